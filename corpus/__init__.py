@@ -1,0 +1,1 @@
+"""What the plans say: texts in, clause trees with character spans out. Knows nothing about search."""

@@ -1,0 +1,77 @@
+"""The nouns of a plan: frozen values, no behaviour beyond what follows from their fields.
+
+Spans are half-open character offsets into ``Plan.text``, the text exactly as the reader produced it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+FrontKind = Literal["title", "issuer", "number", "date", "recipients", "openness", "attachments"]
+ClauseKind = Literal["clause", "front", "preamble", "closing"]
+FurnitureKind = Literal["page_number", "running_header", "mark", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Characters that are not the plan's own words: page numbers, running headers, Markdown marks, web debris."""
+
+    kind: FurnitureKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrontField:
+    """One fact of the front matter, with the place it was read from (inside a ``front`` clause or the preamble)."""
+
+    kind: FrontKind
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """条款: the smallest addressable piece. Its span holds its heading and its own body, not its children.
+
+    ``path`` is the headings as written, outermost first, its own last. ``address`` is what people write: 三、（二）1.
+    ``text`` is the span without furniture and with white space repaired; ``heading`` is the part of it that is the heading.
+    """
+
+    id: str
+    plan: str
+    kind: ClauseKind
+    label: str
+    title: str
+    path: tuple[str, ...]
+    address: str
+    level: int
+    parent: str | None
+    start: int
+    end: int
+    heading: str
+    text: str
+
+    @property
+    def section(self) -> str:
+        """The headings joined as citations show them."""
+        return " > ".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """方案: one document. ``clauses`` are in text order; with ``furniture`` they cover every non-blank character once."""
+
+    id: str
+    title: str
+    text: str
+    clauses: tuple[Clause, ...]
+    front: tuple[FrontField, ...]
+    furniture: tuple[Furniture, ...]
+    region: str = ""
+    province: str = ""
+    aliases: tuple[str, ...] = ()
+
+    def field(self, kind: FrontKind) -> FrontField | None:
+        """The first front-matter fact of this kind, or None when the text does not give it."""
+        return next((f for f in self.front if f.kind == kind), None)

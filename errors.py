@@ -1,0 +1,103 @@
+"""Every error 问策 raises on purpose. Each message is Chinese and ends with what repairs it.
+
+    WenceError
+    ├── SettingsError            a key of .env or the environment has a value that cannot be used
+    ├── CorpusError
+    │   ├── CorpusMissing        the corpus folder does not exist or holds no readable plan
+    │   ├── DocumentUnreadable   one file cannot be turned into text (the build reports it and goes on)
+    │   └── CatalogueInvalid     catalogue.toml is malformed or names an unknown key
+    ├── SnapshotError
+    │   ├── SnapshotMissing      no index has been built where one was expected
+    │   ├── SnapshotStale        the index was built from other texts, settings or model than the present ones
+    │   ├── SnapshotDamaged      a file of the index is missing or its checksum differs
+    │   └── SnapshotFormat       the index was written by another version of the format
+    ├── EmbeddingModelMissing    the embedding model is not on this machine
+    ├── TrainingDataMissing      the training data folder lacks a file
+    ├── QuestionError
+    │   ├── QuestionEmpty        nothing was asked
+    │   ├── QuestionTooLong      the question exceeds the limit
+    │   └── PlanUnknown          a plan id was asked for that the index does not hold
+    ├── PromptError              a prompt file is missing, or its variables do not match what it was given
+    ├── ChatModelError           the chat model failed or answered nothing usable
+    └── GoldError                a gold file has a row that cannot be used (the message names its line)
+"""
+
+
+class WenceError(Exception):
+    """Base of all deliberate errors; ``str(error)`` is fit to show to a user."""
+
+
+class SettingsError(WenceError):
+    """A setting has a value that cannot be used."""
+
+
+class CorpusError(WenceError):
+    """The plan texts cannot be used."""
+
+
+class CorpusMissing(CorpusError):
+    """The corpus folder does not exist or holds no readable plan."""
+
+
+class DocumentUnreadable(CorpusError):
+    """One file cannot be turned into text."""
+
+
+class CatalogueInvalid(CorpusError):
+    """catalogue.toml is malformed."""
+
+
+class SnapshotError(WenceError):
+    """The index on disk cannot be used."""
+
+
+class SnapshotMissing(SnapshotError):
+    """No index has been built yet."""
+
+
+class SnapshotStale(SnapshotError):
+    """The index does not match the present texts, settings or model."""
+
+
+class SnapshotDamaged(SnapshotError):
+    """A file of the index is missing or altered."""
+
+
+class SnapshotFormat(SnapshotError):
+    """The index has another format number."""
+
+
+class EmbeddingModelMissing(WenceError):
+    """The embedding model is not on this machine."""
+
+
+class TrainingDataMissing(WenceError):
+    """The training data folder lacks a file."""
+
+
+class QuestionError(WenceError):
+    """The question cannot be answered as put."""
+
+
+class QuestionEmpty(QuestionError):
+    """Nothing was asked."""
+
+
+class QuestionTooLong(QuestionError):
+    """The question exceeds the limit."""
+
+
+class PlanUnknown(QuestionError):
+    """A plan id was asked for that the index does not hold."""
+
+
+class PromptError(WenceError):
+    """A prompt file is missing or does not fit its variables."""
+
+
+class ChatModelError(WenceError):
+    """The chat model failed or answered nothing usable."""
+
+
+class GoldError(WenceError):
+    """A gold file has a row that cannot be used."""

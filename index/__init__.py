@@ -1,0 +1,1 @@
+"""How plans become searchable: passages, units, keyword and vector search, snapshots on disk."""

@@ -1,0 +1,74 @@
+"""The record that every channel speaks: page state, REST, CLI, export and evaluation use the same JSON names."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Status = Literal["answered", "partial", "not_found", "clarify"]
+Mode = Literal["extract", "llm", "long-context"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of a conversation; history is always an argument, never kept by the assistant."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a plan that proves a sentence.
+
+    ``quote`` is verbatim (white space repaired); ``start`` and ``end`` are offsets into the plan's raw text; ``address`` is the
+    clause's place as people write it; ``clause`` is its id.
+    """
+
+    n: int
+    plan: str
+    title: str
+    section: str
+    address: str
+    clause: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one gate found: ``gate`` names it, ``passed`` tells, ``detail`` says in Chinese what was dropped and why."""
+
+    gate: str
+    passed: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A comparison: column heads and rows of cells; a cell may carry [n] marks."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished answer. ``answer`` is Markdown with [n] marks that point at ``citations``."""
+
+    id: str
+    question: str
+    answer: str
+    status: Status
+    citations: tuple[Citation, ...] = ()
+    tables: tuple[Table, ...] = ()
+    mode: Mode = "extract"
+    checks: tuple[Check, ...] = ()
+    index: str = ""
+    prompt: str = ""
+    model: str = ""
+    latency_ms: float = 0.0
+    stages_ms: dict[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready dictionary with the public names."""
+        return asdict(self)
