@@ -1,0 +1,145 @@
+"""Keyword search for Chinese (BM25 on disk): the only door to tantivy and to rjieba."""
+
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+import weakref
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import rjieba
+import tantivy
+
+_TOKEN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]+|[a-z0-9]+(?:\.[0-9]+)*")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_WRITER_BYTES = 64_000_000
+
+# A query is text, or terms with weights. A plain term weighs 1.
+Terms = str | Sequence[tuple[str, float]]
+
+
+def cut(text: str) -> list[str]:
+    """The search terms of a text, in order: Chinese words and character pairs, whole numbers, lower-case Latin words.
+
+    Full-width forms are folded (NFKC) and thousands separators dropped, so that 1,470 and 1470 are one term.
+    A word of two characters is also a pair and is given once.
+    """
+    # a Chinese comma is a boundary; NFKC would turn it into the one that groups thousands
+    folded = unicodedata.normalize("NFKC", text.replace("，", " ")).lower()
+    terms: list[str] = []
+    for match in _TOKEN.finditer(_THOUSANDS.sub("", folded)):
+        token = match.group()
+        terms.extend([token] if token[0].isascii() else _cut_run(token))
+    return terms
+
+
+def _cut_run(run: str) -> list[str]:
+    """Words of a run of Chinese characters, each followed by the pairs that begin in it."""
+    terms, at = [], 0
+    for word in rjieba.cut(run):
+        terms.append(word)
+        for i in range(at, min(at + len(word), len(run) - 1)):
+            if len(word) != 2 or i != at:
+                terms.append(run[i : i + 2])
+        at += len(word)
+    return terms
+
+
+def weigh(terms: Terms) -> dict[str, float]:
+    """Search terms with their weights: a phrase is cut, its pieces take its weight, the largest where phrases meet."""
+    weighted: dict[str, float] = {}
+    for phrase, weight in [(terms, 1.0)] if isinstance(terms, str) else terms:
+        for term in cut(phrase):
+            weighted[term] = max(weight, weighted.get(term, 0.0))
+    return weighted
+
+
+class KeywordIndex:
+    """A folder of documents known by row number, each belonging to a plan.
+
+    Searching opens no writer and is safe between threads.
+    """
+
+    def __init__(self, index: Any) -> None:
+        index.config_reader("manual")  # otherwise a thread of its own watches the folder for changes
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    @classmethod
+    def build(cls, folder: Path, rows: Iterable[tuple[int, str, str]]) -> None:
+        """Write an index of ``(row, plan, text)`` into a new or empty folder.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        writer = tantivy.Index(_schema(), path=str(folder), reuse=False).writer(heap_size=_WRITER_BYTES, num_threads=1)
+        try:
+            for row, plan, text in rows:
+                document = tantivy.Document()
+                document.add_unsigned("row", row)
+                document.add_text("plan", plan)
+                document.add_text("words", " ".join(cut(text)))
+                writer.add_document(document)
+            writer.commit()
+            writer.wait_merging_threads()
+        except ValueError as error:  # tantivy raises nothing more exact, a full disk included
+            raise OSError(f"{folder}: {error}") from error
+
+    @classmethod
+    def open(cls, folder: Path) -> "KeywordIndex":
+        """Open a built index; a folder that cannot be written is fine.
+
+        Raises:
+            ValueError: the folder holds no index of this kind.
+        """
+        if os.access(folder, os.W_OK):
+            return cls(tantivy.Index.open(str(folder)))
+        # tantivy's reader wants to make a lock file: give it a folder of links
+        links = Path(tempfile.mkdtemp(prefix="wence-keyword-"))
+        for path in folder.iterdir():
+            if path.suffix != ".lock":
+                (links / path.name).symlink_to(path.resolve())
+        opened = cls(tantivy.Index.open(str(links)))
+        weakref.finalize(opened, shutil.rmtree, links, ignore_errors=True)
+        return opened
+
+    def search(self, terms: Terms, plans: Collection[str] | None, limit: int) -> list[tuple[int, float]]:
+        """Rows with their BM25 scores, best first, ties by row.
+
+        Args:
+            terms: text, or phrases with weights (positive).
+            plans: ids of the plans to search; None is all of them, an empty collection none.
+                The scope is part of the query, so other plans never take a place among the ``limit``.
+            limit: the most rows to return.
+        """
+        weighted = weigh(terms)
+        limit = min(limit, len(self))
+        if not weighted or limit <= 0 or (plans is not None and not plans):
+            return []
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(*item)) for item in weighted.items()])
+        if plans is not None:
+            scope = tantivy.Query.term_set_query(self._schema, "plan", sorted(plans))
+            must = tantivy.Occur.Must
+            query = tantivy.Query.boolean_query([(must, query), (must, tantivy.Query.const_score_query(scope, 0.0))])
+        hits = self._searcher.search(query, limit=limit, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        return [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
+
+    def _term(self, term: str, weight: float) -> Any:
+        query = tantivy.Query.term_query(self._schema, "words", term, index_option="freq")
+        return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", fast=True)
+    builder.add_text_field("plan", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
