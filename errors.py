@@ -1,25 +1,25 @@
 """Every error 问策 raises on purpose. Each message is Chinese and ends with what repairs it.
 
-    WenceError
-    ├── SettingsError            a key of .env or the environment has a value that cannot be used
-    ├── CorpusError
-    │   ├── CorpusMissing        the corpus folder does not exist or holds no readable plan
-    │   ├── DocumentUnreadable   one file cannot be turned into text (the build reports it and goes on)
-    │   └── CatalogueInvalid     catalogue.toml is malformed or names an unknown key
-    ├── SnapshotError
-    │   ├── SnapshotMissing      no index has been built where one was expected
-    │   ├── SnapshotStale        the index was built from other texts, settings or model than the present ones
-    │   ├── SnapshotDamaged      a file of the index is missing or its checksum differs
-    │   └── SnapshotFormat       the index was written by another version of the format
-    ├── EmbeddingModelMissing    the embedding model is not on this machine
-    ├── TrainingDataMissing      the training data folder lacks a file
-    ├── QuestionError
-    │   ├── QuestionEmpty        nothing was asked
-    │   ├── QuestionTooLong      the question exceeds the limit
-    │   └── PlanUnknown          a plan id was asked for that the index does not hold
-    ├── PromptError              a prompt file is missing, or its variables do not match what it was given
-    ├── ChatModelError           the chat model failed or answered nothing usable
-    └── GoldError                a gold file has a row that cannot be used (the message names its line)
+WenceError
+├── SettingsError            a key of .env or the environment has a value that cannot be used
+├── CorpusError
+│   ├── CorpusMissing        the corpus folder does not exist or holds no readable plan
+│   ├── DocumentUnreadable   one file cannot be turned into text (the build reports it and goes on)
+│   └── CatalogueInvalid     catalogue.toml is malformed or names an unknown key
+├── SnapshotError
+│   ├── SnapshotMissing      no index has been built where one was expected
+│   ├── SnapshotStale        the index was built from other texts, settings or model than the present ones
+│   ├── SnapshotDamaged      a file of the index is missing or its checksum differs
+│   └── SnapshotFormat       the index was written by another version of the format
+├── EmbeddingModelMissing    the embedding model is not on this machine
+├── TrainingDataMissing      the training data folder lacks a file
+├── QuestionError
+│   ├── QuestionEmpty        nothing was asked
+│   ├── QuestionTooLong      the question exceeds the limit
+│   └── PlanUnknown          a plan id was asked for that the index does not hold
+├── PromptError              a prompt file is missing, or its variables do not match what it was given
+├── ChatModelError           the chat model failed or answered nothing usable
+└── GoldError                a gold file has a row that cannot be used (the message names its line)
 """
 
 

@@ -18,7 +18,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="WENCE_", env_file=HOME / ".env", frozen=True, extra="ignore")
 
-    corpus_dir: Path = Field(default=Path("corpus/plans"), description="语料文件夹：一份方案一个文件，文件名就是方案编号")
+    corpus_dir: Path = Field(
+        default=Path("corpus/plans"), description="语料文件夹：一份方案一个文件，文件名就是方案编号"
+    )
     index_dir: Path = Field(default=Path("var/index"), description="索引文件夹：由 python -m index build 写入")
     host: str = Field(default="127.0.0.1", description="监听地址；0.0.0.0 表示本机所有网卡")
     port: int = Field(default=7860, ge=0, le=65535, description="监听端口")

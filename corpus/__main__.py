@@ -1,0 +1,75 @@
+"""``python -m corpus check|clauses``: what the plans say, for people and for machines (``--json``: one object a line)."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.catalogue import Corpus, load_corpus
+from corpus.check import find_violations
+from errors import WenceError
+from settings import load_settings
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="语料文件夹；默认取设置 WENCE_CORPUS_DIR")]
+JsonOption = Annotated[bool, typer.Option("--json", help="每行一个 JSON 对象")]
+
+
+def _load(folder: Path | None) -> Corpus:
+    corpus = load_corpus(folder or load_settings().corpus_dir)
+    for problem in corpus.problems:
+        print(f"跳过 {problem.file}：{problem.reason}", file=sys.stderr)
+    return corpus
+
+
+@app.command()
+def check(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
+    """检查每份方案的结构：每个字符恰好属于一处，条款有序、不空、与原文一致。"""
+    broken = 0
+    loaded = _load(corpus)
+    for plan in loaded.plans:
+        violations = find_violations(plan)
+        broken += bool(violations)
+        if as_json:
+            print(
+                json.dumps(
+                    {"plan": plan.id, "clauses": len(plan.clauses), "violations": violations}, ensure_ascii=False
+                )
+            )
+            continue
+        print(f"{'✗' if violations else '✓'} {plan.id}《{plan.title}》{len(plan.clauses)} 条，{len(plan.text)} 字")
+        for violation in violations:
+            print(f"    {violation}")
+    if broken:
+        print(f"{broken} 份方案的结构有误。请对照上面的位置检查原文件的编号与换行。", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+@app.command()
+def clauses(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
+    """列出条款树。"""
+    for plan in _load(corpus).plans:
+        if not as_json:
+            print(f"《{plan.title}》（{plan.id}，{plan.region}）")
+        for clause in plan.clauses:
+            if as_json:
+                print(json.dumps({**asdict(clause), "section": clause.section}, ensure_ascii=False))
+            else:
+                print(f"{'  ' * len(clause.path)}{clause.label}{clause.title}（{len(clause.text)} 字）")
+
+
+def main() -> None:
+    """Run the command line; a deliberate error becomes one line and exit code 1."""
+    try:
+        app()
+    except WenceError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""What stands before a plan's first clause: title, issuer, document number, date, recipients, openness, each with its place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.headings import Line, lines_of
+from corpus.plan import FrontField, FrontKind, Furniture
+from corpus.regions import find_mentions
+
+_TITLE_WORDS = "方案|规划|计划|意见|办法|报告|纲要|措施|细则|规定|条例|要点|清单|规则|决定"
+_TITLE = re.compile(rf"^(?!\d{{4}}年\d{{1,2}}月)[^。；！？]{{2,70}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?$")
+_TITLE_TAIL = re.compile(r"^[（(][^（()）]{2,20}[)）]$")
+_NOTICE = re.compile(r"关于(?:印发|发布|下发)?.*的?(?:通知|通告|函)$")
+_QUOTED_TITLE = re.compile(rf"《([^《》]{{4,60}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?)》")
+_NUMBER = re.compile(
+    r"^(?:发布文号|发文字号|文号|文件编号)?[:：]?([\u4e00-\u9fff]{1,14}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,4}号)$"
+)
+_DATE = re.compile(
+    r"^(?:发文日期|成文日期|发布日期|印发日期)?[:：]?(\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|[二〇○零一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$"
+)
+_ISSUER = re.compile(r"^([\u4e00-\u9fff]{2,30}(?:人民政府|政府办公[厅室]|委员会|委|局|厅|部|办公[厅室]))(?:文件)?$")
+_RECIPIENTS_OPEN = re.compile(r"^各[\u4e00-\u9fff（()）]")
+_OPENNESS = re.compile(r"^[（(]([^（()）]{0,30}公开[^（()）]{0,20})[)）]$")
+_PROMULGATION = re.compile(r"印发给你们|请(?:结合实际|认真)|遵照执行|贯彻(?:落实|执行)")
+
+#: A paragraph this long before the title is a summary (a news digest), not front matter.
+_SUMMARY_CHARACTERS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """Facts read before the body, and where the body begins. ``summaries`` are raw spans of digest paragraphs before the title."""
+
+    title: str
+    fields: tuple[FrontField, ...]
+    body_start: int
+    summaries: tuple[tuple[int, int], ...]
+
+
+def read_front_matter(
+    text: str, furniture: Sequence[Furniture], first_heading: int, fallback_title: str
+) -> FrontMatter:
+    """Read the front matter of ``text[:first_heading]``.
+
+    The title is the last line (or two wrapped lines) that looks like one; failing that the 《…》 a notice or digest names;
+    failing that the first line, and at last ``fallback_title`` (the file stem). Fields the text does not give are absent.
+    """
+    lines = lines_of(text, furniture, 0, first_heading)
+    words = ["".join(text[line.start : line.end].split()) for line in lines]
+    title_at = _title_lines(words)
+    fields: list[FrontField] = []
+    if title_at:
+        first, last = title_at
+        title = "".join(words[first : last + 1])
+        fields.append(FrontField("title", title, lines[first].start, lines[last].end))
+        front_lines, front_words = lines[:first], words[:first]
+        body_start = lines[last].end
+    else:
+        title, place = _title_elsewhere(text, lines, words, fallback_title)
+        if place:
+            fields.append(FrontField("title", title, *place))
+        body_start = _end_of_letterhead(lines, words)
+        front_lines = [line for line in lines if line.end <= body_start]
+        front_words = words[: len(front_lines)]
+    fields += _letterhead(front_lines, front_words)
+    fields += _recipients(front_lines, front_words)
+    summaries = tuple(
+        (line.start, line.end)
+        for line, word in zip(front_lines, front_words, strict=True)
+        if len(word) > _SUMMARY_CHARACTERS and not _RECIPIENTS_OPEN.match(word) and not _PROMULGATION.search(word)
+    )
+    return FrontMatter(title, tuple(sorted(fields, key=lambda f: f.start)), body_start, summaries)
+
+
+def _title_lines(words: Sequence[str]) -> tuple[int, int] | None:
+    """(first, last) line of the title: the last title-like line, with wrapped parts of it above and a bracketed tail below."""
+    for i in range(len(words) - 1, -1, -1):
+        if not _TITLE.match(words[i]) or words[i].startswith(("现将", "《")) or "印发" in words[i]:
+            continue
+        first, last = i, i
+        if i and not _names_place(words[i]) and _names_place(words[i - 1]) and _can_open_title(words[i - 1]):
+            first = i - 1
+        if i + 1 < len(words) and _TITLE_TAIL.match(words[i + 1]) and not _OPENNESS.match(words[i + 1]):
+            last = i + 1
+        return first, last
+    return None
+
+
+def _names_place(word: str) -> bool:
+    return bool(find_mentions(word))
+
+
+def _can_open_title(word: str) -> bool:
+    special = _DATE.match(word) or _NUMBER.match(word) or _ISSUER.match(word) or _OPENNESS.match(word)
+    return len(word) <= 30 and not special and not re.search(r"[。：；，:;]$", word) and "印发" not in word
+
+
+def _title_elsewhere(
+    text: str, lines: Sequence[Line], words: Sequence[str], fallback: str
+) -> tuple[str, tuple[int, int] | None]:
+    region = text[: lines[-1].end] if lines else ""
+    quoted = _QUOTED_TITLE.search(region)
+    if quoted:
+        return "".join(quoted.group(1).split()), quoted.span(1)
+    for line, word in zip(lines, words, strict=True):
+        named = re.match(r"^(.*?)关于印发(.+?)的通知$", word)
+        if named:
+            return named.group(2), (line.start, line.end)
+    if words and len(words[0]) <= 60 and not words[0].endswith("。"):
+        return words[0], (lines[0].start, lines[0].end)
+    return fallback, None
+
+
+def _end_of_letterhead(lines: Sequence[Line], words: Sequence[str]) -> int:
+    """Raw end of the last line that is letterhead (number, date, issuer, recipients, notice title); 0 when there is none."""
+    end = 0
+    for line, word in zip(lines, words, strict=True):
+        patterns = (_NUMBER, _DATE, _ISSUER, _OPENNESS, _NOTICE)
+        if any(p.match(word) for p in patterns[:4]) or _NOTICE.search(word) or _is_recipients(word):
+            end = line.end
+    return end
+
+
+def _is_recipients(word: str) -> bool:
+    return bool(_RECIPIENTS_OPEN.match(word)) and word.endswith(("：", ":"))
+
+
+def _letterhead(lines: Sequence[Line], words: Sequence[str]) -> list[FrontField]:
+    found: dict[FrontKind, FrontField] = {}
+    for i, (line, word) in enumerate(zip(lines, words, strict=True)):
+        if (m := _NUMBER.match(word)) and "number" not in found:
+            found["number"] = FrontField("number", m.group(1), line.start, line.end)
+        elif m := _DATE.match(word):
+            found["date"] = FrontField("date", m.group(1), line.start, line.end)
+            issuer = _ISSUER.match(words[i - 1]) if i else None
+            if issuer:
+                found["issuer"] = FrontField("issuer", issuer.group(1), lines[i - 1].start, lines[i - 1].end)
+        elif (m := _ISSUER.match(word)) and "issuer" not in found:
+            found["issuer"] = FrontField("issuer", m.group(1), line.start, line.end)
+        elif m := _OPENNESS.match(word):
+            found["openness"] = FrontField("openness", m.group(1), line.start, line.end)
+    return list(found.values())
+
+
+def _recipients(lines: Sequence[Line], words: Sequence[str]) -> list[FrontField]:
+    for i, word in enumerate(words):
+        if not _RECIPIENTS_OPEN.match(word):
+            continue
+        for j in range(i, min(i + 5, len(words))):
+            if words[j].endswith(("：", ":")):
+                value = "".join(words[i : j + 1]).rstrip("：:")
+                return [FrontField("recipients", value, lines[i].start, lines[j].end)]
+    return []

@@ -1,0 +1,54 @@
+"""Where Chinese sentences end."""
+
+import re
+
+_MARK = re.compile(r"[。！？；\n（）()〔〕\[\]【】《》“”「」]")
+_PAIRS = {"）": "（(", ")": "（(", "〕": "〔[", "]": "〔[", "】": "【", "》": "《", "”": "“", "」": "「"}
+_CLOSERS = "）)〕]】》”」"
+
+
+def _matched_brackets(text: str) -> dict[int, int]:
+    """Offsets of opening brackets that are closed again -> offset of the closing one (widths may differ: （…) is common)."""
+    stack: list[int] = []
+    matched = {}
+    for mark in _MARK.finditer(text):
+        sign = mark.group()
+        if sign in "（(〔[【《“「":
+            stack.append(mark.start())
+        elif sign in _PAIRS:
+            for depth in range(len(stack) - 1, -1, -1):
+                if text[stack[depth]] in _PAIRS[sign]:
+                    matched[stack[depth]] = mark.start()
+                    del stack[depth:]
+                    break
+    return matched
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences of ``text``, in order, covering every character that is not white space.
+
+    A sentence ends at 。！？； or a line feed, never inside a closed pair of brackets or quotation marks; closing quotation marks
+    that follow the stop belong to it.
+    """
+    matched = _matched_brackets(text)
+    spans, start, at = [], 0, 0
+    while mark := _MARK.search(text, at):
+        position, sign = mark.start(), mark.group()
+        at = position + 1
+        if position in matched:
+            at = matched[position] + 1
+        elif sign in "。！？；\n":
+            while at < len(text) and text[at] in _CLOSERS:
+                at += 1
+            spans.append((start, at))
+            start = at
+    spans.append((start, len(text)))
+    return [trimmed for span in spans if (trimmed := _trim(text, *span))]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
