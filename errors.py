@@ -10,7 +10,9 @@ WenceError
 │   ├── SnapshotMissing      no index has been built where one was expected
 │   ├── SnapshotStale        the index was built from other texts, settings or model than the present ones
 │   ├── SnapshotDamaged      a file of the index is missing or its checksum differs
-│   └── SnapshotFormat       the index was written by another version of the format
+│   ├── SnapshotFormat       the index was written by another version of the format
+│   ├── SnapshotBusy         another build is writing the index
+│   └── SnapshotUnwritable   the index folder cannot be written
 ├── EmbeddingModelMissing    the embedding model is not on this machine
 ├── TrainingDataMissing      the training data folder lacks a file
 ├── QuestionError
@@ -65,6 +67,14 @@ class SnapshotDamaged(SnapshotError):
 
 class SnapshotFormat(SnapshotError):
     """The index has another format number."""
+
+
+class SnapshotBusy(SnapshotError):
+    """Another build is writing the index."""
+
+
+class SnapshotUnwritable(SnapshotError):
+    """The index folder cannot be written."""
 
 
 class EmbeddingModelMissing(WenceError):
