@@ -1,0 +1,161 @@
+"""What a snapshot says of itself: the files with their checksums, the counts, and all that it was built from."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from errors import SnapshotDamaged, SnapshotFormat
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+HOME = Path(__file__).resolve().parent.parent
+
+# The sources that decide what a snapshot holds: after a change of these an index is stale, though no plan changed.
+_SOURCES = (
+    "corpus/*.py",
+    *(f"index/{name}.py" for name in ("build", "chunk", "keyword", "passage", "records", "store")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file of a snapshot: path below the version folder, size in bytes, SHA-256 in hexadecimal."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The contents of manifest.json. ``fingerprint`` depends on what went in only, not on when or where it was built."""
+
+    format: int
+    version: str
+    built_at: str
+    fingerprint: str
+    plans: int
+    clauses: int
+    passages: int
+    units: int
+    dimension: int
+    corpus_fingerprint: str
+    embedding_model: str
+    embedding_fingerprint: str
+    encoding_name: str
+    encoding_fingerprint: str
+    passage_tokens: int
+    code_fingerprint: str
+    problems: tuple[tuple[str, str], ...]
+    files: tuple[FileEntry, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready dictionary."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the present texts, settings, model and code would give. A None is not compared."""
+
+    corpus_fingerprint: str | None = None
+    embedding_fingerprint: str | None = None
+    encoding_fingerprint: str | None = None
+    passage_tokens: int | None = None
+    code_fingerprint: str | None = None
+
+    def differences(self, manifest: Manifest) -> list[str]:
+        """What differs, in words for a user; empty when the snapshot is current."""
+        return [
+            _NAMES[item.name]
+            for item in fields(self)
+            if getattr(self, item.name) not in (None, getattr(manifest, item.name))
+        ]
+
+
+_NAMES = {
+    "corpus_fingerprint": "方案文本",
+    "embedding_fingerprint": "向量模型",
+    "encoding_fingerprint": "词元编码",
+    "passage_tokens": "段落词元上限",
+    "code_fingerprint": "切分与索引程序",
+}
+
+
+def repair(folder: Path) -> str:
+    """The command that repairs an index folder, as the last words of a message."""
+    return f"请运行 .venv/bin/python -m index build --index {folder}"
+
+
+@lru_cache(maxsize=1)
+def code_fingerprint() -> str:
+    """SHA-256 of the sources that decide what a snapshot holds."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in _SOURCES for path in HOME.glob(pattern)):
+        digest.update(f"{path.relative_to(HOME).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def input_fingerprint(parts: Iterable[object]) -> str:
+    """Short hash (12 hexadecimal digits) of all that goes into a snapshot."""
+    return hashlib.sha256(json.dumps([FORMAT, *parts]).encode()).hexdigest()[:12]
+
+
+def list_files(directory: Path) -> tuple[FileEntry, ...]:
+    """Entries of all files below a version folder, lock files and the manifest left out."""
+    paths = sorted(p for p in directory.rglob("*") if p.is_file() and p.suffix != ".lock" and p.name != MANIFEST)
+    return tuple(FileEntry(p.relative_to(directory).as_posix(), p.stat().st_size, sha256_of(p)) for p in paths)
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def encode_manifest(manifest: Manifest) -> bytes:
+    """The bytes of manifest.json."""
+    return json.dumps(manifest.to_dict(), ensure_ascii=False, indent=1).encode()
+
+
+def decode_manifest(data: bytes, folder: Path) -> Manifest:
+    """Read manifest.json; ``folder`` is named in messages.
+
+    Raises:
+        SnapshotFormat: it is of another format number.
+        SnapshotDamaged: it is no manifest.
+    """
+    try:
+        found = json.loads(data)
+        number = found["format"]
+    except (ValueError, TypeError, KeyError):
+        raise SnapshotDamaged(f"索引 {folder} 的清单无法读取。{repair(folder)}") from None
+    if number != FORMAT:
+        raise SnapshotFormat(f"索引 {folder} 的格式是 {number}，本程序只读格式 {FORMAT}。{repair(folder)}")
+    try:
+        entries = tuple(FileEntry(**entry) for entry in found.pop("files"))
+        problems = tuple((str(file), str(reason)) for file, reason in found.pop("problems"))
+        return Manifest(**found, files=entries, problems=problems)
+    except (TypeError, KeyError, ValueError):
+        raise SnapshotDamaged(f"索引 {folder} 的清单缺少内容。{repair(folder)}") from None
+
+
+def check_files(directory: Path, manifest: Manifest, folder: Path) -> None:
+    """Compare every file of a version folder with its manifest.
+
+    Raises:
+        SnapshotDamaged: a file is missing, or its size or checksum differs.
+    """
+    for entry in manifest.files:
+        path = directory / entry.name
+        try:
+            intact = path.stat().st_size == entry.size and sha256_of(path) == entry.sha256
+        except OSError:
+            raise SnapshotDamaged(f"索引 {folder} 缺少文件 {entry.name} 或读不到它。{repair(folder)}") from None
+        if not intact:
+            raise SnapshotDamaged(f"索引 {folder} 的文件 {entry.name} 已损坏（校验和不符）。{repair(folder)}")

@@ -1,0 +1,170 @@
+"""An opened snapshot: everything answering needs, from one version of the index folder, never from two."""
+
+import sqlite3
+import threading
+from collections.abc import Collection
+from pathlib import Path
+
+import numpy as np
+
+from corpus.plan import Clause, Furniture
+from errors import SnapshotDamaged, SnapshotStale
+from index.build import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS, Embedder, build_index
+from index.keyword import KeywordIndex, Terms
+from index.manifest import Expectation, Manifest, repair
+from index.passage import Passage, Unit
+from index.records import PlanCard, Records
+from index.store import Rows, Vectors, VectorStore
+from index.versions import check_current, read_pointer
+
+__all__ = ["Expectation", "Index", "Manifest", "PlanCard", "build_index", "open_index"]
+
+
+def open_index(folder: Path, *, expect: Expectation | None = None, embedder: Embedder | None = None) -> "Index":
+    """Open the served snapshot; every checksum is compared before anything is read.
+
+    Args:
+        folder: the index folder.
+        expect: what it must have been built from; None (or a None in it) is not compared.
+        embedder: an opened embedding model; None opens the one the manifest names when it is first needed.
+
+    Raises:
+        SnapshotMissing, SnapshotDamaged, SnapshotFormat, SnapshotStale
+    """
+    pointer = read_pointer(folder)
+    try:
+        return _open(folder, expect, embedder)
+    except SnapshotDamaged:
+        if read_pointer(folder) == pointer:
+            raise
+        return _open(folder, expect, embedder)  # builds published and pruned in between
+
+
+def _open(folder: Path, expect: Expectation | None, embedder: Embedder | None) -> "Index":
+    directory, manifest = check_current(folder)
+    differences = expect.differences(manifest) if expect else []
+    if differences:
+        raise SnapshotStale(f"索引 {folder} 已过时：{'、'.join(differences)}已改变。{repair(folder)}")
+    try:
+        return Index(folder, directory, manifest, embedder)
+    except (OSError, ValueError, sqlite3.Error) as error:
+        raise SnapshotDamaged(f"索引 {folder} 的文件无法打开（{error}）。{repair(folder)}") from error
+
+
+class Index:
+    """A handle to one whole snapshot. Reading and searching are safe between threads.
+
+    Scopes (``plans``) are plan ids: None is every plan, an empty collection or unknown ids find nothing.
+    """
+
+    def __init__(self, folder: Path, directory: Path, manifest: Manifest, embedder: Embedder | None) -> None:
+        """Open the files of a checked version folder.
+
+        Raises:
+            OSError, ValueError, sqlite3.Error: a file is not what its name says, or the files do not fit together.
+        """
+        self.folder = folder
+        self.manifest = manifest
+        self._records = Records(directory / RECORDS)
+        self._cards = {card.id: card for card in self._records.plans}
+        self._passage_words = KeywordIndex.open(directory / PASSAGE_WORDS)
+        self._unit_words = KeywordIndex.open(directory / UNIT_WORDS)
+        self._vectors = VectorStore.load(directory / VECTORS)
+        self._embedder = embedder
+        self._opening = threading.Lock()
+        self._check_counts()
+
+    def _check_counts(self) -> None:
+        passages = (self._records.count("passage"), len(self._passage_words))
+        units = (self._records.count("unit"), len(self._unit_words), len(self._vectors))
+        if {*passages} != {self.manifest.passages} or {*units} != {self.manifest.units}:
+            raise ValueError("各文件的条数不一致")
+
+    def close(self) -> None:
+        """Close the records file; the handle cannot be used afterwards."""
+        self._records.close()
+
+    @property
+    def fingerprint(self) -> str:
+        """Short hash of all that the snapshot was built from."""
+        return self.manifest.fingerprint
+
+    @property
+    def plans(self) -> tuple[PlanCard, ...]:
+        """What is known of each plan without its text, sorted by id."""
+        return self._records.plans
+
+    def plan(self, plan: str) -> PlanCard:
+        """A plan's card. Raises KeyError for an unknown plan."""
+        return self._cards[plan]
+
+    def plan_text(self, plan: str) -> str:
+        """A plan's raw text, into which all spans point. Raises KeyError for an unknown plan."""
+        return self._records.plan_text(plan)
+
+    def furniture(self, plan: str) -> tuple[Furniture, ...]:
+        """The spans of a plan's raw text that are not its own words. Raises KeyError for an unknown plan."""
+        return self._records.furniture(plan)
+
+    def clause(self, clause: str) -> Clause:
+        """A clause by id. Raises KeyError for an unknown one."""
+        return self._records.clause(clause)
+
+    def clauses(self, plan: str) -> tuple[Clause, ...]:
+        """A plan's clauses in text order."""
+        return self._records.clauses(plan)
+
+    def passage(self, key: int | str) -> Passage:
+        """A passage by row number or id. Raises KeyError for an unknown one."""
+        return self._records.passage(key)
+
+    def passages_of_clause(self, clause: str) -> tuple[Passage, ...]:
+        """A clause's passages in text order."""
+        return self._records.passages_of_clause(clause)
+
+    def unit(self, key: int | str) -> Unit:
+        """A unit by row number or id. Raises KeyError for an unknown one."""
+        return self._records.unit(key)
+
+    def units_of_clause(self, clause: str) -> tuple[Unit, ...]:
+        """A clause's units in text order."""
+        return self._records.units_of_clause(clause)
+
+    def unit_rows(self, plans: Collection[str]) -> Rows:
+        """Row numbers of the units of these plans, int64, ascending."""
+        cards = sorted((self._cards[plan] for plan in set(plans) if plan in self._cards), key=lambda c: c.first_unit)
+        ranges = [np.arange(card.first_unit, card.end_unit, dtype=np.int64) for card in cards]
+        return np.concatenate(ranges) if ranges else np.empty(0, dtype=np.int64)
+
+    def search_passages(self, terms: Terms, plans: Collection[str] | None, limit: int) -> list[tuple[int, float]]:
+        """Passage rows with BM25 scores of header and text, best first. ``terms``: text, or phrases with weights."""
+        return self._passage_words.search(terms, plans, limit)
+
+    def search_units(self, terms: Terms, plans: Collection[str] | None, limit: int) -> list[tuple[int, float]]:
+        """Unit rows with BM25 scores of heading and text, best first. ``terms``: text, or phrases with weights."""
+        return self._unit_words.search(terms, plans, limit)
+
+    def search_vectors(self, vector: Vectors, plans: Collection[str] | None, limit: int) -> list[tuple[int, float]]:
+        """Unit rows with their inner products with ``vector`` (float32, (d,)), best first, compared exactly."""
+        return self._vectors.search(vector, limit, None if plans is None else self.unit_rows(plans))
+
+    def embed_query(self, text: str) -> Vectors:
+        """The vector of a question, float32 (d,), by the model that embedded the units.
+
+        Raises:
+            EmbeddingModelMissing: the model is not on this machine.
+            SnapshotStale: the model of that name is another one by now.
+        """
+        vector: Vectors = self._opened_embedder().encode_query([text])[0]
+        return vector
+
+    def _opened_embedder(self) -> Embedder:
+        with self._opening:
+            if self._embedder is None:
+                from index.embed import open_embedder
+
+                embedder = open_embedder(self.manifest.embedding_model)
+                if embedder.fingerprint != self.manifest.embedding_fingerprint:
+                    raise SnapshotStale(f"索引 {self.folder} 是用另一个向量模型建立的。{repair(self.folder)}")
+                self._embedder = embedder
+            return self._embedder

@@ -1,0 +1,176 @@
+"""The folder of an index: versions/<name>/ holds one snapshot each, the small file CURRENT names the one that is served.
+
+A version is complete before CURRENT is replaced in one step, so that a reader sees the old snapshot or the new one, never a mixture,
+whenever the writer is killed.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from errors import SnapshotBusy, SnapshotDamaged, SnapshotMissing
+from index.manifest import MANIFEST, Manifest, check_files, decode_manifest, encode_manifest, repair, sha256_of
+
+KEPT_VERSIONS = 3
+CURRENT = "CURRENT"
+_POINTER = re.compile(r"(v\d{6,}-[0-9a-f]{8}) ([0-9a-f]{64})\n")
+_NAME = re.compile(r"v(\d{6,})-[0-9a-f]{8}")
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock while building or rolling back.
+
+    Raises:
+        SnapshotBusy: another process holds it.
+        OSError: the folder cannot be written.
+    """
+    import fcntl
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "LOCK").open("a") as lock:  # closing it, or dying, releases the lock
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SnapshotBusy(f"另一个构建正在写入索引 {folder}。请等它结束；若仍需要，{repair(folder)}") from None
+        yield
+
+
+def new_version(folder: Path, fingerprint: str) -> Path:
+    """Make the next version folder, after removing what killed builds left behind. Call it with the lock held."""
+    for path in _version_folders(folder):
+        if not (path / MANIFEST).is_file():
+            shutil.rmtree(path)
+    number = max((_number(path) for path in _version_folders(folder)), default=0) + 1
+    directory = folder / "versions" / f"v{number:06d}-{fingerprint[:8]}"
+    directory.mkdir(parents=True)
+    return directory
+
+
+def seal(directory: Path, manifest: Manifest) -> None:
+    """Bring every file of a version folder to the disk, then the manifest, then the folder."""
+    for entry in manifest.files:
+        _sync(directory / entry.name)
+    _write_synced(directory / MANIFEST, encode_manifest(manifest))
+    for path in [
+        *(p for p in directory.rglob("*") if p.is_dir()),
+        directory,
+        directory.parent,
+        directory.parent.parent,
+    ]:
+        _sync(path)
+
+
+def publish(folder: Path, directory: Path) -> None:
+    """Make a sealed version the served one: one replacement of CURRENT."""
+    pending = folder / f"{CURRENT}.new"
+    _write_synced(pending, f"{directory.name} {sha256_of(directory / MANIFEST)}\n".encode())
+    os.replace(pending, folder / CURRENT)  # noqa: PTH105  # the one step that counts, named as in its tests
+    _sync(folder)
+
+
+def prune(folder: Path) -> None:
+    """Remove all but the newest versions; the served one stays in any case."""
+    served = read_pointer(folder)[0]
+    for path in _version_folders(folder)[:-KEPT_VERSIONS]:
+        if path.name != served:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def read_pointer(folder: Path) -> tuple[str, str]:
+    """(version name, SHA-256 of its manifest) as CURRENT has them.
+
+    Raises:
+        SnapshotMissing: there is no CURRENT.
+        SnapshotDamaged: it is not of the form that is written here.
+    """
+    try:
+        pointer = (folder / CURRENT).read_bytes().decode("ascii")
+    except (FileNotFoundError, NotADirectoryError):
+        raise SnapshotMissing(f"{folder} 里还没有索引。{repair(folder)}") from None
+    except (OSError, UnicodeDecodeError):
+        raise SnapshotDamaged(f"索引 {folder} 的 {CURRENT} 无法读取。{repair(folder)}") from None
+    match = _POINTER.fullmatch(pointer)
+    if not match:
+        raise SnapshotDamaged(f"索引 {folder} 的 {CURRENT} 已损坏。{repair(folder)}")
+    return match[1], match[2]
+
+
+def check_current(folder: Path) -> tuple[Path, Manifest]:
+    """The served version's folder and manifest, every checksum compared.
+
+    Raises:
+        SnapshotMissing, SnapshotDamaged, SnapshotFormat
+    """
+    name, digest = read_pointer(folder)
+    return _check(folder, folder / "versions" / name, digest)
+
+
+def roll_back(folder: Path) -> Manifest:
+    """Serve the newest sound version older than the present one, by the same replacement of CURRENT.
+
+    When CURRENT itself cannot be read, the newest sound version of all.
+
+    Raises:
+        SnapshotMissing: there is none.
+        SnapshotBusy: a build is running.
+    """
+    with writing(folder):
+        try:
+            below = _number(folder / read_pointer(folder)[0])
+        except SnapshotDamaged:
+            below = None
+        for directory in reversed(_version_folders(folder)):
+            if below is not None and _number(directory) >= below:
+                continue
+            try:
+                directory, manifest = _check(folder, directory, None)
+            except (SnapshotDamaged, SnapshotMissing):
+                continue
+            publish(folder, directory)
+            return manifest
+    raise SnapshotMissing(f"索引 {folder} 没有可用的更早版本。{repair(folder)}")
+
+
+def _check(folder: Path, directory: Path, digest: str | None) -> tuple[Path, Manifest]:
+    try:
+        data = (directory / MANIFEST).read_bytes()
+        found = sha256_of(directory / MANIFEST)
+    except OSError:
+        raise SnapshotDamaged(f"索引 {folder} 缺少版本 {directory.name} 的清单。{repair(folder)}") from None
+    if digest is not None and found != digest:
+        raise SnapshotDamaged(f"索引 {folder} 的清单已损坏（校验和不符）。{repair(folder)}")
+    manifest = decode_manifest(data, folder)
+    check_files(directory, manifest, folder)
+    return directory, manifest
+
+
+def _version_folders(folder: Path) -> list[Path]:
+    """Version folders, oldest first."""
+    found = [path for path in (folder / "versions").glob("v*") if _NAME.fullmatch(path.name)]
+    return sorted(found, key=_number)
+
+
+def _number(path: Path) -> int:
+    match = _NAME.fullmatch(path.name)
+    assert match, path
+    return int(match[1])
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    """Bring a file's or folder's contents to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
