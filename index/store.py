@@ -50,10 +50,11 @@ class VectorStore:
         if not data.startswith(_FLAT_INNER_PRODUCT):
             raise ValueError(f"{path.name} 不是内积平面索引")
         try:
-            index = faiss.downcast_index(faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8)))
+            index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
         except RuntimeError as error:
             raise ValueError(f"{path.name} 无法解析：{error}") from error
-        if type(index) is not faiss.IndexFlatIP:
+        # downcast gives a view that does not keep the index alive: look at it, keep the index itself
+        if type(faiss.downcast_index(index)) is not faiss.IndexFlatIP:
             raise ValueError(f"{path.name} 不是内积平面索引")
         return cls(index)
 
