@@ -48,6 +48,11 @@ def _cut_run(run: str) -> list[str]:
     return terms
 
 
+def words(text: str) -> list[str]:
+    """The words of a text, in order, as the segmenter cuts them; nothing is folded or dropped."""
+    return list(rjieba.cut(text))
+
+
 def weigh(terms: Terms) -> dict[str, float]:
     """Search terms with their weights: a phrase is cut, its pieces take its weight, the largest where phrases meet."""
     weighted: dict[str, float] = {}
@@ -131,6 +136,10 @@ class KeywordIndex:
         hits = self._searcher.search(query, limit=limit, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         return [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
+
+    def document_frequency(self, term: str) -> int:
+        """How many documents hold a term of :func:`cut`."""
+        return int(self._searcher.doc_freq("words", term))
 
     def _term(self, term: str, weight: float) -> Any:
         query = tantivy.Query.term_query(self._schema, "words", term, index_option="freq")
