@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     portal_origins: str = Field(
         default="", description="允许内嵌本页或跨域调用接口的门户地址，逗号分隔，如 https://portal.example.gov.cn"
     )
+    allowed_hosts: str = Field(
+        default="", description="除本机名和监听地址外，浏览器可用来访问的主机名，逗号分隔，如 wence.example.gov.cn"
+    )
     embedding_model: str = Field(
         default="bundled", description="向量模型：bundled（随附）、本机路径，或 sentence-transformers 模型名"
     )
@@ -40,6 +43,11 @@ class Settings(BaseSettings):
     def origins(self) -> tuple[str, ...]:
         """The portal origins, without trailing slashes."""
         return tuple(o.strip().rstrip("/") for o in self.portal_origins.split(",") if o.strip())
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The extra host names the page may be reached by, in lower case."""
+        return tuple(h.strip().lower() for h in self.allowed_hosts.split(",") if h.strip())
 
 
 def load_settings(**overrides: object) -> Settings:

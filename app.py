@@ -1,0 +1,92 @@
+"""问策: ``python app.py [serve]`` opens the chat page and the API; ``python app.py ask "问题"`` answers once on the command line."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from errors import WenceError
+
+if TYPE_CHECKING:
+    from retrieval.answer import Answer
+
+IndexDir = Annotated[Path | None, typer.Option("--index", help="索引文件夹（默认取自设置）")]
+
+
+class ServeByDefault(TyperGroup):
+    """``serve`` is meant when no subcommand is named, also when only its options are given."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put ``serve`` in front of bare options."""
+        if not args or (args[0].startswith("-") and args[0] != "--help"):
+            args = ["serve", *args]
+        return super().parse_args(ctx, args)
+
+
+commands = typer.Typer(cls=ServeByDefault, add_completion=False, rich_markup_mode=None, help="问策：带出处的方案问答")
+
+
+@commands.command()
+def serve(
+    index: IndexDir = None,
+    host: Annotated[str | None, typer.Option(help="监听地址")] = None,
+    port: Annotated[int | None, typer.Option(help="监听端口")] = None,
+) -> None:
+    """打开网页和接口；端口可用后打印 READY 和地址。"""
+    from portal.server import bind
+    from portal.server import serve as serve_site
+    from retrieval.assistant import open_assistant
+    from settings import load_settings
+
+    settings = load_settings(index_dir=_absolute(index), host=host, port=port)
+    listening = bind(settings)
+    serve_site(open_assistant(settings), settings, listening)
+
+
+@commands.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="问题")],
+    index: IndexDir = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出完整的回答记录（JSON）")] = False,
+) -> None:
+    """回答一个问题，列出出处。"""
+    from retrieval.assistant import open_assistant
+    from settings import load_settings
+
+    answer = open_assistant(load_settings(index_dir=_absolute(index))).ask(question)
+    print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else _as_text(answer))
+
+
+def _as_text(answer: "Answer") -> str:
+    lines = [answer.answer]
+    lines += [f"〔{c.n}〕《{c.title}》{c.address}：{c.quote}" for c in answer.citations]
+    return "\n".join(lines)
+
+
+def _absolute(folder: Path | None) -> Path | None:
+    """Options count from where the command is given, settings from where app.py is."""
+    return folder.resolve() if folder is not None else None
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; every expected failure is one Chinese line on stderr and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a terminal or a pipe
+    try:
+        commands(arguments, standalone_mode=False)
+    except WenceError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except typer.TyperException as error:
+        print(f"命令写法不对：{error.format_message()} 请用 python app.py --help 查看用法。", file=sys.stderr)
+        return 1
+    except (typer.Abort, KeyboardInterrupt):
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,59 @@
+"""What the portal needs of whoever answers: ``retrieval.assistant.Assistant`` fits, and so does a scripted one in tests."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from corpus.plan import Clause
+from retrieval.answer import Answer, Mode, Turn
+
+
+class PlanCard(Protocol):
+    """What the page and the API say about one plan; a fact that the text does not give is an empty string."""
+
+    @property
+    def id(self) -> str:
+        """Plan id: the stem of the file it was read from."""
+
+    @property
+    def title(self) -> str:
+        """Title as the text gives it."""
+
+    @property
+    def region(self) -> str:
+        """The place the plan is for."""
+
+    @property
+    def province(self) -> str:
+        """The province of that place."""
+
+    @property
+    def number(self) -> str:
+        """Document number."""
+
+    @property
+    def date(self) -> str:
+        """Date of issue as written in the text."""
+
+
+class Assistant(Protocol):
+    """Answers questions from one open snapshot; safe to call from several threads."""
+
+    @property
+    def plans(self) -> Sequence[PlanCard]:
+        """The plans that the open snapshot holds."""
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), mode: Mode = "extract"
+    ) -> Answer:
+        """Answer once. Raises ``errors.QuestionError`` for a question that cannot be answered as put."""
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), mode: Mode = "extract"
+    ) -> Iterator[Answer]:
+        """Growing answers; the last one is complete. Raises like :meth:`ask`."""
+
+    def clause(self, plan: str, clause_id: str) -> Clause:
+        """The clause behind a citation. Raises ``LookupError`` or ``errors.WenceError`` when there is none."""
+
+    def ready(self) -> Mapping[str, Any]:
+        """Facts about the open index. Raises ``errors.SnapshotError`` when it can no longer be used."""

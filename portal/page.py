@@ -1,0 +1,236 @@
+"""The chat page: Gradio 6, in Chinese, with citations under each answer. Gradio is imported when the page is built."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from errors import QuestionError, WenceError
+from portal.contract import Assistant, PlanCard
+from portal.render import (
+    render_answer,
+    render_notice,
+    render_plans,
+    render_question,
+    render_waiting,
+)
+from retrieval.answer import Answer, Turn
+from settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from gradio import Blocks
+
+STATIC = Path(__file__).resolve().parent / "static"
+PROMISE = "每个字都有出处，每个数都对得上，每个市都不串"
+EXAMPLES = (
+    "{place}到2025年单位GDP能耗要降多少？",
+    "{place}谁负责农业农村节能减排？",
+    "{place}挥发性有机物要减排多少吨？",
+    "{place}的方案是哪天印发的？文号是什么？",
+)
+"""Questions to begin with, put about the places whose plans are held, one after the other."""
+QUEUE = 64
+"""Questions that may wait; Gradio answers the next one with 503."""
+TYPED = 40_000
+"""Characters the box takes; well above any limit for questions, so that the limit's own message is seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What one browser tab has said so far: messages as shown (HTML) and turns as the assistant takes them (plain text)."""
+
+    messages: tuple[dict[str, str], ...] = ()
+    turns: tuple[Turn, ...] = ()
+    pending: Answer | None = field(default=None, compare=False)
+
+    def asked(self, question: str) -> "Conversation":
+        """With a question, and a place for its answer."""
+        shown = ({"role": "user", "content": render_question(question)}, _said(render_waiting()))
+        return replace(self, messages=(*self.messages, *shown), pending=None)
+
+    def showing(self, html: str, pending: Answer | None = None) -> "Conversation":
+        """With the last message showing this."""
+        return replace(self, messages=(*self.messages[:-1], _said(html)), pending=pending)
+
+    def answered(self, html: str, answer: Answer, question: str) -> "Conversation":
+        """With the finished answer shown and remembered."""
+        turns = (*self.turns, Turn("user", question), Turn("assistant", answer.answer))
+        return replace(self.showing(html), turns=turns[-MEMORY:])
+
+
+MEMORY = 20
+"""Turns handed to the assistant as history."""
+
+
+def converse(assistant: Assistant, question: str, before: Conversation) -> Iterator[Conversation]:
+    """The conversation after each step of answering; the last one is complete. Errors become a message in it."""
+    question = question.encode("utf-8", "replace").decode("utf-8").strip()
+    now = before.asked(question)
+    yield now
+    last: Answer | None = None
+    try:
+        for answer in assistant.stream(question, before.turns):
+            if last is not None:
+                yield now.showing(render_answer(last, assistant.clause, complete=False), last)
+            last = answer
+    except QuestionError as error:
+        yield now.showing(render_notice(str(error)))
+        return
+    except WenceError as error:
+        yield now.showing(render_notice(str(error)))
+        return
+    if last is None:
+        yield now.showing(render_notice("没有得到回答。请重新提问。"))
+        return
+    yield now.answered(render_answer(last, assistant.clause), last, question)
+
+
+def stopped(conversation: Conversation, assistant: Assistant) -> Conversation:
+    """The conversation when the user stopped the answer: what was there stays, marked as stopped."""
+    waiting = bool(conversation.messages) and conversation.messages[-1]["content"] == render_waiting()
+    if not waiting and conversation.pending is None:
+        return conversation
+    if conversation.pending is None:
+        return conversation.showing(render_notice("已停止。可以换个问法再问。"))
+    html = render_answer(conversation.pending, assistant.clause, complete=False, stopped=True)
+    return conversation.showing(html)
+
+
+def examples_for(plans: Sequence[PlanCard]) -> list[str]:
+    """Example questions about places whose plans are held; a plan without a place is named by its title."""
+    places = [card.region or f"《{card.title}》" for card in plans]
+    if not places:
+        return []
+    return [template.format(place=places[at % len(places)]) for at, template in enumerate(EXAMPLES)]
+
+
+def build_page(assistant: Assistant, settings: Settings) -> "Blocks":
+    """The Gradio page over an open assistant, not yet mounted."""
+    _keep_to_this_machine()
+    import gradio as gr
+
+    with gr.Blocks(title="问策", analytics_enabled=False, fill_width=True) as page:
+        conversation = gr.State(Conversation())
+        with gr.Row(elem_id="wc-layout"):
+            with gr.Column(elem_id="wc-side", min_width=0, scale=0):
+                gr.Markdown(_masthead(), latex_delimiters=[], elem_id="wc-masthead")
+                gr.Markdown(render_plans(assistant.plans), latex_delimiters=[], elem_id="wc-library")
+            with gr.Column(elem_id="wc-main", min_width=0, scale=1):
+                chat = gr.Chatbot(
+                    label="对话",
+                    show_label=False,
+                    elem_id="wc-chat",
+                    height=None,
+                    layout="bubble",
+                    buttons=[],
+                    feedback_options=None,
+                    latex_delimiters=[],
+                    allow_tags=False,
+                    sanitize_html=True,
+                    allow_file_downloads=False,
+                    placeholder=_welcome(assistant.plans),
+                    examples=[{"text": text} for text in examples_for(assistant.plans)],
+                )
+                with gr.Row(elem_id="wc-ask"):
+                    box = gr.Textbox(
+                        show_label=False,
+                        label="问题",
+                        placeholder="请输入问题，例如问一个指标、一个部门、一个日期（回车发送，Shift+回车换行）",
+                        lines=1,
+                        max_lines=6,
+                        max_length=TYPED,
+                        autofocus=True,
+                        container=False,
+                        elem_id="wc-box",
+                        scale=1,
+                    )
+                    send = gr.Button("提问", variant="primary", elem_id="wc-send", scale=0, min_width=80)
+                    halt = gr.Button("停止", variant="stop", elem_id="wc-stop", visible=False, scale=0, min_width=80)
+                    fresh = gr.Button("新对话", elem_id="wc-new", scale=0, min_width=80)
+
+        busy = {send: gr.update(visible=False), halt: gr.update(visible=True)}
+        idle = {send: gr.update(visible=True), halt: gr.update(visible=False)}
+
+        def answer(question: str, before: Conversation) -> Iterator[dict[Any, Any]]:
+            extra: dict[Any, Any] = {box: "", **busy}
+            for now in converse(assistant, question or "", before):
+                yield {chat: list(now.messages), conversation: now, **extra}
+                extra = {}
+            yield idle
+
+        def pick(before: Conversation, event: gr.SelectData) -> Iterator[dict[Any, Any]]:
+            yield from answer(str(event.value["text"]), before)
+
+        def halted(before: Conversation) -> dict[Any, Any]:
+            now = stopped(before, assistant)
+            return {chat: list(now.messages), conversation: now, **idle}
+
+        shown = [chat, conversation, box, send, halt]
+        told: dict[str, Any] = {
+            "outputs": shown,
+            "concurrency_limit": settings.concurrency,
+            "concurrency_id": "ask",
+            "api_visibility": "private",
+            "show_progress": "hidden",
+        }
+        asks = [
+            box.submit(answer, [box, conversation], **told),
+            send.click(answer, [box, conversation], **told),
+            chat.example_select(pick, [conversation], **told),
+        ]
+        quick: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
+        halt.click(halted, [conversation], shown, cancels=asks, **quick)
+        fresh.click(
+            lambda: {chat: [], conversation: Conversation(), box: "", **idle}, None, shown, cancels=asks, **quick
+        )
+    page.queue(max_size=QUEUE, default_concurrency_limit=settings.concurrency)
+    return page
+
+
+def mount_page(app: "FastAPI", assistant: Assistant, settings: Settings) -> frozenset[int]:
+    """Serve the page at ``/`` and its own files at ``/wence``; returns the ids of its events, for the guard."""
+    page = build_page(assistant, settings)
+    import gradio as gr
+    from fastapi.staticfiles import StaticFiles
+
+    sans = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
+    app.mount("/wence", StaticFiles(directory=STATIC))
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        theme=gr.themes.Base(font=sans, font_mono=["monospace"], primary_hue="teal", neutral_hue="stone"),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=1,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+    )
+    return frozenset(page.fns)
+
+
+def _keep_to_this_machine() -> None:
+    """Gradio and the hub client read these once, when they are imported."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+
+def _said(html: str) -> dict[str, str]:
+    return {"role": "assistant", "content": html}
+
+
+def _masthead() -> str:
+    return f'<header class="wc-masthead"><h1>问策</h1><p>{PROMISE}</p></header>'
+
+
+def _welcome(plans: Sequence[PlanCard]) -> str:
+    return (
+        '<div class="wc-welcome"><h2>想问方案里的什么？</h2>'
+        f"<p>从收录的 {len(plans)} 份方案原文里找答案，逐字引用，注明条款。方案里没有的，直说没有。</p></div>"
+    )

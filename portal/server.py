@@ -1,0 +1,81 @@
+"""From an open assistant to a listening server: API, page and guard put together, one line printed when the port answers."""
+
+import contextlib
+import ipaddress
+import socket
+
+from errors import WenceError
+from portal.contract import Assistant
+from portal.guard import ASGIApp, Guard, policy_of
+from settings import Settings
+
+
+class PortTaken(WenceError):
+    """The address cannot be listened on."""
+
+
+def build_site(assistant: Assistant, settings: Settings) -> ASGIApp:
+    """The whole site as one ASGI app: the guard outside, then the page's shell, then API and Gradio."""
+    from portal.api import build_api
+    from portal.page import mount_page
+    from portal.shell import Shell
+
+    policy_of(settings)  # a bad setting is told before the seconds that Gradio takes
+    app = build_api(assistant, settings)
+    events = mount_page(app, assistant, settings)
+    policy = policy_of(settings, events)
+    return Guard(Shell(app, policy.origins), policy)
+
+
+def bind(settings: Settings) -> socket.socket:
+    """Take the port before anything slow happens; it does not answer until the server listens.
+
+    Raises:
+        PortTaken: another program has the port, or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((settings.host, settings.port))
+    except OSError as error:
+        taken.close()
+        raise PortTaken(
+            f"无法在 {settings.host}:{settings.port} 上监听（{error.strerror}）。"
+            "请用 --port 换一个端口，或用 --host 换成本机地址。"
+        ) from None
+    return taken
+
+
+def serve(assistant: Assistant, settings: Settings, listening: socket.socket) -> None:
+    """Serve until told to stop. Prints ``READY http://…`` once the port answers."""
+    import uvicorn
+
+    class Announcing(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                print(f"READY {address_of(settings.host, listening.getsockname()[1])}", flush=True)
+
+    config = uvicorn.Config(
+        build_site(assistant, settings),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=2,
+        ws="none",
+    )
+    with contextlib.suppress(KeyboardInterrupt):
+        Announcing(config).run(sockets=[listening])
+
+
+def address_of(host: str, port: int) -> str:
+    """The address to open in a browser on this machine for a host that is listened on."""
+    try:
+        numeric = ipaddress.ip_address(host)
+    except ValueError:
+        return f"http://127.0.0.1:{port}" if host == "localhost" else f"http://{host}:{port}"
+    if numeric.is_unspecified or host == "127.0.0.1":
+        return f"http://127.0.0.1:{port}"
+    return f"http://[{host}]:{port}" if numeric.version == 6 else f"http://{host}:{port}"

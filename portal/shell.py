@@ -1,0 +1,76 @@
+"""The HTML document that Gradio serves, made ours: Chinese, no outside address in it, and a CSP that names its inline scripts.
+
+Gradio's document carries advertising meta tags with addresses on other hosts and inline scripts. The tags go; the scripts are
+allowed one by one by their hash, so that nothing an answer could contain would ever run.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+
+from portal.guard import ASGIApp, Message, Receive, Scope, Send
+
+_ADVERTISING = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
+_MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\s*')
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_HEAD = (
+    "<title>问策</title>"
+    '<meta name="description" content="每个字都有出处，每个数都对得上，每个市都不串" />'
+    '<link rel="icon" type="image/svg+xml" href="./wence/favicon.svg" />'
+    '<link rel="stylesheet" href="./wence/page.css" />'
+    '<script src="./wence/page.js" defer></script>'
+)
+
+
+class Shell:
+    """Wraps the app that serves ``/``; everything else passes untouched."""
+
+    def __init__(self, app: ASGIApp, origins: Iterable[str]) -> None:
+        self._app = app
+        self._ancestors = " ".join(["'self'", *sorted(origins)])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Collect the document, rewrite it, send it with its policy."""
+        if scope["type"] != "http" or scope["path"] != "/":
+            await self._app(scope, receive, send)
+            return
+        uncompressed = [(n, v) for n, v in scope["headers"] if n.lower() != b"accept-encoding"]
+        start: Message = {}
+        parts: list[bytes] = []
+
+        async def collect(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+            elif message["type"] == "http.response.body":
+                parts.append(message.get("body", b""))
+
+        await self._app({**scope, "headers": uncompressed}, receive, collect)
+        html = rewrite(b"".join(parts).decode("utf-8"))
+        kept = [(n, v) for n, v in start.get("headers", ()) if n.lower() != b"content-length"]
+        body = html.encode("utf-8")
+        headers = [
+            *kept,
+            (b"content-length", str(len(body)).encode()),
+            (b"cache-control", b"no-store"),
+            (b"content-security-policy", content_policy(html, self._ancestors).encode()),
+        ]
+        await send({**start, "headers": headers})
+        await send({"type": "http.response.body", "body": body if scope["method"] == "GET" else b""})
+
+
+def rewrite(html: str) -> str:
+    """The document without advertising tags and manifest, in Chinese, with our style and script."""
+    html = _MANIFEST.sub("", _ADVERTISING.sub("", html))
+    html = html.replace('lang="en"', 'lang="zh-CN"', 1)
+    return html.replace("</head>", f"{_HEAD}</head>", 1)
+
+
+def content_policy(html: str, ancestors: str) -> str:
+    """The Content-Security-Policy of a document: its own host for everything, its inline scripts by hash."""
+    digests = (hashlib.sha256(code.encode("utf-8")).digest() for code in _INLINE_SCRIPT.findall(html))
+    scripts = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    return (
+        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        f"font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors {ancestors}"
+    )

@@ -1,0 +1,50 @@
+// What Gradio's page lacks: citation marks that open and point at their citation, and labels a screen reader can read.
+(() => {
+  "use strict";
+
+  const reveal = (mark) => {
+    const name = mark.getAttribute("href").slice(1);
+    const answer = mark.closest(".wc-answer") || document;
+    const target = answer.querySelector(`[id="${CSS.escape(name)}"]`);
+    if (!target) return;
+    for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    target.focus({ preventScroll: true });
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    target.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    target.classList.remove("wc-shown");
+    void target.offsetWidth; // restart the highlight
+    target.classList.add("wc-shown");
+  };
+
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest?.("a.wc-mark");
+    if (!mark) return;
+    event.preventDefault();
+    reveal(mark);
+  });
+
+  // The list of plans folds once on narrow screens. Gradio labels a message with its whole HTML source and some controls in English.
+  const names = { user: "提问", bot: "回答" };
+  const label = () => {
+    for (const message of document.querySelectorAll("[data-testid=user], [data-testid=bot]")) {
+      const name = names[message.dataset.testid];
+      if (message.getAttribute("aria-label") !== name) message.setAttribute("aria-label", name);
+    }
+    const plans = document.querySelector("details.wc-plans:not([data-folded])");
+    if (plans) {
+      plans.dataset.folded = "once";
+      if (matchMedia("(max-width: 900px)").matches) plans.open = false;
+    }
+    const log = document.querySelector("#wc-chat [role=log]");
+    if (log && log.getAttribute("aria-label") !== "对话") log.setAttribute("aria-label", "对话");
+  };
+  let due = false;
+  new MutationObserver(() => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      label();
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

@@ -1,0 +1,146 @@
+"""An assistant with two invented plans and fixed answers: the portal's tests need no index. It keeps the real one's promises."""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.plan import Clause
+from errors import PlanUnknown, QuestionEmpty, QuestionTooLong, SnapshotDamaged
+from retrieval.answer import Answer, Check, Citation, Mode, Table, Turn
+
+BODY = (
+    "一、总体要求\n到2025年，全市单位地区生产总值能源消耗比2020年下降13.5%，力争下降14%。"
+    "化学需氧量、氨氮重点工程减排量分别为<1200>吨、300吨。"
+)
+LONG = (
+    "二、重点任务\n"
+    + "推进企业节能改造，完善计量与统计制度，落实各方责任。" * 12
+    + "由市农业农村局牵头。"
+    + "加强宣传引导。" * 30
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A plan of the scripted corpus."""
+
+    id: str
+    title: str
+    region: str
+    province: str
+    number: str
+    date: str
+
+
+CARDS = (
+    Card("qingyu", "青屿市“十四五”节能减排实施方案", "青屿市", "海东省", "青政发〔2023〕3号", "2023年4月2日"),
+    Card("qingyi", "清峪市<节能减排>工作方案", "清峪市", "海西省", "", ""),
+)
+
+
+def clause(plan: str, number: int, text: str, path: tuple[str, ...], address: str) -> Clause:
+    return Clause(
+        id=f"{plan}/{number}",
+        plan=plan,
+        kind="clause",
+        label="",
+        title=path[-1],
+        path=path,
+        address=address,
+        level=len(path),
+        parent=None,
+        start=100,
+        end=100 + len(text),
+        body_start=100 + text.index("\n"),
+        heading=path[-1],
+        text=text,
+    )
+
+
+CLAUSES = {
+    ("qingyu", "qingyu/1"): clause("qingyu", 1, BODY, ("一、总体要求",), "一、"),
+    ("qingyu", "qingyu/2"): clause("qingyu", 2, LONG, ("二、重点任务", "（三）农业农村"), "二、（三）"),
+}
+
+
+def cite(n: int, number: int, quote: str) -> Citation:
+    home = CLAUSES["qingyu", f"qingyu/{number}"]
+    start = home.start + home.text.index(quote)
+    return Citation(n, "qingyu", CARDS[0].title, home.section, home.address, home.id, quote, start, start + len(quote))
+
+
+TARGET = "全市单位地区生产总值能源消耗比2020年下降13.5%，力争下降14%"
+
+
+def scripted_answer(question: str, number: int) -> Answer:
+    name = f"a{number}"
+    if "谁负责" in question:
+        return Answer(
+            name,
+            question,
+            "由**市农业农村局**牵头。[1]",
+            "partial",
+            (cite(1, 2, "由市农业农村局牵头"),),
+            checks=(Check("number", passed=False, detail="去掉了一句：其中的“15%”不在引文里"),),
+            latency_ms=31.4,
+        )
+    if "对比" in question:
+        grid = Table(("城市", "下降"), (("青屿市", "13.5% [1]"), ("清峪市", "未提及")))
+        return Answer(name, question, "各市目标如下：", "answered", (cite(1, 1, TARGET),), (grid,), latency_ms=12.0)
+    if "哪里" in question:
+        return Answer(
+            name, question, "收录的方案中没有这个地方。现有：\n- 青屿市\n- 清峪市", "not_found", latency_ms=4.0
+        )
+    return Answer(
+        name,
+        question,
+        "青屿市：到2025年比2020年下降**13.5%**，力争14%。[1]",
+        "answered",
+        (cite(1, 1, TARGET),),
+        latency_ms=9.2,
+    )
+
+
+@dataclass
+class ScriptedAssistant:
+    """Fits ``portal.contract.Assistant``; remembers what it was asked; ``gate`` holds a stream after its first answer."""
+
+    limit: int = 200
+    damaged: bool = False
+    gate: threading.Event | None = None
+    asked: list[tuple[str, tuple[Turn, ...], tuple[str, ...], str]] = field(default_factory=list)
+
+    @property
+    def plans(self) -> Sequence[Card]:
+        return CARDS
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), mode: Mode = "extract"
+    ) -> Answer:
+        if not question.strip():
+            raise QuestionEmpty("还没有问题。请输入想问的内容。")
+        if len(question) > self.limit:
+            raise QuestionTooLong(f"问题有 {len(question)} 字，超过 {self.limit} 字。请缩短后再问。")
+        if unknown := [plan for plan in plans if plan not in {card.id for card in CARDS}]:
+            raise PlanUnknown(f"没有编号为 {unknown[0]} 的方案。请从 /api/plans 中选。")
+        self.asked.append((question, tuple(history), tuple(plans), mode))
+        return scripted_answer(question, len(self.asked))
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), mode: Mode = "extract"
+    ) -> Iterator[Answer]:
+        whole = self.ask(question, history, plans, mode)
+        yield Answer(whole.id, question, whole.answer[:6], whole.status)
+        if self.gate is not None:
+            yield Answer(whole.id, question, whole.answer[:8], whole.status)
+            self.gate.wait(60)
+        yield whole
+
+    def clause(self, plan: str, clause_id: str) -> Clause:
+        return CLAUSES[plan, clause_id]
+
+    def ready(self) -> Mapping[str, Any]:
+        if self.damaged:
+            raise SnapshotDamaged("索引已损坏。请运行 python -m index build 重建。")
+        return {"index": "0123456789ab", "plans": len(CARDS), "passages": len(CLAUSES)}
