@@ -35,8 +35,8 @@ class Clause:
     """条款: the smallest addressable piece. Its span holds its heading and its own body, not its children.
 
     ``path`` is the headings as written, outermost first, its own last. ``address`` is what people write: 三、（二）1.
-    ``text`` is the span without furniture and with white space repaired; ``heading`` is the part of it that is the heading,
-    ``body_start`` the raw offset behind it. :func:`corpus.wording.clause_words` maps characters of ``text`` to raw offsets.
+    ``text`` is the span without furniture and with white space repaired; ``heading`` is the part of it that is the heading.
+    :func:`corpus.wording.raw_offsets` maps its characters back to the raw text.
     """
 
     id: str
@@ -50,7 +50,6 @@ class Clause:
     parent: str | None
     start: int
     end: int
-    body_start: int
     heading: str
     text: str
 

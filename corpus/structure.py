@@ -146,9 +146,8 @@ def _name_clauses(
                 parent=parent,
                 start=block.start,
                 end=block.end,
-                body_start=block.body_start,
                 heading=heading,
-                text=words.text,
+                text=words,
             )
         )
     return tuple(clauses)

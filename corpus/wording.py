@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from corpus.plan import Clause, ClauseKind, Furniture, Plan
-from corpus.spacing import Tidy, tidy
+from corpus.plan import ClauseKind, Furniture
+from corpus.spacing import kept_pieces, tidy
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)")
@@ -12,7 +12,7 @@ _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)")
 
 def span_words(
     text: str, furniture: Sequence[Furniture], kind: ClauseKind, title: str, start: int, body_start: int, end: int
-) -> tuple[str, Tidy]:
+) -> tuple[str, str]:
     """(heading, whole wording) of a clause span.
 
     A heading that stands on its own line keeps its line feed, a run-in heading (closed by a stop) runs on; front matter keeps its
@@ -20,18 +20,35 @@ def span_words(
     """
     if kind == "front":
         lines = {m.start() + len(m.group()) - len(m.group().lstrip()) for m in _LINE.finditer(text, start, end)}
-        return "", tidy(text, start, end, furniture, breaks=lines)
+        return "", tidy(text, start, end, furniture, breaks=lines).text
     if kind == "closing":
-        return "", tidy(text, start, end, furniture, breaks={m.start() for m in _ITEM.finditer(text, start, end)})
-    heading = tidy(text, start, body_start, furniture)
-    body = tidy(text, body_start, end, furniture)
-    joint = "\n" if title and body.text and heading.text and heading.text[-1] not in "。：:" else ""
-    offsets = [*heading.offsets, *([body_start] if joint else []), *body.offsets]
-    return heading.text, Tidy(heading.text + joint + body.text, offsets)
+        return "", tidy(text, start, end, furniture, breaks={m.start() for m in _ITEM.finditer(text, start, end)}).text
+    heading = tidy(text, start, body_start, furniture).text
+    body = tidy(text, body_start, end, furniture).text
+    own_line = title and body and heading and heading[-1] not in "。：:"
+    return heading, heading + ("\n" if own_line else "") + body
 
 
-def clause_words(plan: Plan, clause: Clause) -> Tidy:
-    """``clause.text`` with the raw offset of each of its characters."""
-    return span_words(
-        plan.text, plan.furniture, clause.kind, clause.title, clause.start, clause.body_start, clause.end
-    )[1]
+def raw_offsets(text: str, furniture: Sequence[Furniture], start: int, end: int, words: str) -> list[int]:
+    """The raw offset in ``text[start:end]`` of every character of its repaired wording ``words``.
+
+    White space is repaired, so only the other characters are aligned, one by one; a blank gets the place after the character
+    before it.
+
+    Raises:
+        ValueError: ``words`` is not the span without furniture.
+    """
+    raw = [at for a, b in kept_pieces(start, end, furniture) for at in range(a, b) if not text[at].isspace()]
+    offsets: list[int] = []
+    nth = 0
+    for character in words:
+        if character.isspace():
+            offsets.append(raw[nth - 1] + 1 if nth else start)
+            continue
+        if nth >= len(raw) or text[raw[nth]] != character:
+            raise ValueError(f"the wording departs from the text at its character {len(offsets)}")
+        offsets.append(raw[nth])
+        nth += 1
+    if nth != len(raw):
+        raise ValueError("the wording ends before its span does")
+    return offsets

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from corpus.plan import Clause, FrontField, FrontKind, Plan
 from corpus.sentences import split_sentences
-from corpus.spacing import kept_pieces
+from corpus.wording import raw_offsets
 from index.passage import Passage, Unit, UnitKind
 
 Span = tuple[int, int]
@@ -41,37 +41,11 @@ def build_passages(plan: Plan, count_tokens: Count, limit: int) -> tuple[list[Pa
     for clause in plan.clauses:
         if not clause.text.strip():
             continue
-        offsets = raw_offsets(plan, clause)
+        offsets = raw_offsets(plan.text, plan.furniture, clause.start, clause.end, clause.text)
         own = list(_passages_of(plan, clause, offsets, count_tokens, limit))
         passages.extend(own)
         units.extend(_units_of(plan, clause, offsets, own, titles[clause.id]))
     return passages, units
-
-
-def raw_offsets(plan: Plan, clause: Clause) -> list[int]:
-    """The raw offset of every character of ``clause.text``.
-
-    White space is repaired, so only the other characters are aligned, one by one; a blank gets the place after the character
-    before it.
-
-    Raises:
-        ValueError: the clause's text is not its span without furniture.
-    """
-    pieces = kept_pieces(clause.start, clause.end, plan.furniture)
-    raw = [at for start, end in pieces for at in range(start, end) if not plan.text[at].isspace()]
-    offsets: list[int] = []
-    nth = 0
-    for character in clause.text:
-        if character.isspace():
-            offsets.append(raw[nth - 1] + 1 if nth else clause.start)
-            continue
-        if nth >= len(raw) or plan.text[raw[nth]] != character:
-            raise ValueError(f"{clause.id}: the clause text departs from the plan text at {len(offsets)}")
-        offsets.append(raw[nth])
-        nth += 1
-    if nth != len(raw):
-        raise ValueError(f"{clause.id}: the clause text ends before its span does")
-    return offsets
 
 
 def _heading_titles(plan: Plan) -> dict[str, str]:

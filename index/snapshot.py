@@ -1,5 +1,6 @@
 """An opened snapshot: everything answering needs, from one version of the index folder, never from two."""
 
+import math
 import sqlite3
 import threading
 from collections.abc import Collection
@@ -8,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from corpus.plan import Clause, Furniture
+from corpus.wording import raw_offsets
 from errors import SnapshotDamaged, SnapshotStale
 from index.build import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS, Embedder, build_index
-from index.keyword import KeywordIndex, Terms
+from index.keyword import KeywordIndex, Terms, cut
 from index.manifest import Expectation, Manifest, repair
 from index.passage import Passage, Unit
 from index.records import PlanCard, Records
@@ -130,6 +132,12 @@ class Index:
         """A clause's units in text order."""
         return self._records.units_of_clause(clause)
 
+    def raw_span(self, unit: Unit, start: int, end: int) -> tuple[int, int]:
+        """Raw half-open span in the plan's text of ``unit.text[start:end]`` (not empty)."""
+        text, furniture = self.plan_text(unit.plan), self.furniture(unit.plan)
+        offsets = raw_offsets(text, furniture, unit.start, unit.end, unit.text)
+        return offsets[start], offsets[end - 1] + 1
+
     def unit_rows(self, plans: Collection[str]) -> Rows:
         """Row numbers of the units of these plans, int64, ascending."""
         cards = sorted((self._cards[plan] for plan in set(plans) if plan in self._cards), key=lambda c: c.first_unit)
@@ -143,6 +151,13 @@ class Index:
     def search_units(self, terms: Terms, plans: Collection[str] | None, limit: int) -> list[tuple[int, float]]:
         """Unit rows with BM25 scores of heading and text, best first. ``terms``: text, or phrases with weights."""
         return self._unit_words.search(terms, plans, limit)
+
+    def rarity(self, phrase: str) -> float:
+        """How rare the terms of a phrase are among the units, 0 (in all) to 1 (in one): their mean normalised IDF."""
+        total = math.log(len(self._unit_words) + 1)
+        frequencies = [self._unit_words.document_frequency(term) for term in cut(phrase)]
+        rare = [min(1.0, math.log((len(self._unit_words) + 1) / max(n, 1)) / total) for n in frequencies]
+        return sum(rare) / len(rare) if rare and total else 0.0
 
     def search_vectors(self, vector: Vectors, plans: Collection[str] | None, limit: int) -> list[tuple[int, float]]:
         """Unit rows with their inner products with ``vector`` (float32, (d,)), best first, compared exactly."""

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,7 +5,8 @@ import pytest
 from corpus.catalogue import load_corpus
 from corpus.plan import Plan
 from corpus.structure import read_plan
-from index.chunk import build_passages, raw_offsets
+from corpus.wording import raw_offsets
+from index.chunk import build_passages
 from index.passage import Passage, Unit
 from tests.tiny_index import LANTIAN, QINGHE
 
@@ -151,4 +151,4 @@ def test_a_clause_whose_text_departs_from_the_plan_is_refused() -> None:
     clause = plan.clauses[-1]
     for wrong in (clause.text.replace("8%", "9%"), clause.text + "多", clause.text[:-1]):
         with pytest.raises(ValueError, match="p#二、（三）"):
-            raw_offsets(plan, replace(clause, text=wrong))
+            raw_offsets(plan.text, plan.furniture, clause.start, clause.end, wrong)

@@ -1,0 +1,59 @@
+"""What an answer is made of before it is written out: statements, each with the evidence that proves it."""
+
+from dataclasses import dataclass
+
+from index.passage import Unit
+from index.snapshot import Index
+from retrieval.answer import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of a clause: ``quote`` is verbatim (white space repaired), ``context`` the whole sentence it stands in.
+
+    ``start`` and ``end`` are raw offsets of the quote in the plan's text.
+    """
+
+    plan: str
+    clause: str
+    quote: str
+    context: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A line of an answer about one plan (``plan`` empty: about the corpus itself), with its evidence.
+
+    ``own_words`` are words of ``text`` that are ours, not the plan's: counts of the corpus, results computed from cited figures.
+    """
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    plan: str = ""
+    own_words: tuple[str, ...] = ()
+
+
+def evidence_of(index: Index, unit: Unit, start: int = 0, end: int | None = None) -> Evidence:
+    """Evidence for ``unit.text[start:end]``, with its raw place."""
+    stop = len(unit.text) if end is None else end
+    quote = unit.text[start:stop]
+    raw_start, raw_end = index.raw_span(unit, start, stop)
+    return Evidence(unit.plan, unit.clause, quote, unit.text, raw_start, raw_end)
+
+
+def cite(index: Index, n: int, evidence: Evidence) -> Citation:
+    """The citation record of a piece of evidence."""
+    clause, card = index.clause(evidence.clause), index.plan(evidence.plan)
+    return Citation(
+        n=n,
+        plan=evidence.plan,
+        title=card.title,
+        section=clause.section,
+        address=clause.address,
+        clause=clause.id,
+        quote=evidence.quote,
+        start=evidence.start,
+        end=evidence.end,
+    )

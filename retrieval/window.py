@@ -1,0 +1,148 @@
+"""The shortest stretch of a sentence that answers: contiguous comma parts, scored by what they cover of the question."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.script import simplified
+from index.passage import Unit
+from index.snapshot import Index
+from retrieval.question import Concept, Query
+
+#: A figure with its unit. Years and clause numbers are no figures.
+FIGURE = re.compile(
+    r"(?<![\d.])\d[\d,]*(?:\.\d+)?\s*(?:[—~～-]\s*\d[\d.]*\s*)?(?:%|％|‰|个百分点|万|亿|千|百|吨|公里|千米|立方米|m³|m3|m2|平方米|克|"
+    r"倍|座|家|个|户|台|辆|所|处|条|项|人|亩|公顷|千瓦|蒸吨|兆瓦|元|天|类|级)|[ⅠⅡⅢⅣⅤI]+类|[一二三四五六七八九十两]+(?:成|倍|个|类|座|家|项|条)"
+)
+_YEAR = re.compile(r"(?:20\d\d|二〇[二三]\S)年")
+_LEAD_TIME = re.compile(
+    r"^(?:力争)?(?:到|至)?(?:“十[三四五六]五”(?:时期|期间|末)?|20\d\d年(?:底|末)?前?|20\d\d年底前)[，,]?"
+)
+_CUTS = re.compile(r"[，,；;。！？：:\n]")
+_OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
+_MOST_PARTS = 6
+_MOST_CHARACTERS = 220
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedConcept:
+    """A concept with its weight in this index: what it says times how rare it is."""
+
+    concept: Concept
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """``unit.text[start:end]`` answers best. ``coverage`` is the share of the question's weight it covers (0..1)."""
+
+    unit: Unit
+    start: int
+    end: int
+    coverage: float
+    score: float
+    has_figure: bool
+
+    @property
+    def text(self) -> str:
+        """The words of the window, verbatim."""
+        return self.unit.text[self.start : self.end]
+
+
+def weigh_concepts(index: Index, query: Query) -> list[WeightedConcept]:
+    """Concepts of a query with their weights. Words the plans never use weigh little: people say more than they ask."""
+    weighted = []
+    for concept in query.concepts:
+        rarest = max((index.rarity(a) for a in concept.alternatives), default=0.0)
+        weighted.append(WeightedConcept(concept, concept.weight * (0.2 + 0.8 * rarest)))
+    return weighted
+
+
+def covers(concept: Concept, text: str) -> float:
+    """1 when a way of saying the concept stands in the text, else the best share of its character pairs (discounted)."""
+    best = 0.0
+    for way in concept.alternatives:
+        if way.lower() in text.lower():
+            return 1.0
+        if len(way) >= 3 and not way.isascii():
+            pairs = {way[i : i + 2] for i in range(len(way) - 1)}
+            share = sum(p in text for p in pairs) / len(pairs)
+            best = max(best, 0.8 * share if share >= 0.5 else 0.0)
+    return best
+
+
+def best_window(
+    query: Query, weighted: Sequence[WeightedConcept], units: Iterable[tuple[Unit, float]], *, figure: bool
+) -> Window | None:
+    """The window with the best score over units (given with their retrieval scores in 0..1).
+
+    A window gains by what it covers of the question (its heading counts in part), loses by length, and, when a ``figure`` is
+    asked, must hold one to be preferred. Ties go to the shorter, then the earlier.
+    """
+    windows = (w for unit, rank in units for w in _windows(query, weighted, unit, rank, figure=figure))
+    return max(windows, key=lambda w: (w.score, w.start - w.end), default=None)
+
+
+def parts_of(text: str) -> list[tuple[int, int]]:
+    """Spans between commas and stops, brackets and quotation marks unbroken; the marks themselves are left out."""
+    parts, start, depth = [], 0, 0
+    for i, sign in enumerate(text):
+        if sign in _OPEN:
+            depth += 1
+        elif sign in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and _CUTS.match(sign) and not _groups_digits(text, i):
+            if i > start:
+                parts.append((start, i))
+            start = i + 1
+    if start < len(text):
+        parts.append((start, len(text)))
+    return parts
+
+
+def _groups_digits(text: str, i: int) -> bool:
+    return text[i] in ",:" and 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit()
+
+
+def lead_time(text: str, end: int) -> str:
+    """The time that governs ``text[end:]``: the latest 到2025年 / “十四五”时期 that opens a part before it."""
+    latest = ""
+    for start, stop in parts_of(text):
+        if start >= end:
+            break
+        found = _LEAD_TIME.match(text[start:stop])
+        if found:
+            latest = found.group().rstrip("，,")
+    return latest
+
+
+def _windows(
+    query: Query, weighted: Sequence[WeightedConcept], unit: Unit, rank: float, *, figure: bool
+) -> Iterator[Window]:
+    reading = simplified(unit.text)
+    reading = reading if len(reading) == len(unit.text) else unit.text
+    heading = simplified(unit.heading)
+    total = sum(w.weight for w in weighted) or 1.0
+    in_heading = [covers(w.concept, heading) for w in weighted]
+    parts = parts_of(unit.text)
+    in_part = [[covers(w.concept, reading[a:b]) for w in weighted] for a, b in parts]
+    for first in range(len(parts)):
+        for last in range(first, min(first + _MOST_PARTS, len(parts))):
+            start, end = parts[first][0], parts[last][1]
+            if end - start > _MOST_CHARACTERS and last > first:
+                break
+            covered = [max(column) for column in zip(*in_part[first : last + 1], strict=True)] if weighted else []
+            coverage = (
+                sum(w.weight * max(c, 0.6 * h) for w, c, h in zip(weighted, covered, in_heading, strict=True)) / total
+            )
+            has_figure = bool(FIGURE.search(_YEAR.sub("", unit.text[start:end])))
+            score = coverage + 0.25 * rank - 0.0012 * (end - start)
+            score += 0.25 if figure and has_figure else 0.0
+            score -= 0.3 if _wrong_year(query.years, unit.text, start, end) else 0.0
+            yield Window(unit, start, end, coverage, score, has_figure)
+
+
+def _wrong_year(years: Sequence[int], text: str, start: int, end: int) -> bool:
+    """Whether the asked year differs from the one that the words give; without one they stand for the whole period."""
+    given = {int(y[:4]) for y in _YEAR.findall(lead_time(text, start) + text[start:end]) if y[:4].isdigit()}
+    return bool(years) and bool(given) and not given & set(years)
