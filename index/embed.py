@@ -1,0 +1,197 @@
+"""Texts to vectors: the door to the embedding model at use time.
+
+The bundled model is a table of piece vectors: a text's vector is the mean of its pieces' vectors, of length one. That needs
+numpy only; torch and sentence-transformers are imported for other models, when one is first opened.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from errors import EmbeddingModelMissing
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Vectors = npt.NDArray[np.float32]
+
+BUNDLED = Path(__file__).resolve().parent / "model"
+TABLE, PIECES = "model.safetensors", "tokenizer.json"
+_BATCH = 1024  # texts at a time; bounds the memory that gathered piece vectors take
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of length one (a zero vector where a text holds nothing the model knows)."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever vectors could: an index built under another fingerprint is stale."""
+        ...
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, float32, shape (len(texts), dimension)."""
+        ...
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of texts to be found, float32, shape (len(texts), dimension)."""
+        ...
+
+
+def open_embedder(model: str = "bundled", *, download: bool = False) -> Embedder:
+    """Open the bundled model, or any sentence-transformers model by path or name.
+
+    Args:
+        model: ``bundled``, a folder on this machine, or a model's name.
+        download: whether a model that is not on this machine may be fetched over the network.
+
+    Raises:
+        EmbeddingModelMissing: the model is not on this machine, or its files cannot be used.
+    """
+    if model == "bundled":
+        return open_static_embedder(BUNDLED)
+    return SentenceEmbedder(model, download=download)
+
+
+def open_static_embedder(folder: Path) -> "StaticEmbedder":
+    """Open a saved ``StaticEmbedding`` + ``Normalize`` model without torch.
+
+    Raises:
+        EmbeddingModelMissing: a file is missing or cannot be read.
+    """
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+    from tokenizers import Tokenizer
+
+    try:
+        table_bytes, piece_bytes = (folder / TABLE).read_bytes(), (folder / PIECES).read_bytes()
+        table = load(table_bytes)["embedding.weight"]
+        tokenizer = Tokenizer.from_str(piece_bytes.decode("utf-8"))
+    except OSError:
+        raise EmbeddingModelMissing(
+            f"向量模型文件夹 {folder} 缺少 {TABLE} 或 {PIECES}。请重新取得该文件夹，或用 python -m index train 重新训练。"
+        ) from None
+    except (SafetensorError, KeyError, ValueError) as error:
+        raise EmbeddingModelMissing(
+            f"向量模型文件夹 {folder} 的文件已损坏（{error}）。请重新取得该文件夹，或用 python -m index train 重新训练。"
+        ) from None
+    digest = hashlib.sha256(table_bytes + hashlib.sha256(piece_bytes).digest()).hexdigest()
+    return StaticEmbedder(tokenizer, table.astype(np.float32), f"sha256:{digest}")
+
+
+class StaticEmbedder:
+    """A table of piece vectors in numpy; gives what sentence-transformers gives for the same files."""
+
+    def __init__(self, tokenizer: "Tokenizer", table: Vectors, fingerprint: str) -> None:
+        self._tokenizer = tokenizer
+        self._table = table
+        self._fingerprint = fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._table.shape[1])
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over the model's files."""
+        return self._fingerprint
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, float32, shape (len(texts), dimension)."""
+        return self._encode(texts)
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of texts to be found, float32, shape (len(texts), dimension)."""
+        return self._encode(texts)
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), _BATCH):
+            batch = [_repaired(text) for text in texts[start : start + _BATCH]]
+            for place, encoding in enumerate(self._tokenizer.encode_batch(batch, add_special_tokens=False), start):
+                if encoding.ids:
+                    vectors[place] = self._table[encoding.ids].mean(axis=0)
+        return _unit_length(vectors)
+
+
+class SentenceEmbedder:
+    """Any sentence-transformers model; its query and document prompts are used where it has them."""
+
+    def __init__(self, model: str, *, download: bool) -> None:
+        self._name = model
+        self._model = _load_sentence_transformer(model, download=download)
+        self._fingerprint = _fingerprint_of(model, self._model)
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._model.get_embedding_dimension())
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over the files of a local folder, or over a hub model's name, revision and weights' shapes."""
+        return self._fingerprint
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, float32, shape (len(texts), dimension)."""
+        return self._encode(self._model.encode_query, texts)
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of texts to be found, float32, shape (len(texts), dimension)."""
+        return self._encode(self._model.encode_document, texts)
+
+    def _encode(self, encode: Any, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = encode([_repaired(text) for text in texts], convert_to_numpy=True, show_progress_bar=False)
+        return _unit_length(np.asarray(vectors, dtype=np.float32))
+
+
+def _load_sentence_transformer(model: str, *, download: bool) -> Any:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    torch.set_num_threads(1)  # two threads on shared cores were measured up to 27 times slower than one
+    try:
+        return SentenceTransformer(model, device="cpu", local_files_only=not download)
+    except (OSError, ValueError, RuntimeError, ImportError) as error:
+        way = (
+            "请检查网络与模型名" if download else "请把模型下载到本机，或设 WENCE_EMBEDDING_DOWNLOAD=true 联网下载一次"
+        )
+        raise EmbeddingModelMissing(
+            f"向量模型 {model} 打不开（{type(error).__name__}）。{way}，或把 WENCE_EMBEDDING_MODEL 设为 bundled。"
+        ) from None
+
+
+def _fingerprint_of(name: str, model: Any) -> str:
+    """A local folder is told by its files; a hub model by all of its weights."""
+    digest = hashlib.sha256(name.encode("utf-8"))
+    folder = Path(name)
+    if folder.is_dir():
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            digest.update(path.relative_to(folder).as_posix().encode("utf-8") + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    else:
+        for key, weights in sorted(model.state_dict().items()):
+            digest.update(key.encode("utf-8") + b"\0" + weights.detach().float().numpy().tobytes())
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _repaired(text: str) -> str:
+    """The text without lone surrogates, which no tokenizer accepts."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")
+
+
+def _unit_length(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return unit
