@@ -78,7 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         commands(arguments, standalone_mode=False)
     except WenceError as error:
-        print(error, file=sys.stderr)
+        print(" ".join(str(error).split("\n")), file=sys.stderr)
         return 1
     except typer.TyperException as error:
         print(f"命令写法不对：{error.format_message()} 请用 python app.py --help 查看用法。", file=sys.stderr)

@@ -1,13 +1,15 @@
 """The chat page: Gradio 6, in Chinese, with citations under each answer. Gradio is imported when the page is built."""
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from errors import QuestionError, WenceError
+from errors import WenceError
 from portal.contract import Assistant, PlanCard
+from portal.refusal import INTERNAL
 from portal.render import (
     render_answer,
     render_notice,
@@ -75,11 +77,12 @@ def converse(assistant: Assistant, question: str, before: Conversation) -> Itera
             if last is not None:
                 yield now.showing(render_answer(last, assistant.clause, complete=False), last)
             last = answer
-    except QuestionError as error:
-        yield now.showing(render_notice(str(error)))
-        return
     except WenceError as error:
         yield now.showing(render_notice(str(error)))
+        return
+    except Exception:  # a person is waiting in front of the page: say so, log it, keep the page usable
+        logging.getLogger("wence").exception("回答时出错")
+        yield now.showing(render_notice(INTERNAL.message))
         return
     if last is None:
         yield now.showing(render_notice("没有得到回答。请重新提问。"))
@@ -137,7 +140,7 @@ def build_page(assistant: Assistant, settings: Settings) -> "Blocks":
                     box = gr.Textbox(
                         show_label=False,
                         label="问题",
-                        placeholder="请输入问题，例如问一个指标、一个部门、一个日期（回车发送，Shift+回车换行）",
+                        placeholder="问一个指标、一个部门、一个日期……",
                         lines=1,
                         max_lines=6,
                         max_length=TYPED,
@@ -226,7 +229,8 @@ def _said(html: str) -> dict[str, str]:
 
 
 def _masthead() -> str:
-    return f'<header class="wc-masthead"><h1>问策</h1><p>{PROMISE}</p></header>'
+    promise = "，".join(f"<span>{part}</span>" for part in PROMISE.split("，"))
+    return f'<header class="wc-masthead"><h1>问策</h1><p>{promise}</p></header>'
 
 
 def _welcome(plans: Sequence[PlanCard]) -> str:

@@ -24,7 +24,7 @@ SHOWN = 6
 
 def render_question(question: str) -> str:
     """What the user asked, as typed."""
-    return f'<div class="wc-question">{plain(question)}</div>'
+    return f'<div class="wc-question">{plain(question) or "（空）"}</div>'
 
 
 def render_notice(message: str) -> str:

@@ -52,7 +52,6 @@ def clause(plan: str, number: int, text: str, path: tuple[str, ...], address: st
         parent=None,
         start=100,
         end=100 + len(text),
-        body_start=100 + text.index("\n"),
         heading=path[-1],
         text=text,
     )

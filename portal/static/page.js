@@ -30,6 +30,9 @@
       const name = names[message.dataset.testid];
       if (message.getAttribute("aria-label") !== name) message.setAttribute("aria-label", name);
     }
+    for (const example of document.querySelectorAll("#wc-chat button.example[aria-label]")) {
+      example.removeAttribute("aria-label"); // its own text says it, in Chinese
+    }
     const plans = document.querySelector("details.wc-plans:not([data-folded])");
     if (plans) {
       plans.dataset.folded = "once";
