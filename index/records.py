@@ -53,6 +53,20 @@ class PlanCard:
         """The first front-matter fact of this kind, or None when the text does not give it."""
         return next((f for f in self.front if f.kind == kind), None)
 
+    @property
+    def number(self) -> str:
+        """Document number, empty when the text gives none."""
+        return self._value("number")
+
+    @property
+    def date(self) -> str:
+        """Date of issue as written in the text, empty when it gives none."""
+        return self._value("date")
+
+    def _value(self, kind: FrontKind) -> str:
+        found = self.field(kind)
+        return found.value if found else ""
+
 
 def write_records(path: Path, plans: Iterable[tuple[Plan, Sequence[Passage], Sequence[Unit]]]) -> None:
     """Write a new records file: each plan with its passages and units.

@@ -1,0 +1,344 @@
+"""Hits to statements without any model: for each plan the shortest words that answer, said for that plan, with their evidence.
+
+Each kind of question has its way; all fall back to the best window of a sentence. A plan that does not say what was asked gives
+an :class:`Absence` instead: the composer never borrows from another plan.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.plan import Clause, FrontKind
+from index.passage import Unit
+from index.snapshot import Index
+from retrieval.question import DocumentField, Query
+from retrieval.ranking import Hit, rank_units
+from retrieval.statement import Evidence, Statement, evidence_of
+from retrieval.window import WeightedConcept, Window, best_window, covers, lead_time, parts_of, weigh_concepts
+
+#: Below this share of the question's weight a window is about something else.
+_COVERED = 0.45
+#: A figure asked of a plan must be about the thing asked: its most telling concept has to be met this far.
+_CORE_COVERED = 0.5
+_HITS = 24
+_LIST_CHARACTERS = 420
+_MEASURE_CHARACTERS = 380
+
+_FIELD_NAMES: dict[FrontKind, str] = {
+    "number": "文号",
+    "date": "成文日期",
+    "issuer": "发文机关",
+    "attachments": "附件",
+    "openness": "公开方式",
+    "title": "标题",
+    "recipients": "主送机关",
+}
+_DUTY_TAIL = re.compile(r"(?:[。；]|，)?[^。；，]{0,6}(?:以下|下同|以下任务)[^。]*(?:不再列出|均需)[^。]*$")
+_BRACKETS = "（()）〔〕"
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A plan in scope that does not give what was asked; ``nearest`` is the closest it says, if anything is close."""
+
+    plan: str
+    nearest: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """Statements in plan order, and the plans that do not say what was asked."""
+
+    statements: tuple[Statement, ...]
+    absences: tuple[Absence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the composer has before it for one plan: the query, its weighted concepts, and the plan's ranked units."""
+
+    index: Index
+    query: Query
+    plan: str
+    weighted: Sequence[WeightedConcept]
+    hits: Sequence[Hit]
+
+    @property
+    def region(self) -> str:
+        """How the plan's place is called in answers."""
+        card = self.index.plan(self.plan)
+        return card.region or f"《{card.title}》"
+
+
+def compose(index: Index, query: Query) -> Composition:
+    """Answer the query for each plan in scope."""
+    weighted = weigh_concepts(index, query)
+    statements: list[Statement] = []
+    absences: list[Absence] = []
+    for plan in query.scope.plans:
+        desk = Desk(index, query, plan, weighted, rank_units(index, query, (plan,), _HITS))
+        found = _WAYS.get(query.kind, compose_window)(desk)
+        if found:
+            statements += found
+        else:
+            absences.append(_absence(desk))
+    return Composition(tuple(statements), tuple(absences))
+
+
+def compose_window(desk: Desk) -> list[Statement]:
+    """The window that answers a question for a figure or a plain fact; nothing when no window is about it."""
+    window = best_window(desk.query, desk.weighted, _candidates(desk), figure=desk.query.kind == "number")
+    if window is None or not _answers(desk, window):
+        return []
+    return [_say(desk, window)]
+
+
+def compose_duty(desk: Desk) -> list[Statement]:
+    """Who is responsible: the responsibility bracket of the clause that the question is about."""
+    clause = _clause_asked(desk)
+    if clause is None:
+        return compose_window(desk)
+    duty = _duty_of(desk.index, clause)
+    if duty is None:
+        return compose_window(desk)
+    start, end = _bodies_span(duty.text, lead_only=desk.query.lead_only, others_only=desk.query.others_only)
+    bodies = duty.text[start:end]
+    evidence = evidence_of(desk.index, duty, start, end)
+    subject = f"{clause.title}，" if clause.title else ""
+    return [Statement(f"{desk.region}：{subject}{bodies}。", (evidence,), desk.plan, (clause.title,))]
+
+
+def compose_document(desk: Desk) -> list[Statement]:
+    """Number, date, issuer or attachments of the document, as its front matter gives them."""
+    if _about_other_document(desk):
+        return compose_window(desk)
+    wanted: Sequence[DocumentField] = desk.query.fields or ("number", "date")
+    front = [u for u in _front_units(desk) if u[0] in wanted]
+    if "attachments" in wanted:
+        openness = re.search(r"公开|看到|查看|能看|下载|获取", desk.query.question)
+        front = [u for u in _front_units(desk) if u[0] == ("openness" if openness else "attachments")] or front
+    if not front:
+        return []
+    said = "，".join(f"{_FIELD_NAMES[kind]}为{value}" for kind, value, _ in front if kind != "attachments")
+    listed = "；".join(value for kind, value, _ in front if kind == "attachments")
+    text = "；".join(filter(None, [said, f"附件有：{listed}" if listed else ""]))
+    evidence = tuple(evidence_of(desk.index, unit) for _, _, unit in front)
+    return [Statement(f"{desk.region}：{text}。", evidence, desk.plan, tuple(_FIELD_NAMES.values()))]
+
+
+def compose_list(desk: Desk) -> list[Statement]:
+    """All items: the headings below a clause when the question is about its parts, else the sentences that list them."""
+    children = _children_asked(desk)
+    if children:
+        titles = "；".join(f"{i}. {c.title}" for i, (c, _) in enumerate(children, 1))
+        evidence = tuple(evidence_of(desk.index, unit, *_title_span(unit, clause)) for clause, unit in children)
+        return [
+            Statement(
+                f"{desk.region}：共 {len(children)} 项：{titles}。", evidence, desk.plan, (f"共 {len(children)} 项",)
+            )
+        ]
+    return _compose_sentences(desk, _LIST_CHARACTERS, 1)
+
+
+def compose_measure(desk: Desk) -> list[Statement]:
+    """What will be done: the sentences of the best clause that are about the question, in text order."""
+    return _compose_sentences(desk, _MEASURE_CHARACTERS, 3)
+
+
+def compose_definition(desk: Desk) -> list[Statement]:
+    """What a term is: the sentence that explains or introduces it."""
+    terms = [w for w in desk.weighted if w.concept.weight >= 2.0] or list(desk.weighted)
+    for hit in desk.hits:
+        if hit.unit.kind == "sentence" and any(covers(t.concept, hit.unit.text) == 1.0 for t in terms):
+            return _compose_sentences(desk, _MEASURE_CHARACTERS, 2)
+    return []
+
+
+_WAYS: dict[str, Callable[[Desk], list[Statement]]] = {
+    "number": compose_window,
+    "duty": compose_duty,
+    "document": compose_document,
+    "list": compose_list,
+    "measure": compose_measure,
+    "definition": compose_definition,
+    "which": compose_definition,
+}
+
+
+def _candidates(desk: Desk) -> list[tuple[Unit, float]]:
+    """Units that may answer; where a county is named, only those that speak of it."""
+    units = [(h.unit, h.score) for h in desk.hits if h.unit.kind in ("sentence", "front")]
+    counties = desk.query.scope.counties
+    if counties and desk.query.scope.reason == "county":
+        units = [(u, s) for u, s in units if any(c in u.text for c in counties)]
+    return units
+
+
+def _answers(desk: Desk, window: Window) -> bool:
+    if window.coverage < _COVERED or (
+        desk.query.kind == "number" and not window.has_figure and _wants_figure(desk.query)
+    ):
+        return False
+    core = max(desk.weighted, key=lambda w: w.weight, default=None)
+    words = window.unit.heading + window.text
+    if core is not None and covers(core.concept, words) < _CORE_COVERED:
+        return False
+    years = set(desk.query.years)
+    given = {int(y) for y in re.findall(r"20\d\d(?=年)", lead_time(window.unit.text, window.start) + window.text)}
+    return not (years and given and not years & given)
+
+
+def _wants_figure(query: Query) -> bool:
+    return bool(re.search(r"多少|百分之|几|比例|占比|率(?:是|要|目标|呢)|多大|多高|降幅", query.question))
+
+
+def _say(desk: Desk, window: Window) -> Statement:
+    time = lead_time(window.unit.text, window.start)
+    words = window.text if not time or time in window.text else f"{time}，{window.text}"
+    return Statement(
+        f"{desk.region}：{words}。", (evidence_of(desk.index, window.unit, window.start, window.end),), desk.plan
+    )
+
+
+def _compose_sentences(desk: Desk, most_characters: int, most_sentences: int) -> list[Statement]:
+    """The best sentences of the best clause, in text order, within a length."""
+    scored = [(_sentence_score(desk, unit, rank), unit) for unit, rank in _candidates(desk)]
+    scored = [item for item in scored if item[0] > 0]
+    if not scored:
+        return []
+    best_score, best = max(scored, key=lambda item: item[0])
+    coverage = _coverage(desk, best)
+    core = max(desk.weighted, key=lambda w: w.weight, default=None)
+    if coverage < _COVERED or (core and covers(core.concept, best.heading + best.text) < _CORE_COVERED):
+        return []
+    chosen = [best]
+    size = len(best.text)
+    for score, unit in sorted(scored, key=lambda item: -item[0]):
+        near = unit.clause == best.clause and score >= 0.6 * best_score
+        if len(chosen) < most_sentences and near and unit not in chosen and size + len(unit.text) <= most_characters:
+            chosen.append(unit)
+            size += len(unit.text)
+    chosen.sort(key=lambda u: u.start)
+    spans = [_shortened(desk, unit, most_characters) for unit in chosen]
+    words = "".join(_stopped(unit.text[a:b]) for unit, (a, b) in zip(chosen, spans, strict=True))
+    evidence = tuple(evidence_of(desk.index, u, a, b) for u, (a, b) in zip(chosen, spans, strict=True))
+    return [Statement(f"{desk.region}：{words}", evidence, desk.plan)]
+
+
+def _sentence_score(desk: Desk, unit: Unit, rank: float) -> float:
+    return _coverage(desk, unit) + 0.5 * rank
+
+
+def _coverage(desk: Desk, unit: Unit) -> float:
+    total = sum(w.weight for w in desk.weighted) or 1.0
+    return (
+        sum(w.weight * max(covers(w.concept, unit.text), 0.6 * covers(w.concept, unit.heading)) for w in desk.weighted)
+        / total
+    )
+
+
+def _shortened(desk: Desk, unit: Unit, most: int) -> tuple[int, int]:
+    """The whole sentence, or of an over-long one the window that answers."""
+    if len(unit.text) <= most:
+        return 0, len(unit.text)
+    window = best_window(desk.query, desk.weighted, [(unit, 1.0)], figure=False)
+    return (window.start, window.end) if window else parts_of(unit.text)[0]
+
+
+def _stopped(words: str) -> str:
+    return words if words[-1:] in "。！？；" else words + "。"
+
+
+def _clause_asked(desk: Desk) -> Clause | None:
+    """The clause a duty question is about: best by what its heading and its sentences cover of the question."""
+    total = sum(w.weight for w in desk.weighted) or 1.0
+    best: tuple[float, str] | None = None
+    for clause_id in dict.fromkeys(h.unit.clause for h in desk.hits):
+        clause = desk.index.clause(clause_id)
+        if _duty_of(desk.index, clause) is None:
+            continue
+        heading = sum(w.weight * covers(w.concept, clause.title) for w in desk.weighted) / total
+        body = sum(w.weight * covers(w.concept, clause.text) for w in desk.weighted) / total
+        rank = max(h.score for h in desk.hits if h.unit.clause == clause_id)
+        score = heading + 0.6 * body + 0.4 * rank
+        if body >= _COVERED and (best is None or score > best[0]):
+            best = (score, clause_id)
+    return desk.index.clause(best[1]) if best else None
+
+
+def _duty_of(index: Index, clause: Clause) -> Unit | None:
+    return next((u for u in index.units_of_clause(clause.id) if u.kind == "duty"), None)
+
+
+def _bodies_span(text: str, *, lead_only: bool, others_only: bool) -> tuple[int, int]:
+    """The part of a responsibility bracket that answers: without brackets, 责任单位： and the rule for what follows."""
+    start, end = 0, len(text)
+    while start < end and text[start] in _BRACKETS:
+        start += 1
+    while end > start and text[end - 1] in _BRACKETS:
+        end -= 1
+    tail = _DUTY_TAIL.search(text[start:end])
+    if tail and tail.start() > 0:
+        end = start + tail.start()
+    lead = re.search(r"牵头[，；;,]?", text[start:end])
+    if lead and others_only and start + lead.end() < end:
+        start += lead.end()
+    elif lead and lead_only:
+        end = start + lead.start() + 2
+    while end > start and text[end - 1] in "。；，,;":
+        end -= 1
+    return start, end
+
+
+def _front_units(desk: Desk) -> list[tuple[FrontKind, str, Unit]]:
+    """(kind, value, unit) of the plan's front-matter facts, in text order."""
+    fields = desk.index.plan(desk.plan).front
+    units = {
+        (unit.start, unit.end): unit
+        for clause in desk.index.clauses(desk.plan)
+        if clause.kind in ("front", "closing")
+        for unit in desk.index.units_of_clause(clause.id)
+    }
+    found = []
+    for field in fields:
+        unit = next((u for (a, b), u in units.items() if a <= field.start and field.end <= b), None)
+        if unit is not None:
+            found.append((field.kind, field.value, unit))
+    return found
+
+
+def _about_other_document(desk: Desk) -> bool:
+    """依据哪份文件, 执行省里的哪个文件: the number asked for is of a document that the text names, not of the plan itself."""
+    return bool(re.search(r"依据|根据|按照|执行|制定的|落实.{0,8}文件|上级|国务院|省里|国家", desk.query.question))
+
+
+def _children_asked(desk: Desk) -> list[tuple[Clause, Unit]]:
+    """The parts of a clause whose heading the question names (哪十大工程): each with the unit that holds its title."""
+    if not desk.weighted or not re.search(r"工程|行动|任务|措施|章|部分|方面|举措", desk.query.question):
+        return []
+    clauses = desk.index.clauses(desk.plan)
+    total = sum(w.weight for w in desk.weighted)
+    parents = [
+        (sum(w.weight * covers(w.concept, c.title) for w in desk.weighted) / total, c)
+        for c in clauses
+        if sum(child.parent == c.id for child in clauses) >= 3
+    ]
+    if not parents:
+        return []
+    score, parent = max(parents, key=lambda item: item[0])
+    if score < 0.6:
+        return []
+    children = [c for c in clauses if c.parent == parent.id and c.title]
+    return [(c, desk.index.units_of_clause(c.id)[0]) for c in children]
+
+
+def _title_span(unit: Unit, clause: Clause) -> tuple[int, int]:
+    at = unit.text.find(clause.title)
+    return (at, at + len(clause.title)) if at >= 0 else (0, len(unit.text))
+
+
+def _absence(desk: Desk) -> Absence:
+    nearest = best_window(desk.query, desk.weighted, _candidates(desk), figure=False)
+    if nearest is None or nearest.coverage < 0.3:
+        return Absence(desk.plan, None)
+    return Absence(desk.plan, evidence_of(desk.index, nearest.unit, nearest.start, nearest.end))
