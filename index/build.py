@@ -13,6 +13,7 @@ from corpus.catalogue import Corpus
 from corpus.plan import Plan
 from errors import SnapshotUnwritable
 from index.chunk import build_passages
+from index.embed import Embedder
 from index.keyword import KeywordIndex
 from index.manifest import FORMAT, Manifest, code_fingerprint, input_fingerprint, list_files, repair
 from index.passage import Passage, Unit
@@ -27,24 +28,6 @@ _BATCH = 512
 # (stage, done, of how many)
 Progress = Callable[[str, int, int], None]
 Chunked = tuple[Plan, list[Passage], list[Unit]]
-
-
-class Embedder(Protocol):
-    """What turns text into vectors: float32 (n, dimension), each of length 1."""
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes whenever vectors could."""
-
-    def encode_query(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions."""
-
-    def encode_document(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of what is searched."""
 
 
 class Tokens(Protocol):

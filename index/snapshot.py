@@ -11,7 +11,8 @@ import numpy as np
 from corpus.plan import Clause, Furniture
 from corpus.wording import raw_offsets
 from errors import SnapshotDamaged, SnapshotStale
-from index.build import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS, Embedder, build_index
+from index.build import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS, build_index
+from index.embed import Embedder, open_embedder
 from index.keyword import KeywordIndex, Terms, cut
 from index.manifest import Expectation, Manifest, repair
 from index.passage import Passage, Unit
@@ -176,8 +177,6 @@ class Index:
     def _opened_embedder(self) -> Embedder:
         with self._opening:
             if self._embedder is None:
-                from index.embed import open_embedder
-
                 embedder = open_embedder(self.manifest.embedding_model)
                 if embedder.fingerprint != self.manifest.embedding_fingerprint:
                     raise SnapshotStale(f"索引 {self.folder} 是用另一个向量模型建立的。{repair(self.folder)}")

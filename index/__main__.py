@@ -1,0 +1,185 @@
+"""``python -m index build|status|verify|rollback|train``: make, look at and mend the search index."""
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from corpus.catalogue import corpus_fingerprint, load_corpus
+from errors import SnapshotDamaged, SnapshotError, SnapshotFormat, SnapshotMissing, SnapshotStale, WenceError
+from index.embed import Embedder, open_embedder
+from index.manifest import code_fingerprint, repair
+from index.snapshot import Expectation, Manifest, build_index, open_index
+from index.tokens import TokenCounter, open_encoding
+from index.verify import find_misquotes
+from index.versions import roll_back
+from settings import Settings, load_settings
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="语料文件夹；默认取设置 WENCE_CORPUS_DIR")]
+IndexOption = Annotated[Path | None, typer.Option("--index", help="索引文件夹；默认取设置 WENCE_INDEX_DIR")]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")]
+_STATES: dict[type[SnapshotError], str] = {
+    SnapshotMissing: "missing",
+    SnapshotStale: "stale",
+    SnapshotDamaged: "damaged",
+    SnapshotFormat: "format",
+}
+
+
+def _settings(corpus: Path | None = None, index: Path | None = None) -> Settings:
+    """The settings; folders given on the command line count from where it was typed."""
+    return load_settings(corpus_dir=corpus and corpus.absolute(), index_dir=index and index.absolute())
+
+
+def _open_models(settings: Settings) -> tuple[Embedder, TokenCounter]:
+    embedder = open_embedder(settings.embedding_model, download=settings.embedding_download)
+    return embedder, open_encoding(settings.token_encoding)
+
+
+def _expectation(settings: Settings, embedder: Embedder, counter: TokenCounter) -> Expectation:
+    return Expectation(
+        corpus_fingerprint=corpus_fingerprint(settings.corpus_dir),
+        embedding_fingerprint=embedder.fingerprint,
+        encoding_fingerprint=counter.fingerprint,
+        passage_tokens=settings.passage_tokens,
+        code_fingerprint=code_fingerprint(),
+    )
+
+
+@app.command()
+def build(
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    if_needed: Annotated[bool, typer.Option("--if-needed", help="索引已是最新时什么也不做")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """读入方案、建立索引并发布；失败时原来的索引照常可用。"""
+    settings = _settings(corpus, index)
+    embedder, counter = _open_models(settings)
+    if if_needed and (manifest := _current(settings, _expectation(settings, embedder, counter))):
+        _report(manifest, "索引已是最新", as_json, state="current")
+        return
+    loaded = load_corpus(settings.corpus_dir)
+    progress = _Progress()
+    manifest = build_index(
+        loaded,
+        settings.index_dir,
+        embedder=embedder,
+        counter=counter,
+        passage_tokens=settings.passage_tokens,
+        model=settings.embedding_model,
+        progress=progress,
+    )
+    _report(manifest, f"索引已建好（{progress.seconds:.1f} 秒）", as_json, state="current")
+    for file, reason in manifest.problems:
+        print(f"未收入 {file}：{reason}", file=sys.stderr)
+
+
+def _current(settings: Settings, expect: Expectation) -> Manifest | None:
+    """The manifest of the served snapshot when it is sound and current."""
+    try:
+        handle = open_index(settings.index_dir, expect=expect)
+    except SnapshotError:
+        return None
+    handle.close()
+    return handle.manifest
+
+
+@app.command()
+def status(corpus: CorpusOption = None, index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """说明索引是否可用、是否最新；不可用或已过时则退出码为 1。"""
+    settings = _settings(corpus, index)
+    expect = _expectation(settings, *_open_models(settings))
+    try:
+        handle = open_index(settings.index_dir, expect=expect)
+    except (SnapshotMissing, SnapshotStale, SnapshotDamaged, SnapshotFormat) as error:
+        if not as_json:
+            raise
+        print(json.dumps({"state": _STATES[type(error)], "reason": str(error)}, ensure_ascii=False))
+        raise typer.Exit(1) from None
+    handle.close()
+    _report(handle.manifest, "索引可用且最新", as_json, state="current")
+
+
+@app.command()
+def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """逐个核对索引文件的校验和，并逐条核对段落与句子是否与方案原文一字不差。"""
+    settings = _settings(index=index)
+    handle = open_index(settings.index_dir)
+    misquotes = list(find_misquotes(handle))
+    handle.close()
+    manifest = handle.manifest
+    if misquotes:
+        named = "、".join(misquotes[:10])
+        raise SnapshotDamaged(f"{len(misquotes)} 处与原文不符：{named}。{repair(settings.index_dir)}")
+    checked = f"{len(manifest.files)} 个文件、{manifest.passages} 个段落、{manifest.units} 个句子全部核对无误"
+    _report(manifest, checked, as_json, state="sound")
+
+
+@app.command()
+def rollback(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """改用上一个完好的版本。"""
+    settings = _settings(index=index)
+    _report(roll_back(settings.index_dir), "已改用较早的版本", as_json, state="rolled back")
+
+
+@app.command()
+def train(
+    data: Annotated[Path, typer.Option("--data", help="训练数据文件夹")],
+    out: Annotated[Path | None, typer.Option("--out", help="写入模型的文件夹；默认 index/model")] = None,
+) -> None:
+    """训练随附的向量模型。"""
+    from index.train import train_model
+
+    train_model(data.absolute(), (out or Path(__file__).parent / "model").absolute())
+
+
+class _Progress:
+    """A line on stderr per stage, with its rate; on a terminal it counts up, at most twice a second."""
+
+    def __init__(self) -> None:
+        self._begun = self._stage_begun = self._shown = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Time since the build began."""
+        return time.monotonic() - self._begun
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if done < total and (now - self._shown < 0.5 or not sys.stderr.isatty()):
+            return
+        rate = done / max(now - self._stage_begun, 1e-3)
+        start = "\r" if sys.stderr.isatty() else ""
+        print(f"{start}{stage} {done}/{total}（每秒 {rate:.0f}）", end="", file=sys.stderr, flush=True)
+        self._shown = now
+        if done == total:
+            print(file=sys.stderr)
+            self._stage_begun = now
+
+
+def _report(manifest: Manifest, headline: str, as_json: bool, *, state: str) -> None:
+    if as_json:
+        facts: dict[str, Any] = {"state": state, **manifest.to_dict()}
+        print(json.dumps(facts, ensure_ascii=False))
+        return
+    counts = f"{manifest.plans} 份方案，{manifest.clauses} 条，{manifest.passages} 个段落，{manifest.units} 个句子"
+    print(f"{headline}：{counts}。版本 {manifest.version}，建于 {manifest.built_at}")
+
+
+def main() -> None:
+    """Run the command line; a deliberate error becomes one line and exit code 1."""
+    try:
+        app()
+    except WenceError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()
