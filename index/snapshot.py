@@ -154,11 +154,15 @@ class Index:
         return self._unit_words.search(terms, plans, limit)
 
     def rarity(self, phrase: str) -> float:
-        """How rare the terms of a phrase are among the units, 0 (in all) to 1 (in one): their mean normalised IDF."""
-        total = math.log(len(self._unit_words) + 1)
+        """How rare the terms of a phrase are among the units: their mean normalised IDF, 0 (each in every unit) to 1.
+
+        A phrase with a term that no unit holds has rarity 0: the plans never speak of it.
+        """
+        units = len(self._unit_words)
         frequencies = [self._unit_words.document_frequency(term) for term in cut(phrase)]
-        rare = [min(1.0, math.log((len(self._unit_words) + 1) / max(n, 1)) / total) for n in frequencies]
-        return sum(rare) / len(rare) if rare and total else 0.0
+        if not frequencies or min(frequencies) == 0 or units < 2:
+            return 0.0
+        return sum(math.log(units / n) for n in frequencies) / len(frequencies) / math.log(units)
 
     def search_vectors(self, vector: Vectors, plans: Collection[str] | None, limit: int) -> list[tuple[int, float]]:
         """Unit rows with their inner products with ``vector`` (float32, (d,)), best first, compared exactly."""

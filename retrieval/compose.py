@@ -130,11 +130,11 @@ def compose_list(desk: Desk) -> list[Statement]:
     """All items: the headings below a clause when the question is about its parts, else the sentences that list them."""
     children = _children_asked(desk)
     if children:
-        titles = "；".join(f"{i}. {c.title}" for i, (c, _) in enumerate(children, 1))
+        titles = "；".join(c.title for c, _ in children)
         evidence = tuple(evidence_of(desk.index, unit, *_title_span(unit, clause)) for clause, unit in children)
         return [
             Statement(
-                f"{desk.region}：共 {len(children)} 项：{titles}。", evidence, desk.plan, (f"共 {len(children)} 项",)
+                f"{desk.region}：共{len(children)}项：{titles}。", evidence, desk.plan, (f"共{len(children)}项",)
             )
         ]
     return _compose_sentences(desk, _LIST_CHARACTERS, 1)

@@ -19,6 +19,8 @@ _LEAD_TIME = re.compile(
     r"^(?:力争)?(?:到|至)?(?:“十[三四五六]五”(?:时期|期间|末)?|20\d\d年(?:底|末)?前?|20\d\d年底前)[，,]?"
 )
 _CUTS = re.compile(r"[，,；;。！？：:\n]")
+#: What follows a figure and belongs to it: a more ambitious value, a part of it.
+_ANNEX = re.compile(r"^(?:力争|并力争|争取|其中)")
 _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
 _MOST_PARTS = 6
 _MOST_CHARACTERS = 220
@@ -135,6 +137,8 @@ def _windows(
             coverage = (
                 sum(w.weight * max(c, 0.6 * h) for w, c, h in zip(weighted, covered, in_heading, strict=True)) / total
             )
+            if figure and last + 1 < len(parts) and _ANNEX.match(unit.text[slice(*parts[last + 1])]):
+                end = parts[last + 1][1]
             has_figure = bool(FIGURE.search(_YEAR.sub("", unit.text[start:end])))
             score = coverage + 0.25 * rank - 0.0012 * (end - start)
             score += 0.25 if figure and has_figure else 0.0
