@@ -1,0 +1,29 @@
+"""Serves the scripted assistant on a free port: ``python -m tests.scripted_server [portal origins]``; prints READY like app.py.
+
+A question that contains 慢 is held after its first words until it is stopped.
+"""
+
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+
+from portal.server import bind, serve
+from retrieval.answer import Answer, Mode, Turn
+from settings import Settings
+from tests.scripted_assistant import ScriptedAssistant
+
+
+class HesitantAssistant(ScriptedAssistant):
+    """Holds slow questions."""
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), mode: Mode = "extract"
+    ) -> Iterator[Answer]:
+        gate = threading.Event() if "慢" in question else None
+        yield from ScriptedAssistant(gate=gate, asked=self.asked).stream(question, history, plans, mode)
+
+
+if __name__ == "__main__":
+    origins = sys.argv[1] if len(sys.argv) > 1 else ""
+    chosen = Settings(_env_file=None, port=0, portal_origins=origins)  # type: ignore[call-arg]
+    serve(HesitantAssistant(), chosen, bind(chosen))

@@ -1,0 +1,225 @@
+import random
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from httpx import Client
+from starlette.testclient import TestClient
+
+from errors import SettingsError
+from portal.guard import Guard, policy_of
+from portal.routes import find_route
+from settings import Settings
+from tests.running_server import running
+
+PORTAL = "https://portal.example.gov.cn"
+JOIN = {"fn_index": 0, "session_hash": "abc123", "data": ["问", None], "trigger_id": None, "event_data": None}
+
+
+def settings_with(**values: object) -> Settings:
+    return Settings(_env_file=None, **values)  # type: ignore[call-arg, arg-type]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Client]:
+    """The whole site, Gradio included, with one portal on the list."""
+    with running("-m", "tests.scripted_server", PORTAL) as address, Client(base_url=address, timeout=60) as client:
+        yield client
+
+
+def test_the_page_names_no_other_host_and_every_part_it_names_is_served(site: Client) -> None:
+    html = site.get("/").text
+    assert re.findall(r"https?://(?!127\.0\.0\.1)[^\s\"'<]+", html) == []
+    parts = re.findall(r'(?:src|href)="\./([^"]+)"', html)
+    assert {"wence/page.css", "wence/page.js", "wence/favicon.svg"} <= set(parts)
+    for part in ["theme.css", *(p for p in parts if p)]:
+        assert site.get(f"/{part}").status_code == 200, part
+    assert "fonts.googleapis" not in site.get("/theme.css").text
+    assert re.findall(r"https?://(?!www\.w3\.org/2000/svg)", site.get("/theme.css").text) == []
+
+
+def test_the_page_is_chinese_and_may_run_only_its_own_scripts(site: Client) -> None:
+    reply = site.get("/")
+    policy = reply.headers["content-security-policy"]
+    scripts = policy.split("script-src ")[1].split(";")[0]
+    assert 'lang="zh-CN"' in reply.text
+    assert "unsafe" not in scripts
+    assert scripts.count("sha256-") >= 2
+    assert f"frame-ancestors 'self' {PORTAL}" in policy
+    assert "*" not in policy
+
+
+@pytest.mark.parametrize("path", ["/", "/api/health/live", "/api/nothing", "/theme.css", "/assets/none.js"])
+def test_every_response_carries_the_security_headers(site: TestClient, path: str) -> None:
+    headers = site.get(path).headers
+    assert f"frame-ancestors 'self' {PORTAL}" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "server" not in headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/upload",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/file/etc/passwd",
+        "/gradio_api/proxy=http://example.com",
+        "/gradio_api/proxy=https://huggingface.co/x",
+        "/gradio_api/call/answer",
+        "/gradio_api/run/answer",
+        "/gradio_api/info",
+        "/gradio_api/deep_link",
+        "/gradio_api/mcp/sse",
+        "/gradio_api/runs",
+        "/gradio_api/vibe-code",
+        "/gradio_api/stream/x",
+        "/monitoring",
+        "/monitoring/summary",
+        "/login",
+        "/docs",
+        "/redoc",
+        "/svelte/x",
+        "/manifest.json",
+        "/static/../../routes.py",
+        "/assets/../index.html",
+        "/assets/..%2f..%2froutes.py",
+        "/wence/../page.py",
+        "/wence/page.py",
+        "/api/ask/",
+    ],
+)
+def test_what_the_page_does_not_need_is_not_there(site: TestClient, path: str) -> None:
+    for method in ("GET", "POST"):
+        reply = site.request(method, path, content=b"{}" if method == "POST" else None)
+        assert reply.status_code in (404, 405), (method, path)
+
+
+def test_paths_are_judged_as_they_come_not_as_a_client_would_tidy_them() -> None:
+    for path in (
+        "//",
+        "/assets/../index.html",
+        "/./",
+        "/assets//x.js",
+        "/assets/.x.js",
+        "",
+        "/assets/" + "a" * 200 + ".js",
+    ):
+        assert find_route(path) is None, path
+    assert find_route("/assets/index-D1_x.js") is not None
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:7860", 200),
+        ("localhost", 200),
+        ("[::1]:7860", 200),
+        ("evil.example", 400),
+        ("127.0.0.1.evil.example", 400),
+        ("192.168.1.9", 400),
+        ("", 400),
+        ("[", 400),
+        ("wence.example.gov.cn", 400),
+    ],
+)
+def test_only_names_of_this_machine_are_answered_by_default(site: TestClient, host: str, status: int) -> None:
+    assert site.get("/api/health/live", headers={"host": host}).status_code == status
+
+
+def test_further_names_come_from_the_settings_and_addresses_when_listening_beyond_loopback() -> None:
+    async def nothing(_scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    guard = Guard(nothing, policy_of(settings_with(host="0.0.0.0", allowed_hosts="Wence.example.gov.cn")))
+    client = TestClient(guard)
+    for host, status in {"wence.example.gov.cn": 200, "192.168.1.9:7860": 200, "evil.example": 400}.items():
+        assert client.get("/api/health/live", headers={"host": host}).status_code == status
+
+
+def test_writing_needs_the_own_or_a_listed_origin(site: Client) -> None:
+    body = {"question": "目标"}
+    for origin, status in {
+        str(site.base_url).rstrip("/"): 200,
+        PORTAL: 200,
+        "https://evil.example": 403,
+        "null": 403,
+        f"{PORTAL}.evil": 403,
+    }.items():
+        assert site.post("/api/ask", json=body, headers={"origin": origin}).status_code == status, origin
+    listed = site.post("/gradio_api/queue/join", json=JOIN, headers={"origin": PORTAL})
+    assert (
+        listed.status_code == 403
+    )  # a portal frames the page or calls the API; it has no business in the page's queue
+
+
+def test_cors_is_answered_for_listed_origins_only(site: Client) -> None:
+    ask = {"access-control-request-method": "POST", "access-control-request-headers": "content-type"}
+    allowed = site.options("/api/ask", headers={"origin": PORTAL, **ask})
+    assert (allowed.status_code, allowed.headers["access-control-allow-origin"]) == (200, PORTAL)
+    refused = site.options("/api/ask", headers={"origin": "https://evil.example", **ask})
+    assert "access-control-allow-origin" not in refused.headers
+    for path in ("/", "/config", "/api/plans", "/theme.css"):
+        reply = site.get(path, headers={"origin": "https://evil.example"})
+        assert "access-control-allow-origin" not in reply.headers, path
+    unreadable = site.post("/api/ask", content=b"{", headers={"origin": PORTAL})
+    assert unreadable.headers["access-control-allow-origin"] == PORTAL  # the portal can read why
+
+
+def test_a_portal_origin_that_is_not_one_is_a_settings_error() -> None:
+    for wrong in ("*", "portal.example.gov.cn", "https://a b", "https://x;script-src *", "https://x/path"):
+        with pytest.raises(SettingsError, match="WENCE_PORTAL_ORIGINS"):
+            policy_of(settings_with(portal_origins=wrong))
+    assert policy_of(settings_with(portal_origins="https://a.example:8443/, http://b")).origins == {
+        "https://a.example:8443",
+        "http://b",
+    }
+
+
+def test_a_client_cannot_choose_where_the_page_loads_its_parts_from(site: Client) -> None:
+    forged = {"x-forwarded-host": "evil.example", "forwarded": "host=evil.example", "x-forwarded-proto": "https"}
+    for path in ("/", "/config"):
+        assert "evil.example" not in site.get(path, headers=forged).text
+
+
+def test_the_queue_takes_only_what_the_page_sends(site: Client) -> None:
+    wrong: list[dict[str, Any]] = [
+        {"fn_index": 999},
+        {"fn_index": "0"},
+        {"fn_index": True},
+        {"fn_index": None},
+        {"session_hash": None},
+        {"session_hash": "../x"},
+        {"session_hash": {}},
+        {"data": "x"},
+        {"data": [0] * 9},
+        {"trigger_id": "x"},
+        {"batched": True},
+        {"event_id": "x"},
+    ]
+    for change in wrong:
+        reply = site.post("/gradio_api/queue/join", json={**JOIN, **change})
+        assert (reply.status_code, reply.json()["error"]) == (422, "wrong_shape"), change
+    assert site.post("/gradio_api/queue/join", json=JOIN).status_code == 200
+
+
+def test_random_requests_never_end_in_an_error_of_ours(site: Client) -> None:
+    seeded = random.Random(20261120)
+    values: list[Any] = [None, True, -1, 0, 1e308, "", "x" * 99, "问", [], [[]], {}, {"a": None}, "abc123"]
+    paths = ["/api/ask", "/gradio_api/queue/join", "/gradio_api/cancel", "/gradio_api/reset"]
+    keys = ["question", "history", "plans", "mode", *JOIN, "event_id"]
+    for _ in range(400):
+        body = {key: seeded.choice(values) for key in seeded.sample(keys, seeded.randint(0, 6))}
+        if seeded.random() < 0.3:
+            body = {**JOIN, **body}
+        reply = site.post(seeded.choice(paths), json=body)
+        assert reply.status_code in (200, 404, 422, 503), (reply.status_code, body)
+    texts = ["", "?", "%00", "%ff", "%2e%2e/", "a" * 3000, "\u6587", "..;/", "\\", "{}", "$", "deep_link=x"]
+    for _ in range(300):
+        path = "/" + "".join(
+            seeded.choice(["config", "assets/", "static/js/", "gradio_api/", "theme.css", *texts]) for _ in "ab"
+        )
+        reply = site.get(path)
+        assert reply.status_code < 500, path
