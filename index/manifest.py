@@ -17,7 +17,7 @@ HOME = Path(__file__).resolve().parent.parent
 # The sources that decide what a snapshot holds: after a change of these an index is stale, though no plan changed.
 _SOURCES = (
     "corpus/*.py",
-    *(f"index/{name}.py" for name in ("build", "chunk", "keyword", "passage", "records", "store")),
+    *(f"index/{name}.py" for name in ("build", "chunk", "embed", "keyword", "passage", "records", "store", "tokens")),
 )
 
 
