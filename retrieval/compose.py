@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from corpus.plan import Clause, FrontKind
 from index.passage import Unit
 from index.snapshot import Index
-from retrieval.question import DocumentField, Query
+from retrieval.kinds import DocumentField
+from retrieval.question import Query
 from retrieval.ranking import Hit, rank_units
 from retrieval.statement import Evidence, Statement, evidence_of
-from retrieval.window import WeightedConcept, Window, best_window, covers, lead_time, parts_of, weigh_concepts
+from retrieval.window import FIGURE, WeightedConcept, Window, best_window, covers, lead_time, parts_of, weigh_concepts
 
 #: Below this share of the question's weight a window is about something else.
 _COVERED = 0.45
@@ -71,7 +72,9 @@ class Desk:
 
 
 def compose(index: Index, query: Query) -> Composition:
-    """Answer the query for each plan in scope."""
+    """Answer the query for each plan in scope; a question that asks several things is answered thing by thing."""
+    if query.parts:
+        return _merge([compose(index, part) for part in query.parts])
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
     absences: list[Absence] = []
@@ -83,6 +86,21 @@ def compose(index: Index, query: Query) -> Composition:
         else:
             absences.append(_absence(desk))
     return Composition(tuple(statements), tuple(absences))
+
+
+def _merge(compositions: Sequence[Composition]) -> Composition:
+    """Statements in the order asked, each once; a plan that gave anything is not reported as silent."""
+    statements: list[Statement] = []
+    for statement in (s for c in compositions for s in c.statements):
+        if not any(_same_evidence(statement, other) for other in statements):
+            statements.append(statement)
+    told = {s.plan for s in statements}
+    silent = {a.plan: a for c in compositions for a in c.absences if a.plan not in told}
+    return Composition(tuple(statements), tuple(silent.values()))
+
+
+def _same_evidence(one: Statement, other: Statement) -> bool:
+    return bool(one.evidence) and all(any(a.quote in b.quote for b in other.evidence) for a in one.evidence)
 
 
 def compose_window(desk: Desk) -> list[Statement]:
@@ -133,11 +151,11 @@ def compose_list(desk: Desk) -> list[Statement]:
         titles = "；".join(c.title for c, _ in children)
         evidence = tuple(evidence_of(desk.index, unit, *_title_span(unit, clause)) for clause, unit in children)
         return [
-            Statement(
-                f"{desk.region}：共{len(children)}项：{titles}。", evidence, desk.plan, (f"共{len(children)}项",)
-            )
+            Statement(f"{desk.region}：共{len(children)}项：{titles}。", evidence, desk.plan, (f"共{len(children)}项",))
         ]
-    return _compose_sentences(desk, _LIST_CHARACTERS, 1)
+    return _compose_sentences(
+        desk, _LIST_CHARACTERS, 1, figures=bool(re.search(r"指标|目标值|量化", desk.query.question))
+    )
 
 
 def compose_measure(desk: Desk) -> list[Statement]:
@@ -189,7 +207,7 @@ def _answers(desk: Desk, window: Window) -> bool:
 
 
 def _wants_figure(query: Query) -> bool:
-    return bool(re.search(r"多少|百分之|几|比例|占比|率(?:是|要|目标|呢)|多大|多高|降幅", query.question))
+    return bool(query.units or re.search(r"多少|百分之|几(?!个方面)|多大|多高|降幅", query.question))
 
 
 def _say(desk: Desk, window: Window) -> Statement:
@@ -200,9 +218,13 @@ def _say(desk: Desk, window: Window) -> Statement:
     )
 
 
-def _compose_sentences(desk: Desk, most_characters: int, most_sentences: int) -> list[Statement]:
-    """The best sentences of the best clause, in text order, within a length."""
+def _compose_sentences(
+    desk: Desk, most_characters: int, most_sentences: int, *, figures: bool = False
+) -> list[Statement]:
+    """The best sentences of the best clause, in text order, within a length; with ``figures`` those that give them."""
     scored = [(_sentence_score(desk, unit, rank), unit) for unit, rank in _candidates(desk)]
+    if figures:
+        scored = [(score + 0.15 * len(FIGURE.findall(unit.text)), unit) for score, unit in scored]
     scored = [item for item in scored if item[0] > 0]
     if not scored:
         return []

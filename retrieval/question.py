@@ -3,67 +3,21 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from corpus.script import simplified
 from errors import QuestionEmpty, QuestionTooLong
 from index.keyword import words
 from index.records import PlanCard
 from retrieval.answer import Turn
+from retrieval.kinds import DocumentField, Kind, asked_units, compares, fields_of, kind_of
 from retrieval.lexicon import load_lexicon
 from retrieval.scope import Scope, asks_for_all, find_scope
-
-Kind = Literal["number", "duty", "document", "list", "definition", "measure", "which"]
-DocumentField = Literal["number", "date", "issuer", "attachments", "openness", "title"]
 
 _YEAR = re.compile(r"(20\d\d)年?")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
 _PERIOD = re.compile(r"[“”\"]?(?:十[三四五六]五)[“”\"]?(?:期间|时期|规划)?")
 
-#: What is asked, most telling first. A question may match several; the first decides.
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (
-        "document",
-        re.compile(
-            r"文号|发文字号|印发(?:的)?(?:日期|时间)|落款|(?:什么时候|何时|哪一?天|哪年|几号|时间).{0,4}(?:印发|发布|下发|出台|发的)|(?:印发|发布|出台|下发|发).{0,6}(?:什么时候|何时|哪一?天|日期)|最[早晚].{0,4}印发|附件|谁(?:印发|发布|发)的|哪个(?:机关|单位|政府)(?:印发|发布)"
-        ),
-    ),
-    (
-        "duty",
-        re.compile(
-            r"(?:谁|哪个部门|哪些部门|哪几个部门|什么部门|哪两个部门|哪个局|哪些局|哪家|哪几家|哪个单位|哪些单位|哪些.{0,6}单位|单位有哪些|哪个机构|由谁|归谁|归哪).{0,12}(?:负责|牵头|管|承担|参与|配合|主管|落实|健全|完善)|责任单位|牵头单位|牵头部门|责任部门|负责单位|负责部门|(?:负责|牵头|主管|管)(?:的)?(?:是)?(?:谁|哪|什么)|谁来?(?:负责|牵头|管)|找哪个部门|归口"
-        ),
-    ),
-    ("which", re.compile(r"(?:哪个|哪些|哪几个)(?:市|城市|地方|州|方案|市州).{0,12}(?:提到|提出|写|有|要求|明确)")),
-    (
-        "definition",
-        re.compile(
-            r"(?:是什么(?!时候|部门|单位)|指什么|什么意思|是啥|指的是|指的什么|到底指|是干什么|什么东西|是哪[三三四五六几]?(?:改|项|个方面)|叫什么)"
-        ),
-    ),
-    (
-        "number",
-        re.compile(
-            r"多少|百分之|几(?!个方面)|多大|多高|比例|占比|率(?:是|要|目标|呢)|降幅|门槛|差|第几|多久|何时|什么时候|哪[一]?年|最[高低大小多少重轻]|排[个名序]|对比|加起来|合计|几倍"
-        ),
-    ),
-    ("list", re.compile(r"哪些|哪几|列(?:出|一下|举)|都有(?:谁|什么)|分别(?:是|有)|名单|有哪")),
-    (
-        "measure",
-        re.compile(r"怎么|怎样|如何|措施|打算|安排|要求|办法|政策|做法|干什么|做什么|怎么办|吗|有没有|是否|什么"),
-    ),
-)
-_FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"文号|发文字号")),
-    ("date", re.compile(r"什么时候|何时|哪一?天|哪年|日期|时间|几号|落款|最[早晚]")),
-    ("attachments", re.compile(r"附件")),
-    ("issuer", re.compile(r"谁(?:印发|发布|发)|哪个(?:机关|单位|政府)")),
-)
-_LEAD_ONLY = re.compile(r"牵头")
 _OTHERS = re.compile(r"除了|还有哪|参与|配合|其他部门")
-_COMPARES = re.compile(
-    r"最[高低大小多少早晚重轻严]|对比|比较|排[个名序]|从[大小高低]到|一样|不同|差(?:多少|距)?|哪个(?:更|大|高|小|低|多)|谁(?:更|最|的|定得|要求)|几倍|区别"
-)
 _FOLLOWS = re.compile(
     r"^(?:那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$|^.{0,10}$"
 )
@@ -83,7 +37,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to look for. ``text`` is the question without places; ``concepts`` are in the order asked."""
+    """What to look for. ``text`` is the question without places; ``concepts`` are in the order asked.
+
+    ``parts`` are the questions of a question that asks several things; empty when it asks one.
+    """
 
     question: str
     text: str
@@ -91,7 +48,9 @@ class Query:
     kind: Kind
     concepts: tuple[Concept, ...]
     years: tuple[int, ...] = ()
+    units: tuple[str, ...] = ()
     fields: tuple[DocumentField, ...] = ()
+    parts: tuple["Query", ...] = ()
     compares: bool = False
     lead_only: bool = False
     others_only: bool = False
@@ -122,20 +81,40 @@ def understand(
         QuestionTooLong: more than ``limit`` characters.
     """
     asked = _checked(question, limit)
+    earlier = _earlier_questions(history, cards)
+    whole = _understand(question, asked, earlier, cards)
+    if plans:
+        chosen = tuple(card.id for card in cards if card.id in set(plans))
+        whole = replace(whole, scope=replace(whole.scope, plans=chosen, unknown=(), reason="named"))
+    pieces = [p for p in _PIECE.findall(asked) if re.search(r"\w", p)]
+    parts: list[Query] = []
+    for piece in pieces if len(pieces) > 1 else []:
+        part = replace(_understand(piece, piece, [], cards), scope=whole.scope)
+        if _stands_alone(part):
+            parts.append(part)
+    return replace(whole, parts=tuple(parts)) if len(parts) > 1 else whole
+
+
+_PIECE = re.compile(r"[^？?；;]+[？?；;]?")
+
+
+def _stands_alone(part: Query) -> bool:
+    """Whether a piece of a question is one of its own: 有没有更高的？ only goes on with the one before."""
+    return part.kind == "document" or len(part.concepts) >= 2 or any(len(c.words) >= 4 for c in part.concepts)
+
+
+def _understand(question: str, asked: str, earlier: Sequence["_Earlier"], cards: Sequence[PlanCard]) -> Query:
     scope = find_scope(asked, cards)
     body = _without(asked, scope.spans if scope else ())
     concepts = _concepts(body)
-    earlier = _earlier_questions(history, cards)
+    kind_text = body
     if earlier and (not concepts or (_FOLLOWS.search(asked) and scope is None) or _is_bare(asked, concepts)):
+        own = bool(concepts)
         concepts = _carry_topic(concepts, earlier)
-        kind_text = body if concepts and _kind_of(body) != "measure" else body + earlier[0].text
-    else:
-        kind_text = body
+        kind_text = body if own and kind_of(body) != "measure" else body + earlier[0].text
     if scope is None:
         scope = _inherited_scope(asked, earlier, cards)
-    if plans:
-        scope = replace(scope, plans=tuple(c.id for c in cards if c.id in set(plans)), unknown=(), reason="named")
-    kind = _kind_of(kind_text)
+    kind = kind_of(kind_text)
     return Query(
         question=question,
         text=body.strip(),
@@ -143,9 +122,10 @@ def understand(
         kind=kind,
         concepts=concepts,
         years=tuple(int(y) for y in _YEAR.findall(asked)),
-        fields=tuple(f for f, pattern in _FIELDS if kind == "document" and pattern.search(kind_text)),
-        compares=bool(_COMPARES.search(asked)) and len(scope.plans) > 1,
-        lead_only=bool(_LEAD_ONLY.search(kind_text)) and not _OTHERS.search(asked),
+        units=asked_units(kind_text.strip("？?。 ")),
+        fields=fields_of(kind_text) if kind == "document" else (),
+        compares=compares(asked) and len(scope.plans) > 1,
+        lead_only="牵头" in kind_text and not _OTHERS.search(asked),
         others_only=bool(re.search(r"除了.{0,6}牵头", asked)),
     )
 
@@ -165,10 +145,6 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
         kept.append(text[at:start])
         at = end
     return " ".join([*kept, text[at:]])
-
-
-def _kind_of(text: str) -> Kind:
-    return next((kind for kind, pattern in _KINDS if pattern.search(text)), "number")
 
 
 def _concepts(body: str) -> tuple[Concept, ...]:

@@ -9,6 +9,7 @@ from typing import Literal
 from pypinyin import lazy_pinyin
 
 from corpus.regions import Mention, counties_of, find_mentions, regions_named, short_name
+from index.keyword import words
 from index.records import PlanCard
 
 Reason = Literal["named", "province", "county", "conversation", "all", "unknown"]
@@ -129,6 +130,8 @@ def _find_places(question: str, cards: tuple[PlanCard, ...]) -> list[_Place]:
     counties = _corpus_counties(cards)
     quoted = [m.span() for m in _QUOTED.finditer(question)]
     for mention in find_mentions(question):
+        if mention.regions[0].level == "county" and not _stands_as_word(question, mention):
+            continue  # 和县 inside 机关和县属机关
         if any(s <= mention.start and mention.end <= e for s, e in quoted):
             continue  # a nickname in quotation marks names no city, and 《…》 names a document
         if any(p.start < mention.end and mention.start < p.end for p in places):
@@ -143,6 +146,15 @@ def _find_places(question: str, cards: tuple[PlanCard, ...]) -> list[_Place]:
             places.append(_Place(at, at + len(name), name, plans, county))
             taken.append((at, at + len(name)))
     return sorted(places, key=lambda p: p.start)
+
+
+def _stands_as_word(question: str, mention: Mention) -> bool:
+    """Whether the segmenter cuts the text at both ends of the mention."""
+    cuts, at = {0}, 0
+    for word in words(question):
+        at += len(word)
+        cuts.add(at)
+    return mention.start in cuts and mention.end in cuts
 
 
 def _of_china(question: str, mention: Mention, counties: dict[str, tuple[tuple[str, ...], str]]) -> _Place | None:

@@ -22,6 +22,8 @@ _CUTS = re.compile(r"[，,；;。！？：:\n]")
 #: What follows a figure and belongs to it: a more ambitious value, a part of it.
 _ANNEX = re.compile(r"^(?:力争|并力争|争取|其中)")
 _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
+_BRACKETS = re.compile(r"[（）()]")
+_DISTRIBUTES = re.compile(r"分别|各(?!地|市|县|州|项|类|级)|[和与、].{1,16}(?:率|量|能耗|比例|要求)")
 _MOST_PARTS = 6
 _MOST_CHARACTERS = 220
 
@@ -63,6 +65,7 @@ def weigh_concepts(index: Index, query: Query) -> list[WeightedConcept]:
 def covers(concept: Concept, text: str) -> float:
     """1 when a way of saying the concept stands in the text, else the best share of its character pairs (discounted)."""
     best = 0.0
+    text = _BRACKETS.sub("", text)  # 企（事）业单位 is 企事业单位
     for way in concept.alternatives:
         if way.lower() in text.lower():
             return 1.0
@@ -137,13 +140,35 @@ def _windows(
             coverage = (
                 sum(w.weight * max(c, 0.6 * h) for w, c, h in zip(weighted, covered, in_heading, strict=True)) / total
             )
-            if figure and last + 1 < len(parts) and _ANNEX.match(unit.text[slice(*parts[last + 1])]):
-                end = parts[last + 1][1]
-            has_figure = bool(FIGURE.search(_YEAR.sub("", unit.text[start:end])))
+            end = _with_annexes(query, unit.text, parts, in_part, last) if figure else end
+            has_figure = holds_figure(unit.text[start:end], query.units)
             score = coverage + 0.25 * rank - 0.0012 * (end - start)
             score += 0.25 if figure and has_figure else 0.0
             score -= 0.3 if _wrong_year(query.years, unit.text, start, end) else 0.0
             yield Window(unit, start, end, coverage, score, has_figure)
+
+
+def holds_figure(text: str, units: Sequence[str]) -> bool:
+    """Whether a text has a figure, in one of ``units`` where any are asked for. Years are no figures."""
+    figures = list(FIGURE.finditer(_YEAR.sub("", text)))
+    if not units:
+        return bool(figures)
+    bare = _YEAR.sub("", text)
+    return any(unit in bare[m.start() : m.end() + 3] for m in figures for unit in units)
+
+
+def _with_annexes(
+    query: Query, text: str, parts: Sequence[tuple[int, int]], in_part: Sequence[Sequence[float]], last: int
+) -> int:
+    """End of a window with what belongs to it: a more ambitious value, and, when several things are asked, the next of them."""
+    several = bool(_DISTRIBUTES.search(query.question))
+    while last + 1 < len(parts):
+        following = text[slice(*parts[last + 1])]
+        related = several and holds_figure(following, ()) and max(in_part[last + 1], default=0.0) >= 0.5
+        if not related and not _ANNEX.match(following):
+            break
+        last += 1
+    return parts[last][1]
 
 
 def _wrong_year(years: Sequence[int], text: str, start: int, end: int) -> bool:

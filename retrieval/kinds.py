@@ -1,0 +1,104 @@
+"""What kind of answer a question asks for, read from its question words alone."""
+
+import re
+from typing import Literal
+
+Kind = Literal["document", "duty", "which", "definition", "list", "number", "measure"]
+DocumentField = Literal["number", "date", "issuer", "attachments", "openness", "title", "recipients"]
+
+
+def _any(*phrases: str) -> re.Pattern[str]:
+    return re.compile("|".join(phrases))
+
+
+_WHEN = "(?:什么时候|何时|哪一?天|哪年|几号|什么时间)"
+_PUBLISH = "(?:印发|发布|下发|出台|发文|发的)"
+_WHO = "(?:谁|(?:哪|什么)(?:个|些|几个|两个|家|几家)?.{0,4}(?:部门|单位|局|机构|委|家)|归哪)"
+_LEADS = "(?:负责|牵头|管|承担|参与|参加|配合|主管|归口|责任)"
+_PLACE = "(?:市|城市|地方|州|方案|市州|地区|份)"
+
+#: The first kind that matches decides, so the most telling come first.
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "document",
+        _any(
+            "文号|发文字号|文件编号|落款|成文日期|附件",
+            f"{_WHEN}.{{0,4}}{_PUBLISH}",
+            f"{_PUBLISH}.{{0,6}}(?:{_WHEN}|日期|时间)",
+            f"最[早晚].{{0,4}}{_PUBLISH}|{_PUBLISH}得?[早晚]",
+            f"(?:谁|哪个(?:机关|单位|政府)){_PUBLISH}",
+            "(?:发|印发|主送|抄送)给(?:了)?(?:哪些|谁|哪)|主送(?:机关|单位)|发给哪",
+        ),
+    ),
+    (
+        "duty",
+        _any(
+            f"{_WHO}.{{0,12}}{_LEADS}",
+            f"由{_WHO}.{{0,12}}(?:落实|健全|完善|建立|制定)",
+            f"{_LEADS}.{{0,12}}(?:部门|单位)",
+            "(?:责任|负责|牵头|主管|管)(?:的)?(?:是)?(?:谁|哪|什么部门)",
+            "找(?:谁|哪个部门)|谁来?(?:管|负责|牵头)",
+        ),
+    ),
+    ("which", _any(f"哪(?:个|些|几个|几份|一个){_PLACE}(?:的方案)?.{{0,12}}(?:提到|提出|写|有|要求|明确)")),
+    (
+        "definition",
+        _any(
+            "是什么(?!时候|部门|单位)|指什么|什么意思|是啥|指的是|指的什么|到底指|是干什么|什么东西|叫什么",
+            "是哪[二两三四五六七几](?:改|项|个方面|化)",
+        ),
+    ),
+    (
+        "list",
+        _any("哪些(?!方面的要求)|哪几|哪[二两三四五六七八九十]+(?:个|大|项|条|种)|列(?:出|一下|举)|都有谁|名单|有哪"),
+    ),
+    (
+        "number",
+        _any(
+            "多少|百分之|几|多大|多高|多长|多久|比例|占比|率(?:是|要|目标|呢)|降幅|门槛|第几",
+            f"差|{_WHEN}|最[高低大小多少重轻]|排[个名序]|对比|加起来|合计|总和",
+        ),
+    ),
+    ("measure", _any("怎么|怎样|如何|措施|打算|安排|要求|办法|政策|做法|什么|吗|有没有|是否|哪来|哪里来")),
+)
+
+_FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
+    ("number", _any("文号|发文字号|文件编号")),
+    ("date", _any(_WHEN, "日期|时间|落款|[最得][早晚]")),
+    ("attachments", _any("附件")),
+    ("recipients", _any("给(?:了)?(?:哪些|谁|哪)|主送")),
+    ("issuer", _any(f"(?:谁|哪个(?:机关|单位|政府)){_PUBLISH}")),
+)
+
+_COMPARES = _any(
+    "最[高低大小多少早晚重轻严]|对比|比较|排[个名序]|从[大小高低多少]到|一样|不同|区别|差(?:多少|距|几)|几倍|倍数",
+    "哪(?:个|边|家|里)(?:更|大|高|小|低|多|少)|谁(?:更|最|的|定得|要求|降得|高|低)|相差|高多少|多多少|少多少|低多少",
+)
+
+#: Words that ask for a figure in a certain unit -> the signs, one of which must follow a figure.
+_ASKED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (_any("百分之|比例|占比|比重|几成|率(?:是|要|目标|呢|达到|能|到)|率$"), ("%", "％", "成", "百分")),
+    (_any("多少亿|多少万?元|多少钱|花多少"), ("元",)),
+    (_any("多少吨|几吨"), ("吨",)),
+    (_any("多少公里|多长"), ("公里", "千米")),
+)
+
+
+def kind_of(text: str) -> Kind:
+    """The kind asked for; a question without question words asks what a plan does about something."""
+    return next((kind for kind, pattern in _KINDS if pattern.search(text)), "measure")
+
+
+def fields_of(text: str) -> tuple[DocumentField, ...]:
+    """The facts of the document that a question asks for."""
+    return tuple(field for field, pattern in _FIELDS if pattern.search(text))
+
+
+def compares(text: str) -> bool:
+    """Whether places are weighed against each other."""
+    return bool(_COMPARES.search(text))
+
+
+def asked_units(text: str) -> tuple[str, ...]:
+    """Signs of which one must stand in an answer's figure; empty when the question fixes none."""
+    return next((units for pattern, units in _ASKED_UNITS if pattern.search(text)), ())
