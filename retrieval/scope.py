@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from pypinyin import lazy_pinyin
-
 from corpus.regions import Mention, counties_of, find_mentions, regions_named, short_name
 from index.keyword import words
 from index.records import PlanCard
+from retrieval.sounds import places_by_sound, sound
 
 Reason = Literal["named", "province", "county", "conversation", "all", "unknown"]
 
@@ -68,6 +67,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     unknown = [p.name for p in strangers]
     nearby: list[str] = []
     for province in provinces:
+        chosen = _told_apart(chosen, province.province, cards)
         inside = [c for c in cards if c.province == province.province]
         if any(c.id in chosen for c in inside):
             continue
@@ -105,19 +105,22 @@ def _stands_for_city(question: str, province: _Place, inside: Sequence[PlanCard]
     return bool(_ONE_OF_PROVINCE.match(rest)) and not _WHOLE_PROVINCE.match(rest) and bool(inside)
 
 
+def _told_apart(chosen: set[str], province: str, cards: Sequence[PlanCard]) -> set[str]:
+    """Of plans whose names sound alike, those of the named province: jiangxi fuzhou is not in Fujian."""
+    by_id = {c.id: c for c in cards}
+    inside = {sound(short_name(by_id[i].region)) for i in chosen if by_id[i].province == province}
+    return {i for i in chosen if by_id[i].province == province or sound(short_name(by_id[i].region)) not in inside}
+
+
 def _homophones(chosen: Collection[str], inside: Sequence[PlanCard], cards: Sequence[PlanCard]) -> set[str]:
-    sounds = {_sound(short_name(c.region)) for c in cards if c.id in chosen}
-    return {c.id for c in inside if _sound(short_name(c.region)) in sounds}
+    sounds = {sound(short_name(c.region)) for c in cards if c.id in chosen}
+    return {c.id for c in inside if sound(short_name(c.region)) in sounds}
 
 
 def _homophone_note(homophones: Collection[str], chosen: Collection[str], cards: Sequence[PlanCard]) -> str:
     by_id = {c.id: c for c in cards}
     names = [f"{by_id[i].region}在{by_id[i].province}" for i in sorted({*homophones, *chosen})]
     return "读音相同的地名容易混淆：" + "，".join(names) + "。"
-
-
-def _sound(name: str) -> str:
-    return " ".join(lazy_pinyin(name))
 
 
 def _find_places(question: str, cards: tuple[PlanCard, ...]) -> list[_Place]:
@@ -145,6 +148,11 @@ def _find_places(question: str, cards: tuple[PlanCard, ...]) -> list[_Place]:
         if at >= 0 and not any(s < at + len(name) and at < e for s, e in taken):
             places.append(_Place(at, at + len(name), name, plans, county))
             taken.append((at, at + len(name)))
+    for heard in places_by_sound(question, cards):
+        if not any(s < heard.end and heard.start < e for s, e in taken):
+            written = question[heard.start : heard.end]
+            places.append(_Place(heard.start, heard.end, heard.province or written, heard.plans, "", heard.province))
+            taken.append((heard.start, heard.end))
     return sorted(places, key=lambda p: p.start)
 
 
