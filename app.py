@@ -26,7 +26,13 @@ class ServeByDefault(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-commands = typer.Typer(cls=ServeByDefault, add_completion=False, rich_markup_mode=None, help="问策：带出处的方案问答")
+commands = typer.Typer(
+    cls=ServeByDefault,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="问策：带出处的方案问答",
+)
 
 
 @commands.command()
@@ -56,6 +62,7 @@ def ask(
     from retrieval.assistant import open_assistant
     from settings import load_settings
 
+    question = question.encode("utf-8", "replace").decode("utf-8")  # a terminal may hand over broken bytes
     answer = open_assistant(load_settings(index_dir=_absolute(index))).ask(question)
     print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else _as_text(answer))
 

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from retrieval.answer import Answer, Turn
 from settings import Settings
 
 if TYPE_CHECKING:
+    from anyio import CapacityLimiter
     from fastapi import FastAPI
     from gradio import Blocks
 
@@ -35,6 +36,8 @@ EXAMPLES = (
 """Questions to begin with, put about the places whose plans are held, one after the other."""
 QUEUE = 64
 """Questions that may wait; Gradio answers the next one with 503."""
+THREADS = 64
+"""Answers that may be in the making at once, those included that were stopped but have not noticed yet."""
 TYPED = 40_000
 """Characters the box takes; well above any limit for questions, so that the limit's own message is seen."""
 
@@ -90,6 +93,19 @@ def converse(assistant: Assistant, question: str, before: Conversation) -> Itera
     yield now.answered(render_answer(last, assistant.clause), last, question)
 
 
+async def _in_threads(steps: Iterator[Conversation], places: "CapacityLimiter") -> AsyncIterator[Conversation]:
+    """Each step in a worker thread, left behind at once when the user stops.
+
+    Gradio closes a plain generator only between two steps, and until then holds the lock that every other user needs.
+    """
+    import anyio
+
+    while (
+        now := await anyio.to_thread.run_sync(next, steps, None, limiter=places, abandon_on_cancel=True)
+    ) is not None:
+        yield now
+
+
 def stopped(conversation: Conversation, assistant: Assistant) -> Conversation:
     """The conversation when the user stopped the answer: what was there stays, marked as stopped."""
     waiting = bool(conversation.messages) and conversation.messages[-1]["content"] == render_waiting()
@@ -112,8 +128,10 @@ def examples_for(plans: Sequence[PlanCard]) -> list[str]:
 def build_page(assistant: Assistant, settings: Settings) -> "Blocks":
     """The Gradio page over an open assistant, not yet mounted."""
     _keep_to_this_machine()
+    import anyio
     import gradio as gr
 
+    places = anyio.CapacityLimiter(THREADS)
     with gr.Blocks(title="问策", analytics_enabled=False, fill_width=True) as page:
         conversation = gr.State(Conversation())
         with gr.Row(elem_id="wc-layout"):
@@ -156,15 +174,16 @@ def build_page(assistant: Assistant, settings: Settings) -> "Blocks":
         busy = {send: gr.update(visible=False), halt: gr.update(visible=True)}
         idle = {send: gr.update(visible=True), halt: gr.update(visible=False)}
 
-        def answer(question: str, before: Conversation) -> Iterator[dict[Any, Any]]:
+        async def answer(question: str, before: Conversation) -> AsyncIterator[dict[Any, Any]]:
             extra: dict[Any, Any] = {box: "", **busy}
-            for now in converse(assistant, question or "", before):
+            async for now in _in_threads(converse(assistant, question or "", before), places):
                 yield {chat: list(now.messages), conversation: now, **extra}
                 extra = {}
             yield idle
 
-        def pick(before: Conversation, event: gr.SelectData) -> Iterator[dict[Any, Any]]:
-            yield from answer(str(event.value["text"]), before)
+        async def pick(before: Conversation, event: gr.SelectData) -> AsyncIterator[dict[Any, Any]]:
+            async for step in answer(str(event.value["text"]), before):
+                yield step
 
         def halted(before: Conversation) -> dict[Any, Any]:
             now = stopped(before, assistant)
@@ -183,7 +202,8 @@ def build_page(assistant: Assistant, settings: Settings) -> "Blocks":
             send.click(answer, [box, conversation], **told),
             chat.example_select(pick, [conversation], **told),
         ]
-        quick: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
+        quick: dict[str, Any] = {**told, "concurrency_limit": None, "concurrency_id": None}  # never waits for an answer
+        del quick["outputs"]
         halt.click(halted, [conversation], shown, cancels=asks, **quick)
         fresh.click(
             lambda: {chat: [], conversation: Conversation(), box: "", **idle}, None, shown, cancels=asks, **quick

@@ -26,6 +26,7 @@
   // The list of plans folds once on narrow screens. Gradio labels a message with its whole HTML source and some controls in English.
   const names = { user: "提问", bot: "回答" };
   const label = () => {
+    document.documentElement.lang = "zh-CN"; // Gradio sets the browser's language, the page speaks Chinese
     for (const message of document.querySelectorAll("[data-testid=user], [data-testid=bot]")) {
       const name = names[message.dataset.testid];
       if (message.getAttribute("aria-label") !== name) message.setAttribute("aria-label", name);

@@ -1,0 +1,237 @@
+"""Headless Chromium in front of the real server, the way a person uses it."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.running_server import running
+from tests.scripted_assistant import CARDS, TARGET
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+DRIVER = shutil.which("chromedriver")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not (CHROMIUM and DRIVER), reason="没有 Chromium 或 chromedriver：请安装 chromium 和 chromium-driver 后再测网页"
+    ),
+]
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+)
+WAIT = 60.0
+
+
+class Visitor:
+    """A person with a browser: types, clicks, reads, waits for what is to be seen."""
+
+    def __init__(self, driver: Any, address: str) -> None:
+        self.driver = driver
+        self.address = address
+
+    def open(self) -> None:
+        self.driver.get(self.address)
+        self.wait_for(lambda: self.all("#wc-box textarea"), "the question box")
+
+    def all(self, selector: str) -> list[Any]:
+        found: list[Any] = self.driver.find_elements("css selector", selector)
+        return found
+
+    def texts(self, selector: str) -> list[str]:
+        """The visible text of each match; read in one step, since the page may redraw between two."""
+        script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)"
+        texts: list[str] = self.driver.execute_script(script, selector)
+        return texts
+
+    def wait_for(self, condition: Callable[[], Any], what: str) -> Any:
+        until = time.monotonic() + WAIT
+        while time.monotonic() < until:
+            if seen := condition():
+                return seen
+            time.sleep(0.05)
+        raise AssertionError(f"not seen within {WAIT:.0f} s: {what}")
+
+    def type(self, question: str) -> None:
+        self.all("#wc-box textarea")[0].send_keys(question + "\n")
+
+    def ask(self, question: str) -> str:
+        """Type a question and read the finished answer (or message) to it."""
+        before = len(self.all(".wc-meta, .wc-notice"))
+        self.type(question)
+        self.wait_for(lambda: len(self.all(".wc-meta, .wc-notice")) > before, f"an answer to {question[:40]}")
+        return self.texts("[data-testid=bot]")[-1]
+
+    def outside_requests(self) -> list[str]:
+        script = "return performance.getEntries().map(e => e.name).filter(n => /^[a-z]+:/.test(n))"
+        addresses: list[str] = self.driver.execute_script(script)
+        return [a for a in addresses if urlsplit(a).scheme != "data" and urlsplit(a).hostname != "127.0.0.1"]
+
+    def complaints(self) -> list[str]:
+        """What the browser's console holds against the page: scripts refused by the policy, missing files."""
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM or ""
+    for flag in [*FLAGS.split(), f"--user-data-dir={tmp_path_factory.mktemp('chromium')}", "--window-size=1280,860"]:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def real_address(real_index: Path) -> Iterator[str]:
+    with running("app.py", "serve", "--port", "0", "--index", str(real_index)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def scripted_address() -> Iterator[str]:
+    with running("-m", "tests.scripted_server") as address:
+        yield address
+
+
+@pytest.fixture
+def real(driver: Any, real_address: str) -> Visitor:
+    visitor = Visitor(driver, real_address)
+    visitor.open()
+    return visitor
+
+
+@pytest.fixture
+def scripted(driver: Any, scripted_address: str) -> Visitor:
+    visitor = Visitor(driver, scripted_address)
+    visitor.open()
+    return visitor
+
+
+def test_a_question_in_the_page_gets_a_cited_answer_and_nothing_leaves_the_machine(real: Visitor) -> None:
+    answer = real.ask("抚州到2025年单位GDP能耗要降多少？")
+    assert "已回答" in answer
+    assert "12.5%" in answer
+    assert "14%" not in answer
+    quotes = real.texts(".wc-citation mark")
+    assert any("12.5%" in quote for quote in quotes)
+    assert all("抚州" in title for title in real.texts(".wc-citation .wc-title"))
+    assert all(address.strip() for address in real.texts(".wc-citation .wc-address"))
+    clause = real.texts(".wc-citation blockquote")[0]
+    assert len(clause) > len(quotes[0])
+    assert real.outside_requests() == []
+    assert real.complaints() == []
+
+
+def test_a_follow_up_question_is_understood_from_the_conversation(real: Visitor) -> None:
+    real.ask("抚州到2025年单位GDP能耗要降多少？")
+    real.ask("那化学需氧量呢？")
+    titles = real.texts(".wc-citation .wc-title")
+    assert len(titles) >= 2
+    assert all("抚州" in title for title in titles)
+
+
+def test_an_example_is_one_click_away_and_is_about_a_plan_that_is_held(real: Visitor) -> None:
+    examples = real.texts("#wc-chat button.example")
+    titles = " ".join(real.texts(".wc-plans .wc-place"))
+    assert len(examples) >= 3
+    assert all(example[:2] in titles for example in examples)
+    real.all("#wc-chat button.example")[0].click()
+    real.wait_for(lambda: real.all(".wc-meta"), "the answer to the example")
+    assert real.texts(".wc-question") == [examples[0]]
+    assert real.texts(".wc-citation mark")
+
+
+def test_a_place_that_is_not_held_is_refused_with_the_plans_there_are(real: Visitor) -> None:
+    answer = real.ask("长沙的目标是多少")
+    assert "未找到" in answer
+    assert "抚州" in answer
+    assert real.texts(".wc-citation mark") == []
+
+
+@pytest.mark.parametrize("question", ["   ", "长" * 10_000])
+def test_a_question_that_cannot_be_used_gets_a_friendly_message(real: Visitor, question: str) -> None:
+    if len(question) > 1000:  # typing ten thousand keys takes a while: paste them
+        fill = "const b = arguments[0]; b.value = arguments[1]; b.dispatchEvent(new Event('input', {bubbles: true}))"
+        real.driver.execute_script(fill, real.all("#wc-box textarea")[0], question)
+        message = real.ask("")
+    else:
+        message = real.ask(question)
+    assert "请" in message
+    assert "Error" not in message
+    assert "12.5%" in real.ask("抚州到2025年单位GDP能耗要降多少？")
+
+
+def test_html_in_a_question_is_shown_as_typed(scripted: Visitor) -> None:
+    typed = "<img src=x onerror=document.title='owned'> ![p](http://192.0.2.1/p.png) **b**"
+    scripted.ask(typed)
+    assert scripted.texts(".wc-question")[-1] == typed
+    assert scripted.driver.title == "问策"
+    assert scripted.all("#wc-chat img") == []
+    assert scripted.outside_requests() == []
+
+
+def test_a_mark_leads_to_its_citation_and_a_long_clause_opens(scripted: Visitor) -> None:
+    scripted.ask("农业农村谁负责")
+    scripted.all("a.wc-mark")[0].click()
+    focused = "return document.activeElement.className"
+    scripted.wait_for(lambda: "wc-citation" in scripted.driver.execute_script(focused), "the citation in focus")
+    near = scripted.texts(".wc-citation > blockquote")[0]
+    summary = scripted.all(".wc-citation summary")[0]
+    summary.send_keys("\n")  # the keyboard suffices
+    full = scripted.wait_for(lambda: scripted.texts(".wc-citation details blockquote")[0], "the whole clause")
+    assert len(full) > 2 * len(near)
+    assert scripted.texts(".wc-citation details mark") == ["由市农业农村局牵头"]
+
+
+def test_an_answer_can_be_stopped_and_the_page_stays_usable(scripted: Visitor) -> None:
+    scripted.type("慢一点的问题")
+    stop = scripted.wait_for(lambda: [b for b in scripted.all("#wc-stop") if b.is_displayed()], "the stop button")[0]
+    scripted.wait_for(lambda: scripted.texts(".wc-growing") == ["正在回答"], "the first words")
+    stop.click()
+    scripted.wait_for(lambda: scripted.texts(".wc-growing") == ["已停止"], "the answer marked as stopped")
+    assert "13.5%" in scripted.ask("目标是多少")
+    assert TARGET in scripted.texts(".wc-citation mark")
+
+
+def test_tables_and_new_conversations(scripted: Visitor) -> None:
+    scripted.ask("对比各市")
+    assert scripted.texts("#wc-chat th") == ["城市", "下降"]
+    assert scripted.texts("#wc-chat td") == ["青屿市", "13.5% [1]", "清峪市", "未提及"]
+    scripted.all("#wc-new")[0].click()
+    scripted.wait_for(lambda: not scripted.all("[data-testid=bot]"), "an empty conversation")
+    assert scripted.wait_for(lambda: scripted.texts("#wc-chat button.example"), "the examples again")
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_the_page_fits_its_window(scripted: Visitor, width: int) -> None:
+    metrics = {"width": width, "height": 860, "deviceScaleFactor": 1, "mobile": width < 500}
+    scripted.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    try:
+        scripted.open()
+        assert scripted.all("details.wc-plans[open]") == [] if width < 500 else scripted.all("details.wc-plans[open]")
+        scripted.ask("对比各市")
+        assert scripted.driver.execute_script("return document.documentElement.scrollWidth") <= width
+        assert scripted.all("#wc-send")[0].is_displayed()
+        box = scripted.all("#wc-box textarea")[0].rect
+        assert box["y"] + box["height"] <= 860
+        assert box["x"] + box["width"] <= width
+    finally:
+        scripted.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_screen_readers_hear_roles_instead_of_source_code(scripted: Visitor) -> None:
+    scripted.ask("目标是多少")
+    label = "return document.querySelector('[data-testid=bot]').getAttribute('aria-label')"
+    scripted.wait_for(lambda: scripted.driver.execute_script(label) == "回答", "a label that can be read out")
+    language = "return document.documentElement.lang"
+    scripted.wait_for(lambda: scripted.driver.execute_script(language) == "zh-CN", "the language of the page")
+    assert CARDS[0].title in scripted.texts(".wc-plans .wc-title")
