@@ -67,24 +67,31 @@ def open_static_embedder(folder: Path) -> "StaticEmbedder":
     Raises:
         EmbeddingModelMissing: a file is missing or cannot be read.
     """
-    from safetensors import SafetensorError
-    from safetensors.numpy import load
-    from tokenizers import Tokenizer
-
     try:
         table_bytes, piece_bytes = (folder / TABLE).read_bytes(), (folder / PIECES).read_bytes()
-        table = load(table_bytes)["embedding.weight"]
-        tokenizer = Tokenizer.from_str(piece_bytes.decode("utf-8"))
     except OSError:
         raise EmbeddingModelMissing(
             f"向量模型文件夹 {folder} 缺少 {TABLE} 或 {PIECES}。请重新取得该文件夹，或用 python -m index train 重新训练。"
         ) from None
-    except (SafetensorError, KeyError, ValueError) as error:
+    try:
+        tokenizer, table = _read_model(table_bytes, piece_bytes)
+    except Exception as error:  # noqa: BLE001  # tokenizers raises nothing narrower
         raise EmbeddingModelMissing(
             f"向量模型文件夹 {folder} 的文件已损坏（{error}）。请重新取得该文件夹，或用 python -m index train 重新训练。"
         ) from None
     digest = hashlib.sha256(table_bytes + hashlib.sha256(piece_bytes).digest()).hexdigest()
-    return StaticEmbedder(tokenizer, table.astype(np.float32), f"sha256:{digest}")
+    return StaticEmbedder(tokenizer, table, f"sha256:{digest}")
+
+
+def _read_model(table_bytes: bytes, piece_bytes: bytes) -> tuple["Tokenizer", Vectors]:
+    from safetensors.numpy import load
+    from tokenizers import Tokenizer
+
+    table = load(table_bytes)["embedding.weight"].astype(np.float32)
+    tokenizer = Tokenizer.from_str(piece_bytes.decode("utf-8"))
+    if table.ndim != 2 or len(table) < tokenizer.get_vocab_size():
+        raise ValueError("词表与向量表不配套")
+    return tokenizer, table
 
 
 class StaticEmbedder:

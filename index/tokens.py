@@ -41,13 +41,17 @@ class TokenCounter:
         return text[: len(kept)]
 
 
-@lru_cache(maxsize=8)
 def open_encoding(name: str = "bundled") -> TokenCounter:
     """Open ``bundled`` or one of tiktoken's named encodings (those are downloaded by tiktoken at first use).
 
     Raises:
         SettingsError: the encoding is unknown, damaged, or would have to be downloaded and cannot be.
     """
+    return _open_once(name)
+
+
+@lru_cache(maxsize=8)
+def _open_once(name: str) -> TokenCounter:
     return _open_bundled() if name == "bundled" else _open_named(name)
 
 

@@ -23,6 +23,9 @@ _HEADING = re.compile(r"^(#+)\s*(.*?)\s*$")
 _ORDINAL = re.compile(r"^第[一二三四五六七八九十百零〇\d]+[编章节篇][\s　]*")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HAN = re.compile(r"[一-鿿]+")
+_SAME_ABSTRACT = (
+    40  # the keyword files append the title to the abstract; this many characters tell which abstract it is
+)
 _MAX_GROUP = 8  # larger synonym groups are lists of kinds, not of equals
 
 
@@ -175,9 +178,9 @@ def _read_papers(path: Path) -> Iterator[Abstract]:
             if Path(name).name.startswith("ts_"):
                 titles[cells[1]] = cells[2]
             elif Path(name).name.startswith("kg_"):
-                keywords[cells[1]] = tuple(word for word in cells[2].split("_") if word)
+                keywords[cells[1][:_SAME_ABSTRACT]] = tuple(word for word in cells[2].split("_") if word)
     for abstract, title in titles.items():
-        yield Abstract(title, keywords.get(abstract, ()), abstract)
+        yield Abstract(title, keywords.get(abstract[:_SAME_ABSTRACT], ()), abstract)
 
 
 def _read_synonyms(path: Path) -> Iterator[tuple[str, ...]]:
