@@ -21,7 +21,7 @@ IndexOption = Annotated[Path | None, typer.Option("--index", help="索引文件�
 
 
 def _assistant(index: Path | None) -> Assistant:
-    return open_assistant(load_settings(index_dir=index))
+    return open_assistant(load_settings(index_dir=index and index.absolute()))
 
 
 def _progress(done: int, total: int) -> None:

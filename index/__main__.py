@@ -15,7 +15,7 @@ from index.manifest import code_fingerprint, repair
 from index.snapshot import Expectation, Manifest, build_index, open_index
 from index.tokens import TokenCounter, open_encoding
 from index.verify import find_misquotes
-from index.versions import roll_back
+from index.versions import check_current, roll_back
 from settings import Settings, load_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -94,9 +94,10 @@ def _current(settings: Settings, expect: Expectation) -> Manifest | None:
 def status(corpus: CorpusOption = None, index: IndexOption = None, as_json: JsonOption = False) -> None:
     """说明索引是否可用、是否最新；不可用或已过时则退出码为 1。"""
     settings = _settings(corpus, index)
-    expect = _expectation(settings, *_open_models(settings))
     try:
-        handle = open_index(settings.index_dir, expect=expect)
+        if corpus is None:  # compare with the folder that the index was built from
+            settings = _settings(Path(check_current(settings.index_dir)[1].corpus_folder), index)
+        handle = open_index(settings.index_dir, expect=_expectation(settings, *_open_models(settings)))
     except (SnapshotMissing, SnapshotStale, SnapshotDamaged, SnapshotFormat) as error:
         if not as_json:
             raise

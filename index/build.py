@@ -88,6 +88,7 @@ def build_index(
                     passages=sum(len(passages) for _, passages, _ in chunked),
                     units=sum(len(units) for _, _, units in chunked),
                     dimension=embedder.dimension,
+                    corpus_folder=str(corpus.folder.resolve()),
                     corpus_fingerprint=corpus.fingerprint,
                     embedding_model=model,
                     embedding_fingerprint=embedder.fingerprint,

@@ -10,7 +10,7 @@ from typing import Any
 
 from errors import SnapshotDamaged, SnapshotFormat
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 HOME = Path(__file__).resolve().parent.parent
 
@@ -32,7 +32,10 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The contents of manifest.json. ``fingerprint`` depends on what went in only, not on when or where it was built."""
+    """The contents of manifest.json. ``fingerprint`` depends on what went in only, not on when or where it was built.
+
+    ``corpus_folder`` is where the plans were read from: whoever serves the index can tell whether they have changed since.
+    """
 
     format: int
     version: str
@@ -43,6 +46,7 @@ class Manifest:
     passages: int
     units: int
     dimension: int
+    corpus_folder: str
     corpus_fingerprint: str
     embedding_model: str
     embedding_fingerprint: str

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.catalogue import corpus_fingerprint
 from corpus.plan import Clause, Furniture
 from corpus.wording import raw_offsets
 from errors import SnapshotDamaged, SnapshotStale
@@ -82,6 +83,17 @@ class Index:
         units = (self._records.count("unit"), len(self._unit_words), len(self._vectors))
         if {*passages} != {self.manifest.passages} or {*units} != {self.manifest.units}:
             raise ValueError("各文件的条数不一致")
+
+    def check_corpus(self) -> None:
+        """Refuse to serve when the plans this index was built from have changed since; where they are gone, the index will do.
+
+        Raises:
+            SnapshotStale
+        """
+        folder = Path(self.manifest.corpus_folder)
+        if folder.is_dir() and corpus_fingerprint(folder) != self.manifest.corpus_fingerprint:
+            command = f"{repair(self.folder)} --corpus {folder}"
+            raise SnapshotStale(f"索引 {self.folder} 已过时：{folder} 里的方案文本已改变。{command}")
 
     def close(self) -> None:
         """Close the records file; the handle cannot be used afterwards."""

@@ -7,10 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from corpus.catalogue import corpus_fingerprint
 from corpus.plan import Clause
-from errors import CorpusMissing, PlanUnknown
-from index.manifest import Expectation
+from errors import PlanUnknown
 from index.records import PlanCard
 from index.snapshot import Index, open_index
 from retrieval.answer import Answer, Check, Mode, Turn
@@ -139,14 +137,11 @@ class Assistant:
 
 
 def open_assistant(settings: Settings) -> Assistant:
-    """Open the index that the settings name. Where the corpus folder is there too, an index of other texts is refused.
+    """Open the index that the settings name. An index whose plans have changed since it was built is refused.
 
     Raises:
         SnapshotError: missing, damaged, of another format or stale; the message says the command that repairs it.
     """
-    try:
-        corpus = corpus_fingerprint(settings.corpus_dir)
-    except CorpusMissing:
-        corpus = None  # serving needs the index only
-    index = open_index(settings.index_dir, expect=Expectation(corpus_fingerprint=corpus))
+    index = open_index(settings.index_dir)
+    index.check_corpus()
     return Assistant(index, question_characters=settings.question_characters)
