@@ -48,9 +48,12 @@ def _cut_run(run: str) -> list[str]:
     return terms
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, in order, as the segmenter cuts them; nothing is folded or dropped."""
-    return list(rjieba.cut(text))
+def words(text: str, *, known_only: bool = False) -> list[str]:
+    """The words of a text, in order, as the segmenter cuts them; nothing is folded or dropped.
+
+    ``known_only`` keeps to its dictionary: without it, unknown runs of characters may be taken for new words.
+    """
+    return list(rjieba.cut(text, not known_only))
 
 
 def weigh(terms: Terms) -> dict[str, float]:

@@ -79,7 +79,7 @@ def _plain(latin: str) -> str:
 
 def _by_characters(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> Iterator[SoundPlace]:
     """Runs of characters that sound like a name and are no word themselves; one that shares a character is meant."""
-    spoken = words(text)
+    spoken = words(text, known_only=True)
     starts, at = {}, 0
     for word in spoken:
         starts[at] = word

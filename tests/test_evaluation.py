@@ -1,0 +1,66 @@
+"""Gold files are read strictly, and the commands write the rows that scorers read."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from errors import GoldError
+from eval.gold import load_gold
+
+HOME = Path(__file__).resolve().parent.parent
+GOLD = HOME / "eval" / "gold"
+
+
+@pytest.mark.parametrize("name", ["public", "second", "everyday"])
+def test_every_evidence_quote_of_the_gold_sets_stands_in_its_plan(name: str) -> None:
+    questions = load_gold(GOLD / f"{name}.jsonl")
+    assert len(questions) >= 60
+    texts = {p.stem: "".join(p.read_text(encoding="utf-8").split()) for p in (HOME / "corpus/plans").glob("*.txt")}
+    for question in questions:
+        for evidence in question.evidence:
+            assert "".join(evidence.quote.split()) in texts[evidence.plan], question.id
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{}", "第 1 行.*缺少字段 'id'"),
+        ('{"id":"a","type":"fact","question":"q"}\nnot json', "第 2 行"),
+        ('{"id":"a","type":"fact","question":"q"}\n{"id":"a","type":"fact","question":"q"}', "重复"),
+        ("\n\n", "没有题目"),
+    ],
+)
+def test_a_bad_gold_file_is_refused_with_its_line(content: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(GoldError, match=message):
+        load_gold(path)
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "eval", *arguments]
+    return subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=300, check=False)
+
+
+def test_run_and_retrieve_write_a_row_a_question(real_index: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    lines = (GOLD / "public.jsonl").read_text(encoding="utf-8").splitlines()
+    gold.write_text("\n".join([lines[1], lines[145]]), encoding="utf-8")
+    for verb in ("run", "retrieve"):
+        done = run(verb, "--gold", str(gold), "--out", str(tmp_path / "out"), "--index", str(real_index))
+        assert done.returncode == 0, done.stderr
+    answers = [json.loads(line) for line in (tmp_path / "out/answers.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [a["id"] for a in answers] == ["pub-002", "pub-146"]
+    assert "8945吨" in answers[0]["answer"] and answers[1]["status"] == "not_found"
+    assert {"n", "plan", "title", "section", "quote", "start", "end"} <= set(answers[0]["citations"][0])
+    passages = json.loads((tmp_path / "out/passages.jsonl").read_text(encoding="utf-8").splitlines()[0])["passages"]
+    assert passages[0]["plan"] == "fuzhou-jx" and "8945吨" in passages[0]["text"]
+
+
+def test_a_missing_gold_file_is_one_line_and_exit_code_1(real_index: Path, tmp_path: Path) -> None:
+    done = run("run", "--gold", str(tmp_path / "none.jsonl"), "--out", str(tmp_path), "--index", str(real_index))
+    assert done.returncode == 1
+    assert done.stderr.startswith("无法读取题目文件") and "Traceback" not in done.stderr
