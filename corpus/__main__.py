@@ -1,4 +1,4 @@
-"""``python -m corpus check|clauses``: what the plans say, for people and for machines (``--json``: one object a line)."""
+"""``python -m corpus check|clauses|duties``: what the plans say, for people and for machines (``--json``: one object a line)."""
 
 import json
 import sys
@@ -10,6 +10,7 @@ import typer
 
 from corpus.catalogue import Corpus, load_corpus
 from corpus.check import find_violations
+from corpus.duties import read_duties
 from errors import WenceError
 from settings import load_settings
 
@@ -60,6 +61,24 @@ def clauses(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
                 print(json.dumps({**asdict(clause), "section": clause.section}, ensure_ascii=False))
             else:
                 print(f"{'  ' * len(clause.path)}{clause.label}{clause.title}（{len(clause.text)} 字）")
+
+
+@app.command()
+def duties(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
+    """列出责任分工：每处责任括号里的每个单位。"""
+    roles = {"lead": "牵头", "join": "参与", "shared": "分工", "alone": "独自负责"}
+    for plan in _load(corpus).plans:
+        if not as_json:
+            print(f"《{plan.title}》（{plan.id}，{plan.region}）")
+        clause = ""
+        for duty in read_duties(plan):
+            if as_json:
+                print(json.dumps(asdict(duty), ensure_ascii=False))
+                continue
+            if duty.clause != clause:
+                clause = duty.clause
+                print(f"  {duty.section}")
+            print(f"    {duty.order}. {duty.body}（{roles[duty.role]}{'，对以下各条均有效' if duty.rule else ''}）")
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 FrontKind = Literal["title", "issuer", "number", "date", "recipients", "openness", "attachments"]
 ClauseKind = Literal["clause", "front", "preamble", "closing"]
+DutyRole = Literal["lead", "join", "shared", "alone"]
 FurnitureKind = Literal["page_number", "running_header", "mark", "link"]
 
 
@@ -76,3 +77,25 @@ class Plan:
     def field(self, kind: FrontKind) -> FrontField | None:
         """The first front-matter fact of this kind, or None when the text does not give it."""
         return next((f for f in self.front if f.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """责任分工: one body named in one responsibility bracket or list of a clause.
+
+    ``body`` is its name as written, ``order`` its place in the bracket (from 1), ``quote`` the whole bracket and ``start``/``end`` the raw
+    span of it. ``phrase`` are the words that give the role (牵头, 按职责分工负责, 责任单位; empty in a bare list). ``rule`` is empty, or the
+    words by which this body is bound in every clause that follows as well (以下均需…落实，不再列出).
+    """
+
+    plan: str
+    clause: str
+    section: str
+    body: str
+    role: DutyRole
+    order: int
+    quote: str
+    start: int
+    end: int
+    phrase: str
+    rule: str

@@ -4,22 +4,29 @@ import re
 
 _MARK = re.compile(r"[。！？；\n（）()〔〕\[\]【】《》“”「」]")
 _PAIRS = {"）": "（(", ")": "（(", "〕": "〔[", "]": "〔[", "】": "【", "》": "《", "”": "“", "」": "「"}
+_FAMILIES = {opener: family for family in _PAIRS.values() for opener in family}
 _CLOSERS = "）)〕]】》”」"
 
 
-def _matched_brackets(text: str) -> dict[int, int]:
+def matched_brackets(text: str) -> dict[int, int]:
     """Offsets of opening brackets that are closed again -> offset of the closing one (widths may differ: （…) is common)."""
     stack: list[int] = []
+    waiting = dict.fromkeys(
+        _PAIRS.values(), 0
+    )  # open brackets of each family: a stray closing one is told without a search
     matched = {}
     for mark in _MARK.finditer(text):
         sign = mark.group()
-        if sign in "（(〔[【《“「":
+        if sign in _FAMILIES:
             stack.append(mark.start())
-        elif sign in _PAIRS:
-            for depth in range(len(stack) - 1, -1, -1):
-                if text[stack[depth]] in _PAIRS[sign]:
-                    matched[stack[depth]] = mark.start()
-                    del stack[depth:]
+            waiting[_FAMILIES[sign]] += 1
+        elif sign in _PAIRS and waiting[_PAIRS[sign]]:
+            while True:
+                opening = stack.pop()
+                family = _FAMILIES[text[opening]]
+                waiting[family] -= 1
+                if family == _PAIRS[sign]:
+                    matched[opening] = mark.start()
                     break
     return matched
 
@@ -30,7 +37,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     A sentence ends at 。！？； or a line feed, never inside a closed pair of brackets or quotation marks; closing quotation marks
     that follow the stop belong to it.
     """
-    matched = _matched_brackets(text)
+    matched = matched_brackets(text)
     spans, start, at = [], 0, 0
     while mark := _MARK.search(text, at):
         position, sign = mark.start(), mark.group()
