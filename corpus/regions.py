@@ -27,6 +27,8 @@ _SUFFIX = re.compile(
 
 #: Short names that are everyday words too: only the full name (…市) counts as a mention.
 _EVERYDAY_WORDS = frozenset("白银 来宾 日照 安康 大同 朝阳 中山 阿里 三明 和田 保山 通化 长治 平凉".split())
+#: Names of districts that say what any city has.
+_COMMON_NOUNS = frozenset("城区 郊区 矿区".split())
 _MUNICIPALITIES = ("11", "12", "31", "50")
 
 
@@ -92,7 +94,7 @@ def _names() -> dict[str, tuple[Region, ...]]:
             ways.add(region.short + region.name[-1])
         for way in ways:
             names.setdefault(way, []).append(region)
-    return {name: _largest(regions) for name, regions in names.items() if len(name) >= 2}
+    return {name: _largest(regions) for name, regions in names.items() if len(name) >= 2 and name not in _COMMON_NOUNS}
 
 
 def _largest(regions: list[Region]) -> tuple[Region, ...]:

@@ -12,15 +12,21 @@ from corpus.plan import Clause, FrontKind
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.kinds import DocumentField
-from retrieval.question import Query
+from retrieval.question import OTHER_DOCUMENT, Query
 from retrieval.ranking import Hit, rank_units
 from retrieval.statement import Evidence, Statement, evidence_of
 from retrieval.window import FIGURE, WeightedConcept, Window, best_window, covers, lead_time, parts_of, weigh_concepts
 
 #: Below this share of the question's weight a window is about something else.
 _COVERED = 0.45
+#: So much of the question covered, a window may miss its most telling word (said otherwise in the plan).
+_WELL_COVERED = 0.6
 #: A figure asked of a plan must be about the thing asked: its most telling concept has to be met this far.
 _CORE_COVERED = 0.5
+#: A sentence that covers less than this of the question is not about it, however well it ranks.
+_TOUCHED = 0.2
+#: How much the retrieval rank says beside the words covered.
+_RANK_SHARE = 0.5
 _HITS = 24
 _LIST_CHARACTERS = 420
 _MEASURE_CHARACTERS = 380
@@ -199,7 +205,7 @@ def _answers(desk: Desk, window: Window) -> bool:
         return False
     core = max(desk.weighted, key=lambda w: w.weight, default=None)
     words = window.unit.heading + window.text
-    if core is not None and covers(core.concept, words) < _CORE_COVERED:
+    if core is not None and covers(core.concept, words) < _CORE_COVERED and window.coverage < _WELL_COVERED:
         return False
     years = set(desk.query.years)
     given = {int(y) for y in re.findall(r"20\d\d(?=年)", lead_time(window.unit.text, window.start) + window.text)}
@@ -226,17 +232,15 @@ def _compose_sentences(
     if figures:
         scored = [(score + 0.15 * len(FIGURE.findall(unit.text)), unit) for score, unit in scored]
     scored = [item for item in scored if item[0] > 0]
-    if not scored:
+    if not scored or not _speaks_of_core(desk):
         return []
     best_score, best = max(scored, key=lambda item: item[0])
-    coverage = _coverage(desk, best)
-    core = max(desk.weighted, key=lambda w: w.weight, default=None)
-    if coverage < _COVERED or (core and covers(core.concept, best.heading + best.text) < _CORE_COVERED):
+    if _coverage(desk, best) < _TOUCHED:
         return []
     chosen = [best]
     size = len(best.text)
     for score, unit in sorted(scored, key=lambda item: -item[0]):
-        near = unit.clause == best.clause and score >= 0.6 * best_score
+        near = score >= (0.6 if unit.clause == best.clause else 0.9) * best_score
         if len(chosen) < most_sentences and near and unit not in chosen and size + len(unit.text) <= most_characters:
             chosen.append(unit)
             size += len(unit.text)
@@ -247,8 +251,16 @@ def _compose_sentences(
     return [Statement(f"{desk.region}：{words}", evidence, desk.plan)]
 
 
+def _speaks_of_core(desk: Desk) -> bool:
+    """Whether the plan speaks of the most telling thing asked at all: what other plans name and this one never does is absent."""
+    core = max(desk.weighted, key=lambda w: w.weight, default=None)
+    if core is None:
+        return False
+    return any(covers(core.concept, h.unit.heading + h.unit.text) >= _CORE_COVERED for h in desk.hits)
+
+
 def _sentence_score(desk: Desk, unit: Unit, rank: float) -> float:
-    return _coverage(desk, unit) + 0.5 * rank
+    return _coverage(desk, unit) + _RANK_SHARE * rank
 
 
 def _coverage(desk: Desk, unit: Unit) -> float:
@@ -331,7 +343,7 @@ def _front_units(desk: Desk) -> list[tuple[FrontKind, str, Unit]]:
 
 def _about_other_document(desk: Desk) -> bool:
     """依据哪份文件, 执行省里的哪个文件: the number asked for is of a document that the text names, not of the plan itself."""
-    return bool(re.search(r"依据|根据|按照|执行|制定的|落实.{0,8}文件|上级|国务院|省里|国家", desk.query.question))
+    return bool(OTHER_DOCUMENT.search(desk.query.question))
 
 
 def _children_asked(desk: Desk) -> list[tuple[Clause, Unit]]:

@@ -42,6 +42,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
     ("which", _any(f"哪(?:个|些|几个|几份|一个){_PLACE}(?:的方案)?.{{0,12}}(?:提到|提出|写|有|要求|明确)")),
+    ("list", _any("分别叫|都叫什么|哪[十\\d]+[一二三四五六七八九]?[大项个]")),
     (
         "definition",
         _any(

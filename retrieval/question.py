@@ -17,7 +17,7 @@ _YEAR = re.compile(r"(20\d\d)年?")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
 _PERIOD = re.compile(r"[“”\"]?(?:十[三四五六]五)[“”\"]?(?:期间|时期|规划)?")
 
-_OTHERS = re.compile(r"除了|还有哪|参与|配合|其他部门")
+_OTHERS = re.compile(r"除了|还有|参与|参加|配合|其他部门|谁.*谁")
 _FOLLOWS = re.compile(
     r"^(?:那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$|^.{0,10}$"
 )
@@ -86,7 +86,7 @@ def understand(
     if plans:
         chosen = tuple(card.id for card in cards if card.id in set(plans))
         whole = replace(whole, scope=replace(whole.scope, plans=chosen, unknown=(), reason="named"))
-    pieces = [p for p in _PIECE.findall(asked) if re.search(r"\w", p)]
+    pieces = [p for p in _PIECE.findall(asked) if re.search(r"\w", p)] if not OTHER_DOCUMENT.search(asked) else []
     parts: list[Query] = []
     for piece in pieces if len(pieces) > 1 else []:
         part = replace(_understand(piece, piece, [], cards), scope=whole.scope)
@@ -108,6 +108,9 @@ def _without_commands(text: str) -> str:
     kept = "".join(s for s in _SENTENCE.findall(text.replace(". ", "。")) if not _COMMAND.search(s))
     return kept if re.search(r"\w", kept) else ""
 
+
+#: The document asked about is one that the text names (依据省里的哪份文件), not the plan itself.
+OTHER_DOCUMENT = re.compile(r"依据|根据|按照|执行|贯彻|制定的|落实.{0,8}文件|上级|国务院|省里|国家")
 
 _PIECE = re.compile(r"[^？?；;]+[？?；;]?")
 

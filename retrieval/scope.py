@@ -55,7 +55,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     A province next to one of its cities only tells the city apart. Where it does not fit the city (江西福州), the plans of
     that province with a name of the same sound are meant as well.
     """
-    places = _find_places(question, tuple(cards))
+    places = [p for p in _find_places(question, tuple(cards)) if not _negated(question, p)]
     if not places:
         return None
     cities = [p for p in places if p.plans]
@@ -88,6 +88,13 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
         return Scope((), "unknown", tuple(unknown), tuple(nearby), (), spans)
     reason: Reason = "county" if counties else ("named" if cities else "province")
     return Scope(ordered, reason, tuple(unknown), tuple(nearby), counties, spans, note)
+
+
+def _negated(question: str, place: _Place) -> bool:
+    """不是福州，是抚州: the first place is the one that is not meant."""
+    return (
+        bool(re.search(r"(?:不是|不要|并非|除了|除)$", question[: place.start])) and "以外" not in question[place.end :]
+    )
 
 
 def asks_for_all(question: str, plans: int) -> bool:

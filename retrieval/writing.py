@@ -98,7 +98,7 @@ def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) 
         return Statement(f"{place}：方案中未提及。", (), "")
     searched = f"《{card.title}》共{card.clauses}条已全部检索，没有给出{_topic(query)}"
     if absence.nearest is None:
-        return Statement(f"{searched}。", (), "")
+        return Statement(f"{searched}。", (), "", (searched,))
     nearest = index.clause(absence.nearest.clause)
     text = f"{searched}。最接近的是{nearest.address}：“{absence.nearest.quote}”"
     return Statement(text, (absence.nearest,), absence.plan, (searched, card.title, nearest.address))
