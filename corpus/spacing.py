@@ -1,7 +1,8 @@
 """White-space repair: the words of a raw span without furniture, hard wraps and stray blanks, with a map back to the raw text."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from corpus.plan import Furniture
@@ -23,12 +24,13 @@ class Tidy:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
-def kept_pieces(start: int, end: int, furniture: Iterable[Furniture]) -> list[tuple[int, int]]:
-    """The parts of a raw span that are not furniture, in order."""
+def kept_pieces(start: int, end: int, furniture: Sequence[Furniture]) -> list[tuple[int, int]]:
+    """The parts of a raw span that are not furniture (which is in text order, without overlaps), in order."""
     pieces, at = [], start
-    for item in furniture:
-        if item.end <= at or item.start >= end:
-            continue
+    for i in range(bisect_right(furniture, start, key=lambda f: f.end), len(furniture)):
+        item = furniture[i]
+        if item.start >= end:
+            break
         if item.start > at:
             pieces.append((at, item.start))
         at = max(at, item.end)
