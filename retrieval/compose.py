@@ -5,7 +5,7 @@ an :class:`Absence` instead: the composer never borrows from another plan.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.plan import Clause, FrontKind
@@ -13,7 +13,7 @@ from index.passage import Unit
 from index.snapshot import Index
 from retrieval.kinds import DocumentField
 from retrieval.question import OTHER_DOCUMENT, Query
-from retrieval.ranking import Hit, rank_units
+from retrieval.ranking import Hit, passage_scores, rank_units
 from retrieval.statement import Evidence, Statement, evidence_of
 from retrieval.window import FIGURE, WeightedConcept, Window, best_window, covers, lead_time, parts_of, weigh_concepts
 
@@ -27,6 +27,8 @@ _CORE_COVERED = 0.5
 _TOUCHED = 0.2
 #: How much the retrieval rank says beside the words covered.
 _RANK_SHARE = 0.5
+#: … and how much its surroundings say.
+_PASSAGE_SHARE = 0.5
 _HITS = 24
 _LIST_CHARACTERS = 420
 _MEASURE_CHARACTERS = 380
@@ -69,6 +71,7 @@ class Desk:
     plan: str
     weighted: Sequence[WeightedConcept]
     hits: Sequence[Hit]
+    passages: Mapping[str, float]
 
     @property
     def region(self) -> str:
@@ -85,7 +88,8 @@ def compose(index: Index, query: Query) -> Composition:
     statements: list[Statement] = []
     absences: list[Absence] = []
     for plan in query.scope.plans:
-        desk = Desk(index, query, plan, weighted, rank_units(index, query, (plan,), _HITS))
+        hits = rank_units(index, query, (plan,), _HITS)
+        desk = Desk(index, query, plan, weighted, hits, passage_scores(index, query, plan, hits))
         found = _WAYS.get(query.kind, compose_window)(desk)
         if found:
             statements += found
@@ -228,7 +232,7 @@ def _compose_sentences(
     desk: Desk, most_characters: int, most_sentences: int, *, figures: bool = False
 ) -> list[Statement]:
     """The best sentences of the best clause, in text order, within a length; with ``figures`` those that give them."""
-    scored = [(_sentence_score(desk, unit, rank), unit) for unit, rank in _candidates(desk)]
+    scored = [(_sentence_score(desk, unit, rank), unit) for unit, rank in _candidates(desk) if unit.kind == "sentence"]
     if figures:
         scored = [(score + 0.15 * len(FIGURE.findall(unit.text)), unit) for score, unit in scored]
     scored = [item for item in scored if item[0] > 0]
@@ -260,7 +264,7 @@ def _speaks_of_core(desk: Desk) -> bool:
 
 
 def _sentence_score(desk: Desk, unit: Unit, rank: float) -> float:
-    return _coverage(desk, unit) + _RANK_SHARE * rank
+    return _coverage(desk, unit) + _RANK_SHARE * rank + _PASSAGE_SHARE * desk.passages.get(unit.passage, 0.0)
 
 
 def _coverage(desk: Desk, unit: Unit) -> float:

@@ -1,6 +1,6 @@
 """Query to ranked units and passages: keyword and dense search side by side, scores fused, the plan scope inside the search."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.passage import Passage, Unit
@@ -59,15 +59,19 @@ def rank_passages(index: Index, query: Query, limit: int = 20) -> list[RankedPas
 
 
 def _passages_of_plan(index: Index, query: Query, plan: str, limit: int) -> list[RankedPassage]:
-    """A passage scores by its best unit and by its own keyword score."""
+    scores = passage_scores(index, query, plan, rank_units(index, query, (plan,), 2 * _CANDIDATES))
+    best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    return [RankedPassage(index.passage(passage), score) for passage, score in best]
+
+
+def passage_scores(index: Index, query: Query, plan: str, hits: Sequence[Hit]) -> dict[str, float]:
+    """Passage id -> score in 0..1 of a plan: by its best unit among ``hits``, and by its own keyword score."""
     own = {index.passage(row).id: score for row, score in index.search_passages(query.terms, (plan,), _CANDIDATES)}
     own_best = max(own.values(), default=0.0) or 1.0
     best_unit: dict[str, float] = {}
-    for hit in rank_units(index, query, (plan,), 2 * _CANDIDATES):
+    for hit in hits:
         best_unit.setdefault(hit.unit.passage, hit.score)
-    scores = {
+    return {
         passage: 0.7 * best_unit.get(passage, 0.0) + 0.3 * own.get(passage, 0.0) / own_best
         for passage in {*own, *best_unit}
     }
-    best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
-    return [RankedPassage(index.passage(passage), score) for passage, score in best]
