@@ -1,0 +1,198 @@
+"""DOCX to text: paragraphs and tables in document order, one line each; the only door to lxml.
+
+The XML is read directly: what published documents hold beyond plain paragraphs (insertions, content controls, text boxes, list
+labels, damaged picture links of WPS) is where ready-made DOCX readers lose words or fail.
+"""
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from corpus.readers import limits
+from corpus.readers.archive import check_sizes, open_zip, read_entry
+from corpus.readers.document import Parsed, Unreadable
+from corpus.readers.numbering import Numbering, local_name, read_numbering
+from corpus.readers.tables import row_lines
+from corpus.readers.text import clean
+
+#: Wrappers whose content is read as if they were not there.
+_BLOCK_WRAPPERS = frozenset("body sdt sdtContent ins moveTo customXml smartTag txbxContent Choice docPart".split())
+_INLINE_WRAPPERS = frozenset(
+    "r hyperlink ins moveTo smartTag sdt sdtContent customXml fldSimple Choice ruby rubyBase oMath oMathPara dir bdo sub sup "
+    "num den e f d rad sSup sSub sSubSup nary func".split()
+)
+_OFF = ("0", "false", "off")
+_PICTURES = frozenset(("drawing", "pict", "object"))
+
+
+def parse_docx(data: bytes) -> Parsed:
+    """Words of a DOCX: body only (no headers, footers, comments or notes), without deleted, hidden and contents-list text.
+
+    Cells of a table row are separated by tabs; a row with one filled cell gives that cell's own lines. Labels that Word numbers by
+    itself are written out.
+
+    Raises:
+        Unreadable: damaged, not a Word document, or too large once unpacked.
+    """
+    with open_zip(io.BytesIO(data)) as package:
+        check_sizes(package, limits.DOCX_ENTRIES)
+        main = _main_part(package)
+        related = _related(package, main)
+        body = _xml(package, main)
+        numbering = read_numbering(*(_xml(package, related[kind]) if kind in related else None for kind in _RELATED))
+    lines = _block_lines(body, numbering)
+    return Parsed(clean("\n".join(lines)))
+
+
+_RELATED = ("numbering", "styles")
+
+
+def _main_part(package: zipfile.ZipFile) -> str:
+    names = set(package.namelist())
+    if "_rels/.rels" in names:
+        for relation in _xml(package, "_rels/.rels"):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                target: str = relation.get("Target", "").lstrip("/")
+                if not target.endswith(".xml") or target not in names:
+                    break
+                if not target.startswith("word/"):
+                    raise Unreadable("不是 Word 文档（可能是 Excel 或 PPT）。请改正扩展名，或另存为 .docx。")
+                return target
+    if "word/document.xml" in names:
+        return "word/document.xml"
+    raise Unreadable("不是 Word 文档，只是一个 ZIP 压缩包。请改正扩展名，或另存为 .docx。")
+
+
+def _related(package: zipfile.ZipFile, main: str) -> dict[str, str]:
+    """{relation kind: part name} of the main part, for the parts that are there."""
+    folder, name = posixpath.split(main)
+    links = f"{folder}/_rels/{name}.rels"
+    names = set(package.namelist())
+    found = {}
+    for relation in _xml(package, links) if links in names else ():
+        kind = relation.get("Type", "").rpartition("/")[2]
+        target = relation.get("Target", "")
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+        if kind in _RELATED and part in names:
+            found[kind] = part
+    return found
+
+
+def _xml(package: zipfile.ZipFile, part: str) -> Any:
+    """Root of an XML part. Entities are never expanded: Word writes no document type, so one that has it is refused."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(read_entry(package, part, limits.XML_BYTES), parser)
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error).lower():
+            raise Unreadable(f"内部文件 {part} 嵌套层数过深，拒绝解析。请用 Word 或 WPS 重新另存。") from None
+        raise Unreadable(f"文件已损坏（{part} 不是完整的 XML）。请用 Word 或 WPS 重新另存。") from None
+    if root.getroottree().docinfo.doctype:
+        raise Unreadable(f"内部文件 {part} 含有实体定义，拒绝解析。请用 Word 或 WPS 重新另存。")
+    return root
+
+
+def _block_lines(container: Any, numbering: Numbering) -> Iterator[str]:
+    for child in container:
+        name = local_name(child)
+        if name == "p":
+            yield from _paragraph_lines(child, numbering)
+        elif name == "tbl":
+            yield from _table_lines(child, numbering)
+        elif name == "AlternateContent":
+            yield from _block_lines(_chosen(child), numbering)
+        elif name in _BLOCK_WRAPPERS and not _is_contents_list(child):
+            yield from _block_lines(child, numbering)
+
+
+def _paragraph_lines(paragraph: Any, numbering: Numbering) -> Iterator[str]:
+    properties = _child(paragraph, "pPr")
+    style = _child(properties, "pStyle")
+    if style is not None and numbering.style_name(_value(style)).startswith("toc "):
+        return
+    boxes: list[Any] = []
+    text = "".join(_inline_text(paragraph, boxes))
+    if text.strip():
+        yield numbering.label(properties) + text
+    for box in boxes:
+        yield from _block_lines(box, numbering)
+
+
+def _inline_text(node: Any, boxes: list[Any]) -> Iterator[str]:
+    """Text of a paragraph's children; text boxes hung on it are put into ``boxes``."""
+    for child in node:
+        name = local_name(child)
+        if name == "t":
+            yield child.text or ""
+        elif name == "r" and _is_hidden(child):
+            continue
+        elif name in _INLINE_WRAPPERS:
+            yield from _inline_text(child, boxes)
+        elif name == "AlternateContent":
+            yield from _inline_text(_chosen(child), boxes)
+        elif name == "tab":
+            yield "\t"
+        elif name in ("br", "cr"):
+            yield "\n"
+        elif name == "noBreakHyphen":
+            yield "-"
+        elif name in _PICTURES:
+            boxes += _text_boxes(child)
+
+
+def _text_boxes(picture: Any) -> Iterator[Any]:
+    """The outermost text boxes of a picture; of a box kept twice for old versions of Word, the first."""
+    for child in picture:
+        name = local_name(child)
+        if name == "txbxContent":
+            yield child
+        elif name == "AlternateContent":
+            yield from _text_boxes(_chosen(child))
+        else:
+            yield from _text_boxes(child)
+
+
+def _table_lines(table: Any, numbering: Numbering) -> Iterator[str]:
+    for row in _inside(table, "tr"):
+        if _child(_child(row, "trPr"), "del") is not None:
+            continue
+        cells = [list(_block_lines(cell, numbering)) for cell in _inside(row, "tc")]
+        yield from row_lines(cells)
+
+
+def _inside(element: Any, name: str) -> Iterator[Any]:
+    """Children called ``name``, through wrappers."""
+    for child in element:
+        found = local_name(child)
+        if found == name:
+            yield child
+        elif found in _BLOCK_WRAPPERS:
+            yield from _inside(child, name)
+
+
+def _chosen(alternative: Any) -> Any:
+    """Of a choice, the form for new versions of Word, or what there is."""
+    choices = {local_name(child): child for child in alternative}
+    return choices.get("Choice", choices.get("Fallback", ()))
+
+
+def _is_contents_list(element: Any) -> bool:
+    gallery = _child(_child(_child(element, "sdtPr"), "docPartObj"), "docPartGallery")
+    return gallery is not None and _value(gallery) == "Table of Contents"
+
+
+def _is_hidden(run: Any) -> bool:
+    vanish = _child(_child(run, "rPr"), "vanish")
+    return vanish is not None and _value(vanish) not in _OFF
+
+
+def _child(element: Any, name: str) -> Any:
+    return next((child for child in (element if element is not None else ()) if local_name(child) == name), None)
+
+
+def _value(element: Any) -> str:
+    return next((str(v) for k, v in element.attrib.items() if k.rpartition("}")[2] == "val"), "")

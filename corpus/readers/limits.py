@@ -1,0 +1,38 @@
+"""How much a document may be. A plan has 10,000 to 200,000 characters; what is far beyond these limits is a mistake or an attack."""
+
+from typing import Final
+
+MIB: Final = 1024 * 1024
+
+#: Bytes of a file, by kind: text is all words, a PDF or DOCX carries pictures too, a ZIP many documents.
+FILE_BYTES: Final = {
+    ".txt": 32 * MIB,
+    ".md": 32 * MIB,
+    ".htm": 32 * MIB,
+    ".html": 32 * MIB,
+    ".docx": 64 * MIB,
+    ".pdf": 64 * MIB,
+    ".zip": 256 * MIB,
+}
+
+#: Characters of a document's text: ten times the longest plan known.
+CHARACTERS: Final = 2_000_000
+
+#: Entries of a ZIP of documents and of the ZIP that a DOCX is.
+ZIP_ENTRIES: Final = 2_000
+DOCX_ENTRIES: Final = 10_000
+
+#: Declared bytes of all entries together, of one XML part of a DOCX, and how often an entry over 1 MiB may shrink by packing.
+UNPACKED_BYTES: Final = 512 * MIB
+XML_BYTES: Final = 32 * MIB
+RATIO: Final = 200
+
+PDF_PAGES: Final = 3_000
+
+#: Memory of the parsing process; processor and clock seconds for one document.
+MEMORY_BYTES: Final = 1024 * MIB
+CPU_SECONDS: Final = 30
+WALL_SECONDS: Final = 60
+
+#: Characters of a file name without its extension, which becomes the plan id.
+NAME_CHARACTERS: Final = 120

@@ -1,0 +1,102 @@
+"""Printed lines to paragraphs: a PDF has no paragraphs, only lines at places; indents and line ends tell which belong together."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+#: A line that opens with a label after a finished sentence is a new paragraph even when it is not indented.
+_LABEL = re.compile(
+    r"(?:第?[一二三四五六七八九十百]{1,4}[、章节篇条]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
+)
+_STOPS = "。！？；：!?;:"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line of a page: its words without outer blanks, and its box in points, ``top`` above ``bottom``."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def size(self) -> float:
+        """Height of the line's box, which goes with its font size."""
+        return max(self.top - self.bottom, 1.0)
+
+
+def page_paragraphs(pages: Sequence[Sequence[PrintedLine]]) -> list[list[str]]:
+    """The paragraphs of every page, one string each. Paragraphs that run over a page break stay in two pieces.
+
+    A line goes on with the one above when that one reaches the right margin, this one starts at the left margin, and both have the
+    same size and the usual distance.
+    """
+    lines = [line for page in pages for line in page]
+    margins = _margins(lines)
+    pitch = _usual_pitch(pages)
+    return [_page(page, margins, pitch) for page in pages]
+
+
+def _page(page: Sequence[PrintedLine], margins: dict[int, float], pitch: float) -> list[str]:
+    paragraphs: list[str] = []
+    for i, line in enumerate(page):
+        if i and _goes_on(page[i - 1], line, margins, pitch):
+            paragraphs[-1] = _joined(paragraphs[-1], line.text)
+        else:
+            paragraphs.append(line.text)
+    return paragraphs
+
+
+def _goes_on(before: PrintedLine, line: PrintedLine, margins: dict[int, float], pitch: float) -> bool:
+    left = _margin_of(line, margins)
+    right = margins.get(left)
+    em = line.size * 0.7
+    if right is None or abs(line.left - left) > em * 0.6 or before.right < right - em * 2:
+        return False
+    same_size = abs(before.size - line.size) <= 0.15 * max(before.size, line.size)
+    distance = before.bottom - line.bottom
+    near = 0 < distance <= pitch * 1.35
+    opens = before.text[-1] in _STOPS and _LABEL.match(line.text)
+    return same_size and near and not opens
+
+
+def _joined(before: str, after: str) -> str:
+    """Two Latin words or numbers on two lines keep a blank between them."""
+    blank = before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum()
+    return f"{before}{' ' if blank else ''}{after}"
+
+
+def _margins(lines: Sequence[PrintedLine]) -> dict[int, float]:
+    """{left margin: right margin} in whole points, one for every column: left edges that many lines share."""
+    edges = Counter(round(line.left) for line in lines)
+    common = [edge for edge, count in edges.items() if count >= max(2, len(lines) * 0.08)]
+    columns: dict[int, float] = {}
+    for edge in sorted(common):
+        near = next((column for column in columns if edge - column < 60), None)
+        if near is None:
+            columns[edge] = 0.0
+    for line in lines:
+        column = _margin_of(line, columns)
+        if column in columns:
+            columns[column] = max(columns[column], line.right)
+    return columns
+
+
+def _margin_of(line: PrintedLine, columns: dict[int, float]) -> int:
+    """The left margin a line belongs to: the last one that does not lie right of it."""
+    return max((column for column in columns if column <= line.left + 2), default=-1)
+
+
+def _usual_pitch(pages: Sequence[Sequence[PrintedLine]]) -> float:
+    """The most common distance from one line to the next, in points."""
+    distances = Counter(
+        round(above.bottom - below.bottom)
+        for page in pages
+        for above, below in pairwise(page)
+        if 2 < above.bottom - below.bottom < 100
+    )
+    return float(distances.most_common(1)[0][0]) if distances else 30.0

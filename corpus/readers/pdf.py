@@ -1,0 +1,139 @@
+"""PDF with a text layer to text, page by page; the only door to pypdfium2 (PDFium, the reader inside Chromium)."""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from corpus.readers import limits
+from corpus.readers.document import Parsed, Unreadable
+from corpus.readers.lines import PrintedLine, page_paragraphs
+from corpus.readers.text import clean
+
+#: Put between pages; :func:`corpus.pages.page_at` counts them.
+PAGE_BREAK = "\n\f"
+
+_ERROR_PASSWORD = 4
+#: Share of signs without a meaning from which on the text layer is useless.
+_GARBLED = 0.2
+
+
+def parse_pdf(data: bytes) -> Parsed:
+    """Words of a PDF, one paragraph a line, a form feed before every page but the first.
+
+    Raises:
+        Unreadable: encrypted, damaged, without a text layer (scanned), or with one that holds no characters.
+    """
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == _ERROR_PASSWORD:
+            raise Unreadable("文件已加密（需要密码才能打开）。请去掉密码后另存，再放入。") from None
+        raise Unreadable("PDF 已损坏或不完整。请重新下载或重新导出。") from None
+    count = len(document)
+    if count > limits.PDF_PAGES:
+        raise Unreadable(f"有 {count} 页，超过 {limits.PDF_PAGES} 页。请拆分后再放入。")
+    pages, lost = [], []
+    for number in range(count):
+        lines = _page_lines(document, number)
+        pages.append(lines)
+        if not lines:
+            lost.append(number + 1)
+    _refuse_wordless(pages, lost)
+    paragraphs = page_paragraphs(pages)
+    text = PAGE_BREAK.join("\n".join(page) for page in paragraphs)
+    return Parsed(clean(text), _remarks(lost, count))
+
+
+def _refuse_wordless(pages: list[list[PrintedLine]], lost: list[int]) -> None:
+    if not pages:
+        raise Unreadable("PDF 里没有页面。请重新下载或重新导出。")
+    if len(lost) * 2 > len(pages):
+        raise Unreadable(
+            f"{len(pages)} 页中有 {len(lost)} 页没有文字层，是扫描件。请先做文字识别（OCR），存为带文字层的 PDF 或 .docx。"
+        )
+    words = "".join(line.text for page in pages for line in page)
+    garbled = sum(_is_meaningless(sign) for sign in words)
+    if garbled > _GARBLED * len(words):
+        raise Unreadable("文字层没有可用的字符编码（复制出来是乱码）。请先做文字识别（OCR），或换用 .docx。")
+
+
+def _remarks(lost: list[int], count: int) -> tuple[str, ...]:
+    if not lost or lost == [count]:  # an empty last page is no loss
+        return ()
+    shown = "、".join(map(str, lost[:10])) + ("等" if len(lost) > 10 else "")
+    return (
+        f"第 {shown} 页没有文字层（可能是图片），这些页的内容未收入，其余各页已收入。如需要请先做文字识别（OCR）。",
+    )
+
+
+def _is_meaningless(sign: str) -> bool:
+    return sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" or (sign < " " and not sign.isspace())
+
+
+def _page_lines(document: Any, number: int) -> list[PrintedLine]:
+    import pypdfium2
+
+    try:
+        page = document[number]
+        text_page = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        raise Unreadable(f"第 {number + 1} 页已损坏，无法读取。请重新下载或重新导出。") from None
+    try:
+        return _merged(list(_lines(text_page)))
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _lines(text_page: Any) -> Iterator[PrintedLine]:
+    """Lines as PDFium ends them, with the box around their words."""
+    from pypdfium2 import raw
+
+    box = raw.FS_RECTF()
+    signs: list[str] = []
+    left = bottom = float("inf")
+    right = top = float("-inf")
+    for i in range(text_page.count_chars()):
+        sign = _sign(raw.FPDFText_GetUnicode(text_page.raw, i))
+        if sign == "\n":
+            if text := "".join(signs).strip():
+                yield PrintedLine(text, left, right, bottom, top)
+            signs, left, bottom, right, top = [], float("inf"), float("inf"), float("-inf"), float("-inf")
+            continue
+        signs.append(sign)
+        if not sign.isspace() and raw.FPDFText_GetLooseCharBox(text_page.raw, i, box):
+            left, right = min(left, box.left), max(right, box.right)
+            bottom, top = min(bottom, box.bottom), max(top, box.top)
+    if text := "".join(signs).strip():
+        yield PrintedLine(text, left, right, bottom, top)
+
+
+def _sign(code: int) -> str:
+    """A character. PDFium marks a hyphen at a line's end by U+FFFE or U+0002; fonts write 人 as the radical ⼈."""
+    if code in (0xFFFE, 0x02):
+        return "-"
+    if code in (0x0D, 0x00) or code > 0x10FFFF:
+        return "" if code == 0x0D else "\ufffd"
+    if 0x2E80 <= code <= 0x2FDF:
+        return unicodedata.normalize("NFKC", chr(code))
+    return chr(code)
+
+
+def _merged(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """Pieces of one printed line (the cells of a table row) become one, separated by tabs."""
+    merged: list[PrintedLine] = []
+    for line in lines:
+        before = merged[-1] if merged else None
+        if before and abs(before.bottom - line.bottom) < 0.25 * line.size and line.left >= before.right - 1:
+            merged[-1] = PrintedLine(
+                f"{before.text}\t{line.text}",
+                before.left,
+                line.right,
+                min(before.bottom, line.bottom),
+                max(before.top, line.top),
+            )
+        else:
+            merged.append(line)
+    return merged

@@ -1,0 +1,99 @@
+"""The process that parses: ``python -m corpus.readers.worker`` reads one JSON request a line and answers each with a JSON line.
+
+A request is ``{"path": str, "kind": ".docx"}`` (parse a file), ``{"path": str, "kind": ".zip"}`` (list a ZIP's members) or
+``{"path": str, "kind": ".pdf", "member": 3}`` (parse a member of a ZIP). An answer is ``{"text", "remarks"}``, ``{"members"}`` or
+``{"refused"}``. Before it reads anything the process gives up most of its rights to memory, files and time.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from corpus.readers import limits
+from corpus.readers.archive import list_members, open_zip, read_entry
+from corpus.readers.content import check_label
+from corpus.readers.document import Unreadable
+from corpus.readers.parse import parse
+
+_OUT_OF_MEMORY = f"解析所需内存超过 {limits.MEMORY_BYTES // limits.MIB} MiB，已停止。请拆分或重新另存该文件。"
+
+
+def main() -> None:
+    """Answer requests until standard input ends. Whatever a library prints is kept away from the answers."""
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else limits.CPU_SECONDS
+    _limit_memory_and_files()
+    for line in sys.stdin.buffer:
+        _limit_time(seconds)
+        answer, spent = _answer(json.loads(line))
+        answers.write(json.dumps(answer).encode("ascii") + b"\n")
+        answers.flush()
+        if spent:  # after running out of memory a process is not to be trusted
+            return
+
+
+def _answer(request: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+    """(answer, whether the process should end): a parser may fail in any way, its document is then refused."""
+    try:
+        return _read(Path(request["path"]), request["kind"], request.get("member")), False
+    except Unreadable as error:
+        return {"refused": str(error)}, False
+    except OSError as error:
+        return {"refused": f"无法读取（{error.strerror}）。请检查文件权限。"}, False
+    except MemoryError:
+        return {"refused": _OUT_OF_MEMORY}, True
+    except RecursionError:
+        return {"refused": "嵌套层数过深，拒绝解析。请重新另存该文件。"}, False
+    except Exception as error:  # noqa: BLE001  # third-party parsers raise what they like on damaged files
+        return {"refused": f"解析失败（{type(error).__name__}），文件可能已损坏。请重新另存该文件。"}, False
+
+
+def _read(path: Path, kind: str, member: int | None) -> dict[str, Any]:
+    if kind == ".zip":
+        with path.open("rb") as file:
+            check_label(kind, file.read(limits.MIB))
+        with open_zip(path) as package:
+            return {"members": [(m.index, m.name, m.refused) for m in list_members(package)]}
+    if member is None:
+        data = path.read_bytes()
+    else:
+        with open_zip(path) as package:
+            data = read_entry(package, package.infolist()[member], limits.FILE_BYTES[kind])
+    parsed = parse(kind, data)
+    return {"text": parsed.text, "remarks": parsed.remarks}
+
+
+def _limit_memory_and_files() -> None:
+    """Address space, no written files, no core dumps. Windows has no such limits: there only the parent's clock protects."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, limits.MEMORY_BYTES),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _limit_time(seconds: int) -> None:
+    """Let the process use so many more seconds of processor time; then the system ends it."""
+    try:
+        import resource
+    except ImportError:
+        return
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    end = int(usage.ru_utime + usage.ru_stime) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (end if hard == resource.RLIM_INFINITY else min(end, hard), hard))
+
+
+if __name__ == "__main__":
+    main()
