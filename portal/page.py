@@ -144,6 +144,7 @@ def build_page(assistant: Assistant, settings: Settings) -> "Blocks":
                     show_label=False,
                     elem_id="wc-chat",
                     height=None,
+                    autoscroll=False,
                     layout="bubble",
                     buttons=[],
                     feedback_options=None,

@@ -3,6 +3,7 @@
 import contextlib
 import ipaddress
 import socket
+import threading
 
 from errors import WenceError
 from portal.contract import Assistant
@@ -57,6 +58,7 @@ def serve(assistant: Assistant, settings: Settings, listening: socket.socket) ->
             await super().startup(sockets)
             if self.started:
                 print(f"READY {address_of(settings.host, listening.getsockname()[1])}", flush=True)
+                threading.Thread(target=_warm_up, args=(assistant,), daemon=True).start()
 
     config = uvicorn.Config(
         build_site(assistant, settings),
@@ -69,6 +71,13 @@ def serve(assistant: Assistant, settings: Settings, listening: socket.socket) ->
     )
     with contextlib.suppress(KeyboardInterrupt):
         Announcing(config).run(sockets=[listening])
+
+
+def _warm_up(assistant: Assistant) -> None:
+    """Have the word lists read that the first question needs, so that no person waits for them."""
+    for card in assistant.plans[:1]:
+        with contextlib.suppress(WenceError):
+            assistant.ask(card.title)
 
 
 def address_of(host: str, port: int) -> str:

@@ -211,6 +211,22 @@ def test_tables_and_new_conversations(scripted: Visitor) -> None:
     assert scripted.wait_for(lambda: scripted.texts("#wc-chat button.example"), "the examples again")
 
 
+def test_a_long_answer_is_read_from_its_beginning(scripted: Visitor) -> None:
+    for question in ("目标是多少", "农业农村谁负责", "对比各市", "农业农村谁负责"):
+        scripted.ask(question)
+    offset = (
+        "const rows = [...document.querySelectorAll('#wc-chat .user-row')], view = document.querySelector('.bubble-wrap');"
+        "return [rows.at(-1).getBoundingClientRect().top - view.getBoundingClientRect().top,"
+        "        view.scrollHeight - view.scrollTop - view.clientHeight]"
+    )
+
+    def at_the_top_or_at_the_end() -> bool:
+        top, below = scripted.driver.execute_script(offset)
+        return bool(0 <= top < 40 or (top > 0 and below < 2))
+
+    scripted.wait_for(at_the_top_or_at_the_end, "the last question at the top, its answer below it")
+
+
 @pytest.mark.parametrize("width", [1280, 400])
 def test_the_page_fits_its_window(scripted: Visitor, width: int) -> None:
     metrics = {"width": width, "height": 860, "deviceScaleFactor": 1, "mobile": width < 500}

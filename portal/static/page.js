@@ -1,4 +1,5 @@
-// What Gradio's page lacks: citation marks that open and point at their citation, and labels a screen reader can read.
+// What Gradio's page lacks: citation marks that open and point at their citation, answers that are read from their beginning,
+// and labels a screen reader can read.
 (() => {
   "use strict";
 
@@ -42,6 +43,29 @@
     const log = document.querySelector("#wc-chat [role=log]");
     if (log && log.getAttribute("aria-label") !== "对话") log.setAttribute("aria-label", "对话");
   };
+  // A new question goes to the top and its answer grows below it, until the reader takes over. (Gradio would show the end.)
+  let followed = null;
+  let following = false;
+  const follow = () => {
+    const question = [...document.querySelectorAll("#wc-chat .user-row")].pop();
+    if (!question) {
+      followed = null;
+      return;
+    }
+    if (question !== followed) {
+      followed = question;
+      following = true;
+    }
+    if (!following) return;
+    const view = question.closest(".bubble-wrap");
+    view.scrollTop += question.getBoundingClientRect().top - view.getBoundingClientRect().top - 12;
+  };
+  for (const act of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    document.addEventListener(act, (event) => {
+      if (event.target.closest?.("#wc-chat")) following = false;
+    }, { passive: true, capture: true });
+  }
+
   let due = false;
   new MutationObserver(() => {
     if (due) return;
@@ -49,6 +73,7 @@
     requestAnimationFrame(() => {
       due = false;
       label();
+      follow();
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();
