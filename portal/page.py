@@ -242,7 +242,6 @@ def _keep_to_this_machine() -> None:
     """Gradio and the hub client read these once, when they are imported."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 
 def _said(html: str) -> dict[str, str]:

@@ -155,4 +155,5 @@ def _checks(answer: Answer) -> str:
 def _meta(answer: Answer) -> str:
     seconds = answer.latency_ms / 1000
     took = f"用时 {seconds:.2f} 秒" if seconds >= 0.01 else f"用时 {answer.latency_ms:.1f} 毫秒"
-    return f'<p class="wc-meta">{MODE_WORDS[answer.mode]} · {took}</p>'
+    words = [MODE_WORDS[answer.mode], took] if answer.citations else [took]
+    return f'<p class="wc-meta">{" · ".join(words)}</p>'
