@@ -1,23 +1,37 @@
-"""Finds what is printed around a plan's words: page numbers, running headers, Markdown marks, left-over web links."""
+"""Finds what is printed around a plan's words: page numbers, running headers, lists of contents, Markdown marks, left-over web links."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from corpus.pages import PageLine, page_lines
 from corpus.plan import Furniture
 
 _PAGE_NUMBER = re.compile(
-    r"^[ \t\u3000\f]*(?:[-—–－―][ \t\u3000]*\d{1,4}[ \t\u3000]*[-—–－―]|第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*[,，/]?[ \t]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t\u3000\f]*$",
+    r"^[ \t\u3000\f]*(?:[-—–－―]{1,2}[ \t\u3000]*\d{1,4}[ \t\u3000]*[-—–－―]{1,2}|第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*[,，/]?[ \t]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t\u3000\f]*$",
     re.MULTILINE,
 )
 _BARE_NUMBER = re.compile(r"^[ \t\u3000\f]*(\d{1,3})[ \t\u3000\f]*$", re.MULTILINE)
-_HEADING_MARK = re.compile(r"^[ \t]*#{1,6}[ \t]+", re.MULTILINE)
-_QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]+", re.MULTILINE)
-_BOLD_MARK = re.compile(r"\*\*")
+_MARKS = (
+    re.compile(r"^[ \t]*#{1,6}[ \t]+", re.MULTILINE),
+    re.compile(r"^[ \t]*>[ \t]+", re.MULTILINE),
+    re.compile(r"\*\*"),
+    re.compile(r"\\(?=[.()\[\]#*_>+|~`-])"),
+    re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE),
+    re.compile(r"^[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*$", re.MULTILINE),
+)
+_TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
 _LINK_LINE = re.compile(r"^[ \t]*!?\[[^\[\]\n]*\]\([^()\n]*\)[ \t]*$", re.MULTILINE)
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+_NUMBER = re.compile(r"\d{1,4}")
+_LEADER = re.compile(r"(?:[.．·…‥•]){3,}[-—–－]?\d{1,4}[-—–－]?$")
 
 #: A line this short that returns beside page numbers is a running header, not a sentence.
 _HEADER_CHARACTERS = 40
+#: How many lines at the top and at the bottom of a page can be printed around it.
+_EDGE_LINES = 2
+_CONTENTS_CHARACTERS = 200
 
 
 def find_furniture(text: str) -> tuple[Furniture, ...]:
@@ -25,9 +39,14 @@ def find_furniture(text: str) -> tuple[Furniture, ...]:
     found = [Furniture("page_number", *m.span()) for m in _PAGE_NUMBER.finditer(text)]
     found += _bare_page_numbers(text)
     found += _running_headers(text, found)
+    if "\f" in text:
+        found += _page_edges(page_lines(text))
+    found += _contents(text)
     found += [Furniture("link", *m.span()) for m in _LINK_LINE.finditer(text)]
-    for pattern in (_HEADING_MARK, _QUOTE_MARK, _BOLD_MARK):
+    for pattern in _MARKS:
         found += [Furniture("mark", *m.span()) for m in pattern.finditer(text)]
+    for line in _TABLE_LINE.finditer(text):
+        found += [Furniture("mark", i, i + 1) for i in range(*line.span()) if text[i] == "|"]
     return _without_overlaps(found)
 
 
@@ -59,6 +78,52 @@ def _running_headers(text: str, page_numbers: list[Furniture]) -> list[Furniture
         if len(spans) >= 3 and len(line) <= _HEADER_CHARACTERS and line not in number_starts
         for span in spans
     ]
+
+
+def _page_edges(pages: Sequence[Sequence[PageLine]]) -> Iterator[Furniture]:
+    """What returns at the top or the bottom of pages: the same words, or the same words around a number that counts the pages."""
+    edges = [line for page in pages for line in (page if len(page) <= 2 * _EDGE_LINES else _edges_of(page))]
+    needed = 2 if len(pages) <= 3 else 3
+    same: dict[str, list[PageLine]] = defaultdict(list)
+    counting: dict[tuple[str, int, int], list[PageLine]] = defaultdict(list)
+    for line in edges:
+        if len(line.words) > _HEADER_CHARACTERS or line.words.startswith("附") or line.words[-1] in "。；":
+            continue
+        same[line.words].append(line)
+        for nth, number in enumerate(_NUMBER.finditer(line.words)):
+            around = _NUMBER.sub("#", line.words)
+            counting[around, nth, int(number.group()) - line.page].append(line)
+    for lines in counting.values():
+        if len({line.page for line in lines}) >= needed:
+            yield from (Furniture("page_number", line.start, line.end) for line in lines)
+    for words, lines in same.items():
+        if len({line.page for line in lines}) >= needed and not words.isdigit():
+            kept = _first_is_a_title(words, lines, pages)
+            yield from (Furniture("running_header", line.start, line.end) for line in lines[kept:])
+
+
+def _edges_of(page: Sequence[PageLine]) -> list[PageLine]:
+    return [*page[:_EDGE_LINES], *page[-_EDGE_LINES:]]
+
+
+def _first_is_a_title(words: str, lines: Sequence[PageLine], pages: Sequence[Sequence[PageLine]]) -> bool:
+    """Running headers repeat a title. When it stands nowhere else, the first of them is the title itself."""
+    running = {line.start for line in lines}
+    elsewhere = any(line.words == words and line.start not in running for page in pages for line in page)
+    first_page = "".join(line.words for line in pages[lines[0].page])
+    return not elsewhere and first_page.count(words) == 1
+
+
+def _contents(text: str) -> list[Furniture]:
+    """A list of contents: three lines or more that lead by dots to a page number, and the word 目录 above them."""
+    lines = [m for m in _LINE.finditer(text) if m.end() - m.start() <= _CONTENTS_CHARACTERS]
+    words = ["".join(m.group().split()) for m in lines]
+    led = [i for i, word in enumerate(words) if (word[-1].isdigit() or word[-1] in "-—–－") and _LEADER.search(word)]
+    if len(led) < 3:
+        return []
+    if led[0] and words[led[0] - 1] in ("目录", "目次"):
+        led = [led[0] - 1, *led]
+    return [Furniture("contents", *lines[i].span()) for i in led]
 
 
 def _without_overlaps(found: list[Furniture]) -> tuple[Furniture, ...]:

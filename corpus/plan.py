@@ -9,12 +9,12 @@ from typing import Literal
 FrontKind = Literal["title", "issuer", "number", "date", "recipients", "openness", "attachments"]
 ClauseKind = Literal["clause", "front", "preamble", "closing"]
 DutyRole = Literal["lead", "join", "shared", "alone"]
-FurnitureKind = Literal["page_number", "running_header", "mark", "link"]
+FurnitureKind = Literal["page_number", "running_header", "contents", "mark", "link"]
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Characters that are not the plan's own words: page numbers, running headers, Markdown marks, web debris."""
+    """Characters that are not the plan's own words: page numbers, running headers, contents, Markdown marks, web debris."""
 
     kind: FurnitureKind
     start: int

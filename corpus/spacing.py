@@ -67,6 +67,6 @@ def tidy(
 
 
 def _joint(gap: str, before: str, after: str) -> str:
-    if not any(c.isspace() for c in gap):
+    if not any(c.isspace() or c == "|" for c in gap):
         return ""
     return " " if _LATIN_AFTER.match(before) and _LATIN.match(after) else ""
