@@ -27,6 +27,10 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _NUMBER = re.compile(r"\d{1,4}")
 _LEADER = re.compile(r"(?:[.．·…‥•]){3,}[-—–－]?\d{1,4}[-—–－]?$")
 
+_TITLE = re.compile(
+    r"(?:方案|规划|计划|意见|办法|报告|纲要|措施|细则|规定|条例|要点|通知)(?:[（(][^（()）]{1,20}[)）])?$|^第.{1,5}[章节篇]"
+)
+
 #: A line this short that returns beside page numbers is a running header, not a sentence.
 _HEADER_CHARACTERS = 40
 #: How many lines at the top and at the bottom of a page can be printed around it.
@@ -108,6 +112,8 @@ def _edges_of(page: Sequence[PageLine]) -> list[PageLine]:
 
 def _first_is_a_title(words: str, lines: Sequence[PageLine], pages: Sequence[Sequence[PageLine]]) -> bool:
     """Running headers repeat a title. When it stands nowhere else, the first of them is the title itself."""
+    if not _TITLE.search(words):
+        return False
     running = {line.start for line in lines}
     elsewhere = any(line.words == words and line.start not in running for page in pages for line in page)
     first_page = "".join(line.words for line in pages[lines[0].page])

@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus.readers import limits
 from corpus.readers.document import Parsed, Unreadable
-from corpus.readers.lines import PrintedLine, page_paragraphs
+from corpus.readers.printed import PrintedLine, page_paragraphs
 from corpus.readers.text import clean
 
 #: Put between pages; :func:`corpus.pages.page_at` counts them.

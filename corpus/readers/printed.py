@@ -10,6 +10,9 @@ from itertools import pairwise
 _LABEL = re.compile(
     r"(?:第?[一二三四五六七八九十百]{1,4}[、章节篇条]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
 )
+_INDENT = "\u3000\u3000"
+#: Width of a Chinese character as a part of its line's height.
+_EM = 0.7
 _STOPS = "。！？；：!?;:"
 
 
@@ -30,7 +33,9 @@ class PrintedLine:
 
 
 def page_paragraphs(pages: Sequence[Sequence[PrintedLine]]) -> list[list[str]]:
-    """The paragraphs of every page, one string each. Paragraphs that run over a page break stay in two pieces.
+    """The paragraphs of every page, one string each, indented by two ideographic spaces where they are in print.
+
+    Paragraphs that run over a page break stay in two pieces; the second is not indented.
 
     A line goes on with the one above when that one reaches the right margin, this one starts at the left margin, and both have the
     same size and the usual distance.
@@ -47,14 +52,15 @@ def _page(page: Sequence[PrintedLine], margins: dict[int, float], pitch: float) 
         if i and _goes_on(page[i - 1], line, margins, pitch):
             paragraphs[-1] = _joined(paragraphs[-1], line.text)
         else:
-            paragraphs.append(line.text)
+            indented = line.left - _margin_of(line, margins) > line.size * _EM
+            paragraphs.append(f"{_INDENT if indented else ''}{line.text}")
     return paragraphs
 
 
 def _goes_on(before: PrintedLine, line: PrintedLine, margins: dict[int, float], pitch: float) -> bool:
     left = _margin_of(line, margins)
     right = margins.get(left)
-    em = line.size * 0.7
+    em = line.size * _EM
     if right is None or abs(line.left - left) > em * 0.6 or before.right < right - em * 2:
         return False
     same_size = abs(before.size - line.size) <= 0.15 * max(before.size, line.size)
