@@ -1,0 +1,1 @@
+"""Mutations of labelled plans: does the answer follow when the text changes?"""
