@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.headings import Line, lines_of
+from corpus.lines import Line, lines_of
 from corpus.plan import FrontField, FrontKind, Furniture
 from corpus.regions import find_mentions
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.lines import SENTENCE_END, Layout, Line, lines_of
 from corpus.plan import Furniture
 from corpus.spacing import tidy
 
@@ -16,14 +17,19 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 #: (kind, level, pattern of the label). A lower level stands above a higher one.
 _LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
-    ("part", 0, re.compile(rf"第({_CN})[篇编]")),
-    ("chapter", 1, re.compile(rf"第({_CN})章")),
-    ("section", 2, re.compile(rf"第({_CN})节")),
-    ("article", 3, re.compile(rf"第({_CN})条")),
-    ("attachment", 0, re.compile(r"附[件录表]\s*(\d{1,2})?(?=\s*[:：]?\s*$)")),
-    ("cn", 3, re.compile(rf"({_CN})[、.．](?!{_CN}[、.．])")),
+    ("part", 0, re.compile(rf"第\s*({_CN})\s*[篇编]")),
+    ("chapter", 1, re.compile(rf"第\s*({_CN})\s*章")),
+    ("section", 2, re.compile(rf"第\s*({_CN})\s*节")),
+    ("article", 3, re.compile(rf"第\s*({_CN})\s*条")),
+    (
+        "attachment",
+        0,
+        re.compile(r"附\s*[件录表]\s*(\d{1,2})?(?=\s*[:：]?\s*$)|(?:名词|术语)(?:解释|注释|说明)(?=\s*[:：]?\s*$)"),
+    ),
+    ("box", 4, re.compile(rf"专栏\s*(\d{{1,2}}|{_CN})?(?=[\s:：]|$)")),
+    ("cn", 3, re.compile(rf"({_CN})\s*[、.．](?!{_CN}[、.．])")),
     ("cn_paren", 4, re.compile(rf"[（(]\s*({_CN})\s*[)）]")),
-    ("number", 5, re.compile(r"(\d{1,2})[.．、](?!\d)")),
+    ("number", 5, re.compile(r"(\d{1,2})\s*[.．、](?!\d)")),
     ("number_paren", 6, re.compile(r"[（(]\s*(\d{1,2})\s*[)）]")),
     ("circled", 7, re.compile(rf"([{_CIRCLED}])")),
 )
@@ -33,12 +39,18 @@ _LEVELS = {kind: level for kind, level, _ in _LABELS}
 #: Excerpts leave clauses out; a larger jump is not a numbering.
 _SKIP = 10
 
-#: What follows a label when the text only refers to it: （一）中所述, （一）至（三）.
-_REFERENCE = re.compile(r"[\s]*(?:[、，,及和与至到～~-]|中所|所述|项|款|条的|规定)")
-_SENTENCE_END = "。！？；：!?;:）〕)】》"
+#: What follows a label when the text only refers to it: （一）中所述, （一）至（三）, 第三条第二款.
+_REFERENCE = re.compile(
+    rf"\s*(?:[、，,及和与至到～~-]\s*(?:第|[（(]|{_CN}[、）)])|中(?:所|的|明确|规定|提|述|列)|所[述列称指]|项(?!目)|款(?!项)|条的|规定(?!动作)|第{_CN}[款项])"
+)
+_ARTICLE_REFERENCE = re.compile(r"\s*[、，,]")
 
 #: Longest title that stands on its own line or before the first stop; longer is a sentence, not a title.
 _TITLE_CHARACTERS = 45
+#: An article has a title of a few words or none: 第六条　工业提效行动。
+_ARTICLE_TITLE_CHARACTERS = 15
+_TITLE_LINES = 3
+_STOP = re.compile("[。：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +66,12 @@ class Heading:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line without the furniture and blanks at its ends."""
-
-    start: int
-    end: int
-    marked: bool
-
-
 def chinese_number(text: str) -> int:
     """二十一 -> 21. Digits are taken as they are."""
-    if text.isdigit():
-        return int(text)
     if text in _CIRCLED:
         return _CIRCLED.index(text) + 1
+    if text.isdigit():
+        return int(text)
     total, digit = 0, 0
     for sign in text:
         if sign == "百":
@@ -80,37 +83,6 @@ def chinese_number(text: str) -> int:
     return total + digit
 
 
-def lines_of(text: str, furniture: Sequence[Furniture], start: int, end: int) -> list[Line]:
-    """The lines of a raw span that hold words, trimmed of blanks and of the furniture at their ends."""
-    starts = {f.start: f for f in furniture}
-    ends = {f.end: f for f in furniture}
-    lines = []
-    for found in re.finditer(r"[^\n]*\S[^\n]*", text[start:end]):
-        a, b, marked = start + found.start(), start + found.end(), False
-        while a < b:
-            if text[a].isspace():
-                a += 1
-            elif a in starts:
-                marked |= starts[a].kind == "mark"
-                a = starts[a].end
-            else:
-                break
-        while b > a and (text[b - 1].isspace() or b in ends):
-            b = ends[b].start if b in ends else b - 1
-        if a < b:
-            lines.append(Line(a, b, marked))
-    return lines
-
-
-def is_hard_wrapped(text: str, lines: Sequence[Line]) -> bool:
-    """Whether lines are cut at a column: most long lines of one width do not end a sentence."""
-    long = [line for line in lines if line.end - line.start >= 18]
-    if len(long) < 8:
-        return False
-    broken = sum(text[line.end - 1] not in _SENTENCE_END for line in long)
-    return broken / len(long) > 0.5
-
-
 def find_headings(text: str, furniture: Sequence[Furniture], start: int, end: int) -> list[Heading]:
     """Headings of a raw span, in order.
 
@@ -118,26 +90,44 @@ def find_headings(text: str, furniture: Sequence[Furniture], start: int, end: in
     follows is not a mere reference, and its number goes on from an earlier one of its kind (numbering may run on across chapters,
     and excerpts may skip numbers) or starts at one.
     """
-    lines = lines_of(text, furniture, start, end)
-    wrapped = is_hard_wrapped(text, lines)
-    width = sorted(line.end - line.start for line in lines)[int(len(lines) * 0.8)] if lines else 0
+    layout = Layout(text, lines_of(text, furniture, start, end))
+    labels = [_label_at(text, line) for line in layout.lines]
+    own_line = _own_line_kinds(layout, labels)
     headings: list[Heading] = []
     last: dict[str, int] = {}  # latest number of each kind under the open headings
     ever: dict[str, int] = {}  # latest number of each kind in the text
-    for i, line in enumerate(lines):
-        found = _label_at(text, line)
+    for i, (line, found) in enumerate(zip(layout.lines, labels, strict=True)):
         if found is None:
             continue
         kind, level, label = found
         number = chinese_number(label.group(1)) if label.group(1) else 0
-        ended = i == 0 or _has_ended(text, lines[i - 1], headings, wrapped=wrapped) or line.marked
-        if not ended or not _goes_on(kind, level, number, last, ever):
+        if not (line.marked or _has_ended(layout, i, headings, in_list=kind in last)):
             continue
-        title, title_end = _title_after(text, furniture, lines, i, label.end(), level, width if wrapped else 0)
+        if not _goes_on(kind, level, number, last, ever):
+            continue
+        title, title_end = _title_after(layout, furniture, labels, i, label.end(), own_line=kind in own_line)
         headings.append(Heading(kind, level, number, _written_label(label.group()), title, line.start, title_end))
-        last = {k: n for k, n in last.items() if _LEVELS[k] <= level} | {kind: number}
+        if kind != "box":  # a box stands between two paragraphs: the list it interrupts goes on after it
+            last = {k: n for k, n in last.items() if _LEVELS[k] <= level} | {kind: number}
         ever[kind] = number
     return headings
+
+
+_Label = tuple[str, int, re.Match[str]]
+
+
+def _own_line_kinds(layout: Layout, labels: Sequence[_Label | None]) -> set[str]:
+    """Kinds of labels whose titles stand on lines of their own more often than they run into a paragraph."""
+    balance: dict[str, int] = {}
+    for i, found in enumerate(labels):
+        if found is None:
+            continue
+        line = layout.lines[i]
+        run_in = _STOP.search(layout.text, found[2].end(), line.end)
+        if run_in is None and layout.is_full(i):
+            continue  # may be either
+        balance[found[0]] = balance.get(found[0], 0) + (-1 if run_in or layout.text[line.end - 1] in "；;！？" else 1)
+    return {kind for kind, n in balance.items() if n > 0}
 
 
 def _written_label(label: str) -> str:
@@ -145,16 +135,26 @@ def _written_label(label: str) -> str:
     return re.sub(r"\s+", "", label).replace("(", "（").replace(")", "）").replace("．", ".")
 
 
-def _label_at(text: str, line: Line) -> tuple[str, int, re.Match[str]] | None:
+def _label_at(text: str, line: Line) -> _Label | None:
     for kind, level, pattern in _LABELS:
         label = pattern.match(text, line.start, line.end)
         if label:
-            return None if _REFERENCE.match(text, label.end(), line.end) else (kind, level, label)
+            refers = _REFERENCE.match(text, label.end(), line.end) or (
+                level <= 3 and kind != "cn" and _ARTICLE_REFERENCE.match(text, label.end(), line.end)
+            )
+            return None if refers else (kind, level, label)
     return None
 
 
-def _has_ended(text: str, before: Line, headings: Sequence[Heading], *, wrapped: bool) -> bool:
-    if not wrapped or text[before.end - 1] in _SENTENCE_END:
+def _has_ended(layout: Layout, i: int, headings: Sequence[Heading], *, in_list: bool) -> bool:
+    """Whether the paragraph before line ``i`` has ended, so that a label may open a clause there."""
+    if i == 0 or not layout.is_full(i - 1) or layout.is_indented(i):
+        return True
+    before = layout.lines[i - 1]
+    sign = layout.text[before.end - 1]
+    if sign in "；;":
+        return in_list  # 1.…；2.…； inside a paragraph may happen to be cut before a number
+    if sign in SENTENCE_END:
         return True
     return bool(headings) and before.start <= headings[-1].end <= before.end + 1 and bool(headings[-1].title)
 
@@ -170,22 +170,47 @@ def _goes_on(kind: str, level: int, number: int, last: dict[str, int], ever: dic
 
 
 def _title_after(
-    text: str, furniture: Sequence[Furniture], lines: Sequence[Line], i: int, label_end: int, level: int, width: int
+    layout: Layout,
+    furniture: Sequence[Furniture],
+    labels: Sequence[_Label | None],
+    i: int,
+    label_end: int,
+    *,
+    own_line: bool,
 ) -> tuple[str, int]:
-    """(title, raw end of the heading). The title is what stands before the first stop, or the whole of a short line."""
-    line = lines[i]
-    rest = tidy(text, label_end, line.end, furniture).text
-    stop = re.search(r"[。：:]", text[label_end : line.end])
-    if stop is None and width and line.end - line.start >= width * 0.85 and i + 1 < len(lines):
-        # a wrapped line: the title may end on the next one
-        following = lines[i + 1]
-        stop = re.search(r"[。：:]", text[label_end : following.end])
+    """(title, raw end of the heading). The title is what stands before the first stop, or the whole of a short paragraph."""
+    text, lines = layout.text, layout.lines
+    found = labels[i]
+    kind, level = (found[0], found[1]) if found else ("", 0)
+    stop = _STOP.search(text, label_end, lines[i].end)
+    last, open_ended = i, False
+    while stop is None and layout.is_full(last):
+        follows = last + 1 < len(lines) and labels[last + 1] is None and not layout.is_indented(last + 1)
+        if not follows or (own_line and not _is_title_tail(layout, last + 1)):
+            break
+        if last - i >= _TITLE_LINES:
+            open_ended = True
+            break
+        last += 1
+        stop = _STOP.search(text, lines[last].start, lines[last].end)
     if stop:
-        title = tidy(text, label_end, label_end + stop.start(), furniture).text
-        sentence_like = ";" in title or "；" in title or (level > 4 and re.search("[，,]", title))
-        if 0 < len(title) <= _TITLE_CHARACTERS and not sentence_like:
-            return title, label_end + stop.end()
-    ends_open = text[line.end - 1] not in "。；！？"
-    if stop is None and ends_open and len(rest) <= _TITLE_CHARACTERS:
-        return rest, line.end
+        title = tidy(text, label_end, stop.start(), furniture).text
+        if 0 < len(title) <= _TITLE_CHARACTERS and not _is_sentence(title, kind, level):
+            return title, stop.end()
+        return "", label_end
+    rest = tidy(text, label_end, lines[last].end, furniture).text
+    if not open_ended and text[lines[last].end - 1] not in "。；！？" and len(rest) <= _TITLE_CHARACTERS:
+        return rest, lines[last].end
     return "", label_end
+
+
+def _is_title_tail(layout: Layout, i: int) -> bool:
+    """Whether a line is the rest of a title on the line before: short, and no sentence."""
+    line = layout.lines[i]
+    return not layout.is_full(i) and _STOP.search(layout.text, line.start, line.end) is None
+
+
+def _is_sentence(title: str, kind: str, level: int) -> bool:
+    if kind == "article":
+        return len(title) > _ARTICLE_TITLE_CHARACTERS or bool(re.search("[，,；;]|^本|应当|不得", title))
+    return ";" in title or "；" in title or (level > 4 and bool(re.search("[，,]", title)))

@@ -10,15 +10,21 @@ from dataclasses import dataclass
 
 from corpus.frontmatter import FrontMatter, read_front_matter
 from corpus.furniture import find_furniture
-from corpus.headings import Heading, find_headings, lines_of
+from corpus.headings import Heading, find_headings
+from corpus.lines import lines_of
 from corpus.plan import Clause, ClauseKind, FrontField, Furniture, Plan
 from corpus.spacing import tidy
 from corpus.wording import span_words
 
 _ENTRY_INTO_FORCE = re.compile(
-    r"^[\s\u3000]*本(?:方案|规划|计划|意见|办法|细则|规定|措施).{0,4}自.{1,20}(?:施行|实施|执行)", re.MULTILINE
+    r"^[ \t\u3000#*]*(本(?:方案|规划|计划|意见|办法|细则|规定|措施).{0,4}自.{1,20}(?:施行|实施|执行))", re.MULTILINE
 )
-_ATTACHMENTS = re.compile(r"^[\s\u3000]*附[\s\u3000]*件[\s\u3000]*[:：]", re.MULTILINE)
+_ATTACHMENTS = re.compile(r"^[ \t\u3000#*]*(附[ \t\u3000]*件[ \t\u3000]*[:：])", re.MULTILINE)
+#: The page that opens an attachment, after the plan's list of them.
+_ATTACHMENT_COVER = re.compile(
+    r"^[ \t\u3000\f#*]*(附[ \u3000]*[件表录][ \u3000]*\d{0,2})[ \u3000]*[:：]?[ \u3000*]*$", re.MULTILINE
+)
+_BODY_START = re.compile(r"^[ \t\u3000\f#*]*(?:一、|第一[章条])", re.MULTILINE)
 _ATTACHMENT_ITEM = re.compile(r"\d{1,2}[.．、](?!\d)")
 
 
@@ -41,8 +47,9 @@ class _Block:
 def read_plan(plan_id: str, text: str) -> Plan:
     """Parse one document. The region is left to the catalogue; ``text`` is kept as it is."""
     furniture = find_furniture(text)
-    tail_start, tail = _tail_blocks(text)
-    headings = [h for h in find_headings(text, furniture, 0, tail_start) if h.kind != "attachment" or h.start > 0]
+    tail_start, tail, tail_end = _tail_blocks(text)
+    headings = _without_covers(find_headings(text, furniture, 0, tail_start))
+    attached = find_headings(text, furniture, tail_end, len(text))
     front_end = headings[0].start if headings else _head_end(text, furniture, tail_start)
     front = read_front_matter(text, furniture, front_end, plan_id)
     headings = [h for h in headings if h.start >= front.body_start]
@@ -50,10 +57,17 @@ def read_plan(plan_id: str, text: str) -> Plan:
         *_front_blocks(text, front, headings, tail_start),
         *_heading_blocks(headings, tail_start),
         *tail,
+        *_heading_blocks(attached, len(text)),
     ]
     clauses = _name_clauses(plan_id, text, furniture, blocks)
     fields = (*front.fields, *_closing_fields(text, furniture, clauses))
     return Plan(plan_id, front.title, text, clauses, fields, furniture)
+
+
+def _without_covers(headings: Sequence[Heading]) -> list[Heading]:
+    """A notice may carry the plan itself as its attachment: 附件 before the first numbered heading is a cover, not a heading."""
+    first = next((i for i, h in enumerate(headings) if h.kind != "attachment"), len(headings))
+    return list(headings[first:])
 
 
 def _head_end(text: str, furniture: Sequence[Furniture], end: int) -> int:
@@ -64,20 +78,27 @@ def _head_end(text: str, furniture: Sequence[Furniture], end: int) -> int:
     return min(end, 2000)
 
 
-def _tail_blocks(text: str) -> tuple[int, list[_Block]]:
-    """(where the tail starts, its blocks): the entry-into-force note and the list of attachments at the end of a document."""
-    half = len(text) // 2
+def _tail_blocks(text: str) -> tuple[int, list[_Block], int]:
+    """(where the tail starts, its blocks, where it ends): the entry-into-force note and the list of attachments.
+
+    They close a document or stand before the attachments themselves, which have clauses of their own.
+    """
+    end = len(text)
+    body = _BODY_START.search(text)
     found: list[tuple[int, str]] = []
-    for title, pattern in (("附则", _ENTRY_INTO_FORCE), ("附件", _ATTACHMENTS)):
-        matches = [m for m in pattern.finditer(text) if m.start() > half]
-        if matches:
-            found.append((matches[-1].end() - len(matches[-1].group().lstrip()), title))
-    found.sort()
+    for listed in reversed(list(_ATTACHMENTS.finditer(text, body.start() if body else end // 2))):
+        cover = _ATTACHMENT_COVER.search(text, listed.end())
+        if cover or listed.start() > end // 2:
+            found.append((listed.start(1), "附件"))
+            end = cover.start(1) if cover else end
+            break
+    notes = [m.start(1) for m in _ENTRY_INTO_FORCE.finditer(text, 0, end) if m.start() > end // 2]
+    found = sorted([*found, *((start, "附则") for start in notes[-1:])])
     blocks = []
     for i, (start, title) in enumerate(found):
-        end = found[i + 1][0] if i + 1 < len(found) else len(text)
-        blocks.append(_Block("closing", start, end, start, "", title, 0, (title,), (title,), None))
-    return (found[0][0] if found else len(text)), blocks
+        stop = found[i + 1][0] if i + 1 < len(found) else end
+        blocks.append(_Block("closing", start, stop, start, "", title, 0, (title,), (title,), None))
+    return (found[0][0] if found else end), blocks, end
 
 
 def _front_blocks(text: str, front: FrontMatter, headings: Sequence[Heading], tail_start: int) -> Iterator[_Block]:

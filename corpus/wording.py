@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from corpus.plan import ClauseKind, Furniture
 from corpus.spacing import kept_pieces, tidy
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_WORDS = re.compile(r"\S[^\n]*")
 _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)")
 
 
@@ -19,7 +19,7 @@ def span_words(
     lines, a list of attachments its items.
     """
     if kind == "front":
-        lines = {m.start() + len(m.group()) - len(m.group().lstrip()) for m in _LINE.finditer(text, start, end)}
+        lines = {m.start() for m in _WORDS.finditer(text, start, end)}
         return "", tidy(text, start, end, furniture, breaks=lines).text
     if kind == "closing":
         return "", tidy(text, start, end, furniture, breaks={m.start() for m in _ITEM.finditer(text, start, end)}).text
