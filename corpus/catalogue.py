@@ -1,15 +1,16 @@
 """A folder of plans to a Corpus. catalogue.toml in the folder adds only what a text cannot say: province and aliases."""
 
 import hashlib
+import json
 import os
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from corpus.plan import Plan
-from corpus.readers import READERS, Document, DocumentReader, Refusal, shown_name
+from corpus.readers import READERS, DocumentReader, Refusal, shown_name
 from corpus.readers.limits import FILE_BYTES
 from corpus.regions import region_of_title
 from corpus.structure import read_plan
@@ -39,6 +40,72 @@ class Corpus:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """A file of a corpus folder, not read yet. ``digest`` changes with its bytes and with what the catalogue says of its plans."""
+
+    path: Path
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """Its name as it can be printed."""
+        return shown_name(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFolder:
+    """The files of a corpus folder, in order, to be read one at a time: however many there are, only one is in memory."""
+
+    folder: Path
+    files: tuple[CorpusFile, ...]
+    entries: dict[str, dict[str, Any]]
+    fingerprint: str
+
+    def read(self, file: CorpusFile, reader: DocumentReader) -> Iterator[Plan | Problem]:
+        """The plans of a file (a ZIP may hold several) and what is to be reported about it. Never raises for a file."""
+        for document in reader.read(file.path):
+            if isinstance(document, Refusal):
+                yield Problem(document.name, document.reason)
+                continue
+            try:
+                yield _place(read_plan(document.stem, document.text), self.entries.get(document.stem, {}))
+            except Exception as error:  # noqa: BLE001  # whatever a hostile text does to the parser, the others are read
+                yield Problem(document.name, f"条款解析失败（{type(error).__name__}），未收入。请报告这个文件。")
+                continue
+            yield from (Problem(document.name, remark) for remark in document.remarks)
+
+
+def open_corpus(folder: Path) -> CorpusFolder:
+    """List a corpus folder and take the digest of every file, without reading a plan.
+
+    Raises:
+        CorpusMissing: no such folder.
+        CatalogueInvalid: catalogue.toml is malformed.
+    """
+    paths, catalogue = corpus_entries(folder), folder / CATALOGUE
+    entries = read_catalogue(catalogue)
+    contents = [_content_digest(path) for path in paths]
+    files = []
+    for path, content in zip(paths, contents, strict=True):
+        said = entries if path.suffix.lower() == ".zip" else entries.get(path.stem, {})
+        known = json.dumps(said, sort_keys=True).encode()
+        files.append(CorpusFile(path, hashlib.sha256(content + b"\0" + known).hexdigest()))
+    return CorpusFolder(folder, tuple(files), entries, _fingerprint(paths, contents, catalogue))
+
+
+def duplicate(name: str, plan: str) -> Problem:
+    """What is reported of a document whose plan id another file has already taken."""
+    return Problem(name, f"与另一个文件同名（方案编号 {plan} 重复），未收入。请改名。")
+
+
+def nothing_readable(folder: Path, problems: Sequence[Problem]) -> CorpusMissing:
+    """The error for a folder without one readable plan."""
+    reasons = "；".join(f"{p.file}：{p.reason}" for p in problems[:_REASONS])
+    kinds = "、".join(READERS)
+    return CorpusMissing(f"语料文件夹 {folder} 里没有可读的方案。{reasons}请放入 {kinds} 文件后重试。")
+
+
 def corpus_entries(folder: Path) -> list[Path]:
     """What lies in a corpus folder, in order: everything but the catalogue, hidden files and the lock files of editors.
 
@@ -54,10 +121,16 @@ def corpus_entries(folder: Path) -> list[Path]:
 
 def corpus_fingerprint(folder: Path) -> str:
     """SHA-256 over the names and bytes of all files of the folder, the catalogue included; cheap enough to ask at start-up."""
+    paths = corpus_entries(folder)
+    return _fingerprint(paths, [_content_digest(path) for path in paths], folder / CATALOGUE)
+
+
+def _fingerprint(paths: Sequence[Path], contents: Sequence[bytes], catalogue: Path) -> str:
     digest = hashlib.sha256()
-    catalogue = folder / CATALOGUE
-    for path in [*corpus_entries(folder), *([catalogue] if catalogue.is_file() else [])]:
-        digest.update(os.fsencode(path.name) + b"\0" + _content_digest(path))
+    for path, content in zip(paths, contents, strict=True):
+        digest.update(os.fsencode(path.name) + b"\0" + content)
+    if catalogue.is_file():
+        digest.update(os.fsencode(catalogue.name) + b"\0" + _content_digest(catalogue))
     return digest.hexdigest()
 
 
@@ -82,34 +155,23 @@ def load_corpus(folder: Path, progress: Callable[[str], None] | None = None) -> 
         CorpusMissing: no such folder, or not one readable plan in it.
         CatalogueInvalid: catalogue.toml is malformed.
     """
-    entries = read_catalogue(folder / CATALOGUE)
+    corpus = open_corpus(folder)
     plans: dict[str, Plan] = {}
     problems: list[Problem] = []
     with DocumentReader() as reader:
-        for path in corpus_entries(folder):
-            for document in reader.read(path):
-                problems += _add(plans, document, entries)
+        for file in corpus.files:
+            for found in corpus.read(file, reader):
+                if isinstance(found, Problem):
+                    problems.append(found)
+                elif found.id in plans:
+                    problems.append(duplicate(file.name, found.id))
+                else:
+                    plans[found.id] = found
             if progress:
-                progress(shown_name(path))
+                progress(file.name)
     if not plans:
-        reasons = "；".join(f"{p.file}：{p.reason}" for p in problems[:_REASONS])
-        kinds = "、".join(READERS)
-        raise CorpusMissing(f"语料文件夹 {folder} 里没有可读的方案。{reasons}请放入 {kinds} 文件后重试。")
-    return Corpus(folder, tuple(plans[i] for i in sorted(plans)), tuple(problems), corpus_fingerprint(folder))
-
-
-def _add(plans: dict[str, Plan], document: Document | Refusal, entries: dict[str, dict[str, Any]]) -> list[Problem]:
-    """Put a document's plan into ``plans``; what is to be reported about it."""
-    if isinstance(document, Refusal):
-        return [Problem(document.name, document.reason)]
-    stem = document.stem
-    if stem in plans:
-        return [Problem(document.name, f"与另一个文件同名（方案编号 {stem} 重复），未收入。请改名。")]
-    try:
-        plans[stem] = _place(read_plan(stem, document.text), entries.get(stem, {}))
-    except Exception as error:  # noqa: BLE001  # whatever a hostile text does to the parser, the other plans are loaded
-        return [Problem(document.name, f"条款解析失败（{type(error).__name__}），未收入。请报告这个文件。")]
-    return [Problem(document.name, remark) for remark in document.remarks]
+        raise nothing_readable(folder, problems)
+    return Corpus(folder, tuple(plans[i] for i in sorted(plans)), tuple(problems), corpus.fingerprint)
 
 
 def read_catalogue(path: Path) -> dict[str, dict[str, Any]]:
