@@ -1,6 +1,7 @@
 """Gold questions in a spreadsheet (CSV, UTF-8 or GB18030), for people who do not write JSON.
 
-Columns, in any order, by English or Chinese name; only the question is needed:
+Columns, in any order, by English or Chinese name, a note in brackets behind it; only the question is needed (a row with
+nothing but number, type and plans is one still to be filled, and left out):
 id 编号, type 题型, question 问题, history 上文, plans 方案, answer 参考答案, must_include 要点, must_not_include 不得出现, evidence 证据.
 In a cell, items are separated by line feeds or semicolons, alternatives of one item by ``|``. History and evidence have one item a
 line: ``用户：…`` or ``助手：…``; ``方案编号|条款|引文``, or the quote alone when the row asks about one plan.
@@ -25,6 +26,8 @@ COLUMNS = {
     "不得出现": "must_not_include",
     "证据": "evidence",
 }
+#: What a template fills in by itself.
+_PRINTED = {"id", "type", "plans"}
 _ITEMS = re.compile(r"[;；\n]")
 _ALTERNATIVES = re.compile(r"[|｜]")
 _SPEAKER = re.compile(r"\s*(?P<who>用户|助手|user|assistant)\s*[:：]\s*(?P<said>.+)")
@@ -40,7 +43,7 @@ def read_sheet(path: Path) -> list[tuple[int, dict[str, Any]]]:
     """
     text = _decode(path)
     reader = csv.reader(io.StringIO(text, newline=""))
-    header = [COLUMNS.get(name.strip(), name.strip().lower()) for name in next(reader, [])]
+    header = [_column(name) for name in next(reader, [])]
     unknown = [name for name in header if name and name not in COLUMNS.values()]
     if unknown or "question" not in header:
         wrong = f"不认识的列：{'、'.join(unknown)}" if unknown else "缺少“问题”（question）一列"
@@ -49,11 +52,16 @@ def read_sheet(path: Path) -> list[tuple[int, dict[str, Any]]]:
     rows: list[tuple[int, dict[str, Any]]] = []
     begins = reader.line_num + 1
     for cells in reader:
-        if any(cell.strip() for cell in cells):
-            filled = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name and cell.strip()}
+        filled = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name and cell.strip()}
+        if filled.keys() - _PRINTED:
             rows.append((begins, _row(filled, len(rows) + 1)))
         begins = reader.line_num + 1
     return rows
+
+
+def _column(name: str) -> str:
+    named = re.split("[（(]", name, maxsplit=1)[0].strip()
+    return COLUMNS.get(named, named.lower())
 
 
 def _decode(path: Path) -> str:
