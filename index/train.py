@@ -37,9 +37,9 @@ class Recipe:
     pieces: int = 14_000
     sample: int = 5
     dimension: int = 256
-    epochs: float = 2.5
+    epochs: float = 2.0
     batch: int = 1024
-    rate: float = 0.005
+    rate: float = 0.0015
     scale: float = 20.0
     threads: int = 2
     amounts: Amounts = field(default_factory=Amounts)
@@ -97,7 +97,11 @@ def train_table(tokenizer: "Tokenizer", first: Vectors, pairs: list[Pair], recip
     """
     import torch
     from datasets import Dataset
-    from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer
+    from sentence_transformers import (
+        SentenceTransformer,
+        SentenceTransformerModelCardData,
+        SentenceTransformerTrainer,
+    )
     from sentence_transformers.sentence_transformer.losses import MatryoshkaLoss, MultipleNegativesRankingLoss
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
     from torch.nn.utils import parametrize
@@ -106,7 +110,8 @@ def train_table(tokenizer: "Tokenizer", first: Vectors, pairs: list[Pair], recip
     torch.manual_seed(recipe.seed)
     words = StaticEmbedding(tokenizer, embedding_weights=torch.from_numpy(first.copy()))
     parametrize.register_parametrization(words.embedding, "weight", _character_mixing(tokenizer))
-    model = SentenceTransformer(modules=[words, Normalize()], device="cpu")
+    bare = SentenceTransformerModelCardData(generate_widget_examples=False)
+    model = SentenceTransformer(modules=[words, Normalize()], device="cpu", model_card_data=bare)
     inner = MultipleNegativesRankingLoss(model, scale=recipe.scale)
     widths = [recipe.dimension, recipe.dimension // 4]
     rows = Dataset.from_dict({"anchor": [p.query for p in pairs], "positive": [p.document for p in pairs]})
