@@ -10,6 +10,7 @@ from corpus.regions import find_mentions
 
 _TITLE_WORDS = "方案|规划|计划|意见|办法|报告|纲要|措施|细则|规定|条例|要点|清单|规则|决定"
 _TITLE = re.compile(rf"^(?!\d{{4}}年\d{{1,2}}月)[^。；！？]{{2,70}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?$")
+_NO_TITLE = re.compile(r"[-—–《]|现将|为(?!民)|根据|按照|依据|结合|制定|来源|附")
 _TITLE_TAIL = re.compile(r"^[（(][^（()）]{2,20}[)）]$")
 _NOTICE = re.compile(r"关于(?:印发|发布|下发)?.*的?(?:通知|通告|函)$")
 _QUOTED_TITLE = re.compile(rf"《([^《》]{{4,60}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?)》")
@@ -74,17 +75,35 @@ def read_front_matter(
 
 
 def _title_lines(words: Sequence[str]) -> tuple[int, int] | None:
-    """(first, last) line of the title: the last title-like line, with wrapped parts of it above and a bracketed tail below."""
-    for i in range(len(words) - 1, -1, -1):
-        if not _TITLE.match(words[i]) or words[i].startswith(("现将", "《")) or "印发" in words[i]:
-            continue
-        first, last = i, i
-        if i and not _names_place(words[i]) and _names_place(words[i - 1]) and _can_open_title(words[i - 1]):
-            first = i - 1
-        if i + 1 < len(words) and _TITLE_TAIL.match(words[i + 1]) and not _OPENNESS.match(words[i + 1]):
-            last = i + 1
-        return first, last
-    return None
+    """(first, last) line of the title: the last title-like line that names a place (failing that the last one).
+
+    Wrapped parts of it stand above, a bracketed tail below.
+    """
+    found = [i for i in range(len(words)) if _is_title(words[i])]
+    spans = [(_title_start(words, i), i) for i in found]
+    if not spans:
+        return None
+    placed = [span for span in spans if _names_place("".join(words[span[0] : span[1] + 1]))]
+    first, last = (placed or spans)[-1]
+    if last + 1 < len(words) and _TITLE_TAIL.match(words[last + 1]) and not _OPENNESS.match(words[last + 1]):
+        last += 1
+    return first, last
+
+
+def _is_title(word: str) -> bool:
+    return bool(_TITLE.match(word)) and not _NO_TITLE.match(word) and "印发" not in word and _is_balanced(word)
+
+
+def _title_start(words: Sequence[str], i: int) -> int:
+    """The line a wrapped title opens with: 甲市“十四五” / 节能减排实施方案."""
+    if i and not _names_place(words[i]) and _names_place(words[i - 1]) and _can_open_title(words[i - 1]):
+        return i - 1
+    return i
+
+
+def _is_balanced(word: str) -> bool:
+    """Whether brackets and quotation marks are closed: a piece of a wrapped sentence often leaves one open."""
+    return all(word.count(opener) == word.count(closer) for opener, closer in ("《》", "“”", "（）", "()"))
 
 
 def _names_place(word: str) -> bool:
@@ -93,7 +112,7 @@ def _names_place(word: str) -> bool:
 
 def _can_open_title(word: str) -> bool:
     special = _DATE.match(word) or _NUMBER.match(word) or _ISSUER.match(word) or _OPENNESS.match(word)
-    return len(word) <= 30 and not special and not re.search(r"[。：；，:;]$", word) and "印发" not in word
+    return len(word) <= 30 and not special and not re.search(r"[。：；，:;]", word) and "印发" not in word
 
 
 def _title_elsewhere(
