@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from errors import WenceError
+from eval.commands import add_commands
 from eval.gold import load_gold
 from eval.runner import ANSWERS, PASSAGES, run_answers, run_passages, write_rows
 from retrieval.answer import Mode
@@ -51,6 +52,9 @@ def retrieve(gold: GoldOption, out: OutOption, index: IndexOption = None) -> Non
     rows = run_passages(_assistant(index), load_gold(gold), _progress)
     write_rows(out / PASSAGES, rows)
     print(f"{len(rows)} 题，结果在 {out / PASSAGES}")
+
+
+add_commands(app)
 
 
 def main() -> None:

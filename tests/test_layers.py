@@ -20,7 +20,14 @@ MAY_IMPORT = {
     "app": {"errors", "settings", "corpus", "index", "retrieval", "portal", "eval"},
 }
 #: Files that may read settings beside app.py: the command lines, the assistant's opener, the server that the app starts.
-READ_SETTINGS = {"app.py", "corpus/__main__.py", "index/__main__.py", "eval/__main__.py", "retrieval/assistant.py"}
+READ_SETTINGS = {
+    "app.py",
+    "corpus/__main__.py",
+    "index/__main__.py",
+    "eval/__main__.py",
+    "eval/commands.py",
+    "retrieval/assistant.py",
+}
 
 DOORS = {
     "faiss": {"index/store.py"},

@@ -1,0 +1,117 @@
+"""Commands of ``python -m eval`` that make things: mutated corpora, gold templates, exports, comparisons with peers, proofs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.catalogue import load_corpus
+from errors import GoldError
+from eval.case import load_cases
+from eval.export import WRITERS
+from eval.gold import load_gold
+from eval.mutate import QUESTIONS, RESULTS, Opener, make_suites, run_suites, tally, write_outcomes
+from eval.mutation.probe import KINDS
+from eval.progress import Bar
+from eval.template import write_template
+from eval.texts import load_texts
+from eval.thresholds import read_thresholds
+from index.embed import open_embedder
+from index.snapshot import build_index, open_index
+from index.tokens import open_encoding
+from retrieval.assistant import Assistant
+from settings import load_settings
+
+KIND_NAMES = {"number": "数字", "department": "部门", "city": "城市互换", "deletion": "删除条款"}
+
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="语料文件夹；默认取设置 WENCE_CORPUS_DIR")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Register the commands of this file."""
+    app.command()(mutate)
+    app.command()(new)
+    app.command()(export)
+
+
+def mutate(
+    labels: Annotated[Path, typer.Option("--labels", help="标注文件夹：targets.jsonl 与 duties.jsonl")],
+    out: Annotated[Path, typer.Option("--out", help="结果文件夹")],
+    corpus: CorpusOption = None,
+    sample: Annotated[int | None, typer.Option(help="每一类只抽这么多题、一个语料；默认全做")] = None,
+    seed: Annotated[int, typer.Option(help="随机种子")] = 1,
+    kinds: Annotated[str, typer.Option(help=f"做哪几类，逗号分隔：{'、'.join(KINDS)}")] = ",".join(KINDS),
+    least: Annotated[list[str] | None, typer.Option("--min", help="跟着变的比例下限，如 1.0 或 deletion=0.6")] = None,
+) -> None:
+    """改动方案里人工标注的数字、部门、地名和条款，看回答是否跟着变。"""
+    wanted = [kind for kind in KINDS if kind in kinds.split(",")]
+    if set(kinds.split(",")) - set(wanted):
+        raise GoldError(f"--kinds {kinds} 里有不认识的类别。可用：{','.join(KINDS)}。")
+    thresholds = read_thresholds(least or ["1.0"], KINDS)
+    folder = corpus.absolute() if corpus else load_settings().corpus_dir
+    material, suites, skipped = make_suites(folder, labels, wanted, seed, sample)
+    outcomes = run_suites(material, suites, out, index_opener(), Bar("改动后的语料"))
+    write_outcomes(out, suites, outcomes, skipped)
+    low = False
+    for count in tally(outcomes):
+        floor = thresholds.floor(count.kind)
+        low |= count.share < floor
+        print(
+            f"{KIND_NAMES[count.kind]}：标注 {count.labels} 个，未改动时答对 {count.right} 个；改动 {count.mutations} 处，"
+            f"回答跟着变 {count.followed}/{count.mutations} = {count.share:.3f}{f'，低于 {floor}' if count.share < floor else ''}；"
+            f"连同未改动时就答错的共 {count.all_followed}/{count.all_mutations}"
+        )
+    if "deletion" in wanted:
+        print(f"删除条款时跳过 {len(skipped)} 个标注：另有条款提到同一件事")
+    print(f"{len(suites)} 份改动后的语料，题目在 {out / QUESTIONS}，结果在 {out / RESULTS}")
+    if low:
+        raise typer.Exit(1)
+
+
+def index_opener() -> Opener:
+    """Builds indexes with the settings' model, encoding and passage length; both models are opened once."""
+    settings = load_settings()
+    embedder = open_embedder(settings.embedding_model, download=settings.embedding_download)
+    counter = open_encoding(settings.token_encoding)
+
+    def open_built(corpus: Path, index: Path) -> Assistant:
+        build_index(
+            load_corpus(corpus),
+            index,
+            embedder=embedder,
+            counter=counter,
+            passage_tokens=settings.passage_tokens,
+            model=settings.embedding_model,
+        )
+        return Assistant(open_index(index, embedder=embedder))
+
+    return open_built
+
+
+def new(
+    out: Annotated[Path, typer.Option("--out", help="要写的题目文件，.csv 或 .jsonl")],
+    corpus: CorpusOption = None,
+    blanks: Annotated[int, typer.Option(min=0, max=1000, help="表格里留多少空行")] = 20,
+) -> None:
+    """为自己的方案写一份题目模板：几道现成的题，加上待填的空行。"""
+    folder = corpus.absolute() if corpus else load_settings().corpus_dir
+    rows = write_template(out, load_corpus(folder), blanks)
+    print(f"{out}：{rows} 道现成的题。填好后运行 python -m eval run --gold {out} --out 结果文件夹")
+
+
+def export(
+    gold: Annotated[Path, typer.Option("--gold", help="题目文件（JSONL 或 CSV）")],
+    results: Annotated[Path, typer.Option("--results", help="eval run 与 eval retrieve 写过的结果文件夹")],
+    out: Annotated[Path, typer.Option("--out", help="导出到哪个文件夹，每种格式一个子文件夹")],
+    corpus: CorpusOption = None,
+    formats: Annotated[str, typer.Option("--format", help=f"逗号分隔：{','.join(WRITERS)}")] = ",".join(WRITERS),
+) -> None:
+    """把题目、回答和检索结果导出成其他评测工具的格式。"""
+    folder = corpus.absolute() if corpus else load_settings().corpus_dir
+    unknown = set(formats.split(",")) - set(WRITERS)
+    if unknown:
+        raise GoldError(f"不认识的格式：{'、'.join(sorted(unknown))}。可用：{','.join(WRITERS)}。")
+    loaded, cases = load_corpus(folder), load_cases(results, load_gold(gold), load_texts(folder))
+    for name in formats.split(","):
+        for path in WRITERS[name](out / name, loaded, cases):
+            print(path)
