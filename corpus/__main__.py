@@ -1,4 +1,4 @@
-"""``python -m corpus check|clauses|duties``: what the plans say, for people and for machines (``--json``: one object a line)."""
+"""``python -m corpus check|clauses|targets|duties``: what the plans say, for people and for machines (``--json``: one object a line)."""
 
 import json
 import sys
@@ -11,6 +11,7 @@ import typer
 from corpus.catalogue import Corpus, load_corpus
 from corpus.check import find_violations
 from corpus.duties import read_duties
+from corpus.targets import read_targets
 from errors import WenceError
 from settings import load_settings
 
@@ -61,6 +62,26 @@ def clauses(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
                 print(json.dumps({**asdict(clause), "section": clause.section}, ensure_ascii=False))
             else:
                 print(f"{'  ' * len(clause.path)}{clause.label}{clause.title}（{len(clause.text)} 字）")
+
+
+@app.command()
+def targets(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
+    """列出指标：每个目标数值、单位、比较方式、年份、范围和原文。"""
+    signs = {"decrease": "下降", "at_least": "不低于", "at_most": "不超过", "about": "左右"}
+    for plan in _load(corpus).plans:
+        if not as_json:
+            print(f"《{plan.title}》（{plan.id}，{plan.region}）")
+        clause = ""
+        for target in read_targets(plan):
+            if as_json:
+                print(json.dumps(asdict(target), ensure_ascii=False))
+                continue
+            if target.clause != clause:
+                clause = target.clause
+                print(f"  {target.section}")
+            sign, year = signs.get(target.comparison, ""), f"{target.target_year}年 " if target.target_year else ""
+            noted = "，".join(w for w in (target.qualifier, target.scope) if w)
+            print(f"    {year}{target.indicator}：{sign}{target.value_text}{f'（{noted}）' if noted else ''}")
 
 
 @app.command()

@@ -10,6 +10,7 @@ FrontKind = Literal["title", "issuer", "number", "date", "recipients", "openness
 ClauseKind = Literal["clause", "front", "preamble", "closing"]
 DutyRole = Literal["lead", "join", "shared", "alone"]
 FurnitureKind = Literal["page_number", "running_header", "contents", "mark", "link"]
+Comparison = Literal["decrease", "reduction_amount", "reach", "at_least", "at_most", "about"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,34 @@ class Clause:
     def section(self) -> str:
         """The headings joined as citations show them."""
         return " > ".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """指标: one figure that a plan sets itself, with the words that say it. ``plan`` and ``clause`` are ids.
+
+    ``indicator`` is named as written, with what it applies to; ``canonical`` is its common name across plans. ``value`` is the number as
+    written in ``unit`` (万吨 stays 万吨; of a range the lower one), None where the figure is said without a number (完成省下达指标, 翻番).
+    ``quote`` is the smallest stretch of ``sentence`` that says it, ``start`` and ``end`` its span in ``Plan.text``.
+    """
+
+    plan: str
+    clause: str
+    section: str
+    indicator: str
+    canonical: str
+    value: float | None
+    value_text: str
+    unit: str
+    comparison: Comparison
+    base_year: int | None
+    target_year: int | None
+    qualifier: str
+    scope: str
+    quote: str
+    sentence: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,146 @@
+"""Numbers with their units in a plain reading: 14.5%, 10万立方米/日, 5—10个, 20多家, 两个百分点, 零增长.
+
+A year, a document number, an ordinal, a clause number, a model name (5G, T800) is no figure.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+FigureKind = Literal["number", "range", "zero", "words", "assigned"]
+
+_SHARES = "个百分点 百分点 % ‰"
+_COUNTS = (
+    "个 家 座 项 条 所 台 套 台套 辆 户 人 名 处 件 只 头 对 场 部 支 张 份 枚 艘 架 列 片 块 宗 栋 幢 间 批 人次 例 款 种 门 根 株 篇 "
+    "盏 村 标准箱 标箱 床 羽 匹 尾 卷 册 首 枪 桩 孔 眼 口 组 类 站 例次 车次 班列 社区 班 户次 车位 床位 学位 站点 架次"
+)
+_MEASURES = (
+    "蒸吨 吨 吨级 吨标准煤 吨标煤 吨二氧化碳当量 吨二氧化碳 吨油当量 标准煤吨 千克 公斤 克 克标准煤 克标煤 斤 毫克 微克 公里 千米 km "
+    "平方米 平方公里 平方千米 立方米 m2 m3 ㎡ ㎥ 立方 方 亩 公顷 千瓦 千瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时 kW MW GW kWh MWh GWh 千伏安 "
+    "升 千升 标准立方米 元 美元 欧元 倍 成 分贝 吉焦 焦耳 摄氏度 标准件 TEU 标方 PFlops EFlops 公里时 吨公里 人公里 桶 工作日 个工作日"
+)
+#: Units that also stand in names and descriptions: only a figure that something is compared with.
+_WEAK = "天 小时 分钟 秒 岁 级 度 次 千伏 米 毫米 厘米 微米 G T P PF EF Gbps 分 瓦 伏"
+_PER = (
+    "日 天 年 月 小时 时 h d a 人 人次 万元 亿元 元 千瓦时 kWh 平方米 立方米 m2 m3 吨 公斤 千克 公顷 亩 户 公里 平方公里 百公里 辆 台 车 "
+    "标准煤 万人 千人 百户 百人 床 吨公里 万元GDP 升 L 次 个 平方千米 千人口 周"
+)
+
+
+def _any_of(words: str) -> str:
+    return "|".join(re.escape(w) for w in sorted(words.split(), key=lambda w: -len(w)))
+
+
+_UNIT_WORDS = _any_of(f"{_SHARES} {_COUNTS} {_MEASURES} {_WEAK}")
+_PER_WORDS = _any_of(_PER)
+_SIZES = "[十百千万亿]{0,3}?"
+_PER_PART = f"(?:/(?:{_PER_WORDS})(?:·(?:{_PER_WORDS}))?)?"
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_DASH = r"[-—–~～至到]{1,2}"
+
+_FIGURE = re.compile(
+    rf"(?<![A-Za-z\d.,第〔\[+])(?P<number>{_NUMBER})(?!\d)"
+    rf"(?:(?:{_SIZES}(?:{_UNIT_WORDS}){_PER_PART})?{_DASH}(?P<upper>{_NUMBER})(?!\d))?"
+    rf" ?(?P<unit>[十百千万亿]{{0,3}}?(?P<more>[余多来])?{_SIZES}(?P<bare>{_UNIT_WORDS}){_PER_PART}|[万亿]+(?![一-鿿]))?"
+)
+_SPOKEN = re.compile(r"(?<![一-鿿]第)([一二两三四五六七八九十]+)(个百分点|倍(?![增速]))")
+_ZERO = re.compile(r"“?(零增长|零填埋|零排放|零新增)”?")
+_GROWTH_WORDS = re.compile(r"翻一番|翻两番|翻番|两位数|(?<=[。，、；])一半|过半(?=[，。；])")
+_ASSIGNED = re.compile(
+    r"(?:完成|达到|落实|控制在)(?:国家和|国家、)?(?:国家|省委省政府|省|自治区|州|市|上级)(?:政府)?(?:统一)?"
+    r"(?:下达|下发|分解|确定|规定|要求|明确)(?:给?我[省市州区县])?的?"
+)
+_NOT_A_UNIT_AFTER = re.compile(r"月(?!产)|[年月日]\d|[+＋×]|号文|号令")
+_BARE_NUMBER_BEFORE = re.compile(r"(?:系数|指数|比值|弹性|容积率|密度|标准)(?:[^，。；]{0,8})$")
+_SIGNS = frozenset("GTP")
+_SPOKEN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_COUNT_WORDS = frozenset(_COUNTS.split())
+_WEAK_WORDS = frozenset(_WEAK.split())
+_SHARE_WORDS = frozenset(_SHARES.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure at ``reading[start:end]``; its unit stands at ``reading[unit_start:end]``.
+
+    ``value`` is the number as written in its unit (the lower one of a range), None for words (翻番) and assigned goals.
+    ``more`` is 余, 多 or 来 when the number is said to be larger; ``bare`` is the unit without 万, 亿 and "per" part.
+    """
+
+    kind: FigureKind
+    start: int
+    end: int
+    unit_start: int
+    value: float | None
+    more: str = ""
+    bare: str = ""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the unit is a percentage or percentage points."""
+        return self.bare in _SHARE_WORDS
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the unit counts things: 个, 家, 座."""
+        return self.bare in _COUNT_WORDS
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether the unit, or its absence, proves a figure only where something is compared with it."""
+        return not self.bare or self.bare in _WEAK_WORDS
+
+
+def find_figures(reading: str) -> list[Figure]:
+    """The figures of a plain reading, in order, without overlaps. Linear in its length."""
+    found: list[Figure] = []
+    if any(c.isdigit() for c in reading):
+        found += [f for m in _FIGURE.finditer(reading) if (f := _numeric(reading, m))]
+    found += [
+        Figure("number", m.start(), m.end(), m.start(2), _spoken(m[1]), bare=m[2]) for m in _SPOKEN.finditer(reading)
+    ]
+    found += [Figure("zero", m.start(), m.end(), m.end(), 0.0) for m in _ZERO.finditer(reading)]
+    found += [Figure("words", m.start(), m.end(), m.end(), None) for m in _GROWTH_WORDS.finditer(reading)]
+    found += [Figure("assigned", m.start(), m.end(), m.end(), None) for m in _ASSIGNED.finditer(reading)]
+    found.sort(key=lambda f: (f.start, -f.end))
+    kept: list[Figure] = []
+    for figure in found:
+        if not kept or figure.start >= kept[-1].end:
+            kept.append(figure)
+    return kept
+
+
+def _numeric(reading: str, match: re.Match[str]) -> Figure | None:
+    unit = match["unit"] or ""
+    if _NOT_A_UNIT_AFTER.match(reading, match.end()):
+        return None
+    if not unit:
+        return _unitless(reading, match)
+    bare = match["bare"] or ""
+    kind: FigureKind = "range" if match["upper"] else "number"
+    value = float(match["number"].replace(",", ""))
+    if bare in _SIGNS and re.compile("[一-鿿A-Za-z]").match(reading, match.end()) and not reading.startswith(("以", "左"), match.end()):
+        return None
+    if bare == "个" and reading.startswith(("月", "小时"), match.end()):
+        return None
+    return Figure(kind, match.start(), match.end(), match.start("unit"), value, match["more"] or "", bare)
+
+
+def _unitless(reading: str, match: re.Match[str]) -> Figure | None:
+    """A number without unit: 倍量 said after it (1.2及以上倍量), or a coefficient (有效利用系数达到0.52)."""
+    multiple = re.compile(r"(?:及以上|以上)?(?=倍)").match(reading, match.end("number"))
+    if match["upper"] is None and multiple:
+        end = match.end("number")
+        return Figure("number", match.start(), end, end, float(match["number"].replace(",", "")), bare="倍")
+    if "." in match["number"] and _BARE_NUMBER_BEFORE.search(reading, max(0, match.start() - 24), match.start()):
+        kind: FigureKind = "range" if match["upper"] else "number"
+        end = match.end("upper") if match["upper"] else match.end("number")
+        return Figure(kind, match.start(), end, end, float(match["number"].replace(",", "")))
+    return None
+
+
+def _spoken(digits: str) -> float:
+    total = 0
+    for sign in digits:
+        total = (total or 1) * 10 if sign == "十" else total + _SPOKEN_DIGITS[sign]
+    return float(total)

@@ -1,0 +1,148 @@
+"""The number ledger: every figure that a plan sets itself, with what it is of, for when, and the words that say it.
+
+Read clause by clause, sentence by sentence, on the plain reading (:mod:`corpus.reading`). Nothing here knows a plan, a city or a
+sentence: the figures of a sentence (:mod:`corpus.figures`), each with the words that are its own (:mod:`corpus.cells`), become rows
+(:mod:`corpus.rows`).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from corpus.figures import find_figures
+from corpus.indicators import canonical_name
+from corpus.periods import Horizon, Outlook, YearMark, is_definition, read_horizon, year_marks
+from corpus.plan import Clause, Plan, Target
+from corpus.reading import plain_reading
+from corpus.rows import Row, read_rows
+from corpus.scopes import whole_scope
+from corpus.sentences import split_sentences
+from corpus.wording import raw_offsets
+
+
+def read_targets(plan: Plan) -> tuple[Target, ...]:
+    """The number ledger of a plan, in text order, each target once.
+
+    A figure that a news summary or an introduction repeats is kept where a clause says it.
+    """
+    horizon = read_horizon(plan)
+    outlook = Outlook(horizon)
+    whole = whole_scope(plan)
+    rows: list[tuple[Target, bool]] = []
+    for clause in plan.clauses:
+        reading = plain_reading(clause.text)
+        ahead = outlook.spans_ahead(clause, reading)
+        if not ahead or clause.kind == "closing" or is_definition(clause):
+            continue
+        found = list(_clause_rows(clause, reading, ahead, horizon, whole))
+        if found:
+            offsets = raw_offsets(plan.text, plan.furniture, clause.start, clause.end, clause.text)
+            rows += [(_target(plan, clause, row, reading, offsets), clause.kind == "clause") for row in found]
+    return tuple(_once(rows))
+
+
+def _once(rows: Sequence[tuple[Target, bool]]) -> Iterator[Target]:
+    """Each target once; a clause's own words go before those of a summary."""
+    kept: dict[tuple[object, ...], int] = {}
+    for i, (target, in_clause) in enumerate(rows):
+        key = _same(target)
+        if key not in kept or (in_clause and not rows[kept[key]][1]):
+            kept[key] = i
+    chosen = set(kept.values())
+    return (target for i, (target, _) in enumerate(rows) if i in chosen)
+
+
+def _same(target: Target) -> tuple[object, ...]:
+    return (target.canonical, target.value, target.unit, target.target_year, target.comparison, target.scope, target.qualifier)
+
+
+def _as_published(name: str, words: str, reading: str, sentence: tuple[int, int]) -> str:
+    """A name made of a sentence's plain reading, in the characters the sentence is published in (能耗 stays 能耗, 減排量 減排量)."""
+    start, end = sentence
+    if words[start:end] == reading[start:end]:
+        return name
+    published = {ord(r): w for r, w in zip(reading[start:end], words[start:end], strict=True) if r != w and w.isalpha()}
+    return name.translate(published)
+
+
+def _target(plan: Plan, clause: Clause, row: Row, reading: str, offsets: Sequence[int]) -> Target:
+    words = clause.text
+    figure = row.figure
+    value_end = row.end if figure.kind == "assigned" else figure.end
+    unit = words[figure.unit_start : figure.end].strip().replace(" ", "")
+    if figure.more:
+        unit = unit.replace(figure.more, "", 1)
+    if not unit and figure.bare:
+        unit = figure.bare
+    return Target(
+        plan=plan.id,
+        clause=clause.id,
+        section=clause.section,
+        indicator=_as_published(row.name, words, reading, row.sentence),
+        canonical=canonical_name(row.name),
+        value=figure.value,
+        value_text=words[figure.start : value_end].strip("“”"),
+        unit="%" if unit in ("％", "﹪") else unit,
+        comparison=row.comparison,
+        base_year=row.base_year,
+        target_year=row.year,
+        qualifier=row.qualifier,
+        scope=row.scope,
+        quote=words[row.start : row.end],
+        sentence=words[slice(*row.sentence)],
+        start=offsets[row.start],
+        end=offsets[row.end - 1] + 1,
+    )
+
+
+class _Carried:
+    """The year that earlier words of a clause hand on to figures without one.
+
+    到2025年，… also holds for the figures of the sentences that follow at once; ； ends no sentence.
+    """
+
+    def __init__(self, *, report: bool) -> None:
+        self.year: int | None = None
+        self._report = report
+        self._leads = False
+        self._marked = False
+        self._figures = False
+
+    def past(self, reading: str, end: int, marks: Sequence[YearMark], *, figures: bool) -> None:
+        """Go past a sentence or a part of one that ends at ``end``."""
+        ahead = [m for m in marks if not m.past]
+        self._figures |= figures
+        if marks:
+            self._marked = True
+            self.year = ahead[-1].year if ahead else None
+            self._leads = any(m.leads and reading.startswith("，", m.end) for m in ahead)
+        if reading[end - 1] == "；":
+            return
+        if self._report or not (self._leads if self._marked else self._figures):
+            self.year = None
+        self._marked = self._figures = False
+
+
+def _clause_rows(
+    clause: Clause, reading: str, ahead: Sequence[tuple[int, int]], horizon: Horizon, whole: str
+) -> Iterator[Row]:
+    figures = find_figures(reading)
+    if not figures:
+        return
+    carried = _Carried(report=horizon.report)
+    at = 0
+    for start, end in split_sentences(clause.text):
+        while at < len(figures) and figures[at].start < start:
+            at += 1
+        inside = []
+        while at < len(figures) and figures[at].start < end:
+            inside.append(figures[at])
+            at += 1
+        if start == 0 and clause.label and reading.startswith(clause.label):
+            start = len(clause.label)
+        marks = year_marks(reading, start, end, horizon)
+        inside = [f for f in inside if any(a <= f.start < b for a, b in ahead)]
+        if inside:
+            # a summary or introduction stands outside the plan's own clauses: only the years it names hold
+            usual = horizon.year if clause.kind == "clause" or horizon.report else None
+            default = carried.year if carried.year is not None and not marks else usual
+            yield from read_rows(reading, (start, end), inside, marks, default, whole)
+        carried.past(reading, end, marks, figures=bool(inside))
