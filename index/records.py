@@ -11,7 +11,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.plan import Clause, FrontField, FrontKind, Furniture, Plan
+from corpus.duties import read_duties
+from corpus.plan import Clause, Duty, FrontField, FrontKind, Furniture, Plan, Target
+from corpus.targets import read_targets
 from index.passage import Passage, Unit
 
 # ``body`` is the whole record as JSON: a record has the fields of its class, and no list of columns repeats them.
@@ -21,6 +23,10 @@ CREATE TABLE plan (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT N
 CREATE TABLE clause (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE passage (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE unit (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE target (row INTEGER PRIMARY KEY, plan TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE duty (row INTEGER PRIMARY KEY, parent TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX target_of_plan ON target (plan);
+CREATE INDEX duty_of_clause ON duty (parent);
 CREATE INDEX clause_of_plan ON clause (parent);
 CREATE INDEX passage_of_clause ON passage (parent);
 CREATE INDEX unit_of_clause ON unit (parent);
@@ -107,9 +113,15 @@ def _write_plan(connection: sqlite3.Connection, plan: Plan, first_unit: int, end
         "INSERT INTO clause (id, parent, body) VALUES (?, ?, ?)",
         ((clause.id, plan.id, _json(clause)) for clause in plan.clauses),
     )
+    connection.executemany(
+        "INSERT INTO target (plan, body) VALUES (?, ?)", ((plan.id, _json(target)) for target in read_targets(plan))
+    )
+    connection.executemany(
+        "INSERT INTO duty (parent, body) VALUES (?, ?)", ((duty.clause, _json(duty)) for duty in read_duties(plan))
+    )
 
 
-def _json(record: Clause | Passage | Unit | PlanCard) -> str:
+def _json(record: Clause | Passage | Unit | PlanCard | Target | Duty) -> str:
     return json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -173,6 +185,16 @@ class Records:
         """A clause's units in text order."""
         bodies = self._all("SELECT body FROM unit WHERE parent = ? ORDER BY row", clause)
         return tuple(Unit(**json.loads(body)) for (body,) in bodies)
+
+    def targets_of_plan(self, plan: str) -> tuple[Target, ...]:
+        """A plan's number ledger in text order."""
+        bodies = self._all("SELECT body FROM target WHERE plan = ? ORDER BY row", plan)
+        return tuple(Target(**json.loads(body)) for (body,) in bodies)
+
+    def duties_of_clause(self, clause: str) -> tuple[Duty, ...]:
+        """A clause's rows of the responsibility ledger in text order."""
+        bodies = self._all("SELECT body FROM duty WHERE parent = ? ORDER BY row", clause)
+        return tuple(Duty(**json.loads(body)) for (body,) in bodies)
 
     def _read_cards(self) -> tuple[PlanCard, ...]:
         return tuple(_card(body) for (body,) in self._all("SELECT body FROM plan ORDER BY row"))

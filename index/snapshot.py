@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.catalogue import corpus_fingerprint
-from corpus.plan import Clause, Furniture
+from corpus.plan import Clause, Duty, Furniture, Target
 from corpus.wording import raw_offsets
 from errors import SnapshotDamaged, SnapshotStale
 from index.build import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS, build_index
@@ -144,6 +144,14 @@ class Index:
     def units_of_clause(self, clause: str) -> tuple[Unit, ...]:
         """A clause's units in text order."""
         return self._records.units_of_clause(clause)
+
+    def targets_of_plan(self, plan: str) -> tuple[Target, ...]:
+        """A plan's number ledger in text order; none for an unknown plan."""
+        return self._records.targets_of_plan(plan)
+
+    def duties_of_clause(self, clause: str) -> tuple[Duty, ...]:
+        """A clause's rows of the responsibility ledger in text order."""
+        return self._records.duties_of_clause(clause)
 
     def raw_span(self, unit: Unit, start: int, end: int) -> tuple[int, int]:
         """Raw half-open span in the plan's text of ``unit.text[start:end]`` (not empty)."""

@@ -6,13 +6,17 @@ an :class:`Absence` instead: the composer never borrows from another plan.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from corpus.plan import Clause, FrontKind
+from corpus.plan import Clause, FrontKind, Target
 from index.passage import Unit
 from index.snapshot import Index
+from retrieval.compute import Term, compute, extreme
+from retrieval.figures import say_target
 from retrieval.kinds import DocumentField
-from retrieval.question import OTHER_DOCUMENT, Query
+from retrieval.ledger import match_targets, siblings
+from retrieval.question import OTHER_DOCUMENT, REFERS_BACK, Query
 from retrieval.ranking import Hit, passage_scores, rank_units
 from retrieval.statement import Evidence, Statement, evidence_of
 from retrieval.window import FIGURE, WeightedConcept, Window, best_window, covers, lead_time, parts_of, weigh_concepts
@@ -76,14 +80,13 @@ class Desk:
     @property
     def region(self) -> str:
         """How the plan's place is called in answers."""
-        card = self.index.plan(self.plan)
-        return card.region or f"《{card.title}》"
+        return _place(self.index, self.plan)
 
 
 def compose(index: Index, query: Query) -> Composition:
     """Answer the query for each plan in scope; a question that asks several things is answered thing by thing."""
     if query.parts:
-        return _merge([compose(index, part) for part in query.parts])
+        return _compose_parts(index, query.parts)
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
     absences: list[Absence] = []
@@ -95,7 +98,49 @@ def compose(index: Index, query: Query) -> Composition:
             statements += found
         else:
             absences.append(_absence(desk))
-    return Composition(tuple(statements), tuple(absences))
+    return Composition((*_computed(index, query, statements), *statements), tuple(absences))
+
+
+def _compose_parts(index: Index, parts: Sequence[Query]) -> Composition:
+    """Part by part; a part that refers back (它的……) is asked of the one place that the part before found."""
+    done: list[Composition] = []
+    for part in parts:
+        before = done[-1] if done else None
+        place = _found_place(before) if before and REFERS_BACK.search(part.question) else ""
+        if before and place:
+            part = replace(part, scope=replace(part.scope, plans=(place,)))
+            told = [s for s in before.statements if s.plan in ("", place)]
+            done[-1] = Composition(tuple(told), ())
+        done.append(compose(index, part))
+    return _merge(done)
+
+
+def _found_place(composition: Composition) -> str:
+    """The plan that a composition singles out: the extreme of a ranking, or the only one that says the thing."""
+    picked = {s.picks for s in composition.statements if s.picks}
+    plans = {s.plan for s in composition.statements if s.plan}
+    return picked.pop() if len(picked) == 1 else (plans.pop() if len(plans) == 1 else "")
+
+
+def _computed(index: Index, query: Query, statements: Sequence[Statement]) -> list[Statement]:
+    """Statements that rank, add or compare what the others say."""
+    told = [s for s in statements if s.targets]
+    if len({s.plan for s in told}) > 1:
+        terms = [Term(s.plan, _place(index, s.plan), s.targets[0]) for s in told]
+    else:
+        terms = [Term(s.plan, t.indicator, t) for s in told for t in s.targets]
+    evidence = {s.plan: s.evidence for s in told}
+    top = extreme(query.question, terms)
+    computed = []
+    for result in compute(query.question, terms):
+        proof = tuple(dict.fromkeys(e for t in result.terms for e in evidence[t.plan]))
+        computed.append(Statement(f"{result.text}。", proof, "", result.computed, (), top.plan if top else ""))
+    return computed
+
+
+def _place(index: Index, plan: str) -> str:
+    card = index.plan(plan)
+    return card.region or f"《{card.title}》"
 
 
 def _merge(compositions: Sequence[Composition]) -> Composition:
@@ -119,6 +164,41 @@ def compose_window(desk: Desk) -> list[Statement]:
     if window is None or not _answers(desk, window):
         return []
     return [_say(desk, window)]
+
+
+def compose_number(desk: Desk) -> list[Statement]:
+    """The rows of the number ledger that are asked for; where the ledger has none, the window of a sentence."""
+    matches = match_targets(desk.query, desk.weighted, desk.index.targets_of_plan(desk.plan))
+    targets = (
+        siblings(matches, desk.index.targets_of_plan(desk.plan)) if desk.query.rest else [m.target for m in matches]
+    )
+    told = [t for t in targets if t.value is not None]
+    if told:
+        return _say_targets(desk, told)
+    return [] if matches else compose_window(desk)
+
+
+def _say_targets(desk: Desk, targets: Sequence[Target]) -> list[Statement]:
+    """Rows of one plan in one line: verbatim where all of a stretch is asked for, else each row in its own words."""
+    parts, evidence = [], []
+    for _, group in groupby(targets, key=lambda t: (t.clause, t.sentence)):
+        rows = list(group)
+        words, quotes = _words_of(desk, rows)
+        time = lead_time(rows[0].sentence, rows[0].sentence.find(rows[0].quote))
+        parts.append(words if not time or time in words else f"{time}，{words}")
+        evidence += quotes
+    bases = sorted(targets, key=lambda t: bool(re.search("力争|激励|争取", t.qualifier)))
+    return [Statement(f"{desk.region}：{'；'.join(parts)}。", tuple(evidence), desk.plan, (), tuple(bases))]
+
+
+def _words_of(desk: Desk, rows: Sequence[Target]) -> tuple[str, list[Evidence]]:
+    """(words, evidence) for rows of one sentence."""
+    quotes = {(r.start, r.end): r for r in rows}
+    evidence = [Evidence(r.plan, r.clause, r.quote, r.sentence, r.start, r.end) for r in quotes.values()]
+    sharing = [t for t in desk.index.targets_of_plan(desk.plan) if (t.start, t.end) in quotes]
+    if len(sharing) > len(rows):  # part of an enumeration: 分别完成A、B、C、D
+        return "、".join(say_target(r) for r in rows), evidence
+    return "，".join(r.quote for r in quotes.values()), evidence
 
 
 def compose_duty(desk: Desk) -> list[Statement]:
@@ -183,7 +263,7 @@ def compose_definition(desk: Desk) -> list[Statement]:
 
 
 _WAYS: dict[str, Callable[[Desk], list[Statement]]] = {
-    "number": compose_window,
+    "number": compose_number,
     "duty": compose_duty,
     "document": compose_document,
     "list": compose_list,

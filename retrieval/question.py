@@ -23,6 +23,9 @@ _FOLLOWS = re.compile(
 )
 
 
+_REST = re.compile(r"(?:另外|其他|其余|剩下)的?(?:[二两三四五六七八九十几]|那)(?:个|项|种|类)")
+#: 要配, 率要, 比要: what the segmenter makes of a modal verb and its neighbour.
+_LEADING_MODAL = re.compile(r"^要(?!素|点)|(?<![需主重纲必])要$")
 _COUNT_WORD = re.compile(r"[一二两三四五六七八九十\d]+(?:个|项|家|地|份|种|座|条|类|市|台|天)?")
 
 
@@ -39,7 +42,7 @@ class Concept:
 class Query:
     """What to look for. ``text`` is the question without places; ``concepts`` are in the order asked.
 
-    ``parts`` are the questions of a question that asks several things; empty when it asks one.
+    ``rest`` asks for what the turn before left out (另外三项). ``parts`` are the questions of a question that asks several things; empty when it asks one.
     """
 
     question: str
@@ -54,6 +57,7 @@ class Query:
     compares: bool = False
     lead_only: bool = False
     others_only: bool = False
+    rest: bool = False
 
     @property
     def terms(self) -> list[tuple[str, float]]:
@@ -86,7 +90,7 @@ def understand(
     if plans:
         chosen = tuple(card.id for card in cards if card.id in set(plans))
         whole = replace(whole, scope=replace(whole.scope, plans=chosen, unknown=(), reason="named"))
-    pieces = [p for p in _PIECE.findall(asked) if re.search(r"\w", p)] if not OTHER_DOCUMENT.search(asked) else []
+    pieces = [p for p in _pieces(asked) if re.search(r"\w", p)] if not OTHER_DOCUMENT.search(asked) else []
     parts: list[Query] = []
     for piece in pieces if len(pieces) > 1 else []:
         part = replace(_understand(piece, piece, [], cards), scope=whole.scope)
@@ -115,6 +119,20 @@ OTHER_DOCUMENT = re.compile(r"依据|根据|按照|执行|贯彻|制定的|落�
 _PIECE = re.compile(r"[^？?；;]+[？?；;]?")
 
 
+#: 降幅最大的城市，它的……: the first half finds the place that the second half asks about.
+_RELATIVE = re.compile(r"^(.*(?:最|提到|写到|牵头).*的(?:那个|那座|那份)?(?:城市|市|州|地方))[，,](.+)$")
+REFERS_BACK = re.compile(
+    r"^(?:那么?)?(?:它|其|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)|[，,](?:它|该市|其)的"
+)
+
+
+def _pieces(asked: str) -> list[str]:
+    relative = _RELATIVE.match(asked)
+    if relative:
+        return [relative.group(1), f"它，{relative.group(2)}"]
+    return _PIECE.findall(asked)
+
+
 def _stands_alone(part: Query) -> bool:
     """Whether a piece of a question is one of its own: 有没有更高的？ only goes on with the one before."""
     return part.kind == "document" or len(part.concepts) >= 2 or any(len(c.words) >= 4 for c in part.concepts)
@@ -129,6 +147,9 @@ def _understand(question: str, asked: str, earlier: Sequence["_Earlier"], cards:
         own = bool(concepts)
         concepts = _carry_topic(concepts, earlier)
         kind_text = body if own and kind_of(body) != "measure" else body + earlier[0].text
+    rest = bool(earlier) and bool(_REST.search(asked))
+    if rest:
+        concepts, kind_text = earlier[0].concepts, body + earlier[0].text
     if scope is None:
         scope = _inherited_scope(asked, earlier, cards)
     kind = kind_of(kind_text)
@@ -143,6 +164,7 @@ def _understand(question: str, asked: str, earlier: Sequence["_Earlier"], cards:
         fields=fields_of(kind_text) if kind == "document" else (),
         compares=compares(asked) and len(scope.plans) > 1,
         lead_only="牵头" in kind_text and not _OTHERS.search(asked),
+        rest=rest,
         others_only=bool(re.search(r"除了.{0,6}牵头", asked)),
     )
 
@@ -193,7 +215,7 @@ def _concepts(body: str) -> tuple[Concept, ...]:
 
 
 def _is_topic(word: str, stop: frozenset[str]) -> bool:
-    if _COUNT_WORD.fullmatch(word) or re.search(r"多少|百分之|哪|谁|几", word):
+    if _COUNT_WORD.fullmatch(word) or re.search(r"多少|百分之|哪|谁|几", word) or _LEADING_MODAL.search(word):
         return False
     return word.lower() not in stop and len(word.strip()) >= 2 and bool(re.search(r"[\w]", word))
 

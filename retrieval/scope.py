@@ -80,7 +80,8 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
         elif not chosen or not inside:
             unknown.append(province.name)
             nearby += [c.id for c in inside]
-    counties = tuple(p.county for p in cities if p.county)
+    whole = {plan for p in cities if not p.county for plan in p.plans}
+    counties = tuple(p.county for p in cities if p.county and not whole & set(p.plans))
     if asks_for_all(question, len(cards)) and len(chosen) < 2:
         chosen |= {c.id for c in cards}
     ordered = tuple(c.id for c in cards if c.id in chosen)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from corpus.plan import Target
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.answer import Citation
@@ -27,12 +28,15 @@ class Statement:
     """A line of an answer about one plan (``plan`` empty: about the corpus itself), with its evidence.
 
     ``own_words`` are words of ``text`` that are ours, not the plan's: counts of the corpus, results computed from cited figures.
+    ``targets`` are the ledger rows it says, for tables and arithmetic; ``picks`` the plan that a computed statement singles out.
     """
 
     text: str
     evidence: tuple[Evidence, ...] = ()
     plan: str = ""
     own_words: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
+    picks: str = ""
 
 
 def evidence_of(index: Index, unit: Unit, start: int = 0, end: int | None = None) -> Evidence:

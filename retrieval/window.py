@@ -23,7 +23,9 @@ _CUTS = re.compile(r"[，,；;。！？：:\n]")
 _ANNEX = re.compile(r"^(?:力争|并力争|争取|其中)")
 _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
 _BRACKETS = re.compile(r"[（）()]")
-_DISTRIBUTES = re.compile(r"分别|各(?!地|市|县|州|项|类|级)|[和与、].{1,16}(?:率|量|能耗|比例|要求)")
+_DISTRIBUTES = re.compile(
+    r"分别|各(?!地|市|县|州|项|类|级)|[和与及、].{1,16}(?:率|量|能耗|比例|要求)|多少.{1,12}多少|四项|三项|几项|哪几|哪些"
+)
 _MOST_PARTS = 6
 _MOST_CHARACTERS = 220
 
@@ -157,11 +159,16 @@ def holds_figure(text: str, units: Sequence[str]) -> bool:
     return any(unit in bare[m.start() : m.end() + 3] for m in figures for unit in units)
 
 
+def asks_for_several(question: str) -> bool:
+    """Whether a question names several things at once: 分别, 各, A和B."""
+    return bool(_DISTRIBUTES.search(question))
+
+
 def _with_annexes(
     query: Query, text: str, parts: Sequence[tuple[int, int]], in_part: Sequence[Sequence[float]], last: int
 ) -> int:
     """End of a window with what belongs to it: a more ambitious value, and, when several things are asked, the next of them."""
-    several = bool(_DISTRIBUTES.search(query.question))
+    several = asks_for_several(query.question)
     while last + 1 < len(parts):
         following = text[slice(*parts[last + 1])]
         related = several and holds_figure(following, ()) and max(in_part[last + 1], default=0.0) >= 0.5

@@ -7,7 +7,7 @@ from index.snapshot import Index
 from retrieval.answer import Citation, Status
 from retrieval.compose import Absence, Composition
 from retrieval.question import Query
-from retrieval.statement import Statement, cite
+from retrieval.statement import Evidence, Statement, cite
 
 _FOLLOW_UP = "各地的数值不同。想了解哪个地方，可以接着问。"
 
@@ -71,16 +71,18 @@ def write_out(
 
 
 def mark_lines(index: Index, statements: Sequence[Statement]) -> tuple[list[str], tuple[Citation, ...]]:
-    """(Markdown lines with [n] marks behind each statement, the citations they point at); several lines become a list."""
-    citations: list[Citation] = []
+    """(Markdown lines with [n] marks behind each statement, the citations they point at); several lines become a list.
+
+    Evidence that several lines rest on is cited once.
+    """
+    numbers: dict[Evidence, int] = {}
     lines = []
     for statement in statements:
-        marks = ""
         for evidence in statement.evidence:
-            citations.append(cite(index, len(citations) + 1, evidence))
-            marks += f"[{len(citations)}]"
+            numbers.setdefault(evidence, len(numbers) + 1)
+        marks = "".join(f"[{numbers[e]}]" for e in dict.fromkeys(statement.evidence))
         lines.append(f"{'- ' if len(statements) > 1 else ''}{statement.text}{marks}")
-    return lines, tuple(citations)
+    return lines, tuple(cite(index, n, evidence) for evidence, n in numbers.items())
 
 
 def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: Sequence[Statement]) -> Status:

@@ -1,0 +1,133 @@
+"""Ranking, highest and lowest, difference, ratio and sum over the figures of several plans or indicators, terms shown."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.plan import Target
+from retrieval.figures import Quantity, comparable, difference_unit, plain_number, quantity
+
+_SUM = re.compile(r"加起来|合计|总和|总共|一共|总计|加总")
+_RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)")
+_DIFFERENCE = re.compile(
+    r"差(?:多少|几|距)|相差|高多少|低多少|多多少|少多少|多几|少几|差.{0,6}百分点|还差|(?:高|多|低|少)出?多少"
+)
+_SAME = re.compile(r"一样|相同|等于|是否一致")
+_RANK = re.compile(
+    r"最[高低大小多少重轻严]|排|从[大小高低多少]到|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,6}[高低大小多少]|哪(?:个|边|家|里).{0,6}[高低大小多少]"
+)
+_PLACES = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One place's figure: ``place`` as said in answers, the ledger row behind it."""
+
+    plan: str
+    place: str
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A computed sentence, the terms it rests on, and its words that are computed rather than quoted."""
+
+    text: str
+    terms: tuple[Term, ...]
+    computed: tuple[str, ...]
+
+
+def compute(question: str, terms: Sequence[Term]) -> list[Result]:
+    """What a question computes over the terms (one a place, or several of one place for a sum); empty when it computes nothing."""
+    measured = [(t, q) for t in terms if (q := quantity(t.target)) is not None]
+    if len(measured) < 2 or not comparable([q for _, q in measured]):
+        return []
+    results = []
+    for pattern, way in _WAYS:
+        if pattern.search(question):
+            results += way(question, measured)
+    return results
+
+
+Measured = Sequence[tuple[Term, Quantity]]
+
+
+def _sum(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
+    total = plain_number(sum(q.value for _, q in measured))
+    unit = measured[0][1].unit
+    added = "＋".join(plain_number(q.value) for _, q in measured)
+    text = f"合计{total}{unit}（{added}）"
+    return [Result(text, tuple(t for t, _ in measured), (f"{total}{unit}", added))]
+
+
+def _ratio(question: str, measured: Measured) -> list[Result]:
+    if len({t.plan for t, _ in measured}) != 2 or measured[1][1].value == 0:
+        return []
+    (one, a), (other, b) = measured[0], measured[1]
+    if "百分之" in question:
+        value = f"{plain_number(a.value / b.value * 100)}%"
+        text = f"{one.place}约为{other.place}的{value}（{plain_number(a.value)}÷{plain_number(b.value)}）"
+    else:
+        value = f"{a.value / b.value:.1f}倍"
+        text = f"{one.place}约是{other.place}的{value}（{plain_number(a.value)}÷{plain_number(b.value)}）"
+    return [Result(text, (one, other), (value, f"{plain_number(a.value)}÷{plain_number(b.value)}"))]
+
+
+def _difference(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
+    ordered = sorted(measured, key=lambda m: -m[1].value)
+    (high, a), (low, b) = ordered[0], ordered[-1]
+    unit = difference_unit(a.unit)
+    gap = f"{plain_number(a.value - b.value)}{unit}"
+    terms = f"{plain_number(a.value)}{a.unit}－{plain_number(b.value)}{b.unit}"
+    return [Result(f"{high.place}比{low.place}高{gap}（{terms}）", (high, low), (gap, terms))]
+
+
+def _same(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
+    values = {q.value for _, q in measured}
+    names = "、".join(t.place for t, _ in measured)
+    if len(values) == 1:
+        return [Result(f"{names}的数值相同，都是{measured[0][0].target.value_text}", tuple(t for t, _ in measured), ())]
+    return [Result(f"{names}的数值不同", tuple(t for t, _ in measured), ())]
+
+
+def _rank(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
+    ordered = sorted(measured, key=lambda m: -m[1].value)
+    high, low = ordered[0], ordered[-1]
+    highest = [t for t, q in ordered if q.value == high[1].value]
+    lowest = [t for t, q in ordered if q.value == low[1].value]
+    said = (
+        f"最高的是{_named(highest)}，最低的是{_named(lowest)}"
+        if high[1].value != low[1].value
+        else f"{_named(highest)}相同"
+    )
+    order = "＞".join(f"{t.place}{t.target.value_text}" for t, _ in ordered) if len(ordered) > 2 else ""
+    text = f"{said}。由高到低：{order}" if order else said
+    return [Result(text, tuple(t for t, _ in ordered), ())]
+
+
+def _named(terms: Sequence[Term]) -> str:
+    places = "、".join(t.place for t in terms)
+    return f"{places}（{terms[0].target.value_text}）"
+
+
+def extreme(question: str, terms: Sequence[Term]) -> Term | None:
+    """The one place that a superlative picks: 最高的城市, 排第二的, 最少的那个; None when the question picks none."""
+    measured = [(t, q) for t in terms if (q := quantity(t.target)) is not None]
+    if len(measured) < 2 or not comparable([q for _, q in measured]):
+        return None
+    ordered = sorted(measured, key=lambda m: -m[1].value)
+    nth = re.search(r"(?:第|排)([二三四五六七八九十])", question)
+    if nth and _PLACES.index(nth.group(1)) < len(ordered):
+        return ordered[_PLACES.index(nth.group(1))][0]
+    if re.search(r"最[低小少轻松]|垫底|排最后|倒数第一", question):
+        return ordered[-1][0]
+    return ordered[0][0] if re.search(r"最[高大多重严]|第一", question) else None
+
+
+_WAYS: tuple[tuple[re.Pattern[str], Callable[[str, Measured], list[Result]]], ...] = (
+    (_RANK, _rank),
+    (_SAME, _same),
+    (_SUM, _sum),
+    (_RATIO, _ratio),
+    (_DIFFERENCE, _difference),
+)

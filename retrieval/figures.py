@@ -1,0 +1,66 @@
+"""Ledger rows as people say them, and arithmetic over them with its terms shown."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.plan import Target
+
+_SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6, "千万": 1e7, "万亿": 1e12}
+_SCALE = re.compile(r"^(万亿|千万|百万|万|亿|千)(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value in a base unit (万吨 -> 吨)."""
+
+    value: float
+    unit: str
+
+
+def quantity(target: Target) -> Quantity | None:
+    """The comparable quantity of a row; None when it gives no number."""
+    if target.value is None:
+        return None
+    scale = _SCALE.match(target.unit)
+    if scale and target.unit not in _SCALES:
+        return Quantity(target.value * _SCALES[scale.group()], target.unit[scale.end() :])
+    return Quantity(target.value, target.unit)
+
+
+def say_target(target: Target) -> str:
+    """A row in words: 农膜回收率达到85%, 氨氮重点工程减排量184吨, 力争达到13%."""
+    return f"{target.indicator}{say_value(target)}"
+
+
+def say_value(target: Target) -> str:
+    """The value with its comparison, every word and sign from the plan except the verb."""
+    value, qualifier = target.value_text, target.qualifier
+    if target.value is None:
+        return value
+    after = next((w for w in ("及以上", "以上", "左右", "以内", "以下") if w in qualifier and w not in value), "")
+    before = next(
+        (w for w in ("力争", "不低于", "不高于", "不超过", "超过", "控制在") if w in qualifier and w not in value), ""
+    )
+    verb = {"decrease": "下降", "reach": "达到", "at_least": "达到", "about": "达到", "at_most": "控制在"}.get(
+        target.comparison, ""
+    )
+    if before in ("不低于", "不高于", "不超过", "超过", "控制在"):
+        verb = ""
+    return f"{before}{verb}{value}{after}"
+
+
+def plain_number(value: float) -> str:
+    """A number without needless zeros: 50.0 -> 50, 7.619 -> 7.62."""
+    rounded = round(value, 2)
+    return str(int(rounded)) if rounded == int(rounded) else f"{rounded:g}"
+
+
+def difference_unit(unit: str) -> str:
+    """Differences of percentages are percentage points."""
+    return "个百分点" if unit in ("%", "％") else unit
+
+
+def comparable(quantities: Sequence[Quantity]) -> bool:
+    """Whether quantities share a unit."""
+    return len({q.unit for q in quantities}) == 1
