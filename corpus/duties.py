@@ -21,6 +21,8 @@ _CUE = re.compile(r"牵头|负责|责任|配合|职责|分工|主办|协办|参�
 _TRADITIONAL = re.compile("[牽責負職單協縣區]")
 _SENTENCE_VERB = re.compile(r"(?:牵头|负责|落实|配合|参与|参加|实施)[。；;]?$")
 _NOT_ASSIGNED = re.compile(r"^(?:以下(?:统称|简称)|下称|简称|原|含|包括|不含|不包括|见|详见|如|例如|注|即|其中|除)")
+_LABEL_IN_BRACKET = re.compile(rf"[{re.escape(_OPENERS)}](?={LABEL.pattern})")
+_BRACKET_STOP = re.compile("[。\n]")
 #: A bracket of duties names a dozen bodies; longer is a passage in brackets.
 _MOST_CHARACTERS = 1200
 #: A duty bracket stands inside at most this many other brackets.
@@ -157,10 +159,11 @@ def _all_brackets(text: str) -> Iterator[Span]:
     for opening, closing in matched.items():
         if text[opening] in _OPENERS:
             yield opening, closing
-    for mark in re.finditer(rf"[{re.escape(_OPENERS)}](?={LABEL.pattern})", text):
+    for mark in _LABEL_IN_BRACKET.finditer(text):
         if mark.start() not in matched:
-            stop = re.compile("[。\n]|$").search(text, mark.start())
-            yield mark.start(), stop.start() if stop else len(text)
+            most = min(len(text), mark.start() + _MOST_CHARACTERS)
+            stop = _BRACKET_STOP.search(text, mark.start(), most)
+            yield mark.start(), stop.start() if stop else most
 
 
 def _may_assign(text: str, opening: int, closing: int) -> bool:

@@ -74,6 +74,20 @@ def read_front_matter(
     return FrontMatter(title, tuple(sorted(fields, key=lambda f: f.start)), body_start, summaries)
 
 
+def read_letterhead_line(word: str) -> tuple[FrontKind, str] | None:
+    """(kind, value) when a line without blanks gives the date, the issuer or the openness of a document, else None."""
+    kinds: tuple[tuple[FrontKind, re.Pattern[str]], ...] = (
+        ("date", _DATE),
+        ("openness", _OPENNESS),
+        ("issuer", _ISSUER),
+    )
+    for kind, pattern in kinds:
+        found = pattern.match(word)
+        if found:
+            return kind, found.group(1)
+    return None
+
+
 def _title_lines(words: Sequence[str]) -> tuple[int, int] | None:
     """(first, last) line of the title: the last title-like line that names a place (failing that the last one).
 

@@ -28,7 +28,7 @@ _LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ),
     ("box", 4, re.compile(rf"专栏\s*(\d{{1,2}}|{_CN})?(?!\s*[所中列的为和及与、，])")),
     ("cn", 3, re.compile(rf"({_CN})\s*[、.．](?!{_CN}[、.．])")),
-    ("cn_paren", 4, re.compile(rf"[（(]\s*({_CN})\s*[)）]")),
+    ("cn_paren", 4, re.compile(rf"[（(]\s*({_CN})\s*[)）](?:[、.．](?!\s*[（(第]))?")),
     ("number", 5, re.compile(r"(\d{1,2})\s*[.．、](?!\d)")),
     ("number_paren", 6, re.compile(r"[（(]\s*(\d{1,2})\s*[)）]")),
     ("circled", 7, re.compile(rf"([{_CIRCLED}])")),
@@ -37,7 +37,7 @@ _LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
 _LEVELS = {kind: level for kind, level, _ in _LABELS}
 
 #: Excerpts leave clauses out; a larger jump is not a numbering.
-_SKIP = 10
+_SKIP = 30
 
 #: What follows a label when the text only refers to it: （一）中所述, （一）至（三）, 第三条第二款.
 _REFERENCE = re.compile(
@@ -51,6 +51,7 @@ _TITLE_CHARACTERS = 45
 _ARTICLE_TITLE_CHARACTERS = 15
 _TITLE_LINES = 3
 _STOP = re.compile("[。：:]")
+_COLON = re.compile(r"[\s:：]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,10 @@ def _own_line_kinds(layout: Layout, labels: Sequence[_Label | None]) -> set[str]
 
 
 def _written_label(label: str) -> str:
-    """The label as addresses write it: no blanks, full-width brackets, one dot: ( 二 ) -> （二）, 1． -> 1."""
-    return re.sub(r"\s+", "", label).replace("(", "（").replace(")", "）").replace("．", ".")
+    """The label as addresses write it: no blanks, full-width brackets, one dot: ( 二 )、 -> （二）, 1． -> 1., 一． -> 一、"""
+    written = re.sub(r"\s+", "", label).replace("(", "（").replace(")", "）").replace("．", ".")
+    written = re.sub("）[、.]$", "）", written)
+    return re.sub(rf"^({_CN})\.$", r"\1、", written)
 
 
 def _label_at(text: str, line: Line) -> _Label | None:
@@ -182,6 +185,8 @@ def _title_after(
     text, lines = layout.text, layout.lines
     found = labels[i]
     kind, level = (found[0], found[1]) if found else ("", 0)
+    if kind in ("box", "attachment"):
+        return _title_of_insert(layout, furniture, labels, i, label_end)
     stop = _STOP.search(text, label_end, lines[i].end)
     last, open_ended = i, False
     while stop is None and layout.is_full(last):
@@ -202,6 +207,22 @@ def _title_after(
     if not open_ended and text[lines[last].end - 1] not in "。；！？" and len(rest) <= _TITLE_CHARACTERS:
         return rest, lines[last].end
     return "", label_end
+
+
+def _title_of_insert(
+    layout: Layout, furniture: Sequence[Furniture], labels: Sequence[_Label | None], i: int, label_end: int
+) -> tuple[str, int]:
+    """The title of a box or an attachment: the rest of its line, or the short line below it."""
+    text, lines = layout.text, layout.lines
+    colon = _COLON.match(text, label_end, lines[i].end)
+    start = colon.end() if colon else label_end
+    ends = [lines[i].end]
+    if start >= lines[i].end and i + 1 < len(lines) and labels[i + 1] is None:
+        ends.append(lines[i + 1].end)
+    title = tidy(text, start, ends[-1], furniture).text
+    if 0 < len(title) <= _TITLE_CHARACTERS and title[-1] not in "。；":
+        return title, ends[-1]
+    return "", lines[i].end if start >= lines[i].end else label_end
 
 
 def _is_title_tail(layout: Layout, i: int) -> bool:

@@ -5,15 +5,16 @@ heading the preamble, after the last clause a closing note or the list of attach
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.frontmatter import FrontMatter, read_front_matter
+from corpus.frontmatter import FrontMatter, read_front_matter, read_letterhead_line
 from corpus.furniture import find_furniture
 from corpus.headings import Heading, find_headings
 from corpus.lines import lines_of
 from corpus.plan import Clause, ClauseKind, FrontField, Furniture, Plan
-from corpus.spacing import tidy
+from corpus.spacing import kept_pieces, tidy
 from corpus.wording import span_words
 
 _ENTRY_INTO_FORCE = re.compile(
@@ -25,6 +26,9 @@ _ATTACHMENT_COVER = re.compile(
     r"^[ \t\u3000\f#*]*(附[ \u3000]*[件表录][ \u3000]*\d{0,2})[ \u3000]*[:：]?[ \u3000*]*$", re.MULTILINE
 )
 _BODY_START = re.compile(r"^[ \t\u3000\f#*]*(?:一、|第一[章条])", re.MULTILINE)
+#: The signature of a document is a few lines at its end.
+_SIGNATURE_CHARACTERS = 1000
+_DIGITS_MEET = re.compile(r"(?<=\d)\0(?=\d)")  # 附件2 and 1. are 附件2·1.
 _ATTACHMENT_ITEM = re.compile(r"\d{1,2}[.．、](?!\d)")
 
 
@@ -41,27 +45,27 @@ class _Block:
     level: int
     path: tuple[str, ...]
     labels: tuple[str, ...]
-    parent: int | None
+    parent: int | None  # place of the parent among all blocks
 
 
 def read_plan(plan_id: str, text: str) -> Plan:
     """Parse one document. The region is left to the catalogue; ``text`` is kept as it is."""
     furniture = find_furniture(text)
-    tail_start, tail, tail_end = _tail_blocks(text)
+    tail_start, tail, tail_end = _tail_blocks(text, furniture)
     headings = _without_covers(find_headings(text, furniture, 0, tail_start))
     attached = find_headings(text, furniture, tail_end, len(text))
     front_end = headings[0].start if headings else _head_end(text, furniture, tail_start)
     front = read_front_matter(text, furniture, front_end, plan_id)
     headings = [h for h in headings if h.start >= front.body_start]
-    blocks = [
-        *_front_blocks(text, front, headings, tail_start),
-        *_heading_blocks(headings, tail_start),
-        *tail,
-        *_heading_blocks(attached, len(text)),
-    ]
+    blocks = list(_front_blocks(text, furniture, front, headings, tail_start))
+    blocks += _heading_blocks(headings, tail_start, len(blocks))
+    blocks += tail
+    blocks += _heading_blocks(attached, len(text), len(blocks))
     clauses = _name_clauses(plan_id, text, furniture, blocks)
-    fields = (*front.fields, *_closing_fields(text, furniture, clauses))
-    return Plan(plan_id, front.title, text, clauses, fields, furniture)
+    fields = [*front.fields, *_attachment_fields(text, furniture, clauses)]
+    given = {field.kind for field in fields}
+    fields += [f for f in _signature_fields(text, furniture, clauses) if f.kind not in given]
+    return Plan(plan_id, front.title, text, clauses, tuple(fields), furniture)
 
 
 def _without_covers(headings: Sequence[Heading]) -> list[Heading]:
@@ -78,20 +82,25 @@ def _head_end(text: str, furniture: Sequence[Furniture], end: int) -> int:
     return min(end, 2000)
 
 
-def _tail_blocks(text: str) -> tuple[int, list[_Block], int]:
-    """(where the tail starts, its blocks, where it ends): the entry-into-force note and the list of attachments.
+def _tail_blocks(text: str, furniture: Sequence[Furniture]) -> tuple[int, list[_Block], int]:
+    """(where the tail starts, its blocks, where it ends): entry into force, list of attachments, signature and date.
 
     They close a document or stand before the attachments themselves, which have clauses of their own.
     """
     end = len(text)
     body = _BODY_START.search(text)
     found: list[tuple[int, str]] = []
+    covers = [m.start(1) for m in _ATTACHMENT_COVER.finditer(text)]
     for listed in reversed(list(_ATTACHMENTS.finditer(text, body.start() if body else end // 2))):
-        cover = _ATTACHMENT_COVER.search(text, listed.end())
-        if cover or listed.start() > end // 2:
+        cover = bisect_left(covers, listed.end())
+        if cover < len(covers) or listed.start() > end // 2:
             found.append((listed.start(1), "附件"))
-            end = cover.start(1) if cover else end
+            end = covers[cover] if cover < len(covers) else end
             break
+    if body:
+        stops = {end, *(start for start, _ in found)}
+        signed = {_signature_start(text, furniture, body.start(), stop) for stop in stops}
+        found += [(start, "落款") for start in signed if start is not None]
     notes = [m.start(1) for m in _ENTRY_INTO_FORCE.finditer(text, 0, end) if m.start() > end // 2]
     found = sorted([*found, *((start, "附则") for start in notes[-1:])])
     blocks = []
@@ -101,18 +110,34 @@ def _tail_blocks(text: str) -> tuple[int, list[_Block], int]:
     return (found[0][0] if found else end), blocks, end
 
 
-def _front_blocks(text: str, front: FrontMatter, headings: Sequence[Heading], tail_start: int) -> Iterator[_Block]:
+def _signature_start(text: str, furniture: Sequence[Furniture], start: int, end: int) -> int | None:
+    """Where the signature that closes ``text[start:end]`` begins: lines of issuer, date and openness, a date among them."""
+    first, dated = None, False
+    for line in reversed(lines_of(text, furniture, max(start, end - _SIGNATURE_CHARACTERS), end)):
+        field = read_letterhead_line("".join(text[line.start : line.end].split()))
+        if field is None:
+            break
+        first, dated = line.start, dated or field[0] == "date"
+    return first if dated else None
+
+
+def _front_blocks(
+    text: str, furniture: Sequence[Furniture], front: FrontMatter, headings: Sequence[Heading], tail_start: int
+) -> Iterator[_Block]:
+    def has_words(start: int, end: int) -> bool:
+        return any(text[a:b].strip() for a, b in kept_pieces(start, end, furniture))
+
     at = 0
     for start, end in front.summaries:
-        if text[at:start].strip():
+        if has_words(at, start):
             yield _plain_block("front", at, start, "文件头")
         yield _plain_block("preamble", start, end, "摘要")
         at = end
-    if text[at : front.body_start].strip():
+    if has_words(at, front.body_start):
         yield _plain_block("front", at, front.body_start, "文件头")
     body_end = headings[0].start if headings else tail_start
     start = max(at, front.body_start)
-    if text[start:body_end].strip():
+    if has_words(start, body_end):
         yield _plain_block("preamble", start, body_end, "引言" if headings else "正文")
 
 
@@ -120,14 +145,22 @@ def _plain_block(kind: ClauseKind, start: int, end: int, title: str) -> _Block:
     return _Block(kind, start, end, start, "", title, 0, (title,), (title,), None)
 
 
-def _heading_blocks(headings: Sequence[Heading], tail_start: int) -> Iterator[_Block]:
+def _heading_blocks(headings: Sequence[Heading], tail_start: int, before: int) -> Iterator[_Block]:
+    """Blocks of headings up to ``tail_start``; ``before`` blocks come before them."""
     open_headings: list[tuple[int, Heading]] = []
+    interrupted: list[tuple[int, Heading]] = []  # what was open where a box began
+    in_box: dict[str, int] = {}
     for i, heading in enumerate(headings):
         end = headings[i + 1].start if i + 1 < len(headings) else tail_start
+        if heading.kind == "box":
+            interrupted, in_box = list(open_headings), {}
+        elif interrupted and heading.number not in (1, in_box.get(heading.kind, 0) + 1):
+            open_headings, interrupted = interrupted, []  # the list that the box interrupted goes on
+        in_box[heading.kind] = heading.number
         while open_headings and open_headings[-1][1].level >= heading.level:
             open_headings.pop()
         parent = open_headings[-1][0] if open_headings else None
-        open_headings.append((i, heading))
+        open_headings.append((before + i, heading))
         yield _Block(
             "clause",
             heading.start,
@@ -147,13 +180,12 @@ def _name_clauses(
 ) -> tuple[Clause, ...]:
     seen: dict[str, int] = {}
     clauses: list[Clause] = []
-    first_heading = next((i for i, b in enumerate(blocks) if b.kind == "clause"), 0)
     for block in blocks:
-        address = "".join(block.labels)
+        address = _DIGITS_MEET.sub("·", "".join(f"{label}\0" for label in block.labels)).replace("\0", "")
         seen[address] = seen.get(address, 0) + 1
         name = address if seen[address] == 1 else f"{address}~{seen[address]}"
         heading, words = span_words(text, furniture, block.kind, block.title, block.start, block.body_start, block.end)
-        parent = clauses[first_heading + block.parent].id if block.parent is not None else None
+        parent = clauses[block.parent].id if block.parent is not None else None
         clauses.append(
             Clause(
                 id=f"{plan_id}#{name}",
@@ -174,7 +206,7 @@ def _name_clauses(
     return tuple(clauses)
 
 
-def _closing_fields(text: str, furniture: Sequence[Furniture], clauses: Sequence[Clause]) -> Iterator[FrontField]:
+def _attachment_fields(text: str, furniture: Sequence[Furniture], clauses: Sequence[Clause]) -> Iterator[FrontField]:
     """The attachments that the closing list names, one field each."""
     for clause in clauses:
         if clause.kind != "closing" or clause.title != "附件":
@@ -187,3 +219,13 @@ def _closing_fields(text: str, furniture: Sequence[Furniture], clauses: Sequence
             item = tidy(text, start, end, furniture)
             if item.text:
                 yield FrontField("attachments", item.text, *item.raw_span(0, len(item.text)))
+
+
+def _signature_fields(text: str, furniture: Sequence[Furniture], clauses: Sequence[Clause]) -> Iterator[FrontField]:
+    """Issuer, date and openness as the signature gives them."""
+    for clause in clauses:
+        if clause.kind == "closing" and clause.title == "落款":
+            for line in lines_of(text, furniture, clause.start, clause.end):
+                field = read_letterhead_line("".join(text[line.start : line.end].split()))
+                if field:
+                    yield FrontField(field[0], field[1], line.start, line.end)

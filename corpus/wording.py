@@ -15,10 +15,10 @@ def span_words(
 ) -> tuple[str, str]:
     """(heading, whole wording) of a clause span.
 
-    A heading that stands on its own line keeps its line feed, a run-in heading (closed by a stop) runs on; front matter keeps its
-    lines, a list of attachments its items.
+    A heading that stands on its own line keeps its line feed, a run-in heading (closed by a stop) runs on; front matter and signatures keep
+    their lines, a list of attachments its items.
     """
-    if kind == "front":
+    if kind == "front" or title == "落款":
         lines = {m.start() for m in _WORDS.finditer(text, start, end)}
         return "", tidy(text, start, end, furniture, breaks=lines).text
     if kind == "closing":
