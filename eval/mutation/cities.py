@@ -37,11 +37,10 @@ def city_suites(material: Material) -> list[Suite]:
 def _suite(material: Material, one: str, other: str) -> Suite:
     exchange = Exchange(material.regions[one], material.regions[other])
     texts = {plan: exchange(material.drafts[plan].text) for plan in (one, other)}
+    drafts = {plan: Draft(text) for plan, text in texts.items()}
     name = f"cities-{one}-{other}"
     probes = [
-        _probe(material, name, p, exchange, Draft(texts[p.label.plan]))
-        for p in material.placed
-        if p.label.plan in texts
+        _probe(material, name, p, exchange, drafts[p.label.plan]) for p in material.placed if p.label.plan in texts
     ]
     catalogue = _catalogue(material, one, other)
     files = material.rewritten(texts, catalogue)

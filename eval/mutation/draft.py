@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 Span = tuple[int, int]
 
@@ -83,6 +84,7 @@ def stands_in(words: str, text: str) -> bool:
     return bool(needle) and re.search(pattern, hay) is not None
 
 
+@lru_cache(maxsize=20_000)
 def bigrams(words: str) -> frozenset[str]:
     """All pairs of neighbouring characters, punctuation left out."""
     kept = re.sub(r"[^\w]", "", words)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from eval.mutation.bodies import BODY_WAYS, change_body
+from eval.mutation.bodies import BODY_WAYS, Pool
 from eval.mutation.draft import Edit, likeness, squash
 from eval.mutation.figures import FIGURE_WAYS, change_figure, figures_in
 from eval.mutation.labels import DutyLabel, TargetLabel
@@ -80,12 +80,12 @@ def _body_changes(material: Material, way: str, seed: int) -> list[_Change]:
     taken: dict[tuple[str, str], set[str]] = defaultdict(set)
     for label in material.labels.duties:
         taken[label.plan, label.section].add(label.body)
-    changes = []
+    changes, pool = [], Pool(material.labels.duties)
     for placed in material.duties:
         label = placed.label
         random = Random(f"{seed}|{way}|{label.plan}|{label.section}|{label.order}")  # noqa: S311  # no secret
         bracket = taken[label.plan, label.section]
-        new = change_body(label, way, material.labels.duties, bracket, random)
+        new = pool.change(label, way, bracket, random)
         bracket.add(new)
         changes.append(_Change(placed, "department", way, new))
     return changes
