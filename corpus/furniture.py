@@ -14,7 +14,7 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"^[ \t\u3000\f]*(\d{1,3})[ \t\u3000\f]*$", re.MULTILINE)
 _MARKS = (
-    re.compile(r"^[ \t]*#{1,6}[ \t]+", re.MULTILINE),
+    re.compile(r"^[ \t\u3000]*#{1,6}[ \t]+", re.MULTILINE),
     re.compile(r"^[ \t]*>[ \t]+", re.MULTILINE),
     re.compile(r"\*\*"),
     re.compile(r"\\(?=[.()\[\]#*_>+|~`-])"),
@@ -23,7 +23,7 @@ _MARKS = (
 )
 _TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
 _LINK_LINE = re.compile(r"^[ \t]*!?\[[^\[\]\n]*\]\([^()\n]*\)[ \t]*$", re.MULTILINE)
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"\S[^\n]*")
 _NUMBER = re.compile(r"\d{1,4}")
 _LEADER = re.compile(r"(?:[.．·…‥•]){3,}[-—–－]?\d{1,4}[-—–－]?$")
 

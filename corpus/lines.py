@@ -21,6 +21,8 @@ _FEWEST_BROKEN = 5
 #: A wrapped line may stay this far below the column: a number, a word or a mark that may not open a line went to the next one.
 _SLACK = 0.88
 _INDENT_COLUMNS = 2
+_GAP = re.compile(r"(?<=\S)(?:\u3000+| {3,}|\t+)(?=\S)")
+_ROW_GAPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,21 @@ class Layout:
         return self._column[0] > 0
 
     def is_full(self, i: int) -> bool:
-        """Whether line ``i`` reaches the column, so that its sentence may go on in the next line."""
+        """Whether line ``i`` reaches the column, or its page ends, so that its sentence may go on in the next line."""
         column, latin = self._column
-        return column > 0 and self._size(self.lines[i], latin=latin) >= _SLACK * column
+        return (column > 0 and self._size(self.lines[i], latin=latin) >= _SLACK * column) or self._runs_over_page(i)
+
+    def _runs_over_page(self, i: int) -> bool:
+        """Whether a paragraph goes on after a page break: where paragraphs are indented, a page that begins without an indent."""
+        if not self._indents or i + 1 >= len(self.lines) or self.text[self.lines[i].end - 1] in SENTENCE_END:
+            return False
+        following = self.lines[i + 1]
+        return following.indent < _INDENT_COLUMNS and "\f" in self.text[self.lines[i].end : following.start]
+
+    @cached_property
+    def _indents(self) -> bool:
+        """Whether a text with pages indents its paragraphs."""
+        return "\f" in self.text and sum(line.indent >= _INDENT_COLUMNS for line in self.lines) * 2 > len(self.lines)
 
     @cached_property
     def _margin(self) -> int:

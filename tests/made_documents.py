@@ -54,7 +54,8 @@ def make_docx(blocks: Sequence[Block]) -> bytes:
     for i, block in enumerate(blocks):
         if isinstance(block, str):
             paragraph = document.add_paragraph(block)
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if i == 0 else None
+            if i == 0:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             continue
         table = document.add_table(len(block), len(block[0]))
         for r, row in enumerate(block):

@@ -85,14 +85,15 @@ def _xml(package: zipfile.ZipFile, part: str) -> Any:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    data = read_entry(package, part, limits.XML_BYTES)
+    if b"<!DOCTYPE" in data.replace(b"\0", b"") or b"<!ENTITY" in data:
+        raise Unreadable(f"内部文件 {part} 含有实体定义，拒绝解析。请用 Word 或 WPS 重新另存。")
     try:
-        root = etree.fromstring(read_entry(package, part, limits.XML_BYTES), parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
             raise Unreadable(f"内部文件 {part} 嵌套层数过深，拒绝解析。请用 Word 或 WPS 重新另存。") from None
         raise Unreadable(f"文件已损坏（{part} 不是完整的 XML）。请用 Word 或 WPS 重新另存。") from None
-    if root.getroottree().docinfo.doctype:
-        raise Unreadable(f"内部文件 {part} 含有实体定义，拒绝解析。请用 Word 或 WPS 重新另存。")
     return root
 
 

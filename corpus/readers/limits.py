@@ -36,3 +36,8 @@ WALL_SECONDS: Final = 60
 
 #: Characters of a file name without its extension, which becomes the plan id.
 NAME_CHARACTERS: Final = 120
+
+
+def too_long() -> str:
+    """The reason for refusing a text of more than :data:`CHARACTERS`."""
+    return f"文字超过 {CHARACTERS // 10_000} 万字。请拆分后再放入语料文件夹。"

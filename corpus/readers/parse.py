@@ -35,6 +35,5 @@ def parse(kind: str, data: bytes) -> Parsed:
     if not parsed.text.strip():
         raise Unreadable("没有文字。若内容是图片，请先做文字识别（OCR），否则请换成带文字的文件。")
     if len(parsed.text) > limits.CHARACTERS:
-        most = limits.CHARACTERS // 10_000
-        raise Unreadable(f"文字超过 {most} 万字。请拆分后再放入语料文件夹。")
+        raise Unreadable(limits.too_long())
     return parsed

@@ -28,18 +28,19 @@ def parse_pdf(data: bytes) -> Parsed:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == _ERROR_PASSWORD:
+        if error.err_code == _ERROR_PASSWORD and b"/Encrypt" in data:  # PDFium may report the error before
             raise Unreadable("文件已加密（需要密码才能打开）。请去掉密码后另存，再放入。") from None
         raise Unreadable("PDF 已损坏或不完整。请重新下载或重新导出。") from None
     count = len(document)
     if count > limits.PDF_PAGES:
         raise Unreadable(f"有 {count} 页，超过 {limits.PDF_PAGES} 页。请拆分后再放入。")
-    pages, lost = [], []
+    pages: list[list[PrintedLine]] = []
+    room = limits.CHARACTERS
     for number in range(count):
-        lines = _page_lines(document, number)
+        lines = _page_lines(document, number, room)
         pages.append(lines)
-        if not lines:
-            lost.append(number + 1)
+        room -= sum(len(line.text) for line in lines)
+    lost = [number for number, lines in enumerate(pages, start=1) if not lines]
     _refuse_wordless(pages, lost)
     paragraphs = page_paragraphs(pages)
     text = PAGE_BREAK.join("\n".join(page) for page in paragraphs)
@@ -72,7 +73,7 @@ def _is_meaningless(sign: str) -> bool:
     return sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" or (sign < " " and not sign.isspace())
 
 
-def _page_lines(document: Any, number: int) -> list[PrintedLine]:
+def _page_lines(document: Any, number: int, room: int) -> list[PrintedLine]:
     import pypdfium2
 
     try:
@@ -81,6 +82,8 @@ def _page_lines(document: Any, number: int) -> list[PrintedLine]:
     except pypdfium2.PdfiumError:
         raise Unreadable(f"第 {number + 1} 页已损坏，无法读取。请重新下载或重新导出。") from None
     try:
+        if text_page.count_chars() > 2 * room:  # PDFium counts blanks and line ends that it makes up
+            raise Unreadable(limits.too_long())
         return _merged(list(_lines(text_page)))
     finally:
         text_page.close()

@@ -13,7 +13,7 @@ _LABEL = re.compile(
 _INDENT = "\u3000\u3000"
 #: Width of a Chinese character as a part of its line's height.
 _EM = 0.7
-_STOPS = "。！？；：!?;:"
+_STOPS = "。！？；：!?;:）〕)】》"
 
 
 @dataclass(frozen=True, slots=True)
