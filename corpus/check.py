@@ -51,6 +51,7 @@ def _clauses(plan: Plan) -> Iterator[str]:
 
 def _fields(plan: Plan) -> Iterator[str]:
     for field in plan.front:
-        stands = "".join(plan.text[field.start : field.end].split()).replace("*", "")
+        pieces = kept_pieces(field.start, field.end, plan.furniture)
+        stands = "".join("".join(plan.text[a:b].split()) for a, b in pieces)
         if "".join(field.value.split()) not in stands:
             yield f"{plan.id}：{field.kind} “{field.value}”不在它所指的原文位置"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus.lines import Line, lines_of
 from corpus.plan import FrontField, FrontKind, Furniture
 from corpus.regions import find_mentions
+from corpus.spacing import tidy
 
 _TITLE_WORDS = "方案|规划|计划|意见|办法|报告|纲要|措施|细则|规定|条例|要点|清单|规则|决定"
 _TITLE = re.compile(rf"^(?!\d{{4}}年\d{{1,2}}月)[^。；！？]{{2,70}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?$")
@@ -48,7 +49,7 @@ def read_front_matter(
     failing that the first line, and at last ``fallback_title`` (the file stem). Fields the text does not give are absent.
     """
     lines = lines_of(text, furniture, 0, first_heading)
-    words = ["".join(text[line.start : line.end].split()) for line in lines]
+    words = ["".join(tidy(text, line.start, line.end, furniture).text.split()) for line in lines]
     title_at = _title_lines(words)
     fields: list[FrontField] = []
     if title_at:

@@ -26,7 +26,7 @@ _LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         0,
         re.compile(r"附\s*[件录表]\s*(\d{1,2})?(?=\s*[:：]?\s*$)|(?:名词|术语)(?:解释|注释|说明)(?=\s*[:：]?\s*$)"),
     ),
-    ("box", 4, re.compile(rf"专栏\s*(\d{{1,2}}|{_CN})?(?!\s*[所中列的为和及与、，])")),
+    ("box", 4, re.compile(rf"专栏\s*(\d{{1,2}}|{_CN})?+(?!\s*[所中列的为和及与、，])")),
     ("cn", 3, re.compile(rf"({_CN})\s*[、.．](?!{_CN}[、.．])")),
     ("cn_paren", 4, re.compile(rf"[（(]\s*({_CN})\s*[)）](?:[、.．](?!\s*[（(第]))?")),
     ("number", 5, re.compile(r"(\d{1,2})\s*[.．、](?!\d)")),

@@ -114,6 +114,8 @@ class Layout:
     def is_full(self, i: int) -> bool:
         """Whether line ``i`` reaches the column, or its page ends, so that its sentence may go on in the next line."""
         column, latin = self._column
+        if len(_GAP.findall(self.text, self.lines[i].start, self.lines[i].end)) >= _ROW_GAPS:
+            return False  # a row of a table
         return (column > 0 and self._size(self.lines[i], latin=latin) >= _SLACK * column) or self._runs_over_page(i)
 
     def _runs_over_page(self, i: int) -> bool:
