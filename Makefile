@@ -4,11 +4,13 @@ PORT ?= 7860
 VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed-$(shell cat requirements.txt constraints.txt | sha256sum | cut -c1-16)
+PEERS := .venv-peers
+PEERS_STAMP := $(PEERS)/.installed-$(shell sha256sum requirements-peers.txt | cut -c1-16)
 export OMP_WAIT_POLICY := passive
 export TOKENIZERS_PARALLELISM := false
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: install run test lint types check build train eval clean
+.PHONY: install run test lint types check build train eval prove peers clean
 
 install: $(STAMP)
 
@@ -40,5 +42,19 @@ test: lint types
 train: install
 	$(PY) -m index train --data $(DATA)
 
+# Proofs in full; deleting clauses has not reached 1.0 yet, so its floor is what must not be lost.
+prove: install
+	$(PY) -m eval prove --min 1.0 --min deletion=0.6
+
+# Other ways to search, measured beside ours, in an environment of their own.
+peers: install $(PEERS_STAMP)
+	$(PY) -m eval peers --python $(PEERS)/bin/python
+
+$(PEERS_STAMP):
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --disable-pip-version-check -q -r requirements-peers.txt
+	@rm -f $(PEERS)/.installed-*
+	@touch $@
+
 clean:
-	rm -rf $(VENV) var
+	rm -rf $(VENV) $(PEERS) var

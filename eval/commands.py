@@ -1,5 +1,7 @@
 """Commands of ``python -m eval`` that make things: mutated corpora, gold templates, exports, comparisons with peers, proofs."""
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +12,13 @@ from errors import GoldError
 from eval.case import load_cases
 from eval.export import WRITERS
 from eval.gold import load_gold
-from eval.mutate import QUESTIONS, RESULTS, Opener, make_suites, run_suites, tally, write_outcomes
+from eval.mutate import QUESTIONS, RESULTS, Opener, Outcome, make_suites, run_suites, tally, write_outcomes
 from eval.mutation.probe import KINDS
 from eval.progress import Bar
+from eval.prove import HOME, check_data, mutation_proofs, render_proofs, run_marked_tests
 from eval.template import write_template
 from eval.texts import load_texts
-from eval.thresholds import read_thresholds
+from eval.thresholds import Thresholds, read_thresholds
 from index.embed import open_embedder
 from index.snapshot import build_index, open_index
 from index.tokens import open_encoding
@@ -32,6 +35,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(mutate)
     app.command()(new)
     app.command()(export)
+    app.command()(prove)
 
 
 def mutate(
@@ -52,6 +56,16 @@ def mutate(
     material, suites, skipped = make_suites(folder, labels, wanted, seed, sample)
     outcomes = run_suites(material, suites, out, index_opener(), Bar("改动后的语料"))
     write_outcomes(out, suites, outcomes, skipped)
+    low = print_counts(outcomes, thresholds)
+    if "deletion" in wanted:
+        print(f"删除条款时跳过 {len(skipped)} 个标注：另有条款提到同一件事")
+    print(f"{len(suites)} 份改动后的语料，题目在 {out / QUESTIONS}，结果在 {out / RESULTS}")
+    if low:
+        raise typer.Exit(1)
+
+
+def print_counts(outcomes: Sequence[Outcome], thresholds: Thresholds) -> bool:
+    """Print what followed, a line a kind; returns whether a kind is below its floor."""
     low = False
     for count in tally(outcomes):
         floor = thresholds.floor(count.kind)
@@ -61,10 +75,28 @@ def mutate(
             f"回答跟着变 {count.followed}/{count.mutations} = {count.share:.3f}{f'，低于 {floor}' if count.share < floor else ''}；"
             f"连同未改动时就答错的共 {count.all_followed}/{count.all_mutations}"
         )
-    if "deletion" in wanted:
-        print(f"删除条款时跳过 {len(skipped)} 个标注：另有条款提到同一件事")
-    print(f"{len(suites)} 份改动后的语料，题目在 {out / QUESTIONS}，结果在 {out / RESULTS}")
-    if low:
+    return low
+
+
+def prove(
+    work: Annotated[Path, typer.Option("--work", help="中间结果放在哪里")] = HOME / "var" / "proofs",
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件")] = HOME / "docs" / "PROOFS.md",
+    least: Annotated[list[str] | None, typer.Option("--min", help="改动实验的下限，同 mutate")] = None,
+) -> None:
+    """运行全部证明，把试了多少、成立多少写进 docs/PROOFS.md。"""
+    check_data()
+    thresholds = read_thresholds(least or ["1.0"], KINDS)
+    proofs = run_marked_tests(work / "tests.xml")
+    material, suites, skipped = make_suites(HOME / "corpus" / "plans", HOME / "eval/gold/labels", KINDS, 1, None)
+    outcomes = run_suites(material, suites, work / "mutation", index_opener(), Bar("改动后的语料"))
+    write_outcomes(work / "mutation", suites, outcomes, skipped)
+    proofs += mutation_proofs(tally(outcomes), thresholds)
+    out.write_text(render_proofs(proofs, outcomes, skipped, thresholds), encoding="utf-8")
+    print_counts(outcomes, thresholds)
+    failed = [proof.claim for proof in proofs if not proof.passed]
+    print(f"{len(proofs)} 项证明，{len(proofs) - len(failed)} 项通过，写在 {out}")
+    if failed:
+        print("未通过：" + "；".join(failed), file=sys.stderr)
         raise typer.Exit(1)
 
 
