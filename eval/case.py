@@ -26,13 +26,14 @@ class Cited:
 
 @dataclass(frozen=True)
 class Reply:
-    """A recorded answer. ``status`` is ``error`` where the assistant crashed."""
+    """A recorded answer. ``status`` is ``error`` where the assistant crashed; ``checks`` are its own gates: name, passed, detail."""
 
     text: str
     status: str
     citations: tuple[Cited, ...] = ()
     latency_ms: float | None = None
     stages_ms: tuple[tuple[str, float], ...] = ()
+    checks: tuple[tuple[str, bool, str], ...] = ()
 
     @cached_property
     def folded(self) -> str:
@@ -132,6 +133,9 @@ def read_reply(row: Mapping[str, Any]) -> Reply:
         ),
         latency_ms=row.get("latency_ms"),
         stages_ms=tuple((row.get("stages_ms") or {}).items()),
+        checks=tuple(
+            (str(c.get("gate")), bool(c.get("passed")), str(c.get("detail") or "")) for c in row.get("checks") or ()
+        ),
     )
 
 

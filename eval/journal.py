@@ -11,14 +11,16 @@ from eval.gold import GoldQuestion
 from eval.runner import Progress, write_rows
 
 Row = dict[str, Any]
+Maker = Callable[[GoldQuestion], Row]
+Stamp = Callable[[GoldQuestion], Mapping[str, str]]
 
 
 def record(
     path: Path,
     questions: Sequence[GoldQuestion],
     *,
-    make_row: Callable[[GoldQuestion], Row],
-    stamp: Callable[[GoldQuestion], Mapping[str, str]],
+    make_row: Maker,
+    stamp: Stamp,
     workers: int = 1,
     fresh: bool = False,
     progress: Progress,
@@ -80,7 +82,7 @@ def _rows_by_id(path: Path) -> dict[str, Row]:
     return rows
 
 
-def _made(questions: Sequence[GoldQuestion], make_row: Callable[[GoldQuestion], Row], workers: int) -> Iterator[Row]:
+def _made(questions: Sequence[GoldQuestion], make_row: Maker, workers: int) -> Iterator[Row]:
     """Rows as they are finished. Stopping early (Ctrl-C) abandons what has not begun."""
     if workers <= 1:
         yield from map(make_row, questions)

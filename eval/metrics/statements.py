@@ -21,7 +21,9 @@ _TURNS = re.compile(
     "上升|提高|增加|增长|下降|降低|减少|削减|禁止|严禁|不得|鼓励|允许|取消|以上|以下|以内|不低于|不高于|不超过|不少于|超过"
 )
 #: What is said in front of a fact of the front matter, whose quote is the bare fact.
-_FRONT = re.compile("(?:成文日期|印发日期|发布日期|印发时间|文号|发文字号|发文机关|印发机关|标题|全称|公开方式|主送机关|附件)(?:为|是)?")
+_FRONT = re.compile(
+    "(?:成文日期|印发日期|发布日期|印发时间|文号|发文字号|发文机关|印发机关|标题|全称|公开方式|主送机关|附件)(?:为|是)?"
+)
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SIGNS = re.compile(r"[^\w#]")
 _SAID = 0.6

@@ -1,0 +1,195 @@
+"""Commands of ``python -m eval`` that judge what was recorded: score, compare, gate, baseline, table, report, and all of it at once."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eval.baseline import BASELINES, find_breaches, load_baseline, render_gate, write_baseline
+from eval.case import Case
+from eval.commands import index_opener
+from eval.comparison import compare, render_comparison
+from eval.gold import load_gold
+from eval.journal import record
+from eval.metrics.catalogue import METRICS
+from eval.progress import Bar
+from eval.report.files import Part, write_report
+from eval.runner import ANSWERS, PASSAGES, answer_stamp, ask_row, passages_row, passages_stamp
+from eval.scoreboard import render_scoreboard, with_scoreboard
+from eval.scoring import Scores, read_scores, score_folder, write_scores
+from eval.suites import Suite, load_suites
+from eval.summary import render_headline, render_summary
+from eval.texts import Texts, load_texts, misplaced_evidence
+from retrieval.assistant import Assistant
+from settings import HOME, load_settings
+
+README = HOME / "README.md"
+_OUT = HOME / "var" / "eval"
+
+FolderArgument = Annotated[Path, typer.Argument(help="结果文件夹（eval run、eval retrieve 写过的）")]
+GoldOption = Annotated[Path, typer.Option("--gold", help="题目文件（JSONL 或 CSV，格式见 docs/evaluation.md）")]
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="语料文件夹；默认取设置 WENCE_CORPUS_DIR")]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象")]
+BaselinesOption = Annotated[Path, typer.Option("--baselines", help="基线文件夹")]
+
+
+def add_measuring(app: typer.Typer) -> None:
+    """Register the commands of this file."""
+    for command in (score, gate, baseline, table, report, metrics):
+        app.command()(command)
+    app.command(name="compare")(compare_runs)
+    app.command(name="all")(run_all)
+
+
+def score(out_dir: FolderArgument, gold: GoldOption, corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
+    """给记录下来的回答和检索结果打分，写入 scores.json。"""
+    scores, _ = _scored(out_dir, gold, _texts(corpus))
+    if as_json:
+        print((write_scores(scores, out_dir)).read_text(encoding="utf-8"), end="")
+        return
+    print(render_summary(scores))
+    print(f"\n成绩在 {write_scores(scores, out_dir)}")
+
+
+def compare_runs(
+    before: Annotated[Path, typer.Argument(help="之前的结果文件夹")],
+    after: Annotated[Path, typer.Argument(help="之后的结果文件夹")],
+    as_json: JsonOption = False,
+) -> None:
+    """逐题比较两次打过分的结果：每个指标的差与区间，对错翻转的题目。"""
+    result = compare(read_scores(before), read_scores(after))
+    print(json.dumps(result.to_dict(), ensure_ascii=False) if as_json else render_comparison(result))
+
+
+def gate(
+    out_dirs: Annotated[list[Path], typer.Argument(help="打过分的结果文件夹，可以几个")],
+    baselines: BaselinesOption = BASELINES,
+) -> None:
+    """与提交的基线比较；有指标低于基线的区间时退出码为 1。"""
+    verdicts = [_passes(read_scores(folder), baselines) for folder in out_dirs]
+    if not all(verdicts):
+        raise typer.Exit(1)
+
+
+def _passes(scores: Scores, baselines: Path) -> bool:
+    known = load_baseline(baselines / f"{scores.gold}.json")
+    breaches = find_breaches(scores, known)
+    print(render_gate(scores, breaches, known))
+    return not breaches
+
+
+def baseline(
+    out_dirs: Annotated[list[Path] | None, typer.Argument(help="打过分的结果文件夹；默认 make eval 写的那几个")] = None,
+    write: Annotated[bool, typer.Option("--write", help="写入基线；不加时只显示与现有基线的差别")] = False,
+    baselines: BaselinesOption = BASELINES,
+) -> None:
+    """把打过分的结果存为要提交的基线。"""
+    for folder in out_dirs or [_OUT / suite.name for suite in load_suites()]:
+        scores = read_scores(folder)
+        if write:
+            print(f"{render_headline(scores)} → {write_baseline(scores, baselines)}")
+        else:
+            known = load_baseline(baselines / f"{scores.gold}.json")
+            print(f"{render_headline(scores)}；基线 {known['metrics']['right']['overall']['全部']['mean']:.3f}")
+
+
+def table(
+    write: Annotated[bool, typer.Option("--write", help="写进 README.md 的成绩一节")] = False,
+    baselines: BaselinesOption = BASELINES,
+) -> None:
+    """由提交的基线生成 README 的成绩表。"""
+    rendered = render_scoreboard(baselines)
+    if not write:
+        print(rendered)
+        return
+    README.write_text(with_scoreboard(README.read_text(encoding="utf-8"), rendered), encoding="utf-8")
+    print(f"已写入 {README}")
+
+
+def report(
+    out_dir: FolderArgument,
+    gold: GoldOption,
+    corpus: CorpusOption = None,
+    before: Annotated[Path | None, typer.Option("--before", help="要对照的另一次结果")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件夹；默认结果文件夹")] = None,
+) -> None:
+    """写一份可以打开看的报告：report.html、report.md、report.json。"""
+    texts = _texts(corpus)
+    scores, cases = _scored(out_dir, gold, texts)
+    write_scores(scores, out_dir)
+    earlier = _scored(before, gold, texts)[0] if before else None
+    for path in write_report(out or out_dir, [Part(gold.stem, scores, cases)], earlier):
+        print(path)
+
+
+def metrics() -> None:
+    """列出全部指标与定义。"""
+    for metric in METRICS:
+        print(
+            f"{metric.name}  {metric.label}{'（越低越好）' if metric.lower_is_better else ''}\n    {metric.measure.__doc__ or ''}"
+        )
+
+
+def run_all(
+    gold: Annotated[Path | None, typer.Option("--gold", help="自己的题目；默认 eval/suites.toml 里的各套")] = None,
+    corpus: CorpusOption = None,
+    out: Annotated[Path, typer.Option("--out", help="结果文件夹")] = _OUT,
+    fresh: Annotated[bool, typer.Option("--fresh", help="全部重新作答，不用上次的记录")] = False,
+) -> None:
+    """建索引、作答、检索、打分、写报告一次做完；有基线的题集还要过基线。"""
+    if gold:
+        suites = [Suite(gold.stem, gold.absolute(), corpus.absolute() if corpus else load_settings().corpus_dir)]
+    else:
+        suites = load_suites()
+    opened: dict[Path, tuple[Assistant, Texts]] = {}
+    open_built, parts, passed = index_opener(), [], True
+    for suite in suites:
+        if suite.corpus not in opened:
+            built = open_built(suite.corpus, out / "index" / suite.corpus.name)
+            opened[suite.corpus] = (built, load_texts(suite.corpus))
+        assistant, texts = opened[suite.corpus]
+        folder = out / suite.name
+        record_all(assistant, suite.gold, folder, fresh=fresh, title=suite.title)
+        scores, cases = _scored(folder, suite.gold, texts)
+        write_scores(scores, folder)
+        print(render_headline(scores), flush=True)
+        if gold is None and (BASELINES / f"{suite.name}.json").is_file():
+            passed &= _passes(scores, BASELINES)
+        parts.append(Part(suite.title, scores, cases))
+    for path in write_report(out, parts):
+        print(path)
+    if not passed:
+        raise typer.Exit(1)
+
+
+def record_all(assistant: Assistant, gold: Path, folder: Path, *, fresh: bool, title: str) -> None:
+    """Record answers and rankings of a gold file into a results folder."""
+    questions = load_gold(gold)
+    record(
+        folder / ANSWERS,
+        questions,
+        make_row=lambda question: ask_row(assistant, question, "extract"),
+        stamp=lambda question: answer_stamp(assistant, question, "extract"),
+        fresh=fresh,
+        progress=Bar(f"{title} 作答"),
+    )
+    record(
+        folder / PASSAGES,
+        questions,
+        make_row=lambda question: passages_row(assistant, question),
+        stamp=lambda question: passages_stamp(assistant, question),
+        fresh=fresh,
+        progress=Bar(f"{title} 检索"),
+    )
+
+
+def _texts(corpus: Path | None) -> Texts:
+    return load_texts(corpus.absolute() if corpus else load_settings().corpus_dir)
+
+
+def _scored(folder: Path, gold: Path, texts: Texts) -> tuple[Scores, list[Case]]:
+    scores, cases = score_folder(folder, gold, texts)
+    for problem in misplaced_evidence([case.question for case in cases], texts):
+        typer.echo(f"注意：{problem}", err=True)
+    return scores, cases
