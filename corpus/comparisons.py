@@ -114,7 +114,7 @@ def read_approach(text: str, start: int, end: int) -> Approach:
         senses.append(sense)
         words.append(word)
         if sense == "growth":
-            growth = word + growth if not growth else growth
+            growth = growth or word
         end -= len(word)
     if growth and any(w in ("年均", "年平均", "每年平均") for w in words):
         growth = "年均" + growth

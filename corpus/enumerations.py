@@ -102,9 +102,11 @@ def _shared_tail(items: list[str]) -> str:
         return share.group()
     if all(has_measure(i) for i in items[:-1]):
         return ""
+    if len(items[-2]) == 1:  # 一、二、三产增加值
+        return last[1:]
     ending = _common_ending(items[:-1])
     at = last.rfind(ending) if len(ending) >= 2 else -1
-    if 0 <= at and at + len(ending) < len(last):
+    if at >= 0 and at + len(ending) < len(last):
         return last[at + len(ending) :]
     size = len(items[-2])
     if size < len(last) - 1 and 2 <= size <= 6 and has_measure(last) and _TAIL.search(last[size:]):

@@ -119,7 +119,11 @@ def _numeric(reading: str, match: re.Match[str]) -> Figure | None:
     bare = match["bare"] or ""
     kind: FigureKind = "range" if match["upper"] else "number"
     value = float(match["number"].replace(",", ""))
-    if bare in _SIGNS and re.compile("[一-鿿A-Za-z]").match(reading, match.end()) and not reading.startswith(("以", "左"), match.end()):
+    if (
+        bare in _SIGNS
+        and re.compile("[一-鿿A-Za-z]").match(reading, match.end())
+        and not reading.startswith(("以", "左"), match.end())
+    ):
         return None
     if bare == "个" and reading.startswith(("月", "小时"), match.end()):
         return None

@@ -51,7 +51,15 @@ def _once(rows: Sequence[tuple[Target, bool]]) -> Iterator[Target]:
 
 
 def _same(target: Target) -> tuple[object, ...]:
-    return (target.canonical, target.value, target.unit, target.target_year, target.comparison, target.scope, target.qualifier)
+    return (
+        target.canonical,
+        target.value,
+        target.unit,
+        target.target_year,
+        target.comparison,
+        target.scope,
+        target.qualifier,
+    )
 
 
 def _as_published(name: str, words: str, reading: str, sentence: tuple[int, int]) -> str:
