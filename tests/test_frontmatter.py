@@ -1,0 +1,198 @@
+from pathlib import Path
+
+import pytest
+
+from corpus.check import find_violations
+from corpus.plan import FrontKind, Plan
+from corpus.structure import read_plan
+
+ROOT = Path(__file__).parents[1]
+BODY = "\n一、总体要求\n推进节能减排各项工作。\n二、保障措施\n落实责任。\n"
+
+
+def _plan(front: str, body: str = BODY) -> Plan:
+    plan = read_plan("stem", front + body)
+    assert find_violations(plan) == []
+    return plan
+
+
+def _fields(plan: Plan) -> dict[FrontKind, str]:
+    return {f.kind: f.value for f in plan.front}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "chenzhou",
+            {
+                "title": "郴州市“十四五”节能减排行动方案",
+                "number": "郴政发〔2023〕6号",
+                "issuer": "郴州市人民政府",
+                "date": "2023年10月28日",
+                "recipients": "各县市区人民政府，市政府各工作部门，中省驻郴各单位",
+                "openness": "正文主动公开，附件不予公开",
+                "attachments": "4.“十四五”主要行业节能指标",
+            },
+        ),
+        (
+            "fuzhou-fj",
+            {
+                "title": "福州市“十四五”节能减排综合工作实施方案",
+                "number": "榕政办〔2022〕127号",
+                "issuer": "福州市人民政府办公厅",
+                "date": "2022年11月9日",
+                "recipients": "各县（市）区人民政府、高新区管委会，市直各委、办、局（公司），市属各高等院校，自贸区福州片区管委会",
+            },
+        ),
+        (
+            "fuzhou-jx",
+            {
+                "title": "抚州市“十四五”节能减排综合工作方案",
+                "date": "2023年5月17日",
+                "recipients": "各县(区)人民政府、抚州高新区管委会、东临新区管委会，市直有关单位",
+                "openness": "此件主动公开",
+            },
+        ),
+        (
+            "qiandongnan",
+            {
+                "title": "黔东南州“十四五”节能减排综合工作方案",
+                "number": "黔东南府发〔2023〕4号",
+                "issuer": "黔东南州人民政府",
+                "date": "2023年6月7日",
+                "recipients": "各县（市）人民政府，州政府各部门、各直属机构",
+            },
+        ),
+        (
+            "ziyang",
+            {
+                "title": "资阳市“十四五”节能减排综合工作方案",
+                "number": "资府发〔2023〕3号",
+                "issuer": "资阳市人民政府",
+                "date": "2023年1月29日",
+                "recipients": "各县（区）人民政府、高新区管委会、临空经济区管委会，市级各有关部门（单位）",
+            },
+        ),
+    ],
+)
+def test_front_matter_of_real_plans_is_what_their_first_page_says(name: str, expected: dict[FrontKind, str]) -> None:
+    plan = read_plan(name, (ROOT / f"corpus/plans/{name}.txt").read_text("utf-8"))
+    assert _fields(plan) == expected
+    for field in plan.front:
+        assert "".join(field.value.split())[:4] in "".join(plan.text[field.start : field.end].split())
+
+
+def test_front_matter_of_a_wrapped_plan_with_a_date_in_chinese_numerals() -> None:
+    plan = read_plan("lanpu", (ROOT / "tests/data/invented/lanpu.txt").read_text("utf-8"))
+    assert _fields(plan)["date"] == "二〇二三年八月十六日"
+    assert _fields(plan)["issuer"] == "澜浦州人民政府办公室"
+    assert [f.value for f in plan.front if f.kind == "attachments"] == [
+        "1.澜浦州节能减排降碳分年度任务表",
+        "2.各县（市）能耗强度降低目标分解表",
+        "3.责任单位联系人名单（不公开）",
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2023年10月8日",
+        "2023-10-08",
+        "二〇二三年十月八日",
+        "二○二三年十月八日",
+        "二零二三年十月八日",
+        "2023 年 10 月 8 日",
+    ],
+)
+def test_dates_in_every_common_writing_are_read_as_written(written: str) -> None:
+    fields = _fields(_plan(f"甲市人民政府\n{written}\n甲市节能方案"))
+    assert fields["date"] == "".join(written.split())
+    assert fields["issuer"] == "甲市人民政府"
+
+
+@pytest.mark.parametrize(
+    "number", ["甲政发〔2023〕6号", "甲政办[2023]12号", "甲府发（2023）4号", "甲政规【2022】第11号"]
+)
+def test_document_numbers_in_every_bracket_are_read_as_written(number: str) -> None:
+    assert _fields(_plan(f"{number}\n甲市节能方案"))["number"] == number
+
+
+def test_labels_before_number_and_date_are_left_out() -> None:
+    fields = _fields(_plan("发布文号：甲政秘〔2023〕3号\n发文日期：2023-01-04\n甲市节能方案"))
+    assert (fields["number"], fields["date"]) == ("甲政秘〔2023〕3号", "2023-01-04")
+
+
+def test_title_is_the_plan_and_not_the_notice_that_carries_it() -> None:
+    plan = _plan(
+        "甲市人民政府关于印发《甲市节能方案》的通知\n各县：\n现将方案印发给你们。\n甲市人民政府\n2023年1月2日\n甲市节能方案"
+    )
+    assert plan.title == "甲市节能方案"
+    assert _fields(plan)["recipients"] == "各县"
+    assert plan.clauses[0].kind == "front"
+    assert plan.clauses[0].text.count("\n") == 5
+
+
+def test_title_on_two_lines_and_title_with_years_below_it_are_whole() -> None:
+    assert _plan("郴州市“十四五”\n节能减排综合工作方案").title == "郴州市“十四五”节能减排综合工作方案"
+    assert _plan("郴州市扩大内需三年行动方案\n（2023—2025年）").title == "郴州市扩大内需三年行动方案（2023—2025年）"
+
+
+def test_title_that_names_a_place_goes_before_a_bare_one() -> None:
+    front = "2025年湖南省政府工作报告\n来源：湖南日报\n政府工作报告\n2025年1月14日在大会上。"
+    assert _plan(front).title == "2025年湖南省政府工作报告"
+
+
+def test_markdown_marks_are_no_part_of_title_or_fields() -> None:
+    plan = _plan("**甲政发〔2023〕6号**\n\n## **甲市节能方案**\n\n")
+    assert plan.title == "甲市节能方案"
+    assert _fields(plan)["number"] == "甲政发〔2023〕6号"
+
+
+def test_without_a_title_line_the_title_named_in_the_notice_is_taken() -> None:
+    plan = _plan("各县：\n现将《甲市节能减排工作方案》印发给你们，请认真贯彻执行。\n甲市人民政府\n2023年1月2日\n")
+    assert plan.title == "甲市节能减排工作方案"
+
+
+def test_without_anything_like_a_title_the_file_name_is_the_title() -> None:
+    assert _plan("").title == "stem"
+
+
+def test_a_piece_of_a_wrapped_sentence_is_no_title() -> None:
+    front = "河南省内需行动方案\n为深入贯彻落实《扩大内需战略规划\n纲要（2022—2035年）》《“十四五”扩大内需战略实施方案\n》，制定本行动方案。"
+    assert _plan(front).title == "河南省内需行动方案"
+
+
+def test_plan_carried_as_the_attachment_of_its_notice_is_the_body() -> None:
+    plan = _plan(
+        "甲市人民政府关于印发甲市节能方案的通知\n各县：\n现印发给你们。\n附件：甲市节能方案\n甲市人民政府\n2023年1月2日\n附件\n甲市节能方案"
+    )
+    assert plan.title == "甲市节能方案"
+    assert [c.address for c in plan.clauses if c.kind == "clause"] == ["一、", "二、"]
+
+
+def test_digest_before_the_title_is_a_summary_and_no_front_matter() -> None:
+    digest = "近日，甲市人民政府印发节能方案，提出到2025年全市单位地区生产总值能耗比2020年下降13.5%，能源消费总量得到合理控制，主要污染物排放总量持续减少，绿色转型取得显著成效。"
+    plan = _plan(f"{digest}\n甲市节能方案\n为推动绿色转型，制定本方案。")
+    assert [(c.kind, c.title) for c in plan.clauses[:3]] == [
+        ("preamble", "摘要"),
+        ("front", "文件头"),
+        ("preamble", "引言"),
+    ]
+    assert plan.clauses[0].text == digest
+
+
+def test_signature_at_the_end_gives_issuer_and_date_when_the_head_does_not() -> None:
+    plan = _plan("甲市节能方案", BODY + "甲市人民政府办公室\n2023年3月4日\n（此件公开发布）\n")
+    fields = _fields(plan)
+    assert (fields["issuer"], fields["date"], fields["openness"]) == (
+        "甲市人民政府办公室",
+        "2023年3月4日",
+        "此件公开发布",
+    )
+    assert plan.clauses[-1].text == "甲市人民政府办公室\n2023年3月4日\n（此件公开发布）"
+    assert plan.clauses[-2].text == "二、保障措施\n落实责任。"
+
+
+def test_what_the_text_does_not_give_is_absent() -> None:
+    assert set(_fields(_plan("甲市节能方案"))) == {"title"}
