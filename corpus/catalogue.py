@@ -69,7 +69,11 @@ class CorpusFolder:
                 yield Problem(document.name, document.reason)
                 continue
             try:
-                yield _place(read_plan(document.stem, document.text), self.entries.get(document.stem, {}))
+                plan = read_plan(document.stem, document.text)
+                if plan.clauses:
+                    yield _place(plan, self.entries.get(document.stem, {}))
+                else:
+                    yield Problem(document.name, "没有文字，只有页码或标记。请换成带文字的文件。")
             except Exception as error:  # noqa: BLE001  # whatever a hostile text does to the parser, the others are read
                 yield Problem(document.name, f"条款解析失败（{type(error).__name__}），未收入。请报告这个文件。")
                 continue
