@@ -176,13 +176,14 @@ class Index:
     def rarity(self, phrase: str) -> float:
         """How rare the terms of a phrase are among the units: their mean normalised IDF, 0 (each in every unit) to 1.
 
-        A phrase with a term that no unit holds has rarity 0: the plans never speak of it.
+        Terms that no unit holds are left out; when they are the most, the plans never speak of it and its rarity is 0.
         """
         units = len(self._unit_words)
         frequencies = [self._unit_words.document_frequency(term) for term in cut(phrase)]
-        if not frequencies or min(frequencies) == 0 or units < 2:
+        held = [n for n in frequencies if n]
+        if units < 2 or 2 * len(held) <= len(frequencies):
             return 0.0
-        return sum(math.log(units / n) for n in frequencies) / len(frequencies) / math.log(units)
+        return sum(math.log(units / n) for n in held) / len(held) / math.log(units)
 
     def search_vectors(self, vector: Vectors, plans: Collection[str] | None, limit: int) -> list[tuple[int, float]]:
         """Unit rows with their inner products with ``vector`` (float32, (d,)), best first, compared exactly."""

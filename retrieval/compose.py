@@ -9,12 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from corpus.plan import Clause, FrontKind, Target
+from corpus.bodies import is_institution
+from corpus.headings import chinese_number
+from corpus.plan import Clause, Duty, FrontKind, Target
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.compute import Term, compute, extreme
+from retrieval.duties import say_duties
 from retrieval.figures import say_target
-from retrieval.kinds import DocumentField
+from retrieval.kinds import DocumentField, asks_for_role
 from retrieval.ledger import match_targets, siblings
 from retrieval.question import OTHER_DOCUMENT, REFERS_BACK, Query
 from retrieval.ranking import Hit, passage_scores, rank_units
@@ -34,6 +37,11 @@ _RANK_SHARE = 0.5
 #: … and how much its surroundings say.
 _PASSAGE_SHARE = 0.5
 _HITS = 24
+#: A heading with this many parts can be asked for its parts; it is when the question names this much of it, less when it also
+#: counts the parts.
+_FEWEST_PARTS = 3
+_NAMED = 0.6
+_COUNTED_NAMED = 0.25
 _LIST_CHARACTERS = 420
 _MEASURE_CHARACTERS = 380
 
@@ -46,8 +54,6 @@ _FIELD_NAMES: dict[FrontKind, str] = {
     "title": "标题",
     "recipients": "主送机关",
 }
-_DUTY_TAIL = re.compile(r"(?:[。；]|，)?[^。；，]{0,6}(?:以下|下同|以下任务)[^。]*(?:不再列出|均需)[^。]*$")
-_BRACKETS = "（()）〔〕"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +131,11 @@ def _found_place(composition: Composition) -> str:
 def _computed(index: Index, query: Query, statements: Sequence[Statement]) -> list[Statement]:
     """Statements that rank, add or compare what the others say."""
     told = [s for s in statements if s.targets]
-    if len({s.plan for s in told}) > 1:
+    if len(query.scope.plans) > 1:
         terms = [Term(s.plan, _place(index, s.plan), s.targets[0]) for s in told]
-    else:
-        terms = [Term(s.plan, t.indicator, t) for s in told for t in s.targets]
+    else:  # several indicators of one plan; an indicator's 力争 value is no other indicator
+        firsts = {t.canonical: t for s in told for t in reversed(s.targets)}
+        terms = [Term(told[0].plan, t.indicator, t) for t in firsts.values()]
     evidence = {s.plan: s.evidence for s in told}
     top = extreme(query.question, terms)
     computed = []
@@ -187,33 +194,52 @@ def _say_targets(desk: Desk, targets: Sequence[Target]) -> list[Statement]:
         time = lead_time(rows[0].sentence, rows[0].sentence.find(rows[0].quote))
         parts.append(words if not time or time in words else f"{time}，{words}")
         evidence += quotes
+    denied = _denied(desk.query, targets)
     bases = sorted(targets, key=lambda t: bool(re.search("力争|激励|争取", t.qualifier)))
-    return [Statement(f"{desk.region}：{'；'.join(parts)}。", tuple(evidence), desk.plan, (), tuple(bases))]
+    return [Statement(f"{desk.region}：{denied}{'；'.join(parts)}。", tuple(evidence), desk.plan, (), tuple(bases))]
+
+
+def _denied(query: Query, targets: Sequence[Target]) -> str:
+    """不是10.6%。 when the question asserts a figure that the rows do not give."""
+    given = {t.value_text.replace(" ", "") for t in targets}
+    wrong = [c for c in query.claims if not any(c in g for g in given)]
+    return f"不是{'、'.join(wrong)}。" if wrong and len(query.scope.plans) == 1 else ""
 
 
 def _words_of(desk: Desk, rows: Sequence[Target]) -> tuple[str, list[Evidence]]:
     """(words, evidence) for rows of one sentence."""
     quotes = {(r.start, r.end): r for r in rows}
     evidence = [Evidence(r.plan, r.clause, r.quote, r.sentence, r.start, r.end) for r in quotes.values()]
+    whole = [r for r in quotes.values() if not any(r is not o and r.quote in o.quote for o in quotes.values())]
     sharing = [t for t in desk.index.targets_of_plan(desk.plan) if (t.start, t.end) in quotes]
     if len(sharing) > len(rows):  # part of an enumeration: 分别完成A、B、C、D
         return "、".join(say_target(r) for r in rows), evidence
-    return "，".join(r.quote for r in quotes.values()), evidence
+    return "，".join(r.quote for r in whole), evidence
 
 
 def compose_duty(desk: Desk) -> list[Statement]:
-    """Who is responsible: the responsibility bracket of the clause that the question is about."""
+    """Who is responsible, from the responsibility ledger of the clause asked about; else the sentence that names a body."""
+    if not asks_for_role(desk.query.question) and (named := compose_window(desk)):
+        return named
     clause = _clause_asked(desk)
     if clause is None:
         return compose_window(desk)
-    duty = _duty_of(desk.index, clause)
-    if duty is None:
-        return compose_window(desk)
-    start, end = _bodies_span(duty.text, lead_only=desk.query.lead_only, others_only=desk.query.others_only)
-    bodies = duty.text[start:end]
-    evidence = evidence_of(desk.index, duty, start, end)
+    duties = desk.index.duties_of_clause(clause.id)
+    wanted = [d for d in duties if _is_asked(desk.query, d, duties)]
+    said = say_duties(wanted or duties)
     subject = f"{clause.title}，" if clause.title else ""
-    return [Statement(f"{desk.region}：{subject}{bodies}。", (evidence,), desk.plan, (clause.title,))]
+    quotes = {(d.start, d.end): d for d in wanted or duties}
+    evidence = tuple(Evidence(d.plan, d.clause, d.quote, d.quote, d.start, d.end) for d in quotes.values())
+    return [Statement(f"{desk.region}：{subject}{said}。", evidence, desk.plan, (clause.title,))]
+
+
+def _is_asked(query: Query, duty: Duty, duties: Sequence[Duty]) -> bool:
+    """谁牵头 asks for those who lead, 除了牵头的还有谁 for the others; without leads everyone answers."""
+    if duty.rule or not any(d.role == "lead" for d in duties):
+        return not duty.rule
+    if query.others_only:
+        return duty.role != "lead"
+    return duty.role == "lead" if query.lead_only else True
 
 
 def compose_document(desk: Desk) -> list[Statement]:
@@ -262,6 +288,20 @@ def compose_definition(desk: Desk) -> list[Statement]:
     return []
 
 
+def compose_which(desk: Desk) -> list[Statement]:
+    """For 哪个市由X牵头: the duty where X has the role; else the sentence in which the plan speaks of the thing."""
+    if not asks_for_role(desk.query.question):
+        return compose_definition(desk)
+    clause = _clause_asked(desk)
+    duties = desk.index.duties_of_clause(clause.id) if clause else ()
+    bodies = [w.concept for w in desk.weighted if is_institution(w.concept.words)]
+    asked = [d for d in duties if _is_asked(desk.query, d, duties)]
+    if not clause or not any(covers(b, d.body) == 1.0 for b in bodies for d in asked):
+        return []
+    evidence = tuple(dict.fromkeys(Evidence(d.plan, d.clause, d.quote, d.quote, d.start, d.end) for d in asked))
+    return [Statement(f"{desk.region}：{clause.title}，{say_duties(asked)}。", evidence, desk.plan, (clause.title,))]
+
+
 _WAYS: dict[str, Callable[[Desk], list[Statement]]] = {
     "number": compose_number,
     "duty": compose_duty,
@@ -269,7 +309,7 @@ _WAYS: dict[str, Callable[[Desk], list[Statement]]] = {
     "list": compose_list,
     "measure": compose_measure,
     "definition": compose_definition,
-    "which": compose_definition,
+    "which": compose_which,
 }
 
 
@@ -373,7 +413,7 @@ def _clause_asked(desk: Desk) -> Clause | None:
     best: tuple[float, str] | None = None
     for clause_id in dict.fromkeys(h.unit.clause for h in desk.hits):
         clause = desk.index.clause(clause_id)
-        if _duty_of(desk.index, clause) is None:
+        if not desk.index.duties_of_clause(clause_id):
             continue
         heading = sum(w.weight * covers(w.concept, clause.title) for w in desk.weighted) / total
         body = sum(w.weight * covers(w.concept, clause.text) for w in desk.weighted) / total
@@ -382,30 +422,6 @@ def _clause_asked(desk: Desk) -> Clause | None:
         if body >= _COVERED and (best is None or score > best[0]):
             best = (score, clause_id)
     return desk.index.clause(best[1]) if best else None
-
-
-def _duty_of(index: Index, clause: Clause) -> Unit | None:
-    return next((u for u in index.units_of_clause(clause.id) if u.kind == "duty"), None)
-
-
-def _bodies_span(text: str, *, lead_only: bool, others_only: bool) -> tuple[int, int]:
-    """The part of a responsibility bracket that answers: without brackets, 责任单位： and the rule for what follows."""
-    start, end = 0, len(text)
-    while start < end and text[start] in _BRACKETS:
-        start += 1
-    while end > start and text[end - 1] in _BRACKETS:
-        end -= 1
-    tail = _DUTY_TAIL.search(text[start:end])
-    if tail and tail.start() > 0:
-        end = start + tail.start()
-    lead = re.search(r"牵头[，；;,]?", text[start:end])
-    if lead and others_only and start + lead.end() < end:
-        start += lead.end()
-    elif lead and lead_only:
-        end = start + lead.start() + 2
-    while end > start and text[end - 1] in "。；，,;":
-        end -= 1
-    return start, end
 
 
 def _front_units(desk: Desk) -> list[tuple[FrontKind, str, Unit]]:
@@ -436,18 +452,24 @@ def _children_asked(desk: Desk) -> list[tuple[Clause, Unit]]:
         return []
     clauses = desk.index.clauses(desk.plan)
     total = sum(w.weight for w in desk.weighted)
+    children = {c.id: [k for k in clauses if k.parent == c.id and k.title] for c in clauses}
     parents = [
         (sum(w.weight * covers(w.concept, c.title) for w in desk.weighted) / total, c)
         for c in clauses
-        if sum(child.parent == c.id for child in clauses) >= 3
+        if len(children[c.id]) >= _FEWEST_PARTS
     ]
-    if not parents:
+    counted = _counted(desk.query.question)
+    exact = [(score, c) for score, c in parents if len(children[c.id]) == counted]
+    best = max(exact or parents, key=lambda item: item[0], default=(0.0, None))
+    if best[1] is None or best[0] < (_COUNTED_NAMED if exact else _NAMED):
         return []
-    score, parent = max(parents, key=lambda item: item[0])
-    if score < 0.6:
-        return []
-    children = [c for c in clauses if c.parent == parent.id and c.title]
-    return [(c, desk.index.units_of_clause(c.id)[0]) for c in children]
+    return [(c, desk.index.units_of_clause(c.id)[0]) for c in children[best[1].id]]
+
+
+def _counted(question: str) -> int:
+    """The number in 十大, 十一项, 哪8个; 0 when the question counts nothing."""
+    found = re.search(r"([一二三四五六七八九十]{1,3}|\d{1,2})(?:大|项|个|条|件)", question)
+    return chinese_number(found.group(1)) if found else 0
 
 
 def _title_span(unit: Unit, clause: Clause) -> tuple[int, int]:

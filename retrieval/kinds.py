@@ -14,6 +14,7 @@ def _any(*phrases: str) -> re.Pattern[str]:
 _WHEN = "(?:什么时候|何时|哪一?天|哪年|几号|什么时间)"
 _PUBLISH = "(?:印发|发布|下发|出台|发文|发的)"
 _WHO = "(?:谁|(?:哪|什么)(?:个|些|几个|两个|家|几家)?.{0,4}(?:部门|单位|局|机构|委|家)|归哪)"
+#: Words of responsibility; a question without them asks for a body that a sentence names (报哪里备案).
 _LEADS = "(?:负责|牵头|管|承担|参与|参加|配合|主管|归口|责任)"
 _PLACE = "(?:市|城市|地方|州|方案|市州|地区|份)"
 
@@ -30,11 +31,12 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             "(?:发|印发|主送|抄送)给(?:了)?(?:哪些|谁|哪)|主送(?:机关|单位)|发给哪",
         ),
     ),
+    ("which", _any(f"是哪(?:个|一个|座){_PLACE}|哪(?:个|座){_PLACE}.{{0,20}}(?:牵头|负责)")),
     (
         "duty",
         _any(
             f"{_WHO}.{{0,12}}{_LEADS}",
-            f"由{_WHO}.{{0,12}}(?:落实|健全|完善|建立|制定)",
+            f"由{_WHO}",
             f"{_LEADS}.{{0,12}}(?:部门|单位)",
             "(?:责任|负责|牵头|主管|管)(?:的)?(?:是)?(?:谁|哪|什么部门)",
             "(?i:who (?:leads|is responsible)|which (?:department|bureau|agency))",
@@ -42,7 +44,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
     ("which", _any(f"哪(?:个|些|几个|几份|一个){_PLACE}(?:的方案)?.{{0,12}}(?:提到|提出|写|有|要求|明确)")),
-    ("list", _any("分别叫|都叫什么|哪[十\\d]+[一二三四五六七八九]?[大项个]")),
+    ("list", _any("分别叫|都叫什么|哪[一二三四五六七八九十\\d]+[大项个件条种类]")),
     (
         "definition",
         _any(
@@ -64,6 +66,12 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             f"差|{_WHEN}|最[高低大小多少重轻]|排[个名序]|对比|加起来|合计|总和",
         ),
     ),
+    (
+        "number",
+        _any(
+            r"\d(?:\.\d+)?(?:%|％|吨|万|亿|个|公里|座|倍).{0,6}(?:吗|对吗|吧|是真的|对不对|没错)|(?:是不是|听说|据说|不是说).*\d"
+        ),
+    ),
     ("measure", _any("怎么|怎样|如何|措施|打算|安排|要求|办法|政策|做法|什么|吗|有没有|是否|哪来|哪里来")),
 )
 
@@ -83,8 +91,8 @@ _COMPARES = _any(
 #: Words that ask for a figure in a certain unit -> the signs, one of which must follow a figure.
 _ASKED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (_any("百分之|比例|占比|比重|几成|率(?:是|要|目标|呢|达到|能|到)|率$"), ("%", "％", "成", "百分")),
-    (_any("多少亿|多少万?元|多少钱|花多少"), ("元",)),
-    (_any("多少吨|几吨"), ("吨",)),
+    (_any("多少(?:亿|万)?元|多少钱|花多少|投(?:资|入)?多少亿(?!吨)"), ("元",)),
+    (_any("多少(?:亿|万)?吨|几吨"), ("吨",)),
     (_any("多少公里|多长"), ("公里", "千米")),
 )
 
@@ -92,6 +100,14 @@ _ASKED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 def kind_of(text: str) -> Kind:
     """The kind asked for; a question without question words asks what a plan does about something."""
     return next((kind for kind, pattern in _KINDS if pattern.search(text)), "measure")
+
+
+_ROLE = _any(_LEADS, f"由{_WHO}.{{0,6}}(?:落实|健全|完善|建立|制定|推进|实施)")
+
+
+def asks_for_role(text: str) -> bool:
+    """Whether a question about a body asks for its responsibility (负责, 牵头 …)."""
+    return bool(_ROLE.search(text))
 
 
 def fields_of(text: str) -> tuple[DocumentField, ...]:
@@ -104,6 +120,18 @@ def compares(text: str) -> bool:
     return bool(_COMPARES.search(text))
 
 
+#: A figure that the question takes for granted: 听说要建8000个, 是不是降10.6%.
+_CLAIM = _any("听说|据说|不是说|是不是|说是|是真的|对吗|对不对|没错吧|是吧|吗[？?]?$")
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?(?:%|％|个百分点|万吨|亿吨|吨|公里|万立方米|万|亿|个|座|倍|家)")
+
+
+def claims(text: str) -> tuple[str, ...]:
+    """Figures that a question asserts and wants confirmed; empty when it asserts none."""
+    return tuple(_FIGURE.findall(text)) if _CLAIM.search(text) else ()
+
+
 def asked_units(text: str) -> tuple[str, ...]:
     """Signs of which one must stand in an answer's figure; empty when the question fixes none."""
+    if re.search(r"是.{1,12}的百分之几", text):
+        return ()  # a ratio of two figures of any unit
     return next((units for pattern, units in _ASKED_UNITS if pattern.search(text)), ())

@@ -42,7 +42,7 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
     if not candidates or candidates[0].fit < _FITS:
         return []
     best = candidates[0]
-    several = asks_for_several(query.question)
+    several = asks_for_several(query.text)
     least = _SEVERAL_SHARE * best.share if several else best.share - _TIE
     near = [m for m in candidates if m.share >= least and m.target.clause == best.target.clause]
     chosen = [m for m in near if not several or m.target.sentence == best.target.sentence or m.fit >= best.fit - _TIE]
@@ -101,7 +101,7 @@ def _allowed(query: Query, target: Target) -> bool:
     """A row of another year, of no figure in the unit asked, or silent about a named county is no answer."""
     if query.years and target.target_year not in (None, *query.years):
         return False
-    if query.units and target.value is not None and not holds_figure(target.value_text, query.units):
+    if query.units and target.value is not None and not holds_figure(_plain(target.value_text), query.units):
         return False
     counties = query.scope.counties if query.scope.reason == "county" else ()
     return not counties or any(c in target.indicator + target.scope + target.quote for c in counties)

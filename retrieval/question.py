@@ -9,7 +9,7 @@ from errors import QuestionEmpty, QuestionTooLong
 from index.keyword import words
 from index.records import PlanCard
 from retrieval.answer import Turn
-from retrieval.kinds import DocumentField, Kind, asked_units, compares, fields_of, kind_of
+from retrieval.kinds import DocumentField, Kind, asked_units, claims, compares, fields_of, kind_of
 from retrieval.lexicon import load_lexicon
 from retrieval.scope import Scope, asks_for_all, find_scope
 
@@ -19,14 +19,14 @@ _PERIOD = re.compile(r"[“”\"]?(?:十[三四五六]五)[“”\"]?(?:期间|�
 
 _OTHERS = re.compile(r"除了|还有|参与|参加|配合|其他部门|谁.*谁")
 _FOLLOWS = re.compile(
-    r"^(?:那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$|^.{0,10}$"
+    r"^(?:不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$|^.{0,10}$"
 )
 
 
 _REST = re.compile(r"(?:另外|其他|其余|剩下)的?(?:[二两三四五六七八九十几]|那)(?:个|项|种|类)")
 #: 要配, 率要, 比要: what the segmenter makes of a modal verb and its neighbour.
 _LEADING_MODAL = re.compile(r"^要(?!素|点)|(?<![需主重纲必])要$")
-_COUNT_WORD = re.compile(r"[一二两三四五六七八九十\d]+(?:个|项|家|地|份|种|座|条|类|市|台|天)?")
+_COUNT_WORD = re.compile(r"[一二两三四五六七八九十\d]+(?:大|个|项|家|地|份|种|座|条|类|市|台|天)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Query:
     concepts: tuple[Concept, ...]
     years: tuple[int, ...] = ()
     units: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
     fields: tuple[DocumentField, ...] = ()
     parts: tuple["Query", ...] = ()
     compares: bool = False
@@ -90,7 +91,8 @@ def understand(
     if plans:
         chosen = tuple(card.id for card in cards if card.id in set(plans))
         whole = replace(whole, scope=replace(whole.scope, plans=chosen, unknown=(), reason="named"))
-    pieces = [p for p in _pieces(asked) if re.search(r"\w", p)] if not OTHER_DOCUMENT.search(asked) else []
+    one_document = OTHER_DOCUMENT.search(asked) and not _RELATIVE.match(asked)
+    pieces = [] if one_document else [p for p in _pieces(asked) if re.search(r"\w", p)]
     parts: list[Query] = []
     for piece in pieces if len(pieces) > 1 else []:
         part = replace(_understand(piece, piece, [], cards), scope=whole.scope)
@@ -116,11 +118,13 @@ def _without_commands(text: str) -> str:
 #: The document asked about is one that the text names (依据省里的哪份文件), not the plan itself.
 OTHER_DOCUMENT = re.compile(r"依据|根据|按照|执行|贯彻|制定的|落实.{0,8}文件|上级|国务院|省里|国家")
 
+_BOTH = re.compile(r"这两|两个|两地|两者|二者|它们|两座|两家")
+
 _PIECE = re.compile(r"[^？?；;]+[？?；;]?")
 
 
 #: 降幅最大的城市，它的……: the first half finds the place that the second half asks about.
-_RELATIVE = re.compile(r"^(.*(?:最|提到|写到|牵头).*的(?:那个|那座|那份)?(?:城市|市|州|地方))[，,](.+)$")
+_RELATIVE = re.compile(r"^(.*(?:最|更|提到|写到|牵头).*的(?:那个|那座|那份)?(?:城市|市|州|地方))[，,](.+)$")
 REFERS_BACK = re.compile(
     r"^(?:那么?)?(?:它|其|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)|[，,](?:它|该市|其)的"
 )
@@ -153,6 +157,7 @@ def _understand(question: str, asked: str, earlier: Sequence["_Earlier"], cards:
     if scope is None:
         scope = _inherited_scope(asked, earlier, cards)
     kind = kind_of(kind_text)
+    concepts = _without_title(concepts, scope, cards)
     return Query(
         question=question,
         text=body.strip(),
@@ -161,11 +166,21 @@ def _understand(question: str, asked: str, earlier: Sequence["_Earlier"], cards:
         concepts=concepts,
         years=tuple(int(y) for y in _YEAR.findall(asked)),
         units=asked_units(kind_text.strip("？?。 ")),
+        claims=claims(body),
         fields=fields_of(kind_text) if kind == "document" else (),
         compares=compares(asked) and len(scope.plans) > 1,
         lead_only="牵头" in kind_text and not _OTHERS.search(asked),
         rest=rest,
         others_only=bool(re.search(r"除了.{0,6}牵头", asked)),
+    )
+
+
+def _without_title(concepts: tuple[Concept, ...], scope: Scope, cards: Sequence[PlanCard]) -> tuple[Concept, ...]:
+    """Words of the titles of all plans meant say which document, not what in it: they weigh next to nothing."""
+    titles = [card.title for card in cards if card.id in scope.plans]
+    return tuple(
+        replace(c, weight=c.weight * 0.1) if titles and all(c.words in title for title in titles) else c
+        for c in concepts
     )
 
 
@@ -189,7 +204,9 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 def _concepts(body: str) -> tuple[Concept, ...]:
     """Topic words of a question without places: quoted terms, lexicon phrases, and the other words that carry a topic."""
     lexicon = load_lexicon()
-    text = _YEAR.sub(" ", body)
+    text = _OPERATION.sub(lambda m: " " * len(m.group()), _YEAR.sub(" ", body))
+    for figure in claims(body):
+        text = text.replace(figure, " " * len(figure))
     found: list[tuple[int, Concept]] = []
     for match in _QUOTED.finditer(text):
         if not _PERIOD.fullmatch(match.group()):
@@ -204,7 +221,7 @@ def _concepts(body: str) -> tuple[Concept, ...]:
         found.append((start, Concept(phrase, (phrase, *(w for w in official if w != phrase)), _weight(phrase))))
         text = text[:start] + " " * (end - start) + text[end:]
     at = 0
-    for word in words(text):
+    for word in _with_prefixes(words(text)):
         start = text.index(word, at)
         at = start + len(word)
         if _is_topic(word, lexicon.stop):
@@ -212,6 +229,24 @@ def _concepts(body: str) -> tuple[Concept, ...]:
     found.sort(key=lambda item: item[0])
     unique = {concept.words: concept for _, concept in reversed(found)}
     return tuple(unique[w] for w in dict.fromkeys(c.words for _, c in found))
+
+
+#: What is to be done with the figures, not what they are of.
+_OPERATION = re.compile(
+    r"从[高大多]到[低小少]|从[低小少]到[高大多]|由[高大多]到[低小少]|排一排|排[个一]?(?:序|名|下)|(?:并|再)?算出?|总和|合计|加起来|相差|"
+    r"[高低多少大小]?差?(?:多少|几)个?百分点|百分之几|几倍|多少倍|按?(?:方案)?原文|逐项|列出来"
+)
+
+
+def _with_prefixes(cut: Sequence[str]) -> list[str]:
+    """非 belongs to the word behind it: 非化石 is not 化石."""
+    joined: list[str] = []
+    for word in cut:
+        if joined and joined[-1] == "非":
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def _is_topic(word: str, stop: frozenset[str]) -> bool:
@@ -260,6 +295,10 @@ def _carry_topic(concepts: tuple[Concept, ...], earlier: Sequence[_Earlier]) -> 
 
 def _inherited_scope(asked: str, earlier: Sequence[_Earlier], cards: Sequence[PlanCard]) -> Scope:
     everything = Scope(tuple(c.id for c in cards), "all")
+    if _BOTH.search(asked):
+        named = list(dict.fromkeys(p for q in earlier if q.scope for p in q.scope.plans))[:2]
+        if len(named) == 2:
+            return Scope(tuple(c.id for c in cards if c.id in named), "conversation")
     if asks_for_all(asked, len(cards)):
         return everything
     for question in earlier:

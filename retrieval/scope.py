@@ -47,6 +47,7 @@ class _Place:
     plans: tuple[str, ...] = ()
     county: str = ""
     province: str = ""
+    heard: bool = False
 
 
 def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
@@ -55,19 +56,23 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     A province next to one of its cities only tells the city apart. Where it does not fit the city (江西福州), the plans of
     that province with a name of the same sound are meant as well.
     """
-    places = [p for p in _find_places(question, tuple(cards)) if not _negated(question, p)]
+    found = _find_places(question, tuple(cards))
+    places = [p for p in found if not _negated(question, p)]
     if not places:
         return None
     cities = [p for p in places if p.plans]
     provinces = [p for p in places if p.province and not p.plans]
     strangers = [p for p in places if not p.plans and not p.province]
-    spans = tuple((p.start, p.end) for p in places)
+    spans = tuple((p.start, p.end) for p in found)
+    heard = {plan for p in cities if p.heard for plan in p.plans} - {
+        plan for p in cities if not p.heard for plan in p.plans
+    }
     chosen = {plan for place in cities for plan in place.plans}
     note = ""
     unknown = [p.name for p in strangers]
     nearby: list[str] = []
     for province in provinces:
-        chosen = _told_apart(chosen, province.province, cards)
+        chosen -= heard - _told_apart(heard, province.province, cards)
         inside = [c for c in cards if c.province == province.province]
         if any(c.id in chosen for c in inside):
             continue
@@ -80,7 +85,8 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
         elif not chosen or not inside:
             unknown.append(province.name)
             nearby += [c.id for c in inside]
-    whole = {plan for p in cities if not p.county for plan in p.plans}
+    county_starts = {p.start for p in cities if p.county}
+    whole = {plan for p in cities if not p.county and p.end not in county_starts for plan in p.plans}
     counties = tuple(p.county for p in cities if p.county and not whole & set(p.plans))
     if asks_for_all(question, len(cards)) and len(chosen) < 2:
         chosen |= {c.id for c in cards}
@@ -159,7 +165,9 @@ def _find_places(question: str, cards: tuple[PlanCard, ...]) -> list[_Place]:
     for heard in places_by_sound(question, cards):
         if not any(s < heard.end and heard.start < e for s, e in taken):
             written = question[heard.start : heard.end]
-            places.append(_Place(heard.start, heard.end, heard.province or written, heard.plans, "", heard.province))
+            places.append(
+                _Place(heard.start, heard.end, heard.province or written, heard.plans, "", heard.province, True)
+            )
             taken.append((heard.start, heard.end))
     return sorted(places, key=lambda p: p.start)
 

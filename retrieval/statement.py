@@ -1,8 +1,9 @@
 """What an answer is made of before it is written out: statements, each with the evidence that proves it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.plan import Target
+from corpus.spacing import kept_pieces
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.answer import Citation
@@ -45,6 +46,29 @@ def evidence_of(index: Index, unit: Unit, start: int = 0, end: int | None = None
     quote = unit.text[start:stop]
     raw_start, raw_end = index.raw_span(unit, start, stop)
     return Evidence(unit.plan, unit.clause, quote, unit.text, raw_start, raw_end)
+
+
+#: A piece of a quote shorter than this proves nothing by itself.
+_SHORTEST_PIECE = 6
+
+
+def pieces_of(index: Index, evidence: Evidence) -> list[Evidence]:
+    """The evidence in pieces that furniture (a page number, a mark) does not cut: quotes are verbatim in the text as printed."""
+    text = index.plan_text(evidence.plan)
+    spans = kept_pieces(evidence.start, evidence.end, index.furniture(evidence.plan))
+    spans = [(a, b) for a, b in spans if text[a:b].strip()]
+    if len(spans) < 2:
+        return [evidence]
+    pieces, at = [], 0
+    for start, end in spans:
+        stop = at
+        for _ in range(sum(not c.isspace() for c in text[start:end])):
+            while evidence.quote[stop].isspace():
+                stop += 1
+            stop += 1
+        pieces.append(replace(evidence, quote=evidence.quote[at:stop].strip(), start=start, end=end))
+        at = stop
+    return [p for p in pieces if len(p.quote) >= _SHORTEST_PIECE] or pieces
 
 
 def cite(index: Index, n: int, evidence: Evidence) -> Citation:

@@ -11,7 +11,7 @@ from retrieval.question import Concept, Query
 
 #: A figure with its unit. Years and clause numbers are no figures.
 FIGURE = re.compile(
-    r"(?<![\d.])\d[\d,]*(?:\.\d+)?\s*(?:[—~～-]\s*\d[\d.]*\s*)?(?:%|％|‰|个百分点|万|亿|千|百|吨|公里|千米|立方米|m³|m3|m2|平方米|克|"
+    r"(?<![\d.])\d[\d,]*(?:\.\d+)?\s*(?:[—~～-]\s*\d[\d.]*\s*)?(?:%|％|‰|个百分点|万|亿|千|百|吨|公里|千米|立方米|m³|m3|m2|平方米|微克|毫克|克|"
     r"倍|座|家|个|户|台|辆|所|处|条|项|人|亩|公顷|千瓦|蒸吨|兆瓦|元|天|类|级)|[ⅠⅡⅢⅣⅤI]+类|[一二三四五六七八九十两]+(?:成|倍|个|类|座|家|项|条)"
 )
 _YEAR = re.compile(r"(?:20\d\d|二〇[二三]\S)年")
@@ -23,9 +23,7 @@ _CUTS = re.compile(r"[，,；;。！？：:\n]")
 _ANNEX = re.compile(r"^(?:力争|并力争|争取|其中)")
 _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
 _BRACKETS = re.compile(r"[（）()]")
-_DISTRIBUTES = re.compile(
-    r"分别|各(?!地|市|县|州|项|类|级)|[和与及、].{1,16}(?:率|量|能耗|比例|要求)|多少.{1,12}多少|四项|三项|几项|哪几|哪些"
-)
+_DISTRIBUTES = re.compile(r"分别|各(?!地|市|县|州|项|类|级)|[和与及、]|多少.{1,12}多少|四项|三项|几项|哪几|哪些")
 _MOST_PARTS = 6
 _MOST_CHARACTERS = 220
 
@@ -168,7 +166,7 @@ def _with_annexes(
     query: Query, text: str, parts: Sequence[tuple[int, int]], in_part: Sequence[Sequence[float]], last: int
 ) -> int:
     """End of a window with what belongs to it: a more ambitious value, and, when several things are asked, the next of them."""
-    several = asks_for_several(query.question)
+    several = asks_for_several(query.text)
     while last + 1 < len(parts):
         following = text[slice(*parts[last + 1])]
         related = several and holds_figure(following, ()) and max(in_part[last + 1], default=0.0) >= 0.5

@@ -7,7 +7,7 @@ from index.snapshot import Index
 from retrieval.answer import Citation, Status
 from retrieval.compose import Absence, Composition
 from retrieval.question import Query
-from retrieval.statement import Evidence, Statement, cite
+from retrieval.statement import Evidence, Statement, cite, pieces_of
 
 _FOLLOW_UP = "各地的数值不同。想了解哪个地方，可以接着问。"
 
@@ -78,9 +78,10 @@ def mark_lines(index: Index, statements: Sequence[Statement]) -> tuple[list[str]
     numbers: dict[Evidence, int] = {}
     lines = []
     for statement in statements:
-        for evidence in statement.evidence:
-            numbers.setdefault(evidence, len(numbers) + 1)
-        marks = "".join(f"[{numbers[e]}]" for e in dict.fromkeys(statement.evidence))
+        pieces = list(dict.fromkeys(p for e in statement.evidence for p in pieces_of(index, e)))
+        for piece in pieces:
+            numbers.setdefault(piece, len(numbers) + 1)
+        marks = "".join(f"[{numbers[p]}]" for p in pieces)
         lines.append(f"{'- ' if len(statements) > 1 else ''}{statement.text}{marks}")
     return lines, tuple(cite(index, n, evidence) for evidence, n in numbers.items())
 
