@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +15,10 @@ from eval.export import WRITERS
 from eval.gold import load_gold
 from eval.mutate import QUESTIONS, RESULTS, Opener, Outcome, make_suites, run_suites, tally, write_outcomes
 from eval.mutation.probe import KINDS
+from eval.peers.race import run_race
+from eval.peers.table import render_peers
 from eval.progress import Bar
-from eval.prove import HOME, check_data, mutation_proofs, render_proofs, run_marked_tests
+from eval.prove import HOME, check_data, commit, mutation_proofs, render_proofs, run_marked_tests
 from eval.template import write_template
 from eval.texts import load_texts
 from eval.thresholds import Thresholds, read_thresholds
@@ -36,6 +39,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(new)
     app.command()(export)
     app.command()(prove)
+    app.command()(peers)
 
 
 def mutate(
@@ -76,6 +80,33 @@ def print_counts(outcomes: Sequence[Outcome], thresholds: Thresholds) -> bool:
             f"连同未改动时就答错的共 {count.all_followed}/{count.all_mutations}"
         )
     return low
+
+
+def peers(
+    python: Annotated[Path, typer.Option("--python", help="装有 requirements-peers.txt 的 Python")],
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件")] = HOME / "docs" / "PEERS.md",
+    corpus: CorpusOption = None,
+    gold: Annotated[list[Path] | None, typer.Option("--gold", help="题目文件，可多次给出；默认三套标准题")] = None,
+    laps: Annotated[int, typer.Option(min=1, max=20, help="每种做法跑几遍，时间取中位数")] = 3,
+) -> None:
+    """和 LangChain、LlamaIndex、BM25 的默认做法比检索，写进 docs/PEERS.md。"""
+    settings = load_settings()
+    folder = corpus.absolute() if corpus else settings.corpus_dir
+    files = gold or [HOME / "eval" / "gold" / f"{name}.jsonl" for name in ("public", "second", "everyday")]
+    sets = {path.stem: load_gold(path) for path in files}
+    questions = [replace(q, id=f"{name}/{q.id}") for name, own in sets.items() for q in own]
+    standings = run_race(
+        load_corpus(folder),
+        questions,
+        load_texts(folder),
+        peers_python=python.absolute(),
+        passage_tokens=settings.passage_tokens,
+        laps=laps,
+        say=print,
+    )
+    counts, quotes = {name: len(own) for name, own in sets.items()}, sum(len(q.evidence) for q in questions)
+    out.write_text(render_peers(standings, counts, quotes, laps, commit()), encoding="utf-8")
+    print(out.read_text(encoding="utf-8"))
 
 
 def prove(
