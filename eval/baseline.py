@@ -34,7 +34,7 @@ def to_baseline(scores: Scores) -> dict[str, Any]:
     """What is committed: means with their intervals overall and by type, p50 and p95, and which questions are wrong."""
     data = to_json(scores)
     times = scores.values("latency_ms")
-    kept = {name: parts for name, parts in data["metrics"].items() if BY_NAME[name].subject != "time"}
+    kept = {name: parts for name, parts in data["metrics"].items() if BY_NAME[name].subject in ("answer", "passages")}
     return {
         "gold": scores.gold,
         "gold_digest": scores.gold_digest,

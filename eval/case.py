@@ -13,6 +13,8 @@ from eval.runner import ANSWERS, PASSAGES
 from eval.texts import Texts
 from eval.wording import fold, without_marks
 
+VERDICTS = "judged.jsonl"
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -54,14 +56,24 @@ class Ranked:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a judging model said; None where it did not say."""
+
+    faithful: bool | None
+    complete: bool | None
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class Case:
-    """A question, its recorded answer and ranking (None: no such file was recorded), and the plans."""
+    """A question, its recorded answer, ranking and verdict (None: no such file was recorded), and the plans."""
 
     question: GoldQuestion
     reply: Reply | None
     passages: tuple[Ranked, ...] | None
     texts: Texts
+    verdict: Verdict | None = None
 
     @cached_property
     def asked(self) -> str:
@@ -89,6 +101,8 @@ def load_cases(folder: Path, questions: Sequence[GoldQuestion], texts: Texts) ->
         command = "python -m eval run --gold 题目 --out"
         raise GoldError(f"{folder} 里既没有 {ANSWERS} 也没有 {PASSAGES}。请先运行 {command} {folder}。")
     replies = {row["id"]: read_reply(row) for row in read_rows(answers)} if answers.is_file() else None
+    judged = folder / VERDICTS
+    verdicts = {row["id"]: _verdict(row) for row in read_rows(judged)} if judged.is_file() else {}
     ranked = {row["id"]: _ranking(row) for row in read_rows(passages)} if passages.is_file() else None
     return [
         Case(
@@ -96,6 +110,7 @@ def load_cases(folder: Path, questions: Sequence[GoldQuestion], texts: Texts) ->
             reply=replies.get(question.id, _MISSING) if replies is not None else None,
             passages=ranked.get(question.id, ()) if ranked is not None else None,
             texts=texts,
+            verdict=verdicts.get(question.id),
         )
         for question in questions
     ]
@@ -137,6 +152,10 @@ def read_reply(row: Mapping[str, Any]) -> Reply:
             (str(c.get("gate")), bool(c.get("passed")), str(c.get("detail") or "")) for c in row.get("checks") or ()
         ),
     )
+
+
+def _verdict(row: Mapping[str, Any]) -> Verdict:
+    return Verdict(row.get("faithful"), row.get("complete"), str(row.get("reason") or ""))
 
 
 def _ranking(row: Mapping[str, Any]) -> tuple[Ranked, ...]:

@@ -29,7 +29,7 @@ def _clean(cell: str) -> str:
 
 
 def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" and sign != "—" else 1 for sign in text)
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _pad(text: str, width: int, right: bool) -> str:

@@ -6,21 +6,24 @@ from typing import Annotated
 
 import typer
 
+from errors import GoldError
 from eval.baseline import BASELINES, find_breaches, load_baseline, render_gate, write_baseline
-from eval.case import Case
+from eval.case import VERDICTS, Case
 from eval.commands import index_opener
 from eval.comparison import compare, render_comparison
-from eval.gold import load_gold
+from eval.gold import GoldQuestion, load_gold
 from eval.journal import record
+from eval.judge import open_model, verdict_row
 from eval.metrics.catalogue import METRICS
 from eval.progress import Bar
 from eval.report.files import Part, write_report
 from eval.runner import ANSWERS, PASSAGES, answer_stamp, ask_row, passages_row, passages_stamp
 from eval.scoreboard import render_scoreboard, with_scoreboard
-from eval.scoring import Scores, read_scores, score_folder, write_scores
+from eval.scoring import Scores, read_scores, score_case, score_folder, write_scores
 from eval.suites import Suite, load_suites
 from eval.summary import render_headline, render_summary
 from eval.texts import Texts, load_texts, misplaced_evidence
+from prompts.loader import load_prompt
 from retrieval.assistant import Assistant
 from settings import HOME, load_settings
 
@@ -36,7 +39,7 @@ BaselinesOption = Annotated[Path, typer.Option("--baselines", help="基线文件
 
 def add_measuring(app: typer.Typer) -> None:
     """Register the commands of this file."""
-    for command in (score, gate, baseline, table, report, metrics):
+    for command in (score, judge, gate, baseline, table, report, metrics):
         app.command()(command)
     app.command(name="compare")(compare_runs)
     app.command(name="all")(run_all)
@@ -121,6 +124,39 @@ def report(
     earlier = _scored(before, gold, texts)[0] if before else None
     for path in write_report(out or out_dir, [Part(gold.stem, scores, cases)], earlier):
         print(path)
+
+
+def judge(
+    out_dir: FolderArgument,
+    gold: GoldOption,
+    model: Annotated[str, typer.Option("--model", help="LangChain 的模型名，如 openai:qwen-plus；密钥由环境变量给出")],
+    base_url: Annotated[str, typer.Option("--base-url", help="兼容 OpenAI 的接口地址")] = "",
+    corpus: CorpusOption = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="同时评阅的题数")] = 4,
+    fresh: Annotated[bool, typer.Option("--fresh", help="全部重新评阅")] = False,
+) -> None:
+    """请对话模型评阅记录下来的回答（忠实、完整），写入 judged.jsonl；之后 score 会列出它与确定性指标的一致程度。"""
+    _, cases = _scored(out_dir, gold, _texts(corpus))
+    judged = {case.question.id: case for case in cases if case.reply and case.reply.status != "error"}
+    if not judged:
+        raise GoldError(f"{out_dir} 里没有可以评阅的回答。请先运行 python -m eval run --gold {gold} --out {out_dir}。")
+    ask, prompt = open_model(model, base_url), load_prompt("judge")
+
+    def stamp(question: GoldQuestion) -> dict[str, str]:
+        return {"answer": score_case(judged[question.id]).digest, "model": model, "prompt": prompt.fingerprint}
+
+    rows, kept = record(
+        out_dir / VERDICTS,
+        [case.question for case in judged.values()],
+        make_row=lambda question: verdict_row(judged[question.id], ask, stamp(question)),
+        stamp=stamp,
+        workers=workers,
+        fresh=fresh,
+        progress=Bar("评阅"),
+    )
+    print(
+        f"{len(rows)} 题（其中 {kept} 题沿用上次的评阅），结果在 {out_dir / VERDICTS}。请再运行 python -m eval score。"
+    )
 
 
 def metrics() -> None:

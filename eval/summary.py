@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from eval.agreement import measure_agreement, render_agreement
 from eval.columns import render_columns, show
 from eval.interval import Estimate, estimate, quantile
 from eval.metrics.catalogue import BY_NAME
@@ -19,9 +20,9 @@ def render_summary(scores: Scores) -> str:
             overall_table(summary),
             group_table(summary, "type", "题型", scores.types),
             group_table(summary, "plan", "方案", scores.plans),
-            latency_line(scores),
+            *filter(None, [render_agreement(measure_agreement(scores)), latency_line(scores)]),
         ]
-    ).rstrip()
+    )
 
 
 def render_headline(scores: Scores) -> str:

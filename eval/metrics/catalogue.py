@@ -4,6 +4,7 @@ from eval.gold import GoldQuestion
 from eval.metrics.answers import concise, key_facts, status, wrong_values
 from eval.metrics.citations import asked_plan, citation_precision, citation_recall, proof, verbatim
 from eval.metrics.departments import asks_for_bodies, department_f1
+from eval.metrics.judged import judged_complete, judged_faithful
 from eval.metrics.latency import latency, stage
 from eval.metrics.metric import Metric
 from eval.metrics.numbers import asks_for_few, stray_numbers, unsupported_numbers
@@ -47,6 +48,8 @@ METRICS: tuple[Metric, ...] = (
     Metric("department_f1", "责任单位 F1", department_f1, needs=asks_for_bodies),
     Metric("false_refusal", "误拒", false_refusal, lower_is_better=True, needs=answerable),
     Metric("true_refusal", "该拒则拒", true_refusal, needs=declinable),
+    Metric("judged_faithful", "评委：忠实", judged_faithful, subject="judge"),
+    Metric("judged_complete", "评委：完整", judged_complete, subject="judge"),
     *(
         Metric(f"evidence_recall_{k}", f"证据召回@{k}", evidence_recall(k), subject="passages", needs=has_evidence)
         for k in (1, 5, 10)

@@ -7,7 +7,7 @@ from typing import Literal
 from eval.case import Case
 from eval.gold import GoldQuestion
 
-Subject = Literal["answer", "passages", "time"]
+Subject = Literal["answer", "judge", "passages", "time"]
 
 
 def _always(_: GoldQuestion) -> bool:
@@ -22,7 +22,8 @@ class Metric:
         name: identifier in scores.json.
         label: what people read.
         measure: case -> value; its docstring gives formula, range, when it is None, and source.
-        subject: what it judges. Times are shown, never compared with a baseline: they belong to a machine.
+        subject: what it judges. Times belong to a machine and a judge's verdicts to a model: both are shown, never
+            compared with a baseline.
         lower_is_better: for errors; their best value is 0, that of the others 1.
         needs: whether a question has anything for it to measure, told from the gold row alone.
     """
@@ -50,5 +51,6 @@ class Metric:
         if case.reply is None:
             return None
         if case.reply.status == "error":
-            return None if self.subject == "time" else self.worst
+            unjudged = self.subject == "judge" and case.verdict is None
+            return None if unjudged or self.subject == "time" else self.worst
         return self.measure(case)

@@ -17,7 +17,8 @@ _MEASURES = (
 _DATES = "年|月|日|号"
 #: Counts of the corpus or of what is listed, such as 现有5份, 共27条, 共10项.
 _COUNTS = "条|份|项|处"
-_NUMBER = re.compile(
+#: A number with its unit, in a folded text.
+NUMBER = re.compile(
     rf"(?<![\d.a-z])(?<!\d,)(?P<digits>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)(?!\.?\d)(?P<unit>{_MEASURES}|{_DATES}|{_COUNTS}|个)?"
 )
 _COMPUTED = re.compile("差|合计|共计|总计|总和|之和|一共|总共|加起来|合起来|倍|平均|多|少|高|低")
@@ -45,7 +46,7 @@ class Quantity:
 
 def quantities(folded: str) -> list[Quantity]:
     """All numbers of a folded text, in order; digits that belong to a word (pm2.5, vocs) are none."""
-    return [Quantity(m["digits"].replace(",", ""), m["unit"] or "") for m in _NUMBER.finditer(folded)]
+    return [Quantity(m["digits"].replace(",", ""), m["unit"] or "") for m in NUMBER.finditer(folded)]
 
 
 def unsupported_numbers(case: Case) -> float | None:
@@ -72,8 +73,17 @@ def loose_numbers(case: Case) -> list[str]:
         if q.unit not in _COUNTS.split("|")
         and not _is_written(q, support)
         and not (q.unit in _DATES.split("|") and _is_written(q, clauses))
-        and not (computing and is_computed(q, terms))
+        and not (computing and (is_computed(q, terms) or is_computed(q, _terms_shown(q, case.answer.folded, quotes))))
     ]
+
+
+def _terms_shown(result: Quantity, text: str, quotes: str) -> list[Quantity]:
+    """The terms in the brackets behind a computed number, 2965吨(700+1100+...), where all of them stand in the quotes."""
+    shown = re.search(rf"(?<!\d){re.escape(result.digits + result.unit)}[^()]{{0,4}}\(([^()]*[+\-−÷/×][^()]*)\)", text)
+    terms = re.findall(r"\d+(?:\.\d+)?", shown[1].replace(",", "")) if shown else []
+    if not all(stands_in(term, quotes) or stands_in(f"{float(term):,g}", quotes) for term in terms):
+        return []
+    return [Quantity(term, "" if result.unit == "倍" else result.unit) for term in terms]
 
 
 def _clauses_of(case: Case) -> list[str]:
@@ -102,7 +112,7 @@ def is_computed(result: Quantity, terms: list[Quantity]) -> bool:
         return math.isclose(value, result.value, abs_tol=precision / 2 + 1e-9)
 
     if result.unit == "倍":
-        pairs = itertools.permutations([t for t in terms if t.is_measure], 2)
+        pairs = itertools.permutations(terms, 2)
         return any(a.unit == b.unit and b.value and hits(a.value / b.value) for a, b in pairs)
     if any(hits(abs(a - b)) for a, b in itertools.combinations(values, 2)):
         return True

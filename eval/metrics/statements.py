@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from eval.case import Case, Cited
 from eval.metrics.departments import without_bodies
+from eval.metrics.numbers import NUMBER
 from eval.wording import fold, without_marks
 
 _MARKS = re.compile(r"(?:\s*\[\d{1,3}\])+")
@@ -24,8 +25,12 @@ _TURNS = re.compile(
 _FRONT = re.compile(
     "(?:成文日期|印发日期|发布日期|印发时间|文号|发文字号|发文机关|印发机关|标题|全称|公开方式|主送机关|附件)(?:为|是)?"
 )
-_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_SIGNS = re.compile(r"[^\w#]")
+#: What is said around figures that are compared or computed; whether the figures are right is for the numbers to tell.
+_DERIVED = re.compile(
+    "最[高低大小多少]的是|由[高大多]到[低小少]|由[低小少]到[高大多]|合计|总计|相差|约?是|的?倍|比|分别|高|低|多|少|大|小|并列|和|与"
+)
+_SIGNS = re.compile(r"[^\w]+")
+_COMPARES = re.compile("最[高低大小多少]|由[高大多低小少]到|合计|总计|相差|倍|比.{1,20}[高低多少大小]")
 _SAID = 0.6
 _SHORTEST = 4
 
@@ -71,17 +76,20 @@ def _states(piece: str, line: str) -> bool:
 def is_said(text: str, cited: Sequence[Cited]) -> bool:
     """Whether the quotes together, with their headings, say what ``text`` says.
 
-    At least 60 % of its character pairs stand in one of them, and so does every word that turns a sentence round (下降, 不得, 以上 …). Numbers
+    At least 60 % of its pairs of neighbouring characters stand in one of them, and so does every word that turns a sentence round (下降, 不得, 以上 …). Numbers
     and names of bodies are blotted out on both sides: a wrong one is counted once, by its own metric.
     """
     sources = [_bare(f"{c.place}。{c.quote}") for c in cited]
-    told = _FRONT.sub("", _LABEL.sub("", text, count=1))
-    wanted = _bare(told) or _bare(text)
-    pairs = {wanted[i : i + 2] for i in range(len(wanted) - 1)}
-    held = {pair for pair in pairs if any(pair in source for source in sources)}
+    told = _FRONT.sub("", _LABEL.sub("", text, count=1)) or text
+    wanted = _bare(told)
     turns = set(_TURNS.findall(wanted))
-    return len(held) >= _SAID * max(len(pairs), 1) and all(any(t in s for s in sources) for t in turns)
+    if _COMPARES.search(told):
+        wanted = _DERIVED.sub(" ", wanted)
+    pairs = {run[i : i + 2] for run in wanted.split() for i in range(len(run) - 1)}
+    held = {pair for pair in pairs if any(pair in source for source in sources)}
+    return len(held) >= _SAID * len(pairs) and bool(sources) and all(any(t in s for s in sources) for t in turns)
 
 
 def _bare(text: str) -> str:
-    return _SIGNS.sub("", _DIGITS.sub("#", without_bodies(fold(without_marks(text)))))
+    """Words in runs: a space for every number, body and sign."""
+    return _SIGNS.sub(" ", NUMBER.sub(" ", without_bodies(fold(without_marks(text)))))

@@ -24,7 +24,8 @@ def faults(case: Case) -> list[str]:
     reply, gold = case.answer, case.question
     if reply.status == "error":
         return ["没有回答" if not reply.text else f"作答时出错：{reply.text[:80]}"]
-    found = [f"缺少要点“{fact}”" for fact in missing_facts(case)]
+    missing = missing_facts(case)
+    found = [f"缺少要点：{'、'.join(missing)}"] if missing else []
     found += [f"出现错误内容“{value}”" for value in fallen_for(case)]
     if reply.status not in allowed_statuses(case):
         found.append(f"状态 {reply.status} 不合适（可为 {'、'.join(sorted(allowed_statuses(case)))}）")

@@ -9,7 +9,7 @@ from eval.columns import show
 from eval.interval import Estimate, quantile
 from eval.metrics.catalogue import BY_NAME
 from eval.report.plots import Bar, render_bars, render_times
-from eval.report.question import render_question
+from eval.report.question import render_question, type_name
 from eval.scoring import ALL, Scored, Scores
 from eval.summary import Summary, title_of
 
@@ -74,7 +74,7 @@ def _plots(scores: Scores, before: Scores | None, summary: Summary, earlier: Sum
     figures = []
     for part, groups, name in (("type", scores.types, "题型"), ("plan", scores.plans, "方案")):
         bars = [
-            Bar(group, now, earlier.get(main, {}).get(part, {}).get(group))
+            Bar(type_name(group), now, earlier.get(main, {}).get(part, {}).get(group))
             for group in groups
             if (now := summary.get(main, {}).get(part, {}).get(group))
         ]
@@ -128,7 +128,7 @@ def _group_section(name: str, part: str, groups: Sequence[str], summary: Summary
         cells = [
             show(e) if m == "right" else f"{e.mean:.3f}" if e else "—" for m, e in zip(metrics, known, strict=True)
         ]
-        rows.append([group, str(max((e.n for e in known if e), default=0)), *cells])
+        rows.append([type_name(group), str(max((e.n for e in known if e), default=0)), *cells])
     return f"<section><h2>按{name}</h2>{_table([name, 'n', *(title_of(m) for m in metrics)], rows)}</section>"
 
 
@@ -144,7 +144,7 @@ def _questions(scores: Scores, cases: Sequence[Case]) -> str:
     heads = "".join(
         f"<button class='sort' type='button' data-key='{key}'>{label}</button>" for key, label in _HEADS.items()
     )
-    kinds = "".join(f"<option>{escape(kind)}</option>" for kind in scores.types)
+    kinds = "".join(f"<option value='{escape(kind)}'>{escape(type_name(kind))}</option>" for kind in scores.types)
     tools = (
         "<input id='find' type='search' placeholder='在题目和回答里找' aria-label='在题目和回答里找'>"
         "<select id='verdict' aria-label='结果'><option value=''>对错都看</option><option value='wrong'>只看错的</option><option value='right'>只看对的</option></select>"
