@@ -15,7 +15,7 @@ _PLACEHOLDER = "\nSCORES\n"
 _COLUMNS = {
     "proof": "有据可证",
     "verbatim": "引文逐字",
-    "asked_plan": "引自所问方案",
+    "right_plan": "引自正确方案",
     "unsupported_numbers": "无出处的数字",
     "false_refusal": "误拒",
     "true_refusal": "该拒则拒",

@@ -2,7 +2,7 @@
 
 from eval.gold import GoldQuestion
 from eval.metrics.answers import concise, key_facts, status, wrong_values
-from eval.metrics.citations import asked_plan, citation_precision, citation_recall, proof, verbatim
+from eval.metrics.citations import citation_precision, citation_recall, proof, right_plan, verbatim
 from eval.metrics.departments import asks_for_bodies, department_f1
 from eval.metrics.judged import judged_complete, judged_faithful
 from eval.metrics.latency import latency, stage
@@ -40,7 +40,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("concise", "简短", concise),
     Metric("proof", "有据可证", proof, needs=_needs_proof),
     Metric("verbatim", "引文逐字", verbatim),
-    Metric("asked_plan", "引自所问方案", asked_plan),
+    Metric("right_plan", "引自正确方案", right_plan),
     Metric("citation_recall", "句子有引文支持", citation_recall),
     Metric("citation_precision", "引文有用", citation_precision),
     Metric("unsupported_numbers", "无出处的数字", unsupported_numbers, lower_is_better=True),

@@ -1,7 +1,7 @@
 """Do the citations prove the answer: verbatim, from the plans asked about, sentence by sentence?"""
 
-from eval.case import Case
-from eval.metrics.statements import is_said, statements_of
+from eval.case import Case, Cited
+from eval.metrics.statements import cited_by_place, is_said, statements_of
 from eval.wording import fold, stands_in
 
 #: A shorter quote proves nothing: it stands in any text.
@@ -57,19 +57,29 @@ def invented_quotes(case: Case) -> list[str]:
     ]
 
 
-def asked_plan(case: Case) -> float | None:
-    """Share of citations from a plan that was asked about.
+def right_plan(case: Case) -> float | None:
+    """Share of citations from the plan they should be from.
 
-    Formula: citations of the question's plans or of plans its evidence stands in / citations. Range 0 to 1. None when nothing is cited.
+    Formula: citations of a plan that was asked about (or that the evidence stands in) and, in a line that begins with a place (抚州市：…), of a plan whose
+    title or quote bears its name / citations. Range 0 to 1. None when nothing is cited.
     Source: ours; document-level retrieval mismatch, Reuter et al. 2025 (near-duplicate legal texts).
     """
-    quotes = case.answer.quotes
-    return 1 - len(other_plans(case)) / len(quotes) if quotes else None
+    cited = case.answer.citations
+    wrong = {c for c in cited if c.plan not in case.question.asked_plans} | set(_under_another_place(case))
+    return 1 - len(wrong) / len(cited) if cited else None
 
 
 def other_plans(case: Case) -> list[str]:
     """Plan ids of the citations from plans that were not asked about."""
     return [plan for plan, _ in case.answer.quotes if plan not in case.question.asked_plans]
+
+
+def _under_another_place(case: Case) -> list[Cited]:
+    """Citations in a line about a place that neither their plan's title nor their quote names."""
+    found = []
+    for place, cited in cited_by_place(case):
+        found += [c for c in cited if place[:2] not in c.place and place[:2] not in c.quote]
+    return found
 
 
 def proof(case: Case) -> float | None:

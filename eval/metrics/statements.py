@@ -13,6 +13,7 @@ _MARKS = re.compile(r"(?:\s*\[\d{1,3}\])+")
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _STOP = re.compile(r"(?<=[。！？；!?;])")
 _LABEL = re.compile(r"^[\s>*#-]*(?:[^：:，。；]{1,14}[：:])?")
+_PLACE = re.compile(r"^[\s>*#|-]*([^：:，。；|]{1,8}[市州县区省盟])\s*[：:|]")
 #: Sentences about the texts or the conversation: they state nothing that a plan says.
 _ABOUT = re.compile(
     "没有|未提及|未给出|未提到|未找到|未检索到|现有|全部检索|接着问|想了解|请问|请说明|请补充|您|容易混淆|资料中|无法|各地的|不同。|直接问|^共\\d+项$"
@@ -58,6 +59,17 @@ def statements_of(case: Case) -> list[Statement]:
     return found
 
 
+def cited_by_place(case: Case) -> list[tuple[str, tuple[Cited, ...]]]:
+    """The place that a line begins with and the citations in the line, for lines that begin with one."""
+    by_number = {c.n: c for c in case.answer.citations}
+    found = []
+    for line in case.answer.text.splitlines():
+        if place := _PLACE.match(line):
+            numbers = [int(n) for n in _MARK.findall(line)]
+            found.append((place[1], tuple(by_number[n] for n in numbers if n in by_number)))
+    return found
+
+
 def _segments(line: str) -> Iterable[tuple[str, list[int]]]:
     """Text of a line up to each group of marks, with the numbers in the group; text after the last has none."""
     start = 0
@@ -85,6 +97,8 @@ def is_said(text: str, cited: Sequence[Cited]) -> bool:
     turns = set(_TURNS.findall(wanted))
     if _COMPARES.search(told):
         wanted = _DERIVED.sub(" ", wanted)
+    elif not wanted.strip():
+        return any(not _bare(c.quote).strip() for c in cited)  # a bare date or number is borne out by one
     pairs = {run[i : i + 2] for run in wanted.split() for i in range(len(run) - 1)}
     held = {pair for pair in pairs if any(pair in source for source in sources)}
     return len(held) >= _SAID * len(pairs) and bool(sources) and all(any(t in s for s in sources) for t in turns)

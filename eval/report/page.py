@@ -19,7 +19,7 @@ _TILES = (
     "key_facts",
     "proof",
     "verbatim",
-    "asked_plan",
+    "right_plan",
     "unsupported_numbers",
     "false_refusal",
     "evidence_recall_5",
