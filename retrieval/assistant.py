@@ -94,7 +94,7 @@ class Assistant:
         with watch.stage("gates"):
             kept, checks = pass_gates(self.index, [*draft.statements, *draft.absences], question, query.scope.plans)
         with watch.stage("write"):
-            text, citations, status = write_out(self.index, query, draft, kept)
+            text, citations, tables, status = write_out(self.index, query, draft, kept)
         if mode != "extract":
             checks.append(Check("模式", False, "没有设置对话模型，已改用摘录作答"))
         return Answer(
@@ -103,6 +103,7 @@ class Assistant:
             answer=text,
             status=status,
             citations=citations,
+            tables=tables,
             checks=tuple(checks),
             index=self.index.fingerprint,
             latency_ms=watch.total,

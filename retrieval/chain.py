@@ -18,7 +18,7 @@ from retrieval.assistant import Assistant
 from retrieval.gates import pass_gates
 from retrieval.ranking import RankedPassage
 from retrieval.statement import Evidence, Statement
-from retrieval.writing import mark_lines
+from retrieval.writing import MarkNumbers, mark_lines
 
 _MARKS = re.compile(r"\[(\d{1,3})\]")
 _PASSAGES = 8
@@ -68,12 +68,13 @@ def _gated(
     kept, checks = pass_gates(assistant.index, statements, prompted.question, plans)
     if not kept:
         return _labelled(extract, "模型的回答没有一句通过核对，已改用摘录作答", *checks)
-    lines, citations = mark_lines(assistant.index, kept)
+    numbers = MarkNumbers(assistant.index)
+    lines = mark_lines(kept, numbers)
     return replace(
         extract,
         answer="\n".join(lines),
         status="answered" if len(kept) == len(statements) else "partial",
-        citations=citations,
+        citations=numbers.citations(),
         mode="llm",
         checks=tuple(checks),
         prompt=prompt.fingerprint,

@@ -12,6 +12,7 @@ from itertools import groupby
 from corpus.bodies import is_institution
 from corpus.headings import chinese_number
 from corpus.plan import Clause, Duty, FrontKind, Target
+from corpus.regions import short_name
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.compute import Term, compute, extreme
@@ -42,9 +43,11 @@ _HITS = 24
 _FEWEST_PARTS = 3
 _NAMED = 0.6
 _COUNTED_NAMED = 0.25
+_NAMED_DOCUMENT = re.compile(r"《[^《》]+》")
 _LIST_CHARACTERS = 420
 _MEASURE_CHARACTERS = 380
 
+_AMBITIOUS = re.compile("力争|激励|争取|更高")
 _FIELD_NAMES: dict[FrontKind, str] = {
     "number": "文号",
     "date": "成文日期",
@@ -132,7 +135,8 @@ def _computed(index: Index, query: Query, statements: Sequence[Statement]) -> li
     """Statements that rank, add or compare what the others say."""
     told = [s for s in statements if s.targets]
     if len(query.scope.plans) > 1:
-        terms = [Term(s.plan, _place(index, s.plan), s.targets[0]) for s in told]
+        terms = [Term(s.plan, _place(index, s.plan), _compared(query, s.targets)) for s in told]
+        terms.sort(key=lambda t: query.question.find(short_name(t.place)))  # as asked: A是B的几倍
     else:  # several indicators of one plan; an indicator's 力争 value is no other indicator
         firsts = {t.canonical: t for s in told for t in reversed(s.targets)}
         terms = [Term(told[0].plan, t.indicator, t) for t in firsts.values()]
@@ -143,6 +147,12 @@ def _computed(index: Index, query: Query, statements: Sequence[Statement]) -> li
         proof = tuple(dict.fromkeys(e for t in result.terms for e in evidence[t.plan]))
         computed.append(Statement(f"{result.text}。", proof, "", result.computed, (), top.plan if top else ""))
     return computed
+
+
+def _compared(query: Query, targets: Sequence[Target]) -> Target:
+    """The figure of a place that is weighed against others: its firm one, or the ambitious one where that is asked."""
+    ambitious = [t for t in targets if _AMBITIOUS.search(t.qualifier)]
+    return ambitious[0] if ambitious and _AMBITIOUS.search(query.question) else targets[0]
 
 
 def _place(index: Index, plan: str) -> str:
@@ -195,7 +205,7 @@ def _say_targets(desk: Desk, targets: Sequence[Target]) -> list[Statement]:
         parts.append(words if not time or time in words else f"{time}，{words}")
         evidence += quotes
     denied = _denied(desk.query, targets)
-    bases = sorted(targets, key=lambda t: bool(re.search("力争|激励|争取", t.qualifier)))
+    bases = sorted(targets, key=lambda t: bool(_AMBITIOUS.search(t.qualifier)))
     return [Statement(f"{desk.region}：{denied}{'；'.join(parts)}。", tuple(evidence), desk.plan, (), tuple(bases))]
 
 
@@ -245,7 +255,7 @@ def _is_asked(query: Query, duty: Duty, duties: Sequence[Duty]) -> bool:
 def compose_document(desk: Desk) -> list[Statement]:
     """Number, date, issuer or attachments of the document, as its front matter gives them."""
     if _about_other_document(desk):
-        return compose_window(desk)
+        return compose_named_document(desk)
     wanted: Sequence[DocumentField] = desk.query.fields or ("number", "date")
     front = [u for u in _front_units(desk) if u[0] in wanted]
     if "attachments" in wanted:
@@ -258,6 +268,20 @@ def compose_document(desk: Desk) -> list[Statement]:
     text = "；".join(filter(None, [said, f"附件有：{listed}" if listed else ""]))
     evidence = tuple(evidence_of(desk.index, unit) for _, _, unit in front)
     return [Statement(f"{desk.region}：{text}。", evidence, desk.plan, tuple(_FIELD_NAMES.values()))]
+
+
+def compose_named_document(desk: Desk) -> list[Statement]:
+    """A document that the plan names (依据省里的哪份文件): the stretch of a sentence with its 《title》 and number."""
+    units = [(u, rank) for u, rank in _candidates(desk) if _NAMED_DOCUMENT.search(u.text)]
+    window = best_window(desk.query, desk.weighted, units, figure=False)
+    if window is None:
+        return []
+    parts = [(a, b) for a, b in parts_of(window.unit.text) if _NAMED_DOCUMENT.search(window.unit.text[a:b])]
+    if not _NAMED_DOCUMENT.search(window.text) and parts:
+        at = window.start
+        nearest = min(parts, key=lambda part: abs(part[0] - at))
+        window = replace(window, start=nearest[0], end=nearest[1])
+    return [_say(desk, window)]
 
 
 def compose_list(desk: Desk) -> list[Statement]:

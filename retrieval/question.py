@@ -104,7 +104,7 @@ def understand(
 #: Sentences that speak to a machine, not about the plans. They are data, never obeyed: the question is what is left.
 _COMMAND = re.compile(
     r"忽略.{0,10}(?:规则|指令|提示|以上|前面|之前)|新(?:的)?(?:规则|指令)|你现在是|你是一[名个位]|扮演|不需要引用|"
-    r"system\s*[:：]|系统\s*[:：]|</?\w+>|(?:ignore|disregard|forget)\b.{0,40}(?:instruction|rule|prompt)|system prompt",
+    r"开发者模式|越狱|print\s*\(|os\.environ|system\s*[:：]|系统\s*[:：]|</?\w+>|(?:ignore|disregard|forget)\b.{0,40}(?:instruction|rule|prompt)|system prompt",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^。！？?!\n]+[。！？?!]*|[。！？?!\n]")
@@ -139,6 +139,8 @@ def _pieces(asked: str) -> list[str]:
 
 def _stands_alone(part: Query) -> bool:
     """Whether a piece of a question is one of its own: 有没有更高的？ only goes on with the one before."""
+    if REFERS_BACK.search(part.question) and part.concepts:
+        return True
     return part.kind == "document" or len(part.concepts) >= 2 or any(len(c.words) >= 4 for c in part.concepts)
 
 
@@ -301,7 +303,11 @@ def _inherited_scope(asked: str, earlier: Sequence[_Earlier], cards: Sequence[Pl
             return Scope(tuple(c.id for c in cards if c.id in named), "conversation")
     if asks_for_all(asked, len(cards)):
         return everything
+    kind_of_place = re.search(r"那个?(州|市|县|省)", asked)
     for question in earlier:
         if question.scope is not None and question.scope.plans:
+            regions = [c.region for c in cards if c.id in question.scope.plans]
+            if kind_of_place and not any(r.endswith(kind_of_place.group(1)) for r in regions):
+                continue
             return replace(question.scope, reason="conversation", spans=(), unknown=(), counties=())
     return everything

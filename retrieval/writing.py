@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.plan import Target
 from index.snapshot import Index
-from retrieval.answer import Citation, Status
+from retrieval.answer import Citation, Status, Table
 from retrieval.compose import Absence, Composition
+from retrieval.figures import quantity, say_value
 from retrieval.question import Query
 from retrieval.statement import Evidence, Statement, cite, pieces_of
 
+#: Fewer places are read more easily line by line.
+_FEWEST_ROWS = 3
 _FOLLOW_UP = "各地的数值不同。想了解哪个地方，可以接着问。"
 
 
@@ -57,33 +61,81 @@ def draft_which(index: Index, query: Query) -> Draft:
 
 def write_out(
     index: Index, query: Query, draft: Draft, kept: Sequence[Statement]
-) -> tuple[str, tuple[Citation, ...], Status]:
-    """(Markdown with [n] marks, citations, status) of a draft whose statements passed the gates (``kept``)."""
+) -> tuple[str, tuple[Citation, ...], tuple[Table, ...], Status]:
+    """(Markdown with [n] marks, citations, tables, status) of a draft whose statements passed the gates (``kept``).
+
+    Figures of three places or more stand in a table, which the Markdown holds too.
+    """
     answers = [s for s in draft.statements if s in kept]
     absences = [s for s in draft.absences if s in kept]
-    lines, citations = mark_lines(index, [*answers, *absences])
-    lines = [*draft.notes, *lines]
+    rows = [s for s in answers if s.targets and s.plan]
+    tabled = len({s.plan for s in rows}) == len(rows) >= _FEWEST_ROWS
+    numbered = MarkNumbers(index)
+    table = _table(index, query, rows, numbered) if tabled else None
+    plain = [s for s in [*answers, *absences] if not tabled or s not in [*rows, *absences]]
+    lines = [*draft.notes, *mark_lines(plain, numbered)]
+    if table:
+        lines += ["", *_pipe_table(table)]
     if not lines:
         lines.append(f"已检索{_titles(index, query)}，没有找到与“{_topic(query)}”有关的内容。")
     if draft.closing:
         lines.append(f"\n{draft.closing}")
-    return "\n".join(lines), citations, _status(query, draft, answers, absences)
+    status = _status(query, draft, answers, absences)
+    return "\n".join(lines).strip(), numbered.citations(), (table,) if table else (), status
 
 
-def mark_lines(index: Index, statements: Sequence[Statement]) -> tuple[list[str], tuple[Citation, ...]]:
-    """(Markdown lines with [n] marks behind each statement, the citations they point at); several lines become a list.
+class MarkNumbers:
+    """Numbers evidence in the order it is first cited; what several lines rest on is cited once."""
 
-    Evidence that several lines rest on is cited once.
-    """
-    numbers: dict[Evidence, int] = {}
-    lines = []
-    for statement in statements:
-        pieces = list(dict.fromkeys(p for e in statement.evidence for p in pieces_of(index, e)))
-        for piece in pieces:
-            numbers.setdefault(piece, len(numbers) + 1)
-        marks = "".join(f"[{numbers[p]}]" for p in pieces)
-        lines.append(f"{'- ' if len(statements) > 1 else ''}{statement.text}{marks}")
-    return lines, tuple(cite(index, n, evidence) for evidence, n in numbers.items())
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._numbers: dict[Evidence, int] = {}
+
+    def marks(self, statement: Statement) -> str:
+        """[n] for each piece of the statement's evidence."""
+        pieces = dict.fromkeys(p for e in statement.evidence for p in pieces_of(self._index, e))
+        return "".join(f"[{self._numbers.setdefault(p, len(self._numbers) + 1)}]" for p in pieces)
+
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations that the marks point at."""
+        return tuple(cite(self._index, n, evidence) for evidence, n in self._numbers.items())
+
+
+def _table(index: Index, query: Query, rows: Sequence[Statement], numbers: MarkNumbers) -> Table:
+    """One row a place, sorted by the first figure when a ranking is asked; a plan without a figure says 未提及."""
+    columns = list(dict.fromkeys(t.canonical for s in rows for t in s.targets))
+    ordered = sorted(rows, key=lambda s: -(_amount(s.targets[0]))) if query.compares else rows
+    cells = [
+        (
+            _place(index, s.plan),
+            *(_cell(s.targets, c, numbers.marks(s) if i == 0 else "") for i, c in enumerate(columns)),
+        )
+        for s in ordered
+    ]
+    silent = [p for p in query.scope.plans if p not in {s.plan for s in rows}]
+    cells += [(_place(index, p), *("未提及" for _ in columns)) for p in silent]
+    return Table(("地区", *columns), tuple(cells))
+
+
+def _amount(target: Target) -> float:
+    amount = quantity(target)
+    return amount.value if amount else 0.0
+
+
+def _cell(targets: Sequence[Target], canonical: str, marks: str) -> str:
+    said = "；".join(say_value(t) for t in targets if t.canonical == canonical)
+    return f"{said}{marks}" if said else f"未提及{marks}"
+
+
+def _pipe_table(table: Table) -> list[str]:
+    lines = [table.columns, tuple("---" for _ in table.columns), *table.rows]
+    return [f"| {' | '.join(cells)} |" for cells in lines]
+
+
+def mark_lines(statements: Sequence[Statement], numbers: MarkNumbers) -> list[str]:
+    """Markdown lines with [n] marks behind each statement; several lines become a list."""
+    bullet = "- " if len(statements) > 1 else ""
+    return [f"{bullet}{s.text}{numbers.marks(s)}" for s in statements]
 
 
 def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: Sequence[Statement]) -> Status:
@@ -96,15 +148,19 @@ def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: 
 
 def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -> Statement:
     card = index.plan(absence.plan)
-    place = card.region or f"《{card.title}》"
     if brief:
-        return Statement(f"{place}：方案中未提及。", (), "")
+        return Statement(f"{_place(index, absence.plan)}：方案中未提及。", (), "")
     searched = f"《{card.title}》共{card.clauses}条已全部检索，没有给出{_topic(query)}"
     if absence.nearest is None:
         return Statement(f"{searched}。", (), "", (searched,))
     nearest = index.clause(absence.nearest.clause)
     text = f"{searched}。最接近的是{nearest.address}：“{absence.nearest.quote}”"
     return Statement(text, (absence.nearest,), absence.plan, (searched, card.title, nearest.address))
+
+
+def _place(index: Index, plan: str) -> str:
+    card = index.plan(plan)
+    return card.region or f"《{card.title}》"
 
 
 def _unknown_note(index: Index, query: Query) -> str:
