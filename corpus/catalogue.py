@@ -52,6 +52,11 @@ class CorpusFile:
         """Its name as it can be printed."""
         return shown_name(self.path)
 
+    @property
+    def key(self) -> str:
+        """What tells it from every other file of the folder, as text."""
+        return os.fsencode(self.path.name).decode("utf-8", "backslashreplace")
+
 
 @dataclass(frozen=True, slots=True)
 class CorpusFolder:

@@ -1,17 +1,19 @@
 """``python -m index build|status|verify|rollback|train``: make, look at and mend the search index."""
 
 import json
+import os
 import sys
-import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from corpus.catalogue import corpus_fingerprint, load_corpus
+from corpus.catalogue import corpus_fingerprint, open_corpus
 from errors import SnapshotDamaged, SnapshotError, SnapshotFormat, SnapshotMissing, SnapshotStale, WenceError
 from index.embed import Embedder, open_embedder
 from index.manifest import code_fingerprint, repair
+from index.progress import BuildProgress
 from index.snapshot import Expectation, Manifest, build_index, open_index
 from index.tokens import TokenCounter, open_encoding
 from index.verify import find_misquotes
@@ -64,20 +66,24 @@ def build(
     if if_needed and (manifest := _current(settings, _expectation(settings, embedder, counter))):
         _report(manifest, "索引已是最新", as_json, state="current")
         return
-    loaded = load_corpus(settings.corpus_dir)
-    progress = _Progress()
+    progress = BuildProgress(as_json=as_json)
     manifest = build_index(
-        loaded,
+        open_corpus(settings.corpus_dir),
         settings.index_dir,
         embedder=embedder,
         counter=counter,
         passage_tokens=settings.passage_tokens,
         model=settings.embedding_model,
-        progress=progress,
+        progress=progress.step,
+        report=progress.document,
+        # a big model uses every core by itself and is not loaded twice
+        helpers=os.cpu_count() or 1 if settings.embedding_model == "bundled" else 0,
     )
-    _report(manifest, f"索引已建好（{progress.seconds:.1f} 秒）", as_json, state="current")
-    for file, reason in manifest.problems:
-        print(f"未收入 {file}：{reason}", file=sys.stderr)
+    built = {"seconds": round(progress.seconds, 1), "documents": [asdict(result) for result in progress.results]}
+    _report(manifest, f"索引已建好（{progress.seconds:.1f} 秒）", as_json, state="current", **built)
+    if not as_json:
+        for line in progress.summary():
+            print(line, file=sys.stderr)
 
 
 def _current(settings: Settings, expect: Expectation) -> Manifest | None:
@@ -96,7 +102,7 @@ def status(corpus: CorpusOption = None, index: IndexOption = None, as_json: Json
     settings = _settings(corpus, index)
     try:
         if corpus is None:  # compare with the folder that the index was built from
-            settings = _settings(Path(check_current(settings.index_dir)[1].corpus_folder), index)
+            settings = _settings(Path(check_current(settings.index_dir).manifest.corpus_folder), index)
         handle = open_index(settings.index_dir, expect=_expectation(settings, *_open_models(settings)))
     except (SnapshotMissing, SnapshotStale, SnapshotDamaged, SnapshotFormat) as error:
         if not as_json:
@@ -140,33 +146,9 @@ def train(
     train_model(data.absolute(), (out or Path(__file__).parent / "model").absolute())
 
 
-class _Progress:
-    """A line on stderr per stage, with its rate; on a terminal it counts up, at most twice a second."""
-
-    def __init__(self) -> None:
-        self._begun = self._stage_begun = self._shown = time.monotonic()
-
-    @property
-    def seconds(self) -> float:
-        """Time since the build began."""
-        return time.monotonic() - self._begun
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if done < total and (now - self._shown < 0.5 or not sys.stderr.isatty()):
-            return
-        rate = done / max(now - self._stage_begun, 1e-3)
-        start = "\r" if sys.stderr.isatty() else ""
-        print(f"{start}{stage} {done}/{total}（每秒 {rate:.0f}）", end="", file=sys.stderr, flush=True)
-        self._shown = now
-        if done == total:
-            print(file=sys.stderr)
-            self._stage_begun = now
-
-
-def _report(manifest: Manifest, headline: str, as_json: bool, *, state: str) -> None:
+def _report(manifest: Manifest, headline: str, as_json: bool, *, state: str, **more: Any) -> None:
     if as_json:
-        facts: dict[str, Any] = {"state": state, **manifest.to_dict()}
+        facts: dict[str, Any] = {"state": state, **manifest.to_dict(), **more}
         print(json.dumps(facts, ensure_ascii=False))
         return
     counts = f"{manifest.plans} 份方案，{manifest.clauses} 条，{manifest.passages} 个段落，{manifest.units} 个句子"

@@ -1,52 +1,85 @@
-"""From corpus to published snapshot: records, keyword indexes and vectors, written and published as a whole."""
+"""From corpus to published snapshot. What the snapshot served before holds of an unchanged document is taken over from it."""
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Literal
 
-import numpy as np
+from corpus.catalogue import Corpus, CorpusFile, CorpusFolder, Problem, nothing_readable
+from errors import SnapshotError, SnapshotUnwritable
+from index.assembly import RECORDS, VECTORS, Assembly, Base
+from index.embed import Embedder, Vectors
+from index.maker import Maker, Tokens
+from index.manifest import FORMAT, Manifest, VectorSearch, code_fingerprint, input_fingerprint, list_files, repair
+from index.neighbours import write_lists
+from index.records import Records
+from index.sources import Sources, sources_of
+from index.store import Rows
+from index.versions import Checked, check_current, new_version, prune, publish, seal, writing
+from index.work import FileParts, Work
 
-from corpus.catalogue import Corpus
-from corpus.plan import Plan
-from errors import SnapshotUnwritable
-from index.chunk import build_passages
-from index.embed import Embedder
-from index.keyword import KeywordIndex
-from index.manifest import FORMAT, Manifest, code_fingerprint, input_fingerprint, list_files, repair
-from index.passage import Passage, Unit
-from index.records import write_records
-from index.store import Vectors, VectorStore
-from index.versions import new_version, prune, publish, seal, writing
+#: From so many units on, a new snapshot is made by adding to the files of the last one. With fewer, its files are put together
+#: anew, which is as quick and gives exactly the files that a build from nothing gives.
+FEWEST_TO_EXTEND = 5_000
+#: Rows of plans that were replaced or removed stay in the files until they are this share; then the files are put together anew.
+MOST_GAPS = 0.25
 
-RECORDS, VECTORS = "records.sqlite", "vectors.faiss"
-PASSAGE_WORDS, UNIT_WORDS = "keyword/passages", "keyword/units"
-_BATCH = 512
-
+FileState = Literal["new", "changed", "unchanged", "resumed", "removed", "failed"]
 # (stage, done, of how many)
 Progress = Callable[[str, int, int], None]
-Chunked = tuple[Plan, list[Passage], list[Unit]]
 
 
-class Tokens(Protocol):
-    """What counts tokens."""
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of a document: ``resumed`` is one that an interrupted build had finished, ``failed`` one that gave no plan."""
+
+    file: str
+    state: FileState
+    plans: int = 0
+    passages: int = 0
+    units: int = 0
+    seconds: float = 0.0
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is to be built, where, and whom to tell."""
+
+    sources: Sources
+    folder: Path
+    embedder: Embedder
+    counter: Tokens
+    passage_tokens: int
+    model: str
+    progress: Progress
+    report: Callable[[FileResult], None]
+    helpers: int
 
     @property
-    def name(self) -> str:
-        """The encoding's name."""
+    def inputs(self) -> tuple[object, ...]:
+        """All but the plans that decides what a snapshot holds."""
+        return self.embedder.fingerprint, self.counter.fingerprint, self.passage_tokens, code_fingerprint()
 
     @property
-    def fingerprint(self) -> str:
-        """Changes whenever counts could."""
+    def work(self) -> Work:
+        """Where finished work waits until it is published."""
+        return Work(self.folder / "work")
 
-    def count(self, text: str) -> int:
-        """Number of tokens."""
+    @property
+    def maker(self) -> Maker:
+        """Makes what the documents give."""
+        inputs = input_fingerprint(self.inputs)
+        return Maker(self.sources, self.embedder, self.counter, self.passage_tokens, inputs, self.work)
 
 
 def build_index(
-    corpus: Corpus,
+    corpus: Corpus | CorpusFolder,
     folder: Path,
     *,
     embedder: Embedder,
@@ -54,102 +87,200 @@ def build_index(
     passage_tokens: int,
     model: str = "bundled",
     progress: Progress | None = None,
+    report: Callable[[FileResult], None] | None = None,
+    helpers: int = 0,
 ) -> Manifest:
     """Build a snapshot of a corpus and publish it; whatever goes wrong, the one served before stays.
 
     Args:
-        corpus: the plans.
+        corpus: the plans, or a folder of them to be read one at a time.
         folder: the index folder, made if missing.
         embedder: an opened embedding model, and ``model`` the name it was opened by.
         counter: counts tokens; with ``passage_tokens`` it decides where passages end.
         passage_tokens: the most tokens of a passage, header included.
         model: what serving passes to ``open_embedder``.
         progress: told of every step.
+        report: told what became of each document.
+        helpers: processes that read and embed documents beside this one, when there are many.
 
     Raises:
+        CorpusMissing: not one readable plan.
         SnapshotBusy: another build is writing this folder.
         SnapshotUnwritable: the folder cannot be written.
     """
-    inputs = (corpus.fingerprint, embedder.fingerprint, counter.fingerprint, passage_tokens, code_fingerprint())
-    fingerprint = input_fingerprint(inputs)
+    order = _Order(
+        sources=sources_of(corpus),
+        folder=folder,
+        embedder=embedder,
+        counter=counter,
+        passage_tokens=passage_tokens,
+        model=model,
+        progress=progress or (lambda *_: None),
+        report=report or (lambda _: None),
+        helpers=helpers,
+    )
     try:
         with writing(folder):
-            directory = new_version(folder, fingerprint)
-            try:
-                chunked, problems = _chunk(corpus, counter, passage_tokens, progress)
-                _write_files(directory, chunked, embedder, progress)
-                manifest = Manifest(
-                    format=FORMAT,
-                    version=directory.name,
-                    built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                    fingerprint=fingerprint,
-                    plans=len(chunked),
-                    clauses=sum(len(plan.clauses) for plan, _, _ in chunked),
-                    passages=sum(len(passages) for _, passages, _ in chunked),
-                    units=sum(len(units) for _, _, units in chunked),
-                    dimension=embedder.dimension,
-                    corpus_folder=str(corpus.folder.resolve()),
-                    corpus_fingerprint=corpus.fingerprint,
-                    embedding_model=model,
-                    embedding_fingerprint=embedder.fingerprint,
-                    encoding_name=counter.name,
-                    encoding_fingerprint=counter.fingerprint,
-                    passage_tokens=passage_tokens,
-                    code_fingerprint=code_fingerprint(),
-                    problems=tuple(problems),
-                    files=list_files(directory),
-                )
-                seal(directory, manifest)
-            except BaseException:
-                shutil.rmtree(directory, ignore_errors=True)
-                raise
-            publish(folder, directory)
-            prune(folder)
-            return manifest
+            return _build(order)
     except (OSError, sqlite3.OperationalError) as error:
         raise SnapshotUnwritable(
             f"索引文件夹 {folder} 写入失败：{error}。请检查权限和磁盘空间，然后{repair(folder)}"
         ) from error
 
 
-def _chunk(
-    corpus: Corpus, counter: Tokens, limit: int, progress: Progress | None
-) -> tuple[list[Chunked], list[tuple[str, str]]]:
-    """Passages and units of every plan; a plan whose clauses do not cover its text is left out and reported."""
-    chunked: list[Chunked] = []
-    problems = [(problem.file, problem.reason) for problem in corpus.problems]
-    for done, plan in enumerate(corpus.plans, start=1):
-        try:
-            chunked.append((plan, *build_passages(plan, counter.count, limit)))
-        except ValueError as error:
-            problems.append((plan.id, f"{plan.id}：条款与原文对不上（{error}），未收入索引。请报告这个文件。"))
-        if progress:
-            progress("切分方案", done, len(corpus.plans))
-    return chunked, problems
+def _build(order: _Order) -> Manifest:
+    fingerprint = input_fingerprint((order.sources.fingerprint, *order.inputs))
+    base = _open_base(order)
+    directory = new_version(order.folder, fingerprint)
+    try:
+        extended = base if base and _worth_extending(order, base) else None
+        _assemble(order, directory, base, extended)
+        search = _write_lists(order, directory, extended)
+        manifest = _describe(order, directory, fingerprint, search, extended.checked if extended else None)
+        order.progress("写入磁盘", 0, 1)
+        seal(directory, manifest)
+    except BaseException:
+        shutil.rmtree(directory, ignore_errors=True)
+        raise
+    finally:
+        if base:
+            base.records.close()
+    publish(order.folder, directory)
+    order.progress("写入磁盘", 1, 1)
+    prune(order.folder)
+    order.work.clear()
+    return manifest
 
 
-def _write_files(directory: Path, chunked: Sequence[Chunked], embedder: Embedder, progress: Progress | None) -> None:
-    passages = [passage for _, own, _ in chunked for passage in own]
-    units = [unit for _, _, own in chunked for unit in own]
-    write_records(directory / RECORDS, chunked)
-    KeywordIndex.build(
-        directory / PASSAGE_WORDS,
-        ((row, p.plan, f"{p.header}\n{p.text}") for row, p in enumerate(passages)),
+def _open_base(order: _Order) -> Base | None:
+    """The snapshot served now, when it is sound and was made by the same inputs, so that its parts can be taken over."""
+    try:
+        checked = check_current(order.folder)
+        found = checked.manifest
+        made_by = (
+            found.embedding_fingerprint,
+            found.encoding_fingerprint,
+            found.passage_tokens,
+            found.code_fingerprint,
+        )
+        return Base.open(checked) if made_by == order.inputs else None
+    except (SnapshotError, OSError, ValueError, sqlite3.Error):
+        return None
+
+
+def _worth_extending(order: _Order, base: Base) -> bool:
+    if base.checked.manifest.units < FEWEST_TO_EXTEND:
+        return False
+    kept = {file.key: file.digest for file in order.sources.files}
+    changed = [name for name, digest in base.records.files().items() if kept.get(name) != digest]
+    gaps = base.matrix.rows - base.checked.manifest.units
+    gaps += sum(units.count for name in changed for _, _, units in base.records.plans_of_file(name))
+    return gaps <= MOST_GAPS * base.matrix.rows
+
+
+def _assemble(order: _Order, directory: Path, base: Base | None, extended: Base | None) -> None:
+    """Fill the version folder: from the work of this build, from the base, or on top of it."""
+    known = base.records.files() if base else {}
+    files = order.sources.files
+    assembly = Assembly(directory, extended.checked.directory if extended else None)
+    try:
+        _drop(order, known, assembly if extended else None)
+        made = order.maker.make_all([file for file in files if known.get(file.key) != file.digest], order.helpers)
+        for done, file in enumerate(files, start=1):
+            began = time.monotonic()
+            if base and known.get(file.key) == file.digest:
+                result = FileResult(file.name, "unchanged")
+                result = _kept(base, file) if extended else _add(assembly, file, base.parts(file.key), result)
+            else:
+                ready, work = next(made)
+                state: FileState = "resumed" if ready else "changed" if file.key in known else "new"
+                result = _add(assembly, file, work, FileResult(file.name, state))
+            order.report(replace(result, seconds=round(time.monotonic() - began, 3)))
+            order.progress("切分方案", done, len(files))
+        made.close()
+        assembly.finish()
+    except BaseException:
+        assembly.abandon()
+        raise
+
+
+def _drop(order: _Order, known: Mapping[str, str], assembly: Assembly | None) -> None:
+    """Take out of an extended snapshot what has changed or gone; report what has gone."""
+    present = {file.key: file.digest for file in order.sources.files}
+    for key, digest in known.items():
+        if assembly and present.get(key) != digest:
+            assembly.drop(key)
+        if key not in present:
+            order.report(FileResult(key, "removed"))
+
+
+def _kept(base: Base, file: CorpusFile) -> FileResult:
+    """A document that stands in an extended snapshot as it stood in the base."""
+    plans = base.records.plans_of_file(file.key)
+    return FileResult(
+        file=file.name,
+        state="unchanged" if plans else "failed",
+        plans=len(plans),
+        passages=sum(passages.count for _, passages, _ in plans),
+        units=sum(units.count for _, _, units in plans),
+        problems=base.records.file_problems(file.key),
     )
-    KeywordIndex.build(directory / UNIT_WORDS, ((row, u.plan, unit_text(u)) for row, u in enumerate(units)))
-    VectorStore.build(_embed(embedder, units, progress)).save(directory / VECTORS)
 
 
-def unit_text(unit: Unit) -> str:
-    """What is searched of a unit: the heading it stands under, then its text."""
-    return unit.text if unit.heading in unit.text else f"{unit.heading}\n{unit.text}"
+def _add(assembly: Assembly, file: CorpusFile, work: FileParts, result: FileResult) -> FileResult:
+    problems = assembly.add(file, work)
+    return replace(
+        result,
+        state=result.state if work.parts else "failed",
+        plans=len(work.parts),
+        passages=sum(len(part.tables["passage"]) for part in work.parts),
+        units=sum(len(part.vectors) for part in work.parts),
+        problems=problems,
+    )
 
 
-def _embed(embedder: Embedder, units: Sequence[Unit], progress: Progress | None) -> Vectors:
-    matrix = np.zeros((len(units), embedder.dimension), dtype=np.float32)
-    for start in range(0, len(units), _BATCH):
-        batch = units[start : start + _BATCH]
-        matrix[start : start + len(batch)] = embedder.encode_document([unit_text(unit) for unit in batch])
-        if progress:
-            progress("计算向量", start + len(batch), len(units))
-    return matrix
+def _write_lists(order: _Order, directory: Path, extended: Base | None) -> VectorSearch:
+    records = Records(directory / RECORDS)
+    try:
+        if not records.plans:
+            raise nothing_readable(order.sources.folder, [Problem(*problem) for problem in records.problems()])
+        base = (extended.checked.directory / VECTORS, extended.checked.manifest.vector_search) if extended else None
+        ask = partial(_questions, order.embedder, records)
+        return write_lists(directory / VECTORS, order.embedder.dimension, records.unit_spans, base, ask)
+    finally:
+        records.close()
+
+
+def _questions(embedder: Embedder, records: Records, rows: Rows) -> Vectors:
+    """Questions that use the middle half of a sentence's words."""
+    texts = [records.unit(int(row)).text for row in records.unit_rows.to_shown(rows)]
+    return embedder.encode_query([text[len(text) // 4 : -(len(text) // 4) or None] for text in texts])
+
+
+def _describe(order: _Order, directory: Path, fingerprint: str, search: VectorSearch, base: Checked | None) -> Manifest:
+    records = Records(directory / RECORDS)
+    try:
+        return Manifest(
+            format=FORMAT,
+            version=directory.name,
+            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            fingerprint=fingerprint,
+            plans=len(records.plans),
+            clauses=records.count("clause"),
+            passages=records.count("passage"),
+            units=records.count("unit"),
+            dimension=order.embedder.dimension,
+            corpus_folder=str(order.sources.folder.resolve()),
+            corpus_fingerprint=order.sources.fingerprint,
+            embedding_model=order.model,
+            embedding_fingerprint=order.embedder.fingerprint,
+            encoding_name=order.counter.name,
+            encoding_fingerprint=order.counter.fingerprint,
+            passage_tokens=order.passage_tokens,
+            code_fingerprint=code_fingerprint(),
+            vector_search=search,
+            problems=tuple(records.problems()),
+            files=list_files(directory, (base.directory, base.manifest) if base else None),
+        )
+    finally:
+        records.close()

@@ -13,6 +13,8 @@ from typing import Any
 import rjieba
 import tantivy
 
+from index.linking import link_folder
+
 _TOKEN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]+|[a-z0-9]+(?:\.[0-9]+)*")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _WRITER_BYTES = 64_000_000
@@ -86,19 +88,10 @@ class KeywordIndex:
         Raises:
             OSError: the folder cannot be written.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        writer = tantivy.Index(_schema(), path=str(folder), reuse=False).writer(heap_size=_WRITER_BYTES, num_threads=1)
-        try:
-            for row, plan, text in rows:
-                document = tantivy.Document()
-                document.add_unsigned("row", row)
-                document.add_text("plan", plan)
-                document.add_text("words", " ".join(cut(text)))
-                writer.add_document(document)
-            writer.commit()
-            writer.wait_merging_threads()
-        except ValueError as error:  # tantivy raises nothing more exact, a full disk included
-            raise OSError(f"{folder}: {error}") from error
+        writer = KeywordWriter(folder)
+        for row, plan, text in rows:
+            writer.add(row, plan, " ".join(cut(text)))
+        writer.finish()
 
     @classmethod
     def open(cls, folder: Path) -> "KeywordIndex":
@@ -138,7 +131,8 @@ class KeywordIndex:
             query = tantivy.Query.boolean_query([(must, query), (must, tantivy.Query.const_score_query(scope, 0.0))])
         hits = self._searcher.search(query, limit=limit, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
-        return [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
+        found = [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
     def document_frequency(self, term: str) -> int:
         """How many documents hold a term of :func:`cut`."""
@@ -147,6 +141,51 @@ class KeywordIndex:
     def _term(self, term: str, weight: float) -> Any:
         query = tantivy.Query.term_query(self._schema, "words", term, index_option="freq")
         return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
+
+
+class KeywordWriter:
+    """Adds documents to a keyword index and takes plans out. What it writes is found after :meth:`finish`."""
+
+    def __init__(self, folder: Path, base: Path | None = None) -> None:
+        """Begin in a new or empty folder, from nothing or from the index in ``base``, whose files are linked, never changed.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        try:
+            if base:
+                link_folder(base, folder)
+                index = tantivy.Index.open(str(folder))
+            else:
+                index = tantivy.Index(_schema(), path=str(folder), reuse=False)
+            self._writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        except ValueError as error:  # tantivy raises nothing more exact, a full disk included
+            raise OSError(f"{folder}: {error}") from error
+
+    def add(self, row: int, plan: str, words: str) -> None:
+        """Add a document: its row, its plan, and its terms of :func:`cut` joined by blanks."""
+        document = tantivy.Document()
+        document.add_unsigned("row", row)
+        document.add_text("plan", plan)
+        document.add_text("words", words)
+        try:
+            self._writer.add_document(document)
+        except ValueError as error:
+            raise OSError(f"{self._folder}: {error}") from error
+
+    def drop(self, plan: str) -> None:
+        """Take out all documents of a plan that were there before."""
+        self._writer.delete_documents_by_term("plan", plan)
+
+    def finish(self) -> None:
+        """Write everything out. Raises OSError when that fails."""
+        try:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+        except ValueError as error:
+            raise OSError(f"{self._folder}: {error}") from error
 
 
 def _schema() -> Any:

@@ -2,23 +2,30 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from errors import SnapshotDamaged, SnapshotFormat
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 HOME = Path(__file__).resolve().parent.parent
 
 # The sources that decide what a snapshot holds: after a change of these an index is stale, though no plan changed.
 _SOURCES = (
-    "corpus/*.py",
-    *(f"index/{name}.py" for name in ("build", "chunk", "embed", "keyword", "passage", "records", "store", "tokens")),
+    "corpus/**/*.py",
+    "corpus/*.toml",
+    *(f"index/{name}.py" for name in ("chunk", "embed", "keyword", "part", "passage", "recorder", "records", "tokens")),
+    *(f"index/{name}.py" for name in ("matrix", "neighbours", "rows", "store")),
 )
+_HASHERS = 2
+#: A file on this machine as it was when it was hashed: device, inode, size, time of change in nanoseconds.
+Stamp = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,21 @@ class FileEntry:
     name: str
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class VectorSearch:
+    """How vectors of all plans are searched: ``flat`` (every one compared), or ``ivf`` (``probes`` of ``lists`` lists are).
+
+    ``recall`` is the share of the ten best units of an exact search that were found for ``queries`` questions made of the
+    corpus' own sentences, when the lists were last written; a tie counts as found. A plan scope is always searched exactly.
+    """
+
+    kind: Literal["flat", "ivf"] = "flat"
+    lists: int = 0
+    probes: int = 0
+    recall: float = 1.0
+    queries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +76,7 @@ class Manifest:
     encoding_fingerprint: str
     passage_tokens: int
     code_fingerprint: str
+    vector_search: VectorSearch
     problems: tuple[tuple[str, str], ...]
     files: tuple[FileEntry, ...]
 
@@ -110,10 +133,22 @@ def input_fingerprint(parts: Iterable[object]) -> str:
     return hashlib.sha256(json.dumps([FORMAT, *parts]).encode()).hexdigest()[:12]
 
 
-def list_files(directory: Path) -> tuple[FileEntry, ...]:
-    """Entries of all files below a version folder, lock files and the manifest left out."""
+def list_files(directory: Path, base: tuple[Path, "Manifest"] | None = None) -> tuple[FileEntry, ...]:
+    """Entries of all files below a version folder, lock files and the manifest left out.
+
+    A file that is a link to one of ``base`` (a checked version folder and its manifest) has the entry it has there.
+    """
     paths = sorted(p for p in directory.rglob("*") if p.is_file() and p.suffix != ".lock" and p.name != MANIFEST)
-    return tuple(FileEntry(p.relative_to(directory).as_posix(), p.stat().st_size, sha256_of(p)) for p in paths)
+    older = {entry.name: entry for entry in base[1].files} if base else {}
+
+    def entry_of(path: Path) -> FileEntry:
+        name = path.relative_to(directory).as_posix()
+        if base and name in older and (base[0] / name).is_file() and (base[0] / name).samefile(path):
+            return older[name]
+        return FileEntry(name, path.stat().st_size, sha256_of(path))
+
+    with ThreadPoolExecutor(_HASHERS) as pool:
+        return tuple(pool.map(entry_of, paths))
 
 
 def sha256_of(path: Path) -> str:
@@ -144,22 +179,40 @@ def decode_manifest(data: bytes, folder: Path) -> Manifest:
     try:
         entries = tuple(FileEntry(**entry) for entry in found.pop("files"))
         problems = tuple((str(file), str(reason)) for file, reason in found.pop("problems"))
-        return Manifest(**found, files=entries, problems=problems)
+        search = VectorSearch(**found.pop("vector_search"))
+        return Manifest(**found, files=entries, problems=problems, vector_search=search)
     except (TypeError, KeyError, ValueError):
         raise SnapshotDamaged(f"索引 {folder} 的清单缺少内容。{repair(folder)}") from None
 
 
-def check_files(directory: Path, manifest: Manifest, folder: Path) -> None:
-    """Compare every file of a version folder with its manifest.
+def check_files(
+    directory: Path, manifest: Manifest, folder: Path, trusted: Collection[tuple[Stamp, str]] = ()
+) -> frozenset[tuple[Stamp, str]]:
+    """Compare every file of a version folder with its manifest; what was found sound, to be trusted next time.
+
+    ``trusted`` are files, with their checksums, that this process has hashed before; one whose device, inode, size and time of
+    change are the same is not hashed again.
 
     Raises:
         SnapshotDamaged: a file is missing, or its size or checksum differs.
     """
-    for entry in manifest.files:
+
+    def check(entry: FileEntry) -> tuple[Stamp, str]:
         path = directory / entry.name
         try:
-            intact = path.stat().st_size == entry.size and sha256_of(path) == entry.sha256
+            stamp = _stamp(path)
+            known = (stamp, entry.sha256)
+            intact = stamp[2] == entry.size and (known in trusted or sha256_of(path) == entry.sha256)
         except OSError:
             raise SnapshotDamaged(f"索引 {folder} 缺少文件 {entry.name} 或读不到它。{repair(folder)}") from None
         if not intact:
             raise SnapshotDamaged(f"索引 {folder} 的文件 {entry.name} 已损坏（校验和不符）。{repair(folder)}")
+        return known
+
+    with ThreadPoolExecutor(_HASHERS) as pool:
+        return frozenset(pool.map(check, manifest.files))
+
+
+def _stamp(path: Path) -> Stamp:
+    status = os.stat(path)  # noqa: PTH116  # one call for a path of either kind
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns

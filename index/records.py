@@ -1,36 +1,46 @@
-"""The snapshot's records in one SQLite file: all that answering needs to read, so that serving needs no plan files.
+"""The snapshot's records in one SQLite file, read by id or row: all that answering needs, so that serving needs no plan files.
 
-Rows of passages and units are numbered from 0 in text order, plan by plan; keyword index and vectors use them.
+Stored rows are numbered as :mod:`index.rows` says; keyword index and vectors use the same numbers.
 """
 
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.duties import read_duties
-from corpus.plan import Clause, Duty, FrontField, FrontKind, Furniture, Plan, Target
-from corpus.targets import read_targets
+from corpus.plan import Clause, Duty, FrontField, FrontKind, Furniture, Target
+from index.part import Part, passage_words, unit_words
 from index.passage import Passage, Unit
+from index.rows import RowNumbers, Span
+from index.store import Vectors
 
 # ``body`` is the whole record as JSON: a record has the fields of its class, and no list of columns repeats them.
-_SCHEMA = """
-CREATE TABLE plan (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL, furniture TEXT NOT NULL,
-    body TEXT NOT NULL);
-CREATE TABLE clause (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL);
-CREATE TABLE passage (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL);
-CREATE TABLE unit (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL);
-CREATE TABLE target (row INTEGER PRIMARY KEY, plan TEXT NOT NULL, body TEXT NOT NULL);
-CREATE TABLE duty (row INTEGER PRIMARY KEY, parent TEXT NOT NULL, body TEXT NOT NULL);
-CREATE INDEX target_of_plan ON target (plan);
-CREATE INDEX duty_of_clause ON duty (parent);
-CREATE INDEX clause_of_plan ON clause (parent);
-CREATE INDEX passage_of_clause ON passage (parent);
-CREATE INDEX unit_of_clause ON unit (parent);
-"""
+SCHEMA = (
+    "CREATE TABLE file (name TEXT PRIMARY KEY, digest TEXT NOT NULL, problems TEXT NOT NULL)",
+    """CREATE TABLE plan (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, text TEXT NOT NULL,
+        furniture TEXT NOT NULL, body TEXT NOT NULL, first_passage INTEGER NOT NULL, passages INTEGER NOT NULL,
+        first_unit INTEGER NOT NULL, units INTEGER NOT NULL)""",
+    "CREATE TABLE clause (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL)",
+    "CREATE TABLE passage (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL)",
+    "CREATE TABLE unit (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL)",
+    "CREATE TABLE target (row INTEGER PRIMARY KEY, plan TEXT NOT NULL, body TEXT NOT NULL)",
+    "CREATE TABLE duty (row INTEGER PRIMARY KEY, parent TEXT NOT NULL, body TEXT NOT NULL)",
+    "CREATE INDEX plan_of_file ON plan (file)",
+    "CREATE INDEX clause_of_plan ON clause (parent)",
+    "CREATE INDEX passage_of_clause ON passage (parent)",
+    "CREATE INDEX unit_of_clause ON unit (parent)",
+    "CREATE INDEX target_of_plan ON target (plan)",
+    "CREATE INDEX duty_of_clause ON duty (parent)",
+)
+#: What goes with a plan's clauses when the plan is taken out, by plan id.
+CHILDREN = (
+    "DELETE FROM passage WHERE parent IN (SELECT id FROM clause WHERE parent = ?)",
+    "DELETE FROM unit WHERE parent IN (SELECT id FROM clause WHERE parent = ?)",
+    "DELETE FROM duty WHERE parent IN (SELECT id FROM clause WHERE parent = ?)",
+    "DELETE FROM target WHERE plan = ?",
+)
 _NUMBERS = {
     "clause": "SELECT count(*) FROM clause",
     "passage": "SELECT count(*) FROM passage",
@@ -39,6 +49,14 @@ _NUMBERS = {
 # by row number, by id
 _PASSAGE = "SELECT body FROM passage WHERE row = ?", "SELECT body FROM passage WHERE id = ?"
 _UNIT = "SELECT body FROM unit WHERE row = ?", "SELECT body FROM unit WHERE id = ?"
+_OF_PLAN = {
+    "passage": "SELECT passage.id, passage.parent, passage.body FROM clause JOIN passage ON passage.parent = clause.id"
+    " WHERE clause.parent = ? ORDER BY passage.row",
+    "unit": "SELECT unit.id, unit.parent, unit.body FROM clause JOIN unit ON unit.parent = clause.id"
+    " WHERE clause.parent = ? ORDER BY unit.row",
+    "duty": "SELECT duty.parent, duty.body FROM clause JOIN duty ON duty.parent = clause.id"
+    " WHERE clause.parent = ? ORDER BY duty.row",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,57 +92,6 @@ class PlanCard:
         return found.value if found else ""
 
 
-def write_records(path: Path, plans: Iterable[tuple[Plan, Sequence[Passage], Sequence[Unit]]]) -> None:
-    """Write a new records file: each plan with its passages and units.
-
-    Raises:
-        sqlite3.Error: the file cannot be written, or an id occurs twice.
-    """
-    connection = sqlite3.connect(path)
-    try:
-        with connection:  # one transaction
-            connection.executescript(_SCHEMA)
-            first_passage = first_unit = 0  # SQLite's own numbering would begin at 1
-            for plan, passages, units in plans:
-                _write_plan(connection, plan, first_unit, first_unit + len(units))
-                connection.executemany(
-                    "INSERT INTO passage VALUES (?, ?, ?, ?)",
-                    ((row, p.id, p.clause, _json(p)) for row, p in enumerate(passages, start=first_passage)),
-                )
-                connection.executemany(
-                    "INSERT INTO unit VALUES (?, ?, ?, ?)",
-                    ((row, u.id, u.clause, _json(u)) for row, u in enumerate(units, start=first_unit)),
-                )
-                first_passage += len(passages)
-                first_unit += len(units)
-    finally:
-        connection.close()
-
-
-def _write_plan(connection: sqlite3.Connection, plan: Plan, first_unit: int, end_unit: int) -> None:
-    names = (plan.id, plan.title, plan.region, plan.province, plan.aliases, plan.front)
-    card = PlanCard(*names, clauses=len(plan.clauses), first_unit=first_unit, end_unit=end_unit)
-    furniture = json.dumps([asdict(item) for item in plan.furniture])
-    connection.execute(
-        "INSERT INTO plan (id, text, furniture, body) VALUES (?, ?, ?, ?)",
-        (plan.id, plan.text, furniture, _json(card)),
-    )
-    connection.executemany(
-        "INSERT INTO clause (id, parent, body) VALUES (?, ?, ?)",
-        ((clause.id, plan.id, _json(clause)) for clause in plan.clauses),
-    )
-    connection.executemany(
-        "INSERT INTO target (plan, body) VALUES (?, ?)", ((plan.id, _json(target)) for target in read_targets(plan))
-    )
-    connection.executemany(
-        "INSERT INTO duty (parent, body) VALUES (?, ?)", ((duty.clause, _json(duty)) for duty in read_duties(plan))
-    )
-
-
-def _json(record: Clause | Passage | Unit | PlanCard | Target | Duty) -> str:
-    return json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":"))
-
-
 class Records:
     """A records file opened read-only. Safe between threads (one connection behind a lock)."""
 
@@ -139,6 +106,10 @@ class Records:
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self._lock = threading.Lock()
+        spans = self._all("SELECT first_passage, passages, first_unit, units FROM plan ORDER BY id")
+        self.passage_rows = RowNumbers([Span(first, count) for first, count, _, _ in spans])
+        self.unit_spans = [Span(first, count) for _, _, first, count in spans]
+        self.unit_rows = RowNumbers(self.unit_spans)
         self.plans: tuple[PlanCard, ...] = self._read_cards()
 
     def close(self) -> None:
@@ -170,7 +141,7 @@ class Records:
 
     def passage(self, key: int | str) -> Passage:
         """A passage by row number or id. Raises KeyError for an unknown one."""
-        return Passage(**json.loads(self._one(_PASSAGE[isinstance(key, str)], key)))
+        return Passage(**json.loads(self._record(_PASSAGE, self.passage_rows, key)))
 
     def passages_of_clause(self, clause: str) -> tuple[Passage, ...]:
         """A clause's passages in text order."""
@@ -179,7 +150,7 @@ class Records:
 
     def unit(self, key: int | str) -> Unit:
         """A unit by row number or id. Raises KeyError for an unknown one."""
-        return Unit(**json.loads(self._one(_UNIT[isinstance(key, str)], key)))
+        return Unit(**json.loads(self._record(_UNIT, self.unit_rows, key)))
 
     def units_of_clause(self, clause: str) -> tuple[Unit, ...]:
         """A clause's units in text order."""
@@ -196,11 +167,54 @@ class Records:
         bodies = self._all("SELECT body FROM duty WHERE parent = ? ORDER BY row", clause)
         return tuple(Duty(**json.loads(body)) for (body,) in bodies)
 
+    def files(self) -> dict[str, str]:
+        """Digests of the documents that went in, by name."""
+        return dict(self._all("SELECT name, digest FROM file"))
+
+    def problems(self) -> list[tuple[str, str]]:
+        """What is to be reported of the documents, as (name, reason), in the order of their names."""
+        found = self._all("SELECT problems FROM file WHERE problems <> '[]' ORDER BY name")
+        return [(str(name), str(reason)) for (noted,) in found for name, reason in json.loads(noted)]
+
+    def file_problems(self, file: str) -> tuple[tuple[str, str], ...]:
+        """What is to be reported of one document. Raises KeyError for an unknown one."""
+        found = json.loads(self._one("SELECT problems FROM file WHERE name = ?", file))
+        return tuple((str(name), str(reason)) for name, reason in found)
+
+    def plans_of_file(self, file: str) -> list[tuple[str, Span, Span]]:
+        """Ids of the plans that a document gave, with their stored passage and unit rows."""
+        asked = "SELECT id, first_passage, passages, first_unit, units FROM plan WHERE file = ? ORDER BY row"
+        return [(plan, Span(a, b), Span(c, d)) for plan, a, b, c, d in self._all(asked, file)]
+
+    def part(self, plan: str, vectors: Vectors) -> Part:
+        """A plan as it was put in, with its units' vectors. Raises KeyError for an unknown plan."""
+        asked = "SELECT body, text, furniture FROM plan WHERE id = ?"
+        found = self._all(asked, plan)
+        if not found:
+            raise KeyError(plan)
+        card, text, furniture = found[0]
+        tables = {
+            "clause": self._all("SELECT id, parent, body FROM clause WHERE parent = ? ORDER BY row", plan),
+            "passage": self._all(_OF_PLAN["passage"], plan),
+            "unit": self._all(_OF_PLAN["unit"], plan),
+            "target": self._all("SELECT plan, body FROM target WHERE plan = ? ORDER BY row", plan),
+            "duty": self._all(_OF_PLAN["duty"], plan),
+        }
+        words = {
+            "passage": [passage_words(Passage(**json.loads(body))) for _, _, body in tables["passage"]],
+            "unit": [unit_words(Unit(**json.loads(body))) for _, _, body in tables["unit"]],
+        }
+        return Part(plan, card, text, furniture, tables, words, vectors)
+
     def _read_cards(self) -> tuple[PlanCard, ...]:
-        return tuple(_card(body) for (body,) in self._all("SELECT body FROM plan ORDER BY row"))
+        bodies = self._all("SELECT body FROM plan ORDER BY id")
+        return tuple(_card(body, shown) for (body,), shown in zip(bodies, self.unit_rows.shown, strict=True))
+
+    def _record(self, statements: tuple[str, str], rows: RowNumbers, key: int | str) -> str:
+        return self._one(statements[1], key) if isinstance(key, str) else self._one(statements[0], rows.to_stored(key))
 
     def _one(self, statement: str, key: int | str) -> str:
-        rows = self._all(statement, key if isinstance(key, str) else int(key))  # numpy's integers would not bind
+        rows = self._all(statement, key)
         if not rows:
             raise KeyError(key)
         return str(rows[0][0])
@@ -215,7 +229,8 @@ def _clause(body: str) -> Clause:
     return Clause(**found | {"path": tuple(found["path"])})
 
 
-def _card(body: str) -> PlanCard:
+def _card(body: str, shown: Span) -> PlanCard:
     found = json.loads(body)
     front = tuple(FrontField(**field) for field in found["front"])
-    return PlanCard(**found | {"aliases": tuple(found["aliases"]), "front": front})
+    aliases = tuple(found["aliases"])
+    return PlanCard(**found | {"aliases": aliases, "front": front}, first_unit=shown.first, end_unit=shown.end)

@@ -12,14 +12,17 @@ from corpus.catalogue import corpus_fingerprint
 from corpus.plan import Clause, Duty, Furniture, Target
 from corpus.wording import raw_offsets
 from errors import SnapshotDamaged, SnapshotStale
-from index.build import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS, build_index
+from index.assembly import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS
+from index.build import build_index
 from index.embed import Embedder, open_embedder
 from index.keyword import KeywordIndex, Terms, cut
-from index.manifest import Expectation, Manifest, repair
+from index.manifest import Expectation, Manifest, Stamp, repair
+from index.matrix import Matrix
 from index.passage import Passage, Unit
 from index.records import PlanCard, Records
-from index.store import Rows, Vectors, VectorStore
-from index.versions import check_current, read_pointer
+from index.rows import RowNumbers
+from index.store import Rows, Vectors
+from index.versions import Checked, check_current, read_pointer
 
 __all__ = ["Expectation", "Index", "Manifest", "PlanCard", "build_index", "open_index"]
 
@@ -44,13 +47,34 @@ def open_index(folder: Path, *, expect: Expectation | None = None, embedder: Emb
         return _open(folder, expect, embedder)  # builds published and pruned in between
 
 
-def _open(folder: Path, expect: Expectation | None, embedder: Embedder | None) -> "Index":
-    directory, manifest = check_current(folder)
-    differences = expect.differences(manifest) if expect else []
+def reopen_if_newer(index: "Index") -> "Index":
+    """The snapshot served now: ``index`` itself while it is that one, else a new handle with the same embedder.
+
+    Cheap enough to ask before every question: one small file is read. Files that stand in both snapshots are not hashed again.
+    The old handle stays usable for whoever still holds it, and is closed when nobody does.
+
+    Raises:
+        SnapshotError: the newer snapshot cannot be opened; ``index`` can be served on.
+    """
+    if read_pointer(index.folder)[0] == index.manifest.version:
+        return index
+    newer = _open(index.folder, None, None, index.sound)
+    newer.share_embedder(index)
+    return newer
+
+
+def _open(
+    folder: Path,
+    expect: Expectation | None,
+    embedder: Embedder | None,
+    trusted: Collection[tuple[Stamp, str]] = (),
+) -> "Index":
+    checked = check_current(folder, trusted)
+    differences = expect.differences(checked.manifest) if expect else []
     if differences:
         raise SnapshotStale(f"索引 {folder} 已过时：{'、'.join(differences)}已改变。{repair(folder)}")
     try:
-        return Index(folder, directory, manifest, embedder)
+        return Index(folder, checked, embedder)
     except (OSError, ValueError, sqlite3.Error) as error:
         raise SnapshotDamaged(f"索引 {folder} 的文件无法打开（{error}）。{repair(folder)}") from error
 
@@ -61,26 +85,29 @@ class Index:
     Scopes (``plans``) are plan ids: None is every plan, an empty collection or unknown ids find nothing.
     """
 
-    def __init__(self, folder: Path, directory: Path, manifest: Manifest, embedder: Embedder | None) -> None:
+    def __init__(self, folder: Path, checked: Checked, embedder: Embedder | None) -> None:
         """Open the files of a checked version folder.
 
         Raises:
             OSError, ValueError, sqlite3.Error: a file is not what its name says, or the files do not fit together.
         """
         self.folder = folder
-        self.manifest = manifest
-        self._records = Records(directory / RECORDS)
+        self.manifest = manifest = checked.manifest
+        self.sound = checked.sound
+        self._records = Records(checked.directory / RECORDS)
         self._cards = {card.id: card for card in self._records.plans}
-        self._passage_words = KeywordIndex.open(directory / PASSAGE_WORDS)
-        self._unit_words = KeywordIndex.open(directory / UNIT_WORDS)
-        self._vectors = VectorStore.load(directory / VECTORS)
+        self._unit_spans = dict(zip(self._cards, self._records.unit_spans, strict=True))
+        self._passage_words = KeywordIndex.open(checked.directory / PASSAGE_WORDS)
+        self._unit_words = KeywordIndex.open(checked.directory / UNIT_WORDS)
+        search = manifest.vector_search
+        self._matrix = Matrix(checked.directory / VECTORS, manifest.dimension, self._records.unit_spans, search.probes)
         self._embedder = embedder
         self._opening = threading.Lock()
         self._check_counts()
 
     def _check_counts(self) -> None:
-        passages = (self._records.count("passage"), len(self._passage_words))
-        units = (self._records.count("unit"), len(self._unit_words), len(self._vectors))
+        passages = (self._records.count("passage"), len(self._passage_words), self._records.passage_rows.total)
+        units = (self._records.count("unit"), len(self._unit_words), len(self._matrix), self._records.unit_rows.total)
         if {*passages} != {self.manifest.passages} or {*units} != {self.manifest.units}:
             raise ValueError("各文件的条数不一致")
 
@@ -167,11 +194,15 @@ class Index:
 
     def search_passages(self, terms: Terms, plans: Collection[str] | None, limit: int) -> list[tuple[int, float]]:
         """Passage rows with BM25 scores of header and text, best first. ``terms``: text, or phrases with weights."""
-        return self._passage_words.search(terms, plans, limit)
+        return _shown(self._passage_words.search(terms, self._scope(plans), limit), self._records.passage_rows)
 
     def search_units(self, terms: Terms, plans: Collection[str] | None, limit: int) -> list[tuple[int, float]]:
         """Unit rows with BM25 scores of heading and text, best first. ``terms``: text, or phrases with weights."""
-        return self._unit_words.search(terms, plans, limit)
+        return _shown(self._unit_words.search(terms, self._scope(plans), limit), self._records.unit_rows)
+
+    def _scope(self, plans: Collection[str] | None) -> Collection[str] | None:
+        """The scope; None when it holds every plan there is."""
+        return None if plans is not None and self._cards and self._cards.keys() <= {*plans} else plans
 
     def rarity(self, phrase: str) -> float:
         """How rare the terms of a phrase are among the units: their mean normalised IDF, 0 (each in every unit) to 1.
@@ -179,15 +210,22 @@ class Index:
         Terms that no unit holds are left out; when they are the most, the plans never speak of it and its rarity is 0.
         """
         units = len(self._unit_words)
-        frequencies = [self._unit_words.document_frequency(term) for term in cut(phrase)]
+        # of plans taken out of a large index some words are counted until its files are put together anew
+        frequencies = [min(self._unit_words.document_frequency(term), units) for term in cut(phrase)]
         held = [n for n in frequencies if n]
         if units < 2 or 2 * len(held) <= len(frequencies):
             return 0.0
         return sum(math.log(units / n) for n in held) / len(held) / math.log(units)
 
     def search_vectors(self, vector: Vectors, plans: Collection[str] | None, limit: int) -> list[tuple[int, float]]:
-        """Unit rows with their inner products with ``vector`` (float32, (d,)), best first, compared exactly."""
-        return self._vectors.search(vector, limit, None if plans is None else self.unit_rows(plans))
+        """Unit rows with their inner products with ``vector`` (float32, (d,)), best first.
+
+        Of the plans in scope every unit is compared; over all plans of a large index, the lists that promise most.
+        """
+        scope = self._scope(plans)
+        spans = None if scope is None else [self._unit_spans[p] for p in {*scope} if p in self._unit_spans]
+        rows, scores = self._matrix.search(vector, limit, spans)
+        return _shown(list(zip(rows.tolist(), scores.tolist(), strict=True)), self._records.unit_rows)
 
     def embed_query(self, text: str) -> Vectors:
         """The vector of a question, float32 (d,), by the model that embedded the units.
@@ -199,6 +237,11 @@ class Index:
         vector: Vectors = self._opened_embedder().encode_query([text])[0]
         return vector
 
+    def share_embedder(self, other: "Index") -> None:
+        """Use the embedder of another handle, if it has one opened and the same model embedded both."""
+        if self.manifest.embedding_fingerprint == other.manifest.embedding_fingerprint:
+            self._embedder = self._embedder or other._embedder
+
     def _opened_embedder(self) -> Embedder:
         with self._opening:
             if self._embedder is None:
@@ -207,3 +250,9 @@ class Index:
                     raise SnapshotStale(f"索引 {self.folder} 是用另一个向量模型建立的。{repair(self.folder)}")
                 self._embedder = embedder
             return self._embedder
+
+
+def _shown(found: list[tuple[int, float]], numbers: RowNumbers) -> list[tuple[int, float]]:
+    """Stored rows with scores as readers number them, best first, ties by row."""
+    rows = numbers.to_shown(np.array([row for row, _ in found], dtype=np.int64))
+    return sorted(zip(rows.tolist(), (score for _, score in found), strict=True), key=lambda hit: (-hit[1], hit[0]))

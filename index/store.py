@@ -1,5 +1,6 @@
-"""Vectors of units: the only door to faiss. Row i of the matrix is unit row i."""
+"""Comparing vectors: the only door to faiss. Row i is the vector of row i."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
 _FLAT_INNER_PRODUCT = b"IxFI"  # the first four bytes of a serialised IndexFlatIP
+_INVERTED_LISTS = b"IwSq"  # of an IndexIVFScalarQuantizer
+_SAMPLE_A_LIST = 50  # vectors that a list's centre is learnt from
+_BATCH = 65_536
 
 
 class VectorStore:
@@ -77,3 +81,92 @@ class VectorStore:
             parameters.sel = faiss.IDSelectorArray(np.ascontiguousarray(within, dtype=np.int64))
             scores, rows = self._index.search(query, limit, params=parameters)
         return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
+
+
+def nearest(matrix: Vectors, vector: Vectors, limit: int) -> tuple[Rows, Vectors]:
+    """The best rows of ``matrix`` (float32 (n, d), need not be in memory) for ``vector`` ((d,)), all compared exactly.
+
+    Row numbers and inner products, best first.
+    """
+    limit = min(limit, len(matrix))
+    if limit <= 0:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+    query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
+    scores, rows = faiss.knn(query, matrix, limit, metric=faiss.METRIC_INNER_PRODUCT)
+    return rows[0].astype(np.int64), scores[0]
+
+
+def nearest_scores(matrices: Sequence[Vectors], queries: Vectors, limit: int) -> Vectors:
+    """For each query (float32 (n, d)) its best inner products with the rows of all matrices, best first, (n, limit)."""
+    metric = faiss.METRIC_INNER_PRODUCT
+    found = [faiss.knn(queries, matrix, min(limit, len(matrix)), metric=metric)[0] for matrix in matrices]
+    best: Vectors = -np.sort(-np.concatenate(found, axis=1), axis=1)[:, :limit]
+    return best
+
+
+class InvertedLists:
+    """An approximate inner-product index: rows parted into lists around learnt centres, a byte a number.
+
+    Searching looks at some lists only and is safe between threads; whoever asks compares what it finds exactly.
+    """
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def lists(self) -> int:
+        """How many lists there are."""
+        return int(self._index.nlist)
+
+    @classmethod
+    def train(cls, matrices: Sequence[Vectors], lists: int) -> "InvertedLists":
+        """Learn the centres from a sample of the rows of ``matrices`` (each float32 (n, d)) and add none yet."""
+        rows, wanted = sum(map(len, matrices)), lists * _SAMPLE_A_LIST
+        step = max(rows // wanted, 1)
+        sample = np.concatenate([matrix[::step] for matrix in matrices])[: 2 * wanted]
+        dimension = sample.shape[1]
+        index: Any = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
+        index.cp.niter = 8
+        index.train(np.ascontiguousarray(sample, dtype=np.float32))
+        return cls(index)
+
+    def add(self, matrix: Vectors) -> None:
+        """Add rows; they are numbered on from the last."""
+        for start in range(0, len(matrix), _BATCH):
+            self._index.add(np.ascontiguousarray(matrix[start : start + _BATCH], dtype=np.float32))
+
+    def save(self, path: Path) -> None:
+        """Write the index."""
+        path.write_bytes(faiss.serialize_index(self._index).data)
+
+    @classmethod
+    def load(cls, path: Path) -> "InvertedLists":
+        """Read what :meth:`save` wrote. The caller has checked the file's checksum.
+
+        Raises:
+            OSError: the file cannot be read.
+            ValueError: it is not an index of the kind written here.
+        """
+        data = np.fromfile(path, dtype=np.uint8)
+        if data[:4].tobytes() != _INVERTED_LISTS:
+            raise ValueError(f"{path.name} 不是倒排向量索引")
+        try:
+            index = faiss.deserialize_index(data)
+        except RuntimeError as error:
+            raise ValueError(f"{path.name} 无法解析：{error}") from error
+        return cls(index)
+
+    def search(self, vector: Vectors, limit: int, probes: int, alive: NDArray[np.uint8] | None = None) -> Rows:
+        """Rows that are probably the best, in no order. ``alive`` is a bit a row, least first: the rows that may be found."""
+        parameters = faiss.SearchParametersIVF()
+        parameters.nprobe = probes
+        if alive is not None:
+            selector: Any = faiss.IDSelectorBitmap
+            parameters.sel = selector(alive)
+        query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
+        _, rows = self._index.search(query, min(limit, len(self)), params=parameters)
+        found: Rows = rows[0][rows[0] >= 0]
+        return found

@@ -4,20 +4,31 @@ A version is complete before CURRENT is replaced in one step, so that a reader s
 whenever the writer is killed.
 """
 
+import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from errors import SnapshotBusy, SnapshotDamaged, SnapshotMissing
-from index.manifest import MANIFEST, Manifest, check_files, decode_manifest, encode_manifest, repair, sha256_of
+from errors import SnapshotBusy, SnapshotDamaged, SnapshotFormat, SnapshotMissing
+from index.manifest import MANIFEST, Manifest, Stamp, check_files, decode_manifest, encode_manifest, repair, sha256_of
 
 KEPT_VERSIONS = 3
 CURRENT = "CURRENT"
 _POINTER = re.compile(r"(v\d{6,}-[0-9a-f]{8}) ([0-9a-f]{64})\n")
 _NAME = re.compile(r"v(\d{6,})-[0-9a-f]{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A version's folder and manifest, and its files as they were found sound (for the next check to trust)."""
+
+    directory: Path
+    manifest: Manifest
+    sound: frozenset[tuple[Stamp, str]]
 
 
 @contextmanager
@@ -51,9 +62,13 @@ def new_version(folder: Path, fingerprint: str) -> Path:
 
 
 def seal(directory: Path, manifest: Manifest) -> None:
-    """Bring every file of a version folder to the disk, then the manifest, then the folder."""
+    """Bring every file of a version folder to the disk, then the manifest, then the folder.
+
+    A file that is linked from an older version is on the disk already.
+    """
     for entry in manifest.files:
-        _sync(directory / entry.name)
+        if (directory / entry.name).stat().st_nlink == 1:
+            _sync(directory / entry.name)
     _write_synced(directory / MANIFEST, encode_manifest(manifest))
     for path in [
         *(p for p in directory.rglob("*") if p.is_dir()),
@@ -99,14 +114,14 @@ def read_pointer(folder: Path) -> tuple[str, str]:
     return match[1], match[2]
 
 
-def check_current(folder: Path) -> tuple[Path, Manifest]:
-    """The served version's folder and manifest, every checksum compared.
+def check_current(folder: Path, trusted: Collection[tuple[Stamp, str]] = ()) -> Checked:
+    """The served version, every checksum compared (see :func:`index.manifest.check_files`).
 
     Raises:
         SnapshotMissing, SnapshotDamaged, SnapshotFormat
     """
     name, digest = read_pointer(folder)
-    return _check(folder, folder / "versions" / name, digest)
+    return _check(folder, folder / "versions" / name, digest, trusted)
 
 
 def roll_back(folder: Path) -> Manifest:
@@ -127,25 +142,23 @@ def roll_back(folder: Path) -> Manifest:
             if below is not None and _number(directory) >= below:
                 continue
             try:
-                directory, manifest = _check(folder, directory, None)
-            except (SnapshotDamaged, SnapshotMissing):
+                checked = _check(folder, directory, None)
+            except (SnapshotDamaged, SnapshotMissing, SnapshotFormat):
                 continue
             publish(folder, directory)
-            return manifest
+            return checked.manifest
     raise SnapshotMissing(f"索引 {folder} 没有可用的更早版本。{repair(folder)}")
 
 
-def _check(folder: Path, directory: Path, digest: str | None) -> tuple[Path, Manifest]:
+def _check(folder: Path, directory: Path, digest: str | None, trusted: Collection[tuple[Stamp, str]] = ()) -> Checked:
     try:
         data = (directory / MANIFEST).read_bytes()
-        found = sha256_of(directory / MANIFEST)
     except OSError:
         raise SnapshotDamaged(f"索引 {folder} 缺少版本 {directory.name} 的清单。{repair(folder)}") from None
-    if digest is not None and found != digest:
+    if digest is not None and hashlib.sha256(data).hexdigest() != digest:
         raise SnapshotDamaged(f"索引 {folder} 的清单已损坏（校验和不符）。{repair(folder)}")
     manifest = decode_manifest(data, folder)
-    check_files(directory, manifest, folder)
-    return directory, manifest
+    return Checked(directory, manifest, check_files(directory, manifest, folder, trusted))
 
 
 def _version_folders(folder: Path) -> list[Path]:

@@ -67,9 +67,9 @@ def test_build_if_needed_builds_again_after_a_setting_changed(
 def test_build_if_needed_mends_a_damaged_index(run: Run, tmp_path: Path) -> None:
     run("build")
     directory = tmp_path / "index" / "versions" / versions.read_pointer(tmp_path / "index")[0]
-    (directory / "vectors.faiss").write_bytes(b"IxFI")
+    (directory / "vectors/000001.f32").write_bytes(b"\0\0\0\0")
     code, _, err = run("verify")
-    assert (code, "vectors.faiss" in err) == (1, True)
+    assert (code, "vectors/000001.f32" in err) == (1, True)
     assert "已建好" in run("build", "--if-needed")[1]
     assert run("status")[0] == 0
 
@@ -93,6 +93,8 @@ def test_status_says_what_is_wrong_and_exits_with_1(run: Run, tmp_path: Path) ->
 def test_json_gives_counts_and_fingerprints(run: Run) -> None:
     built = json.loads(run("build", "--json")[1])
     assert (built["plans"], built["state"]) == (2, "current")
+    assert [(d["file"], d["state"]) for d in built.pop("documents")] == [("lantian.txt", "new"), ("qinghe.txt", "new")]
+    assert built.pop("seconds") < 60
     assert json.loads(run("status", "--json")[1]) == built
 
 

@@ -175,7 +175,7 @@ def test_one_flipped_bit_in_any_file_is_noticed(copy: Path) -> None:
                 open_index(copy)
         path.write_bytes(whole)
         checked.add(path.name.rpartition(".")[2])
-    assert checked >= {"CURRENT", "json", "sqlite", "faiss", "idx", "term", "fast", "fieldnorm", "store"}
+    assert checked >= {"CURRENT", "json", "sqlite", "f32", "idx", "term", "fast", "fieldnorm", "store"}
     open_index(copy).close()  # restored, it opens: what was noticed was the flips
 
 
@@ -292,7 +292,7 @@ def test_rolling_back_passes_over_a_damaged_version(tmp_path: Path, corpus: Path
     index = tmp_path / "index"
     first, second = build_tiny(corpus, index), build_tiny(corpus, index)
     build_tiny(corpus, index)
-    (index / "versions" / second.version / "vectors.faiss").write_bytes(b"IxFI")
+    (index / "versions" / second.version / "vectors/000001.f32").write_bytes(b"\0\0\0\0")
     assert versions.roll_back(index).version == first.version
 
 
@@ -322,7 +322,12 @@ def test_an_embedder_that_fails_leaves_the_served_snapshot_and_no_rubbish(copy: 
     before = sorted(path.name for path in (copy / "versions").iterdir())
     with pytest.raises(RuntimeError):
         build_index(
-            load_corpus(corpus), copy, embedder=Failing(), counter=CharacterCounter(), passage_tokens=120, model="none"
+            load_corpus(corpus),
+            copy,
+            embedder=Failing("failing"),
+            counter=CharacterCounter(),
+            passage_tokens=120,
+            model="none",
         )
     assert sorted(path.name for path in (copy / "versions").iterdir()) == before
     assert "9.6亿" in _text_served(copy)
@@ -402,7 +407,7 @@ def test_a_first_build_killed_before_its_end_leaves_no_index_and_the_next_one_wo
 
 def test_lock_files_are_no_part_of_a_snapshot(index: Index) -> None:
     assert not [entry for entry in index.manifest.files if entry.name.endswith(".lock")]
-    assert FileEntry("vectors.faiss", 0, "").name in {entry.name for entry in index.manifest.files}
+    assert FileEntry("vectors/000001.f32", 0, "").name in {entry.name for entry in index.manifest.files}
 
 
 def test_searching_from_many_threads_gives_what_one_gives(index: Index) -> None:

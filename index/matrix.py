@@ -1,0 +1,163 @@
+"""The units' vectors of a snapshot: files of rows one after another, mapped into memory and never changed, only added to.
+
+The vector of stored unit row i is the i-th of all files together. A plan's rows are compared exactly, straight from the
+files. Over the whole of a large index, inverted lists name candidates first, which are then compared exactly.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.linking import link
+from index.rows import Span
+from index.store import InvertedLists, Rows, Vectors, nearest
+
+LISTS = "lists.faiss"
+_SUFFIX = ".f32"
+_CANDIDATES = 4  # compared exactly for each row asked for
+_FEWEST_CANDIDATES = 64
+_GATHERED = 64  # more stretches of rows than this are copied together before they are compared
+
+
+class MatrixWriter:
+    """Adds rows after those of ``base``, whose files are linked."""
+
+    def __init__(self, folder: Path, base: Path | None = None) -> None:
+        """Begin in a new folder. Raises OSError when it cannot be written."""
+        folder.mkdir(parents=True)
+        older = _row_files(base) if base else []
+        for path in older:
+            link(path, folder / path.name)
+        self._file = (folder / f"{len(older) + 1:06d}{_SUFFIX}").open("wb")
+
+    def add(self, vectors: Vectors) -> None:
+        """Add rows, float32 (n, d)."""
+        self._file.write(np.ascontiguousarray(vectors, dtype=np.float32).data)
+
+    def finish(self) -> None:
+        """Write everything out."""
+        self._file.close()
+
+
+class Matrix:
+    """The vectors in a folder, and the stored rows that belong to plans. Searching is safe between threads."""
+
+    def __init__(self, folder: Path, dimension: int, spans: Sequence[Span], probes: int = 0) -> None:
+        """Map the files. With ``probes``, the whole is searched by looking at so many of the inverted lists.
+
+        Raises:
+            OSError, ValueError: a file is missing or not what its name says, or the rows are not all there.
+        """
+        self._files = [_map(path, dimension) for path in _row_files(folder)]
+        self._firsts = [0]
+        for matrix in self._files:
+            self._firsts.append(self._firsts[-1] + len(matrix))
+        self.dimension = dimension
+        self.rows = self._firsts[-1]
+        self._spans = _joined(spans)
+        if max((span.end for span in spans), default=0) > self.rows:
+            raise ValueError("向量少于句子")
+        self._probes = probes
+        self._lists = InvertedLists.load(folder / LISTS) if probes else None
+        self._alive = self._alive_bits() if self._lists else None
+
+    def __len__(self) -> int:
+        return sum(span.count for span in self._spans)
+
+    def stretches(self, spans: Iterable[Span]) -> list[tuple[int, Vectors]]:
+        """The vectors of stored rows, as (first row, matrix) for each unbroken stretch inside one file."""
+        found = []
+        for span in spans:
+            at = span.first
+            while at < span.end:
+                number = bisect_right(self._firsts, at) - 1
+                end = min(span.end, self._firsts[number + 1])
+                found.append((at, self._files[number][at - self._firsts[number] : end - self._firsts[number]]))
+                at = end
+        return found
+
+    def rows_of(self, span: Span) -> Vectors:
+        """The vectors of one plan's stored rows."""
+        found = [matrix for _, matrix in self.stretches([span])]
+        return np.concatenate(found) if found else np.empty((0, self.dimension), dtype=np.float32)
+
+    def gather(self, rows: Rows) -> Vectors:
+        """The vectors of some stored rows, float32 (n, d)."""
+        numbers = np.searchsorted(self._firsts, rows, side="right") - 1
+        return np.stack([self._files[n][row - self._firsts[n]] for n, row in zip(numbers, rows, strict=True)])
+
+    def search(self, vector: Vectors, limit: int, spans: Sequence[Span] | None = None) -> tuple[Rows, Vectors]:
+        """Stored rows with their exact inner products, best first.
+
+        Args:
+            vector: float32 (d,).
+            limit: the most rows to return.
+            spans: the rows in scope, each of which is compared. None is all of them, by inverted lists where there are any.
+        """
+        if spans is not None or self._lists is None:
+            return self.search_exactly(vector, limit, self._spans if spans is None else _joined(spans))
+        candidates = self._lists.search(vector, max(limit * _CANDIDATES, _FEWEST_CANDIDATES), self._probes, self._alive)
+        rows, scores = candidates, self.gather(candidates) @ vector if len(candidates) else np.empty(0, np.float32)
+        newer = [Span(max(s.first, len(self._lists)), s.end - max(s.first, len(self._lists))) for s in self._spans]
+        more_rows, more_scores = self.search_exactly(vector, limit, [span for span in newer if span.count > 0])
+        return _best(np.concatenate([rows, more_rows]), np.concatenate([scores, more_scores]), limit)
+
+    def search_exactly(self, vector: Vectors, limit: int, spans: Sequence[Span]) -> tuple[Rows, Vectors]:
+        """The best of these stored rows, every one compared."""
+        stretches = self.stretches(spans)
+        if len(stretches) > _GATHERED:
+            return self._search_gathered(vector, limit, stretches)
+        found = [(first, *nearest(matrix, vector, limit)) for first, matrix in stretches]
+        if not found:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        rows = np.concatenate([rows + first for first, rows, _ in found])
+        return _best(rows, np.concatenate([scores for _, _, scores in found]), limit)
+
+    def _search_gathered(
+        self, vector: Vectors, limit: int, stretches: Sequence[tuple[int, Vectors]]
+    ) -> tuple[Rows, Vectors]:
+        scores = np.concatenate([matrix @ vector for _, matrix in stretches])
+        rows = np.concatenate([np.arange(first, first + len(matrix)) for first, matrix in stretches])
+        if len(rows) > limit:
+            kept = np.argpartition(-scores, limit)[:limit]
+            rows, scores = rows[kept], scores[kept]
+        return _best(rows, scores, limit)
+
+    def _alive_bits(self) -> "np.ndarray[tuple[int], np.dtype[np.uint8]] | None":
+        """A bit a row of the lists, set where a plan holds the row; None when all are held."""
+        assert self._lists
+        alive = np.zeros(len(self._lists), dtype=bool)
+        for span in self._spans:
+            alive[span.first : span.end] = True
+        return None if alive.all() else np.packbits(alive, bitorder="little")
+
+
+def _best(rows: Rows, scores: Vectors, limit: int) -> tuple[Rows, Vectors]:
+    order = np.lexsort((rows, -scores))[:limit]
+    return rows[order], scores[order]
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Neighbouring spans made one."""
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda s: s.first):
+        if joined and joined[-1].end == span.first:
+            joined[-1] = Span(joined[-1].first, joined[-1].count + span.count)
+        elif span.count:
+            joined.append(span)
+    return joined
+
+
+def _row_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*{_SUFFIX}"))
+
+
+def _map(path: Path, dimension: int) -> Vectors:
+    size = path.stat().st_size
+    if size % (4 * dimension):
+        raise ValueError(f"{path.name} 的长度不是整行")
+    if size == 0:
+        return np.empty((0, dimension), dtype=np.float32)
+    return np.memmap(path, dtype=np.float32, mode="r").reshape(-1, dimension)

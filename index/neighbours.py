@@ -1,0 +1,78 @@
+"""Which index searches the vectors of all plans together: none while comparing each is fast, then inverted lists that were measured."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.linking import link
+from index.manifest import VectorSearch
+from index.matrix import LISTS, Matrix
+from index.rows import Span
+from index.store import InvertedLists, Rows, Vectors, nearest_scores
+
+#: With fewer units, comparing each takes less time than a person or the rest of an answer notices (docs/BENCH.md has the figures).
+FLAT_UNITS = 50_000
+#: Lists that find less than this share of the ten best are not used at all.
+LEAST_RECALL = 0.97
+_WANTED_RECALL = 0.98
+_PROBES = (8, 16, 32, 64, 128)
+_BEST = 10
+_QUERIES = 128
+_NEWER_SHARE = 0.05  # of rows that are compared one by one before the lists are written anew
+_TIE = 1e-5
+
+#: Vectors of questions made of the units in some stored rows.
+Ask = Callable[[Rows], Vectors]
+
+
+def write_lists(
+    folder: Path, dimension: int, spans: Sequence[Span], base: tuple[Path, VectorSearch] | None, ask: Ask
+) -> VectorSearch:
+    """Write, extend or link the inverted lists of a vectors folder; what the manifest says of them.
+
+    Args:
+        folder: the new snapshot's vectors folder, its rows complete.
+        dimension: length of a vector.
+        spans: the stored rows of each plan.
+        base: the vectors folder that this one was extended from, and how it is searched.
+        ask: makes the questions that recall is measured with.
+    """
+    matrix = Matrix(folder, dimension, spans)
+    if len(matrix) < FLAT_UNITS:
+        return VectorSearch()
+    older = InvertedLists.load(base[0] / LISTS) if base and base[1].kind == "ivf" else None
+    wanted = _list_count(matrix.rows)
+    if base and older and 4 * older.lists > wanted and matrix.rows - len(older) <= _NEWER_SHARE * matrix.rows:
+        link(base[0] / LISTS, folder / LISTS)
+        return base[1]
+    if older is None or 4 * older.lists <= wanted:
+        older = InvertedLists.train([rows for _, rows in matrix.stretches(spans)], wanted)
+    for _, rows in matrix.stretches([Span(len(older), matrix.rows - len(older))]):
+        older.add(rows)
+    older.save(folder / LISTS)
+    measured = _measure(folder, dimension, spans, older.lists, ask)
+    if measured.kind == "flat":
+        (folder / LISTS).unlink()
+    return measured
+
+
+def _list_count(rows: int) -> int:
+    """The power of two below twice the root: lists and the rows of a list grow alike."""
+    return 1 << int(np.log2(2 * np.sqrt(rows)))
+
+
+def _measure(folder: Path, dimension: int, spans: Sequence[Span], lists: int, ask: Ask) -> VectorSearch:
+    """The fewest probes that find nearly all of the ten best; flat when none do."""
+    matrix = Matrix(folder, dimension, spans)
+    rows = np.concatenate([np.arange(span.first, span.end) for span in spans])
+    questions = ask(rows[:: max(len(rows) // _QUERIES, 1)])
+    best = nearest_scores([rows for _, rows in matrix.stretches(spans)], questions, _BEST)[:, -1]
+    for probes in _PROBES:
+        searched = Matrix(folder, dimension, spans, probes)
+        found = [searched.search(vector, _BEST)[1] for vector in questions]
+        hits = [int((scores >= least - _TIE).sum()) for scores, least in zip(found, best, strict=True)]
+        recall = sum(hits) / (_BEST * len(questions))
+        if recall >= (_WANTED_RECALL if probes != _PROBES[-1] else LEAST_RECALL):
+            return VectorSearch("ivf", lists, probes, round(recall, 4), len(questions))
+    return VectorSearch()

@@ -1,0 +1,92 @@
+"""A part: everything an index holds of one plan. Parts are made one plan at a time, by themselves, and put together in any order."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from corpus.duties import read_duties
+from corpus.plan import Plan
+from corpus.targets import read_targets
+from index.chunk import build_passages
+from index.embed import Embedder, Vectors
+from index.keyword import cut
+from index.passage import Passage, Unit
+
+#: A record as it is stored: its id if it has one, its parent's (for a target the plan's) id, and the whole of it as JSON.
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``card`` and ``furniture`` are JSON; ``tables`` are rows by table name, in text order.
+
+    ``words`` are the search terms of each passage and unit, joined by blanks. ``vectors`` are the units', float32 (units, d).
+    """
+
+    plan: str
+    card: str
+    text: str
+    furniture: str
+    tables: Mapping[str, Sequence[Row]]
+    words: Mapping[str, Sequence[str]]
+    vectors: Vectors
+
+
+def make_part(plan: Plan, embedder: Embedder, count: Callable[[str], int], limit: int) -> Part:
+    """Cut a plan into passages of at most ``limit`` tokens and units, embed the units, and cut everything into search terms.
+
+    Raises:
+        ValueError: the plan's clauses do not fit its text, or something in it cannot be read.
+    """
+    try:
+        passages, units = build_passages(plan, count, limit)
+        targets, duties = read_targets(plan), read_duties(plan)
+    except Exception as error:  # whatever a hostile text does to a reader, the other plans are indexed
+        raise ValueError(str(error) or type(error).__name__) from error
+    return Part(
+        plan=plan.id,
+        card=_json(_card(plan)),
+        text=plan.text,
+        furniture=_json([asdict(item) for item in plan.furniture]),
+        tables={
+            "clause": [(clause.id, plan.id, _json(asdict(clause))) for clause in plan.clauses],
+            "passage": [(p.id, p.clause, _json(asdict(p))) for p in passages],
+            "unit": [(u.id, u.clause, _json(asdict(u))) for u in units],
+            "target": [(plan.id, _json(asdict(target))) for target in targets],
+            "duty": [(duty.clause, _json(asdict(duty))) for duty in duties],
+        },
+        words={"passage": [passage_words(p) for p in passages], "unit": [unit_words(u) for u in units]},
+        vectors=embedder.encode_document([unit_text(u) for u in units]),
+    )
+
+
+def passage_words(passage: Passage) -> str:
+    """What keyword search knows of a passage: its header and text."""
+    return " ".join(cut(f"{passage.header}\n{passage.text}"))
+
+
+def unit_words(unit: Unit) -> str:
+    """What keyword search knows of a unit."""
+    return " ".join(cut(unit_text(unit)))
+
+
+def unit_text(unit: Unit) -> str:
+    """What is searched of a unit: the heading it stands under, then its text."""
+    return unit.text if unit.heading in unit.text else f"{unit.heading}\n{unit.text}"
+
+
+def _card(plan: Plan) -> dict[str, Any]:
+    return {
+        "id": plan.id,
+        "title": plan.title,
+        "region": plan.region,
+        "province": plan.province,
+        "aliases": plan.aliases,
+        "front": [asdict(field) for field in plan.front],
+        "clauses": len(plan.clauses),
+    }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,94 @@
+"""Finished work of a build that is not published yet: one file for each document, so that an interrupted build goes on where it was.
+
+A work file is only ever used whole: it ends with the checksum of all before it.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.part import Part
+
+_DIGEST_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class FileParts:
+    """What one document gave: its parts (a ZIP has several) and what is to be reported, as (name, reason)."""
+
+    parts: tuple[Part, ...]
+    problems: tuple[tuple[str, str], ...]
+
+
+class Work:
+    """The work folder of an index. Keys are file names made of hexadecimal digits."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(self, key: str) -> FileParts | None:
+        """What was saved under a key; None when nothing was, or not all of it."""
+        try:
+            data = (self._folder / key).read_bytes()
+        except OSError:
+            return None
+        body, digest = data[:-_DIGEST_BYTES], data[-_DIGEST_BYTES:]
+        return _decode(body) if hashlib.sha256(body).digest() == digest else None
+
+    def has(self, key: str) -> bool:
+        """Whether something was saved under a key."""
+        return (self._folder / key).is_file()
+
+    def save(self, key: str, work: FileParts) -> None:
+        """Save what a document gave. Raises OSError when it cannot be written."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        body = _encode(work)
+        pending = self._folder / f"{key}.{os.getpid()}"
+        pending.write_bytes(body + hashlib.sha256(body).digest())
+        os.replace(pending, self._folder / key)  # noqa: PTH105  # the step that tests interrupt
+
+    def clear(self) -> None:
+        """Remove everything: it has been published."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _encode(work: FileParts) -> bytes:
+    head = {
+        "problems": work.problems,
+        "parts": [
+            {
+                "plan": p.plan,
+                "card": p.card,
+                "text": p.text,
+                "furniture": p.furniture,
+                "tables": p.tables,
+                "words": p.words,
+                "shape": p.vectors.shape,
+            }
+            for p in work.parts
+        ],
+    }
+    line = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return b"".join([line, b"\n", *(np.ascontiguousarray(p.vectors, dtype=np.float32).tobytes() for p in work.parts)])
+
+
+def _decode(body: bytes) -> FileParts:
+    line, _, rest = body.partition(b"\n")
+    head = json.loads(line.decode("utf-8", "surrogatepass"))
+    parts, at = [], 0
+    for found in head["parts"]:
+        rows, width = found.pop("shape")
+        vectors = np.frombuffer(rest, dtype=np.float32, count=rows * width, offset=at).reshape(rows, width)
+        at += vectors.nbytes
+        parts.append(Part(**found, vectors=vectors))
+    return FileParts(tuple(parts), _pairs(head["problems"]))
+
+
+def _pairs(found: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(reason)) for name, reason in found)
