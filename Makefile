@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed-$(shell cat requirements.txt constraints.txt | sha256sum | cut -c1-16)
 PEERS := .venv-peers
-PEERS_STAMP := $(PEERS)/.installed-$(shell sha256sum requirements-peers.txt | cut -c1-16)
+PEERS_STAMP := $(PEERS)/.installed-$(shell cat requirements-peers.txt constraints.txt | sha256sum | cut -c1-16)
 export OMP_WAIT_POLICY := passive
 export TOKENIZERS_PARALLELISM := false
 export PYTHONDONTWRITEBYTECODE ?=
@@ -39,6 +39,10 @@ test: lint types
 	$(PY) -m index build --if-needed
 	$(PY) -m pytest
 
+# Every gold set answered anew, scored, reported in var/eval/report.html, and held against the committed baselines.
+eval: install
+	$(PY) -m eval all --fresh
+
 train: install
 	$(PY) -m index train --data $(DATA)
 
@@ -52,7 +56,7 @@ peers: install $(PEERS_STAMP)
 
 $(PEERS_STAMP):
 	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
-	$(PEERS)/bin/python -m pip install --disable-pip-version-check -q -r requirements-peers.txt
+	$(PEERS)/bin/python -m pip install --disable-pip-version-check -q -r requirements-peers.txt -c constraints.txt
 	@rm -f $(PEERS)/.installed-*
 	@touch $@
 

@@ -98,7 +98,6 @@ def peers(
     standings = run_race(
         load_corpus(folder),
         questions,
-        load_texts(folder),
         peers_python=python.absolute(),
         passage_tokens=settings.passage_tokens,
         laps=laps,
@@ -159,12 +158,13 @@ def new(
     """为自己的方案写一份题目模板：几道现成的题，加上待填的空行。"""
     folder = corpus.absolute() if corpus else load_settings().corpus_dir
     rows = write_template(out, load_corpus(folder), blanks)
-    print(f"{out}：{rows} 道现成的题。填好后运行 python -m eval run --gold {out} --out 结果文件夹")
+    print(f"{out}：{rows} 道现成的题。填好后运行两条命令：")
+    print(f"python -m eval run --gold {out} --out 结果文件夹\npython -m eval report 结果文件夹 --gold {out}")
 
 
 def export(
+    results: Annotated[Path, typer.Argument(help="结果文件夹（eval run、eval retrieve 写过的）")],
     gold: Annotated[Path, typer.Option("--gold", help="题目文件（JSONL 或 CSV）")],
-    results: Annotated[Path, typer.Option("--results", help="eval run 与 eval retrieve 写过的结果文件夹")],
     out: Annotated[Path, typer.Option("--out", help="导出到哪个文件夹，每种格式一个子文件夹")],
     corpus: CorpusOption = None,
     formats: Annotated[str, typer.Option("--format", help=f"逗号分隔：{','.join(WRITERS)}")] = ",".join(WRITERS),

@@ -34,10 +34,8 @@ _PLANS_SHOWN = 5
 
 def template_rows(corpus: Corpus) -> list[dict[str, Any]]:
     """Example rows of a gold file: document number, date and title of the first plans, as their front matter gives them."""
-    rows: list[dict[str, Any]] = []
-    for plan in corpus.plans[:_PLANS_SHOWN]:
-        rows += [_row(plan, kind, question, len(rows) + 1) for kind, question in _ASKED.items() if _asks(plan, kind)]
-    return rows
+    asked = [(plan, kind) for plan in corpus.plans[:_PLANS_SHOWN] for kind in _ASKED if _asks(plan, kind)]
+    return [_row(plan, kind, _ASKED[kind], number) for number, (plan, kind) in enumerate(asked, 1)]
 
 
 def _asks(plan: Plan, kind: FrontKind) -> bool:

@@ -14,14 +14,12 @@ from typing import Any
 from corpus.catalogue import Corpus
 from corpus.regions import short_name
 from errors import GoldError
-from eval.case import Case, Ranked
 from eval.gold import GoldQuestion
-from eval.metrics.retrieval import evidence_recall
+from eval.peers.contestant import Found
+from eval.peers.evidence import Grounds, right_plan_first
 from eval.peers.roster import OURS, ROSTER
-from eval.texts import Texts
 
 HOME = Path(__file__).resolve().parent.parent.parent
-CHARACTERS = 2500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,6 @@ class Standing:
 def run_race(
     corpus: Corpus,
     questions: Sequence[GoldQuestion],
-    texts: Texts,
     *,
     peers_python: Path,
     passage_tokens: int,
@@ -57,6 +54,7 @@ def run_race(
     """
     if not peers_python.is_file():
         raise GoldError(f"找不到 {peers_python}。请运行 make peers，它会按 requirements-peers.txt 安装。")
+    grounds = Grounds({plan.id: plan.text for plan in corpus.plans})
     standings = []
     for name in ROSTER:
         say(f"{name}……")
@@ -66,7 +64,7 @@ def run_race(
             path = Path(folder) / "job.json"
             built = [_lap(python, name, "build", job, path) for _ in range(laps)]
             asked = [_lap(python, name, "ask", job, path) for _ in range(laps)]
-        standings.append(_standing(name, built, asked, questions, texts))
+        standings.append(_standing(name, built, asked, questions, grounds))
     return standings
 
 
@@ -106,18 +104,14 @@ def _standing(
     built: Sequence[Mapping[str, Any]],
     asked: Sequence[Mapping[str, Any]],
     questions: Sequence[GoldQuestion],
-    texts: Texts,
+    grounds: Grounds,
 ) -> Standing:
-    cases = [
-        Case(q, None, tuple(Ranked(plan, text) for plan, text in asked[0]["passages"][q.id]), texts)
-        for q in questions
-        if q.evidence
-    ]
-    lengths = [len("".join(p.text.split())) for case in cases for p in (case.passages or ())[:10]]
+    ranked = {key: [Found(plan, text) for plan, text in rows] for key, rows in asked[0]["passages"].items()}
+    lengths = [len("".join(p.text.split())) for q in questions if q.evidence for p in ranked[q.id][:10]]
     return Standing(
         name=name,
-        recall=quote_recall(cases),
-        first_plan=sum(_first_is_asked(case) for case in cases) / len(cases),
+        recall=grounds.recall(questions, ranked),
+        first_plan=right_plan_first(questions, ranked),
         passages=int(built[0]["passages"]),
         characters=sum(lengths) / max(1, len(lengths)),
         build_s=median(lap["build_s"] for lap in built),
@@ -126,35 +120,6 @@ def _standing(
         peak_mb=max(lap["peak_mb"] for lap in asked),
         cold_s=median(lap["cold_s"] for lap in asked),
     )
-
-
-def quote_recall(cases: Sequence[Case]) -> dict[str, float]:
-    """Share of all gold quotes found in the first 1, 5, 10 passages, and in those that fit into 2,500 characters."""
-    quotes = sum(len(case.question.evidence) for case in cases)
-    fitting = [Case(c.question, None, fit(c.passages or (), CHARACTERS), c.texts) for c in cases]
-
-    def share(measured: Sequence[Case], k: int) -> float:
-        measure = evidence_recall(k)
-        return sum((measure(case) or 0.0) * len(case.question.evidence) for case in measured) / quotes
-
-    return {"1": share(cases, 1), "5": share(cases, 5), "10": share(cases, 10), str(CHARACTERS): share(fitting, 1000)}
-
-
-def fit(passages: Sequence[Ranked], characters: int) -> tuple[Ranked, ...]:
-    """The first passages that fit into so many characters (white space not counted); the first one always does."""
-    kept: list[Ranked] = []
-    size = 0
-    for passage in passages:
-        size += len("".join(passage.text.split()))
-        if size > characters and kept:
-            break
-        kept.append(passage)
-    return tuple(kept)
-
-
-def _first_is_asked(case: Case) -> bool:
-    first = (case.passages or ())[:1]
-    return bool(first) and first[0].plan in case.question.asked_plans
 
 
 def _quantile(values: Sequence[float], share: float) -> float:

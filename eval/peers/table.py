@@ -5,7 +5,8 @@ import platform
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from eval.peers.race import CHARACTERS, Standing
+from eval.peers.evidence import CHARACTERS
+from eval.peers.race import Standing
 from eval.peers.roster import ROSTER
 
 
@@ -43,7 +44,8 @@ def render_peers(standings: Sequence[Standing], counts: Mapping[str, int], quote
         f"“{CHARACTERS} 字内”是从头数、放得进 {CHARACTERS} 字的那些段。段越长，@k 越占便宜，所以要和平均字数、{CHARACTERS} 字内一起看。",
         "- 首段方案正确：第一段属于所问方案的题所占的比例。",
         "- 建索引：从读文本到写好索引，不含导入库的时间。冷启动：从启动进程到得到第一个结果，索引已建好。内存峰值是检索进程的。",
-        "- 向量都用本项目随附的模型。LangChain 的 FAISS 封装已停止维护，这里直接用平面索引；向量长度为 1，名次与它相同。",
+        "- 向量都用本项目随附的静态模型，它是按句子训练的。",
+        "- LangChain 的 FAISS 封装已停止维护，这里直接用它默认建的索引（IndexFlatL2）。",
         "- BM25 的地名过滤只认名称、简称、省名和别名的原样出现；没有提到地名就不过滤。",
     ]
     return "\n".join(lines) + "\n"
