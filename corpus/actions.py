@@ -19,7 +19,7 @@ _PLAIN_ACTIONS = (
     "新建 建成 新改建 新改扩建 改扩建 新增 培育 创建 打造 完成 实施 遴选 引进 组建 推出 布局建设 建设改造 改造提升 新建改造 争创 建立 开办 淘汰 整治提升 开工 新开工 投产 建设 改造 参与制定"
 ).split()
 #: Words that open a subject and only say how or by whom something is moved.
-_MOVES = "实现|推动|推进|促进|保持|带动|加快|确保|持续|稳步|全面|不断|大力|着力|积极|全力|继续|加强|提高|提升|深化|巩固|稳定|支持|引导"
+_MOVES = "实现|推动|推进|促进|保持|带动|加快|确保|持续|稳步|全面|不断|大力|着力|积极|全力|继续|加强|提高|提升|深化|巩固|稳定|支持|引导|尽快"
 _MANNER = (
     rf"(?:累计|每年|全年|再|基本|重点|一体|同步|统筹|省级|市级|陆续|分类|集中|规范|启动|{_MOVES}|“[^“”]{{1,10}}”)*"
 )
@@ -29,7 +29,7 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(set(words), key=lambda w: (-len(w), w)))
 
 
-_OPENING = re.compile(rf"(?:{_MANNER})(?P<verb>{_any_of(_ACTIONS)})")
+_OPENING = re.compile(rf"(?:{_MANNER})(?P<verb>新?(?:{_any_of(_ACTIONS)}))")
 _PLAIN = re.compile(rf"(?P<verb>{_any_of(_PLAIN_ACTIONS)})")
 _ONLY = re.compile(rf"(?:{_any_of(_ACTIONS)}|置换|和|及|与|、|进一步|全面)+")
 _MOVE = re.compile(rf"(?:{_MOVES})(?=.{{2}})")

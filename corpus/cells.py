@@ -30,7 +30,9 @@ _ABSTRACT = re.compile(
 )
 #: 3岁以下婴幼儿, 25度以上陡坡, 30户以上村寨…覆盖率达90%: a figure that only describes what another one is of.
 _DESCRIBES = re.compile(r"及?以[上下内]的?[一-鿿“]")
-_OF_OTHERS = re.compile(r"[^、，]{2,}(?:率|量|数|比例|占比)[^、，]{0,4}?(?:达到?|不低于|超过|为)\d")
+_OF_OTHERS = re.compile(
+    r"[^、，；和及与\d]{2,24}?(?:达到?|不低于|超过|为|突破)\d|及?以[上下内]的?[一-鿿“”]{1,14}?(?<![到至])\d+(?:个|家|户|项|座|所|条)"
+)
 _LISTED_BEFORE = 90
 
 
@@ -128,10 +130,10 @@ def _pieces(reading: str, start: int, end: int, figures: Sequence[Figure]) -> It
 
 def _only_describes(figure: Figure, piece: _Piece, reading: str, sentence_start: int) -> bool:
     """Whether a figure is no goal of its own: it counts a list or topics, or describes what another figure is of."""
-    following = reading[figure.end : min(piece.end, figure.end + 24)]
+    following = reading[figure.end : min(piece.end, figure.end + 40)]
     if figure.is_weak and _DESCRIBES.match(following):
         return True
-    if figure.is_count and _DESCRIBES.match(following) and _OF_OTHERS.match(following):
+    if not figure.is_share and figure.kind == "number" and _OF_OTHERS.match(following):
         return True
     if figure.is_count and figure.kind == "number" and not following.startswith(("以上", "左右")):
         if _ABSTRACT.match(following):
@@ -178,6 +180,8 @@ def _cells_of(reading: str, piece: _Piece, groups: Sequence[_Group], *, first: b
 
 def _cut(reading: str, start: int, end: int, piece_end: int) -> tuple[int, int]:
     """(where the words of a figure end, where those of the next one start) in what stands between the two."""
+    if start >= end:  # 改造小区716个26.95万户
+        return start, start
     between = _ENCLOSED.sub(lambda m: "·" * len(m.group()), reading[start:end])
     if leading := _JOINTS.match(between):
         return start, start + leading.end()

@@ -88,7 +88,7 @@ class Figure:
     @property
     def is_weak(self) -> bool:
         """Whether the unit, or its absence, proves a figure only where something is compared with it."""
-        return not self.bare or self.bare in _WEAK_WORDS
+        return self.kind in ("number", "range") and (not self.bare or self.bare in _WEAK_WORDS)
 
 
 def find_figures(reading: str) -> list[Figure]:

@@ -12,13 +12,14 @@ _TIME = (
     r"今年|明年|当年|本年度|年内|全年|年底前|年底|近期|每年度|今明两年|五年内|三年内|未来[三五]年|下一步|今后五年)"
 )
 _LEAD = re.compile(
-    rf"[，、；：\s]+|{_TIME}[，、]?|以及|并且|其中|同时|此外|另外|另|和(?!谐|解)|及(?!时)|并|且|力争|争取(?!更)|确保|努力|力求|原则上|要(?!素|求)|应(?!急|用|届|对)|须|将|逐步|基本|进一步|"
-    r"通过[^，。；]{0,30}?[，、]|具体目标|主要目标|预期目标|[一二三四五六七八九]是|使|让|规划|计划|累计(?=实现|推动)"
+    rf"[，、；：\s①-⑳]+|（\d{{1,2}}）|(?:实现)?{_TIME}[，、]?|以及|并且|其中|同时|此外|另外|另|和(?!谐|解)|及(?!时)|并|且|力争|争取(?!更)|确保|努力|力求|原则上|要(?!素|求)|应(?!急|用|届|对)|须|将|逐步|基本|进一步|"
+    r"通过[^，。；]{0,30}?[，、]|具体目标|主要目标|预期目标|[一二三四五六七八九]是|使|让|规划|计划|累计(?=实现|推动)|我们将?|对(?=全|各)"
 )
 _AMBITION = re.compile(r"力争|争取|力求")
 _JOINED = re.compile(r"(?:[，、；：\s]|以及|和(?!谐|解)|及(?!时)|并且|并)*")
 #: A bracket that says something beside the name; short ones belong to it: 县（市、区）, 企（事）业单位.
 _ASIDE = re.compile(r"（[^（）]*\d[^（）]*）|（[^（）]{9,}）")
+_DONE_TO_THINGS = frozenset("完成 实现 新增 增加 提高 提升 减少 压减 扩大 缩减 削减 降低".split())
 _TO_WHOM = re.compile(r"(?:为|对|将|在|给|向|从|由|把|约|近|超过|超|达到|达)+")
 #: A subject is never longer; what stands further back is said of something else.
 _LONGEST = 160
@@ -69,8 +70,9 @@ def read_head(text: str, cell: Cell) -> Head:
     approach = read_approach(text, at, limit)
     ambition = ambition or next((w for w in approach.words if _AMBITION.fullmatch(w)), "")
     subject = _trimmed(text[at : approach.core_end])
-    if not subject and cell.after.end < tail_end(text, cell):
-        # 新增8个…, 提升21个…: before a thing that is counted, words of comparison are what is done to it
+    thing_follows = cell.after.end < tail_end(text, cell) and text[cell.after.end] not in "、和及与并"
+    if thing_follows and (not subject or (approach.words and approach.words[0] in _DONE_TO_THINGS)):
+        # 新增8个…, 全面完成30项…: before a thing that is counted, words of comparison are what is done to it
         subject = _TO_WHOM.sub("", _trimmed(text[at:limit]), count=1)
         approach = replace(approach, growth="")
     return Head(joined.end() if joined else start, subject, approach, ambition, scope)

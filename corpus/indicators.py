@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from corpus.reading import plain_reading
@@ -23,6 +23,7 @@ def _synonyms() -> tuple[dict[str, str], dict[str, str]]:
     return data["words"], names
 
 
+@lru_cache(maxsize=4096)
 def canonical_name(indicator: str) -> str:
     """The canonical name of an indicator as written; a name without synonyms keeps its own words, in Simplified characters."""
     words, names = _synonyms()

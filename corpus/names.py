@@ -20,6 +20,7 @@ _COUNTED = ("数", "量", "数量", "总数", "总量", "规模")
 _BARE_MEASURES = frozenset(
     "产量 面积 数量 产值 增速 总量 占比 收入 人数 规模 总产 产能 覆盖率 利用率 投资 比重".split()
 )
+_TOTALS = frozenset("总量 总数 总规模 总计".split())
 _MEASURE_TAIL = re.compile(r"(?:播种|种植|总)?(?:面积|产量|产值|数量|总量|规模|收入|增加值|产能)$")
 _WHO = re.compile(r"(?:机关|单位|机构|企业|园区|）|开发区|学校|医院|城市|县|市|区|社区|村|港口|项目|家庭|产能)$")
 #: Sizes that name a thing (120万吨乙烯项目) unless something is compared with them.
@@ -34,9 +35,12 @@ _LIMITED_KIND = re.compile(r".{0,16}?(?:项目|企业|单位|锅炉|机组|建�
 _LIMITED_MEASURE = re.compile(
     r"(?:年|日|月)?(?:综合)?[一-鿿A-Za-z]{0,12}?(?:能耗|能源消费量|消费量|排放量|用水量|取水量|用电量|产量|产值|产能|面积|投资|投资额|规模|能力|容量|装机|收入|出栏|存栏|人口|长度|管网|额|量)$"
 )
-_WITHOUT_NOUN = re.compile(r"(?:元|以上|级)$")
+_WITHOUT_NOUN = re.compile(r"(?:元|以上|级|具有.{2,12})$")
+_LEVEL = re.compile(r"(?:国家|世界|省|市|州|县)级$")
+_OF_LEVEL = re.compile(r"(?:国家|世界|省|市|州|县)级(?P<noun>[^、，]{2,16})$")
 _GENERAL_NOUN = re.compile(r"的[^的、]{2,20}$")
 _LONGEST_TAIL = 120
+_SHORTEST_CONTEXT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ def name_figure(
     figure = cell.figures[0]
     end = min(tail_end(text, cell), cell.after.end + _LONGEST_TAIL)
     tail = without_asides(text[cell.after.end : end]).strip()
+    if tail.startswith(("、", "和", "及", "与", "并")):
+        tail = ""
     if head.subject.endswith("按"):  # a rate that is applied, not reached: 减按15%征收
         return None
     if figure.kind == "words":
@@ -90,7 +96,8 @@ def context_of(text: str, cell: Cell, sentence_start: int) -> str:
     """The comma part before a cell, without the verb that moves it: what an action without an object is about."""
     end = max(sentence_start, cell.start - 1)
     start = max(sentence_start, end - 60)
-    return without_any_move(re.split("[，；：。]", text[start:end])[-1].strip())
+    about = without_any_move(re.split("[，；：。]", text[start:end])[-1].strip())
+    return about if len(about) >= _SHORTEST_CONTEXT else ""
 
 
 def _measured(cell: Cell, head: Head, before: Before) -> Named | None:
@@ -104,8 +111,10 @@ def _measured(cell: Cell, head: Head, before: Before) -> Named | None:
     if figure.is_share and (part := _SHARE_OF.match(subject)):
         return Named(f"{part['part']}占{part['whole']}的比例", cell.after.end)
     if subject.endswith("等"):
-        return None
-    if subject in _BARE_MEASURES and cell.joint == "list":
+        subject = subject[:-1] if leading_verb(subject) else ""
+        if not subject:
+            return None
+    if (subject in _BARE_MEASURES and cell.joint == "list") or (subject in _TOTALS and cell.joint == "comma"):
         subject = _MEASURE_TAIL.sub("", before.name) + subject
     verb, name, inherits = leading_verb(subject), without_move(subject), False
     if not verb and cell.joint == "list" and figure.is_count and before.verb and not growth:
@@ -154,7 +163,7 @@ def _share(text: str, cell: Cell, head: Head, tail: str, end: int) -> Named | No
     if verb is None or leading_verb(subject):
         return Named(_as_share(subject + tail), end) if subject or len(tail) > 2 else None
     if verb.start() == 0:
-        return Named(f"{tail}的{subject}比例", end) if subject else None
+        return Named(f"{tail}的{without_any_move(subject)}比例", end) if subject else None
     who = tail[: verb.start()]
     place = "" if head.scope and head.scope.kind == "place" else subject
     return Named(
@@ -198,7 +207,10 @@ def _whole_thing(text: str, cell: Cell, tail: str) -> str:
     """100个以上年产值超十亿元、10个以上年产值超百亿元的企业: what is counted stands at the end of the list."""
     thing = tail.removeprefix("的")
     if _WITHOUT_NOUN.search(thing) and cell.end < cell.piece_end:
-        noun = _GENERAL_NOUN.search(text[cell.end : min(cell.piece_end, cell.end + _LONGEST_TAIL)])
+        rest = text[cell.end : min(cell.piece_end, cell.end + _LONGEST_TAIL)]
+        if _LEVEL.search(thing) and (level := _OF_LEVEL.search(rest)):
+            return thing + level["noun"]
+        noun = _GENERAL_NOUN.search(rest)
         return thing + noun.group() if noun else thing
     return thing
 
@@ -213,9 +225,12 @@ def _limited(subject: str, tail: str) -> tuple[str, int] | None:
     things = tail.removeprefix("的")
     verb, kind = _TREATED.search(things, 1), _LIMITED_KIND.match(things)
     who = kind.group() if kind else things[: verb.start()] if verb else things
-    measure = _LIMITED_MEASURE.search(without_any_move(subject).removeprefix("对"))
+    subject = without_any_move(subject).removeprefix("对")
+    verb_before = leading_verb(subject)
+    measured = subject.removeprefix(verb_before) if verb_before and subject.startswith(verb_before) else subject
+    measure = _LIMITED_MEASURE.search(measured)
     if measure:
         return f"{who}{measure.group()}", len(tail) - len(things) + len(who)
-    if verb and not leading_verb(subject).startswith(("新", "建")):
+    if verb and not verb_before.startswith(("新", "建")):
         return f"{things[verb.start() :]}的{who}规模", len(tail)
     return None

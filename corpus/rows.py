@@ -9,7 +9,7 @@ from itertools import pairwise
 from corpus.actions import is_only_action, without_any_move, without_move
 from corpus.cells import Cell, find_cells
 from corpus.comparisons import After, compare, qualifier_of
-from corpus.enumerations import has_measure, measured_names, split_names
+from corpus.enumerations import measured_names, split_names
 from corpus.figures import Figure
 from corpus.heads import Head, read_head, tail_end
 from corpus.names import Before, Named, context_of, name_figure
@@ -35,6 +35,8 @@ _ZERO_OF = {"零增长": "增长", "零填埋": "填埋量", "零排放": "排�
 _GOAL_WORDS = re.compile(
     r"(?:的|约束性|年度|“十[四五]五”|总体|各项|预期|主要|分解|控制|节能减排|目标|任务|指标|要求|计划|等)+$"
 )
+_NAMES_SOMETHING = re.compile(r"[一-鿿]{3}")
+_BETWEEN_PLACES = re.compile("[、和及与]")
 _LONGEST_QUOTE = 260
 _LONGEST_WINDOW = 160
 
@@ -177,9 +179,11 @@ class _SentenceReader:
             area = read_scope(name, 0, len(name)) if head.scope and head.scope.kind == "area" else None
             own = replace(head, scope=area or head.scope)
             named = Named(name + head.approach.growth, cell.after.end)
+            places = _BETWEEN_PLACES.split(head.scope.text) if head.scope and head.scope.kind == "place" else []
             row = self._row(cell, own, figure, named, after=cell.after if shared else cell.afters[i])
             said = qualifier_of(head.approach, cell.afters[i], head.ambition)
-            yield replace(row, qualifier=said, year=years[i] if years else row.year)
+            scope = places[i] if len(names) < len(figures) == len(places) else row.scope
+            yield replace(row, qualifier=said, scope=scope, year=years[i] if years else row.year)
 
     def _year_list(self, cell: Cell, wanted: int) -> list[int]:
         """到2025年、2030年分别达到 x、y."""
@@ -206,11 +210,12 @@ class _SentenceReader:
         end = min(cell.piece_end, figure.end + _LONGEST_WINDOW)
         tail = self._text[figure.end : end]
         if _GOAL_WORDS.fullmatch(tail):
-            names = measured_names(without_move(head.subject))
+            subject = _GOAL_WORDS.sub("", without_move(head.subject))
+            names = measured_names(subject) or [subject]
         else:
             name = _GOAL_WORDS.sub("", tail).removeprefix("的")
-            names = [name] if has_measure(name) or name.endswith("减排") else []
-        for name in names:
+            names = [name]
+        for name in filter(_NAMES_SOMETHING.search, names):
             area = read_scope(name, 0, len(name)) if head.scope and head.scope.kind == "area" else None
             yield self._row(cell, replace(head, scope=area or head.scope), figure, Named(name, end))
 

@@ -17,6 +17,9 @@ from corpus.scopes import whole_scope
 from corpus.sentences import split_sentences
 from corpus.wording import raw_offsets
 
+#: A sentence without end (a table without stops) is given this far around the quote.
+_AROUND = 1000
+
 
 def read_targets(plan: Plan) -> tuple[Target, ...]:
     """The number ledger of a plan, in text order, each target once.
@@ -62,18 +65,18 @@ def _same(target: Target) -> tuple[object, ...]:
     )
 
 
-def _as_published(name: str, words: str, reading: str, sentence: tuple[int, int]) -> str:
-    """A name made of a sentence's plain reading, in the characters the sentence is published in (能耗 stays 能耗, 減排量 減排量)."""
-    start, end = sentence
-    if words[start:end] == reading[start:end]:
+def _as_published(name: str, words: str, reading: str) -> str:
+    """A name made of a plain reading, in the characters the words are published in (減排量 where the plan says 減排量)."""
+    if words == reading:
         return name
-    published = {ord(r): w for r, w in zip(reading[start:end], words[start:end], strict=True) if r != w and w.isalpha()}
+    published = {ord(r): w for r, w in zip(reading, words, strict=True) if r != w and w.isalpha()}
     return name.translate(published)
 
 
 def _target(plan: Plan, clause: Clause, row: Row, reading: str, offsets: Sequence[int]) -> Target:
     words = clause.text
     figure = row.figure
+    around = (max(row.sentence[0], row.start - _AROUND), min(row.sentence[1], row.end + _AROUND))
     value_end = row.end if figure.kind == "assigned" else figure.end
     unit = words[figure.unit_start : figure.end].strip().replace(" ", "")
     if figure.more:
@@ -84,7 +87,7 @@ def _target(plan: Plan, clause: Clause, row: Row, reading: str, offsets: Sequenc
         plan=plan.id,
         clause=clause.id,
         section=clause.section,
-        indicator=_as_published(row.name, words, reading, row.sentence),
+        indicator=_as_published(row.name, words[slice(*around)], reading[slice(*around)]),
         canonical=canonical_name(row.name),
         value=figure.value,
         value_text=words[figure.start : value_end].strip("“”"),
@@ -95,7 +98,7 @@ def _target(plan: Plan, clause: Clause, row: Row, reading: str, offsets: Sequenc
         qualifier=row.qualifier,
         scope=row.scope,
         quote=words[row.start : row.end],
-        sentence=words[slice(*row.sentence)],
+        sentence=words[slice(*around)],
         start=offsets[row.start],
         end=offsets[row.end - 1] + 1,
     )
