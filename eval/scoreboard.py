@@ -7,6 +7,7 @@ from typing import Any
 from errors import GoldError
 from eval.baseline import BASELINES, load_baseline
 from eval.columns import render_columns
+from eval.kinds import type_name
 from eval.scoring import ALL
 from eval.suites import Suite, load_suites
 
@@ -30,7 +31,7 @@ def render_scoreboard(baselines: Path = BASELINES, suites: Sequence[Suite] | Non
     titles = {suite.name: suite.title for suite in chosen}
     rows = [[titles[name], str(one["n"]), _right(one), *_cells(one), _latency(one)] for name, one in data.items()]
     types = list(dict.fromkeys(kind for one in data.values() for kind in one["metrics"]["right"]["type"]))
-    by_type = [[kind, *(_share(one, kind) for one in data.values())] for kind in types]
+    by_type = [[f"{type_name(kind)} {kind}", *(_share(one, kind) for one in data.values())] for kind in types]
     return "\n\n".join(
         [
             "不用大模型，`make eval` 在两核机器上重现（指标的定义见 [docs/evaluation.md](docs/evaluation.md)）：",

@@ -7,9 +7,10 @@ from pathlib import Path
 from eval.case import Case
 from eval.columns import show
 from eval.interval import Estimate, quantile
+from eval.kinds import type_name
 from eval.metrics.catalogue import BY_NAME
 from eval.report.plots import Bar, render_bars, render_times
-from eval.report.question import render_question, type_name
+from eval.report.question import render_question
 from eval.scoring import ALL, Scored, Scores
 from eval.summary import Summary, title_of
 

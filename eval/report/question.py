@@ -4,6 +4,7 @@ import re
 from html import escape
 
 from eval.case import Case, Cited
+from eval.kinds import type_name
 from eval.metrics.catalogue import BY_NAME
 from eval.scoring import Scored
 
@@ -14,28 +15,9 @@ STATUSES = {
     "clarify": "反问",
     "error": "出错",
 }
-TYPES = {
-    "fact": "事实",
-    "list": "列举",
-    "agency": "责任单位",
-    "compare": "比较",
-    "definition_or_measure": "定义或做法",
-    "measure": "做法",
-    "multi_hop": "多步",
-    "followup": "追问",
-    "unanswerable": "答不了",
-    "ambiguous": "没说地方",
-    "noisy": "错字与外文",
-    "injection": "指令注入",
-}
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _PASSAGES_SHOWN = 5
 _PASSAGE_CHARACTERS = 160
-
-
-def type_name(kind: str) -> str:
-    """A type of question as people call it; an unknown one is called what its gold file calls it."""
-    return TYPES.get(kind, kind)
 
 
 def render_question(case: Case, scored: Scored, place: int) -> str:
