@@ -19,7 +19,7 @@ _MARKS = (
     re.compile(r"\*\*"),
     re.compile(r"\\(?=[.()\[\]#*_>+|~`-])"),
     re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE),
-    re.compile(r"^[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*$", re.MULTILINE),
+    re.compile(r"^[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$", re.MULTILINE),
 )
 _TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
 _LINK_LINE = re.compile(r"^[ \t]*!?\[[^\[\]\n]*\]\([^()\n]*\)[ \t]*$", re.MULTILINE)
@@ -102,22 +102,25 @@ def _page_edges(pages: Sequence[Sequence[PageLine]]) -> Iterator[Furniture]:
             yield from (Furniture("page_number", line.start, line.end) for line in lines)
     for words, lines in same.items():
         if len({line.page for line in lines}) >= needed and not words.isdigit():
-            kept = _first_is_a_title(words, lines, pages)
-            yield from (Furniture("running_header", line.start, line.end) for line in lines[kept:])
+            title = _title_among(words, lines, pages)
+            yield from (Furniture("running_header", line.start, line.end) for line in lines if line is not title)
 
 
 def _edges_of(page: Sequence[PageLine]) -> list[PageLine]:
     return [*page[:_EDGE_LINES], *page[-_EDGE_LINES:]]
 
 
-def _first_is_a_title(words: str, lines: Sequence[PageLine], pages: Sequence[Sequence[PageLine]]) -> bool:
-    """Running headers repeat a title. When it stands nowhere else, the first of them is the title itself."""
+def _title_among(words: str, lines: Sequence[PageLine], pages: Sequence[Sequence[PageLine]]) -> PageLine | None:
+    """Running headers repeat a title. When it stands nowhere else, the first page's is the title itself, not its header."""
     if not _TITLE.search(words):
-        return False
+        return None
     running = {line.start for line in lines}
-    elsewhere = any(line.words == words and line.start not in running for page in pages for line in page)
-    first_page = "".join(line.words for line in pages[lines[0].page])
-    return not elsewhere and first_page.count(words) == 1
+    if any(line.words == words and line.start not in running for page in pages for line in page):
+        return None
+    first_page = lines[0].page
+    on_first_page = [line for line in lines if line.page == first_page]
+    wrapped = "".join(line.words for line in pages[first_page]).count(words) > len(on_first_page)
+    return None if wrapped else on_first_page[-1]
 
 
 def _contents(text: str) -> list[Furniture]:

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tests.made_documents import make_docx, make_html, make_pdf, make_txt
@@ -212,7 +213,7 @@ _MAKERS: dict[str, Callable[[], bytes]] = {
     "txt": lambda: make_txt(BLOCKS),
     "html": lambda: make_html(BLOCKS),
     "docx": lambda: make_docx(BLOCKS),
-    "pdf": lambda: make_pdf(BLOCKS),
+    "pdf": cache(lambda: make_pdf(BLOCKS)),
     "zip": lambda: packed([("内.txt", make_txt(BLOCKS))]),
 }
 
@@ -272,6 +273,8 @@ def _pages() -> list[Hostile]:
             _bytes(f"<html><body><p style='display:none'>{_WORDS}</p></body></html>".encode()),
         ),
         Hostile("utf16-odd.html", "UTF-16", _bytes("<html><p>节约".encode("utf-16") + b"\x01")),
+        Hostile("deep-tables.html", "", _bytes(lambda: b"<html><body>" + b"<table><tr><td>" * 1_000_000 + b"x")),
+        Hostile("swelling.html", "", _bytes(lambda: b"<html><body>" + b"<a>" * 10_000_000 + b"x")),
         Hostile("nul.html", "空字节", _bytes(make_html(BLOCKS) + b"\0")),
     ]
 
@@ -410,7 +413,7 @@ def _archives() -> list[Hostile]:
             reported="mixed.zip/扫描.pdf",
             beside="同袋",
         ),
-        Hostile("climbing.zip", "重复", _bytes(packed([("../../好.txt", good)])), reported="climbing.zip/../../好.txt"),
+        Hostile("climbing.zip", "重复", _bytes(packed([("../../好.txt", good)])), reported="climbing.zip"),
     ]
 
 
@@ -451,4 +454,4 @@ def write_good_files(folder: Path) -> dict[str, int]:
     """Sound documents in ``folder``, as {plan id: clauses}; what is hostile beside them must not change that."""
     for name, make in (("好.txt", "txt"), ("好文.docx", "docx"), ("好页.html", "html"), ("好版.pdf", "pdf")):
         (folder / name).write_bytes(_MAKERS[make]())
-    return {"好": 3, "好文": 3, "好页": 3, "好版": 3}
+    return {"好": 2, "好文": 2, "好页": 2, "好版": 2}

@@ -13,6 +13,10 @@ _LABEL = re.compile(
 _INDENT = "\u3000\u3000"
 #: Width of a Chinese character as a part of its line's height.
 _EM = 0.7
+#: A column holds at least so many characters; lines of a text so narrow are not wrapped.
+_COLUMN_SIGNS = 15
+#: A first line is indented by two characters, a list by some more.
+_INDENT_SIGNS = 4.5
 _STOPS = "。！？；：!?;:）〕)】》"
 
 
@@ -52,16 +56,19 @@ def _page(page: Sequence[PrintedLine], margins: dict[int, float], pitch: float) 
         if i and _goes_on(page[i - 1], line, margins, pitch):
             paragraphs[-1] = _joined(paragraphs[-1], line.text)
         else:
-            indented = line.left - _margin_of(line, margins) > line.size * _EM
+            margin = _margin_of(line, margins)
+            indented = margin is not None and line.left - margin > line.size * _EM
             paragraphs.append(f"{_INDENT if indented else ''}{line.text}")
     return paragraphs
 
 
 def _goes_on(before: PrintedLine, line: PrintedLine, margins: dict[int, float], pitch: float) -> bool:
     left = _margin_of(line, margins)
-    right = margins.get(left)
     em = line.size * _EM
-    if right is None or abs(line.left - left) > em * 0.6 or before.right < right - em * 2:
+    if left is None or abs(line.left - left) > em * 0.6 or not _is_running(before, left):
+        return False
+    right = margins[left]
+    if before.right < right - em * 2 or right - left < em * _COLUMN_SIGNS:
         return False
     same_size = abs(before.size - line.size) <= 0.15 * max(before.size, line.size)
     distance = before.bottom - line.bottom
@@ -87,14 +94,19 @@ def _margins(lines: Sequence[PrintedLine]) -> dict[int, float]:
             columns[edge] = 0.0
     for line in lines:
         column = _margin_of(line, columns)
-        if column in columns:
+        if column is not None and _is_running(line, column):
             columns[column] = max(columns[column], line.right)
     return columns
 
 
-def _margin_of(line: PrintedLine, columns: dict[int, float]) -> int:
+def _is_running(line: PrintedLine, margin: int) -> bool:
+    """Whether a line is set as running text: at the margin or indented, not centred."""
+    return line.left - margin <= line.size * _EM * _INDENT_SIGNS
+
+
+def _margin_of(line: PrintedLine, columns: dict[int, float]) -> int | None:
     """The left margin a line belongs to: the last one that does not lie right of it."""
-    return max((column for column in columns if column <= line.left + 2), default=-1)
+    return max((column for column in columns if column <= line.left + 2), default=None)
 
 
 def _usual_pitch(pages: Sequence[Sequence[PrintedLine]]) -> float:
