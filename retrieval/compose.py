@@ -41,12 +41,17 @@ _HITS = 24
 #: A heading with this many parts can be asked for its parts; it is when the question names this much of it, less when it also
 #: counts the parts.
 _FEWEST_PARTS = 3
+#: A heading that covers this share of the question announces the answer; its clause says it sentence by sentence.
+_HEADING_TELLS = 0.8
 _NAMED = 0.6
 _COUNTED_NAMED = 0.25
-_NAMED_DOCUMENT = re.compile(r"《[^《》]+》")
+_NAMED_DOCUMENT = re.compile(r"《([^《》]+)》")
 _LIST_CHARACTERS = 420
 _MEASURE_CHARACTERS = 380
 
+_YEARS = re.compile(r"20\d\d(?=年)")
+_SHORTEST_BODY = 4
+_BODY_NAME = re.compile(r"[\u4e00-\u9fff]{1,12}(?:局|委员会|委|办公室|厅|政府|小组|中心)")
 _AMBITIOUS = re.compile("力争|激励|争取|更高")
 _FIELD_NAMES: dict[FrontKind, str] = {
     "number": "文号",
@@ -185,14 +190,14 @@ def compose_window(desk: Desk) -> list[Statement]:
 
 def compose_number(desk: Desk) -> list[Statement]:
     """The rows of the number ledger that are asked for; where the ledger has none, the window of a sentence."""
-    matches = match_targets(desk.query, desk.weighted, desk.index.targets_of_plan(desk.plan))
-    targets = (
-        siblings(matches, desk.index.targets_of_plan(desk.plan)) if desk.query.rest else [m.target for m in matches]
-    )
+    rows = desk.index.targets_of_plan(desk.plan)
+    matches = match_targets(desk.query, desk.weighted, rows)
+    targets = siblings(matches, rows) if desk.query.rest else [m.target for m in matches]
     told = [t for t in targets if t.value is not None]
-    if told:
+    if told and not desk.query.asks_when:
         return _say_targets(desk, told)
-    return [] if matches else compose_window(desk)
+    other_year = desk.query.years and match_targets(replace(desk.query, years=()), desk.weighted, rows)
+    return [] if (matches or other_year) and not desk.query.asks_when else compose_window(desk)
 
 
 def _say_targets(desk: Desk, targets: Sequence[Target]) -> list[Statement]:
@@ -229,8 +234,11 @@ def _words_of(desk: Desk, rows: Sequence[Target]) -> tuple[str, list[Evidence]]:
 
 def compose_duty(desk: Desk) -> list[Statement]:
     """Who is responsible, from the responsibility ledger of the clause asked about; else the sentence that names a body."""
-    if not asks_for_role(desk.query.question) and (named := compose_window(desk)):
-        return named
+    if not asks_for_role(desk.query.question):
+        units = [(u, rank) for u, rank in _candidates(desk) if _BODY_NAME.search(u.text)]
+        window = best_window(desk.query, desk.weighted, units, figure=False)
+        if window and _answers(desk, window):
+            return [_say(desk, window)]
     clause = _clause_asked(desk)
     if clause is None:
         return compose_window(desk)
@@ -272,20 +280,31 @@ def compose_document(desk: Desk) -> list[Statement]:
 
 def compose_named_document(desk: Desk) -> list[Statement]:
     """A document that the plan names (依据省里的哪份文件): the stretch of a sentence with its 《title》 and number."""
-    units = [(u, rank) for u, rank in _candidates(desk) if _NAMED_DOCUMENT.search(u.text)]
+    title = desk.index.plan(desk.plan).title
+    units = [(u, rank) for u, rank in _candidates(desk) if _named_documents(u.text, title)]
+    opening = [(u, rank) for u, rank in units if desk.index.clause(u.clause).kind == "preamble"]
+    if opening and re.search(r"依据|根据|制定|贯彻", desk.query.question):
+        units = opening  # a plan says at its beginning what it rests on
     window = best_window(desk.query, desk.weighted, units, figure=False)
     if window is None:
         return []
-    parts = [(a, b) for a, b in parts_of(window.unit.text) if _NAMED_DOCUMENT.search(window.unit.text[a:b])]
-    if not _NAMED_DOCUMENT.search(window.text) and parts:
+    parts = [(a, b) for a, b in parts_of(window.unit.text) if _named_documents(window.unit.text[a:b], title)]
+    if not _named_documents(window.text, title) and parts:
         at = window.start
         nearest = min(parts, key=lambda part: abs(part[0] - at))
         window = replace(window, start=nearest[0], end=nearest[1])
     return [_say(desk, window)]
 
 
+def _named_documents(text: str, own_title: str) -> list[str]:
+    """The 《titles》 in a text, the plan's own left out."""
+    return [title for title in _NAMED_DOCUMENT.findall(text) if title != own_title]
+
+
 def compose_list(desk: Desk) -> list[Statement]:
     """All items: the headings below a clause when the question is about its parts, else the sentences that list them."""
+    if asks_for_role(desk.query.question) and (tasks := _tasks_of_body(desk)):
+        return tasks
     children = _children_asked(desk)
     if children:
         titles = "；".join(c.title for c, _ in children)
@@ -340,10 +359,19 @@ _WAYS: dict[str, Callable[[Desk], list[Statement]]] = {
 def _candidates(desk: Desk) -> list[tuple[Unit, float]]:
     """Units that may answer; where a county is named, only those that speak of it."""
     units = [(h.unit, h.score) for h in desk.hits if h.unit.kind in ("sentence", "front")]
+    if desk.query.years:
+        units = [(u, s) for u, s in units if _may_speak_of(desk, u)]
     counties = desk.query.scope.counties
     if counties and desk.query.scope.reason == "county":
         units = [(u, s) for u, s in units if any(c in u.text for c in counties)]
     return units
+
+
+def _may_speak_of(desk: Desk, unit: Unit) -> bool:
+    """Whether a sentence may be about the years asked: it names one of them, or no year at all (nor do its headings)."""
+    years = {int(y) for y in _YEARS.findall(unit.text)}
+    years = years or {int(y) for y in _YEARS.findall(desk.index.clause(unit.clause).section)}
+    return not years or bool(years & set(desk.query.years))
 
 
 def _answers(desk: Desk, window: Window) -> bool:
@@ -356,7 +384,7 @@ def _answers(desk: Desk, window: Window) -> bool:
     if core is not None and covers(core.concept, words) < _CORE_COVERED and window.coverage < _WELL_COVERED:
         return False
     years = set(desk.query.years)
-    given = {int(y) for y in re.findall(r"20\d\d(?=年)", lead_time(window.unit.text, window.start) + window.text)}
+    given = {int(y) for y in _YEARS.findall(lead_time(window.unit.text, window.start) + window.text)}
     return not (years and given and not years & given)
 
 
@@ -380,6 +408,9 @@ def _compose_sentences(
     if figures:
         scored = [(score + 0.15 * len(FIGURE.findall(unit.text)), unit) for score, unit in scored]
     scored = [item for item in scored if item[0] > 0]
+    named = _clause_named(desk)
+    if named is not None and (not scored or max(_coverage(desk, u) for _, u in scored) < _HEADING_TELLS):
+        return _say_opening(desk, named, most_characters)
     if not scored or not _speaks_of_core(desk):
         return []
     best_score, best = max(scored, key=lambda item: item[0])
@@ -388,7 +419,7 @@ def _compose_sentences(
     chosen = [best]
     size = len(best.text)
     for score, unit in sorted(scored, key=lambda item: -item[0]):
-        near = score >= (0.6 if unit.clause == best.clause else 0.9) * best_score
+        near = score >= (0.7 if unit.clause == best.clause else 0.9) * best_score
         if len(chosen) < most_sentences and near and unit not in chosen and size + len(unit.text) <= most_characters:
             chosen.append(unit)
             size += len(unit.text)
@@ -397,6 +428,31 @@ def _compose_sentences(
     words = "".join(_stopped(unit.text[a:b]) for unit, (a, b) in zip(chosen, spans, strict=True))
     evidence = tuple(evidence_of(desk.index, u, a, b) for u, (a, b) in zip(chosen, spans, strict=True))
     return [Statement(f"{desk.region}：{words}", evidence, desk.plan)]
+
+
+def _clause_named(desk: Desk) -> Clause | None:
+    """The clause whose heading says what is asked (…有哪些举措), if one does."""
+    total = sum(w.weight for w in desk.weighted)
+    best: tuple[float, Clause | None] = (_HEADING_TELLS, None)
+    for clause_id in dict.fromkeys(h.unit.clause for h in desk.hits):
+        clause = desk.index.clause(clause_id)
+        share = sum(w.weight * covers(w.concept, clause.title) for w in desk.weighted) / total if total else 0.0
+        if share >= best[0] and len(clause.text) > len(clause.heading) + 1:
+            best = (share, clause)
+    return best[1]
+
+
+def _say_opening(desk: Desk, clause: Clause, most: int) -> list[Statement]:
+    """The first sentences of a clause, as many as fit."""
+    units = [u for u in desk.index.units_of_clause(clause.id) if u.kind == "sentence"]
+    chosen: list[Unit] = []
+    for unit in units:
+        if chosen and sum(len(u.text) for u in chosen) + len(unit.text) > most:
+            break
+        chosen.append(unit)
+    words = "".join(_stopped(u.text) for u in chosen)
+    evidence = tuple(evidence_of(desk.index, u) for u in chosen)
+    return [Statement(f"{desk.region}：{words}", evidence, desk.plan)] if chosen else []
 
 
 def _speaks_of_core(desk: Desk) -> bool:
@@ -488,6 +544,21 @@ def _children_asked(desk: Desk) -> list[tuple[Clause, Unit]]:
     if best[1] is None or best[0] < (_COUNTED_NAMED if exact else _NAMED):
         return []
     return [(c, desk.index.units_of_clause(c.id)[0]) for c in children[best[1].id]]
+
+
+def _tasks_of_body(desk: Desk) -> list[Statement]:
+    """The clauses in whose responsibility brackets the body named in the question stands."""
+    found = [
+        (clause, duty)
+        for clause in desk.index.clauses(desk.plan)
+        for duty in desk.index.duties_of_clause(clause.id)
+        if len(duty.body) >= _SHORTEST_BODY and duty.body in desk.query.question and not duty.rule
+    ]
+    if not found:
+        return []
+    titles = "、".join(dict.fromkeys(clause.title or clause.address for clause, _ in found))
+    evidence = tuple(dict.fromkeys(Evidence(d.plan, d.clause, d.quote, d.quote, d.start, d.end) for _, d in found))
+    return [Statement(f"{desk.region}：{found[0][1].body}：{titles}。", evidence, desk.plan, (titles,))]
 
 
 def _counted(question: str) -> int:

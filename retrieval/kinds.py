@@ -24,7 +24,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "document",
         _any(
             "文号|发文字号|文件编号|登记编号|落款|成文日期|附件",
-            "(?:哪|什么)(?:一|两|几)?(?:份|个).{0,6}(?:文件|方案|规定|通知|法规)(?!里|中|提到|写)",
+            "哪(?:一|两|几)?(?:份|部).{0,6}(?:文件|方案|规定|通知|法规)(?!里|中|提到|写)|哪个文件",
             f"{_WHEN}.{{0,4}}{_PUBLISH}",
             f"{_PUBLISH}.{{0,6}}(?:{_WHEN}|日期|时间)",
             f"最[早晚].{{0,4}}{_PUBLISH}|{_PUBLISH}得?[早晚]",
@@ -109,6 +109,11 @@ _ROLE = _any(_LEADS, f"由{_WHO}.{{0,6}}(?:落实|健全|完善|建立|制定|�
 def asks_for_role(text: str) -> bool:
     """Whether a question about a body asks for its responsibility (负责, 牵头 …)."""
     return bool(_ROLE.search(text))
+
+
+def asks_when(text: str) -> bool:
+    """Whether a time is asked for."""
+    return bool(re.search(_WHEN, text))
 
 
 def fields_of(text: str) -> tuple[DocumentField, ...]:

@@ -9,7 +9,7 @@ from errors import QuestionEmpty, QuestionTooLong
 from index.keyword import words
 from index.records import PlanCard
 from retrieval.answer import Turn
-from retrieval.kinds import DocumentField, Kind, asked_units, claims, compares, fields_of, kind_of
+from retrieval.kinds import DocumentField, Kind, asked_units, asks_when, claims, compares, fields_of, kind_of
 from retrieval.lexicon import load_lexicon
 from retrieval.scope import Scope, asks_for_all, find_scope
 
@@ -26,7 +26,16 @@ _FOLLOWS = re.compile(
 _REST = re.compile(r"(?:另外|其他|其余|剩下)的?(?:[二两三四五六七八九十几]|那)(?:个|项|种|类)")
 #: 要配, 率要, 比要: what the segmenter makes of a modal verb and its neighbour.
 _LEADING_MODAL = re.compile(r"^要(?!素|点)|(?<![需主重纲必])要$")
-_COUNT_WORD = re.compile(r"[一二两三四五六七八九十\d]+(?:大|个|项|家|地|份|种|座|条|类|市|台|天)?")
+_COUNT_WORD = re.compile(r"[一二两三四五六七八九十\d]+(?:大|件|个|项|家|地|份|种|座|条|类|市|台|天)?")
+
+
+#: Several things at once: 分别, 各, A和B.
+_SEVERAL = re.compile(r"分别|各(?!地|市|县|州|项|类|级)|[和与及、]|多少.{1,12}多少|四项|三项|几项|哪几|哪些")
+
+
+def asks_for_several(text: str) -> bool:
+    """Whether a question (without its places) names several things at once: 分别, 各, A和B."""
+    return bool(_SEVERAL.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ class Query:
     lead_only: bool = False
     others_only: bool = False
     rest: bool = False
+    asks_when: bool = False
 
     @property
     def terms(self) -> list[tuple[str, float]]:
@@ -166,15 +176,27 @@ def _understand(question: str, asked: str, earlier: Sequence["_Earlier"], cards:
         scope=scope,
         kind=kind,
         concepts=concepts,
-        years=tuple(int(y) for y in _YEAR.findall(asked)),
-        units=asked_units(kind_text.strip("？?。 ")),
+        years=_years(asked, scope, cards),
+        units=() if asks_for_several(body) else asked_units(kind_text.strip("？?。 ")),
         claims=claims(body),
         fields=fields_of(kind_text) if kind == "document" else (),
         compares=compares(asked) and len(scope.plans) > 1,
         lead_only="牵头" in kind_text and not _OTHERS.search(asked),
         rest=rest,
+        asks_when=asks_when(body),
         others_only=bool(re.search(r"除了.{0,6}牵头", asked)),
     )
+
+
+def _years(asked: str, scope: Scope, cards: Sequence[PlanCard]) -> tuple[int, ...]:
+    """The years a question names; 去年 counts from the year in the title of the document meant."""
+    named = tuple(int(y) for y in re.findall(r"(?<![比较])(20\d\d)年?", asked))  # 比2020年 is where it counts from
+    titled = {int(y) for card in cards if card.id in scope.plans for y in re.findall(r"20\d\d(?=年)", card.title)}
+    if named or len(titled) != 1:
+        return named
+    if re.search(r"去年|上一?年|前一年", asked):
+        return (titled.pop() - 1,)
+    return (titled.pop(),) if "今年" in asked else ()
 
 
 def _without_title(concepts: tuple[Concept, ...], scope: Scope, cards: Sequence[PlanCard]) -> tuple[Concept, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.script import simplified
 from index.passage import Unit
 from index.snapshot import Index
-from retrieval.question import Concept, Query
+from retrieval.question import Concept, Query, asks_for_several
 
 #: A figure with its unit. Years and clause numbers are no figures.
 FIGURE = re.compile(
@@ -23,7 +23,6 @@ _CUTS = re.compile(r"[，,；;。！？：:\n]")
 _ANNEX = re.compile(r"^(?:力争|并力争|争取|其中)")
 _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
 _BRACKETS = re.compile(r"[（）()]")
-_DISTRIBUTES = re.compile(r"分别|各(?!地|市|县|州|项|类|级)|[和与及、]|多少.{1,12}多少|四项|三项|几项|哪几|哪些")
 _MOST_PARTS = 6
 _MOST_CHARACTERS = 220
 
@@ -144,8 +143,14 @@ def _windows(
             has_figure = holds_figure(unit.text[start:end], query.units)
             score = coverage + 0.25 * rank - 0.0012 * (end - start)
             score += 0.25 if figure and has_figure else 0.0
+            score += 0.25 if query.asks_when and names_time(unit.text[start:end]) else 0.0
             score -= 0.3 if _wrong_year(query.years, unit.text, start, end) else 0.0
             yield Window(unit, start, end, coverage, score, has_figure)
+
+
+def names_time(text: str) -> bool:
+    """Whether a text names a year, a month or a deadline."""
+    return bool(_YEAR.search(text) or re.search(r"\d{1,2}月|年底|之日起|季度", text))
 
 
 def holds_figure(text: str, units: Sequence[str]) -> bool:
@@ -155,11 +160,6 @@ def holds_figure(text: str, units: Sequence[str]) -> bool:
         return bool(figures)
     bare = _YEAR.sub("", text)
     return any(unit in bare[m.start() : m.end() + 3] for m in figures for unit in units)
-
-
-def asks_for_several(question: str) -> bool:
-    """Whether a question names several things at once: 分别, 各, A和B."""
-    return bool(_DISTRIBUTES.search(question))
 
 
 def _with_annexes(
