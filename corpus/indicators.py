@@ -5,6 +5,7 @@ import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
+from corpus.actions import is_only_action
 from corpus.reading import plain_reading
 
 _DATA = Path(__file__).with_name("indicators.toml")
@@ -28,7 +29,8 @@ def canonical_name(indicator: str) -> str:
     """The canonical name of an indicator as written; a name without synonyms keeps its own words, in Simplified characters."""
     words, names = _synonyms()
     name = plain_reading(indicator)
-    name = name if name.startswith("（") else _BRACKETS.sub("", name) or name
+    bare = _BRACKETS.sub("", name)
+    name = name if is_only_action(bare) else bare or name
     for old, new in words.items():
         name = name.replace(old, new)
     while lead := _LEAD.match(name):

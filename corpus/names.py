@@ -185,7 +185,7 @@ def _counted(text: str, cell: Cell, head: Head, tail: str, end: int, before: Bef
         subject = subject[:-1]
         if not verb:
             return None
-    if subject.endswith(("、", "和", "及", "与")):
+    if subject and text[figure.start - 1] in "、和及与":  # 培育一批A、100家B: A is no part of B
         subject = verb
     limited = bool(cell.after.word) or (
         tail.startswith("的") and bool({"at_least", "at_most"} & set(head.approach.senses))

@@ -24,6 +24,7 @@ _TITLE_SPAN = re.compile(r"20\d\d年?[-—–~～至到]{1,2}(20\d\d)年?")
 _TITLE_YEAR = re.compile(r"(20\d\d)年(?!前)")
 _LEAD_YEAR = re.compile(r"到(20\d\d)年")
 _REPORT = re.compile(r"报告")
+_OPENING = 400
 
 _PAST_TITLE = re.compile(
     r"回顾|工作总结|发展现状|基本情况|发展基础|发展成就|主要成就|主要成效|工作成效|^现状|“?十[二三]五”?(?:时期|期间).{0,12}(?:成|情况|进展)|过去(?:一|五|的一)年"
@@ -67,7 +68,7 @@ def read_horizon(plan: Plan) -> Horizon:
     """The horizon of a plan, from its title, its date and the years its sentences look to."""
     title = plain_reading(plan.title)
     report = bool(_REPORT.search(title))
-    written = _written_year(plan, title)
+    written = _written_year(plan, title, report=report)
     if report:
         return Horizon(written, written, True)
     if span := _TITLE_SPAN.search(title):
@@ -79,13 +80,14 @@ def read_horizon(plan: Plan) -> Horizon:
     return Horizon(_usual_year(plan), written, False)
 
 
-def _written_year(plan: Plan, title: str) -> int | None:
+def _written_year(plan: Plan, title: str, *, report: bool) -> int | None:
+    """The year of a plan's date; a report's is in its title or first lines."""
     date = plan.field("date")
-    for text in (plain_reading(date.value) if date else "", title, plain_reading(plan.text[:400])):
-        years = re.findall(r"(20\d\d)年", text.translate(_CHINESE_DIGITS) if text.startswith(("二", "2")) else text)
-        if years:
-            return int(years[0])
-    return None
+    if date:
+        years = re.findall(r"(20\d\d)年", plain_reading(date.value).translate(_CHINESE_DIGITS))
+        return int(years[0]) if years else None
+    years = re.findall(r"(20\d\d)年", title + plain_reading(plan.text[:_OPENING])) if report else []
+    return int(years[0]) if years else None
 
 
 def _usual_year(plan: Plan) -> int | None:
