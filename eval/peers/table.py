@@ -20,7 +20,8 @@ def render_peers(standings: Sequence[Standing], counts: Mapping[str, int], quote
         "除“问策”一行外只看最后一问，不读上文。分数只看检索，不看作答。",
         "",
         f"- 日期：{datetime.now(UTC):%Y-%m-%d %H:%M} UTC；提交：{commit}；命令：`make peers`",
-        f"- 机器：{platform.system()} {platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}；时间取 {laps} 次的中位数",
+        f"- 机器：{platform.system()} {platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}；时间取 {laps} 次的中位数，"
+        f"测完时 1 分钟平均负载 {os.getloadavg()[0]:.1f}",
         f"- 题目：{asked}；其中有证据的题共 {quotes} 处引文",
         "",
         f"| 做法 | 证据@1 | @5 | @10 | {CHARACTERS} 字内 | 首段方案正确 | 段数 | 平均字数 |",
