@@ -413,7 +413,7 @@ def _archives() -> list[Hostile]:
             reported="mixed.zip/扫描.pdf",
             beside="同袋",
         ),
-        Hostile("climbing.zip", "重复", _bytes(packed([("../../好.txt", good)])), reported="climbing.zip"),
+        Hostile("鼠climbing.zip", "重复", _bytes(packed([("../../好.txt", good)])), reported="鼠climbing.zip"),
     ]
 
 
@@ -435,7 +435,7 @@ def _entries() -> list[Hostile]:
         Hostile("dangling.txt", "失效", lambda path: path.symlink_to(path.parent / "gone.txt")),
         Hostile("loop.txt", "失效", lambda path: path.symlink_to(path)),
         Hostile("pipe.txt", "普通文件", lambda path: os.mkfifo(path)),
-        Hostile("好.md", "重复", _bytes(make_txt(BLOCKS))),
+        Hostile("好.md", "重复", _bytes(make_txt(BLOCKS)), reported="好.txt"),
         Hostile("a" * 200 + ".txt", "改短", _bytes(make_txt(BLOCKS)), reported="a" * 120 + "…"),
         Hostile("two\nlines.txt", "改名", _bytes(make_txt(BLOCKS)), reported="two\ufffdlines.txt"),
         Hostile(os.fsdecode(b"\xd0\xc2.txt"), "改名", _bytes(make_txt(BLOCKS)), reported="\ufffd\ufffd.txt"),

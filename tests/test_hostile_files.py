@@ -104,6 +104,17 @@ def test_processor_time_is_limited_for_each_document(
         assert [getattr(found, "text", "") for found in reader.read(quick)] == ["节约用水"]
 
 
+def test_what_a_document_leaves_behind_does_not_harm_the_next(tmp_path: Path) -> None:
+    program = "import json, os, sys\nfor n, line in enumerate(sys.stdin):\n    if n == 1: os.abort()\n"
+    program += "    print(json.dumps({'text': str(os.getpid()), 'remarks': []}), flush=True)"
+    path = tmp_path / "a.html"
+    path.write_text("<p>节约用水</p>", encoding="utf-8")
+    with DocumentReader(Sandbox(command=[sys.executable, "-c", program])) as reader:
+        texts = [getattr(found, "text", "") for _ in range(2) for found in reader.read(path)]
+    assert len(set(texts)) == 2
+    assert all(texts)
+
+
 def test_a_parser_sees_no_secret_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WENCE_SECRET_KEY", "s3cret")
     program = (

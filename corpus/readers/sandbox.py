@@ -23,6 +23,10 @@ _OUT_OF_TIME = getattr(signal, "SIGXCPU", 0)
 _ANSWER_BYTES = limits.CHARACTERS * 12 + limits.MIB
 
 
+class _Died(Unreadable):
+    """The parsing process ended in the middle of a document."""
+
+
 class Sandbox:
     """One parsing process, started when first asked, replaced when it dies. Use as a context manager."""
 
@@ -36,6 +40,7 @@ class Sandbox:
         self._command = list(command or (sys.executable, "-m", "corpus.readers.worker", str(cpu_seconds)))
         self._wall_seconds = wall_seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._served = False
 
     def __enter__(self) -> Self:
         return self
@@ -51,8 +56,17 @@ class Sandbox:
         Raises:
             Unreadable: refused there, or the process hung or died over it.
         """
-        request = {"path": str(path.absolute()), "kind": kind, "member": member}
-        answer = self._exchange(json.dumps(request).encode("ascii") + b"\n")
+        request = json.dumps({"path": str(path.absolute()), "kind": kind, "member": member}).encode("ascii") + b"\n"
+        try:
+            answer = self._exchange(request)
+        except _Died:
+            if not self._served:
+                raise
+            self._served = False  # what died had parsed other documents before: a fresh process judges this one
+            answer = self._exchange(request)
+        self._served = True
+        if answer.pop("spent", False):
+            self._stop()
         if "refused" in answer:
             raise Unreadable(answer["refused"])
         return answer
@@ -80,17 +94,15 @@ class Sandbox:
         if line.endswith(b"\n"):
             answer: dict[str, Any] = json.loads(line)
             return answer
-        raise Unreadable(self._death(process, expired=expired.is_set()))
-
-    def _death(self, process: subprocess.Popen[bytes], *, expired: bool) -> str:
         self._stop()
-        if expired or process.returncode == -_OUT_OF_TIME:
-            return "解析超时，已停止。文件可能有问题，请重新另存或拆分。"
-        return "解析程序异常退出，文件可能已损坏或有意构造。请重新另存该文件。"
+        if expired.is_set() or process.returncode == -_OUT_OF_TIME:
+            raise Unreadable("解析超时，已停止。文件可能有问题，请重新另存或拆分。")
+        raise _Died("解析程序异常退出，文件可能已损坏或有意构造。请重新另存该文件。")
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._stop()
+            self._served = False
             environment = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
             self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module, no shell
                 self._command,

@@ -2,7 +2,8 @@
 
 A request is ``{"path": str, "kind": ".docx"}`` (parse a file), ``{"path": str, "kind": ".zip"}`` (list a ZIP's members) or
 ``{"path": str, "kind": ".pdf", "member": 3}`` (parse a member of a ZIP). An answer is ``{"text", "remarks"}``, ``{"members"}`` or
-``{"refused"}``. Before it reads anything the process gives up most of its rights to memory, files and time.
+``{"refused"}``; with ``"spent"`` it is the last, since what one document left behind must not harm the next. Before it reads
+anything the process gives up most of its rights to memory, files and time.
 """
 
 import json
@@ -30,27 +31,28 @@ def main() -> None:
     _limit_memory_and_files()
     for line in sys.stdin.buffer:
         _limit_time(seconds)
-        answer, spent = _answer(json.loads(line))
+        answer = _answer(json.loads(line))
+        if _is_swollen():
+            answer["spent"] = True
         answers.write(json.dumps(answer).encode("ascii") + b"\n")
         answers.flush()
-        if spent:  # after running out of memory a process is not to be trusted
-            return
 
 
-def _answer(request: dict[str, Any]) -> tuple[dict[str, Any], bool]:
-    """(answer, whether the process should end): a parser may fail in any way, its document is then refused."""
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    """A parser may fail in any way; its document is then refused."""
     try:
-        return _read(Path(request["path"]), request["kind"], request.get("member")), False
+        return _read(Path(request["path"]), request["kind"], request.get("member"))
     except Unreadable as error:
-        return {"refused": str(error)}, False
+        return {"refused": str(error)}
     except OSError as error:
-        return {"refused": f"无法读取（{error.strerror}）。请检查文件权限。"}, False
+        return {"refused": f"无法读取（{error.strerror}）。请检查文件权限。"}
     except MemoryError:
-        return {"refused": _OUT_OF_MEMORY}, True
+        return {"refused": _OUT_OF_MEMORY, "spent": True}
     except RecursionError:
-        return {"refused": "嵌套层数过深，拒绝解析。请重新另存该文件。"}, False
+        return {"refused": "嵌套层数过深，拒绝解析。请重新另存该文件。", "spent": True}
     except Exception as error:  # noqa: BLE001  # third-party parsers raise what they like on damaged files
-        return {"refused": f"解析失败（{type(error).__name__}），文件可能已损坏。请重新另存该文件。"}, False
+        reason = f"解析失败（{type(error).__name__}），文件可能已损坏。请重新另存该文件。"
+        return {"refused": reason, "spent": True}
 
 
 def _read(path: Path, kind: str, member: int | None) -> dict[str, Any]:
@@ -66,6 +68,16 @@ def _read(path: Path, kind: str, member: int | None) -> dict[str, Any]:
             data = read_entry(package, package.infolist()[member], limits.FILE_BYTES[kind])
     parsed = parse(kind, data)
     return {"text": parsed.text, "remarks": parsed.remarks}
+
+
+def _is_swollen() -> bool:
+    """Whether the process has at some time held a quarter of the memory it may have."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > limits.MEMORY_BYTES // 4
 
 
 def _limit_memory_and_files() -> None:
