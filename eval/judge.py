@@ -10,7 +10,7 @@ from eval.case import Case, Verdict
 from prompts.loader import Prompt, load_prompt
 
 Ask = Callable[[str], str]
-_SAYS = {name: re.compile(rf"{name}\s*[:：]\s*[*“]*(是|否)") for name in ("忠实", "完整")}
+_SAYS = {name: re.compile(rf"{name}[*”」\s]*[:：][*“「\s]*(是|否)") for name in ("忠实", "完整")}
 _REASON = re.compile(r"理由\s*[:：]\s*(.+)")
 
 
