@@ -65,7 +65,7 @@ def load_gold(path: Path) -> list[GoldQuestion]:
     problems = [f"第 {line} 行：{problem}" for line, row in rows for problem in _problems_of(row)]
     lines: dict[str, int] = {}
     for line, row in rows:
-        if isinstance(row, Mapping) and (known := lines.setdefault(str(row.get("id")), line)) != line:
+        if isinstance(row, Mapping) and "id" in row and (known := lines.setdefault(str(row["id"]), line)) != line:
             problems.append(f"第 {line} 行：编号 {row['id']} 与第 {known} 行重复")
     if problems:
         shown = "\n".join(problems[:_MOST_PROBLEMS])
