@@ -32,7 +32,7 @@ PDF_PAGES: Final = 3_000
 #: Memory of the parsing process; processor and clock seconds for one document.
 MEMORY_BYTES: Final = 1024 * MIB
 CPU_SECONDS: Final = 30
-WALL_SECONDS: Final = 60
+WALL_SECONDS: Final = 120
 
 #: Characters of a file name without its extension, which becomes the plan id.
 NAME_CHARACTERS: Final = 120
