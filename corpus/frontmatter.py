@@ -1,7 +1,7 @@
 """What stands before a plan's first clause: title, issuer, document number, date, recipients, openness, each with its place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.lines import Line, lines_of
@@ -67,12 +67,27 @@ def read_front_matter(
         front_words = words[: len(front_lines)]
     fields += _letterhead(front_lines, front_words)
     fields += _recipients(front_lines, front_words)
-    summaries = tuple(
-        (line.start, line.end)
-        for line, word in zip(front_lines, front_words, strict=True)
-        if len(word) > _SUMMARY_CHARACTERS and not _RECIPIENTS_OPEN.match(word) and not _PROMULGATION.search(word)
-    )
+    summaries = tuple(_summaries(front_lines, front_words))
     return FrontMatter(title, tuple(sorted(fields, key=lambda f: f.start)), body_start, summaries)
+
+
+def _summaries(lines: Sequence[Line], words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Raw spans of digest paragraphs; their lines may be wrapped."""
+    first, said = 0, ""
+    for i, (line, word) in enumerate(zip(lines, words, strict=True)):
+        if not said:
+            first = i
+        said += word
+        if _is_letterhead(word) or _RECIPIENTS_OPEN.match(said):
+            said = ""
+        elif word[-1] in "。：！”":
+            if len(said) > _SUMMARY_CHARACTERS and not _PROMULGATION.search(said):
+                yield lines[first].start, line.end
+            said = ""
+
+
+def _is_letterhead(word: str) -> bool:
+    return any(p.match(word) for p in (_NUMBER, _DATE, _ISSUER, _OPENNESS)) or bool(_NOTICE.search(word))
 
 
 def read_letterhead_line(word: str) -> tuple[FrontKind, str] | None:
@@ -106,7 +121,8 @@ def _title_lines(words: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _is_title(word: str) -> bool:
-    return bool(_TITLE.match(word)) and not _NO_TITLE.match(word) and "印发" not in word and _is_balanced(word)
+    said = "印发" in word or "会议上" in word or word.endswith("作政府工作报告")
+    return bool(_TITLE.match(word)) and not _NO_TITLE.match(word) and not said and _is_balanced(word)
 
 
 def _title_start(words: Sequence[str], i: int) -> int:
@@ -150,8 +166,7 @@ def _end_of_letterhead(lines: Sequence[Line], words: Sequence[str]) -> int:
     """Raw end of the last line that is letterhead (number, date, issuer, recipients, notice title); 0 when there is none."""
     end = 0
     for line, word in zip(lines, words, strict=True):
-        patterns = (_NUMBER, _DATE, _ISSUER, _OPENNESS, _NOTICE)
-        if any(p.match(word) for p in patterns[:4]) or _NOTICE.search(word) or _is_recipients(word):
+        if _is_letterhead(word) or _is_recipients(word):
             end = line.end
     return end
 

@@ -94,6 +94,7 @@ def find_headings(text: str, furniture: Sequence[Furniture], start: int, end: in
     layout = Layout(text, lines_of(text, furniture, start, end))
     labels = [_label_at(text, line) for line in layout.lines]
     own_line = _own_line_kinds(layout, labels)
+    used = {found[0] for i, found in enumerate(labels) if found and _opens_paragraph(layout, i)}
     headings: list[Heading] = []
     last: dict[str, int] = {}  # latest number of each kind under the open headings
     ever: dict[str, int] = {}  # latest number of each kind in the text
@@ -102,7 +103,7 @@ def find_headings(text: str, furniture: Sequence[Furniture], start: int, end: in
             continue
         kind, level, label = found
         number = chinese_number(label.group(1)) if label.group(1) else 0
-        if not (line.marked or _has_ended(layout, i, headings, in_list=kind in last)):
+        if not (line.marked or _has_ended(layout, i, headings, in_list=kind in last, used=kind in used)):
             continue
         if not _goes_on(kind, level, number, last, ever):
             continue
@@ -126,7 +127,11 @@ def _own_line_kinds(layout: Layout, labels: Sequence[_Label | None]) -> set[str]
         line = layout.lines[i]
         run_in = _STOP.search(layout.text, found[2].end(), line.end)
         if run_in is None and layout.is_full(i):
-            continue  # may be either
+            most = found[2].end() + 2 * _TITLE_CHARACTERS
+            run_in = _STOP.search(layout.text, found[2].end(), most)
+            if run_in is None or run_in.start() - found[2].end() <= _TITLE_CHARACTERS:
+                continue  # may be either
+            run_in = None  # too far for a title
         balance[found[0]] = balance.get(found[0], 0) + (-1 if run_in or layout.text[line.end - 1] in "；;！？" else 1)
     return {kind for kind, n in balance.items() if n > 0}
 
@@ -149,10 +154,19 @@ def _label_at(text: str, line: Line) -> _Label | None:
     return None
 
 
-def _has_ended(layout: Layout, i: int, headings: Sequence[Heading], *, in_list: bool) -> bool:
-    """Whether the paragraph before line ``i`` has ended, so that a label may open a clause there."""
-    if i == 0 or not layout.is_full(i - 1) or layout.is_indented(i):
+def _opens_paragraph(layout: Layout, i: int) -> bool:
+    return i == 0 or not layout.is_full(i - 1) or layout.is_indented(i)
+
+
+def _has_ended(layout: Layout, i: int, headings: Sequence[Heading], *, in_list: bool, used: bool) -> bool:
+    """Whether the paragraph before line ``i`` has ended, so that a label may open a clause there.
+
+    A full line does not tell. Then the label must be of a kind that opens a paragraph elsewhere (``used``).
+    """
+    if _opens_paragraph(layout, i):
         return True
+    if not used:
+        return False
     before = layout.lines[i - 1]
     sign = layout.text[before.end - 1]
     if sign in "；;":
@@ -189,9 +203,9 @@ def _title_after(
         return _title_of_insert(layout, furniture, labels, i, label_end)
     stop = _STOP.search(text, label_end, lines[i].end)
     last, open_ended = i, False
-    while stop is None and layout.is_full(last):
+    while stop is None and ((waits := _is_open(text, label_end, lines[last].end)) or layout.is_full(last)):
         follows = last + 1 < len(lines) and labels[last + 1] is None and not layout.is_indented(last + 1)
-        if not follows or (own_line and not _is_title_tail(layout, last + 1)):
+        if not follows or (own_line and not waits and not _is_title_tail(layout, last + 1)):
             break
         if last - i >= _TITLE_LINES:
             open_ended = True
@@ -207,6 +221,11 @@ def _title_after(
     if not open_ended and text[lines[last].end - 1] not in "。；！？" and len(rest) <= _TITLE_CHARACTERS:
         return rest, lines[last].end
     return "", label_end
+
+
+def _is_open(text: str, start: int, end: int) -> bool:
+    """Whether a quotation mark or a bracket waits for its closing one."""
+    return any(text.count(a, start, end) > text.count(b, start, end) for a, b in ("“”", "《》", "（）"))
 
 
 def _title_of_insert(

@@ -201,6 +201,21 @@ def test_hard_wrapped_lines_are_joined_and_wrapped_references_stay_inside() -> N
     assert next(c for c in plan.clauses if c.address == "一、（一）").text == f"（一）主要目标\n{WRAPPED}"
 
 
+def test_numbered_items_inside_a_wrapped_paragraph_start_no_clause() -> None:
+    lines = [WRAPPED[i : i + 20] for i in range(0, len(WRAPPED), 20)]
+    items = [
+        "聚焦民生实事，全市各级各部门要办好如下：",
+        "1.保障基本住房，新建改造一批安置住房项目。",
+        "2.保障基本供水，新建改造一批老旧供水管网。",
+    ]
+    body = "\n".join(["一、目标", *lines, "二、任务", *lines, *items, "三、保障", *lines])
+    assert [address for address, _ in _outline(body)] == ["一、", "二、", "三、"]
+
+
+def test_title_cut_inside_a_quotation_goes_on_in_the_next_line() -> None:
+    assert _outline("一、实施“绿色\n低碳”行动。推进改造。")[0] == ("一、", "实施“绿色低碳”行动")
+
+
 def test_blank_lines_between_wrapped_lines_change_nothing() -> None:
     lines = [WRAPPED[i : i + 20] for i in range(0, len(WRAPPED), 20)]
     body = ["一、总体目标", *lines, "二、重点任务", *lines, "三、保障措施", *lines]
