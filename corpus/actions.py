@@ -32,6 +32,7 @@ def _any_of(words: Iterable[str]) -> str:
 _OPENING = re.compile(rf"(?:{_MANNER})(?P<verb>新?(?:{_any_of(_ACTIONS)}))")
 _PLAIN = re.compile(rf"(?P<verb>{_any_of(_PLAIN_ACTIONS)})")
 _ONLY = re.compile(rf"(?:{_any_of(_ACTIONS)}|置换|和|及|与|、|进一步|全面)+")
+_ONLY_MOVE = re.compile(rf"(?:{_MOVES})+")
 _MOVE = re.compile(rf"(?:{_MOVES})(?=.{{2}})")
 
 
@@ -49,6 +50,11 @@ def opens_with_action(subject: str) -> bool:
 def is_only_action(subject: str) -> bool:
     """Whether a subject does not say of what: 新建和改造提升."""
     return bool(_ONLY.fullmatch(subject))
+
+
+def is_only_move(subject: str) -> bool:
+    """Whether a subject only moves what follows it: 推动80%的机关…."""
+    return bool(_ONLY_MOVE.fullmatch(subject))
 
 
 def without_move(subject: str) -> str:

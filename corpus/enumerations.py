@@ -20,7 +20,7 @@ _COUNTED = re.compile(
 _TAIL = re.compile(
     r"(?:(?:重点工程|累计|主要|综合|资源化|无害化|减量化|有效|集中|安全|规范化|标准化|平均|单位|年均|新增|城市|总)*"
     r"(?:减排量|排放总量|排放量|排放强度|排放浓度|使用比例|使用量|利用率|处理率|处置率|覆盖率|普及率|回收率|收集率|达标率|合格率|优良率|入学率|毛入学率|参保率|治理率|替代率|普及率|"
-    r"增加值|总产值|产值|产量|产能|面积|里程|能耗|水耗|强度|浓度|占比|比重|比例|比率|增速|增长|数量|总量|总额|规模|能力|水平|收入|支出|消费|投资|补贴标准|补助标准|保障标准))$"
+    r"增加值|总产值|产值|产量|产能|面积|里程|能耗|水耗|强度|浓度|占比|比重|比例|比率|增速|增长|数量|总量|总额|规模|能力|水平|收入|支出|消费|投资|装机|补贴标准|补助标准|保障标准))$"
 )
 _AND = re.compile(r"以及|和|及|与")
 _OF_POLLUTANTS = re.compile(rf"^(?:主要|重点)?(?:大气|水)?污染物(?={_SUBSTANCES})")
@@ -105,9 +105,10 @@ def _shared_tail(items: list[str]) -> str:
     if len(items[-2]) == 1:  # 一、二、三产增加值
         return last[1:]
     ending = _common_ending(items[:-1])
-    at = last.rfind(ending) if len(ending) >= 2 else -1
-    if at >= 0 and at + len(ending) < len(last):
-        return last[at + len(ending) :]
+    for length in range(len(ending), 1, -1):
+        at = last.rfind(ending[-length:])
+        if at >= 0 and at + length < len(last):
+            return last[at + length :]
     size = len(items[-2])
     if size < len(last) - 1 and 2 <= size <= 6 and has_measure(last) and _TAIL.search(last[size:]):
         return last[size:]

@@ -51,7 +51,10 @@ _ASSIGNED = re.compile(
     r"(?:下达|下发|分解|确定|规定|要求|明确)(?:给?我[省市州区县])?的?"
 )
 _NOT_A_UNIT_AFTER = re.compile(r"月(?!产)|[年月日]\d|[+＋×]|号文|号令")
-_BARE_NUMBER_BEFORE = re.compile(r"(?:系数|指数|比值|弹性|容积率|密度|标准)(?:[^，。；]{0,8})$")
+_BARE_NUMBER_BEFORE = re.compile(
+    r"(?:系数|指数|比值|弹性|容积率|密度|标准|效率|PUE)[^，。；]{0,8}$|(?:达到|降到|降至|降低到|提高到|提升到|控制在|低于|高于|优于|超过|为)$"
+)
+_BARE_NUMBER_AFTER = re.compile(r"以[上下内]|左右|[，。；、）]|$")
 _SIGNS = frozenset("GTP")
 _SPOKEN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _COUNT_WORDS = frozenset(_COUNTS.split())
@@ -136,7 +139,12 @@ def _unitless(reading: str, match: re.Match[str]) -> Figure | None:
     if match["upper"] is None and multiple:
         end = match.end("number")
         return Figure("number", match.start(), end, end, float(match["number"].replace(",", "")), bare="倍")
-    if "." in match["number"] and _BARE_NUMBER_BEFORE.search(reading, max(0, match.start() - 24), match.start()):
+    ends = _BARE_NUMBER_AFTER.match(reading, match.end("upper") if match["upper"] else match.end("number"))
+    if (
+        "." in match["number"]
+        and ends
+        and _BARE_NUMBER_BEFORE.search(reading, max(0, match.start() - 24), match.start())
+    ):
         kind: FigureKind = "range" if match["upper"] else "number"
         end = match.end("upper") if match["upper"] else match.end("number")
         return Figure(kind, match.start(), end, end, float(match["number"].replace(",", "")))

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from corpus.actions import is_only_action, leading_verb, opens_with_action, without_any_move, without_move
+from corpus.actions import is_only_action, is_only_move, leading_verb, opens_with_action, without_any_move, without_move
 from corpus.cells import Cell
 from corpus.enumerations import has_measure
 from corpus.heads import Head, tail_end, without_asides
+from corpus.scopes import read_scope
 
 _SHARE_VERB = re.compile(
     r"建成|完成|达到|实现|开展|具备|实行|执行|使用|采用|纳入|配备|设置|安装|创建|通过|获得|成为|符合|满足|用于|投入|转化|实施|接入|建立|落实|参与|改造|进行|覆盖|进入|拥有|得到|"
@@ -60,9 +61,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What the cell before was named: its ``name`` and the ``verb`` it may share."""
+    """What the cell before was named, in ``unit`` and with its word of ``growth``, and the ``verb`` it may share."""
 
     name: str = ""
+    growth: str = ""
+    unit: str = ""
     verb: str = ""
 
 
@@ -80,7 +83,7 @@ def name_figure(
     if figure.kind == "words":
         return _in_words(text, cell, head, tail)
     if not tail or _NO_THING.fullmatch(tail):
-        return _with_lent_thing(text, cell, head, following) or _measured(cell, head, before)
+        return _with_lent_thing(text, cell, head, following) or _measured(text, cell, head, before)
     if grown := _GROWN.match(tail):
         return (
             Named(head.subject + grown["word"].removeprefix("速度"), cell.after.end + grown.end())
@@ -100,13 +103,18 @@ def context_of(text: str, cell: Cell, sentence_start: int) -> str:
     return about if len(about) >= _SHORTEST_CONTEXT else ""
 
 
-def _measured(cell: Cell, head: Head, before: Before) -> Named | None:
+def _measured(text: str, cell: Cell, head: Head, before: Before) -> Named | None:
     """Nothing follows the figure: 秸秆综合利用率达到90%以上, 新建污水管网60公里."""
     subject, growth, figure = head.subject, head.approach.growth, cell.figures[0]
     if not subject or head.only_scope:
         if not before.name:
             return None
-        name = before.name if before.name.endswith(growth) else before.name + growth
+        same_unit = text[figure.unit_start : figure.end] == before.unit
+        name = before.name if same_unit else before.name.removesuffix(before.growth)
+        name = name if name.endswith(growth) else name + growth
+        if head.only_scope and head.scope and head.scope.kind == "area":
+            former = read_scope(name, 0, len(name))
+            name = head.scope.text + (name[former.end :] if former else name)
         return Named(name, cell.after.end, before.verb, inherits=True)
     if figure.is_share and (part := _SHARE_OF.match(subject)):
         return Named(f"{part['part']}占{part['whole']}的比例", cell.after.end)
@@ -151,7 +159,7 @@ def _with_lent_thing(text: str, cell: Cell, head: Head, following: Cell | None) 
 def _share(text: str, cell: Cell, head: Head, tail: str, end: int) -> Named | None:
     """80%以上的县级及以上机关建成节约型机关: the share of those that do something."""
     subject = head.subject.rstrip("、和及与")
-    subject = subject if len(subject) == len(head.subject) else ""
+    subject = "" if len(subject) < len(head.subject) or is_only_move(subject) else subject
     if ratio := _RATIO.match(tail):
         return Named(_as_share(subject + tail[ratio.end() :]), end)
     if not _SHARE_VERB.search(tail) and end < cell.piece_end:
@@ -231,6 +239,6 @@ def _limited(subject: str, tail: str) -> tuple[str, int] | None:
     measure = _LIMITED_MEASURE.search(measured)
     if measure:
         return f"{who}{measure.group()}", len(tail) - len(things) + len(who)
-    if verb and not verb_before.startswith(("新", "建")):
+    if verb and not (opens_with_action(subject) and verb_before.startswith(("新", "建"))):
         return f"{things[verb.start() :]}的{who}规模", len(tail)
     return None

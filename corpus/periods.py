@@ -122,8 +122,9 @@ def _year_mark(reading: str, found: re.Match[str], horizon: Horizon) -> YearMark
     if found["plan"] and not tail and lead not in ("到", "力争到"):
         return None
     leads = lead.endswith("到") or lead == "至"
-    past = bool(horizon.written) and year < (horizon.written or 0)
-    past = past or lead.startswith("截") or tail in ("以来", "起") or lead in ("自", "从")
+    past = year < (horizon.written or 0) or (lead.startswith("截") and year <= (horizon.written or year))
+    if not past and (tail in ("以来", "起") or lead in ("自", "从")):
+        return None
     return YearMark(found.start(), found.end(), year, past, leads)
 
 

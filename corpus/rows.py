@@ -20,6 +20,7 @@ from corpus.scopes import read_scope
 _COMPARING = frozenset({"reach", "at_least", "at_most", "about", "decrease", "growth", "cap"})
 #: Words that leave open in which direction: after 下降13% they go on falling (力争达到13.5%).
 _SOFT = frozenset({"reach", "adverb", "ambition", "about"})
+_FALLS = re.compile(r"(?:下降|降低|减少|削减)(?:幅度|率|比例)?$|降幅$")
 _AMOUNT_REDUCED = re.compile(r"(?:减排量|削减量|减少量|减排总量|减碳量)$")
 #: What holds from now on, not by a year: 新建项目…应安装…
 _STANDING = re.compile(
@@ -62,6 +63,7 @@ class _Said:
     """What the cell before said: the next one may leave it out."""
 
     name: str
+    growth: str
     verb: str
     comparison: Comparison
     base_year: int | None
@@ -142,7 +144,7 @@ class _SentenceReader:
         elif len(cell.figures) > 1:
             yield from self._paired(cell, head)
         elif self._is_origin(cell, head, following):
-            self._last = _Said(head.subject, "", "reach", None, "", self._scope(cell, head), "", head.start)
+            self._last = _Said(head.subject, "", "", "reach", None, "", self._scope(cell, head), "", head.start)
         else:
             yield from self._single(cell, head, following)
 
@@ -157,7 +159,8 @@ class _SentenceReader:
         compared = bool(_COMPARING & set(head.approach.senses)) or bool(cell.after.word) or bool(figure.more)
         if figure.is_weak and not compared:
             return
-        before = Before(self._last.name, self._last.verb) if self._last else Before()
+        last = self._last
+        before = Before(last.name, last.growth, last.unit, last.verb) if last else Before()
         named = name_figure(self._text, cell, head, following, before, compared=compared)
         if named and is_only_action(named.name):
             about = context_of(self._text, cell, self._sentence[0])
@@ -226,6 +229,8 @@ class _SentenceReader:
         name, start, base = named.name, head.start, head.approach.base_year
         reduced = bool(_AMOUNT_REDUCED.search(name))
         comparison = compare(head.approach, after, amount_reduced=reduced, more=bool(figure.more))
+        if _FALLS.search(name):
+            comparison = "decrease"
         if named.inherits and last:
             start = last.quote_start if figure.end - last.quote_start <= _LONGEST_QUOTE else start
             if last.comparison == "decrease" and unit == last.unit and set(head.approach.senses) <= _SOFT:
@@ -239,9 +244,12 @@ class _SentenceReader:
         year = self._year(cell, head, figure)
         if head.approach.last_year and year:
             base = year - 1
+        end = named.end
+        if cell.joint == "bracket" and start < cell.start and self._text.startswith("）", end):
+            end += 1
         said = qualifier_of(head.approach, after, head.ambition)
-        self._last = _Said(name, named.verb, comparison, base, unit, scope, entity, start)
-        return Row(name, figure, comparison, base, year, said, scope, start, named.end, self._sentence)
+        self._last = _Said(name, head.approach.growth, named.verb, comparison, base, unit, scope, entity, start)
+        return Row(name, figure, comparison, base, year, said, scope, start, end, self._sentence)
 
     def _scope(self, cell: Cell, head: Head, named: Named | None = None) -> str:
         """The scope of a cell: its own, or one that is still in force (市中心城区新建A…、改造B…)."""

@@ -222,6 +222,24 @@ def test_what_a_bracket_adds_is_a_row_and_leaves_no_trace_on_what_follows() -> N
     ]
 
 
+def test_incentive_goal_in_a_bracket_is_of_what_stands_before_it() -> None:
+    rows = _targets("全市单位地区生产总值能耗下降14.5%（激励目标15.5%），秸秆利用率达到90%。")
+    assert [(t.indicator, t.comparison, t.qualifier) for t in rows] == [
+        ("单位地区生产总值能耗", "decrease", ""),
+        ("单位地区生产总值能耗", "decrease", "激励目标"),
+        ("秸秆利用率", "reach", ""),
+    ]
+    assert rows[1].quote == "全市单位地区生产总值能耗下降14.5%（激励目标15.5%）"
+
+
+def test_second_figure_of_another_kind_is_of_the_same_thing_not_of_its_growth() -> None:
+    assert _said("工业余热利用率提升10个百分点，达到70%。数据中心PUE降低到1.3以下。") == [
+        ("工业余热利用率提升", "10个百分点", "reach"),
+        ("工业余热利用率", "70%", "reach"),
+        ("数据中心PUE", "1.3", "at_most"),
+    ]
+
+
 def test_things_of_a_list_share_the_verb() -> None:
     assert _said("打造3条美丽公路、12个绿色机场，遴选1家能效领跑者和2家水效领跑者。") == [
         ("打造美丽公路数量", "3条", "reach"),
