@@ -39,7 +39,7 @@ _EDGES = " \u3000*＊·“”\"'"
 
 
 def is_institution(name: str) -> bool:
-    """Whether a string reads as the name of an office, firm or group of such: 市发展改革委, 各县（市）人民政府, 国网资阳供电公司."""
+    """Whether a string reads as the name of an office, firm or group of such: 市发展改革委, 各县（市）人民政府, 国网甲市供电公司."""
     core = _without_last_bracket(name)
     if not 3 <= len(core) <= _MOST_CHARACTERS or core in _GENERAL or _SENTENCE.search(name):
         return False
@@ -52,7 +52,7 @@ def is_plural(name: str) -> bool:
 
 
 def may_be_body(name: str) -> bool:
-    """Whether a list item may be a body although its ending is unknown: 国网黔东南供电, 三大通信公司驻市机构."""
+    """Whether a list item may be a body although its ending is unknown: 国网甲市供电, 三大通信公司驻市机构."""
     return (
         2 <= len(name) <= _MOST_CHARACTERS
         and not _SENTENCE.search(name)
