@@ -51,6 +51,9 @@ _MEASURE_CHARACTERS = 380
 
 _YEARS = re.compile(r"20\d\d(?=年)")
 _SHORTEST_BODY = 4
+#: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.
+_TITLE_MET = 0.5
+_BODY_MET = 0.7
 _BODY_NAME = re.compile(r"[\u4e00-\u9fff]{1,12}(?:局|委员会|委|办公室|厅|政府|小组|中心)")
 _AMBITIOUS = re.compile("力争|激励|争取|更高")
 _FIELD_NAMES: dict[FrontKind, str] = {
@@ -241,7 +244,7 @@ def compose_duty(desk: Desk) -> list[Statement]:
             return [_say(desk, window)]
     clause = _clause_asked(desk)
     if clause is None:
-        return compose_window(desk)
+        return []
     duties = desk.index.duties_of_clause(clause.id)
     wanted = [d for d in duties if _is_asked(desk.query, d, duties)]
     said = say_duties(wanted or duties)
@@ -253,8 +256,8 @@ def compose_duty(desk: Desk) -> list[Statement]:
 
 def _is_asked(query: Query, duty: Duty, duties: Sequence[Duty]) -> bool:
     """谁牵头 asks for those who lead, 除了牵头的还有谁 for the others; without leads everyone answers."""
-    if duty.rule or not any(d.role == "lead" for d in duties):
-        return not duty.rule
+    if not any(d.role == "lead" for d in duties):
+        return True
     if query.others_only:
         return duty.role != "lead"
     return duty.role == "lead" if query.lead_only else True
@@ -490,6 +493,7 @@ def _stopped(words: str) -> str:
 def _clause_asked(desk: Desk) -> Clause | None:
     """The clause a duty question is about: best by what its heading and its sentences cover of the question."""
     total = sum(w.weight for w in desk.weighted) or 1.0
+    core = max(desk.weighted, key=lambda w: w.weight, default=None)
     best: tuple[float, str] | None = None
     for clause_id in dict.fromkeys(h.unit.clause for h in desk.hits):
         clause = desk.index.clause(clause_id)
@@ -499,7 +503,9 @@ def _clause_asked(desk: Desk) -> Clause | None:
         body = sum(w.weight * covers(w.concept, clause.text) for w in desk.weighted) / total
         rank = max(h.score for h in desk.hits if h.unit.clause == clause_id)
         score = heading + 0.6 * body + 0.4 * rank
-        if body >= _COVERED and (best is None or score > best[0]):
+        core_met = core is None or covers(core.concept, clause.title + clause.text) >= _CORE_COVERED
+        about = heading >= _TITLE_MET or (body >= _BODY_MET and core_met)
+        if about and (best is None or score > best[0]):
             best = (score, clause_id)
     return desk.index.clause(best[1]) if best else None
 

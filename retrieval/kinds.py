@@ -13,7 +13,7 @@ def _any(*phrases: str) -> re.Pattern[str]:
 
 _WHEN = "(?:什么时候|何时|哪一?天|哪年|几号|什么时间)"
 _PUBLISH = "(?:印发|发布|下发|出台|发文|发的)"
-_WHO = "(?:谁|(?:哪|什么)(?:个|些|几个|两个|家|几家)?.{0,4}(?:部门|单位|局|机构|委|家)|归哪)"
+_WHO = "(?:谁|(?:哪|什么)(?:个|些|几个|两个|家|几家)?.{0,6}(?:部门|单位|局|机构|委|家)|归哪)"
 #: Words of responsibility; a question without them asks for a body that a sentence names (报哪里备案).
 _LEADS = "(?:负责|牵头|管|承担|参与|参加|配合|主管|归口|责任)"
 _PLACE = "(?:市|城市|地方|州|方案|市州|地区|份)"

@@ -1,5 +1,6 @@
 """Rows of the number ledger that a question asks for, plan by plan."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,9 @@ from retrieval.window import WeightedConcept, covers, holds_figure
 
 #: Below this share of the question's weight a row is about something else.
 _FITS = 0.55
+#: What a figure measures, as its name ends.
+_MEASURE = re.compile(r"[\u4e00-\u9fff]{2}[率量](?![\u4e00-\u9fff]?[率量])")
+_OTHER_MEASURE = 0.75
 #: Rows this close to the best fit as well as it does.
 _TIE = 0.03
 #: Another thing asked adds this share of the question's weight, in a row that fits this share as well as the best.
@@ -94,6 +98,7 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) ->
     total = sum(w.weight for w in weighted) or 1.0
     share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
     fit = share * (0.7 + 0.3 * _told(query, target)) if _allowed(query, target) else 0.0
+    fit *= 1.0 if _same_measure(query, name) else _OTHER_MEASURE
     return Match(target, share, fit, tuple(covered))
 
 
@@ -105,6 +110,12 @@ def _allowed(query: Query, target: Target) -> bool:
         return False
     counties = query.scope.counties if query.scope.reason == "county" else ()
     return not counties or any(c in target.indicator + target.scope + target.quote for c in counties)
+
+
+def _same_measure(query: Query, name: str) -> bool:
+    """Whether a row measures what is asked: 减排量 is not 排放量, 治理率 is not 覆盖率."""
+    asked = _MEASURE.findall(query.text)
+    return not asked or any(measure in name for measure in asked)
 
 
 def _told(query: Query, target: Target) -> float:
