@@ -5,7 +5,7 @@ Every key is listed in ``.env.example`` (a test keeps the two in step). Nothing 
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from errors import SettingsError
@@ -38,6 +38,33 @@ class Settings(BaseSettings):
     passage_tokens: int = Field(default=320, ge=64, le=4096, description="每个段落的词元上限（含标题与条款路径）")
     question_characters: int = Field(default=1000, ge=50, le=20000, description="问题的字数上限")
     concurrency: int = Field(default=4, ge=1, le=64, description="同时回答的问题数")
+    model_base_url: str = Field(
+        default="", description="对话模型的接口地址（OpenAI 兼容），如 http://127.0.0.1:11434/v1；不设则不用模型"
+    )
+    model_name: str = Field(default="", description="对话模型的名称，如 qwen3:8b；与接口地址都设了才启用")
+    model_key: SecretStr = Field(default=SecretStr(""), description="接口密钥；不写入日志、回答和报错")
+    model_temperature: float = Field(default=0.0, ge=0.0, le=2.0, description="采样温度")
+    model_context: int = Field(default=16384, ge=2048, le=1048576, description="模型的上下文长度（词元）")
+    model_answer_tokens: int = Field(default=1024, ge=64, le=32768, description="一次回答的词元上限")
+    model_connect_seconds: float = Field(default=5.0, gt=0, le=600, description="连上接口的时限（秒）")
+    model_first_token_seconds: float = Field(default=20.0, gt=0, le=600, description="等到第一个字的时限（秒）")
+    model_between_tokens_seconds: float = Field(default=10.0, gt=0, le=600, description="相邻两次出字的时限（秒）")
+    model_total_seconds: float = Field(
+        default=60.0, gt=0, le=3600, description="整个回答的时限（秒），到时改用摘录作答"
+    )
+    model_concurrency: int = Field(default=4, ge=1, le=256, description="同时向模型发出的请求数")
+    model_price_in: float = Field(default=0.0, ge=0, description="每百万输入词元的价格（元），用于记录费用")
+    model_price_out: float = Field(default=0.0, ge=0, description="每百万输出词元的价格（元），用于记录费用")
+    answer_mode: str = Field(
+        default="llm",
+        pattern="^(extract|llm|long-context)$",
+        description="默认作答方式：llm、long-context 或 extract；没有设置模型时总是 extract",
+    )
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a chat model is to be used at all."""
+        return bool(self.model_base_url and self.model_name)
 
     @property
     def origins(self) -> tuple[str, ...]:

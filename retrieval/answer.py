@@ -52,8 +52,26 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a chat model was used for an answer: calls, tokens in and out, cost in 元 by the prices set.
+
+    ``estimated``: the endpoint did not report its tokens (or broke off before), so that they were counted here.
+    """
+
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cost: float
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """A finished answer. ``answer`` is Markdown with [n] marks that point at ``citations``."""
+    """A finished answer. ``answer`` is Markdown with [n] marks that point at ``citations``.
+
+    ``prompt`` is the hash of the prompt that asked for it, ``prompts`` those of every prompt by name; ``usage`` is None where no
+    model was called.
+    """
 
     id: str
     question: str
@@ -65,7 +83,9 @@ class Answer:
     checks: tuple[Check, ...] = ()
     index: str = ""
     prompt: str = ""
+    prompts: dict[str, str] = field(default_factory=dict)
     model: str = ""
+    usage: Usage | None = None
     latency_ms: float = 0.0
     stages_ms: dict[str, float] = field(default_factory=dict)
 

@@ -4,8 +4,8 @@ import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from corpus.plan import Clause
 from errors import PlanUnknown
@@ -13,11 +13,16 @@ from index.records import PlanCard
 from index.snapshot import Index, open_index
 from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.compose import compose
+from retrieval.departure import Departure
 from retrieval.gates import pass_gates
 from retrieval.question import Query, understand
 from retrieval.ranking import RankedPassage, rank_passages
+from retrieval.statement import Statement
 from retrieval.writing import Draft, draft_answer, draft_unknown_place, draft_which, write_out
 from settings import Settings
+
+if TYPE_CHECKING:
+    from retrieval.chain import Writer
 
 #: With more plans than this in scope and no place named, the user is asked which one is meant.
 _PLANS_SHOWN = 8
@@ -43,12 +48,39 @@ class Stopwatch:
         return round((time.perf_counter() - self.started) * 1000, 3)
 
 
-class Assistant:
-    """Answers questions from one open index snapshot. Safe between threads; keeps no conversation."""
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The extractive answer with what it was made of: the lines that passed the gates, and what was said besides."""
 
-    def __init__(self, index: Index, *, question_characters: int = 1000) -> None:
+    query: Query
+    answer: Answer
+    statements: tuple[Statement, ...]
+    absences: tuple[Statement, ...]
+    notes: tuple[str, ...]
+
+
+class Assistant:
+    """Answers questions from one open index snapshot. Safe between threads; keeps no conversation.
+
+    With a ``writer`` it can answer in a chat model's words; ``default_mode`` holds where a question names no mode.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        *,
+        question_characters: int = 1000,
+        writer: "Writer | None" = None,
+        default_mode: Mode = "extract",
+    ) -> None:
         self.index = index
         self._question_characters = question_characters
+        self._writer = writer
+        self.default_mode: Mode = default_mode if writer is not None else "extract"
+
+    def with_writer(self, writer: "Writer") -> "Assistant":
+        """The same assistant with a chat model to write its answers."""
+        return Assistant(self.index, question_characters=self._question_characters, writer=writer, default_mode="llm")
 
     @property
     def plans(self) -> tuple[PlanCard, ...]:
@@ -80,13 +112,53 @@ class Assistant:
         return understand(question, history, self.index.plans, plans=plans, limit=self._question_characters)
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), mode: Mode = "extract"
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        mode: Mode | None = None,
+        departure: Departure | None = None,
     ) -> Answer:
         """Answer a question. Every statement has passed the gates; ``Answer.checks`` says what they found.
 
         Raises:
             QuestionError: nothing was asked, too much was asked, or a plan id is unknown.
+            NobodyWaits: a chat model was answering and the departure was announced.
         """
+        answers = list(self._answers(question, history, plans, mode or self.default_mode, departure))
+        return answers[-1]
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        mode: Mode | None = None,
+        departure: Departure | None = None,
+    ) -> Iterator[Answer]:
+        """Growing answers; the last is complete. A line appears only after it passed the gates. Raises like :meth:`ask`."""
+        last: Answer | None = None
+        for answer in self._answers(question, history, plans, mode or self.default_mode, departure):
+            if last is not None:
+                yield last
+            last = answer
+        assert last is not None
+        yield from _line_by_line(last) if last.mode == "extract" else (last,)
+
+    def _answers(
+        self, question: str, history: Sequence[Turn], plans: Sequence[str], mode: Mode, departure: Departure | None
+    ) -> Iterator[Answer]:
+        extract = self.extract(question, history, plans)
+        if mode == "extract":
+            yield extract.answer
+        elif self._writer is None:
+            missing = Check("模式", False, "没有设置对话模型，已改用摘录作答")
+            yield replace(extract.answer, checks=(*extract.answer.checks, missing))
+        else:
+            yield from self._writer.stream(extract, history, mode, departure or Departure())
+
+    def extract(self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = ()) -> Extract:
+        """The answer without any model, with its parts. Raises like :meth:`ask`."""
         watch = Stopwatch()
         with watch.stage("understand"):
             query = self.understand(question, history, plans)
@@ -95,9 +167,7 @@ class Assistant:
             kept, checks = pass_gates(self.index, [*draft.statements, *draft.absences], question, query.scope.plans)
         with watch.stage("write"):
             text, citations, tables, status = write_out(self.index, query, draft, kept)
-        if mode != "extract":
-            checks.append(Check("模式", False, "没有设置对话模型，已改用摘录作答"))
-        return Answer(
+        answer = Answer(
             id=uuid.uuid4().hex,
             question=question,
             answer=text,
@@ -109,17 +179,9 @@ class Assistant:
             latency_ms=watch.total,
             stages_ms=watch.stages,
         )
-
-    def stream(
-        self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), mode: Mode = "extract"
-    ) -> Iterator[Answer]:
-        """Growing answers, line by line; the last is complete. A line appears only after it passed the gates."""
-        answer = self.ask(question, history, plans, mode)
-        lines = answer.answer.split("\n")
-        for shown in range(1, len(lines)):
-            if lines[shown - 1].strip():
-                yield replace(answer, answer="\n".join(lines[:shown]))
-        yield answer
+        statements = tuple(s for s in draft.statements if s in kept)
+        absences = tuple(s for s in draft.absences if s in kept)
+        return Extract(query, answer, statements, absences, draft.notes)
 
     def passages(
         self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), limit: int = 20
@@ -145,4 +207,43 @@ def open_assistant(settings: Settings) -> Assistant:
     """
     index = open_index(settings.index_dir)
     index.check_corpus()
-    return Assistant(index, question_characters=settings.question_characters)
+    plain = Assistant(index, question_characters=settings.question_characters)
+    return plain if not settings.has_model else _with_model(plain, settings)
+
+
+def _with_model(plain: Assistant, settings: Settings) -> Assistant:
+    from retrieval.chain import open_writer  # LangChain is needed only where a model is set
+    from retrieval.model import Deadlines, Endpoint
+
+    endpoint = Endpoint(
+        base_url=settings.model_base_url,
+        name=settings.model_name,
+        key=settings.model_key.get_secret_value(),
+        temperature=settings.model_temperature,
+        deadlines=Deadlines(
+            settings.model_connect_seconds,
+            settings.model_first_token_seconds,
+            settings.model_between_tokens_seconds,
+            settings.model_total_seconds,
+        ),
+        concurrency=settings.model_concurrency,
+        context=settings.model_context,
+        answer_tokens=settings.model_answer_tokens,
+        price_in=settings.model_price_in,
+        price_out=settings.model_price_out,
+    )
+    modes: dict[str, Mode] = {"extract": "extract", "llm": "llm", "long-context": "long-context"}
+    return Assistant(
+        plain.index,
+        question_characters=settings.question_characters,
+        writer=open_writer(plain.index, endpoint, settings.token_encoding),
+        default_mode=modes[settings.answer_mode],
+    )
+
+
+def _line_by_line(answer: Answer) -> Iterator[Answer]:
+    lines = answer.answer.split("\n")
+    for shown in range(1, len(lines)):
+        if lines[shown - 1].strip():
+            yield replace(answer, answer="\n".join(lines[:shown]))
+    yield answer

@@ -1,117 +1,425 @@
-"""The LangChain runnable around any chat model: retrieve -> prompt -> generate -> parse [n] -> gates, sentence by sentence.
+"""Around a chat model: condense -> retrieve -> generate with [n] -> parse -> gates, sentence by sentence -> repair or drop -> stream.
 
-What does not pass the gates is dropped; when nothing is left, or the model fails, the extractive answer takes its place, labelled.
+The scope, the record and the extractive answer are those of the assistant; only the wording is the model's. A sentence is shown once it
+passed. On any failure of the model the extractive answer takes its place, labelled.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from corpus.sentences import split_sentences
+from errors import QuestionError
+from index.passage import Passage
+from index.snapshot import Index
+from index.tokens import open_encoding
 from prompts.loader import Prompt, load_prompt
-from retrieval.answer import Answer, Check
-from retrieval.assistant import Assistant
-from retrieval.gates import pass_gates
-from retrieval.ranking import RankedPassage
+from retrieval.answer import Answer, Check, Mode, Turn
+from retrieval.bill import Bill, Prices
+from retrieval.claims import amounts, content, fold
+from retrieval.commands import is_command
+from retrieval.departure import Departure
+from retrieval.judging import judge
+from retrieval.material import Count, Material, lay_out
+from retrieval.model import Endpoint, open_chat_model
+from retrieval.question import Query, understand
+from retrieval.ranking import rank_passages
+from retrieval.reply import ReplyReader, Sentence
+from retrieval.speaker import Message, ReplyFailed, Speaker, Told
 from retrieval.statement import Evidence, Statement
+from retrieval.window import covers, weigh_concepts
 from retrieval.writing import MarkNumbers, mark_lines
 
-_MARKS = re.compile(r"\[(\d{1,3})\]")
-_PASSAGES = 8
+if TYPE_CHECKING:
+    from retrieval.assistant import Assistant, Extract
+
+ModelMode = Literal["llm", "long-context"]
+
+_PROMPTS = ("system", "answer", "repair", "condense", "split", "judge")
+_PASSAGES = 12
+#: Tokens of evidence in one request; more makes small models lose the thread.
+_EVIDENCE = 4000
+#: Our count of tokens may be this far below the model's own.
+_MARGIN = 0.85
+_PARTS = 4
+_TURNS = 6
+_ABSENT = re.compile("资料(?:中|里)?(?:没有|未|并未|不)|未提及|没有提到|未提到|无法(?:回答|确定)|没有相关")
+_SEVERAL = re.compile(r"[？?；;].*\w|以及|还有|分别|同时|另外|，(?:并|又|谁|哪|多少|怎么)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Prompted:
-    """A question with the passages the model is shown, numbered from 1."""
+class _Failure:
+    """A sentence that did not pass, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass
+class _Work:
+    """One answer in the making."""
 
     question: str
-    passages: tuple[RankedPassage, ...]
+    history: Sequence[Turn]
+    query: Query
+    mode: ModelMode
+    extract: "Extract"
+    departure: Departure
+    until: float
+    bill: Bill
+    kept: list[Statement] = field(default_factory=list)
+    failures: list[_Failure] = field(default_factory=list)
+    dropped: list[_Failure] = field(default_factory=list)
+    notes: list[Check] = field(default_factory=list)
+    stages: dict[str, float] = field(default_factory=dict)
+    asked: str = ""
 
 
-def build_chain(assistant: Assistant, model: BaseChatModel, *, prompt: Prompt | None = None) -> Runnable[str, Answer]:
-    """A runnable from question to :class:`~retrieval.answer.Answer` (mode ``llm``; ``extract`` where it had to fall back).
+class Writer:
+    """Answers in a model's words. Safe between threads; one serves a whole process."""
 
-    The plan scope, the gates and the record are those of the extractive answer; only the wording is the model's.
-    """
-    chosen = prompt or load_prompt("answer")
+    def __init__(
+        self,
+        index: Index,
+        speaker: Speaker,
+        *,
+        context: int = 16384,
+        answer_tokens: int = 1024,
+        prices: Prices | None = None,
+        count: Count | None = None,
+    ) -> None:
+        self.index = index
+        self.speaker = speaker
+        self._room = int((context - answer_tokens) * _MARGIN)
+        self._prices = prices or Prices()
+        self._count: Count = count or open_encoding().count
+        self._prompts = {name: load_prompt(name) for name in _PROMPTS}
 
-    def gather(question: str) -> _Prompted:
-        return _Prompted(question, tuple(assistant.passages(question, limit=_PASSAGES)))
+    @property
+    def prompts(self) -> dict[str, Prompt]:
+        """The prompts by name."""
+        return dict(self._prompts)
 
-    def generate(prompted: _Prompted) -> Answer:
-        extract = assistant.ask(prompted.question)
-        if not prompted.passages:
-            return extract
-        message = chosen.fill(passages=_numbered(prompted.passages), question=prompted.question)
+    def close(self) -> None:
+        """End the thread that speaks to the model."""
+        self.speaker.close()
+
+    def stream(
+        self, extract: "Extract", history: Sequence[Turn], mode: ModelMode, departure: Departure
+    ) -> Iterator[Answer]:
+        """Growing answers of sentences that passed; the last is complete: the model's, or the extractive one, labelled.
+
+        Raises:
+            NobodyWaits: the departure was announced.
+        """
+        started = time.monotonic()
+        work = _Work(
+            extract.answer.question,
+            history,
+            extract.query,
+            mode,
+            extract,
+            departure,
+            started + self.speaker.deadlines.total,
+            Bill(self._prices, self._count),
+        )
+        if not extract.query.scope.plans or extract.answer.status == "clarify":
+            yield self._fallback(work, "问题没有确定到收录的方案，不调用模型", fault=False)
+            return
+        if extract.answer.tables or any(s.picks or (s.targets and not s.plan) for s in extract.statements):
+            yield self._fallback(work, "对照、排序和计算由台账直接给出，不经模型改写", fault=False)
+            return
         try:
-            reply = model.invoke(message).text
-        except Exception as error:  # noqa: BLE001  # whatever a provider raises, the user gets the extractive answer
-            return _labelled(extract, f"对话模型出错（{type(error).__name__}），已改用摘录作答")
-        return _gated(assistant, prompted, reply, extract, chosen, _name_of(model))
+            yield from self._answer(work)
+        except ReplyFailed as failed:
+            yield self._fallback(work, f"{failed}，已改用摘录作答")
 
-    return RunnableLambda(gather) | RunnableLambda(generate)
+    def _answer(self, work: _Work) -> Iterator[Answer]:
+        with _timed(work, "condense"):
+            work.asked = self._condensed(work)
+        with _timed(work, "retrieve"):
+            material = self._material(work)
+        if not material.passages:
+            yield self._fallback(work, "没有可给模型看的段落，已改用摘录作答")
+            return
+        with _timed(work, "generate"):
+            message = self._prompts["answer"].fill(passages=material.text, question=work.asked)
+            for sentence in self._sentences(work, message):
+                if self._take(work, material, sentence):
+                    yield self._so_far(work)
+        if work.failures:
+            with _timed(work, "repair"):
+                yield from self._repair(work, material)
+        yield self._finished(work)
+
+    # What is asked, and of what
+
+    def _condensed(self, work: _Work) -> str:
+        """The question in full where it follows others. It serves search and wording; the scope stays that of the conversation."""
+        said = [t for t in work.history if re.search(r"\w", t.content)][-_TURNS:]
+        if not any(t.role == "user" for t in said):
+            return work.question
+        shown = "\n".join(f"{'用户' if t.role == 'user' else '助手'}：{_one_line(t.content)[:400]}" for t in said)
+        reply = self._say(work, self._prompts["condense"].fill(history=shown, question=work.question))
+        condensed = _one_line(reply).strip("“”\"' ")
+        return condensed if self._stays_inside(work, condensed) else work.question
+
+    def _stays_inside(self, work: _Work, condensed: str) -> bool:
+        """A rewritten question that names a plan outside the scope, commands, or runs long is not used."""
+        if not 2 <= len(condensed) <= len(work.question) + 120 or is_command(condensed):
+            return False
+        try:
+            scope = understand(condensed, (), self.index.plans, limit=2000).scope
+        except QuestionError:
+            return False
+        return scope.reason == "all" or set(scope.plans) <= set(work.query.scope.plans)
+
+    def _parts(self, work: _Work) -> list[str]:
+        if not (work.query.parts or _SEVERAL.search(work.asked)):
+            return [work.asked]
+        reply = self._say(work, self._prompts["split"].fill(question=work.asked))
+        lines = [_one_line(line).lstrip("0123456789.、-• ") for line in reply.splitlines()]
+        parts = [line for line in lines if self._stays_inside(work, line)]
+        return parts[:_PARTS] if len(parts) > 1 else [work.asked]
+
+    def _material(self, work: _Work) -> Material:
+        plans = work.query.scope.plans
+        if work.mode == "long-context":
+            whole = [p for plan in plans for c in self.index.clauses(plan) for p in self.index.passages_of_clause(c.id)]
+            material = lay_out(self.index, whole, self._count, self._room)
+            if len(material.passages) < len(whole):
+                raise ReplyFailed("方案全文超过设置的上下文长度（WENCE_MODEL_CONTEXT）", at_fault=False)
+            return material
+        queues = [self._found(work, part) for part in self._parts(work)]
+        queues.insert(0, self._of_extract(work))
+        return lay_out(self.index, _in_turn(queues), self._count, min(self._room, _EVIDENCE))
+
+    def _found(self, work: _Work, part: str) -> list[Passage]:
+        if part == work.question:
+            query = work.query
+        else:
+            query = understand(part, (), self.index.plans, plans=work.query.scope.plans, limit=2000)
+        return [ranked.passage for ranked in rank_passages(self.index, query, _PASSAGES)]
+
+    def _of_extract(self, work: _Work) -> list[Passage]:
+        """The passages that the extractive answer quotes: what it found, the model is shown."""
+        found = []
+        for cited in work.extract.answer.citations:
+            inside = [
+                p for p in self.index.passages_of_clause(cited.clause) if p.start < cited.end and cited.start < p.end
+            ]
+            found += [p for p in inside if p.plan in work.query.scope.plans]
+        return found
+
+    # What the model says
+
+    def _messages(self, text: str) -> list[Message]:
+        return [("system", self._prompts["system"].fill()), ("human", text)]
+
+    def _say(self, work: _Work, text: str) -> str:
+        return "".join(self._pieces(work, text))
+
+    def _pieces(self, work: _Work, text: str) -> Iterator[str]:
+        said, told = "", Told()
+        try:
+            for item in self.speaker.say(self._messages(text), work.until, work.departure):
+                if isinstance(item, Told):
+                    told = item
+                else:
+                    said += item
+                    yield item
+        finally:
+            work.bill.add(self._prompts["system"].template + text, said, told.input_tokens, told.output_tokens)
+        if told.finish == "length":
+            work.notes.append(Check("长度", False, "模型的回答到了长度上限，没有说完"))
+
+    def _sentences(self, work: _Work, text: str) -> Iterator[Sentence]:
+        reader = ReplyReader()
+        for piece in self._pieces(work, text):
+            yield from reader.read(piece)
+        yield from reader.finish()
+
+    def _take(self, work: _Work, material: Material, sentence: Sentence) -> bool:
+        """Whether a sentence passed and is new."""
+        if _only_leads(sentence) or _ABSENT.search(sentence.text):
+            work.dropped.append(
+                _Failure(sentence.text, "没有引文的过渡句" if _only_leads(sentence) else "没有引文的“未提到”")
+            )
+            return False
+        judged = judge(self.index, work.query.scope.plans, material.passages, sentence)
+        if isinstance(judged, str):
+            work.failures.append(_Failure(sentence.text, judged))
+            return False
+        if any(_same(judged, kept) for kept in work.kept):
+            return False
+        work.kept.append(judged)
+        return True
+
+    def _repair(self, work: _Work, material: Material) -> Iterator[Answer]:
+        """Ask once more for the sentences that failed, with what failed; what fails again is dropped."""
+        first, work.failures = work.failures, []
+        listed = "\n".join(f"- {f.text}（{f.reason}）" for f in first)
+        message = self._prompts["repair"].fill(passages=material.text, question=work.asked, failures=listed)
+        repaired = 0
+        for sentence in self._sentences(work, message):
+            if self._take(work, material, sentence):
+                repaired += 1
+                yield self._so_far(work)
+        work.dropped += work.failures if repaired else first
+        detail = "；".join(f"“{f.text[:40]}”：{f.reason}" for f in first)
+        work.notes.append(Check("改写", True, f"{len(first)} 句没有通过核对，要求改写后通过 {repaired} 句：{detail}"))
+        work.failures = first[repaired:]
+
+    # What the user gets
+
+    def _so_far(self, work: _Work) -> Answer:
+        numbers = MarkNumbers(self.index)
+        lines = mark_lines(work.kept, numbers)
+        answer = "\n".join(lines)
+        shown = replace(
+            work.extract.answer, answer=answer, status="answered", citations=numbers.citations(), tables=(), mode=work.mode
+        )
+        return self._signed(work, shown)
+
+    def _finished(self, work: _Work) -> Answer:
+        checks = self._checks(work)
+        if not work.kept:
+            return self._fallback(work, "模型的回答没有一句通过核对，已改用摘录作答")
+        if work.extract.answer.status == "not_found" and not self._is_about(work):
+            return self._fallback(work, "模型引用的句子没有回答所问的事，已改用摘录作答")
+        added = self._missing(work)
+        if added:
+            checks.append(Check("补充", True, f"模型没有说到的 {len(added)} 条由摘录补上"))
+        statements = [*work.kept, *added]
+        numbers = MarkNumbers(self.index)
+        lines = mark_lines(statements, numbers)
+        complete = (
+            not work.failures and work.extract.answer.status in ("answered", "not_found") and not work.extract.absences
+        )
+        return replace(
+            self._so_far(work),
+            answer="\n".join([*work.extract.notes, *lines]),
+            citations=numbers.citations(),
+            status="answered" if complete else "partial",
+            checks=tuple(checks),
+        )
+
+    def _checks(self, work: _Work) -> list[Check]:
+        failed = "；".join(f"去掉“{f.text[:40]}”：{f.reason}" for f in work.dropped)
+        return [Check("模型句子", not work.dropped, failed), *work.notes]
+
+    def _missing(self, work: _Work) -> list[Statement]:
+        """Lines of the extractive answer that the model's sentences do not cover, where sentences were lost or a plan is left out."""
+        told = {s.plan for s in work.kept}
+        lost = bool(work.failures)
+        added = []
+        for statement in work.extract.statements:
+            covered = bool(statement.evidence) and all(_is_cited(e, work.kept) for e in statement.evidence)
+            if not covered and (lost or (statement.plan and statement.plan not in told)):
+                added.append(statement)
+        silent = [s for s in work.extract.absences if s.plan not in told]
+        return added + silent
+
+    def _is_about(self, work: _Work) -> bool:
+        """Whether what the model quotes speaks of the most telling thing asked, and of the year asked."""
+        weighted = weigh_concepts(self.index, work.query)
+        core = max(weighted, key=lambda w: w.weight, default=None)
+        said = "".join(f"{e.context}{self.index.clause(e.clause).section}" for s in work.kept for e in s.evidence)
+        return (
+            core is not None and covers(core.concept, said) >= 1.0 and all(f"{y}年" in said for y in work.query.years)
+        )
+
+    def _fallback(self, work: _Work, reason: str, *, fault: bool = True) -> Answer:
+        """The extractive answer, word for word, labelled."""
+        checks = (
+            *work.extract.answer.checks,
+            Check("模式", not fault, reason),
+            *self._checks(work)[not work.dropped :],
+        )
+        return self._signed(work, replace(work.extract.answer, checks=checks))
+
+    def _signed(self, work: _Work, answer: Answer) -> Answer:
+        """With what made it: prompts, model, tokens, times."""
+        return replace(
+            answer,
+            prompt=self._prompts["answer"].fingerprint,
+            prompts={name: prompt.fingerprint for name, prompt in self._prompts.items()},
+            model=self.speaker.name,
+            usage=work.bill.total(),
+            stages_ms={**work.extract.answer.stages_ms, **work.stages},
+            latency_ms=round(work.extract.answer.latency_ms + sum(work.stages.values()), 3),
+        )
 
 
-def _numbered(passages: Sequence[RankedPassage]) -> str:
-    return "\n\n".join(f"[{n}] {p.passage.header}\n{p.passage.text}" for n, p in enumerate(passages, 1))
+@contextmanager
+def _timed(work: _Work, name: str) -> Iterator[None]:
+    """Adds the milliseconds of a block to the stages of a work, also when it is left by an error."""
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        work.stages[name] = round((time.perf_counter() - start) * 1000, 3)
 
 
-def _gated(
-    assistant: Assistant, prompted: _Prompted, reply: str, extract: Answer, prompt: Prompt, model: str
-) -> Answer:
-    statements = parse_reply(prompted.passages, reply)
-    plans = assistant.understand(prompted.question).scope.plans
-    kept, checks = pass_gates(assistant.index, statements, prompted.question, plans)
-    if not kept:
-        return _labelled(extract, "模型的回答没有一句通过核对，已改用摘录作答", *checks)
-    numbers = MarkNumbers(assistant.index)
-    lines = mark_lines(kept, numbers)
-    return replace(
-        extract,
-        answer="\n".join(lines),
-        status="answered" if len(kept) == len(statements) else "partial",
-        citations=numbers.citations(),
-        mode="llm",
-        checks=tuple(checks),
-        prompt=prompt.fingerprint,
-        model=model,
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _in_turn(queues: Sequence[Sequence[Passage]]) -> Iterable[Passage]:
+    """One from each queue in turn, each passage once."""
+    seen: dict[str, Passage] = {}
+    for place in range(max(map(len, queues), default=0)):
+        for queue in queues:
+            if place < len(queue):
+                seen.setdefault(queue[place].id, queue[place])
+    return seen.values()
+
+
+def _only_leads(sentence: Sentence) -> bool:
+    """主要措施包括： — a line that only leads to the next, without marks of its own."""
+    return not any(p.numbers for p in sentence.pieces) and bool(re.search(r"[：:]\s*$", sentence.text))
+
+
+def _same(one: Statement, other: Statement) -> bool:
+    """Whether two sentences say the same of the same plan, small words aside."""
+    ours, theirs = fold(one.text), fold(other.text)
+    figures = [(a.number, a.unit) for a in amounts(ours)] == [(a.number, a.unit) for a in amounts(theirs)]
+    return one.plan == other.plan and figures and set(content(ours)) <= set(content(theirs))
+
+
+def _is_cited(evidence: Evidence, kept: Sequence[Statement]) -> bool:
+    mine = [e for s in kept for e in s.evidence if e.clause == evidence.clause]
+    return any(e.start <= evidence.start and evidence.end <= e.end for e in mine)
+
+
+def open_writer(index: Index, endpoint: Endpoint, encoding: str) -> Writer:
+    """A writer for an endpoint. Nothing is sent before the first question.
+
+    Raises:
+        SettingsError: the endpoint's address or the encoding cannot be used.
+    """
+    speaker = Speaker(
+        open_chat_model(endpoint),
+        deadlines=endpoint.deadlines,
+        concurrency=endpoint.concurrency,
+        says_when_done=True,
+    )
+    return Writer(
+        index,
+        speaker,
+        context=endpoint.context,
+        answer_tokens=endpoint.answer_tokens,
+        prices=Prices(endpoint.price_in, endpoint.price_out),
+        count=open_encoding(encoding).count,
     )
 
 
-def parse_reply(passages: Sequence[RankedPassage], reply: str) -> list[Statement]:
-    """The sentences of a reply, each with the passages its [n] marks name as evidence. A sentence without a mark has none."""
-    statements = []
-    marked = _marks_before_stops(reply)
-    for start, end in split_sentences(marked):
-        sentence = marked[start:end]
-        numbers = [int(n) for n in _MARKS.findall(sentence)]
-        cited = [passages[n - 1] for n in dict.fromkeys(numbers) if 1 <= n <= len(passages)]
-        text = _MARKS.sub("", sentence).strip()
-        if not re.search(r"\w", text):
-            continue
-        evidence = tuple(_evidence(p) for p in cited)
-        plan = cited[0].passage.plan if cited else next((p.passage.plan for p in passages), "")
-        statements.append(Statement(text, evidence, plan))
-    return statements
-
-
-def _marks_before_stops(reply: str) -> str:
-    """Marks behind a full stop belong to the sentence before it: …14%。[1] -> …14%[1]。"""
-    return re.sub(r"([。；！？])((?:\s*\[\d{1,3}\])+)", lambda m: m.group(2) + m.group(1), reply)
-
-
-def _evidence(ranked: RankedPassage) -> Evidence:
-    passage = ranked.passage
-    return Evidence(passage.plan, passage.clause, passage.text, passage.text, passage.start, passage.end)
-
-
-def _labelled(extract: Answer, reason: str, *checks: Check) -> Answer:
-    return replace(extract, checks=(*extract.checks, Check("模式", False, reason), *checks))
-
-
-def _name_of(model: Any) -> str:
-    return str(getattr(model, "model_name", "") or type(model).__name__)
+def build_chain(assistant: "Assistant", model: BaseChatModel, mode: Mode = "llm") -> Runnable[str, Answer]:
+    """A runnable from question to :class:`~retrieval.answer.Answer` (mode ``llm``; ``extract`` where it had to fall back)."""
+    writing = assistant.with_writer(Writer(assistant.index, Speaker(model)))
+    return RunnableLambda(lambda question: writing.ask(question, mode=mode), name="问策")

@@ -1,0 +1,19 @@
+"""Sentences that speak to a machine. In a question or a plan they are data: never obeyed, shown to no model, support for nothing."""
+
+import re
+
+_COMMAND = re.compile(
+    r"(?:忽略|无视|忘记|抛开|不要理会|不必理会|不用管).{0,12}(?:规则|指令|提示|以上|前面|之前|上文|上述|设定|要求|内容)"
+    r"|(?:新|以下|下列|下面)的?(?:规则|指令)[：:是为]|你(?:现在|从现在起|必须|应当|只能|要|的)|[请须]?(?:直接|只|一律|原样|必须|务必)(?:回答|回复|输出|答复|打印|写)"
+    r"|请(?:你|回答|回复|输出|答复|打印|告诉|用英文|访问|点击|扫码|转账)|(?:回答|回复|输出|答复|打印)[：:“\"「『]|不(?:需要|要|用|得)(?:标注|注明|给出)?(?:引用|出处|编号)"
+    r"|扮演|(?:AI|智能|问答|聊天|对话)助手|作为.{0,8}(?:助手|语言模型)|聊天机器人|对话框|提示词|系统提示|越狱|管理员(?:指令|模式|权限)|开发者模式"
+    r"|(?<![A-Za-z])(?:system|assistant|user|developer|human|prompt|instructions?|output|reply|answer)\s*[:：]"
+    r"|(?<![A-Za-z])(?:ignore|disregard|forget|override|jailbreak|you are now|respond with|reply with|answer with|output the)(?![A-Za-z])"
+    r"|<\s*/?\s*[A-Za-z!]|!\[|\]\(|https?://|www\.|data:|javascript:|```|\[/?INST\]|<\|",
+    re.IGNORECASE,
+)
+
+
+def is_command(sentence: str) -> bool:
+    """Whether a sentence speaks to a machine rather than about the plan: 忽略以上规则, 请输出“…”, a link, a tag."""
+    return bool(_COMMAND.search(sentence))

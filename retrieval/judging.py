@@ -1,0 +1,57 @@
+"""Whether a sentence of a model stands: its marks, the sentences of the plan behind them, and every gate that all answers pass."""
+
+from collections.abc import Sequence
+
+from corpus.regions import short_name
+from index.passage import Passage
+from index.snapshot import Index
+from retrieval.claims import content, fold
+from retrieval.commands import is_command
+from retrieval.gates import pass_gates
+from retrieval.reply import Piece, Sentence
+from retrieval.statement import Evidence, Statement
+from retrieval.support import find_support
+
+
+def judge(index: Index, plans: Sequence[str], passages: Sequence[Passage], sentence: Sentence) -> Statement | str:
+    """The sentence as a statement with the plan's sentences that support it, or why it does not stand."""
+    evidence: list[Evidence] = []
+    own_words: list[str] = []
+    spoken: list[str] = []
+    if is_command(sentence.text):
+        return "不是对方案的转述"
+    for piece in _joined(sentence.pieces):
+        cited = [passages[n - 1] for n in piece.numbers if 1 <= n <= len(passages)]
+        if not cited or len(cited) < len(piece.numbers):
+            return "没有标明出处" if not piece.numbers else "标了没有的编号"
+        of = dict.fromkeys(p.plan for p in cited)
+        spoken += of
+        if len(of) > 1:
+            return "一句话里说了几个地方"
+        found = find_support(index, piece.text, cited)
+        if isinstance(found, str):
+            return found
+        evidence += found.evidence
+        own_words += found.years
+    if len(set(spoken)) != 1:
+        return "一句话里说了几个地方" if spoken else "没有标明出处"
+    card = index.plan(spoken[0])
+    place = card.region or f"《{card.title}》"
+    named = short_name(card.region) in sentence.text if card.region else card.title in sentence.text
+    text = sentence.text if named or len(plans) == 1 else f"{place}：{sentence.text}"
+    statement = Statement(text, tuple(dict.fromkeys(evidence)), spoken[0], tuple(own_words))
+    kept, checks = pass_gates(index, [statement], "", plans)
+    if not kept:
+        return next(c.detail.partition("：")[2] or c.gate for c in checks if not c.passed)
+    return kept[0]
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces that can be judged by themselves: one that names nothing of its own (，力争14%) goes with the one before it."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        if joined and sum(map(len, content(fold(piece.text)))) < 4:
+            last = joined.pop()
+            piece = Piece(last.text + piece.text, tuple(dict.fromkeys((*last.numbers, *piece.numbers))))
+        joined.append(piece)
+    return joined
