@@ -139,7 +139,9 @@ def test_a_planted_fault_lowers_exactly_the_metrics_it_should(fault: str) -> Non
     for metric in changed:
         ours, theirs, best = before[metric], after[metric], 1 - BY_NAME[metric].worst
         assert theirs is not None, f"{metric} has no value any more"
-        assert (theirs > (best if ours is None else ours)) == BY_NAME[metric].lower_is_better, f"{metric} calls the fault better"
+        assert (theirs > (best if ours is None else ours)) == BY_NAME[metric].lower_is_better, (
+            f"{metric} calls the fault better"
+        )
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
