@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from corpus.plan import Clause, FrontField, FrontKind, Plan
 from corpus.sentences import split_sentences
@@ -62,6 +63,7 @@ def _passages_of(
     header = Passage("", plan.id, clause.id, plan.title, clause.section, clause.address, "", 0, 0).header
     allowed = max(limit, count_tokens(header) + limit // 4)
 
+    @cache
     def size(start: int, end: int) -> int:
         return count_tokens(f"{header}\n{clause.text[start:end]}")
 

@@ -18,6 +18,7 @@ LISTS = "lists.faiss"
 _SUFFIX = ".f32"
 _CANDIDATES = 4  # compared exactly for each row asked for
 _FEWEST_CANDIDATES = 64
+_SPARE = 8  # rows that rounding may have put just behind the last one asked for
 _GATHERED = 64  # more stretches of rows than this are copied together before they are compared
 
 
@@ -96,34 +97,41 @@ class Matrix:
             limit: the most rows to return.
             spans: the rows in scope, each of which is compared. None is all of them, by inverted lists where there are any.
         """
+        wanted = limit + _SPARE if limit > 0 else 0
         if spans is not None or self._lists is None:
-            return self.search_exactly(vector, limit, self._spans if spans is None else _joined(spans))
-        candidates = self._lists.search(vector, max(limit * _CANDIDATES, _FEWEST_CANDIDATES), self._probes, self._alive)
-        rows, scores = candidates, self.gather(candidates) @ vector if len(candidates) else np.empty(0, np.float32)
-        newer = [Span(max(s.first, len(self._lists)), s.end - max(s.first, len(self._lists))) for s in self._spans]
-        more_rows, more_scores = self.search_exactly(vector, limit, [span for span in newer if span.count > 0])
-        return _best(np.concatenate([rows, more_rows]), np.concatenate([scores, more_scores]), limit)
+            rows = self._search_exactly(vector, wanted, self._spans if spans is None else _joined(spans))
+        else:
+            candidates = self._lists.search(
+                vector, max(limit * _CANDIDATES, _FEWEST_CANDIDATES), self._probes, self._alive
+            )
+            newer = [Span(max(s.first, len(self._lists)), s.end - max(s.first, len(self._lists))) for s in self._spans]
+            rows = np.concatenate(
+                [candidates, self._search_exactly(vector, wanted, [span for span in newer if span.count > 0])]
+            )
+        return self._compare(vector, rows, limit)
 
-    def search_exactly(self, vector: Vectors, limit: int, spans: Sequence[Span]) -> tuple[Rows, Vectors]:
+    def _compare(self, vector: Vectors, rows: Rows, limit: int) -> tuple[Rows, Vectors]:
+        """The best of a few rows, best first, with scores that do not depend on where a row stands in a file."""
+        if not len(rows) or limit <= 0:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        scores: Vectors = (self.gather(rows) * vector).sum(axis=1)
+        return _best(rows, scores, limit)
+
+    def _search_exactly(self, vector: Vectors, limit: int, spans: Sequence[Span]) -> Rows:
         """The best of these stored rows, every one compared."""
         stretches = self.stretches(spans)
         if len(stretches) > _GATHERED:
             return self._search_gathered(vector, limit, stretches)
         found = [(first, *nearest(matrix, vector, limit)) for first, matrix in stretches]
         if not found:
-            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+            return np.empty(0, dtype=np.int64)
         rows = np.concatenate([rows + first for first, rows, _ in found])
-        return _best(rows, np.concatenate([scores for _, _, scores in found]), limit)
+        return _best(rows, np.concatenate([scores for _, _, scores in found]), limit)[0]
 
-    def _search_gathered(
-        self, vector: Vectors, limit: int, stretches: Sequence[tuple[int, Vectors]]
-    ) -> tuple[Rows, Vectors]:
+    def _search_gathered(self, vector: Vectors, limit: int, stretches: Sequence[tuple[int, Vectors]]) -> Rows:
         scores = np.concatenate([matrix @ vector for _, matrix in stretches])
         rows = np.concatenate([np.arange(first, first + len(matrix)) for first, matrix in stretches])
-        if len(rows) > limit:
-            kept = np.argpartition(-scores, limit)[:limit]
-            rows, scores = rows[kept], scores[kept]
-        return _best(rows, scores, limit)
+        return rows[np.argpartition(-scores, limit)[:limit]] if len(rows) > limit else rows
 
     def _alive_bits(self) -> "np.ndarray[tuple[int], np.dtype[np.uint8]] | None":
         """A bit a row of the lists, set where a plan holds the row; None when all are held."""
