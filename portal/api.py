@@ -1,6 +1,9 @@
 """The REST interface: ask, what the index holds, a clause in full, health. FastAPI, JSON in UTF-8, no page."""
 
+import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 import anyio
@@ -16,6 +19,7 @@ from portal import refusal
 from portal.contract import Assistant, PlanCard
 from portal.refusal import Refusal
 from retrieval.answer import Mode, Turn
+from retrieval.departure import Departure, NobodyWaits
 from settings import Settings
 
 WAITING = 64
@@ -43,7 +47,7 @@ class AskRequest(BaseModel):
     question: Annotated[str, Field(description="问题")]
     history: Annotated[list[TurnModel], Field(max_length=50, description="此前的对话")] = []
     plans: Annotated[list[str], Field(max_length=3000, description="限定的方案编号；空为不限")] = []
-    mode: Annotated[Mode, Field(description="作答方式")] = "extract"
+    mode: Annotated[Mode | None, Field(description="作答方式；不给则按设置")] = None
 
     def turns(self) -> tuple[Turn, ...]:
         """The history as the assistant takes it."""
@@ -70,14 +74,38 @@ def _add_ask(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
     places = anyio.CapacityLimiter(settings.concurrency)
 
     @app.post("/api/ask", summary="提问，得到带出处的回答")
-    async def ask(request: AskRequest) -> JSONResponse:
+    async def ask(request: AskRequest, connection: Request) -> JSONResponse:
         if places.statistics().tasks_waiting >= WAITING:
             return _response(refusal.BUSY)
 
-        def answer() -> dict[str, Any]:
-            return assistant.ask(request.question, request.turns(), tuple(request.plans), request.mode).to_dict()
+        departure = Departure()
 
-        return JSONResponse(await anyio.to_thread.run_sync(answer, limiter=places))
+        def answer() -> dict[str, Any]:
+            asked = (request.question, request.turns(), tuple(request.plans), request.mode)
+            return assistant.ask(*asked, departure=departure).to_dict()
+
+        async with _watching(connection, departure):
+            try:
+                return JSONResponse(await anyio.to_thread.run_sync(answer, limiter=places))
+            except NobodyWaits:
+                return _response(refusal.BUSY)  # nobody reads it
+
+
+@asynccontextmanager
+async def _watching(connection: Request, departure: Departure) -> AsyncIterator[None]:
+    """Announce the departure when the client hangs up before it was answered."""
+
+    async def watch() -> None:
+        while (await connection.receive())["type"] != "http.disconnect":
+            pass
+        departure.announce()
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
 
 
 def _add_library(app: FastAPI, assistant: Assistant) -> None:

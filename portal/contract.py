@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from corpus.plan import Clause
 from retrieval.answer import Answer, Mode, Turn
+from retrieval.departure import Departure
 
 
 class PlanCard(Protocol):
@@ -43,12 +44,22 @@ class Assistant(Protocol):
         """The plans that the open snapshot holds."""
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), mode: Mode = "extract"
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        mode: Mode | None = None,
+        departure: Departure | None = None,
     ) -> Answer:
-        """Answer once. Raises ``errors.QuestionError`` for a question that cannot be answered as put."""
+        """Answer once; without a mode in the one that the settings name. ``departure`` tells that nobody waits any longer. Raises ``errors.QuestionError`` for a question that cannot be answered as put."""
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), mode: Mode = "extract"
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        mode: Mode | None = None,
+        departure: Departure | None = None,
     ) -> Iterator[Answer]:
         """Growing answers; the last one is complete. Raises like :meth:`ask`."""
 

@@ -18,6 +18,7 @@ from portal.render import (
     render_waiting,
 )
 from retrieval.answer import Answer, Turn
+from retrieval.departure import Departure, NobodyWaits
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -69,19 +70,23 @@ MEMORY = 20
 """Turns handed to the assistant as history."""
 
 
-def converse(assistant: Assistant, question: str, before: Conversation) -> Iterator[Conversation]:
+def converse(
+    assistant: Assistant, question: str, before: Conversation, departure: Departure | None = None
+) -> Iterator[Conversation]:
     """The conversation after each step of answering; the last one is complete. Errors become a message in it."""
     question = question.encode("utf-8", "replace").decode("utf-8").strip()
     now = before.asked(question)
     yield now
     last: Answer | None = None
     try:
-        for answer in assistant.stream(question, before.turns):
+        for answer in assistant.stream(question, before.turns, departure=departure):
             if last is not None:
                 yield now.showing(render_answer(last, assistant.clause, complete=False), last)
             last = answer
     except WenceError as error:
         yield now.showing(render_notice(str(error)))
+        return
+    except NobodyWaits:
         return
     except Exception:  # a person is waiting in front of the page: say so, log it, keep the page usable
         logging.getLogger("wence").exception("回答时出错")
@@ -93,17 +98,22 @@ def converse(assistant: Assistant, question: str, before: Conversation) -> Itera
     yield now.answered(render_answer(last, assistant.clause), last, question)
 
 
-async def _in_threads(steps: Iterator[Conversation], places: "CapacityLimiter") -> AsyncIterator[Conversation]:
+async def _in_threads(
+    steps: Iterator[Conversation], places: "CapacityLimiter", departure: Departure
+) -> AsyncIterator[Conversation]:
     """Each step in a worker thread, left behind at once when the user stops.
 
     Gradio closes a plain generator only between two steps, and until then holds the lock that every other user needs.
     """
     import anyio
 
-    while (
-        now := await anyio.to_thread.run_sync(next, steps, None, limiter=places, abandon_on_cancel=True)
-    ) is not None:
-        yield now
+    try:
+        while (
+            now := await anyio.to_thread.run_sync(next, steps, None, limiter=places, abandon_on_cancel=True)
+        ) is not None:
+            yield now
+    finally:
+        departure.announce()
 
 
 def stopped(conversation: Conversation, assistant: Assistant) -> Conversation:
@@ -177,7 +187,9 @@ def build_page(assistant: Assistant, settings: Settings) -> "Blocks":
 
         async def answer(question: str, before: Conversation) -> AsyncIterator[dict[Any, Any]]:
             extra: dict[Any, Any] = {box: "", **busy}
-            async for now in _in_threads(converse(assistant, question or "", before), places):
+            departure = Departure()
+            steps = converse(assistant, question or "", before, departure)
+            async for now in _in_threads(steps, places, departure):
                 yield {chat: list(now.messages), conversation: now, **extra}
                 extra = {}
             yield idle

@@ -4,6 +4,10 @@ import threading
 from collections.abc import Callable
 
 
+class NobodyWaits(Exception):
+    """Whoever asked has left: there is no answer to finish."""
+
+
 class Departure:
     """Announced once by whoever was waiting; from then on work on the answer ends. Safe between threads."""
 

@@ -148,7 +148,7 @@ def hallucinating(prompted: Prompted, rng: random.Random) -> str:
 def _other_number(rng: random.Random, old: str, around: str) -> str:
     others = [n for n in _NUMBER.findall(around) if n != old]
     if others and rng.random() < 0.5:
-        return rng.choice(others)
+        return str(rng.choice(others))
     digit: int = rng.choice([i for i, c in enumerate(old) if c.isdigit()])
     return old[:digit] + str(rng.choice([d for d in "123456789" if d != old[digit]])) + old[digit + 1 :]
 

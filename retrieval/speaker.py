@@ -16,7 +16,7 @@ from langchain_core.language_models import BaseChatModel
 
 from errors import ChatModelError
 from retrieval.breaker import Breaker
-from retrieval.departure import Departure
+from retrieval.departure import Departure, NobodyWaits
 from retrieval.model import Deadlines
 
 Message = tuple[Literal["system", "human"], str]
@@ -32,10 +32,6 @@ class ReplyFailed(ChatModelError):
     def __init__(self, reason: str, *, at_fault: bool = True) -> None:
         super().__init__(reason)
         self.at_fault = at_fault
-
-
-class NobodyWaits(Exception):
-    """Whoever asked has left: there is no answer to finish."""
 
 
 @dataclass(frozen=True, slots=True)

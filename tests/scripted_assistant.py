@@ -8,6 +8,7 @@ from typing import Any
 from corpus.plan import Clause
 from errors import PlanUnknown, QuestionEmpty, QuestionTooLong, SnapshotDamaged
 from retrieval.answer import Answer, Check, Citation, Mode, Table, Turn
+from retrieval.departure import Departure
 
 BODY = (
     "一、总体要求\n到2025年，全市单位地区生产总值能源消耗比2020年下降13.5%，力争下降14%。"
@@ -108,15 +109,23 @@ class ScriptedAssistant:
     limit: int = 200
     damaged: bool = False
     gate: threading.Event | None = None
-    asked: list[tuple[str, tuple[Turn, ...], tuple[str, ...], str]] = field(default_factory=list)
+    asked: list[tuple[str, tuple[Turn, ...], tuple[str, ...], Mode | None]] = field(default_factory=list)
+
+    departures: list[Departure | None] = field(default_factory=list)
 
     @property
     def plans(self) -> Sequence[Card]:
         return CARDS
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), mode: Mode = "extract"
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        mode: Mode | None = None,
+        departure: Departure | None = None,
     ) -> Answer:
+        self.departures.append(departure)
         if not question.strip():
             raise QuestionEmpty("还没有问题。请输入想问的内容。")
         if len(question) > self.limit:
@@ -127,9 +136,14 @@ class ScriptedAssistant:
         return scripted_answer(question, len(self.asked))
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), mode: Mode = "extract"
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        mode: Mode | None = None,
+        departure: Departure | None = None,
     ) -> Iterator[Answer]:
-        whole = self.ask(question, history, plans, mode)
+        whole = self.ask(question, history, plans, mode, departure)
         yield Answer(whole.id, question, whole.answer[:6], whole.status)
         if self.gate is not None:
             yield Answer(whole.id, question, whole.answer[:8], whole.status)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from portal.server import bind, serve
 from retrieval.answer import Answer, Mode, Turn
+from retrieval.departure import Departure
 from settings import Settings
 from tests.scripted_assistant import ScriptedAssistant
 
@@ -17,10 +18,15 @@ class HesitantAssistant(ScriptedAssistant):
     """Holds slow questions."""
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), mode: Mode = "extract"
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        mode: Mode | None = None,
+        departure: Departure | None = None,
     ) -> Iterator[Answer]:
         gate = threading.Event() if "慢" in question else None
-        yield from ScriptedAssistant(gate=gate, asked=self.asked).stream(question, history, plans, mode)
+        yield from ScriptedAssistant(gate=gate, asked=self.asked).stream(question, history, plans, mode, departure)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
+import asyncio
+import threading
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -6,6 +9,7 @@ from starlette.testclient import TestClient
 from portal.api import build_api
 from portal.guard import Guard, policy_of
 from retrieval.answer import Answer, Mode, Turn
+from retrieval.departure import Departure, NobodyWaits
 from settings import Settings
 from tests.scripted_assistant import CARDS, TARGET, ScriptedAssistant
 
@@ -110,10 +114,7 @@ def test_an_undeclared_huge_body_is_cut_off(client: TestClient) -> None:
 
 def test_a_fault_of_ours_says_so_without_a_traceback() -> None:
     class Broken(ScriptedAssistant):
-        def ask(
-            self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), mode: Mode = "extract"
-        ) -> Answer:
-            del question, history, plans, mode
+        def ask(self, *_: object, **__: object) -> Answer:
             raise ZeroDivisionError("secret detail")
 
     settings = Settings(_env_file=None)  # type: ignore[call-arg]
@@ -155,3 +156,50 @@ def test_the_description_of_the_interface_names_no_other_host(client: TestClient
     description = client.get("/api/openapi.json")
     assert "/api/ask" in description.json()["paths"]
     assert "http" not in description.text.replace("HTTPValidationError", "")
+
+
+def test_a_client_that_hangs_up_is_no_longer_answered() -> None:
+    """The assistant is told, so that a model it waits for is let go."""
+    told = threading.Event()
+
+    class Waiting(ScriptedAssistant):
+        def ask(
+            self,
+            question: str,
+            history: Sequence[Turn] = (),
+            plans: Sequence[str] = (),
+            mode: Mode | None = None,
+            departure: Departure | None = None,
+        ) -> Answer:
+            del question, history, plans, mode
+            assert departure is not None
+            departure.tell(told.set)
+            assert told.wait(10)
+            raise NobodyWaits
+
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    app = Guard(build_api(Waiting(), settings), policy_of(settings))
+    body = b'{"question": "q"}'
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "POST",
+        "path": "/api/ask",
+        "raw_path": b"/api/ask",
+        "query_string": b"",
+        "http_version": "1.1",
+    }
+    scope |= {"scheme": "http", "root_path": "", "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80)}
+    scope["headers"] = [(b"host", b"localhost"), (b"content-length", str(len(body)).encode())]
+    messages: list[dict[str, Any]] = [
+        {"type": "http.disconnect"},
+        {"type": "http.request", "body": body, "more_body": False},
+    ]
+
+    async def receive() -> dict[str, Any]:
+        return messages.pop()
+
+    async def send(message: Any) -> None:
+        del message
+
+    asyncio.run(app(scope, receive, send))
+    assert told.is_set()
