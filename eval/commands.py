@@ -124,7 +124,9 @@ def prove(
     out.write_text(render_proofs(proofs, outcomes, skipped, thresholds), encoding="utf-8")
     print_counts(outcomes, thresholds)
     failed = [proof.claim for proof in proofs if not proof.passed]
-    print(f"{len(proofs)} 项证明，{len(proofs) - len(failed)} 项通过，写在 {out}")
+    whole = sum(proof.passed and proof.held == proof.tried for proof in proofs)
+    partly = len(proofs) - whole - len(failed)
+    print(f"{len(proofs)} 项证明：{whole} 项成立，{partly} 项未到 1 但不低于下限，{len(failed)} 项未通过。写在 {out}")
     if failed:
         print("未通过：" + "；".join(failed), file=sys.stderr)
         raise typer.Exit(1)
