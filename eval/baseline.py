@@ -14,8 +14,9 @@ from eval.scoring import ALL, Scores, to_json
 from eval.summary import title_of
 
 BASELINES = Path(__file__).parent / "baselines"
-#: From this many questions on, a metric without a single fault must stay without one.
+#: What the promise is about: where there was not a single fault in this many questions, there may be none.
 _PERFECT_FROM = 20
+_PERFECT = {"verbatim", "right_plan", "wrong_values", "unsupported_numbers", "stray_numbers", "true_refusal"}
 _TOLERANCE = 1e-6
 
 
@@ -72,8 +73,9 @@ def load_baseline(path: Path) -> dict[str, Any]:
 def find_breaches(scores: Scores, baseline: Mapping[str, Any]) -> list[Breach]:
     """Where a run falls below its baseline.
 
-    A mean may not be worse than the far end of the baseline's 95 % interval, overall or for a type; and a metric that had no fault in
-    20 or more questions (no invented quote, no wrong plan, no number from nowhere) must have none. Times are not compared.
+    A mean may not be worse than the far end of the baseline's 95 % interval, overall or for a type; and what had no fault in 20 or more
+    questions (no invented quote, no wrong plan, no number from nowhere) must have none. A metric that is missing altogether does not pass; one that
+    a type no longer has (answers without numbers) does. Times are not compared.
 
     Raises:
         GoldError: the baseline belongs to other questions.
@@ -86,9 +88,9 @@ def find_breaches(scores: Scores, baseline: Mapping[str, Any]) -> list[Breach]:
     for name, part, group, known in _entries(baseline["metrics"]):
         bound = _bound(name, part, known)
         now = summary.get(name, {}).get(part, {}).get(group)
-        if now is None:
+        if now is None and part == "overall":
             breaches.append(Breach(name, group, None, known["mean"], bound))
-        elif (now.mean - bound) * (1 if BY_NAME[name].lower_is_better else -1) > _TOLERANCE:
+        elif now and (now.mean - bound) * (1 if BY_NAME[name].lower_is_better else -1) > _TOLERANCE:
             breaches.append(Breach(name, group, now.mean, known["mean"], bound))
     return breaches
 
@@ -102,7 +104,7 @@ def _entries(metrics: Mapping[str, Any]) -> Iterator[tuple[str, str, str, Mappin
 def _bound(name: str, part: str, known: Mapping[str, float]) -> float:
     metric = BY_NAME[name]
     perfect = known["mean"] == 1 - metric.worst
-    if perfect and part == "overall" and known["n"] >= _PERFECT_FROM:
+    if perfect and name in _PERFECT and part == "overall" and known["n"] >= _PERFECT_FROM:
         return known["mean"]
     return known["high"] if metric.lower_is_better else known["low"]
 

@@ -21,7 +21,7 @@ _COUNTS = "条|份|项|处"
 NUMBER = re.compile(
     rf"(?<![\d.a-z])(?<!\d,)(?P<digits>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)(?!\.?\d)(?P<unit>{_MEASURES}|{_DATES}|{_COUNTS}|个)?"
 )
-_COMPUTED = re.compile("差|合计|共计|总计|总和|之和|一共|总共|加起来|合起来|倍|平均|多|少|高|低")
+_COMPUTED = re.compile("÷|占|差|合计|共计|总计|总和|之和|一共|总共|加起来|合起来|倍|平均|多|少|高|低")
 _MOST_TERMS = 10
 _STRAY_ALLOWED = 2
 
@@ -83,7 +83,7 @@ def _terms_shown(result: Quantity, text: str, quotes: str) -> list[Quantity]:
     terms = re.findall(r"\d+(?:\.\d+)?", shown[1].replace(",", "")) if shown else []
     if not all(stands_in(term, quotes) or stands_in(f"{float(term):,g}", quotes) for term in terms):
         return []
-    return [Quantity(term, "" if result.unit == "倍" else result.unit) for term in terms]
+    return [Quantity(term, result.unit) for term in terms]
 
 
 def _clauses_of(case: Case) -> list[str]:
@@ -114,6 +114,10 @@ def is_computed(result: Quantity, terms: list[Quantity]) -> bool:
     if result.unit == "倍":
         pairs = itertools.permutations(terms, 2)
         return any(a.unit == b.unit and b.value and hits(a.value / b.value) for a, b in pairs)
+    if result.unit == "%" and any(
+        a.unit == b.unit and b.value and hits(100 * a.value / b.value) for a, b in itertools.permutations(terms, 2)
+    ):
+        return True
     if any(hits(abs(a - b)) for a, b in itertools.combinations(values, 2)):
         return True
     if len(values) > _MOST_TERMS:

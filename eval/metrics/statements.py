@@ -16,7 +16,7 @@ _LABEL = re.compile(r"^[\s>*#-]*(?:[^：:，。；]{1,14}[：:])?")
 _PLACE = re.compile(r"^[\s>*#|-]*([^：:，。；|]{1,8}[市州县区省盟])\s*[：:|]")
 #: Sentences about the texts or the conversation: they state nothing that a plan says.
 _ABOUT = re.compile(
-    "没有|未提及|未给出|未提到|未找到|未检索到|现有|全部检索|接着问|想了解|请问|请说明|请补充|您|容易混淆|资料中|无法|各地的|不同。|直接问|^共\\d+项$"
+    "没有|未提及|未给出|未提到|未找到|未检索到|现有|全部检索|接着问|想了解|请问|请说明|请补充|您|容易混淆|资料中|无法|各地的|不同。|直接问|(?:^|[：:])不是\\d[^，；]*$|^共\\d+项$"
 )
 #: Words that turn a sentence round: they must stand in the source too.
 _TURNS = re.compile(
@@ -28,10 +28,10 @@ _FRONT = re.compile(
 )
 #: What is said around figures that are compared or computed; whether the figures are right is for the numbers to tell.
 _DERIVED = re.compile(
-    "最[高低大小多少]的是|由[高大多]到[低小少]|由[低小少]到[高大多]|合计|总计|相差|约?是|的?倍|比|分别|高|低|多|少|大|小|并列|和|与"
+    "最[高低大小多少]的是|由[高大多]到[低小少]|由[低小少]到[高大多]|合计|总计|相差|约?[是为]|的?倍|比|分别|高|低|多|少|大|小|并列|和|与"
 )
 _SIGNS = re.compile(r"[^\w]+")
-_COMPARES = re.compile("最[高低大小多少]|由[高大多低小少]到|合计|总计|相差|倍|比.{1,20}[高低多少大小]")
+_COMPARES = re.compile("最[高低大小多少]|由[高大多低小少]到|合计|总计|相差|倍|÷|比.{1,20}[高低多少大小]")
 _SAID = 0.6
 _SHORTEST = 4
 
@@ -71,7 +71,10 @@ def cited_by_place(case: Case) -> list[tuple[str, tuple[Cited, ...]]]:
 
 
 def _segments(line: str) -> Iterable[tuple[str, list[int]]]:
-    """Text of a line up to each group of marks, with the numbers in the group; text after the last has none."""
+    """Text of a line up to each group of marks, with the numbers in the group; text after the last has none. A table row is one text."""
+    if line.lstrip().startswith("|"):
+        yield _MARKS.sub("", line), [int(n) for n in _MARK.findall(line)]
+        return
     start = 0
     for group in _MARKS.finditer(line):
         yield line[start : group.start()], [int(n) for n in _MARK.findall(group.group())]
