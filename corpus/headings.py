@@ -38,6 +38,8 @@ _LEVELS = {kind: level for kind, level, _ in _LABELS}
 
 #: Excerpts leave clauses out; a larger jump is not a numbering.
 _SKIP = 30
+#: Under a new heading the first clauses may have been left out.
+_FIRST_LEFT_OUT = 3
 
 #: What follows a label when the text only refers to it: （一）中所述, （一）至（三）, 第三条第二款.
 _REFERENCE = re.compile(
@@ -183,7 +185,7 @@ def _goes_on(kind: str, level: int, number: int, last: dict[str, int], ever: dic
         return last[kind] < number <= last[kind] + _SKIP
     # numbering may run on under a new parent heading; an excerpt may begin in the middle, but small list numbers never do
     gap = number - ever.get(kind, 0)
-    return gap == 1 or (level <= 4 and 0 < gap <= _SKIP)
+    return gap == 1 or (level <= 4 and (0 < gap <= _SKIP or number <= _FIRST_LEFT_OUT))
 
 
 def _title_after(
