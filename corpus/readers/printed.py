@@ -13,8 +13,14 @@ _LABEL = re.compile(
 _INDENT = "\u3000\u3000"
 #: Width of a Chinese character as a part of its line's height.
 _EM = 0.7
+#: Of a page with more lines the first and the last do not tell where the margins are.
+_FEW_LINES = 6
 #: A column holds at least so many characters; lines of a text so narrow are not wrapped.
 _COLUMN_SIGNS = 15
+#: A full line may end so many characters before the margin: a number or a bracket moved to the next one whole.
+_RAGGED = 3
+#: An opening bracket may stand so many characters right of the margin; an indent is two.
+_SHIFT = 1.2
 #: A first line is indented by two characters, a list by some more.
 _INDENT_SIGNS = 4.5
 _STOPS = "。！？；：!?;:）〕)】》"
@@ -44,7 +50,8 @@ def page_paragraphs(pages: Sequence[Sequence[PrintedLine]]) -> list[list[str]]:
     A line goes on with the one above when that one reaches the right margin, this one starts at the left margin, and both have the
     same size and the usual distance.
     """
-    lines = [line for page in pages for line in page]
+    # headers and footers have margins of their own
+    lines = [line for page in pages for line in (page[1:-1] if len(page) > _FEW_LINES else page)]
     margins = _margins(lines)
     pitch = _usual_pitch(pages)
     return [_page(page, margins, pitch) for page in pages]
@@ -57,7 +64,7 @@ def _page(page: Sequence[PrintedLine], margins: dict[int, float], pitch: float) 
             paragraphs[-1] = _joined(paragraphs[-1], line.text)
         else:
             margin = _margin_of(line, margins)
-            indented = margin is not None and line.left - margin > line.size * _EM
+            indented = margin is not None and line.left - margin > line.size * _EM * _SHIFT
             paragraphs.append(f"{_INDENT if indented else ''}{line.text}")
     return paragraphs
 
@@ -65,10 +72,10 @@ def _page(page: Sequence[PrintedLine], margins: dict[int, float], pitch: float) 
 def _goes_on(before: PrintedLine, line: PrintedLine, margins: dict[int, float], pitch: float) -> bool:
     left = _margin_of(line, margins)
     em = line.size * _EM
-    if left is None or abs(line.left - left) > em * 0.6 or not _is_running(before, left):
+    if left is None or abs(line.left - left) > em * _SHIFT or not _is_running(before, left):
         return False
     right = margins[left]
-    if before.right < right - em * 2 or right - left < em * _COLUMN_SIGNS:
+    if before.right < right - em * _RAGGED or right - left < em * _COLUMN_SIGNS:
         return False
     same_size = abs(before.size - line.size) <= 0.15 * max(before.size, line.size)
     distance = before.bottom - line.bottom
