@@ -14,6 +14,7 @@ WenceError
 │   ├── SnapshotBusy         another build is writing the index
 │   └── SnapshotUnwritable   the index folder cannot be written
 ├── EmbeddingModelMissing    the embedding model is not on this machine
+├── EmbeddingUnavailable     the embedding endpoint does not answer, or not as expected
 ├── TrainingDataMissing      the training data folder lacks a file
 ├── QuestionError
 │   ├── QuestionEmpty        nothing was asked
@@ -79,6 +80,10 @@ class SnapshotUnwritable(SnapshotError):
 
 class EmbeddingModelMissing(WenceError):
     """The embedding model is not on this machine."""
+
+
+class EmbeddingUnavailable(WenceError):
+    """The embedding endpoint failed."""
 
 
 class TrainingDataMissing(WenceError):
