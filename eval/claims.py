@@ -74,15 +74,27 @@ def true_claims(index: Index, seed: int = 1) -> list[Claim]:
 def _of_sentence(rng: random.Random, place: str, unit: Unit) -> Iterator[Claim]:
     text = unit.text.rstrip("。；！？")
     yield Claim("verbatim", f"{place}：{text}。", unit.plan, unit.passage, unit.id)
-    reworded = _reworded(rng, text)
-    if reworded != text:
-        yield Claim(
-            "reworded",
-            f"{place}{rng.choice(('提出，', '要求，', '的方案明确，', '：'))}{reworded}。",
-            unit.plan,
-            unit.passage,
-            unit.id,
-        )
+    for kind, changed in (("shortened", _shortened(text)), ("reordered", _reordered(text))):
+        if changed != text:
+            yield Claim(kind, f"{place}：{changed}。", unit.plan, unit.passage, unit.id)
+    for reworded in sorted({_reworded(rng, text) for _ in range(3)} - {text}):
+        opening = rng.choice(("提出，", "要求，", "的方案明确，", "："))
+        yield Claim("reworded", f"{place}{opening}{reworded}。", unit.plan, unit.passage, unit.id)
+
+
+_LED = re.compile(r"^(到20\d\d年)，([^，]{4,40}?)(达到|超过|下降|控制在|不低于|比20\d\d年)")
+
+
+def _shortened(text: str) -> str:
+    """The first parts of a long sentence; what follows them is left out."""
+    parts = text.split("，")
+    cut = "，".join(parts[: max(2, len(parts) // 2)])
+    return cut if len(parts) >= 4 and cut.count("（") == cut.count("）") and cut.count("“") == cut.count("”") else text
+
+
+def _reordered(text: str) -> str:
+    """The year behind what it is about."""
+    return _LED.sub(r"\2\1\3", text, count=1)
 
 
 _REWORDINGS: tuple[tuple[str, str], ...] = (
@@ -99,7 +111,7 @@ _REWORDINGS: tuple[tuple[str, str], ...] = (
 
 
 def _reworded(rng: random.Random, text: str) -> str:
-    for pattern, other in rng.sample(_REWORDINGS, len(_REWORDINGS)):
+    for pattern, other in rng.sample(_REWORDINGS, rng.randint(3, len(_REWORDINGS))):
         text = re.sub(pattern, other, text, count=1)
     return text
 
@@ -118,8 +130,8 @@ def _of_figures(place: str, unit: Unit, targets: Sequence[Target]) -> Iterator[C
 def _of_duty(place: str, title: str, unit: Unit, duties: Sequence[Duty]) -> Iterator[Claim]:
     here = [d for d in duties if unit.start <= d.start and d.end <= unit.end and not d.rule]
     lead = [d.body for d in here if d.role == "lead"]
-    rest = [d.body for d in here if d.role in ("shared", "alone")]
-    join = [d.body for d in here if d.role == "join"]
+    rest = [d.body for d in here if d.role != "lead" and (d.role != "join" or re.search("负责|职责", d.phrase))]
+    join = [d.body for d in here if d.role == "join" and re.search("配合|协", d.phrase)]
     subject = f"{place}{title}" if title else f"{place}这项工作"
     if lead and rest:
         yield Claim(

@@ -70,8 +70,14 @@ def check_numbers(index: Index, statement: Statement, question: str) -> str:  # 
 def check_bodies(index: Index, statement: Statement, question: str) -> str:  # noqa: ARG001
     """Every department named stands in a quote."""
     quotes = _squash("".join(e.quote for e in statement.evidence))
-    missing = [b for b in _BODY.findall(_own_words_removed(statement)) if _squash(b) not in quotes]
+    missing = [b for b in _BODY.findall(_own_words_removed(statement)) if not _names_body(_squash(b), quotes)]
     return f"部门 {'、'.join(missing)} 不在引文中" if missing else ""
+
+
+def _names_body(found: str, quotes: str) -> bool:
+    """Whether the quotes name it; what was found may begin too early (市A工程由市B局)."""
+    starts = [i for i, sign in enumerate(found[:-1]) if sign in "市州县省区"]
+    return any(found[i:] in quotes for i in starts)
 
 
 def check_places(index: Index, statement: Statement, question: str) -> str:  # noqa: ARG001

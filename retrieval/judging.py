@@ -16,7 +16,6 @@ from retrieval.support import find_support
 def judge(index: Index, plans: Sequence[str], passages: Sequence[Passage], sentence: Sentence) -> Statement | str:
     """The sentence as a statement with the plan's sentences that support it, or why it does not stand."""
     evidence: list[Evidence] = []
-    own_words: list[str] = []
     spoken: list[str] = []
     if is_command(sentence.text):
         return "不是对方案的转述"
@@ -31,15 +30,14 @@ def judge(index: Index, plans: Sequence[str], passages: Sequence[Passage], sente
         found = find_support(index, piece.text, cited)
         if isinstance(found, str):
             return found
-        evidence += found.evidence
-        own_words += found.years
+        evidence += found
     if len(set(spoken)) != 1:
         return "一句话里说了几个地方" if spoken else "没有标明出处"
     card = index.plan(spoken[0])
     place = card.region or f"《{card.title}》"
     named = short_name(card.region) in sentence.text if card.region else card.title in sentence.text
     text = sentence.text if named or len(plans) == 1 else f"{place}：{sentence.text}"
-    statement = Statement(text, tuple(dict.fromkeys(evidence)), spoken[0], tuple(own_words))
+    statement = Statement(text, tuple(dict.fromkeys(evidence)), spoken[0])
     kept, checks = pass_gates(index, [statement], "", plans)
     if not kept:
         return next(c.detail.partition("：")[2] or c.gate for c in checks if not c.passed)

@@ -30,28 +30,24 @@ _STOP = re.compile(r"[。！？]\s*$")
 class Source:
     """A sentence of a plan (or several that stand in one) as it may support a claim.
 
-    ``words`` is what it says, ``around`` its headings and, for a responsibility bracket, its clause; ``led`` the years that govern it from
-    outside, ``base`` those it is compared with by the ledger. All folded.
+    ``words`` is what it says, ``around`` its headings (of front matter: all of it), both folded. ``leader`` is the sentence before it whose
+    year governs it too (到2025年，…。…), None where it names a year itself.
     """
 
     units: tuple[Unit, ...]
     words: str
     around: str
-    led: frozenset[str]
-    base: frozenset[str]
     duties: tuple[Duty, ...]
+    leader: Unit | None = None
+
+    @property
+    def led(self) -> frozenset[str]:
+        """The years that govern it from outside."""
+        return _leading_year(fold(self.leader.text)) if self.leader else frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
-    """What proves a claim, and the years in it that the ledger gives and the sentence itself does not say."""
-
-    evidence: tuple[Evidence, ...]
-    years: tuple[str, ...]
-
-
-def find_support(index: Index, claim: str, passages: Sequence[Passage]) -> Support | str:
-    """The sentence of ``passages`` (all of one plan) that says ``claim``, or why there is none.
+def find_support(index: Index, claim: str, passages: Sequence[Passage]) -> tuple[Evidence, ...] | str:
+    """The sentence of ``passages`` (all of one plan) that says ``claim``, as evidence, or why there is none.
 
     A claim must be said by one sentence; its parts between commas may be said by several only where those stand in one sentence up to
     its full stop, or under different passages that were each cited.
@@ -108,7 +104,7 @@ def _unlike(claim: str, mine: Amount, theirs: Amount, others: Sequence[Amount], 
         return f"{name} 的升降与原文不同"
     if mine.year and mine.year != (theirs.year or mine.year if mine.year in source.led else theirs.year):
         return f"{name} 的年份与原文不同"
-    if mine.base and mine.base != theirs.base and mine.base not in source.base:
+    if mine.base and mine.base != theirs.base:
         return f"{name} 的比较年份与原文不同"
     return _misbound(claim, mine, theirs, others, source)
 
@@ -158,7 +154,7 @@ def _places(owner: str) -> tuple[str, ...]:
 def _years(claim: str, source: Source) -> str:
     base, named = years(claim)
     their_base, their_named = years(source.words)
-    if loose := base - their_base - source.base:
+    if loose := base - their_base:
         return f"比较的年份 {'、'.join(sorted(loose))} 与原文不同"
     if loose := named - their_named - source.led:
         return f"年份 {'、'.join(sorted(loose))} 不在所引的这句话里"
@@ -218,7 +214,9 @@ def _roles(claim: str, source: Source) -> str:
         roles = {d.role for d in source.duties if fold(d.body) == body}
         for at in (m.start() for m in re.finditer(re.escape(body), claim)):
             said = _role_said(claim, at, at + len(body))
-            if said and not roles & _ROLES[said]:
+            phrases = "".join(d.phrase for d in source.duties if fold(d.body) == body)
+            by_phrase = said == "own" and "lead" not in roles and re.search("负责|职责|分工|落实", phrases)
+            if said and not by_phrase and not roles & _ROLES[said]:
                 return f"{body} 的职责与原文不同"
     if not source.duties and (found := _ROLE_WORDS.search(claim)) and not re.search(found.group(), source.words):
         return f"原文没有说“{found.group()}”"
@@ -239,6 +237,8 @@ def _role_said(claim: str, start: int, end: int) -> str:
 
 
 def _words(claim: str, source: Source) -> str:
+    if len(claim) >= 6 and claim.rstrip("。,，") in source.words:
+        return ""
     if _size(claim) < 4 and not amounts(claim) and not any(fold(d.body) in claim for d in source.duties):
         return "这句话没有说出什么"
     share = _coverage(claim, source)
@@ -313,14 +313,16 @@ def _size(part: str) -> int:
     return sum(map(len, content(fold(part))))
 
 
-def _support(index: Index, claim: str, sources: Sequence[Source]) -> Support:
-    evidence = []
-    for unit in dict.fromkeys(unit for source in sources for unit in source.units):
-        own = evidence_of(index, unit)
-        evidence.append(own)
-    said = {y for source in sources for group in years(source.words) for y in group}
-    claimed = {y for group in years(fold(claim)) for y in group}
-    return Support(tuple(evidence), tuple(f"{y}年" for y in sorted(claimed - said)))
+def _support(index: Index, claim: str, sources: Sequence[Source]) -> tuple[Evidence, ...]:
+    """The sentences as evidence; the one before, where the claim has its year from there."""
+    named = years(fold(claim))[1]
+    units: dict[str, Unit] = {}
+    for source in sources:
+        if source.leader and named & source.led - years(source.words)[1]:
+            units.setdefault(source.leader.id, source.leader)
+        for unit in source.units:
+            units.setdefault(unit.id, unit)
+    return tuple(evidence_of(index, unit) for unit in units.values())
 
 
 def _sources(index: Index, passage: Passage) -> list[Source]:
@@ -328,27 +330,21 @@ def _sources(index: Index, passage: Passage) -> list[Source]:
     clause = index.clause(passage.clause)
     card = index.plan(passage.plan)
     units = [u for u in index.units_of_clause(passage.clause) if u.passage == passage.id and not is_command(u.text)]
-    targets = [t for t in index.targets_of_plan(passage.plan) if t.clause == passage.clause]
     duties = index.duties_of_clause(passage.clause)
     around = fold("，".join([*clause.path, card.title]))
-    led: frozenset[str] = frozenset()
+    leader: Unit | None = None
     single, sentences = [], list[Source]()
     for unit in units:
-        own = frozenset(years(fold(unit.text))[1])
-        rows = [t for t in targets if unit.start <= t.start and t.end <= unit.end]
-        ledger = frozenset(str(t.target_year) for t in rows if t.target_year)
-        base = frozenset(str(t.base_year) for t in rows if t.base_year)
+        words = fold(_without_names(unit.text, card))
         mine = tuple(d for d in duties if unit.start <= d.start and d.end <= unit.end)
         near = around + "，" + fold(clause.text) if unit.kind == "front" else around
-        source = Source(
-            (unit,), fold(_without_names(unit.text, card)), near, ledger if own else led | ledger, base, mine
-        )
+        source = Source((unit,), words, near, mine, None if years(words)[1] else leader)
         single.append(source)
         if unit.kind == "duty":
             single += [_together([sentence, source]) for sentence in sentences]
         else:
             sentences.append(source)
-        led = _leading_year(fold(unit.text)) or led
+        leader = unit if _leading_year(fold(unit.text)) else leader
     return single + _joined([s for s in single if len(s.units) == 1])
 
 
@@ -373,9 +369,8 @@ def _together(sources: Sequence[Source]) -> Source:
         tuple(u for s in sources for u in s.units),
         "".join(s.words for s in sources),
         sources[0].around,
-        frozenset().union(*(s.led for s in sources)),
-        frozenset().union(*(s.base for s in sources)),
         tuple(d for s in sources for d in s.duties),
+        sources[0].leader,
     )
 
 
