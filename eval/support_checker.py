@@ -15,6 +15,7 @@ from eval.wording import fold
 _COVERED = 0.72
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _UNIT = re.compile(r"%|‰|个百分点|[万亿千百]*[\u4e00-\u9fffa-z㎡㎥]{0,2}")
+_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _STOP = re.compile(r"[。！？]")
 _LEADS = re.compile(
     r"(?:的)?(?:方案|文件|规划)?(?:中)?(?:提出|要求|明确|规定|指出|强调|写明)(?:要|了|：|,|，)?|根据|按照|其中,?|同时,?|此外,?|该[市州地]|包括|主要|以及"
@@ -104,7 +105,7 @@ def _blocks(claim: str, text: str) -> list[tuple[int, int, int]]:
 def _figures(claim: str, text: str, around: str) -> str:
     """Every figure lies over the same figure with the same unit, and belongs to the same words."""
     theirs = [(m.group().replace(",", ""), _unit(text, m.end()), m.start()) for m in _DIGITS.finditer(text)]
-    for mine in _DIGITS.finditer(claim):
+    for mine in _DIGITS.finditer(_DATE.sub(lambda m: "＃" * len(m.group()) if m.group() in text else m.group(), claim)):
         number, unit = mine.group().replace(",", ""), _unit(claim, mine.end())
         places = [at for n, u, at in theirs if n == number and _units_agree(u, unit)]
         if not places:
@@ -138,7 +139,7 @@ def _belongs(claim: str, mine: int, text: str, theirs: int, rivals: Sequence[int
     known = _before(text, theirs)
     if not own:
         own, known = _after(claim, mine), _after(text, theirs) + known
-    if not own:
+    if not own or (not known and claim[mine : mine + 8] == text[theirs : theirs + 8]):
         return True
     if "分别" not in text and any(
         _alike(own, _before(text, at) or _after(text, at)) > _alike(own, known) for at in rivals
@@ -253,7 +254,9 @@ def _given(text: str) -> dict[str, str]:
         at = label.end() if label else 0
         ends = [(r.start(), r.end(), r.group()) for r in _ROLE.finditer(segment, at)]
         for start, end, role in [*ends, (len(segment), len(segment), "负责")]:
-            named = label.group(1).replace("责任", "负责") if label else _ROLE_SAME.get(role, role)
+            named = _ROLE_SAME.get(role, role)
+            if label and start == end:
+                named = label.group(1).replace("责任", "负责")
             for item in re.split("[、,，()（）:：]|等", segment[at:start]):
                 name = re.split("由|工程", item)[-1] if not _BODY.fullmatch(item) else item.split("由")[-1]
                 if _BODY.fullmatch(name):

@@ -6,7 +6,7 @@ passed. On any failure of the model the extractive answer takes its place, label
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from retrieval.assistant import Assistant, Extract
 
 ModelMode = Literal["llm", "long-context"]
+Observer = Callable[[Sentence, "Statement | str"], None]
 
 _PROMPTS = ("system", "answer", "repair", "condense", "split", "judge")
 _PASSAGES = 12
@@ -92,12 +93,15 @@ class Writer:
         answer_tokens: int = 1024,
         prices: Prices | None = None,
         count: Count | None = None,
+        observe: Observer | None = None,
     ) -> None:
+        """``observe`` is told of every sentence that was judged, with its statement or the reason against it."""
         self.index = index
         self.speaker = speaker
         self._room = int((context - answer_tokens) * _MARGIN)
         self._prices = prices or Prices()
         self._count: Count = count or open_encoding().count
+        self._observe = observe
         self._prompts = {name: load_prompt(name) for name in _PROMPTS}
 
     @property
@@ -252,6 +256,8 @@ class Writer:
             )
             return False
         judged = judge(self.index, work.query.scope.plans, material.passages, sentence)
+        if self._observe is not None:
+            self._observe(sentence, judged)
         if isinstance(judged, str):
             work.failures.append(_Failure(sentence.text, judged))
             return False
@@ -282,7 +288,12 @@ class Writer:
         lines = mark_lines(work.kept, numbers)
         answer = "\n".join(lines)
         shown = replace(
-            work.extract.answer, answer=answer, status="answered", citations=numbers.citations(), tables=(), mode=work.mode
+            work.extract.answer,
+            answer=answer,
+            status="answered",
+            citations=numbers.citations(),
+            tables=(),
+            mode=work.mode,
         )
         return self._signed(work, shown)
 

@@ -11,6 +11,7 @@ from corpus.regions import short_name
 from corpus.spacing import kept_pieces
 from index.snapshot import Index
 from retrieval.answer import Check
+from retrieval.commands import is_command
 from retrieval.statement import Statement
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -100,12 +101,18 @@ def check_support(index: Index, statement: Statement, question: str) -> str:  # 
     return "没有引文" if statement.plan and not statement.evidence else ""
 
 
+def check_commands(index: Index, statement: Statement, question: str) -> str:  # noqa: ARG001
+    """No statement repeats a sentence that speaks to a machine, or carries a link or a tag, whatever text it is from."""
+    return "夹带了指令或链接" if is_command(statement.text) else ""
+
+
 _GATES: tuple[tuple[str, Gate], ...] = (
     ("依据", check_support),
     ("引文", check_quotes),
     ("数字", check_numbers),
     ("部门", check_bodies),
     ("方案", check_places),
+    ("指令", check_commands),
 )
 
 

@@ -81,7 +81,12 @@ def relevant(prompted: Prompted, most: int = 3) -> list[Sentence]:
     for passage in prompted.passages:
         for start, end in split_sentences(passage.text):
             sentence = passage.text[start:end]
-            if len(sentence) >= 10 and not sentence.endswith("：") and "已略去" not in sentence:
+            if (
+                len(sentence) >= 10
+                and not re.match(r"\d+[.、．]", sentence)
+                and not sentence.endswith("：")
+                and "已略去" not in sentence
+            ):
                 share = sum(p in sentence for p in pairs) / (len(sentence) + 40)
                 found.append(
                     (

@@ -18,9 +18,9 @@ from retrieval.lexicon import load_lexicon
 from retrieval.statement import Evidence, evidence_of
 
 #: Share of a claim's content characters that its source must say.
-_SAID = 0.8
+_SAID = 0.88
 #: … and share of a figure's own words that must be said of that very figure.
-_OWN_SAID = 0.6
+_OWN_SAID = 0.75
 _OWN_TOLD = 0.35
 _TITLE = re.compile("《[^《》]*》")
 _STOP = re.compile(r"[。！？]\s*$")
@@ -30,7 +30,7 @@ _STOP = re.compile(r"[。！？]\s*$")
 class Source:
     """A sentence of a plan (or several that stand in one) as it may support a claim.
 
-    ``words`` is what it says, ``around`` its headings (of front matter: all of it), both folded. ``leader`` is the sentence before it whose
+    ``words`` is what it says, ``around`` its headings, both folded. ``leader`` is the sentence before it whose
     year governs it too (到2025年，…。…), None where it names a year itself.
     """
 
@@ -337,8 +337,7 @@ def _sources(index: Index, passage: Passage) -> list[Source]:
     for unit in units:
         words = fold(_without_names(unit.text, card))
         mine = tuple(d for d in duties if unit.start <= d.start and d.end <= unit.end)
-        near = around + "，" + fold(clause.text) if unit.kind == "front" else around
-        source = Source((unit,), words, near, mine, None if years(words)[1] else leader)
+        source = Source((unit,), words, around, mine, None if years(words)[1] else leader)
         single.append(source)
         if unit.kind == "duty":
             single += [_together([sentence, source]) for sentence in sentences]
