@@ -6,13 +6,10 @@ from corpus.plan import Target
 from index.chunk import FRONT_HEADINGS
 from index.passage import Passage, Unit
 from index.snapshot import Index
-from retrieval.kinds import DocumentField
+from retrieval.kinds import USUAL_FIELDS, asks_other_document
 from retrieval.ledger import match_targets
-from retrieval.question import OTHER_DOCUMENT, Query
+from retrieval.question import Query
 from retrieval.window import weigh_concepts
-
-#: What a question about the document is for when it names no field.
-_USUAL_FIELDS: tuple[DocumentField, ...] = ("number", "date")
 
 
 def find_clues(index: Index, query: Query, plan: str, units: Sequence[Unit]) -> dict[str, float]:
@@ -25,7 +22,7 @@ def find_clues(index: Index, query: Query, plan: str, units: Sequence[Unit]) -> 
         return _figures(index, query, plan)
     if query.kind == "duty":
         return _duties(index, units)
-    if query.kind == "document" and not OTHER_DOCUMENT.search(query.question):
+    if query.kind == "document" and not asks_other_document(query.question):
         return _front_matter(index, query, plan)
     return {}
 
@@ -52,7 +49,7 @@ def _duties(index: Index, units: Sequence[Unit]) -> dict[str, float]:
 
 def _front_matter(index: Index, query: Query, plan: str) -> dict[str, float]:
     """Where the document's own facts stand that are asked for."""
-    wanted = {FRONT_HEADINGS[field] for field in query.fields or _USUAL_FIELDS}
+    wanted = {FRONT_HEADINGS[field] for field in query.fields or USUAL_FIELDS}
     fronts = [clause for clause in index.clauses(plan) if clause.kind != "clause"]
     units = [unit for clause in fronts for unit in index.units_of_clause(clause.id)]
     return {unit.passage: 1.0 for unit in units if unit.kind == "front" and unit.heading in wanted}

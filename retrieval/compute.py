@@ -16,6 +16,9 @@ _SAME = re.compile(r"一样|相同|等于|是否一致")
 _RANK = re.compile(
     r"最[高低大小多少重轻严]|排|从[大小高低多少]到|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,6}[高低大小多少]|哪(?:个|边|家|里).{0,6}[高低大小多少]"
 )
+_NTH = re.compile(r"(?:第|排)([二三四五六七八九十])")
+_LOWEST = re.compile(r"最[低小少轻松]|垫底|排最后|倒数第一")
+_HIGHEST = re.compile(r"最[高大多重严]|第一")
 _PLACES = "一二三四五六七八九十"
 
 
@@ -39,17 +42,38 @@ class Result:
 
 def compute(question: str, terms: Sequence[Term]) -> list[Result]:
     """What a question computes over the terms (one a place, or several of one place for a sum); empty when it computes nothing."""
-    measured = [(t, q) for t in terms if (q := quantity(t.target)) is not None]
-    if len(measured) < 2 or not comparable([q for _, q in measured]):
-        return []
+    measured = _measured(terms)
     results = []
-    for pattern, way in _WAYS:
+    for pattern, way in _WAYS if measured else ():
         if pattern.search(question):
             results += way(question, measured)
     return results
 
 
+def extreme(question: str, terms: Sequence[Term]) -> Term | None:
+    """The one place that a superlative picks: 最高的城市, 排第二的, 最少的那个; None when the question picks none."""
+    ordered = _descending(_measured(terms))
+    if not ordered:
+        return None
+    nth = _NTH.search(question)
+    if nth and _PLACES.index(nth.group(1)) < len(ordered):
+        return ordered[_PLACES.index(nth.group(1))][0]
+    if _LOWEST.search(question):
+        return ordered[-1][0]
+    return ordered[0][0] if _HIGHEST.search(question) else None
+
+
 Measured = Sequence[tuple[Term, Quantity]]
+
+
+def _measured(terms: Sequence[Term]) -> Measured:
+    """The terms with their quantities; empty where fewer than two give one or their units differ."""
+    measured = [(t, q) for t in terms if (q := quantity(t.target)) is not None]
+    return measured if len(measured) > 1 and comparable([q for _, q in measured]) else []
+
+
+def _descending(measured: Measured) -> Measured:
+    return sorted(measured, key=lambda m: -m[1].value)
 
 
 def _sum(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
@@ -64,17 +88,16 @@ def _ratio(question: str, measured: Measured) -> list[Result]:
     if len({t.plan for t, _ in measured}) != 2 or measured[1][1].value == 0:
         return []
     (one, a), (other, b) = measured[0], measured[1]
+    shown = f"{plain_number(a.value)}÷{plain_number(b.value)}"
     if "百分之" in question:
-        value = f"{plain_number(a.value / b.value * 100)}%"
-        text = f"{one.place}约为{other.place}的{value}（{plain_number(a.value)}÷{plain_number(b.value)}）"
+        verb, value = "为", f"{plain_number(a.value / b.value * 100)}%"
     else:
-        value = f"{a.value / b.value:.1f}倍"
-        text = f"{one.place}约是{other.place}的{value}（{plain_number(a.value)}÷{plain_number(b.value)}）"
-    return [Result(text, (one, other), (value, f"{plain_number(a.value)}÷{plain_number(b.value)}"))]
+        verb, value = "是", f"{a.value / b.value:.1f}倍"
+    return [Result(f"{one.place}约{verb}{other.place}的{value}（{shown}）", (one, other), (value, shown))]
 
 
 def _difference(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
-    ordered = sorted(measured, key=lambda m: -m[1].value)
+    ordered = _descending(measured)
     (high, a), (low, b) = ordered[0], ordered[-1]
     unit = difference_unit(a.unit)
     gap = f"{plain_number(a.value - b.value)}{unit}"
@@ -83,15 +106,14 @@ def _difference(question: str, measured: Measured) -> list[Result]:  # noqa: ARG
 
 
 def _same(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
-    values = {q.value for _, q in measured}
     names = "、".join(t.place for t, _ in measured)
-    if len(values) == 1:
-        return [Result(f"{names}的数值相同，都是{measured[0][0].target.value_text}", tuple(t for t, _ in measured), ())]
-    return [Result(f"{names}的数值不同", tuple(t for t, _ in measured), ())]
+    same = len({q.value for _, q in measured}) == 1
+    said = f"相同，都是{measured[0][0].target.value_text}" if same else "不同"
+    return [Result(f"{names}的数值{said}", tuple(t for t, _ in measured), ())]
 
 
 def _rank(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
-    ordered = sorted(measured, key=lambda m: -m[1].value)
+    ordered = _descending(measured)
     high, low = ordered[0], ordered[-1]
     highest = [t for t, q in ordered if q.value == high[1].value]
     lowest = [t for t, q in ordered if q.value == low[1].value]
@@ -108,20 +130,6 @@ def _rank(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
 def _named(terms: Sequence[Term]) -> str:
     places = "、".join(t.place for t in terms)
     return f"{places}（{terms[0].target.value_text}）"
-
-
-def extreme(question: str, terms: Sequence[Term]) -> Term | None:
-    """The one place that a superlative picks: 最高的城市, 排第二的, 最少的那个; None when the question picks none."""
-    measured = [(t, q) for t in terms if (q := quantity(t.target)) is not None]
-    if len(measured) < 2 or not comparable([q for _, q in measured]):
-        return None
-    ordered = sorted(measured, key=lambda m: -m[1].value)
-    nth = re.search(r"(?:第|排)([二三四五六七八九十])", question)
-    if nth and _PLACES.index(nth.group(1)) < len(ordered):
-        return ordered[_PLACES.index(nth.group(1))][0]
-    if re.search(r"最[低小少轻松]|垫底|排最后|倒数第一", question):
-        return ordered[-1][0]
-    return ordered[0][0] if re.search(r"最[高大多重严]|第一", question) else None
 
 
 _WAYS: tuple[tuple[re.Pattern[str], Callable[[str, Measured], list[Result]]], ...] = (

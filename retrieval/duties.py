@@ -1,8 +1,9 @@
-"""Ledger rows of responsibility as people say them."""
+"""Ledger rows of responsibility as people say them, and the evidence they are."""
 
 from collections.abc import Sequence
 
 from corpus.plan import Duty
+from retrieval.statement import Evidence
 
 
 def say_duties(duties: Sequence[Duty]) -> str:
@@ -21,6 +22,11 @@ def say_duties(duties: Sequence[Duty]) -> str:
     if alone:
         parts.append(f"{'' if parts else '由'}{_names(alone)}负责")
     return "，".join(parts)
+
+
+def evidence_of_duties(duties: Sequence[Duty]) -> tuple[Evidence, ...]:
+    """The stretches that assign the duties, each once."""
+    return tuple(dict.fromkeys(Evidence(d.plan, d.clause, d.quote, d.quote, d.start, d.end) for d in duties))
 
 
 def _names(bodies: Sequence[str]) -> str:

@@ -8,6 +8,11 @@ from corpus.plan import Target
 
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6, "千万": 1e7, "万亿": 1e12}
 _SCALE = re.compile(r"^(万亿|千万|百万|万|亿|千)(?=\S)")
+_AMBITION = re.compile("力争|激励|争取|更高")
+_VERBS = {"decrease": "下降", "reach": "达到", "at_least": "达到", "about": "达到", "at_most": "控制在"}
+_AFTER = ("及以上", "以上", "左右", "以内", "以下")
+#: Words before a value that say what the verb would say.
+_BOUNDS = ("不低于", "不高于", "不超过", "超过", "控制在")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +43,20 @@ def say_value(target: Target) -> str:
     value, qualifier = target.value_text, target.qualifier
     if target.value is None:
         return value
-    after = next((w for w in ("及以上", "以上", "左右", "以内", "以下") if w in qualifier and w not in value), "")
-    before = next(
-        (w for w in ("力争", "不低于", "不高于", "不超过", "超过", "控制在") if w in qualifier and w not in value), ""
-    )
-    verb = {"decrease": "下降", "reach": "达到", "at_least": "达到", "about": "达到", "at_most": "控制在"}.get(
-        target.comparison, ""
-    )
-    if before in ("不低于", "不高于", "不超过", "超过", "控制在"):
-        verb = ""
+    after = next((w for w in _AFTER if w in qualifier and w not in value), "")
+    before = next((w for w in ("力争", *_BOUNDS) if w in qualifier and w not in value), "")
+    verb = "" if before in _BOUNDS else _VERBS.get(target.comparison, "")
     return f"{before}{verb}{value}{after}"
+
+
+def is_ambitious(target: Target) -> bool:
+    """Whether a row is the 力争 value of an indicator rather than its firm one."""
+    return bool(_AMBITION.search(target.qualifier))
+
+
+def asks_for_ambition(question: str) -> bool:
+    """Whether a question is about the 力争 values."""
+    return bool(_AMBITION.search(question))
 
 
 def plain_number(value: float) -> str:

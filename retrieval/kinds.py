@@ -84,18 +84,8 @@ _FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
     ("issuer", _any(f"(?:谁|哪个(?:机关|单位|政府)){_PUBLISH}")),
 )
 
-_COMPARES = _any(
-    "最[高低大小多少早晚重轻严]|对比|比较|排[个名序]|从[大小高低多少]到|一样|不同|区别|差(?:多少|距|几)|几倍|倍数",
-    "哪(?:个|边|家|里)(?:更|大|高|小|低|多|少)|谁(?:更|最|的|定得|要求|降得|高|低)|相差|高多少|多多少|少多少|低多少",
-)
-
-#: Words that ask for a figure in a certain unit -> the signs, one of which must follow a figure.
-_ASKED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (_any("百分之|比例|占比|比重|几成|率(?:是|要|目标|呢|达到|能|到)|率$"), ("%", "％", "成", "百分")),
-    (_any("多少(?:亿|万)?元|多少钱|花多少|投(?:资|入)?多少亿(?!吨)"), ("元",)),
-    (_any("多少(?:亿|万)?吨|几吨"), ("吨",)),
-    (_any("多少公里|多长"), ("公里", "千米")),
-)
+#: What a question about the document is for when it names no field.
+USUAL_FIELDS: tuple[DocumentField, ...] = ("number", "date")
 
 
 def kind_of(text: str) -> Kind:
@@ -121,23 +111,26 @@ def fields_of(text: str) -> tuple[DocumentField, ...]:
     return tuple(field for field, pattern in _FIELDS if pattern.search(text))
 
 
-def compares(text: str) -> bool:
-    """Whether places are weighed against each other."""
-    return bool(_COMPARES.search(text))
+#: The document asked about is one that the text names (依据省里的哪份文件), not the plan itself.
+_OTHER_DOCUMENT = _any("依据|根据|按照|执行|贯彻|制定的|落实.{0,8}文件|上级|国务院|省里|国家")
 
 
-#: A figure that the question takes for granted: 听说要建8000个, 是不是降10.6%.
-_CLAIM = _any("听说|据说|不是说|是不是|说是|是真的|对吗|对不对|没错吧|是吧|吗[？?]?$")
-_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?(?:%|％|个百分点|万吨|亿吨|吨|公里|万立方米|万|亿|个|座|倍|家)")
+def asks_other_document(text: str) -> bool:
+    """Whether the document asked about is one that the plan names."""
+    return bool(_OTHER_DOCUMENT.search(text))
 
 
-def claims(text: str) -> tuple[str, ...]:
-    """Figures that a question asserts and wants confirmed; empty when it asserts none."""
-    return tuple(_FIGURE.findall(text)) if _CLAIM.search(text) else ()
+_BASIS = _any("依据|根据|制定|贯彻")
 
 
-def asked_units(text: str) -> tuple[str, ...]:
-    """Signs of which one must stand in an answer's figure; empty when the question fixes none."""
-    if re.search(r"是.{1,12}的百分之几", text):
-        return ()  # a ratio of two figures of any unit
-    return next((units for pattern, units in _ASKED_UNITS if pattern.search(text)), ())
+def asks_for_basis(text: str) -> bool:
+    """Whether the document is asked for that a plan rests on."""
+    return bool(_BASIS.search(text))
+
+
+_OPENNESS = _any("公开|看到|查看|能看|下载|获取")
+
+
+def asks_for_openness(text: str) -> bool:
+    """Whether it is asked if a document can be had."""
+    return bool(_OPENNESS.search(text))

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from corpus.plan import Target
 from corpus.script import simplified
-from retrieval.question import Query, asks_for_several
+from retrieval.asked import asks_for_several
+from retrieval.question import Query
 from retrieval.window import WeightedConcept, covers, holds_figure
 
 #: Below this share of the question's weight a row is about something else.

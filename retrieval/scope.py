@@ -3,23 +3,22 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
-from corpus.regions import Mention, counties_of, find_mentions, regions_named, short_name
-from index.keyword import words
+from corpus.regions import short_name
 from index.records import PlanCard
-from retrieval.sounds import places_by_sound, sound
+from retrieval.places import Place, find_places
+from retrieval.sounds import sound
 
 Reason = Literal["named", "province", "county", "conversation", "all", "unknown"]
 
 #: 湖南的那份, 湖南那个市: a province that stands for the plan of one of its cities.
 _ONE_OF_PROVINCE = re.compile(r"^(?:省)?(?:的)?(?:那份|那个|那座|那边|这份|的方案|的文件|那里)")
-_QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|「[^「」]*」")
 _COUNTED = re.compile(r"([二两三四五六七八九十]|\d{1,2})(?:个|份|座|地|市|州)")
 _EVERY = re.compile(
     r"这几个|这些(?:城市|地方|市)|各个?(?:市|地|城市|方案)|所有(?:城市|地方|市|方案)|全部(?:城市|方案)|其他(?:几个)?(?:城市|市|地方)"
 )
+_DENIED = re.compile(r"(?:不是|不要|并非|除了|除)$")
 _NUMERALS = "零一二三四五六七八九十"
 _WHOLE_PROVINCE = re.compile(r"^(?:省|自治区)?(?:全省|省级|全区|全自治区)")
 
@@ -39,24 +38,13 @@ class Scope:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    start: int
-    end: int
-    name: str
-    plans: tuple[str, ...] = ()
-    county: str = ""
-    province: str = ""
-    heard: bool = False
-
-
 def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     """The scope that the places named in ``question`` give; None when it names no place at all.
 
     A province next to one of its cities only tells the city apart. Where it does not fit the city (江西福州), the plans of
     that province with a name of the same sound are meant as well.
     """
-    found = _find_places(question, tuple(cards))
+    found = find_places(question, tuple(cards))
     places = [p for p in found if not _negated(question, p)]
     if not places:
         return None
@@ -64,10 +52,8 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     provinces = [p for p in places if p.province and not p.plans]
     strangers = [p for p in places if not p.plans and not p.province]
     spans = tuple((p.start, p.end) for p in found)
-    heard = {plan for p in cities if p.heard for plan in p.plans} - {
-        plan for p in cities if not p.heard for plan in p.plans
-    }
-    chosen = {plan for place in cities for plan in place.plans}
+    chosen = _plans_of(cities)
+    heard = chosen - _plans_of([p for p in cities if not p.heard])
     note = ""
     unknown = [p.name for p in strangers]
     nearby: list[str] = []
@@ -85,9 +71,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
         elif not chosen or not inside:
             unknown.append(province.name)
             nearby += [c.id for c in inside]
-    county_starts = {p.start for p in cities if p.county}
-    whole = {plan for p in cities if not p.county and p.end not in county_starts for plan in p.plans}
-    counties = tuple(p.county for p in cities if p.county and not whole & set(p.plans))
+    counties = _counties_meant(cities)
     if asks_for_all(question, len(cards)) and len(chosen) < 2:
         chosen |= {c.id for c in cards}
     ordered = tuple(c.id for c in cards if c.id in chosen)
@@ -97,11 +81,13 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     return Scope(ordered, reason, tuple(unknown), tuple(nearby), counties, spans, note)
 
 
-def _negated(question: str, place: _Place) -> bool:
-    """不是福州，是抚州: the first place is the one that is not meant."""
-    return (
-        bool(re.search(r"(?:不是|不要|并非|除了|除)$", question[: place.start])) and "以外" not in question[place.end :]
-    )
+def without_places(question: str, scope: Scope | None) -> str:
+    """The question without the places that gave its scope."""
+    kept, at = [], 0
+    for start, end in scope.spans if scope else ():
+        kept.append(question[at:start])
+        at = end
+    return " ".join([*kept, question[at:]])
 
 
 def asks_for_all(question: str, plans: int) -> bool:
@@ -110,11 +96,28 @@ def asks_for_all(question: str, plans: int) -> bool:
     return plans > 1 and (any(counted) or bool(_EVERY.search(question)))
 
 
+def _plans_of(places: Sequence[Place]) -> set[str]:
+    return {plan for place in places for plan in place.plans}
+
+
+def _counties_meant(cities: Sequence[Place]) -> tuple[str, ...]:
+    """The counties named, but for those whose city is named by itself as well; 某市某县 names the county only."""
+    counties = [p for p in cities if p.county]
+    starts = {p.start for p in counties}
+    whole = _plans_of([p for p in cities if not p.county and p.end not in starts])
+    return tuple(p.county for p in counties if not whole & set(p.plans))
+
+
+def _negated(question: str, place: Place) -> bool:
+    """不是福州，是抚州: the first place is the one that is not meant."""
+    return bool(_DENIED.search(question[: place.start])) and "以外" not in question[place.end :]
+
+
 def _numeral(text: str) -> int:
     return int(text) if text.isdigit() else (2 if text == "两" else _NUMERALS.index(text))
 
 
-def _stands_for_city(question: str, province: _Place, inside: Sequence[PlanCard]) -> bool:
+def _stands_for_city(question: str, province: Place, inside: Sequence[PlanCard]) -> bool:
     rest = question[province.end :]
     return bool(_ONE_OF_PROVINCE.match(rest)) and not _WHOLE_PROVINCE.match(rest) and bool(inside)
 
@@ -135,84 +138,3 @@ def _homophone_note(homophones: Collection[str], chosen: Collection[str], cards:
     by_id = {c.id: c for c in cards}
     names = [f"{by_id[i].region}在{by_id[i].province}" for i in sorted({*homophones, *chosen})]
     return "读音相同的地名容易混淆：" + "，".join(names) + "。"
-
-
-def _find_places(question: str, cards: tuple[PlanCard, ...]) -> list[_Place]:
-    """Places in the question: names of the corpus first (they may be unknown to the data set), then any place of China."""
-    names = _corpus_names(cards)
-    places: list[_Place] = []
-    if names:
-        pattern = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
-        places = [_Place(m.start(), m.end(), m.group(), names[m.group()]) for m in pattern.finditer(question)]
-    counties = _corpus_counties(cards)
-    quoted = [m.span() for m in _QUOTED.finditer(question)]
-    for mention in find_mentions(question):
-        if mention.regions[0].level == "county" and not _stands_as_word(question, mention):
-            continue  # 和县 inside 机关和县属机关
-        if any(s <= mention.start and mention.end <= e for s, e in quoted):
-            continue  # a nickname in quotation marks names no city, and 《…》 names a document
-        if any(p.start < mention.end and mention.start < p.end for p in places):
-            continue
-        place = _of_china(question, mention, counties)
-        if place:
-            places.append(place)
-    taken = [(p.start, p.end) for p in places]
-    for name, (plans, county) in counties.items():
-        at = question.find(name)
-        if at >= 0 and not any(s < at + len(name) and at < e for s, e in taken):
-            places.append(_Place(at, at + len(name), name, plans, county))
-            taken.append((at, at + len(name)))
-    for heard in places_by_sound(question, cards):
-        if not any(s < heard.end and heard.start < e for s, e in taken):
-            written = question[heard.start : heard.end]
-            places.append(
-                _Place(heard.start, heard.end, heard.province or written, heard.plans, "", heard.province, True)
-            )
-            taken.append((heard.start, heard.end))
-    return sorted(places, key=lambda p: p.start)
-
-
-def _stands_as_word(question: str, mention: Mention) -> bool:
-    """Whether the segmenter cuts the text at both ends of the mention."""
-    cuts, at = {0}, 0
-    for word in words(question):
-        at += len(word)
-        cuts.add(at)
-    return mention.start in cuts and mention.end in cuts
-
-
-def _of_china(question: str, mention: Mention, counties: dict[str, tuple[tuple[str, ...], str]]) -> _Place | None:
-    name = question[mention.start : mention.end]
-    if name in counties:
-        plans, county = counties[name]
-        return _Place(mention.start, mention.end, name, plans, county)
-    region = mention.regions[0]
-    full = region.name if region.level != "county" else name
-    province = region.province if region.level == "province" else ""
-    return _Place(mention.start, mention.end, full, (), "", province)
-
-
-@lru_cache(maxsize=8)
-def _corpus_names(cards: tuple[PlanCard, ...]) -> dict[str, tuple[str, ...]]:
-    """Every name of a corpus region -> plan ids. Single characters (赣, 榕) are too ambiguous to match anywhere."""
-    names: dict[str, set[str]] = {}
-    for card in cards:
-        for name in {card.region, short_name(card.region), *card.aliases}:
-            if len(name) >= 2:
-                names.setdefault(name, set()).add(card.id)
-    return {name: tuple(c.id for c in cards if c.id in ids) for name, ids in names.items()}
-
-
-@lru_cache(maxsize=8)
-def _corpus_counties(cards: tuple[PlanCard, ...]) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Name of a county -> (ids of the plans of its prefecture, short name that an answer must contain)."""
-    counties: dict[str, tuple[set[str], str]] = {}
-    for card in cards:
-        for region in regions_named(card.region) or regions_named(short_name(card.region)):
-            if region.level != "prefecture" or region.province != card.province:
-                continue
-            for county in counties_of(region.name):
-                for name in {county.name, county.short}:
-                    if len(name) >= 2:
-                        counties.setdefault(name, (set(), county.short))[0].add(card.id)
-    return {name: (tuple(c.id for c in cards if c.id in ids), short) for name, (ids, short) in counties.items()}

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from corpus.script import simplified
 from index.passage import Unit
 from index.snapshot import Index
-from retrieval.question import Concept, Query, asks_for_several
+from retrieval.asked import asks_for_several
+from retrieval.question import Query
+from retrieval.topic import Concept
+from retrieval.years import WRITTEN_YEAR, given_years
 
 #: A figure with its unit. Years and clause numbers are no figures.
 FIGURE = re.compile(
     r"(?<![\d.])\d[\d,]*(?:\.\d+)?\s*(?:[—~～-]\s*\d[\d.]*\s*)?(?:%|％|‰|个百分点|万|亿|千|百|吨|公里|千米|立方米|m³|m3|m2|平方米|微克|毫克|克|"
     r"倍|座|家|个|户|台|辆|所|处|条|项|人|亩|公顷|千瓦|蒸吨|兆瓦|元|天|类|级)|[ⅠⅡⅢⅣⅤI]+类|[一二三四五六七八九十两]+(?:成|倍|个|类|座|家|项|条)"
 )
-_YEAR = re.compile(r"(?:20\d\d|二〇[二三]\S)年")
 _LEAD_TIME = re.compile(
     r"^(?:力争)?(?:到|至)?(?:“十[三四五六]五”(?:时期|期间|末)?|20\d\d年(?:底|末)?前?|20\d\d年底前)[，,]?"
 )
@@ -23,8 +25,26 @@ _CUTS = re.compile(r"[，,；;。！？：:\n]")
 _ANNEX = re.compile(r"^(?:力争|并力争|争取|其中)")
 _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
 _BRACKETS = re.compile(r"[（）()]")
+_TIME = re.compile(r"\d{1,2}月|年底|之日起|季度")
+#: Longer stretches are no short answer.
 _MOST_PARTS = 6
 _MOST_CHARACTERS = 220
+#: Words the plans never use keep this much of their weight; the rest goes by how rare the word is.
+_LEAST_RARITY = 0.2
+#: From this length on a way of saying a concept may be met in part: in this share of its character pairs, at this discount.
+_PARTIAL_LENGTH = 3
+_PARTIAL_SHARE = 0.5
+_PARTIAL_DISCOUNT = 0.8
+#: What stands in the heading only counts this much.
+_HEADING_SHARE = 0.6
+#: The score of a window: its coverage, plus this much of its retrieval score, less this a character …
+_RANK_SHARE = 0.25
+_CHARACTER_COST = 0.0012
+#: … plus this for a figure or a time where one is asked, less this for another year than asked.
+_ASKED_FOR = 0.25
+_OTHER_YEAR_COST = 0.3
+#: The next part belongs to a window, where several things are asked, when it covers a concept this far.
+_RELATED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +77,7 @@ def weigh_concepts(index: Index, query: Query) -> list[WeightedConcept]:
     weighted = []
     for concept in query.concepts:
         rarest = max((index.rarity(a) for a in concept.alternatives), default=0.0)
-        weighted.append(WeightedConcept(concept, concept.weight * (0.2 + 0.8 * rarest)))
+        weighted.append(WeightedConcept(concept, concept.weight * (_LEAST_RARITY + (1 - _LEAST_RARITY) * rarest)))
     return weighted
 
 
@@ -68,11 +88,27 @@ def covers(concept: Concept, text: str) -> float:
     for way in concept.alternatives:
         if way.lower() in text.lower():
             return 1.0
-        if len(way) >= 3 and not way.isascii():
+        if len(way) >= _PARTIAL_LENGTH and not way.isascii():
             pairs = {way[i : i + 2] for i in range(len(way) - 1)}
             share = sum(p in text for p in pairs) / len(pairs)
-            best = max(best, 0.8 * share if share >= 0.5 else 0.0)
+            best = max(best, _PARTIAL_DISCOUNT * share if share >= _PARTIAL_SHARE else 0.0)
     return best
+
+
+def coverage(weighted: Sequence[WeightedConcept], text: str, heading: str = "") -> float:
+    """Share of a question's weight that a text covers, its heading counting in part (0..1)."""
+    return _share(weighted, [covers(w.concept, text) for w in weighted], [covers(w.concept, heading) for w in weighted])
+
+
+def core_of(weighted: Sequence[WeightedConcept]) -> WeightedConcept | None:
+    """The most telling concept of a question; None when it has none."""
+    return max(weighted, key=lambda w: w.weight, default=None)
+
+
+def _share(weighted: Sequence[WeightedConcept], in_text: Sequence[float], in_heading: Sequence[float]) -> float:
+    total = sum(w.weight for w in weighted) or 1.0
+    met = zip(weighted, in_text, in_heading, strict=True)
+    return sum(w.weight * max(text, _HEADING_SHARE * heading) for w, text, heading in met) / total
 
 
 def best_window(
@@ -126,7 +162,6 @@ def _windows(
     reading = simplified(unit.text)
     reading = reading if len(reading) == len(unit.text) else unit.text
     heading = simplified(unit.heading)
-    total = sum(w.weight for w in weighted) or 1.0
     in_heading = [covers(w.concept, heading) for w in weighted]
     parts = parts_of(unit.text)
     in_part = [[covers(w.concept, reading[a:b]) for w in weighted] for a, b in parts]
@@ -136,29 +171,27 @@ def _windows(
             if end - start > _MOST_CHARACTERS and last > first:
                 break
             covered = [max(column) for column in zip(*in_part[first : last + 1], strict=True)] if weighted else []
-            coverage = (
-                sum(w.weight * max(c, 0.6 * h) for w, c, h in zip(weighted, covered, in_heading, strict=True)) / total
-            )
+            share = _share(weighted, covered, in_heading)
             end = _with_annexes(query, unit.text, parts, in_part, last) if figure else end
             has_figure = holds_figure(unit.text[start:end], query.units)
-            score = coverage + 0.25 * rank - 0.0012 * (end - start)
-            score += 0.25 if figure and has_figure else 0.0
-            score += 0.25 if query.asks_when and names_time(unit.text[start:end]) else 0.0
-            score -= 0.3 if _wrong_year(query.years, unit.text, start, end) else 0.0
-            yield Window(unit, start, end, coverage, score, has_figure)
+            score = share + _RANK_SHARE * rank - _CHARACTER_COST * (end - start)
+            score += _ASKED_FOR if figure and has_figure else 0.0
+            score += _ASKED_FOR if query.asks_when and names_time(unit.text[start:end]) else 0.0
+            score -= _OTHER_YEAR_COST if other_year(query.years, unit.text, start, end) else 0.0
+            yield Window(unit, start, end, share, score, has_figure)
 
 
 def names_time(text: str) -> bool:
     """Whether a text names a year, a month or a deadline."""
-    return bool(_YEAR.search(text) or re.search(r"\d{1,2}月|年底|之日起|季度", text))
+    return bool(WRITTEN_YEAR.search(text) or _TIME.search(text))
 
 
 def holds_figure(text: str, units: Sequence[str]) -> bool:
     """Whether a text has a figure, in one of ``units`` where any are asked for. Years are no figures."""
-    figures = list(FIGURE.finditer(_YEAR.sub("", text)))
+    bare = WRITTEN_YEAR.sub("", text)
+    figures = list(FIGURE.finditer(bare))
     if not units:
         return bool(figures)
-    bare = _YEAR.sub("", text)
     return any(unit in bare[m.start() : m.end() + 3] for m in figures for unit in units)
 
 
@@ -169,14 +202,14 @@ def _with_annexes(
     several = asks_for_several(query.text)
     while last + 1 < len(parts):
         following = text[slice(*parts[last + 1])]
-        related = several and holds_figure(following, ()) and max(in_part[last + 1], default=0.0) >= 0.5
+        related = several and holds_figure(following, ()) and max(in_part[last + 1], default=0.0) >= _RELATED
         if not related and not _ANNEX.match(following):
             break
         last += 1
     return parts[last][1]
 
 
-def _wrong_year(years: Sequence[int], text: str, start: int, end: int) -> bool:
-    """Whether the asked year differs from the one that the words give; without one they stand for the whole period."""
-    given = {int(y[:4]) for y in _YEAR.findall(lead_time(text, start) + text[start:end]) if y[:4].isdigit()}
+def other_year(years: Sequence[int], text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is about another year than those asked; words without a year stand for the whole period."""
+    given = given_years(lead_time(text, start) + text[start:end])
     return bool(years) and bool(given) and not given & set(years)

@@ -8,11 +8,14 @@ from index.snapshot import Index
 from retrieval.answer import Citation, Status, Table
 from retrieval.compose import Absence, Composition
 from retrieval.figures import quantity, say_value
+from retrieval.places import place_name
 from retrieval.question import Query
 from retrieval.statement import Evidence, Statement, cite, pieces_of
 
 #: Fewer places are read more easily line by line.
 _FEWEST_ROWS = 3
+#: More plans than this are counted, not named.
+_MOST_NAMED = 12
 _FOLLOW_UP = "各地的数值不同。想了解哪个地方，可以接着问。"
 
 
@@ -107,13 +110,13 @@ def _table(index: Index, query: Query, rows: Sequence[Statement], numbers: MarkN
     ordered = sorted(rows, key=lambda s: -(_amount(s.targets[0]))) if query.compares else rows
     cells = [
         (
-            _place(index, s.plan),
+            place_name(index.plan(s.plan)),
             *(_cell(s.targets, c, numbers.marks(s) if i == 0 else "") for i, c in enumerate(columns)),
         )
         for s in ordered
     ]
     silent = [p for p in query.scope.plans if p not in {s.plan for s in rows}]
-    cells += [(_place(index, p), *("未提及" for _ in columns)) for p in silent]
+    cells += [(place_name(index.plan(p)), *("未提及" for _ in columns)) for p in silent]
     return Table(("地区", *columns), tuple(cells))
 
 
@@ -149,18 +152,13 @@ def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: 
 def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -> Statement:
     card = index.plan(absence.plan)
     if brief:
-        return Statement(f"{_place(index, absence.plan)}：方案中未提及。", (), "")
+        return Statement(f"{place_name(card)}：方案中未提及。", (), "")
     searched = f"《{card.title}》共{card.clauses}条已全部检索，没有给出{_topic(query)}"
     if absence.nearest is None:
         return Statement(f"{searched}。", (), "", (searched,))
     nearest = index.clause(absence.nearest.clause)
     text = f"{searched}。最接近的是{nearest.address}：“{absence.nearest.quote}”"
     return Statement(text, (absence.nearest,), absence.plan, (searched, card.title, nearest.address))
-
-
-def _place(index: Index, plan: str) -> str:
-    card = index.plan(plan)
-    return card.region or f"《{card.title}》"
 
 
 def _unknown_note(index: Index, query: Query) -> str:
@@ -171,8 +169,8 @@ def _unknown_note(index: Index, query: Query) -> str:
 
 def _holdings(index: Index) -> str:
     cards = index.plans
-    if len(cards) <= 12:
-        return f"现有{len(cards)}份：{'、'.join(c.region or f'《{c.title}》' for c in cards)}。"
+    if len(cards) <= _MOST_NAMED:
+        return f"现有{len(cards)}份：{'、'.join(map(place_name, cards))}。"
     return f"现有{len(cards)}份方案。"
 
 

@@ -1,0 +1,92 @@
+"""The document itself: the facts of its front matter, and the documents it names."""
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.plan import FrontKind
+from index.passage import Unit
+from retrieval.answers.window import say_window
+from retrieval.desk import Desk
+from retrieval.kinds import USUAL_FIELDS, asks_for_basis, asks_for_openness, asks_other_document
+from retrieval.statement import Statement, evidence_of
+from retrieval.window import best_window, parts_of
+
+_FIELD_NAMES: dict[FrontKind, str] = {
+    "number": "文号",
+    "date": "成文日期",
+    "issuer": "发文机关",
+    "attachments": "附件",
+    "openness": "公开方式",
+    "title": "标题",
+    "recipients": "主送机关",
+}
+_TITLE_MARKS = re.compile(r"《([^《》]+)》")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    kind: FrontKind
+    value: str
+    unit: Unit
+
+
+def compose_document(desk: Desk) -> list[Statement]:
+    """Number, date, issuer, attachments … as the front matter gives them; of another document, what the text says of it."""
+    if asks_other_document(desk.query.question):
+        return _compose_named_document(desk)
+    facts = _facts_asked(desk)
+    if not facts:
+        return []
+    said = "，".join(f"{_FIELD_NAMES[f.kind]}为{f.value}" for f in facts if f.kind != "attachments")
+    listed = "；".join(f.value for f in facts if f.kind == "attachments")
+    words = "；".join(filter(None, [said, f"附件有：{listed}" if listed else ""]))
+    return [desk.say(f"{words}。", (evidence_of(desk.index, f.unit) for f in facts), tuple(_FIELD_NAMES.values()))]
+
+
+def _facts_asked(desk: Desk) -> list[_Fact]:
+    wanted = desk.query.fields or USUAL_FIELDS
+    facts = _front_facts(desk)
+    asked = [f for f in facts if f.kind in wanted]
+    if "attachments" not in wanted:
+        return asked
+    kind = "openness" if asks_for_openness(desk.query.question) else "attachments"  # 附件能看到吗
+    return [f for f in facts if f.kind == kind] or asked
+
+
+def _front_facts(desk: Desk) -> list[_Fact]:
+    """The plan's front-matter facts that stand in a unit, in text order."""
+    units = {
+        (unit.start, unit.end): unit
+        for clause in desk.index.clauses(desk.plan)
+        if clause.kind in ("front", "closing")
+        for unit in desk.index.units_of_clause(clause.id)
+    }
+    found = []
+    for field in desk.index.plan(desk.plan).front:
+        unit = next((u for (start, end), u in units.items() if start <= field.start and field.end <= end), None)
+        if unit is not None:
+            found.append(_Fact(field.kind, field.value, unit))
+    return found
+
+
+def _compose_named_document(desk: Desk) -> list[Statement]:
+    """A document that the plan names (依据省里的哪份文件): the stretch of a sentence with its 《title》 and number."""
+    own = desk.index.plan(desk.plan).title
+    units = [(u, rank) for u, rank in desk.candidates() if _names_document(u.text, own)]
+    opening = [(u, rank) for u, rank in units if desk.index.clause(u.clause).kind == "preamble"]
+    if opening and asks_for_basis(desk.query.question):
+        units = opening  # a plan says at its beginning what it rests on
+    window = best_window(desk.query, desk.weighted, units, figure=False)
+    if window is None:
+        return []
+    if not _names_document(window.text, own):
+        text, at = window.unit.text, window.start
+        naming = [(start, end) for start, end in parts_of(text) if _names_document(text[start:end], own)]
+        start, end = min(naming, key=lambda part: abs(part[0] - at), default=(window.start, window.end))
+        window = replace(window, start=start, end=end)
+    return [say_window(desk, window)]
+
+
+def _names_document(text: str, own_title: str) -> bool:
+    """Whether a text names a 《document》 other than the plan itself."""
+    return any(title != own_title for title in _TITLE_MARKS.findall(text))

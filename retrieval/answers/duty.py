@@ -1,0 +1,80 @@
+"""Who is responsible, from the responsibility ledger."""
+
+import re
+
+from corpus.plan import Clause, Duty
+from retrieval.answers.window import answers, say_window
+from retrieval.desk import Desk
+from retrieval.duties import evidence_of_duties, say_duties
+from retrieval.kinds import asks_for_role
+from retrieval.statement import Statement
+from retrieval.window import best_window
+
+#: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.
+_TITLE_MET = 0.5
+_TEXT_MET = 0.7
+#: What the text and the rank of a clause count beside its title.
+_TEXT_SHARE = 0.6
+_RANK_SHARE = 0.4
+#: The shortest name of a body that is taken from a question (市水利局): shorter ones stand inside other words.
+_SHORTEST_BODY = 4
+_BODY_NAME = re.compile(r"[\u4e00-\u9fff]{1,12}(?:局|委员会|委|办公室|厅|政府|小组|中心)")
+
+
+def compose_duty(desk: Desk) -> list[Statement]:
+    """The duties of the clause asked about; where no role is asked (报哪里备案), the sentence that names a body comes first."""
+    if not asks_for_role(desk.query.question) and (told := _compose_body(desk)):
+        return told
+    clause = clause_asked(desk)
+    if clause is None:
+        return []
+    duties = duties_asked(desk, clause) or list(desk.index.duties_of_clause(clause.id))
+    subject = f"{clause.title}，" if clause.title else ""
+    return [desk.say(f"{subject}{say_duties(duties)}。", evidence_of_duties(duties), (clause.title,))]
+
+
+def compose_tasks(desk: Desk) -> list[Statement]:
+    """The clauses in whose responsibility brackets the body named in the question stands."""
+    found = [
+        (clause, duty)
+        for clause in desk.index.clauses(desk.plan)
+        for duty in desk.index.duties_of_clause(clause.id)
+        if len(duty.body) >= _SHORTEST_BODY and duty.body in desk.query.question and not duty.rule
+    ]
+    if not found:
+        return []
+    titles = "、".join(dict.fromkeys(clause.title or clause.address for clause, _ in found))
+    duties = [duty for _, duty in found]
+    return [desk.say(f"{duties[0].body}：{titles}。", evidence_of_duties(duties), (titles,))]
+
+
+def clause_asked(desk: Desk) -> Clause | None:
+    """The clause with duties that a question is about: best by what its title and its text cover of the question."""
+    best: tuple[float, Clause | None] = (0.0, None)
+    for clause in desk.clauses_hit():
+        if not desk.index.duties_of_clause(clause.id):
+            continue
+        title, text = desk.coverage(clause.title), desk.coverage(clause.text)
+        if title < _TITLE_MET and not (text >= _TEXT_MET and desk.meets_core(clause.title + clause.text)):
+            continue
+        rank = max(h.score for h in desk.hits if h.unit.clause == clause.id)
+        score = title + _TEXT_SHARE * text + _RANK_SHARE * rank
+        if score > best[0]:
+            best = (score, clause)
+    return best[1]
+
+
+def duties_asked(desk: Desk, clause: Clause) -> list[Duty]:
+    """谁牵头 asks for those who lead, 除了牵头的还有谁 for the others; without leads everyone answers."""
+    duties = list(desk.index.duties_of_clause(clause.id))
+    if not any(d.role == "lead" for d in duties):
+        return duties
+    if desk.query.others_only:
+        return [d for d in duties if d.role != "lead"]
+    return [d for d in duties if d.role == "lead"] if desk.query.lead_only else duties
+
+
+def _compose_body(desk: Desk) -> list[Statement]:
+    units = [(u, rank) for u, rank in desk.candidates() if _BODY_NAME.search(u.text)]
+    window = best_window(desk.query, desk.weighted, units, figure=False)
+    return [say_window(desk, window)] if window and answers(desk, window) else []

@@ -1,0 +1,49 @@
+"""Lists: the headings below a clause when its parts are asked for, the tasks of a body, else the sentence that lists."""
+
+from corpus.plan import Clause
+from index.passage import Unit
+from retrieval.answers.duty import compose_tasks
+from retrieval.answers.sentences import compose_sentences
+from retrieval.asked import asks_for_indicators, asks_for_parts, counted
+from retrieval.desk import Desk
+from retrieval.kinds import asks_for_role
+from retrieval.statement import Evidence, Statement, evidence_of
+
+#: A heading with this many parts can be asked for its parts; it is when the question names this much of it, less when it also
+#: counts the parts.
+_FEWEST_PARTS = 3
+_NAMED = 0.6
+_COUNTED_NAMED = 0.25
+#: Sentences that list run longer than others.
+_MOST_CHARACTERS = 420
+
+
+def compose_items(desk: Desk) -> list[Statement]:
+    """All the items that a question asks for."""
+    if asks_for_role(desk.query.question) and (tasks := compose_tasks(desk)):
+        return tasks
+    parts = _parts_asked(desk)
+    if parts:
+        titles = "；".join(c.title for c in parts)
+        count = f"共{len(parts)}项"
+        return [desk.say(f"{count}：{titles}。", (_title_evidence(desk, c) for c in parts), (count,))]
+    return compose_sentences(desk, _MOST_CHARACTERS, 1, figures=asks_for_indicators(desk.query.question))
+
+
+def _parts_asked(desk: Desk) -> list[Clause]:
+    """The parts of the clause whose heading the question names (哪十大工程)."""
+    if not desk.weighted or not asks_for_parts(desk.query.question):
+        return []
+    clauses = desk.index.clauses(desk.plan)
+    parts = {c.id: [k for k in clauses if k.parent == c.id and k.title] for c in clauses}
+    parents = [(desk.coverage(c.title), c) for c in clauses if len(parts[c.id]) >= _FEWEST_PARTS]
+    exact = [(share, c) for share, c in parents if len(parts[c.id]) == counted(desk.query.question)]
+    share, parent = max(exact or parents, key=lambda item: item[0], default=(0.0, None))
+    named = share >= (_COUNTED_NAMED if exact else _NAMED)
+    return parts[parent.id] if parent and named else []
+
+
+def _title_evidence(desk: Desk, clause: Clause) -> Evidence:
+    unit: Unit = desk.index.units_of_clause(clause.id)[0]
+    at = unit.text.find(clause.title)
+    return evidence_of(desk.index, unit, at, at + len(clause.title)) if at >= 0 else evidence_of(desk.index, unit)

@@ -1,0 +1,62 @@
+"""Figures from the number ledger."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from corpus.plan import Target
+from retrieval.answers.window import compose_window
+from retrieval.desk import Desk
+from retrieval.figures import is_ambitious, say_target
+from retrieval.ledger import match_targets, siblings
+from retrieval.question import Query
+from retrieval.statement import Evidence, Statement
+from retrieval.window import lead_time
+
+
+def compose_number(desk: Desk) -> list[Statement]:
+    """The rows of the number ledger that are asked for; where the ledger has none, the window of a sentence.
+
+    A ledger that has the thing without a figure, or for another year only, has no answer, and no sentence has one.
+    """
+    if desk.query.asks_when:
+        return compose_window(desk)
+    rows = desk.index.targets_of_plan(desk.plan)
+    matches = match_targets(desk.query, desk.weighted, rows)
+    targets = siblings(matches, rows) if desk.query.rest else [m.target for m in matches]
+    told = [t for t in targets if t.value is not None]
+    if told:
+        return [_say_targets(desk, told)]
+    elsewhere = desk.query.years and match_targets(replace(desk.query, years=()), desk.weighted, rows)
+    return [] if matches or elsewhere else compose_window(desk)
+
+
+def _say_targets(desk: Desk, targets: Sequence[Target]) -> Statement:
+    """Rows of one plan in one line: verbatim where all of a stretch is asked for, else each row in its own words."""
+    parts, evidence = [], []
+    for _, group in groupby(targets, key=lambda t: (t.clause, t.sentence)):
+        rows = list(group)
+        words, quotes = _words_of(desk, rows)
+        time = lead_time(rows[0].sentence, rows[0].sentence.find(rows[0].quote))
+        parts.append(words if not time or time in words else f"{time}，{words}")
+        evidence += quotes
+    firm_first = tuple(sorted(targets, key=is_ambitious))
+    return desk.say(f"{_denial(desk.query, targets)}{'；'.join(parts)}。", evidence, (), firm_first)
+
+
+def _denial(query: Query, targets: Sequence[Target]) -> str:
+    """不是10.6%。 when the question asserts a figure that the rows do not give."""
+    given = {t.value_text.replace(" ", "") for t in targets}
+    wrong = [c for c in query.claims if not any(c in g for g in given)]
+    return f"不是{'、'.join(wrong)}。" if wrong and len(query.scope.plans) == 1 else ""
+
+
+def _words_of(desk: Desk, rows: Sequence[Target]) -> tuple[str, list[Evidence]]:
+    """(words, evidence) for rows of one sentence."""
+    quotes = {(r.start, r.end): r for r in rows}
+    evidence = [Evidence(r.plan, r.clause, r.quote, r.sentence, r.start, r.end) for r in quotes.values()]
+    whole = [r for r in quotes.values() if not any(r is not o and r.quote in o.quote for o in quotes.values())]
+    sharing = [t for t in desk.index.targets_of_plan(desk.plan) if (t.start, t.end) in quotes]
+    if len(sharing) > len(rows):  # part of an enumeration: 分别完成A、B、C、D
+        return "、".join(say_target(r) for r in rows), evidence
+    return "，".join(r.quote for r in whole), evidence

@@ -1,0 +1,127 @@
+"""Whole sentences: what will be done, what a term is, how a clause opens."""
+
+from collections.abc import Sequence
+
+from corpus.plan import Clause
+from index.passage import Unit
+from retrieval.desk import Desk
+from retrieval.statement import Statement, evidence_of
+from retrieval.topic import MOST_WEIGHT
+from retrieval.window import FIGURE, best_window, covers, parts_of
+
+#: A heading that covers this share of the question announces the answer; its clause says it sentence by sentence.
+_HEADING_TELLS = 0.8
+#: A sentence that covers less than this of the question is not about it, however well it ranks.
+_TOUCHED = 0.2
+#: How much the retrieval rank says beside the words covered, and how much the surroundings say.
+_RANK_SHARE = 0.5
+_PASSAGE_SHARE = 0.5
+#: What each figure adds to a sentence where indicators are asked for.
+_FIGURE_SHARE = 0.15
+#: A further sentence comes as near as this to the best one; one of another clause has to come nearer.
+_NEAR = 0.7
+_NEAR_ELSEWHERE = 0.9
+#: So long an answer in sentences still is a short one.
+_MOST_CHARACTERS = 380
+_STOPS = "。！？；"
+
+
+def compose_measure(desk: Desk) -> list[Statement]:
+    """What will be done: the sentences of the best clause that are about the question, in text order."""
+    return compose_sentences(desk, _MOST_CHARACTERS, 3)
+
+
+def compose_definition(desk: Desk) -> list[Statement]:
+    """What a term is: the sentence that explains or introduces it."""
+    terms = [w for w in desk.weighted if w.concept.weight >= MOST_WEIGHT] or desk.weighted
+    for hit in desk.hits:
+        if hit.unit.kind == "sentence" and any(covers(t.concept, hit.unit.text) == 1.0 for t in terms):
+            return compose_sentences(desk, _MOST_CHARACTERS, 2)
+    return []
+
+
+def compose_sentences(desk: Desk, most: int, most_sentences: int, *, figures: bool = False) -> list[Statement]:
+    """The best sentences, in text order, of ``most`` characters together; with ``figures`` those that give them come first.
+
+    Where a heading announces what is asked and no sentence says it as well, the clause below it opens the answer.
+    """
+    scored = _scored(desk, figures=figures)
+    named = _clause_named(desk)
+    if named is not None and all(_coverage(desk, unit) < _HEADING_TELLS for _, unit in scored):
+        return _say_opening(desk, named, most)
+    if not scored or not _speaks_of_core(desk):
+        return []
+    _, best = scored[0]
+    if _coverage(desk, best) < _TOUCHED:
+        return []
+    chosen = sorted(_chosen(scored, most, most_sentences), key=lambda u: u.start)
+    return [_say(desk, [(unit, *_shortened(desk, unit, most)) for unit in chosen])]
+
+
+def _scored(desk: Desk, *, figures: bool) -> list[tuple[float, Unit]]:
+    """(score, sentence) of the candidates that score at all, best first."""
+    scored = []
+    for unit, rank in desk.candidates():
+        if unit.kind == "sentence":
+            passage = desk.passages.get(unit.passage, 0.0)
+            score = _coverage(desk, unit) + _RANK_SHARE * rank + _PASSAGE_SHARE * passage
+            scored.append((score + (_FIGURE_SHARE * len(FIGURE.findall(unit.text)) if figures else 0.0), unit))
+    return sorted((item for item in scored if item[0] > 0), key=lambda item: -item[0])
+
+
+def _chosen(scored: Sequence[tuple[float, Unit]], most: int, most_sentences: int) -> list[Unit]:
+    """The best sentence and, within the length, those that come near it."""
+    best_score, best = scored[0]
+    chosen, size = [best], len(best.text)
+    for score, unit in scored[1:]:
+        near = score >= (_NEAR if unit.clause == best.clause else _NEAR_ELSEWHERE) * best_score
+        if len(chosen) < most_sentences and near and unit not in chosen and size + len(unit.text) <= most:
+            chosen.append(unit)
+            size += len(unit.text)
+    return chosen
+
+
+def _clause_named(desk: Desk) -> Clause | None:
+    """The clause whose heading says what is asked (…有哪些举措), if one does."""
+    best: tuple[float, Clause | None] = (_HEADING_TELLS, None)
+    for clause in desk.clauses_hit():
+        share = desk.coverage(clause.title)
+        if share >= best[0] and len(clause.text) > len(clause.heading) + 1:
+            best = (share, clause)
+    return best[1]
+
+
+def _say_opening(desk: Desk, clause: Clause, most: int) -> list[Statement]:
+    """The first sentences of a clause, as many as fit."""
+    chosen: list[Unit] = []
+    for unit in (u for u in desk.index.units_of_clause(clause.id) if u.kind == "sentence"):
+        if chosen and sum(len(u.text) for u in chosen) + len(unit.text) > most:
+            break
+        chosen.append(unit)
+    return [_say(desk, [(unit, 0, len(unit.text)) for unit in chosen])] if chosen else []
+
+
+def _say(desk: Desk, stretches: Sequence[tuple[Unit, int, int]]) -> Statement:
+    words = "".join(_stopped(unit.text[start:end]) for unit, start, end in stretches)
+    return desk.say(words, (evidence_of(desk.index, *stretch) for stretch in stretches))
+
+
+def _stopped(words: str) -> str:
+    return words if words[-1:] in _STOPS else words + "。"
+
+
+def _speaks_of_core(desk: Desk) -> bool:
+    """Whether the plan speaks of the most telling thing asked at all: what other plans name and this one never does is absent."""
+    return bool(desk.weighted) and any(desk.meets_core(h.unit.heading + h.unit.text) for h in desk.hits)
+
+
+def _coverage(desk: Desk, unit: Unit) -> float:
+    return desk.coverage(unit.text, unit.heading)
+
+
+def _shortened(desk: Desk, unit: Unit, most: int) -> tuple[int, int]:
+    """The whole sentence, or of an over-long one the window that answers."""
+    if len(unit.text) <= most:
+        return 0, len(unit.text)
+    window = best_window(desk.query, desk.weighted, [(unit, 1.0)], figure=False)
+    return (window.start, window.end) if window else parts_of(unit.text)[0]

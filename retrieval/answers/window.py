@@ -1,0 +1,36 @@
+"""A figure or a plain fact: the shortest stretch of a sentence that answers."""
+
+from retrieval.asked import asks_for_figure
+from retrieval.desk import Desk
+from retrieval.statement import Statement, evidence_of
+from retrieval.window import Window, best_window, lead_time, other_year
+
+#: Below this share of the question's weight a window is about something else.
+_COVERED = 0.45
+#: So much of the question covered, a window may miss its most telling word (said otherwise in the plan).
+_WELL_COVERED = 0.6
+
+
+def compose_window(desk: Desk) -> list[Statement]:
+    """The window that answers; nothing when no window is about the question."""
+    window = best_window(desk.query, desk.weighted, desk.candidates(), figure=desk.query.kind == "number")
+    return [say_window(desk, window)] if window and answers(desk, window) else []
+
+
+def answers(desk: Desk, window: Window) -> bool:
+    """Whether a window covers enough of the question, with the figure, the core and the year that are asked."""
+    query = desk.query
+    if window.coverage < _COVERED:
+        return False
+    if query.kind == "number" and not window.has_figure and (query.units or asks_for_figure(query.question)):
+        return False
+    if window.coverage < _WELL_COVERED and not desk.meets_core(window.unit.heading + window.text):
+        return False
+    return not other_year(query.years, window.unit.text, window.start, window.end)
+
+
+def say_window(desk: Desk, window: Window) -> Statement:
+    """The window's words, after the time that governs them."""
+    time = lead_time(window.unit.text, window.start)
+    words = window.text if not time or time in window.text else f"{time}，{window.text}"
+    return desk.say(f"{words}。", [evidence_of(desk.index, window.unit, window.start, window.end)])

@@ -1,0 +1,80 @@
+"""What the composer has before it for one plan, and what it asks of it again and again."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.plan import Clause, Target
+from index.passage import Unit
+from index.snapshot import Index
+from retrieval.places import place_name
+from retrieval.question import Query
+from retrieval.ranking import Hit, passage_scores, rank_units
+from retrieval.statement import Evidence, Statement
+from retrieval.window import WeightedConcept, core_of, coverage, covers
+from retrieval.years import given_years
+
+#: So many of the best sentences of a plan are looked at.
+_HITS = 24
+#: An answer must be about the thing asked: its most telling concept has to be met this far.
+_CORE_MET = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The query, its weighted concepts, and a plan's ranked units and passages (scores in 0..1)."""
+
+    index: Index
+    query: Query
+    plan: str
+    weighted: Sequence[WeightedConcept]
+    hits: Sequence[Hit]
+    passages: Mapping[str, float]
+
+    @property
+    def region(self) -> str:
+        """How the plan's place is called in answers."""
+        return place_name(self.index.plan(self.plan))
+
+    def say(
+        self,
+        words: str,
+        evidence: Iterable[Evidence],
+        own_words: tuple[str, ...] = (),
+        targets: tuple[Target, ...] = (),
+    ) -> Statement:
+        """A statement about the plan."""
+        return Statement(f"{self.region}：{words}", tuple(evidence), self.plan, own_words, targets)
+
+    def coverage(self, text: str, heading: str = "") -> float:
+        """Share of the question's weight that a text covers, its heading counting in part (0..1)."""
+        return coverage(self.weighted, text, heading)
+
+    def meets_core(self, text: str) -> bool:
+        """Whether a text speaks of the most telling concept; anything does when the question names none."""
+        core = core_of(self.weighted)
+        return core is None or covers(core.concept, text) >= _CORE_MET
+
+    def candidates(self) -> list[tuple[Unit, float]]:
+        """Units that may answer, with their scores; where years or a county are named, only those that may speak of them."""
+        units = [(h.unit, h.score) for h in self.hits if h.unit.kind in ("sentence", "front")]
+        if self.query.years:
+            units = [(u, s) for u, s in units if self._may_speak_of_years(u)]
+        counties = self.query.scope.counties
+        if counties and self.query.scope.reason == "county":
+            units = [(u, s) for u, s in units if any(c in u.text for c in counties)]
+        return units
+
+    def clauses_hit(self) -> list[Clause]:
+        """The clauses of the hits, best first."""
+        return [self.index.clause(i) for i in dict.fromkeys(h.unit.clause for h in self.hits)]
+
+    def _may_speak_of_years(self, unit: Unit) -> bool:
+        """Whether a sentence names one of the years asked, or no year at all (nor do its headings)."""
+        years = given_years(unit.text) or given_years(self.index.clause(unit.clause).section)
+        return not years or bool(years & set(self.query.years))
+
+
+def lay_out(index: Index, query: Query, plan: str, weighted: Sequence[WeightedConcept]) -> Desk:
+    """The desk for one plan of a query: its units and passages ranked."""
+    hits = rank_units(index, query, (plan,), _HITS)
+    return Desk(index, query, plan, weighted, hits, passage_scores(index, query, plan, hits))

@@ -1,0 +1,27 @@
+"""The parts of a question that asks several things, and which of them go on with the one before."""
+
+import re
+
+from retrieval.kinds import asks_other_document
+
+_PART = re.compile(r"[^？?；;]+[？?；;]?")
+#: 降幅最大的城市，它的……: the first half finds the place that the second half asks about.
+_RELATIVE = re.compile(r"^(.*(?:最|更|提到|写到|牵头).*的(?:那个|那座|那份)?(?:城市|市|州|地方))[，,](.+)$")
+_REFERS_BACK = re.compile(
+    r"^(?:那么?)?(?:它|其|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)|[，,](?:它|该市|其)的"
+)
+
+
+def split_question(asked: str) -> list[str]:
+    """The texts of the parts of a question, in order; one that asks one thing stays whole."""
+    relative = _RELATIVE.match(asked)
+    if relative:
+        return [relative.group(1), f"它，{relative.group(2)}"]
+    if asks_other_document(asked):
+        return [asked]
+    return [part for part in _PART.findall(asked) if re.search(r"\w", part)]
+
+
+def refers_back(part: str) -> bool:
+    """Whether a part asks about the place that the part before it finds (它的……)."""
+    return bool(_REFERS_BACK.search(part))

@@ -1,0 +1,32 @@
+"""Years in questions and plans: which are asked, which are given."""
+
+import re
+from collections.abc import Iterable
+
+#: A year as plans write it: 2025年, 二〇二五年.
+WRITTEN_YEAR = re.compile(r"(?:20\d\d|二〇[二三]\S)年")
+_GIVEN = re.compile(r"20\d\d(?=年)")
+_SAID = re.compile(r"20\d\d年?")
+_ASKED = re.compile(r"(?<![比较])(20\d\d)年?")  # 比2020年 is where a figure counts from, not the year asked
+_LAST_YEAR = re.compile("去年|上一?年|前一年")
+
+
+def given_years(text: str) -> set[int]:
+    """The years a text names in digits, followed by 年."""
+    return {int(year) for year in _GIVEN.findall(text)}
+
+
+def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:
+    """The years a question names; 今年 and 去年 count from the year in the ``titles`` of the documents meant, if they share one."""
+    named = tuple(int(year) for year in _ASKED.findall(asked))
+    titled = {year for title in titles for year in given_years(title)}
+    if named or len(titled) != 1:
+        return named
+    if _LAST_YEAR.search(asked):
+        return (titled.pop() - 1,)
+    return (titled.pop(),) if "今年" in asked else ()
+
+
+def without_years(text: str) -> str:
+    """The text with a blank for each year."""
+    return _SAID.sub(" ", text)
