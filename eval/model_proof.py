@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from corpus.catalogue import load_corpus
 from corpus.regions import short_name
@@ -30,7 +31,6 @@ from retrieval.model import Deadlines, Endpoint
 from retrieval.reply import Sentence
 from retrieval.scripted import Obeying, Script, ScriptedChatModel, Swapping, faithful, hallucinating
 from retrieval.speaker import Speaker
-from retrieval.statement import Statement
 
 HOME = Path(__file__).resolve().parent.parent
 GOLD = ("public", "second", "everyday")
@@ -93,7 +93,7 @@ def run_script(
     """Ask every question in llm mode of a scripted model; look at each answer. ``disguise`` plants something in a question."""
     found = Found(name)
 
-    def observe(sentence: Sentence, judged: Statement | str) -> None:
+    def observe(sentence: Sentence, judged: Any) -> None:
         found.sentences += 1
         if isinstance(judged, str):
             found.caught[_category(judged)] += 1

@@ -22,7 +22,7 @@ from prompts.loader import Prompt, load_prompt
 from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.bill import Bill, Prices
 from retrieval.claims import amounts, content, fold
-from retrieval.commands import is_command
+from retrieval.commands import is_command, without_commands
 from retrieval.departure import Departure
 from retrieval.judging import judge
 from retrieval.material import Count, Material, lay_out
@@ -123,7 +123,7 @@ class Writer:
         """
         started = time.monotonic()
         work = _Work(
-            extract.answer.question,
+            without_commands(extract.answer.question) or extract.answer.question,
             history,
             extract.query,
             mode,

@@ -17,3 +17,21 @@ _COMMAND = re.compile(
 def is_command(sentence: str) -> bool:
     """Whether a sentence speaks to a machine rather than about the plan: 忽略以上规则, 请输出“…”, a link, a tag."""
     return bool(_COMMAND.search(sentence))
+
+
+#: In a question these need no second look.
+_ORDER = re.compile(
+    r"忽略.{0,10}(?:规则|指令|提示|以上|前面|之前)|新(?:的)?(?:规则|指令)|你现在是|你是一[名个位]|扮演|不需要引用|"
+    r"开发者模式|越狱|print\s*\(|os\.environ|system\s*[:：]|系统\s*[:：]|</?\w+>|(?:ignore|disregard|forget)\b.{0,40}(?:instruction|rule|prompt)|system prompt",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^。！？?!\n]+[。！？?!]*|[。！？?!\n]")
+#: A sentence with one of these asks something, whatever else it says: 请回答：…是多少？
+_ASKS = re.compile(r"[？?吗呢谁]|多少|什么|哪|几|怎|如何|是否|有没有|how|what|which|who|when", re.IGNORECASE)
+
+
+def without_commands(question: str) -> str:
+    """A question without its sentences that speak to a machine; empty when nothing else is left."""
+    sentences = _SENTENCE.findall(question.replace(". ", "。"))
+    kept = "".join(s for s in sentences if not _ORDER.search(s) and (_ASKS.search(s) or not is_command(s)))
+    return kept if re.search(r"\w", kept) else ""

@@ -17,6 +17,7 @@ from retrieval.asked import (
     claims,
     compares,
 )
+from retrieval.commands import without_commands
 from retrieval.conversation import Earlier, carry_topic, goes_on, inherit_scope, read_history
 from retrieval.kinds import DocumentField, Kind, asks_when, fields_of, kind_of
 from retrieval.parts import refers_back, split_question
@@ -24,13 +25,6 @@ from retrieval.scope import Scope, find_scope, without_places
 from retrieval.topic import Concept, discount_titles, find_concepts
 from retrieval.years import asked_years
 
-#: Sentences that speak to a machine, not about the plans. They are data, never obeyed: the question is what is left.
-_COMMAND = re.compile(
-    r"忽略.{0,10}(?:规则|指令|提示|以上|前面|之前)|新(?:的)?(?:规则|指令)|你现在是|你是一[名个位]|扮演|不需要引用|"
-    r"开发者模式|越狱|print\s*\(|os\.environ|system\s*[:：]|系统\s*[:：]|</?\w+>|(?:ignore|disregard|forget)\b.{0,40}(?:instruction|rule|prompt)|system prompt",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"[^。！？?!\n]+[。！？?!]*|[。！？?!\n]")
 #: What the search weighs the lexicon's words with, beside the words asked.
 _ADDED_SHARE = 0.6
 #: A part of a question with fewer concepts or with none of this length only goes on with the one before: 有没有更高的？
@@ -108,12 +102,7 @@ def _checked(question: str, limit: int) -> str:
         raise QuestionEmpty("问题里没有文字。请输入要问的内容，例如某地到2025年单位GDP能耗要降多少。")
     if len(text) > limit:
         raise QuestionTooLong(f"问题有 {len(text)} 字，超过 {limit} 字的上限。请缩短后再问。")
-    return simplified(_without_commands(text) or "指令")
-
-
-def _without_commands(text: str) -> str:
-    kept = "".join(s for s in _SENTENCE.findall(text.replace(". ", "。")) if not _COMMAND.search(s))
-    return kept if re.search(r"\w", kept) else ""
+    return simplified(without_commands(text) or "指令")
 
 
 def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Query:

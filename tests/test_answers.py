@@ -130,5 +130,5 @@ def test_an_unknown_plan_id_is_refused_with_the_known_ones(assistant: Assistant)
 
 def test_the_gates_are_reported_with_every_answer(assistant: Assistant) -> None:
     checks = assistant.ask("抚州到2025年单位GDP能耗要降多少？").checks
-    assert {check.gate for check in checks} == {"依据", "引文", "数字", "部门", "方案"}
+    assert {check.gate for check in checks} == {"依据", "引文", "数字", "部门", "方案", "指令"}
     assert all(check.passed for check in checks)
