@@ -31,9 +31,14 @@ class Settings(BaseSettings):
         default="", description="除本机名和监听地址外，浏览器可用来访问的主机名，逗号分隔，如 wence.example.gov.cn"
     )
     embedding_model: str = Field(
-        default="bundled", description="向量模型：bundled（随附）、本机路径，或 sentence-transformers 模型名"
+        default="bundled",
+        description="向量模型：bundled（随附）、本机路径、sentence-transformers 模型名，或下面接口里的模型名；改后要重建索引",
     )
     embedding_download: bool = Field(default=False, description="是否允许联网下载 embedding_model（默认不联网）")
+    embedding_base_url: str = Field(
+        default="", description="向量模型的接口地址（OpenAI 兼容），如 http://127.0.0.1:11434/v1；不设则模型在本机运行"
+    )
+    embedding_key: SecretStr = Field(default=SecretStr(""), description="向量接口的密钥；不写入日志和报错")
     token_encoding: str = Field(default="bundled", description="计词元的编码：bundled（随附）或 tiktoken 编码名")
     passage_tokens: int = Field(default=320, ge=64, le=4096, description="每个段落的词元上限（含标题与条款路径）")
     question_characters: int = Field(default=1000, ge=50, le=20000, description="问题的字数上限")

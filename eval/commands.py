@@ -22,7 +22,7 @@ from eval.prove import HOME, check_data, commit, mutation_proofs, render_proofs,
 from eval.template import write_template
 from eval.texts import load_texts
 from eval.thresholds import Thresholds, read_thresholds
-from index.embed import open_embedder
+from index.embed import EmbeddingChoice
 from index.snapshot import build_index, open_index
 from index.tokens import open_encoding
 from retrieval.assistant import Assistant
@@ -135,7 +135,7 @@ def prove(
 def index_opener() -> Opener:
     """Builds indexes with the settings' model, encoding and passage length; both models are opened once."""
     settings = load_settings()
-    embedder = open_embedder(settings.embedding_model, download=settings.embedding_download)
+    embedder = EmbeddingChoice.of(settings).open()
     counter = open_encoding(settings.token_encoding)
 
     def open_built(corpus: Path, index: Path) -> Assistant:

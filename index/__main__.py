@@ -11,7 +11,7 @@ import typer
 
 from corpus.catalogue import corpus_fingerprint, open_corpus
 from errors import SnapshotDamaged, SnapshotError, SnapshotFormat, SnapshotMissing, SnapshotStale, WenceError
-from index.embed import Embedder, open_embedder
+from index.embed import Embedder, EmbeddingChoice
 from index.manifest import code_fingerprint, repair
 from index.progress import BuildProgress
 from index.snapshot import Expectation, Manifest, build_index, open_index
@@ -39,8 +39,7 @@ def _settings(corpus: Path | None = None, index: Path | None = None) -> Settings
 
 
 def _open_models(settings: Settings) -> tuple[Embedder, TokenCounter]:
-    embedder = open_embedder(settings.embedding_model, download=settings.embedding_download)
-    return embedder, open_encoding(settings.token_encoding)
+    return EmbeddingChoice.of(settings).open(), open_encoding(settings.token_encoding)
 
 
 def _expectation(settings: Settings, embedder: Embedder, counter: TokenCounter) -> Expectation:

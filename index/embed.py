@@ -6,6 +6,7 @@ numpy only; torch and sentence-transformers are imported for other models, when 
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,8 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from errors import EmbeddingModelMissing
+from index.endpoint import Endpoint, EndpointEmbedder
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
     from tokenizers import Tokenizer
 
 Vectors = npt.NDArray[np.float32]
@@ -46,6 +49,65 @@ class Embedder(Protocol):
         ...
 
 
+class EmbeddingSettings(Protocol):
+    """The settings that choose the embedding model."""
+
+    embedding_model: str
+    embedding_download: bool
+    embedding_base_url: str
+    embedding_key: "SecretStr"
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingChoice:
+    """Which model embeds: ``bundled``, a folder on this machine, a sentence-transformers model's name, or, where ``base_url``
+    names an OpenAI-compatible interface, the name of a model behind it. The key never shows in a repr."""
+
+    model: str = "bundled"
+    download: bool = False
+    base_url: str = ""
+    key: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, settings: EmbeddingSettings) -> "EmbeddingChoice":
+        """What the settings choose."""
+        return cls(
+            settings.embedding_model,
+            settings.embedding_download,
+            settings.embedding_base_url,
+            settings.embedding_key.get_secret_value(),
+        )
+
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """The interface that is asked for vectors; None where the model runs in this process."""
+        remote = self.base_url and self.model != "bundled" and not Path(self.model).is_dir()
+        return Endpoint(self.base_url, self.model, self.key) if remote else None
+
+    def fingerprint(self) -> str | None:
+        """The model's fingerprint where it can be told without loading anything heavy, else None.
+
+        Raises:
+            EmbeddingModelMissing: the bundled model's files are gone.
+        """
+        if self.model == "bundled":
+            return _static_fingerprint(*_static_files(BUNDLED))
+        return self.endpoint.fingerprint if self.endpoint else None
+
+    def open(self) -> Embedder:
+        """Open the model.
+
+        Raises:
+            EmbeddingModelMissing: the model is not on this machine, or its files cannot be used.
+            SettingsError: the interface's address is none.
+        """
+        if self.model == "bundled":
+            return open_static_embedder(BUNDLED)
+        if self.endpoint:
+            return EndpointEmbedder(self.endpoint)
+        return SentenceEmbedder(self.model, download=self.download)
+
+
 def open_embedder(model: str = "bundled", *, download: bool = False) -> Embedder:
     """Open the bundled model, or any sentence-transformers model by path or name.
 
@@ -56,9 +118,7 @@ def open_embedder(model: str = "bundled", *, download: bool = False) -> Embedder
     Raises:
         EmbeddingModelMissing: the model is not on this machine, or its files cannot be used.
     """
-    if model == "bundled":
-        return open_static_embedder(BUNDLED)
-    return SentenceEmbedder(model, download=download)
+    return EmbeddingChoice(model, download).open()
 
 
 def open_static_embedder(folder: Path) -> "StaticEmbedder":
@@ -67,20 +127,27 @@ def open_static_embedder(folder: Path) -> "StaticEmbedder":
     Raises:
         EmbeddingModelMissing: a file is missing or cannot be read.
     """
-    try:
-        table_bytes, piece_bytes = (folder / TABLE).read_bytes(), (folder / PIECES).read_bytes()
-    except OSError:
-        raise EmbeddingModelMissing(
-            f"向量模型文件夹 {folder} 缺少 {TABLE} 或 {PIECES}。请重新取得该文件夹，或用 python -m index train 重新训练。"
-        ) from None
+    table_bytes, piece_bytes = _static_files(folder)
     try:
         tokenizer, table = _read_model(table_bytes, piece_bytes)
     except Exception as error:  # noqa: BLE001  # tokenizers raises nothing narrower
         raise EmbeddingModelMissing(
             f"向量模型文件夹 {folder} 的文件已损坏（{error}）。请重新取得该文件夹，或用 python -m index train 重新训练。"
         ) from None
-    digest = hashlib.sha256(table_bytes + hashlib.sha256(piece_bytes).digest()).hexdigest()
-    return StaticEmbedder(tokenizer, table, f"sha256:{digest}")
+    return StaticEmbedder(tokenizer, table, _static_fingerprint(table_bytes, piece_bytes))
+
+
+def _static_files(folder: Path) -> tuple[bytes, bytes]:
+    try:
+        return (folder / TABLE).read_bytes(), (folder / PIECES).read_bytes()
+    except OSError:
+        raise EmbeddingModelMissing(
+            f"向量模型文件夹 {folder} 缺少 {TABLE} 或 {PIECES}。请重新取得该文件夹，或用 python -m index train 重新训练。"
+        ) from None
+
+
+def _static_fingerprint(table: bytes, pieces: bytes) -> str:
+    return f"sha256:{hashlib.sha256(table + hashlib.sha256(pieces).digest()).hexdigest()}"
 
 
 def _read_model(table_bytes: bytes, piece_bytes: bytes) -> tuple["Tokenizer", Vectors]:
@@ -172,7 +239,9 @@ def _load_sentence_transformer(model: str, *, download: bool) -> Any:
         return SentenceTransformer(model, device="cpu", local_files_only=not download)
     except (OSError, ValueError, RuntimeError, ImportError) as error:
         way = (
-            "请检查网络与模型名" if download else "请把模型下载到本机，或设 WENCE_EMBEDDING_DOWNLOAD=true 联网下载一次"
+            "请检查网络与模型名"
+            if download
+            else "请把模型下载到本机，或设 WENCE_EMBEDDING_DOWNLOAD=true 联网下载一次，或设 WENCE_EMBEDDING_BASE_URL 改用接口"
         )
         raise EmbeddingModelMissing(
             f"向量模型 {model} 打不开（{type(error).__name__}）。{way}，或把 WENCE_EMBEDDING_MODEL 设为 bundled。"

@@ -4,6 +4,7 @@ import math
 import sqlite3
 import threading
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,8 @@ from corpus.wording import raw_offsets
 from errors import SnapshotDamaged, SnapshotStale
 from index.assembly import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS
 from index.build import build_index
-from index.embed import Embedder, open_embedder
+from index.embed import Embedder, EmbeddingChoice
+from index.endpoint import EndpointEmbedder
 from index.keyword import KeywordIndex, Terms, cut
 from index.manifest import Expectation, Manifest, Stamp, repair
 from index.matrix import Matrix
@@ -27,24 +29,34 @@ from index.versions import Checked, check_current, read_pointer
 __all__ = ["Expectation", "Index", "Manifest", "PlanCard", "build_index", "open_index"]
 
 
-def open_index(folder: Path, *, expect: Expectation | None = None, embedder: Embedder | None = None) -> "Index":
+def open_index(
+    folder: Path,
+    *,
+    expect: Expectation | None = None,
+    embedder: Embedder | None = None,
+    choice: EmbeddingChoice | None = None,
+) -> "Index":
     """Open the served snapshot; every checksum is compared before anything is read.
 
     Args:
         folder: the index folder.
         expect: what it must have been built from; None (or a None in it) is not compared.
         embedder: an opened embedding model; None opens the one the manifest names when it is first needed.
+        choice: the embedding model that it must have been built with, and how to reach it; None is not compared.
 
     Raises:
         SnapshotMissing, SnapshotDamaged, SnapshotFormat, SnapshotStale
     """
     pointer = read_pointer(folder)
     try:
-        return _open(folder, expect, embedder)
+        index = _open(folder, expect, embedder)
     except SnapshotDamaged:
         if read_pointer(folder) == pointer:
             raise
-        return _open(folder, expect, embedder)  # builds published and pruned in between
+        index = _open(folder, expect, embedder)  # builds published and pruned in between
+    if choice:
+        index.use(choice)
+    return index
 
 
 def reopen_if_newer(index: "Index") -> "Index":
@@ -102,6 +114,7 @@ class Index:
         search = manifest.vector_search
         self._matrix = Matrix(checked.directory / VECTORS, manifest.dimension, self._records.unit_spans, search.probes)
         self._embedder = embedder
+        self._choice = EmbeddingChoice()
         self._opening = threading.Lock()
         self._check_counts()
 
@@ -232,22 +245,50 @@ class Index:
 
         Raises:
             EmbeddingModelMissing: the model is not on this machine.
+            EmbeddingUnavailable: the model is behind an interface that fails.
             SnapshotStale: the model of that name is another one by now.
         """
         vector: Vectors = self._opened_embedder().encode_query([text])[0]
+        if len(vector) != self.manifest.dimension:
+            raise self._other_model()
         return vector
+
+    @property
+    def embedding_problem(self) -> str:
+        """Why there are no vectors of questions at the moment, in words for a user; empty when there are."""
+        return self._embedder.problem if isinstance(self._embedder, EndpointEmbedder) else ""
+
+    def use(self, choice: EmbeddingChoice) -> None:
+        """Reach the embedding model as ``choice`` says.
+
+        Raises:
+            SnapshotStale: it is not the model that the snapshot was built with.
+        """
+        built = self.manifest
+        if choice.model != built.embedding_model:
+            said = f"索引 {self.folder} 已过时：它是用向量模型 {built.embedding_model} 建立的，现在的设置是 {choice.model}。"
+            raise SnapshotStale(said + repair(self.folder))
+        if choice.fingerprint() not in (None, built.embedding_fingerprint):
+            raise self._other_model()
+        self._choice = choice
+
+    def _other_model(self) -> SnapshotStale:
+        name = self.manifest.embedding_model
+        said = f"索引 {self.folder} 已过时：建立它之后，向量模型 {name} 换了文件、地址或维数。"
+        return SnapshotStale(said + repair(self.folder))
 
     def share_embedder(self, other: "Index") -> None:
         """Use the embedder of another handle, if it has one opened and the same model embedded both."""
+        self._choice = other._choice
         if self.manifest.embedding_fingerprint == other.manifest.embedding_fingerprint:
             self._embedder = self._embedder or other._embedder
 
     def _opened_embedder(self) -> Embedder:
         with self._opening:
             if self._embedder is None:
-                embedder = open_embedder(self.manifest.embedding_model)
+                embedder = replace(self._choice, model=self.manifest.embedding_model).open()
                 if embedder.fingerprint != self.manifest.embedding_fingerprint:
-                    raise SnapshotStale(f"索引 {self.folder} 是用另一个向量模型建立的。{repair(self.folder)}")
+                    raise self._other_model()
                 self._embedder = embedder
             return self._embedder
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.plan import Clause
 from errors import PlanUnknown
+from index.embed import EmbeddingChoice
 from index.records import PlanCard
 from index.snapshot import Index, open_index
 from retrieval.answer import Answer, Check, Mode, Turn
@@ -165,6 +166,8 @@ class Assistant:
         draft = self._draft(query, watch)
         with watch.stage("gates"):
             kept, checks = pass_gates(self.index, [*draft.statements, *draft.absences], question, query.scope.plans)
+        if self.index.embedding_problem:
+            checks.append(Check("语义检索", False, f"只用了关键词检索：{self.index.embedding_problem}"))
         with watch.stage("write"):
             text, citations, tables, status = write_out(self.index, query, draft, kept)
         answer = Answer(
@@ -205,7 +208,7 @@ def open_assistant(settings: Settings) -> Assistant:
     Raises:
         SnapshotError: missing, damaged, of another format or stale; the message says the command that repairs it.
     """
-    index = open_index(settings.index_dir)
+    index = open_index(settings.index_dir, choice=EmbeddingChoice.of(settings))
     index.check_corpus()
     plain = Assistant(index, question_characters=settings.question_characters)
     return plain if not settings.has_model else _with_model(plain, settings)

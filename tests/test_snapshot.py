@@ -141,7 +141,7 @@ def test_every_quote_is_verbatim_and_a_planted_misquote_is_found(index: Index, m
 
 
 def test_the_embedder_of_the_snapshot_is_the_only_one_used(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.snapshot.open_embedder", lambda *_: PairEmbedder("another model under the same name"))
+    monkeypatch.setattr("index.embed.EmbeddingChoice.open", lambda _: PairEmbedder("another model under the same name"))
     with pytest.raises(SnapshotStale, match="python -m index build"):
         open_index(built).embed_query("用水")
 
