@@ -1,0 +1,130 @@
+"""Arithmetic over ledger rows: what a question computes, with its terms shown."""
+
+from dataclasses import replace
+
+import pytest
+
+from corpus.plan import Target
+from retrieval.compute import Term, compute, extreme
+from retrieval.figures import quantity, say_target
+
+ROW = Target(
+    plan="lantian",
+    clause="lantian#一",
+    section="一、主要目标",
+    indicator="再生水利用率",
+    canonical="再生水利用率",
+    value=35.0,
+    value_text="35%",
+    unit="%",
+    comparison="reach",
+    base_year=None,
+    target_year=2027,
+    qualifier="",
+    scope="全市",
+    quote="再生水利用率达到35%",
+    sentence="再生水利用率达到35%。",
+    start=0,
+    end=11,
+)
+
+
+def term(place: str, value: float, unit: str = "%") -> Term:
+    return Term(place, place, replace(ROW, plan=place, value=value, value_text=f"{value:g}{unit}", unit=unit))
+
+
+THREE = [term("澜田市", 35), term("清禾市", 28), term("云桥市", 40)]
+
+
+def said(question: str, terms: list[Term]) -> list[str]:
+    return [result.text for result in compute(question, terms)]
+
+
+def test_a_ranking_names_the_ends_and_the_order() -> None:
+    assert said("哪个市最高", THREE) == [
+        "最高的是云桥市（40%），最低的是清禾市（28%）。由高到低：云桥市40%＞澜田市35%＞清禾市28%"
+    ]
+
+
+def test_two_places_are_ranked_without_repeating_the_order() -> None:
+    assert said("谁更高", THREE[:2]) == ["最高的是澜田市（35%），最低的是清禾市（28%）"]
+
+
+def test_places_that_tie_are_named_together() -> None:
+    terms = [term("澜田市", 40), term("清禾市", 28), term("云桥市", 40)]
+    assert said("哪个市最高", terms)[0].startswith("最高的是澜田市、云桥市（40%）")
+
+
+def test_equal_figures_are_neither_high_nor_low() -> None:
+    assert said("谁更高", [term("澜田市", 35), term("清禾市", 35)]) == ["澜田市、清禾市（35%）相同"]
+
+
+def test_a_sum_shows_its_terms_and_marks_them_as_computed() -> None:
+    (result,) = compute("加起来多少", [term("澜田市", 4, "万亩"), term("清禾市", 6, "万亩")])
+    assert result.text == "合计100000亩（40000＋60000）"
+    assert result.computed == ("100000亩", "40000＋60000")
+
+
+def test_a_difference_of_percentages_is_in_percentage_points() -> None:
+    assert said("相差多少", THREE[:2]) == ["澜田市比清禾市高7个百分点（35%－28%）"]
+    assert said("相差多少", [term("澜田市", 9.6, "吨"), term("清禾市", 7.2, "吨")])[0].startswith(
+        "澜田市比清禾市高2.4吨"
+    )
+
+
+def test_a_ratio_is_of_the_first_place_asked_to_the_second() -> None:
+    assert said("澜田是清禾的几倍", THREE[:2]) == ["澜田市约是清禾市的1.2倍（35÷28）"]
+    assert said("澜田是清禾的百分之几", THREE[:2]) == ["澜田市约为清禾市的125%（35÷28）"]
+
+
+@pytest.mark.parametrize("terms", [THREE, [term("澜田市", 35), term("清禾市", 0)]], ids=["three places", "zero"])
+def test_no_ratio_where_it_would_say_nothing(terms: list[Term]) -> None:
+    assert said("是几倍", terms) == []
+
+
+def test_whether_figures_are_the_same_is_said_either_way() -> None:
+    assert said("是否一致", [term("澜田市", 35), term("清禾市", 35)]) == ["澜田市、清禾市的数值相同，都是35%"]
+    assert said("是否一致", THREE[:2]) == ["澜田市、清禾市的数值不同"]
+
+
+def test_figures_in_different_units_are_not_computed_with() -> None:
+    terms = [term("澜田市", 35), term("清禾市", 28, "吨")]
+    assert said("加起来，相差多少，谁最高", terms) == []
+    assert extreme("谁最高", terms) is None
+
+
+def test_scales_are_part_of_the_value_and_not_of_the_unit() -> None:
+    assert said("谁更多", [term("澜田市", 2, "万吨"), term("清禾市", 9000, "吨")])[0].startswith(
+        "最高的是澜田市（2万吨）"
+    )
+
+
+def test_one_figure_is_nothing_to_compute_with() -> None:
+    without = Term("清禾市", "清禾市", replace(ROW, value=None, value_text="完成省下达任务"))
+    assert quantity(without.target) is None
+    assert said("加起来多少", [term("澜田市", 35), without]) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("最高的城市", "云桥市"),
+        ("排第二的", "澜田市"),
+        ("最低的那个", "清禾市"),
+        ("垫底的", "清禾市"),
+        ("各是多少", None),
+    ],
+)
+def test_a_superlative_picks_one_place(question: str, place: str | None) -> None:
+    picked = extreme(question, THREE)
+    assert (picked.place if picked else None) == place
+
+
+def test_a_row_is_said_with_its_bounds_and_only_once() -> None:
+    assert say_target(ROW) == "再生水利用率达到35%"
+    assert say_target(replace(ROW, qualifier="力争；以上", comparison="at_least")) == "再生水利用率力争达到35%以上"
+    assert say_target(replace(ROW, qualifier="不低于", comparison="at_least")) == "再生水利用率不低于35%"
+    assert (
+        say_target(replace(ROW, qualifier="以上", value_text="35%以上", comparison="at_least"))
+        == "再生水利用率达到35%以上"
+    )
