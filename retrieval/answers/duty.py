@@ -1,6 +1,9 @@
 """Who is responsible, from the responsibility ledger."""
 
+import math
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from corpus.plan import Clause, Duty
 from retrieval.answers.window import answers, say_window
@@ -8,16 +11,21 @@ from retrieval.desk import Desk
 from retrieval.duties import evidence_of_duties, say_duties
 from retrieval.kinds import asks_for_role
 from retrieval.statement import Statement
-from retrieval.window import best_window
+from retrieval.window import WeightedConcept, best_window, coverage, covers
 
 #: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.
 _TITLE_MET = 0.5
-_TEXT_MET = 0.7
+_TEXT_MET = 0.6
 #: What the text and the rank of a clause count beside its title.
 _TEXT_SHARE = 0.6
 _RANK_SHARE = 0.4
 #: The shortest name of a body that is taken from a question (市水利局): shorter ones stand inside other words.
 _SHORTEST_BODY = 4
+#: A task named as plans title their clauses (完善经济政策, 公共机构能效提升工程) is that clause or none.
+_TITLED = re.compile(
+    r"^(?:推进|推动|完善|强化|加强|提升|提高|促进|健全|坚决|引导|落实|优化|培育|壮大|开展|实施|加快|构建)[^，,。的]{4,}$|(?:工程|行动)$"
+)
+_SUBJECT_END = re.compile(r"由|归|谁|哪|的?责任|的?牵头|的?负责|的?主管|，|,")
 _BODY_NAME = re.compile(r"[\u4e00-\u9fff]{1,12}(?:局|委员会|委|办公室|厅|政府|小组|中心)")
 
 
@@ -49,19 +57,43 @@ def compose_tasks(desk: Desk) -> list[Statement]:
 
 
 def clause_asked(desk: Desk) -> Clause | None:
-    """The clause with duties that a question is about: best by what its title and its text cover of the question."""
+    """The clause with duties that a question is about: best by what its title and its text cover of the question.
+
+    Words that many titles of the plan share (工程, 推进, 提升) tell little in a title; the bodies named in a bracket tell
+    nothing of what the clause is about.
+    """
+    telling = _telling(desk)
+    titled = bool(_TITLED.search(_SUBJECT_END.split(desk.query.text, maxsplit=1)[0].strip()))
     best: tuple[float, Clause | None] = (0.0, None)
     for clause in desk.clauses_hit():
-        if not desk.index.duties_of_clause(clause.id):
+        duties = desk.index.duties_of_clause(clause.id)
+        if not duties:
             continue
-        title, text = desk.coverage(clause.title), desk.coverage(clause.text)
-        if title < _TITLE_MET and not (text >= _TEXT_MET and desk.meets_core(clause.title + clause.text)):
+        words = _without(clause.text, {d.quote for d in duties})
+        title, text = coverage(telling, clause.title), desk.coverage(words)
+        if title < _TITLE_MET and (titled or text < _TEXT_MET or not desk.meets_core(words)):
             continue
         rank = max(h.score for h in desk.hits if h.unit.clause == clause.id)
         score = title + _TEXT_SHARE * text + _RANK_SHARE * rank
         if score > best[0]:
             best = (score, clause)
     return best[1]
+
+
+def _telling(desk: Desk) -> list[WeightedConcept]:
+    """The concepts weighed by how few titles of the plan they stand in."""
+    titles = [c.title for c in desk.index.clauses(desk.plan) if c.title]
+
+    def rarity(item: WeightedConcept) -> float:
+        return math.log((len(titles) + 1) / (1 + sum(covers(item.concept, title) for title in titles)))
+
+    return [replace(item, weight=item.weight * rarity(item)) for item in desk.weighted]
+
+
+def _without(text: str, quotes: Iterable[str]) -> str:
+    for quote in quotes:
+        text = text.replace(quote, "")
+    return text
 
 
 def duties_asked(desk: Desk, clause: Clause) -> list[Duty]:
