@@ -15,14 +15,20 @@ from retrieval.window import WeightedConcept, covers, holds_figure
 _FITS = 0.55
 #: What a figure measures, as its name ends.
 _MEASURE = re.compile(r"[\u4e00-\u9fff]{2}[率量](?![\u4e00-\u9fff]?[率量])")
+#: What a row that measures something else keeps of its fit.
 _OTHER_MEASURE = 0.75
 #: Rows this close to the best fit as well as it does.
 _TIE = 0.03
-#: Another thing asked adds this share of the question's weight, in a row that fits this share as well as the best.
-_LEFT_OVER = 0.08
+#: Where several things are asked, rows beside the best have this share of its share …
 _SEVERAL_SHARE = 0.7
-#: A heading that covers this share of the question is what it is about.
-_NAMED = 0.8
+#: … and another thing asked adds this share of the question's weight, in a row that fits this share as well as the best.
+_LEFT_OVER = 0.08
+_FITS_BESIDE = 0.5
+#: What the heading of a row and its sentence count beside its own name.
+_HEADING_SHARE = 0.5
+_SENTENCE_SHARE = 0.4
+#: The fit of a row is its share of the question, this much of it only where the question says the indicator's name.
+_TOLD_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +52,13 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
     )
     if not candidates or candidates[0].fit < _FITS:
         return []
-    best = candidates[0]
-    several = asks_for_several(query.text)
-    least = _SEVERAL_SHARE * best.share if several else best.share - _TIE
-    near = [m for m in candidates if m.share >= least and m.target.clause == best.target.clause]
-    chosen = [m for m in near if not several or m.target.sentence == best.target.sentence or m.fit >= best.fit - _TIE]
-    left = _left([w.weight for w in weighted], chosen)
-    total = sum(w.weight for w in weighted) or 1.0
-    for match in candidates if several else []:
-        gain = sum(w * c for w, c in zip(left, match.covered, strict=True)) / total
-        if match not in chosen and match.fit >= 0.5 * best.fit and gain >= _LEFT_OVER:
-            chosen.append(match)
-            left = _left(left, [match])
+    if asks_for_several(query.text):
+        chosen = _several(candidates, [w.weight for w in weighted])
+    else:
+        best = candidates[0]
+        chosen = [m for m in _in_clause(candidates, best) if m.share >= best.share - _TIE]
     chosen += [m for m in candidates if m not in chosen and any(_same_indicator(m.target, c.target) for c in chosen)]
     return sorted(chosen, key=lambda m: m.target.start)
-
-
-def section_targets(weighted: Sequence[WeightedConcept], targets: Sequence[Target]) -> list[Target]:
-    """All figures of the clauses whose heading the question names: 农业农村这块的指标有哪些."""
-    total = sum(w.weight for w in weighted)
-    if not total:
-        return []
-
-    def named(target: Target) -> float:
-        return sum(w.weight * covers(w.concept, _plain(target.section)) for w in weighted) / total
-
-    best = max(map(named, targets), default=0.0)
-    return [t for t in targets if best >= _NAMED and named(t) == best and t.value is not None]
 
 
 def siblings(matches: Sequence[Match], targets: Sequence[Target]) -> list[Target]:
@@ -82,7 +68,26 @@ def siblings(matches: Sequence[Match], targets: Sequence[Target]) -> list[Target
     return [t for t in targets if (t.start, t.end) in quotes and t not in told]
 
 
+def _several(candidates: Sequence[Match], weights: Sequence[float]) -> list[Match]:
+    """The rows for a question that names several things: those by the best one, then those that cover what is left of it."""
+    best = candidates[0]
+    near = [m for m in _in_clause(candidates, best) if m.share >= _SEVERAL_SHARE * best.share]
+    chosen = [m for m in near if m.target.sentence == best.target.sentence or m.fit >= best.fit - _TIE]
+    left = _left(weights, chosen)
+    for match in candidates:
+        gain = sum(w * c for w, c in zip(left, match.covered, strict=True)) / (sum(weights) or 1.0)
+        if match not in chosen and match.fit >= _FITS_BESIDE * best.fit and gain >= _LEFT_OVER:
+            chosen.append(match)
+            left = _left(left, [match])
+    return chosen
+
+
+def _in_clause(candidates: Sequence[Match], best: Match) -> list[Match]:
+    return [m for m in candidates if m.target.clause == best.target.clause]
+
+
 def _left(weights: Sequence[float], matches: Sequence[Match]) -> list[float]:
+    """What of the weights of the concepts the matches do not cover."""
     left = list(weights)
     for match in matches:
         left = [w * (1 - c) for w, c in zip(left, match.covered, strict=True)]
@@ -95,10 +100,11 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) ->
     covered = []
     for item in weighted:
         own = covers(item.concept, name)
-        covered.append(max(own, 0.5 * covers(item.concept, heading), 0.4 * covers(item.concept, sentence)))
+        near = _HEADING_SHARE * covers(item.concept, heading), _SENTENCE_SHARE * covers(item.concept, sentence)
+        covered.append(max(own, *near))
     total = sum(w.weight for w in weighted) or 1.0
     share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
-    fit = share * (0.7 + 0.3 * _told(query, target)) if _allowed(query, target) else 0.0
+    fit = share * (1 - _TOLD_SHARE + _TOLD_SHARE * _told(query, target)) if _allowed(query, target) else 0.0
     fit *= 1.0 if _same_measure(query, name) else _OTHER_MEASURE
     return Match(target, share, fit, tuple(covered))
 
