@@ -38,29 +38,58 @@ class VectorStore:
         index.add(np.ascontiguousarray(matrix, dtype=np.float32))
         return cls(index)
 
+    def add(self, matrix: Vectors) -> None:
+        """Add rows after the last. Nobody may search meanwhile."""
+        self._index.add(np.ascontiguousarray(matrix, dtype=np.float32))
+
+    def remove(self, rows: Rows) -> None:
+        """Take rows out; those behind them move up. Nobody may search meanwhile."""
+        self._index.remove_ids(np.ascontiguousarray(rows, dtype=np.int64))
+
+    def rows(self, rows: Rows) -> Vectors:
+        """The vectors of these rows, float32 (n, d)."""
+        found: Vectors = self._index.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))
+        return found
+
+    def to_bytes(self) -> bytes:
+        """The index as bytes, for Python's own file API: faiss' cannot open every path (Chinese names on Windows)."""
+        data: bytes = faiss.serialize_index(self._index).tobytes()
+        return data
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "VectorStore":
+        """Read what :meth:`to_bytes` gave. The caller has compared a checksum: faiss keeps none.
+
+        Raises:
+            ValueError: it is not an index of the kind written here.
+        """
+        if not data.startswith(_FLAT_INNER_PRODUCT):
+            raise ValueError("不是内积平面索引")
+        try:
+            index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+        except RuntimeError as error:
+            raise ValueError(f"无法解析：{error}") from error
+        # downcast gives a view that does not keep the index alive: look at it, keep the index itself
+        if type(faiss.downcast_index(index)) is not faiss.IndexFlatIP:
+            raise ValueError("不是内积平面索引")
+        return cls(index)
+
     def save(self, path: Path) -> None:
-        """Write the index. Python's own file API, because faiss' cannot open every path (Chinese names on Windows)."""
-        path.write_bytes(faiss.serialize_index(self._index).tobytes())
+        """Write the index."""
+        path.write_bytes(self.to_bytes())
 
     @classmethod
     def load(cls, path: Path) -> "VectorStore":
-        """Read what :meth:`save` wrote. The caller has checked the file's checksum: faiss keeps none.
+        """Read what :meth:`save` wrote. The caller has checked the file's checksum.
 
         Raises:
             OSError: the file cannot be read.
             ValueError: it is not an index of the kind written here.
         """
-        data = path.read_bytes()
-        if not data.startswith(_FLAT_INNER_PRODUCT):
-            raise ValueError(f"{path.name} 不是内积平面索引")
         try:
-            index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
-        except RuntimeError as error:
-            raise ValueError(f"{path.name} 无法解析：{error}") from error
-        # downcast gives a view that does not keep the index alive: look at it, keep the index itself
-        if type(faiss.downcast_index(index)) is not faiss.IndexFlatIP:
-            raise ValueError(f"{path.name} 不是内积平面索引")
-        return cls(index)
+            return cls.from_bytes(path.read_bytes())
+        except ValueError as error:
+            raise ValueError(f"{path.name} {error}") from error
 
     def search(self, vector: Vectors, limit: int, within: Rows | None = None) -> list[tuple[int, float]]:
         """The best rows with their inner products, best first.

