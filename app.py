@@ -1,14 +1,13 @@
 """问策: ``python app.py [serve]`` opens the chat page and the API; ``python app.py ask "问题"`` answers once on the command line."""
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from errors import WenceError
+from commandline import run_command
 
 if TYPE_CHECKING:
     from retrieval.answer import Answer
@@ -79,20 +78,8 @@ def _absolute(folder: Path | None) -> Path | None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; every expected failure is one Chinese line on stderr and exit code 1."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a terminal or a pipe
-    try:
-        commands(arguments, standalone_mode=False)
-    except WenceError as error:
-        print(" ".join(str(error).split("\n")), file=sys.stderr)
-        return 1
-    except typer.TyperException as error:
-        print(f"命令写法不对：{error.format_message()} 请用 python app.py --help 查看用法。", file=sys.stderr)
-        return 1
-    except (typer.Abort, KeyboardInterrupt):
-        return 130
-    return 0
+    """Run one command and return its exit code."""
+    return run_command(commands, "python app.py", arguments)
 
 
 if __name__ == "__main__":

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
+from commandline import run_command
 from corpus.catalogue import Corpus, load_corpus
 from corpus.check import find_violations
 from corpus.duties import read_duties
 from corpus.targets import read_targets
-from errors import WenceError
 from settings import load_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -103,12 +103,8 @@ def duties(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
 
 
 def main() -> None:
-    """Run the command line; a deliberate error becomes one line and exit code 1."""
-    try:
-        app()
-    except WenceError as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(1) from None
+    """Run the command line and end the process with its exit code."""
+    raise SystemExit(run_command(app, "python -m corpus"))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from errors import WenceError
+from commandline import STOPPED, run_command
 from eval.commands import add_commands
 from eval.gold import GoldQuestion, load_gold
 from eval.journal import Maker, Stamp, record
@@ -87,8 +87,8 @@ def _record(
             path, questions, make_row=make_row, stamp=stamp, workers=workers, fresh=fresh, progress=Bar(label)
         )
     except KeyboardInterrupt:
-        print(f"\n已中断，做完的题在 {path}。再次运行同一命令即接着做。", file=sys.stderr)
-        raise typer.Exit(130) from None
+        print(f"\n做完的题在 {path}。再次运行同一命令即接着做。", file=sys.stderr)
+        raise typer.Exit(STOPPED) from None
     crashed = sum("error" in row for row in rows)
     notes = [f"其中 {kept} 题沿用上次的结果"] * bool(kept) + [f"{crashed} 题出错"] * bool(crashed)
     print(f"{len(rows)} 题{'（' + '，'.join(notes) + '）' if notes else ''}，结果在 {path}")
@@ -99,12 +99,8 @@ add_commands(app)
 
 
 def main() -> None:
-    """Run the command line; a deliberate error becomes one line and exit code 1."""
-    try:
-        app()
-    except WenceError as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(1) from None
+    """Run the command line and end the process with its exit code."""
+    raise SystemExit(run_command(app, "python -m eval"))
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
+from commandline import run_command
 from corpus.catalogue import corpus_fingerprint, open_corpus
-from errors import SnapshotDamaged, SnapshotError, SnapshotFormat, SnapshotMissing, SnapshotStale, WenceError
+from errors import SnapshotDamaged, SnapshotError, SnapshotFormat, SnapshotMissing, SnapshotStale
 from index.embed import Embedder, EmbeddingChoice
 from index.manifest import code_fingerprint, repair
 from index.progress import BuildProgress
@@ -155,12 +156,8 @@ def _report(manifest: Manifest, headline: str, as_json: bool, *, state: str, **m
 
 
 def main() -> None:
-    """Run the command line; a deliberate error becomes one line and exit code 1."""
-    try:
-        app()
-    except WenceError as error:
-        print(error, file=sys.stderr)
-        raise SystemExit(1) from None
+    """Run the command line and end the process with its exit code."""
+    raise SystemExit(run_command(app, "python -m index"))
 
 
 if __name__ == "__main__":
