@@ -57,7 +57,22 @@ class Visitor:
         raise AssertionError(f"not seen within {WAIT:.0f} s: {what}")
 
     def type(self, question: str) -> None:
-        self.all("#wc-box textarea")[0].send_keys(question + "\n")
+        """Type a question once the page takes one, and press Enter until it is taken: Gradio passes over a second event
+        while the first is not quite done."""
+        self.wait_for(lambda: any(b.is_displayed() for b in self.all("#wc-send")), "the page ready for a question")
+        asked = len(self.all("[data-testid=user]"))
+        box = self.all("#wc-box textarea")[0]
+        box.send_keys(question)
+        until = 0.0
+
+        def taken() -> bool:
+            nonlocal until
+            if time.monotonic() > until:
+                until = time.monotonic() + 5
+                box.send_keys("\n")
+            return len(self.all("[data-testid=user]")) > asked
+
+        self.wait_for(taken, f"the question taken: {question[:40]}")
 
     def ask(self, question: str) -> str:
         """Type a question and read the finished answer (or message) to it."""
