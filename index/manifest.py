@@ -43,6 +43,7 @@ class VectorSearch:
 
     ``recall`` is the share of the ten best units of an exact search that were found for ``queries`` questions made of the
     corpus' own sentences, when the lists were last written; a tie counts as found. A plan scope is always searched exactly.
+    ``rows`` were there when lists were last learnt, or learnt and not used because they found too little.
     """
 
     kind: Literal["flat", "ivf"] = "flat"
@@ -50,6 +51,7 @@ class VectorSearch:
     probes: int = 0
     recall: float = 1.0
     queries: int = 0
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Which index searches the vectors of all plans together: none while comparing each is fast, then inverted lists that were measured."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from index.rows import Span
 from index.store import InvertedLists, Rows, Vectors, nearest_scores
 
 #: With fewer units, comparing each takes less time than a person or the rest of an answer notices (docs/BENCH.md has the figures).
-FLAT_UNITS = 50_000
+FLAT_UNITS = 20_000
 #: Lists that find less than this share of the ten best are not used at all.
 LEAST_RECALL = 0.97
 _WANTED_RECALL = 0.98
@@ -20,6 +21,7 @@ _PROBES = (8, 16, 32, 64, 128)
 _BEST = 10
 _QUERIES = 128
 _NEWER_SHARE = 0.05  # of rows that are compared one by one before the lists are written anew
+_GROWTH = 2  # times the rows that the lists were learnt from: then they are learnt anew
 _TIE = 1e-5
 
 #: Vectors of questions made of the units in some stored rows.
@@ -41,17 +43,27 @@ def write_lists(
     matrix = Matrix(folder, dimension, spans)
     if len(matrix) < FLAT_UNITS:
         return VectorSearch()
-    older = InvertedLists.load(base[0] / LISTS) if base and base[1].kind == "ivf" else None
-    wanted = _list_count(matrix.rows)
-    if base and older and 4 * older.lists > wanted and matrix.rows - len(older) <= _NEWER_SHARE * matrix.rows:
-        link(base[0] / LISTS, folder / LISTS)
-        return base[1]
-    if older is None or 4 * older.lists <= wanted:
-        older = InvertedLists.train([rows for _, rows in matrix.stretches(spans)], wanted)
-    for _, rows in matrix.stretches([Span(len(older), matrix.rows - len(older))]):
-        older.add(rows)
-    older.save(folder / LISTS)
-    measured = _measure(folder, dimension, spans, older.lists, ask)
+    known = base[1] if base and matrix.rows < _GROWTH * base[1].rows else None
+    if known and known.kind == "flat":
+        return known  # lists were tried for about so many rows and found too little
+    if base and known:
+        lists = InvertedLists.load(base[0] / LISTS)
+        if matrix.rows - len(lists) <= _NEWER_SHARE * matrix.rows:
+            link(base[0] / LISTS, folder / LISTS)
+            return known
+        measured = _write(folder, matrix, spans, lists, ask)
+        if measured.kind == "ivf":
+            return replace(measured, rows=known.rows)
+    lists = InvertedLists.train([rows for _, rows in matrix.stretches(spans)], _list_count(matrix.rows))
+    return _write(folder, matrix, spans, lists, ask)
+
+
+def _write(folder: Path, matrix: Matrix, spans: Sequence[Span], lists: InvertedLists, ask: Ask) -> VectorSearch:
+    """Bring the lists up to the last row and write them; lists that find too little are removed again."""
+    for _, rows in matrix.stretches([Span(len(lists), matrix.rows - len(lists))]):
+        lists.add(rows)
+    lists.save(folder / LISTS)
+    measured = _measure(folder, matrix, spans, lists.lists, ask)
     if measured.kind == "flat":
         (folder / LISTS).unlink()
     return measured
@@ -62,17 +74,16 @@ def _list_count(rows: int) -> int:
     return 1 << int(np.log2(2 * np.sqrt(rows)))
 
 
-def _measure(folder: Path, dimension: int, spans: Sequence[Span], lists: int, ask: Ask) -> VectorSearch:
+def _measure(folder: Path, matrix: Matrix, spans: Sequence[Span], lists: int, ask: Ask) -> VectorSearch:
     """The fewest probes that find nearly all of the ten best; flat when none do."""
-    matrix = Matrix(folder, dimension, spans)
     rows = np.concatenate([np.arange(span.first, span.end) for span in spans])
     questions = ask(rows[:: max(len(rows) // _QUERIES, 1)])
     best = nearest_scores([rows for _, rows in matrix.stretches(spans)], questions, _BEST)[:, -1]
     for probes in _PROBES:
-        searched = Matrix(folder, dimension, spans, probes)
+        searched = Matrix(folder, matrix.dimension, spans, probes)
         found = [searched.search(vector, _BEST)[1] for vector in questions]
         hits = [int((scores >= least - _TIE).sum()) for scores, least in zip(found, best, strict=True)]
         recall = sum(hits) / (_BEST * len(questions))
         if recall >= (_WANTED_RECALL if probes != _PROBES[-1] else LEAST_RECALL):
-            return VectorSearch("ivf", lists, probes, round(recall, 4), len(questions))
-    return VectorSearch()
+            return VectorSearch("ivf", lists, probes, round(recall, 4), len(questions), matrix.rows)
+    return VectorSearch(rows=matrix.rows)

@@ -73,6 +73,10 @@ class PlanCard:
     first_unit: int
     end_unit: int
 
+    def __hash__(self) -> int:
+        # tuples of thousands of cards are keys of caches: their ids tell them apart as well as all their fields
+        return hash(self.id)
+
     def field(self, kind: FrontKind) -> FrontField | None:
         """The first front-matter fact of this kind, or None when the text does not give it."""
         return next((f for f in self.front if f.kind == kind), None)

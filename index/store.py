@@ -13,7 +13,7 @@ Rows = NDArray[np.int64]
 
 _FLAT_INNER_PRODUCT = b"IxFI"  # the first four bytes of a serialised IndexFlatIP
 _INVERTED_LISTS = b"IwSq"  # of an IndexIVFScalarQuantizer
-_SAMPLE_A_LIST = 50  # vectors that a list's centre is learnt from
+_SAMPLE_A_LIST, _FEWEST_A_LIST = 50, 39  # vectors that a list's centre is learnt from; faiss warns when there are fewer
 _BATCH = 65_536
 
 
@@ -152,12 +152,15 @@ class InvertedLists:
 
     @classmethod
     def train(cls, matrices: Sequence[Vectors], lists: int) -> "InvertedLists":
-        """Learn the centres from a sample of the rows of ``matrices`` (each float32 (n, d)) and add none yet."""
+        """Learn at most so many centres from a sample of the rows of ``matrices`` (each float32 (n, d)) and add none yet.
+
+        Texts that many plans share word for word count once: else some centres would be the same and searching them in vain.
+        """
         rows, wanted = sum(map(len, matrices)), lists * _SAMPLE_A_LIST
         step = max(rows // wanted, 1)
-        sample = np.concatenate([matrix[::step] for matrix in matrices])[: 2 * wanted]
-        dimension = sample.shape[1]
-        index: Any = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
+        sample = np.unique(np.concatenate([matrix[::step] for matrix in matrices])[: 2 * wanted], axis=0)
+        lists = max(min(lists, len(sample) // _FEWEST_A_LIST), 1)
+        index: Any = faiss.index_factory(sample.shape[1], f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
         index.cp.niter = 8
         index.train(np.ascontiguousarray(sample, dtype=np.float32))
         return cls(index)

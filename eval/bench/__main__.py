@@ -1,0 +1,68 @@
+"""``python -m eval.bench``: measure the engine and write docs/BENCH.md."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from eval.bench.watch import HOME
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, invoke_without_command=True)
+
+
+@app.callback()
+def bench(
+    context: typer.Context,
+    sizes: Annotated[str, typer.Option(help="段落数，逗号分隔：1000、10000、100000")] = "1000,10000,100000",
+    work: Annotated[Path, typer.Option(help="放语料和索引的文件夹")] = HOME / "var" / "bench",
+    out: Annotated[Path, typer.Option(help="写成的报告")] = HOME / "docs" / "BENCH.md",
+    rounds: Annotated[int, typer.Option(min=1, help="冷启动的次数")] = 3,
+) -> None:
+    """测量检索引擎，写成报告。"""
+    if context.invoked_subcommand:
+        return
+    from eval.bench.report import render_report
+    from eval.bench.run import measure
+
+    chosen = [int(size) for size in sizes.split(",")]
+    found = measure(
+        chosen, work.absolute(), HOME / "corpus" / "plans", rounds, lambda text: print(text, file=sys.stderr)
+    )
+    work.mkdir(parents=True, exist_ok=True)
+    (work / "bench.json").write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+    out.write_text(render_report(found), encoding="utf-8")
+    print(out)
+
+
+@app.command(hidden=True)
+def part(name: str, arguments: list[str]) -> None:
+    """One part of a measurement, in this process; a JSON object on the last line of the output."""
+    print(json.dumps(_part(name, arguments), ensure_ascii=False))
+
+
+def _part(name: str, given: list[str]) -> dict[str, Any]:
+    from eval.bench import baseline, changes, coldstart, lap
+
+    paths = [Path(value) for value in given]
+    match name:
+        case "build":
+            return changes.build(paths[0], paths[1], int(given[2]))
+        case "queries":
+            return lap.measure_queries(paths[0], paths[1], int(given[2]))
+        case "changes":
+            return changes.measure_changes(paths[0], paths[1], paths[2])
+        case "reading":
+            return changes.measure_reading(paths[0], paths[1])
+        case "baseline-build":
+            return baseline.build_baseline(paths[0], paths[1])
+        case "baseline-queries":
+            return baseline.measure_baseline(paths[0], paths[1], paths[2], int(given[3]))
+        case "cold-start":
+            return coldstart.measure_cold_start(paths[0], paths[1], int(given[2]))
+    raise typer.BadParameter(name)
+
+
+if __name__ == "__main__":
+    app()

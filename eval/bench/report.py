@@ -1,0 +1,206 @@
+"""docs/BENCH.md out of what was measured."""
+
+import math
+import os
+import platform
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from eval.prove import commit
+
+Row = Sequence[object]
+_STAGES = ("问题向量", "关键词（句子）", "关键词（段落）", "向量", "融合并取出句子与段落", "检索合计", "理解问题")
+
+
+def render_report(found: dict[str, Any]) -> str:
+    """The whole report, in Chinese."""
+    sizes = found["sizes"]
+    return "\n".join(
+        [
+            "# 检索引擎的速度与大小",
+            "",
+            "由 `make bench` 写成，不要手改。语料由程序用五份方案变出来（换地名、数字和词语，不含别处的文字），每次相同。",
+            "",
+            f"- 日期：{datetime.now(UTC):%Y-%m-%d %H:%M} UTC；提交：{commit()}",
+            f"- 机器：{_processor()}，{os.cpu_count()} 核，{platform.system()}，Python {platform.python_version()}；"
+            f"测量前一分钟平均负载 {found.get('load', os.getloadavg()[0]):.1f}",
+            "- 对照（“普通做法”）：递归切分 500/50、同一个向量模型、FAISS 平面索引、有改动就全部重建；同一轮里测",
+            "",
+            "## 建索引",
+            "",
+            *_table(
+                ("段落", "方案", "句子", "文本 MB", "秒", "处理器秒", "内存峰值 MB", "普通做法 秒"), map(_build, sizes)
+            ),
+            "",
+            "内存峰值是全部进程之和（共享的页只算一次），含映射进来的索引文件。",
+            "",
+            "## 大小",
+            "",
+            *_table(
+                (
+                    "段落",
+                    "每段句子",
+                    "磁盘 字节/段",
+                    "其中记录",
+                    "关键词",
+                    "向量",
+                    "运行时自有内存 MB",
+                    "另映射文件 MB",
+                    "普通做法 磁盘 字节/块",
+                    "普通做法 内存 MB",
+                ),
+                map(_size, sizes),
+            ),
+            "",
+            "## 提问（毫秒：p50 / p95 / 处理器时间的 p50）",
+            "",
+            "“检索合计”是排序要向索引问的一切（问题向量、两路关键词、向量、融合、取出），另计一次；“理解问题”不在其内。",
+            "机器被别的程序占用时，钟上的时间会变长，处理器时间不会：两者相差多少，机器就有多忙。",
+            "",
+            *_queries(sizes, "scoped", "限定一份方案"),
+            *_queries(sizes, "unscoped", "不限方案"),
+            "## 召回",
+            "",
+            *_table(("段落", "向量索引", "前 10 召回（对照逐一比较）", "建索引时量得"), map(_recall, sizes)),
+            "",
+            "限定方案的提问总是逐一比较。得分并列的都算找到。",
+            "",
+            "## 改一份方案到新版可用（秒）",
+            "",
+            *_table(
+                ("段落", "替换", "新增", "移除", "运行中的服务换上新版", "普通做法（全部重建）"), map(_changes, sizes)
+            ),
+            "",
+            "## 增长规律（段落每多十倍）",
+            "",
+            *_table(
+                ("从", "到", "建索引", "磁盘", "检索（限定）p50", "检索（不限）p50", "换一份方案", "普通做法提问 p50"),
+                _growth(sizes),
+            ),
+            "",
+            *_rest(found),
+        ]
+    )
+
+
+def _build(size: dict[str, Any]) -> Row:
+    built = size["build"]
+    manifest, cost = built["manifest"], built["cost"]
+    return (
+        manifest["passages"],
+        manifest["plans"],
+        manifest["units"],
+        round(size["text_bytes"] / 1e6, 1),
+        cost["wall"],
+        cost["cpu"],
+        cost["peak_mb"],
+        size["baseline_build"]["cost"]["wall"],
+    )
+
+
+def _size(size: dict[str, Any]) -> Row:
+    manifest, disk = size["build"]["manifest"], size["disk"]
+    passages = manifest["passages"]
+    each = [round(disk[kind] / passages) for kind in ("records", "keyword", "vectors")]
+    peer = size["baseline_build"]
+    return (
+        passages,
+        round(manifest["units"] / passages, 2),
+        round(sum(disk.values()) / passages),
+        *each,
+        size["queries"]["memory_mb"],
+        size["queries"]["mapped_mb"],
+        round(peer["bytes"] / peer["chunks"]),
+        size["baseline_queries"]["memory_mb"],
+    )
+
+
+def _queries(sizes: Sequence[dict[str, Any]], scope: str, title: str) -> list[str]:
+    rows = [
+        (size["build"]["manifest"]["passages"], *(_pair(size["queries"][scope][stage]) for stage in _STAGES))
+        for size in sizes
+    ]
+    lines = [f"### {title}", "", *_table(("段落", *_STAGES), rows), ""]
+    if scope == "unscoped":
+        peers = [
+            (size["baseline_build"]["chunks"], *map(_pair, size["baseline_queries"]["stages"].values()))
+            for size in sizes
+        ]
+        lines += ["普通做法（不能限定方案）：", "", *_table(("块", "问题向量", "向量", "取出段落"), peers), ""]
+    return lines
+
+
+def _recall(size: dict[str, Any]) -> Row:
+    search = size["queries"]["vector_search"]
+    kind = "平面（逐一比较）" if search["kind"] == "flat" else f"倒排 {search['lists']} 列，查 {search['probes']} 列"
+    built = "—" if search["kind"] == "flat" else f"{search['recall']:.4f}（{search['queries']} 问）"
+    return size["build"]["manifest"]["passages"], kind, f"{size['queries']['recall']:.4f}", built
+
+
+def _changes(size: dict[str, Any]) -> Row:
+    found = size["changes"]
+    picked = max(change["picked_up"] for change in found.values() if "picked_up" in change)
+    times = [found[name]["seconds"] for name in ("替换", "新增", "移除")]
+    return size["build"]["manifest"]["passages"], *times, picked, size["baseline_build"]["cost"]["wall"]
+
+
+def _growth(sizes: Sequence[dict[str, Any]]) -> Iterable[Row]:
+    for smaller, larger in pairwise(sizes):
+        passages = [size["build"]["manifest"]["passages"] for size in (smaller, larger)]
+        decades = math.log10(passages[1] / passages[0])
+
+        def times(pick: Any, one: dict[str, Any] = smaller, other: dict[str, Any] = larger, d: float = decades) -> str:
+            return f"×{(pick(other) / pick(one)) ** (1 / d):.1f}"
+
+        yield (
+            *passages,
+            times(lambda s: s["build"]["cost"]["wall"]),
+            times(lambda s: sum(s["disk"].values())),
+            times(lambda s: s["queries"]["scoped"]["检索合计"][0]),
+            times(lambda s: s["queries"]["unscoped"]["检索合计"][0]),
+            times(lambda s: s["changes"]["替换"]["seconds"]),
+            times(lambda s: sum(pair[0] for pair in s["baseline_queries"]["stages"].values())),
+        )
+
+
+def _rest(found: dict[str, Any]) -> list[str]:
+    reading, start = found["reading"], found["cold_start"]
+    return [
+        "## 读入方案",
+        "",
+        f"- 每核每分钟 {reading['megabytes_a_minute']} MB（UTF-8，读成条款树；试了 {reading['megabytes']} MB）",
+        f"- 文本加倍，用时是 {reading['twice_the_text']} 倍；一份方案长一倍，用时是 {reading['twice_as_long_a_plan']} 倍",
+        "",
+        "## 冷启动",
+        "",
+        f"各启动 {start['rounds']} 次，轮流，取中位数。",
+        "",
+        *_table(
+            ("", "启动到页面可用（秒）", "可用后第一个回答（秒）"),
+            [
+                ("问策", start["ready"], f"{start['first_answer']}（最慢 {start['first_answer_worst']}）"),
+                ("langchain + sentence-transformers + faiss + gradio 最小页面", start["peer_ready"], "—"),
+            ],
+        ),
+        "",
+    ]
+
+
+def _pair(laps: Sequence[float]) -> str:
+    return " / ".join(f"{lap:.2f}" for lap in laps)
+
+
+def _table(head: Row, rows: Iterable[Row]) -> list[str]:
+    lines = ["| " + " | ".join(map(str, head)) + " |", "|" + "---|" * len(head)]
+    return lines + ["| " + " | ".join(map(str, row)) + " |" for row in rows]
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.machine()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
