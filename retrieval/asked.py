@@ -106,3 +106,14 @@ _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?(?:%|％|个百分点|万吨|亿吨|吨
 def claims(text: str) -> tuple[str, ...]:
     """Figures that a question asserts and wants confirmed; empty when it asserts none."""
     return tuple(_FIGURE.findall(text)) if _CLAIM.search(text) else ()
+
+
+_SMALL_TALK = re.compile(
+    r"^(?:你好|您好|谢谢|多谢|感谢|再见|拜拜|在吗|辛苦了|好的|嗯+|hello|hi|hey|thanks|thank you|ok)[啊呀哦吗了你您！!。.～~，,\s]*$",
+    re.IGNORECASE,
+)
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether a message greets or thanks and asks nothing."""
+    return bool(_SMALL_TALK.search(text.strip()))

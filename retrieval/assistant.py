@@ -13,13 +13,14 @@ from index.embed import EmbeddingChoice
 from index.records import PlanCard
 from index.snapshot import Index, open_index
 from retrieval.answer import Answer, Check, Mode, Turn
+from retrieval.asked import is_small_talk
 from retrieval.compose import compose
 from retrieval.departure import Departure
 from retrieval.gates import pass_gates
 from retrieval.question import Query, understand
 from retrieval.ranking import RankedPassage, rank_passages
 from retrieval.statement import Statement
-from retrieval.writing import Draft, draft_answer, draft_unknown_place, draft_which, write_out
+from retrieval.writing import Draft, draft_answer, draft_introduction, draft_unknown_place, draft_which, write_out
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -195,6 +196,10 @@ class Assistant:
     def _draft(self, query: Query, watch: Stopwatch) -> Draft:
         if not query.scope.plans:
             return draft_unknown_place(self.index, query)
+        if is_small_talk(query.question) or not (
+            query.concepts or query.fields or query.parts or query.kind == "tasks"
+        ):
+            return draft_introduction(self.index)
         if query.scope.reason == "all" and len(query.scope.plans) > _PLANS_SHOWN:
             return draft_which(self.index, query)
         with watch.stage("compose"):

@@ -22,9 +22,10 @@ def is_command(sentence: str) -> bool:
 #: In a question these need no second look.
 _ORDER = re.compile(
     r"忽略.{0,10}(?:规则|指令|提示|以上|前面|之前)|新(?:的)?(?:规则|指令)|你现在是|你是一[名个位]|扮演|不需要引用|"
-    r"开发者模式|越狱|print\s*\(|os\.environ|system\s*[:：]|系统\s*[:：]|</?\w+>|(?:ignore|disregard|forget)\b.{0,40}(?:instruction|rule|prompt)|system prompt",
+    r"开发者模式|越狱|print\s*\(|os\.environ|system\s*[:：]|系统\s*[:：]|</(?:资料|passages?|context)>|(?:ignore|disregard|forget)\b.{0,40}(?:instruction|rule|prompt)|system prompt",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _SENTENCE = re.compile(r"[^。！？?!\n]+[。！？?!]*|[。！？?!\n]")
 #: A sentence with one of these asks something, whatever else it says: 请回答：…是多少？
 _ASKS = re.compile(r"[？?吗呢谁]|多少|什么|哪|几|怎|如何|是否|有没有|how|what|which|who|when", re.IGNORECASE)
@@ -32,6 +33,6 @@ _ASKS = re.compile(r"[？?吗呢谁]|多少|什么|哪|几|怎|如何|是否|有
 
 def without_commands(question: str) -> str:
     """A question without its sentences that speak to a machine; empty when nothing else is left."""
-    sentences = _SENTENCE.findall(question.replace(". ", "。"))
+    sentences = _SENTENCE.findall(_TAG.sub(" ", question).replace(". ", "。"))
     kept = "".join(s for s in sentences if not _ORDER.search(s) and (_ASKS.search(s) or not is_command(s)))
     return kept if re.search(r"\w", kept) else ""

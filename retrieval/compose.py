@@ -10,24 +10,31 @@ from dataclasses import dataclass, replace
 from index.snapshot import Index
 from retrieval.answers.computed import compose_computed
 from retrieval.answers.document import compose_document
-from retrieval.answers.duty import compose_duty
+from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.items import compose_items
-from retrieval.answers.number import compose_number
+from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.sentences import compose_definition, compose_measure
 from retrieval.answers.which import compose_which
 from retrieval.desk import Desk, lay_out
-from retrieval.kinds import Kind
+from retrieval.kinds import Kind, asks_what_is_done
 from retrieval.parts import refers_back
 from retrieval.question import Query
 from retrieval.statement import Evidence, Statement, evidence_of
 from retrieval.window import best_window, weigh_concepts
 
+
+def compose_open(desk: Desk) -> list[Statement]:
+    """A question without question words (福州氨氮) asks for the figure of that name, else what a plan does about the thing."""
+    return (not asks_what_is_done(desk.query.question) and compose_told(desk)) or compose_measure(desk)
+
+
 _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
     "number": compose_number,
     "duty": compose_duty,
+    "tasks": compose_tasks,
     "document": compose_document,
     "list": compose_items,
-    "measure": compose_measure,
+    "measure": compose_open,
     "definition": compose_definition,
     "which": compose_which,
 }
@@ -53,14 +60,16 @@ class Composition:
 
 def compose(index: Index, query: Query) -> Composition:
     """Answer the query for each plan in scope; a question that asks several things is answered thing by thing."""
+    if query.out_of_time:
+        return Composition((), tuple(Absence(plan, None) for plan in query.scope.plans))
     if query.parts:
         return _compose_parts(index, query.parts)
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
     absences: list[Absence] = []
-    for plan in query.scope.plans:
-        desk = lay_out(index, query, plan, weighted)
-        found = _WAYS[query.kind](desk)
+    desks = [lay_out(index, query, plan, weighted) for plan in query.scope.plans]
+    told = [_WAYS[query.kind](desk) for desk in desks]
+    for desk, found in zip(desks, align_figures(desks, told), strict=True):
         if found:
             statements += found
         else:

@@ -14,7 +14,7 @@ _DIFFERENCE = re.compile(
 )
 _SAME = re.compile(r"一样|相同|等于|是否一致")
 _RANK = re.compile(
-    r"最[高低大小多少重轻严]|排|从[大小高低多少]到|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,6}[高低大小多少]|哪(?:个|边|家|里).{0,6}[高低大小多少]"
+    r"最[高低大小多少重轻严]|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|从[大小高低多少]到|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,6}[高低大小多少]|哪(?:个|边|家|里).{0,6}[高低大小多少]"
 )
 _NTH = re.compile(r"(?:第|排)([二三四五六七八九十])")
 _LOWEST = re.compile(r"最[低小少轻松]|垫底|排最后|倒数第一")
@@ -127,12 +127,34 @@ def _rank(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
     return [Result(text, tuple(t for t, _ in ordered), ())]
 
 
+_BOUND = re.compile(r"(低于|不到|不足|小于|没到|高于|超过|大于|达到|至少)(\d[\d.]*)")
+_BELOW = ("低于", "不到", "不足", "小于", "没到")
+
+
+def _filter(question: str, measured: Measured) -> list[Result]:
+    """哪些低于14%: the places whose figure is on the side asked (达到 and 至少 include the bound)."""
+    found = _BOUND.search(question)
+    if not found:
+        return []
+    word, bound = found.group(1), float(found.group(2).rstrip("."))
+    inclusive = word in ("达到", "至少")
+    within = [
+        t
+        for t, q in measured
+        if (q.value < bound if word in _BELOW else q.value > bound or (inclusive and q.value == bound))
+    ]
+    said = f"{word}{found.group(2)}{measured[0][1].unit}"
+    places = "、".join(f"{t.place}（{t.target.value_text}）" for t in within) or "没有"
+    return [Result(f"{said}的：{places}", tuple(t for t, _ in measured), (said,))]
+
+
 def _named(terms: Sequence[Term]) -> str:
     places = "、".join(t.place for t in terms)
     return f"{places}（{terms[0].target.value_text}）"
 
 
 _WAYS: tuple[tuple[re.Pattern[str], Callable[[str, Measured], list[Result]]], ...] = (
+    (_BOUND, _filter),
     (_RANK, _rank),
     (_SAME, _same),
     (_SUM, _sum),

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-Kind = Literal["document", "duty", "which", "definition", "list", "number", "measure"]
+Kind = Literal["document", "tasks", "duty", "which", "definition", "list", "number", "measure"]
 DocumentField = Literal["number", "date", "issuer", "attachments", "openness", "title", "recipients"]
 
 
@@ -11,11 +11,12 @@ def _any(*phrases: str) -> re.Pattern[str]:
     return re.compile("|".join(phrases))
 
 
-_WHEN = "(?:什么时候|何时|哪一?天|哪年|几号|什么时间)"
+_WHEN = "(?:什么时候|啥时候|何时|哪一?天|哪年|几号|什么时间)"
 _PUBLISH = "(?:印发|发布|下发|出台|发文|发的)"
 _WHO = "(?:谁|(?:哪|什么)(?:个|些|几个|两个|家|几家)?.{0,6}(?:部门|单位|局|机构|委|家)|归哪)"
 #: Words of responsibility; a question without them asks for a body that a sentence names (报哪里备案).
 _LEADS = "(?:负责|牵头|管|承担|参与|参加|配合|主管|归口|责任)"
+_BODY = "(?:局|委员会|委|办|厅|中心|公司|分行|支行|集团|妇联|部|机构|管委会)"
 _PLACE = "(?:市|城市|地方|州|方案|市州|地区|份)"
 
 #: The first kind that matches decides, so the most telling come first.
@@ -27,9 +28,17 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             "哪(?:一|两|几)?(?:份|部).{0,6}(?:文件|方案|规定|通知|法规)(?!里|中|提到|写)|哪个文件",
             f"{_WHEN}.{{0,4}}{_PUBLISH}",
             f"{_PUBLISH}.{{0,6}}(?:{_WHEN}|日期|时间)",
-            f"最[早晚].{{0,4}}{_PUBLISH}|{_PUBLISH}得?[早晚]",
+            f"最[早晚].{{0,4}}{_PUBLISH}|{_PUBLISH}得?最?[早晚]",
             f"(?:谁|哪个(?:机关|单位|政府)){_PUBLISH}",
             "(?:发|印发|主送|抄送)给(?:了)?(?:哪些|谁|哪)|主送(?:机关|单位)|发给哪",
+        ),
+    ),
+    (
+        "tasks",
+        _any(
+            f"{_BODY}(?:都|主要|单独|具体|在.{{0,8}}中?)?(?:负责|牵头|参与|承担|配合|管|涉及|干|做)(?:了|的)?(?:是)?(?:什么|哪|几|啥|多少)",
+            f"{_BODY}的?(?:主要)?(?:职责|任务|分工)|{_BODY}有(?:什么|哪些)(?:任务|职责|事)",
+            f"(?:哪些|哪几项|什么)(?:任务|工作|工程|事).{{0,4}}(?:归|由){_BODY}",
         ),
     ),
     ("which", _any(f"是哪(?:个|一个|座){_PLACE}|哪(?:个|座){_PLACE}.{{0,20}}(?:牵头|负责)")),
@@ -42,6 +51,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             "(?:责任|负责|牵头|主管|管)(?:的)?(?:是)?(?:谁|哪|什么部门)",
             "(?i:who (?:leads|is responsible)|which (?:department|bureau|agency))",
             "找(?:谁|哪个部门)|谁来?(?:管|负责|牵头)",
+        ),
+    ),
+    (
+        "number",
+        _any(
+            f"哪(?:些|几个){_PLACE}.{{0,24}}(?:低于|高于|超过|不到|不足|大于|小于|达到|至少|没到)",
+            "比.{0,10}(?:高|低|多|少|大|小)(?:吗|多少|几)",
         ),
     ),
     ("which", _any(f"哪(?:个|些|几个|几份|一个){_PLACE}(?:的方案)?.{{0,12}}(?:提到|提出|写|有|要求|明确)")),
@@ -94,6 +110,11 @@ def kind_of(text: str) -> Kind:
 
 
 _ROLE = _any(_LEADS, f"由{_WHO}.{{0,6}}(?:落实|健全|完善|建立|制定|推进|实施)")
+
+
+def asks_what_is_done(text: str) -> bool:
+    """Whether a question asks in so many words what a plan does: 怎么, 措施, 有没有."""
+    return bool(_KINDS[-1][1].search(text))
 
 
 def asks_for_role(text: str) -> bool:

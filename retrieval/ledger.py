@@ -17,8 +17,20 @@ _FITS = 0.55
 _MEASURE = re.compile(r"[\u4e00-\u9fff]{2}[率量](?![\u4e00-\u9fff]?[率量])")
 #: What a row that measures something else keeps of its fit.
 _OTHER_MEASURE = 0.75
+#: An indicator as a question names it: 森林覆盖率, 公共机构能耗. A row that leaves out this much of its words is of something else,
+#: and keeps this much of its fit.
+_WORDS = r"(?:(?!的|到|比)[\u4e00-\u9fffA-Za-z0-9.（）])"
+_INDICATOR = re.compile(
+    rf"{_WORDS}{{2,24}}(?:率|量|能耗|水耗|占比|比重|比例|强度|浓度|面积|能力|碳排放)(?!{_WORDS}{{0,2}}(?:率|量))|{_WORDS}{{2,16}}(?=目标|指标)"
+)
+#: Words of a measure that indicators do without: 占比 is said 比重, 降幅 下降.
+_MEASURE_WORDS = frozenset({"比例", "占比", "比重", "降幅", "目标", "指标", "总量"})
+_LEFT_OUT = 0.28
+_OTHER_INDICATOR = 0.6
+_HALF = 0.5
 #: Rows this close to the best fit as well as it does.
 _TIE = 0.03
+_CLOSE = 0.1
 #: Where several things are asked, rows beside the best have this share of its share …
 _SEVERAL_SHARE = 0.7
 #: … and another thing asked adds this share of the question's weight, in a row that fits this share as well as the best.
@@ -56,7 +68,9 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
         chosen = _several(candidates, [w.weight for w in weighted])
     else:
         best = candidates[0]
-        chosen = [m for m in _in_clause(candidates, best) if m.share >= best.share - _TIE]
+        chosen = [
+            m for m in _in_clause(candidates, best) if m.share >= best.share - _TIE and m.fit >= best.fit - _CLOSE
+        ]
     chosen += [m for m in candidates if m not in chosen and any(_same_indicator(m.target, c.target) for c in chosen)]
     return sorted(chosen, key=lambda m: m.target.start)
 
@@ -106,12 +120,13 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) ->
     share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
     fit = share * (1 - _TOLD_SHARE + _TOLD_SHARE * _told(query, target)) if _allowed(query, target) else 0.0
     fit *= 1.0 if _same_measure(query, name) else _OTHER_MEASURE
+    fit *= 1.0 if names_indicator(query, name) else _OTHER_INDICATOR
     return Match(target, share, fit, tuple(covered))
 
 
 def _allowed(query: Query, target: Target) -> bool:
     """A row of another year, of no figure in the unit asked, or silent about a named county is no answer."""
-    if query.years and target.target_year not in (None, *query.years):
+    if query.years and target.target_year not in query.years:
         return False
     if query.units and target.value is not None and not holds_figure(_plain(target.value_text), query.units):
         return False
@@ -123,6 +138,15 @@ def _same_measure(query: Query, name: str) -> bool:
     """Whether a row measures what is asked: 减排量 is not 排放量, 治理率 is not 覆盖率."""
     asked = _MEASURE.findall(query.text)
     return not asked or any(measure in name for measure in asked)
+
+
+def names_indicator(query: Query, name: str) -> bool:
+    """Whether a row's name (or a sentence) holds the words of the indicator that a question names, unknown words included."""
+    phrases = _INDICATOR.findall(query.text)
+    inside = [c for c in query.concepts if any(c.words in p for p in phrases) and c.words not in _MEASURE_WORDS]
+    total = sum(c.weight for c in inside)
+    missed = sum(c.weight for c in inside if covers(c, name) < _HALF)
+    return not total or missed / total <= _LEFT_OUT
 
 
 def _told(query: Query, target: Target) -> float:

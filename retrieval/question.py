@@ -23,7 +23,7 @@ from retrieval.kinds import DocumentField, Kind, asks_when, fields_of, kind_of
 from retrieval.parts import refers_back, split_question
 from retrieval.scope import Scope, find_scope, without_places
 from retrieval.topic import Concept, discount_titles, find_concepts
-from retrieval.years import asked_years
+from retrieval.years import asked_years, is_out_of_time
 
 #: What the search weighs the lexicon's words with, beside the words asked.
 _ADDED_SHARE = 0.6
@@ -38,7 +38,7 @@ class Query:
 
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``fields``
     the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for; ``rest`` asks for what the
-    turn before left out (另外三项). ``parts`` are the questions of a question that asks several things; empty when it asks one.
+    turn before left out (另外三项); ``out_of_time`` is about results or another period. ``parts`` are the questions of a question that asks several things; empty when it asks one.
     """
 
     question: str
@@ -56,6 +56,7 @@ class Query:
     others_only: bool = False
     rest: bool = False
     asks_when: bool = False
+    out_of_time: bool = False
 
     @property
     def terms(self) -> list[tuple[str, float]]:
@@ -85,14 +86,23 @@ def understand(
     asked = _checked(question, limit)
     whole = _understand(question, asked, read_history(history, cards), cards)
     if plans:
-        chosen = tuple(card.id for card in cards if card.id in set(plans))
-        whole = replace(whole, scope=replace(whole.scope, plans=chosen, unknown=(), reason="named"))
+        whole = replace(whole, scope=_within(whole.scope, plans, cards))
     texts = split_question(asked)
     if len(texts) < 2:
         return whole
     read = [replace(_understand(text, text, [], cards), scope=whole.scope) for text in texts]
     parts = tuple(part for part in read if _stands_alone(part))
     return replace(whole, parts=parts) if len(parts) > 1 else whole
+
+
+def _within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
+    """The scope inside the plans that the caller chose; a place outside them is as unknown as one without a plan."""
+    chosen = tuple(card.id for card in cards if card.id in set(plans))
+    if scope.reason in ("all", "conversation"):
+        return replace(scope, plans=chosen, unknown=(), reason="named")
+    inside = tuple(plan for plan in chosen if plan in scope.plans)
+    outside = tuple(card.region for card in cards if card.id in scope.plans and card.id not in chosen)
+    return replace(scope, plans=inside, unknown=(*scope.unknown, *outside), reason="named" if inside else "unknown")
 
 
 def _checked(question: str, limit: int) -> str:
@@ -135,6 +145,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         others_only=asks_for_others_only(asked),
         rest=rest,
         asks_when=asks_when(body),
+        out_of_time=is_out_of_time(asked, titles),
     )
 
 

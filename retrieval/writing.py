@@ -42,6 +42,16 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     return Draft(composition.statements, absences, notes, closing)
 
 
+def draft_introduction(index: Index) -> Draft:
+    """What can be asked, for a greeting or a question without a topic."""
+    return Draft(
+        notes=(
+            f"可以问我方案里的指标、责任单位、措施、文号和日期，例如某地到2025年单位GDP能耗要降多少。{_holdings(index)}",
+        ),
+        status="clarify",
+    )
+
+
 def draft_unknown_place(index: Index, query: Query) -> Draft:
     """A place without a plan: says so and what there is, never a neighbour's figure."""
     places = "、".join(query.scope.unknown) or "所问地方"

@@ -27,6 +27,25 @@ def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:
     return (titled.pop(),) if "今年" in asked else ()
 
 
+_PLAN_PERIOD = re.compile("十([一二三四五六七])五")
+_RESULT = re.compile(
+    "实际|完成情况|完成了(?:多少|没)|截至|(?:已经?|目前|现在|如今)(?:是|有|达到|完成|减|降|建)|去年|上一?年|前年"
+)
+
+
+def is_out_of_time(asked: str, titles: Iterable[str]) -> bool:
+    """Whether a question is about a time that the documents meant do not speak of: another five-year plan, or results of a plan.
+
+    Reports (报告 in the title) do give results.
+    """
+    known = list(titles)
+    asked_periods = set(_PLAN_PERIOD.findall(asked))
+    given = {period for title in known for period in _PLAN_PERIOD.findall(title)}
+    other_period = bool(asked_periods and given and not asked_periods & given)
+    results = bool(_RESULT.search(asked)) and not any("报告" in title for title in known)
+    return bool(known) and (other_period or results)
+
+
 def without_years(text: str) -> str:
     """The text with a blank for each year."""
     return _SAID.sub(" ", text)

@@ -10,6 +10,7 @@ from retrieval.answers.window import answers, say_window
 from retrieval.desk import Desk
 from retrieval.duties import evidence_of_duties, say_duties
 from retrieval.kinds import asks_for_role
+from retrieval.question import Query
 from retrieval.statement import Statement
 from retrieval.window import WeightedConcept, best_window, coverage, covers
 
@@ -21,6 +22,12 @@ _TEXT_SHARE = 0.6
 _RANK_SHARE = 0.4
 #: The shortest name of a body that is taken from a question (市水利局): shorter ones stand inside other words.
 _SHORTEST_BODY = 4
+_NAMED_BODY = re.compile(
+    r"[\u4e00-\u9fff]{2,16}?(?:局|委员会|委|办|厅|中心|公司|分行|支行|集团|妇联|宣传部|组织部|管委会)(?=都|主要|单独|具体|在|负责|牵头|参与|承担|配合|管|涉及|干|做|的|有|[？?。]|$)"
+)
+#: Level and verb in front of a name: 市商务局 and 归商务局 are 商务局.
+_OWN_LEVEL = re.compile("^(?:哪些|什么|任务|工作|归|由|是|[市州县区省])+")
+_ROLE_NAMES = {"lead": "牵头", "join": "参与", "shared": "按职责分工负责", "alone": "负责"}
 #: A task named as plans title their clauses (完善经济政策, 公共机构能效提升工程) is that clause or none.
 _TITLED = re.compile(
     r"^(?:推进|推动|完善|强化|加强|提升|提高|促进|健全|坚决|引导|落实|优化|培育|壮大|开展|实施|加快|构建)[^，,。的]{4,}$|(?:工程|行动)$"
@@ -42,18 +49,34 @@ def compose_duty(desk: Desk) -> list[Statement]:
 
 
 def compose_tasks(desk: Desk) -> list[Statement]:
-    """The clauses in whose responsibility brackets the body named in the question stands."""
+    """The clauses in whose responsibility brackets the body named in the question stands, by its role there."""
+    named = {
+        core
+        for name in _NAMED_BODY.findall(desk.query.text)
+        if len(core := _OWN_LEVEL.sub("", name)) >= _SHORTEST_BODY - 1
+    }
     found = [
         (clause, duty)
         for clause in desk.index.clauses(desk.plan)
         for duty in desk.index.duties_of_clause(clause.id)
-        if len(duty.body) >= _SHORTEST_BODY and duty.body in desk.query.question and not duty.rule
+        if any(duty.body.endswith(name) for name in named) and not duty.rule and _has_role(desk.query, duty)
     ]
-    if not found:
+    groups: dict[str, list[str]] = {}
+    for clause, duty in found:
+        groups.setdefault(_ROLE_NAMES[duty.role], []).append(clause.title or clause.address)
+    if not groups:
         return []
-    titles = "、".join(dict.fromkeys(clause.title or clause.address for clause, _ in found))
+    said = "；".join(f"{role}：{'、'.join(dict.fromkeys(titles))}" for role, titles in groups.items())
     duties = [duty for _, duty in found]
-    return [desk.say(f"{duties[0].body}：{titles}。", evidence_of_duties(duties), (titles,))]
+    return [desk.say(f"{duties[0].body}{said}。", evidence_of_duties(duties), (said,))]
+
+
+def _has_role(query: Query, duty: Duty) -> bool:
+    if "牵头" in query.text:
+        return duty.role == "lead"
+    if re.search("单独|独自", query.text):
+        return duty.role == "alone"
+    return duty.role != "lead" if re.search("参与|配合", query.text) else True
 
 
 def clause_asked(desk: Desk) -> Clause | None:
@@ -63,7 +86,8 @@ def clause_asked(desk: Desk) -> Clause | None:
     nothing of what the clause is about.
     """
     telling = _telling(desk)
-    titled = bool(_TITLED.search(_SUBJECT_END.split(desk.query.text, maxsplit=1)[0].strip()))
+    subject = _SUBJECT_END.split(desk.query.text, maxsplit=1)[0].strip()
+    titled = bool(_TITLED.search(subject)) and not re.match("这|那|该", subject)
     best: tuple[float, Clause | None] = (0.0, None)
     for clause in desk.clauses_hit():
         duties = desk.index.duties_of_clause(clause.id)

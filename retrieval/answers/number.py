@@ -1,5 +1,7 @@
 """Figures from the number ledger."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -13,6 +15,13 @@ from retrieval.question import Query
 from retrieval.statement import Evidence, Statement
 from retrieval.window import lead_time
 
+#: A goal of its own beside the firm one: a plan without it has nothing to say.
+_INCENTIVE = re.compile("激励目标")
+#: A name alone must fit a row this well.
+_NAMED_BY = 0.75
+#: From so many plans on they are weighed against each other.
+_SIDE_BY_SIDE = 2
+
 
 def compose_number(desk: Desk) -> list[Statement]:
     """The rows of the number ledger that are asked for; where the ledger has none, the window of a sentence.
@@ -25,10 +34,38 @@ def compose_number(desk: Desk) -> list[Statement]:
     matches = match_targets(desk.query, desk.weighted, rows)
     targets = siblings(matches, rows) if desk.query.rest else [m.target for m in matches]
     told = [t for t in targets if t.value is not None]
+    if told and _INCENTIVE.search(desk.query.question) and not any(is_ambitious(t) for t in told):
+        return []
     if told:
         return [_say_targets(desk, told)]
     elsewhere = desk.query.years and match_targets(replace(desk.query, years=()), desk.weighted, rows)
     return [] if matches or elsewhere else compose_window(desk)
+
+
+def compose_told(desk: Desk) -> list[Statement]:
+    """The rows that a mere name means, when one fits it well."""
+    matches = match_targets(desk.query, desk.weighted, desk.index.targets_of_plan(desk.plan))
+    told = [m.target for m in matches if m.target.value is not None]
+    return [_say_targets(desk, told)] if told and max(m.fit for m in matches) >= _NAMED_BY else []
+
+
+def align_figures(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[list[Statement]]:
+    """What plans side by side say, brought to one indicator: a plan that was silent, or told another, tells the one most plans tell."""
+    firsts = Counter(s[0].targets[0].canonical for s in told if s and s[0].targets)
+    if len(desks) < _SIDE_BY_SIDE or not firsts:
+        return list(told)
+    canonical = firsts.most_common(1)[0][0]
+    aligned = []
+    for desk, said in zip(desks, told, strict=True):
+        has = any(t.canonical == canonical for s in said for t in s.targets)
+        rows = [] if has else [t for t in desk.index.targets_of_plan(desk.plan) if _is_row_of(desk.query, t, canonical)]
+        aligned.append([_say_targets(desk, rows)] if rows else said)
+    return aligned
+
+
+def _is_row_of(query: Query, target: Target, canonical: str) -> bool:
+    in_time = not query.years or target.target_year in query.years
+    return target.canonical == canonical and target.value is not None and in_time
 
 
 def _say_targets(desk: Desk, targets: Sequence[Target]) -> Statement:

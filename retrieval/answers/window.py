@@ -1,7 +1,9 @@
 """A figure or a plain fact: the shortest stretch of a sentence that answers."""
 
+from corpus.script import simplified
 from retrieval.asked import asks_for_figure
 from retrieval.desk import Desk
+from retrieval.ledger import names_indicator
 from retrieval.statement import Statement, evidence_of
 from retrieval.window import Window, best_window, lead_time, other_year
 
@@ -25,6 +27,8 @@ def answers(desk: Desk, window: Window) -> bool:
     if query.kind == "number" and not window.has_figure and (query.units or asks_for_figure(query.question)):
         return False
     if window.coverage < _WELL_COVERED and not desk.meets_core(window.unit.heading + window.text):
+        return False
+    if query.kind == "number" and not names_indicator(query, window.unit.heading + simplified(window.text)):
         return False
     return not other_year(query.years, window.unit.text, window.start, window.end)
 
