@@ -1,8 +1,12 @@
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from index.snapshot import Index, open_index
+from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -15,3 +19,29 @@ def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=300, check=False)
     assert built.returncode == 0, built.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two plans of invented cities."""
+    return write_plans(tmp_path_factory.mktemp("corpus"))
+
+
+@pytest.fixture(scope="session")
+def tiny_built(tmp_path_factory: pytest.TempPathFactory, tiny_corpus: Path) -> Path:
+    """The folder of their index; tests leave it as it is."""
+    folder = tmp_path_factory.mktemp("built") / "索引"
+    build_tiny(tiny_corpus, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_index(tiny_built: Path) -> Index:
+    """Their index, opened."""
+    return open_index(tiny_built, embedder=PairEmbedder())
+
+
+@pytest.fixture
+def spoilable(tiny_built: Path, tmp_path: Path) -> Path:
+    """A copy of their index that a test may spoil."""
+    return Path(shutil.copytree(tiny_built, tmp_path / "copy"))

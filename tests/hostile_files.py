@@ -1,35 +1,34 @@
 """Files made to break a reader, each with the word its refusal must hold. Made anew in a folder, from a fixed seed."""
 
-import io
 import os
 import random
-import struct
-import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tests.crafted_bytes import (
+    BLOCKS,
+    PARAGRAPH,
+    WORDS,
+    damaged,
+    declaring,
+    empty_pages,
+    encrypted,
+    font,
+    linked,
+    nested_zip,
+    ole,
+    other_office,
+    packed,
+    page_pdf,
+    pdf,
+    picture_pdf,
+    stream,
+    word,
+)
 from tests.made_documents import make_docx, make_html, make_pdf, make_txt
-
-BLOCKS = [
-    "某市节约用水方案",
-    "一、总体要求",
-    "到2025年，全市用水量下降5%。",
-    "二、主要任务",
-    "推进节约用水工作落实到位。",
-]
-_WORDS = "推进节约用水工作落实到位。"
-_DOCUMENT = (
-    '<?xml version="1.0" encoding="UTF-8"?>{doctype}'
-    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>'
-)
-_RELATIONS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="{target}"/></Relationships>'
-)
-_PARAGRAPH = f"<w:p><w:r><w:t>{_WORDS}</w:t></w:r></w:p>"
 
 
 @dataclass(frozen=True)
@@ -65,148 +64,6 @@ def _sparse(size: int) -> Callable[[Path], None]:
 def _noise(size: int, *, nul: bool) -> bytes:
     data = random.Random(7).randbytes(size)
     return data if nul else data.replace(b"\0", b"\x81")
-
-
-def packed(entries: Sequence[tuple[str, bytes]]) -> bytes:
-    """A ZIP of these entries."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in entries:
-            package.writestr(name, data)
-    return out.getvalue()
-
-
-def word(body: str = _PARAGRAPH, *, doctype: str = "", more: Sequence[tuple[str, bytes]] = ()) -> bytes:
-    """A DOCX with this body, as small as can be."""
-    return packed(
-        [
-            ("[Content_Types].xml", b"<Types/>"),
-            ("_rels/.rels", _RELATIONS.format(target="word/document.xml").encode()),
-            ("word/document.xml", _DOCUMENT.format(doctype=doctype, body=body).encode()),
-            *more,
-        ]
-    )
-
-
-def _other_office(part: str) -> bytes:
-    return packed(
-        [
-            ("[Content_Types].xml", b"<Types/>"),
-            ("_rels/.rels", _RELATIONS.format(target=part).encode()),
-            (part, b"<x/>"),
-        ]
-    )
-
-
-def _ole(name: str) -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + name.encode("utf-16-le") + bytes(500)
-
-
-def _declaring(data: bytes, name: str, size: int) -> bytes:
-    """A ZIP whose list says that entry ``name`` unpacks to ``size`` bytes."""
-    changed = bytearray(data)
-    at = changed.find(b"PK\x01\x02")
-    while at >= 0:
-        length = struct.unpack_from("<H", changed, at + 28)[0]
-        if changed[at + 46 : at + 46 + length].decode() == name:
-            struct.pack_into("<I", changed, at + 24, size)
-        at = changed.find(b"PK\x01\x02", at + 4)
-    return bytes(changed)
-
-
-def _encrypted(data: bytes) -> bytes:
-    """A ZIP whose entries say that they are encrypted."""
-    changed = bytearray(data)
-    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        at = changed.find(mark)
-        while at >= 0:
-            changed[at + place] |= 1
-            at = changed.find(mark, at + 4)
-    return bytes(changed)
-
-
-def _damaged(data: bytes, entry: str) -> bytes:
-    """A ZIP one packed byte of whose ``entry`` is changed."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        info = package.getinfo(entry)
-    changed = bytearray(data)
-    changed[info.header_offset + 30 + len(entry) + info.compress_size // 2] ^= 0xFF
-    return bytes(changed)
-
-
-def _linked() -> bytes:
-    info = zipfile.ZipInfo("链接.txt")
-    info.external_attr = 0o120777 << 16
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        package.writestr(info, "/etc/passwd")
-    return out.getvalue()
-
-
-def _nested_zip(levels: int) -> bytes:
-    data = make_txt(BLOCKS)
-    for level in range(levels):
-        data = packed([(f"{level}.zip" if level else "plan.txt", data)])
-    return data
-
-
-def pdf(objects: Sequence[bytes], *, trailer: bytes = b"") -> bytes:
-    """A PDF of these objects, numbered from 1; the first is the catalogue."""
-    out = bytearray(b"%PDF-1.5\n")
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
-    return bytes(out)
-
-
-def stream(data: bytes, *, entries: bytes = b"") -> bytes:
-    """A PDF stream, packed."""
-    body = zlib.compress(data, 9)
-    return b"<</Length %d/Filter/FlateDecode%s>>\nstream\n%s\nendstream" % (len(body), entries, body)
-
-
-def _page_pdf(content: bytes, *, resources: bytes = b"", more: Sequence[bytes] = ()) -> bytes:
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<%s>>>>" % resources
-    return pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, content, *more])
-
-
-def _font(data: bytes) -> bytes:
-    """A page whose font maps every code to a private sign, as exports without a code table do."""
-    cmap = b"/CIDInit/ProcSet findresource begin begincmap 1 begincodespacerange<00><FF>endcodespacerange\n" + (
-        b"1 beginbfrange<00><FF><E000>endbfrange endcmap end"
-    )
-    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>"
-    return _page_pdf(stream(data), resources=b"/Font<</F 5 0 R>>", more=[font, stream(cmap)])
-
-
-def _picture_pdf(pages: int) -> bytes:
-    picture = stream(
-        bytes(300), entries=b"/Type/XObject/Subtype/Image/Width 10/Height 10/ColorSpace/DeviceRGB/BitsPerComponent 8"
-    )
-    kids = b" ".join(b"%d 0 R" % (5 + i) for i in range(pages))
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 3 0 R/Resources<</XObject<</I 4 0 R>>>>>>"
-    return pdf(
-        [
-            b"<</Type/Catalog/Pages 2 0 R>>",
-            b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages),
-            stream(b"q 500 0 0 700 40 40 cm /I Do Q"),
-            picture,
-            *[page] * pages,
-        ]
-    )
-
-
-def _empty_pages(count: int) -> bytes:
-    kids = b" ".join(b"%d 0 R" % (3 + i) for i in range(count))
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
-    return pdf(
-        [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count), *[page] * count]
-    )
 
 
 _MAKERS: dict[str, Callable[[], bytes]] = {
@@ -259,18 +116,18 @@ def _texts() -> list[Hostile]:
         Hostile("program.md", "程序", _bytes(b"\x7fELF" + bytes(100))),
         Hostile("sheet.xlsx", "不支持", _bytes(b"x")),
         Hostile("no-extension", "不支持", _bytes(make_txt(BLOCKS))),
-        Hostile("old.doc", "docx", _bytes(_ole("WordDocument"))),
+        Hostile("old.doc", "docx", _bytes(ole("WordDocument"))),
     ]
 
 
 def _pages() -> list[Hostile]:
     return [
         Hostile("script-only.html", "没有文字", _bytes(b"<html><body><script>alert('x')</script></body></html>")),
-        Hostile("open-comment.html", "没有文字", _bytes(b"<html><body><!-- " + _WORDS.encode() * 100)),
+        Hostile("open-comment.html", "没有文字", _bytes(b"<html><body><!-- " + WORDS.encode() * 100)),
         Hostile(
             "hidden.html",
             "没有文字",
-            _bytes(f"<html><body><p style='display:none'>{_WORDS}</p></body></html>".encode()),
+            _bytes(f"<html><body><p style='display:none'>{WORDS}</p></body></html>".encode()),
         ),
         Hostile("utf16-odd.html", "UTF-16", _bytes("<html><p>节约".encode("utf-16") + b"\x01")),
         Hostile("deep-tables.html", "", _bytes(lambda: b"<html><body>" + b"<table><tr><td>" * 1_000_000 + b"x")),
@@ -280,7 +137,7 @@ def _pages() -> list[Hostile]:
 
 
 def _words() -> list[Hostile]:
-    deep = "<w:tbl><w:tr><w:tc>" * 200 + _PARAGRAPH + "</w:tc></w:tr></w:tbl>" * 200
+    deep = "<w:tbl><w:tr><w:tc>" * 200 + PARAGRAPH + "</w:tc></w:tr></w:tbl>" * 200
     laughs = "<!DOCTYPE x [<!ENTITY a0 '哈'>" + "".join(f"<!ENTITY a{i} '{f'&a{i - 1};' * 10}'>" for i in range(1, 12))
     outside = "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
     entity = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
@@ -288,15 +145,15 @@ def _words() -> list[Hostile]:
     return [
         Hostile("half.docx", "损坏", _bytes(lambda: make_docx(BLOCKS)[:9000])),
         Hostile("tail-cut.docx", "损坏", _bytes(lambda: make_docx(BLOCKS)[:-60])),
-        Hostile("encrypted.docx", "加密", _bytes(_ole("EncryptedPackage"))),
-        Hostile("old.docx", "旧版", _bytes(_ole("WordDocument"))),
+        Hostile("encrypted.docx", "加密", _bytes(ole("EncryptedPackage"))),
+        Hostile("old.docx", "旧版", _bytes(ole("WordDocument"))),
         Hostile("laughs.docx", "实体", _bytes(lambda: word(entity.format("&a11;"), doctype=laughs + "]>"))),
         Hostile("outside-entity.docx", "实体", _bytes(lambda: word(entity.format("&e;"), doctype=outside))),
         Hostile("nested.docx", "嵌套", _bytes(lambda: word(deep))),
         Hostile("very-deep.docx", "嵌套", _bytes(lambda: word("<w:sdt>" * 20_000 + "</w:sdt>" * 20_000))),
         Hostile("no-document.docx", "不是 Word", _bytes(packed([("[Content_Types].xml", b"<Types/>")]))),
-        Hostile("sheet.docx", "不是 Word", _bytes(_other_office("xl/workbook.xml"))),
-        Hostile("slides.docx", "不是 Word", _bytes(_other_office("ppt/presentation.xml"))),
+        Hostile("sheet.docx", "不是 Word", _bytes(other_office("xl/workbook.xml"))),
+        Hostile("slides.docx", "不是 Word", _bytes(other_office("ppt/presentation.xml"))),
         Hostile("not-xml.docx", "损坏", _bytes(lambda: word("<w:p>&"))),
         Hostile("binary-xml.docx", "损坏", _bytes(lambda: word("\x01\x02"))),
         Hostile("lone-surrogate.docx", "损坏", _bytes(lambda: word(entity.format("&#xD800;")))),
@@ -304,14 +161,14 @@ def _words() -> list[Hostile]:
         Hostile(
             "all-hidden.docx",
             "没有文字",
-            _bytes(lambda: word(_PARAGRAPH.replace("<w:t>", "<w:rPr><w:vanish/></w:rPr><w:t>"))),
+            _bytes(lambda: word(PARAGRAPH.replace("<w:t>", "<w:rPr><w:vanish/></w:rPr><w:t>"))),
         ),
-        Hostile("bad-sum.docx", "损坏", _bytes(lambda: _damaged(word(_PARAGRAPH * 50), "word/document.xml"))),
-        Hostile("declared.docx", "解压后", _bytes(lambda: _declaring(word(), "word/document.xml", 1 << 30))),
+        Hostile("bad-sum.docx", "损坏", _bytes(lambda: damaged(word(PARAGRAPH * 50), "word/document.xml"))),
+        Hostile("declared.docx", "解压后", _bytes(lambda: declaring(word(), "word/document.xml", 1 << 30))),
         Hostile("media-bomb.docx", "炸弹", _bytes(lambda: word(more=bomb))),
-        Hostile("ratio.docx", "炸弹", _bytes(lambda: word(_PARAGRAPH * 100_000))),
+        Hostile("ratio.docx", "炸弹", _bytes(lambda: word(PARAGRAPH * 100_000))),
         Hostile("many-parts.docx", "条目", _bytes(lambda: word(more=[(f"x/{i}", b"") for i in range(10_001)]))),
-        Hostile("locked-zip.docx", "加密", _bytes(lambda: _encrypted(word()))),
+        Hostile("locked-zip.docx", "加密", _bytes(lambda: encrypted(word()))),
         Hostile("swelling.docx", "", _bytes(_swelling)),
     ]
 
@@ -331,23 +188,23 @@ def _portables() -> list[Hostile]:
         Hostile("half.pdf", "", _bytes(lambda: whole()[: len(whole()) // 3])),
         Hostile("head-only.pdf", "损坏", _bytes(b"%PDF-1.7\n")),
         Hostile("encrypted.pdf", "加密", _bytes(lambda: make_pdf(BLOCKS, password="secret"))),
-        Hostile("scanned.pdf", "扫描", _bytes(lambda: _picture_pdf(3))),
+        Hostile("scanned.pdf", "扫描", _bytes(lambda: picture_pdf(3))),
         Hostile(
             "no-pages.pdf", "损坏", _bytes(pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"]))
         ),
         Hostile("no-catalogue.pdf", "损坏", _bytes(pdf([b"null"]))),
         Hostile("pages-loop.pdf", "", _bytes(pdf([b"<</Type/Catalog/Pages 2 0 R>>", loop]))),
-        Hostile("length-loop.pdf", "", _bytes(_page_pdf(self_length))),
+        Hostile("length-loop.pdf", "", _bytes(page_pdf(self_length))),
         Hostile("xref-loop.pdf", "", _bytes(pdf([b"<</Type/Catalog/Pages 2 0 R>>"], trailer=b"/Prev 9"))),
         Hostile(
             "form-loop.pdf",
             "",
-            _bytes(lambda: _page_pdf(stream(b"/X Do"), resources=b"/XObject<</X 5 0 R>>", more=[form])),
+            _bytes(lambda: page_pdf(stream(b"/X Do"), resources=b"/XObject<</X 5 0 R>>", more=[form])),
         ),
-        Hostile("deep-arrays.pdf", "", _bytes(lambda: _page_pdf(stream(b"[" * 500_000 + b"] TJ")))),
-        Hostile("private-signs.pdf", "乱码", _bytes(lambda: _font(b"BT /F 12 Tf 50 700 Td (abcdefghijklmnop) Tj ET"))),
-        Hostile("too-many-pages.pdf", "页", _bytes(lambda: _empty_pages(3_001))),
-        Hostile("stream-bomb.pdf", "", _bytes(lambda: _page_pdf(_packed_blanks(1 << 30)))),
+        Hostile("deep-arrays.pdf", "", _bytes(lambda: page_pdf(stream(b"[" * 500_000 + b"] TJ")))),
+        Hostile("private-signs.pdf", "乱码", _bytes(lambda: font(b"BT /F 12 Tf 50 700 Td (abcdefghijklmnop) Tj ET"))),
+        Hostile("too-many-pages.pdf", "页", _bytes(lambda: empty_pages(3_001))),
+        Hostile("stream-bomb.pdf", "", _bytes(lambda: page_pdf(_packed_blanks(1 << 30)))),
         Hostile("words-bomb.pdf", "", _bytes(lambda: _words_bomb(10_000_000))),
     ]
 
@@ -365,7 +222,7 @@ def _words_bomb(times: int) -> bytes:
     lines = (b"BT /F 9 Tf 50 %d Td (%s) Tj ET\n" % (i % 800, b"%06d " % i * 12) for i in range(times // 84))
     body = b"".join(packer.compress(line) for line in lines) + packer.flush()
     content = b"<</Length %d/Filter/FlateDecode>>\nstream\n%s\nendstream" % (len(body), body)
-    return _page_pdf(content, resources=b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>")
+    return page_pdf(content, resources=b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>")
 
 
 def _archives() -> list[Hostile]:
@@ -374,24 +231,24 @@ def _archives() -> list[Hostile]:
     return [
         Hostile("hollow.zip", "没有文件", _bytes(packed([]))),
         Hostile("half.zip", "损坏", _bytes(packed([("a.txt", good * 50)])[:-30])),
-        Hostile("nested.zip", "压缩包中的压缩包", _bytes(_nested_zip(2)), reported="nested.zip/1.zip"),
+        Hostile("nested.zip", "压缩包中的压缩包", _bytes(nested_zip(2)), reported="nested.zip/1.zip"),
         Hostile(
-            "very-nested.zip", "压缩包中的压缩包", _bytes(lambda: _nested_zip(200)), reported="very-nested.zip/199.zip"
+            "very-nested.zip", "压缩包中的压缩包", _bytes(lambda: nested_zip(200)), reported="very-nested.zip/199.zip"
         ),
-        Hostile("locked.zip", "加密", _bytes(_encrypted(packed([("a.txt", good)]))), reported="locked.zip/a.txt"),
+        Hostile("locked.zip", "加密", _bytes(encrypted(packed([("a.txt", good)]))), reported="locked.zip/a.txt"),
         Hostile(
             "ratio.zip", "炸弹", _bytes(lambda: packed([("水.txt", b"a" * (20 << 20))])), reported="ratio.zip/水.txt"
         ),
         Hostile("bomb.zip", "炸弹", _bytes(lambda: packed([(f"{i}.txt", bytes(30 << 20)) for i in range(20)]))),
-        Hostile("declared.zip", "解压后", _bytes(_declaring(packed([("a.txt", good)]), "a.txt", 1 << 30))),
+        Hostile("declared.zip", "解压后", _bytes(declaring(packed([("a.txt", good)]), "a.txt", 1 << 30))),
         Hostile("crowded.zip", "条目", _bytes(lambda: packed([(f"{i}.txt", b"") for i in range(2_001)]))),
         Hostile(
             "bad-sum.zip",
             "损坏",
-            _bytes(_damaged(packed([("a.txt", good * 9)]), "a.txt")),
+            _bytes(damaged(packed([("a.txt", good * 9)]), "a.txt")),
             reported="bad-sum.zip/a.txt",
         ),
-        Hostile("linked.zip", "符号链接", _bytes(_linked()), reported="linked.zip/链接.txt"),
+        Hostile("linked.zip", "符号链接", _bytes(linked()), reported="linked.zip/链接.txt"),
         Hostile("office.zip", "docx", _bytes(word())),
         Hostile(
             "strange.zip",
@@ -409,7 +266,7 @@ def _archives() -> list[Hostile]:
         Hostile(
             "mixed.zip",
             "扫描",
-            _bytes(lambda: packed([("扫描.pdf", _picture_pdf(2)), ("同袋.txt", good)])),
+            _bytes(lambda: packed([("扫描.pdf", picture_pdf(2)), ("同袋.txt", good)])),
             reported="mixed.zip/扫描.pdf",
             beside="同袋",
         ),

@@ -9,11 +9,10 @@ import pytest
 
 from index import __main__ as command
 from index import versions
-from tests.tiny_index import LANTIAN, write_plans
+from tests.tiny_index import CHANGED, write_plans
 
 Run = Callable[..., tuple[int, str, str]]
 HOME = Path(__file__).parents[1]
-CHANGED = LANTIAN.replace("9.6亿", "8.8亿")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.catalogue import load_corpus
 from index.manifest import Manifest
-from index.snapshot import build_index
+from index.snapshot import build_index, open_index
 from index.store import Vectors
 
 LANTIAN = """澜府发〔2024〕7号
@@ -63,6 +63,10 @@ QINGHE = """清禾市节水行动方案
 """
 
 
+CHANGED = LANTIAN.replace("9.6亿", "8.8亿")
+"""The first plan with another target."""
+
+
 class PairEmbedder:
     """Counts of character pairs, hashed to 64 places: no model, always the same."""
 
@@ -111,3 +115,12 @@ def build_tiny(corpus: Path, folder: Path, passage_tokens: int = 120) -> Manifes
         passage_tokens=passage_tokens,
         model="none",
     )
+
+
+def text_served(folder: Path) -> str:
+    """The text of the first plan, as the index in a folder holds it."""
+    index = open_index(folder)
+    try:
+        return index.plan_text("lantian")
+    finally:
+        index.close()
