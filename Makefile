@@ -10,7 +10,7 @@ export OMP_WAIT_POLICY := passive
 export TOKENIZERS_PARALLELISM := false
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: install run test lint types check build train eval prove peers clean
+.PHONY: install run test lint types check build train eval prove peers ablation clean
 
 install: $(STAMP)
 
@@ -49,6 +49,10 @@ train: install
 # Proofs in full; deleting clauses has not reached 1.0 yet, so its floor is what must not be lost.
 prove: install
 	$(PY) -m eval prove --min 1.0 --min deletion=0.6
+
+# The parts of retrieval switched off one at a time, over all gold sets.
+ablation: install
+	$(PY) -m eval ablate
 
 # Other ways to search, measured beside ours, in an environment of their own.
 peers: install $(PEERS_STAMP)

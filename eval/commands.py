@@ -1,6 +1,7 @@
 """Commands of ``python -m eval`` that make things: mutated corpora, gold templates, exports, comparisons with peers, proofs."""
 
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,8 @@ import typer
 
 from corpus.catalogue import load_corpus
 from errors import GoldError
+from eval.ablation.table import render_ablation
+from eval.ablation.trial import run_trials
 from eval.case import load_cases
 from eval.export import WRITERS
 from eval.gold import load_gold
@@ -40,6 +43,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(export)
     app.command()(prove)
     app.command()(peers)
+    app.command()(ablate)
 
 
 def mutate(
@@ -105,6 +109,26 @@ def peers(
     )
     counts, quotes = {name: len(own) for name, own in sets.items()}, sum(len(q.evidence) for q in questions)
     out.write_text(render_peers(standings, counts, quotes, laps, commit()), encoding="utf-8")
+    print(out.read_text(encoding="utf-8"))
+
+
+def ablate(
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件")] = HOME / "docs" / "ABLATION.md",
+    corpus: CorpusOption = None,
+    gold: Annotated[list[Path] | None, typer.Option("--gold", help="题目文件，可多次给出；默认三套标准题")] = None,
+) -> None:
+    """把检索的各部分逐一关掉，看证据召回差多少，写进 docs/ABLATION.md。"""
+    settings = load_settings()
+    files = gold or [HOME / "eval" / "gold" / f"{name}.jsonl" for name in ("public", "second", "everyday")]
+    with tempfile.TemporaryDirectory() as work:
+        trials = run_trials(
+            load_corpus(corpus.absolute() if corpus else settings.corpus_dir),
+            {path.stem: load_gold(path) for path in files},
+            Path(work),
+            embedder=EmbeddingChoice.of(settings).open(),
+            counter=open_encoding(settings.token_encoding),
+        )
+    out.write_text(render_ablation(trials, settings.embedding_model, commit()), encoding="utf-8")
     print(out.read_text(encoding="utf-8"))
 
 

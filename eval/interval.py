@@ -50,6 +50,24 @@ def paired_difference(before: Sequence[float], after: Sequence[float]) -> Estima
     return Estimate(float(differences.mean()), low, high, len(differences))
 
 
+def ratio(counts: Sequence[tuple[float, int]]) -> Estimate | None:
+    """Share of all things counted, from (found, of how many) for each question; questions are drawn whole. ``n`` counts things.
+
+    None where there is nothing to count.
+    """
+    return paired_ratio([(0.0, of) for _, of in counts], counts) if any(of for _, of in counts) else None
+
+
+def paired_ratio(before: Sequence[tuple[float, int]], after: Sequence[tuple[float, int]]) -> Estimate:
+    """Difference of two such shares over the same questions, with a percentile bootstrap over questions. ``n`` counts things."""
+    gained = np.array([b[0] - a[0] for a, b in zip(before, after, strict=True)])
+    sizes = np.array([of for _, of in after], dtype=np.float64)
+    drawn = np.random.default_rng(_SEED).integers(0, len(sizes), (_RESAMPLES, len(sizes)))
+    shares = gained[drawn].sum(axis=1) / np.maximum(sizes[drawn].sum(axis=1), 1)
+    low, high = np.quantile(shares, (0.025, 0.975))
+    return Estimate(float(gained.sum() / sizes.sum()), float(low), float(high), int(sizes.sum()))
+
+
 def _bootstrap(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tuple[float, float]:
     """2.5 % and 97.5 % quantiles of the means of 2,000 resamples; the seed is fixed, so the same values give the same interval."""
     drawn = np.random.default_rng(_SEED).integers(0, len(values), (_RESAMPLES, len(values)))
