@@ -9,6 +9,7 @@ from corpus.plan import Target
 from corpus.script import simplified
 from retrieval.asked import asks_for_several
 from retrieval.question import Query
+from retrieval.sounds import sounds_within
 from retrieval.window import WeightedConcept, covers, holds_figure
 
 #: Below this share of the question's weight a row is about something else.
@@ -143,10 +144,14 @@ def _same_measure(query: Query, name: str) -> bool:
 def names_indicator(query: Query, name: str) -> bool:
     """Whether a row's name (or a sentence) holds the words of the indicator that a question names, unknown words included."""
     phrases = _INDICATOR.findall(query.text)
-    inside = [c for c in query.concepts if any(c.words in p for p in phrases) and c.words not in _MEASURE_WORDS]
+    inside = [c for c in query.concepts if any(c.words in p for p in phrases) and not _is_measure_word(c.words)]
     total = sum(c.weight for c in inside)
-    missed = sum(c.weight for c in inside if covers(c, name) < _HALF)
+    missed = sum(c.weight for c in inside if covers(c, name) < _HALF and not sounds_within(c.words, name))
     return not total or missed / total <= _LEFT_OUT
+
+
+def _is_measure_word(words: str) -> bool:
+    return words in _MEASURE_WORDS or any(sounds_within(words, word) for word in _MEASURE_WORDS)
 
 
 def _told(query: Query, target: Target) -> float:

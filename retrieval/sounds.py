@@ -41,6 +41,17 @@ def sound(name: str) -> str:
     return "".join(lazy_pinyin(name))
 
 
+def sounds_within(words: str, text: str) -> bool:
+    """Whether a text holds two or more characters that sound like ``words``, as typing by sound mixes them up: 能原 in 非化石能源."""
+    said, held = _syllables(words), _syllables(text)
+    return len(said) > 1 and any(held[i : i + len(said)] == said for i in range(len(held) - len(said) + 1))
+
+
+@lru_cache(maxsize=4096)
+def _syllables(text: str) -> tuple[str, ...]:
+    return tuple(s for character in text for s in lazy_pinyin(character))
+
+
 def places_by_sound(text: str, cards: Sequence[PlanCard]) -> list[SoundPlace]:
     """Places of the corpus that a text names by sound only, in order. Real words of the language are never taken for a place."""
     names = _names_by_sound(tuple(cards))

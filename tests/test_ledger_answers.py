@@ -69,3 +69,12 @@ def test_a_target_without_a_number_is_an_absence_that_shows_what_the_plan_says(i
 def test_several_things_named_each_have_their_row(index: Index) -> None:
     statement = composed(index, "抚州COD和氨氮各减多少").statements[-1]
     assert [t.indicator for t in statement.targets] == ["化学需氧量重点工程减排量", "氨氮重点工程减排量"]
+
+
+def test_an_indicator_typed_by_sound_is_still_that_indicator(index: Index) -> None:
+    (statement,) = composed(index, "黔东南的非化石能原占比目标是多少？").statements
+    assert statement.text == "黔东南州：到2025年，非化石能源占能源消费总量比重达38%。"
+
+
+def test_an_indicator_the_plan_does_not_name_is_not_answered_with_one_that_looks_like_it(index: Index) -> None:
+    assert not composed(index, "抚州市的公共建筑单位面积水耗要下降多少？").statements
