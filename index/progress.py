@@ -29,8 +29,8 @@ class BuildProgress:
         self.results: list[FileResult] = []
         self._as_json = as_json
         self._terminal = sys.stderr.isatty()
-        self._begun = self._stage_begun = self._shown = time.monotonic()
-        self._stage, self._first = "", 0
+        self._begun = self._stage_begun = self._shown = self._last = time.monotonic()
+        self._stage = ""
 
     @property
     def seconds(self) -> float:
@@ -45,12 +45,13 @@ class BuildProgress:
         """Show a step: ``done`` of ``total``; a finished stage is always shown."""
         now = time.monotonic()
         if stage != self._stage:
-            self._stage, self._stage_begun, self._first = stage, now, done - 1 if done else 0
+            self._stage, self._stage_begun = stage, self._last
+        self._last = now
         wait = _EVERY if self._terminal and not self._as_json else _EVERY_LINE
         if done < total and now - self._shown < wait:
             return
         self._shown = now
-        rate = (done - self._first) / max(now - self._stage_begun, 1e-3)
+        rate = done / max(now - self._stage_begun, 1e-3)
         left = (total - done) / rate if rate else 0.0
         if self._as_json:
             step = {"stage": stage, "done": done, "total": total, "per_second": round(rate, 1)}

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +23,30 @@ _LONGEST = 120.0
 _QUESTIONS = ("单位GDP能耗要降多少？", "谁负责农业农村节能减排？", "挥发性有机物要减排多少吨？")
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Seconds on the clock and of processor time from the start of a program until its page answers."""
+
+    seconds: float
+    cpu: float
+
+
 def measure_cold_start(index: Path, corpus: Path, rounds: int) -> dict[str, Any]:
     """Start ours and the peer in turn, ``rounds`` times each; medians in seconds."""
-    ours: list[tuple[float, float]] = []
-    peers: list[float] = []
+    ours: list[tuple[Start, float]] = []
+    peers: list[Start] = []
     place = json.loads(_place(index))
     for turn in range(rounds):
         question = place + _QUESTIONS[turn % len(_QUESTIONS)]
         ours.append(_start_ours(index, question))
         peers.append(_start_peer(corpus))
     return {
-        "ready": round(statistics.median(ready for ready, _ in ours), 2),
+        "ready": round(statistics.median(start.seconds for start, _ in ours), 2),
+        "ready_cpu": round(statistics.median(start.cpu for start, _ in ours), 2),
         "first_answer": round(statistics.median(answer for _, answer in ours), 3),
         "first_answer_worst": round(max(answer for _, answer in ours), 3),
-        "peer_ready": round(statistics.median(peers), 2),
+        "peer_ready": round(statistics.median(start.seconds for start in peers), 2),
+        "peer_ready_cpu": round(statistics.median(start.cpu for start in peers), 2),
         "rounds": rounds,
     }
 
@@ -51,12 +62,12 @@ def _place(index: Path) -> str:
     ).stdout
 
 
-def _start_ours(index: Path, question: str) -> tuple[float, float]:
+def _start_ours(index: Path, question: str) -> tuple[Start, float]:
     port = _free_port()
     began = time.monotonic()
     with _running(["app.py", "--index", str(index), "--port", str(port)]) as process:
         _wait_until(process, f"http://127.0.0.1:{port}/")
-        ready = time.monotonic() - began
+        ready = _since(began, process)
         body = json.dumps({"question": question}).encode()
         request = urllib.request.Request(  # this machine
             f"http://127.0.0.1:{port}/api/ask", body, {"Content-Type": "application/json"}
@@ -67,12 +78,21 @@ def _start_ours(index: Path, question: str) -> tuple[float, float]:
         return ready, time.monotonic() - asked
 
 
-def _start_peer(corpus: Path) -> float:
+def _start_peer(corpus: Path) -> Start:
     port = _free_port()
     began = time.monotonic()
     with _running(["-", str(BUNDLED), str(corpus), str(port)], PEER) as process:
         _wait_until(process, f"http://127.0.0.1:{port}/")
-        return time.monotonic() - began
+        return _since(began, process)
+
+
+def _since(began: float, process: "subprocess.Popen[bytes]") -> Start:
+    try:
+        fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        cpu = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError):
+        cpu = 0.0
+    return Start(time.monotonic() - began, cpu)
 
 
 @contextlib.contextmanager
