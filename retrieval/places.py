@@ -48,7 +48,7 @@ def find_places(question: str, cards: tuple[PlanCard, ...]) -> list[Place]:
     counties = _corpus_counties(cards)
     places: list[Place] = []
     for place in chain(
-        _by_name(question, _corpus_names(cards)),
+        _by_name(question, cards),
         _by_region(question, counties),
         _by_county(question, counties),
         _by_sound(question, cards),
@@ -58,11 +58,16 @@ def find_places(question: str, cards: tuple[PlanCard, ...]) -> list[Place]:
     return sorted(places, key=lambda p: p.start)
 
 
-def _by_name(question: str, names: dict[str, tuple[str, ...]]) -> Iterator[Place]:
-    if names:
-        pattern = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
-        for match in pattern.finditer(question):
-            yield Place(match.start(), match.end(), match.group(), names[match.group()])
+def _by_name(question: str, cards: tuple[PlanCard, ...]) -> Iterator[Place]:
+    names, pattern = _corpus_names(cards), _name_pattern(cards)
+    for match in pattern.finditer(question) if names else ():
+        yield Place(match.start(), match.end(), match.group(), names[match.group()])
+
+
+@lru_cache(maxsize=8)
+def _name_pattern(cards: tuple[PlanCard, ...]) -> re.Pattern[str]:
+    """Any name of the corpus, the longest that fits."""
+    return re.compile("|".join(map(re.escape, sorted(_corpus_names(cards), key=len, reverse=True))))
 
 
 def _by_region(question: str, counties: _Counties) -> Iterator[Place]:

@@ -128,7 +128,8 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     if rest:
         concepts, topic = earlier[0].concepts, body + earlier[0].text
     scope = named or inherit_scope(asked, earlier, cards)
-    titles = [card.title for card in cards if card.id in scope.plans]
+    meant = {*scope.plans}
+    titles = [card.title for card in cards if card.id in meant]
     kind = kind_of(topic)
     return Query(
         question=question,
