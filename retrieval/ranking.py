@@ -11,7 +11,8 @@ from index.snapshot import Index
 from retrieval.clues import find_clues
 from retrieval.question import Query
 
-_CANDIDATES = 80
+#: Units that each side finds, the best of both that are read, and passages that keyword search finds.
+_CANDIDATES, _READ, _PASSAGES = 80, 60, 40
 #: Up to so many plans in scope each has its turn; with more, the best passages of all of them come first.
 _MOST_IN_TURN = 8
 #: Added to a rank before it is inverted (Cormack et al. 2009).
@@ -58,7 +59,7 @@ class RankedPassage:
 class _Found:
     """What searching some plans found: raw scores of units by keyword and by vector, of passages by keyword, and the clues.
 
-    ``passage_of`` tells the passage of each unit row; ``clues`` are by passage id, 0..1.
+    ``passage_of`` tells the passage of the best unit rows; ``clues`` are by passage id, 0..1.
     """
 
     keyword: Scores
@@ -135,8 +136,8 @@ def _names(index: Index, query: Query, plans: Sequence[str]) -> bool:
 
 def _search(index: Index, query: Query, plans: Sequence[str], fusion: Fusion) -> _Found:
     keyword, dense = _search_units(index, query, plans, fusion)
-    units = {row: index.unit(row) for row, _ in _best_rows(fuse(keyword, dense, fusion))}
-    own = index.search_passages(query.terms, plans, _CANDIDATES) if query.terms and fusion.keyword_share > 0 else []
+    units = {row: index.unit(row) for row, _ in _best_rows(fuse(keyword, dense, fusion))[:_READ]}
+    own = index.search_passages(query.terms, plans, _PASSAGES) if query.terms and fusion.keyword_share > 0 else []
     return _Found(
         keyword=keyword,
         dense=dense,
@@ -160,9 +161,9 @@ def _together(found: Sequence[_Found]) -> _Found:
 def _passage_scores(found: _Found, fusion: Fusion) -> dict[str, float]:
     """Passage id -> score in 0..1: by its best unit, by its own keyword score, and by what points at it."""
     best_unit: dict[str, float] = {}
-    for row, score in fuse(found.keyword, found.dense, fusion).items():
-        passage = found.passage_of[row]
-        best_unit[passage] = max(score, best_unit.get(passage, 0.0))
+    fused = fuse(found.keyword, found.dense, fusion)
+    for row, passage in found.passage_of.items():
+        best_unit[passage] = max(fused[row], best_unit.get(passage, 0.0))
     searched = _joined_scores(best_unit, found.own, fusion)
     return {
         passage: (1 - fusion.clue_share) * searched.get(passage, 0.0)
@@ -186,7 +187,7 @@ def _order(scores: Mapping[str, float]) -> list[str]:
 
 def passage_scores(index: Index, query: Query, plan: str, hits: Sequence[Hit]) -> dict[str, float]:
     """Passage id -> score in 0..1 of a plan: by its best unit among ``hits``, and by its own keyword score."""
-    own = {index.passage(row).id: score for row, score in index.search_passages(query.terms, (plan,), _CANDIDATES)}
+    own = {index.passage(row).id: score for row, score in index.search_passages(query.terms, (plan,), _PASSAGES)}
     best_unit: dict[str, float] = {}
     for hit in hits:
         best_unit.setdefault(hit.unit.passage, hit.score)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,8 @@ def test_what_is_pointed_at_rises_in_the_ranking(index: Index) -> None:
 
 def test_with_several_plans_each_has_its_turn_and_the_one_named_begins(index: Index) -> None:
     query = _ask(index, "哪个市的再生水利用率和清禾一样？")
-    ranked = rank_passages(index, understand(query.question, (), index.plans, plans=["lantian", "qinghe"]))
+    everywhere = replace(query, scope=replace(query.scope, plans=("lantian", "qinghe"), reason="all"))
+    ranked = rank_passages(index, everywhere)
     assert [p.passage.plan for p in ranked[:2]] == ["qinghe", "lantian"]
 
 
