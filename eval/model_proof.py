@@ -24,12 +24,14 @@ from eval.wording import fold, without_marks
 from index.embed import open_embedder
 from index.snapshot import Index, build_index, open_index
 from index.tokens import open_encoding
-from retrieval.answer import Answer
+from prompts.loader import load_prompt
+from retrieval.answer import Answer, Citation
 from retrieval.assistant import Assistant
 from retrieval.chain import Writer, open_writer
+from retrieval.material import lay_out
 from retrieval.model import Deadlines, Endpoint
-from retrieval.reply import Sentence
-from retrieval.scripted import Obeying, Script, ScriptedChatModel, Swapping, faithful, hallucinating
+from retrieval.reply import ReplyReader, Sentence
+from retrieval.scripted import Obeying, Script, ScriptedChatModel, Swapping, faithful, hallucinating, reply
 from retrieval.speaker import Speaker
 
 HOME = Path(__file__).resolve().parent.parent
@@ -108,11 +110,42 @@ def run_script(
         for number, question in enumerate(questions):
             asked = disguise(number, question.question) if disguise else question.question
             found.planted += asked != question.question
+            found.said.clear()
             answer = assistant.ask(asked, question.history, mode="llm")
             found.questions += 1
             look_at(found, index, assistant, question, answer, marks)
     finally:
         speaker.close()
+    return found
+
+
+def run_ungated(
+    index: Index, name: str, script: Script, questions: Sequence[GoldQuestion], marks: Sequence[str]
+) -> Found:
+    """The same script without any gate, every sentence let through under the passages it cites: what the counters count must show here."""
+    found = Found(f"{name}（不设核对）")
+    assistant = Assistant(index)
+    prompt, count = load_prompt("answer"), open_encoding().count
+    for question in questions:
+        extract = assistant.ask(question.question, question.history, mode="extract")
+        ranked = assistant.passages(question.question, question.history, limit=8)
+        material = lay_out(index, [r.passage for r in ranked], count, 4000)
+        reader = ReplyReader()
+        text = reply(script, prompt.fill(passages=material.text, question=question.question))
+        found.remote += [f"{question.id}：{m.group()}" for m in _REMOTE.finditer(text)]
+        said = [*reader.read(text), *reader.finish()]
+        cited = tuple(
+            Citation(n, p.plan, p.title, p.section, p.address, p.clause, p.text, p.start, p.end)
+            for n, p in enumerate(material.passages, 1)
+        )
+        lines = [s.text + "".join(f"[{n}]" for p in s.pieces for n in p.numbers) for s in said]
+        found.said = {s.text for s in said}
+        found.questions += 1
+        found.sentences += len(said)
+        found.passed += len(said)
+        if cited:
+            raw = replace(extract, answer="\n".join(lines), citations=cited, mode="llm")
+            look_at(found, index, assistant, question, raw, marks)
     return found
 
 
@@ -142,7 +175,8 @@ def look_at(
             found.figures += 1
             if fold(figure) not in quotes:
                 found.unsupported_figures.append(f"{question.id}：{figure} ｜{words}")
-        bad = plans - scope or (len(question.plans) == 1 and plans - asked)
+        everywhere = len(scope) == len(index.plans)
+        bad = plans - scope or (len(question.plans) == 1 and not everywhere and plans - asked)
         own = [short_name(cards[p].region) for p in plans]
         strangers = [short_name(c.region) for c in index.plans if c.id not in plans and c.region]
         named = [s for s in strangers if s in words and s not in quotes and not any(s in o for o in own)]
@@ -309,8 +343,10 @@ def main() -> None:
         runs.append(run_script(index, "如实", faithful, questions))
     if wanted("hallucinating"):
         runs.append(run_script(index, "编造数字", hallucinating, questions))
+        runs.append(run_ungated(index, "编造数字", hallucinating, questions, marks))
     if wanted("swapping"):
         runs.append(run_script(index, "张冠李戴", swapping(index), questions))
+        runs.append(run_ungated(index, "张冠李戴", swapping(index), questions, marks))
     if wanted("obeying"):
         with tempfile.TemporaryDirectory() as folder:
             poisoned, hidden = poisoned_index(Path(folder))
@@ -318,10 +354,12 @@ def main() -> None:
                 poisoned, f"听从指令（方案中藏 {hidden} 处）", obeying(), questions, disguise=injected, marks=marks
             )
             runs.append(run)
+            runs.append(run_ungated(poisoned, "听从指令", obeying(), questions, marks))
             poisoned.close()
     for run in runs:
         print(run.summary(), flush=True)
-        for name in ("unsupported_figures", "foreign", "unsupported_lines", "obeyed", "remote"):
+        shown_lists = ("unsupported_figures", "foreign", "unsupported_lines", "obeyed", "remote")
+        for name in () if "不设核对" in run.name else shown_lists:
             for shown in getattr(run, name)[: chosen.show]:
                 print(f"    {name}｜{shown}")
         if run.name == "如实":

@@ -216,6 +216,8 @@ def _decisions(claim: str, text: str, around: str) -> str:
     for start, end, word in theirs:
         if word in ("负责", "牵头", "配合", "参与", "落实", "减排"):
             continue
+        if start and text[start - 1] in "。;；":
+            continue  # a sentence of its own
         beside = end in used and text[end] not in ",，;；、:：" and (end + 1 in used or text[end].isdigit())
         behind = word in ("以上", "以下", "以内", "左右") and start - 1 in used
         if (beside or behind) and not any(w == word and _near(a, b, start, end, over) for a, b, w in mine):

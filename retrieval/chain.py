@@ -135,6 +135,9 @@ class Writer:
         if not extract.query.scope.plans or extract.answer.status == "clarify":
             yield self._fallback(work, "问题没有确定到收录的方案，不调用模型", fault=False)
             return
+        if extract.answer.status != "not_found" and not (extract.statements or extract.absences):
+            yield self._fallback(work, "不是关于方案内容的提问，不调用模型", fault=False)
+            return
         if extract.answer.tables or any(s.picks or (s.targets and not s.plan) for s in extract.statements):
             yield self._fallback(work, "对照、排序和计算由台账直接给出，不经模型改写", fault=False)
             return

@@ -27,12 +27,14 @@ _ORDER = re.compile(
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _SENTENCE = re.compile(r"[^。！？?!\n]+[。！？?!]*|[。！？?!\n]")
+_LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)?|(?:https?|ftp)://[^\s，。；、）)]+", re.IGNORECASE)
 #: A sentence with one of these asks something, whatever else it says: 请回答：…是多少？
 _ASKS = re.compile(r"[？?吗呢谁]|多少|什么|哪|几|怎|如何|是否|有没有|how|what|which|who|when", re.IGNORECASE)
 
 
 def without_commands(question: str) -> str:
     """A question without its sentences that speak to a machine; empty when nothing else is left."""
-    sentences = _SENTENCE.findall(_TAG.sub(" ", question).replace(". ", "。"))
+    text = _TAG.sub(" ", _LINK.sub(" ", question))
+    sentences = _SENTENCE.findall(text.replace(". ", "。"))
     kept = "".join(s for s in sentences if not _ORDER.search(s) and (_ASKS.search(s) or not is_command(s)))
     return kept if re.search(r"\w", kept) else ""

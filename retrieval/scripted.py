@@ -81,6 +81,9 @@ def relevant(prompted: Prompted, most: int = 3) -> list[Sentence]:
     for passage in prompted.passages:
         for start, end in split_sentences(passage.text):
             sentence = passage.text[start:end]
+            torn = sentence.startswith(("（", "(", "〔")) and not sentence.endswith(("）", ")", "〕"))
+            if torn:
+                continue
             if (
                 len(sentence) >= 10
                 and not re.match(r"\d+[.、．]", sentence)
@@ -121,7 +124,8 @@ def faithful(prompted: Prompted, rng: random.Random) -> str:
         if rng.random() < 0.5 and not sentence.text.startswith(("（", "〔", "(")):
             for pattern, other in rng.sample(_REWORDINGS, len(_REWORDINGS)):
                 text = re.sub(pattern, other, text, count=1)
-        text = text.strip("（）〔〕()") if sentence.text.startswith(("（", "〔", "(")) else text
+        if sentence.text.startswith(("（", "〔", "(")):
+            text = text.strip("（）〔〕()").split("。")[0]
         opening = rng.choice(("", "", f"{sentence.place}提出，", f"{sentence.place}："))
         said.append(f"{opening}{text}。[{sentence.number}]")
     return "".join(said) or "资料中没有提到。"

@@ -4,10 +4,10 @@ roles, places, and words enough in common. Nothing here writes; a reason in Chin
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from corpus.plan import Duty
+from corpus.plan import Clause, Duty
 from corpus.regions import find_mentions, short_name
 from index.passage import Passage, Unit
 from index.records import PlanCard
@@ -18,7 +18,9 @@ from retrieval.lexicon import load_lexicon
 from retrieval.statement import Evidence, evidence_of
 
 #: Share of a claim's content characters that its source must say.
-_SAID = 0.88
+_SAID = 0.92
+#: … the sentence itself, without its headings, at least this share …
+_SAID_ITSELF = 0.6
 #: … and share of a figure's own words that must be said of that very figure.
 _OWN_SAID = 0.75
 _OWN_TOLD = 0.35
@@ -63,7 +65,9 @@ def find_support(index: Index, claim: str, passages: Sequence[Passage]) -> tuple
         if not reason:
             return _support(index, bare, [source])
         best = max(best, (_coverage(fold(bare), source), reason), key=lambda found: found[0])
-    together = _part_by_part(bare, sources)
+    together = _part_by_part(_parts(bare), sources)
+    if not together:
+        together = _part_by_part(re.split("[、，；,;]", bare), [s for s in sources if s.units[0].kind == "heading"])
     return _support(index, bare, together) if together else best[1]
 
 
@@ -133,6 +137,9 @@ def _misbound(claim: str, mine: Amount, theirs: Amount, others: Sequence[Amount]
     if said < _OWN_SAID and _share(mine.owner, theirs.owner + source.around) < _SAID:
         return f"原文的 {name} 说的是别的事"
     rivals = [a for a in others if (a.number, a.unit) != (theirs.number, theirs.unit) and not a.pooled]
+    borrowed = own - known
+    if any(borrowed & _pairs(a.owner) for a in rivals if a.owner != theirs.owner):
+        return f"原文的 {name} 属于另一项指标"
     if any(_alike(own, _pairs(a.owner)) > _alike(own, known) + 1e-9 for a in rivals):
         return f"原文的 {name} 属于另一项指标"
     if known and len(known & _pairs(claim)) / len(known) < _OWN_TOLD:
@@ -214,6 +221,8 @@ def _roles(claim: str, source: Source) -> str:
         roles = {d.role for d in source.duties if fold(d.body) == body}
         for at in (m.start() for m in re.finditer(re.escape(body), claim)):
             said = _role_said(claim, at, at + len(body))
+            if re.split("[,，;；。]", claim[at:])[0] in source.words:
+                continue  # word for word
             phrases = "".join(d.phrase for d in source.duties if fold(d.body) == body)
             by_phrase = said == "own" and "lead" not in roles and re.search("负责|职责|分工|落实", phrases)
             if said and not by_phrase and not roles & _ROLES[said]:
@@ -241,12 +250,13 @@ def _words(claim: str, source: Source) -> str:
         return ""
     if _size(claim) < 4 and not amounts(claim) and not any(fold(d.body) in claim for d in source.duties):
         return "这句话没有说出什么"
-    share = _coverage(claim, source)
-    return "" if share >= _SAID else "所引段落里没有一句话这样说"
+    names_body = any(fold(d.body) in claim for d in source.duties)
+    own = not content(claim) or names_body or _share(claim, source.words) >= _SAID_ITSELF
+    return "" if own and _coverage(claim, source) >= _SAID else "所引段落里没有一句话这样说"
 
 
 def _coverage(claim: str, source: Source) -> float:
-    return _share(claim, source.words + "，" + source.around)
+    return _share(claim, source.words + "，" + source.around) if content(claim) else 1.0
 
 
 def _share(claim: str, text: str) -> float:
@@ -282,9 +292,8 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
 
 
-def _part_by_part(claim: str, sources: Sequence[Source]) -> list[Source]:
+def _part_by_part(parts: Sequence[str], sources: Sequence[Source]) -> list[Source]:
     """The sources of the parts of a claim, when each part is said by one and they belong together; else none."""
-    parts = _parts(claim)
     if len(parts) < 2:
         return []
     chosen: list[Source] = []
@@ -322,7 +331,14 @@ def _support(index: Index, claim: str, sources: Sequence[Source]) -> tuple[Evide
             units.setdefault(source.leader.id, source.leader)
         for unit in source.units:
             units.setdefault(unit.id, unit)
-    return tuple(evidence_of(index, unit) for unit in units.values())
+    return tuple(_evidence(index, unit) for unit in units.values())
+
+
+def _evidence(index: Index, unit: Unit) -> Evidence:
+    if unit.id != unit.clause:
+        return evidence_of(index, unit)
+    whole = replace(unit, text=index.clause(unit.clause).text)  # a heading: the beginning of its clause
+    return replace(evidence_of(index, whole, 0, len(unit.text)), context=unit.text)
 
 
 def _sources(index: Index, passage: Passage) -> list[Source]:
@@ -344,7 +360,15 @@ def _sources(index: Index, passage: Passage) -> list[Source]:
         else:
             sentences.append(source)
         leader = unit if _leading_year(fold(unit.text)) else leader
-    return single + _joined([s for s in single if len(s.units) == 1])
+    return single + _joined([s for s in single if len(s.units) == 1]) + _heading(passage, clause, around)
+
+
+def _heading(passage: Passage, clause: Clause, around: str) -> list[Source]:
+    """The clause's heading as a source of its own, for answers that list headings."""
+    if not clause.heading or passage.start != clause.start or is_command(clause.heading):
+        return []
+    unit = Unit(clause.id, clause.plan, clause.id, passage.id, "heading", "", clause.heading, clause.start, clause.end)
+    return [Source((unit,), fold(clause.heading), around, ())]
 
 
 def _leading_year(folded: str) -> frozenset[str]:

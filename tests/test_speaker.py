@@ -1,0 +1,141 @@
+"""Deadlines, breaker, places and cancellation around a chat model; the model here is scripted, nothing leaves the process."""
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from langchain_core.messages import AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
+
+from retrieval.breaker import Breaker
+from retrieval.departure import Departure, NobodyWaits
+from retrieval.model import Deadlines, Endpoint
+from retrieval.scripted import ScriptedChatModel
+from retrieval.speaker import ReplyFailed, Speaker, Told
+
+SOON = Deadlines(connect=0.2, first_token=0.2, between_tokens=0.2, total=5)
+
+
+class Paced(ScriptedChatModel):
+    """Says 字 after each pause; an infinite pause is a hang."""
+
+    pauses: tuple[float, ...] = ()
+
+    async def _astream(self, *_: Any, **__: Any) -> AsyncIterator[ChatGenerationChunk]:
+        for pause in self.pauses:
+            await asyncio.sleep(pause)
+            yield ChatGenerationChunk(message=AIMessageChunk(content="字"))
+
+
+def no_task_is_left(speaker: Speaker) -> bool:
+    """A cancelled task is gone a moment after the reader is."""
+    end = time.monotonic() + 5
+    while speaker.open_tasks() and time.monotonic() < end:
+        time.sleep(0.01)
+    return speaker.open_tasks() == 0
+
+
+def say(speaker: Speaker, seconds: float = 5.0, departure: Departure | None = None) -> str:
+    until = time.monotonic() + seconds
+    return "".join(i for i in speaker.say([("human", "问")], until, departure or Departure()) if isinstance(i, str))
+
+
+@pytest.fixture
+def speakers() -> Any:
+    made: list[Speaker] = []
+
+    def make(*pauses: float, **options: Any) -> Speaker:
+        made.append(Speaker(Paced(pauses=pauses), deadlines=SOON, **options))
+        return made[-1]
+
+    yield make
+    for speaker in made:
+        assert no_task_is_left(speaker)
+        speaker.close()
+
+
+def test_text_comes_piece_by_piece_and_then_what_was_told(speakers: Any) -> None:
+    items = list(speakers(0, 0, 0).say([("human", "问")], time.monotonic() + 5, Departure()))
+    assert items == ["字", "字", "字", Told()]
+
+
+@pytest.mark.parametrize(
+    ("pauses", "said"), [((60,), "迟迟没有回答"), ((0, 60), "中途停住"), ((), "没有给出文字|无法读懂")]
+)
+def test_a_silence_past_its_deadline_fails_with_what_happened(
+    pauses: tuple[float, ...], said: str, speakers: Any
+) -> None:
+    with pytest.raises(ReplyFailed, match=said):
+        say(speakers(*pauses))
+
+
+def test_the_whole_answer_has_a_deadline_of_its_own(speakers: Any) -> None:
+    with pytest.raises(ReplyFailed, match="整个回答的时限"):
+        say(speakers(*[0.05] * 100), seconds=0.3)
+
+
+def test_leaving_ends_the_call_and_leaves_no_task(speakers: Any) -> None:
+    speaker, departure = speakers(0, 60), Departure()
+    threading.Timer(0.05, departure.announce).start()
+    with pytest.raises(NobodyWaits):
+        say(speaker, departure=departure)
+    with pytest.raises(NobodyWaits):
+        say(speaker, departure=departure)
+
+
+def test_a_reader_that_stops_reading_ends_the_call(speakers: Any) -> None:
+    speaker = speakers(0, 60)
+    items = speaker.say([("human", "问")], time.monotonic() + 5, Departure())
+    assert next(items) == "字"
+    items.close()
+    assert no_task_is_left(speaker)
+
+
+def test_more_calls_than_places_wait_and_then_give_up(speakers: Any) -> None:
+    speaker = speakers(0.15, 0.15, 0.15, concurrency=1)
+    failed: list[str] = []
+
+    def ask() -> None:
+        try:
+            say(speaker)
+        except ReplyFailed as error:
+            failed.append(str(error))
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert failed == ["向对话模型的请求太多，没有排到"]
+
+
+def test_the_breaker_opens_after_failures_in_a_row_and_tries_again_after_a_rest() -> None:
+    now = [0.0]
+    breaker = Breaker(failures=2, rest_seconds=10, clock=lambda: now[0])
+    breaker.failed()
+    assert breaker.allows()
+    breaker.failed()
+    assert not breaker.allows()
+    now[0] = 10.0
+    assert breaker.allows() and not breaker.allows()
+    breaker.failed()
+    assert not breaker.allows()
+    now[0] = 20.0
+    assert breaker.allows()
+    breaker.succeeded()
+    assert breaker.allows() and breaker.allows()
+
+
+def test_an_open_breaker_calls_nobody(speakers: Any) -> None:
+    speaker = speakers(60, breaker=Breaker(failures=1))
+    with pytest.raises(ReplyFailed, match="迟迟"):
+        say(speaker)
+    with pytest.raises(ReplyFailed, match="暂不调用"):
+        say(speaker)
+
+
+def test_the_key_shows_in_no_repr() -> None:
+    assert "sk-secret" not in repr(Endpoint("http://127.0.0.1:1/v1", "m", "sk-secret"))
