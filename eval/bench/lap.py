@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from index.matrix import Matrix
 from index.records import Records
 from index.snapshot import Index, open_index
 from index.versions import check_current
-from retrieval.question import Query, understand
-from retrieval.ranking import fuse, rank_units
+from retrieval.question import understand
+from retrieval.ranking import fuse, rank_passages
 
 _CANDIDATES = 40
 _PASSAGES = 20
@@ -90,18 +91,12 @@ def _ask(index: Index, asked: Asked, *, scoped: bool, laps: Laps) -> None:
         dense = index.search_vectors(vector, plans, _CANDIDATES)
     with laps.lap("融合并取出句子与段落"):
         _fuse(index, units, passages, dense)
+    meant = replace(query.scope, plans=(asked.plan,) if scoped else tuple(card.id for card in index.plans))
     with laps.lap("检索合计"):
-        _retrieve(index, query, plans)
+        rank_passages(index, replace(query, scope=meant), _PASSAGES)
 
 
 Found = list[tuple[int, float]]
-
-
-def _retrieve(index: Index, query: Query, plans: tuple[str, ...] | None) -> None:
-    """All that ranking passages asks of the index."""
-    everywhere = plans or tuple(card.id for card in index.plans)
-    rank_units(index, query, everywhere, 2 * _CANDIDATES)
-    _read_passages(index, index.search_passages(query.terms, plans, _CANDIDATES))
 
 
 def _fuse(index: Index, units: Found, passages: Found, dense: Found) -> None:
