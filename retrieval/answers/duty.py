@@ -16,6 +16,8 @@ from retrieval.window import WeightedConcept, best_window, coverage, covers
 
 #: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.
 _TITLE_MET = 0.5
+#: … and one that names a task as plans title it must have this share in the title: titles differ in one telling word.
+_TITLED_MET = 0.6
 _TEXT_MET = 0.6
 #: What the text and the rank of a clause count beside its title.
 _TEXT_SHARE = 0.6
@@ -88,6 +90,7 @@ def clause_asked(desk: Desk) -> Clause | None:
     telling = _telling(desk)
     subject = _SUBJECT_END.split(desk.query.text, maxsplit=1)[0].strip()
     titled = bool(_TITLED.search(subject)) and not re.match("这|那|该", subject)
+    bar = _TITLED_MET if titled else _TITLE_MET
     best: tuple[float, Clause | None] = (0.0, None)
     for clause in desk.clauses_hit():
         duties = desk.index.duties_of_clause(clause.id)
@@ -95,7 +98,7 @@ def clause_asked(desk: Desk) -> Clause | None:
             continue
         words = _without(clause.text, {d.quote for d in duties})
         title, text = coverage(telling, clause.title), desk.coverage(words)
-        if title < _TITLE_MET and (titled or text < _TEXT_MET or not desk.meets_core(words)):
+        if title < bar and (titled or text < _TEXT_MET or not desk.meets_core(words)):
             continue
         rank = max(h.score for h in desk.hits if h.unit.clause == clause.id)
         score = title + _TEXT_SHARE * text + _RANK_SHARE * rank
