@@ -16,7 +16,7 @@ from eval.claims import Claim, bent_claims, true_claims
 from eval.support_checker import Quoted, unsupported
 from index.passage import Passage
 from index.snapshot import Index, open_index
-from retrieval.judging import judge
+from retrieval.judging import judge_sentence
 from retrieval.reply import read_sentence
 
 BENT = ("digit", "unit", "negation", "stitched", "twin city")
@@ -43,7 +43,7 @@ def gate_reason(index: Index, claim: Claim, passages: Sequence[Passage]) -> str:
     sentence = read_sentence(f"{claim.text.rstrip('。')}{marks}。")
     if sentence is None:
         return "没有内容"
-    judged = judge(index, [claim.plan], passages, sentence)
+    judged = judge_sentence(index, [claim.plan], passages, sentence)
     return judged if isinstance(judged, str) else ""
 
 

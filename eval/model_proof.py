@@ -102,7 +102,7 @@ def run_script(
             found.dropped.append((sentence.text, judged))
         else:
             found.passed += 1
-            found.said.add(judged.text)
+            found.said |= {statement.text for statement in judged}
 
     speaker = Speaker(ScriptedChatModel(script=script))
     assistant = Assistant(index).with_writer(Writer(index, speaker, observe=observe))

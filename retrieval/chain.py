@@ -24,7 +24,7 @@ from retrieval.bill import Bill, Prices
 from retrieval.claims import amounts, content, fold
 from retrieval.commands import is_command, without_commands
 from retrieval.departure import Departure
-from retrieval.judging import judge
+from retrieval.judging import judge_sentence
 from retrieval.material import Count, Material, lay_out
 from retrieval.model import Endpoint, open_chat_model
 from retrieval.question import Query, understand
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from retrieval.assistant import Assistant, Extract
 
 ModelMode = Literal["llm", "long-context"]
-Observer = Callable[[Sentence, "Statement | str"], None]
+Observer = Callable[[Sentence, "list[Statement] | str"], None]
 
 _PROMPTS = ("system", "answer", "repair", "condense", "split", "judge")
 _PASSAGES = 12
@@ -95,7 +95,7 @@ class Writer:
         count: Count | None = None,
         observe: Observer | None = None,
     ) -> None:
-        """``observe`` is told of every sentence that was judged, with its statement or the reason against it."""
+        """``observe`` is told of every sentence that was judged, with what stands of it or the reason against it."""
         self.index = index
         self.speaker = speaker
         self._room = int((context - answer_tokens) * _MARGIN)
@@ -258,16 +258,15 @@ class Writer:
                 _Failure(sentence.text, "没有引文的过渡句" if _only_leads(sentence) else "没有引文的“未提到”")
             )
             return False
-        judged = judge(self.index, work.query.scope.plans, material.passages, sentence)
+        judged = judge_sentence(self.index, work.query.scope.plans, material.passages, sentence)
         if self._observe is not None:
             self._observe(sentence, judged)
         if isinstance(judged, str):
             work.failures.append(_Failure(sentence.text, judged))
             return False
-        if any(_same(judged, kept) for kept in work.kept):
-            return False
-        work.kept.append(judged)
-        return True
+        new = [statement for statement in judged if not any(_same(statement, kept) for kept in work.kept)]
+        work.kept += new
+        return bool(new)
 
     def _repair(self, work: _Work, material: Material) -> Iterator[Answer]:
         """Ask once more for the sentences that failed, with what failed; what fails again is dropped."""

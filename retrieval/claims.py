@@ -25,7 +25,7 @@ _SPOKEN = re.compile(
 )
 _YEAR = re.compile(r"(20\d\d|19\d\d)年")
 _BASE = re.compile(
-    r"(?:比|较|以|与|同比|相比于?|基于|对比|在)(?:于)?(20\d\d|19\d\d)年(?!(?:底|末)?前|内|完成)|(20\d\d|19\d\d)年(?:的)?(?:基数|水平|基础)"
+    r"(?:比|较|以|与|同比|相比于?|基于|对比|在)(?:于)?(20\d\d|19\d\d)年(?!(?:底|末)?前|内)|(20\d\d|19\d\d)年(?:的)?(?:基数|水平|基础)"
 )
 _PERIOD = re.compile(r"十[一二三四五六]五")
 
@@ -132,6 +132,7 @@ class _Span:
 
 def _spans(folded: str) -> list[_Span]:
     found: list[_Span] = []
+    folded = _PERIOD.sub("＃＃＃", folded)
     for match in _FIGURE.finditer(folded):
         number, unit = match["number"].replace(",", ""), match["unit"] or ""
         if unit == "年" and len(number) == 4:

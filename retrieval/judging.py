@@ -1,5 +1,6 @@
 """Whether a sentence of a model stands: its marks, the sentences of the plan behind them, and every gate that all answers pass."""
 
+import re
 from collections.abc import Sequence
 
 from corpus.regions import short_name
@@ -10,7 +11,12 @@ from retrieval.commands import is_command
 from retrieval.gates import pass_gates
 from retrieval.reply import Piece, Sentence
 from retrieval.statement import Evidence, Statement
-from retrieval.support import find_support
+from retrieval.support import find_support, stranger
+
+#: Characters of content that a part needs to be a sentence of its own.
+_STANDS_ALONE = 6
+#: 主要措施包括： — words that only lead to what follows.
+_LEAD = re.compile(r"(?:包括|包含|如下|措施|任务|举措|做法|要求|方面|有)[：:]\s*$")
 
 
 def judge(index: Index, plans: Sequence[str], passages: Sequence[Passage], sentence: Sentence) -> Statement | str:
@@ -42,6 +48,38 @@ def judge(index: Index, plans: Sequence[str], passages: Sequence[Passage], sente
     if not kept:
         return next(c.detail.partition("：")[2] or c.gate for c in checks if not c.passed)
     return kept[0]
+
+
+def judge_sentence(
+    index: Index, plans: Sequence[str], passages: Sequence[Passage], sentence: Sentence
+) -> list[Statement] | str:
+    """What of a sentence stands: itself, or its parts where each can stand by itself; else why it does not."""
+    judged = judge(index, plans, passages, sentence)
+    if not isinstance(judged, str):
+        return [judged]
+    return _judge_parts(index, plans, passages, sentence) or judged
+
+
+def _judge_parts(
+    index: Index, plans: Sequence[str], passages: Sequence[Passage], sentence: Sentence
+) -> list[Statement]:
+    """A sentence that strings together what several sentences of the plan say, taken apart at its commas: each part by itself under
+    its own source. Empty unless every part can stand by itself and does.
+    """
+    statements: list[Statement] = []
+    for piece in sentence.pieces:
+        cited = [passages[n - 1] for n in piece.numbers if 1 <= n <= len(passages)]
+        if not cited or stranger(piece.text, index.plan(cited[0].plan), cited):
+            return []
+        for part in [p for p in re.split("(?<=[，；,;：])", piece.text) if re.search(r"\w", p)]:
+            text = part.strip().rstrip("，；,;。：") + "。"
+            if _LEAD.search(part) and not statements:
+                continue
+            judged = judge(index, plans, passages, Sentence(text, (Piece(text, piece.numbers),)))
+            if isinstance(judged, str) or sum(map(len, content(fold(text)))) < _STANDS_ALONE:
+                return []
+            statements.append(judged)
+    return statements if len(statements) > 1 else []
 
 
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:

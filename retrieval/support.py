@@ -56,8 +56,8 @@ def find_support(index: Index, claim: str, passages: Sequence[Passage]) -> tuple
     """
     card = index.plan(passages[0].plan)
     bare = _without_names(claim, card)
-    if stranger := _stranger(claim, card, passages):
-        return stranger
+    if unknown := stranger(claim, card, passages):
+        return unknown
     sources = [source for passage in passages for source in _sources(index, passage)]
     best = (-1.0, "所引段落里没有可作依据的句子")
     for source in sources:
@@ -142,7 +142,7 @@ def _misbound(claim: str, mine: Amount, theirs: Amount, others: Sequence[Amount]
         return f"原文的 {name} 属于另一项指标"
     if any(_alike(own, _pairs(a.owner)) > _alike(own, known) + 1e-9 for a in rivals):
         return f"原文的 {name} 属于另一项指标"
-    if known and len(known & _pairs(claim)) / len(known) < _OWN_TOLD:
+    if known and len(known & (_pairs(claim) | _pairs(_official(claim)))) / len(known) < _OWN_TOLD:
         return f"没有说清 {name} 是什么的数值"
     return ""
 
@@ -197,8 +197,8 @@ def _turned(claim: str, source: Source) -> str:
         return f"“{'、'.join(sorted(added))}”不是这句话的说法"
     for word in _SOFT:
         for found in re.finditer(word, source.words):
-            head = source.words[found.end() : found.end() + 3]
-            if len(head) == 3 and head in claim and word not in claim:
+            head = re.split("[,，;；。]", source.words[found.end() : found.end() + 6])[0]
+            if len(head) >= 3 and head in claim and word not in claim:
                 return f"漏掉了原文的“{word}”"
     return ""
 
@@ -406,7 +406,7 @@ def _without_names(claim: str, card: PlanCard) -> str:
     return text.strip(" ：:，,")
 
 
-def _stranger(claim: str, card: PlanCard, passages: Sequence[Passage]) -> str:
+def stranger(claim: str, card: PlanCard, passages: Sequence[Passage]) -> str:
     """A place that neither the plan nor the cited passages name."""
     known = "，".join([card.region, card.province, card.title, *card.aliases, *(p.text + p.section for p in passages)])
     for mention in find_mentions(claim):

@@ -3,7 +3,7 @@
 import pytest
 
 from index.snapshot import Index, open_index
-from retrieval.judging import judge
+from retrieval.judging import judge, judge_sentence
 from retrieval.reply import read_sentence
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 
@@ -34,7 +34,8 @@ def judged(index: Index, text: str, plan: str = "yunze", scope: tuple[str, ...] 
     passages = [p for c in index.clauses(plan) for p in index.passages_of_clause(c.id)]
     sentence = read_sentence(text.replace("[*]", "".join(f"[{n}]" for n in range(1, len(passages) + 1))))
     assert sentence is not None
-    return judge(index, scope, passages, sentence)
+    judged = judge_sentence(index, scope, passages, sentence)
+    return judged if isinstance(judged, str) else judged[0]
 
 
 HONEST = [
