@@ -47,8 +47,8 @@ def serve(
     from settings import load_settings
 
     settings = load_settings(index_dir=_absolute(index), host=host, port=port)
-    listening = bind(settings)
-    serve_site(open_assistant(settings), settings, listening)
+    with bind(settings) as listening:
+        serve_site(open_assistant(settings), settings, listening)
 
 
 @commands.command()

@@ -44,7 +44,7 @@ def run_command(app: typer.Typer, program: str, arguments: Sequence[str] | None 
     try:
         code = app(given, prog_name=program, standalone_mode=False)
     except WenceError as error:
-        return _fail(" ".join(str(error).split("\n")), 1)
+        return _fail(str(error), 1)
     except typer.TyperException as error:
         return _fail(
             f"命令写法不对：{_in_chinese(error.format_message())}请用 {program} --help 查看用法。", _WRONG_USAGE

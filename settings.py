@@ -11,6 +11,16 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from errors import SettingsError
 
 HOME = Path(__file__).resolve().parent
+#: What pydantic finds wrong with a value, in Chinese; anything else is passed on as it puts it.
+_WRONG = {
+    "int_parsing": "应是整数",
+    "float_parsing": "应是数字",
+    "bool_parsing": "应是 true 或 false",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "string_pattern_mismatch": "应符合 {pattern}",
+}
 
 
 class Settings(BaseSettings):
@@ -91,11 +101,15 @@ def load_settings(**overrides: object) -> Settings:
     chosen = {key: value for key, value in overrides.items() if value is not None}
     try:
         settings = Settings(**chosen)  # type: ignore[arg-type]  # pydantic checks the values
+    except UnicodeDecodeError:
+        raise SettingsError(".env 不是 UTF-8 编码。请用 UTF-8 重新保存 .env。") from None
     except ValidationError as error:
         first = error.errors()[0]
         key = "_".join(str(part) for part in first["loc"]).upper()
+        known = _WRONG.get(first["type"])
+        wrong = known.format(**first.get("ctx", {})) if known else first["msg"]
         raise SettingsError(
-            f"设置 WENCE_{key} 的值不可用：{first['msg']}。请对照 .env.example 修改 .env 或环境变量。"
+            f"设置 WENCE_{key} 的值不可用：{wrong}。请对照 .env.example 修改 .env 或环境变量。"
         ) from None
     resolved = {"corpus_dir": HOME / settings.corpus_dir, "index_dir": HOME / settings.index_dir}
     return settings.model_copy(update=resolved)
