@@ -4,11 +4,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.snapshot import Index, open_index
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 
 HOME = Path(__file__).resolve().parent.parent
+settings.register_profile("the same every time", derandomize=True)
+settings.load_profile("the same every time")
 
 
 @pytest.fixture(scope="session")

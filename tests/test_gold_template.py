@@ -1,19 +1,21 @@
 """A user's own questions: a template from their plans, a sheet that reads back, and two commands to a report."""
 
 import json
-import subprocess
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
+from commandline import run_command
 from corpus.catalogue import load_corpus
 from errors import GoldError
+from eval.__main__ import app as eval_app
 from eval.gold import GoldQuestion, load_gold
 from eval.template import sheet_of, template_rows, write_template
 from eval.texts import load_texts, misplaced_evidence
+from index.__main__ import app as index_app
 
 HOME = Path(__file__).resolve().parent.parent
 INVENTED = HOME / "tests/data/invented"
@@ -60,19 +62,16 @@ def test_a_row_of_a_sheet_that_cannot_be_used_is_named_by_the_line_it_begins_on(
         load_gold(path)
 
 
-def run(*arguments: str) -> str:
-    command = [sys.executable, "-m", *arguments]
-    done = subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def run(app: typer.Typer, *arguments: str) -> None:
+    assert run_command(app, "python -m …", arguments) == 0
 
 
 def test_ten_questions_in_a_sheet_over_other_plans_go_to_a_report_in_two_commands(tmp_path: Path) -> None:
     index, out, gold = str(tmp_path / "index"), str(tmp_path / "out"), tmp_path / "mine.csv"
-    run("index", "build", "--corpus", str(INVENTED), "--index", index)
+    run(index_app, "build", "--corpus", str(INVENTED), "--index", index)
     questions = load_gold(HOME / "eval/gold/invented.jsonl")[:10]
     gold.write_bytes(sheet_of([as_row(q) for q in questions]).encode("utf-8-sig"))
-    run("eval", "run", "--gold", str(gold), "--index", index, "--out", out)
-    run("eval", "report", out, "--gold", str(gold), "--corpus", str(INVENTED))
+    run(eval_app, "run", "--gold", str(gold), "--index", index, "--out", out)
+    run(eval_app, "report", out, "--gold", str(gold), "--corpus", str(INVENTED))
     page = (tmp_path / "out/report.html").read_text(encoding="utf-8")
     assert all(question.question in page for question in questions)

@@ -1,6 +1,6 @@
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -146,17 +146,32 @@ def _killed_at(step: int, corpus: Path, folder: Path) -> bool:
     return code != 0
 
 
-def test_a_build_killed_at_any_step_leaves_the_old_snapshot_or_the_new_one_whole(
+def _killed_until_done(folder: Path, corpus: Path, steps: Iterable[int]) -> list[bool]:
+    """Whether the new text was served after a kill at each of the steps, up to the first that the build came through."""
+    served: list[bool] = []
+    for step in steps:
+        if not _killed_at(step, corpus, folder):
+            return served
+        served.append("8.8亿" in text_served(folder))
+    pytest.fail("the build never came to its end")
+
+
+def test_a_build_killed_at_some_steps_leaves_the_old_snapshot_or_the_new_one_whole(
     spoilable: Path, tmp_path: Path
 ) -> None:
-    changed = write_plans(tmp_path / "changed", lantian=CHANGED)
-    served = []
-    for step in range(1, 200):
-        if not _killed_at(step, changed, spoilable):
-            break
-        served.append("8.8亿" in text_served(spoilable))
-    else:
-        pytest.fail("the build never came to its end")
+    served = _killed_until_done(spoilable, write_plans(tmp_path / "changed", lantian=CHANGED), range(1, 200, 7))
+    assert len(served) > 3
+    assert served == sorted(served) and not served[0]
+    assert "8.8亿" in text_served(spoilable)
+
+
+@pytest.mark.prove
+def test_a_build_killed_before_every_sync_and_rename_leaves_the_old_snapshot_or_the_new_one_whole(
+    spoilable: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    record_property("claim", "建索引时在每次落盘、改名之前强杀，读到的总是完整的旧版或新版")
+    served = _killed_until_done(spoilable, write_plans(tmp_path / "changed", lantian=CHANGED), range(1, 200))
+    record_property("n", len(served))
     # the old one up to and including the moment before CURRENT is replaced, the new one after it
     assert len(served) > 10
     assert served == [False] * (len(served) - 1) + [True]
