@@ -15,8 +15,12 @@ export PYTHONDONTWRITEBYTECODE ?=
 install: $(STAMP)
 
 $(STAMP):
-	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --disable-pip-version-check -q -r requirements.txt -c constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "需要 Python 3.11 或更新的版本。请安装后重试，或写 make PYTHON=python3.11 …" >&2; exit 1; }
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || \
+		{ echo "建不成虚拟环境。Debian/Ubuntu 请先运行 apt-get install python3-venv。" >&2; exit 1; }
+	@$(PY) -m pip install --disable-pip-version-check -q -r requirements.txt -c constraints.txt || \
+		{ echo "安装没有完成。请检查网络、磁盘空间和 pip 的源（PIP_INDEX_URL），再运行一次。" >&2; exit 1; }
 	@rm -f $(VENV)/.installed-*
 	@touch $@
 
