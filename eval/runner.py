@@ -44,6 +44,9 @@ def answer_row(question_id: str, answer: Answer) -> dict[str, Any]:
         "index": answer.index,
         "latency_ms": answer.latency_ms,
         "stages_ms": answer.stages_ms,
+        "model": answer.model,
+        "prompts": answer.prompts,
+        "usage": asdict(answer.usage) if answer.usage else None,
     }
 
 
@@ -65,7 +68,8 @@ def _said(error: Exception) -> str:
 
 def answer_stamp(assistant: Assistant, question: GoldQuestion, mode: Mode) -> dict[str, str]:
     """What an answer depends on; a recorded row is kept on resuming only where all of it is the same."""
-    return passages_stamp(assistant, question) | {"asked_mode": mode}
+    model = {} if mode == "extract" else {"asked_model": assistant.model}
+    return passages_stamp(assistant, question) | {"asked_mode": mode} | model
 
 
 def passages_stamp(assistant: Assistant, question: GoldQuestion) -> dict[str, str]:

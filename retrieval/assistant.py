@@ -89,6 +89,11 @@ class Assistant:
         """What the corpus holds."""
         return self.index.plans
 
+    @property
+    def model(self) -> str:
+        """The chat model's name; empty where none is set."""
+        return self._writer.speaker.name if self._writer else ""
+
     def clause(self, plan: str, clause_id: str) -> Clause:
         """A clause, to show a citation in its context. Raises KeyError when the plan has no such clause."""
         clause = self.index.clause(clause_id)
@@ -99,7 +104,11 @@ class Assistant:
     def ready(self) -> dict[str, Any]:
         """Facts for a health check."""
         manifest = self.index.manifest
-        return {"index": self.index.fingerprint, "plans": len(self.index.plans), "passages": manifest.passages}
+        facts = {"index": self.index.fingerprint, "plans": len(self.index.plans), "passages": manifest.passages}
+        if self._writer is None:
+            return facts
+        # a model that fails is a loss, no outage: answers are then extractive
+        return facts | {"model": self.model, "model_state": "resting" if self._writer.speaker.resting else "in use"}
 
     def understand(self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = ()) -> Query:
         """Read a question (see :func:`retrieval.question.understand`).

@@ -17,6 +17,11 @@ class Breaker:
         self._probing = False
         self._lock = threading.Lock()
 
+    @property
+    def open(self) -> bool:
+        """Whether calls are held back."""
+        return self._opened_at is not None
+
     def allows(self) -> bool:
         """Whether a call may be made now. While open, one call is let through after each rest."""
         with self._lock:

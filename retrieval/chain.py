@@ -32,7 +32,6 @@ from retrieval.ranking import rank_passages
 from retrieval.reply import ReplyReader, Sentence
 from retrieval.speaker import Message, ReplyFailed, Speaker, Told
 from retrieval.statement import Evidence, Statement
-from retrieval.window import covers, weigh_concepts
 from retrieval.writing import MarkNumbers, mark_lines
 
 if TYPE_CHECKING:
@@ -49,6 +48,8 @@ _EVIDENCE = 4000
 _MARGIN = 0.85
 _PARTS = 4
 _TURNS = 6
+#: Kinds of question with one exact answer, which the ledgers and the front matter give.
+_EXACT = ("number", "duty", "document")
 _ABSENT = re.compile("资料(?:中|里)?(?:没有|未|并未|不)|未提及|没有提到|未提到|无法(?:回答|确定)|没有相关")
 _SEVERAL = re.compile(r"[？?；;].*\w|以及|还有|分别|同时|另外|，(?:并|又|谁|哪|多少|怎么)")
 
@@ -135,11 +136,15 @@ class Writer:
         if not extract.query.scope.plans or extract.answer.status == "clarify":
             yield self._fallback(work, "问题没有确定到收录的方案，不调用模型", fault=False)
             return
-        if extract.answer.status != "not_found" and not (extract.statements or extract.absences):
-            yield self._fallback(work, "不是关于方案内容的提问，不调用模型", fault=False)
+        if not extract.statements or extract.answer.status == "not_found":
+            yield self._fallback(work, "方案里有没有由检索判定：没有的内容不交给模型写", fault=False)
             return
-        if extract.answer.tables or any(s.picks or (s.targets and not s.plan) for s in extract.statements):
-            yield self._fallback(work, "对照、排序和计算由台账直接给出，不经模型改写", fault=False)
+        if (
+            extract.query.kind == "which"
+            or extract.answer.tables
+            or any(s.picks or (s.targets and not s.plan) for s in extract.statements)
+        ):
+            yield self._fallback(work, "对照、排序、计算和逐份查找由台账和检索直接给出，不经模型改写", fault=False)
             return
         try:
             yield from self._answer(work)
@@ -303,17 +308,13 @@ class Writer:
         checks = self._checks(work)
         if not work.kept:
             return self._fallback(work, "模型的回答没有一句通过核对，已改用摘录作答")
-        if work.extract.answer.status == "not_found" and not self._is_about(work):
-            return self._fallback(work, "模型引用的句子没有回答所问的事，已改用摘录作答")
         added = self._missing(work)
         if added:
             checks.append(Check("补充", True, f"模型没有说到的 {len(added)} 条由摘录补上"))
         statements = [*work.kept, *added]
         numbers = MarkNumbers(self.index)
         lines = mark_lines(statements, numbers)
-        complete = (
-            not work.failures and work.extract.answer.status in ("answered", "not_found") and not work.extract.absences
-        )
+        complete = not work.failures and work.extract.answer.status == "answered" and not work.extract.absences
         return replace(
             self._so_far(work),
             answer="\n".join([*work.extract.notes, *lines]),
@@ -327,9 +328,11 @@ class Writer:
         return [Check("模型句子", not work.dropped, failed), *work.notes]
 
     def _missing(self, work: _Work) -> list[Statement]:
-        """Lines of the extractive answer that the model's sentences do not cover, where sentences were lost or a plan is left out."""
+        """Lines of the extractive answer that the model's sentences do not cover: where sentences were lost, a plan is left out, or
+        the question has one exact answer (a figure, a body, a date) that the model passed over.
+        """
         told = {s.plan for s in work.kept}
-        lost = bool(work.failures)
+        lost = bool(work.failures) or work.query.kind in _EXACT
         added = []
         for statement in work.extract.statements:
             covered = bool(statement.evidence) and all(_is_cited(e, work.kept) for e in statement.evidence)
@@ -337,15 +340,6 @@ class Writer:
                 added.append(statement)
         silent = [s for s in work.extract.absences if s.plan not in told]
         return added + silent
-
-    def _is_about(self, work: _Work) -> bool:
-        """Whether what the model quotes speaks of the most telling thing asked, and of the year asked."""
-        weighted = weigh_concepts(self.index, work.query)
-        core = max(weighted, key=lambda w: w.weight, default=None)
-        said = "".join(f"{e.context}{self.index.clause(e.clause).section}" for s in work.kept for e in s.evidence)
-        return (
-            core is not None and covers(core.concept, said) >= 1.0 and all(f"{y}年" in said for y in work.query.years)
-        )
 
     def _fallback(self, work: _Work, reason: str, *, fault: bool = True) -> Answer:
         """The extractive answer, word for word, labelled."""

@@ -74,6 +74,11 @@ class Speaker:
         """The model's name, for the record."""
         return str(getattr(self._model, "model_name", "") or type(self._model).__name__)
 
+    @property
+    def resting(self) -> bool:
+        """Whether the endpoint is left alone for a while after failures in a row."""
+        return self._breaker.open
+
     def say(self, messages: Sequence[Message], until: float, departure: Departure) -> Iterator[str | Told]:
         """Pieces of text as they come, then one :class:`Told`. ``until`` is the end of the whole answer (``time.monotonic``).
 

@@ -21,6 +21,8 @@ from retrieval.statement import Evidence, evidence_of
 _SAID = 0.92
 #: … the sentence itself, without its headings, at least this share …
 _SAID_ITSELF = 0.6
+#: … and of a claim without figures this share of its neighbouring characters must be neighbours there too.
+_IN_ORDER = 0.7
 #: … and share of a figure's own words that must be said of that very figure.
 _OWN_SAID = 0.75
 _OWN_TOLD = 0.35
@@ -251,8 +253,24 @@ def _words(claim: str, source: Source) -> str:
     if _size(claim) < 4 and not amounts(claim) and not any(fold(d.body) in claim for d in source.duties):
         return "这句话没有说出什么"
     names_body = any(fold(d.body) in claim for d in source.duties)
+    if not amounts(claim) and not names_body and _in_order(claim, source.words + source.around) < _IN_ORDER:
+        return "所引段落里没有一句话这样说"
     own = not content(claim) or names_body or _share(claim, source.words) >= _SAID_ITSELF
     return "" if own and _coverage(claim, source) >= _SAID else "所引段落里没有一句话这样说"
+
+
+_OPENING = re.compile(
+    "^(?:的?(?:方案|规划|文件))?(?:中)?(?:还|也)?(?:提出|要求|明确|规定|强调|指出)?[,，:：]?(?:主要|具体|其中|分别|同时|此外|另外)*"
+    "(?:措施|任务|举措|做法)?(?:包括|包含|是|有|为)?[,，:：]?"
+)
+
+
+def _in_order(claim: str, text: str) -> float:
+    """Share of a claim's pairs of neighbouring characters that the text has: the same words in another order are another sentence."""
+    signs = re.sub(r"[^\w%]", "", _OPENING.sub("", claim))
+    bare = re.sub(r"[^\w%]", "", text)
+    pairs = [signs[i : i + 2] for i in range(len(signs) - 1)]
+    return sum(p in bare for p in pairs) / len(pairs) if pairs else 1.0
 
 
 def _coverage(claim: str, source: Source) -> float:
