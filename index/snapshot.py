@@ -26,7 +26,7 @@ from index.rows import RowNumbers
 from index.store import Rows, Vectors
 from index.versions import Checked, check_current, read_pointer
 
-__all__ = ["Expectation", "Index", "Manifest", "PlanCard", "build_index", "open_index"]
+__all__ = ["Expectation", "Index", "Manifest", "PlanCard", "build_index", "open_index", "reopen_if_newer"]
 
 
 def open_index(
