@@ -77,7 +77,7 @@ def _warm_up(assistant: Assistant) -> None:
     """Have the word lists read that the first question needs, so that no person waits for them."""
     for card in assistant.plans[:1]:
         with contextlib.suppress(WenceError):
-            assistant.ask(card.title)
+            assistant.ask(card.title, mode="extract")
 
 
 def address_of(host: str, port: int) -> str:
