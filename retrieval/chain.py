@@ -4,9 +4,10 @@ The scope, the record and the extractive answer are those of the assistant; only
 passed. On any failure of the model the extractive answer takes its place, labelled.
 """
 
+import logging
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
@@ -14,21 +15,19 @@ from typing import TYPE_CHECKING, Literal
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from errors import QuestionError
-from index.passage import Passage
 from index.snapshot import Index
 from index.tokens import open_encoding
 from prompts.loader import Prompt, load_prompt
 from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.bill import Bill, Prices
+from retrieval.briefing import Briefing
 from retrieval.claims import amounts, content, fold
-from retrieval.commands import is_command, without_commands
-from retrieval.departure import Departure
+from retrieval.commands import without_commands
+from retrieval.departure import Departure, NobodyWaits
 from retrieval.judging import judge_sentence
-from retrieval.material import Count, Material, lay_out
+from retrieval.material import Count, Material
 from retrieval.model import Endpoint, open_chat_model
-from retrieval.question import Query, understand
-from retrieval.ranking import rank_passages
+from retrieval.question import Query
 from retrieval.reply import ReplyReader, Sentence
 from retrieval.speaker import Message, ReplyFailed, Speaker, Told
 from retrieval.statement import Evidence, Statement
@@ -41,17 +40,11 @@ ModelMode = Literal["llm", "long-context"]
 Observer = Callable[[Sentence, "list[Statement] | str"], None]
 
 _PROMPTS = ("system", "answer", "repair", "condense", "split", "judge")
-_PASSAGES = 12
-#: Tokens of evidence in one request; more makes small models lose the thread.
-_EVIDENCE = 4000
 #: Our count of tokens may be this far below the model's own.
 _MARGIN = 0.85
-_PARTS = 4
-_TURNS = 6
 #: Kinds of question with one exact answer, which the ledgers and the front matter give.
 _EXACT = ("number", "duty", "document")
 _ABSENT = re.compile("资料(?:中|里)?(?:没有|未|并未|不)|未提及|没有提到|未提到|无法(?:回答|确定)|没有相关")
-_SEVERAL = re.compile(r"[？?；;].*\w|以及|还有|分别|同时|另外|，(?:并|又|谁|哪|多少|怎么)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +92,11 @@ class Writer:
         """``observe`` is told of every sentence that was judged, with what stands of it or the reason against it."""
         self.index = index
         self.speaker = speaker
-        self._room = int((context - answer_tokens) * _MARGIN)
         self._prices = prices or Prices()
         self._count: Count = count or open_encoding().count
         self._observe = observe
         self._prompts = {name: load_prompt(name) for name in _PROMPTS}
+        self._desk = Briefing(index, self._prompts, self._count, int((context - answer_tokens) * _MARGIN))
 
     @property
     def prompts(self) -> dict[str, Prompt]:
@@ -150,12 +143,23 @@ class Writer:
             yield from self._answer(work)
         except ReplyFailed as failed:
             yield self._fallback(work, f"{failed}，已改用摘录作答")
+        except NobodyWaits:
+            raise
+        except Exception:  # a fault of ours: the user still has an answer, and the log the trace
+            logging.getLogger("wence").exception("模型作答时出错")
+            yield self._fallback(work, "核对模型的回答时内部出错，已改用摘录作答")
 
     def _answer(self, work: _Work) -> Iterator[Answer]:
+        def say(message: str) -> str:
+            return "".join(self._pieces(work, message))
+
         with _timed(work, "condense"):
-            work.asked = self._condensed(work)
+            work.asked = self._desk.question_in_full(work.question, work.history, work.query, say)
         with _timed(work, "retrieve"):
-            material = self._material(work)
+            if work.mode == "long-context":
+                material = self._desk.whole_plans(work.query)
+            else:
+                material = self._desk.material(work.asked, work.query, work.extract.answer.citations, say)
         if not material.passages:
             yield self._fallback(work, "没有可给模型看的段落，已改用摘录作答")
             return
@@ -169,72 +173,10 @@ class Writer:
                 yield from self._repair(work, material)
         yield self._finished(work)
 
-    # What is asked, and of what
-
-    def _condensed(self, work: _Work) -> str:
-        """The question in full where it follows others. It serves search and wording; the scope stays that of the conversation."""
-        said = [t for t in work.history if re.search(r"\w", t.content)][-_TURNS:]
-        if not any(t.role == "user" for t in said):
-            return work.question
-        shown = "\n".join(f"{'用户' if t.role == 'user' else '助手'}：{_one_line(t.content)[:400]}" for t in said)
-        reply = self._say(work, self._prompts["condense"].fill(history=shown, question=work.question))
-        condensed = _one_line(reply).strip("“”\"' ")
-        return condensed if self._stays_inside(work, condensed) else work.question
-
-    def _stays_inside(self, work: _Work, condensed: str) -> bool:
-        """A rewritten question that names a plan outside the scope, commands, or runs long is not used."""
-        if not 2 <= len(condensed) <= len(work.question) + 120 or is_command(condensed):
-            return False
-        try:
-            scope = understand(condensed, (), self.index.plans, limit=2000).scope
-        except QuestionError:
-            return False
-        return scope.reason == "all" or set(scope.plans) <= set(work.query.scope.plans)
-
-    def _parts(self, work: _Work) -> list[str]:
-        if not (work.query.parts or _SEVERAL.search(work.asked)):
-            return [work.asked]
-        reply = self._say(work, self._prompts["split"].fill(question=work.asked))
-        lines = [_one_line(line).lstrip("0123456789.、-• ") for line in reply.splitlines()]
-        parts = [line for line in lines if self._stays_inside(work, line)]
-        return parts[:_PARTS] if len(parts) > 1 else [work.asked]
-
-    def _material(self, work: _Work) -> Material:
-        plans = work.query.scope.plans
-        if work.mode == "long-context":
-            whole = [p for plan in plans for c in self.index.clauses(plan) for p in self.index.passages_of_clause(c.id)]
-            material = lay_out(self.index, whole, self._count, self._room)
-            if len(material.passages) < len(whole):
-                raise ReplyFailed("方案全文超过设置的上下文长度（WENCE_MODEL_CONTEXT）", at_fault=False)
-            return material
-        queues = [self._found(work, part) for part in self._parts(work)]
-        queues.insert(0, self._of_extract(work))
-        return lay_out(self.index, _in_turn(queues), self._count, min(self._room, _EVIDENCE))
-
-    def _found(self, work: _Work, part: str) -> list[Passage]:
-        if part == work.question:
-            query = work.query
-        else:
-            query = understand(part, (), self.index.plans, plans=work.query.scope.plans, limit=2000)
-        return [ranked.passage for ranked in rank_passages(self.index, query, _PASSAGES)]
-
-    def _of_extract(self, work: _Work) -> list[Passage]:
-        """The passages that the extractive answer quotes: what it found, the model is shown."""
-        found = []
-        for cited in work.extract.answer.citations:
-            inside = [
-                p for p in self.index.passages_of_clause(cited.clause) if p.start < cited.end and cited.start < p.end
-            ]
-            found += [p for p in inside if p.plan in work.query.scope.plans]
-        return found
-
     # What the model says
 
     def _messages(self, text: str) -> list[Message]:
         return [("system", self._prompts["system"].fill()), ("human", text)]
-
-    def _say(self, work: _Work, text: str) -> str:
-        return "".join(self._pieces(work, text))
 
     def _pieces(self, work: _Work, text: str) -> Iterator[str]:
         said, told = "", Told()
@@ -371,20 +313,6 @@ def _timed(work: _Work, name: str) -> Iterator[None]:
         yield
     finally:
         work.stages[name] = round((time.perf_counter() - start) * 1000, 3)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _in_turn(queues: Sequence[Sequence[Passage]]) -> Iterable[Passage]:
-    """One from each queue in turn, each passage once."""
-    seen: dict[str, Passage] = {}
-    for place in range(max(map(len, queues), default=0)):
-        for queue in queues:
-            if place < len(queue):
-                seen.setdefault(queue[place].id, queue[place])
-    return seen.values()
 
 
 def _only_leads(sentence: Sentence) -> bool:
