@@ -73,6 +73,9 @@ def test_stages_recall_and_growth_are_in_the_report(bench: dict[str, Any]) -> No
     larger["build"]["manifest"]["passages"] *= 10
     cold = {"rounds": 1, "ready": 1, "ready_cpu": 1, "first_answer": 0.1, "first_answer_worst": 0.2}
     found = {
+        "date": "2026-11-20 12:00",
+        "commit": "abc1234",
+        "load": 0.1,
         "sizes": [bench, larger],
         "reading": changes.measure_reading(bench["corpus"], SOURCE),
         "cold_start": cold | {"peer_ready": 2, "peer_ready_cpu": 2},

@@ -4,11 +4,13 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from eval.bench.scale import write_scale_corpus
 from eval.bench.watch import Cost, run_watched
+from eval.prove import commit
 
 #: Passages wanted -> plans of the scale corpus, 40 passages each.
 PLANS = {1_000: 25, 10_000: 250, 100_000: 2_500}
@@ -17,7 +19,12 @@ QUESTIONS = 200
 
 def measure(sizes: Sequence[int], work: Path, source: Path, rounds: int, say: Callable[[str], None]) -> dict[str, Any]:
     """All figures of a report: ours and the plain pipeline at each size, reading speed, cold start (``rounds`` times)."""
-    found: dict[str, Any] = {"sizes": []}
+    found: dict[str, Any] = {
+        "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
+        "commit": commit(),
+        "load": round(os.getloadavg()[0], 1),
+        "sizes": [],
+    }
     for size in sizes:
         say(f"{size} 个段落：生成语料")
         corpus, index, plain = (work / f"{kind}-{size}" for kind in ("corpus", "index", "plain"))
