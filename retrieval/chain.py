@@ -42,6 +42,8 @@ Observer = Callable[[Sentence, "list[Statement] | str"], None]
 _PROMPTS = ("system", "answer", "repair", "condense", "split", "judge")
 #: Our count of tokens may be this far below the model's own.
 _MARGIN = 0.85
+#: What our own work at the end may take of the total deadline: seconds, and a share of a short one.
+_OWN_SECONDS, _OWN_SHARE = 0.5, 0.1
 #: Kinds of question with one exact answer, which the ledgers and the front matter give.
 _EXACT = ("number", "duty", "document")
 _ABSENT = re.compile("资料(?:中|里)?(?:没有|未|并未|不)|未提及|没有提到|未提到|无法(?:回答|确定)|没有相关")
@@ -115,7 +117,8 @@ class Writer:
         Raises:
             NobodyWaits: the departure was announced.
         """
-        started = time.monotonic()
+        total = self.speaker.deadlines.total
+        begun = time.monotonic() - extract.answer.latency_ms / 1000
         work = _Work(
             without_commands(extract.answer.question) or extract.answer.question,
             history,
@@ -123,7 +126,7 @@ class Writer:
             mode,
             extract,
             departure,
-            started + self.speaker.deadlines.total,
+            begun + total - min(_OWN_SECONDS, _OWN_SHARE * total),
             Bill(self._prices, self._count),
         )
         if not extract.query.scope.plans or extract.answer.status == "clarify":

@@ -76,9 +76,12 @@ def check_bodies(index: Index, statement: Statement, question: str) -> str:  # n
 
 
 def _names_body(found: str, quotes: str) -> bool:
-    """Whether the quotes name it; what was found may begin too early (市A工程由市B局)."""
+    """Whether the quotes name it; what was found may begin too early (市A工程由市B局, 某省新建商贸中心)."""
     starts = [i for i, sign in enumerate(found[:-1]) if sign in "市州县省区"]
-    return any(found[i:] in quotes for i in starts)
+    if any(found[i:] in quotes for i in starts):
+        return True
+    bare = (re.escape(found[i + 1 :]) for i in starts if len(found) - i > 2)
+    return any(re.search(f"(?<![市州县省区]){name}", quotes) for name in bare)
 
 
 def check_places(index: Index, statement: Statement, question: str) -> str:  # noqa: ARG001
