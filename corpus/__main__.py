@@ -2,9 +2,10 @@
 
 import json
 import sys
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -12,10 +13,13 @@ from commandline import run_command
 from corpus.catalogue import Corpus, load_corpus
 from corpus.check import find_violations
 from corpus.duties import read_duties
+from corpus.plan import Duty, Plan, Target
 from corpus.targets import read_targets
 from settings import load_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+Row = TypeVar("Row", Target, Duty)
 
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="语料文件夹；默认取设置 WENCE_CORPUS_DIR")]
 JsonOption = Annotated[bool, typer.Option("--json", help="每行一个 JSON 对象")]
@@ -68,38 +72,42 @@ def clauses(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
 def targets(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
     """列出指标：每个目标数值、单位、比较方式、年份、范围和原文。"""
     signs = {"decrease": "下降", "at_least": "不低于", "at_most": "不超过", "about": "左右"}
-    for plan in _load(corpus).plans:
-        if not as_json:
-            print(f"《{plan.title}》（{plan.id}，{plan.region}）")
-        clause = ""
-        for target in read_targets(plan):
-            if as_json:
-                print(json.dumps(asdict(target), ensure_ascii=False))
-                continue
-            if target.clause != clause:
-                clause = target.clause
-                print(f"  {target.section}")
-            sign, year = signs.get(target.comparison, ""), f"{target.target_year}年 " if target.target_year else ""
-            noted = "，".join(w for w in (target.qualifier, target.scope) if w)
-            print(f"    {year}{target.indicator}：{sign}{target.value_text}{f'（{noted}）' if noted else ''}")
+
+    def line(target: Target) -> str:
+        sign, year = signs.get(target.comparison, ""), f"{target.target_year}年 " if target.target_year else ""
+        noted = "，".join(w for w in (target.qualifier, target.scope) if w)
+        return f"{year}{target.indicator}：{sign}{target.value_text}{f'（{noted}）' if noted else ''}"
+
+    _list_by_clause(_load(corpus), as_json, read_targets, line)
 
 
 @app.command()
 def duties(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
     """列出责任分工：每处责任括号里的每个单位。"""
     roles = {"lead": "牵头", "join": "参与", "shared": "分工", "alone": "独自负责"}
-    for plan in _load(corpus).plans:
+
+    def line(duty: Duty) -> str:
+        return f"{duty.order}. {duty.body}（{roles[duty.role]}{'，对以下各条均有效' if duty.rule else ''}）"
+
+    _list_by_clause(_load(corpus), as_json, read_duties, line)
+
+
+def _list_by_clause(
+    corpus: Corpus, as_json: bool, read: Callable[[Plan], Iterable[Row]], line: Callable[[Row], str]
+) -> None:
+    """Every row of a ledger: an object a line, or for people a line under the heading of its clause."""
+    for plan in corpus.plans:
         if not as_json:
             print(f"《{plan.title}》（{plan.id}，{plan.region}）")
         clause = ""
-        for duty in read_duties(plan):
+        for row in read(plan):
             if as_json:
-                print(json.dumps(asdict(duty), ensure_ascii=False))
+                print(json.dumps(asdict(row), ensure_ascii=False))
                 continue
-            if duty.clause != clause:
-                clause = duty.clause
-                print(f"  {duty.section}")
-            print(f"    {duty.order}. {duty.body}（{roles[duty.role]}{'，对以下各条均有效' if duty.rule else ''}）")
+            if row.clause != clause:
+                clause = row.clause
+                print(f"  {row.section}")
+            print(f"    {line(row)}")
 
 
 def main() -> None:

@@ -5,11 +5,11 @@ A question that contains 慢 is held after its first words until it is stopped.
 
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Any
 
 from portal.server import bind, serve
-from retrieval.answer import Answer, Mode, Turn
-from retrieval.departure import Departure
+from retrieval.answer import Answer
 from settings import Settings
 from tests.scripted_assistant import ScriptedAssistant
 
@@ -17,16 +17,9 @@ from tests.scripted_assistant import ScriptedAssistant
 class HesitantAssistant(ScriptedAssistant):
     """Holds slow questions."""
 
-    def stream(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        plans: Sequence[str] = (),
-        mode: Mode | None = None,
-        departure: Departure | None = None,
-    ) -> Iterator[Answer]:
+    def stream(self, question: str, *more: Any, **named: Any) -> Iterator[Answer]:
         gate = threading.Event() if "慢" in question else None
-        yield from ScriptedAssistant(gate=gate, asked=self.asked).stream(question, history, plans, mode, departure)
+        yield from ScriptedAssistant(gate=gate, asked=self.asked).stream(question, *more, **named)
 
 
 if __name__ == "__main__":

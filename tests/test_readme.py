@@ -113,7 +113,7 @@ def test_every_setting_in_the_documentation_is_there() -> None:
 
     known = {f"WENCE_{name.upper()}" for name in Settings.model_fields}
     for page, text in PAGES.items():
-        assert set(re.findall(r"\bWENCE_[A-Z_]+", text)) <= known, page
+        assert set(re.findall(r"\bWENCE_[A-Z_]*[A-Z](?![A-Z_])", text)) <= known, page
 
 
 def test_the_five_lines_for_langchain_run_as_printed(real_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
