@@ -1,5 +1,6 @@
 """The bundled embedding model, read without torch, and the door to other models."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -125,6 +126,19 @@ def test_another_model_is_opened_by_its_path(tmp_path: Path) -> None:
     assert embedder.encode_document([]).shape == (0, embedder.dimension)
     assert embedder.fingerprint.startswith("sha256:")
     assert embedder.encode_query(TEXTS).dtype == np.float32
+
+
+def test_a_models_own_prompts_stand_before_questions_and_documents(tmp_path: Path) -> None:
+    folder = _copy_model(tmp_path / "model")
+    config = folder / "config_sentence_transformers.json"
+    prompts = {"prompts": {"query": "检索 问题：", "document": "条文："}}
+    config.write_text(json.dumps(json.loads(config.read_text(encoding="utf-8")) | prompts), encoding="utf-8")
+    embedder, bare = open_embedder(str(folder)), open_embedder()
+    text = "秸秆综合利用率"
+    for encode, prompt in ((embedder.encode_query, "检索 问题："), (embedder.encode_document, "条文：")):
+        found = encode([text])[0]
+        assert found @ bare.encode_query([prompt + text])[0] > 1 - 1e-3
+        assert found @ bare.encode_query([text])[0] < 1 - 1e-2
 
 
 def test_a_model_that_is_not_here_is_not_fetched_unless_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,6 +113,7 @@ class Crashing(ScriptedAssistant):
         super().__init__()
         self.error = error
         self.index = type("Index", (), {"fingerprint": "i1"})()
+        self.model = ""
 
     def ask(self, *_: Any, **__: Any) -> Any:
         raise self.error
