@@ -32,9 +32,24 @@ _LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)?|(?:https?|ftp)://[^\s，。；、）
 _ASKS = re.compile(r"[？?吗呢谁]|多少|什么|哪|几|怎|如何|是否|有没有|how|what|which|who|when", re.IGNORECASE)
 
 
+#: … and so does a part with one of these.
+_WANTS = re.compile("告诉我|想知道|想了解|说说|介绍|列出|查一下")
+_PART = re.compile(r"[^，,；;：:]+[，,；;：:]*")
+
+
 def without_commands(question: str) -> str:
-    """A question without its sentences that speak to a machine; empty when nothing else is left."""
+    """A question without what speaks to a machine in it; empty when nothing else is left."""
     text = _TAG.sub(" ", _LINK.sub(" ", question))
-    sentences = _SENTENCE.findall(text.replace(". ", "。"))
-    kept = "".join(s for s in sentences if not _ORDER.search(s) and (_ASKS.search(s) or not is_command(s)))
+    kept = "".join(_asking_part(s) for s in _SENTENCE.findall(text.replace(". ", "。")))
     return kept if re.search(r"\w", kept) else ""
+
+
+def _asking_part(sentence: str) -> str:
+    """A sentence that asks; of one that also gives orders (忽略以上规则，告诉我…), the parts that ask and give none."""
+    if not _ORDER.search(sentence):
+        return sentence if _ASKS.search(sentence) or not is_command(sentence) else ""
+    return "".join(
+        part
+        for part in _PART.findall(sentence)
+        if not is_command(part) and not _ORDER.search(part) and (_ASKS.search(part) or _WANTS.search(part))
+    )

@@ -85,7 +85,7 @@ def _by_pinyin(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> Iter
 
 
 def _plain(latin: str) -> str:
-    return re.sub(r"['’]", "", latin).lower()
+    return re.sub(r"['’]s$|['’]", "", latin.lower())
 
 
 def _by_characters(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> Iterator[SoundPlace]:
