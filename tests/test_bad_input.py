@@ -325,7 +325,9 @@ def test_a_command_that_is_stopped_says_so_and_nothing_else(
 @pytest.mark.parametrize(
     "code",
     [
-        "import commandline, os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(60)",
+        # A shell starts background jobs with Ctrl-C switched off; Python then leaves it so.
+        "import commandline, os, signal, time; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "os.kill(os.getpid(), signal.SIGINT); time.sleep(60)",
         "import commandline; raise KeyboardInterrupt",
     ],
 )
