@@ -13,9 +13,10 @@ def _any(*phrases: str) -> re.Pattern[str]:
 
 _WHEN = "(?:什么时候|啥时候|何时|哪一?天|哪年|几号|什么时间)"
 _PUBLISH = "(?:印发|发布|下发|出台|发文|发的)"
-_WHO = "(?:谁|(?:哪|什么)(?:个|些|几个|两个|家|几家)?.{0,6}(?:部门|单位|局|机构|委|家)|归哪)"
+_WHO = "(?:谁|(?:哪|什么)(?:个|些|几个|两个|家|几家)?.{0,6}(?:部门|单位|局|机构|委|家)|归(?:哪|谁))"
 #: Words of responsibility; a question without them asks for a body that a sentence names (报哪里备案).
-_LEADS = "(?:负责|牵头|管|承担|参与|参加|配合|主管|归口|责任)"
+_LEADS = "(?:负责|牵头|管|抓|承担|参与|参加|配合|主管|归口|责任)"
+_WHICH_BODY = "(?:哪|什么)(?:个|些|几个|两个|几家)?(?:部门|单位|局|机构)"
 _BODY = "(?:局|委员会|委|办|厅|中心|公司|分行|支行|集团|妇联|部|机构|管委会)"
 _PLACE = "(?:市|城市|地方|州|方案|市州|地区|份)"
 
@@ -36,9 +37,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "tasks",
         _any(
-            f"{_BODY}(?:都|主要|单独|具体|在.{{0,8}}中?)?(?:负责|牵头|参与|承担|配合|管|涉及|干|做)(?:了|的)?(?:是)?(?:什么|哪|几|啥|多少)",
+            f"{_BODY}(?:都|主要|单独|具体|在.{{0,8}}中?)?(?:负责|牵头|参与|承担|配合|管|涉及|干|做).{{0,6}}(?:什么|哪|几|啥|多少)",
             f"{_BODY}的?(?:主要)?(?:职责|任务|分工)|{_BODY}有(?:什么|哪些)(?:任务|职责|事)",
-            f"(?:哪些|哪几项|什么)(?:任务|工作|工程|事).{{0,4}}(?:归|由){_BODY}",
+            f"(?:哪些|哪几项|什么)(?:任务|工作|工程|事).{{0,4}}(?:归|由|跟|和|与).{{0,10}}{_BODY}",
         ),
     ),
     ("which", _any(f"是哪(?:个|一个|座){_PLACE}|哪(?:个|座){_PLACE}.{{0,20}}(?:牵头|负责)")),
@@ -50,7 +51,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             f"{_LEADS}.{{0,12}}(?:部门|单位)",
             "(?:责任|负责|牵头|主管|管)(?:的)?(?:是)?(?:谁|哪|什么部门)",
             "(?i:who (?:leads|is responsible)|which (?:department|bureau|agency))",
-            "找(?:谁|哪个部门)|谁来?(?:管|负责|牵头)",
+            "找(?:谁|哪个部门)|谁来?(?:管|负责|牵头|抓|干|做)|归(?:谁|哪.{0,3}(?:局|委|部门|单位|家))",
+            f"{_WHICH_BODY}[呢？?。]*$",
+            f"{_BODY}.{{0,2}}(?:牵头|负责|主管|参与|配合).{{0,12}}(?:吗|么|吧|真的|对不对|是不是)",
+            f"{_BODY}.{{0,4}}(?:有没有|有无|是否|是不是).{{0,4}}(?:牵头|负责|主管|参与|配合)",
+            f"(?:是不是|是否|有没有|有无).{{0,14}}{_BODY}.{{0,4}}(?:牵头|负责|主管|参与|配合|的事|的责任|的任务)",
         ),
     ),
     (
@@ -109,7 +114,9 @@ def kind_of(text: str) -> Kind:
     return next((kind for kind, pattern in _KINDS if pattern.search(text)), "measure")
 
 
-_ROLE = _any(_LEADS, f"由{_WHO}.{{0,6}}(?:落实|健全|完善|建立|制定|推进|实施)")
+_ROLE = _any(
+    _LEADS, "归(?:谁|哪)|的事", f"{_WHICH_BODY}[呢？?。]*$", f"由{_WHO}.{{0,6}}(?:落实|健全|完善|建立|制定|推进|实施)"
+)
 
 
 def asks_what_is_done(text: str) -> bool:
@@ -120,6 +127,14 @@ def asks_what_is_done(text: str) -> bool:
 def asks_for_role(text: str) -> bool:
     """Whether a question about a body asks for its responsibility (负责, 牵头 …)."""
     return bool(_ROLE.search(text))
+
+
+_WHETHER = _any("[吗么吧][？?。！]*$|是不是|是否|有没有|有无|真的|对不对|对吗")
+
+
+def asks_whether(text: str) -> bool:
+    """Whether a yes or no is asked for."""
+    return bool(_WHETHER.search(text))
 
 
 def asks_when(text: str) -> bool:

@@ -2,14 +2,15 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.plan import Clause, Duty
 from retrieval.answers.window import answers, say_window
+from retrieval.bodies import bodies_named, is_name_of
 from retrieval.desk import Desk
 from retrieval.duties import evidence_of_duties, say_duties
-from retrieval.kinds import asks_for_role
+from retrieval.kinds import asks_for_role, asks_whether
 from retrieval.question import Query
 from retrieval.statement import Statement
 from retrieval.window import WeightedConcept, best_window, coverage, covers
@@ -22,13 +23,6 @@ _TEXT_MET = 0.6
 #: What the text and the rank of a clause count beside its title.
 _TEXT_SHARE = 0.6
 _RANK_SHARE = 0.4
-#: The shortest name of a body that is taken from a question (市水利局): shorter ones stand inside other words.
-_SHORTEST_BODY = 4
-_NAMED_BODY = re.compile(
-    r"[\u4e00-\u9fff]{2,16}?(?:局|委员会|委|办|厅|中心|公司|分行|支行|集团|妇联|宣传部|组织部|管委会)(?=都|主要|单独|具体|在|负责|牵头|参与|承担|配合|管|涉及|干|做|的|有|[？?。]|$)"
-)
-#: Level and verb in front of a name: 市商务局 and 归商务局 are 商务局.
-_OWN_LEVEL = re.compile("^(?:哪些|什么|任务|工作|归|由|是|[市州县区省])+")
 _ROLE_NAMES = {"lead": "牵头", "join": "参与", "shared": "按职责分工负责", "alone": "负责"}
 #: A task named as plans title their clauses (完善经济政策, 公共机构能效提升工程) is that clause or none.
 _TITLED = re.compile(
@@ -47,35 +41,48 @@ def compose_duty(desk: Desk) -> list[Statement]:
         return []
     duties = duties_asked(desk, clause) or list(desk.index.duties_of_clause(clause.id))
     subject = f"{clause.title}，" if clause.title else ""
-    return [desk.say(f"{subject}{say_duties(duties)}。", evidence_of_duties(duties), (clause.title,))]
+    verdict = _verdict(desk.query, duties)
+    words = f"{verdict}{subject}{say_duties(duties)}。"
+    return [desk.say(words, evidence_of_duties(duties), (verdict, clause.title) if verdict else (clause.title,))]
+
+
+def _verdict(query: Query, duties: Sequence[Duty]) -> str:
+    """是。 or 不是。 where the question asks whether a body it names has the role; empty where it asks who has it."""
+    named = bodies_named(query.text)
+    if not named or not asks_whether(query.question):
+        return ""
+    having = [d for d in duties if any(is_name_of(name, d.body) for name in named)]
+    whether = any(has_role(query, duty) for duty in having)
+    has, lacks = ("有。", "没有。") if re.search("有没有|有无", query.question) else ("是。", "不是。")
+    return has if whether else lacks
 
 
 def compose_tasks(desk: Desk) -> list[Statement]:
     """The clauses in whose responsibility brackets the body named in the question stands, by its role there."""
-    named = {
-        core
-        for name in _NAMED_BODY.findall(desk.query.text)
-        if len(core := _OWN_LEVEL.sub("", name)) >= _SHORTEST_BODY - 1
-    }
+    named = bodies_named(desk.query.text)
     found = [
         (clause, duty)
         for clause in desk.index.clauses(desk.plan)
         for duty in desk.index.duties_of_clause(clause.id)
-        if any(duty.body.endswith(name) for name in named) and not duty.rule and _has_role(desk.query, duty)
+        if any(is_name_of(name, duty.body) for name in named) and not duty.rule
     ]
-    groups: dict[str, list[str]] = {}
-    for clause, duty in found:
-        groups.setdefault(_ROLE_NAMES[duty.role], []).append(clause.title or clause.address)
-    if not groups:
+    if not found:
         return []
+    asked = [(clause, duty) for clause, duty in found if has_role(desk.query, duty)]
+    groups: dict[str, list[str]] = {}
+    for clause, duty in asked or found:
+        groups.setdefault(_ROLE_NAMES[duty.role], []).append(clause.title or clause.address)
     said = "；".join(f"{role}：{'、'.join(dict.fromkeys(titles))}" for role, titles in groups.items())
-    duties = [duty for _, duty in found]
-    return [desk.say(f"{duties[0].body}{said}。", evidence_of_duties(duties), (said,))]
+    words = said if asked else f"没有所问的分工，{said}"
+    duties = [duty for _, duty in asked or found]
+    bodies = "、".join(dict.fromkeys(duty.body for duty in duties))
+    return [desk.say(f"{bodies}{words}。", evidence_of_duties(duties), (words,))]
 
 
-def _has_role(query: Query, duty: Duty) -> bool:
+def has_role(query: Query, duty: Duty) -> bool:
+    """Whether a duty is of the role that the question names, if it names one; who is alone responsible leads as well."""
     if "牵头" in query.text:
-        return duty.role == "lead"
+        return duty.role in ("lead", "alone")
     if re.search("单独|独自", query.text):
         return duty.role == "alone"
     return duty.role != "lead" if re.search("参与|配合", query.text) else True
@@ -84,9 +91,10 @@ def _has_role(query: Query, duty: Duty) -> bool:
 def clause_asked(desk: Desk) -> Clause | None:
     """The clause with duties that a question is about: best by what its title and its text cover of the question.
 
-    Words that many titles of the plan share (工程, 推进, 提升) tell little in a title; the bodies named in a bracket tell
-    nothing of what the clause is about.
+    Words that many titles of the plan share (工程, 推进, 提升) tell little in a title; the bodies named, in a bracket or in the
+    question, tell nothing of what the clause is about.
     """
+    desk = replace(desk, weighted=_without_bodies(desk))
     telling = _telling(desk)
     subject = _SUBJECT_END.split(desk.query.text, maxsplit=1)[0].strip()
     titled = bool(_TITLED.search(subject)) and not re.match("这|那|该", subject)
@@ -107,6 +115,12 @@ def clause_asked(desk: Desk) -> Clause | None:
     return best[1]
 
 
+def _without_bodies(desk: Desk) -> list[WeightedConcept]:
+    """The concepts without the offices that the question names and its words of roles."""
+    named = "".join(bodies_named(desk.query.text))
+    return [w for w in desk.weighted if w.concept.words not in named] or list(desk.weighted)
+
+
 def _telling(desk: Desk) -> list[WeightedConcept]:
     """The concepts weighed by how few titles of the plan they stand in."""
     titles = [c.title for c in desk.index.clauses(desk.plan) if c.title]
@@ -124,9 +138,11 @@ def _without(text: str, quotes: Iterable[str]) -> str:
 
 
 def duties_asked(desk: Desk, clause: Clause) -> list[Duty]:
-    """谁牵头 asks for those who lead, 除了牵头的还有谁 for the others; without leads everyone answers."""
+    """谁牵头 asks for those who lead, 除了牵头的还有谁 for the others; without leads everyone answers, as where it is asked whether."""
     duties = list(desk.index.duties_of_clause(clause.id))
-    if not any(d.role == "lead" for d in duties):
+    if not any(d.role == "lead" for d in duties) or (
+        bodies_named(desk.query.text) and asks_whether(desk.query.question)
+    ):
         return duties
     if desk.query.others_only:
         return [d for d in duties if d.role != "lead"]

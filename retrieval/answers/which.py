@@ -1,13 +1,12 @@
 """Which places: asked of each plan, whether it has what the question describes."""
 
-from corpus.bodies import is_institution
-from retrieval.answers.duty import clause_asked, duties_asked
+from retrieval.answers.duty import clause_asked, duties_asked, has_role
 from retrieval.answers.sentences import compose_definition
+from retrieval.bodies import bodies_named, is_name_of
 from retrieval.desk import Desk
 from retrieval.duties import evidence_of_duties, say_duties
 from retrieval.kinds import asks_for_role
 from retrieval.statement import Statement
-from retrieval.window import covers
 
 
 def compose_which(desk: Desk) -> list[Statement]:
@@ -17,8 +16,8 @@ def compose_which(desk: Desk) -> list[Statement]:
     clause = clause_asked(desk)
     if clause is None:
         return []
-    bodies = [w.concept for w in desk.weighted if is_institution(w.concept.words)]
+    named = bodies_named(desk.query.text)
     duties = duties_asked(desk, clause)
-    if not any(covers(b, d.body) == 1.0 for b in bodies for d in duties):
+    if not any(is_name_of(name, d.body) and has_role(desk.query, d) for name in named for d in duties):
         return []
     return [desk.say(f"{clause.title}，{say_duties(duties)}。", evidence_of_duties(duties), (clause.title,))]

@@ -1,0 +1,68 @@
+"""Who is responsible, whether a named office is, and what an office has to do."""
+
+from pathlib import Path
+
+import pytest
+
+from index.snapshot import open_index
+from retrieval.assistant import Assistant
+from retrieval.bodies import bodies_named, is_name_of
+
+
+@pytest.fixture(scope="module")
+def assistant(real_index: Path) -> Assistant:
+    return Assistant(open_index(real_index))
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("市商务局管哪些事", ("商务局",)),
+        ("哪些任务归商务局", ("商务局",)),
+        ("委组织部参与什么", ("组织部",)),
+        ("公共机构能效管理有没有市教育和体育局的事", ("教育和体育局",)),
+        ("能耗双控制度是发改委牵头吗", ("发改委",)),
+        ("单位GDP能耗要降多少", ()),
+    ],
+)
+def test_the_offices_that_a_question_names_are_read_without_their_level(question: str, names: tuple[str, ...]) -> None:
+    assert bodies_named(question) == names
+
+
+def test_a_short_name_is_that_of_the_full_one_and_of_no_other_office() -> None:
+    assert is_name_of("工信局", "市工业和信息化局")
+    assert is_name_of("工信局", "市经济和信息化局")
+    assert is_name_of("人社局", "州人力资源社会保障局")
+    assert is_name_of("供电公司", "国网甲市供电公司")
+    assert not is_name_of("水利局", "市水务局")
+    assert not is_name_of("卫健委", "市城管委")
+
+
+def test_whether_an_office_leads_is_answered_with_yes_or_no_and_with_who_does(assistant: Assistant) -> None:
+    no = assistant.ask("福州能耗双控制度是发改委牵头吗").answer
+    assert "不是。" in no and "市工信局牵头" in no
+    yes = assistant.ask("福州农业农村节能减排工程由农业农村局牵头吗？").answer
+    assert "：是。" in yes and "市农业农村局" in yes
+    shares = assistant.ask("资阳公共机构能效管理有没有教育和体育局的事").answer
+    assert "：有。" in shares and "市教育和体育局" in shares
+
+
+def test_an_everyday_way_to_ask_who_does_it_finds_the_office(assistant: Assistant) -> None:
+    assert "由市机关事务局负责" in assistant.ask("福州公共机构能效谁来抓").answer
+    assert "市统计局、市发改委" in assistant.ask("抚州统计监测能力建设哪几个部门").answer
+
+
+def test_the_tasks_of_an_office_are_those_of_its_own_brackets(assistant: Assistant) -> None:
+    assert "公共机构能效提升工程" in assistant.ask("福州哪些任务归机关事务局").answer
+    party = assistant.ask("黔东南州委组织部参与什么").answer
+    assert "州委组织部参与：强化监督考核" in party
+
+
+def test_an_office_without_the_role_asked_is_told_with_the_roles_it_has(assistant: Assistant) -> None:
+    answer = assistant.ask("福州市水利局牵头了什么").answer
+    assert "没有所问的分工" in answer and "重点领域污染物减排工程" in answer
+
+
+def test_only_places_where_the_office_leads_are_named(assistant: Assistant) -> None:
+    answer = assistant.ask("哪个市的挥发性有机物整治由生态环境局牵头")
+    assert {c.plan for c in answer.citations} == {"fuzhou-fj"}
