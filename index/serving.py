@@ -3,8 +3,12 @@
 import threading
 import time
 
-from errors import SnapshotError
+from errors import WenceError
 from index.snapshot import Index, reopen_if_newer
+from index.versions import read_pointer
+
+#: A snapshot that was refused is tried again after so many times the usual pause: checking a large one takes seconds.
+_PATIENCE = 30
 
 
 class ServedIndex:
@@ -18,8 +22,10 @@ class ServedIndex:
         """Begin with an opened snapshot; look for a newer one at most once in ``every`` seconds."""
         self._index = index
         self._every = every
-        self._looked = time.monotonic()
+        self._look_at = time.monotonic() + every
         self._looking = threading.Lock()
+        self._refused: tuple[str, str] | None = None
+        self._refused_until = 0.0
         self._problem = ""
 
     @property
@@ -29,13 +35,22 @@ class ServedIndex:
 
     def current(self) -> Index:
         """The handle to answer with. While one thread opens a newer snapshot, the others get the one before."""
-        if time.monotonic() - self._looked >= self._every and self._looking.acquire(blocking=False):
+        if time.monotonic() >= self._look_at and self._looking.acquire(blocking=False):
             try:
-                self._index = reopen_if_newer(self._index)
-                self._problem = ""
-            except SnapshotError as error:
-                self._problem = str(error)
+                self._look()
             finally:
-                self._looked = time.monotonic()
+                self._look_at = time.monotonic() + self._every
                 self._looking.release()
         return self._index
+
+    def _look(self) -> None:
+        pointer = None
+        try:
+            pointer = read_pointer(self._index.folder)
+            if pointer == self._refused and time.monotonic() < self._refused_until:
+                return
+            self._index = reopen_if_newer(self._index)
+            self._problem = ""
+        except WenceError as error:
+            self._refused, self._refused_until = pointer, time.monotonic() + _PATIENCE * self._every
+            self._problem = str(error)

@@ -47,13 +47,7 @@ def open_index(
     Raises:
         SnapshotMissing, SnapshotDamaged, SnapshotFormat, SnapshotStale
     """
-    pointer = read_pointer(folder)
-    try:
-        index = _open(folder, expect, embedder)
-    except SnapshotDamaged:
-        if read_pointer(folder) == pointer:
-            raise
-        index = _open(folder, expect, embedder)  # builds published and pruned in between
+    index = _open(folder, expect, embedder)
     if choice:
         index.use(choice)
     return index
@@ -66,12 +60,14 @@ def reopen_if_newer(index: "Index") -> "Index":
     The old handle stays usable for whoever still holds it, and is closed when nobody does.
 
     Raises:
-        SnapshotError: the newer snapshot cannot be opened; ``index`` can be served on.
+        SnapshotError: the newer snapshot cannot be opened, or is of another embedding model than ``index`` was opened for;
+            ``index`` can be served on.
+        EmbeddingModelMissing: its embedding model cannot be opened; likewise.
     """
     if read_pointer(index.folder)[0] == index.manifest.version:
         return index
     newer = _open(index.folder, None, None, index.sound)
-    newer.share_embedder(index)
+    newer.take_over_embedder(index)
     return newer
 
 
@@ -80,6 +76,18 @@ def _open(
     expect: Expectation | None,
     embedder: Embedder | None,
     trusted: Collection[tuple[Stamp, str]] = (),
+) -> "Index":
+    pointer = read_pointer(folder)
+    try:
+        return _open_once(folder, expect, embedder, trusted)
+    except SnapshotDamaged:
+        if read_pointer(folder) == pointer:
+            raise
+        return _open_once(folder, expect, embedder, trusted)  # builds published and pruned in between
+
+
+def _open_once(
+    folder: Path, expect: Expectation | None, embedder: Embedder | None, trusted: Collection[tuple[Stamp, str]]
 ) -> "Index":
     checked = check_current(folder, trusted)
     differences = expect.differences(checked.manifest) if expect else []
@@ -114,7 +122,7 @@ class Index:
         search = manifest.vector_search
         self._matrix = Matrix(checked.directory / VECTORS, manifest.dimension, self._records.unit_spans, search.probes)
         self._embedder = embedder
-        self._choice = EmbeddingChoice()
+        self._choice: EmbeddingChoice | None = None
         self._opening = threading.Lock()
         self._check_counts()
 
@@ -277,16 +285,26 @@ class Index:
         said = f"索引 {self.folder} 已过时：建立它之后，向量模型 {name} 换了文件、地址或维数。"
         return SnapshotStale(said + repair(self.folder))
 
-    def share_embedder(self, other: "Index") -> None:
-        """Use the embedder of another handle, if it has one opened and the same model embedded both."""
-        self._choice = other._choice
-        if self.manifest.embedding_fingerprint == other.manifest.embedding_fingerprint:
-            self._embedder = self._embedder or other._embedder
+    def take_over_embedder(self, before: "Index") -> None:
+        """Reach the embedding model as the handle before did; where the same one embedded both, by the embedder it has opened.
+
+        Raises:
+            SnapshotStale: this snapshot was built with another model than the handle before was opened for.
+            EmbeddingModelMissing: the model's new files cannot be opened.
+        """
+        if self.manifest.embedding_fingerprint == before.manifest.embedding_fingerprint:
+            self._choice, self._embedder = before._choice, before._embedder
+            return
+        if before._choice:
+            self.use(before._choice)
+        if before._embedder:
+            self._opened_embedder()  # a failure now leaves the snapshot before in service
 
     def _opened_embedder(self) -> Embedder:
         with self._opening:
             if self._embedder is None:
-                embedder = replace(self._choice, model=self.manifest.embedding_model).open()
+                choice = self._choice or EmbeddingChoice()
+                embedder = replace(choice, model=self.manifest.embedding_model).open()
                 if embedder.fingerprint != self.manifest.embedding_fingerprint:
                     raise self._other_model()
                 self._embedder = embedder

@@ -14,6 +14,7 @@ from errors import SnapshotDamaged
 from index import build as building
 from index import neighbours, versions
 from index.build import FileResult, build_index
+from index.embed import EmbeddingChoice
 from index.manifest import Manifest
 from index.rows import RowNumbers, Span
 from index.serving import ServedIndex
@@ -266,6 +267,48 @@ def test_a_newer_snapshot_that_is_damaged_is_not_served_and_said_so(tmp_path: Pa
     records.write_bytes(whole)
     assert "7.2亿" in served.current().plan_text(NAMES[0])
     assert served.problem == ""
+
+
+def test_a_newer_snapshot_of_another_embedding_model_waits_for_a_restart(tmp_path: Path) -> None:
+    corpus = write(tmp_path / "plans", {NAMES[0]: 1})
+    build(corpus, tmp_path / "index", model="pairs")
+    index = open_index(tmp_path / "index", embedder=PairEmbedder(), choice=EmbeddingChoice("pairs"))
+    served = ServedIndex(index, every=0)
+    build(corpus, tmp_path / "index", PairEmbedder("pairs-2"), model="others")
+    assert served.current() is index
+    assert "others" in served.problem and "pairs" in served.problem
+
+
+def test_a_newer_snapshot_whose_model_cannot_be_opened_leaves_the_one_before_in_service(tmp_path: Path) -> None:
+    corpus = write(tmp_path / "plans", {NAMES[0]: 1})
+    build(corpus, tmp_path / "index", model="pairs")
+    index = open_index(tmp_path / "index", embedder=PairEmbedder(), choice=EmbeddingChoice("pairs"))
+    served = ServedIndex(index, every=0)
+    build(corpus, tmp_path / "index", PairEmbedder("pairs-2"), model="pairs")  # of that name there is no model to load
+    assert served.current() is index
+    assert "pairs" in served.problem
+
+
+def test_a_snapshot_that_was_refused_is_not_checked_again_with_every_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = write(tmp_path / "plans", {NAMES[0]: 1})
+    build(corpus, tmp_path / "index")
+    now = 0.0
+    monkeypatch.setattr("index.serving.time.monotonic", lambda: now)
+    served = ServedIndex(open_index(tmp_path / "index", embedder=PairEmbedder()), every=1)
+    write(corpus, {NAMES[0]: 2})
+    build(corpus, tmp_path / "index")
+    records = versions.check_current(tmp_path / "index").directory / "records.sqlite"
+    whole = records.read_bytes()
+    records.write_bytes(b"")
+    now = 2.0
+    assert "7.1亿" in served.current().plan_text(NAMES[0])
+    records.write_bytes(whole)
+    now = 4.0
+    assert "7.1亿" in served.current().plan_text(NAMES[0]) and served.problem
+    now = 40.0
+    assert "7.2亿" in served.current().plan_text(NAMES[0]) and not served.problem
 
 
 # Row numbers and inverted lists
