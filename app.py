@@ -44,11 +44,12 @@ def serve(
     from portal.server import bind
     from portal.server import serve as serve_site
     from retrieval.assistant import open_assistant
+    from retrieval.service import Service
     from settings import load_settings
 
     settings = load_settings(index_dir=_absolute(index), host=host, port=port)
     with bind(settings) as listening:
-        serve_site(open_assistant(settings), settings, listening)
+        serve_site(Service(open_assistant(settings)), settings, listening)
 
 
 @commands.command()

@@ -105,7 +105,7 @@ def run_script(
             found.said |= {statement.text for statement in judged}
 
     speaker = Speaker(ScriptedChatModel(script=script))
-    assistant = Assistant(index).with_writer(Writer(index, speaker, observe=observe))
+    assistant = Assistant(index).with_writer(Writer(speaker, observe=observe))
     try:
         for number, question in enumerate(questions):
             asked = disguise(number, question.question) if disguise else question.question
@@ -278,7 +278,7 @@ def run_faults(
             url = endpoint.base_url if fault != "refused" else "http://127.0.0.1:9/v1"
             result = Ended(fault)
             for number in range(requests):
-                writer = open_writer(index, Endpoint(url, fault, "sk-secret", deadlines=deadlines), "bundled")
+                writer = open_writer(Endpoint(url, fault, "sk-secret", deadlines=deadlines), "bundled")
                 question = questions[number % len(questions)]
                 start = time.monotonic()
                 answer = plain.with_writer(writer).ask(question)
@@ -305,7 +305,7 @@ def run_faults(
 def run_down(index: Index, questions: Sequence[GoldQuestion]) -> list[str]:
     """Ids of the questions whose answers differ from extract mode's while the endpoint is down."""
     plain = Assistant(index)
-    writer = open_writer(index, Endpoint("http://127.0.0.1:9/v1", "down", deadlines=QUICK), "bundled")
+    writer = open_writer(Endpoint("http://127.0.0.1:9/v1", "down", deadlines=QUICK), "bundled")
     down = plain.with_writer(writer)
     differing = []
     for question in questions:

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from errors import PlanUnknown, QuestionEmpty, QuestionError, QuestionTooLong, WenceError
 from portal import refusal
-from portal.contract import Assistant, PlanCard
+from portal.contract import PlanCard, Service
 from portal.refusal import Refusal
 from retrieval.answer import Mode, Turn
 from retrieval.departure import Departure, NobodyWaits
@@ -54,8 +54,8 @@ class AskRequest(BaseModel):
         return tuple(Turn("user" if turn.role == "user" else "assistant", turn.content) for turn in self.history)
 
 
-def build_api(assistant: Assistant, settings: Settings) -> FastAPI:
-    """The API over an open assistant. Owns the CORS answer for the whole site, the Gradio mount included."""
+def build_api(service: Service, settings: Settings) -> FastAPI:
+    """The API over a service. Owns the CORS answer for the whole site, the Gradio mount included."""
     app = FastAPI(title="问策", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.add_middleware(
         CORSMiddleware,
@@ -64,13 +64,13 @@ def build_api(assistant: Assistant, settings: Settings) -> FastAPI:
         allow_headers=["content-type"],
     )
     _add_refusals(app)
-    _add_health(app, assistant)
-    _add_library(app, assistant)
-    _add_ask(app, assistant, settings)
+    _add_health(app, service)
+    _add_library(app, service)
+    _add_ask(app, service, settings)
     return app
 
 
-def _add_ask(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
+def _add_ask(app: FastAPI, service: Service, settings: Settings) -> None:
     places = anyio.CapacityLimiter(settings.concurrency)
 
     @app.post("/api/ask", summary="提问，得到带出处的回答")
@@ -82,7 +82,7 @@ def _add_ask(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
 
         def answer() -> dict[str, Any]:
             asked = (request.question, request.turns(), tuple(request.plans), request.mode)
-            return assistant.ask(*asked, departure=departure).to_dict()
+            return service.now().ask(*asked, departure=departure).to_dict()
 
         async with _watching(connection, departure):
             try:
@@ -108,18 +108,19 @@ async def _watching(connection: Request, departure: Departure) -> AsyncIterator[
         await asyncio.gather(watching, return_exceptions=True)
 
 
-def _add_library(app: FastAPI, assistant: Assistant) -> None:
+def _add_library(app: FastAPI, service: Service) -> None:
     @app.get("/api/plans", summary="收录的方案")
     def plans() -> list[dict[str, str]]:
-        return [_card(card) for card in assistant.plans]
+        return [_card(card) for card in service.now().plans]
 
     @app.get("/api/clauses", summary="一条条款的全文")
     def clauses(plan: Annotated[str, Query(max_length=200)], clause: Annotated[str, Query(max_length=200)]) -> Any:
+        assistant = service.now()
         try:
             found = assistant.clause(plan, clause)
         except (LookupError, WenceError):
-            missing = Refusal(404, "clause_unknown", "没有这条条款。请使用回答的出处（citations）里的 plan 和 clause。")
-            return _response(missing)
+            told = "没有这条条款。请使用回答的出处（citations）里的 plan 和 clause；方案更新之后，请重新提问。"
+            return _response(Refusal(404, "clause_unknown", told))
         return {
             "plan": found.plan,
             "id": found.id,
@@ -128,10 +129,11 @@ def _add_library(app: FastAPI, assistant: Assistant) -> None:
             "text": found.text,
             "start": found.start,
             "end": found.end,
+            "index": assistant.fingerprint,
         }
 
 
-def _add_health(app: FastAPI, assistant: Assistant) -> None:
+def _add_health(app: FastAPI, service: Service) -> None:
     @app.get("/api/health/live", summary="进程在运行")
     def live() -> dict[str, str]:
         return {"status": "live"}
@@ -139,10 +141,10 @@ def _add_health(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/api/health/ready", summary="索引可用")
     def ready() -> JSONResponse:
         try:
-            facts = assistant.ready()
+            facts = service.ready()
         except WenceError as error:
             return JSONResponse({"status": "unready", "error": "index_unusable", "message": str(error)}, 503)
-        return JSONResponse({"status": "ready", **facts})
+        return JSONResponse({"status": "degraded" if "problem" in facts else "ready", **facts})
 
 
 def _add_refusals(app: FastAPI) -> None:

@@ -1,4 +1,4 @@
-"""What the portal needs of whoever answers: ``retrieval.assistant.Assistant`` fits, and so does a scripted one in tests."""
+"""What the portal needs of whoever answers: ``retrieval.service.Service`` with its assistants fits, and so does a scripted one."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
@@ -43,6 +43,10 @@ class Assistant(Protocol):
     def plans(self) -> Sequence[PlanCard]:
         """The plans that the open snapshot holds."""
 
+    @property
+    def fingerprint(self) -> str:
+        """The open snapshot's, as ``Answer.index`` has it."""
+
     def ask(
         self,
         question: str,
@@ -66,5 +70,15 @@ class Assistant(Protocol):
     def clause(self, plan: str, clause_id: str) -> Clause:
         """The clause behind a citation. Raises ``LookupError`` or ``errors.WenceError`` when there is none."""
 
+
+class Service(Protocol):
+    """Gives out assistants while snapshots come and go; safe to call from several threads."""
+
+    def now(self) -> Assistant:
+        """The assistant for one request, from its start to its end."""
+
     def ready(self) -> Mapping[str, Any]:
-        """Facts about the open index. Raises ``errors.SnapshotError`` when it can no longer be used."""
+        """Facts about the snapshot served, with a ``problem`` where it is not the newest.
+
+        Raises ``errors.SnapshotError`` when it can no longer be used.
+        """

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from errors import WenceError
-from portal.contract import Assistant, PlanCard
+from portal.contract import Assistant, PlanCard, Service
 from portal.refusal import INTERNAL
 from portal.render import (
     render_answer,
@@ -71,14 +71,18 @@ MEMORY = 20
 
 
 def converse(
-    assistant: Assistant, question: str, before: Conversation, departure: Departure | None = None
+    service: Service, question: str, before: Conversation, departure: Departure | None = None
 ) -> Iterator[Conversation]:
-    """The conversation after each step of answering; the last one is complete. Errors become a message in it."""
+    """The conversation after each step of answering; the last one is complete. Errors become a message in it.
+
+    Words, citations and the clauses around them are all of the snapshot that is served when it begins.
+    """
     question = question.encode("utf-8", "replace").decode("utf-8").strip()
     now = before.asked(question)
     yield now
     last: Answer | None = None
     try:
+        assistant = service.now()
         for answer in assistant.stream(question, before.turns, departure=departure):
             if last is not None:
                 yield now.showing(render_answer(last, assistant.clause, complete=False), last)
@@ -135,19 +139,24 @@ def examples_for(plans: Sequence[PlanCard]) -> list[str]:
     return [template.format(place=places[at % len(places)]) for at, template in enumerate(EXAMPLES)]
 
 
-def build_page(assistant: Assistant, settings: Settings) -> "Blocks":
-    """The Gradio page over an open assistant, not yet mounted."""
+def _examples(plans: Sequence[PlanCard]) -> list[Any]:
+    return [{"text": text} for text in examples_for(plans)]
+
+
+def build_page(service: Service, settings: Settings) -> "Blocks":
+    """The Gradio page over a service, not yet mounted."""
     _keep_to_this_machine()
     import anyio
     import gradio as gr
 
     places = anyio.CapacityLimiter(THREADS)
+    held = service.now().plans
     with gr.Blocks(title="问策", analytics_enabled=False, fill_width=True) as page:
         conversation = gr.State(Conversation())
         with gr.Row(elem_id="wc-layout"):
             with gr.Column(elem_id="wc-side", min_width=0, scale=0):
                 gr.Markdown(_masthead(), latex_delimiters=[], elem_id="wc-masthead")
-                gr.Markdown(render_plans(assistant.plans), latex_delimiters=[], elem_id="wc-library")
+                library = gr.Markdown(render_plans(held), latex_delimiters=[], elem_id="wc-library")
             with gr.Column(elem_id="wc-main", min_width=0, scale=1):
                 chat = gr.Chatbot(
                     label="对话",
@@ -162,8 +171,8 @@ def build_page(assistant: Assistant, settings: Settings) -> "Blocks":
                     allow_tags=False,
                     sanitize_html=True,
                     allow_file_downloads=False,
-                    placeholder=_welcome(assistant.plans),
-                    examples=[{"text": text} for text in examples_for(assistant.plans)],
+                    placeholder=_welcome(held),
+                    examples=_examples(held),
                 )
                 with gr.Row(elem_id="wc-ask"):
                     box = gr.Textbox(
@@ -188,7 +197,7 @@ def build_page(assistant: Assistant, settings: Settings) -> "Blocks":
         async def answer(question: str, before: Conversation) -> AsyncIterator[dict[Any, Any]]:
             extra: dict[Any, Any] = {box: "", **busy}
             departure = Departure()
-            steps = converse(assistant, question or "", before, departure)
+            steps = converse(service, question or "", before, departure)
             async for now in _in_threads(steps, places, departure):
                 yield {chat: list(now.messages), conversation: now, **extra}
                 extra = {}
@@ -199,8 +208,17 @@ def build_page(assistant: Assistant, settings: Settings) -> "Blocks":
                 yield step
 
         def halted(before: Conversation) -> dict[Any, Any]:
-            now = stopped(before, assistant)
+            now = stopped(before, service.now())
             return {chat: list(now.messages), conversation: now, **idle}
+
+        def opened() -> Any:
+            plans = service.now().plans
+            if plans == held:
+                return gr.skip()
+            return {
+                library: render_plans(plans),
+                chat: gr.update(placeholder=_welcome(plans), examples=_examples(plans)),
+            }
 
         shown = [chat, conversation, box, send, halt]
         told: dict[str, Any] = {
@@ -221,13 +239,14 @@ def build_page(assistant: Assistant, settings: Settings) -> "Blocks":
         fresh.click(
             lambda: {chat: [], conversation: Conversation(), box: "", **idle}, None, shown, cancels=asks, **quick
         )
+        page.load(opened, None, [library, chat], **quick)  # what stands in the page is as old as the server
     page.queue(max_size=QUEUE, default_concurrency_limit=settings.concurrency)
     return page
 
 
-def mount_page(app: "FastAPI", assistant: Assistant, settings: Settings) -> frozenset[int]:
+def mount_page(app: "FastAPI", service: Service, settings: Settings) -> frozenset[int]:
     """Serve the page at ``/`` and its own files at ``/wence``; returns the ids of its events, for the guard."""
-    page = build_page(assistant, settings)
+    page = build_page(service, settings)
     import gradio as gr
     from fastapi.staticfiles import StaticFiles
 

@@ -1,4 +1,4 @@
-"""From an open assistant to a listening server: API, page and guard put together, one line printed when the port answers."""
+"""From a service to a listening server: API, page and guard put together, one line printed when the port answers."""
 
 import contextlib
 import ipaddress
@@ -6,7 +6,7 @@ import socket
 import threading
 
 from errors import WenceError
-from portal.contract import Assistant
+from portal.contract import Service
 from portal.guard import ASGIApp, Guard, policy_of
 from settings import Settings
 
@@ -15,15 +15,15 @@ class PortTaken(WenceError):
     """The address cannot be listened on."""
 
 
-def build_site(assistant: Assistant, settings: Settings) -> ASGIApp:
+def build_site(service: Service, settings: Settings) -> ASGIApp:
     """The whole site as one ASGI app: the guard outside, then the page's shell, then API and Gradio."""
     from portal.api import build_api
     from portal.page import mount_page
     from portal.shell import Shell
 
     policy_of(settings)  # a bad setting is told before the seconds that Gradio takes
-    app = build_api(assistant, settings)
-    events = mount_page(app, assistant, settings)
+    app = build_api(service, settings)
+    events = mount_page(app, service, settings)
     policy = policy_of(settings, events)
     return Guard(Shell(app, policy.origins), policy)
 
@@ -49,7 +49,7 @@ def bind(settings: Settings) -> socket.socket:
     return taken
 
 
-def serve(assistant: Assistant, settings: Settings, listening: socket.socket) -> None:
+def serve(service: Service, settings: Settings, listening: socket.socket) -> None:
     """Serve until told to stop. Prints ``READY http://…`` once the port answers."""
     import uvicorn
 
@@ -58,10 +58,10 @@ def serve(assistant: Assistant, settings: Settings, listening: socket.socket) ->
             await super().startup(sockets)
             if self.started:
                 print(f"READY {address_of(settings.host, listening.getsockname()[1])}", flush=True)
-                threading.Thread(target=_warm_up, args=(assistant,), daemon=True).start()
+                threading.Thread(target=_warm_up, args=(service,), daemon=True).start()
 
     config = uvicorn.Config(
-        build_site(assistant, settings),
+        build_site(service, settings),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -73,8 +73,9 @@ def serve(assistant: Assistant, settings: Settings, listening: socket.socket) ->
         Announcing(config).run(sockets=[listening])
 
 
-def _warm_up(assistant: Assistant) -> None:
+def _warm_up(service: Service) -> None:
     """Have the word lists read that the first question needs, so that no person waits for them."""
+    assistant = service.now()
     for card in assistant.plans[:1]:
         with contextlib.suppress(WenceError):
             assistant.ask(card.title, mode="extract")

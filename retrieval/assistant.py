@@ -52,8 +52,9 @@ class Stopwatch:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The extractive answer with what it was made of: the lines that passed the gates, and what was said besides."""
+    """The extractive answer with what it was made of: the snapshot, the lines that passed the gates, and what was said besides."""
 
+    index: Index
     query: Query
     answer: Answer
     statements: tuple[Statement, ...]
@@ -64,6 +65,7 @@ class Extract:
 class Assistant:
     """Answers questions from one open index snapshot. Safe between threads; keeps no conversation.
 
+    A process that goes on running while plans change asks :class:`retrieval.service.Service` for one with each request.
     With a ``writer`` it can answer in a chat model's words; ``default_mode`` holds where a question names no mode.
     """
 
@@ -84,10 +86,22 @@ class Assistant:
         """The same assistant with a chat model to write its answers."""
         return Assistant(self.index, question_characters=self._question_characters, writer=writer, default_mode="llm")
 
+    def over(self, index: Index) -> "Assistant":
+        """The same assistant over another snapshot."""
+        if index is self.index:
+            return self
+        limit, mode = self._question_characters, self.default_mode
+        return Assistant(index, question_characters=limit, writer=self._writer, default_mode=mode)
+
     @property
     def plans(self) -> tuple[PlanCard, ...]:
         """What the corpus holds."""
         return self.index.plans
+
+    @property
+    def fingerprint(self) -> str:
+        """The snapshot's, as ``Answer.index`` has it."""
+        return self.index.fingerprint
 
     @property
     def model(self) -> str:
@@ -194,7 +208,7 @@ class Assistant:
         )
         statements = tuple(s for s in draft.statements if s in kept)
         absences = tuple(s for s in draft.absences if s in kept)
-        return Extract(query, answer, statements, absences, draft.notes)
+        return Extract(self.index, query, answer, statements, absences, draft.notes)
 
     def passages(
         self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), limit: int = 20
@@ -253,7 +267,7 @@ def _with_model(plain: Assistant, settings: Settings) -> Assistant:
     return Assistant(
         plain.index,
         question_characters=settings.question_characters,
-        writer=open_writer(plain.index, endpoint, settings.token_encoding),
+        writer=open_writer(endpoint, settings.token_encoding),
         default_mode=modes[settings.answer_mode],
     )
 

@@ -76,13 +76,17 @@ class _Work:
     stages: dict[str, float] = field(default_factory=dict)
     asked: str = ""
 
+    @property
+    def index(self) -> Index:
+        """The snapshot that the extractive answer is from, and all of this one."""
+        return self.extract.index
+
 
 class Writer:
-    """Answers in a model's words. Safe between threads; one serves a whole process."""
+    """Answers in a model's words. Safe between threads; one serves a whole process, whatever snapshots come and go."""
 
     def __init__(
         self,
-        index: Index,
         speaker: Speaker,
         *,
         context: int = 16384,
@@ -92,13 +96,12 @@ class Writer:
         observe: Observer | None = None,
     ) -> None:
         """``observe`` is told of every sentence that was judged, with what stands of it or the reason against it."""
-        self.index = index
         self.speaker = speaker
         self._prices = prices or Prices()
         self._count: Count = count or open_encoding().count
         self._observe = observe
         self._prompts = {name: load_prompt(name) for name in _PROMPTS}
-        self._desk = Briefing(index, self._prompts, self._count, int((context - answer_tokens) * _MARGIN))
+        self._room = int((context - answer_tokens) * _MARGIN)
 
     @property
     def prompts(self) -> dict[str, Prompt]:
@@ -156,13 +159,14 @@ class Writer:
         def say(message: str) -> str:
             return "".join(self._pieces(work, message))
 
+        briefing = Briefing(work.index, self._prompts, self._count, self._room)
         with _timed(work, "condense"):
-            work.asked = self._desk.question_in_full(work.question, work.history, work.query, say)
+            work.asked = briefing.question_in_full(work.question, work.history, work.query, say)
         with _timed(work, "retrieve"):
             if work.mode == "long-context":
-                material = self._desk.whole_plans(work.query)
+                material = briefing.whole_plans(work.query)
             else:
-                material = self._desk.material(work.asked, work.query, work.extract.answer.citations, say)
+                material = briefing.material(work.asked, work.query, work.extract.answer.citations, say)
         if not material.passages:
             yield self._fallback(work, "没有可给模型看的段落，已改用摘录作答")
             return
@@ -208,7 +212,7 @@ class Writer:
                 _Failure(sentence.text, "没有引文的过渡句" if _only_leads(sentence) else "没有引文的“未提到”")
             )
             return False
-        judged = judge_sentence(self.index, work.query.scope.plans, material.passages, sentence)
+        judged = judge_sentence(work.index, work.query.scope.plans, material.passages, sentence)
         if self._observe is not None:
             self._observe(sentence, judged)
         if isinstance(judged, str):
@@ -236,7 +240,7 @@ class Writer:
     # What the user gets
 
     def _so_far(self, work: _Work) -> Answer:
-        numbers = MarkNumbers(self.index)
+        numbers = MarkNumbers(work.index)
         lines = mark_lines(work.kept, numbers)
         answer = "\n".join(lines)
         shown = replace(
@@ -257,7 +261,7 @@ class Writer:
         if added:
             checks.append(Check("补充", True, f"模型没有说到的 {len(added)} 条由摘录补上"))
         statements = [*work.kept, *added]
-        numbers = MarkNumbers(self.index)
+        numbers = MarkNumbers(work.index)
         lines = mark_lines(statements, numbers)
         complete = not work.failures and work.extract.answer.status == "answered" and not work.extract.absences
         return replace(
@@ -335,7 +339,7 @@ def _is_cited(evidence: Evidence, kept: Sequence[Statement]) -> bool:
     return any(e.start <= evidence.start and evidence.end <= e.end for e in mine)
 
 
-def open_writer(index: Index, endpoint: Endpoint, encoding: str) -> Writer:
+def open_writer(endpoint: Endpoint, encoding: str) -> Writer:
     """A writer for an endpoint. Nothing is sent before the first question.
 
     Raises:
@@ -348,7 +352,6 @@ def open_writer(index: Index, endpoint: Endpoint, encoding: str) -> Writer:
         says_when_done=True,
     )
     return Writer(
-        index,
         speaker,
         context=endpoint.context,
         answer_tokens=endpoint.answer_tokens,
@@ -359,5 +362,5 @@ def open_writer(index: Index, endpoint: Endpoint, encoding: str) -> Writer:
 
 def build_chain(assistant: "Assistant", model: BaseChatModel, mode: Mode = "llm") -> Runnable[str, Answer]:
     """A runnable from question to :class:`~retrieval.answer.Answer` (mode ``llm``; ``extract`` where it had to fall back)."""
-    writing = assistant.with_writer(Writer(assistant.index, Speaker(model)))
+    writing = assistant.with_writer(Writer(Speaker(model)))
     return RunnableLambda(lambda question: writing.ask(question, mode=mode), name="问策")

@@ -104,7 +104,7 @@ def scripted_answer(question: str, number: int) -> Answer:
 
 @dataclass
 class ScriptedAssistant:
-    """Fits ``portal.contract.Assistant``; remembers what it was asked; ``gate`` holds a stream after its first answer."""
+    """Fits ``portal.contract.Service`` and its ``Assistant``; remembers what it was asked; ``gate`` holds a stream after its first answer."""
 
     limit: int = 200
     damaged: bool = False
@@ -150,10 +150,17 @@ class ScriptedAssistant:
             self.gate.wait(60)
         yield whole
 
+    @property
+    def fingerprint(self) -> str:
+        return "0123456789ab"
+
+    def now(self) -> "ScriptedAssistant":
+        return self
+
     def clause(self, plan: str, clause_id: str) -> Clause:
         return CLAUSES[plan, clause_id]
 
     def ready(self) -> Mapping[str, Any]:
         if self.damaged:
             raise SnapshotDamaged("索引已损坏。请运行 python -m index build 重建。")
-        return {"index": "0123456789ab", "plans": len(CARDS), "passages": len(CLAUSES)}
+        return {"index": self.fingerprint, "plans": len(CARDS), "passages": len(CLAUSES)}

@@ -1,21 +1,29 @@
 """Serves the scripted assistant on a free port: ``python -m tests.scripted_server [portal origins]``; prints READY like app.py.
 
-A question that contains 慢 is held after its first words until it is stopped.
+A question that contains 慢 is held after its first words until it is stopped; after one that contains 新方案 the plans are others.
 """
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from portal.server import bind, serve
 from retrieval.answer import Answer
 from settings import Settings
-from tests.scripted_assistant import ScriptedAssistant
+from tests.scripted_assistant import CARDS, Card, ScriptedAssistant
+
+NEWER = Card("haiyan", "海砚市节水方案", "海砚市", "海东省", "海政发〔2024〕1号", "2024年5月6日")
 
 
 class HesitantAssistant(ScriptedAssistant):
-    """Holds slow questions."""
+    """Holds slow questions, and gets a third plan."""
+
+    @property
+    def plans(self) -> Sequence[Card]:
+        """The two plans, and a newer one once it was asked for."""
+        newer = any("新方案" in question for question, *_ in self.asked)
+        return (NEWER, *CARDS) if newer else CARDS
 
     def stream(self, question: str, *more: Any, **named: Any) -> Iterator[Answer]:
         gate = threading.Event() if "慢" in question else None

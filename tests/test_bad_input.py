@@ -25,6 +25,7 @@ from commandline import STOPPED, run_command
 from index import manifest, versions
 from portal.api import build_api
 from portal.guard import Guard, policy_of
+from retrieval.service import Service
 from settings import Settings
 from tests.running_server import HOME
 from tests.tiny_index import LANTIAN, build_tiny, write_plans
@@ -278,8 +279,8 @@ def test_code_for_a_question_is_taken_for_words_that_no_plan_holds(run: Run, rea
 @pytest.fixture(scope="module")
 def site(real_index: Path) -> TestClient:
     settings = Settings(_env_file=None, index_dir=real_index)  # type: ignore[call-arg]
-    assistant = retrieval.assistant.open_assistant(settings)
-    return TestClient(Guard(build_api(assistant, settings), policy_of(settings)), base_url="http://127.0.0.1")
+    service = Service(retrieval.assistant.open_assistant(settings))
+    return TestClient(Guard(build_api(service, settings), policy_of(settings)), base_url="http://127.0.0.1")
 
 
 @pytest.mark.parametrize("question", [*WORDLESS, LONG])

@@ -134,7 +134,7 @@ QUESTION = "抚州市到2025年单位GDP能耗要比2020年降多少？"
 
 def test_usage_and_cost_of_an_answer_are_those_the_endpoint_reports(index: Index) -> None:
     with FakeEndpoint() as endpoint:
-        writer = open_writer(index, Endpoint(endpoint.base_url, "faithful", price_in=2.0, price_out=8.0), "bundled")
+        writer = open_writer(Endpoint(endpoint.base_url, "faithful", price_in=2.0, price_out=8.0), "bundled")
         answer = Assistant(index).with_writer(writer).ask(QUESTION)
         writer.close()
     assert answer.mode == "llm" and answer.model == "faithful"
@@ -146,7 +146,7 @@ def test_usage_and_cost_of_an_answer_are_those_the_endpoint_reports(index: Index
 
 def test_sentences_are_shown_only_once_they_passed(index: Index) -> None:
     speaker = Speaker(ScriptedChatModel(script=hallucinating))
-    assistant = Assistant(index).with_writer(Writer(index, speaker))
+    assistant = Assistant(index).with_writer(Writer(speaker))
     shown = list(assistant.stream("抚州市城市公共供水管网漏损率要控制在多少？"))
     final = shown[-1]
     for part in shown[:-1]:
@@ -158,7 +158,7 @@ def test_sentences_are_shown_only_once_they_passed(index: Index) -> None:
 
 def test_a_follow_up_keeps_the_scope_of_the_conversation_whatever_the_model_rewrites(index: Index) -> None:
     speaker = Speaker(ScriptedChatModel(script=swapping(index)))
-    assistant = Assistant(index).with_writer(Writer(index, speaker))
+    assistant = Assistant(index).with_writer(Writer(speaker))
     history = (Turn("user", "资阳市挥发性有机物减排多少吨？"), Turn("assistant", "280吨"))
     answer = assistant.ask("那氨氮呢？", history)
     assert {c.plan for c in answer.citations} <= {"ziyang"}
@@ -171,11 +171,11 @@ def test_long_context_shows_the_whole_plan_or_says_that_it_does_not_fit(index: I
     model = ScriptedChatModel(script=faithful)
     speaker = Speaker(model)
     plain = Assistant(index)
-    answer = plain.with_writer(Writer(index, speaker, context=60_000)).ask(QUESTION, mode="long-context")
+    answer = plain.with_writer(Writer(speaker, context=60_000)).ask(QUESTION, mode="long-context")
     shown = model.asked.prompts[-1]
     assert answer.mode == "long-context"
     assert all(c.title in shown for c in index.clauses("fuzhou-jx") if c.kind == "clause")
-    small = plain.with_writer(Writer(index, speaker, context=4096)).ask(QUESTION, mode="long-context")
+    small = plain.with_writer(Writer(speaker, context=4096)).ask(QUESTION, mode="long-context")
     assert small.mode == "extract" and any("WENCE_MODEL_CONTEXT" in c.detail for c in small.checks)
     speaker.close()
 
@@ -202,7 +202,7 @@ def test_an_assistant_answers_by_model_only_where_one_is_set(real_index: Path) -
 def test_an_endpoint_that_hangs_is_left_when_the_total_deadline_passes(index: Index) -> None:
     quick = Deadlines(connect=0.2, first_token=0.3, between_tokens=0.3, total=0.5)
     with FakeEndpoint() as endpoint:
-        writer = open_writer(index, Endpoint(endpoint.base_url, "drip", deadlines=quick), "bundled")
+        writer = open_writer(Endpoint(endpoint.base_url, "drip", deadlines=quick), "bundled")
         answer = Assistant(index).with_writer(writer).ask(QUESTION)
         writer.close()
     extract = Assistant(index).ask(QUESTION)

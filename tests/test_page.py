@@ -226,6 +226,19 @@ def test_tables_and_new_conversations(scripted: Visitor) -> None:
     assert scripted.wait_for(lambda: scripted.texts("#wc-chat button.example"), "the examples again")
 
 
+def test_a_page_opened_after_the_plans_changed_shows_those_there_are(driver: Any) -> None:
+    with running("-m", "tests.scripted_server") as address:
+        visitor = Visitor(driver, address)
+        visitor.open()
+        assert "海砚市" not in visitor.texts("#wc-library")[0]
+        visitor.ask("收录新方案了吗")
+        visitor.open()
+        visitor.wait_for(lambda: "海砚市" in visitor.texts("#wc-library")[0], "the new plan in the list")
+        visitor.wait_for(lambda: "3 份" in visitor.texts(".wc-welcome")[0], "the count of plans")
+        visitor.wait_for(lambda: "海砚市" in visitor.texts("#wc-chat button.example")[0], "an example about it")
+        assert "青屿市" in visitor.ask("目标是多少")
+
+
 def test_a_long_answer_is_read_from_its_beginning(scripted: Visitor) -> None:
     for question in ("目标是多少", "农业农村谁负责", "对比各市", "农业农村谁负责"):
         scripted.ask(question)

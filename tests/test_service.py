@@ -1,0 +1,185 @@
+"""A server that goes on running while plans change: new answers from the new snapshot, never one put together from two."""
+
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+from index import versions
+from index.snapshot import open_index
+from portal.api import build_api
+from portal.guard import Guard, policy_of
+from portal.page import Conversation, converse
+from retrieval.answer import Answer
+from retrieval.assistant import Assistant
+from retrieval.chain import Writer
+from retrieval.scripted import Prompted, ScriptedChatModel, faithful
+from retrieval.service import Service
+from retrieval.speaker import Speaker
+from settings import Settings
+from tests.running_server import HOME, running
+from tests.tiny_index import CHANGED, LANTIAN, PairEmbedder, build_tiny, write_plans
+
+QUESTION = "澜田市到2027年用水总量要控制在多少？"
+EVERYWHERE = "用水总量要控制在多少？"
+OLD, NEW = "9.6亿", "8.8亿"
+
+
+class Desk:
+    """A corpus, its index, and a service over it that looks for a newer snapshot with every request."""
+
+    def __init__(self, folder: Path) -> None:
+        self.corpus = write_plans(folder / "plans")
+        self.index = folder / "index"
+        build_tiny(self.corpus, self.index)
+        self.assistant = Assistant(open_index(self.index, embedder=PairEmbedder()))
+        self.service = Service(self.assistant, every=0)
+
+    def publish(self, text: str = CHANGED) -> None:
+        write_plans(self.corpus, lantian=text)
+        build_tiny(self.corpus, self.index)
+
+    def publish_until_the_first_is_gone(self) -> None:
+        """The version first served is pruned; the last published is the changed one."""
+        for number in range(versions.KEPT_VERSIONS):
+            self.publish(LANTIAN.replace("9.6亿", f"1.{number}亿"))
+        self.publish()
+        assert not list((self.index / "versions").glob("v000001-*"))
+
+    def client(self) -> TestClient:
+        settings = Settings(_env_file=None)  # type: ignore[call-arg]
+        return TestClient(Guard(build_api(self.service, settings), policy_of(settings)), base_url="http://127.0.0.1")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def said(answer: Answer) -> str:
+    """All that an answer shows: its words and its quotes."""
+    return answer.answer + "".join(citation.quote for citation in answer.citations)
+
+
+def drain(growing: Iterator[Answer]) -> Answer:
+    return list(growing)[-1]
+
+
+def test_a_plan_published_while_the_server_runs_is_answered_from_at_once(desk: Desk) -> None:
+    before = desk.service.now().ask(QUESTION)
+    desk.publish()
+    after = desk.service.now().ask(QUESTION)
+    assert OLD in said(before) and NEW not in said(before)
+    assert NEW in said(after) and OLD not in said(after)
+    assert before.index != after.index == desk.service.ready()["index"]
+
+
+def test_an_answer_that_has_begun_stays_with_its_snapshot_even_when_that_is_pruned(desk: Desk) -> None:
+    growing = desk.service.now().stream(EVERYWHERE)
+    first = next(growing)
+    desk.publish_until_the_first_is_gone()
+    assert desk.service.now().fingerprint != first.index
+    last = drain(growing)
+    assert OLD in said(last) and NEW not in said(last)
+    assert last.index == first.index
+
+
+def test_a_request_that_waits_to_begin_stays_with_its_snapshot_from_understanding_to_citation(desk: Desk) -> None:
+    assistant = desk.service.now()
+    desk.publish_until_the_first_is_gone()
+    answer = assistant.ask(QUESTION)
+    assert OLD in said(answer) and NEW not in said(answer)
+    assert OLD in assistant.clause(answer.citations[0].plan, answer.citations[0].clause).text
+
+
+def test_a_model_answers_from_one_snapshot_though_another_is_published_while_it_speaks(desk: Desk) -> None:
+    def publishing(prompted: Prompted, rng: random.Random) -> str:
+        desk.publish()
+        return faithful(prompted, rng)
+
+    speaker = Speaker(ScriptedChatModel(script=publishing))
+    service = Service(desk.assistant.with_writer(Writer(speaker)), every=0)
+    before, after = service.now().ask(QUESTION), service.now().ask(QUESTION)
+    speaker.close()
+    assert (before.mode, after.mode) == ("llm", "llm")
+    assert OLD in said(before) and NEW not in said(before)
+    assert NEW in said(after) and OLD not in said(after)
+
+
+def test_the_page_shows_words_and_clauses_of_the_snapshot_that_the_answer_began_with(desk: Desk) -> None:
+    steps = converse(desk.service, EVERYWHERE, Conversation())
+    next(steps), next(steps)  # the question, and the first words of its answer
+    desk.publish(LANTIAN.replace("35%", "36%"))  # of a sentence that stands beside the quote
+    assert shares(list(steps)[-1]) == {"35%"}
+    assert shares(list(converse(desk.service, EVERYWHERE, Conversation()))[-1]) == {"36%"}
+
+
+def shares(conversation: Conversation) -> set[str]:
+    return set(re.findall("3[56]%", conversation.messages[-1]["content"]))
+
+
+def test_a_damaged_newer_snapshot_is_not_served_and_readiness_says_why(desk: Desk) -> None:
+    client = desk.client()
+    assert client.get("/api/health/ready").json()["status"] == "ready"
+    desk.publish()
+    records = versions.check_current(desk.index).directory / "records.sqlite"
+    whole = records.read_bytes()
+    records.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    ready = client.get("/api/health/ready")
+    assert (ready.status_code, ready.json()["status"]) == (200, "degraded")
+    assert "records.sqlite" in ready.json()["problem"] and "python -m index build" in ready.json()["problem"]
+    assert OLD in client.post("/api/ask", json={"question": QUESTION}).json()["answer"]
+    records.write_bytes(whole)
+    assert client.get("/api/health/ready").json()["status"] == "ready"
+    assert NEW in client.post("/api/ask", json={"question": QUESTION}).json()["answer"]
+
+
+def test_an_index_that_is_deleted_under_the_server_is_served_on(desk: Desk) -> None:
+    desk.service.now().ask(QUESTION)
+    shutil.rmtree(desk.index)
+    assert OLD in said(desk.service.now().ask(QUESTION))
+    assert "还没有索引" in desk.service.ready()["problem"]
+
+
+def test_a_citation_of_an_older_snapshot_is_found_or_refused_in_words(desk: Desk) -> None:
+    client = desk.client()
+    cited = client.post("/api/ask", json={"question": QUESTION}).json()["citations"][0]
+    asked = {"plan": cited["plan"], "clause": cited["clause"]}
+    first = client.get("/api/clauses", params=asked).json()
+    desk.publish()
+    found = client.get("/api/clauses", params=asked)
+    assert (found.status_code, OLD in first["text"], NEW in found.json()["text"]) == (200, True, True)
+    assert first["index"] != found.json()["index"]
+    (desk.corpus / "lantian.txt").unlink()
+    build_tiny(desk.corpus, desk.index)
+    gone = client.get("/api/clauses", params=asked)
+    assert (gone.status_code, gone.json()["error"]) == (404, "clause_unknown")
+    assert [plan["id"] for plan in client.get("/api/plans").json()] == ["qinghe"]
+
+
+def test_a_running_server_answers_with_the_new_number_once_the_command_has_built_it(tmp_path: Path) -> None:
+    corpus, index = write_plans(tmp_path / "plans"), tmp_path / "index"
+
+    def build() -> None:
+        command = [sys.executable, "-m", "index", "build", "--corpus", str(corpus), "--index", str(index)]
+        built = subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=120, check=False)
+        assert built.returncode == 0, built.stderr
+
+    build()
+    with running("app.py", "serve", "--port", "0", "--index", str(index)) as address:
+
+        def ask() -> str:
+            reply = httpx.post(f"{address}/api/ask", json={"question": QUESTION}, timeout=60)
+            return str(reply.json()["answer"])
+
+        assert OLD in ask()
+        write_plans(corpus, lantian=CHANGED)
+        build()  # takes longer than the pause between two looks
+        assert NEW in ask()
