@@ -178,6 +178,8 @@ def run_all(
         suites = [Suite(gold.stem, gold.absolute(), corpus.absolute() if corpus else load_settings().corpus_dir)]
     else:
         suites = load_suites()
+    for suite in suites:
+        load_gold(suite.gold)  # one that cannot be read is told of before anything is built
     opened: dict[Path, tuple[Assistant, Texts]] = {}
     open_built, parts, passed = index_opener(), [], True
     for suite in suites:

@@ -133,11 +133,9 @@ def roll_back(folder: Path) -> Manifest:
         SnapshotMissing: there is none.
         SnapshotBusy: a build is running.
     """
+    _newest_allowed(folder)  # in a folder without an index nothing is made, not even the lock
     with writing(folder):
-        try:
-            below = _number(folder / read_pointer(folder)[0])
-        except SnapshotDamaged:
-            below = None
+        below = _newest_allowed(folder)
         for directory in reversed(_version_folders(folder)):
             if below is not None and _number(directory) >= below:
                 continue
@@ -148,6 +146,14 @@ def roll_back(folder: Path) -> Manifest:
             publish(folder, directory)
             return checked.manifest
     raise SnapshotMissing(f"索引 {folder} 没有可用的更早版本。{repair(folder)}")
+
+
+def _newest_allowed(folder: Path) -> int | None:
+    """The number that a version to roll back to must be below; None, for any, when CURRENT cannot be read."""
+    try:
+        return _number(folder / read_pointer(folder)[0])
+    except SnapshotDamaged:
+        return None
 
 
 def _check(folder: Path, directory: Path, digest: str | None, trusted: Collection[tuple[Stamp, str]] = ()) -> Checked:

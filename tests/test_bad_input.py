@@ -242,6 +242,11 @@ def test_a_folder_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> No
         ("gate {none}", "eval score"),
         ("report {none} --gold {gold}", "eval run"),
         ("export {none} --gold {gold} --out {out}", "eval run"),
+        ("all --gold {none} --out {out}", "题目文件"),
+        ("judge {none} --gold {gold} --model openai:some", "eval run"),
+        ("baseline {none} --write --baselines {out}", "eval score"),
+        ("ablate --gold {none} --out {out}", "题目文件"),
+        ("peers --python {none}", "make peers"),
         ("mutate --labels {none} --out {out}", "标注文件"),
         ("table --baselines {none}", "基线"),
         ("new --out {none}/题.doc", ".csv"),
@@ -254,6 +259,42 @@ def test_results_and_questions_that_are_not_there_are_told(
     monkeypatch.setenv("WENCE_CORPUS_DIR", str(HOME / "corpus" / "plans"))
     filled = line.format(none=tmp_path / "none", gold=GOLD, out=tmp_path / "out")
     assert_told(run("python -m eval", *filled.split()), word)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("program", "line", "word"),
+    [
+        ("python -m index", "status", "python -m index build"),
+        ("python -m index", "verify", "python -m index build"),
+        ("python -m index", "rollback", "python -m index build"),
+        ("python -m index", "build", "--corpus"),
+        ("python -m index", "train --data {none}", "docs/embedding-model.md"),
+        ("python app.py", "ask 用水总量", "python -m index build"),
+        ("python app.py", "serve --port 0", "python -m index build"),
+        ("python -m corpus", "check", "--corpus"),
+        ("python -m corpus", "clauses", "--corpus"),
+        ("python -m corpus", "targets", "--corpus"),
+        ("python -m corpus", "duties", "--corpus"),
+        ("python -m eval", "run --gold {gold} --out {none}", "python -m index build"),
+        ("python -m eval", "retrieve --gold {gold} --out {none}", "python -m index build"),
+        ("python -m eval", "all --gold {gold} --out {none}", "--corpus"),
+        ("python -m eval", "new --out {none}/题.csv", "--corpus"),
+        ("python -m eval", "ablate --gold {gold} --out {none}", "--corpus"),
+    ],
+)
+def test_folders_that_are_not_there_are_told_with_what_to_do_and_not_made(
+    run: Run, tmp_path: Path, program: str, line: str, word: str
+) -> None:
+    filled = line.format(none=tmp_path / "none", gold=GOLD)
+    assert_told(run(program, *filled.split()), word)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_going_back_in_a_folder_without_an_index_leaves_it_as_it_was(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    assert_told(run("python -m index", "rollback", "--index", str(tmp_path)), "python -m index build")
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
 # Questions
