@@ -26,8 +26,10 @@ from settings import Settings
 if TYPE_CHECKING:
     from retrieval.chain import Writer
 
-#: With more plans than this in scope and no place named, the user is asked which one is meant.
+#: With more plans than this in scope and no place named, the user is asked which one is meant …
 _PLANS_SHOWN = 8
+#: … unless the question is about all of them (which, the highest), and they are not more than this.
+_PLANS_WEIGHED = 20
 
 
 class Stopwatch:
@@ -220,10 +222,11 @@ class Assistant:
         if not query.scope.plans:
             return draft_unknown_place(self.index, query)
         if is_small_talk(query.question) or not (
-            query.concepts or query.fields or query.parts or query.kind == "tasks"
+            query.concepts or query.fields or query.parts or query.figures or query.kind == "tasks"
         ):
             return draft_introduction(self.index)
-        if query.scope.reason == "all" and len(query.scope.plans) > _PLANS_SHOWN:
+        most = _PLANS_WEIGHED if query.kind == "which" or query.compares else _PLANS_SHOWN
+        if query.scope.reason == "all" and len(query.scope.plans) > most:
             return draft_which(self.index, query)
         with watch.stage("compose"):
             composition = compose(self.index, query)

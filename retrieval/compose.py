@@ -14,7 +14,7 @@ from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.items import compose_items
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.sentences import compose_definition, compose_measure
-from retrieval.answers.which import compose_which
+from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.desk import Desk, lay_out
 from retrieval.kinds import Kind, asks_what_is_done
 from retrieval.parts import refers_back
@@ -36,7 +36,6 @@ _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
     "list": compose_items,
     "measure": compose_open,
     "definition": compose_definition,
-    "which": compose_which,
 }
 #: Below this share of the question's weight what is nearest is too far off to be shown.
 _NEAREST = 0.3
@@ -68,13 +67,14 @@ def compose(index: Index, query: Query) -> Composition:
     statements: list[Statement] = []
     absences: list[Absence] = []
     desks = [lay_out(index, query, plan, weighted) for plan in query.scope.plans]
-    told = [_WAYS[query.kind](desk) for desk in desks]
+    told = compose_which(desks) if query.kind == "which" else [_WAYS[query.kind](desk) for desk in desks]
     for desk, found in zip(desks, align_figures(desks, told), strict=True):
         if found:
             statements += found
         else:
             absences.append(_absence(desk))
-    return Composition((*compose_computed(index, query, statements), *statements), tuple(absences))
+    first = compose_mentions(desks, told) if query.kind == "which" else compose_computed(index, query, statements)
+    return Composition((*first, *statements), tuple(absences))
 
 
 def _compose_parts(index: Index, parts: Sequence[Query]) -> Composition:

@@ -9,7 +9,7 @@ from index.snapshot import Index
 from retrieval.places import place_name
 from retrieval.question import Query
 from retrieval.ranking import Hit, passage_scores, rank_units
-from retrieval.statement import Evidence, Statement
+from retrieval.statement import Evidence, Statement, evidence_of
 from retrieval.window import WeightedConcept, core_of, coverage, covers
 from retrieval.years import given_years
 
@@ -78,3 +78,10 @@ def lay_out(index: Index, query: Query, plan: str, weighted: Sequence[WeightedCo
     """The desk for one plan of a query: its units and passages ranked."""
     hits = rank_units(index, query, (plan,), _HITS)
     return Desk(index, query, plan, weighted, hits, passage_scores(index, query, plan, hits))
+
+
+def title_evidence(desk: Desk, clause: Clause) -> Evidence:
+    """The title of a clause, where it stands."""
+    unit = desk.index.units_of_clause(clause.id)[0]
+    at = unit.text.find(clause.title)
+    return evidence_of(desk.index, unit, at, at + len(clause.title)) if at >= 0 else evidence_of(desk.index, unit)

@@ -65,7 +65,14 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             "比.{0,10}(?:高|低|多|少|大|小)(?:吗|多少|几)",
         ),
     ),
-    ("which", _any(f"哪(?:个|些|几个|几份|一个){_PLACE}(?:的方案)?.{{0,12}}(?:提到|提出|写|有|要求|明确)")),
+    (
+        "which",
+        _any(
+            f"哪(?:个|些|几个|几份|一个){_PLACE}(?:的方案)?.{{0,12}}(?:提到|提出|没提|提及|写|有|要求|明确|要到|要达到|要做到)",
+            f"有没有(?:哪?个?|其他|别的){_PLACE}",
+            f"(?:提到|写到|提出|有).{{1,24}}的(?:那个|那座)?{_PLACE}$",
+        ),
+    ),
     ("list", _any("分别叫|都叫什么|哪[一二三四五六七八九十\\d]+[大项个件条种类]")),
     (
         "definition",
@@ -127,6 +134,14 @@ def asks_what_is_done(text: str) -> bool:
 def asks_for_role(text: str) -> bool:
     """Whether a question about a body asks for its responsibility (负责, 牵头 …)."""
     return bool(_ROLE.search(text))
+
+
+_WHICH_PLACE = _any(f"哪(?:个|些|几个|座|几座){_PLACE}")
+
+
+def asks_for_place(text: str) -> bool:
+    """Whether a place is asked for."""
+    return bool(_WHICH_PLACE.search(text))
 
 
 _WHETHER = _any("[吗么吧][？?。！]*$|是不是|是否|有没有|有无|真的|对不对|对吗")

@@ -14,15 +14,18 @@ from retrieval.asked import (
     asks_for_others_only,
     asks_for_rest,
     asks_for_several,
+    bounds,
     claims,
     compares,
+    figures_named,
 )
 from retrieval.commands import without_commands
 from retrieval.conversation import Earlier, carry_topic, goes_on, inherit_scope, read_history
-from retrieval.kinds import DocumentField, Kind, asks_when, fields_of, kind_of
+from retrieval.kinds import DocumentField, Kind, asks_for_place, asks_when, fields_of, kind_of
+from retrieval.mentions import thing_mentioned, ways_to_say
 from retrieval.parts import refers_back, split_question
 from retrieval.scope import Scope, find_scope, without_places
-from retrieval.topic import Concept, discount_titles, find_concepts
+from retrieval.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
 from retrieval.years import asked_years, is_out_of_time
 
 #: What the search weighs the lexicon's words with, beside the words asked.
@@ -36,8 +39,7 @@ _TELLING_LENGTH = 4
 class Query:
     """What to look for. ``text`` is the question without places; ``concepts`` are in the order asked.
 
-    ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``fields``
-    the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for; ``rest`` asks for what the
+    ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures`` all it names, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for; ``rest`` asks for what the
     turn before left out (另外三项); ``out_of_time`` is about results or another period. ``parts`` are the questions of a question that asks several things; empty when it asks one.
     """
 
@@ -49,6 +51,7 @@ class Query:
     years: tuple[int, ...] = ()
     units: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
     fields: tuple[DocumentField, ...] = ()
     parts: tuple["Query", ...] = ()
     compares: bool = False
@@ -130,7 +133,12 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     scope = named or inherit_scope(asked, earlier, cards)
     meant = {*scope.plans}
     titles = [card.title for card in cards if card.id in meant]
+    figures = figures_named(body)
     kind = kind_of(topic)
+    if figures and (not concepts or (kind == "number" and asks_for_place(body) and not bounds(body))):
+        kind = "which"  # 76座是什么, 哪个市是95%
+    if kind == "which":
+        concepts = _of_things(concepts, body)
     return Query(
         question=question,
         text=body.strip(),
@@ -140,6 +148,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         years=asked_years(asked, titles),
         units=() if asks_for_several(body) else asked_units(topic.strip("？?。 ")),
         claims=claims(body),
+        figures=figures,
         fields=fields_of(topic) if kind == "document" else (),
         compares=compares(asked) and len(scope.plans) > 1,
         lead_only=asks_for_leads_only(asked, topic),
@@ -150,9 +159,17 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     )
 
 
+def _of_things(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:
+    """The concepts of a question for places, without the figures it names; the thing mentioned where no word of it is known."""
+    figures = figures_named(body)
+    things = tuple(c for c in concepts if not any(c.words in figure for figure in figures))
+    thing = thing_mentioned(body)
+    return things or ((Concept(thing, ways_to_say(thing), MOST_WEIGHT),) if thing and not figures else ())
+
+
 def _stands_alone(part: Query) -> bool:
     """Whether a part of a question is a question of its own."""
     if refers_back(part.question) and part.concepts:
         return True
     telling = any(len(c.words) >= _TELLING_LENGTH for c in part.concepts)
-    return part.kind == "document" or len(part.concepts) >= _FEWEST_CONCEPTS or telling
+    return part.kind in ("document", "which") or len(part.concepts) >= _FEWEST_CONCEPTS or telling

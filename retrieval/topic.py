@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.keyword import words
-from retrieval.asked import claims
+from retrieval.asked import bounds, claims
 from retrieval.lexicon import load_lexicon
 from retrieval.years import without_years
 
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
 #: “十四五”时期 says when, though it stands in quotation marks.
 _PERIOD = re.compile(r"[“”\"]?(?:十[三四五六]五)[“”\"]?(?:期间|时期|规划)?")
+#: That a plan speaks of a thing, not the thing: 没有提非化石能源.
+_MENTION = re.compile("(?:没有?|未)?提(?:到|及|出|过|了)|(?:没有?|未)提|写(?:到|了|明|进|有)了?")
 #: What is to be done with the figures, not what they are of.
 _OPERATION = re.compile(
     r"从[高大多]到[低小少]|从[低小少]到[高大多]|由[高大多]到[低小少]|排一排|排[个一]?(?:序|名|下)|(?:并|再)?算出?|总和|合计|加起来|相差|"
@@ -44,8 +46,8 @@ def find_concepts(body: str) -> tuple[Concept, ...]:
 
     What one of these takes is blanked out for the next, so that none is counted twice.
     """
-    text = _blank(_OPERATION, without_years(body))
-    for figure in claims(body):
+    text = _blank(_MENTION, _blank(_OPERATION, without_years(body)))
+    for figure in (*bounds(body), *claims(body)):
         text = text.replace(figure, _blanks(figure))
     found: list[tuple[int, Concept]] = []
     for take in (_take_quoted, _take_phrases, _take_words):

@@ -36,7 +36,8 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     absences = tuple(_absence_line(index, query, absence, brief=several) for absence in composition.absences)
     notes = tuple(filter(None, [query.scope.note, _unknown_note(index, query)]))
     ambiguous = query.scope.reason == "all" and several and query.kind != "which" and not query.compares
-    closing = _FOLLOW_UP if ambiguous and len(composition.statements) > 1 else ""
+    told = {s.plan for s in composition.statements if s.plan}
+    closing = _FOLLOW_UP if ambiguous and len(told) > 1 else ""
     if query.kind == "which":
         absences = ()
     return Draft(composition.statements, absences, notes, closing)

@@ -1,13 +1,12 @@
 """Lists: the headings below a clause when its parts are asked for, the tasks of a body, else the sentence that lists."""
 
 from corpus.plan import Clause
-from index.passage import Unit
 from retrieval.answers.duty import compose_tasks
 from retrieval.answers.sentences import compose_sentences
 from retrieval.asked import asks_for_indicators, asks_for_parts, counted
-from retrieval.desk import Desk
+from retrieval.desk import Desk, title_evidence
 from retrieval.kinds import asks_for_role
-from retrieval.statement import Evidence, Statement, evidence_of
+from retrieval.statement import Statement
 
 #: A heading with this many parts can be asked for its parts; it is when the question names this much of it, less when it also
 #: counts the parts.
@@ -26,7 +25,7 @@ def compose_items(desk: Desk) -> list[Statement]:
     if parts:
         titles = "；".join(c.title for c in parts)
         count = f"共{len(parts)}项"
-        return [desk.say(f"{count}：{titles}。", (_title_evidence(desk, c) for c in parts), (count,))]
+        return [desk.say(f"{count}：{titles}。", (title_evidence(desk, c) for c in parts), (count,))]
     return compose_sentences(desk, _MOST_CHARACTERS, 1, figures=asks_for_indicators(desk.query.question))
 
 
@@ -41,9 +40,3 @@ def _parts_asked(desk: Desk) -> list[Clause]:
     share, parent = max(exact or parents, key=lambda item: item[0], default=(0.0, None))
     named = share >= (_COUNTED_NAMED if exact else _NAMED)
     return parts[parent.id] if parent and named else []
-
-
-def _title_evidence(desk: Desk, clause: Clause) -> Evidence:
-    unit: Unit = desk.index.units_of_clause(clause.id)[0]
-    at = unit.text.find(clause.title)
-    return evidence_of(desk.index, unit, at, at + len(clause.title)) if at >= 0 else evidence_of(desk.index, unit)

@@ -37,7 +37,7 @@ def compose_number(desk: Desk) -> list[Statement]:
     if told and _INCENTIVE.search(desk.query.question) and not any(is_ambitious(t) for t in told):
         return []
     if told:
-        return [_say_targets(desk, told)]
+        return [say_targets(desk, told)]
     elsewhere = desk.query.years and match_targets(replace(desk.query, years=()), desk.weighted, rows)
     return [] if matches or elsewhere else compose_window(desk)
 
@@ -46,11 +46,12 @@ def compose_told(desk: Desk) -> list[Statement]:
     """The rows that a mere name means, when one fits it well."""
     matches = match_targets(desk.query, desk.weighted, desk.index.targets_of_plan(desk.plan))
     told = [m.target for m in matches if m.target.value is not None]
-    return [_say_targets(desk, told)] if told and max(m.fit for m in matches) >= _NAMED_BY else []
+    return [say_targets(desk, told)] if told and max(m.fit for m in matches) >= _NAMED_BY else []
 
 
 def align_figures(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[list[Statement]]:
-    """What plans side by side say, brought to one indicator: a plan that was silent, or told another, tells the one most plans tell."""
+    """What plans side by side say, brought to one indicator: a plan that was silent, or told another, tells the one most plans tell;
+    one without any figure of the ledger is weighed against nothing."""
     firsts = Counter(s[0].targets[0].canonical for s in told if s and s[0].targets)
     if len(desks) < _SIDE_BY_SIDE or not firsts:
         return list(told)
@@ -59,7 +60,8 @@ def align_figures(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> lis
     for desk, said in zip(desks, told, strict=True):
         has = any(t.canonical == canonical for s in said for t in s.targets)
         rows = [] if has else [t for t in desk.index.targets_of_plan(desk.plan) if _is_row_of(desk.query, t, canonical)]
-        aligned.append([_say_targets(desk, rows)] if rows else said)
+        compared = said if not desk.query.compares or any(s.targets for s in said) else []
+        aligned.append([say_targets(desk, rows)] if rows else compared)
     return aligned
 
 
@@ -68,7 +70,7 @@ def _is_row_of(query: Query, target: Target, canonical: str) -> bool:
     return target.canonical == canonical and target.value is not None and in_time
 
 
-def _say_targets(desk: Desk, targets: Sequence[Target]) -> Statement:
+def say_targets(desk: Desk, targets: Sequence[Target]) -> Statement:
     """Rows of one plan in one line: verbatim where all of a stretch is asked for, else each row in its own words."""
     parts, evidence = [], []
     for _, group in groupby(targets, key=lambda t: (t.clause, t.sentence)):

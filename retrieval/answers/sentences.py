@@ -101,6 +101,21 @@ def _say_opening(desk: Desk, clause: Clause, most: int) -> list[Statement]:
     return [_say(desk, [(unit, 0, len(unit.text)) for unit in chosen])] if chosen else []
 
 
+def say_sentence(desk: Desk, unit: Unit, words: Sequence[str], most: int) -> Statement:
+    """A sentence, or of one longer than ``most`` the parts around the first of ``words`` that it has."""
+    if len(unit.text) <= most:
+        return _say(desk, [(unit, 0, len(unit.text))])
+    at = next((i for w in words if (i := unit.text.find(w)) >= 0), 0)
+    parts = parts_of(unit.text)
+    first = max((i for i, (start, _) in enumerate(parts) if start <= at), default=0)
+    start, end = parts[first]
+    for _, further in parts[first + 1 :]:
+        if further - start > most // 2:
+            break
+        end = further
+    return _say(desk, [(unit, start, end)])
+
+
 def _say(desk: Desk, stretches: Sequence[tuple[Unit, int, int]]) -> Statement:
     words = "".join(_stopped(unit.text[start:end]) for unit, start, end in stretches)
     return desk.say(words, (evidence_of(desk.index, *stretch) for stretch in stretches))

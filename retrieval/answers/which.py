@@ -1,18 +1,117 @@
-"""Which places: asked of each plan, whether it has what the question describes."""
+"""Which places: asked of each plan, whether it has what the question describes, and said of all of them together."""
 
+from collections.abc import Sequence
+
+from corpus.plan import Target
 from retrieval.answers.duty import clause_asked, duties_asked, has_role
-from retrieval.answers.sentences import compose_definition
+from retrieval.answers.number import compose_number, say_targets
+from retrieval.answers.sentences import compose_sentences, say_sentence
 from retrieval.bodies import bodies_named, is_name_of
-from retrieval.desk import Desk
+from retrieval.desk import Desk, title_evidence
 from retrieval.duties import evidence_of_duties, say_duties
 from retrieval.kinds import asks_for_role
+from retrieval.mentions import thing_mentioned, units_mentioning, ways_to_say
 from retrieval.statement import Statement
+from retrieval.window import core_of, covers
+
+#: One sentence a place, of so many characters.
+_MOST_CHARACTERS = 160
+_SEVERAL = 2
+#: A figure is of what the question names when its row covers this share of it.
+_NAMED = 0.4
 
 
-def compose_which(desk: Desk) -> list[Statement]:
-    """For 哪个市由X牵头: the duty where X has the role; else the sentence in which the plan speaks of the thing."""
-    if not asks_for_role(desk.query.question):
-        return compose_definition(desk)
+def compose_which(desks: Sequence[Desk]) -> list[list[Statement]]:
+    """For each desk what its plan says of the thing, nothing where it says nothing.
+
+    哪个市由X牵头 asks for a duty, 哪个市要达到80% for a figure, 哪个市提到X for words: where any plan has them as asked, only plans
+    that have them so are meant.
+    """
+    query = desks[0].query
+    if asks_for_role(query.question):
+        return [_duty(desk) for desk in desks]
+    if query.figures:
+        return _with_figure(desks)
+    ways = ways_to_say(thing_mentioned(query.text))
+    verbatim = [_verbatim(desk, ways) for desk in desks]
+    return verbatim if any(verbatim) else [_about(desk) for desk in desks]
+
+
+def compose_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[Statement]:
+    """Which of several plans have it and which do not, said of all of them together."""
+    query = desks[0].query
+    statements = [s for said in told for s in said]
+    if len(desks) < _SEVERAL or not statements or asks_for_role(query.question):
+        return []
+    rows = [t for s in statements for t in s.targets]
+    if query.figures:
+        having = [_gives(query.figures, s.targets) for s in statements] if rows else [True] * len(statements)
+        names = [desk.region for desk, had in zip(_told(desks, told), having, strict=True) if had]
+        figure = "、".join(query.figures)
+        text = f"给出{figure}的有{len(names)}份：{'、'.join(names)}。" if names else f"没有方案给出{figure}。"
+    else:
+        text = _say_mentions(desks, told)
+    evidence = tuple(e for s in statements for e in s.evidence)
+    return [Statement(text, evidence, "", (text,))]
+
+
+def _told(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[Desk]:
+    return [desk for desk, said in zip(desks, told, strict=True) for _ in said]
+
+
+def _say_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> str:
+    query = desks[0].query
+    thing = thing_mentioned(query.text) or "".join(c.words for c in query.concepts)
+    having = [desk.region for desk in _told(desks, told)]
+    lacking = [desk.region for desk in desks if desk.region not in having]
+    silent = f"；没有提到的有{len(lacking)}份：{'、'.join(lacking)}" if lacking else ""
+    return f"提到“{thing}”的有{len(having)}份：{'、'.join(having)}{silent}。"
+
+
+def _verbatim(desk: Desk, ways: Sequence[str]) -> list[Statement]:
+    """The sentence that has the words, the one that retrieval ranks best; else the heading that has them."""
+    units = units_mentioning(desk.index, desk.plan, ways)
+    ranked = [h.unit for h in desk.hits]
+    units.sort(key=lambda u: ranked.index(u) if u in ranked else len(ranked))
+    if units:
+        return [say_sentence(desk, units[0], ways, _MOST_CHARACTERS)]
+    titled = [c for c in desk.index.clauses(desk.plan) if any(way in c.title for way in ways)]
+    return [desk.say(f"{titled[0].title}。", [title_evidence(desk, titled[0])])] if titled else []
+
+
+def _about(desk: Desk) -> list[Statement]:
+    """The sentence that speaks of the most telling thing asked."""
+    core = core_of(desk.weighted)
+    if core is None:
+        return []
+    speaks = any(h.unit.kind == "sentence" and covers(core.concept, h.unit.text) == 1.0 for h in desk.hits)
+    return compose_sentences(desk, _MOST_CHARACTERS, 1) if speaks else []
+
+
+def _with_figure(desks: Sequence[Desk]) -> list[list[Statement]]:
+    """The rows of the number ledger that give the figure; where none does, what the plans give instead."""
+    figures = desks[0].query.figures
+    rows = [[t for t in desk.index.targets_of_plan(desk.plan) if _gives(figures, [t])] for desk in desks]
+    fitting = [[t for t in own if _is_asked(desk, t)] for desk, own in zip(desks, rows, strict=True)]
+    if any(fitting):
+        return [[say_targets(desk, own)] if own else [] for desk, own in zip(desks, fitting, strict=True)]
+    if desks[0].weighted and any(told := [compose_number(desk) for desk in desks]):
+        return told
+    return [_verbatim(desk, figures) for desk in desks]
+
+
+def _gives(figures: Sequence[str], targets: Sequence[Target]) -> bool:
+    said = ["".join(t.value_text.split()) + "|" + "".join(t.quote.split()) for t in targets]
+    return any(figure in text for figure in figures for text in said)
+
+
+def _is_asked(desk: Desk, target: Target) -> bool:
+    name = f"{target.indicator}{target.canonical}{target.scope}"
+    return not desk.weighted or desk.coverage(name, target.section) >= _NAMED
+
+
+def _duty(desk: Desk) -> list[Statement]:
+    """The duty of the clause asked about, where the office named has the role."""
     clause = clause_asked(desk)
     if clause is None:
         return []

@@ -1,0 +1,43 @@
+"""A thing that a question says is mentioned, and the sentences of a plan that have it word for word."""
+
+import re
+from collections.abc import Sequence
+
+from index.passage import Unit
+from index.snapshot import Index
+from retrieval.lexicon import load_lexicon
+
+_QUOTED = re.compile(r"[“\"「]([^”\"」]{2,24})[”\"」]")
+_THING = "(?P<thing>[^，,？?。！、]{2,24})"
+_MENTIONED = re.compile(
+    rf"(?:提(?:到|及|出|过|了)|没有?提|未提|写(?:到|了|明|进|有)|涉及到?|出现|包含|含有)(?:到|了|过|要)*{_THING}"
+)
+#: Weaker words: 哪个市要求X, 哪个市有X.
+_HAD = re.compile(rf"(?:明确|要求|有)(?:了|要|提出)*{_THING}")
+#: What is done with the thing, and what the question adds to it.
+_DONE = re.compile("^(?:要|开展|建设|建立|建|推进|推广|发展|实施|搞|使用|设立|提)+(?=.{2})")
+_ADDED = re.compile(
+    "(?:这个|这项|一?个?的?(?:目标|要求|内容|事|措施|说法|提法|规定|字样|方面))?(?:吗|呢|的|了|没有|没)*$"
+)
+_SPACE = re.compile(r"\s")
+
+
+def thing_mentioned(text: str) -> str:
+    """What a question asks to be mentioned: quoted, or behind 提到, 写了, 有. Empty when it names nothing so."""
+    quoted = _QUOTED.search(text)
+    if quoted:
+        return quoted.group(1)
+    found = _MENTIONED.search(text) or _HAD.search(text)
+    return _ADDED.sub("", found.group("thing")) if found else ""
+
+
+def ways_to_say(thing: str) -> tuple[str, ...]:
+    """The thing as asked, without what is done with it, and as plans may call it."""
+    bare = _DONE.sub("", thing)
+    return tuple(dict.fromkeys(filter(None, [thing, bare, *load_lexicon().official.get(bare.lower(), ())])))
+
+
+def units_mentioning(index: Index, plan: str, ways: Sequence[str]) -> list[Unit]:
+    """The sentences of a plan that have one of ``ways``, white space apart, in text order."""
+    units = (unit for clause in index.clauses(plan) for unit in index.units_of_clause(clause.id))
+    return [u for u in units if u.kind == "sentence" and any(way in _SPACE.sub("", u.text) for way in ways)]

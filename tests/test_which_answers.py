@@ -1,0 +1,71 @@
+"""Which plans speak of a thing and which do not; which give a figure."""
+
+from pathlib import Path
+
+import pytest
+
+from index.snapshot import open_index
+from retrieval.answer import Answer
+from retrieval.assistant import Assistant
+from retrieval.mentions import thing_mentioned, ways_to_say
+
+
+@pytest.fixture(scope="module")
+def assistant(real_index: Path) -> Assistant:
+    return Assistant(open_index(real_index))
+
+
+def cited_plans(answer: Answer) -> set[str]:
+    return {citation.plan for citation in answer.citations}
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("哪些方案提到了充电桩？", "充电桩"),
+        ("哪几个城市没有提到碳汇？", "碳汇"),
+        ("有没有方案提到光伏", "光伏"),
+        ("哪些城市没有提非化石能源占比", "非化石能源占比"),
+        ("有“商贸领域能效提升工程”的是哪个市", "商贸领域能效提升工程"),
+        ("能耗要降多少", ""),
+    ],
+)
+def test_the_thing_mentioned_is_read_from_the_question(question: str, thing: str) -> None:
+    assert thing_mentioned(question) == thing
+
+
+def test_a_thing_is_looked_for_under_the_names_that_plans_give_it() -> None:
+    assert "充电基础设施" in ways_to_say("建设充电桩")
+
+
+def test_the_plans_that_mention_a_thing_and_those_that_do_not_are_both_named(assistant: Assistant) -> None:
+    for question in ("哪几个城市没有提到碳汇？", "哪个市提到了碳汇"):
+        answer = assistant.ask(question)
+        assert "提到“碳汇”的有1份：郴州市；没有提到的有4份：福州市、抚州市、黔东南州、资阳市" in answer.answer
+        assert cited_plans(answer) == {"chenzhou"}
+
+
+def test_a_heading_can_be_the_mention(assistant: Assistant) -> None:
+    answer = assistant.ask("有“商贸领域能效提升工程”的是哪个市")
+    assert cited_plans(answer) == {"fuzhou-fj"} and "只" not in answer.answer
+
+
+def test_another_sense_of_a_word_is_no_mention(assistant: Assistant) -> None:
+    answer = assistant.ask("哪些城市没有提非化石能源占比").answer
+    assert "没有提到的有2份：郴州市、福州市" in answer
+
+
+def test_a_figure_finds_its_plan_and_its_indicator(assistant: Assistant) -> None:
+    assert "资阳市：到2025年，全市累计建成建制镇污水处理厂76座" in assistant.ask("资阳76座是什么").answer
+    which = assistant.ask("5000个是哪个市的什么目标")
+    assert cited_plans(which) == {"qiandongnan"} and "充电基础设施5000个以上" in which.answer
+
+
+def test_a_figure_that_no_plan_gives_is_denied_beside_those_they_give(assistant: Assistant) -> None:
+    answer = assistant.ask("有没有城市要求能耗降20%").answer
+    assert "没有方案给出20%" in answer
+    assert all(figure in answer for figure in ("15%", "14.5%", "14%", "13%", "12.5%"))
+
+
+def test_a_bound_picks_the_plans_beyond_it(assistant: Assistant) -> None:
+    assert "超过15%的：抚州市（16%）" in assistant.ask("哪些市要求规上工业能耗下降超过15%").answer
