@@ -19,9 +19,15 @@ class PlanRetriever(BaseRetriever):
     assistant: Any
     """The open :class:`retrieval.assistant.Assistant`."""
     limit: int = 8
-    """The most passages to return."""
+    """The most passages to return; ``invoke(question, limit=...)`` has the last word."""
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:  # noqa: ARG002
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002
+        limit: int | None = None,
+    ) -> list[Document]:
         assistant: Assistant = self.assistant
         return [
             Document(
@@ -39,5 +45,5 @@ class PlanRetriever(BaseRetriever):
                     "score": ranked.score,
                 },
             )
-            for ranked in assistant.passages(query, limit=self.limit)
+            for ranked in assistant.passages(query, limit=self.limit if limit is None else limit)
         ]

@@ -1,11 +1,13 @@
 """The LangChain side: the retriever, the prompt loader, and the gated chain around a scripted chat model."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from langchain_core.language_models import FakeListChatModel
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable
+from langchain_tests.integration_tests import RetrieversIntegrationTests
 
 from errors import PromptError
 from index.snapshot import open_index
@@ -20,6 +22,28 @@ QUESTION = "抚州公共交通中新能源汽车占比要超过多少？"
 @pytest.fixture(scope="module")
 def assistant(real_index: Path) -> Assistant:
     return Assistant(open_index(real_index))
+
+
+class TestStandardSuite(RetrieversIntegrationTests):
+    @pytest.fixture(autouse=True)
+    def _opened(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+
+    @property
+    def retriever_constructor(self) -> type[BaseRetriever]:
+        return PlanRetriever
+
+    @property
+    def retriever_constructor_params(self) -> dict[str, Any]:
+        return {"assistant": self.assistant}
+
+    @property
+    def retriever_query_example(self) -> str:
+        return "秸秆综合利用率要达到多少？"
+
+    @property
+    def num_results_arg_name(self) -> str:
+        return "limit"
 
 
 def test_the_retriever_gives_documents_of_the_plan_asked_for_only(assistant: Assistant) -> None:

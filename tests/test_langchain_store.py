@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from langchain_core.documents import Document
 from langchain_core.embeddings import DeterministicFakeEmbedding, Embeddings
-from langchain_tests.integration_tests.vectorstores import VectorStoreIntegrationTests
+from langchain_tests.integration_tests import EmbeddingsIntegrationTests, VectorStoreIntegrationTests
 
 from errors import SnapshotDamaged, SnapshotFormat, SnapshotMissing, SnapshotStale, WenceError
 from index.langchain_store import FaissStore, PlanEmbeddings
@@ -24,6 +24,12 @@ class TestStandardSuite(VectorStoreIntegrationTests):
     @pytest.fixture
     def vectorstore(self) -> FaissStore:
         return FaissStore(self.get_embeddings())
+
+
+class TestStandardSuiteOfEmbeddings(EmbeddingsIntegrationTests):
+    @property
+    def embeddings_class(self) -> type[Embeddings]:
+        return PlanEmbeddings
 
 
 @pytest.fixture
