@@ -6,22 +6,19 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
-import typer
 from starlette.testclient import TestClient
 
-import app
 import corpus.__main__
 import eval.__main__
 import eval.commands
 import index.__main__
 import retrieval.assistant
-from commandline import STOPPED, run_command
+from commandline import STOPPED
 from index import manifest, versions
 from portal.api import build_api
 from portal.guard import Guard, policy_of
@@ -29,47 +26,14 @@ from retrieval.service import Service
 from settings import Settings
 from tests.running_server import HOME
 from tests.tiny_index import LANTIAN, build_tiny, write_plans
+from tests.told import PROGRAMS, Run, assert_told, is_chinese, runner
 
-Told = tuple[int, str, str]
-Run = Callable[..., Told]
-PROGRAMS: dict[str, typer.Typer] = {
-    "python app.py": app.commands,
-    "python -m corpus": corpus.__main__.app,
-    "python -m index": index.__main__.app,
-    "python -m eval": eval.__main__.app,
-}
 GOLD = str(HOME / "eval" / "gold" / "invented.jsonl")
-
-
-def is_chinese(text: str) -> bool:
-    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """``run("python -m index", "build", …)``: exit code, output, error output; settings name folders that are not there."""
-    for name in [name for name in os.environ if name.startswith("WENCE_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("WENCE_CORPUS_DIR", str(tmp_path / "no corpus"))
-    monkeypatch.setenv("WENCE_INDEX_DIR", str(tmp_path / "no index"))
-
-    def call(program: str, *arguments: str) -> Told:
-        code = run_command(PROGRAMS[program], program, arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
-
-
-def assert_told(told: Told, *words: str, code: int = 1) -> None:
-    returned, _, message = told
-    assert returned == code, message
-    assert is_chinese(message)
-    assert "Traceback" not in message
-    assert len(message.strip().splitlines()) == 1
-    assert message.strip()[-1] not in "：，"
-    for word in words:
-        assert word in message
+    return runner(monkeypatch, capsys, tmp_path)
 
 
 # What is typed on the command line
@@ -260,41 +224,6 @@ def test_results_and_questions_that_are_not_there_are_told(
     filled = line.format(none=tmp_path / "none", gold=GOLD, out=tmp_path / "out")
     assert_told(run("python -m eval", *filled.split()), word)
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("program", "line", "word"),
-    [
-        ("python -m index", "status", "python -m index build"),
-        ("python -m index", "verify", "python -m index build"),
-        ("python -m index", "rollback", "python -m index build"),
-        ("python -m index", "build", "--corpus"),
-        ("python -m index", "train --data {none}", "docs/embedding-model.md"),
-        ("python app.py", "ask 用水总量", "python -m index build"),
-        ("python app.py", "serve --port 0", "python -m index build"),
-        ("python -m corpus", "check", "--corpus"),
-        ("python -m corpus", "clauses", "--corpus"),
-        ("python -m corpus", "targets", "--corpus"),
-        ("python -m corpus", "duties", "--corpus"),
-        ("python -m eval", "run --gold {gold} --out {none}", "python -m index build"),
-        ("python -m eval", "retrieve --gold {gold} --out {none}", "python -m index build"),
-        ("python -m eval", "all --gold {gold} --out {none}", "--corpus"),
-        ("python -m eval", "new --out {none}/题.csv", "--corpus"),
-        ("python -m eval", "ablate --gold {gold} --out {none}", "--corpus"),
-    ],
-)
-def test_folders_that_are_not_there_are_told_with_what_to_do_and_not_made(
-    run: Run, tmp_path: Path, program: str, line: str, word: str
-) -> None:
-    filled = line.format(none=tmp_path / "none", gold=GOLD)
-    assert_told(run(program, *filled.split()), word)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_going_back_in_a_folder_without_an_index_leaves_it_as_it_was(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
-    assert_told(run("python -m index", "rollback", "--index", str(tmp_path)), "python -m index build")
-    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
 # Questions
