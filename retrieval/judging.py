@@ -11,7 +11,7 @@ from retrieval.commands import is_command
 from retrieval.gates import pass_gates
 from retrieval.reply import Piece, Sentence
 from retrieval.statement import Evidence, Statement
-from retrieval.support import find_support, stranger
+from retrieval.support.proof import find_support, stranger
 
 #: Characters of content that a part needs to be a sentence of its own.
 _STANDS_ALONE = 6

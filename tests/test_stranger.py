@@ -11,7 +11,6 @@ from tests.running_server import HOME
 
 LONGEST = 400
 """Lines of a Python file; a longer one is about two things."""
-TO_BE_SPLIT = {"retrieval/support.py"}
 HOMELESS = {"util", "utils", "common", "helper", "helpers", "misc", "manager"}
 #: What only those who made it would understand, each pattern cut in two so that it does not find itself here.
 INSIDE_TALK = {
@@ -82,8 +81,7 @@ def test_every_python_file_is_short_and_named_after_something() -> None:
     for path in tracked():
         assert path.stem not in HOMELESS, path
         if path.suffix == ".py":
-            short = len(read(path).splitlines()) <= LONGEST
-            assert short or path.relative_to(HOME).as_posix() in TO_BE_SPLIT, path
+            assert len(read(path).splitlines()) <= LONGEST, path
 
 
 def test_every_link_to_a_file_leads_there() -> None:
