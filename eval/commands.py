@@ -4,6 +4,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ import typer
 
 from corpus.catalogue import load_corpus
 from errors import GoldError
+from eval.ablation.models import compare_models, open_models, render_models
 from eval.ablation.table import render_ablation
 from eval.ablation.trial import run_trials
 from eval.case import load_cases
@@ -44,6 +46,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(prove)
     app.command()(peers)
     app.command()(ablate)
+    app.command()(models)
 
 
 def mutate(
@@ -130,6 +133,30 @@ def ablate(
         )
     out.write_text(render_ablation(trials, settings.embedding_model, commit()), encoding="utf-8")
     print(out.read_text(encoding="utf-8"))
+
+
+def models(
+    given: Annotated[
+        list[str], typer.Option("--model", help="名称=模型，可多次给出；模型的写法同 WENCE_EMBEDDING_MODEL")
+    ],
+    corpus: CorpusOption = None,
+    gold: Annotated[list[Path] | None, typer.Option("--gold", help="题目文件，可多次给出；默认四套标准题")] = None,
+) -> None:
+    """几个向量模型并排比检索，与现用的模型逐题配对。"""
+    settings = load_settings()
+    files = gold or [HOME / "eval" / "gold" / f"{name}.jsonl" for name in ("public", "second", "everyday", "third")]
+    sets = {path.stem: load_gold(path) for path in files}
+    loaded = load_corpus(corpus.absolute() if corpus else settings.corpus_dir)
+    with tempfile.TemporaryDirectory() as work:
+        found = compare_models(
+            loaded,
+            sets,
+            Path(work),
+            models=open_models(EmbeddingChoice.of(settings), given),
+            counter=open_encoding(settings.token_encoding),
+            say=partial(print, file=sys.stderr),
+        )
+    print(render_models(found))
 
 
 def prove(

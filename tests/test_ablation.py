@@ -1,17 +1,24 @@
 """The ablation: what is switched off is off, what is counted is counted, and the intervals are those of the questions."""
 
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.catalogue import load_corpus
-from eval.ablation.setup import DENSE, KEYWORD, PAIRS, PRESENT, SETUPS, Setup, Texts
+from errors import SettingsError
+from eval.ablation.models import MODEL_SETUPS, compare_models, is_static, open_models, render_models
+from eval.ablation.setup import DENSE, DENSE_ONLY, KEYWORD, PAIRS, PRESENT, SETUPS, Setup, Texts
 from eval.ablation.table import render_ablation
 from eval.ablation.trial import COLUMNS, Marks, gain, run_trials, summarise, without_lexicon
 from eval.ablation.variant import Variant
 from eval.gold import Evidence, GoldQuestion
 from eval.interval import paired_ratio, ratio
+from index.embed import BUNDLED, EmbeddingChoice
 from index.snapshot import open_index
+from index.store import Vectors
 from retrieval.question import understand
 from tests.tiny_index import CharacterCounter, PairEmbedder, build_tiny, write_plans
 
@@ -126,3 +133,55 @@ def test_the_table_shows_every_setup_with_its_interval() -> None:
     assert page.count("0.500 [0.000, 1.000]") >= 5 * len(SETUPS)
     assert all(setup.name in page for setup in SETUPS if setup is not PRESENT)
     assert "2 题，2 处引文" in page
+
+
+class BlindEmbedder(PairEmbedder):
+    """Every text is the same to it."""
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        return np.zeros((len(texts), self.dimension), dtype=np.float32)
+
+
+def test_models_are_compared_over_the_same_questions_and_only_the_model_differs(tmp_path: Path) -> None:
+    found = compare_models(
+        load_corpus(write_plans(tmp_path / "plans")),
+        {"tiny": QUESTIONS},
+        tmp_path / "work",
+        models={"first": PairEmbedder(), "same": PairEmbedder("pairs-2"), "blind": BlindEmbedder()},
+        counter=CharacterCounter(),
+        say=lambda _: None,
+    )
+    assert found["same"] == found["first"]
+    seeing, blind = (found[name][DENSE_ONLY]["tiny"] for name in ("first", "blind"))
+    assert gain(seeing, blind, "MRR").mean < 0
+    page = render_models(found)
+    same, other = page.split("## same 比 first 多")[1].split("## blind 比 first 多")
+    assert same.count("+0.000 [+0.000, +0.000]") == 5 * len(MODEL_SETUPS)
+    assert f"{gain(seeing, blind, 'MRR').mean:+.3f}" in other
+
+
+def test_the_table_of_models_subtracts_the_first_model_from_the_others() -> None:
+    lost, won = [Marks((0,), 1, True)] * 4, [Marks((1,), 1, True)] * 4
+    page = render_models(
+        {name: {s: {"tiny": marks} for s in MODEL_SETUPS} for name, marks in (("旧", lost), ("新", won))}
+    )
+    assert "4 题，4 处引文" in page
+    assert page.count("+1.000 [+1.000, +1.000] ✓") == 5 * len(MODEL_SETUPS)
+    assert page.count("0.000 [0.000, 0.000]") == page.count(" 1.000 [1.000, 1.000]") == 5 * len(MODEL_SETUPS)
+
+
+def test_a_retrained_folder_is_read_as_the_bundled_model_is(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(BUNDLED, tmp_path / "model"))
+    opened = open_models(EmbeddingChoice(), [f"copy={folder}"])
+    assert list(opened) == ["bundled", "copy"]
+    assert opened["copy"].fingerprint == opened["bundled"].fingerprint
+    config = folder / "config_sentence_transformers.json"
+    config.write_text('{"prompts": {"query": "问：", "document": ""}}', encoding="utf-8")
+    assert not is_static(folder), "its prompts would be left out"
+    assert not is_static(tmp_path), "no model at all"
+
+
+@pytest.mark.parametrize("given", ["alone", "=bundled", "name=", "bundled=bundled"])
+def test_a_model_without_a_name_of_its_own_is_refused(given: str) -> None:
+    with pytest.raises(SettingsError, match="名称=模型"):
+        open_models(EmbeddingChoice(), [given])

@@ -210,6 +210,8 @@ def test_a_folder_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> No
         ("judge {none} --gold {gold} --model openai:some", "eval run"),
         ("baseline {none} --write --baselines {out}", "eval score"),
         ("ablate --gold {none} --out {out}", "题目文件"),
+        ("models --model other={none} --gold {none}", "题目文件"),
+        ("models --model {none} --gold {gold}", "名称=模型"),
         ("peers --python {none}", "make peers"),
         ("mutate --labels {none} --out {out}", "标注文件"),
         ("table --baselines {none}", "基线"),

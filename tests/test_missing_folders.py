@@ -34,6 +34,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
         ("python -m eval", "all --gold {gold} --out {none}", "--corpus"),
         ("python -m eval", "new --out {none}/题.csv", "--corpus"),
         ("python -m eval", "ablate --gold {gold} --out {none}", "--corpus"),
+        ("python -m eval", "models --model other={none} --gold {gold}", "--corpus"),
     ],
 )
 def test_folders_that_are_not_there_are_told_with_what_to_do_and_not_made(

@@ -33,6 +33,7 @@ _SHARES = (0.3, 0.4, 0.5, 0.7)
 
 PRESENT = Setup("现用", "现用")
 KEYWORD_ONLY = Setup("只用关键词", "检索方式", KEYWORD)
+DENSE_ONLY = Setup("只用向量", "检索方式", DENSE)
 FUSED = Setup(f"融合，关键词占 {FUSION.keyword_share:g}", "检索方式", _SEARCH)
 KEYWORD_PLAIN = Setup("只用关键词", "检索方式，不用词表", KEYWORD, lexicon=False)
 FUSED_PLAIN = Setup(f"融合，关键词占 {FUSION.keyword_share:g}", "检索方式，不用词表", _SEARCH, lexicon=False)

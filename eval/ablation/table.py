@@ -8,7 +8,8 @@ from eval.columns import render_columns, show
 from eval.interval import Estimate
 from eval.peers.evidence import CHARACTERS
 
-_HEADS = {"@1": "证据@1", str(CHARACTERS): f"{CHARACTERS} 字内", "plan": "首段方案正确"}
+#: Column -> its heading, where it is another.
+HEADS = {"@1": "证据@1", str(CHARACTERS): f"{CHARACTERS} 字内", "plan": "首段方案正确"}
 
 
 def render_ablation(trials: Trials, model: str, commit: str) -> str:
@@ -42,7 +43,7 @@ def _table(trials: Trials, name: str) -> str:
                 rows.append([f"*{group}*", *[""] * len(COLUMNS)])
         label = "**现用**" if setup is PRESENT else setup.name
         rows.append([label, *(show(summarise(sets[name], column)) for column in COLUMNS)])
-    return render_columns(["做法", *(_HEADS.get(column, column) for column in COLUMNS)], rows)
+    return render_columns(["做法", *(HEADS.get(column, column) for column in COLUMNS)], rows)
 
 
 def _pairs(trials: Trials) -> str:
@@ -50,9 +51,9 @@ def _pairs(trials: Trials) -> str:
     rows = []
     for before, after in PAIRS:
         for name in trials[PRESENT]:
-            cells = [_signed(gain(trials[before][name], trials[after][name], column)) for column in columns]
+            cells = [signed(gain(trials[before][name], trials[after][name], column)) for column in columns]
             rows.append([_label(before, after), name, *cells])
-    head = ["后者比前者多", "题集", *(_HEADS.get(column, column) for column in columns)]
+    head = ["后者比前者多", "题集", *(HEADS.get(column, column) for column in columns)]
     return f"""\
 ## 逐题配对比较
 
@@ -62,10 +63,11 @@ def _pairs(trials: Trials) -> str:
 
 
 def _label(before: Setup, after: Setup) -> str:
-    return f"{_described(before)} → {_described(after)}"
+    return f"{described(before)} → {described(after)}"
 
 
-def _described(setup: Setup) -> str:
+def described(setup: Setup) -> str:
+    """A setup's name where no heading of its group stands above it."""
     if setup is PRESENT:
         return "现用（加上台账与文头）"
     if setup is KEYWORD_LEDGER:
@@ -73,7 +75,8 @@ def _described(setup: Setup) -> str:
     return f"{setup.name}{'' if setup.lexicon else '（不用词表）'}"
 
 
-def _signed(found: Estimate) -> str:
+def signed(found: Estimate) -> str:
+    """A difference with its interval, marked where the interval leaves out zero."""
     sign = " ✓" if found.low > 0 else " ✗" if found.high < 0 else ""
     return f"{found.mean:+.3f} [{found.low:+.3f}, {found.high:+.3f}]{sign}"
 
