@@ -13,13 +13,13 @@ from typing import Literal
 from corpus.catalogue import Corpus, CorpusFile, CorpusFolder, Problem, nothing_readable
 from errors import SnapshotError, SnapshotUnwritable
 from index.assembly import RECORDS, VECTORS, Assembly, Base
-from index.embed import Embedder, Vectors
+from index.embed import Embedder
 from index.maker import Maker, Tokens
 from index.manifest import FORMAT, Manifest, VectorSearch, code_fingerprint, input_fingerprint, list_files, repair
 from index.neighbours import write_lists
 from index.records import Records
 from index.sources import Sources, sources_of
-from index.store import Rows
+from index.vectors import Rows, Vectors
 from index.versions import Checked, check_current, new_version, prune, publish, seal, writing
 from index.work import FileParts, Work
 
@@ -95,10 +95,10 @@ def build_index(
     Args:
         corpus: the plans, or a folder of them to be read one at a time.
         folder: the index folder, made if missing.
-        embedder: an opened embedding model, and ``model`` the name it was opened by.
+        embedder: an opened embedding model.
         counter: counts tokens; with ``passage_tokens`` it decides where passages end.
         passage_tokens: the most tokens of a passage, header included.
-        model: what serving passes to ``open_embedder``.
+        model: the name that ``embedder`` was opened by; serving opens it by the same.
         progress: told of every step.
         report: told what became of each document.
         helpers: processes that read and embed documents beside this one, when there are many.

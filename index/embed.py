@@ -11,16 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from errors import EmbeddingModelMissing
-from index.endpoint import Endpoint, EndpointEmbedder
+from index.endpoint import Endpoint, EndpointEmbedder, repaired
+from index.vectors import Vectors, unit_length
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
     from tokenizers import Tokenizer
-
-Vectors = npt.NDArray[np.float32]
 
 BUNDLED = Path(__file__).resolve().parent / "model"
 TABLE, PIECES = "model.safetensors", "tokenizer.json"
@@ -190,11 +188,11 @@ class StaticEmbedder:
     def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
-            batch = [_repaired(text) for text in texts[start : start + _BATCH]]
+            batch = [repaired(text) for text in texts[start : start + _BATCH]]
             for place, encoding in enumerate(self._tokenizer.encode_batch(batch, add_special_tokens=False), start):
                 if encoding.ids:
                     vectors[place] = self._table[encoding.ids].mean(axis=0)
-        return _unit_length(vectors)
+        return unit_length(vectors)
 
 
 class SentenceEmbedder:
@@ -226,8 +224,8 @@ class SentenceEmbedder:
     def _encode(self, encode: Any, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        vectors = encode([_repaired(text) for text in texts], convert_to_numpy=True, show_progress_bar=False)
-        return _unit_length(np.asarray(vectors, dtype=np.float32))
+        vectors = encode([repaired(text) for text in texts], convert_to_numpy=True, show_progress_bar=False)
+        return unit_length(np.asarray(vectors, dtype=np.float32))
 
 
 def _load_sentence_transformer(model: str, *, download: bool) -> Any:
@@ -260,14 +258,3 @@ def _fingerprint_of(name: str, model: Any) -> str:
         for key, weights in sorted(model.state_dict().items()):
             digest.update(key.encode("utf-8") + b"\0" + weights.detach().float().numpy().tobytes())
     return f"sha256:{digest.hexdigest()}"
-
-
-def _repaired(text: str) -> str:
-    """The text without lone surrogates, which no tokenizer accepts."""
-    return text.encode("utf-8", errors="replace").decode("utf-8")
-
-
-def _unit_length(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
-    return unit

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from errors import EmbeddingUnavailable, SettingsError
-from index.store import Vectors
+from index.vectors import Vectors, unit_length
 
 _REMEMBERED = 512  # questions whose vectors are kept
 _RESPONSE_BYTES = 64_000_000
@@ -164,7 +164,7 @@ class EndpointEmbedder:
         if not spoken and not self._dimension:
             spoken = [0]
             texts = ["空", *texts[1:]]
-        found = self._read(self._send_patiently([_repaired(texts[place]) for place in spoken], patience), len(spoken))
+        found = self._read(self._send_patiently([repaired(texts[place]) for place in spoken], patience), len(spoken))
         vectors = np.zeros((len(texts), self._dimension), dtype=np.float32)
         vectors[spoken] = found
         return vectors
@@ -252,9 +252,7 @@ class EndpointEmbedder:
         if self._dimension not in (0, matrix.shape[1]):
             raise self._failure(f"先后给出 {self._dimension} 维和 {matrix.shape[1]} 维的向量。请检查该服务是否换了模型")
         self._dimension = int(matrix.shape[1])
-        lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-        unit: Vectors = np.divide(matrix, lengths, out=np.zeros_like(matrix), where=lengths > 0)
-        return unit
+        return unit_length(matrix)
 
     def _failure(self, reason: str) -> EmbeddingUnavailable:
         return EmbeddingUnavailable(f"向量接口 {self._endpoint.place} {reason}{_FALLBACK}。")
@@ -269,6 +267,6 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
-def _repaired(text: str) -> str:
-    """The text without lone surrogates, which JSON in UTF-8 cannot carry."""
+def repaired(text: str) -> str:
+    """The text without lone surrogates, which neither a tokenizer nor JSON in UTF-8 takes."""
     return text.encode("utf-8", errors="replace").decode("utf-8")

@@ -19,7 +19,8 @@ from langchain_core.vectorstores.utils import maximal_marginal_relevance
 from errors import SnapshotStale
 from index.embed import Embedder, EmbeddingChoice
 from index.saved_files import damaged, read_files, write_files
-from index.store import Rows, Vectors, VectorStore
+from index.store import VectorStore
+from index.vectors import Rows, Vectors, unit_length
 
 #: Metadata that a document must have: a value, or a list, tuple or set of values one of which it must have; or a test of documents.
 Filter = Mapping[str, Any] | Callable[[Document], bool]
@@ -284,9 +285,7 @@ def _unit_rows(rows: Sequence[Sequence[float]]) -> Vectors:
     matrix = np.asarray(rows, dtype=np.float32)
     if matrix.ndim != 2 or not np.isfinite(matrix).all():
         raise ValueError("向量模型给出的不是等长的有限数。请检查 embedding。")
-    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    unit: Vectors = np.divide(matrix, lengths, out=np.zeros_like(matrix), where=lengths > 0)
-    return unit
+    return unit_length(matrix)
 
 
 def _has(metadata: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:

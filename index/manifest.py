@@ -20,8 +20,9 @@ HOME = Path(__file__).resolve().parent.parent
 _SOURCES = (
     "corpus/**/*.py",
     "corpus/*.toml",
-    *(f"index/{name}.py" for name in ("chunk", "embed", "keyword", "part", "passage", "recorder", "records", "tokens")),
-    *(f"index/{name}.py" for name in ("matrix", "neighbours", "rows", "store")),
+    *(f"index/{name}.py" for name in ("chunk", "part", "passage", "sources", "maker", "tokens")),
+    *(f"index/{name}.py" for name in ("embed", "endpoint", "vectors", "matrix", "neighbours", "store")),
+    *(f"index/{name}.py" for name in ("keyword", "assembly", "recorder", "records", "rows")),
 )
 _HASHERS = 2
 #: A file on this machine as it was when it was hashed: device, inode, size, time of change in nanoseconds.

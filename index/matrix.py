@@ -12,7 +12,8 @@ import numpy as np
 
 from index.linking import link
 from index.rows import Span
-from index.store import InvertedLists, Rows, Vectors, nearest
+from index.store import InvertedLists, nearest
+from index.vectors import Rows, Vectors
 
 LISTS = "lists.faiss"
 _SUFFIX = ".f32"

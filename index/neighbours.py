@@ -10,7 +10,8 @@ from index.linking import link
 from index.manifest import VectorSearch
 from index.matrix import LISTS, Matrix
 from index.rows import Span
-from index.store import InvertedLists, Rows, Vectors, nearest_scores
+from index.store import InvertedLists, nearest_scores
+from index.vectors import Rows, Vectors
 
 #: With fewer units, comparing each takes less time than a person or the rest of an answer notices (docs/BENCH.md has the figures).
 FLAT_UNITS = 20_000
@@ -77,7 +78,7 @@ def _list_count(rows: int) -> int:
 def _measure(folder: Path, matrix: Matrix, spans: Sequence[Span], lists: int, ask: Ask) -> VectorSearch:
     """The fewest probes that find nearly all of the ten best; flat when none do."""
     rows = np.concatenate([np.arange(span.first, span.end) for span in spans])
-    questions = ask(rows[:: max(len(rows) // _QUERIES, 1)])
+    questions = ask(rows[:: max(len(rows) // _QUERIES, 1)][:_QUERIES])
     best = nearest_scores([rows for _, rows in matrix.stretches(spans)], questions, _BEST)[:, -1]
     for probes in _PROBES:
         searched = Matrix(folder, matrix.dimension, spans, probes)

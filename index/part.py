@@ -9,9 +9,10 @@ from corpus.duties import read_duties
 from corpus.plan import Plan
 from corpus.targets import read_targets
 from index.chunk import build_passages
-from index.embed import Embedder, Vectors
+from index.embed import Embedder
 from index.keyword import cut
 from index.passage import Passage, Unit
+from index.vectors import Vectors
 
 #: A record as it is stored: its id if it has one, its parent's (for a target the plan's) id, and the whole of it as JSON.
 Row = tuple[str, ...]

@@ -14,7 +14,7 @@ from corpus.plan import Clause, Duty, FrontField, FrontKind, Furniture, Target
 from index.part import Part, passage_words, unit_words
 from index.passage import Passage, Unit
 from index.rows import RowNumbers, Span
-from index.store import Vectors
+from index.vectors import Vectors
 
 # ``body`` is the whole record as JSON: a record has the fields of its class, and no list of columns repeats them.
 SCHEMA = (

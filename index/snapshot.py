@@ -23,7 +23,7 @@ from index.matrix import Matrix
 from index.passage import Passage, Unit
 from index.records import PlanCard, Records
 from index.rows import RowNumbers
-from index.store import Rows, Vectors
+from index.vectors import Rows, Vectors
 from index.versions import Checked, check_current, read_pointer
 
 __all__ = ["Expectation", "Index", "Manifest", "PlanCard", "build_index", "open_index", "reopen_if_newer"]

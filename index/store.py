@@ -8,8 +8,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
-Rows = NDArray[np.int64]
+from index.vectors import Rows, Vectors
 
 _FLAT_INNER_PRODUCT = b"IxFI"  # the first four bytes of a serialised IndexFlatIP
 _INVERTED_LISTS = b"IwSq"  # of an IndexIVFScalarQuantizer

@@ -19,7 +19,8 @@ from index.bpe import learn_ranks, write_ranks
 from index.model_card import render_model_card
 from index.training_data import LICENCE, TrainingData, load_training_data
 from index.training_pairs import Amounts, Pair, build_pairs
-from index.vectors import Vectors, characters_of, first_vectors, learn_tokenizer
+from index.training_vectors import characters_of, first_vectors, learn_tokenizer
+from index.vectors import Vectors
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

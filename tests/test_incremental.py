@@ -19,7 +19,7 @@ from index.manifest import Manifest
 from index.rows import RowNumbers, Span
 from index.serving import ServedIndex
 from index.snapshot import Index, open_index, reopen_if_newer
-from index.store import Vectors
+from index.vectors import Vectors
 from index.verify import find_misquotes
 from index.work import FileParts, Work
 from tests.tiny_index import LANTIAN, QINGHE, CharacterCounter, PairEmbedder

@@ -5,7 +5,7 @@ import pytest
 
 from errors import EmbeddingUnavailable
 from index.snapshot import Index, open_index
-from index.store import Vectors
+from index.vectors import Vectors
 from retrieval.clues import find_clues
 from retrieval.question import Query, understand
 from retrieval.ranking import Fusion, fuse, rank_passages, rank_units

@@ -14,7 +14,7 @@ from index.tokens import read_ranks
 from index.train import Recipe, train_model, train_table
 from index.training_data import LICENCE, load_training_data, parse_law
 from index.training_pairs import Amounts, Substitutes, build_pairs, sentences_of
-from index.vectors import characters_of, first_vectors, learn_tokenizer, mix_characters
+from index.training_vectors import characters_of, first_vectors, learn_tokenizer
 
 LAW = """# 某省节约用水条例<!-- 题 -->
 
@@ -127,11 +127,6 @@ def test_first_vectors_are_the_same_again_and_know_neighbours(data: Path) -> Non
     assert np.linalg.norm(one, axis=1).max() <= 1.0001
 
 
-def test_a_piece_of_several_characters_gets_their_mean_added() -> None:
-    vectors = np.array([[1, 0], [0, 1], [4, 4]], dtype=np.float32)
-    assert mix_characters(vectors, [[], [], [0, 1]]).tolist() == [[1, 0], [0, 1], [4.5, 4.5]]
-
-
 def test_characters_are_found_for_chinese_pieces_only(data: Path) -> None:
     tokenizer = learn_tokenizer(load_training_data(data).texts(), 200)
     vocabulary = tokenizer.get_vocab()
@@ -224,7 +219,9 @@ def test_the_same_seed_trains_the_same_table(data: Path) -> None:
     pairs = build_pairs(read, tokenizer, 1, SMALL.amounts)
     one, again = (train_table(tokenizer, first, pairs, SMALL, lambda _: None) for _ in range(2))
     assert np.array_equal(one, again)
-    assert not np.allclose(one, mix_characters(first, characters_of(tokenizer)))
+    letters = characters_of(tokenizer)
+    untrained = [row + first[ids].mean(axis=0) if ids else row for row, ids in zip(first, letters, strict=True)]
+    assert not np.allclose(one, untrained)
 
 
 def test_training_without_data_leaves_the_old_model_alone(tmp_path: Path) -> None:

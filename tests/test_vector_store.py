@@ -3,7 +3,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.store import Vectors, VectorStore
+from index.store import VectorStore
+from index.vectors import Vectors
 
 
 def _matrix(rows: int, dimension: int = 16) -> Vectors:

@@ -10,7 +10,7 @@ import numpy as np
 from corpus.catalogue import load_corpus
 from index.manifest import Manifest
 from index.snapshot import build_index, open_index
-from index.store import Vectors
+from index.vectors import Vectors
 
 LANTIAN = """澜府发〔2024〕7号
 

@@ -11,7 +11,8 @@ from index.keyword import KeywordIndex, Terms
 from index.part import unit_text
 from index.passage import Passage, Unit
 from index.snapshot import Index
-from index.store import Vectors, VectorStore
+from index.store import VectorStore
+from index.vectors import Vectors
 from index.versions import check_current
 
 
