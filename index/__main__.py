@@ -15,10 +15,10 @@ from errors import SnapshotDamaged, SnapshotError, SnapshotFormat, SnapshotMissi
 from index.embed import Embedder, EmbeddingChoice
 from index.manifest import code_fingerprint, repair
 from index.progress import BuildProgress
-from index.snapshot import Expectation, Manifest, build_index, open_index
+from index.snapshot import Expectation, Manifest, build_index, check_expected, open_index
 from index.tokens import TokenCounter, open_encoding
 from index.verify import find_misquotes
-from index.versions import check_current, roll_back
+from index.versions import roll_back
 from settings import Settings, load_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -101,9 +101,10 @@ def status(corpus: CorpusOption = None, index: IndexOption = None, as_json: Json
     """说明索引是否可用、是否最新；不可用或已过时则退出码为 1。"""
     settings = _settings(corpus, index)
     try:
+        handle = open_index(settings.index_dir)
         if corpus is None:  # compare with the folder that the index was built from
-            settings = _settings(Path(check_current(settings.index_dir).manifest.corpus_folder), index)
-        handle = open_index(settings.index_dir, expect=_expectation(settings, *_open_models(settings)))
+            settings = _settings(Path(handle.manifest.corpus_folder), index)
+        check_expected(settings.index_dir, handle.manifest, _expectation(settings, *_open_models(settings)))
     except (SnapshotMissing, SnapshotStale, SnapshotDamaged, SnapshotFormat) as error:
         if not as_json:
             raise

@@ -26,7 +26,16 @@ from index.rows import RowNumbers
 from index.vectors import Rows, Vectors
 from index.versions import Checked, check_current, read_pointer
 
-__all__ = ["Expectation", "Index", "Manifest", "PlanCard", "build_index", "open_index", "reopen_if_newer"]
+__all__ = [
+    "Expectation",
+    "Index",
+    "Manifest",
+    "PlanCard",
+    "build_index",
+    "check_expected",
+    "open_index",
+    "reopen_if_newer",
+]
 
 
 def open_index(
@@ -90,13 +99,22 @@ def _open_once(
     folder: Path, expect: Expectation | None, embedder: Embedder | None, trusted: Collection[tuple[Stamp, str]]
 ) -> "Index":
     checked = check_current(folder, trusted)
-    differences = expect.differences(checked.manifest) if expect else []
-    if differences:
-        raise SnapshotStale(f"索引 {folder} 已过时：{'、'.join(differences)}已改变。{repair(folder)}")
+    if expect:
+        check_expected(folder, checked.manifest, expect)
     try:
         return Index(folder, checked, embedder)
     except (OSError, ValueError, sqlite3.Error) as error:
         raise SnapshotDamaged(f"索引 {folder} 的文件无法打开（{error}）。{repair(folder)}") from error
+
+
+def check_expected(folder: Path, manifest: Manifest, expect: Expectation) -> None:
+    """Compare what a snapshot was built from with what would go into one now.
+
+    Raises:
+        SnapshotStale: something differs.
+    """
+    if differences := expect.differences(manifest):
+        raise SnapshotStale(f"索引 {folder} 已过时：{'、'.join(differences)}已改变。{repair(folder)}")
 
 
 class Index:
