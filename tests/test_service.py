@@ -5,7 +5,9 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -111,6 +113,32 @@ def test_a_model_answers_from_one_snapshot_though_another_is_published_while_it_
     assert (before.mode, after.mode) == ("llm", "llm")
     assert OLD in said(before) and NEW not in said(before)
     assert NEW in said(after) and OLD not in said(after)
+
+
+def test_no_answer_is_put_together_from_two_snapshots_while_many_are_published(desk: Desk) -> None:
+    figures = {desk.service.now().fingerprint: {OLD}}
+    desk.publish()
+    figures[desk.service.now().fingerprint] = {NEW}
+    publishing = threading.Event()
+
+    def ask_on() -> list[Answer]:
+        answers = []
+        while not publishing.is_set():
+            answers.append(desk.service.now().ask(QUESTION))
+        return answers
+
+    with ThreadPoolExecutor(3) as pool:
+        asking = [pool.submit(ask_on) for _ in range(3)]
+        try:
+            for _ in range(6):
+                desk.publish(LANTIAN)
+                desk.publish(CHANGED)
+        finally:
+            publishing.set()
+        answers = [answer for asked in asking for answer in asked.result()]
+    assert len(answers) > 6
+    for answer in answers:
+        assert set(re.findall(f"{OLD}|{NEW}", said(answer))) == figures[answer.index]
 
 
 def test_the_page_shows_words_and_clauses_of_the_snapshot_that_the_answer_began_with(desk: Desk) -> None:
