@@ -18,7 +18,7 @@ from eval.gold import Evidence, GoldQuestion
 from eval.interval import paired_ratio, ratio
 from index.embed import BUNDLED, EmbeddingChoice
 from index.snapshot import open_index
-from index.store import Vectors
+from index.vectors import Vectors
 from retrieval.question import understand
 from tests.tiny_index import CharacterCounter, PairEmbedder, build_tiny, write_plans
 
