@@ -6,12 +6,15 @@ from corpus.headings import chinese_number
 
 #: 是全省的百分之几: a ratio of two figures of any unit.
 _RATIO = re.compile(r"是.{1,12}的百分之几")
+#: Units of things that are counted: 多少座 is answered by no share.
+_COUNTED = tuple("个 座 家 台 辆 处 所 户 根 项 条 人 套".split())
 #: Words that ask for a figure in a certain unit -> the signs, one of which must follow a figure.
 _ASKED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile("百分之|比例|占比|比重|几成|率(?:是|要|目标|呢|达到|能|到)|率$"), ("%", "％", "成", "百分")),
     (re.compile("多少(?:亿|万)?元|多少钱|花多少|投(?:资|入)?多少亿(?!吨)"), ("元",)),
     (re.compile("多少(?:亿|万)?吨|几吨"), ("吨",)),
     (re.compile("多少公里|多长"), ("公里", "千米")),
+    (re.compile(f"多少(?:{'|'.join(_COUNTED)})"), _COUNTED),
 )
 
 
@@ -32,7 +35,9 @@ def asks_for_figure(text: str) -> bool:
 
 
 #: Several things at once: 分别, 各, A和B.
-_SEVERAL = re.compile("分别|各(?!地|市|县|州|项|类|级)|[和与及、]|多少.{1,12}多少|四项|三项|几项|哪几|哪些")
+_SEVERAL = re.compile(
+    "是.{1,12}(?:几|多少)倍|分别|各(?!地|市|县|州|项|类|级)|[和与及、]|多少.{1,12}多少|四项|三项|几项|哪几|哪些"
+)
 
 
 def asks_for_several(text: str) -> bool:
@@ -88,7 +93,7 @@ def asks_for_others_only(text: str) -> bool:
 
 
 _COMPARES = re.compile(
-    "最[高低大小多少早晚重轻严]|对比|比较|排[个名序]|从[大小高低多少]到|一样|不同|区别|差(?:多少|距|几)|几倍|倍数|"
+    "最[高低大小多少早晚重轻严新]|[前后][二三四五]名|第[二三四五](?!类|次|产)|从早到晚|先后|比.{1,12}[高低多少大小](?:吗|么)|对比|比较|排[个名序]|从[大小高低多少]到|一样|不同|区别|差(?:多少|距|几)|几倍|倍数|"
     "哪(?:个|边|家|里)(?:更|大|高|小|低|多|少)|谁(?:更|最|的|定得|要求|降得|高|低)|相差|高多少|多多少|少多少|低多少",
 )
 
@@ -100,20 +105,21 @@ def compares(text: str) -> bool:
 
 #: A figure that the question takes for granted: 听说要建8000个, 是不是降10.6%.
 _CLAIM = re.compile("听说|据说|不是说|是不是|说是|是真的|对吗|对不对|没错吧|是吧|吗[？?]?$")
-_FIGURE = re.compile(
+#: A figure that a question names, with its unit; years are none.
+FIGURE_NAMED = re.compile(
     r"\d[\d,]*(?:\.\d+)?(?:%|％|个百分点|(?:万|亿)?吨(?:标准煤)?|公里|万立方米|立方米|万千瓦|千瓦|克(?:标准煤)?|微克|毫克|蒸吨|亩|万亩|公顷|台|辆|户|处|所|元|万|亿|个|座|倍|家)"
 )
-_BOUND = re.compile(rf"(?:低于|高于|超过|不到|不足|大于|小于|达到|至少|没到){_FIGURE.pattern}(?:以[上下内])?")
+_BOUND = re.compile(rf"(?:低于|高于|超过|不到|不足|大于|小于|达到|至少|没到){FIGURE_NAMED.pattern}(?:以[上下内])?")
 
 
 def claims(text: str) -> tuple[str, ...]:
     """Figures that a question asserts and wants confirmed; empty when it asserts none."""
-    return tuple(_FIGURE.findall(text)) if _CLAIM.search(text) else ()
+    return tuple(FIGURE_NAMED.findall(text)) if _CLAIM.search(text) else ()
 
 
 def figures_named(text: str) -> tuple[str, ...]:
     """The figures that a question names; years are none."""
-    return tuple(_FIGURE.findall(text))
+    return tuple(FIGURE_NAMED.findall(text))
 
 
 def bounds(text: str) -> tuple[str, ...]:

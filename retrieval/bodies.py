@@ -15,13 +15,22 @@ _BEFORE = re.compile(
 )
 #: 市委组织部 is 组织部; where the place has been taken out, 委组织部 is too.
 _LEVEL = re.compile("^[市州县区省](?!委)|^[市州县区省]?委(?=[\u4e00-\u9fff]{2,}部|编办|网信办|政法委)")
+#: 哪几个局, 哪家电网公司 is asked for, not named.
+_ASKED = re.compile("(?:哪|什么|几个|几家).*")
 _SHORTEST = 2
 
 
 def bodies_named(text: str) -> tuple[str, ...]:
     """The names of offices and firms in a question without places, each without its level: 市商务局 is 商务局."""
     names = (without_level(_BEFORE.sub("", name)) for name in _NAME.findall(text))
-    return tuple(dict.fromkeys(name for name in names if len(name) > _SHORTEST or name == "妇联"))
+    named = (name for name in names if (len(name) > _SHORTEST or name == "妇联") and not _ASKED.search(name))
+    return tuple(dict.fromkeys(named))
+
+
+def bodies_described(text: str) -> tuple[str, ...]:
+    """How a question describes the offices it asks for: 哪家电网公司."""
+    found = (_ASKED.search(name) for name in _NAME.findall(text))
+    return tuple(match.group() for match in found if match)
 
 
 def without_level(name: str) -> str:

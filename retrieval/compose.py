@@ -13,7 +13,7 @@ from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.items import compose_items
 from retrieval.answers.number import align_figures, compose_number, compose_told
-from retrieval.answers.sentences import compose_definition, compose_measure
+from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.desk import Desk, lay_out
 from retrieval.kinds import Kind, asks_what_is_done
@@ -34,6 +34,7 @@ _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
     "tasks": compose_tasks,
     "document": compose_document,
     "list": compose_items,
+    "fact": compose_fact,
     "measure": compose_open,
     "definition": compose_definition,
 }

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from corpus.plan import Target
 from retrieval.figures import Quantity, comparable, difference_unit, plain_number, quantity
 
-_SUM = re.compile(r"加起来|合计|总和|总共|一共|总计|加总")
+_SUM = re.compile(r"加起来|合计|总和|总共|一共|总计|加总|之和|[二两三四五六]项.{0,12}总[量数]")
+_MEAN = re.compile("平均(?:是|为|数|值|多少|每|下来)")
+#: 抚州比资阳高吗: yes, no or the same.
+_WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")
 _RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)")
 _DIFFERENCE = re.compile(
     r"差(?:多少|几|距)|相差|高多少|低多少|多多少|少多少|多几|少几|差.{0,6}百分点|还差|(?:高|多|低|少)出?多少"
 )
 _SAME = re.compile(r"一样|相同|等于|是否一致")
 _RANK = re.compile(
-    r"最[高低大小多少重轻严]|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|从[大小高低多少]到|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,6}[高低大小多少]|哪(?:个|边|家|里).{0,6}[高低大小多少]"
+    r"最[高低大小多少重轻严]|[前后][二三四五]名|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|从[大小高低多少]到|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,6}[高低大小多少]|哪(?:个|边|家|里).{0,6}[高低大小多少]"
 )
-_NTH = re.compile(r"(?:第|排)([二三四五六七八九十])")
+_NTH = re.compile(r"(?:第|排)([二三四五六七八九十])(?!类|次|产)")
 _LOWEST = re.compile(r"最[低小少轻松]|垫底|排最后|倒数第一")
 _HIGHEST = re.compile(r"最[高大多重严]|第一")
 _PLACES = "一二三四五六七八九十"
@@ -84,6 +87,26 @@ def _sum(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
     return [Result(text, tuple(t for t, _ in measured), (f"{total}{unit}", added))]
 
 
+def _mean(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
+    total, unit = sum(q.value for _, q in measured), measured[0][1].unit
+    shown = f"{plain_number(total)}÷{len(measured)}"
+    value = f"{plain_number(total / len(measured))}{unit}"
+    return [Result(f"平均约{value}（{shown}）", tuple(t for t, _ in measured), (value, shown))]
+
+
+def _whether(question: str, measured: Measured) -> list[Result]:
+    """Of the two places in the order asked, whether the first is higher (or lower)."""
+    found = _WHETHER.search(question)
+    if not found or len({t.plan for t, _ in measured}) != _FEWEST_PLACES:
+        return []
+    (one, a), (other, b) = measured[0], measured[1]
+    said = f"{one.place}{one.target.value_text}，{other.place}{other.target.value_text}"
+    if a.value == b.value:
+        return [Result(f"一样：{said}", (one, other), ())]
+    higher = found.group("word") in "高多大"
+    return [Result(f"{'是' if (a.value > b.value) == higher else '不是'}：{said}", (one, other), ())]
+
+
 def _ratio(question: str, measured: Measured) -> list[Result]:
     if len({t.plan for t, _ in measured}) != 2 or measured[1][1].value == 0:
         return []
@@ -112,7 +135,7 @@ def _same(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
     return [Result(f"{names}的数值{said}", tuple(t for t, _ in measured), ())]
 
 
-def _rank(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
+def _rank(question: str, measured: Measured) -> list[Result]:
     ordered = _descending(measured)
     high, low = ordered[0], ordered[-1]
     highest = [t for t, q in ordered if q.value == high[1].value]
@@ -122,19 +145,23 @@ def _rank(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
         if high[1].value != low[1].value
         else f"{_named(highest)}相同"
     )
+    nth = _NTH.search(question)
+    if nth and _PLACES.index(nth.group(1)) < len(ordered):
+        said = f"第{nth.group(1)}的是{_named([ordered[_PLACES.index(nth.group(1))][0]])}"
     order = "＞".join(f"{t.place}{t.target.value_text}" for t, _ in ordered) if len(ordered) > 2 else ""
     text = f"{said}。由高到低：{order}" if order else said
     return [Result(text, tuple(t for t, _ in ordered), ())]
 
 
 _BOUND = re.compile(r"(低于|不到|不足|小于|没到|高于|超过|大于|达到|至少)(\d[\d.]*)")
+_FEWEST_PLACES = 2
 _BELOW = ("低于", "不到", "不足", "小于", "没到")
 
 
 def _filter(question: str, measured: Measured) -> list[Result]:
     """哪些低于14%: the places whose figure is on the side asked (达到 and 至少 include the bound)."""
     found = _BOUND.search(question)
-    if not found:
+    if not found or len({t.plan for t, _ in measured}) < _FEWEST_PLACES:
         return []
     word, bound = found.group(1), float(found.group(2).rstrip("."))
     inclusive = word in ("达到", "至少")
@@ -157,7 +184,9 @@ _WAYS: tuple[tuple[re.Pattern[str], Callable[[str, Measured], list[Result]]], ..
     (_BOUND, _filter),
     (_RANK, _rank),
     (_SAME, _same),
+    (_WHETHER, _whether),
     (_SUM, _sum),
+    (_MEAN, _mean),
     (_RATIO, _ratio),
     (_DIFFERENCE, _difference),
 )

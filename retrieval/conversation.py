@@ -14,34 +14,95 @@ _FOLLOWS = re.compile(
     r"^(?:不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$|^.{0,10}$"
 )
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|它们|两座|两家")
-_KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)")
+#: What is done with the figures of several turns: 差几个百分点？ 加起来呢？ 哪个高？ 三个里谁最低？
+_TOGETHER = re.compile(
+    r"加起来|合计|一共|总共|之和|相差|差(?:多少|几)|一样吗|(?:哪个|谁).{0,4}[高低多少大小]|([三四五六])个(?:里|中|加|市|地)"
+)
+_NUMERALS = "零一二三四五六"
+#: 比黔东南多吗, 和资阳比呢: the place of the turn before is weighed against the one named.
+_AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,10}?(?:比|差|高|低|多|少|一样|呢)")
+#: The place or the document that the turn before was about.
+_POINTS_BACK = re.compile(
+    r"它|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
+)
+_EXTREMES = re.compile(r"最高的是(?P<high>[^（(，。；]+).*?最低的是(?P<low>[^（(，。；]+)", re.DOTALL)
+_LOW = re.compile(r"最[低小少轻晚]|排?最后|垫底|倒数")
+_HIGH = re.compile(r"最[高大多重早]|第一")
+#: A question whose answer singles out a place …
+_ASKS_FOR_ONE = re.compile(r"哪(?:个|一个|座|里|家|份)|谁|最|第[一二三四五]|是哪")
+#: … and one that weighs all places again: 第二呢？ 最低的呢？
+_WEIGHS_AGAIN = re.compile(r"最|第[一二三四五]|排|倒数|垫底|哪(?:个|些)(?:市|城市|地方)")
+_EXTREME_PLACE = re.compile(
+    r"(?:最.|第一|排?最后|垫底)的?(?:那个|那座|那份|一个)?的?(?:市|州|城市|地方|方案|那个|那座)"
+)
+_ALL_BUT = re.compile(r"除了?(?:它|该市|该州|这个市|这个州|这里)")
+_PAIR = 2
+_KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属])")
 #: So much of an earlier question is read.
 _REMEMBERED = 1000
 #: So long a question names next to nothing beyond a place: 那资阳呢？
 _BARE = 12
+#: Words for levels of government, of which a question names one.
+_LEVELS = frozenset("本级 市本级 市级 县区 县级 区县 县域 全市 全州 全省 省级 州级 乡镇".split())
 #: What an earlier topic keeps of its weight beside a new one.
 _CARRIED_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier question of the user: its ``text`` without places, the scope it named (None: none), its concepts."""
+    """An earlier question of the user: its ``text`` without places, the scope it named (None: none), its concepts.
+
+    ``found`` is the plan that the answer singled out where the question asked for one (哪个市…), else empty; ``highest`` and
+    ``lowest`` are the ends of the ranking that the answer gave, if it gave one.
+    """
 
     text: str
     scope: Scope | None
     concepts: tuple[Concept, ...]
+    found: str = ""
+    highest: str = ""
+    lowest: str = ""
 
 
 def read_history(history: Sequence[Turn], cards: Sequence[PlanCard]) -> list[Earlier]:
     """The user's earlier questions, latest first."""
     earlier = []
+    answer = ""
     for turn in reversed(history):
-        if turn.role == "user" and re.search(r"\w", turn.content):
+        if turn.role == "assistant":
+            answer = turn.content[:_REMEMBERED]
+        elif re.search(r"\w", turn.content):
             text = simplified(" ".join(turn.content.split()))[:_REMEMBERED]
             scope = find_scope(text, cards)
             body = without_places(text, scope)
-            earlier.append(Earlier(body, scope, find_concepts(body)))
+            high, low = _extremes(answer, cards)
+            found = _singled_out(body, answer, cards) if scope is None or len(scope.plans) != 1 else ""
+            if high and (_LOW.search(body) or _HIGH.search(body)):
+                found = low if _LOW.search(body) else high
+            earlier.append(Earlier(body, scope, find_concepts(body), found, high, low))
+            answer = ""
     return earlier
+
+
+def _extremes(answer: str, cards: Sequence[PlanCard]) -> tuple[str, str]:
+    """The plans that a ranking in an answer puts highest and lowest; empty where it ranks none."""
+    ends = _EXTREMES.search(simplified(answer))
+    if not ends:
+        return "", ""
+    return _only_plan(ends.group("high"), cards), _only_plan(ends.group("low"), cards)
+
+
+def _singled_out(question: str, answer: str, cards: Sequence[PlanCard]) -> str:
+    """The only plan that an answer, or else its first words, names, where the question asked for one."""
+    if not _ASKS_FOR_ONE.search(question):
+        return ""
+    whole = simplified(answer)
+    return _only_plan(whole, cards) or _only_plan(re.split("[，；。\n]", whole)[0], cards)
+
+
+def _only_plan(text: str, cards: Sequence[PlanCard]) -> str:
+    named = find_scope(text, cards)
+    return named.plans[0] if named and len(named.plans) == 1 else ""
 
 
 def goes_on(asked: str, concepts: Sequence[Concept], scope: Scope | None) -> bool:
@@ -50,22 +111,31 @@ def goes_on(asked: str, concepts: Sequence[Concept], scope: Scope | None) -> boo
     return not concepts or (scope is None and bool(_FOLLOWS.search(asked))) or bare
 
 
+def latest_text(earlier: Sequence[Earlier]) -> str:
+    """The latest earlier question that had a topic: 抚州呢？ has none."""
+    return next((e.text for e in earlier if e.concepts), earlier[0].text if earlier else "")
+
+
 def carry_topic(concepts: tuple[Concept, ...], earlier: Sequence[Earlier]) -> tuple[Concept, ...]:
     """The latest earlier topic joins at less weight, or takes over when nothing new is asked."""
     previous = next((e.concepts for e in earlier if e.concepts), ())
     if not concepts:
         return previous
     known = {c.words for c in concepts}
+    if known & _LEVELS:  # 那县区的呢, after 市本级
+        known |= _LEVELS
     return concepts + tuple(replace(c, weight=c.weight * _CARRIED_SHARE) for c in previous if c.words not in known)
 
 
-def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope:
-    """The scope of a question that names no place: that of the conversation, else every plan."""
+def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], *, follows: bool) -> Scope:
+    """The scope of a question that names no place: that of the conversation, else every plan.
+
+    ``follows``: the question only makes sense after the one before it.
+    """
+    pointed = _pointed_at(asked, earlier, cards, follows=follows) or _taken_together(asked, earlier, cards)
+    if pointed is not None:
+        return pointed
     everything = Scope(tuple(c.id for c in cards), "all")
-    if _BOTH.search(asked):
-        named = list(dict.fromkeys(p for q in earlier if q.scope for p in q.scope.plans))[:2]
-        if len(named) == 2:
-            return Scope(tuple(c.id for c in cards if c.id in named), "conversation")
     if asks_for_all(asked, len(cards)):
         return everything
     kind_of_place = _KIND_OF_PLACE.search(asked)
@@ -76,3 +146,40 @@ def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCa
                 continue
             return replace(question.scope, reason="conversation", spans=(), unknown=(), counties=())
     return everything
+
+
+def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], *, follows: bool) -> Scope | None:
+    """The place that an earlier answer singled out, where the question points at it: 它, 最低的那个市, or goes on about it."""
+    latest = earlier[0] if earlier else None
+    if latest is None:
+        return None
+    if latest.found and _ALL_BUT.search(asked):
+        return Scope(tuple(c.id for c in cards if c.id != latest.found), "conversation")
+    if _EXTREME_PLACE.search(asked):
+        ranked = next((q for q in earlier if q.highest), None)
+        end = ranked and (ranked.lowest if _LOW.search(asked) else ranked.highest)
+        return Scope((end,), "conversation") if end else None
+    on_about_it = follows and not _WEIGHS_AGAIN.search(asked)
+    if latest.found and (on_about_it or _POINTS_BACK.search(asked)):
+        return Scope((latest.found,), "conversation")
+    return None
+
+
+def _taken_together(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope | None:
+    """The places of the last turns, where a question is about them together."""
+    both, operation = _BOTH.search(asked), _TOGETHER.search(asked)
+    scopes = [q.scope for q in earlier if q.scope]
+    if not scopes or not (both or (operation and len(scopes[0].plans) == 1)):
+        return None
+    count = _NUMERALS.index(operation.group(1)) if operation and operation.group(1) else _PAIR
+    named = list(dict.fromkeys(plan for scope in scopes for plan in scope.plans))[:count]
+    return Scope(tuple(c.id for c in cards if c.id in named), "conversation") if len(named) == count else None
+
+
+def weighed_against(asked: str, named: Scope, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope:
+    """The scope of 比黔东南多吗: with the place named that of the turn before."""
+    before = next((q.scope for q in earlier if q.scope and q.scope.plans), None)
+    if before is None or len(named.plans) != 1 or not _AGAINST.search(asked):
+        return named
+    meant = {*named.plans, *before.plans}
+    return replace(named, plans=tuple(c.id for c in cards if c.id in meant))

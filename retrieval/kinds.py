@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-Kind = Literal["document", "tasks", "duty", "which", "definition", "list", "number", "measure"]
+Kind = Literal["document", "tasks", "duty", "which", "definition", "list", "number", "fact", "measure"]
 DocumentField = Literal["number", "date", "issuer", "attachments", "openness", "title", "recipients"]
 
 
@@ -13,7 +13,7 @@ def _any(*phrases: str) -> re.Pattern[str]:
 
 _WHEN = "(?:什么时候|啥时候|何时|哪一?天|哪年|几号|什么时间)"
 _PUBLISH = "(?:印发|发布|下发|出台|发文|发的)"
-_WHO = "(?:谁|(?:哪|什么)(?:个|些|几个|两个|家|几家)?.{0,6}(?:部门|单位|局|机构|委|家)|归(?:哪|谁))"
+_WHO = "(?:谁|(?:哪|什么)(?:个|些|几个|两个|家|几家)?.{0,6}(?:部门|单位|局|机构|组织|团体|委|家)|归(?:哪|谁))"
 #: Words of responsibility; a question without them asks for a body that a sentence names (报哪里备案).
 _LEADS = "(?:负责|牵头|管|抓|承担|参与|参加|配合|主管|归口|责任)"
 _WHICH_BODY = "(?:哪|什么)(?:个|些|几个|两个|几家)?(?:部门|单位|局|机构)"
@@ -52,7 +52,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             "(?:责任|负责|牵头|主管|管)(?:的)?(?:是)?(?:谁|哪|什么部门)",
             "(?i:who (?:leads|is responsible)|which (?:department|bureau|agency))",
             "找(?:谁|哪个部门)|谁来?(?:管|负责|牵头|抓|干|做)|归(?:谁|哪.{0,3}(?:局|委|部门|单位|家))",
-            f"{_WHICH_BODY}[呢？?。]*$",
+            f"(?<![给报向送找经到]){_WHICH_BODY}[呢？?。]*$",
+            "^(?:那么?)?(?:牵头|负责|参与|配合)的?(?:单位|部门)?(?:呢|是谁|有谁)?[？?。]*$",
             f"{_BODY}.{{0,2}}(?:牵头|负责|主管|参与|配合).{{0,12}}(?:吗|么|吧|真的|对不对|是不是)",
             f"{_BODY}.{{0,4}}(?:有没有|有无|是否|是不是).{{0,4}}(?:牵头|负责|主管|参与|配合)",
             f"(?:是不是|是否|有没有|有无).{{0,14}}{_BODY}.{{0,4}}(?:牵头|负责|主管|参与|配合|的事|的责任|的任务)",
@@ -62,7 +63,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "number",
         _any(
             f"哪(?:些|几个){_PLACE}.{{0,24}}(?:低于|高于|超过|不到|不足|大于|小于|达到|至少|没到)",
-            "比.{0,10}(?:高|低|多|少|大|小)(?:吗|多少|几)",
+            "比.{0,12}(?:高|低|多|少|大|小)(?:吗|多少|几)",
+            "[前后][一二三四五]名|平均|之和",
         ),
     ),
     (
@@ -70,7 +72,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any(
             f"哪(?:个|些|几个|几份|一个){_PLACE}(?:的方案)?.{{0,12}}(?:提到|提出|没提|提及|写|有|要求|明确|要到|要达到|要做到)",
             f"有没有(?:哪?个?|其他|别的){_PLACE}",
-            f"(?:提到|写到|提出|有).{{1,24}}的(?:那个|那座)?{_PLACE}$",
+            f"(?:提到|写到|提出|有|依据|根据|按照).{{1,24}}的(?:那个|那座)?{_PLACE}$",
+            f"哪(?:个|些|几个){_PLACE}(?:的方案)?.{{0,2}}(?:里|中)?.{{0,2}}(?:出现|提到|写)",
+            "哪[些几]个?(?:写进|写入|提到)了?方案",
         ),
     ),
     ("list", _any("分别叫|都叫什么|哪[一二三四五六七八九十\\d]+[大项个件条种类]")),
@@ -90,7 +94,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         _any(
             "多少|百分之|几|多大|多高|多长|多久|比例|占比|率(?:是|要|目标|呢)|降幅|门槛|第几",
             "(?:率|量|能耗|占比|比重|比例|目标|指标|数值)(?:呢|是什么|怎么样|如何)?[？?。]?$",
-            "(?:谁|哪(?:个|边|家|里|座城市|个市)).{0,16}(?:高|低|多|少|大|小|快|慢)",
+            "(?:谁|哪(?:个|边|家|里|座城市|个市)).{0,16}(?:(?<![超])[高低](?!耗|排|碳|效)|多|少|大|小|快|慢)",
             "(?i:how (?:many|much)|what (?:is|are) the .*(?:target|rate|share)|percent)",
             f"差|{_WHEN}|最[高低大小多少重轻]|排[个名序]|对比|加起来|合计|总和",
         ),
@@ -99,6 +103,12 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "number",
         _any(
             r"\d(?:\.\d+)?(?:%|％|吨|万|亿|个|公里|座|倍).{0,6}(?:吗|对吗|吧|是真的|对不对|没错)|(?:是不是|听说|据说|不是说).*\d"
+        ),
+    ),
+    (
+        "fact",
+        _any(
+            "(?:什么样的?|什么|哪(?:个|种|座|条|项|类|一))(?!措施|办法|举措|要求|安排|做法|政策|打算|动作|行动|任务|说法|内容|规定|市|州|城市|地方)[“\u4e00-\u9fff]{1,6}"
         ),
     ),
     ("measure", _any("怎么|怎样|如何|措施|打算|安排|要求|办法|政策|做法|什么|吗|有没有|是否|哪来|哪里来")),
@@ -116,13 +126,21 @@ _FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
 USUAL_FIELDS: tuple[DocumentField, ...] = ("number", "date")
 
 
+#: 厂里有几个浮顶罐，用什么技术: what comes first asks nothing.
+_TOLD_FIRST = re.compile("有好?几[个台座家][^，,？?]{1,12}[，,](?=.*(?:什么|怎么|如何|哪|谁|多少))")
+
+
 def kind_of(text: str) -> Kind:
     """The kind asked for; a question without question words asks what a plan does about something."""
+    text = _TOLD_FIRST.sub("", text)
     return next((kind for kind, pattern in _KINDS if pattern.search(text)), "measure")
 
 
 _ROLE = _any(
-    _LEADS, "归(?:谁|哪)|的事", f"{_WHICH_BODY}[呢？?。]*$", f"由{_WHO}.{{0,6}}(?:落实|健全|完善|建立|制定|推进|实施)"
+    _LEADS,
+    "归(?:谁|哪)|的事",
+    f"(?<![给报向送找经到]){_WHICH_BODY}[呢？?。]*$",
+    f"由{_WHO}.{{0,6}}(?:落实|健全|完善|建立|制定|推进|实施)",
 )
 
 
@@ -163,7 +181,9 @@ def fields_of(text: str) -> tuple[DocumentField, ...]:
 
 
 #: The document asked about is one that the text names (依据省里的哪份文件), not the plan itself.
-_OTHER_DOCUMENT = _any("依据|根据|按照|执行|贯彻|制定的|落实.{0,8}文件|上级|国务院|省里|国家")
+_OTHER_DOCUMENT = _any(
+    "[省州国](?:级|家)?(?:的)?文件|依据|根据|按照|执行|贯彻|制定的|落实.{0,8}文件|上级|国务院|省里|国家"
+)
 
 
 def asks_other_document(text: str) -> bool:

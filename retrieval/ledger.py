@@ -22,10 +22,12 @@ _OTHER_MEASURE = 0.75
 #: and keeps this much of its fit.
 _WORDS = r"(?:(?!的|到|比)[\u4e00-\u9fffA-Za-z0-9.（）])"
 _INDICATOR = re.compile(
-    rf"{_WORDS}{{2,24}}(?:率|量|能耗|水耗|占比|比重|比例|强度|浓度|面积|能力|碳排放)(?!{_WORDS}{{0,2}}(?:率|量))|{_WORDS}{{2,16}}(?=目标|指标)"
+    rf"{_WORDS}{{2,24}}(?:率|量|能耗|水耗|占比|比重|比例|强度|浓度|面积|能力|碳排放)(?!{_WORDS}{{0,2}}(?:率|量)|(?:达到?|为|超过)?\d)|{_WORDS}{{2,16}}(?=目标|指标)"
 )
 #: Words of a measure that indicators do without: 占比 is said 比重, 降幅 下降.
 _MEASURE_WORDS = frozenset({"比例", "占比", "比重", "降幅", "目标", "指标", "总量"})
+#: What follows a figure that sets a condition.
+_CONDITION = re.compile("的[，,](?:要|应|须|必须|可|予|按)")
 _LEFT_OUT = 0.26
 _OTHER_INDICATOR = 0.6
 _HALF = 0.5
@@ -126,13 +128,20 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) ->
 
 
 def _allowed(query: Query, target: Target) -> bool:
-    """A row of another year, of no figure in the unit asked, or silent about a named county is no answer."""
+    """A row of another year, of no figure in the unit asked, silent about a named county, or a condition (大于60公里的，) is no answer."""
+    if _is_condition(target):
+        return False
     if query.years and target.target_year not in query.years:
         return False
     if query.units and target.value is not None and not holds_figure(_plain(target.value_text), query.units):
         return False
     counties = query.scope.counties if query.scope.reason == "county" else ()
     return not counties or any(c in target.indicator + target.scope + target.quote for c in counties)
+
+
+def _is_condition(target: Target) -> bool:
+    end = target.sentence.find(target.quote) + len(target.quote)
+    return bool(_CONDITION.match(target.sentence, end)) and target.quote in target.sentence
 
 
 def _same_measure(query: Query, name: str) -> bool:

@@ -12,6 +12,11 @@ _THING = "(?P<thing>[^，,？?。！、]{2,24})"
 _MENTIONED = re.compile(
     rf"(?:提(?:到|及|出|过|了)|没有?提|未提|写(?:到|了|明|进|有)|涉及到?|出现|包含|含有)(?:到|了|过|要)*{_THING}"
 )
+#: X在哪几个地方的方案里出现过, X（…），哪些写进了方案.
+_APPEARS = re.compile(
+    r"^(?P<thing>[^，,？?（(在]{2,24})(?:[（(][^）)]*[）)])?(?:在|，|,).{0,8}哪.{0,12}(?:出现|提到|写)"
+)
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,8}[〔\[（(]\d{4}[〕\]）)]\d+号")
 #: Weaker words: 哪个市要求X, 哪个市有X.
 _HAD = re.compile(rf"(?:明确|要求|有)(?:了|要|提出)*{_THING}")
 #: What is done with the thing, and what the question adds to it.
@@ -23,11 +28,14 @@ _SPACE = re.compile(r"\s")
 
 
 def thing_mentioned(text: str) -> str:
-    """What a question asks to be mentioned: quoted, or behind 提到, 写了, 有. Empty when it names nothing so."""
+    """What a question asks to be mentioned: quoted, a document by its number, or behind 提到, 写了, 有. Empty when it names nothing so."""
     quoted = _QUOTED.search(text)
     if quoted:
         return quoted.group(1)
-    found = _MENTIONED.search(text) or _HAD.search(text)
+    number = _DOCUMENT_NUMBER.search(text)
+    if number:
+        return number.group()
+    found = _APPEARS.search(text) or _MENTIONED.search(text) or _HAD.search(text)
     return _ADDED.sub("", found.group("thing")) if found else ""
 
 

@@ -6,7 +6,9 @@ from retrieval.kinds import asks_other_document
 
 _PART = re.compile(r"[^？?；;]+[？?；;]?")
 #: 降幅最大的城市，它的……: the first half finds the place that the second half asks about.
-_RELATIVE = re.compile(r"^(.*(?:最|更|提到|写到|牵头).*的(?:那个|那座|那份)?(?:城市|市|州|地方))[，,](.+)$")
+_RELATIVE = re.compile(
+    r"^(.*(?:最|更|提到|写到|提出|牵头|依据|根据|按照).*的(?:那个|那座|那份)?(?:城市|市|州|地方|方案))[，,](.+)$"
+)
 _REFERS_BACK = re.compile(
     r"^(?:那么?)?(?:它|其|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)|[，,](?:它|该市|其)的"
 )

@@ -71,11 +71,10 @@ def _name_pattern(cards: tuple[PlanCard, ...]) -> re.Pattern[str]:
 
 
 def _by_region(question: str, counties: _Counties) -> Iterator[Place]:
-    quoted = [m.span() for m in _QUOTATION.finditer(question)]
     for mention in find_mentions(question):
         if mention.regions[0].level == "county" and not _stands_as_word(question, mention):
             continue  # 和县 inside 机关和县属机关
-        if any(s <= mention.start and mention.end <= e for s, e in quoted):
+        if _is_quoted(question, mention.start, mention.end):
             continue  # a nickname in quotation marks names no city, and 《…》 names a document
         yield _of_china(question, mention, counties)
 
@@ -83,7 +82,7 @@ def _by_region(question: str, counties: _Counties) -> Iterator[Place]:
 def _by_county(question: str, counties: _Counties) -> Iterator[Place]:
     for name, (plans, county) in counties.items():
         at = question.find(name)
-        if at >= 0:
+        if at >= 0 and not _is_quoted(question, at, at + len(name)):
             yield Place(at, at + len(name), name, plans, county)
 
 
@@ -91,6 +90,10 @@ def _by_sound(question: str, cards: Sequence[PlanCard]) -> Iterator[Place]:
     for heard in places_by_sound(question, cards):
         name = heard.province or question[heard.start : heard.end]
         yield Place(heard.start, heard.end, name, heard.plans, "", heard.province, heard=True)
+
+
+def _is_quoted(question: str, start: int, end: int) -> bool:
+    return any(m.start() <= start and end <= m.end() for m in _QUOTATION.finditer(question))
 
 
 def _stands_as_word(question: str, mention: Mention) -> bool:

@@ -20,7 +20,15 @@ from retrieval.asked import (
     figures_named,
 )
 from retrieval.commands import without_commands
-from retrieval.conversation import Earlier, carry_topic, goes_on, inherit_scope, read_history
+from retrieval.conversation import (
+    Earlier,
+    carry_topic,
+    goes_on,
+    inherit_scope,
+    latest_text,
+    read_history,
+    weighed_against,
+)
 from retrieval.kinds import DocumentField, Kind, asks_for_place, asks_when, fields_of, kind_of
 from retrieval.mentions import thing_mentioned, ways_to_say
 from retrieval.parts import refers_back, split_question
@@ -33,6 +41,10 @@ _ADDED_SHARE = 0.6
 #: A part of a question with fewer concepts or with none of this length only goes on with the one before: 有没有更高的？
 _FEWEST_CONCEPTS = 2
 _TELLING_LENGTH = 4
+
+
+#: （工会、团委）: what is asked for, in other words.
+_EXAMPLES = re.compile("[（(][^）)]*[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +136,23 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     body = without_places(asked, named)
     concepts = find_concepts(body)
     topic = body  # the words that tell the kind of answer: with those of the turn before, where the question goes on with it
-    if earlier and goes_on(asked, concepts, named):
-        topic = body if concepts and kind_of(body) != "measure" else body + earlier[0].text
+    follows = bool(earlier) and goes_on(asked, concepts, named)
+    if follows:
+        topic = _topic_of(body, concepts, latest_text(earlier))
         concepts = carry_topic(concepts, earlier)
     rest = bool(earlier) and asks_for_rest(asked)
     if rest:
         concepts, topic = earlier[0].concepts, body + earlier[0].text
-    scope = named or inherit_scope(asked, earlier, cards)
+    if named:
+        scope = weighed_against(asked, named, earlier, cards)
+    else:
+        scope = inherit_scope(asked, earlier, cards, follows=follows)
     meant = {*scope.plans}
     titles = [card.title for card in cards if card.id in meant]
     figures = figures_named(body)
     kind = kind_of(topic)
+    if kind in ("duty", "which") and _EXAMPLES.search(body):
+        concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
     if figures and (not concepts or (kind == "number" and asks_for_place(body) and not bounds(body))):
         kind = "which"  # 76座是什么, 哪个市是95%
     if kind == "which":
@@ -157,6 +175,14 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         asks_when=asks_when(body),
         out_of_time=is_out_of_time(asked, titles),
     )
+
+
+def _topic_of(body: str, concepts: Sequence[Concept], before: str) -> str:
+    """The words that tell the kind of answer, of a question that goes on with the one ``before``."""
+    own = kind_of(body)
+    if own == "duty" or (concepts and own != "measure"):
+        return body
+    return before if not concepts and own in ("definition", "fact") else body + before  # 单位是什么
 
 
 def _of_things(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:

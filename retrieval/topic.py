@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.keyword import words
-from retrieval.asked import bounds, claims
+from retrieval.asked import FIGURE_NAMED, bounds, claims
 from retrieval.lexicon import load_lexicon
 from retrieval.years import without_years
 
@@ -19,6 +19,16 @@ _OPERATION = re.compile(
     r"从[高大多]到[低小少]|从[低小少]到[高大多]|由[高大多]到[低小少]|排一排|排[个一]?(?:序|名|下)|(?:并|再)?算出?|总和|合计|加起来|相差|"
     r"[高低多少大小]?差?(?:多少|几)个?百分点|百分之几|几倍|多少倍|按?(?:方案)?原文|逐项|列出来"
 )
+#: Of whom a question speaks in passing: 我是某厂的专员，…; what a question excludes: （不是锅炉）.
+_ASIDE = re.compile(
+    r"(?:^|(?<=[，,。]))(?:我是|我在|我们是|我们在|本人是?|作为)[^，,。？?]*[，,。]|[（(](?:不是|不含|不包括|除)[^）)]*[）)]"
+)
+#: 这个减排量里，: the figure of the turn before.
+_BACK = re.compile("^[^，,]{0,2}(?:这个|这项|这些|上述|刚才的?)[^，,？?]{1,8}[里中][，,]")
+#: 县（区）, 县（市、区） are one word.
+_COUNTIES = re.compile(r"县（(?:市、)?区）|县\((?:市、)?区\)")
+_TRADE = re.compile("([\u4e00-\u9fff]{2,4})(?:企业|行业|产业)")
+_INSIDE = re.compile(r"(?<=..)[里中内]$")
 _COUNT_WORD = re.compile(r"[一二两三四五六七八九十\d]+(?:大|件|个|项|家|地|份|种|座|条|类|市|台|天)?")
 _QUESTION_WORD = re.compile("多少|百分之|哪|谁|几")
 #: 要配, 率要, 比要: what the segmenter makes of a modal verb and its neighbour.
@@ -28,6 +38,8 @@ _MODAL = re.compile(r"^要(?!素|点)|(?<![需主重纲必])要$")
 MOST_WEIGHT = 2.0
 #: Latin abbreviations (COD, VOCs) say as much as a long word.
 _LATIN_WEIGHT = 1.5
+#: A figure breaks ties: what is asked of it (属于范围吗) may be said of another.
+_FIGURE_WEIGHT = 0.4
 #: What the words of the title of all plans meant keep of their weight: they say which document, not what in it.
 _TITLE_SHARE = 0.1
 
@@ -46,11 +58,13 @@ def find_concepts(body: str) -> tuple[Concept, ...]:
 
     What one of these takes is blanked out for the next, so that none is counted twice.
     """
-    text = _blank(_MENTION, _blank(_OPERATION, without_years(body)))
+    text = _COUNTIES.sub(lambda m: "县区" + " " * (len(m.group()) - 2), without_years(body))
+    text = _BACK.sub(lambda m: _blanks(m.group()), text, count=1)
+    text = _without_asides(_blank(_MENTION, _blank(_OPERATION, text)))
     for figure in (*bounds(body), *claims(body)):
         text = text.replace(figure, _blanks(figure))
     found: list[tuple[int, Concept]] = []
-    for take in (_take_quoted, _take_phrases, _take_words):
+    for take in (_take_quoted, _take_figures, _take_phrases, _take_words):
         taken, text = take(text)
         found += taken
     found.sort(key=lambda item: item[0])
@@ -78,6 +92,16 @@ def _take_quoted(text: str) -> _Taken:
     return found, _blank(_PERIOD, text)
 
 
+def _take_figures(text: str) -> _Taken:
+    """5000吨标准煤 is one thing: the figure with its unit."""
+    found = []
+    for match in FIGURE_NAMED.finditer(text):
+        figure = match.group()
+        found.append((match.start(), Concept(figure, (figure,), _FIGURE_WEIGHT)))
+        text = text.replace(figure, _blanks(figure))
+    return found, text
+
+
 def _take_phrases(text: str) -> _Taken:
     found = []
     single = {word for word in words(text) if len(word) == 1}
@@ -97,9 +121,22 @@ def _take_words(text: str) -> _Taken:
     for word in _with_prefixes(words(text)):
         start = text.index(word, at)
         at = start + len(word)
+        word = _INSIDE.sub("", word)
         if _is_topic(word, stop):
-            found.append((start, Concept(word, (word,), _weight(word))))
+            found.append((start, Concept(word, _ways(word), _weight(word))))
     return found, text
+
+
+def _ways(word: str) -> tuple[str, ...]:
+    """钢铁企业 may be said 钢铁行业."""
+    trade = _TRADE.fullmatch(word)
+    return (word, f"{trade.group(1)}行业", f"{trade.group(1)}业") if trade else (word,)
+
+
+def _without_asides(text: str) -> str:
+    """The text with a blank for what it says in passing, where a topic remains."""
+    rest = _blank(_ASIDE, text)
+    return rest if re.search(r"[\u4e00-\u9fff]{4}", rest) else text
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

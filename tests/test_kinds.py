@@ -65,6 +65,17 @@ def test_a_body_is_asked_for_its_role_only_with_words_of_responsibility() -> Non
     assert not asks_for_role("向哪个部门备案")
 
 
+def test_what_is_told_first_does_not_make_a_question_one_for_figures() -> None:
+    assert kind_of("厂里有几个浮顶罐，推广我们用什么技术") == "fact"
+    assert kind_of("有几个附件") != "fact"
+
+
+def test_a_thing_asked_for_by_its_kind_is_a_fact() -> None:
+    assert kind_of("全面建成什么样的“区”") == "fact"
+    assert kind_of("放在哪个开发区") == "fact"
+    assert kind_of("有什么措施") == "measure"
+
+
 def test_a_time_is_asked_for_by_its_question_words() -> None:
     assert asks_when("什么时候完成")
     assert not asks_when("到2025年完成多少")
@@ -74,7 +85,8 @@ def test_a_unit_is_fixed_by_the_words_of_the_question() -> None:
     assert asked_units("投资多少亿元") == ("元",)
     assert asked_units("减多少吨") == ("吨",)
     assert "%" in asked_units("占比呢")
-    assert asked_units("建多少个") == ()
+    assert "座" in asked_units("建多少个") and "%" not in asked_units("建多少个")
+    assert asked_units("降多少") == ()
     assert asked_units("是全省的百分之几") == ()
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.plan import Clause, Duty
+from retrieval.answers.sentences import say_sentence
 from retrieval.answers.window import answers, say_window
-from retrieval.bodies import bodies_named, is_name_of
+from retrieval.asked import asks_for_several
+from retrieval.bodies import bodies_described, bodies_named, is_name_of
 from retrieval.desk import Desk
 from retrieval.duties import evidence_of_duties, say_duties
 from retrieval.kinds import asks_for_role, asks_whether
@@ -25,9 +27,10 @@ _TEXT_SHARE = 0.6
 _RANK_SHARE = 0.4
 _ROLE_NAMES = {"lead": "牵头", "join": "参与", "shared": "按职责分工负责", "alone": "负责"}
 #: A task named as plans title their clauses (完善经济政策, 公共机构能效提升工程) is that clause or none.
-_TITLED = re.compile(
-    r"^(?:推进|推动|完善|强化|加强|提升|提高|促进|健全|坚决|引导|落实|优化|培育|壮大|开展|实施|加快|构建)[^，,。的]{4,}$|(?:工程|行动)$"
-)
+_VERBS = "推进|推动|完善|强化|加强|提升|提高|促进|健全|坚决|引导|落实|优化|培育|壮大|开展|实施|加快|构建"
+_TITLED = re.compile(rf"^(?:{_VERBS})[^，,。的]{{4,}}$|(?:工程|行动)$")
+#: A sentence that says who does several things.
+_MOST_CHARACTERS = 200
 _SUBJECT_END = re.compile(r"由|归|谁|哪|的?责任|的?牵头|的?负责|的?主管|，|,")
 _BODY_NAME = re.compile(r"[\u4e00-\u9fff]{1,12}(?:局|委员会|委|办公室|厅|政府|小组|中心)")
 
@@ -36,6 +39,9 @@ def compose_duty(desk: Desk) -> list[Statement]:
     """The duties of the clause asked about; where no role is asked (报哪里备案), the sentence that names a body comes first."""
     if not asks_for_role(desk.query.question) and (told := _compose_body(desk)):
         return told
+    named = bodies_named(desk.query.text)
+    if named and all(w.concept.words in "".join(named) for w in desk.weighted):
+        return compose_tasks(desk)  # 有没有商务局的事
     clause = clause_asked(desk)
     if clause is None:
         return []
@@ -94,7 +100,7 @@ def clause_asked(desk: Desk) -> Clause | None:
     Words that many titles of the plan share (工程, 推进, 提升) tell little in a title; the bodies named, in a bracket or in the
     question, tell nothing of what the clause is about.
     """
-    desk = replace(desk, weighted=_without_bodies(desk))
+    desk = replace(desk, weighted=_subject_of(desk))
     telling = _telling(desk)
     subject = _SUBJECT_END.split(desk.query.text, maxsplit=1)[0].strip()
     titled = bool(_TITLED.search(subject)) and not re.match("这|那|该", subject)
@@ -115,9 +121,10 @@ def clause_asked(desk: Desk) -> Clause | None:
     return best[1]
 
 
-def _without_bodies(desk: Desk) -> list[WeightedConcept]:
-    """The concepts without the offices that the question names and its words of roles."""
-    named = "".join(bodies_named(desk.query.text))
+def _subject_of(desk: Desk) -> list[WeightedConcept]:
+    """The concepts without the offices that the question names, and without the verbs that open one title or another."""
+    text = desk.query.text
+    named = "".join((*bodies_named(text), *bodies_described(text), _VERBS))
     return [w for w in desk.weighted if w.concept.words not in named] or list(desk.weighted)
 
 
@@ -152,4 +159,8 @@ def duties_asked(desk: Desk, clause: Clause) -> list[Duty]:
 def _compose_body(desk: Desk) -> list[Statement]:
     units = [(u, rank) for u, rank in desk.candidates() if _BODY_NAME.search(u.text)]
     window = best_window(desk.query, desk.weighted, units, figure=False)
-    return [say_window(desk, window)] if window and answers(desk, window) else []
+    if window is None or not answers(desk, window):
+        return []
+    if asks_for_several(desk.query.text):
+        return [say_sentence(desk, window.unit, (window.text,), _MOST_CHARACTERS)]
+    return [say_window(desk, window)]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from corpus.plan import Clause
 from index.passage import Unit
+from retrieval.answers.window import answers, say_window
+from retrieval.asked import asks_for_several
 from retrieval.desk import Desk
 from retrieval.statement import Statement, evidence_of
 from retrieval.topic import MOST_WEIGHT
@@ -23,12 +25,24 @@ _NEAR = 0.7
 _NEAR_ELSEWHERE = 0.9
 #: So long an answer in sentences still is a short one.
 _MOST_CHARACTERS = 380
+#: A sentence so long is said as a whole where a fact is asked for.
+_SHORT_SENTENCE = 130
 _STOPS = "。！？；"
 
 
 def compose_measure(desk: Desk) -> list[Statement]:
     """What will be done: the sentences of the best clause that are about the question, in text order."""
     return compose_sentences(desk, _MOST_CHARACTERS, 3)
+
+
+def compose_fact(desk: Desk) -> list[Statement]:
+    """建成什么样的区, 放在哪个开发区: the sentence that says it, of a long one the stretch; else what the plan does about the thing."""
+    window = best_window(desk.query, desk.weighted, desk.candidates(), figure=False)
+    if window is None or not answers(desk, window) or asks_for_several(desk.query.text):
+        return compose_measure(desk)
+    if len(window.unit.text) <= _SHORT_SENTENCE:
+        return [_say(desk, [(window.unit, 0, len(window.unit.text))])]
+    return [say_window(desk, window)]
 
 
 def compose_definition(desk: Desk) -> list[Statement]:

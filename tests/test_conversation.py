@@ -1,0 +1,76 @@
+"""What a question takes over from the turns before it, with answers as the assistant or a person would have given them."""
+
+from pathlib import Path
+
+import pytest
+
+from index.snapshot import open_index
+from retrieval.answer import Answer, Turn
+from retrieval.assistant import Assistant
+
+RANKING = "最高的是福州市（2750吨），最低的是黔东南州（160吨）。由高到低：福州市2750吨＞抚州市2106吨＞黔东南州160吨。"
+
+
+@pytest.fixture(scope="module")
+def assistant(real_index: Path) -> Assistant:
+    return Assistant(open_index(real_index))
+
+
+def ask(assistant: Assistant, *turns: str) -> Answer:
+    """The answer to the last of the turns; user and assistant speak in turn."""
+    roles = ("user", "assistant")
+    history = [Turn(roles[i % 2], text) for i, text in enumerate(turns[:-1])]  # type: ignore[arg-type]
+    return assistant.ask(turns[-1], history)
+
+
+def cited_plans(answer: Answer) -> set[str]:
+    return {citation.plan for citation in answer.citations}
+
+
+def test_it_is_the_place_that_the_answer_singled_out(assistant: Assistant) -> None:
+    found = ("哪份方案提到“电走廊”“氢走廊”？", "资阳市的方案提出协同构建成渝“电走廊”“氢走廊”。")
+    dated = ask(assistant, *found, "它是什么时候印发的？")
+    assert cited_plans(dated) == {"ziyang"} and "2023年1月29日" in dated.answer
+
+
+def test_the_ends_of_a_ranking_can_be_asked_about_afterwards(assistant: Assistant) -> None:
+    ranked = ("五市挥发性有机物减排量排名", RANKING)
+    assert cited_plans(ask(assistant, *ranked, "最低的那个市谁牵头监督考核")) == {"qiandongnan"}
+    assert cited_plans(ask(assistant, *ranked, "排第一的那个市文号是多少")) == {"fuzhou-fj"}
+
+
+def test_a_ranking_as_such_singles_out_no_place(assistant: Assistant) -> None:
+    again = ask(assistant, "五市挥发性有机物减排量排名", RANKING, "排最后的是谁")
+    assert "最低的是黔东南州" in again.answer and len(cited_plans(again)) == 5
+
+
+def test_the_next_in_a_ranking_is_named(assistant: Assistant) -> None:
+    second = ask(assistant, "五市能耗降幅，最高的是哪个", "最高的是郴州市（15%），最低的是抚州市（12.5%）。", "第二呢")
+    assert "第二的是资阳市（14.5%）" in second.answer
+
+
+def test_the_place_of_the_turn_before_is_weighed_against_the_one_named(assistant: Assistant) -> None:
+    more = ask(assistant, "资阳氨氮减多少", "资阳市：184吨。", "比黔东南多吗")
+    assert "不是" in more.answer and cited_plans(more) == {"ziyang", "qiandongnan"}
+
+
+def test_the_figures_of_several_turns_are_taken_together(assistant: Assistant) -> None:
+    turns = ("福州氨氮减多少", "福州市：1100吨。", "抚州呢", "抚州市：591吨。")
+    assert "合计1691吨" in ask(assistant, *turns, "加起来").answer
+    assert "509吨" in ask(assistant, *turns, "差多少").answer
+
+
+def test_all_but_the_place_found_are_weighed(assistant: Assistant) -> None:
+    turns = ("五市谁的规上工业能耗降幅最高", "最高的是抚州市（16%），最低的是福州市（14%）。")
+    others = ask(assistant, *turns, "除了它以外谁最高")
+    assert "最高的是黔东南州（15%）" in others.answer and "fuzhou-jx" not in cited_plans(others)
+
+
+def test_a_level_of_government_takes_the_place_of_the_one_before(assistant: Assistant) -> None:
+    county = ask(assistant, "抚州市本级的污泥无害化处理率要达到多少？", "95%以上。", "那县（区）的呢？")
+    assert "90%以上" in county.answer and cited_plans(county) == {"fuzhou-jx"}
+
+
+def test_who_leads_is_asked_of_the_clause_before(assistant: Assistant) -> None:
+    leads = ask(assistant, "郴州节能减排的组织领导里，各县市区政府的责任是什么？", "负总责。", "牵头的呢？")
+    assert "市发改委、市生态环境局牵头" in leads.answer
