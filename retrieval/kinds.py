@@ -31,6 +31,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             f"{_PUBLISH}.{{0,6}}(?:{_WHEN}|日期|时间)",
             f"最[早晚].{{0,4}}{_PUBLISH}|{_PUBLISH}得?最?[早晚]",
             f"(?:谁|哪个(?:机关|单位|政府)){_PUBLISH}",
+            "(?i:document number|file number|when was .{0,60}(?:issued|published|released)|date of issue)",
             "(?:发|印发|主送|抄送)给(?:了)?(?:哪些|谁|哪)|主送(?:机关|单位)|发给哪",
         ),
     ),
@@ -42,7 +43,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             f"(?:哪些|哪几项|什么)(?:任务|工作|工程|事).{{0,4}}(?:归|由|跟|和|与).{{0,10}}{_BODY}",
         ),
     ),
-    ("which", _any(f"是哪(?:个|一个|座){_PLACE}|哪(?:个|座){_PLACE}.{{0,20}}(?:牵头|负责)")),
+    (
+        "which",
+        _any(
+            "(?i:which (?:cities|city|plans?|places) (?:mention|require|have|set))",
+            f"是哪(?:个|一个|座){_PLACE}|哪(?:个|座){_PLACE}.{{0,20}}(?:牵头|负责)",
+        ),
+    ),
     (
         "duty",
         _any(
@@ -95,7 +102,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             "多少|百分之|几|多大|多高|多长|多久|比例|占比|率(?:是|要|目标|呢)|降幅|门槛|第几",
             "(?:率|量|能耗|占比|比重|比例|目标|指标|数值)(?:呢|是什么|怎么样|如何)?[？?。]?$",
             "(?:谁|哪(?:个|边|家|里|座城市|个市)).{0,16}(?:(?<![超])[高低](?!耗|排|碳|效)|多|少|大|小|快|慢)",
-            "(?i:how (?:many|much)|what (?:is|are) the .*(?:target|rate|share)|percent)",
+            "(?i:how (?:many|much)|what (?:is|are|was|will be) .*(?:target|rate|share|goal|output|capacity)|percent|compare|targets? (?:for|of))",
             f"差|{_WHEN}|最[高低大小多少重轻]|排[个名序]|对比|加起来|合计|总和",
         ),
     ),
@@ -111,12 +118,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             "(?:什么样的?|什么|哪(?:个|种|座|条|项|类|一))(?!措施|办法|举措|要求|安排|做法|政策|打算|动作|行动|任务|说法|内容|规定|市|州|城市|地方)[“\u4e00-\u9fff]{1,6}"
         ),
     ),
+    ("fact", _any("(?i:^(?:which|what) )")),
     ("measure", _any("怎么|怎样|如何|措施|打算|安排|要求|办法|政策|做法|什么|吗|有没有|是否|哪来|哪里来")),
 )
 
 _FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
-    ("number", _any("文号|发文字号|文件编号")),
-    ("date", _any(_WHEN, "日期|时间|落款|[最得][早晚]")),
+    ("number", _any("文号|发文字号|文件编号", "(?i:document number|file number)")),
+    ("date", _any(_WHEN, "日期|时间|落款|[最得][早晚新]|从早到晚|先后", "(?i:when|date)")),
     ("attachments", _any("附件")),
     ("recipients", _any("给(?:了)?(?:哪些|谁|哪)|主送")),
     ("issuer", _any(f"(?:谁|哪个(?:机关|单位|政府)){_PUBLISH}")),

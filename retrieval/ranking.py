@@ -41,10 +41,11 @@ FUSION = Fusion()
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A unit with its fused score in 0..1 (1: best on both sides within its plan)."""
+    """A unit with its fused score in 0..1 (1: best on both sides within its plan) and its cosine to the question (0: not near)."""
 
     unit: Unit
     score: float
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,9 @@ class _Found:
 
 def rank_units(index: Index, query: Query, plans: Collection[str], limit: int, fusion: Fusion = FUSION) -> list[Hit]:
     """The best units of ``plans`` together, best first. Other plans are never searched."""
-    best = _best_rows(fuse(*_search_units(index, query, plans, fusion), fusion))[:limit]
-    return [Hit(index.unit(row), score) for row, score in best]
+    keyword, dense = _search_units(index, query, plans, fusion)
+    best = _best_rows(fuse(keyword, dense, fusion))[:limit]
+    return [Hit(index.unit(row), score, dense.get(row, 0.0)) for row, score in best]
 
 
 def _search_units(index: Index, query: Query, plans: Collection[str], fusion: Fusion) -> tuple[Scores, Scores]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.regions import short_name
@@ -45,7 +45,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     that province with a name of the same sound are meant as well.
     """
     found = find_places(question, tuple(cards))
-    places = [p for p in found if not _negated(question, p)]
+    places = [p for p in _told_by_province(question, found, cards) if not _negated(question, p)]
     if not places:
         return None
     cities = [p for p in places if p.plans]
@@ -79,6 +79,30 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
         return Scope((), "unknown", tuple(unknown), tuple(nearby), (), spans)
     reason: Reason = "county" if counties else ("named" if cities else "province")
     return Scope(ordered, reason, tuple(unknown), tuple(nearby), counties, spans, note)
+
+
+def _told_by_province(question: str, found: Sequence[Place], cards: Sequence[PlanCard]) -> list[Place]:
+    """The places, a name that sounds like several resolved by the province beside it: Fuzhou (Fujian), jiangxi fuzhou."""
+    province_of = {c.id: c.province for c in cards}
+    places = list(found)
+    for i, place in enumerate(found):
+        beside = [
+            (at, found[at])
+            for at in (i + 1, i - 1)
+            if 0 <= at < len(found) and found[at].province and _adjacent(question, place, found[at])
+        ]
+        for at, province in beside if place.heard and len(place.plans) > 1 else ():
+            inside = tuple(plan for plan in place.plans if province_of[plan] == province.province)
+            if inside and province in places:
+                places[places.index(place)] = replace(place, plans=inside)
+                places.remove(found[at])
+                break
+    return places
+
+
+def _adjacent(question: str, one: Place, other: Place) -> bool:
+    between = question[min(one.end, other.end) : max(one.start, other.start)]
+    return not re.search(r"\w", between) and "、" not in between
 
 
 def without_places(question: str, scope: Scope | None) -> str:

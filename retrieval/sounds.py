@@ -28,7 +28,7 @@ _SIGN = re.compile(f"([{''.join(PROVINCE_SIGNS)}])(?=那|这|省|的(?!话)|地|
 
 @dataclass(frozen=True, slots=True)
 class SoundPlace:
-    """``text[start:end]`` sounds like the names of ``plans``, or of a ``province``."""
+    """``text[start:end]`` sounds like the names of ``plans``, or of a ``province``; of neither: like a city without a plan (Guangzhou)."""
 
     start: int
     end: int
@@ -43,12 +43,13 @@ def sound(name: str) -> str:
 
 def sounds_within(words: str, text: str) -> bool:
     """Whether a text holds two or more characters that sound like ``words``, as typing by sound mixes them up: 能原 in 非化石能源."""
-    said, held = _syllables(words), _syllables(text)
+    said, held = syllables(words), syllables(text)
     return len(said) > 1 and any(held[i : i + len(said)] == said for i in range(len(held) - len(said) + 1))
 
 
 @lru_cache(maxsize=4096)
-def _syllables(text: str) -> tuple[str, ...]:
+def syllables(text: str) -> tuple[str, ...]:
+    """The pinyin of each character, without tones; other signs as they are."""
     return tuple(s for character in text for s in lazy_pinyin(character))
 
 
@@ -74,6 +75,11 @@ def _provinces_by_sound() -> dict[str, str]:
     return {sound(r.short): r.name for r in all_regions() if r.level == "province"}
 
 
+@lru_cache(maxsize=1)
+def _cities_by_sound() -> frozenset[str]:
+    return frozenset(sound(r.short) for r in all_regions() if r.level == "prefecture")
+
+
 def _by_pinyin(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> Iterator[SoundPlace]:
     for match in _LATIN.finditer(text):
         spelled = re.sub(r"(?:shi|zhou|sheng)$", "", latin) if (latin := _plain(match.group())) not in names else latin
@@ -82,6 +88,8 @@ def _by_pinyin(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> Iter
             yield SoundPlace(match.start(), match.end(), plans)
         elif latin in _provinces_by_sound():
             yield SoundPlace(match.start(), match.end(), province=_provinces_by_sound()[latin])
+        elif match.group()[0].isupper() and latin in _cities_by_sound():
+            yield SoundPlace(match.start(), match.end())
 
 
 def _plain(latin: str) -> str:

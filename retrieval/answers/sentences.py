@@ -15,6 +15,8 @@ from retrieval.window import FIGURE, best_window, covers, parts_of
 _HEADING_TELLS = 0.8
 #: A sentence that covers less than this of the question is not about it, however well it ranks.
 _TOUCHED = 0.2
+#: … unless its cosine to the question is at least this.
+_ALIKE = 0.45
 #: How much the retrieval rank says beside the words covered, and how much the surroundings say.
 _RANK_SHARE = 0.5
 _PASSAGE_SHARE = 0.5
@@ -63,13 +65,17 @@ def compose_sentences(desk: Desk, most: int, most_sentences: int, *, figures: bo
     named = _clause_named(desk)
     if named is not None and all(_coverage(desk, unit) < _HEADING_TELLS for _, unit in scored):
         return _say_opening(desk, named, most)
-    if not scored or not _speaks_of_core(desk):
-        return []
-    _, best = scored[0]
-    if _coverage(desk, best) < _TOUCHED:
-        return []
+    if not scored or not _speaks_of_core(desk) or _coverage(desk, scored[0][1]) < _TOUCHED:
+        return _say_alike(desk, most)
     chosen = sorted(_chosen(scored, most, most_sentences), key=lambda u: u.start)
     return [_say(desk, [(unit, *_shortened(desk, unit, most)) for unit in chosen])]
+
+
+def _say_alike(desk: Desk, most: int) -> list[Statement]:
+    """The sentence nearest in meaning, when it is near enough: people say things in words that no plan has."""
+    alike = [h for h in desk.hits if h.unit.kind == "sentence" and h.likeness >= _ALIKE]
+    best = max(alike, key=lambda h: h.likeness, default=None)
+    return [_say(desk, [(best.unit, *_shortened(desk, best.unit, most))])] if best else []
 
 
 def _scored(desk: Desk, *, figures: bool) -> list[tuple[float, Unit]]:

@@ -1,0 +1,53 @@
+"""Questions in pinyin and in English, and the places they name."""
+
+from pathlib import Path
+
+import pytest
+
+from index.snapshot import open_index
+from retrieval.assistant import Assistant
+from retrieval.pinyin import without_pinyin
+
+
+@pytest.fixture(scope="module")
+def assistant(real_index: Path) -> Assistant:
+    return Assistant(open_index(real_index))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("andan jianpailiang shi duoshao", "氨氮减排量是多少"),
+        ("chong dian zhuang yao jian duoshao", "充电桩要建多少"),
+        ("抚州的nenghao要降多少", "抚州的能耗要降多少"),
+        ("ziyang nenghao xiajiang duoshao", "ziyang 能耗下降多少"),
+    ],
+)
+def test_pinyin_is_written_out_and_places_are_left(typed: str, read: str) -> None:
+    assert without_pinyin(typed) == read
+
+
+@pytest.mark.parametrize("english", ["What is the target for straw utilization?", "the man can sing", "PM and COD"])
+def test_english_is_not_taken_for_pinyin(english: str) -> None:
+    assert without_pinyin(english) == english
+
+
+def test_a_question_in_pinyin_is_answered_for_its_city(assistant: Assistant) -> None:
+    answer = assistant.ask("jiangxi fuzhou jiegan zonghe liyonglv mubiao")
+    assert "95%" in answer.answer and {c.plan for c in answer.citations} == {"fuzhou-jx"}
+
+
+def test_cities_that_sound_alike_are_told_apart_by_the_province_beside_each(assistant: Assistant) -> None:
+    answer = assistant.ask("Compare the VOC reduction targets of Fuzhou (Fujian) and Fuzhou (Jiangxi).").answer
+    assert "福州市：到2025年，挥发性有机物重点工程减排量2750吨" in answer
+    assert "抚州市：到2025年，挥发性有机物重点工程减排量2106吨" in answer
+
+
+def test_a_city_without_a_plan_is_refused_in_english_too(assistant: Assistant) -> None:
+    answer = assistant.ask("What is the energy intensity target of Guangzhou by 2025?")
+    assert answer.status == "not_found" and answer.citations == () and "Guangzhou" in answer.answer
+
+
+def test_the_usual_terms_are_understood_in_english(assistant: Assistant) -> None:
+    assert "国一" in assistant.ask("Which emission standard applies to diesel locomotives in Fuzhou, Fujian?").answer
+    assert "榕政办〔2022〕127号" in assistant.ask("What is the document number of Fuzhou, Fujian?").answer
