@@ -14,6 +14,8 @@ _KNOWN = 0.5
 #: … one of them of this many syllables: man and she are English too.
 _TELLING = 2
 _LONGEST = 8
+#: Of words without a topic that sound alike, those that questions have.
+_LIKELIER = "是 哪个 哪里 哪份 有 差 高 在 各市 定的".split()
 #: Words of measure, which have no everyday wording of their own.
 _MEASURES = (
     "占比 比重 比例 比率 治理率 利用率 覆盖率 回收率 处置率 收集率 增长 减排 减排量 总量 吨 公里 万吨 座 个".split()
@@ -72,7 +74,7 @@ def _vocabulary() -> dict[tuple[str, ...], str]:
     """Sound -> word: what plans write before what people say before words without a topic."""
     lexicon = load_lexicon()
     plans = [word for official in lexicon.official.values() for word in official]
-    words = [*_MEASURES, *lexicon.stop, *lexicon.official, *plans]
+    words = [*_MEASURES, *sorted(lexicon.stop), *_LIKELIER, *lexicon.official, *plans]
     return {syllables(word): word for word in words if _CHINESE.fullmatch(word)}
 
 
