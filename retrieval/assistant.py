@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: With more plans than this in scope and no place named, the user is asked which one is meant …
 _PLANS_SHOWN = 8
-#: … unless the question is about all of them (which, the highest), and they are not more than this.
+#: … unless each of them gives one line, and they are not more than this.
 _PLANS_WEIGHED = 20
 
 
@@ -225,12 +225,17 @@ class Assistant:
             query.concepts or query.fields or query.parts or query.figures or query.kind == "tasks"
         ):
             return draft_introduction(self.index)
-        most = _PLANS_WEIGHED if query.kind == "which" or query.compares else _PLANS_SHOWN
+        most = _PLANS_WEIGHED if any(_weighs_all(part) for part in (query, *query.parts)) else _PLANS_SHOWN
         if query.scope.reason == "all" and len(query.scope.plans) > most:
             return draft_which(self.index, query)
         with watch.stage("compose"):
             composition = compose(self.index, query)
         return draft_answer(self.index, query, composition)
+
+
+def _weighs_all(query: Query) -> bool:
+    """Whether a question is about all plans at once, or has one figure or fact from each."""
+    return query.compares or query.kind in ("which", "number", "document")
 
 
 def open_assistant(settings: Settings) -> Assistant:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from index.snapshot import Index
 from retrieval.answers.computed import compose_computed
+from retrieval.answers.dates import compose_dates
 from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.items import compose_items
@@ -74,8 +75,22 @@ def compose(index: Index, query: Query) -> Composition:
             statements += found
         else:
             absences.append(_absence(desk))
-    first = compose_mentions(desks, told) if query.kind == "which" else compose_computed(index, query, statements)
-    return Composition((*first, *statements), tuple(absences))
+    together = _said_of_all(desks, told, statements)
+    if together and query.fields == ("date",):
+        statements = []  # the order of the dates says them all
+    return Composition((*together, *statements), tuple(absences))
+
+
+def _said_of_all(
+    desks: Sequence[Desk], told: Sequence[list[Statement]], statements: Sequence[Statement]
+) -> list[Statement]:
+    """What is said of all the plans together, before what each says."""
+    if not desks:
+        return []
+    query = desks[0].query
+    if query.kind == "which":
+        return compose_mentions(desks, told)
+    return compose_dates(desks) if query.kind == "document" else compose_computed(desks[0].index, query, statements)
 
 
 def _compose_parts(index: Index, parts: Sequence[Query]) -> Composition:

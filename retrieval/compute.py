@@ -140,11 +140,12 @@ def _rank(question: str, measured: Measured) -> list[Result]:
     high, low = ordered[0], ordered[-1]
     highest = [t for t, q in ordered if q.value == high[1].value]
     lowest = [t for t, q in ordered if q.value == low[1].value]
-    said = (
-        f"最高的是{_named(highest)}，最低的是{_named(lowest)}"
-        if high[1].value != low[1].value
-        else f"{_named(highest)}相同"
-    )
+    said = f"{_named(highest)}相同"
+    if high[1].value != low[1].value:
+        pair = len(ordered) == _FEWEST_PLACES
+        said = (
+            f"{_named(highest)}高于{_named(lowest)}" if pair else f"最高的是{_named(highest)}，最低的是{_named(lowest)}"
+        )
     nth = _NTH.search(question)
     if nth and _PLACES.index(nth.group(1)) < len(ordered):
         said = f"第{nth.group(1)}的是{_named([ordered[_PLACES.index(nth.group(1))][0]])}"

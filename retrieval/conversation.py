@@ -25,7 +25,9 @@ _AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,
 _POINTS_BACK = re.compile(
     r"它|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
 )
-_EXTREMES = re.compile(r"最高的是(?P<high>[^（(，。；]+).*?最低的是(?P<low>[^（(，。；]+)", re.DOTALL)
+_EXTREMES = re.compile(
+    r"(?:^|最高的是|[：\s])(?P<high>[^（(，。；\s]+)（[^）]*）(?:，最低的是|高于)(?P<low>[^（(，。；]+)"
+)
 _LOW = re.compile(r"最[低小少轻晚]|排?最后|垫底|倒数")
 _HIGH = re.compile(r"最[高大多重早]|第一")
 #: A question whose answer singles out a place …

@@ -30,6 +30,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             f"{_WHEN}.{{0,4}}{_PUBLISH}",
             f"{_PUBLISH}.{{0,6}}(?:{_WHEN}|日期|时间)",
             f"最[早晚].{{0,4}}{_PUBLISH}|{_PUBLISH}得?最?[早晚]",
+            "(?:方案|文件|哪[个份]).{0,4}(?:最[新早晚]|从[早晚]到)|(?:差|隔)(?:了)?(?:多少|几)天",
             f"(?:谁|哪个(?:机关|单位|政府)){_PUBLISH}",
             "(?i:document number|file number|when was .{0,60}(?:issued|published|released)|date of issue)",
             "(?:发|印发|主送|抄送)给(?:了)?(?:哪些|谁|哪)|主送(?:机关|单位)|发给哪",
@@ -124,7 +125,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 _FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
     ("number", _any("文号|发文字号|文件编号", "(?i:document number|file number)")),
-    ("date", _any(_WHEN, "日期|时间|落款|[最得][早晚新]|从早到晚|先后", "(?i:when|date)")),
+    ("date", _any(_WHEN, "日期|时间|落款|[最得][早晚新]|从[早晚]到|先后|[差隔]了?(?:多少|几)天", "(?i:when|date)")),
     ("attachments", _any("附件")),
     ("recipients", _any("给(?:了)?(?:哪些|谁|哪)|主送")),
     ("issuer", _any(f"(?:谁|哪个(?:机关|单位|政府)){_PUBLISH}")),

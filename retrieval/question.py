@@ -39,7 +39,7 @@ from retrieval.years import asked_years, is_out_of_time
 
 #: What the search weighs the lexicon's words with, beside the words asked.
 _ADDED_SHARE = 0.6
-#: A part of a question with fewer concepts or with none of this length only goes on with the one before: 有没有更高的？
+#: A part of a question with fewer concepts, and with none of this length or known to the lexicon, only goes on with the one before: 有没有更高的？
 _FEWEST_CONCEPTS = 2
 _TELLING_LENGTH = 4
 
@@ -106,9 +106,25 @@ def understand(
     texts = split_question(asked)
     if len(texts) < 2:
         return whole
-    read = [replace(_understand(text, text, [], cards), scope=whole.scope) for text in texts]
-    parts = tuple(part for part in read if _stands_alone(part))
+    parts = tuple(part for part in _read_parts(texts, whole, cards) if _stands_alone(part))
     return replace(whole, parts=parts) if len(parts) > 1 else whole
+
+
+def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -> list[Query]:
+    """The parts of a question. They share its places, unless several name places of their own: 福州……？抚州呢？"""
+    named = [find_scope(text, cards) for text in texts]
+    apart = sum(scope is not None for scope in named) > 1 and whole.scope.reason != "unknown"
+    read: list[Query] = []
+    for text, own in zip(texts, named, strict=True):
+        before = read[-1] if read else None
+        earlier = [Earlier(before.text, before.scope, before.concepts)] if before else []
+        part = _understand(text, text, earlier if own and apart else [], cards)
+        if part.kind == "duty" and not part.concepts:
+            part = _understand(text, text, earlier, cards)  # ……是多少？谁负责？
+        if own is None or not apart:
+            part = replace(part, scope=before.scope if before and apart else whole.scope)
+        read.append(part)
+    return read
 
 
 def _within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
@@ -198,5 +214,5 @@ def _stands_alone(part: Query) -> bool:
     """Whether a part of a question is a question of its own."""
     if refers_back(part.question) and part.concepts:
         return True
-    telling = any(len(c.words) >= _TELLING_LENGTH for c in part.concepts)
+    telling = any(len(c.words) >= _TELLING_LENGTH or len(c.alternatives) > 1 for c in part.concepts)
     return part.kind in ("document", "which") or len(part.concepts) >= _FEWEST_CONCEPTS or telling

@@ -1,6 +1,7 @@
 """Statements to the answer's Markdown: marks, lines, refusals. All words that are not a plan's own are written here."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.plan import Target
@@ -10,13 +11,16 @@ from retrieval.compose import Absence, Composition
 from retrieval.figures import quantity, say_value
 from retrieval.places import place_name
 from retrieval.question import Query
+from retrieval.scope import asks_for_all
 from retrieval.statement import Evidence, Statement, cite, pieces_of
 
 #: Fewer places are read more easily line by line.
 _FEWEST_ROWS = 3
 #: More plans than this are counted, not named.
 _MOST_NAMED = 12
-_FOLLOW_UP = "各地的数值不同。想了解哪个地方，可以接着问。"
+_FOLLOW_UP = "各地不同，想了解哪个地方，可以接着问。"
+#: A question so short is repeated when nothing answers it; a longer one is named by its words.
+_MOST_REPEATED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     absences = tuple(_absence_line(index, query, absence, brief=several) for absence in composition.absences)
     notes = tuple(filter(None, [query.scope.note, _unknown_note(index, query)]))
     ambiguous = query.scope.reason == "all" and several and query.kind != "which" and not query.compares
+    ambiguous = ambiguous and not asks_for_all(query.question, len(index.plans))
     told = {s.plan for s in composition.statements if s.plan}
     closing = _FOLLOW_UP if ambiguous and len(told) > 1 else ""
     if query.kind == "which":
@@ -105,9 +110,9 @@ class MarkNumbers:
         self._index = index
         self._numbers: dict[Evidence, int] = {}
 
-    def marks(self, statement: Statement) -> str:
-        """[n] for each piece of the statement's evidence."""
-        pieces = dict.fromkeys(p for e in statement.evidence for p in pieces_of(self._index, e))
+    def marks(self, evidence: Iterable[Evidence]) -> str:
+        """[n] for each piece of the evidence."""
+        pieces = dict.fromkeys(p for e in evidence for p in pieces_of(self._index, e))
         return "".join(f"[{self._numbers.setdefault(p, len(self._numbers) + 1)}]" for p in pieces)
 
     def citations(self) -> tuple[Citation, ...]:
@@ -122,7 +127,7 @@ def _table(index: Index, query: Query, rows: Sequence[Statement], numbers: MarkN
     cells = [
         (
             place_name(index.plan(s.plan)),
-            *(_cell(s.targets, c, numbers.marks(s) if i == 0 else "") for i, c in enumerate(columns)),
+            *(_cell(s, column, numbers) for column in columns),
         )
         for s in ordered
     ]
@@ -136,9 +141,13 @@ def _amount(target: Target) -> float:
     return amount.value if amount else 0.0
 
 
-def _cell(targets: Sequence[Target], canonical: str, marks: str) -> str:
-    said = "；".join(say_value(t) for t in targets if t.canonical == canonical)
-    return f"{said}{marks}" if said else f"未提及{marks}"
+def _cell(statement: Statement, column: str, numbers: MarkNumbers) -> str:
+    """The figures of one indicator with their own marks."""
+    rows = [t for t in statement.targets if t.canonical == column]
+    if not rows:
+        return "未提及"
+    proof = [e for e in statement.evidence if any(e.start <= t.start and t.end <= e.end for t in rows)]
+    return "；".join(say_value(t) for t in rows) + numbers.marks(proof or statement.evidence)
 
 
 def _pipe_table(table: Table) -> list[str]:
@@ -149,7 +158,7 @@ def _pipe_table(table: Table) -> list[str]:
 def mark_lines(statements: Sequence[Statement], numbers: MarkNumbers) -> list[str]:
     """Markdown lines with [n] marks behind each statement; several lines become a list."""
     bullet = "- " if len(statements) > 1 else ""
-    return [f"{bullet}{s.text}{numbers.marks(s)}" for s in statements]
+    return [f"{bullet}{s.text}{numbers.marks(s.evidence)}" for s in statements]
 
 
 def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: Sequence[Statement]) -> Status:
@@ -164,7 +173,7 @@ def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) 
     card = index.plan(absence.plan)
     if brief:
         return Statement(f"{place_name(card)}：方案中未提及。", (), "")
-    searched = f"《{card.title}》共{card.clauses}条已全部检索，没有给出{_topic(query)}"
+    searched = f"《{card.title}》共{card.clauses}条已全部检索，没有给出{_asked(query)}"
     if absence.nearest is None:
         return Statement(f"{searched}。", (), "", (searched,))
     nearest = index.clause(absence.nearest.clause)
@@ -189,6 +198,15 @@ def _titles(index: Index, query: Query) -> str:
     cards = [index.plan(p) for p in query.scope.plans][:3]
     more = "等" if len(query.scope.plans) > 3 else ""
     return "".join(f"《{c.title}》" for c in cards) + more
+
+
+def _asked(query: Query) -> str:
+    """What was asked, in the user's words where they are few and speak for themselves."""
+    words = " ".join(query.text.split()).strip("？?。！!，, 的")
+    own = all(c.words in query.text for c in query.concepts)
+    if query.concepts and own and len(words) <= _MOST_REPEATED and not re.search(r"\d", words):
+        return f"“{words}”"
+    return _topic(query)
 
 
 def _topic(query: Query) -> str:

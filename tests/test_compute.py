@@ -47,7 +47,7 @@ def test_a_ranking_names_the_ends_and_the_order() -> None:
 
 
 def test_two_places_are_ranked_without_repeating_the_order() -> None:
-    assert said("谁更高", THREE[:2]) == ["最高的是澜田市（35%），最低的是清禾市（28%）"]
+    assert said("谁更高", THREE[:2]) == ["澜田市（35%）高于清禾市（28%）"]
 
 
 def test_places_that_tie_are_named_together() -> None:
@@ -95,7 +95,7 @@ def test_figures_in_different_units_are_not_computed_with() -> None:
 
 def test_scales_are_part_of_the_value_and_not_of_the_unit() -> None:
     assert said("谁更多", [term("澜田市", 2, "万吨"), term("清禾市", 9000, "吨")])[0].startswith(
-        "最高的是澜田市（2万吨）"
+        "澜田市（2万吨）高于清禾市"
     )
 
 
@@ -128,3 +128,11 @@ def test_a_row_is_said_with_its_bounds_and_only_once() -> None:
         say_target(replace(ROW, qualifier="以上", value_text="35%以上", comparison="at_least"))
         == "再生水利用率达到35%以上"
     )
+
+
+def test_a_mean_shows_its_sum_and_count() -> None:
+    assert said("平均是多少", THREE)[0].startswith("平均约")
+
+
+def test_whether_one_place_is_above_another_is_said_first() -> None:
+    assert said("清禾市比澜田市高吗", [THREE[1], THREE[0]])[-1].startswith("不是：")

@@ -63,7 +63,7 @@ def test_the_figures_of_several_turns_are_taken_together(assistant: Assistant) -
 def test_all_but_the_place_found_are_weighed(assistant: Assistant) -> None:
     turns = ("五市谁的规上工业能耗降幅最高", "最高的是抚州市（16%），最低的是福州市（14%）。")
     others = ask(assistant, *turns, "除了它以外谁最高")
-    assert "最高的是黔东南州（15%）" in others.answer and "fuzhou-jx" not in cited_plans(others)
+    assert "黔东南州（15%）高于福州市" in others.answer and "fuzhou-jx" not in cited_plans(others)
 
 
 def test_a_level_of_government_takes_the_place_of_the_one_before(assistant: Assistant) -> None:

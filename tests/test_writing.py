@@ -98,9 +98,9 @@ def test_a_quote_that_a_page_number_splits_is_cited_in_pieces_verbatim_in_the_pl
 
 def test_each_piece_of_a_split_quote_has_its_own_mark(tiny: Index) -> None:
     numbers = MarkNumbers(tiny)
-    marks = numbers.marks(Statement("甲。", (split_sentence(tiny),), "lantian"))
+    marks = numbers.marks(Statement("甲。", (split_sentence(tiny),), "lantian").evidence)
     assert marks == "[1][2]"
-    assert numbers.marks(Statement("乙。", (split_sentence(tiny),), "lantian")) == marks
+    assert numbers.marks(Statement("乙。", (split_sentence(tiny),), "lantian").evidence) == marks
 
 
 def test_a_plan_without_the_thing_says_that_all_of_it_was_searched(tiny: Index) -> None:

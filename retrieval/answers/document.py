@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from corpus.plan import FrontKind
 from index.passage import Unit
+from retrieval.answers.sentences import compose_fact
 from retrieval.answers.window import say_window
 from retrieval.desk import Desk
 from retrieval.kinds import USUAL_FIELDS, asks_for_basis, asks_for_openness, asks_other_document
@@ -24,7 +25,9 @@ _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 
 
 @dataclass(frozen=True, slots=True)
-class _Fact:
+class Fact:
+    """A fact of a document's front matter, with the unit that states it."""
+
     kind: FrontKind
     value: str
     unit: Unit
@@ -36,16 +39,16 @@ def compose_document(desk: Desk) -> list[Statement]:
         return _compose_named_document(desk)
     facts = _facts_asked(desk)
     if not facts:
-        return []
+        return compose_fact(desk) if "recipients" in desk.query.fields else []
     said = "，".join(f"{_FIELD_NAMES[f.kind]}为{f.value}" for f in facts if f.kind != "attachments")
     listed = "；".join(f.value for f in facts if f.kind == "attachments")
     words = "；".join(filter(None, [said, f"附件有：{listed}" if listed else ""]))
     return [desk.say(f"{words}。", (evidence_of(desk.index, f.unit) for f in facts), tuple(_FIELD_NAMES.values()))]
 
 
-def _facts_asked(desk: Desk) -> list[_Fact]:
+def _facts_asked(desk: Desk) -> list[Fact]:
     wanted = desk.query.fields or USUAL_FIELDS
-    facts = _front_facts(desk)
+    facts = front_facts(desk)
     asked = [f for f in facts if f.kind in wanted]
     if "attachments" not in wanted:
         return asked
@@ -53,7 +56,7 @@ def _facts_asked(desk: Desk) -> list[_Fact]:
     return [f for f in facts if f.kind == kind] or asked
 
 
-def _front_facts(desk: Desk) -> list[_Fact]:
+def front_facts(desk: Desk) -> list[Fact]:
     """The plan's front-matter facts that stand in a unit, in text order."""
     units = {
         (unit.start, unit.end): unit
@@ -65,7 +68,7 @@ def _front_facts(desk: Desk) -> list[_Fact]:
     for field in desk.index.plan(desk.plan).front:
         unit = next((u for (start, end), u in units.items() if start <= field.start and field.end <= end), None)
         if unit is not None:
-            found.append(_Fact(field.kind, field.value, unit))
+            found.append(Fact(field.kind, field.value, unit))
     return found
 
 

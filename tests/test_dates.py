@@ -1,0 +1,37 @@
+"""Dates of plans weighed against each other."""
+
+from pathlib import Path
+
+import pytest
+
+from index.snapshot import open_index
+from retrieval.assistant import Assistant
+
+
+@pytest.fixture(scope="module")
+def assistant(real_index: Path) -> Assistant:
+    return Assistant(open_index(real_index))
+
+
+@pytest.mark.parametrize("question", ["哪个方案印发得最早？", "五市方案从早到晚排一下", "哪份方案最新"])
+def test_plans_are_put_in_the_order_of_their_dates(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question).answer
+    assert "最早的是福州市（2022年11月9日），最晚的是郴州市（2023年10月28日）" in answer
+    assert answer.index("资阳市2023年1月29日") < answer.index("黔东南州2023年6月7日")
+
+
+def test_the_days_between_two_plans_are_counted(assistant: Assistant) -> None:
+    answer = assistant.ask("郴州和黔东南方案相差多少天印发")
+    assert "相差143天" in answer.answer and {c.plan for c in answer.citations} == {"chenzhou", "qiandongnan"}
+
+
+def test_the_earliest_plan_can_be_asked_about(assistant: Assistant) -> None:
+    answer = assistant.ask("最早印发方案的那个城市，到2024年“无人督导小区”覆盖率要达到多少？").answer
+    assert "福州市：2024年实现“无人督导小区”覆盖率达80%" in answer
+
+
+def test_each_part_of_a_question_keeps_its_own_place_and_topic(assistant: Assistant) -> None:
+    answer = assistant.ask("福州的能耗要降多少？抚州的氨氮要减多少？").answer
+    assert "福州市：到2025年，全市单位地区生产总值能源消耗比2020年下降14%" in answer
+    assert "抚州市：到2025年，氨氮重点工程减排量591吨" in answer
+    assert "1100" not in answer and "12.5%" not in answer
