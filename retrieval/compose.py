@@ -45,10 +45,14 @@ _NEAREST = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """A plan in scope that does not give what was asked; ``nearest`` is the closest it says, if anything is close."""
+    """A plan in scope that does not give what was asked; ``nearest`` is the closest it says, if anything is close.
+
+    ``part`` is the part of the question that it leaves open, where it answers others.
+    """
 
     plan: str
     nearest: Evidence | None
+    part: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +106,15 @@ def _compose_parts(index: Index, parts: Sequence[Query]) -> Composition:
             part = replace(part, scope=replace(part.scope, plans=(place,)))
             told = [s for s in done[-1].statements if s.plan in ("", place)]
             done[-1] = Composition(tuple(told), ())
-        done.append(compose(index, part))
+        done.append(_with_part(compose(index, part), part))
     return _merge(done)
+
+
+def _with_part(composition: Composition, part: Query) -> Composition:
+    """The composition, its absences naming the part that is asked of one plan and that it leaves open."""
+    if len(part.scope.plans) > 1:
+        return composition
+    return replace(composition, absences=tuple(replace(a, part=part) for a in composition.absences))
 
 
 def _found_place(composition: Composition) -> str:
@@ -114,14 +125,16 @@ def _found_place(composition: Composition) -> str:
 
 
 def _merge(compositions: Sequence[Composition]) -> Composition:
-    """Statements in the order asked, each once; a plan that gave anything is not reported as silent."""
+    """Statements in the order asked, each once; of a plan that gave anything only the parts are reported that it leaves open."""
     statements: list[Statement] = []
     for statement in (s for c in compositions for s in c.statements):
         if not any(_same_evidence(statement, other) for other in statements):
             statements.append(statement)
     told = {s.plan for s in statements}
-    silent = {a.plan: a for c in compositions for a in c.absences if a.plan not in told}
-    return Composition(tuple(statements), tuple(silent.values()))
+    absent = [a for c in compositions for a in c.absences]
+    silent = {a.plan: replace(a, part=None) for a in absent if a.plan not in told}
+    left_open = [a for a in absent if a.plan in told and a.part is not None]
+    return Composition(tuple(statements), (*left_open, *silent.values()))
 
 
 def _same_evidence(one: Statement, other: Statement) -> bool:

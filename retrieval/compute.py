@@ -22,6 +22,8 @@ _RANK = re.compile(
 _NTH = re.compile(r"(?:第|排)([二三四五六七八九十])(?!类|次|产)")
 _LOWEST = re.compile(r"最[低小少轻松]|垫底|排最后|倒数第一")
 _HIGHEST = re.compile(r"最[高大多重严]|第一")
+#: 资阳排第几: the place of one among all.
+_RANK_OF = re.compile("排名?第几|第几名|第几位|排名多少")
 _PLACES = "一二三四五六七八九十"
 
 
@@ -51,6 +53,11 @@ def compute(question: str, terms: Sequence[Term]) -> list[Result]:
         if pattern.search(question):
             results += way(question, measured)
     return results
+
+
+def asks_for_rank(question: str) -> bool:
+    """Whether the place of one among all is asked: 排第几."""
+    return bool(_RANK_OF.search(question))
 
 
 def extreme(question: str, terms: Sequence[Term]) -> Term | None:
@@ -108,15 +115,20 @@ def _whether(question: str, measured: Measured) -> list[Result]:
 
 
 def _ratio(question: str, measured: Measured) -> list[Result]:
-    if len({t.plan for t, _ in measured}) != 2 or measured[1][1].value == 0:
+    if len(measured) != _FEWEST_PLACES or measured[1][1].value == 0:
         return []
-    (one, a), (other, b) = measured[0], measured[1]
+    (one, a), (other, b) = _in_order(question, measured)
     shown = f"{plain_number(a.value)}÷{plain_number(b.value)}"
     if "百分之" in question:
         verb, value = "为", f"{plain_number(a.value / b.value * 100)}%"
     else:
-        verb, value = "是", f"{a.value / b.value:.1f}倍"
+        verb, value = "是", f"{plain_number(round(a.value / b.value, 1))}倍"
     return [Result(f"{one.place}约{verb}{other.place}的{value}（{shown}）", (one, other), (value, shown))]
+
+
+def _in_order(question: str, measured: Measured) -> Measured:
+    """Two terms as the question names them: A是B的几倍."""
+    return sorted(measured, key=lambda m: question.find(m[0].place[:2]))
 
 
 def _difference(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
@@ -149,9 +161,13 @@ def _rank(question: str, measured: Measured) -> list[Result]:
     nth = _NTH.search(question)
     if nth and _PLACES.index(nth.group(1)) < len(ordered):
         said = f"第{nth.group(1)}的是{_named([ordered[_PLACES.index(nth.group(1))][0]])}"
+    asked = [t for t, _ in ordered if t.place[:2] in question]
+    if _RANK_OF.search(question) and len(asked) == 1:
+        above = sum(q.value > next(v.value for t, v in ordered if t is asked[0]) for _, q in ordered)
+        said = f"{_named(asked)}排第{above + 1}"
     order = "＞".join(f"{t.place}{t.target.value_text}" for t, _ in ordered) if len(ordered) > 2 else ""
     text = f"{said}。由高到低：{order}" if order else said
-    return [Result(text, tuple(t for t, _ in ordered), ())]
+    return [Result(text, tuple(t for t, _ in ordered), (said,) if _RANK_OF.search(question) else ())]
 
 
 _BOUND = re.compile(r"(低于|不到|不足|小于|没到|高于|超过|大于|达到|至少)(\d[\d.]*)")

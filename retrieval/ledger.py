@@ -146,7 +146,7 @@ def _is_condition(target: Target) -> bool:
 
 def _same_measure(query: Query, name: str) -> bool:
     """Whether a row measures what is asked: 减排量 is not 排放量, 治理率 is not 覆盖率."""
-    asked = _MEASURE.findall(query.text)
+    asked = [measure for measure in _MEASURE.findall(query.text) if not measure.endswith("总量")]
     return not asked or any(measure in name for measure in asked)
 
 

@@ -20,6 +20,7 @@ from retrieval.asked import (
     figures_named,
 )
 from retrieval.commands import without_commands
+from retrieval.compute import asks_for_rank
 from retrieval.conversation import (
     Earlier,
     carry_topic,
@@ -162,6 +163,8 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         concepts, topic = earlier[0].concepts, body + earlier[0].text
     if named:
         scope = weighed_against(asked, named, earlier, cards)
+        if asks_for_rank(asked):
+            scope = replace(scope, plans=tuple(c.id for c in cards))
     else:
         scope = inherit_scope(asked, earlier, cards, follows=follows)
     meant = {*scope.plans}

@@ -20,6 +20,10 @@ _EVERY = re.compile(
 )
 _DENIED = re.compile(r"(?:不是|不要|并非|除了|除)$")
 _NUMERALS = "零一二三四五六七八九十"
+#: 安徽三个市, 湖南各市: the plans of its cities.
+_CITIES_OF = re.compile(
+    r"^(?:省)?(?:的|里|内)?(?:这)?(?:各|几个|所有|全部|哪个|哪些|[二两三四五六七八九十\d]+个)(?:市|州|地市|城市|市州|地方)"
+)
 _WHOLE_PROVINCE = re.compile(r"^(?:省|自治区)?(?:全省|省级|全区|全自治区)")
 
 
@@ -143,7 +147,11 @@ def _numeral(text: str) -> int:
 
 def _stands_for_city(question: str, province: Place, inside: Sequence[PlanCard]) -> bool:
     rest = question[province.end :]
-    return bool(_ONE_OF_PROVINCE.match(rest)) and not _WHOLE_PROVINCE.match(rest) and bool(inside)
+    return (
+        bool(_ONE_OF_PROVINCE.match(rest) or _CITIES_OF.match(rest))
+        and not _WHOLE_PROVINCE.match(rest)
+        and bool(inside)
+    )
 
 
 def _told_apart(chosen: set[str], province: str, cards: Sequence[PlanCard]) -> set[str]:

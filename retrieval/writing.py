@@ -41,8 +41,8 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     notes = tuple(filter(None, [query.scope.note, _unknown_note(index, query)]))
     ambiguous = query.scope.reason == "all" and several and query.kind != "which" and not query.compares
     ambiguous = ambiguous and not asks_for_all(query.question, len(index.plans))
-    told = {s.plan for s in composition.statements if s.plan}
-    closing = _FOLLOW_UP if ambiguous and len(told) > 1 else ""
+    told = {s.plan for s in composition.statements}
+    closing = _FOLLOW_UP if ambiguous and len(told) > 1 and "" not in told else ""
     if query.kind == "which":
         absences = ()
     return Draft(composition.statements, absences, notes, closing)
@@ -90,9 +90,9 @@ def write_out(
     rows = [s for s in answers if s.targets and s.plan]
     tabled = len({s.plan for s in rows}) == len(rows) >= _FEWEST_ROWS
     numbered = MarkNumbers(index)
-    table = _table(index, query, rows, numbered) if tabled else None
     plain = [s for s in [*answers, *absences] if not tabled or s not in [*rows, *absences]]
     lines = [*draft.notes, *mark_lines(plain, numbered)]
+    table = _table(index, query, rows, numbered) if tabled else None
     if table:
         lines += ["", *_pipe_table(table)]
     if not lines:
@@ -171,6 +171,9 @@ def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: 
 
 def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -> Statement:
     card = index.plan(absence.plan)
+    if absence.part is not None:
+        text = f"{place_name(card)}：方案没有给出{_asked(absence.part)}。"
+        return Statement(text, (), "", (text,))
     if brief:
         return Statement(f"{place_name(card)}：方案中未提及。", (), "")
     searched = f"《{card.title}》共{card.clauses}条已全部检索，没有给出{_asked(query)}"

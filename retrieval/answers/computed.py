@@ -1,6 +1,7 @@
 """What is computed over the figures that the other statements say: rankings, sums, differences, ratios."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from corpus.plan import Target
 from corpus.regions import short_name
@@ -27,8 +28,17 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
 
 def _places(index: Index, query: Query, told: Sequence[Statement]) -> list[Term]:
     """One term a place, in the order asked: A是B的几倍."""
-    terms = [Term(s.plan, place_name(index.plan(s.plan)), _compared(query, s.targets)) for s in told]
+    shared = shared_indicator(s.targets for s in told)
+    rows = {s.plan: [t for t in s.targets if t.canonical == shared] or s.targets for s in told}
+    terms = [Term(plan, place_name(index.plan(plan)), _compared(query, rows[plan])) for plan in rows]
     return sorted(terms, key=lambda t: query.question.find(short_name(t.place)))
+
+
+def shared_indicator(told: Iterable[Sequence[Target]]) -> str:
+    """The indicator that most plans tell, of those that at least two tell; empty when they tell none in common."""
+    counts = Counter(canonical for targets in told for canonical in dict.fromkeys(t.canonical for t in targets))
+    canonical, count = counts.most_common(1)[0] if counts else ("", 0)
+    return canonical if count > 1 else ""
 
 
 def _indicators(told: Sequence[Statement]) -> list[Term]:

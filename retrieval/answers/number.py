@@ -7,7 +7,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from corpus.plan import Target
+from retrieval.answers.computed import shared_indicator
 from retrieval.answers.window import compose_window
+from retrieval.asked import asks_for_several
 from retrieval.desk import Desk
 from retrieval.figures import is_ambitious, say_target
 from retrieval.ledger import match_targets, siblings
@@ -46,23 +48,39 @@ def compose_told(desk: Desk) -> list[Statement]:
     """The rows that a mere name means, when one fits it well."""
     matches = match_targets(desk.query, desk.weighted, desk.index.targets_of_plan(desk.plan))
     told = [m.target for m in matches if m.target.value is not None]
-    return [say_targets(desk, told)] if told and max(m.fit for m in matches) >= _NAMED_BY else []
+    named = any(m.fit >= _NAMED_BY or _begins_with(desk.query, m.target) for m in matches)
+    return [say_targets(desk, told)] if told and named else []
+
+
+def _begins_with(query: Query, target: Target) -> bool:
+    """Whether the only thing asked begins the indicator's name: 氨氮 of 氨氮重点工程减排量."""
+    ways = query.concepts[0].alternatives if len(query.concepts) == 1 else ()
+    return any(target.indicator.startswith(way) for way in ways)
 
 
 def align_figures(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[list[Statement]]:
-    """What plans side by side say, brought to one indicator: a plan that was silent, or told another, tells the one most plans tell;
-    one without any figure of the ledger is weighed against nothing."""
+    """What plans side by side say, brought to the one indicator that most of them tell, when one is asked for.
+
+    A plan that was silent, or told another, tells it too if it has it; one without any figure of the ledger is weighed against
+    nothing.
+    """
     firsts = Counter(s[0].targets[0].canonical for s in told if s and s[0].targets)
     if len(desks) < _SIDE_BY_SIDE or not firsts:
         return list(told)
-    canonical = firsts.most_common(1)[0][0]
-    aligned = []
-    for desk, said in zip(desks, told, strict=True):
-        has = any(t.canonical == canonical for s in said for t in s.targets)
-        rows = [] if has else [t for t in desk.index.targets_of_plan(desk.plan) if _is_row_of(desk.query, t, canonical)]
-        compared = said if not desk.query.compares or any(s.targets for s in said) else []
-        aligned.append([say_targets(desk, rows)] if rows else compared)
-    return aligned
+    canonical = shared_indicator(s[0].targets for s in told if s) or firsts.most_common(1)[0][0]
+    return [_aligned(desk, said, canonical) for desk, said in zip(desks, told, strict=True)]
+
+
+def _aligned(desk: Desk, said: list[Statement], canonical: str) -> list[Statement]:
+    rows = [t for s in said for t in s.targets]
+    same = [t for t in rows if t.canonical == canonical]
+    if not same:
+        same = [t for t in desk.index.targets_of_plan(desk.plan) if _is_row_of(desk.query, t, canonical)]
+    if not same:
+        return said if rows or not desk.query.compares else []
+    if rows and (len(same) == len(rows) or asks_for_several(desk.query.text)):
+        return said
+    return [say_targets(desk, same)]
 
 
 def _is_row_of(query: Query, target: Target, canonical: str) -> bool:

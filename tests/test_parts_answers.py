@@ -1,0 +1,46 @@
+"""Questions that ask several things: each is answered, or said to be left open."""
+
+from pathlib import Path
+
+import pytest
+
+from index.snapshot import open_index
+from retrieval.assistant import Assistant
+from retrieval.parts import split_question
+
+
+@pytest.fixture(scope="module")
+def assistant(real_index: Path) -> Assistant:
+    return Assistant(open_index(real_index))
+
+
+def test_two_figures_in_one_sentence_are_two_parts() -> None:
+    assert len(split_question("秸秆利用率是多少，农膜回收率是多少")) == 2
+    assert len(split_question("能耗降多少，比抚州多多少")) == 1
+
+
+def test_a_part_that_the_plan_leaves_open_is_said_to_be_open(assistant: Assistant) -> None:
+    answer = assistant.ask("福州的秸秆利用率是多少，农膜回收率是多少")
+    assert answer.status == "partial" and "90%以上" in answer.answer
+    assert "福州市：方案没有给出“农膜回收率是多少”" in answer.answer
+
+
+def test_who_is_responsible_goes_on_with_the_part_before(assistant: Assistant) -> None:
+    answer = assistant.ask("资阳的秸秆利用率是多少？谁负责？").answer
+    assert "90%以上" in answer and "市农业农村局" in answer
+
+
+def test_the_rank_of_one_place_is_found_among_all(assistant: Assistant) -> None:
+    assert "资阳市（14.5%）排第2" in assistant.ask("资阳能耗降幅排第几").answer
+
+
+def test_two_indicators_of_one_place_are_divided(assistant: Assistant) -> None:
+    assert "15倍（10500÷700）" in assistant.ask("郴州化学需氧量是氨氮的多少倍").answer
+
+
+def test_the_four_pollutants_of_one_place_are_added(assistant: Assistant) -> None:
+    assert "合计5332吨" in assistant.ask("资阳四项污染物减排总量是多少").answer
+
+
+def test_a_figure_the_plan_does_not_give_is_not_made_up_from_a_sentence(assistant: Assistant) -> None:
+    assert assistant.ask("郴州新增污水处理能力").status == "not_found"
