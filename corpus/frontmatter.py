@@ -18,6 +18,8 @@ _QUOTED_TITLE = re.compile(rf"《([^《》]{{4,60}}(?:{_TITLE_WORDS})(?:[（(][^
 _NUMBER = re.compile(
     r"^(?:发布文号|发文字号|文号|文件编号)?[:：]?([\u4e00-\u9fff]{1,14}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,4}号)$"
 )
+#: 规范性文件统一登记号: letters of the body, year, running number.
+_REGISTRATION = re.compile(r"^(?:(?:统一)?(?:登记|备案|编)号|规范性文件(?:统一)?(?:登记|编)号)?[:：]?([A-Z]{2,8}[—－–-]\d{4}[—－–-]\d{3,6})$")
 _DATE = re.compile(
     r"^(?:发文日期|成文日期|发布日期|印发日期)?[:：]?(\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|[二〇○零一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$"
 )
@@ -87,7 +89,7 @@ def _summaries(lines: Sequence[Line], words: Sequence[str]) -> Iterator[tuple[in
 
 
 def _is_letterhead(word: str) -> bool:
-    return any(p.match(word) for p in (_NUMBER, _DATE, _ISSUER, _OPENNESS)) or bool(_NOTICE.search(word))
+    return any(p.match(word) for p in (_NUMBER, _REGISTRATION, _DATE, _ISSUER, _OPENNESS)) or bool(_NOTICE.search(word))
 
 
 def read_letterhead_line(word: str) -> tuple[FrontKind, str] | None:
@@ -180,6 +182,8 @@ def _letterhead(lines: Sequence[Line], words: Sequence[str]) -> list[FrontField]
     for i, (line, word) in enumerate(zip(lines, words, strict=True)):
         if (m := _NUMBER.match(word)) and "number" not in found:
             found["number"] = FrontField("number", m.group(1), line.start, line.end)
+        elif m := _REGISTRATION.match(word):
+            found["registration"] = FrontField("registration", m.group(1), line.start, line.end)
         elif m := _DATE.match(word):
             found["date"] = FrontField("date", m.group(1), line.start, line.end)
             issuer = _ISSUER.match(words[i - 1]) if i else None

@@ -6,7 +6,7 @@ Spans are half-open character offsets into ``Plan.text``, the text exactly as th
 from dataclasses import dataclass
 from typing import Literal
 
-FrontKind = Literal["title", "issuer", "number", "date", "recipients", "openness", "attachments"]
+FrontKind = Literal["title", "issuer", "number", "registration", "date", "recipients", "openness", "attachments"]
 ClauseKind = Literal["clause", "front", "preamble", "closing"]
 DutyRole = Literal["lead", "join", "shared", "alone"]
 FurnitureKind = Literal["page_number", "running_header", "contents", "mark", "link"]

@@ -16,6 +16,7 @@ FRONT_HEADINGS: dict[FrontKind, str] = {
     "title": "标题",
     "issuer": "发文机关",
     "number": "文号",
+    "registration": "登记号",
     "date": "成文日期",
     "recipients": "主送机关",
     "openness": "公开方式",

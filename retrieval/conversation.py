@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.headings import chinese_number
 from corpus.script import simplified
 from index.records import PlanCard
 from retrieval.answer import Turn
@@ -39,6 +40,8 @@ _EXTREME_PLACE = re.compile(
 )
 _ALL_BUT = re.compile(r"除了?(?:它|该市|该州|这个市|这个州|这里)")
 _PAIR = 2
+_LISTED = re.compile(r"共\d+项：([^。\[]+)")
+_ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:个|项|条|大)(?:工程|行动|任务)?")
 _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属])")
 #: So much of an earlier question is read.
 _REMEMBERED = 1000
@@ -111,6 +114,21 @@ def goes_on(asked: str, concepts: Sequence[Concept], scope: Scope | None) -> boo
     """Whether a question (with its own concepts and scope) only makes sense after the one before it."""
     bare = len(concepts) <= 1 and len(asked) <= _BARE
     return not concepts or (scope is None and bool(_FOLLOWS.search(asked))) or bare
+
+
+def name_items(asked: str, history: Sequence[Turn]) -> str:
+    """The question with 第四个 replaced by the fourth item of the list in the latest answer that has one."""
+    for turn in reversed(history):
+        listed = _LISTED.search(turn.content) if turn.role == "assistant" else None
+        if listed:
+            items = listed.group(1).split("；")
+            return _ORDINAL.sub(lambda m: _item(items, m), asked)
+    return asked
+
+
+def _item(items: Sequence[str], ordinal: re.Match[str]) -> str:
+    n = chinese_number(ordinal.group(1))
+    return items[n - 1] if 0 < n <= len(items) else ordinal.group()
 
 
 def latest_text(earlier: Sequence[Earlier]) -> str:

@@ -1,7 +1,7 @@
 """What the composer has before it for one plan, and what it asks of it again and again."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.plan import Clause, Target
 from index.passage import Unit
@@ -64,13 +64,21 @@ class Desk:
             units = [(u, s) for u, s in units if any(c in u.text for c in counties)]
         return units
 
+    def only_of_years(self) -> "Desk":
+        """The desk with only what is said of the years asked in so many words, in the sentence or in the headings above it."""
+        asked = set(self.query.years)
+        return replace(self, hits=[h for h in self.hits if self._years_of(h.unit) & asked])
+
     def clauses_hit(self) -> list[Clause]:
         """The clauses of the hits, best first."""
         return [self.index.clause(i) for i in dict.fromkeys(h.unit.clause for h in self.hits)]
 
+    def _years_of(self, unit: Unit) -> set[int]:
+        return given_years(unit.text) or given_years(self.index.clause(unit.clause).section)
+
     def _may_speak_of_years(self, unit: Unit) -> bool:
         """Whether a sentence names one of the years asked, or no year at all (nor do its headings)."""
-        years = given_years(unit.text) or given_years(self.index.clause(unit.clause).section)
+        years = self._years_of(unit)
         return not years or bool(years & set(self.query.years))
 
 

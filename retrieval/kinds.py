@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 Kind = Literal["document", "tasks", "duty", "which", "definition", "list", "number", "fact", "measure"]
-DocumentField = Literal["number", "date", "issuer", "attachments", "openness", "title", "recipients"]
+DocumentField = Literal["number", "registration", "date", "issuer", "attachments", "openness", "title", "recipients"]
 
 
 def _any(*phrases: str) -> re.Pattern[str]:
@@ -25,11 +25,12 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "document",
         _any(
-            "文号|发文字号|文件编号|登记编号|落款|成文日期|附件",
+            "文号|发文字号|文件编号|(?:登记|备案)编?号|落款|成文日期|附件|主送|日期[呢是？?]",
             "哪(?:一|两|几)?(?:份|部).{0,6}(?:文件|方案|规定|通知|法规)(?!里|中|提到|写)|哪个文件",
             f"{_WHEN}.{{0,4}}{_PUBLISH}",
             f"{_PUBLISH}.{{0,6}}(?:{_WHEN}|日期|时间)",
             f"最[早晚].{{0,4}}{_PUBLISH}|{_PUBLISH}得?最?[早晚]",
+            "(?:依据|根据|按照).{0,6}《",
             "(?:方案|文件|哪[个份]).{0,4}(?:最[新早晚]|从[早晚]到)|(?:差|隔)(?:了)?(?:多少|几)天",
             f"(?:谁|哪个(?:机关|单位|政府)){_PUBLISH}",
             "(?i:document number|file number|when was .{0,60}(?:issued|published|released)|date of issue)",
@@ -39,7 +40,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "tasks",
         _any(
-            f"{_BODY}(?:都|主要|单独|具体|在.{{0,8}}中?)?(?:负责|牵头|参与|承担|配合|管|涉及|干|做).{{0,6}}(?:什么|哪|几|啥|多少)",
+            f"{_BODY}(?:都|主要|单独|具体|在.{{0,8}}中?)?(?:要|需要|应该)?(?:负责|牵头|参与|承担|配合|管|涉及|干|做).{{0,6}}(?:什么|哪|几|啥|多少)",
             f"{_BODY}的?(?:主要)?(?:职责|任务|分工)|{_BODY}有(?:什么|哪些)(?:任务|职责|事)",
             f"(?:哪些|哪几项|什么)(?:任务|工作|工程|事).{{0,4}}(?:归|由|跟|和|与).{{0,10}}{_BODY}",
         ),
@@ -81,7 +82,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             f"哪(?:个|些|几个|几份|一个){_PLACE}(?:的方案)?.{{0,12}}(?:提到|提出|没提|提及|写|有|要求|明确|要到|要达到|要做到)",
             f"有没有(?:哪?个?|其他|别的){_PLACE}",
             f"(?:提到|写到|提出|有|依据|根据|按照).{{1,24}}的(?:那个|那座)?{_PLACE}$",
-            f"哪(?:个|些|几个){_PLACE}(?:的方案)?.{{0,2}}(?:里|中)?.{{0,2}}(?:出现|提到|写)",
+            f"哪(?:个|些|几个){_PLACE}(?:的方案)?.{{0,2}}(?:里|中)?.{{0,2}}(?:出现|提到|写)|在哪(?:个|些|几个){_PLACE}的方案[里中]",
+            "是哪里的|是哪儿的|是哪家的",
+            "都.{0,6}(?:提到|提出|写|有|要求|明确).{1,20}(?:吗|没有|了没)",
             "哪[些几]个?(?:写进|写入|提到)了?方案",
         ),
     ),
@@ -125,6 +128,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 _FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
+    ("registration", _any("(?:登记|备案)编?号")),
     ("number", _any("文号|发文字号|文件编号", "(?i:document number|file number)")),
     ("date", _any(_WHEN, "日期|时间|落款|[最得][早晚新]|从[早晚]到|先后|[差隔]了?(?:多少|几)天", "(?i:when|date)")),
     ("attachments", _any("附件")),
@@ -170,6 +174,22 @@ _WHICH_PLACE = _any(f"哪(?:个|些|几个|座|几座){_PLACE}")
 def asks_for_place(text: str) -> bool:
     """Whether a place is asked for."""
     return bool(_WHICH_PLACE.search(text))
+
+
+_EXTREME = _any("最[高低大小多少重轻]|垫底|排第|倒数")
+
+
+def asks_for_extreme(text: str) -> bool:
+    """Whether the highest or the lowest is asked for."""
+    return bool(_EXTREME.search(text))
+
+
+_SOURCE = _any("出自|出处|来源|原文|哪一条|第几条|在哪里写")
+
+
+def asks_for_source(text: str) -> bool:
+    """Whether the place in the text is asked for, of what was said before."""
+    return bool(_SOURCE.search(text))
 
 
 _WHETHER = _any("[吗么吧][？?。！]*$|是不是|是否|有没有|有无|真的|对不对|对吗")

@@ -30,6 +30,7 @@ _MEASURE_WORDS = frozenset({"比例", "占比", "比重", "降幅", "目标", "�
 _CONDITION = re.compile("的[，,](?:要|应|须|必须|可|予|按)")
 _LEFT_OUT = 0.26
 _OTHER_INDICATOR = 0.6
+_AND = re.compile("[和与及、]")
 _HALF = 0.5
 #: Rows this close to the best fit as well as it does.
 _TIE = 0.03
@@ -152,8 +153,12 @@ def _same_measure(query: Query, name: str) -> bool:
 
 def names_indicator(query: Query, name: str) -> bool:
     """Whether a row's name (or a sentence) holds the words of the indicator that a question names, unknown words included."""
-    phrases = _INDICATOR.findall(query.text)
-    inside = [c for c in query.concepts if any(c.words in p for p in phrases) and not _is_measure_word(c.words)]
+    phrases = [part for phrase in _INDICATOR.findall(query.text) for part in _AND.split(phrase)]
+    return not phrases or any(_names(query, phrase, name) for phrase in phrases)
+
+
+def _names(query: Query, phrase: str, name: str) -> bool:
+    inside = [c for c in query.concepts if c.words in phrase and not _is_measure_word(c.words)]
     total = sum(c.weight for c in inside)
     missed = sum(c.weight for c in inside if covers(c, name) < _HALF and not sounds_within(c.words, name))
     return not total or missed / total <= _LEFT_OUT

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+#: An official term of this length is no everyday word.
+_TERM = 5
 _FILE = Path(__file__).with_name("lexicon.toml")
 
 
@@ -32,6 +34,8 @@ def load_lexicon(path: Path = _FILE) -> Lexicon:
         for phrase in entry["say"]:
             known = official.get(phrase.lower(), ())
             official[phrase.lower()] = (*known, *(w for w in entry["plan"] if w not in known))
+    for term in {word for words in official.values() for word in words if len(word) >= _TERM}:
+        official.setdefault(term.lower(), (term,))  # an official term stays in one piece
     ordered = sorted(official, key=len, reverse=True)
     pattern = re.compile("|".join(map(_bounded, ordered)), re.IGNORECASE)
     return Lexicon(official, frozenset(data["stop"]), pattern)

@@ -14,7 +14,7 @@ _MENTIONED = re.compile(
 )
 #: X在哪几个地方的方案里出现过, X（…），哪些写进了方案.
 _APPEARS = re.compile(
-    r"^(?P<thing>[^，,？?（(在]{2,24})(?:[（(][^）)]*[）)])?(?:在|，|,).{0,8}哪.{0,12}(?:出现|提到|写)"
+    r"^(?P<thing>[^，,？?（(在]{2,24})(?:[（(][^）)]*[）)])?(?:在|，|,).{0,8}哪.{0,12}(?:出现|提到|写|[里中])"
 )
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,8}[〔\[（(]\d{4}[〕\]）)]\d+号")
 #: Weaker words: 哪个市要求X, 哪个市有X.
@@ -48,4 +48,4 @@ def ways_to_say(thing: str) -> tuple[str, ...]:
 def units_mentioning(index: Index, plan: str, ways: Sequence[str]) -> list[Unit]:
     """The sentences of a plan that have one of ``ways``, white space apart, in text order."""
     units = (unit for clause in index.clauses(plan) for unit in index.units_of_clause(clause.id))
-    return [u for u in units if u.kind == "sentence" and any(way in _SPACE.sub("", u.text) for way in ways)]
+    return [u for u in units if u.kind in ("sentence", "duty") and any(way in _SPACE.sub("", u.text) for way in ways)]

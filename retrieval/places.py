@@ -13,6 +13,9 @@ from retrieval.sounds import places_by_sound
 
 #: Single characters (赣, 榕) are too ambiguous to match anywhere.
 _SHORTEST_NAME = 2
+_DOCUMENT_NUMBER = re.compile(
+    r"(?:(?:发文字号|文号)(?:是|为|：|:)?\s*)?([\u4e00-\u9fff]{2,10}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,4}号)"
+)
 _QUOTATION = re.compile(r"“[^“”]*”|《[^《》]*》|「[^「」]*」")
 
 
@@ -48,6 +51,7 @@ def find_places(question: str, cards: tuple[PlanCard, ...]) -> list[Place]:
     counties = _corpus_counties(cards)
     places: list[Place] = []
     for place in chain(
+        _by_number(question, cards),
         _by_name(question, cards),
         _by_region(question, counties),
         _by_county(question, counties),
@@ -56,6 +60,20 @@ def find_places(question: str, cards: tuple[PlanCard, ...]) -> list[Place]:
         if not any(p.start < place.end and place.start < p.end for p in places):
             places.append(place)
     return sorted(places, key=lambda p: p.start)
+
+
+def _by_number(question: str, cards: tuple[PlanCard, ...]) -> Iterator[Place]:
+    """A plan named by its document number: 资府发〔2023〕3号."""
+    for match in _DOCUMENT_NUMBER.finditer(question):
+        plans = tuple(
+            c.id for c in cards if any(_same_number(f.value, match.group(1)) for f in c.front if f.kind == "number")
+        )
+        if plans:
+            yield Place(match.start(), match.end(), match.group(), plans)
+
+
+def _same_number(one: str, other: str) -> bool:
+    return re.findall(r"\w", one) == re.findall(r"\w", other)
 
 
 def _by_name(question: str, cards: tuple[PlanCard, ...]) -> Iterator[Place]:

@@ -27,10 +27,20 @@ from retrieval.conversation import (
     goes_on,
     inherit_scope,
     latest_text,
+    name_items,
     read_history,
     weighed_against,
 )
-from retrieval.kinds import DocumentField, Kind, asks_for_place, asks_when, fields_of, kind_of
+from retrieval.kinds import (
+    DocumentField,
+    Kind,
+    asks_for_extreme,
+    asks_for_place,
+    asks_for_source,
+    asks_when,
+    fields_of,
+    kind_of,
+)
 from retrieval.mentions import thing_mentioned, ways_to_say
 from retrieval.parts import refers_back, split_question
 from retrieval.pinyin import without_pinyin
@@ -100,7 +110,7 @@ def understand(
         QuestionEmpty: no word in it.
         QuestionTooLong: more than ``limit`` characters.
     """
-    asked = _checked(question, limit)
+    asked = name_items(_checked(question, limit), history)
     whole = _understand(question, asked, read_history(history, cards), cards)
     if plans:
         whole = replace(whole, scope=_within(whole.scope, plans, cards))
@@ -175,6 +185,8 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
     if figures and (not concepts or (kind == "number" and asks_for_place(body) and not bounds(body))):
         kind = "which"  # 76座是什么, 哪个市是95%
+    if kind == "which" and asks_for_extreme(body):
+        kind = "number"
     if kind == "which":
         concepts = _of_things(concepts, body)
     return Query(
@@ -183,7 +195,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         scope=scope,
         kind=kind,
         concepts=discount_titles(concepts, titles),
-        years=asked_years(asked, titles),
+        years=asked_years(body, titles),
         units=() if asks_for_several(body) else asked_units(topic.strip("？?。 ")),
         claims=claims(body),
         figures=figures,
@@ -202,7 +214,8 @@ def _topic_of(body: str, concepts: Sequence[Concept], before: str) -> str:
     own = kind_of(body)
     if own == "duty" or (concepts and own != "measure"):
         return body
-    return before if not concepts and own in ("definition", "fact") else body + before  # 单位是什么
+    again = own in ("definition", "fact") or asks_for_source(body)  # 单位是什么？ 出自哪一条？
+    return before if not concepts and again else body + before
 
 
 def _of_things(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:

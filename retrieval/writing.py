@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus.plan import Target
 from index.snapshot import Index
 from retrieval.answer import Citation, Status, Table
+from retrieval.commands import is_command
 from retrieval.compose import Absence, Composition
 from retrieval.figures import quantity, say_value
 from retrieval.places import place_name
@@ -205,9 +206,10 @@ def _titles(index: Index, query: Query) -> str:
 
 def _asked(query: Query) -> str:
     """What was asked, in the user's words where they are few and speak for themselves."""
-    words = " ".join(query.text.split()).strip("？?。！!，, 的")
-    own = all(c.words in query.text for c in query.concepts)
-    if query.concepts and own and len(words) <= _MOST_REPEATED and not re.search(r"\d", words):
+    words = " ".join(query.question.split()).strip("？?。！!，, ")
+    own = bool(query.concepts) and all(c.words in query.question for c in query.concepts)
+    plain = not re.search(r"\d", words) and not is_command(words)
+    if own and plain and len(words) <= _MOST_REPEATED:
         return f"“{words}”"
     return _topic(query)
 

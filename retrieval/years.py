@@ -48,4 +48,4 @@ def is_out_of_time(asked: str, titles: Iterable[str]) -> bool:
 
 def without_years(text: str) -> str:
     """The text with a blank for each year."""
-    return _SAID.sub(" ", text)
+    return _SAID.sub(" ", _LAST_YEAR.sub("  ", text))

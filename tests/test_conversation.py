@@ -74,3 +74,16 @@ def test_a_level_of_government_takes_the_place_of_the_one_before(assistant: Assi
 def test_who_leads_is_asked_of_the_clause_before(assistant: Assistant) -> None:
     leads = ask(assistant, "郴州节能减排的组织领导里，各县市区政府的责任是什么？", "负总责。", "牵头的呢？")
     assert "市发改委、市生态环境局牵头" in leads.answer
+
+
+def test_an_item_of_a_list_is_meant_by_its_number(assistant: Assistant) -> None:
+    turns = (
+        "黔东南有哪些重点工程",
+        "黔东南州：共3项：重点行业绿色升级工程；煤炭清洁高效利用工程；挥发性有机物综合整治工程。[1]",
+    )
+    assert "煤炭清洁高效利用工程，由州发展改革委" in ask(assistant, *turns, "谁负责第二个").answer
+
+
+def test_a_question_about_the_figure_said_is_answered_with_it_again(assistant: Assistant) -> None:
+    again = ask(assistant, "郴州能耗要降多少", "郴州市：下降15%。", "单位是什么")
+    assert "比2020年下降15%" in again.answer and len(again.answer) < 80

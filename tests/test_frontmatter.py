@@ -27,6 +27,7 @@ def _fields(plan: Plan) -> dict[FrontKind, str]:
             "chenzhou",
             {
                 "title": "郴州市“十四五”节能减排行动方案",
+                "registration": "CZCR－2023－00005",
                 "number": "郴政发〔2023〕6号",
                 "issuer": "郴州市人民政府",
                 "date": "2023年10月28日",

@@ -44,3 +44,12 @@ def test_the_four_pollutants_of_one_place_are_added(assistant: Assistant) -> Non
 
 def test_a_figure_the_plan_does_not_give_is_not_made_up_from_a_sentence(assistant: Assistant) -> None:
     assert assistant.ask("郴州新增污水处理能力").status == "not_found"
+
+
+def test_two_indicators_of_one_place_are_added_in_the_order_of_the_text(assistant: Assistant) -> None:
+    assert "合计17100吨（16000＋1100）" in assistant.ask("福州化学需氧量和氨氮减排量一共多少吨").answer
+
+
+def test_a_document_number_names_its_plan(assistant: Assistant) -> None:
+    answer = assistant.ask("文号是资府发〔2023〕3号的方案能耗目标是多少")
+    assert "14.5%" in answer.answer and {c.plan for c in answer.citations} == {"ziyang"}

@@ -44,7 +44,7 @@ def shared_indicator(told: Iterable[Sequence[Target]]) -> str:
 def _indicators(told: Sequence[Statement]) -> list[Term]:
     """One term an indicator of the one plan; an indicator's 力争 value is no other indicator."""
     firsts = {t.canonical: t for s in told for t in reversed(s.targets)}
-    return [Term(t.plan, t.indicator, t) for t in firsts.values()]
+    return [Term(t.plan, t.indicator, t) for t in sorted(firsts.values(), key=lambda t: t.start)]
 
 
 def _compared(query: Query, targets: Sequence[Target]) -> Target:

@@ -8,12 +8,19 @@ from index.passage import Unit
 from retrieval.answers.sentences import compose_fact
 from retrieval.answers.window import say_window
 from retrieval.desk import Desk
-from retrieval.kinds import USUAL_FIELDS, asks_for_basis, asks_for_openness, asks_other_document
+from retrieval.kinds import (
+    USUAL_FIELDS,
+    asks_for_basis,
+    asks_for_openness,
+    asks_other_document,
+    asks_whether,
+)
 from retrieval.statement import Statement, evidence_of
 from retrieval.window import best_window, parts_of
 
 _FIELD_NAMES: dict[FrontKind, str] = {
     "number": "文号",
+    "registration": "登记号",
     "date": "成文日期",
     "issuer": "发文机关",
     "attachments": "附件",
@@ -87,7 +94,12 @@ def _compose_named_document(desk: Desk) -> list[Statement]:
         naming = [(start, end) for start, end in parts_of(text) if _names_document(text[start:end], own)]
         start, end = min(naming, key=lambda part: abs(part[0] - at), default=(window.start, window.end))
         window = replace(window, start=start, end=end)
-    return [say_window(desk, window)]
+    said = say_window(desk, window)
+    asked = _TITLE_MARKS.findall(desk.query.question)
+    if not asked or not asks_whether(desk.query.question):
+        return [said]
+    verdict = "是。" if any(title in window.unit.text for title in asked) else "不是。"
+    return [replace(said, text=said.text.replace("：", f"：{verdict}", 1), own_words=(verdict,))]
 
 
 def _names_document(text: str, own_title: str) -> bool:

@@ -41,7 +41,9 @@ def compose_number(desk: Desk) -> list[Statement]:
     if told:
         return [say_targets(desk, told)]
     elsewhere = desk.query.years and match_targets(replace(desk.query, years=()), desk.weighted, rows)
-    return [] if matches or elsewhere else compose_window(desk)
+    if matches:
+        return []
+    return compose_window(desk.only_of_years() if elsewhere else desk)
 
 
 def compose_told(desk: Desk) -> list[Statement]:

@@ -1,5 +1,6 @@
 """Whole sentences: what will be done, what a term is, how a clause opens."""
 
+import re
 from collections.abc import Sequence
 
 from corpus.plan import Clause
@@ -17,6 +18,8 @@ _HEADING_TELLS = 0.8
 _TOUCHED = 0.2
 #: … unless its cosine to the question is at least this.
 _ALIKE = 0.45
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_FEWEST_CHARACTERS = 4
 #: How much the retrieval rank says beside the words covered, and how much the surroundings say.
 _RANK_SHARE = 0.5
 _PASSAGE_SHARE = 0.5
@@ -73,6 +76,8 @@ def compose_sentences(desk: Desk, most: int, most_sentences: int, *, figures: bo
 
 def _say_alike(desk: Desk, most: int) -> list[Statement]:
     """The sentence nearest in meaning, when it is near enough: people say things in words that no plan has."""
+    if len(_CHINESE.findall(desk.query.text)) < _FEWEST_CHARACTERS:
+        return []  # the bundled model knows no other script
     alike = [h for h in desk.hits if h.unit.kind == "sentence" and h.likeness >= _ALIKE]
     best = max(alike, key=lambda h: h.likeness, default=None)
     return [_say(desk, [(best.unit, *_shortened(desk, best.unit, most))])] if best else []
