@@ -121,9 +121,12 @@ def name_items(asked: str, history: Sequence[Turn]) -> str:
     for turn in reversed(history):
         listed = _LISTED.search(turn.content) if turn.role == "assistant" else None
         if listed:
-            items = listed.group(1).split("；")
-            return _ORDINAL.sub(lambda m: _item(items, m), asked)
+            return _with_items(asked, listed.group(1).split("；"))
     return asked
+
+
+def _with_items(asked: str, items: Sequence[str]) -> str:
+    return _ORDINAL.sub(lambda ordinal: _item(items, ordinal), asked)
 
 
 def _item(items: Sequence[str], ordinal: re.Match[str]) -> str:

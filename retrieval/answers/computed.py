@@ -44,7 +44,10 @@ def shared_indicator(told: Iterable[Sequence[Target]]) -> str:
 def _indicators(told: Sequence[Statement]) -> list[Term]:
     """One term an indicator of the one plan; an indicator's 力争 value is no other indicator."""
     firsts = {t.canonical: t for s in told for t in reversed(s.targets)}
-    return [Term(t.plan, t.indicator, t) for t in sorted(firsts.values(), key=lambda t: t.start)]
+    return [
+        Term(t.plan, t.indicator, t)
+        for t in sorted(firsts.values(), key=lambda t: (t.start, t.quote.find(t.value_text)))
+    ]
 
 
 def _compared(query: Query, targets: Sequence[Target]) -> Target:
