@@ -21,7 +21,7 @@ def is_command(sentence: str) -> bool:
 
 #: In a question these need no second look.
 _ORDER = re.compile(
-    r"忽略.{0,10}(?:规则|指令|提示|以上|前面|之前)|新(?:的)?(?:规则|指令)|你现在是|你是一[名个位]|扮演|不需要引用|"
+    r"[【\[](?:管理员|系统|开发者)|(?:资料|数据|数值)(?:已经?|被)?(?:更新|修改|改)|按(?:照)?新的?(?:数据|资料|规则)|忽略.{0,10}(?:规则|指令|提示|以上|前面|之前)|新(?:的)?(?:规则|指令)|你现在是|你是一[名个位]|扮演|不需要引用|"
     r"开发者模式|越狱|print\s*\(|os\.environ|system\s*[:：]|系统\s*[:：]|</(?:资料|passages?|context)>|(?:ignore|disregard|forget)\b.{0,40}(?:instruction|rule|prompt)|system prompt",
     re.IGNORECASE,
 )
@@ -34,6 +34,8 @@ _ASKS = re.compile(r"[？?吗呢谁]|多少|什么|哪|几|怎|如何|是否|有
 
 #: … and so does a part with one of these.
 _WANTS = re.compile("告诉我|想知道|想了解|说说|介绍|列出|查一下")
+#: 请按新数据回答……: what is asked comes behind.
+_SPEAKING = re.compile("^.{0,10}?(?:回答|答复|告诉我)(?=.{4})")
 _PART = re.compile(r"[^，,；;：:]+[，,；;：:]*")
 
 
@@ -49,7 +51,7 @@ def _asking_part(sentence: str) -> str:
     if not _ORDER.search(sentence):
         return sentence if _ASKS.search(sentence) or not is_command(sentence) else ""
     return "".join(
-        part
+        _SPEAKING.sub("", part)
         for part in _PART.findall(sentence)
         if not is_command(part) and not _ORDER.search(part) and (_ASKS.search(part) or _WANTS.search(part))
     )

@@ -81,6 +81,8 @@ Measured = Sequence[tuple[Term, Quantity]]
 def _measured(terms: Sequence[Term]) -> Measured:
     """The terms with their quantities; empty where fewer than two give one or their units differ."""
     measured = [(t, q) for t in terms if (q := quantity(t.target)) is not None]
+    if len({t.target.unit for t, _ in measured}) == 1:  # 亿斤 stays 亿斤
+        measured = [(t, Quantity(t.target.value or 0.0, t.target.unit)) for t, _ in measured]
     return measured if len(measured) > 1 and comparable([q for _, q in measured]) else []
 
 

@@ -10,13 +10,16 @@ from retrieval.lexicon import load_lexicon
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,24})[”\"」]")
 _THING = "(?P<thing>[^，,？?。！、]{2,24})"
 _MENTIONED = re.compile(
-    rf"(?:提(?:到|及|出|过|了)|没有?提|未提|写(?:到|了|明|进|有)|涉及到?|出现|包含|含有)(?:到|了|过|要)*{_THING}"
+    rf"(?:提(?:到|及|出|过|了)|说(?:了|到)|讲到|用了|没有?提|未提|写(?:到|了|明|进|有)|涉及到?|出现|包含|含有)(?:到|了|过|要)*{_THING}"
 )
 #: X在哪几个地方的方案里出现过, X（…），哪些写进了方案.
 _APPEARS = re.compile(
     r"^(?P<thing>[^，,？?（(在]{2,24})(?:[（(][^）)]*[）)])?(?:在|，|,).{0,8}哪.{0,12}(?:出现|提到|写|[里中])"
 )
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,8}[〔\[（(]\d{4}[〕\]）)]\d+号")
+#: 把公安局列成了责任单位.
+_LISTED = re.compile(r"[把将](?P<thing>[^，,？?]{2,16}?)也?(?:列|写|纳|算)(?:成|为|入|进|作)")
+_ENGLISH = re.compile(r"(?i:\bmention(?:s|ed)?|\brequires?|\bha(?:s|ve))\s+(?P<thing>[^?]{3,60})")
 #: Weaker words: 哪个市要求X, 哪个市有X.
 _HAD = re.compile(rf"(?:明确|要求|有)(?:了|要|提出)*{_THING}")
 #: What is done with the thing, and what the question adds to it.
@@ -32,6 +35,13 @@ def thing_mentioned(text: str) -> str:
     quoted = _QUOTED.search(text)
     if quoted:
         return quoted.group(1)
+    listed = _LISTED.search(text)
+    if listed:
+        return listed.group("thing")
+    english = _ENGLISH.search(text)
+    if english:
+        chinese = re.search(r"[\u4e00-\u9fff]{2,}", english.group("thing"))
+        return chinese.group() if chinese else english.group("thing").strip(" ?.")
     number = _DOCUMENT_NUMBER.search(text)
     if number:
         return number.group()

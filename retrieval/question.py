@@ -173,7 +173,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         concepts, topic = earlier[0].concepts, body + earlier[0].text
     if named:
         scope = weighed_against(asked, named, earlier, cards)
-        if asks_for_rank(asked):
+        if asks_for_rank(asked) and kind_of(topic) == "number":
             scope = replace(scope, plans=tuple(c.id for c in cards))
     else:
         scope = inherit_scope(asked, earlier, cards, follows=follows)

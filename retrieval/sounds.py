@@ -121,5 +121,11 @@ def _place_like(text: str, end: int) -> bool:
 
 
 def _by_sign(text: str) -> Iterator[SoundPlace]:
+    cuts, at = set(), 0
+    for word in words(text):
+        cuts.add((at, at + len(word)))
+        at += len(word)
     for match in _SIGN.finditer(text):
+        if match.span(1) not in cuts:
+            continue  # 新 in 更新的
         yield SoundPlace(match.start(), match.end(), province=PROVINCE_SIGNS[match.group(1)])

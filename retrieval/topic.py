@@ -13,7 +13,9 @@ _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
 #: “十四五”时期 says when, though it stands in quotation marks.
 _PERIOD = re.compile(r"[“”\"]?(?:十[三四五六]五)[“”\"]?(?:期间|时期|规划)?")
 #: That a plan speaks of a thing, not the thing: 没有提非化石能源.
-_MENTION = re.compile("(?:没有?|未)?提(?:到|及|出|过|了)|(?:没有?|未)提|写(?:到|了|明|进|有)了?")
+_MENTION = re.compile(
+    "(?i:\\bmention(?:s|ed)?\\b)|(?:没有?|未)?提(?:到|及|出|过|了)|(?:没有?|未)提|写(?:到|了|明|进|有)了?"
+)
 #: What is to be done with the figures, not what they are of.
 _OPERATION = re.compile(
     r"[多少][减降增建]|从[高大多]到[低小少]|从[低小少]到[高大多]|由[高大多]到[低小少]|排一排|排[个一]?(?:序|名|下)|(?:并|再)?算出?|总和|合计|加起来|相差|"

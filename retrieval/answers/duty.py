@@ -31,6 +31,8 @@ _VERBS = "推进|推动|完善|强化|加强|提升|提高|促进|健全|坚决|
 _TITLED = re.compile(rf"^(?:{_VERBS})[^，,。的]{{4,}}$|(?:工程|行动)$")
 #: A sentence that says who does several things.
 _MOST_CHARACTERS = 200
+#: 治大气的那个重点区域减排工程: what comes first only describes it.
+_PREAMBLE = re.compile(r"^.*(?:那个|也就是|就是)(?=[\u4e00-\u9fff]{4})")
 _SUBJECT_END = re.compile(r"由|归|谁|哪|的?责任|的?牵头|的?负责|的?主管|，|,")
 _BODY_NAME = re.compile(r"[\u4e00-\u9fff]{1,12}(?:局|委员会|委|办公室|厅|政府|小组|中心)")
 
@@ -89,7 +91,7 @@ def has_role(query: Query, duty: Duty) -> bool:
     """Whether a duty is of the role that the question names, if it names one; who is alone responsible leads as well."""
     if "牵头" in query.text:
         return duty.role in ("lead", "alone")
-    if re.search("单独|独自", query.text):
+    if re.search("单独|独自|一家", query.text):
         return duty.role == "alone"
     return duty.role != "lead" if re.search("参与|配合", query.text) else True
 
@@ -101,6 +103,10 @@ def clause_asked(desk: Desk) -> Clause | None:
     question, tell nothing of what the clause is about.
     """
     desk = replace(desk, weighted=_subject_of(desk))
+    before = _PREAMBLE.search(desk.query.text)
+    if before:
+        kept = [w for w in desk.weighted if w.concept.words not in before.group()]
+        desk = replace(desk, weighted=kept or desk.weighted)
     telling = _telling(desk)
     subject = _SUBJECT_END.split(desk.query.text, maxsplit=1)[0].strip()
     titled = bool(_TITLED.search(subject)) and not re.match("这|那|该", subject)
