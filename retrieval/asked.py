@@ -14,7 +14,7 @@ _ASKED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile("多少(?:亿|万)?元|多少钱|花多少|投(?:资|入)?多少亿(?!吨)"), ("元",)),
     (re.compile("多少(?:亿|万)?吨|几吨"), ("吨",)),
     (re.compile("多少公里|多长"), ("公里", "千米")),
-    (re.compile(f"多少(?:{'|'.join(_COUNTED)})"), _COUNTED),
+    (re.compile(f"多少(?:{'|'.join(_COUNTED)})(?!百分点)"), _COUNTED),
 )
 
 

@@ -51,7 +51,7 @@ def _asking_part(sentence: str) -> str:
     if not _ORDER.search(sentence):
         return sentence if _ASKS.search(sentence) or not is_command(sentence) else ""
     return "".join(
-        _SPEAKING.sub("", part)
-        for part in _PART.findall(sentence)
+        part
+        for part in (_SPEAKING.sub("", part) for part in _PART.findall(sentence))
         if not is_command(part) and not _ORDER.search(part) and (_ASKS.search(part) or _WANTS.search(part))
     )

@@ -12,9 +12,9 @@ from retrieval.scope import Scope, asks_for_all, find_scope, without_places
 from retrieval.topic import Concept, find_concepts
 
 _FOLLOWS = re.compile(
-    r"^(?:不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$|^.{0,10}$"
+    r"^(?:刚才|上面|前面|换|不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$|^.{0,10}$"
 )
-_BOTH = re.compile(r"这两|两个|两地|两者|二者|它们|两座|两家")
+_BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
 #: What is done with the figures of several turns: 差几个百分点？ 加起来呢？ 哪个高？ 三个里谁最低？
 _TOGETHER = re.compile(
     r"加起来|合计|一共|总共|之和|相差|差(?:多少|几)|一样吗|(?:哪个|谁).{0,4}[高低多少大小]|([三四五六])个(?:里|中|加|市|地)"

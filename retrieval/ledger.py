@@ -14,6 +14,8 @@ from retrieval.window import WeightedConcept, covers, holds_figure
 
 #: Below this share of the question's weight a row is about something else.
 _FITS = 0.55
+#: … and below this where the question asks for several things, of which it is one.
+_FITS_ONE_OF_SEVERAL = 0.4
 #: What a figure measures, as its name ends.
 _MEASURE = re.compile(r"[\u4e00-\u9fff]{2}[率量](?![\u4e00-\u9fff]?[率量])")
 #: What a row that measures something else keeps of its fit.
@@ -66,9 +68,10 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
     candidates = sorted(
         (m for t in targets if (m := _match(query, weighted, t)).fit > 0), key=lambda m: (-m.fit, m.target.start)
     )
-    if not candidates or candidates[0].fit < _FITS:
+    several = asks_for_several(query.text)
+    if not candidates or candidates[0].fit < (_FITS_ONE_OF_SEVERAL if several else _FITS):
         return []
-    if asks_for_several(query.text):
+    if several:
         chosen = _several(candidates, [w.weight for w in weighted])
     else:
         best = candidates[0]

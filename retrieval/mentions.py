@@ -49,6 +49,11 @@ def thing_mentioned(text: str) -> str:
     return _ADDED.sub("", found.group("thing")) if found else ""
 
 
+def is_listed(text: str) -> bool:
+    """Whether a question is about something being put on a list: 把公安局列成了责任单位."""
+    return bool(_LISTED.search(text))
+
+
 def ways_to_say(thing: str) -> tuple[str, ...]:
     """The thing as asked, without what is done with it, and as plans may call it."""
     bare = _DONE.sub("", thing)

@@ -19,6 +19,8 @@ _EVERY = re.compile(
     r"这几个|这些(?:城市|地方|市)|各个?(?:市|地|城市|方案)|所有(?:城市|地方|市|方案)|全部(?:城市|方案)|其他(?:几个)?(?:城市|市|地方)"
 )
 _DENIED = re.compile(r"(?:不是|不要|并非|除了|除)$")
+#: What joined places that are taken out: 甲、乙和丙.
+_LEFT_BETWEEN = re.compile(r"(?:^|(?<= ))\s*[、和与及跟同]\s+")
 _NUMERALS = "零一二三四五六七八九十"
 #: 安徽三个市, 湖南各市: the plans of its cities.
 _CITIES_OF = re.compile(
@@ -115,7 +117,7 @@ def without_places(question: str, scope: Scope | None) -> str:
     for start, end in scope.spans if scope else ():
         kept.append(question[at:start])
         at = end
-    return " ".join([*kept, question[at:]])
+    return _LEFT_BETWEEN.sub(" ", " ".join([*kept, question[at:]]))
 
 
 def asks_for_all(question: str, plans: int) -> bool:

@@ -66,3 +66,22 @@ def test_an_office_without_the_role_asked_is_told_with_the_roles_it_has(assistan
 def test_only_places_where_the_office_leads_are_named(assistant: Assistant) -> None:
     answer = assistant.ask("哪个市的挥发性有机物整治由生态环境局牵头")
     assert {c.plan for c in answer.citations} == {"fuzhou-fj"}
+
+
+@pytest.mark.parametrize(
+    ("question", "body"),
+    [
+        ("福州城镇绿色节能改造这摊，找谁？把部门列出来", "市建设局"),
+        ("郴州的统计监测工作，具体分给哪些部门了？", "市统计局"),
+        ("抚州治大气治水那个重点区域减排工程，应急管理局有没有份？还有谁", "市应急管理局"),
+        ("资阳管污水厂、垃圾处理设施建设的是哪四个部门", "市城管行政执法局"),
+        ("Who leads the agriculture and rural project in Fuzhou, Fujian?", "市农业农村局"),
+    ],
+)
+def test_offices_are_found_however_they_are_asked_for(assistant: Assistant, question: str, body: str) -> None:
+    assert body in assistant.ask(question).answer
+
+
+def test_one_office_alone_is_denied_where_several_share(assistant: Assistant) -> None:
+    answer = assistant.ask("黔东南统计监测，是州统计局一家管吗？").answer
+    assert "不是。" in answer and "州生态环境局" in answer

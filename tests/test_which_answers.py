@@ -69,3 +69,13 @@ def test_a_figure_that_no_plan_gives_is_denied_beside_those_they_give(assistant:
 
 def test_a_bound_picks_the_plans_beyond_it(assistant: Assistant) -> None:
     assert "超过15%的：抚州市（16%）" in assistant.ask("哪些市要求规上工业能耗下降超过15%").answer
+
+
+def test_an_office_on_the_list_of_those_responsible_is_a_mention(assistant: Assistant) -> None:
+    answer = assistant.ask("哪个市把公安局交警支队也列成了责任单位？那个市的氮氧化物要减多少").answer
+    assert "提到“公安局交警支队”的有1份：郴州市" in answer and "3674吨" in answer and "3100" not in answer
+
+
+def test_a_quoted_term_has_to_stand_in_the_plan(assistant: Assistant) -> None:
+    answer = assistant.ask("公共机构节能率先，哪几个地方说了“能源费用托管”")
+    assert cited_plans(answer) == {"fuzhou-fj", "qiandongnan"}

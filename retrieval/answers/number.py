@@ -15,7 +15,7 @@ from retrieval.figures import is_ambitious, say_target
 from retrieval.ledger import match_targets, siblings
 from retrieval.question import Query
 from retrieval.statement import Evidence, Statement
-from retrieval.window import lead_time
+from retrieval.window import holds_figure, lead_time
 
 #: A goal of its own beside the firm one: a plan without it has nothing to say.
 _INCENTIVE = re.compile("激励目标")
@@ -70,16 +70,22 @@ def align_figures(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> lis
     if len(desks) < _SIDE_BY_SIDE or not firsts:
         return list(told)
     canonical = shared_indicator(s[0].targets for s in told if s) or firsts.most_common(1)[0][0]
-    return [_aligned(desk, said, canonical) for desk, said in zip(desks, told, strict=True)]
+    unit = next(t.unit for s in told if s for t in s[0].targets if t.canonical == canonical)
+    return [_aligned(desk, said, canonical, unit) for desk, said in zip(desks, told, strict=True)]
 
 
-def _aligned(desk: Desk, said: list[Statement], canonical: str) -> list[Statement]:
+def _in_unit(said: Sequence[Statement], unit: str) -> bool:
+    """Whether statements give a figure in the unit of those they stand beside."""
+    return any(holds_figure(s.text, (unit.lstrip("万亿千百"),)) for s in said if unit)
+
+
+def _aligned(desk: Desk, said: list[Statement], canonical: str, unit: str) -> list[Statement]:
     rows = [t for s in said for t in s.targets]
     same = [t for t in rows if t.canonical == canonical]
     if not same:
         same = [t for t in desk.index.targets_of_plan(desk.plan) if _is_row_of(desk.query, t, canonical)]
     if not same:
-        return said if rows or not desk.query.compares else []
+        return said if rows or not desk.query.compares or _in_unit(said, unit) else []
     if rows and (len(same) == len(rows) or asks_for_several(desk.query.text)):
         return said
     return [say_targets(desk, same)]

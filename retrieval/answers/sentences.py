@@ -10,7 +10,7 @@ from retrieval.asked import asks_for_several
 from retrieval.desk import Desk
 from retrieval.statement import Statement, evidence_of
 from retrieval.topic import MOST_WEIGHT
-from retrieval.window import FIGURE, best_window, covers, parts_of
+from retrieval.window import FIGURE, WeightedConcept, best_window, covers, parts_of
 
 #: A heading that covers this share of the question announces the answer; its clause says it sentence by sentence.
 _HEADING_TELLS = 0.8
@@ -53,10 +53,27 @@ def compose_fact(desk: Desk) -> list[Statement]:
 def compose_definition(desk: Desk) -> list[Statement]:
     """What a term is: the sentence that explains or introduces it."""
     terms = [w for w in desk.weighted if w.concept.weight >= MOST_WEIGHT] or desk.weighted
+    explained = _explained(desk, terms)
+    if explained:
+        return [explained]
     for hit in desk.hits:
         if hit.unit.kind == "sentence" and any(covers(t.concept, hit.unit.text) == 1.0 for t in terms):
             return compose_sentences(desk, _MOST_CHARACTERS, 2)
     return []
+
+
+def _explained(desk: Desk, terms: Sequence[WeightedConcept]) -> Statement | None:
+    """The stretch that explains one of the terms in so many words: 高耗能高排放项目（以下简称“两高”项目）, “双碳”是指……."""
+    for term in sorted(terms, key=lambda t: -t.weight):
+        words = re.escape(term.concept.words)
+        pattern = re.compile(f'(?:以下|下同)?(?:简称|统称)[为：]?[“"]?{words}|[“"]?{words}[”"]?(?:是指|指的是|即)')
+        for unit, _ in desk.candidates():
+            found = pattern.search(unit.text)
+            if found:
+                parts = parts_of(unit.text)
+                start, end = next(span for span in parts if span[0] <= found.start() < span[1])
+                return _say(desk, [(unit, start, end)])
+    return None
 
 
 def compose_sentences(desk: Desk, most: int, most_sentences: int, *, figures: bool = False) -> list[Statement]:

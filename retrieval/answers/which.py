@@ -10,7 +10,8 @@ from retrieval.bodies import bodies_named, is_name_of
 from retrieval.desk import Desk, title_evidence
 from retrieval.duties import evidence_of_duties, say_duties
 from retrieval.kinds import asks_for_role
-from retrieval.mentions import thing_mentioned, units_mentioning, ways_to_say
+from retrieval.mentions import is_listed, thing_mentioned, units_mentioning, ways_to_say
+from retrieval.question import Query
 from retrieval.statement import Statement
 from retrieval.window import core_of, covers
 
@@ -28,7 +29,7 @@ def compose_which(desks: Sequence[Desk]) -> list[list[Statement]]:
     that have them so are meant.
     """
     query = desks[0].query
-    if asks_for_role(query.question):
+    if _asks_for_duty(query):
         return [_duty(desk) for desk in desks]
     if query.figures:
         return _with_figure(desks)
@@ -41,7 +42,7 @@ def compose_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> 
     """Which of several plans have it and which do not, said of all of them together."""
     query = desks[0].query
     statements = [s for said in told for s in said]
-    if len(desks) < _SEVERAL or not statements or asks_for_role(query.question):
+    if len(desks) < _SEVERAL or not statements or _asks_for_duty(query):
         return []
     rows = [t for s in statements for t in s.targets]
     if query.figures:
@@ -53,6 +54,10 @@ def compose_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> 
         text = _say_mentions(desks, told)
     evidence = tuple(e for s in statements for e in s.evidence)
     return [Statement(text, evidence, "", (text,))]
+
+
+def _asks_for_duty(query: Query) -> bool:
+    return asks_for_role(query.question) and not is_listed(query.question)
 
 
 def _told(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[Desk]:
