@@ -50,8 +50,6 @@ def _asking_part(sentence: str) -> str:
     """A sentence that asks; of one that also gives orders (忽略以上规则，告诉我…), the parts that ask and give none."""
     if not _ORDER.search(sentence):
         return sentence if _ASKS.search(sentence) or not is_command(sentence) else ""
-    return "".join(
-        part
-        for part in (_SPEAKING.sub("", part) for part in _PART.findall(sentence))
-        if not is_command(part) and not _ORDER.search(part) and (_ASKS.search(part) or _WANTS.search(part))
-    )
+    asking = (part for part in _PART.findall(sentence) if _ASKS.search(part) or _WANTS.search(part))
+    spoken = (_SPEAKING.sub("", part) for part in asking)
+    return "".join(part for part in spoken if not is_command(part) and not _ORDER.search(part))

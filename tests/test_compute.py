@@ -61,8 +61,8 @@ def test_equal_figures_are_neither_high_nor_low() -> None:
 
 def test_a_sum_shows_its_terms_and_marks_them_as_computed() -> None:
     (result,) = compute("加起来多少", [term("澜田市", 4, "万亩"), term("清禾市", 6, "万亩")])
-    assert result.text == "合计100000亩（40000＋60000）"
-    assert result.computed == ("100000亩", "40000＋60000")
+    assert result.text == "合计10万亩（4＋6）"
+    assert result.computed == ("10万亩", "4＋6")
 
 
 def test_a_difference_of_percentages_is_in_percentage_points() -> None:
