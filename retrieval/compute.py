@@ -31,11 +31,15 @@ _PLACES = "一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One place's figure: ``place`` as said in answers, the ledger row behind it."""
+    """One place's figure: ``place`` as said in answers (of several figures of one place, the indicator), the ledger row behind it.
+
+    ``region`` is the place itself where ``place`` is not.
+    """
 
     plan: str
     place: str
     target: Target
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,9 @@ class Result:
     computed: tuple[str, ...]
 
 
+Measured = Sequence[tuple[Term, Quantity]]
+
+
 def compute(question: str, terms: Sequence[Term]) -> list[Result]:
     """What a question computes over the terms (one a place, or several of one place for a sum); empty when it computes nothing."""
     measured = _measured(terms)
@@ -55,6 +62,43 @@ def compute(question: str, terms: Sequence[Term]) -> list[Result]:
         if pattern.search(question):
             results += way(question, measured)
     return results
+
+
+def totals(question: str, groups: Sequence[Sequence[Term]]) -> list[Result]:
+    """The sum of each place's several figures, and what the highest has beyond the lowest; empty where no sum is asked of several.
+
+    ``groups`` are the terms place by place.
+    """
+    measured = [m for group in groups if (m := _alike(group))]
+    if not _SUM.search(question) or len(measured) < _FEWEST_PLACES or max(map(len, measured)) < _FEWEST_TERMS:
+        return []
+    if not comparable([q for group in measured for _, q in group]):
+        return []
+    unit = measured[0][0][1].unit
+    sums = sorted(((sum(q.value for _, q in group), group) for group in measured), key=lambda s: -s[0])
+    results = [_place_total(value, group, unit) for value, group in sums]
+    (high, first), (low, last) = sums[0], sums[-1]
+    gap = f"{plain_number(high - low)}{unit}"
+    shown = f"{plain_number(high)}－{plain_number(low)}"
+    terms = tuple(t for group in (first, last) for t, _ in group)
+    beyond = f"{_name_of(first[0][0])}比{_name_of(last[0][0])}多{gap}（{shown}）"
+    return [*results, Result(beyond, terms, (beyond,))]
+
+
+def _alike(terms: Sequence[Term]) -> Measured:
+    measured = [(t, q) for t in terms if (q := quantity(t.target)) is not None]
+    return measured if measured and comparable([q for _, q in measured]) else []
+
+
+def _place_total(value: float, group: Measured, unit: str) -> Result:
+    added = "＋".join(plain_number(q.value) for _, q in group)
+    shown = f"（{added}）" if len(group) > 1 else ""
+    total = f"{plain_number(value)}{unit}{shown}"
+    return Result(f"{_name_of(group[0][0])}合计{total}", tuple(t for t, _ in group), (total,))
+
+
+def _name_of(term: Term) -> str:
+    return term.region or term.place
 
 
 def asks_for_rank(question: str) -> bool:
@@ -73,9 +117,6 @@ def extreme(question: str, terms: Sequence[Term]) -> Term | None:
     if _LOWEST.search(question):
         return ordered[-1][0]
     return ordered[0][0] if _HIGHEST.search(question) else None
-
-
-Measured = Sequence[tuple[Term, Quantity]]
 
 
 def _measured(terms: Sequence[Term]) -> Measured:
@@ -176,6 +217,7 @@ def _rank(question: str, measured: Measured) -> list[Result]:
 
 _BOUND = re.compile(r"(低于|不到|不足|小于|没到|高于|超过|大于|达到|至少)(\d[\d.]*)")
 _FEWEST_PLACES = 2
+_FEWEST_TERMS = 2
 _BELOW = ("低于", "不到", "不足", "小于", "没到")
 
 

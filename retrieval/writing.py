@@ -10,6 +10,7 @@ from retrieval.answer import Citation, Status, Table
 from retrieval.commands import is_command
 from retrieval.compose import Absence, Composition
 from retrieval.figures import quantity, say_value
+from retrieval.kinds import asks_for_extreme
 from retrieval.places import place_name
 from retrieval.question import Query
 from retrieval.scope import asks_for_all
@@ -17,6 +18,7 @@ from retrieval.statement import Evidence, Statement, cite, pieces_of
 
 #: Fewer places are read more easily line by line.
 _FEWEST_ROWS = 3
+_ASKS_FOR_TABLE = re.compile("表|对比|比较|排|列|各|分别|名次|所有|全部")
 #: More plans than this are counted, not named.
 _MOST_NAMED = 12
 _FOLLOW_UP = "各地不同，想了解哪个地方，可以接着问。"
@@ -94,14 +96,22 @@ def write_out(
     plain = [s for s in [*answers, *absences] if not tabled or s not in [*rows, *absences]]
     lines = [*draft.notes, *mark_lines(plain, numbered)]
     table = _table(index, query, rows, numbered) if tabled else None
-    if table:
+    said = table is not None and _asks_for_one(query) and any(not s.plan for s in plain)
+    if table and not said:
         lines += ["", *_pipe_table(table)]
+    elif table and absences:
+        lines.append(f"没有给出的：{'、'.join(place for place, *cells in table.rows if set(cells) == {'未提及'})}。")
     if not lines:
         lines.append(f"已检索{_titles(index, query)}，没有找到与“{_topic(query)}”有关的内容。")
     if draft.closing:
         lines.append(f"\n{draft.closing}")
     status = _status(query, draft, answers, absences)
     return "\n".join(lines).strip(), numbered.citations(), (table,) if table else (), status
+
+
+def _asks_for_one(query: Query) -> bool:
+    """Whether only the highest or the lowest is asked for: the line that says it names all the figures, so that no table need."""
+    return asks_for_extreme(query.question) and not _ASKS_FOR_TABLE.search(query.question)
 
 
 class MarkNumbers:

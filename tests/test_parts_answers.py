@@ -53,3 +53,20 @@ def test_two_indicators_of_one_place_are_added_in_the_order_of_the_text(assistan
 def test_a_document_number_names_its_plan(assistant: Assistant) -> None:
     answer = assistant.ask("文号是资府发〔2023〕3号的方案能耗目标是多少")
     assert "14.5%" in answer.answer and {c.plan for c in answer.citations} == {"ziyang"}
+
+
+def test_the_totals_of_two_places_are_weighed(assistant: Assistant) -> None:
+    answer = assistant.ask("四项主要污染物加总，郴州和福州（福建）谁的任务重，重多少吨？").answer
+    assert "福州市合计22950吨（16000＋1100＋3100＋2750）" in answer
+    assert "福州市比郴州市多7140吨（22950－15810）" in answer
+
+
+def test_a_question_for_one_place_is_answered_without_a_table(assistant: Assistant) -> None:
+    answer = assistant.ask("非化石能源占比最高的是哪个市")
+    assert "最高的是资阳市（40%）" in answer.answer and "| 地区 |" not in answer.answer
+    assert "没有给出的：郴州市、福州市" in answer.answer and answer.tables
+
+
+def test_the_place_found_first_is_asked_both_things(assistant: Assistant) -> None:
+    answer = assistant.ask("提出打造“气大庆”的市，它的非化石能源消费占比目标和秸秆综合利用率分别是多少？").answer
+    assert "40%" in answer and "90%以上" in answer

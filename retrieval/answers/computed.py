@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from corpus.plan import Target
 from corpus.regions import short_name
 from index.snapshot import Index
-from retrieval.compute import Term, compute, extreme
+from retrieval.compute import Term, compute, extreme, totals
 from retrieval.figures import asks_for_ambition, is_ambitious
 from retrieval.places import place_name
 from retrieval.question import Query
@@ -16,11 +16,13 @@ from retrieval.statement import Statement
 def compose_computed(index: Index, query: Query, statements: Sequence[Statement]) -> list[Statement]:
     """Statements that rank, add or compare what ``statements`` say, each on the evidence of its terms."""
     told = [s for s in statements if s.targets]
-    terms = _places(index, query, told) if len(query.scope.plans) > 1 else _indicators(told)
+    several = len(query.scope.plans) > 1
+    added = totals(query.question, [_indicators(index, [s]) for s in told] if several else [])
+    terms = _places(index, query, told) if several else _indicators(index, told)
     evidence = {s.plan: s.evidence for s in told}
     top = extreme(query.question, terms)
     computed = []
-    for result in compute(query.question, terms):
+    for result in added or compute(query.question, terms):
         proof = tuple(dict.fromkeys(e for t in result.terms for e in evidence[t.plan]))
         computed.append(Statement(f"{result.text}。", proof, "", result.computed, (), top.plan if top else ""))
     return computed
@@ -41,13 +43,11 @@ def shared_indicator(told: Iterable[Sequence[Target]]) -> str:
     return canonical if count > 1 else ""
 
 
-def _indicators(told: Sequence[Statement]) -> list[Term]:
+def _indicators(index: Index, told: Sequence[Statement]) -> list[Term]:
     """One term an indicator of the one plan; an indicator's 力争 value is no other indicator."""
     firsts = {t.canonical: t for s in told for t in reversed(s.targets)}
-    return [
-        Term(t.plan, t.indicator, t)
-        for t in sorted(firsts.values(), key=lambda t: (t.start, t.quote.find(t.value_text)))
-    ]
+    rows = sorted(firsts.values(), key=lambda t: (t.start, t.quote.find(t.value_text)))
+    return [Term(t.plan, t.indicator, t, place_name(index.plan(t.plan))) for t in rows]
 
 
 def _compared(query: Query, targets: Sequence[Target]) -> Target:

@@ -31,7 +31,7 @@ _NEAR_ELSEWHERE = 0.9
 #: So long an answer in sentences still is a short one.
 _MOST_CHARACTERS = 380
 #: A sentence so long is said as a whole where a fact is asked for.
-_SHORT_SENTENCE = 130
+_SHORT_SENTENCE = 100
 _STOPS = "。！？；"
 
 
