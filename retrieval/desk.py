@@ -1,6 +1,6 @@
 """What the composer has before it for one plan, and what it asks of it again and again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.plan import Clause, Target
@@ -64,10 +64,20 @@ class Desk:
             units = [(u, s) for u, s in units if any(c in u.text for c in counties)]
         return units
 
-    def only_of_years(self) -> "Desk":
-        """The desk with only what is said of the years asked in so many words, in the sentence or in the headings above it."""
+    def only_of_years(self, rows: Sequence[Target]) -> "Desk":
+        """The desk with only what is said of the years asked: in the sentence, or in the headings above it.
+
+        A report tells the results of the year before it without naming it; what is in no row of its ``rows`` (its goals) may be one.
+        """
         asked = set(self.query.years)
-        return replace(self, hits=[h for h in self.hits if self._years_of(h.unit) & asked])
+        titled = given_years(self.index.plan(self.plan).title)
+        before = bool(titled) and asked == {min(titled) - 1}
+        goals = {row.sentence for row in rows} if before else set()
+        return replace(self, hits=[h for h in self.hits if self._is_of_years(h.unit, asked, goals if before else None)])
+
+    def _is_of_years(self, unit: Unit, asked: set[int], goals: Collection[str] | None) -> bool:
+        years = self._years_of(unit)
+        return bool(years & asked) or (not years and goals is not None and unit.text not in goals)
 
     def clauses_hit(self) -> list[Clause]:
         """The clauses of the hits, best first."""

@@ -134,7 +134,7 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
             part = _understand(text, text, earlier, cards)  # ……是多少？谁负责？
         if own is None or not apart:
             part = replace(part, scope=before.scope if before and apart else whole.scope)
-        read.append(part)
+        read.append(part if part.years else replace(part, years=whole.years))
     return read
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 WRITTEN_YEAR = re.compile(r"(?:20\d\d|二〇[二三]\S)年")
 _GIVEN = re.compile(r"20\d\d(?=年)")
 _SAID = re.compile(r"20\d\d年?")
-_ASKED = re.compile(r"(?<![比较])(20\d\d)年?")  # 比2020年 is where a figure counts from, not the year asked
+_ASKED = re.compile(r"(?<![比较〔\[（(])(20\d\d)年?")  # 比2020年 is where a figure counts from, not the year asked
 _LAST_YEAR = re.compile("去年|上一?年|前一年")
 
 
@@ -33,6 +33,9 @@ _RESULT = re.compile(
 )
 
 
+_DONE = re.compile("实际|完成了|完成情况|完成的")
+
+
 def is_out_of_time(asked: str, titles: Iterable[str]) -> bool:
     """Whether a question is about a time that the documents meant do not speak of: another five-year plan, or results of a plan.
 
@@ -42,7 +45,10 @@ def is_out_of_time(asked: str, titles: Iterable[str]) -> bool:
     asked_periods = set(_PLAN_PERIOD.findall(asked))
     given = {period for title in known for period in _PLAN_PERIOD.findall(title)}
     other_period = bool(asked_periods and given and not asked_periods & given)
-    results = bool(_RESULT.search(asked)) and not any("报告" in title for title in known)
+    results = bool(_RESULT.search(asked))
+    if any("报告" in title for title in known):  # a report gives the results of the year before it
+        titled = {year for title in known for year in given_years(title)}
+        results = bool(_DONE.search(asked)) and bool(titled) and set(asked_years(asked, known)) == titled
     return bool(known) and (other_period or results)
 
 

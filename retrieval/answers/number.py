@@ -43,7 +43,7 @@ def compose_number(desk: Desk) -> list[Statement]:
     elsewhere = desk.query.years and match_targets(replace(desk.query, years=()), desk.weighted, rows)
     if matches:
         return []
-    return compose_window(desk.only_of_years() if elsewhere else desk)
+    return compose_window(desk.only_of_years(rows) if elsewhere else desk)
 
 
 def compose_told(desk: Desk) -> list[Statement]:
