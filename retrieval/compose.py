@@ -128,7 +128,7 @@ def _merge(compositions: Sequence[Composition]) -> Composition:
     """Statements in the order asked, each once; of a plan that gave anything only the parts are reported that it leaves open."""
     statements: list[Statement] = []
     for statement in (s for c in compositions for s in c.statements):
-        if not any(_same_evidence(statement, other) for other in statements):
+        if not any(statement.plan == other.plan and _same_evidence(statement, other) for other in statements):
             statements.append(statement)
     told = {s.plan for s in statements}
     absent = [a for c in compositions for a in c.absences]

@@ -1,9 +1,13 @@
-"""Questions typed in pinyin: syllables to the words of the lexicon that sound so. Names of places are left to :mod:`retrieval.sounds`."""
+"""Questions typed by sound: pinyin, and wrong characters that sound right, to the words of the lexicon that sound so.
+
+Names of places are left to :mod:`retrieval.sounds`.
+"""
 
 import re
 from collections.abc import Sequence
 from functools import cache
 
+from index.keyword import words
 from retrieval.lexicon import load_lexicon
 from retrieval.sounds import syllables
 
@@ -16,15 +20,50 @@ _TELLING = 2
 _LONGEST = 8
 #: Of words without a topic that sound alike, those that questions have.
 _LIKELIER = "是 哪个 哪里 哪份 有 差 高 在 各市 定的".split()
+#: 一条里 is no wrong 条例.
+_PARTICLES = "的里了吗呢吧和与及在是中上下有要到"
 #: Words of measure, which have no everyday wording of their own.
-_MEASURES = (
-    "占比 比重 比例 比率 治理率 利用率 覆盖率 回收率 处置率 收集率 增长 减排 减排量 总量 吨 公里 万吨 座 个".split()
-)
+_MEASURES = "规范性文件 文件 编号 登记号 占比 比重 比例 比率 治理率 利用率 覆盖率 回收率 处置率 收集率 增长 减排 减排量 总量 吨 公里 万吨 座 个".split()
 
 
 def without_pinyin(question: str) -> str:
     """The question with stretches of pinyin written out: andan jianpailiang duoshao is 氨氮减排量多少."""
     return _RUN.sub(lambda run: _written_out(run.group()), question)
+
+
+def without_typos(question: str) -> str:
+    """The question with official words for what only sounds like them: 氨蛋减排量 is 氨氮减排量. Real words are never changed."""
+    loose = _loose_characters(question)
+    sounds = [syllables(sign) for sign in question]
+    for length in range(_LONGEST, _TELLING - 1, -1):
+        for start in range(len(question) - length + 1):
+            word = _official_by_sound().get(tuple(s for sign in sounds[start : start + length] for s in sign), "")
+            if len(word) != length or question[start : start + length] in _official():
+                continue
+            wrong = [i for i, sign in enumerate(word, start) if question[i] != sign]
+            if len(wrong) < length and all(loose[i] and question[i] not in _PARTICLES for i in wrong):
+                question = question[:start] + word + question[start + length :]
+    return question
+
+
+def _loose_characters(text: str) -> list[bool]:
+    """For each character whether it stands in no longer word of the language."""
+    loose = []
+    for word in words(text, known_only=True):
+        single = len(word) == 1 and bool(_CHINESE.fullmatch(word))
+        loose += [single] * len(word)
+    return loose + [False] * (len(text) - len(loose))
+
+
+@cache
+def _official() -> frozenset[str]:
+    lexicon = load_lexicon()
+    return frozenset(word for official in lexicon.official.values() for word in official if _CHINESE.fullmatch(word))
+
+
+@cache
+def _official_by_sound() -> dict[tuple[str, ...], str]:
+    return {syllables(word): word for word in sorted(_official())}
 
 
 def _written_out(run: str) -> str:
@@ -74,8 +113,8 @@ def _vocabulary() -> dict[tuple[str, ...], str]:
     """Sound -> word: what plans write before what people say before words without a topic."""
     lexicon = load_lexicon()
     plans = [word for official in lexicon.official.values() for word in official]
-    words = [*_MEASURES, *sorted(lexicon.stop), *_LIKELIER, *lexicon.official, *plans]
-    return {syllables(word): word for word in words if _CHINESE.fullmatch(word)}
+    vocabulary = [*_MEASURES, *sorted(lexicon.stop), *_LIKELIER, *lexicon.official, *plans]
+    return {syllables(word): word for word in vocabulary if _CHINESE.fullmatch(word)}
 
 
 @cache

@@ -43,7 +43,7 @@ from retrieval.kinds import (
 )
 from retrieval.mentions import thing_mentioned, ways_to_say
 from retrieval.parts import refers_back, split_question
-from retrieval.pinyin import without_pinyin
+from retrieval.pinyin import without_pinyin, without_typos
 from retrieval.scope import Scope, find_scope, without_places
 from retrieval.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
 from retrieval.years import asked_years, is_out_of_time
@@ -155,7 +155,7 @@ def _checked(question: str, limit: int) -> str:
         raise QuestionEmpty("问题里没有文字。请输入要问的内容，例如某地到2025年单位GDP能耗要降多少。")
     if len(text) > limit:
         raise QuestionTooLong(f"问题有 {len(text)} 字，超过 {limit} 字的上限。请缩短后再问。")
-    return without_pinyin(simplified(without_commands(text) or "指令"))
+    return without_typos(without_pinyin(simplified(without_commands(text) or "指令")))
 
 
 def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Query:

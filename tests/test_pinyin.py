@@ -6,7 +6,7 @@ import pytest
 
 from index.snapshot import open_index
 from retrieval.assistant import Assistant
-from retrieval.pinyin import without_pinyin
+from retrieval.pinyin import without_pinyin, without_typos
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +51,20 @@ def test_a_city_without_a_plan_is_refused_in_english_too(assistant: Assistant) -
 def test_the_usual_terms_are_understood_in_english(assistant: Assistant) -> None:
     assert "国一" in assistant.ask("Which emission standard applies to diesel locomotives in Fuzhou, Fujian?").answer
     assert "榕政办〔2022〕127号" in assistant.ask("What is the document number of Fuzhou, Fujian?").answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("郴州氨蛋重点工成减排量", "郴州氨氮重点工程减排量"),
+        ("挥发姓有机物减排", "挥发性有机物减排"),
+        ("污水处里能力是多少", "污水处理能力是多少"),
+    ],
+)
+def test_wrong_characters_that_sound_right_become_the_official_word(typed: str, read: str) -> None:
+    assert without_typos(typed) == read
+
+
+@pytest.mark.parametrize("question", ["大气那一条里的重点行业", "治理率要到多少", "福州的能耗要降多少"])
+def test_words_that_are_right_stay(question: str) -> None:
+    assert without_typos(question) == question
