@@ -9,7 +9,7 @@ from corpus.script import simplified
 from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.scope import Scope, asks_for_all, find_scope, without_places
-from retrieval.topic import Concept, find_concepts
+from retrieval.topic import LEVELS, Concept, find_concepts
 
 _FOLLOWS = re.compile(
     r"^(?:刚才|上面|前面|换|不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$|^.{0,10}$"
@@ -47,8 +47,6 @@ _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属])")
 _REMEMBERED = 1000
 #: So long a question names next to nothing beyond a place: 那资阳呢？
 _BARE = 12
-#: Words for levels of government, of which a question names one.
-_LEVELS = frozenset("本级 市本级 市级 县区 县级 区县 县域 全市 全州 全省 省级 州级 乡镇".split())
 #: What an earlier topic keeps of its weight beside a new one.
 _CARRIED_SHARE = 0.4
 
@@ -145,8 +143,8 @@ def carry_topic(concepts: tuple[Concept, ...], earlier: Sequence[Earlier]) -> tu
     if not concepts:
         return previous
     known = {c.words for c in concepts}
-    if known & _LEVELS:  # 那县区的呢, after 市本级
-        known |= _LEVELS
+    if known & LEVELS:  # 那县区的呢, after 市本级
+        known |= LEVELS
     return concepts + tuple(replace(c, weight=c.weight * _CARRIED_SHARE) for c in previous if c.words not in known)
 
 

@@ -41,7 +41,9 @@ def without_typos(question: str) -> str:
             if len(word) != length or question[start : start + length] in _official():
                 continue
             wrong = [i for i, sign in enumerate(word, start) if question[i] != sign]
-            if len(wrong) < length and all(loose[i] and question[i] not in _PARTICLES for i in wrong):
+            if len(wrong) < length and all(
+                loose[i] and (length > _TELLING or question[i] not in _PARTICLES) for i in wrong
+            ):
                 question = question[:start] + word + question[start + length :]
     return question
 

@@ -23,7 +23,7 @@ _OPERATION = re.compile(
 )
 #: Of whom a question speaks in passing: 我是某厂的专员，…; what a question excludes: （不是锅炉）.
 _ASIDE = re.compile(
-    r"(?:^|(?<=[，,。]))(?:我是|我在|我们是|我们在|本人是?|作为)[^，,。？?]*[，,。]|不是[^，,。？?]{1,8}[，,](?=是)|[（(](?:不是|不含|不包括|除)[^）)]*[）)]"
+    r"(?:^|(?<=[，,。]))(?:我是|我在|我们是|我们在|本人是?|作为)[^，,。？?]*[，,。]|不是[^，,。？?]{1,8}[，,](?=是)|除了?[^，,。？?]{1,12}(?:以外|之外)[，,]|[（(](?:不是|不含|不包括|除)[^）)]*[）)]"
 )
 #: 这个减排量里，: the figure of the turn before.
 _BACK = re.compile("^[^，,]{0,2}(?:这个|这项|这些|上述|刚才的?)[^，,？?]{1,8}[里中][，,]")
@@ -35,6 +35,9 @@ _COUNT_WORD = re.compile(r"[一二两三四五六七八九十\d]+(?:大|件|个|
 _QUESTION_WORD = re.compile("多少|百分之|哪|谁|几")
 #: 要配, 率要, 比要: what the segmenter makes of a modal verb and its neighbour.
 _MODAL = re.compile(r"^要(?!素|点)|(?<![需主重纲必])要$")
+
+#: Words for levels of government, of which a question names one.
+LEVELS = frozenset("本级 市本级 市级 县区 各县区 各县 每个县 县级 区县 县域 全市 全州 全省 省级 州级 乡镇".split())
 
 #: Longer words say more, up to this; a term in quotation marks is meant as it stands and weighs as much.
 MOST_WEIGHT = 2.0

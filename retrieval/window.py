@@ -9,7 +9,7 @@ from index.passage import Unit
 from index.snapshot import Index
 from retrieval.asked import asks_for_several
 from retrieval.question import Query
-from retrieval.topic import Concept
+from retrieval.topic import LEVELS, Concept
 from retrieval.years import WRITTEN_YEAR, given_years
 
 #: A figure with its unit. Years and clause numbers are no figures.
@@ -23,6 +23,7 @@ _LEAD_TIME = re.compile(
 _CUTS = re.compile(r"[，,；;。！？：:\n]")
 #: What follows a figure and belongs to it: a more ambitious value, a part of it.
 _ANNEX = re.compile(r"^(?:力争|并力争|争取|其中)")
+_CONDITION = re.compile("(?:情况时|情况下|的时候|以上的|以下的|[^同及随按定]时)$")
 _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
 _BRACKETS = re.compile(r"[（）()]")
 _TIME = re.compile(r"\d{1,2}月|年底|之日起|季度")
@@ -77,6 +78,9 @@ def weigh_concepts(index: Index, query: Query) -> list[WeightedConcept]:
     weighted = []
     for concept in query.concepts:
         rarest = max((index.rarity(a) for a in concept.alternatives), default=0.0)
+        rarest = (
+            1.0 if query.kind == "number" and concept.words in LEVELS else rarest
+        )  # which level is meant decides, however common the word
         weighted.append(WeightedConcept(concept, concept.weight * (_LEAST_RARITY + (1 - _LEAST_RARITY) * rarest)))
     return weighted
 
@@ -173,6 +177,7 @@ def _windows(
             covered = [max(column) for column in zip(*in_part[first : last + 1], strict=True)] if weighted else []
             share = _share(weighted, covered, in_heading)
             end = _with_annexes(query, unit.text, parts, in_part, last) if figure else end
+            end = _with_consequence(unit.text, parts, end)
             has_figure = holds_figure(unit.text[start:end], query.units)
             score = share + _RANK_SHARE * rank - _CHARACTER_COST * (end - start)
             score += _ASKED_FOR if figure and has_figure else 0.0
@@ -207,6 +212,12 @@ def _with_annexes(
             break
         last += 1
     return parts[last][1]
+
+
+def _with_consequence(text: str, parts: Sequence[tuple[int, int]], end: int) -> int:
+    """End of a window that would stop at a condition (……无法弥补的情况时), with what follows from it."""
+    following = next((stop for start, stop in parts if start >= end), end)
+    return following if _CONDITION.search(text[:end]) else end
 
 
 def other_year(years: Sequence[int], text: str, start: int, end: int) -> bool:

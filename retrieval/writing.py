@@ -18,7 +18,7 @@ from retrieval.statement import Evidence, Statement, cite, pieces_of
 
 #: Fewer places are read more easily line by line.
 _FEWEST_ROWS = 3
-_ASKS_FOR_TABLE = re.compile("表|对比|比较|排|列|各|分别|名次|所有|全部")
+_ASKS_FOR_TABLE = re.compile("表|对比|比较|排(?!最|第)|列|各|分别|名次|所有|全部")
 #: More plans than this are counted, not named.
 _MOST_NAMED = 12
 _FOLLOW_UP = "各地不同，想了解哪个地方，可以接着问。"

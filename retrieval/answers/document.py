@@ -11,6 +11,7 @@ from retrieval.desk import Desk
 from retrieval.kinds import (
     USUAL_FIELDS,
     asks_for_basis,
+    asks_for_items,
     asks_for_openness,
     asks_other_document,
     asks_whether,
@@ -59,8 +60,10 @@ def _facts_asked(desk: Desk) -> list[Fact]:
     asked = [f for f in facts if f.kind in wanted]
     if "attachments" not in wanted:
         return asked
-    kind = "openness" if asks_for_openness(desk.query.question) else "attachments"  # 附件能看到吗
-    return [f for f in facts if f.kind == kind] or asked
+    kinds = {"openness" if asks_for_openness(desk.query.question) else "attachments"}  # 附件能看到吗
+    if asks_for_items(desk.query.question):
+        kinds.add("attachments")
+    return [f for f in facts if f.kind in kinds] or asked
 
 
 def front_facts(desk: Desk) -> list[Fact]:

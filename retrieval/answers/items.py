@@ -1,5 +1,7 @@
 """Lists: the headings below a clause when its parts are asked for, the tasks of a body, else the sentence that lists."""
 
+import re
+
 from corpus.plan import Clause
 from retrieval.answers.duty import compose_tasks
 from retrieval.answers.sentences import compose_sentences
@@ -7,12 +9,14 @@ from retrieval.asked import asks_for_indicators, asks_for_parts, counted
 from retrieval.desk import Desk, title_evidence
 from retrieval.kinds import asks_for_role
 from retrieval.statement import Statement
+from retrieval.window import FIGURE
 
 #: A heading with this many parts can be asked for its parts; it is when the question names this much of it, less when it also
 #: counts the parts.
 _FEWEST_PARTS = 3
 _NAMED = 0.6
 _COUNTED_NAMED = 0.25
+_ON_ENDING = re.compile('[几哪多][“"]([\u4e00-\u9fff])[”"]')
 #: Sentences that list run longer than others.
 _MOST_CHARACTERS = 420
 
@@ -26,7 +30,15 @@ def compose_items(desk: Desk) -> list[Statement]:
         titles = "；".join(c.title for c in parts)
         count = f"共{len(parts)}项"
         return [desk.say(f"{count}：{titles}。", (title_evidence(desk, c) for c in parts), (count,))]
-    return compose_sentences(desk, _MOST_CHARACTERS, 1, figures=asks_for_indicators(desk.query.question))
+    return compose_sentences(desk, _MOST_CHARACTERS, 1, listed=_items_of(desk.query.question))
+
+
+def _items_of(question: str) -> re.Pattern[str] | None:
+    """What the items look like that a question asks for: figures, or 哪几“化” words on one character."""
+    ending = _ON_ENDING.search(question)
+    if ending:
+        return re.compile(f"[\u4e00-\u9fff]{{1,4}}{ending.group(1)}")
+    return FIGURE if asks_for_indicators(question) else None
 
 
 def _parts_asked(desk: Desk) -> list[Clause]:

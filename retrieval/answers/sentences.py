@@ -10,7 +10,7 @@ from retrieval.asked import asks_for_several
 from retrieval.desk import Desk
 from retrieval.statement import Statement, evidence_of
 from retrieval.topic import MOST_WEIGHT
-from retrieval.window import FIGURE, WeightedConcept, best_window, covers, parts_of
+from retrieval.window import WeightedConcept, best_window, covers, parts_of
 
 #: A heading that covers this share of the question announces the answer; its clause says it sentence by sentence.
 _HEADING_TELLS = 0.8
@@ -23,8 +23,8 @@ _FEWEST_CHARACTERS = 4
 #: How much the retrieval rank says beside the words covered, and how much the surroundings say.
 _RANK_SHARE = 0.5
 _PASSAGE_SHARE = 0.5
-#: What each figure adds to a sentence where indicators are asked for.
-_FIGURE_SHARE = 0.15
+#: What each item adds to a sentence where items are asked for.
+_ITEM_SHARE = 0.15
 #: A further sentence comes as near as this to the best one; one of another clause has to come nearer.
 _NEAR = 0.7
 _NEAR_ELSEWHERE = 0.9
@@ -76,12 +76,14 @@ def _explained(desk: Desk, terms: Sequence[WeightedConcept]) -> Statement | None
     return None
 
 
-def compose_sentences(desk: Desk, most: int, most_sentences: int, *, figures: bool = False) -> list[Statement]:
-    """The best sentences, in text order, of ``most`` characters together; with ``figures`` those that give them come first.
+def compose_sentences(
+    desk: Desk, most: int, most_sentences: int, *, listed: re.Pattern[str] | None = None
+) -> list[Statement]:
+    """The best sentences, in text order, of ``most`` characters together; those with the most of what is ``listed`` come first.
 
     Where a heading announces what is asked and no sentence says it as well, the clause below it opens the answer.
     """
-    scored = _scored(desk, figures=figures)
+    scored = _scored(desk, listed)
     named = _clause_named(desk)
     if named is not None and all(_coverage(desk, unit) < _HEADING_TELLS for _, unit in scored):
         return _say_opening(desk, named, most)
@@ -100,14 +102,14 @@ def _say_alike(desk: Desk, most: int) -> list[Statement]:
     return [_say(desk, [(best.unit, *_shortened(desk, best.unit, most))])] if best else []
 
 
-def _scored(desk: Desk, *, figures: bool) -> list[tuple[float, Unit]]:
+def _scored(desk: Desk, listed: re.Pattern[str] | None) -> list[tuple[float, Unit]]:
     """(score, sentence) of the candidates that score at all, best first."""
     scored = []
     for unit, rank in desk.candidates():
         if unit.kind == "sentence":
             passage = desk.passages.get(unit.passage, 0.0)
             score = _coverage(desk, unit) + _RANK_SHARE * rank + _PASSAGE_SHARE * passage
-            scored.append((score + (_FIGURE_SHARE * len(FIGURE.findall(unit.text)) if figures else 0.0), unit))
+            scored.append((score + (_ITEM_SHARE * len(listed.findall(unit.text)) if listed else 0.0), unit))
     return sorted((item for item in scored if item[0] > 0), key=lambda item: -item[0])
 
 

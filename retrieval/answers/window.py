@@ -1,5 +1,7 @@
 """A figure or a plain fact: the shortest stretch of a sentence that answers."""
 
+from dataclasses import replace
+
 from corpus.script import simplified
 from retrieval.asked import asks_for_figure
 from retrieval.desk import Desk
@@ -9,6 +11,8 @@ from retrieval.window import Window, best_window, lead_time, other_year
 
 #: Below this share of the question's weight a window is about something else.
 _COVERED = 0.45
+#: So short a sentence is said as a whole where a time is asked: 自……起施行，有效期至…….
+_SHORT = 60
 #: So much of the question covered, a window may miss its most telling word (said otherwise in the plan).
 _WELL_COVERED = 0.6
 
@@ -16,7 +20,10 @@ _WELL_COVERED = 0.6
 def compose_window(desk: Desk) -> list[Statement]:
     """The window that answers; nothing when no window is about the question."""
     window = best_window(desk.query, desk.weighted, desk.candidates(), figure=desk.query.kind == "number")
-    return [say_window(desk, window)] if window and answers(desk, window) else []
+    if window is None or not answers(desk, window):
+        return []
+    whole = desk.query.asks_when and len(window.unit.text) <= _SHORT
+    return [say_window(desk, replace(window, start=0, end=len(window.unit.text.rstrip("。"))) if whole else window)]
 
 
 def answers(desk: Desk, window: Window) -> bool:
