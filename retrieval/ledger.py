@@ -33,6 +33,7 @@ _CONDITION = re.compile("的[，,](?:要|应|须|必须|可|予|按)")
 _LEFT_OUT = 0.26
 _OTHER_INDICATOR = 0.6
 _AND = re.compile("[和与及、]")
+_DEED = re.compile("新建|改造|扩建|新增|淘汰|关停|更新|修复")
 _HALF = 0.5
 #: Rows this close to the best fit as well as it does.
 _TIE = 0.03
@@ -127,7 +128,7 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) ->
     share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
     fit = share * (1 - _TOLD_SHARE + _TOLD_SHARE * _told(query, target)) if _allowed(query, target) else 0.0
     fit *= 1.0 if _same_measure(query, name) else _OTHER_MEASURE
-    fit *= 1.0 if names_indicator(query, name) else _OTHER_INDICATOR
+    fit *= 1.0 if names_indicator(query, name) and _same_deed(query, name) else _OTHER_INDICATOR
     return Match(target, share, fit, tuple(covered))
 
 
@@ -150,8 +151,14 @@ def _is_condition(target: Target) -> bool:
 
 def _same_measure(query: Query, name: str) -> bool:
     """Whether a row measures what is asked: 减排量 is not 排放量, 治理率 is not 覆盖率."""
-    asked = [measure for measure in _MEASURE.findall(query.text) if not measure.endswith("总量")]
+    asked = [measure for measure in _MEASURE.findall(query.text) if not measure.endswith(("总量", "数量"))]
     return not asked or any(measure in name for measure in asked)
+
+
+def _same_deed(query: Query, name: str) -> bool:
+    """Whether a row is of what is asked to be done: 改造 is not 新建."""
+    asked, done = {*_DEED.findall(query.text)}, {*_DEED.findall(name)}
+    return not asked or not done or bool(asked & done)
 
 
 def names_indicator(query: Query, name: str) -> bool:
