@@ -22,6 +22,7 @@ _ASKS_FOR_TABLE = re.compile("表|对比|比较|排(?!最|第)|列|各|分别|�
 #: More plans than this are counted, not named.
 _MOST_NAMED = 12
 _FOLLOW_UP = "各地不同，想了解哪个地方，可以接着问。"
+_NOUNS = ("报告", "规划")
 #: A question so short is repeated when nothing answers it; a longer one is named by its words.
 _MOST_REPEATED = 30
 
@@ -55,7 +56,7 @@ def draft_introduction(index: Index) -> Draft:
     """What can be asked, for a greeting or a question without a topic."""
     return Draft(
         notes=(
-            f"可以问我方案里的指标、责任单位、措施、文号和日期，例如某地到2025年单位GDP能耗要降多少。{_holdings(index)}",
+            f"可以问我{called(index)}里的指标、责任单位、措施、文号和日期，例如某地到2025年单位GDP能耗要降多少。{_holdings(index)}",
         ),
         status="clarify",
     )
@@ -66,7 +67,7 @@ def draft_unknown_place(index: Index, query: Query) -> Draft:
     places = "、".join(query.scope.unknown) or "所问地方"
     near = [index.plan(i) for i in query.scope.nearby]
     hint = f"其中{'、'.join(c.region for c in near)}在{near[0].province}，可以直接问。" if near else ""
-    return Draft(notes=(f"资料中没有{places}的方案。{_holdings(index)}{hint}",), status="not_found")
+    return Draft(notes=(f"资料中没有{places}的{called(index)}。{_holdings(index)}{hint}",), status="not_found")
 
 
 def draft_which(index: Index, query: Query) -> Draft:
@@ -77,7 +78,8 @@ def draft_which(index: Index, query: Query) -> Draft:
     listed = "、".join(f"{province}{count}份" for province, count in sorted(counts.items(), key=lambda i: -i[1]))
     topic = _topic(query)
     return Draft(
-        notes=(f"资料中共有{len(index.plans)}份方案（{listed}）。请问要了解哪个地方的{topic}？",), status="clarify"
+        notes=(f"资料中共有{len(index.plans)}份{called(index)}（{listed}）。请问要了解哪个地方的{topic}？",),
+        status="clarify",
     )
 
 
@@ -183,10 +185,10 @@ def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: 
 def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -> Statement:
     card = index.plan(absence.plan)
     if absence.part is not None:
-        text = f"{place_name(card)}：方案没有给出{_asked(absence.part)}。"
+        text = f"{place_name(card)}：{called(index)}没有给出{_asked(absence.part)}。"
         return Statement(text, (), "", (text,))
     if brief:
-        return Statement(f"{place_name(card)}：方案中未提及。", (), "")
+        return Statement(f"{place_name(card)}：{called(index)}中未提及。", (), "")
     searched = f"《{card.title}》共{card.clauses}条已全部检索，没有给出{_asked(query)}"
     if absence.nearest is None:
         return Statement(f"{searched}。", (), "", (searched,))
@@ -198,14 +200,20 @@ def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) 
 def _unknown_note(index: Index, query: Query) -> str:
     if not query.scope.unknown or not query.scope.plans:
         return ""
-    return f"资料中没有{'、'.join(query.scope.unknown)}的方案。{_holdings(index)}"
+    return f"资料中没有{'、'.join(query.scope.unknown)}的{called(index)}。{_holdings(index)}"
+
+
+def called(index: Index) -> str:
+    """What the documents of the corpus are called: 报告 or 规划 where all of them are, else 方案."""
+    titles = [card.title for card in index.plans]
+    return next((noun for noun in _NOUNS if titles and all(noun in title for title in titles)), "方案")
 
 
 def _holdings(index: Index) -> str:
     cards = index.plans
     if len(cards) <= _MOST_NAMED:
         return f"现有{len(cards)}份：{'、'.join(map(place_name, cards))}。"
-    return f"现有{len(cards)}份方案。"
+    return f"现有{len(cards)}份{called(index)}。"
 
 
 def _titles(index: Index, query: Query) -> str:
