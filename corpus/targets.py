@@ -8,6 +8,7 @@ sentence: the figures of a sentence (:mod:`corpus.figures`), each with the words
 from collections.abc import Iterator, Sequence
 
 from corpus.figures import find_figures
+from corpus.goal_tables import goal_rows, may_hold_table
 from corpus.indicators import canonical_name
 from corpus.periods import Horizon, Outlook, YearMark, is_definition, read_horizon, year_marks
 from corpus.plan import Clause, Plan, Target
@@ -136,7 +137,7 @@ def _clause_rows(
     clause: Clause, reading: str, ahead: Sequence[tuple[int, int]], horizon: Horizon, whole: str
 ) -> Iterator[Row]:
     figures = find_figures(reading)
-    if not figures:
+    if not figures and not may_hold_table(reading):
         return
     carried = _Carried(report=horizon.report)
     at = 0
@@ -151,7 +152,10 @@ def _clause_rows(
             start = len(clause.label)
         marks = year_marks(reading, start, end, horizon)
         inside = [f for f in inside if any(a <= f.start < b for a, b in ahead)]
-        if inside:
+        table = list(goal_rows(reading, start, end, whole))
+        if table:
+            yield from table
+        elif inside:
             # a summary or introduction stands outside the plan's own clauses: only the years it names hold
             usual = horizon.year if clause.kind == "clause" or horizon.report else None
             default = carried.year if carried.year is not None and not marks else usual

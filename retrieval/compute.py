@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from corpus.plan import Target
 from retrieval.figures import Quantity, comparable, difference_unit, plain_number, quantity
 
-_SUM = re.compile(r"加起来|合计|总和|总共|一共|总计|加总|之和|[二两三四五六]项.{0,12}总[量数]")
+_SUM = re.compile(r"加起来|合计|总和|总共|一共|总计|加总|之和|相加|[二两三四五六]项.{0,12}总[量数]")
 _MEAN = re.compile("平均(?:是|为|数|值|多少|每|下来)")
 #: 抚州比资阳高吗: yes, no or the same.
 _WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")
 _RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)")
 _DIFFERENCE = re.compile(
-    r"差(?:多少|几|距)|相差|高多少|低多少|多多少|少多少|多几|少几|差.{0,6}百分点|还差|(?:高|多|低|少)出?多少|[多少][降减增建](?:了)?(?:几|多少)|(?i:by how much|difference)"
+    r"差(?:多少|几|距)|相差|高多少|低多少|多多少|少多少|多几|少几|差.{0,6}百分点|还差|(?:高|多|低|少)出?多少|[高低多少重轻]几个|[重轻]多少|[多少][降减增建](?:了)?(?:几|多少)|(?i:by how much|difference)"
 )
 _SAME = re.compile(r"一样|相同|等于|是否一致")
 _RANK = re.compile(
-    r"最[高低大小多少重轻严]|[前后][二三四五]名|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|从[大小高低多少]到|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,6}[高低大小多少]|哪(?:个|边|家|里).{0,6}[高低大小多少]|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
+    r"最[高低大小多少重轻严]|[前后][二三四五]名|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|从[大小高低多少]到|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,6}[高低大小多少]|哪(?:个|边|家|里).{0,14}[高低大小多少重轻](?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
 )
 _NTH = re.compile(r"(?:第|排)([二三四五六七八九十])(?!类|次|产)")
 _LOWEST = re.compile(r"最[低小少轻松]|垫底|排最后|倒数第一")

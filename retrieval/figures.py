@@ -35,7 +35,19 @@ def quantity(target: Target) -> Quantity | None:
 
 def say_target(target: Target) -> str:
     """A row in words: 农膜回收率达到85%, 氨氮重点工程减排量184吨, 力争达到13%."""
+    if is_tabled(target):
+        return f"{target.target_year}年{target.indicator}为{target.value_text}"
     return f"{target.indicator}{say_value(target)}"
+
+
+def is_tabled(target: Target) -> bool:
+    """Whether a row stands in a table, its unit with its name: 森林覆盖率（%）."""
+    return target.value is not None and bool(target.unit) and target.indicator.endswith(f"（{target.unit}）")
+
+
+def with_unit(target: Target) -> str:
+    """The value with its unit, which in a table stands elsewhere."""
+    return f"{target.value_text}{target.unit}" if is_tabled(target) else target.value_text
 
 
 def say_value(target: Target) -> str:

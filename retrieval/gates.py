@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _UNIT = re.compile(
     r"%|个百分点|万吨|亿吨|吨|公里|万立方米|立方米|m3|亿|万|倍|千瓦时|蒸吨|克|座|家|公顷|年|月|日|个|户|台|辆|元|号|条"
 )
+#: Numbers side by side in a table are two numbers.
+_COLUMNS = re.compile(r"(?<=[\d%])\s+(?=\d)")
 _MARK = re.compile(r"\[\d+\]")
 _BODY = re.compile(
     r"[市州省县区][\u4e00-\u9fff]{2,14}?(?:局|委员会|委|办公室|办|中心|厅)(?![\u4e00-\u9fff]{0,2}(?:化|会))"
@@ -132,7 +134,7 @@ def _own_words_removed(statement: Statement) -> str:
 
 def _numbers(text: str) -> set[tuple[str, str]]:
     """(number without separators, unit that follows or empty) of every number in a text."""
-    folded = _squash(text)
+    folded = _squash(_COLUMNS.sub("、", text))
     found = set()
     for match in _NUMBER.finditer(folded):
         unit = _UNIT.match(folded, match.end())

@@ -8,6 +8,7 @@ from functools import lru_cache
 from corpus.plan import Target
 from corpus.script import simplified
 from retrieval.asked import asks_for_several
+from retrieval.figures import with_unit
 from retrieval.question import Query
 from retrieval.sounds import sounds_within
 from retrieval.window import WeightedConcept, covers, holds_figure
@@ -138,7 +139,7 @@ def _allowed(query: Query, target: Target) -> bool:
         return False
     if query.years and target.target_year not in query.years:
         return False
-    if query.units and target.value is not None and not holds_figure(_plain(target.value_text), query.units):
+    if query.units and target.value is not None and not holds_figure(_plain(with_unit(target)), query.units):
         return False
     counties = query.scope.counties if query.scope.reason == "county" else ()
     return not counties or any(c in target.indicator + target.scope + target.quote for c in counties)

@@ -16,6 +16,7 @@ _SHORTEST_NAME = 2
 _DOCUMENT_NUMBER = re.compile(
     r"(?:(?:发文字号|文号)(?:是|为|：|:)?\s*)?([\u4e00-\u9fff]{2,10}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,4}号)"
 )
+_DATE = re.compile(r"(20\d\d年\d{1,2}月\d{1,2}日)(?:印发|发布|成文|下发|出台)的")
 _QUOTATION = re.compile(r"“[^“”]*”|《[^《》]*》|「[^「」]*」")
 
 
@@ -63,7 +64,13 @@ def find_places(question: str, cards: tuple[PlanCard, ...]) -> list[Place]:
 
 
 def _by_number(question: str, cards: tuple[PlanCard, ...]) -> Iterator[Place]:
-    """A plan named by its document number: 资府发〔2023〕3号."""
+    """A plan named by its document number or its date: 资府发〔2023〕3号, 2023年6月7日印发的那份."""
+    for match in _DATE.finditer(question):
+        plans = tuple(
+            c.id for c in cards if any(_same_number(f.value, match.group(1)) for f in c.front if f.kind == "date")
+        )
+        if plans:
+            yield Place(match.start(), match.end(), match.group(), plans)
     for match in _DOCUMENT_NUMBER.finditer(question):
         plans = tuple(
             c.id for c in cards if any(_same_number(f.value, match.group(1)) for f in c.front if f.kind == "number")

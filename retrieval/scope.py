@@ -18,6 +18,12 @@ _COUNTED = re.compile(r"([二两三四五六七八九十]|\d{1,2})(?:个|份|座
 _EVERY = re.compile(
     r"这几个|这些(?:城市|地方|市)|各个?(?:市|地|城市|方案)|所有(?:城市|地方|市|方案)|全部(?:城市|方案)|其他(?:几个)?(?:城市|市|地方)"
 )
+_OTHERS = re.compile(
+    r"其[他它余](?:几个|的)?(?:城市|市|地方|地区|州)|[三四五六七八九十]个(?:市|州|城市|地方|市州)(?:里|中|当中|之中)"
+)
+#: 和重庆一起建……: a partner, not a place asked about.
+_PARTNER = re.compile(r"(?:和|与|同|跟)$")
+_TOGETHER = re.compile(r"^市?(?:一起|一道|共同|共建|合作|协同|联合|对接)")
 _DENIED = re.compile(r"(?:不是|不要|并非|除了|除)$")
 #: What joined places that are taken out: 甲、乙和丙.
 _LEFT_BETWEEN = re.compile(r"(?:^|(?<= ))\s*[、和与及跟同]\s+")
@@ -51,7 +57,11 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     that province with a name of the same sound are meant as well.
     """
     found = find_places(question, tuple(cards))
-    places = [p for p in _told_by_province(question, found, cards) if not _negated(question, p)]
+    places = [
+        p
+        for p in _told_by_province(question, found, cards)
+        if not _negated(question, p) and not _is_partner(question, p)
+    ]
     if not places:
         return None
     cities = [p for p in places if p.plans]
@@ -78,8 +88,10 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
             unknown.append(province.name)
             nearby += [c.id for c in inside]
     counties = _counties_meant(cities)
-    if asks_for_all(question, len(cards)) and len(chosen) < 2:
-        chosen |= {c.id for c in cards}
+    if len(chosen) < 2 and (
+        _OTHERS.search(question) or _counts(question, len(cards)) or (not chosen and asks_for_all(question, len(cards)))
+    ):
+        chosen |= {c.id for c in cards}  # 资阳各地 are places inside Ziyang
     ordered = tuple(c.id for c in cards if c.id in chosen)
     if not ordered:
         return Scope((), "unknown", tuple(unknown), tuple(nearby), (), spans)
@@ -122,8 +134,12 @@ def without_places(question: str, scope: Scope | None) -> str:
 
 def asks_for_all(question: str, plans: int) -> bool:
     """Whether the question speaks of every plan: 五个市州 when there are five, 各市, 这几个."""
-    counted = (_numeral(m.group(1)) == plans for m in _COUNTED.finditer(question))
-    return plans > 1 and (any(counted) or bool(_EVERY.search(question)))
+    return plans > 1 and (_counts(question, plans) or bool(_EVERY.search(question)))
+
+
+def _counts(question: str, plans: int) -> bool:
+    """Whether a question counts the plans: 五个市州 when there are five."""
+    return plans > 1 and any(_numeral(m.group(1)) == plans for m in _COUNTED.finditer(question))
 
 
 def _plans_of(places: Sequence[Place]) -> set[str]:
@@ -141,6 +157,11 @@ def _counties_meant(cities: Sequence[Place]) -> tuple[str, ...]:
 def _negated(question: str, place: Place) -> bool:
     """不是福州，是抚州: the first place is the one that is not meant."""
     return bool(_DENIED.search(question[: place.start])) and "以外" not in question[place.end :]
+
+
+def _is_partner(question: str, place: Place) -> bool:
+    before, behind = question[: place.start], question[place.end :]
+    return not place.plans and bool(_PARTNER.search(before)) and bool(_TOGETHER.match(behind))
 
 
 def _numeral(text: str) -> int:

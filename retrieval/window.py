@@ -15,7 +15,7 @@ from retrieval.years import WRITTEN_YEAR, given_years
 #: A figure with its unit. Years and clause numbers are no figures.
 FIGURE = re.compile(
     r"(?<![\d.])\d[\d,]*(?:\.\d+)?\s*(?:[—~～-]\s*\d[\d.]*\s*)?(?:%|％|‰|个百分点|万|亿|千|百|吨|公里|千米|立方米|m³|m3|m2|平方米|微克|毫克|克|"
-    r"倍|座|家|个|户|台|辆|所|处|条|项|人|亩|公顷|千瓦|蒸吨|兆瓦|元|天|类|级|期|届|次(?!性|能源)|A(?![A-Za-z]))|[ⅠⅡⅢⅣⅤI]+类|[一二三四五六七八九十两]+(?:成|倍|个|类|座|家|项|条|期|届|次(?!性|能源))"
+    r"倍|座|家|个|户|台|辆|所|处|条|项|人|亩|公顷|千瓦|蒸吨|兆瓦|元|天|类|级|期|届|次(?!性|能源)|A(?![A-Za-z]))|[ⅠⅡⅢⅣⅤI]+类|国[一二三四五六](?![一二三四五六]|家|务|际)|[一二三四五六七八九十两]+(?:成|倍|个|类|座|家|项|条|期|届|次(?!性|能源))"
 )
 _LEAD_TIME = re.compile(
     r"^(?:力争)?(?:到|至)?(?:“十[三四五六]五”(?:时期|期间|末)?|20\d\d年(?:底|末)?前?|20\d\d年底前)[，,]?"
@@ -23,6 +23,9 @@ _LEAD_TIME = re.compile(
 _CUTS = re.compile(r"[，,；;。！？：:\n]")
 #: What follows a figure and belongs to it: a more ambitious value, a part of it.
 _ANNEX = re.compile(r"^(?:力争|并力争|争取|其中)")
+#: Words for the figure asked: plans give it without them, so that their rarity there tells little.
+_MIDDLING = 0.6
+_BOUND_WORDS = frozenset("门槛 上限 下限 起点".split())
 _CONDITION = re.compile("(?:情况时|情况下|的时候|以上的|以下的|[^同及随按定]时)$")
 _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
 _BRACKETS = re.compile(r"[（）()]")
@@ -81,6 +84,8 @@ def weigh_concepts(index: Index, query: Query) -> list[WeightedConcept]:
         rarest = (
             1.0 if query.kind == "number" and concept.words in LEVELS else rarest
         )  # which level is meant decides, however common the word
+        if query.kind == "number" and concept.words in _BOUND_WORDS:
+            rarest = _MIDDLING
         weighted.append(WeightedConcept(concept, concept.weight * (_LEAST_RARITY + (1 - _LEAST_RARITY) * rarest)))
     return weighted
 

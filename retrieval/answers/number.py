@@ -11,7 +11,7 @@ from retrieval.answers.computed import shared_indicator
 from retrieval.answers.window import compose_window
 from retrieval.asked import asks_for_several
 from retrieval.desk import Desk
-from retrieval.figures import is_ambitious, say_target
+from retrieval.figures import is_ambitious, is_tabled, say_target
 from retrieval.ledger import match_targets, siblings
 from retrieval.question import Query
 from retrieval.statement import Evidence, Statement
@@ -122,6 +122,6 @@ def _words_of(desk: Desk, rows: Sequence[Target]) -> tuple[str, list[Evidence]]:
     evidence = [Evidence(r.plan, r.clause, r.quote, r.sentence, r.start, r.end) for r in quotes.values()]
     whole = [r for r in quotes.values() if not any(r is not o and r.quote in o.quote for o in quotes.values())]
     sharing = [t for t in desk.index.targets_of_plan(desk.plan) if (t.start, t.end) in quotes]
-    if len(sharing) > len(rows):  # part of an enumeration: 分别完成A、B、C、D
+    if len(sharing) > len(rows) or any(is_tabled(r) for r in rows):  # part of an enumeration: 分别完成A、B、C、D
         return "、".join(say_target(r) for r in rows), evidence
     return "，".join(r.quote for r in whole), evidence

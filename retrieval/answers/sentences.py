@@ -8,6 +8,8 @@ from index.passage import Unit
 from retrieval.answers.window import answers, say_window
 from retrieval.asked import asks_for_several
 from retrieval.desk import Desk
+from retrieval.kinds import asks_whether
+from retrieval.mentions import units_mentioning
 from retrieval.statement import Statement, evidence_of
 from retrieval.topic import MOST_WEIGHT
 from retrieval.window import WeightedConcept, best_window, covers, parts_of
@@ -30,6 +32,8 @@ _NEAR = 0.7
 _NEAR_ELSEWHERE = 0.9
 #: So long an answer in sentences still is a short one.
 _MOST_CHARACTERS = 380
+#: A quoted term may be split up in a sentence that has this much of it.
+_SAID_LIKE = 0.4
 #: A sentence so long is said as a whole where a fact is asked for.
 _SHORT_SENTENCE = 100
 _STOPS = "。！？；"
@@ -37,7 +41,19 @@ _STOPS = "。！？；"
 
 def compose_measure(desk: Desk) -> list[Statement]:
     """What will be done: the sentences of the best clause that are about the question, in text order."""
+    if asks_whether(desk.query.question) and _lacks_quoted(desk):
+        return []
     return compose_sentences(desk, _MOST_CHARACTERS, 3)
+
+
+def _lacks_quoted(desk: Desk) -> bool:
+    """Whether the question quotes a term (有没有“绿宝”) that the plan has nowhere."""
+    quoted = [w.concept for w in desk.weighted if f"“{w.concept.words}”" in desk.query.question]
+    return any(
+        not units_mentioning(desk.index, desk.plan, c.alternatives)
+        and all(covers(c, h.unit.text) < _SAID_LIKE for h in desk.hits)
+        for c in quoted
+    )
 
 
 def compose_fact(desk: Desk) -> list[Statement]:

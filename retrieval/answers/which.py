@@ -18,6 +18,8 @@ from retrieval.window import core_of, covers
 #: One sentence a place, of so many characters.
 _MOST_CHARACTERS = 160
 _SEVERAL = 2
+#: A sentence speaks of a thing that it does not name word for word when it covers this much of it.
+_SPOKEN_OF = 0.75
 #: A figure is of what the question names when its row covers this share of it.
 _NAMED = 0.4
 
@@ -57,7 +59,8 @@ def compose_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> 
 
 
 def _asks_for_duty(query: Query) -> bool:
-    return asks_for_role(query.question) and not is_listed(query.question)
+    named = bodies_named(query.text)
+    return bool(named) and asks_for_role(query.question) and not is_listed(query.question)
 
 
 def _told(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[Desk]:
@@ -89,7 +92,12 @@ def _about(desk: Desk) -> list[Statement]:
     core = core_of(desk.weighted)
     if core is None:
         return []
-    speaks = any(h.unit.kind == "sentence" and covers(core.concept, h.unit.text) == 1.0 for h in desk.hits)
+    speaks = any(
+        h.unit.kind == "sentence"
+        and covers(core.concept, h.unit.text) == 1.0
+        and desk.coverage(h.unit.text, h.unit.heading) >= _SPOKEN_OF
+        for h in desk.hits
+    )
     return compose_sentences(desk, _MOST_CHARACTERS, 1) if speaks else []
 
 

@@ -1,0 +1,57 @@
+"""Tables of goals (专栏 主要指标): rows of an indicator with its unit in brackets and one value a year, below a head of years.
+
+The text of a table has lost its lines: a row is a name, （unit）, as many numbers as the head has years, and 约束性 or 预期性.
+"""
+
+import re
+from collections.abc import Iterator
+
+from corpus.figures import Figure
+from corpus.rows import Row
+
+_HEAD = re.compile(
+    r"(?:指标|项目|名称)(?:名称)?\s*(?:单位\s*)?(?P<years>(?:20\d\d年?(?:底|末|基数|实际|现状|目标|规划)?(?:完成)?值?\s*){2,4})"
+    r"(?:年均\S{0,8}\s*)?(?:指标)?(?:属性|类别|性质|备注)?"
+)
+_YEAR = re.compile(r"20\d\d")
+_NUMBER = r"[＞＜≥≤>＜<]?\d[\d,]*(?:\.\d+)?[%％]?"
+_KIND = r"(?:约束性|预期性|约束|预期|指导性)"
+_NAME = r"(?:PM2\.5|PM10|[^\d\s（）()。；，])+"
+
+
+def may_hold_table(reading: str) -> bool:
+    """Whether a reading has the head of a goal table."""
+    return bool(_HEAD.search(reading))
+
+
+def goal_rows(reading: str, start: int, end: int, whole: str) -> Iterator[Row]:
+    """The rows of the goal table that stands in ``reading[start:end]``, each with the value of the last year; none where no table stands.
+
+    Args:
+        whole: the scope of the plan.
+    """
+    head = _HEAD.search(reading, start, end)
+    if not head:
+        return
+    years = [int(y) for y in _YEAR.findall(head["years"])]
+    pattern = re.compile(
+        rf"(?P<name>{_NAME})[（(](?P<unit>[^（）()\d]{{1,12}})[)）]\s*"
+        rf"(?P<before>(?:{_NUMBER}\s+){{{len(years) - 1}}})(?P<value>{_NUMBER})(?:\s*(?P<kind>{_KIND}))?"
+    )
+    for match in pattern.finditer(reading, head.end(), end):
+        unit = match["unit"]
+        value = float(re.sub(r"[^\d.]", "", match["value"]))
+        at, stop = match.span("value")
+        figure = Figure("number", at, stop, stop, value, bare=unit)
+        yield Row(
+            name=f"{match['name']}（{unit}）",
+            figure=figure,
+            comparison="reach",
+            base_year=None,
+            year=years[-1],
+            qualifier=match["kind"] or "",
+            scope=whole,
+            start=match.start(),
+            end=match.end(),
+            sentence=(head.start(), end),
+        )
