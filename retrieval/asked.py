@@ -70,7 +70,7 @@ def asks_for_parts(text: str) -> bool:
     return bool(_PARTS.search(text))
 
 
-_INDICATORS = re.compile("指标|目标值|量化")
+_INDICATORS = re.compile("指标|目标值|量化|(?:哪些|什么|哪几).{0,4}目标|目标(?:有|是|都有)?(?:哪些|什么)")
 
 
 def asks_for_indicators(text: str) -> bool:
@@ -128,7 +128,7 @@ def bounds(text: str) -> tuple[str, ...]:
 
 
 _SMALL_TALK = re.compile(
-    r"^(?:你好|您好|谢谢|多谢|感谢|再见|拜拜|在吗|辛苦了|好的|嗯+|hello|hi|hey|thanks|thank you|ok)[啊呀哦吗了你您！!。.～~，,\s]*$",
+    r"^(?:(?:你好|您好|谢谢|多谢|感谢|再见|拜拜|在吗|辛苦了|好的|嗯+|hello|hi|hey|thanks|thank you|bye|ok)[啊呀哦吗了你您！!。.～~，,\s]*)+$",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ _ENDING = (
 )
 #: A name ends where the words of responsibility begin, or where the question or a part of it ends.
 _NAME = re.compile(
-    rf"[\u4e00-\u9fff]{{0,16}}?(?:{_ENDING})(?=都|主要|单独|具体|独自|在|负责|牵头|参与|参加|承担|配合|主管|管|抓|涉及|干|做|要|的|是|有|归|和|与|跟|吗|呢|吧|来|一家|还是|也|\W|$)"
+    rf"[\u4e00-\u9fff]{{0,16}}?(?:{_ENDING})(?=都|主要|单独|具体|独自|在|负责|牵头|参与|参加|承担|配合|主管|管|抓|涉及|干|做|要|的|是|有|归|和|与|跟|吗|呢|吧|来|一家|还|也|到底|具体|\W|$)"
 )
 #: What stands in front of a name: 能耗双控由市商务局, 有没有市商务局, 哪些任务归商务局.
 _BEFORE = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.plan import Target
 from retrieval.figures import Quantity, comparable, difference_unit, plain_number, quantity
 
-_SUM = re.compile(r"加起来|合计|总和|总共|一共|总计|加总|之和|相加|[二两三四五六]项.{0,12}总[量数]")
+_SUM = re.compile(r"加起来|合计|总和|总共|一共|总计|加总|之和|相加|合起来|[二两三四五六]项.{0,12}总[量数]")
 _MEAN = re.compile("平均(?:是|为|数|值|多少|每|下来)")
 #: 抚州比资阳高吗: yes, no or the same.
 _WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")
@@ -173,7 +173,8 @@ def _ratio(question: str, measured: Measured) -> list[Result]:
 
 def _in_order(question: str, measured: Measured) -> Measured:
     """Two terms as the question names them: A是B的几倍."""
-    return sorted(measured, key=lambda m: question.find(m[0].place[:2]))
+    of_which = question[question.rfind("是") :]
+    return sorted(measured, key=lambda m: (m[0].place[:2] in of_which, question.find(m[0].place[:2])))
 
 
 def _difference(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001

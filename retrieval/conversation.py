@@ -8,11 +8,14 @@ from corpus.headings import chinese_number
 from corpus.script import simplified
 from index.records import PlanCard
 from retrieval.answer import Turn
+from retrieval.commands import without_commands
+from retrieval.kinds import asks_for_extreme, asks_for_place, asks_whether
+from retrieval.mentions import thing_mentioned
 from retrieval.scope import Scope, asks_for_all, find_scope, without_places
 from retrieval.topic import LEVELS, Concept, find_concepts
 
 _FOLLOWS = re.compile(
-    r"^(?:刚才|上面|前面|换|不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$|^.{0,10}$"
+    r"^(?:刚才|上面|前面|换|不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$"
 )
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
 #: What is done with the figures of several turns: 差几个百分点？ 加起来呢？ 哪个高？ 三个里谁最低？
@@ -75,7 +78,7 @@ def read_history(history: Sequence[Turn], cards: Sequence[PlanCard]) -> list[Ear
         if turn.role == "assistant":
             answer = turn.content[:_REMEMBERED]
         elif re.search(r"\w", turn.content):
-            text = simplified(" ".join(turn.content.split()))[:_REMEMBERED]
+            text = without_commands(simplified(" ".join(turn.content.split()))[:_REMEMBERED])
             scope = find_scope(text, cards)
             body = without_places(text, scope)
             high, low = _extremes(answer, cards)
@@ -110,7 +113,9 @@ def _only_plan(text: str, cards: Sequence[PlanCard]) -> str:
 
 def goes_on(asked: str, concepts: Sequence[Concept], scope: Scope | None) -> bool:
     """Whether a question (with its own concepts and scope) only makes sense after the one before it."""
-    bare = len(concepts) <= 1 and len(asked) <= _BARE
+    bare = len(concepts) <= 1 and len(asked) <= _BARE and not (concepts and asks_whether(asked))
+    if thing_mentioned(asked) and asks_for_place(asked):
+        return False  # 哪个市没提X is a question of its own
     return not concepts or (scope is None and bool(_FOLLOWS.search(asked))) or bare
 
 
@@ -161,7 +166,11 @@ def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCa
         return everything
     kind_of_place = _KIND_OF_PLACE.search(asked)
     for question in earlier:
+        if question.found and (_POINTS_BACK.search(question.text) or _EXTREME_PLACE.search(question.text)):
+            return Scope((question.found,), "conversation")
         if question.scope is not None and question.scope.plans:
+            if asks_for_place(asked) and len(question.scope.plans) == 1:
+                break  # 哪个市 is asked of all, whichever was spoken of
             regions = [c.region for c in cards if c.id in question.scope.plans]
             if kind_of_place and not any(r.endswith(kind_of_place.group(1)) for r in regions):
                 continue
@@ -189,6 +198,8 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
 def _taken_together(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope | None:
     """The places of the last turns, where a question is about them together."""
     both, operation = _BOTH.search(asked), _TOGETHER.search(asked)
+    if asks_for_place(asked) and asks_for_extreme(asked):
+        return None  # 哪个城市最低，差多少 is about all
     scopes = [q.scope for q in earlier if q.scope]
     if not scopes or not (both or (operation and len(scopes[0].plans) == 1)):
         return None

@@ -83,13 +83,17 @@ class Desk:
         """The clauses of the hits, best first."""
         return [self.index.clause(i) for i in dict.fromkeys(h.unit.clause for h in self.hits)]
 
+    def _plan_names_years(self) -> bool:
+        """Whether the plan speaks of a year asked at all: what has no year in it says nothing of a year the plan never names."""
+        return bool(given_years(self.index.plan_text(self.plan)) & set(self.query.years))
+
     def _years_of(self, unit: Unit) -> set[int]:
         return given_years(unit.text) or given_years(self.index.clause(unit.clause).section)
 
     def _may_speak_of_years(self, unit: Unit) -> bool:
         """Whether a sentence names one of the years asked, or no year at all (nor do its headings)."""
         years = self._years_of(unit)
-        return not years or bool(years & set(self.query.years))
+        return (not years and self._plan_names_years()) or bool(years & set(self.query.years))
 
 
 def lay_out(index: Index, query: Query, plan: str, weighted: Sequence[WeightedConcept]) -> Desk:

@@ -25,6 +25,7 @@ _FOLLOW_UP = "各地不同，想了解哪个地方，可以接着问。"
 _NOUNS = ("报告", "规划")
 #: A question so short is repeated when nothing answers it; a longer one is named by its words.
 _MOST_REPEATED = 30
+_MOST_TOPIC, _FEWEST_TOPIC = 40, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +227,12 @@ def _asked(query: Query) -> str:
     """What was asked, in the user's words where they are few and speak for themselves."""
     words = " ".join(query.question.split()).strip("？?。！!，, ")
     own = bool(query.concepts) and all(c.words in query.question for c in query.concepts)
-    plain = not re.search(r"\d", words) and not is_command(words)
+    plain = not re.search(r"\d", re.sub(r"20\d\d年?", "", words)) and not is_command(words)
     if own and plain and len(words) <= _MOST_REPEATED:
         return f"“{words}”"
     return _topic(query)
 
 
 def _topic(query: Query) -> str:
-    return "".join(c.words for c in query.concepts)[:40] or "所问内容"
+    topic = "".join(c.words for c in query.concepts)[:_MOST_TOPIC]
+    return topic if len(topic) >= _FEWEST_TOPIC else "所问内容"

@@ -87,3 +87,19 @@ def test_an_item_of_a_list_is_meant_by_its_number(assistant: Assistant) -> None:
 def test_a_question_about_the_figure_said_is_answered_with_it_again(assistant: Assistant) -> None:
     again = ask(assistant, "郴州能耗要降多少", "郴州市：下降15%。", "单位是什么")
     assert "比2020年下降15%" in again.answer and len(again.answer) < 80
+
+
+def test_a_place_pointed_at_stays_the_place_of_the_conversation(assistant: Assistant) -> None:
+    turns = (
+        "五市能耗降幅排名",
+        "最高的是郴州市（15%），最低的是抚州市（12.5%）。",
+        "第一名那个市的方案是啥时候发的",
+        "郴州市：2023年10月28日。",
+    )
+    assert cited_plans(ask(assistant, *turns, "谁牵头监督考核")) == {"chenzhou"}
+
+
+def test_a_question_for_any_city_leaves_the_city_of_the_conversation(assistant: Assistant) -> None:
+    turns = ("郴州有没有充电桩", "没有给出。")
+    lowest = ask(assistant, *turns, "哪个城市的农村污水治理率最低，比最高的差多少")
+    assert "最低的是黔东南州（18%）" in lowest.answer and "72个百分点" in lowest.answer
