@@ -10,6 +10,7 @@ from errors import PlanUnknown
 from index.snapshot import open_index
 from retrieval.answer import Answer, Turn
 from retrieval.assistant import Assistant
+from tests.tiny_index import PairEmbedder, build_tiny
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -132,3 +133,17 @@ def test_the_gates_are_reported_with_every_answer(assistant: Assistant) -> None:
     checks = assistant.ask("抚州到2025年单位GDP能耗要降多少？").checks
     assert {check.gate for check in checks} == {"依据", "引文", "数字", "部门", "方案", "指令"}
     assert all(check.passed for check in checks)
+
+
+def test_a_heading_that_runs_on_is_told_with_the_sentences_that_follow_it(tmp_path: Path) -> None:
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    text = (
+        "云桥市2025年政府工作报告\n一、2025年工作安排\n（一）加强生态环境保护。坚持绿水青山就是金山银山的理念，筑牢生态屏障。\n"
+        "　　推动形成绿色生活方式。持续开展节约用水行动，试点建设零碳园区。推进垃圾分类。\n　　守护蓝天。严控扬尘。\n"
+    )
+    (plans / "yunqiao.txt").write_text(text, encoding="utf-8")
+    build_tiny(plans, tmp_path / "index")
+    tiny = Assistant(open_index(tmp_path / "index", embedder=PairEmbedder()))
+    answer = tiny.ask("推动形成绿色生活方式有哪些举措？").answer
+    assert "试点建设零碳园区" in answer and "推进垃圾分类" in answer
