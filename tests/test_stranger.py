@@ -14,7 +14,7 @@ LONGEST = 400
 HOMELESS = {"util", "utils", "common", "helper", "helpers", "misc", "manager"}
 #: What only those who made it would understand, each pattern cut in two so that it does not find itself here.
 INSIDE_TALK = {
-    "a task of ours": r"\b(?:is" + r"sue|session|ticket)\s*#?\s*\d|(?<![\w/.])[1-9]/6(?![\w/])",
+    "a task of ours": r"\b(?:is" + r"sue|session|ticket)\s*#?\s*\d|(?<![\w/.])[1-9]/6(?![\w/]|\s*\|)",
     "a folder beside the repository": r"\.\./sha" + r"red|(?<![\w.])sha" + r"red/[A-Z]",
     "a path of our machine": r"(?<![\w.])/wo" + r"rk/|(?<![\w.])/home/\w|/ro" + r"ot/|/tmp/\w+/",
     "a mirror of ours": r"(?:pypi|npm|mirrors?|registry|proxy)\.[a-z0-9.-]+\.(?:com|cn|org|net|io|internal|local)|index-u"
