@@ -1,5 +1,6 @@
 """What the composer has before it for one plan, and what it asks of it again and again."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -103,7 +104,10 @@ def lay_out(index: Index, query: Query, plan: str, weighted: Sequence[WeightedCo
 
 
 def title_evidence(desk: Desk, clause: Clause) -> Evidence:
-    """The title of a clause, where it stands."""
-    unit = desk.index.units_of_clause(clause.id)[0]
-    at = unit.text.find(clause.title)
-    return evidence_of(desk.index, unit, at, at + len(clause.title)) if at >= 0 else evidence_of(desk.index, unit)
+    """The title of a clause, where it stands; the clause's first sentence should the title be broken by a page."""
+    signs = r"\s*".join(re.escape(sign) for sign in clause.title if not sign.isspace())
+    text = desk.index.plan_text(clause.plan)
+    found = re.compile(signs).search(text, clause.start, clause.end) if signs else None
+    if found:
+        return Evidence(clause.plan, clause.id, clause.title, clause.title, found.start(), found.end())
+    return evidence_of(desk.index, desk.index.units_of_clause(clause.id)[0])

@@ -147,3 +147,10 @@ def test_a_heading_that_runs_on_is_told_with_the_sentences_that_follow_it(tmp_pa
     tiny = Assistant(open_index(tmp_path / "index", embedder=PairEmbedder()))
     answer = tiny.ask("推动形成绿色生活方式有哪些举措？").answer
     assert "试点建设零碳园区" in answer and "推进垃圾分类" in answer
+
+
+def test_each_item_of_a_list_is_cited_with_its_own_heading(assistant: Assistant) -> None:
+    answer = assistant.ask("抚州的十大重点工程有哪些？")
+    assert len(answer.citations) == 10
+    for citation in answer.citations:
+        assert citation.quote in answer.answer and citation.quote.endswith("工程")
