@@ -118,11 +118,16 @@ def peers(
 def ablate(
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件")] = HOME / "docs" / "ABLATION.md",
     corpus: CorpusOption = None,
-    gold: Annotated[list[Path] | None, typer.Option("--gold", help="题目文件，可多次给出；默认四套题")] = None,
+    gold: Annotated[
+        list[Path] | None, typer.Option("--gold", help="题目文件，可多次给出；默认五份方案的各套题")
+    ] = None,
 ) -> None:
     """把检索的各部分逐一关掉，看证据召回差多少，写进 docs/ABLATION.md。"""
     settings = load_settings()
-    files = gold or [HOME / "eval" / "gold" / f"{name}.jsonl" for name in ("public", "second", "everyday", "everyday2")]
+    files = gold or [
+        HOME / "eval" / "gold" / f"{name}.jsonl"
+        for name in ("public", "second", "third", "fourth", "fifth", "everyday", "everyday2")
+    ]
     with tempfile.TemporaryDirectory() as work:
         trials = run_trials(
             load_corpus(corpus.absolute() if corpus else settings.corpus_dir),

@@ -90,5 +90,5 @@ _CLOSING = f"""\
 - 不用词表：问题里的话不换成公文用语（`retrieval/lexicon.toml`）；停用词照旧。随附的向量模型训练时见过日常说法与公文说法的对照，
   不见它的模型见 docs/embedding-model.md。
 - 不带标题：检索的文字里不放标题。整段：向量和关键词都以整段为单位，不按句。段落长短包括标题与条款路径。
-- everyday 与 everyday2 的题在调参之前写好；融合的比例和词表是看着 public、second、everyday 定的，everyday2 写成时没有看过检索与词表，也没有据它调整过。
+- everyday 与 everyday2 的题在调参之前写好；融合的比例是看着 public、second、everyday 选的，词表看过 everyday2 以外的各套题；everyday2 写成时没有看过检索与词表，也没有据它调整过。
   词表补过 everyday 里的说法之后，关键词在这套题上也找得到，融合不再多出什么；没有为它补过词的 everyday2 才看得出向量的作用。"""
