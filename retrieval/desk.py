@@ -59,7 +59,8 @@ class Desk:
         """Units that may answer, with their scores; where years or a county are named, only those that may speak of them."""
         units = [(h.unit, h.score) for h in self.hits if h.unit.kind in ("sentence", "front")]
         if self.query.years:
-            units = [(u, s) for u, s in units if self._may_speak_of_years(u)]
+            named = self._plan_names_years()
+            units = [(u, s) for u, s in units if self._may_speak_of_years(u, named)]
         counties = self.query.scope.counties
         if counties and self.query.scope.reason == "county":
             units = [(u, s) for u, s in units if any(c in u.text for c in counties)]
@@ -91,10 +92,10 @@ class Desk:
     def _years_of(self, unit: Unit) -> set[int]:
         return given_years(unit.text) or given_years(self.index.clause(unit.clause).section)
 
-    def _may_speak_of_years(self, unit: Unit) -> bool:
-        """Whether a sentence names one of the years asked, or no year at all (nor do its headings)."""
+    def _may_speak_of_years(self, unit: Unit, named: bool) -> bool:
+        """Whether a sentence names one of the years asked or, when the plan has ``named`` one, no year at all (nor do its headings)."""
         years = self._years_of(unit)
-        return (not years and self._plan_names_years()) or bool(years & set(self.query.years))
+        return (not years and named) or bool(years & set(self.query.years))
 
 
 def lay_out(index: Index, query: Query, plan: str, weighted: Sequence[WeightedConcept]) -> Desk:

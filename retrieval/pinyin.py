@@ -120,8 +120,8 @@ def _vocabulary() -> dict[tuple[str, ...], str]:
 
 
 @cache
-def _all_syllables() -> frozenset[str]:
-    return frozenset(s for sign in range(0x4E00, 0x9FA6) for s in syllables(chr(sign)))
+def _known_syllables() -> frozenset[str]:
+    return frozenset(syllable for sounds in _vocabulary() for syllable in sounds)
 
 
 @cache
@@ -132,7 +132,7 @@ def _syllables_of(token: str) -> tuple[str, ...]:
     for end in range(1, len(token) + 1):
         for start in range(max(0, end - 6), end):
             before = paths[start]
-            if before is not None and token[start:end] in _all_syllables():
+            if before is not None and token[start:end] in _known_syllables():
                 paths[end] = (*before, token[start:end])
                 break
     return paths[-1] or ()
