@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.plan import Target
 from retrieval.figures import Quantity, comparable, difference_unit, plain_number, quantity
+from retrieval.superlatives import nth, picked
 
 _SUM = re.compile(r"加起来|合计|总和|总共|一共|总计|加总|之和|相加|合起来|[二两三四五六]项.{0,12}总[量数]")
 _MEAN = re.compile("平均(?:是|为|数|值|多少|每|下来)")
@@ -17,16 +18,12 @@ _DIFFERENCE = re.compile(
 )
 _SAME = re.compile(r"一样|相同|等于|是否一致")
 _RANK = re.compile(
-    r"最[高低大小多少重轻严]|[前后][二三四五]名|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|从[大小高低多少]到|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,6}[高低大小多少]|哪(?:个|边|家|里).{0,14}[高低大小多少重轻](?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
+    r"最[高低大小多少重轻严]|最后一[名位个]|倒数第|垫底|[前后][二三四五]名|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|从[大小高低多少]到|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,6}[高低大小多少]|哪(?:个|边|家|里).{0,14}[高低大小多少重轻](?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
 )
-_NTH = re.compile(r"(?:第|排)([二三四五六七八九十])(?!类|次|产)")
-_LOWEST = re.compile(r"最[低小少轻松]|垫底|排最后|倒数第一")
-_HIGHEST = re.compile(r"最[高大多重严]|第一")
 #: 资阳排第几: the place of one among all.
 _RANK_OF = re.compile(
     "排名?第几|第几名|第几位|排名多少|(?:是|算).{0,4}最[高低大小多少](?:的)?(?:吗|么)|是不是最[高低大小多少]"
 )
-_PLACES = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +106,8 @@ def asks_for_rank(question: str) -> bool:
 def extreme(question: str, terms: Sequence[Term]) -> Term | None:
     """The one place that a superlative picks: 最高的城市, 排第二的, 最少的那个; None when the question picks none."""
     ordered = _descending(_measured(terms))
-    if not ordered:
-        return None
-    nth = _NTH.search(question)
-    if nth and _PLACES.index(nth.group(1)) < len(ordered):
-        return ordered[_PLACES.index(nth.group(1))][0]
-    if _LOWEST.search(question):
-        return ordered[-1][0]
-    return ordered[0][0] if _HIGHEST.search(question) else None
+    at = picked(question, len(ordered)) if ordered else None
+    return None if at is None else ordered[at][0]
 
 
 def _measured(terms: Sequence[Term]) -> Measured:
@@ -204,9 +195,10 @@ def _rank(question: str, measured: Measured) -> list[Result]:
         said = (
             f"{_named(highest)}高于{_named(lowest)}" if pair else f"最高的是{_named(highest)}，最低的是{_named(lowest)}"
         )
-    nth = _NTH.search(question)
-    if nth and _PLACES.index(nth.group(1)) < len(ordered):
-        said = f"第{nth.group(1)}的是{_named([ordered[_PLACES.index(nth.group(1))][0]])}"
+    numbered = nth(question, len(ordered))
+    if numbered:
+        at, place = numbered
+        said = f"{place}的是{_named([ordered[at][0]])}"
     asked = [t for t, _ in ordered if t.place[:2] in question]
     if _RANK_OF.search(question) and len(asked) == 1:
         above = sum(q.value > next(v.value for t, v in ordered if t is asked[0]) for _, q in ordered)

@@ -9,9 +9,10 @@ from corpus.script import simplified
 from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.commands import without_commands
-from retrieval.kinds import asks_for_extreme, asks_for_place, asks_whether
+from retrieval.kinds import asks_for_place, asks_whether
 from retrieval.mentions import thing_mentioned
 from retrieval.scope import Scope, asks_for_all, find_scope, without_places
+from retrieval.superlatives import asks_for_extreme, asks_for_highest, asks_for_lowest
 from retrieval.topic import LEVELS, Concept, find_concepts
 
 _FOLLOWS = re.compile(
@@ -22,7 +23,6 @@ _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
 _TOGETHER = re.compile(
     r"加起来|合计|一共|总共|之和|相差|差(?:多少|几)|一样吗|(?:哪个|谁).{0,4}[高低多少大小]|([三四五六])个(?:里|中|加|市|地)"
 )
-_NUMERALS = "零一二三四五六"
 #: 比黔东南多吗, 和资阳比呢: the place of the turn before is weighed against the one named.
 _AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,10}?(?:比|差|高|低|多|少|一样|呢)")
 #: The place or the document that the turn before was about.
@@ -32,8 +32,6 @@ _POINTS_BACK = re.compile(
 _EXTREMES = re.compile(
     r"(?:^|最高的是|[：\s])(?P<high>[^（(，。；\s]+)（[^）]*）(?:，最低的是|高于)(?P<low>[^（(，。；]+)"
 )
-_LOW = re.compile(r"最[低小少轻晚]|排?最后|垫底|倒数")
-_HIGH = re.compile(r"最[高大多重早]|第一")
 #: A question whose answer singles out a place …
 _ASKS_FOR_ONE = re.compile(r"哪(?:个|一个|座|里|家|份)|谁|最|第[一二三四五]|是哪")
 #: … and one that weighs all places again: 第二呢？ 最低的呢？
@@ -83,8 +81,8 @@ def read_history(history: Sequence[Turn], cards: Sequence[PlanCard]) -> list[Ear
             body = without_places(text, scope)
             high, low = _extremes(answer, cards)
             found = _singled_out(body, answer, cards) if scope is None or len(scope.plans) != 1 else ""
-            if high and (_LOW.search(body) or _HIGH.search(body)):
-                found = low if _LOW.search(body) else high
+            if high and (asks_for_lowest(body) or asks_for_highest(body)):
+                found = low if asks_for_lowest(body) else high
             earlier.append(Earlier(body, scope, find_concepts(body), found, high, low))
             answer = ""
     return earlier
@@ -187,7 +185,7 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
         return Scope(tuple(c.id for c in cards if c.id != latest.found), "conversation")
     if _EXTREME_PLACE.search(asked):
         ranked = next((q for q in earlier if q.highest), None)
-        end = ranked and (ranked.lowest if _LOW.search(asked) else ranked.highest)
+        end = ranked and (ranked.lowest if asks_for_lowest(asked) else ranked.highest)
         return Scope((end,), "conversation") if end else None
     on_about_it = follows and not _WEIGHS_AGAIN.search(asked)
     if latest.found and (on_about_it or _POINTS_BACK.search(asked)):
@@ -203,7 +201,7 @@ def _taken_together(asked: str, earlier: Sequence[Earlier], cards: Sequence[Plan
     scopes = [q.scope for q in earlier if q.scope]
     if not scopes or not (both or (operation and len(scopes[0].plans) == 1)):
         return None
-    count = _NUMERALS.index(operation.group(1)) if operation and operation.group(1) else _PAIR
+    count = chinese_number(operation.group(1)) if operation and operation.group(1) else _PAIR
     named = list(dict.fromkeys(plan for scope in scopes for plan in scope.plans))[:count]
     return Scope(tuple(c.id for c in cards if c.id in named), "conversation") if len(named) == count else None
 

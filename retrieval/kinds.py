@@ -194,14 +194,6 @@ def asks_for_items(text: str) -> bool:
     return bool(_ITEMS.search(text))
 
 
-_EXTREME = _any("最[高低大小多少重轻]|垫底|排第|倒数")
-
-
-def asks_for_extreme(text: str) -> bool:
-    """Whether the highest or the lowest is asked for."""
-    return bool(_EXTREME.search(text))
-
-
 _SOURCE = _any("出自|出处|来源|原文|哪一条|第几条|在哪里写")
 
 

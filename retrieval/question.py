@@ -34,7 +34,6 @@ from retrieval.conversation import (
 from retrieval.kinds import (
     DocumentField,
     Kind,
-    asks_for_extreme,
     asks_for_place,
     asks_for_source,
     asks_when,
@@ -45,6 +44,7 @@ from retrieval.mentions import thing_mentioned, ways_to_say
 from retrieval.parts import refers_back, split_question
 from retrieval.pinyin import without_pinyin, without_typos
 from retrieval.scope import Scope, find_scope, without_places
+from retrieval.superlatives import asks_for_extreme
 from retrieval.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
 from retrieval.years import asked_years, is_out_of_time
 
@@ -53,8 +53,6 @@ _ADDED_SHARE = 0.6
 #: A part of a question with fewer concepts, and with none of this length or known to the lexicon, only goes on with the one before: 有没有更高的？
 _FEWEST_CONCEPTS = 2
 _TELLING_LENGTH = 4
-
-
 #: （工会、团委）: what is asked for, in other words.
 _EXAMPLES = re.compile("[（(][^）)]*[）)]")
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from corpus.headings import chinese_number
 from corpus.regions import short_name
 from index.records import PlanCard
 from retrieval.places import Place, find_places
@@ -27,7 +28,6 @@ _TOGETHER = re.compile(r"^市?(?:一起|一道|共同|共建|合作|协同|联�
 _DENIED = re.compile(r"(?:不是|不要|并非|除了|除)$")
 #: What joined places that are taken out: 甲、乙和丙.
 _LEFT_BETWEEN = re.compile(r"(?:^|(?<= ))\s*[、和与及跟同]\s+")
-_NUMERALS = "零一二三四五六七八九十"
 #: 安徽三个市, 湖南各市: the plans of its cities.
 _CITIES_OF = re.compile(
     r"^(?:省)?(?:的|里|内)?(?:这)?(?:各|几个|所有|全部|哪个|哪些|[二两三四五六七八九十\d]+个)(?:市|州|地市|城市|市州|地方)"
@@ -165,7 +165,7 @@ def _is_partner(question: str, place: Place) -> bool:
 
 
 def _numeral(text: str) -> int:
-    return int(text) if text.isdigit() else (2 if text == "两" else _NUMERALS.index(text))
+    return 2 if text == "两" else chinese_number(text)
 
 
 def _stands_for_city(question: str, province: Place, inside: Sequence[PlanCard]) -> bool:

@@ -10,11 +10,11 @@ from retrieval.answer import Citation, Status, Table
 from retrieval.commands import is_command
 from retrieval.compose import Absence, Composition
 from retrieval.figures import quantity, say_value
-from retrieval.kinds import asks_for_extreme
 from retrieval.places import place_name
 from retrieval.question import Query
 from retrieval.scope import asks_for_all
 from retrieval.statement import Evidence, Statement, cite, pieces_of
+from retrieval.superlatives import asks_for_extreme
 
 #: Fewer places are read more easily line by line.
 _FEWEST_ROWS = 3
