@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from index.snapshot import Index, open_index
+from retrieval.assistant import Assistant
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 
 HOME = Path(__file__).resolve().parent.parent
@@ -22,6 +23,12 @@ def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=300, check=False)
     assert built.returncode == 0, built.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def assistant(real_index: Path) -> Assistant:
+    """The assistant over the repository's own plans, without a model."""
+    return Assistant(open_index(real_index))
 
 
 @pytest.fixture(scope="session")

@@ -8,24 +8,16 @@ import pytest
 
 from errors import PlanUnknown
 from index.snapshot import open_index
-from retrieval.answer import Answer, Turn
+from retrieval.answer import Turn
 from retrieval.assistant import Assistant
+from tests.cited import cited_plans
 from tests.tiny_index import PairEmbedder, build_tiny
 
 HOME = Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture(scope="module")
-def assistant(real_index: Path) -> Assistant:
-    return Assistant(open_index(real_index))
-
-
 def squashed(text: str) -> str:
     return re.sub(r"\s", "", text)
-
-
-def cited_plans(answer: Answer) -> set[str]:
-    return {citation.plan for citation in answer.citations}
 
 
 def test_the_energy_target_is_that_of_the_city_asked_and_not_of_the_one_that_sounds_alike(assistant: Assistant) -> None:

@@ -10,18 +10,12 @@ from langchain_core.runnables import Runnable
 from langchain_tests.integration_tests import RetrieversIntegrationTests
 
 from errors import PromptError
-from index.snapshot import open_index
 from prompts.loader import load_prompt
 from retrieval.assistant import Assistant
 from retrieval.chain import build_chain
 from retrieval.retriever import PlanRetriever
 
 QUESTION = "抚州公共交通中新能源汽车占比要超过多少？"
-
-
-@pytest.fixture(scope="module")
-def assistant(real_index: Path) -> Assistant:
-    return Assistant(open_index(real_index))
 
 
 class TestStandardSuite(RetrieversIntegrationTests):

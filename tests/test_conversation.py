@@ -1,19 +1,10 @@
 """What a question takes over from the turns before it, with answers as the assistant or a person would have given them."""
 
-from pathlib import Path
-
-import pytest
-
-from index.snapshot import open_index
 from retrieval.answer import Answer, Turn
 from retrieval.assistant import Assistant
+from tests.cited import cited_plans
 
 RANKING = "最高的是福州市（2750吨），最低的是黔东南州（160吨）。由高到低：福州市2750吨＞抚州市2106吨＞黔东南州160吨。"
-
-
-@pytest.fixture(scope="module")
-def assistant(real_index: Path) -> Assistant:
-    return Assistant(open_index(real_index))
 
 
 def ask(assistant: Assistant, *turns: str) -> Answer:
@@ -21,10 +12,6 @@ def ask(assistant: Assistant, *turns: str) -> Answer:
     roles = ("user", "assistant")
     history = [Turn(roles[i % 2], text) for i, text in enumerate(turns[:-1])]  # type: ignore[arg-type]
     return assistant.ask(turns[-1], history)
-
-
-def cited_plans(answer: Answer) -> set[str]:
-    return {citation.plan for citation in answer.citations}
 
 
 def test_it_is_the_place_that_the_answer_singled_out(assistant: Assistant) -> None:

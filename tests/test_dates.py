@@ -1,16 +1,8 @@
 """Dates of plans weighed against each other."""
 
-from pathlib import Path
-
 import pytest
 
-from index.snapshot import open_index
 from retrieval.assistant import Assistant
-
-
-@pytest.fixture(scope="module")
-def assistant(real_index: Path) -> Assistant:
-    return Assistant(open_index(real_index))
 
 
 @pytest.mark.parametrize("question", ["哪个方案印发得最早？", "五市方案从早到晚排一下", "哪份方案最新"])

@@ -1,17 +1,9 @@
 """Who is responsible, whether a named office is, and what an office has to do."""
 
-from pathlib import Path
-
 import pytest
 
-from index.snapshot import open_index
 from retrieval.assistant import Assistant
 from retrieval.bodies import bodies_named, is_name_of
-
-
-@pytest.fixture(scope="module")
-def assistant(real_index: Path) -> Assistant:
-    return Assistant(open_index(real_index))
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,7 @@
 """Questions that ask several things: each is answered, or said to be left open."""
 
-from pathlib import Path
-
-import pytest
-
-from index.snapshot import open_index
 from retrieval.assistant import Assistant
 from retrieval.parts import split_question
-
-
-@pytest.fixture(scope="module")
-def assistant(real_index: Path) -> Assistant:
-    return Assistant(open_index(real_index))
 
 
 def test_two_figures_in_one_sentence_are_two_parts() -> None:

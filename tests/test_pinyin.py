@@ -1,17 +1,9 @@
 """Questions in pinyin and in English, and the places they name."""
 
-from pathlib import Path
-
 import pytest
 
-from index.snapshot import open_index
 from retrieval.assistant import Assistant
 from retrieval.pinyin import without_pinyin, without_typos
-
-
-@pytest.fixture(scope="module")
-def assistant(real_index: Path) -> Assistant:
-    return Assistant(open_index(real_index))
 
 
 @pytest.mark.parametrize(

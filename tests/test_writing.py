@@ -1,7 +1,6 @@
 """Statements to Markdown: tables with silent plans, marks numbered once, quotes that a page number splits."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -13,11 +12,6 @@ from retrieval.question import Query, understand
 from retrieval.statement import Evidence, Statement, evidence_of, pieces_of
 from retrieval.writing import MarkNumbers, draft_answer, draft_unknown_place, draft_which, mark_lines, write_out
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
-
-
-@pytest.fixture(scope="module")
-def assistant(real_index: Path) -> Assistant:
-    return Assistant(open_index(real_index))
 
 
 @pytest.fixture(scope="module")
