@@ -15,9 +15,9 @@ _NO_TITLE = re.compile(r"[-—–《]|现将|为(?!民)|根据|按照|依据|结
 _TITLE_TAIL = re.compile(r"^[（(][^（()）]{2,20}[)）]$")
 _NOTICE = re.compile(r"关于(?:印发|发布|下发)?.*的?(?:通知|通告|函)$")
 _QUOTED_TITLE = re.compile(rf"《([^《》]{{4,60}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?)》")
-_NUMBER = re.compile(
-    r"^(?:发布文号|发文字号|文号|文件编号)?[:：]?([\u4e00-\u9fff]{1,14}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,4}号)$"
-)
+#: A document number: 资府发〔2023〕3号.
+DOCUMENT_NUMBER = r"[\u4e00-\u9fff]{1,14}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,4}号"
+_NUMBER = re.compile(rf"^(?:发布文号|发文字号|文号|文件编号)?[:：]?({DOCUMENT_NUMBER})$")
 #: 规范性文件统一登记号: letters of the body, year, running number.
 _REGISTRATION = re.compile(
     r"^(?:(?:统一)?(?:登记|备案|编)号|规范性文件(?:统一)?(?:登记|编)号)?[:：]?([A-Z]{2,8}[—－–-]\d{4}[—－–-]\d{3,6})$"

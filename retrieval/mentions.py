@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from corpus.frontmatter import DOCUMENT_NUMBER
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.lexicon import load_lexicon
+from retrieval.topic import QUOTED
 
-_QUOTED = re.compile(r"[“\"「]([^”\"」]{2,24})[”\"」]")
 _THING = "(?P<thing>[^，,？?。！、]{2,24})"
 _MENTIONED = re.compile(
     rf"(?:提(?:到|及|出|过|了)|说(?:了|到)|讲到|用了|没有?提|未提|写(?:到|了|明|进|有)|涉及到?|出现|包含|含有)(?:到|了|过|要)*{_THING}"
@@ -16,7 +17,7 @@ _MENTIONED = re.compile(
 _APPEARS = re.compile(
     r"^(?P<thing>[^，,？?（(在]{2,24})(?:[（(][^）)]*[）)])?(?:在|，|,).{0,8}哪.{0,12}(?:出现|提到|写|[里中])"
 )
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,8}[〔\[（(]\d{4}[〕\]）)]\d+号")
+_NUMBER = re.compile(DOCUMENT_NUMBER)
 #: 把公安局列成了责任单位.
 _LISTED = re.compile(r"[把将](?P<thing>[^，,？?]{2,16}?)也?(?:列|写|纳|算)(?:成|为|入|进|作)")
 _ENGLISH = re.compile(r"(?i:\bmention(?:s|ed)?|\brequires?|\bha(?:s|ve))\s+(?P<thing>[^?]{3,60})")
@@ -32,7 +33,7 @@ _SPACE = re.compile(r"\s")
 
 def thing_mentioned(text: str) -> str:
     """What a question asks to be mentioned: quoted, a document by its number, or behind 提到, 写了, 有. Empty when it names nothing so."""
-    quoted = _QUOTED.search(text)
+    quoted = QUOTED.search(text)
     if quoted:
         return quoted.group(1)
     listed = _LISTED.search(text)
@@ -42,7 +43,7 @@ def thing_mentioned(text: str) -> str:
     if english:
         chinese = re.search(r"[\u4e00-\u9fff]{2,}", english.group("thing"))
         return chinese.group() if chinese else english.group("thing").strip(" ?.")
-    number = _DOCUMENT_NUMBER.search(text)
+    number = _NUMBER.search(text)
     if number:
         return number.group()
     found = _APPEARS.search(text) or _MENTIONED.search(text) or _HAD.search(text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from corpus.frontmatter import DOCUMENT_NUMBER
 from corpus.regions import Mention, counties_of, find_mentions, regions_named, short_name
 from index.keyword import words
 from index.records import PlanCard
@@ -13,9 +14,7 @@ from retrieval.sounds import places_by_sound
 
 #: Single characters (赣, 榕) are too ambiguous to match anywhere.
 _SHORTEST_NAME = 2
-_DOCUMENT_NUMBER = re.compile(
-    r"(?:(?:发文字号|文号)(?:是|为|：|:)?\s*)?([\u4e00-\u9fff]{2,10}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,4}号)"
-)
+_NUMBER = re.compile(rf"(?:(?:发文字号|文号)(?:是|为|：|:)?\s*)?({DOCUMENT_NUMBER})")
 _DATE = re.compile(r"(20\d\d年\d{1,2}月\d{1,2}日)(?:印发|发布|成文|下发|出台)的")
 _QUOTATION = re.compile(r"“[^“”]*”|《[^《》]*》|「[^「」]*」")
 
@@ -71,7 +70,7 @@ def _by_number(question: str, cards: tuple[PlanCard, ...]) -> Iterator[Place]:
         )
         if plans:
             yield Place(match.start(), match.end(), match.group(), plans)
-    for match in _DOCUMENT_NUMBER.finditer(question):
+    for match in _NUMBER.finditer(question):
         plans = tuple(
             c.id for c in cards if any(_same_number(f.value, match.group(1)) for f in c.front if f.kind == "number")
         )

@@ -9,7 +9,8 @@ from retrieval.asked import FIGURE_NAMED, bounds, claims
 from retrieval.lexicon import load_lexicon
 from retrieval.years import without_years
 
-_QUOTED = re.compile(r"[“\"「]([^”\"」]{2,20})[”\"」]")
+#: What a question quotes.
+QUOTED = re.compile(r"[“\"「]([^”\"」]{2,24})[”\"」]")
 #: “十四五”时期 says when, though it stands in quotation marks.
 _PERIOD = re.compile(r"[“”\"]?(?:十[三四五六]五)[“”\"]?(?:期间|时期|规划)?")
 #: That a plan speaks of a thing, not the thing: 没有提非化石能源.
@@ -90,7 +91,7 @@ _Taken = tuple[list[tuple[int, Concept]], str]
 
 def _take_quoted(text: str) -> _Taken:
     found = []
-    for match in _QUOTED.finditer(text):
+    for match in QUOTED.finditer(text):
         if not _PERIOD.fullmatch(match.group()):
             found.append((match.start(), Concept(match.group(1), (match.group(1),), MOST_WEIGHT)))
             text = text[: match.start()] + _blanks(match.group()) + text[match.end() :]
