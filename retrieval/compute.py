@@ -66,14 +66,13 @@ def totals(question: str, groups: Sequence[Sequence[Term]]) -> list[Result]:
 
     ``groups`` are the terms place by place.
     """
-    measured = [m for group in groups if (m := _alike(group))]
-    if not _SUM.search(question) or len(measured) < _FEWEST_PLACES or max(map(len, measured)) < _FEWEST_TERMS:
-        return []
-    if not comparable([q for group in measured for _, q in group]):
+    quantities = _measured([t for group in groups for t in group]) if _SUM.search(question) else []
+    measured = [m for group in groups if (m := [(t, q) for t, q in quantities if t in group])]
+    if len(measured) < _FEWEST_PLACES or max(map(len, measured)) < _FEWEST_TERMS:
         return []
     unit = measured[0][0][1].unit
     sums = sorted(((sum(q.value for _, q in group), group) for group in measured), key=lambda s: -s[0])
-    results = [_place_total(value, group, unit) for value, group in sums]
+    results = [_total(group, _name_of(group[0][0])) for _, group in sums]
     (high, first), (low, last) = sums[0], sums[-1]
     gap = f"{plain_number(high - low)}{unit}"
     shown = f"{plain_number(high)}－{plain_number(low)}"
@@ -82,16 +81,14 @@ def totals(question: str, groups: Sequence[Sequence[Term]]) -> list[Result]:
     return [*results, Result(beyond, terms, (beyond,))]
 
 
-def _alike(terms: Sequence[Term]) -> Measured:
-    measured = [(t, q) for t in terms if (q := quantity(t.target)) is not None]
-    return measured if measured and comparable([q for _, q in measured]) else []
-
-
-def _place_total(value: float, group: Measured, unit: str) -> Result:
-    added = "＋".join(plain_number(q.value) for _, q in group)
-    shown = f"（{added}）" if len(group) > 1 else ""
-    total = f"{plain_number(value)}{unit}{shown}"
-    return Result(f"{_name_of(group[0][0])}合计{total}", tuple(t for t, _ in group), (total,))
+def _total(measured: Measured, place: str = "") -> Result:
+    """The sum with its terms shown, said of a place where several have one."""
+    total = f"{plain_number(sum(q.value for _, q in measured))}{measured[0][1].unit}"
+    added = "＋".join(plain_number(q.value) for _, q in measured)
+    terms = tuple(t for t, _ in measured)
+    if len(measured) == 1:
+        return Result(f"{place}合计{total}", terms, (total,))
+    return Result(f"{place}合计{total}（{added}）", terms, (total, added))
 
 
 def _name_of(term: Term) -> str:
@@ -123,11 +120,7 @@ def _descending(measured: Measured) -> Measured:
 
 
 def _sum(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
-    total = plain_number(sum(q.value for _, q in measured))
-    unit = measured[0][1].unit
-    added = "＋".join(plain_number(q.value) for _, q in measured)
-    text = f"合计{total}{unit}（{added}）"
-    return [Result(text, tuple(t for t, _ in measured), (f"{total}{unit}", added))]
+    return [_total(measured)]
 
 
 def _mean(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
