@@ -61,8 +61,10 @@ _EXAMPLES = re.compile("[（(][^）)]*[）)]")
 class Query:
     """What to look for. ``text`` is the question without places; ``concepts`` are in the order asked.
 
-    ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures`` all it names, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for; ``rest`` asks for what the
-    turn before left out (另外三项); ``out_of_time`` is about results or another period. ``parts`` are the questions of a question that asks several things; empty when it asks one.
+    ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
+    all it names, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
+    ``rest`` asks for what the turn before left out (另外三项); ``out_of_time`` is about results or another period. ``parts`` are the
+    questions of a question that asks several things; empty when it asks one.
     """
 
     question: str
@@ -169,22 +171,18 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     rest = bool(earlier) and asks_for_rest(asked)
     if rest:
         concepts, topic = earlier[0].concepts, body + earlier[0].text
-    if named:
-        scope = weighed_against(asked, named, earlier, cards)
-        if asks_for_rank(asked) and kind_of(topic) == "number":
-            scope = replace(scope, plans=tuple(c.id for c in cards))
-    else:
-        scope = inherit_scope(asked, earlier, cards, follows=follows)
-    meant = {*scope.plans}
-    titles = [card.title for card in cards if card.id in meant]
+    scope = (
+        weighed_against(asked, named, earlier, cards)
+        if named
+        else inherit_scope(asked, earlier, cards, follows=follows)
+    )
+    if named and asks_for_rank(asked) and kind_of(topic) == "number":
+        scope = replace(scope, plans=tuple(c.id for c in cards))
+    titles = [card.title for card in cards if card.id in set(scope.plans)]
     figures = figures_named(body)
-    kind = kind_of(topic)
-    if kind in ("duty", "which") and _EXAMPLES.search(body):
+    if kind_of(topic) in ("duty", "which") and _EXAMPLES.search(body):
         concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
-    if figures and (not concepts or (kind == "number" and asks_for_place(body) and not bounds(body))):
-        kind = "which"  # 76座是什么, 哪个市是95%
-    if kind == "which" and asks_for_extreme(body):
-        kind = "number"
+    kind = _kind_meant(topic, body, concepts, figures)
     if kind == "which":
         concepts = _of_things(concepts, body)
     return Query(
@@ -205,6 +203,14 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         asks_when=asks_when(body),
         out_of_time=is_out_of_time(asked, titles),
     )
+
+
+def _kind_meant(topic: str, body: str, concepts: Sequence[Concept], figures: Sequence[str]) -> Kind:
+    """The kind of answer; figures named (76座是什么, 哪个市是95%) ask which, superlatives weigh numbers."""
+    kind = kind_of(topic)
+    if figures and (not concepts or (kind == "number" and asks_for_place(body) and not bounds(body))):
+        kind = "which"
+    return "number" if kind == "which" and asks_for_extreme(body) else kind
 
 
 def _topic_of(body: str, concepts: Sequence[Concept], before: str) -> str:
