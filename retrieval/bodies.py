@@ -19,14 +19,14 @@ _BEFORE = re.compile(
 _LEVEL = re.compile("^[市州县区省](?!委)|^[市州县区省]?委(?=[\u4e00-\u9fff]{2,}部|编办|网信办|政法委)")
 #: 哪几个局, 哪家电网公司 is asked for, not named.
 _ASKED = re.compile("(?:哪|什么|几个|几家).*")
-_UNNAMED = re.compile("哪|什么|几个|几家|(?:管理|主管|责任|有关|相关|牵头|各)(?:部门)$")
+_UNNAMED = re.compile(rf"{_ASKED.pattern}|(?:管理|主管|责任|有关|相关|牵头|各)(?:部门)$")
 _SHORTEST = 2
 
 
 def bodies_named(text: str) -> tuple[str, ...]:
     """The names of offices and firms in a question without places, each without its level: 市商务局 is 商务局."""
     names = (without_level(_BEFORE.sub("", name)) for name in _NAME.findall(text))
-    named = (name for name in names if (len(name) > _SHORTEST or name == "妇联") and not _UNNAMED.search(name))
+    named = (name for name in names if (len(name) > _SHORTEST or name.endswith("联")) and not _UNNAMED.search(name))
     return tuple(dict.fromkeys(named))
 
 
