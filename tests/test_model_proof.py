@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.claim_proof import prove
+from eval.endpoint_faults import run_down, run_faults
 from eval.fake_endpoint import FAULTS, FakeEndpoint
 from eval.injections import INJECTIONS
 from eval.model_proof import (
@@ -15,8 +16,6 @@ from eval.model_proof import (
     injected,
     obeying,
     poisoned_index,
-    run_down,
-    run_faults,
     run_script,
     run_ungated,
     swapping,
