@@ -146,3 +146,8 @@ def test_each_item_of_a_list_is_cited_with_its_own_heading(assistant: Assistant)
     assert len(answer.citations) == 10
     for citation in answer.citations:
         assert citation.quote in answer.answer and citation.quote.endswith("工程")
+
+
+def test_a_place_counted_from_the_end_is_answered_by_the_figures_in_order(assistant: Assistant) -> None:
+    answer = assistant.ask("五个市州里氨氮减排量倒数第二的是谁？")
+    assert "倒数第二的是黔东南州（390吨）" in answer.answer
