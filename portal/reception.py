@@ -1,0 +1,157 @@
+"""Where every request comes in: it gets a number, a line in the log, and in every case an answer in our form.
+
+The number stands in ``scope["state"]["request_id"]``, in the response's ``x-request-id`` and in every record that is logged meanwhile.
+The line holds no question and no query, unless ``WENCE_LOG_QUESTIONS`` asks for them.
+"""
+
+import asyncio
+import logging
+import re
+import secrets
+import time
+from collections.abc import Iterable
+
+from portal import refusal
+from portal.guard import ASGIApp, Message, Receive, Scope, Send
+from portal.logs import REQUEST
+from portal.refusal import Refusal
+
+CLIENT, NUMBER = b"x-wence-client", b"x-wence-request"
+"""What one worker tells another of a request that it hands over; removed where a client sends it."""
+RETRY_SECONDS = 2
+"""A worker is back after so long: it starts in 2 to 3 seconds on two cores."""
+CLOSING = Refusal(503, "closing", "服务正在停止或重启，这个请求没有完成。请稍后重新发送。")
+HEARTBEAT = re.compile(r"/gradio_api/heartbeat/[0-9a-z]{1,32}")
+_PATH_CHARACTERS = 120
+_BODY_CHARACTERS = 1_000
+
+
+class Reception:
+    """Wraps the whole site of one listening socket; see the module's docstring.
+
+    ``inner``: the socket is the one that only the other workers reach; their word is taken for who asks and under what number, and they
+    write the line. ``leaving`` is set when the process is to end: what would never end by itself (the page's heartbeat) ends then.
+    """
+
+    def __init__(
+        self, app: ASGIApp, leaving: asyncio.Event, *, inner: bool = False, log_questions: bool = False
+    ) -> None:
+        self._app = app
+        self._leaving = leaving
+        self._inner = inner
+        self._log_questions = log_questions
+        self._log = logging.getLogger("wence")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request through and see it to its end."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope, number = self._numbered(scope)
+        token = REQUEST.set(number)
+        visit = _Visit(scope, receive, send, number, self._leaving, keep=self._log_questions)
+        try:
+            await self._app(scope, visit.receive, visit.send)
+        except asyncio.CancelledError:
+            await visit.end_with(CLOSING)  # only the server's own deadline cancels
+        except Exception:  # noqa: BLE001  # whatever it is: somebody waits for an answer in our form
+            self._log.exception("a request failed")
+            await visit.end_with(refusal.INTERNAL)
+        finally:
+            if self._leaving.is_set():
+                await visit.end_with(CLOSING)
+            if not self._inner:
+                self._log.info("request", extra=visit.facts())
+            REQUEST.reset(token)
+
+    def _numbered(self, scope: Scope) -> tuple[Scope, str]:
+        told = {name: value for name, value in scope["headers"] if name in (CLIENT, NUMBER)}
+        number = told[NUMBER].decode("ascii", "replace") if self._inner and NUMBER in told else secrets.token_hex(8)
+        changed: Scope = {**scope, "state": {**scope.get("state", {}), "request_id": number}}
+        changed["headers"] = [(name, value) for name, value in scope["headers"] if name not in (CLIENT, NUMBER)]
+        if self._inner:
+            changed["client"] = (told.get(CLIENT, b"").decode("ascii", "replace"), 0)
+        return changed, number
+
+
+class _Visit:
+    """One request on its way: what was sent so far, and how it ends."""
+
+    def __init__(
+        self, scope: Scope, receive: Receive, send: Send, number: str, leaving: asyncio.Event, *, keep: bool
+    ) -> None:
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._number = number.encode()
+        self._leaving = leaving if HEARTBEAT.fullmatch(scope["path"]) else None
+        self._began = time.monotonic()
+        self._body: bytearray | None = bytearray() if keep else None
+        self._status = 0
+        self._bytes = 0
+        self._whole = False
+
+    async def receive(self) -> Message:
+        """The next message, or the word that nobody listens any more."""
+        if self._leaving is None:
+            message = await self._receive()
+        else:
+            message = await _unless(self._leaving, self._receive)
+        if self._body is not None and len(self._body) < 4 * _BODY_CHARACTERS:
+            self._body += message.get("body", b"")
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Pass on, with the request's number in the head."""
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            headers = [pair for pair in message.get("headers", ()) if pair[0].lower() != b"x-request-id"]
+            message = {**message, "headers": [*headers, (b"x-request-id", self._number)]}
+        elif message["type"] == "http.response.body":
+            self._bytes += len(message.get("body", b""))
+            self._whole = not message.get("more_body", False)
+        await self._send(message)
+
+    async def end_with(self, no: Refusal) -> None:
+        """Where nothing was sent, the refusal; where a stream is open, its end."""
+        if not self._status:
+            await send_refusal(no, self.send)
+        elif self._leaving is not None and not self._whole:
+            await self.send({"type": "http.response.body", "body": b""})
+
+    def facts(self) -> dict[str, object]:
+        """What the log says of it; status 499 where the client left before anything was sent."""
+        client = self._scope.get("client") or ("",)
+        facts: dict[str, object] = {
+            "client": client[0],
+            "method": self._scope["method"][:12],
+            "path": self._scope["path"][:_PATH_CHARACTERS],
+            "status": self._status or 499,
+            "ms": round((time.monotonic() - self._began) * 1000, 1),
+            "bytes": self._bytes,
+        }
+        if self._body is not None:
+            facts["query"] = self._scope["query_string"].decode("utf-8", "replace")[:_BODY_CHARACTERS]
+            facts["body"] = bytes(self._body).decode("utf-8", "replace")[:_BODY_CHARACTERS]
+        return facts
+
+
+async def send_refusal(no: Refusal, send: Send, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
+    """A refusal as a whole response; one that may pass says when to come again."""
+    body = no.body()
+    sent = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *headers]
+    if no.status == 503:
+        sent.append((b"retry-after", str(RETRY_SECONDS).encode()))
+    await send({"type": "http.response.start", "status": no.status, "headers": sent})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _unless(event: asyncio.Event, receive: Receive) -> Message:
+    """What is received, or a disconnect when the event comes first."""
+    came, left = asyncio.ensure_future(receive()), asyncio.ensure_future(event.wait())
+    try:
+        await asyncio.wait((came, left), return_when=asyncio.FIRST_COMPLETED)
+        return came.result() if came.done() else {"type": "http.disconnect"}
+    finally:
+        came.cancel()
+        left.cancel()
