@@ -34,6 +34,20 @@ class Settings(BaseSettings):
     index_dir: Path = Field(default=Path("var/index"), description="索引文件夹：由 python -m index build 写入")
     host: str = Field(default="127.0.0.1", description="监听地址；0.0.0.0 表示本机所有网卡")
     port: int = Field(default=7860, ge=0, le=65535, description="监听端口")
+    workers: int = Field(
+        default=0, ge=0, le=64, description="服务进程数；0 表示按可用的核数（最多 4 个），1 表示只用一个进程"
+    )
+    connections: int = Field(
+        default=1000, ge=16, le=100000, description="每个进程同时打开的连接数上限；文件句柄不够时自动减少"
+    )
+    header_seconds: float = Field(default=10.0, gt=0, le=600, description="客户端发完请求头的时限（秒）")
+    idle_seconds: float = Field(default=15.0, gt=0, le=3600, description="两次请求之间连接保持的时间（秒）")
+    drain_seconds: float = Field(
+        default=10.0, gt=0, le=600, description="停止服务时，正在生成的回答还可以用的时间（秒）"
+    )
+    log_questions: bool = Field(
+        default=False, description="日志里是否记下请求的内容（含问题原文），只供排查时用；默认不记"
+    )
     portal_origins: str = Field(
         default="", description="允许内嵌本页或跨域调用接口的门户地址，逗号分隔，如 https://portal.example.gov.cn"
     )
