@@ -11,6 +11,8 @@ from commandline import run_command
 
 if TYPE_CHECKING:
     from retrieval.answer import Answer
+    from retrieval.service import Service
+    from settings import Settings
 
 IndexDir = Annotated[Path | None, typer.Option("--index", help="索引文件夹（默认取自设置）")]
 
@@ -42,14 +44,20 @@ def serve(
 ) -> None:
     """打开网页和接口；端口可用后打印 READY 和地址。"""
     from portal.server import bind
-    from portal.server import serve as serve_site
-    from retrieval.assistant import open_assistant
-    from retrieval.service import Service
+    from portal.workers import serve_workers
     from settings import load_settings
 
     settings = load_settings(index_dir=_absolute(index), host=host, port=port)
     with bind(settings) as listening:
-        serve_site(Service(open_assistant(settings)), settings, listening)
+        serve_workers(lambda: _open_service(settings), settings, listening)
+
+
+def _open_service(settings: "Settings") -> "Service":
+    """Imported in the process that serves: the parent of several stays small and free of threads."""
+    from retrieval.assistant import open_assistant
+    from retrieval.service import Service
+
+    return Service(open_assistant(settings))
 
 
 @commands.command()

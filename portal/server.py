@@ -1,13 +1,19 @@
-"""From a service to a listening server: API, page and guard put together, one line printed when the port answers."""
+"""From a service to a listening server: API, page and guard put together; limits on connections; a line printed when the port answers."""
 
 import contextlib
 import ipaddress
+import random
 import socket
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 from errors import WenceError
+from portal.closing import Closing
 from portal.contract import Service
 from portal.guard import ASGIApp, Guard, policy_of
+from portal.logs import logging_to
 from settings import Settings
 
 
@@ -15,7 +21,17 @@ class PortTaken(WenceError):
     """The address cannot be listened on."""
 
 
-def build_site(service: Service, settings: Settings) -> ASGIApp:
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A worker among others: its number, where each of them is reached, its own end of that, and the id that their pages share."""
+
+    number: int
+    doors: tuple[Path, ...]
+    private: socket.socket
+    page_id: int
+
+
+def build_site(service: Service, settings: Settings, closing: Closing | None = None) -> ASGIApp:
     """The whole site as one ASGI app: the guard outside, then the page's shell, then API and Gradio."""
     from portal.api import build_api
     from portal.page import mount_page
@@ -23,6 +39,7 @@ def build_site(service: Service, settings: Settings) -> ASGIApp:
 
     policy_of(settings)  # a bad setting is told before the seconds that Gradio takes
     app = build_api(service, settings)
+    app.state.closing = closing or Closing(settings.drain_seconds)
     events = mount_page(app, service, settings)
     policy = policy_of(settings, events)
     return Guard(Shell(app, policy.origins), policy)
@@ -50,27 +67,40 @@ def bind(settings: Settings) -> socket.socket:
 
 
 def serve(service: Service, settings: Settings, listening: socket.socket) -> None:
-    """Serve until told to stop. Prints ``READY http://…`` once the port answers."""
-    import uvicorn
+    """Serve in this process until told to stop. Prints ``READY http://…`` once the port answers."""
+    with logging_to():
+        serve_post(service, settings, listening, lambda: announce_ready(settings, listening))
 
-    class Announcing(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            if self.started:
-                print(f"READY {address_of(settings.host, listening.getsockname()[1])}", flush=True)
-                threading.Thread(target=_warm_up, args=(service,), daemon=True).start()
 
-    config = uvicorn.Config(
-        build_site(service, settings),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=2,
-        ws="none",
-    )
+def serve_post(
+    service: Service,
+    settings: Settings,
+    listening: socket.socket,
+    ready: Callable[[], None],
+    post: Post | None = None,
+    lifeline: int | None = None,
+) -> None:
+    """Serve at a post until told to stop, or until the other end of the ``lifeline`` is closed; ``ready`` is called once it answers."""
+    from portal.listening import WenceServer
+
+    closing = Closing(settings.drain_seconds)
+    if post is not None:
+        random.seed(post.page_id)  # Gradio draws the page's id from here, and an open page compares it
+    site = build_site(service, settings, closing)
+    random.seed()
+
+    def started() -> None:
+        ready()
+        threading.Thread(target=_warm_up, args=(service,), daemon=True).start()
+
+    server = WenceServer(site, settings, listening, closing, started, post, lifeline)
     with contextlib.suppress(KeyboardInterrupt):
-        Announcing(config).run(sockets=[listening])
+        server.run()
+
+
+def announce_ready(settings: Settings, listening: socket.socket) -> None:
+    """Tell whoever started the program where it answers."""
+    print(f"READY {address_of(settings.host, listening.getsockname()[1])}", flush=True)
 
 
 def _warm_up(service: Service) -> None:
