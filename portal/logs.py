@@ -68,6 +68,7 @@ class Rationed(logging.StreamHandler[TextIO]):
         self._ends = time.monotonic() + window
         self._seen: Counter[str] = Counter()
         self._left_out: Counter[str] = Counter()
+        self._written = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write it, or count it."""
@@ -75,11 +76,12 @@ class Rationed(logging.StreamHandler[TextIO]):
         kind, most = _kind_of(record)
         if kind not in self._seen and len(self._seen) >= _KINDS:
             kind = "records"
-        overall = ALL_RECORDED if most == RECORDED else most
         self._seen[kind] += 1
-        if most == RECORDED:
-            self._seen["records"] += 1
-        if self._seen[kind] > most or (most == RECORDED and self._seen["records"] > overall):
+        fits = self._seen[kind] <= most
+        if fits and most == RECORDED:
+            self._written += 1
+            fits = self._written <= ALL_RECORDED
+        if not fits:
             self._left_out[kind] += 1
             return
         super().emit(record)
@@ -89,7 +91,7 @@ class Rationed(logging.StreamHandler[TextIO]):
         with self.lock or threading.RLock():
             if not now and time.monotonic() < self._ends:
                 return
-            left_out, self._left_out, self._seen = self._left_out, Counter(), Counter()
+            left_out, self._left_out, self._seen, self._written = self._left_out, Counter(), Counter(), 0
             self._ends = time.monotonic() + self._window
             for kind, count in left_out.most_common(50):
                 fields = {"name": "wence", "levelno": logging.INFO, "levelname": "INFO", "msg": "left out"}

@@ -113,6 +113,7 @@ async def test_what_only_workers_may_say_is_not_believed_of_a_client() -> None:
 
 async def test_a_site_that_fails_is_answered_for_in_our_form_and_logged_once() -> None:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive, send
         raise ValueError("a fault")
 
     client = Client(app)
@@ -124,6 +125,7 @@ async def test_a_site_that_fails_is_answered_for_in_our_form_and_logged_once() -
 
 async def test_an_answer_that_the_deadline_cuts_off_is_told_that_the_service_stops() -> None:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive, send
         await asyncio.sleep(60)
 
     client = Client(app)
@@ -137,6 +139,7 @@ async def test_an_answer_that_the_deadline_cuts_off_is_told_that_the_service_sto
 
 async def test_a_heartbeat_ends_when_the_server_stops() -> None:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        del scope
         await receive()
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b"ALIVE", "more_body": True})
