@@ -56,6 +56,7 @@ class WenceServer(uvicorn.Server):
         self._post = post
         self._lifeline = lifeline
         self._leaving = asyncio.Event()
+        self._sticky: Sticky | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to let connections in; the sockets are our own, whatever uvicorn would be given."""
@@ -76,7 +77,7 @@ class WenceServer(uvicorn.Server):
     def _doors(self) -> Iterator[Door]:
         outer, post = self._site, self._post
         if post is not None:
-            outer = Sticky(outer, post.number, post.doors)
+            outer = self._sticky = Sticky(outer, post.number, post.doors)
             yield self._door(Reception(self._site, self._leaving, inner=True), post.private, _FROM_WORKERS)
         front = Reception(outer, self._leaving, log_questions=self._settings.log_questions)
         yield self._door(front, self._listening, limits_of(self._settings, len(post.doors) if post else 1))
@@ -99,6 +100,8 @@ class WenceServer(uvicorn.Server):
         self._closing.announce()
         self._leaving.set()
         await super().shutdown([self._listening, *(sockets or [])])
+        if self._sticky is not None:
+            await self._sticky.close()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

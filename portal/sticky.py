@@ -61,7 +61,7 @@ class Sticky:
                 await send_refusal(refusal.SLOW_BODY, send, [(b"connection", b"close")])
                 return
             body = b"".join(message.get("body", b"") for message in messages)
-            whole = not messages[-1].get("more_body", False)
+            whole = not messages[-1].get("more_body", False) and len(body) <= BODY_LIMIT
             session = _only(_BODY_NAME, body) if whole else b""
         elif scope["path"] == _IN_QUERY:
             session = _only(_QUERY_NAME, scope["query_string"])
@@ -72,6 +72,11 @@ class Sticky:
             await self._app(scope, _again(messages, receive), send)
         else:
             await self._hand_over(owner, scope, body, receive, send)
+
+    async def close(self) -> None:
+        """Let go of the connections to the other workers."""
+        for way in self._ways:
+            await way.aclose()
 
     async def _hand_over(self, owner: int, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
         """The owner's answer, passed on as it comes; where the client hangs up, the owner sees it."""
