@@ -3,6 +3,7 @@
 The ``__main__`` files import this before the libraries that take seconds: from then on Ctrl-C is quiet (:func:`_end_quietly`).
 """
 
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -30,6 +31,16 @@ _USAGE = (
 )
 
 
+def _read_chinese() -> None:
+    """Begin again in UTF-8 mode where Python takes the locale for ASCII (``LC_ALL=C`` with ``PYTHONUTF8=0``).
+
+    Else arguments, file names and what other programs print would arrive as surrogates, and Chinese paths could not be opened at all.
+    """
+    if sys.getfilesystemencoding().lower() in ("ascii", "us-ascii") and sys.orig_argv and not sys.flags.utf8_mode:
+        os.environ["PYTHONUTF8"] = "1"  # for the processes that this one starts
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606  # the same command again
+
+
 def run_command(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) -> int:
     """Run one command of ``app`` and return its exit code.
 
@@ -37,6 +48,8 @@ def run_command(app: typer.Typer, program: str, arguments: Sequence[str] | None 
     """
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a terminal or a pipe
+    if arguments is None:
+        _read_chinese()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given and app.info.no_args_is_help is True:
         app(["--help"], prog_name=program, standalone_mode=False)

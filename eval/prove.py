@@ -160,5 +160,5 @@ def commit() -> str:
 
 
 def _git(*arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=HOME, capture_output=True, text=True, check=True)  # noqa: S603, S607
+    done = subprocess.run(["git", *arguments], cwd=HOME, capture_output=True, encoding="utf-8", check=True)  # noqa: S603, S607
     return done.stdout.strip()

@@ -58,7 +58,7 @@ def _place(index: Path) -> str:
         "print(json.dumps(open_index(Path(sys.argv[1])).plans[0].region))"
     )
     return subprocess.run(  # noqa: S603  # our own code
-        [sys.executable, "-c", code, str(index)], cwd=HOME, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, str(index)], cwd=HOME, capture_output=True, encoding="utf-8", check=True
     ).stdout
 
 

@@ -32,7 +32,7 @@ def run_watched(command: Sequence[str]) -> Cost:
     """
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     process = subprocess.Popen(  # noqa: S603  # our own command
-        [sys.executable, *command], cwd=HOME, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, *command], cwd=HOME, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     )
     peak = [0.0]
     watcher = threading.Thread(target=_watch, args=(process, peak))
@@ -50,7 +50,7 @@ def memory_mb(process: int | None = None) -> tuple[float, float]:
     """(memory of its own, mapped files) of a process, in MB; Linux only, else zeros."""
     found = {"Pss_Anon": 0.0, "Pss_File": 0.0}
     try:
-        for line in Path(f"/proc/{process or os.getpid()}/smaps_rollup").read_text().splitlines():
+        for line in Path(f"/proc/{process or os.getpid()}/smaps_rollup").read_text(encoding="ascii").splitlines():
             name, _, rest = line.partition(":")
             if name in found:
                 found[name] = int(rest.split()[0]) / 1024
@@ -69,7 +69,7 @@ def _tree(process: int) -> Iterator[int]:
     yield process
     for tasks in Path(f"/proc/{process}/task").glob("*/children"):
         try:
-            children = [int(number) for number in tasks.read_text().split()]
+            children = [int(number) for number in tasks.read_text(encoding="ascii").split()]
         except OSError:
             continue
         for child in children:

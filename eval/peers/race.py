@@ -90,7 +90,7 @@ def _job(corpus: Corpus, questions: Sequence[GoldQuestion], index: Path, passage
 def _lap(python: Path, name: str, what: str, job: Mapping[str, Any], path: Path) -> dict[str, Any]:
     path.write_text(json.dumps({**job, "started": time.time()}, ensure_ascii=False), encoding="utf-8")
     command = [str(python), "-m", "eval.peers.lap", name, what, str(path)]
-    done = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)  # noqa: S603  # our own command
+    done = subprocess.run(command, cwd=HOME, capture_output=True, encoding="utf-8", check=False)  # noqa: S603  # our own command
     if done.returncode:
         raise GoldError(
             f"{name} 没有跑完：{done.stderr.strip()[-400:]}。请检查 .venv-peers，或删掉它再运行 make peers。"
