@@ -49,7 +49,7 @@ def serve(
 
     settings = load_settings(index_dir=_absolute(index), host=host, port=port)
     with bind(settings) as listening:
-        serve_workers(lambda: _open_service(settings), settings, listening)
+        serve_workers(_open_service, settings, listening)
 
 
 def _open_service(settings: "Settings") -> "Service":

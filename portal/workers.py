@@ -33,7 +33,7 @@ FIRST_PAUSE, LONGEST_PAUSE, SOUND_SECONDS = 0.5, 30.0, 60.0
 _LOOK_EVERY = 0.2
 _KILL_AFTER = 5.0
 
-OpenService = Callable[[], Service]
+OpenService = Callable[[Settings], Service]
 
 
 class WorkerFailed(WenceError):
@@ -48,7 +48,7 @@ def serve_workers(open_service: OpenService, settings: Settings, listening: sock
     """
     count = worker_count(settings)
     if count == 1:
-        serve(open_service(), settings, listening)
+        serve(open_service(settings), settings, listening)
         return
     with logging_to(), _doors(count) as (paths, sockets):
         Crew(open_service, settings, listening, paths, sockets).run()
@@ -190,7 +190,7 @@ class Crew:
         post = Post(number, self._doors, self._private[number], self._page_id)
         with logging_to(sys.__stderr__, worker=number):
             try:
-                service = self._open_service()
+                service = self._open_service(settings)
                 serve_post(service, settings, self._listening, lambda: tell.send_bytes(b""), post, reading)
             except WenceError as error:
                 tell.send_bytes(str(error).encode())

@@ -1,14 +1,17 @@
-"""Serves the scripted assistant on a free port: ``python -m tests.scripted_server [portal origins]``; prints READY like app.py.
+"""Serves the scripted assistant on a free port: ``python -m tests.scripted_server [portal origins [workers]]``; prints READY like app.py.
 
-A question that contains 慢 is held after its first words until it is stopped; after one that contains 新方案 the plans are others.
+A question that contains 慢 is held after its first words until it is stopped; after one that contains 新方案 the plans are others; one
+that contains 三秒 takes three seconds.
 """
 
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from portal.server import bind, serve
+from portal.server import bind
+from portal.workers import serve_workers
 from retrieval.answer import Answer
 from settings import Settings
 from tests.scripted_assistant import CARDS, Card, ScriptedAssistant
@@ -25,6 +28,11 @@ class HesitantAssistant(ScriptedAssistant):
         newer = any("新方案" in question for question, *_ in self.asked)
         return (NEWER, *CARDS) if newer else CARDS
 
+    def ask(self, question: str, *more: Any, **named: Any) -> Answer:
+        if "三秒" in question:
+            time.sleep(3)
+        return super().ask(question, *more, **named)
+
     def stream(self, question: str, *more: Any, **named: Any) -> Iterator[Answer]:
         gate = threading.Event() if "慢" in question else None
         yield from ScriptedAssistant(gate=gate, asked=self.asked).stream(question, *more, **named)
@@ -32,5 +40,6 @@ class HesitantAssistant(ScriptedAssistant):
 
 if __name__ == "__main__":
     origins = sys.argv[1] if len(sys.argv) > 1 else ""
-    chosen = Settings(_env_file=None, port=0, portal_origins=origins)  # type: ignore[call-arg]
-    serve(HesitantAssistant(), chosen, bind(chosen))
+    workers = sys.argv[2] if len(sys.argv) > 2 else "1"
+    chosen = Settings(_env_file=None, port=0, portal_origins=origins, workers=int(workers))  # type: ignore[call-arg]
+    serve_workers(lambda _: HesitantAssistant(), chosen, bind(chosen))

@@ -1,0 +1,224 @@
+"""Several processes over one port: a tab's conversation stays whole, one that dies is replaced, all end when they are told to."""
+
+import contextlib
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from portal.workers import MOST_BY_CORES, share_of, worker_count
+from tests.running_server import HOME, Running, running, started
+from tests.small_site import HALF, chosen, wait_until
+
+QUESTION = "抚州到2025年单位GDP能耗要降多少？"
+PLAIN = ("-m", "tests.scripted_server", "", "2")
+
+
+@pytest.fixture(scope="module")
+def pair() -> Iterator[Running]:
+    """Two workers, shared by the tests that leave them as they are."""
+    with started(*PLAIN) as server:
+        yield server
+
+
+def live(server: Running) -> bool:
+    """Over a connection of its own."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    try:
+        connection.request("GET", "/api/health/live")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def served_by(server: Running, requests: int = 60) -> set[int]:
+    """The workers that answer new connections, by what they log."""
+    for _ in range(requests):
+        assert live(server)
+    lines = [json.loads(line) for line in server.said.splitlines()]
+    return {line["worker"] for line in lines[-requests:] if line["event"] == "request"}
+
+
+def gone(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def test_both_workers_answer_and_their_parent_stays_small_and_has_one_thread(pair: Running) -> None:
+    assert len(pair.workers) == 2
+    with ThreadPoolExecutor(8) as clients:
+        assert all(clients.map(lambda _: live(pair), range(200)))
+    assert served_by(pair, 200) == {0, 1}
+    status = dict(
+        line.split(":", 1) for line in Path(f"/proc/{pair.process.pid}/status").read_text(encoding="ascii").splitlines()
+    )
+    assert status["Threads"].strip() == "1"
+    assert int(status["VmRSS"].split()[0]) < 80_000
+
+
+def test_the_page_is_the_same_page_at_both_workers(pair: Running) -> None:
+    """An open page compares the id with its own when it has lost the server, and loads itself anew where they differ."""
+    ids = {httpx.get(f"{pair.address}/config", timeout=20).json()["app_id"] for _ in range(30)}
+    assert len(ids) == 1
+
+
+def test_the_workers_sockets_are_in_a_folder_that_nobody_else_can_enter(pair: Running) -> None:
+    listed = subprocess.run(["cat", "/proc/net/unix"], capture_output=True, text=True, check=True).stdout
+    folders = {Path(line.split()[-1]).parent for line in listed.splitlines() if "/wence-" in line}
+    assert folders, pair.address
+    assert all(folder.stat().st_mode & 0o777 == 0o700 for folder in folders if folder.exists())
+
+
+def test_a_worker_that_dies_is_replaced_and_the_other_goes_on_meanwhile() -> None:
+    with started(*PLAIN) as server:
+        first, second = server.workers
+        os.kill(first, signal.SIGKILL)
+        wait_until(lambda: gone(first))
+        for _ in range(20):
+            assert live(server)
+        wait_until(lambda: len(server.workers) == 2 and first not in server.workers, 30)
+        assert second in server.workers
+        wait_until(lambda: served_by(server) == {0, 1}, 60)
+        died = [json.loads(line) for line in server.said.splitlines() if "a worker died" in line]
+        assert [(line["level"], line["exit"]) for line in died] == [("error", -signal.SIGKILL)]
+
+
+def test_workers_end_when_their_parent_is_killed() -> None:
+    with started(*PLAIN) as server:
+        workers = server.workers
+        server.process.kill()
+        wait_until(lambda: all(gone(worker) for worker in workers), 30)
+
+
+@pytest.mark.parametrize(("workers", "signal_number"), [("1", signal.SIGTERM), ("2", signal.SIGINT)])
+def test_a_server_that_is_told_to_stop_ends_quietly_and_soon(workers: str, signal_number: int) -> None:
+    with started("-m", "tests.scripted_server", "", workers) as server:
+        children = server.workers
+        heartbeat = httpx.Client(timeout=30)
+        with heartbeat.stream("GET", f"{server.address}/gradio_api/heartbeat/abc") as open_page:
+            assert open_page.status_code == 200
+            began = time.monotonic()
+            for process in {server.process.pid, *(children if signal_number == signal.SIGINT else ())}:
+                os.kill(process, signal_number)  # a terminal's Ctrl-C reaches the whole group
+            assert server.process.wait(20) == 0
+            assert time.monotonic() - began < 5
+            assert b"".join(open_page.iter_bytes()).strip().endswith(b"ALIVE")
+        heartbeat.close()
+        assert all(gone(child) for child in children)
+        assert "Traceback" not in server.said
+        assert [line for line in server.said.splitlines() if json.loads(line)["event"] != "request"] == []
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_answer_that_is_being_made_when_the_server_is_told_to_stop_is_finished(workers: str) -> None:
+    with started("-m", "tests.scripted_server", "", workers) as server, ThreadPoolExecutor(4) as clients:
+        asked = [
+            clients.submit(httpx.post, f"{server.address}/api/ask", json={"question": "三秒"}, timeout=30)
+            for _ in range(4)
+        ]
+        time.sleep(1)
+        server.process.terminate()
+        for answer in asked:
+            assert answer.result().status_code == 200
+            assert answer.result().json()["status"] == "answered"
+        assert server.process.wait(20) == 0
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(server.address)
+
+
+def test_half_sent_heads_and_few_handles_neither_stop_the_service_nor_fill_the_log() -> None:
+    """Without limits the log grew by 46 MB in 20 seconds here, and nobody was answered."""
+    with started(*PLAIN, handles=256) as server:
+        half = [socket.create_connection(("127.0.0.1", server.port), 20) for _ in range(600)]
+        for connection in half:
+            connection.sendall(HALF)
+        began = time.monotonic()
+        assert all(live(server) for _ in range(20))
+        assert time.monotonic() - began < 10
+        assert len(server.said) < 20_000
+        for connection in half:
+            connection.close()
+        assert live(server)
+
+
+def test_a_thousand_bad_requests_of_several_kinds_leave_a_short_log(pair: Running) -> None:
+    with httpx.Client(base_url=pair.address, timeout=30) as client:
+        before = len(pair.said)
+        for number in range(200):
+            client.get(f"/nothing/{number}")
+            with contextlib.suppress(httpx.RemoteProtocolError):  # how it is refused is not the log's affair
+                client.get("/gradio_api/queue/data", params={"session_hash": f"unknown{number}"})
+            client.post("/gradio_api/queue/join", json={"fn_index": 0, "session_hash": f"x{number}", "data": [number]})
+            client.post("/api/ask", content=b"\xff" * number)
+            with socket.create_connection(("127.0.0.1", pair.port), 20) as raw:
+                raw.sendall(b"\x16\x03\x01 no http %d\r\n\r\n" % number)
+                assert raw.recv(100).startswith(b"HTTP/1.1 400")
+        assert len(pair.said) - before < 200_000
+
+
+def test_a_log_line_has_what_is_needed_and_not_the_question(pair: Running) -> None:
+    answer = httpx.post(f"{pair.address}/api/ask", json={"question": "目标是多少"}, timeout=30)
+    number = answer.headers["x-request-id"]
+    wait_until(lambda: number in pair.said)
+    (line,) = [json.loads(line) for line in pair.said.splitlines() if number in line]
+    assert set(line) == {
+        *("time", "level", "worker", "id", "event", "client", "method", "path", "status", "ms", "bytes"),
+    }
+    assert (line["method"], line["path"], line["status"]) == ("POST", "/api/ask", 200)
+    assert line["bytes"] == len(answer.content)
+    assert "目标是多少" not in pair.said
+
+
+def test_workers_that_cannot_begin_are_told_of_once(tmp_path: Path) -> None:
+    quiet = {name: value for name, value in os.environ.items() if not name.startswith("WENCE_")}
+    done = subprocess.run(
+        [sys.executable, "app.py", "--port", "0", "--index", str(tmp_path / "none")],
+        cwd=HOME,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env=quiet | {"WENCE_WORKERS": "3"},
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert "python -m index build" in done.stderr
+
+
+def test_a_real_answer_is_the_same_whichever_worker_makes_it(real_index: Path) -> None:
+    with running("app.py", "--port", "0", "--index", str(real_index), WENCE_WORKERS="2") as address:
+        with ThreadPoolExecutor(4) as clients:
+            told = list(
+                clients.map(
+                    lambda _: httpx.post(f"{address}/api/ask", json={"question": QUESTION}, timeout=60).json(),
+                    range(24),
+                )
+            )
+        assert len({answer["answer"] for answer in told}) == 1
+        assert "12.5%" in told[0]["answer"]
+
+
+def test_the_number_of_workers_follows_the_cores_unless_it_is_set() -> None:
+    usable = len(os.sched_getaffinity(0))
+    assert worker_count(chosen()) == min(usable, MOST_BY_CORES)
+    assert worker_count(chosen(workers=7)) == 7
+
+
+def test_what_is_promised_of_the_whole_is_divided_among_the_workers() -> None:
+    shared = share_of(chosen(concurrency=5, model_concurrency=4), 2)
+    assert (shared.concurrency, shared.model_concurrency) == (3, 2)
