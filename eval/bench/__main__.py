@@ -36,6 +36,14 @@ def bench(
     print(out)
 
 
+@app.command()
+def serving(command: Annotated[list[str], typer.Argument(help="启动服务的命令，其中 {port} 代表端口")]) -> None:
+    """量一个服务程序：半截请求头、句柄用尽、负载、停止；输出一个 JSON 对象。"""
+    from eval.bench.serving import measure_serving
+
+    print(json.dumps(measure_serving(command), ensure_ascii=False))
+
+
 @app.command(hidden=True)
 def part(name: str, arguments: list[str]) -> None:
     """One part of a measurement, in this process; a JSON object on the last line of the output."""
