@@ -2,8 +2,10 @@
 
 import contextlib
 import ipaddress
+import os
 import random
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,6 +72,15 @@ def serve(service: Service, settings: Settings, listening: socket.socket) -> Non
     """Serve in this process until told to stop. Prints ``READY http://…`` once the port answers."""
     with logging_to():
         serve_post(service, settings, listening, lambda: announce_ready(settings, listening))
+    leave_behind()
+
+
+def leave_behind() -> None:
+    """End the process where a thread still works on an answer that nobody gets: Python would wait for it, however long it takes."""
+    if any(thread is not threading.main_thread() and not thread.daemon for thread in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def serve_post(

@@ -23,7 +23,7 @@ from types import FrameType
 from errors import WenceError
 from portal.contract import Service
 from portal.logs import logging_to
-from portal.server import Post, announce_ready, serve, serve_post
+from portal.server import Post, announce_ready, leave_behind, serve, serve_post
 from settings import Settings
 
 MOST_BY_CORES = 4
@@ -31,6 +31,7 @@ MOST_BY_CORES = 4
 FIRST_PAUSE, LONGEST_PAUSE, SOUND_SECONDS = 0.5, 30.0, 60.0
 """Seconds before a dead worker is replaced: doubled each time, up to the longest, until one has lived soundly."""
 _LOOK_EVERY = 0.2
+_INTERRUPTED = 128 + signal.SIGINT
 _KILL_AFTER = 5.0
 
 OpenService = Callable[[Settings], Service]
@@ -111,7 +112,7 @@ class Crew:
         self._workers = [_Worker(number) for number in range(len(doors))]
         self._fork = multiprocessing.get_context("fork")
         self._lifeline = os.pipe()
-        self._leaving = False
+        self._leaving, self._told = False, 0
         self._log = logging.getLogger("wence")
 
     def run(self) -> None:
@@ -122,6 +123,8 @@ class Crew:
                 self._hire(worker)
             if self._all_begin():
                 announce_ready(self._settings, self._listening)
+            elif self._told == signal.SIGINT:
+                raise KeyboardInterrupt  # as where one process is stopped that has hardly begun
             while not self._leaving:
                 self._look_after()
         finally:
@@ -130,8 +133,8 @@ class Crew:
                 signal.signal(number, handler)
 
     def _leave(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
-        self._leaving = True
+        del frame
+        self._leaving, self._told = True, self._told or number
 
     def _all_begin(self) -> bool:
         """Wait until every worker answers; False when told to leave before."""
@@ -140,6 +143,8 @@ class Crew:
                 worker.listen()
                 if worker.failed:
                     raise WorkerFailed(worker.failed)
+                if worker.process is not None and worker.process.exitcode == _INTERRUPTED:
+                    raise KeyboardInterrupt
                 if not worker.ready and worker.process is not None and worker.process.exitcode is not None:
                     raise WorkerFailed(
                         f"一个服务进程没能启动（退出码 {worker.process.exitcode}）。请查看上面的日志，修复后重新启动。"
@@ -196,7 +201,8 @@ class Crew:
                 tell.send_bytes(str(error).encode())
                 raise SystemExit(1) from None
             except KeyboardInterrupt:
-                raise SystemExit(0) from None
+                raise SystemExit(_INTERRUPTED) from None
+        leave_behind()
 
     def _dismiss(self) -> None:
         """Tell all to end, give them the time for it, and make sure of it."""

@@ -1,7 +1,7 @@
 """Serves the scripted assistant on a free port: ``python -m tests.scripted_server [portal origins [workers]]``; prints READY like app.py.
 
 A question that contains 慢 is held after its first words until it is stopped; after one that contains 新方案 the plans are others; one
-that contains 三秒 takes three seconds.
+that contains 三秒 takes three seconds, and one that contains 不停 ten minutes.
 """
 
 import sys
@@ -29,8 +29,7 @@ class HesitantAssistant(ScriptedAssistant):
         return (NEWER, *CARDS) if newer else CARDS
 
     def ask(self, question: str, *more: Any, **named: Any) -> Answer:
-        if "三秒" in question:
-            time.sleep(3)
+        time.sleep(3 if "三秒" in question else 600 if "不停" in question else 0)
         return super().ask(question, *more, **named)
 
     def stream(self, question: str, *more: Any, **named: Any) -> Iterator[Answer]:

@@ -140,6 +140,20 @@ def test_an_answer_that_is_being_made_when_the_server_is_told_to_stop_is_finishe
             httpx.get(server.address)
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_answer_that_is_not_finished_in_time_is_told_so_and_does_not_hold_the_process(workers: str) -> None:
+    plain = ("-m", "tests.scripted_server", "", workers)
+    with started(*plain, WENCE_DRAIN_SECONDS="0.5") as server, ThreadPoolExecutor(1) as client:
+        asked = client.submit(httpx.post, f"{server.address}/api/ask", json={"question": "不停"}, timeout=30)
+        time.sleep(1)
+        server.process.terminate()
+        assert (asked.result().status_code, asked.result().json()["error"]) == (503, "closing")
+        assert asked.result().json()["message"].endswith("。")
+        assert int(asked.result().headers["retry-after"]) > 0
+        assert server.process.wait(20) == 0
+        assert "Traceback" not in server.said
+
+
 def test_half_sent_heads_and_few_handles_neither_stop_the_service_nor_fill_the_log() -> None:
     """Without limits the log grew by 46 MB in 20 seconds here, and nobody was answered."""
     with started(*PLAIN, handles=256) as server:
