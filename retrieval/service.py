@@ -46,7 +46,5 @@ class Service:
         if self._served.problem:
             problems.append(f"没有换上新的索引，仍用原来的版本作答。{self._served.problem}")
         if self._seats.abandoned:
-            problems.append(
-                f"有 {self._seats.abandoned} 个已放弃的回答还没有停下。若一直不消失，请重启服务。"
-            )
+            problems.append(f"有 {self._seats.abandoned} 个已放弃的回答还没有停下。若一直不消失，请重启服务。")
         return problems
