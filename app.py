@@ -44,12 +44,14 @@ def serve(
     from portal.server import bind
     from portal.server import serve as serve_site
     from retrieval.assistant import open_assistant
+    from retrieval.seats import Seats
     from retrieval.service import Service
     from settings import load_settings
 
     settings = load_settings(index_dir=_absolute(index), host=host, port=port)
     with bind(settings) as listening:
-        serve_site(Service(open_assistant(settings)), settings, listening)
+        seats = Seats(settings.concurrency, settings.model_concurrency, settings.answer_seconds)
+        serve_site(Service(open_assistant(settings), seats), settings, listening)
 
 
 @commands.command()
