@@ -55,9 +55,11 @@ def serve(
 def _open_service(settings: "Settings") -> "Service":
     """Imported in the process that serves: the parent of several stays small and free of threads."""
     from retrieval.assistant import open_assistant
+    from retrieval.seats import Seats
     from retrieval.service import Service
 
-    return Service(open_assistant(settings))
+    seats = Seats(settings.concurrency, settings.model_concurrency, settings.answer_seconds)
+    return Service(open_assistant(settings), seats)
 
 
 @commands.command()

@@ -20,10 +20,24 @@ WenceError
 │   ├── QuestionEmpty        nothing was asked
 │   ├── QuestionTooLong      the question exceeds the limit
 │   └── PlanUnknown          a plan id was asked for that the index does not hold
+├── AnswerWithheld           no answer can be given now; asked again later it may be
+│   ├── AnswerLate           it took longer than answers may
+│   ├── ServiceBusy          too many others are being answered
+│   └── ServiceClosing       the service is shutting down
 ├── PromptError              a prompt file is missing, or its variables do not match what it was given
 ├── ChatModelError           the chat model failed or answered nothing usable
 └── GoldError                a gold file has a row that cannot be used (the message names its line)
 """
+
+
+REPEATED = 40
+"""Characters of what a user sent that a message repeats: enough to know it by, and no way to have a megabyte sent back."""
+
+
+def repeated(text: str) -> str:
+    """What a user sent, as a message may repeat it: in one line, its first characters only."""
+    line = " ".join(text[: 2 * REPEATED].split())
+    return line if len(line) <= REPEATED and len(text) <= 2 * REPEATED else f"{line[:REPEATED]}…"
 
 
 class WenceError(Exception):
@@ -104,6 +118,22 @@ class QuestionTooLong(QuestionError):
 
 class PlanUnknown(QuestionError):
     """A plan id was asked for that the index does not hold."""
+
+
+class AnswerWithheld(WenceError):
+    """No answer can be given now."""
+
+
+class AnswerLate(AnswerWithheld):
+    """The answer took longer than answers may."""
+
+
+class ServiceBusy(AnswerWithheld):
+    """Too many others are being answered."""
+
+
+class ServiceClosing(AnswerWithheld):
+    """The service is shutting down."""
 
 
 class PromptError(WenceError):

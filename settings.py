@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     passage_tokens: int = Field(default=320, ge=64, le=4096, description="每个段落的词元上限（含标题与条款路径）")
     question_characters: int = Field(default=1000, ge=50, le=20000, description="问题的字数上限")
     concurrency: int = Field(default=4, ge=1, le=64, description="同时回答的问题数")
+    answer_seconds: float = Field(
+        default=20.0, gt=0, le=600, description="检索和摘录一个回答的时限（秒），到时停止并告知提问者"
+    )
     model_base_url: str = Field(
         default="", description="对话模型的接口地址（OpenAI 兼容），如 http://127.0.0.1:11434/v1；不设则不用模型"
     )

@@ -157,9 +157,15 @@ class Index:
             SnapshotStale
         """
         folder = Path(self.manifest.corpus_folder)
-        if folder.is_dir() and corpus_fingerprint(folder) != self.manifest.corpus_fingerprint:
+        if not self.missing_corpus and corpus_fingerprint(folder) != self.manifest.corpus_fingerprint:
             command = f"{repair(self.folder)} --corpus {folder}"
             raise SnapshotStale(f"索引 {self.folder} 已过时：{folder} 里的方案文本已改变。{command}")
+
+    @property
+    def missing_corpus(self) -> str:
+        """The folder of plans that the snapshot was built from, where it is gone; empty where it is there."""
+        folder = self.manifest.corpus_folder
+        return "" if Path(folder).is_dir() else folder
 
     def close(self) -> None:
         """Close the records file; the handle cannot be used afterwards."""

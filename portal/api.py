@@ -1,12 +1,8 @@
 """The REST interface: ask, what the index holds, a clause in full, health. FastAPI, JSON in UTF-8, no page."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
-import anyio
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
@@ -14,21 +10,39 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from errors import PlanUnknown, QuestionEmpty, QuestionError, QuestionTooLong, WenceError
+from errors import (
+    REPEATED,
+    AnswerLate,
+    PlanUnknown,
+    QuestionEmpty,
+    QuestionError,
+    QuestionTooLong,
+    ServiceBusy,
+    ServiceClosing,
+    WenceError,
+    repeated,
+)
 from portal import refusal
+from portal.answering import Answering
+from portal.closing import Closing, closing_error
 from portal.contract import PlanCard, Service
 from portal.refusal import Refusal
-from retrieval.answer import Mode, Turn
-from retrieval.departure import Departure, NobodyWaits
+from portal.retry import RetryAfter
+from portal.schema import ClauseOut, Live, PlanOut, Ready, Unready, describe, refusals
+from retrieval.answer import Answer, Mode, Turn
+from retrieval.departure import NobodyWaits
 from settings import Settings
 
-WAITING = 64
-"""Questions that may wait for a free place; the next one is asked to come back."""
+HISTORY = 2000
+"""Earlier messages of one request: clients send a whole conversation each time. Of them no more is read than the question needs."""
 _CODES: tuple[tuple[type[WenceError], str], ...] = (
     (QuestionEmpty, "question_empty"),
     (QuestionTooLong, "question_too_long"),
     (PlanUnknown, "plan_unknown"),
     (QuestionError, "question_unusable"),
+    (AnswerLate, "too_slow"),
+    (ServiceBusy, "busy"),
+    (ServiceClosing, "closing"),
 )
 
 
@@ -45,7 +59,7 @@ class AskRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
     question: Annotated[str, Field(description="问题")]
-    history: Annotated[list[TurnModel], Field(max_length=50, description="此前的对话")] = []
+    history: Annotated[list[TurnModel], Field(max_length=HISTORY, description="此前的对话")] = []
     plans: Annotated[list[str], Field(max_length=3000, description="限定的方案编号；空为不限")] = []
     mode: Annotated[Mode | None, Field(description="作答方式；不给则按设置")] = None
 
@@ -54,66 +68,71 @@ class AskRequest(BaseModel):
         return tuple(Turn("user" if turn.role == "user" else "assistant", turn.content) for turn in self.history)
 
 
-def build_api(service: Service, settings: Settings) -> FastAPI:
-    """The API over a service. Owns the CORS answer for the whole site, the Gradio mount included."""
+def build_api(service: Service, settings: Settings, closing: Closing | None = None) -> FastAPI:
+    """The API over a service. Owns the CORS answer for the whole site, the Gradio mount included.
+
+    ``closing`` stands in ``app.state.closing``, for whoever else makes answers in this app.
+    """
     app = FastAPI(title="问策", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.state.closing = closing or Closing()
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.origins),
         allow_methods=["GET", "POST"],
         allow_headers=["content-type"],
+        expose_headers=["retry-after"],
     )
+    app.add_middleware(RetryAfter)
     _add_refusals(app)
     _add_health(app, service)
     _add_library(app, service)
     _add_ask(app, service, settings)
+    describe(app)
     return app
 
 
 def _add_ask(app: FastAPI, service: Service, settings: Settings) -> None:
-    places = anyio.CapacityLimiter(settings.concurrency)
+    answering = Answering.of(settings)
+    closing: Closing = app.state.closing
 
-    @app.post("/api/ask", summary="提问，得到带出处的回答")
+    @app.post(
+        "/api/ask",
+        summary="提问，得到带出处的回答",
+        operation_id="ask",
+        response_model=Answer,
+        responses=refusals(writing=True),
+    )
     async def ask(request: AskRequest, connection: Request) -> JSONResponse:
-        if places.statistics().tasks_waiting >= WAITING:
-            return _response(refusal.BUSY)
-
-        departure = Departure()
+        departure = closing.departure()
 
         def answer() -> dict[str, Any]:
             asked = (request.question, request.turns(), tuple(request.plans), request.mode)
             return service.now().ask(*asked, departure=departure).to_dict()
 
-        async with _watching(connection, departure):
-            try:
-                return JSONResponse(await anyio.to_thread.run_sync(answer, limiter=places))
-            except NobodyWaits:
-                return _response(refusal.BUSY)  # nobody reads it
-
-
-@asynccontextmanager
-async def _watching(connection: Request, departure: Departure) -> AsyncIterator[None]:
-    """Announce the departure when the client hangs up before it was answered."""
-
-    async def watch() -> None:
-        while (await connection.receive())["type"] != "http.disconnect":
-            pass
-        departure.announce()
-
-    watching = asyncio.create_task(watch())
-    try:
-        yield
-    finally:
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
+        try:
+            return JSONResponse(await answering.make(answer, connection, departure))
+        except NobodyWaits:
+            return _response(refusal.BUSY)  # nobody reads it
 
 
 def _add_library(app: FastAPI, service: Service) -> None:
-    @app.get("/api/plans", summary="收录的方案")
+    @app.get(
+        "/api/plans",
+        summary="收录的方案",
+        operation_id="plans",
+        response_model=list[PlanOut],
+        responses=refusals(),
+    )
     def plans() -> list[dict[str, str]]:
         return [_card(card) for card in service.now().plans]
 
-    @app.get("/api/clauses", summary="一条条款的全文")
+    @app.get(
+        "/api/clauses",
+        summary="一条条款的全文",
+        operation_id="clauses",
+        response_model=ClauseOut,
+        responses=refusals(404, 422),
+    )
     def clauses(plan: Annotated[str, Query(max_length=200)], clause: Annotated[str, Query(max_length=200)]) -> Any:
         assistant = service.now()
         try:
@@ -134,23 +153,29 @@ def _add_library(app: FastAPI, service: Service) -> None:
 
 
 def _add_health(app: FastAPI, service: Service) -> None:
-    @app.get("/api/health/live", summary="进程在运行")
-    def live() -> dict[str, str]:
+    closing: Closing = app.state.closing
+    unready = refusals()
+    unready[503] |= {"model": Unready}
+
+    @app.get("/api/health/live", summary="进程在运行", operation_id="live", response_model=Live, responses=refusals())
+    async def live() -> dict[str, str]:  # on the loop itself: it needs no thread, and waits for none
         return {"status": "live"}
 
-    @app.get("/api/health/ready", summary="索引可用")
+    @app.get("/api/health/ready", summary="索引可用", operation_id="ready", response_model=Ready, responses=unready)
     def ready() -> JSONResponse:
+        if closing.is_closing:
+            return _unready("closing", closing_error())
         try:
             facts = service.ready()
         except WenceError as error:
-            return JSONResponse({"status": "unready", "error": "index_unusable", "message": str(error)}, 503)
+            return _unready("index_unusable", error)
         return JSONResponse({"status": "degraded" if "problem" in facts else "ready", **facts})
 
 
 def _add_refusals(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def wrong_shape(_: Request, error: RequestValidationError) -> JSONResponse:
-        place = ".".join(str(part) for part in error.errors()[0]["loc"] if part != "body")
+        place = repeated(".".join(str(part)[:REPEATED] for part in error.errors()[0]["loc"] if part != "body"))
         message = f"请求内容的“{place}”缺失、类型不对或超出限制。请对照 /api/openapi.json 修改后重新发送。"
         return _response(Refusal(422, "wrong_shape", message) if place else refusal.WRONG_SHAPE)
 
@@ -173,6 +198,10 @@ def _add_refusals(app: FastAPI) -> None:
 
 def _card(card: PlanCard) -> dict[str, str]:
     return {name: getattr(card, name) or "" for name in ("id", "title", "region", "province", "number", "date")}
+
+
+def _unready(code: str, error: WenceError) -> JSONResponse:
+    return JSONResponse({"status": "unready", "error": code, "message": str(error)}, 503)
 
 
 def _response(no: Refusal) -> JSONResponse:

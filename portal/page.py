@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from errors import WenceError
+from portal.closing import Closing
 from portal.contract import Assistant, PlanCard, Service
 from portal.refusal import INTERNAL
 from portal.render import (
@@ -143,13 +144,14 @@ def _examples(plans: Sequence[PlanCard]) -> list[Any]:
     return [{"text": text} for text in examples_for(plans)]
 
 
-def build_page(service: Service, settings: Settings) -> "Blocks":
-    """The Gradio page over a service, not yet mounted."""
+def build_page(service: Service, settings: Settings, closing: Closing) -> "Blocks":
+    """The Gradio page over a service, not yet mounted; its answers end when the service closes."""
     _keep_to_this_machine()
     import anyio
     import gradio as gr
 
     places = anyio.CapacityLimiter(THREADS)
+    at_once = settings.concurrency + settings.model_concurrency  # as many may wait for a model, and then as many read
     held = service.now().plans
     with gr.Blocks(title="问策", analytics_enabled=False, fill_width=True) as page:
         conversation = gr.State(Conversation())
@@ -196,7 +198,7 @@ def build_page(service: Service, settings: Settings) -> "Blocks":
 
         async def answer(question: str, before: Conversation) -> AsyncIterator[dict[Any, Any]]:
             extra: dict[Any, Any] = {box: "", **busy}
-            departure = Departure()
+            departure = closing.departure()
             steps = converse(service, question or "", before, departure)
             async for now in _in_threads(steps, places, departure):
                 yield {chat: list(now.messages), conversation: now, **extra}
@@ -223,7 +225,7 @@ def build_page(service: Service, settings: Settings) -> "Blocks":
         shown = [chat, conversation, box, send, halt]
         told: dict[str, Any] = {
             "outputs": shown,
-            "concurrency_limit": settings.concurrency,
+            "concurrency_limit": at_once,
             "concurrency_id": "ask",
             "api_visibility": "private",
             "show_progress": "hidden",
@@ -240,13 +242,13 @@ def build_page(service: Service, settings: Settings) -> "Blocks":
             lambda: {chat: [], conversation: Conversation(), box: "", **idle}, None, shown, cancels=asks, **quick
         )
         page.load(opened, None, [library, chat], **quick)  # what stands in the page is as old as the server
-    page.queue(max_size=QUEUE, default_concurrency_limit=settings.concurrency)
+    page.queue(max_size=QUEUE, default_concurrency_limit=at_once)
     return page
 
 
 def mount_page(app: "FastAPI", service: Service, settings: Settings) -> frozenset[int]:
     """Serve the page at ``/`` and its own files at ``/wence``; returns the ids of its events, for the guard."""
-    page = build_page(service, settings)
+    page = build_page(service, settings, app.state.closing)
     import gradio as gr
     from fastapi.staticfiles import StaticFiles
 

@@ -40,8 +40,7 @@ def build_site(service: Service, settings: Settings, closing: Closing | None = N
     from portal.shell import Shell
 
     policy_of(settings)  # a bad setting is told before the seconds that Gradio takes
-    app = build_api(service, settings)
-    app.state.closing = closing or Closing(settings.drain_seconds)
+    app = build_api(service, settings, closing or Closing(settings.drain_seconds))
     events = mount_page(app, service, settings)
     policy = policy_of(settings, events)
     return Guard(Shell(app, policy.origins), policy)

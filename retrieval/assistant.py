@@ -1,14 +1,15 @@
 """The one entrance for the page, the API, the command line and the evaluation: ask, or stream."""
 
+import copy
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.plan import Clause
-from errors import PlanUnknown
+from errors import PlanUnknown, repeated
 from index.embed import EmbeddingChoice
 from index.records import PlanCard
 from index.snapshot import Index, open_index
@@ -19,6 +20,7 @@ from retrieval.departure import Departure
 from retrieval.gates import pass_gates
 from retrieval.question import Query, understand
 from retrieval.ranking import RankedPassage, rank_passages
+from retrieval.seats import Seats
 from retrieval.statement import Statement
 from retrieval.writing import Draft, draft_answer, draft_introduction, draft_unknown_place, draft_which, write_out
 from settings import Settings
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 _PLANS_SHOWN = 8
 #: … unless each of them gives one line, and they are not more than this.
 _PLANS_WEIGHED = 20
+#: A message about an unknown plan id names so many of those there are: a corpus may have thousands.
+_IDS_SHOWN = 20
 
 
 class Stopwatch:
@@ -82,18 +86,28 @@ class Assistant:
         self.index = index
         self._question_characters = question_characters
         self._writer = writer
+        self._seats: Seats | None = None
         self.default_mode: Mode = default_mode if writer is not None else "extract"
 
     def with_writer(self, writer: "Writer") -> "Assistant":
         """The same assistant with a chat model to write its answers."""
-        return Assistant(self.index, question_characters=self._question_characters, writer=writer, default_mode="llm")
+        other = copy.copy(self)
+        other._writer, other.default_mode = writer, "llm"
+        return other
 
     def over(self, index: Index) -> "Assistant":
         """The same assistant over another snapshot."""
         if index is self.index:
             return self
-        limit, mode = self._question_characters, self.default_mode
-        return Assistant(index, question_characters=limit, writer=self._writer, default_mode=mode)
+        other = copy.copy(self)
+        other.index = index
+        return other
+
+    def with_seats(self, seats: Seats) -> "Assistant":
+        """The same assistant for many at once: it reads in one of these seats, under their deadline, and waits for no model's."""
+        other = copy.copy(self)
+        other._seats = seats
+        return other
 
     @property
     def plans(self) -> tuple[PlanCard, ...]:
@@ -135,7 +149,7 @@ class Assistant:
         known = {card.id for card in self.index.plans}
         for plan in plans:
             if plan not in known:
-                raise PlanUnknown(f"没有编号为 {plan} 的方案。可用的编号：{'、'.join(sorted(known))}。")
+                raise PlanUnknown(f"没有编号为 {repeated(plan)} 的方案。{_choice_of(sorted(known))}")
         return understand(question, history, self.index.plans, plans=plans, limit=self._question_characters)
 
     def ask(
@@ -150,7 +164,8 @@ class Assistant:
 
         Raises:
             QuestionError: nothing was asked, too much was asked, or a plan id is unknown.
-            NobodyWaits: a chat model was answering and the departure was announced.
+            NobodyWaits: the departure was announced.
+            AnswerWithheld: with seats, the extractive answer took too long or no seat was free; or the departure's reason.
         """
         answers = list(self._answers(question, history, plans, mode or self.default_mode, departure))
         return answers[-1]
@@ -175,23 +190,45 @@ class Assistant:
     def _answers(
         self, question: str, history: Sequence[Turn], plans: Sequence[str], mode: Mode, departure: Departure | None
     ) -> Iterator[Answer]:
-        extract = self.extract(question, history, plans)
+        departure = departure or Departure()
+        extract = self.extract(question, history, plans, departure)
         if mode == "extract":
             yield extract.answer
         elif self._writer is None:
             missing = Check("模式", False, "没有设置对话模型，已改用摘录作答")
             yield replace(extract.answer, checks=(*extract.answer.checks, missing))
+        elif self._seats is None:
+            yield from self._writer.stream(extract, history, mode, departure)
         else:
-            yield from self._writer.stream(extract, history, mode, departure or Departure())
+            with self._seats.at_the_model() as seated:
+                yield from self._writer.stream(extract, history, mode, departure, seated=seated)
 
-    def extract(self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = ()) -> Extract:
+    def extract(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        departure: Departure | None = None,
+    ) -> Extract:
         """The answer without any model, with its parts. Raises like :meth:`ask`."""
+        departure = departure or Departure()
+        if self._seats is None:
+            return self._extract(question, history, plans, departure.check)
+        return self._seats.read(lambda check: self._extract(question, history, plans, check), departure)
+
+    def _extract(
+        self, question: str, history: Sequence[Turn], plans: Sequence[str], check: Callable[[], None]
+    ) -> Extract:
+        """``check`` is called between the stages, and ends the work by what it raises."""
         watch = Stopwatch()
         with watch.stage("understand"):
             query = self.understand(question, history, plans)
-        draft = self._draft(query, watch)
+        check()
+        draft = self._draft(query, watch, check)
+        check()
         with watch.stage("gates"):
             kept, checks = pass_gates(self.index, [*draft.statements, *draft.absences], question, query.scope.plans)
+        check()
         if self.index.embedding_problem:
             checks.append(Check("语义检索", False, f"只用了关键词检索：{self.index.embedding_problem}"))
         with watch.stage("write"):
@@ -218,7 +255,7 @@ class Assistant:
         """The passages that retrieval ranks best for a question, best first."""
         return rank_passages(self.index, self.understand(question, history, plans), limit)
 
-    def _draft(self, query: Query, watch: Stopwatch) -> Draft:
+    def _draft(self, query: Query, watch: Stopwatch, check: Callable[[], None]) -> Draft:
         if not query.scope.plans:
             return draft_unknown_place(self.index, query)
         if is_small_talk(query.question) or not (
@@ -229,7 +266,7 @@ class Assistant:
         if query.scope.reason == "all" and len(query.scope.plans) > most:
             return draft_which(self.index, query)
         with watch.stage("compose"):
-            composition = compose(self.index, query)
+            composition = compose(self.index, query, check)
         return draft_answer(self.index, query, composition)
 
 
@@ -278,6 +315,12 @@ def _with_model(plain: Assistant, settings: Settings) -> Assistant:
         writer=open_writer(endpoint, settings.token_encoding),
         default_mode=modes[settings.answer_mode],
     )
+
+
+def _choice_of(known: Sequence[str]) -> str:
+    if len(known) > _IDS_SHOWN:
+        return f"可用的编号有 {len(known)} 个，如{'、'.join(known[:_IDS_SHOWN])}；请从 /api/plans 查全部编号。"
+    return f"可用的编号：{'、'.join(known)}。请改用其中的编号。"
 
 
 def _line_by_line(answer: Answer) -> Iterator[Answer]:

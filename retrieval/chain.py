@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from errors import AnswerWithheld
 from index.snapshot import Index
 from index.tokens import open_encoding
 from prompts.loader import Prompt, load_prompt
@@ -113,9 +114,11 @@ class Writer:
         self.speaker.close()
 
     def stream(
-        self, extract: "Extract", history: Sequence[Turn], mode: ModelMode, departure: Departure
+        self, extract: "Extract", history: Sequence[Turn], mode: ModelMode, departure: Departure, *, seated: bool = True
     ) -> Iterator[Answer]:
         """Growing answers of sentences that passed; the last is complete: the model's, or the extractive one, labelled.
+
+        ``seated``: whether the model may be asked now; where others have every seat at it, the extractive answer does not wait.
 
         Raises:
             NobodyWaits: the departure was announced.
@@ -145,10 +148,15 @@ class Writer:
         ):
             yield self._fallback(work, "对照、排序、计算和逐份查找由台账和检索直接给出，不经模型改写", fault=False)
             return
+        if not seated:
+            yield self._fallback(work, "对话模型正在回答别的问题，没有等它，已改用摘录作答")
+            return
         try:
             yield from self._answer(work)
         except ReplyFailed as failed:
             yield self._fallback(work, f"{failed}，已改用摘录作答")
+        except AnswerWithheld as ended:  # whoever asked still waits, and the extractive answer is there
+            yield self._fallback(work, f"没有等对话模型说完，已改用摘录作答：{ended}")
         except NobodyWaits:
             raise
         except Exception:  # a fault of ours: the user still has an answer, and the log the trace

@@ -63,17 +63,23 @@ class Composition:
     absences: tuple[Absence, ...]
 
 
-def compose(index: Index, query: Query) -> Composition:
-    """Answer the query for each plan in scope; a question that asks several things is answered thing by thing."""
+def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None) -> Composition:
+    """Answer the query for each plan in scope; a question that asks several things is answered thing by thing.
+
+    ``check`` is called before each plan, and ends the work by what it raises.
+    """
     if query.out_of_time:
         return Composition((), tuple(Absence(plan, None) for plan in query.scope.plans))
     if query.parts:
-        return _compose_parts(index, query.parts)
+        return _compose_parts(index, query.parts, check)
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
     absences: list[Absence] = []
-    desks = [lay_out(index, query, plan, weighted) for plan in query.scope.plans]
-    told = compose_which(desks) if query.kind == "which" else [_WAYS[query.kind](desk) for desk in desks]
+    desks: list[Desk] = []
+    for plan in query.scope.plans:
+        check()
+        desks.append(lay_out(index, query, plan, weighted))
+    told = _told(desks, query, check)
     for desk, found in zip(desks, align_figures(desks, told), strict=True):
         if found:
             statements += found
@@ -83,6 +89,17 @@ def compose(index: Index, query: Query) -> Composition:
     if together and query.fields == ("date",):
         statements = []  # the order of the dates says them all
     return Composition((*together, *statements), tuple(absences))
+
+
+def _told(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> list[list[Statement]]:
+    """What each plan says."""
+    if query.kind == "which":
+        return compose_which(desks)
+    told = []
+    for desk in desks:
+        check()
+        told.append(_WAYS[query.kind](desk))
+    return told
 
 
 def _said_of_all(
@@ -97,7 +114,7 @@ def _said_of_all(
     return compose_dates(desks) if query.kind == "document" else compose_computed(desks[0].index, query, statements)
 
 
-def _compose_parts(index: Index, parts: Sequence[Query]) -> Composition:
+def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], None]) -> Composition:
     """Part by part; a part that refers back (它的……) is asked of the one place that the part before found."""
     done: list[Composition] = []
     for part in parts:
@@ -106,7 +123,7 @@ def _compose_parts(index: Index, parts: Sequence[Query]) -> Composition:
             part = replace(part, scope=replace(part.scope, plans=(place,)))
             told = [s for s in done[-1].statements if s.plan in ("", place)]
             done[-1] = Composition(tuple(told), ())
-        done.append(_with_part(compose(index, part), part))
+        done.append(_with_part(compose(index, part, check), part))
     return _merge(done)
 
 

@@ -1,8 +1,11 @@
 """What a question takes over from the conversation before it: its topic, and the plans it is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import Protocol
 
 from corpus.headings import chinese_number
 from corpus.script import simplified
@@ -29,8 +32,9 @@ _AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,
 _POINTS_BACK = re.compile(
     r"它|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
 )
+#: Names of places are short: without a bound, a run of colons would be read again from each of them.
 _EXTREMES = re.compile(
-    r"(?:^|最高的是|[：\s])(?P<high>[^（(，。；\s]+)（[^）]*）(?:，最低的是|高于)(?P<low>[^（(，。；]+)"
+    r"(?:^|最高的是|[：\s])(?P<high>[^（(，。；：\s]{1,40})（[^）]{0,80}）(?:，最低的是|高于)(?P<low>[^（(，。；]{1,40})"
 )
 #: A question whose answer singles out a place …
 _ASKS_FOR_ONE = re.compile(r"哪(?:个|一个|座|里|家|份)|谁|最|第[一二三四五]|是哪")
@@ -44,21 +48,45 @@ _PAIR = 2
 _LISTED = re.compile(r"共\d+项：([^。\[]+)")
 _ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:个|项|条|大)(?:工程|行动|任务)?")
 _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属])")
-#: So much of an earlier question is read.
+#: So many characters of an earlier question are read …
 _REMEMBERED = 1000
+#: … and so many of all of them, and of all answers: a thousand questions as people type them. Each takes 20 µs to look for places.
+_REMEMBERED_OF_ALL = 20_000
 #: So long a question names next to nothing beyond a place: 那资阳呢？
 _BARE = 12
 #: What an earlier topic keeps of its weight beside a new one.
 _CARRIED_SHARE = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Protocol):
     """An earlier question of the user: its ``text`` without places, the scope it named (None: none), its concepts.
 
     ``found`` is the plan that the answer singled out where the question asked for one (哪个市…), else empty; ``highest`` and
     ``lowest`` are the ends of the ranking that the answer gave, if it gave one.
     """
+
+    @property
+    def text(self) -> str: ...  # noqa: D102
+
+    @property
+    def scope(self) -> Scope | None: ...  # noqa: D102
+
+    @property
+    def concepts(self) -> tuple[Concept, ...]: ...  # noqa: D102
+
+    @property
+    def found(self) -> str: ...  # noqa: D102
+
+    @property
+    def highest(self) -> str: ...  # noqa: D102
+
+    @property
+    def lowest(self) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of this very turn, asked before another one in it; it has no answer yet."""
 
     text: str
     scope: Scope | None
@@ -68,22 +96,68 @@ class Earlier:
     lowest: str = ""
 
 
+class Said:
+    """A question of an earlier turn with its answer. Each thing is read when it is first wanted: of one far back the place at most."""
+
+    def __init__(self, question: str, answer: str, cards: Sequence[PlanCard]) -> None:
+        self._question, self._answer, self._cards = question, answer, cards
+
+    @cached_property
+    def _words(self) -> str:
+        return without_commands(simplified(self._question))
+
+    @cached_property
+    def scope(self) -> Scope | None:
+        """What it named."""
+        return find_scope(self._words, self._cards)
+
+    @cached_property
+    def text(self) -> str:
+        """Its words without places."""
+        return without_places(self._words, self.scope)
+
+    @cached_property
+    def concepts(self) -> tuple[Concept, ...]:
+        """What it was about."""
+        return find_concepts(self.text)
+
+    @cached_property
+    def _ends(self) -> tuple[str, str]:
+        return _extremes(self._answer, self._cards)
+
+    @property
+    def highest(self) -> str:
+        """The plan that its answer put highest."""
+        return self._ends[0]
+
+    @property
+    def lowest(self) -> str:
+        """The plan that its answer put lowest."""
+        return self._ends[1]
+
+    @cached_property
+    def found(self) -> str:
+        """The plan that its answer singled out."""
+        if self.highest and (asks_for_lowest(self.text) or asks_for_highest(self.text)):
+            return self.lowest if asks_for_lowest(self.text) else self.highest
+        if self.scope is None or len(self.scope.plans) != 1:
+            return _singled_out(self.text, self._answer, self._cards)
+        return ""
+
+
 def read_history(history: Sequence[Turn], cards: Sequence[PlanCard]) -> list[Earlier]:
-    """The user's earlier questions, latest first."""
-    earlier = []
-    answer = ""
+    """The user's earlier questions, latest first, as far back as they may be read."""
+    earlier: list[Earlier] = []
+    answer, questions, answers = "", 0, 0
     for turn in reversed(history):
         if turn.role == "assistant":
             answer = turn.content[:_REMEMBERED]
         elif re.search(r"\w", turn.content):
-            text = without_commands(simplified(" ".join(turn.content.split()))[:_REMEMBERED])
-            scope = find_scope(text, cards)
-            body = without_places(text, scope)
-            high, low = _extremes(answer, cards)
-            found = _singled_out(body, answer, cards) if scope is None or len(scope.plans) != 1 else ""
-            if high and (asks_for_lowest(body) or asks_for_highest(body)):
-                found = low if asks_for_lowest(body) else high
-            earlier.append(Earlier(body, scope, find_concepts(body), found, high, low))
+            question = " ".join(turn.content.split())[:_REMEMBERED]
+            questions, answers = questions + len(question), answers + len(answer)
+            if questions > _REMEMBERED_OF_ALL:
+                break
+            earlier.append(Said(question, answer if answers <= _REMEMBERED_OF_ALL else "", cards))
             answer = ""
     return earlier
 
@@ -119,7 +193,7 @@ def goes_on(asked: str, concepts: Sequence[Concept], scope: Scope | None) -> boo
 
 def name_items(asked: str, history: Sequence[Turn]) -> str:
     """The question with 第四个 replaced by the fourth item of the list in the latest answer that has one."""
-    for turn in reversed(history):
+    for turn in reversed(history) if _ORDINAL.search(asked) else ():
         listed = _LISTED.search(turn.content) if turn.role == "assistant" else None
         if listed:
             return _with_items(asked, listed.group(1).split("；"))
@@ -164,7 +238,7 @@ def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCa
         return everything
     kind_of_place = _KIND_OF_PLACE.search(asked)
     for question in earlier:
-        if question.found and (_POINTS_BACK.search(question.text) or _EXTREME_PLACE.search(question.text)):
+        if (_POINTS_BACK.search(question.text) or _EXTREME_PLACE.search(question.text)) and question.found:
             return Scope((question.found,), "conversation")
         if question.scope is not None and question.scope.plans:
             if asks_for_place(asked) and len(question.scope.plans) == 1:
@@ -198,18 +272,31 @@ def _taken_together(asked: str, earlier: Sequence[Earlier], cards: Sequence[Plan
     both, operation = _BOTH.search(asked), _TOGETHER.search(asked)
     if asks_for_place(asked) and asks_for_extreme(asked):
         return None  # 哪个城市最低，差多少 is about all
-    scopes = [q.scope for q in earlier if q.scope]
-    if not scopes or not (both or (operation and len(scopes[0].plans) == 1)):
+    if not (both or operation):
+        return None
+    latest = next((q.scope for q in earlier if q.scope), None)
+    if latest is None or not (both or len(latest.plans) == 1):
         return None
     count = chinese_number(operation.group(1)) if operation and operation.group(1) else _PAIR
-    named = list(dict.fromkeys(plan for scope in scopes for plan in scope.plans))[:count]
+    named = list(islice(_places_of(earlier), count))
     return Scope(tuple(c.id for c in cards if c.id in named), "conversation") if len(named) == count else None
+
+
+def _places_of(earlier: Sequence[Earlier]) -> Iterator[str]:
+    """The plans that earlier questions named, latest first, each once."""
+    yielded = set()
+    for plan in (plan for q in earlier if q.scope for plan in q.scope.plans):
+        if plan not in yielded:
+            yielded.add(plan)
+            yield plan
 
 
 def weighed_against(asked: str, named: Scope, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope:
     """The scope of 比黔东南多吗: with the place named that of the turn before."""
+    if len(named.plans) != 1 or not _AGAINST.search(asked):
+        return named
     before = next((q.scope for q in earlier if q.scope and q.scope.plans), None)
-    if before is None or len(named.plans) != 1 or not _AGAINST.search(asked):
+    if before is None:
         return named
     meant = {*named.plans, *before.plans}
     return replace(named, plans=tuple(c.id for c in cards if c.id in meant))

@@ -22,6 +22,7 @@ from retrieval.asked import (
 from retrieval.commands import without_commands
 from retrieval.compute import asks_for_rank
 from retrieval.conversation import (
+    Asked,
     Earlier,
     carry_topic,
     goes_on,
@@ -128,7 +129,7 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
     read: list[Query] = []
     for text, own in zip(texts, named, strict=True):
         before = read[-1] if read else None
-        earlier = [Earlier(before.text, before.scope, before.concepts)] if before else []
+        earlier: list[Earlier] = [Asked(before.text, before.scope, before.concepts)] if before else []
         part = _understand(text, text, earlier if own and apart else [], cards)
         if part.kind == "duty" and not part.concepts:
             part = _understand(text, text, earlier, cards)  # ……是多少？谁负责？

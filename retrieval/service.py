@@ -1,25 +1,50 @@
 """The assistant of a process that goes on running while the plans change: one assistant, over one snapshot, for each request."""
 
+import logging
 from typing import Any
 
 from index.serving import ServedIndex
 from retrieval.assistant import Assistant
+from retrieval.seats import Seats
 
 
 class Service:
     """Gives out assistants over the newest sound snapshot. Safe between threads."""
 
-    def __init__(self, assistant: Assistant, *, every: float = 1.0) -> None:
-        """Begin with an open assistant; look for a newer snapshot at most once in ``every`` seconds."""
-        self._assistant = assistant
+    def __init__(self, assistant: Assistant, seats: Seats | None = None, *, every: float = 1.0) -> None:
+        """Begin with an open assistant; look for a newer snapshot at most once in ``every`` seconds.
+
+        ``seats`` are what everyone who asks shares, whichever snapshot they are answered from.
+        """
+        self._seats = seats or Seats()
+        self._assistant = assistant.with_seats(self._seats)
         self._served = ServedIndex(assistant.index, every=every)
+        if folder := assistant.index.missing_corpus:
+            logging.getLogger("wence").warning(
+                "建立索引的方案文件夹 %s 已不在，无法核对方案是否改过，仍用现有索引作答。"
+                "请放回该文件夹，或运行 python -m index build --corpus 新文件夹 重建索引。",
+                folder,
+            )
 
     def now(self) -> Assistant:
         """The assistant for one request: keep to it from start to end, and nothing is put together from two snapshots."""
         return self._assistant.over(self._served.current())
 
     def ready(self) -> dict[str, Any]:
-        """Facts for a health check; ``problem`` says why a newer snapshot is not served, and is there only then."""
-        facts = self.now().ready()
-        problem = self._served.problem
-        return facts | {"problem": f"没有换上新的索引，仍用原来的版本作答。{problem}"} if problem else facts
+        """Facts for a health check. ``corpus``: whether the folder of plans is there that the snapshot was built from.
+
+        ``problem`` says what is not as it should be (a newer snapshot that is not served, readings that do not end), and is there
+        only then.
+        """
+        assistant = self.now()
+        corpus = "missing" if assistant.index.missing_corpus else "present"
+        problem = "".join(self._problems())
+        return assistant.ready() | {"corpus": corpus} | ({"problem": problem} if problem else {})
+
+    def _problems(self) -> list[str]:
+        problems = []
+        if self._served.problem:
+            problems.append(f"没有换上新的索引，仍用原来的版本作答。{self._served.problem}")
+        if self._seats.abandoned:
+            problems.append(f"有 {self._seats.abandoned} 个已放弃的回答还没有停下。若一直不消失，请重启服务。")
+        return problems

@@ -36,6 +36,7 @@ class SoundPlace:
     province: str = ""
 
 
+@lru_cache(maxsize=16384)
 def sound(name: str) -> str:
     """Pinyin without tones or blanks: 抚州 and 福州 are both fuzhou."""
     return "".join(lazy_pinyin(name))

@@ -84,18 +84,17 @@ class Speaker:
 
         Raises:
             ReplyFailed: a deadline passed, the endpoint refused or broke off, or the reply is no text.
-            NobodyWaits: the departure was announced.
+            NobodyWaits, AnswerWithheld: the departure was announced, for that reason.
         """
-        if departure.left:
-            raise NobodyWaits
+        departure.check()
         if not self._breaker.allows():
             raise ReplyFailed("对话模型接连出错，暂不调用", at_fault=False)
         items: queue.SimpleQueue[_Item] = queue.SimpleQueue()
         task = asyncio.run_coroutine_threadsafe(self._pump(list(messages), until, items), self._running_loop())
 
         def cancel() -> None:
+            items.put(departure.reason)  # before the cancelled task says the same in other words
             task.cancel()
-            items.put(NobodyWaits())
 
         departure.tell(cancel)
         fine = None

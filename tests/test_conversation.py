@@ -1,7 +1,13 @@
 """What a question takes over from the turns before it, with answers as the assistant or a person would have given them."""
 
+from typing import Any
+
+import pytest
+
+import retrieval.conversation
 from retrieval.answer import Answer, Turn
 from retrieval.assistant import Assistant
+from retrieval.scope import find_scope
 from tests.cited import cited_plans
 
 RANKING = "最高的是福州市（2750吨），最低的是黔东南州（160吨）。由高到低：福州市2750吨＞抚州市2106吨＞黔东南州160吨。"
@@ -90,3 +96,71 @@ def test_a_question_for_any_city_leaves_the_city_of_the_conversation(assistant: 
     turns = ("郴州有没有充电桩", "没有给出。")
     lowest = ask(assistant, *turns, "哪个城市的农村污水治理率最低，比最高的差多少")
     assert "最低的是黔东南州（18%）" in lowest.answer and "72个百分点" in lowest.answer
+
+
+def long_conversation(earlier: int) -> list[Turn]:
+    """A city named in the first question, and then so many questions in all that name none, each with a long answer."""
+    topics = (
+        "氨氮减多少",
+        "谁负责农业农村节能减排",
+        "绿色建筑占比多少",
+        "文号是多少",
+        "工业固废怎么处理",
+        "监督考核谁牵头",
+    )
+    turns = [Turn("user", "抚州市的化学需氧量要减多少"), Turn("assistant", "抚州市：9000吨。[1]")]
+    for number in range(1, earlier):
+        turns += [Turn("user", f"{topics[number % 6]}（第{number}问）"), Turn("assistant", "由市发改委负责。" * 40)]
+    return turns
+
+
+@pytest.mark.parametrize("number", [2, 12, 30, 200, 1000])
+def test_a_city_named_in_the_first_question_is_still_meant_many_questions_later(
+    assistant: Assistant, number: int
+) -> None:
+    answer = assistant.ask("农村污水治理率要达到多少", long_conversation(number - 1))
+    assert cited_plans(answer) == {"fuzhou-jx"}
+
+
+def test_of_earlier_questions_only_what_is_needed_is_read(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once for its place each, where the place lies far back; for its topic the latest alone, and nothing where a place is named."""
+    read: dict[str, int] = {}
+
+    def counting(name: str) -> None:
+        original = getattr(retrieval.conversation, name)
+
+        def counted(*arguments: Any) -> Any:
+            read[name] = read.get(name, 0) + 1
+            return original(*arguments)
+
+        monkeypatch.setattr(retrieval.conversation, name, counted)
+
+    counting("find_scope")
+    counting("find_concepts")
+    for earlier in (100, 200, 400):
+        read.clear()
+        assistant.understand("农村污水治理率要达到多少", long_conversation(earlier))
+        assert read.get("find_scope", 0) <= earlier + 2, "each question once"
+        assert read.get("find_concepts", 0) <= 3
+    read.clear()
+    assistant.understand("郴州市的农村污水治理率要达到多少", long_conversation(400))
+    assert sum(read.values()) <= 3
+
+
+def test_of_a_conversation_that_is_made_to_be_long_a_bounded_part_is_read(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    characters = 0
+
+    def counted(text: str, cards: Any) -> Any:
+        nonlocal characters
+        characters += len(text)
+        return find_scope(text, cards)
+
+    monkeypatch.setattr(retrieval.conversation, "find_scope", counted)
+    filler = "哪个城市的污水处理要改造" * 60
+    history = [turn for _ in range(600) for turn in (Turn("user", filler), Turn("assistant", filler))]
+    assistant.understand("最低的那个市谁牵头", history)
+    assert 0 < characters <= 100_000

@@ -1,0 +1,121 @@
+"""What the interface promises in ``/api/openapi.json``: every status that can come, with the form of what is sent, and no field besides."""
+
+from dataclasses import fields
+from typing import Any, Literal
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel, Field
+
+from retrieval.answer import Answer, Check, Citation, Table, Usage
+
+Responses = dict[int | str, dict[str, Any]]
+
+
+class Problem(BaseModel):
+    """问题：给程序看的代码，和给人看的一句话（说明怎么办）。"""
+
+    error: str = Field(description="代码，如 question_empty、plan_unknown、busy")
+    message: str = Field(description="一句中文，以怎么办结尾")
+
+
+class Live(BaseModel):
+    """进程在运行。"""
+
+    status: Literal["live"]
+
+
+class Ready(BaseModel):
+    """索引可用；degraded 表示可以作答，但有一处不如意（见 problem）。"""
+
+    status: Literal["ready", "degraded"]
+    index: str = Field(description="索引的指纹，与回答里的 index 相同")
+    plans: int = Field(description="方案数")
+    passages: int = Field(description="段落数")
+    corpus: Literal["present", "missing"] = Field(
+        "present", description="建立索引的方案文件夹在不在；不在时无法核对方案是否改过"
+    )
+    model: str = Field("", description="对话模型；没有设置时不出现")
+    model_state: Literal["in use", "resting"] = Field(
+        "in use", description="对话模型接连出错时为 resting，此时以摘录作答"
+    )
+    problem: str = Field("", description="不如意之处；没有时不出现")
+
+
+class Unready(Problem):
+    """索引不可用，或服务正在停止。"""
+
+    status: Literal["unready"]
+
+
+class PlanOut(BaseModel):
+    """一份方案；原文没有给出的事实是空字符串。"""
+
+    id: str
+    title: str
+    region: str
+    province: str
+    number: str = Field(description="文号")
+    date: str = Field(description="印发日期，照原文写法")
+
+
+class ClauseOut(BaseModel):
+    """一条条款的全文。"""
+
+    plan: str
+    id: str
+    section: str = Field(description="各级标题，以 > 相连")
+    address: str = Field(description="人们的写法，如 二、（三）")
+    text: str
+    start: int
+    end: int
+    index: str = Field(description="索引的指纹")
+
+
+_SAYS = {
+    400: "主机名不在允许之列，或内容不是 UTF-8 的 JSON",
+    403: "请求来自未列出的门户地址",
+    404: "没有这条条款",
+    405: "不支持该请求方法",
+    408: "请求没有在规定时间内传完",
+    413: "请求内容过大",
+    422: "字段缺失、类型不对或超出限制；问题为空、过长，或方案编号不存在",
+    500: "服务内部出错",
+    503: "正在回答的问题较多，回答超时，索引不可用，或服务正在停止；Retry-After 给出几秒后重试",
+}
+_ALWAYS = (400, 405, 408, 500, 503)
+_WRITING = (403, 413, 422)
+_RETRY = {"Retry-After": {"description": "几秒后重试", "schema": {"type": "integer", "minimum": 1}}}
+_SAID_OF = {
+    Answer: "一个完成的回答。answer 是带 [n] 标记的 Markdown，标记指向 citations；没有调用对话模型时 usage 为 null。",
+    Citation: "证明一句话的原文：quote 是逐字引文，start 和 end 是它在方案原文中的位置。",
+    Check: "一道核对的结果：gate 是名称，detail 说明去掉了什么、为什么。",
+    Table: "对照表：列名和各行；单元格可带 [n] 标记。",
+    Usage: "调用对话模型的用量：次数、词元和费用（元）；estimated 表示接口没有报告、由本机估算。",
+}
+
+
+def refusals(*statuses: int, writing: bool = False) -> Responses:
+    """What an operation may be refused with: what all are, what those are that take a body, and these ``statuses``."""
+    declared = sorted({*_ALWAYS, *statuses, *(_WRITING if writing else ())})
+    responses: Responses = {status: {"model": Problem, "description": _SAYS[status]} for status in declared}
+    responses[503]["headers"] = _RETRY
+    return responses
+
+
+def describe(app: FastAPI) -> None:
+    """Have the app describe itself as it is: all fields of an answer are always there, and there are no others."""
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = get_openapi(title=app.title, version=app.version, routes=app.routes)
+            schemas = document["components"]["schemas"]
+            for kind, said in _SAID_OF.items():
+                schemas[kind.__name__] |= {"required": [f.name for f in fields(kind)], "description": said}
+            for schema in schemas.values():
+                if schema.get("type") == "object":
+                    schema.setdefault("additionalProperties", False)
+            app.openapi_schema = document
+        return app.openapi_schema
+
+    app.openapi = described  # type: ignore[method-assign]  # the way FastAPI documents
