@@ -29,7 +29,6 @@ WenceError
 └── GoldError                a gold file has a row that cannot be used (the message names its line)
 """
 
-
 REPEATED = 40
 """Characters of what a user sent that a message repeats: enough to know it by, and no way to have a megabyte sent back."""
 

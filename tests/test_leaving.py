@@ -4,10 +4,12 @@ import asyncio
 import threading
 from collections.abc import Iterator
 
+import pytest
 from anyio import CapacityLimiter
 
+from errors import ServiceClosing
 from portal.page import Conversation, _in_threads
-from retrieval.departure import Departure
+from retrieval.departure import Departure, NobodyWaits
 
 
 def test_stopping_an_answer_announces_the_departure_at_once() -> None:
@@ -39,3 +41,14 @@ def test_a_departure_tells_everyone_once_and_late_comers_at_once() -> None:
     departure.announce()
     departure.tell(lambda: told.append("late"))
     assert told == ["early", "late"]
+
+
+def test_work_ends_with_the_first_reason_that_was_announced() -> None:
+    departure = Departure()
+    departure.check()
+    departure.announce(ServiceClosing("服务正在停止。请稍后重试。"))
+    departure.announce()
+    with pytest.raises(ServiceClosing):
+        departure.check()
+    with pytest.raises(NobodyWaits):
+        raise Departure().reason

@@ -47,15 +47,15 @@ def pool() -> Any:
 
 def test_what_is_read_is_given_and_what_is_raised_is_raised() -> None:
     seats = Seats(1)
-    assert seats.read(lambda check: "read", Departure()) == "read"
+    assert seats.read(lambda _: "read", Departure()) == "read"
     with pytest.raises(ZeroDivisionError):
-        seats.read(lambda check: 1 / 0, Departure())
-    assert seats.read(lambda check: "again", Departure()) == "again"
+        seats.read(lambda _: 1 / 0, Departure())
+    assert seats.read(lambda _: "again", Departure()) == "again"
 
 
 def test_one_thread_serves_one_reading_after_another() -> None:
     seats = Seats(2)
-    threads = {seats.read(lambda check: threading.get_ident(), Departure()) for _ in range(20)}
+    threads = {seats.read(lambda _: threading.get_ident(), Departure()) for _ in range(20)}
     assert len(threads) == 1 and threading.get_ident() not in threads
 
 
@@ -87,7 +87,7 @@ def test_a_stuck_reading_gives_its_seat_to_others() -> None:
     seats, gate = Seats(1, seconds=0.05), Gate()
     with pytest.raises(AnswerLate):
         seats.read(gate.work, Departure())
-    assert seats.read(lambda check: "read", Departure()) == "read"
+    assert seats.read(lambda _: "read", Departure()) == "read"
     gate.open()
     assert until(lambda: seats.abandoned == 0)
 
@@ -104,7 +104,7 @@ def test_stuck_readings_do_not_pile_up() -> None:
     assert gate.begun == seats.abandoned == ABANDONED == threading.active_count() - before
     gate.open()
     assert until(lambda: seats.abandoned == 0)
-    assert seats.read(lambda check: "read", Departure()) == "read"
+    assert seats.read(lambda _: "read", Departure()) == "read"
 
 
 def test_who_leaves_ends_the_reading_and_frees_the_seat(pool: Any) -> None:
@@ -114,7 +114,7 @@ def test_who_leaves_ends_the_reading_and_frees_the_seat(pool: Any) -> None:
     departure.announce()
     with pytest.raises(NobodyWaits):
         reading.result(10)
-    assert seats.read(lambda check: "read", Departure()) == "read"
+    assert seats.read(lambda _: "read", Departure()) == "read"
     gate.open()
 
 
@@ -129,7 +129,7 @@ def test_who_leaves_while_waiting_takes_no_seat(pool: Any) -> None:
         waiting.result(10)
     gate.open()
     assert first.result(10) == "read" and gate.begun == 1
-    assert seats.read(lambda check: "read", Departure()) == "read"
+    assert seats.read(lambda _: "read", Departure()) == "read"
 
 
 def test_readings_begin_in_the_order_they_came_and_the_queue_is_bounded(pool: Any) -> None:
@@ -138,7 +138,7 @@ def test_readings_begin_in_the_order_they_came_and_the_queue_is_bounded(pool: An
     assert until(lambda: gate.begun == 1)
     waiting: list[Future[None]] = []
     for number in range(WAITING):
-        waiting.append(pool.submit(seats.read, lambda check, n=number: order.append(n), Departure()))
+        waiting.append(pool.submit(seats.read, lambda _, n=number: order.append(n), Departure()))
         assert until(lambda n=number: len(seats._queue) == n + 1)  # type: ignore[misc]  # bound at once
     with pytest.raises(ServiceBusy):
         seats.read(gate.work, Departure())
@@ -164,7 +164,7 @@ def test_a_seat_that_does_not_come_before_the_deadline_is_no_longer_waited_for(p
 def test_no_more_readings_go_on_at_once_than_there_are_seats(pool: Any) -> None:
     seats, lock, now, most = Seats(3), threading.Lock(), 0, 0
 
-    def work(check: Check) -> None:
+    def work(_: Check) -> None:
         nonlocal now, most
         with lock:
             now += 1
@@ -179,15 +179,15 @@ def test_no_more_readings_go_on_at_once_than_there_are_seats(pool: Any) -> None:
 
 
 def test_a_system_without_threads_left_is_told_as_busy(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Any) -> None:
+    def refuse(_: Any) -> None:
         raise RuntimeError("can't start new thread")
 
     seats = Seats(1)
     with monkeypatch.context() as patched:
         patched.setattr(of_seats._Reader, "start", refuse)
         with pytest.raises(ServiceBusy):
-            seats.read(lambda check: "read", Departure())
-    assert seats.read(lambda check: "read", Departure()) == "read"
+            seats.read(lambda _: "read", Departure())
+    assert seats.read(lambda _: "read", Departure()) == "read"
 
 
 def test_seats_at_the_model_are_taken_without_waiting() -> None:

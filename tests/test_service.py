@@ -14,6 +14,7 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
+from errors import SnapshotStale
 from index import versions
 from index.snapshot import open_index
 from portal.api import build_api
@@ -151,6 +152,27 @@ def test_the_page_shows_words_and_clauses_of_the_snapshot_that_the_answer_began_
 
 def shares(conversation: Conversation) -> set[str]:
     return set(re.findall("3[56]%", conversation.messages[-1]["content"]))
+
+
+def test_an_index_whose_plans_are_gone_is_served_with_a_warning(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    """An index alone is enough to answer from, but nobody can tell any more whether the plans have changed since."""
+    assert desk.service.ready()["corpus"] == "present" and not caplog.records
+    shutil.rmtree(desk.corpus)
+    index = open_index(desk.index, embedder=PairEmbedder())
+    index.check_corpus()
+    ready = Service(Assistant(index)).ready()
+    assert (ready["corpus"], "problem" in ready) == ("missing", False)
+    [warning] = caplog.records
+    assert str(desk.corpus) in warning.getMessage() and "python -m index build" in warning.getMessage()
+    assert str(desk.corpus) not in str(ready), "the public fact names no folder"
+    assert desk.client().get("/api/health/ready").json()["corpus"] == "missing"
+    assert OLD in desk.service.now().ask(QUESTION).answer
+
+
+def test_an_index_whose_plans_have_changed_is_not_served(desk: Desk) -> None:
+    write_plans(desk.corpus, lantian=CHANGED)
+    with pytest.raises(SnapshotStale, match="python -m index build"):
+        open_index(desk.index, embedder=PairEmbedder()).check_corpus()
 
 
 def test_a_damaged_newer_snapshot_is_not_served_and_readiness_says_why(desk: Desk) -> None:

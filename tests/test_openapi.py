@@ -1,0 +1,257 @@
+"""The interface is as ``/api/openapi.json`` describes it: real responses of every kind fit the schema declared for their status."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from starlette.testclient import TestClient
+
+from errors import SnapshotDamaged
+from index.snapshot import open_index
+from portal.api import HISTORY, build_api
+from portal.closing import Closing
+from portal.guard import Guard, policy_of
+from retrieval.answer import Answer
+from retrieval.assistant import Assistant
+from retrieval.chain import Writer
+from retrieval.scripted import SCRIPTS, ScriptedChatModel
+from retrieval.service import Service
+from retrieval.speaker import Speaker
+from settings import Settings
+from tests.scripted_assistant import ScriptedAssistant
+from tests.tiny_index import PairEmbedder
+
+Document = dict[str, Any]
+OPERATIONS = [
+    ("post", "/api/ask"),
+    *(("get", f"/api/{name}") for name in ("plans", "clauses", "health/live", "health/ready")),
+]
+
+
+def client_of(service: Any, closing: Closing | None = None) -> TestClient:
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    guarded = Guard(build_api(service, settings, closing), policy_of(settings))
+    return TestClient(guarded, base_url="http://127.0.0.1", raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def service(tiny_built: Path) -> Iterator[Service]:
+    speaker = Speaker(ScriptedChatModel(script=SCRIPTS["faithful"]))
+    yield Service(Assistant(open_index(tiny_built, embedder=PairEmbedder())).with_writer(Writer(speaker)))
+    speaker.close()
+
+
+@pytest.fixture(scope="module")
+def client(service: Service) -> Iterator[TestClient]:
+    with client_of(service) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def document(client: TestClient) -> Document:
+    described: Document = client.get("/api/openapi.json").json()
+    return described
+
+
+def schema_of(document: Document, method: str, path: str, status: int) -> Document:
+    """The schema declared for a response; fails where none is."""
+    responses = document["paths"][path][method]["responses"]
+    assert str(status) in responses, f"{method} {path} does not declare {status}"
+    schema: Document = responses[str(status)]["content"]["application/json"]["schema"]
+    return schema | {"components": document["components"]}
+
+
+def check(document: Document, reply: Any, method: str, path: str) -> None:
+    jsonschema_rs.validator_for(schema_of(document, method, path, reply.status_code)).validate(reply.json())
+    if reply.status_code == 503:
+        assert int(reply.headers["retry-after"]) >= 1
+
+
+@pytest.mark.parametrize(
+    ("question", "mode", "status"),
+    [
+        ("澜田市到2027年用水总量要控制在多少？", "extract", "answered"),
+        ("澜田市到2027年用水总量要控制在多少？", "llm", "answered"),
+        ("澜田市和清禾市的再生水利用率各是多少？", "extract", "answered"),
+        ("澜田市和清禾市高耗水企业达到先进定额的比例各是多少？", "extract", "partial"),
+        ("北京市的用水总量是多少？", "extract", "not_found"),
+        ("你好", "extract", "clarify"),
+    ],
+)
+def test_answers_of_every_status_fit_their_schema(
+    client: TestClient, document: Document, question: str, mode: str, status: str
+) -> None:
+    reply = client.post("/api/ask", json={"question": question, "mode": mode})
+    check(document, reply, "post", "/api/ask")
+    assert (reply.json()["status"], reply.json()["mode"]) == (status, mode)
+    assert bool(reply.json()["usage"]) == (mode == "llm")
+
+
+def test_a_table_fits_its_schema(document: Document) -> None:
+    with client_of(ScriptedAssistant()) as client:
+        reply = client.post("/api/ask", json={"question": "对比"})
+    assert reply.json()["tables"]
+    check(document, reply, "post", "/api/ask")
+
+
+def test_the_schema_of_an_answer_lets_nothing_else_pass(client: TestClient, document: Document) -> None:
+    validator = jsonschema_rs.validator_for(schema_of(document, "post", "/api/ask", 200))
+    answer = client.post("/api/ask", json={"question": "澜田市的用水总量是多少？"}).json()
+    assert validator.is_valid(answer)
+    for name in answer:
+        assert not validator.is_valid({key: value for key, value in answer.items() if key != name}), name
+    for planted in ({"extra": 1}, {"status": "sure"}, {"latency_ms": "9"}, {"citations": [{"n": 1}]}):
+        assert not validator.is_valid(answer | planted), planted
+
+
+def test_the_library_and_the_health_fit_their_schemas(client: TestClient, document: Document) -> None:
+    citation = client.post("/api/ask", json={"question": "澜田市的用水总量是多少？"}).json()["citations"][0]
+    place = {"plan": citation["plan"], "clause": citation["clause"]}
+    for path, query in [
+        ("/api/plans", {}),
+        ("/api/clauses", place),
+        ("/api/health/live", {}),
+        ("/api/health/ready", {}),
+    ]:
+        reply = client.get(path, params=query)
+        assert reply.status_code == 200
+        check(document, reply, "get", path)
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"content": b"{"}, 400),
+        ({"content": b"\xff"}, 400),
+        ({"json": {"question": "问"}, "headers": {"host": "elsewhere.example"}}, 400),
+        ({"json": {"question": "问"}, "headers": {"origin": "https://elsewhere.example"}}, 403),
+        ({"content": b" " * 1_000_001}, 413),
+        ({"json": {}}, 422),
+        ({"json": {"question": ""}}, 422),
+        ({"json": {"question": "长" * 2000}}, 422),
+        ({"json": {"question": "问", "plans": ["nowhere"]}}, 422),
+    ],
+)
+def test_refused_questions_fit_the_schema_of_their_status(
+    client: TestClient, document: Document, sent: dict[str, Any], status: int
+) -> None:
+    reply = client.post("/api/ask", **sent)
+    assert reply.status_code == status
+    check(document, reply, "post", "/api/ask")
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_other_methods_and_hosts_are_refused_as_declared(
+    client: TestClient, document: Document, method: str, path: str
+) -> None:
+    for verb, host, status in (
+        ("DELETE", "127.0.0.1", 405),
+        ("TRACE", "127.0.0.1", 405),
+        (method.upper(), "a.example", 400),
+    ):
+        reply = client.request(verb, path, headers={"host": host})
+        assert reply.status_code == status
+        check(document, reply, method, path)
+
+
+def test_clauses_that_are_not_there_or_not_named_are_refused_as_declared(
+    client: TestClient, document: Document
+) -> None:
+    for query, status in (({}, 422), ({"plan": "x", "clause": "y"}, 404), ({"plan": "x" * 201, "clause": "y"}, 422)):
+        reply = client.get("/api/clauses", params=query)
+        assert reply.status_code == status
+        check(document, reply, "get", "/api/clauses")
+
+
+@pytest.mark.parametrize("fault", [ZeroDivisionError("secret"), SnapshotDamaged("索引已损坏。请重建。")])
+def test_faults_of_ours_fit_the_schema_of_their_status(document: Document, fault: Exception) -> None:
+    class Broken(ScriptedAssistant):
+        def ask(self, *_: object, **__: object) -> Answer:
+            raise fault
+
+        def now(self) -> Any:
+            if not asking:
+                raise fault
+            return self
+
+        def ready(self) -> Any:
+            raise fault
+
+    with client_of(Broken()) as client:
+        asking = True
+        replies = [("post", "/api/ask", client.post("/api/ask", json={"question": "问"}))]
+        asking = False
+        for path, query in (
+            ("/api/plans", {}),
+            ("/api/clauses", {"plan": "x", "clause": "y"}),
+            ("/api/health/ready", {}),
+        ):
+            replies.append(("get", path, client.get(path, params=query)))
+    for method, path, reply in replies:
+        assert reply.status_code == (500 if isinstance(fault, ZeroDivisionError) else 503), path
+        assert "secret" not in reply.text
+        check(document, reply, method, path)
+
+
+def test_a_service_that_closes_refuses_as_declared(service: Service, document: Document) -> None:
+    closing = Closing(seconds=60)
+    closing.announce()
+    with client_of(service, closing) as client:
+        check(document, client.post("/api/ask", json={"question": "问"}), "post", "/api/ask")
+        check(document, client.get("/api/health/ready"), "get", "/api/health/ready")
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_every_operation_declares_what_can_come_of_it(document: Document, method: str, path: str) -> None:
+    declared = {int(status) for status in document["paths"][path][method]["responses"]}
+    expected = {200, 400, 405, 408, 500, 503}
+    expected |= {403, 413, 422} if method == "post" else set()
+    expected |= {404, 422} if path == "/api/clauses" else set()
+    assert declared == expected
+    for status in declared - {200}:
+        assert {"error", "message"} <= set(_resolved(document, schema_of(document, method, path, status))["required"])
+
+
+def _resolved(document: Document, schema: Document) -> Document:
+    found: Document = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    return found
+
+
+HUGE = "长" * 300_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"question": HUGE},
+        {"question": "问", "plans": [HUGE]},
+        {"question": "问", "mode": HUGE},
+        {"question": "问", HUGE: 1},
+        {"question": "问", "history": [{"role": HUGE, "content": "问"}]},
+        {"question": "问", "history": [{"role": "user", "content": HUGE}]},
+        {"question": "问", "history": [{"role": "user", "content": "问", HUGE: HUGE[:9]}]},
+        {"question": "问", "history": [{"role": "user", "content": "问"}] * (HISTORY + 1)},
+        {"question": {"a": HUGE}},
+    ],
+)
+def test_what_is_refused_is_not_sent_back(client: TestClient, document: Document, body: Document) -> None:
+    reply = client.post("/api/ask", json=body)
+    assert 400 <= reply.status_code < 500 and len(reply.content) < 1_500
+    assert HUGE[:100] not in reply.text
+    check(document, reply, "post", "/api/ask")
+
+
+def test_an_unknown_plan_is_named_by_its_beginning(client: TestClient) -> None:
+    told = client.post("/api/ask", json={"question": "问", "plans": ["nowhere" + "x" * 200]}).json()["message"]
+    assert "nowhere" + "x" * 33 + "…" in told and "x" * 34 not in told
+
+
+def test_of_thousands_of_plans_a_message_names_twenty(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    assistant = service.now()
+    cards = tuple(type(assistant.plans[0])(f"plan-{n:04}", "题", "", "", (), (), 0, 0, 0) for n in range(3000))
+    monkeypatch.setattr(type(assistant.index), "plans", property(lambda _: cards))
+    with pytest.raises(Exception, match="3000 个") as told:
+        assistant.ask("问", plans=["nowhere"])
+    assert len(str(told.value)) < 400 and str(told.value).count("plan-") == 20
