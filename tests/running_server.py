@@ -39,23 +39,26 @@ class Running:
 
 
 @contextmanager
-def running(*arguments: str, **environment: str) -> Iterator[str]:
-    """Run ``python <arguments>`` in the repository until the block ends; gives the address after READY."""
-    with started(*arguments, handles=0, **environment) as server:
+def running(*arguments: str, log: Path | None = None, **environment: str) -> Iterator[str]:
+    """Run ``python <arguments>`` in the repository until the block ends; gives the address after READY.
+
+    What the server logs goes into ``log``, or is dropped: a pipe that nobody reads would hold it up.
+    """
+    with started(*arguments, log=log, handles=0, **environment) as server:
         yield server.address
 
 
 @contextmanager
-def started(*arguments: str, handles: int = 0, **environment: str) -> Iterator[Running]:
+def started(*arguments: str, log: Path | None = None, handles: int = 0, **environment: str) -> Iterator[Running]:
     """The same with the process; ``handles`` limits its open files."""
     quiet = {name: value for name, value in os.environ.items() if not name.startswith("WENCE_")}
     limit = [] if not handles else ["prlimit", f"--nofile={handles}:{handles}"]
-    with tempfile.NamedTemporaryFile(suffix=".log") as log:  # a pipe that nobody reads would hold the server up
+    with tempfile.NamedTemporaryFile(suffix=".log") if log is None else log.open("w+b") as errors:
         process = subprocess.Popen(
             [*limit, sys.executable, *arguments],
             cwd=HOME,
             stdout=subprocess.PIPE,
-            stderr=log,
+            stderr=errors,
             text=True,
             env=quiet | environment,
         )
@@ -65,7 +68,7 @@ def started(*arguments: str, handles: int = 0, **environment: str) -> Iterator[R
             assert process.stdout is not None
             line = process.stdout.readline()
             timer.cancel()
-            server = Running(line.removeprefix("READY ").strip(), process, Path(log.name))
+            server = Running(line.removeprefix("READY ").strip(), process, Path(errors.name))
             if not line.startswith("READY http://127.0.0.1:"):
                 process.kill()
                 raise AssertionError(f"no READY line: {line!r} {server.said[-2000:]}")
