@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from anyio import CapacityLimiter
 
-from portal.page import Conversation, _in_threads
+from portal.conversation import Conversation
+from portal.page import _in_threads
 from retrieval.departure import Departure
 
 

@@ -18,7 +18,8 @@ from index import versions
 from index.snapshot import open_index
 from portal.api import build_api
 from portal.guard import Guard, policy_of
-from portal.page import Conversation, converse
+from portal.conversation import Conversation
+from portal.page import converse
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
 from retrieval.chain import Writer
