@@ -238,9 +238,8 @@ def mount_page(app: "FastAPI", service: Service, settings: Settings) -> Mapping[
     app.state.sessions = Sessions()
     page = build_page(service, settings, app.state.sessions)
     events = events_of(page)
-    page.app_id = zlib.crc32(
-        repr(sorted(events.items())).encode()
-    )  # a page left open goes on while its calls are the same
+    # by this a page that was left open knows, after a lost connection, whether it may go on: while its calls are the same
+    page.app_id = zlib.crc32(repr(sorted(events.items())).encode())
     import gradio as gr
     from fastapi.staticfiles import StaticFiles
     from gradio.routes import App

@@ -3,21 +3,31 @@
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 HOME = Path(__file__).resolve().parent.parent
 
 
 @contextmanager
-def running(*arguments: str) -> Iterator[str]:
-    """Run ``python <arguments>`` in the repository until the block ends; gives the address after READY."""
+def running(*arguments: str, log: Path | None = None) -> Iterator[str]:
+    """Run ``python <arguments>`` in the repository until the block ends; gives the address after READY.
+
+    What the server logs goes into ``log``, or is dropped: a pipe that nobody reads would hold it up.
+    """
     quiet = {name: value for name, value in os.environ.items() if not name.startswith("WENCE_")}
-    process = subprocess.Popen(
-        [sys.executable, *arguments], cwd=HOME, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=quiet
-    )
+    with tempfile.TemporaryFile() if log is None else log.open("w+b") as errors:
+        process = subprocess.Popen(
+            [sys.executable, *arguments], cwd=HOME, stdout=subprocess.PIPE, stderr=errors, text=True, env=quiet
+        )
+        yield from _until_left(process, errors)
+
+
+def _until_left(process: subprocess.Popen[str], errors: IO[bytes]) -> Iterator[str]:
     timer = threading.Timer(120, process.kill)  # a server that never gets ready ends the wait below
     timer.start()
     try:
@@ -26,7 +36,9 @@ def running(*arguments: str) -> Iterator[str]:
         timer.cancel()
         if not line.startswith("READY http://127.0.0.1:"):
             process.kill()
-            raise AssertionError(f"no READY line: {line!r} {process.communicate()[1][-2000:]}")
+            process.wait()
+            errors.seek(0)
+            raise AssertionError(f"no READY line: {line!r} {errors.read()[-2000:].decode(errors='replace')}")
         yield line.split()[1]
     finally:
         timer.cancel()
