@@ -29,8 +29,8 @@ def read_body(body: bytes) -> dict[str, Any] | Refusal:
         return refusal.BAD_ENCODING
     try:
         value = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return refusal.BAD_JSON
+    except orjson.JSONDecodeError as error:
+        return refusal.BAD_ENCODING if "surrogate" in str(error) else refusal.BAD_JSON
     if not isinstance(value, dict):
         return refusal.WRONG_SHAPE
     return value if _is_plain(value) else refusal.TOO_INTRICATE

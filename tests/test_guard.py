@@ -296,9 +296,10 @@ def test_a_body_that_is_small_but_intricate_is_refused_in_few_words_before_anyon
 
 def test_a_body_of_a_thousand_levels_or_with_a_number_without_end_is_refused() -> None:
     seen, client = guarded()
-    for body in (b'{"a":' + b"[" * 400_000 + b"]" * 400_000 + b"}", b'{"a":NaN}', b'{"a":"\\ud800"}', b"{", b""):
+    for body in (b'{"a":' + b"[" * 400_000 + b"]" * 400_000 + b"}", b'{"a":NaN}', b"{", b""):
         assert client.post("/api/ask", content=body).json()["error"] == "bad_json", body[:20]
-    assert client.post("/api/ask", content=b'{"a":"\xff"}').json()["error"] == "bad_encoding"
+    for body in (b'{"a":"\xff"}', b'{"a":"\\ud800"}'):
+        assert client.post("/api/ask", content=body).json()["error"] == "bad_encoding"
     assert client.post("/api/ask", content=b"[]").json()["error"] == "wrong_shape"
     assert seen.scopes == []
 

@@ -17,8 +17,8 @@ from starlette.testclient import TestClient
 from index import versions
 from index.snapshot import open_index
 from portal.api import build_api
-from portal.guard import Guard, policy_of
 from portal.conversation import Conversation
+from portal.guard import Guard, policy_of
 from portal.page import converse
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
