@@ -1,22 +1,23 @@
 """The outer ASGI guard: nothing reaches FastAPI or the Gradio mount that it has not looked at.
 
-It checks the host name, the path (``scope["path"]``, never ``request.url.path``, which a Host header can bend), the method, the
-origin of writing requests, and that a body is small, UTF-8 and a JSON object. It adds the security headers to every response.
+It checks the host name, the path (``scope["path"]``, never ``request.url.path``, which a Host header can bend), the query, the
+method, the origin of writing requests, and that a body is a JSON object, small in every direction and, in the page's own calls,
+exactly what the page sends. It adds the security headers to every response.
 """
 
 import asyncio
 import ipaddress
-import json
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from errors import SettingsError
 from portal import refusal
+from portal.body import read_body, write_body
+from portal.payload import Event
 from portal.refusal import Refusal
-from portal.routes import Route, find_route, gradio_body_fits
+from portal.routes import Route, find_route, page_body_fits
 from settings import Settings
 
 Scope = MutableMapping[str, Any]
@@ -26,9 +27,15 @@ Send = Callable[[Message], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 BODY_LIMIT = 1_000_000
-"""Bytes of a request body."""
+"""Bytes of a request body: a conversation of some hundred turns."""
+BODY = "wence.body"
+"""Where a request's scope holds the object that its body was read to."""
 BODY_SECONDS = 30.0
 """Seconds a client may take to send its body."""
+READ_AT_ONCE = 16_000
+"""Bytes of a body that are read in well under a millisecond; larger ones are read in a thread."""
+_HOST = re.compile(r"(?P<name>[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.ASCII)
+"""What a Host header can hold: a name or an address, and a port; no user, path, space or percent sign."""
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d{1,5})?")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -40,16 +47,16 @@ class Policy:
 
     ``hosts``: names the page may be reached by. ``any_address``: any literal IP address as well, for a server that listens beyond
     loopback (DNS rebinding needs a name). ``origins``: portals that may frame the page and call the API. ``events``: the ids of the
-    page's Gradio events.
+    page's Gradio events with what their calls may carry.
     """
 
     hosts: frozenset[str]
     any_address: bool
     origins: frozenset[str]
-    events: frozenset[int]
+    events: Mapping[int, Event] = field(default_factory=dict)
 
 
-def policy_of(settings: Settings, events: frozenset[int] = frozenset()) -> Policy:
+def policy_of(settings: Settings, events: Mapping[int, Event] | None = None) -> Policy:
     """The policy that the settings ask for.
 
     Raises:
@@ -65,7 +72,7 @@ def policy_of(settings: Settings, events: frozenset[int] = frozenset()) -> Polic
         hosts=_LOOPBACK | {host} | set(settings.hosts),
         any_address=host not in _LOOPBACK,
         origins=frozenset(settings.origins),
-        events=events,
+        events=events or {},
     )
 
 
@@ -96,18 +103,22 @@ class Guard:
         headers = _headers_of(scope)
         route = find_route(scope["path"])
         no = self._look(scope, headers, route)
-        if no is None and scope["method"] == "POST":
-            body = await _read_body(headers, receive)
-            no = body if isinstance(body, Refusal) else self._look_inside(scope["path"], body)
-            if isinstance(body, bytes):
-                receive = _replay(body, receive)
-        if no is not None:
-            await self._refuse(no, headers, route, send)
+        if no is not None or route is None:
+            await self._refuse(no or refusal.NOT_FOUND, headers, route, send)
             return
-        await self._app(_trimmed(scope), receive, send)
+        scope = _trimmed(scope, route)
+        if scope["method"] == "POST":
+            value = await _read(headers, receive, route.limit or BODY_LIMIT)
+            if isinstance(value, dict) and not page_body_fits(scope["path"], value, self._policy.events):
+                value = refusal.WRONG_SHAPE
+            if isinstance(value, Refusal):
+                await self._refuse(value, headers, route, send)
+                return
+            scope, receive = _carrying(scope, value, receive)
+        await self._app(scope, receive, send)
 
     def _look(self, scope: Scope, headers: dict[bytes, bytes], route: Route | None) -> Refusal | None:
-        if not self._host_fits(headers.get(b"host", b"")):
+        if not self._host_fits([value for name, value in scope["headers"] if name.lower() == b"host"]):
             return refusal.BAD_HOST
         if route is None:
             return refusal.NOT_FOUND
@@ -115,13 +126,14 @@ class Guard:
             return refusal.BAD_METHOD
         if scope["method"] not in _SAFE and not self._origin_fits(headers, route):
             return refusal.BAD_ORIGIN
+        if route.query is not None and not route.query.fullmatch(scope["query_string"].decode("latin-1")):
+            return refusal.WRONG_SHAPE
         return None
 
-    def _host_fits(self, value: bytes) -> bool:
-        try:
-            name = urlsplit(f"//{value.decode('ascii')}").hostname or ""
-        except (UnicodeDecodeError, ValueError):
+    def _host_fits(self, values: list[bytes]) -> bool:
+        if len(values) != 1 or not (read := _HOST.fullmatch(values[0].decode("latin-1").lower())):
             return False
+        name = read["name"].strip("[]")
         return name in self._policy.hosts or (self._policy.any_address and _is_address(name))
 
     def _origin_fits(self, headers: dict[bytes, bytes], route: Route) -> bool:
@@ -134,19 +146,6 @@ class Guard:
             return True
         scheme, _, place = text.partition("://")
         return scheme in ("http", "https") and place.encode("latin-1") == headers.get(b"host", b"")
-
-    def _look_inside(self, path: str, body: bytes) -> Refusal | None:
-        """What is wrong with a JSON body, if anything. Lone surrogates and NaN are valid to Python but to nobody after it."""
-        try:
-            value = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
-            json.dumps(value, ensure_ascii=False).encode("utf-8")
-        except UnicodeError:
-            return refusal.BAD_ENCODING
-        except (ValueError, RecursionError):
-            return refusal.BAD_JSON
-        if not isinstance(value, dict) or not gradio_body_fits(path, value, self._policy.events):
-            return refusal.WRONG_SHAPE
-        return None
 
     async def _refuse(self, no: Refusal, headers: dict[bytes, bytes], route: Route | None, send: Send) -> None:
         body = no.body()
@@ -182,34 +181,38 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _no_constant(name: str) -> object:
-    raise ValueError(name)
-
-
-def _trimmed(scope: Scope) -> Scope:
-    """Without the headers by which a client could choose the address the page loads its parts from.
-
-    The content type of a body already known to be JSON is set to that, so that a bare ``curl -d`` works.
+def _trimmed(scope: Scope, route: Route) -> Scope:
+    """Without the headers by which a client could choose the address the page loads its parts from, and without a query that
+    nobody has looked at.
     """
     kept = [(n, v) for n, v in scope["headers"] if not n.lower().startswith((b"x-forwarded-", b"forwarded"))]
-    if scope["method"] == "POST":
-        kept = [(n, v) for n, v in kept if n.lower() != b"content-type"]
-        kept.append((b"content-type", b"application/json"))
-    return {**scope, "headers": kept}
+    return {**scope, "headers": kept, "query_string": scope["query_string"] if route.query else b""}
 
 
-async def _read_body(headers: dict[bytes, bytes], receive: Receive) -> bytes | Refusal:
+def _carrying(scope: Scope, value: dict[str, Any], receive: Receive) -> tuple[Scope, Receive]:
+    """With the object that was looked at as the body; a bare ``curl -d`` does not name its type, so it is named here."""
+    body = write_body(value)
+    replaced = (b"content-type", b"content-length", b"transfer-encoding")
+    kept = [(name, held) for name, held in scope["headers"] if name.lower() not in replaced]
+    kept += [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    return {**scope, "headers": kept, BODY: value}, _replay(body, receive)
+
+
+async def _read(headers: dict[bytes, bytes], receive: Receive, limit: int) -> dict[str, Any] | Refusal:
     declared = headers.get(b"content-length", b"0")
-    if not declared.isdigit() or len(declared) > 12 or int(declared) > BODY_LIMIT:
+    if not declared.isdigit() or len(declared) > 12 or int(declared) > limit:
         return refusal.BODY_TOO_LARGE
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            return await _collect(receive)
+            body = await _collect(receive, limit)
     except TimeoutError:
         return refusal.SLOW_BODY
+    if isinstance(body, Refusal):
+        return body
+    return read_body(body) if len(body) <= READ_AT_ONCE else await asyncio.to_thread(read_body, body)
 
 
-async def _collect(receive: Receive) -> bytes | Refusal:
+async def _collect(receive: Receive, limit: int) -> bytes | Refusal:
     parts: list[bytes] = []
     size = 0
     more = True
@@ -217,7 +220,7 @@ async def _collect(receive: Receive) -> bytes | Refusal:
         message = await receive()
         part: bytes = message.get("body", b"")
         size += len(part)
-        if size > BODY_LIMIT:
+        if size > limit:
             return refusal.BODY_TOO_LARGE
         parts.append(part)
         more = message.get("more_body", False)

@@ -55,7 +55,6 @@ class WenceServer(uvicorn.Server):
         self._on_started = started
         self._post = post
         self._lifeline = lifeline
-        self._leaving = asyncio.Event()
         self._sticky: Sticky | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -78,8 +77,8 @@ class WenceServer(uvicorn.Server):
         outer, post = self._site, self._post
         if post is not None:
             outer = self._sticky = Sticky(outer, post.number, post.doors)
-            yield self._door(Reception(self._site, self._leaving, inner=True), post.private, _FROM_WORKERS)
-        front = Reception(outer, self._leaving, log_questions=self._settings.log_questions)
+            yield self._door(Reception(self._site, inner=True), post.private, _FROM_WORKERS)
+        front = Reception(outer, log_questions=self._settings.log_questions)
         yield self._door(front, self._listening, limits_of(self._settings, len(post.doors) if post else 1))
 
     def _door(self, app: ASGIApp, listening: socket.socket, limits: Limits) -> Door:
@@ -98,7 +97,6 @@ class WenceServer(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let nobody in, let answers finish up to the deadline, then have them end."""
         self._closing.announce()
-        self._leaving.set()
         await super().shutdown([self._listening, *(sockets or [])])
         if self._sticky is not None:
             await self._sticky.close()

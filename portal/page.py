@@ -2,23 +2,21 @@
 
 import logging
 import os
-from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+import zlib
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from errors import WenceError
 from portal.closing import Closing
 from portal.contract import Assistant, PlanCard, Service
+from portal.conversation import SHORTENED, Conversation, forgotten
+from portal.events import events_of
+from portal.payload import Event
 from portal.refusal import INTERNAL
-from portal.render import (
-    render_answer,
-    render_notice,
-    render_plans,
-    render_question,
-    render_waiting,
-)
-from retrieval.answer import Answer, Turn
+from portal.render import render_answer, render_notice, render_plans, render_waiting
+from portal.sessions import Sessions
+from retrieval.answer import Answer
 from retrieval.departure import Departure, NobodyWaits
 from settings import Settings
 
@@ -44,42 +42,20 @@ TYPED = 40_000
 """Characters the box takes; well above any limit for questions, so that the limit's own message is seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """What one browser tab has said so far: messages as shown (HTML) and turns as the assistant takes them (plain text)."""
-
-    messages: tuple[dict[str, str], ...] = ()
-    turns: tuple[Turn, ...] = ()
-    pending: Answer | None = field(default=None, compare=False)
-
-    def asked(self, question: str) -> "Conversation":
-        """With a question, and a place for its answer."""
-        shown = ({"role": "user", "content": render_question(question)}, _said(render_waiting()))
-        return replace(self, messages=(*self.messages, *shown), pending=None)
-
-    def showing(self, html: str, pending: Answer | None = None) -> "Conversation":
-        """With the last message showing this."""
-        return replace(self, messages=(*self.messages[:-1], _said(html)), pending=pending)
-
-    def answered(self, html: str, answer: Answer, question: str) -> "Conversation":
-        """With the finished answer shown and remembered."""
-        turns = (*self.turns, Turn("user", question), Turn("assistant", answer.answer))
-        return replace(self.showing(html), turns=turns[-MEMORY:])
-
-
-MEMORY = 20
-"""Turns handed to the assistant as history."""
-
-
 def converse(
-    service: Service, question: str, before: Conversation, departure: Departure | None = None
+    service: Service,
+    question: str,
+    before: Conversation,
+    departure: Departure | None = None,
+    limit: int = TYPED,
 ) -> Iterator[Conversation]:
     """The conversation after each step of answering; the last one is complete. Errors become a message in it.
 
+    Of a question longer than ``limit`` only the beginning is shown and kept; it is put all the same, since who answers says why not.
     Words, citations and the clauses around them are all of the snapshot that is served when it begins.
     """
     question = question.encode("utf-8", "replace").decode("utf-8").strip()
-    now = before.asked(question)
+    now = before.asked(question if len(question) <= limit else f"{question[:SHORTENED]}……")
     yield now
     last: Answer | None = None
     try:
@@ -144,8 +120,9 @@ def _examples(plans: Sequence[PlanCard]) -> list[Any]:
     return [{"text": text} for text in examples_for(plans)]
 
 
-def build_page(service: Service, settings: Settings, closing: Closing) -> "Blocks":
-    """The Gradio page over a service, not yet mounted; its answers end when the service closes."""
+def build_page(service: Service, settings: Settings, sessions: Sessions, closing: Closing) -> "Blocks":
+    """The Gradio page over a service, not yet mounted; what its tabs say is kept in ``sessions``, its answers end when the service
+    closes."""
     _keep_to_this_machine()
     import anyio
     import gradio as gr
@@ -154,7 +131,7 @@ def build_page(service: Service, settings: Settings, closing: Closing) -> "Block
     at_once = settings.concurrency + settings.model_concurrency  # as many may wait for a model, and then as many read
     held = service.now().plans
     with gr.Blocks(title="问策", analytics_enabled=False, fill_width=True) as page:
-        conversation = gr.State(Conversation())
+        asked = gr.Number(0, precision=0, visible=False)  # the tab's own count: a conversation may be forgotten here
         with gr.Row(elem_id="wc-layout"):
             with gr.Column(elem_id="wc-side", min_width=0, scale=0):
                 gr.Markdown(_masthead(), latex_delimiters=[], elem_id="wc-masthead")
@@ -196,22 +173,33 @@ def build_page(service: Service, settings: Settings, closing: Closing) -> "Block
         busy = {send: gr.update(visible=False), halt: gr.update(visible=True)}
         idle = {send: gr.update(visible=True), halt: gr.update(visible=False)}
 
-        async def answer(question: str, before: Conversation) -> AsyncIterator[dict[Any, Any]]:
+        def shown(session: str, now: Conversation) -> dict[Any, Any]:
+            sessions.keep(session, now)
+            return {chat: list(now.messages), asked: now.asked_so_far}
+
+        async def answer(question: str, already: int, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
+            session = str(request.session_hash)
+            before = sessions.get(session) or (forgotten() if already else Conversation())
             extra: dict[Any, Any] = {box: "", **busy}
             departure = closing.departure()
-            steps = converse(service, question or "", before, departure)
+            steps = converse(service, question or "", before, departure, settings.question_characters)
             async for now in _in_threads(steps, places, departure):
-                yield {chat: list(now.messages), conversation: now, **extra}
+                yield {**shown(session, now), **extra}
                 extra = {}
             yield idle
 
-        async def pick(before: Conversation, event: gr.SelectData) -> AsyncIterator[dict[Any, Any]]:
-            async for step in answer(str(event.value["text"]), before):
+        async def pick(already: int, request: gr.Request, event: gr.SelectData) -> AsyncIterator[dict[Any, Any]]:
+            async for step in answer(str(event.value["text"]), already, request):
                 yield step
 
-        def halted(before: Conversation) -> dict[Any, Any]:
-            now = stopped(before, service.now())
-            return {chat: list(now.messages), conversation: now, **idle}
+        def halted(request: gr.Request) -> dict[Any, Any]:
+            session = str(request.session_hash)
+            before = sessions.get(session)
+            return idle if before is None else {**shown(session, stopped(before, service.now())), **idle}
+
+        def begun_anew(request: gr.Request) -> dict[Any, Any]:
+            sessions.forget(str(request.session_hash))
+            return {chat: [], asked: 0, box: "", **idle}
 
         def opened() -> Any:
             plans = service.now().plans
@@ -222,35 +210,46 @@ def build_page(service: Service, settings: Settings, closing: Closing) -> "Block
                 chat: gr.update(placeholder=_welcome(plans), examples=_examples(plans)),
             }
 
-        shown = [chat, conversation, box, send, halt]
+        changed = [chat, asked, box, send, halt]
         told: dict[str, Any] = {
-            "outputs": shown,
+            "outputs": changed,
             "concurrency_limit": at_once,
             "concurrency_id": "ask",
             "api_visibility": "private",
             "show_progress": "hidden",
         }
         asks = [
-            box.submit(answer, [box, conversation], **told),
-            send.click(answer, [box, conversation], **told),
-            chat.example_select(pick, [conversation], **told),
+            box.submit(answer, [box, asked], **told),
+            send.click(answer, [box, asked], **told),
+            chat.example_select(pick, [asked], **told),
         ]
         quick: dict[str, Any] = {**told, "concurrency_limit": None, "concurrency_id": None}  # never waits for an answer
         del quick["outputs"]
-        halt.click(halted, [conversation], shown, cancels=asks, **quick)
-        fresh.click(
-            lambda: {chat: [], conversation: Conversation(), box: "", **idle}, None, shown, cancels=asks, **quick
-        )
+        halt.click(halted, None, changed, cancels=asks, **quick)
+        fresh.click(begun_anew, None, changed, cancels=asks, **quick)
         page.load(opened, None, [library, chat], **quick)  # what stands in the page is as old as the server
     page.queue(max_size=QUEUE, default_concurrency_limit=at_once)
     return page
 
 
-def mount_page(app: "FastAPI", service: Service, settings: Settings) -> frozenset[int]:
-    """Serve the page at ``/`` and its own files at ``/wence``; returns the ids of its events, for the guard."""
-    page = build_page(service, settings, app.state.closing)
+def mount_page(app: "FastAPI", service: Service, settings: Settings) -> Mapping[int, Event]:
+    """Serve the page at ``/`` and its own files at ``/wence``; returns its events with what their calls may carry, for the guard.
+
+    Raises:
+        EventUnguarded: an event takes something for which there is no rule.
+    """
+    app.state.sessions = Sessions()
+    page = build_page(service, settings, app.state.sessions, app.state.closing)
+    events = events_of(page)
+    # by this a page that was left open knows, after a lost connection, whether it may go on: while its calls are the same
+    page.app_id = zlib.crc32(repr(sorted(events.items())).encode())
     import gradio as gr
     from fastapi.staticfiles import StaticFiles
+    from gradio.routes import App
+    from starlette.routing import Mount
+
+    from portal.turnstile import Turnstile
+    from portal.unkept import keep_nothing
 
     sans = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
     app.mount("/wence", StaticFiles(directory=STATIC))
@@ -268,17 +267,17 @@ def mount_page(app: "FastAPI", service: Service, settings: Settings) -> frozense
         pwa=False,
         mcp_server=False,
     )
-    return frozenset(page.fns)
+    mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
+    page.has_launched = True  # only then does Gradio check, as the guard did before it, which files a call may name
+    keep_nothing(page, mounted)
+    app.add_middleware(Turnstile, mounted=mounted)
+    return events
 
 
 def _keep_to_this_machine() -> None:
     """Gradio and the hub client read these once, when they are imported."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-
-
-def _said(html: str) -> dict[str, str]:
-    return {"role": "assistant", "content": html}
 
 
 def _masthead() -> str:

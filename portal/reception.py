@@ -6,7 +6,6 @@ The line holds no question and no query, unless ``WENCE_LOG_QUESTIONS`` asks for
 
 import asyncio
 import logging
-import re
 import secrets
 import time
 from collections.abc import Iterable
@@ -21,7 +20,6 @@ CLIENT, NUMBER = b"x-wence-client", b"x-wence-request"
 RETRY_SECONDS = 2
 """A worker is back after so long: it starts in 2 to 3 seconds on two cores."""
 CLOSING = Refusal(503, "closing", "服务正在停止或重启，这个请求没有完成。请稍后重新发送。")
-HEARTBEAT = re.compile(r"/gradio_api/heartbeat/[0-9a-z]{1,32}")
 _PATH_CHARACTERS = 120
 _BODY_CHARACTERS = 1_000
 
@@ -30,14 +28,11 @@ class Reception:
     """Wraps the whole site of one listening socket; see the module's docstring.
 
     ``inner``: the socket is the one that only the other workers reach; their word is taken for who asks and under what number, and they
-    write the line. ``leaving`` is set when the process is to end: what would never end by itself (the page's heartbeat) ends then.
+    write the line.
     """
 
-    def __init__(
-        self, app: ASGIApp, leaving: asyncio.Event, *, inner: bool = False, log_questions: bool = False
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, inner: bool = False, log_questions: bool = False) -> None:
         self._app = app
-        self._leaving = leaving
         self._inner = inner
         self._log_questions = log_questions
         self._log = logging.getLogger("wence")
@@ -49,7 +44,7 @@ class Reception:
             return
         scope, number = self._numbered(scope)
         token = REQUEST.set(number)
-        visit = _Visit(scope, receive, send, number, self._leaving, keep=self._log_questions)
+        visit = _Visit(scope, receive, send, number, keep=self._log_questions)
         try:
             await self._app(scope, visit.receive, visit.send)
         except asyncio.CancelledError:
@@ -58,8 +53,6 @@ class Reception:
             self._log.exception("a request failed")
             await visit.end_with(refusal.INTERNAL)
         finally:
-            if self._leaving.is_set():
-                await visit.end_with(CLOSING)
             if not self._inner:
                 self._log.info("request", extra=visit.facts())
             REQUEST.reset(token)
@@ -77,26 +70,19 @@ class Reception:
 class _Visit:
     """One request on its way: what was sent so far, and how it ends."""
 
-    def __init__(
-        self, scope: Scope, receive: Receive, send: Send, number: str, leaving: asyncio.Event, *, keep: bool
-    ) -> None:
+    def __init__(self, scope: Scope, receive: Receive, send: Send, number: str, *, keep: bool) -> None:
         self._scope = scope
         self._receive = receive
         self._send = send
         self._number = number.encode()
-        self._leaving = leaving if HEARTBEAT.fullmatch(scope["path"]) else None
         self._began = time.monotonic()
         self._body: bytearray | None = bytearray() if keep else None
         self._status = 0
         self._bytes = 0
-        self._whole = False
 
     async def receive(self) -> Message:
-        """The next message, or the word that nobody listens any more."""
-        if self._leaving is None:
-            message = await self._receive()
-        else:
-            message = await _unless(self._leaving, self._receive)
+        """The next message, its body kept where the log is to show it."""
+        message = await self._receive()
         if self._body is not None and len(self._body) < 4 * _BODY_CHARACTERS:
             self._body += message.get("body", b"")
         return message
@@ -109,15 +95,12 @@ class _Visit:
             message = {**message, "headers": [*headers, (b"x-request-id", self._number)]}
         elif message["type"] == "http.response.body":
             self._bytes += len(message.get("body", b""))
-            self._whole = not message.get("more_body", False)
         await self._send(message)
 
     async def end_with(self, no: Refusal) -> None:
-        """Where nothing was sent, the refusal; where a stream is open, its end."""
+        """The refusal, where nothing was sent so far."""
         if not self._status:
             await send_refusal(no, self.send)
-        elif self._leaving is not None and not self._whole:
-            await self.send({"type": "http.response.body", "body": b""})
 
     def facts(self) -> dict[str, object]:
         """What the log says of it; status 499 where the client left before anything was sent."""
@@ -144,14 +127,3 @@ async def send_refusal(no: Refusal, send: Send, headers: Iterable[tuple[bytes, b
         sent.append((b"retry-after", str(RETRY_SECONDS).encode()))
     await send({"type": "http.response.start", "status": no.status, "headers": sent})
     await send({"type": "http.response.body", "body": body})
-
-
-async def _unless(event: asyncio.Event, receive: Receive) -> Message:
-    """What is received, or a disconnect when the event comes first."""
-    came, left = asyncio.ensure_future(receive()), asyncio.ensure_future(event.wait())
-    try:
-        await asyncio.wait((came, left), return_when=asyncio.FIRST_COMPLETED)
-        return came.result() if came.done() else {"type": "http.disconnect"}
-    finally:
-        came.cancel()
-        left.cancel()

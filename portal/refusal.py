@@ -16,6 +16,10 @@ class Refusal:
         """UTF-8 JSON."""
         return json.dumps({"error": self.error, "message": self.message}, ensure_ascii=False).encode()
 
+    def told_to_page(self) -> dict[str, str]:
+        """The same, with the message also where Gradio's script looks for what to show."""
+        return {"error": self.error, "message": self.message, "detail": self.message}
+
 
 BAD_HOST = Refusal(
     400, "bad_host", "这个主机名不在允许之列。请改用本机地址访问，或在设置 WENCE_ALLOWED_HOSTS 中加入它。"
@@ -30,5 +34,15 @@ BODY_TOO_LARGE = Refusal(413, "body_too_large", "请求内容过大。请把内�
 BAD_ENCODING = Refusal(400, "bad_encoding", "请求内容不是有效的 UTF-8 文字。请以 UTF-8 编码重新发送。")
 BAD_JSON = Refusal(400, "bad_json", "请求内容不是有效的 JSON。请检查括号、引号和数字后重新发送。")
 WRONG_SHAPE = Refusal(422, "wrong_shape", "请求内容的字段或类型不对。请对照 /api/openapi.json 修改后重新发送。")
+TOO_INTRICATE = Refusal(
+    422,
+    "too_intricate",
+    "请求内容的层数、键数、项数或单段文字过多。请减到 8 层、每个对象 40 个键、共 12,000 项、每段 40,000 字以内再发送。",
+)
+EVENT_UNKNOWN = Refusal(404, "event_unknown", "这个页面没有正在进行的提问。请重新提问，或刷新页面。")
+STREAM_TAKEN = Refusal(409, "stream_taken", "这个页面的回答已在别处接收。请刷新页面后重新提问。")
+RETRY_SECONDS = 5
+"""A page's question waits no longer in a queue that is full: 64 of them, four at a time, at 0.1 to 0.3 seconds each."""
+PAGE_BUSY = Refusal(429, "page_busy", "正在回答的问题较多。请等几秒再提问。")
 BUSY = Refusal(503, "busy", "正在回答的问题较多。请稍后重试。")
 INTERNAL = Refusal(500, "internal", "服务内部出错，已记入日志。请稍后重试；若一再出现，请把问题原文告知管理员。")

@@ -1,40 +1,67 @@
-"""What may be requested at all: our own paths, and of Gradio's only those its chat page uses (read from gradio 6.31).
+"""What may be requested at all: our own paths, and of Gradio's only those its chat page uses (recorded in Chromium, gradio 6.31).
 
-Left out on purpose: uploads, file and proxy routes, deep links, run history, monitoring, custom components, the API pages.
+Left out on purpose: uploads, file and proxy routes, deep links, run history, heartbeats, monitoring, custom components, the API
+pages, and ``/config``, which the page carries inside itself.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.payload import Event, Is, Rule, Shape, Text, fits
+
+JOIN_LIMIT = 260_000
+"""Bytes of a queue call: the 40,000 characters that the question box takes, each written as an escape of six bytes."""
+NAME_LIMIT = 1_000
+"""Bytes of a body that only names an event."""
+QUERY_LIMIT = 8_000
+"""Bytes of a query: a plan id and a clause id of 200 Chinese characters, each character nine bytes of percent signs."""
+
+JOIN = "/gradio_api/queue/join"
+DATA = "/gradio_api/queue/data"
+CANCEL = "/gradio_api/cancel"
+RESET = "/gradio_api/reset"
+
 _SESSION = re.compile(r"[0-9a-z]{1,32}")
+_EVENT = re.compile(r"[0-9a-f]{32}")
+_RESET = Shape({"event_id": Text(_EVENT)})
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Methods and the full path pattern they are allowed on. ``api``: cross-origin callers on the list may use it."""
+    """Methods and the full path pattern they are allowed on.
+
+    ``api``: cross-origin callers on the list may use it. ``query``: what the query must look like; without a pattern what comes is
+    not passed on (the page hands its own address's query to some calls). ``limit``: bytes of a body where
+    it is less than what any body may have.
+    """
 
     methods: frozenset[str]
     path: re.Pattern[str]
     api: bool = False
+    query: re.Pattern[str] | None = None
+    limit: int | None = None
 
 
-def _route(methods: str, path: str, *, api: bool = False) -> Route:
-    return Route(frozenset(methods.split()), re.compile(path), api)
+def _route(methods: str, path: str, *, api: bool = False, query: str | None = None, limit: int | None = None) -> Route:
+    pattern = re.compile(query, re.DOTALL) if query is not None else None
+    return Route(frozenset(methods.split()), re.compile(path), api, pattern, limit)
 
 
 ROUTES = (
     _route("POST OPTIONS", r"/api/ask", api=True),
-    _route("GET HEAD OPTIONS", r"/api/(health/ready|health/live|plans|clauses|openapi\.json)", api=True),
+    _route("GET HEAD OPTIONS", r"/api/clauses", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
+    _route("GET HEAD OPTIONS", r"/api/(health/ready|health/live|plans|openapi\.json)", api=True),
     _route("GET HEAD", r"/"),
-    _route("GET HEAD", r"/favicon\.ico"),
     _route("GET HEAD", r"/wence/(page\.css|page\.js|favicon\.svg)"),
     _route("GET HEAD", r"/theme\.css"),
-    _route("GET HEAD", r"/assets/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}\.(js|css|woff2?|svg|png)"),
-    _route("GET HEAD", r"/static/(js|img|fonts)/([A-Za-z0-9_-]{1,99}/){0,4}[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}"),
-    _route("GET", r"/config"),
-    _route("POST", r"/gradio_api/(queue/join|cancel|reset)"),
-    _route("GET", r"/gradio_api/(queue/data|app_id|heartbeat/[0-9a-z]{1,32})"),
+    _route("GET HEAD", r"/assets/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}\.(js|css)"),
+    _route("GET HEAD", r"/static/js/iframeResizer\.contentWindow\.min\.js"),
+    _route("POST", JOIN, limit=JOIN_LIMIT),
+    _route("POST", f"{CANCEL}|{RESET}", limit=NAME_LIMIT),
+    _route("GET", DATA, query=r"session_hash=[0-9a-z]{1,32}"),
+    _route("GET", r"/gradio_api/app_id"),  # asked for when the connection was lost
 )
 
 
@@ -43,32 +70,16 @@ def find_route(path: str) -> Route | None:
     return next((route for route in ROUTES if route.path.fullmatch(path)), None)
 
 
-def gradio_body_fits(path: str, body: dict[str, Any], events: frozenset[int]) -> bool:
-    """Whether a POST body has the shape that the page itself sends; Gradio answers other shapes with 500."""
-    if path == "/gradio_api/queue/join":
-        return (
-            _is_event(body.get("fn_index"), events)
-            and _is_session(body.get("session_hash"))
-            and isinstance(body.get("data"), list)
-            and len(body["data"]) <= 8
-            and isinstance(body.get("trigger_id"), int | None)
-            and body.keys() <= {"fn_index", "session_hash", "data", "trigger_id", "event_data"}
-        )
-    if path == "/gradio_api/cancel":
-        named = _is_event(body.get("fn_index"), events) and _is_session(body.get("session_hash"))
-        return named and _is_token(body.get("event_id"))
-    if path == "/gradio_api/reset":
-        return _is_token(body.get("event_id"))
-    return True
-
-
-def _is_event(value: object, events: frozenset[int]) -> bool:
-    return type(value) is int and value in events
-
-
-def _is_session(value: object) -> bool:
-    return isinstance(value, str) and _SESSION.fullmatch(value) is not None
-
-
-def _is_token(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= 64
+def page_body_fits(path: str, body: Mapping[str, Any], events: Mapping[int, Event]) -> bool:
+    """Whether the body of one of the page's calls is exactly what the page sends; Gradio reads files that other bodies name."""
+    if path == RESET:
+        return fits(body, _RESET)
+    if path not in (JOIN, CANCEL):
+        return True
+    event = events.get(body["fn_index"]) if type(body.get("fn_index")) is int else None
+    if event is None:
+        return False
+    named: dict[str, Rule] = {"fn_index": Is(body["fn_index"]), "session_hash": Text(_SESSION)}
+    if path == CANCEL:
+        return event.cancellable and fits(body, Shape({**named, "event_id": Text(_EVENT)}))
+    return fits(body, Shape({**named, **event.fields}, event.optional))

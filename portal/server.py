@@ -3,7 +3,6 @@
 import contextlib
 import ipaddress
 import os
-import random
 import socket
 import sys
 import threading
@@ -25,12 +24,11 @@ class PortTaken(WenceError):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A worker among others: its number, where each of them is reached, its own end of that, and the id that their pages share."""
+    """A worker among others: its number, where each of them is reached, and its own end of that."""
 
     number: int
     doors: tuple[Path, ...]
     private: socket.socket
-    page_id: int
 
 
 def build_site(service: Service, settings: Settings, closing: Closing | None = None) -> ASGIApp:
@@ -94,10 +92,7 @@ def serve_post(
     from portal.listening import WenceServer
 
     closing = Closing(settings.drain_seconds)
-    if post is not None:
-        random.seed(post.page_id)  # Gradio draws the page's id from here, and an open page compares it
     site = build_site(service, settings, closing)
-    random.seed()
 
     def started() -> None:
         ready()

@@ -16,14 +16,13 @@ import httpx2
 
 from portal import refusal
 from portal.guard import BODY_LIMIT, BODY_SECONDS, ASGIApp, Message, Receive, Scope, Send
-from portal.reception import CLIENT, HEARTBEAT, NUMBER, send_refusal
+from portal.reception import CLIENT, NUMBER, send_refusal
 from portal.refusal import Refusal
+from portal.routes import CANCEL, DATA, JOIN
 
 AWAY = Refusal(503, "worker_away", "处理这个页面的进程正在重新启动。请稍后重试。")
 CONNECT_SECONDS = 10.0
 """A worker that was started anew takes its connections after some 3 seconds; until then they wait for it."""
-_IN_BODY = frozenset({"/gradio_api/queue/join", "/gradio_api/cancel"})
-_IN_QUERY = "/gradio_api/queue/data"
 # Read without parsing: whatever else a body holds is the owner's guard's affair. In a JSON string the quotes would be escaped.
 _BODY_NAME = re.compile(rb'"session_hash"\s*:\s*"([0-9a-z]{1,32})"')
 _QUERY_NAME = re.compile(rb"(?:^|&)session_hash=([0-9a-z]{1,32})(?:&|$)")
@@ -54,7 +53,7 @@ class Sticky:
             await self._app(scope, receive, send)
             return
         session, messages, body = b"", list[Message](), b""
-        if scope["path"] in _IN_BODY and scope["method"] == "POST":
+        if scope["path"] in (JOIN, CANCEL) and scope["method"] == "POST":
             try:
                 messages = await _read(receive)
             except TimeoutError:
@@ -63,10 +62,8 @@ class Sticky:
             body = b"".join(message.get("body", b"") for message in messages)
             whole = not messages[-1].get("more_body", False) and len(body) <= BODY_LIMIT
             session = _only(_BODY_NAME, body) if whole else b""
-        elif scope["path"] == _IN_QUERY:
+        elif scope["path"] == DATA:
             session = _only(_QUERY_NAME, scope["query_string"])
-        elif HEARTBEAT.fullmatch(scope["path"]):
-            session = scope["path"].rpartition("/")[2].encode()
         owner = owner_of(session, len(self._ways)) if session else self._own
         if owner == self._own:
             await self._app(scope, _again(messages, receive), send)

@@ -8,7 +8,6 @@ import contextlib
 import logging
 import multiprocessing
 import os
-import secrets
 import signal
 import socket
 import sys
@@ -108,7 +107,6 @@ class Crew:
         self._listening = listening
         self._doors = doors
         self._private = private
-        self._page_id = secrets.randbits(64)
         self._workers = [_Worker(number) for number in range(len(doors))]
         self._fork = multiprocessing.get_context("fork")
         self._lifeline = os.pipe()
@@ -192,7 +190,7 @@ class Crew:
         os.close(writing)
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # the workers themselves fill the cores
         settings = share_of(self._settings, len(self._doors))
-        post = Post(number, self._doors, self._private[number], self._page_id)
+        post = Post(number, self._doors, self._private[number])
         with logging_to(sys.__stderr__, worker=number):
             try:
                 service = self._open_service(settings)

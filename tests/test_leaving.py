@@ -8,7 +8,8 @@ import pytest
 from anyio import CapacityLimiter
 
 from errors import ServiceClosing
-from portal.page import Conversation, _in_threads
+from portal.conversation import Conversation
+from portal.page import _in_threads
 from retrieval.departure import Departure, NobodyWaits
 
 

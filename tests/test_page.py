@@ -42,6 +42,19 @@ class Visitor:
         found: list[Any] = self.driver.find_elements("css selector", selector)
         return found
 
+    def see(self, selector: str) -> list[Any]:
+        """Each match that is displayed, once there is one; found in one step, since the page may redraw between two."""
+        script = "return [...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility())"
+        return list(self.wait_for(lambda: self.driver.execute_script(script, selector), selector))
+
+    def click(self, selector: str) -> None:
+        """Click the first match once it can be; the page may put another in its place meanwhile."""
+        script = (
+            "const e = [...document.querySelectorAll(arguments[0])].find(e => e.checkVisibility() && !e.disabled);"
+            "if (e) e.click(); return Boolean(e)"
+        )
+        self.wait_for(lambda: self.driver.execute_script(script, selector), f"{selector}, to be clicked")
+
     def texts(self, selector: str) -> list[str]:
         """The visible text of each match; read in one step, since the page may redraw between two."""
         script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)"
@@ -59,9 +72,9 @@ class Visitor:
     def type(self, question: str) -> None:
         """Type a question once the page takes one, and press Enter until it is taken: Gradio passes over a second event
         while the first is not quite done."""
-        self.wait_for(lambda: any(b.is_displayed() for b in self.all("#wc-send")), "the page ready for a question")
+        self.see("#wc-send")
         asked = len(self.all("[data-testid=user]"))
-        box = self.all("#wc-box textarea")[0]
+        box = self.see("#wc-box textarea")[0]
         box.send_keys(question)
         until = 0.0
 
@@ -155,12 +168,13 @@ def test_a_follow_up_question_is_understood_from_the_conversation(real: Visitor)
 
 
 def test_an_example_is_one_click_away_and_is_about_a_plan_that_is_held(real: Visitor) -> None:
+    real.see("#wc-chat button.example")
     examples = real.texts("#wc-chat button.example")
     titles = " ".join(real.texts(".wc-plans .wc-place"))
     assert len(examples) >= 3
     assert all(example[:2] in titles for example in examples)
-    real.all("#wc-chat button.example")[0].click()
-    real.wait_for(lambda: real.all(".wc-meta"), "the answer to the example")
+    real.click("#wc-chat button.example")
+    real.see(".wc-meta")
     assert real.texts(".wc-question") == [examples[0]]
     assert real.texts(".wc-citation mark")
 
@@ -176,7 +190,7 @@ def test_a_place_that_is_not_held_is_refused_with_the_plans_there_are(real: Visi
 def test_a_question_that_cannot_be_used_gets_a_friendly_message(real: Visitor, question: str) -> None:
     if len(question) > 1000:  # typing ten thousand keys takes a while: paste them
         fill = "const b = arguments[0]; b.value = arguments[1]; b.dispatchEvent(new Event('input', {bubbles: true}))"
-        real.driver.execute_script(fill, real.all("#wc-box textarea")[0], question)
+        real.driver.execute_script(fill, real.see("#wc-box textarea")[0], question)
         message = real.ask("")
     else:
         message = real.ask(question)
@@ -196,22 +210,22 @@ def test_html_in_a_question_is_shown_as_typed(scripted: Visitor) -> None:
 
 def test_a_mark_leads_to_its_citation_and_a_long_clause_opens(scripted: Visitor) -> None:
     scripted.ask("农业农村谁负责")
-    scripted.all("a.wc-mark")[0].click()
+    scripted.click("a.wc-mark")
     focused = "return document.activeElement.className"
     scripted.wait_for(lambda: "wc-citation" in scripted.driver.execute_script(focused), "the citation in focus")
     near = scripted.texts(".wc-citation > blockquote")[0]
-    summary = scripted.all(".wc-citation summary")[0]
+    summary = scripted.see(".wc-citation summary")[0]
     summary.send_keys("\n")  # the keyboard suffices
-    full = scripted.wait_for(lambda: scripted.texts(".wc-citation details blockquote")[0], "the whole clause")
+    scripted.see(".wc-citation details blockquote")
+    full = scripted.texts(".wc-citation details blockquote")[0]
     assert len(full) > 2 * len(near)
     assert scripted.texts(".wc-citation details mark") == ["由市农业农村局牵头"]
 
 
 def test_an_answer_can_be_stopped_and_the_page_stays_usable(scripted: Visitor) -> None:
     scripted.type("慢一点的问题")
-    stop = scripted.wait_for(lambda: [b for b in scripted.all("#wc-stop") if b.is_displayed()], "the stop button")[0]
     scripted.wait_for(lambda: scripted.texts(".wc-growing") == ["正在回答"], "the first words")
-    stop.click()
+    scripted.click("#wc-stop")
     scripted.wait_for(lambda: scripted.texts(".wc-growing") == ["已停止"], "the answer marked as stopped")
     assert "13.5%" in scripted.ask("目标是多少")
     assert TARGET in scripted.texts(".wc-citation mark")
@@ -221,7 +235,7 @@ def test_tables_and_new_conversations(scripted: Visitor) -> None:
     scripted.ask("对比各市")
     assert scripted.texts("#wc-chat th") == ["城市", "下降"]
     assert scripted.texts("#wc-chat td") == ["青屿市", "13.5% [1]", "清峪市", "未提及"]
-    scripted.all("#wc-new")[0].click()
+    scripted.click("#wc-new")
     scripted.wait_for(lambda: not scripted.all("[data-testid=bot]"), "an empty conversation")
     assert scripted.wait_for(lambda: scripted.texts("#wc-chat button.example"), "the examples again")
 
@@ -230,12 +244,14 @@ def test_a_page_opened_after_the_plans_changed_shows_those_there_are(driver: Any
     with running("-m", "tests.scripted_server") as address:
         visitor = Visitor(driver, address)
         visitor.open()
-        assert "海砚市" not in visitor.texts("#wc-library")[0]
+        visitor.see("#wc-library")
+        assert "海砚市" not in " ".join(visitor.texts("#wc-library"))
         visitor.ask("收录新方案了吗")
         visitor.open()
-        visitor.wait_for(lambda: "海砚市" in visitor.texts("#wc-library")[0], "the new plan in the list")
-        visitor.wait_for(lambda: "3 份" in visitor.texts(".wc-welcome")[0], "the count of plans")
-        visitor.wait_for(lambda: "海砚市" in visitor.texts("#wc-chat button.example")[0], "an example about it")
+        visitor.wait_for(lambda: "海砚市" in " ".join(visitor.texts("#wc-library")), "the new plan in the list")
+        visitor.wait_for(lambda: "3 份" in " ".join(visitor.texts(".wc-welcome")), "the count of plans")
+        first = "an example about it"
+        visitor.wait_for(lambda: "海砚市" in " ".join(visitor.texts("#wc-chat button.example")[:1]), first)
         assert "青屿市" in visitor.ask("目标是多少")
 
 
@@ -261,11 +277,12 @@ def test_the_page_fits_its_window(scripted: Visitor, width: int) -> None:
     scripted.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     try:
         scripted.open()
-        assert scripted.all("details.wc-plans[open]") == [] if width < 500 else scripted.all("details.wc-plans[open]")
+        scripted.wait_for(lambda: scripted.all("details.wc-plans[data-folded]"), "the list of plans, folded or not")
+        assert bool(scripted.all("details.wc-plans[open]")) is (width >= 500)
         scripted.ask("对比各市")
         assert scripted.driver.execute_script("return document.documentElement.scrollWidth") <= width
-        assert scripted.all("#wc-send")[0].is_displayed()
-        box = scripted.all("#wc-box textarea")[0].rect
+        scripted.see("#wc-send")  # while an answer is in the making the button to stop it stands there
+        box = scripted.see("#wc-box textarea")[0].rect
         assert box["y"] + box["height"] <= 860
         assert box["x"] + box["width"] <= width
     finally:
@@ -278,4 +295,5 @@ def test_screen_readers_hear_roles_instead_of_source_code(scripted: Visitor) -> 
     scripted.wait_for(lambda: scripted.driver.execute_script(label) == "回答", "a label that can be read out")
     language = "return document.documentElement.lang"
     scripted.wait_for(lambda: scripted.driver.execute_script(language) == "zh-CN", "the language of the page")
+    scripted.see(".wc-plans .wc-title")
     assert CARDS[0].title in scripted.texts(".wc-plans .wc-title")

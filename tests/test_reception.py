@@ -27,10 +27,9 @@ class Client:
 
     def __init__(self, app: ASGIApp, *, body: bytes = b"", **rest: Any) -> None:
         self.sent: list[Message] = []
-        self.leaving = asyncio.Event()
         self._pending = [{"type": "http.request", "body": body, "more_body": False}]
         self._stream = io.StringIO()
-        self._reception = Reception(app, self.leaving, **rest)
+        self._reception = Reception(app, **rest)
 
     async def receive(self) -> Message:
         if self._pending:
@@ -135,20 +134,3 @@ async def test_an_answer_that_the_deadline_cuts_off_is_told_that_the_service_sto
     await task
     assert (client.status, client.body["error"]) == (503, "closing")
     assert client.headers[b"retry-after"] == b"2"
-
-
-async def test_a_heartbeat_ends_when_the_server_stops() -> None:
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        del scope
-        await receive()
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": b"ALIVE", "more_body": True})
-        assert (await receive())["type"] == "http.disconnect"
-
-    client = Client(app)
-    task = asyncio.create_task(client.ask(scope_of("/gradio_api/heartbeat/abc")))
-    while len(client.sent) < 2:
-        await asyncio.sleep(0)
-    client.leaving.set()
-    await asyncio.wait_for(task, 5)
-    assert not client.sent[-1].get("more_body", False)

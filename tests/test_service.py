@@ -18,8 +18,9 @@ from errors import SnapshotStale
 from index import versions
 from index.snapshot import open_index
 from portal.api import build_api
+from portal.conversation import Conversation
 from portal.guard import Guard, policy_of
-from portal.page import Conversation, converse
+from portal.page import converse
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
 from retrieval.chain import Writer

@@ -1,0 +1,62 @@
+"""A request's body, from bytes to an object that is small in every direction, or the reason why not.
+
+A legal megabyte can hold 60,000 keys or a thousand levels, and what comes after (validation that lists every error, copies of every
+value) is far dearer than reading. So its extent is judged here, in one pass that stops at the first excess.
+"""
+
+from typing import Any
+
+import orjson
+
+from portal import refusal
+from portal.refusal import Refusal
+
+DEPTH = 8
+"""Levels; what our interfaces take has three (a conversation's messages), those of chat clients five."""
+ITEMS = 12_000
+"""Values in all; the largest question that is taken has 2,000 turns of three and 3,000 plans."""
+KEYS = 40
+"""Keys of one object; the chat interfaces of others have some thirty."""
+TEXT = 40_000
+"""Characters of one string: what the question box takes."""
+
+
+def read_body(body: bytes) -> dict[str, Any] | Refusal:
+    """The object that a body holds. Strict: no NaN, no lone surrogates, nothing but UTF-8."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return refusal.BAD_ENCODING
+    try:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        return refusal.BAD_ENCODING if "surrogate" in str(error) else refusal.BAD_JSON
+    if not isinstance(value, dict):
+        return refusal.WRONG_SHAPE
+    return value if _is_plain(value) else refusal.TOO_INTRICATE
+
+
+def write_body(value: dict[str, Any]) -> bytes:
+    """The object as bytes again: what is handed on is what was looked at, whatever the next parser makes of doubled keys."""
+    return orjson.dumps(value)
+
+
+def _is_plain(value: dict[str, Any]) -> bool:
+    level: list[Any] = [value]
+    seen = 1
+    for _ in range(DEPTH):
+        below: list[Any] = []
+        for one in level:
+            if isinstance(one, str) and len(one) > TEXT:
+                return False
+            if isinstance(one, dict) and (len(one) > KEYS or any(len(key) > TEXT for key in one)):
+                return False
+            held = one if isinstance(one, list) else list(one.values()) if isinstance(one, dict) else []
+            seen += len(held)
+            if seen > ITEMS:
+                return False
+            below += held
+        if not below:
+            return True
+        level = below
+    return False
