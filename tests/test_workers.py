@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -20,6 +21,9 @@ import pytest
 from portal.workers import MOST_BY_CORES, share_of, worker_count
 from tests.running_server import HOME, Running, started
 from tests.small_site import HALF, chosen, wait_until
+from tests.test_page import CHROMIUM, DRIVER, Visitor, driver
+
+__all__ = ["driver"]  # a fixture
 
 PLAIN = ("-m", "tests.scripted_server", "", "2")
 
@@ -201,3 +205,15 @@ def test_the_number_of_workers_follows_the_cores_unless_it_is_set() -> None:
 def test_what_is_promised_of_the_whole_is_divided_among_the_workers() -> None:
     shared = share_of(chosen(concurrency=5, model_concurrency=4), 2)
     assert (shared.concurrency, shared.model_concurrency) == (3, 2)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="没有 Chromium 或 chromedriver：请安装后再测网页")
+def test_every_tab_keeps_its_conversation_whole_whichever_worker_holds_it(pair: Running, driver: Any) -> None:
+    for turn in range(4):  # each opening of the page is a new tab to the server
+        visitor = Visitor(driver, pair.address)
+        visitor.open()
+        for question in ("目标是多少", "农业农村谁负责"):
+            assert "没有得到回答" not in visitor.ask(f"{question}{turn}")
+        assert len(visitor.all("[data-testid=user]")) == 2
+        assert len(visitor.all(".wc-meta")) == 2
