@@ -1,7 +1,6 @@
 """What a serving process writes to stderr: one JSON object a line, of bounded length, and never more lines than a person could read.
 
-Everything comes through here: our own records, those of uvicorn, asyncio and Gradio, Python's warnings, and what a library prints to
-stderr. No client can flood it: equal records are counted after the first few of a window, and the count is written at its end.
+Everything comes through here: our own records, those of uvicorn, asyncio and Gradio, Python's warnings, and what a library prints. No client can flood it: equal records are counted after the first few of a window, and the count is written at its end.
 """
 
 import contextvars
@@ -104,9 +103,9 @@ class Rationed(logging.StreamHandler[TextIO]):
 
 
 class Printed(io.TextIOBase):
-    """Stands in for ``sys.stderr``: what a library prints there becomes records; a traceback becomes one."""
+    """Stands in for ``sys.stderr`` and ``sys.stdout``: what a library prints there becomes records; a traceback becomes one."""
 
-    def __init__(self, name: str = "stderr") -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
         self._log = logging.getLogger(name)
         self._text = ""
@@ -136,18 +135,18 @@ def logging_to(stream: TextIO | None = None, worker: int | None = None) -> Itera
     handler = Rationed(real)
     handler.setFormatter(JsonLines(worker))
     root, ours = logging.getLogger(), logging.getLogger("wence")
-    before = root.handlers[:], root.level, ours.level, sys.stderr
+    before = root.handlers[:], root.level, ours.level, sys.stderr, sys.stdout
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     ours.setLevel(logging.INFO)
     logging.captureWarnings(True)
-    sys.stderr = Printed()
+    sys.stderr, sys.stdout = Printed("stderr"), Printed("stdout")
     try:
         yield handler
     finally:
         handler.close()
         logging.captureWarnings(False)
-        root.handlers[:], root.level, ours.level, sys.stderr = before
+        root.handlers[:], root.level, ours.level, sys.stderr, sys.stdout = before
 
 
 def tell_counts() -> None:

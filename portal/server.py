@@ -105,7 +105,8 @@ def serve_post(
 
 def announce_ready(settings: Settings, listening: socket.socket) -> None:
     """Tell whoever started the program where it answers."""
-    print(f"READY {address_of(settings.host, listening.getsockname()[1])}", flush=True)
+    # the real one: what else is printed goes into the log
+    print(f"READY {address_of(settings.host, listening.getsockname()[1])}", file=sys.__stdout__, flush=True)
 
 
 def _warm_up(service: Service) -> None:

@@ -26,7 +26,7 @@ from portal.server import Post, announce_ready, leave_behind, serve, serve_post
 from settings import Settings
 
 MOST_BY_CORES = 4
-"""Workers that are started unasked: each holds some 200 MB, and beyond that a person should decide."""
+"""Workers that are started unasked: each holds some 280 MB of its own, and beyond that a person should decide."""
 FIRST_PAUSE, LONGEST_PAUSE, SOUND_SECONDS = 0.5, 30.0, 60.0
 """Seconds before a dead worker is replaced: doubled each time, up to the longest, until one has lived soundly."""
 _LOOK_EVERY = 0.2

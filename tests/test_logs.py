@@ -97,7 +97,7 @@ def test_a_traceback_is_bounded_and_so_is_every_line() -> None:
     assert "ValueError" in text or "很长" in text
 
 
-def test_what_a_library_prints_to_stderr_becomes_records_and_a_traceback_becomes_one() -> None:
+def test_what_a_library_prints_becomes_records_and_a_traceback_becomes_one() -> None:
     stream = io.StringIO()
     with logging_to(stream):
         for _ in range(100):
@@ -105,7 +105,7 @@ def test_what_a_library_prints_to_stderr_becomes_records_and_a_traceback_becomes
                 raise KeyError("unknown session")
             except KeyError:
                 traceback.print_exc()
-        print("and a word besides", file=sys.stderr)
+        print("and a word besides")
     said = lines(stream)
     assert said[0]["event"].startswith("Traceback")
     assert said[0]["event"].endswith("KeyError: 'unknown session'")
@@ -122,7 +122,7 @@ def test_what_a_terminal_would_obey_is_written_out() -> None:
 
 
 def test_everything_is_as_before_when_the_server_has_ended() -> None:
-    before = logging.getLogger().handlers[:], sys.stderr
+    before = logging.getLogger().handlers[:], sys.stderr, sys.stdout
     with logging_to(io.StringIO()):
         pass
-    assert (logging.getLogger().handlers, sys.stderr) == before
+    assert (logging.getLogger().handlers, sys.stderr, sys.stdout) == before
