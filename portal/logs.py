@@ -47,7 +47,7 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Time, level, who says it, what, and the fields given with it."""
         fields: dict[str, object] = {"time": _moment(record.created), "level": record.levelname.lower(), **self._worker}
-        if number := REQUEST.get():
+        if (number := REQUEST.get()) and not hasattr(record, "of"):  # what was left out belongs to no request
             fields["id"] = number
         if record.name != "wence":
             fields["logger"] = record.name

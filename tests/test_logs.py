@@ -71,10 +71,13 @@ def test_refused_requests_are_rationed_by_status_and_answered_ones_more_freely()
 def test_what_was_left_out_is_told_when_the_window_ends_and_counting_begins_anew() -> None:
     stream = io.StringIO()
     with logging_to(stream) as handler:
+        token = REQUEST.set("0123abcd")
         for _ in range(RECORDED + 3):
             LOG.error("again")
         handler.tell_what_was_left_out(now=True)
         LOG.error("again")
+        REQUEST.reset(token)
+    assert [line.get("id") for line in lines(stream)] == ["0123abcd"] * RECORDED + [None, "0123abcd"]
     assert [line.get("count", line["event"]) for line in lines(stream)] == ["again"] * RECORDED + [3, "again"]
 
 
