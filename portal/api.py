@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from errors import (
-    REPEATED,
     AnswerLate,
     PlanUnknown,
     QuestionEmpty,
@@ -175,7 +174,7 @@ def _add_health(app: FastAPI, service: Service) -> None:
 def _add_refusals(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def wrong_shape(_: Request, error: RequestValidationError) -> JSONResponse:
-        place = repeated(".".join(str(part)[:REPEATED] for part in error.errors()[0]["loc"] if part != "body"))
+        place = repeated(".".join(str(part) for part in error.errors()[0]["loc"] if part != "body"))
         message = f"请求内容的“{place}”缺失、类型不对或超出限制。请对照 /api/openapi.json 修改后重新发送。"
         return _response(Refusal(422, "wrong_shape", message) if place else refusal.WRONG_SHAPE)
 

@@ -47,16 +47,19 @@ def _is_plain(value: dict[str, Any]) -> bool:
     for _ in range(DEPTH):
         below: list[Any] = []
         for one in level:
-            if isinstance(one, str) and len(one) > TEXT:
+            kind = type(one)
+            if kind is dict:
+                if len(one) > KEYS or max(map(len, one), default=0) > TEXT:
+                    return False
+                below += one.values()
+            elif kind is list:
+                below += one
+            elif kind is str and len(one) > TEXT:
                 return False
-            if isinstance(one, dict) and (len(one) > KEYS or any(len(key) > TEXT for key in one)):
+            if seen + len(below) > ITEMS:
                 return False
-            held = one if isinstance(one, list) else list(one.values()) if isinstance(one, dict) else []
-            seen += len(held)
-            if seen > ITEMS:
-                return False
-            below += held
         if not below:
             return True
+        seen += len(below)
         level = below
     return False

@@ -97,12 +97,17 @@ class Turnstile:
                 await self._app(scope, receive, send)
             finally:
                 self._streams.discard(session)
-                if not self._is_under_way(session):
+                if not self._is_running(session):  # else the tab asked again while this stream was being closed
                     await self._drop(session)
 
     def _is_under_way(self, session: str) -> bool:
         queue = self._queue
         return session in queue.pending_messages_per_session and bool(queue.pending_event_ids_session.get(session))
+
+    def _is_running(self, session: str) -> bool:
+        names = self._queue.pending_event_ids_session.get(session, ())
+        events = (self._queue.event_ids_to_events.get(name) for name in names)
+        return any(event is not None and event.alive for event in events)
 
     async def _give_up(self, seconds: float) -> None:
         """Drop the calls that nobody has collected for so long."""
