@@ -1,6 +1,7 @@
 """Plan to passages (what search ranks and a person reads) and units (what is embedded and quoted)."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
@@ -40,13 +41,14 @@ def build_passages(plan: Plan, count_tokens: Count, limit: int) -> tuple[list[Pa
     passages: list[Passage] = []
     units: list[Unit] = []
     titles = _heading_titles(plan)
+    fields = sorted(plan.front, key=lambda f: f.start)
     for clause in plan.clauses:
         if not clause.text.strip():
             continue
         offsets = raw_offsets(plan.text, plan.furniture, clause.start, clause.end, clause.text)
         own = list(_passages_of(plan, clause, offsets, count_tokens, limit))
         passages.extend(own)
-        units.extend(_units_of(plan, clause, offsets, own, titles[clause.id]))
+        units.extend(_units_of(clause, offsets, own, fields, titles[clause.id]))
     return passages, units
 
 
@@ -129,17 +131,18 @@ def _cut_sentence(text: str, span: Span, size: Callable[[int, int], int], limit:
 
 
 def _units_of(
-    plan: Plan, clause: Clause, offsets: Sequence[int], passages: Sequence[Passage], title: str
+    clause: Clause, offsets: Sequence[int], passages: Sequence[Passage], fields: Sequence[FrontField], title: str
 ) -> Iterator[Unit]:
-    spans = [*_front_spans(plan, clause, offsets), *_body_spans(plan, clause, offsets, title)]
+    facts = list(_front_spans(clause, offsets, fields))
+    spans = [*facts, *_body_spans(clause, facts, title)]
     if not spans:
         spans = [(*_trim(clause.text, 0, len(clause.text)), "heading", title)]
     for number, (start, end, kind, heading) in enumerate(sorted(spans), start=1):
         yield Unit(
             id=f"{clause.id}.s{number}",
-            plan=plan.id,
+            plan=clause.plan,
             clause=clause.id,
-            passage=next(p.id for p in reversed(passages) if p.start <= offsets[start]),
+            passage=passages[bisect_right(passages, offsets[start], key=lambda p: p.start) - 1].id,
             kind=kind,
             heading=heading,
             text=clause.text[start:end],
@@ -148,29 +151,30 @@ def _units_of(
         )
 
 
-def _front_spans(plan: Plan, clause: Clause, offsets: Sequence[int]) -> Iterator[tuple[int, int, UnitKind, str]]:
-    """The front-matter facts that stand in this clause."""
-    for field in plan.front:
+def _front_spans(
+    clause: Clause, offsets: Sequence[int], fields: Sequence[FrontField]
+) -> Iterator[tuple[int, int, UnitKind, str]]:
+    """The facts among ``fields``, which are in text order, that stand in this clause."""
+    first = bisect_left(fields, clause.start, key=lambda f: f.start)
+    for field in fields[first : bisect_left(fields, clause.end, key=lambda f: f.start)]:
         span = _slice_of(clause, offsets, field)
         if span:
             yield *span, "front", FRONT_HEADINGS[field.kind]
 
 
 def _slice_of(clause: Clause, offsets: Sequence[int], field: FrontField) -> Span | None:
-    """Where a field stands in the clause's text; None when it stands elsewhere."""
-    if not clause.start <= field.start < clause.end:
-        return None
-    inside = [i for i, at in enumerate(offsets) if field.start <= at < field.end and not clause.text[i].isspace()]
-    return (inside[0], inside[-1] + 1) if inside else None
+    """Where a field stands in the clause's text, without blanks at its ends; None when it has no words."""
+    start, end = _trim(clause.text, bisect_left(offsets, field.start), bisect_left(offsets, field.end))
+    return (start, end) if start < end else None
 
 
 def _body_spans(
-    plan: Plan, clause: Clause, offsets: Sequence[int], title: str
+    clause: Clause, facts: Sequence[tuple[int, int, UnitKind, str]], title: str
 ) -> Iterator[tuple[int, int, UnitKind, str]]:
     """Sentences and duty brackets below the heading; in front matter and lists of attachments, what is no fact already."""
     text, pieces = clause.text, [(len(clause.heading), len(clause.text))]
     if clause.kind in ("front", "closing"):
-        pieces = _gaps(len(text), [(start, end) for start, end, *_ in _front_spans(plan, clause, offsets)])
+        pieces = _gaps(len(text), [(start, end) for start, end, *_ in facts])
     for piece_start, piece_end in pieces:
         for start, end in split_sentences(text[piece_start:piece_end]):
             for part_start, part_end, kind in _peel_duties(text, piece_start + start, piece_start + end):
