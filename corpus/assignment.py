@@ -114,10 +114,10 @@ def _find_rule(masked: str) -> tuple[int, int] | None:
     for clause in _CLAUSE.finditer(masked):
         below = _BELOW.search(masked, *clause.span())
         same = _SAME_BELOW.search(masked, *clause.span())
-        if below and (same is None or below.start() <= same.start()):
-            if _ALL_OF_IT.search(masked, below.end(), clause.end()):
-                stop = masked.find("。", below.end())
-                return below.start(), stop if stop >= 0 else len(masked)
+        first = below is not None and (same is None or below.start() <= same.start())
+        if below and first and _ALL_OF_IT.search(masked, below.end(), clause.end()):
+            stop = masked.find("。", below.end())
+            return below.start(), stop if stop >= 0 else len(masked)
         if same:
             return same.start(), clause.end()
     return None
