@@ -24,10 +24,12 @@ _OTHERS = re.compile(
 )
 #: 和重庆一起建……: a partner, not a place asked about.
 _PARTNER = re.compile(r"(?:和|与|同|跟)$")
-_TOGETHER = re.compile(r"^市?(?:一起|一道|共同|共建|合作|协同|联合|对接)")
+_TOGETHER = re.compile(r"市?(?:一起|一道|共同|共建|合作|协同|联合|对接)")
 _DENIED = re.compile(r"(?:不是|不要|并非|除了|除)$")
+#: A word directly before a place has at most so many characters.
+_NEAR = 4
 #: What joined places that are taken out: 甲、乙和丙.
-_LEFT_BETWEEN = re.compile(r"(?:^|(?<= ))\s*[、和与及跟同]\s+")
+_LEFT_BETWEEN = re.compile(r"(?:^|(?<!\s)\s++)(?:[、和与及跟同]\s++)+")
 #: 安徽三个市, 湖南各市: the plans of its cities.
 _CITIES_OF = re.compile(
     r"^(?:省)?(?:的|里|内)?(?:这)?(?:各|几个|所有|全部|哪个|哪些|[二两三四五六七八九十\d]+个)(?:市|州|地市|城市|市州|地方)"
@@ -156,12 +158,14 @@ def _counties_meant(cities: Sequence[Place]) -> tuple[str, ...]:
 
 def _negated(question: str, place: Place) -> bool:
     """不是福州，是抚州: the first place is the one that is not meant."""
-    return bool(_DENIED.search(question[: place.start])) and "以外" not in question[place.end :]
+    denied = _DENIED.search(question, max(0, place.start - _NEAR), place.start)
+    return bool(denied) and question.rfind("以外") < place.end
 
 
 def _is_partner(question: str, place: Place) -> bool:
-    before, behind = question[: place.start], question[place.end :]
-    return not place.plans and bool(_PARTNER.search(before)) and bool(_TOGETHER.match(behind))
+    if place.plans or not _PARTNER.search(question, max(0, place.start - _NEAR), place.start):
+        return False
+    return bool(_TOGETHER.match(question, place.end))
 
 
 def _numeral(text: str) -> int:
