@@ -108,12 +108,27 @@ def _cut_clause(clause: Clause, size: Callable[[int, int], int], limit: int) -> 
 def _fill(atoms: Sequence[Span], size: Callable[[int, int], int], limit: int) -> list[Span]:
     """Join neighbouring atoms as long as they fit; an atom that does not fit stands alone."""
     groups: list[Span] = []
-    for start, end in atoms:
-        if groups and size(groups[-1][0], end) <= limit:
-            groups[-1] = (groups[-1][0], end)
-        else:
-            groups.append((start, end))
+    first = 0
+    while first < len(atoms):
+        last = _last_that_fits(atoms, first, size, limit)
+        groups.append((atoms[first][0], atoms[last][1]))
+        first = last + 1
     return groups
+
+
+def _last_that_fits(atoms: Sequence[Span], first: int, size: Callable[[int, int], int], limit: int) -> int:
+    """The last atom that fits beside those from ``first`` on: sought in ever larger steps, then in halves, as every look counts tokens."""
+    start, last, step = atoms[first][0], first, 1
+    while last + step < len(atoms) and size(start, atoms[last + step][1]) <= limit:
+        last, step = last + step, 2 * step
+    beyond = min(last + step, len(atoms))
+    while beyond - last > 1:
+        middle = (last + beyond) // 2
+        if size(start, atoms[middle][1]) <= limit:
+            last = middle
+        else:
+            beyond = middle
+    return last
 
 
 def _cut_sentence(text: str, span: Span, size: Callable[[int, int], int], limit: int) -> list[Span]:
