@@ -34,7 +34,6 @@ _LEFT_BETWEEN = re.compile(r"(?:^|(?<!\s)\s++)(?:[、和与及跟同]\s++)+")
 _CITIES_OF = re.compile(
     r"^(?:省)?(?:的|里|内)?(?:这)?(?:各|几个|所有|全部|哪个|哪些|[二两三四五六七八九十\d]+个)(?:市|州|地市|城市|市州|地方)"
 )
-_WHOLE_PROVINCE = re.compile(r"^(?:省|自治区)?(?:全省|省级|全区|全自治区)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
         if homophones:
             note = _homophone_note(homophones, chosen, cards)
             chosen |= homophones
-        elif inside and _stands_for_city(question, province, inside):
+        elif inside and _stands_for_city(question, province):
             chosen |= {c.id for c in inside}
         elif not chosen or not inside:
             unknown.append(province.name)
@@ -172,13 +171,9 @@ def _numeral(text: str) -> int:
     return 2 if text == "两" else chinese_number(text)
 
 
-def _stands_for_city(question: str, province: Place, inside: Sequence[PlanCard]) -> bool:
+def _stands_for_city(question: str, province: Place) -> bool:
     rest = question[province.end :]
-    return (
-        bool(_ONE_OF_PROVINCE.match(rest) or _CITIES_OF.match(rest))
-        and not _WHOLE_PROVINCE.match(rest)
-        and bool(inside)
-    )
+    return bool(_ONE_OF_PROVINCE.match(rest) or _CITIES_OF.match(rest))
 
 
 def _told_apart(chosen: set[str], province: str, cards: Sequence[PlanCard]) -> set[str]:

@@ -208,6 +208,16 @@ def test_a_department_is_the_one_of_the_quote_and_of_its_level(index: Index, sai
     assert (check_bodies(index, Statement(said, (evidence,), "ziyang"), "") == "") is passes
 
 
+def test_what_only_looks_like_a_department_stands_in_the_quote_without_its_first_sign(index: Index) -> None:
+    evidence = Evidence("ziyang", "ziyang#二、", "新建商贸中心", "", 0, 1)
+    assert check_bodies(index, Statement("某省新建商贸中心", (evidence,), "ziyang"), "") == ""
+
+
+def test_a_department_in_our_own_words_needs_no_quote(index: Index, honest: Statement) -> None:
+    ours = replace(honest, text=honest.text + "问市统计局。", own_words=("问市统计局。",))
+    assert reasons(index, ours) == []
+
+
 def test_a_statement_about_the_corpus_needs_no_evidence(index: Index) -> None:
     assert reasons(index, Statement("没有这样的方案。")) == []
 
