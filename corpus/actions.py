@@ -31,7 +31,8 @@ def _any_of(words: Iterable[str]) -> str:
 
 _OPENING = re.compile(rf"(?:{_MANNER})(?P<verb>新?(?:{_any_of(_ACTIONS)}))")
 _PLAIN = re.compile(rf"(?P<verb>{_any_of(_PLAIN_ACTIONS)})")
-_ONLY = re.compile(rf"(?:{_any_of(_ACTIONS)}|置换|和|及|与|、|进一步|全面)+")
+_ONLY = frozenset([*_ACTIONS, *"置换 和 及 与 、 进一步 全面".split()])
+_LONGEST_ONLY = max(map(len, _ONLY))
 _ONLY_MOVE = re.compile(rf"(?:{_MOVES})+")
 _MOVE = re.compile(rf"(?:{_MOVES})(?=.{{2}})")
 
@@ -49,7 +50,12 @@ def opens_with_action(subject: str) -> bool:
 
 def is_only_action(subject: str) -> bool:
     """Whether a subject does not say of what: 新建和改造提升."""
-    return bool(_ONLY.fullmatch(subject))
+    reached = {0}  # where a word may end: one pass, however many ways there are to cut the subject into words
+    for end in range(1, len(subject) + 1):
+        starts = range(max(0, end - _LONGEST_ONLY), end)
+        if any(start in reached and subject[start:end] in _ONLY for start in starts):
+            reached.add(end)
+    return bool(subject) and len(subject) in reached
 
 
 def is_only_move(subject: str) -> bool:

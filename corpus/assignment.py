@@ -25,16 +25,20 @@ _OTHER_LABEL = re.compile(
 _AND_THEN = (
     r"(?:并|和|且|、)?(?:负责|组织|统筹|协调|抓总|抓好|总|推进|推动|落实|实施|开展|承担|制定|建设|管理|做好|工作)"
 )
+#: So many words of manner stand before or after a verb at most; without a bound every one of a long run would be tried as the first.
+_FEW = "{0,6}"
 _VERB = re.compile(
-    rf"(?P<lead>(?:分别|共同|联合|统一|负责)*(?:总?牵头|主办|抓总)(?:单位|部门)?{_AND_THEN}*|会同|联合(?=[市省州县区各有相]))"
+    rf"(?P<lead>(?:分别|共同|联合|统一|负责){_FEW}(?:总?牵头|主办|抓总)(?:单位|部门)?{_AND_THEN}*|会同|联合(?=[市省州县区各有相]))"
     r"|(?P<shared>(?:按照?|根据|依据?|依照|在)(?:各自|本单位|部门|工作|的|其|有关)*(?:职责|职能|责任|分工)[^，,；;。、]*)"
-    rf"|(?P<join>(?:积极|密切|共同|分别|协同|大力|依职责|做好)*(?:{_JOIN_WORDS})(?:{_JOIN_WORDS}|做好|落实|实施|推进|工作|完成)*)(?=$|[，,；;。])"
-    r"|(?P<plain>(?:具体|统筹|组织|分别|共同|联合|全面|切实|抓好|各自|分头|分类|主要|牵总)*(?:负责|落实|实施|承担|组织实施|推进|推动|执行)"
-    r"(?:组织|落实|实施|推进|执行|到位|具体|工作|做好)*)(?=$|[，,；;。])"
+    rf"|(?P<join>(?:积极|密切|共同|分别|协同|大力|依职责|做好){_FEW}(?:{_JOIN_WORDS})(?:{_JOIN_WORDS}|做好|落实|实施|推进|工作|完成){_FEW})(?=$|[，,；;。])"
+    rf"|(?P<plain>(?:具体|统筹|组织|分别|共同|联合|全面|切实|抓好|各自|分头|分类|主要|牵总){_FEW}(?:负责|落实|实施|承担|组织实施|推进|推动|执行)"
+    rf"(?:组织|落实|实施|推进|执行|到位|具体|工作|做好){_FEW})(?=$|[，,；;。])"
 )
-_RULE = re.compile(
-    r"(?:以下|下列|下文|后文)(?!简称|同)[^。；]*?(?:均|都|皆|不再|不另|也)[^。]*|(?:以)?下(?:文|述)?[均皆]?同[^。；]*"
-)
+#: A rule is 以下…均…, or 下同….
+_CLAUSE = re.compile("[^。；]+")
+_BELOW = re.compile(r"(?:以下|下列|下文|后文)(?!简称|同)")
+_ALL_OF_IT = re.compile("均|都|皆|不再|不另|也")
+_SAME_BELOW = re.compile(r"以?下[文述]?[均皆]?同")
 _RULE_OPENING = re.compile(
     r"(?:以下|下列|下文|后文)(?:所列|各|项|所有|有关|相关|具体|重点|主要)*(?:任务|工作|措施|事项|内容|条款|工程|项目|部分)*(?:也|同样)?(?:均|都|皆)?"
     r"(?:需要|需|须|由|要|应|涉及|含有|含|包括|包含|请)*"
@@ -91,18 +95,32 @@ def read_assignment(text: str, gaps: Collection[int] = (), *, first_leads: bool 
     note = FIRST_LEADS.search(masked)
     if note:
         masked = masked[: note.start()] + "，" * (note.end() - note.start()) + masked[note.end() :]
-    rule = _RULE.search(masked)
-    of_note = bool(note and rule and rule.start() - note.end() <= 1)  # 排在第一位的为牵头单位，下同
-    pieces = [(0, len(text))] if rule is None else [(0, rule.start()), (rule.end(), len(text))]
+    rule = _find_rule(masked)
+    of_note = bool(note and rule and rule[0] - note.end() <= 1)  # 排在第一位的为牵头单位，下同
+    pieces = [(0, len(text))] if rule is None else [(0, rule[0]), (rule[1], len(text))]
     reader = _Reader(text, masked, gaps)
     for start, end in pieces:
         reader.read(start, end)
     if rule and not of_note:
-        reader.read_rule(rule.start(), rule.end())
+        reader.read_rule(*rule)
     named = _once(text, reader.named)
     if (note or first_leads) and len(named) > 1 and named[0].part in ("plain", "shared"):
         named[0] = replace(named[0], part="lead", phrase=note.group() if note else named[0].phrase)
     return Assignment(tuple(_with_roles(text, named)), reader.cued, not reader.dropped)
+
+
+def _find_rule(masked: str) -> tuple[int, int] | None:
+    """The first rule for all that follows: 以下…均…, to the end of its sentence, or 下同…, to the end of its clause."""
+    for clause in _CLAUSE.finditer(masked):
+        below = _BELOW.search(masked, *clause.span())
+        same = _SAME_BELOW.search(masked, *clause.span())
+        first = below is not None and (same is None or below.start() <= same.start())
+        if below and first and _ALL_OF_IT.search(masked, below.end(), clause.end()):
+            stop = masked.find("。", below.end())
+            return below.start(), stop if stop >= 0 else len(masked)
+        if same:
+            return same.start(), clause.end()
+    return None
 
 
 def mask_nested(text: str) -> str:

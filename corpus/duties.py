@@ -1,6 +1,7 @@
 """The responsibility ledger: who leads, who takes part and who is responsible alone, read from the brackets and lists of a plan."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,6 +73,10 @@ class _Page:
         return frozenset(i for i in range(1, len(self.offsets)) if self.offsets[i] > self.offsets[i - 1] + 1)
 
     @cached_property
+    def sorted_gaps(self) -> Sequence[int]:
+        return sorted(self.gaps)
+
+    @cached_property
     def line_ends(self) -> frozenset[int]:
         raw, offsets = self.plan.text, self.offsets
         return frozenset(i for i in self.gaps if "\n" in raw[offsets[i - 1] + 1 : offsets[i]])
@@ -81,20 +86,17 @@ class _Page:
         return mask_nested(self.text)
 
     def read(self, start: int, end: int) -> Assignment:
-        return read_assignment(
-            self.text[start:end], {g - start for g in self.gaps if start < g < end}, first_leads=self.first_leads
-        )
+        inside = self.sorted_gaps[bisect_right(self.sorted_gaps, start) : bisect_left(self.sorted_gaps, end)]
+        return read_assignment(self.text[start:end], {g - start for g in inside}, first_leads=self.first_leads)
 
 
 def _duties_of(page: _Page) -> Iterator[Duty]:
     if not _CUE.search(page.text) and not any(sign in page.text for sign in _OPENERS):
         return
     found = list(_brackets(page))
-    taken = [(start, end) for start, end, *_ in found]
     if _CUE.search(page.text):
-        found += _lists(page, taken)
-        taken = sorted((start, end) for start, end, *_ in found)
-        found += _sentences(page, taken)
+        found += list(_lists(page, _taken(page, found)))
+        found += list(_sentences(page, _taken(page, found)))
     for start, end, inside, assignment in sorted(found, key=lambda item: item[:2]):
         yield from _rows(page, start, end, inside, assignment)
 
@@ -193,12 +195,20 @@ def _is_assignment(text: str, opening: int, closing: int, assignment: Assignment
     return institutions == len(names) and assignment.whole and _closes_sentence(text, opening, closing)
 
 
-def _lists(page: _Page, taken: Sequence[Span]) -> Iterator[_Found]:
+def _taken(page: _Page, found: Sequence[_Found]) -> bytearray:
+    """For each character of the clause whether it stands in what was found."""
+    taken = bytearray(len(page.text))
+    for start, end, *_ in found:
+        taken[start:end] = b"\1" * (end - start)
+    return taken
+
+
+def _lists(page: _Page, taken: bytearray) -> Iterator[_Found]:
     """责任单位：…  牵头单位：…；配合单位：… outside brackets, from the first label to the end of the last list."""
     text, at = page.text, 0
     for label in LABEL.finditer(text):
         start = label.start()
-        if start < at or _inside(taken, start) or not _opens_list(page, start):
+        if start < at or taken[start] or not _opens_list(page, start):
             continue
         end = _list_end(page, label.end())
         while (more := LABEL.match(text, end + (text[end : end + 1] in ("。", "\n")))) is not None:
@@ -241,20 +251,16 @@ def _list_goes_on(page: _Page, start: int, at: int) -> bool:
     return is_institution(text[at : at + len(right)]) or bool(_SENTENCE_VERB.search(right))
 
 
-def _sentences(page: _Page, taken: Sequence[Span]) -> Iterator[_Found]:
+def _sentences(page: _Page, taken: bytearray) -> Iterator[_Found]:
     """Sentences that are nothing but an assignment: 由市发展改革委牵头，市统计局配合。"""
     text = page.text
     for start, end in split_sentences(text):
         if not _SENTENCE_VERB.search(text, max(start, end - 8), end) or end - start > _MOST_CHARACTERS:
             continue
-        if _inside(taken, start) or _inside(taken, end - 1) or start < len(page.clause.heading):
+        if taken[start] or taken[end - 1] or start < len(page.clause.heading):
             continue
         assignment = page.read(start, end)
         names = [text[start + a.start : start + a.end] for a in assignment.assigned]
         named = bool(names) and all(map(is_institution, names)) and not all(map(is_plural, names))
         if named and assignment.cued and assignment.whole:
             yield start, end, start, assignment
-
-
-def _inside(taken: Sequence[Span], at: int) -> bool:
-    return any(start <= at < end for start, end in taken)

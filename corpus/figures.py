@@ -5,6 +5,7 @@ A year, a document number, an ordinal, a clause number, a model name (5G, T800) 
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 from typing import Literal
 
 FigureKind = Literal["number", "range", "zero", "words", "assigned"]
@@ -43,7 +44,11 @@ _FIGURE = re.compile(
     rf"(?:(?:{_SIZES}(?:{_UNIT_WORDS}){_PER_PART})?{_DASH}(?P<upper>{_NUMBER})(?!\d))?"
     rf" ?(?P<unit>[十百千万亿]{{0,3}}?(?P<more>[余多来])?{_SIZES}(?P<bare>{_UNIT_WORDS}){_PER_PART}|[万亿]+(?![一-鿿]))?"
 )
-_SPOKEN = re.compile(r"(?<![一-鿿]第)([一二两三四五六七八九十]+)(个百分点|倍(?![增速]))")
+#: A well-formed numeral below a hundred; 三五倍, 几十倍 and 一百二十倍 are no such numbers, and their last signs are none either.
+_SPOKEN = re.compile(
+    r"(?<![一-鿿]第)(?<![一二两三四五六七八九十百千万亿几数])"
+    r"([一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(个百分点|倍(?![增速]))"
+)
 _ZERO = re.compile(r"“?(零增长|零填埋|零排放|零新增)”?")
 _GROWTH_WORDS = re.compile(r"翻一番|翻两番|翻番|两位数|(?<=[。，、；])一半|过半(?=[，。；])")
 _ASSIGNED = re.compile(
@@ -121,7 +126,9 @@ def _numeric(reading: str, match: re.Match[str]) -> Figure | None:
         return _unitless(reading, match)
     bare = match["bare"] or ""
     kind: FigureKind = "range" if match["upper"] else "number"
-    value = float(match["number"].replace(",", ""))
+    value = _value(match["number"])
+    if value is None:
+        return None
     if (
         bare in _SIGNS
         and re.compile("[一-鿿A-Za-z]").match(reading, match.end())
@@ -136,9 +143,12 @@ def _numeric(reading: str, match: re.Match[str]) -> Figure | None:
 def _unitless(reading: str, match: re.Match[str]) -> Figure | None:
     """A number without unit: 倍量 said after it (1.2及以上倍量), or a coefficient (有效利用系数达到0.52)."""
     multiple = re.compile(r"(?:及以上|以上)?(?=倍)").match(reading, match.end("number"))
+    value = _value(match["number"])
+    if value is None:
+        return None
     if match["upper"] is None and multiple:
         end = match.end("number")
-        return Figure("number", match.start(), end, end, float(match["number"].replace(",", "")), bare="倍")
+        return Figure("number", match.start(), end, end, value, bare="倍")
     ends = _BARE_NUMBER_AFTER.match(reading, match.end("upper") if match["upper"] else match.end("number"))
     if (
         "." in match["number"]
@@ -147,8 +157,14 @@ def _unitless(reading: str, match: re.Match[str]) -> Figure | None:
     ):
         kind: FigureKind = "range" if match["upper"] else "number"
         end = match.end("upper") if match["upper"] else match.end("number")
-        return Figure(kind, match.start(), end, end, float(match["number"].replace(",", "")))
+        return Figure(kind, match.start(), end, end, value)
     return None
+
+
+def _value(number: str) -> float | None:
+    """The value of digits; None of more of them than any quantity has (a run of digits is no figure, and no infinity)."""
+    value = float(number.replace(",", ""))
+    return value if isfinite(value) else None
 
 
 def _spoken(digits: str) -> float:

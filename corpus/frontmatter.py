@@ -13,7 +13,7 @@ _TITLE_WORDS = "方案|规划|计划|意见|办法|报告|纲要|措施|细则|�
 _TITLE = re.compile(rf"^(?!\d{{4}}年\d{{1,2}}月)[^。；！？]{{2,70}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?$")
 _NO_TITLE = re.compile(r"[-—–《]|现将|为(?!民)|根据|按照|依据|结合|制定|来源|附")
 _TITLE_TAIL = re.compile(r"^[（(][^（()）]{2,20}[)）]$")
-_NOTICE = re.compile(r"关于(?:印发|发布|下发)?.*的?(?:通知|通告|函)$")
+_NOTICE_ENDS = ("通知", "通告", "函")
 _QUOTED_TITLE = re.compile(rf"《([^《》]{{4,60}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?)》")
 #: A document number: 资府发〔2023〕3号.
 DOCUMENT_NUMBER = r"[\u4e00-\u9fff]{1,14}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,4}号"
@@ -91,7 +91,13 @@ def _summaries(lines: Sequence[Line], words: Sequence[str]) -> Iterator[tuple[in
 
 
 def _is_letterhead(word: str) -> bool:
-    return any(p.match(word) for p in (_NUMBER, _REGISTRATION, _DATE, _ISSUER, _OPENNESS)) or bool(_NOTICE.search(word))
+    return any(p.match(word) for p in (_NUMBER, _REGISTRATION, _DATE, _ISSUER, _OPENNESS)) or _is_notice(word)
+
+
+def _is_notice(word: str) -> bool:
+    """Whether a line is the title of a notice: 关于…的通知."""
+    about = word.find("关于")
+    return any(0 <= about <= len(word) - len(end) - 2 and word.endswith(end) for end in _NOTICE_ENDS)
 
 
 def read_letterhead_line(word: str) -> tuple[FrontKind, str] | None:
@@ -158,9 +164,9 @@ def _title_elsewhere(
     if quoted:
         return "".join(quoted.group(1).split()), quoted.span(1)
     for line, word in zip(lines, words, strict=True):
-        named = re.match(r"^(.*?)关于印发(.+?)的通知$", word)
-        if named:
-            return named.group(2), (line.start, line.end)
+        _, issued, named = word.removesuffix("的通知").partition("关于印发")
+        if issued and named and word.endswith("的通知"):
+            return named, (line.start, line.end)
     if words and len(words[0]) <= 60 and not words[0].endswith("。"):
         return words[0], (lines[0].start, lines[0].end)
     return fallback, None

@@ -1,7 +1,7 @@
 """Finds what is printed around a plan's words: page numbers, running headers, lists of contents, Markdown marks, left-over web links."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from corpus.pages import PageLine, page_lines
 from corpus.plan import Furniture
 
 _PAGE_NUMBER = re.compile(
-    r"^[ \t\u3000\f]*(?:[-—–－―]{1,2}[ \t\u3000]*\d{1,4}[ \t\u3000]*[-—–－―]{1,2}|第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*[,，/]?[ \t]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t\u3000\f]*$",
+    r"^[ \t\u3000\f]*(?:[-—–－―]{1,2}[ \t\u3000]*\d{1,4}[ \t\u3000]*[-—–－―]{1,2}|第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*+[,，/]?[ \t]*+共[ \t]*\d{1,4}[ \t]*页)?)[ \t\u3000\f]*$",
     re.MULTILINE,
 )
 _BARE_NUMBER = re.compile(r"^[ \t\u3000\f]*(\d{1,3})[ \t\u3000\f]*$", re.MULTILINE)
@@ -97,12 +97,13 @@ def _page_edges(pages: Sequence[Sequence[PageLine]]) -> Iterator[Furniture]:
         for nth, number in enumerate(_NUMBER.finditer(line.words)):
             around = _NUMBER.sub("#", line.words)
             counting[around, nth, int(number.group()) - line.page].append(line)
+    printed = Counter(line.words for page in pages for line in page)
     for lines in counting.values():
         if len({line.page for line in lines}) >= needed:
             yield from (Furniture("page_number", line.start, line.end) for line in lines)
     for words, lines in same.items():
         if len({line.page for line in lines}) >= needed and not words.isdigit():
-            title = _title_among(words, lines, pages)
+            title = _title_among(words, lines, pages[lines[0].page]) if printed[words] == len(lines) else None
             yield from (Furniture("running_header", line.start, line.end) for line in lines if line is not title)
 
 
@@ -110,16 +111,12 @@ def _edges_of(page: Sequence[PageLine]) -> list[PageLine]:
     return [*page[:_EDGE_LINES], *page[-_EDGE_LINES:]]
 
 
-def _title_among(words: str, lines: Sequence[PageLine], pages: Sequence[Sequence[PageLine]]) -> PageLine | None:
+def _title_among(words: str, lines: Sequence[PageLine], first_page: Sequence[PageLine]) -> PageLine | None:
     """Running headers repeat a title. When it stands nowhere else, the first page's is the title itself, not its header."""
     if not _TITLE.search(words):
         return None
-    running = {line.start for line in lines}
-    if any(line.words == words and line.start not in running for page in pages for line in page):
-        return None
-    first_page = lines[0].page
-    on_first_page = [line for line in lines if line.page == first_page]
-    wrapped = "".join(line.words for line in pages[first_page]).count(words) > len(on_first_page)
+    on_first_page = [line for line in lines if line.page == lines[0].page]
+    wrapped = "".join(line.words for line in first_page).count(words) > len(on_first_page)
     return None if wrapped else on_first_page[-1]
 
 

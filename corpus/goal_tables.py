@@ -16,7 +16,8 @@ _HEAD = re.compile(
 _YEAR = re.compile(r"20\d\d")
 _NUMBER = r"[＞＜≥≤>＜<]?\d[\d,]*(?:\.\d+)?[%％]?"
 _KIND = r"(?:约束性|预期性|约束|预期|指导性)"
-_NAME = r"(?:PM2\.5|PM10|[^\d\s（）()。；，])+"
+_NO_NAME = re.compile(r"[\d\s（）()。；，]")
+_WITH_DIGITS = ("PM2.5", "PM10")
 
 
 def may_hold_table(reading: str) -> bool:
@@ -35,23 +36,40 @@ def goal_rows(reading: str, start: int, end: int, whole: str) -> Iterator[Row]:
         return
     years = [int(y) for y in _YEAR.findall(head["years"])]
     pattern = re.compile(
-        rf"(?P<name>{_NAME})[（(](?P<unit>[^（）()\d]{{1,12}})[)）]\s*"
+        rf"[（(](?P<unit>[^（）()\d]{{1,12}})[)）]\s*"
         rf"(?P<before>(?:{_NUMBER}\s+){{{len(years) - 1}}})(?P<value>{_NUMBER})(?:\s*(?P<kind>{_KIND}))?"
     )
-    for match in pattern.finditer(reading, head.end(), end):
-        unit = match["unit"]
+    read = head.end()
+    for match in pattern.finditer(reading, read, end):
+        name_start = _name_start(reading, read, match.start())
+        if name_start == match.start():
+            continue
+        name, unit, read = reading[name_start : match.start()], match["unit"], match.end()
         value = float(re.sub(r"[^\d.]", "", match["value"]))
         at, stop = match.span("value")
         figure = Figure("number", at, stop, stop, value, bare=unit)
         yield Row(
-            name=f"{match['name']}（{unit}）",
+            name=f"{name}（{unit}）",
             figure=figure,
             comparison="reach",
             base_year=None,
             year=years[-1],
             qualifier=match["kind"] or "",
             scope=whole,
-            start=match.start(),
+            start=name_start,
             end=match.end(),
             sentence=(head.start(), end),
         )
+
+
+def _name_start(reading: str, start: int, end: int) -> int:
+    """Where the name begins that ends at ``end``; the row before may end directly before it."""
+    at = end
+    while at > start:
+        if not _NO_NAME.match(reading[at - 1]):
+            at -= 1
+        elif digits := next((w for w in _WITH_DIGITS if reading.endswith(w, start, at)), ""):
+            at -= len(digits)
+        else:
+            break
+    return at

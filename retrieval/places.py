@@ -8,8 +8,8 @@ from itertools import chain
 
 from corpus.frontmatter import DOCUMENT_NUMBER
 from corpus.regions import Mention, counties_of, find_mentions, regions_named, short_name
-from index.keyword import words
 from index.records import PlanCard
+from retrieval.company import company_of
 from retrieval.sounds import places_by_sound
 
 #: Single characters (赣, 榕) are too ambiguous to match anywhere.
@@ -50,14 +50,17 @@ def find_places(question: str, cards: tuple[PlanCard, ...]) -> list[Place]:
     """
     counties = _corpus_counties(cards)
     places: list[Place] = []
+    taken = bytearray(len(question))
+    quoted = _quoted(question)
     for place in chain(
         _by_number(question, cards),
         _by_name(question, cards),
-        _by_region(question, counties),
-        _by_county(question, counties),
+        _by_region(question, counties, quoted),
+        _by_county(question, counties, quoted),
         _by_sound(question, cards),
     ):
-        if not any(p.start < place.end and place.start < p.end for p in places):
+        if not any(taken[place.start : place.end]):
+            taken[place.start : place.end] = b"\1" * (place.end - place.start)
             places.append(place)
     return sorted(places, key=lambda p: p.start)
 
@@ -84,8 +87,10 @@ def _same_number(one: str, other: str) -> bool:
 
 def _by_name(question: str, cards: tuple[PlanCard, ...]) -> Iterator[Place]:
     names, pattern = _corpus_names(cards), _name_pattern(cards)
+    company = company_of(question)
     for match in pattern.finditer(question) if names else ():
-        yield Place(match.start(), match.end(), match.group(), names[match.group()])
+        if not company.is_torn(*match.span()):  # 资阳 in 投资阳光
+            yield Place(match.start(), match.end(), match.group(), names[match.group()])
 
 
 @lru_cache(maxsize=8)
@@ -94,20 +99,25 @@ def _name_pattern(cards: tuple[PlanCard, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(_corpus_names(cards), key=len, reverse=True))))
 
 
-def _by_region(question: str, counties: _Counties) -> Iterator[Place]:
-    for mention in find_mentions(question):
-        if mention.regions[0].level == "county" and not _stands_as_word(question, mention):
-            continue  # 和县 inside 机关和县属机关
-        if _is_quoted(question, mention.start, mention.end):
-            continue  # a nickname in quotation marks names no city, and 《…》 names a document
-        yield _of_china(question, mention, counties)
+def _by_region(question: str, counties: _Counties, quoted: bytes) -> Iterator[Place]:
+    company = company_of(question)
+
+    def stands(mention: Mention) -> bool:
+        if mention.regions[0].level == "county":
+            return company.allows_county(mention.start, mention.end)
+        return company.allows_place(mention.start, mention.end)
+
+    for mention in find_mentions(question, stands):
+        if not quoted[mention.start]:  # a nickname in quotation marks names no city, and 《…》 names a document
+            yield _of_china(question, mention, counties)
 
 
-def _by_county(question: str, counties: _Counties) -> Iterator[Place]:
+def _by_county(question: str, counties: _Counties, quoted: bytes) -> Iterator[Place]:
+    company = company_of(question)
     for name, (plans, county) in counties.items():
-        at = question.find(name)
-        if at >= 0 and not _is_quoted(question, at, at + len(name)):
-            yield Place(at, at + len(name), name, plans, county)
+        for match in re.finditer(re.escape(name), question):
+            if company.allows_place(*match.span()) and not quoted[match.start()]:
+                yield Place(match.start(), match.end(), name, plans, county)
 
 
 def _by_sound(question: str, cards: Sequence[PlanCard]) -> Iterator[Place]:
@@ -116,17 +126,13 @@ def _by_sound(question: str, cards: Sequence[PlanCard]) -> Iterator[Place]:
         yield Place(heard.start, heard.end, name, heard.plans, "", heard.province, heard=True)
 
 
-def _is_quoted(question: str, start: int, end: int) -> bool:
-    return any(m.start() <= start and end <= m.end() for m in _QUOTATION.finditer(question))
-
-
-def _stands_as_word(question: str, mention: Mention) -> bool:
-    """Whether the segmenter cuts the text at both ends of the mention."""
-    cuts, at = {0}, 0
-    for word in words(question):
-        at += len(word)
-        cuts.add(at)
-    return mention.start in cuts and mention.end in cuts
+def _quoted(question: str) -> bytes:
+    """For each character whether it stands in quotation marks; no name of a place holds any."""
+    quoted = bytearray(len(question))
+    for quotation in _QUOTATION.finditer(question):
+        start, end = quotation.span()
+        quoted[start:end] = b"\1" * (end - start)
+    return bytes(quoted)
 
 
 def _of_china(question: str, mention: Mention, counties: _Counties) -> Place:

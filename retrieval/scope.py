@@ -24,15 +24,16 @@ _OTHERS = re.compile(
 )
 #: 和重庆一起建……: a partner, not a place asked about.
 _PARTNER = re.compile(r"(?:和|与|同|跟)$")
-_TOGETHER = re.compile(r"^市?(?:一起|一道|共同|共建|合作|协同|联合|对接)")
+_TOGETHER = re.compile(r"市?(?:一起|一道|共同|共建|合作|协同|联合|对接)")
 _DENIED = re.compile(r"(?:不是|不要|并非|除了|除)$")
+#: A word directly before a place has at most so many characters.
+_NEAR = 4
 #: What joined places that are taken out: 甲、乙和丙.
-_LEFT_BETWEEN = re.compile(r"(?:^|(?<= ))\s*[、和与及跟同]\s+")
+_LEFT_BETWEEN = re.compile(r"(?:^|(?<!\s)\s++)(?:[、和与及跟同]\s++)+")
 #: 安徽三个市, 湖南各市: the plans of its cities.
 _CITIES_OF = re.compile(
     r"^(?:省)?(?:的|里|内)?(?:这)?(?:各|几个|所有|全部|哪个|哪些|[二两三四五六七八九十\d]+个)(?:市|州|地市|城市|市州|地方)"
 )
-_WHOLE_PROVINCE = re.compile(r"^(?:省|自治区)?(?:全省|省级|全区|全自治区)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
         if homophones:
             note = _homophone_note(homophones, chosen, cards)
             chosen |= homophones
-        elif inside and _stands_for_city(question, province, inside):
+        elif inside and _stands_for_city(question, province):
             chosen |= {c.id for c in inside}
         elif not chosen or not inside:
             unknown.append(province.name)
@@ -156,25 +157,23 @@ def _counties_meant(cities: Sequence[Place]) -> tuple[str, ...]:
 
 def _negated(question: str, place: Place) -> bool:
     """不是福州，是抚州: the first place is the one that is not meant."""
-    return bool(_DENIED.search(question[: place.start])) and "以外" not in question[place.end :]
+    denied = _DENIED.search(question, max(0, place.start - _NEAR), place.start)
+    return bool(denied) and question.rfind("以外") < place.end
 
 
 def _is_partner(question: str, place: Place) -> bool:
-    before, behind = question[: place.start], question[place.end :]
-    return not place.plans and bool(_PARTNER.search(before)) and bool(_TOGETHER.match(behind))
+    if place.plans or not _PARTNER.search(question, max(0, place.start - _NEAR), place.start):
+        return False
+    return bool(_TOGETHER.match(question, place.end))
 
 
 def _numeral(text: str) -> int:
     return 2 if text == "两" else chinese_number(text)
 
 
-def _stands_for_city(question: str, province: Place, inside: Sequence[PlanCard]) -> bool:
+def _stands_for_city(question: str, province: Place) -> bool:
     rest = question[province.end :]
-    return (
-        bool(_ONE_OF_PROVINCE.match(rest) or _CITIES_OF.match(rest))
-        and not _WHOLE_PROVINCE.match(rest)
-        and bool(inside)
-    )
+    return bool(_ONE_OF_PROVINCE.match(rest) or _CITIES_OF.match(rest))
 
 
 def _told_apart(chosen: set[str], province: str, cards: Sequence[PlanCard]) -> set[str]:

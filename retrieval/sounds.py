@@ -8,9 +8,10 @@ from functools import lru_cache
 from pypinyin import lazy_pinyin
 
 from corpus.regions import all_regions, short_name
-from index.keyword import words
 from index.records import PlanCard
+from retrieval.company import company_of
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
 
 #: The one-character names of the provinces (as on licence plates), for 赣那个, 闽的.
@@ -99,22 +100,19 @@ def _plain(latin: str) -> str:
 
 def _by_characters(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> Iterator[SoundPlace]:
     """Runs of characters that sound like a name and are no word themselves; one that shares a character is meant."""
-    spoken = words(text, known_only=True)
-    starts, at = {}, 0
-    for word in spoken:
-        starts[at] = word
-        at += len(word)
+    company = company_of(text)
     for length in sorted({len(n) for group in names.values() for n, _ in group}, reverse=True):
         for start in range(len(text) - length + 1):
             run = text[start : start + length]
-            if not re.fullmatch(r"[\u4e00-\u9fff]+", run) or (
-                starts.get(start) == run and not _place_like(text, start + length)
-            ):
+            end = start + length
+            if not _CHINESE.fullmatch(run) or not company.is_word(start, end):
+                continue  # 副州 in 副州长
+            if company.is_one_word(start, end) and not _place_like(text, end):
                 continue
             group = names.get(sound(run), ())
             shared = [(name, plan) for name, plan in group if set(name) & set(run) and name != run]
             if shared:
-                yield SoundPlace(start, start + length, tuple(plan for _, plan in shared))
+                yield SoundPlace(start, end, tuple(plan for _, plan in shared))
 
 
 def _place_like(text: str, end: int) -> bool:
@@ -122,11 +120,7 @@ def _place_like(text: str, end: int) -> bool:
 
 
 def _by_sign(text: str) -> Iterator[SoundPlace]:
-    cuts, at = set(), 0
-    for word in words(text):
-        cuts.add((at, at + len(word)))
-        at += len(word)
+    company = company_of(text)
     for match in _SIGN.finditer(text):
-        if match.span(1) not in cuts:
-            continue  # 新 in 更新的
-        yield SoundPlace(match.start(), match.end(), province=PROVINCE_SIGNS[match.group(1)])
+        if company.allows_sign(match.start()):
+            yield SoundPlace(match.start(), match.end(), province=PROVINCE_SIGNS[match.group(1)])

@@ -270,8 +270,37 @@ def _archives() -> list[Hostile]:
             reported="mixed.zip/扫描.pdf",
             beside="同袋",
         ),
-        Hostile("鼠climbing.zip", "重复", _bytes(packed([("../../好.txt", good)])), reported="鼠climbing.zip"),
+        *(_misnamed(f"unsafe-{i}", reason, name) for i, (name, reason) in enumerate(_UNSAFE_NAMES)),
     ]
+
+
+_UNSAFE_NAMES = (
+    ("../../好.txt", "之外"),
+    ("甲/../../好.txt", "之外"),
+    ("甲/../好.txt", "之外"),
+    ("../.好.txt", "之外"),
+    ("__MACOSX/../好.txt", "之外"),
+    ("/etc/好.txt", "绝对路径"),
+    ("//server/好.txt", "绝对路径"),
+    ("C:/好.txt", "绝对路径"),
+    ("c:好.txt", "绝对路径"),
+    ("甲\\好.txt", "反斜线"),
+    ("..\\好.txt", "反斜线"),
+    ("好.txt\0.exe", "空字符"),
+    ("\0好.txt", "空字符"),
+    ("甲/CON.txt", "设备名"),
+    ("lpt1.甲.txt", "设备名"),
+    ("NUL/好.txt", "设备名"),
+)
+
+
+def _misnamed(stem: str, reason: str, name: str) -> Hostile:
+    """A ZIP with an entry whose name is no file inside it, and a good one behind it."""
+    good = make_txt(BLOCKS)
+    written = name.replace("\0", "\1")  # zipfile itself cuts a name at NUL
+    data = packed([(written, good), (f"{stem}-同包.txt", good)]).replace(written.encode(), name.encode())
+    shown = f"{stem}.zip/{name}".replace("\0", "\ufffd")
+    return Hostile(f"{stem}.zip", reason, _bytes(data), reported=shown, beside=f"{stem}-同包")
 
 
 def _folder(path: Path) -> None:

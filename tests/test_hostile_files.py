@@ -45,6 +45,12 @@ def test_a_sample_of_hostile_files_is_reported_and_the_good_ones_beside_them_are
     _load_among(tmp_path, SAMPLE)
 
 
+def test_a_zip_entry_named_for_a_place_outside_is_refused_and_the_one_behind_it_is_read(tmp_path: Path) -> None:
+    unsafe = [file for file in ALL if file.name.startswith("unsafe-")]
+    assert len(unsafe) > 10
+    _load_among(tmp_path, unsafe)
+
+
 @pytest.mark.prove
 def test_every_hostile_file_is_reported_and_the_good_ones_beside_them_are_loaded(
     tmp_path: Path, record_property: Callable[[str, object], None]

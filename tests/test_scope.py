@@ -5,7 +5,7 @@ import pytest
 
 from index.records import PlanCard
 from index.snapshot import open_index
-from retrieval.scope import Scope, find_scope
+from retrieval.scope import Scope, asks_for_all, find_scope, without_places
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +69,167 @@ def test_words_that_only_look_like_places_name_none(question: str, cards: Sequen
 
 def test_speaking_of_as_many_places_as_there_are_plans_means_all_of_them(cards: Sequence[PlanCard]) -> None:
     assert len(scope("最大的是福州吗？五个市州排个序", cards).plans) == 5
+
+
+EVERY = ("chenzhou", "fuzhou-fj", "fuzhou-jx", "qiandongnan", "ziyang")
+
+
+@pytest.mark.parametrize(
+    ("question", "plans"),
+    [
+        ("不是福州，是抚州", ("fuzhou-jx",)),
+        ("要抚州的，不要福州的", ("fuzhou-jx",)),
+        ("并非资阳，是郴州", ("chenzhou",)),
+        ("除了资阳，郴州和抚州哪个高", ("chenzhou", "fuzhou-jx")),
+    ],
+)
+def test_a_place_that_is_denied_is_not_meant(question: str, plans: tuple[str, ...], cards: Sequence[PlanCard]) -> None:
+    found = scope(question, cards)
+    assert (found.plans, found.unknown) == (plans, ())
+
+
+def test_a_question_that_only_denies_a_place_names_none(cards: Sequence[PlanCard]) -> None:
+    assert find_scope("不是福州", cards) is None
+    assert find_scope("除了长沙呢", cards) is None
+
+
+def test_a_place_with_which_all_others_are_asked_for_is_kept(cards: Sequence[PlanCard]) -> None:
+    """除资阳以外: the conversation asks for the other plans, and must know which one is left out."""
+    assert scope("除资阳以外的目标", cards).plans == ("ziyang",)
+
+
+def test_a_denial_holds_for_the_place_behind_it_only(cards: Sequence[PlanCard]) -> None:
+    assert scope("是不是说福州和抚州一样", cards).plans == ("fuzhou-fj", "fuzhou-jx")
+
+
+@pytest.mark.parametrize("question", ["抚州和重庆一起建什么", "抚州同重庆市共建什么", "抚州与重庆市合作什么"])
+def test_a_partner_without_a_plan_is_not_asked_about(question: str, cards: Sequence[PlanCard]) -> None:
+    found = scope(question, cards)
+    assert (found.plans, found.unknown) == (("fuzhou-jx",), ())
+
+
+@pytest.mark.parametrize("question", ["抚州和重庆的目标", "重庆一起建什么，抚州呢"])
+def test_a_place_is_a_partner_only_between_with_and_together(question: str, cards: Sequence[PlanCard]) -> None:
+    assert scope(question, cards).unknown == ("重庆市",)
+
+
+def test_a_partner_with_a_plan_is_asked_about(cards: Sequence[PlanCard]) -> None:
+    assert scope("抚州和福州一起建什么", cards).plans == ("fuzhou-fj", "fuzhou-jx")
+
+
+@pytest.mark.parametrize(
+    ("question", "plans"),
+    [
+        ("fuzhou的目标", ("fuzhou-fj", "fuzhou-jx")),
+        ("Fuzhou (Fujian) 的目标", ("fuzhou-fj",)),
+        ("jiangxi fuzhou 的目标", ("fuzhou-jx",)),
+        ("江西fuzhou和福建fuzhou的目标", ("fuzhou-fj", "fuzhou-jx")),
+        ("Fuzhou，就是福建那个", ("fuzhou-fj",)),
+        ("福州和江西fuzhou的目标", ("fuzhou-fj", "fuzhou-jx")),
+        ("fuzhou和湖南的目标", ("fuzhou-fj", "fuzhou-jx")),
+    ],
+)
+def test_a_name_that_sounds_like_two_is_told_by_the_province_beside_it(
+    question: str, plans: tuple[str, ...], cards: Sequence[PlanCard]
+) -> None:
+    assert scope(question, cards).plans == plans
+
+
+@pytest.mark.parametrize("question", ["江西抚州的目标", "四川省资阳市", "湖南郴州和四川资阳比", "资阳，四川的那个"])
+def test_the_right_province_beside_a_city_adds_nothing(question: str, cards: Sequence[PlanCard]) -> None:
+    found = scope(question, cards)
+    assert (found.unknown, found.nearby, found.note) == ((), (), "")
+    assert "chenzhou" not in found.plans or "郴州" in question
+
+
+def test_the_wrong_province_without_a_city_of_that_sound_changes_nothing(cards: Sequence[PlanCard]) -> None:
+    found = scope("四川福州的目标", cards)
+    assert (found.plans, found.note) == (("fuzhou-fj",), "")
+
+
+@pytest.mark.parametrize(
+    "question", ["湖南的那份文件", "湖南那个市", "湖南各市的目标", "湖南省的各市", "湖南三个市的目标"]
+)
+def test_a_province_may_stand_for_its_cities(question: str, cards: Sequence[PlanCard]) -> None:
+    found = scope(question, cards)
+    assert (found.plans, found.reason, found.unknown) == (("chenzhou",), "province", ())
+
+
+@pytest.mark.parametrize("question", ["湖南全省的目标", "湖南省级目标", "湖南要减多少"])
+def test_a_province_itself_has_no_plan_and_its_cities_are_nearby(question: str, cards: Sequence[PlanCard]) -> None:
+    found = scope(question, cards)
+    assert (found.plans, found.reason, found.unknown, found.nearby) == ((), "unknown", ("湖南省",), ("chenzhou",))
+
+
+def test_a_province_without_any_plan_is_unknown_beside_a_city_that_has_one(cards: Sequence[PlanCard]) -> None:
+    assert scope("资阳和河北的目标", cards).unknown == ("河北省",)
+    assert scope("资阳和湖南的目标", cards).unknown == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["资阳比其他城市高吗", "资阳在五个市州里排第几", "长沙和各市比", "河北的各市", "资阳在这五个市里最高吗"]
+)
+def test_a_place_among_all_means_every_plan(question: str, cards: Sequence[PlanCard]) -> None:
+    assert scope(question, cards).plans == EVERY
+
+
+@pytest.mark.parametrize("question", ["资阳和郴州在五个市州里排第几", "资阳和抚州比其他城市高吗"])
+def test_two_places_stay_two_whatever_they_are_ranked_among(question: str, cards: Sequence[PlanCard]) -> None:
+    assert len(scope(question, cards).plans) == 2
+
+
+def test_everywhere_in_a_city_is_no_other_city(cards: Sequence[PlanCard]) -> None:
+    assert scope("资阳各地的目标", cards).plans == ("ziyang",)
+
+
+@pytest.mark.parametrize(
+    ("question", "plans", "asks"),
+    [
+        ("各市的目标", 5, True),
+        ("五个市州的目标", 5, True),
+        ("5个城市", 5, True),
+        ("两个市的目标", 2, True),
+        ("五个市州的目标", 4, False),
+        ("一个市的目标", 1, False),
+        ("各市的目标", 1, False),
+        ("目标是多少", 5, False),
+    ],
+)
+def test_a_question_asks_for_all_by_saying_so_or_by_their_number(question: str, plans: int, *, asks: bool) -> None:
+    assert asks_for_all(question, plans) is asks
+
+
+@pytest.mark.parametrize(
+    ("question", "counties", "reason"),
+    [
+        ("郴州桂阳县的目标", ("桂阳",), "county"),
+        ("郴州市和桂阳县的目标", (), "named"),
+        ("资阳市和桂阳县的目标", ("桂阳",), "county"),
+        ("桂阳县和苏仙区的目标", ("桂阳", "苏仙"), "county"),
+        ("郴州的目标", (), "named"),
+    ],
+)
+def test_a_county_is_meant_by_itself_unless_its_city_is_named_too(
+    question: str, counties: tuple[str, ...], reason: str, cards: Sequence[PlanCard]
+) -> None:
+    found = scope(question, cards)
+    assert (found.counties, found.reason) == (counties, reason)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("抚州、福州和资阳的目标", "的目标"),
+        ("请问抚州和福州谁高", "请问 谁高"),
+        ("抚州要减多少", "要减多少"),
+        ("和上年比，抚州减多少", "和上年比， 减多少"),
+    ],
+)
+def test_a_question_is_left_without_its_places_and_what_joined_them(
+    question: str, left: str, cards: Sequence[PlanCard]
+) -> None:
+    assert without_places(question, scope(question, cards)).strip() == left
+
+
+def test_a_question_without_places_is_left_as_it_is(cards: Sequence[PlanCard]) -> None:
+    assert without_places("要减多少", find_scope("要减多少", cards)) == "要减多少"

@@ -77,7 +77,7 @@ class DocumentReader:
         return Document(name, path.stem, answer["text"], tuple(answer["remarks"]))
 
     def _member(self, path: Path, index: int, inner: str, refused: str) -> Document | Refusal:
-        place = PurePosixPath(inner.replace("\\", "/"))
+        place = PurePosixPath(inner)
         name = f"{shown_name(path)}/{_printable(inner)}"
         try:
             if refused:

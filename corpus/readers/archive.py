@@ -1,5 +1,6 @@
 """ZIP files: what they hold, refused before unpacking when the declared sizes are not those of documents."""
 
+import re
 import stat
 import zipfile
 import zlib
@@ -12,6 +13,9 @@ from corpus.readers.document import Unreadable
 
 _ENCRYPTED, _UTF8_NAME = 0x1, 0x800
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+_DRIVE = re.compile(r"[A-Za-z]:")
+#: Names that Windows gives to devices, whatever their extension.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,9 @@ def list_members(package: zipfile.ZipFile) -> list[Member]:
     members = []
     for index, info in enumerate(package.infolist()):
         name = member_name(info)
+        if unsafe := why_unsafe(name):
+            members.append(Member(index, name, unsafe))
+            continue
         base = name.rstrip("/").rpartition("/")[2]
         if info.is_dir() or name.startswith("__MACOSX/") or base.startswith((".", "~$")):
             continue
@@ -107,17 +114,42 @@ def list_members(package: zipfile.ZipFile) -> list[Member]:
     return members
 
 
+def why_unsafe(name: str) -> str:
+    """Why an entry's name is none of a file inside the ZIP; empty when it is one.
+
+    Nothing is ever unpacked under such a name. It is refused all the same: whoever wrote it meant another place, so its file
+    is not taken for the plan that its last part names.
+    """
+    remedy = "请用常见的压缩软件重新打包。"
+    if "\0" in name:
+        return f"包内文件名含有空字符。{remedy}"
+    if "\\" in name:
+        return f"包内文件名含有反斜线。{remedy}"
+    if name.startswith("/") or _DRIVE.match(name):
+        return f"包内文件名是绝对路径。{remedy}"
+    parts = name.split("/")
+    if ".." in parts:
+        return f"包内文件名指向压缩包之外（含有 ..）。{remedy}"
+    if any(_DEVICE.fullmatch(part) for part in parts):
+        return "包内文件名是系统保留的设备名。请改名后重新打包。"
+    return ""
+
+
 def member_name(info: zipfile.ZipInfo) -> str:
-    """An entry's name. Chinese Windows stores names in GBK without saying so, which shows as line-drawing signs."""
-    if info.flag_bits & _UTF8_NAME or info.filename.isascii():
-        return info.filename
+    """An entry's name as it is stored, NUL and what follows it included.
+
+    Chinese Windows stores names in GBK without saying so, which shows as line-drawing signs.
+    """
+    stored = info.orig_filename if "\0" in info.orig_filename else info.filename
+    if info.flag_bits & _UTF8_NAME or stored.isascii():
+        return stored
     try:
-        raw = info.filename.encode("cp437")
+        raw = stored.encode("cp437")
     except UnicodeEncodeError:
-        return info.filename
+        return stored
     for encoding in ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return info.filename
+    return stored
