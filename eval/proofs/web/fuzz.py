@@ -1,0 +1,246 @@
+"""Fuzzes a running server from outside and says what it found: schemathesis over its document, and mutated calls of its page."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from eval.proofs.web.body_calls import encoding_call, field_call, size_call, type_call, valid_call
+from eval.proofs.web.bounds import Bounds
+from eval.proofs.web.call import Call
+from eval.proofs.web.canary import Canary
+from eval.proofs.web.fault import Findings
+from eval.proofs.web.file_calls import every_file_call, file_call
+from eval.proofs.web.http_calls import host_call, http_call
+from eval.proofs.web.openapi import run_openapi
+from eval.proofs.web.page import DATA, Event, read_events
+from eval.proofs.web.process import Served, Work
+from eval.proofs.web.route_calls import route_call, session_call
+from eval.proofs.web.watch import LIVE
+from eval.proofs.web.wire import Reply, exchange, request_bytes
+
+SEED = 20261128
+KNOWN_INPUTS = frozenset({"textbox", "state"})
+"""Types for which this proof knows what the page sends; an event that takes another has no rule, neither here nor in the guard."""
+_MOST_RESTARTS = 6
+_JUNK_PATIENCE = 0.3
+Progress = Callable[[int, int], None]
+
+
+def silent(_done: int, _total: int) -> None:
+    """No progress is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much and how fast: OpenAPI cases, mutated calls, at most so many calls a second (one at a time; the client shares the machine's cores with the server)."""
+
+    cases: int = 3000
+    calls: int = 5000
+    rate: float = 40.0
+
+
+@dataclass
+class Fuzz:
+    """One run against one server."""
+
+    served: Served
+    canary: Canary
+    load: Load
+    bounds: Bounds = field(default_factory=Bounds)
+    progress: Progress = silent
+    found: Findings = field(default_factory=Findings)
+    _burned: set[str] = field(default_factory=set)
+    _spans: list[tuple[float, float, str]] = field(default_factory=list)
+    _log_at: int = 0
+
+    def run(self) -> Findings:
+        """Everything, then the verdict over the whole run."""
+        begun = time.monotonic()
+        events = read_events(self.served.address)
+        self._look_at_inputs(events)
+        run_openapi(self.served.address, self.load.cases, SEED, self.found, self._after_case)
+        chance = random.Random(SEED)  # noqa: S311  # reproducible, not secret
+        calls = self._calls(chance, events)
+        for number, call in enumerate(calls):
+            self.progress(number + 1, len(calls))
+            if call.how not in self._burned and self.found.restarts < _MOST_RESTARTS:
+                self._try(call)
+        self._settle()
+        self._judge(begun)
+        return self.found
+
+    def _look_at_inputs(self, events: Sequence[Event]) -> None:
+        for event in events:
+            for kind in set(event.inputs) - KNOWN_INPUTS:
+                self.found.add("open event", f"事件 {event.id} 的输入是 {kind}", "没有为这种输入定下规则")
+
+    def _calls(self, chance: random.Random, events: Sequence[Event]) -> list[Call]:
+        """In this order: what the page sends, every file object at every event, and then all kinds by chance."""
+        sessions: list[str] = []
+        own = self.canary.paths
+        makers: tuple[tuple[int, Callable[[], Call]], ...] = (
+            (20, lambda: valid_call(chance, events, sessions)),
+            (18, lambda: file_call(chance, events, own)),
+            (12, lambda: type_call(chance, events)),
+            (10, lambda: field_call(chance, events)),
+            (9, lambda: size_call(chance, events)),
+            (7, lambda: encoding_call(chance, events)),
+            (9, lambda: session_call(chance, events)),
+            (8, lambda: route_call(chance, own)),
+            (5, lambda: http_call(chance, events)),
+            (2, lambda: host_call(chance)),
+        )
+        every = every_file_call(chance, events, own)
+        chance.shuffle(every)
+        calls = every[: self.load.calls // 5]
+        weights = [weight for weight, _ in makers]
+        while len(calls) < self.load.calls:
+            call = chance.choices(makers, weights)[0][1]()
+            if call.works:
+                sessions.append(call.session)
+            calls.append(call)
+        chance.shuffle(calls)
+        return calls
+
+    def _try(self, call: Call) -> None:
+        begun = time.monotonic()
+        self.found.calls += 1
+        self.found.families[call.family] = self.found.families.get(call.family, 0) + 1
+        patience = _JUNK_PATIENCE if call.junk else 10.0
+        reply = exchange(self.served.address, call.raw, patience=patience, linger=call.linger)
+        self._look(call, reply)
+        if reply.status == 200 and call.session:
+            self._listen(call)
+        if reply.end == "silent" and not call.junk:
+            self._revive(call)
+        self._after(f"{call.family}：{call.about}", begun)
+        time.sleep(max(0.0, begun + 1 / self.load.rate - time.monotonic()))
+
+    def _look(self, call: Call, reply: Reply) -> None:
+        """What one response says against the server."""
+        where = f"{call.family}：{call.about}"
+        self.found.statuses[reply.status] = self.found.statuses.get(reply.status, 0) + 1
+        if self.canary.shows_in(reply.body):
+            self.found.add("secret read", where, "回应里有库外文件的内容")
+        if reply.end == "aborted" or (reply.end == "closed" and not call.junk):
+            self.found.add("aborted", where, f"{call.how} {reply.end}，状态 {reply.status}，{len(reply.body)} 字节")
+        if reply.end == "silent" and not call.junk:
+            self.found.add("no answer", where, f"{call.how} 10 秒内没有回应")
+        if reply.status >= 500 and not (reply.status == 503 and reply.refusal and "retry-after" in reply.headers):
+            self.found.add("5xx", where, f"{reply.status} {reply.body[:200].decode('utf-8', 'replace')}")
+        if call.refused and 0 < reply.status < 400:
+            kind = "open event" if call.family == "files" else "accepted"
+            self.found.add(kind, where, f"{call.how} 得到 {reply.status}")
+        if call.works and reply.status != 200:
+            self.found.add("valid refused", where, f"{reply.status} {reply.body[:200].decode('utf-8', 'replace')}")
+        if reply.status >= 400 and not call.junk:
+            self._look_at_refusal(call, where, reply)
+
+    def _look_at_refusal(self, call: Call, where: str, reply: Reply) -> None:
+        if len(reply.body) > self.bounds.refusal:
+            self.found.add("long refusal", where, f"{len(reply.body)} 字节")
+        if not reply.refusal and not call.raw.startswith(b"HEAD"):
+            self.found.add("bare refusal", where, f"{reply.status} {reply.body[:120].decode('utf-8', 'replace')}")
+
+    def _listen(self, call: Call) -> None:
+        """Read what an accepted call leads to; it must come to an end."""
+        raw = request_bytes("GET", f"{DATA}?session_hash={call.session}")
+        reply = exchange(self.served.address, raw)
+        where = f"{call.family}：{call.about}"
+        if self.canary.shows_in(reply.body):
+            self.found.add("secret read", where, "结果里有库外文件的内容")
+        if reply.end != "complete":
+            self.found.add("no result" if reply.end in ("open", "silent") else "aborted", f"{where} 的结果", reply.end)
+            if reply.end == "silent":
+                self._revive(call)
+        elif call.works and b'"success":true' not in reply.body.rsplit(b"process_completed", 1)[-1]:
+            self.found.add("valid failed", where, reply.body[-300:].decode("utf-8", "replace"))
+
+    def _revive(self, call: Call) -> None:
+        """Start the server again where a call stopped it, and send that call no more."""
+        if exchange(self.served.address, request_bytes("GET", LIVE), patience=5.0).status == 200:
+            return
+        self.found.add(
+            "stopped", f"{call.family}：{call.about}", f"{call.how} 之后 /api/health/live 5 秒内不答，只好重启"
+        )
+        self._burned.add(call.how)
+        self.found.restarts += 1
+        self.served.restart()
+
+    def _after_case(self, label: str, _response: object) -> None:
+        now = time.monotonic()
+        self._after(f"openapi：{label}", now - 0.001 if not self._spans else self._spans[-1][1])
+        time.sleep(max(0.0, 0.25 / self.load.rate))
+
+    def _after(self, where: str, begun: float) -> None:
+        """Keep when it was, and see whether it left a traceback."""
+        self._spans.append((begun, time.monotonic(), where))
+        size = self.served.log_bytes()
+        if size > self._log_at:
+            text = self.served.log_since(self._log_at, size)
+            self._log_at = size
+            for error in _tracebacks(text):
+                self.found.add("traceback", error, where)
+
+    def _settle(self) -> None:
+        """Give the server a moment in which nothing is asked of it, so that what is closed late is not called kept."""
+        time.sleep(2.0)
+        self._after("之后", time.monotonic())
+
+    def _judge(self, begun: float) -> None:
+        """The bounds over the whole run."""
+        self.found.log_bytes = self.served.log_bytes()
+        allowed = self.bounds.log_base + self.bounds.log * (self.found.calls + self.found.cases)
+        if self.found.log_bytes > allowed:
+            self.found.add("log growth", "整次运行", f"{self.found.log_bytes} 字节，超过 {allowed}")
+        self._judge_live(begun)
+        self._judge_memory()
+        for path in self.canary.copies(self.served.folder / "tmp", self.served.folder / "gradio"):
+            self.found.add("secret read", "Gradio 的临时文件夹", path.name)
+
+    def _judge_live(self, begun: float) -> None:
+        looks = [s for s in self.served.samples() if s.at >= begun]
+        self.found.looks = len(looks)
+        for look in looks:
+            if look.status != 200 and self.found.restarts:
+                continue  # it was being started again, which is told already
+            self.found.slowest_live = max(self.found.slowest_live, look.own)
+            if look.own > self.bounds.live or look.status != 200:
+                during = [
+                    w for start, end, w in self._spans if start <= look.at + look.milliseconds / 1000 and end >= look.at
+                ]
+                detail = f"{look.own:.0f} 毫秒（另有 {look.starved:.0f} 毫秒等处理器），状态 {look.status}"
+                self.found.add("slow live", during[0] if during else "其间没有调用", detail)
+
+    def _judge_memory(self) -> None:
+        seen = [s for s in self.served.samples() if s.resident]
+        if self.found.restarts or len(seen) < 10:
+            return  # a server that was started again has nothing to compare with
+        half, last = seen[len(seen) // 2], seen[-1]
+        self.found.grown_bytes = last.resident - half.resident
+        if self.found.grown_bytes > self.bounds.grown:
+            self.found.add(
+                "memory growth", "后一半", f"{self.found.grown_bytes / 1e6:.0f} MB，从 {half.resident / 1e6:.0f} MB"
+            )
+        if last.files > seen[0].files + self.bounds.files:
+            self.found.add("open files", "整次运行", f"从 {seen[0].files} 到 {last.files}")
+
+
+def fuzz(arguments: Sequence[str], load: Load, bounds: Bounds | None = None, progress: Progress = silent) -> Findings:
+    """Start ``python <arguments>``, fuzz it, stop it."""
+    with Work() as folder:
+        canary = Canary(folder)
+        with Served(arguments, folder) as served:
+            return Fuzz(served, canary, load, bounds or Bounds(), progress).run()
+
+
+def _tracebacks(log: str) -> list[str]:
+    """The error that each traceback in a piece of log ends with."""
+    errors = []
+    for part in log.split("Traceback (most recent call last)")[1:]:
+        ends = [
+            line.strip(" |+") for line in part.splitlines()[1:] if line.strip(" |") and not line.startswith((" ", "\t"))
+        ]
+        errors.append(ends[0] if ends else "（没有写完）")
+    return errors
