@@ -10,7 +10,8 @@ from eval.proofs.web.wire import request_bytes
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """``family``: what kind of mutation. ``about``: the place where it is put, the same for equals. ``how``: what is put there.
+    """``family``: what kind of mutation. ``about``: the place where it is put, the same for equals. ``how``: what is put there;
+    ``path``: the file that it names.
 
     ``refused``: it must get a 4xx.
 
@@ -22,6 +23,7 @@ class Call:
     about: str
     raw: bytes
     how: str = ""
+    path: str = ""
     refused: bool = False
     works: bool = False
     junk: bool = False
@@ -34,7 +36,9 @@ def encoded(body: Any) -> bytes:
     return json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def joined(family: str, about: str, body: Any, how: str = "", *, refused: bool = True, works: bool = False) -> Call:
+def joined(
+    family: str, about: str, body: Any, how: str = "", *, path: str = "", refused: bool = True, works: bool = False
+) -> Call:
     """A call to the queue."""
     session = body.get("session_hash") if isinstance(body, dict) else ""
     return Call(
@@ -42,6 +46,7 @@ def joined(family: str, about: str, body: Any, how: str = "", *, refused: bool =
         about,
         request_bytes("POST", JOIN, encoded(body)),
         how,
+        path,
         refused=refused,
         works=works,
         session=session if isinstance(session, str) else "",

@@ -68,11 +68,11 @@ def file_call(chance: random.Random, events: Sequence[Event], canaries: Sequence
 
 
 def every_file_call(chance: random.Random, events: Sequence[Event], canaries: Sequence[str]) -> list[Call]:
-    """Every event with every shape in every place, each with the first canary."""
+    """Every event with every shape in every place, each with the first canary; the plainest shape at every event first."""
     return [
         build_file_call(chance, event, shape, canaries[0], place)
-        for event in events
         for shape in SHAPES
+        for event in events
         for place in _places(event)
     ]
 
@@ -88,7 +88,7 @@ def build_file_call(chance: random.Random, event: Event, shape: str, path: str, 
         body[spot] = value
     kinds = (*event.inputs, "one too many")
     where = kinds[spot] if isinstance(spot, int) else spot
-    return joined("files", f"event {event.id}, {where}", body, f"{shape}: {path}")
+    return joined("files", f"event {event.id}, {where}", body, f"{shape}: {path}", path=path)
 
 
 def _places(event: Event) -> list[str | int]:

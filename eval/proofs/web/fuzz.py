@@ -1,21 +1,18 @@
 """Fuzzes a running server from outside and says what it found: schemathesis over its document, and mutated calls of its page."""
 
-import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from eval.proofs.web.body_calls import encoding_call, field_call, size_call, type_call, valid_call
 from eval.proofs.web.bounds import Bounds
 from eval.proofs.web.call import Call
 from eval.proofs.web.canary import Canary
 from eval.proofs.web.fault import Findings
-from eval.proofs.web.file_calls import every_file_call, file_call
-from eval.proofs.web.http_calls import host_call, http_call
+from eval.proofs.web.file_calls import HANGING
+from eval.proofs.web.mixture import mix_calls
 from eval.proofs.web.openapi import run_openapi
 from eval.proofs.web.page import DATA, Event, read_events
 from eval.proofs.web.process import Served, Work
-from eval.proofs.web.route_calls import route_call, session_call
 from eval.proofs.web.watch import LIVE
 from eval.proofs.web.wire import Reply, exchange, request_bytes
 
@@ -33,11 +30,15 @@ def silent(_done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How much and how fast: OpenAPI cases, mutated calls, at most so many calls a second (one at a time; the client shares the machine's cores with the server)."""
+    """How much and how fast: OpenAPI cases, mutated calls, at most so many calls a second (one at a time; the client shares the machine's cores with the server).
+
+    ``devices``: whether files that never end are among those named.
+    """
 
     cases: int = 3000
     calls: int = 5000
     rate: float = 40.0
+    devices: bool = True
 
 
 @dataclass
@@ -60,11 +61,10 @@ class Fuzz:
         events = read_events(self.served.address)
         self._look_at_inputs(events)
         run_openapi(self.served.address, self.load.cases, SEED, self.found, self._after_case)
-        chance = random.Random(SEED)  # noqa: S311  # reproducible, not secret
-        calls = self._calls(chance, events)
+        calls = mix_calls(SEED, events, self.canary.paths, self.load.calls)
         for number, call in enumerate(calls):
             self.progress(number + 1, len(calls))
-            if call.how not in self._burned and self.found.restarts < _MOST_RESTARTS:
+            if not self._left_out(call) and self.found.restarts < _MOST_RESTARTS:
                 self._try(call)
         self._settle()
         self._judge(begun)
@@ -75,33 +75,9 @@ class Fuzz:
             for kind in set(event.inputs) - KNOWN_INPUTS:
                 self.found.add("open event", f"事件 {event.id} 的输入是 {kind}", "没有为这种输入定下规则")
 
-    def _calls(self, chance: random.Random, events: Sequence[Event]) -> list[Call]:
-        """In this order: what the page sends, every file object at every event, and then all kinds by chance."""
-        sessions: list[str] = []
-        own = self.canary.paths
-        makers: tuple[tuple[int, Callable[[], Call]], ...] = (
-            (20, lambda: valid_call(chance, events, sessions)),
-            (18, lambda: file_call(chance, events, own)),
-            (12, lambda: type_call(chance, events)),
-            (10, lambda: field_call(chance, events)),
-            (9, lambda: size_call(chance, events)),
-            (7, lambda: encoding_call(chance, events)),
-            (9, lambda: session_call(chance, events)),
-            (8, lambda: route_call(chance, own)),
-            (5, lambda: http_call(chance, events)),
-            (2, lambda: host_call(chance)),
-        )
-        every = every_file_call(chance, events, own)
-        chance.shuffle(every)
-        calls = every[: self.load.calls // 5]
-        weights = [weight for weight, _ in makers]
-        while len(calls) < self.load.calls:
-            call = chance.choices(makers, weights)[0][1]()
-            if call.works:
-                sessions.append(call.session)
-            calls.append(call)
-        chance.shuffle(calls)
-        return calls
+    def _left_out(self, call: Call) -> bool:
+        """What stopped the server once would stop it again; that is known."""
+        return (call.path == HANGING and not self.load.devices) or (call.path or call.how) in self._burned
 
     def _try(self, call: Call) -> None:
         begun = time.monotonic()
@@ -164,7 +140,7 @@ class Fuzz:
         self.found.add(
             "stopped", f"{call.family}：{call.about}", f"{call.how} 之后 /api/health/live 5 秒内不答，只好重启"
         )
-        self._burned.add(call.how)
+        self._burned.add(call.path or call.how)
         self.found.restarts += 1
         self.served.restart()
 
@@ -214,9 +190,9 @@ class Fuzz:
                 self.found.add("slow live", during[0] if during else "其间没有调用", detail)
 
     def _judge_memory(self) -> None:
-        seen = [s for s in self.served.samples() if s.resident]
-        if self.found.restarts or len(seen) < 10:
-            return  # a server that was started again has nothing to compare with
+        seen = [s for s in self.served.samples(since_start=True) if s.resident]
+        if len(seen) < 10:
+            return
         half, last = seen[len(seen) // 2], seen[-1]
         self.found.grown_bytes = last.resident - half.resident
         if self.found.grown_bytes > self.bounds.grown:
@@ -224,7 +200,7 @@ class Fuzz:
                 "memory growth", "后一半", f"{self.found.grown_bytes / 1e6:.0f} MB，从 {half.resident / 1e6:.0f} MB"
             )
         if last.files > seen[0].files + self.bounds.files:
-            self.found.add("open files", "整次运行", f"从 {seen[0].files} 到 {last.files}")
+            self.found.add("open files", "自启动起", f"从 {seen[0].files} 到 {last.files}")
 
 
 def fuzz(arguments: Sequence[str], load: Load, bounds: Bounds | None = None, progress: Progress = silent) -> Findings:

@@ -46,7 +46,11 @@ class Served:
         for name in ("tmp", "gradio"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         self._log = self.log.open("ab")
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self._log.close()
+            raise
         return self
 
     def __exit__(
@@ -98,10 +102,10 @@ class Served:
             self._process.wait()
             self._process = None
 
-    def samples(self) -> list[Sample]:
-        """What the watchers saw so far, in order of time."""
+    def samples(self, *, since_start: bool = False) -> list[Sample]:
+        """What the watchers saw so far, in order of time; ``since_start``: only of the process that runs now."""
         running = self._watcher.samples() if self._watcher is not None else []
-        return [*self._samples, *running]
+        return running if since_start else [*self._samples, *running]
 
     def log_bytes(self) -> int:
         """Bytes in the log so far."""
