@@ -5,6 +5,7 @@ the log, and an event of the page that takes anything, files included.
 """
 
 import asyncio
+import json
 import sys
 import threading
 import time
@@ -63,6 +64,7 @@ def plant_event(blocks: Any) -> int:
         anything, button = gr.JSON(visible=False), gr.Button(visible=False)
         button.click(take, [anything], [anything], api_visibility="private")
     blocks.config = blocks.get_config_file()
+    blocks.has_launched = False  # Gradio looks which files a call may name only where this is set
     return int(max(blocks.fns))
 
 
@@ -84,7 +86,10 @@ class Beside:
         first = await receive()
         again = _giving(first, receive)
         planted = self._event in first.get("body", b"") and not first.get("more_body")
-        await (self._app if planted else self._guarded)(scope, again, send)
+        if planted:
+            await self._app({**scope, "wence.body": json.loads(first["body"])}, again, send)  # where the guard puts it
+        else:
+            await self._guarded(scope, again, send)
 
 
 def _giving(first: Any, receive: Receive) -> Receive:

@@ -61,9 +61,9 @@ def field_call(chance: random.Random, events: Sequence[Event]) -> Call:
         return joined("fields", f"without {name}", body, refused=name in ("data", "fn_index", "session_hash"))
     if way == "wrong":
         wrong = chance.choice([w for w in WRONG if not (name == "trigger_id" and w == "a number")])
+        fits = name == "data" and wrong == "an empty list" and not body["data"]
         body[name] = WRONG[wrong]
-        usual = name in ("event_data", "trigger_id") or (name == "data" and wrong == "an empty list")
-        return joined("fields", f"{name} of another type", body, wrong, refused=not usual)
+        return joined("fields", f"{name} of another type", body, wrong, refused=not fits)
     if way == "unknown":
         key = chance.choice(
             ("batched", "event_id", "request", "simple_format", "username", "__class__", "x" * 9000, "问")

@@ -11,14 +11,12 @@ from eval.proofs.web.fault import Findings
 from eval.proofs.web.file_calls import HANGING
 from eval.proofs.web.mixture import mix_calls
 from eval.proofs.web.openapi import run_openapi
-from eval.proofs.web.page import DATA, Event, read_events
+from eval.proofs.web.page import DATA, KNOWN_INPUTS, Event, read_events
 from eval.proofs.web.process import Served, Work
 from eval.proofs.web.watch import LIVE
 from eval.proofs.web.wire import Reply, exchange, request_bytes
 
 SEED = 20261128
-KNOWN_INPUTS = frozenset({"textbox", "state"})
-"""Types for which this proof knows what the page sends; an event that takes another has no rule, neither here nor in the guard."""
 _MOST_RESTARTS = 6
 _JUNK_PATIENCE = 0.3
 Progress = Callable[[int, int], None]

@@ -1,4 +1,4 @@
-"""What the page sends, read from the ``/config`` that the server gives a browser: its events and a fitting call for each."""
+"""What the page sends, read from the document that the server gives a browser: its events and a fitting call for each."""
 
 import json
 import random
@@ -11,6 +11,9 @@ from eval.proofs.web.wire import exchange, request_bytes
 
 JOIN = "/gradio_api/queue/join"
 DATA = "/gradio_api/queue/data"
+KNOWN_INPUTS = frozenset({"textbox", "number", "state"})
+"""Types for which this proof knows what the page sends; an event that takes another has no rule, neither here nor in the guard."""
+_CONFIG = "window.gradio_config = "
 QUESTIONS = (
     "单位GDP能耗要降多少？",
     "谁牵头？",
@@ -24,18 +27,19 @@ _SESSION = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class PageUnreadable(WenceError):
-    """The server's ``/config`` is not what a Gradio page sends."""
+    """What the server gives a browser is no Gradio page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event of the page: its id, the type of each input, what triggers it, and whether anything runs for it on the server.
+    """One event of the page: its id, the type of each input, which component triggers it by what, and whether anything runs for it.
 
     An event that only stops others has nothing that runs: the page calls ``cancel`` and never puts it into the queue.
     """
 
     id: int
     inputs: tuple[str, ...]
+    source: int | None
     trigger: str
     runs: bool
 
@@ -45,8 +49,8 @@ class Event:
         return self.trigger in ("select", "example_select")
 
     def data(self, question: str) -> list[Any]:
-        """What the page sends for its inputs: the question in a text box, nothing for what the server keeps itself."""
-        return [question if kind == "textbox" else None for kind in self.inputs]
+        """What the page sends for its inputs: the question in a text box, a count from 0, nothing for what the server keeps itself."""
+        return [{"textbox": question, "number": 0}.get(kind) for kind in self.inputs]
 
     def body(self, question: str, session: str) -> dict[str, Any]:
         """The body of a call as the page sends it."""
@@ -55,7 +59,7 @@ class Event:
             "data": self.data(question),
             "event_data": picked,
             "fn_index": self.id,
-            "trigger_id": None,
+            "trigger_id": self.source,
             "session_hash": session,
         }
 
@@ -66,23 +70,20 @@ def read_events(address: str) -> Sequence[Event]:
     Raises:
         PageUnreadable: there is no such page.
     """
-    reply = exchange(address, request_bytes("GET", "/config"))
+    reply = exchange(address, request_bytes("GET", "/"))
     try:
-        config: Mapping[str, Any] = json.loads(reply.body)
+        text = reply.body.decode("utf-8").split(_CONFIG)[1]
+        config: Mapping[str, Any] = json.JSONDecoder().raw_decode(text)[0]
         kinds = {part["id"]: part["type"] for part in config["components"]}
-        return [
-            Event(
-                d["id"],
-                tuple(kinds[i] for i in d["inputs"]),
-                d["targets"][0][1] if d["targets"] else "",
-                d["backend_fn"],
-            )
-            for d in config["dependencies"]
-        ]
+        return [_event(dependency, kinds) for dependency in config["dependencies"]]
     except (ValueError, LookupError, TypeError):
-        raise PageUnreadable(
-            f"{address}/config 答的不是网页的构成（{reply.status}）。请先确认服务能打开网页。"
-        ) from None
+        raise PageUnreadable(f"{address}/ 给的不是问答网页（{reply.status}）。请先确认服务能打开网页。") from None
+
+
+def _event(dependency: Mapping[str, Any], kinds: Mapping[int, str]) -> Event:
+    source, trigger = (dependency["targets"] or [(None, "")])[0]
+    inputs = tuple(kinds[part] for part in dependency["inputs"])
+    return Event(dependency["id"], inputs, source, trigger, dependency["backend_fn"])
 
 
 def new_session(chance: random.Random) -> str:
