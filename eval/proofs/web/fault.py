@@ -24,6 +24,7 @@ class Findings:
     cases: int = 0
     looks: int = 0
     slowest_live: float = 0.0
+    slowest_raw: float = 0.0
     log_bytes: int = 0
     grown_bytes: int = 0
     restarts: int = 0
@@ -52,7 +53,7 @@ class Findings:
         """The run in words."""
         yield (
             f"OpenAPI 用例 {self.cases} 个，队列与网络调用 {self.calls} 次，状态 {dict(sorted(self.statuses.items()))}；"
-            f"live 看了 {self.looks} 次，最慢 {self.slowest_live:.0f} 毫秒；日志 {self.log_bytes} 字节；"
+            f"live 看了 {self.looks} 次，最慢 {self.slowest_live:.0f} 毫秒（连同等处理器 {self.slowest_raw:.0f}）；日志 {self.log_bytes} 字节；"
             f"内存增长 {self.grown_bytes / 1e6:.1f} MB；重启 {self.restarts} 次"
         )
         yield f"各类调用：{self.families}"

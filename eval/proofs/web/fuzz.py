@@ -164,11 +164,8 @@ class Fuzz:
 
     def _judge(self, begun: float) -> None:
         """The bounds over the whole run."""
-        self.found.log_bytes = self.served.log_bytes()
-        allowed = self.bounds.log_base + self.bounds.log * (self.found.calls + self.found.cases)
-        if self.found.log_bytes > allowed:
-            self.found.add("log growth", "整次运行", f"{self.found.log_bytes} 字节，超过 {allowed}")
         self._judge_live(begun)
+        self._judge_log()
         self._judge_memory()
         for path in self.canary.copies(self.served.folder / "tmp", self.served.folder / "gradio"):
             self.found.add("secret read", "Gradio 的临时文件夹", path.name)
@@ -180,12 +177,21 @@ class Fuzz:
             if look.status != 200 and self.found.restarts:
                 continue  # it was being started again, which is told already
             self.found.slowest_live = max(self.found.slowest_live, look.own)
+            self.found.slowest_raw = max(self.found.slowest_raw, look.milliseconds)
             if look.own > self.bounds.live or look.status != 200:
                 during = [
                     w for start, end, w in self._spans if start <= look.at + look.milliseconds / 1000 and end >= look.at
                 ]
                 detail = f"{look.own:.0f} 毫秒（另有 {look.starved:.0f} 毫秒等处理器），状态 {look.status}"
                 self.found.add("slow live", during[0] if during else "其间没有调用", detail)
+
+    def _judge_log(self) -> None:
+        """The watcher's looks are requests too."""
+        self.found.log_bytes = self.served.log_bytes()
+        requests = self.found.calls + self.found.cases + self.found.looks
+        allowed = self.bounds.log_base + self.bounds.log * requests
+        if self.found.log_bytes > allowed:
+            self.found.add("log growth", "整次运行", f"{self.found.log_bytes} 字节，{requests} 次请求，超过 {allowed}")
 
     def _judge_memory(self) -> None:
         seen = [s for s in self.served.samples(since_start=True) if s.resident]

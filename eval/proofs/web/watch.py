@@ -1,8 +1,8 @@
 """Watches a server from a process of its own: how long ``live`` takes, memory, open files. Prints a JSON line a look.
 
-A process, because a thread beside the fuzzing client would wait for that client's interpreter. Each line also says how long the server's
-threads and the watcher stood ready and got no core (``starved``, from Linux' scheduler), so that a busy machine is not taken for a slow
-server: a loop that is blocked does not stand ready.
+A process, because a thread beside the fuzzing client would wait for that client's interpreter. Each line also says how long the
+watcher and the one thread of the server that got the least stood ready without a core (``starved``, from Linux' scheduler), so that a busy
+machine is not taken for a slow server: a loop that is blocked does not stand ready.
 """
 
 import contextlib
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ EVERY = 0.05
 """Seconds between two looks."""
 _PATIENCE = 10.0
 _PROCESS_EVERY = 5
+_OWN = Path("/proc/self/schedstat")
 HOME = Path(__file__).resolve().parents[3]
 
 
@@ -77,11 +79,11 @@ def watch(address: str, pid: int) -> None:
     while True:
         due = max(due + EVERY, time.monotonic())
         time.sleep(max(0.0, due - time.monotonic()))
-        waited = tree.starved()
+        waited = tree.waits()
         begun = time.monotonic()
         status = _ask(host.hostname, host.port or 80)
         took = time.monotonic() - begun
-        starved = tree.starved() - waited
+        starved = _longest(waited, tree.waits())
         facts = tree.facts() if look % _PROCESS_EVERY == 0 else (0, 0)
         print(json.dumps(asdict(Sample(begun, took * 1000, status, starved, *facts))), flush=True)
         look += 1
@@ -106,13 +108,13 @@ class _Tree:
     def __init__(self, pid: int) -> None:
         self._root = psutil.Process(pid)
 
-    def starved(self) -> float:
-        """Milliseconds that its threads and this process have stood ready without a core so far; 0 where the system does not say."""
-        waited = _run_delay(Path("/proc/self/schedstat"))
+    def waits(self) -> dict[Path, int]:
+        """Nanoseconds that each of its threads, and this process, has stood ready without a core so far; empty where the system does not say."""
+        files = [_OWN]
         with contextlib.suppress(psutil.Error):
             for process in [self._root, *self._root.children(recursive=True)]:
-                waited += sum(map(_run_delay, Path(f"/proc/{process.pid}/task").glob("*/schedstat")))
-        return waited / 1e6
+                files += Path(f"/proc/{process.pid}/task").glob("*/schedstat")
+        return {file: _run_delay(file) for file in files}
 
     def facts(self) -> tuple[int, int]:
         """Resident bytes and open files of all of them."""
@@ -124,6 +126,13 @@ class _Tree:
         except psutil.Error:
             return 0, 0
         return resident, files
+
+
+def _longest(before: Mapping[Path, int], after: Mapping[Path, int]) -> float:
+    """Milliseconds between two looks at the waits: this process's and the longest of the server's threads."""
+    more = {file: waited - before.get(file, waited) for file, waited in after.items()}
+    own = more.pop(_OWN, 0)
+    return (own + max(more.values(), default=0)) / 1e6
 
 
 def _run_delay(schedstat: Path) -> int:
