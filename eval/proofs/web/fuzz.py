@@ -1,5 +1,6 @@
 """Fuzzes a running server from outside and says what it found: schemathesis over its document, and mutated calls of its page."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from eval.proofs.web.call import Call
 from eval.proofs.web.canary import Canary
 from eval.proofs.web.fault import Findings
 from eval.proofs.web.file_calls import HANGING
+from eval.proofs.web.load import Load
 from eval.proofs.web.mixture import mix_calls
 from eval.proofs.web.openapi import run_openapi
 from eval.proofs.web.page import DATA, KNOWN_INPUTS, Event, read_events
@@ -19,24 +21,13 @@ from eval.proofs.web.wire import Reply, exchange, request_bytes
 SEED = 20261128
 _MOST_RESTARTS = 6
 _JUNK_PATIENCE = 0.3
+_GROUP = re.compile(r"^ *[|+] ?")
+"""What stands before each line of a traceback in a group."""
 Progress = Callable[[int, int], None]
 
 
 def silent(_done: int, _total: int) -> None:
     """No progress is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """How much and how fast: OpenAPI cases, mutated calls, at most so many calls a second (one at a time; the client shares the machine's cores with the server).
-
-    ``devices``: whether files that never end are among those named.
-    """
-
-    cases: int = 3000
-    calls: int = 5000
-    rate: float = 40.0
-    devices: bool = True
 
 
 @dataclass
@@ -154,7 +145,7 @@ class Fuzz:
         if size > self._log_at:
             text = self.served.log_since(self._log_at, size)
             self._log_at = size
-            for error in _tracebacks(text):
+            for error in tracebacks(text):
                 self.found.add("traceback", error, where)
 
     def _settle(self) -> None:
@@ -215,12 +206,11 @@ def fuzz(arguments: Sequence[str], load: Load, bounds: Bounds | None = None, pro
             return Fuzz(served, canary, load, bounds or Bounds(), progress).run()
 
 
-def _tracebacks(log: str) -> list[str]:
-    """The error that each traceback in a piece of log ends with."""
+def tracebacks(log: str) -> list[str]:
+    """The error that each traceback in a piece of log ends with; in a log of JSON lines they stand inside one line."""
     errors = []
-    for part in log.split("Traceback (most recent call last)")[1:]:
-        ends = [
-            line.strip(" |+") for line in part.splitlines()[1:] if line.strip(" |") and not line.startswith((" ", "\t"))
-        ]
-        errors.append(ends[0] if ends else "（没有写完）")
+    for part in log.replace("\\n", "\n").split("Traceback (most recent call last)")[1:]:
+        lines = [_GROUP.sub("", line) for line in part.splitlines()[1:]]
+        ends = [line for line in lines if line.strip() and not line.startswith((" ", "\t"))]
+        errors.append(ends[0].strip() if ends else "（没有写完）")
     return errors
