@@ -13,11 +13,12 @@ from errors import WenceError
 from eval.proofs.web.call import Call
 from eval.proofs.web.canary import Canary
 from eval.proofs.web.file_calls import SHAPES
-from eval.proofs.web.fuzz import fuzz, tracebacks
+from eval.proofs.web.fuzz import fuzz
 from eval.proofs.web.load import Load
 from eval.proofs.web.mixture import mix_calls
 from eval.proofs.web.page import Event
 from eval.proofs.web.process import Served
+from eval.proofs.web.verdict import tracebacks
 from eval.proofs.web.wire import exchange, request_bytes
 
 Record = Callable[[str, object], None]

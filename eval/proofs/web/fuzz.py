@@ -1,6 +1,5 @@
 """Fuzzes a running server from outside and says what it found: schemathesis over its document, and mutated calls of its page."""
 
-import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,14 +14,13 @@ from eval.proofs.web.mixture import mix_calls
 from eval.proofs.web.openapi import run_openapi
 from eval.proofs.web.page import DATA, KNOWN_INPUTS, Event, read_events
 from eval.proofs.web.process import Served, Work
+from eval.proofs.web.verdict import Span, judge, tracebacks
 from eval.proofs.web.watch import LIVE
 from eval.proofs.web.wire import Reply, exchange, request_bytes
 
 SEED = 20261128
 _MOST_RESTARTS = 6
 _JUNK_PATIENCE = 0.3
-_GROUP = re.compile(r"^ *[|+] ?")
-"""What stands before each line of a traceback in a group."""
 Progress = Callable[[int, int], None]
 
 
@@ -41,7 +39,7 @@ class Fuzz:
     progress: Progress = silent
     found: Findings = field(default_factory=Findings)
     _burned: set[str] = field(default_factory=set)
-    _spans: list[tuple[float, float, str]] = field(default_factory=list)
+    _spans: list[Span] = field(default_factory=list)
     _log_at: int = 0
 
     def run(self) -> Findings:
@@ -56,7 +54,7 @@ class Fuzz:
             if not self._left_out(call) and self.found.restarts < _MOST_RESTARTS:
                 self._try(call)
         self._settle()
-        self._judge(begun)
+        judge(self.found, self.served, self.canary, self._spans, begun, self.bounds)
         return self.found
 
     def _look_at_inputs(self, events: Sequence[Event]) -> None:
@@ -135,12 +133,12 @@ class Fuzz:
 
     def _after_case(self, label: str, _response: object) -> None:
         now = time.monotonic()
-        self._after(f"openapi：{label}", now - 0.001 if not self._spans else self._spans[-1][1])
+        self._after(f"openapi：{label}", now - 0.001 if not self._spans else self._spans[-1].end)
         time.sleep(max(0.0, 0.25 / self.load.rate))
 
     def _after(self, where: str, begun: float) -> None:
         """Keep when it was, and see whether it left a traceback."""
-        self._spans.append((begun, time.monotonic(), where))
+        self._spans.append(Span(begun, time.monotonic(), where))
         size = self.served.log_bytes()
         if size > self._log_at:
             text = self.served.log_since(self._log_at, size)
@@ -153,50 +151,6 @@ class Fuzz:
         time.sleep(2.0)
         self._after("之后", time.monotonic())
 
-    def _judge(self, begun: float) -> None:
-        """The bounds over the whole run."""
-        self._judge_live(begun)
-        self._judge_log()
-        self._judge_memory()
-        for path in self.canary.copies(self.served.folder / "tmp", self.served.folder / "gradio"):
-            self.found.add("secret read", "Gradio 的临时文件夹", path.name)
-
-    def _judge_live(self, begun: float) -> None:
-        looks = [s for s in self.served.samples() if s.at >= begun]
-        self.found.looks = len(looks)
-        for look in looks:
-            if look.status != 200 and self.found.restarts:
-                continue  # it was being started again, which is told already
-            self.found.slowest_live = max(self.found.slowest_live, look.own)
-            self.found.slowest_raw = max(self.found.slowest_raw, look.milliseconds)
-            if look.own > self.bounds.live or look.status != 200:
-                during = [
-                    w for start, end, w in self._spans if start <= look.at + look.milliseconds / 1000 and end >= look.at
-                ]
-                detail = f"{look.own:.0f} 毫秒（另有 {look.starved:.0f} 毫秒等处理器），状态 {look.status}"
-                self.found.add("slow live", during[0] if during else "其间没有调用", detail)
-
-    def _judge_log(self) -> None:
-        """The watcher's looks are requests too."""
-        self.found.log_bytes = self.served.log_bytes()
-        requests = self.found.calls + self.found.cases + self.found.looks
-        allowed = self.bounds.log_base + self.bounds.log * requests
-        if self.found.log_bytes > allowed:
-            self.found.add("log growth", "整次运行", f"{self.found.log_bytes} 字节，{requests} 次请求，超过 {allowed}")
-
-    def _judge_memory(self) -> None:
-        seen = [s for s in self.served.samples(since_start=True) if s.resident]
-        if len(seen) < 10:
-            return
-        half, last = seen[len(seen) // 2], seen[-1]
-        self.found.grown_bytes = last.resident - half.resident
-        if self.found.grown_bytes > self.bounds.grown:
-            self.found.add(
-                "memory growth", "后一半", f"{self.found.grown_bytes / 1e6:.0f} MB，从 {half.resident / 1e6:.0f} MB"
-            )
-        if last.files > seen[0].files + self.bounds.files:
-            self.found.add("open files", "自启动起", f"从 {seen[0].files} 到 {last.files}")
-
 
 def fuzz(arguments: Sequence[str], load: Load, bounds: Bounds | None = None, progress: Progress = silent) -> Findings:
     """Start ``python <arguments>``, fuzz it, stop it."""
@@ -204,13 +158,3 @@ def fuzz(arguments: Sequence[str], load: Load, bounds: Bounds | None = None, pro
         canary = Canary(folder)
         with Served(arguments, folder) as served:
             return Fuzz(served, canary, load, bounds or Bounds(), progress).run()
-
-
-def tracebacks(log: str) -> list[str]:
-    """The error that each traceback in a piece of log ends with; in a log of JSON lines they stand inside one line."""
-    errors = []
-    for part in log.replace("\\n", "\n").split("Traceback (most recent call last)")[1:]:
-        lines = [_GROUP.sub("", line) for line in part.splitlines()[1:]]
-        ends = [line for line in lines if line.strip() and not line.startswith((" ", "\t"))]
-        errors.append(ends[0].strip() if ends else "（没有写完）")
-    return errors
