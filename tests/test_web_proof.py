@@ -2,11 +2,15 @@
 
 import base64
 import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 from errors import WenceError
@@ -20,6 +24,7 @@ from eval.proofs.web.page import Event
 from eval.proofs.web.process import Served
 from eval.proofs.web.verdict import tracebacks
 from eval.proofs.web.wire import exchange, request_bytes
+from tests.running_server import HOME
 
 Record = Callable[[str, object], None]
 SAMPLE = Load(cases=150, calls=300, rate=200)
@@ -184,3 +189,21 @@ def test_tracebacks_in_a_log_are_counted_with_the_error_they_end_in() -> None:
 def test_a_server_that_never_gets_ready_is_told_with_the_end_of_its_log(tmp_path: Path) -> None:
     with pytest.raises(WenceError, match=r"READY.*nobody"), Served(["-c", "raise SystemExit('nobody')"], tmp_path):
         pass
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from eval.proofs.web.process import Served
+with Served(["-c", "print('READY http://127.0.0.1:9', flush=True); import time; time.sleep(60)"], Path(sys.argv[1])) as served:
+    print(served.pid, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_no_server_is_left_behind_where_its_fuzz_was_killed(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=HOME, capture_output=True, timeout=60)
+    left, until = int(done.stdout), time.monotonic() + 20
+    while psutil.pid_exists(left) and psutil.Process(left).status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < until, "it still runs"
+        time.sleep(0.1)

@@ -102,6 +102,12 @@ class Served:
             self._process.wait()
             self._process = None
 
+    @property
+    def pid(self) -> int:
+        """The process that was started."""
+        assert self._process is not None
+        return self._process.pid
+
     def samples(self, *, since_start: bool = False) -> list[Sample]:
         """What the watchers saw so far, in order of time; ``since_start``: only of the process that runs now."""
         running = self._watcher.samples() if self._watcher is not None else []

@@ -8,6 +8,8 @@ machine is not taken for a slow server: a loop that is blocked does not stand re
 import contextlib
 import http.client
 import json
+import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -70,13 +72,14 @@ class Watcher:
 
 
 def watch(address: str, pid: int) -> None:
-    """Look until killed."""
+    """Look until killed; where the fuzz was killed itself, end the server that it leaves behind."""
+    fuzzing = os.getppid()
     host = urlsplit(address)
     assert host.hostname is not None
     tree = _Tree(pid)
     due = time.monotonic()
     look = 0
-    while True:
+    while os.getppid() == fuzzing:
         due = max(due + EVERY, time.monotonic())
         time.sleep(max(0.0, due - time.monotonic()))
         waited = tree.waits()
@@ -87,6 +90,8 @@ def watch(address: str, pid: int) -> None:
         facts = tree.facts() if look % _PROCESS_EVERY == 0 else (0, 0)
         print(json.dumps(asdict(Sample(begun, took * 1000, status, starved, *facts))), flush=True)
         look += 1
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
 
 
 def _ask(host: str, port: int) -> int:
