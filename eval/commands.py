@@ -1,5 +1,6 @@
 """Commands of ``python -m eval`` that make things: mutated corpora, gold templates, exports, comparisons with peers, proofs."""
 
+import shlex
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from eval.mutation.probe import KINDS
 from eval.peers.race import run_race
 from eval.peers.table import render_peers
 from eval.progress import Bar
+from eval.proofs.web.load import FULL, Load
 from eval.prove import HOME, check_data, commit, mutation_proofs, render_proofs, run_marked_tests
 from eval.template import write_template
 from eval.texts import load_texts
@@ -33,6 +35,7 @@ from index.tokens import open_encoding
 from retrieval.assistant import Assistant
 from settings import load_settings
 
+SERVER = "app.py serve --port 0"
 KIND_NAMES = {"number": "数字", "department": "部门", "city": "城市互换", "deletion": "删除条款"}
 
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="语料文件夹；默认取设置 WENCE_CORPUS_DIR")]
@@ -47,6 +50,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(peers)
     app.command()(ablate)
     app.command()(models)
+    app.command()(fuzz)
 
 
 def mutate(
@@ -185,6 +189,21 @@ def prove(
     print(f"{len(proofs)} 项证明：{whole} 项成立，{partly} 项未到 1 但不低于下限，{len(failed)} 项未通过。写在 {out}")
     if failed:
         print("未通过：" + "；".join(failed), file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def fuzz(
+    cases: Annotated[int, typer.Option(min=0, help="按接口描述生成多少个用例")] = FULL.cases,
+    calls: Annotated[int, typer.Option(min=0, help="改坏的网页调用多少次")] = FULL.calls,
+    rate: Annotated[float, typer.Option(min=1, help="每秒最多多少次")] = FULL.rate,
+    server: Annotated[str, typer.Option("--server", help="python 后面的参数，起一个打印 READY 的服务")] = SERVER,
+) -> None:
+    """起一个服务，从外面乱发请求，说出找到的问题。"""
+    from eval.proofs.web.fuzz import fuzz as run_fuzz  # brings schemathesis, which no other command needs
+
+    found = run_fuzz(shlex.split(server), Load(cases, calls, rate), progress=Bar("改坏的调用"))
+    print("\n".join(found.lines()))
+    if found.faults:
         raise typer.Exit(1)
 
 

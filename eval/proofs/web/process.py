@@ -1,0 +1,162 @@
+"""A server in a process of its own: its address, its log, its temporary folders, and a watcher beside it."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from errors import WenceError
+from eval.proofs.web.watch import Sample, Watcher
+
+HOME = Path(__file__).resolve().parents[3]
+READY_SECONDS = 120
+_STOP_SECONDS = 20
+
+
+class ServerSilent(WenceError):
+    """The server did not say READY."""
+
+
+class Served:
+    """``python <arguments>`` until the block ends, with everything it may write in ``folder``.
+
+    ``folder`` holds its log, its temporary folder (``tmp``) and Gradio's (``gradio``); it can be started again after it hung.
+    """
+
+    def __init__(self, arguments: Sequence[str], folder: Path) -> None:
+        self._arguments = [sys.executable, *arguments]
+        self.folder = folder
+        self.log = folder / "server.log"
+        self.address = ""
+        self.restarts = -1
+        self._process: subprocess.Popen[bytes] | None = None
+        self._watcher: Watcher | None = None
+        self._samples: list[Sample] = []
+        self._log: IO[bytes] | None = None
+
+    def __enter__(self) -> "Served":
+        for name in ("tmp", "gradio"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        self._log = self.log.open("ab")
+        try:
+            self.start()
+        except BaseException:
+            self._log.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        if self._log is not None:
+            self._log.close()
+
+    def start(self) -> None:
+        """Start it and wait for READY; its watcher starts with it.
+
+        Raises:
+            ServerSilent: no READY line within its time.
+        """
+        said = self.folder / f"stdout-{self.restarts + 1}.txt"
+        with said.open("wb") as out:
+            self._process = subprocess.Popen(  # noqa: S603  # our own server
+                self._arguments,
+                cwd=HOME,
+                stdout=out,
+                stderr=self._log,
+                env=self._surroundings(),
+                start_new_session=True,
+            )
+        self.address = self._wait_for_address(said)
+        self.restarts += 1
+        self._watcher = Watcher(self.address, self._process.pid)
+
+    def restart(self) -> None:
+        """Kill it, whatever it is doing, and start it again."""
+        self.stop()
+        self.start()
+
+    def stop(self) -> None:
+        """End it and all it started; one that does not listen to SIGTERM is killed."""
+        if self._watcher is not None:
+            self._samples += self._watcher.stop()
+            self._watcher = None
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(_STOP_SECONDS if self._answers_signals() else 1)
+        except subprocess.TimeoutExpired:
+            pass
+        finally:
+            _kill_group(self._process.pid)
+            self._process.wait()
+            self._process = None
+
+    @property
+    def pid(self) -> int:
+        """The process that was started."""
+        assert self._process is not None
+        return self._process.pid
+
+    def samples(self, *, since_start: bool = False) -> list[Sample]:
+        """What the watchers saw so far, in order of time; ``since_start``: only of the process that runs now."""
+        running = self._watcher.samples() if self._watcher is not None else []
+        return running if since_start else [*self._samples, *running]
+
+    def log_bytes(self) -> int:
+        """Bytes in the log so far."""
+        return self.log.stat().st_size
+
+    def log_since(self, start: int, end: int | None = None) -> str:
+        """The log's text from one size to another."""
+        with self.log.open("rb") as file:
+            file.seek(start)
+            return file.read(-1 if end is None else end - start).decode("utf-8", "replace")
+
+    def _answers_signals(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def _surroundings(self) -> Mapping[str, str]:
+        own = {"TMPDIR": str(self.folder / "tmp"), "GRADIO_TEMP_DIR": str(self.folder / "gradio")}
+        return {name: value for name, value in os.environ.items() if not name.startswith("WENCE_")} | own
+
+    def _wait_for_address(self, said: Path) -> str:
+        assert self._process is not None
+        until = time.monotonic() + READY_SECONDS
+        while time.monotonic() < until and self._process.poll() is None:
+            for line in said.read_text(encoding="utf-8").splitlines():
+                if line.startswith("READY http://"):
+                    return line.split()[1]
+            time.sleep(0.05)
+        self.stop()
+        raise ServerSilent(
+            f"服务没有打印 READY。请看日志 {self.log} 的末尾：{self.log_since(max(0, self.log_bytes() - 500))}"
+        )
+
+
+def _kill_group(leader: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
+
+
+class Work:
+    """A temporary folder of a run, removed afterwards."""
+
+    def __enter__(self) -> Path:
+        self._folder = Path(tempfile.mkdtemp(prefix="wence-web-"))
+        return self._folder
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
