@@ -17,6 +17,7 @@ from index.manifest import code_fingerprint, repair
 from index.progress import BuildProgress
 from index.snapshot import Expectation, Manifest, build_index, check_expected, open_index
 from index.tokens import TokenCounter, open_encoding
+from index.training_data import WORDINGS
 from index.verify import find_misquotes
 from index.versions import roll_back
 from settings import Settings, load_settings
@@ -140,14 +141,12 @@ def rollback(index: IndexOption = None, as_json: JsonOption = False) -> None:
 def train(
     data: Annotated[Path, typer.Option("--data", help="训练数据文件夹")],
     out: Annotated[Path | None, typer.Option("--out", help="写入模型的文件夹；默认 index/model")] = None,
-    no_lexicon: Annotated[bool, typer.Option("--no-lexicon", help="不用日常说法与公文说法的对照，作比较用")] = False,
+    wordings: Annotated[Path, typer.Option(help="日常说法与公文说法的对照表；默认随附的")] = WORDINGS,
 ) -> None:
     """训练随附的向量模型。"""
-    from index.train import Recipe, train_model
-    from index.training_pairs import Amounts
+    from index.train import train_model
 
-    recipe = Recipe(amounts=Amounts(wording_query=0, wording_repeat=0)) if no_lexicon else Recipe()
-    train_model(data.absolute(), (out or Path(__file__).parent / "model").absolute(), recipe=recipe)
+    train_model(data.absolute(), (out or Path(__file__).parent / "model").absolute(), wordings=wordings.absolute())
 
 
 def _report(manifest: Manifest, headline: str, as_json: bool, *, state: str, **more: Any) -> None:

@@ -185,14 +185,18 @@ class StaticEmbedder:
         """Vectors of texts to be found, float32, shape (len(texts), dimension)."""
         return self._encode(texts)
 
-    def _encode(self, texts: Sequence[str]) -> Vectors:
+    def sum_pieces(self, texts: Sequence[str]) -> Vectors:
+        """The sum of the piece vectors of each text, float32, shape (len(texts), dimension), not of unit length."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
             batch = [repaired(text) for text in texts[start : start + _BATCH]]
             for place, encoding in enumerate(self._tokenizer.encode_batch(batch, add_special_tokens=False), start):
                 if encoding.ids:
-                    vectors[place] = self._table[encoding.ids].mean(axis=0)
-        return unit_length(vectors)
+                    vectors[place] = self._table[encoding.ids].sum(axis=0)
+        return vectors
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        return unit_length(self.sum_pieces(texts))
 
 
 class SentenceEmbedder:

@@ -17,7 +17,7 @@ import numpy as np
 
 from index.bpe import learn_ranks, write_ranks
 from index.model_card import render_model_card
-from index.training_data import LICENCE, TrainingData, load_training_data
+from index.training_data import LICENCE, WORDINGS, TrainingData, load_training_data
 from index.training_pairs import Amounts, Pair, build_pairs
 from index.training_vectors import characters_of, first_vectors, learn_tokenizer
 from index.vectors import Vectors
@@ -46,7 +46,9 @@ class Recipe:
     amounts: Amounts = field(default_factory=Amounts)
 
 
-def train_model(data: Path, out: Path, *, recipe: Recipe | None = None, say: Say = print) -> None:
+def train_model(
+    data: Path, out: Path, *, recipe: Recipe | None = None, wordings: Path = WORDINGS, say: Say = print
+) -> None:
     """Train the encoding and the embedding model and write both, with card and licence notice, to ``out``.
 
     ``out`` is replaced file by file at the very end; what is there stays usable until then.
@@ -55,6 +57,7 @@ def train_model(data: Path, out: Path, *, recipe: Recipe | None = None, say: Say
         data: the training data folder (see :mod:`index.training_data`).
         out: the model folder.
         recipe: other sizes than the bundled model's.
+        wordings: another table of everyday wordings than ours.
         say: takes one progress line at a time.
 
     Raises:
@@ -66,7 +69,7 @@ def train_model(data: Path, out: Path, *, recipe: Recipe | None = None, say: Say
     def step(line: str) -> None:
         say(f"[{time.monotonic() - started:5.0f} 秒] {line}")
 
-    material = load_training_data(data)
+    material = load_training_data(data, wordings)
     step(
         f"读入 {len(material.articles)} 条法规条文、{len(material.abstracts)} 篇摘要、{len(material.synonyms)} 组同义词"
     )
@@ -115,12 +118,12 @@ def train_table(tokenizer: "Tokenizer", first: Vectors, pairs: list[Pair], recip
     model = SentenceTransformer(modules=[words, Normalize()], device="cpu", model_card_data=bare)
     inner = MultipleNegativesRankingLoss(model, scale=recipe.scale)
     widths = [recipe.dimension, recipe.dimension // 4]
-    rows = Dataset.from_dict({"anchor": [p.query for p in pairs], "positive": [p.document for p in pairs]})
+    rows = _columns(pairs)
     with tempfile.TemporaryDirectory() as scratch:
         trainer = SentenceTransformerTrainer(
             model=model,
             args=_arguments(scratch, recipe),
-            train_dataset=rows,
+            train_dataset={name: Dataset.from_dict(columns) for name, columns in rows.items()},
             loss=MatryoshkaLoss(model, inner, matryoshka_dims=widths),
             callbacks=[_reporter(say)],
         )
@@ -130,6 +133,19 @@ def train_table(tokenizer: "Tokenizer", first: Vectors, pairs: list[Pair], recip
     parametrize.remove_parametrizations(words.embedding, "weight", leave_parametrized=True)
     table: Vectors = words.embedding.weight.detach().numpy().astype(np.float32)
     return table
+
+
+def _columns(pairs: list[Pair]) -> dict[str, dict[str, list[str]]]:
+    """The pairs as columns, those with a neighbour apart: a batch is of one of the two."""
+    plain, near = [p for p in pairs if not p.neighbour], [p for p in pairs if p.neighbour]
+    columns = {"pairs": {"anchor": [p.query for p in plain], "positive": [p.document for p in plain]}}
+    if near:
+        columns["neighbours"] = {
+            "anchor": [p.query for p in near],
+            "positive": [p.document for p in near],
+            "negative": [p.neighbour for p in near],
+        }
+    return columns
 
 
 def save_model(tokenizer: "Tokenizer", table: Vectors, folder: Path) -> None:

@@ -1,21 +1,23 @@
-"""What the bundled model learns from: laws, abstracts, synonyms and the everyday-to-official lexicon, read from one folder.
+"""What the bundled model learns from: laws, abstracts and synonyms from one folder, and our own table of everyday wordings.
 
-The folder holds ``laws.tar.xz`` (Markdown files of laws and regulations), ``csl.tar.xz`` (titles and abstracts of papers),
-``wn-data-cmn.tab`` (Chinese Open Wordnet) and ``lexicon.tsv`` (everyday words, a tab, official words). Archives are read in
-place, nothing is unpacked to disk. No plan is read: the plans are what the model is tested on.
+The folder holds ``laws.tar.xz`` (Markdown files of laws and regulations), ``csl.tar.xz`` (titles and abstracts of papers) and
+``wn-data-cmn.tab`` (Chinese Open Wordnet). Archives are read in place, nothing is unpacked to disk. The wordings are committed
+beside this file. No plan is read: the plans are what the model is tested on.
 """
 
 import hashlib
 import re
 import tarfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from errors import TrainingDataMissing
 
-LAWS, PAPERS, SYNONYMS, LEXICON = "laws.tar.xz", "csl.tar.xz", "wn-data-cmn.tab", "lexicon.tsv"
+LAWS, PAPERS, SYNONYMS = "laws.tar.xz", "csl.tar.xz", "wn-data-cmn.tab"
+WORDINGS = Path(__file__).resolve().parent / "wordings.tsv"
+"""A line a thing, in five columns: its official terms, everyday wordings, English names, neighbours, domain; entries joined by ``|``."""
 LICENCE = "LICENSE.chinese-open-wordnet"
 
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百千零〇两\d]+条(?:之[一二三四五六七八九十]+)?[\s　]*")
@@ -49,10 +51,11 @@ class Abstract:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One line of the lexicon: several everyday wordings of what official texts call by several names."""
+    """One thing: what people call it (in English too), what official texts call it, and ``neighbours``: terms it is not to be taken for."""
 
     everyday: tuple[str, ...]
     official: tuple[str, ...]
+    neighbours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,13 @@ class TrainingData:
             yield f"{abstract.title}。{abstract.text}"
 
 
-def load_training_data(folder: Path) -> TrainingData:
-    """Read the folder.
+def load_training_data(folder: Path, wordings: Path = WORDINGS) -> TrainingData:
+    """Read the folder and the table of wordings.
 
     Raises:
         TrainingDataMissing: the folder or one of its files is not there, or an archive holds nothing usable.
     """
-    names = (LAWS, PAPERS, SYNONYMS, LEXICON, LICENCE)
+    names = (LAWS, PAPERS, SYNONYMS, LICENCE)
     missing = [name for name in names if not (folder / name).is_file()]
     if missing:
         raise TrainingDataMissing(
@@ -96,9 +99,9 @@ def load_training_data(folder: Path) -> TrainingData:
         articles=articles,
         abstracts=abstracts,
         synonyms=tuple(_read_synonyms(folder / SYNONYMS)),
-        wordings=tuple(_read_wordings(folder / LEXICON)),
+        wordings=tuple(read_wordings(wordings)),
         licence=(folder / LICENCE).read_text(encoding="utf-8"),
-        digest=_digest(folder, names[:4]),
+        digest=_digest([*(folder / name for name in names[:3]), wordings]),
     )
     if not (data.articles and data.abstracts and data.synonyms and data.wordings):
         raise TrainingDataMissing(
@@ -107,10 +110,10 @@ def load_training_data(folder: Path) -> TrainingData:
     return data
 
 
-def _digest(folder: Path, names: tuple[str, ...]) -> str:
+def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for name in names:
-        digest.update((folder / name).read_bytes())
+    for path in paths:
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
@@ -195,8 +198,9 @@ def _read_synonyms(path: Path) -> Iterator[tuple[str, ...]]:
     yield from sorted({tuple(words) for words in groups.values() if 2 <= len(words) <= _MAX_GROUP})
 
 
-def _read_wordings(path: Path) -> Iterator[Wording]:
+def read_wordings(path: Path = WORDINGS) -> Iterator[Wording]:
+    """The rows of the table of wordings, in file order."""
     for line in path.read_text(encoding="utf-8").splitlines():
-        everyday, tab, official = line.partition("\t")
-        if tab and everyday.strip() and official.strip() and not line.startswith("#"):
-            yield Wording(tuple(everyday.split()), tuple(official.split()))
+        if line.strip() and not line.startswith("#"):
+            official, everyday, english, neighbours, _ = (tuple(filter(None, c.split("|"))) for c in line.split("\t"))
+            yield Wording(everyday + english, official, neighbours)

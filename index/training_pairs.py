@@ -40,11 +40,12 @@ _ASKING_AFTER = (
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question-like text and a text that answers it; ``kind`` says how it was made."""
+    """A question-like text and a text that answers it; ``kind`` says how it was made, ``neighbour`` is a text that does not answer it."""
 
     kind: str
     query: str
     document: str
+    neighbour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Amounts:
     paraphrase: int = 95_000
     wording_query: int = 30_000
     wording_repeat: int = 6
+    neighbour_repeat: int = 3
     synonym_repeat: int = 1
 
 
@@ -74,6 +76,7 @@ def build_pairs(data: TrainingData, tokenizer: "Tokenizer", seed: int, amounts: 
         *_synonym_pairs(data.synonyms, chance, amounts.synonym_repeat),
         *_first(_paraphrases(articles, Substitutes(data.synonyms, tokenizer), chance), amounts.paraphrase),
         *_wording_pairs(data.wordings, amounts.wording_repeat),
+        *_neighbour_pairs(data.wordings, chance, amounts.neighbour_repeat),
         *_first(_wording_queries(articles, data.wordings, chance), amounts.wording_query),
     ]
     chance.shuffle(pairs)
@@ -202,6 +205,14 @@ def _wording_pairs(wordings: tuple[Wording, ...], repeat: int) -> Iterator[Pair]
             for official in wording.official:
                 for _ in range(repeat):
                     yield Pair("wording", everyday, official)
+
+
+def _neighbour_pairs(wordings: tuple[Wording, ...], chance: random.Random, repeat: int) -> Iterator[Pair]:
+    """An everyday wording, the official term it means, and one that it is easily taken for."""
+    for wording in wordings:
+        for everyday in wording.everyday if wording.neighbours else ():
+            for _ in range(repeat):
+                yield Pair("neighbour", everyday, chance.choice(wording.official), chance.choice(wording.neighbours))
 
 
 def _wording_queries(articles: list[Article], wordings: tuple[Wording, ...], chance: random.Random) -> Iterator[Pair]:

@@ -14,6 +14,7 @@ from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.items import compose_items
 from retrieval.answers.number import align_figures, compose_number, compose_told
+from retrieval.answers.read import compose_read
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.desk import Desk, lay_out
@@ -39,6 +40,8 @@ _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
     "measure": compose_open,
     "definition": compose_definition,
 }
+#: Ways that look a thing up by its name: it stands there or it does not.
+_BY_NAME = ("tasks", "document")
 #: Below this share of the question's weight what is nearest is too far off to be shown.
 _NEAREST = 0.3
 
@@ -98,8 +101,13 @@ def _told(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> lis
     told = []
     for desk in desks:
         check()
-        told.append(_WAYS[query.kind](desk))
+        told.append(_WAYS[query.kind](desk) or _read(desk))
     return told
+
+
+def _read(desk: Desk) -> list[Statement]:
+    """What the learned reader finds, where the ledgers and the words of the question found nothing: people say things in their own words."""
+    return [] if desk.query.compares or desk.query.kind in _BY_NAME else compose_read(desk)
 
 
 def _said_of_all(

@@ -63,7 +63,7 @@ class Query:
     """What to look for. ``text`` is the question without places; ``concepts`` are in the order asked.
 
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
-    all it names, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
+    all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
     ``rest`` asks for what the turn before left out (另外三项); ``out_of_time`` is about results or another period. ``parts`` are the
     questions of a question that asks several things; empty when it asks one.
     """
@@ -79,6 +79,7 @@ class Query:
     figures: tuple[str, ...] = ()
     fields: tuple[DocumentField, ...] = ()
     parts: tuple["Query", ...] = ()
+    carried: str = ""
     compares: bool = False
     lead_only: bool = False
     others_only: bool = False
@@ -189,6 +190,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     return Query(
         question=question,
         text=body.strip(),
+        carried=latest_text(earlier).strip() if follows or rest else "",
         scope=scope,
         kind=kind,
         concepts=discount_titles(concepts, titles),

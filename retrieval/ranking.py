@@ -10,6 +10,7 @@ from index.passage import Passage, Unit
 from index.snapshot import Index
 from retrieval.clues import find_clues
 from retrieval.question import Query
+from retrieval.reading.features import Found
 
 #: Units that each side finds, the best of both that are read, and passages that keyword search finds.
 _CANDIDATES, _READ, _PASSAGES = 80, 60, 40
@@ -75,6 +76,12 @@ def rank_units(index: Index, query: Query, plans: Collection[str], limit: int, f
     keyword, dense = _search_units(index, query, plans, fusion)
     best = _best_rows(fuse(keyword, dense, fusion))[:limit]
     return [Hit(index.unit(row), score, dense.get(row, 0.0)) for row, score in best]
+
+
+def search_plan(index: Index, query: Query, plan: str) -> Found:
+    """What search says of a plan's units, for the reader."""
+    keyword, dense = _search_units(index, query, (plan,), FUSION)
+    return Found(fuse(keyword, dense), _scaled(keyword, FUSION), _scaled(dense, FUSION))
 
 
 def _search_units(index: Index, query: Query, plans: Collection[str], fusion: Fusion) -> tuple[Scores, Scores]:

@@ -182,7 +182,7 @@ def _windows(
             covered = [max(column) for column in zip(*in_part[first : last + 1], strict=True)] if weighted else []
             share = _share(weighted, covered, in_heading)
             end = _with_annexes(query, unit.text, parts, in_part, last) if figure else end
-            end = _with_consequence(unit.text, parts, end)
+            end = with_consequence(unit.text, parts, end)
             has_figure = holds_figure(unit.text[start:end], query.units)
             score = share + _RANK_SHARE * rank - _CHARACTER_COST * (end - start)
             score += _ASKED_FOR if figure and has_figure else 0.0
@@ -219,8 +219,8 @@ def _with_annexes(
     return parts[last][1]
 
 
-def _with_consequence(text: str, parts: Sequence[tuple[int, int]], end: int) -> int:
-    """End of a window that would stop at a condition (……无法弥补的情况时), with what follows from it."""
+def with_consequence(text: str, parts: Sequence[tuple[int, int]], end: int) -> int:
+    """End of a stretch that would stop at a condition (……无法弥补的情况时), with what follows from it."""
     following = next((stop for start, stop in parts if start >= end), end)
     return following if _CONDITION.search(text[:end]) else end
 

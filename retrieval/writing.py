@@ -21,6 +21,7 @@ _FEWEST_ROWS = 3
 _ASKS_FOR_TABLE = re.compile("表|对比|比较|排(?!最|第)|列|各|分别|名次|所有|全部")
 #: More plans than this are counted, not named.
 _MOST_NAMED = 12
+_IN_DOUBT = "原文没有用这样的说法，最接近的是："
 _FOLLOW_UP = "各地不同，想了解哪个地方，可以接着问。"
 _NOUNS = ("报告", "规划")
 #: A question so short is repeated when nothing answers it; a longer one is named by its words.
@@ -97,7 +98,8 @@ def write_out(
     tabled = len({s.plan for s in rows}) == len(rows) >= _FEWEST_ROWS
     numbered = MarkNumbers(index)
     plain = [s for s in [*answers, *absences] if not tabled or s not in [*rows, *absences]]
-    lines = [*draft.notes, *mark_lines(plain, numbered)]
+    doubt = [_IN_DOUBT] if answers and all(s.nearest for s in answers) else []
+    lines = [*draft.notes, *doubt, *mark_lines(plain, numbered)]
     table = _table(index, query, rows, numbered) if tabled else None
     said = table is not None and _asks_for_one(query) and any(not s.plan for s in plain)
     if table and not said:
@@ -180,6 +182,8 @@ def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: 
         return draft.status
     if not answers:
         return "not_found"
+    if any(s.nearest for s in answers):
+        return "partial"
     return "partial" if absences or query.scope.unknown or len(answers) < len(draft.statements) else "answered"
 
 

@@ -1,0 +1,37 @@
+"""``python -m retrieval train``: learn the reader anew from its data."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commandline import run_command
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def _retrieval() -> None:
+    """检索与阅读。"""
+
+
+@app.command()
+def train(
+    data: Annotated[Path | None, typer.Option("--data", help="训练数据文件夹；默认随附的")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="写入的模型文件；默认 retrieval/reading/model")] = None,
+) -> None:
+    """训练阅读模型。"""
+    from retrieval.reading.data import DATA, load_reading_data
+    from retrieval.reading.reader import MODEL
+    from retrieval.reading.training import train_reader
+
+    train_reader(load_reading_data((data or DATA).absolute()), (out or MODEL).absolute())
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    raise SystemExit(run_command(app, "python -m retrieval"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""What the reader is trained on: questions with their proofs, the documents they are about, frames of questions and acts."""
+
+import json
+import random
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from errors import TrainingDataMissing
+from index.training_data import Wording, read_wordings
+
+DATA = Path(__file__).resolve().parent / "data"
+DOCUMENTS, QUESTIONS, FRAMES, HELD = "documents", "questions.jsonl", "frames.jsonl", "held.txt"
+_SLOT = re.compile(r"\{([XPYBN])\}")
+#: What fills the slots of frames beside the things of the table of wordings: none of it names a document of ours.
+_PLACES = ("", "", "", "某市", "我市", "明州", "锦城", "沧源", "长岭", "海陵", "东岭县", "南桥区")
+_BODIES = (
+    "市发展改革委 市生态环境局 市工业和信息化局 市财政局 市住房城乡建设局 市交通运输局 市农业农村局 市水利局 市市场监管局 市商务局 "
+    "住建局 环保局 发改委 工信局 农业局 文旅局 教育局 卫健委 国资委 能源局"
+).split()
+_YEARS = ("2025", "2030", "2027", "2024")
+_FIGURES = ("{}%", "{}万吨", "{}个", "{}家", "{}亿元", "{}公里", "{}吨")
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingQuestion:
+    """A question about one document; ``quotes`` prove its answer, none where the document does not answer it."""
+
+    id: str
+    document: str
+    question: str
+    history: tuple[tuple[str, str], ...]
+    kind: str
+    register: str
+    answerable: bool
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of a question: slots {X} thing, {P} place, {Y} year, {B} body, {N} figure."""
+
+    kind: str
+    frame: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingData:
+    """Everything in the folder; ``held`` are documents that nothing is trained on."""
+
+    folder: Path
+    questions: tuple[TrainingQuestion, ...]
+    frames: tuple[Frame, ...]
+    wordings: tuple[Wording, ...]
+    held: frozenset[str]
+
+    @property
+    def documents(self) -> Path:
+        """The folder of the documents."""
+        return self.folder / DOCUMENTS
+
+
+def load_reading_data(folder: Path = DATA) -> ReadingData:
+    """Read the folder.
+
+    Raises:
+        TrainingDataMissing: one of its files is not there.
+    """
+    missing = [name for name in (DOCUMENTS, QUESTIONS, FRAMES, HELD) if not (folder / name).exists()]
+    if missing:
+        raise TrainingDataMissing(
+            f"训练数据文件夹 {folder} 缺少：{'、'.join(missing)}。请按 docs/reading.md 备齐后重试。"
+        )
+    held = (folder / HELD).read_text(encoding="utf-8").splitlines()
+    return ReadingData(
+        folder,
+        tuple(_question(row) for row in _rows(folder / QUESTIONS)),
+        tuple(Frame(row["kind"], row["frame"]) for row in _rows(folder / FRAMES)),
+        tuple(read_wordings()),
+        frozenset(line.strip() for line in held if line.strip() and not line.startswith("#")),
+    )
+
+
+def _rows(path: Path) -> Iterator[Mapping[str, object]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            yield json.loads(line)
+
+
+def _question(row: Mapping[str, object]) -> TrainingQuestion:
+    given = dict(row)
+    history = tuple((turn["role"], turn["content"]) for turn in given["history"])  # type: ignore[attr-defined]
+    kept = {name: given[name] for name in ("id", "document", "question", "kind", "register", "answerable")}
+    return TrainingQuestion(**kept, history=history, quotes=tuple(given["quotes"]))  # type: ignore[arg-type]
+
+
+def fill(frame: str, wordings: tuple[Wording, ...], chance: random.Random) -> str:
+    """A question from a frame, its slots filled at random."""
+    return _SLOT.sub(lambda slot: _filling(slot.group(1), wordings, chance), frame)
+
+
+def _filling(slot: str, wordings: tuple[Wording, ...], chance: random.Random) -> str:
+    if slot == "X":
+        wording = chance.choice(wordings)
+        return chance.choice(wording.official if chance.random() < 0.5 else wording.everyday)
+    if slot == "N":
+        return chance.choice(_FIGURES).format(chance.randint(1, 999))
+    return chance.choice({"P": _PLACES, "B": _BODIES, "Y": _YEARS}[slot])

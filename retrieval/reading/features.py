@@ -1,0 +1,209 @@
+"""What the ranker sees of a question and each candidate of a page: how its words are met, by letter and by meaning, and by what signs.
+
+Each word of the question, weighted by how much it says, is held against every word of a candidate and pooled by kernels
+(K-NRM, Xiong et al. 2017); beside it stand whole-sentence cosines, shared characters, search scores, years, figures and units.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from corpus.script import simplified
+from index.vectors import Vectors, unit_length
+from retrieval.reading.page import Page, Ragged, pairs_of, sign_names
+from retrieval.reading.vectors import lengths_of, sums_of, vectors_of, words_of
+from retrieval.years import WRITTEN_YEAR
+
+#: Centres and widths of the kernels: one for the same word, six for words ever less alike.
+_CENTRES = np.array([1.0, 0.85, 0.7, 0.55, 0.4, 0.25, 0.1], dtype=np.float32)
+_WIDTHS = np.array([0.01, 0.08, 0.08, 0.08, 0.08, 0.08, 0.08], dtype=np.float32)
+#: A word in the heading counts this much.
+_HEADING_SHARE = 0.8
+#: What the words of an earlier question count, where this one goes on with it.
+_CARRIED_SHARE = 0.5
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER_OF_YEAR = re.compile(r"\d+(?:\.\d+)?年?")
+_UNIT = re.compile("吨|个百分点|[%％]|公里|元|家|座|台|辆|户|亩|平方米|千瓦|人|天|月|个|处|条|项|倍|万|亿")
+
+_MET = (
+    "mean",
+    "mean with heading",
+    "heading",
+    "least",
+    "second least",
+    "most telling",
+    "rare words",
+    "rare words exact",
+)
+_PAIRS = ("pairs", "heading pairs")
+_COSINES = ("text", "heading and text", "best part", "telling words: heading and text", "telling words: best part")
+_SEARCH = ("fused", "keyword", "dense", "rank")
+_REST = ("year met", "other year", "figures met", "unit met", "neighbour", "words asked")
+GROUPS: dict[str, tuple[str, ...]] = {
+    "kernels": tuple(f"kernel {centre:g}" for centre in _CENTRES),
+    "words": _MET,
+    "pairs": _PAIRS,
+    "cosines": _COSINES,
+    "search": _SEARCH,
+    "best of the plan": tuple(f"below best: {name}" for name in (*_MET, *_PAIRS, *_COSINES, *_SEARCH)),
+    "signs": tuple(sign_names()),
+    "rest": _REST,
+}
+NAMES: tuple[str, ...] = tuple(name for group in GROUPS.values() for name in group)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of a question without its places, those of the question it goes on with, and the years it names."""
+
+    text: str
+    carried: str = ""
+    years: tuple[int, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """All its words."""
+        return f"{self.carried} {self.text}".strip()
+
+
+class Question(Protocol):
+    """What the reader needs of a query."""
+
+    @property
+    def question(self) -> str:
+        """As asked."""
+
+    @property
+    def text(self) -> str:
+        """Without places."""
+
+    @property
+    def carried(self) -> str:
+        """Of the question before."""
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years it names."""
+
+
+def asked_of(query: Question) -> Asked:
+    """What the reader is asked by a query."""
+    return Asked(query.text or query.question, query.carried, query.years)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What search says of units by row: fused score (0..1), and keyword and dense score, each scaled so that its best is 1."""
+
+    fused: Mapping[int, float]
+    keyword: Mapping[int, float]
+    dense: Mapping[int, float]
+
+
+def features_of(page: Page, asked: Asked, found: Found) -> Vectors:
+    """A row a candidate, a column a feature of :data:`NAMES`: (C, F), float32."""
+    if not page.candidates:
+        return np.zeros((0, len(NAMES)), dtype=np.float32)
+    words, weights = weighed_words(asked)
+    vectors = unit_length(sums_of(words))
+    kernels, met = _met(page, words, vectors, weights)
+    relative = np.concatenate(
+        [met, _shared(page, asked), _cosines(page, asked, words, weights), _search(page, found)], 1
+    )
+    rest = _rest(page, asked, met[:, 1], len(words))
+    below = relative - relative.max(axis=0, keepdims=True)
+    rows: Vectors = np.concatenate([kernels, relative, below, page.signs, rest], axis=1).astype(np.float32)
+    return rows
+
+
+def weighed_words(asked: Asked) -> tuple[list[str], Vectors]:
+    """The words of the question, and what share of it each says (sum 1)."""
+    own = [w for w in words_of(asked.text) if not _NUMBER_OF_YEAR.fullmatch(w)]
+    carried = [w for w in words_of(asked.carried) if not _NUMBER_OF_YEAR.fullmatch(w) and w not in own]
+    words = [*own, *carried] or [""]
+    weights = lengths_of(sums_of(words))
+    weights[len(own) :] *= _CARRIED_SHARE
+    shares: Vectors = weights / max(float(weights.sum()), 1e-6)
+    return words, shares
+
+
+def _pooled(values: Vectors, lists: Ragged) -> Vectors:
+    most: Vectors = np.maximum.reduceat(values[:, lists.flat], lists.starts, axis=1)
+    return most
+
+
+def _met(page: Page, words: list[str], vectors: Vectors, weights: Vectors) -> tuple[Vectors, Vectors]:
+    """(kernels (C, 7), how well the words are met (C, len(_MET)))."""
+    alike = vectors @ page.words.T
+    places = np.array([page.vocabulary.get(word, -1) for word in words])
+    known = places >= 0
+    alike[np.flatnonzero(known), places[known]] = 1.0
+    pooled = []
+    for centre, width in zip(_CENTRES, _WIDTHS, strict=True):
+        near = np.exp(-((alike - centre) ** 2) / (2 * width * width))
+        pooled.append(weights @ np.log1p(np.add.reduceat(near[:, page.texts.flat], page.texts.starts, axis=1)))
+    text, heading = _pooled(alike, page.texts), _pooled(alike, page.headings)
+    both = np.maximum(text, _HEADING_SHARE * heading)
+    telling = weights >= np.median(weights)
+    ordered = np.sort(both[telling], axis=0)
+    rare = np.where(known, page.rarity[places], 0.5) * (weights > 0.5 * np.median(weights))
+    rare = rare / max(float(rare.sum()), 1e-6)
+    met = [
+        weights @ text,
+        weights @ both,
+        weights @ heading,
+        ordered[0],
+        ordered[min(1, len(ordered) - 1)],
+        both[int(np.argmax(weights))],
+        rare @ both,
+        rare @ (both > 0.95),  # the same word, heading aside
+    ]
+    return np.stack(pooled, axis=1), np.stack(met, axis=1)
+
+
+def _shared(page: Page, asked: Asked) -> Vectors:
+    """Share of the question's character pairs that the text, and the heading, has: (C, 2)."""
+    pairs = pairs_of(simplified(asked.whole))
+    shares = np.zeros((len(page.candidates), 2), dtype=np.float32)
+    for column, having in enumerate((page.pairs, page.heading_pairs)):
+        for pair in pairs & having.keys():
+            shares[having[pair], column] += 1 / len(pairs)
+    return shares
+
+
+def _cosines(page: Page, asked: Asked, words: list[str], weights: Vectors) -> Vectors:
+    telling = "".join(w for w, share in zip(words, weights, strict=True) if share >= 0.5 / len(words))
+    whole, core = vectors_of([simplified(asked.whole), telling])
+    full, parts = page.full_vectors @ np.stack([whole, core], 1), page.part_vectors @ np.stack([whole, core], 1)
+    best = np.maximum.reduceat(parts[page.parts.flat], page.parts.starts, axis=0)
+    return np.stack([page.text_vectors @ whole, full[:, 0], best[:, 0], full[:, 1], best[:, 1]], axis=1)
+
+
+def _search(page: Page, found: Found) -> Vectors:
+    rows = page.units.tolist()
+    scores = np.array([[side.get(row, 0.0) for side in (found.fused, found.keyword, found.dense)] for row in rows])
+    ranks = np.empty(len(rows))
+    ranks[np.argsort(-scores[:, 0], kind="stable")] = 1 / (1 + np.arange(len(rows)))
+    ranked: Vectors = np.concatenate([scores, ranks[:, None]], axis=1).astype(np.float32)
+    return ranked
+
+
+def _rest(page: Page, asked: Asked, met: Vectors, count: int) -> Vectors:
+    years = set(asked.years)
+    figures = _FIGURE.findall(WRITTEN_YEAR.sub("", asked.text))
+    units = set(_UNIT.findall(asked.text))
+    beside = np.maximum(np.concatenate([[0], met[:-1]]), np.concatenate([met[1:], [0]]))
+    unit_of = re.compile(rf"\d[万亿千百]*(?:{'|'.join(units)})") if units else None
+    rows = [
+        (
+            bool(years & given),
+            bool(years and given and not years & given),
+            sum(f in c.text for f in figures) / max(1, len(figures)),
+            bool(unit_of and unit_of.search(c.text)),
+        )
+        for c, given in zip(page.candidates, page.years, strict=True)
+    ]
+    return np.concatenate([np.array(rows, np.float32), beside[:, None], np.full((len(rows), 1), count / 20)], axis=1)

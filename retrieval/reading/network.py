@@ -1,0 +1,68 @@
+"""The two small networks of the reader, in numpy: one orders candidates, one says whether the best of them answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.vectors import Vectors
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """A score a candidate: a linear part, and H hidden units (tanh) that see the features and the kinds of the question.
+
+    ``mean`` and ``scale`` (F,) bring the features to a common size.
+    """
+
+    mean: Vectors
+    scale: Vectors
+    hidden: Vectors
+    kinds: Vectors
+    bias: Vectors
+    out: Vectors
+    linear: Vectors
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Vectors]) -> "Ranker":
+        """From the arrays of a saved model."""
+        return cls(**{name: arrays[f"ranker.{name}"].astype(np.float32) for name in cls.__dataclass_fields__})
+
+    def score(self, features: Vectors, kinds: Vectors) -> Vectors:
+        """Scores (C,) of candidates with ``features`` (C, F) for a question of ``kinds`` (K,); only differences mean something."""
+        sized = (features - self.mean) / self.scale
+        inside = np.tanh(sized @ self.hidden + (kinds @ self.kinds + self.bias))
+        scores: Vectors = inside @ self.out + sized @ self.linear
+        return scores
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The probability that the best candidate answers: one hidden layer (tanh) over facts of the reading, then a logistic."""
+
+    mean: Vectors
+    scale: Vectors
+    hidden: Vectors
+    bias: Vectors
+    out: Vectors
+    out_bias: Vectors
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Vectors]) -> "Judge":
+        """From the arrays of a saved model."""
+        return cls(**{name: arrays[f"judge.{name}"].astype(np.float32) for name in cls.__dataclass_fields__})
+
+    def chance(self, facts: Vectors) -> float:
+        """From the facts of a reading, (G,), a probability."""
+        inside = np.tanh(((facts - self.mean) / self.scale) @ self.hidden + self.bias)
+        return float(1 / (1 + np.exp(-(inside @ self.out + self.out_bias[0]))))
+
+
+def facts_of(features: Vectors, scores: Vectors, kinds: Vectors, met: slice) -> Vectors:
+    """What the judge sees: how far the best candidate leads, its own features, the best of each way of being met, the kinds of the question."""
+    order = np.argsort(-scores)[:5]
+    best = scores[order[0]]
+    gaps = [best - scores[order[min(at, len(order) - 1)]] for at in (1, 2, 4)]
+    spread = np.log(np.exp(scores - best).sum())
+    first = features[order[0]]
+    return np.concatenate([[best, spread, *gaps], first, features[:, met].max(axis=0), kinds]).astype(np.float32)

@@ -1,0 +1,172 @@
+"""A plan as the reader sees it: its candidates with their words, vectors and signs, made once and kept while it is used."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.snapshot import Index
+from index.vectors import Rows, Vectors, unit_length
+from retrieval.reading.candidate import KINDS, Candidate, candidates_of
+from retrieval.reading.vectors import sums_of, vectors_of, words_of
+from retrieval.window import FIGURE, names_time, parts_of
+from retrieval.years import WRITTEN_YEAR, given_years
+
+#: Pages kept: some 3 MB each.
+_KEPT = 32
+#: Comma parts of a candidate that are looked at one by one.
+_MOST_PARTS = 12
+_PAIR = re.compile("[\u4e00-\u9fffa-z0-9]{2}")
+
+#: What a candidate shows of the kinds of answer it can be: signs of the text, whatever the question.
+_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("percentage", re.compile("[%％‰]|百分")),
+    ("role", re.compile("牵头|负责|责任|配合")),
+    ("office", re.compile("[局委办厅]")),
+    ("document", re.compile("《")),
+    ("definition", re.compile("是指|指的是|所称|以下简称|即")),
+    ("condition", re.compile("如果|的，|时，|情形|应当|不得")),
+    ("reason", re.compile("因为|由于|为了|目的|根据|为.{2,20}，")),
+    ("scope", re.compile("适用|范围|包括|以内|除外")),
+    ("count", re.compile("[一二三四五六七八九十]是|[（(][一二三四五六七八九十]")),
+)
+
+
+@dataclass(frozen=True)
+class Ragged:
+    """Lists of different lengths, end to end: list i is ``flat[starts[i]:starts[i + 1]]``; none is empty."""
+
+    flat: Rows
+    starts: Rows
+
+    @classmethod
+    def of(cls, lists: Iterable[Sequence[int]]) -> "Ragged":
+        """From lists of numbers; an empty one becomes [0]."""
+        filled = [list(each) or [0] for each in lists]
+        sizes = [len(each) for each in filled]
+        return cls(
+            np.array([n for each in filled for n in each], dtype=np.int64),
+            np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64) if sizes else np.zeros(0, np.int64),
+        )
+
+
+@dataclass(frozen=True)
+class Page:
+    """C candidates of a plan over a vocabulary of U words.
+
+    ``words`` (U, d) are unit vectors; ``rarity`` (U,) is 0 for a word in every candidate, 1 for one in a single one. ``texts`` and
+    ``headings`` list the words of each candidate; ``text_vectors`` and ``full_vectors`` (C, d) are of the text, and of heading and
+    text; ``part_vectors`` of its comma parts, as ``parts`` lists them. ``signs`` (C, S) do not depend on the question.
+    """
+
+    candidates: tuple[Candidate, ...]
+    vocabulary: dict[str, int]
+    words: Vectors
+    rarity: Vectors
+    texts: Ragged
+    headings: Ragged
+    text_vectors: Vectors
+    full_vectors: Vectors
+    part_vectors: Vectors
+    parts: Ragged
+    pairs: dict[str, Rows]
+    heading_pairs: dict[str, Rows]
+    signs: Vectors
+    years: tuple[frozenset[int], ...]
+    units: Rows
+
+
+def sign_names() -> list[str]:
+    """The columns of :attr:`Page.signs`."""
+    named = [name for name, _ in _SIGNS]
+    return [
+        *(f"is {kind}" for kind in KINDS),
+        "figure",
+        "figures",
+        "time",
+        "items",
+        "commas",
+        "length",
+        *named,
+        "place",
+    ]
+
+
+@lru_cache(maxsize=_KEPT)
+def open_page(index: Index, plan: str) -> Page:
+    """The page of a plan of an open snapshot; the pages used last are kept."""
+    return make_page(candidates_of(index, plan))
+
+
+def make_page(candidates: Sequence[Candidate]) -> Page:
+    """The page of these candidates."""
+    vocabulary: dict[str, int] = {}
+    texts = [[vocabulary.setdefault(w, len(vocabulary)) for w in words_of(c.text)] for c in candidates]
+    headings = [[vocabulary.setdefault(w, len(vocabulary)) for w in words_of(c.heading)] for c in candidates]
+    parts = [[c.text[a:b] for a, b in parts_of(c.text)[:_MOST_PARTS]] or [c.text] for c in candidates]
+    ends = np.cumsum([len(each) for each in parts])
+    return Page(
+        candidates=tuple(candidates),
+        vocabulary=vocabulary,
+        words=unit_length(sums_of(list(vocabulary) or [""])),
+        rarity=_rarity(texts, max(1, len(vocabulary))),
+        texts=Ragged.of(texts),
+        headings=Ragged.of(headings),
+        text_vectors=vectors_of([c.text for c in candidates]),
+        full_vectors=vectors_of([f"{c.heading}。{c.text}" for c in candidates]),
+        part_vectors=vectors_of([part for each in parts for part in each]),
+        parts=Ragged.of(range(end - len(each), end) for end, each in zip(ends.tolist(), parts, strict=True)),
+        pairs=_pairs(c.text for c in candidates),
+        heading_pairs=_pairs(c.heading for c in candidates),
+        signs=_signs(candidates),
+        years=tuple(frozenset(given_years(c.text)) for c in candidates),
+        units=np.array([c.unit for c in candidates], dtype=np.int64),
+    )
+
+
+def _rarity(texts: Sequence[Sequence[int]], size: int) -> Vectors:
+    held = np.zeros(size, dtype=np.float32)
+    for each in texts:
+        held[list(set(each))] += 1
+    rare: Vectors = (np.log((len(texts) + 1) / (held + 1)) / np.log(len(texts) + 2)).astype(np.float32)
+    return rare
+
+
+def pairs_of(text: str) -> set[str]:
+    """The pairs of neighbouring characters of a text, punctuation left out."""
+    return {pair for i in range(len(text) - 1) if _PAIR.fullmatch(pair := text[i : i + 2].lower())}
+
+
+def _pairs(texts: Iterable[str]) -> dict[str, Rows]:
+    """Character pair -> the candidates that have it."""
+    having: defaultdict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for pair in pairs_of(text):
+            having[pair].append(number)
+    return {pair: np.array(numbers, dtype=np.int64) for pair, numbers in having.items()}
+
+
+def _signs(candidates: Sequence[Candidate]) -> Vectors:
+    rows = np.zeros((len(candidates), len(sign_names())), dtype=np.float32)
+    for number, candidate in enumerate(candidates):
+        text = candidate.text
+        figures = len(FIGURE.findall(WRITTEN_YEAR.sub("", text)))
+        rows[number] = [
+            *(candidate.kind == kind for kind in KINDS),
+            figures > 0,
+            min(figures, 6) / 6,
+            names_time(text),
+            min(text.count("、"), 20) / 10,
+            min(text.count("，"), 20) / 10,
+            np.log1p(len(text)) / 6,
+            *(bool(pattern.search(text)) for _, pattern in _SIGNS),
+            number / max(1, len(candidates)),
+        ]
+    return rows
+
+
+Floats = NDArray[np.float32]

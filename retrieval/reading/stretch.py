@@ -1,0 +1,61 @@
+"""The shortest stretch of a sentence that answers: contiguous comma parts that meet the most of the question in the fewest characters."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.vectors import Vectors, unit_length
+from retrieval.reading.features import Asked, weighed_words
+from retrieval.reading.vectors import sums_of, vectors_of, words_of
+from retrieval.window import holds_figure, parts_of, with_consequence
+
+#: Longer stretches are no short answer.
+_MOST_PARTS, _MOST_CHARACTERS = 6, 220
+#: What a character costs, in shares of the question; what a figure or a time is worth where one is asked.
+_CHARACTER_COST, _ASKED_FOR = 0.0012, 0.25
+#: Meaning of the whole stretch beside that of its words.
+_WHOLE_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The words of a question as vectors (n, d) with their weights, and the whole question as one vector."""
+
+    words: Vectors
+    weights: Vectors
+    whole: Vectors
+
+    @classmethod
+    def of(cls, asked: Asked) -> "Meaning":
+        """The meaning of what is asked."""
+        words, weights = weighed_words(asked)
+        return cls(unit_length(sums_of(words)), weights, vectors_of([asked.whole])[0])
+
+    def met(self, text: str) -> Vectors:
+        """How well each word of the question is met by the nearest word of a text, (n,)."""
+        said = words_of(text)
+        if not said:
+            return np.zeros(len(self.weights), dtype=np.float32)
+        nearest: Vectors = (self.words @ unit_length(sums_of(said)).T).max(axis=1)
+        return nearest
+
+
+def best_stretch(meaning: Meaning, text: str, *, figure: bool = False) -> tuple[int, int]:
+    """``text[start:end]``: the stretch that answers best; with ``figure`` one that holds a figure is preferred. Ties: the shorter."""
+    parts = parts_of(text)
+    if len(parts) < 2:  # nothing to choose
+        return parts[0] if parts else (0, len(text))
+    met = np.stack([meaning.met(text[a:b]) for a, b in parts])
+    best, chosen = -1.0, parts[0]
+    for first in range(len(parts)):
+        for last in range(first, min(first + _MOST_PARTS, len(parts))):
+            start, end = parts[first][0], parts[last][1]
+            if end - start > _MOST_CHARACTERS and last > first:
+                break
+            end = with_consequence(text, parts, end)
+            share = float(meaning.weights @ met[first : last + 1].max(axis=0))
+            score = share + _WHOLE_SHARE * float(vectors_of([text[start:end]])[0] @ meaning.whole)
+            score += _ASKED_FOR * (figure and holds_figure(text[start:end], ())) - _CHARACTER_COST * (end - start)
+            if score > best + 1e-9:
+                best, chosen = score, (start, end)
+    return chosen

@@ -1,0 +1,281 @@
+"""``python -m retrieval train``: the reader from its data, on two cores in minutes, with a fixed seed.
+
+Steps: the documents are indexed; a linear model learns the kinds of questions; every candidate of every question becomes features;
+a ranker learns by listwise softmax to put right candidates first, from answerable questions alone (mixing others in costs it some
+fifteen points); a judge learns from rankings of documents the ranker had not seen whether the best candidate answers. Of the judge's
+chances on those documents two bounds are read: below the lower one is declined, between them is doubt.
+"""
+
+import json
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from corpus.catalogue import load_corpus
+from index.embed import EmbeddingChoice
+from index.snapshot import build_index, open_index
+from index.tokens import open_encoding
+from index.vectors import Vectors
+from retrieval.reading.data import ReadingData, fill
+from retrieval.reading.examples import Example, make_examples
+from retrieval.reading.features import NAMES
+from retrieval.reading.kinds import BUCKETS, KindModel, grams_of
+from retrieval.reading.network import Judge, Ranker, facts_of
+from retrieval.reading.reader import MET, MODEL
+
+if TYPE_CHECKING:
+    import torch
+
+#: The size of passages (settings.Settings.passage_tokens); the reader looks at sentences.
+_PASSAGE_TOKENS = 320
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides the result, besides the data. ``fillings``: how often each frame is filled; ``listed``: candidates a list."""
+
+    seed: int = 20261
+    fillings: int = 4
+    kind_epochs: int = 12
+    hidden: int = 32
+    epochs: int = 30
+    listed: int = 96
+    batch: int = 32
+    rate: float = 3e-3
+    decay: float = 1e-3
+    judge_hidden: int = 12
+    judge_epochs: int = 150
+    judge_decay: float = 3e-3
+    folds: int = 5
+    #: Shares of answerable questions (unseen documents) that may be declined, and that may be called doubtful or declined.
+    declined: float = 0.05
+    doubtful: float = 0.18
+
+
+@dataclass(frozen=True)
+class Trained:
+    """The arrays of a reader, its kinds and bounds."""
+
+    arrays: dict[str, Vectors]
+    kinds: tuple[str, ...]
+    bounds: tuple[float, float]
+
+
+def train_reader(data: ReadingData, out: Path = MODEL, *, recipe: Recipe | None = None, say: Say = print) -> None:
+    """Train on all but the held documents and write the model file."""
+    recipe = recipe or Recipe()
+    started = time.monotonic()
+
+    def step(line: str) -> None:
+        say(f"[{time.monotonic() - started:5.0f} 秒] {line}")
+
+    with tempfile.TemporaryDirectory() as scratch:
+        examples = index_and_read(data, Path(scratch), step)
+    learnt = [e for e in examples if e.document not in data.held]
+    save(fit(learnt, data, recipe, step), out)
+    step(f"已写入 {out}，{out.stat().st_size / 1e6:.2f} MB")
+
+
+def index_and_read(data: ReadingData, scratch: Path, say: Say) -> list[Example]:
+    """Examples of all questions, those about held documents as well."""
+    bundled = EmbeddingChoice("bundled")
+    build_index(
+        load_corpus(data.documents),
+        scratch / "index",
+        embedder=bundled.open(),
+        counter=open_encoding(),
+        passage_tokens=_PASSAGE_TOKENS,
+    )
+    index = open_index(scratch / "index", choice=bundled)
+    examples = make_examples(index, data.questions)
+    index.close()
+    say(f"{len(examples)} 道题，{len({e.document for e in examples})} 份文件，每个候选 {len(NAMES)} 个特征")
+    return examples
+
+
+def fit(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say) -> Trained:
+    """All models from examples; the judge from rankings by rankers that had not seen its documents."""
+    shares = _unseen_shares(examples, data, recipe, say)
+    facts, answers = [], []
+    for fold, (rest, apart) in enumerate(folds_of(examples, recipe), start=1):
+        ranker = _learn_ranker(rest, shares, recipe)
+        for example in apart:
+            features, kinds_of = example.features.astype(np.float32), shares[example.id]
+            facts.append(facts_of(features, ranker.score(features, kinds_of), kinds_of, MET))
+            answers.append(example.answerable)
+        say(f"排序：第 {fold}/{recipe.folds} 折")
+    judge, chances = _learn_judge(np.stack(facts), np.array(answers), recipe)
+    kinds = learn_kinds([(e.text, e.kind) for e in examples], data, recipe)
+    ranker = _learn_ranker(examples, shares, recipe)
+    arrays = {
+        "kinds.weights": kinds.weights.astype(np.float16),
+        "kinds.bias": kinds.bias,
+        **{f"ranker.{name}": getattr(ranker, name) for name in Ranker.__dataclass_fields__},
+        **{f"judge.{name}": getattr(judge, name) for name in Judge.__dataclass_fields__},
+    }
+    right = np.sort(chances[np.array(answers)])
+    low, high = (float(right[int(share * len(right))]) for share in (recipe.declined, recipe.doubtful))
+    say(f"低于 {low:.3f} 的不答，低于 {high:.3f} 的存疑")
+    return Trained(arrays, kinds.names, (low, high))  # type: ignore[arg-type]
+
+
+def folds_of(examples: Sequence[Example], recipe: Recipe) -> Iterator[tuple[list[Example], list[Example]]]:
+    """(the rest, a fold), by document."""
+    documents = sorted({e.document for e in examples})
+    random.Random(recipe.seed).shuffle(documents)  # noqa: S311  # reproducible sampling, not a secret
+    for fold in range(recipe.folds):
+        apart = set(documents[fold :: recipe.folds])
+        yield [e for e in examples if e.document not in apart], [e for e in examples if e.document in apart]
+
+
+def save(trained: Trained, out: Path) -> None:
+    """Write a reader as safetensors, its kinds and bounds in the header."""
+    from safetensors.numpy import save_file
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    facts = {"kinds": ",".join(trained.kinds), "bounds": json.dumps(trained.bounds), "features": ",".join(NAMES)}
+    arrays: dict[str, Any] = {name: np.ascontiguousarray(array) for name, array in trained.arrays.items()}
+    save_file(arrays, out, metadata=facts)
+
+
+def _unseen_shares(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say) -> dict[str, Vectors]:
+    """Question -> its kinds by a model that was not trained on its document: what the ranker will meet."""
+    shares: dict[str, Vectors] = {}
+    for fold, (rest, apart) in enumerate(folds_of(examples, recipe), start=1):
+        model = learn_kinds([(e.text, e.kind) for e in rest], data, recipe)
+        shares |= {e.id: model.shares(e.text) for e in apart}
+        say(f"问法：第 {fold}/{recipe.folds} 折")
+    return shares
+
+
+def learn_kinds(questions: Sequence[tuple[str, str]], data: ReadingData, recipe: Recipe) -> KindModel:
+    """The model of kinds from questions and filled frames."""
+    import torch
+
+    chance = random.Random(recipe.seed)  # noqa: S311
+    frames = [(fill(f.frame, data.wordings, chance), f.kind) for f in data.frames for _ in range(recipe.fillings)]
+    names = tuple(sorted({kind for _, kind in (*questions, *frames)}))
+    bags = [torch.tensor(grams_of(text)) for text, _ in (*questions, *frames)]
+    sizes = torch.tensor([len(bag) for bag in bags])
+    labels = torch.tensor([names.index(kind) for _, kind in (*questions, *frames)])
+    weights = torch.tensor([1.0] * len(questions) + [2 / recipe.fillings] * len(frames))
+    counts = torch.bincount(labels, weights=weights, minlength=len(names))
+    balance = (counts.sum() / len(names) / counts).clamp(0.3, 3.0).sqrt()
+    torch.manual_seed(recipe.seed)
+    table = torch.nn.EmbeddingBag(BUCKETS, len(names), mode="sum")
+    torch.nn.init.zeros_(table.weight)
+    bias = torch.nn.Parameter(torch.zeros(len(names)))
+    optimizer = torch.optim.AdamW([table.weight, bias], lr=0.01, weight_decay=0.02)
+    for _ in range(recipe.kind_epochs):
+        for rows in torch.randperm(len(bags)).split(512):
+            flat, starts = torch.cat([bags[i] for i in rows.tolist()]), torch.cumsum(sizes[rows], 0) - sizes[rows]
+            logits = table(flat, starts) / sizes[rows, None].sqrt() + bias
+            losses = torch.nn.functional.cross_entropy(logits, labels[rows], reduction="none", label_smoothing=0.05)
+            loss = (losses * weights[rows] * balance[labels[rows]]).mean()
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+    return KindModel(names, table.weight.detach().numpy(), bias.detach().numpy())
+
+
+def _learn_ranker(examples: Sequence[Example], shares: Mapping[str, Vectors], recipe: Recipe) -> Ranker:
+    import torch
+
+    learnt = [e for e in examples if e.answerable and len(e.right)]
+    chance = np.random.default_rng(recipe.seed)
+    lists = [_listed(e, recipe.listed, chance) for e in learnt]
+    sample = np.concatenate([features[:: max(1, len(features) // 16)] for features, _ in lists]).astype(np.float32)
+    mean, scale = sample.mean(axis=0), sample.std(axis=0) + 1e-3
+    inputs = torch.zeros(len(lists), recipe.listed, sample.shape[1])
+    right = torch.zeros(len(lists), recipe.listed, dtype=torch.bool)
+    there = torch.zeros(len(lists), recipe.listed, dtype=torch.bool)
+    for row, (features, marks) in enumerate(lists):
+        inputs[row, : len(features)] = torch.from_numpy((features.astype(np.float32) - mean) / scale)
+        right[row, : len(features)] = torch.from_numpy(marks)
+        there[row, : len(features)] = True
+    kinds = torch.from_numpy(np.stack([shares[e.id] for e in learnt]).astype(np.float32))
+    return _descend(inputs, kinds, right, there, mean, scale, recipe)
+
+
+def _listed(example: Example, most: int, chance: np.random.Generator) -> tuple[Vectors, Any]:
+    """(features, which are right) of the right candidates, the ones that look best, and others at random, ``most`` in all."""
+    features = example.features
+    marks = np.zeros(len(features), dtype=bool)
+    marks[example.right] = True
+    if len(features) <= most:
+        return features, marks
+    looks = features[:, NAMES.index("fused")].astype(np.float32) + features[:, NAMES.index("mean with heading")]
+    keep = set(example.right[: most // 2].tolist()) | set(np.argsort(-looks)[: most // 2].tolist())
+    others = [i for i in chance.permutation(len(features)).tolist() if i not in keep]
+    chosen = np.array([*keep, *others][:most])
+    return features[chosen], marks[chosen]
+
+
+def _descend(
+    inputs: "torch.Tensor",
+    kinds: "torch.Tensor",
+    right: "torch.Tensor",
+    there: "torch.Tensor",
+    mean: Vectors,
+    scale: Vectors,
+    recipe: Recipe,
+) -> Ranker:
+    import torch
+
+    torch.manual_seed(recipe.seed)
+    features, count = inputs.shape[2], kinds.shape[1]
+    hidden = torch.nn.Parameter(torch.randn(features, recipe.hidden) / features**0.5)
+    of_kinds = torch.nn.Parameter(torch.zeros(count, recipe.hidden))
+    bias = torch.nn.Parameter(torch.zeros(recipe.hidden))
+    out = torch.nn.Parameter(torch.randn(recipe.hidden) / recipe.hidden**0.5)
+    linear = torch.nn.Parameter(torch.zeros(features))
+    learnt = [hidden, of_kinds, bias, out, linear]
+    optimizer = torch.optim.AdamW(learnt, lr=recipe.rate, weight_decay=recipe.decay)
+    steps = recipe.epochs * -(-len(inputs) // recipe.batch)
+    slower = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps)
+    for _ in range(recipe.epochs):
+        for rows in torch.randperm(len(inputs)).split(recipe.batch):
+            x = inputs[rows]
+            inside = torch.tanh(x @ hidden + (kinds[rows] @ of_kinds + bias)[:, None])
+            inside = torch.nn.functional.dropout(inside, 0.1)
+            scores = (inside @ out + x @ linear).masked_fill(~there[rows], -1e9)
+            best = scores.masked_fill(~right[rows], -1e9)
+            loss = (torch.logsumexp(scores, 1) - torch.logsumexp(best, 1)).mean()
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+            slower.step()
+    arrays = [each.detach().numpy().astype(np.float32) for each in learnt]
+    return Ranker(mean, scale, *arrays)
+
+
+def _learn_judge(facts: Vectors, answers: Any, recipe: Recipe) -> tuple[Judge, Vectors]:
+    """The judge, and its chances for what it was trained on."""
+    import torch
+
+    mean, scale = facts.mean(axis=0), facts.std(axis=0) + 1e-3
+    inputs = torch.from_numpy(((facts - mean) / scale).astype(np.float32))
+    labels = torch.from_numpy(answers.astype(np.float32))
+    torch.manual_seed(recipe.seed)
+    hidden = torch.nn.Parameter(torch.randn(facts.shape[1], recipe.judge_hidden) / facts.shape[1] ** 0.5)
+    bias = torch.nn.Parameter(torch.zeros(recipe.judge_hidden))
+    out = torch.nn.Parameter(torch.randn(recipe.judge_hidden) / recipe.judge_hidden**0.5)
+    out_bias = torch.nn.Parameter(torch.zeros(1))
+    learnt = [hidden, bias, out, out_bias]
+    optimizer = torch.optim.AdamW(learnt, lr=3e-3, weight_decay=recipe.judge_decay * 100)
+    for _ in range(recipe.judge_epochs // 10):
+        for rows in torch.randperm(len(inputs)).split(64):
+            inside = torch.nn.functional.dropout(torch.tanh(inputs[rows] @ hidden + bias), 0.2)
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(inside @ out + out_bias[0], labels[rows])
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+    judge = Judge(mean, scale, *(each.detach().numpy().astype(np.float32) for each in learnt))
+    return judge, np.array([judge.chance(row) for row in facts], dtype=np.float32)
