@@ -173,7 +173,7 @@ with logging_to(), serving(hello) as site:
         while True:
             eaten.append(os.dup(0))
     except OSError:
-        print(site.port, flush=True)
+        print(site.port, file=sys.__stdout__, flush=True)  # what else is printed goes into the log
     sys.stdin.readline()
     for handle in eaten:
         os.close(handle)
