@@ -197,7 +197,7 @@ class Connection(H11Protocol):
 class Door:
     """Lets connections in from one listening socket, one at a time, while there are places.
 
-    asyncio's own loop takes as many as are waiting in one go, and where handles run out it logs each of its attempts: 19 MB in 20
+    asyncio's own loop takes as many as are waiting in one go, and where handles run out it logs each of its attempts: 42 MB in 20
     seconds. Here the attempt is made again after a pause.
     """
 

@@ -88,7 +88,7 @@ def test_the_workers_sockets_are_in_a_folder_that_nobody_else_can_enter(pair: Ru
 
 
 def test_half_sent_heads_and_few_handles_neither_stop_the_service_nor_fill_the_log(pair: Running) -> None:
-    """Without limits the log grew by 46 MB in 20 seconds here, and nobody was answered."""
+    """Without limits the log grew by 42 MB in 20 seconds here, and nobody was answered."""
     before = len(pair.said)
     half = [socket.create_connection(("127.0.0.1", pair.port), 20) for _ in range(600)]
     for connection in half:

@@ -54,7 +54,8 @@ class Event:
 
     def body(self, question: str, session: str) -> dict[str, Any]:
         """The body of a call as the page sends it."""
-        picked = {"index": 0, "value": {"text": question}} if self.picks else None
+        example = {"index": 0, "value": {"text": question or QUESTIONS[0]}}  # no example is empty
+        picked = example if self.picks else None
         return {
             "data": self.data(question),
             "event_data": picked,

@@ -53,7 +53,7 @@ class Watcher:
 
     def __init__(self, address: str, pid: int) -> None:
         self._out = tempfile.TemporaryFile()  # noqa: SIM115  # closed in stop
-        command = [sys.executable, "-m", "eval.proofs.web.watch", address, str(pid)]
+        command = [sys.executable, "-m", "eval.proofs.web.watch", address, str(pid), str(os.getpid())]
         self._process = subprocess.Popen(command, cwd=HOME, stdout=self._out)  # noqa: S603  # this file
 
     def samples(self) -> list[Sample]:
@@ -71,9 +71,8 @@ class Watcher:
         return seen
 
 
-def watch(address: str, pid: int) -> None:
-    """Look until killed; where the fuzz was killed itself, end the server that it leaves behind."""
-    fuzzing = os.getppid()
+def watch(address: str, pid: int, fuzzing: int) -> None:
+    """Look until killed; where the fuzzing process was killed itself, end the server that it leaves behind."""
     host = urlsplit(address)
     assert host.hostname is not None
     tree = _Tree(pid)
@@ -149,4 +148,4 @@ def _run_delay(schedstat: Path) -> int:
 
 
 if __name__ == "__main__":
-    watch(sys.argv[1], int(sys.argv[2]))
+    watch(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
