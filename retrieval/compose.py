@@ -106,8 +106,9 @@ def _told(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> lis
 
 
 def _read(desk: Desk) -> list[Statement]:
-    """What the learned reader finds, where the ledgers and the words of the question found nothing: people say things in their own words."""
-    return [] if desk.query.compares or desk.query.kind in _BY_NAME else compose_read(desk)
+    """The nearest by the learned reader, where the words of a question about one plan led nowhere: people say things in their own words."""
+    one = len(desk.query.scope.plans) == 1
+    return compose_read(desk) if one and desk.query.kind not in _BY_NAME else []
 
 
 def _said_of_all(

@@ -34,7 +34,7 @@ READ_SETTINGS = {
 DOORS = {
     "faiss": {"index/store.py", "eval/peers/langchain_default.py"},  # the second runs in the peers' own environment
     "sentence_transformers": {"index/embed.py", "index/train.py"},
-    "torch": {"index/embed.py", "index/train.py"},
+    "torch": {"index/embed.py", "index/train.py", "retrieval/reading/training.py"},
     "tiktoken": {"index/tokens.py"},
     "tantivy": {"index/keyword.py"},
     "rjieba": {"index/keyword.py"},

@@ -68,7 +68,9 @@ def data(tmp_path: Path) -> Path:
         },
     )
     (folder / "wn-data-cmn.tab").write_text(SYNONYMS, encoding="utf-8")
-    (folder / "lexicon.tsv").write_text("# 注\n水管漏水 漏水\t管网漏损 漏损\n\n没有制表符\n", encoding="utf-8")
+    (folder / "wordings.tsv").write_text(
+        "# 注\n管网漏损|漏损\t水管漏水|漏水\tleakage\t用水总量\twater\n\n", encoding="utf-8"
+    )
     (folder / LICENCE).write_text("notice", encoding="utf-8")
     return folder
 
@@ -83,42 +85,43 @@ def test_a_law_is_cut_into_articles_under_their_chapter() -> None:
 
 
 def test_everything_in_the_folder_is_read_once_and_in_order(data: Path) -> None:
-    read = load_training_data(data)
+    read = load_training_data(data, data / "wordings.tsv")
     assert len(read.articles) == 5  # the closing article that both laws share comes once
     assert read.abstracts[0].title == "供水管网漏损控制研究"
     assert read.abstracts[0].keywords == ("供水管网", "漏损")
     assert read.synonyms == (("保护", "维护"), ("单位", "机构"))
-    assert read.wordings[0].everyday == ("水管漏水", "漏水")
+    assert read.wordings[0].everyday == ("水管漏水", "漏水", "leakage")
+    assert read.wordings[0].neighbours == ("用水总量",)
     assert len(read.wordings) == 1
-    assert load_training_data(data) == read
+    assert load_training_data(data, data / "wordings.tsv") == read
 
 
-@pytest.mark.parametrize("name", ["laws.tar.xz", "csl.tar.xz", "wn-data-cmn.tab", "lexicon.tsv", LICENCE])
+@pytest.mark.parametrize("name", ["laws.tar.xz", "csl.tar.xz", "wn-data-cmn.tab", LICENCE])
 def test_a_missing_file_is_named_with_what_to_do(data: Path, name: str) -> None:
     (data / name).unlink()
     with pytest.raises(TrainingDataMissing, match=rf"{name}.*docs/embedding-model.md"):
-        load_training_data(data)
+        load_training_data(data, data / "wordings.tsv")
 
 
 def test_a_damaged_or_empty_archive_is_refused(data: Path) -> None:
     whole = (data / "laws.tar.xz").read_bytes()
     (data / "laws.tar.xz").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(TrainingDataMissing, match="读不出来"):
-        load_training_data(data)
+        load_training_data(data, data / "wordings.tsv")
     _pack(data / "laws.tar.xz", {"laws/_index.md": "# 目录"})
     with pytest.raises(TrainingDataMissing, match="没有可用的内容"):
-        load_training_data(data)
+        load_training_data(data, data / "wordings.tsv")
 
 
 def test_numbers_become_one_piece_and_punctuation_falls_away(data: Path) -> None:
-    tokenizer = learn_tokenizer(load_training_data(data).texts(), 200)
+    tokenizer = learn_tokenizer(load_training_data(data, data / "wordings.tsv").texts(), 200)
     assert tokenizer.encode("节水12.5%，2025年").tokens == tokenizer.encode("节水3%2030年").tokens
     assert tokenizer.encode("ＣＯＤ").ids == tokenizer.encode("cod").ids
     assert tokenizer.encode("，。！").ids == []
 
 
 def test_first_vectors_are_the_same_again_and_know_neighbours(data: Path) -> None:
-    texts = list(load_training_data(data).texts())
+    texts = list(load_training_data(data, data / "wordings.tsv").texts())
     tokenizer = learn_tokenizer(texts, 200)
     one, again = first_vectors(tokenizer, texts, 16, 1), first_vectors(tokenizer, texts, 16, 1)
     assert one.shape == (tokenizer.get_vocab_size(), 16)
@@ -128,7 +131,7 @@ def test_first_vectors_are_the_same_again_and_know_neighbours(data: Path) -> Non
 
 
 def test_characters_are_found_for_chinese_pieces_only(data: Path) -> None:
-    tokenizer = learn_tokenizer(load_training_data(data).texts(), 200)
+    tokenizer = learn_tokenizer(load_training_data(data, data / "wordings.tsv").texts(), 200)
     vocabulary = tokenizer.get_vocab()
     rows = characters_of(tokenizer)
     for piece, number in vocabulary.items():
@@ -137,7 +140,7 @@ def test_characters_are_found_for_chinese_pieces_only(data: Path) -> None:
 
 
 def test_pairs_of_every_kind_are_made_and_the_same_again(data: Path) -> None:
-    read = load_training_data(data)
+    read = load_training_data(data, data / "wordings.tsv")
     tokenizer = learn_tokenizer(read.texts(), 200)
     pairs = build_pairs(read, tokenizer, 7)
     assert {pair.kind for pair in pairs} >= {
@@ -148,6 +151,7 @@ def test_pairs_of_every_kind_are_made_and_the_same_again(data: Path) -> None:
         "synonym",
         "wording",
         "wording_query",
+        "neighbour",
     }
     assert pairs == build_pairs(read, tokenizer, 7)
     assert pairs != build_pairs(read, tokenizer, 8)
@@ -157,22 +161,22 @@ def test_pairs_of_every_kind_are_made_and_the_same_again(data: Path) -> None:
         if pair.kind == "sentence":
             assert pair.query not in pair.document
         if pair.kind == "wording_query":
-            assert "漏水" in pair.query
+            assert "漏水" in pair.query or "leakage" in pair.query
             assert "漏损" in pair.document
 
 
 def test_amounts_bound_the_pairs(data: Path) -> None:
-    read = load_training_data(data)
+    read = load_training_data(data, data / "wordings.tsv")
     tokenizer = learn_tokenizer(read.texts(), 200)
     pairs = build_pairs(
         read, tokenizer, 7, Amounts(heading=1, sentence=1, half=0, paraphrase=0, wording_query=1, wording_repeat=2)
     )
     counts = {kind: sum(pair.kind == kind for pair in pairs) for kind in ("heading", "sentence", "half", "wording")}
-    assert counts == {"heading": 1, "sentence": 1, "half": 0, "wording": 8}
+    assert counts == {"heading": 1, "sentence": 1, "half": 0, "wording": 12}
 
 
 def test_synonyms_replace_whole_words_only(data: Path) -> None:
-    tokenizer = learn_tokenizer(load_training_data(data).texts(), 200)
+    tokenizer = learn_tokenizer(load_training_data(data, data / "wordings.tsv").texts(), 200)
     substitutes = Substitutes((("单位", "机构"), ("位应", "错误")), tokenizer)
     ((text, replaced),) = substitutes.rewrite(["用水单位应当节水"], random.Random(1), share=1.0)
     assert replaced <= 1
@@ -213,7 +217,7 @@ def test_a_small_training_run_writes_a_whole_model(data: Path, tmp_path: Path) -
 
 
 def test_the_same_seed_trains_the_same_table(data: Path) -> None:
-    read = load_training_data(data)
+    read = load_training_data(data, data / "wordings.tsv")
     tokenizer = learn_tokenizer(read.texts(), 200)
     first = first_vectors(tokenizer, read.texts(), 16, 1)
     pairs = build_pairs(read, tokenizer, 1, SMALL.amounts)

@@ -3,9 +3,10 @@
 import json
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from errors import TrainingDataMissing
 from index.training_data import Wording, read_wordings
@@ -82,17 +83,16 @@ def load_reading_data(folder: Path = DATA) -> ReadingData:
     )
 
 
-def _rows(path: Path) -> Iterator[Mapping[str, object]]:
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.strip():
             yield json.loads(line)
 
 
-def _question(row: Mapping[str, object]) -> TrainingQuestion:
-    given = dict(row)
-    history = tuple((turn["role"], turn["content"]) for turn in given["history"])  # type: ignore[attr-defined]
+def _question(given: dict[str, Any]) -> TrainingQuestion:
+    history = tuple((turn["role"], turn["content"]) for turn in given["history"])
     kept = {name: given[name] for name in ("id", "document", "question", "kind", "register", "answerable")}
-    return TrainingQuestion(**kept, history=history, quotes=tuple(given["quotes"]))  # type: ignore[arg-type]
+    return TrainingQuestion(**kept, history=history, quotes=tuple(given["quotes"]))
 
 
 def fill(frame: str, wordings: tuple[Wording, ...], chance: random.Random) -> str:

@@ -61,7 +61,7 @@ def _example(index: Index, question: TrainingQuestion) -> Example:
         question.kind,
         question.register,
         query.text or question.question,
-        features.astype(np.float16),  # type: ignore[arg-type]  # half precision is enough to keep
+        features.astype(np.float16),  # half precision is enough to keep
         np.array(right, dtype=np.int64),
         question.answerable,
     )

@@ -30,8 +30,8 @@ class Ranker:
 
     def score(self, features: Vectors, kinds: Vectors) -> Vectors:
         """Scores (C,) of candidates with ``features`` (C, F) for a question of ``kinds`` (K,); only differences mean something."""
-        sized = (features - self.mean) / self.scale
-        inside = np.tanh(sized @ self.hidden + (kinds @ self.kinds + self.bias))
+        sized: Vectors = (features - self.mean) / self.scale
+        inside: Vectors = np.tanh(sized @ self.hidden + (kinds @ self.kinds + self.bias))
         scores: Vectors = inside @ self.out + sized @ self.linear
         return scores
 

@@ -123,7 +123,7 @@ def fit(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say
     right = np.sort(chances[np.array(answers)])
     low, high = (float(right[int(share * len(right))]) for share in (recipe.declined, recipe.doubtful))
     say(f"低于 {low:.3f} 的不答，低于 {high:.3f} 的存疑")
-    return Trained(arrays, kinds.names, (low, high))  # type: ignore[arg-type]
+    return Trained(arrays, kinds.names, (low, high))
 
 
 def folds_of(examples: Sequence[Example], recipe: Recipe) -> Iterator[tuple[list[Example], list[Example]]]:
@@ -174,7 +174,7 @@ def learn_kinds(questions: Sequence[tuple[str, str]], data: ReadingData, recipe:
     bias = torch.nn.Parameter(torch.zeros(len(names)))
     optimizer = torch.optim.AdamW([table.weight, bias], lr=0.01, weight_decay=0.02)
     for _ in range(recipe.kind_epochs):
-        for rows in torch.randperm(len(bags)).split(512):
+        for rows in torch.randperm(len(bags)).split(512):  # type: ignore[no-untyped-call]
             flat, starts = torch.cat([bags[i] for i in rows.tolist()]), torch.cumsum(sizes[rows], 0) - sizes[rows]
             logits = table(flat, starts) / sizes[rows, None].sqrt() + bias
             losses = torch.nn.functional.cross_entropy(logits, labels[rows], reduction="none", label_smoothing=0.05)
@@ -241,7 +241,7 @@ def _descend(
     steps = recipe.epochs * -(-len(inputs) // recipe.batch)
     slower = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps)
     for _ in range(recipe.epochs):
-        for rows in torch.randperm(len(inputs)).split(recipe.batch):
+        for rows in torch.randperm(len(inputs)).split(recipe.batch):  # type: ignore[no-untyped-call]
             x = inputs[rows]
             inside = torch.tanh(x @ hidden + (kinds[rows] @ of_kinds + bias)[:, None])
             inside = torch.nn.functional.dropout(inside, 0.1)
@@ -271,7 +271,7 @@ def _learn_judge(facts: Vectors, answers: Any, recipe: Recipe) -> tuple[Judge, V
     learnt = [hidden, bias, out, out_bias]
     optimizer = torch.optim.AdamW(learnt, lr=3e-3, weight_decay=recipe.judge_decay * 100)
     for _ in range(recipe.judge_epochs // 10):
-        for rows in torch.randperm(len(inputs)).split(64):
+        for rows in torch.randperm(len(inputs)).split(64):  # type: ignore[no-untyped-call]
             inside = torch.nn.functional.dropout(torch.tanh(inputs[rows] @ hidden + bias), 0.2)
             loss = torch.nn.functional.binary_cross_entropy_with_logits(inside @ out + out_bias[0], labels[rows])
             optimizer.zero_grad()
