@@ -96,7 +96,7 @@ def _object(message: Any) -> dict[str, Any]:
     """The object that a body holds in one piece; empty where it holds something else."""
     try:
         read = json.loads(message.get("body", b""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return read if isinstance(read, dict) else {}
 
