@@ -49,12 +49,14 @@ class Fuzz:
         self._look_at_inputs(events)
         run_openapi(self.served.address, self.load.cases, SEED, self.found, self._after_case)
         calls = mix_calls(SEED, events, self.canary.paths, self.load.calls)
+        middle = time.monotonic()
         for number, call in enumerate(calls):
             self.progress(number + 1, len(calls))
+            middle = time.monotonic() if number <= len(calls) // 2 else middle
             if not self._left_out(call) and self.found.restarts < _MOST_RESTARTS:
                 self._try(call)
         self._settle()
-        judge(self.found, self.served, self.canary, self._spans, begun, self.bounds)
+        judge(self.found, self.served, self.canary, self._spans, (begun, middle), self.bounds)
         return self.found
 
     def _look_at_inputs(self, events: Sequence[Event]) -> None:

@@ -23,11 +23,17 @@ class Span:
     what: str
 
 
-def judge(found: Findings, served: Served, canary: Canary, spans: Sequence[Span], begun: float, bounds: Bounds) -> None:
-    """Hold a finished run against its bounds and look for the secret where the server may write."""
+def judge(
+    found: Findings, served: Served, canary: Canary, spans: Sequence[Span], times: tuple[float, float], bounds: Bounds
+) -> None:
+    """Hold a finished run against its bounds and look for the secret where the server may write.
+
+    ``times``: when it began, and when half of its calls were made.
+    """
+    begun, middle = times
     _judge_live(found, [s for s in served.samples() if s.at >= begun], spans, bounds)
     _judge_log(found, served.log_bytes(), bounds)
-    _judge_process(found, [s for s in served.samples(since_start=True) if s.resident], bounds)
+    _judge_process(found, [s for s in served.samples(since_start=True) if s.resident], middle, bounds)
     for path in canary.copies(served.folder / "tmp", served.folder / "gradio"):
         found.add("secret read", "Gradio 的临时文件夹", path.name)
 
@@ -54,13 +60,15 @@ def _judge_log(found: Findings, size: int, bounds: Bounds) -> None:
         found.add("log growth", "整次运行", f"{size} 字节，{requests} 次请求，超过 {allowed}")
 
 
-def _judge_process(found: Findings, seen: Sequence[Sample], bounds: Bounds) -> None:
-    if len(seen) < 10:
-        return  # it was started again a moment ago
-    half, last = seen[len(seen) // 2], seen[-1]
+def _judge_process(found: Findings, seen: Sequence[Sample], middle: float, bounds: Bounds) -> None:
+    """Where it was started again in the second half, from then on."""
+    later = [s for s in seen if s.at >= middle]
+    if len(later) < 2:
+        return
+    half, last = later[0], later[-1]
     found.grown_bytes = last.resident - half.resident
     if found.grown_bytes > bounds.grown:
-        found.add("memory growth", "后一半", f"{found.grown_bytes / 1e6:.0f} MB，从 {half.resident / 1e6:.0f} MB")
+        found.add("memory growth", "后一半的调用", f"{found.grown_bytes / 1e6:.0f} MB，从 {half.resident / 1e6:.0f} MB")
     if last.files > seen[0].files + bounds.files:
         found.add("open files", "自启动起", f"从 {seen[0].files} 到 {last.files}")
 
