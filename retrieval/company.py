@@ -11,8 +11,6 @@ _DIRECTIONS = frozenset("东南西北")
 _SIDES = frozenset("岸 侧 边 面 部 端 麓 坡 缘 翼".split())
 #: 云南路 is a street, in whatever city.
 _STREETS = frozenset("路 街 巷 大道 大街 胡同".split())
-#: Kinds of words that name something by themselves, a place or a person: what stands inside them is no other name.
-_NAMES = frozenset(("ns", "nr"))
 _PARTS_OF_CITIES = frozenset("城区 郊区 矿区 市区".split())
 _LONGEST_WORD = 6
 #: Kinds of words (first letters of the segmenter's tags) that leave the next one to itself: prepositions, conjunctions, particles, adverbs,
@@ -58,14 +56,13 @@ class Company:
 
         A word across its start alone is no proof: 和资 is a word too, and 抚州和资阳 are two cities.
         """
-        word_start, word_end, kind = self._word_over(start)
+        word_start, word_end, _ = self._word_over(start)
         if word_start == start:
             return False
         if word_end < end:
             return not self.is_cut(end)
         before, kind_before = tagged(self._text[word_start:start])[-1]
-        own = len(before) > 1 or kind_before[:1] in _LOOSE  # 中国台湾, 从金华 are two words each
-        return kind[:2] in _NAMES and not own
+        return len(before) < 2 and kind_before[:1] not in _LOOSE  # 中国台湾, 从金华 are two words each
 
     def allows_county(self, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` may name a county: counties are many, and some have names like what any city has (老城区)."""

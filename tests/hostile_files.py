@@ -130,7 +130,9 @@ def _pages() -> list[Hostile]:
             _bytes(f"<html><body><p style='display:none'>{WORDS}</p></body></html>".encode()),
         ),
         Hostile("utf16-odd.html", "UTF-16", _bytes("<html><p>节约".encode("utf-16") + b"\x01")),
-        Hostile("deep-tables.html", "", _bytes(lambda: b"<html><body>" + b"<table><tr><td>" * 1_000_000 + b"x")),
+        Hostile(
+            "deep-tables.html", "表格套表格", _bytes(lambda: b"<html><body>" + b"<table><tr><td>" * 1_000_000 + b"x")
+        ),
         Hostile("swelling.html", "", _bytes(lambda: b"<html><body>" + b"<a>" * 10_000_000 + b"x")),
         Hostile("nul.html", "空字节", _bytes(make_html(BLOCKS) + b"\0")),
     ]

@@ -1,6 +1,7 @@
 """A place is named where its name is a word with the company of a place; what only looks or sounds like one names none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def names(question: str, cards: tuple[PlanCard, ...]) -> list[str]:
         "洞庭湖北部的芦苇",
         "渤海南部的风电",
         "山西边的村子",
+        "长江西段的岸线",
         "广西面的山",
         "江西部的目标",
     ],
@@ -56,6 +58,8 @@ def test_the_side_of_a_river_or_a_mountain_is_no_province(question: str, cards: 
         ("山西北部", "山西省"),
         ("河南北岸", "河南省"),
         ("海南岸线长度", "海南省"),
+        ("沪昆高铁江西段", "江西省"),
+        ("广西段工程", "广西壮族自治区"),
         ("河南向全国发布", "河南省"),
     ],
 )
@@ -65,7 +69,9 @@ def test_a_province_before_a_word_that_begins_like_a_side_is_one(
     assert names(question, cards) == [province]
 
 
-@pytest.mark.parametrize("question", ["云南路的路灯", "河南路12号", "南京路的商铺", "成都大道怎么走", "海河南路"])
+@pytest.mark.parametrize(
+    "question", ["云南路的路灯", "河南路12号", "南京路的商铺", "成都大道怎么走", "海河南路", "和县路怎么走"]
+)
 def test_a_street_is_no_place_that_it_is_called_after(question: str, cards: tuple[PlanCard, ...]) -> None:
     assert names(question, cards) == []
 
@@ -126,6 +132,7 @@ def test_the_sign_of_a_province_is_one_where_it_stands_by_itself(
         "粤桂东西部协作",
         "机关和县属机关",
         "副州长管什么",
+        "紫阳的目标",
         "老城区的污水",
     ],
 )
@@ -145,6 +152,8 @@ def test_words_that_run_across_a_name_leave_no_place(question: str, cards: tuple
         ("抚州市区的管网", ["抚州市"]),
         ("福州市中心", ["福州市"]),
         ("洛阳老城区的污水", ["洛阳市", "老城区"]),
+        ("东城区的目标", ["东城区"]),
+        ("川投资阳、能投广元等气电", ["资阳", "广元市"]),
         ("和县的目标", ["和县"]),
     ],
 )
@@ -168,6 +177,7 @@ def test_what_is_quoted_names_no_place(question: str, cards: tuple[PlanCard, ...
         ("资扬市要减多少吨", "ziyang"),
         ("抚洲的目标", "fuzhou-jx"),
         ("福洲的目标", "fuzhou-fj"),
+        ("紫阳市的目标", "ziyang"),
         ("榕城要新建几座", "fuzhou-fj"),
     ],
 )
@@ -203,3 +213,8 @@ def test_a_province_is_told_from_a_city_by_its_record(cards: tuple[PlanCard, ...
 def test_a_name_that_holds_another_is_read_once(cards: tuple[PlanCard, ...]) -> None:
     assert names("黔东南州2023年要减多少", cards) == ["黔东南州"]
     assert names("福州市闽侯县", cards) == ["福州市", "闽侯县"]
+
+
+def test_a_nickname_of_one_character_is_no_name(cards: tuple[PlanCard, ...]) -> None:
+    short = tuple(replace(card, aliases=("榕",)) for card in cards)
+    assert find_places("榕树怎么保护", short) == []

@@ -127,6 +127,7 @@ def test_a_partner_with_a_plan_is_asked_about(cards: Sequence[PlanCard]) -> None
         ("Fuzhou，就是福建那个", ("fuzhou-fj",)),
         ("福州和江西fuzhou的目标", ("fuzhou-fj", "fuzhou-jx")),
         ("fuzhou和湖南的目标", ("fuzhou-fj", "fuzhou-jx")),
+        ("湖南fuzhou的目标", ("fuzhou-fj", "fuzhou-jx")),
     ],
 )
 def test_a_name_that_sounds_like_two_is_told_by_the_province_beside_it(

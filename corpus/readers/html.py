@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from corpus.readers.document import Parsed
+from corpus.readers import limits
+from corpus.readers.document import Parsed, Unreadable
 from corpus.readers.ordinals import ordinal
 from corpus.readers.tables import row_lines
 from corpus.readers.text import clean, decode
@@ -40,7 +41,7 @@ def parse_html(data: bytes) -> Parsed:
     When the page has one ``<article>`` or ``<main>`` that holds more than half of its words, only that is read.
 
     Raises:
-        Unreadable: the encoding cannot be told.
+        Unreadable: the encoding cannot be told, or tables are nested too deep.
     """
     from selectolax.lexbor import LexborHTMLParser
 
@@ -102,6 +103,8 @@ class _Page:
         if tag == "tr":
             self.rows.append([])
         elif tag in ("td", "th"):
+            if len(self.flows) > limits.NESTED_TABLES:
+                raise Unreadable(f"表格套表格超过 {limits.NESTED_TABLES} 层。请另存为纯文本或 .docx。")
             self.flows.append(_Flow())
         elif tag in ("ol", "ul"):
             self.lists.append(_List(node) if tag == "ol" else None)

@@ -29,6 +29,9 @@ RATIO: Final = 200
 
 PDF_PAGES: Final = 3_000
 
+#: Tables inside tables inside tables: pages laid out with tables have up to ten levels, and each copies the words of those inside it.
+NESTED_TABLES: Final = 100
+
 #: Memory of the parsing process; processor and clock seconds for one document.
 MEMORY_BYTES: Final = 1024 * MIB
 CPU_SECONDS: Final = 30
