@@ -33,14 +33,20 @@ class Seats:
         self._seconds = seconds
         self._lock = threading.Lock()
         self._queue: deque[_Ticket] = deque()
-        self._abandoned = 0
+        self._abandoned: set[_Job[Any]] = set()
         self._idle: list[_Reader] = []
         self._models = threading.Semaphore(models)
 
     @property
     def abandoned(self) -> int:
         """Readings that nobody waits for and that have not ended yet."""
-        return self._abandoned
+        return len(self._abandoned)
+
+    @property
+    def stuck(self) -> int:
+        """Those of the abandoned that have not ended by their deadline."""
+        with self._lock:
+            return sum(job.is_late() for job in self._abandoned)
 
     def read(self, work: Callable[[Check], T], departure: Departure) -> T:
         """What ``work`` gives, done in another thread; it calls its argument between its steps, which ends it when it shall end.
@@ -60,7 +66,7 @@ class Seats:
         with self._lock:
             job.abandoned = not job.done
             if job.abandoned:
-                self._abandoned += 1
+                self._abandoned.add(job)
                 self._stand_up()
         if job.abandoned:
             departure.check()
@@ -83,7 +89,7 @@ class Seats:
             job.done = True
             self._idle.append(reader)
             if job.abandoned:
-                self._abandoned -= 1
+                self._abandoned.discard(job)
             else:
                 self._stand_up()
         job.ended.set()
@@ -95,7 +101,7 @@ class Seats:
         """Take a seat, after those who came before."""
         ticket = _Ticket()
         with self._lock:
-            if len(self._queue) >= WAITING or self._abandoned >= ABANDONED:
+            if len(self._queue) >= WAITING or len(self._abandoned) >= ABANDONED:
                 raise ServiceBusy("正在回答的问题较多。请稍后重试。")
             self._queue.append(ticket)
             self._call_in()
@@ -103,11 +109,15 @@ class Seats:
         ticket.called.wait(max(0.0, until - time.monotonic()))
         departure.forget(ticket.called.set)
         with self._lock:
+            left = (
+                departure.left
+            )  # looked at once: who leaves after this has the seat, and gives it back as a reader does
             if not ticket.seated:
                 self._queue.remove(ticket)
-            elif departure.left:
+            elif left:
                 self._stand_up()
-        departure.check()
+        if left:
+            raise departure.reason
         if not ticket.seated:
             raise ServiceBusy("正在回答的问题较多，没有排到。请稍后重试。")
 
@@ -162,8 +172,12 @@ class _Job(Generic[T]):
     def check(self) -> None:
         """End the work when nobody waits for it, or not any longer."""
         self._departure.check()
-        if time.monotonic() > self._until:
+        if self.is_late():
             raise self._late()
+
+    def is_late(self) -> bool:
+        """Whether its deadline has passed."""
+        return time.monotonic() >= self._until
 
     def run(self) -> None:
         """Do it."""

@@ -45,6 +45,6 @@ class Service:
         problems = []
         if self._served.problem:
             problems.append(f"没有换上新的索引，仍用原来的版本作答。{self._served.problem}")
-        if self._seats.abandoned:
-            problems.append(f"有 {self._seats.abandoned} 个已放弃的回答还没有停下。若一直不消失，请重启服务。")
+        if stuck := self._seats.stuck:
+            problems.append(f"有 {stuck} 个超时的回答还没有停下。若一直不消失，请重启服务。")
         return problems

@@ -115,7 +115,7 @@ def test_an_extractive_answer_past_its_deadline_is_refused_and_the_service_goes_
         assert (late.status_code, late.json()["error"]) == (503, "too_slow")
         assert int(late.headers["retry-after"]) > 0 and late.json()["message"].endswith("再问。")
         ready = client.get("/api/health/ready").json()
-        assert ready["status"] == "degraded" and "1 个已放弃的回答" in ready["problem"]
+        assert ready["status"] == "degraded" and "1 个超时的回答" in ready["problem"]
         embedder.gate.set()
         assert until(lambda: seats.abandoned == 0)
         assert client.get("/api/health/ready").json()["status"] == "ready"

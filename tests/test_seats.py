@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -63,7 +64,7 @@ def test_whoever_waits_for_a_reading_that_is_stuck_is_told_at_the_deadline() -> 
     seats, gate = Seats(1, seconds=0.05), Gate()
     with pytest.raises(AnswerLate, match=r"0\.05 秒.*请缩小范围"):
         seats.read(gate.work, Departure())
-    assert seats.abandoned == 1
+    assert seats.abandoned == seats.stuck == 1
     gate.open()
     assert until(lambda: seats.abandoned == 0)
 
@@ -114,6 +115,7 @@ def test_who_leaves_ends_the_reading_and_frees_the_seat(pool: Any) -> None:
     departure.announce()
     with pytest.raises(NobodyWaits):
         reading.result(10)
+    assert (seats.abandoned, seats.stuck) == (1, 0), "it has time left to end by itself"
     assert seats.read(lambda _: "read", Departure()) == "read"
     gate.open()
 
@@ -130,6 +132,32 @@ def test_who_leaves_while_waiting_takes_no_seat(pool: Any) -> None:
     gate.open()
     assert first.result(10) == "read" and gate.begun == 1
     assert seats.read(lambda _: "read", Departure()) == "read"
+
+
+def test_who_leaves_at_any_moment_leaves_no_seat_taken() -> None:
+    """Also in the moment between taking the seat and beginning to read."""
+
+    class Leaving(Departure):
+        def __init__(self, after: int) -> None:
+            super().__init__()
+            self.after = after
+
+        @property
+        def left(self) -> bool:
+            if not self.after:
+                self.announce()
+            self.after -= 1
+            return super().left
+
+        def check(self) -> None:
+            self.announce()
+            super().check()
+
+    seats = Seats(1)
+    for after in range(4):
+        with suppress(NobodyWaits):
+            seats.read(lambda _: "read", Leaving(after))
+        assert until(lambda: seats._free == 1 and seats.abandoned == 0)
 
 
 def test_readings_begin_in_the_order_they_came_and_the_queue_is_bounded(pool: Any) -> None:
