@@ -163,7 +163,7 @@ def test_connections_leave_handles_for_everything_else() -> None:
 
 
 EATEN = """
-import os, resource, sys, threading
+import os, resource, sys
 from portal.logs import logging_to
 from tests.small_site import hello, serving
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
@@ -186,6 +186,8 @@ def test_where_no_handle_is_left_the_log_stays_short_and_the_next_handle_lets_cl
     process = subprocess.Popen(
         [sys.executable, "-c", EATEN], cwd=HOME, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
+    timer = threading.Timer(60, process.kill)  # a server that says nothing ends the waits below
+    timer.start()
     assert process.stdin is not None and process.stdout is not None
     port = int(process.stdout.readline())
     clients = [socket.create_connection(("127.0.0.1", port), 10) for _ in range(50)]
@@ -196,6 +198,7 @@ def test_where_no_handle_is_left_the_log_stays_short_and_the_next_handle_lets_cl
     process.stdin.flush()
     assert all(read(client).endswith(b"hello") for client in clients)
     said = process.communicate(b"\n", timeout=30)[1]
+    timer.cancel()
     assert os.strerror(errno.EMFILE).encode() in said
     assert said.count(b"no connection can be let in") <= 6
     assert len(said) < 20_000
