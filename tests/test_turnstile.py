@@ -130,7 +130,7 @@ async def test_a_stream_is_opened_only_for_a_tab_with_a_call_under_way() -> None
             if session == "unknown":
                 await page.join("abc")
                 await page.read("abc")  # read to its end: from here on it is as unknown as the other
-        assert page.kept() == {}
+        await page.until(lambda: page.kept() == {})
 
 
 async def test_a_stream_has_one_reader_and_a_second_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

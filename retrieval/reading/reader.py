@@ -10,7 +10,7 @@ import numpy as np
 
 from index.vectors import Vectors
 from retrieval.reading.candidate import Candidate
-from retrieval.reading.features import GROUPS, NAMES, Asked, Found, features_of
+from retrieval.reading.features import GROUPS, NAMES, Asked, Found, features_of, weighed_words
 from retrieval.reading.kinds import KindModel
 from retrieval.reading.network import Judge, Ranker, facts_of
 from retrieval.reading.page import Page
@@ -37,10 +37,14 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The candidates of a plan, best first, and the chance (0..1) that the best of them answers the question."""
+    """The candidates of a plan, best first, and the chance (0..1) that the best of them answers the question.
+
+    ``known`` (0..1) is how much of what the question says is said in words that the plan uses anywhere.
+    """
 
     ranked: Sequence[Ranked]
     chance: float
+    known: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,8 @@ class Reader:
         shares = powers / powers.sum()
         order = np.argsort(-scores, kind="stable")
         ranked = [Ranked(page.candidates[i], float(shares[i]), float(features[i, _SHARED])) for i in order.tolist()]
-        return Reading(ranked, chance)
+        words = zip(*weighed_words(asked), strict=True)
+        return Reading(ranked, chance, float(sum(weight for word, weight in words if word in page.vocabulary)))
 
 
 @cache
