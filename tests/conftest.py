@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis import settings as hypothesis_settings
 
 from index.snapshot import Index, open_index
 from retrieval.assistant import Assistant
@@ -13,6 +14,11 @@ from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 HOME = Path(__file__).resolve().parent.parent
 settings.register_profile("the same every time", derandomize=True)
 settings.load_profile("the same every time")
+
+
+#: A machine that does other work may take its time: no test depends on it.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
