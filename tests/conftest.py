@@ -5,20 +5,15 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from hypothesis import settings as hypothesis_settings
 
 from index.snapshot import Index, open_index
 from retrieval.assistant import Assistant
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 
 HOME = Path(__file__).resolve().parent.parent
-settings.register_profile("the same every time", derandomize=True)
+# no deadline: a machine that does other work takes its time
+settings.register_profile("the same every time", derandomize=True, deadline=None)
 settings.load_profile("the same every time")
-
-
-#: A machine that does other work may take its time: no test depends on it.
-hypothesis_settings.register_profile("unhurried", deadline=None)
-hypothesis_settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
