@@ -110,7 +110,7 @@ def _measured(text: str, cell: Cell, head: Head, before: Before) -> Named | None
         if not before.name:
             return None
         same_unit = text[figure.unit_start : figure.end] == before.unit
-        name = before.name if same_unit else before.name.removesuffix(before.growth)
+        name = before.name if same_unit and not growth else before.name.removesuffix(before.growth)
         name = name if name.endswith(growth) else name + growth
         if head.only_scope and head.scope and head.scope.kind == "area":
             former = read_scope(name, 0, len(name))
@@ -123,13 +123,21 @@ def _measured(text: str, cell: Cell, head: Head, before: Before) -> Named | None
         if not subject:
             return None
     if (subject in _BARE_MEASURES and cell.joint == "list") or (subject in _TOTALS and cell.joint == "comma"):
-        subject = _MEASURE_TAIL.sub("", before.name) + subject
+        subject = _without_measure(before.name) + subject
     verb, name, inherits = leading_verb(subject), without_move(subject), False
     if not verb and cell.joint == "list" and figure.is_count and before.verb and not growth:
         verb, name, inherits = before.verb, before.verb + name, True
     if figure.is_count and opens_with_action(name) and not name.endswith(_COUNTED) and not is_only_action(name):
         name += "数量"
     return Named(name + growth, cell.after.end, verb, inherits)
+
+
+def _without_measure(name: str) -> str:
+    """A name without the measure that the next one replaces: 粮食播种面积, and then 产量."""
+    bare = _MEASURE_TAIL.sub("", name)
+    if bare == name:
+        bare = name.removesuffix(next((m for m in _BARE_MEASURES if name.endswith(m)), ""))
+    return bare
 
 
 def _in_words(text: str, cell: Cell, head: Head, tail: str) -> Named | None:

@@ -40,6 +40,8 @@ _NAMES_SOMETHING = re.compile(r"[一-鿿]{3}")
 _BETWEEN_PLACES = re.compile("[、和及与]")
 _LONGEST_QUOTE = 260
 _LONGEST_WINDOW = 160
+#: So many figures said one after the other are no goals of one sentence, each quoted with all; the plans and 50 other documents have 4 at most.
+_MOST_PAIRED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ class _Said:
     scope: str
     entity: str
     quote_start: int
+
+    def named(self, growth: str) -> str:
+        """The name, ready for a word of ``growth`` to be added: without its own, which that one replaces."""
+        return self.name.removesuffix(self.growth) if growth else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +177,9 @@ class _SentenceReader:
     def _paired(self, cell: Cell, head: Head) -> Iterator[Row]:
         """A、B、C分别达到 x、y、z. A single 以上 at the end compares them all; each may have its own (3%以上、7%左右)."""
         figures = cell.figures
-        subject = without_move(head.subject) or (self._last.name if self._last else "")
-        if not subject:
+        growth = head.approach.growth
+        subject = without_move(head.subject) or (self._last.named(growth) if self._last else "")
+        if not subject or len(figures) > _MOST_PAIRED:
             return
         names = split_names(subject, len(figures))
         years = self._year_list(cell, len(figures)) if len(names) < len(figures) else []
@@ -181,7 +188,7 @@ class _SentenceReader:
             name = names[i] if len(names) == len(figures) else subject
             area = read_scope(name, 0, len(name)) if head.scope and head.scope.kind == "area" else None
             own = replace(head, scope=area or head.scope)
-            named = Named(name + head.approach.growth, cell.after.end)
+            named = Named(name + growth, cell.after.end)
             places = _BETWEEN_PLACES.split(head.scope.text) if head.scope and head.scope.kind == "place" else []
             row = self._row(cell, own, figure, named, after=cell.after if shared else cell.afters[i])
             said = qualifier_of(head.approach, cell.afters[i], head.ambition)

@@ -54,7 +54,7 @@ class Company:
     def is_torn(self, start: int, end: int) -> bool:
         """Whether the words of the text run across ``text[start:end]``: 以上|海洋 has no 上海, 长白山 no 白山.
 
-        A word across its start alone is no proof: 和资 is a word too, and 抚州和资阳 are two cities.
+        A word across its start alone is no proof: the company 川投 has a plant in 资阳, whatever 投资 is.
         """
         word_start, word_end, _ = self._word_over(start)
         if word_start == start:
