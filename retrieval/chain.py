@@ -291,7 +291,7 @@ class Writer:
         told = {s.plan for s in work.kept}
         lost = bool(work.failures) or work.query.kind in _EXACT
         added = []
-        for statement in work.extract.statements:
+        for statement in (s for s in work.extract.statements if not s.nearest):
             covered = bool(statement.evidence) and all(_is_cited(e, work.kept) for e in statement.evidence)
             if not covered and (lost or (statement.plan and statement.plan not in told)):
                 added.append(statement)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from corpus.plan import Clause, Target
 from index.passage import Unit
@@ -20,7 +21,7 @@ _HITS = 24
 _CORE_MET = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """The query, its weighted concepts, and a plan's ranked units and passages (scores in 0..1)."""
 
@@ -59,8 +60,7 @@ class Desk:
         """Units that may answer, with their scores; where years or a county are named, only those that may speak of them."""
         units = [(h.unit, h.score) for h in self.hits if h.unit.kind in ("sentence", "front")]
         if self.query.years:
-            named = self._plan_names_years()
-            units = [(u, s) for u, s in units if self._may_speak_of_years(u, named)]
+            units = [(u, s) for u, s in units if self.may_speak_of_years(self._years_of(u))]
         counties = self.query.scope.counties
         if counties and self.query.scope.reason == "county":
             units = [(u, s) for u, s in units if any(c in u.text for c in counties)]
@@ -85,17 +85,21 @@ class Desk:
         """The clauses of the hits, best first."""
         return [self.index.clause(i) for i in dict.fromkeys(h.unit.clause for h in self.hits)]
 
+    @cached_property
     def _plan_names_years(self) -> bool:
         """Whether the plan speaks of a year asked at all: what has no year in it says nothing of a year the plan never names."""
         return bool(given_years(self.index.plan_text(self.plan)) & set(self.query.years))
 
     def _years_of(self, unit: Unit) -> set[int]:
-        return given_years(unit.text) or given_years(self.index.clause(unit.clause).section)
+        return self.years_given(unit.text, unit.clause)
 
-    def _may_speak_of_years(self, unit: Unit, named: bool) -> bool:
-        """Whether a sentence names one of the years asked or, when the plan has ``named`` one, no year at all (nor do its headings)."""
-        years = self._years_of(unit)
-        return (not years and named) or bool(years & set(self.query.years))
+    def years_given(self, text: str, clause: str) -> set[int]:
+        """The years that words of a clause give, or else the headings above them."""
+        return given_years(text) or given_years(self.index.clause(clause).section)
+
+    def may_speak_of_years(self, years: Collection[int]) -> bool:
+        """Whether words that give these years speak of one asked; without any they may where the plan names one that is asked."""
+        return bool(set(years) & set(self.query.years)) or (not years and self._plan_names_years)
 
 
 def lay_out(index: Index, query: Query, plan: str, weighted: Sequence[WeightedConcept]) -> Desk:

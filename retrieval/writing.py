@@ -98,8 +98,7 @@ def write_out(
     tabled = len({s.plan for s in rows}) == len(rows) >= _FEWEST_ROWS
     numbered = MarkNumbers(index)
     plain = [s for s in [*answers, *absences] if not tabled or s not in [*rows, *absences]]
-    doubt = [_IN_DOUBT] if answers and all(s.nearest for s in answers) else []
-    lines = [*draft.notes, *doubt, *mark_lines(plain, numbered)]
+    lines = [*draft.notes, *_told(plain, numbered)]
     table = _table(index, query, rows, numbered) if tabled else None
     said = table is not None and _asks_for_one(query) and any(not s.plan for s in plain)
     if table and not said:
@@ -112,6 +111,15 @@ def write_out(
         lines.append(f"\n{draft.closing}")
     status = _status(query, draft, answers, absences)
     return "\n".join(lines).strip(), numbered.citations(), (table,) if table else (), status
+
+
+def _told(statements: Sequence[Statement], numbers: "MarkNumbers") -> list[str]:
+    """The lines of the statements; what is only the nearest comes last, and says so."""
+    nearest = [s for s in statements if s.nearest]
+    if not nearest:
+        return mark_lines(statements, numbers)
+    firm = [s for s in statements if not s.nearest]
+    return [*mark_lines(firm, numbers), _IN_DOUBT, *mark_lines(nearest, numbers)]
 
 
 def _asks_for_one(query: Query) -> bool:

@@ -1,12 +1,15 @@
 """The learned reader: what is a candidate, how they are ordered, when it speaks."""
 
+import gc
+import weakref
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from errors import TrainingDataMissing
-from index.snapshot import Index
+from index.snapshot import Index, open_index
 from retrieval.assistant import Assistant
 from retrieval.reading.data import load_reading_data
 from retrieval.reading.examples import right_candidates
@@ -15,14 +18,15 @@ from retrieval.reading.kinds import grams_of
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import load_reader
 from retrieval.reading.stretch import Meaning, best_stretch
-from retrieval.reading.ways import WAY_OF
+from retrieval.statement import Statement, evidence_of
+from retrieval.writing import Draft, write_out
 
 NOTHING = Found({}, {}, {})
 
 
 def first(index: Index, plan: str, question: str) -> str:
     reader = load_reader()
-    reading = reader.read(open_page(index, plan), Asked(question), reader.kinds_of(question), NOTHING)
+    reading = reader.read(open_page(index, plan), Asked(question), NOTHING)
     return reading.ranked[0].candidate.text
 
 
@@ -38,7 +42,7 @@ def test_a_question_in_other_words_finds_its_sentence_without_any_search(assista
 def test_shares_of_the_candidates_of_a_plan_sum_to_one(assistant: Assistant) -> None:
     reader = load_reader()
     page = open_page(assistant.index, "ziyang")
-    reading = reader.read(page, Asked("秸秆综合利用率"), reader.kinds_of("秸秆综合利用率是多少"), NOTHING)
+    reading = reader.read(page, Asked("秸秆综合利用率是多少"), NOTHING)
     assert sum(r.share for r in reading.ranked) == pytest.approx(1, abs=1e-3)
     assert len(reading.ranked) == len(page.candidates)
 
@@ -64,12 +68,8 @@ def test_a_year_that_is_not_asked_shows_in_the_features(assistant: Assistant) ->
 def test_the_kind_of_who_is_responsible_is_known_in_everyday_words() -> None:
     reader = load_reader()
     for question in ("污染物总量控制这摊子事归哪个局扛", "这活儿谁牵头干", "是一个局单独扛，还是好几家一起"):
-        names = [reader.kinds.names[i] for i in np.argsort(-reader.kinds_of(question))[:2]]
+        names = [reader.kinds.names[i] for i in np.argsort(-reader.kinds.shares(question))[:2]]
         assert "duty" in names, question
-
-
-def test_every_learned_kind_has_a_way_of_answering() -> None:
-    assert set(load_reader().kinds.names) <= WAY_OF.keys()
 
 
 def test_numbers_of_a_question_are_alike_to_the_kinds() -> None:
@@ -96,6 +96,28 @@ def test_where_words_lead_nowhere_the_nearest_is_said_to_be_the_nearest(assistan
     assert "最接近的是" in answer.answer
     assert "1.2及以上倍量替代" in answer.answer
     assert {c.plan for c in answer.citations} == {"fuzhou-fj"}
+
+
+def test_in_an_answer_to_several_things_the_nearest_stands_last_under_its_label(assistant: Assistant) -> None:
+    index = assistant.index
+    unit = index.unit(next(c.unit for c in open_page(index, "ziyang").candidates if c.kind == "sentence"))
+    firm = Statement("资阳市：确定的话。", (evidence_of(index, unit),), "ziyang")
+    near = replace(firm, text="资阳市：最近的话。", nearest=True)
+    query = assistant.understand("资阳的秸秆综合利用率")
+    text, _, _, status = write_out(index, query, Draft((near, firm)), [near, firm])
+    assert status == "partial"
+    assert text.index("确定的话") < text.index("最接近的是") < text.index("最近的话")
+
+
+def test_a_page_does_not_keep_the_snapshot_it_was_made_from(assistant: Assistant, real_index: Path) -> None:
+    other = open_index(real_index)
+    page = open_page(other, "chenzhou")
+    assert open_page(assistant.index, "chenzhou") is page  # the same snapshot, opened twice
+    gone = weakref.ref(other)
+    other.close()
+    del other
+    gc.collect()
+    assert gone() is None
 
 
 def test_what_is_asked_in_the_words_of_plans_and_not_given_stays_not_found(assistant: Assistant) -> None:

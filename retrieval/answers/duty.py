@@ -48,10 +48,14 @@ def compose_duty(desk: Desk) -> list[Statement]:
     if clause is None:
         return []
     duties = duties_asked(desk, clause) or list(desk.index.duties_of_clause(clause.id))
+    return [say_clause_duties(desk, clause, duties, _verdict(desk.query, duties))]
+
+
+def say_clause_duties(desk: Desk, clause: Clause, duties: Sequence[Duty], verdict: str = "") -> Statement:
+    """Who is responsible for what a clause is titled, after a verdict where one is asked."""
     subject = f"{clause.title}，" if clause.title else ""
-    verdict = _verdict(desk.query, duties)
     words = f"{verdict}{subject}{say_duties(duties)}。"
-    return [desk.say(words, evidence_of_duties(duties), (verdict, clause.title) if verdict else (clause.title,))]
+    return desk.say(words, evidence_of_duties(duties), (verdict, clause.title) if verdict else (clause.title,))
 
 
 def _verdict(query: Query, duties: Sequence[Duty]) -> str:

@@ -1,6 +1,7 @@
 """Lists: the headings below a clause when its parts are asked for, the tasks of a body, else the sentence that lists."""
 
 import re
+from collections.abc import Sequence
 
 from corpus.plan import Clause
 from retrieval.answers.duty import compose_tasks
@@ -27,10 +28,20 @@ def compose_items(desk: Desk) -> list[Statement]:
         return tasks
     parts = _parts_asked(desk)
     if parts:
-        titles = "；".join(c.title for c in parts)
-        count = f"共{len(parts)}项"
-        return [desk.say(f"{count}：{titles}。", (title_evidence(desk, c) for c in parts), (count,))]
+        return [say_parts(desk, parts)]
     return compose_sentences(desk, _MOST_CHARACTERS, 1, listed=_items_of(desk.query.question))
+
+
+def say_parts(desk: Desk, parts: Sequence[Clause]) -> Statement:
+    """The titles of the parts of a clause, with their count."""
+    count = f"共{len(parts)}项"
+    titles = "；".join(c.title for c in parts)
+    return desk.say(f"{count}：{titles}。", (title_evidence(desk, c) for c in parts), (count,))
+
+
+def titled_parts(desk: Desk, clause: str) -> list[Clause]:
+    """The clauses right below one that have a title."""
+    return [c for c in desk.index.clauses(desk.plan) if c.parent == clause and c.title]
 
 
 def _items_of(question: str) -> re.Pattern[str] | None:

@@ -17,7 +17,7 @@ from retrieval.window import WeightedConcept, best_window, covers, parts_of
 #: A heading that covers this share of the question announces the answer; its clause says it sentence by sentence.
 _HEADING_TELLS = 0.8
 #: A sentence so short that says what is asked is a heading that runs on.
-_RUN_IN = 26
+RUN_IN = 26
 #: A sentence that covers less than this of the question is not about it, however well it ranks.
 _TOUCHED = 0.2
 #: … unless its cosine to the question is at least this.
@@ -108,8 +108,8 @@ def compose_sentences(
     if not scored or not _speaks_of_core(desk) or _coverage(desk, scored[0][1]) < _TOUCHED:
         return _say_alike(desk, most)
     best = scored[0][1]
-    if len(best.text) <= _RUN_IN and _coverage(desk, best) >= _HEADING_TELLS and _begins_paragraph(desk, best):
-        return _say_below(desk, best, most)
+    if len(best.text) <= RUN_IN and _coverage(desk, best) >= _HEADING_TELLS and begins_paragraph(desk, best):
+        return say_below(desk, best, most)
     chosen = sorted(_chosen(scored, most, most_sentences), key=lambda u: u.start)
     return [_say(desk, [(unit, *_shortened(desk, unit, most)) for unit in chosen])]
 
@@ -156,12 +156,13 @@ def _clause_named(desk: Desk) -> Clause | None:
     return best[1]
 
 
-def _begins_paragraph(desk: Desk, unit: Unit) -> bool:
+def begins_paragraph(desk: Desk, unit: Unit) -> bool:
+    """Whether a sentence stands at the beginning of a line of the plan."""
     before = desk.index.plan_text(desk.plan)[: unit.start].rstrip(" \u3000\t")
     return before.endswith("\n")
 
 
-def _say_below(desk: Desk, heading: Unit, most: int) -> list[Statement]:
+def say_below(desk: Desk, heading: Unit, most: int) -> list[Statement]:
     """A heading that runs on into its paragraph (推动形成绿色生产方式。……), with the sentences that follow it, as many as fit."""
     chosen = [heading]
     for unit in desk.index.units_of_clause(heading.clause):

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from corpus.plan import Target
-from retrieval.answers.duty import clause_asked, duties_asked, has_role
+from retrieval.answers.duty import clause_asked, duties_asked, has_role, say_clause_duties
 from retrieval.answers.number import compose_number, say_targets
 from retrieval.answers.sentences import compose_sentences, say_sentence
 from retrieval.bodies import bodies_named, is_name_of
 from retrieval.desk import Desk, title_evidence
-from retrieval.duties import evidence_of_duties, say_duties
 from retrieval.kinds import asks_for_role
 from retrieval.mentions import is_listed, thing_mentioned, units_mentioning, ways_to_say
 from retrieval.question import Query
@@ -132,4 +131,4 @@ def _duty(desk: Desk) -> list[Statement]:
     duties = duties_asked(desk, clause)
     if not any(is_name_of(name, d.body) and has_role(desk.query, d) for name in named for d in duties):
         return []
-    return [desk.say(f"{clause.title}，{say_duties(duties)}。", evidence_of_duties(duties), (clause.title,))]
+    return [say_clause_duties(desk, clause, duties)]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from corpus.script import simplified
+from index.passage import Unit
 from retrieval.asked import asks_for_figure
 from retrieval.desk import Desk
 from retrieval.ledger import names_indicator
@@ -42,6 +43,11 @@ def answers(desk: Desk, window: Window) -> bool:
 
 def say_window(desk: Desk, window: Window) -> Statement:
     """The window's words, after the time that governs them."""
-    time = lead_time(window.unit.text, window.start)
-    words = window.text if not time or time in window.text else f"{time}，{window.text}"
-    return desk.say(f"{words}。", [evidence_of(desk.index, window.unit, window.start, window.end)])
+    return say_stretch(desk, window.unit, window.start, window.end)
+
+
+def say_stretch(desk: Desk, unit: Unit, start: int, end: int) -> Statement:
+    """``unit.text[start:end]``, after the time that governs it."""
+    time, said = lead_time(unit.text, start), unit.text[start:end]
+    words = said if not time or time in said else f"{time}，{said}"
+    return desk.say(f"{words.rstrip('。；，：、')}。", [evidence_of(desk.index, unit, start, end)])

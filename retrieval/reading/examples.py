@@ -1,6 +1,6 @@
 """Questions of the training data as the networks see them: features of every candidate, which are right, whether any is."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,17 +34,11 @@ class Example:
     answerable: bool
 
 
-def make_examples(
-    index: Index, questions: Iterable[TrainingQuestion], tell: Callable[[int], None] = lambda _: None
-) -> list[Example]:
+def make_examples(index: Index, questions: Iterable[TrainingQuestion]) -> list[Example]:
     """An example a question; one whose document the index does not hold is left out."""
     held = {card.id for card in index.plans}
     by_document = sorted((q for q in questions if q.document in held), key=lambda q: q.document)
-    examples = []
-    for number, question in enumerate(by_document):
-        examples.append(_example(index, question))
-        tell(number + 1)
-    return examples
+    return [_example(index, question) for question in by_document]
 
 
 def _example(index: Index, question: TrainingQuestion) -> Example:

@@ -4,10 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.snapshot import Index
 from index.vectors import Rows, Vectors, unit_length
@@ -80,6 +79,10 @@ class Page:
     units: Rows
 
 
+_PAGES: dict[tuple[str, str], Page] = {}
+_LOCK = Lock()
+
+
 def sign_names() -> list[str]:
     """The columns of :attr:`Page.signs`."""
     named = [name for name, _ in _SIGNS]
@@ -96,10 +99,17 @@ def sign_names() -> list[str]:
     ]
 
 
-@lru_cache(maxsize=_KEPT)
 def open_page(index: Index, plan: str) -> Page:
-    """The page of a plan of an open snapshot; the pages used last are kept."""
-    return make_page(candidates_of(index, plan))
+    """The page of a plan of an open snapshot; the pages used last are kept, the snapshot is not."""
+    key = (index.fingerprint, plan)
+    with _LOCK:
+        page = _PAGES.pop(key, None)
+    page = page or make_page(candidates_of(index, plan))
+    with _LOCK:
+        _PAGES[key] = page
+        while len(_PAGES) > _KEPT:
+            del _PAGES[next(iter(_PAGES))]
+    return page
 
 
 def make_page(candidates: Sequence[Candidate]) -> Page:
@@ -167,6 +177,3 @@ def _signs(candidates: Sequence[Candidate]) -> Vectors:
             number / max(1, len(candidates)),
         ]
     return rows
-
-
-Floats = NDArray[np.float32]

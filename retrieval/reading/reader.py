@@ -1,6 +1,5 @@
 """From a question and the candidates of a plan to their order, and the chance that the best of them answers."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from index.vectors import Vectors
 from retrieval.reading.candidate import Candidate
 from retrieval.reading.features import GROUPS, NAMES, Asked, Found, features_of, weighed_words
 from retrieval.reading.kinds import KindModel
@@ -18,8 +16,6 @@ from retrieval.reading.page import Page
 MODEL = Path(__file__).resolve().parent / "model" / "reader.safetensors"
 #: Where the ways of being met stand among the features.
 MET = slice(len(GROUPS["kernels"]), sum(len(GROUPS[g]) for g in ("kernels", "words", "pairs", "cosines", "search")))
-
-
 _SHARED = NAMES.index("rare words exact")
 
 
@@ -39,31 +35,29 @@ class Ranked:
 class Reading:
     """The candidates of a plan, best first, and the chance (0..1) that the best of them answers the question.
 
-    ``known`` (0..1) is how much of what the question says is said in words that the plan uses anywhere.
+    ``sure``: the chance is above the bound of doubt. ``known`` (0..1) is how much of what the question says is said in words that the plan uses anywhere.
     """
 
     ranked: Sequence[Ranked]
     chance: float
+    sure: bool = False
     known: float = 0.0
 
 
 @dataclass(frozen=True)
 class Reader:
-    """The trained models; ``bounds`` are the chances below which is declined, and below which is doubt."""
+    """The trained models; ``doubt`` is the chance below which it is in doubt whether the best candidate answers."""
 
     kinds: KindModel
     ranker: Ranker
     judge: Judge
-    bounds: tuple[float, float]
+    doubt: float
 
-    def kinds_of(self, text: str) -> Vectors:
-        """The probability of each kind of answer, in the order of ``kinds.names``."""
-        return self.kinds.shares(text)
-
-    def read(self, page: Page, asked: Asked, kinds: Vectors, found: Found) -> Reading:
+    def read(self, page: Page, asked: Asked, found: Found) -> Reading:
         """Order the candidates of a page and judge the best."""
         if not page.candidates:
             return Reading((), 0.0)
+        kinds = self.kinds.shares(asked.text)
         features = features_of(page, asked, found)
         scores = self.ranker.score(features, kinds)
         chance = self.judge.chance(facts_of(features, scores, kinds, MET))
@@ -72,7 +66,8 @@ class Reader:
         order = np.argsort(-scores, kind="stable")
         ranked = [Ranked(page.candidates[i], float(shares[i]), float(features[i, _SHARED])) for i in order.tolist()]
         words = zip(*weighed_words(asked), strict=True)
-        return Reading(ranked, chance, float(sum(weight for word, weight in words if word in page.vocabulary)))
+        known = float(sum(weight for word, weight in words if word in page.vocabulary))
+        return Reading(ranked, chance, chance >= self.doubt, known)
 
 
 @cache
@@ -83,6 +78,7 @@ def load_reader(path: Path = MODEL) -> Reader:
     with safe_open(path, framework="numpy") as saved:
         arrays = {name: saved.get_tensor(name) for name in saved.keys()}  # noqa: SIM118  # no mapping
         facts = saved.metadata()
-    names, (low, high) = tuple(facts["kinds"].split(",")), json.loads(facts["bounds"])
-    kinds = KindModel(names, arrays["kinds.weights"], arrays["kinds.bias"].astype(np.float32))
-    return Reader(kinds, Ranker.of(arrays), Judge.of(arrays), (low, high))
+    kinds = KindModel(
+        tuple(facts["kinds"].split(",")), arrays["kinds.weights"], arrays["kinds.bias"].astype(np.float32)
+    )
+    return Reader(kinds, Ranker.of(arrays), Judge.of(arrays), float(facts["doubt"]))

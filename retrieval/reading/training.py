@@ -2,11 +2,10 @@
 
 Steps: the documents are indexed; a linear model learns the kinds of questions; every candidate of every question becomes features;
 a ranker learns by listwise softmax to put right candidates first, from answerable questions alone (mixing others in costs it some
-fifteen points); a judge learns from rankings of documents the ranker had not seen whether the best candidate answers. Of the judge's
-chances on those documents two bounds are read: below the lower one is declined, between them is doubt.
+fifteen points); a judge learns from rankings of documents the ranker had not seen whether the best candidate answers. Of its chances for the
+answerable questions among them the bound of doubt is read.
 """
 
-import json
 import random
 import tempfile
 import time
@@ -51,21 +50,20 @@ class Recipe:
     rate: float = 3e-3
     decay: float = 1e-3
     judge_hidden: int = 12
-    judge_epochs: int = 150
-    judge_decay: float = 3e-3
+    judge_epochs: int = 15
+    judge_decay: float = 0.3
     folds: int = 5
-    #: Shares of answerable questions (unseen documents) that may be declined, and that may be called doubtful or declined.
-    declined: float = 0.05
+    #: Share of the answerable questions (unseen documents) that fall below the bound of doubt.
     doubtful: float = 0.18
 
 
 @dataclass(frozen=True)
 class Trained:
-    """The arrays of a reader, its kinds and bounds."""
+    """The arrays of a reader, its kinds and its bound of doubt."""
 
     arrays: dict[str, Vectors]
     kinds: tuple[str, ...]
-    bounds: tuple[float, float]
+    doubt: float
 
 
 def train_reader(data: ReadingData, out: Path = MODEL, *, recipe: Recipe | None = None, say: Say = print) -> None:
@@ -121,9 +119,9 @@ def fit(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say
         **{f"judge.{name}": getattr(judge, name) for name in Judge.__dataclass_fields__},
     }
     right = np.sort(chances[np.array(answers)])
-    low, high = (float(right[int(share * len(right))]) for share in (recipe.declined, recipe.doubtful))
-    say(f"低于 {low:.3f} 的不答，低于 {high:.3f} 的存疑")
-    return Trained(arrays, kinds.names, (low, high))
+    doubt = float(right[int(recipe.doubtful * len(right))])
+    say(f"低于 {doubt:.3f} 的存疑")
+    return Trained(arrays, kinds.names, doubt)
 
 
 def folds_of(examples: Sequence[Example], recipe: Recipe) -> Iterator[tuple[list[Example], list[Example]]]:
@@ -136,11 +134,11 @@ def folds_of(examples: Sequence[Example], recipe: Recipe) -> Iterator[tuple[list
 
 
 def save(trained: Trained, out: Path) -> None:
-    """Write a reader as safetensors, its kinds and bounds in the header."""
+    """Write a reader as safetensors, its kinds and its bound of doubt in the header."""
     from safetensors.numpy import save_file
 
     out.parent.mkdir(parents=True, exist_ok=True)
-    facts = {"kinds": ",".join(trained.kinds), "bounds": json.dumps(trained.bounds), "features": ",".join(NAMES)}
+    facts = {"kinds": ",".join(trained.kinds), "doubt": repr(trained.doubt), "features": ",".join(NAMES)}
     arrays: dict[str, Any] = {name: np.ascontiguousarray(array) for name, array in trained.arrays.items()}
     save_file(arrays, out, metadata=facts)
 
@@ -269,8 +267,8 @@ def _learn_judge(facts: Vectors, answers: Any, recipe: Recipe) -> tuple[Judge, V
     out = torch.nn.Parameter(torch.randn(recipe.judge_hidden) / recipe.judge_hidden**0.5)
     out_bias = torch.nn.Parameter(torch.zeros(1))
     learnt = [hidden, bias, out, out_bias]
-    optimizer = torch.optim.AdamW(learnt, lr=3e-3, weight_decay=recipe.judge_decay * 100)
-    for _ in range(recipe.judge_epochs // 10):
+    optimizer = torch.optim.AdamW(learnt, lr=3e-3, weight_decay=recipe.judge_decay)
+    for _ in range(recipe.judge_epochs):
         for rows in torch.randperm(len(inputs)).split(64):  # type: ignore[no-untyped-call]
             inside = torch.nn.functional.dropout(torch.tanh(inputs[rows] @ hidden + bias), 0.2)
             loss = torch.nn.functional.binary_cross_entropy_with_logits(inside @ out + out_bias[0], labels[rows])
