@@ -14,9 +14,9 @@ from retrieval.answers.window import say_stretch
 from retrieval.desk import Desk
 from retrieval.ranking import search_plan
 from retrieval.reading.candidate import Candidate
-from retrieval.reading.features import asked_of
+from retrieval.reading.features import asked_of, known_share
 from retrieval.reading.page import open_page
-from retrieval.reading.reader import Ranked, Reading, load_reader
+from retrieval.reading.reader import Ranked, load_reader
 from retrieval.reading.stretch import Meaning, best_stretch
 from retrieval.statement import Statement
 
@@ -40,19 +40,14 @@ def compose_read(desk: Desk) -> list[Statement]:
     """
     if len(_CHINESE.findall(desk.query.text)) < _FEWEST_CHARACTERS:
         return []  # the bundled vectors know next to no other script
-    reading = _read(desk)
-    best = reading.ranked[0] if reading.ranked else None
-    if best is None or not reading.sure or reading.known >= _KNOWN or best.shared >= _OWN_WORDS:
+    page, asked = open_page(desk.index, desk.plan), asked_of(desk.query)
+    if known_share(page, asked) >= _KNOWN:
         return []
-    if not _may_answer(desk, best.candidate):
+    reading = load_reader().read(page, asked, search_plan(desk.index, desk.query, desk.plan))
+    best = reading.ranked[0] if reading.ranked else None
+    if best is None or not reading.sure or best.shared >= _OWN_WORDS or not _may_answer(desk, best.candidate):
         return []
     return [replace(statement, nearest=True) for statement in _say(desk, reading.ranked)]
-
-
-def _read(desk: Desk) -> Reading:
-    """The candidates of the desk's plan in the reader's order."""
-    found = search_plan(desk.index, desk.query, desk.plan)
-    return load_reader().read(open_page(desk.index, desk.plan), asked_of(desk.query), found)
 
 
 def _say(desk: Desk, ranked: Sequence[Ranked]) -> list[Statement]:

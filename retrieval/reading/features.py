@@ -130,6 +130,12 @@ def weighed_words(asked: Asked) -> tuple[list[str], Vectors]:
     return words, shares
 
 
+def known_share(page: Page, asked: Asked) -> float:
+    """How much of what a question says (0..1) is said in words that the plan uses anywhere."""
+    words = zip(*weighed_words(asked), strict=True)
+    return float(sum(weight for word, weight in words if word in page.vocabulary))
+
+
 def _pooled(values: Vectors, lists: Ragged) -> Vectors:
     most: Vectors = np.maximum.reduceat(values[:, lists.flat], lists.starts, axis=1)
     return most

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.reading.candidate import Candidate
-from retrieval.reading.features import GROUPS, NAMES, Asked, Found, features_of, weighed_words
+from retrieval.reading.features import GROUPS, NAMES, Asked, Found, features_of
 from retrieval.reading.kinds import KindModel
 from retrieval.reading.network import Judge, Ranker, facts_of
 from retrieval.reading.page import Page
@@ -35,13 +35,12 @@ class Ranked:
 class Reading:
     """The candidates of a plan, best first, and the chance (0..1) that the best of them answers the question.
 
-    ``sure``: the chance is above the bound of doubt. ``known`` (0..1) is how much of what the question says is said in words that the plan uses anywhere.
+    ``sure``: the chance is above the bound of doubt.
     """
 
     ranked: Sequence[Ranked]
     chance: float
     sure: bool = False
-    known: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,7 @@ class Reader:
         shares = powers / powers.sum()
         order = np.argsort(-scores, kind="stable")
         ranked = [Ranked(page.candidates[i], float(shares[i]), float(features[i, _SHARED])) for i in order.tolist()]
-        words = zip(*weighed_words(asked), strict=True)
-        known = float(sum(weight for word, weight in words if word in page.vocabulary))
-        return Reading(ranked, chance, chance >= self.doubt, known)
+        return Reading(ranked, chance, chance >= self.doubt)
 
 
 @cache
