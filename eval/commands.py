@@ -51,6 +51,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(ablate)
     app.command()(models)
     app.command()(fuzz)
+    app.command()(read)
 
 
 def mutate(
@@ -255,3 +256,15 @@ def export(
     for name in formats.split(","):
         for path in WRITERS[name](out / name, loaded, cases):
             print(path)
+
+
+def read() -> None:
+    """学出来的阅读器：正确的候选排在第几，知不知道有没有答案；在没有学过的文件和全部题集上。"""
+    from eval.reading import read_held, render_reading, score_gold
+    from retrieval.reading.data import load_reading_data
+
+    held, outcomes = read_held(load_reading_data())
+    settings = load_settings()
+    index = open_index(settings.index_dir, choice=EmbeddingChoice.of(settings))
+    sets = [path for path in sorted((HOME / "eval" / "gold").glob("*.jsonl")) if path.stem != "invented"]
+    print(render_reading([held, *(score_gold(index, path) for path in sets)], outcomes))

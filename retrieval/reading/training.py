@@ -10,6 +10,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ import numpy as np
 
 from corpus.catalogue import load_corpus
 from index.embed import EmbeddingChoice
-from index.snapshot import build_index, open_index
+from index.snapshot import Index, build_index, open_index
 from index.tokens import open_encoding
 from index.vectors import Vectors
 from retrieval.reading.data import ReadingData, fill
@@ -83,19 +84,28 @@ def train_reader(data: ReadingData, out: Path = MODEL, *, recipe: Recipe | None 
 
 def index_and_read(data: ReadingData, scratch: Path, say: Say) -> list[Example]:
     """Examples of all questions, those about held documents as well."""
+    with open_documents(data.documents, scratch) as index:
+        examples = make_examples(index, data.questions)
+    say(f"{len(examples)} 道题，{len({e.document for e in examples})} 份文件，每个候选 {len(NAMES)} 个特征")
+    return examples
+
+
+@contextmanager
+def open_documents(documents: Path, scratch: Path) -> Iterator[Index]:
+    """An index of a folder of documents, built in another folder and closed at the end."""
     bundled = EmbeddingChoice("bundled")
     build_index(
-        load_corpus(data.documents),
+        load_corpus(documents),
         scratch / "index",
         embedder=bundled.open(),
         counter=open_encoding(),
         passage_tokens=_PASSAGE_TOKENS,
     )
     index = open_index(scratch / "index", choice=bundled)
-    examples = make_examples(index, data.questions)
-    index.close()
-    say(f"{len(examples)} 道题，{len({e.document for e in examples})} 份文件，每个候选 {len(NAMES)} 个特征")
-    return examples
+    try:
+        yield index
+    finally:
+        index.close()
 
 
 def fit(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say) -> Trained:
