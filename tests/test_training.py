@@ -193,7 +193,7 @@ def test_sentences_lose_their_enumeration_and_short_scraps() -> None:
 def test_a_small_training_run_writes_a_whole_model(data: Path, tmp_path: Path) -> None:
     lines: list[str] = []
     out = tmp_path / "model"
-    train_model(data, out, recipe=SMALL, say=lines.append)
+    train_model(data, out, recipe=SMALL, wordings=data / "wordings.tsv", say=lines.append)
     assert {path.name for path in out.iterdir()} >= {
         "model.safetensors",
         "tokenizer.json",
