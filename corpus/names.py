@@ -125,8 +125,8 @@ def _measured(text: str, cell: Cell, head: Head, before: Before) -> Named | None
         if not subject:
             return None
     if (subject in _BARE_MEASURES and cell.joint == "list") or (subject in _TOTALS and cell.joint == "comma"):
-        former = _without_measure(before.name)
-        subject = former + subject if len(former) <= _LONGEST_LENT else subject
+        lent = _without_measure(before.name)
+        subject = lent + subject if len(lent) <= _LONGEST_LENT else subject
     verb, name, inherits = leading_verb(subject), without_move(subject), False
     if not verb and cell.joint == "list" and figure.is_count and before.verb and not growth:
         verb, name, inherits = before.verb, before.verb + name, True
