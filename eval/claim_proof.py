@@ -16,8 +16,8 @@ from eval.claims import Claim, bent_claims, true_claims
 from eval.support_checker import Quoted, unsupported
 from index.passage import Passage
 from index.snapshot import Index, open_index
-from retrieval.judging import judge_sentence
-from retrieval.reply import read_sentence
+from retrieval.gates.judging import judge_sentence
+from retrieval.writer.reply import read_sentence
 
 BENT = ("digit", "unit", "negation", "stitched", "twin city")
 UNDER_A_TRUE_QUOTE = ("role", "year", "comparator", "negation", "swapped figure")

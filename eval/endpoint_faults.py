@@ -9,8 +9,8 @@ from eval.gold import GoldQuestion
 from index.snapshot import Index
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
-from retrieval.chain import open_writer
-from retrieval.model import Deadlines, Endpoint
+from retrieval.writer.chain import open_writer
+from retrieval.writer.model import Deadlines, Endpoint
 
 #: Deadlines in seconds that keep a proof short.
 QUICK = Deadlines(connect=0.5, first_token=0.8, between_tokens=0.5, total=2.0)

@@ -1,6 +1,6 @@
 """A local OpenAI-compatible chat endpoint for tests and demonstrations. The model's name chooses what goes wrong.
 
-``python -m eval.fake_endpoint --port 9900`` serves ``http://127.0.0.1:9900/v1``; models: the scripts of ``retrieval.scripted`` and :data:`FAULTS`.
+``python -m eval.fake_endpoint --port 9900`` serves ``http://127.0.0.1:9900/v1``; models: the scripts of ``retrieval.writer.scripted`` and :data:`FAULTS`.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from retrieval.scripted import SCRIPTS, Script, reply
+from retrieval.writer.scripted import SCRIPTS, Script, reply
 
 _FOREVER = 3600.0
 Writer = asyncio.StreamWriter

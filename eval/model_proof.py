@@ -26,11 +26,11 @@ from index.tokens import open_encoding
 from prompts.loader import load_prompt
 from retrieval.answer import Answer, Citation
 from retrieval.assistant import Assistant
-from retrieval.chain import Writer
-from retrieval.material import lay_out
-from retrieval.reply import ReplyReader, Sentence
-from retrieval.scripted import Obeying, Script, ScriptedChatModel, Swapping, faithful, hallucinating, reply
-from retrieval.speaker import Speaker
+from retrieval.writer.chain import Writer
+from retrieval.writer.material import lay_out
+from retrieval.writer.reply import ReplyReader, Sentence
+from retrieval.writer.scripted import Obeying, Script, ScriptedChatModel, Swapping, faithful, hallucinating, reply
+from retrieval.writer.speaker import Speaker
 
 HOME = Path(__file__).resolve().parent.parent
 GOLD = ("public", "second", "everyday")

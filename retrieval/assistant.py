@@ -5,7 +5,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.plan import Clause
@@ -14,19 +14,26 @@ from index.embed import EmbeddingChoice
 from index.records import PlanCard
 from index.snapshot import Index, open_index
 from retrieval.answer import Answer, Check, Mode, Turn
-from retrieval.asked import is_small_talk
-from retrieval.compose import compose
+from retrieval.answers.compose import compose
+from retrieval.answers.extract import Extract
+from retrieval.answers.writing import (
+    Draft,
+    draft_answer,
+    draft_introduction,
+    draft_unknown_place,
+    draft_which,
+    write_out,
+)
 from retrieval.departure import Departure
-from retrieval.gates import pass_gates
-from retrieval.question import Query, understand
-from retrieval.ranking import RankedPassage, rank_passages
+from retrieval.gates.checks import pass_gates
+from retrieval.question.asked import is_small_talk
+from retrieval.question.query import Query, understand
+from retrieval.search.ranking import RankedPassage, rank_passages
 from retrieval.seats import Seats
-from retrieval.statement import Statement
-from retrieval.writing import Draft, draft_answer, draft_introduction, draft_unknown_place, draft_which, write_out
 from settings import Settings
 
 if TYPE_CHECKING:
-    from retrieval.chain import Writer
+    from retrieval.writer.chain import Writer  # LangChain is imported only where a model is set
 
 #: With more plans than this in scope and no place named, the user is asked which one is meant …
 _PLANS_SHOWN = 8
@@ -54,18 +61,6 @@ class Stopwatch:
     def total(self) -> float:
         """Milliseconds since the start."""
         return round((time.perf_counter() - self.started) * 1000, 3)
-
-
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """The extractive answer with what it was made of: the snapshot, the lines that passed the gates, and what was said besides."""
-
-    index: Index
-    query: Query
-    answer: Answer
-    statements: tuple[Statement, ...]
-    absences: tuple[Statement, ...]
-    notes: tuple[str, ...]
 
 
 class Assistant:
@@ -141,7 +136,7 @@ class Assistant:
         return facts | {"model": self.model, "model_state": "resting" if self._writer.speaker.resting else "in use"}
 
     def understand(self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = ()) -> Query:
-        """Read a question (see :func:`retrieval.question.understand`).
+        """Read a question (see :func:`retrieval.question.query.understand`).
 
         Raises:
             PlanUnknown: ``plans`` names an id that the index does not hold.
@@ -288,8 +283,8 @@ def open_assistant(settings: Settings) -> Assistant:
 
 
 def _with_model(plain: Assistant, settings: Settings) -> Assistant:
-    from retrieval.chain import open_writer  # LangChain is needed only where a model is set
-    from retrieval.model import Deadlines, Endpoint
+    from retrieval.writer.chain import open_writer  # LangChain is needed only where a model is set
+    from retrieval.writer.model import Deadlines, Endpoint
 
     endpoint = Endpoint(
         base_url=settings.model_base_url,

@@ -12,8 +12,8 @@ from langchain_tests.integration_tests import RetrieversIntegrationTests
 from errors import PromptError
 from prompts.loader import load_prompt
 from retrieval.assistant import Assistant
-from retrieval.chain import build_chain
 from retrieval.retriever import PlanRetriever
+from retrieval.runnable import build_chain
 
 QUESTION = "抚州公共交通中新能源汽车占比要超过多少？"
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from corpus.plan import Target
-from retrieval.compute import Term, compute, extreme
-from retrieval.figures import quantity, say_target
+from retrieval.answers.compute import Term, compute, extreme
+from retrieval.reading.figures import quantity, say_target
 
 ROW = Target(
     plan="lantian",

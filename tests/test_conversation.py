@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-import retrieval.conversation
+import retrieval.question.conversation
 from retrieval.answer import Answer, Turn
 from retrieval.assistant import Assistant
-from retrieval.scope import find_scope
+from retrieval.question.scope import find_scope
 from tests.cited import cited_plans
 
 RANKING = "最高的是福州市（2750吨），最低的是黔东南州（160吨）。由高到低：福州市2750吨＞抚州市2106吨＞黔东南州160吨。"
@@ -129,13 +129,13 @@ def test_of_earlier_questions_only_what_is_needed_is_read(
     read: dict[str, int] = {}
 
     def counting(name: str) -> None:
-        original = getattr(retrieval.conversation, name)
+        original = getattr(retrieval.question.conversation, name)
 
         def counted(*arguments: Any) -> Any:
             read[name] = read.get(name, 0) + 1
             return original(*arguments)
 
-        monkeypatch.setattr(retrieval.conversation, name, counted)
+        monkeypatch.setattr(retrieval.question.conversation, name, counted)
 
     counting("find_scope")
     counting("find_concepts")
@@ -159,7 +159,7 @@ def test_of_a_conversation_that_is_made_to_be_long_a_bounded_part_is_read(
         characters += len(text)
         return find_scope(text, cards)
 
-    monkeypatch.setattr(retrieval.conversation, "find_scope", counted)
+    monkeypatch.setattr(retrieval.question.conversation, "find_scope", counted)
     filler = "哪个城市的污水处理要改造" * 60
     history = [turn for _ in range(600) for turn in (Turn("user", filler), Turn("assistant", filler))]
     assistant.understand("最低的那个市谁牵头", history)

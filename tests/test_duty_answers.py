@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.assistant import Assistant
-from retrieval.bodies import bodies_named, is_name_of
+from retrieval.question.bodies import bodies_named, is_name_of
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.snapshot import Index, open_index
-from retrieval.gates import check_bodies, check_numbers, check_places, pass_gates
-from retrieval.statement import Evidence, Statement, evidence_of
+from retrieval.answers.statement import Evidence, Statement, evidence_of
+from retrieval.gates.checks import check_bodies, check_numbers, check_places, pass_gates
 from tests.tiny_index import build_tiny, write_plans
 
 QUESTION = "资阳单位GDP能耗要降多少"

@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import portal.answering
-import retrieval.compose
+import retrieval.answers.compose
 from errors import ServiceClosing
 from eval.fake_endpoint import FakeEndpoint
 from index.snapshot import open_index
@@ -21,13 +21,13 @@ from portal.conversation import Conversation
 from portal.guard import Guard, policy_of
 from portal.page import converse
 from retrieval.answer import Answer
+from retrieval.answers.desk import lay_out
 from retrieval.assistant import Assistant
-from retrieval.chain import open_writer
 from retrieval.departure import Departure, NobodyWaits
-from retrieval.desk import lay_out
-from retrieval.model import Endpoint
 from retrieval.seats import Seats
 from retrieval.service import Service
+from retrieval.writer.chain import open_writer
+from retrieval.writer.model import Endpoint
 from settings import Settings
 from tests.scripted_assistant import ScriptedAssistant
 from tests.test_seats import until
@@ -136,7 +136,7 @@ def test_reading_ends_before_the_next_plan_when_nobody_waits(tiny_built: Path, m
         departure.announce()
         return lay_out(*arguments)
 
-    monkeypatch.setattr(retrieval.compose, "lay_out", leaving)
+    monkeypatch.setattr(retrieval.answers.compose, "lay_out", leaving)
     with pytest.raises(NobodyWaits):
         Assistant(open_index(tiny_built, embedder=PairEmbedder())).ask("用水总量要控制在多少？", departure=departure)
     assert laid_out == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.asked import (
+from retrieval.question.asked import (
     asked_units,
     asks_for_figure,
     asks_for_leads_only,
@@ -13,15 +13,15 @@ from retrieval.asked import (
     compares,
     counted,
 )
-from retrieval.kinds import (
+from retrieval.question.kinds import (
     asks_for_role,
     asks_other_document,
     asks_when,
     fields_of,
     kind_of,
 )
-from retrieval.parts import refers_back, split_question
-from retrieval.years import asked_years, given_years
+from retrieval.question.parts import refers_back, split_question
+from retrieval.question.years import asked_years, given_years
 
 
 @pytest.mark.parametrize(

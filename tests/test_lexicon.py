@@ -4,11 +4,11 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-from retrieval import lexicon
-from retrieval.lexicon import load_lexicon
-from retrieval.topic import Concept, discount_titles, find_concepts
+from retrieval.question import lexicon
+from retrieval.question.lexicon import load_lexicon
+from retrieval.question.topic import Concept, discount_titles, find_concepts
 
-FILE = Path(lexicon.__file__).with_name("lexicon.toml")
+FILE = Path(lexicon.__file__).parent.parent / "lexicon.toml"
 
 
 def topics(text: str) -> list[str]:

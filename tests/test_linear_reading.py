@@ -25,9 +25,9 @@ from index.chunk import build_passages
 from index.keyword import cut, words
 from index.snapshot import open_index
 from index.tokens import open_encoding
-from retrieval.asked import figures_named, is_small_talk
-from retrieval.scope import find_scope, without_places
-from retrieval.window import FIGURE
+from retrieval.question.asked import figures_named, is_small_talk
+from retrieval.question.scope import find_scope, without_places
+from retrieval.reading.window import FIGURE
 
 _MOST = 2.3
 _TIMES = 4

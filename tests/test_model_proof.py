@@ -23,10 +23,10 @@ from eval.model_proof import (
 from index.snapshot import Index, open_index
 from retrieval.answer import Turn
 from retrieval.assistant import Assistant, open_assistant
-from retrieval.chain import Writer, open_writer
-from retrieval.model import Deadlines, Endpoint
-from retrieval.scripted import ScriptedChatModel, faithful, hallucinating
-from retrieval.speaker import Speaker
+from retrieval.writer.chain import Writer, open_writer
+from retrieval.writer.model import Deadlines, Endpoint
+from retrieval.writer.scripted import ScriptedChatModel, faithful, hallucinating
+from retrieval.writer.speaker import Speaker
 from settings import Settings
 
 MARKS = [i.mark for i in INJECTIONS]

@@ -15,10 +15,10 @@ from portal.closing import Closing
 from portal.guard import Guard, policy_of
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
-from retrieval.chain import Writer
-from retrieval.scripted import SCRIPTS, ScriptedChatModel
 from retrieval.service import Service
-from retrieval.speaker import Speaker
+from retrieval.writer.chain import Writer
+from retrieval.writer.scripted import SCRIPTS, ScriptedChatModel
+from retrieval.writer.speaker import Speaker
 from settings import Settings
 from tests.scripted_assistant import ScriptedAssistant
 from tests.tiny_index import PairEmbedder

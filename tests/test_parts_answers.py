@@ -1,7 +1,7 @@
 """Questions that ask several things: each is answered, or said to be left open."""
 
 from retrieval.assistant import Assistant
-from retrieval.parts import split_question
+from retrieval.question.parts import split_question
 
 
 def test_two_figures_in_one_sentence_are_two_parts() -> None:

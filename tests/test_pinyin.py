@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.assistant import Assistant
-from retrieval.pinyin import without_pinyin, without_typos
+from retrieval.question.pinyin import without_pinyin, without_typos
 
 
 @pytest.mark.parametrize(

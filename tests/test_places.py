@@ -8,7 +8,7 @@ import pytest
 
 from index.records import PlanCard
 from index.snapshot import open_index
-from retrieval.places import Place, find_places
+from retrieval.question.places import Place, find_places
 
 
 @pytest.fixture(scope="module")

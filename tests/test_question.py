@@ -7,7 +7,7 @@ from errors import QuestionEmpty, QuestionTooLong
 from index.records import PlanCard
 from index.snapshot import open_index
 from retrieval.answer import Turn
-from retrieval.question import Query, understand
+from retrieval.question.query import Query, understand
 
 
 @pytest.fixture(scope="module")

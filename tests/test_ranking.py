@@ -6,9 +6,9 @@ import pytest
 from errors import EmbeddingUnavailable
 from index.snapshot import Index, open_index
 from index.vectors import Vectors
-from retrieval.clues import find_clues
-from retrieval.question import Query, understand
-from retrieval.ranking import Fusion, fuse, rank_passages, rank_units
+from retrieval.question.query import Query, understand
+from retrieval.search.clues import find_clues
+from retrieval.search.ranking import Fusion, fuse, rank_passages, rank_units
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 
 

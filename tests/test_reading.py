@@ -10,6 +10,8 @@ import pytest
 
 from errors import TrainingDataMissing
 from index.snapshot import Index, open_index
+from retrieval.answers.statement import Statement, evidence_of
+from retrieval.answers.writing import Draft, write_out
 from retrieval.assistant import Assistant
 from retrieval.reading.data import load_reading_data
 from retrieval.reading.examples import right_candidates
@@ -18,8 +20,6 @@ from retrieval.reading.kinds import grams_of
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import load_reader
 from retrieval.reading.stretch import Meaning, best_stretch
-from retrieval.statement import Statement, evidence_of
-from retrieval.writing import Draft, write_out
 
 NOTHING = Found({}, {}, {})
 

@@ -117,7 +117,7 @@ def test_every_setting_in_the_documentation_is_there() -> None:
 
 
 def test_the_five_lines_for_langchain_run_as_printed(real_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from retrieval.scripted import ScriptedChatModel
+    from retrieval.writer.scripted import ScriptedChatModel
 
     monkeypatch.setenv("WENCE_INDEX_DIR", str(real_index))
     (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.reply import Piece, ReplyReader, Sentence, clean
+from retrieval.writer.reply import Piece, ReplyReader, Sentence, clean
 
 REPLY = "<think>先想想[1]。</think>- **目标**：到2027年下降11.5%[1]，力争13%[2]。再生水（含雨水。）达35%。[3][4]\n没有标记。最后一句[5]"
 

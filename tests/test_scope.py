@@ -5,7 +5,7 @@ import pytest
 
 from index.records import PlanCard
 from index.snapshot import open_index
-from retrieval.scope import Scope, asks_for_all, find_scope, without_places
+from retrieval.question.scope import Scope, asks_for_all, find_scope, without_places
 
 
 @pytest.fixture(scope="module")

@@ -23,10 +23,10 @@ from portal.guard import Guard, policy_of
 from portal.page import converse
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
-from retrieval.chain import Writer
-from retrieval.scripted import Prompted, ScriptedChatModel, faithful
 from retrieval.service import Service
-from retrieval.speaker import Speaker
+from retrieval.writer.chain import Writer
+from retrieval.writer.scripted import Prompted, ScriptedChatModel, faithful
+from retrieval.writer.speaker import Speaker
 from settings import Settings
 from tests.running_server import HOME, running
 from tests.tiny_index import CHANGED, LANTIAN, PairEmbedder, build_tiny, write_plans

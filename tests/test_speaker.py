@@ -10,11 +10,11 @@ import pytest
 from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 
-from retrieval.breaker import Breaker
 from retrieval.departure import Departure, NobodyWaits
-from retrieval.model import Deadlines, Endpoint
-from retrieval.scripted import ScriptedChatModel
-from retrieval.speaker import ReplyFailed, Speaker, Told
+from retrieval.writer.breaker import Breaker
+from retrieval.writer.model import Deadlines, Endpoint
+from retrieval.writer.scripted import ScriptedChatModel
+from retrieval.writer.speaker import ReplyFailed, Speaker, Told
 
 SOON = Deadlines(connect=0.2, first_token=0.2, between_tokens=0.2, total=5)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.superlatives import asks_for_extreme, nth, picked
+from retrieval.question.superlatives import asks_for_extreme, nth, picked
 
 
 @pytest.mark.parametrize(

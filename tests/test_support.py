@@ -3,8 +3,8 @@
 import pytest
 
 from index.snapshot import Index, open_index
-from retrieval.judging import judge, judge_sentence
-from retrieval.reply import read_sentence
+from retrieval.gates.judging import judge, judge_sentence
+from retrieval.writer.reply import read_sentence
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 
 WATER = """云泽市节水方案

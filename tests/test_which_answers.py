@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.assistant import Assistant
-from retrieval.mentions import thing_mentioned, ways_to_say
+from retrieval.question.mentions import thing_mentioned, ways_to_say
 from tests.cited import cited_plans
 
 

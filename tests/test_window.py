@@ -6,9 +6,9 @@ import pytest
 
 from index.passage import Unit
 from index.snapshot import Index, open_index
-from retrieval.question import understand
-from retrieval.topic import Concept
-from retrieval.window import (
+from retrieval.question.query import understand
+from retrieval.question.topic import Concept
+from retrieval.reading.window import (
     WeightedConcept,
     Window,
     best_window,

@@ -6,11 +6,11 @@ import pytest
 
 from index.snapshot import Index, open_index
 from retrieval.answer import Answer
+from retrieval.answers.compose import compose
+from retrieval.answers.statement import Evidence, Statement, evidence_of, pieces_of
+from retrieval.answers.writing import MarkNumbers, draft_answer, draft_unknown_place, draft_which, mark_lines, write_out
 from retrieval.assistant import Assistant
-from retrieval.compose import compose
-from retrieval.question import Query, understand
-from retrieval.statement import Evidence, Statement, evidence_of, pieces_of
-from retrieval.writing import MarkNumbers, draft_answer, draft_unknown_place, draft_which, mark_lines, write_out
+from retrieval.question.query import Query, understand
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 
 

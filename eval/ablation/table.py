@@ -26,7 +26,7 @@ def _opening(model: str, commit: str) -> str:
     return f"""\
 # 检索的每一部分值多少
 
-由 `make ablation`（即 `python -m eval ablate`）写成，不要手改。每一行只改一处，其余与“现用”相同；都用 `retrieval/ranking.py` 的同一段程序，
+由 `make ablation`（即 `python -m eval ablate`）写成，不要手改。每一行只改一处，其余与“现用”相同；都用 `retrieval/search/ranking.py` 的同一段程序，
 题目、读题和方案范围也相同。
 
 - 日期：{datetime.now(UTC):%Y-%m-%d %H:%M} UTC；提交：{commit}；向量模型：{model}

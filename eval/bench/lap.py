@@ -16,8 +16,8 @@ from index.matrix import Matrix
 from index.records import Records
 from index.snapshot import Index, open_index
 from index.versions import check_current
-from retrieval.question import understand
-from retrieval.ranking import fuse, rank_passages
+from retrieval.question.query import understand
+from retrieval.search.ranking import fuse, rank_passages
 
 _CANDIDATES = 40
 _PASSAGES = 20

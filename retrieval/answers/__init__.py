@@ -1,1 +1,1 @@
-"""One file per kind of answer; each reads a :class:`retrieval.desk.Desk` and gives the statements that answer, none if nothing does."""
+"""One file per kind of answer; each reads a :class:`retrieval.answers.desk.Desk` and gives the statements that answer, none if nothing does."""

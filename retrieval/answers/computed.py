@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from corpus.plan import Target
 from corpus.regions import short_name
 from index.snapshot import Index
-from retrieval.compute import Term, compute, extreme, totals
-from retrieval.figures import asks_for_ambition, is_ambitious
-from retrieval.places import place_name
-from retrieval.question import Query
-from retrieval.statement import Statement
+from retrieval.answers.compute import Term, compute, extreme, totals
+from retrieval.answers.statement import Statement
+from retrieval.question.places import place_name
+from retrieval.question.query import Query
+from retrieval.reading.figures import asks_for_ambition, is_ambitious
 
 
 def compose_computed(index: Index, query: Query, statements: Sequence[Statement]) -> list[Statement]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from retrieval.answers.desk import Desk
 from retrieval.answers.document import Fact, front_facts
-from retrieval.desk import Desk
-from retrieval.statement import Statement, evidence_of
+from retrieval.answers.statement import Statement, evidence_of
 
 _WEIGHED = re.compile(
     "最[早晚新]|先后|从[早晚]|[早晚](?:多少|几)|相差|差(?:多少|几)天|相隔|间隔|谁[先后]|哪.{1,4}[先后早晚]"

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from corpus.plan import FrontKind
 from index.passage import Unit
+from retrieval.answers.desk import Desk
 from retrieval.answers.sentences import compose_fact
+from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.window import say_window
-from retrieval.desk import Desk
-from retrieval.kinds import (
+from retrieval.question.kinds import (
     USUAL_FIELDS,
     asks_for_basis,
     asks_for_items,
@@ -16,8 +17,7 @@ from retrieval.kinds import (
     asks_other_document,
     asks_whether,
 )
-from retrieval.statement import Statement, evidence_of
-from retrieval.window import best_window, parts_of
+from retrieval.reading.window import best_window, parts_of
 
 _FIELD_NAMES: dict[FrontKind, str] = {
     "number": "文号",

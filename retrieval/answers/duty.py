@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.plan import Clause, Duty
+from retrieval.answers.desk import Desk
+from retrieval.answers.duties import evidence_of_duties, say_duties
 from retrieval.answers.sentences import say_sentence
+from retrieval.answers.statement import Statement
 from retrieval.answers.window import answers, say_window
-from retrieval.asked import asks_for_several
-from retrieval.bodies import bodies_described, bodies_named, is_name_of
-from retrieval.desk import Desk
-from retrieval.duties import evidence_of_duties, say_duties
-from retrieval.kinds import asks_for_role, asks_whether
-from retrieval.question import Query
-from retrieval.statement import Statement
-from retrieval.window import WeightedConcept, best_window, coverage, covers
+from retrieval.question.asked import asks_for_several
+from retrieval.question.bodies import bodies_described, bodies_named, is_name_of
+from retrieval.question.kinds import asks_for_role, asks_whether
+from retrieval.question.query import Query
+from retrieval.reading.window import WeightedConcept, best_window, coverage, covers
 
 #: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.
 _TITLE_MET = 0.5

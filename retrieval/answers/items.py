@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from corpus.plan import Clause
+from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.duty import compose_tasks
 from retrieval.answers.sentences import compose_sentences
-from retrieval.asked import asks_for_indicators, asks_for_parts, counted
-from retrieval.desk import Desk, title_evidence
-from retrieval.kinds import asks_for_role
-from retrieval.statement import Statement
-from retrieval.window import FIGURE
+from retrieval.answers.statement import Statement
+from retrieval.question.asked import asks_for_indicators, asks_for_parts, counted
+from retrieval.question.kinds import asks_for_role
+from retrieval.reading.window import FIGURE
 
 #: A heading with this many parts can be asked for its parts; it is when the question names this much of it, less when it also
 #: counts the parts.

@@ -8,14 +8,14 @@ from itertools import groupby
 
 from corpus.plan import Target
 from retrieval.answers.computed import shared_indicator
+from retrieval.answers.desk import Desk
+from retrieval.answers.statement import Evidence, Statement
 from retrieval.answers.window import compose_window
-from retrieval.asked import asks_for_several
-from retrieval.desk import Desk
-from retrieval.figures import is_ambitious, is_tabled, say_target
-from retrieval.ledger import match_targets, siblings
-from retrieval.question import Query
-from retrieval.statement import Evidence, Statement
-from retrieval.window import holds_figure, lead_time
+from retrieval.question.asked import asks_for_several
+from retrieval.question.query import Query
+from retrieval.reading.figures import is_ambitious, is_tabled, say_target
+from retrieval.reading.ledger import match_targets, siblings
+from retrieval.reading.window import holds_figure, lead_time
 
 #: A goal of its own beside the firm one: a plan without it has nothing to say.
 _INCENTIVE = re.compile("激励目标")

@@ -6,19 +6,19 @@ from dataclasses import replace
 
 from corpus.plan import Target
 from index.passage import Unit
+from retrieval.answers.desk import Desk
 from retrieval.answers.duty import duties_asked, say_clause_duties
 from retrieval.answers.items import say_parts, titled_parts
 from retrieval.answers.number import say_targets
 from retrieval.answers.sentences import RUN_IN, begins_paragraph, say_below
+from retrieval.answers.statement import Statement
 from retrieval.answers.window import say_stretch
-from retrieval.desk import Desk
-from retrieval.ranking import search_plan
 from retrieval.reading.candidate import Candidate
 from retrieval.reading.features import asked_of, known_share
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import Ranked, load_reader
 from retrieval.reading.stretch import Meaning, best_stretch
-from retrieval.statement import Statement
+from retrieval.search.ranking import search_plan
 
 #: A row with this share of what the best one has is told beside it.
 _NEAR_ROW = 0.4

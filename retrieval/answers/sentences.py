@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from corpus.plan import Clause
 from index.passage import Unit
+from retrieval.answers.desk import Desk
+from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.window import answers, say_window
-from retrieval.asked import asks_for_several
-from retrieval.desk import Desk
-from retrieval.kinds import asks_whether
-from retrieval.mentions import units_mentioning
-from retrieval.statement import Statement, evidence_of
-from retrieval.topic import MOST_WEIGHT
-from retrieval.window import WeightedConcept, best_window, covers, parts_of
+from retrieval.question.asked import asks_for_several
+from retrieval.question.kinds import asks_whether
+from retrieval.question.mentions import units_mentioning
+from retrieval.question.topic import MOST_WEIGHT
+from retrieval.reading.window import WeightedConcept, best_window, covers, parts_of
 
 #: A heading that covers this share of the question announces the answer; its clause says it sentence by sentence.
 _HEADING_TELLS = 0.8

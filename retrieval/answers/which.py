@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from corpus.plan import Target
+from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.duty import clause_asked, duties_asked, has_role, say_clause_duties
 from retrieval.answers.number import compose_number, say_targets
 from retrieval.answers.sentences import compose_sentences, say_sentence
-from retrieval.bodies import bodies_named, is_name_of
-from retrieval.desk import Desk, title_evidence
-from retrieval.kinds import asks_for_role
-from retrieval.mentions import is_listed, thing_mentioned, units_mentioning, ways_to_say
-from retrieval.question import Query
-from retrieval.statement import Statement
-from retrieval.window import core_of, covers
+from retrieval.answers.statement import Statement
+from retrieval.question.bodies import bodies_named, is_name_of
+from retrieval.question.kinds import asks_for_role
+from retrieval.question.mentions import is_listed, thing_mentioned, units_mentioning, ways_to_say
+from retrieval.question.query import Query
+from retrieval.reading.window import core_of, covers
 
 #: One sentence a place, of so many characters.
 _MOST_CHARACTERS = 160

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from corpus.script import simplified
 from index.passage import Unit
-from retrieval.asked import asks_for_figure
-from retrieval.desk import Desk
-from retrieval.ledger import names_indicator
-from retrieval.statement import Statement, evidence_of
-from retrieval.window import Window, best_window, lead_time, other_year
+from retrieval.answers.desk import Desk
+from retrieval.answers.statement import Statement, evidence_of
+from retrieval.question.asked import asks_for_figure
+from retrieval.reading.ledger import names_indicator
+from retrieval.reading.window import Window, best_window, lead_time, other_year
 
 #: Below this share of the question's weight a window is about something else.
 _COVERED = 0.45

@@ -8,12 +8,12 @@ import numpy as np
 from index.snapshot import Index
 from index.vectors import Rows, Vectors
 from retrieval.answer import Turn
-from retrieval.question import understand
-from retrieval.ranking import search_plan
+from retrieval.question.query import understand
 from retrieval.reading.candidate import Candidate
 from retrieval.reading.data import TrainingQuestion
 from retrieval.reading.features import asked_of, features_of
 from retrieval.reading.page import open_page
+from retrieval.search.ranking import search_plan
 
 #: A candidate is right when it shares so much with a quote, of itself or of the quote.
 _SHARED = 0.5

@@ -13,9 +13,9 @@ import numpy as np
 
 from corpus.script import simplified
 from index.vectors import Vectors, unit_length
+from retrieval.question.years import WRITTEN_YEAR
 from retrieval.reading.page import Page, Ragged, pairs_of, sign_names
 from retrieval.reading.vectors import lengths_of, sums_of, vectors_of, words_of
-from retrieval.years import WRITTEN_YEAR
 
 #: Centres and widths of the kernels: one for the same word, six for words ever less alike.
 _CENTRES = np.array([1.0, 0.85, 0.7, 0.55, 0.4, 0.25, 0.1], dtype=np.float32)

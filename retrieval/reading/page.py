@@ -10,10 +10,10 @@ import numpy as np
 
 from index.snapshot import Index
 from index.vectors import Rows, Vectors, unit_length
+from retrieval.question.years import WRITTEN_YEAR, given_years
 from retrieval.reading.candidate import KINDS, Candidate, candidates_of
 from retrieval.reading.vectors import sums_of, vectors_of, words_of
-from retrieval.window import FIGURE, names_time, parts_of
-from retrieval.years import WRITTEN_YEAR, given_years
+from retrieval.reading.window import FIGURE, names_time, parts_of
 
 #: Pages kept: some 3 MB each.
 _KEPT = 32

@@ -7,7 +7,7 @@ import numpy as np
 from index.vectors import Vectors, unit_length
 from retrieval.reading.features import Asked, weighed_words
 from retrieval.reading.vectors import sums_of, vectors_of, words_of
-from retrieval.window import holds_figure, parts_of, with_consequence
+from retrieval.reading.window import holds_figure, parts_of, with_consequence
 
 #: Longer stretches are no short answer.
 _MOST_PARTS, _MOST_CHARACTERS = 6, 220

@@ -1,0 +1,174 @@
+"""Hits to statements without any model: for each plan the shortest words that answer, said for that plan, with their evidence.
+
+Each kind of question has its way (:mod:`retrieval.answers`). A plan that does not say what was asked gives an :class:`Absence`
+instead: the composer never borrows from another plan.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from index.snapshot import Index
+from retrieval.answers.computed import compose_computed
+from retrieval.answers.dates import compose_dates
+from retrieval.answers.desk import Desk, lay_out
+from retrieval.answers.document import compose_document
+from retrieval.answers.duty import compose_duty, compose_tasks
+from retrieval.answers.items import compose_items
+from retrieval.answers.number import align_figures, compose_number, compose_told
+from retrieval.answers.read import compose_read
+from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
+from retrieval.answers.statement import Evidence, Statement, evidence_of
+from retrieval.answers.which import compose_mentions, compose_which
+from retrieval.question.kinds import Kind, asks_what_is_done
+from retrieval.question.parts import refers_back
+from retrieval.question.query import Query
+from retrieval.reading.window import best_window, weigh_concepts
+
+
+def compose_open(desk: Desk) -> list[Statement]:
+    """A question without question words (福州氨氮) asks for the figure of that name, else what a plan does about the thing."""
+    return (not asks_what_is_done(desk.query.question) and compose_told(desk)) or compose_measure(desk)
+
+
+_WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
+    "number": compose_number,
+    "duty": compose_duty,
+    "tasks": compose_tasks,
+    "document": compose_document,
+    "list": compose_items,
+    "fact": compose_fact,
+    "measure": compose_open,
+    "definition": compose_definition,
+}
+#: Ways that look a thing up by its name: it stands there or it does not.
+_BY_NAME = ("tasks", "document")
+#: Below this share of the question's weight what is nearest is too far off to be shown.
+_NEAREST = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A plan in scope that does not give what was asked; ``nearest`` is the closest it says, if anything is close.
+
+    ``part`` is the part of the question that it leaves open, where it answers others.
+    """
+
+    plan: str
+    nearest: Evidence | None
+    part: Query | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """Statements in plan order, and the plans that do not say what was asked."""
+
+    statements: tuple[Statement, ...]
+    absences: tuple[Absence, ...]
+
+
+def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None) -> Composition:
+    """Answer the query for each plan in scope; a question that asks several things is answered thing by thing.
+
+    ``check`` is called before each plan, and ends the work by what it raises.
+    """
+    if query.out_of_time:
+        return Composition((), tuple(Absence(plan, None) for plan in query.scope.plans))
+    if query.parts:
+        return _compose_parts(index, query.parts, check)
+    weighted = weigh_concepts(index, query)
+    statements: list[Statement] = []
+    absences: list[Absence] = []
+    desks: list[Desk] = []
+    for plan in query.scope.plans:
+        check()
+        desks.append(lay_out(index, query, plan, weighted))
+    told = _told(desks, query, check)
+    for desk, found in zip(desks, align_figures(desks, told), strict=True):
+        if found:
+            statements += found
+        else:
+            absences.append(_absence(desk))
+    together = _said_of_all(desks, told, statements)
+    if together and query.fields == ("date",):
+        statements = []  # the order of the dates says them all
+    return Composition((*together, *statements), tuple(absences))
+
+
+def _told(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> list[list[Statement]]:
+    """What each plan says."""
+    if query.kind == "which":
+        return compose_which(desks)
+    told = []
+    for desk in desks:
+        check()
+        told.append(_WAYS[query.kind](desk) or _read(desk))
+    return told
+
+
+def _read(desk: Desk) -> list[Statement]:
+    """The nearest by the learned reader, where the words of a question about one plan led nowhere: people say things in their own words."""
+    one = len(desk.query.scope.plans) == 1
+    return compose_read(desk) if one and desk.query.kind not in _BY_NAME else []
+
+
+def _said_of_all(
+    desks: Sequence[Desk], told: Sequence[list[Statement]], statements: Sequence[Statement]
+) -> list[Statement]:
+    """What is said of all the plans together, before what each says."""
+    if not desks:
+        return []
+    query = desks[0].query
+    if query.kind == "which":
+        return compose_mentions(desks, told)
+    return compose_dates(desks) if query.kind == "document" else compose_computed(desks[0].index, query, statements)
+
+
+def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], None]) -> Composition:
+    """Part by part; a part that refers back (它的……) is asked of the one place that the part before found."""
+    done: list[Composition] = []
+    for part in parts:
+        place = _found_place(done[-1]) if done and refers_back(part.question) else ""
+        if place:
+            part = replace(part, scope=replace(part.scope, plans=(place,)))
+            told = [s for s in done[-1].statements if s.plan in ("", place)]
+            done[-1] = Composition(tuple(told), ())
+        done.append(_with_part(compose(index, part, check), part))
+    return _merge(done)
+
+
+def _with_part(composition: Composition, part: Query) -> Composition:
+    """The composition, its absences naming the part that is asked of one plan and that it leaves open."""
+    if len(part.scope.plans) > 1:
+        return composition
+    return replace(composition, absences=tuple(replace(a, part=part) for a in composition.absences))
+
+
+def _found_place(composition: Composition) -> str:
+    """The plan that a composition singles out: the extreme of a ranking, or the only one that says the thing."""
+    picked = {s.picks for s in composition.statements if s.picks}
+    plans = {s.plan for s in composition.statements if s.plan}
+    return picked.pop() if len(picked) == 1 else (plans.pop() if len(plans) == 1 else "")
+
+
+def _merge(compositions: Sequence[Composition]) -> Composition:
+    """Statements in the order asked, each once; of a plan that gave anything only the parts are reported that it leaves open."""
+    statements: list[Statement] = []
+    for statement in (s for c in compositions for s in c.statements):
+        if not any(statement.plan == other.plan and _same_evidence(statement, other) for other in statements):
+            statements.append(statement)
+    told = {s.plan for s in statements}
+    absent = [a for c in compositions for a in c.absences]
+    silent = {a.plan: replace(a, part=None) for a in absent if a.plan not in told}
+    left_open = [a for a in absent if a.plan in told and a.part is not None]
+    return Composition(tuple(statements), (*left_open, *silent.values()))
+
+
+def _same_evidence(one: Statement, other: Statement) -> bool:
+    return bool(one.evidence) and all(any(a.quote in b.quote for b in other.evidence) for a in one.evidence)
+
+
+def _absence(desk: Desk) -> Absence:
+    nearest = best_window(desk.query, desk.weighted, desk.candidates(), figure=False)
+    if nearest is None or nearest.coverage < _NEAREST:
+        return Absence(desk.plan, None)
+    return Absence(desk.plan, evidence_of(desk.index, nearest.unit, nearest.start, nearest.end))

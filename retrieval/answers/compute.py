@@ -1,0 +1,232 @@
+"""Ranking, highest and lowest, difference, ratio and sum over the figures of several plans or indicators, terms shown."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.plan import Target
+from retrieval.question.superlatives import asks_for_rank, nth, picked
+from retrieval.reading.figures import Quantity, comparable, difference_unit, plain_number, quantity
+
+_SUM = re.compile(r"加起来|合计|总和|总共|一共|总计|加总|之和|相加|合起来|[二两三四五六]项.{0,12}总[量数]")
+_MEAN = re.compile("平均(?:是|为|数|值|多少|每|下来)")
+#: 抚州比资阳高吗: yes, no or the same.
+_WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")
+_RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)")
+_DIFFERENCE = re.compile(
+    r"差(?:多少|几|距)|相差|高多少|低多少|多多少|少多少|多几|少几|差.{0,6}百分点|还差|(?:高|多|低|少)出?多少|[高低多少重轻]几个|[重轻]多少|[多少][降减增建](?:了)?(?:几|多少)|(?i:by how much|difference)"
+)
+_SAME = re.compile(r"一样|相同|等于|是否一致")
+_RANK = re.compile(
+    r"最[高低大小多少重轻严]|最后一[名位个]|倒数第|垫底|[前后][二三四五]名|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|从[大小高低多少]到|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,6}[高低大小多少]|哪(?:个|边|家|里).{0,14}[高低大小多少重轻](?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One place's figure: ``place`` as said in answers (of several figures of one place, the indicator), the ledger row behind it.
+
+    ``region`` is the place itself where ``place`` is not.
+    """
+
+    plan: str
+    place: str
+    target: Target
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A computed sentence, the terms it rests on, and its words that are computed rather than quoted."""
+
+    text: str
+    terms: tuple[Term, ...]
+    computed: tuple[str, ...]
+
+
+Measured = Sequence[tuple[Term, Quantity]]
+
+
+def compute(question: str, terms: Sequence[Term]) -> list[Result]:
+    """What a question computes over the terms (one a place, or several of one place for a sum); empty when it computes nothing."""
+    measured = _measured(terms)
+    results = []
+    for pattern, way in _WAYS if measured else ():
+        if pattern.search(question):
+            results += way(question, measured)
+    return results
+
+
+def totals(question: str, groups: Sequence[Sequence[Term]]) -> list[Result]:
+    """The sum of each place's several figures, and what the highest has beyond the lowest; empty where no sum is asked of several.
+
+    ``groups`` are the terms place by place.
+    """
+    quantities = _measured([t for group in groups for t in group]) if _SUM.search(question) else []
+    measured = [m for group in groups if (m := [(t, q) for t, q in quantities if t in group])]
+    if len(measured) < _FEWEST_PLACES or max(map(len, measured)) < _FEWEST_TERMS:
+        return []
+    unit = measured[0][0][1].unit
+    sums = sorted(((sum(q.value for _, q in group), group) for group in measured), key=lambda s: -s[0])
+    results = [_total(group, _name_of(group[0][0])) for _, group in sums]
+    (high, first), (low, last) = sums[0], sums[-1]
+    gap = f"{plain_number(high - low)}{unit}"
+    shown = f"{plain_number(high)}－{plain_number(low)}"
+    terms = tuple(t for group in (first, last) for t, _ in group)
+    beyond = f"{_name_of(first[0][0])}比{_name_of(last[0][0])}多{gap}（{shown}）"
+    return [*results, Result(beyond, terms, (beyond,))]
+
+
+def _total(measured: Measured, place: str = "") -> Result:
+    """The sum with its terms shown, said of a place where several have one."""
+    total = f"{plain_number(sum(q.value for _, q in measured))}{measured[0][1].unit}"
+    added = "＋".join(plain_number(q.value) for _, q in measured)
+    terms = tuple(t for t, _ in measured)
+    if len(measured) == 1:
+        return Result(f"{place}合计{total}", terms, (total,))
+    return Result(f"{place}合计{total}（{added}）", terms, (total, added))
+
+
+def _name_of(term: Term) -> str:
+    return term.region or term.place
+
+
+def extreme(question: str, terms: Sequence[Term]) -> Term | None:
+    """The one place that a superlative picks: 最高的城市, 排第二的, 最少的那个; None when the question picks none."""
+    ordered = _descending(_measured(terms))
+    at = picked(question, len(ordered)) if ordered else None
+    return None if at is None else ordered[at][0]
+
+
+def _measured(terms: Sequence[Term]) -> Measured:
+    """The terms with their quantities; empty where fewer than two give one or their units differ."""
+    measured = [(t, q) for t in terms if (q := quantity(t.target)) is not None]
+    if len({t.target.unit for t, _ in measured}) == 1:  # 亿斤 stays 亿斤
+        measured = [(t, Quantity(t.target.value or 0.0, t.target.unit)) for t, _ in measured]
+    return measured if len(measured) > 1 and comparable([q for _, q in measured]) else []
+
+
+def _descending(measured: Measured) -> Measured:
+    return sorted(measured, key=lambda m: -m[1].value)
+
+
+def _sum(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
+    return [_total(measured)]
+
+
+def _mean(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
+    total, unit = sum(q.value for _, q in measured), measured[0][1].unit
+    shown = f"{plain_number(total)}÷{len(measured)}"
+    value = f"{plain_number(total / len(measured))}{unit}"
+    return [Result(f"平均约{value}（{shown}）", tuple(t for t, _ in measured), (value, shown))]
+
+
+def _whether(question: str, measured: Measured) -> list[Result]:
+    """Of the two places in the order asked, whether the first is higher (or lower)."""
+    found = _WHETHER.search(question)
+    if not found or len({t.plan for t, _ in measured}) != _FEWEST_PLACES:
+        return []
+    (one, a), (other, b) = measured[0], measured[1]
+    said = f"{one.place}{one.target.value_text}，{other.place}{other.target.value_text}"
+    if a.value == b.value:
+        return [Result(f"一样：{said}", (one, other), ())]
+    higher = found.group("word") in "高多大"
+    return [Result(f"{'是' if (a.value > b.value) == higher else '不是'}：{said}", (one, other), ())]
+
+
+def _ratio(question: str, measured: Measured) -> list[Result]:
+    if len(measured) != _FEWEST_PLACES or measured[1][1].value == 0:
+        return []
+    (one, a), (other, b) = _in_order(question, measured)
+    shown = f"{plain_number(a.value)}÷{plain_number(b.value)}"
+    if "百分之" in question:
+        verb, value = "为", f"{plain_number(a.value / b.value * 100)}%"
+    else:
+        verb, value = "是", f"{plain_number(round(a.value / b.value, 1))}倍"
+    return [Result(f"{one.place}约{verb}{other.place}的{value}（{shown}）", (one, other), (value, shown))]
+
+
+def _in_order(question: str, measured: Measured) -> Measured:
+    """Two terms as the question names them: A是B的几倍."""
+    of_which = question[question.rfind("是") :]
+    return sorted(measured, key=lambda m: (m[0].place[:2] in of_which, question.find(m[0].place[:2])))
+
+
+def _difference(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
+    ordered = _descending(measured)
+    (high, a), (low, b) = ordered[0], ordered[-1]
+    unit = difference_unit(a.unit)
+    gap = f"{plain_number(a.value - b.value)}{unit}"
+    terms = f"{plain_number(a.value)}{a.unit}－{plain_number(b.value)}{b.unit}"
+    return [Result(f"{high.place}比{low.place}高{gap}（{terms}）", (high, low), (gap, terms))]
+
+
+def _same(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
+    names = "、".join(t.place for t, _ in measured)
+    same = len({q.value for _, q in measured}) == 1
+    said = f"相同，都是{measured[0][0].target.value_text}" if same else "不同"
+    return [Result(f"{names}的数值{said}", tuple(t for t, _ in measured), ())]
+
+
+def _rank(question: str, measured: Measured) -> list[Result]:
+    ordered = _descending(measured)
+    high, low = ordered[0], ordered[-1]
+    highest = [t for t, q in ordered if q.value == high[1].value]
+    lowest = [t for t, q in ordered if q.value == low[1].value]
+    said = f"{_named(highest)}相同"
+    if high[1].value != low[1].value:
+        pair = len(ordered) == _FEWEST_PLACES
+        said = (
+            f"{_named(highest)}高于{_named(lowest)}" if pair else f"最高的是{_named(highest)}，最低的是{_named(lowest)}"
+        )
+    numbered = nth(question, len(ordered))
+    if numbered:
+        at, place = numbered
+        said = f"{place}的是{_named([ordered[at][0]])}"
+    asked = [t for t, _ in ordered if t.place[:2] in question]
+    if asks_for_rank(question) and len(asked) == 1:
+        above = sum(q.value > next(v.value for t, v in ordered if t is asked[0]) for _, q in ordered)
+        said = f"{_named(asked)}排第{above + 1}"
+    order = "＞".join(f"{t.place}{t.target.value_text}" for t, _ in ordered) if len(ordered) > 2 else ""
+    text = f"{said}。由高到低：{order}" if order else said
+    return [Result(text, tuple(t for t, _ in ordered), (said,) if asks_for_rank(question) else ())]
+
+
+_BOUND = re.compile(r"(低于|不到|不足|小于|没到|高于|超过|大于|达到|至少)(\d[\d.]*)")
+_FEWEST_PLACES = 2
+_FEWEST_TERMS = 2
+_BELOW = ("低于", "不到", "不足", "小于", "没到")
+
+
+def _filter(question: str, measured: Measured) -> list[Result]:
+    """哪些低于14%: the places whose figure is on the side asked (达到 and 至少 include the bound)."""
+    found = _BOUND.search(question)
+    if not found or len({t.plan for t, _ in measured}) < _FEWEST_PLACES:
+        return []
+    word, bound = found.group(1), float(found.group(2).rstrip("."))
+    inclusive = word in ("达到", "至少")
+    within = [
+        t
+        for t, q in measured
+        if (q.value < bound if word in _BELOW else q.value > bound or (inclusive and q.value == bound))
+    ]
+    said = f"{word}{found.group(2)}{measured[0][1].unit}"
+    places = "、".join(f"{t.place}（{t.target.value_text}）" for t in within) or "没有"
+    return [Result(f"{said}的：{places}", tuple(t for t, _ in measured), (said,))]
+
+
+def _named(terms: Sequence[Term]) -> str:
+    places = "、".join(t.place for t in terms)
+    return f"{places}（{terms[0].target.value_text}）"
+
+
+_WAYS: tuple[tuple[re.Pattern[str], Callable[[str, Measured], list[Result]]], ...] = (
+    (_BOUND, _filter),
+    (_RANK, _rank),
+    (_SAME, _same),
+    (_WHETHER, _whether),
+    (_SUM, _sum),
+    (_MEAN, _mean),
+    (_RATIO, _ratio),
+    (_DIFFERENCE, _difference),
+)

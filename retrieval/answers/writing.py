@@ -1,0 +1,250 @@
+"""Statements to the answer's Markdown: marks, lines, refusals. All words that are not a plan's own are written here."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.plan import Target
+from index.snapshot import Index
+from retrieval.answer import Citation, Status, Table
+from retrieval.answers.compose import Absence, Composition
+from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
+from retrieval.question.commands import is_command
+from retrieval.question.places import place_name
+from retrieval.question.query import Query
+from retrieval.question.scope import asks_for_all
+from retrieval.question.superlatives import asks_for_extreme
+from retrieval.reading.figures import quantity, say_value
+
+#: Fewer places are read more easily line by line.
+_FEWEST_ROWS = 3
+_ASKS_FOR_TABLE = re.compile("表|对比|比较|排(?!最|第)|列|各|分别|名次|所有|全部")
+#: More plans than this are counted, not named.
+_MOST_NAMED = 12
+_IN_DOUBT = "原文没有用这样的说法，最接近的是："
+_FOLLOW_UP = "各地不同，想了解哪个地方，可以接着问。"
+_NOUNS = ("报告", "规划")
+#: A question so short is repeated when nothing answers it; a longer one is named by its words.
+_MOST_REPEATED = 30
+_MOST_TOPIC, _FEWEST_TOPIC = 40, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before the gates. ``notes`` and ``closing`` are ours and cite nothing; ``absences`` say what a plan lacks."""
+
+    statements: tuple[Statement, ...] = ()
+    absences: tuple[Statement, ...] = ()
+    notes: tuple[str, ...] = ()
+    closing: str = ""
+    status: Status | None = None
+
+
+def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
+    """The draft for a composition: one line a statement, and for each plan that lacks the thing a line that says so."""
+    several = len(query.scope.plans) > 1
+    absences = tuple(_absence_line(index, query, absence, brief=several) for absence in composition.absences)
+    notes = tuple(filter(None, [query.scope.note, _unknown_note(index, query)]))
+    ambiguous = query.scope.reason == "all" and several and query.kind != "which" and not query.compares
+    ambiguous = ambiguous and not asks_for_all(query.question, len(index.plans))
+    told = {s.plan for s in composition.statements}
+    closing = _FOLLOW_UP if ambiguous and len(told) > 1 and "" not in told else ""
+    if query.kind == "which":
+        absences = ()
+    return Draft(composition.statements, absences, notes, closing)
+
+
+def draft_introduction(index: Index) -> Draft:
+    """What can be asked, for a greeting or a question without a topic."""
+    return Draft(
+        notes=(
+            f"可以问我{called(index)}里的指标、责任单位、措施、文号和日期，例如某地到2025年单位GDP能耗要降多少。{_holdings(index)}",
+        ),
+        status="clarify",
+    )
+
+
+def draft_unknown_place(index: Index, query: Query) -> Draft:
+    """A place without a plan: says so and what there is, never a neighbour's figure."""
+    places = "、".join(query.scope.unknown) or "所问地方"
+    near = [index.plan(i) for i in query.scope.nearby]
+    hint = f"其中{'、'.join(c.region for c in near)}在{near[0].province}，可以直接问。" if near else ""
+    return Draft(notes=(f"资料中没有{places}的{called(index)}。{_holdings(index)}{hint}",), status="not_found")
+
+
+def draft_which(index: Index, query: Query) -> Draft:
+    """Too many plans and no place named: asks back, with the counts by province."""
+    counts: dict[str, int] = {}
+    for card in index.plans:
+        counts[card.province or "其他"] = counts.get(card.province or "其他", 0) + 1
+    listed = "、".join(f"{province}{count}份" for province, count in sorted(counts.items(), key=lambda i: -i[1]))
+    topic = _topic(query)
+    return Draft(
+        notes=(f"资料中共有{len(index.plans)}份{called(index)}（{listed}）。请问要了解哪个地方的{topic}？",),
+        status="clarify",
+    )
+
+
+def write_out(
+    index: Index, query: Query, draft: Draft, kept: Sequence[Statement]
+) -> tuple[str, tuple[Citation, ...], tuple[Table, ...], Status]:
+    """(Markdown with [n] marks, citations, tables, status) of a draft whose statements passed the gates (``kept``).
+
+    Figures of three places or more stand in a table, which the Markdown holds too.
+    """
+    answers = [s for s in draft.statements if s in kept]
+    absences = [s for s in draft.absences if s in kept]
+    rows = [s for s in answers if s.targets and s.plan]
+    tabled = len({s.plan for s in rows}) == len(rows) >= _FEWEST_ROWS
+    numbered = MarkNumbers(index)
+    plain = [s for s in [*answers, *absences] if not tabled or s not in [*rows, *absences]]
+    lines = [*draft.notes, *_told(plain, numbered)]
+    table = _table(index, query, rows, numbered) if tabled else None
+    said = table is not None and _asks_for_one(query) and any(not s.plan for s in plain)
+    if table and not said:
+        lines += ["", *_pipe_table(table)]
+    elif table and absences:
+        lines.append(f"没有给出的：{'、'.join(place for place, *cells in table.rows if set(cells) == {'未提及'})}。")
+    if not lines:
+        lines.append(f"已检索{_titles(index, query)}，没有找到与“{_topic(query)}”有关的内容。")
+    if draft.closing:
+        lines.append(f"\n{draft.closing}")
+    status = _status(query, draft, answers, absences)
+    return "\n".join(lines).strip(), numbered.citations(), (table,) if table else (), status
+
+
+def _told(statements: Sequence[Statement], numbers: "MarkNumbers") -> list[str]:
+    """The lines of the statements; what is only the nearest comes last, and says so."""
+    nearest = [s for s in statements if s.nearest]
+    if not nearest:
+        return mark_lines(statements, numbers)
+    firm = [s for s in statements if not s.nearest]
+    return [*mark_lines(firm, numbers), _IN_DOUBT, *mark_lines(nearest, numbers)]
+
+
+def _asks_for_one(query: Query) -> bool:
+    """Whether only the highest or the lowest is asked for: the line that says it names all the figures, so that no table need."""
+    return asks_for_extreme(query.question) and not _ASKS_FOR_TABLE.search(query.question)
+
+
+class MarkNumbers:
+    """Numbers evidence in the order it is first cited; what several lines rest on is cited once."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._numbers: dict[Evidence, int] = {}
+
+    def marks(self, evidence: Iterable[Evidence]) -> str:
+        """[n] for each piece of the evidence."""
+        pieces = dict.fromkeys(p for e in evidence for p in pieces_of(self._index, e))
+        return "".join(f"[{self._numbers.setdefault(p, len(self._numbers) + 1)}]" for p in pieces)
+
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations that the marks point at."""
+        return tuple(cite(self._index, n, evidence) for evidence, n in self._numbers.items())
+
+
+def _table(index: Index, query: Query, rows: Sequence[Statement], numbers: MarkNumbers) -> Table:
+    """One row a place, sorted by the first figure when a ranking is asked; a plan without a figure says 未提及."""
+    columns = list(dict.fromkeys(t.canonical for s in rows for t in s.targets))
+    ordered = sorted(rows, key=lambda s: -(_amount(s.targets[0]))) if query.compares else rows
+    cells = [
+        (
+            place_name(index.plan(s.plan)),
+            *(_cell(s, column, numbers) for column in columns),
+        )
+        for s in ordered
+    ]
+    silent = [p for p in query.scope.plans if p not in {s.plan for s in rows}]
+    cells += [(place_name(index.plan(p)), *("未提及" for _ in columns)) for p in silent]
+    return Table(("地区", *columns), tuple(cells))
+
+
+def _amount(target: Target) -> float:
+    amount = quantity(target)
+    return amount.value if amount else 0.0
+
+
+def _cell(statement: Statement, column: str, numbers: MarkNumbers) -> str:
+    """The figures of one indicator with their own marks."""
+    rows = [t for t in statement.targets if t.canonical == column]
+    if not rows:
+        return "未提及"
+    proof = [e for e in statement.evidence if any(e.start <= t.start and t.end <= e.end for t in rows)]
+    return "；".join(say_value(t) for t in rows) + numbers.marks(proof or statement.evidence)
+
+
+def _pipe_table(table: Table) -> list[str]:
+    lines = [table.columns, tuple("---" for _ in table.columns), *table.rows]
+    return [f"| {' | '.join(cells)} |" for cells in lines]
+
+
+def mark_lines(statements: Sequence[Statement], numbers: MarkNumbers) -> list[str]:
+    """Markdown lines with [n] marks behind each statement; several lines become a list."""
+    bullet = "- " if len(statements) > 1 else ""
+    return [f"{bullet}{s.text}{numbers.marks(s.evidence)}" for s in statements]
+
+
+def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: Sequence[Statement]) -> Status:
+    if draft.status:
+        return draft.status
+    if not answers:
+        return "not_found"
+    if any(s.nearest for s in answers):
+        return "partial"
+    return "partial" if absences or query.scope.unknown or len(answers) < len(draft.statements) else "answered"
+
+
+def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -> Statement:
+    card = index.plan(absence.plan)
+    if absence.part is not None:
+        text = f"{place_name(card)}：{called(index)}没有给出{_asked(absence.part)}。"
+        return Statement(text, (), "", (text,))
+    if brief:
+        return Statement(f"{place_name(card)}：{called(index)}中未提及。", (), "")
+    searched = f"《{card.title}》共{card.clauses}条已全部检索，没有给出{_asked(query)}"
+    if absence.nearest is None:
+        return Statement(f"{searched}。", (), "", (searched,))
+    nearest = index.clause(absence.nearest.clause)
+    text = f"{searched}。最接近的是{nearest.address}：“{absence.nearest.quote}”"
+    return Statement(text, (absence.nearest,), absence.plan, (searched, card.title, nearest.address))
+
+
+def _unknown_note(index: Index, query: Query) -> str:
+    if not query.scope.unknown or not query.scope.plans:
+        return ""
+    return f"资料中没有{'、'.join(query.scope.unknown)}的{called(index)}。{_holdings(index)}"
+
+
+def called(index: Index) -> str:
+    """What the documents of the corpus are called: 报告 or 规划 where all of them are, else 方案."""
+    titles = [card.title for card in index.plans]
+    return next((noun for noun in _NOUNS if titles and all(noun in title for title in titles)), "方案")
+
+
+def _holdings(index: Index) -> str:
+    cards = index.plans
+    if len(cards) <= _MOST_NAMED:
+        return f"现有{len(cards)}份：{'、'.join(map(place_name, cards))}。"
+    return f"现有{len(cards)}份{called(index)}。"
+
+
+def _titles(index: Index, query: Query) -> str:
+    cards = [index.plan(p) for p in query.scope.plans][:3]
+    more = "等" if len(query.scope.plans) > 3 else ""
+    return "".join(f"《{c.title}》" for c in cards) + more
+
+
+def _asked(query: Query) -> str:
+    """What was asked, in the user's words where they are few and speak for themselves."""
+    words = " ".join(query.question.split()).strip("？?。！!，, ")
+    own = bool(query.concepts) and all(c.words in query.question for c in query.concepts)
+    plain = not re.search(r"\d", re.sub(r"20\d\d年?", "", words)) and not is_command(words)
+    if own and plain and len(words) <= _MOST_REPEATED:
+        return f"“{words}”"
+    return _topic(query)
+
+
+def _topic(query: Query) -> str:
+    topic = "".join(c.words for c in query.concepts)[:_MOST_TOPIC]
+    return topic if len(topic) >= _FEWEST_TOPIC else "所问内容"

@@ -1,0 +1,59 @@
+"""The offices and firms that a question names, and which name in a plan is theirs."""
+
+import re
+
+from retrieval.question.lexicon import load_lexicon
+
+_ENDING = (
+    "局|部门|委员会|委|办|厅|中心|公司|分行|支行|集团|妇联|总工会|残联|科协|团[市州省]委|宣传部|组织部|统战部|管委会"
+)
+#: A name ends where the words of responsibility begin, or where the question or a part of it ends.
+_NAME = re.compile(
+    rf"[\u4e00-\u9fff]{{0,16}}?(?:{_ENDING})(?=都|主要|单独|具体|独自|在|负责|牵头|参与|参加|承担|配合|主管|管|抓|涉及|干|做|要|的|是|有|归|和|与|跟|吗|呢|吧|来|一家|还|也|到底|具体|\W|$)"
+)
+#: What stands in front of a name: 能耗双控由市商务局, 有没有市商务局, 哪些任务归商务局.
+_BEFORE = re.compile(
+    r".*(?:由|归|是否|是不是|是|有没有|有无|据说|听说|让|跟|(?<=[局委办厅部心])[和与及]|请问|方案|里面?|中|哪些|什么|任务|工作|的)(?=[\u4e00-\u9fff]{2})"
+)
+#: 市委组织部 is 组织部; where the place has been taken out, 委组织部 is too.
+_LEVEL = re.compile("^[市州县区省](?!委)|^[市州县区省]?委(?=[\u4e00-\u9fff]{2,}部|编办|网信办|政法委)")
+#: 哪几个局, 哪家电网公司 is asked for, not named.
+_ASKED = re.compile("(?:哪|什么|几个|几家).*")
+_UNNAMED = re.compile(rf"{_ASKED.pattern}|(?:管理|主管|责任|有关|相关|牵头|各)(?:部门)$")
+_SHORTEST = 2
+
+
+def bodies_named(text: str) -> tuple[str, ...]:
+    """The names of offices and firms in a question without places, each without its level: 市商务局 is 商务局."""
+    names = (without_level(_BEFORE.sub("", name)) for name in _NAME.findall(text))
+    named = (name for name in names if (len(name) > _SHORTEST or name.endswith("联")) and not _UNNAMED.search(name))
+    return tuple(dict.fromkeys(named))
+
+
+def bodies_described(text: str) -> tuple[str, ...]:
+    """How a question describes the offices it asks for: 哪家电网公司."""
+    found = (_ASKED.search(name) for name in _NAME.findall(text))
+    return tuple(match.group() for match in found if match)
+
+
+def without_level(name: str) -> str:
+    """A name without the level of government in front."""
+    return _LEVEL.sub("", name)
+
+
+def is_name_of(name: str, body: str) -> bool:
+    """Whether ``name`` (without level) means ``body``, a name as a plan writes it.
+
+    It is the end of that name (供电公司: 国网甲市供电公司) or short for it: it begins and ends alike and its characters follow in
+    order (工信局: 工业和信息化局).
+    """
+    whole = without_level(body)
+    if name.endswith("部门"):
+        return whole.startswith(name.removesuffix("部门"))
+    ways = (name, *load_lexicon().official.get(name, ()))
+    return any(body.endswith(way) or _is_short_for(way, whole) for way in ways)
+
+
+def _is_short_for(name: str, whole: str) -> bool:
+    rest = iter(whole)
+    return whole[:1] == name[:1] and whole[-1:] == name[-1:] and all(sign in rest for sign in name)

@@ -1,0 +1,47 @@
+"""Everyday words to official ones. The words are data (lexicon.toml); nothing in them is made for one question."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+#: An official term of this length is no everyday word.
+_TERM = 5
+_FILE = Path(__file__).resolve().parent.parent / "lexicon.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """``official`` maps a lower-case everyday phrase to the words plans use for it; ``stop`` holds words without a topic."""
+
+    official: Mapping[str, tuple[str, ...]]
+    stop: frozenset[str]
+    pattern: re.Pattern[str]
+
+    def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """(start, end, official words) of the everyday phrases in a text, longest first, without overlaps."""
+        return [(m.start(), m.end(), self.official[m.group().lower()]) for m in self.pattern.finditer(text)]
+
+
+@cache
+def load_lexicon(path: Path = _FILE) -> Lexicon:
+    """Read lexicon.toml (a packaged file: a mistake in it is a bug, not a user's error)."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    official: dict[str, tuple[str, ...]] = {}
+    for entry in data["synonym"]:
+        for phrase in entry["say"]:
+            known = official.get(phrase.lower(), ())
+            official[phrase.lower()] = (*known, *(w for w in entry["plan"] if w not in known))
+    for term in {word for words in official.values() for word in words if len(word) >= _TERM}:
+        official.setdefault(term.lower(), (term,))  # an official term stays in one piece
+    ordered = sorted(official, key=len, reverse=True)
+    pattern = re.compile("|".join(map(_bounded, ordered)), re.IGNORECASE)
+    return Lexicon(official, frozenset(data["stop"]), pattern)
+
+
+def _bounded(phrase: str) -> str:
+    """Latin abbreviations match as whole words only: COD is not in CODE."""
+    escaped = re.escape(phrase)
+    return rf"(?<![A-Za-z0-9]){escaped}(?![A-Za-z0-9])" if phrase.isascii() else escaped

@@ -1,0 +1,49 @@
+"""The parts of a question that asks several things, and which of them go on with the one before."""
+
+import re
+
+from retrieval.question.kinds import asks_other_document
+
+_PART = re.compile(r"[^？?；;]+[？?；;]?")
+#: 降幅最大的城市，它的……: the first half finds the place that the second half asks about.
+_RELATIVE = re.compile(
+    r"^(.*(?:最|更|提到|写到|提出|牵头|依据|根据|按照|叫).*的(?:那个|那座|那份)?(?:城市|市|州|地方|方案))[，,](.+)$"
+)
+_ASKS = re.compile("多少|百分之几|多[高大长]|几[个座家项]|谁|哪[些个家几]|什么(?!时候)|怎么|如何|何时")
+#: What weighs the figure before, or goes on about it, is no question of its own.
+_LEANS = re.compile(
+    "比|差|谁[更最]|最|它|其中|分别|[高低多少]多少|另外|还有|除了|^(?:那|这)|在内|区别|不同|是不是|为什么"
+)
+_FEWEST, _SHORTEST = 2, 5
+_REFERS_BACK = re.compile(
+    r"^(?:那么?)?(?:它|其|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)|[，,](?:它|该市|其)的"
+)
+
+
+def split_question(asked: str) -> list[str]:
+    """The texts of the parts of a question, in order; one that asks one thing stays whole."""
+    relative = _RELATIVE.match(asked)
+    if relative:
+        return [relative.group(1), *(f"它，{piece}" for piece in _split_at_commas(relative.group(2)))]
+    if asks_other_document(asked):
+        return [asked]
+    return [piece for part in _PART.findall(asked) if re.search(r"\w", part) for piece in _split_at_commas(part)]
+
+
+def _split_at_commas(part: str) -> list[str]:
+    """……降多少，……由谁负责: the pieces that ask, each with what leads up to it; one piece where one leans on another."""
+    pieces: list[str] = []
+    open_piece = ""
+    for piece in re.split("[，,]", part):
+        open_piece = f"{open_piece}，{piece}" if open_piece else piece
+        if _ASKS.search(piece):
+            pieces.append(open_piece)
+            open_piece = ""
+    if len(pieces) < _FEWEST or open_piece or any(_LEANS.search(p) or len(p) < _SHORTEST for p in pieces[1:]):
+        return [part]
+    return pieces
+
+
+def refers_back(part: str) -> bool:
+    """Whether a part asks about the place that the part before it finds (它的……)."""
+    return bool(_REFERS_BACK.search(part))

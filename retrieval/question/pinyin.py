@@ -1,0 +1,138 @@
+"""Questions typed by sound: pinyin, and wrong characters that sound right, to the words of the lexicon that sound so.
+
+Names of places are left to :mod:`retrieval.question.sounds`.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from index.keyword import words
+from retrieval.question.lexicon import load_lexicon
+from retrieval.question.sounds import syllables
+
+_RUN = re.compile(r"[A-Za-z][A-Za-z'’ ]{3,}[A-Za-z]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{1,8}")
+#: So much of a run must be known words before any of it is read as pinyin …
+_KNOWN = 0.5
+#: … one of them of this many syllables: man and she are English too.
+_TELLING = 2
+_LONGEST = 8
+#: Of words without a topic that sound alike, those that questions have.
+_LIKELIER = "是 哪个 哪里 哪份 有 差 高 在 各市 定的".split()
+#: 一条里 is no wrong 条例.
+_PARTICLES = "的里了吗呢吧和与及在是中上下有要到"
+#: Words of measure, which have no everyday wording of their own.
+_MEASURES = "规范性文件 文件 编号 登记号 占比 比重 比例 比率 治理率 利用率 覆盖率 回收率 处置率 收集率 增长 减排 减排量 总量 吨 公里 万吨 座 个".split()
+
+
+def without_pinyin(question: str) -> str:
+    """The question with stretches of pinyin written out: andan jianpailiang duoshao is 氨氮减排量多少."""
+    return _RUN.sub(lambda run: _written_out(run.group()), question)
+
+
+def without_typos(question: str) -> str:
+    """The question with official words for what only sounds like them: 氨蛋减排量 is 氨氮减排量. Real words are never changed."""
+    loose = _loose_characters(question)
+    sounds = [syllables(sign) for sign in question]
+    for length in range(_LONGEST, _TELLING - 1, -1):
+        for start in range(len(question) - length + 1):
+            word = _official_by_sound().get(tuple(s for sign in sounds[start : start + length] for s in sign), "")
+            if len(word) != length or question[start : start + length] in _official():
+                continue
+            wrong = [i for i, sign in enumerate(word, start) if question[i] != sign]
+            if len(wrong) < length and all(
+                loose[i] and (length > _TELLING or question[i] not in _PARTICLES) for i in wrong
+            ):
+                question = question[:start] + word + question[start + length :]
+    return question
+
+
+def _loose_characters(text: str) -> list[bool]:
+    """For each character whether it stands in no longer word of the language."""
+    loose = []
+    for word in words(text, known_only=True):
+        single = len(word) == 1 and bool(_CHINESE.fullmatch(word))
+        loose += [single] * len(word)
+    return loose + [False] * (len(text) - len(loose))
+
+
+@cache
+def _official() -> frozenset[str]:
+    lexicon = load_lexicon()
+    return frozenset(word for official in lexicon.official.values() for word in official if _CHINESE.fullmatch(word))
+
+
+@cache
+def _official_by_sound() -> dict[tuple[str, ...], str]:
+    return {syllables(word): word for word in sorted(_official())}
+
+
+def _written_out(run: str) -> str:
+    tokens = run.split()
+    spelled = [_syllables_of(token.lower()) for token in tokens]
+    known, telling, total, written = 0, False, 0, []
+    at = 0
+    while at < len(tokens):
+        word, used, length = _longest_word(spelled, at)
+        total += length
+        if word:
+            known += length
+            telling = telling or length >= _TELLING
+        written.append(word or tokens[at])
+        at += used
+    if not telling or known < _KNOWN * total:
+        return run
+    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", " ".join(written))
+
+
+def _longest_word(spelled: Sequence[tuple[str, ...]], at: int) -> tuple[str, int, int]:
+    """(word or empty, tokens used, syllables) of the most tokens from ``at`` on that words of the lexicon spell."""
+    for end in range(min(len(spelled), at + _LONGEST), at, -1):
+        parts = spelled[at:end]
+        if all(parts):
+            joined = tuple(s for part in parts for s in part)
+            words = _spelled(joined)
+            if words:
+                return words, end - at, len(joined)
+    return "", 1, max(len(spelled[at]), 1)
+
+
+def _spelled(sounds: tuple[str, ...]) -> str:
+    """The words that spell all the syllables, the fewest; empty when none do."""
+    best: list[str | None] = [""] + [None] * len(sounds)
+    for end in range(1, len(sounds) + 1):
+        for start in range(max(0, end - _LONGEST), end):
+            word, before = _vocabulary().get(sounds[start:end]), best[start]
+            if word and before is not None:
+                best[end] = before + word
+                break  # the longest word that ends here
+    return best[-1] or ""
+
+
+@cache
+def _vocabulary() -> dict[tuple[str, ...], str]:
+    """Sound -> word: what plans write before what people say before words without a topic."""
+    lexicon = load_lexicon()
+    plans = [word for official in lexicon.official.values() for word in official]
+    vocabulary = [*_MEASURES, *sorted(lexicon.stop), *_LIKELIER, *lexicon.official, *plans]
+    return {syllables(word): word for word in vocabulary if _CHINESE.fullmatch(word)}
+
+
+@cache
+def _known_syllables() -> frozenset[str]:
+    return frozenset(syllable for sounds in _vocabulary() for syllable in sounds)
+
+
+@cache
+def _syllables_of(token: str) -> tuple[str, ...]:
+    """The syllables of a token; empty when it is not pinyin."""
+    token = token.replace("'", "").replace("’", "")
+    paths: list[tuple[str, ...] | None] = [(), *([None] * len(token))]
+    for end in range(1, len(token) + 1):
+        for start in range(max(0, end - 6), end):
+            before = paths[start]
+            if before is not None and token[start:end] in _known_syllables():
+                paths[end] = (*before, token[start:end])
+                break
+    return paths[-1] or ()

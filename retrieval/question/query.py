@@ -1,0 +1,240 @@
+"""Question and history to a Query: plans in scope, topic, years, and what kind of answer is asked. No search happens here."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.script import simplified
+from errors import QuestionEmpty, QuestionTooLong
+from index.records import PlanCard
+from retrieval.answer import Turn
+from retrieval.question.asked import (
+    asked_units,
+    asks_for_leads_only,
+    asks_for_others_only,
+    asks_for_rest,
+    asks_for_several,
+    bounds,
+    claims,
+    compares,
+    figures_named,
+)
+from retrieval.question.commands import without_commands
+from retrieval.question.conversation import (
+    Asked,
+    Earlier,
+    carry_topic,
+    goes_on,
+    inherit_scope,
+    latest_text,
+    name_items,
+    read_history,
+    weighed_against,
+)
+from retrieval.question.kinds import (
+    DocumentField,
+    Kind,
+    asks_for_place,
+    asks_for_source,
+    asks_when,
+    fields_of,
+    kind_of,
+)
+from retrieval.question.mentions import thing_mentioned, ways_to_say
+from retrieval.question.parts import refers_back, split_question
+from retrieval.question.pinyin import without_pinyin, without_typos
+from retrieval.question.scope import Scope, find_scope, without_places
+from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
+from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
+from retrieval.question.years import asked_years, is_out_of_time
+
+#: What the search weighs the lexicon's words with, beside the words asked.
+_ADDED_SHARE = 0.6
+#: A part of a question with fewer concepts, and with none of this length or known to the lexicon, only goes on with the one before: 有没有更高的？
+_FEWEST_CONCEPTS = 2
+_TELLING_LENGTH = 4
+#: （工会、团委）: what is asked for, in other words.
+_EXAMPLES = re.compile("[（(][^）)]*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for. ``text`` is the question without places; ``concepts`` are in the order asked.
+
+    ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
+    all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
+    ``rest`` asks for what the turn before left out (另外三项); ``out_of_time`` is about results or another period. ``parts`` are the
+    questions of a question that asks several things; empty when it asks one.
+    """
+
+    question: str
+    text: str
+    scope: Scope
+    kind: Kind
+    concepts: tuple[Concept, ...]
+    years: tuple[int, ...] = ()
+    units: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    fields: tuple[DocumentField, ...] = ()
+    parts: tuple["Query", ...] = ()
+    carried: str = ""
+    compares: bool = False
+    lead_only: bool = False
+    others_only: bool = False
+    rest: bool = False
+    asks_when: bool = False
+    out_of_time: bool = False
+
+    @property
+    def terms(self) -> list[tuple[str, float]]:
+        """Keyword search terms with weights: what was asked counts full, what the lexicon adds counts less."""
+        asked = [(c.words, c.weight) for c in self.concepts]
+        return asked + [(a, c.weight * _ADDED_SHARE) for c in self.concepts for a in c.alternatives if a != c.words]
+
+
+def understand(
+    question: str,
+    history: Sequence[Turn],
+    cards: Sequence[PlanCard],
+    *,
+    plans: Sequence[str] = (),
+    limit: int = 1000,
+) -> Query:
+    """Read a question in the light of the conversation.
+
+    Args:
+        plans: ids chosen by the caller (a filter in the page); they bound the scope whatever the question names.
+        limit: the most characters a question may have.
+
+    Raises:
+        QuestionEmpty: no word in it.
+        QuestionTooLong: more than ``limit`` characters.
+    """
+    asked = name_items(_checked(question, limit), history)
+    whole = _understand(question, asked, read_history(history, cards), cards)
+    if plans:
+        whole = replace(whole, scope=_within(whole.scope, plans, cards))
+    texts = split_question(asked)
+    if len(texts) < 2:
+        return whole
+    parts = tuple(part for part in _read_parts(texts, whole, cards) if _stands_alone(part))
+    return replace(whole, parts=parts) if len(parts) > 1 else whole
+
+
+def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -> list[Query]:
+    """The parts of a question. They share its places, unless several name places of their own: 福州……？抚州呢？"""
+    named = [find_scope(text, cards) for text in texts]
+    apart = sum(scope is not None for scope in named) > 1 and whole.scope.reason != "unknown"
+    read: list[Query] = []
+    for text, own in zip(texts, named, strict=True):
+        before = read[-1] if read else None
+        earlier: list[Earlier] = [Asked(before.text, before.scope, before.concepts)] if before else []
+        part = _understand(text, text, earlier if own and apart else [], cards)
+        if part.kind == "duty" and not part.concepts:
+            part = _understand(text, text, earlier, cards)  # ……是多少？谁负责？
+        if own is None or not apart:
+            part = replace(part, scope=before.scope if before and apart else whole.scope)
+        read.append(part if part.years else replace(part, years=whole.years))
+    return read
+
+
+def _within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
+    """The scope inside the plans that the caller chose; a place outside them is as unknown as one without a plan."""
+    chosen = tuple(card.id for card in cards if card.id in set(plans))
+    if scope.reason in ("all", "conversation"):
+        return replace(scope, plans=chosen, unknown=(), reason="named")
+    inside = tuple(plan for plan in chosen if plan in scope.plans)
+    outside = tuple(card.region for card in cards if card.id in scope.plans and card.id not in chosen)
+    return replace(scope, plans=inside, unknown=(*scope.unknown, *outside), reason="named" if inside else "unknown")
+
+
+def _checked(question: str, limit: int) -> str:
+    """The question in simplified characters, in one line and without commands."""
+    text = " ".join(question.split())
+    if not re.search(r"\w", text):
+        raise QuestionEmpty("问题里没有文字。请输入要问的内容，例如某地到2025年单位GDP能耗要降多少。")
+    if len(text) > limit:
+        raise QuestionTooLong(f"问题有 {len(text)} 字，超过 {limit} 字的上限。请缩短后再问。")
+    return without_typos(without_pinyin(simplified(without_commands(text) or "指令")))
+
+
+def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Query:
+    """The query of one question, ``asked`` being its words as checked."""
+    named = find_scope(asked, cards)
+    body = without_places(asked, named)
+    concepts = find_concepts(body)
+    topic = body  # the words that tell the kind of answer: with those of the turn before, where the question goes on with it
+    follows = bool(earlier) and goes_on(asked, concepts, named)
+    if follows:
+        topic = _topic_of(body, concepts, latest_text(earlier))
+        concepts = carry_topic(concepts, earlier)
+    rest = bool(earlier) and asks_for_rest(asked)
+    if rest:
+        concepts, topic = earlier[0].concepts, body + earlier[0].text
+    scope = (
+        weighed_against(asked, named, earlier, cards)
+        if named
+        else inherit_scope(asked, earlier, cards, follows=follows)
+    )
+    if named and asks_for_rank(asked) and kind_of(topic) == "number":
+        scope = replace(scope, plans=tuple(c.id for c in cards))
+    titles = [card.title for card in cards if card.id in set(scope.plans)]
+    figures = figures_named(body)
+    if kind_of(topic) in ("duty", "which") and _EXAMPLES.search(body):
+        concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
+    kind = _kind_meant(topic, body, concepts, figures)
+    if kind == "which":
+        concepts = _of_things(concepts, body)
+    return Query(
+        question=question,
+        text=body.strip(),
+        carried=latest_text(earlier).strip() if follows or rest else "",
+        scope=scope,
+        kind=kind,
+        concepts=discount_titles(concepts, titles),
+        years=asked_years(body, titles),
+        units=() if asks_for_several(body) else asked_units(topic.strip("？?。 ")),
+        claims=claims(body),
+        figures=figures,
+        fields=fields_of(topic) if kind == "document" else (),
+        compares=compares(asked) and len(scope.plans) > 1,
+        lead_only=asks_for_leads_only(asked, topic),
+        others_only=asks_for_others_only(asked),
+        rest=rest,
+        asks_when=asks_when(body),
+        out_of_time=is_out_of_time(asked, titles),
+    )
+
+
+def _kind_meant(topic: str, body: str, concepts: Sequence[Concept], figures: Sequence[str]) -> Kind:
+    """The kind of answer; figures named (76座是什么, 哪个市是95%) ask which, superlatives weigh numbers."""
+    kind = kind_of(topic)
+    if figures and (not concepts or (kind == "number" and asks_for_place(body) and not bounds(body))):
+        kind = "which"
+    return "number" if kind == "which" and asks_for_extreme(body) else kind
+
+
+def _topic_of(body: str, concepts: Sequence[Concept], before: str) -> str:
+    """The words that tell the kind of answer, of a question that goes on with the one ``before``."""
+    own = kind_of(body)
+    if own == "duty" or (concepts and own != "measure"):
+        return body
+    again = own in ("definition", "fact") or asks_for_source(body)  # 单位是什么？ 出自哪一条？
+    return before if not concepts and again else body + before
+
+
+def _of_things(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:
+    """The concepts of a question for places, without the figures it names; the thing mentioned where no word of it is known."""
+    figures = figures_named(body)
+    things = tuple(c for c in concepts if not any(c.words in figure for figure in figures))
+    thing = thing_mentioned(body)
+    return things or ((Concept(thing, ways_to_say(thing), MOST_WEIGHT),) if thing and not figures else ())
+
+
+def _stands_alone(part: Query) -> bool:
+    """Whether a part of a question is a question of its own."""
+    if refers_back(part.question) and part.concepts:
+        return True
+    telling = any(len(c.words) >= _TELLING_LENGTH or len(c.alternatives) > 1 for c in part.concepts)
+    return part.kind in ("document", "which") or len(part.concepts) >= _FEWEST_CONCEPTS or telling

@@ -1,0 +1,194 @@
+"""Which plans a question means. Decided before any search, and fails closed: an unknown place never falls back to a neighbour."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from corpus.headings import chinese_number
+from corpus.regions import short_name
+from index.records import PlanCard
+from retrieval.question.places import Place, find_places
+from retrieval.question.sounds import sound
+
+Reason = Literal["named", "province", "county", "conversation", "all", "unknown"]
+
+#: 湖南的那份, 湖南那个市: a province that stands for the plan of one of its cities.
+_ONE_OF_PROVINCE = re.compile(r"^(?:省)?(?:的)?(?:那份|那个|那座|那边|这份|的方案|的文件|那里)")
+_COUNTED = re.compile(r"([二两三四五六七八九十]|\d{1,2})(?:个|份|座|地|市|州)")
+_EVERY = re.compile(
+    r"这几个|这些(?:城市|地方|市)|各个?(?:市|地|城市|方案)|所有(?:城市|地方|市|方案)|全部(?:城市|方案)|其他(?:几个)?(?:城市|市|地方)"
+)
+_OTHERS = re.compile(
+    r"其[他它余](?:几个|的)?(?:城市|市|地方|地区|州)|[三四五六七八九十]个(?:市|州|城市|地方|市州)(?:里|中|当中|之中)"
+)
+#: 和重庆一起建……: a partner, not a place asked about.
+_PARTNER = re.compile(r"(?:和|与|同|跟)$")
+_TOGETHER = re.compile(r"市?(?:一起|一道|共同|共建|合作|协同|联合|对接)")
+_DENIED = re.compile(r"(?:不是|不要|并非|除了|除)$")
+#: A word directly before a place has at most so many characters.
+_NEAR = 4
+#: What joined places that are taken out: 甲、乙和丙.
+_LEFT_BETWEEN = re.compile(r"(?:^|(?<!\s)\s++)(?:[、和与及跟同]\s++)+")
+#: 安徽三个市, 湖南各市: the plans of its cities.
+_CITIES_OF = re.compile(
+    r"^(?:省)?(?:的|里|内)?(?:这)?(?:各|几个|所有|全部|哪个|哪些|[二两三四五六七八九十\d]+个)(?:市|州|地市|城市|市州|地方)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """``plans`` are ids in corpus order. ``counties`` must be named by whatever answers. ``unknown`` are places without a plan;
+    ``nearby`` the ids of plans of cities inside an unknown province. ``spans`` are the places' spans in the question.
+    """
+
+    plans: tuple[str, ...]
+    reason: Reason
+    unknown: tuple[str, ...] = ()
+    nearby: tuple[str, ...] = ()
+    counties: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    note: str = ""
+
+
+def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
+    """The scope that the places named in ``question`` give; None when it names no place at all.
+
+    A province next to one of its cities only tells the city apart. Where it does not fit the city (江西福州), the plans of
+    that province with a name of the same sound are meant as well.
+    """
+    found = find_places(question, tuple(cards))
+    places = [
+        p
+        for p in _told_by_province(question, found, cards)
+        if not _negated(question, p) and not _is_partner(question, p)
+    ]
+    if not places:
+        return None
+    cities = [p for p in places if p.plans]
+    provinces = [p for p in places if p.province and not p.plans]
+    strangers = [p for p in places if not p.plans and not p.province]
+    spans = tuple((p.start, p.end) for p in found)
+    chosen = _plans_of(cities)
+    heard = chosen - _plans_of([p for p in cities if not p.heard])
+    note = ""
+    unknown = [p.name for p in strangers]
+    nearby: list[str] = []
+    for province in provinces:
+        chosen -= heard - _told_apart(heard, province.province, cards)
+        inside = [c for c in cards if c.province == province.province]
+        if any(c.id in chosen for c in inside):
+            continue
+        homophones = _homophones(chosen, inside, cards)
+        if homophones:
+            note = _homophone_note(homophones, chosen, cards)
+            chosen |= homophones
+        elif inside and _stands_for_city(question, province):
+            chosen |= {c.id for c in inside}
+        elif not chosen or not inside:
+            unknown.append(province.name)
+            nearby += [c.id for c in inside]
+    counties = _counties_meant(cities)
+    if len(chosen) < 2 and (
+        _OTHERS.search(question) or _counts(question, len(cards)) or (not chosen and asks_for_all(question, len(cards)))
+    ):
+        chosen |= {c.id for c in cards}  # 资阳各地 are places inside Ziyang
+    ordered = tuple(c.id for c in cards if c.id in chosen)
+    if not ordered:
+        return Scope((), "unknown", tuple(unknown), tuple(nearby), (), spans)
+    reason: Reason = "county" if counties else ("named" if cities else "province")
+    return Scope(ordered, reason, tuple(unknown), tuple(nearby), counties, spans, note)
+
+
+def _told_by_province(question: str, found: Sequence[Place], cards: Sequence[PlanCard]) -> list[Place]:
+    """The places, a name that sounds like several resolved by the province beside it: Fuzhou (Fujian), jiangxi fuzhou."""
+    province_of = {c.id: c.province for c in cards}
+    places = list(found)
+    for i, place in enumerate(found):
+        beside = [
+            (at, found[at])
+            for at in (i + 1, i - 1)
+            if 0 <= at < len(found) and found[at].province and _adjacent(question, place, found[at])
+        ]
+        for at, province in beside if place.heard and len(place.plans) > 1 else ():
+            inside = tuple(plan for plan in place.plans if province_of[plan] == province.province)
+            if inside and province in places:
+                places[places.index(place)] = replace(place, plans=inside)
+                places.remove(found[at])
+                break
+    return places
+
+
+def _adjacent(question: str, one: Place, other: Place) -> bool:
+    between = question[min(one.end, other.end) : max(one.start, other.start)]
+    return not re.search(r"\w", between) and "、" not in between
+
+
+def without_places(question: str, scope: Scope | None) -> str:
+    """The question without the places that gave its scope."""
+    kept, at = [], 0
+    for start, end in scope.spans if scope else ():
+        kept.append(question[at:start])
+        at = end
+    return _LEFT_BETWEEN.sub(" ", " ".join([*kept, question[at:]]))
+
+
+def asks_for_all(question: str, plans: int) -> bool:
+    """Whether the question speaks of every plan: 五个市州 when there are five, 各市, 这几个."""
+    return plans > 1 and (_counts(question, plans) or bool(_EVERY.search(question)))
+
+
+def _counts(question: str, plans: int) -> bool:
+    """Whether a question counts the plans: 五个市州 when there are five."""
+    return plans > 1 and any(_numeral(m.group(1)) == plans for m in _COUNTED.finditer(question))
+
+
+def _plans_of(places: Sequence[Place]) -> set[str]:
+    return {plan for place in places for plan in place.plans}
+
+
+def _counties_meant(cities: Sequence[Place]) -> tuple[str, ...]:
+    """The counties named, but for those whose city is named by itself as well; 某市某县 names the county only."""
+    counties = [p for p in cities if p.county]
+    starts = {p.start for p in counties}
+    whole = _plans_of([p for p in cities if not p.county and p.end not in starts])
+    return tuple(p.county for p in counties if not whole & set(p.plans))
+
+
+def _negated(question: str, place: Place) -> bool:
+    """不是福州，是抚州: the first place is the one that is not meant."""
+    denied = _DENIED.search(question, max(0, place.start - _NEAR), place.start)
+    return bool(denied) and question.rfind("以外") < place.end
+
+
+def _is_partner(question: str, place: Place) -> bool:
+    if place.plans or not _PARTNER.search(question, max(0, place.start - _NEAR), place.start):
+        return False
+    return bool(_TOGETHER.match(question, place.end))
+
+
+def _numeral(text: str) -> int:
+    return 2 if text == "两" else chinese_number(text)
+
+
+def _stands_for_city(question: str, province: Place) -> bool:
+    rest = question[province.end :]
+    return bool(_ONE_OF_PROVINCE.match(rest) or _CITIES_OF.match(rest))
+
+
+def _told_apart(chosen: set[str], province: str, cards: Sequence[PlanCard]) -> set[str]:
+    """Of plans whose names sound alike, those of the named province: jiangxi fuzhou is not in Fujian."""
+    by_id = {c.id: c for c in cards}
+    inside = {sound(short_name(by_id[i].region)) for i in chosen if by_id[i].province == province}
+    return {i for i in chosen if by_id[i].province == province or sound(short_name(by_id[i].region)) not in inside}
+
+
+def _homophones(chosen: Collection[str], inside: Sequence[PlanCard], cards: Sequence[PlanCard]) -> set[str]:
+    sounds = {sound(short_name(c.region)) for c in cards if c.id in chosen}
+    return {c.id for c in inside if sound(short_name(c.region)) in sounds}
+
+
+def _homophone_note(homophones: Collection[str], chosen: Collection[str], cards: Sequence[PlanCard]) -> str:
+    by_id = {c.id: c for c in cards}
+    names = [f"{by_id[i].region}在{by_id[i].province}" for i in sorted({*homophones, *chosen})]
+    return "读音相同的地名容易混淆：" + "，".join(names) + "。"

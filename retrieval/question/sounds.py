@@ -1,0 +1,126 @@
+"""Places written by sound: wrong characters that sound right (资扬), pinyin (ziyang), a province's one-character name (赣)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+
+from corpus.regions import all_regions, short_name
+from index.records import PlanCard
+from retrieval.question.company import company_of
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
+
+#: The one-character names of the provinces (as on licence plates), for 赣那个, 闽的.
+PROVINCE_SIGNS = dict(
+    zip(
+        "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵黔云滇藏陕甘青宁新",
+        "北京市 天津市 河北省 山西省 内蒙古自治区 辽宁省 吉林省 黑龙江省 上海市 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省 湖北省 "
+        "湖南省 广东省 广西壮族自治区 海南省 重庆市 四川省 贵州省 贵州省 云南省 云南省 西藏自治区 陕西省 甘肃省 青海省 "
+        "宁夏回族自治区 新疆维吾尔自治区".split(),
+        strict=True,
+    )
+)
+_SIGN = re.compile(f"([{''.join(PROVINCE_SIGNS)}])(?=那|这|省|的(?!话)|地|[A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class SoundPlace:
+    """``text[start:end]`` sounds like the names of ``plans``, or of a ``province``; of neither: like a city without a plan (Guangzhou)."""
+
+    start: int
+    end: int
+    plans: tuple[str, ...] = ()
+    province: str = ""
+
+
+@lru_cache(maxsize=16384)
+def sound(name: str) -> str:
+    """Pinyin without tones or blanks: 抚州 and 福州 are both fuzhou."""
+    return "".join(lazy_pinyin(name))
+
+
+def sounds_within(words: str, text: str) -> bool:
+    """Whether a text holds two or more characters that sound like ``words``, as typing by sound mixes them up: 能原 in 非化石能源."""
+    said, held = syllables(words), syllables(text)
+    return len(said) > 1 and any(held[i : i + len(said)] == said for i in range(len(held) - len(said) + 1))
+
+
+@lru_cache(maxsize=4096)
+def syllables(text: str) -> tuple[str, ...]:
+    """The pinyin of each character, without tones; other signs as they are."""
+    return tuple(s for character in text for s in lazy_pinyin(character))
+
+
+def places_by_sound(text: str, cards: Sequence[PlanCard]) -> list[SoundPlace]:
+    """Places of the corpus that a text names by sound only, in order. Real words of the language are never taken for a place."""
+    names = _names_by_sound(tuple(cards))
+    return sorted([*_by_pinyin(text, names), *_by_characters(text, names), *_by_sign(text)], key=lambda p: p.start)
+
+
+@lru_cache(maxsize=8)
+def _names_by_sound(cards: tuple[PlanCard, ...]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Sound -> ((short name, plan id), ...)."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    for card in cards:
+        short = short_name(card.region)
+        if len(short) >= 2:
+            names.setdefault(sound(short), []).append((short, card.id))
+    return {key: tuple(value) for key, value in names.items()}
+
+
+@lru_cache(maxsize=1)
+def _provinces_by_sound() -> dict[str, str]:
+    return {sound(r.short): r.name for r in all_regions() if r.level == "province"}
+
+
+@lru_cache(maxsize=1)
+def _cities_by_sound() -> frozenset[str]:
+    return frozenset(sound(r.short) for r in all_regions() if r.level == "prefecture")
+
+
+def _by_pinyin(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> Iterator[SoundPlace]:
+    for match in _LATIN.finditer(text):
+        spelled = re.sub(r"(?:shi|zhou|sheng)$", "", latin) if (latin := _plain(match.group())) not in names else latin
+        if latin in names or spelled in names:
+            plans = tuple(plan for _, plan in names.get(latin, names.get(spelled, ())))
+            yield SoundPlace(match.start(), match.end(), plans)
+        elif latin in _provinces_by_sound():
+            yield SoundPlace(match.start(), match.end(), province=_provinces_by_sound()[latin])
+        elif match.group()[0].isupper() and latin in _cities_by_sound():
+            yield SoundPlace(match.start(), match.end())
+
+
+def _plain(latin: str) -> str:
+    return re.sub(r"['’]s$|['’]", "", latin.lower())
+
+
+def _by_characters(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> Iterator[SoundPlace]:
+    """Runs of characters that sound like a name and are no word themselves; one that shares a character is meant."""
+    company = company_of(text)
+    for length in sorted({len(n) for group in names.values() for n, _ in group}, reverse=True):
+        for start in range(len(text) - length + 1):
+            run = text[start : start + length]
+            end = start + length
+            if not _CHINESE.fullmatch(run) or not company.is_word(start, end):
+                continue  # 副州 in 副州长
+            if company.is_one_word(start, end) and not _place_like(text, end):
+                continue
+            group = names.get(sound(run), ())
+            shared = [(name, plan) for name, plan in group if set(name) & set(run) and name != run]
+            if shared:
+                yield SoundPlace(start, end, tuple(plan for _, plan in shared))
+
+
+def _place_like(text: str, end: int) -> bool:
+    return text[end : end + 1] in ("市", "州", "县", "省")
+
+
+def _by_sign(text: str) -> Iterator[SoundPlace]:
+    company = company_of(text)
+    for match in _SIGN.finditer(text):
+        if company.allows_sign(match.start()):
+            yield SoundPlace(match.start(), match.end(), province=PROVINCE_SIGNS[match.group(1)])

@@ -1,0 +1,56 @@
+"""Which end of a ranking a question asks for, or which place in it: 最高, 垫底, 第二, 倒数第三."""
+
+import re
+
+from corpus.headings import chinese_number
+
+#: 第一产业 and 第二章 are no places in a ranking.
+_ELSE = "(?!类|次|产|章|条|项|批|部分|责任)"
+_LOWEST = re.compile("最[低小少轻松]|垫底|排最后|最后(?:一[名位个]|的|那)|倒数(?!第[二三四五六七八九十])")
+_HIGHEST = re.compile(f"最[高大多重严]|第一{_ELSE}")
+_NTH = re.compile(f"(?P<from_end>倒数)?(?:第|排)(?P<number>[一二三四五六七八九十]){_ELSE}")
+_RANKED = re.compile("排第|倒数")
+#: 资阳排第几: the place of one among all.
+_RANK_OF = re.compile(
+    "排名?第几|第几名|第几位|排名多少|(?:是|算).{0,4}最[高低大小多少](?:的)?(?:吗|么)|是不是最[高低大小多少]"
+)
+
+
+def asks_for_lowest(text: str) -> bool:
+    """Whether the low end is asked for."""
+    return bool(_LOWEST.search(text))
+
+
+def asks_for_highest(text: str) -> bool:
+    """Whether the high end is asked for."""
+    return bool(_HIGHEST.search(text)) and not asks_for_lowest(text)
+
+
+def asks_for_extreme(text: str) -> bool:
+    """Whether either end is asked for, or a place in the ranking: 排第几."""
+    return bool(_LOWEST.search(text) or _HIGHEST.search(text) or _RANKED.search(text))
+
+
+def nth(text: str, many: int) -> tuple[int, str] | None:
+    """(index from the highest, as said) of a numbered place among ``many``: 倒数第二 of five is (3, 倒数第二); None without one."""
+    found = _NTH.search(text)
+    number = chinese_number(found["number"]) if found else 0
+    if not found or number > many:
+        return None
+    said = f"{found['from_end'] or ''}第{found['number']}"
+    return (many - number if found["from_end"] else number - 1), said
+
+
+def picked(text: str, many: int) -> int | None:
+    """Index from the highest of the one place that a superlative picks among ``many``; None when the text has none."""
+    numbered = nth(text, many)
+    if numbered:
+        return numbered[0]
+    if asks_for_lowest(text):
+        return many - 1
+    return 0 if asks_for_highest(text) else None
+
+
+def asks_for_rank(question: str) -> bool:
+    """Whether the place of one among all is asked: 排第几."""
+    return bool(_RANK_OF.search(question))

@@ -1,0 +1,174 @@
+"""What a question is about: its topic words, each with the ways plans may say it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.keyword import words
+from retrieval.question.asked import FIGURE_NAMED, bounds, claims
+from retrieval.question.lexicon import load_lexicon
+from retrieval.question.years import without_years
+
+#: What a question quotes.
+QUOTED = re.compile(r"[“\"「]([^”\"」]{2,24})[”\"」]")
+#: “十四五”时期 says when, though it stands in quotation marks.
+_PERIOD = re.compile(r"[“”\"]?(?:十[三四五六]五)[“”\"]?(?:期间|时期|规划)?")
+#: That a plan speaks of a thing, not the thing: 没有提非化石能源.
+_MENTION = re.compile(
+    "(?i:\\bmention(?:s|ed)?\\b)|(?:没有?|未)?提(?:到|及|出|过|了)|(?:没有?|未)提|写(?:到|了|明|进|有)了?"
+)
+#: What is to be done with the figures, not what they are of.
+_OPERATION = re.compile(
+    r"[多少][减降增建]|从[高大多]到[低小少]|从[低小少]到[高大多]|由[高大多]到[低小少]|排一排|排[个一]?(?:序|名|下)|(?:并|再)?算出?|总和|合计|加起来|相差|"
+    r"[高低多少大小]?差?(?:多少|几)个?百分点|百分之几|几倍|多少倍|按?(?:方案)?原文|逐项|列出来"
+)
+#: Of whom a question speaks in passing: 我是某厂的专员，…; what a question excludes: （不是锅炉）.
+_ASIDE = re.compile(
+    r"(?:^|(?<=[，,。]))(?:我是|我在|我们是|我们在|本人是?|作为)[^，,。？?]*[，,。]|不是[^，,。？?]{1,8}[，,](?=是)|除了?[^，,。？?]{1,12}(?:以外|之外)[，,]|[（(](?:不是|不含|不包括|除)[^）)]*[）)]"
+)
+#: 这个减排量里，: the figure of the turn before.
+_BACK = re.compile("^[^，,]{0,2}(?:这个|这项|这些|上述|刚才的?)[^，,？?]{1,8}[里中][，,]")
+#: 县（区）, 县（市、区） are one word.
+_COUNTIES = re.compile(r"县（(?:市、)?区）|县\((?:市、)?区\)")
+_TRADE = re.compile("([\u4e00-\u9fff]{2,4})(?:企业|行业|产业)")
+_INSIDE = re.compile(r"(?<=..)[里中内]$")
+_COUNT_WORD = re.compile(r"[一二两三四五六七八九十\d]+(?:大|件|个|项|家|地|份|种|座|条|类|市|台|天)?")
+_QUESTION_WORD = re.compile("多少|百分之|哪|谁|几")
+#: 要配, 率要, 比要: what the segmenter makes of a modal verb and its neighbour.
+_MODAL = re.compile(r"^要(?!素|点)|(?<![需主重纲必])要$")
+
+#: Words for levels of government, of which a question names one.
+LEVELS = frozenset("本级 市本级 市级 县区 各县区 各县 每个县 县级 区县 县域 全市 全州 全省 省级 州级 乡镇".split())
+
+#: Longer words say more, up to this; a term in quotation marks is meant as it stands and weighs as much.
+MOST_WEIGHT = 2.0
+#: Latin abbreviations (COD, VOCs) say as much as a long word.
+_LATIN_WEIGHT = 1.5
+#: A figure breaks ties: what is asked of it (属于范围吗) may be said of another.
+_FIGURE_WEIGHT = 0.4
+#: What the words of the title of all plans meant keep of their weight: they say which document, not what in it.
+_TITLE_SHARE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A thing the question is about: ``words`` as asked, ``alternatives`` the ways plans may say it, itself included."""
+
+    words: str
+    alternatives: tuple[str, ...]
+    weight: float
+
+
+def find_concepts(body: str) -> tuple[Concept, ...]:
+    """The concepts of a question without places, in the order asked: quoted terms, lexicon phrases, other topic words.
+
+    What one of these takes is blanked out for the next, so that none is counted twice.
+    """
+    text = _COUNTIES.sub(lambda m: "县区" + " " * (len(m.group()) - 2), without_years(body))
+    text = _BACK.sub(lambda m: _blanks(m.group()), text, count=1)
+    text = _without_asides(_blank(_MENTION, _blank(_OPERATION, text)))
+    for figure in (*bounds(body), *claims(body)):
+        text = text.replace(figure, _blanks(figure))
+    found: list[tuple[int, Concept]] = []
+    for take in (_take_quoted, _take_figures, _take_phrases, _take_words):
+        taken, text = take(text)
+        found += taken
+    found.sort(key=lambda item: item[0])
+    unique = {concept.words: concept for _, concept in reversed(found)}
+    return tuple(unique[w] for w in dict.fromkeys(c.words for _, c in found))
+
+
+def discount_titles(concepts: Sequence[Concept], titles: Sequence[str]) -> tuple[Concept, ...]:
+    """The concepts, those that stand in every one of ``titles`` at a fraction of their weight."""
+    return tuple(
+        replace(c, weight=c.weight * _TITLE_SHARE) if titles and all(c.words in title for title in titles) else c
+        for c in concepts
+    )
+
+
+_Taken = tuple[list[tuple[int, Concept]], str]
+
+
+def _take_quoted(text: str) -> _Taken:
+    found = []
+    for match in QUOTED.finditer(text):
+        if not _PERIOD.fullmatch(match.group()):
+            found.append((match.start(), Concept(match.group(1), (match.group(1),), MOST_WEIGHT)))
+            text = text[: match.start()] + _blanks(match.group()) + text[match.end() :]
+    return found, _blank(_PERIOD, text)
+
+
+def _take_figures(text: str) -> _Taken:
+    """5000吨标准煤 is one thing: the figure with its unit."""
+    found = []
+    for match in FIGURE_NAMED.finditer(text):
+        figure = match.group()
+        found.append((match.start(), Concept(figure, (figure,), _FIGURE_WEIGHT)))
+        text = text.replace(figure, _blanks(figure))
+    return found, text
+
+
+def _take_phrases(text: str) -> _Taken:
+    found = []
+    single = {word for word in words(text) if len(word) == 1}
+    for start, end, official in load_lexicon().find(text):
+        phrase = text[start:end]
+        if len(phrase) == 1 and phrase not in single:
+            continue  # 煤 inside 燃煤 is not the everyday word
+        found.append((start, Concept(phrase, (phrase, *(w for w in official if w != phrase)), _weight(phrase))))
+        text = text[:start] + _blanks(phrase) + text[end:]
+    return found, text
+
+
+def _take_words(text: str) -> _Taken:
+    found = []
+    stop = load_lexicon().stop
+    at = 0
+    for word in _with_prefixes(words(text)):
+        start = text.index(word, at)
+        at = start + len(word)
+        word = _INSIDE.sub("", word)
+        if _is_topic(word, stop):
+            found.append((start, Concept(word, _ways(word), _weight(word))))
+    return found, text
+
+
+def _ways(word: str) -> tuple[str, ...]:
+    """钢铁企业 may be said 钢铁行业."""
+    trade = _TRADE.fullmatch(word)
+    return (word, f"{trade.group(1)}行业", f"{trade.group(1)}业") if trade else (word,)
+
+
+def _without_asides(text: str) -> str:
+    """The text with a blank for what it says in passing, where a topic remains."""
+    rest = _blank(_ASIDE, text)
+    return rest if re.search(r"[\u4e00-\u9fff]{4}", rest) else text
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: _blanks(match.group()), text)
+
+
+def _blanks(taken: str) -> str:
+    return " " * len(taken)
+
+
+def _with_prefixes(cut: Sequence[str]) -> list[str]:
+    """非 belongs to the word behind it: 非化石 is not 化石."""
+    joined: list[str] = []
+    for word in cut:
+        if joined and joined[-1] == "非":
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_topic(word: str, stop: frozenset[str]) -> bool:
+    if _COUNT_WORD.fullmatch(word) or _QUESTION_WORD.search(word) or _MODAL.search(word):
+        return False
+    return word.lower() not in stop and len(word.strip()) >= 2 and bool(re.search(r"\w", word))
+
+
+def _weight(word: str) -> float:
+    return _LATIN_WEIGHT if word.isascii() else min(MOST_WEIGHT, 0.5 + 0.25 * len(word))
