@@ -150,11 +150,12 @@ def test_a_run_behind_a_label_is_read_in_linear_time(sequence: str) -> None:
 def test_every_run_in_every_place_is_read_in_linear_time(record_property: Callable[[str, object], None]) -> None:
     record_property("claim", "任何文字读起来都是线性的：长一倍，费时至多 2.3 倍")
     record_property("n", len(SEQUENCES) * len(PLACES))
+    # what seems dear at milliseconds is measured again at twice the size: more than linear work shows more, chance does not
     dear = {
         f"{place} {sequence!r}": found
         for sequence in SEQUENCES
         for place, put in PLACES.items()
-        if (found := too_dear(_steps, put, sequence, 2000))
+        if too_dear(_steps, put, sequence, 2000) and (found := too_dear(_steps, put, sequence, 4000))
     }
     assert dear == {}
 
