@@ -16,7 +16,7 @@ from retrieval.assistant import Assistant
 from retrieval.reading.data import load_reading_data
 from retrieval.reading.examples import right_candidates
 from retrieval.reading.features import NAMES, Asked, Found, features_of
-from retrieval.reading.kinds import grams_of
+from retrieval.question.kind_model import grams_of
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import load_reader
 from retrieval.reading.stretch import Meaning, best_stretch

@@ -101,7 +101,7 @@ def _told(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> lis
     told = []
     for desk in desks:
         check()
-        told.append(_WAYS[query.kind](desk) or _read(desk))
+        told.append(compose_read(desk))
     return told
 
 

@@ -12,11 +12,16 @@ from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.years import given_years
+from retrieval.reading.candidate import Candidate
+from retrieval.reading.features import asked_of
+from retrieval.reading.page import open_page
+from retrieval.reading.reader import Reading, load_reader
 from retrieval.reading.window import WeightedConcept, core_of, coverage, covers
-from retrieval.search.ranking import Hit, passage_scores, rank_units
+from retrieval.search.ranking import Hit, passage_scores, rank_units, search_plan
 
 #: So many of the best sentences of a plan are looked at.
 _HITS = 24
+_LOOKED_AT = 60
 #: An answer must be about the thing asked: its most telling concept has to be met this far.
 _CORE_MET = 0.5
 
@@ -55,6 +60,27 @@ class Desk:
         """Whether a text speaks of the most telling concept; anything does when the question names none."""
         core = core_of(self.weighted)
         return core is None or covers(core.concept, text) >= _CORE_MET
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The plan's candidates as the reader orders them, without those that what is asked rules out."""
+        page = open_page(self.index, self.plan)
+        found = search_plan(self.index, self.query, self.plan)
+        reading = load_reader().read(page, asked_of(self.query), found)
+        kept = [r for r in reading.ranked[:_LOOKED_AT] if self.may_answer(r.candidate)]
+        return replace(reading, ranked=kept)
+
+    floor: float = 0.45
+
+    def may_answer(self, candidate: Candidate) -> bool:
+        """Whether nothing that the question names rules a candidate out: another year, a county it does not speak of."""
+        if self.query.years:
+            row = candidate.target
+            given = {row.target_year} if row and row.target_year else self.years_given(candidate.text, candidate.clause)
+            if not self.may_speak_of_years(given):
+                return False
+        counties = self.query.scope.counties if self.query.scope.reason == "county" else ()
+        return not counties or any(c in candidate.text for c in counties)
 
     def candidates(self) -> list[tuple[Unit, float]]:
         """Units that may answer, with their scores; where years or a county are named, only those that may speak of them."""

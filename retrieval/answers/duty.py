@@ -48,7 +48,7 @@ def compose_duty(desk: Desk) -> list[Statement]:
     if clause is None:
         return []
     duties = duties_asked(desk, clause) or list(desk.index.duties_of_clause(clause.id))
-    return [say_clause_duties(desk, clause, duties, _verdict(desk.query, duties))]
+    return [say_clause_duties(desk, clause, duties, verdict_on(desk.query, duties))]
 
 
 def say_clause_duties(desk: Desk, clause: Clause, duties: Sequence[Duty], verdict: str = "") -> Statement:
@@ -58,7 +58,7 @@ def say_clause_duties(desk: Desk, clause: Clause, duties: Sequence[Duty], verdic
     return desk.say(words, evidence_of_duties(duties), (verdict, clause.title) if verdict else (clause.title,))
 
 
-def _verdict(query: Query, duties: Sequence[Duty]) -> str:
+def verdict_on(query: Query, duties: Sequence[Duty]) -> str:
     """是。 or 不是。 where the question asks whether a body it names has the role; empty where it asks who has it."""
     named = bodies_named(query.text)
     if not named or not asks_whether(query.question):

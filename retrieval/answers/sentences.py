@@ -43,12 +43,12 @@ _STOPS = "。！？；"
 
 def compose_measure(desk: Desk) -> list[Statement]:
     """What will be done: the sentences of the best clause that are about the question, in text order."""
-    if asks_whether(desk.query.question) and _lacks_quoted(desk):
+    if asks_whether(desk.query.question) and lacks_quoted(desk):
         return []
     return compose_sentences(desk, _MOST_CHARACTERS, 3)
 
 
-def _lacks_quoted(desk: Desk) -> bool:
+def lacks_quoted(desk: Desk) -> bool:
     """Whether the question quotes a term (有没有“绿宝”) that the plan has nowhere."""
     quoted = [w.concept for w in desk.weighted if f"“{w.concept.words}”" in desk.query.question]
     return any(
@@ -64,7 +64,7 @@ def compose_fact(desk: Desk) -> list[Statement]:
     if window is None or not answers(desk, window) or asks_for_several(desk.query.text):
         return compose_measure(desk)
     if len(window.unit.text) <= _SHORT_SENTENCE:
-        return [_say(desk, [(window.unit, 0, len(window.unit.text))])]
+        return [say_stretches(desk, [(window.unit, 0, len(window.unit.text))])]
     return [say_window(desk, window)]
 
 
@@ -90,7 +90,7 @@ def _explained(desk: Desk, terms: Sequence[WeightedConcept]) -> Statement | None
             if found:
                 parts = parts_of(unit.text)
                 start, end = next(span for span in parts if span[0] <= found.start() < span[1])
-                return _say(desk, [(unit, start, end)])
+                return say_stretches(desk, [(unit, start, end)])
     return None
 
 
@@ -111,7 +111,7 @@ def compose_sentences(
     if len(best.text) <= RUN_IN and _coverage(desk, best) >= _HEADING_TELLS and begins_paragraph(desk, best):
         return say_below(desk, best, most)
     chosen = sorted(_chosen(scored, most, most_sentences), key=lambda u: u.start)
-    return [_say(desk, [(unit, *_shortened(desk, unit, most)) for unit in chosen])]
+    return [say_stretches(desk, [(unit, *_shortened(desk, unit, most)) for unit in chosen])]
 
 
 def _say_alike(desk: Desk, most: int) -> list[Statement]:
@@ -120,7 +120,7 @@ def _say_alike(desk: Desk, most: int) -> list[Statement]:
         return []  # the bundled model knows no other script
     alike = [h for h in desk.hits if h.unit.kind == "sentence" and h.likeness >= _ALIKE]
     best = max(alike, key=lambda h: h.likeness, default=None)
-    return [_say(desk, [(best.unit, *_shortened(desk, best.unit, most))])] if best else []
+    return [say_stretches(desk, [(best.unit, *_shortened(desk, best.unit, most))])] if best else []
 
 
 def _scored(desk: Desk, listed: re.Pattern[str] | None) -> list[tuple[float, Unit]]:
@@ -171,7 +171,7 @@ def say_below(desk: Desk, heading: Unit, most: int) -> list[Statement]:
         if sum(len(u.text) for u in chosen) + len(unit.text) > most:
             break
         chosen.append(unit)
-    return [_say(desk, [(unit, 0, len(unit.text)) for unit in chosen])]
+    return [say_stretches(desk, [(unit, 0, len(unit.text)) for unit in chosen])]
 
 
 def _say_opening(desk: Desk, clause: Clause, most: int) -> list[Statement]:
@@ -181,13 +181,13 @@ def _say_opening(desk: Desk, clause: Clause, most: int) -> list[Statement]:
         if chosen and sum(len(u.text) for u in chosen) + len(unit.text) > most:
             break
         chosen.append(unit)
-    return [_say(desk, [(unit, 0, len(unit.text)) for unit in chosen])] if chosen else []
+    return [say_stretches(desk, [(unit, 0, len(unit.text)) for unit in chosen])] if chosen else []
 
 
 def say_sentence(desk: Desk, unit: Unit, words: Sequence[str], most: int) -> Statement:
     """A sentence, or of one longer than ``most`` the parts around the first of ``words`` that it has."""
     if len(unit.text) <= most:
-        return _say(desk, [(unit, 0, len(unit.text))])
+        return say_stretches(desk, [(unit, 0, len(unit.text))])
     at = next((i for w in words if (i := unit.text.find(w)) >= 0), 0)
     parts = parts_of(unit.text)
     first = max((i for i, (start, _) in enumerate(parts) if start <= at), default=0)
@@ -196,10 +196,10 @@ def say_sentence(desk: Desk, unit: Unit, words: Sequence[str], most: int) -> Sta
         if further - start > most // 2:
             break
         end = further
-    return _say(desk, [(unit, start, end)])
+    return say_stretches(desk, [(unit, start, end)])
 
 
-def _say(desk: Desk, stretches: Sequence[tuple[Unit, int, int]]) -> Statement:
+def say_stretches(desk: Desk, stretches: Sequence[tuple[Unit, int, int]]) -> Statement:
     words = "".join(_stopped(unit.text[start:end]) for unit, start, end in stretches)
     return desk.say(words, (evidence_of(desk.index, *stretch) for stretch in stretches))
 

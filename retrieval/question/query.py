@@ -1,7 +1,7 @@
 """Question and history to a Query: plans in scope, topic, years, and what kind of answer is asked. No search happens here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.script import simplified
@@ -46,6 +46,7 @@ from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
+from retrieval.question.ways import Way, ways_of
 from retrieval.question.years import asked_years, is_out_of_time
 
 #: What the search weighs the lexicon's words with, beside the words asked.
@@ -71,6 +72,7 @@ class Query:
     text: str
     scope: Scope
     kind: Kind
+    ways: Mapping[Way, float]
     concepts: tuple[Concept, ...]
     years: tuple[int, ...] = ()
     units: tuple[str, ...] = ()
@@ -186,18 +188,20 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     kind = _kind_meant(topic, body, concepts, figures)
     if kind == "which":
         concepts = _of_things(concepts, body)
+    ways = ways_of(topic)
     return Query(
         question=question,
         text=body.strip(),
         carried=latest_text(earlier).strip() if follows or rest else "",
         scope=scope,
         kind=kind,
+        ways=ways,
         concepts=discount_titles(concepts, titles),
         years=asked_years(body, titles),
         units=() if asks_for_several(body) else asked_units(topic.strip("？?。 ")),
         claims=claims(body),
         figures=figures,
-        fields=fields_of(topic) if kind == "document" else (),
+        fields=fields_of(topic) if ways["document"] >= 0.3 or kind == "document" else (),
         compares=compares(asked) and len(scope.plans) > 1,
         lead_only=asks_for_leads_only(asked, topic),
         others_only=asks_for_others_only(asked),

@@ -12,7 +12,8 @@ from typing import Protocol
 import numpy as np
 
 from corpus.script import simplified
-from index.vectors import Vectors, unit_length
+from index.vectors import Rows, Vectors, unit_length
+from retrieval.question.lexicon import load_lexicon
 from retrieval.question.years import WRITTEN_YEAR
 from retrieval.reading.page import Page, Ragged, pairs_of, sign_names
 from retrieval.reading.vectors import lengths_of, sums_of, vectors_of, words_of
@@ -24,6 +25,8 @@ _WIDTHS = np.array([0.01, 0.08, 0.08, 0.08, 0.08, 0.08, 0.08], dtype=np.float32)
 _HEADING_SHARE = 0.8
 #: What the words of an earlier question count, where this one goes on with it.
 _CARRIED_SHARE = 0.5
+#: From this length on a way of saying a thing may be met in part: in this share of its character pairs, at this discount.
+_PARTIAL_LENGTH, _PARTIAL_SHARE, _PARTIAL_DISCOUNT = 3, 0.5, 0.8
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER_OF_YEAR = re.compile(r"\d+(?:\.\d+)?年?")
 _UNIT = re.compile("吨|个百分点|[%％]|公里|元|家|座|台|辆|户|亩|平方米|千瓦|人|天|月|个|处|条|项|倍|万|亿")
@@ -39,16 +42,18 @@ _MET = (
     "rare words exact",
 )
 _PAIRS = ("pairs", "heading pairs")
+_SAID = ("said", "said with heading", "said: most telling", "said: rarest", "name told")
 _COSINES = ("text", "heading and text", "best part", "telling words: heading and text", "telling words: best part")
 _SEARCH = ("fused", "keyword", "dense", "rank")
-_REST = ("year met", "other year", "figures met", "unit met", "neighbour", "words asked")
+_REST = ("year met", "other year", "figures met", "unit met", "neighbour", "words asked", "words known")
 GROUPS: dict[str, tuple[str, ...]] = {
     "kernels": tuple(f"kernel {centre:g}" for centre in _CENTRES),
     "words": _MET,
     "pairs": _PAIRS,
+    "said": _SAID,
     "cosines": _COSINES,
     "search": _SEARCH,
-    "best of the plan": tuple(f"below best: {name}" for name in (*_MET, *_PAIRS, *_COSINES, *_SEARCH)),
+    "best of the plan": tuple(f"below best: {name}" for name in (*_MET, *_PAIRS, *_SAID, *_COSINES, *_SEARCH)),
     "signs": tuple(sign_names()),
     "rest": _REST,
 }
@@ -111,9 +116,9 @@ def features_of(page: Page, asked: Asked, found: Found) -> Vectors:
     vectors = unit_length(sums_of(words))
     kernels, met = _met(page, words, vectors, weights)
     relative = np.concatenate(
-        [met, _shared(page, asked), _cosines(page, asked, words, weights), _search(page, found)], 1
+        [met, _shared(page, asked), _said(page, asked), _cosines(page, asked, words, weights), _search(page, found)], 1
     )
-    rest = _rest(page, asked, met[:, 1], len(words))
+    rest = _rest(page, asked, met[:, 1], (len(words) / 20, known_share(page, asked)))
     below = relative - relative.max(axis=0, keepdims=True)
     rows: Vectors = np.concatenate([kernels, relative, below, page.signs, rest], axis=1).astype(np.float32)
     return rows
@@ -180,6 +185,50 @@ def _shared(page: Page, asked: Asked) -> Vectors:
     return shares
 
 
+def things_asked(asked: Asked) -> list[tuple[str, tuple[str, ...]]]:
+    """(as asked, the ways a plan may say it) of the official names and abbreviations, and of the other words, in a question."""
+    text = simplified(asked.whole).lower()
+    things = []
+    for start, end, official in load_lexicon().find(text):
+        phrase = text[start:end]
+        things.append((phrase, tuple(dict.fromkeys((phrase, *(simplified(o).lower() for o in official))))))
+        text = text[:start] + " " * (end - start) + text[end:]
+    return things + [(w, (w,)) for w in dict.fromkeys(words_of(text)) if not _NUMBER_OF_YEAR.fullmatch(w)]
+
+
+def _said(page: Page, asked: Asked) -> Vectors:
+    """How much of what is asked stands letter by letter in the text, and in heading and text, of each candidate: (C, len(_SAID))."""
+    things = things_asked(asked)
+    if not things:
+        return np.zeros((len(page.candidates), len(_SAID)), dtype=np.float32)
+    weights = lengths_of(sums_of([thing for thing, _ in things]))
+    weights = weights / max(float(weights.sum()), 1e-6)
+    text = np.stack([_standing(page.lower, page.pairs, ways) for _, ways in things])
+    both = np.maximum(text, _HEADING_SHARE * np.stack([_standing(page.lower_headings, page.heading_pairs, ways) for _, ways in things]))
+    scarce = 1 - (text > 0.99).mean(axis=1)
+    rarest = int(np.argmax(weights * scarce**8))
+    said = pairs_of(" ".join(way for _, ways in things for way in ways))
+    told = np.zeros(len(page.candidates), dtype=np.float32)
+    for pair in said & page.name_pairs.keys():
+        told[page.name_pairs[pair]] += 1
+    told /= page.name_sizes
+    return np.stack([weights @ text, weights @ both, both[int(np.argmax(weights))], both[rarest], told], axis=1).astype(np.float32)
+
+
+def _standing(texts: tuple[str, ...], having: Mapping[str, Rows], ways: tuple[str, ...]) -> Vectors:
+    """1 where one of the ways stands in a text, else the best share of its character pairs (discounted), (C,)."""
+    stands = np.zeros(len(texts), dtype=np.float32)
+    for way in ways:
+        if len(way) >= _PARTIAL_LENGTH and not way.isascii():
+            pairs = pairs_of(way)
+            shares = np.zeros(len(texts), dtype=np.float32)
+            for pair in pairs & having.keys():
+                shares[having[pair]] += 1 / len(pairs)
+            stands = np.maximum(stands, _PARTIAL_DISCOUNT * shares * (shares >= _PARTIAL_SHARE))
+        stands[[i for i, text in enumerate(texts) if way in text]] = 1.0
+    return stands
+
+
 def _cosines(page: Page, asked: Asked, words: list[str], weights: Vectors) -> Vectors:
     telling = "".join(w for w, share in zip(words, weights, strict=True) if share >= 0.5 / len(words))
     whole, core = vectors_of([simplified(asked.whole), telling])
@@ -197,7 +246,8 @@ def _search(page: Page, found: Found) -> Vectors:
     return ranked
 
 
-def _rest(page: Page, asked: Asked, met: Vectors, count: int) -> Vectors:
+def _rest(page: Page, asked: Asked, met: Vectors, same: tuple[float, ...]) -> Vectors:
+    """``same`` are alike for every candidate."""
     years = set(asked.years)
     figures = _FIGURE.findall(WRITTEN_YEAR.sub("", asked.text))
     units = set(_UNIT.findall(asked.text))
@@ -212,4 +262,4 @@ def _rest(page: Page, asked: Asked, met: Vectors, count: int) -> Vectors:
         )
         for c, given in zip(page.candidates, page.years, strict=True)
     ]
-    return np.concatenate([np.array(rows, np.float32), beside[:, None], np.full((len(rows), 1), count / 20)], axis=1)
+    return np.concatenate([np.array(rows, np.float32), beside[:, None], np.tile(same, (len(rows), 1))], axis=1)

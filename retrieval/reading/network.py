@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.vectors import Vectors
+from index.vectors import Rows, Vectors
 
 
 @dataclass(frozen=True)
@@ -38,24 +38,32 @@ class Ranker:
 
 @dataclass(frozen=True)
 class Judge:
-    """The probability that the best candidate answers: one hidden layer (tanh) over facts of the reading, then a logistic."""
+    """The probability that the best candidate answers: boosted regression trees (Friedman 2001) over facts of the reading.
 
-    mean: Vectors
-    scale: Vectors
-    hidden: Vectors
-    bias: Vectors
-    out: Vectors
-    out_bias: Vectors
+    T trees of at most N nodes: a node sends facts at or below its ``threshold`` to ``left``, else to ``right``; a leaf (``feature`` -1)
+    has a ``value``. ``base`` (1,) and the values add up to log odds.
+    """
+
+    feature: Rows
+    threshold: Vectors
+    left: Rows
+    right: Rows
+    value: Vectors
+    base: Vectors
 
     @classmethod
     def of(cls, arrays: Mapping[str, Vectors]) -> "Judge":
         """From the arrays of a saved model."""
-        return cls(**{name: arrays[f"judge.{name}"].astype(np.float32) for name in cls.__dataclass_fields__})
+        return cls(**{name: arrays[f"judge.{name}"] for name in cls.__dataclass_fields__})
 
     def chance(self, facts: Vectors) -> float:
         """From the facts of a reading, (G,), a probability."""
-        inside = np.tanh(((facts - self.mean) / self.scale) @ self.hidden + self.bias)
-        return float(1 / (1 + np.exp(-(inside @ self.out + self.out_bias[0]))))
+        trees = np.arange(len(self.feature))
+        at = np.zeros(len(trees), dtype=np.int64)
+        while (inside := self.feature[trees, at] >= 0).any():
+            below = facts[self.feature[trees, at]] <= self.threshold[trees, at]
+            at = np.where(inside, np.where(below, self.left[trees, at], self.right[trees, at]), at)
+        return float(1 / (1 + np.exp(-(self.base[0] + self.value[trees, at].sum()))))
 
 
 def facts_of(features: Vectors, scores: Vectors, kinds: Vectors, met: slice) -> Vectors:

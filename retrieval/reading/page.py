@@ -19,6 +19,7 @@ from retrieval.reading.window import FIGURE, names_time, parts_of
 _KEPT = 32
 #: Comma parts of a candidate that are looked at one by one.
 _MOST_PARTS = 12
+_BRACKETS = re.compile(r"[（）()]")
 _PAIR = re.compile("[\u4e00-\u9fffa-z0-9]{2}")
 
 #: What a candidate shows of the kinds of answer it can be: signs of the text, whatever the question.
@@ -59,7 +60,8 @@ class Page:
 
     ``words`` (U, d) are unit vectors; ``rarity`` (U,) is 0 for a word in every candidate, 1 for one in a single one. ``texts`` and
     ``headings`` list the words of each candidate; ``text_vectors`` and ``full_vectors`` (C, d) are of the text, and of heading and
-    text; ``part_vectors`` of its comma parts, as ``parts`` lists them. ``signs`` (C, S) do not depend on the question.
+    text; ``part_vectors`` of its comma parts, as ``parts`` lists them. A candidate's name is that of its indicator, or its heading; ``lower``
+    and ``lower_headings`` are as they are searched. ``signs`` (C, S) do not depend on the question.
     """
 
     candidates: tuple[Candidate, ...]
@@ -74,6 +76,10 @@ class Page:
     parts: Ragged
     pairs: dict[str, Rows]
     heading_pairs: dict[str, Rows]
+    name_pairs: dict[str, Rows]
+    name_sizes: Vectors
+    lower: tuple[str, ...]
+    lower_headings: tuple[str, ...]
     signs: Vectors
     years: tuple[frozenset[int], ...]
     units: Rows
@@ -118,6 +124,7 @@ def make_page(candidates: Sequence[Candidate]) -> Page:
     texts = [[vocabulary.setdefault(w, len(vocabulary)) for w in words_of(c.text)] for c in candidates]
     headings = [[vocabulary.setdefault(w, len(vocabulary)) for w in words_of(c.heading)] for c in candidates]
     parts = [[c.text[a:b] for a, b in parts_of(c.text)[:_MOST_PARTS]] or [c.text] for c in candidates]
+    names = [c.target.indicator if c.target else c.heading for c in candidates]
     ends = np.cumsum([len(each) for each in parts])
     return Page(
         candidates=tuple(candidates),
@@ -132,6 +139,10 @@ def make_page(candidates: Sequence[Candidate]) -> Page:
         parts=Ragged.of(range(end - len(each), end) for end, each in zip(ends.tolist(), parts, strict=True)),
         pairs=_pairs(c.text for c in candidates),
         heading_pairs=_pairs(c.heading for c in candidates),
+        name_pairs=_pairs(names),
+        name_sizes=np.array([max(1, len(pairs_of(name))) for name in names], dtype=np.float32),
+        lower=tuple(_BRACKETS.sub("", c.text).lower() for c in candidates),
+        lower_headings=tuple(_BRACKETS.sub("", c.heading).lower() for c in candidates),
         signs=_signs(candidates),
         years=tuple(frozenset(given_years(c.text)) for c in candidates),
         units=np.array([c.unit for c in candidates], dtype=np.int64),

@@ -9,13 +9,13 @@ import numpy as np
 
 from retrieval.reading.candidate import Candidate
 from retrieval.reading.features import GROUPS, NAMES, Asked, Found, features_of
-from retrieval.reading.kinds import KindModel
+from retrieval.question.kind_model import KindModel, load_kinds
 from retrieval.reading.network import Judge, Ranker, facts_of
 from retrieval.reading.page import Page
 
 MODEL = Path(__file__).resolve().parent / "model" / "reader.safetensors"
 #: Where the ways of being met stand among the features.
-MET = slice(len(GROUPS["kernels"]), sum(len(GROUPS[g]) for g in ("kernels", "words", "pairs", "cosines", "search")))
+MET = slice(len(GROUPS["kernels"]), sum(len(GROUPS[g]) for g in ("kernels", "words", "pairs", "said", "cosines", "search")))
 _SHARED = NAMES.index("rare words exact")
 
 
@@ -75,7 +75,4 @@ def load_reader(path: Path = MODEL) -> Reader:
     with safe_open(path, framework="numpy") as saved:
         arrays = {name: saved.get_tensor(name) for name in saved.keys()}  # noqa: SIM118  # no mapping
         facts = saved.metadata()
-    kinds = KindModel(
-        tuple(facts["kinds"].split(",")), arrays["kinds.weights"], arrays["kinds.bias"].astype(np.float32)
-    )
-    return Reader(kinds, Ranker.of(arrays), Judge.of(arrays), float(facts["doubt"]))
+    return Reader(load_kinds(), Ranker.of(arrays), Judge.of(arrays), float(facts["doubt"]))

@@ -25,7 +25,7 @@ from index.vectors import Vectors
 from retrieval.reading.data import ReadingData, fill
 from retrieval.reading.examples import Example, make_examples
 from retrieval.reading.features import NAMES
-from retrieval.reading.kinds import BUCKETS, KindModel, grams_of
+from retrieval.question.kind_model import BUCKETS, KindModel, grams_of
 from retrieval.reading.network import Judge, Ranker, facts_of
 from retrieval.reading.reader import MET, MODEL
 
@@ -50,9 +50,9 @@ class Recipe:
     batch: int = 32
     rate: float = 3e-3
     decay: float = 1e-3
-    judge_hidden: int = 12
-    judge_epochs: int = 15
-    judge_decay: float = 0.3
+    trees: int = 300
+    depth: int = 3
+    tree_rate: float = 0.05
     folds: int = 5
     #: Share of the answerable questions (unseen documents) that fall below the bound of doubt.
     doubtful: float = 0.18
@@ -123,8 +123,6 @@ def fit(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say
     kinds = learn_kinds([(e.text, e.kind) for e in examples], data, recipe)
     ranker = _learn_ranker(examples, shares, recipe)
     arrays = {
-        "kinds.weights": kinds.weights.astype(np.float16),
-        "kinds.bias": kinds.bias,
         **{f"ranker.{name}": getattr(ranker, name) for name in Ranker.__dataclass_fields__},
         **{f"judge.{name}": getattr(judge, name) for name in Judge.__dataclass_fields__},
     }
@@ -266,24 +264,32 @@ def _descend(
 
 def _learn_judge(facts: Vectors, answers: Any, recipe: Recipe) -> tuple[Judge, Vectors]:
     """The judge, and its chances for what it was trained on."""
-    import torch
+    from sklearn.ensemble import GradientBoostingClassifier
 
-    mean, scale = facts.mean(axis=0), facts.std(axis=0) + 1e-3
-    inputs = torch.from_numpy(((facts - mean) / scale).astype(np.float32))
-    labels = torch.from_numpy(answers.astype(np.float32))
-    torch.manual_seed(recipe.seed)
-    hidden = torch.nn.Parameter(torch.randn(facts.shape[1], recipe.judge_hidden) / facts.shape[1] ** 0.5)
-    bias = torch.nn.Parameter(torch.zeros(recipe.judge_hidden))
-    out = torch.nn.Parameter(torch.randn(recipe.judge_hidden) / recipe.judge_hidden**0.5)
-    out_bias = torch.nn.Parameter(torch.zeros(1))
-    learnt = [hidden, bias, out, out_bias]
-    optimizer = torch.optim.AdamW(learnt, lr=3e-3, weight_decay=recipe.judge_decay)
-    for _ in range(recipe.judge_epochs):
-        for rows in torch.randperm(len(inputs)).split(64):  # type: ignore[no-untyped-call]
-            inside = torch.nn.functional.dropout(torch.tanh(inputs[rows] @ hidden + bias), 0.2)
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(inside @ out + out_bias[0], labels[rows])
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            optimizer.step()
-    judge = Judge(mean, scale, *(each.detach().numpy().astype(np.float32) for each in learnt))
+    boosted = GradientBoostingClassifier(
+        n_estimators=recipe.trees,
+        learning_rate=recipe.tree_rate,
+        max_depth=recipe.depth,
+        subsample=0.5,
+        max_features=0.2,
+        min_samples_leaf=30,
+        random_state=recipe.seed,
+    ).fit(facts, answers)
+    trees = [tree.tree_ for tree in boosted.estimators_[:, 0]]
+    size = max(tree.node_count for tree in trees)
+
+    def padded(name: str, kind: type) -> Any:
+        return np.stack([np.pad(getattr(tree, name).reshape(-1), (0, size - tree.node_count)) for tree in trees]).astype(kind)
+
+    feature = padded("feature", np.int16)
+    leaves = padded("children_left", np.int16) < 0
+    odds = float(np.log(answers.mean() / (1 - answers.mean())))
+    judge = Judge(
+        np.where(leaves, -1, feature).astype(np.int16),
+        padded("threshold", np.float32),
+        padded("children_left", np.int16),
+        padded("children_right", np.int16),
+        (padded("value", np.float32) * recipe.tree_rate).astype(np.float32),
+        np.array([odds], dtype=np.float32),
+    )
     return judge, np.array([judge.chance(row) for row in facts], dtype=np.float32)

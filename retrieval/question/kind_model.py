@@ -6,12 +6,15 @@ A linear model over hashed n-grams (1 to 4 characters, and Latin words), as fast
 import re
 import zlib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
 from corpus.script import simplified
 from index.vectors import Vectors
 
+MODEL = Path(__file__).resolve().parent / "model" / "kinds.safetensors"
 #: Buckets of the hash.
 BUCKETS = 1 << 14
 _LONGEST = 4
@@ -42,3 +45,14 @@ class KindModel:
         powers = np.exp(logits - logits.max())
         shares: Vectors = powers / powers.sum()
         return shares
+
+
+@cache
+def load_kinds(path: Path = MODEL) -> KindModel:
+    """The committed model."""
+    from safetensors import safe_open
+
+    with safe_open(path, framework="numpy") as saved:
+        names = tuple(saved.metadata()["kinds"].split(","))
+        scale = saved.get_tensor("scale")
+        return KindModel(names, saved.get_tensor("weights") * scale, saved.get_tensor("bias"))
