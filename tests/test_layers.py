@@ -50,7 +50,7 @@ DOORS = {
         "retrieval/writer/model.py",
         "retrieval/writer/scripted.py",
     },
-    "langchain": {"eval/judge.py", "retrieval/writer/model.py"},
+    "langchain": {"eval/score/judge.py", "retrieval/writer/model.py"},
     "langchain_openai": set(),
     "openai": set(),
     "httpx2": {"retrieval/writer/model.py", "index/endpoint.py", "portal/sticky.py"},

@@ -1,0 +1,1 @@
+"""Answers and rankings recorded, a row a question, and read back as cases."""
