@@ -23,17 +23,18 @@ from eval.peers.race import run_race
 from eval.peers.table import render_peers
 from eval.proofs.mutate import QUESTIONS, RESULTS, Opener, Outcome, make_suites, run_suites, tally, write_outcomes
 from eval.proofs.mutation.probe import KINDS
-from eval.proofs.prove import HOME, check_data, commit, mutation_proofs, render_proofs, run_marked_tests
+from eval.proofs.prove import check_data, mutation_proofs, render_proofs, run_marked_tests
 from eval.proofs.web.load import FULL, Load
 from eval.report.export import WRITERS
 from eval.run.case import load_cases
+from eval.run.commit import commit
 from eval.run.progress import Bar
 from eval.score.thresholds import Thresholds, read_thresholds
 from index.embed import EmbeddingChoice
 from index.snapshot import build_index, open_index
 from index.tokens import open_encoding
 from retrieval.assistant import Assistant
-from settings import load_settings
+from settings import HOME, load_settings
 
 SERVER = "app.py serve --port 0"
 KIND_NAMES = {"number": "数字", "department": "部门", "city": "城市互换", "deletion": "删除条款"}

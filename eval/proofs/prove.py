@@ -16,6 +16,7 @@ from pathlib import Path
 from errors import GoldError
 from eval.proofs.mutate import Outcome, Tally, tally
 from eval.proofs.mutation.deletions import Skipped
+from eval.run.commit import commit
 from eval.score.thresholds import Thresholds
 
 HOME = Path(__file__).resolve().parent.parent.parent
@@ -147,18 +148,3 @@ def _mutation_notes(outcomes: Sequence[Outcome], skipped: Sequence[Skipped], thr
     lines += ["", f"### 没有跟着变的（{len(failed)} 处，列出前 {min(_SHOWN, len(failed))} 处）", ""]
     lines += [f"- [{o.corpus}] {o.probe.question}：{'；'.join(o.why)}" for o in failed[:_SHOWN]]
     return [*lines, ""]
-
-
-def commit() -> str:
-    """The commit that is checked out, and whether files differ from it; 未知 outside a repository."""
-    try:
-        short = _git("rev-parse", "--short", "HEAD")
-        changed = _git("status", "--porcelain", "--untracked-files=no", "--", "*.py", "*.toml", "*.jsonl", "*.txt")
-    except (OSError, subprocess.CalledProcessError):
-        return "未知"
-    return f"{short}（另有未提交的改动）" if changed else short
-
-
-def _git(*arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=HOME, capture_output=True, encoding="utf-8", check=True)  # noqa: S603, S607
-    return done.stdout.strip()
