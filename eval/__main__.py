@@ -9,11 +9,11 @@ import typer
 
 from commandline import STOPPED, run_command
 from eval.commands import add_commands
-from eval.gold import GoldQuestion, load_gold
-from eval.journal import Maker, Stamp, record
+from eval.gold.questions import GoldQuestion, load_gold
 from eval.measuring import add_measuring
-from eval.progress import Bar
-from eval.runner import ANSWERS, PASSAGES, answer_stamp, ask_row, passages_row, passages_stamp
+from eval.run.journal import Maker, Stamp, record
+from eval.run.progress import Bar
+from eval.run.runner import ANSWERS, PASSAGES, answer_stamp, ask_row, passages_row, passages_stamp
 from retrieval.answer import Mode
 from retrieval.assistant import Assistant, open_assistant
 from settings import load_settings

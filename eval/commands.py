@@ -16,24 +16,25 @@ from errors import GoldError
 from eval.ablation.models import compare_models, open_models, render_models
 from eval.ablation.table import render_ablation
 from eval.ablation.trial import run_trials
-from eval.case import load_cases
-from eval.export import WRITERS
-from eval.gold import load_gold
-from eval.mutate import QUESTIONS, RESULTS, Opener, Outcome, make_suites, run_suites, tally, write_outcomes
-from eval.mutation.probe import KINDS
+from eval.gold.questions import load_gold
+from eval.gold.template import write_template
+from eval.gold.texts import load_texts
 from eval.peers.race import run_race
 from eval.peers.table import render_peers
-from eval.progress import Bar
+from eval.proofs.mutate import QUESTIONS, RESULTS, Opener, Outcome, make_suites, run_suites, tally, write_outcomes
+from eval.proofs.mutation.probe import KINDS
+from eval.proofs.prove import check_data, mutation_proofs, render_proofs, run_marked_tests
 from eval.proofs.web.load import FULL, Load
-from eval.prove import HOME, check_data, commit, mutation_proofs, render_proofs, run_marked_tests
-from eval.template import write_template
-from eval.texts import load_texts
-from eval.thresholds import Thresholds, read_thresholds
+from eval.report.export import WRITERS
+from eval.run.case import load_cases
+from eval.run.commit import commit
+from eval.run.progress import Bar
+from eval.score.thresholds import Thresholds, read_thresholds
 from index.embed import EmbeddingChoice
 from index.snapshot import build_index, open_index
 from index.tokens import open_encoding
 from retrieval.assistant import Assistant
-from settings import load_settings
+from settings import HOME, load_settings
 
 SERVER = "app.py serve --port 0"
 KIND_NAMES = {"number": "数字", "department": "部门", "city": "城市互换", "deletion": "删除条款"}
@@ -260,7 +261,7 @@ def export(
 
 def read() -> None:
     """学出来的阅读器：正确的候选排在第几，知不知道有没有答案；在没有学过的文件和全部题集上。"""
-    from eval.reading import read_held, render_reading, score_gold
+    from eval.score.reading import read_held, render_reading, score_gold
     from retrieval.reading.data import load_reading_data
 
     held, outcomes = read_held(load_reading_data())

@@ -7,22 +7,22 @@ from typing import Annotated
 import typer
 
 from errors import GoldError
-from eval.baseline import BASELINES, find_breaches, load_baseline, render_gate, write_baseline
-from eval.case import VERDICTS, Case
 from eval.commands import index_opener
-from eval.comparison import compare, render_comparison
-from eval.gold import GoldQuestion, load_gold
-from eval.journal import record
-from eval.judge import open_model, verdict_row
+from eval.gold.questions import GoldQuestion, load_gold
+from eval.gold.suites import Suite, load_suites
+from eval.gold.texts import Texts, load_texts, misplaced_evidence
 from eval.metrics.catalogue import METRICS
-from eval.progress import Bar
 from eval.report.files import Part, write_report
-from eval.runner import ANSWERS, PASSAGES, answer_stamp, ask_row, passages_row, passages_stamp
-from eval.scoreboard import render_scoreboard, with_scoreboard
-from eval.scoring import Scores, read_scores, score_case, score_folder, write_scores
-from eval.suites import Suite, load_suites
-from eval.summary import render_headline, render_summary
-from eval.texts import Texts, load_texts, misplaced_evidence
+from eval.run.case import VERDICTS, Case
+from eval.run.journal import record
+from eval.run.progress import Bar
+from eval.run.runner import ANSWERS, PASSAGES, answer_stamp, ask_row, passages_row, passages_stamp
+from eval.score.baseline import BASELINES, find_breaches, load_baseline, render_gate, write_baseline
+from eval.score.comparison import compare, render_comparison
+from eval.score.judge import open_model, verdict_row
+from eval.score.scoreboard import render_scoreboard, with_scoreboard
+from eval.score.scoring import Scores, read_scores, score_case, score_folder, write_scores
+from eval.score.summary import render_headline, render_summary
 from prompts.loader import load_prompt
 from retrieval.assistant import Assistant
 from settings import HOME, load_settings
@@ -168,7 +168,7 @@ def metrics() -> None:
 
 
 def run_all(
-    gold: Annotated[Path | None, typer.Option("--gold", help="自己的题目；默认 eval/suites.toml 里的各套")] = None,
+    gold: Annotated[Path | None, typer.Option("--gold", help="自己的题目；默认 eval/gold/suites.toml 里的各套")] = None,
     corpus: CorpusOption = None,
     out: Annotated[Path, typer.Option("--out", help="结果文件夹")] = _OUT,
     fresh: Annotated[bool, typer.Option("--fresh", help="全部重新作答，不用上次的记录")] = False,

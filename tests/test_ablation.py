@@ -14,8 +14,8 @@ from eval.ablation.setup import DENSE, DENSE_ONLY, KEYWORD, PAIRS, PRESENT, SETU
 from eval.ablation.table import render_ablation
 from eval.ablation.trial import COLUMNS, Marks, gain, run_trials, summarise, without_lexicon
 from eval.ablation.variant import Variant
-from eval.gold import Evidence, GoldQuestion
-from eval.interval import paired_ratio, ratio
+from eval.gold.questions import Evidence, GoldQuestion
+from eval.score.interval import paired_ratio, ratio
 from index.embed import BUNDLED, EmbeddingChoice
 from index.snapshot import open_index
 from index.vectors import Vectors

@@ -8,7 +8,7 @@ import pytest
 from commandline import run_command
 from errors import GoldError
 from eval.__main__ import app
-from eval.gold import load_gold
+from eval.gold.questions import load_gold
 
 GOOD = '{"id": "a", "type": "fact", "question": "q"}'
 HOME = Path(__file__).resolve().parent.parent

@@ -12,11 +12,11 @@ import pytest
 
 from corpus.catalogue import load_corpus
 from errors import GoldError
-from eval.case import Case, Ranked, Reply, load_cases
-from eval.export import promptfoo_test, write_beir, write_promptfoo, write_ragas, write_trec
-from eval.gold import Evidence, GoldQuestion, load_gold
+from eval.gold.questions import Evidence, GoldQuestion, load_gold
+from eval.gold.texts import load_texts
 from eval.metrics.retrieval import ranked_measure
-from eval.texts import load_texts
+from eval.report.export import promptfoo_test, write_beir, write_promptfoo, write_ragas, write_trec
+from eval.run.case import Case, Ranked, Reply, load_cases
 from retrieval.answer import Turn
 
 HOME = Path(__file__).resolve().parent.parent

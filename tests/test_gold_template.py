@@ -12,9 +12,9 @@ from commandline import run_command
 from corpus.catalogue import load_corpus
 from errors import GoldError
 from eval.__main__ import app as eval_app
-from eval.gold import GoldQuestion, load_gold
-from eval.template import sheet_of, template_rows, write_template
-from eval.texts import load_texts, misplaced_evidence
+from eval.gold.questions import GoldQuestion, load_gold
+from eval.gold.template import sheet_of, template_rows, write_template
+from eval.gold.texts import load_texts, misplaced_evidence
 from index.__main__ import app as index_app
 
 HOME = Path(__file__).resolve().parent.parent

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 import portal.answering
 import retrieval.answers.compose
 from errors import ServiceClosing
-from eval.fake_endpoint import FakeEndpoint
+from eval.proofs.fake_endpoint import FakeEndpoint
 from index.snapshot import open_index
 from portal.api import build_api
 from portal.closing import Closing

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from errors import GoldError, QuestionTooLong
-from eval.gold import GoldQuestion
-from eval.journal import record
-from eval.progress import Bar
-from eval.runner import answer_stamp, ask_row, passages_row
+from eval.gold.questions import GoldQuestion
+from eval.run.journal import record
+from eval.run.progress import Bar
+from eval.run.runner import answer_stamp, ask_row, passages_row
 from tests.scripted_assistant import ScriptedAssistant
 from tests.twin_cities import QUESTIONS
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
-from eval.agreement import measure_agreement, render_agreement
-from eval.case import Case, Verdict
-from eval.judge import Ask, judge, verdict_row
 from eval.measuring import judge as judge_command
-from eval.scoring import score_cases
+from eval.run.case import Case, Verdict
+from eval.score.agreement import measure_agreement, render_agreement
+from eval.score.judge import Ask, judge, verdict_row
+from eval.score.scoring import score_cases
 from tests.twin_cities import QUESTIONS, SHARED, case, cite
 
 YES, UNFAITHFUL = "忠实：是\n完整：是\n理由：逐句有引文。", "**忠实**：否\n完整: 是\n理由：第二句没有依据。"

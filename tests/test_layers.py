@@ -20,6 +20,20 @@ MAY_IMPORT = {
     "eval": {"errors", "corpus", "index", "retrieval", "prompts"},
     "app": {"errors", "settings", "corpus", "index", "retrieval", "portal", "eval", "commandline"},
 }
+#: The rooms of eval, each with the rooms that it may import from; a room stands below those that use it.
+EVAL_ROOMS: dict[str, set[str]] = {
+    "gold": set(),
+    "run": {"gold"},
+    "metrics": {"gold", "run"},
+    "score": {"gold", "run", "metrics"},
+    "report": {"gold", "run", "metrics", "score"},
+    "proofs": {"gold", "run", "score"},
+    "peers": {"gold"},
+    "ablation": {"gold", "score", "peers"},
+    "bench": {"gold", "run"},
+}
+#: The command line of eval: it uses every room, and no room uses it.
+EVAL_LOOSE = {"__init__", "__main__", "commands", "measuring"}
 #: Files that may read settings beside app.py: the command lines, the assistant's opener, the server that the app starts.
 READ_SETTINGS = {
     "app.py",
@@ -50,7 +64,7 @@ DOORS = {
         "retrieval/writer/model.py",
         "retrieval/writer/scripted.py",
     },
-    "langchain": {"eval/judge.py", "retrieval/writer/model.py"},
+    "langchain": {"eval/score/judge.py", "retrieval/writer/model.py"},
     "langchain_openai": set(),
     "openai": set(),
     "httpx2": {"retrieval/writer/model.py", "index/endpoint.py", "portal/sticky.py"},
@@ -89,6 +103,29 @@ def test_a_file_imports_only_from_the_layers_below_it(path: Path) -> None:
     allowed = MAY_IMPORT[layer] | {layer} | ({"settings"} if relative(path) in READ_SETTINGS else set())
     allowed |= {"commandline"} if path.name == "__main__.py" else set()
     assert ours <= allowed, f"{relative(path)} imports {ours - allowed}"
+
+
+def test_a_room_of_eval_imports_only_from_the_rooms_below_it_and_never_from_the_command_line() -> None:
+    for path in sorted((HOME / "eval").rglob("*.py")):
+        room = path.relative_to(HOME / "eval").parts[0].removesuffix(".py")
+        used = {name.split(".")[1] for name in imported(path) if name.startswith("eval.")}
+        allowed = EVAL_ROOMS[room] | {room} if room in EVAL_ROOMS else {*EVAL_ROOMS, *EVAL_LOOSE}
+        assert used <= allowed, f"{relative(path)} imports from {used - allowed}"
+        assert "eval" not in imported(path), f"{relative(path)} imports eval as a whole"
+
+
+def test_every_file_of_eval_but_the_command_line_is_in_a_room_that_says_what_it_is() -> None:
+    assert {path.stem for path in (HOME / "eval").glob("*.py")} == EVAL_LOOSE
+    assert {path.parent.name for path in (HOME / "eval").glob("*/*.py")} == set(EVAL_ROOMS)
+    for folder in {path.parent for path in (HOME / "eval").rglob("*.py")}:
+        tree = ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))
+        assert ast.get_docstring(tree) and len(tree.body) == 1, f"{relative(folder)} says not what it is"
+
+
+def test_the_rooms_of_eval_have_an_order_without_circles() -> None:
+    rooms = list(EVAL_ROOMS)
+    for number, room in enumerate(rooms):
+        assert EVAL_ROOMS[room] <= set(rooms[:number]), f"{room} stands above {EVAL_ROOMS[room] - set(rooms[:number])}"
 
 
 @pytest.mark.parametrize("path", sources(), ids=relative)

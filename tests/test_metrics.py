@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from eval.case import Case, Ranked
 from eval.metrics.catalogue import BY_NAME, METRICS
 from eval.metrics.citations import right_plan
 from eval.metrics.departments import bodies_in
 from eval.metrics.numbers import Quantity, is_computed, loose_numbers, quantities
 from eval.metrics.statements import statements_of
 from eval.metrics.verdict import faults
+from eval.run.case import Case, Ranked
 from tests.twin_cities import (
     EAST_ENERGY,
     LEADS,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from eval.claim_proof import prove
-from eval.endpoint_faults import run_down, run_faults
-from eval.fake_endpoint import FAULTS, FakeEndpoint
-from eval.injections import INJECTIONS
-from eval.model_proof import (
+from eval.proofs.claim_proof import prove
+from eval.proofs.endpoint_faults import run_down, run_faults
+from eval.proofs.fake_endpoint import FAULTS, FakeEndpoint
+from eval.proofs.injections import INJECTIONS
+from eval.proofs.model_proof import (
     Found,
     gold_questions,
     injected,

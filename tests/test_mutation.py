@@ -8,15 +8,15 @@ import pytest
 
 from errors import GoldError
 from eval.commands import index_opener
-from eval.mutate import Outcome, make_suites, run_suites, tally, write_outcomes
-from eval.mutation.cities import Exchange
-from eval.mutation.deletions import clause_span, restated
-from eval.mutation.draft import Draft, Edit, apply_edits, squash, stands_in
-from eval.mutation.figures import FIGURE_WAYS, change_figure
-from eval.mutation.labels import DutyLabel, TargetLabel, clause_title, load_labels
-from eval.mutation.places import place_duties, place_targets
-from eval.mutation.probe import KINDS
-from eval.mutation.verdict import judge_absence, judge_value
+from eval.proofs.mutate import Outcome, make_suites, run_suites, tally, write_outcomes
+from eval.proofs.mutation.cities import Exchange
+from eval.proofs.mutation.deletions import clause_span, restated
+from eval.proofs.mutation.draft import Draft, Edit, apply_edits, squash, stands_in
+from eval.proofs.mutation.figures import FIGURE_WAYS, change_figure
+from eval.proofs.mutation.labels import DutyLabel, TargetLabel, clause_title, load_labels
+from eval.proofs.mutation.places import place_duties, place_targets
+from eval.proofs.mutation.probe import KINDS
+from eval.proofs.mutation.verdict import judge_absence, judge_value
 from index.snapshot import open_index
 from retrieval.assistant import Assistant
 

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.catalogue import load_corpus
 from errors import GoldError
-from eval.gold import Evidence, GoldQuestion, load_gold
+from eval.gold.questions import Evidence, GoldQuestion, load_gold
 from eval.peers.bm25_jieba import plans_named
 from eval.peers.contestant import Found, Job
 from eval.peers.evidence import Grounds, fit, right_plan_first

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from errors import GoldError
-from eval.mutate import Tally
-from eval.mutation.probe import KINDS
-from eval.prove import check_data, mutation_proofs, read_report, render_proofs
-from eval.thresholds import read_thresholds
+from eval.proofs.mutate import Tally
+from eval.proofs.mutation.probe import KINDS
+from eval.proofs.prove import check_data, mutation_proofs, read_report, render_proofs
+from eval.score.thresholds import read_thresholds
 
 REPORT = """<testsuites><testsuite>
 <testcase name="test_kills"><properties><property name="claim" value="杀进程不坏索引"/><property name="n" value="40"/></properties></testcase>

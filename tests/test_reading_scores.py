@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 
-from eval.reading import Outcomes, area_under_roc, render_reading, score_reading
+from eval.score.reading import Outcomes, area_under_roc, render_reading, score_reading
 from index.snapshot import Index
 from retrieval.assistant import Assistant
 from retrieval.reading.data import TrainingQuestion

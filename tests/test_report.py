@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from eval.case import Case, read_reply
 from eval.report.files import Part, write_report
-from eval.scoring import Scores, score_cases
+from eval.run.case import Case, read_reply
+from eval.score.scoring import Scores, score_cases
 from tests.twin_cities import QUESTIONS, SHARED, TEXTS, case, ranking, row
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -12,15 +12,15 @@ from typer.testing import CliRunner
 
 from errors import GoldError
 from eval.__main__ import app
-from eval.baseline import BASELINES, find_breaches, load_baseline, to_baseline, write_baseline
-from eval.columns import render_columns
-from eval.comparison import compare, render_comparison
-from eval.gold import load_gold
-from eval.interval import estimate, paired_difference, wilson
-from eval.scoreboard import render_scoreboard, with_scoreboard
-from eval.scoring import Scores, digest_of, merge, read_scores, score_cases, write_scores
-from eval.suites import load_suites
-from eval.summary import render_summary
+from eval.gold.questions import load_gold
+from eval.gold.suites import load_suites
+from eval.score.baseline import BASELINES, find_breaches, load_baseline, to_baseline, write_baseline
+from eval.score.columns import render_columns
+from eval.score.comparison import compare, render_comparison
+from eval.score.interval import estimate, paired_difference, wilson
+from eval.score.scoreboard import render_scoreboard, with_scoreboard
+from eval.score.scoring import Scores, digest_of, merge, read_scores, score_cases, write_scores
+from eval.score.summary import render_summary
 from tests.twin_cities import QUESTIONS, case, row
 
 HOME = Path(__file__).resolve().parent.parent

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from eval.case import Case, Ranked, read_reply
-from eval.gold import Evidence, GoldQuestion
-from eval.texts import PlanText, fold_plan
+from eval.gold.questions import Evidence, GoldQuestion
+from eval.gold.texts import PlanText, fold_plan
+from eval.run.case import Case, Ranked, read_reply
 
 SHARED = "推进污水管网雨污分流改造，支持再生水用于市政杂用。"
 _BODY = """{city}市节能减排工作方案

@@ -10,7 +10,7 @@ from errors import SettingsError
 from eval.ablation.setup import DENSE_ONLY, FUSED, FUSED_PLAIN, PRESENT, Setup
 from eval.ablation.table import HEADS, described, signed
 from eval.ablation.trial import COLUMNS, GoldSets, Trials, gain, run_trials, summarise
-from eval.columns import render_columns, show
+from eval.score.columns import render_columns, show
 from index.embed import Embedder, EmbeddingChoice, open_static_embedder
 from index.maker import Tokens
 

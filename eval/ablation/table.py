@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from eval.ablation.setup import KEYWORD_LEDGER, PAIRS, PRESENT, Setup
 from eval.ablation.trial import COLUMNS, Trials, gain, summarise
-from eval.columns import render_columns, show
-from eval.interval import Estimate
 from eval.peers.evidence import CHARACTERS
+from eval.score.columns import render_columns, show
+from eval.score.interval import Estimate
 
 #: Column -> its heading, where it is another.
 HEADS = {"@1": "证据@1", str(CHARACTERS): f"{CHARACTERS} 字内", "plan": "首段方案正确"}

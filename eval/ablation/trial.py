@@ -8,10 +8,10 @@ from pathlib import Path
 from corpus.catalogue import Corpus
 from eval.ablation.setup import SETUPS, Setup, Texts
 from eval.ablation.variant import Variant
-from eval.gold import Evidence, GoldQuestion
-from eval.interval import Estimate, estimate, paired_ratio, ratio
+from eval.gold.questions import Evidence, GoldQuestion
 from eval.peers.contestant import Found
 from eval.peers.evidence import CHARACTERS, Grounds, fit
+from eval.score.interval import Estimate, estimate, paired_ratio, ratio
 from index.embed import Embedder
 from index.maker import Tokens
 from index.snapshot import Index, build_index, open_index

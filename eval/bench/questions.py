@@ -6,7 +6,7 @@ from pathlib import Path
 from corpus.catalogue import load_corpus
 from corpus.regions import short_name
 from eval.bench.watch import HOME
-from eval.gold import load_gold
+from eval.gold.questions import load_gold
 from index.records import PlanCard
 
 GOLD = HOME / "eval" / "gold" / "public.jsonl"

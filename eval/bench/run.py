@@ -10,7 +10,7 @@ from typing import Any
 
 from eval.bench.scale import write_scale_corpus
 from eval.bench.watch import Cost, run_watched
-from eval.prove import commit
+from eval.run.commit import commit
 
 #: Passages wanted -> plans of the scale corpus, 40 passages each.
 PLANS = {1_000: 25, 10_000: 250, 100_000: 2_500}

@@ -1,7 +1,7 @@
 """Is the answer complete, free of known wrong values, of the right status, and short?"""
 
-from eval.case import Case
-from eval.wording import stands_in, without_marks
+from eval.gold.wording import stands_in, without_marks
+from eval.run.case import Case
 
 #: Characters a person will read for a question of this type.
 LIMITS = {

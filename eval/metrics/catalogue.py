@@ -1,6 +1,6 @@
 """All metrics, in the order in which people read them."""
 
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.metrics.answers import concise, key_facts, status, wrong_values
 from eval.metrics.citations import citation_precision, citation_recall, proof, right_plan, verbatim
 from eval.metrics.departments import asks_for_bodies, department_f1

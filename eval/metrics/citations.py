@@ -1,8 +1,8 @@
 """Do the citations prove the answer: verbatim, from the plans asked about, sentence by sentence?"""
 
-from eval.case import Case, Cited
+from eval.gold.wording import fold, stands_in
 from eval.metrics.statements import cited_by_place, is_said, statements_of
-from eval.wording import fold, stands_in
+from eval.run.case import Case, Cited
 
 #: A shorter quote proves nothing: it stands in any text.
 _SHORTEST_QUOTE = 6

@@ -2,9 +2,9 @@
 
 import re
 
-from eval.case import Case
-from eval.gold import GoldQuestion
-from eval.wording import fold
+from eval.gold.questions import GoldQuestion
+from eval.gold.wording import fold
+from eval.run.case import Case
 
 _CUT = re.compile(
     r"[、，,；;。：:（）()\[\]\s|“”\"—-]|按职责分工|牵头|负责|配合|会同|参加|参与|备案|落实|组织实施|统筹|协调|责任单位|等(?=按|单位|部门|$)|"

@@ -1,6 +1,6 @@
 """What a language model says of an answer, where its verdict was recorded (python -m eval judge)."""
 
-from eval.case import Case
+from eval.run.case import Case
 
 
 def judged_faithful(case: Case) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from eval.case import Case
+from eval.run.case import Case
 
 
 def latency(case: Case) -> float | None:

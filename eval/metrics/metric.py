@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from eval.case import Case
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
+from eval.run.case import Case
 
 Subject = Literal["answer", "judge", "passages", "time"]
 

@@ -5,10 +5,10 @@ import math
 import re
 from dataclasses import dataclass
 
-from eval.case import Case
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
+from eval.gold.wording import fold, stands_in
 from eval.metrics.answers import SHORT_TYPES
-from eval.wording import fold, stands_in
+from eval.run.case import Case
 
 _MEASURES = (
     "个百分点|%|万亿元|亿元|万元|元|万千瓦时|亿千瓦时|千瓦时|万千瓦|千瓦|兆瓦|亿|万立方米|立方米|平方公里|平方米|万平方米|m3|m2|"

@@ -1,8 +1,8 @@
 """Does it decline exactly what the texts cannot answer?"""
 
-from eval.case import Case
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.metrics.answers import allowed_statuses
+from eval.run.case import Case
 
 _DECLINED = ("not_found", "clarify")
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from eval.case import Case, Ranked
-from eval.gold import GoldQuestion
-from eval.texts import PlanText
+from eval.gold.questions import GoldQuestion
+from eval.gold.texts import PlanText
+from eval.run.case import Case, Ranked
 
 #: A quote counts as found when this share of its characters lies in the passages.
 _COVERED = 0.8

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from eval.case import Case, Cited
+from eval.gold.wording import fold, without_marks
 from eval.metrics.departments import without_bodies
 from eval.metrics.numbers import NUMBER
-from eval.wording import fold, without_marks
+from eval.run.case import Case, Cited
 
 _MARKS = re.compile(r"(?:\s*\[\d{1,3}\])+")
 _MARK = re.compile(r"\[(\d{1,3})\]")

@@ -1,9 +1,9 @@
 """Right or wrong: all that must hold at once, and what does not."""
 
-from eval.case import Case
 from eval.metrics.answers import SHORT_TYPES, allowed_statuses, fallen_for, length, length_limit, missing_facts
 from eval.metrics.citations import invented_quotes, other_plans, unproven_plans
 from eval.metrics.numbers import asks_for_few, stray_numbers, strays
+from eval.run.case import Case
 
 #: Types that ask about one plan at a time: a citation of another plan is an error, not a comparison.
 _ONE_PLAN_TYPES = SHORT_TYPES | {"list", "measure", "definition_or_measure"}

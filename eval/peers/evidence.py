@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from eval.gold import Evidence, GoldQuestion
+from eval.gold.questions import Evidence, GoldQuestion
 from eval.peers.contestant import Found
 
 #: A quote counts as found when this share of its characters lies in the passages.

@@ -14,7 +14,7 @@ from typing import Any
 from corpus.catalogue import Corpus
 from corpus.regions import short_name
 from errors import GoldError
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.peers.contestant import Found
 from eval.peers.evidence import Grounds, right_plan_first
 from eval.peers.roster import OURS, ROSTER

@@ -1,1 +1,1 @@
-"""A report of a run: one HTML file that needs nothing else, the same as Markdown for CI and as JSON for programs."""
+"""A run written out: as one HTML file that needs nothing else, as Markdown for CI, as JSON for programs, and in the formats of other tools."""

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.case import Case
-from eval.comparison import compare, render_comparison
 from eval.report.page import failures_first, render_page
-from eval.scoring import Scores, merge, to_json
-from eval.summary import render_headline, render_summary
+from eval.run.case import Case
+from eval.score.comparison import compare, render_comparison
+from eval.score.scoring import Scores, merge, to_json
+from eval.score.summary import render_headline, render_summary
 
 
 @dataclass(frozen=True, slots=True)

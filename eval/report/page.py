@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from eval.case import Case
-from eval.columns import show
-from eval.interval import Estimate, quantile
-from eval.kinds import type_name
+from eval.gold.kinds import type_name
 from eval.metrics.catalogue import BY_NAME
 from eval.report.plots import Bar, render_bars, render_times
 from eval.report.question import render_question
-from eval.scoring import ALL, Scored, Scores
-from eval.summary import Summary, title_of
+from eval.run.case import Case
+from eval.score.columns import show
+from eval.score.interval import Estimate, quantile
+from eval.score.scoring import ALL, Scored, Scores
+from eval.score.summary import Summary, title_of
 
 _FOLDER = Path(__file__).parent
 _TILES = (

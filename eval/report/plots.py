@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from eval.interval import Estimate, quantile
+from eval.score.interval import Estimate, quantile
 
 _WIDTH, _LEFT, _RIGHT, _ROW = 520, 150, 92, 30
 

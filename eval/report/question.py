@@ -3,10 +3,10 @@
 import re
 from html import escape
 
-from eval.case import Case, Cited
-from eval.kinds import type_name
+from eval.gold.kinds import type_name
 from eval.metrics.catalogue import BY_NAME
-from eval.scoring import Scored
+from eval.run.case import Case, Cited
+from eval.score.scoring import Scored
 
 STATUSES = {
     "answered": "已回答",

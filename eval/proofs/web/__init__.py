@@ -1,0 +1,1 @@
+"""A running server put through calls that no page would send, and watched from outside."""

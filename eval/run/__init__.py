@@ -1,0 +1,1 @@
+"""Answers and rankings recorded, a row a question, with what they depend on, and read back as cases."""

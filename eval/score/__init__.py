@@ -1,0 +1,1 @@
+"""Recorded answers judged: scores with their intervals, baselines, comparisons and tables of them."""
