@@ -28,7 +28,7 @@ from retrieval.departure import Departure
 from retrieval.gates.checks import pass_gates
 from retrieval.question.asked import is_small_talk
 from retrieval.question.query import Query, understand
-from retrieval.search.ranking import RankedPassage, rank_passages
+from retrieval.reading.passages import RankedPassage, rank_passages
 from retrieval.seats import Seats
 from settings import Settings
 

@@ -48,7 +48,7 @@ def score_reading(name: str, examples: Sequence[Example]) -> Score:
     for example in examples:
         features, kinds = example.features.astype(np.float32), reader.kinds.shares(example.text)
         scores = reader.ranker.score(features, kinds)
-        chances.append(reader.judge.chance(facts_of(features, scores, kinds, MET)))
+        chances.append(reader.judge.chance(facts_of(features, scores, kinds, MET, example.clauses)))
         if example.answerable and len(example.right):
             order = np.argsort(-scores, kind="stable")
             places.append(int(np.flatnonzero(np.isin(order, example.right))[0]))

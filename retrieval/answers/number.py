@@ -3,61 +3,75 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from corpus.plan import Target
 from retrieval.answers.computed import shared_indicator
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement
-from retrieval.answers.window import compose_window
-from retrieval.question.asked import asks_for_several
+from retrieval.question.asked import asks_for_several, counted
 from retrieval.question.query import Query
 from retrieval.reading.figures import is_ambitious, is_tabled, say_target
-from retrieval.reading.ledger import match_targets, siblings
-from retrieval.reading.window import holds_figure, lead_time
+from retrieval.reading.wording import holds_figure, lead_time
 
 #: A goal of its own beside the firm one: a plan without it has nothing to say.
 _INCENTIVE = re.compile("激励目标")
-#: A name alone must fit a row this well.
-_NAMED_BY = 0.75
+#: A row is told beside the best one when it has this share of its share; where several things are asked, this.
+_NEAR, _NEAR_OF_SEVERAL = 0.6, 0.08
+#: A row stands for its sentence when it says so much of what the sentence says of the question.
+_SAYS_AS_MUCH = 0.7
+#: From this probability on all figures of a clause are asked for.
+_ALL_FIGURES = 0.3
 #: From so many plans on they are weighed against each other.
 _SIDE_BY_SIDE = 2
 
 
 def compose_number(desk: Desk) -> list[Statement]:
-    """The rows of the number ledger that are asked for; where the ledger has none, the window of a sentence.
+    """The rows of the number ledger that are asked for; empty where the sentence found has no row that says as much as it does."""
+    rows = _rows_asked(desk)
+    if desk.query.rest:
+        rows = _siblings(rows, desk.index.targets_of_plan(desk.plan))
+    if rows and _INCENTIVE.search(desk.query.text) and not any(is_ambitious(t) for t in rows):
+        return []
+    return [say_targets(desk, rows)] if rows else []
 
-    A ledger that has the thing without a figure, or for another year only, has no answer, and no sentence has one.
+
+def _rows_asked(desk: Desk) -> list[Target]:
+    """In text order: the rows of the best sentence, or beside the best row, that come near the best of them.
+
+    Where several things are asked, a row need not come as near; where all figures are, the rows of the best clause are meant.
     """
-    if desk.query.asks_when:
-        return compose_window(desk)
-    rows = desk.index.targets_of_plan(desk.plan)
-    matches = match_targets(desk.query, desk.weighted, rows)
-    targets = siblings(matches, rows) if desk.query.rest else [m.target for m in matches]
-    told = [t for t in targets if t.value is not None]
-    if told and _INCENTIVE.search(desk.query.question) and not any(is_ambitious(t) for t in told):
+    first, query = desk.reading.ranked[0], desk.query
+    rows = [
+        r for r in desk.reading.ranked if r.candidate.kind == "row" and r.candidate.clause == first.candidate.clause
+    ]
+    if query.ways["figures"] >= _ALL_FIGURES:
+        return _in_order([t for r in rows if (t := r.candidate.target) and t.value is not None])
+    if first.candidate.kind != "row":
+        rows = [r for r in rows if r.candidate.unit == first.candidate.unit]
+    if not rows or rows[0].said < _SAYS_AS_MUCH * first.said:
         return []
-    if told:
-        return [say_targets(desk, told)]
-    elsewhere = desk.query.years and match_targets(replace(desk.query, years=()), desk.weighted, rows)
-    if matches:
-        return []
-    return compose_window(desk.only_of_years(rows) if elsewhere else desk)
+    bound = (_NEAR_OF_SEVERAL if asks_for_several(query.text) else _NEAR) * rows[0].share
+    many = counted(query.text)
+    near = rows[:many] if 1 < many <= len(rows) else [r for r in rows if r.share >= bound]
+    told = [t for r in near if (t := r.candidate.target) and t.value is not None]
+    every = [t for r in rows if (t := r.candidate.target) and t.value is not None]
+    return _in_order([t for t in every if t in told or any(_same_indicator(t, other) for other in told)])
 
 
-def compose_told(desk: Desk) -> list[Statement]:
-    """The rows that a mere name means, when one fits it well."""
-    matches = match_targets(desk.query, desk.weighted, desk.index.targets_of_plan(desk.plan))
-    told = [m.target for m in matches if m.target.value is not None]
-    named = any(m.fit >= _NAMED_BY or _begins_with(desk.query, m.target) for m in matches)
-    return [say_targets(desk, told)] if told and named else []
+def _in_order(rows: Sequence[Target]) -> list[Target]:
+    return sorted(rows, key=lambda t: (t.start, t.quote.find(t.value_text)))
 
 
-def _begins_with(query: Query, target: Target) -> bool:
-    """Whether the only thing asked begins the indicator's name: 氨氮 of 氨氮重点工程减排量."""
-    ways = query.concepts[0].alternatives if len(query.concepts) == 1 else ()
-    return any(target.indicator.startswith(way) for way in ways)
+def _same_indicator(one: Target, other: Target) -> bool:
+    """Whether a row gives another value of the same indicator: 力争 beside the firm one."""
+    return one.canonical == other.canonical and one.scope == other.scope and one.sentence == other.sentence
+
+
+def _siblings(told: Sequence[Target], targets: Sequence[Target]) -> list[Target]:
+    """The other rows of the enumerations that rows stand in: 另外三项."""
+    quotes = {(t.start, t.end) for t in told}
+    return [t for t in targets if (t.start, t.end) in quotes and t not in told and t.value is not None]
 
 
 def align_figures(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[list[Statement]]:

@@ -16,7 +16,7 @@ from index.vectors import Vectors
 
 MODEL = Path(__file__).resolve().parent / "model" / "kinds.safetensors"
 #: Buckets of the hash.
-BUCKETS = 1 << 14
+BUCKETS = 1 << 13
 _LONGEST = 4
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LATIN = re.compile("[a-z]+")

@@ -53,6 +53,8 @@ from retrieval.question.years import asked_years, is_out_of_time
 _ADDED_SHARE = 0.6
 #: A part of a question with fewer concepts, and with none of this length or known to the lexicon, only goes on with the one before: 有没有更高的？
 _FEWEST_CONCEPTS = 2
+#: From this probability on a question only puts another place, thing or year into the one before; … and may ask for the document.
+_SWITCHES, _MAY_BE = 0.5, 0.2
 _TELLING_LENGTH = 4
 #: （工会、团委）: what is asked for, in other words.
 _EXAMPLES = re.compile("[（(][^）)]*[）)]")
@@ -188,7 +190,9 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     kind = _kind_meant(topic, body, concepts, figures)
     if kind == "which":
         concepts = _of_things(concepts, body)
-    ways = ways_of(topic)
+    ways = ways_of(body)
+    if follows and ways["switch"] >= _SWITCHES:
+        ways = ways_of(latest_text(earlier))
     return Query(
         question=question,
         text=body.strip(),
@@ -201,7 +205,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         units=() if asks_for_several(body) else asked_units(topic.strip("？?。 ")),
         claims=claims(body),
         figures=figures,
-        fields=fields_of(topic) if ways["document"] >= 0.3 or kind == "document" else (),
+        fields=fields_of(topic) if ways["document"] >= _MAY_BE or kind == "document" else (),
         compares=compares(asked) and len(scope.plans) > 1,
         lead_only=asks_for_leads_only(asked, topic),
         others_only=asks_for_others_only(asked),

@@ -1,4 +1,4 @@
-"""How an answer is to be said, as a distribution: what the learned kinds of question come to."""
+"""How an answer is to be said, as probabilities: what the learned kinds of question come to."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -9,9 +9,26 @@ import numpy as np
 from index.vectors import Vectors
 from retrieval.question.kind_model import load_kinds
 
-Way = Literal["number", "when", "duty", "tasks", "list", "document", "definition", "which", "say"]
+Way = Literal[
+    "number",
+    "weigh",
+    "when",
+    "duty",
+    "tasks",
+    "list",
+    "document",
+    "definition",
+    "which",
+    "measure",
+    "fact",
+    "figures",
+    "switch",
+    "chat",
+]
+#: The kinds of each way; a kind may belong to several.
 _KINDS: dict[Way, str] = {
     "number": "number share times difference sum ratio extreme rank compare_two compare_many filter all_numbers other_year last_rank",
+    "weigh": "times difference sum ratio share compare_two compare_many",
     "when": "when deadline",
     "duty": "duty person contact",
     "tasks": "body_tasks body_role",
@@ -19,21 +36,21 @@ _KINDS: dict[Way, str] = {
     "document": "document",
     "definition": "definition",
     "which": "which_places only_place",
+    "measure": "measure summary longer more",
+    "fact": "fact yesno condition reason scope why confirm false_premise wrong_premise definition",
+    "figures": "all_numbers",
+    "switch": "switch_place switch_thing switch_year",
+    "chat": "about_assistant chitchat complaint goodbye greeting offtopic thanks injection",
 }
 
 
 @cache
 def _columns(names: tuple[str, ...]) -> Vectors:
-    of = {kind: way for way, kinds in _KINDS.items() for kind in kinds.split()}
-    order = get_args(Way)
-    table = np.zeros((len(names), len(order)), dtype=np.float32)
-    for row, name in enumerate(names):
-        table[row, order.index(of.get(name, "say"))] = 1
-    return table
+    return np.array([[name in _KINDS[way].split() for way in get_args(Way)] for name in names], dtype=np.float32)
 
 
 def ways_of(text: str) -> Mapping[Way, float]:
-    """The probability of each way (they sum to 1)."""
+    """The probability that each way fits."""
     kinds = load_kinds()
     shares = kinds.shares(text) @ _columns(kinds.names)
     return dict(zip(get_args(Way), shares.tolist(), strict=True))

@@ -13,7 +13,7 @@ from retrieval.reading.candidate import Candidate
 from retrieval.reading.data import TrainingQuestion
 from retrieval.reading.features import asked_of, features_of
 from retrieval.reading.page import open_page
-from retrieval.search.ranking import search_plan
+from retrieval.search.units import search_plan
 
 #: A candidate is right when it shares so much with a quote, of itself or of the quote.
 _SHARED = 0.5
@@ -22,7 +22,7 @@ _MOST_CHARACTERS = 5000
 
 @dataclass(frozen=True)
 class Example:
-    """``features`` (C, F) in half precision; ``right`` are the candidates that hold a proof; ``text`` is what the kinds are read from."""
+    """``features`` (C, F) in half precision; ``right`` are the candidates that hold a proof, ``clauses`` (C,) the number of the clause of each; ``text`` is what the kinds are read from."""
 
     id: str
     document: str
@@ -31,6 +31,7 @@ class Example:
     text: str
     features: Vectors
     right: Rows
+    clauses: Rows
     answerable: bool
 
 
@@ -57,6 +58,7 @@ def _example(index: Index, question: TrainingQuestion) -> Example:
         query.text or question.question,
         features.astype(np.float16),  # half precision is enough to keep
         np.array(right, dtype=np.int64),
+        page.clauses,
         question.answerable,
     )
 

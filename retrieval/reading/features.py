@@ -17,14 +17,16 @@ from retrieval.question.lexicon import load_lexicon
 from retrieval.question.years import WRITTEN_YEAR
 from retrieval.reading.page import Page, Ragged, pairs_of, sign_names
 from retrieval.reading.vectors import lengths_of, sums_of, vectors_of, words_of
+from retrieval.search.units import Found
 
 #: Centres and widths of the kernels: one for the same word, six for words ever less alike.
 _CENTRES = np.array([1.0, 0.85, 0.7, 0.55, 0.4, 0.25, 0.1], dtype=np.float32)
 _WIDTHS = np.array([0.01, 0.08, 0.08, 0.08, 0.08, 0.08, 0.08], dtype=np.float32)
 #: A word in the heading counts this much.
 _HEADING_SHARE = 0.8
-#: What the words of an earlier question count, where this one goes on with it.
-_CARRIED_SHARE = 0.5
+#: What the words of an earlier question count, where this one goes on with it and itself says as much as a question does (the sum of
+#: the lengths of its words' vectors); the less it says, the more they count.
+_CARRIED_SHARE, _SAYS_ENOUGH = 0.25, 6.0
 #: From this length on a way of saying a thing may be met in part: in this share of its character pairs, at this discount.
 _PARTIAL_LENGTH, _PARTIAL_SHARE, _PARTIAL_DISCOUNT = 3, 0.5, 0.8
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
@@ -99,15 +101,6 @@ def asked_of(query: Question) -> Asked:
     return Asked(query.text or query.question, query.carried, query.years)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What search says of units by row: fused score (0..1), and keyword and dense score, each scaled so that its best is 1."""
-
-    fused: Mapping[int, float]
-    keyword: Mapping[int, float]
-    dense: Mapping[int, float]
-
-
 def features_of(page: Page, asked: Asked, found: Found) -> Vectors:
     """A row a candidate, a column a feature of :data:`NAMES`: (C, F), float32."""
     if not page.candidates:
@@ -124,15 +117,33 @@ def features_of(page: Page, asked: Asked, found: Found) -> Vectors:
     return rows
 
 
+_RELATIVE = tuple(NAMES.index(name.removeprefix("below best: ")) for name in GROUPS["best of the plan"])
+_BELOW = tuple(NAMES.index(name) for name in GROUPS["best of the plan"])
+
+
+def without(features: Vectors, gone: Rows) -> Vectors:
+    """The features (C', F) that the other candidates would have if those of ``gone`` did not stand in the plan."""
+    left: Vectors = np.delete(features, gone, axis=0)
+    if len(left):
+        left[:, _BELOW] = left[:, _RELATIVE] - left[:, _RELATIVE].max(axis=0)
+    return left
+
+
 def weighed_words(asked: Asked) -> tuple[list[str], Vectors]:
     """The words of the question, and what share of it each says (sum 1)."""
     own = [w for w in words_of(asked.text) if not _NUMBER_OF_YEAR.fullmatch(w)]
     carried = [w for w in words_of(asked.carried) if not _NUMBER_OF_YEAR.fullmatch(w) and w not in own]
     words = [*own, *carried] or [""]
     weights = lengths_of(sums_of(words))
-    weights[len(own) :] *= _CARRIED_SHARE
+    weights[len(own) :] *= carried_share(asked)
     shares: Vectors = weights / max(float(weights.sum()), 1e-6)
     return words, shares
+
+
+def carried_share(asked: Asked) -> float:
+    """What the words of the earlier question count beside those of this one, 1 where it has none of its own."""
+    said = float(lengths_of(sums_of(words_of(asked.text) or [""])).sum())
+    return float(np.clip(1 - said / _SAYS_ENOUGH, _CARRIED_SHARE, 1))
 
 
 def known_share(page: Page, asked: Asked) -> float:
@@ -177,11 +188,13 @@ def _met(page: Page, words: list[str], vectors: Vectors, weights: Vectors) -> tu
 
 def _shared(page: Page, asked: Asked) -> Vectors:
     """Share of the question's character pairs that the text, and the heading, has: (C, 2)."""
-    pairs = pairs_of(simplified(asked.whole))
+    pairs = {pair: carried_share(asked) for pair in pairs_of(simplified(asked.carried))} if asked.carried else {}
+    pairs |= dict.fromkeys(pairs_of(simplified(asked.text)), 1.0)
+    total = sum(pairs.values())
     shares = np.zeros((len(page.candidates), 2), dtype=np.float32)
     for column, having in enumerate((page.pairs, page.heading_pairs)):
-        for pair in pairs & having.keys():
-            shares[having[pair], column] += 1 / len(pairs)
+        for pair in pairs.keys() & having.keys():
+            shares[having[pair], column] += pairs[pair] / total
     return shares
 
 
@@ -202,9 +215,15 @@ def _said(page: Page, asked: Asked) -> Vectors:
     if not things:
         return np.zeros((len(page.candidates), len(_SAID)), dtype=np.float32)
     weights = lengths_of(sums_of([thing for thing, _ in things]))
+    if asked.carried:
+        own = simplified(asked.text).lower()
+        weights *= [1.0 if thing in own else carried_share(asked) for thing, _ in things]
     weights = weights / max(float(weights.sum()), 1e-6)
     text = np.stack([_standing(page.lower, page.pairs, ways) for _, ways in things])
-    both = np.maximum(text, _HEADING_SHARE * np.stack([_standing(page.lower_headings, page.heading_pairs, ways) for _, ways in things]))
+    both = np.maximum(
+        text,
+        _HEADING_SHARE * np.stack([_standing(page.lower_headings, page.heading_pairs, ways) for _, ways in things]),
+    )
     scarce = 1 - (text > 0.99).mean(axis=1)
     rarest = int(np.argmax(weights * scarce**8))
     said = pairs_of(" ".join(way for _, ways in things for way in ways))
@@ -212,7 +231,9 @@ def _said(page: Page, asked: Asked) -> Vectors:
     for pair in said & page.name_pairs.keys():
         told[page.name_pairs[pair]] += 1
     told /= page.name_sizes
-    return np.stack([weights @ text, weights @ both, both[int(np.argmax(weights))], both[rarest], told], axis=1).astype(np.float32)
+    return np.stack([weights @ text, weights @ both, both[int(np.argmax(weights))], both[rarest], told], axis=1).astype(
+        np.float32
+    )
 
 
 def _standing(texts: tuple[str, ...], having: Mapping[str, Rows], ways: tuple[str, ...]) -> Vectors:
@@ -231,10 +252,22 @@ def _standing(texts: tuple[str, ...], having: Mapping[str, Rows], ways: tuple[st
 
 def _cosines(page: Page, asked: Asked, words: list[str], weights: Vectors) -> Vectors:
     telling = "".join(w for w, share in zip(words, weights, strict=True) if share >= 0.5 / len(words))
-    whole, core = vectors_of([simplified(asked.whole), telling])
+    whole, core = whole_of(asked), vectors_of([telling])[0]
     full, parts = page.full_vectors @ np.stack([whole, core], 1), page.part_vectors @ np.stack([whole, core], 1)
     best = np.maximum.reduceat(parts[page.parts.flat], page.parts.starts, axis=0)
     return np.stack([page.text_vectors @ whole, full[:, 0], best[:, 0], full[:, 1], best[:, 1]], axis=1)
+
+
+def whole_of(asked: Asked) -> Vectors:
+    """What a question means as a whole, (d,), the question before it in part."""
+    sums = (
+        sums_of([simplified(asked.text), simplified(asked.carried)])
+        if asked.carried
+        else sums_of([simplified(asked.text)])
+    )
+    if asked.carried:
+        sums[1] *= carried_share(asked)
+    return unit_length(sums.sum(axis=0, keepdims=True))[0]
 
 
 def _search(page: Page, found: Found) -> Vectors:

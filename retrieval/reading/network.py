@@ -66,11 +66,17 @@ class Judge:
         return float(1 / (1 + np.exp(-(self.base[0] + self.value[trees, at].sum()))))
 
 
-def facts_of(features: Vectors, scores: Vectors, kinds: Vectors, met: slice) -> Vectors:
-    """What the judge sees: how far the best candidate leads, its own features, the best of each way of being met, the kinds of the question."""
+def facts_of(features: Vectors, scores: Vectors, kinds: Vectors, met: slice, clauses: Rows) -> Vectors:
+    """What the judge sees: how far the best candidate and its clause lead, its own features, the best of each way of being met, the
+    kinds of the question. ``clauses`` (C,) numbers the clause that each candidate stands in.
+    """
     order = np.argsort(-scores)[:5]
     best = scores[order[0]]
     gaps = [best - scores[order[min(at, len(order) - 1)]] for at in (1, 2, 4)]
-    spread = np.log(np.exp(scores - best).sum())
+    powers = np.exp(scores - best)
+    of_clauses = np.sort(np.bincount(clauses, weights=powers))[::-1] / powers.sum()
+    together = [of_clauses[0], of_clauses[1] if len(of_clauses) > 1 else 0.0]
     first = features[order[0]]
-    return np.concatenate([[best, spread, *gaps], first, features[:, met].max(axis=0), kinds]).astype(np.float32)
+    return np.concatenate(
+        [[best, np.log(powers.sum()), *gaps, *together], first, features[:, met].max(axis=0), kinds]
+    ).astype(np.float32)

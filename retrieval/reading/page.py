@@ -13,7 +13,7 @@ from index.vectors import Rows, Vectors, unit_length
 from retrieval.question.years import WRITTEN_YEAR, given_years
 from retrieval.reading.candidate import KINDS, Candidate, candidates_of
 from retrieval.reading.vectors import sums_of, vectors_of, words_of
-from retrieval.reading.window import FIGURE, names_time, parts_of
+from retrieval.reading.wording import FIGURE, names_time, parts_of
 
 #: Pages kept: some 3 MB each.
 _KEPT = 32
@@ -83,6 +83,7 @@ class Page:
     signs: Vectors
     years: tuple[frozenset[int], ...]
     units: Rows
+    clauses: Rows
 
 
 _PAGES: dict[tuple[str, str], Page] = {}
@@ -124,6 +125,7 @@ def make_page(candidates: Sequence[Candidate]) -> Page:
     texts = [[vocabulary.setdefault(w, len(vocabulary)) for w in words_of(c.text)] for c in candidates]
     headings = [[vocabulary.setdefault(w, len(vocabulary)) for w in words_of(c.heading)] for c in candidates]
     parts = [[c.text[a:b] for a, b in parts_of(c.text)[:_MOST_PARTS]] or [c.text] for c in candidates]
+    clauses = {clause: at for at, clause in enumerate(dict.fromkeys(c.clause for c in candidates))}
     names = [c.target.indicator if c.target else c.heading for c in candidates]
     ends = np.cumsum([len(each) for each in parts])
     return Page(
@@ -146,6 +148,7 @@ def make_page(candidates: Sequence[Candidate]) -> Page:
         signs=_signs(candidates),
         years=tuple(frozenset(given_years(c.text)) for c in candidates),
         units=np.array([c.unit for c in candidates], dtype=np.int64),
+        clauses=np.array([clauses[c.clause] for c in candidates], dtype=np.int64),
     )
 
 

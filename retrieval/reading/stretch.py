@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.vectors import Vectors, unit_length
-from retrieval.reading.features import Asked, weighed_words
+from retrieval.reading.features import Asked, weighed_words, whole_of
 from retrieval.reading.vectors import sums_of, vectors_of, words_of
-from retrieval.reading.window import holds_figure, parts_of, with_consequence
+from retrieval.reading.wording import holds_figure, parts_of, with_consequence
 
 #: Longer stretches are no short answer.
 _MOST_PARTS, _MOST_CHARACTERS = 6, 220
@@ -29,7 +29,7 @@ class Meaning:
     def of(cls, asked: Asked) -> "Meaning":
         """The meaning of what is asked."""
         words, weights = weighed_words(asked)
-        return cls(unit_length(sums_of(words)), weights, vectors_of([asked.whole])[0])
+        return cls(unit_length(sums_of(words)), weights, whole_of(asked))
 
     def met(self, text: str) -> Vectors:
         """How well each word of the question is met by the nearest word of a text, (n,)."""

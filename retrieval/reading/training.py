@@ -22,10 +22,11 @@ from index.embed import EmbeddingChoice
 from index.snapshot import Index, build_index, open_index
 from index.tokens import open_encoding
 from index.vectors import Vectors
+from retrieval.question.kind_model import BUCKETS, KindModel, grams_of
+from retrieval.question.kind_model import MODEL as KINDS_MODEL
 from retrieval.reading.data import ReadingData, fill
 from retrieval.reading.examples import Example, make_examples
-from retrieval.reading.features import NAMES
-from retrieval.question.kind_model import BUCKETS, KindModel, grams_of
+from retrieval.reading.features import NAMES, without
 from retrieval.reading.network import Judge, Ranker, facts_of
 from retrieval.reading.reader import MET, MODEL
 
@@ -45,29 +46,35 @@ class Recipe:
     fillings: int = 4
     kind_epochs: int = 12
     hidden: int = 32
-    epochs: int = 30
+    epochs: int = 20
     listed: int = 96
     batch: int = 32
     rate: float = 3e-3
     decay: float = 1e-3
-    trees: int = 300
-    depth: int = 3
-    tree_rate: float = 0.05
+    trees: int = 400
+    depth: int = 4
+    tree_rate: float = 0.04
     folds: int = 5
-    #: Share of the answerable questions (unseen documents) that fall below the bound of doubt.
-    doubtful: float = 0.18
+    #: What a question weighs that is asked of its document without its answer.
+    deleted: float = 0.3
 
 
 @dataclass(frozen=True)
 class Trained:
-    """The arrays of a reader, its kinds and its bound of doubt."""
+    """The arrays of a reader, and the model of kinds."""
 
     arrays: dict[str, Vectors]
-    kinds: tuple[str, ...]
-    doubt: float
+    kinds: KindModel
 
 
-def train_reader(data: ReadingData, out: Path = MODEL, *, recipe: Recipe | None = None, say: Say = print) -> None:
+def train_reader(
+    data: ReadingData,
+    out: Path = MODEL,
+    kinds_out: Path = KINDS_MODEL,
+    *,
+    recipe: Recipe | None = None,
+    say: Say = print,
+) -> None:
     """Train on all but the held documents and write the model file."""
     recipe = recipe or Recipe()
     started = time.monotonic()
@@ -78,7 +85,7 @@ def train_reader(data: ReadingData, out: Path = MODEL, *, recipe: Recipe | None 
     with tempfile.TemporaryDirectory() as scratch:
         examples = index_and_read(data, Path(scratch), step)
     learnt = [e for e in examples if e.document not in data.held]
-    save(fit(learnt, data, recipe, step), out)
+    save(fit(learnt, data, recipe, step), out, kinds_out)
     step(f"已写入 {out}，{out.stat().st_size / 1e6:.2f} MB")
 
 
@@ -111,25 +118,28 @@ def open_documents(documents: Path, scratch: Path) -> Iterator[Index]:
 def fit(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say) -> Trained:
     """All models from examples; the judge from rankings by rankers that had not seen its documents."""
     shares = _unseen_shares(examples, data, recipe, say)
-    facts, answers = [], []
+    judged: list[tuple[Vectors, bool, float]] = []
     for fold, (rest, apart) in enumerate(folds_of(examples, recipe), start=1):
         ranker = _learn_ranker(rest, shares, recipe)
-        for example in apart:
-            features, kinds_of = example.features.astype(np.float32), shares[example.id]
-            facts.append(facts_of(features, ranker.score(features, kinds_of), kinds_of, MET))
-            answers.append(example.answerable)
+        judged += [row for example in apart for row in _judged(example, ranker, shares[example.id], recipe)]
         say(f"排序：第 {fold}/{recipe.folds} 折")
-    judge, chances = _learn_judge(np.stack(facts), np.array(answers), recipe)
+    judge = _learn_judge(judged, recipe)
     kinds = learn_kinds([(e.text, e.kind) for e in examples], data, recipe)
     ranker = _learn_ranker(examples, shares, recipe)
     arrays = {
         **{f"ranker.{name}": getattr(ranker, name) for name in Ranker.__dataclass_fields__},
         **{f"judge.{name}": getattr(judge, name) for name in Judge.__dataclass_fields__},
     }
-    right = np.sort(chances[np.array(answers)])
-    doubt = float(right[int(recipe.doubtful * len(right))])
-    say(f"低于 {doubt:.3f} 的存疑")
-    return Trained(arrays, kinds.names, doubt)
+    return Trained(arrays, kinds)
+
+
+def _judged(example: Example, ranker: Ranker, kinds: Vectors, recipe: Recipe) -> Iterator[tuple[Vectors, bool, float]]:
+    """(facts, whether the question is answered, weight) of a question, and of it asked of the document without its answer."""
+    features = example.features.astype(np.float32)
+    yield facts_of(features, ranker.score(features, kinds), kinds, MET, example.clauses), example.answerable, 1.0
+    if example.answerable and 0 < len(example.right) < len(features):
+        left, clauses = without(features, example.right), np.delete(example.clauses, example.right)
+        yield facts_of(left, ranker.score(left, kinds), kinds, MET, clauses), False, recipe.deleted
 
 
 def folds_of(examples: Sequence[Example], recipe: Recipe) -> Iterator[tuple[list[Example], list[Example]]]:
@@ -141,14 +151,23 @@ def folds_of(examples: Sequence[Example], recipe: Recipe) -> Iterator[tuple[list
         yield [e for e in examples if e.document not in apart], [e for e in examples if e.document in apart]
 
 
-def save(trained: Trained, out: Path) -> None:
-    """Write a reader as safetensors, its kinds and its bound of doubt in the header."""
+def save(trained: Trained, out: Path, kinds_out: Path) -> None:
+    """Write the reader and its model of kinds as safetensors; weights of kinds in 8 bits, each kind with its scale."""
     from safetensors.numpy import save_file
 
-    out.parent.mkdir(parents=True, exist_ok=True)
-    facts = {"kinds": ",".join(trained.kinds), "doubt": repr(trained.doubt), "features": ",".join(NAMES)}
     arrays: dict[str, Any] = {name: np.ascontiguousarray(array) for name, array in trained.arrays.items()}
-    save_file(arrays, out, metadata=facts)
+    scale = (np.abs(trained.kinds.weights).max(axis=0) / 127 + 1e-9).astype(np.float32)
+    kinds = {
+        "weights": np.round(trained.kinds.weights / scale).astype(np.int8),
+        "scale": scale,
+        "bias": trained.kinds.bias.astype(np.float32),
+    }
+    for path, content, facts in (
+        (out, arrays, {"features": ",".join(NAMES)}),
+        (kinds_out, kinds, {"kinds": ",".join(trained.kinds.names)}),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_file(content, path, metadata=facts)
 
 
 def _unseen_shares(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say) -> dict[str, Vectors]:
@@ -262,29 +281,34 @@ def _descend(
     return Ranker(mean, scale, *arrays)
 
 
-def _learn_judge(facts: Vectors, answers: Any, recipe: Recipe) -> tuple[Judge, Vectors]:
-    """The judge, and its chances for what it was trained on."""
+def _learn_judge(judged: Sequence[tuple[Vectors, bool, float]], recipe: Recipe) -> Judge:
+    """The judge from (facts, whether answered, weight)."""
     from sklearn.ensemble import GradientBoostingClassifier
+
+    facts, answers, weights = (np.array(column) for column in zip(*judged, strict=True))
 
     boosted = GradientBoostingClassifier(
         n_estimators=recipe.trees,
         learning_rate=recipe.tree_rate,
         max_depth=recipe.depth,
         subsample=0.5,
-        max_features=0.2,
-        min_samples_leaf=30,
+        max_features=0.1,
+        min_samples_leaf=20,
         random_state=recipe.seed,
-    ).fit(facts, answers)
+    ).fit(facts, answers, weights)
     trees = [tree.tree_ for tree in boosted.estimators_[:, 0]]
     size = max(tree.node_count for tree in trees)
 
     def padded(name: str, kind: type) -> Any:
-        return np.stack([np.pad(getattr(tree, name).reshape(-1), (0, size - tree.node_count)) for tree in trees]).astype(kind)
+        return np.stack(
+            [np.pad(getattr(tree, name).reshape(-1), (0, size - tree.node_count)) for tree in trees]
+        ).astype(kind)
 
     feature = padded("feature", np.int16)
     leaves = padded("children_left", np.int16) < 0
-    odds = float(np.log(answers.mean() / (1 - answers.mean())))
-    judge = Judge(
+    odds = float(boosted.init_.class_prior_[1])  # type: ignore[union-attr]
+    odds = float(np.log(odds / (1 - odds)))
+    return Judge(
         np.where(leaves, -1, feature).astype(np.int16),
         padded("threshold", np.float32),
         padded("children_left", np.int16),
@@ -292,4 +316,3 @@ def _learn_judge(facts: Vectors, answers: Any, recipe: Recipe) -> tuple[Judge, V
         (padded("value", np.float32) * recipe.tree_rate).astype(np.float32),
         np.array([odds], dtype=np.float32),
     )
-    return judge, np.array([judge.chance(row) for row in facts], dtype=np.float32)

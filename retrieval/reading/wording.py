@@ -1,0 +1,72 @@
+"""The comma parts of a sentence, and what stands in them by sign: figures with their units, times, conditions."""
+
+import re
+from collections.abc import Sequence
+
+from retrieval.question.years import WRITTEN_YEAR
+
+#: A figure with its unit. Years and clause numbers are no figures.
+FIGURE = re.compile(
+    r"(?<![\d.])\d[\d,]{0,30}(?:\.\d{1,30})?\s*+(?:[—~～-]\s*+\d[\d.]{0,30}\s*+)?(?:%|％|‰|个百分点|万|亿|千|百|吨|公里|千米|立方米|m³|m3|m2|平方米|微克|毫克|克|"
+    r"倍|座|家|个|户|台|辆|所|处|条|项|人|亩|公顷|千瓦|蒸吨|兆瓦|元|天|类|级|期|届|次(?!性|能源)|A(?![A-Za-z]))|(?<![ⅠⅡⅢⅣⅤI])[ⅠⅡⅢⅣⅤI]++类|国[一二三四五六](?![一二三四五六]|家|务|际)|(?<![一二三四五六七八九十两])[一二三四五六七八九十两]++(?:成|倍|个|类|座|家|项|条|期|届|次(?!性|能源))"
+)
+_LEAD_TIME = re.compile(
+    r"^(?:力争)?(?:到|至)?(?:“十[三四五六]五”(?:时期|期间|末)?|20\d\d年(?:底|末)?前?|20\d\d年底前)[，,]?"
+)
+_CUTS = re.compile(r"[，,；;。！？：:\n]")
+_CONDITION = re.compile("(?:情况时|情况下|的时候|以上的|以下的|[^同及随按定]时)$")
+_OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
+_TIME = re.compile(r"\d{1,2}月|年底|之日起|季度")
+
+
+def parts_of(text: str) -> list[tuple[int, int]]:
+    """Spans between commas and stops, brackets and quotation marks unbroken; the marks themselves are left out."""
+    parts, start, depth = [], 0, 0
+    for i, sign in enumerate(text):
+        if sign in _OPEN:
+            depth += 1
+        elif sign in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and _CUTS.match(sign) and not _groups_digits(text, i):
+            if i > start:
+                parts.append((start, i))
+            start = i + 1
+    if start < len(text):
+        parts.append((start, len(text)))
+    return parts
+
+
+def _groups_digits(text: str, i: int) -> bool:
+    return text[i] in ",:" and 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit()
+
+
+def lead_time(text: str, end: int) -> str:
+    """The time that governs ``text[end:]``: the latest 到2025年 / “十四五”时期 that opens a part before it."""
+    latest = ""
+    for start, stop in parts_of(text):
+        if start >= end:
+            break
+        found = _LEAD_TIME.match(text[start:stop])
+        if found:
+            latest = found.group().rstrip("，,")
+    return latest
+
+
+def names_time(text: str) -> bool:
+    """Whether a text names a year, a month or a deadline."""
+    return bool(WRITTEN_YEAR.search(text) or _TIME.search(text))
+
+
+def holds_figure(text: str, units: Sequence[str]) -> bool:
+    """Whether a text has a figure, in one of ``units`` where any are asked for. Years are no figures."""
+    bare = WRITTEN_YEAR.sub("", text)
+    figures = list(FIGURE.finditer(bare))
+    if not units:
+        return bool(figures)
+    return any(unit in bare[m.start() : m.end() + 3] for m in figures for unit in units)
+
+
+def with_consequence(text: str, parts: Sequence[tuple[int, int]], end: int) -> int:
+    """End of a stretch that would stop at a condition (……无法弥补的情况时), with what follows from it."""
+    following = next((stop for start, stop in parts if start >= end), end)
+    return following if _CONDITION.search(text[:end]) else end
