@@ -10,7 +10,8 @@ from index.snapshot import Index
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.question.topic import QUOTED
+from retrieval.question.topic import quoted_terms
+from retrieval.question.ways import Way
 from retrieval.question.years import given_years
 from retrieval.reading.features import asked_of
 from retrieval.reading.page import open_page
@@ -19,6 +20,9 @@ from retrieval.search.units import search_plan
 
 #: So many of the best candidates of a plan are looked at.
 _LOOKED_AT = 60
+#: What is asked for where these can answer: without any of it they are only near what does.
+_SUITS: dict[str, tuple[Way, ...]] = {"duty": ("duty", "tasks"), "front": ("document", "when"), "outline": ("list", "measure")}
+_POSSIBLE = 0.15
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ class Desk:
             given = {row.target_year} if row and row.target_year else self.years_given(candidate.text, candidate.clause)
             if not self._may_speak_of_years(given):
                 return False
+        if sum(self.query.ways[way] for way in _SUITS.get(candidate.kind, ())) < _POSSIBLE and candidate.kind in _SUITS:
+            return False
         counties = self.query.scope.counties if self.query.scope.reason == "county" else ()
         return not counties or any(county in candidate.text for county in counties)
 
@@ -80,7 +86,7 @@ class Desk:
 
 def _with_quoted(query: Query, ranked: list[Ranked]) -> list[Ranked]:
     """Only the candidates that have a term which the question quotes, where any has it."""
-    quoted = QUOTED.findall(query.text)
+    quoted = quoted_terms(query.text)
     having = [r for r in ranked if any(term in r.candidate.text or term in r.candidate.heading for term in quoted)]
     return having or ranked
 

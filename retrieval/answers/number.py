@@ -9,7 +9,7 @@ from corpus.plan import Target
 from retrieval.answers.computed import shared_indicator
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement
-from retrieval.question.asked import asks_for_several, counted
+from retrieval.question.asked import asks_for_several, numbered
 from retrieval.question.query import Query
 from retrieval.reading.figures import is_ambitious, is_tabled, say_target
 from retrieval.reading.wording import holds_figure, lead_time
@@ -51,8 +51,9 @@ def _rows_asked(desk: Desk) -> list[Target]:
         rows = [r for r in rows if r.candidate.unit == first.candidate.unit]
     if not rows or rows[0].said < _SAYS_AS_MUCH * first.said:
         return []
-    bound = (_NEAR_OF_SEVERAL if asks_for_several(query.text) else _NEAR) * rows[0].share
-    many = counted(query.text)
+    several = len(query.scope.plans) == 1 and asks_for_several(query.text)
+    bound = (_NEAR_OF_SEVERAL if several else _NEAR) * rows[0].share
+    many = numbered(query.text)
     near = rows[:many] if 1 < many <= len(rows) else [r for r in rows if r.share >= bound]
     told = [t for r in near if (t := r.candidate.target) and t.value is not None]
     every = [t for r in rows if (t := r.candidate.target) and t.value is not None]

@@ -14,8 +14,8 @@ from retrieval.answers.sentences import compose_sentences
 from retrieval.answers.statement import Statement
 from retrieval.question.asked import asks_for_figure
 from retrieval.question.kinds import asks_other_document, asks_whether
-from retrieval.question.topic import QUOTED
-from retrieval.reading.wording import holds_figure, names_time
+from retrieval.question.topic import quoted_terms
+from retrieval.reading.wording import holds_number, names_time
 
 #: From these probabilities on a kind is taken for likely, and for possible.
 LIKELY, POSSIBLE = 0.5, 0.3
@@ -30,7 +30,7 @@ def compose_read(desk: Desk) -> list[Statement]:
         return compose_named_document(desk)
     reading = desk.reading
     first = reading.ranked[0].candidate.kind if reading.ranked else None
-    if query.fields and (ways["document"] >= LIKELY or first in ("front", None)):
+    if query.fields and (query.fields != ("date",) or ways["document"] >= LIKELY or first == "front"):
         return compose_document(desk)
     if first is None or reading.band == "absent" or _lacks_quoted(desk):
         return []
@@ -56,15 +56,15 @@ def _is_as_asked(desk: Desk, statement: Statement) -> bool:
     """Whether a statement holds the figure, in the unit, or the time that the question asks for in so many words."""
     query, text = desk.query, statement.text.split("：", 1)[-1]
     if query.ways["when"] >= LIKELY:
-        return names_time(text) or holds_figure(text, ())
+        return names_time(text) or holds_number(text, ())
     if query.ways["number"] >= LIKELY and (query.units or asks_for_figure(query.question)):
         weighed = len(query.scope.plans) > 1 or query.ways["weigh"] >= POSSIBLE
-        return holds_figure(text, () if weighed else query.units)
+        return holds_number(text, () if weighed else query.units)
     return True
 
 
 def _lacks_quoted(desk: Desk) -> bool:
     """Whether it is asked if there is a term in quotation marks (有没有“绿宝”) that the plan has nowhere."""
-    quoted = QUOTED.findall(desk.query.text)
+    quoted = quoted_terms(desk.query.text)
     text = "".join(desk.index.plan_text(desk.plan).split())
     return asks_whether(desk.query.question) and any(term not in text for term in quoted)

@@ -18,6 +18,8 @@ _SHORT, _SHORT_FIGURE = 100, 40
 _MOST_CHARACTERS, _MOST_SENTENCES = 380, 3
 #: A further sentence of the same clause has this share of the share of the best one.
 _NEAR = 0.2
+#: From this probability on measures, items or all figures are asked for, which takes more than a sentence.
+_AT_LENGTH = 0.5
 _STOPS = "。！？；"
 
 
@@ -32,7 +34,7 @@ def compose_sentences(desk: Desk) -> list[Statement]:
     if not ranked:
         return []
     unit, ways = desk.index.unit(ranked[0].candidate.unit), desk.query.ways
-    at_length = ways["measure"] + ways["list"] + ways["figures"] >= ways["fact"] + ways["number"] + ways["when"]
+    at_length = ways["measure"] + ways["list"] + ways["figures"] >= _AT_LENGTH
     if len(unit.text) <= RUN_IN and (at_length or begins_paragraph(desk, unit)):
         return say_below(desk, unit, _MOST_CHARACTERS)
     if at_length:

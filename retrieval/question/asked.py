@@ -25,8 +25,8 @@ def asked_units(text: str) -> tuple[str, ...]:
     return next((units for pattern, units in _ASKED_UNITS if pattern.search(text)), ())
 
 
-#: What a question that asks for a figure says (几个方面 counts nothing).
-_FIGURE_ASKED = re.compile("多少|百分之|几(?!个方面)|多大|多高|降幅")
+#: What a question that asks for a figure says (哪几种 asks for none).
+_FIGURE_ASKED = re.compile("多少|百分之|几(?:成|吨|倍|公里|个百分点|个点|万|亿)|多大|多高|降幅")
 
 
 def asks_for_figure(text: str) -> bool:
@@ -59,6 +59,15 @@ _COUNT = re.compile(r"([一二三四五六七八九十]{1,3}|\d{1,2})(?:大|项|
 def counted(text: str) -> int:
     """The number in 十大, 十一项, 哪8个; 0 when the question counts nothing."""
     found = _COUNT.search(text)
+    return chinese_number(found.group(1)) if found else 0
+
+
+_NUMBERED = re.compile(r"([二三四五六七八九十]|\d{1,2})(?:大|项|类|种)")
+
+
+def numbered(text: str) -> int:
+    """How many things of one kind are asked for: 四项主要污染物; 0 when the question does not say."""
+    found = _NUMBERED.search(text)
     return chinese_number(found.group(1)) if found else 0
 
 

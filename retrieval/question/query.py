@@ -53,7 +53,9 @@ from retrieval.question.years import asked_years, is_out_of_time
 _ADDED_SHARE = 0.6
 #: A part of a question with fewer concepts, and with none of this length or known to the lexicon, only goes on with the one before: 有没有更高的？
 _FEWEST_CONCEPTS = 2
-#: From this probability on a question only puts another place, thing or year into the one before; … and may ask for the document.
+#: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
+_ANSWERED: tuple[Way, ...] = ("number", "when", "duty", "tasks", "list", "document", "definition", "measure", "fact", "figures")
+#: From the second probability on it may ask for the document.
 _SWITCHES, _MAY_BE = 0.5, 0.2
 _TELLING_LENGTH = 4
 #: （工会、团委）: what is asked for, in other words.
@@ -191,7 +193,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     if kind == "which":
         concepts = _of_things(concepts, body)
     ways = ways_of(body)
-    if follows and ways["switch"] >= _SWITCHES:
+    if follows and max(ways[way] for way in _ANSWERED) < _SWITCHES:
         ways = ways_of(latest_text(earlier))
     return Query(
         question=question,

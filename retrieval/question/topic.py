@@ -78,6 +78,11 @@ def find_concepts(body: str) -> tuple[Concept, ...]:
     return tuple(unique[w] for w in dict.fromkeys(c.words for _, c in found))
 
 
+def quoted_terms(text: str) -> list[str]:
+    """The terms that a question quotes; “十四五” says when."""
+    return [match.group(1) for match in QUOTED.finditer(text) if not _PERIOD.fullmatch(match.group())]
+
+
 def discount_titles(concepts: Sequence[Concept], titles: Sequence[str]) -> tuple[Concept, ...]:
     """The concepts, those that stand in every one of ``titles`` at a fraction of their weight."""
     return tuple(

@@ -15,6 +15,7 @@ _LEAD_TIME = re.compile(
 )
 _CUTS = re.compile(r"[，,；;。！？：:\n]")
 _CONDITION = re.compile("(?:情况时|情况下|的时候|以上的|以下的|[^同及随按定]时)$")
+_NUMERAL = re.compile(r"\d")
 _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
 _TIME = re.compile(r"\d{1,2}月|年底|之日起|季度")
 
@@ -64,6 +65,12 @@ def holds_figure(text: str, units: Sequence[str]) -> bool:
     if not units:
         return bool(figures)
     return any(unit in bare[m.start() : m.end() + 3] for m in figures for unit in units)
+
+
+def holds_number(text: str, units: Sequence[str]) -> bool:
+    """Whether a text names a number that is no year, and one of ``units`` where any are asked for: 1.2及以上倍量替代."""
+    bare = WRITTEN_YEAR.sub("", text)
+    return bool(_NUMERAL.search(bare) or FIGURE.search(bare)) and (not units or any(unit in bare for unit in units))
 
 
 def with_consequence(text: str, parts: Sequence[tuple[int, int]], end: int) -> int:
