@@ -16,6 +16,7 @@ from index.snapshot import Index, open_index
 from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.answers.compose import compose
 from retrieval.answers.extract import Extract
+from retrieval.answers.read import LIKELY
 from retrieval.answers.writing import (
     Draft,
     draft_answer,
@@ -253,9 +254,7 @@ class Assistant:
     def _draft(self, query: Query, watch: Stopwatch, check: Callable[[], None]) -> Draft:
         if not query.scope.plans:
             return draft_unknown_place(self.index, query)
-        if is_small_talk(query.question) or not (
-            query.concepts or query.fields or query.parts or query.figures or query.kind == "tasks"
-        ):
+        if _is_chat(query):
             return draft_introduction(self.index)
         most = _PLANS_WEIGHED if any(_weighs_all(part) for part in (query, *query.parts)) else _PLANS_SHOWN
         if query.scope.reason == "all" and len(query.scope.plans) > most:
@@ -263,6 +262,17 @@ class Assistant:
         with watch.stage("compose"):
             composition = compose(self.index, query, check)
         return draft_answer(self.index, query, composition)
+
+
+def _is_chat(query: Query) -> bool:
+    """Whether a message greets, thanks or talks, or asks for nothing that it names: no place, and no thing either."""
+    named = query.scope.reason not in ("all", "conversation")
+    asks = query.concepts or query.fields or query.parts or query.figures
+    return (
+        is_small_talk(query.question)
+        or (not named and query.ways["chat"] >= LIKELY)
+        or (query.scope.reason == "all" and not asks)
+    )
 
 
 def _weighs_all(query: Query) -> bool:

@@ -21,7 +21,11 @@ from retrieval.search.units import search_plan
 #: So many of the best candidates of a plan are looked at.
 _LOOKED_AT = 60
 #: What is asked for where these can answer: without any of it they are only near what does.
-_SUITS: dict[str, tuple[Way, ...]] = {"duty": ("duty", "tasks"), "front": ("document", "when"), "outline": ("list", "measure")}
+_SUITS: dict[str, tuple[Way, ...]] = {
+    "duty": ("duty", "tasks"),
+    "front": ("document", "when"),
+    "outline": ("list", "measure"),
+}
 _POSSIBLE = 0.15
 
 

@@ -8,7 +8,7 @@ from retrieval.answers.statement import Statement, evidence_of
 from retrieval.reading.features import asked_of
 from retrieval.reading.reader import Ranked
 from retrieval.reading.stretch import Meaning, best_stretch
-from retrieval.reading.wording import lead_time, parts_of
+from retrieval.reading.wording import holds_figure, lead_time, names_time, parts_of
 
 #: A sentence so short that says what is asked is a heading that runs on.
 RUN_IN = 26
@@ -39,10 +39,11 @@ def compose_sentences(desk: Desk) -> list[Statement]:
         return say_below(desk, unit, _MOST_CHARACTERS)
     if at_length:
         return [say_stretches(desk, _at_length(desk, unit, ranked))]
-    figure = ways["number"] + ways["when"] >= ways["fact"]
-    if len(unit.text) <= (_SHORT_FIGURE if figure else _SHORT):
+    likely = max(("number", "when", "fact"), key=lambda way: ways[way])
+    sought = {"number": holds_figure, "when": names_time}.get(likely)
+    if len(unit.text) <= (_SHORT_FIGURE if sought else _SHORT):
         return [say_stretch(desk, unit, 0, len(unit.text))]
-    return [say_stretch(desk, unit, *best_stretch(Meaning.of(asked_of(desk.query)), unit.text, figure=figure))]
+    return [say_stretch(desk, unit, *best_stretch(Meaning.of(asked_of(desk.query)), unit.text, sought=sought))]
 
 
 def _at_length(desk: Desk, best: Unit, ranked: Sequence[Ranked]) -> list[tuple[Unit, int, int]]:

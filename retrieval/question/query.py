@@ -54,7 +54,18 @@ _ADDED_SHARE = 0.6
 #: A part of a question with fewer concepts, and with none of this length or known to the lexicon, only goes on with the one before: 有没有更高的？
 _FEWEST_CONCEPTS = 2
 #: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
-_ANSWERED: tuple[Way, ...] = ("number", "when", "duty", "tasks", "list", "document", "definition", "measure", "fact", "figures")
+_ANSWERED: tuple[Way, ...] = (
+    "number",
+    "when",
+    "duty",
+    "tasks",
+    "list",
+    "document",
+    "definition",
+    "measure",
+    "fact",
+    "figures",
+)
 #: From the second probability on it may ask for the document.
 _SWITCHES, _MAY_BE = 0.5, 0.2
 _TELLING_LENGTH = 4
@@ -141,6 +152,8 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
             part = _understand(text, text, earlier, cards)  # ……是多少？谁负责？
         if own is None or not apart:
             part = replace(part, scope=before.scope if before and apart else whole.scope)
+        if before and not apart and not part.carried:
+            part = replace(part, carried=before.text.strip())
         read.append(part if part.years else replace(part, years=whole.years))
     return read
 

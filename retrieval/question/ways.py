@@ -12,6 +12,7 @@ from retrieval.question.kind_model import load_kinds
 Way = Literal[
     "number",
     "weigh",
+    "figures",
     "when",
     "duty",
     "tasks",
@@ -21,9 +22,9 @@ Way = Literal[
     "which",
     "measure",
     "fact",
-    "figures",
     "switch",
     "chat",
+    "offtopic",
 ]
 #: The kinds of each way; a kind may belong to several.
 _KINDS: dict[Way, str] = {
@@ -40,6 +41,7 @@ _KINDS: dict[Way, str] = {
     "fact": "fact yesno condition reason scope why confirm false_premise wrong_premise definition",
     "figures": "all_numbers",
     "switch": "switch_place switch_thing switch_year correction",
+    "offtopic": "offtopic chitchat",
     "chat": "about_assistant chitchat complaint goodbye greeting offtopic thanks injection",
 }
 

@@ -1,5 +1,6 @@
 """The shortest stretch of a sentence that answers: contiguous comma parts that meet the most of the question in the fewest characters."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 from index.vectors import Vectors, unit_length
 from retrieval.reading.features import Asked, weighed_words, whole_of
 from retrieval.reading.vectors import sums_of, vectors_of, words_of
-from retrieval.reading.wording import holds_figure, parts_of, with_consequence
+from retrieval.reading.wording import parts_of, with_consequence
 
 #: Longer stretches are no short answer.
 _MOST_PARTS, _MOST_CHARACTERS = 6, 220
@@ -40,8 +41,8 @@ class Meaning:
         return nearest
 
 
-def best_stretch(meaning: Meaning, text: str, *, figure: bool = False) -> tuple[int, int]:
-    """``text[start:end]``: the stretch that answers best; with ``figure`` one that holds a figure is preferred. Ties: the shorter."""
+def best_stretch(meaning: Meaning, text: str, *, sought: Callable[[str], bool] | None = None) -> tuple[int, int]:
+    """``text[start:end]``: the stretch that answers best; one that has what is ``sought`` is preferred. Ties: the shorter."""
     parts = parts_of(text)
     if len(parts) < 2:  # nothing to choose
         return parts[0] if parts else (0, len(text))
@@ -55,7 +56,7 @@ def best_stretch(meaning: Meaning, text: str, *, figure: bool = False) -> tuple[
             end = with_consequence(text, parts, end)
             share = float(meaning.weights @ met[first : last + 1].max(axis=0))
             score = share + _WHOLE_SHARE * float(vectors_of([text[start:end]])[0] @ meaning.whole)
-            score += _ASKED_FOR * (figure and holds_figure(text[start:end], ())) - _CHARACTER_COST * (end - start)
+            score += _ASKED_FOR * bool(sought and sought(text[start:end])) - _CHARACTER_COST * (end - start)
             if score > best + 1e-9:
                 best, chosen = score, (start, end)
     return chosen

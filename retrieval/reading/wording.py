@@ -58,7 +58,7 @@ def names_time(text: str) -> bool:
     return bool(WRITTEN_YEAR.search(text) or _TIME.search(text))
 
 
-def holds_figure(text: str, units: Sequence[str]) -> bool:
+def holds_figure(text: str, units: Sequence[str] = ()) -> bool:
     """Whether a text has a figure, in one of ``units`` where any are asked for. Years are no figures."""
     bare = WRITTEN_YEAR.sub("", text)
     figures = list(FIGURE.finditer(bare))
