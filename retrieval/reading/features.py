@@ -13,9 +13,9 @@ import numpy as np
 
 from corpus.script import simplified
 from index.vectors import Rows, Vectors, unit_length
-from retrieval.question.lexicon import load_lexicon
 from retrieval.question.years import WRITTEN_YEAR
 from retrieval.reading.page import Page, Ragged, pairs_of, sign_names
+from retrieval.reading.terms import Term, find_terms
 from retrieval.reading.vectors import lengths_of, sums_of, vectors_of, words_of
 from retrieval.search.units import Found
 
@@ -44,10 +44,28 @@ _MET = (
     "rare words exact",
 )
 _PAIRS = ("pairs", "heading pairs")
-_SAID = ("said", "said with heading", "said: most telling", "said: rarest", "name told")
+_SAID = (
+    "said",
+    "said with heading",
+    "said: most telling",
+    "said: rarest",
+    "name told",
+    "terms said",
+    "least term said",
+)
 _COSINES = ("text", "heading and text", "best part", "telling words: heading and text", "telling words: best part")
 _SEARCH = ("fused", "keyword", "dense", "rank")
-_REST = ("year met", "other year", "figures met", "unit met", "neighbour", "words asked", "words known")
+_REST = (
+    "year met",
+    "other year",
+    "figures met",
+    "unit met",
+    "neighbour",
+    "words asked",
+    "words known",
+    "neighbour instead",
+    "term unknown",
+)
 GROUPS: dict[str, tuple[str, ...]] = {
     "kernels": tuple(f"kernel {centre:g}" for centre in _CENTRES),
     "words": _MET,
@@ -108,10 +126,11 @@ def features_of(page: Page, asked: Asked, found: Found) -> Vectors:
     words, weights = weighed_words(asked)
     vectors = unit_length(sums_of(words))
     kernels, met = _met(page, words, vectors, weights)
+    said = _said(page, asked)
     relative = np.concatenate(
-        [met, _shared(page, asked), _said(page, asked), _cosines(page, asked, words, weights), _search(page, found)], 1
+        [met, _shared(page, asked), said.columns, _cosines(page, asked, words, weights), _search(page, found)], 1
     )
-    rest = _rest(page, asked, met[:, 1], (len(words) / 20, known_share(page, asked)))
+    rest = _rest(page, asked, met[:, 1], said, (len(words) / 20, known_share(page, asked)))
     below = relative - relative.max(axis=0, keepdims=True)
     rows: Vectors = np.concatenate([kernels, relative, below, page.signs, rest], axis=1).astype(np.float32)
     return rows
@@ -198,42 +217,56 @@ def _shared(page: Page, asked: Asked) -> Vectors:
     return shares
 
 
-def things_asked(asked: Asked) -> list[tuple[str, tuple[str, ...]]]:
-    """(as asked, the ways a plan may say it) of the official names and abbreviations, and of the other words, in a question."""
-    text = simplified(asked.whole).lower()
-    things = []
-    for start, end, official in load_lexicon().find(text):
-        phrase = text[start:end]
-        things.append((phrase, tuple(dict.fromkeys((phrase, *(simplified(o).lower() for o in official))))))
-        text = text[:start] + " " * (end - start) + text[end:]
-    return things + [(w, (w,)) for w in dict.fromkeys(words_of(text)) if not _NUMBER_OF_YEAR.fullmatch(w)]
+def things_asked(asked: Asked) -> list[Term]:
+    """The official things that a question names, and its other words, each with the ways a plan may say it."""
+    terms, rest = find_terms(simplified(asked.whole).lower())
+    words = dict.fromkeys(w for w in words_of(rest) if not _NUMBER_OF_YEAR.fullmatch(w))
+    return [*dict.fromkeys(terms), *(Term(word, (word,)) for word in words)]
 
 
-def _said(page: Page, asked: Asked) -> Vectors:
-    """How much of what is asked stands letter by letter in the text, and in heading and text, of each candidate: (C, len(_SAID))."""
+@dataclass(frozen=True)
+class _Said:
+    """``columns`` (C, len(_SAID)); ``instead`` (C,): a neighbour of a thing asked stands there, and the thing does not; ``unknown``: an
+    official term of the question stands nowhere in the plan.
+    """
+
+    columns: Vectors
+    instead: Vectors
+    unknown: float
+
+
+def _said(page: Page, asked: Asked) -> _Said:
+    """How much of what is asked stands letter by letter in the text, and in heading and text, of each candidate."""
     things = things_asked(asked)
+    size = len(page.candidates)
     if not things:
-        return np.zeros((len(page.candidates), len(_SAID)), dtype=np.float32)
-    weights = lengths_of(sums_of([thing for thing, _ in things]))
+        return _Said(np.zeros((size, len(_SAID)), np.float32), np.zeros(size, np.float32), 0.0)
+    weights = lengths_of(sums_of([thing.words for thing in things]))
     if asked.carried:
         own = simplified(asked.text).lower()
-        weights *= [1.0 if thing in own else carried_share(asked) for thing, _ in things]
+        weights *= [1.0 if thing.words in own else carried_share(asked) for thing in things]
     weights = weights / max(float(weights.sum()), 1e-6)
-    text = np.stack([_standing(page.lower, page.pairs, ways) for _, ways in things])
-    both = np.maximum(
-        text,
-        _HEADING_SHARE * np.stack([_standing(page.lower_headings, page.heading_pairs, ways) for _, ways in things]),
-    )
+    text = np.stack([_standing(page.lower, page.pairs, thing.ways) for thing in things])
+    headings = np.stack([_standing(page.lower_headings, page.heading_pairs, thing.ways) for thing in things])
+    both = np.maximum(text, _HEADING_SHARE * headings)
     scarce = 1 - (text > 0.99).mean(axis=1)
     rarest = int(np.argmax(weights * scarce**8))
-    said = pairs_of(" ".join(way for _, ways in things for way in ways))
-    told = np.zeros(len(page.candidates), dtype=np.float32)
+    said = pairs_of(" ".join(way for thing in things for way in thing.ways))
+    told = np.zeros(size, dtype=np.float32)
     for pair in said & page.name_pairs.keys():
         told[page.name_pairs[pair]] += 1
     told /= page.name_sizes
-    return np.stack([weights @ text, weights @ both, both[int(np.argmax(weights))], both[rarest], told], axis=1).astype(
-        np.float32
-    )
+    official = [at for at, thing in enumerate(things) if thing.official]
+    terms = both[official].mean(axis=0) if official else np.ones(size)
+    least = both[official].min(axis=0) if official else np.ones(size)
+    instead = np.zeros(size, dtype=np.float32)
+    for at, thing in enumerate(things):
+        if thing.neighbours:
+            missing = both[at] < _PARTIAL_SHARE
+            instead = np.maximum(instead, missing * [any(n in line for n in thing.neighbours) for line in page.lower])
+    columns = [weights @ text, weights @ both, both[int(np.argmax(weights))], both[rarest], told, terms, least]
+    unknown = float(any(both[at].max() < _PARTIAL_SHARE for at in official))
+    return _Said(np.stack(columns, axis=1).astype(np.float32), instead, unknown)
 
 
 def _standing(texts: tuple[str, ...], having: Mapping[str, Rows], ways: tuple[str, ...]) -> Vectors:
@@ -279,7 +312,7 @@ def _search(page: Page, found: Found) -> Vectors:
     return ranked
 
 
-def _rest(page: Page, asked: Asked, met: Vectors, same: tuple[float, ...]) -> Vectors:
+def _rest(page: Page, asked: Asked, met: Vectors, said: _Said, same: tuple[float, ...]) -> Vectors:
     """``same`` are alike for every candidate."""
     years = set(asked.years)
     figures = _FIGURE.findall(WRITTEN_YEAR.sub("", asked.text))
@@ -295,4 +328,13 @@ def _rest(page: Page, asked: Asked, met: Vectors, same: tuple[float, ...]) -> Ve
         )
         for c, given in zip(page.candidates, page.years, strict=True)
     ]
-    return np.concatenate([np.array(rows, np.float32), beside[:, None], np.tile(same, (len(rows), 1))], axis=1)
+    return np.concatenate(
+        [
+            np.array(rows, np.float32),
+            beside[:, None],
+            np.tile(same, (len(rows), 1)),
+            said.instead[:, None],
+            np.full((len(rows), 1), said.unknown),
+        ],
+        axis=1,
+    )
