@@ -12,7 +12,7 @@ from retrieval.answers.computed import compose_computed
 from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk
 from retrieval.answers.number import align_figures
-from retrieval.answers.read import compose_read
+from retrieval.answers.read import LIKELY, compose_read
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.question.parts import refers_back
@@ -70,13 +70,18 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
 
 def _told(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> list[list[Statement]]:
     """What each plan says."""
-    if query.kind == "which":
+    if _asks_which(query):
         return compose_which(desks)
     told = []
     for desk in desks:
         check()
         told.append(compose_read(desk))
     return told
+
+
+def _asks_which(query: Query) -> bool:
+    """Whether it is asked which of several plans has something."""
+    return query.kind == "which" or (query.ways["which"] >= LIKELY and len(query.scope.plans) > 1)
 
 
 def _said_of_all(
@@ -86,7 +91,7 @@ def _said_of_all(
     if not desks:
         return []
     query = desks[0].query
-    if query.kind == "which":
+    if _asks_which(query):
         return compose_mentions(desks, told)
     return compose_dates(desks) if "date" in query.fields else compose_computed(desks[0].index, query, statements)
 

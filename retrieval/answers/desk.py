@@ -22,11 +22,13 @@ from retrieval.search.units import search_plan
 _LOOKED_AT = 60
 #: What is asked for where these can answer: without any of it they are only near what does.
 _SUITS: dict[str, tuple[Way, ...]] = {
-    "duty": ("duty", "tasks"),
+    "duty": ("duty",),
     "front": ("document", "when"),
     "outline": ("list", "measure"),
 }
 _POSSIBLE = 0.15
+#: From this probability on it is asked what a term is: what explains it comes first.
+_DEFINED = 0.4
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,18 @@ class Desk:
 
 
 def _with_quoted(query: Query, ranked: list[Ranked]) -> list[Ranked]:
-    """Only the candidates that have a term which the question quotes, where any has it."""
+    """Only the candidates that have a term which the question quotes, or explain it where that is asked, where any does."""
     quoted = quoted_terms(query.text)
+    if query.ways["definition"] >= _DEFINED:
+        says = [
+            re.compile(
+                rf"(?:简称|统称|称为?|叫做?)[为：]?[“\"]?{re.escape(q)}|{re.escape(q)}[”\"]?(?:项目)?(?:是指|指的是|指)"
+            )
+            for q in quoted
+        ]
+        explaining = [r for r in ranked if any(pattern.search(r.candidate.text) for pattern in says)]
+        if explaining:
+            return explaining
     having = [r for r in ranked if any(term in r.candidate.text or term in r.candidate.heading for term in quoted)]
     return having or ranked
 

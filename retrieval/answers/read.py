@@ -30,7 +30,7 @@ def compose_read(desk: Desk) -> list[Statement]:
         return compose_named_document(desk)
     reading = desk.reading
     first = reading.ranked[0].candidate.kind if reading.ranked else None
-    if query.fields and (query.fields != ("date",) or ways["document"] >= LIKELY or first == "front"):
+    if query.fields:
         return compose_document(desk)
     if first is None or reading.band == "absent" or ways["offtopic"] >= LIKELY or _lacks_quoted(desk):
         return []
@@ -43,7 +43,11 @@ def compose_read(desk: Desk) -> list[Statement]:
 def _say(desk: Desk) -> list[Statement]:
     """In the way that fits the best candidate; the next way where it has nothing."""
     first, ways = desk.reading.ranked[0].candidate.kind, desk.query.ways
-    if (first == "duty" or ways["duty"] >= LIKELY) and ways["figures"] < POSSIBLE and (duties := compose_duty(desk)):
+    if (
+        (ways["duty"] >= (POSSIBLE if first == "duty" else LIKELY))
+        and ways["figures"] < POSSIBLE
+        and (duties := compose_duty(desk))
+    ):
         return duties
     if (first == "outline" or ways["list"] >= POSSIBLE) and (items := compose_items(desk)):
         return items

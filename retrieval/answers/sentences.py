@@ -1,10 +1,11 @@
 """Sentences: the one that answers, of a long one the stretch that does; where measures are asked for, those that go with it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from index.passage import Unit
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement, evidence_of
+from retrieval.question.ways import Way
 from retrieval.reading.features import asked_of
 from retrieval.reading.reader import Ranked
 from retrieval.reading.stretch import Meaning, best_stretch
@@ -12,8 +13,6 @@ from retrieval.reading.wording import holds_figure, lead_time, names_time, parts
 
 #: A sentence so short that says what is asked is a heading that runs on.
 RUN_IN = 26
-#: A sentence so short is said as a whole; of a longer one the stretch that answers. A figure or a time stands in a shorter one.
-_SHORT, _SHORT_FIGURE = 100, 40
 #: So long an answer in sentences still is a short one, and of so many sentences.
 _MOST_CHARACTERS, _MOST_SENTENCES = 380, 3
 #: A further sentence of the same clause has this share of the share of the best one.
@@ -21,6 +20,20 @@ _NEAR = 0.2
 #: From this probability on measures, items or all figures are asked for, which takes more than a sentence.
 _AT_LENGTH = 0.5
 _STOPS = "。！？；"
+
+
+def _lists(text: str) -> bool:
+    return text.count("、") > 1
+
+
+#: What is asked for -> a sentence so short is said as a whole; of a longer one the stretch that answers, which has what is sought.
+_SOUGHT: dict[Way, tuple[int, Callable[[str], bool] | None]] = {
+    "fact": (110, None),
+    "number": (40, holds_figure),
+    "when": (60, names_time),
+    "list": (220, _lists),
+    "measure": (_MOST_CHARACTERS, None),
+}
 
 
 def compose_sentences(desk: Desk) -> list[Statement]:
@@ -37,11 +50,11 @@ def compose_sentences(desk: Desk) -> list[Statement]:
     at_length = ways["measure"] + ways["list"] + ways["figures"] >= _AT_LENGTH
     if len(unit.text) <= RUN_IN and (at_length or begins_paragraph(desk, unit)):
         return say_below(desk, unit, _MOST_CHARACTERS)
-    if at_length:
+    if ways["measure"] >= max(ways["fact"], ways["number"], ways["list"], ways["when"]):
         return [say_stretches(desk, _at_length(desk, unit, ranked))]
-    likely = max(("number", "when", "fact"), key=lambda way: ways[way])
-    sought = {"number": holds_figure, "when": names_time}.get(likely)
-    if len(unit.text) <= (_SHORT_FIGURE if sought else _SHORT):
+    likely = max(_SOUGHT, key=lambda way: ways[way])
+    short, sought = _SOUGHT[likely]
+    if len(unit.text) <= short:
         return [say_stretch(desk, unit, 0, len(unit.text))]
     return [say_stretch(desk, unit, *best_stretch(Meaning.of(asked_of(desk.query)), unit.text, sought=sought))]
 

@@ -79,7 +79,7 @@ class Query:
 
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
-    ``rest`` asks for what the turn before left out (另外三项); ``out_of_time`` is about results or another period. ``parts`` are the
+    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it; ``out_of_time`` is about results or another period. ``parts`` are the
     questions of a question that asks several things; empty when it asks one.
     """
 
@@ -100,6 +100,7 @@ class Query:
     lead_only: bool = False
     others_only: bool = False
     rest: bool = False
+    switches: bool = False
     asks_when: bool = False
     out_of_time: bool = False
 
@@ -184,6 +185,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     body = without_places(asked, named)
     concepts = find_concepts(body)
     topic = body  # the words that tell the kind of answer: with those of the turn before, where the question goes on with it
+    own = bool(concepts)
     follows = bool(earlier) and goes_on(asked, concepts, named)
     if follows:
         topic = _topic_of(body, concepts, latest_text(earlier))
@@ -206,12 +208,15 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     if kind == "which":
         concepts = _of_things(concepts, body)
     ways = ways_of(body)
-    if follows and max(ways[way] for way in _ANSWERED) < _SWITCHES:
-        ways = ways_of(latest_text(earlier))
+    switches = follows and max(ways[way] for way in _ANSWERED) < _SWITCHES
+    before = latest_text(earlier).strip() if follows or rest else ""
+    if switches:
+        ways = ways_of(before)
     return Query(
         question=question,
-        text=body.strip(),
-        carried=latest_text(earlier).strip() if follows or rest else "",
+        text=before if switches and not own else body.strip(),
+        carried=before if own or not switches else "",
+        switches=switches,
         scope=scope,
         kind=kind,
         ways=ways,
@@ -220,7 +225,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         units=() if asks_for_several(body) else asked_units(topic.strip("？?。 ")),
         claims=claims(body),
         figures=figures,
-        fields=fields_of(topic) if ways["document"] >= _MAY_BE or kind == "document" else (),
+        fields=fields_of(topic),
         compares=compares(asked) and len(scope.plans) > 1,
         lead_only=asks_for_leads_only(asked, topic),
         others_only=asks_for_others_only(asked),

@@ -82,11 +82,15 @@ NAMES: tuple[str, ...] = tuple(name for group in GROUPS.values() for name in gro
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The words of a question without its places, those of the question it goes on with, and the years it names."""
+    """The words of a question without its places, those of the question it goes on with, and the years it names.
+
+    ``switches``: it only puts another thing into that question, whose words count as its own.
+    """
 
     text: str
     carried: str = ""
     years: tuple[int, ...] = ()
+    switches: bool = False
 
     @property
     def whole(self) -> str:
@@ -113,10 +117,14 @@ class Question(Protocol):
     def years(self) -> tuple[int, ...]:
         """The years it names."""
 
+    @property
+    def switches(self) -> bool:
+        """Whether it only puts something else into the question before."""
+
 
 def asked_of(query: Question) -> Asked:
     """What the reader is asked by a query."""
-    return Asked(query.text or query.question, query.carried, query.years)
+    return Asked(query.text or query.question, query.carried, query.years, query.switches)
 
 
 def features_of(page: Page, asked: Asked, found: Found) -> Vectors:
@@ -161,6 +169,8 @@ def weighed_words(asked: Asked) -> tuple[list[str], Vectors]:
 
 def carried_share(asked: Asked) -> float:
     """What the words of the earlier question count beside those of this one, 1 where it has none of its own."""
+    if asked.switches:
+        return 1.0
     said = float(lengths_of(sums_of(words_of(asked.text) or [""])).sum())
     return float(np.clip(1 - said / _SAYS_ENOUGH, _CARRIED_SHARE, 1))
 
