@@ -32,6 +32,8 @@ EVAL_ROOMS: dict[str, set[str]] = {
     "ablation": {"gold", "score", "peers"},
     "bench": {"gold", "run"},
 }
+#: The rooms of retrieval in the order of the walk from a question to its answer, and the record that all of them speak.
+RETRIEVAL_ROOMS = ("answer", "question", "search", "reading", "answers", "gates", "writer")
 #: The command line of eval: it uses every room, and no room uses it.
 EVAL_LOOSE = {"__init__", "__main__", "commands", "measuring"}
 #: Files that may read settings beside app.py: the command lines, the assistant's opener, the server that the app starts.
@@ -48,6 +50,8 @@ READ_SETTINGS = {
 DOORS = {
     "faiss": {"index/store.py", "eval/peers/langchain_default.py"},  # the second runs in the peers' own environment
     "sentence_transformers": {"index/embed.py", "index/train.py"},
+    "sklearn": {"retrieval/reading/training.py"},
+    "threadpoolctl": {"index/vectors.py"},
     "torch": {"index/embed.py", "index/train.py", "retrieval/reading/training.py"},
     "tiktoken": {"index/tokens.py"},
     "tantivy": {"index/keyword.py"},
@@ -128,6 +132,21 @@ def test_the_rooms_of_eval_have_an_order_without_circles() -> None:
         assert EVAL_ROOMS[room] <= set(rooms[:number]), f"{room} stands above {EVAL_ROOMS[room] - set(rooms[:number])}"
 
 
+def test_a_room_of_retrieval_imports_only_from_the_rooms_before_it() -> None:
+    for path in sorted((HOME / "retrieval").rglob("*.py")):
+        room = path.relative_to(HOME / "retrieval").parts[0].removesuffix(".py")
+        used = {name.split(".")[1] for name in imported(path) if name.startswith("retrieval.")} - {room}
+        if room in RETRIEVAL_ROOMS:
+            before = set(RETRIEVAL_ROOMS[: RETRIEVAL_ROOMS.index(room)]) | {"departure"}
+            assert used <= before, f"{relative(path)} imports from {used - before}"
+
+
+def test_every_room_of_retrieval_says_what_it_is() -> None:
+    for folder in {path.parent for path in (HOME / "retrieval").rglob("*.py")}:
+        tree = ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))
+        assert ast.get_docstring(tree) and len(tree.body) == 1, f"{relative(folder)} says not what it is"
+
+
 @pytest.mark.parametrize("path", sources(), ids=relative)
 def test_a_heavy_library_is_imported_only_behind_its_door(path: Path) -> None:
     for name in imported(path):
@@ -143,7 +162,7 @@ def test_the_checker_shares_no_code_with_what_it_checks() -> None:
     """Metrics must be able to catch the gates out, so nothing that composes or gates answers may be used to judge them."""
     for path in sorted((HOME / "eval").rglob("*.py")):
         names = imported(path)
-        gated = ("retrieval.answers", "retrieval.gates.checks", "retrieval.reading.window")
+        gated = ("retrieval.answers", "retrieval.gates.checks", "retrieval.reading.stretch")
         shared = [name for name in names if name.startswith(gated)]
         assert not shared, f"{relative(path)} imports {shared}"
         if path.parent.name == "metrics":

@@ -2,13 +2,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from retrieval.search.clues import find_clues
+from retrieval.search.ranking import Fusion, fuse, rank_passages, rank_units
 
 from errors import EmbeddingUnavailable
 from index.snapshot import Index, open_index
 from index.vectors import Vectors
 from retrieval.question.query import Query, understand
-from retrieval.search.clues import find_clues
-from retrieval.search.ranking import Fusion, fuse, rank_passages, rank_units
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 
 

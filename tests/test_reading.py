@@ -13,10 +13,10 @@ from index.snapshot import Index, open_index
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.writing import Draft, write_out
 from retrieval.assistant import Assistant
+from retrieval.question.kind_model import grams_of
 from retrieval.reading.data import load_reading_data
 from retrieval.reading.examples import right_candidates
 from retrieval.reading.features import NAMES, Asked, Found, features_of
-from retrieval.question.kind_model import grams_of
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import load_reader
 from retrieval.reading.stretch import Meaning, best_stretch

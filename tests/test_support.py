@@ -3,7 +3,7 @@
 import pytest
 
 from index.snapshot import Index, open_index
-from retrieval.gates.judging import judge, judge_sentence
+from retrieval.writer.judging import judge, judge_sentence
 from retrieval.writer.reply import read_sentence
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 

@@ -16,7 +16,7 @@ from eval.proofs.claims import Claim, bent_claims, true_claims
 from eval.proofs.support_checker import Quoted, unsupported
 from index.passage import Passage
 from index.snapshot import Index, open_index
-from retrieval.gates.judging import judge_sentence
+from retrieval.writer.judging import judge_sentence
 from retrieval.writer.reply import read_sentence
 
 BENT = ("digit", "unit", "negation", "stitched", "twin city")

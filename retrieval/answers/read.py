@@ -26,7 +26,7 @@ def compose_read(desk: Desk) -> list[Statement]:
     query, ways = desk.query, desk.query.ways
     if ways["tasks"] + ways["list"] >= POSSIBLE and (tasks := compose_tasks(desk)):
         return tasks
-    if ways["document"] >= LIKELY and asks_other_document(query.question):
+    if (query.fields or ways["document"] >= LIKELY) and asks_other_document(query.question):
         return compose_named_document(desk)
     reading = desk.reading
     first = reading.ranked[0].candidate.kind if reading.ranked else None

@@ -38,9 +38,7 @@ _SOUGHT: dict[Way, tuple[int, Callable[[str], bool] | None]] = {
 
 def compose_sentences(desk: Desk) -> list[Statement]:
     """The best sentence, at length where measures or items are asked for."""
-    ranked = [
-        r for r in desk.reading.ranked if r.candidate.unit >= 0 and r.candidate.kind in ("sentence", "row", "front")
-    ]
+    ranked = [r for r in desk.reading.ranked if r.candidate.unit >= 0 and r.candidate.kind in ("sentence", "row")]
     heading = desk.reading.ranked[0].candidate
     if heading.kind in ("heading", "outline") and (opening := _opening(desk, heading.clause)):
         return [say_stretches(desk, opening)]

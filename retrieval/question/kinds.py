@@ -149,7 +149,7 @@ _FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
         ),
     ),
     ("attachments", _any("附件")),
-    ("recipients", _any("给(?:了)?(?:哪些|谁|哪)|主送")),
+    ("recipients", _any("(?:发|印发|主送|抄送)给(?:了)?(?:哪些|谁|哪)|主送")),
     ("issuer", _any(f"(?:谁|哪个(?:机关|单位|政府)){_PUBLISH}")),
 )
 

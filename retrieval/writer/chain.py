@@ -22,11 +22,11 @@ from retrieval.answers.statement import Evidence, Statement
 from retrieval.answers.writing import MarkNumbers, mark_lines
 from retrieval.departure import Departure, NobodyWaits
 from retrieval.gates.claims import amounts, content, fold
-from retrieval.gates.judging import judge_sentence
 from retrieval.question.commands import without_commands
 from retrieval.question.query import Query
 from retrieval.writer.bill import Bill, Prices
 from retrieval.writer.briefing import Briefing
+from retrieval.writer.judging import judge_sentence
 from retrieval.writer.material import Count, Material
 from retrieval.writer.model import Endpoint, open_chat_model
 from retrieval.writer.reply import ReplyReader, Sentence
