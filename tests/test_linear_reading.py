@@ -11,7 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from retrieval.reading.window import FIGURE
 
 from corpus.actions import is_only_action
 from corpus.check import find_violations
@@ -28,6 +27,7 @@ from index.snapshot import open_index
 from index.tokens import open_encoding
 from retrieval.question.asked import figures_named, is_small_talk
 from retrieval.question.scope import find_scope, without_places
+from retrieval.reading.wording import FIGURE
 
 _MOST = 2.3
 _TIMES = 4

@@ -16,10 +16,12 @@ from retrieval.assistant import Assistant
 from retrieval.question.kind_model import grams_of
 from retrieval.reading.data import load_reading_data
 from retrieval.reading.examples import right_candidates
-from retrieval.reading.features import NAMES, Asked, Found, features_of
+from retrieval.reading.features import NAMES, Asked, features_of
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import load_reader
 from retrieval.reading.stretch import Meaning, best_stretch
+from retrieval.reading.wording import holds_figure
+from retrieval.search.units import Found
 
 NOTHING = Found({}, {}, {})
 
@@ -78,7 +80,7 @@ def test_numbers_of_a_question_are_alike_to_the_kinds() -> None:
 
 def test_of_a_long_sentence_the_stretch_that_answers_is_taken() -> None:
     text = "推进城市绿色货运配送，到2025年秸秆综合利用率达到90%以上，加快淘汰老旧车辆，完善充电设施，开展节能宣传"
-    start, end = best_stretch(Meaning.of(Asked("秸秆利用率要到多少")), text, figure=True)
+    start, end = best_stretch(Meaning.of(Asked("秸秆利用率要到多少")), text, sought=holds_figure)
     assert text[start:end] == "到2025年秸秆综合利用率达到90%以上"
 
 

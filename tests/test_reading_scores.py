@@ -34,7 +34,9 @@ def test_a_right_candidate_that_is_first_counts_at_every_depth(assistant: Assist
 def test_where_no_candidate_is_right_nothing_is_found(assistant: Assistant) -> None:
     one = next(e for e in examples(assistant.index) if len(e.right))
     worst = np.argsort(one.features[:, 0])[:1]  # some candidate that meets no word
-    moved = Example(one.id, one.document, one.kind, one.register, one.text, one.features, worst, answerable=True)
+    moved = Example(
+        one.id, one.document, one.kind, one.register, one.text, one.features, worst, one.clauses, answerable=True
+    )
     assert score_reading("tiny", [moved]).found[0] == 0
 
 

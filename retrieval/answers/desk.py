@@ -1,7 +1,7 @@
 """What the composer has before it for one plan: the query, and the plan's candidates as the reader orders them."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -117,7 +117,7 @@ def title_evidence(desk: Desk, clause: Clause) -> Evidence:
     return evidence_of(desk.index, desk.index.units_of_clause(clause.id)[0])
 
 
-def best_clause(desk: Desk, among: Sequence[str] | None = None) -> Clause | None:
+def best_clause(desk: Desk, among: Collection[str] | None = None) -> Clause | None:
     """The clause that most of the reader's shares fall to, of those with duties where ``among`` gives them."""
     shares: dict[str, float] = {}
     for each in desk.reading.ranked:

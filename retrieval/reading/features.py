@@ -303,14 +303,10 @@ def _cosines(page: Page, asked: Asked, words: list[str], weights: Vectors) -> Ve
 
 def whole_of(asked: Asked) -> Vectors:
     """What a question means as a whole, (d,), the question before it in part."""
-    sums = (
-        sums_of([simplified(asked.text), simplified(asked.carried)])
-        if asked.carried
-        else sums_of([simplified(asked.text)])
-    )
-    if asked.carried:
-        sums[1] *= carried_share(asked)
-    return unit_length(sums.sum(axis=0, keepdims=True))[0]
+    sums = sums_of([simplified(asked.text), simplified(asked.carried)])
+    sums[1] *= carried_share(asked)
+    whole: Vectors = unit_length(sums.sum(axis=0, keepdims=True))[0]
+    return whole
 
 
 def _search(page: Page, found: Found) -> Vectors:

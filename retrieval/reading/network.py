@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -52,7 +53,7 @@ class Judge:
     base: Vectors
 
     @classmethod
-    def of(cls, arrays: Mapping[str, Vectors]) -> "Judge":
+    def of(cls, arrays: Mapping[str, Any]) -> "Judge":
         """From the arrays of a saved model."""
         return cls(**{name: arrays[f"judge.{name}"] for name in cls.__dataclass_fields__})
 

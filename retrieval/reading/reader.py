@@ -10,9 +10,10 @@ import numpy as np
 
 from retrieval.question.kind_model import KindModel, load_kinds
 from retrieval.reading.candidate import Candidate
-from retrieval.reading.features import GROUPS, NAMES, Asked, Found, features_of
+from retrieval.reading.features import GROUPS, NAMES, Asked, features_of
 from retrieval.reading.network import Judge, Ranker, facts_of
 from retrieval.reading.page import Page
+from retrieval.search.units import Found
 
 MODEL = Path(__file__).resolve().parent / "model" / "reader.safetensors"
 #: Where the ways of being met stand among the features.

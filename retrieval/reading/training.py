@@ -306,7 +306,7 @@ def _learn_judge(judged: Sequence[tuple[Vectors, bool, float]], recipe: Recipe) 
 
     feature = padded("feature", np.int16)
     leaves = padded("children_left", np.int16) < 0
-    odds = float(boosted.init_.class_prior_[1])  # type: ignore[union-attr]
+    odds = float(boosted.init_.class_prior_[1])
     odds = float(np.log(odds / (1 - odds)))
     return Judge(
         np.where(leaves, -1, feature).astype(np.int16),
