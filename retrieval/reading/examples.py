@@ -1,7 +1,7 @@
 """Questions of the training data as the networks see them: features of every candidate, which are right, whether any is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,8 +10,9 @@ from index.vectors import Rows, Vectors
 from retrieval.answer import Turn
 from retrieval.question.query import understand
 from retrieval.reading.candidate import Candidate
-from retrieval.reading.data import TrainingQuestion
+from retrieval.reading.data import ReadingData, TrainingQuestion
 from retrieval.reading.features import asked_of, features_of
+from retrieval.reading.ledger_questions import MadeQuestion, make_questions
 from retrieval.reading.page import open_page
 from retrieval.search.units import search_plan
 
@@ -40,6 +41,17 @@ def make_examples(index: Index, questions: Iterable[TrainingQuestion]) -> list[E
     held = {card.id for card in index.plans}
     by_document = sorted((q for q in questions if q.document in held), key=lambda q: q.document)
     return [_example(index, question) for question in by_document]
+
+
+def make_ledger_examples(index: Index, data: ReadingData, seed: int) -> list[Example]:
+    """Examples of the questions that are made from the ledgers of all documents of an index."""
+    made = (question for card in index.plans for question in make_questions(index, card.id, data, seed))
+    return [_made_example(index, question) for question in made]
+
+
+def _made_example(index: Index, made: MadeQuestion) -> Example:
+    question = TrainingQuestion(made.id, made.document, made.question, (), made.kind, "made", bool(made.right), ())
+    return replace(_example(index, question), right=np.array(made.right, dtype=np.int64))
 
 
 def _example(index: Index, question: TrainingQuestion) -> Example:

@@ -25,7 +25,7 @@ from index.vectors import Vectors
 from retrieval.question.kind_model import BUCKETS, KindModel, grams_of
 from retrieval.question.kind_model import MODEL as KINDS_MODEL
 from retrieval.reading.data import ReadingData, fill
-from retrieval.reading.examples import Example, make_examples
+from retrieval.reading.examples import Example, make_examples, make_ledger_examples
 from retrieval.reading.features import NAMES, without
 from retrieval.reading.network import Judge, Ranker, facts_of
 from retrieval.reading.reader import MET, MODEL
@@ -83,16 +83,16 @@ def train_reader(
         say(f"[{time.monotonic() - started:5.0f} 秒] {line}")
 
     with tempfile.TemporaryDirectory() as scratch:
-        examples = index_and_read(data, Path(scratch), step)
+        examples = index_and_read(data, Path(scratch), recipe.seed, step)
     learnt = [e for e in examples if e.document not in data.held]
     save(fit(learnt, data, recipe, step), out, kinds_out)
     step(f"已写入 {out}，{out.stat().st_size / 1e6:.2f} MB")
 
 
-def index_and_read(data: ReadingData, scratch: Path, say: Say) -> list[Example]:
-    """Examples of all questions, those about held documents as well."""
+def index_and_read(data: ReadingData, scratch: Path, seed: int, say: Say) -> list[Example]:
+    """Examples of all questions, the made ones behind the others, those about held documents as well."""
     with open_documents(data.documents, scratch) as index:
-        examples = make_examples(index, data.questions)
+        examples = [*make_examples(index, data.questions), *make_ledger_examples(index, data, seed)]
     say(f"{len(examples)} 道题，{len({e.document for e in examples})} 份文件，每个候选 {len(NAMES)} 个特征")
     return examples
 
@@ -124,7 +124,7 @@ def fit(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say
         judged += [row for example in apart for row in _judged(example, ranker, shares[example.id], recipe)]
         say(f"排序：第 {fold}/{recipe.folds} 折")
     judge = _learn_judge(judged, recipe)
-    kinds = learn_kinds([(e.text, e.kind) for e in examples], data, recipe)
+    kinds = learn_kinds(_asked_in_words(examples), data, recipe)
     ranker = _learn_ranker(examples, shares, recipe)
     arrays = {
         **{f"ranker.{name}": getattr(ranker, name) for name in Ranker.__dataclass_fields__},
@@ -174,10 +174,15 @@ def _unseen_shares(examples: Sequence[Example], data: ReadingData, recipe: Recip
     """Question -> its kinds by a model that was not trained on its document: what the ranker will meet."""
     shares: dict[str, Vectors] = {}
     for fold, (rest, apart) in enumerate(folds_of(examples, recipe), start=1):
-        model = learn_kinds([(e.text, e.kind) for e in rest], data, recipe)
+        model = learn_kinds(_asked_in_words(rest), data, recipe)
         shares |= {e.id: model.shares(e.text) for e in apart}
         say(f"问法：第 {fold}/{recipe.folds} 折")
     return shares
+
+
+def _asked_in_words(examples: Sequence[Example]) -> list[tuple[str, str]]:
+    """(question, kind) of the questions that people wrote; the made ones are frames that the model of kinds sees anyway."""
+    return [(e.text, e.kind) for e in examples if e.register != "made"]
 
 
 def learn_kinds(questions: Sequence[tuple[str, str]], data: ReadingData, recipe: Recipe) -> KindModel:
