@@ -13,9 +13,10 @@ from retrieval.question.query import Query
 from retrieval.question.topic import quoted_terms
 from retrieval.question.ways import Way
 from retrieval.question.years import given_years
-from retrieval.reading.features import asked_of
+from retrieval.reading.features import asked_of, is_readable
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import Ranked, Reading, load_reader
+from retrieval.reading.wording import holds_number
 from retrieval.search.units import search_plan
 
 #: So many of the best candidates of a plan are looked at.
@@ -57,6 +58,8 @@ class Desk:
     @cached_property
     def reading(self) -> Reading:
         """The plan's candidates as the reader orders them, without those that what is asked rules out."""
+        if not is_readable(asked_of(self.query)):
+            return Reading((), 0.0)
         page, found = open_page(self.index, self.plan), search_plan(self.index, self.query, self.plan)
         reading = load_reader().read(page, asked_of(self.query), found)
         return replace(
@@ -71,6 +74,8 @@ class Desk:
             given = {row.target_year} if row and row.target_year else self.years_given(candidate.text, candidate.clause)
             if not self._may_speak_of_years(given):
                 return False
+        if self.query.weighs and not holds_number(candidate.text, ()):
+            return False
         if sum(self.query.ways[way] for way in _SUITS.get(candidate.kind, ())) < _POSSIBLE and candidate.kind in _SUITS:
             return False
         counties = self.query.scope.counties if self.query.scope.reason == "county" else ()

@@ -2,22 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from corpus.plan import Target
+from corpus.script import simplified
 from retrieval.answers.computed import shared_indicator
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.question.asked import asks_for_several, numbered
 from retrieval.question.query import Query
+from retrieval.reading.features import Asked, things_asked
 from retrieval.reading.figures import is_ambitious, is_tabled, say_target
+from retrieval.reading.reader import Ranked
 from retrieval.reading.wording import holds_figure, lead_time
 
 #: A goal of its own beside the firm one: a plan without it has nothing to say.
 _INCENTIVE = re.compile("激励目标")
-#: A row is told beside the best one when it has this share of its share; where several things are asked, this.
-_NEAR, _NEAR_OF_SEVERAL = 0.6, 0.08
+#: A row is told beside the best one when it has this share of its share.
+_NEAR = 0.6
 #: A row stands for its sentence when it says so much of what the sentence says of the question.
 _SAYS_AS_MUCH = 0.7
 #: From this probability on all figures of a clause are asked for.
@@ -28,7 +31,7 @@ _SIDE_BY_SIDE = 2
 
 def compose_number(desk: Desk) -> list[Statement]:
     """The rows of the number ledger that are asked for; empty where the sentence found has no row that says as much as it does."""
-    rows = _rows_asked(desk)
+    rows = rows_asked(desk)
     if desk.query.rest:
         rows = _siblings(rows, desk.index.targets_of_plan(desk.plan))
     if rows and _INCENTIVE.search(desk.query.text) and not any(is_ambitious(t) for t in rows):
@@ -36,28 +39,46 @@ def compose_number(desk: Desk) -> list[Statement]:
     return [say_targets(desk, rows)] if rows else []
 
 
-def _rows_asked(desk: Desk) -> list[Target]:
+def rows_asked(desk: Desk) -> list[Target]:
     """In text order: the rows of the best sentence, or beside the best row, that come near the best of them.
 
-    Where several things are asked, a row need not come as near; where all figures are, the rows of the best clause are meant.
+    Where several things are asked, those that each of them names; where all figures are, the rows of the best clause.
     """
+    if not desk.reading.ranked:
+        return []
     first, query = desk.reading.ranked[0], desk.query
     rows = [
         r for r in desk.reading.ranked if r.candidate.kind == "row" and r.candidate.clause == first.candidate.clause
     ]
     if query.ways["figures"] >= _ALL_FIGURES:
-        return _in_order([t for r in rows if (t := r.candidate.target) and t.value is not None])
-    if first.candidate.kind != "row":
-        rows = [r for r in rows if r.candidate.unit == first.candidate.unit]
-    if not rows or rows[0].said < _SAYS_AS_MUCH * first.said:
+        return _in_order(_told(rows))
+    rows = [r for r in rows if r.candidate.unit == first.candidate.unit]
+    several = query.weighs or asks_for_several(query.text)
+    if not rows or (not several and rows[0].said < _SAYS_AS_MUCH * first.said):
         return []
-    several = len(query.scope.plans) == 1 and asks_for_several(query.text)
-    bound = (_NEAR_OF_SEVERAL if several else _NEAR) * rows[0].share
-    many = numbered(query.text)
-    near = rows[:many] if 1 < many <= len(rows) else [r for r in rows if r.share >= bound]
-    told = [t for r in near if (t := r.candidate.target) and t.value is not None]
-    every = [t for r in rows if (t := r.candidate.target) and t.value is not None]
-    return _in_order([t for t in every if t in told or any(_same_indicator(t, other) for other in told)])
+    near = _of_several(desk, rows) if several and len(rows) > 1 else []
+    told = _told(near or [r for r in rows if r.share >= _NEAR * rows[0].share])
+    return _in_order([t for t in _told(rows) if t in told or any(_same_indicator(t, other) for other in told)])
+
+
+def _told(rows: Iterable[Ranked]) -> list[Target]:
+    return [t for r in rows if (t := r.candidate.target) and t.value is not None]
+
+
+def _of_several(desk: Desk, rows: Sequence[Ranked]) -> list[Ranked]:
+    """The rows that the things asked name: each thing that some rows have in their name and others have not, has its rows.
+
+    Where no thing tells the rows apart, and as many are asked as the enumeration of the best has, all of it is meant.
+    """
+    names = [simplified(r.candidate.target.indicator).lower() if r.candidate.target else "" for r in rows]
+    things = (thing for thing in things_asked(Asked(desk.query.text)) if len(thing.words) > 1)
+    named = [{n for n, name in enumerate(names) if any(way in name for way in thing.ways)} for thing in things]
+    telling = set().union(*(found for found in named if 0 < len(found) < len(rows)))
+    if telling:
+        return [r for n, r in enumerate(rows) if n in telling]
+    best = rows[0].candidate
+    together = [r for r in rows if (r.candidate.start, r.candidate.end) == (best.start, best.end)]
+    return together if numbered(desk.query.text) in (0, len(together)) else list(rows[: numbered(desk.query.text)])
 
 
 def _in_order(rows: Sequence[Target]) -> list[Target]:

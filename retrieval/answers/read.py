@@ -12,7 +12,6 @@ from retrieval.answers.items import compose_items
 from retrieval.answers.number import compose_number
 from retrieval.answers.sentences import compose_sentences
 from retrieval.answers.statement import Statement
-from retrieval.question.asked import asks_for_figure
 from retrieval.question.kinds import asks_other_document, asks_whether
 from retrieval.question.topic import quoted_terms
 from retrieval.reading.wording import holds_number, names_time
@@ -61,7 +60,7 @@ def _is_as_asked(desk: Desk, statement: Statement) -> bool:
     query, text = desk.query, statement.text.split("：", 1)[-1]
     if query.ways["when"] >= LIKELY:
         return names_time(text) or holds_number(text, ())
-    if query.ways["number"] >= LIKELY and (query.units or asks_for_figure(query.question)):
+    if query.asks_figure:
         weighed = len(query.scope.plans) > 1 or query.ways["weigh"] >= POSSIBLE
         return holds_number(text, () if weighed else query.units)
     return True

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from corpus.plan import Target
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.duty import clause_asked, duties_asked, has_role, say_clause_duties
-from retrieval.answers.number import say_targets
+from retrieval.answers.number import rows_asked, say_targets
 from retrieval.answers.sentences import compose_sentences, say_sentence
 from retrieval.answers.statement import Statement
 from retrieval.question.bodies import bodies_named, is_name_of
@@ -16,8 +16,6 @@ from retrieval.question.query import Query
 #: One sentence a place, of so many characters.
 _MOST_CHARACTERS = 160
 _SEVERAL = 2
-#: A figure is of what the question names when its row is among so many of the best candidates.
-_LOOKED_AT = 12
 
 
 def compose_which(desks: Sequence[Desk]) -> list[list[Statement]]:
@@ -104,16 +102,14 @@ def _gives(figures: Sequence[str], targets: Sequence[Target]) -> bool:
 
 
 def _is_asked(desk: Desk, target: Target) -> bool:
-    """Whether a row is among those that the reader finds the question to be about; anything is where only a figure is named."""
-    if not desk.query.concepts:
-        return True
-    return any(r.candidate.target == target for r in desk.reading.ranked[:_LOOKED_AT])
+    """Whether a row is of what the question names; any is where it only names a figure."""
+    return not desk.query.concepts or target in rows_asked(desk)
 
 
 def _duty(desk: Desk) -> list[Statement]:
     """The duty of the clause asked about, where the office named has the role."""
     clause = clause_asked(desk)
-    if clause is None:
+    if clause is None or desk.reading.band == "absent":
         return []
     named = bodies_named(desk.query.text)
     duties = duties_asked(desk, clause)

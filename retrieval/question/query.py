@@ -10,6 +10,7 @@ from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.asked import (
     asked_units,
+    asks_for_figure,
     asks_for_leads_only,
     asks_for_others_only,
     asks_for_rest,
@@ -46,7 +47,7 @@ from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
-from retrieval.question.ways import Way, ways_of
+from retrieval.question.ways import Way, ways_of, weighing
 from retrieval.question.years import asked_years, is_out_of_time
 
 #: What the search weighs the lexicon's words with, beside the words asked.
@@ -66,8 +67,8 @@ _ANSWERED: tuple[Way, ...] = (
     "fact",
     "figures",
 )
-#: From the second probability on it may ask for the document.
-_SWITCHES, _MAY_BE = 0.5, 0.2
+#: From the second probability on a kind is likely, from the third on it may be.
+_SWITCHES, _LIKELY, _MAY_BE = 0.5, 0.5, 0.3
 _TELLING_LENGTH = 4
 #: （工会、团委）: what is asked for, in other words.
 _EXAMPLES = re.compile("[（(][^）)]*[）)]")
@@ -103,6 +104,16 @@ class Query:
     switches: bool = False
     asks_when: bool = False
     out_of_time: bool = False
+
+    @property
+    def asks_figure(self) -> bool:
+        """Whether a figure is asked for in so many words, or weighed."""
+        return self.ways["number"] >= _LIKELY and bool(self.units or asks_for_figure(self.question) or self.weighs)
+
+    @property
+    def weighs(self) -> bool:
+        """Whether figures are weighed against each other, added or divided: nothing without a number answers."""
+        return self.ways["number"] >= _LIKELY and (self.compares or self.ways["weigh"] >= _MAY_BE)
 
     @property
     def terms(self) -> list[tuple[str, float]]:
@@ -212,6 +223,8 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     before = latest_text(earlier).strip() if follows or rest else ""
     if switches:
         ways = ways_of(before)
+    if asks_for_extreme(body) or asks_for_rank(asked):
+        ways = weighing(ways)
     return Query(
         question=question,
         text=before if switches and not own else body.strip(),

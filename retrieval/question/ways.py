@@ -60,3 +60,8 @@ def ways_of(text: str) -> Mapping[Way, float]:
     shares = kinds.shares(text) ** _SHARPER
     shares = shares / shares.sum() @ _columns(kinds.names)
     return dict(zip(get_args(Way), shares.tolist(), strict=True))
+
+
+def weighing(ways: Mapping[Way, float]) -> Mapping[Way, float]:
+    """The ways of a question that a superlative or a rank (最高, 倒数第二) turns into one about figures, whatever else it says."""
+    return {**dict.fromkeys(ways, 0.0), "number": 1.0, "weigh": ways["weigh"], "which": ways["which"]}

@@ -29,6 +29,7 @@ _HEADING_SHARE = 0.8
 _CARRIED_SHARE, _SAYS_ENOUGH = 0.25, 6.0
 #: From this length on a way of saying a thing may be met in part: in this share of its character pairs, at this discount.
 _PARTIAL_LENGTH, _PARTIAL_SHARE, _PARTIAL_DISCOUNT = 3, 0.5, 0.8
+_FEWEST_CHARACTERS = 2
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER_OF_YEAR = re.compile(r"\d+(?:\.\d+)?年?")
 _UNIT = re.compile("吨|个百分点|[%％]|公里|元|家|座|台|辆|户|亩|平方米|千瓦|人|天|月|个|处|条|项|倍|万|亿")
@@ -232,6 +233,12 @@ def things_asked(asked: Asked) -> list[Term]:
     terms, rest = find_terms(simplified(asked.whole).lower())
     words = dict.fromkeys(w for w in words_of(rest) if not _NUMBER_OF_YEAR.fullmatch(w))
     return [*dict.fromkeys(terms), *(Term(word, (word,)) for word in words)]
+
+
+def is_readable(asked: Asked) -> bool:
+    """Whether a question has words that the vectors know: Chinese ones, or the English name of an official thing."""
+    chinese = sum("\u4e00" <= sign <= "\u9fff" for sign in asked.whole)
+    return chinese >= _FEWEST_CHARACTERS or bool(find_terms(simplified(asked.whole).lower())[0])
 
 
 @dataclass(frozen=True)
