@@ -13,9 +13,9 @@ from retrieval.answers.statement import Evidence, Statement
 from retrieval.question.asked import asks_for_several, numbered
 from retrieval.question.query import Query
 from retrieval.reading.features import Asked, things_asked
-from retrieval.reading.figures import is_ambitious, is_tabled, say_target
+from retrieval.reading.figures import is_ambitious, is_tabled, say_target, with_unit
 from retrieval.reading.reader import Ranked
-from retrieval.reading.wording import holds_figure, lead_time
+from retrieval.reading.wording import holds_figure, holds_number, lead_time
 
 #: A goal of its own beside the firm one: a plan without it has nothing to say.
 _INCENTIVE = re.compile("激励目标")
@@ -53,6 +53,10 @@ def rows_asked(desk: Desk) -> list[Target]:
     if query.ways["figures"] >= _ALL_FIGURES:
         return _in_order(_told(rows))
     rows = [r for r in rows if r.candidate.unit == first.candidate.unit]
+    if query.units and not query.weighs:
+        rows = [
+            r for r in rows if r.candidate.target and holds_number(with_unit(r.candidate.target), query.units)
+        ] or rows
     several = query.weighs or asks_for_several(query.text)
     if not rows or (not several and rows[0].said < _SAYS_AS_MUCH * first.said):
         return []

@@ -14,7 +14,7 @@ from retrieval.answers.sentences import compose_sentences
 from retrieval.answers.statement import Statement
 from retrieval.question.kinds import asks_other_document, asks_whether
 from retrieval.question.topic import quoted_terms
-from retrieval.reading.wording import holds_number, names_time
+from retrieval.reading.wording import holds_number, names_body, names_time
 
 #: From these probabilities on a kind is taken for likely, and for possible.
 LIKELY, POSSIBLE = 0.5, 0.3
@@ -42,17 +42,21 @@ def compose_read(desk: Desk) -> list[Statement]:
 def _say(desk: Desk) -> list[Statement]:
     """In the way that fits the best candidate; the next way where it has nothing."""
     first, ways = desk.reading.ranked[0].candidate.kind, desk.query.ways
-    if (
-        (ways["duty"] >= (POSSIBLE if first == "duty" else LIKELY))
-        and ways["figures"] < POSSIBLE
-        and (duties := compose_duty(desk))
-    ):
+    if _asks_who(desk) and (duties := compose_duty(desk)):
         return duties
     if (first == "outline" or ways["list"] >= POSSIBLE) and (items := compose_items(desk)):
         return items
     if (first == "row" or ways["number"] >= LIKELY or ways["figures"] >= POSSIBLE) and (rows := compose_number(desk)):
         return rows
     return compose_sentences(desk)
+
+
+def _asks_who(desk: Desk) -> bool:
+    """Whether it is likely asked who is responsible; or possibly, and what is found names no office."""
+    duty, first = desk.query.ways["duty"], desk.reading.ranked[0].candidate
+    if desk.query.ways["figures"] >= POSSIBLE:
+        return False
+    return duty >= LIKELY or (duty >= POSSIBLE and (first.kind == "duty" or not names_body(first.text)))
 
 
 def _is_as_asked(desk: Desk, statement: Statement) -> bool:

@@ -19,6 +19,8 @@ _MOST_CHARACTERS, _MOST_SENTENCES = 380, 3
 _NEAR = 0.2
 #: From this probability on measures, items or all figures are asked for, which takes more than a sentence.
 _AT_LENGTH = 0.5
+#: A shorter stretch only names what the next part says something of.
+_SAYS_SOMETHING = 24
 _STOPS = "。！？；"
 
 
@@ -28,9 +30,9 @@ def _lists(text: str) -> bool:
 
 #: What is asked for -> a sentence so short is said as a whole; of a longer one the stretch that answers, which has what is sought.
 _SOUGHT: dict[Way, tuple[int, Callable[[str], bool] | None]] = {
-    "fact": (110, None),
-    "number": (40, holds_figure),
-    "when": (60, names_time),
+    "fact": (130, None),
+    "number": (60, holds_figure),
+    "when": (80, names_time),
     "list": (220, _lists),
     "measure": (_MOST_CHARACTERS, None),
 }
@@ -54,7 +56,18 @@ def compose_sentences(desk: Desk) -> list[Statement]:
     short, sought = _SOUGHT[likely]
     if len(unit.text) <= short:
         return [say_stretch(desk, unit, 0, len(unit.text))]
-    return [say_stretch(desk, unit, *best_stretch(Meaning.of(asked_of(desk.query)), unit.text, sought=sought))]
+    return [
+        say_stretch(
+            desk, unit, *_completed(unit.text, best_stretch(Meaning.of(asked_of(desk.query)), unit.text, sought=sought))
+        )
+    ]
+
+
+def _completed(text: str, stretch: tuple[int, int]) -> tuple[int, int]:
+    """A stretch that says something: one so short that it only names a thing goes on to the part behind it."""
+    start, end = stretch
+    following = next((stop for _, stop in parts_of(text) if stop > end), end)
+    return (start, following) if end - start < _SAYS_SOMETHING else stretch
 
 
 def _at_length(desk: Desk, best: Unit, ranked: Sequence[Ranked]) -> list[tuple[Unit, int, int]]:

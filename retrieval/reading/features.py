@@ -282,8 +282,12 @@ def _said(page: Page, asked: Asked) -> _Said:
             missing = both[at] < _PARTIAL_SHARE
             instead = np.maximum(instead, missing * [any(n in line for n in thing.neighbours) for line in page.lower])
     columns = [weights @ text, weights @ both, both[int(np.argmax(weights))], both[rarest], told, terms, least]
-    unknown = float(any(both[at].max() < _PARTIAL_SHARE for at in official))
+    unknown = float(any(not _stands_anywhere(page, things[at].ways) for at in official))
     return _Said(np.stack(columns, axis=1).astype(np.float32), instead, unknown)
+
+
+def _stands_anywhere(page: Page, ways: tuple[str, ...]) -> bool:
+    return any(way in text for way in ways for text in (*page.lower, *page.lower_headings))
 
 
 def _standing(texts: tuple[str, ...], having: Mapping[str, Rows], ways: tuple[str, ...]) -> Vectors:

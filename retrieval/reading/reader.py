@@ -24,7 +24,7 @@ Band = Literal["answered", "doubt", "absent"]
 #: Below the first chance the plan does not say it, from the second on it does; between them lies doubt. Chosen on the documents held
 #: out: ``python -m eval read`` shows what each bound costs.
 DECLINED, SURE = 0.33, 0.5
-_SAID = NAMES.index("said with heading")
+_SAID, _UNKNOWN = NAMES.index("said with heading"), NAMES.index("term unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,13 @@ class Reading:
 
     ranked: Sequence[Ranked]
     chance: float
+    unknown: bool = False
 
     @property
     def band(self) -> Band:
         """What is said of the best candidate: that it answers, that it is the nearest, or that nothing answers."""
+        if self.unknown:
+            return "absent"
         return "answered" if self.chance >= SURE else "doubt" if self.chance >= DECLINED else "absent"
 
 
@@ -72,7 +75,7 @@ class Reader:
         shares = powers / powers.sum()
         order = np.argsort(-scores, kind="stable")
         ranked = [Ranked(page.candidates[i], float(shares[i]), float(features[i, _SAID])) for i in order.tolist()]
-        return Reading(ranked, chance)
+        return Reading(ranked, chance, bool(features[0, _UNKNOWN]))
 
 
 @cache
