@@ -16,7 +16,7 @@ from index.snapshot import Index, open_index
 from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.answers.compose import compose
 from retrieval.answers.extract import Extract
-from retrieval.answers.read import LIKELY
+from retrieval.answers.read.way import LIKELY
 from retrieval.answers.writing import (
     Draft,
     draft_answer,
@@ -29,7 +29,7 @@ from retrieval.departure import Departure
 from retrieval.gates.checks import pass_gates
 from retrieval.question.asked import is_small_talk
 from retrieval.question.query import Query, understand
-from retrieval.reading.passages import RankedPassage, rank_passages
+from retrieval.search.ranking import RankedPassage, rank_passages
 from retrieval.seats import Seats
 from settings import Settings
 

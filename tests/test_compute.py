@@ -6,7 +6,7 @@ import pytest
 
 from corpus.plan import Target
 from retrieval.answers.compute import Term, compute, extreme
-from retrieval.reading.figures import quantity, say_target
+from retrieval.search.figures import quantity, say_target
 
 ROW = Target(
     plan="lantian",

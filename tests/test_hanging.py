@@ -21,7 +21,7 @@ from portal.conversation import Conversation
 from portal.guard import Guard, policy_of
 from portal.page import converse
 from retrieval.answer import Answer
-from retrieval.answers.desk import Desk
+from retrieval.answers.desk import lay_out
 from retrieval.assistant import Assistant
 from retrieval.departure import Departure, NobodyWaits
 from retrieval.seats import Seats
@@ -134,9 +134,9 @@ def test_reading_ends_before_the_next_plan_when_nobody_waits(tiny_built: Path, m
         nonlocal laid_out
         laid_out += 1
         departure.announce()
-        return Desk(*arguments)
+        return lay_out(*arguments)
 
-    monkeypatch.setattr(retrieval.answers.compose, "Desk", leaving)
+    monkeypatch.setattr(retrieval.answers.compose, "lay_out", leaving)
     with pytest.raises(NobodyWaits):
         Assistant(open_index(tiny_built, embedder=PairEmbedder())).ask("用水总量要控制在多少？", departure=departure)
     assert laid_out == 1

@@ -27,7 +27,7 @@ from index.snapshot import open_index
 from index.tokens import open_encoding
 from retrieval.question.asked import figures_named, is_small_talk
 from retrieval.question.scope import find_scope, without_places
-from retrieval.reading.wording import FIGURE
+from retrieval.search.wording import FIGURE
 
 _MOST = 2.3
 _TIMES = 4

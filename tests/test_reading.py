@@ -20,8 +20,8 @@ from retrieval.reading.features import NAMES, Asked, features_of
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import load_reader
 from retrieval.reading.stretch import Meaning, best_stretch
-from retrieval.reading.wording import holds_figure
-from retrieval.search.units import Found
+from retrieval.search.ranking import Found
+from retrieval.search.wording import holds_figure
 
 NOTHING = Found({}, {}, {})
 

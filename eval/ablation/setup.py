@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from retrieval.search.units import FUSION, Fusion
+from retrieval.search.ranking import FUSION, Fusion
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from index.maker import Tokens
 from index.snapshot import Index, build_index, open_index
 from retrieval.assistant import Assistant
 from retrieval.question.query import Query
-from retrieval.reading.passages import rank_passages
+from retrieval.search.ranking import rank_passages
 
 DEPTH = 20
 #: Column -> what a quote counts in it; "plan" counts questions.

@@ -17,8 +17,7 @@ from index.records import Records
 from index.snapshot import Index, open_index
 from index.versions import check_current
 from retrieval.question.query import understand
-from retrieval.reading.passages import rank_passages
-from retrieval.search.units import fuse
+from retrieval.search.ranking import fuse, rank_passages
 
 _CANDIDATES = 40
 _PASSAGES = 20

@@ -10,15 +10,38 @@ from dataclasses import dataclass, replace
 from index.snapshot import Index
 from retrieval.answers.computed import compose_computed
 from retrieval.answers.dates import compose_dates
-from retrieval.answers.desk import Desk
-from retrieval.answers.number import align_figures
-from retrieval.answers.read import LIKELY, compose_read
+from retrieval.answers.desk import Desk, lay_out
+from retrieval.answers.document import compose_document
+from retrieval.answers.duty import compose_duty, compose_tasks
+from retrieval.answers.items import compose_items
+from retrieval.answers.number import align_figures, compose_number, compose_told
+from retrieval.answers.read.way import compose_read
+from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.which import compose_mentions, compose_which
+from retrieval.question.kinds import Kind, asks_what_is_done
 from retrieval.question.parts import refers_back
 from retrieval.question.query import Query
-from retrieval.reading.features import asked_of
-from retrieval.reading.stretch import Meaning, best_stretch
+from retrieval.search.window import best_window, weigh_concepts
+
+
+def compose_open(desk: Desk) -> list[Statement]:
+    """A question without question words (福州氨氮) asks for the figure of that name, else what a plan does about the thing."""
+    return (not asks_what_is_done(desk.query.question) and compose_told(desk)) or compose_measure(desk)
+
+
+_WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
+    "number": compose_number,
+    "duty": compose_duty,
+    "tasks": compose_tasks,
+    "document": compose_document,
+    "list": compose_items,
+    "fact": compose_fact,
+    "measure": compose_open,
+    "definition": compose_definition,
+}
+#: Below this share of the question's weight what is nearest is too far off to be shown.
+_NEAREST = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +73,13 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(plan, None) for plan in query.scope.plans))
     if query.parts:
         return _compose_parts(index, query.parts, check)
+    weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
     absences: list[Absence] = []
     desks: list[Desk] = []
     for plan in query.scope.plans:
         check()
-        desks.append(Desk(index, query, plan))
+        desks.append(lay_out(index, query, plan, weighted))
     told = _told(desks, query, check)
     for desk, found in zip(desks, align_figures(desks, told), strict=True):
         if found:
@@ -70,18 +94,13 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
 
 def _told(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> list[list[Statement]]:
     """What each plan says."""
-    if _asks_which(query):
+    if query.kind == "which":
         return compose_which(desks)
     told = []
     for desk in desks:
         check()
-        told.append(compose_read(desk))
+        told.append(_WAYS[query.kind](desk) or compose_read(desk))
     return told
-
-
-def _asks_which(query: Query) -> bool:
-    """Whether it is asked which of several plans has something."""
-    return query.kind == "which" or (query.ways["which"] >= LIKELY and len(query.scope.plans) > 1)
 
 
 def _said_of_all(
@@ -91,9 +110,9 @@ def _said_of_all(
     if not desks:
         return []
     query = desks[0].query
-    if _asks_which(query):
+    if query.kind == "which":
         return compose_mentions(desks, told)
-    return compose_dates(desks) if "date" in query.fields else compose_computed(desks[0].index, query, statements)
+    return compose_dates(desks) if query.kind == "document" else compose_computed(desks[0].index, query, statements)
 
 
 def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], None]) -> Composition:
@@ -141,9 +160,7 @@ def _same_evidence(one: Statement, other: Statement) -> bool:
 
 
 def _absence(desk: Desk) -> Absence:
-    """With the nearest sentence, where the reader sees any."""
-    nearest = next((r.candidate for r in desk.reading.ranked if r.candidate.kind in ("sentence", "row")), None)
-    if nearest is None or nearest.unit < 0:
+    nearest = best_window(desk.query, desk.weighted, desk.candidates(), figure=False)
+    if nearest is None or nearest.coverage < _NEAREST:
         return Absence(desk.plan, None)
-    unit = desk.index.unit(nearest.unit)
-    return Absence(desk.plan, evidence_of(desk.index, unit, *best_stretch(Meaning.of(asked_of(desk.query)), unit.text)))
+    return Absence(desk.plan, evidence_of(desk.index, nearest.unit, nearest.start, nearest.end))

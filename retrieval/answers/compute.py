@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.plan import Target
 from retrieval.question.superlatives import asks_for_rank, nth, picked
-from retrieval.reading.figures import Quantity, comparable, difference_unit, plain_number, quantity
+from retrieval.search.figures import Quantity, comparable, difference_unit, plain_number, quantity
 
 _SUM = re.compile(r"加起来|合计|总和|总共|一共|总计|加总|之和|相加|合起来|[二两三四五六]项.{0,12}总[量数]")
 _MEAN = re.compile("平均(?:是|为|数|值|多少|每|下来)")

@@ -10,7 +10,7 @@ from retrieval.answers.compute import Term, compute, extreme, totals
 from retrieval.answers.statement import Statement
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.reading.figures import asks_for_ambition, is_ambitious
+from retrieval.search.figures import asks_for_ambition, is_ambitious
 
 
 def compose_computed(index: Index, query: Query, statements: Sequence[Statement]) -> list[Statement]:

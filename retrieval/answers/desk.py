@@ -1,11 +1,12 @@
-"""What the composer has before it for one plan: the query, and the plan's candidates as the reader orders them."""
+"""What the composer has before it for one plan, and what it asks of it again and again."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.plan import Clause, Target
+from index.passage import Unit
 from index.snapshot import Index
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.question.places import place_name
@@ -16,8 +17,15 @@ from retrieval.question.years import given_years
 from retrieval.reading.features import asked_of, is_readable
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import Ranked, Reading, load_reader
-from retrieval.reading.wording import holds_number
-from retrieval.search.units import search_plan
+from retrieval.search.ranking import Hit, passage_scores, rank_units, search_plan
+from retrieval.search.window import WeightedConcept, core_of, coverage, covers
+from retrieval.search.wording import holds_number
+
+#: So many of the best sentences of a plan are looked at.
+_HITS = 24
+#: An answer must be about the thing asked: its most telling concept has to be met this far.
+_CORE_MET = 0.5
+
 
 #: So many of the best candidates of a plan are looked at.
 _LOOKED_AT = 60
@@ -34,11 +42,14 @@ _DEFINED = 0.4
 
 @dataclass(frozen=True)
 class Desk:
-    """A query and one of its plans."""
+    """The query, its weighted concepts, and a plan's ranked units and passages (scores in 0..1)."""
 
     index: Index
     query: Query
     plan: str
+    weighted: Sequence[WeightedConcept]
+    hits: Sequence[Hit]
+    passages: Mapping[str, float]
 
     @property
     def region(self) -> str:
@@ -54,6 +65,15 @@ class Desk:
     ) -> Statement:
         """A statement about the plan."""
         return Statement(f"{self.region}：{words}", tuple(evidence), self.plan, own_words, targets)
+
+    def coverage(self, text: str, heading: str = "") -> float:
+        """Share of the question's weight that a text covers, its heading counting in part (0..1)."""
+        return coverage(self.weighted, text, heading)
+
+    def meets_core(self, text: str) -> bool:
+        """Whether a text speaks of the most telling concept; anything does when the question names none."""
+        core = core_of(self.weighted)
+        return core is None or covers(core.concept, text) >= _CORE_MET
 
     @cached_property
     def reading(self) -> Reading:
@@ -72,7 +92,7 @@ class Desk:
         if self.query.years:
             row = candidate.target
             given = {row.target_year} if row and row.target_year else self.years_given(candidate.text, candidate.clause)
-            if not self._may_speak_of_years(given):
+            if not self.may_speak_of_years(given):
                 return False
         if self.query.weighs and not holds_number(candidate.text, ()):
             return False
@@ -81,16 +101,48 @@ class Desk:
         counties = self.query.scope.counties if self.query.scope.reason == "county" else ()
         return not counties or any(county in candidate.text for county in counties)
 
+    def candidates(self) -> list[tuple[Unit, float]]:
+        """Units that may answer, with their scores; where years or a county are named, only those that may speak of them."""
+        units = [(h.unit, h.score) for h in self.hits if h.unit.kind in ("sentence", "front")]
+        if self.query.years:
+            units = [(u, s) for u, s in units if self.may_speak_of_years(self._years_of(u))]
+        counties = self.query.scope.counties
+        if counties and self.query.scope.reason == "county":
+            units = [(u, s) for u, s in units if any(c in u.text for c in counties)]
+        return units
+
+    def only_of_years(self, rows: Sequence[Target]) -> "Desk":
+        """The desk with only what is said of the years asked: in the sentence, or in the headings above it.
+
+        A report tells the results of the year before it without naming it; what is in no row of its ``rows`` (its goals) may be one.
+        """
+        asked = set(self.query.years)
+        titled = given_years(self.index.plan(self.plan).title)
+        before = bool(titled) and asked == {min(titled) - 1}
+        goals = {row.sentence for row in rows} if before else set()
+        return replace(self, hits=[h for h in self.hits if self._is_of_years(h.unit, asked, goals if before else None)])
+
+    def _is_of_years(self, unit: Unit, asked: set[int], goals: Collection[str] | None) -> bool:
+        years = self._years_of(unit)
+        return bool(years & asked) or (not years and goals is not None and unit.text not in goals)
+
+    def clauses_hit(self) -> list[Clause]:
+        """The clauses of the hits, best first."""
+        return [self.index.clause(i) for i in dict.fromkeys(h.unit.clause for h in self.hits)]
+
     @cached_property
     def _plan_names_years(self) -> bool:
         """Whether the plan speaks of a year asked at all: what has no year in it says nothing of a year the plan never names."""
         return bool(given_years(self.index.plan_text(self.plan)) & set(self.query.years))
 
+    def _years_of(self, unit: Unit) -> set[int]:
+        return self.years_given(unit.text, unit.clause)
+
     def years_given(self, text: str, clause: str) -> set[int]:
         """The years that words of a clause give, or else the headings above them."""
         return given_years(text) or given_years(self.index.clause(clause).section)
 
-    def _may_speak_of_years(self, years: Collection[int]) -> bool:
+    def may_speak_of_years(self, years: Collection[int]) -> bool:
         """Whether words that give these years speak of one asked; without any they may where the plan names one that is asked."""
         return bool(set(years) & set(self.query.years)) or (not years and self._plan_names_years)
 
@@ -112,16 +164,6 @@ def _with_quoted(query: Query, ranked: list[Ranked]) -> list[Ranked]:
     return having or ranked
 
 
-def title_evidence(desk: Desk, clause: Clause) -> Evidence:
-    """The title of a clause, where it stands; the clause's first sentence should the title be broken by a page."""
-    signs = r"\s*".join(re.escape(sign) for sign in clause.title if not sign.isspace())
-    text = desk.index.plan_text(clause.plan)
-    found = re.compile(signs).search(text, clause.start, clause.end) if signs else None
-    if found:
-        return Evidence(clause.plan, clause.id, clause.title, clause.title, found.start(), found.end())
-    return evidence_of(desk.index, desk.index.units_of_clause(clause.id)[0])
-
-
 def best_clause(desk: Desk, among: Collection[str] | None = None) -> Clause | None:
     """The clause that most of the reader's shares fall to, of those with duties where ``among`` gives them."""
     shares: dict[str, float] = {}
@@ -130,3 +172,19 @@ def best_clause(desk: Desk, among: Collection[str] | None = None) -> Clause | No
     meant = [clause for clause in shares if among is None or clause in among]
     best = max(meant, key=shares.__getitem__, default=None)
     return desk.index.clause(best) if best else None
+
+
+def lay_out(index: Index, query: Query, plan: str, weighted: Sequence[WeightedConcept]) -> Desk:
+    """The desk for one plan of a query: its units and passages ranked."""
+    hits = rank_units(index, query, (plan,), _HITS)
+    return Desk(index, query, plan, weighted, hits, passage_scores(index, query, plan, hits))
+
+
+def title_evidence(desk: Desk, clause: Clause) -> Evidence:
+    """The title of a clause, where it stands; the clause's first sentence should the title be broken by a page."""
+    signs = r"\s*".join(re.escape(sign) for sign in clause.title if not sign.isspace())
+    text = desk.index.plan_text(clause.plan)
+    found = re.compile(signs).search(text, clause.start, clause.end) if signs else None
+    if found:
+        return Evidence(clause.plan, clause.id, clause.title, clause.title, found.start(), found.end())
+    return evidence_of(desk.index, desk.index.units_of_clause(clause.id)[0])

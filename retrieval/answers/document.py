@@ -1,23 +1,25 @@
 """The document itself: the facts of its front matter, and the documents it names."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.plan import FrontKind
 from index.passage import Unit
 from retrieval.answers.desk import Desk
-from retrieval.answers.sentences import say_stretch
+from retrieval.answers.sentences import compose_fact
 from retrieval.answers.statement import Statement, evidence_of
+from retrieval.answers.window import say_window
 from retrieval.question.kinds import (
     USUAL_FIELDS,
     asks_for_basis,
     asks_for_items,
     asks_for_openness,
+    asks_other_document,
     asks_whether,
 )
-from retrieval.reading.features import asked_of
-from retrieval.reading.stretch import Meaning, best_stretch
-from retrieval.reading.wording import parts_of
+from retrieval.search.window import best_window
+from retrieval.search.wording import parts_of
 
 _FIELD_NAMES: dict[FrontKind, str] = {
     "number": "文号",
@@ -42,17 +44,25 @@ class Fact:
 
 
 def compose_document(desk: Desk) -> list[Statement]:
-    """Number, date, issuer, attachments … as the front matter gives them."""
-    facts = _facts_asked(desk)
+    """Number, date, issuer, attachments … as the front matter gives them; of another document, what the text says of it."""
+    if asks_other_document(desk.query.question):
+        return _compose_named_document(desk)
+    facts = facts_asked(desk)
     if not facts:
-        return []
+        return compose_fact(desk) if "recipients" in desk.query.fields else []
+    return [say_facts(desk, facts)]
+
+
+def say_facts(desk: Desk, facts: Sequence[Fact]) -> Statement:
+    """Facts of the front matter in one line."""
     said = "，".join(f"{_FIELD_NAMES[f.kind]}为{f.value}" for f in facts if f.kind != "attachments")
     listed = "；".join(f.value for f in facts if f.kind == "attachments")
     words = "；".join(filter(None, [said, f"附件有：{listed}" if listed else ""]))
-    return [desk.say(f"{words}。", (evidence_of(desk.index, f.unit) for f in facts), tuple(_FIELD_NAMES.values()))]
+    return desk.say(f"{words}。", (evidence_of(desk.index, f.unit) for f in facts), tuple(_FIELD_NAMES.values()))
 
 
-def _facts_asked(desk: Desk) -> list[Fact]:
+def facts_asked(desk: Desk) -> list[Fact]:
+    """The facts that a question asks for, the usual ones where it names none."""
     wanted = desk.query.fields or USUAL_FIELDS
     facts = front_facts(desk)
     asked = [f for f in facts if f.kind in wanted]
@@ -80,29 +90,29 @@ def front_facts(desk: Desk) -> list[Fact]:
     return found
 
 
-def compose_named_document(desk: Desk) -> list[Statement]:
-    """A document that the plan names (依据省里的哪份文件): the stretch of the best sentence with its 《title》 and number."""
+def _compose_named_document(desk: Desk) -> list[Statement]:
+    """A document that the plan names (依据省里的哪份文件): the stretch of a sentence with its 《title》 and number."""
     own = desk.index.plan(desk.plan).title
-    units = [desk.index.unit(r.candidate.unit) for r in desk.reading.ranked if r.candidate.kind == "sentence"]
-    naming = [unit for unit in units if _names_document(unit.text, own)]
-    if asks_for_basis(desk.query.question):  # a plan says at its beginning what it rests on
-        naming.sort(key=lambda unit: desk.index.clause(unit.clause).kind != "preamble")
-    if not naming:
+    units = [(u, rank) for u, rank in desk.candidates() if names_document(u.text, own)]
+    opening = [(u, rank) for u, rank in units if desk.index.clause(u.clause).kind == "preamble"]
+    if opening and asks_for_basis(desk.query.question):
+        units = opening  # a plan says at its beginning what it rests on
+    window = best_window(desk.query, desk.weighted, units, figure=False)
+    if window is None:
         return []
-    text = naming[0].text
-    parts = [(start, end) for start, end in parts_of(text) if _names_document(text[start:end], own)] or [(0, len(text))]
-    start, end = best_stretch(Meaning.of(asked_of(desk.query)), text)
-    start, end = (
-        min(parts, key=lambda part: abs(part[0] - start)) if not _names_document(text[start:end], own) else (start, end)
-    )
-    said = say_stretch(desk, naming[0], start, end)
+    if not names_document(window.text, own):
+        text, at = window.unit.text, window.start
+        naming = [(start, end) for start, end in parts_of(text) if names_document(text[start:end], own)]
+        start, end = min(naming, key=lambda part: abs(part[0] - at), default=(window.start, window.end))
+        window = replace(window, start=start, end=end)
+    said = say_window(desk, window)
     asked = _TITLE_MARKS.findall(desk.query.question)
     if not asked or not asks_whether(desk.query.question):
         return [said]
-    verdict = "是。" if any(title in text for title in asked) else "不是。"
+    verdict = "是。" if any(title in window.unit.text for title in asked) else "不是。"
     return [replace(said, text=said.text.replace("：", f"：{verdict}", 1), own_words=(verdict,))]
 
 
-def _names_document(text: str, own_title: str) -> bool:
+def names_document(text: str, own_title: str) -> bool:
     """Whether a text names a 《document》 other than the plan itself."""
     return any(title != own_title for title in _TITLE_MARKS.findall(text))

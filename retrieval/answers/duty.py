@@ -1,34 +1,54 @@
 """Who is responsible, from the responsibility ledger."""
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from corpus.plan import Clause, Duty
-from retrieval.answers.desk import Desk, best_clause
+from retrieval.answers.desk import Desk
 from retrieval.answers.duties import evidence_of_duties, say_duties
+from retrieval.answers.sentences import say_sentence
 from retrieval.answers.statement import Statement
-from retrieval.question.bodies import bodies_named, is_name_of
-from retrieval.question.kinds import asks_whether
+from retrieval.answers.window import answers, say_window
+from retrieval.question.asked import asks_for_several
+from retrieval.question.bodies import bodies_described, bodies_named, is_name_of
+from retrieval.question.kinds import asks_for_role, asks_whether
 from retrieval.question.query import Query
+from retrieval.search.window import WeightedConcept, best_window, coverage, covers
 
+#: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.
+_TITLE_MET = 0.5
+#: … and one that names a task as plans title it must have this share in the title: titles differ in one telling word.
+_TITLED_MET = 0.6
+_TEXT_MET = 0.6
+#: What the text and the rank of a clause count beside its title.
+_TEXT_SHARE = 0.6
+_RANK_SHARE = 0.4
 _ROLE_NAMES = {"lead": "牵头", "join": "参与", "shared": "按职责分工负责", "alone": "负责"}
+#: A task named as plans title their clauses (完善经济政策, 公共机构能效提升工程) is that clause or none.
+_VERBS = "推进|推动|完善|强化|加强|提升|提高|促进|健全|坚决|引导|落实|优化|培育|壮大|开展|实施|加快|构建"
+_TITLED = re.compile(rf"^(?:{_VERBS})[^，,。的]{{4,}}$|(?:工程|行动)$")
+#: A sentence that says who does several things.
+_MOST_CHARACTERS = 200
+#: 治大气的那个重点区域减排工程: what comes first only describes it.
+_PREAMBLE = re.compile(r"^.*(?:那个|也就是|就是)(?=[\u4e00-\u9fff]{4})")
+_SUBJECT_END = re.compile(r"由|归|谁|哪|的?责任|的?牵头|的?负责|的?主管|，|,")
+_BODY_NAME = re.compile(r"[\u4e00-\u9fff]{1,12}(?:局|委员会|委|办公室|厅|政府|小组|中心)")
 
 
 def compose_duty(desk: Desk) -> list[Statement]:
-    """The duties of the clause that the reader finds the question to be about."""
+    """The duties of the clause asked about; where no role is asked (报哪里备案), the sentence that names a body comes first."""
+    if not asks_for_role(desk.query.question) and (told := _compose_body(desk)):
+        return told
+    named = bodies_named(desk.query.text)
+    if named and all(w.concept.words in "".join(named) for w in desk.weighted):
+        return compose_tasks(desk)  # 有没有商务局的事
     clause = clause_asked(desk)
     if clause is None:
         return []
     duties = duties_asked(desk, clause) or list(desk.index.duties_of_clause(clause.id))
-    return [say_clause_duties(desk, clause, duties, _verdict(desk.query, duties))]
-
-
-def clause_asked(desk: Desk) -> Clause | None:
-    """The clause with duties that a question is about."""
-    having = {
-        each.candidate.clause for each in desk.reading.ranked if desk.index.duties_of_clause(each.candidate.clause)
-    }
-    return best_clause(desk, having)
+    return [say_clause_duties(desk, clause, duties, verdict_on(desk.query, duties))]
 
 
 def say_clause_duties(desk: Desk, clause: Clause, duties: Sequence[Duty], verdict: str = "") -> Statement:
@@ -38,7 +58,7 @@ def say_clause_duties(desk: Desk, clause: Clause, duties: Sequence[Duty], verdic
     return desk.say(words, evidence_of_duties(duties), (verdict, clause.title) if verdict else (clause.title,))
 
 
-def _verdict(query: Query, duties: Sequence[Duty]) -> str:
+def verdict_on(query: Query, duties: Sequence[Duty]) -> str:
     """是。 or 不是。 where the question asks whether a body it names has the role; empty where it asks who has it."""
     named = bodies_named(query.text)
     if not named or not asks_whether(query.question):
@@ -80,6 +100,60 @@ def has_role(query: Query, duty: Duty) -> bool:
     return duty.role != "lead" if re.search("参与|配合", query.text) else True
 
 
+def clause_asked(desk: Desk) -> Clause | None:
+    """The clause with duties that a question is about: best by what its title and its text cover of the question.
+
+    Words that many titles of the plan share (工程, 推进, 提升) tell little in a title; the bodies named, in a bracket or in the
+    question, tell nothing of what the clause is about.
+    """
+    desk = replace(desk, weighted=_subject_of(desk))
+    before = _PREAMBLE.search(desk.query.text)
+    if before:
+        kept = [w for w in desk.weighted if w.concept.words not in before.group()]
+        desk = replace(desk, weighted=kept or desk.weighted)
+    telling = _telling(desk)
+    subject = _SUBJECT_END.split(desk.query.text, maxsplit=1)[0].strip()
+    titled = bool(_TITLED.search(subject)) and not re.match("这|那|该", subject)
+    bar = _TITLED_MET if titled else _TITLE_MET
+    best: tuple[float, Clause | None] = (0.0, None)
+    for clause in desk.clauses_hit():
+        duties = desk.index.duties_of_clause(clause.id)
+        if not duties:
+            continue
+        words = _without(clause.text, {d.quote for d in duties})
+        title, text = coverage(telling, clause.title), desk.coverage(words)
+        if title < bar and (titled or text < _TEXT_MET or not desk.meets_core(words)):
+            continue
+        rank = max(h.score for h in desk.hits if h.unit.clause == clause.id)
+        score = title + _TEXT_SHARE * text + _RANK_SHARE * rank
+        if score > best[0]:
+            best = (score, clause)
+    return best[1]
+
+
+def _subject_of(desk: Desk) -> list[WeightedConcept]:
+    """The concepts without the offices that the question names, and without the verbs that open one title or another."""
+    text = desk.query.text
+    named = "".join((*bodies_named(text), *bodies_described(text), _VERBS))
+    return [w for w in desk.weighted if w.concept.words not in named] or list(desk.weighted)
+
+
+def _telling(desk: Desk) -> list[WeightedConcept]:
+    """The concepts weighed by how few titles of the plan they stand in."""
+    titles = [c.title for c in desk.index.clauses(desk.plan) if c.title]
+
+    def rarity(item: WeightedConcept) -> float:
+        return math.log((len(titles) + 1) / (1 + sum(covers(item.concept, title) for title in titles)))
+
+    return [replace(item, weight=item.weight * rarity(item)) for item in desk.weighted]
+
+
+def _without(text: str, quotes: Iterable[str]) -> str:
+    for quote in quotes:
+        text = text.replace(quote, "")
+    return text
+
+
 def duties_asked(desk: Desk, clause: Clause) -> list[Duty]:
     """谁牵头 asks for those who lead, 除了牵头的还有谁 for the others; without leads everyone answers, as where it is asked whether."""
     duties = list(desk.index.duties_of_clause(clause.id))
@@ -90,3 +164,13 @@ def duties_asked(desk: Desk, clause: Clause) -> list[Duty]:
     if desk.query.others_only:
         return [d for d in duties if d.role != "lead"]
     return [d for d in duties if d.role == "lead"] if desk.query.lead_only else duties
+
+
+def _compose_body(desk: Desk) -> list[Statement]:
+    units = [(u, rank) for u, rank in desk.candidates() if _BODY_NAME.search(u.text)]
+    window = best_window(desk.query, desk.weighted, units, figure=False)
+    if window is None or not answers(desk, window):
+        return []
+    if asks_for_several(desk.query.text):
+        return [say_sentence(desk, window.unit, (window.text,), _MOST_CHARACTERS)]
+    return [say_window(desk, window)]

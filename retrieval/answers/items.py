@@ -1,37 +1,35 @@
-"""Lists: the titles of the parts of a clause."""
+"""Lists: the headings below a clause when its parts are asked for, the tasks of a body, else the sentence that lists."""
 
+import re
 from collections.abc import Sequence
 
 from corpus.plan import Clause
 from retrieval.answers.desk import Desk, title_evidence
-from retrieval.answers.sentences import RUN_IN
+from retrieval.answers.duty import compose_tasks
+from retrieval.answers.sentences import compose_sentences
 from retrieval.answers.statement import Statement
-from retrieval.question.asked import asks_for_parts, counted
+from retrieval.question.asked import asks_for_indicators, asks_for_parts, counted
+from retrieval.question.kinds import asks_for_role
+from retrieval.search.wording import FIGURE
 
-#: A clause with so many titled clauses below it can be asked for its parts.
-_FEWEST_PARTS = 2
-#: So many of the best candidates may be the heading whose parts are counted in the question (十大工程).
-_LOOKED_AT = 20
+#: A heading with this many parts can be asked for its parts; it is when the question names this much of it, less when it also
+#: counts the parts.
+_FEWEST_PARTS = 3
+_NAMED = 0.6
+_COUNTED_NAMED = 0.25
+_ON_ENDING = re.compile('[几哪多][“"]([\u4e00-\u9fff])[”"]')
+#: Sentences that list run longer than others.
+_MOST_CHARACTERS = 420
 
 
 def compose_items(desk: Desk) -> list[Statement]:
-    """The parts of the heading that the reader puts first; else of a heading with as many parts as the question counts."""
+    """All the items that a question asks for."""
+    if asks_for_role(desk.query.question) and (tasks := compose_tasks(desk)):
+        return tasks
     parts = _parts_asked(desk)
-    return [say_parts(desk, parts)] if parts else []
-
-
-def _parts_asked(desk: Desk) -> list[Clause]:
-    ranked = desk.reading.ranked
-    first = ranked[0].candidate
-    if first.kind == "outline":
-        return titled_parts(desk, first.clause)
-    number = counted(desk.query.text) if asks_for_parts(desk.query.text) else 0
-    for each in ranked[:_LOOKED_AT] if number else ():
-        parts = titled_parts(desk, each.candidate.clause)
-        if len(parts) == number:
-            return parts
-    parts = titled_parts(desk, first.clause) if first.kind == "heading" or len(first.text) <= RUN_IN else []
-    return parts if len(parts) >= _FEWEST_PARTS else []
+    if parts:
+        return [say_parts(desk, parts)]
+    return compose_sentences(desk, _MOST_CHARACTERS, 1, listed=_items_of(desk.query.question))
 
 
 def say_parts(desk: Desk, parts: Sequence[Clause]) -> Statement:
@@ -44,3 +42,24 @@ def say_parts(desk: Desk, parts: Sequence[Clause]) -> Statement:
 def titled_parts(desk: Desk, clause: str) -> list[Clause]:
     """The clauses right below one that have a title."""
     return [c for c in desk.index.clauses(desk.plan) if c.parent == clause and c.title]
+
+
+def _items_of(question: str) -> re.Pattern[str] | None:
+    """What the items look like that a question asks for: figures, or 哪几“化” words on one character."""
+    ending = _ON_ENDING.search(question)
+    if ending:
+        return re.compile(f"[\u4e00-\u9fff]{{1,4}}{ending.group(1)}")
+    return FIGURE if asks_for_indicators(question) else None
+
+
+def _parts_asked(desk: Desk) -> list[Clause]:
+    """The parts of the clause whose heading the question names (哪十大工程)."""
+    if not desk.weighted or not asks_for_parts(desk.query.question):
+        return []
+    clauses = desk.index.clauses(desk.plan)
+    parts = {c.id: [k for k in clauses if k.parent == c.id and k.title] for c in clauses}
+    parents = [(desk.coverage(c.title), c) for c in clauses if len(parts[c.id]) >= _FEWEST_PARTS]
+    exact = [(share, c) for share, c in parents if len(parts[c.id]) == counted(desk.query.question)]
+    share, parent = max(exact or parents, key=lambda item: item[0], default=(0.0, None))
+    named = share >= (_COUNTED_NAMED if exact else _NAMED)
+    return parts[parent.id] if parent and named else []

@@ -2,102 +2,62 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from corpus.plan import Target
-from corpus.script import simplified
 from retrieval.answers.computed import shared_indicator
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement
-from retrieval.question.asked import asks_for_several, numbered
+from retrieval.answers.window import compose_window
+from retrieval.question.asked import asks_for_several
 from retrieval.question.query import Query
-from retrieval.reading.features import Asked, things_asked
-from retrieval.reading.figures import is_ambitious, is_tabled, say_target, with_unit
-from retrieval.reading.reader import Ranked
-from retrieval.reading.wording import holds_figure, holds_number, lead_time
+from retrieval.search.figures import is_ambitious, is_tabled, say_target
+from retrieval.search.ledger import match_targets, siblings
+from retrieval.search.wording import holds_figure, lead_time
 
 #: A goal of its own beside the firm one: a plan without it has nothing to say.
 _INCENTIVE = re.compile("激励目标")
-#: A row is told beside the best one when it has this share of its share.
-_NEAR = 0.6
-#: A row stands for its sentence when it says so much of what the sentence says of the question.
-_SAYS_AS_MUCH = 0.7
-#: From this probability on all figures of a clause are asked for.
-_ALL_FIGURES = 0.3
+#: A name alone must fit a row this well.
+_NAMED_BY = 0.75
 #: From so many plans on they are weighed against each other.
 _SIDE_BY_SIDE = 2
 
 
 def compose_number(desk: Desk) -> list[Statement]:
-    """The rows of the number ledger that are asked for; empty where the sentence found has no row that says as much as it does."""
-    rows = rows_asked(desk)
-    if desk.query.rest:
-        rows = _siblings(rows, desk.index.targets_of_plan(desk.plan))
-    if rows and _INCENTIVE.search(desk.query.text) and not any(is_ambitious(t) for t in rows):
-        return []
-    return [say_targets(desk, rows)] if rows else []
+    """The rows of the number ledger that are asked for; where the ledger has none, the window of a sentence.
 
-
-def rows_asked(desk: Desk) -> list[Target]:
-    """In text order: the rows of the best sentence, or beside the best row, that come near the best of them.
-
-    Where several things are asked, those that each of them names; where all figures are, the rows of the best clause.
+    A ledger that has the thing without a figure, or for another year only, has no answer, and no sentence has one.
     """
-    if not desk.reading.ranked:
+    if desk.query.asks_when:
+        return compose_window(desk)
+    rows = desk.index.targets_of_plan(desk.plan)
+    matches = match_targets(desk.query, desk.weighted, rows)
+    targets = siblings(matches, rows) if desk.query.rest else [m.target for m in matches]
+    told = [t for t in targets if t.value is not None]
+    if told and _INCENTIVE.search(desk.query.question) and not any(is_ambitious(t) for t in told):
         return []
-    first, query = desk.reading.ranked[0], desk.query
-    rows = [
-        r for r in desk.reading.ranked if r.candidate.kind == "row" and r.candidate.clause == first.candidate.clause
-    ]
-    if query.ways["figures"] >= _ALL_FIGURES:
-        return _in_order(_told(rows))
-    rows = [r for r in rows if r.candidate.unit == first.candidate.unit]
-    if query.units and not query.weighs:
-        rows = [
-            r for r in rows if r.candidate.target and holds_number(with_unit(r.candidate.target), query.units)
-        ] or rows
-    several = query.weighs or asks_for_several(query.text)
-    if not rows or (not several and rows[0].said < _SAYS_AS_MUCH * first.said):
+    if told:
+        return [say_targets(desk, told)]
+    elsewhere = desk.query.years and match_targets(replace(desk.query, years=()), desk.weighted, rows)
+    if matches:
         return []
-    near = _of_several(desk, rows) if several and len(rows) > 1 else []
-    told = _told(near or [r for r in rows if r.share >= _NEAR * rows[0].share])
-    return _in_order([t for t in _told(rows) if t in told or any(_same_indicator(t, other) for other in told)])
+    return compose_window(desk.only_of_years(rows) if elsewhere else desk)
 
 
-def _told(rows: Iterable[Ranked]) -> list[Target]:
-    return [t for r in rows if (t := r.candidate.target) and t.value is not None]
+def compose_told(desk: Desk) -> list[Statement]:
+    """The rows that a mere name means, when one fits it well."""
+    matches = match_targets(desk.query, desk.weighted, desk.index.targets_of_plan(desk.plan))
+    told = [m.target for m in matches if m.target.value is not None]
+    named = any(m.fit >= _NAMED_BY or _begins_with(desk.query, m.target) for m in matches)
+    return [say_targets(desk, told)] if told and named else []
 
 
-def _of_several(desk: Desk, rows: Sequence[Ranked]) -> list[Ranked]:
-    """The rows that the things asked name: each thing that some rows have in their name and others have not, has its rows.
-
-    Where no thing tells the rows apart, and as many are asked as the enumeration of the best has, all of it is meant.
-    """
-    names = [simplified(r.candidate.target.indicator).lower() if r.candidate.target else "" for r in rows]
-    things = (thing for thing in things_asked(Asked(desk.query.text)) if len(thing.words) > 1)
-    named = [{n for n, name in enumerate(names) if any(way in name for way in thing.ways)} for thing in things]
-    telling = set().union(*(found for found in named if 0 < len(found) < len(rows)))
-    if telling:
-        return [r for n, r in enumerate(rows) if n in telling]
-    best = rows[0].candidate
-    together = [r for r in rows if (r.candidate.start, r.candidate.end) == (best.start, best.end)]
-    return together if numbered(desk.query.text) in (0, len(together)) else list(rows[: numbered(desk.query.text)])
-
-
-def _in_order(rows: Sequence[Target]) -> list[Target]:
-    return sorted(rows, key=lambda t: (t.start, t.quote.find(t.value_text)))
-
-
-def _same_indicator(one: Target, other: Target) -> bool:
-    """Whether a row gives another value of the same indicator: 力争 beside the firm one."""
-    return one.canonical == other.canonical and one.scope == other.scope and one.sentence == other.sentence
-
-
-def _siblings(told: Sequence[Target], targets: Sequence[Target]) -> list[Target]:
-    """The other rows of the enumerations that rows stand in: 另外三项."""
-    quotes = {(t.start, t.end) for t in told}
-    return [t for t in targets if (t.start, t.end) in quotes and t not in told and t.value is not None]
+def _begins_with(query: Query, target: Target) -> bool:
+    """Whether the only thing asked begins the indicator's name: 氨氮 of 氨氮重点工程减排量."""
+    ways = query.concepts[0].alternatives if len(query.concepts) == 1 else ()
+    return any(target.indicator.startswith(way) for way in ways)
 
 
 def align_figures(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[list[Statement]]:

@@ -1,97 +1,160 @@
-"""Sentences: the one that answers, of a long one the stretch that does; where measures are asked for, those that go with it."""
+"""Whole sentences: what will be done, what a term is, how a clause opens."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 
+from corpus.plan import Clause
 from index.passage import Unit
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement, evidence_of
-from retrieval.question.ways import Way
-from retrieval.reading.features import asked_of
-from retrieval.reading.reader import Ranked
-from retrieval.reading.stretch import Meaning, best_stretch
-from retrieval.reading.wording import holds_figure, lead_time, names_time, parts_of
+from retrieval.answers.window import answers, say_window
+from retrieval.question.asked import asks_for_several
+from retrieval.question.kinds import asks_whether
+from retrieval.question.mentions import units_mentioning
+from retrieval.question.topic import MOST_WEIGHT
+from retrieval.search.window import WeightedConcept, best_window, covers
+from retrieval.search.wording import parts_of
 
+#: A heading that covers this share of the question announces the answer; its clause says it sentence by sentence.
+_HEADING_TELLS = 0.8
 #: A sentence so short that says what is asked is a heading that runs on.
 RUN_IN = 26
-#: So long an answer in sentences still is a short one, and of so many sentences.
-_MOST_CHARACTERS, _MOST_SENTENCES = 380, 3
-#: A further sentence of the same clause has this share of the share of the best one.
-_NEAR = 0.2
-#: From this probability on measures, items or all figures are asked for, which takes more than a sentence.
-_AT_LENGTH = 0.5
-#: A shorter stretch only names what the next part says something of.
-_SAYS_SOMETHING = 24
+#: A sentence that covers less than this of the question is not about it, however well it ranks.
+_TOUCHED = 0.2
+#: … unless its cosine to the question is at least this.
+_ALIKE = 0.45
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_FEWEST_CHARACTERS = 4
+#: How much the retrieval rank says beside the words covered, and how much the surroundings say.
+_RANK_SHARE = 0.5
+_PASSAGE_SHARE = 0.5
+#: What each item adds to a sentence where items are asked for.
+_ITEM_SHARE = 0.15
+#: A further sentence comes as near as this to the best one; one of another clause has to come nearer.
+_NEAR = 0.7
+_NEAR_ELSEWHERE = 0.9
+#: So long an answer in sentences still is a short one.
+_MOST_CHARACTERS = 380
+#: A quoted term may be split up in a sentence that has this much of it.
+_SAID_LIKE = 0.4
+#: A sentence so long is said as a whole where a fact is asked for.
+_SHORT_SENTENCE = 100
 _STOPS = "。！？；"
 
 
-def _lists(text: str) -> bool:
-    return text.count("、") > 1
-
-
-#: What is asked for -> a sentence so short is said as a whole; of a longer one the stretch that answers, which has what is sought.
-_SOUGHT: dict[Way, tuple[int, Callable[[str], bool] | None]] = {
-    "fact": (130, None),
-    "number": (60, holds_figure),
-    "when": (80, names_time),
-    "list": (220, _lists),
-    "measure": (_MOST_CHARACTERS, None),
-}
-
-
-def compose_sentences(desk: Desk) -> list[Statement]:
-    """The best sentence, at length where measures or items are asked for."""
-    ranked = [r for r in desk.reading.ranked if r.candidate.unit >= 0 and r.candidate.kind in ("sentence", "row")]
-    heading = desk.reading.ranked[0].candidate
-    if heading.kind in ("heading", "outline") and (opening := _opening(desk, heading.clause)):
-        return [say_stretches(desk, opening)]
-    if not ranked:
+def compose_measure(desk: Desk) -> list[Statement]:
+    """What will be done: the sentences of the best clause that are about the question, in text order."""
+    if asks_whether(desk.query.question) and _lacks_quoted(desk):
         return []
-    unit, ways = desk.index.unit(ranked[0].candidate.unit), desk.query.ways
-    at_length = ways["measure"] + ways["list"] + ways["figures"] >= _AT_LENGTH
-    if len(unit.text) <= RUN_IN and (at_length or begins_paragraph(desk, unit)):
-        return say_below(desk, unit, _MOST_CHARACTERS)
-    if ways["measure"] >= max(ways["fact"], ways["number"], ways["list"], ways["when"]):
-        return [say_stretches(desk, _at_length(desk, unit, ranked))]
-    likely = max(_SOUGHT, key=lambda way: ways[way])
-    short, sought = _SOUGHT[likely]
-    if len(unit.text) <= short:
-        return [say_stretch(desk, unit, 0, len(unit.text))]
-    return [
-        say_stretch(
-            desk, unit, *_completed(unit.text, best_stretch(Meaning.of(asked_of(desk.query)), unit.text, sought=sought))
-        )
-    ]
+    return compose_sentences(desk, _MOST_CHARACTERS, 3)
 
 
-def _completed(text: str, stretch: tuple[int, int]) -> tuple[int, int]:
-    """A stretch that says something: one so short that it only names a thing goes on to the part behind it."""
-    start, end = stretch
-    following = next((stop for _, stop in parts_of(text) if stop > end), end)
-    return (start, following) if end - start < _SAYS_SOMETHING else stretch
+def _lacks_quoted(desk: Desk) -> bool:
+    """Whether the question quotes a term (有没有“绿宝”) that the plan has nowhere."""
+    quoted = [w.concept for w in desk.weighted if f"“{w.concept.words}”" in desk.query.question]
+    return any(
+        not units_mentioning(desk.index, desk.plan, c.alternatives)
+        and all(covers(c, h.unit.text) < _SAID_LIKE for h in desk.hits)
+        for c in quoted
+    )
 
 
-def _at_length(desk: Desk, best: Unit, ranked: Sequence[Ranked]) -> list[tuple[Unit, int, int]]:
-    """The best sentence and those of its clause that come near it, in text order."""
-    if len(best.text) > _MOST_CHARACTERS:
-        return [(best, *best_stretch(Meaning.of(asked_of(desk.query)), best.text))]
+def compose_fact(desk: Desk) -> list[Statement]:
+    """建成什么样的区, 放在哪个开发区: the sentence that says it, of a long one the stretch; else what the plan does about the thing."""
+    window = best_window(desk.query, desk.weighted, desk.candidates(), figure=False)
+    if window is None or not answers(desk, window) or asks_for_several(desk.query.text):
+        return compose_measure(desk)
+    if len(window.unit.text) <= _SHORT_SENTENCE:
+        return [say_stretches(desk, [(window.unit, 0, len(window.unit.text))])]
+    return [say_window(desk, window)]
+
+
+def compose_definition(desk: Desk) -> list[Statement]:
+    """What a term is: the sentence that explains or introduces it."""
+    terms = [w for w in desk.weighted if w.concept.weight >= MOST_WEIGHT] or desk.weighted
+    explained = _explained(desk, terms)
+    if explained:
+        return [explained]
+    for hit in desk.hits:
+        if hit.unit.kind == "sentence" and any(covers(t.concept, hit.unit.text) == 1.0 for t in terms):
+            return compose_sentences(desk, _MOST_CHARACTERS, 2)
+    return []
+
+
+def _explained(desk: Desk, terms: Sequence[WeightedConcept]) -> Statement | None:
+    """The stretch that explains one of the terms in so many words: 高耗能高排放项目（以下简称“两高”项目）, “双碳”是指……."""
+    for term in sorted(terms, key=lambda t: -t.weight):
+        words = re.escape(term.concept.words)
+        pattern = re.compile(f'(?:以下|下同)?(?:简称|统称)[为：]?[“"]?{words}|[“"]?{words}[”"]?(?:是指|指的是|即)')
+        for unit, _ in desk.candidates():
+            found = pattern.search(unit.text)
+            if found:
+                parts = parts_of(unit.text)
+                start, end = next(span for span in parts if span[0] <= found.start() < span[1])
+                return say_stretches(desk, [(unit, start, end)])
+    return None
+
+
+def compose_sentences(
+    desk: Desk, most: int, most_sentences: int, *, listed: re.Pattern[str] | None = None
+) -> list[Statement]:
+    """The best sentences, in text order, of ``most`` characters together; those with the most of what is ``listed`` come first.
+
+    Where a heading announces what is asked and no sentence says it as well, the clause below it opens the answer.
+    """
+    scored = _scored(desk, listed)
+    named = _clause_named(desk)
+    if named is not None and all(_coverage(desk, unit) < _HEADING_TELLS for _, unit in scored):
+        return _say_opening(desk, named, most)
+    if not scored or not _speaks_of_core(desk) or _coverage(desk, scored[0][1]) < _TOUCHED:
+        return _say_alike(desk, most)
+    best = scored[0][1]
+    if len(best.text) <= RUN_IN and _coverage(desk, best) >= _HEADING_TELLS and begins_paragraph(desk, best):
+        return say_below(desk, best, most)
+    chosen = sorted(_chosen(scored, most, most_sentences), key=lambda u: u.start)
+    return [say_stretches(desk, [(unit, *_shortened(desk, unit, most)) for unit in chosen])]
+
+
+def _say_alike(desk: Desk, most: int) -> list[Statement]:
+    """The sentence nearest in meaning, when it is near enough: people say things in words that no plan has."""
+    if len(_CHINESE.findall(desk.query.text)) < _FEWEST_CHARACTERS:
+        return []  # the bundled model knows no other script
+    alike = [h for h in desk.hits if h.unit.kind == "sentence" and h.likeness >= _ALIKE]
+    best = max(alike, key=lambda h: h.likeness, default=None)
+    return [say_stretches(desk, [(best.unit, *_shortened(desk, best.unit, most))])] if best else []
+
+
+def _scored(desk: Desk, listed: re.Pattern[str] | None) -> list[tuple[float, Unit]]:
+    """(score, sentence) of the candidates that score at all, best first."""
+    scored = []
+    for unit, rank in desk.candidates():
+        if unit.kind == "sentence":
+            passage = desk.passages.get(unit.passage, 0.0)
+            score = _coverage(desk, unit) + _RANK_SHARE * rank + _PASSAGE_SHARE * passage
+            scored.append((score + (_ITEM_SHARE * len(listed.findall(unit.text)) if listed else 0.0), unit))
+    return sorted((item for item in scored if item[0] > 0), key=lambda item: -item[0])
+
+
+def _chosen(scored: Sequence[tuple[float, Unit]], most: int, most_sentences: int) -> list[Unit]:
+    """The best sentence and, within the length, those that come near it."""
+    best_score, best = scored[0]
     chosen, size = [best], len(best.text)
-    for each in ranked[1:]:
-        unit = desk.index.unit(each.candidate.unit)
-        near = each.share >= _NEAR * ranked[0].share and unit.clause == best.clause and unit not in chosen
-        if near and len(chosen) < _MOST_SENTENCES and size + len(unit.text) <= _MOST_CHARACTERS:
+    for score, unit in scored[1:]:
+        near = score >= (_NEAR if unit.clause == best.clause else _NEAR_ELSEWHERE) * best_score
+        if len(chosen) < most_sentences and near and unit not in chosen and size + len(unit.text) <= most:
             chosen.append(unit)
             size += len(unit.text)
-    return [(unit, 0, len(unit.text)) for unit in sorted(chosen, key=lambda u: u.start)]
+    return chosen
 
 
-def _opening(desk: Desk, clause: str) -> list[tuple[Unit, int, int]]:
-    """The first sentences of a clause, as many as fit."""
-    chosen: list[Unit] = []
-    for unit in (u for u in desk.index.units_of_clause(clause) if u.kind == "sentence"):
-        if chosen and sum(len(u.text) for u in chosen) + len(unit.text) > _MOST_CHARACTERS:
-            break
-        chosen.append(unit)
-    return [(unit, 0, len(unit.text)) for unit in chosen]
+def _clause_named(desk: Desk) -> Clause | None:
+    """The clause whose heading says what is asked (…有哪些举措), if one does."""
+    best: tuple[float, Clause | None] = (_HEADING_TELLS, None)
+    for clause in desk.clauses_hit():
+        share = desk.coverage(clause.title)
+        if share >= best[0] and len(clause.text) > len(clause.heading) + 1:
+            best = (share, clause)
+    return best[1]
 
 
 def begins_paragraph(desk: Desk, unit: Unit) -> bool:
@@ -110,6 +173,16 @@ def say_below(desk: Desk, heading: Unit, most: int) -> list[Statement]:
             break
         chosen.append(unit)
     return [say_stretches(desk, [(unit, 0, len(unit.text)) for unit in chosen])]
+
+
+def _say_opening(desk: Desk, clause: Clause, most: int) -> list[Statement]:
+    """The first sentences of a clause, as many as fit."""
+    chosen: list[Unit] = []
+    for unit in (u for u in desk.index.units_of_clause(clause.id) if u.kind == "sentence"):
+        if chosen and sum(len(u.text) for u in chosen) + len(unit.text) > most:
+            break
+        chosen.append(unit)
+    return [say_stretches(desk, [(unit, 0, len(unit.text)) for unit in chosen])] if chosen else []
 
 
 def say_sentence(desk: Desk, unit: Unit, words: Sequence[str], most: int) -> Statement:
@@ -133,12 +206,22 @@ def say_stretches(desk: Desk, stretches: Sequence[tuple[Unit, int, int]]) -> Sta
     return desk.say(words, (evidence_of(desk.index, *stretch) for stretch in stretches))
 
 
-def say_stretch(desk: Desk, unit: Unit, start: int, end: int) -> Statement:
-    """``unit.text[start:end]``, after the time that governs it."""
-    time, said = lead_time(unit.text, start), unit.text[start:end]
-    words = said if not time or time in said else f"{time}，{said}"
-    return desk.say(f"{words.rstrip('。；，：、')}。", [evidence_of(desk.index, unit, start, end)])
-
-
 def _stopped(words: str) -> str:
     return words if words[-1:] in _STOPS else words + "。"
+
+
+def _speaks_of_core(desk: Desk) -> bool:
+    """Whether the plan speaks of the most telling thing asked at all: what other plans name and this one never does is absent."""
+    return bool(desk.weighted) and any(desk.meets_core(h.unit.heading + h.unit.text) for h in desk.hits)
+
+
+def _coverage(desk: Desk, unit: Unit) -> float:
+    return desk.coverage(unit.text, unit.heading)
+
+
+def _shortened(desk: Desk, unit: Unit, most: int) -> tuple[int, int]:
+    """The whole sentence, or of an over-long one the window that answers."""
+    if len(unit.text) <= most:
+        return 0, len(unit.text)
+    window = best_window(desk.query, desk.weighted, [(unit, 1.0)], figure=False)
+    return (window.start, window.end) if window else parts_of(unit.text)[0]

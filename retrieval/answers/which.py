@@ -5,17 +5,22 @@ from collections.abc import Sequence
 from corpus.plan import Target
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.duty import clause_asked, duties_asked, has_role, say_clause_duties
-from retrieval.answers.number import rows_asked, say_targets
+from retrieval.answers.number import compose_number, say_targets
 from retrieval.answers.sentences import compose_sentences, say_sentence
 from retrieval.answers.statement import Statement
 from retrieval.question.bodies import bodies_named, is_name_of
 from retrieval.question.kinds import asks_for_role
 from retrieval.question.mentions import is_listed, thing_mentioned, units_mentioning, ways_to_say
 from retrieval.question.query import Query
+from retrieval.search.window import core_of, covers
 
 #: One sentence a place, of so many characters.
 _MOST_CHARACTERS = 160
 _SEVERAL = 2
+#: A sentence speaks of a thing that it does not name word for word when it covers this much of it.
+_SPOKEN_OF = 0.75
+#: A figure is of what the question names when its row covers this share of it.
+_NAMED = 0.4
 
 
 def compose_which(desks: Sequence[Desk]) -> list[list[Statement]]:
@@ -73,7 +78,7 @@ def _say_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> str
 def _verbatim(desk: Desk, ways: Sequence[str]) -> list[Statement]:
     """The sentence that has the words, the one that retrieval ranks best; else the heading that has them."""
     units = units_mentioning(desk.index, desk.plan, ways)
-    ranked = [desk.index.unit(r.candidate.unit) for r in desk.reading.ranked if r.candidate.unit >= 0]
+    ranked = [h.unit for h in desk.hits]
     units.sort(key=lambda u: ranked.index(u) if u in ranked else len(ranked))
     if units:
         return [say_sentence(desk, units[0], ways, _MOST_CHARACTERS)]
@@ -82,8 +87,17 @@ def _verbatim(desk: Desk, ways: Sequence[str]) -> list[Statement]:
 
 
 def _about(desk: Desk) -> list[Statement]:
-    """The sentence that the reader holds for an answer."""
-    return compose_sentences(desk) if desk.reading.ranked and desk.reading.band == "answered" else []
+    """The sentence that speaks of the most telling thing asked."""
+    core = core_of(desk.weighted)
+    if core is None:
+        return []
+    speaks = any(
+        h.unit.kind == "sentence"
+        and covers(core.concept, h.unit.text) == 1.0
+        and desk.coverage(h.unit.text, h.unit.heading) >= _SPOKEN_OF
+        for h in desk.hits
+    )
+    return compose_sentences(desk, _MOST_CHARACTERS, 1) if speaks else []
 
 
 def _with_figure(desks: Sequence[Desk]) -> list[list[Statement]]:
@@ -93,6 +107,8 @@ def _with_figure(desks: Sequence[Desk]) -> list[list[Statement]]:
     fitting = [[t for t in own if _is_asked(desk, t)] for desk, own in zip(desks, rows, strict=True)]
     if any(fitting):
         return [[say_targets(desk, own)] if own else [] for desk, own in zip(desks, fitting, strict=True)]
+    if desks[0].weighted and any(told := [compose_number(desk) for desk in desks]):
+        return told
     return [_verbatim(desk, figures) for desk in desks]
 
 
@@ -102,14 +118,14 @@ def _gives(figures: Sequence[str], targets: Sequence[Target]) -> bool:
 
 
 def _is_asked(desk: Desk, target: Target) -> bool:
-    """Whether a row is of what the question names; any is where it only names a figure."""
-    return not desk.query.concepts or target in rows_asked(desk)
+    name = f"{target.indicator}{target.canonical}{target.scope}"
+    return not desk.weighted or desk.coverage(name, target.section) >= _NAMED
 
 
 def _duty(desk: Desk) -> list[Statement]:
     """The duty of the clause asked about, where the office named has the role."""
     clause = clause_asked(desk)
-    if clause is None or desk.reading.band == "absent":
+    if clause is None:
         return []
     named = bodies_named(desk.query.text)
     duties = duties_asked(desk, clause)

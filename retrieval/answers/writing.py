@@ -14,7 +14,7 @@ from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.scope import asks_for_all
 from retrieval.question.superlatives import asks_for_extreme
-from retrieval.reading.figures import quantity, say_value
+from retrieval.search.figures import quantity, say_value
 
 #: Fewer places are read more easily line by line.
 _FEWEST_ROWS = 3

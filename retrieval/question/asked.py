@@ -25,8 +25,8 @@ def asked_units(text: str) -> tuple[str, ...]:
     return next((units for pattern, units in _ASKED_UNITS if pattern.search(text)), ())
 
 
-#: What a question that asks for a figure says (哪几种 asks for none).
-_FIGURE_ASKED = re.compile("多少|百分之|几(?:成|吨|倍|公里|个百分点|个点|万|亿)|多大|多高|降幅")
+#: What a question that asks for a figure says (几个方面 counts nothing).
+_FIGURE_ASKED = re.compile("多少|百分之|几(?!个方面)|多大|多高|降幅")
 
 
 def asks_for_figure(text: str) -> bool:
@@ -35,6 +35,14 @@ def asks_for_figure(text: str) -> bool:
 
 
 #: Several things at once: 分别, 各, A和B.
+_FIGURE_SAID = re.compile("多少|百分之|几(?:成|吨|倍|公里|个百分点|个点|万|亿)|多大|多高|降幅")
+
+
+def names_figure(text: str) -> bool:
+    """Whether a figure is what is asked for, and no thing: 几吨, but not 哪几种."""
+    return bool(_FIGURE_SAID.search(text))
+
+
 _SEVERAL = re.compile(
     "是.{1,12}(?:几|多少)倍|分别|各(?!地|市|县|州|项|类|级)|[和与及、]|多少.{1,12}多少|四项|三项|几项|哪几|哪些"
 )

@@ -139,17 +139,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
     ("registration", _any("(?:登记|备案)编?号")),
     ("number", _any("文号|发文字号|文件编号", "(?i:document number|file number)")),
-    (
-        "date",
-        _any(
-            f"{_WHEN}.{{0,8}}{_PUBLISH}|{_PUBLISH}.{{0,8}}(?:{_WHEN}|时间|日期)|(?:成文|发文)(?:日期|时间)|落款|日期[是呢？?]|日期$",
-            f"{_PUBLISH}得?.{{0,2}}[最早晚新先后]|[最早晚新先后].{{0,6}}{_PUBLISH}|最[早晚新].{{0,3}}(?:方案|文件)",
-            "(?:方案|文件).{0,6}(?:最[早晚新]|从[早晚]到|先后)|[差隔]了?(?:多少|几)天",
-            "(?i:when was .{0,60}(?:issued|published|released)|date of issue)",
-        ),
-    ),
+    ("date", _any(_WHEN, "日期|时间|落款|[最得][早晚新]|从[早晚]到|先后|[差隔]了?(?:多少|几)天", "(?i:when|date)")),
     ("attachments", _any("附件")),
-    ("recipients", _any("(?:发|印发|主送|抄送)给(?:了)?(?:哪些|谁|哪)|主送")),
+    ("recipients", _any("给(?:了)?(?:哪些|谁|哪)|主送")),
     ("issuer", _any(f"(?:谁|哪个(?:机关|单位|政府)){_PUBLISH}")),
 )
 

@@ -14,7 +14,6 @@ _ASKS = re.compile("多少|百分之几|多[高大长]|几[个座家项]|谁|哪
 _LEANS = re.compile(
     "比|差|谁[更最]|最|它|其中|分别|[高低多少]多少|另外|还有|除了|^(?:那|这)|在内|区别|不同|是不是|为什么"
 )
-_ENDS = re.compile("[吗呢么吧][？?。]?$|有没有|是否|是不是|[？?]$")
 _FEWEST, _SHORTEST = 2, 5
 _REFERS_BACK = re.compile(
     r"^(?:那么?)?(?:它|其|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)|[，,](?:它|该市|其)的"
@@ -28,20 +27,7 @@ def split_question(asked: str) -> list[str]:
         return [relative.group(1), *(f"它，{piece}" for piece in _split_at_commas(relative.group(2)))]
     if asks_other_document(asked):
         return [asked]
-    return _joined(
-        [piece for part in _PART.findall(asked) if re.search(r"\w", part) for piece in _split_at_commas(part)]
-    )
-
-
-def _joined(pieces: list[str]) -> list[str]:
-    """The pieces, one that asks nothing (我是企业能源经理) with the one before it."""
-    joined: list[str] = []
-    for piece in pieces:
-        if joined and not (_ASKS.search(piece) or _ENDS.search(piece)):
-            joined[-1] += piece
-        else:
-            joined.append(piece)
-    return joined
+    return [piece for part in _PART.findall(asked) if re.search(r"\w", part) for piece in _split_at_commas(part)]
 
 
 def _split_at_commas(part: str) -> list[str]:

@@ -10,7 +10,6 @@ from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.asked import (
     asked_units,
-    asks_for_figure,
     asks_for_leads_only,
     asks_for_others_only,
     asks_for_rest,
@@ -19,6 +18,7 @@ from retrieval.question.asked import (
     claims,
     compares,
     figures_named,
+    names_figure,
 )
 from retrieval.question.commands import without_commands
 from retrieval.question.conversation import (
@@ -80,7 +80,7 @@ class Query:
 
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
-    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it; ``out_of_time`` is about results or another period. ``parts`` are the
+    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``out_of_time`` is about results or another period. ``parts`` are the
     questions of a question that asks several things; empty when it asks one.
     """
 
@@ -102,13 +102,14 @@ class Query:
     others_only: bool = False
     rest: bool = False
     switches: bool = False
+    alone: bool = False
     asks_when: bool = False
     out_of_time: bool = False
 
     @property
     def asks_figure(self) -> bool:
         """Whether a figure is asked for in so many words, or weighed."""
-        return self.ways["number"] >= _LIKELY and bool(self.units or asks_for_figure(self.question) or self.weighs)
+        return self.ways["number"] >= _LIKELY and bool(self.units or names_figure(self.question) or self.weighs)
 
     @property
     def weighs(self) -> bool:
@@ -227,9 +228,10 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         ways = weighing(ways)
     return Query(
         question=question,
-        text=before if switches and not own else body.strip(),
-        carried=before if own or not switches else "",
+        text=body.strip(),
+        carried=before,
         switches=switches,
+        alone=not own,
         scope=scope,
         kind=kind,
         ways=ways,
@@ -238,7 +240,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         units=() if asks_for_several(body) else asked_units(topic.strip("？?。 ")),
         claims=claims(body),
         figures=figures,
-        fields=fields_of(topic),
+        fields=fields_of(topic) if kind == "document" else (),
         compares=compares(asked) and len(scope.plans) > 1,
         lead_only=asks_for_leads_only(asked, topic),
         others_only=asks_for_others_only(asked),

@@ -8,7 +8,7 @@ from corpus.plan import Clause, Target
 from corpus.script import simplified
 from index.passage import Unit
 from index.snapshot import Index
-from retrieval.reading.figures import say_target
+from retrieval.search.figures import say_target
 
 CandidateKind = Literal["sentence", "duty", "front", "heading", "row", "outline"]
 KINDS: tuple[CandidateKind, ...] = ("sentence", "duty", "front", "heading", "row", "outline")

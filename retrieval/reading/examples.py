@@ -14,7 +14,7 @@ from retrieval.reading.data import ReadingData, TrainingQuestion
 from retrieval.reading.features import asked_of, features_of
 from retrieval.reading.ledger_questions import MadeQuestion, make_questions
 from retrieval.reading.page import open_page
-from retrieval.search.units import search_plan
+from retrieval.search.ranking import search_plan
 
 #: A candidate is right when it shares so much with a quote, of itself or of the quote.
 _SHARED = 0.5

@@ -17,7 +17,7 @@ from retrieval.question.years import WRITTEN_YEAR
 from retrieval.reading.page import Page, Ragged, pairs_of, sign_names
 from retrieval.reading.terms import Term, find_terms
 from retrieval.reading.vectors import lengths_of, sums_of, vectors_of, words_of
-from retrieval.search.units import Found
+from retrieval.search.ranking import Found
 
 #: Centres and widths of the kernels: one for the same word, six for words ever less alike.
 _CENTRES = np.array([1.0, 0.85, 0.7, 0.55, 0.4, 0.25, 0.1], dtype=np.float32)
@@ -122,9 +122,15 @@ class Question(Protocol):
     def switches(self) -> bool:
         """Whether it only puts something else into the question before."""
 
+    @property
+    def alone(self) -> bool:
+        """Whether it names no thing of its own."""
+
 
 def asked_of(query: Question) -> Asked:
     """What the reader is asked by a query."""
+    if query.switches and query.alone and query.carried:
+        return Asked(query.carried, "", query.years)
     return Asked(query.text or query.question, query.carried, query.years, query.switches)
 
 

@@ -13,7 +13,7 @@ from index.vectors import Rows, Vectors, unit_length
 from retrieval.question.years import WRITTEN_YEAR, given_years
 from retrieval.reading.candidate import KINDS, Candidate, candidates_of
 from retrieval.reading.vectors import sums_of, vectors_of, words_of
-from retrieval.reading.wording import FIGURE, names_time, parts_of
+from retrieval.search.wording import FIGURE, names_time, parts_of
 
 #: Pages kept: some 3 MB each.
 _KEPT = 32

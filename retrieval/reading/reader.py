@@ -13,7 +13,7 @@ from retrieval.reading.candidate import Candidate
 from retrieval.reading.features import GROUPS, NAMES, Asked, features_of
 from retrieval.reading.network import Judge, Ranker, facts_of
 from retrieval.reading.page import Page
-from retrieval.search.units import Found
+from retrieval.search.ranking import Found
 
 MODEL = Path(__file__).resolve().parent / "model" / "reader.safetensors"
 #: Where the ways of being met stand among the features.

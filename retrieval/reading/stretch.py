@@ -8,7 +8,7 @@ import numpy as np
 from index.vectors import Vectors, unit_length
 from retrieval.reading.features import Asked, weighed_words, whole_of
 from retrieval.reading.vectors import sums_of, vectors_of, words_of
-from retrieval.reading.wording import parts_of, with_consequence
+from retrieval.search.wording import parts_of, with_consequence
 
 #: Longer stretches are no short answer.
 _MOST_PARTS, _MOST_CHARACTERS = 6, 220

@@ -10,7 +10,7 @@ from prompts.loader import Prompt
 from retrieval.answer import Citation, Turn
 from retrieval.question.commands import is_command
 from retrieval.question.query import Query, understand
-from retrieval.reading.passages import rank_passages
+from retrieval.search.ranking import rank_passages
 from retrieval.writer.material import Count, Material, lay_out
 from retrieval.writer.speaker import ReplyFailed
 

@@ -6,15 +6,16 @@ The kinds of question, as probabilities, lean on it; what is asked in so many wo
 from dataclasses import replace
 
 from retrieval.answers.desk import Desk
-from retrieval.answers.document import compose_document, compose_named_document
-from retrieval.answers.duty import compose_duty, compose_tasks
-from retrieval.answers.items import compose_items
-from retrieval.answers.number import compose_number
-from retrieval.answers.sentences import compose_sentences
+from retrieval.answers.duty import compose_tasks
+from retrieval.answers.read.document import compose_facts, compose_named_document
+from retrieval.answers.read.duty import compose_duty
+from retrieval.answers.read.items import compose_items
+from retrieval.answers.read.rows import compose_number
+from retrieval.answers.read.sentences import compose_sentences
 from retrieval.answers.statement import Statement
 from retrieval.question.kinds import asks_other_document, asks_whether
 from retrieval.question.topic import quoted_terms
-from retrieval.reading.wording import holds_number, names_body, names_time
+from retrieval.search.wording import holds_number, names_body, names_time
 
 #: From these probabilities on a kind is taken for likely, and for possible.
 LIKELY, POSSIBLE = 0.5, 0.3
@@ -30,7 +31,7 @@ def compose_read(desk: Desk) -> list[Statement]:
     reading = desk.reading
     first = reading.ranked[0].candidate.kind if reading.ranked else None
     if query.fields:
-        return compose_document(desk)
+        return compose_facts(desk)
     if first is None or reading.band == "absent" or ways["offtopic"] >= LIKELY or _lacks_quoted(desk):
         return []
     said = _say(desk)

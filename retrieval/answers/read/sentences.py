@@ -1,0 +1,93 @@
+"""Sentences: the one that answers, of a long one the stretch that does; where measures are asked for, those that go with it."""
+
+from collections.abc import Callable, Sequence
+
+from index.passage import Unit
+from retrieval.answers.desk import Desk
+from retrieval.answers.sentences import RUN_IN, begins_paragraph, say_below, say_stretches
+from retrieval.answers.statement import Statement
+from retrieval.answers.window import say_stretch
+from retrieval.question.ways import Way
+from retrieval.reading.features import asked_of
+from retrieval.reading.reader import Ranked
+from retrieval.reading.stretch import Meaning, best_stretch
+from retrieval.search.wording import holds_figure, names_time, parts_of
+
+#: So long an answer in sentences still is a short one, and of so many sentences.
+_MOST_CHARACTERS, _MOST_SENTENCES = 380, 3
+#: A further sentence of the same clause has this share of the share of the best one.
+_NEAR = 0.2
+#: From this probability on measures, items or all figures are asked for, which takes more than a sentence.
+_AT_LENGTH = 0.5
+#: A shorter stretch only names what the next part says something of.
+_SAYS_SOMETHING = 24
+
+
+def _lists(text: str) -> bool:
+    return text.count("、") > 1
+
+
+#: What is asked for -> a sentence so short is said as a whole; of a longer one the stretch that answers, which has what is sought.
+_SOUGHT: dict[Way, tuple[int, Callable[[str], bool] | None]] = {
+    "fact": (130, None),
+    "number": (60, holds_figure),
+    "when": (80, names_time),
+    "list": (220, _lists),
+    "measure": (_MOST_CHARACTERS, None),
+}
+
+
+def compose_sentences(desk: Desk) -> list[Statement]:
+    """The best sentence, at length where measures or items are asked for."""
+    ranked = [r for r in desk.reading.ranked if r.candidate.unit >= 0 and r.candidate.kind in ("sentence", "row")]
+    heading = desk.reading.ranked[0].candidate
+    if heading.kind in ("heading", "outline") and (opening := _opening(desk, heading.clause)):
+        return [say_stretches(desk, opening)]
+    if not ranked:
+        return []
+    unit, ways = desk.index.unit(ranked[0].candidate.unit), desk.query.ways
+    at_length = ways["measure"] + ways["list"] + ways["figures"] >= _AT_LENGTH
+    if len(unit.text) <= RUN_IN and (at_length or begins_paragraph(desk, unit)):
+        return say_below(desk, unit, _MOST_CHARACTERS)
+    if ways["measure"] >= max(ways["fact"], ways["number"], ways["list"], ways["when"]):
+        return [say_stretches(desk, _at_length(desk, unit, ranked))]
+    likely = max(_SOUGHT, key=lambda way: ways[way])
+    short, sought = _SOUGHT[likely]
+    if len(unit.text) <= short:
+        return [say_stretch(desk, unit, 0, len(unit.text))]
+    return [
+        say_stretch(
+            desk, unit, *_completed(unit.text, best_stretch(Meaning.of(asked_of(desk.query)), unit.text, sought=sought))
+        )
+    ]
+
+
+def _completed(text: str, stretch: tuple[int, int]) -> tuple[int, int]:
+    """A stretch that says something: one so short that it only names a thing goes on to the part behind it."""
+    start, end = stretch
+    following = next((stop for _, stop in parts_of(text) if stop > end), end)
+    return (start, following) if end - start < _SAYS_SOMETHING else stretch
+
+
+def _at_length(desk: Desk, best: Unit, ranked: Sequence[Ranked]) -> list[tuple[Unit, int, int]]:
+    """The best sentence and those of its clause that come near it, in text order."""
+    if len(best.text) > _MOST_CHARACTERS:
+        return [(best, *best_stretch(Meaning.of(asked_of(desk.query)), best.text))]
+    chosen, size = [best], len(best.text)
+    for each in ranked[1:]:
+        unit = desk.index.unit(each.candidate.unit)
+        near = each.share >= _NEAR * ranked[0].share and unit.clause == best.clause and unit not in chosen
+        if near and len(chosen) < _MOST_SENTENCES and size + len(unit.text) <= _MOST_CHARACTERS:
+            chosen.append(unit)
+            size += len(unit.text)
+    return [(unit, 0, len(unit.text)) for unit in sorted(chosen, key=lambda u: u.start)]
+
+
+def _opening(desk: Desk, clause: str) -> list[tuple[Unit, int, int]]:
+    """The first sentences of a clause, as many as fit."""
+    chosen: list[Unit] = []
+    for unit in (u for u in desk.index.units_of_clause(clause) if u.kind == "sentence"):
+        if chosen and sum(len(u.text) for u in chosen) + len(unit.text) > _MOST_CHARACTERS:
+            break
+        chosen.append(unit)
+    return [(unit, 0, len(unit.text)) for unit in chosen]

@@ -1,0 +1,201 @@
+"""Rows of the number ledger that a question asks for, plan by plan."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.plan import Target
+from corpus.script import simplified
+from retrieval.question.asked import asks_for_several
+from retrieval.question.query import Query
+from retrieval.question.sounds import sounds_within
+from retrieval.search.figures import with_unit
+from retrieval.search.window import WeightedConcept, covers
+from retrieval.search.wording import holds_figure
+
+#: Below this share of the question's weight a row is about something else.
+_FITS = 0.55
+#: … and below this where the question asks for several things, of which it is one.
+_FITS_ONE_OF_SEVERAL = 0.4
+#: What a figure measures, as its name ends.
+_MEASURE = re.compile(r"[\u4e00-\u9fff]{2}[率量](?![\u4e00-\u9fff]?[率量])")
+#: What a row that measures something else keeps of its fit.
+_OTHER_MEASURE = 0.75
+#: An indicator as a question names it: 森林覆盖率, 公共机构能耗. A row that leaves out this much of its words is of something else,
+#: and keeps this much of its fit.
+_WORDS = r"(?:(?!的|到|比)[\u4e00-\u9fffA-Za-z0-9.（）])"
+_INDICATOR = re.compile(
+    rf"{_WORDS}{{2,24}}(?:率|量|能耗|水耗|占比|比重|比例|强度|浓度|面积|能力|碳排放)(?!{_WORDS}{{0,2}}(?:率|量)|(?:达到?|为|超过)?\d)|{_WORDS}{{2,16}}(?=目标|指标)"
+)
+#: Words of a measure that indicators do without: 占比 is said 比重, 降幅 下降.
+_MEASURE_WORDS = frozenset({"比例", "占比", "比重", "降幅", "目标", "指标", "总量"})
+#: What follows a figure that sets a condition.
+_CONDITION = re.compile("的[，,](?:要|应|须|必须|可|予|按)")
+_LEFT_OUT = 0.26
+_OTHER_INDICATOR = 0.6
+_AND = re.compile("[和与及、]")
+_DEED = re.compile("新建|改造|扩建|新增|淘汰|关停|更新|修复")
+_HALF = 0.5
+#: Rows this close to the best fit as well as it does.
+_TIE = 0.03
+_CLOSE = 0.1
+#: Where several things are asked, rows beside the best have this share of its share …
+_SEVERAL_SHARE = 0.7
+#: … and another thing asked adds this share of the question's weight, in a row that fits this share as well as the best.
+_LEFT_OVER = 0.08
+_FITS_BESIDE = 0.5
+#: What the heading of a row and its sentence count beside its own name.
+_HEADING_SHARE = 0.5
+_SENTENCE_SHARE = 0.4
+#: The fit of a row is its share of the question, this much of it only where the question says the indicator's name.
+_TOLD_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A target: the ``share`` of the question's weight it covers and how well it ``fits`` it (both 0..1), concept by concept."""
+
+    target: Target
+    share: float
+    fit: float
+    covered: tuple[float, ...]
+
+
+def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Sequence[Target]) -> list[Match]:
+    """The targets of one plan that a question asks for, in text order; empty when none fits.
+
+    The best row brings its companions (the same indicator's 力争 value) and the rows that fit as well (all four pollutants when
+    none is named); when the question names several things (A和B各是多少), rows that cover the rest follow.
+    """
+    candidates = sorted(
+        (m for t in targets if (m := _match(query, weighted, t)).fit > 0), key=lambda m: (-m.fit, m.target.start)
+    )
+    several = asks_for_several(query.text)
+    if not candidates or candidates[0].fit < (_FITS_ONE_OF_SEVERAL if several else _FITS):
+        return []
+    if several:
+        chosen = _several(candidates, [w.weight for w in weighted])
+    else:
+        best = candidates[0]
+        chosen = [
+            m for m in _in_clause(candidates, best) if m.share >= best.share - _TIE and m.fit >= best.fit - _CLOSE
+        ]
+    chosen += [m for m in candidates if m not in chosen and any(_same_indicator(m.target, c.target) for c in chosen)]
+    return sorted(chosen, key=lambda m: m.target.start)
+
+
+def siblings(matches: Sequence[Match], targets: Sequence[Target]) -> list[Target]:
+    """The other rows of the enumerations that ``matches`` stand in: 另外三项."""
+    quotes = {(m.target.start, m.target.end) for m in matches}
+    told = [m.target for m in matches]
+    return [t for t in targets if (t.start, t.end) in quotes and t not in told]
+
+
+def _several(candidates: Sequence[Match], weights: Sequence[float]) -> list[Match]:
+    """The rows for a question that names several things: those by the best one, then those that cover what is left of it."""
+    best = candidates[0]
+    near = [m for m in _in_clause(candidates, best) if m.share >= _SEVERAL_SHARE * best.share]
+    chosen = [m for m in near if m.target.sentence == best.target.sentence or m.fit >= best.fit - _TIE]
+    left = _left(weights, chosen)
+    for match in candidates:
+        gain = sum(w * c for w, c in zip(left, match.covered, strict=True)) / (sum(weights) or 1.0)
+        if match not in chosen and match.fit >= _FITS_BESIDE * best.fit and gain >= _LEFT_OVER:
+            chosen.append(match)
+            left = _left(left, [match])
+    return chosen
+
+
+def _in_clause(candidates: Sequence[Match], best: Match) -> list[Match]:
+    return [m for m in candidates if m.target.clause == best.target.clause]
+
+
+def _left(weights: Sequence[float], matches: Sequence[Match]) -> list[float]:
+    """What of the weights of the concepts the matches do not cover."""
+    left = list(weights)
+    for match in matches:
+        left = [w * (1 - c) for w, c in zip(left, match.covered, strict=True)]
+    return left
+
+
+def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) -> Match:
+    name = _plain(f"{target.indicator} {target.canonical} {target.scope}")
+    heading, sentence = _plain(target.section), _plain(target.sentence)
+    covered = []
+    for item in weighted:
+        own = covers(item.concept, name)
+        near = _HEADING_SHARE * covers(item.concept, heading), _SENTENCE_SHARE * covers(item.concept, sentence)
+        covered.append(max(own, *near))
+    total = sum(w.weight for w in weighted) or 1.0
+    share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
+    fit = share * (1 - _TOLD_SHARE + _TOLD_SHARE * _told(query, target)) if _allowed(query, target) else 0.0
+    fit *= 1.0 if _same_measure(query, name) else _OTHER_MEASURE
+    fit *= 1.0 if names_indicator(query, name) and _same_deed(query, name) else _OTHER_INDICATOR
+    return Match(target, share, fit, tuple(covered))
+
+
+def _allowed(query: Query, target: Target) -> bool:
+    """A row of another year, of no figure in the unit asked, silent about a named county, or a condition (大于60公里的，) is no answer."""
+    if _is_condition(target):
+        return False
+    if query.years and target.target_year not in query.years:
+        return False
+    if query.units and target.value is not None and not holds_figure(_plain(with_unit(target)), query.units):
+        return False
+    counties = query.scope.counties if query.scope.reason == "county" else ()
+    return not counties or any(c in target.indicator + target.scope + target.quote for c in counties)
+
+
+def _is_condition(target: Target) -> bool:
+    end = target.sentence.find(target.quote) + len(target.quote)
+    return bool(_CONDITION.match(target.sentence, end)) and target.quote in target.sentence
+
+
+def _same_measure(query: Query, name: str) -> bool:
+    """Whether a row measures what is asked: 减排量 is not 排放量, 治理率 is not 覆盖率."""
+    asked = [measure for measure in _MEASURE.findall(query.text) if not measure.endswith(("总量", "数量"))]
+    return not asked or any(measure in name for measure in asked)
+
+
+def _same_deed(query: Query, name: str) -> bool:
+    """Whether a row is of what is asked to be done: 改造 is not 新建."""
+    asked, done = {*_DEED.findall(query.text)}, {*_DEED.findall(name)}
+    return not asked or not done or bool(asked & done)
+
+
+def names_indicator(query: Query, name: str) -> bool:
+    """Whether a row's name (or a sentence) holds the words of the indicator that a question names, unknown words included."""
+    phrases = [part for phrase in _INDICATOR.findall(query.text) for part in _AND.split(phrase)]
+    return not phrases or any(_names(query, phrase, name) for phrase in phrases)
+
+
+def _names(query: Query, phrase: str, name: str) -> bool:
+    inside = [c for c in query.concepts if c.words in phrase and not _is_measure_word(c.words)]
+    total = sum(c.weight for c in inside)
+    missed = sum(c.weight for c in inside if covers(c, name) < _HALF and not sounds_within(c.words, name))
+    return not total or missed / total <= _LEFT_OUT
+
+
+def _is_measure_word(words: str) -> bool:
+    return words in _MEASURE_WORDS or any(sounds_within(words, word) for word in _MEASURE_WORDS)
+
+
+def _told(query: Query, target: Target) -> float:
+    """Share of the indicator's own character pairs that the question (or its official wording) says: 0 to 1."""
+    said = " ".join([query.text, *(a for c in query.concepts for a in c.alternatives)])
+    names = [_plain(target.canonical), _plain(target.indicator)]
+    return max((_pairs_in(name, said) for name in names), default=0.0)
+
+
+def _pairs_in(name: str, said: str) -> float:
+    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
+    return sum(p in said for p in pairs) / len(pairs) if pairs else 0.0
+
+
+def _same_indicator(one: Target, other: Target) -> bool:
+    return one.canonical == other.canonical and one.scope == other.scope and one.sentence == other.sentence
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    return simplified(text)
