@@ -23,8 +23,8 @@ MET = slice(
 Band = Literal["answered", "doubt", "absent"]
 #: Below the first chance the plan does not say it, from the second on it does; between them lies doubt. Chosen on the documents held
 #: out: ``python -m eval read`` shows what each bound costs.
-DECLINED, SURE = 0.33, 0.5
-_SAID, _UNKNOWN = NAMES.index("said with heading"), NAMES.index("term unknown")
+DECLINED, SURE = 0.42, 0.55
+_SAID = NAMES.index("said with heading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,10 @@ class Reading:
 
     ranked: Sequence[Ranked]
     chance: float
-    unknown: bool = False
 
     @property
     def band(self) -> Band:
         """What is said of the best candidate: that it answers, that it is the nearest, or that nothing answers."""
-        if self.unknown:
-            return "absent"
         return "answered" if self.chance >= SURE else "doubt" if self.chance >= DECLINED else "absent"
 
 
@@ -75,7 +72,7 @@ class Reader:
         shares = powers / powers.sum()
         order = np.argsort(-scores, kind="stable")
         ranked = [Ranked(page.candidates[i], float(shares[i]), float(features[i, _SAID])) for i in order.tolist()]
-        return Reading(ranked, chance, bool(features[0, _UNKNOWN]))
+        return Reading(ranked, chance)
 
 
 @cache
