@@ -292,6 +292,18 @@ def _said(page: Page, asked: Asked) -> _Said:
     return _Said(np.stack(columns, axis=1).astype(np.float32), instead, unknown)
 
 
+def says_terms(asked: Asked, text: str) -> bool:
+    """Whether a text says every official thing that a question names by its official name, in a way known or in half its pairs."""
+    plain = simplified(text).lower()
+    pairs = pairs_of(plain)
+
+    def said(way: str) -> bool:
+        own = pairs_of(way)
+        return way in plain or (bool(own) and len(own & pairs) >= _PARTIAL_SHARE * len(own))
+
+    return all(any(map(said, thing.ways)) for thing in things_asked(asked) if thing.official)
+
+
 def _stands_anywhere(page: Page, ways: tuple[str, ...]) -> bool:
     return any(way in text for way in ways for text in (*page.lower, *page.lower_headings))
 

@@ -48,7 +48,7 @@ class Reading:
 
     @property
     def band(self) -> Band:
-        """What is said of the best candidate: that it answers, that it is the nearest, or that nothing answers."""
+        """What may be said of the best candidate: that it is likely to answer, that it may, or that nothing does."""
         return "answered" if self.chance >= SURE else "doubt" if self.chance >= DECLINED else "absent"
 
 

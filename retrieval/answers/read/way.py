@@ -15,6 +15,7 @@ from retrieval.answers.read.sentences import compose_sentences
 from retrieval.answers.statement import Statement
 from retrieval.question.kinds import asks_other_document, asks_whether
 from retrieval.question.topic import quoted_terms
+from retrieval.reading.features import asked_of, says_terms
 from retrieval.search.wording import holds_number, names_body, names_time
 
 #: From these probabilities on a kind is taken for likely, and for possible.
@@ -22,7 +23,7 @@ LIKELY, POSSIBLE = 0.5, 0.3
 
 
 def compose_read(desk: Desk) -> list[Statement]:
-    """The answer that the reader found in a plan; empty where it holds that the plan does not give it."""
+    """What the reader holds for an answer, said to be the nearest: the words of the question found none. Empty where it holds nothing so."""
     query, ways = desk.query, desk.query.ways
     if ways["tasks"] + ways["list"] >= POSSIBLE and (tasks := compose_tasks(desk)):
         return tasks
@@ -37,7 +38,7 @@ def compose_read(desk: Desk) -> list[Statement]:
     said = _say(desk)
     if not all(_is_as_asked(desk, statement) for statement in said):
         return []
-    return said if reading.band == "answered" else [replace(statement, nearest=True) for statement in said]
+    return [replace(statement, nearest=True) for statement in said]
 
 
 def _say(desk: Desk) -> list[Statement]:
@@ -65,10 +66,16 @@ def _is_as_asked(desk: Desk, statement: Statement) -> bool:
     query, text = desk.query, statement.text.split("：", 1)[-1]
     if query.ways["when"] >= LIKELY:
         return names_time(text) or holds_number(text, ())
+    if query.asks_figure and not says_terms(asked_of(query), f"{_headings(desk, statement)}{text}"):
+        return False  # another indicator than the one that the question names
     if query.asks_figure:
         weighed = len(query.scope.plans) > 1 or query.ways["weigh"] >= POSSIBLE
         return holds_number(text, () if weighed else query.units)
     return True
+
+
+def _headings(desk: Desk, statement: Statement) -> str:
+    return "".join(desk.index.clause(evidence.clause).title for evidence in statement.evidence)
 
 
 def _lacks_quoted(desk: Desk) -> bool:
