@@ -38,7 +38,8 @@ def test_a_page_holds_sentences_brackets_rows_and_headings_with_their_parts(assi
 
 
 def test_a_question_in_other_words_finds_its_sentence_without_any_search(assistant: Assistant) -> None:
-    assert "公共交通" in first(assistant.index, "qiandongnan", "出门坐车的人里选公交的得占几成")
+    assert "公共交通" in first(assistant.index, "qiandongnan", "坐公交地铁出门的人要占多大比例")
+    assert "农村生活污水" in first(assistant.index, "ziyang", "乡下用过的脏水有多少要治理好")
 
 
 def test_shares_of_the_candidates_of_a_plan_sum_to_one(assistant: Assistant) -> None:

@@ -98,7 +98,7 @@ def test_each_piece_of_a_split_quote_has_its_own_mark(tiny: Index) -> None:
 
 
 def test_a_plan_without_the_thing_says_that_all_of_it_was_searched(tiny: Index) -> None:
-    query = query_of(tiny, "澜田的核电装机要达到多少？")
+    query = query_of(tiny, "澜田的森林覆盖率要达到多少？")
     draft = draft_answer(tiny, query, compose(tiny, query))
     answer, citations, tables, status = write_out(tiny, query, draft, draft.absences)
     assert f"共{tiny.plan('lantian').clauses}条已全部检索，没有给出" in answer
