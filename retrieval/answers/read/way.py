@@ -33,7 +33,7 @@ def compose_read(desk: Desk) -> list[Statement]:
     first = reading.ranked[0].candidate.kind if reading.ranked else None
     if query.fields:
         return compose_facts(desk)
-    if first is None or reading.band == "absent" or ways["offtopic"] >= LIKELY or _lacks_quoted(desk):
+    if first is None or not reading.may_answer or ways["offtopic"] >= LIKELY or _lacks_quoted(desk):
         return []
     said = _say(desk)
     if not all(_is_as_asked(desk, statement) for statement in said):
