@@ -8,7 +8,7 @@ from index.snapshot import Index, open_index
 from index.vectors import Vectors
 from retrieval.question.query import Query, understand
 from retrieval.search.clues import find_clues
-from retrieval.search.ranking import Fusion, fuse, rank_passages, rank_units
+from retrieval.search.ranking import Fusion, best_hits, fuse, rank_passages, search_plan
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 
 
@@ -98,4 +98,4 @@ def test_without_its_embedding_model_the_search_goes_on_by_keyword(tmp_path: Pat
     silent = open_index(tmp_path / "index", embedder=SilentEmbedder())
     query = _ask(silent, "澜田的用水总量是多少？")
     assert "9.6亿立方米" in rank_passages(silent, query)[0].passage.text
-    assert rank_units(silent, query, ("lantian",), 5)
+    assert best_hits(silent, search_plan(silent, query, "lantian"), 5)

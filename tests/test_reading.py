@@ -23,7 +23,7 @@ from retrieval.reading.stretch import Meaning, best_stretch
 from retrieval.search.ranking import Found
 from retrieval.search.wording import holds_figure
 
-NOTHING = Found({}, {}, {})
+NOTHING = Found({}, {}, {}, {})
 
 
 def first(index: Index, plan: str, question: str) -> str:

@@ -17,7 +17,7 @@ from retrieval.question.years import given_years
 from retrieval.reading.features import asked_of, is_readable
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import Ranked, Reading, load_reader
-from retrieval.search.ranking import Hit, passage_scores, rank_units, search_plan
+from retrieval.search.ranking import Found, Hit, best_hits, passage_scores, search_plan
 from retrieval.search.window import WeightedConcept, core_of, coverage, covers
 from retrieval.search.wording import holds_number
 
@@ -25,8 +25,6 @@ from retrieval.search.wording import holds_number
 _HITS = 24
 #: An answer must be about the thing asked: its most telling concept has to be met this far.
 _CORE_MET = 0.5
-
-
 #: So many of the best candidates of a plan are looked at.
 _LOOKED_AT = 60
 #: What is asked for where these can answer: without any of it they are only near what does.
@@ -42,7 +40,7 @@ _DEFINED = 0.4
 
 @dataclass(frozen=True)
 class Desk:
-    """The query, its weighted concepts, and a plan's ranked units and passages (scores in 0..1)."""
+    """The query, its weighted concepts, what search found in a plan, and its ranked units and passages (scores in 0..1)."""
 
     index: Index
     query: Query
@@ -50,6 +48,7 @@ class Desk:
     weighted: Sequence[WeightedConcept]
     hits: Sequence[Hit]
     passages: Mapping[str, float]
+    found: Found
 
     @property
     def region(self) -> str:
@@ -80,11 +79,9 @@ class Desk:
         """The plan's candidates as the reader orders them, without those that what is asked rules out."""
         if not is_readable(asked_of(self.query)):
             return Reading((), 0.0)
-        page, found = open_page(self.index, self.plan), search_plan(self.index, self.query, self.plan)
-        reading = load_reader().read(page, asked_of(self.query), found)
-        return replace(
-            reading, ranked=_with_quoted(self.query, [r for r in reading.ranked[:_LOOKED_AT] if self._may_answer(r)])
-        )
+        reading = load_reader().read(open_page(self.index, self.plan), asked_of(self.query), self.found)
+        kept = [r for r in reading.ranked[:_LOOKED_AT] if self._may_answer(r)]
+        return replace(reading, ranked=_with_quoted(self.query, kept))
 
     def _may_answer(self, ranked: Ranked) -> bool:
         """Whether nothing that the question names rules a candidate out: another year, a county it does not speak of."""
@@ -96,7 +93,8 @@ class Desk:
                 return False
         if self.query.weighs and not holds_number(candidate.text, ()):
             return False
-        if sum(self.query.ways[way] for way in _SUITS.get(candidate.kind, ())) < _POSSIBLE and candidate.kind in _SUITS:
+        suits = _SUITS.get(candidate.kind)
+        if suits and sum(self.query.ways[way] for way in suits) < _POSSIBLE:
             return False
         counties = self.query.scope.counties if self.query.scope.reason == "county" else ()
         return not counties or any(county in candidate.text for county in counties)
@@ -164,20 +162,11 @@ def _with_quoted(query: Query, ranked: list[Ranked]) -> list[Ranked]:
     return having or ranked
 
 
-def best_clause(desk: Desk, among: Collection[str] | None = None) -> Clause | None:
-    """The clause that most of the reader's shares fall to, of those with duties where ``among`` gives them."""
-    shares: dict[str, float] = {}
-    for each in desk.reading.ranked:
-        shares[each.candidate.clause] = shares.get(each.candidate.clause, 0.0) + each.share
-    meant = [clause for clause in shares if among is None or clause in among]
-    best = max(meant, key=shares.__getitem__, default=None)
-    return desk.index.clause(best) if best else None
-
-
 def lay_out(index: Index, query: Query, plan: str, weighted: Sequence[WeightedConcept]) -> Desk:
     """The desk for one plan of a query: its units and passages ranked."""
-    hits = rank_units(index, query, (plan,), _HITS)
-    return Desk(index, query, plan, weighted, hits, passage_scores(index, query, plan, hits))
+    found = search_plan(index, query, plan)
+    hits = best_hits(index, found, _HITS)
+    return Desk(index, query, plan, weighted, hits, passage_scores(index, query, plan, hits), found)
 
 
 def title_evidence(desk: Desk, clause: Clause) -> Evidence:

@@ -1,7 +1,6 @@
 """The document itself: the facts of its front matter, and the documents it names."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.plan import FrontKind
@@ -47,22 +46,16 @@ def compose_document(desk: Desk) -> list[Statement]:
     """Number, date, issuer, attachments … as the front matter gives them; of another document, what the text says of it."""
     if asks_other_document(desk.query.question):
         return _compose_named_document(desk)
-    facts = facts_asked(desk)
+    facts = _facts_asked(desk)
     if not facts:
         return compose_fact(desk) if "recipients" in desk.query.fields else []
-    return [say_facts(desk, facts)]
-
-
-def say_facts(desk: Desk, facts: Sequence[Fact]) -> Statement:
-    """Facts of the front matter in one line."""
     said = "，".join(f"{_FIELD_NAMES[f.kind]}为{f.value}" for f in facts if f.kind != "attachments")
     listed = "；".join(f.value for f in facts if f.kind == "attachments")
     words = "；".join(filter(None, [said, f"附件有：{listed}" if listed else ""]))
-    return desk.say(f"{words}。", (evidence_of(desk.index, f.unit) for f in facts), tuple(_FIELD_NAMES.values()))
+    return [desk.say(f"{words}。", (evidence_of(desk.index, f.unit) for f in facts), tuple(_FIELD_NAMES.values()))]
 
 
-def facts_asked(desk: Desk) -> list[Fact]:
-    """The facts that a question asks for, the usual ones where it names none."""
+def _facts_asked(desk: Desk) -> list[Fact]:
     wanted = desk.query.fields or USUAL_FIELDS
     facts = front_facts(desk)
     asked = [f for f in facts if f.kind in wanted]
@@ -93,16 +86,16 @@ def front_facts(desk: Desk) -> list[Fact]:
 def _compose_named_document(desk: Desk) -> list[Statement]:
     """A document that the plan names (依据省里的哪份文件): the stretch of a sentence with its 《title》 and number."""
     own = desk.index.plan(desk.plan).title
-    units = [(u, rank) for u, rank in desk.candidates() if names_document(u.text, own)]
+    units = [(u, rank) for u, rank in desk.candidates() if _names_document(u.text, own)]
     opening = [(u, rank) for u, rank in units if desk.index.clause(u.clause).kind == "preamble"]
     if opening and asks_for_basis(desk.query.question):
         units = opening  # a plan says at its beginning what it rests on
     window = best_window(desk.query, desk.weighted, units, figure=False)
     if window is None:
         return []
-    if not names_document(window.text, own):
+    if not _names_document(window.text, own):
         text, at = window.unit.text, window.start
-        naming = [(start, end) for start, end in parts_of(text) if names_document(text[start:end], own)]
+        naming = [(start, end) for start, end in parts_of(text) if _names_document(text[start:end], own)]
         start, end = min(naming, key=lambda part: abs(part[0] - at), default=(window.start, window.end))
         window = replace(window, start=start, end=end)
     said = say_window(desk, window)
@@ -113,6 +106,6 @@ def _compose_named_document(desk: Desk) -> list[Statement]:
     return [replace(said, text=said.text.replace("：", f"：{verdict}", 1), own_words=(verdict,))]
 
 
-def names_document(text: str, own_title: str) -> bool:
+def _names_document(text: str, own_title: str) -> bool:
     """Whether a text names a 《document》 other than the plan itself."""
     return any(title != own_title for title in _TITLE_MARKS.findall(text))

@@ -34,9 +34,10 @@ def compose_number(desk: Desk) -> list[Statement]:
         return compose_window(desk)
     rows = desk.index.targets_of_plan(desk.plan)
     matches = match_targets(desk.query, desk.weighted, rows)
-    targets = siblings(matches, rows) if desk.query.rest else [m.target for m in matches]
+    matched = [m.target for m in matches]
+    targets = siblings(matched, rows) if desk.query.rest else matched
     told = [t for t in targets if t.value is not None]
-    if told and _INCENTIVE.search(desk.query.question) and not any(is_ambitious(t) for t in told):
+    if told and lacks_incentive(desk.query, told):
         return []
     if told:
         return [say_targets(desk, told)]
@@ -44,6 +45,11 @@ def compose_number(desk: Desk) -> list[Statement]:
     if matches:
         return []
     return compose_window(desk.only_of_years(rows) if elsewhere else desk)
+
+
+def lacks_incentive(query: Query, targets: Sequence[Target]) -> bool:
+    """Whether the incentive goal is asked for, and rows give only the firm one."""
+    return bool(_INCENTIVE.search(query.question)) and not any(is_ambitious(t) for t in targets)
 
 
 def compose_told(desk: Desk) -> list[Statement]:

@@ -44,12 +44,12 @@ _STOPS = "。！？；"
 
 def compose_measure(desk: Desk) -> list[Statement]:
     """What will be done: the sentences of the best clause that are about the question, in text order."""
-    if asks_whether(desk.query.question) and _lacks_quoted(desk):
+    if asks_whether(desk.query.question) and lacks_quoted(desk):
         return []
     return compose_sentences(desk, _MOST_CHARACTERS, 3)
 
 
-def _lacks_quoted(desk: Desk) -> bool:
+def lacks_quoted(desk: Desk) -> bool:
     """Whether the question quotes a term (有没有“绿宝”) that the plan has nowhere."""
     quoted = [w.concept for w in desk.weighted if f"“{w.concept.words}”" in desk.query.question]
     return any(
@@ -105,7 +105,7 @@ def compose_sentences(
     scored = _scored(desk, listed)
     named = _clause_named(desk)
     if named is not None and all(_coverage(desk, unit) < _HEADING_TELLS for _, unit in scored):
-        return _say_opening(desk, named, most)
+        return say_opening(desk, named, most)
     if not scored or not _speaks_of_core(desk) or _coverage(desk, scored[0][1]) < _TOUCHED:
         return _say_alike(desk, most)
     best = scored[0][1]
@@ -175,7 +175,7 @@ def say_below(desk: Desk, heading: Unit, most: int) -> list[Statement]:
     return [say_stretches(desk, [(unit, 0, len(unit.text)) for unit in chosen])]
 
 
-def _say_opening(desk: Desk, clause: Clause, most: int) -> list[Statement]:
+def say_opening(desk: Desk, clause: Clause, most: int) -> list[Statement]:
     """The first sentences of a clause, as many as fit."""
     chosen: list[Unit] = []
     for unit in (u for u in desk.index.units_of_clause(clause.id) if u.kind == "sentence"):

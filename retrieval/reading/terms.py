@@ -55,9 +55,10 @@ def _table() -> tuple[dict[str, Term], int]:
     table: dict[str, Term] = {}
 
     def plain(words: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(simplified(word).lower() for word in words))
+        return tuple(dict.fromkeys(simplified("\n".join(words)).lower().split("\n"))) if words else ()
 
-    for wording in read_wordings():
+    wordings = list(read_wordings())
+    for wording in wordings:
         official, neighbours = plain(wording.official), plain(wording.neighbours)
         for words in plain(wording.everyday):
             known = table.get(words)
@@ -67,7 +68,7 @@ def _table() -> tuple[dict[str, Term], int]:
         known = table.get(words)
         ways = (words, *plain(official), *(known.ways if known else ()))
         table[words] = Term(words, tuple(dict.fromkeys(ways)), known.neighbours if known else ())
-    for wording in read_wordings():
+    for wording in wordings:
         official, neighbours = plain(wording.official), plain(wording.neighbours)
         for words in official:
             known = table.get(words)

@@ -81,14 +81,13 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
         chosen = [
             m for m in _in_clause(candidates, best) if m.share >= best.share - _TIE and m.fit >= best.fit - _CLOSE
         ]
-    chosen += [m for m in candidates if m not in chosen and any(_same_indicator(m.target, c.target) for c in chosen)]
+    chosen += [m for m in candidates if m not in chosen and any(same_indicator(m.target, c.target) for c in chosen)]
     return sorted(chosen, key=lambda m: m.target.start)
 
 
-def siblings(matches: Sequence[Match], targets: Sequence[Target]) -> list[Target]:
-    """The other rows of the enumerations that ``matches`` stand in: 另外三项."""
-    quotes = {(m.target.start, m.target.end) for m in matches}
-    told = [m.target for m in matches]
+def siblings(told: Sequence[Target], targets: Sequence[Target]) -> list[Target]:
+    """The other rows of the enumerations that rows stand in: 另外三项."""
+    quotes = {(t.start, t.end) for t in told}
     return [t for t in targets if (t.start, t.end) in quotes and t not in told]
 
 
@@ -192,7 +191,8 @@ def _pairs_in(name: str, said: str) -> float:
     return sum(p in said for p in pairs) / len(pairs) if pairs else 0.0
 
 
-def _same_indicator(one: Target, other: Target) -> bool:
+def same_indicator(one: Target, other: Target) -> bool:
+    """Whether a row gives another value of the same indicator: 力争 beside the firm one."""
     return one.canonical == other.canonical and one.scope == other.scope and one.sentence == other.sentence
 
 

@@ -50,11 +50,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What search says of units by row: fused score (0..1), and keyword and dense score, each scaled so that its best is 1."""
+    """What search says of units by row: fused score (0..1), and keyword and dense score, each scaled so that its best is 1; and its cosine."""
 
     fused: Mapping[int, float]
     keyword: Mapping[int, float]
     dense: Mapping[int, float]
+    likeness: Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,16 @@ class _Found:
     clues: Mapping[str, float]
 
 
-def rank_units(index: Index, query: Query, plans: Collection[str], limit: int, fusion: Fusion = FUSION) -> list[Hit]:
-    """The best units of ``plans`` together, best first. Other plans are never searched."""
-    keyword, dense = _search_units(index, query, plans, fusion)
-    best = _best_rows(fuse(keyword, dense, fusion))[:limit]
-    return [Hit(index.unit(row), score, dense.get(row, 0.0)) for row, score in best]
-
-
 def search_plan(index: Index, query: Query, plan: str) -> Found:
-    """What search says of a plan's units, for the reader."""
+    """What search says of a plan's units. Other plans are never searched."""
     keyword, dense = _search_units(index, query, (plan,), FUSION)
-    return Found(fuse(keyword, dense), _scaled(keyword, FUSION), _scaled(dense, FUSION))
+    return Found(fuse(keyword, dense), _scaled(keyword, FUSION), _scaled(dense, FUSION), dense)
+
+
+def best_hits(index: Index, found: Found, limit: int) -> list[Hit]:
+    """The best units found, best first."""
+    best = _best_rows(found.fused)[:limit]
+    return [Hit(index.unit(row), score, found.likeness.get(row, 0.0)) for row, score in best]
 
 
 def _search_units(index: Index, query: Query, plans: Collection[str], fusion: Fusion) -> tuple[Scores, Scores]:

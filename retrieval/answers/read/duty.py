@@ -1,23 +1,20 @@
 """Who is responsible for what the reader finds the question to be about."""
 
-from corpus.plan import Clause
-from retrieval.answers.desk import Desk, best_clause
+from collections import Counter
+
+from retrieval.answers.desk import Desk
 from retrieval.answers.duty import duties_asked, say_clause_duties, verdict_on
 from retrieval.answers.statement import Statement
 
 
 def compose_duty(desk: Desk) -> list[Statement]:
-    """The duties of the clause that the reader finds the question to be about."""
-    clause = clause_asked(desk)
-    if clause is None:
+    """The duties of the clause, of those that have any, to which most of the reader's shares fall."""
+    shares: Counter[str] = Counter()
+    for each in desk.reading.ranked:
+        if desk.index.duties_of_clause(each.candidate.clause):
+            shares[each.candidate.clause] += each.share  # type: ignore[assignment]  # shares are no whole numbers
+    if not shares:
         return []
+    clause = desk.index.clause(max(shares, key=shares.__getitem__))
     duties = duties_asked(desk, clause) or list(desk.index.duties_of_clause(clause.id))
     return [say_clause_duties(desk, clause, duties, verdict_on(desk.query, duties))]
-
-
-def clause_asked(desk: Desk) -> Clause | None:
-    """The clause with duties that a question is about."""
-    having = {
-        each.candidate.clause for each in desk.reading.ranked if desk.index.duties_of_clause(each.candidate.clause)
-    }
-    return best_clause(desk, having)

@@ -1,48 +1,40 @@
 """The rows of the number ledger that the reader finds."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from corpus.plan import Target
 from corpus.script import simplified
 from retrieval.answers.desk import Desk
-from retrieval.answers.number import say_targets
+from retrieval.answers.number import lacks_incentive, say_targets
 from retrieval.answers.statement import Statement
 from retrieval.question.asked import asks_for_several, numbered
 from retrieval.reading.features import Asked, things_asked
 from retrieval.reading.reader import Ranked
-from retrieval.search.figures import is_ambitious, with_unit
+from retrieval.search.figures import with_unit
+from retrieval.search.ledger import same_indicator, siblings
 from retrieval.search.wording import holds_number
 
-#: A goal of its own beside the firm one: a plan without it has nothing to say.
-_INCENTIVE = re.compile("激励目标")
 #: A row is told beside the best one when it has this share of its share.
 _NEAR = 0.6
 #: A row stands for its sentence when it says so much of what the sentence says of the question.
 _SAYS_AS_MUCH = 0.7
 #: From this probability on all figures of a clause are asked for.
 _ALL_FIGURES = 0.3
-#: From so many plans on they are weighed against each other.
-_SIDE_BY_SIDE = 2
 
 
 def compose_number(desk: Desk) -> list[Statement]:
     """The rows of the number ledger that are asked for; empty where the sentence found has no row that says as much as it does."""
-    rows = rows_asked(desk)
+    rows = _rows_asked(desk)
     if desk.query.rest:
-        rows = _siblings(desk, rows)
-    if rows and _INCENTIVE.search(desk.query.text) and not any(is_ambitious(t) for t in rows):
-        return []
-    return [say_targets(desk, rows)] if rows else []
+        rows = [t for t in siblings(rows, desk.index.targets_of_plan(desk.plan)) if t.value is not None]
+    return [say_targets(desk, rows)] if rows and not lacks_incentive(desk.query, rows) else []
 
 
-def rows_asked(desk: Desk) -> list[Target]:
+def _rows_asked(desk: Desk) -> list[Target]:
     """In text order: the rows of the best sentence, or beside the best row, that come near the best of them.
 
     Where several things are asked, those that each of them names; where all figures are, the rows of the best clause.
     """
-    if not desk.reading.ranked:
-        return []
     first, query = desk.reading.ranked[0], desk.query
     rows = [
         r for r in desk.reading.ranked if r.candidate.kind == "row" and r.candidate.clause == first.candidate.clause
@@ -59,7 +51,7 @@ def rows_asked(desk: Desk) -> list[Target]:
         return []
     near = _of_several(desk, rows) if several and len(rows) > 1 else []
     told = _told(near or [r for r in rows if r.share >= _NEAR * rows[0].share])
-    return _in_order([t for t in _told(rows) if t in told or any(_same_indicator(t, other) for other in told)])
+    return _in_order([t for t in _told(rows) if t in told or any(same_indicator(t, other) for other in told)])
 
 
 def _told(rows: Iterable[Ranked]) -> list[Target]:
@@ -84,15 +76,3 @@ def _of_several(desk: Desk, rows: Sequence[Ranked]) -> list[Ranked]:
 
 def _in_order(rows: Sequence[Target]) -> list[Target]:
     return sorted(rows, key=lambda t: (t.start, t.quote.find(t.value_text)))
-
-
-def _same_indicator(one: Target, other: Target) -> bool:
-    """Whether a row gives another value of the same indicator: 力争 beside the firm one."""
-    return one.canonical == other.canonical and one.scope == other.scope and one.sentence == other.sentence
-
-
-def _siblings(desk: Desk, told: Sequence[Target]) -> list[Target]:
-    """The other rows of the enumerations that rows stand in: 另外三项."""
-    quotes = {(t.start, t.end) for t in told}
-    rows = desk.index.targets_of_plan(desk.plan)
-    return [t for t in rows if (t.start, t.end) in quotes and t not in told and t.value is not None]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from index.passage import Unit
 from retrieval.answers.desk import Desk
-from retrieval.answers.sentences import RUN_IN, begins_paragraph, say_below, say_stretches
+from retrieval.answers.sentences import RUN_IN, begins_paragraph, say_below, say_opening, say_stretches
 from retrieval.answers.statement import Statement
 from retrieval.answers.window import say_stretch
 from retrieval.question.ways import Way
@@ -41,8 +41,10 @@ def compose_sentences(desk: Desk) -> list[Statement]:
     """The best sentence, at length where measures or items are asked for."""
     ranked = [r for r in desk.reading.ranked if r.candidate.unit >= 0 and r.candidate.kind in ("sentence", "row")]
     heading = desk.reading.ranked[0].candidate
-    if heading.kind in ("heading", "outline") and (opening := _opening(desk, heading.clause)):
-        return [say_stretches(desk, opening)]
+    if heading.kind in ("heading", "outline") and (
+        opening := say_opening(desk, desk.index.clause(heading.clause), _MOST_CHARACTERS)
+    ):
+        return opening
     if not ranked:
         return []
     unit, ways = desk.index.unit(ranked[0].candidate.unit), desk.query.ways
@@ -55,11 +57,8 @@ def compose_sentences(desk: Desk) -> list[Statement]:
     short, sought = _SOUGHT[likely]
     if len(unit.text) <= short:
         return [say_stretch(desk, unit, 0, len(unit.text))]
-    return [
-        say_stretch(
-            desk, unit, *_completed(unit.text, best_stretch(Meaning.of(asked_of(desk.query)), unit.text, sought=sought))
-        )
-    ]
+    stretch = best_stretch(Meaning.of(asked_of(desk.query)), unit.text, sought=sought)
+    return [say_stretch(desk, unit, *_completed(unit.text, stretch))]
 
 
 def _completed(text: str, stretch: tuple[int, int]) -> tuple[int, int]:
@@ -81,13 +80,3 @@ def _at_length(desk: Desk, best: Unit, ranked: Sequence[Ranked]) -> list[tuple[U
             chosen.append(unit)
             size += len(unit.text)
     return [(unit, 0, len(unit.text)) for unit in sorted(chosen, key=lambda u: u.start)]
-
-
-def _opening(desk: Desk, clause: str) -> list[tuple[Unit, int, int]]:
-    """The first sentences of a clause, as many as fit."""
-    chosen: list[Unit] = []
-    for unit in (u for u in desk.index.units_of_clause(clause) if u.kind == "sentence"):
-        if chosen and sum(len(u.text) for u in chosen) + len(unit.text) > _MOST_CHARACTERS:
-            break
-        chosen.append(unit)
-    return [(unit, 0, len(unit.text)) for unit in chosen]

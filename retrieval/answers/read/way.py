@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from retrieval.answers.desk import Desk
 from retrieval.answers.duty import compose_tasks
-from retrieval.answers.read.document import compose_facts, compose_named_document
 from retrieval.answers.read.duty import compose_duty
 from retrieval.answers.read.items import compose_items
 from retrieval.answers.read.rows import compose_number
 from retrieval.answers.read.sentences import compose_sentences
+from retrieval.answers.sentences import lacks_quoted
 from retrieval.answers.statement import Statement
-from retrieval.question.kinds import asks_other_document, asks_whether
-from retrieval.question.topic import quoted_terms
+from retrieval.question.kinds import asks_whether
 from retrieval.reading.features import asked_of, known_share, says_terms
 from retrieval.reading.page import open_page
 from retrieval.search.wording import holds_number, names_body, names_time
@@ -29,17 +28,11 @@ _KNOWN = 0.55
 def compose_read(desk: Desk) -> list[Statement]:
     """What the reader holds for an answer, said to be the nearest: the words of the question found none. Empty where it holds nothing so."""
     query, ways = desk.query, desk.query.ways
-    if ways["tasks"] + ways["list"] >= POSSIBLE and (tasks := compose_tasks(desk)):
-        return tasks
-    if (query.fields or ways["document"] >= LIKELY) and asks_other_document(query.question):
-        return compose_named_document(desk)
+    if query.fields or ways["offtopic"] >= LIKELY or (asks_whether(query.question) and lacks_quoted(desk)):
+        return []
     if known_share(open_page(desk.index, desk.plan), asked_of(query)) >= _KNOWN:
         return []
-    reading = desk.reading
-    first = reading.ranked[0].candidate.kind if reading.ranked else None
-    if query.fields:
-        return compose_facts(desk)
-    if first is None or not reading.may_answer or ways["offtopic"] >= LIKELY or _lacks_quoted(desk):
+    if not desk.reading.ranked or not desk.reading.may_answer:
         return []
     said = _say(desk)
     if not all(_is_as_asked(desk, statement) for statement in said):
@@ -50,6 +43,8 @@ def compose_read(desk: Desk) -> list[Statement]:
 def _say(desk: Desk) -> list[Statement]:
     """In the way that fits the best candidate; the next way where it has nothing."""
     first, ways = desk.reading.ranked[0].candidate.kind, desk.query.ways
+    if ways["tasks"] >= POSSIBLE and (tasks := compose_tasks(desk)):
+        return tasks
     if _asks_who(desk) and (duties := compose_duty(desk)):
         return duties
     if (first == "outline" or ways["list"] >= POSSIBLE) and (items := compose_items(desk)):
@@ -82,10 +77,3 @@ def _is_as_asked(desk: Desk, statement: Statement) -> bool:
 
 def _headings(desk: Desk, statement: Statement) -> str:
     return "".join(desk.index.clause(evidence.clause).title for evidence in statement.evidence)
-
-
-def _lacks_quoted(desk: Desk) -> bool:
-    """Whether it is asked if there is a term in quotation marks (有没有“绿宝”) that the plan has nowhere."""
-    quoted = quoted_terms(desk.query.text)
-    text = "".join(desk.index.plan_text(desk.plan).split())
-    return asks_whether(desk.query.question) and any(term not in text for term in quoted)
