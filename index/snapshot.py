@@ -23,7 +23,7 @@ from index.matrix import Matrix
 from index.passage import Passage, Unit
 from index.records import PlanCard, Records
 from index.rows import RowNumbers
-from index.vectors import Rows, Vectors, use_one_thread
+from index.vectors import Rows, Vectors
 from index.versions import Checked, check_current, read_pointer
 
 __all__ = [
@@ -56,7 +56,6 @@ def open_index(
     Raises:
         SnapshotMissing, SnapshotDamaged, SnapshotFormat, SnapshotStale
     """
-    use_one_thread()
     index = _open(folder, expect, embedder)
     if choice:
         index.use(choice)

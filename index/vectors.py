@@ -1,8 +1,12 @@
 """What vectors are: rows of float32, of length one where they are compared."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 Vectors = NDArray[np.float32]
 """One vector, (d,), or a row for each, (n, d)."""
@@ -17,6 +21,13 @@ def unit_length(rows: Vectors) -> Vectors:
     return unit
 
 
-def use_one_thread() -> None:
-    """Let this process multiply in one thread: our matrices are small, and waking another thread costs four times the work."""
-    threadpool_limits(limits=1, user_api="blas")
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Multiply in one thread meanwhile: for small matrices, waking another thread costs four times the work."""
+    with _threads().limit(limits=1, user_api="blas"):
+        yield
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()

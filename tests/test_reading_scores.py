@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 
-from eval.score.reading import Outcomes, area_under_roc, render_reading, score_reading
+from eval.score.reading import Kinds, Outcomes, area_under_roc, render_reading, score_reading
 from index.snapshot import Index
 from retrieval.assistant import Assistant
 from retrieval.reading.data import TrainingQuestion
@@ -50,7 +50,8 @@ def test_the_area_is_one_where_every_answerable_question_is_thought_likelier() -
 
 def test_the_tables_show_shares_and_outcomes(assistant: Assistant) -> None:
     shown = render_reading(
-        [score_reading("tiny", examples(assistant.index))], Outcomes(Counter({(True, "nearest, right"): 3}))
+        [score_reading("tiny", examples(assistant.index))],
+        Outcomes(Counter({(True, "nearest, right"): 3}), Kinds(8, 0.5, 0.625)),
     )
     assert "| tiny | " in shown
     assert "| 最接近的，正是答案 | 3 | 0 |" in shown

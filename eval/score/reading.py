@@ -17,6 +17,8 @@ from scipy.stats import rankdata
 from eval.gold.questions import GoldQuestion, load_gold
 from index.snapshot import Index
 from retrieval.assistant import Assistant
+from retrieval.question.kind_model import load_kinds
+from retrieval.question.ways import kind_shares
 from retrieval.reading.data import ReadingData, TrainingQuestion
 from retrieval.reading.examples import Example, make_examples
 from retrieval.reading.network import facts_of
@@ -81,10 +83,28 @@ def _as_training(question: GoldQuestion) -> TrainingQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Kinds:
+    """Of ``count`` questions the share whose likeliest kind is right, and how likely it was held to be on average."""
+
+    count: int
+    right: float
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
 class Outcomes:
     """What whole answers came of questions about the held documents: (answerable, what was said) -> how many."""
 
     counts: Counter[tuple[bool, str]]
+    kinds: Kinds
+
+
+def score_kinds(questions: Sequence[TrainingQuestion]) -> Kinds:
+    """How often the kind of a question is read right, and how sure it is."""
+    names = load_kinds().names
+    shares = [kind_shares(question.question) for question in questions]
+    right = [names[int(each.argmax())] == question.kind for each, question in zip(shares, questions, strict=True)]
+    return Kinds(len(questions), float(np.mean(right)), float(np.mean([each.max() for each in shares])))
 
 
 def read_held(data: ReadingData) -> tuple[Score, Outcomes]:
@@ -94,7 +114,7 @@ def read_held(data: ReadingData) -> tuple[Score, Outcomes]:
         score = score_reading("held", make_examples(index, questions))
         assistant = Assistant(index, question_characters=_MOST_CHARACTERS)
         counts = Counter((q.answerable, _outcome(assistant, index, q)) for q in questions if not q.history)
-    return score, Outcomes(counts)
+    return score, Outcomes(counts, score_kinds([q for q in questions if not q.history]))
 
 
 def _outcome(assistant: Assistant, index: Index, question: TrainingQuestion) -> str:
@@ -129,4 +149,6 @@ def render_reading(scores: Iterable[Score], outcomes: Outcomes) -> str:
     lines += [
         f"| {word} | {outcomes.counts[True, said]} | {outcomes.counts[False, said]} |" for said, word in names.items()
     ]
+    kinds = outcomes.kinds
+    lines += ["", f"问法：{kinds.count} 道题，猜对 {kinds.right:.3f}，自认有把握 {kinds.sure:.3f}"]
     return "\n".join(lines)

@@ -35,14 +35,6 @@ def asks_for_figure(text: str) -> bool:
 
 
 #: Several things at once: 分别, 各, A和B.
-_FIGURE_SAID = re.compile("多少|百分之|几(?:成|吨|倍|公里|个百分点|个点|万|亿)|多大|多高|降幅")
-
-
-def names_figure(text: str) -> bool:
-    """Whether a figure is what is asked for, and no thing: 几吨, but not 哪几种."""
-    return bool(_FIGURE_SAID.search(text))
-
-
 _SEVERAL = re.compile(
     "是.{1,12}(?:几|多少)倍|分别|各(?!地|市|县|州|项|类|级)|[和与及、]|多少.{1,12}多少|四项|三项|几项|哪几|哪些"
 )
@@ -67,15 +59,6 @@ _COUNT = re.compile(r"([一二三四五六七八九十]{1,3}|\d{1,2})(?:大|项|
 def counted(text: str) -> int:
     """The number in 十大, 十一项, 哪8个; 0 when the question counts nothing."""
     found = _COUNT.search(text)
-    return chinese_number(found.group(1)) if found else 0
-
-
-_NUMBERED = re.compile(r"([二三四五六七八九十]|\d{1,2})(?:大|项|类|种)")
-
-
-def numbered(text: str) -> int:
-    """How many things of one kind are asked for: 四项主要污染物; 0 when the question does not say."""
-    found = _NUMBERED.search(text)
     return chinese_number(found.group(1)) if found else 0
 
 

@@ -10,6 +10,7 @@ from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.asked import (
     asked_units,
+    asks_for_figure,
     asks_for_leads_only,
     asks_for_others_only,
     asks_for_rest,
@@ -18,7 +19,6 @@ from retrieval.question.asked import (
     claims,
     compares,
     figures_named,
-    names_figure,
 )
 from retrieval.question.commands import without_commands
 from retrieval.question.conversation import (
@@ -109,7 +109,7 @@ class Query:
     @property
     def asks_figure(self) -> bool:
         """Whether a figure is asked for in so many words, or weighed."""
-        return self.ways["number"] >= _LIKELY and bool(self.units or names_figure(self.question) or self.weighs)
+        return self.ways["number"] >= _LIKELY and bool(self.units or asks_for_figure(self.question) or self.weighs)
 
     @property
     def weighs(self) -> bool:

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from corpus.script import simplified
-from index.vectors import Rows, Vectors, unit_length
+from index.vectors import Rows, Vectors, one_thread, unit_length
 from retrieval.question.years import WRITTEN_YEAR
 from retrieval.reading.page import Page, Ragged, pairs_of, sign_names
 from retrieval.reading.terms import Term, find_terms
@@ -134,6 +134,7 @@ def asked_of(query: Question) -> Asked:
     return Asked(query.text or query.question, query.carried, query.years, query.switches)
 
 
+@one_thread()
 def features_of(page: Page, asked: Asked, found: Found) -> Vectors:
     """A row a candidate, a column a feature of :data:`NAMES`: (C, F), float32."""
     if not page.candidates:

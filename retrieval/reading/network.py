@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from index.vectors import Rows, Vectors
+from index.vectors import Rows, Vectors, one_thread
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Ranker:
         """From the arrays of a saved model."""
         return cls(**{name: arrays[f"ranker.{name}"].astype(np.float32) for name in cls.__dataclass_fields__})
 
+    @one_thread()
     def score(self, features: Vectors, kinds: Vectors) -> Vectors:
         """Scores (C,) of candidates with ``features`` (C, F) for a question of ``kinds`` (K,); only differences mean something."""
         sized: Vectors = (features - self.mean) / self.scale

@@ -7,7 +7,7 @@ from corpus.script import simplified
 from retrieval.answers.desk import Desk
 from retrieval.answers.number import lacks_incentive, say_targets
 from retrieval.answers.statement import Statement
-from retrieval.question.asked import asks_for_several, numbered
+from retrieval.question.asked import asks_for_several, counted
 from retrieval.reading.features import Asked, things_asked
 from retrieval.reading.reader import Ranked
 from retrieval.search.figures import with_unit
@@ -71,7 +71,7 @@ def _of_several(desk: Desk, rows: Sequence[Ranked]) -> list[Ranked]:
         return [r for n, r in enumerate(rows) if n in telling]
     best = rows[0].candidate
     together = [r for r in rows if (r.candidate.start, r.candidate.end) == (best.start, best.end)]
-    return together if numbered(desk.query.text) in (0, len(together)) else list(rows[: numbered(desk.query.text)])
+    return together if counted(desk.query.text) in (0, len(together)) else list(rows[: counted(desk.query.text)])
 
 
 def _in_order(rows: Sequence[Target]) -> list[Target]:
