@@ -55,3 +55,4 @@ def test_the_tables_show_shares_and_outcomes(assistant: Assistant) -> None:
     )
     assert "| tiny | " in shown
     assert "| 最接近的，正是答案 | 3 | 0 |" in shown
+    assert "猜对 0.500，自认有把握 0.625" in shown
