@@ -13,7 +13,7 @@ from index.training_data import Wording, read_wordings
 
 DATA = Path(__file__).resolve().parent / "data"
 DOCUMENTS, QUESTIONS, FRAMES, HELD = "documents", "questions.jsonl", "frames.jsonl", "held.txt"
-_SLOT = re.compile(r"\{([XPYBN])\}")
+SLOT = re.compile(r"\{([XPYBN])\}")
 #: What fills the slots of frames beside the things of the table of wordings: none of it names a document of ours.
 _PLACES = ("", "", "", "某市", "我市", "明州", "锦城", "沧源", "长岭", "海陵", "东岭县", "南桥区")
 _BODIES = (
@@ -97,7 +97,7 @@ def _question(given: dict[str, Any]) -> TrainingQuestion:
 
 def fill(frame: str, wordings: tuple[Wording, ...], chance: random.Random) -> str:
     """A question from a frame, its slots filled at random."""
-    return _SLOT.sub(lambda slot: _filling(slot.group(1), wordings, chance), frame)
+    return SLOT.sub(lambda slot: _filling(slot.group(1), wordings, chance), frame)
 
 
 def _filling(slot: str, wordings: tuple[Wording, ...], chance: random.Random) -> str:

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from corpus.script import simplified
 from index.snapshot import Index
 from retrieval.reading.candidate import Candidate
-from retrieval.reading.data import Frame, ReadingData
+from retrieval.reading.data import SLOT, Frame, ReadingData
 from retrieval.reading.page import open_page
 from retrieval.reading.terms import find_terms
 
 #: So many questions of each sort are made about a document.
 _ROWS, _DUTIES, _ABSENT = 16, 8, 14
 _LONGEST, _SHORTEST = 24, 3
-_SLOT = re.compile(r"\{([XPYBN])\}")
 _THING_ALONE = re.compile(r"^[^{}]*(?:\{[XPY]\}[^{}]*){1,3}$")
 
 
@@ -117,5 +116,5 @@ def _reworded(thing: str, chance: random.Random) -> str:
 
 def _filled(frame: Frame, thing: str, chance: random.Random) -> str:
     fillings = {"X": thing, "P": "", "Y": chance.choice(("2025", "2025", "2030")), "B": "", "N": ""}
-    filled = _SLOT.sub(lambda slot: fillings[slot.group(1)], frame.frame)
+    filled = SLOT.sub(lambda slot: fillings[slot.group(1)], frame.frame)
     return filled if "{Y}" not in frame.frame else re.sub(r"[到至]?(?:2025|2030)年?底?[的，,]?", "", filled)
