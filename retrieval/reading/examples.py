@@ -44,8 +44,9 @@ def make_examples(index: Index, questions: Iterable[TrainingQuestion]) -> list[E
 
 
 def make_ledger_examples(index: Index, data: ReadingData, seed: int) -> list[Example]:
-    """Examples of the questions that are made from the ledgers of all documents of an index."""
-    made = (question for card in index.plans for question in make_questions(index, card.id, data, seed))
+    """Examples of the questions that are made from the ledgers of an index; the documents held out lend them not even a name."""
+    learnt = [card.id for card in index.plans if card.id not in data.held]
+    made = (question for document in learnt for question in make_questions(index, document, learnt, data, seed))
     return [_made_example(index, question) for question in made]
 
 

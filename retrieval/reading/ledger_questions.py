@@ -18,6 +18,7 @@ from retrieval.reading.terms import find_terms
 #: So many questions of each sort are made about a document.
 _ROWS, _DUTIES, _ABSENT = 16, 8, 14
 _LONGEST, _SHORTEST = 24, 3
+_YEAR = re.compile(r"[到至]?\{Y\}年?底?[的，,]?")
 _THING_ALONE = re.compile(r"^[^{}]*(?:\{[XPY]\}[^{}]*){1,3}$")
 
 
@@ -32,21 +33,25 @@ class MadeQuestion:
     right: tuple[int, ...]
 
 
-def make_questions(index: Index, document: str, data: ReadingData, seed: int) -> Iterator[MadeQuestion]:
-    """Questions about the rows, the duties and the absent things of a document; the same for the same seed."""
+def make_questions(
+    index: Index, document: str, documents: Sequence[str], data: ReadingData, seed: int
+) -> Iterator[MadeQuestion]:
+    """Questions about the rows and the duties of a document, and about indicators of ``documents`` that it has not; the same for the
+    same seed.
+    """
     chance = random.Random(f"{seed}-{document}")  # noqa: S311  # reproducible sampling, not a secret
     candidates = open_page(index, document).candidates
     text = "".join(simplified(index.plan_text(document)).lower().split())
     made = [
         *_of_rows(candidates, chance),
         *_of_duties(index, candidates, chance),
-        *_absent(index, document, text, chance),
+        *_absent(index, [d for d in documents if d != document], text, chance),
     ]
     for number, (kind, thing, right) in enumerate(made):
         frame = chance.choice(
             [f for f in data.frames if f.kind == kind and f.frame.count("{X}") == 1 and _THING_ALONE.match(f.frame)]
         )
-        yield MadeQuestion(f"made-{document}-{number:03d}", document, kind, _filled(frame, thing, chance), right)
+        yield MadeQuestion(f"made-{document}-{number:03d}", document, kind, _filled(frame, thing), right)
 
 
 _Made = tuple[str, str, tuple[int, ...]]
@@ -83,11 +88,9 @@ def _of_duties(index: Index, candidates: Sequence[Candidate], chance: random.Ran
     return made
 
 
-def _absent(index: Index, document: str, text: str, chance: random.Random) -> list[_Made]:
+def _absent(index: Index, documents: Sequence[str], text: str, chance: random.Random) -> list[_Made]:
     """Indicators of other documents that stand here in no way that the table of wordings knows."""
-    others = sorted(
-        {t.indicator for card in index.plans if card.id != document for t in index.targets_of_plan(card.id)}
-    )
+    others = sorted({t.indicator for document in documents for t in index.targets_of_plan(document)})
     made: list[_Made] = []
     for indicator in chance.sample(others, min(len(others), 40 * _ABSENT)):
         terms = [
@@ -114,7 +117,7 @@ def _reworded(thing: str, chance: random.Random) -> str:
     return simplified(thing).lower().replace(term.words, chance.choice(term.ways), 1)
 
 
-def _filled(frame: Frame, thing: str, chance: random.Random) -> str:
-    fillings = {"X": thing, "P": "", "Y": chance.choice(("2025", "2025", "2030")), "B": "", "N": ""}
-    filled = SLOT.sub(lambda slot: fillings[slot.group(1)], frame.frame)
-    return filled if "{Y}" not in frame.frame else re.sub(r"[到至]?(?:2025|2030)年?底?[的，,]?", "", filled)
+def _filled(frame: Frame, thing: str) -> str:
+    """The frame about a thing, without the place and the year that it may name."""
+    timeless = _YEAR.sub("", frame.frame)
+    return SLOT.sub(lambda slot: thing if slot.group(1) == "X" else "", timeless)
