@@ -10,7 +10,8 @@ import pytest
 
 from errors import TrainingDataMissing
 from index.snapshot import Index, open_index
-from retrieval.answers.statement import Statement, evidence_of
+from retrieval.answers.computed import compose_computed
+from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.writing import Draft, write_out
 from retrieval.assistant import Assistant
 from retrieval.question.kind_model import grams_of
@@ -110,6 +111,24 @@ def test_in_an_answer_to_several_things_the_nearest_stands_last_under_its_label(
     text, _, _, status = write_out(index, query, Draft((near, firm)), [near, firm])
     assert status == "partial"
     assert text.index("确定的话") < text.index("最接近的是") < text.index("最近的话")
+
+
+def test_what_is_only_the_nearest_is_weighed_against_no_figure(assistant: Assistant) -> None:
+    index = assistant.index
+    rows = {plan: index.targets_of_plan(plan)[0] for plan in ("fuzhou-fj", "chenzhou")}
+    query = assistant.understand("福州和郴州谁的能耗降幅高？")
+    said = [
+        Statement(
+            f"{plan}：{row.quote}",
+            (Evidence(plan, row.clause, row.quote, row.sentence, row.start, row.end),),
+            plan,
+            (),
+            (row,),
+        )
+        for plan, row in rows.items()
+    ]
+    assert compose_computed(index, query, said)
+    assert not compose_computed(index, query, [said[0], replace(said[1], nearest=True)])
 
 
 def test_a_page_does_not_keep_the_snapshot_it_was_made_from(assistant: Assistant, real_index: Path) -> None:

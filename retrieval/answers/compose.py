@@ -81,7 +81,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         check()
         desks.append(lay_out(index, query, plan, weighted))
     told = _told(desks, query, check)
-    for desk, found in zip(desks, align_figures(desks, told), strict=True):
+    for desk, found in zip(desks, _side_by_side(desks, told), strict=True):
         if found:
             statements += found
         else:
@@ -101,6 +101,13 @@ def _told(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> lis
         check()
         told.append(_WAYS[query.kind](desk) or compose_read(desk))
     return told
+
+
+def _side_by_side(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[list[Statement]]:
+    """What each plan says beside the others: its firm figures brought to one indicator, else what is nearest."""
+    firm = [[s for s in said if not s.nearest] for said in told]
+    nearest = [[s for s in said if s.nearest] for said in told]
+    return [aligned or near for aligned, near in zip(align_figures(desks, firm), nearest, strict=True)]
 
 
 def _said_of_all(

@@ -14,8 +14,8 @@ from retrieval.search.figures import asks_for_ambition, is_ambitious
 
 
 def compose_computed(index: Index, query: Query, statements: Sequence[Statement]) -> list[Statement]:
-    """Statements that rank, add or compare what ``statements`` say, each on the evidence of its terms."""
-    told = [s for s in statements if s.targets]
+    """Statements that rank, add or compare what ``statements`` say, each on the evidence of its terms; the nearest is no term."""
+    told = [s for s in statements if s.targets and not s.nearest]
     several = len(query.scope.plans) > 1
     added = totals(query.question, [_indicators(index, [s]) for s in told] if several else [])
     terms = _places(index, query, told) if several else _indicators(index, told)

@@ -94,7 +94,7 @@ def write_out(
     """
     answers = [s for s in draft.statements if s in kept]
     absences = [s for s in draft.absences if s in kept]
-    rows = [s for s in answers if s.targets and s.plan]
+    rows = [s for s in answers if s.targets and s.plan and not s.nearest]
     tabled = len({s.plan for s in rows}) == len(rows) >= _FEWEST_ROWS
     numbered = MarkNumbers(index)
     plain = [s for s in [*answers, *absences] if not tabled or s not in [*rows, *absences]]
