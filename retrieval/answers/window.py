@@ -6,6 +6,7 @@ from corpus.script import simplified
 from index.passage import Unit
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement, evidence_of
+from retrieval.answers.whole import whole_stretches
 from retrieval.question.asked import asks_for_figure
 from retrieval.search.ledger import names_indicator
 from retrieval.search.window import Window, best_window, other_year
@@ -48,7 +49,9 @@ def say_window(desk: Desk, window: Window) -> Statement:
 
 
 def say_stretch(desk: Desk, unit: Unit, start: int, end: int) -> Statement:
-    """``unit.text[start:end]``, after the time that governs it."""
-    time, said = lead_time(unit.text, start), unit.text[start:end]
+    """``unit.text[start:end]`` made whole, after the time that governs it."""
+    stretches = whole_stretches(desk.index, unit, start, end)
+    first, at, _ = stretches[0]
+    time, said = lead_time(first.text, at), "".join(u.text[a:b] for u, a, b in stretches)
     words = said if not time or time in said else f"{time}，{said}"
-    return desk.say(f"{words.rstrip('。；，：、')}。", [evidence_of(desk.index, unit, start, end)])
+    return desk.say(f"{words.rstrip('。；，：、')}。", [evidence_of(desk.index, *stretch) for stretch in stretches])

@@ -1,0 +1,63 @@
+"""Whole stretches: what answers, grown to what it is part of, with what bounds it and what follows where it is not kept."""
+
+import re
+from collections.abc import Sequence
+
+from index.passage import Unit
+from index.snapshot import Index
+from retrieval.search.wording import FIGURE, parts_of
+
+#: Words of a sentence: ``unit.text[start:end]``.
+Stretch = tuple[Unit, int, int]
+
+#: A sentence so short is said as a whole, unless that brings more figures than so many. Chosen on the sets of docs/answers.md.
+_SHORT, _MOST_FIGURES = 80, 2
+#: What begins so is a part of what stands before it.
+_PART = re.compile("^(?:其中|其余)")
+#: What begins so bounds what stands before it: how much at most, for whom not.
+_BOUND = re.compile("^(?:最高|最多|单个|每[户人个家]|累计|合计|总额|同一|但|上限)")
+#: What begins so says what follows where the rule before it is not kept.
+_OTHERWISE = re.compile("^(?:未|不[^断仅得]|否则|逾期|拒不|对(?:未|不|拒|逾期|弄虚作假))")
+#: So long a rule is said together with what follows where it is not kept.
+_SHORT_RULE = 120
+_PERIOD_GOES_ON = "；;"
+
+
+def whole_stretches(index: Index, unit: Unit, start: int, end: int) -> list[Stretch]:
+    """``unit.text[start:end]`` made whole, with the sentence that it is part of and the one that says what follows otherwise."""
+    start, end = whole_span(unit.text, start, end)
+    before, after = neighbours(index, unit)
+    stretches = [(unit, start, end)]
+    if before and start == 0 and _PART.match(unit.text):
+        stretches.insert(0, (before, 0, len(before.text)))
+    ends = not unit.text[end:].strip(_PERIOD_GOES_ON)
+    if after and ends and unit.text[-1:] in _PERIOD_GOES_ON and _OTHERWISE.match(after.text):
+        if len(unit.text) + len(after.text) <= _SHORT_RULE:
+            stretches = [*stretches[:-1], (unit, start, len(unit.text)), (after, 0, len(after.text))]
+    return stretches
+
+
+def whole_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of a sentence made whole: the sentence where it is short, else with what it is part of and what bounds it."""
+    if len(text) <= _SHORT and _figures_in(text) - _figures_in(text[start:end]) <= _MOST_FIGURES:
+        return 0, len(text)
+    parts = parts_of(text)
+    if _PART.match(text[start:]):
+        start = max((a for a, _ in parts if a < start), default=start)
+    for first, last in parts:
+        if first >= end and not _BOUND.match(text[first:last]):
+            break
+        end = max(end, last)
+    return start, end
+
+
+def _figures_in(text: str) -> int:
+    return len(FIGURE.findall(text))
+
+
+def neighbours(index: Index, unit: Unit) -> tuple[Unit | None, Unit | None]:
+    """The sentences before and behind one in its clause."""
+    sentences: Sequence[Unit] = [u for u in index.units_of_clause(unit.clause) if u.kind == "sentence"]
+    before = max((u for u in sentences if u.start < unit.start), key=lambda u: u.start, default=None)
+    after = min((u for u in sentences if u.start > unit.start), key=lambda u: u.start, default=None)
+    return before, after
