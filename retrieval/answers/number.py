@@ -9,7 +9,8 @@ from itertools import groupby
 from corpus.plan import Target
 from retrieval.answers.computed import shared_indicator
 from retrieval.answers.desk import Desk
-from retrieval.answers.statement import Evidence, Statement
+from retrieval.answers.statement import Evidence, Statement, evidence_of
+from retrieval.answers.whole import Stretch, whole_span
 from retrieval.answers.window import compose_window
 from retrieval.question.asked import asks_for_several
 from retrieval.question.query import Query
@@ -130,4 +131,15 @@ def _words_of(desk: Desk, rows: Sequence[Target]) -> tuple[str, list[Evidence]]:
     sharing = [t for t in desk.index.targets_of_plan(desk.plan) if (t.start, t.end) in quotes]
     if len(sharing) > len(rows) or any(is_tabled(r) for r in rows):  # part of an enumeration: 分别完成A、B、C、D
         return "、".join(say_target(r) for r in rows), evidence
-    return "，".join(r.quote for r in whole), evidence
+    stretches = list(dict.fromkeys(_stretch_of(desk, r) for r in whole))
+    words = (unit.text[start:end].rstrip("。；") for unit, start, end in stretches)
+    return "，".join(words), [evidence_of(desk.index, *stretch) for stretch in stretches]
+
+
+def _stretch_of(desk: Desk, row: Target) -> Stretch:
+    """The words of a row in its sentence, made whole unless figures of several places stand side by side."""
+    unit = next(u for u in desk.index.units_of_clause(row.clause) if u.start <= row.start < u.end)
+    start = unit.text.find(row.quote)
+    end = start + len(row.quote)
+    side_by_side = len(desk.query.scope.plans) > 1 or desk.query.weighs
+    return (unit, start, end) if side_by_side else (unit, *whole_span(unit.text, start, end))

@@ -7,10 +7,12 @@ from corpus.plan import Clause
 from index.passage import Unit
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement, evidence_of
+from retrieval.answers.whole import Stretch, whole_stretches
 from retrieval.answers.window import answers, say_window
 from retrieval.question.asked import asks_for_several
 from retrieval.question.kinds import asks_whether
 from retrieval.question.mentions import units_mentioning
+from retrieval.question.query import Query
 from retrieval.question.topic import MOST_WEIGHT
 from retrieval.search.window import WeightedConcept, best_window, covers
 from retrieval.search.wording import parts_of
@@ -19,6 +21,10 @@ from retrieval.search.wording import parts_of
 _HEADING_TELLS = 0.8
 #: A sentence so short that says what is asked is a heading that runs on.
 RUN_IN = 26
+#: … or one that says nothing beyond the question but words so short.
+_A_VERB = 2
+#: Below one in the middle of a paragraph so much is said.
+_MOST_BELOW = 240
 #: A sentence that covers less than this of the question is not about it, however well it ranks.
 _TOUCHED = 0.2
 #: … unless its cosine to the question is at least this.
@@ -39,7 +45,7 @@ _MOST_CHARACTERS = 380
 _SAID_LIKE = 0.4
 #: A sentence so long is said as a whole where a fact is asked for.
 _SHORT_SENTENCE = 100
-_STOPS = "。！？；"
+_STOPS, _GOES_ON = "。！？；", "；;"
 
 
 def compose_measure(desk: Desk) -> list[Statement]:
@@ -109,7 +115,7 @@ def compose_sentences(
     if not scored or not _speaks_of_core(desk) or _coverage(desk, scored[0][1]) < _TOUCHED:
         return _say_alike(desk, most)
     best = scored[0][1]
-    if len(best.text) <= RUN_IN and _coverage(desk, best) >= _HEADING_TELLS and begins_paragraph(desk, best):
+    if _announces(desk, best):
         return say_below(desk, best, most)
     chosen = sorted(_chosen(scored, most, most_sentences), key=lambda u: u.start)
     return [say_stretches(desk, [(unit, *_shortened(desk, unit, most)) for unit in chosen])]
@@ -121,7 +127,15 @@ def _say_alike(desk: Desk, most: int) -> list[Statement]:
         return []  # the bundled model knows no other script
     alike = [h for h in desk.hits if h.unit.kind == "sentence" and h.likeness >= _ALIKE]
     best = max(alike, key=lambda h: h.likeness, default=None)
+    if best and _announces(desk, best.unit):
+        return say_below(desk, best.unit, most)
     return [say_stretches(desk, [(best.unit, *_shortened(desk, best.unit, most))])] if best else []
+
+
+def _announces(desk: Desk, unit: Unit) -> bool:
+    """Whether a sentence is a heading that runs on into what answers."""
+    told = _coverage(desk, unit) >= _HEADING_TELLS and begins_paragraph(desk, unit)
+    return len(unit.text) <= RUN_IN and (told or only_repeats(desk.query, unit.text))
 
 
 def _scored(desk: Desk, listed: re.Pattern[str] | None) -> list[tuple[float, Unit]]:
@@ -157,6 +171,14 @@ def _clause_named(desk: Desk) -> Clause | None:
     return best[1]
 
 
+def only_repeats(query: Query, text: str) -> bool:
+    """Whether a sentence says no more than a verb that the question has not said: 推进快递包装绿色转型。 announces what follows it."""
+    bare = text.rstrip("。；")
+    pairs = [i for i in range(len(bare) - 1) if bare[i : i + 2] in query.text]
+    repeated = "".join("_" if i in pairs or i - 1 in pairs else sign for i, sign in enumerate(bare))
+    return bool(pairs) and all(len(own) <= _A_VERB for own in repeated.split("_"))
+
+
 def begins_paragraph(desk: Desk, unit: Unit) -> bool:
     """Whether a sentence stands at the beginning of a line of the plan."""
     before = desk.index.plan_text(desk.plan)[: unit.start].rstrip(" \u3000\t")
@@ -166,6 +188,7 @@ def begins_paragraph(desk: Desk, unit: Unit) -> bool:
 def say_below(desk: Desk, heading: Unit, most: int) -> list[Statement]:
     """A heading that runs on into its paragraph (推动形成绿色生产方式。……), with the sentences that follow it, as many as fit."""
     chosen = [heading]
+    most = most if begins_paragraph(desk, heading) else min(most, _MOST_BELOW)
     for unit in desk.index.units_of_clause(heading.clause):
         if unit.kind != "sentence" or unit.start <= heading.start:
             continue
@@ -200,10 +223,12 @@ def say_sentence(desk: Desk, unit: Unit, words: Sequence[str], most: int) -> Sta
     return say_stretches(desk, [(unit, start, end)])
 
 
-def say_stretches(desk: Desk, stretches: Sequence[tuple[Unit, int, int]]) -> Statement:
-    """Stretches of sentences, one behind the other."""
-    words = "".join(_stopped(unit.text[start:end]) for unit, start, end in stretches)
-    return desk.say(words, (evidence_of(desk.index, *stretch) for stretch in stretches))
+def say_stretches(desk: Desk, stretches: Sequence[Stretch]) -> Statement:
+    """Stretches of sentences made whole, one behind the other."""
+    whole = list(dict.fromkeys(w for stretch in stretches for w in whole_stretches(desk.index, *stretch)))
+    words = "".join(_stopped(unit.text[start:end]) for unit, start, end in whole)
+    words = words if words[-1:] not in _GOES_ON else words[:-1] + "。"
+    return desk.say(words, (evidence_of(desk.index, *stretch) for stretch in whole))
 
 
 def _stopped(words: str) -> str:
