@@ -42,6 +42,7 @@ _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
 }
 #: Below this share of the question's weight what is nearest is too far off to be shown.
 _NEAREST = 0.3
+_STOPS = "。；"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,19 @@ def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], Non
             part = replace(part, scope=replace(part.scope, plans=(place,)))
             told = [s for s in done[-1].statements if s.plan in ("", place)]
             done[-1] = Composition(tuple(told), ())
-        done.append(_with_part(compose(index, part, check), part))
+        done.append(_with_part(_compose_part(index, part, done, check), part))
     return _merge(done)
+
+
+def _compose_part(index: Index, part: Query, done: Sequence[Composition], check: Callable[[], None]) -> Composition:
+    """A part of a question; where it finds nothing firm it is asked again, of what the part before is about, or of its own alone."""
+    composition = compose(index, part, check)
+    if not part.again or any(not s.nearest for s in composition.statements):
+        return composition
+    again = compose(index, replace(part, concepts=part.again), check)
+    told = [s for c in done for s in c.statements]
+    new = [s for s in again.statements if not s.nearest and not any(_same_evidence(s, other) for other in told)]
+    return again if new else composition
 
 
 def _with_part(composition: Composition, part: Query) -> Composition:
@@ -153,13 +165,24 @@ def _merge(compositions: Sequence[Composition]) -> Composition:
     """Statements in the order asked, each once; of a plan that gave anything only the parts are reported that it leaves open."""
     statements: list[Statement] = []
     for statement in (s for c in compositions for s in c.statements):
-        if not any(statement.plan == other.plan and _same_evidence(statement, other) for other in statements):
+        same = [n for n, other in enumerate(statements) if _says_more(statement, other)]
+        if same:
+            statements[same[0]] = statement
+        elif not any(_says_more(other, statement) for other in statements):
             statements.append(statement)
     told = {s.plan for s in statements}
     absent = [a for c in compositions for a in c.absences]
     silent = {a.plan: replace(a, part=None) for a in absent if a.plan not in told}
     left_open = [a for a in absent if a.plan in told and a.part is not None]
     return Composition(tuple(statements), (*left_open, *silent.values()))
+
+
+def _says_more(one: Statement, other: Statement) -> bool:
+    """Whether a statement says all that another says, with its evidence: what the ledgers say in other words counts by its words."""
+    if one.plan != other.plan or not _same_evidence(other, one):
+        return False
+    verbatim = all(e.quote.rstrip(_STOPS) in other.text for e in other.evidence)
+    return verbatim or other.text.rstrip(_STOPS) in one.text
 
 
 def _same_evidence(one: Statement, other: Statement) -> bool:

@@ -1,16 +1,18 @@
 """A figure or a plain fact: the shortest stretch of a sentence that answers."""
 
+import re
 from dataclasses import replace
 
+from corpus.plan import Clause
 from corpus.script import simplified
 from index.passage import Unit
-from retrieval.answers.desk import Desk
+from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.whole import whole_stretches
 from retrieval.question.asked import asks_for_figure
 from retrieval.search.ledger import names_indicator
 from retrieval.search.window import Window, best_window, other_year
-from retrieval.search.wording import lead_time
+from retrieval.search.wording import FIGURE, lead_time
 
 #: Below this share of the question's weight a window is about something else.
 _COVERED = 0.45
@@ -18,6 +20,8 @@ _COVERED = 0.45
 _SHORT = 60
 #: So much of the question covered, a window may miss its most telling word (said otherwise in the plan).
 _WELL_COVERED = 0.6
+#: A heading that says which figure below it is which.
+_IN_ORDER = re.compile("依次|分别")
 
 
 def compose_window(desk: Desk) -> list[Statement]:
@@ -49,9 +53,22 @@ def say_window(desk: Desk, window: Window) -> Statement:
 
 
 def say_stretch(desk: Desk, unit: Unit, start: int, end: int) -> Statement:
-    """``unit.text[start:end]`` made whole, after the time that governs it."""
+    """``unit.text[start:end]`` made whole, after the time that governs it; bare figures after the headings that name them."""
     stretches = whole_stretches(desk.index, unit, start, end)
     first, at, _ = stretches[0]
     time, said = lead_time(first.text, at), "".join(u.text[a:b] for u, a, b in stretches)
     words = said if not time or time in said else f"{time}，{said}"
-    return desk.say(f"{words.rstrip('。；，：、')}。", [evidence_of(desk.index, *stretch) for stretch in stretches])
+    names = _names_of(desk, unit) if FIGURE.match(said) else []
+    words = "".join(f"{clause.title}：" for clause in names) + words
+    evidence = [title_evidence(desk, clause) for clause in names]
+    evidence += [evidence_of(desk.index, *stretch) for stretch in stretches]
+    return desk.say(f"{words.rstrip('。；，：、')}。", evidence)
+
+
+def _names_of(desk: Desk, unit: Unit) -> list[Clause]:
+    """The headings that say what bare figures are of: the one above them, and the one above that where it says their order."""
+    clauses = {c.id: c for c in desk.index.clauses(desk.plan)}
+    own = clauses[unit.clause]
+    above = clauses.get(own.parent)
+    names = [above, own] if above and _IN_ORDER.search(above.title) else [own]
+    return [clause for clause in names if clause.title]

@@ -2,19 +2,23 @@
 
 import re
 
-from retrieval.question.kinds import asks_other_document
+from retrieval.question.kinds import asks_other_document, kind_of
 
 _PART = re.compile(r"[^？?；;]+[？?；;]?")
 #: 降幅最大的城市，它的……: the first half finds the place that the second half asks about.
 _RELATIVE = re.compile(
     r"^(.*(?:最|更|提到|写到|提出|牵头|依据|根据|按照|叫).*的(?:那个|那座|那份)?(?:城市|市|州|地方|方案))[，,](.+)$"
 )
-_ASKS = re.compile("多少|百分之几|多[高大长]|几[个座家项]|谁|哪[些个家几]|什么(?!时候)|怎么|如何|何时")
+_ASKS = re.compile("多少|百分之几|多[高大长久远]|几[个座家项成]|谁|哪[些个家几]|什么(?!时候)|怎么|如何|何时")
 #: What weighs the figure before, or goes on about it, is no question of its own.
 _LEANS = re.compile(
-    "比|差|谁[更最]|最|它|其中|分别|[高低多少]多少|另外|还有|除了|^(?:那|这)|在内|区别|不同|是不是|为什么"
+    "比|差|谁[更最]|最(?![多高大少]可?能)|它|其中|分别|[高低多少]多少|另外|还有|除了|^(?:那|这)|在内|区别|不同|是不是|为什么"
 )
 _FEWEST, _SHORTEST = 2, 5
+_COMMA = re.compile("[，,]")
+_CONDITION = re.compile("要是|如果|假如|万一|的话")
+_ASKS_OF_YEAR = re.compile("20\\d\\d年?[^，、,？?]*(?:多少|几)[^，、,？?]*[，、,？?]?")
+_POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务)[，,]?")
 _REFERS_BACK = re.compile(
     r"^(?:那么?)?(?:它|其|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)|[，,](?:它|该市|其)的"
 )
@@ -25,23 +29,48 @@ def split_question(asked: str) -> list[str]:
     relative = _RELATIVE.match(asked)
     if relative:
         return [relative.group(1), *(f"它，{piece}" for piece in _split_at_commas(relative.group(2)))]
-    if asks_other_document(asked):
+    if kind_of(asked) == "document" and asks_other_document(asked):
         return [asked]
     return [piece for part in _PART.findall(asked) if re.search(r"\w", part) for piece in _split_at_commas(part)]
 
 
 def _split_at_commas(part: str) -> list[str]:
-    """……降多少，……由谁负责: the pieces that ask, each with what leads up to it; one piece where one leans on another."""
+    """……降多少，……由谁负责: the pieces that ask, each with what leads up to it; one piece where one leans on another.
+
+    A piece that asks next to nothing (首期多少) stays with the one before, one that sets a condition (要是没完成) with the next.
+    """
     pieces: list[str] = []
     open_piece = ""
-    for piece in re.split("[，,]", part):
+    for piece in _COMMA.split(part):
         open_piece = f"{open_piece}，{piece}" if open_piece else piece
-        if _ASKS.search(piece):
+        if not _ASKS.search(piece) or _CONDITION.search(piece):
+            continue
+        if pieces and len(open_piece) < _SHORTEST:
+            pieces[-1] += f"，{open_piece}"
+        else:
             pieces.append(open_piece)
-            open_piece = ""
-    if len(pieces) < _FEWEST or open_piece or any(_LEANS.search(p) or len(p) < _SHORTEST for p in pieces[1:]):
+        open_piece = ""
+    if len(pieces) < _FEWEST or open_piece or any(_LEANS.search(p) for p in pieces[1:]):
+        return _split_at_years(part)
+    return [text for piece in pieces for text in _split_at_years(piece)]
+
+
+def _split_at_years(part: str) -> list[str]:
+    """……，2024年做到多少、2025年要到多少: what is asked of each year, with what it is asked of."""
+    years = list(_ASKS_OF_YEAR.finditer(part))
+    if len(years) < _FEWEST:
         return [part]
-    return pieces
+    return [f"{part[: years[0].start()]}{asked.group().strip('，、, ')}" for asked in years]
+
+
+def without_pointer(part: str) -> str:
+    """The part without the words that only point at the one before: 这事谁牵头."""
+    return _POINTER.sub("", part, count=1)
+
+
+def asks_by_itself(part: str) -> bool:
+    """Whether a part of a question asks in so many words, for more than to weigh what the part before asks for."""
+    return len(part) >= _SHORTEST and bool(_ASKS.search(part)) and not _LEANS.search(part)
 
 
 def refers_back(part: str) -> bool:

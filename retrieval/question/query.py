@@ -42,7 +42,7 @@ from retrieval.question.kinds import (
     kind_of,
 )
 from retrieval.question.mentions import thing_mentioned, ways_to_say
-from retrieval.question.parts import refers_back, split_question
+from retrieval.question.parts import asks_by_itself, refers_back, split_question, without_pointer
 from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
@@ -81,7 +81,8 @@ class Query:
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
     ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``out_of_time`` is about results or another period. ``parts`` are the
-    questions of a question that asks several things; empty when it asks one.
+    questions of a question that asks several things, empty when it asks one; ``again`` are the concepts with which one of them is
+    asked again where the plan says nothing of its own.
     """
 
     question: str
@@ -96,6 +97,7 @@ class Query:
     figures: tuple[str, ...] = ()
     fields: tuple[DocumentField, ...] = ()
     parts: tuple["Query", ...] = ()
+    again: tuple[Concept, ...] = ()
     carried: str = ""
     compares: bool = False
     lead_only: bool = False
@@ -146,10 +148,22 @@ def understand(
     if plans:
         whole = replace(whole, scope=_within(whole.scope, plans, cards))
     texts = split_question(asked)
-    if len(texts) < 2:
-        return whole
-    parts = tuple(part for part in _read_parts(texts, whole, cards) if _stands_alone(part))
-    return replace(whole, parts=parts) if len(parts) > 1 else whole
+    parts = _read_parts(texts, whole, cards) if len(texts) > 1 else []
+    if not all(map(_stands_alone, parts)):
+        texts = _joined(texts, parts)
+        parts = _read_parts(texts, whole, cards) if len(texts) > 1 else []
+    return replace(whole, parts=tuple(parts)) if len(parts) > 1 else whole
+
+
+def _joined(texts: Sequence[str], parts: Sequence[Query]) -> list[str]:
+    """The texts of the parts of a question, each that is no question of its own joined to the one before (有没有封顶？)."""
+    joined: list[str] = []
+    for text, part in zip(texts, parts, strict=True):
+        if joined and not _stands_alone(part):
+            joined[-1] += text
+        else:
+            joined.append(text)
+    return joined
 
 
 def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -> list[Query]:
@@ -157,7 +171,7 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
     named = [find_scope(text, cards) for text in texts]
     apart = sum(scope is not None for scope in named) > 1 and whole.scope.reason != "unknown"
     read: list[Query] = []
-    for text, own in zip(texts, named, strict=True):
+    for text, own in zip(map(without_pointer, texts), named, strict=True):
         before = read[-1] if read else None
         earlier: list[Earlier] = [Asked(before.text, before.scope, before.concepts)] if before else []
         part = _understand(text, text, earlier if own and apart else [], cards)
@@ -165,10 +179,27 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
             part = _understand(text, text, earlier, cards)  # ……是多少？谁负责？
         if own is None or not apart:
             part = replace(part, scope=before.scope if before and apart else whole.scope)
-        if before and not apart and not part.carried:
-            part = replace(part, carried=before.text.strip())
-        read.append(part if part.years else replace(part, years=whole.years))
+        titles = [card.title for card in cards if card.id in set(part.scope.plans)]
+        part = replace(part, years=asked_years(part.text, titles))
+        read.append(_led_on(part, before) if before and not apart else part)
     return read
+
+
+def _led_on(part: Query, before: Query) -> Query:
+    """A part with what it takes over from the one before: its words, its years, and as ``again`` what it is about.
+
+    One that names next to nothing of its own (铁门区扛多少) is first asked of what that one is about.
+    """
+    own, carried = part.concepts, part.carried or before.text.strip()
+    new_years = bool(part.years) and part.years != before.years
+    if not own and new_years and asks_by_itself(part.text):
+        own = before.concepts  # 今年目标又是多少？
+    if refers_back(part.question) or not asks_by_itself(part.text):
+        return replace(part, carried=carried, years=part.years or before.years)
+    known = {c.words for c in own}
+    together = (*own, *(c for c in before.concepts if c.words not in known))
+    first, again = (own, together) if is_telling(own) or not own else (together, own)
+    return replace(part, concepts=first, again=again, carried=carried, years=part.years or before.years)
 
 
 def _within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
@@ -275,9 +306,19 @@ def _of_things(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:
     return things or ((Concept(thing, ways_to_say(thing), MOST_WEIGHT),) if thing and not figures else ())
 
 
+def _of_one_plan(part: Query) -> bool:
+    return len(part.scope.plans) == 1
+
+
 def _stands_alone(part: Query) -> bool:
     """Whether a part of a question is a question of its own."""
-    if refers_back(part.question) and part.concepts:
+    own = min(part.concepts, part.again or part.concepts, key=len)
+    if own and (refers_back(part.question) or (_of_one_plan(part) and asks_by_itself(part.text))):
         return True
-    telling = any(len(c.words) >= _TELLING_LENGTH or len(c.alternatives) > 1 for c in part.concepts)
-    return part.kind in ("document", "which") or len(part.concepts) >= _FEWEST_CONCEPTS or telling
+    return part.kind in ("document", "which") or is_telling(own)
+
+
+def is_telling(concepts: Sequence[Concept]) -> bool:
+    """Whether concepts say what a question is about."""
+    known = any(len(c.words) >= _TELLING_LENGTH or len(c.alternatives) > 1 for c in concepts)
+    return known or len(concepts) >= _FEWEST_CONCEPTS
