@@ -1,7 +1,6 @@
 """A figure or a plain fact: the shortest stretch of a sentence that answers."""
 
 import re
-from dataclasses import replace
 
 from corpus.plan import Clause
 from corpus.script import simplified
@@ -16,8 +15,6 @@ from retrieval.search.wording import FIGURE, lead_time
 
 #: Below this share of the question's weight a window is about something else.
 _COVERED = 0.45
-#: So short a sentence is said as a whole where a time is asked: 自……起施行，有效期至…….
-_SHORT = 60
 #: So much of the question covered, a window may miss its most telling word (said otherwise in the plan).
 _WELL_COVERED = 0.6
 #: A heading that says which figure below it is which.
@@ -29,8 +26,7 @@ def compose_window(desk: Desk) -> list[Statement]:
     window = best_window(desk.query, desk.weighted, desk.candidates(), figure=desk.query.kind == "number")
     if window is None or not answers(desk, window):
         return []
-    whole = desk.query.asks_when and len(window.unit.text) <= _SHORT
-    return [say_window(desk, replace(window, start=0, end=len(window.unit.text.rstrip("。"))) if whole else window)]
+    return [say_window(desk, window)]
 
 
 def answers(desk: Desk, window: Window) -> bool:

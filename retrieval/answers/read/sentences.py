@@ -11,7 +11,7 @@ from retrieval.question.ways import Way
 from retrieval.reading.features import asked_of
 from retrieval.reading.reader import Ranked
 from retrieval.reading.stretch import Meaning, best_stretch
-from retrieval.search.wording import holds_figure, names_time, parts_of
+from retrieval.search.wording import holds_figure, names_time
 
 #: So long an answer in sentences still is a short one, and of so many sentences.
 _MOST_CHARACTERS, _MOST_SENTENCES = 380, 3
@@ -19,8 +19,6 @@ _MOST_CHARACTERS, _MOST_SENTENCES = 380, 3
 _NEAR = 0.2
 #: From this probability on measures, items or all figures are asked for, which takes more than a sentence.
 _AT_LENGTH = 0.5
-#: A shorter stretch only names what the next part says something of.
-_SAYS_SOMETHING = 24
 
 
 def _lists(text: str) -> bool:
@@ -58,14 +56,7 @@ def compose_sentences(desk: Desk) -> list[Statement]:
     if len(unit.text) <= short:
         return [say_stretch(desk, unit, 0, len(unit.text))]
     stretch = best_stretch(Meaning.of(asked_of(desk.query)), unit.text, sought=sought)
-    return [say_stretch(desk, unit, *_completed(unit.text, stretch))]
-
-
-def _completed(text: str, stretch: tuple[int, int]) -> tuple[int, int]:
-    """A stretch that says something: one so short that it only names a thing goes on to the part behind it."""
-    start, end = stretch
-    following = next((stop for _, stop in parts_of(text) if stop > end), end)
-    return (start, following) if end - start < _SAYS_SOMETHING else stretch
+    return [say_stretch(desk, unit, *stretch)]
 
 
 def _at_length(desk: Desk, best: Unit, ranked: Sequence[Ranked]) -> list[tuple[Unit, int, int]]:
