@@ -43,8 +43,6 @@ _NEAR_ELSEWHERE = 0.9
 _MOST_CHARACTERS = 380
 #: A quoted term may be split up in a sentence that has this much of it.
 _SAID_LIKE = 0.4
-#: A sentence so long is said as a whole where a fact is asked for.
-_SHORT_SENTENCE = 100
 _STOPS, _GOES_ON = "。！？；", "；;"
 
 
@@ -70,8 +68,6 @@ def compose_fact(desk: Desk) -> list[Statement]:
     window = best_window(desk.query, desk.weighted, desk.candidates(), figure=False)
     if window is None or not answers(desk, window) or asks_for_several(desk.query.text):
         return compose_measure(desk)
-    if len(window.unit.text) <= _SHORT_SENTENCE:
-        return [say_stretches(desk, [(window.unit, 0, len(window.unit.text))])]
     return [say_window(desk, window)]
 
 
