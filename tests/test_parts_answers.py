@@ -2,11 +2,47 @@
 
 from retrieval.assistant import Assistant
 from retrieval.question.parts import split_question
+from retrieval.question.query import understand
 
 
 def test_two_figures_in_one_sentence_are_two_parts() -> None:
     assert len(split_question("秸秆利用率是多少，农膜回收率是多少")) == 2
     assert len(split_question("能耗降多少，比抚州多多少")) == 1
+
+
+def test_what_is_asked_of_two_years_is_two_parts_of_one_thing() -> None:
+    asked = "装机和发电量，2024年做到多少、2025年要到多少？"
+    assert split_question(asked) == ["装机和发电量，2024年做到多少", "装机和发电量，2025年要到多少？"]
+    for one in ("2022、2023、2024这三年各要降多少？", "2025年是多少，比2024年多多少？"):
+        assert split_question(one) == [one]
+
+
+def test_a_condition_stays_with_what_follows_from_it() -> None:
+    assert len(split_question("哪个县要是没完成任务，会有什么后果？")) == 1
+
+
+def test_a_piece_that_asks_next_to_nothing_stays_with_the_one_before() -> None:
+    assert split_question("基金盘子多大，首期多少，投一个项目最多能占几成？") == [
+        "基金盘子多大，首期多少",
+        "投一个项目最多能占几成？",
+    ]
+
+
+def test_what_is_no_question_of_its_own_joins_the_part_before(assistant: Assistant) -> None:
+    asked = "福州的秸秆利用率是多少？有没有更高的？农膜回收率是多少？"
+    parts = understand(asked, (), assistant.index.plans).parts
+    assert [part.question for part in parts] == ["福州的秸秆利用率是多少？有没有更高的？", "农膜回收率是多少？"]
+
+
+def test_a_part_keeps_its_own_years_and_takes_over_those_before_it(assistant: Assistant) -> None:
+    parts = understand(
+        "福州2024年氨氮减排量是多少？2025年秸秆利用率是多少？农膜回收率是多少？", (), assistant.index.plans
+    ).parts
+    assert [part.years for part in parts] == [(2024,), (2025,), (2025,)]
+
+
+def test_who_leads_and_who_takes_part_are_both_said(assistant: Assistant) -> None:
+    assert "市委组织部" in assistant.ask("郴州节能减排监督考核由谁牵头，哪个党委部门参加？").answer
 
 
 def test_a_part_that_the_plan_leaves_open_is_said_to_be_open(assistant: Assistant) -> None:

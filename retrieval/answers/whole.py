@@ -23,7 +23,7 @@ _BOUND = re.compile("^(?:最高|最多|单个|每[户人个家]|累计|合计|�
 _OTHERWISE = re.compile("^(?:未|不[^断仅得]|否则|逾期|拒不|对(?:未|不|拒|逾期|弄虚作假))")
 #: So long a rule is said together with what follows where it is not kept.
 _SHORT_RULE = 120
-_PERIOD_GOES_ON = "；;"
+_GOES_ON = "；;"
 
 
 def whole_stretches(index: Index, unit: Unit, start: int, end: int) -> list[Stretch]:
@@ -33,11 +33,15 @@ def whole_stretches(index: Index, unit: Unit, start: int, end: int) -> list[Stre
     stretches = [(unit, start, end)]
     if before and start == 0 and _PART.match(unit.text):
         stretches.insert(0, (before, 0, len(before.text)))
-    ends = not unit.text[end:].strip(_PERIOD_GOES_ON)
-    if after and ends and unit.text[-1:] in _PERIOD_GOES_ON and _OTHERWISE.match(after.text):
-        if len(unit.text) + len(after.text) <= _SHORT_RULE:
-            stretches = [*stretches[:-1], (unit, start, len(unit.text)), (after, 0, len(after.text))]
+    if after and end >= len(unit.text.rstrip(_GOES_ON)) and _follows_otherwise(unit, after):
+        stretches = [*stretches[:-1], (unit, start, len(unit.text)), (after, 0, len(after.text))]
     return stretches
+
+
+def _follows_otherwise(rule: Unit, after: Unit) -> bool:
+    """Whether the sentence behind a rule says what follows where the rule is not kept, in few words."""
+    goes_on = rule.text[-1:] in _GOES_ON and bool(_OTHERWISE.match(after.text))
+    return goes_on and len(rule.text) + len(after.text) <= _SHORT_RULE
 
 
 def whole_span(text: str, start: int, end: int) -> tuple[int, int]:

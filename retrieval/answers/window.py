@@ -65,6 +65,6 @@ def _names_of(desk: Desk, unit: Unit) -> list[Clause]:
     """The headings that say what bare figures are of: the one above them, and the one above that where it says their order."""
     clauses = {c.id: c for c in desk.index.clauses(desk.plan)}
     own = clauses[unit.clause]
-    above = clauses.get(own.parent)
+    above = clauses.get(own.parent or "")
     names = [above, own] if above and _IN_ORDER.search(above.title) else [own]
     return [clause for clause in names if clause.title]

@@ -1,8 +1,15 @@
 """The parts of a question that asks several things, and which of them go on with the one before."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from retrieval.question.kinds import asks_other_document, kind_of
+from retrieval.question.topic import Concept
+
+if TYPE_CHECKING:
+    from retrieval.question.query import Query
 
 _PART = re.compile(r"[^？?；;]+[？?；;]?")
 #: 降幅最大的城市，它的……: the first half finds the place that the second half asks about.
@@ -15,9 +22,12 @@ _LEANS = re.compile(
     "比|差|谁[更最]|最(?![多高大少]可?能)|它|其中|分别|[高低多少]多少|另外|还有|除了|^(?:那|这)|在内|区别|不同|是不是|为什么"
 )
 _FEWEST, _SHORTEST = 2, 5
+#: A part of a question with fewer concepts, and with none of this length or known to the lexicon, only goes on with the one before: 有没有更高的？
+_FEWEST_CONCEPTS = 2
+_TELLING_LENGTH = 4
 _COMMA = re.compile("[，,]")
 _CONDITION = re.compile("要是|如果|假如|万一|的话")
-_ASKS_OF_YEAR = re.compile("20\\d\\d年?[^，、,？?]*(?:多少|几)[^，、,？?]*[，、,？?]?")
+_ASKS_OF_YEAR = re.compile(r"20\d\d年?[^，、,？?]*(?:多少|几)[^，、,？?]*[，、,？?]?")
 _POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务)[，,]?")
 _REFERS_BACK = re.compile(
     r"^(?:那么?)?(?:它|其|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)|[，,](?:它|该市|其)的"
@@ -58,7 +68,8 @@ def _split_at_commas(part: str) -> list[str]:
 def _split_at_years(part: str) -> list[str]:
     """……，2024年做到多少、2025年要到多少: what is asked of each year, with what it is asked of."""
     years = list(_ASKS_OF_YEAR.finditer(part))
-    if len(years) < _FEWEST:
+    unbroken = "".join(asked.group() for asked in years)
+    if len(years) < _FEWEST or not part.endswith(unbroken):
         return [part]
     return [f"{part[: years[0].start()]}{asked.group().strip('，、, ')}" for asked in years]
 
@@ -76,3 +87,49 @@ def asks_by_itself(part: str) -> bool:
 def refers_back(part: str) -> bool:
     """Whether a part asks about the place that the part before it finds (它的……)."""
     return bool(_REFERS_BACK.search(part))
+
+
+def joined(texts: Sequence[str], parts: Sequence["Query"]) -> list[str]:
+    """The texts of the parts of a question, each that is no question of its own joined to the one before (有没有封顶？)."""
+    whole: list[str] = []
+    for text, part in zip(texts, parts, strict=True):
+        if whole and not stands_alone(part):
+            whole[-1] += text
+        else:
+            whole.append(text)
+    return whole
+
+
+def led_on(part: "Query", before: "Query") -> "Query":
+    """A part with what it takes over from the one before: its words, its years, and as ``again`` what it is about.
+
+    One that names next to nothing of its own (铁门区扛多少) is first asked of what that one is about.
+    """
+    own, carried = part.concepts, part.carried or before.text.strip()
+    new_years = bool(part.years) and part.years != before.years
+    if not own and new_years and asks_by_itself(part.text):
+        own = before.concepts  # 今年目标又是多少？
+    if refers_back(part.question) or not asks_by_itself(part.text):
+        return replace(part, carried=carried, years=part.years or before.years)
+    known = {c.words for c in own}
+    together = (*own, *(c for c in before.concepts if c.words not in known))
+    first, again = (own, together) if is_telling(own) or not own else (together, own)
+    return replace(part, concepts=first, again=again, carried=carried, years=part.years or before.years)
+
+
+def _of_one_plan(part: "Query") -> bool:
+    return len(part.scope.plans) == 1
+
+
+def stands_alone(part: "Query") -> bool:
+    """Whether a part of a question is a question of its own."""
+    own = min(part.concepts, part.again or part.concepts, key=len)
+    if own and (refers_back(part.question) or (_of_one_plan(part) and asks_by_itself(part.text))):
+        return True
+    return part.kind in ("document", "which") or is_telling(own)
+
+
+def is_telling(concepts: Sequence[Concept]) -> bool:
+    """Whether concepts say what a question is about."""
+    known = any(len(c.words) >= _TELLING_LENGTH or len(c.alternatives) > 1 for c in concepts)
+    return known or len(concepts) >= _FEWEST_CONCEPTS

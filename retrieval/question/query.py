@@ -42,7 +42,7 @@ from retrieval.question.kinds import (
     kind_of,
 )
 from retrieval.question.mentions import thing_mentioned, ways_to_say
-from retrieval.question.parts import asks_by_itself, refers_back, split_question, without_pointer
+from retrieval.question.parts import joined, led_on, split_question, stands_alone, without_pointer
 from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
@@ -52,8 +52,6 @@ from retrieval.question.years import asked_years, is_out_of_time
 
 #: What the search weighs the lexicon's words with, beside the words asked.
 _ADDED_SHARE = 0.6
-#: A part of a question with fewer concepts, and with none of this length or known to the lexicon, only goes on with the one before: 有没有更高的？
-_FEWEST_CONCEPTS = 2
 #: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
 _ANSWERED: tuple[Way, ...] = (
     "number",
@@ -69,7 +67,6 @@ _ANSWERED: tuple[Way, ...] = (
 )
 #: From the second probability on a kind is likely, from the third on it may be.
 _SWITCHES, _LIKELY, _MAY_BE = 0.5, 0.5, 0.3
-_TELLING_LENGTH = 4
 #: （工会、团委）: what is asked for, in other words.
 _EXAMPLES = re.compile("[（(][^）)]*[）)]")
 
@@ -149,21 +146,10 @@ def understand(
         whole = replace(whole, scope=_within(whole.scope, plans, cards))
     texts = split_question(asked)
     parts = _read_parts(texts, whole, cards) if len(texts) > 1 else []
-    if not all(map(_stands_alone, parts)):
-        texts = _joined(texts, parts)
+    if not all(map(stands_alone, parts)):
+        texts = joined(texts, parts)
         parts = _read_parts(texts, whole, cards) if len(texts) > 1 else []
     return replace(whole, parts=tuple(parts)) if len(parts) > 1 else whole
-
-
-def _joined(texts: Sequence[str], parts: Sequence[Query]) -> list[str]:
-    """The texts of the parts of a question, each that is no question of its own joined to the one before (有没有封顶？)."""
-    joined: list[str] = []
-    for text, part in zip(texts, parts, strict=True):
-        if joined and not _stands_alone(part):
-            joined[-1] += text
-        else:
-            joined.append(text)
-    return joined
 
 
 def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -> list[Query]:
@@ -181,25 +167,8 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
             part = replace(part, scope=before.scope if before and apart else whole.scope)
         titles = [card.title for card in cards if card.id in set(part.scope.plans)]
         part = replace(part, years=asked_years(part.text, titles))
-        read.append(_led_on(part, before) if before and not apart else part)
+        read.append(led_on(part, before) if before and not apart else part)
     return read
-
-
-def _led_on(part: Query, before: Query) -> Query:
-    """A part with what it takes over from the one before: its words, its years, and as ``again`` what it is about.
-
-    One that names next to nothing of its own (铁门区扛多少) is first asked of what that one is about.
-    """
-    own, carried = part.concepts, part.carried or before.text.strip()
-    new_years = bool(part.years) and part.years != before.years
-    if not own and new_years and asks_by_itself(part.text):
-        own = before.concepts  # 今年目标又是多少？
-    if refers_back(part.question) or not asks_by_itself(part.text):
-        return replace(part, carried=carried, years=part.years or before.years)
-    known = {c.words for c in own}
-    together = (*own, *(c for c in before.concepts if c.words not in known))
-    first, again = (own, together) if is_telling(own) or not own else (together, own)
-    return replace(part, concepts=first, again=again, carried=carried, years=part.years or before.years)
 
 
 def _within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
@@ -304,21 +273,3 @@ def _of_things(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:
     things = tuple(c for c in concepts if not any(c.words in figure for figure in figures))
     thing = thing_mentioned(body)
     return things or ((Concept(thing, ways_to_say(thing), MOST_WEIGHT),) if thing and not figures else ())
-
-
-def _of_one_plan(part: Query) -> bool:
-    return len(part.scope.plans) == 1
-
-
-def _stands_alone(part: Query) -> bool:
-    """Whether a part of a question is a question of its own."""
-    own = min(part.concepts, part.again or part.concepts, key=len)
-    if own and (refers_back(part.question) or (_of_one_plan(part) and asks_by_itself(part.text))):
-        return True
-    return part.kind in ("document", "which") or is_telling(own)
-
-
-def is_telling(concepts: Sequence[Concept]) -> bool:
-    """Whether concepts say what a question is about."""
-    known = any(len(c.words) >= _TELLING_LENGTH or len(c.alternatives) > 1 for c in concepts)
-    return known or len(concepts) >= _FEWEST_CONCEPTS
