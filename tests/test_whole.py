@@ -63,6 +63,17 @@ def test_a_sentence_with_many_figures_is_cut_but_not_before_what_bounds_the_figu
     assert text[start:end] == "丙类站每座补助7万元，最高不超过8万元"
 
 
+def test_what_is_only_the_nearest_brings_no_further_figure() -> None:
+    text = "甲类站每座补助5万元，乙类站每座补助6万元。"
+    end = text.index("，")
+    assert whole_span(text, 0, end, most_figures=0) == (0, end)
+    assert whole_span(text, 0, end) == (0, len(text))
+
+
+def test_figures_of_a_list_are_said_with_their_name_in_every_way_of_saying(index: Index) -> None:
+    assert "光伏发电装机：96万千瓦" in answer(index, "光伏发电装机有哪些目标？")
+
+
 def test_what_is_part_of_something_is_said_with_it() -> None:
     text = "新建站5座，改造站6座，其中重卡站2座，扩建站7座，迁建站8座，拆除站9座。"
     start, end = whole_span(text, text.index("其中"), text.index("，扩建"))
@@ -100,7 +111,7 @@ def test_a_part_without_a_subject_is_asked_of_that_of_the_part_before(index: Ind
 
 def test_a_part_that_names_only_a_place_is_asked_of_the_thing_before(index: Index) -> None:
     told = answer(index, "全市氮氧化物要减多少吨，浦东区扛多少？")
-    assert "7320吨" in told and "2600吨" in told
+    assert "7320吨" in told and "2600吨" in told and "460万" not in told
 
 
 def test_this_matter_means_the_part_before(index: Index) -> None:

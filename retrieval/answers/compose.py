@@ -19,6 +19,7 @@ from retrieval.answers.read.way import compose_read
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.which import compose_mentions, compose_which
+from retrieval.answers.whole import whole_span
 from retrieval.question.kinds import Kind, asks_what_is_done
 from retrieval.question.parts import refers_back
 from retrieval.question.query import Query
@@ -193,4 +194,5 @@ def _absence(desk: Desk) -> Absence:
     nearest = best_window(desk.query, desk.weighted, desk.candidates(), figure=False)
     if nearest is None or nearest.coverage < _NEAREST:
         return Absence(desk.plan, None)
-    return Absence(desk.plan, evidence_of(desk.index, nearest.unit, nearest.start, nearest.end))
+    start, end = whole_span(nearest.unit.text, nearest.start, nearest.end, most_figures=0)
+    return Absence(desk.plan, evidence_of(desk.index, nearest.unit, start, end))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from corpus.plan import Clause
 from index.passage import Unit
 from retrieval.answers.desk import Desk
-from retrieval.answers.statement import Statement, evidence_of
+from retrieval.answers.statement import Statement
 from retrieval.answers.whole import Stretch, whole_stretches
-from retrieval.answers.window import answers, say_window
+from retrieval.answers.window import answers, say_named, say_window
 from retrieval.question.asked import asks_for_several
 from retrieval.question.kinds import asks_whether
 from retrieval.question.mentions import units_mentioning
@@ -224,7 +224,7 @@ def say_stretches(desk: Desk, stretches: Sequence[Stretch]) -> Statement:
     whole = list(dict.fromkeys(w for stretch in stretches for w in whole_stretches(desk.index, *stretch)))
     words = "".join(_stopped(unit.text[start:end]) for unit, start, end in whole)
     words = words if words[-1:] not in _GOES_ON else words[:-1] + "。"
-    return desk.say(words, (evidence_of(desk.index, *stretch) for stretch in whole))
+    return say_named(desk, words, whole)
 
 
 def _stopped(words: str) -> str:

@@ -44,10 +44,10 @@ def _follows_otherwise(rule: Unit, after: Unit) -> bool:
     return goes_on and len(rule.text) + len(after.text) <= _SHORT_RULE
 
 
-def whole_span(text: str, start: int, end: int) -> tuple[int, int]:
+def whole_span(text: str, start: int, end: int, most_figures: int = _MOST_FIGURES) -> tuple[int, int]:
     """A stretch of a sentence made whole: the sentence where it is short, else with what it is part of and what bounds it."""
     brought = _figures_in(text) - _figures_in(text[start:end])
-    if len(text) <= _SHORT and brought <= _MOST_FIGURES and not _OTHER_CASE.search(text, end):
+    if len(text) <= _SHORT and brought <= most_figures and not _OTHER_CASE.search(text, end):
         return 0, len(text)
     parts = parts_of(text)
     if _PART.match(text[start:]):

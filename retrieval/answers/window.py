@@ -1,13 +1,14 @@
 """A figure or a plain fact: the shortest stretch of a sentence that answers."""
 
 import re
+from collections.abc import Sequence
 
 from corpus.plan import Clause
 from corpus.script import simplified
 from index.passage import Unit
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.statement import Statement, evidence_of
-from retrieval.answers.whole import whole_stretches
+from retrieval.answers.whole import Stretch, whole_stretches
 from retrieval.question.asked import asks_for_figure
 from retrieval.search.ledger import names_indicator
 from retrieval.search.window import Window, best_window, other_year
@@ -49,16 +50,21 @@ def say_window(desk: Desk, window: Window) -> Statement:
 
 
 def say_stretch(desk: Desk, unit: Unit, start: int, end: int) -> Statement:
-    """``unit.text[start:end]`` made whole, after the time that governs it; bare figures after the headings that name them."""
+    """``unit.text[start:end]`` made whole, after the time that governs it."""
     stretches = whole_stretches(desk.index, unit, start, end)
     first, at, _ = stretches[0]
     time, said = lead_time(first.text, at), "".join(u.text[a:b] for u, a, b in stretches)
     words = said if not time or time in said else f"{time}，{said}"
-    names = _names_of(desk, unit) if FIGURE.match(said) else []
-    words = "".join(f"{clause.title}：" for clause in names) + words
+    return say_named(desk, f"{words.rstrip('。；，：、')}。", stretches)
+
+
+def say_named(desk: Desk, words: str, stretches: Sequence[Stretch]) -> Statement:
+    """The words of stretches, bare figures after the headings that name them."""
+    first, start, _ = stretches[0]
+    names = _names_of(desk, first) if FIGURE.match(first.text[start:]) else []
     evidence = [title_evidence(desk, clause) for clause in names]
     evidence += [evidence_of(desk.index, *stretch) for stretch in stretches]
-    return desk.say(f"{words.rstrip('。；，：、')}。", evidence)
+    return desk.say("".join(f"{clause.title}：" for clause in names) + words, evidence)
 
 
 def _names_of(desk: Desk, unit: Unit) -> list[Clause]:
