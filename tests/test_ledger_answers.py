@@ -64,7 +64,7 @@ def test_a_target_without_a_number_is_an_absence_that_shows_what_the_plan_says(i
     assert composition.statements == ()
     nearest = composition.absences[0].nearest
     assert nearest is not None
-    assert nearest.quote.startswith("完成省下发的溶剂型工业涂料")
+    assert "完成省下发的溶剂型工业涂料" in nearest.quote
 
 
 def test_several_things_named_each_have_their_row(index: Index) -> None:
