@@ -16,7 +16,6 @@ from index.snapshot import Index, open_index
 from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.answers.compose import compose
 from retrieval.answers.extract import Extract
-from retrieval.answers.read.way import LIKELY
 from retrieval.answers.writing import (
     Draft,
     draft_answer,
@@ -29,6 +28,7 @@ from retrieval.departure import Departure
 from retrieval.gates.checks import pass_gates
 from retrieval.question.asked import is_small_talk
 from retrieval.question.query import Query, understand
+from retrieval.question.ways import LIKELY
 from retrieval.search.ranking import RankedPassage, rank_passages
 from retrieval.seats import Seats
 from settings import Settings
@@ -236,6 +236,8 @@ class Assistant:
             status=status,
             citations=citations,
             tables=tables,
+            certainty=draft.certainty,
+            band=draft.band,
             checks=tuple(checks),
             index=self.index.fingerprint,
             latency_ms=watch.total,

@@ -129,7 +129,7 @@ class Desk:
         return [self.index.clause(i) for i in dict.fromkeys(h.unit.clause for h in self.hits)]
 
     @cached_property
-    def _plan_names_years(self) -> bool:
+    def names_years(self) -> bool:
         """Whether the plan speaks of a year asked at all: what has no year in it says nothing of a year the plan never names."""
         return bool(given_years(self.index.plan_text(self.plan)) & set(self.query.years))
 
@@ -142,7 +142,7 @@ class Desk:
 
     def may_speak_of_years(self, years: Collection[int]) -> bool:
         """Whether words that give these years speak of one asked; without any they may where the plan names one that is asked."""
-        return bool(set(years) & set(self.query.years)) or (not years and self._plan_names_years)
+        return bool(set(years) & set(self.query.years)) or (not years and self.names_years)
 
 
 def _with_quoted(query: Query, ranked: list[Ranked]) -> list[Ranked]:

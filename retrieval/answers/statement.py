@@ -30,7 +30,7 @@ class Statement:
 
     ``own_words`` are words of ``text`` that are ours, not the plan's: counts of the corpus, results computed from cited figures.
     ``targets`` are the ledger rows it says, for tables and arithmetic; ``picks`` the plan that a computed statement singles out.
-    ``nearest``: it is the nearest that the plan says, which may not be what was asked.
+    ``nearest``: it is the nearest that the plan says, which may not be what was asked; ``certainty`` (0..1) that it is.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Statement:
     targets: tuple[Target, ...] = ()
     picks: str = ""
     nearest: bool = False
+    certainty: float = 1.0
 
 
 def evidence_of(index: Index, unit: Unit, start: int = 0, end: int | None = None) -> Evidence:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from corpus.plan import Target
 from index.snapshot import Index
-from retrieval.answer import Citation, Status, Table
-from retrieval.answers.compose import Absence, Composition
+from retrieval.answer import Band, Citation, Status, Table
+from retrieval.answers.absence import Absence
+from retrieval.answers.compose import Composition
 from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
 from retrieval.question.commands import is_command
 from retrieval.question.places import place_name
@@ -31,13 +32,18 @@ _MOST_TOPIC, _FEWEST_TOPIC = 40, 2
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before the gates. ``notes`` and ``closing`` are ours and cite nothing; ``absences`` say what a plan lacks."""
+    """An answer before the gates. ``notes`` and ``closing`` are ours and cite nothing; ``absences`` say what a plan lacks.
+
+    ``certainty`` and ``band`` are as :class:`retrieval.answer.Answer` has them.
+    """
 
     statements: tuple[Statement, ...] = ()
     absences: tuple[Statement, ...] = ()
     notes: tuple[str, ...] = ()
     closing: str = ""
     status: Status | None = None
+    certainty: float = 0.0
+    band: Band = ""
 
 
 def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
@@ -51,7 +57,16 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     closing = _FOLLOW_UP if ambiguous and len(told) > 1 and "" not in told else ""
     if query.kind == "which":
         absences = ()
-    return Draft(composition.statements, absences, notes, closing)
+    certainty, band = _certainty(composition)
+    return Draft(composition.statements, absences, notes, closing, certainty=certainty, band=band)
+
+
+def _certainty(composition: Composition) -> tuple[float, Band]:
+    """That of the least sure of what is said; where nothing is, of the plan that most likely answers all the same."""
+    said = composition.statements
+    if not said:
+        return max((a.certainty for a in composition.absences), default=0.0), "declined"
+    return min(s.certainty for s in said), "doubt" if any(s.nearest for s in said) else "sure"
 
 
 def draft_introduction(index: Index) -> Draft:

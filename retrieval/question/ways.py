@@ -41,6 +41,8 @@ _KINDS: dict[Way, str] = {
     "chat": "about_assistant chitchat complaint goodbye greeting offtopic thanks injection",
 }
 
+#: From these probabilities on a way is taken for likely, and for possible.
+LIKELY, POSSIBLE = 0.5, 0.3
 #: Over sixty kinds the model is less sure than it is right; to this power its shares are about as sure as they are right: on the
 #: documents held out ``python -m eval read`` prints both.
 SHARPER = 1.5

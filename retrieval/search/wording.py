@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from retrieval.question.years import WRITTEN_YEAR
 
@@ -21,7 +22,8 @@ _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
 _TIME = re.compile(r"\d{1,2}月|年底|之日起|季度")
 
 
-def parts_of(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4096)  # every window of a sentence asks again
+def parts_of(text: str) -> Sequence[tuple[int, int]]:
     """Spans between commas and stops, brackets and quotation marks unbroken; the marks themselves are left out."""
     parts, start, depth = [], 0, 0
     for i, sign in enumerate(text):
@@ -35,7 +37,7 @@ def parts_of(text: str) -> list[tuple[int, int]]:
             start = i + 1
     if start < len(text):
         parts.append((start, len(text)))
-    return parts
+    return tuple(parts)
 
 
 def _groups_digits(text: str, i: int) -> bool:

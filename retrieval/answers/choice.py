@@ -1,0 +1,71 @@
+"""The one decision for a plan: which half's answer stands, whether it is said firmly or as the nearest, or whether the plan does not say it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from retrieval.answers.attempt import Attempt, attempt_both
+from retrieval.answers.desk import Desk
+from retrieval.answers.statement import Statement
+from retrieval.question.ways import LIKELY
+from retrieval.reading.network import BoostedTrees
+
+MODEL = Path(__file__).resolve().parent / "model" / "choice.safetensors"
+#: Below this certainty the plan is held not to say it.
+DECLINED = 0.2
+#: From this certainty on what a half says is said firmly, below it as the nearest.
+FIRM = {"words": 0.35, "reader": 0.6}
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """Two trained models over the facts of an attempt: the chance that it is right, and that the plan answers at all."""
+
+    right: BoostedTrees
+    answerable: BoostedTrees
+
+    def certainty(self, attempt: Attempt, answerable: float) -> float:
+        """How sure it is (0..1) that an attempt answers; 0 where it says nothing."""
+        return float(np.sqrt(self.right.chance(attempt.facts) * answerable)) if attempt.statements else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is said for a plan, nothing where the plan is held not to say it; ``certainty`` (0..1) that it answers, or would have."""
+
+    statements: tuple[Statement, ...]
+    certainty: float
+
+
+def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
+    """Decide for a plan.
+
+    Facts of the document have one way of being said. Where plans stand side by side, what goes by words comes first: it names the same thing of each.
+    """
+    query = desk.query
+    side_by_side = len(query.scope.plans) > 1
+    if query.fields or query.ways["offtopic"] >= LIKELY or side_by_side:
+        said = by_words(desk)
+        if said or not side_by_side:
+            return Choice(tuple(said), float(bool(said)))
+    words, reader = attempt_both(desk, by_words)
+    chooser = load_chooser()
+    answerable = chooser.answerable.chance(reader.facts)
+    best = max((words, reader), key=lambda attempt: chooser.certainty(attempt, answerable))
+    certainty = chooser.certainty(best, answerable)
+    nearest = certainty < FIRM[best.by]
+    kept = tuple(replace(s, certainty=certainty, nearest=nearest) for s in best.statements)
+    return Choice(kept if certainty >= DECLINED else (), certainty)
+
+
+@cache
+def load_chooser(path: Path = MODEL) -> Chooser:
+    """The committed models."""
+    from safetensors import safe_open
+
+    with safe_open(path, framework="numpy") as saved:
+        arrays = {name: saved.get_tensor(name) for name in saved.keys()}  # noqa: SIM118  # no mapping
+    return Chooser(BoostedTrees.of(arrays, "right"), BoostedTrees.of(arrays, "answerable"))
