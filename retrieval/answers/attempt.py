@@ -24,7 +24,6 @@ from retrieval.reading.features import asked_of, known_share, says_terms, stands
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import Ranked
 from retrieval.reading.stretch import Meaning
-from retrieval.reading.vectors import vectors_of
 from retrieval.search.window import covers
 from retrieval.search.wording import holds_number, names_body, names_time
 
@@ -184,15 +183,14 @@ def _facts_of_words(desk: Desk, text: str, both: str) -> Facts:
 
 
 def _facts_of_meaning(meaning: Meaning, text: str, both: str) -> Facts:
-    met, met_both = meaning.met(text), meaning.met(both)
-    whole = vectors_of([text, both]) @ meaning.whole
+    (met, cosine), (met_both, cosine_both) = meaning.held_against(text), meaning.held_against(both)
     return {
         "words met": float(meaning.weights @ met),
         "words met with heading": float(meaning.weights @ met_both),
         "least word met": float(met.min(initial=1.0)),
         "least word met with heading": float(met_both.min(initial=1.0)),
-        "cosine": float(whole[0]),
-        "cosine with heading": float(whole[1]),
+        "cosine": cosine,
+        "cosine with heading": cosine_both,
     }
 
 

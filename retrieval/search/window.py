@@ -84,14 +84,24 @@ def covers(concept: Concept, text: str) -> float:
     """1 when a way of saying the concept stands in the text, else the best share of its character pairs (discounted)."""
     best = 0.0
     text, lower = _plain(text)
-    for way in concept.alternatives:
-        if way.lower() in lower:
+    for way, pairs in _ways(concept.alternatives):
+        if way in lower:
             return 1.0
-        if len(way) >= _PARTIAL_LENGTH and not way.isascii():
-            pairs = {way[i : i + 2] for i in range(len(way) - 1)}
+        if pairs:
             share = sum(p in text for p in pairs) / len(pairs)
             best = max(best, _PARTIAL_DISCOUNT * share if share >= _PARTIAL_SHARE else 0.0)
     return best
+
+
+@lru_cache(maxsize=2048)
+def _ways(alternatives: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each way of saying a thing in lower case, with its character pairs where it may be met in part."""
+    partial = (len(way) >= _PARTIAL_LENGTH and not way.isascii() for way in alternatives)
+    pairs = (
+        frozenset(way[i : i + 2] for i in range(len(way) - 1)) if met else frozenset()
+        for way, met in zip(alternatives, partial, strict=True)
+    )
+    return tuple(zip((way.lower() for way in alternatives), pairs, strict=True))
 
 
 @lru_cache(maxsize=8192)  # every concept of a question is held against the same sentences
