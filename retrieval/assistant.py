@@ -29,6 +29,7 @@ from retrieval.departure import Departure
 from retrieval.gates.checks import pass_gates
 from retrieval.question.asked import is_small_talk
 from retrieval.question.query import Query, understand
+from retrieval.recall import Recall
 from retrieval.search.ranking import RankedPassage, rank_passages
 from retrieval.seats import Seats
 from settings import Settings
@@ -136,8 +137,14 @@ class Assistant:
         # a model that fails is a loss, no outage: answers are then extractive
         return facts | {"model": self.model, "model_state": "resting" if self._writer.speaker.resting else "in use"}
 
-    def understand(self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = ()) -> Query:
-        """Read a question (see :func:`retrieval.question.query.understand`).
+    def understand(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        check: Callable[[], None] = lambda: None,
+    ) -> Query:
+        """Read a question (see :func:`retrieval.question.query.understand`); ``check`` ends the work by what it raises.
 
         Raises:
             PlanUnknown: ``plans`` names an id that the index does not hold.
@@ -146,7 +153,9 @@ class Assistant:
         for plan in plans:
             if plan not in known:
                 raise PlanUnknown(f"没有编号为 {repeated(plan)} 的方案。{_choice_of(sorted(known))}")
-        return understand(question, history, self.index.plans, plans=plans, limit=self._question_characters)
+        recall = Recall(self.index.plans, plans, lambda query: self._draft(query, Stopwatch(), check))
+        limit = self._question_characters
+        return understand(question, history, self.index.plans, plans=plans, limit=limit, recall=recall)
 
     def ask(
         self,
@@ -218,7 +227,7 @@ class Assistant:
         """``check`` is called between the stages, and ends the work by what it raises."""
         watch = Stopwatch()
         with watch.stage("understand"):
-            query = self.understand(question, history, plans)
+            query = self.understand(question, history, plans, check)
         check()
         draft = self._draft(query, watch, check)
         check()

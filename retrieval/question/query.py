@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.script import simplified
 from errors import QuestionEmpty, QuestionTooLong
 from index.records import PlanCard
 from retrieval.answer import Turn
+from retrieval.question.acts import TALK, Act, act_of
 from retrieval.question.asked import (
     asked_units,
     asks_for_figure,
@@ -20,18 +20,16 @@ from retrieval.question.asked import (
     compares,
     figures_named,
 )
-from retrieval.question.commands import without_commands
 from retrieval.question.conversation import (
-    Asked,
-    Earlier,
     carry_topic,
     goes_on,
     inherit_scope,
     latest_text,
     name_items,
-    read_history,
     weighed_against,
 )
+from retrieval.question.earlier import Asked, Earlier, Said, cleaned, questions_in, read_history
+from retrieval.question.established import Recall, forget
 from retrieval.question.kinds import (
     DocumentField,
     Kind,
@@ -43,7 +41,6 @@ from retrieval.question.kinds import (
 )
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import refers_back, split_question
-from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
@@ -80,6 +77,7 @@ class Query:
 
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
+    ``act`` is what the message does other than ask: small talk, or a wish about the last answer (the rest is then what that one asked);
     ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``out_of_time`` is about results or another period. ``parts`` are the
     questions of a question that asks several things; empty when it asks one.
     """
@@ -96,6 +94,7 @@ class Query:
     figures: tuple[str, ...] = ()
     fields: tuple[DocumentField, ...] = ()
     parts: tuple["Query", ...] = ()
+    act: Act = ""
     carried: str = ""
     compares: bool = False
     lead_only: bool = False
@@ -130,19 +129,40 @@ def understand(
     *,
     plans: Sequence[str] = (),
     limit: int = 1000,
+    recall: Recall = forget,
 ) -> Query:
     """Read a question in the light of the conversation.
 
     Args:
         plans: ids chosen by the caller (a filter in the page); they bound the scope whatever the question names.
         limit: the most characters a question may have.
+        recall: answers an earlier question again, where this one refers to what that established.
 
     Raises:
         QuestionEmpty: no word in it.
         QuestionTooLong: more than ``limit`` characters.
     """
-    asked = name_items(_checked(question, limit), history)
-    whole = _understand(question, asked, read_history(history, cards), cards)
+    text = _checked(question, limit)
+    earlier = read_history(history, cards, recall)
+    act = act_of(text, named=find_scope(text, cards) is not None)
+    query = read_question(question, cleaned(text), earlier, cards, plans)
+    if not act or act in TALK:
+        return replace(query, act=act)
+    about = next((said for said in earlier if not said.act), None)
+    return replace(read_again(about, cards, plans) if about else query, act=act)
+
+
+def read_again(said: Said, cards: Sequence[PlanCard], plans: Sequence[str] = ()) -> Query:
+    """The query of an earlier question, read as it was when it was asked."""
+    return read_question(said.question, said.asked, said.after, cards, plans)
+
+
+def read_question(
+    question: str, asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], plans: Sequence[str] = ()
+) -> Query:
+    """The query of a question that asks something, with its parts; ``asked`` are its words as cleaned."""
+    asked = name_items(asked, earlier)
+    whole = _understand(question, asked, earlier, cards)
     if plans:
         whole = replace(whole, scope=_within(whole.scope, plans, cards))
     texts = split_question(asked)
@@ -182,13 +202,13 @@ def _within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Sc
 
 
 def _checked(question: str, limit: int) -> str:
-    """The question in simplified characters, in one line and without commands."""
+    """The question in one line."""
     text = " ".join(question.split())
     if not re.search(r"\w", text):
         raise QuestionEmpty("问题里没有文字。请输入要问的内容，例如某地到2025年单位GDP能耗要降多少。")
     if len(text) > limit:
         raise QuestionTooLong(f"问题有 {len(text)} 字，超过 {limit} 字的上限。请缩短后再问。")
-    return without_typos(without_pinyin(simplified(without_commands(text) or "指令")))
+    return text
 
 
 def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Query:
@@ -204,7 +224,8 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         concepts = carry_topic(concepts, earlier)
     rest = bool(earlier) and asks_for_rest(asked)
     if rest:
-        concepts, topic = earlier[0].concepts, body + earlier[0].text
+        before_it = next(questions_in(earlier), earlier[0])
+        concepts, topic = before_it.concepts, body + before_it.text
     scope = (
         weighed_against(asked, named, earlier, cards)
         if named

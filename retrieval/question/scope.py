@@ -138,6 +138,15 @@ def asks_for_all(question: str, plans: int) -> bool:
     return plans > 1 and (_counts(question, plans) or bool(_EVERY.search(question)))
 
 
+#: 其他城市有吗, 别的市呢: all but those that were spoken of.
+_OTHER_PLACES = re.compile(r"(?:其[他它余]|别的|另外|剩下)的?(?:[二两三四五六七八九十几\d]+个)?的?(?:城市|市州|市|州|地方|地区)")
+
+
+def asks_for_others(question: str) -> bool:
+    """Whether the question is asked of all places but those spoken of."""
+    return bool(_OTHER_PLACES.search(question))
+
+
 def _counts(question: str, plans: int) -> bool:
     """Whether a question counts the plans: 五个市州 when there are five."""
     return plans > 1 and any(_numeral(m.group(1)) == plans for m in _COUNTED.finditer(question))
