@@ -17,17 +17,18 @@ from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.answers.compose import compose
 from retrieval.answers.extract import Extract
 from retrieval.answers.read.way import LIKELY
+from retrieval.answers.retold import retell
+from retrieval.answers.talk import draft_talk
 from retrieval.answers.writing import (
     Draft,
     draft_answer,
-    draft_introduction,
     draft_unknown_place,
     draft_which,
     write_out,
 )
 from retrieval.departure import Departure
 from retrieval.gates.checks import pass_gates
-from retrieval.question.asked import is_small_talk
+from retrieval.question.acts import TALK
 from retrieval.question.query import Query, understand
 from retrieval.recall import Recall
 from retrieval.search.ranking import RankedPassage, rank_passages
@@ -261,27 +262,26 @@ class Assistant:
         return rank_passages(self.index, self.understand(question, history, plans), limit)
 
     def _draft(self, query: Query, watch: Stopwatch, check: Callable[[], None]) -> Draft:
+        if query.act in TALK:
+            return draft_talk(self.index, query)
         if not query.scope.plans:
             return draft_unknown_place(self.index, query)
-        if _is_chat(query):
-            return draft_introduction(self.index)
+        if _asks_nothing(query):
+            return draft_talk(self.index, replace(query, act="astray"))
         most = _PLANS_WEIGHED if any(_weighs_all(part) for part in (query, *query.parts)) else _PLANS_SHOWN
         if query.scope.reason == "all" and len(query.scope.plans) > most:
             return draft_which(self.index, query)
         with watch.stage("compose"):
             composition = compose(self.index, query, check)
-        return draft_answer(self.index, query, composition)
+        draft = draft_answer(self.index, query, composition)
+        return retell(self.index, query, draft) if query.act else draft
 
 
-def _is_chat(query: Query) -> bool:
-    """Whether a message greets, thanks or talks, or asks for nothing that it names: no place, and no thing either."""
+def _asks_nothing(query: Query) -> bool:
+    """Whether a message asks for nothing that it names: no place, and no thing either."""
     named = query.scope.reason not in ("all", "conversation")
     asks = query.concepts or query.fields or query.parts or query.figures
-    return (
-        is_small_talk(query.question)
-        or (not named and query.ways["chat"] >= LIKELY)
-        or (query.scope.reason == "all" and not asks)
-    )
+    return (not named and query.ways["chat"] >= LIKELY) or (query.scope.reason == "all" and not asks)
 
 
 def _weighs_all(query: Query) -> bool:

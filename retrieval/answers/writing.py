@@ -31,13 +31,17 @@ _MOST_TOPIC, _FEWEST_TOPIC = 40, 2
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before the gates. ``notes`` and ``closing`` are ours and cite nothing; ``absences`` say what a plan lacks."""
+    """An answer before the gates. ``notes`` and ``closing`` are ours and cite nothing; ``absences`` say what a plan lacks.
+
+    ``tabled``: a table is asked for, however little there is to put in it.
+    """
 
     statements: tuple[Statement, ...] = ()
     absences: tuple[Statement, ...] = ()
     notes: tuple[str, ...] = ()
     closing: str = ""
     status: Status | None = None
+    tabled: bool = False
 
 
 def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
@@ -52,16 +56,6 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     if query.kind == "which":
         absences = ()
     return Draft(composition.statements, absences, notes, closing)
-
-
-def draft_introduction(index: Index) -> Draft:
-    """What can be asked, for a greeting or a question without a topic."""
-    return Draft(
-        notes=(
-            f"可以问我{called(index)}里的指标、责任单位、措施、文号和日期，例如某地到2025年单位GDP能耗要降多少。{_holdings(index)}",
-        ),
-        status="clarify",
-    )
 
 
 def draft_unknown_place(index: Index, query: Query) -> Draft:
@@ -95,12 +89,13 @@ def write_out(
     answers = [s for s in draft.statements if s in kept]
     absences = [s for s in draft.absences if s in kept]
     rows = [s for s in answers if s.targets and s.plan and not s.nearest]
-    tabled = len({s.plan for s in rows}) == len(rows) >= _FEWEST_ROWS
+    tabled = len({s.plan for s in rows}) == len(rows) >= (1 if draft.tabled else _FEWEST_ROWS)
     numbered = MarkNumbers(index)
     plain = [s for s in [*answers, *absences] if not tabled or s not in [*rows, *absences]]
-    lines = [*draft.notes, *_told(plain, numbered)]
-    table = _table(index, query, rows, numbered) if tabled else None
-    said = table is not None and _asks_for_one(query) and any(not s.plan for s in plain)
+    worded = [s for s in answers if s.plan] if draft.tabled and not tabled else []
+    lines = [*draft.notes, *_told([s for s in plain if s not in worded], numbered)]
+    table = _table(index, query, rows, numbered) if tabled else _table_of_words(index, worded, numbered)
+    said = table is not None and not draft.tabled and _asks_for_one(query) and any(not s.plan for s in plain)
     if table and not said:
         lines += ["", *_pipe_table(table)]
     elif table and absences:
@@ -158,6 +153,19 @@ def _table(index: Index, query: Query, rows: Sequence[Statement], numbers: MarkN
     silent = [p for p in query.scope.plans if p not in {s.plan for s in rows}]
     cells += [(place_name(index.plan(p)), *("未提及" for _ in columns)) for p in silent]
     return Table(("地区", *columns), tuple(cells))
+
+
+def _table_of_words(index: Index, statements: Sequence[Statement], numbers: MarkNumbers) -> Table | None:
+    """What statements say in words: the items of a list one below the other, else one row a statement."""
+    if not statements:
+        return None
+    rows = []
+    for statement in statements:
+        place = place_name(index.plan(statement.plan))
+        said = statement.items or (statement.text.removeprefix(f"{place}："),)
+        proof = [[e] for e in statement.evidence] if len(said) == len(statement.evidence) else [statement.evidence] * len(said)
+        rows += [(place, words + numbers.marks(e)) for words, e in zip(said, proof, strict=True)]
+    return Table(("地区", "内容"), tuple(rows))
 
 
 def _amount(target: Target) -> float:

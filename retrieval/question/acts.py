@@ -10,7 +10,7 @@ from retrieval.question.lexicon import load_lexicon
 from retrieval.question.topic import find_concepts
 from retrieval.question.ways import kind_shares
 
-#: Empty: it asks.
+#: Empty: it asks. ``astray`` is a wish about an answer that there is not.
 Act = Literal[
     "",
     "greeting",
@@ -26,6 +26,7 @@ Act = Literal[
     "doubt",
     "translate",
     "draw",
+    "astray",
 ]
 #: Small talk, each with the kinds that the model of kinds tells it by.
 _TALK: dict[Act, tuple[str, ...]] = {
@@ -44,7 +45,7 @@ _RETELLS: dict[Act, tuple[str, ...]] = {
     "list": ("as_list",),
     "doubt": ("complaint", "confirm", "correction", "wrong_premise", "false_premise"),
 }
-TALK: Collection[Act] = frozenset(_TALK)
+TALK: Collection[Act] = frozenset({*_TALK, "astray"})
 #: A share from which on a kind is taken for what is meant.
 _LIKELY = 0.5
 #: What is longer than this says what it asks.
@@ -54,6 +55,7 @@ _TRANSLATE = re.compile(r"翻译|译成|(?:用|成|换)(?:英文|英语|外语|�
 _DRAW = re.compile(
     r"画.{0,4}图|画出来|(?:柱状|折线|饼状?|条形|统计|曲线|雷达)图|图表|\b(?:draw|plot|chart|graph)\b", re.IGNORECASE
 )
+_TABLE = re.compile(r"(?:[列做画]|整理|汇总)(?:成|个|一?[个张]|出)?表(?!明|示|现|率|态|彰)|表格(?:形式)?")
 _DOUBT = re.compile(
     r"^(?:我?觉?得?|你?们?|这个?|那个?|好像|应该|是不是|数字?|数据|回答|答案|上面|刚才)*(?:说|答|讲|弄|搞)?的?(?:是)?(?:不对|错|有误|不准)"
 )
@@ -73,10 +75,12 @@ def act_of(words: str, *, named: bool) -> Act:
 
 
 def wish_in(words: str) -> Act:
-    """A wish that is told by its name, whatever else a message says: 翻译, 画图."""
+    """A wish that is told by its name, whatever else a message says: 翻译, 画图, 列个表."""
     if _TRANSLATE.search(words):
         return "translate"
-    return "draw" if _DRAW.search(words) else ""
+    if _DRAW.search(words):
+        return "draw"
+    return "table" if _TABLE.search(words) else ""
 
 
 def names_nothing(words: str) -> bool:

@@ -92,7 +92,7 @@ class Said:
     @cached_property
     def act(self) -> Act:
         """What it did, other than asking."""
-        return act_of(self._words, named=self.scope is not None)
+        return act_of(simplified(self.question), named=self.scope is not None)
 
     @cached_property
     def established(self) -> Established:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.script import simplified
 from errors import QuestionEmpty, QuestionTooLong
 from index.records import PlanCard
 from retrieval.answer import Turn
-from retrieval.question.acts import TALK, Act, act_of
+from retrieval.question.acts import TALK, Act, act_of, wish_in
 from retrieval.question.asked import (
     asked_units,
     asks_for_figure,
@@ -77,7 +78,7 @@ class Query:
 
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
-    ``act`` is what the message does other than ask: small talk, or a wish about the last answer (the rest is then what that one asked);
+    ``act`` is what the message does other than ask: small talk, or a wish about the last answer (in the words of ``wish``; all else is then what that one asked);
     ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``out_of_time`` is about results or another period. ``parts`` are the
     questions of a question that asks several things; empty when it asks one.
     """
@@ -95,6 +96,7 @@ class Query:
     fields: tuple[DocumentField, ...] = ()
     parts: tuple["Query", ...] = ()
     act: Act = ""
+    wish: str = ""
     carried: str = ""
     compares: bool = False
     lead_only: bool = False
@@ -144,12 +146,17 @@ def understand(
     """
     text = _checked(question, limit)
     earlier = read_history(history, cards, recall)
-    act = act_of(text, named=find_scope(text, cards) is not None)
+    words = simplified(text)
+    act = act_of(words, named=find_scope(words, cards) is not None)
     query = read_question(question, cleaned(text), earlier, cards, plans)
-    if not act or act in TALK:
+    if not act:
+        return replace(query, act=wish_in(words), wish=words)
+    if act in TALK:
         return replace(query, act=act)
     about = next((said for said in earlier if not said.act), None)
-    return replace(read_again(about, cards, plans) if about else query, act=act)
+    if about is None:
+        return replace(query, act="astray")
+    return replace(read_again(about, cards, plans), act=act, wish=words)
 
 
 def read_again(said: Said, cards: Sequence[PlanCard], plans: Sequence[str] = ()) -> Query:
