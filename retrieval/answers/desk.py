@@ -165,8 +165,14 @@ def _with_quoted(query: Query, ranked: list[Ranked]) -> list[Ranked]:
 def lay_out(index: Index, query: Query, plan: str, weighted: Sequence[WeightedConcept]) -> Desk:
     """The desk for one plan of a query: its units and passages ranked."""
     found = search_plan(index, query, plan)
-    hits = best_hits(index, found, _HITS)
+    hits = [hit for hit in best_hits(index, found, _HITS) if not _was_told(index, query, hit)]
     return Desk(index, query, plan, weighted, hits, passage_scores(index, query, plan, hits), found)
+
+
+def _was_told(index: Index, query: Query, hit: Hit) -> bool:
+    """Whether a sentence is what an earlier answer told, of which more is asked: 有什么措施？"""
+    places = [(start, end) for clause, start, end in query.told.cited if clause == hit.unit.clause]
+    return any(a < end and start < b for start, end in places for a, b in [index.raw_span(hit.unit, 0, len(hit.unit.text))])
 
 
 def title_evidence(desk: Desk, clause: Clause) -> Evidence:

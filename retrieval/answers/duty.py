@@ -44,11 +44,17 @@ def compose_duty(desk: Desk) -> list[Statement]:
     named = bodies_named(desk.query.text)
     if named and all(w.concept.words in "".join(named) for w in desk.weighted):
         return compose_tasks(desk)  # 有没有商务局的事
-    clause = clause_asked(desk)
+    clause = _clause_told(desk) or clause_asked(desk)
     if clause is None:
         return []
     duties = duties_asked(desk, clause) or list(desk.index.duties_of_clause(clause.id))
     return [say_clause_duties(desk, clause, duties, verdict_on(desk.query, duties))]
+
+
+def _clause_told(desk: Desk) -> Clause | None:
+    """The clause that an earlier answer is from, where it says who is responsible: 谁负责？ after a figure."""
+    clauses = (desk.index.clause(clause) for clause, _, _ in desk.query.told.cited)
+    return next((c for c in clauses if c.plan == desk.plan and desk.index.duties_of_clause(c.id)), None)
 
 
 def say_clause_duties(desk: Desk, clause: Clause, duties: Sequence[Duty], verdict: str = "") -> Statement:

@@ -7,12 +7,14 @@ from itertools import islice
 
 from corpus.headings import chinese_number
 from index.records import PlanCard
-from retrieval.question.earlier import Earlier, latest_topic, questions_in, singled_out
-from retrieval.question.kinds import asks_for_place, asks_whether
+from retrieval.question.earlier import Earlier, latest_topic, questions_in, singled_out, things
+from retrieval.question.established import Established
+from retrieval.question.kinds import asks_for_place, asks_what_is_done, asks_whether, kind_of
 from retrieval.question.mentions import thing_mentioned
 from retrieval.question.scope import Scope, asks_for_all, asks_for_others
 from retrieval.question.superlatives import asks_for_extreme, picked
 from retrieval.question.topic import LEVELS, Concept
+from retrieval.question.ways import Way, ways_of
 
 _FOLLOWS = re.compile(
     r"^(?:刚才|上面|前面|换|不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$"
@@ -30,6 +32,9 @@ _POINTS_BACK = re.compile(
 )
 #: A question that weighs all places again: 第二呢？ 最低的呢？
 _WEIGHS_AGAIN = re.compile(r"最|第[一二三四五]|排|倒数|垫底|哪(?:个|些)(?:市|城市|地方)")
+_RANKS_AGAIN = re.compile(
+    r"(?:第[一二三四五六七八九十]|最后一|倒数第?[一二三四五]?)[名位]|垫底|第[一二三四五]呢|最[高低多少大小]的(?:是谁|是哪|呢)"
+)
 _EXTREME_PLACE = re.compile(
     r"(?:最.|(?:倒数)?第[一二三四五][名位]?|排?最后(?:一[名位])?|垫底)的?(?:那个|那座|那份|一个)?的?(?:市|州|城市|地方|方案|那个|那座)"
 )
@@ -41,6 +46,20 @@ _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属])")
 _BARE = 12
 #: So many earlier questions are answered again to find a list or a ranking.
 _LOOKED_BACK = 3
+#: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
+ANSWERED: tuple[Way, ...] = (
+    "number",
+    "when",
+    "duty",
+    "tasks",
+    "list",
+    "document",
+    "definition",
+    "measure",
+    "fact",
+    "figures",
+)
+_ASKS = 0.5
 #: What an earlier topic keeps of its weight beside a new one.
 _CARRIED_SHARE = 0.4
 
@@ -71,22 +90,35 @@ def _item(items: Sequence[str], ordinal: re.Match[str]) -> str:
     return items[n - 1] if 0 < n <= len(items) else ordinal.group()
 
 
-def latest_text(earlier: Sequence[Earlier]) -> str:
-    """The latest earlier question that had a topic: 抚州呢？ has none."""
-    topic = latest_topic(earlier) or next(questions_in(earlier), None)
-    return topic.text if topic else ""
+def topic_before(asked: str, earlier: Sequence[Earlier]) -> Earlier | None:
+    """The earlier question that has the topic which ``asked`` goes on with: 抚州呢？ has none of its own."""
+    weighs = asks_for_extreme(asked) or bool(_WEIGHS_AGAIN.search(asked))
+    of_things = weighs or kind_of(asked) == "duty" or asks_what_is_done(asked)
+    return latest_topic(earlier, of_things=of_things) or next(questions_in(earlier), None)
 
 
-def carry_topic(concepts: tuple[Concept, ...], earlier: Sequence[Earlier]) -> tuple[Concept, ...]:
-    """The latest earlier topic joins at less weight, or takes over when nothing new is asked."""
-    topic = latest_topic(earlier)
-    previous = topic.concepts if topic else ()
-    if not concepts:
-        return previous
+def carry_topic(concepts: tuple[Concept, ...], topic: Earlier | None) -> tuple[Concept, ...]:
+    """The earlier topic joins at less weight, or takes over when nothing new is asked."""
+    previous = things(topic.concepts) if topic else ()
+    if not things(concepts):
+        return previous or concepts
     known = {c.words for c in concepts}
     if known & LEVELS:  # 那县区的呢, after 市本级
         known |= LEVELS
     return concepts + tuple(replace(c, weight=c.weight * _CARRIED_SHARE) for c in previous if c.words not in known)
+
+
+def told_before(asked: str, topic: Earlier | None) -> Established:
+    """What was told of the topic, where ``asked`` wants to know who is responsible for that or what is done about it; else nothing."""
+    return topic.established if topic and (kind_of(asked) == "duty" or asks_what_is_done(asked)) else Established()
+
+
+def asked_again(earlier: Sequence[Earlier], topic: Earlier | None) -> str:
+    """The words of the question that another place is put into: those of the latest, where it asks something of the topic before it."""
+    latest = next(questions_in(earlier), None)
+    if latest is None or latest is topic or max(ways_of(latest.text)[way] for way in ANSWERED) < _ASKS:
+        return topic.text if topic else ""
+    return latest.text
 
 
 def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], *, follows: bool) -> Scope:
@@ -106,11 +138,11 @@ def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCa
 def _last_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope:
     """The scope of the latest earlier question that had one which suits; else every plan."""
     everything = Scope(tuple(c.id for c in cards), "all")
-    kind_of_place = _KIND_OF_PLACE.search(asked)
+    kind_of_place, ranks = _KIND_OF_PLACE.search(asked), _RANKS_AGAIN.search(asked)
     for question in earlier:
         plans = _plans_of(question, cards)
-        if not plans:
-            continue
+        if not plans or (ranks and len(plans) == 1):
+            continue  # 那最后一名呢 goes back behind the one place that was spoken of in between
         of_all = question.scope is None and len(plans) == len(cards)
         if of_all or (asks_for_place(asked) and len(plans) == 1):
             break  # 哪个市 is asked of all, whichever was spoken of

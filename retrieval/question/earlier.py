@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Protocol
 
 from corpus.script import simplified
@@ -12,7 +13,7 @@ from retrieval.answer import Turn
 from retrieval.question.acts import Act, act_of
 from retrieval.question.commands import without_commands
 from retrieval.question.established import Established, Recall
-from retrieval.question.kinds import asks_for_place
+from retrieval.question.kinds import asks_for_place, kind_of
 from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme
@@ -22,6 +23,11 @@ from retrieval.question.topic import Concept, find_concepts
 _REMEMBERED = 1000
 #: … and so many of all of them: a thousand questions as people type them. Each takes 20 µs to look for places.
 _REMEMBERED_OF_ALL = 20_000
+#: What is wanted to be known of the thing that the turn before named.
+_WANTED = frozenset("措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布".split())
+_RANK = re.compile(r"(?:倒数)?第?[一二三四五六七八九十\d]{1,2}[名位个]?|最后一?[名位个]")
+#: So many earlier questions with a topic are looked at for one about a thing.
+_LOOKED_AT = 4
 #: A question whose answer singles out a place.
 _ASKS_FOR_ONE = re.compile(r"哪(?:个|一个|座|里|家|份)|谁|是哪")
 
@@ -140,9 +146,18 @@ def questions_in(earlier: Sequence[Earlier]) -> Iterator[Earlier]:
     return (e for e in earlier if not e.act)
 
 
-def latest_topic(earlier: Sequence[Earlier]) -> Earlier | None:
-    """The latest that named a thing: 抚州呢？ names none."""
-    return next((e for e in earlier if e.concepts and not e.act), None)
+def latest_topic(earlier: Sequence[Earlier], *, of_things: bool = False) -> Earlier | None:
+    """The latest that named a thing: 抚州呢？ and 有什么措施？ name none. ``of_things``: 它什么时候印发的？ is about no thing either."""
+    topical = (e for e in earlier if things(e.concepts) and not e.act)
+    if not of_things:
+        return next(topical, None)
+    seen = list(islice(topical, _LOOKED_AT))
+    return next((e for e in seen if kind_of(e.text) != "document" or asks_for_extreme(e.text)), next(iter(seen), None))
+
+
+def things(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
+    """The concepts but for those that say what is wanted to be known of a thing (措施, 责任单位) or which in a ranking (第二名)."""
+    return tuple(c for c in concepts if c.words not in _WANTED and not _RANK.fullmatch(c.words))
 
 
 def singled_out(question: Earlier, *, asked_for_one: bool = True) -> str:

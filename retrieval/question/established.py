@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 class Established:
     """``plans`` are those that the question was asked of, ``told`` those that said something, ``picked`` the one that a superlative picked.
 
-    ``ranking`` are plans from the highest figure to the lowest, ``items`` the titles of a list in its order, ``clauses`` the ids cited.
+    ``ranking`` are plans from the highest figure to the lowest, ``items`` the titles of a list in its order, ``cited`` the places cited:
+    (clause, start, end) in the raw text of its plan.
     """
 
     plans: tuple[str, ...] = ()
@@ -20,7 +21,7 @@ class Established:
     picked: str = ""
     ranking: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
-    clauses: tuple[str, ...] = ()
+    cited: tuple[tuple[str, int, int], ...] = ()
 
 
 #: Answers an earlier question again, and says what that established.

@@ -22,20 +22,24 @@ from retrieval.question.asked import (
     figures_named,
 )
 from retrieval.question.conversation import (
+    ANSWERED,
+    asked_again,
     carry_topic,
     goes_on,
     inherit_scope,
-    latest_text,
     name_items,
+    told_before,
+    topic_before,
     weighed_against,
 )
-from retrieval.question.earlier import Asked, Earlier, Said, cleaned, questions_in, read_history
-from retrieval.question.established import Recall, forget
+from retrieval.question.earlier import Asked, Earlier, Said, cleaned, questions_in, read_history, things
+from retrieval.question.established import Established, Recall, forget
 from retrieval.question.kinds import (
     DocumentField,
     Kind,
     asks_for_place,
     asks_for_source,
+    asks_what_is_done,
     asks_when,
     fields_of,
     kind_of,
@@ -52,19 +56,6 @@ from retrieval.question.years import asked_years, is_out_of_time
 _ADDED_SHARE = 0.6
 #: A part of a question with fewer concepts, and with none of this length or known to the lexicon, only goes on with the one before: 有没有更高的？
 _FEWEST_CONCEPTS = 2
-#: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
-_ANSWERED: tuple[Way, ...] = (
-    "number",
-    "when",
-    "duty",
-    "tasks",
-    "list",
-    "document",
-    "definition",
-    "measure",
-    "fact",
-    "figures",
-)
 #: From the second probability on a kind is likely, from the third on it may be.
 _SWITCHES, _LIKELY, _MAY_BE = 0.5, 0.5, 0.3
 _TELLING_LENGTH = 4
@@ -79,7 +70,7 @@ class Query:
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
     ``act`` is what the message does other than ask: small talk, or a wish about the last answer (in the words of ``wish``; all else is then what that one asked);
-    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``out_of_time`` is about results or another period. ``parts`` are the
+    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``out_of_time`` is about results or another period. ``parts`` are the
     questions of a question that asks several things; empty when it asks one.
     """
 
@@ -104,6 +95,7 @@ class Query:
     rest: bool = False
     switches: bool = False
     alone: bool = False
+    told: Established = Established()
     asks_when: bool = False
     out_of_time: bool = False
 
@@ -224,11 +216,12 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     body = without_places(asked, named)
     concepts = find_concepts(body)
     topic = body  # the words that tell the kind of answer: with those of the turn before, where the question goes on with it
-    own = bool(concepts)
+    own = bool(things(concepts))
     follows = bool(earlier) and goes_on(asked, concepts, named)
+    about = topic_before(asked, earlier)
     if follows:
-        topic = _topic_of(body, concepts, latest_text(earlier))
-        concepts = carry_topic(concepts, earlier)
+        topic = _topic_of(body, concepts, about.text if about else "")
+        concepts = carry_topic(concepts, about)
     rest = bool(earlier) and asks_for_rest(asked)
     if rest:
         before_it = next(questions_in(earlier), earlier[0])
@@ -244,14 +237,17 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     figures = figures_named(body)
     if kind_of(topic) in ("duty", "which") and _EXAMPLES.search(body):
         concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
+    ways = ways_of(body)
+    switches = follows and max(ways[way] for way in ANSWERED) < _SWITCHES
+    if switches and kind_of(body) == "measure" and not asks_what_is_done(body):
+        again = asked_again(earlier, about)
+        ways, topic = ways_of(again), topic if about and again == about.text else again
+    elif switches:
+        ways = ways_of(about.text if about else "")
     kind = _kind_meant(topic, body, concepts, figures)
     if kind == "which":
         concepts = _of_things(concepts, body)
-    ways = ways_of(body)
-    switches = follows and max(ways[way] for way in _ANSWERED) < _SWITCHES
-    before = latest_text(earlier).strip() if follows or rest else ""
-    if switches:
-        ways = ways_of(before)
+    before = about.text.strip() if about and (follows or rest) else ""
     if asks_for_extreme(body) or asks_for_rank(asked):
         ways = weighing(ways)
     return Query(
@@ -273,6 +269,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         lead_only=asks_for_leads_only(asked, topic),
         others_only=asks_for_others_only(asked),
         rest=rest,
+        told=told_before(asked, about) if follows and not own else Established(),
         asks_when=asks_when(body),
         out_of_time=is_out_of_time(asked, titles),
     )
