@@ -38,5 +38,6 @@ def established_by(query: Query, statements: Sequence[Statement]) -> Established
         picked=next((s.picks for s in firm if s.picks), ""),
         ranking=next((s.ranking for s in firm if s.ranking), ()),
         items=next((s.items for s in firm if s.items), ()),
+        indicators=tuple(dict.fromkeys(row.indicator for s in firm for row in s.targets)),
         cited=tuple(dict.fromkeys((e.clause, e.start, e.end) for s in statements if s.plan for e in s.evidence)),
     )

@@ -29,6 +29,8 @@ _ROLE_NAMES = {"lead": "牵头", "join": "参与", "shared": "按职责分工负
 #: A task named as plans title their clauses (完善经济政策, 公共机构能效提升工程) is that clause or none.
 _VERBS = "推进|推动|完善|强化|加强|提升|提高|促进|健全|坚决|引导|落实|优化|培育|壮大|开展|实施|加快|构建"
 _TITLED = re.compile(rf"^(?:{_VERBS})[^，,。的]{{4,}}$|(?:工程|行动)$")
+#: So long a word names a figure of its own wherever it stands: 重点工程减排量.
+_NAMES = 5
 #: A sentence that says who does several things.
 _MOST_CHARACTERS = 200
 #: 治大气的那个重点区域减排工程: what comes first only describes it.
@@ -52,9 +54,13 @@ def compose_duty(desk: Desk) -> list[Statement]:
 
 
 def _clause_told(desk: Desk) -> Clause | None:
-    """The clause that an earlier answer is from, where it says who is responsible: 谁负责？ after a figure."""
-    clauses = (desk.index.clause(clause) for clause, _, _ in desk.query.told.cited)
-    return next((c for c in clauses if c.plan == desk.plan and desk.index.duties_of_clause(c.id)), None)
+    """谁负责？ after a figure: the clause that the answer is from, else the first that names the figure; where it says who is responsible."""
+    cited = [desk.index.clause(clause) for clause, _, _ in desk.query.told.cited]
+    names = [
+        c.words for c in desk.query.concepts if len(c.words) >= _NAMES and c.words in "".join(desk.query.told.indicators)
+    ]
+    naming = [c for c in desk.index.clauses(desk.plan) if any(name in c.text for name in names)]
+    return next((c for c in [*cited, *naming] if c.plan == desk.plan and desk.index.duties_of_clause(c.id)), None)
 
 
 def say_clause_duties(desk: Desk, clause: Clause, duties: Sequence[Duty], verdict: str = "") -> Statement:

@@ -245,6 +245,8 @@ def _titles(index: Index, query: Query) -> str:
 
 def _asked(query: Query) -> str:
     """What was asked, in the user's words where they are few and speak for themselves."""
+    if query.kind == "duty" and query.alone:
+        return f"{_topic(query)}由谁负责"
     words = " ".join(query.question.split()).strip("？?。！!，, ")
     own = bool(query.concepts) and all(c.words in query.question for c in query.concepts)
     plain = not re.search(r"\d", re.sub(r"20\d\d年?", "", words)) and not is_command(words)

@@ -9,11 +9,11 @@ from corpus.headings import chinese_number
 from index.records import PlanCard
 from retrieval.question.earlier import Earlier, latest_topic, questions_in, singled_out, things
 from retrieval.question.established import Established
-from retrieval.question.kinds import asks_for_place, asks_what_is_done, asks_whether, kind_of
+from retrieval.question.kinds import asks_for_place, asks_whether, kind_of
 from retrieval.question.mentions import thing_mentioned
 from retrieval.question.scope import Scope, asks_for_all, asks_for_others
 from retrieval.question.superlatives import asks_for_extreme, picked
-from retrieval.question.topic import LEVELS, Concept
+from retrieval.question.topic import LEVELS, Concept, find_concepts
 from retrieval.question.ways import Way, ways_of
 
 _FOLLOWS = re.compile(
@@ -35,6 +35,10 @@ _WEIGHS_AGAIN = re.compile(r"最|第[一二三四五]|排|倒数|垫底|哪(?:�
 _RANKS_AGAIN = re.compile(
     r"(?:第[一二三四五六七八九十]|最后一|倒数第?[一二三四五]?)[名位]|垫底|第[一二三四五]呢|最[高低多少大小]的(?:是谁|是哪|呢)"
 )
+_MEASURES = re.compile(
+    "措施|举措|办法|做法|(?:怎么|怎样|如何)(?:才能)?(?:去|来)?(?:做|办|干|实现|落实|推进|保障|治理|治|达到|完成|提高|降)"
+)
+_MEASURE = re.compile("(?<=..)(?:目标)?(?:比例|占比|比重|率|量|数|值|目标)$")
 _EXTREME_PLACE = re.compile(
     r"(?:最.|(?:倒数)?第[一二三四五][名位]?|排?最后(?:一[名位])?|垫底)的?(?:那个|那座|那份|一个)?的?(?:市|州|城市|地方|方案|那个|那座)"
 )
@@ -93,7 +97,7 @@ def _item(items: Sequence[str], ordinal: re.Match[str]) -> str:
 def topic_before(asked: str, earlier: Sequence[Earlier]) -> Earlier | None:
     """The earlier question that has the topic which ``asked`` goes on with: 抚州呢？ has none of its own."""
     weighs = asks_for_extreme(asked) or bool(_WEIGHS_AGAIN.search(asked))
-    of_things = weighs or kind_of(asked) == "duty" or asks_what_is_done(asked)
+    of_things = weighs or kind_of(asked) == "duty" or asks_for_measures(asked)
     return latest_topic(earlier, of_things=of_things) or next(questions_in(earlier), None)
 
 
@@ -110,7 +114,26 @@ def carry_topic(concepts: tuple[Concept, ...], topic: Earlier | None) -> tuple[C
 
 def told_before(asked: str, topic: Earlier | None) -> Established:
     """What was told of the topic, where ``asked`` wants to know who is responsible for that or what is done about it; else nothing."""
-    return topic.established if topic and (kind_of(asked) == "duty" or asks_what_is_done(asked)) else Established()
+    return topic.established if topic and (kind_of(asked) == "duty" or asks_for_measures(asked)) else Established()
+
+
+def named_in_full(concepts: tuple[Concept, ...], indicator: str) -> tuple[Concept, ...]:
+    """The concepts with the rest of the name of the figure told: who answers for 氨氮 stands where 重点工程减排量 does."""
+    said = "".join(way for c in concepts for way in c.alternatives)
+    return concepts + tuple(c for c in find_concepts(indicator) if c.words not in said)
+
+
+def things_measured(concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
+    """The concepts, those that name a measure also as the thing measured: what is done is said of 农膜回收, not of 农膜回收率."""
+    return tuple(
+        replace(c, alternatives=tuple(dict.fromkeys((*c.alternatives, *(_MEASURE.sub("", way) for way in c.alternatives)))))
+        for c in concepts
+    )
+
+
+def asks_for_measures(asked: str) -> bool:
+    """Whether it is asked what is done about what was spoken of."""
+    return bool(_MEASURES.search(asked))
 
 
 def asked_again(earlier: Sequence[Earlier], topic: Earlier | None) -> str:

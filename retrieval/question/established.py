@@ -13,7 +13,7 @@ class Established:
     """``plans`` are those that the question was asked of, ``told`` those that said something, ``picked`` the one that a superlative picked.
 
     ``ranking`` are plans from the highest figure to the lowest, ``items`` the titles of a list in its order, ``cited`` the places cited:
-    (clause, start, end) in the raw text of its plan.
+    (clause, start, end) in the raw text of its plan, ``indicators`` the names of the figures told.
     """
 
     plans: tuple[str, ...] = ()
@@ -22,6 +22,7 @@ class Established:
     ranking: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     cited: tuple[tuple[str, int, int], ...] = ()
+    indicators: tuple[str, ...] = ()
 
 
 #: Answers an earlier question again, and says what that established.

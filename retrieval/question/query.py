@@ -24,10 +24,13 @@ from retrieval.question.asked import (
 from retrieval.question.conversation import (
     ANSWERED,
     asked_again,
+    asks_for_measures,
     carry_topic,
     goes_on,
     inherit_scope,
     name_items,
+    named_in_full,
+    things_measured,
     told_before,
     topic_before,
     weighed_against,
@@ -39,7 +42,6 @@ from retrieval.question.kinds import (
     Kind,
     asks_for_place,
     asks_for_source,
-    asks_what_is_done,
     asks_when,
     fields_of,
     kind_of,
@@ -222,6 +224,11 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     if follows:
         topic = _topic_of(body, concepts, about.text if about else "")
         concepts = carry_topic(concepts, about)
+    told = told_before(asked, about) if follows and not own else Established()
+    if follows and not own and asks_for_measures(body):
+        concepts = things_measured(concepts)
+    elif len(told.indicators) == 1:
+        concepts = named_in_full(concepts, told.indicators[0])
     rest = bool(earlier) and asks_for_rest(asked)
     if rest:
         before_it = next(questions_in(earlier), earlier[0])
@@ -239,7 +246,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
     ways = ways_of(body)
     switches = follows and max(ways[way] for way in ANSWERED) < _SWITCHES
-    if switches and kind_of(body) == "measure" and not asks_what_is_done(body):
+    if switches and kind_of(body) == "measure" and not asks_for_measures(body):
         again = asked_again(earlier, about)
         ways, topic = ways_of(again), topic if about and again == about.text else again
     elif switches:
@@ -247,6 +254,8 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     kind = _kind_meant(topic, body, concepts, figures)
     if kind == "which":
         concepts = _of_things(concepts, body)
+    if kind == "duty" and follows and not own:
+        ways = {**ways, "duty": 1.0}  # 谁负责？ says so, whatever the topic's own words ask
     before = about.text.strip() if about and (follows or rest) else ""
     if asks_for_extreme(body) or asks_for_rank(asked):
         ways = weighing(ways)
@@ -269,7 +278,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         lead_only=asks_for_leads_only(asked, topic),
         others_only=asks_for_others_only(asked),
         rest=rest,
-        told=told_before(asked, about) if follows and not own else Established(),
+        told=told,
         asks_when=asks_when(body),
         out_of_time=is_out_of_time(asked, titles),
     )
@@ -286,7 +295,7 @@ def _kind_meant(topic: str, body: str, concepts: Sequence[Concept], figures: Seq
 def _topic_of(body: str, concepts: Sequence[Concept], before: str) -> str:
     """The words that tell the kind of answer, of a question that goes on with the one ``before``."""
     own = kind_of(body)
-    if own == "duty" or (concepts and own != "measure"):
+    if own == "duty" or asks_for_measures(body) or (concepts and own != "measure"):
         return body
     again = own in ("definition", "fact") or asks_for_source(body)  # 单位是什么？ 出自哪一条？
     return before if not concepts and again else body + before

@@ -30,7 +30,8 @@ def compose_read(desk: Desk) -> list[Statement]:
     query, ways = desk.query, desk.query.ways
     if query.fields or ways["offtopic"] >= LIKELY or (asks_whether(query.question) and lacks_quoted(desk)):
         return []
-    if known_share(open_page(desk.index, desk.plan), asked_of(query)) >= _KNOWN:
+    more = query.told.cited  # 谁负责？ after a figure: the plan speaks of it, and who is responsible stands elsewhere
+    if not more and known_share(open_page(desk.index, desk.plan), asked_of(query)) >= _KNOWN:
         return []
     if not desk.reading.ranked or not desk.reading.may_answer:
         return []
