@@ -15,6 +15,7 @@ from index.records import PlanCard
 from index.snapshot import Index, open_index
 from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.answers.compose import compose
+from retrieval.answers.elsewhere import draft_elsewhere
 from retrieval.answers.extract import Extract
 from retrieval.answers.read.way import LIKELY
 from retrieval.answers.retold import retell
@@ -266,6 +267,9 @@ class Assistant:
             return draft_talk(self.index, query)
         if not query.scope.plans:
             return draft_unknown_place(self.index, query)
+        elsewhere = draft_elsewhere(self.index, query)
+        if elsewhere is not None:
+            return elsewhere
         if _asks_nothing(query):
             return draft_talk(self.index, replace(query, act="astray"))
         most = _PLANS_WEIGHED if any(_weighs_all(part) for part in (query, *query.parts)) else _PLANS_SHOWN

@@ -63,7 +63,7 @@ def draft_unknown_place(index: Index, query: Query) -> Draft:
     places = "、".join(query.scope.unknown) or "所问地方"
     near = [index.plan(i) for i in query.scope.nearby]
     hint = f"其中{'、'.join(c.region for c in near)}在{near[0].province}，可以直接问。" if near else ""
-    return Draft(notes=(f"资料中没有{places}的{called(index)}。{_holdings(index)}{hint}",), status="not_found")
+    return Draft(notes=(f"资料中没有{places}的{called(index)}。{holdings(index)}{hint}",), status="not_found")
 
 
 def draft_which(index: Index, query: Query) -> Draft:
@@ -221,7 +221,7 @@ def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) 
 def _unknown_note(index: Index, query: Query) -> str:
     if not query.scope.unknown or not query.scope.plans:
         return ""
-    return f"资料中没有{'、'.join(query.scope.unknown)}的{called(index)}。{_holdings(index)}"
+    return f"资料中没有{'、'.join(query.scope.unknown)}的{called(index)}。{holdings(index)}"
 
 
 def called(index: Index) -> str:
@@ -230,7 +230,8 @@ def called(index: Index) -> str:
     return next((noun for noun in _NOUNS if titles and all(noun in title for title in titles)), "方案")
 
 
-def _holdings(index: Index) -> str:
+def holdings(index: Index) -> str:
+    """Which documents there are."""
     cards = index.plans
     if len(cards) <= _MOST_NAMED:
         return f"现有{len(cards)}份：{'、'.join(map(place_name, cards))}。"
@@ -257,4 +258,6 @@ def _asked(query: Query) -> str:
 
 def _topic(query: Query) -> str:
     topic = "".join(c.words for c in query.concepts)[:_MOST_TOPIC]
+    if query.scope.counties:
+        return f"{'、'.join(query.scope.counties)}的{topic or '数字'}"
     return topic if len(topic) >= _FEWEST_TOPIC else "所问内容"
