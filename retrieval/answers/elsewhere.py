@@ -26,6 +26,23 @@ _QUOTED = "有方案引用了{word}的："
 _SAID = {"全国": "全国", "我国": "全国|我国", "国家": "全国|国家", "全省": "全省|省"}
 
 
+#: What people ask for and plans do not tell: names of persons, ways to reach them.
+_CONTACT = re.compile("电话|热线|邮箱|联系方式|联系人|网址|微信")
+_PERSON = re.compile("(?:[局市州县处科厅院]长|书记|主任)(?=是谁|叫|姓|的?名)")
+
+
+def draft_unwritten(index: Index, query: Query) -> Draft | None:
+    """The answer to a question for a telephone number or the name of a person that no plan in scope writes; None for any other."""
+    question = simplified(query.question)
+    contact, person = _CONTACT.search(question), _PERSON.search(question)
+    texts = [index.plan_text(plan) for plan in query.scope.plans[:_MOST_PLANS]]
+    if contact and not any(_CONTACT.search(text) for text in texts):
+        return Draft(notes=(f"{called(index)}里没有写{contact.group()}。",), status="not_found")
+    if person and not any(person.group() in text for text in texts):
+        return Draft(notes=(f"{called(index)}里没有写{person.group()}的姓名。",), status="not_found")
+    return None
+
+
 def draft_elsewhere(index: Index, query: Query) -> Draft | None:
     """The answer to a question of a place without a plan that no list of places gave away; None where the question is of none."""
     if query.scope.reason not in ("all", "conversation") or len(query.scope.plans) > _MOST_PLANS:

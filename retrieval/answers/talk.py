@@ -35,4 +35,5 @@ def draft_talk(index: Index, query: Query) -> Draft:
     texts = _ENGLISH if is_english(query.question) else _CHINESE
     named = "、".join(map(place_name, index.plans[:_MOST_NAMED])) + ("等" if len(index.plans) > _MOST_NAMED else "")
     said = texts[query.act].format(called=called(index), places=named)
-    return Draft(notes=(said,), status="clarify")
+    named = query.scope.reason not in ("all", "conversation")
+    return Draft(notes=(said,), status="not_found" if named else "clarify")

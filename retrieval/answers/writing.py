@@ -258,6 +258,8 @@ def _asked(query: Query) -> str:
 
 def _topic(query: Query) -> str:
     topic = "".join(c.words for c in query.concepts)[:_MOST_TOPIC]
+    if query.years and query.alone and topic:
+        topic = f"{'、'.join(f'{year}年' for year in query.years)}的{topic}"
     if query.scope.counties:
         return f"{'、'.join(query.scope.counties)}的{topic or '数字'}"
     return topic if len(topic) >= _FEWEST_TOPIC else "所问内容"

@@ -6,10 +6,12 @@ from dataclasses import replace
 from itertools import islice
 
 from corpus.headings import chinese_number
+from index.keyword import words
 from index.records import PlanCard
-from retrieval.question.earlier import Earlier, latest_topic, questions_in, singled_out, things
+from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in, singled_out, things
 from retrieval.question.established import Established
 from retrieval.question.kinds import asks_for_place, asks_whether, kind_of
+from retrieval.question.lexicon import load_lexicon
 from retrieval.question.mentions import thing_mentioned
 from retrieval.question.scope import Scope, asks_for_all, asks_for_others
 from retrieval.question.superlatives import asks_for_extreme, picked
@@ -26,6 +28,11 @@ _TOGETHER = re.compile(
 )
 #: 比黔东南多吗, 和资阳比呢: the place of the turn before is weighed against the one named.
 _AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,10}?(?:比|差|高|低|多|少|一样|呢)")
+#: … whatever is left of it without its places.
+_WAS_AGAINST = re.compile(r"比(?:呢|一下|较)?[？?]?$|^\s*比")
+#: 那总氮呢: a thing that falls apart into words of one character, which name nothing each.
+_THING_ALONE = re.compile("^(?:那么?|换成?|再)?([\u4e00-\u9fff]{2,8}?)(?:呢|怎么样)[？?]?$")
+_MANY = re.compile("它们|这些(?:城市|市|地方|方案)|这几(?:个|座|份)")
 #: The place or the document that the turn before was about.
 _POINTS_BACK = re.compile(
     r"它|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
@@ -44,12 +51,9 @@ _EXTREME_PLACE = re.compile(
 )
 _ALL_BUT = re.compile(r"除了?(?:它|该市|该州|这个市|这个州|这里)")
 _PAIR = 2
-_ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:个|项|条|大)(?:工程|行动|任务)?")
 _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属])")
 #: So long a question names next to nothing beyond a place: 那资阳呢？
 _BARE = 12
-#: So many earlier questions are answered again to find a list or a ranking.
-_LOOKED_BACK = 3
 #: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
 ANSWERED: tuple[Way, ...] = (
     "number",
@@ -76,24 +80,6 @@ def goes_on(asked: str, concepts: Sequence[Concept], scope: Scope | None) -> boo
     return not concepts or (scope is None and bool(_FOLLOWS.search(asked))) or bare
 
 
-def name_items(asked: str, earlier: Sequence[Earlier]) -> str:
-    """The question with 第四个 replaced by the fourth item of the latest list told; after a ranking it is the fourth place."""
-    if not _ORDINAL.search(asked):
-        return asked
-    for question in islice(questions_in(earlier), _LOOKED_BACK):
-        if question.established.ranking:
-            break
-        items = question.established.items
-        if items:
-            return _ORDINAL.sub(lambda ordinal: _item(items, ordinal), asked)
-    return asked
-
-
-def _item(items: Sequence[str], ordinal: re.Match[str]) -> str:
-    n = chinese_number(ordinal.group(1))
-    return items[n - 1] if 0 < n <= len(items) else ordinal.group()
-
-
 def topic_before(asked: str, earlier: Sequence[Earlier]) -> Earlier | None:
     """The earlier question that has the topic which ``asked`` goes on with: 抚州呢？ has none of its own."""
     weighs = asks_for_extreme(asked) or bool(_WEIGHS_AGAIN.search(asked))
@@ -110,6 +96,30 @@ def carry_topic(concepts: tuple[Concept, ...], topic: Earlier | None) -> tuple[C
     if known & LEVELS:  # 那县区的呢, after 市本级
         known |= LEVELS
     return concepts + tuple(replace(c, weight=c.weight * _CARRIED_SHARE) for c in previous if c.words not in known)
+
+
+def unknown_thing(body: str) -> tuple[Concept, ...]:
+    """What 那总氮呢 names though no word of it is known: two characters side by side that are no filler."""
+    found = _THING_ALONE.search(body.strip())
+    stop = load_lexicon().stop
+    cut = words(found.group(1)) if found else []
+    pairs = (a + b for a, b in zip(cut, cut[1:], strict=False) if len(a) == len(b) == 1 and not {a, b} <= stop)
+    return tuple(Concept(pair, (pair,), 1.0) for pair in pairs)
+
+
+def told_apart(named: Scope, earlier: Sequence[Earlier]) -> Scope:
+    """江西的 after a question about its city: the province only tells which city of that name is meant."""
+    latest = next((q.scope for q in earlier if q.scope and q.scope.plans), None)
+    meant = tuple(plan for plan in named.nearby if latest and plan in latest.plans)
+    return Scope(meant, "province", spans=named.spans) if meant else named
+
+
+def is_of_place(asked: str, earlier: Sequence[Earlier]) -> bool:
+    """Whether a question points back at the place that an answer singled out (它的氨氮呢), and so not at the thing asked then."""
+    latest = next(questions_in(earlier), None)
+    if latest is None or not _POINTS_BACK.search(asked):
+        return False
+    return bool(singled_out(latest, asked_for_one=False)) or (bool(_MANY.search(asked)) and len(latest.established.told) > 1)
 
 
 def told_before(asked: str, topic: Earlier | None) -> Established:
@@ -139,7 +149,9 @@ def asks_for_measures(asked: str) -> bool:
 def asked_again(earlier: Sequence[Earlier], topic: Earlier | None) -> str:
     """The words of the question that another place is put into: those of the latest, where it asks something of the topic before it."""
     latest = next(questions_in(earlier), None)
-    if latest is None or latest is topic or max(ways_of(latest.text)[way] for way in ANSWERED) < _ASKS:
+    if latest is None or latest is topic:
+        return topic.text if topic else ""
+    if kind_of(latest.text) == "measure" and max(ways_of(latest.text)[way] for way in ANSWERED) < _ASKS:
         return topic.text if topic else ""
     return latest.text
 
@@ -202,6 +214,8 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     if _EXTREME_PLACE.search(asked):
         ranked = _ranked(asked, earlier)
         return Scope((ranked,), "conversation") if ranked else None
+    if _MANY.search(asked) and (told := latest.established.told) and len(told) > 1:
+        return Scope(tuple(c.id for c in cards if c.id in told), "conversation")
     points = bool(_POINTS_BACK.search(asked))
     if points or (follows and not _WEIGHS_AGAIN.search(asked)):
         found = singled_out(latest, asked_for_one=not points)
@@ -211,7 +225,7 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
 
 def _ranked(asked: str, earlier: Sequence[Earlier]) -> str:
     """The plan at the place asked for in the latest ranking told: 最低的那个市, 第二名那个市."""
-    for question in islice(questions_in(earlier), _LOOKED_BACK):
+    for question in islice(questions_in(earlier), LOOKED_BACK):
         ranking = question.established.ranking
         at = picked(asked, len(ranking)) if ranking else None
         if at is not None:
@@ -247,7 +261,7 @@ def weighed_against(asked: str, named: Scope, earlier: Sequence[Earlier], cards:
     """The scope of 比黔东南多吗: with the place named that of the turn before."""
     if len(named.plans) != 1 or not _AGAINST.search(asked):
         return named
-    before = next((q.scope for q in earlier if q.scope and q.scope.plans), None)
+    before = next((q.scope for q in earlier if q.scope and q.scope.plans and not _WAS_AGAINST.search(q.text)), None)
     if before is None:
         return named
     meant = {*named.plans, *before.plans}

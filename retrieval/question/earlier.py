@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Protocol
 
+from corpus.headings import chinese_number
 from corpus.script import simplified
 from index.records import PlanCard
 from retrieval.answer import Turn
@@ -23,8 +24,11 @@ from retrieval.question.topic import Concept, find_concepts
 _REMEMBERED = 1000
 #: … and so many of all of them: a thousand questions as people type them. Each takes 20 µs to look for places.
 _REMEMBERED_OF_ALL = 20_000
+_ORDINAL = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|最后一?)(?:个|项|条|大)(?:工程|行动|任务)?")
+#: So many earlier questions are answered again to find a list or a ranking.
+LOOKED_BACK = 3
 #: What is wanted to be known of the thing that the turn before named.
-_WANTED = frozenset("措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布".split())
+_WANTED = frozenset("措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布 牵头 负责 参与 配合".split())
 _RANK = re.compile(r"(?:倒数)?第?[一二三四五六七八九十\d]{1,2}[名位个]?|最后一?[名位个]")
 #: So many earlier questions with a topic are looked at for one about a thing.
 _LOOKED_AT = 4
@@ -73,7 +77,7 @@ class Said:
 
     @cached_property
     def _words(self) -> str:
-        return without_commands(simplified(self.question))
+        return name_items(without_commands(simplified(self.question)), self.after)
 
     @property
     def asked(self) -> str:
@@ -98,12 +102,18 @@ class Said:
     @cached_property
     def act(self) -> Act:
         """What it did, other than asking."""
-        return act_of(simplified(self.question), named=self.scope is not None)
+        return act_in(simplified(self.question), self._cards)
 
     @cached_property
     def established(self) -> Established:
         """What its answer established."""
         return self._recall(self)
+
+
+def act_in(words: str, cards: Sequence[PlanCard]) -> Act:
+    """What a message does other than ask, by its words in simplified characters."""
+    scope = find_scope(words, cards)
+    return act_of(without_places(words, scope).strip(), named=scope is not None)
 
 
 class _Before(Sequence["Said"]):
@@ -144,6 +154,24 @@ def cleaned(question: str) -> str:
 def questions_in(earlier: Sequence[Earlier]) -> Iterator[Earlier]:
     """Those that ask something: 谢谢 and 详细点 name nothing that a later question could go on with."""
     return (e for e in earlier if not e.act)
+
+
+def name_items(asked: str, earlier: Sequence[Earlier]) -> str:
+    """The question with 第四个 replaced by the fourth item of the latest list told; after a ranking it is the fourth place."""
+    if not _ORDINAL.search(asked):
+        return asked
+    for question in islice(questions_in(earlier), LOOKED_BACK):
+        if question.established.ranking:
+            break
+        items = question.established.items
+        if items:
+            return _ORDINAL.sub(lambda ordinal: _item(items, ordinal), asked)
+    return asked
+
+
+def _item(items: Sequence[str], ordinal: re.Match[str]) -> str:
+    n = chinese_number(ordinal.group(1)) if ordinal.group(1) else len(items)
+    return items[n - 1] if 0 < n <= len(items) else ordinal.group()
 
 
 def latest_topic(earlier: Sequence[Earlier], *, of_things: bool = False) -> Earlier | None:

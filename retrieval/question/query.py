@@ -8,7 +8,7 @@ from corpus.script import simplified
 from errors import QuestionEmpty, QuestionTooLong
 from index.records import PlanCard
 from retrieval.answer import Turn
-from retrieval.question.acts import TALK, Act, act_of, wish_in
+from retrieval.question.acts import TALK, Act, wish_in
 from retrieval.question.asked import (
     asked_units,
     asks_for_figure,
@@ -28,14 +28,16 @@ from retrieval.question.conversation import (
     carry_topic,
     goes_on,
     inherit_scope,
-    name_items,
+    is_of_place,
     named_in_full,
     things_measured,
+    told_apart,
     told_before,
     topic_before,
+    unknown_thing,
     weighed_against,
 )
-from retrieval.question.earlier import Asked, Earlier, Said, cleaned, questions_in, read_history, things
+from retrieval.question.earlier import Asked, Earlier, Said, act_in, cleaned, name_items, questions_in, read_history, things
 from retrieval.question.established import Established, Recall, forget
 from retrieval.question.kinds import (
     DocumentField,
@@ -48,7 +50,7 @@ from retrieval.question.kinds import (
 )
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import refers_back, split_question
-from retrieval.question.scope import Scope, find_scope, without_places
+from retrieval.question.scope import Scope, asks_for_others, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
 from retrieval.question.ways import Way, ways_of, weighing
@@ -141,7 +143,7 @@ def understand(
     text = _checked(question, limit)
     earlier = read_history(history, cards, recall)
     words = simplified(text)
-    act = act_of(words, named=find_scope(words, cards) is not None)
+    act = act_in(words, cards)
     query = read_question(question, cleaned(text), earlier, cards, plans)
     if not act:
         return replace(query, act=wish_in(words), wish=words)
@@ -218,10 +220,11 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     body = without_places(asked, named)
     concepts = find_concepts(body)
     topic = body  # the words that tell the kind of answer: with those of the turn before, where the question goes on with it
+    concepts = concepts or (unknown_thing(body) if named is None else ())
     own = bool(things(concepts))
     follows = bool(earlier) and goes_on(asked, concepts, named)
     about = topic_before(asked, earlier)
-    if follows:
+    if follows and not (own and is_of_place(asked, earlier)):
         topic = _topic_of(body, concepts, about.text if about else "")
         concepts = carry_topic(concepts, about)
     told = told_before(asked, about) if follows and not own else Established()
@@ -229,7 +232,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         concepts = things_measured(concepts)
     elif len(told.indicators) == 1:
         concepts = named_in_full(concepts, told.indicators[0])
-    rest = bool(earlier) and asks_for_rest(asked)
+    rest = bool(earlier) and asks_for_rest(asked) and not asks_for_others(asked)
     if rest:
         before_it = next(questions_in(earlier), earlier[0])
         concepts, topic = before_it.concepts, body + before_it.text
@@ -238,6 +241,8 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         if named
         else inherit_scope(asked, earlier, cards, follows=follows)
     )
+    if follows and not own and named and not named.plans:
+        scope = told_apart(named, earlier)
     if named and asks_for_rank(asked) and kind_of(topic) == "number":
         scope = replace(scope, plans=tuple(c.id for c in cards))
     titles = [card.title for card in cards if card.id in set(scope.plans)]

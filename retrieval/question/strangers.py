@@ -26,13 +26,17 @@ def _known_for_places(pieces: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Runs of words that the segmenter knows for places, with the suffix behind them: 粤港澳大湾区."""
     run = ""
     for word, kind in [*pieces, ("", "")]:
-        place = kind == "ns" and word not in _SUFFIXES and not (len(word) == _SHORTEST and word[0] in _EVERYWHERE)
+        place = kind == "ns" and word not in _SUFFIXES and not _is_everywhere(word)
         if place or (run and word in _SUFFIXES):
             run += word
             continue
         if len(run) >= _SHORTEST:
             yield run
         run = ""
+
+
+def _is_everywhere(word: str) -> bool:
+    return set(word) <= _EVERYWHERE or (len(word) == _SHORTEST and word[0] in _EVERYWHERE)
 
 
 def _new_areas(question: str) -> Iterator[str]:
