@@ -6,7 +6,7 @@ from index.records import PlanCard
 from retrieval.answers.statement import Statement
 from retrieval.answers.writing import Draft
 from retrieval.question.earlier import Said
-from retrieval.question.established import Established
+from retrieval.question.established import NOTHING, Established
 from retrieval.question.query import Query, read_again
 
 #: So many earlier questions are answered again for one question, those included that they go on with in turn.
@@ -23,7 +23,7 @@ class Recall:
     def __call__(self, said: Said) -> Established:
         """What the answer to an earlier question established; nothing once the few are used up."""
         if not self._left or said.act:
-            return Established()
+            return NOTHING
         self._left -= 1
         query = read_again(said, self._cards, self._plans)
         return established_by(query, self._draft(query).statements)

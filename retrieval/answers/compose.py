@@ -27,7 +27,8 @@ from retrieval.search.window import best_window, weigh_concepts
 
 def compose_open(desk: Desk) -> list[Statement]:
     """A question without question words (福州氨氮) asks for the figure of that name, else what a plan does about the thing."""
-    return (not asks_what_is_done(desk.query.question) and compose_told(desk)) or compose_measure(desk)
+    measures = asks_what_is_done(desk.query.question) or (desk.query.switches and desk.query.ways["measure"] >= _ASKED)
+    return (not measures and compose_told(desk)) or compose_measure(desk)
 
 
 _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
@@ -40,6 +41,8 @@ _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
     "measure": compose_open,
     "definition": compose_definition,
 }
+#: From this probability on the question that another place is put into asks what is done.
+_ASKED = 0.5
 #: Below this share of the question's weight what is nearest is too far off to be shown.
 _NEAREST = 0.3
 

@@ -57,7 +57,9 @@ def _clause_told(desk: Desk) -> Clause | None:
     """谁负责？ after a figure: the clause that the answer is from, else the first that names the figure; where it says who is responsible."""
     cited = [desk.index.clause(clause) for clause, _, _ in desk.query.told.cited]
     names = [
-        c.words for c in desk.query.concepts if len(c.words) >= _NAMES and c.words in "".join(desk.query.told.indicators)
+        c.words
+        for c in desk.query.concepts
+        if len(c.words) >= _NAMES and c.words in "".join(desk.query.told.indicators)
     ]
     naming = [c for c in desk.index.clauses(desk.plan) if any(name in c.text for name in names)]
     return next((c for c in [*cited, *naming] if c.plan == desk.plan and desk.index.duties_of_clause(c.id)), None)

@@ -51,7 +51,9 @@ def draft_elsewhere(index: Index, query: Query) -> Draft | None:
     texts = [index.plan_text(plan) for plan in query.scope.plans]
     unknown = tuple(p for p in strange_places(question) if not any(p in text for text in texts))
     if unknown:
-        return draft_unknown_place(index, replace(query, scope=replace(query.scope, unknown=unknown, plans=(), nearby=())))
+        return draft_unknown_place(
+            index, replace(query, scope=replace(query.scope, unknown=unknown, plans=(), nearby=()))
+        )
     wider = _WIDER.search(question)
     if wider is None or asks_for_place(question) or any(_named_so(wider, text) for text in texts):
         return None
@@ -69,8 +71,9 @@ def _draft_wider(index: Index, query: Query, word: str) -> Draft:
     statements = tuple(_quoted(index, query, word))
     noun = called(index)
     note = f"资料收的是各地的{noun}，没有{word}的{noun}。{holdings(index)}"
-    status = "partial" if statements else "not_found"
-    return Draft(statements, notes=(note, *([_QUOTED.format(word=word)] if statements else [])), status=status)
+    if not statements:
+        return Draft(notes=(note,), status="not_found")
+    return Draft(statements, notes=(note, _QUOTED.format(word=word)), status="partial")
 
 
 def _quoted(index: Index, query: Query, word: str) -> Iterator[Statement]:

@@ -10,7 +10,9 @@ from retrieval.question.query import Query
 _MOST_NAMED = 12
 
 _ASK = "可以问我{called}里的指标、责任单位、措施、文号和日期。"
-_ASK_ENGLISH = "Ask me about the targets, responsible departments, measures, document numbers and dates in the plans of {places}."
+_ASK_ENGLISH = (
+    "Ask me about the targets, responsible departments, measures, document numbers and dates in the plans of {places}."
+)
 _CHINESE: dict[Act, str] = {
     "greeting": "您好！我是问策。" + _ASK + "现有的是{places}的{called}。",
     "thanks": "不客气，还有要了解的可以接着问。",
@@ -35,5 +37,5 @@ def draft_talk(index: Index, query: Query) -> Draft:
     texts = _ENGLISH if is_english(query.question) else _CHINESE
     named = "、".join(map(place_name, index.plans[:_MOST_NAMED])) + ("等" if len(index.plans) > _MOST_NAMED else "")
     said = texts[query.act].format(called=called(index), places=named)
-    named = query.scope.reason not in ("all", "conversation")
-    return Draft(notes=(said,), status="not_found" if named else "clarify")
+    of_place = query.scope.reason not in ("all", "conversation")
+    return Draft(notes=(said,), status="not_found" if of_place else "clarify")

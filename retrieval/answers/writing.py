@@ -163,7 +163,11 @@ def _table_of_words(index: Index, statements: Sequence[Statement], numbers: Mark
     for statement in statements:
         place = place_name(index.plan(statement.plan))
         said = statement.items or (statement.text.removeprefix(f"{place}："),)
-        proof = [[e] for e in statement.evidence] if len(said) == len(statement.evidence) else [statement.evidence] * len(said)
+        proof = (
+            [[e] for e in statement.evidence]
+            if len(said) == len(statement.evidence)
+            else [statement.evidence] * len(said)
+        )
         rows += [(place, words + numbers.marks(e)) for words, e in zip(said, proof, strict=True)]
     return Table(("地区", "内容"), tuple(rows))
 

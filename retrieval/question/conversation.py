@@ -1,4 +1,4 @@
-"""What a question takes over from the conversation before it: its topic, and the plans it is about."""
+"""The plans that a question is about by the conversation before it, where it names none itself or points back."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,21 +6,12 @@ from dataclasses import replace
 from itertools import islice
 
 from corpus.headings import chinese_number
-from index.keyword import words
 from index.records import PlanCard
-from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in, singled_out, things
-from retrieval.question.established import Established
-from retrieval.question.kinds import asks_for_place, asks_whether, kind_of
-from retrieval.question.lexicon import load_lexicon
-from retrieval.question.mentions import thing_mentioned
+from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out
+from retrieval.question.kinds import asks_for_place
 from retrieval.question.scope import Scope, asks_for_all, asks_for_others
-from retrieval.question.superlatives import asks_for_extreme, picked
-from retrieval.question.topic import LEVELS, Concept, find_concepts
-from retrieval.question.ways import Way, ways_of
+from retrieval.question.superlatives import asks_for_extreme, picked, weighs_again
 
-_FOLLOWS = re.compile(
-    r"^(?:刚才|上面|前面|换|不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$"
-)
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
 #: What is done with the figures of several turns: 差几个百分点？ 加起来呢？ 哪个高？ 三个里谁最低？
 _TOGETHER = re.compile(
@@ -30,81 +21,20 @@ _TOGETHER = re.compile(
 _AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,10}?(?:比|差|高|低|多|少|一样|呢)")
 #: … whatever is left of it without its places.
 _WAS_AGAINST = re.compile(r"比(?:呢|一下|较)?[？?]?$|^\s*比")
-#: 那总氮呢: a thing that falls apart into words of one character, which name nothing each.
-_THING_ALONE = re.compile("^(?:那么?|换成?|再)?([\u4e00-\u9fff]{2,8}?)(?:呢|怎么样)[？?]?$")
 _MANY = re.compile("它们|这些(?:城市|市|地方|方案)|这几(?:个|座|份)")
 #: The place or the document that the turn before was about.
 _POINTS_BACK = re.compile(
     r"它|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
 )
-#: A question that weighs all places again: 第二呢？ 最低的呢？
-_WEIGHS_AGAIN = re.compile(r"最|第[一二三四五]|排|倒数|垫底|哪(?:个|些)(?:市|城市|地方)")
 _RANKS_AGAIN = re.compile(
     r"(?:第[一二三四五六七八九十]|最后一|倒数第?[一二三四五]?)[名位]|垫底|第[一二三四五]呢|最[高低多少大小]的(?:是谁|是哪|呢)"
 )
-_MEASURES = re.compile(
-    "措施|举措|办法|做法|(?:怎么|怎样|如何)(?:才能)?(?:去|来)?(?:做|办|干|实现|落实|推进|保障|治理|治|达到|完成|提高|降)"
-)
-_MEASURE = re.compile("(?<=..)(?:目标)?(?:比例|占比|比重|率|量|数|值|目标)$")
 _EXTREME_PLACE = re.compile(
     r"(?:最.|(?:倒数)?第[一二三四五][名位]?|排?最后(?:一[名位])?|垫底)的?(?:那个|那座|那份|一个)?的?(?:市|州|城市|地方|方案|那个|那座)"
 )
 _ALL_BUT = re.compile(r"除了?(?:它|该市|该州|这个市|这个州|这里)")
 _PAIR = 2
 _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属])")
-#: So long a question names next to nothing beyond a place: 那资阳呢？
-_BARE = 12
-#: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
-ANSWERED: tuple[Way, ...] = (
-    "number",
-    "when",
-    "duty",
-    "tasks",
-    "list",
-    "document",
-    "definition",
-    "measure",
-    "fact",
-    "figures",
-)
-_ASKS = 0.5
-#: What an earlier topic keeps of its weight beside a new one.
-_CARRIED_SHARE = 0.4
-
-
-def goes_on(asked: str, concepts: Sequence[Concept], scope: Scope | None) -> bool:
-    """Whether a question (with its own concepts and scope) only makes sense after the one before it."""
-    bare = len(concepts) <= 1 and len(asked) <= _BARE and not (concepts and asks_whether(asked))
-    if thing_mentioned(asked) and asks_for_place(asked):
-        return False  # 哪个市没提X is a question of its own
-    return not concepts or (scope is None and bool(_FOLLOWS.search(asked))) or bare
-
-
-def topic_before(asked: str, earlier: Sequence[Earlier]) -> Earlier | None:
-    """The earlier question that has the topic which ``asked`` goes on with: 抚州呢？ has none of its own."""
-    weighs = asks_for_extreme(asked) or bool(_WEIGHS_AGAIN.search(asked))
-    of_things = weighs or kind_of(asked) == "duty" or asks_for_measures(asked)
-    return latest_topic(earlier, of_things=of_things) or next(questions_in(earlier), None)
-
-
-def carry_topic(concepts: tuple[Concept, ...], topic: Earlier | None) -> tuple[Concept, ...]:
-    """The earlier topic joins at less weight, or takes over when nothing new is asked."""
-    previous = things(topic.concepts) if topic else ()
-    if not things(concepts):
-        return previous or concepts
-    known = {c.words for c in concepts}
-    if known & LEVELS:  # 那县区的呢, after 市本级
-        known |= LEVELS
-    return concepts + tuple(replace(c, weight=c.weight * _CARRIED_SHARE) for c in previous if c.words not in known)
-
-
-def unknown_thing(body: str) -> tuple[Concept, ...]:
-    """What 那总氮呢 names though no word of it is known: two characters side by side that are no filler."""
-    found = _THING_ALONE.search(body.strip())
-    stop = load_lexicon().stop
-    cut = words(found.group(1)) if found else []
-    pairs = (a + b for a, b in zip(cut, cut[1:], strict=False) if len(a) == len(b) == 1 and not {a, b} <= stop)
-    return tuple(Concept(pair, (pair,), 1.0) for pair in pairs)
 
 
 def told_apart(named: Scope, earlier: Sequence[Earlier]) -> Scope:
@@ -119,41 +49,9 @@ def is_of_place(asked: str, earlier: Sequence[Earlier]) -> bool:
     latest = next(questions_in(earlier), None)
     if latest is None or not _POINTS_BACK.search(asked):
         return False
-    return bool(singled_out(latest, asked_for_one=False)) or (bool(_MANY.search(asked)) and len(latest.established.told) > 1)
-
-
-def told_before(asked: str, topic: Earlier | None) -> Established:
-    """What was told of the topic, where ``asked`` wants to know who is responsible for that or what is done about it; else nothing."""
-    return topic.established if topic and (kind_of(asked) == "duty" or asks_for_measures(asked)) else Established()
-
-
-def named_in_full(concepts: tuple[Concept, ...], indicator: str) -> tuple[Concept, ...]:
-    """The concepts with the rest of the name of the figure told: who answers for 氨氮 stands where 重点工程减排量 does."""
-    said = "".join(way for c in concepts for way in c.alternatives)
-    return concepts + tuple(c for c in find_concepts(indicator) if c.words not in said)
-
-
-def things_measured(concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
-    """The concepts, those that name a measure also as the thing measured: what is done is said of 农膜回收, not of 农膜回收率."""
-    return tuple(
-        replace(c, alternatives=tuple(dict.fromkeys((*c.alternatives, *(_MEASURE.sub("", way) for way in c.alternatives)))))
-        for c in concepts
+    return bool(singled_out(latest, asked_for_one=False)) or (
+        bool(_MANY.search(asked)) and len(latest.established.told) > 1
     )
-
-
-def asks_for_measures(asked: str) -> bool:
-    """Whether it is asked what is done about what was spoken of."""
-    return bool(_MEASURES.search(asked))
-
-
-def asked_again(earlier: Sequence[Earlier], topic: Earlier | None) -> str:
-    """The words of the question that another place is put into: those of the latest, where it asks something of the topic before it."""
-    latest = next(questions_in(earlier), None)
-    if latest is None or latest is topic:
-        return topic.text if topic else ""
-    if kind_of(latest.text) == "measure" and max(ways_of(latest.text)[way] for way in ANSWERED) < _ASKS:
-        return topic.text if topic else ""
-    return latest.text
 
 
 def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], *, follows: bool) -> Scope:
@@ -184,7 +82,9 @@ def _last_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
         regions = [c.region for c in cards if c.id in plans]
         if kind_of_place and not any(r.endswith(kind_of_place.group(1)) for r in regions):
             continue
-        return replace(question.scope or everything, plans=plans, reason="conversation", spans=(), unknown=(), counties=())
+        return replace(
+            question.scope or everything, plans=plans, reason="conversation", spans=(), unknown=(), counties=()
+        )
     return everything
 
 
@@ -217,7 +117,7 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     if _MANY.search(asked) and (told := latest.established.told) and len(told) > 1:
         return Scope(tuple(c.id for c in cards if c.id in told), "conversation")
     points = bool(_POINTS_BACK.search(asked))
-    if points or (follows and not _WEIGHS_AGAIN.search(asked)):
+    if points or (follows and not weighs_again(asked)):
         found = singled_out(latest, asked_for_one=not points)
         return Scope((found,), "conversation") if found else None
     return None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Protocol
 
@@ -13,7 +13,7 @@ from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import Act, act_of
 from retrieval.question.commands import without_commands
-from retrieval.question.established import Established, Recall
+from retrieval.question.established import NOTHING, Established, Recall
 from retrieval.question.kinds import asks_for_place, kind_of
 from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
@@ -28,7 +28,9 @@ _ORDINAL = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|�
 #: So many earlier questions are answered again to find a list or a ranking.
 LOOKED_BACK = 3
 #: What is wanted to be known of the thing that the turn before named.
-_WANTED = frozenset("措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布 牵头 负责 参与 配合".split())
+_WANTED = frozenset(
+    "措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布 牵头 负责 参与 配合".split()
+)
 _RANK = re.compile(r"(?:倒数)?第?[一二三四五六七八九十\d]{1,2}[名位个]?|最后一?[名位个]")
 #: So many earlier questions with a topic are looked at for one about a thing.
 _LOOKED_AT = 4
@@ -65,7 +67,7 @@ class Asked:
     scope: Scope | None
     concepts: tuple[Concept, ...]
     act: Act = ""
-    established: Established = Established()
+    established: Established = NOTHING
 
 
 class Said:
@@ -125,7 +127,7 @@ class _Before(Sequence["Said"]):
     def __len__(self) -> int:
         return len(self._said) - self._start
 
-    def __getitem__(self, at):  # type: ignore[no-untyped-def, override]  # as a list's
+    def __getitem__(self, at):  # type: ignore[no-untyped-def]  # as a list's
         return self._said[self._start :][at] if isinstance(at, slice) else self._said[self._start + at]
 
     def __iter__(self) -> Iterator[Said]:
@@ -165,7 +167,7 @@ def name_items(asked: str, earlier: Sequence[Earlier]) -> str:
             break
         items = question.established.items
         if items:
-            return _ORDINAL.sub(lambda ordinal: _item(items, ordinal), asked)
+            return _ORDINAL.sub(partial(_item, items), asked)
     return asked
 
 

@@ -25,10 +25,12 @@ class Established:
     indicators: tuple[str, ...] = ()
 
 
+NOTHING = Established()
+
 #: Answers an earlier question again, and says what that established.
 Recall = Callable[["Said"], Established]
 
 
 def forget(said: "Said") -> Established:  # noqa: ARG001
     """For a reader that answers nothing: every earlier question established nothing."""
-    return Established()
+    return NOTHING

@@ -14,54 +14,46 @@ from retrieval.question.asked import (
     asks_for_figure,
     asks_for_leads_only,
     asks_for_others_only,
-    asks_for_rest,
     asks_for_several,
     bounds,
     claims,
     compares,
     figures_named,
 )
-from retrieval.question.conversation import (
-    ANSWERED,
-    asked_again,
-    asks_for_measures,
-    carry_topic,
-    goes_on,
-    inherit_scope,
-    is_of_place,
-    named_in_full,
-    things_measured,
-    told_apart,
-    told_before,
-    topic_before,
-    unknown_thing,
-    weighed_against,
+from retrieval.question.conversation import inherit_scope, told_apart, weighed_against
+from retrieval.question.earlier import (
+    Asked,
+    Earlier,
+    Said,
+    act_in,
+    cleaned,
+    name_items,
+    read_history,
 )
-from retrieval.question.earlier import Asked, Earlier, Said, act_in, cleaned, name_items, questions_in, read_history, things
-from retrieval.question.established import Established, Recall, forget
+from retrieval.question.established import NOTHING, Established, Recall, forget
 from retrieval.question.kinds import (
     DocumentField,
     Kind,
     asks_for_place,
-    asks_for_source,
     asks_when,
     fields_of,
     kind_of,
 )
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import refers_back, split_question
-from retrieval.question.scope import Scope, asks_for_others, find_scope, without_places
+from retrieval.question.scope import Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
+from retrieval.question.thread import kind_in, take_up
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
-from retrieval.question.ways import Way, ways_of, weighing
+from retrieval.question.ways import Way, weighing
 from retrieval.question.years import asked_years, is_out_of_time
 
 #: What the search weighs the lexicon's words with, beside the words asked.
 _ADDED_SHARE = 0.6
 #: A part of a question with fewer concepts, and with none of this length or known to the lexicon, only goes on with the one before: 有没有更高的？
 _FEWEST_CONCEPTS = 2
-#: From the second probability on a kind is likely, from the third on it may be.
-_SWITCHES, _LIKELY, _MAY_BE = 0.5, 0.5, 0.3
+#: From the first probability on a kind is likely, from the second on it may be.
+_LIKELY, _MAY_BE = 0.5, 0.3
 _TELLING_LENGTH = 4
 #: （工会、团委）: what is asked for, in other words.
 _EXAMPLES = re.compile("[（(][^）)]*[）)]")
@@ -99,7 +91,7 @@ class Query:
     rest: bool = False
     switches: bool = False
     alone: bool = False
-    told: Established = Established()
+    told: Established = NOTHING
     asks_when: bool = False
     out_of_time: bool = False
 
@@ -218,30 +210,14 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     """The query of one question, ``asked`` being its words as checked."""
     named = find_scope(asked, cards)
     body = without_places(asked, named)
-    concepts = find_concepts(body)
-    topic = body  # the words that tell the kind of answer: with those of the turn before, where the question goes on with it
-    concepts = concepts or (unknown_thing(body) if named is None else ())
-    own = bool(things(concepts))
-    follows = bool(earlier) and goes_on(asked, concepts, named)
-    about = topic_before(asked, earlier)
-    if follows and not (own and is_of_place(asked, earlier)):
-        topic = _topic_of(body, concepts, about.text if about else "")
-        concepts = carry_topic(concepts, about)
-    told = told_before(asked, about) if follows and not own else Established()
-    if follows and not own and asks_for_measures(body):
-        concepts = things_measured(concepts)
-    elif len(told.indicators) == 1:
-        concepts = named_in_full(concepts, told.indicators[0])
-    rest = bool(earlier) and asks_for_rest(asked) and not asks_for_others(asked)
-    if rest:
-        before_it = next(questions_in(earlier), earlier[0])
-        concepts, topic = before_it.concepts, body + before_it.text
+    thread = take_up(asked, body, named, earlier)
+    concepts, topic = thread.concepts, thread.topic
     scope = (
         weighed_against(asked, named, earlier, cards)
         if named
-        else inherit_scope(asked, earlier, cards, follows=follows)
+        else inherit_scope(asked, earlier, cards, follows=thread.follows)
     )
-    if follows and not own and named and not named.plans:
+    if thread.follows and not thread.own and named and not named.plans:
         scope = told_apart(named, earlier)
     if named and asks_for_rank(asked) and kind_of(topic) == "number":
         scope = replace(scope, plans=tuple(c.id for c in cards))
@@ -249,27 +225,18 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     figures = figures_named(body)
     if kind_of(topic) in ("duty", "which") and _EXAMPLES.search(body):
         concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
-    ways = ways_of(body)
-    switches = follows and max(ways[way] for way in ANSWERED) < _SWITCHES
-    if switches and kind_of(body) == "measure" and not asks_for_measures(body):
-        again = asked_again(earlier, about)
-        ways, topic = ways_of(again), topic if about and again == about.text else again
-    elif switches:
-        ways = ways_of(about.text if about else "")
-    kind = _kind_meant(topic, body, concepts, figures)
+    kind = _kind_meant(kind_in(thread, asked), body, concepts, figures)
     if kind == "which":
         concepts = _of_things(concepts, body)
-    if kind == "duty" and follows and not own:
-        ways = {**ways, "duty": 1.0}  # 谁负责？ says so, whatever the topic's own words ask
-    before = about.text.strip() if about and (follows or rest) else ""
+    ways = thread.ways(body)
     if asks_for_extreme(body) or asks_for_rank(asked):
         ways = weighing(ways)
     return Query(
         question=question,
         text=body.strip(),
-        carried=before,
-        switches=switches,
-        alone=not own,
+        carried=thread.before,
+        switches=bool(thread.again),
+        alone=not thread.own,
         scope=scope,
         kind=kind,
         ways=ways,
@@ -282,28 +249,18 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         compares=compares(asked) and len(scope.plans) > 1,
         lead_only=asks_for_leads_only(asked, topic),
         others_only=asks_for_others_only(asked),
-        rest=rest,
-        told=told,
+        rest=thread.rest,
+        told=thread.told,
         asks_when=asks_when(body),
         out_of_time=is_out_of_time(asked, titles),
     )
 
 
-def _kind_meant(topic: str, body: str, concepts: Sequence[Concept], figures: Sequence[str]) -> Kind:
+def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], figures: Sequence[str]) -> Kind:
     """The kind of answer; figures named (76座是什么, 哪个市是95%) ask which, superlatives weigh numbers."""
-    kind = kind_of(topic)
     if figures and (not concepts or (kind == "number" and asks_for_place(body) and not bounds(body))):
         kind = "which"
     return "number" if kind == "which" and asks_for_extreme(body) else kind
-
-
-def _topic_of(body: str, concepts: Sequence[Concept], before: str) -> str:
-    """The words that tell the kind of answer, of a question that goes on with the one ``before``."""
-    own = kind_of(body)
-    if own == "duty" or asks_for_measures(body) or (concepts and own != "measure"):
-        return body
-    again = own in ("definition", "fact") or asks_for_source(body)  # 单位是什么？ 出自哪一条？
-    return before if not concepts and again else body + before
 
 
 def _of_things(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:

@@ -112,7 +112,9 @@ def _all_but(question: str, excluded: Sequence[Place], cards: Sequence[PlanCard]
     if not excluded or not others:
         return None
     spans = [(p.start, p.end) for p in excluded]
-    spans += [m.span() for m in _OTHER_PLACES.finditer(question) if not any(a < m.end() and m.start() < b for a, b in spans)]
+    spans += [
+        m.span() for m in _OTHER_PLACES.finditer(question) if not any(a < m.end() and m.start() < b for a, b in spans)
+    ]
     return Scope(others, "named", spans=tuple(sorted(spans)))
 
 

@@ -10,7 +10,9 @@ _NEW_AREAS = frozenset("雄安 滇中 西咸 贵安 金普 赣江 湘江 天府 
 _SUFFIXES = frozenset("区 新区 湾区 大湾区 市 县 州 镇 乡 街道 城市群 经济圈 三角".split())
 #: … and by which a name is known for one at the beginning of a question: 青年镇的……
 _TOWNS = frozenset("镇 街道".split())
-_NO_TOWNS = frozenset("建制 重点 中心 小城 特色 各个 每个 哪个 几个 一个 我们 示范 所有 全部 部分 城 乡 各 每 古".split())
+_NO_TOWNS = frozenset(
+    "建制 重点 中心 小城 特色 各个 每个 哪个 几个 一个 我们 示范 所有 全部 部分 城 乡 各 每 古".split()
+)
 #: 河沟, 江边: the segmenter takes them for places, and they are everywhere.
 _EVERYWHERE = frozenset("河江湖海山村乡城田沟塘水县区市州镇各")
 _SHORTEST = 2
