@@ -19,6 +19,7 @@ _STOPS = "。！？；"
 _NO_MORE = "这一条没有更多的内容了，可以换一个方面接着问。"
 _DOUBTED = "上面的回答依据的是以下原文，请核对："
 _ELSEWHERE = "如果要问的是别的地方或别的指标，请说出名称，我再查。"
+_NO_PICTURE_OF_NOTHING = "这里不能画图。"
 _NO_PICTURE = "这里不能画图，列成表如下。"
 _NO_TRANSLATION = "不用对话模型时不能翻译，下面是中文原文。"
 _NO_TRANSLATION_ENGLISH = "I cannot translate without a chat model. This is the Chinese original:"
@@ -29,6 +30,8 @@ def retell(index: Index, query: Query, draft: Draft) -> Draft:
     if query.act == "translate":
         note = _NO_TRANSLATION_ENGLISH if is_english(query.wish) else _NO_TRANSLATION
         return replace(draft, notes=(note, *draft.notes))
+    if query.act == "draw":
+        draft = replace(draft, notes=(_NO_PICTURE if draft.statements else _NO_PICTURE_OF_NOTHING, *draft.notes))
     return _WAYS[query.act](index, draft) if draft.statements else draft
 
 
@@ -147,10 +150,6 @@ def _tabled(index: Index, draft: Draft) -> Draft:  # noqa: ARG001
     return replace(draft, tabled=True, closing="")
 
 
-def _drawn(index: Index, draft: Draft) -> Draft:
-    return replace(_tabled(index, draft), notes=(_NO_PICTURE, *draft.notes))
-
-
 _WAYS: dict[Act, Callable[[Index, Draft], Draft]] = {
     "source": _source,
     "doubt": _doubt,
@@ -158,5 +157,5 @@ _WAYS: dict[Act, Callable[[Index, Draft], Draft]] = {
     "longer": _longer,
     "list": _listed,
     "table": _tabled,
-    "draw": _drawn,
+    "draw": _tabled,
 }

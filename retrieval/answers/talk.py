@@ -18,7 +18,7 @@ _CHINESE: dict[Act, str] = {
     "thanks": "不客气，还有要了解的可以接着问。",
     "goodbye": "再见，欢迎随时再来问。",
     "about": "我是问策，只摘录{called}的原文来回答，并注明出处，不编写内容。" + _ASK + "现有的是{places}的{called}。",
-    "elsewhere": "这不在我能回答的范围内，我只回答{called}里写到的内容。" + _ASK + "现有的是{places}的{called}。",
+    "elsewhere": "这不在我能回答的范围内，{called}里没有写。" + _ASK + "现有的是{places}的{called}。",
     "astray": "请先说要问哪个地方的什么。" + _ASK + "现有的是{places}的{called}。",
 }
 _ENGLISH: dict[Act, str] = {

@@ -50,5 +50,8 @@ def _new_areas(question: str) -> Iterator[str]:
 
 
 def _towns(pieces: Sequence[tuple[str, str]]) -> Iterator[str]:
-    if len(pieces) > 1 and pieces[1][0] in _TOWNS and len(pieces[0][0]) >= _SHORTEST and pieces[0][0] not in _NO_TOWNS:
-        yield pieces[0][0] + pieces[1][0]
+    first = pieces[0][0] if pieces else ""
+    if len(first) > _SHORTEST and first.endswith(tuple(_TOWNS)) and first[:-1] not in _NO_TOWNS:
+        yield first
+    if len(pieces) > 1 and pieces[1][0] in _TOWNS and len(first) >= _SHORTEST and first not in _NO_TOWNS:
+        yield first + pieces[1][0]

@@ -76,12 +76,13 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
     own = bool(things(concepts))
     if not earlier:
         return Thread(concepts, body, own=own)
+    rest = asks_for_rest(asked) and not asks_for_others(asked)
+    if not rest and not _goes_on(asked, concepts, named):
+        return Thread(concepts, body, own=own)
     about = _topic_before(asked, earlier)
-    if asks_for_rest(asked) and not asks_for_others(asked):
+    if rest:
         latest = next(questions_in(earlier), earlier[0])
         return Thread(latest.concepts, body + latest.text, _words(about), own=own, rest=True)
-    if not _goes_on(asked, concepts, named):
-        return Thread(concepts, body, own=own)
     topic = body
     if not (own and is_of_place(asked, earlier)):
         topic = _topic_of(body, concepts, about.text if about else "")
@@ -93,8 +94,8 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
         if kind_of(body) == "measure" and not _asks_for_measures(body):
             repeated = _asked_again(earlier, about)
             again, topic = repeated, topic if about and repeated == about.text else repeated
-    if not own:
-        concepts = _of_what_was_told(again or body, concepts, told)
+    if not own and _asks_for_measures(again or body):
+        concepts = _things_measured(concepts)
     return Thread(concepts, topic, _words(about), again.strip(), own, follows=True, told=told)
 
 
@@ -105,13 +106,6 @@ def kind_in(thread: Thread, asked: str) -> Kind:
 
 def _words(question: Earlier | None) -> str:
     return question.text.strip() if question else ""
-
-
-def _of_what_was_told(body: str, concepts: tuple[Concept, ...], told: Established) -> tuple[Concept, ...]:
-    """The topic as what is asked of it is said: measures of the thing, duties under the whole name of the figure."""
-    if _asks_for_measures(body):
-        return _things_measured(concepts)
-    return _named_in_full(concepts, told.indicators[0]) if len(told.indicators) == 1 else concepts
 
 
 def _goes_on(asked: str, concepts: Sequence[Concept], scope: Scope | None) -> bool:
@@ -149,12 +143,6 @@ def _unknown_thing(body: str) -> tuple[Concept, ...]:
 def _told_before(asked: str, topic: Earlier | None) -> Established:
     """What was told of the topic, where ``asked`` wants to know who is responsible for that or what is done about it; else nothing."""
     return topic.established if topic and (kind_of(asked) == "duty" or _asks_for_measures(asked)) else NOTHING
-
-
-def _named_in_full(concepts: tuple[Concept, ...], indicator: str) -> tuple[Concept, ...]:
-    """The concepts with the rest of the name of the figure told: who answers for 氨氮 stands where 重点工程减排量 does."""
-    said = "".join(way for c in concepts for way in c.alternatives)
-    return concepts + tuple(c for c in find_concepts(indicator) if c.words not in said)
 
 
 def _things_measured(concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
