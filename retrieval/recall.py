@@ -11,6 +11,8 @@ from retrieval.question.query import Query, read_again
 
 #: So many earlier questions are answered again for one question, those included that they go on with in turn.
 _MOST = 4
+#: A longer one asks many things, and costs as much again: what it established is left aside.
+_LONGEST = 120
 
 
 class Recall:
@@ -22,7 +24,7 @@ class Recall:
 
     def __call__(self, said: Said) -> Established:
         """What the answer to an earlier question established; nothing once the few are used up."""
-        if not self._left or said.act:
+        if not self._left or said.act or len(said.question) > _LONGEST:
             return NOTHING
         self._left -= 1
         query = read_again(said, self._cards, self._plans)

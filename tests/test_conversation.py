@@ -191,6 +191,14 @@ def test_earlier_questions_are_answered_again_only_a_few_times(
         assert drafted <= 5, question
 
 
+def test_an_earlier_question_that_asks_many_things_is_not_answered_again(assistant: Assistant) -> None:
+    ranked = "五市氨氮减排量排名"
+    assert cited_plans(assistant.ask("第三名那个市的文号", [Turn("user", ranked)])) == set(), "it has no number"
+    assert cited_plans(assistant.ask("第二名那个市的文号", [Turn("user", ranked)])) == {"chenzhou"}
+    long = f"{ranked}，" + "请按各市的方案说明，" * 12
+    assert cited_plans(assistant.ask("第二名那个市的文号", [Turn("user", long)])) != {"chenzhou"}
+
+
 def long_conversation(earlier: int) -> list[Turn]:
     """A city named in the first question, and then so many questions in all that name none, each with a long answer."""
     topics = (

@@ -22,8 +22,8 @@ from retrieval.question.topic import Concept, find_concepts
 
 #: So many characters of an earlier question are read …
 _REMEMBERED = 1000
-#: … and so many of all of them: a thousand questions as people type them. Each takes 20 µs to look for places.
-_REMEMBERED_OF_ALL = 20_000
+#: … and so many of all of them, which are so many at most: a thousand questions as people type them. Each takes 20 µs to look for places.
+_REMEMBERED_OF_ALL, _MOST = 20_000, 1000
 _ORDINAL = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|最后一?)(?:个|项|条|大)(?:工程|行动|任务)?")
 #: So many earlier questions are answered again to find a list or a ranking.
 LOOKED_BACK = 3
@@ -79,7 +79,7 @@ class Said:
 
     @cached_property
     def _words(self) -> str:
-        return name_items(without_commands(simplified(self.question)), self.after)
+        return without_commands(simplified(self.question))
 
     @property
     def asked(self) -> str:
@@ -93,8 +93,8 @@ class Said:
 
     @cached_property
     def text(self) -> str:
-        """Its words without places."""
-        return without_places(self._words, self.scope)
+        """Its words without places, an item of a list by its name."""
+        return name_items(without_places(self._words, self.scope), self.after)
 
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
@@ -142,7 +142,7 @@ def read_history(history: Sequence[Turn], cards: Sequence[PlanCard], recall: Rec
         if turn.role == "user" and re.search(r"\w", turn.content):
             question = " ".join(turn.content[: 2 * _REMEMBERED].split())[:_REMEMBERED]
             characters += len(question)
-            if characters > _REMEMBERED_OF_ALL:
+            if characters > _REMEMBERED_OF_ALL or len(earlier) == _MOST:
                 break
             earlier.append(Said(question, _Before(earlier, len(earlier) + 1), cards, recall))
     return earlier
