@@ -71,7 +71,9 @@ def test_the_answer_tells_how_sure_it_is_and_in_which_band(assistant: Assistant)
 
 def test_an_attempt_is_right_when_it_cites_a_proof_and_gives_its_figures() -> None:
     text = "到2025年，绿色建筑占比达到95%。公交车全部更新。"
-    question = TrainingQuestion("q", "d", "绿色建筑要占多少？", (), "number", "plain", True, ("绿色建筑占比达到95%",), "95%")
+    question = TrainingQuestion(
+        "q", "d", "绿色建筑要占多少？", (), "number", "plain", True, ("绿色建筑占比达到95%",), "95%"
+    )
 
     def said(words: str, quote: str) -> Attempt:
         evidence = Evidence("d", "c", quote, quote, 0, 1)

@@ -28,7 +28,8 @@ from retrieval.search.window import weigh_concepts
 
 def compose_open(desk: Desk) -> list[Statement]:
     """A question without question words (福州氨氮) asks for the figure of that name, else what a plan does about the thing."""
-    return (not asks_what_is_done(desk.query.question) and compose_told(desk)) or compose_measure(desk)
+    measures = asks_what_is_done(desk.query.question) or (desk.query.switches and desk.query.ways["measure"] >= _ASKED)
+    return (not measures and compose_told(desk)) or compose_measure(desk)
 
 
 #: How the half that goes by words says each kind of answer.
@@ -42,6 +43,8 @@ _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
     "measure": compose_open,
     "definition": compose_definition,
 }
+#: From this probability on the question that another place is put into asks what is done.
+_ASKED = 0.5
 
 
 def by_words(desk: Desk) -> list[Statement]:

@@ -1,7 +1,7 @@
 """How an answer is to be said, as probabilities: what the learned kinds of question come to."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -59,10 +59,12 @@ def ways_of(text: str) -> Mapping[Way, float]:
     return dict(zip(get_args(Way), shares.tolist(), strict=True))
 
 
+@lru_cache(maxsize=64)
 def kind_shares(text: str) -> Vectors:
     """The probability of each kind, (kinds,), as sure as it is right."""
     shares = load_kinds().shares(text) ** SHARPER
     sure: Vectors = shares / shares.sum()
+    sure.flags.writeable = False  # it is handed out again
     return sure
 
 
