@@ -45,17 +45,15 @@ def test_of_two_attempts_the_one_that_meets_the_question_is_surer(assistant: Ass
     words, reader = attempt_both(desk, lambda d: [d.say("加强组织领导。", ())])
     chooser = load_chooser()
     assert "公共交通" in reader.statements[0].text
-    assert chooser.certainty(reader, 1.0) > 2 * chooser.certainty(words, 1.0)
+    assert chooser.certainty(reader, 1.0) > 1.5 * chooser.certainty(words, 1.0)
 
 
 def test_each_half_sees_its_own_facts_before_those_of_the_other(assistant: Assistant) -> None:
-    words, reader = attempt_both(desk_of(assistant, "福州氨氮重点工程减排量是多少？"), by_words)
-    assert words.facts[-1] == 0
-    assert reader.facts[-1] == 1
-    assert len(words.facts) == len(reader.facts)
-    own, other = sorted({*np.flatnonzero(words.facts != reader.facts).tolist()})[:1], len(words.facts)
-    assert own != [other - 1]  # they differ in more than whose they are
+    words, reader = attempt_both(desk_of(assistant, "黔东南坐公交地铁出门的人要占多大比例？"), lambda desk: [])
     assert sorted(words.facts[:-1].tolist()) == sorted(reader.facts[:-1].tolist())
+    assert (words.facts[-1], reader.facts[-1]) == (0, 1)
+    silent, said = np.flatnonzero(words.facts[:-1] != 0), np.flatnonzero(reader.facts[:-1] != 0)
+    assert silent.max() > said.max()  # what the reader says stands in the second half of the facts of the words
 
 
 def test_a_half_that_says_nothing_is_never_sure(assistant: Assistant) -> None:

@@ -15,7 +15,7 @@ from retrieval.reading.network import BoostedTrees
 
 MODEL = Path(__file__).resolve().parent / "model" / "choice.safetensors"
 #: Below this certainty the plan is held not to say it.
-DECLINED = 0.2
+DECLINED = 0.22
 #: From this certainty on what a half says is said firmly, below it as the nearest.
 FIRM = {"words": 0.35, "reader": 0.6}
 
