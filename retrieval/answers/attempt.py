@@ -14,8 +14,9 @@ import numpy as np
 from corpus.script import simplified
 from index.vectors import Vectors
 from retrieval.answers.desk import Desk
-from retrieval.answers.read.way import is_as_asked, say_read
+from retrieval.answers.read.way import say_read
 from retrieval.answers.sentences import lacks_quoted
+from retrieval.answers.slots import fills, is_as_asked
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.question.kinds import Kind, asks_whether
 from retrieval.question.years import given_years
@@ -46,10 +47,10 @@ class Attempt:
 
 
 def attempt_both(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> tuple[Attempt, Attempt]:
-    """The attempts by words and by the reader. What does not hold the figure or the time asked for is no attempt of the reader's."""
+    """The attempts by words and by the reader. What does not hold the figure, the time or the body asked for is no attempt."""
     words, reader = by_words(desk), say_read(desk)
-    if not all(is_as_asked(desk, statement) for statement in reader):
-        reader = []
+    words = words if fills(desk, words) else []
+    reader = reader if fills(desk, reader) and all(is_as_asked(desk, statement) for statement in reader) else []
     question, meaning = _facts_of_question(desk), Meaning.of(asked_of(desk.query))
     said = {"words": _facts_of_said(desk, meaning, words), "reader": _facts_of_said(desk, meaning, reader)}
     together = {

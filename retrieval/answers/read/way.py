@@ -11,8 +11,7 @@ from retrieval.answers.read.rows import compose_number
 from retrieval.answers.read.sentences import compose_sentences
 from retrieval.answers.statement import Statement
 from retrieval.question.ways import LIKELY, POSSIBLE
-from retrieval.reading.features import asked_of, says_terms
-from retrieval.search.wording import holds_number, names_body, names_time
+from retrieval.search.wording import names_body
 
 
 def say_read(desk: Desk) -> list[Statement]:
@@ -37,20 +36,3 @@ def _asks_who(desk: Desk) -> bool:
     if desk.query.ways["figures"] >= POSSIBLE:
         return False
     return duty >= LIKELY or (duty >= POSSIBLE and (first.kind == "duty" or not names_body(first.text)))
-
-
-def is_as_asked(desk: Desk, statement: Statement) -> bool:
-    """Whether a statement holds the figure, in the unit, or the time that the question asks for in so many words."""
-    query, text = desk.query, statement.text.split("：", 1)[-1]
-    if query.ways["when"] >= LIKELY:
-        return names_time(text) or holds_number(text, ())
-    if query.asks_figure and not says_terms(asked_of(query), f"{_headings(desk, statement)}{text}"):
-        return False  # another indicator than the one that the question names
-    if query.asks_figure:
-        weighed = len(query.scope.plans) > 1 or query.ways["weigh"] >= POSSIBLE
-        return holds_number(text, () if weighed else query.units)
-    return True
-
-
-def _headings(desk: Desk, statement: Statement) -> str:
-    return "".join(desk.index.clause(evidence.clause).title for evidence in statement.evidence)
