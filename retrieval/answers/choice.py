@@ -18,6 +18,8 @@ MODEL = Path(__file__).resolve().parent / "model" / "choice.safetensors"
 DECLINED = 0.22
 #: From this certainty on what a half says is said firmly, below it as the nearest.
 FIRM = {"words": 0.35, "reader": 0.6}
+#: The reader speaks where it is surer by this much: where both say the same, it is said in the words of the plan.
+_LEAD = 0.03
 
 
 @dataclass(frozen=True)
@@ -41,24 +43,25 @@ class Choice:
 
 
 def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
-    """Decide for a plan.
+    """Decide for a plan, between what ``by_words`` says of it and what the reader does.
 
     Facts of the document have one way of being said. Where plans stand side by side, what goes by words comes first: it names the same thing of each.
     """
     query = desk.query
     side_by_side = len(query.scope.plans) > 1
-    if query.fields or query.ways["offtopic"] >= LIKELY or side_by_side:
+    more = bool(query.told.cited)  # 谁负责？ after a figure: the plan speaks of it, and who is responsible stands elsewhere
+    if query.fields or query.ways["offtopic"] >= LIKELY or side_by_side or more:
         said = by_words(desk)
-        if said or not side_by_side:
+        if said or not (side_by_side or more):
             return Choice(tuple(said), float(bool(said)))
     words, reader = attempt_both(desk, by_words)
     chooser = load_chooser()
     answerable = chooser.answerable.chance(reader.facts)
-    best = max((words, reader), key=lambda attempt: chooser.certainty(attempt, answerable))
-    certainty = chooser.certainty(best, answerable)
+    certainties = chooser.certainty(words, answerable), chooser.certainty(reader, answerable)
+    best, certainty = (reader, certainties[1]) if certainties[1] > certainties[0] + _LEAD else (words, certainties[0])
     nearest = certainty < FIRM[best.by]
     kept = tuple(replace(s, certainty=certainty, nearest=nearest) for s in best.statements)
-    return Choice(kept if certainty >= DECLINED else (), certainty)
+    return Choice(kept if certainty >= DECLINED or more else (), certainty)
 
 
 @cache
