@@ -9,10 +9,10 @@ from retrieval.question.asked import (
     asks_for_others_only,
     asks_for_rest,
     asks_for_several,
-    claims,
     compares,
     counted,
 )
+from retrieval.question.figures import claims
 from retrieval.question.kinds import (
     asks_for_role,
     asks_other_document,

@@ -15,10 +15,7 @@ from retrieval.question.asked import (
     asks_for_others_only,
     asks_for_rest,
     asks_for_several,
-    bounds,
-    claims,
     compares,
-    figures_named,
 )
 from retrieval.question.commands import without_commands
 from retrieval.question.conversation import (
@@ -32,6 +29,7 @@ from retrieval.question.conversation import (
     read_history,
     weighed_against,
 )
+from retrieval.question.figures import bounds, claims, figures_named
 from retrieval.question.kinds import (
     DocumentField,
     Kind,
