@@ -5,11 +5,10 @@ from collections.abc import Sequence
 
 from corpus.plan import Clause
 from retrieval.answers.desk import Desk, title_evidence
-from retrieval.answers.duty import compose_tasks
+from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.sentences import compose_sentences
 from retrieval.answers.statement import Statement
 from retrieval.question.asked import asks_for_indicators, asks_for_parts, counted
-from retrieval.question.kinds import asks_for_role
 from retrieval.search.wording import FIGURE
 
 #: A heading with this many parts can be asked for its parts; it is when the question names this much of it, less when it also
@@ -18,17 +17,21 @@ _FEWEST_PARTS = 3
 _NAMED = 0.6
 _COUNTED_NAMED = 0.25
 _ON_ENDING = re.compile('[几哪多][“"]([\u4e00-\u9fff])[”"]')
+#: From this probability on those responsible may be the items.
+_MAY_BE = 0.2
 #: Sentences that list run longer than others.
 _MOST_CHARACTERS = 420
 
 
 def compose_items(desk: Desk) -> list[Statement]:
     """All the items that a question asks for."""
-    if asks_for_role(desk.query.question) and (tasks := compose_tasks(desk)):
+    if tasks := compose_tasks(desk):
         return tasks
     parts = _parts_asked(desk)
     if parts:
         return [say_parts(desk, parts)]
+    if desk.query.ways["duty"] >= _MAY_BE and (duties := compose_duty(desk)):
+        return duties
     return compose_sentences(desk, _MOST_CHARACTERS, 1, listed=_items_of(desk.query.question))
 
 

@@ -75,10 +75,7 @@ def compose_definition(desk: Desk) -> list[Statement]:
     explained = _explained(desk, terms)
     if explained:
         return [explained]
-    for hit in desk.hits:
-        if hit.unit.kind == "sentence" and any(covers(t.concept, hit.unit.text) == 1.0 for t in terms):
-            return compose_sentences(desk, _MOST_CHARACTERS, 2)
-    return []
+    return compose_fact(desk)
 
 
 def _explained(desk: Desk, terms: Sequence[WeightedConcept]) -> Statement | None:

@@ -34,7 +34,6 @@ from retrieval.question.kinds import (
     DocumentField,
     Kind,
     asks_for_place,
-    asks_for_source,
     asks_when,
     fields_of,
     kind_of,
@@ -194,15 +193,16 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     named = find_scope(asked, cards)
     body = without_places(asked, named)
     concepts = find_concepts(body)
-    topic = body  # the words that tell the kind of answer: with those of the turn before, where the question goes on with it
     own = bool(concepts)
     follows = bool(earlier) and goes_on(asked, concepts, named)
     if follows:
-        topic = _topic_of(body, concepts, latest_text(earlier))
         concepts = carry_topic(concepts, earlier)
     rest = bool(earlier) and asks_for_rest(asked)
     if rest:
-        concepts, topic = earlier[0].concepts, body + earlier[0].text
+        concepts = earlier[0].concepts
+    before = latest_text(earlier).strip() if follows or rest else ""
+    switches = follows and _only_switches(body)
+    topic = before if switches or rest else body  # the words that tell the kind of answer
     scope = (
         weighed_against(asked, named, earlier, cards)
         if named
@@ -217,11 +217,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     kind = _kind_meant(topic, body, concepts, figures)
     if kind == "which":
         concepts = _of_things(concepts, body)
-    ways = ways_of(body)
-    switches = follows and max(ways[way] for way in _ANSWERED) < _SWITCHES
-    before = latest_text(earlier).strip() if follows or rest else ""
-    if switches:
-        ways = ways_of(before)
+    ways = ways_of(before if switches else body)
     if asks_for_extreme(body) or asks_for_rank(asked):
         ways = weighing(ways)
     return Query(
@@ -253,16 +249,15 @@ def _kind_meant(topic: str, body: str, concepts: Sequence[Concept], figures: Seq
     kind = kind_of(topic)
     if figures and (not concepts or (kind == "number" and asks_for_place(body) and not bounds(body))):
         kind = "which"
-    return "number" if kind == "which" and asks_for_extreme(body) else kind
+    if asks_for_place(body) and thing_mentioned(body):
+        kind = "which"
+    return "number" if kind in ("which", "measure") and asks_for_extreme(body) else kind
 
 
-def _topic_of(body: str, concepts: Sequence[Concept], before: str) -> str:
-    """The words that tell the kind of answer, of a question that goes on with the one ``before``."""
-    own = kind_of(body)
-    if own == "duty" or (concepts and own != "measure"):
-        return body
-    again = own in ("definition", "fact") or asks_for_source(body)  # 单位是什么？ 出自哪一条？
-    return before if not concepts and again else body + before
+def _only_switches(body: str) -> bool:
+    """Whether a question that goes on only puts another place, thing or year into the one before."""
+    ways = ways_of(body)
+    return max(ways[way] for way in _ANSWERED) < _SWITCHES
 
 
 def _of_things(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:

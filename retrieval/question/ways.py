@@ -1,7 +1,7 @@
 """How an answer is to be said, as probabilities: what the learned kinds of question come to."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -32,7 +32,7 @@ _KINDS: dict[Way, str] = {
     "duty": "duty person contact body_role",
     "tasks": "body_tasks",
     "list": "list structure as_list",
-    "document": "document",
+    "document": "document basis",
     "definition": "definition",
     "measure": "measure summary longer more",
     "fact": "fact yesno condition reason scope why confirm false_premise wrong_premise definition",
@@ -57,6 +57,13 @@ def ways_of(text: str) -> Mapping[Way, float]:
     return dict(zip(get_args(Way), shares.tolist(), strict=True))
 
 
+def share_of(text: str, *kinds: str) -> float:
+    """The probability that a question is of one of these learned kinds."""
+    names = load_kinds().names
+    return float(sum(kind_shares(text)[names.index(kind)] for kind in kinds))
+
+
+@lru_cache(maxsize=256)
 def kind_shares(text: str) -> Vectors:
     """The probability of each kind, (kinds,), as sure as it is right."""
     shares = load_kinds().shares(text) ** SHARPER
