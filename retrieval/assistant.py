@@ -27,7 +27,6 @@ from retrieval.answers.writing import (
 )
 from retrieval.departure import Departure
 from retrieval.gates.checks import pass_gates
-from retrieval.question.asked import is_small_talk
 from retrieval.question.query import Query, understand
 from retrieval.search.ranking import RankedPassage, rank_passages
 from retrieval.seats import Seats
@@ -268,11 +267,7 @@ def _is_chat(query: Query) -> bool:
     """Whether a message greets, thanks or talks, or asks for nothing that it names: no place, and no thing either."""
     named = query.scope.reason not in ("all", "conversation")
     asks = query.concepts or query.fields or query.parts or query.figures
-    return (
-        is_small_talk(query.question)
-        or (not named and query.ways["chat"] >= LIKELY)
-        or (query.scope.reason == "all" and not asks)
-    )
+    return (not named and query.ways["chat"] >= LIKELY) or (query.scope.reason == "all" and not asks)
 
 
 def _weighs_all(query: Query) -> bool:

@@ -24,7 +24,6 @@ from retrieval.question.parts import refers_back
 from retrieval.question.query import Query
 from retrieval.search.window import best_window, weigh_concepts
 
-
 #: From this probability on a thing that is only named may stand for its figure.
 _FIGURE_MEANT = 0.15
 

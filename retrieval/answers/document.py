@@ -9,7 +9,8 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.sentences import compose_fact
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.window import say_window
-from retrieval.question.kinds import USUAL_FIELDS, asks_other_document, asks_whether
+from retrieval.question.kinds import USUAL_FIELDS, asks_other_document
+from retrieval.question.whether import asks_whether
 from retrieval.search.window import best_window
 from retrieval.search.wording import parts_of
 

@@ -9,9 +9,9 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.window import answers, say_window
 from retrieval.question.asked import asks_for_several
-from retrieval.question.kinds import asks_whether
 from retrieval.question.mentions import units_mentioning
 from retrieval.question.topic import MOST_WEIGHT
+from retrieval.question.whether import asks_whether
 from retrieval.search.window import WeightedConcept, best_window, covers
 from retrieval.search.wording import parts_of
 
@@ -75,6 +75,9 @@ def compose_definition(desk: Desk) -> list[Statement]:
     explained = _explained(desk, terms)
     if explained:
         return [explained]
+    for hit in desk.hits:
+        if hit.unit.kind == "sentence" and any(covers(t.concept, hit.unit.text) == 1.0 for t in terms):
+            return compose_sentences(desk, _MOST_CHARACTERS, 2)
     return compose_fact(desk)
 
 

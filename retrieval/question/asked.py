@@ -25,15 +25,6 @@ def asked_units(text: str) -> tuple[str, ...]:
     return next((units for pattern, units in _ASKED_UNITS if pattern.search(text)), ())
 
 
-#: What a question that asks for a figure says (几个方面 counts nothing).
-_FIGURE_ASKED = re.compile("多少|百分之|几(?!个方面)|多大|多高|降幅")
-
-
-def asks_for_figure(text: str) -> bool:
-    """Whether a figure is asked for in so many words."""
-    return bool(_FIGURE_ASKED.search(text))
-
-
 #: Several things at once: 分别, 各, A和B.
 _SEVERAL = re.compile(
     "是.{1,12}(?:几|多少)倍|分别|各(?!地|市|县|州|项|类|级)|[和与及、]|多少.{1,12}多少|四项|三项|几项|哪几|哪些"
@@ -70,14 +61,6 @@ def asks_for_parts(text: str) -> bool:
     return bool(_PARTS.search(text))
 
 
-_INDICATORS = re.compile("指标|目标值|量化|(?:哪些|什么|哪几).{0,4}目标|目标(?:有|是|都有)?(?:哪些|什么)")
-
-
-def asks_for_indicators(text: str) -> bool:
-    """Whether the items of a list are figures."""
-    return bool(_INDICATORS.search(text))
-
-
 _OTHERS = re.compile("除了|还有|参与|参加|配合|其他部门|谁.*谁")
 _ALL_BUT_LEADS = re.compile("除了.{0,6}牵头")
 
@@ -90,25 +73,3 @@ def asks_for_leads_only(asked: str, text: str) -> bool:
 def asks_for_others_only(text: str) -> bool:
     """Whether all but those who lead are asked for: 除了牵头的还有谁."""
     return bool(_ALL_BUT_LEADS.search(text))
-
-
-_COMPARES = re.compile(
-    "最[高低大小多少早晚重轻严新]|[前后][二三四五]名|第[二三四五几](?!类|次|产|条|章|期|届)|从早到晚|先后|比.{1,12}[高低多少大小](?:吗|么)|对比|比较|排[个名序]|从[大小高低多少]到|一样|不同|区别|差(?:多少|距|几)|几倍|倍数|"
-    "哪(?:个|边|家|里)(?:更|大|高|小|低|多|少)|谁(?:更|最|的|定得|要求|降得|高|低)|相差|高多少|多多少|少多少|低多少",
-)
-
-
-def compares(text: str) -> bool:
-    """Whether places are weighed against each other."""
-    return bool(_COMPARES.search(text))
-
-
-_SMALL_TALK = re.compile(
-    r"^(?:(?:你好|您好|谢谢|多谢|感谢|再见|拜拜|在吗|辛苦了|好的|嗯|hello|hi|hey|thanks|thank you|bye|ok)[啊呀哦吗了你您！!。.～~，,\s]*)+$",
-    re.IGNORECASE,
-)
-
-
-def is_small_talk(text: str) -> bool:
-    """Whether a message greets or thanks and asks nothing."""
-    return bool(_SMALL_TALK.search(text.strip()))

@@ -12,11 +12,12 @@ from corpus.script import simplified
 from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.commands import without_commands
-from retrieval.question.kinds import asks_for_place, asks_whether
+from retrieval.question.kinds import asks_for_place
 from retrieval.question.mentions import thing_mentioned
 from retrieval.question.scope import Scope, asks_for_all, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_highest, asks_for_lowest
 from retrieval.question.topic import LEVELS, Concept, find_concepts
+from retrieval.question.whether import asks_whether
 
 _FOLLOWS = re.compile(
     r"^(?:刚才|上面|前面|换|不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$"

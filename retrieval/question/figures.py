@@ -2,8 +2,8 @@
 
 import re
 
-#: A figure that the question takes for granted: 听说要建8000个, 是不是降10.6%.
-_CLAIM = re.compile("听说|据说|不是说|是不是|说是|是真的|对吗|对不对|没错吧|是吧|吗[？?]?$")
+from retrieval.question.whether import asks_whether
+
 #: A figure that a question names, with its unit; years are none.
 FIGURE_NAMED = re.compile(
     r"(?<!\d)\d[\d,]{0,30}(?:\.\d{1,30})?(?:%|％|个百分点|(?:万|亿)?吨(?:标准煤)?|公里|万立方米|立方米|万千瓦|千瓦|克(?:标准煤)?|微克|毫克|蒸吨|亩|万亩|公顷|台|辆|户|处|所|元|万|亿|个|座|倍|家)"
@@ -13,7 +13,7 @@ _BOUND = re.compile(rf"(?:低于|高于|超过|不到|不足|大于|小于|达�
 
 def claims(text: str) -> tuple[str, ...]:
     """Figures that a question asserts and wants confirmed; empty when it asserts none."""
-    return tuple(FIGURE_NAMED.findall(text)) if _CLAIM.search(text) else ()
+    return tuple(FIGURE_NAMED.findall(text)) if asks_whether(text) else ()
 
 
 def figures_named(text: str) -> tuple[str, ...]:

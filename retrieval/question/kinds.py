@@ -8,6 +8,7 @@ import numpy as np
 
 from index.vectors import Vectors
 from retrieval.question.kind_model import load_kinds
+from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.ways import kind_shares, share_of
 
 Kind = Literal["document", "tasks", "duty", "which", "definition", "list", "number", "fact", "measure"]
@@ -85,6 +86,9 @@ def asks_for_place(text: str) -> bool:
 
 #: From this probability on it is taken that a question asks so.
 _LIKELY = 0.5
+#: From this probability on places are weighed.
+_MAY_BE = 0.3
+_WEIGHING = "compare_two compare_many extreme rank last_rank difference ratio times".split()
 
 
 def asks_for_role(text: str) -> bool:
@@ -97,12 +101,10 @@ def asks_for_source(text: str) -> bool:
     return share_of(text, "source") >= _LIKELY
 
 
-_WHETHER = re.compile(r"有没有份|在不在|在里面|还是|[吗么吧][？?。！]*$|是不是|是否|有没有|有无|真的|对不对|对吗")
-
-
-def asks_whether(text: str) -> bool:
-    """Whether a yes or no is asked for."""
-    return bool(_WHETHER.search(text))
+def weighs_places(text: str) -> bool:
+    """Whether places are weighed against each other: by a superlative, or else by what is likely asked."""
+    likely = share_of(text, *_WEIGHING) >= _MAY_BE
+    return likely or asks_for_extreme(text) or asks_for_rank(text)
 
 
 def asks_when(text: str) -> bool:

@@ -10,12 +10,10 @@ from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.asked import (
     asked_units,
-    asks_for_figure,
     asks_for_leads_only,
     asks_for_others_only,
     asks_for_rest,
     asks_for_several,
-    compares,
 )
 from retrieval.question.commands import without_commands
 from retrieval.question.conversation import (
@@ -37,6 +35,7 @@ from retrieval.question.kinds import (
     asks_when,
     fields_of,
     kind_of,
+    weighs_places,
 )
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import refers_back, split_question
@@ -105,8 +104,8 @@ class Query:
 
     @property
     def asks_figure(self) -> bool:
-        """Whether a figure is asked for in so many words, or weighed."""
-        return self.ways["number"] >= _LIKELY and bool(self.units or asks_for_figure(self.question) or self.weighs)
+        """Whether a figure is asked for."""
+        return self.ways["number"] >= _LIKELY
 
     @property
     def weighs(self) -> bool:
@@ -235,7 +234,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         claims=claims(body),
         figures=figures,
         fields=fields_of(topic) if kind == "document" else (),
-        compares=compares(asked) and len(scope.plans) > 1,
+        compares=len(scope.plans) > 1 and weighs_places(asked),
         lead_only=asks_for_leads_only(asked, topic),
         others_only=asks_for_others_only(asked),
         rest=rest,

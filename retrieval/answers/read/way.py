@@ -13,7 +13,7 @@ from retrieval.answers.read.rows import compose_number
 from retrieval.answers.read.sentences import compose_sentences
 from retrieval.answers.sentences import lacks_quoted
 from retrieval.answers.statement import Statement
-from retrieval.question.kinds import asks_whether
+from retrieval.question.whether import asks_whether
 from retrieval.reading.features import asked_of, known_share, says_terms
 from retrieval.reading.page import open_page
 from retrieval.search.wording import holds_number, names_body, names_time
