@@ -16,7 +16,7 @@ _FEWEST_PARTS = 3
 _NAMED = 0.6
 _COUNTED_NAMED = 0.25
 #: From this probability on those responsible, or figures, may be the items.
-_MAY_BE = 0.3
+_MAY_BE = 0.2
 #: Sentences that list run longer than others.
 _MOST_CHARACTERS = 420
 

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from index.vectors import Vectors
+from retrieval.question.bodies import bodies_named
 from retrieval.question.kind_model import load_kinds
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.ways import kind_shares, share_of
@@ -45,7 +46,7 @@ USUAL_FIELDS: tuple[DocumentField, ...] = ("number", "date")
 
 
 #: Below this probability no kind is told, and the sentence that says the thing answers.
-_CLEAR = 0.3
+_CLEAR = 0.4
 
 
 def kind_of(text: str) -> Kind:
@@ -55,6 +56,8 @@ def kind_of(text: str) -> Kind:
     kinds = dict(zip(get_args(Kind), (kind_shares(text) @ _columns(load_kinds().names)).tolist(), strict=True))
     if any(word in text for word in _ISSUED):
         kinds["document"] += share_of(text, "when")
+    if not bodies_named(text):
+        kinds["list"] += kinds.pop("tasks")  # of no body, tasks are a list
     likeliest = max(kinds, key=kinds.__getitem__)
     return likeliest if kinds[likeliest] >= _CLEAR else max(("fact", "measure"), key=kinds.__getitem__)
 

@@ -200,7 +200,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     if rest:
         concepts = earlier[0].concepts
     before = latest_text(earlier).strip() if follows or rest else ""
-    switches = follows and _only_switches(body)
+    switches = follows and _only_switches(body, own=own)
     topic = before if switches or rest else body  # the words that tell the kind of answer
     scope = (
         weighed_against(asked, named, earlier, cards)
@@ -250,12 +250,16 @@ def _kind_meant(topic: str, body: str, concepts: Sequence[Concept], figures: Seq
         kind = "which"
     if asks_for_place(body) and thing_mentioned(body):
         kind = "which"
+    if kind in ("measure", "fact") and claims(body):
+        kind = "number"
     return "number" if kind in ("which", "measure") and asks_for_extreme(body) else kind
 
 
-def _only_switches(body: str) -> bool:
-    """Whether a question that goes on only puts another place, thing or year into the one before."""
+def _only_switches(body: str, *, own: bool) -> bool:
+    """Whether a question that goes on only puts another place, thing or year into the one before, or asks what was said there means."""
     ways = ways_of(body)
+    if not own and ways["definition"] >= _MAY_BE:  # 单位是什么
+        return True
     return max(ways[way] for way in _ANSWERED) < _SWITCHES
 
 
