@@ -75,7 +75,7 @@ def fields_of(text: str) -> tuple[DocumentField, ...]:
 
 def asks_other_document(text: str) -> bool:
     """Whether the document asked about is one that the plan names (依据省里的哪份文件)."""
-    return share_of(text, "basis") > share_of(text, "document")
+    return share_of(text, "basis") > max(_MAY_BE, share_of(text, "document"))
 
 
 _PLACE = "(?:省份?|市|城市|地方|州|方案|市州|地区|份)"
@@ -89,7 +89,7 @@ def asks_for_place(text: str) -> bool:
 
 #: From this probability on it is taken that a question asks so.
 _LIKELY = 0.5
-#: From this probability on places are weighed.
+#: From this probability on it may be.
 _MAY_BE = 0.3
 _WEIGHING = "compare_two compare_many extreme rank last_rank difference ratio times".split()
 
