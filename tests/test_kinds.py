@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.question import kinds
 from retrieval.question.asked import (
     asked_units,
     asks_for_leads_only,
@@ -51,8 +52,15 @@ def test_what_only_a_document_has_is_the_documents_whatever_is_likely() -> None:
     assert kind_of("氨氮减多少") == "number"
 
 
-def test_where_no_kind_is_clear_a_sentence_answers() -> None:
-    assert kind_of("渔光互补浮标") in ("fact", "measure")
+def test_where_no_kind_is_clear_a_sentence_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kind_of("再生水利用率多少") == "number"
+    monkeypatch.setattr(kinds, "_CLEAR", 1.1)
+    assert kind_of("再生水利用率多少") in ("fact", "measure")
+
+
+def test_tasks_of_no_body_are_a_list() -> None:
+    assert kind_of("有哪些任务") == "list"
+    assert kind_of("市水利局有哪些任务") == "tasks"
 
 
 def test_the_facts_of_the_document_are_asked_for_by_name() -> None:

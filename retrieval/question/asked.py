@@ -1,4 +1,4 @@
-"""What a question asks besides its kind: units, several things, the parts of a list, a comparison. Read from its words alone."""
+"""What a question asks besides its kind: units, several things, the parts of a list. Read from its words alone."""
 
 import re
 

@@ -43,9 +43,8 @@ _ITS_OWN: tuple[DocumentField, ...] = ("registration", "number", "attachments")
 _ISSUED = ("印发", "发布", "下发", "出台", "落款", "成文", "issued", "published")
 #: What a question about the document is for when it names no field.
 USUAL_FIELDS: tuple[DocumentField, ...] = ("number", "date")
-
-
-#: Below this probability no kind is told, and the sentence that says the thing answers.
+#: Below this probability no kind is told, and the sentence that says the thing answers. Chosen by ``python -m eval all`` on the sets
+#: in the repository: of .3, .4 and .5 it loses least on those that nobody of ours wrote.
 _CLEAR = 0.4
 
 
@@ -97,11 +96,6 @@ _WEIGHING = "compare_two compare_many extreme rank last_rank difference ratio ti
 def asks_for_role(text: str) -> bool:
     """Whether a question asks for a body's responsibility."""
     return share_of(text, *"duty body_role body_tasks".split()) >= _LIKELY
-
-
-def asks_for_source(text: str) -> bool:
-    """Whether the place in the text is asked for, of what was said before."""
-    return share_of(text, "source") >= _LIKELY
 
 
 def weighs_places(text: str) -> bool:
