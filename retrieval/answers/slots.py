@@ -5,12 +5,11 @@ from collections.abc import Sequence
 
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement
+from retrieval.question.asked import asks_for_figure
 from retrieval.question.ways import LIKELY, POSSIBLE
 from retrieval.reading.features import asked_of, says_terms
 from retrieval.search.wording import holds_number, names_body, names_company, names_time
 
-#: From this probability on a figure is asked for, and nothing without one answers.
-_SURE = 0.8
 _WHICH_BODY = re.compile(
     "(?:哪|什么|谁).{0,4}(?:部门|单位|局|厅|机构|公司|企业)|(?:部门|单位|公司)是(?:谁|哪)|由谁|归谁"
 )
@@ -22,7 +21,7 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     query = desk.query
     if query.asks_when and not any(names_time(text) or holds_number(text, ()) for text in texts):
         return False
-    counts = query.kind == "number" and query.ways["number"] >= _SURE
+    counts = query.kind == "number" and query.asks_figure and asks_for_figure(query.question)
     if counts and not any(holds_number(text, ()) for text in texts):
         return False
     asks_body = query.ways["duty"] >= POSSIBLE and _WHICH_BODY.search(query.question)
