@@ -37,7 +37,7 @@ def test_what_a_plan_does_not_speak_of_is_declined_with_little_certainty(assista
     for question in ("资阳地铁三号线哪天通车？", "郴州中小学的近视率要降到多少？"):
         choice = chosen(assistant, question)
         assert not choice.statements, question
-        assert choice.certainty < DECLINED
+        assert choice.certainty < DECLINED["reader"]
 
 
 def test_of_two_attempts_the_one_that_meets_the_question_is_surer(assistant: Assistant) -> None:
@@ -49,7 +49,7 @@ def test_of_two_attempts_the_one_that_meets_the_question_is_surer(assistant: Ass
 
 
 def test_each_half_sees_its_own_facts_before_those_of_the_other(assistant: Assistant) -> None:
-    words, reader = attempt_both(desk_of(assistant, "黔东南坐公交地铁出门的人要占多大比例？"), lambda desk: [])
+    words, reader = attempt_both(desk_of(assistant, "黔东南坐公交地铁出门的人要占多大比例？"), lambda _: [])
     assert sorted(words.facts[:-1].tolist()) == sorted(reader.facts[:-1].tolist())
     assert (words.facts[-1], reader.facts[-1]) == (0, 1)
     silent, said = np.flatnonzero(words.facts[:-1] != 0), np.flatnonzero(reader.facts[:-1] != 0)
@@ -57,14 +57,14 @@ def test_each_half_sees_its_own_facts_before_those_of_the_other(assistant: Assis
 
 
 def test_a_half_that_says_nothing_is_never_sure(assistant: Assistant) -> None:
-    words, _ = attempt_both(desk_of(assistant, "资阳市到2025年秸秆综合利用率是多少？"), lambda desk: [])
+    words, _ = attempt_both(desk_of(assistant, "资阳市到2025年秸秆综合利用率是多少？"), lambda _: [])
     assert load_chooser().certainty(words, 1.0) == 0
 
 
 def test_the_answer_tells_how_sure_it_is_and_in_which_band(assistant: Assistant) -> None:
     sure, declined = assistant.ask("资阳市到2025年秸秆综合利用率是多少？"), assistant.ask("资阳地铁三号线哪天通车？")
     assert (sure.band, declined.band) == ("sure", "declined")
-    assert 0 <= declined.certainty < DECLINED < sure.certainty <= 1
+    assert 0 <= declined.certainty < DECLINED["reader"] < sure.certainty <= 1
 
 
 def test_an_attempt_is_right_when_it_cites_a_proof_and_gives_its_figures() -> None:

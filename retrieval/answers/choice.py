@@ -16,15 +16,16 @@ from retrieval.reading.network import BoostedTrees
 from retrieval.reading.page import open_page
 
 MODEL = Path(__file__).resolve().parent / "model" / "choice.safetensors"
-#: Below this certainty the plan is held not to say it.
-DECLINED = 0.22
+#: Below this certainty the plan is held not to say it: what goes by words has met its own conditions before.
+DECLINED = {"words": 0.05, "reader": 0.22}
 #: From this certainty on what a half says is said firmly, below it as the nearest.
 FIRM = {"words": 0.35, "reader": 0.6}
 #: A question that says so much (0..1) in words of the plan speaks its language: where its words lead nowhere, the reader must be this sure
 #: that the plan says it all the same. Between the gold sets and the deletions of ``python -m eval mutate`` (docs/reading.md has both).
 _KNOWN, _DECLINED_KNOWN = 0.55, 0.6
-#: The reader speaks where it is surer by this much: where both say the same, it is said in the words of the plan.
-_LEAD = 0.03
+#: The reader speaks where it is surer by this much: where both say the same, it is said in the words of the plan. Rows of the ledger are
+#: found by name, unit, year and level, so that much more is needed to speak instead of them, and they are said firmly.
+_LEAD, _LEAD_LEDGER = 0.03, 0.35
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,11 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     chooser = load_chooser()
     answerable = chooser.answerable.chance(reader.facts)
     certainties = chooser.certainty(words, answerable), chooser.certainty(reader, answerable)
-    best, certainty = (reader, certainties[1]) if certainties[1] > certainties[0] + _LEAD else (words, certainties[0])
-    bound = _DECLINED_KNOWN if not words.statements and _speaks_its_language(desk) else DECLINED
-    nearest = certainty < FIRM[best.by]
+    ledger = bool(words.statements) and all(s.targets for s in words.statements)
+    lead = _LEAD_LEDGER if ledger else _LEAD
+    best, certainty = (reader, certainties[1]) if certainties[1] > certainties[0] + lead else (words, certainties[0])
+    bound = _DECLINED_KNOWN if not words.statements and _speaks_its_language(desk) else DECLINED[best.by]
+    nearest = certainty < FIRM[best.by] and not (ledger and best is words)
     kept = tuple(replace(s, certainty=certainty, nearest=nearest) for s in best.statements)
     return Choice(kept if certainty >= bound or more else (), certainty)
 
