@@ -33,6 +33,6 @@ ROOMS: tuple[Room, ...] = (
     Room(
         "question",
         _files("retrieval/question", "scope places years superlatives bodies mentions"),
-        _files("tests", "test_scope test_places test_superlatives test_question test_which_answers test_duty_answers"),
+        _files("tests", "test_years test_bodies test_mentions test_superlatives test_scope test_places test_question test_which_answers test_duty_answers"),
     ),
 )
