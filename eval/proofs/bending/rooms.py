@@ -23,7 +23,7 @@ ROOMS: tuple[Room, ...] = (
     Room(
         "reading",
         _files("retrieval/reading", "reader stretch features terms candidate page"),
-        _files("tests", "test_reading test_window test_ledger_answers test_which_answers test_answers"),
+        _files("tests", "test_features test_candidate test_terms test_stretch test_reading test_window test_ledger_answers test_which_answers test_answers"),
     ),
     Room(
         "gates",
