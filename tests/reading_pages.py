@@ -12,7 +12,9 @@ from retrieval.search.ranking import Found
 NOTHING = Found({}, {}, {}, {})
 
 
-def candidate(text: str, heading: str = "", kind: CandidateKind = "sentence", clause: str = "p#1", unit: int = -1) -> Candidate:
+def candidate(
+    text: str, heading: str = "", kind: CandidateKind = "sentence", clause: str = "p#1", unit: int = -1
+) -> Candidate:
     return Candidate(kind, "p", clause, heading, text, 0, len(text), unit)
 
 

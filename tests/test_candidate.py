@@ -27,7 +27,10 @@ def test_the_rows_of_the_ledger_stand_under_their_headings_and_know_their_senten
 def test_a_heading_with_two_titled_clauses_below_it_is_asked_for_its_parts(tiny_index: Index) -> None:
     outlines = [c for c in candidates_of(tiny_index, "qinghe") if c.kind == "outline"]
     assert [c.text for c in outlines] == ["重点任务：农业节水；城镇节水"]
-    assert (outlines[0].heading, tiny_index.plan_text("qinghe")[outlines[0].start : outlines[0].end]) == ("重点任务", "二、重点任务")
+    assert (outlines[0].heading, tiny_index.plan_text("qinghe")[outlines[0].start : outlines[0].end]) == (
+        "重点任务",
+        "二、重点任务",
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,7 +95,9 @@ def test_only_the_first_comma_parts_are_looked_at_and_a_text_without_any_is_one(
 
 
 def test_candidates_of_one_clause_are_of_one_clause_and_years_are_given() -> None:
-    page = make_page([candidate("到2025年", clause="p#1"), candidate("乙", clause="p#2"), replace(candidate("丙"), unit=7)])
+    page = make_page(
+        [candidate("到2025年", clause="p#1"), candidate("乙", clause="p#2"), replace(candidate("丙"), unit=7)]
+    )
     assert (page.clauses.tolist(), page.units.tolist()) == ([0, 1, 0], [-1, -1, 7])
     assert page.years == (frozenset({2025}), frozenset(), frozenset())
 
@@ -102,9 +107,7 @@ def test_a_page_of_nothing_is_a_page() -> None:
     assert page.candidates == () and len(page.words) == 1 and page.texts.starts.tolist() == []
 
 
-def test_the_pages_used_last_are_kept_and_no_more_than_32(
-    tiny_index: Index, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_pages_used_last_are_kept_and_no_more_than_32(tiny_index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "_PAGES", {})
     first = open_page(tiny_index, "lantian")
     assert open_page(tiny_index, "lantian") is first

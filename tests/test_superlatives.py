@@ -2,7 +2,14 @@
 
 import pytest
 
-from retrieval.question.superlatives import asks_for_extreme, asks_for_highest, asks_for_lowest, asks_for_rank, nth, picked
+from retrieval.question.superlatives import (
+    asks_for_extreme,
+    asks_for_highest,
+    asks_for_lowest,
+    asks_for_rank,
+    nth,
+    picked,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +38,9 @@ def test_a_place_beyond_the_ranking_is_none() -> None:
     assert nth("排第七的市", 5) is None
 
 
-@pytest.mark.parametrize("word", "最低 最小 最少 最轻 最松 垫底 排最后 最后一名 最后一位 最后一个 最后的 最后那 倒数 倒数第一".split())
+@pytest.mark.parametrize(
+    "word", "最低 最小 最少 最轻 最松 垫底 排最后 最后一名 最后一位 最后一个 最后的 最后那 倒数 倒数第一".split()
+)
 def test_the_low_end_is_asked_for(word: str) -> None:
     assert asks_for_lowest(word) and asks_for_extreme(word) and not asks_for_highest(word)
     assert picked(word, 5) == 4

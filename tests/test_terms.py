@@ -16,7 +16,9 @@ def test_the_longest_thing_at_a_place_is_named_and_its_words_are_taken_out() -> 
     assert rest == "资阳的       是多少"
 
 
-@pytest.mark.parametrize(("text", "names"), [("cod", ["cod"]), ("codes", []), ("xcod", []), ("减cod量", ["cod"]), ("cod2", [])])
+@pytest.mark.parametrize(
+    ("text", "names"), [("cod", ["cod"]), ("codes", []), ("xcod", []), ("减cod量", ["cod"]), ("cod2", [])]
+)
 def test_a_latin_name_stands_by_itself(text: str, names: list[str]) -> None:
     assert named(text) == names
 

@@ -17,9 +17,7 @@ def unit(text: str, start: int = 0) -> Unit:
     return Unit(f"p#1@{start}", "p", "p#1", "p#1@1", "sentence", "", text, start, start + len(text))
 
 
-def source(
-    text: str, around: str = "", duties: tuple[Duty, ...] = (), leader: str = "", units: int = 1
-) -> Source:
+def source(text: str, around: str = "", duties: tuple[Duty, ...] = (), leader: str = "", units: int = 1) -> Source:
     own = tuple(unit(text, at) for at in range(units))
     return Source(own, fold(text), fold(around), duties, unit(leader) if leader else None)
 
@@ -213,7 +211,9 @@ def test_a_label_before_a_name_gives_its_role(label: str) -> None:
     assert wrong_roles(fold(f"{label}市水利局"), source("节水", duties=(LEAD,))) == ""
 
 
-@pytest.mark.parametrize(("word", "right"), [("配合", JOIN), ("参与", JOIN), ("协办", JOIN), ("责任", BY_DUTY), ("负责", BY_DUTY)])
+@pytest.mark.parametrize(
+    ("word", "right"), [("配合", JOIN), ("参与", JOIN), ("协办", JOIN), ("责任", BY_DUTY), ("负责", BY_DUTY)]
+)
 def test_other_labels_give_other_roles(word: str, right: Duty) -> None:
     assert wrong_roles(fold(f"{word}单位：{right.body}"), source("节水", duties=(right,))) == ""
     assert wrong_roles(fold(f"{word}单位：市水利局"), source("节水", duties=(LEAD,))) == "市水利局 的职责与原文不同"
@@ -285,7 +285,16 @@ def test_what_is_said_is_counted_in_characters_pairs_and_official_words() -> Non
 @pytest.mark.parametrize(
     "opening",
     [
-        *("方案提出", "规划要求", "文件明确", "的方案规定", "方案中还强调", "方案也指出", "主要措施包括", "具体任务包含"),
+        *(
+            "方案提出",
+            "规划要求",
+            "文件明确",
+            "的方案规定",
+            "方案中还强调",
+            "方案也指出",
+            "主要措施包括",
+            "具体任务包含",
+        ),
         *("其中举措是", "分别做法有", "同时为", "此外", "另外", "方案："),
     ],
 )

@@ -47,8 +47,9 @@ def bent_code(source: str, bend: Bend, path: str) -> CodeType:
     tree = ast.parse(source)
     old = list(ast.walk(tree))[bend.node]
     new = ast.copy_location(ast.parse(bend.code, mode="eval").body, old)
-    bent = ast.fix_missing_locations(_Swap(old, new).visit(tree))
-    return compile(bent, path, "exec")
+    _Swap(old, new).visit(tree)
+    code: CodeType = compile(ast.fix_missing_locations(tree), path, "exec")
+    return code
 
 
 class _Swap(ast.NodeTransformer):

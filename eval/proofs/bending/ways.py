@@ -101,9 +101,9 @@ def _negations(place: Place) -> Others:
 def _verdicts(place: Place) -> Others:
     """A function that says yes says no."""
     node, function = place.node, place.function
-    says = isinstance(place.parent, ast.Return) and function is not None and isinstance(node, ast.expr)
-    if says and isinstance(function and function.returns, ast.Name) and ast.unparse(function.returns) == "bool":
-        assert isinstance(node, ast.expr)
+    if not isinstance(place.parent, ast.Return) or not isinstance(node, ast.expr) or function is None:
+        return
+    if function.returns is not None and ast.unparse(function.returns) == "bool":
         yield _shown(node, ast.UnaryOp(ast.Not(), node))
 
 

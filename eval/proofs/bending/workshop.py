@@ -12,6 +12,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 from pathlib import Path
@@ -90,7 +91,7 @@ def check_unbent(rooms: Sequence[Room], work: Path) -> None:
     Raises:
         GoldError: they do not.
     """
-    outcomes = list(_side_by_side([lambda room=room: _tests(room) for room in rooms], work, 2))
+    outcomes = list(_side_by_side([partial(_tests, *room.tests) for room in rooms], work, 2))
     for number, failed, _ in sorted(outcomes):
         if failed:
             raise GoldError(f"没有改动时 {rooms[number].name} 的测试就不通过：{failed}")
@@ -98,24 +99,25 @@ def check_unbent(rooms: Sequence[Room], work: Path) -> None:
 
 def try_bends(chosen: Sequence[tuple[Room, Bend]], work: Path, workers: int) -> Iterator[Trial]:
     """Each bend tried, as they end."""
-    works = [lambda room=room, bend=bend: _bent_tests(room, bend) for room, bend in chosen]
+    works = [partial(_bent_tests, room, bend) for room, bend in chosen]
     for number, failed, seconds in _side_by_side(works, work, workers):
         room, bend = chosen[number]
         yield Trial(room, bend, failed, seconds)
 
 
-def _tests(room: Room) -> int:
-    """Run the tests of a room in this process, up to the first that fails; pytest's exit status."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == "retrieval"]:
-        del sys.modules[name]
+def _tests(*files: str) -> int:
+    """Run test files in this process, up to the first test that fails; pytest's exit status."""
     options = ["-x", "-q", "--tb=no", "-rfE", "-p", "no:cacheprovider", "-p", "no:xdist"]
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # what is imported once for all
-    return int(pytest.main([*options, *room.tests]))
+    return int(pytest.main([*options, *files]))
 
 
 def _bent_tests(room: Room, bend: Bend) -> int:
-    sys.meta_path.insert(0, _BentFinder(bend))  # type: ignore[arg-type]  # a finder needs find_spec only
-    return _tests(room)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "retrieval"]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, _BentFinder(bend))
+    own = room.own_tests(bend.file)
+    return (_tests(*own) if own else 0) or _tests(*(file for file in room.tests if file not in own))
 
 
 def _side_by_side(works: Sequence[Callable[[], int]], work: Path, workers: int) -> Iterator[tuple[int, str, float]]:
