@@ -73,7 +73,7 @@ DOORS = {
     "openai": set(),
     "httpx2": {"retrieval/writer/model.py", "index/endpoint.py", "portal/sticky.py"},
     "schemathesis": {"eval/proofs/web/openapi.py"},
-    "hypothesis": {"eval/proofs/web/openapi.py"},
+    "hypothesis": {"eval/proofs/web/openapi.py", "eval/proofs/bending/workshop.py"},
     "psutil": {"eval/proofs/web/watch.py"},
     "ir_measures": {"eval/metrics/retrieval.py"},
 }

@@ -18,8 +18,8 @@ from retrieval.question.kind_model import grams_of
 from retrieval.reading.data import load_reading_data
 from retrieval.reading.examples import right_candidates
 from retrieval.reading.features import NAMES, Asked, features_of
-from retrieval.reading.page import open_page
-from retrieval.reading.reader import load_reader
+from retrieval.reading.page import make_page, open_page
+from retrieval.reading.reader import Reading, load_reader
 from retrieval.reading.stretch import Meaning, best_stretch
 from retrieval.search.ranking import Found
 from retrieval.search.wording import holds_figure
@@ -49,6 +49,21 @@ def test_shares_of_the_candidates_of_a_plan_sum_to_one(assistant: Assistant) -> 
     reading = reader.read(page, Asked("秸秆综合利用率是多少"), NOTHING)
     assert sum(r.share for r in reading.ranked) == pytest.approx(1, abs=1e-3)
     assert len(reading.ranked) == len(page.candidates)
+
+
+def test_the_candidates_of_a_plan_stand_best_first(assistant: Assistant) -> None:
+    ranked = load_reader().read(open_page(assistant.index, "ziyang"), Asked("秸秆综合利用率是多少"), NOTHING).ranked
+    assert [r.share for r in ranked] == sorted((r.share for r in ranked), reverse=True)
+    assert ranked[0].said > 0.5 > ranked[-1].said
+
+
+def test_a_plan_without_candidates_answers_nothing() -> None:
+    reading = load_reader().read(make_page([]), Asked("秸秆综合利用率是多少"), NOTHING)
+    assert (list(reading.ranked), reading.chance, reading.may_answer) == ([], 0, False)
+
+
+def test_what_is_less_likely_than_not_is_declined_only_well_below_one_half() -> None:
+    assert [Reading((), chance).may_answer for chance in (0.5, 0.45, 0.35, 0.0)] == [True, True, False, False]
 
 
 def test_features_are_finite_and_name_themselves(assistant: Assistant) -> None:

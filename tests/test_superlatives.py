@@ -2,7 +2,14 @@
 
 import pytest
 
-from retrieval.question.superlatives import asks_for_extreme, nth, picked
+from retrieval.question.superlatives import (
+    asks_for_extreme,
+    asks_for_highest,
+    asks_for_lowest,
+    asks_for_rank,
+    nth,
+    picked,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,3 +36,51 @@ def test_a_number_of_something_else_is_no_place_in_a_ranking(question: str) -> N
 
 def test_a_place_beyond_the_ranking_is_none() -> None:
     assert nth("排第七的市", 5) is None
+
+
+@pytest.mark.parametrize(
+    "word", "最低 最小 最少 最轻 最松 垫底 排最后 最后一名 最后一位 最后一个 最后的 最后那 倒数 倒数第一".split()
+)
+def test_the_low_end_is_asked_for(word: str) -> None:
+    assert asks_for_lowest(word) and asks_for_extreme(word) and not asks_for_highest(word)
+    assert picked(word, 5) == 4
+
+
+@pytest.mark.parametrize("word", "最高 最大 最多 最重 最严 第一".split())
+def test_the_high_end_is_asked_for(word: str) -> None:
+    assert asks_for_highest(word) and asks_for_extreme(word) and not asks_for_lowest(word)
+    assert picked(word, 5) == 0
+    assert not asks_for_highest(f"{word}和最低")
+
+
+@pytest.mark.parametrize("of", "类 次 产业 章 条 项 批 部分 责任人".split())
+def test_the_first_or_the_second_of_something_else_is_no_rank(of: str) -> None:
+    assert not asks_for_highest(f"第一{of}")
+    assert nth(f"第二{of}", 5) is None
+
+
+@pytest.mark.parametrize(("sign", "number"), list(zip("一二三四五六七八九十", range(1, 11), strict=True)))
+def test_a_numbered_place_counts_from_either_end(sign: str, number: int) -> None:
+    assert nth(f"排{sign}的", 12) == (number - 1, f"第{sign}")
+    assert nth(f"倒数第{sign}", 12) == (12 - number, f"倒数第{sign}")
+    assert asks_for_lowest(f"倒数第{sign}") is (number == 1)
+    assert nth(f"第{sign}", number) == (number - 1, f"第{sign}")
+    assert nth(f"第{sign}", number - 1) is None
+
+
+@pytest.mark.parametrize("question", ["资阳排第几", "倒数第三是谁", "最高的"])
+def test_a_place_in_the_ranking_is_an_extreme(question: str) -> None:
+    assert asks_for_extreme(question)
+    assert not asks_for_extreme("资阳要减多少")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("资阳排第几", "资阳排名第几", "资阳第几名", "资阳第几位", "资阳排名多少", "资阳是最高的吗", "资阳是最低么"),
+        *("资阳算不算最大吗", "资阳是最小吗", "资阳是里面最多的吗", "资阳是最少吗", "资阳是不是最高", "资阳是不是最低"),
+    ],
+)
+def test_the_place_of_one_among_all_is_asked(question: str) -> None:
+    assert asks_for_rank(question)
+    assert not asks_for_rank("哪个市最高")

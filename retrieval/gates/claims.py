@@ -29,10 +29,10 @@ _BASE = re.compile(
 )
 _PERIOD = re.compile(r"十[一二三四五六]五")
 
-#: Bounds before a figure; the longer phrase goes first (不低于 holds 低于). What stands behind it follows.
+#: Bounds before a figure, which may be cut off; the longer phrase goes first (不低于 holds 低于). What stands behind it follows.
 _BEFORE = re.compile(
     "(?P<at_least>不低于|不少于|不小于|不得低于|不得少于|至少)|(?P<at_most>不高于|不超过|不大于|不多于|不得高于|不得超过|至多|最多|控制在|降至|降到)"
-    "|(?P<over>高于|大于|多于|超过|突破|超(?=\\d))|(?P<under>低于|小于|少于|不到|不足)|(?P<about>大约|约|近(?=\\d))"
+    "|(?P<over>高于|大于|多于|超过|突破|超(?=\\d|$))|(?P<under>低于|小于|少于|不到|不足)|(?P<about>大约|约|近(?=\\d|$))"
 )
 _AFTER = re.compile("(?P<at_least>及?以上|之上)|(?P<at_most>及?以下|以内|之内|之下)|(?P<about>左右|上下)")
 _KINDS = {"over": "at_least", "under": "at_most"}

@@ -11,7 +11,7 @@ from retrieval.reading.vectors import sums_of, words_of
 from retrieval.search.wording import parts_of, with_consequence
 
 #: Longer stretches are no short answer.
-_MOST_PARTS, _MOST_CHARACTERS = 6, 220
+_MOST_PARTS = 6
 #: What a character costs, in shares of the question; what a figure or a time is worth where one is asked.
 _CHARACTER_COST, _ASKED_FOR = 0.0012, 0.25
 #: Meaning of the whole stretch beside that of its words.
@@ -49,18 +49,16 @@ class Meaning:
 def best_stretch(meaning: Meaning, text: str, *, sought: Callable[[str], bool] | None = None) -> tuple[int, int]:
     """``text[start:end]``: the stretch that answers best; one that has what is ``sought`` is preferred. Ties: the shorter."""
     parts = parts_of(text)
-    if len(parts) < 2:  # nothing to choose
-        return parts[0] if parts else (0, len(text))
+    if not parts:
+        return 0, len(text)
     met = np.stack([meaning.met(text[a:b]) for a, b in parts])
     sums = np.cumsum(
         np.concatenate([np.zeros((1, meaning.whole.size)), sums_of([text[a:b] for a, b in parts])]), axis=0
     )
-    best, chosen = -1.0, parts[0]
+    best, chosen = -np.inf, parts[0]
     for first in range(len(parts)):
         for last in range(first, min(first + _MOST_PARTS, len(parts))):
             start, end = parts[first][0], parts[last][1]
-            if end - start > _MOST_CHARACTERS and last > first:
-                break
             end = with_consequence(text, parts, end)
             share = float(meaning.weights @ met[first : last + 1].max(axis=0))
             together = unit_length(sums[last + 1 : last + 2] - sums[first : first + 1])[0]

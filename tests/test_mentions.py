@@ -1,0 +1,92 @@
+"""The thing that a question says is mentioned, and the sentences that mention it."""
+
+import pytest
+
+from index.snapshot import Index
+from retrieval.question.mentions import is_listed, thing_mentioned, units_mentioning, ways_to_say
+
+
+@pytest.mark.parametrize(
+    "verb",
+    "提到 提及 提出 提过 提了 说了 说到 讲到 用了 没提 没有提 未提 写到 写了 写明 写进 写有 涉及 涉及到 出现 出现了 出现过 包含 含有".split(),
+)
+def test_a_thing_is_mentioned_by_many_verbs(verb: str) -> None:
+    assert thing_mentioned(f"方案里{verb}海绵城市吗") == "海绵城市"
+
+
+@pytest.mark.parametrize("verb", ["明确", "要求", "有", "明确了", "要求了", "有了", "明确要", "明确提出"])
+def test_weaker_words_mention_a_thing_too(verb: str) -> None:
+    assert thing_mentioned(f"哪个市{verb}海绵城市") == "海绵城市"
+
+
+def test_a_stronger_word_goes_before_a_weaker_one() -> None:
+    assert thing_mentioned("哪个市有方案提到海绵城市") == "海绵城市"
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("哪个市提到“海绵城市”和湿地", "海绵城市"),
+        ("国发〔2021〕33号，有什么说法", "国发〔2021〕33号"),
+        ("海绵城市在哪几个地方的方案里出现过", "海绵城市"),
+        ("海绵城市（雨水花园），哪些写进了方案", "海绵城市"),
+        ("海绵城市，哪些市提到", "海绵城市"),
+        ("海绵城市在哪份里", "海绵城市"),
+        ("海绵城市在哪份方案中", "海绵城市"),
+        ("Which city mentions 海绵城市?", "海绵城市"),
+        ("Which city mentioned sponge city?", "sponge city"),
+        ("Does it mention sponge city?", "sponge city"),
+        ("Which plan requires sponge city?", "sponge city"),
+        ("Which plans require sponge city?", "sponge city"),
+        ("Which city has sponge parks?", "sponge parks"),
+        ("Which cities have sponge parks?", "sponge parks"),
+        ("海绵城市多少", ""),
+    ],
+)
+def test_a_thing_is_mentioned_in_quotation_marks_by_number_in_english_or_first(question: str, thing: str) -> None:
+    assert thing_mentioned(question) == thing
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        *(
+            "这个",
+            "这项",
+            "目标",
+            "的目标",
+            "一个要求",
+            "内容",
+            "的事",
+            "措施",
+            "说法",
+            "的提法",
+            "规定",
+            "字样",
+            "方面",
+        ),
+        *("吗", "呢", "的", "了", "没", "没有"),
+    ],
+)
+def test_what_a_question_adds_to_the_thing_is_left_out(added: str) -> None:
+    assert thing_mentioned(f"哪个市提到海绵城市{added}").removesuffix("这个").removesuffix("这项") == "海绵城市"
+
+
+@pytest.mark.parametrize("verb", ["列成", "写为", "纳入", "算进", "算作", "也列为"])
+@pytest.mark.parametrize("mark", ["把", "将"])
+def test_what_is_put_on_a_list_is_the_thing(mark: str, verb: str) -> None:
+    question = f"哪个市{mark}公安局{verb}责任单位"
+    assert (is_listed(question), thing_mentioned(question)) == (True, "公安局")
+    assert not is_listed("公安局是责任单位吗")
+
+
+@pytest.mark.parametrize("done", "要 开展 建设 建立 建 推进 推广 发展 实施 搞 使用 设立 提".split())
+def test_a_thing_may_be_said_without_what_is_done_with_it(done: str) -> None:
+    assert ways_to_say(f"{done}湿地公园")[:2] == (f"{done}湿地公园", "湿地公园")
+    assert ways_to_say("湿地公园") == ("湿地公园",)
+
+
+def test_sentences_and_brackets_mention_a_thing_across_white_space_and_headings_do_not(tiny_index: Index) -> None:
+    assert [u.text for u in units_mentioning(tiny_index, "lantian", ("水肥一体化",))] == ["推广水肥一体化。"]
+    assert [u.kind for u in units_mentioning(tiny_index, "lantian", ("财政局", "没有的"))] == ["duty"]
+    assert units_mentioning(tiny_index, "lantian", ("澜府发〔2024〕7号",)) == []
