@@ -32,7 +32,9 @@ def test_years_are_those_named_or_counted_from_the_year_in_the_title(
     assert asked_years(asked, titles) == years
 
 
-@pytest.mark.parametrize(("text", "is_year"), [("2025年", 1), ("二〇二五年", 1), ("二〇一五年", 0), ("2025", 0), ("三年", 0)])
+@pytest.mark.parametrize(
+    ("text", "is_year"), [("2025年", 1), ("二〇二五年", 1), ("二〇一五年", 0), ("2025", 0), ("三年", 0)]
+)
 def test_a_plan_writes_a_year_in_digits_or_in_characters(text: str, is_year: int) -> None:
     assert bool(WRITTEN_YEAR.fullmatch(text)) is bool(is_year)
 
