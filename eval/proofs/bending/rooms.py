@@ -35,7 +35,7 @@ ROOMS: tuple[Room, ...] = (
     Room(
         "gates",
         _files("retrieval/gates", "checks claims figures manner overlap proof roles source verdict"),
-        _files("tests", "test_claims test_verdict test_gates test_support"),
+        _files("tests", "test_claims test_verdict test_proof test_gates test_support"),
     ),
     Room(
         "question",
