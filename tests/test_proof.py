@@ -123,6 +123,14 @@ def test_parts_of_a_claim_may_stand_in_several_passages_but_not_in_two_sentences
     assert said(index, "推进灌区改造；推广滴灌设备。") == ["推进灌区改造；", "推广滴灌设备。"]
 
 
+def test_a_part_that_names_nothing_of_its_own_stays_with_the_one_before_it(index: Index) -> None:
+    assert isinstance(said(index, "改造老旧管网，达到35%。"), str)
+    assert said(index, "到2030年，再生水利用率达到35%，改造老旧管网。") == [
+        "到2030年，再生水利用率达到35%。",
+        "改造老旧管网。",
+    ]
+
+
 def test_headings_may_be_listed_one_by_one(index: Index) -> None:
     assert said(index, "农业节水、城镇节水") == ["（一）农业节水。", "（二）城镇节水。"]
     assert isinstance(said(index, "农业节水、工业节水"), str)

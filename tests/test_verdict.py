@@ -273,6 +273,8 @@ def test_a_claim_of_figures_or_bodies_needs_no_order_of_words() -> None:
 def test_what_is_said_is_counted_in_characters_pairs_and_official_words() -> None:
     assert (share("推进节水", "节水"), share("", "节水"), share("湿地", "节水")) == (0.5, 0, 0)
     assert share("下水道", "污水管网") == 1
+    assert share("秸秆综合利用率", "秸秆综合") == pytest.approx(4 / 7)
+    assert share("基础设施", "基础") == pytest.approx(1 / 3)
     assert in_order("方案提出污水管网", "管网污水") == pytest.approx(2 / 3)
     assert in_order("水", "管网") == 1
     assert likeness(frozenset("ab"), frozenset("bc")) == 0.5
