@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.plan import Clause, Duty, FrontField, FrontKind, Furniture, Target
+from index.kept import Kept
 from index.part import Part, passage_words, unit_words
 from index.passage import Passage, Unit
 from index.rows import RowNumbers, Span
@@ -96,6 +97,10 @@ class PlanCard:
         return found.value if found else ""
 
 
+#: Read records that are kept: those of so many plans, and so many single ones (a kilobyte each).
+_PLANS_KEPT, _RECORDS_KEPT = 32, 4096
+
+
 class Records:
     """A records file opened read-only. Safe between threads (one connection behind a lock)."""
 
@@ -110,6 +115,14 @@ class Records:
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self._lock = threading.Lock()
+        self._texts: Kept[str, str] = Kept(_PLANS_KEPT)
+        self._furniture: Kept[str, tuple[Furniture, ...]] = Kept(_PLANS_KEPT)
+        self._clause_lists: Kept[str, tuple[Clause, ...]] = Kept(_PLANS_KEPT)
+        self._target_lists: Kept[str, tuple[Target, ...]] = Kept(_PLANS_KEPT)
+        self._passages: Kept[int | str, Passage] = Kept(_RECORDS_KEPT)
+        self._units: Kept[int | str, Unit] = Kept(_RECORDS_KEPT)
+        self._clauses: Kept[str, Clause] = Kept(_RECORDS_KEPT)
+        self._duty_lists: Kept[str, tuple[Duty, ...]] = Kept(_RECORDS_KEPT)
         spans = self._all("SELECT first_passage, passages, first_unit, units FROM plan ORDER BY id")
         self.passage_rows = RowNumbers([Span(first, count) for first, count, _, _ in spans])
         self.unit_spans = [Span(first, count) for _, _, first, count in spans]
@@ -127,25 +140,31 @@ class Records:
 
     def plan_text(self, plan: str) -> str:
         """A plan's raw text. Raises KeyError for an unknown plan."""
-        return self._one("SELECT text FROM plan WHERE id = ?", plan)
+        return self._texts.get(plan, lambda key: self._one("SELECT text FROM plan WHERE id = ?", key))
 
     def furniture(self, plan: str) -> tuple[Furniture, ...]:
         """The spans of a plan's text that are not its own words. Raises KeyError for an unknown plan."""
+        return self._furniture.get(plan, self._read_furniture)
+
+    def _read_furniture(self, plan: str) -> tuple[Furniture, ...]:
         found = json.loads(self._one("SELECT furniture FROM plan WHERE id = ?", plan))
         return tuple(Furniture(**item) for item in found)
 
     def clause(self, clause: str) -> Clause:
         """A clause by id. Raises KeyError for an unknown one."""
-        return _clause(self._one("SELECT body FROM clause WHERE id = ?", clause))
+        return self._clauses.get(clause, lambda key: _clause(self._one("SELECT body FROM clause WHERE id = ?", key)))
 
     def clauses(self, plan: str) -> tuple[Clause, ...]:
         """A plan's clauses in text order; none for an unknown plan."""
+        return self._clause_lists.get(plan, self._read_clauses)
+
+    def _read_clauses(self, plan: str) -> tuple[Clause, ...]:
         bodies = self._all("SELECT body FROM clause WHERE parent = ? ORDER BY row", plan)
         return tuple(_clause(body) for (body,) in bodies)
 
     def passage(self, key: int | str) -> Passage:
         """A passage by row number or id. Raises KeyError for an unknown one."""
-        return Passage(**json.loads(self._record(_PASSAGE, self.passage_rows, key)))
+        return self._passages.get(key, lambda k: Passage(**json.loads(self._record(_PASSAGE, self.passage_rows, k))))
 
     def passages_of_clause(self, clause: str) -> tuple[Passage, ...]:
         """A clause's passages in text order."""
@@ -154,7 +173,7 @@ class Records:
 
     def unit(self, key: int | str) -> Unit:
         """A unit by row number or id. Raises KeyError for an unknown one."""
-        return Unit(**json.loads(self._record(_UNIT, self.unit_rows, key)))
+        return self._units.get(key, lambda k: Unit(**json.loads(self._record(_UNIT, self.unit_rows, k))))
 
     def units_of_clause(self, clause: str) -> tuple[Unit, ...]:
         """A clause's units in text order."""
@@ -163,11 +182,17 @@ class Records:
 
     def targets_of_plan(self, plan: str) -> tuple[Target, ...]:
         """A plan's number ledger in text order."""
+        return self._target_lists.get(plan, self._read_targets)
+
+    def _read_targets(self, plan: str) -> tuple[Target, ...]:
         bodies = self._all("SELECT body FROM target WHERE plan = ? ORDER BY row", plan)
         return tuple(Target(**json.loads(body)) for (body,) in bodies)
 
     def duties_of_clause(self, clause: str) -> tuple[Duty, ...]:
         """A clause's rows of the responsibility ledger in text order."""
+        return self._duty_lists.get(clause, self._read_duties)
+
+    def _read_duties(self, clause: str) -> tuple[Duty, ...]:
         bodies = self._all("SELECT body FROM duty WHERE parent = ? ORDER BY row", clause)
         return tuple(Duty(**json.loads(body)) for (body,) in bodies)
 

@@ -20,17 +20,27 @@ def train(
     data: Annotated[Path | None, typer.Option("--data", help="训练数据文件夹；默认随附的")] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="写入的模型文件，问法的模型 kinds.safetensors 写在它旁边；默认随附的两处"),
+        typer.Option(
+            "--out",
+            help="写入的模型文件，问法的 kinds.safetensors、取舍的 choice.safetensors 写在它旁边；默认随附的三处",
+        ),
     ] = None,
 ) -> None:
     """训练阅读模型。"""
+    from retrieval.answers.choice import MODEL as CHOICE_MODEL
+    from retrieval.answers.choice_training import train_choice
     from retrieval.question.kind_model import MODEL as KINDS_MODEL
     from retrieval.reading.data import DATA, load_reading_data
     from retrieval.reading.reader import MODEL
     from retrieval.reading.training import train_reader
 
-    kinds_out = out.absolute().with_name(KINDS_MODEL.name) if out else KINDS_MODEL
-    train_reader(load_reading_data((data or DATA).absolute()), (out or MODEL).absolute(), kinds_out)
+    learnt = load_reading_data((data or DATA).absolute())
+
+    def beside(model: Path) -> Path:
+        return out.absolute().with_name(model.name) if out else model
+
+    unseen = train_reader(learnt, (out or MODEL).absolute(), beside(KINDS_MODEL))
+    train_choice(learnt, unseen, beside(CHOICE_MODEL))
 
 
 def main() -> None:

@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 Status = Literal["answered", "partial", "not_found", "clarify"]
 Mode = Literal["extract", "llm", "long-context"]
+#: How sure the reader is: firmly said, in doubt (the nearest is shown and said to be that), declined; empty where nothing was read.
+Band = Literal["sure", "doubt", "declined", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Answer:
     """A finished answer. ``answer`` is Markdown with [n] marks that point at ``citations``.
 
     ``prompt`` is the hash of the prompt that asked for it, ``prompts`` those of every prompt by name; ``usage`` is None where no
-    model was called.
+    model was called. ``certainty`` (0..1) is the reader's that what is said answers, or, where it declines, that the plans answer
+    all the same; ``band`` is what it decided by it.
     """
 
     id: str
@@ -79,6 +82,8 @@ class Answer:
     status: Status
     citations: tuple[Citation, ...] = ()
     tables: tuple[Table, ...] = ()
+    certainty: float = 0.0
+    band: Band = ""
     mode: Mode = "extract"
     checks: tuple[Check, ...] = ()
     index: str = ""

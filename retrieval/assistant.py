@@ -15,20 +15,23 @@ from index.records import PlanCard
 from index.snapshot import Index, open_index
 from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.answers.compose import compose
+from retrieval.answers.elsewhere import draft_elsewhere, draft_unwritten
 from retrieval.answers.extract import Extract
-from retrieval.answers.read.way import LIKELY
+from retrieval.answers.retold import retell
+from retrieval.answers.talk import draft_talk
 from retrieval.answers.writing import (
     Draft,
     draft_answer,
-    draft_introduction,
     draft_unknown_place,
     draft_which,
     write_out,
 )
 from retrieval.departure import Departure
 from retrieval.gates.checks import pass_gates
-from retrieval.question.asked import is_small_talk
+from retrieval.question.acts import TALK
 from retrieval.question.query import Query, understand
+from retrieval.question.ways import LIKELY
+from retrieval.recall import Recall
 from retrieval.search.ranking import RankedPassage, rank_passages
 from retrieval.seats import Seats
 from settings import Settings
@@ -136,8 +139,14 @@ class Assistant:
         # a model that fails is a loss, no outage: answers are then extractive
         return facts | {"model": self.model, "model_state": "resting" if self._writer.speaker.resting else "in use"}
 
-    def understand(self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = ()) -> Query:
-        """Read a question (see :func:`retrieval.question.query.understand`).
+    def understand(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        check: Callable[[], None] = lambda: None,
+    ) -> Query:
+        """Read a question (see :func:`retrieval.question.query.understand`); ``check`` ends the work by what it raises.
 
         Raises:
             PlanUnknown: ``plans`` names an id that the index does not hold.
@@ -146,7 +155,9 @@ class Assistant:
         for plan in plans:
             if plan not in known:
                 raise PlanUnknown(f"没有编号为 {repeated(plan)} 的方案。{_choice_of(sorted(known))}")
-        return understand(question, history, self.index.plans, plans=plans, limit=self._question_characters)
+        recall = Recall(self.index.plans, plans, lambda query: self._draft(query, Stopwatch(), check))
+        limit = self._question_characters
+        return understand(question, history, self.index.plans, plans=plans, limit=limit, recall=recall)
 
     def ask(
         self,
@@ -218,7 +229,7 @@ class Assistant:
         """``check`` is called between the stages, and ends the work by what it raises."""
         watch = Stopwatch()
         with watch.stage("understand"):
-            query = self.understand(question, history, plans)
+            query = self.understand(question, history, plans, check)
         check()
         draft = self._draft(query, watch, check)
         check()
@@ -236,6 +247,8 @@ class Assistant:
             status=status,
             citations=citations,
             tables=tables,
+            certainty=draft.certainty,
+            band=draft.band,
             checks=tuple(checks),
             index=self.index.fingerprint,
             latency_ms=watch.total,
@@ -252,27 +265,29 @@ class Assistant:
         return rank_passages(self.index, self.understand(question, history, plans), limit)
 
     def _draft(self, query: Query, watch: Stopwatch, check: Callable[[], None]) -> Draft:
+        if query.act in TALK:
+            return draft_talk(self.index, query)
         if not query.scope.plans:
             return draft_unknown_place(self.index, query)
-        if _is_chat(query):
-            return draft_introduction(self.index)
+        elsewhere = draft_elsewhere(self.index, query) or draft_unwritten(self.index, query)
+        if elsewhere is not None:
+            return elsewhere
+        if _asks_nothing(query):
+            return draft_talk(self.index, replace(query, act="astray"))
         most = _PLANS_WEIGHED if any(_weighs_all(part) for part in (query, *query.parts)) else _PLANS_SHOWN
         if query.scope.reason == "all" and len(query.scope.plans) > most:
             return draft_which(self.index, query)
         with watch.stage("compose"):
             composition = compose(self.index, query, check)
-        return draft_answer(self.index, query, composition)
+        draft = draft_answer(self.index, query, composition)
+        return retell(self.index, query, draft) if query.act else draft
 
 
-def _is_chat(query: Query) -> bool:
-    """Whether a message greets, thanks or talks, or asks for nothing that it names: no place, and no thing either."""
+def _asks_nothing(query: Query) -> bool:
+    """Whether a message asks for nothing that it names: no place, and no thing either."""
     named = query.scope.reason not in ("all", "conversation")
     asks = query.concepts or query.fields or query.parts or query.figures
-    return (
-        is_small_talk(query.question)
-        or (not named and query.ways["chat"] >= LIKELY)
-        or (query.scope.reason == "all" and not asks)
-    )
+    return (not named and query.ways["chat"] >= LIKELY) or (query.scope.reason == "all" and not asks)
 
 
 def _weighs_all(query: Query) -> bool:

@@ -143,11 +143,11 @@ def test_the_cosines_hold_the_whole_against_text_parts_and_telling_words() -> No
 
 
 def test_years_and_numbers_are_no_words_of_a_question_and_what_it_says_itself_is_not_carried_twice() -> None:
-    assert weighed_words(Asked("2025年节水8"))[0] == ["年", "节水"]
+    assert weighed_words(Asked("2025年节水8"))[0] == ("年", "节水")
     words, weights = weighed_words(Asked("节水", "2030年灌溉节水"))
     assert words[0] == "节水" and words.count("节水") == 1 and "灌溉" in words and "2030" not in words
     assert weights.sum() == pytest.approx(1)
-    assert weighed_words(Asked(""))[0] == [""]
+    assert weighed_words(Asked(""))[0] == ("",)
 
 
 def test_the_question_before_counts_the_less_the_more_this_one_says() -> None:

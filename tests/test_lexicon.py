@@ -38,7 +38,7 @@ def test_latin_abbreviations_are_found_in_any_case_but_only_as_whole_words() -> 
 def test_entries_for_one_phrase_add_up(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.toml"
     path.write_text(
-        'stop = []\n[[synonym]]\nsay = ["脏水"]\nplan = ["污水"]\n[[synonym]]\nsay = ["脏水"]\nplan = ["污水", "废水"]\n',
+        'stop = []\ntelling = ["概括"]\n[[synonym]]\nsay = ["脏水"]\nplan = ["污水"]\n[[synonym]]\nsay = ["脏水"]\nplan = ["污水", "废水"]\n',
         encoding="utf-8",
     )
     assert load_lexicon(path).official["脏水"] == ("污水", "废水")

@@ -57,6 +57,8 @@ def test_wrong_characters_that_sound_right_become_the_official_word(typed: str, 
     assert without_typos(typed) == read
 
 
-@pytest.mark.parametrize("question", ["大气那一条里的重点行业", "治理率要到多少", "福州的能耗要降多少"])
+@pytest.mark.parametrize(
+    "question", ["大气那一条里的重点行业", "治理率要到多少", "福州的能耗要降多少", "五市化学需氧量减多少"]
+)
 def test_words_that_are_right_stay(question: str) -> None:
     assert without_typos(question) == question

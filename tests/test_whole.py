@@ -105,7 +105,7 @@ def test_a_heading_that_only_repeats_the_question_is_said_with_what_it_announces
 
 
 def test_a_part_without_a_subject_is_asked_of_that_of_the_part_before(index: Index) -> None:
-    told = answer(index, "到2025年要有多少家国家级绿色工厂？第一次评上的奖多少钱？")
+    told = answer(index, "到2025年要有多少家国家级绿色工厂？首次获评的企业奖励多少万元？")
     assert "12家" in told and "80万元" in told
 
 

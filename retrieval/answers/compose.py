@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.snapshot import Index
+from retrieval.answers.absence import Absence, absence_of
+from retrieval.answers.choice import Choice, choose
 from retrieval.answers.computed import compose_computed
 from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk, lay_out
@@ -15,22 +17,22 @@ from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.items import compose_items
 from retrieval.answers.number import align_figures, compose_number, compose_told
-from retrieval.answers.read.way import compose_read
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
-from retrieval.answers.statement import Evidence, Statement, evidence_of
+from retrieval.answers.statement import Statement
 from retrieval.answers.which import compose_mentions, compose_which
-from retrieval.answers.whole import whole_span
 from retrieval.question.kinds import Kind, asks_what_is_done
 from retrieval.question.parts import refers_back
 from retrieval.question.query import Query
-from retrieval.search.window import best_window, weigh_concepts
+from retrieval.search.window import weigh_concepts
 
 
 def compose_open(desk: Desk) -> list[Statement]:
     """A question without question words (福州氨氮) asks for the figure of that name, else what a plan does about the thing."""
-    return (not asks_what_is_done(desk.query.question) and compose_told(desk)) or compose_measure(desk)
+    measures = asks_what_is_done(desk.query.question) or (desk.query.switches and desk.query.ways["measure"] >= _ASKED)
+    return (not measures and compose_told(desk)) or compose_measure(desk)
 
 
+#: How the half that goes by words says each kind of answer.
 _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
     "number": compose_number,
     "duty": compose_duty,
@@ -41,21 +43,17 @@ _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
     "measure": compose_open,
     "definition": compose_definition,
 }
-#: Below this share of the question's weight what is nearest is too far off to be shown.
-_NEAREST = 0.3
+#: From this probability on the question that another place is put into asks what is done.
+_ASKED = 0.5
+
+
+def by_words(desk: Desk) -> list[Statement]:
+    """What the half that goes by words says to a question that is not for places (which)."""
+    way = _WAYS.get(desk.query.kind)
+    return way(desk) if way else []
+
+
 _STOPS = "。；"
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """A plan in scope that does not give what was asked; ``nearest`` is the closest it says, if anything is close.
-
-    ``part`` is the part of the question that it leaves open, where it answers others.
-    """
-
-    plan: str
-    nearest: Evidence | None
-    part: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     ``check`` is called before each plan, and ends the work by what it raises.
     """
     if query.out_of_time:
-        return Composition((), tuple(Absence(plan, None) for plan in query.scope.plans))
+        return Composition((), tuple(Absence(plan, None, "period") for plan in query.scope.plans))
     if query.parts:
         return _compose_parts(index, query.parts, check)
     weighted = weigh_concepts(index, query)
@@ -82,27 +80,28 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     for plan in query.scope.plans:
         check()
         desks.append(lay_out(index, query, plan, weighted))
-    told = _told(desks, query, check)
-    for desk, found in zip(desks, _side_by_side(desks, told), strict=True):
+    chosen = _choose(desks, query, check)
+    told = [list(choice.statements) for choice in chosen]
+    for desk, choice, found in zip(desks, chosen, _side_by_side(desks, told), strict=True):
         if found:
             statements += found
         else:
-            absences.append(_absence(desk))
+            absences.append(absence_of(desk, choice.certainty))
     together = _said_of_all(desks, told, statements)
     if together and query.fields == ("date",):
         statements = []  # the order of the dates says them all
     return Composition((*together, *statements), tuple(absences))
 
 
-def _told(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> list[list[Statement]]:
-    """What each plan says."""
+def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> list[Choice]:
+    """What is said for each plan."""
     if query.kind == "which":
-        return compose_which(desks)
-    told = []
+        return [Choice(tuple(said), float(bool(said))) for said in compose_which(desks)]
+    chosen = []
     for desk in desks:
         check()
-        told.append(_WAYS[query.kind](desk) or compose_read(desk))
-    return told
+        chosen.append(choose(desk, by_words))
+    return chosen
 
 
 def _side_by_side(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[list[Statement]]:
@@ -188,11 +187,3 @@ def _says_more(one: Statement, other: Statement) -> bool:
 
 def _same_evidence(one: Statement, other: Statement) -> bool:
     return bool(one.evidence) and all(any(a.quote in b.quote for b in other.evidence) for a in one.evidence)
-
-
-def _absence(desk: Desk) -> Absence:
-    nearest = best_window(desk.query, desk.weighted, desk.candidates(), figure=False)
-    if nearest is None or nearest.coverage < _NEAREST:
-        return Absence(desk.plan, None)
-    start, end = whole_span(nearest.unit.text, nearest.start, nearest.end, most_figures=0)
-    return Absence(desk.plan, evidence_of(desk.index, nearest.unit, start, end))

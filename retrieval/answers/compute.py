@@ -37,11 +37,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A computed sentence, the terms it rests on, and its words that are computed rather than quoted."""
+    """A computed sentence, the terms it rests on, and its words that are computed rather than quoted.
+
+    ``ranks``: its terms stand in order, the highest first.
+    """
 
     text: str
     terms: tuple[Term, ...]
     computed: tuple[str, ...]
+    ranks: bool = False
 
 
 Measured = Sequence[tuple[Term, Quantity]]
@@ -189,7 +193,7 @@ def _rank(question: str, measured: Measured) -> list[Result]:
         said = f"{_named(asked)}排第{above + 1}"
     order = "＞".join(f"{t.place}{t.target.value_text}" for t, _ in ordered) if len(ordered) > 2 else ""
     text = f"{said}。由高到低：{order}" if order else said
-    return [Result(text, tuple(t for t, _ in ordered), (said,) if asks_for_rank(question) else ())]
+    return [Result(text, tuple(t for t, _ in ordered), (said,) if asks_for_rank(question) else (), ranks=True)]
 
 
 _BOUND = re.compile(r"(低于|不到|不足|小于|没到|高于|超过|大于|达到|至少)(\d[\d.]*)")

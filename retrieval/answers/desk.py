@@ -91,6 +91,8 @@ class Desk:
             given = {row.target_year} if row and row.target_year else self.years_given(candidate.text, candidate.clause)
             if not self.may_speak_of_years(given):
                 return False
+        if candidate.unit >= 0 and _was_told(self.index, self.query, self.index.unit(candidate.unit)):
+            return False
         if self.query.weighs and not holds_number(candidate.text, ()):
             return False
         suits = _SUITS.get(candidate.kind)
@@ -129,7 +131,7 @@ class Desk:
         return [self.index.clause(i) for i in dict.fromkeys(h.unit.clause for h in self.hits)]
 
     @cached_property
-    def _plan_names_years(self) -> bool:
+    def names_years(self) -> bool:
         """Whether the plan speaks of a year asked at all: what has no year in it says nothing of a year the plan never names."""
         return bool(given_years(self.index.plan_text(self.plan)) & set(self.query.years))
 
@@ -142,7 +144,7 @@ class Desk:
 
     def may_speak_of_years(self, years: Collection[int]) -> bool:
         """Whether words that give these years speak of one asked; without any they may where the plan names one that is asked."""
-        return bool(set(years) & set(self.query.years)) or (not years and self._plan_names_years)
+        return bool(set(years) & set(self.query.years)) or (not years and self.names_years)
 
 
 def _with_quoted(query: Query, ranked: list[Ranked]) -> list[Ranked]:
@@ -165,8 +167,17 @@ def _with_quoted(query: Query, ranked: list[Ranked]) -> list[Ranked]:
 def lay_out(index: Index, query: Query, plan: str, weighted: Sequence[WeightedConcept]) -> Desk:
     """The desk for one plan of a query: its units and passages ranked."""
     found = search_plan(index, query, plan)
-    hits = best_hits(index, found, _HITS)
+    hits = [hit for hit in best_hits(index, found, _HITS) if not _was_told(index, query, hit.unit)]
     return Desk(index, query, plan, weighted, hits, passage_scores(index, query, plan, hits), found)
+
+
+def _was_told(index: Index, query: Query, unit: Unit) -> bool:
+    """Whether a sentence is what an earlier answer told, of which more is asked: 有什么措施？"""
+    told = [(start, end) for clause, start, end in query.told.cited if clause == unit.clause]
+    if not told:
+        return False
+    first, last = index.raw_span(unit, 0, len(unit.text))
+    return any(first < end and start < last for start, end in told)
 
 
 def title_evidence(desk: Desk, clause: Clause) -> Evidence:

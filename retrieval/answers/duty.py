@@ -15,6 +15,7 @@ from retrieval.question.asked import asks_for_several
 from retrieval.question.bodies import bodies_described, bodies_named, is_name_of
 from retrieval.question.kinds import asks_for_role, asks_whether
 from retrieval.question.query import Query
+from retrieval.question.topic import find_concepts
 from retrieval.search.window import WeightedConcept, best_window, coverage, covers
 
 #: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.
@@ -29,6 +30,8 @@ _ROLE_NAMES = {"lead": "牵头", "join": "参与", "shared": "按职责分工负
 #: A task named as plans title their clauses (完善经济政策, 公共机构能效提升工程) is that clause or none.
 _VERBS = "推进|推动|完善|强化|加强|提升|提高|促进|健全|坚决|引导|落实|优化|培育|壮大|开展|实施|加快|构建"
 _TITLED = re.compile(rf"^(?:{_VERBS})[^，,。的]{{4,}}$|(?:工程|行动)$")
+#: So long a word names a figure of its own wherever it stands: 重点工程减排量.
+_NAMES = 5
 #: A sentence that says who does several things.
 _MOST_CHARACTERS = 200
 #: 治大气的那个重点区域减排工程: what comes first only describes it.
@@ -44,11 +47,28 @@ def compose_duty(desk: Desk) -> list[Statement]:
     named = bodies_named(desk.query.text)
     if named and all(w.concept.words in "".join(named) for w in desk.weighted):
         return compose_tasks(desk)  # 有没有商务局的事
-    clause = clause_asked(desk)
+    clause = _clause_told(desk) or clause_asked(desk) or _clause_of_figure(desk)
     if clause is None:
         return []
     duties = duties_asked(desk, clause) or list(desk.index.duties_of_clause(clause.id))
     return [say_clause_duties(desk, clause, duties, verdict_on(desk.query, duties))]
+
+
+def _clause_told(desk: Desk) -> Clause | None:
+    """The clause that an earlier answer is from, where it says who is responsible: 谁负责？ after a figure."""
+    return _first_with_duties(desk, (desk.index.clause(clause) for clause, _, _ in desk.query.told.cited))
+
+
+def _clause_of_figure(desk: Desk) -> Clause | None:
+    """The first clause that names the figure told before, under the name that it shares with others (重点工程减排量)."""
+    topic = {way for c in desk.query.concepts for way in c.alternatives}
+    shared = (c.words for indicator in desk.query.told.indicators[:1] for c in find_concepts(indicator))
+    names = [words for words in shared if len(words) >= _NAMES and words not in topic]
+    return _first_with_duties(desk, (c for c in desk.index.clauses(desk.plan) if any(name in c.text for name in names)))
+
+
+def _first_with_duties(desk: Desk, clauses: Iterable[Clause]) -> Clause | None:
+    return next((c for c in clauses if c.plan == desk.plan and desk.index.duties_of_clause(c.id)), None)
 
 
 def say_clause_duties(desk: Desk, clause: Clause, duties: Sequence[Duty], verdict: str = "") -> Statement:

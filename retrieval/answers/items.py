@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.plan import Clause
 from retrieval.answers.desk import Desk, title_evidence
@@ -35,8 +36,9 @@ def compose_items(desk: Desk) -> list[Statement]:
 def say_parts(desk: Desk, parts: Sequence[Clause]) -> Statement:
     """The titles of the parts of a clause, with their count."""
     count = f"共{len(parts)}项"
-    titles = "；".join(c.title for c in parts)
-    return desk.say(f"{count}：{titles}。", (title_evidence(desk, c) for c in parts), (count,))
+    titles = tuple(c.title for c in parts)
+    said = desk.say(f"{count}：{'；'.join(titles)}。", (title_evidence(desk, c) for c in parts), (count,))
+    return replace(said, items=titles)
 
 
 def titled_parts(desk: Desk, clause: str) -> list[Clause]:

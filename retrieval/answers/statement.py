@@ -30,7 +30,8 @@ class Statement:
 
     ``own_words`` are words of ``text`` that are ours, not the plan's: counts of the corpus, results computed from cited figures.
     ``targets`` are the ledger rows it says, for tables and arithmetic; ``picks`` the plan that a computed statement singles out.
-    ``nearest``: it is the nearest that the plan says, which may not be what was asked.
+    ``ranking`` are the plans that it orders, from the highest figure to the lowest, ``items`` what it lists, in order.
+    ``nearest``: it is the nearest that the plan says, which may not be what was asked; ``certainty`` (0..1) that it is.
     """
 
     text: str
@@ -39,7 +40,10 @@ class Statement:
     own_words: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
     picks: str = ""
+    ranking: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
     nearest: bool = False
+    certainty: float = 1.0
 
 
 def evidence_of(index: Index, unit: Unit, start: int = 0, end: int | None = None) -> Evidence:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from corpus.plan import Target
 from index.snapshot import Index
-from retrieval.answer import Citation, Status, Table
-from retrieval.answers.compose import Absence, Composition
+from retrieval.answer import Band, Citation, Status, Table
+from retrieval.answers.absence import Absence
+from retrieval.answers.compose import Composition
 from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
 from retrieval.question.commands import is_command
 from retrieval.question.places import place_name
@@ -31,13 +32,20 @@ _MOST_TOPIC, _FEWEST_TOPIC = 40, 2
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before the gates. ``notes`` and ``closing`` are ours and cite nothing; ``absences`` say what a plan lacks."""
+    """An answer before the gates. ``notes`` and ``closing`` are ours and cite nothing; ``absences`` say what a plan lacks.
+
+    ``tabled``: a table is asked for, however little there is to put in it. ``certainty`` and ``band`` are as
+    :class:`retrieval.answer.Answer` has them.
+    """
 
     statements: tuple[Statement, ...] = ()
     absences: tuple[Statement, ...] = ()
     notes: tuple[str, ...] = ()
     closing: str = ""
     status: Status | None = None
+    certainty: float = 0.0
+    band: Band = ""
+    tabled: bool = False
 
 
 def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
@@ -51,17 +59,16 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     closing = _FOLLOW_UP if ambiguous and len(told) > 1 and "" not in told else ""
     if query.kind == "which":
         absences = ()
-    return Draft(composition.statements, absences, notes, closing)
+    certainty, band = _certainty(composition)
+    return Draft(composition.statements, absences, notes, closing, certainty=certainty, band=band)
 
 
-def draft_introduction(index: Index) -> Draft:
-    """What can be asked, for a greeting or a question without a topic."""
-    return Draft(
-        notes=(
-            f"可以问我{called(index)}里的指标、责任单位、措施、文号和日期，例如某地到2025年单位GDP能耗要降多少。{_holdings(index)}",
-        ),
-        status="clarify",
-    )
+def _certainty(composition: Composition) -> tuple[float, Band]:
+    """That of the least sure of what is said; where nothing is, of the plan that most likely answers all the same."""
+    said = composition.statements
+    if not said:
+        return max((a.certainty for a in composition.absences), default=0.0), "declined"
+    return min(s.certainty for s in said), "doubt" if any(s.nearest for s in said) else "sure"
 
 
 def draft_unknown_place(index: Index, query: Query) -> Draft:
@@ -69,7 +76,7 @@ def draft_unknown_place(index: Index, query: Query) -> Draft:
     places = "、".join(query.scope.unknown) or "所问地方"
     near = [index.plan(i) for i in query.scope.nearby]
     hint = f"其中{'、'.join(c.region for c in near)}在{near[0].province}，可以直接问。" if near else ""
-    return Draft(notes=(f"资料中没有{places}的{called(index)}。{_holdings(index)}{hint}",), status="not_found")
+    return Draft(notes=(f"资料中没有{places}的{called(index)}。{holdings(index)}{hint}",), status="not_found")
 
 
 def draft_which(index: Index, query: Query) -> Draft:
@@ -95,12 +102,13 @@ def write_out(
     answers = [s for s in draft.statements if s in kept]
     absences = [s for s in draft.absences if s in kept]
     rows = [s for s in answers if s.targets and s.plan and not s.nearest]
-    tabled = len({s.plan for s in rows}) == len(rows) >= _FEWEST_ROWS
+    tabled = len({s.plan for s in rows}) == len(rows) >= (1 if draft.tabled else _FEWEST_ROWS)
     numbered = MarkNumbers(index)
     plain = [s for s in [*answers, *absences] if not tabled or s not in [*rows, *absences]]
-    lines = [*draft.notes, *_told(plain, numbered)]
-    table = _table(index, query, rows, numbered) if tabled else None
-    said = table is not None and _asks_for_one(query) and any(not s.plan for s in plain)
+    worded = [s for s in answers if s.plan] if draft.tabled and not tabled else []
+    lines = [*draft.notes, *_told([s for s in plain if s not in worded], numbered)]
+    table = _table(index, query, rows, numbered) if tabled else _table_of_words(index, worded, numbered)
+    said = table is not None and not draft.tabled and _asks_for_one(query) and any(not s.plan for s in plain)
     if table and not said:
         lines += ["", *_pipe_table(table)]
     elif table and absences:
@@ -160,6 +168,23 @@ def _table(index: Index, query: Query, rows: Sequence[Statement], numbers: MarkN
     return Table(("地区", *columns), tuple(cells))
 
 
+def _table_of_words(index: Index, statements: Sequence[Statement], numbers: MarkNumbers) -> Table | None:
+    """What statements say in words: the items of a list one below the other, else one row a statement."""
+    if not statements:
+        return None
+    rows = []
+    for statement in statements:
+        place = place_name(index.plan(statement.plan))
+        said = statement.items or (statement.text.removeprefix(f"{place}："),)
+        proof = (
+            [[e] for e in statement.evidence]
+            if len(said) == len(statement.evidence)
+            else [statement.evidence] * len(said)
+        )
+        rows += [(place, words + numbers.marks(e)) for words, e in zip(said, proof, strict=True)]
+    return Table(("地区", "内容"), tuple(rows))
+
+
 def _amount(target: Target) -> float:
     amount = quantity(target)
     return amount.value if amount else 0.0
@@ -213,7 +238,7 @@ def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) 
 def _unknown_note(index: Index, query: Query) -> str:
     if not query.scope.unknown or not query.scope.plans:
         return ""
-    return f"资料中没有{'、'.join(query.scope.unknown)}的{called(index)}。{_holdings(index)}"
+    return f"资料中没有{'、'.join(query.scope.unknown)}的{called(index)}。{holdings(index)}"
 
 
 def called(index: Index) -> str:
@@ -222,7 +247,8 @@ def called(index: Index) -> str:
     return next((noun for noun in _NOUNS if titles and all(noun in title for title in titles)), "方案")
 
 
-def _holdings(index: Index) -> str:
+def holdings(index: Index) -> str:
+    """Which documents there are."""
     cards = index.plans
     if len(cards) <= _MOST_NAMED:
         return f"现有{len(cards)}份：{'、'.join(map(place_name, cards))}。"
@@ -237,6 +263,8 @@ def _titles(index: Index, query: Query) -> str:
 
 def _asked(query: Query) -> str:
     """What was asked, in the user's words where they are few and speak for themselves."""
+    if query.kind == "duty" and query.alone:
+        return f"{_topic(query)}由谁负责"
     words = " ".join(query.question.split()).strip("？?。！!，, ")
     own = bool(query.concepts) and all(c.words in query.question for c in query.concepts)
     plain = not re.search(r"\d", re.sub(r"20\d\d年?", "", words)) and not is_command(words)
@@ -247,4 +275,8 @@ def _asked(query: Query) -> str:
 
 def _topic(query: Query) -> str:
     topic = "".join(c.words for c in query.concepts)[:_MOST_TOPIC]
+    if query.years and query.alone and topic:
+        topic = f"{'、'.join(f'{year}年' for year in query.years)}的{topic}"
+    if query.scope.counties:
+        return f"{'、'.join(query.scope.counties)}的{topic or '数字'}"
     return topic if len(topic) >= _FEWEST_TOPIC else "所问内容"

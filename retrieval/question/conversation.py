@@ -1,26 +1,17 @@
-"""What a question takes over from the conversation before it: its topic, and the plans it is about."""
+"""The plans that a question is about by the conversation before it, where it names none itself or points back."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import islice
-from typing import Protocol
 
 from corpus.headings import chinese_number
-from corpus.script import simplified
 from index.records import PlanCard
-from retrieval.answer import Turn
-from retrieval.question.commands import without_commands
-from retrieval.question.kinds import asks_for_place, asks_whether
-from retrieval.question.mentions import thing_mentioned
-from retrieval.question.scope import Scope, asks_for_all, find_scope, without_places
-from retrieval.question.superlatives import asks_for_extreme, asks_for_highest, asks_for_lowest
-from retrieval.question.topic import LEVELS, Concept, find_concepts
+from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out
+from retrieval.question.kinds import asks_for_place
+from retrieval.question.scope import Scope, asks_for_all, asks_for_others
+from retrieval.question.superlatives import asks_for_extreme, picked, weighs_again
 
-_FOLLOWS = re.compile(
-    r"^(?:刚才|上面|前面|换|不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$"
-)
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
 #: What is done with the figures of several turns: 差几个百分点？ 加起来呢？ 哪个高？ 三个里谁最低？
 _TOGETHER = re.compile(
@@ -28,201 +19,39 @@ _TOGETHER = re.compile(
 )
 #: 比黔东南多吗, 和资阳比呢: the place of the turn before is weighed against the one named.
 _AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,10}?(?:比|差|高|低|多|少|一样|呢)")
+#: … whatever is left of it without its places.
+_WAS_AGAINST = re.compile(r"比(?:呢|一下|较)?[？?]?$|^\s*比")
+_MANY = re.compile("它们|这些(?:城市|市|地方|方案)|这几(?:个|座|份)")
 #: The place or the document that the turn before was about.
 _POINTS_BACK = re.compile(
     r"它|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
 )
-#: Names of places are short: without a bound, a run of colons would be read again from each of them.
-_EXTREMES = re.compile(
-    r"(?:^|最高的是|[：\s])(?P<high>[^（(，。；：\s]{1,40})（[^）]{0,80}）(?:，最低的是|高于)(?P<low>[^（(，。；]{1,40})"
+_RANKS_AGAIN = re.compile(
+    r"(?:第[一二三四五六七八九十]|最后一|倒数第?[一二三四五]?)[名位]|垫底|第[一二三四五]呢|最[高低多少大小]的(?:是谁|是哪|呢)"
 )
-#: A question whose answer singles out a place …
-_ASKS_FOR_ONE = re.compile(r"哪(?:个|一个|座|里|家|份)|谁|最|第[一二三四五]|是哪")
-#: … and one that weighs all places again: 第二呢？ 最低的呢？
-_WEIGHS_AGAIN = re.compile(r"最|第[一二三四五]|排|倒数|垫底|哪(?:个|些)(?:市|城市|地方)")
 _EXTREME_PLACE = re.compile(
-    r"(?:最.|第一|排?最后|垫底)的?(?:那个|那座|那份|一个)?的?(?:市|州|城市|地方|方案|那个|那座)"
+    r"(?:最.|(?:倒数)?第[一二三四五][名位]?|排?最后(?:一[名位])?|垫底)的?(?:那个|那座|那份|一个)?的?(?:市|州|城市|地方|方案|那个|那座)"
 )
 _ALL_BUT = re.compile(r"除了?(?:它|该市|该州|这个市|这个州|这里)")
 _PAIR = 2
-_LISTED = re.compile(r"共\d+项：([^。\[]+)")
-_ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:个|项|条|大)(?:工程|行动|任务)?")
 _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属])")
-#: So many characters of an earlier question are read …
-_REMEMBERED = 1000
-#: … and so many of all of them, and of all answers: a thousand questions as people type them. Each takes 20 µs to look for places.
-_REMEMBERED_OF_ALL = 20_000
-#: So long a question names next to nothing beyond a place: 那资阳呢？
-_BARE = 12
-#: What an earlier topic keeps of its weight beside a new one.
-_CARRIED_SHARE = 0.4
 
 
-class Earlier(Protocol):
-    """An earlier question of the user: its ``text`` without places, the scope it named (None: none), its concepts.
-
-    ``found`` is the plan that the answer singled out where the question asked for one (哪个市…), else empty; ``highest`` and
-    ``lowest`` are the ends of the ranking that the answer gave, if it gave one.
-    """
-
-    @property
-    def text(self) -> str: ...  # noqa: D102
-
-    @property
-    def scope(self) -> Scope | None: ...  # noqa: D102
-
-    @property
-    def concepts(self) -> tuple[Concept, ...]: ...  # noqa: D102
-
-    @property
-    def found(self) -> str: ...  # noqa: D102
-
-    @property
-    def highest(self) -> str: ...  # noqa: D102
-
-    @property
-    def lowest(self) -> str: ...  # noqa: D102
+def told_apart(named: Scope, earlier: Sequence[Earlier]) -> Scope:
+    """江西的 after a question about its city: the province only tells which city of that name is meant."""
+    latest = next((q.scope for q in earlier if q.scope and q.scope.plans), None)
+    meant = tuple(plan for plan in named.nearby if latest and plan in latest.plans)
+    return Scope(meant, "province", spans=named.spans) if meant else named
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question of this very turn, asked before another one in it; it has no answer yet."""
-
-    text: str
-    scope: Scope | None
-    concepts: tuple[Concept, ...]
-    found: str = ""
-    highest: str = ""
-    lowest: str = ""
-
-
-class Said:
-    """A question of an earlier turn with its answer. Each thing is read when it is first wanted: of one far back the place at most."""
-
-    def __init__(self, question: str, answer: str, cards: Sequence[PlanCard]) -> None:
-        self._question, self._answer, self._cards = question, answer, cards
-
-    @cached_property
-    def _words(self) -> str:
-        return without_commands(simplified(self._question))
-
-    @cached_property
-    def scope(self) -> Scope | None:
-        """What it named."""
-        return find_scope(self._words, self._cards)
-
-    @cached_property
-    def text(self) -> str:
-        """Its words without places."""
-        return without_places(self._words, self.scope)
-
-    @cached_property
-    def concepts(self) -> tuple[Concept, ...]:
-        """What it was about."""
-        return find_concepts(self.text)
-
-    @cached_property
-    def _ends(self) -> tuple[str, str]:
-        return _extremes(self._answer, self._cards)
-
-    @property
-    def highest(self) -> str:
-        """The plan that its answer put highest."""
-        return self._ends[0]
-
-    @property
-    def lowest(self) -> str:
-        """The plan that its answer put lowest."""
-        return self._ends[1]
-
-    @cached_property
-    def found(self) -> str:
-        """The plan that its answer singled out."""
-        if self.highest and (asks_for_lowest(self.text) or asks_for_highest(self.text)):
-            return self.lowest if asks_for_lowest(self.text) else self.highest
-        if self.scope is None or len(self.scope.plans) != 1:
-            return _singled_out(self.text, self._answer, self._cards)
-        return ""
-
-
-def read_history(history: Sequence[Turn], cards: Sequence[PlanCard]) -> list[Earlier]:
-    """The user's earlier questions, latest first, as far back as they may be read."""
-    earlier: list[Earlier] = []
-    answer, questions, answers = "", 0, 0
-    for turn in reversed(history):
-        if turn.role == "assistant":
-            answer = turn.content[:_REMEMBERED]
-        elif re.search(r"\w", turn.content):
-            question = " ".join(turn.content.split())[:_REMEMBERED]
-            questions, answers = questions + len(question), answers + len(answer)
-            if questions > _REMEMBERED_OF_ALL:
-                break
-            earlier.append(Said(question, answer if answers <= _REMEMBERED_OF_ALL else "", cards))
-            answer = ""
-    return earlier
-
-
-def _extremes(answer: str, cards: Sequence[PlanCard]) -> tuple[str, str]:
-    """The plans that a ranking in an answer puts highest and lowest; empty where it ranks none."""
-    ends = _EXTREMES.search(simplified(answer))
-    if not ends:
-        return "", ""
-    return _only_plan(ends.group("high"), cards), _only_plan(ends.group("low"), cards)
-
-
-def _singled_out(question: str, answer: str, cards: Sequence[PlanCard]) -> str:
-    """The only plan that an answer, or else its first words, names, where the question asked for one."""
-    if not _ASKS_FOR_ONE.search(question):
-        return ""
-    whole = simplified(answer)
-    return _only_plan(whole, cards) or _only_plan(re.split("[，；。\n]", whole)[0], cards)
-
-
-def _only_plan(text: str, cards: Sequence[PlanCard]) -> str:
-    named = find_scope(text, cards)
-    return named.plans[0] if named and len(named.plans) == 1 else ""
-
-
-def goes_on(asked: str, concepts: Sequence[Concept], scope: Scope | None) -> bool:
-    """Whether a question (with its own concepts and scope) only makes sense after the one before it."""
-    bare = len(concepts) <= 1 and len(asked) <= _BARE and not (concepts and asks_whether(asked))
-    if thing_mentioned(asked) and asks_for_place(asked):
-        return False  # 哪个市没提X is a question of its own
-    return not concepts or (scope is None and bool(_FOLLOWS.search(asked))) or bare
-
-
-def name_items(asked: str, history: Sequence[Turn]) -> str:
-    """The question with 第四个 replaced by the fourth item of the list in the latest answer that has one."""
-    for turn in reversed(history) if _ORDINAL.search(asked) else ():
-        listed = _LISTED.search(turn.content) if turn.role == "assistant" else None
-        if listed:
-            return _with_items(asked, listed.group(1).split("；"))
-    return asked
-
-
-def _with_items(asked: str, items: Sequence[str]) -> str:
-    return _ORDINAL.sub(lambda ordinal: _item(items, ordinal), asked)
-
-
-def _item(items: Sequence[str], ordinal: re.Match[str]) -> str:
-    n = chinese_number(ordinal.group(1))
-    return items[n - 1] if 0 < n <= len(items) else ordinal.group()
-
-
-def latest_text(earlier: Sequence[Earlier]) -> str:
-    """The latest earlier question that had a topic: 抚州呢？ has none."""
-    return next((e.text for e in earlier if e.concepts), earlier[0].text if earlier else "")
-
-
-def carry_topic(concepts: tuple[Concept, ...], earlier: Sequence[Earlier]) -> tuple[Concept, ...]:
-    """The latest earlier topic joins at less weight, or takes over when nothing new is asked."""
-    previous = next((e.concepts for e in earlier if e.concepts), ())
-    if not concepts:
-        return previous
-    known = {c.words for c in concepts}
-    if known & LEVELS:  # 那县区的呢, after 市本级
-        known |= LEVELS
-    return concepts + tuple(replace(c, weight=c.weight * _CARRIED_SHARE) for c in previous if c.words not in known)
+def is_of_place(asked: str, earlier: Sequence[Earlier]) -> bool:
+    """Whether a question points back at the place that an answer singled out (它的氨氮呢), and so not at the thing asked then."""
+    latest = next(questions_in(earlier), None)
+    if latest is None or not _POINTS_BACK.search(asked):
+        return False
+    return bool(singled_out(latest, asked_for_one=False)) or (
+        bool(_MANY.search(asked)) and len(latest.established.told) > 1
+    )
 
 
 def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], *, follows: bool) -> Scope:
@@ -233,38 +62,75 @@ def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCa
     pointed = _pointed_at(asked, earlier, cards, follows=follows) or _taken_together(asked, earlier, cards)
     if pointed is not None:
         return pointed
+    if asks_for_others(asked):
+        return _all_but(_last_scope("", earlier, cards).plans, cards)
     everything = Scope(tuple(c.id for c in cards), "all")
-    if asks_for_all(asked, len(cards)):
-        return everything
-    kind_of_place = _KIND_OF_PLACE.search(asked)
+    return everything if asks_for_all(asked, len(cards)) else _last_scope(asked, earlier, cards)
+
+
+def _last_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope:
+    """The scope of the latest earlier question that had one which suits; else every plan."""
+    everything = Scope(tuple(c.id for c in cards), "all")
+    kind_of_place, ranks = _KIND_OF_PLACE.search(asked), _RANKS_AGAIN.search(asked)
     for question in earlier:
-        if (_POINTS_BACK.search(question.text) or _EXTREME_PLACE.search(question.text)) and question.found:
-            return Scope((question.found,), "conversation")
-        if question.scope is not None and question.scope.plans:
-            if asks_for_place(asked) and len(question.scope.plans) == 1:
-                break  # 哪个市 is asked of all, whichever was spoken of
-            regions = [c.region for c in cards if c.id in question.scope.plans]
-            if kind_of_place and not any(r.endswith(kind_of_place.group(1)) for r in regions):
-                continue
-            return replace(question.scope, reason="conversation", spans=(), unknown=(), counties=())
+        plans = _plans_of(question, cards)
+        if not plans or (ranks and len(plans) == 1):
+            continue  # 那最后一名呢 goes back behind the one place that was spoken of in between
+        of_all = question.scope is None and len(plans) == len(cards)
+        if of_all or (asks_for_place(asked) and len(plans) == 1):
+            break  # 哪个市 is asked of all, whichever was spoken of
+        regions = [c.region for c in cards if c.id in plans]
+        if kind_of_place and not any(r.endswith(kind_of_place.group(1)) for r in regions):
+            continue
+        return replace(
+            question.scope or everything, plans=plans, reason="conversation", spans=(), unknown=(), counties=()
+        )
     return everything
+
+
+def _plans_of(question: Earlier, cards: Sequence[PlanCard]) -> tuple[str, ...]:
+    """The plans that an earlier question was asked of, empty where it named none and pointed at none."""
+    if question.scope is not None:
+        return question.scope.plans
+    if _POINTS_BACK.search(question.text) or _EXTREME_PLACE.search(question.text) or asks_for_others(question.text):
+        plans = question.established.plans
+        return plans if len(plans) < len(cards) else ()
+    return tuple(c.id for c in cards) if asks_for_all(question.text, len(cards)) else ()
+
+
+def _all_but(plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
+    """Every plan but these; every one where these are all."""
+    others = tuple(c.id for c in cards if c.id not in plans)
+    return Scope(others, "conversation") if others else Scope(tuple(plans), "all")
 
 
 def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], *, follows: bool) -> Scope | None:
     """The place that an earlier answer singled out, where the question points at it: 它, 最低的那个市, or goes on about it."""
-    latest = earlier[0] if earlier else None
+    latest = next(questions_in(earlier), None)
     if latest is None:
         return None
-    if latest.found and _ALL_BUT.search(asked):
-        return Scope(tuple(c.id for c in cards if c.id != latest.found), "conversation")
+    if _ALL_BUT.search(asked) and (found := singled_out(latest)):
+        return _all_but((found,), cards)
     if _EXTREME_PLACE.search(asked):
-        ranked = next((q for q in earlier if q.highest), None)
-        end = ranked and (ranked.lowest if asks_for_lowest(asked) else ranked.highest)
-        return Scope((end,), "conversation") if end else None
-    on_about_it = follows and not _WEIGHS_AGAIN.search(asked)
-    if latest.found and (on_about_it or _POINTS_BACK.search(asked)):
-        return Scope((latest.found,), "conversation")
+        ranked = _ranked(asked, earlier)
+        return Scope((ranked,), "conversation") if ranked else None
+    if _MANY.search(asked) and (told := latest.established.told) and len(told) > 1:
+        return Scope(tuple(c.id for c in cards if c.id in told), "conversation")
+    points = bool(_POINTS_BACK.search(asked))
+    if points or (follows and not weighs_again(asked)):
+        found = singled_out(latest, asked_for_one=not points)
+        return Scope((found,), "conversation") if found else None
     return None
+
+
+def _ranked(asked: str, earlier: Sequence[Earlier]) -> str:
+    """The plan at the place asked for in the latest ranking told: 最低的那个市, 第二名那个市."""
+    for question in islice(questions_in(earlier), LOOKED_BACK):
+        ranking = question.established.ranking
+        at = picked(asked, len(ranking)) if ranking else None
+        if at is not None:
+            return ranking[at]
+    return ""
 
 
 def _taken_together(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope | None:
@@ -295,7 +161,7 @@ def weighed_against(asked: str, named: Scope, earlier: Sequence[Earlier], cards:
     """The scope of 比黔东南多吗: with the place named that of the turn before."""
     if len(named.plans) != 1 or not _AGAINST.search(asked):
         return named
-    before = next((q.scope for q in earlier if q.scope and q.scope.plans), None)
+    before = next((q.scope for q in earlier if q.scope and q.scope.plans and not _WAS_AGAINST.search(q.text)), None)
     if before is None:
         return named
     meant = {*named.plans, *before.plans}

@@ -5,6 +5,9 @@ A linear model over hashed n-grams (1 to 4 characters, and Latin words), as fast
 
 import re
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,9 +50,26 @@ class KindModel:
         return shares
 
 
+_INSTEAD: ContextVar[KindModel | None] = ContextVar("kinds", default=None)
+
+
+def load_kinds() -> KindModel:
+    """The committed model, or the one that reads instead."""
+    return _INSTEAD.get() or _committed(MODEL)
+
+
+@contextmanager
+def reading_kinds_with(model: KindModel) -> Iterator[None]:
+    """Meanwhile this model reads the kinds of questions instead of the committed one."""
+    before = _INSTEAD.set(model)
+    try:
+        yield
+    finally:
+        _INSTEAD.reset(before)
+
+
 @cache
-def load_kinds(path: Path = MODEL) -> KindModel:
-    """The committed model."""
+def _committed(path: Path) -> KindModel:
     from safetensors import safe_open
 
     with safe_open(path, framework="numpy") as saved:

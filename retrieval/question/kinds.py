@@ -11,7 +11,7 @@ def _any(*phrases: str) -> re.Pattern[str]:
     return re.compile("|".join(phrases))
 
 
-_WHEN = "(?:什么时候|啥时候|何时|哪一?天|哪年|几号|什么时间)"
+_WHEN = "(?:什么时候|啥时候|何时|哪一?天|哪一?年|几号|什么时间)"
 _PUBLISH = "(?:印发|发布|下发|出台|发文|发的)"
 _WHO = "(?:谁|(?:哪|什么)(?:个|些|几个|两个|家|几家)?.{0,6}(?:部门|单位|局|厅|机构|组织|团体|委|家)|归(?:哪|谁))"
 #: Words of responsibility; a question without them asks for a body that a sentence names (报哪里备案).

@@ -40,6 +40,8 @@ def without_typos(question: str) -> str:
             word = _official_by_sound().get(tuple(s for sign in sounds[start : start + length] for s in sign), "")
             if len(word) != length or question[start : start + length] in _official():
                 continue
+            if length == _TELLING and not all(loose[start : start + length]):
+                continue  # 五市|化学 has no 石化
             wrong = [i for i, sign in enumerate(word, start) if question[i] != sign]
             if len(wrong) < length and all(
                 loose[i] and (length > _TELLING or question[i] not in _PARTICLES) for i in wrong

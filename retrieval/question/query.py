@@ -8,65 +8,50 @@ from corpus.script import simplified
 from errors import QuestionEmpty, QuestionTooLong
 from index.records import PlanCard
 from retrieval.answer import Turn
+from retrieval.question.acts import TALK, Act, wish_in
 from retrieval.question.asked import (
     asked_units,
     asks_for_figure,
     asks_for_leads_only,
     asks_for_others_only,
-    asks_for_rest,
     asks_for_several,
     bounds,
     claims,
     compares,
     figures_named,
 )
-from retrieval.question.commands import without_commands
-from retrieval.question.conversation import (
+from retrieval.question.conversation import inherit_scope, told_apart, weighed_against
+from retrieval.question.earlier import (
     Asked,
     Earlier,
-    carry_topic,
-    goes_on,
-    inherit_scope,
-    latest_text,
+    Said,
+    act_in,
+    cleaned,
     name_items,
     read_history,
-    weighed_against,
 )
+from retrieval.question.established import NOTHING, Established, Recall, forget
 from retrieval.question.kinds import (
     DocumentField,
     Kind,
     asks_for_place,
-    asks_for_source,
     asks_when,
     fields_of,
     kind_of,
 )
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import joined, led_on, split_question, stands_alone, without_pointer
-from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
+from retrieval.question.thread import kind_in, take_up
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
-from retrieval.question.ways import Way, ways_of, weighing
+from retrieval.question.ways import Way, weighing
 from retrieval.question.years import asked_years, is_out_of_time
 
 #: What the search weighs the lexicon's words with, beside the words asked.
 _ADDED_SHARE = 0.6
-#: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
-_ANSWERED: tuple[Way, ...] = (
-    "number",
-    "when",
-    "duty",
-    "tasks",
-    "list",
-    "document",
-    "definition",
-    "measure",
-    "fact",
-    "figures",
-)
-#: From the second probability on a kind is likely, from the third on it may be.
-_SWITCHES, _LIKELY, _MAY_BE = 0.5, 0.5, 0.3
+#: From the first probability on a kind is likely, from the second on it may be.
+_LIKELY, _MAY_BE = 0.5, 0.3
 #: （工会、团委）: what is asked for, in other words.
 _EXAMPLES = re.compile("[（(][^）)]*[）)]")
 
@@ -77,7 +62,8 @@ class Query:
 
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
-    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``out_of_time`` is about results or another period. ``parts`` are the
+    ``act`` is what the message does other than ask: small talk, or a wish about the last answer (in the words of ``wish``; all else is then what that one asked);
+    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``out_of_time`` is about results or another period. ``parts`` are the
     questions of a question that asks several things, empty when it asks one; ``again`` are the concepts with which one of them is
     asked again where the plan says nothing of its own.
     """
@@ -95,6 +81,8 @@ class Query:
     fields: tuple[DocumentField, ...] = ()
     parts: tuple["Query", ...] = ()
     again: tuple[Concept, ...] = ()
+    act: Act = ""
+    wish: str = ""
     carried: str = ""
     compares: bool = False
     lead_only: bool = False
@@ -102,6 +90,7 @@ class Query:
     rest: bool = False
     switches: bool = False
     alone: bool = False
+    told: Established = NOTHING
     asks_when: bool = False
     out_of_time: bool = False
 
@@ -129,19 +118,45 @@ def understand(
     *,
     plans: Sequence[str] = (),
     limit: int = 1000,
+    recall: Recall = forget,
 ) -> Query:
     """Read a question in the light of the conversation.
 
     Args:
         plans: ids chosen by the caller (a filter in the page); they bound the scope whatever the question names.
         limit: the most characters a question may have.
+        recall: answers an earlier question again, where this one refers to what that established.
 
     Raises:
         QuestionEmpty: no word in it.
         QuestionTooLong: more than ``limit`` characters.
     """
-    asked = name_items(_checked(question, limit), history)
-    whole = _understand(question, asked, read_history(history, cards), cards)
+    text = _checked(question, limit)
+    earlier = read_history(history, cards, recall)
+    words = simplified(text)
+    act = act_in(words, cards)
+    query = read_question(question, cleaned(text), earlier, cards, plans)
+    if not act:
+        return replace(query, act=wish_in(words), wish=words)
+    if act in TALK:
+        return replace(query, act=act)
+    about = next((said for said in earlier if not said.act), None)
+    if about is None:
+        return replace(query, act="astray")
+    return replace(read_again(about, cards, plans), act=act, wish=words)
+
+
+def read_again(said: Said, cards: Sequence[PlanCard], plans: Sequence[str] = ()) -> Query:
+    """The query of an earlier question, read as it was when it was asked."""
+    return read_question(said.question, said.asked, said.after, cards, plans)
+
+
+def read_question(
+    question: str, asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], plans: Sequence[str] = ()
+) -> Query:
+    """The query of a question that asks something, with its parts; ``asked`` are its words as cleaned."""
+    asked = name_items(asked, earlier)
+    whole = _understand(question, asked, earlier, cards)
     if plans:
         whole = replace(whole, scope=_within(whole.scope, plans, cards))
     texts = split_question(asked)
@@ -182,56 +197,46 @@ def _within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Sc
 
 
 def _checked(question: str, limit: int) -> str:
-    """The question in simplified characters, in one line and without commands."""
+    """The question in one line."""
     text = " ".join(question.split())
     if not re.search(r"\w", text):
         raise QuestionEmpty("问题里没有文字。请输入要问的内容，例如某地到2025年单位GDP能耗要降多少。")
     if len(text) > limit:
         raise QuestionTooLong(f"问题有 {len(text)} 字，超过 {limit} 字的上限。请缩短后再问。")
-    return without_typos(without_pinyin(simplified(without_commands(text) or "指令")))
+    return text
 
 
 def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Query:
     """The query of one question, ``asked`` being its words as checked."""
     named = find_scope(asked, cards)
     body = without_places(asked, named)
-    concepts = find_concepts(body)
-    topic = body  # the words that tell the kind of answer: with those of the turn before, where the question goes on with it
-    own = bool(concepts)
-    follows = bool(earlier) and goes_on(asked, concepts, named)
-    if follows:
-        topic = _topic_of(body, concepts, latest_text(earlier))
-        concepts = carry_topic(concepts, earlier)
-    rest = bool(earlier) and asks_for_rest(asked)
-    if rest:
-        concepts, topic = earlier[0].concepts, body + earlier[0].text
+    thread = take_up(asked, body, named, earlier)
+    concepts, topic = thread.concepts, thread.topic
     scope = (
         weighed_against(asked, named, earlier, cards)
         if named
-        else inherit_scope(asked, earlier, cards, follows=follows)
+        else inherit_scope(asked, earlier, cards, follows=thread.follows)
     )
+    if thread.follows and not thread.own and named and not named.plans:
+        scope = told_apart(named, earlier)
     if named and asks_for_rank(asked) and kind_of(topic) == "number":
         scope = replace(scope, plans=tuple(c.id for c in cards))
     titles = [card.title for card in cards if card.id in set(scope.plans)]
     figures = figures_named(body)
     if kind_of(topic) in ("duty", "which") and _EXAMPLES.search(body):
         concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
-    kind = _kind_meant(topic, body, concepts, figures)
+    kind = _kind_meant(kind_in(thread, asked), body, concepts, figures)
     if kind == "which":
         concepts = _of_things(concepts, body)
-    ways = ways_of(body)
-    switches = follows and max(ways[way] for way in _ANSWERED) < _SWITCHES
-    before = latest_text(earlier).strip() if follows or rest else ""
-    if switches:
-        ways = ways_of(before)
+    ways = thread.ways(body)
     if asks_for_extreme(body) or asks_for_rank(asked):
         ways = weighing(ways)
     return Query(
         question=question,
         text=body.strip(),
-        carried=before,
-        switches=switches,
-        alone=not own,
+        carried=thread.before,
+        switches=bool(thread.again),
+        alone=not thread.own,
         scope=scope,
         kind=kind,
         ways=ways,
@@ -244,27 +249,18 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         compares=compares(asked) and len(scope.plans) > 1,
         lead_only=asks_for_leads_only(asked, topic),
         others_only=asks_for_others_only(asked),
-        rest=rest,
+        rest=thread.rest,
+        told=thread.told,
         asks_when=asks_when(body),
         out_of_time=is_out_of_time(asked, titles),
     )
 
 
-def _kind_meant(topic: str, body: str, concepts: Sequence[Concept], figures: Sequence[str]) -> Kind:
+def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], figures: Sequence[str]) -> Kind:
     """The kind of answer; figures named (76座是什么, 哪个市是95%) ask which, superlatives weigh numbers."""
-    kind = kind_of(topic)
     if figures and (not concepts or (kind == "number" and asks_for_place(body) and not bounds(body))):
         kind = "which"
     return "number" if kind == "which" and asks_for_extreme(body) else kind
-
-
-def _topic_of(body: str, concepts: Sequence[Concept], before: str) -> str:
-    """The words that tell the kind of answer, of a question that goes on with the one ``before``."""
-    own = kind_of(body)
-    if own == "duty" or (concepts and own != "measure"):
-        return body
-    again = own in ("definition", "fact") or asks_for_source(body)  # 单位是什么？ 出自哪一条？
-    return before if not concepts and again else body + before
 
 
 def _of_things(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:

@@ -17,7 +17,7 @@ Reason = Literal["named", "province", "county", "conversation", "all", "unknown"
 _ONE_OF_PROVINCE = re.compile(r"^(?:省)?(?:的)?(?:那份|那个|那座|那边|这份|的方案|的文件|那里)")
 _COUNTED = re.compile(r"([二两三四五六七八九十]|\d{1,2})(?:个|份|座|地|市|州)")
 _EVERY = re.compile(
-    r"这几个|这些(?:城市|地方|市)|各个?(?:市|地|城市|方案)|所有(?:城市|地方|市|方案)|全部(?:城市|方案)|其他(?:几个)?(?:城市|市|地方)"
+    r"这几个|这些(?:城市|地方|市)|各个?(?:市|地|城市|方案)|所有(?:城市|地方|市|方案)|全部(?:城市|方案)|其他(?:几个)?(?:城市|市|地方)|(?:城市|市州|(?<![本该全])市|地方|方案)(?:都)?(?:有|是)哪[些几]"
 )
 _OTHERS = re.compile(
     r"其[他它余](?:几个|的)?(?:城市|市|地方|地区|州)|[三四五六七八九十]个(?:市|州|城市|地方|市州)(?:里|中|当中|之中)"
@@ -26,6 +26,14 @@ _OTHERS = re.compile(
 _PARTNER = re.compile(r"(?:和|与|同|跟)$")
 _TOGETHER = re.compile(r"市?(?:一起|一道|共同|共建|合作|协同|联合|对接)")
 _DENIED = re.compile(r"(?:不是|不要|并非|除了|除)$")
+#: 除了甲和乙: up to a place that is left out, with others before it.
+_EXCEPT = re.compile(r"除了?[^，,。？?；]*$")
+_NEAR_EXCEPT = 24
+#: 其他城市有吗, 别的市呢: all but those that were spoken of.
+_OTHER_PLACES = re.compile(
+    r"(?:其[他它余]|别的|另外|剩下)的?(?:[二两三四五六七八九十几\d]+个)?的?(?:城市|市州|市|州|地方|地区|各地|几个)"
+)
+_ANY_PLACE = re.compile(r"哪(?:个|些|几个|里|家)|谁|有没有|都")
 #: A word directly before a place has at most so many characters.
 _NEAR = 4
 #: What joined places that are taken out: 甲、乙和丙.
@@ -58,13 +66,11 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     that province with a name of the same sound are meant as well.
     """
     found = find_places(question, tuple(cards))
-    places = [
-        p
-        for p in _told_by_province(question, found, cards)
-        if not _negated(question, p) and not _is_partner(question, p)
-    ]
+    told = _told_by_province(question, found, cards)
+    excluded = [p for p in told if _is_excluded(question, p)]
+    places = [p for p in told if p not in excluded and not _negated(question, p) and not _is_partner(question, p)]
     if not places:
-        return None
+        return _all_but(question, excluded, cards)
     cities = [p for p in places if p.plans]
     provinces = [p for p in places if p.province and not p.plans]
     strangers = [p for p in places if not p.plans and not p.province]
@@ -98,6 +104,26 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
         return Scope((), "unknown", tuple(unknown), tuple(nearby), (), spans)
     reason: Reason = "county" if counties else ("named" if cities else "province")
     return Scope(ordered, reason, tuple(unknown), tuple(nearby), counties, spans, note)
+
+
+def _all_but(question: str, excluded: Sequence[Place], cards: Sequence[PlanCard]) -> Scope | None:
+    """除了福州，其他城市呢: every plan but those of the places excluded; None where none is."""
+    others = tuple(c.id for c in cards if c.id not in _plans_of(excluded))
+    if not excluded or not others:
+        return None
+    spans = [(p.start, p.end) for p in excluded]
+    spans += [
+        m.span() for m in _OTHER_PLACES.finditer(question) if not any(a < m.end() and m.start() < b for a, b in spans)
+    ]
+    return Scope(others, "named", spans=tuple(sorted(spans)))
+
+
+def _is_excluded(question: str, place: Place) -> bool:
+    """Whether a place is one of those that a question leaves out: 除了福州和抚州，其他城市呢; not 除了福州还有没有提到."""
+    if not place.plans or place.county:
+        return False
+    before = _EXCEPT.search(question, max(0, place.start - _NEAR_EXCEPT), place.start)
+    return bool(before) and bool(_OTHER_PLACES.search(question, place.end) or _ANY_PLACE.search(question, place.end))
 
 
 def _told_by_province(question: str, found: Sequence[Place], cards: Sequence[PlanCard]) -> list[Place]:
@@ -136,6 +162,11 @@ def without_places(question: str, scope: Scope | None) -> str:
 def asks_for_all(question: str, plans: int) -> bool:
     """Whether the question speaks of every plan: 五个市州 when there are five, 各市, 这几个."""
     return plans > 1 and (_counts(question, plans) or bool(_EVERY.search(question)))
+
+
+def asks_for_others(question: str) -> bool:
+    """Whether the question is asked of all places but those spoken of."""
+    return bool(_OTHER_PLACES.search(question))
 
 
 def _counts(question: str, plans: int) -> bool:

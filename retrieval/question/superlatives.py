@@ -15,6 +15,9 @@ _RANK_OF = re.compile(
     "排名?第几|第几名|第几位|排名多少|(?:是|算).{0,4}最[高低大小多少](?:的)?(?:吗|么)|是不是最[高低大小多少]"
 )
 
+#: A question that weighs all places again: 第二呢？ 最低的呢？
+_WEIGHS_AGAIN = re.compile(r"最|第[一二三四五]|排|倒数|垫底|哪(?:个|些)(?:市|城市|地方)")
+
 
 def asks_for_lowest(text: str) -> bool:
     """Whether the low end is asked for."""
@@ -54,3 +57,8 @@ def picked(text: str, many: int) -> int | None:
 def asks_for_rank(question: str) -> bool:
     """Whether the place of one among all is asked: 排第几."""
     return bool(_RANK_OF.search(question))
+
+
+def weighs_again(text: str) -> bool:
+    """Whether a follow-up weighs all places again: 第二呢？ 最低的呢？"""
+    return bool(_WEIGHS_AGAIN.search(text))

@@ -1,7 +1,7 @@
 """How an answer is to be said, as probabilities: what the learned kinds of question come to."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -41,6 +41,8 @@ _KINDS: dict[Way, str] = {
     "chat": "about_assistant chitchat complaint goodbye greeting offtopic thanks injection",
 }
 
+#: From these probabilities on a way is taken for likely, and for possible.
+LIKELY, POSSIBLE = 0.5, 0.3
 #: Over sixty kinds the model is less sure than it is right; to this power its shares are about as sure as they are right: on the
 #: documents held out ``python -m eval read`` prints both.
 SHARPER = 1.5
@@ -57,10 +59,12 @@ def ways_of(text: str) -> Mapping[Way, float]:
     return dict(zip(get_args(Way), shares.tolist(), strict=True))
 
 
+@lru_cache(maxsize=64)
 def kind_shares(text: str) -> Vectors:
     """The probability of each kind, (kinds,), as sure as it is right."""
     shares = load_kinds().shares(text) ** SHARPER
     sure: Vectors = shares / shares.sum()
+    sure.flags.writeable = False  # it is handed out again
     return sure
 
 

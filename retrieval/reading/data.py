@@ -26,7 +26,7 @@ _FIGURES = ("{}%", "{}万吨", "{}个", "{}家", "{}亿元", "{}公里", "{}吨"
 
 @dataclass(frozen=True, slots=True)
 class TrainingQuestion:
-    """A question about one document; ``quotes`` prove its answer, none where the document does not answer it."""
+    """A question about one document; ``quotes`` prove its ``answer``, none where the document does not answer it."""
 
     id: str
     document: str
@@ -36,6 +36,7 @@ class TrainingQuestion:
     register: str
     answerable: bool
     quotes: tuple[str, ...]
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def _question(given: dict[str, Any]) -> TrainingQuestion:
     history = tuple((turn["role"], turn["content"]) for turn in given["history"])
-    kept = {name: given[name] for name in ("id", "document", "question", "kind", "register", "answerable")}
+    kept = {name: given[name] for name in ("id", "document", "question", "kind", "register", "answerable", "answer")}
     return TrainingQuestion(**kept, history=history, quotes=tuple(given["quotes"]))
 
 

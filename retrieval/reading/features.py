@@ -5,8 +5,9 @@ Each word of the question, weighted by how much it says, is held against every w
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -164,7 +165,8 @@ def without(features: Vectors, gone: Rows) -> Vectors:
     return left
 
 
-def weighed_words(asked: Asked) -> tuple[list[str], Vectors]:
+@lru_cache(maxsize=256)  # each half of the program asks again
+def weighed_words(asked: Asked) -> tuple[tuple[str, ...], Vectors]:
     """The words of the question, and what share of it each says (sum 1)."""
     own = [w for w in words_of(asked.text) if not _NUMBER_OF_YEAR.fullmatch(w)]
     carried = [w for w in words_of(asked.carried) if not _NUMBER_OF_YEAR.fullmatch(w) and w not in own]
@@ -172,7 +174,8 @@ def weighed_words(asked: Asked) -> tuple[list[str], Vectors]:
     weights = lengths_of(sums_of(words))
     weights[len(own) :] *= carried_share(asked)
     shares: Vectors = weights / max(float(weights.sum()), 1e-6)
-    return words, shares
+    shares.flags.writeable = False
+    return tuple(words), shares
 
 
 def carried_share(asked: Asked) -> float:
@@ -194,7 +197,7 @@ def _pooled(values: Vectors, lists: Ragged) -> Vectors:
     return most
 
 
-def _met(page: Page, words: list[str], vectors: Vectors, weights: Vectors) -> tuple[Vectors, Vectors]:
+def _met(page: Page, words: Sequence[str], vectors: Vectors, weights: Vectors) -> tuple[Vectors, Vectors]:
     """(kernels (C, 7), how well the words are met (C, len(_MET)))."""
     alike = vectors @ page.words.T
     places = np.array([page.vocabulary.get(word, -1) for word in words])
@@ -235,11 +238,12 @@ def _shared(page: Page, asked: Asked) -> Vectors:
     return shares
 
 
-def things_asked(asked: Asked) -> list[Term]:
+@lru_cache(maxsize=256)
+def things_asked(asked: Asked) -> Sequence[Term]:
     """The official things that a question names, and its other words, each with the ways a plan may say it."""
     terms, rest = find_terms(simplified(asked.whole).lower())
     words = dict.fromkeys(w for w in words_of(rest) if not _NUMBER_OF_YEAR.fullmatch(w))
-    return [*dict.fromkeys(terms), *(Term(word, (word,)) for word in words)]
+    return (*dict.fromkeys(terms), *(Term(word, (word,)) for word in words))
 
 
 def is_readable(asked: Asked) -> bool:
@@ -289,7 +293,7 @@ def _said(page: Page, asked: Asked) -> _Said:
             missing = both[at] < _PARTIAL_SHARE
             instead = np.maximum(instead, missing * [any(n in line for n in thing.neighbours) for line in page.lower])
     columns = [weights @ text, weights @ both, both[int(np.argmax(weights))], both[rarest], told, terms, least]
-    unknown = float(any(not _stands_anywhere(page, things[at].ways) for at in official))
+    unknown = float(any(not stands_anywhere(page, things[at].ways) for at in official))
     return _Said(np.stack(columns, axis=1).astype(np.float32), instead, unknown)
 
 
@@ -305,7 +309,8 @@ def says_terms(asked: Asked, text: str) -> bool:
     return all(any(map(said, thing.ways)) for thing in things_asked(asked) if thing.official)
 
 
-def _stands_anywhere(page: Page, ways: tuple[str, ...]) -> bool:
+def stands_anywhere(page: Page, ways: tuple[str, ...]) -> bool:
+    """Whether one of the ways of saying a thing stands in the plan."""
     return any(way in text for way in ways for text in (*page.lower, *page.lower_headings))
 
 
@@ -323,7 +328,7 @@ def _standing(texts: tuple[str, ...], having: Mapping[str, Rows], ways: tuple[st
     return stands
 
 
-def _cosines(page: Page, asked: Asked, words: list[str], weights: Vectors) -> Vectors:
+def _cosines(page: Page, asked: Asked, words: Sequence[str], weights: Vectors) -> Vectors:
     telling = "".join(w for w, share in zip(words, weights, strict=True) if share >= 0.5 / len(words))
     whole, core = whole_of(asked), vectors_of([telling])[0]
     full, parts = page.full_vectors @ np.stack([whole, core], 1), page.part_vectors @ np.stack([whole, core], 1)

@@ -1,4 +1,4 @@
-"""The two small networks of the reader, in numpy: one orders candidates, one says whether the best of them answers."""
+"""The small models of the reader, in numpy: a network that orders candidates, and boosted trees that say how likely something is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ class Ranker:
 
 
 @dataclass(frozen=True)
-class Judge:
-    """The probability that the best candidate answers: boosted regression trees (Friedman 2001) over facts of the reading.
+class BoostedTrees:
+    """The probability of something from facts about it: boosted regression trees (Friedman 2001).
 
     T trees of at most N nodes: a node sends facts at or below its ``threshold`` to ``left``, else to ``right``; a leaf (``feature`` -1)
     has a ``value``. ``base`` (1,) and the values add up to log odds.
@@ -54,12 +54,16 @@ class Judge:
     base: Vectors
 
     @classmethod
-    def of(cls, arrays: Mapping[str, Any]) -> "Judge":
-        """From the arrays of a saved model."""
-        return cls(**{name: arrays[f"judge.{name}"] for name in cls.__dataclass_fields__})
+    def of(cls, arrays: Mapping[str, Any], name: str) -> "BoostedTrees":
+        """From the arrays of a saved model, those under ``name``."""
+        return cls(**{each: arrays[f"{name}.{each}"] for each in cls.__dataclass_fields__})
+
+    def arrays(self, name: str) -> dict[str, Any]:
+        """The arrays to save, under ``name``."""
+        return {f"{name}.{each}": getattr(self, each) for each in self.__dataclass_fields__}
 
     def chance(self, facts: Vectors) -> float:
-        """From the facts of a reading, (G,), a probability."""
+        """From facts, (G,), a probability."""
         trees = np.arange(len(self.feature))
         at = np.zeros(len(trees), dtype=np.int64)
         while (inside := self.feature[trees, at] >= 0).any():
@@ -69,7 +73,7 @@ class Judge:
 
 
 def facts_of(features: Vectors, scores: Vectors, kinds: Vectors, met: slice, clauses: Rows) -> Vectors:
-    """What the judge sees: how far the best candidate and its clause lead, its own features, the best of each way of being met, the
+    """What the trees see that judge a reading: how far the best candidate and its clause lead, its own features, the best of each way of being met, the
     kinds of the question. ``clauses`` (C,) numbers the clause that each candidate stands in.
     """
     order = np.argsort(-scores)[:5]

@@ -1,16 +1,18 @@
 """From a question and the candidates of a plan to their order, and the chance that the best of them answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from retrieval.question.kind_model import KindModel, load_kinds
+from retrieval.question.kind_model import KindModel, load_kinds, reading_kinds_with
 from retrieval.reading.candidate import Candidate
 from retrieval.reading.features import GROUPS, NAMES, Asked, features_of
-from retrieval.reading.network import Judge, Ranker, facts_of
+from retrieval.reading.network import BoostedTrees, Ranker, facts_of
 from retrieval.reading.page import Page
 from retrieval.search.ranking import Found
 
@@ -56,7 +58,7 @@ class Reader:
 
     kinds: KindModel
     ranker: Ranker
-    judge: Judge
+    judge: BoostedTrees
 
     def read(self, page: Page, asked: Asked, found: Found) -> Reading:
         """Order the candidates of a page and judge the best."""
@@ -73,11 +75,29 @@ class Reader:
         return Reading(ranked, chance)
 
 
+_INSTEAD: ContextVar["Reader | None"] = ContextVar("reader", default=None)
+
+
+def load_reader() -> Reader:
+    """The committed reader, or the one that reads instead."""
+    return _INSTEAD.get() or _committed(MODEL)
+
+
+@contextmanager
+def reading_with(reader: Reader) -> Iterator[None]:
+    """Meanwhile this reader, with its kinds, reads instead of the committed one: what learns from readings wants one that has not seen the document."""
+    with reading_kinds_with(reader.kinds):
+        before = _INSTEAD.set(reader)
+        try:
+            yield
+        finally:
+            _INSTEAD.reset(before)
+
+
 @cache
-def load_reader(path: Path = MODEL) -> Reader:
-    """The committed reader."""
+def _committed(path: Path) -> Reader:
     from safetensors import safe_open
 
     with safe_open(path, framework="numpy") as saved:
         arrays = {name: saved.get_tensor(name) for name in saved.keys()}  # noqa: SIM118  # no mapping
-    return Reader(load_kinds(), Ranker.of(arrays), Judge.of(arrays))
+    return Reader(load_kinds(), Ranker.of(arrays), BoostedTrees.of(arrays, "judge"))

@@ -7,7 +7,7 @@ import numpy as np
 
 from index.vectors import Vectors, unit_length
 from retrieval.reading.features import Asked, weighed_words, whole_of
-from retrieval.reading.vectors import sums_of, vectors_of, words_of
+from retrieval.reading.vectors import sums_of, words_of
 from retrieval.search.wording import parts_of, with_consequence
 
 #: Longer stretches are no short answer.
@@ -34,11 +34,16 @@ class Meaning:
 
     def met(self, text: str) -> Vectors:
         """How well each word of the question is met by the nearest word of a text, (n,)."""
+        return self.held_against(text)[0]
+
+    def held_against(self, text: str) -> tuple[Vectors, float]:
+        """(how well each word of the question is met (n,), the cosine of the question to the words of the text together)."""
         said = words_of(text)
         if not said:
-            return np.zeros(len(self.weights), dtype=np.float32)
-        nearest: Vectors = (self.words @ unit_length(sums_of(said)).T).max(axis=1)
-        return nearest
+            return np.zeros(len(self.weights), dtype=np.float32), 0.0
+        sums = sums_of(said)
+        nearest: Vectors = (self.words @ unit_length(sums).T).max(axis=1)
+        return nearest, float(unit_length(sums.sum(axis=0, keepdims=True))[0] @ self.whole)
 
 
 def best_stretch(meaning: Meaning, text: str, *, sought: Callable[[str], bool] | None = None) -> tuple[int, int]:
@@ -47,13 +52,17 @@ def best_stretch(meaning: Meaning, text: str, *, sought: Callable[[str], bool] |
     if not parts:
         return 0, len(text)
     met = np.stack([meaning.met(text[a:b]) for a, b in parts])
+    sums = np.cumsum(
+        np.concatenate([np.zeros((1, meaning.whole.size)), sums_of([text[a:b] for a, b in parts])]), axis=0
+    )
     best, chosen = -np.inf, parts[0]
     for first in range(len(parts)):
         for last in range(first, min(first + _MOST_PARTS, len(parts))):
             start, end = parts[first][0], parts[last][1]
             end = with_consequence(text, parts, end)
             share = float(meaning.weights @ met[first : last + 1].max(axis=0))
-            score = share + _WHOLE_SHARE * float(vectors_of([text[start:end]])[0] @ meaning.whole)
+            together = unit_length(sums[last + 1 : last + 2] - sums[first : first + 1])[0]
+            score = share + _WHOLE_SHARE * float(together @ meaning.whole)
             score += _ASKED_FOR * bool(sought and sought(text[start:end])) - _CHARACTER_COST * (end - start)
             if score > best + 1e-9:
                 best, chosen = score, (start, end)

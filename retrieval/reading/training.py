@@ -24,11 +24,12 @@ from index.tokens import open_encoding
 from index.vectors import Vectors
 from retrieval.question.kind_model import BUCKETS, KindModel, grams_of
 from retrieval.question.kind_model import MODEL as KINDS_MODEL
+from retrieval.reading.boosting import Forest, learn_trees
 from retrieval.reading.data import ReadingData, fill
 from retrieval.reading.examples import Example, make_examples, make_ledger_examples
 from retrieval.reading.features import NAMES, without
-from retrieval.reading.network import Judge, Ranker, facts_of
-from retrieval.reading.reader import MET, MODEL
+from retrieval.reading.network import BoostedTrees, Ranker, facts_of
+from retrieval.reading.reader import MET, MODEL, Reader
 
 if TYPE_CHECKING:
     import torch
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 #: The size of passages (settings.Settings.passage_tokens); the reader looks at sentences.
 _PASSAGE_TOKENS = 320
 Say = Callable[[str], None]
+
+
+_JUDGE = Forest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,7 @@ class Recipe:
     batch: int = 32
     rate: float = 3e-3
     decay: float = 1e-3
-    trees: int = 400
-    depth: int = 4
-    tree_rate: float = 0.04
+    judge: Forest = _JUDGE
     folds: int = 5
     #: What a question weighs that is asked of its document without its answer.
     deleted: float = 0.3
@@ -61,10 +63,11 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Trained:
-    """The arrays of a reader, and the model of kinds."""
+    """The arrays of a reader, and the model of kinds; ``unseen``: document -> a reader that was not trained on it."""
 
     arrays: dict[str, Vectors]
     kinds: KindModel
+    unseen: dict[str, Reader]
 
 
 def train_reader(
@@ -74,8 +77,11 @@ def train_reader(
     *,
     recipe: Recipe | None = None,
     say: Say = print,
-) -> None:
-    """Train on all but the held documents and write the model file."""
+) -> dict[str, Reader]:
+    """Train on all but the held documents and write the model files. Returns for each of those documents a reader that has not seen it."""
+    import torch
+
+    torch.set_num_threads(1)  # two threads that share their cores with anything else were ten times slower
     recipe = recipe or Recipe()
     started = time.monotonic()
 
@@ -85,8 +91,10 @@ def train_reader(
     with tempfile.TemporaryDirectory() as scratch:
         examples = index_and_read(data, Path(scratch), recipe.seed, step)
     learnt = [e for e in examples if e.document not in data.held]
-    save(fit(learnt, data, recipe, step), out, kinds_out)
+    trained = fit(learnt, data, recipe, step)
+    save(trained, out, kinds_out)
     step(f"已写入 {out}，{out.stat().st_size / 1e6:.2f} MB")
+    return trained.unseen
 
 
 def index_and_read(data: ReadingData, scratch: Path, seed: int, say: Say) -> list[Example]:
@@ -117,20 +125,33 @@ def open_documents(documents: Path, scratch: Path) -> Iterator[Index]:
 
 def fit(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say) -> Trained:
     """All models from examples; the judge from rankings by rankers that had not seen its documents."""
-    shares = _unseen_shares(examples, data, recipe, say)
-    judged: list[tuple[Vectors, bool, float]] = []
-    for fold, (rest, apart) in enumerate(folds_of(examples, recipe), start=1):
+    folds = list(folds_of(examples, recipe))
+    kinds = [learn_kinds(_asked_in_words(rest), data, recipe) for rest, _ in folds]
+    shares = {e.id: model.shares(e.text) for model, (_, apart) in zip(kinds, folds, strict=True) for e in apart}
+    say("问法：各折已学完")
+    rankers: list[Ranker] = []
+    judged: list[list[tuple[Vectors, bool, float]]] = []
+    for fold, (rest, apart) in enumerate(folds, start=1):
         ranker = _learn_ranker(rest, shares, recipe)
-        judged += [row for example in apart for row in _judged(example, ranker, shares[example.id], recipe)]
+        rankers.append(ranker)
+        judged.append([row for example in apart for row in _judged(example, ranker, shares[example.id], recipe)])
         say(f"排序：第 {fold}/{recipe.folds} 折")
-    judge = _learn_judge(judged, recipe)
-    kinds = learn_kinds(_asked_in_words(examples), data, recipe)
+    judge = learn_trees([row for fold in judged for row in fold], recipe.judge, recipe.seed)
     ranker = _learn_ranker(examples, shares, recipe)
-    arrays = {
-        **{f"ranker.{name}": getattr(ranker, name) for name in Ranker.__dataclass_fields__},
-        **{f"judge.{name}": getattr(judge, name) for name in Judge.__dataclass_fields__},
-    }
-    return Trained(arrays, kinds)
+    arrays = {f"ranker.{name}": getattr(ranker, name) for name in Ranker.__dataclass_fields__} | judge.arrays("judge")
+    readers = [Reader(*parts) for parts in zip(kinds, rankers, _unseen_judges(judged, recipe), strict=True)]
+    unseen = {e.document: reader for reader, (_, apart) in zip(readers, folds, strict=True) for e in apart}
+    return Trained(arrays, learn_kinds(_asked_in_words(examples), data, recipe), unseen)
+
+
+def _unseen_judges(judged: Sequence[Sequence[tuple[Vectors, bool, float]]], recipe: Recipe) -> list[BoostedTrees]:
+    """For each fold a judge that learned from the others."""
+    return [
+        learn_trees(
+            [row for other, fold in enumerate(judged) if other != apart for row in fold], recipe.judge, recipe.seed
+        )
+        for apart in range(len(judged))
+    ]
 
 
 def _judged(example: Example, ranker: Ranker, kinds: Vectors, recipe: Recipe) -> Iterator[tuple[Vectors, bool, float]]:
@@ -168,16 +189,6 @@ def save(trained: Trained, out: Path, kinds_out: Path) -> None:
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
         save_file(content, path, metadata=facts)
-
-
-def _unseen_shares(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say) -> dict[str, Vectors]:
-    """Question -> its kinds by a model that was not trained on its document: what the ranker will meet."""
-    shares: dict[str, Vectors] = {}
-    for fold, (rest, apart) in enumerate(folds_of(examples, recipe), start=1):
-        model = learn_kinds(_asked_in_words(rest), data, recipe)
-        shares |= {e.id: model.shares(e.text) for e in apart}
-        say(f"问法：第 {fold}/{recipe.folds} 折")
-    return shares
 
 
 def _asked_in_words(examples: Sequence[Example]) -> list[tuple[str, str]]:
@@ -284,40 +295,3 @@ def _descend(
             slower.step()
     arrays = [each.detach().numpy().astype(np.float32) for each in learnt]
     return Ranker(mean, scale, *arrays)
-
-
-def _learn_judge(judged: Sequence[tuple[Vectors, bool, float]], recipe: Recipe) -> Judge:
-    """The judge from (facts, whether answered, weight)."""
-    from sklearn.ensemble import GradientBoostingClassifier
-
-    facts, answers, weights = (np.array(column) for column in zip(*judged, strict=True))
-
-    boosted = GradientBoostingClassifier(
-        n_estimators=recipe.trees,
-        learning_rate=recipe.tree_rate,
-        max_depth=recipe.depth,
-        subsample=0.5,
-        max_features=0.1,
-        min_samples_leaf=20,
-        random_state=recipe.seed,
-    ).fit(facts, answers, weights)
-    trees = [tree.tree_ for tree in boosted.estimators_[:, 0]]
-    size = max(tree.node_count for tree in trees)
-
-    def padded(name: str, kind: type) -> Any:
-        return np.stack(
-            [np.pad(getattr(tree, name).reshape(-1), (0, size - tree.node_count)) for tree in trees]
-        ).astype(kind)
-
-    feature = padded("feature", np.int16)
-    leaves = padded("children_left", np.int16) < 0
-    odds = float(boosted.init_.class_prior_[1])
-    odds = float(np.log(odds / (1 - odds)))
-    return Judge(
-        np.where(leaves, -1, feature).astype(np.int16),
-        padded("threshold", np.float32),
-        padded("children_left", np.int16),
-        padded("children_right", np.int16),
-        (padded("value", np.float32) * recipe.tree_rate).astype(np.float32),
-        np.array([odds], dtype=np.float32),
-    )

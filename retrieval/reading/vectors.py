@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from index.keyword import words
 from index.vectors import Vectors, unit_length
 
 _WORD = re.compile(r"\w")
+#: Longer texts are no single words.
+_WORD_LENGTH = 8
 
 
 @cache
@@ -26,7 +28,16 @@ def words_of(text: str) -> list[str]:
 
 def sums_of(texts: Sequence[str]) -> Vectors:
     """The sum of the piece vectors of each text, (n, d): its direction is what it means, its length how much it says."""
+    if all(len(text) <= _WORD_LENGTH for text in texts) and texts:
+        return np.stack([_sum_of_word(text) for text in texts])
     return _embedder().sum_pieces(texts)
+
+
+@lru_cache(maxsize=8192)  # a kilobyte each; the words of plans and questions come again and again
+def _sum_of_word(word: str) -> Vectors:
+    sums: Vectors = _embedder().sum_pieces([word])[0]
+    sums.flags.writeable = False
+    return sums
 
 
 def vectors_of(texts: Sequence[str]) -> Vectors:

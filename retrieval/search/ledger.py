@@ -152,8 +152,13 @@ def _is_condition(target: Target) -> bool:
 
 def _same_measure(query: Query, name: str) -> bool:
     """Whether a row measures what is asked: 减排量 is not 排放量, 治理率 is not 覆盖率."""
-    asked = [measure for measure in _MEASURE.findall(query.text) if not measure.endswith(("总量", "数量"))]
+    asked = _measures_named(query.text)
     return not asked or any(measure in name for measure in asked)
+
+
+@lru_cache(maxsize=256)
+def _measures_named(text: str) -> tuple[str, ...]:
+    return tuple(measure for measure in _MEASURE.findall(text) if not measure.endswith(("总量", "数量")))
 
 
 def _same_deed(query: Query, name: str) -> bool:
@@ -164,8 +169,13 @@ def _same_deed(query: Query, name: str) -> bool:
 
 def names_indicator(query: Query, name: str) -> bool:
     """Whether a row's name (or a sentence) holds the words of the indicator that a question names, unknown words included."""
-    phrases = [part for phrase in _INDICATOR.findall(query.text) for part in _AND.split(phrase)]
+    phrases = _indicators_named(query.text)
     return not phrases or any(_names(query, phrase, name) for phrase in phrases)
+
+
+@lru_cache(maxsize=256)  # every row is held against the same question
+def _indicators_named(text: str) -> tuple[str, ...]:
+    return tuple(part for phrase in _INDICATOR.findall(text) for part in _AND.split(phrase))
 
 
 def _names(query: Query, phrase: str, name: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.script import simplified
 from index.passage import Unit
@@ -82,15 +83,32 @@ def weigh_concepts(index: Index, query: Query) -> list[WeightedConcept]:
 def covers(concept: Concept, text: str) -> float:
     """1 when a way of saying the concept stands in the text, else the best share of its character pairs (discounted)."""
     best = 0.0
-    text = _BRACKETS.sub("", text)  # 企（事）业单位 is 企事业单位
-    for way in concept.alternatives:
-        if way.lower() in text.lower():
+    text, lower = _plain(text)
+    for way, pairs in _ways(concept.alternatives):
+        if way in lower:
             return 1.0
-        if len(way) >= _PARTIAL_LENGTH and not way.isascii():
-            pairs = {way[i : i + 2] for i in range(len(way) - 1)}
+        if pairs:
             share = sum(p in text for p in pairs) / len(pairs)
             best = max(best, _PARTIAL_DISCOUNT * share if share >= _PARTIAL_SHARE else 0.0)
     return best
+
+
+@lru_cache(maxsize=2048)
+def _ways(alternatives: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each way of saying a thing in lower case, with its character pairs where it may be met in part."""
+    partial = (len(way) >= _PARTIAL_LENGTH and not way.isascii() for way in alternatives)
+    pairs = (
+        frozenset(way[i : i + 2] for i in range(len(way) - 1)) if met else frozenset()
+        for way, met in zip(alternatives, partial, strict=True)
+    )
+    return tuple(zip((way.lower() for way in alternatives), pairs, strict=True))
+
+
+@lru_cache(maxsize=8192)  # every concept of a question is held against the same sentences
+def _plain(text: str) -> tuple[str, str]:
+    """A text without brackets (企（事）业单位 is 企事业单位), and that in lower case."""
+    bare = _BRACKETS.sub("", text)
+    return bare, bare.lower()
 
 
 def coverage(weighted: Sequence[WeightedConcept], text: str, heading: str = "") -> float:

@@ -83,7 +83,7 @@ def prepare(work: Path) -> None:
     if os.environ.get(BUILT):
         return
     command = [sys.executable, "-m", "index", "build", "--index", str(work / "index")]
-    built = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)  # noqa: S603  # our own
+    built = subprocess.run(command, cwd=HOME, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603  # our own
     if built.returncode:
         raise GoldError(f"建不成索引，不能试：{built.stderr.strip()[-300:]}")
     os.environ[BUILT] = str(work / "index")

@@ -1,0 +1,57 @@
+"""A plan that does not give what was asked: why it is held not to, and the closest that it says."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from retrieval.answers.desk import Desk
+from retrieval.answers.statement import Evidence, evidence_of
+from retrieval.answers.whole import whole_span
+from retrieval.question.query import Query
+from retrieval.reading.features import asked_of, stands_anywhere, things_asked
+from retrieval.reading.page import open_page
+from retrieval.search.window import best_window
+
+#: Results or a time that the plan is not about; a county it does not name; a year it does not name; an official term that stands nowhere
+#: in it; no figure where one is asked; no name of a thing in the question; else no sentence that answers.
+Reason = Literal["period", "place", "year", "indicator", "figure", "not understood", "evidence"]
+#: Below this share of the question's weight what is nearest is too far off to be shown.
+_NEAREST = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A plan in scope that does not give what was asked; ``nearest`` is the closest it says, if anything is close.
+
+    ``certainty`` (0..1) is how likely it gives it all the same; ``part`` is the part of the question that it leaves open, where it
+    answers others.
+    """
+
+    plan: str
+    nearest: Evidence | None
+    reason: Reason = "evidence"
+    certainty: float = 0.0
+    part: Query | None = None
+
+
+def absence_of(desk: Desk, certainty: float) -> Absence:
+    """The absence from a plan, with the nearest it says."""
+    nearest = best_window(desk.query, desk.weighted, desk.candidates(), figure=False)
+    if nearest is None or nearest.coverage < _NEAREST:
+        return Absence(desk.plan, None, _reason(desk, near=False), certainty)
+    start, end = whole_span(nearest.unit.text, nearest.start, nearest.end, most_figures=0)
+    evidence = evidence_of(desk.index, nearest.unit, start, end)
+    return Absence(desk.plan, evidence, _reason(desk, near=True), certainty)
+
+
+def _reason(desk: Desk, *, near: bool) -> Reason:
+    query, page = desk.query, open_page(desk.index, desk.plan)
+    text = desk.index.plan_text(desk.plan)
+    if query.scope.counties and not any(county in text for county in query.scope.counties):
+        return "place"
+    if query.years and not desk.names_years:
+        return "year"
+    if any(not stands_anywhere(page, thing.ways) for thing in things_asked(asked_of(query)) if thing.official):
+        return "indicator"
+    if not query.concepts and not query.fields:
+        return "not understood"
+    return "figure" if near and query.asks_figure else "evidence"

@@ -1,0 +1,89 @@
+"""The one decision for a plan: which half's answer stands, whether it is said firmly or as the nearest, or whether the plan does not say it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from retrieval.answers.attempt import Attempt, attempt_both
+from retrieval.answers.desk import Desk
+from retrieval.answers.statement import Statement
+from retrieval.question.ways import LIKELY
+from retrieval.reading.features import asked_of, known_share
+from retrieval.reading.network import BoostedTrees
+from retrieval.reading.page import open_page
+
+MODEL = Path(__file__).resolve().parent / "model" / "choice.safetensors"
+#: Below this certainty the plan is held not to say it: what goes by words has met its own conditions before.
+DECLINED = {"words": 0.05, "reader": 0.22}
+#: From this certainty on what a half says is said firmly, below it as the nearest.
+FIRM = {"words": 0.35, "reader": 0.6}
+#: A question that says so much (0..1) in words of the plan speaks its language: where its words lead nowhere, the reader must be this sure
+#: that the plan says it all the same. Between the gold sets and the deletions of ``python -m eval mutate`` (docs/reading.md has both).
+_KNOWN, _DECLINED_KNOWN = 0.55, 0.6
+#: The reader speaks where it is surer by this much: where both say the same, it is said in the words of the plan. Rows of the ledger are
+#: found by name, unit, year and level, so that much more is needed to speak instead of them, and they are said firmly.
+_LEAD, _LEAD_LEDGER = 0.03, 0.35
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """Two trained models over the facts of an attempt: the chance that it is right, and that the plan answers at all."""
+
+    right: BoostedTrees
+    answerable: BoostedTrees
+
+    def certainty(self, attempt: Attempt, answerable: float) -> float:
+        """How sure it is (0..1) that an attempt answers; 0 where it says nothing."""
+        return float(np.sqrt(self.right.chance(attempt.facts) * answerable)) if attempt.statements else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is said for a plan, nothing where the plan is held not to say it; ``certainty`` (0..1) that it answers, or would have."""
+
+    statements: tuple[Statement, ...]
+    certainty: float
+
+
+def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
+    """Decide for a plan, between what ``by_words`` says of it and what the reader does.
+
+    Facts of the document have one way of being said. Where plans stand side by side, what goes by words comes first: it names the same thing of each.
+    """
+    query = desk.query
+    side_by_side = len(query.scope.plans) > 1
+    more = bool(
+        query.told.cited
+    )  # 谁负责？ after a figure: the plan speaks of it, and who is responsible stands elsewhere
+    if query.fields or query.ways["offtopic"] >= LIKELY or side_by_side or more:
+        said = by_words(desk)
+        if said or not (side_by_side or more):
+            return Choice(tuple(said), float(bool(said)))
+    words, reader = attempt_both(desk, by_words)
+    chooser = load_chooser()
+    answerable = chooser.answerable.chance(reader.facts)
+    certainties = chooser.certainty(words, answerable), chooser.certainty(reader, answerable)
+    ledger = bool(words.statements) and all(s.targets for s in words.statements)
+    lead = _LEAD_LEDGER if ledger else _LEAD
+    best, certainty = (reader, certainties[1]) if certainties[1] > certainties[0] + lead else (words, certainties[0])
+    bound = _DECLINED_KNOWN if not words.statements and _speaks_its_language(desk) else DECLINED[best.by]
+    nearest = certainty < FIRM[best.by] and not (ledger and best is words)
+    kept = tuple(replace(s, certainty=certainty, nearest=nearest) for s in best.statements)
+    return Choice(kept if certainty >= bound or more else (), certainty)
+
+
+def _speaks_its_language(desk: Desk) -> bool:
+    return known_share(open_page(desk.index, desk.plan), asked_of(desk.query)) >= _KNOWN
+
+
+@cache
+def load_chooser(path: Path = MODEL) -> Chooser:
+    """The committed models."""
+    from safetensors import safe_open
+
+    with safe_open(path, framework="numpy") as saved:
+        arrays = {name: saved.get_tensor(name) for name in saved.keys()}  # noqa: SIM118  # no mapping
+    return Chooser(BoostedTrees.of(arrays, "right"), BoostedTrees.of(arrays, "answerable"))

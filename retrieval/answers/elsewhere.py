@@ -1,0 +1,98 @@
+"""Places that the corpus has no plan of: those that no plan speaks of, and the country or the province, of which plans quote a figure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from corpus.script import simplified
+from index.passage import Unit
+from index.snapshot import Index
+from retrieval.answers.statement import Statement, evidence_of
+from retrieval.answers.writing import Draft, called, draft_unknown_place, holdings
+from retrieval.question.kinds import asks_for_place
+from retrieval.question.places import place_name
+from retrieval.question.query import Query
+from retrieval.question.strangers import strange_places
+from retrieval.search.window import core_of, covers, weigh_concepts
+from retrieval.search.wording import holds_number, parts_of
+
+#: More plans than this are not looked through for a name.
+_MOST_PLANS = 20
+_WIDER = re.compile(
+    r"^(?:请问|那么?|现在|目前)?(?P<word>全国|我国|全省|全球|全世界|国家(?=的.{2}))(?P<next>的?.{0,2})(?!.*[一二三四五六七八九十\d]级)"
+)
+_QUOTED = "有方案引用了{word}的："
+#: How plans speak of the country and of their province.
+_SAID = {"全国": "全国", "我国": "全国|我国", "国家": "全国|国家", "全省": "全省|省"}
+
+
+#: What people ask for and plans do not tell: names of persons, ways to reach them.
+_CONTACT = re.compile("电话|热线|邮箱|联系方式|联系人|网址|微信")
+_PERSON = re.compile("(?:[局市州县处科厅院]长|书记|主任)(?=是谁|叫|姓|的?名)")
+
+
+def draft_unwritten(index: Index, query: Query) -> Draft | None:
+    """The answer to a question for a telephone number or the name of a person that no plan in scope writes; None for any other."""
+    question = simplified(query.question)
+    contact, person = _CONTACT.search(question), _PERSON.search(question)
+    texts = [index.plan_text(plan) for plan in query.scope.plans[:_MOST_PLANS]]
+    if contact and not any(_CONTACT.search(text) for text in texts):
+        return Draft(notes=(f"{called(index)}里没有写{contact.group()}。",), status="not_found")
+    if person and not any(person.group() in text for text in texts):
+        return Draft(notes=(f"{called(index)}里没有写{person.group()}的姓名。",), status="not_found")
+    return None
+
+
+def draft_elsewhere(index: Index, query: Query) -> Draft | None:
+    """The answer to a question of a place without a plan that no list of places gave away; None where the question is of none."""
+    if query.scope.reason not in ("all", "conversation") or len(query.scope.plans) > _MOST_PLANS:
+        return None
+    question = simplified(query.question)
+    texts = [index.plan_text(plan) for plan in query.scope.plans]
+    unknown = tuple(p for p in strange_places(question) if not any(p in text for text in texts))
+    if unknown:
+        return draft_unknown_place(
+            index, replace(query, scope=replace(query.scope, unknown=unknown, plans=(), nearby=()))
+        )
+    wider = _WIDER.search(question)
+    if wider is None or asks_for_place(question) or any(_named_so(wider, text) for text in texts):
+        return None
+    return _draft_wider(index, query, wider["word"])
+
+
+def _named_so(wider: re.Match[str], text: str) -> bool:
+    """Whether a plan has the word as part of a name: 全国节能宣传周, 国家标准."""
+    following = wider["next"]
+    return not following.startswith("的") and len(following) > 1 and wider["word"] + following in text
+
+
+def _draft_wider(index: Index, query: Query, word: str) -> Draft:
+    """Says that the plans are those of cities, and what any of them quotes of the country or the province."""
+    statements = tuple(_quoted(index, query, word))
+    noun = called(index)
+    note = f"资料收的是各地的{noun}，没有{word}的{noun}。{holdings(index)}"
+    if not statements:
+        return Draft(notes=(note,), status="not_found")
+    return Draft(statements, notes=(note, _QUOTED.format(word=word)), status="partial")
+
+
+def _quoted(index: Index, query: Query, word: str) -> Iterator[Statement]:
+    """Of each plan the first sentence that gives a figure of the thing asked, said of the country or the province."""
+    core = core_of(weigh_concepts(index, query))
+    said = re.compile(_SAID.get(word, word))
+    if core is None:
+        return
+    for plan in (card.id for card in index.plans):
+        for unit in (u for clause in index.clauses(plan) for u in index.units_of_clause(clause.id)):
+            found = unit.kind == "sentence" and covers(core.concept, unit.text) == 1.0 and _part(unit, said)
+            if found:
+                start, end = found
+                words = f"{place_name(index.plan(plan))}：{unit.text[start:end].rstrip('。；，')}。"
+                yield Statement(words, (evidence_of(index, unit, start, end),), plan)
+                break
+
+
+def _part(unit: Unit, said: re.Pattern[str]) -> tuple[int, int] | None:
+    """The part of a sentence that speaks so and holds a figure."""
+    parts = ((a, b) for a, b in parts_of(unit.text) if said.search(unit.text, a, b))
+    return next(((a, b) for a, b in parts if holds_number(unit.text[a:b], ())), None)

@@ -1,0 +1,45 @@
+"""What a question asks for in so many words must stand in what answers it: a figure in its unit, a time, a body."""
+
+import re
+from collections.abc import Sequence
+
+from retrieval.answers.desk import Desk
+from retrieval.answers.statement import Statement
+from retrieval.question.asked import asks_for_figure
+from retrieval.question.ways import LIKELY, POSSIBLE
+from retrieval.reading.features import asked_of, says_terms
+from retrieval.search.wording import holds_number, names_body, names_company, names_time
+
+_WHICH_BODY = re.compile(
+    "(?:哪|什么|谁).{0,4}(?:部门|单位|局|厅|机构|公司|企业)|(?:部门|单位|公司)是(?:谁|哪)|由谁|归谁"
+)
+
+
+def fills(desk: Desk, said: Sequence[Statement]) -> bool:
+    """Whether something of what is said holds each thing that the question asks for in so many words."""
+    texts = [statement.text.split("：", 1)[-1] for statement in said]
+    query = desk.query
+    if query.asks_when and not any(names_time(text) or holds_number(text, ()) for text in texts):
+        return False
+    counts = query.kind == "number" and query.asks_figure and asks_for_figure(query.question)
+    if counts and not any(holds_number(text, ()) for text in texts):
+        return False
+    asks_body = query.ways["duty"] >= POSSIBLE and _WHICH_BODY.search(query.question)
+    return not asks_body or any(names_body(text) or names_company(text) for text in texts)
+
+
+def is_as_asked(desk: Desk, statement: Statement) -> bool:
+    """Whether a statement that is found by meaning holds the figure, in the unit and of the indicator, or the time that is asked."""
+    query, text = desk.query, statement.text.split("：", 1)[-1]
+    if query.ways["when"] >= LIKELY:
+        return names_time(text) or holds_number(text, ())
+    if query.asks_figure and not says_terms(asked_of(query), f"{_headings(desk, statement)}{text}"):
+        return False  # another indicator than the one that the question names
+    if query.asks_figure:
+        weighed = len(query.scope.plans) > 1 or query.ways["weigh"] >= POSSIBLE
+        return holds_number(text, () if weighed else query.units)
+    return True
+
+
+def _headings(desk: Desk, statement: Statement) -> str:
+    return "".join(desk.index.clause(evidence.clause).title for evidence in statement.evidence)

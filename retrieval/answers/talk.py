@@ -1,0 +1,41 @@
+"""Small talk, answered as what it is: in the user's language, in a sentence or two, with no figure and no citation."""
+
+from index.snapshot import Index
+from retrieval.answers.writing import Draft, called
+from retrieval.question.acts import Act, is_english
+from retrieval.question.places import place_name
+from retrieval.question.query import Query
+
+#: So many places are named; a corpus may have thousands.
+_MOST_NAMED = 12
+
+_ASK = "可以问我{called}里的指标、责任单位、措施、文号和日期。"
+_ASK_ENGLISH = (
+    "Ask me about the targets, responsible departments, measures, document numbers and dates in the plans of {places}."
+)
+_CHINESE: dict[Act, str] = {
+    "greeting": "您好！我是问策。" + _ASK + "现有的是{places}的{called}。",
+    "thanks": "不客气，还有要了解的可以接着问。",
+    "goodbye": "再见，欢迎随时再来问。",
+    "about": "我是问策，只摘录{called}的原文来回答，并注明出处，不编写内容。" + _ASK + "现有的是{places}的{called}。",
+    "elsewhere": "这不在我能回答的范围内，{called}里没有写。" + _ASK + "现有的是{places}的{called}。",
+    "astray": "请先说要问哪个地方的什么。" + _ASK + "现有的是{places}的{called}。",
+}
+_ENGLISH: dict[Act, str] = {
+    "greeting": "Hello! I am Wence. " + _ASK_ENGLISH,
+    "thanks": "You are welcome. Feel free to ask more.",
+    "goodbye": "Goodbye, and come back any time.",
+    "about": "I am Wence. I answer only with passages quoted from the plans, each with its source, and make nothing up. "
+    + _ASK_ENGLISH,
+    "elsewhere": "That is outside what I can answer: I only know what the plans say. " + _ASK_ENGLISH,
+    "astray": "Please name a place and what you want to know about it. " + _ASK_ENGLISH,
+}
+
+
+def draft_talk(index: Index, query: Query) -> Draft:
+    """The answer to a message that asks the plans nothing."""
+    texts = _ENGLISH if is_english(query.question) else _CHINESE
+    named = "、".join(map(place_name, index.plans[:_MOST_NAMED])) + ("等" if len(index.plans) > _MOST_NAMED else "")
+    said = texts[query.act].format(called=called(index), places=named)
+    of_place = query.scope.reason not in ("all", "conversation")
+    return Draft(notes=(said,), status="not_found" if of_place else "clarify")

@@ -1,0 +1,125 @@
+"""What a message does other than ask the documents something: it greets, thanks, doubts, or wants the last answer told in another way."""
+
+import re
+from collections.abc import Collection
+from typing import Literal
+
+from retrieval.question.asked import is_small_talk
+from retrieval.question.kind_model import load_kinds
+from retrieval.question.lexicon import load_lexicon
+from retrieval.question.topic import find_concepts
+from retrieval.question.ways import kind_shares
+
+#: Empty: it asks. ``astray`` is a wish about an answer that there is not.
+Act = Literal[
+    "",
+    "greeting",
+    "thanks",
+    "goodbye",
+    "about",
+    "elsewhere",
+    "source",
+    "shorter",
+    "longer",
+    "table",
+    "list",
+    "doubt",
+    "translate",
+    "draw",
+    "astray",
+]
+#: Small talk, each with the kinds that the model of kinds tells it by.
+_TALK: dict[Act, tuple[str, ...]] = {
+    "greeting": ("greeting",),
+    "thanks": ("thanks",),
+    "goodbye": ("goodbye",),
+    "about": ("about_assistant", "chitchat"),
+    "elsewhere": ("offtopic",),
+}
+#: Wishes about the last answer, likewise.
+_RETELLS: dict[Act, tuple[str, ...]] = {
+    "source": ("source",),
+    "shorter": ("shorter", "one_sentence", "summary"),
+    "longer": ("longer", "more"),
+    "table": ("as_table",),
+    "list": ("as_list",),
+    "doubt": ("complaint", "confirm", "correction", "wrong_premise", "false_premise"),
+}
+TALK: Collection[Act] = frozenset({*_TALK, "astray"})
+#: A share from which on a kind is taken for what is meant.
+_LIKELY = 0.5
+#: … and so sure it must be that what names a place is no question for its plan: 某市今天天气怎么样.
+_SURE = 0.7
+#: What is longer than this says what it asks.
+_LONGEST = 40
+#: These the model of kinds does not know, and they have few names.
+_TRANSLATE = re.compile(r"翻译|译成|(?:用|成|换)(?:英文|英语|外语|日语|日文)|\btranslat|\bin english\b", re.IGNORECASE)
+_DRAW = re.compile(
+    r"画.{0,4}图|画出来|(?:柱状|折线|饼状?|条形|统计|曲线|雷达)图|图表|\b(?:draw|plot|chart|graph)\b", re.IGNORECASE
+)
+_TABLE = re.compile(r"(?:[列做画]|整理|汇总)(?:成|个|一?[个张]|出)?表(?!明|示|现|率|态|彰)|表格(?:形式)?")
+_PLAIN = re.compile("说人话|人话|大白话|白话|通俗")
+_DOUBT = re.compile(
+    r"^(?:我?觉?得?|你?们?|这个?|那个?|好像|应该|是不是|数字?|数据|回答|答案|上面|刚才)*(?:说|答|讲|弄|搞)?的?(?:是)?(?:不对|错|有误|不准)|^(?:真的)?(?:对|是)(?:吗|么|吧)[？?]?$"
+)
+#: 哈哈, 。。。啊
+_SIGH = re.compile("^[哈呵嘿嘻呀啊哦噢喔嗯呃额唉哎哇。.…！!～~，,、？? ]+$")
+#: 你们有哪些城市的资料: what we have, not what a plan says.
+_HOLDINGS = re.compile(
+    "^(?:请问)?(?:你们?|这里|系统|库里|资料库)(?:里|现在|一共|都|目前)*(?:有|收|能查|能问|支持|包含|覆盖).{0,10}(?:城市|地方|资料|方案|文件|数据|市州)(?:的?资料|的?方案)?[？?]?$"
+)
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+#: 你真棒: said of us, where nothing tells what it asks.
+_OF_US = re.compile("^[你您](?![们市县州省区]).{1,7}$")
+
+
+def act_of(words: str, *, named: bool) -> Act:
+    """What a message does by its words, as typed, without places; ``named``: it names one, and so asks something, if of this world."""
+    if len(words) > _LONGEST or not words:
+        return ""
+    if named:
+        return "elsewhere" if _share(words, _TALK["elsewhere"]) >= _SURE else ""
+    if _SIGH.search(words) or _HOLDINGS.search(words):
+        return "about"
+    if names_nothing(words):
+        wish = wish_in(words) or ("doubt" if _DOUBT.search(words) else "shorter" if _PLAIN.search(words) else "")
+        return wish or _most(words, _TALK) or _most(words, _RETELLS)
+    return _most(words, _TALK)
+
+
+def wish_in(words: str) -> Act:
+    """A wish that is told by its name, whatever else a message says: 翻译, 画图, 列个表."""
+    if _TRANSLATE.search(words):
+        return "translate"
+    if _DRAW.search(words):
+        return "draw"
+    return "table" if _TABLE.search(words) else ""
+
+
+def names_nothing(words: str) -> bool:
+    """Whether a message has no words of its own beside those that say how to tell the last answer (概括, 表格, 详细)."""
+    rest = _DOUBT.sub(" ", _DRAW.sub(" ", _TRANSLATE.sub(" ", words)))
+    return not find_concepts(load_lexicon().telling.sub(" ", rest))
+
+
+def is_english(words: str) -> bool:
+    """Whether a message is to be answered in English."""
+    latin = sum(sign.isascii() and sign.isalpha() for sign in words)
+    return latin > len(_CHINESE.findall(words))
+
+
+def _most(words: str, acts: dict[Act, tuple[str, ...]]) -> Act:
+    """The act with the greatest share, where all of ``acts`` together are likely."""
+    share = {act: _share(words, kinds) for act, kinds in acts.items()}
+    most = max(share, key=lambda act: share[act])
+    if acts is _TALK and is_small_talk(words):
+        return most if share[most] >= _LIKELY else "thanks"  # 好的, 嗯
+    if acts is _TALK and max(kind_shares(words)) < _LIKELY and _OF_US.search(words):
+        return "about"
+    return most if sum(share.values()) >= _LIKELY else ""
+
+
+def _share(words: str, kinds: Collection[str]) -> float:
+    """The probability of any of some kinds."""
+    names, shares = load_kinds().names, kind_shares(words)
+    return sum(float(shares[names.index(kind)]) for kind in kinds)

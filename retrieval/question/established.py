@@ -1,0 +1,36 @@
+"""What the answer to an earlier question established, as the program itself knows it: nothing is read back from our own prose."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from retrieval.question.earlier import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Established:
+    """``plans`` are those that the question was asked of, ``told`` those that said something, ``picked`` the one that a superlative picked.
+
+    ``ranking`` are plans from the highest figure to the lowest, ``items`` the titles of a list in its order, ``cited`` the places cited:
+    (clause, start, end) in the raw text of its plan, ``indicators`` the names of the figures told.
+    """
+
+    plans: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    picked: str = ""
+    ranking: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    cited: tuple[tuple[str, int, int], ...] = ()
+    indicators: tuple[str, ...] = ()
+
+
+NOTHING = Established()
+
+#: Answers an earlier question again, and says what that established.
+Recall = Callable[["Said"], Established]
+
+
+def forget(said: "Said") -> Established:  # noqa: ARG001
+    """For a reader that answers nothing: every earlier question established nothing."""
+    return NOTHING

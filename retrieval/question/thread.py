@@ -1,0 +1,179 @@
+"""What a question takes over from the conversation before it: its topic, what was told of that, what kind of answer is asked again."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.question.asked import asks_for_others_only, asks_for_rest
+from retrieval.question.conversation import is_of_place
+from retrieval.question.earlier import Earlier, latest_topic, questions_in, things
+from retrieval.question.established import NOTHING, Established
+from retrieval.question.kinds import Kind, asks_for_place, asks_for_source, asks_whether, kind_of
+from retrieval.question.mentions import thing_mentioned
+from retrieval.question.scope import Scope, asks_for_others
+from retrieval.question.superlatives import asks_for_extreme, weighs_again
+from retrieval.question.topic import LEVELS, Concept, find_concepts
+from retrieval.question.ways import Way, ways_of
+
+_FOLLOWS = re.compile(
+    r"^(?:刚才|上面|前面|换|不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$"
+)
+#: 那总氮呢: a thing between little words, to which the segmenter may give its first character.
+_THING_ALONE = re.compile("^(?:那么?|换成?|再)?([\u4e00-\u9fff]{2,8}?)(?:呢|怎么样)[？?]?$")
+_MEASURES = re.compile(
+    "措施|举措|办法|做法|(?:怎么|怎样|如何)(?:才能)?(?:去|来)?(?:做|办|干|实现|落实|推进|保障|治理|治|达到|完成|提高|降)"
+)
+_MEASURE = re.compile("(?<=..)(?:目标)?(?:比例|占比|比重|率|量|数|值|目标)$")
+#: So long a question names next to nothing beyond a place: 那资阳呢？
+_BARE = 12
+#: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
+ANSWERED: tuple[Way, ...] = (
+    "number",
+    "when",
+    "duty",
+    "tasks",
+    "list",
+    "document",
+    "definition",
+    "measure",
+    "fact",
+    "figures",
+)
+_ASKS = 0.5
+#: What an earlier topic keeps of its weight beside a new one.
+_CARRIED_SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A question with what it takes over: ``concepts``, and the words that tell the kind of answer (``topic``).
+
+    ``before`` are the words of the question that it goes on with (``follows``), ``again`` those that another place, thing or year is put
+    into (empty where the question asks in its own words); ``own``: it names a thing itself; ``rest``: it asks for what was left out;
+    ``told`` is what was told of the thing that it asks more of.
+    """
+
+    concepts: tuple[Concept, ...]
+    topic: str
+    before: str = ""
+    again: str = ""
+    own: bool = False
+    follows: bool = False
+    rest: bool = False
+    told: Established = NOTHING
+
+    def ways(self, body: str) -> Mapping[Way, float]:
+        """The ways of the question, whose words without places are ``body``."""
+        ways = ways_of(self.again or body)
+        asks_who = self.follows and not self.own and kind_of(body) == "duty"
+        return {**ways, "duty": 1.0} if asks_who else ways  # 谁负责？ says so, whatever the topic's own words ask
+
+
+def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlier]) -> Thread:
+    """What a question takes over; ``body`` are its words without places, ``named`` the scope that it names."""
+    unseen = () if named else _unknown_thing(body)
+    concepts = find_concepts(body) or unseen
+    own = bool(things(concepts))
+    if not earlier:
+        return Thread(concepts, body, own=own)
+    rest = asks_for_rest(asked) and not asks_for_others(asked)
+    if not rest and not _goes_on(asked, concepts, named):
+        return Thread(concepts, body, own=own)
+    about = _topic_before(asked, earlier)
+    if rest:
+        latest = next(questions_in(earlier), earlier[0])
+        return Thread(latest.concepts, body + latest.text, _words(about), own=own, rest=True)
+    topic = body
+    if not (own and is_of_place(asked, earlier)):
+        topic = _topic_of(body, concepts, about.text if about else "")
+        concepts = concepts if concepts is unseen and own else _carry_topic(concepts, about)
+    told = NOTHING if own else _told_before(asked, about)
+    again = ""
+    if max(ways_of(body)[way] for way in ANSWERED) < _ASKS:
+        again = _words(about)
+        if kind_of(body) == "measure" and not _asks_for_measures(body):
+            repeated = _asked_again(earlier, about)
+            again, topic = repeated, topic if about and repeated == about.text else repeated
+    if not own and _asks_for_measures(again or body):
+        concepts = _things_measured(concepts)
+    return Thread(concepts, topic, _words(about), again.strip(), own, follows=True, told=told)
+
+
+def kind_in(thread: Thread, asked: str) -> Kind:
+    """The kind of answer; 除了牵头的还有谁 is asked of the duties told."""
+    return "duty" if thread.follows and asks_for_others_only(asked) else kind_of(thread.topic)
+
+
+def _words(question: Earlier | None) -> str:
+    return question.text.strip() if question else ""
+
+
+def _goes_on(asked: str, concepts: Sequence[Concept], scope: Scope | None) -> bool:
+    """Whether a question (with its own concepts and scope) only makes sense after the one before it."""
+    bare = len(concepts) <= 1 and len(asked) <= _BARE and not (concepts and asks_whether(asked))
+    if thing_mentioned(asked) and asks_for_place(asked):
+        return False  # 哪个市没提X is a question of its own
+    return not concepts or (scope is None and bool(_FOLLOWS.search(asked))) or bare
+
+
+def _topic_before(asked: str, earlier: Sequence[Earlier]) -> Earlier | None:
+    """The earlier question that has the topic which ``asked`` goes on with: 抚州呢？ has none of its own."""
+    weighs = asks_for_extreme(asked) or weighs_again(asked)
+    of_things = weighs or kind_of(asked) == "duty" or _asks_for_measures(asked)
+    return latest_topic(earlier, of_things=of_things) or next(questions_in(earlier), None)
+
+
+def _carry_topic(concepts: tuple[Concept, ...], topic: Earlier | None) -> tuple[Concept, ...]:
+    """The earlier topic joins at less weight, or takes over when nothing new is asked."""
+    previous = things(topic.concepts) if topic else ()
+    if not things(concepts):
+        return previous or concepts
+    known = {c.words for c in concepts}
+    if known & LEVELS:  # 那县区的呢, after 市本级
+        known |= LEVELS
+    return concepts + tuple(replace(c, weight=c.weight * _CARRIED_SHARE) for c in previous if c.words not in known)
+
+
+def _unknown_thing(body: str) -> tuple[Concept, ...]:
+    """What 那总氮呢 names, where the words before and behind it keep it from being seen."""
+    found = _THING_ALONE.search(body.strip())
+    return find_concepts(found.group(1)) if found else ()
+
+
+def _told_before(asked: str, topic: Earlier | None) -> Established:
+    """What was told of the topic, where ``asked`` wants to know who is responsible for that or what is done about it; else nothing."""
+    return topic.established if topic and (kind_of(asked) == "duty" or _asks_for_measures(asked)) else NOTHING
+
+
+def _things_measured(concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
+    """The concepts, those that name a measure also as the thing measured: what is done is said of 农膜回收, not of 农膜回收率."""
+    return tuple(
+        replace(
+            c, alternatives=tuple(dict.fromkeys((*c.alternatives, *(_MEASURE.sub("", way) for way in c.alternatives))))
+        )
+        for c in concepts
+    )
+
+
+def _asks_for_measures(asked: str) -> bool:
+    """Whether it is asked what is done about what was spoken of."""
+    return bool(_MEASURES.search(asked))
+
+
+def _asked_again(earlier: Sequence[Earlier], topic: Earlier | None) -> str:
+    """The words of the question that another place is put into: those of the latest, where it asks something of the topic before it."""
+    latest = next(questions_in(earlier), None)
+    if latest is None or latest is topic:
+        return topic.text if topic else ""
+    if kind_of(latest.text) == "measure" and max(ways_of(latest.text)[way] for way in ANSWERED) < _ASKS:
+        return topic.text if topic else ""
+    return latest.text
+
+
+def _topic_of(body: str, concepts: Sequence[Concept], before: str) -> str:
+    """The words that tell the kind of answer, of a question that goes on with the one ``before``."""
+    own = kind_of(body)
+    if own == "duty" or _asks_for_measures(body) or (concepts and own != "measure"):
+        return body
+    again = own in ("definition", "fact") or asks_for_source(body)  # 单位是什么？ 出自哪一条？
+    return before if not concepts and again else body + before

@@ -1,0 +1,45 @@
+"""What earlier answers of a conversation established, found by answering a few of its questions again."""
+
+from collections.abc import Callable, Sequence
+
+from index.records import PlanCard
+from retrieval.answers.statement import Statement
+from retrieval.answers.writing import Draft
+from retrieval.question.earlier import Said
+from retrieval.question.established import NOTHING, Established
+from retrieval.question.query import Query, read_again
+
+#: So many earlier questions are answered again for one question, those included that they go on with in turn.
+_MOST = 4
+#: A longer one asks many things, and costs as much again: what it established is left aside.
+_LONGEST = 120
+
+
+class Recall:
+    """Answers earlier questions again with ``draft``, each once and a few in all: history is text, and the text of answers is not read."""
+
+    def __init__(self, cards: Sequence[PlanCard], plans: Sequence[str], draft: Callable[[Query], Draft]) -> None:
+        self._cards, self._plans, self._draft = cards, plans, draft
+        self._left = _MOST
+
+    def __call__(self, said: Said) -> Established:
+        """What the answer to an earlier question established; nothing once the few are used up."""
+        if not self._left or said.act or len(said.question) > _LONGEST:
+            return NOTHING
+        self._left -= 1
+        query = read_again(said, self._cards, self._plans)
+        return established_by(query, self._draft(query).statements)
+
+
+def established_by(query: Query, statements: Sequence[Statement]) -> Established:
+    """What the statements of an answer establish."""
+    firm = [s for s in statements if not s.nearest]
+    return Established(
+        plans=query.scope.plans,
+        told=tuple(dict.fromkeys(s.plan for s in firm if s.plan)),
+        picked=next((s.picks for s in firm if s.picks), ""),
+        ranking=next((s.ranking for s in firm if s.ranking), ()),
+        items=next((s.items for s in firm if s.items), ()),
+        indicators=tuple(dict.fromkeys(row.indicator for s in firm for row in s.targets)),
+        cited=tuple(dict.fromkeys((e.clause, e.start, e.end) for s in statements if s.plan for e in s.evidence)),
+    )
