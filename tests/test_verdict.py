@@ -270,6 +270,12 @@ def test_a_claim_of_figures_or_bodies_needs_no_order_of_words() -> None:
     assert why_unsupported("湿地公园由市水利局牵头", named) != ""
 
 
+def test_a_claim_that_names_no_body_keeps_the_order_of_words_whoever_is_responsible() -> None:
+    bracketed = source("推进城市污水管网改造", duties=(LEAD,))
+    assert why_unsupported("改造管网污水推进", bracketed) != ""
+    assert why_unsupported("推进城市污水管网改造", bracketed) == ""
+
+
 def test_what_is_said_is_counted_in_characters_pairs_and_official_words() -> None:
     assert (share("推进节水", "节水"), share("", "节水"), share("湿地", "节水")) == (0.5, 0, 0)
     assert share("下水道", "污水管网") == 1
