@@ -42,7 +42,7 @@ ROOMS: tuple[Room, ...] = (
         _files("retrieval/question", "scope places years superlatives bodies mentions"),
         _files(
             "tests",
-            "test_years test_bodies test_mentions test_superlatives test_scope test_places test_question test_which_answers test_duty_answers",
+            "test_years test_bodies test_mentions test_superlatives test_scope test_places test_question test_which_answers test_duty_answers test_conversation",
         ),
     ),
 )
