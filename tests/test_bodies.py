@@ -7,7 +7,7 @@ from retrieval.question.bodies import bodies_described, bodies_named, is_name_of
 
 @pytest.mark.parametrize(
     "ending",
-    "局 委员会 委 办 厅 中心 公司 分行 支行 集团 妇联 总工会 残联 科协 团市委 团省委 团州委 宣传部 组织部 统战部 管委会".split(),
+    "局 部门 委员会 委 办 厅 中心 公司 分行 支行 集团 妇联 总工会 残联 科协 团市委 宣传部 组织部 统战部 管委会".split(),
 )
 def test_an_office_or_a_firm_is_known_by_how_its_name_ends(ending: str) -> None:
     assert any(name.endswith(ending) for name in bodies_named(f"泽园{ending}负责什么"))

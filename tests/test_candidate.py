@@ -1,15 +1,18 @@
 """What of a plan can answer, and how the reader sees it: words, parts, signs."""
 
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.snapshot import Index
+from index.snapshot import Index, open_index
 from retrieval.reading import page as pages
 from retrieval.reading.candidate import candidates_of
 from retrieval.reading.page import make_page, open_page, pairs_of, sign_names
 from tests.reading_pages import candidate, page_of, rounded
+from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 
 
 def sign(name: str, text: str) -> float:
@@ -31,6 +34,18 @@ def test_a_heading_with_two_titled_clauses_below_it_is_asked_for_its_parts(tiny_
         "重点任务",
         "二、重点任务",
     )
+
+
+def test_a_heading_with_one_titled_clause_or_with_numbered_ones_below_it_has_no_parts(tmp_path: Path) -> None:
+    item = "推广工业节水设备和工艺，到2025年再生水利用率达到35%以上，完善管网，加强监管。"
+    plan = (
+        "云泽市节水方案\n\n一、目标\n\n（一）农业节水\n\n推广滴灌。\n\n"
+        f"二、任务\n\n（一）工业节水\n\n改造。\n\n1.{item}\n\n2.{item}\n\n（二）城镇节水\n\n改造。\n"
+    )
+    build_tiny(write_plans(tmp_path / "plans", yunze=plan), tmp_path / "index")
+    with closing(open_index(tmp_path / "index", embedder=PairEmbedder())) as index:
+        outlines = [c for c in candidates_of(index, "yunze") if c.kind == "outline"]
+    assert [(c.heading, c.unit) for c in outlines] == [("任务", -1)]
 
 
 @pytest.mark.parametrize(

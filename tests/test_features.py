@@ -43,6 +43,18 @@ def test_a_word_of_the_heading_counts_four_fifths() -> None:
     assert column("said", page, "漏损率") == [0, 1]
 
 
+def test_the_narrow_kernel_is_for_the_same_word_and_hardly_for_the_nearest() -> None:
+    assert column("kernel 1", page_of("管理模式"), "模式") == [0.002]
+
+
+def test_the_first_word_of_a_plan_is_as_known_as_any() -> None:
+    assert column("rare words exact", page_of("节水改造", "节水"), "节水改造") == [1, 0]
+
+
+def test_a_name_of_three_characters_may_be_met_in_part() -> None:
+    assert column("said", page_of("天然水", "推广", "天然气"), "天然气") == [0.4, 0, 1]
+
+
 def test_the_kernels_tell_near_words_by_their_likeness() -> None:
     rows = features_of(PAGE, Asked("再生水利用率是多少"), NOTHING)
     kernels = [NAMES.index(name) for name in GROUPS["kernels"]]
@@ -187,6 +199,10 @@ def test_a_long_name_is_met_in_part_from_half_of_its_pairs_on_and_then_discounte
     assert column("said: most telling", page, "秸秆综合利用率") == [0.667, 0.4, 0, 1]
 
 
+def test_a_latin_name_is_not_met_in_part() -> None:
+    assert column("said", page_of("减排co2", "减排cod", "推广"), "cod") == [0, 1, 0]
+
+
 def test_an_official_term_that_stands_nowhere_is_unknown() -> None:
     page = page_of("推广温室气体监测", "节水")
     assert column("term unknown", page, "温室气体怎么监测") == [0, 0]
@@ -198,7 +214,12 @@ def test_an_official_term_that_stands_nowhere_is_unknown() -> None:
     assert column("said", page, "2025") == [0, 0]
 
 
-def test_the_rarest_thing_asked_is_the_one_that_fewest_candidates_say() -> None:
+def test_the_rarest_thing_asked_is_the_one_that_fewest_candidates_say_whole() -> None:
+    asked = "秸秆综合利用率培训"
+    common = page_of("秸秆综合利用率", "提高秸秆综合利用率", "培训")
+    assert column("said: rarest", common, asked) == [0, 0, 1]
+    in_part = page_of("秸秆综合利用", "提高秸秆综合利用", "培训")
+    assert column("said: rarest", in_part, asked) == [0.667, 0.667, 0]
     page = page_of("节水灌溉", "节水改造", "节水培训", "漏损率")
     assert column("said: rarest", page, "节水灌溉") == [1, 0, 0, 0]
 

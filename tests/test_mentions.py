@@ -31,6 +31,11 @@ def test_a_stronger_word_goes_before_a_weaker_one() -> None:
         ("海绵城市在哪几个地方的方案里出现过", "海绵城市"),
         ("海绵城市（雨水花园），哪些写进了方案", "海绵城市"),
         ("海绵城市，哪些市提到", "海绵城市"),
+        ("海绵城市,哪些市提到", "海绵城市"),
+        ("海绵城市在哪几个地方出现过", "海绵城市"),
+        ("哪个市要求写有海绵城市", "海绵城市"),
+        ("哪个市要求含有海绵城市", "海绵城市"),
+        ("哪个市提到要海绵城市", "海绵城市"),
         ("海绵城市在哪份里", "海绵城市"),
         ("海绵城市在哪份方案中", "海绵城市"),
         ("Which city mentions 海绵城市?", "海绵城市"),
@@ -69,7 +74,7 @@ def test_a_thing_is_mentioned_in_quotation_marks_by_number_in_english_or_first(q
     ],
 )
 def test_what_a_question_adds_to_the_thing_is_left_out(added: str) -> None:
-    assert thing_mentioned(f"哪个市提到海绵城市{added}").removesuffix("这个").removesuffix("这项") == "海绵城市"
+    assert thing_mentioned(f"哪个市提到海绵城市{added}") == "海绵城市"
 
 
 @pytest.mark.parametrize("verb", ["列成", "写为", "纳入", "算进", "算作", "也列为"])

@@ -8,7 +8,7 @@ import pytest
 
 from index.records import PlanCard
 from index.snapshot import open_index
-from retrieval.question.places import Place, find_places
+from retrieval.question.places import Place, find_places, place_name
 
 
 @pytest.fixture(scope="module")
@@ -218,3 +218,40 @@ def test_a_name_that_holds_another_is_read_once(cards: tuple[PlanCard, ...]) -> 
 def test_a_nickname_of_one_character_is_no_name(cards: tuple[PlanCard, ...]) -> None:
     short = tuple(replace(card, aliases=("榕",)) for card in cards)
     assert find_places("榕树怎么保护", short) == []
+
+
+@pytest.mark.parametrize("label", ["发文字号", "文号", "发文字号是", "文号为", "文号：", "文号:", "文号 "])
+def test_a_document_number_is_taken_with_its_label(label: str, cards: tuple[PlanCard, ...]) -> None:
+    place = _only(find_places(f"{label}资府发〔2023〕3号", cards))
+    assert (place.start, place.plans) == (0, ("ziyang",))
+
+
+@pytest.mark.parametrize("verb", ["印发", "发布", "成文", "下发", "出台"])
+def test_a_plan_is_named_by_its_date_and_what_was_done_with_it(verb: str, cards: tuple[PlanCard, ...]) -> None:
+    assert _only(find_places(f"2023年6月7日{verb}的那份", cards)).plans == ("qiandongnan",)
+
+
+@pytest.mark.parametrize("marks", ["“”", "《》", "「」"])
+def test_a_county_in_any_quotation_marks_names_none(marks: str, cards: tuple[PlanCard, ...]) -> None:
+    assert find_places(f"{marks[0]}闽侯{marks[1]}是什么", cards) == []
+    assert find_places(f"{marks[0]}杭州{marks[1]}是什么", cards) == []
+
+
+def test_a_county_is_one_of_the_prefecture_of_a_plan_in_its_own_province(cards: tuple[PlanCard, ...]) -> None:
+    gulou = _only(find_places("闽侯县的目标", cards))
+    assert (gulou.name, gulou.county, gulou.plans, gulou.province) == ("闽侯县", "闽侯", ("fuzhou-fj",), "")
+    other = _only(find_places("杭州的目标", cards))
+    assert (other.name, other.county, other.plans, other.heard) == ("杭州市", "", (), False)
+    elsewhere = tuple(replace(card, province="浙江省") for card in cards if card.id == "fuzhou-fj")
+    assert _only(find_places("闽侯县的目标", elsewhere)).plans == ()
+    assert _only(find_places("资扬的目标", cards)).heard
+
+
+def test_a_plan_without_a_region_is_called_by_its_title(cards: tuple[PlanCard, ...]) -> None:
+    assert place_name(cards[0]) == cards[0].region
+    assert place_name(replace(cards[0], region="")) == f"《{cards[0].title}》"
+
+
+def test_two_plans_of_one_name_are_both_meant_in_their_order(cards: tuple[PlanCard, ...]) -> None:
+    twice = (*cards, replace(cards[0], id="zz"))
+    assert _only(find_places(f"{cards[0].region}的目标", twice)).plans == (cards[0].id, "zz")

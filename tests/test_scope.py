@@ -234,3 +234,118 @@ def test_a_question_is_left_without_its_places_and_what_joined_them(
 
 def test_a_question_without_places_is_left_as_it_is(cards: Sequence[PlanCard]) -> None:
     assert without_places("要减多少", find_scope("要减多少", cards)) == "要减多少"
+
+
+@pytest.mark.parametrize("behind", "那份 那个 那座 那边 这份 的方案 的文件 那里 的那份 省那份 省的那份".split())
+def test_a_province_stands_for_the_plan_of_its_city(behind: str, cards: Sequence[PlanCard]) -> None:
+    assert scope(f"湖南{behind}说了什么", cards).plans == ("chenzhou",)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        *(
+            "各市",
+            "几个市",
+            "所有市",
+            "全部市",
+            "哪个市",
+            "哪些市",
+            "两个市",
+            "二个市",
+            "三个市",
+            "十个市",
+            "3个市",
+            "12个市",
+        ),
+        *("各州", "各地市", "各城市", "各市州", "各地方", "的各市", "里各市", "内各市", "这几个市", "省各市"),
+    ],
+)
+def test_a_province_stands_for_all_its_cities(behind: str, cards: Sequence[PlanCard]) -> None:
+    assert scope(f"湖南{behind}的目标", cards).plans == ("chenzhou",)
+
+
+@pytest.mark.parametrize(
+    "every",
+    [
+        *(
+            "这几个",
+            "这些城市",
+            "这些地方",
+            "这些市",
+            "各市",
+            "各地",
+            "各城市",
+            "各方案",
+            "各个市",
+            "所有城市",
+            "所有地方",
+        ),
+        *("所有市", "所有方案", "全部城市", "全部方案", "其他城市", "其他市", "其他几个地方"),
+    ],
+)
+def test_every_plan_is_asked_for_in_many_ways(every: str) -> None:
+    assert asks_for_all(f"{every}的目标", 5)
+    assert not asks_for_all(f"{every}的目标", 1)
+
+
+@pytest.mark.parametrize("of", list("个份座地市州"))
+@pytest.mark.parametrize(("number", "plans"), [("二", 2), ("两", 2), ("三", 3), ("十", 10), ("4", 4), ("12", 12)])
+def test_plans_are_counted_in_digits_and_characters(number: str, plans: int, of: str) -> None:
+    assert asks_for_all(f"{number}{of}", plans)
+    assert not asks_for_all(f"{number}{of}", plans + 1)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        *(
+            "其他城市",
+            "其它市",
+            "其余地方",
+            "其他几个地区",
+            "其他的州",
+            "三个市里",
+            "四个州里",
+            "五个城市里",
+            "六个地方里",
+        ),
+        *("七个市州里", "八个市中", "九个市当中", "十个市之中"),
+    ],
+)
+def test_one_place_among_others_means_every_plan(others: str, cards: Sequence[PlanCard]) -> None:
+    assert scope(f"资阳比{others}高吗", cards).plans == EVERY
+
+
+@pytest.mark.parametrize("joint", list("和与同跟"))
+@pytest.mark.parametrize("together", "一起 一道 共同 共建 合作 协同 联合 对接 市合作".split())
+def test_a_partner_is_told_by_what_joins_it_and_what_is_done_together(
+    joint: str, together: str, cards: Sequence[PlanCard]
+) -> None:
+    assert scope(f"抚州{joint}重庆{together}什么", cards).unknown == ()
+
+
+@pytest.mark.parametrize("denial", "不是 不要 并非 除了 除".split())
+def test_a_denial_right_before_a_place_means_another(denial: str, cards: Sequence[PlanCard]) -> None:
+    assert scope(f"{denial}福州，是抚州", cards).plans == ("fuzhou-jx",)
+    assert scope(f"{denial}说福州，是抚州", cards).plans == ("fuzhou-fj", "fuzhou-jx")
+
+
+@pytest.mark.parametrize("joint", list("、和与及跟同"))
+def test_what_joined_places_is_taken_out_with_them(joint: str, cards: Sequence[PlanCard]) -> None:
+    question = f"抚州{joint}福州的目标"
+    assert without_places(question, scope(question, cards)).strip() == "的目标"
+
+
+def test_a_stranger_and_a_city_are_told_apart_in_one_question(cards: Sequence[PlanCard]) -> None:
+    found = scope("长沙和抚州的目标", cards)
+    assert (found.plans, found.unknown, found.reason, found.spans) == (
+        ("fuzhou-jx",),
+        ("长沙市",),
+        "named",
+        ((0, 2), (3, 5)),
+    )
+
+
+def test_a_note_tells_both_homes_of_a_name_that_sounds_alike(cards: Sequence[PlanCard]) -> None:
+    assert scope("江西福州的COD减排量", cards).note == "读音相同的地名容易混淆：福州市在福建省，抚州市在江西省。"

@@ -57,6 +57,10 @@ def test_every_way_of_a_thing_is_known_and_its_neighbours_are_none_of_them() -> 
                 assert term.ways[0] == words.lower() and len(set(term.ways)) == len(term.ways)
 
 
+def test_a_wording_of_one_character_stands_in_too_many_words_and_one_of_two_is_named() -> None:
+    assert named("碳") == [] and named("氨氮") == ["氨氮"]
+
+
 def test_nothing_official_is_named_in_small_words() -> None:
     assert find_terms("") == ([], "")
     assert Term("甲", ("甲",)) not in find_terms("甲")[0]

@@ -270,9 +270,17 @@ def test_a_claim_of_figures_or_bodies_needs_no_order_of_words() -> None:
     assert why_unsupported("湿地公园由市水利局牵头", named) != ""
 
 
+def test_a_claim_that_names_no_body_keeps_the_order_of_words_whoever_is_responsible() -> None:
+    bracketed = source("推进城市污水管网改造", duties=(LEAD,))
+    assert why_unsupported("改造管网污水推进", bracketed) != ""
+    assert why_unsupported("推进城市污水管网改造", bracketed) == ""
+
+
 def test_what_is_said_is_counted_in_characters_pairs_and_official_words() -> None:
     assert (share("推进节水", "节水"), share("", "节水"), share("湿地", "节水")) == (0.5, 0, 0)
     assert share("下水道", "污水管网") == 1
+    assert share("秸秆综合利用率", "秸秆综合") == pytest.approx(4 / 7)
+    assert share("基础设施", "基础") == pytest.approx(1 / 3)
     assert in_order("方案提出污水管网", "管网污水") == pytest.approx(2 / 3)
     assert in_order("水", "管网") == 1
     assert likeness(frozenset("ab"), frozenset("bc")) == 0.5

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.question.years import asked_years, given_years, is_out_of_time, without_years
+from retrieval.question.years import WRITTEN_YEAR, asked_years, given_years, is_out_of_time, without_years
 
 PLAN = "澜田市“十四五”节水行动方案"
 REPORT = "澜田市2024年政府工作报告"
@@ -30,6 +30,13 @@ def test_years_are_those_named_or_counted_from_the_year_in_the_title(
     asked: str, titles: tuple[str, ...], years: tuple[int, ...]
 ) -> None:
     assert asked_years(asked, titles) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "is_year"), [("2025年", 1), ("二〇二五年", 1), ("二〇一五年", 0), ("2025", 0), ("三年", 0)]
+)
+def test_a_plan_writes_a_year_in_digits_or_in_characters(text: str, is_year: int) -> None:
+    assert bool(WRITTEN_YEAR.fullmatch(text)) is bool(is_year)
 
 
 def test_a_year_given_is_followed_by_its_sign() -> None:

@@ -4,16 +4,14 @@ import re
 
 from retrieval.question.lexicon import load_lexicon
 
-_ENDING = (
-    "局|部门|委员会|委|办|厅|中心|公司|分行|支行|集团|妇联|总工会|残联|科协|团[市州省]委|宣传部|组织部|统战部|管委会"
-)
+_ENDING = "局|部门|委员会|委|办|厅|中心|公司|分行|支行|集团|妇联|总工会|残联|科协|宣传部|组织部|统战部|管委会"
 #: A name ends where the words of responsibility begin, or where the question or a part of it ends.
 _NAME = re.compile(
     rf"[\u4e00-\u9fff]{{0,16}}?(?:{_ENDING})(?=都|主要|单独|具体|独自|在|负责|牵头|参与|参加|承担|配合|主管|管|抓|涉及|干|做|要|的|是|有|归|和|与|及|跟|吗|呢|吧|来|一家|还|也|到底|\W|$)"
 )
 #: What stands in front of a name: 能耗双控由市商务局, 有没有市商务局, 哪些任务归商务局; 和市统计局 behind another name.
 _BEFORE = re.compile(
-    r"^[和与及跟](?=[市州县区省])|.*(?:由|归|是否|是不是|是|有没有|有无|据说|听说|让|跟|(?<=部)[和与及]|请问|方案|里面?|中|哪些|什么|任务|工作|的)(?=[\u4e00-\u9fff]{2})"
+    r"^[和与及跟](?=[市州县区省])|.*(?:由|归|是否|是|有没有|有无|据说|听说|让|跟|(?<=部)[和与及]|请问|方案|里面?|中|哪些|什么|任务|工作|的)(?=[\u4e00-\u9fff]{2})"
 )
 #: 市委组织部 is 组织部; where the place has been taken out, 委组织部 is too.
 _LEVEL = re.compile("^[市州县区省](?!委)|^[市州县区省]?委(?=[\u4e00-\u9fff]{2,}部|编办|网信办|政法委)")

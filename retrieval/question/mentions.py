@@ -22,7 +22,7 @@ _NUMBER = re.compile(DOCUMENT_NUMBER)
 _LISTED = re.compile(r"[把将](?P<thing>[^，,？?]{2,16}?)也?(?:列|写|纳|算)(?:成|为|入|进|作)")
 _ENGLISH = re.compile(r"(?i:\bmention(?:s|ed)?|\brequires?|\bha(?:s|ve))\s+(?P<thing>[^?]{3,60})")
 #: Weaker words: 哪个市要求X, 哪个市有X.
-_HAD = re.compile(rf"(?:明确|要求|有)(?:了|要|提出)*{_THING}")
+_HAD = re.compile(rf"(?:明确|要求|有)(?:了|要)*{_THING}")
 #: What is done with the thing, and what the question adds to it.
 _DONE = re.compile("^(?:要|开展|建设|建立|建|推进|推广|发展|实施|搞|使用|设立|提)+(?=.{2})")
 _ADDED = re.compile(

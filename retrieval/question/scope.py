@@ -23,9 +23,9 @@ _OTHERS = re.compile(
     r"其[他它余](?:几个|的)?(?:城市|市|地方|地区|州)|[三四五六七八九十]个(?:市|州|城市|地方|市州)(?:里|中|当中|之中)"
 )
 #: 和重庆一起建……: a partner, not a place asked about.
-_PARTNER = re.compile(r"(?:和|与|同|跟)$")
+_PARTNER = ("和", "与", "同", "跟")
 _TOGETHER = re.compile(r"市?(?:一起|一道|共同|共建|合作|协同|联合|对接)")
-_DENIED = re.compile(r"(?:不是|不要|并非|除了|除)$")
+_DENIED = ("不是", "不要", "并非", "除了", "除")
 #: 除了甲和乙: up to a place that is left out, with others before it.
 _EXCEPT = re.compile(r"除了?[^，,。？?；]*$")
 _NEAR_EXCEPT = 24
@@ -34,8 +34,6 @@ _OTHER_PLACES = re.compile(
     r"(?:其[他它余]|别的|另外|剩下)的?(?:[二两三四五六七八九十几\d]+个)?的?(?:城市|市州|市|州|地方|地区|各地|几个)"
 )
 _ANY_PLACE = re.compile(r"哪(?:个|些|几个|里|家)|谁|有没有|都")
-#: A word directly before a place has at most so many characters.
-_NEAR = 4
 #: What joined places that are taken out: 甲、乙和丙.
 _LEFT_BETWEEN = re.compile(r"(?:^|(?<!\s)\s++)(?:[、和与及跟同]\s++)+")
 #: 安徽三个市, 湖南各市: the plans of its cities.
@@ -136,7 +134,7 @@ def _told_by_province(question: str, found: Sequence[Place], cards: Sequence[Pla
             for at in (i + 1, i - 1)
             if 0 <= at < len(found) and found[at].province and _adjacent(question, place, found[at])
         ]
-        for at, province in beside if place.heard and len(place.plans) > 1 else ():
+        for at, province in beside if place.heard else ():
             inside = tuple(plan for plan in place.plans if province_of[plan] == province.province)
             if inside and province in places:
                 places[places.index(place)] = replace(place, plans=inside)
@@ -188,12 +186,11 @@ def _counties_meant(cities: Sequence[Place]) -> tuple[str, ...]:
 
 def _negated(question: str, place: Place) -> bool:
     """不是福州，是抚州: the first place is the one that is not meant."""
-    denied = _DENIED.search(question, max(0, place.start - _NEAR), place.start)
-    return bool(denied) and question.rfind("以外") < place.end
+    return question.endswith(_DENIED, 0, place.start) and question.rfind("以外") < place.end
 
 
 def _is_partner(question: str, place: Place) -> bool:
-    if place.plans or not _PARTNER.search(question, max(0, place.start - _NEAR), place.start):
+    if place.plans or not question.endswith(_PARTNER, 0, place.start):
         return False
     return bool(_TOGETHER.match(question, place.end))
 

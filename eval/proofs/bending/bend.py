@@ -24,8 +24,13 @@ class Bend:
     after: str
     code: str
 
+    @property
+    def name(self) -> str:
+        """What is bent and how, wherever in its function it stands."""
+        return f"{self.file} {self.where or '—'} [{self.way}] {self.before} → {self.after}"
+
     def __str__(self) -> str:
-        return f"{self.file}:{self.line} {self.where or '—'} [{self.way}] {self.before} → {self.after}"
+        return f"{self.name} (line {self.line})"
 
 
 def bends_of(file: str, source: str) -> Iterator[Bend]:

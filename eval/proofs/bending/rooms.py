@@ -35,14 +35,14 @@ ROOMS: tuple[Room, ...] = (
     Room(
         "gates",
         _files("retrieval/gates", "checks claims figures manner overlap proof roles source verdict"),
-        _files("tests", "test_claims test_verdict test_gates test_support"),
+        _files("tests", "test_claims test_verdict test_proof test_gates test_support"),
     ),
     Room(
         "question",
         _files("retrieval/question", "scope places years superlatives bodies mentions"),
         _files(
             "tests",
-            "test_years test_bodies test_mentions test_superlatives test_scope test_places test_question test_which_answers test_duty_answers",
+            "test_years test_bodies test_mentions test_superlatives test_scope test_places test_question test_which_answers test_duty_answers test_conversation",
         ),
     ),
 )

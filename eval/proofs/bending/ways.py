@@ -119,6 +119,8 @@ def _alternatives(place: Place) -> Others:
     node = place.node
     if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or "|" not in node.value:
         return
+    if isinstance(place.parent, ast.arg | ast.FunctionDef | ast.AnnAssign):
+        return  # a type in quotation marks
     whole = not isinstance(place.parent, ast.JoinedStr)
     for dropped, pattern in without_one(node.value, whole=whole):
         yield dropped, "", repr(pattern)

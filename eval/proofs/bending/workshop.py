@@ -26,6 +26,8 @@ from eval.proofs.bending.rooms import HOME, Room
 
 #: Tests that run longer than so many seconds have been led round in circles: a bend noticed.
 _LONGEST = 90
+#: Names the folder of an index that is built already (tests/conftest.py).
+BUILT = "WENCE_TESTED_INDEX"
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 
 
@@ -69,7 +71,7 @@ class _BentFinder:
 
 
 def prepare(work: Path) -> None:
-    """Import what is heavy and build the index that all tests share.
+    """Import what is heavy and build the index that all tests share, unless it is there.
 
     Raises:
         GoldError: the index cannot be built.
@@ -78,11 +80,13 @@ def prepare(work: Path) -> None:
 
     import retrieval.assistant  # noqa: F401  # with everything heavy below it; forgotten again in each trial
 
+    if os.environ.get(BUILT):
+        return
     command = [sys.executable, "-m", "index", "build", "--index", str(work / "index")]
     built = subprocess.run(command, cwd=HOME, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603  # our own
     if built.returncode:
         raise GoldError(f"建不成索引，不能试：{built.stderr.strip()[-300:]}")
-    os.environ["WENCE_TESTED_INDEX"] = str(work / "index")
+    os.environ[BUILT] = str(work / "index")
 
 
 def check_unbent(rooms: Sequence[Room], work: Path) -> None:
