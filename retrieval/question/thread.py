@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from retrieval.question.asked import asks_for_others_only, asks_for_rest
 from retrieval.question.conversation import is_of_place
@@ -27,18 +28,7 @@ _MEASURE = re.compile("(?<=..)(?:目标)?(?:比例|占比|比重|率|量|数|值
 #: So long a question names next to nothing beyond a place: 那资阳呢？
 _BARE = 12
 #: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
-ANSWERED: tuple[Way, ...] = (
-    "number",
-    "when",
-    "duty",
-    "tasks",
-    "list",
-    "document",
-    "definition",
-    "measure",
-    "fact",
-    "figures",
-)
+_ANSWERED: Sequence[Way] = [way for way in get_args(Way) if way not in ("weigh", "chat", "offtopic")]
 _ASKS = 0.5
 #: What an earlier topic keeps of its weight beside a new one.
 _CARRIED_SHARE = 0.4
@@ -89,7 +79,7 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
         concepts = concepts if concepts is unseen and own else _carry_topic(concepts, about)
     told = NOTHING if own else _told_before(asked, about)
     again = ""
-    if max(ways_of(body)[way] for way in ANSWERED) < _ASKS:
+    if max(ways_of(body)[way] for way in _ANSWERED) < _ASKS:
         again = _words(about)
         if kind_of(body) == "measure" and not _asks_for_measures(body):
             repeated = _asked_again(earlier, about)
@@ -165,7 +155,7 @@ def _asked_again(earlier: Sequence[Earlier], topic: Earlier | None) -> str:
     latest = next(questions_in(earlier), None)
     if latest is None or latest is topic:
         return topic.text if topic else ""
-    if kind_of(latest.text) == "measure" and max(ways_of(latest.text)[way] for way in ANSWERED) < _ASKS:
+    if kind_of(latest.text) == "measure" and max(ways_of(latest.text)[way] for way in _ANSWERED) < _ASKS:
         return topic.text if topic else ""
     return latest.text
 
