@@ -122,6 +122,7 @@ class Records:
         self._passages: Kept[int | str, Passage] = Kept(_RECORDS_KEPT)
         self._units: Kept[int | str, Unit] = Kept(_RECORDS_KEPT)
         self._clauses: Kept[str, Clause] = Kept(_RECORDS_KEPT)
+        self._unit_lists: Kept[str, tuple[Unit, ...]] = Kept(_RECORDS_KEPT)
         self._duty_lists: Kept[str, tuple[Duty, ...]] = Kept(_RECORDS_KEPT)
         spans = self._all("SELECT first_passage, passages, first_unit, units FROM plan ORDER BY id")
         self.passage_rows = RowNumbers([Span(first, count) for first, count, _, _ in spans])
@@ -177,6 +178,9 @@ class Records:
 
     def units_of_clause(self, clause: str) -> tuple[Unit, ...]:
         """A clause's units in text order."""
+        return self._unit_lists.get(clause, self._read_units)
+
+    def _read_units(self, clause: str) -> tuple[Unit, ...]:
         bodies = self._all("SELECT body FROM unit WHERE parent = ? ORDER BY row", clause)
         return tuple(Unit(**json.loads(body)) for (body,) in bodies)
 

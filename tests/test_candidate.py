@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.kept import Kept
 from index.snapshot import Index, open_index
 from retrieval.reading import page as pages
 from retrieval.reading.candidate import candidates_of
@@ -122,13 +123,10 @@ def test_a_page_of_nothing_is_a_page() -> None:
     assert page.candidates == () and len(page.words) == 1 and page.texts.starts.tolist() == []
 
 
-def test_the_pages_used_last_are_kept_and_no_more_than_32(tiny_index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "_PAGES", {})
+def test_the_pages_used_last_are_kept_and_no_more(tiny_index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "_PAGES", Kept(1))
     first = open_page(tiny_index, "lantian")
     assert open_page(tiny_index, "lantian") is first
-    for number in range(31):
-        pages._PAGES["other", str(number)] = first
-    assert open_page(tiny_index, "lantian") is first  # moved to the end
     other = open_page(tiny_index, "qinghe")
-    assert len(pages._PAGES) == 32 and ("other", "0") not in pages._PAGES
     assert open_page(tiny_index, "qinghe") is other is not first
+    assert open_page(tiny_index, "lantian") is not first

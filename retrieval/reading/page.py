@@ -4,10 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from threading import Lock
 
 import numpy as np
 
+from index.kept import Kept
 from index.snapshot import Index
 from index.vectors import Rows, Vectors, unit_length
 from retrieval.question.years import WRITTEN_YEAR, given_years
@@ -86,8 +86,7 @@ class Page:
     clauses: Rows
 
 
-_PAGES: dict[tuple[str, str], Page] = {}
-_LOCK = Lock()
+_PAGES: Kept[tuple[str, str], Page] = Kept(_KEPT)
 
 
 def sign_names() -> list[str]:
@@ -108,15 +107,7 @@ def sign_names() -> list[str]:
 
 def open_page(index: Index, plan: str) -> Page:
     """The page of a plan of an open snapshot; the pages used last are kept, the snapshot is not."""
-    key = (index.fingerprint, plan)
-    with _LOCK:
-        page = _PAGES.pop(key, None)
-    page = page or make_page(candidates_of(index, plan))
-    with _LOCK:
-        _PAGES[key] = page
-        while len(_PAGES) > _KEPT:
-            del _PAGES[next(iter(_PAGES))]
-    return page
+    return _PAGES.get((index.fingerprint, plan), lambda _: make_page(candidates_of(index, plan)))
 
 
 def make_page(candidates: Sequence[Candidate]) -> Page:
