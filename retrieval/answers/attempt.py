@@ -5,7 +5,7 @@ is said meets the question, letter by letter and by meaning, where the reader ra
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -46,9 +46,9 @@ class Attempt:
     facts: Vectors
 
 
-def attempt_both(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> tuple[Attempt, Attempt]:
-    """The attempts by words and by the reader. What does not hold the figure, the time or the body asked for is no attempt."""
-    words, reader = by_words(desk), say_read(desk)
+def attempt_both(desk: Desk, words: Sequence[Statement]) -> tuple[Attempt, Attempt]:
+    """The attempt by words, ``words`` being what they say, and that by the reader. What does not hold the figure, the time or the body asked for is no attempt."""
+    reader = say_read(desk)
     words = words if fills(desk, words) else []
     reader = reader if fills(desk, reader) and all(is_as_asked(desk, statement) for statement in reader) else []
     question, meaning = _facts_of_question(desk), Meaning.of(asked_of(desk.query))

@@ -54,15 +54,13 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     Facts of the document have one way of being said. Where plans stand side by side, what goes by words comes first: it names the same thing of each.
     """
     query = desk.query
-    side_by_side = len(query.scope.plans) > 1
-    more = bool(
-        query.told.cited
-    )  # 谁负责？ after a figure: the plan speaks of it, and who is responsible stands elsewhere
-    if query.fields or query.ways["offtopic"] >= LIKELY or side_by_side or more:
-        said = by_words(desk)
-        if said or not (side_by_side or more):
-            return Choice(tuple(said), float(bool(said)))
-    words, reader = attempt_both(desk, by_words)
+    said = by_words(desk)
+    # 谁负责？ after a figure: the plan speaks of it, and who is responsible stands elsewhere
+    more = bool(query.told.cited)
+    settled = bool(query.fields) or query.ways["offtopic"] >= LIKELY
+    if settled or (said and (more or len(query.scope.plans) > 1)):
+        return Choice(tuple(said), float(bool(said)))
+    words, reader = attempt_both(desk, said)
     chooser = load_chooser()
     answerable = chooser.answerable.chance(reader.facts)
     certainties = chooser.certainty(words, answerable), chooser.certainty(reader, answerable)

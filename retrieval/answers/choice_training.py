@@ -94,7 +94,7 @@ def _try(index: Index, question: TrainingQuestion, unseen: Mapping[str, Reader],
     with reading_with(unseen[plan]):
         query = understand(question.question, turns, index.plans, plans=(plan,), limit=_MOST_CHARACTERS)
         desk = lay_out(index, query, plan, weigh_concepts(index, query))
-        attempts = attempt_both(desk, by_words)
+        attempts = attempt_both(desk, by_words(desk))
     answerable = question.answerable and not deleted
     text = _bare(index.plan_text(plan))
     right = [answerable and is_right(attempt, question, text) for attempt in attempts]

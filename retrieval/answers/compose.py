@@ -45,15 +45,13 @@ _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
 }
 #: From this probability on the question that another place is put into asks what is done.
 _ASKED = 0.5
+_STOPS = "。；"
 
 
 def by_words(desk: Desk) -> list[Statement]:
     """What the half that goes by words says to a question that is not for places (which)."""
     way = _WAYS.get(desk.query.kind)
     return way(desk) if way else []
-
-
-_STOPS = "。；"
 
 
 @dataclass(frozen=True, slots=True)
