@@ -19,7 +19,7 @@ from retrieval.reading.data import load_reading_data
 from retrieval.reading.examples import right_candidates
 from retrieval.reading.features import NAMES, Asked, features_of
 from retrieval.reading.page import make_page, open_page
-from retrieval.reading.reader import DECLINED, Reading, load_reader
+from retrieval.reading.reader import load_reader
 from retrieval.reading.stretch import Meaning, best_stretch
 from retrieval.search.ranking import Found
 from retrieval.search.wording import holds_figure
@@ -59,11 +59,7 @@ def test_the_candidates_of_a_plan_stand_best_first(assistant: Assistant) -> None
 
 def test_a_plan_without_candidates_answers_nothing() -> None:
     reading = load_reader().read(make_page([]), Asked("秸秆综合利用率是多少"), NOTHING)
-    assert (list(reading.ranked), reading.chance, reading.may_answer) == ([], 0, False)
-
-
-def test_what_is_less_likely_than_not_is_declined_only_well_below_one_half() -> None:
-    assert [Reading((), chance).may_answer for chance in (0.5, DECLINED, 0.35, 0.0)] == [True, True, False, False]
+    assert (list(reading.ranked), reading.chance) == ([], 0)
 
 
 def test_features_are_finite_and_name_themselves(assistant: Assistant) -> None:

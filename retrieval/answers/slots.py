@@ -1,18 +1,14 @@
 """What a question asks for in so many words must stand in what answers it: a figure in its unit, a time, a body."""
 
-import re
 from collections.abc import Sequence
 
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement
 from retrieval.question.asked import asks_for_figure
+from retrieval.question.kinds import asks_for_role
 from retrieval.question.ways import LIKELY, POSSIBLE
 from retrieval.reading.features import asked_of, says_terms
-from retrieval.search.wording import holds_number, names_body, names_company, names_time
-
-_WHICH_BODY = re.compile(
-    "(?:哪|什么|谁).{0,4}(?:部门|单位|局|厅|机构|公司|企业)|(?:部门|单位|公司)是(?:谁|哪)|由谁|归谁"
-)
+from retrieval.search.wording import holds_number, names_body, names_time
 
 
 def fills(desk: Desk, said: Sequence[Statement]) -> bool:
@@ -24,8 +20,8 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     counts = query.kind == "number" and query.asks_figure and asks_for_figure(query.question)
     if counts and not any(holds_number(text, ()) for text in texts):
         return False
-    asks_body = query.ways["duty"] >= POSSIBLE and _WHICH_BODY.search(query.question)
-    return not asks_body or any(names_body(text) or names_company(text) for text in texts)
+    asks_body = query.ways["duty"] >= POSSIBLE and asks_for_role(query.question)
+    return not asks_body or any(map(names_body, texts))
 
 
 def is_as_asked(desk: Desk, statement: Statement) -> bool:

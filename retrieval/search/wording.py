@@ -17,7 +17,6 @@ _LEAD_TIME = re.compile(
 _CUTS = re.compile(r"[，,；;。！？：:\n]")
 _CONDITION = re.compile("(?:情况时|情况下|的时候|以上的|以下的|[^同及随按定]时)$")
 _BODY = re.compile("[\u4e00-\u9fff]{1,12}(?:局|委员会|委|办公室|厅|政府|小组|中心|机构)")
-_COMPANY = re.compile("公司|集团|厂|企业|银行")
 _NUMERAL = re.compile(r"\d")
 _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
 _TIME = re.compile(r"\d{1,2}月|年底|之日起|季度")
@@ -80,11 +79,6 @@ def holds_number(text: str, units: Sequence[str]) -> bool:
 def names_body(text: str) -> bool:
     """Whether a text names an office, a commission, a government …"""
     return bool(_BODY.search(text))
-
-
-def names_company(text: str) -> bool:
-    """Whether a text names a company."""
-    return bool(_COMPANY.search(text))
 
 
 def with_consequence(text: str, parts: Sequence[tuple[int, int]], end: int) -> int:
