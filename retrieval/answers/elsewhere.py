@@ -35,7 +35,9 @@ def draft_unwritten(index: Index, query: Query) -> Draft | None:
     """The answer to a question for a telephone number or the name of a person that no plan in scope writes; None for any other."""
     question = simplified(query.question)
     contact, person = _CONTACT.search(question), _PERSON.search(question)
-    texts = [index.plan_text(plan) for plan in query.scope.plans[:_MOST_PLANS]]
+    if not (contact or person) or len(query.scope.plans) > _MOST_PLANS:
+        return None
+    texts = [index.plan_text(plan) for plan in query.scope.plans]
     if contact and not any(_CONTACT.search(text) for text in texts):
         return Draft(notes=(f"{called(index)}里没有写{contact.group()}。",), status="not_found")
     if person and not any(person.group() in text for text in texts):
