@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from retrieval.answers.absence import absence_of
 from retrieval.answers.attempt import Attempt, attempt_both
 from retrieval.answers.choice import DECLINED, FIRM, Choice, choose, load_chooser
 from retrieval.answers.choice_training import is_right, write_without
@@ -42,14 +43,14 @@ def test_what_a_plan_does_not_speak_of_is_declined_with_little_certainty(assista
 
 def test_of_two_attempts_the_one_that_meets_the_question_is_surer(assistant: Assistant) -> None:
     desk = desk_of(assistant, "黔东南坐公交地铁出门的人要占多大比例？")
-    words, reader = attempt_both(desk, lambda d: [d.say("加强组织领导。", ())])
+    words, reader = attempt_both(desk, [desk.say("加强组织领导。", ())])
     chooser = load_chooser()
     assert "公共交通" in reader.statements[0].text
     assert chooser.certainty(reader, 1.0) > 1.5 * chooser.certainty(words, 1.0)
 
 
 def test_each_half_sees_its_own_facts_before_those_of_the_other(assistant: Assistant) -> None:
-    words, reader = attempt_both(desk_of(assistant, "黔东南坐公交地铁出门的人要占多大比例？"), lambda _: [])
+    words, reader = attempt_both(desk_of(assistant, "黔东南坐公交地铁出门的人要占多大比例？"), [])
     assert sorted(words.facts[:-1].tolist()) == sorted(reader.facts[:-1].tolist())
     assert (words.facts[-1], reader.facts[-1]) == (0, 1)
     silent, said = np.flatnonzero(words.facts[:-1] != 0), np.flatnonzero(reader.facts[:-1] != 0)
@@ -57,7 +58,7 @@ def test_each_half_sees_its_own_facts_before_those_of_the_other(assistant: Assis
 
 
 def test_a_half_that_says_nothing_is_never_sure(assistant: Assistant) -> None:
-    words, _ = attempt_both(desk_of(assistant, "资阳市到2025年秸秆综合利用率是多少？"), lambda _: [])
+    words, _ = attempt_both(desk_of(assistant, "资阳市到2025年秸秆综合利用率是多少？"), [])
     assert load_chooser().certainty(words, 1.0) == 0
 
 
@@ -94,3 +95,16 @@ def test_every_sentence_is_missing_from_one_copy_and_short_ones_from_none(tmp_pa
         copies.append((tmp_path / f"copy{copy}" / "a.txt").read_text(encoding="utf-8"))
     assert all("一、总则" in text and "短。" in text for text in copies)
     assert all(sum(sentence not in text for text in copies) == 1 for sentence in sentences)
+
+
+def test_an_absence_says_what_of_the_question_the_plan_does_not_name(assistant: Assistant) -> None:
+    reasons = {
+        "资阳到2041年秸秆综合利用率是多少？": "year",
+        "郴州桂阳县的能耗强度要降多少？": "place",
+        "资阳的森林覆盖率是多少？": "indicator",
+        "资阳地铁三号线哪天通车？": "evidence",
+    }
+    for question, reason in reasons.items():
+        assert absence_of(desk_of(assistant, question), 0.0).reason == reason, question
+    assert "全文没有写到2041年" in assistant.ask("资阳到2041年秸秆综合利用率是多少？").answer
+    assert "全文没有写到桂阳" in assistant.ask("郴州桂阳县的能耗强度要降多少？").answer

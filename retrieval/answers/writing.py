@@ -227,12 +227,19 @@ def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) 
         return Statement(text, (), "", (text,))
     if brief:
         return Statement(f"{place_name(card)}：{called(index)}中未提及。", (), "")
-    searched = f"《{card.title}》共{card.clauses}条已全部检索，没有给出{_asked(query)}"
+    searched = f"《{card.title}》共{card.clauses}条已全部检索，没有给出{_asked(query)}{_why(query, absence)}"
     if absence.nearest is None:
         return Statement(f"{searched}。", (), "", (searched,))
     nearest = index.clause(absence.nearest.clause)
     text = f"{searched}。最接近的是{nearest.address}：“{absence.nearest.quote}”"
     return Statement(text, (absence.nearest,), absence.plan, (searched, card.title, nearest.address))
+
+
+def _why(query: Query, absence: Absence) -> str:
+    """What of the question the plan does not name at all, where that is why it gives nothing."""
+    if absence.reason == "year":
+        return f"（全文没有写到{'、'.join(f'{year}年' for year in query.years)}）"
+    return f"（全文没有写到{'、'.join(query.scope.counties)}）" if absence.reason == "place" else ""
 
 
 def _unknown_note(index: Index, query: Query) -> str:
