@@ -96,3 +96,8 @@ def test_a_question_for_one_place_is_answered_without_a_table(assistant: Assista
 def test_the_place_found_first_is_asked_both_things(assistant: Assistant) -> None:
     answer = assistant.ask("提出打造“气大庆”的市，它的非化石能源消费占比目标和秸秆综合利用率分别是多少？").answer
     assert "40%" in answer and "90%以上" in answer
+
+
+def test_when_and_who_are_parts_of_a_question_however_short(assistant: Assistant) -> None:
+    told = assistant.ask("资阳的秸秆综合利用率要到多少，谁负责，方案哪天发的？").answer
+    assert "90%以上" in told and "市农业农村局" in told and "2023年1月29日" in told

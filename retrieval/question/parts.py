@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retrieval.question.kinds import asks_other_document, kind_of
+from retrieval.question.kinds import asks_other_document, asks_when, kind_of
 from retrieval.question.topic import Concept
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ def _split_at_commas(part: str) -> list[str]:
     open_piece = ""
     for piece in _COMMA.split(part):
         open_piece = f"{open_piece}，{piece}" if open_piece else piece
-        if not _ASKS.search(piece) or _CONDITION.search(piece):
+        if not _asks(piece) or _CONDITION.search(piece):
             continue
-        if pieces and len(open_piece) < _SHORTEST:
+        if pieces and len(open_piece) < _SHORTEST and kind_of(open_piece) != "duty":
             pieces[-1] += f"，{open_piece}"
         else:
             pieces.append(open_piece)
@@ -79,9 +79,13 @@ def without_pointer(part: str) -> str:
     return _POINTER.sub("", part, count=1)
 
 
+def _asks(piece: str) -> bool:
+    return bool(_ASKS.search(piece)) or asks_when(piece)
+
+
 def asks_by_itself(part: str) -> bool:
     """Whether a part of a question asks in so many words, for more than to weigh what the part before asks for."""
-    return len(part) >= _SHORTEST and bool(_ASKS.search(part)) and not _LEANS.search(part)
+    return len(part) >= _SHORTEST and _asks(part) and not _LEANS.search(part)
 
 
 def refers_back(part: str) -> bool:
