@@ -23,9 +23,8 @@ FIRM = {"words": 0.35, "reader": 0.6}
 #: A question that says so much (0..1) in words of the plan speaks its language: where its words lead nowhere, the reader must be this sure
 #: that the plan says it all the same. Between the gold sets and the deletions of ``python -m eval mutate`` (docs/reading.md has both).
 _KNOWN, _DECLINED_KNOWN = 0.55, 0.6
-#: The reader speaks where it is surer by this much: where both say the same, it is said in the words of the plan. Rows of the ledger are
-#: found by name, unit, year and level, so that much more is needed to speak instead of them, and they are said firmly.
-_LEAD, _LEAD_LEDGER = 0.03, 0.35
+#: The reader speaks where it is surer by this much: where both say the same, it is said in the words of the plan.
+_LEAD = 0.03
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,8 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     """Decide for a plan, between what ``by_words`` says of it and what the reader does.
 
     Facts of the document have one way of being said. Where plans stand side by side, what goes by words comes first: it names the same thing of each.
+    Rows of the ledger, found by name, unit, year and level, and the titles of parts are exact: what the reader ranks does not speak
+    instead of them.
     """
     query = desk.query
     said = by_words(desk)
@@ -64,11 +65,11 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     chooser = load_chooser()
     answerable = chooser.answerable.chance(reader.facts)
     certainties = chooser.certainty(words, answerable), chooser.certainty(reader, answerable)
-    ledger = bool(words.statements) and all(s.targets for s in words.statements)
-    lead = _LEAD_LEDGER if ledger else _LEAD
-    best, certainty = (reader, certainties[1]) if certainties[1] > certainties[0] + lead else (words, certainties[0])
+    exact = bool(words.statements) and all(s.targets or s.items for s in words.statements)
+    surer = certainties[1] > certainties[0] + _LEAD and not exact
+    best, certainty = (reader, certainties[1]) if surer else (words, certainties[0])
     bound = _DECLINED_KNOWN if not words.statements and _speaks_its_language(desk) else DECLINED[best.by]
-    nearest = certainty < FIRM[best.by] and not (ledger and best is words)
+    nearest = certainty < FIRM[best.by] and not exact
     kept = tuple(replace(s, certainty=certainty, nearest=nearest) for s in best.statements)
     return Choice(kept if certainty >= bound or more else (), certainty)
 
