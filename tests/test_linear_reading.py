@@ -25,7 +25,8 @@ from index.chunk import build_passages
 from index.keyword import cut, words
 from index.snapshot import open_index
 from index.tokens import open_encoding
-from retrieval.question.asked import figures_named, is_small_talk
+from retrieval.question.figures import figures_named
+from retrieval.question.kinds import kind_of
 from retrieval.question.scope import find_scope, without_places
 from retrieval.search.wording import FIGURE
 
@@ -162,8 +163,8 @@ def test_every_run_in_every_place_is_read_in_linear_time(record_property: Callab
 
 @pytest.mark.parametrize(
     ("read", "sequence", "end"),
-    [(is_only_action, "建设改造", "之"), (is_small_talk, "嗯", "能耗"), (is_small_talk, "你好", "能耗")],
-    ids=["actions", "hums", "greetings"],
+    [(is_only_action, "建设改造", "之")],
+    ids=["actions"],
 )
 def test_words_that_can_be_cut_in_many_ways_are_read_once(read: Callable[[str], bool], sequence: str, end: str) -> None:
     """Twice as long would take the square of the time where every way to cut was tried: 4 ms become 16 s."""
@@ -178,7 +179,7 @@ def _question_steps(folder: Path) -> Callable[[str], Iterator[Step]]:
         scope = find_scope(text, cards)
         yield "scope", lambda: find_scope(text, cards)
         yield "without places", lambda: without_places(text, scope)
-        yield "small talk", lambda: is_small_talk(text)
+        yield "kind", lambda: kind_of(text)
         yield "figures", lambda: (figures_named(text), FIGURE.findall(text))
 
     return steps

@@ -18,7 +18,8 @@ from retrieval.answers.read.way import say_read
 from retrieval.answers.sentences import lacks_quoted
 from retrieval.answers.slots import fills, is_as_asked
 from retrieval.answers.statement import Evidence, Statement
-from retrieval.question.kinds import Kind, asks_whether
+from retrieval.question.kinds import Kind
+from retrieval.question.whether import asks_whether
 from retrieval.question.years import given_years
 from retrieval.reading.candidate import KINDS
 from retrieval.reading.features import asked_of, known_share, says_terms, stands_anywhere, things_asked

@@ -20,16 +20,20 @@ from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.statement import Statement
 from retrieval.answers.which import compose_mentions, compose_which
-from retrieval.question.kinds import Kind, asks_what_is_done
+from retrieval.question.kinds import Kind
 from retrieval.question.parts import refers_back
 from retrieval.question.query import Query
 from retrieval.search.window import weigh_concepts
 
+#: From this probability on a thing that is only named may stand for its figure.
+_FIGURE_MEANT = 0.15
+
 
 def compose_open(desk: Desk) -> list[Statement]:
-    """A question without question words (福州氨氮) asks for the figure of that name, else what a plan does about the thing."""
-    measures = asks_what_is_done(desk.query.question) or (desk.query.switches and desk.query.ways["measure"] >= _ASKED)
-    return (not measures and compose_told(desk)) or compose_measure(desk)
+    """A thing that is only named (福州氨氮) stands for the figure of that name, else for what a plan does about it."""
+    measures = desk.query.switches and desk.query.ways["measure"] >= _ASKED
+    named = not measures and desk.query.ways["number"] >= _FIGURE_MEANT and compose_told(desk)
+    return named or compose_measure(desk)
 
 
 #: How the half that goes by words says each kind of answer.

@@ -9,14 +9,8 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.sentences import compose_fact
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.window import say_window
-from retrieval.question.kinds import (
-    USUAL_FIELDS,
-    asks_for_basis,
-    asks_for_items,
-    asks_for_openness,
-    asks_other_document,
-    asks_whether,
-)
+from retrieval.question.kinds import USUAL_FIELDS, asks_other_document
+from retrieval.question.whether import asks_whether
 from retrieval.search.window import best_window
 from retrieval.search.wording import parts_of
 
@@ -57,14 +51,7 @@ def compose_document(desk: Desk) -> list[Statement]:
 
 def _facts_asked(desk: Desk) -> list[Fact]:
     wanted = desk.query.fields or USUAL_FIELDS
-    facts = front_facts(desk)
-    asked = [f for f in facts if f.kind in wanted]
-    if "attachments" not in wanted:
-        return asked
-    kinds = {"openness" if asks_for_openness(desk.query.question) else "attachments"}  # 附件能看到吗
-    if asks_for_items(desk.query.question):
-        kinds.add("attachments")
-    return [f for f in facts if f.kind in kinds] or asked
+    return [f for f in front_facts(desk) if f.kind in wanted]
 
 
 def front_facts(desk: Desk) -> list[Fact]:
@@ -88,8 +75,7 @@ def _compose_named_document(desk: Desk) -> list[Statement]:
     own = desk.index.plan(desk.plan).title
     units = [(u, rank) for u, rank in desk.candidates() if _names_document(u.text, own)]
     opening = [(u, rank) for u, rank in units if desk.index.clause(u.clause).kind == "preamble"]
-    if opening and asks_for_basis(desk.query.question):
-        units = opening  # a plan says at its beginning what it rests on
+    units = opening or units  # a plan says at its beginning what it rests on
     window = best_window(desk.query, desk.weighted, units, figure=False)
     if window is None:
         return []

@@ -13,9 +13,10 @@ from retrieval.answers.statement import Statement
 from retrieval.answers.window import answers, say_window
 from retrieval.question.asked import asks_for_several
 from retrieval.question.bodies import bodies_described, bodies_named, is_name_of
-from retrieval.question.kinds import asks_for_role, asks_whether
+from retrieval.question.kinds import asks_for_role
 from retrieval.question.query import Query
 from retrieval.question.topic import find_concepts
+from retrieval.question.whether import asks_whether
 from retrieval.search.window import WeightedConcept, best_window, coverage, covers
 
 #: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.

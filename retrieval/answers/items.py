@@ -1,16 +1,14 @@
 """Lists: the headings below a clause when its parts are asked for, the tasks of a body, else the sentence that lists."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.plan import Clause
 from retrieval.answers.desk import Desk, title_evidence
-from retrieval.answers.duty import compose_tasks
+from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.sentences import compose_sentences
 from retrieval.answers.statement import Statement
-from retrieval.question.asked import asks_for_indicators, asks_for_parts, counted
-from retrieval.question.kinds import asks_for_role
+from retrieval.question.asked import asks_for_parts, counted
 from retrieval.search.wording import FIGURE
 
 #: A heading with this many parts can be asked for its parts; it is when the question names this much of it, less when it also
@@ -18,19 +16,24 @@ from retrieval.search.wording import FIGURE
 _FEWEST_PARTS = 3
 _NAMED = 0.6
 _COUNTED_NAMED = 0.25
-_ON_ENDING = re.compile('[几哪多][“"]([\u4e00-\u9fff])[”"]')
+#: From this probability on those responsible, or figures, may be the items.
+_MAY_BE = 0.2
 #: Sentences that list run longer than others.
 _MOST_CHARACTERS = 420
 
 
 def compose_items(desk: Desk) -> list[Statement]:
     """All the items that a question asks for."""
-    if asks_for_role(desk.query.question) and (tasks := compose_tasks(desk)):
+    if tasks := compose_tasks(desk):
         return tasks
     parts = _parts_asked(desk)
     if parts:
         return [say_parts(desk, parts)]
-    return compose_sentences(desk, _MOST_CHARACTERS, 1, listed=_items_of(desk.query.question))
+    if desk.query.ways["duty"] >= _MAY_BE and (duties := compose_duty(desk)):
+        return duties
+    return compose_sentences(
+        desk, _MOST_CHARACTERS, 1, listed=FIGURE if desk.query.ways["figures"] >= _MAY_BE else None
+    )
 
 
 def say_parts(desk: Desk, parts: Sequence[Clause]) -> Statement:
@@ -44,14 +47,6 @@ def say_parts(desk: Desk, parts: Sequence[Clause]) -> Statement:
 def titled_parts(desk: Desk, clause: str) -> list[Clause]:
     """The clauses right below one that have a title."""
     return [c for c in desk.index.clauses(desk.plan) if c.parent == clause and c.title]
-
-
-def _items_of(question: str) -> re.Pattern[str] | None:
-    """What the items look like that a question asks for: figures, or 哪几“化” words on one character."""
-    ending = _ON_ENDING.search(question)
-    if ending:
-        return re.compile(f"[\u4e00-\u9fff]{{1,4}}{ending.group(1)}")
-    return FIGURE if asks_for_indicators(question) else None
 
 
 def _parts_asked(desk: Desk) -> list[Clause]:

@@ -10,10 +10,10 @@ from retrieval.answers.statement import Statement
 from retrieval.answers.whole import Stretch, whole_stretches
 from retrieval.answers.window import answers, say_named, say_window
 from retrieval.question.asked import asks_for_several
-from retrieval.question.kinds import asks_whether
 from retrieval.question.mentions import units_mentioning
 from retrieval.question.query import Query
 from retrieval.question.topic import MOST_WEIGHT
+from retrieval.question.whether import asks_whether
 from retrieval.search.window import WeightedConcept, best_window, covers
 from retrieval.search.wording import parts_of
 
@@ -80,7 +80,7 @@ def compose_definition(desk: Desk) -> list[Statement]:
     for hit in desk.hits:
         if hit.unit.kind == "sentence" and any(covers(t.concept, hit.unit.text) == 1.0 for t in terms):
             return compose_sentences(desk, _MOST_CHARACTERS, 2)
-    return []
+    return compose_fact(desk)
 
 
 def _explained(desk: Desk, terms: Sequence[WeightedConcept]) -> Statement | None:

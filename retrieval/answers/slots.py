@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement
-from retrieval.question.asked import asks_for_figure
 from retrieval.question.kinds import asks_for_role
 from retrieval.question.ways import LIKELY, POSSIBLE
 from retrieval.reading.features import asked_of, says_terms
 from retrieval.search.wording import holds_number, names_body, names_time
+
+#: From this probability on a figure is asked for, and nothing without one answers.
+_SURE = 0.8
 
 
 def fills(desk: Desk, said: Sequence[Statement]) -> bool:
@@ -17,7 +19,7 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     query = desk.query
     if query.asks_when and not any(names_time(text) or holds_number(text, ()) for text in texts):
         return False
-    counts = query.kind == "number" and query.asks_figure and asks_for_figure(query.question)
+    counts = query.kind == "number" and query.ways["number"] >= _SURE
     if counts and not any(holds_number(text, ()) for text in texts):
         return False
     asks_body = query.ways["duty"] >= POSSIBLE and asks_for_role(query.question)

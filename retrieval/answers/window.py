@@ -9,7 +9,6 @@ from index.passage import Unit
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.whole import Stretch, whole_stretches
-from retrieval.question.asked import asks_for_figure
 from retrieval.search.ledger import names_indicator
 from retrieval.search.window import Window, best_window, other_year
 from retrieval.search.wording import FIGURE, lead_time
@@ -20,6 +19,9 @@ _COVERED = 0.45
 _WELL_COVERED = 0.6
 #: A heading that says which figure below it is which.
 _IN_ORDER = re.compile("依次|分别")
+
+#: From this probability on a figure is asked for, and nothing without one answers.
+_SURE = 0.8
 
 
 def compose_window(desk: Desk) -> list[Statement]:
@@ -35,7 +37,7 @@ def answers(desk: Desk, window: Window) -> bool:
     query = desk.query
     if window.coverage < _COVERED:
         return False
-    if query.kind == "number" and not window.has_figure and (query.units or asks_for_figure(query.question)):
+    if query.kind == "number" and not window.has_figure and (query.units or query.ways["number"] >= _SURE):
         return False
     if window.coverage < _WELL_COVERED and not desk.meets_core(window.unit.heading + window.text):
         return False

@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection
 from typing import Literal
 
-from retrieval.question.asked import is_small_talk
 from retrieval.question.kind_model import load_kinds
 from retrieval.question.lexicon import load_lexicon
 from retrieval.question.topic import find_concepts
@@ -62,6 +61,8 @@ _PLAIN = re.compile("说人话|人话|大白话|白话|通俗")
 _DOUBT = re.compile(
     r"^(?:我?觉?得?|你?们?|这个?|那个?|好像|应该|是不是|数字?|数据|回答|答案|上面|刚才)*(?:说|答|讲|弄|搞)?的?(?:是)?(?:不对|错|有误|不准)|^(?:真的)?(?:对|是)(?:吗|么|吧)[？?]?$"
 )
+#: What is heard and needs no answer: 好的, 嗯.
+_YES = re.compile(r"^(?:好的?|嗯|行|ok|在吗|辛苦了?)[啊呀哦了吧。！!～~\s]*$", re.IGNORECASE)
 #: 哈哈, 。。。啊
 _SIGH = re.compile("^[哈呵嘿嘻呀啊哦噢喔嗯呃额唉哎哇。.…！!～~，,、？? ]+$")
 #: 你们有哪些城市的资料: what we have, not what a plan says.
@@ -112,8 +113,8 @@ def _most(words: str, acts: dict[Act, tuple[str, ...]]) -> Act:
     """The act with the greatest share, where all of ``acts`` together are likely."""
     share = {act: _share(words, kinds) for act, kinds in acts.items()}
     most = max(share, key=lambda act: share[act])
-    if acts is _TALK and is_small_talk(words):
-        return most if share[most] >= _LIKELY else "thanks"  # 好的, 嗯
+    if acts is _TALK and _YES.search(words):
+        return most if share[most] >= _LIKELY else "thanks"
     if acts is _TALK and max(kind_shares(words)) < _LIKELY and _OF_US.search(words):
         return "about"
     return most if sum(share.values()) >= _LIKELY else ""

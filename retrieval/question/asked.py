@@ -1,4 +1,4 @@
-"""What a question asks besides its kind: units, several things, the parts of a list, a comparison. Read from its words alone."""
+"""What a question asks besides its kind: units, several things, the parts of a list. Read from its words alone."""
 
 import re
 
@@ -23,15 +23,6 @@ def asked_units(text: str) -> tuple[str, ...]:
     if _RATIO.search(text):
         return ()
     return next((units for pattern, units in _ASKED_UNITS if pattern.search(text)), ())
-
-
-#: What a question that asks for a figure says (几个方面 counts nothing).
-_FIGURE_ASKED = re.compile("多少|百分之|几(?!个方面)|多大|多高|降幅")
-
-
-def asks_for_figure(text: str) -> bool:
-    """Whether a figure is asked for in so many words."""
-    return bool(_FIGURE_ASKED.search(text))
 
 
 #: Several things at once: 分别, 各, A和B.
@@ -70,14 +61,6 @@ def asks_for_parts(text: str) -> bool:
     return bool(_PARTS.search(text))
 
 
-_INDICATORS = re.compile("指标|目标值|量化|(?:哪些|什么|哪几).{0,4}目标|目标(?:有|是|都有)?(?:哪些|什么)")
-
-
-def asks_for_indicators(text: str) -> bool:
-    """Whether the items of a list are figures."""
-    return bool(_INDICATORS.search(text))
-
-
 _OTHERS = re.compile("除了|还有|参与|参加|配合|其他部门|谁.*谁")
 _ALL_BUT_LEADS = re.compile("除了.{0,6}牵头")
 
@@ -90,49 +73,3 @@ def asks_for_leads_only(asked: str, text: str) -> bool:
 def asks_for_others_only(text: str) -> bool:
     """Whether all but those who lead are asked for: 除了牵头的还有谁."""
     return bool(_ALL_BUT_LEADS.search(text))
-
-
-_COMPARES = re.compile(
-    "最[高低大小多少早晚重轻严新]|[前后][二三四五]名|第[二三四五几](?!类|次|产|条|章|期|届)|从早到晚|先后|比.{1,12}[高低多少大小](?:吗|么)|对比|比较|排[个名序]|从[大小高低多少]到|一样|不同|区别|差(?:多少|距|几)|几倍|倍数|"
-    "哪(?:个|边|家|里)(?:更|大|高|小|低|多|少)|谁(?:更|最|的|定得|要求|降得|高|低)|相差|高多少|多多少|少多少|低多少",
-)
-
-
-def compares(text: str) -> bool:
-    """Whether places are weighed against each other."""
-    return bool(_COMPARES.search(text))
-
-
-#: A figure that the question takes for granted: 听说要建8000个, 是不是降10.6%.
-_CLAIM = re.compile("听说|据说|不是说|是不是|说是|是真的|对吗|对不对|没错吧|是吧|吗[？?]?$")
-#: A figure that a question names, with its unit; years are none.
-FIGURE_NAMED = re.compile(
-    r"(?<!\d)\d[\d,]{0,30}(?:\.\d{1,30})?(?:%|％|个百分点|(?:万|亿)?吨(?:标准煤)?|公里|万立方米|立方米|万千瓦|千瓦|克(?:标准煤)?|微克|毫克|蒸吨|亩|万亩|公顷|台|辆|户|处|所|元|万|亿|个|座|倍|家)"
-)
-_BOUND = re.compile(rf"(?:低于|高于|超过|不到|不足|大于|小于|达到|至少|没到){FIGURE_NAMED.pattern}(?:以[上下内])?")
-
-
-def claims(text: str) -> tuple[str, ...]:
-    """Figures that a question asserts and wants confirmed; empty when it asserts none."""
-    return tuple(FIGURE_NAMED.findall(text)) if _CLAIM.search(text) else ()
-
-
-def figures_named(text: str) -> tuple[str, ...]:
-    """The figures that a question names; years are none."""
-    return tuple(FIGURE_NAMED.findall(text))
-
-
-def bounds(text: str) -> tuple[str, ...]:
-    """What a question sets as a bound: 超过15%."""
-    return tuple(_BOUND.findall(text))
-
-
-_SMALL_TALK = re.compile(
-    r"^(?:(?:你好|您好|谢谢|多谢|感谢|再见|拜拜|在吗|辛苦了|好的|嗯|hello|hi|hey|thanks|thank you|bye|ok)[啊呀哦吗了你您！!。.～~，,\s]*)+$",
-    re.IGNORECASE,
-)
-
-
-def is_small_talk(text: str) -> bool:
-    """Whether a message greets or thanks and asks nothing."""
-    return bool(_SMALL_TALK.search(text.strip()))

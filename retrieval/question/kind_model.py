@@ -1,11 +1,12 @@
-"""What kind of answer a question asks for: a distribution learned from frames and questions, over its character n-grams.
+"""What kind of answer a question asks for: a distribution learned from frames and questions, over its characters and words.
 
-A linear model over hashed n-grams (1 to 4 characters, and Latin words), as fastText's classifier (Joulin et al. 2017) without hidden layer.
+A linear model over hashed n-grams of characters, words and pairs of words, as fastText's classifier (Joulin et al. 2017) without hidden
+layer.
 """
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -15,25 +16,53 @@ from pathlib import Path
 import numpy as np
 
 from corpus.script import simplified
+from index.keyword import words
 from index.vectors import Vectors
+from retrieval.question.figures import FIGURE_NAMED
 
 MODEL = Path(__file__).resolve().parent / "model" / "kinds.safetensors"
 #: Buckets of the hash.
 BUCKETS = 1 << 13
-_LONGEST = 4
+#: The longest n-gram, how far apart the words of a pair may stand, and how much of the end and the beginning counts by itself:
+#: of 935 questions about the documents held out ``python -m eval read`` finds the kind of .69 with all of these, of .60 with n-grams up
+#: to 4 alone.
+_LONGEST, _APART, _END, _BEGINNING = 3, 6, 8, 6
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_YEAR = re.compile(r"20\d\d年?")
+_TITLE = re.compile("《[^》]*》")
 _LATIN = re.compile("[a-z]+")
 
 
 def grams_of(text: str) -> list[int]:
-    """The buckets of the n-grams of a question, each once; every number counts as 0."""
-    plain = "^" + " ".join(_NUMBER.sub("0", simplified(text).lower()).split()) + "$"
-    grams = {plain[i : i + n] for n in range(1, _LONGEST + 1) for i in range(len(plain) - n + 1)}
-    grams |= {f"w:{word}" for word in _LATIN.findall(plain)}
-    return sorted({zlib.crc32(gram.encode()) % BUCKETS for gram in grams})
+    """The buckets of what a question consists of, each once."""
+    plain = _plain(text)
+    signs = f"^{plain}$"
+    grams = {*_grams(signs, range(1, _LONGEST + 1)), *(f"w:{word}" for word in _LATIN.findall(plain))}
+    grams |= {f"e:{gram}" for gram in _grams(signs[-_END:], range(1, _LONGEST + 1))}
+    grams |= {f"b:{gram}" for gram in _grams(signs[:_BEGINNING], range(2, _LONGEST + 1))}
+    return sorted({zlib.crc32(gram.encode()) % BUCKETS for gram in grams | _pairs(plain)})
 
 
-@dataclass(frozen=True)
+def _plain(text: str) -> str:
+    """The text in simplified lower-case characters; which title, year or number stands in it says nothing of its kind."""
+    simple = FIGURE_NAMED.sub("N", _YEAR.sub("Y", _TITLE.sub("《》", simplified(text).lower())))
+    return " ".join(_NUMBER.sub("0", simple).split()).rstrip("?？。!！ ")
+
+
+def _grams(signs: str, lengths: Iterable[int]) -> set[str]:
+    return {signs[i : i + n] for n in lengths for i in range(len(signs) - n + 1)}
+
+
+def _pairs(plain: str) -> set[str]:
+    """The words, each with the one behind it, and with those that follow at a distance: 哪些 … 牵头."""
+    cut = [word for word in words(plain, known_only=True) if word.strip()]
+    alone = {f"j:{word}" for word in cut}
+    beside = {f"k:{one}_{other}" for one, other in zip(["^", *cut], [*cut, "$"], strict=True)}
+    apart = {f"s:{one}~{other}" for i, one in enumerate(cut) for other in cut[i + 2 : i + 2 + _APART]}
+    return alone | beside | apart
+
+
+@dataclass(frozen=True, eq=False)  # a key of caches: one model is another
 class KindModel:
     """``weights`` (buckets, kinds) and ``bias`` (kinds,) of ``names``."""
 

@@ -11,14 +11,9 @@ from retrieval.answer import Turn
 from retrieval.question.acts import TALK, Act, wish_in
 from retrieval.question.asked import (
     asked_units,
-    asks_for_figure,
     asks_for_leads_only,
     asks_for_others_only,
     asks_for_several,
-    bounds,
-    claims,
-    compares,
-    figures_named,
 )
 from retrieval.question.conversation import inherit_scope, told_apart, weighed_against
 from retrieval.question.earlier import (
@@ -31,6 +26,7 @@ from retrieval.question.earlier import (
     read_history,
 )
 from retrieval.question.established import NOTHING, Established, Recall, forget
+from retrieval.question.figures import bounds, claims, figures_named
 from retrieval.question.kinds import (
     DocumentField,
     Kind,
@@ -38,6 +34,7 @@ from retrieval.question.kinds import (
     asks_when,
     fields_of,
     kind_of,
+    weighs_places,
 )
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import joined, led_on, split_question, stands_alone, without_pointer
@@ -96,8 +93,8 @@ class Query:
 
     @property
     def asks_figure(self) -> bool:
-        """Whether a figure is asked for in so many words, or weighed."""
-        return self.ways["number"] >= _LIKELY and bool(self.units or asks_for_figure(self.question) or self.weighs)
+        """Whether a figure is asked for."""
+        return self.ways["number"] >= _LIKELY
 
     @property
     def weighs(self) -> bool:
@@ -246,7 +243,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         claims=claims(body),
         figures=figures,
         fields=fields_of(topic) if kind == "document" else (),
-        compares=compares(asked) and len(scope.plans) > 1,
+        compares=len(scope.plans) > 1 and weighs_places(asked),
         lead_only=asks_for_leads_only(asked, topic),
         others_only=asks_for_others_only(asked),
         rest=thread.rest,
@@ -260,7 +257,11 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], figures: Seq
     """The kind of answer; figures named (76座是什么, 哪个市是95%) ask which, superlatives weigh numbers."""
     if figures and (not concepts or (kind == "number" and asks_for_place(body) and not bounds(body))):
         kind = "which"
-    return "number" if kind == "which" and asks_for_extreme(body) else kind
+    if asks_for_place(body) and thing_mentioned(body):
+        kind = "which"
+    if kind in ("measure", "fact") and claims(body):
+        kind = "number"
+    return "number" if kind in ("which", "measure") and asks_for_extreme(body) else kind
 
 
 def _of_things(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:

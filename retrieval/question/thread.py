@@ -9,12 +9,13 @@ from retrieval.question.asked import asks_for_others_only, asks_for_rest
 from retrieval.question.conversation import is_of_place
 from retrieval.question.earlier import Earlier, latest_topic, questions_in, things
 from retrieval.question.established import NOTHING, Established
-from retrieval.question.kinds import Kind, asks_for_place, asks_for_source, asks_whether, kind_of
+from retrieval.question.kinds import Kind, asks_for_place, kind_of
 from retrieval.question.mentions import thing_mentioned
 from retrieval.question.scope import Scope, asks_for_others
 from retrieval.question.superlatives import asks_for_extreme, weighs_again
 from retrieval.question.topic import LEVELS, Concept, find_concepts
-from retrieval.question.ways import Way, ways_of
+from retrieval.question.ways import Way, share_of, ways_of
+from retrieval.question.whether import asks_whether
 
 _FOLLOWS = re.compile(
     r"^(?:刚才|上面|前面|换|不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$"
@@ -165,5 +166,5 @@ def _topic_of(body: str, concepts: Sequence[Concept], before: str) -> str:
     own = kind_of(body)
     if own == "duty" or _asks_for_measures(body) or (concepts and own != "measure"):
         return body
-    again = own in ("definition", "fact") or asks_for_source(body)  # 单位是什么？ 出自哪一条？
+    again = own in ("definition", "fact") or share_of(body, "source") >= _ASKS  # 单位是什么？ 出自哪一条？
     return before if not concepts and again else body + before

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.keyword import words
-from retrieval.question.asked import FIGURE_NAMED, bounds, claims
+from retrieval.question.figures import FIGURE_NAMED, bounds, claims
 from retrieval.question.lexicon import load_lexicon
 from retrieval.question.years import without_years
 

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from index.vectors import Vectors
-from retrieval.question.kind_model import load_kinds
+from retrieval.question.kind_model import KindModel, load_kinds
 
 Way = Literal[
     "number",
@@ -32,7 +32,7 @@ _KINDS: dict[Way, str] = {
     "duty": "duty person contact body_role",
     "tasks": "body_tasks",
     "list": "list structure as_list",
-    "document": "document",
+    "document": "document basis",
     "definition": "definition",
     "measure": "measure summary longer more",
     "fact": "fact yesno condition reason scope why confirm false_premise wrong_premise definition",
@@ -59,12 +59,22 @@ def ways_of(text: str) -> Mapping[Way, float]:
     return dict(zip(get_args(Way), shares.tolist(), strict=True))
 
 
-@lru_cache(maxsize=64)
+def share_of(text: str, *kinds: str) -> float:
+    """The probability that a question is of one of these learned kinds."""
+    names = load_kinds().names
+    return float(sum(kind_shares(text)[names.index(kind)] for kind in kinds))
+
+
 def kind_shares(text: str) -> Vectors:
     """The probability of each kind, (kinds,), as sure as it is right."""
-    shares = load_kinds().shares(text) ** SHARPER
+    return _sharpened(load_kinds(), text)
+
+
+@lru_cache(maxsize=256)  # one question is asked for its kinds again and again
+def _sharpened(model: KindModel, text: str) -> Vectors:
+    shares = model.shares(text) ** SHARPER
     sure: Vectors = shares / shares.sum()
-    sure.flags.writeable = False  # it is handed out again
+    sure.flags.writeable = False
     return sure
 
 

@@ -13,14 +13,24 @@ from index.training_data import Wording, read_wordings
 
 DATA = Path(__file__).resolve().parent / "data"
 DOCUMENTS, QUESTIONS, FRAMES, HELD = "documents", "questions.jsonl", "frames.jsonl", "held.txt"
-SLOT = re.compile(r"\{([XPYBN])\}")
+SLOT = re.compile(r"\{([XPYBNGKH])\}")
 #: What fills the slots of frames beside the things of the table of wordings: none of it names a document of ours.
 _PLACES = ("", "", "", "某市", "我市", "明州", "锦城", "沧源", "长岭", "海陵", "东岭县", "南桥区")
 _BODIES = (
     "市发展改革委 市生态环境局 市工业和信息化局 市财政局 市住房城乡建设局 市交通运输局 市农业农村局 市水利局 市市场监管局 市商务局 "
     "住建局 环保局 发改委 工信局 农业局 文旅局 教育局 卫健委 国资委 能源局"
 ).split()
+_GROUPS = (
+    "行业 县区 企业 工程 园区 河流 水库 技术 领域 项目 制度 平台 模式 活动 设施 产品 政策 污染物 场所 单位 村镇 车辆 学校 指标"
+).split()
+#: Groups with the word they are counted with.
+_COUNTED = (
+    "个行业 个县区 类企业 项工程 个园区 条河 座水库 种技术 个领域 家企业 类项目 项制度 个平台 种模式 个方面 类产品 个港口 种车 项活动 "
+    "个城市 个州市 项政策 个重点"
+).split()
+_COUNTS = "两三四五六七八十"
 _YEARS = ("2025", "2030", "2027", "2024")
+_FILLINGS = {"P": _PLACES, "B": _BODIES, "Y": _YEARS, "G": _GROUPS, "K": _COUNTED, "H": _COUNTS}
 _FIGURES = ("{}%", "{}万吨", "{}个", "{}家", "{}亿元", "{}公里", "{}吨")
 
 
@@ -41,7 +51,7 @@ class TrainingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame of a question: slots {X} thing, {P} place, {Y} year, {B} body, {N} figure."""
+    """The frame of a question: slots {X} thing, {P} place, {Y} year, {B} body, {N} figure, {G} group of things, {K} one counted, {H} count."""
 
     kind: str
     frame: str
@@ -107,4 +117,4 @@ def _filling(slot: str, wordings: tuple[Wording, ...], chance: random.Random) ->
         return chance.choice(wording.official if chance.random() < 0.5 else wording.everyday)
     if slot == "N":
         return chance.choice(_FIGURES).format(chance.randint(1, 999))
-    return chance.choice({"P": _PLACES, "B": _BODIES, "Y": _YEARS}[slot])
+    return chance.choice(_FILLINGS[slot])

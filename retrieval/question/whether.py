@@ -1,0 +1,12 @@
+"""Whether a yes or no is asked for, which the grammar of a question says."""
+
+import re
+
+_WHETHER = re.compile(
+    r"有没有份|在不在|在里面|还是|[吗么吧][？?。！]*$|是不是|是否|有没有|有无|真的|对不对|对吗|听说|据说"
+)
+
+
+def asks_whether(text: str) -> bool:
+    """Whether a yes or no is asked for."""
+    return bool(_WHETHER.search(text))
