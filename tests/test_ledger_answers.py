@@ -97,9 +97,3 @@ def test_a_level_of_government_decides_between_rows(real_index: Path) -> None:
     assistant = Assistant(open_index(real_index))
     assert "30公里以上" in assistant.ask("抚州各县（区）原则上要新建多少公里污水管网？").answer
     assert "60公里" not in assistant.ask("除市中心城区以外，抚州各县（区）要新建多少公里污水管网？").answer
-
-
-def test_a_condition_is_told_with_what_follows_from_it(real_index: Path) -> None:
-    assistant = Assistant(open_index(real_index))
-    answer = assistant.ask("福州农村污水处理，如果用户交的钱不够付服务费，差额谁来补？").answer
-    assert "政府" in answer and not answer.rstrip("。[1]").endswith("时")

@@ -40,7 +40,7 @@ _NAMES: dict[DocumentField, tuple[str, ...]] = {
 #: Nothing but a document has these.
 _ITS_OWN: tuple[DocumentField, ...] = ("registration", "number", "attachments")
 #: What is dated by these is the document.
-_ISSUED = ("印发", "发布", "下发", "出台", "落款", "成文", "issued", "published")
+_ISSUED = ("印发", "发布", "下发", "出台", "落款", "成文", "从早到晚", "issued", "published")
 #: What a question about the document is for when it names no field.
 USUAL_FIELDS: tuple[DocumentField, ...] = ("number", "date")
 #: Below this probability no kind is told, and the sentence that says the thing answers. Chosen by ``python -m eval all`` on the sets
@@ -54,7 +54,8 @@ def kind_of(text: str) -> Kind:
         return "document"
     kinds = dict(zip(get_args(Kind), (kind_shares(text) @ _columns(load_kinds().names)).tolist(), strict=True))
     if any(word in text for word in _ISSUED):
-        kinds["document"] += share_of(text, "when")
+        dated = share_of(text, "when", "rank", "extreme", "last_rank")
+        kinds["document"], kinds["number"] = kinds["document"] + dated, kinds["number"] - dated
     if not bodies_named(text):
         kinds["list"] += kinds.pop("tasks")  # of no body, tasks are a list
     likeliest = max(kinds, key=kinds.__getitem__)

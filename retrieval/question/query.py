@@ -15,6 +15,7 @@ from retrieval.question.asked import (
     asks_for_others_only,
     asks_for_several,
 )
+from retrieval.question.bodies import bodies_named
 from retrieval.question.conversation import inherit_scope, told_apart, weighed_against
 from retrieval.question.earlier import (
     Asked,
@@ -49,6 +50,8 @@ from retrieval.question.years import asked_years, is_out_of_time
 _ADDED_SHARE = 0.6
 #: From the first probability on a kind is likely, from the second on it may be.
 _LIKELY, _MAY_BE = 0.5, 0.3
+#: What is answered by a sentence.
+_SAYING: tuple[Kind, ...] = ("measure", "fact")
 #: （工会、团委）: what is asked for, in other words.
 _EXAMPLES = re.compile("[（(][^）)]*[）)]")
 
@@ -222,7 +225,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     figures = figures_named(body)
     if kind_of(topic) in ("duty", "which") and _EXAMPLES.search(body):
         concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
-    kind = _kind_meant(kind_in(thread, asked), body, concepts, figures)
+    kind = _kind_meant(kind_in(thread, asked), body, concepts, named is None and len(scope.plans) > 1)
     if kind == "which":
         concepts = _of_things(concepts, body)
     ways = thread.ways(body)
@@ -253,14 +256,21 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     )
 
 
-def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], figures: Sequence[str]) -> Kind:
-    """The kind of answer; figures named (76座是什么, 哪个市是95%) ask which, superlatives weigh numbers."""
-    if figures and (not concepts or (kind == "number" and asks_for_place(body) and not bounds(body))):
+def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: bool) -> Kind:
+    """The kind of answer: what the question names or commands in so many words, else the likeliest.
+
+    Figures (76座是什么, 哪个市是95%) ask which, bounds and superlatives weigh numbers, a body by itself is asked for its tasks.
+    """
+    figures, place = figures_named(body), asks_for_place(body)
+    named = "".join(bodies_named(body))
+    if concepts and all(c.words in named for c in concepts) and kind != "duty":
+        return "tasks"
+    if bounds(body) and place:
+        return "number"
+    if (figures and (not concepts or place)) or (place and thing_mentioned(body)):
         kind = "which"
-    if asks_for_place(body) and thing_mentioned(body):
-        kind = "which"
-    if kind in ("measure", "fact") and claims(body):
-        kind = "number"
+    elif kind in _SAYING and claims(body):
+        kind = "which" if several else "number"
     return "number" if kind in ("which", "measure") and asks_for_extreme(body) else kind
 
 

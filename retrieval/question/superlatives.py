@@ -9,7 +9,7 @@ _ELSE = "(?!类|次|产|章|条|项|批|部分|责任)"
 _LOWEST = re.compile("最[低小少轻松]|垫底|排最后|最后(?:一[名位个]|的|那)|倒数(?!第[二三四五六七八九十])")
 _HIGHEST = re.compile(f"最[高大多重严]|第一{_ELSE}")
 _NTH = re.compile(f"(?P<from_end>倒数)?(?:第|排)(?P<number>[一二三四五六七八九十]){_ELSE}")
-_RANKED = re.compile("排第|倒数")
+_RANKED = re.compile("排第|倒数|从[高低大小多少]到[高低大小多少]")
 #: 资阳排第几: the place of one among all.
 _RANK_OF = re.compile(
     "排名?第几|第几名|第几位|排名多少|(?:是|算).{0,4}最[高低大小多少](?:的)?(?:吗|么)|是不是最[高低大小多少]"
