@@ -17,7 +17,7 @@ _BEFORE = re.compile(
 _LEVEL = re.compile("^[市州县区省](?!委)|^[市州县区省]?委(?=[\u4e00-\u9fff]{2,}部|编办|网信办|政法委)")
 #: 哪几个局, 哪家电网公司 is asked for, not named.
 _ASKED = re.compile("(?:哪|什么|几个|几家).*")
-_UNNAMED = re.compile(rf"{_ASKED.pattern}|(?:管理|主管|责任|有关|相关|牵头|各)(?:部门)$")
+_UNNAMED = re.compile(rf"{_ASKED.pattern}|(?:管理|主管|责任|有关|相关|牵头|各)(?:部门)$|(?:怎么|咋|如何)办$")
 _SHORTEST = 2
 
 

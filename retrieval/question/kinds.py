@@ -39,8 +39,10 @@ _NAMES: dict[DocumentField, tuple[str, ...]] = {
 }
 #: Nothing but a document has these.
 _ITS_OWN: tuple[DocumentField, ...] = ("registration", "number", "attachments")
+#: How documents are put in the order of their dates.
+_OLDEST = ("从早到晚", "最新")
 #: What is dated by these is the document.
-_ISSUED = ("印发", "发布", "下发", "出台", "落款", "成文", "从早到晚", "issued", "published")
+_ISSUED = ("印发", "发布", "下发", "出台", "落款", "成文", "issued", "published", *_OLDEST)
 #: What a question about the document is for when it names no field.
 USUAL_FIELDS: tuple[DocumentField, ...] = ("number", "date")
 #: Below this probability no kind is told, and the sentence that says the thing answers. Chosen by ``python -m eval all`` on the sets
@@ -56,6 +58,8 @@ def kind_of(text: str) -> Kind:
     if any(word in text for word in _ISSUED):
         dated = share_of(text, "when", "rank", "extreme", "last_rank")
         kinds["document"], kinds["number"] = kinds["document"] + dated, kinds["number"] - dated
+    if any(word in text for word in _OLDEST):
+        kinds["document"] += kinds.pop("which")
     if not bodies_named(text):
         kinds["list"] += kinds.pop("tasks")  # of no body, tasks are a list
     likeliest = max(kinds, key=kinds.__getitem__)

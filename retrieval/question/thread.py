@@ -14,7 +14,7 @@ from retrieval.question.mentions import thing_mentioned
 from retrieval.question.scope import Scope, asks_for_others
 from retrieval.question.superlatives import asks_for_extreme, weighs_again
 from retrieval.question.topic import LEVELS, Concept, find_concepts
-from retrieval.question.ways import Way, share_of, ways_of
+from retrieval.question.ways import POSSIBLE, Way, share_of, ways_of
 from retrieval.question.whether import asks_whether
 
 _FOLLOWS = re.compile(
@@ -60,6 +60,14 @@ class Thread:
         return {**ways, "duty": 1.0} if asks_who else ways  # 谁负责？ says so, whatever the topic's own words ask
 
 
+def _only_switches(body: str, *, own: bool) -> bool:
+    """Whether a question that goes on only puts another place, thing or year into the one before, or asks what was said there means."""
+    ways = ways_of(body)
+    if not own and ways["definition"] >= POSSIBLE:  # 单位是什么
+        return True
+    return kind_of(body) != "document" and max(ways[way] for way in _ANSWERED) < _ASKS
+
+
 def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlier]) -> Thread:
     """What a question takes over; ``body`` are its words without places, ``named`` the scope that it names."""
     unseen = () if named else _unknown_thing(body)
@@ -80,7 +88,7 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
         concepts = concepts if concepts is unseen and own else _carry_topic(concepts, about)
     told = NOTHING if own else _told_before(asked, about)
     again = ""
-    if max(ways_of(body)[way] for way in _ANSWERED) < _ASKS:
+    if _only_switches(body, own=own):
         again = _words(about)
         if kind_of(body) == "measure" and not _asks_for_measures(body):
             repeated = _asked_again(earlier, about)
