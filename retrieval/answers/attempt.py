@@ -12,7 +12,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from corpus.script import simplified
-from index.vectors import Vectors
+from index.vectors import Vectors, unit_length
 from retrieval.answers.desk import Desk
 from retrieval.answers.read.way import say_read
 from retrieval.answers.sentences import lacks_quoted
@@ -22,12 +22,13 @@ from retrieval.question.kinds import Kind
 from retrieval.question.whether import asks_whether
 from retrieval.question.years import given_years
 from retrieval.reading.candidate import KINDS
-from retrieval.reading.features import asked_of, known_share, says_terms, stands_anywhere, things_asked
-from retrieval.reading.page import open_page
+from retrieval.reading.features import Asked, asked_of, known_share, says_terms, stands_anywhere, things_asked
+from retrieval.reading.page import Page, open_page
 from retrieval.reading.reader import Ranked
 from retrieval.reading.stretch import Meaning
+from retrieval.reading.vectors import lengths_of, sums_of
 from retrieval.search.window import covers
-from retrieval.search.wording import holds_number, names_body, names_time
+from retrieval.search.wording import FIGURE, holds_number, names_body, names_time
 
 By = Literal["words", "reader"]
 Facts = dict[str, float]
@@ -104,9 +105,30 @@ def _facts_of_question(desk: Desk) -> Facts:
         "time asked": query.asks_when,
         "counties": bool(query.scope.counties),
         "candidates": len(page.candidates) / 100,
+        **_facts_of_standing(page, asked),
         **{f"kind {kind}": query.kind == kind for kind in get_args(Kind)},
         **{f"way {way}": share for way, share in query.ways.items()},
         **{f"first is {kind}": first == kind for kind in KINDS},
+    }
+
+
+def _facts_of_standing(page: Page, asked: Asked) -> Facts:
+    """How much of what the question names stands anywhere in the plan, letter by letter and by meaning."""
+    things = things_asked(asked)
+    if not things:
+        return dict.fromkeys(("standing", "least standing", "heaviest stands", "near", "least near"), 1.0)
+    sums = sums_of([thing.words for thing in things])
+    weights = lengths_of(sums)
+    weights = weights / max(float(weights.sum()), 1e-6)
+    stands = np.array([stands_anywhere(page, thing.ways) for thing in things], dtype=np.float32)
+    near = np.maximum(stands, (unit_length(sums) @ page.words.T).max(axis=1))
+    telling = weights >= np.median(weights)
+    return {
+        "standing": float(weights @ stands),
+        "least standing": float(stands[telling].min()),
+        "heaviest stands": float(stands[weights.argmax()]),
+        "near": float(weights @ near),
+        "least near": float(near[telling].min()),
     }
 
 
@@ -135,6 +157,7 @@ def _facts_of_text(desk: Desk, said: Sequence[Statement], text: str, quoted: int
         "number": holds_number(text, ()),
         "number in the unit": holds_number(text, desk.query.units),
         "as asked": all(is_as_asked(desk, s) for s in said),
+        "figures said": len(FIGURE.findall(text)),
         "rows": sum(len(s.targets) for s in said),
         "role": bool(_ROLE.search(text)),
         "body": names_body(text),

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from corpus.plan import Clause
 from retrieval.answers.desk import Desk
+from retrieval.answers.sibling import is_sibling
 from retrieval.answers.statement import Statement
 from retrieval.question.kinds import asks_for_role
 from retrieval.question.ways import LIKELY, POSSIBLE
@@ -23,7 +25,25 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     if counts and not any(holds_number(text, ()) for text in texts):
         return False
     asks_body = query.ways["duty"] >= POSSIBLE and asks_for_role(query.question)
+    if asks_body and said and all(_is_of_sibling(desk, statement) for statement in said):
+        return False
     return not asks_body or any(map(names_body, texts))
+
+
+def _is_of_sibling(desk: Desk, statement: Statement) -> bool:
+    """Whether all that a statement rests on stands under a title like the one asked for, of another thing."""
+    clauses = {evidence.clause: desk.index.clause(evidence.clause) for evidence in statement.evidence}
+    return bool(clauses) and all(
+        is_sibling(desk.query.text, clause.title, _without_bodies(desk, clause)) for clause in clauses.values()
+    )
+
+
+def _without_bodies(desk: Desk, clause: Clause) -> str:
+    """What a clause says but for the names of those who do it."""
+    text = clause.text
+    for duty in desk.index.duties_of_clause(clause.id):
+        text = text.replace(duty.quote, "")
+    return text
 
 
 def is_as_asked(desk: Desk, statement: Statement) -> bool:

@@ -1,0 +1,39 @@
+"""Named alike, another thing: who is responsible for one 能效提升工程 says nothing of another."""
+
+import re
+
+from corpus.script import simplified
+from retrieval.reading.page import pairs_of
+
+#: Names are alike that open with so many same characters (完善) or end with so many (减排工程); what tells them apart has so many.
+_OPENING, _ENDING, _APART = 2, 3, 3
+#: What tells the name asked apart is said where this share of its character pairs stands.
+_SAID = 0.5
+_RUN = re.compile("[\u4e00-\u9fff（）()“”、]+")
+#: Where the name of a task ends in a question.
+_ASKS = re.compile("由|归|谁|哪|什么|是|该|找|的(?:牵头|责任|负责|主管)|牵头|负责|管|[，,？?]")
+
+
+def is_sibling(asked: str, title: str, said: str) -> bool:
+    """Whether a question names a thing as a title does, but another one.
+
+    The two begin or end with the same words, what is left of them has nothing in common, and what is left of the question's stands
+    nowhere in what is ``said`` under the title.
+    """
+    subject = _ASKS.split(simplified(asked).strip(), maxsplit=1)[0].strip()
+    run = max(_RUN.findall(subject), key=len, default="")
+    start, end = _same(run, title), _same(run[::-1], title[::-1])
+    start, end = start if start >= _OPENING else 0, end if end >= _ENDING else 0
+    own, other = run[start : len(run) - end], title[start : len(title) - end]
+    alike = bool(start or end) and min(len(own), len(other)) >= _APART
+    return alike and _tells_apart(own, other, said)
+
+
+def _same(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _tells_apart(own: str, other: str, said: str) -> bool:
+    pairs = pairs_of(own)
+    return bool(pairs) and not pairs & pairs_of(other) and len(pairs & pairs_of(simplified(said))) < _SAID * len(pairs)
