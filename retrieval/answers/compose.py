@@ -16,6 +16,7 @@ from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.items import compose_items
+from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.statement import Statement
@@ -102,7 +103,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
     chosen = []
     for desk in desks:
         check()
-        chosen.append(choose(desk, by_words))
+        note = compose_note(desk)  # the document itself says what its words mean
+        chosen.append(Choice(tuple(note), 1.0) if note else choose(desk, by_words))
     return chosen
 
 

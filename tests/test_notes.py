@@ -1,0 +1,48 @@
+"""What a document explains of its own words stands in notes behind it, and is told where those words are asked for."""
+
+from pathlib import Path
+
+import pytest
+
+from index.snapshot import open_index
+from retrieval.assistant import Assistant
+from tests.tiny_index import PairEmbedder, build_tiny
+
+REPORT = """2024年石门市政府工作报告
+一、过去一年工作
+深化“一站一图”改革试点，办事材料压减三成。实施港航振兴“3721”行动，新开航线6条。
+二、今年重点任务
+推动“一站一图”向乡镇延伸，完成“四好水库”建设40座。（市水利局负责）
+附件
+《政府工作报告》名词注释
+1.“一站一图”：把村镇服务站点画进一张电子地图，群众就近办理、窗口统一受理。
+2.港航振兴“3721”行动：建设3个港区，开通7条航线，培育2家船企，组建1个联盟。
+3.“四好水库”：水质好、设施好、管护好、效益好。
+"""
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("notes")
+    (folder / "plans").mkdir()
+    Path(folder / "plans" / "shimen.txt").write_text(REPORT, encoding="utf-8")
+    build_tiny(folder / "plans", folder / "index")
+    return Assistant(open_index(folder / "index", embedder=PairEmbedder()))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("“一站一图”是什么意思？", "把村镇服务站点画进一张电子地图"),
+        ("四好水库指哪四好", "水质好、设施好、管护好、效益好"),
+        ("请解释“3721”行动里的3、7、2、1各指什么", "培育2家船企，组建1个联盟"),
+    ],
+)
+def test_a_note_tells_what_words_of_the_document_mean(question: str, told: str, tiny: Assistant) -> None:
+    answer = tiny.ask(question)
+    assert told in answer.answer and answer.status == "answered"
+    assert any(told[:6] in citation.quote for citation in answer.citations)
+
+
+def test_what_is_done_with_a_thing_is_not_answered_by_its_note(tiny: Assistant) -> None:
+    assert "水质好、设施好" not in tiny.ask("四好水库要建多少座？").answer
