@@ -8,7 +8,7 @@ from index.snapshot import open_index
 from retrieval.assistant import Assistant
 from tests.tiny_index import PairEmbedder, build_tiny
 
-REPORT = """2024年石门市政府工作报告
+REPORT = """2024年铜陵市政府工作报告
 一、过去一年工作
 深化“一站一图”改革试点，办事材料压减三成。实施港航振兴“3721”行动，新开航线6条。
 二、今年重点任务
@@ -25,7 +25,7 @@ REPORT = """2024年石门市政府工作报告
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("notes")
     (folder / "plans").mkdir()
-    Path(folder / "plans" / "shimen.txt").write_text(REPORT, encoding="utf-8")
+    Path(folder / "plans" / "tongling.txt").write_text(REPORT, encoding="utf-8")
     build_tiny(folder / "plans", folder / "index")
     return Assistant(open_index(folder / "index", embedder=PairEmbedder()))
 
