@@ -259,11 +259,19 @@ def export(
             print(path)
 
 
-def read() -> None:
+def read(
+    folds: Annotated[
+        bool, typer.Option("--folds", help="改为按文件分五折重新训练排序，再逐组去掉特征（约五分钟）")
+    ] = False,
+) -> None:
     """学出来的阅读器：正确的候选排在第几，知不知道有没有答案；在没有学过的文件和全部题集上。"""
+    from eval.proofs.folds import render_folds, score_all_folds
     from eval.score.reading import read_held, render_reading, score_gold
     from retrieval.reading.data import load_reading_data
 
+    if folds:
+        print(render_folds(score_all_folds(load_reading_data())))
+        return
     held, outcomes = read_held(load_reading_data())
     settings = load_settings()
     index = open_index(settings.index_dir, choice=EmbeddingChoice.of(settings))

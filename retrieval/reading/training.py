@@ -79,9 +79,6 @@ def train_reader(
     say: Say = print,
 ) -> dict[str, Reader]:
     """Train on all but the held documents and write the model files. Returns for each of those documents a reader that has not seen it."""
-    import torch
-
-    torch.set_num_threads(1)  # two threads that share their cores with anything else were ten times slower
     recipe = recipe or Recipe()
     started = time.monotonic()
 
@@ -126,22 +123,22 @@ def open_documents(documents: Path, scratch: Path) -> Iterator[Index]:
 def fit(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say) -> Trained:
     """All models from examples; the judge from rankings by rankers that had not seen its documents."""
     folds = list(folds_of(examples, recipe))
-    kinds = [learn_kinds(_asked_in_words(rest), data, recipe) for rest, _ in folds]
+    kinds = [learn_kinds(asked_in_words(rest), data, recipe) for rest, _ in folds]
     shares = {e.id: model.shares(e.text) for model, (_, apart) in zip(kinds, folds, strict=True) for e in apart}
     say("问法：各折已学完")
     rankers: list[Ranker] = []
     judged: list[list[tuple[Vectors, bool, float]]] = []
     for fold, (rest, apart) in enumerate(folds, start=1):
-        ranker = _learn_ranker(rest, shares, recipe)
+        ranker = learn_ranker(rest, shares, recipe)
         rankers.append(ranker)
         judged.append([row for example in apart for row in _judged(example, ranker, shares[example.id], recipe)])
         say(f"排序：第 {fold}/{recipe.folds} 折")
     judge = learn_trees([row for fold in judged for row in fold], recipe.judge, recipe.seed)
-    ranker = _learn_ranker(examples, shares, recipe)
+    ranker = learn_ranker(examples, shares, recipe)
     arrays = {f"ranker.{name}": getattr(ranker, name) for name in Ranker.__dataclass_fields__} | judge.arrays("judge")
     readers = [Reader(*parts) for parts in zip(kinds, rankers, _unseen_judges(judged, recipe), strict=True)]
     unseen = {e.document: reader for reader, (_, apart) in zip(readers, folds, strict=True) for e in apart}
-    return Trained(arrays, learn_kinds(_asked_in_words(examples), data, recipe), unseen)
+    return Trained(arrays, learn_kinds(asked_in_words(examples), data, recipe), unseen)
 
 
 def _unseen_judges(judged: Sequence[Sequence[tuple[Vectors, bool, float]]], recipe: Recipe) -> list[BoostedTrees]:
@@ -191,7 +188,7 @@ def save(trained: Trained, out: Path, kinds_out: Path) -> None:
         save_file(content, path, metadata=facts)
 
 
-def _asked_in_words(examples: Sequence[Example]) -> list[tuple[str, str]]:
+def asked_in_words(examples: Sequence[Example]) -> list[tuple[str, str]]:
     """(question, kind) of the questions that people wrote; the made ones are frames that the model of kinds sees anyway."""
     return [(e.text, e.kind) for e in examples if e.register != "made"]
 
@@ -226,9 +223,11 @@ def learn_kinds(questions: Sequence[tuple[str, str]], data: ReadingData, recipe:
     return KindModel(names, table.weight.detach().numpy(), bias.detach().numpy())
 
 
-def _learn_ranker(examples: Sequence[Example], shares: Mapping[str, Vectors], recipe: Recipe) -> Ranker:
+def learn_ranker(examples: Sequence[Example], shares: Mapping[str, Vectors], recipe: Recipe) -> Ranker:
+    """The ranker from the answerable ones of some examples; ``shares``: id -> probability of each kind (K,)."""
     import torch
 
+    torch.set_num_threads(1)  # two threads that share their cores with anything else were ten times slower
     learnt = [e for e in examples if e.answerable and len(e.right)]
     chance = np.random.default_rng(recipe.seed)
     lists = [_listed(e, recipe.listed, chance) for e in learnt]
