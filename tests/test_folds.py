@@ -18,17 +18,15 @@ _FLOOR, _GROUP_FLOOR = 0.65, 0.55
 
 def told_by(column: int) -> list[Example]:
     """Questions over six documents; the right one of ten candidates shows in one column alone."""
-    chance = np.random.default_rng(1)
     made = []
-    for number in range(60):
-        features = chance.normal(size=(10, len(NAMES))).astype(np.float32)
-        right = number % 10
-        features[:, column] = 0
+    for number in range(24):
+        features = np.zeros((10, len(NAMES)), dtype=np.float32)
+        right = number % 9 + 1  # never the first, which is chosen where all are alike
         features[right, column] = 4
         made.append(
             Example(
                 f"q{number}",
-                f"d{number % 6}",
+                f"d{number % 3}",
                 "number",
                 "plain",
                 f"要减多少吨{number}",
@@ -42,8 +40,8 @@ def told_by(column: int) -> list[Example]:
 
 
 def test_a_group_that_tells_the_right_candidate_is_missed_when_it_is_off() -> None:
-    data = replace(load_reading_data(), frames=load_reading_data().frames[:40], questions=())
-    recipe = Recipe(epochs=20, batch=4, kind_epochs=1, listed=10, folds=3)
+    data = replace(load_reading_data(), frames=load_reading_data().frames[:10], questions=())
+    recipe = Recipe(epochs=10, batch=4, kind_epochs=1, listed=10, folds=3)
     folds = score_folds(told_by(NAMES.index(GROUPS["cosines"][0])), data, recipe)
     assert all(fold.first > 0.9 for fold in folds if not fold.without)
     assert next(fold.first for fold in folds if fold.without == "cosines") < 0.5
