@@ -53,6 +53,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(models)
     app.command()(fuzz)
     app.command()(read)
+    app.command()(halve)
 
 
 def mutate(
@@ -277,3 +278,16 @@ def read(
     index = open_index(settings.index_dir, choice=EmbeddingChoice.of(settings))
     sets = [path for path in sorted((HOME / "eval" / "gold").glob("*.jsonl")) if path.stem != "invented"]
     print(render_reading([held, *(score_gold(index, path) for path in sets)], outcomes))
+
+
+def halve(
+    copy: Annotated[Path, typer.Option("--copy", help="程序的副本写到哪里；不能已经存在")],
+    seed: Annotated[int, typer.Option(help="随机种子")] = 1,
+) -> None:
+    """去掉一半词条，重新训练、重新计分：没有哪套题靠词条撑着（约二十分钟）。"""
+    from eval.proofs.halved import MOST_LOST, render_halved, score_halved
+
+    scores = score_halved(copy.absolute(), seed)
+    print(render_halved(scores))
+    if any(score.lost > MOST_LOST for score in scores):
+        raise typer.Exit(1)
