@@ -23,7 +23,7 @@ from retrieval.question.whether import asks_whether
 from retrieval.question.years import given_years
 from retrieval.reading.candidate import KINDS
 from retrieval.reading.features import Asked, asked_of, known_share, says_terms, stands_anywhere, things_asked
-from retrieval.reading.page import Page, open_page
+from retrieval.reading.page import Page, open_page, signs_in
 from retrieval.reading.reader import Ranked
 from retrieval.reading.stretch import Meaning
 from retrieval.reading.vectors import lengths_of, sums_of
@@ -165,6 +165,7 @@ def _facts_of_text(desk: Desk, said: Sequence[Statement], text: str, quoted: int
         "year clashes": bool(asked and given and not given & asked),
         "year met": bool(given & asked),
         "items": text.count("、"),
+        **{f"shows {sign}": float(shown) for sign, shown in signs_in(text).items()},
     }
 
 

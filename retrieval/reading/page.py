@@ -32,6 +32,8 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("condition", re.compile("如果|的，|时，|情形|应当|不得")),
     ("reason", re.compile("因为|由于|为了|目的|根据|为.{2,20}，")),
     ("scope", re.compile("适用|范围|包括|以内|除外")),
+    ("person", re.compile("[省市州县区]长|书记|主任|局长|组长|负责人|责任人|同志")),
+    ("contact", re.compile(r"电话|邮箱|传真|网址|地址|热线|\d{7}")),
     ("count", re.compile("[一二三四五六七八九十]是|[（(][一二三四五六七八九十]")),
 )
 
@@ -103,6 +105,11 @@ def sign_names() -> list[str]:
         *named,
         "place",
     ]
+
+
+def signs_in(text: str) -> dict[str, bool]:
+    """Which signs of the kinds of answer a text shows."""
+    return {name: bool(pattern.search(text)) for name, pattern in _SIGNS}
 
 
 def open_page(index: Index, plan: str) -> Page:
@@ -178,7 +185,7 @@ def _signs(candidates: Sequence[Candidate]) -> Vectors:
             min(text.count("、"), 20) / 10,
             min(text.count("，"), 20) / 10,
             np.log1p(len(text)) / 6,
-            *(bool(pattern.search(text)) for _, pattern in _SIGNS),
+            *signs_in(text).values(),
             number / max(1, len(candidates)),
         ]
     return rows

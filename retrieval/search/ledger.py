@@ -118,6 +118,8 @@ def _left(weights: Sequence[float], matches: Sequence[Match]) -> list[float]:
 
 
 def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) -> Match:
+    if not _allowed(query, target):
+        return Match(target, 0.0, 0.0, ())
     name = _plain(f"{target.indicator} {target.canonical} {target.scope}")
     heading, sentence = _plain(target.section), _plain(target.sentence)
     covered = []
@@ -127,7 +129,9 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) ->
         covered.append(max(own, *near))
     total = sum(w.weight for w in weighted) or 1.0
     share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
-    fit = share * (1 - _TOLD_SHARE + _TOLD_SHARE * _told(query, target)) if _allowed(query, target) else 0.0
+    if not share:
+        return Match(target, 0.0, 0.0, tuple(covered))
+    fit = share * (1 - _TOLD_SHARE + _TOLD_SHARE * _told(query, target))
     fit *= 1.0 if _same_measure(query, name) else _OTHER_MEASURE
     fit *= 1.0 if names_indicator(query, name) and _same_deed(query, name) else _OTHER_INDICATOR
     return Match(target, share, fit, tuple(covered))
