@@ -16,6 +16,7 @@ from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.items import compose_items
+from retrieval.answers.piece import compose_piece
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.statement import Statement
@@ -88,7 +89,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         if found:
             statements += found
         else:
-            absences.append(absence_of(desk, choice.certainty))
+            absences.append(choice.absence or absence_of(desk, choice.certainty))
     together = _said_of_all(desks, told, statements)
     if together and query.fields == ("date",):
         statements = []  # the order of the dates says them all
@@ -97,6 +98,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
 
 def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> list[Choice]:
     """What is said for each plan."""
+    if query.piece and any(said := [_of_piece(desk) for desk in desks]):
+        return [piece or choose(desk, by_words) for desk, piece in zip(desks, said, strict=True)]
     if query.kind == "which":
         return [Choice(tuple(said), float(bool(said))) for said in compose_which(desks)]
     chosen = []
@@ -104,6 +107,14 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         check()
         chosen.append(choose(desk, by_words))
     return chosen
+
+
+def _of_piece(desk: Desk) -> Choice | None:
+    """What is said of the piece of a plan that is asked for as such; None where it is not told which."""
+    said = compose_piece(desk)
+    if said.missing:
+        return Choice((), 0.0, Absence(desk.plan, None, "evidence", said=said.missing))
+    return Choice(said.statements, 1.0) if said.statements else None
 
 
 def _side_by_side(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[list[Statement]]:

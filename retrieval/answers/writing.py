@@ -222,6 +222,8 @@ def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: 
 
 def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -> Statement:
     card = index.plan(absence.plan)
+    if absence.said is not None:
+        return absence.said
     if absence.part is not None:
         text = f"{place_name(card)}：{called(index)}没有给出{_asked(absence.part)}。"
         return Statement(text, (), "", (text,))

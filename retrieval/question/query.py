@@ -39,6 +39,7 @@ from retrieval.question.kinds import (
 )
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import joined, led_on, split_question, stands_alone, without_pointer
+from retrieval.question.piece import Piece, piece_asked
 from retrieval.question.scope import Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.thread import kind_in, take_up
@@ -63,7 +64,8 @@ class Query:
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
     ``act`` is what the message does other than ask: small talk, or a wish about the last answer (in the words of ``wish``; all else is then what that one asked);
-    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``out_of_time`` is about results or another period. ``parts`` are the
+    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``piece`` is the piece of the document that it asks for as such;
+    ``out_of_time`` is about results or another period. ``parts`` are the
     questions of a question that asks several things, empty when it asks one; ``again`` are the concepts with which one of them is
     asked again where the plan says nothing of its own.
     """
@@ -92,6 +94,7 @@ class Query:
     alone: bool = False
     told: Established = NOTHING
     asks_when: bool = False
+    piece: Piece | None = None
     out_of_time: bool = False
 
     @property
@@ -252,6 +255,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         rest=thread.rest,
         told=thread.told,
         asks_when=asks_when(body),
+        piece=piece_asked(body, find_concepts(body)),
         out_of_time=is_out_of_time(asked, titles),
     )
 
