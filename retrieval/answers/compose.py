@@ -15,8 +15,10 @@ from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
+from retrieval.answers.force import force_asked, say_force
 from retrieval.answers.items import compose_items
 from retrieval.answers.piece import compose_piece
+from retrieval.answers.named import say_titles, sort_asked
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.statement import Statement
@@ -86,11 +88,11 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     chosen = _choose(desks, query, check)
     told = [list(choice.statements) for choice in chosen]
     for desk, choice, found in zip(desks, chosen, _side_by_side(desks, told), strict=True):
-        if found:
-            statements += found
-        else:
+        statements += found
+        if not found or choice.absence:
             absences.append(choice.absence or absence_of(desk, choice.certainty))
-    together = _said_of_all(desks, told, statements)
+    settled = bool(query.piece) or bool(sort_asked(query))
+    together = [] if settled else _said_of_all(desks, told, statements)
     if together and query.fields == ("date",):
         statements = []  # the order of the dates says them all
     return Composition((*together, *statements), tuple(absences))
@@ -98,6 +100,11 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
 
 def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> list[Choice]:
     """What is said for each plan."""
+    sort = sort_asked(query)
+    if sort:
+        return [_of_titles(desk, sort) for desk in desks]
+    if force_asked(query.fields):
+        return [_of_force(desk) for desk in desks]
     if query.piece and any(said := [_of_piece(desk) for desk in desks]):
         return [piece or choose(desk, by_words) for desk, piece in zip(desks, said, strict=True)]
     if query.kind == "which":
@@ -107,6 +114,21 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         check()
         chosen.append(choose(desk, by_words))
     return chosen
+
+
+def _of_force(desk: Desk) -> Choice:
+    """From when and until when a plan holds, and who explains it; after the other facts of it that are asked for."""
+    asked = force_asked(desk.query.fields)
+    said, open_ones = say_force(desk, asked)
+    others = tuple(field for field in desk.query.fields if field not in asked)
+    facts = compose_document(replace(desk, query=replace(desk.query, fields=others))) if others else []
+    return Choice((*facts, *said), float(bool(facts or said)), open_ones)
+
+
+def _of_titles(desk: Desk, sort: str) -> Choice:
+    """The documents of a sort that a plan names."""
+    said = say_titles(desk, sort)
+    return Choice((), 0.0, said) if isinstance(said, Absence) else Choice((said,), 1.0)
 
 
 def _of_piece(desk: Desk) -> Choice | None:

@@ -24,7 +24,7 @@ _GIST = 320
 #: So many figures are told at most.
 _MOST_FIGURES = 80
 _SIGNS = re.compile("第.*([篇编章节条])")
-_STOPS = "。！？；"
+_STOPS, _GOES_ON = "。！？；", "；;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ def _say_addressed(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Piece
     for address in piece.addresses:
         located = locate(clauses, address)
         if not located.clauses:
-            if located.step is None or located.step.kind in ("attachment", "box") or located.step.noun:
+            step = located.step
+            if step is None or step.kind in ("attachment", "box") or (step.noun and not located.instead):
                 return PieceSaid()  # what is attached to it may be listed and not be there
             return PieceSaid((), _say_missing(desk, address, located))
         if len(located.clauses) > 1:
@@ -83,9 +84,8 @@ def _say_document(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> list[S
         return [_say_figures(desk, clauses)] if _rows(desk, clauses) else []
     outline = _say_outline(desk, clauses)
     goal = _goal_sentence(desk, clauses) if piece.wanted == "summary" else None
-    if goal is None:
-        return [outline]
-    return [desk.say(_stopped(goal.text), [evidence_of(desk.index, goal)]), outline]
+    said = [desk.say(_ended(_stopped(goal.text)), [evidence_of(desk.index, goal)])] if goal else []
+    return [*said, outline][: piece.sentences or None]
 
 
 def _say_outline(desk: Desk, clauses: Sequence[Clause]) -> Statement:
@@ -148,10 +148,9 @@ def _say_words(desk: Desk, piece: Piece, inside: Sequence[Clause], head: str, mo
     if not chosen:
         return desk.say(f"{head}。", [_heading(desk, clause)], (clause.address,))
     words = "".join(_stopped(u.text) for u in chosen)
-    words = words if words[-1:] not in "；;" else f"{words[:-1]}。"
     evidence = [_heading(desk, clause)] if clause.title else []
     evidence += [evidence_of(desk.index, u) for u in chosen]
-    return desk.say(f"{head}：{words}", evidence, (clause.address,))
+    return desk.say(f"{head}：{_ended(words)}", evidence, (clause.address,))
 
 
 def _say_several(desk: Desk, address: Address, found: Sequence[Clause]) -> Statement:
@@ -164,9 +163,9 @@ def _say_several(desk: Desk, address: Address, found: Sequence[Clause]) -> State
 
 def _say_missing(desk: Desk, address: Address, located: Located) -> Statement:
     """That the plan has no such piece, and which it has in its place."""
-    inside = f"{located.above.address}" if located.above else "全文"
+    inside = f"{located.above.address}{located.above.title}" if located.above else "全文"
     there = located.instead
-    having = f"{inside}共{len(there)}{_called(there) if located.above is None else _counter(there)}"
+    having = f"{inside}共{len(there)}{_counter(there) if located.above else _called(there)}"
     titles = "；".join(f"{c.label}{c.title}" for c in there)
     searched = f"《{desk.index.plan(desk.plan).title}》没有{address.words.strip()}"
     if not there:
@@ -239,10 +238,15 @@ def _stopped(words: str) -> str:
     return words if words[-1:] in _STOPS else f"{words}。"
 
 
+def _ended(words: str) -> str:
+    return f"{words[:-1]}。" if words[-1:] in _GOES_ON else words
+
+
 def _called(clauses: Sequence[Clause]) -> str:
-    """How the outermost pieces are counted: 6章, 20条, 5个部分."""
-    sign = _SIGNS.match(clauses[0].label) if clauses else None
-    return sign.group(1) if sign else "个部分"
+    """How the pieces of a document are counted: 6章, 20条, 5个部分."""
+    label = clauses[0].label if clauses else ""
+    sign = _SIGNS.match(label)
+    return sign.group(1) if sign else "条" if label[:1] in "（(" else "个部分"
 
 
 def _counter(clauses: Sequence[Clause]) -> str:

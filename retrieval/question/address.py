@@ -18,15 +18,16 @@ _ORDINAL = re.compile(
 _ENGLISH = re.compile(r"(?i:\b(?P<word>part|chapter|section|article|item)\s+(?P<number>\d{1,3})\b)")
 _LABELLED = re.compile(rf"(?<![\u4e00-\u9fff\d第])(?P<number>{_NUMBER})\s*(?:[、.．](?=\s*(?:[（(]|$|的))|(?=[（(]{_NUMBER}[）)]))")
 _PAREN = re.compile(rf"[（(]\s*(?P<number>{_NUMBER})\s*[）)]")
-_DECIMAL = re.compile(r"(?<![\d.])(?P<numbers>\d{1,2}(?:[.．]\d{1,2}){1,3})(?![\d.]|[%％‰万亿千百吨个元公倍度米克升家户亩台])")
+_DECIMAL = re.compile(r"(?<![\d.])(?P<numbers>[1-9]\d?(?:[.．][1-9]\d?){1,3})(?![\d.]|[%％‰万亿千百吨个元公倍度米克升家户亩台])")
 _ATTACHED = re.compile(rf"(?:(?P<attachment>附[件录表])|(?P<box>专栏))\s*(?P<number>{_NUMBER})")
+_NOUN = re.compile("[\u4e00-\u9fff]{0,8}")
 #: So much may stand between two numbers of one address: 第三部分里的第五条.
 _BETWEEN = re.compile("[\\s的里中内，,]{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One number of an address; counted from the end where it is negative. ``noun``: what is counted, behind 第三个."""
+    """One number of an address; counted from the end where it is negative. ``noun`` begins with what is counted, behind 第三个."""
 
     kind: StepKind
     number: int
@@ -65,7 +66,7 @@ def _steps(text: str) -> Iterator[tuple[int, int, tuple[Step, ...]]]:
     for found in _ORDINAL.finditer(text):
         kind = next(name for name in ("part", "chapter", "section", "article", "item") if found[name])
         number = -1 if found["last"] else chinese_number(found["number"] or found["back"])
-        noun = text[found.end() : found.end() + 2] if found[kind] in ("个", "大", "项") else ""
+        noun = _NOUN.match(text, found.end()).group() if found[kind] in ("个", "大", "项") else ""
         yield found.start(), found.end(), (Step(kind, -number if found["end"] else number, noun),)
     for found in _ENGLISH.finditer(text):
         yield found.start(), found.end(), (Step(found["word"].lower(), int(found["number"])),)  # type: ignore[arg-type]

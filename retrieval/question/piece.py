@@ -38,11 +38,14 @@ class Piece:
     sentences: int = 0
 
 
-def piece_asked(body: str, concepts: Sequence[Concept]) -> Piece | None:
-    """The piece that a question without places asks for; None where it asks for something else."""
+def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -> Piece | None:
+    """The piece that a question without places asks for; None where it asks for something else.
+
+    What stands in each of ``titles``, those of the documents meant, names the document.
+    """
     addresses = tuple(a for a in addresses_in(body) if a.steps[0].kind != "item" or a.steps[0].noun)
     named = "".join(a.words + a.steps[-1].noun for a in addresses)
-    topics = tuple(c.words for c in concepts if c.words not in named and leaning(c.words, *_OF_PIECES) < _ASKING)
+    topics = tuple(c.words for c in concepts if c.words not in named and not _only_asks(c.words, titles))
     shares = {kind: share_of(body, kind) for kind in _OF_PIECES}
     likeliest = max(shares, key=shares.__getitem__)
     if addresses:
@@ -50,9 +53,14 @@ def piece_asked(body: str, concepts: Sequence[Concept]) -> Piece | None:
             return None
         if topics and share_of(body, *_OF_ADDRESSED) < _LIKELY:
             return None
-    elif shares[likeliest] < _LIKELY and not _WORDS.search(body):
+    elif shares[likeliest] < (_LIKELY if topics else _POSSIBLE) and not _WORDS.search(body):
         return None
     return Piece(_wanted(body, shares), addresses, topics, _sentences(body))
+
+
+def _only_asks(word: str, titles: Sequence[str]) -> bool:
+    """Whether a word names the document, or asks for a piece of it, and is nothing that it is about."""
+    return bool(titles and all(word in title for title in titles)) or leaning(word, *_OF_PIECES) >= _ASKING
 
 
 def _wanted(body: str, shares: dict[str, float]) -> Wanted:

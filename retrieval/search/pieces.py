@@ -1,7 +1,7 @@
 """The clauses of a plan that an address means, or what the plan has in place of the one that it has not."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.headings import chinese_number
@@ -12,6 +12,7 @@ _NUMBER = re.compile(r"[一二三四五六七八九十百零]{1,5}|\d{1,3}|[①-
 _PAREN = re.compile(r"[（(].+[）)]")
 _ATTACHED = re.compile("附|名词|术语")
 _BOX = "专栏"
+_SHORTEST_NOUN = 2
 #: The signs of the labels that carry their own name.
 _OWN_SIGN = {"part": "[篇编]", "chapter": "章", "section": "节", "article": "条"}
 
@@ -78,8 +79,7 @@ def _counted(body: Sequence[Clause], step: Step, scope: Clause | None) -> list[C
     """The clauses among which a step counts: those inside ``scope``, or of the document."""
     inside = below(body, scope)[1:] if scope else list(body)
     if step.kind in ("attachment", "box"):
-        sign: Callable[[Clause], bool] = _is_attached if step.kind == "attachment" else _is_box
-        return [c for c in inside if sign(c) and c.label]
+        return _attached(inside) if step.kind == "attachment" else [c for c in inside if _is_box(c)]
     signed = _OWN_SIGN.get(step.kind)
     named = [c for c in inside if signed and re.match(rf"第.+{signed}", c.label)]
     if named:
@@ -93,17 +93,28 @@ def _counted(body: Sequence[Clause], step: Step, scope: Clause | None) -> list[C
     return [c for c in inside if _PAREN.fullmatch(c.label.strip()) and not _in_attachment(body, c)]
 
 
+def _attached(inside: Sequence[Clause]) -> list[Clause]:
+    """What is attached by number; of one attachment its items (附件7 of 附件 > 7.)."""
+    attached = [c for c in inside if _is_attached(c)]
+    return [c for c in attached if numbers_of(c)] or [c for above in attached for c in children(inside, above)]
+
+
 def _items_called(body: Sequence[Clause], step: Step) -> list[Clause]:
     """第八个工程: the items of the first heading that names them and has as many."""
     for clause in body:
         items = [c for c in children(body, clause) if c.title]
-        if step.noun in clause.title and len(items) >= abs(step.number):
+        if _ends_with_beginning(clause.title, step.noun) and len(items) >= abs(step.number):
             return items
     return []
 
 
+def _ends_with_beginning(title: str, words: str) -> bool:
+    """Whether a title ends as some words begin: 实施重点工程, 工程叫什么."""
+    return any(title.endswith(words[:n]) for n in range(_SHORTEST_NOUN, len(words) + 1))
+
+
 def _numbered(there: Sequence[Clause], step: Step) -> list[Clause]:
-    if step.number < 0 or step.noun:
+    if step.number < 0 or (step.noun and step.kind == "item"):
         at = step.number if step.number < 0 else step.number - 1
         return [there[at]] if -len(there) <= at < len(there) else []
     return [c for c in there if numbers_of(c)[-1:] == (step.number,)]
