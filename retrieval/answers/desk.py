@@ -34,6 +34,8 @@ _SUITS: dict[str, tuple[Way, ...]] = {
     "outline": ("list", "measure"),
 }
 _POSSIBLE = 0.15
+#: A quote of fewer characters proves nothing.
+_SHORTEST_QUOTE = 6
 #: From this probability on it is asked what a term is: what explains it comes first.
 _DEFINED = 0.4
 
@@ -181,10 +183,12 @@ def _was_told(index: Index, query: Query, unit: Unit) -> bool:
 
 
 def title_evidence(desk: Desk, clause: Clause) -> Evidence:
-    """The title of a clause, where it stands; the clause's first sentence should the title be broken by a page."""
-    signs = r"\s*".join(re.escape(sign) for sign in clause.title if not sign.isspace())
+    """The title of a clause, where it stands, with its label where it is short; the first sentence should the title be broken by a page."""
     text = desk.index.plan_text(clause.plan)
-    found = re.compile(signs).search(text, clause.start, clause.end) if signs else None
-    if found:
-        return Evidence(clause.plan, clause.id, clause.title, clause.title, found.start(), found.end())
-    return evidence_of(desk.index, desk.index.units_of_clause(clause.id)[0])
+    for words in (clause.title, f"{clause.label}{clause.title}"):
+        signs = r"\s*".join(re.escape(sign) for sign in words if not sign.isspace())
+        found = re.compile(signs).search(text, clause.start, clause.end) if signs else None
+        if found and len(words) >= _SHORTEST_QUOTE:
+            return Evidence(clause.plan, clause.id, words, words, found.start(), found.end())
+    units = desk.index.units_of_clause(clause.id)
+    return evidence_of(desk.index, max(units[:2], key=lambda u: len(u.text)))

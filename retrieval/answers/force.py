@@ -1,7 +1,10 @@
 """From when and until when a document holds, and who explains it, as it says at its end."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from index.passage import Unit
 from retrieval.answers.absence import Absence
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement, evidence_of
@@ -39,10 +42,20 @@ def say_force(desk: Desk, fields: tuple[DocumentField, ...]) -> tuple[list[State
     open_ones = [field for field in fields if field not in found]
     if not found:
         return [], None
-    said = list({u.start: u for u in sorted(found.values(), key=lambda u: u.start)}.values())
-    words = "".join(u.text if u.text[-1:] in "。；" else f"{u.text}。" for u in said)
-    statement = desk.say(words, (evidence_of(desk.index, u) for u in said))
+    told = [found[field] for field in fields if field in found]
+    said = [_say(desk, told)] if told else []
     if not open_ones:
-        return [statement], None
-    line = f"{desk.region}：{'，'.join(_OPEN[field] for field in open_ones)}。"
-    return [statement], Absence(desk.plan, None, said=Statement(line, (), "", (line,)))
+        return said, None
+    line = f"{desk.region}：{'，'.join(_OPEN[field] for field in open_ones)}"
+    if told:
+        return said, Absence(desk.plan, None, said=Statement(f"{line}。", (), "", (line,)))
+    instead = _say(desk, list(found.values()))
+    text = f"{line}，只写了：“{instead.text.removeprefix(f'{desk.region}：')}”"
+    return [], Absence(desk.plan, None, said=replace(instead, text=text, own_words=(line,)))
+
+
+def _say(desk: Desk, units: Sequence[Unit]) -> Statement:
+    """The sentences in text order, each once."""
+    told = {u.start: u for u in sorted(units, key=lambda u: u.start)}.values()
+    words = "".join(u.text if u.text[-1:] in "。；" else f"{u.text}。" for u in told)
+    return desk.say(words, (evidence_of(desk.index, u) for u in told))

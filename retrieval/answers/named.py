@@ -29,8 +29,9 @@ _ENDINGS = {
 _SORT = re.compile("|".join(_ENDINGS))
 #: One document is asked for, by what it is for: 依据省里的哪份文件.
 _ONE = re.compile("哪一?[份个项部篇](?!些)|是不是|是否")
-#: The kinds by which documents that a plan names are asked for, and how far a word of the question leans to them.
+#: The kinds by which documents that a plan names are asked for, and those to which words that only ask lean.
 _ASK_SO = "basis list which_places scope filter document all_numbers".split()
+_ASKING_SO = "basis list which_places all_numbers".split()
 _LIKELY, _ASKING = 0.5, 1.0
 
 
@@ -38,9 +39,9 @@ def sort_asked(query: Query) -> str:
     """The sort of documents of which a question asks the titles, 都提到了哪些法律; empty where it asks for something else."""
     text = query.text
     sort = _SORT.search(text)
-    if sort is None or _ONE.search(text) or asks_for_place(query.question) or query.ways["duty"] >= _LIKELY:
+    if sort is None or query.fields or _ONE.search(text) or asks_for_place(query.question):
         return ""
-    others = [c.words for c in find_concepts(_SORT.sub(" ", text)) if leaning(c.words, *_ASK_SO) < _ASKING]
+    others = [c.words for c in find_concepts(_SORT.sub(" ", text)) if leaning(c.words, *_ASKING_SO) < _ASKING]
     if others or share_of(text, *_ASK_SO) < _LIKELY:
         return ""
     return "法律法规" if {"法律", "法规"} <= set(_SORT.findall(text)) else sort.group()

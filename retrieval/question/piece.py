@@ -53,7 +53,7 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
             return None
         if topics and share_of(body, *_OF_ADDRESSED) < _LIKELY:
             return None
-    elif shares[likeliest] < (_LIKELY if topics else _POSSIBLE) and not _WORDS.search(body):
+    elif shares[likeliest] < _LIKELY and not _WORDS.search(body):
         return None
     return Piece(_wanted(body, shares), addresses, topics, _sentences(body))
 
