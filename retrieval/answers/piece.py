@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from corpus.plan import Clause
 from index.passage import Unit
 from retrieval.answers.desk import Desk, title_evidence
+from retrieval.answers.duty import say_parts_duties
 from retrieval.answers.number import say_targets
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.question.address import Address
@@ -60,11 +61,19 @@ def _say_addressed(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Piece
             if step is None or step.kind in ("attachment", "box") or (step.noun and not located.instead):
                 return PieceSaid()  # what is attached to it may be listed and not be there
             return PieceSaid((), _say_missing(desk, address, located))
-        if len(located.clauses) > 1:
+        if piece.wanted == "duties":
+            said += _say_duties(desk, located.clauses, clauses)
+        elif len(located.clauses) > 1:
             said.append(_say_several(desk, address, located.clauses))
         else:
             said.append(_say_clause(desk, piece, located.clauses[0], clauses))
     return PieceSaid(tuple(said))
+
+
+def _say_duties(desk: Desk, found: Sequence[Clause], clauses: Sequence[Clause]) -> list[Statement]:
+    """Who is responsible for a piece, and for each of its parts."""
+    parts = [c for above in found for c in below(clauses, above) if desk.index.duties_of_clause(c.id)]
+    return [say_parts_duties(desk, parts)] if parts else []
 
 
 def _clause_named(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Clause | None:

@@ -16,7 +16,7 @@ _SHORT, _MOST_FIGURES = 100, 2
 #: What has this behind it is a rule for another case: ……大于60公里以上的，要改造…….
 _OTHER_CASE = re.compile("的[，,](?:要|应|须|必须|可|予|按)")
 #: What begins so is a part of what stands before it.
-_PART = re.compile("^(?:其中|其余)")
+_PART = re.compile("^(?:其中|其余|(?:党政)?主要(?:负责|领导))")
 #: What begins so bounds what stands before it: how much at most, for whom not.
 _BOUND = re.compile("^(?:最高|最多|单个|每[户人个家]|累计|合计|总额|同一|但|上限)")
 #: What begins so says what follows where the rule before it is not kept.

@@ -1,4 +1,7 @@
-"""Which piece of a document a question is about as a piece, and what is wanted of it: what it holds, its words, its figures, its gist."""
+"""Which piece of a document a question is about as a piece, and what is wanted of it.
+
+What it holds, its words, its figures, its gist, who is responsible for it.
+"""
 
 import re
 from collections.abc import Sequence
@@ -10,13 +13,14 @@ from retrieval.question.address import Address, addresses_in
 from retrieval.question.topic import Concept
 from retrieval.question.ways import leaning, share_of
 
-Wanted = Literal["contents", "text", "figures", "summary"]
+Wanted = Literal["contents", "text", "figures", "summary", "duties"]
 
 #: The learned kinds that ask for a piece of a document by itself, and those that do where it is addressed by its number.
 _OF_PIECES = ("structure", "summary", "all_numbers")
 _OF_ADDRESSED = (*_OF_PIECES, "list", "definition", "ordinal", "source", "one_sentence", "as_list")
 #: Kinds that ask something of what stands in a piece, whatever its number.
 _OF_WHAT_IT_SAYS = "number duty person when deadline yesno confirm body_role body_tasks".split()
+_OF_DUTIES = ("duty", "body_role")
 _LIKELY, _POSSIBLE = 0.5, 0.3
 #: From this leaning on a word asks for a piece, and is not what the piece is about (标题, 概括: 2 and more; 煤炭, 农业: below 0).
 _ASKING = 1.0
@@ -49,6 +53,8 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
     shares = {kind: share_of(body, kind) for kind in _OF_PIECES}
     likeliest = max(shares, key=shares.__getitem__)
     if addresses:
+        if not topics and share_of(body, *_OF_DUTIES) >= _LIKELY:
+            return Piece("duties", addresses)
         if share_of(body, *_OF_WHAT_IT_SAYS) >= _LIKELY:
             return None
         if topics and share_of(body, *_OF_ADDRESSED) < _LIKELY:
