@@ -16,13 +16,14 @@ from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.force import force_asked, say_force
-from retrieval.answers.items import compose_items
+from retrieval.answers.items import compose_items, run_in_asked
 from retrieval.answers.piece import compose_piece
 from retrieval.answers.named import say_titles, sort_asked
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.statement import Statement
 from retrieval.answers.which import compose_mentions, compose_which
+from retrieval.answers.term import is_explained, say_used, term_asked, units_with
 from retrieval.question.kinds import Kind
 from retrieval.question.parts import refers_back
 from retrieval.question.query import Query
@@ -52,13 +53,16 @@ _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
 }
 #: From this probability on the question that another place is put into asks what is done.
 _ASKED = 0.5
+#: 基本原则是什么 names the heading of a list when the heading has this share of it.
+_NAMED = 0.8
 _STOPS = "。；"
 
 
 def by_words(desk: Desk) -> list[Statement]:
     """What the half that goes by words says to a question that is not for places (which)."""
     way = _WAYS.get(desk.query.kind)
-    return way(desk) if way else []
+    named = run_in_asked(desk, named=_NAMED) if desk.query.kind in ("fact", "definition") else None
+    return [named] if named else way(desk) if way else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         return [_of_titles(desk, sort) for desk in desks]
     if force_asked(query.fields):
         return [_of_force(desk) for desk in desks]
+    if term := term_asked(query):
+        return [_of_term(desk, term, desks) for desk in desks]
     if query.piece and any(said := [_of_piece(desk) for desk in desks]):
         return [piece or choose(desk, by_words) for desk, piece in zip(desks, said, strict=True)]
     if query.kind == "which":
@@ -123,6 +129,16 @@ def _of_force(desk: Desk) -> Choice:
     others = tuple(field for field in desk.query.fields if field not in asked)
     facts = compose_document(replace(desk, query=replace(desk.query, fields=others))) if others else []
     return Choice((*facts, *said), float(bool(facts or said)), open_ones)
+
+
+def _of_term(desk: Desk, term: str, desks: Sequence[Desk]) -> Choice:
+    """What a term means; where the plan uses it without saying so, where it does. A plan that has it nowhere says nothing where others do."""
+    using = units_with(desk, term)
+    if using and not is_explained(desk, term, using):
+        return Choice((say_used(desk, term, using),), 1.0)
+    if not using and any(units_with(other, term) for other in desks):
+        return Choice((), 0.0)
+    return choose(desk, by_words)
 
 
 def _of_titles(desk: Desk, sort: str) -> Choice:

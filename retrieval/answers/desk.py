@@ -93,6 +93,8 @@ class Desk:
             given = {row.target_year} if row and row.target_year else self.years_given(candidate.text, candidate.clause)
             if not self.may_speak_of_years(given):
                 return False
+        if self._is_letterhead(candidate.clause):
+            return False
         if candidate.unit >= 0 and _was_told(self.index, self.query, self.index.unit(candidate.unit)):
             return False
         if self.query.weighs and not holds_number(candidate.text, ()):
@@ -103,9 +105,15 @@ class Desk:
         counties = self.query.scope.counties if self.query.scope.reason == "county" else ()
         return not counties or any(county in candidate.text for county in counties)
 
+    def _is_letterhead(self, clause: str) -> bool:
+        """Whether a clause is the letter around a plan (关于印发……的通知, 现印发给你们) and nothing of the document itself is asked."""
+        asked = max(self.query.ways["document"], self.query.ways["when"])
+        return asked < _POSSIBLE and not self.query.fields and self.index.clause(clause).kind == "front"
+
     def candidates(self) -> list[tuple[Unit, float]]:
         """Units that may answer, with their scores; where years or a county are named, only those that may speak of them."""
         units = [(h.unit, h.score) for h in self.hits if h.unit.kind in ("sentence", "front")]
+        units = [(u, s) for u, s in units if not self._is_letterhead(u.clause)]
         if self.query.years:
             units = [(u, s) for u, s in units if self.may_speak_of_years(self._years_of(u))]
         counties = self.query.scope.counties

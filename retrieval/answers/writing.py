@@ -215,7 +215,7 @@ def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: 
         return draft.status
     if not answers:
         return "not_found"
-    if any(s.nearest for s in answers):
+    if any(s.nearest or s.leaves_open for s in answers):
         return "partial"
     return "partial" if absences or query.scope.unknown or len(answers) < len(draft.statements) else "answered"
 
