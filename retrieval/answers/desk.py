@@ -19,7 +19,7 @@ from retrieval.reading.page import open_page
 from retrieval.reading.reader import Ranked, Reading, load_reader
 from retrieval.search.ranking import Found, Hit, best_hits, passage_scores, search_plan
 from retrieval.search.window import WeightedConcept, core_of, coverage, covers
-from retrieval.search.wording import holds_number
+from retrieval.search.wording import holds_number, parts_of
 
 #: So many of the best sentences of a plan are looked at.
 _HITS = 24
@@ -34,6 +34,8 @@ _SUITS: dict[str, tuple[Way, ...]] = {
     "outline": ("list", "measure"),
 }
 _POSSIBLE = 0.15
+#: The formulas with which a document is sent.
+_FORMULA = re.compile("印发(?:给)?你们|^请|^各.*[:：]?$|关于印发|的通知$")
 #: A quote of fewer characters proves nothing.
 _SHORTEST_QUOTE = 6
 #: From this probability on it is asked what a term is: what explains it comes first.
@@ -93,7 +95,7 @@ class Desk:
             given = {row.target_year} if row and row.target_year else self.years_given(candidate.text, candidate.clause)
             if not self.may_speak_of_years(given):
                 return False
-        if self._is_letterhead(candidate.clause):
+        if self._is_letterhead(candidate.clause, candidate.text):
             return False
         if candidate.unit >= 0 and _was_told(self.index, self.query, self.index.unit(candidate.unit)):
             return False
@@ -105,15 +107,17 @@ class Desk:
         counties = self.query.scope.counties if self.query.scope.reason == "county" else ()
         return not counties or any(county in candidate.text for county in counties)
 
-    def _is_letterhead(self, clause: str) -> bool:
+    def _is_letterhead(self, clause: str, text: str) -> bool:
         """Whether a clause is the letter around a plan (关于印发……的通知, 现印发给你们) and nothing of the document itself is asked."""
+        if self.index.clause(clause).kind != "front":
+            return False
         asked = max(self.query.ways["document"], self.query.ways["when"])
-        return asked < _POSSIBLE and not self.query.fields and self.index.clause(clause).kind == "front"
+        return _is_formula(text) or (asked < _POSSIBLE and not self.query.fields)
 
     def candidates(self) -> list[tuple[Unit, float]]:
         """Units that may answer, with their scores; where years or a county are named, only those that may speak of them."""
         units = [(h.unit, h.score) for h in self.hits if h.unit.kind in ("sentence", "front")]
-        units = [(u, s) for u, s in units if not self._is_letterhead(u.clause)]
+        units = [(u, s) for u, s in units if not self._is_letterhead(u.clause, u.text)]
         if self.query.years:
             units = [(u, s) for u, s in units if self.may_speak_of_years(self._years_of(u))]
         counties = self.query.scope.counties
@@ -155,6 +159,11 @@ class Desk:
     def may_speak_of_years(self, years: Collection[int]) -> bool:
         """Whether words that give these years speak of one asked; without any they may where the plan names one that is asked."""
         return bool(set(years) & set(self.query.years)) or (not years and self.names_years)
+
+
+def _is_formula(text: str) -> bool:
+    """Whether words say no more than that a document is sent: its title as a notice, 现印发给你们，请认真贯彻执行。"""
+    return all(_FORMULA.search(text[start:end]) for start, end in parts_of(text))
 
 
 def _with_quoted(query: Query, ranked: list[Ranked]) -> list[Ranked]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.headings import chinese_number
 from corpus.plan import Clause
 from index.passage import Unit
 from retrieval.answers.desk import Desk, title_evidence
@@ -11,7 +12,7 @@ from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.sentences import begins_paragraph, compose_sentences
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.question.asked import asks_for_parts, counted
-from retrieval.search.wording import FIGURE
+from retrieval.search.wording import FIGURE, parts_of
 
 #: A heading with this many parts can be asked for its parts; it is when the question names this much of it, less when it also
 #: counts the parts.
@@ -21,6 +22,8 @@ _COUNTED_NAMED = 0.25
 #: A heading that runs on into its paragraph; so many of the paragraphs of a list have one. Sentences that begin alike share so much.
 _RUN_IN = re.compile(r"[^。：:；？！]{2,26}(?=[。：:])")
 _MOST_OF_THEM = 0.7
+#: What closes an enumeration that the plan counts itself: 等十大行动, “三改联动” is none.
+_COUNTED = re.compile("等?(?P<count>[一二三四五六七八九十]{1,3})(?:大|个|项|类|种|条|场)[^，。；、]{0,14}")
 #: A heading names a list of such items when it has this share of the question, and items and heading together that share.
 _TOUCHED, _MET = 0.3, 0.8
 _BEGINNING = 2
@@ -38,7 +41,7 @@ def compose_items(desk: Desk) -> list[Statement]:
     parts = _parts_asked(desk)
     if parts:
         return [say_parts(desk, parts)]
-    if listed := run_in_asked(desk):
+    if listed := _enumeration_counted(desk) or run_in_asked(desk):
         return [listed]
     if desk.query.ways["duty"] >= _MAY_BE and (duties := compose_duty(desk)):
         return duties
@@ -53,6 +56,23 @@ def say_parts(desk: Desk, parts: Sequence[Clause]) -> Statement:
     titles = tuple(c.title for c in parts)
     said = desk.say(f"{count}：{'；'.join(titles)}。", (title_evidence(desk, c) for c in parts), (count,))
     return replace(said, items=titles)
+
+
+def _enumeration_counted(desk: Desk) -> Statement | None:
+    """The enumeration of as many items as the question counts and the plan does: A、B、C等三大行动."""
+    number = counted(desk.query.text)
+    found: list[tuple[float, Unit, int, int]] = []
+    for unit, _ in desk.candidates() if number > 1 else ():
+        for stated in _COUNTED.finditer(unit.text):
+            start = max((a for a, b in parts_of(unit.text) if a <= stated.start() < b), default=0)
+            listed = unit.text[start : stated.start("count")]
+            if chinese_number(stated["count"]) == number == listed.count("、") + 1:
+                found.append((desk.coverage(unit.text, unit.heading), unit, start, stated.end()))
+    if not found:
+        return None
+    _, unit, start, end = max(found, key=lambda item: item[0])
+    text = unit.text[start:end]
+    return replace(desk.say(f"{text}。", [evidence_of(desk.index, unit, start, end)]), items=(text,))
 
 
 def run_in_items(desk: Desk, clause: Clause) -> list[tuple[Unit, int]]:
@@ -92,7 +112,7 @@ def run_in_asked(desk: Desk, *, named: float = _TOUCHED) -> Statement | None:
             break
         if desk.coverage(f"{clause.label}{clause.title}{clause.text}") >= _MET:
             items = run_in_items(desk, clause)
-            if items:
+            if items and counted(desk.query.text) in (0, len(items)):
                 return say_run_in(desk, items)
     return None
 

@@ -91,10 +91,24 @@ def _clause_named(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Clause
 def _say_document(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> list[Statement]:
     if piece.wanted == "figures":
         return [_say_figures(desk, clauses)] if _rows(desk, clauses) else []
+    if piece.wanted == "goals":
+        return _say_goals(desk, clauses)
     outline = _say_outline(desk, clauses)
     goal = _goal_sentence(desk, clauses) if piece.wanted == "summary" else None
     said = [desk.say(_ended(_stopped(goal.text)), [evidence_of(desk.index, goal)])] if goal else []
     return [*said, outline][: piece.sentences or None]
+
+
+def _say_goals(desk: Desk, clauses: Sequence[Clause]) -> list[Statement]:
+    """The sentence that sets most of the targets, and the others of its clause that set some."""
+    goal = _goal_sentence(desk, clauses)
+    if goal is None:
+        return []
+    rows = [t for t in desk.index.targets_of_plan(desk.plan) if t.clause == goal.clause]
+    units = [u for u in desk.index.units_of_clause(goal.clause) if u.kind == "sentence"]
+    told = [u for u in units if any(u.start <= t.start < u.end for t in rows)]
+    words = _ended("".join(_stopped(u.text) for u in told))
+    return [desk.say(words, [evidence_of(desk.index, u) for u in told], (), tuple(rows))]
 
 
 def _say_outline(desk: Desk, clauses: Sequence[Clause]) -> Statement:

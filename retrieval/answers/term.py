@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index.passage import Unit
 from retrieval.answers.desk import Desk
+from retrieval.answers.sentences import RUN_IN
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.whole import whole_span
 from retrieval.question.mentions import units_mentioning, ways_to_say
@@ -31,7 +32,7 @@ def units_with(desk: Desk, term: str) -> list[Unit]:
 
 
 def is_explained(desk: Desk, term: str, using: Sequence[Unit]) -> bool:
-    """Whether the plan says what a term means: in so many words, by what is listed before or behind it, or under a heading of its own."""
+    """Whether the plan says what a term means: in so many words, by what is listed before or behind it, or below a heading that has it."""
     if any(term in clause.title for clause in desk.index.clauses(desk.plan)):
         return True
     word = re.escape(term)
@@ -39,7 +40,7 @@ def is_explained(desk: Desk, term: str, using: Sequence[Unit]) -> bool:
         rf"(?:简称|统称|称为?|叫做?)[为：]?{_OPEN}{word}|{word}{_CLOSE}[\u4e00-\u9fff]{{0,6}}(?:是指|指的是|指(?!导|标|定|引|挥|数)|即|包括|是[\u4e00-\u9fff])"
         rf"|{word}{_CLOSE}[\u4e00-\u9fff]{{0,6}}[（(：]|{word}{_CLOSE}，[^，。；]*、|、[^，。；、]{{1,40}}{_OPEN}{word}"
     )
-    return any(says.search(unit.text) for unit in using)
+    return any(says.search(unit.text) or len(unit.text) <= RUN_IN for unit in using)
 
 
 def say_used(desk: Desk, term: str, using: Sequence[Unit]) -> Statement:

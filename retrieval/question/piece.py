@@ -13,7 +13,7 @@ from retrieval.question.address import Address, addresses_in
 from retrieval.question.topic import Concept
 from retrieval.question.ways import leaning, share_of
 
-Wanted = Literal["contents", "text", "figures", "summary", "duties"]
+Wanted = Literal["contents", "text", "figures", "summary", "goals", "duties"]
 
 #: The learned kinds that ask for a piece of a document by itself, and those that do where it is addressed by its number.
 _OF_PIECES = ("structure", "summary", "all_numbers")
@@ -26,6 +26,8 @@ _LIKELY, _POSSIBLE = 0.5, 0.3
 _ASKING = 1.0
 #: The name of the words of a document themselves.
 _WORDS = re.compile("原文|全文|原话")
+#: … and what it aims at.
+_GOALS = re.compile("(?:主要|总体|工作)目标|目标任务")
 _SENTENCES = re.compile(r"([一二两三四五六七八九十]|\d{1,2})\s*句")
 
 
@@ -61,7 +63,10 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
             return None
     elif shares[likeliest] < _LIKELY and not _WORDS.search(body):
         return None
-    return Piece(_wanted(body, shares), addresses, topics, _sentences(body))
+    wanted = _wanted(body, shares)
+    if wanted in ("summary", "figures") and _GOALS.search(body) and not (topics or addresses):
+        wanted = "goals"
+    return Piece(wanted, addresses, topics, _sentences(body))
 
 
 def _only_asks(word: str, titles: Sequence[str]) -> bool:
