@@ -17,13 +17,13 @@ from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.force import force_asked, say_force
 from retrieval.answers.items import compose_items, run_in_asked
-from retrieval.answers.piece import compose_piece
 from retrieval.answers.named import say_titles, sort_asked
 from retrieval.answers.number import align_figures, compose_number, compose_told
+from retrieval.answers.piece import compose_piece
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.statement import Statement
-from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.answers.term import is_explained, say_used, term_asked, units_with
+from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.question.kinds import Kind
 from retrieval.question.parts import refers_back
 from retrieval.question.query import Query

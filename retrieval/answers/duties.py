@@ -12,7 +12,22 @@ _OPENERS, _CLOSERS = "（(〔[【", "）)〕]】"
 _NOTE = re.compile("(?:列|排)(?:在)?(?:第一|首)位|下同|不再列出")
 _ROLES = {"lead": "牵头", "join": "参与", "shared": "按职责分工负责", "alone": "负责"}
 _LED = "由"
-_VERBS = ("牵头", "负责", "参与", "落实", "实施", "配合", "承担", "会同", "协助", "支持", "推进", "主办", "协办", "抓总")
+_VERBS = (
+    "牵头",
+    "负责",
+    "参与",
+    "落实",
+    "实施",
+    "配合",
+    "承担",
+    "会同",
+    "协助",
+    "支持",
+    "推进",
+    "主办",
+    "协办",
+    "抓总",
+)
 
 
 def say_duties(duties: Sequence[Duty], all_of_them: Sequence[Duty] = ()) -> str:
@@ -44,7 +59,9 @@ def _is_said(duty: Duty) -> bool:
 
 
 def _says_roles(duties: Sequence[Duty]) -> bool:
-    return all(map(_is_said, duties)) and not any(duty.role == "lead" and _NOTE.search(duty.quote[:30]) for duty in duties)
+    return all(map(_is_said, duties)) and not any(
+        duty.role == "lead" and _NOTE.search(duty.quote[:30]) for duty in duties
+    )
 
 
 def _inside(quote: str) -> str:
@@ -63,7 +80,6 @@ def _say_some(duties: Sequence[Duty]) -> str:
         parts.append(f"{names}{_others(rows[-1])}{said}" if said.endswith(tuple(_VERBS)) else f"{said}：{names}")
     first = parts[0] if parts else ""
     return f"{'' if '：' in first or not first else _LED}{'，'.join(parts)}"
-
 
 
 def _others(duty: Duty) -> str:

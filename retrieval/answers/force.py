@@ -10,12 +10,14 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.question.kinds import DocumentField
 
-_ITSELF = (
-    r"本[\u4e00-\u9fff]{0,6}?(?:方案|计划|规划|意见|办法|规定|细则|措施|条例|通知|要点|纲要|法|文件)(?![\u4e00-\u9fff]*(?:许可证|证书))"
-)
+_ITSELF = r"本[\u4e00-\u9fff]{0,6}?(?:方案|计划|规划|意见|办法|规定|细则|措施|条例|通知|要点|纲要|法|文件)(?![\u4e00-\u9fff]*(?:许可证|证书))"
 _SAYS: dict[DocumentField, re.Pattern[str]] = {
-    "force": re.compile(rf"{_ITSELF}[^。；]{{0,60}}?(?:施行|实施|执行|生效)|自(?:发布|印发|公布|20\d\d年)[^。；]{{0,12}}(?:施行|实施|执行|生效)"),
-    "end": re.compile(rf"{_ITSELF}[^。；]{{0,80}}?(?:有效期|(?:至|到)20\d\d年[^，。；]{{0,8}}止|试行[一二两三四五\d]年)|施行[^。；]{{0,20}}有效期|有效期[^。；]{{0,40}}施行"),
+    "force": re.compile(
+        rf"{_ITSELF}[^。；]{{0,60}}?(?:施行|实施|执行|生效)|自(?:发布|印发|公布|20\d\d年)[^。；]{{0,12}}(?:施行|实施|执行|生效)"
+    ),
+    "end": re.compile(
+        rf"{_ITSELF}[^。；]{{0,80}}?(?:有效期|(?:至|到)20\d\d年[^，。；]{{0,8}}止|试行[一二两三四五\d]年)|施行[^。；]{{0,20}}有效期|有效期[^。；]{{0,40}}施行"
+    ),
     "interpreter": re.compile(r"(?:由|商|会同)[^，。；]{2,40}解释|解释权"),
 }
 _OPEN: dict[DocumentField, str] = {

@@ -145,7 +145,9 @@ def _say_clause(desk: Desk, piece: Piece, clause: Clause, clauses: Sequence[Clau
 def _say_parts(desk: Desk, piece: Piece, clause: Clause, parts: Sequence[Clause], head: str) -> Statement:
     """The titles of the parts of a clause, after their count and, in a summary, the sentence that opens it."""
     count = f"共{len(parts)}{_counter(parts)}"
-    units = [u for u in desk.index.units_of_clause(clause.id) if u.kind == "sentence" and u.text.strip() != clause.title]
+    units = [
+        u for u in desk.index.units_of_clause(clause.id) if u.kind == "sentence" and u.text.strip() != clause.title
+    ]
     opening = units[:1] if piece.wanted == "summary" else []
     lead = "".join(_stopped(u.text) for u in opening)
     words = f"{head}，{count}：{'；'.join(c.title for c in parts)}。{lead}"

@@ -16,7 +16,7 @@ from retrieval.question.topic import quoted_terms
 _ASKED = 0.5
 #: So many places where it is used are shown.
 _MOST_SHOWN = 2
-_OPEN, _CLOSE = "[“\"（(]?", "[”\"]?"
+_OPEN, _CLOSE = '[“"（(]?', '[”"]?'
 
 
 def term_asked(query: Query) -> str:

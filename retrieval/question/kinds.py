@@ -13,7 +13,19 @@ from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.ways import kind_shares, share_of
 
 Kind = Literal["document", "tasks", "duty", "which", "definition", "list", "number", "fact", "measure"]
-DocumentField = Literal["number", "registration", "date", "issuer", "attachments", "openness", "title", "recipients", "force", "end", "interpreter"]
+DocumentField = Literal[
+    "number",
+    "registration",
+    "date",
+    "issuer",
+    "attachments",
+    "openness",
+    "title",
+    "recipients",
+    "force",
+    "end",
+    "interpreter",
+]
 
 #: The learned kinds that each kind of answer answers. What is no question (乙市呢, 谢谢) has none: its next likeliest kind counts.
 _LEARNED: dict[Kind, str] = {

@@ -126,4 +126,4 @@ def _is_box(clause: Clause) -> bool:
 
 def _in_attachment(body: Sequence[Clause], clause: Clause) -> bool:
     above = next((c for c in body if c.id == clause.parent), None)
-    return bool(above) and (_is_attached(above) or _in_attachment(body, above))
+    return above is not None and (_is_attached(above) or _in_attachment(body, above))
