@@ -40,7 +40,7 @@ def say_duties(duties: Sequence[Duty], all_of_them: Sequence[Duty] = ()) -> str:
         rows = list(group)
         there = [d for d in all_of_them if (d.start, d.quote) == quote]
         whole = len(rows) == len(there) and _says_roles(rows)
-        told.append(_inside(quote[1]) if whole else _say_some(rows))
+        told.append(_led(_inside(quote[1]), rows[0]) if whole else _say_some(rows))
     return "；".join(told)
 
 
@@ -69,6 +69,11 @@ def _inside(quote: str) -> str:
     if words[:1] in _OPENERS and words[-1:] in _CLOSERS:
         words = words[1:-1]
     return "".join(line.strip() for line in words.splitlines()).rstrip("。；")
+
+
+def _led(words: str, first: Duty) -> str:
+    """由 before words that begin with a name, not with a label (责任单位：)."""
+    return f"{_LED}{words}" if words.startswith(first.body) else words
 
 
 def _say_some(duties: Sequence[Duty]) -> str:

@@ -151,10 +151,10 @@ def _say_parts(desk: Desk, piece: Piece, clause: Clause, parts: Sequence[Clause]
     opening = units[:1] if piece.wanted == "summary" else []
     lead = "".join(_stopped(u.text) for u in opening)
     words = f"{head}，{count}：{'；'.join(c.title for c in parts)}。{lead}"
-    evidence = [_heading(desk, clause), *(title_evidence(desk, c) for c in parts)]
+    evidence = [*(title_evidence(desk, c) for c in parts), _heading(desk, clause)]
     evidence += [evidence_of(desk.index, u) for u in opening]
     said = desk.say(words, evidence, (count, clause.address))
-    return replace(said, items=tuple(c.title for c in parts)) if len(evidence) == len(parts) else said
+    return replace(said, items=tuple(c.title for c in parts))
 
 
 def _say_words(desk: Desk, piece: Piece, inside: Sequence[Clause], head: str, most: int) -> Statement:

@@ -176,11 +176,8 @@ def _table_of_words(index: Index, statements: Sequence[Statement], numbers: Mark
     for statement in statements:
         place = place_name(index.plan(statement.plan))
         said = statement.items or (statement.text.removeprefix(f"{place}："),)
-        proof = (
-            [[e] for e in statement.evidence]
-            if len(said) == len(statement.evidence)
-            else [statement.evidence] * len(said)
-        )
+        each = len(said) == len(statement.evidence) or len(statement.items) in range(1, len(statement.evidence) + 1)
+        proof = [[e] for e in statement.evidence[: len(said)]] if each else [statement.evidence] * len(said)
         rows += [(place, words + numbers.marks(e)) for words, e in zip(said, proof, strict=True)]
     return Table(("地区", "内容"), tuple(rows))
 
