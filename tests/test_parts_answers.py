@@ -101,3 +101,21 @@ def test_the_place_found_first_is_asked_both_things(assistant: Assistant) -> Non
 def test_when_and_who_are_parts_of_a_question_however_short(assistant: Assistant) -> None:
     told = assistant.ask("资阳的秸秆综合利用率要到多少，谁负责，方案哪天发的？").answer
     assert "90%以上" in told and "市农业农村局" in told and "2023年1月29日" in told
+
+
+def test_what_is_listed_behind_a_colon_is_asked_thing_by_thing() -> None:
+    asked = "帮我查两个数：水质优良比例目标、东岭区承担的减排吨数。"
+    assert split_question(asked) == ["水质优良比例目标", "东岭区承担的减排吨数。"]
+    assert len(split_question("水质优良比例目标、减排吨数")) == 1
+
+
+def test_figures_between_which_only_a_pause_stands_are_parts() -> None:
+    assert len(split_question("煤要挖多少、装机要到多少，哪年之前达峰？")) == 3
+    assert len(split_question("氨氮、化学需氧量、氮氧化物各减多少？")) == 1
+
+
+def test_two_years_joined_by_and_are_two_parts() -> None:
+    assert split_question("2024年实际产量和2025年要保的产量分别是多少？") == [
+        "2024年实际产量分别是多少？",
+        "2025年要保的产量分别是多少？",
+    ]

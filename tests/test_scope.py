@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -349,3 +350,26 @@ def test_a_stranger_and_a_city_are_told_apart_in_one_question(cards: Sequence[Pl
 
 def test_a_note_tells_both_homes_of_a_name_that_sounds_alike(cards: Sequence[PlanCard]) -> None:
     assert scope("江西福州的COD减排量", cards).note == "读音相同的地名容易混淆：福州市在福建省，抚州市在江西省。"
+
+
+def of_province(card: PlanCard, province: str) -> PlanCard:
+    return replace(card, id="own", region=province, province=province, aliases=())
+
+
+@pytest.mark.parametrize("question", ["皖省今年新增就业多少人", "安徽新增就业多少人", "皖那边的目标"])
+def test_a_province_with_a_plan_of_its_own_is_named_by_its_sign_as_well(
+    question: str, cards: Sequence[PlanCard]
+) -> None:
+    found = scope(question, [*cards, of_province(cards[0], "安徽省")])
+    assert (found.plans, found.unknown) == (("own",), ())
+
+
+def test_a_city_without_a_plan_is_looked_for_in_that_of_its_province(cards: Sequence[PlanCard]) -> None:
+    found = scope("芜湖的造船厂要扩建吗", [*cards, of_province(cards[0], "安徽省")])
+    assert (found.plans, found.reason, found.counties) == (("own",), "county", ("芜湖",))
+    assert scope("芜湖的造船厂要扩建吗", cards).reason == "unknown"
+
+
+def test_a_city_with_a_plan_is_not_looked_for_in_that_of_its_province(cards: Sequence[PlanCard]) -> None:
+    ziyang = next(card for card in cards if card.region == "资阳市")
+    assert scope("资阳的氨氮", [*cards, of_province(ziyang, "四川省")]).plans == ("ziyang",)

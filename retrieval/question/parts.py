@@ -16,18 +16,29 @@ _PART = re.compile(r"[^？?；;]+[？?；;]?")
 _RELATIVE = re.compile(
     r"^(.*(?:最|更|提到|写到|提出|牵头|依据|根据|按照|叫).*的(?:那个|那座|那份)?(?:城市|市|州|地方|方案))[，,](.+)$"
 )
-_ASKS = re.compile("多少|百分之几|多[高大长久远]|几[个座家项成]|谁|哪[些个家几]|什么(?!时候)|怎么|如何|何时")
+_ASKS = re.compile(
+    "多少|百分之几|多[高大长久远]|几[个座家项成]|谁|哪[些个家几次座类种天年月]|什么(?!时候)|怎么|如何|何时"
+)
+#: What a thing counted or measured ends with; listed, each is asked for: ……优良比例目标、……减排吨数、……几个人.
+_MEASURE_END = re.compile("(?<=..)(?:目标|比例|占比|比重|[率量数值]|时间|日期|单位)[。.？?]?$")
 #: What weighs the figure before, or goes on about it, is no question of its own.
 _LEANS = re.compile(
-    "比|差|谁[更最]|最(?![多高大少]可?能)|它|其中|分别|[高低多少]多少|另外|还有|除了|^(?:那|这)|在内|区别|不同|是不是|为什么"
+    "(?<!占)比(?!例|重|率)|差|[谁哪].{0,3}[更最]|最[高低大小多少快慢严强早晚好](?:的|[？?。]?$)|它|其中|分别|[高低多少]多少|另外|还有|除了|^(?:那|这)|在内|区别|不同|是不是|为什么"
 )
 _FEWEST, _SHORTEST = 2, 5
 #: A part of a question with fewer concepts, and with none of this length or known to the lexicon, only goes on with the one before: 有没有更高的？
 _FEWEST_CONCEPTS = 2
 _TELLING_LENGTH = 4
-_COMMA = re.compile("[，,]")
+_COMMA = re.compile("[，,、]")
+#: 两件事：, 帮我查三个数：: what is before it announces the questions, each behind it is asked.
+_ANNOUNCES = re.compile("^[^：:，,。？?]{2,30}[：:](?=.)")
 _CONDITION = re.compile("要是|如果|假如|万一|的话")
-_ASKS_OF_YEAR = re.compile(r"20\d\d年?[^，、,？?]*(?:多少|几)[^，、,？?]*[，、,？?]?")
+_YEAR = r"(?:20\d\d年?|[去今明]年|上一?年)"
+_ASKS_OF_YEAR = re.compile(rf"{_YEAR}[^，、,？?]*(?:多[少大长高]|几)[^，、,？?]*[，、,？?]?")
+#: 2024年……和2025年……分别是多少
+_OF_TWO_YEARS = re.compile(
+    rf"^(.*?)({_YEAR}[^，、,？?]{{2,}}?)(?:和|与|以及|、)({_YEAR}[^，、,？?]{{2,}}?)((?:分别|各).*)$"
+)
 _POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务)[，,]?")
 _REFERS_BACK = re.compile(
     r"^(?:那么?)?(?:它|其|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)|[，,](?:它|该市|其)的"
@@ -41,19 +52,26 @@ def split_question(asked: str) -> list[str]:
         return [relative.group(1), *(f"它，{piece}" for piece in _split_at_commas(relative.group(2)))]
     if kind_of(asked) == "document" and asks_other_document(asked):
         return [asked]
-    return [piece for part in _PART.findall(asked) if re.search(r"\w", part) for piece in _split_at_commas(part)]
+    listed = _ANNOUNCES.sub("", asked, count=1)
+    announced = listed != asked
+    parts = (part for part in _PART.findall(listed) if re.search(r"\w", part))
+    return [piece for part in parts for piece in _split_at_commas(part, announced=announced)]
 
 
-def _split_at_commas(part: str) -> list[str]:
+def _split_at_commas(part: str, *, announced: bool = False) -> list[str]:
     """……降多少，……由谁负责: the pieces that ask, each with what leads up to it; one piece where one leans on another.
 
-    A piece that asks next to nothing (首期多少) stays with the one before, one that sets a condition (要是没完成) with the next.
+    A piece that asks next to nothing (首期多少) stays with the one before, one that sets a condition (要是没完成) with the next. Of what is
+    ``announced`` as several things, what is only named asks as well.
     """
+    of_years = _split_at_years(part)
+    if len(of_years) > 1:
+        return of_years
     pieces: list[str] = []
     open_piece = ""
     for piece in _COMMA.split(part):
         open_piece = f"{open_piece}，{piece}" if open_piece else piece
-        if not _asks(piece) or _CONDITION.search(piece):
+        if not (_asks(piece) or (announced and _MEASURE_END.search(piece))) or _CONDITION.search(piece):
             continue
         if pieces and len(open_piece) < _SHORTEST and kind_of(open_piece) != "duty":
             pieces[-1] += f"，{open_piece}"
@@ -61,12 +79,16 @@ def _split_at_commas(part: str) -> list[str]:
             pieces.append(open_piece)
         open_piece = ""
     if len(pieces) < _FEWEST or open_piece or any(_LEANS.search(p) for p in pieces[1:]):
-        return _split_at_years(part)
-    return [text for piece in pieces for text in _split_at_years(piece)]
+        return [part]
+    return pieces
 
 
 def _split_at_years(part: str) -> list[str]:
     """……，2024年做到多少、2025年要到多少: what is asked of each year, with what it is asked of."""
+    both = _OF_TWO_YEARS.match(part)
+    if both:
+        lead, one, other, asks = both.groups()
+        return [f"{lead}{one}{asks}", f"{lead}{other}{asks}"]
     years = list(_ASKS_OF_YEAR.finditer(part))
     unbroken = "".join(asked.group() for asked in years)
     if len(years) < _FEWEST or not part.endswith(unbroken):
@@ -80,7 +102,7 @@ def without_pointer(part: str) -> str:
 
 
 def _asks(piece: str) -> bool:
-    return bool(_ASKS.search(piece)) or asks_when(piece)
+    return bool(_ASKS.search(piece)) or (asks_when(piece) and not re.search(_YEAR, piece))
 
 
 def asks_by_itself(part: str) -> bool:

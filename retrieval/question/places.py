@@ -1,13 +1,13 @@
 """The places that a question names: by a name of the corpus, by any name of China, or by sound."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
 from corpus.frontmatter import DOCUMENT_NUMBER
-from corpus.regions import Mention, counties_of, find_mentions, regions_named, short_name
+from corpus.regions import Mention, Region, all_regions, counties_of, find_mentions, regions_named, short_name
 from index.records import PlanCard
 from retrieval.question.company import company_of
 from retrieval.question.sounds import places_by_sound
@@ -120,10 +120,12 @@ def _by_county(question: str, counties: _Counties, quoted: bytes) -> Iterator[Pl
                 yield Place(match.start(), match.end(), name, plans, county)
 
 
-def _by_sound(question: str, cards: Sequence[PlanCard]) -> Iterator[Place]:
+def _by_sound(question: str, cards: tuple[PlanCard, ...]) -> Iterator[Place]:
     for heard in places_by_sound(question, cards):
         name = heard.province or question[heard.start : heard.end]
-        yield Place(heard.start, heard.end, name, heard.plans, "", heard.province, heard=True)
+        own = _corpus_names(cards).get(heard.province, ())  # 黔省, where the document is the province's own
+        province = "" if own else heard.province
+        yield Place(heard.start, heard.end, name, heard.plans or own, "", province, heard=True)
 
 
 def _quoted(question: str) -> bytes:
@@ -157,16 +159,27 @@ def _corpus_names(cards: tuple[PlanCard, ...]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(c.id for c in cards if c.id in ids) for name, ids in names.items()}
 
 
+def _inside(region: Region) -> Iterable[Region]:
+    """The counties of a prefecture, the prefectures of a province."""
+    if region.level == "prefecture":
+        return counties_of(region.name)
+    return [r for r in all_regions() if r.level == "prefecture" and r.province == region.name]
+
+
 @lru_cache(maxsize=8)
 def _corpus_counties(cards: tuple[PlanCard, ...]) -> _Counties:
-    """Name of a county -> (ids of the plans of its prefecture, short name that an answer must contain)."""
+    """Name of a place inside another -> (ids of the plans of that one, short name that an answer must contain).
+
+    The counties of prefectures, and the prefectures of provinces that have a plan of their own, unless they have one as well.
+    """
     counties: dict[str, tuple[set[str], str]] = {}
+    named = _corpus_names(cards)
     for card in cards:
         for region in regions_named(card.region) or regions_named(short_name(card.region)):
-            if region.level != "prefecture" or region.province != card.province:
+            if region.province != card.province:
                 continue
-            for county in counties_of(region.name):
-                for name in {county.name, county.short}:
+            for inside in _inside(region):
+                for name in {inside.name, inside.short} - named.keys():
                     if len(name) >= _SHORTEST_NAME:
-                        counties.setdefault(name, (set(), county.short))[0].add(card.id)
+                        counties.setdefault(name, (set(), inside.short))[0].add(card.id)
     return {name: (tuple(c.id for c in cards if c.id in ids), short) for name, (ids, short) in counties.items()}
