@@ -52,7 +52,7 @@ def say_force(desk: Desk, fields: tuple[DocumentField, ...]) -> tuple[list[State
     if told:
         return said, Absence(desk.plan, None, said=Statement(f"{line}。", (), "", (line,)))
     instead = _say(desk, list(found.values()))
-    text = f"{line}，只写了：“{instead.text.removeprefix(f'{desk.region}：')}”"
+    text = f"{line}。写到的是：{instead.text.removeprefix(f'{desk.region}：')}"
     return [], Absence(desk.plan, None, said=replace(instead, text=text, own_words=(line,)))
 
 

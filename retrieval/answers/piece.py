@@ -114,7 +114,10 @@ def _say_goals(desk: Desk, clauses: Sequence[Clause]) -> list[Statement]:
 def _say_outline(desk: Desk, clauses: Sequence[Clause]) -> Statement:
     """The outermost headings, each with the number of its parts."""
     heads = tops(clauses)
+    articles = [c for c in clauses if _SIGNS.match(c.label) and _called([c]) == "条"]
     count = f"全文共{len(heads)}{_called(heads)}"
+    if articles and _called(heads) != "条":
+        count += f"{len(articles)}条"
     titled = [c for c in heads if c.title]
     said, own = [], [count]
     for clause in titled:

@@ -53,6 +53,7 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
     named = "".join(a.words + a.steps[-1].noun for a in addresses)
     topics = tuple(c.words for c in concepts if c.words not in named and not _only_asks(c.words, titles))
     shares = {kind: share_of(body, kind) for kind in _OF_PIECES}
+    shares["summary"] += share_of(body, "one_sentence")
     likeliest = max(shares, key=shares.__getitem__)
     if addresses:
         if not topics and share_of(body, *_OF_DUTIES) >= _LIKELY:
@@ -71,7 +72,9 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
 
 def _only_asks(word: str, titles: Sequence[str]) -> bool:
     """Whether a word names the document, or asks for a piece of it, and is nothing that it is about."""
-    return bool(titles and all(word in title for title in titles)) or leaning(word, *_OF_PIECES) >= _ASKING
+    return (
+        bool(titles and all(word in title for title in titles)) or leaning(word, *_OF_PIECES, "one_sentence") >= _ASKING
+    )
 
 
 def _wanted(body: str, shares: dict[str, float]) -> Wanted:

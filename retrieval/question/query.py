@@ -9,6 +9,7 @@ from errors import QuestionEmpty, QuestionTooLong
 from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import TALK, Act, wish_in
+from retrieval.question.address import without_addresses
 from retrieval.question.asked import (
     asked_units,
     asks_for_leads_only,
@@ -213,16 +214,17 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     """The query of one question, ``asked`` being its words as checked."""
     named = find_scope(asked, cards)
     body = without_places(asked, named)
+    ranked = without_addresses(asked)  # 第二个工程 is no place in a ranking
     thread = take_up(asked, body, named, earlier)
     concepts, topic = thread.concepts, thread.topic
     scope = (
-        weighed_against(asked, named, earlier, cards)
+        weighed_against(ranked, named, earlier, cards)
         if named
         else inherit_scope(asked, earlier, cards, follows=thread.follows)
     )
     if thread.follows and not thread.own and named and not named.plans:
         scope = told_apart(named, earlier)
-    if named and asks_for_rank(asked) and kind_of(topic) == "number":
+    if named and asks_for_rank(ranked) and kind_of(topic) == "number":
         scope = replace(scope, plans=tuple(c.id for c in cards))
     titles = [card.title for card in cards if card.id in set(scope.plans)]
     figures = figures_named(body)
@@ -232,7 +234,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     if kind == "which":
         concepts = _of_things(concepts, body)
     ways = thread.ways(body)
-    if asks_for_extreme(body) or asks_for_rank(asked):
+    if asks_for_extreme(without_addresses(body)) or asks_for_rank(ranked):
         ways = weighing(ways)
     return Query(
         question=question,
@@ -249,7 +251,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         claims=claims(body),
         figures=figures,
         fields=fields_of(topic) if kind == "document" else (),
-        compares=len(scope.plans) > 1 and weighs_places(asked),
+        compares=len(scope.plans) > 1 and weighs_places(ranked),
         lead_only=asks_for_leads_only(asked, topic),
         others_only=asks_for_others_only(asked),
         rest=thread.rest,

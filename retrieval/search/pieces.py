@@ -10,7 +10,7 @@ from retrieval.question.address import Address, Step
 
 _NUMBER = re.compile(r"[一二三四五六七八九十百零]{1,5}|\d{1,3}|[①-⑳]")
 _PAREN = re.compile(r"[（(].+[）)]")
-_ATTACHED = re.compile("附|名词|术语")
+_ATTACHED = re.compile("附[件录表]|(?:名词|术语)(?:解释|注释|说明)")
 _BOX = "专栏"
 _SHORTEST_NOUN = 2
 #: The signs of the labels that carry their own name.
