@@ -1,7 +1,5 @@
 """A piece of a document asked for as such: addresses by number, parts by name, figures, summaries, and what is not there."""
 
-from pathlib import Path
-
 import pytest
 
 from retrieval.assistant import Assistant
@@ -110,11 +108,10 @@ def test_the_fifth_of_something_is_not_asked_of_five_plans(assistant: Assistant)
     assert {c.plan for c in answer.citations} == {"fuzhou-jx"} and "农业农村节能减排工程" in answer.answer
 
 
-def test_a_document_without_an_index_of_its_own_wording_opens_no_piece(outlined: Assistant) -> None:
+def test_a_question_for_a_figure_asks_for_no_piece(outlined: Assistant) -> None:
     assert outlined.understand("石渠的湿地保护率要达到多少").piece is None
 
 
-def test_pieces_of_several_plans_stand_side_by_side(assistant: Assistant, tmp_path: Path) -> None:
-    del tmp_path
+def test_pieces_of_several_plans_stand_side_by_side(assistant: Assistant) -> None:
     answer = assistant.ask("五个市的方案各有几个部分").answer
     assert answer.count("全文共") == 5

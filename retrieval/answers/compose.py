@@ -23,6 +23,7 @@ from retrieval.answers.piece import compose_piece
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.statement import Statement
 from retrieval.answers.term import is_explained, say_used, term_asked, units_with
+from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.question.kinds import Kind
 from retrieval.question.parts import refers_back
@@ -118,7 +119,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
     chosen = []
     for desk in desks:
         check()
-        chosen.append(choose(desk, by_words))
+        choice = choose(desk, by_words)
+        chosen.append(replace(choice, statements=told_by_tier(desk, choice.statements)))
     return chosen
 
 

@@ -126,9 +126,24 @@ def _say_outline(desk: Desk, clauses: Sequence[Clause]) -> Statement:
         said.append(f"{clause.label}{clause.title}{number}")
         own += [number] if number else []
         own.append(clause.label)
-    words = f"{count}：{'；'.join(said)}。" if said else f"{count}。"
-    evidence = [title_evidence(desk, c) for c in titled] or [_opening(desk, heads[0]), _opening(desk, heads[-1])]
+    if not titled:
+        return _say_openings(desk, heads, count)
+    words = f"{count}：{'；'.join(said)}。"
+    evidence = [title_evidence(desk, c) for c in titled]
     return replace(desk.say(words, evidence, tuple(own)), items=tuple(c.title for c in titled))
+
+
+def _say_openings(desk: Desk, heads: Sequence[Clause], count: str) -> Statement:
+    """The first sentences of pieces that have no titles, as many as fit."""
+    told: list[Evidence] = []
+    for clause in heads:
+        opening = _opening(desk, clause)
+        if told and sum(len(e.quote) for e in told) + len(opening.quote) > _OPENING:
+            break
+        told.append(opening)
+    labels = tuple(clause.label for clause in heads[: len(told)])
+    words = "".join(f"{label}{_ended(_stopped(e.quote))}" for label, e in zip(labels, told, strict=True))
+    return desk.say(f"{count}。{words}", told, (count, *labels))
 
 
 def _say_clause(desk: Desk, piece: Piece, clause: Clause, clauses: Sequence[Clause]) -> Statement:
@@ -239,6 +254,8 @@ def _goal_sentence(desk: Desk, clauses: Sequence[Clause]) -> Unit | None:
         for unit in desk.index.units_of_clause(clause.id):
             held = [t for t in rows if t.clause == clause.id and unit.start <= t.start < unit.end]
             aims = "目标" in unit.text or "目标" in clause.section
+            if not aims and not any(t.target_year for t in held):
+                continue  # a rule for a case, no goal
             score = (len(held) + (len(held) > 1) * aims * 4, -unit.start, unit)
             if unit.kind == "sentence" and score[:2] > best[:2]:
                 best = score
