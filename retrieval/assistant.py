@@ -286,7 +286,7 @@ class Assistant:
 def _asks_nothing(query: Query) -> bool:
     """Whether a message asks for nothing that it names: no place, and no thing either."""
     named = query.scope.reason not in ("all", "conversation")
-    asks = query.concepts or query.fields or query.parts or query.figures
+    asks = query.concepts or query.fields or query.piece or query.parts or query.figures
     return (not named and query.ways["chat"] >= LIKELY) or (query.scope.reason == "all" and not asks)
 
 

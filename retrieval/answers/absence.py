@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.answers.desk import Desk
-from retrieval.answers.statement import Evidence, evidence_of
+from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.whole import whole_span
 from retrieval.question.query import Query
 from retrieval.reading.features import asked_of, stands_anywhere, things_asked
@@ -23,7 +23,7 @@ class Absence:
     """A plan in scope that does not give what was asked; ``nearest`` is the closest it says, if anything is close.
 
     ``certainty`` (0..1) is how likely it gives it all the same; ``part`` is the part of the question that it leaves open, where it
-    answers others.
+    answers others; ``said`` says in its own way what the plan has instead.
     """
 
     plan: str
@@ -31,6 +31,7 @@ class Absence:
     reason: Reason = "evidence"
     certainty: float = 0.0
     part: Query | None = None
+    said: Statement | None = None
 
 
 def absence_of(desk: Desk, certainty: float) -> Absence:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from retrieval.answers.absence import Absence
 from retrieval.answers.attempt import Attempt, attempt_both
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement
@@ -41,10 +42,14 @@ class Chooser:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is said for a plan, nothing where the plan is held not to say it; ``certainty`` (0..1) that it answers, or would have."""
+    """What is said for a plan, nothing where the plan is held not to say it; ``certainty`` (0..1) that it answers, or would have.
+
+    ``absence`` says why it does not, where that is known.
+    """
 
     statements: tuple[Statement, ...]
     certainty: float
+    absence: Absence | None = None
 
 
 def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:

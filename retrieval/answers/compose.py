@@ -15,11 +15,16 @@ from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
-from retrieval.answers.items import compose_items
+from retrieval.answers.force import force_asked, say_force
+from retrieval.answers.items import compose_items, run_in_asked
+from retrieval.answers.named import say_titles, sort_asked
 from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
+from retrieval.answers.piece import compose_piece
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.statement import Statement
+from retrieval.answers.term import is_explained, say_used, term_asked, units_with
+from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.question.kinds import Kind
 from retrieval.question.parts import refers_back
@@ -50,13 +55,16 @@ _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
 }
 #: From this probability on the question that another place is put into asks what is done.
 _ASKED = 0.5
+#: 基本原则是什么 names the heading of a list when the heading has this share of it.
+_NAMED = 0.8
 _STOPS = "。；"
 
 
 def by_words(desk: Desk) -> list[Statement]:
     """What the half that goes by words says to a question that is not for places (which)."""
     way = _WAYS.get(desk.query.kind)
-    return way(desk) if way else []
+    named = run_in_asked(desk, named=_NAMED) if desk.query.kind in ("fact", "definition") else None
+    return [named] if named else way(desk) if way else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +94,11 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     chosen = _choose(desks, query, check)
     told = [list(choice.statements) for choice in chosen]
     for desk, choice, found in zip(desks, chosen, _side_by_side(desks, told), strict=True):
-        if found:
-            statements += found
-        else:
-            absences.append(absence_of(desk, choice.certainty))
-    together = _said_of_all(desks, told, statements)
+        statements += found
+        if not found or choice.absence:
+            absences.append(choice.absence or absence_of(desk, choice.certainty))
+    settled = bool(query.piece) or bool(sort_asked(query))
+    together = [] if settled else _said_of_all(desks, told, statements)
     if together and query.fields == ("date",):
         statements = []  # the order of the dates says them all
     return Composition((*together, *statements), tuple(absences))
@@ -98,14 +106,57 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
 
 def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> list[Choice]:
     """What is said for each plan."""
+    sort = sort_asked(query)
+    if sort:
+        return [_of_titles(desk, sort) for desk in desks]
+    if force_asked(query.fields):
+        return [_of_force(desk) for desk in desks]
+    if term := term_asked(query):
+        return [_of_term(desk, term, desks) for desk in desks]
+    if query.piece and any(said := [_of_piece(desk) for desk in desks]):
+        return [piece or choose(desk, by_words) for desk, piece in zip(desks, said, strict=True)]
     if query.kind == "which":
         return [Choice(tuple(said), float(bool(said))) for said in compose_which(desks)]
     chosen = []
     for desk in desks:
         check()
         note = compose_note(desk)  # the document itself says what its words mean
-        chosen.append(Choice(tuple(note), 1.0) if note else choose(desk, by_words))
+        choice = Choice(tuple(note), 1.0) if note else choose(desk, by_words)
+        chosen.append(replace(choice, statements=told_by_tier(desk, choice.statements)))
     return chosen
+
+
+def _of_force(desk: Desk) -> Choice:
+    """From when and until when a plan holds, and who explains it; after the other facts of it that are asked for."""
+    asked = force_asked(desk.query.fields)
+    said, open_ones = say_force(desk, asked)
+    others = tuple(field for field in desk.query.fields if field not in asked)
+    facts = compose_document(replace(desk, query=replace(desk.query, fields=others))) if others else []
+    return Choice((*facts, *said), float(bool(facts or said)), open_ones)
+
+
+def _of_term(desk: Desk, term: str, desks: Sequence[Desk]) -> Choice:
+    """What a term means; where the plan uses it without saying so, where it does. A plan that has it nowhere says nothing where others do."""
+    using = units_with(desk, term)
+    if using and not is_explained(desk, term, using):
+        return Choice((say_used(desk, term, using),), 1.0)
+    if not using and any(units_with(other, term) for other in desks):
+        return Choice((), 0.0)
+    return choose(desk, by_words)
+
+
+def _of_titles(desk: Desk, sort: str) -> Choice:
+    """The documents of a sort that a plan names."""
+    said = say_titles(desk, sort)
+    return Choice((), 0.0, said) if isinstance(said, Absence) else Choice((said,), 1.0)
+
+
+def _of_piece(desk: Desk) -> Choice | None:
+    """What is said of the piece of a plan that is asked for as such; None where it is not told which."""
+    said = compose_piece(desk)
+    if said.missing:
+        return Choice((), 0.0, Absence(desk.plan, None, "evidence", said=said.missing))
+    return Choice(said.statements, 1.0) if said.statements else None
 
 
 def _side_by_side(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[list[Statement]]:

@@ -19,7 +19,7 @@ from retrieval.reading.page import open_page
 from retrieval.reading.reader import Ranked, Reading, load_reader
 from retrieval.search.ranking import Found, Hit, best_hits, passage_scores, search_plan
 from retrieval.search.window import WeightedConcept, core_of, coverage, covers
-from retrieval.search.wording import holds_number
+from retrieval.search.wording import holds_number, parts_of
 
 #: So many of the best sentences of a plan are looked at.
 _HITS = 24
@@ -34,6 +34,10 @@ _SUITS: dict[str, tuple[Way, ...]] = {
     "outline": ("list", "measure"),
 }
 _POSSIBLE = 0.15
+#: The formulas with which a document is sent.
+_FORMULA = re.compile("印发(?:给)?你们|^请|^各.*[:：]?$|关于印发|的通知$")
+#: A quote of fewer characters proves nothing.
+_SHORTEST_QUOTE = 6
 #: From this probability on it is asked what a term is: what explains it comes first.
 _DEFINED = 0.4
 
@@ -91,6 +95,8 @@ class Desk:
             given = {row.target_year} if row and row.target_year else self.years_given(candidate.text, candidate.clause)
             if not self.may_speak_of_years(given):
                 return False
+        if self._is_letterhead(candidate.clause, candidate.text):
+            return False
         if candidate.unit >= 0 and _was_told(self.index, self.query, self.index.unit(candidate.unit)):
             return False
         if self.query.weighs and not holds_number(candidate.text, ()):
@@ -101,9 +107,17 @@ class Desk:
         counties = self.query.scope.counties if self.query.scope.reason == "county" else ()
         return not counties or any(county in candidate.text for county in counties)
 
+    def _is_letterhead(self, clause: str, text: str) -> bool:
+        """Whether a clause is the letter around a plan (关于印发……的通知, 现印发给你们) and nothing of the document itself is asked."""
+        if self.index.clause(clause).kind != "front":
+            return False
+        asked = max(self.query.ways["document"], self.query.ways["when"])
+        return _is_formula(text) or (asked < _POSSIBLE and not self.query.fields)
+
     def candidates(self) -> list[tuple[Unit, float]]:
         """Units that may answer, with their scores; where years or a county are named, only those that may speak of them."""
         units = [(h.unit, h.score) for h in self.hits if h.unit.kind in ("sentence", "front")]
+        units = [(u, s) for u, s in units if not self._is_letterhead(u.clause, u.text)]
         if self.query.years:
             units = [(u, s) for u, s in units if self.may_speak_of_years(self._years_of(u))]
         counties = self.query.scope.counties
@@ -147,6 +161,11 @@ class Desk:
         return bool(set(years) & set(self.query.years)) or (not years and self.names_years)
 
 
+def _is_formula(text: str) -> bool:
+    """Whether words say no more than that a document is sent: its title as a notice, 现印发给你们，请认真贯彻执行。"""
+    return all(_FORMULA.search(text[start:end]) for start, end in parts_of(text))
+
+
 def _with_quoted(query: Query, ranked: list[Ranked]) -> list[Ranked]:
     """Only the candidates that have a term which the question quotes, or explain it where that is asked, where any does."""
     quoted = quoted_terms(query.text)
@@ -181,10 +200,12 @@ def _was_told(index: Index, query: Query, unit: Unit) -> bool:
 
 
 def title_evidence(desk: Desk, clause: Clause) -> Evidence:
-    """The title of a clause, where it stands; the clause's first sentence should the title be broken by a page."""
-    signs = r"\s*".join(re.escape(sign) for sign in clause.title if not sign.isspace())
+    """The title of a clause, where it stands, with its label where it is short; the first sentence should the title be broken by a page."""
     text = desk.index.plan_text(clause.plan)
-    found = re.compile(signs).search(text, clause.start, clause.end) if signs else None
-    if found:
-        return Evidence(clause.plan, clause.id, clause.title, clause.title, found.start(), found.end())
-    return evidence_of(desk.index, desk.index.units_of_clause(clause.id)[0])
+    for words in (clause.title, f"{clause.label}{clause.title}"):
+        signs = r"\s*".join(re.escape(sign) for sign in words if not sign.isspace())
+        found = re.compile(signs).search(text, clause.start, clause.end) if signs else None
+        if found and len(words) >= _SHORTEST_QUOTE:
+            return Evidence(clause.plan, clause.id, words, words, found.start(), found.end())
+    units = desk.index.units_of_clause(clause.id)
+    return evidence_of(desk.index, max(units[:2], key=lambda u: len(u.text)))

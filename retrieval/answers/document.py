@@ -1,6 +1,7 @@
 """The document itself: the facts of its front matter, and the documents it names."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.plan import FrontKind
@@ -9,7 +10,7 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.sentences import compose_fact
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.window import say_window
-from retrieval.question.kinds import USUAL_FIELDS, asks_other_document
+from retrieval.question.kinds import USUAL_FIELDS, DocumentField, asks_other_document
 from retrieval.question.whether import asks_whether
 from retrieval.search.window import best_window
 from retrieval.search.wording import parts_of
@@ -51,7 +52,12 @@ def compose_document(desk: Desk) -> list[Statement]:
 
 def _facts_asked(desk: Desk) -> list[Fact]:
     wanted = desk.query.fields or USUAL_FIELDS
-    return [f for f in front_facts(desk) if f.kind in wanted]
+    return [f for f in front_facts(desk) if f.kind in wanted or _is_of_attachments(f, wanted)]
+
+
+def _is_of_attachments(fact: Fact, wanted: Sequence[DocumentField]) -> bool:
+    """Whether a fact says if the attachments that are asked for are public."""
+    return "attachments" in wanted and fact.kind == "openness" and "附件" in fact.value
 
 
 def front_facts(desk: Desk) -> list[Fact]:
@@ -73,7 +79,8 @@ def front_facts(desk: Desk) -> list[Fact]:
 def _compose_named_document(desk: Desk) -> list[Statement]:
     """A document that the plan names (依据省里的哪份文件): the stretch of a sentence with its 《title》 and number."""
     own = desk.index.plan(desk.plan).title
-    units = [(u, rank) for u, rank in desk.candidates() if _names_document(u.text, own)]
+    told = [(u, rank) for u, rank in desk.candidates() if desk.index.clause(u.clause).kind != "front"]
+    units = [(u, rank) for u, rank in told if _names_document(u.text, own)]
     opening = [(u, rank) for u, rank in units if desk.index.clause(u.clause).kind == "preamble"]
     units = opening or units  # a plan says at its beginning what it rests on
     window = best_window(desk.query, desk.weighted, units, figure=False)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.plan import Clause, Duty
-from retrieval.answers.desk import Desk
-from retrieval.answers.duties import evidence_of_duties, say_duties
+from index.passage import Unit
+from retrieval.answers.desk import Desk, title_evidence
+from retrieval.answers.duties import evidence_of_duties, role_said, say_duties
 from retrieval.answers.sentences import say_sentence
-from retrieval.answers.statement import Statement
+from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.window import answers, say_window
 from retrieval.question.asked import asks_for_several
 from retrieval.question.bodies import bodies_described, bodies_named, is_name_of
@@ -17,6 +18,7 @@ from retrieval.question.kinds import asks_for_role
 from retrieval.question.query import Query
 from retrieval.question.topic import find_concepts
 from retrieval.question.whether import asks_whether
+from retrieval.search.pieces import children
 from retrieval.search.window import WeightedConcept, best_window, coverage, covers
 
 #: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.
@@ -27,12 +29,13 @@ _TEXT_MET = 0.6
 #: What the text and the rank of a clause count beside its title.
 _TEXT_SHARE = 0.6
 _RANK_SHARE = 0.4
-_ROLE_NAMES = {"lead": "牵头", "join": "参与", "shared": "按职责分工负责", "alone": "负责"}
 #: A task named as plans title their clauses (完善经济政策, 公共机构能效提升工程) is that clause or none.
 _VERBS = "推进|推动|完善|强化|加强|提升|提高|促进|健全|坚决|引导|落实|优化|培育|壮大|开展|实施|加快|构建"
 _TITLED = re.compile(rf"^(?:{_VERBS})[^，,。的]{{4,}}$|(?:工程|行动)$")
 #: So long a word names a figure of its own wherever it stands: 重点工程减排量.
 _NAMES = 5
+#: So many sentences that name a body are told, names of more characters than so many.
+_MOST_SENTENCES, _SHORTEST_NAME = 5, 2
 #: A sentence that says who does several things.
 _MOST_CHARACTERS = 200
 #: 治大气的那个重点区域减排工程: what comes first only describes it.
@@ -49,10 +52,25 @@ def compose_duty(desk: Desk) -> list[Statement]:
     if named and all(w.concept.words in "".join(named) for w in desk.weighted):
         return compose_tasks(desk)  # 有没有商务局的事
     clause = _clause_told(desk) or clause_asked(desk) or _clause_of_figure(desk)
+    if parts := _parts_named(desk, clause):
+        return [say_parts_duties(desk, parts)]
     if clause is None:
         return []
     duties = duties_asked(desk, clause) or list(desk.index.duties_of_clause(clause.id))
     return [say_clause_duties(desk, clause, duties, verdict_on(desk.query, duties))]
+
+
+def _parts_named(desk: Desk, clause: Clause | None) -> list[Clause]:
+    """The parts of a heading that the question names better than the clause found, where the parts and not itself have duties."""
+    telling = _telling(replace(desk, weighted=_subject_of(desk)))
+    most = coverage(telling, clause.title) if clause else 0.0
+    named: list[Clause] = []
+    for above in desk.index.clauses(desk.plan):
+        share = coverage(telling, above.title)
+        parts = [c for c in children(desk.index.clauses(desk.plan), above) if desk.index.duties_of_clause(c.id)]
+        if share >= _TITLED_MET and share > most and parts and not desk.index.duties_of_clause(above.id):
+            most, named = share, parts
+    return named
 
 
 def _clause_told(desk: Desk) -> Clause | None:
@@ -75,8 +93,19 @@ def _first_with_duties(desk: Desk, clauses: Iterable[Clause]) -> Clause | None:
 def say_clause_duties(desk: Desk, clause: Clause, duties: Sequence[Duty], verdict: str = "") -> Statement:
     """Who is responsible for what a clause is titled, after a verdict where one is asked."""
     subject = f"{clause.title}，" if clause.title else ""
-    words = f"{verdict}{subject}{say_duties(duties)}。"
-    return desk.say(words, evidence_of_duties(duties), (verdict, clause.title) if verdict else (clause.title,))
+    words = f"{verdict}{subject}{say_duties(duties, desk.index.duties_of_clause(clause.id))}。"
+    heading = (title_evidence(desk, clause),) if clause.title else ()
+    return desk.say(words, (*heading, *evidence_of_duties(duties)), (verdict,) if verdict else ())
+
+
+def say_parts_duties(desk: Desk, parts: Sequence[Clause]) -> Statement:
+    """Who is responsible for each of several clauses, one behind the other."""
+    each = [say_clause_duties(desk, part, desk.index.duties_of_clause(part.id)) for part in parts]
+    if len(each) == 1:
+        return each[0]
+    words = "；".join(statement.text.removeprefix(f"{desk.region}：").rstrip("。") for statement in each)
+    said = desk.say(f"{words}。", dict.fromkeys(e for statement in each for e in statement.evidence))
+    return replace(said, items=tuple(part.title or part.address for part in parts))
 
 
 def verdict_on(query: Query, duties: Sequence[Duty]) -> str:
@@ -91,7 +120,7 @@ def verdict_on(query: Query, duties: Sequence[Duty]) -> str:
 
 
 def compose_tasks(desk: Desk) -> list[Statement]:
-    """The clauses in whose responsibility brackets the body named in the question stands, by its role there."""
+    """Every clause whose responsibility bracket names the body of the question, by its role there, and every other sentence that does."""
     named = bodies_named(desk.query.text)
     found = [
         (clause, duty)
@@ -99,17 +128,45 @@ def compose_tasks(desk: Desk) -> list[Statement]:
         for duty in desk.index.duties_of_clause(clause.id)
         if any(is_name_of(name, duty.body) for name in named) and not duty.rule
     ]
-    if not found:
-        return []
-    asked = [(clause, duty) for clause, duty in found if has_role(desk.query, duty)]
+    said = [_say_tasks(desk, found)] if found else []
+    elsewhere = _sentences_naming(desk, {duty.body for _, duty in found} | set(named), {c.id for c, _ in found})
+    if not elsewhere or (found and _asks_to_lead(desk.query)):
+        return said
+    note = f"正文{'另' if found else ''}有{len(elsewhere)}处提到："
+    words = "".join(unit.text if unit.text[-1:] in "。；" else f"{unit.text}。" for unit in elsewhere[:_MOST_SENTENCES])
+    evidence = [evidence_of(desk.index, unit) for unit in elsewhere[:_MOST_SENTENCES]]
+    return [*said, desk.say(f"{note}{words}", evidence, (note,))]
+
+
+def _say_tasks(desk: Desk, found: Sequence[tuple[Clause, Duty]]) -> Statement:
+    """The tasks of a body, how many they are, by its role in each."""
+    asked = [(clause, duty) for clause, duty in found if not _asks_to_lead(desk.query) or has_role(desk.query, duty)]
+    told = list({clause.id: (clause, duty) for clause, duty in reversed(asked or found)}.values())[::-1]
     groups: dict[str, list[str]] = {}
-    for clause, duty in asked or found:
-        groups.setdefault(_ROLE_NAMES[duty.role], []).append(clause.title or clause.address)
-    said = "；".join(f"{role}：{'、'.join(dict.fromkeys(titles))}" for role, titles in groups.items())
-    words = said if asked else f"没有所问的分工，{said}"
-    duties = [duty for _, duty in asked or found]
-    bodies = "、".join(dict.fromkeys(duty.body for duty in duties))
-    return [desk.say(f"{bodies}{words}。", evidence_of_duties(duties), (words,))]
+    for clause, duty in told:
+        groups.setdefault(role_said(duty), []).append(clause.title or clause.address)
+    said = "；".join(f"{role}：{'、'.join(titles)}" for role, titles in groups.items())
+    bodies = "、".join(dict.fromkeys(duty.body for _, duty in told))
+    count = f"{'' if asked else '没有所问的分工，'}共有{len(told)}项任务，"
+    evidence = [e for c, d in told for e in (*([title_evidence(desk, c)] if c.title else ()), *evidence_of_duties([d]))]
+    untitled = tuple(c.address for c, _ in told if not c.title)
+    return desk.say(f"{bodies}{count}{said}。", dict.fromkeys(evidence), (count, *untitled))
+
+
+def _asks_to_lead(query: Query) -> bool:
+    return bool(re.search("牵头|单独|独自|一家", query.text))
+
+
+def _sentences_naming(desk: Desk, names: set[str], told: set[str]) -> list[Unit]:
+    """The sentences that name a body in clauses whose brackets do not."""
+    bare = {name for name in names if len(name) > _SHORTEST_NAME}
+    return [
+        unit
+        for clause in desk.index.clauses(desk.plan)
+        if clause.kind in ("clause", "preamble") and clause.id not in told
+        for unit in desk.index.units_of_clause(clause.id)
+        if unit.kind == "sentence" and any(name in unit.text for name in bare)
+    ]
 
 
 def has_role(query: Query, duty: Duty) -> bool:

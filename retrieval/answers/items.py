@@ -1,21 +1,33 @@
 """Lists: the headings below a clause when its parts are asked for, the tasks of a body, else the sentence that lists."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.headings import chinese_number
 from corpus.plan import Clause
+from index.passage import Unit
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.duty import compose_duty, compose_tasks
-from retrieval.answers.sentences import compose_sentences
-from retrieval.answers.statement import Statement
+from retrieval.answers.sentences import begins_paragraph, compose_sentences
+from retrieval.answers.statement import Statement, evidence_of
 from retrieval.question.asked import asks_for_parts, counted
-from retrieval.search.wording import FIGURE
+from retrieval.search.wording import FIGURE, parts_of
 
 #: A heading with this many parts can be asked for its parts; it is when the question names this much of it, less when it also
 #: counts the parts.
 _FEWEST_PARTS = 3
 _NAMED = 0.6
 _COUNTED_NAMED = 0.25
+#: A heading that runs on into its paragraph; so many of the paragraphs of a list have one. Sentences that begin alike share so much.
+_RUN_IN = re.compile(r"[^。：:；？！]{2,26}(?=[。：:])")
+_MOST_OF_THEM = 0.7
+#: What closes an enumeration that the plan counts itself: 等十大行动, “三改联动” is none.
+_COUNTED = re.compile("等?(?P<count>[一二三四五六七八九十]{1,3})(?:大|个|项|类|种|条|场)[^，。；、]{0,14}")
+#: A heading names a list of such items when it has this share of the question, and items and heading together that share.
+_TOUCHED, _MET = 0.3, 0.8
+_BEGINNING = 2
+_SHORTEST_QUOTE = 6
 #: From this probability on those responsible, or figures, may be the items.
 _MAY_BE = 0.2
 #: Sentences that list run longer than others.
@@ -29,6 +41,8 @@ def compose_items(desk: Desk) -> list[Statement]:
     parts = _parts_asked(desk)
     if parts:
         return [say_parts(desk, parts)]
+    if listed := _enumeration_counted(desk) or run_in_asked(desk):
+        return [listed]
     if desk.query.ways["duty"] >= _MAY_BE and (duties := compose_duty(desk)):
         return duties
     return compose_sentences(
@@ -44,9 +58,63 @@ def say_parts(desk: Desk, parts: Sequence[Clause]) -> Statement:
     return replace(said, items=titles)
 
 
+def _enumeration_counted(desk: Desk) -> Statement | None:
+    """The enumeration of as many items as the question counts and the plan does: A、B、C等三大行动."""
+    number = counted(desk.query.text)
+    found: list[tuple[float, Unit, int, int]] = []
+    for unit, _ in desk.candidates() if number > 1 else ():
+        for stated in _COUNTED.finditer(unit.text):
+            start = max((a for a, b in parts_of(unit.text) if a <= stated.start() < b), default=0)
+            listed = unit.text[start : stated.start("count")]
+            if chinese_number(stated["count"]) == number == listed.count("、") + 1:
+                found.append((desk.coverage(unit.text, unit.heading), unit, start, stated.end()))
+    if not found:
+        return None
+    _, unit, start, end = max(found, key=lambda item: item[0])
+    text = unit.text[start:end]
+    return replace(desk.say(f"{text}。", [evidence_of(desk.index, unit, start, end)]), items=(text,))
+
+
+def run_in_items(desk: Desk, clause: Clause) -> list[tuple[Unit, int]]:
+    """The paragraphs of a clause that begin with a heading of their own (坚持预防为主。……, 零碳岛工程：……), each with that heading's end.
+
+    In a single paragraph the sentences are such items where they all begin alike (坚持…。坚持…。). Empty where the clause has no such list.
+    """
+    units = [u for u in desk.index.units_of_clause(clause.id) if u.kind == "sentence"]
+    opening = [u for u in units if begins_paragraph(desk, u)]
+    found = [(u, title.end()) for u in opening if (title := _RUN_IN.match(u.text))]
+    if len(found) >= _FEWEST_PARTS and len(found) >= _MOST_OF_THEM * len(opening):
+        return found
+    alike = [u for u in units if len(u.text) > _BEGINNING and u.text[:_BEGINNING] == units[-1].text[:_BEGINNING]]
+    return [(u, len(u.text.rstrip("。；"))) for u in alike] if len(alike) >= _FEWEST_PARTS else []
+
+
+def say_run_in(desk: Desk, items: Sequence[tuple[Unit, int]]) -> Statement:
+    """The headings that open the paragraphs of a clause, with their count; each proved by the sentence it opens."""
+    count = f"共{len(items)}项"
+    titles = tuple(unit.text[:end] for unit, end in items)
+    evidence = [evidence_of(desk.index, unit, 0, end if end >= _SHORTEST_QUOTE else None) for unit, end in items]
+    return replace(desk.say(f"{count}：{'；'.join(titles)}。", evidence, (count,)), items=titles)
+
+
 def titled_parts(desk: Desk, clause: str) -> list[Clause]:
     """The clauses right below one that have a title."""
     return [c for c in desk.index.clauses(desk.plan) if c.parent == clause and c.title]
+
+
+def run_in_asked(desk: Desk, *, named: float = _TOUCHED) -> Statement | None:
+    """The items that run in below the heading which the question names; what else it says of them must stand in them."""
+    if not desk.weighted:
+        return None
+    headed = [(desk.coverage(c.label + c.title), c) for c in desk.index.clauses(desk.plan) if c.kind == "clause"]
+    for share, clause in sorted(headed, key=lambda item: -item[0]):
+        if share < named:
+            break
+        if desk.coverage(f"{clause.label}{clause.title}{clause.text}") >= _MET:
+            items = run_in_items(desk, clause)
+            if items and counted(desk.query.text) in (0, len(items)):
+                return say_run_in(desk, items)
+    return None
 
 
 def _parts_asked(desk: Desk) -> list[Clause]:

@@ -132,8 +132,8 @@ def _listed(index: Index, draft: Draft) -> Draft:
 
 def _items_of(statement: Statement) -> Iterator[tuple[str, tuple[Evidence, ...], tuple[str, ...]]]:
     """(words, evidence, words of ours) of each item of a statement."""
-    if statement.items and len(statement.items) == len(statement.evidence):
-        for number, (title, evidence) in enumerate(zip(statement.items, statement.evidence, strict=True), 1):
+    if statement.items and len(statement.items) <= len(statement.evidence):
+        for number, (title, evidence) in enumerate(zip(statement.items, statement.evidence, strict=False), 1):
             yield f"第{number}项：{title}", (evidence,), (f"第{number}项：",)
     elif statement.targets:
         for row in statement.targets:

@@ -30,8 +30,10 @@ class Statement:
 
     ``own_words`` are words of ``text`` that are ours, not the plan's: counts of the corpus, results computed from cited figures.
     ``targets`` are the ledger rows it says, for tables and arithmetic; ``picks`` the plan that a computed statement singles out.
-    ``ranking`` are the plans that it orders, from the highest figure to the lowest, ``items`` what it lists, in order.
-    ``nearest``: it is the nearest that the plan says, which may not be what was asked; ``certainty`` (0..1) that it is.
+    ``ranking`` are the plans that it orders, from the highest figure to the lowest, ``items`` what it lists, in order, each proved by
+    the evidence at its place where there is as much of it.
+    ``nearest``: it is the nearest that the plan says, which may not be what was asked; ``certainty`` (0..1) that it is;
+    ``leaves_open``: it says itself what of the question the plan does not say.
     """
 
     text: str
@@ -44,6 +46,11 @@ class Statement:
     items: tuple[str, ...] = ()
     nearest: bool = False
     certainty: float = 1.0
+    leaves_open: bool = False
+
+    def left_open(self) -> "Statement":
+        """The statement, saying itself that it leaves open what was asked."""
+        return replace(self, leaves_open=True)
 
 
 def evidence_of(index: Index, unit: Unit, start: int = 0, end: int | None = None) -> Evidence:

@@ -16,7 +16,7 @@ _SHORT, _MOST_FIGURES = 100, 2
 #: What has this behind it is a rule for another case: ……大于60公里以上的，要改造…….
 _OTHER_CASE = re.compile("的[，,](?:要|应|须|必须|可|予|按)")
 #: What begins so is a part of what stands before it.
-_PART = re.compile("^(?:其中|其余)")
+_PART = re.compile("^(?:其中|其余|(?:党政)?主要(?:负责|领导))")
 #: What begins so bounds what stands before it: how much at most, for whom not.
 _BOUND = re.compile("^(?:最高|最多|单个|每[户人个家]|累计|合计|总额|同一|但|上限)")
 #: What begins so says what follows where the rule before it is not kept.
@@ -24,6 +24,15 @@ _OTHERWISE = re.compile("^(?:未|不[^断仅得]|否则|逾期|拒不|对(?:未|
 #: So long a rule is said together with what follows where it is not kept.
 _SHORT_RULE = 120
 _GOES_ON = "；;"
+_STOPS = "；;。"
+#: How the items of a list that runs on are counted, and how long one may be.
+_NUMERALS = "一二三四五六七八九十"
+_COUNTERS = (
+    *([f"{opening}{numeral}{closing}" for numeral in _NUMERALS] for opening, closing in ("（）", "()")),
+    [f"{numeral}是" for numeral in _NUMERALS],
+    [f"（{number}）" for number in range(1, 11)],
+)
+_LONGEST_LIST = 600
 
 
 def whole_stretches(index: Index, unit: Unit, start: int, end: int) -> list[Stretch]:
@@ -33,9 +42,28 @@ def whole_stretches(index: Index, unit: Unit, start: int, end: int) -> list[Stre
     stretches = [(unit, start, end)]
     if before and start == 0 and _PART.match(unit.text):
         stretches.insert(0, (before, 0, len(before.text)))
+    if end >= len(unit.text.rstrip(_STOPS)) and (listed := _rest_of_list(index, unit)):
+        return [*stretches[:-1], (unit, start, len(unit.text)), *((u, 0, len(u.text)) for u in listed)]
     if after and end >= len(unit.text.rstrip(_GOES_ON)) and _follows_otherwise(unit, after):
         stretches = [*stretches[:-1], (unit, start, len(unit.text)), (after, 0, len(after.text))]
     return stretches
+
+
+def _rest_of_list(index: Index, unit: Unit) -> list[Unit]:
+    """The items behind the first of a list that runs on (……：（一）甲；（二）乙；, 一是……；二是……), or below a sentence that only announces them."""
+    if unit.text[-1:] in "：:":
+        clauses = index.clauses(unit.plan)
+        items = [c for c in clauses if c.parent == unit.clause and not c.title]
+        below = [u for c in items for u in index.units_of_clause(c.id) if u.kind == "sentence"]
+        return below if sum(len(u.text) for u in below) <= _LONGEST_LIST else []
+    counters = next((each for each in _COUNTERS if each[0] in unit.text), None)
+    sentences = [u for u in index.units_of_clause(unit.clause) if u.kind == "sentence" and u.start > unit.start]
+    rest: list[Unit] = []
+    for counter, sentence in zip(counters[1:] if counters else (), sentences, strict=False):
+        if not sentence.text.startswith(counter):
+            break
+        rest.append(sentence)
+    return rest if sum(len(u.text) for u in rest) <= _LONGEST_LIST else []
 
 
 def _follows_otherwise(rule: Unit, after: Unit) -> bool:

@@ -176,11 +176,8 @@ def _table_of_words(index: Index, statements: Sequence[Statement], numbers: Mark
     for statement in statements:
         place = place_name(index.plan(statement.plan))
         said = statement.items or (statement.text.removeprefix(f"{place}："),)
-        proof = (
-            [[e] for e in statement.evidence]
-            if len(said) == len(statement.evidence)
-            else [statement.evidence] * len(said)
-        )
+        each = len(said) == len(statement.evidence) or len(statement.items) in range(1, len(statement.evidence) + 1)
+        proof = [[e] for e in statement.evidence[: len(said)]] if each else [statement.evidence] * len(said)
         rows += [(place, words + numbers.marks(e)) for words, e in zip(said, proof, strict=True)]
     return Table(("地区", "内容"), tuple(rows))
 
@@ -215,13 +212,15 @@ def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: 
         return draft.status
     if not answers:
         return "not_found"
-    if any(s.nearest for s in answers):
+    if any(s.nearest or s.leaves_open for s in answers):
         return "partial"
     return "partial" if absences or query.scope.unknown or len(answers) < len(draft.statements) else "answered"
 
 
 def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -> Statement:
     card = index.plan(absence.plan)
+    if absence.said is not None:
+        return absence.said
     if absence.part is not None:
         text = f"{place_name(card)}：{called(index)}没有给出{_asked(absence.part)}。"
         return Statement(text, (), "", (text,))

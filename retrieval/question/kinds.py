@@ -13,7 +13,19 @@ from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.ways import kind_shares, share_of
 
 Kind = Literal["document", "tasks", "duty", "which", "definition", "list", "number", "fact", "measure"]
-DocumentField = Literal["number", "registration", "date", "issuer", "attachments", "openness", "title", "recipients"]
+DocumentField = Literal[
+    "number",
+    "registration",
+    "date",
+    "issuer",
+    "attachments",
+    "openness",
+    "title",
+    "recipients",
+    "force",
+    "end",
+    "interpreter",
+]
 
 #: The learned kinds that each kind of answer answers. What is no question (乙市呢, 谢谢) has none: its next likeliest kind counts.
 _LEARNED: dict[Kind, str] = {
@@ -33,6 +45,9 @@ _NAMES: dict[DocumentField, tuple[str, ...]] = {
     "number": ("文号", "发文字号", "文件编号", "document number", "file number"),
     "attachments": ("附件",),
     "openness": ("公开", "看到", "下载"),
+    "force": ("施行", "生效", "起效", "实施之日", "开始执行", "effect"),
+    "end": ("有效", "失效", "过期", "作废", "到期", "expire"),
+    "interpreter": ("解释", "interpret"),
     "recipients": ("主送", "抄送", "发给"),
     "issuer": ("发文机关", "谁发", "谁印发", "哪个机关"),
     "date": ("日期", "时间", "时候", "何时", "哪天", "几号", "落款", "成文", "issued", "published"),
@@ -43,6 +58,8 @@ _ITS_OWN: tuple[DocumentField, ...] = ("registration", "number", "attachments")
 _OLDEST = ("从早到晚", "最新")
 #: What is dated by these is the document.
 _ISSUED = ("印发", "发布", "下发", "出台", "落款", "成文", "issued", "published", *_OLDEST)
+#: … and by these, until when it holds.
+_HOLDS = ("失效", "有效期")
 #: What a question about the document is for when it names no field.
 USUAL_FIELDS: tuple[DocumentField, ...] = ("number", "date")
 #: Below this probability no kind is told, and the sentence that says the thing answers. Chosen by ``python -m eval all`` on the sets
@@ -55,7 +72,7 @@ def kind_of(text: str) -> Kind:
     if set(_ITS_OWN) & set(fields_of(text)):
         return "document"
     kinds = dict(zip(get_args(Kind), (kind_shares(text) @ _columns(load_kinds().names)).tolist(), strict=True))
-    if any(word in text for word in _ISSUED):
+    if any(word in text for word in (*_ISSUED, *_NAMES["force"], *_HOLDS)):
         dated = share_of(text, "when", "rank", "extreme", "last_rank")
         kinds["document"], kinds["number"] = kinds["document"] + dated, kinds["number"] - dated
     if any(word in text for word in _OLDEST):
@@ -74,7 +91,9 @@ def _columns(names: tuple[str, ...]) -> Vectors:
 def fields_of(text: str) -> tuple[DocumentField, ...]:
     """The facts of the document that a question names."""
     lower = text.lower()
-    return tuple(field for field, names in _NAMES.items() if any(name in lower for name in names))
+    named = [field for field, names in _NAMES.items() if any(name in lower for name in names)]
+    holds = {"force", "end"} & set(named) and not any(word in lower for word in _ISSUED)
+    return tuple(field for field in named if not (holds and field == "date"))  # 什么时候起施行 is no date of issue
 
 
 def asks_other_document(text: str) -> bool:

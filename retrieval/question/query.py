@@ -9,6 +9,7 @@ from errors import QuestionEmpty, QuestionTooLong
 from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import TALK, Act, wish_in
+from retrieval.question.address import without_addresses
 from retrieval.question.asked import (
     asked_units,
     asks_for_leads_only,
@@ -39,6 +40,7 @@ from retrieval.question.kinds import (
 )
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import joined, led_on, split_question, stands_alone, without_pointer
+from retrieval.question.piece import Piece, piece_asked
 from retrieval.question.scope import Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.thread import kind_in, take_up
@@ -63,7 +65,8 @@ class Query:
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
     ``act`` is what the message does other than ask: small talk, or a wish about the last answer (in the words of ``wish``; all else is then what that one asked);
-    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``out_of_time`` is about results or another period. ``parts`` are the
+    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``piece`` is the piece of the document that it asks for as such;
+    ``out_of_time`` is about results or another period. ``parts`` are the
     questions of a question that asks several things, empty when it asks one; ``again`` are the concepts with which one of them is
     asked again where the plan says nothing of its own.
     """
@@ -92,6 +95,7 @@ class Query:
     alone: bool = False
     told: Established = NOTHING
     asks_when: bool = False
+    piece: Piece | None = None
     out_of_time: bool = False
 
     @property
@@ -210,16 +214,17 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     """The query of one question, ``asked`` being its words as checked."""
     named = find_scope(asked, cards)
     body = without_places(asked, named)
+    ranked = without_addresses(asked)  # 第二个工程 is no place in a ranking
     thread = take_up(asked, body, named, earlier)
     concepts, topic = thread.concepts, thread.topic
     scope = (
-        weighed_against(asked, named, earlier, cards)
+        weighed_against(ranked, named, earlier, cards)
         if named
         else inherit_scope(asked, earlier, cards, follows=thread.follows)
     )
     if thread.follows and not thread.own and named and not named.plans:
         scope = told_apart(named, earlier)
-    if named and asks_for_rank(asked) and kind_of(topic) == "number":
+    if named and asks_for_rank(ranked) and kind_of(topic) == "number":
         scope = replace(scope, plans=tuple(c.id for c in cards))
     titles = [card.title for card in cards if card.id in set(scope.plans)]
     figures = figures_named(body)
@@ -229,7 +234,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     if kind == "which":
         concepts = _of_things(concepts, body)
     ways = thread.ways(body)
-    if asks_for_extreme(body) or asks_for_rank(asked):
+    if asks_for_extreme(without_addresses(body)) or asks_for_rank(ranked):
         ways = weighing(ways)
     return Query(
         question=question,
@@ -246,12 +251,13 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         claims=claims(body),
         figures=figures,
         fields=fields_of(topic) if kind == "document" else (),
-        compares=len(scope.plans) > 1 and weighs_places(asked),
+        compares=len(scope.plans) > 1 and weighs_places(ranked),
         lead_only=asks_for_leads_only(asked, topic),
         others_only=asks_for_others_only(asked),
         rest=thread.rest,
         told=thread.told,
         asks_when=asks_when(body),
+        piece=piece_asked(body, find_concepts(body), titles),
         out_of_time=is_out_of_time(asked, titles),
     )
 

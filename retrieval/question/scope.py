@@ -15,7 +15,7 @@ Reason = Literal["named", "province", "county", "conversation", "all", "unknown"
 
 #: 湖南的那份, 湖南那个市: a province that stands for the plan of one of its cities.
 _ONE_OF_PROVINCE = re.compile(r"^(?:省)?(?:的)?(?:那份|那个|那座|那边|这份|的方案|的文件|那里)")
-_COUNTED = re.compile(r"([二两三四五六七八九十]|\d{1,2})(?:个|份|座|地|市|州)")
+_COUNTED = re.compile(r"(?<![第十\d])([二两三四五六七八九十]|\d{1,2})(?:个|份|座|地|市|州)")
 _EVERY = re.compile(
     r"这几个|这些(?:城市|地方|市)|各个?(?:市|地|城市|方案)|所有(?:城市|地方|市|方案)|全部(?:城市|方案)|其他(?:几个)?(?:城市|市|地方)|(?:城市|市州|(?<![本该全])市|地方|方案)(?:都)?(?:有|是)哪[些几]"
 )

@@ -49,7 +49,8 @@ def _duties(index: Index, units: Sequence[Unit]) -> dict[str, float]:
 
 def _front_matter(index: Index, query: Query, plan: str) -> dict[str, float]:
     """Where the document's own facts stand that are asked for."""
-    wanted = {FRONT_HEADINGS[field] for field in query.fields or USUAL_FIELDS}
+    asked = set(query.fields or USUAL_FIELDS)
+    wanted = {heading for field, heading in FRONT_HEADINGS.items() if field in asked}
     fronts = [clause for clause in index.clauses(plan) if clause.kind != "clause"]
     units = [unit for clause in fronts for unit in index.units_of_clause(clause.id)]
     return {unit.passage: 1.0 for unit in units if unit.kind == "front" and unit.heading in wanted}

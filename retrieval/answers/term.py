@@ -1,0 +1,60 @@
+"""A term whose meaning is asked: what explains it, or that the plan uses it and does not say what it means."""
+
+import re
+from collections.abc import Sequence
+
+from index.passage import Unit
+from retrieval.answers.desk import Desk
+from retrieval.answers.sentences import RUN_IN
+from retrieval.answers.statement import Statement, evidence_of
+from retrieval.answers.whole import whole_span
+from retrieval.question.mentions import units_mentioning, ways_to_say
+from retrieval.question.query import Query
+from retrieval.question.topic import quoted_terms
+
+#: From this probability on it is asked what a term means.
+_ASKED = 0.5
+#: So many places where it is used are shown.
+_MOST_SHOWN = 2
+_OPEN, _CLOSE = '[“"（(]?', '[”"]?'
+
+
+def term_asked(query: Query) -> str:
+    """The term in quotation marks whose meaning a question asks for; empty where it asks for none, or for several."""
+    terms = quoted_terms(query.text)
+    asks = query.kind == "definition" and query.ways["definition"] >= _ASKED
+    return terms[0] if asks and len(terms) == 1 else ""
+
+
+def units_with(desk: Desk, term: str) -> list[Unit]:
+    """The sentences of the plan that use a term."""
+    return [u for u in units_mentioning(desk.index, desk.plan, ways_to_say(term)) if u.kind == "sentence"]
+
+
+def is_explained(desk: Desk, term: str, using: Sequence[Unit]) -> bool:
+    """Whether the plan says what a term means: in so many words, by what is listed before or behind it, or below a heading that has it."""
+    if any(term in clause.title for clause in desk.index.clauses(desk.plan)):
+        return True
+    word = re.escape(term)
+    says = re.compile(
+        rf"(?:简称|统称|称为?|叫做?)[为：]?{_OPEN}{word}|{word}{_CLOSE}[\u4e00-\u9fff]{{0,6}}(?:是指|指的是|指(?!导|标|定|引|挥|数)|即|包括|是[\u4e00-\u9fff])"
+        rf"|{word}{_CLOSE}[\u4e00-\u9fff]{{0,6}}[（(：]|{word}{_CLOSE}，[^，。；]*、|、[^，。；、]{{1,40}}{_OPEN}{word}"
+    )
+    return any(says.search(unit.text) or _announces(unit) for unit in using)
+
+
+def _announces(unit: Unit) -> bool:
+    """Whether a sentence is a heading that runs on into what explains it."""
+    return len(unit.text) <= RUN_IN and "，" not in unit.text
+
+
+def say_used(desk: Desk, term: str, using: Sequence[Unit]) -> Statement:
+    """That a term is used and not explained, and where it is used."""
+    note = f"用到“{term}”，但没有解释它的含义。用到它的地方："
+    spans = []
+    for unit in using[:_MOST_SHOWN]:
+        at = max(0, unit.text.find(term))
+        spans.append((unit, *whole_span(unit.text, at, at + len(term))))
+    words = "".join(f"{unit.text[start:end].rstrip('。；，')}。" for unit, start, end in spans)
+    said = desk.say(f"{note}{words}", (evidence_of(desk.index, *span) for span in spans), (note,))
+    return said.left_open()

@@ -1,0 +1,90 @@
+"""Which piece of a document a question is about as a piece, and what is wanted of it.
+
+What it holds, its words, its figures, its gist, who is responsible for it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.headings import chinese_number
+from retrieval.question.address import Address, addresses_in
+from retrieval.question.topic import Concept
+from retrieval.question.ways import leaning, share_of
+
+Wanted = Literal["contents", "text", "figures", "summary", "goals", "duties"]
+
+#: The learned kinds that ask for a piece of a document by itself, and those that do where it is addressed by its number.
+_OF_PIECES = ("structure", "summary", "all_numbers")
+_OF_ADDRESSED = (*_OF_PIECES, "list", "definition", "ordinal", "source", "one_sentence", "as_list")
+#: Kinds that ask something of what stands in a piece, whatever its number.
+_OF_WHAT_IT_SAYS = "number duty person when deadline yesno confirm body_role body_tasks".split()
+_OF_DUTIES = ("duty", "body_role")
+_LIKELY, _POSSIBLE = 0.5, 0.3
+#: From this leaning on a word asks for a piece, and is not what the piece is about (标题, 概括: 2 and more; 煤炭, 农业: below 0).
+_ASKING = 1.0
+#: The name of the words of a document themselves.
+_WORDS = re.compile("原文|全文|原话")
+#: … and what it aims at.
+_GOALS = re.compile("(?:主要|总体|工作)目标|目标任务")
+_SENTENCES = re.compile(r"([一二两三四五六七八九十]|\d{1,2})\s*句")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """``addresses``: by number, else by what it is about; ``topics`` are the words that name that, empty where it is the whole document.
+
+    ``sentences`` bounds a summary (三句话), 0 where nothing does.
+    """
+
+    wanted: Wanted
+    addresses: tuple[Address, ...] = ()
+    topics: tuple[str, ...] = ()
+    sentences: int = 0
+
+
+def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -> Piece | None:
+    """The piece that a question without places asks for; None where it asks for something else.
+
+    What stands in each of ``titles``, those of the documents meant, names the document.
+    """
+    addresses = tuple(a for a in addresses_in(body) if a.steps[0].kind != "item" or a.steps[0].noun)
+    named = "".join(a.words + a.steps[-1].noun for a in addresses)
+    topics = tuple(c.words for c in concepts if c.words not in named and not _only_asks(c.words, titles))
+    shares = {kind: share_of(body, kind) for kind in _OF_PIECES}
+    shares["summary"] += share_of(body, "one_sentence")
+    likeliest = max(shares, key=shares.__getitem__)
+    if addresses:
+        if not topics and share_of(body, *_OF_DUTIES) >= _LIKELY:
+            return Piece("duties", addresses)
+        if share_of(body, *_OF_WHAT_IT_SAYS) >= _LIKELY:
+            return None
+        if topics and share_of(body, *_OF_ADDRESSED) < _LIKELY:
+            return None
+    elif shares[likeliest] < _LIKELY and not _WORDS.search(body):
+        return None
+    wanted = _wanted(body, shares)
+    if wanted in ("summary", "figures") and _GOALS.search(body) and not (topics or addresses):
+        wanted = "goals"
+    return Piece(wanted, addresses, topics, _sentences(body))
+
+
+def _only_asks(word: str, titles: Sequence[str]) -> bool:
+    """Whether a word names the document, or asks for a piece of it, and is nothing that it is about."""
+    return (
+        bool(titles and all(word in title for title in titles)) or leaning(word, *_OF_PIECES, "one_sentence") >= _ASKING
+    )
+
+
+def _wanted(body: str, shares: dict[str, float]) -> Wanted:
+    if _WORDS.search(body):
+        return "text"
+    if shares["all_numbers"] >= _POSSIBLE:
+        return "figures"
+    return "summary" if shares["summary"] >= _LIKELY else "contents"
+
+
+def _sentences(body: str) -> int:
+    found = _SENTENCES.search(body)
+    return chinese_number(found.group(1).replace("两", "二")) if found else 0
