@@ -15,7 +15,7 @@ from index.records import PlanCard
 from index.snapshot import Index, open_index
 from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.answers.compose import compose
-from retrieval.answers.elsewhere import draft_elsewhere, draft_unwritten
+from retrieval.answers.elsewhere import draft_elsewhere, draft_unwritten, of_part
 from retrieval.answers.extract import Extract
 from retrieval.answers.retold import retell
 from retrieval.answers.talk import draft_talk
@@ -269,6 +269,7 @@ class Assistant:
             return draft_talk(self.index, query)
         if not query.scope.plans:
             return draft_unknown_place(self.index, query)
+        query = of_part(self.index, query)
         elsewhere = draft_elsewhere(self.index, query) or draft_unwritten(self.index, query)
         if elsewhere is not None:
             return elsewhere

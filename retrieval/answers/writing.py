@@ -52,7 +52,8 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     """The draft for a composition: one line a statement, and for each plan that lacks the thing a line that says so."""
     several = len(query.scope.plans) > 1
     absences = tuple(_absence_line(index, query, absence, brief=several) for absence in composition.absences)
-    notes = tuple(filter(None, [query.scope.note, _unknown_note(index, query)]))
+    outside = _outside_note(index, query) if query.scope.outside else ""
+    notes = tuple(filter(None, [query.scope.note, outside, _unknown_note(index, query)]))
     ambiguous = query.scope.reason == "all" and several and query.kind != "which" and not query.compares
     ambiguous = ambiguous and not asks_for_all(query.question, len(index.plans))
     told = {s.plan for s in composition.statements}
@@ -72,7 +73,9 @@ def _certainty(composition: Composition) -> tuple[float, Band]:
 
 
 def draft_unknown_place(index: Index, query: Query) -> Draft:
-    """A place without a plan: says so and what there is, never a neighbour's figure."""
+    """A place without a plan, or outside the plans chosen: says so and what there is, never a neighbour's figure."""
+    if query.scope.outside:
+        return Draft(notes=(_outside_note(index, query),), status="not_found")
     places = "、".join(query.scope.unknown) or "所问地方"
     near = [index.plan(i) for i in query.scope.nearby]
     hint = f"其中{'、'.join(c.region for c in near)}在{near[0].province}，可以直接问。" if near else ""
@@ -217,7 +220,8 @@ def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: 
         return "not_found"
     if any(s.nearest for s in answers):
         return "partial"
-    return "partial" if absences or query.scope.unknown or len(answers) < len(draft.statements) else "answered"
+    left_out = query.scope.unknown or query.scope.outside
+    return "partial" if absences or left_out or len(answers) < len(draft.statements) else "answered"
 
 
 def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -> Statement:
@@ -239,7 +243,20 @@ def _why(query: Query, absence: Absence) -> str:
     """What of the question the plan does not name at all, where that is why it gives nothing."""
     if absence.reason == "year":
         return f"（全文没有写到{'、'.join(f'{year}年' for year in query.years)}）"
-    return f"（全文没有写到{'、'.join(query.scope.counties)}）" if absence.reason == "place" else ""
+    return f"（全文没有写到{'、'.join(_counties(query))}）" if absence.reason == "place" else ""
+
+
+def _counties(query: Query) -> list[str]:
+    """The counties asked of, as the question calls them."""
+    found = (re.search(rf"{re.escape(county)}[市县区旗]?", query.question) for county in query.scope.counties)
+    return [m.group() if m else county for m, county in zip(found, query.scope.counties, strict=True)]
+
+
+def _outside_note(index: Index, query: Query) -> str:
+    """That a place asked for has a plan, which the caller's choice leaves out."""
+    places = "、".join(place_name(index.plan(plan)) for plan in query.scope.outside)
+    noun = called(index)
+    return f"{places}的{noun}不在所选的{noun}之内，没有从中作答。如要查{places}，请先把它选上，或取消选择。"
 
 
 def _unknown_note(index: Index, query: Query) -> str:
@@ -285,5 +302,5 @@ def _topic(query: Query) -> str:
     if query.years and query.alone and topic:
         topic = f"{'、'.join(f'{year}年' for year in query.years)}的{topic}"
     if query.scope.counties:
-        return f"{'、'.join(query.scope.counties)}的{topic or '数字'}"
+        return f"{'、'.join(_counties(query))}的{topic or '数字'}"
     return topic if len(topic) >= _FEWEST_TOPIC else "所问内容"

@@ -39,7 +39,7 @@ from retrieval.question.kinds import (
 )
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import joined, led_on, split_question, stands_alone, without_pointer
-from retrieval.question.scope import Scope, find_scope, without_places
+from retrieval.question.scope import Reason, Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.thread import kind_in, take_up
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
@@ -187,13 +187,14 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
 
 
 def _within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
-    """The scope inside the plans that the caller chose; a place outside them is as unknown as one without a plan."""
+    """The scope inside the plans that the caller chose; a plan outside them is not answered from, whoever names its place."""
     chosen = tuple(card.id for card in cards if card.id in set(plans))
     if scope.reason in ("all", "conversation"):
         return replace(scope, plans=chosen, unknown=(), reason="named")
     inside = tuple(plan for plan in chosen if plan in scope.plans)
-    outside = tuple(card.region for card in cards if card.id in scope.plans and card.id not in chosen)
-    return replace(scope, plans=inside, unknown=(*scope.unknown, *outside), reason="named" if inside else "unknown")
+    outside = tuple(card.id for card in cards if card.id in scope.plans and card.id not in chosen)
+    reason: Reason = scope.reason if inside and scope.counties else "named" if inside else "unknown"
+    return replace(scope, plans=inside, outside=outside, reason=reason)
 
 
 def _checked(question: str, limit: int) -> str:

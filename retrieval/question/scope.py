@@ -45,7 +45,8 @@ _CITIES_OF = re.compile(
 @dataclass(frozen=True, slots=True)
 class Scope:
     """``plans`` are ids in corpus order. ``counties`` must be named by whatever answers. ``unknown`` are places without a plan;
-    ``nearby`` the ids of plans of cities inside an unknown province. ``spans`` are the places' spans in the question.
+    ``nearby`` the ids of plans of cities inside an unknown province. ``spans`` are the places' spans in the question. ``outside`` are
+    ids of plans that are meant and that the caller did not choose.
     """
 
     plans: tuple[str, ...]
@@ -55,6 +56,7 @@ class Scope:
     counties: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     note: str = ""
+    outside: tuple[str, ...] = ()
 
 
 def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
