@@ -2,39 +2,16 @@
 
 from pathlib import Path
 
-from corpus.catalogue import load_corpus
 from corpus.twins import are_same
-from index.build import FileResult
-from index.embed import EmbeddingChoice
-from index.snapshot import build_index, open_index
-from index.tokens import open_encoding
-from retrieval.assistant import Assistant
+from tests.own_corpus import assistant_over
 
 NORTH = "北柳市水库规划\n\n一、目标\n到2027年，新建水库6座，加固堤防41公里。\n\n二、保障\n市水利局牵头，各县区按月报送进度。\n"
 SOUTH = NORTH.replace("北柳", "南柳").replace("6座", "9座")
 
 
-def _built(tmp_path: Path, files: dict[str, str]) -> tuple[Assistant, list[FileResult]]:
-    plans = tmp_path / "plans"
-    plans.mkdir()
-    for name, text in files.items():
-        (plans / name).write_text(text, encoding="utf-8")
-    results: list[FileResult] = []
-    bundled, encoding = EmbeddingChoice("bundled"), open_encoding()
-    build_index(
-        load_corpus(plans),
-        tmp_path / "index",
-        embedder=bundled.open(),
-        counter=encoding,
-        passage_tokens=320,
-        report=results.append,
-    )
-    return Assistant(open_index(tmp_path / "index", choice=bundled)), results
-
-
 def test_a_plan_in_two_files_is_counted_once_and_the_build_says_so(tmp_path: Path) -> None:
     paged = NORTH.replace("\n\n二、", "\n- 1 -\n二、").replace("加固", "加\n固")
-    assistant, results = _built(tmp_path, {"a.txt": NORTH, "b.md": paged, "c.txt": SOUTH})
+    assistant, results = assistant_over(tmp_path, {"a.txt": NORTH, "b.md": paged, "c.txt": SOUTH})
     assert [plan.id for plan in assistant.plans] == ["a", "c"]
     assert any("与已收入的方案 a 内容相同" in reason for result in results for _, reason in result.problems)
     answer = assistant.ask("各市新建水库一共多少座")
@@ -43,5 +20,5 @@ def test_a_plan_in_two_files_is_counted_once_and_the_build_says_so(tmp_path: Pat
 
 def test_the_next_edition_of_a_plan_is_another_document(tmp_path: Path) -> None:
     assert not are_same(NORTH, NORTH.replace("6座", "7座"))
-    assistant, _ = _built(tmp_path, {"a.txt": NORTH, "b.txt": NORTH.replace("41公里", "45公里")})
+    assistant, _ = assistant_over(tmp_path, {"a.txt": NORTH, "b.txt": NORTH.replace("41公里", "45公里")})
     assert len(assistant.plans) == 2

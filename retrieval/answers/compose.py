@@ -102,8 +102,16 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
     chosen = []
     for desk in desks:
         check()
-        chosen.append(choose(desk, by_words))
+        choice = choose(desk, by_words)
+        chosen.append(replace(choice, statements=tuple(s for s in choice.statements if _is_of_county(desk, s))))
     return chosen
+
+
+def _is_of_county(desk: Desk, statement: Statement) -> bool:
+    """Whether what is said is said of the county asked, where one is: its sentence or the headings above it name it."""
+    counties = desk.query.scope.counties if desk.query.scope.reason == "county" else ()
+    said = (e.context + desk.index.clause(e.clause).section for e in statement.evidence)
+    return not counties or any(county in words for words in said for county in counties)
 
 
 def _side_by_side(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[list[Statement]]:
