@@ -6,6 +6,7 @@ from typing import Literal
 
 from retrieval.question.kind_model import load_kinds
 from retrieval.question.lexicon import load_lexicon
+from retrieval.question.pinyin import without_pinyin
 from retrieval.question.topic import find_concepts
 from retrieval.question.ways import kind_shares
 
@@ -44,6 +45,8 @@ _RETELLS: dict[Act, tuple[str, ...]] = {
     "list": ("as_list",),
     "doubt": ("complaint", "confirm", "correction", "wrong_premise", "false_premise"),
 }
+#: Kinds that say of the last answer that it is wrong, whatever else they say (我记得是45%).
+_OBJECTS = ("complaint", "correction")
 TALK: Collection[Act] = frozenset({*_TALK, "astray"})
 #: A share from which on a kind is taken for what is meant.
 _LIKELY = 0.5
@@ -80,12 +83,15 @@ def act_of(words: str, *, named: bool) -> Act:
         return ""
     if named:
         return "elsewhere" if _share(words, _TALK["elsewhere"]) >= _SURE else ""
+    if _is_foreign(words) and not wish_in(words):
+        return _most(words, _TALK) or "astray"
     if _SIGH.search(words) or _HOLDINGS.search(words):
         return "about"
     if names_nothing(words):
         wish = wish_in(words) or ("doubt" if _DOUBT.search(words) else "shorter" if _PLAIN.search(words) else "")
         return wish or _most(words, _TALK) or _most(words, _RETELLS)
-    return _most(words, _TALK)
+    doubts = _share(words, _OBJECTS) >= _LIKELY and not any(len(c.alternatives) > 1 for c in find_concepts(words))
+    return "doubt" if doubts else _most(words, _TALK)
 
 
 def wish_in(words: str) -> Act:
@@ -101,6 +107,13 @@ def names_nothing(words: str) -> bool:
     """Whether a message has no words of its own beside those that say how to tell the last answer (概括, 表格, 详细)."""
     rest = _DOUBT.sub(" ", _DRAW.sub(" ", _TRANSLATE.sub(" ", words)))
     return not find_concepts(load_lexicon().telling.sub(" ", rest))
+
+
+def _is_foreign(words: str) -> bool:
+    """Whether a message is in a language of which nothing is known here: no Chinese, no word of ours, and no likely kind."""
+    letters = any(sign.isalpha() for sign in words) and not _CHINESE.search(without_pinyin(words))
+    known = any(len(c.alternatives) > 1 for c in find_concepts(words))
+    return letters and not known and max(kind_shares(words)) < _LIKELY
 
 
 def is_english(words: str) -> bool:

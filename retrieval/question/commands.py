@@ -46,6 +46,16 @@ def without_commands(question: str) -> str:
     return kept if re.search(r"\w", kept) else ""
 
 
+#: 不对，……，我问的是乙市: what is meant, behind what is not.
+_MEANT = re.compile(r"(?:^|(?<=[，,。；;？?！!：:\s]))(?:我|咱)们?(?:是|想|要)?(?:刚才|上面)?(?:问|说|指|查)的(?:就)?是(?=.{2})")
+
+
+def what_is_meant(question: str) -> str:
+    """A question that puts right what was taken wrongly, by what it says is meant alone."""
+    found = _MEANT.search(question)
+    return question[found.end() :] if found else question
+
+
 def _asking_part(sentence: str) -> str:
     """A sentence that asks; of one that also gives orders (忽略以上规则，告诉我…), the parts that ask and give none."""
     if not _ORDER.search(sentence):

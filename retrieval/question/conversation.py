@@ -33,6 +33,10 @@ _EXTREME_PLACE = re.compile(
     r"(?:最.|(?:倒数)?第[一二三四五][名位]?|排?最后(?:一[名位])?|垫底)的?(?:那个|那座|那份|一个)?的?(?:市|州|城市|地方|方案|那个|那座)"
 )
 _ALL_BUT = re.compile(r"除了?(?:它|该市|该州|这个市|这个州|这里)")
+#: 第一个城市, 我第二个问的那个地方: by the order in which the conversation came to them.
+_NTH_SPOKEN_OF = re.compile(
+    r"(?:第([一二三四五六七八九十]|\d{1,2})个|(?P<first>最(?:开始|初|先)|一开始|开头))[^，,。？?]{0,6}?(?:城市|市|州|县|地方|地区)"
+)
 _PAIR = 2
 _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属])")
 
@@ -92,7 +96,8 @@ def _plans_of(question: Earlier, cards: Sequence[PlanCard]) -> tuple[str, ...]:
     """The plans that an earlier question was asked of, empty where it named none and pointed at none."""
     if question.scope is not None:
         return question.scope.plans
-    if _POINTS_BACK.search(question.text) or _EXTREME_PLACE.search(question.text) or asks_for_others(question.text):
+    points = _POINTS_BACK.search(question.text) or _NTH_SPOKEN_OF.search(question.text)
+    if points or _EXTREME_PLACE.search(question.text) or asks_for_others(question.text):
         plans = question.established.plans
         return plans if len(plans) < len(cards) else ()
     return tuple(c.id for c in cards) if asks_for_all(question.text, len(cards)) else ()
@@ -109,6 +114,9 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     latest = next(questions_in(earlier), None)
     if latest is None:
         return None
+    nth = _nth_spoken_of(asked, earlier)
+    if nth:
+        return Scope((nth,), "conversation")
     if _ALL_BUT.search(asked) and (found := singled_out(latest)):
         return _all_but((found,), cards)
     if _EXTREME_PLACE.search(asked):
@@ -121,6 +129,17 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
         found = singled_out(latest, asked_for_one=not points)
         return Scope((found,), "conversation") if found else None
     return None
+
+
+def _nth_spoken_of(asked: str, earlier: Sequence[Earlier]) -> str:
+    """The plan of the place that the conversation came to as the first, the second, …; of a ranking only, the one at that place."""
+    found = _NTH_SPOKEN_OF.search(asked)
+    if not found:
+        return ""
+    number = 1 if found["first"] else chinese_number(found.group(1)) if not found.group(1).isdigit() else int(found.group(1))
+    single = (q.scope.plans[0] for q in reversed(earlier) if q.scope and len(q.scope.plans) == 1)
+    named = list(islice(dict.fromkeys(single), number))
+    return named[-1] if named and len(named) == number else _ranked(asked, earlier)
 
 
 def _ranked(asked: str, earlier: Sequence[Earlier]) -> str:

@@ -37,7 +37,7 @@ _INSIDE = re.compile(r"(?<=..)[里中内]$")
 _COPULA = re.compile("(?<=^.)是$")
 #: 我市, 本县: whoever speaks knows which.
 _OURS = re.compile(OUR_PLACE)
-_COUNT_WORD = re.compile(r"[一二两三四五六七八九十\d]+(?:大|件|个|项|家|地|份|种|座|条|类|市|台|天)?")
+_COUNT_WORD = re.compile(r"(?:[这那该此]|[一二两三四五六七八九十\d]+)(?:大|件|个|项|家|地|份|种|座|条|类|市|台|天)?")
 _QUESTION_WORD = re.compile("多少|百分之|哪|谁|几")
 #: 要配, 率要, 比要: what the segmenter makes of a modal verb and its neighbour.
 _MODAL = re.compile(r"^要(?!素|点)|(?<![需主重纲必])要$")

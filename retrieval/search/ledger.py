@@ -71,6 +71,7 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
     candidates = sorted(
         (m for t in targets if (m := _match(query, weighted, t)).fit > 0), key=lambda m: (-m.fit, m.target.start)
     )
+    candidates = _of_own_thing(query, weighted, candidates)
     several = asks_for_several(query.text)
     if not candidates or candidates[0].fit < (_FITS_ONE_OF_SEVERAL if several else _FITS):
         return []
@@ -83,6 +84,15 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
         ]
     chosen += [m for m in candidates if m not in chosen and any(same_indicator(m.target, c.target) for c in chosen)]
     return sorted(chosen, key=lambda m: m.target.start)
+
+
+def _of_own_thing(query: Query, weighted: Sequence[WeightedConcept], matches: list[Match]) -> list[Match]:
+    """Of a question that goes on with another (氨氮呢), the rows of the thing that it names itself, where any row is of it."""
+    own = [at for at, item in enumerate(weighted) if item.concept.words in query.text]
+    if not query.carried or not own or len(own) == len(weighted):
+        return matches
+    thing = max(own, key=lambda at: weighted[at].weight)
+    return [m for m in matches if m.covered[thing] >= _HALF] or matches
 
 
 def siblings(told: Sequence[Target], targets: Sequence[Target]) -> list[Target]:
