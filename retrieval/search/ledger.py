@@ -89,7 +89,7 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
 def _of_own_thing(query: Query, weighted: Sequence[WeightedConcept], matches: list[Match]) -> list[Match]:
     """Of a question that goes on with another (氨氮呢), the rows of the thing that it names itself, where any row is of it."""
     own = [at for at, item in enumerate(weighted) if item.concept.words in query.text]
-    if not query.carried or not own or len(own) == len(weighted):
+    if not query.carried or not own or len(own) == len(weighted) or asks_for_several(query.text):
         return matches
     thing = max(own, key=lambda at: weighted[at].weight)
     return [m for m in matches if m.covered[thing] >= _HALF] or matches
