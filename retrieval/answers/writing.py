@@ -22,6 +22,7 @@ _FEWEST_ROWS = 3
 _ASKS_FOR_TABLE = re.compile("表|对比|比较|排(?!最|第)|列|各|分别|名次|所有|全部")
 #: More plans than this are counted, not named.
 _MOST_NAMED = 12
+_STOPS = "。；！？"
 _IN_DOUBT = "原文没有用这样的说法，最接近的是："
 _FOLLOW_UP = "各地不同，想了解哪个地方，可以接着问。"
 _NOUNS = ("报告", "规划")
@@ -210,7 +211,23 @@ def _pipe_table(table: Table) -> list[str]:
 def mark_lines(statements: Sequence[Statement], numbers: MarkNumbers) -> list[str]:
     """Markdown lines with [n] marks behind each statement; several lines become a list."""
     bullet = "- " if len(statements) > 1 else ""
-    return [f"{bullet}{s.text}{numbers.marks(s.evidence)}" for s in statements]
+    return [f"{bullet}{_marked(s, numbers)}" for s in statements]
+
+
+def _marked(statement: Statement, numbers: MarkNumbers) -> str:
+    """A statement with its marks: those of a sentence that it quotes behind that sentence, where it quotes several; else at its end."""
+    text, marked, at = statement.text, "", 0
+    open_evidence: list[Evidence] = []
+    for evidence in statement.evidence:
+        quote = evidence.quote.rstrip(_STOPS)
+        found = text.find(quote, at)
+        end = found + len(quote) + (text[found + len(quote) : found + len(quote) + 1] in tuple(_STOPS))
+        open_evidence.append(evidence)
+        if found < 0 or not text.startswith(tuple(_STOPS), end - 1):
+            continue
+        marked += text[at:end] + numbers.marks(open_evidence)
+        at, open_evidence = end, []
+    return marked + text[at:] + (numbers.marks(open_evidence) if open_evidence else "")
 
 
 def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: Sequence[Statement]) -> Status:
