@@ -111,7 +111,10 @@ def duplicate(name: str, plan: str) -> Problem:
 
 def same_as(name: str, other: str) -> Problem:
     """What is reported of a document that another file has given already, in another format or under another name. An index leaves it out."""
-    return Problem(name, f"与已收入的方案 {other} 内容相同，建立索引时只计一次。请删去其中一份；如不是同一份文件，请核对标题和正文。")
+    return Problem(
+        name,
+        f"与已收入的方案 {other} 内容相同，建立索引时只计一次。请删去其中一份；如不是同一份文件，请核对标题和正文。",
+    )
 
 
 def nothing_readable(folder: Path, problems: Sequence[Problem]) -> CorpusMissing:

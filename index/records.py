@@ -250,7 +250,9 @@ class Records:
         cards = [_card(body, shown) for (body,), shown in zip(bodies, self.unit_rows.shown, strict=True)]
         places, titles = Counter(card.region for card in cards), Counter(card.title for card in cards)
         return tuple(
-            replace(card, shares_place=bool(card.region) and places[card.region] > 1, shares_title=titles[card.title] > 1)
+            replace(
+                card, shares_place=bool(card.region) and places[card.region] > 1, shares_title=titles[card.title] > 1
+            )
             for card in cards
         )
 

@@ -34,6 +34,7 @@ from retrieval.question.ways import LIKELY
 from retrieval.recall import Recall
 from retrieval.search.ranking import RankedPassage, rank_passages
 from retrieval.seats import Seats
+from retrieval.starters import starters_of
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -122,6 +123,11 @@ class Assistant:
     def model(self) -> str:
         """The chat model's name; empty where none is set."""
         return self._writer.speaker.name if self._writer else ""
+
+    @property
+    def starters(self) -> tuple[str, ...]:
+        """Questions to begin with, each of which the plans answer."""
+        return starters_of(self.index, lambda question: self._extract(question, (), (), lambda: None).answer)
 
     def clause(self, plan: str, clause_id: str) -> Clause:
         """A clause, to show a citation in its context. Raises KeyError when the plan has no such clause."""

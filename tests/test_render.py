@@ -87,7 +87,8 @@ def test_quotes_of_one_clause_share_a_card_and_every_mark_points_at_it() -> None
     home = CLAUSES["qingyu", "qingyu/2"]
     quotes = ("推进企业节能改造", "由市农业农村局牵头")
     cited = tuple(
-        Citation(n, "qingyu", "题", "", "二、", home.id, q, home.start + home.text.index(q), home.start) for n, q in enumerate(quotes, 1)
+        Citation(n, "qingyu", "题", "", "二、", home.id, q, home.start + home.text.index(q), home.start)
+        for n, q in enumerate(quotes, 1)
     )
     html = render_answer(Answer("x", "q", "甲[1]。乙[2]。", "answered", cited), ScriptedAssistant().clause)
     assert html.count("<article") == 1 and html.count('href="#wc-x-1"') == 2
@@ -98,7 +99,7 @@ def test_quotes_of_one_clause_share_a_card_and_every_mark_points_at_it() -> None
 
 def test_a_card_is_headed_by_the_address_and_the_title_of_its_clause() -> None:
     home = replace(CLAUSES["qingyu", "qingyu/1"], label="一、", title="总体要求")
-    html = render_answer(scripted_answer("目标", 1), lambda plan, clause: home)
+    html = render_answer(scripted_answer("目标", 1), lambda _plan, _clause: home)
     assert '<span class="wc-address">一、总体要求</span>' in html
 
 
@@ -132,7 +133,9 @@ def test_tables_are_shown_once_and_as_tables() -> None:
 
 
 def test_many_citations_stand_behind_one_line_after_the_first_ones() -> None:
-    answer = Answer("x", "q", "甲", "answered", tuple(replace(cite(n, 1, TARGET), clause=f"c{n}") for n in range(1, 10)))
+    answer = Answer(
+        "x", "q", "甲", "answered", tuple(replace(cite(n, 1, TARGET), clause=f"c{n}") for n in range(1, 10))
+    )
     html = render_answer(answer, ScriptedAssistant().clause)
     assert "其余 3 处出处" in html
     assert html.count("<article") == 9

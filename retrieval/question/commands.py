@@ -48,7 +48,9 @@ def without_commands(question: str) -> str:
 
 #: 不对，……，我问的是乙市: what is meant, behind what is not …
 _DENIED = re.compile("^(?:不|没|错|[你我]?[搞弄打说]错)")
-_MEANT = re.compile(r"(?:^|(?<=[，,。；;？?！!：:\s]))(?:我|咱)们?(?:是|想|要)?(?:刚才|上面)?(?:问|说|指|查)的(?:就)?是(?=.{2})")
+_MEANT = re.compile(
+    r"(?:^|(?<=[，,。；;？?！!：:\s]))(?:我|咱)们?(?:是|想|要)?(?:刚才|上面)?(?:问|说|指|查)的(?:就)?是(?=.{2})"
+)
 
 
 def what_is_meant(question: str) -> str:

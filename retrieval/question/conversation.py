@@ -136,7 +136,9 @@ def _nth_spoken_of(asked: str, earlier: Sequence[Earlier]) -> str:
     found = _NTH_SPOKEN_OF.search(asked)
     if not found:
         return ""
-    number = 1 if found["first"] else chinese_number(found.group(1)) if not found.group(1).isdigit() else int(found.group(1))
+    number = (
+        1 if found["first"] else chinese_number(found.group(1)) if not found.group(1).isdigit() else int(found.group(1))
+    )
     single = (q.scope.plans[0] for q in reversed(earlier) if q.scope and len(q.scope.plans) == 1)
     named = list(islice(dict.fromkeys(single), number))
     return named[-1] if named and len(named) == number else _ranked(asked, earlier)
