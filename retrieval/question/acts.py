@@ -90,8 +90,12 @@ def act_of(words: str, *, named: bool) -> Act:
     if names_nothing(words):
         wish = wish_in(words) or ("doubt" if _DOUBT.search(words) else "shorter" if _PLAIN.search(words) else "")
         return wish or _most(words, _TALK) or _most(words, _RETELLS)
-    doubts = _share(words, _OBJECTS) >= _LIKELY and not any(len(c.alternatives) > 1 for c in find_concepts(words))
-    return "doubt" if doubts else _most(words, _TALK)
+    if not any(len(c.alternatives) > 1 for c in find_concepts(words)):  # it names no thing that plans speak of
+        if _share(words, _OBJECTS) >= _LIKELY:
+            return "doubt"
+        if _share(words, _RETELLS["source"]) >= _SURE:
+            return "source"
+    return _most(words, _TALK)
 
 
 def wish_in(words: str) -> Act:

@@ -26,6 +26,8 @@ _FEWEST, _SHORTEST = 2, 5
 _FEWEST_CONCEPTS = 2
 _TELLING_LENGTH = 4
 _COMMA = re.compile("[，,]")
+#: ……减多少、谁负责……、什么时候印发: a list of which every item asks.
+_LISTED = re.compile("[、，,]")
 _CONDITION = re.compile("要是|如果|假如|万一|的话")
 _ASKS_OF_YEAR = re.compile(r"20\d\d年?[^，、,？?]*(?:多少|几)[^，、,？?]*[，、,？?]?")
 _POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务)[，,]?")
@@ -61,7 +63,9 @@ def _split_at_commas(part: str) -> list[str]:
             pieces.append(open_piece)
         open_piece = ""
     if len(pieces) < _FEWEST or open_piece or any(_LEANS.search(p) for p in pieces[1:]):
-        return _split_at_years(part)
+        listed = _LISTED.split(part)
+        apart = len(listed) > 1 and all(_asks(piece) and not _LEANS.search(piece) for piece in listed)
+        return listed if apart and all(len(piece) >= _SHORTEST for piece in listed) else _split_at_years(part)
     return [text for piece in pieces for text in _split_at_years(piece)]
 
 
