@@ -15,7 +15,7 @@ from index.records import PlanCard
 from index.snapshot import Index, open_index
 from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.answers.compose import compose
-from retrieval.answers.elsewhere import draft_elsewhere, draft_unwritten, of_part
+from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, draft_unwritten, of_part
 from retrieval.answers.extract import Extract
 from retrieval.answers.retold import retell
 from retrieval.answers.talk import draft_talk
@@ -281,6 +281,8 @@ class Assistant:
             return elsewhere
         if _asks_nothing(query):
             return draft_talk(self.index, replace(query, act="astray"))
+        if asks_of_another_world(self.index, query):
+            return draft_talk(self.index, replace(query, act="elsewhere"))
         most = _PLANS_WEIGHED if any(_weighs_all(part) for part in (query, *query.parts)) else _PLANS_SHOWN
         if query.scope.reason == "all" and len(query.scope.plans) > most:
             return draft_which(self.index, query)

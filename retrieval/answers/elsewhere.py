@@ -16,6 +16,8 @@ from retrieval.question.strangers import is_governed, part_of_place, strange_pla
 from retrieval.search.window import core_of, covers, weigh_concepts
 from retrieval.search.wording import holds_number, parts_of
 
+#: From this probability on a question may be about something else.
+_PERHAPS = 0.15
 #: More plans than this are not looked through for a name.
 _MOST_PLANS = 20
 _WIDER = re.compile(
@@ -43,6 +45,17 @@ def draft_unwritten(index: Index, query: Query) -> Draft | None:
     if person and not any(person.group() in text for text in texts):
         return Draft(notes=(f"{called(index)}里没有写{person.group()}的姓名。",), status="not_found")
     return None
+
+
+def asks_of_another_world(index: Index, query: Query) -> bool:
+    """Whether a question without a place names things of which no plan in scope has a word, and may well be about something else."""
+    if query.scope.reason not in ("all", "conversation") or len(query.scope.plans) > _MOST_PLANS:
+        return False
+    own = [c for c in query.concepts if c.words in query.text]
+    if not own or query.ways["offtopic"] < _PERHAPS:
+        return False
+    texts = [index.plan_text(plan) for plan in query.scope.plans]
+    return not any(way in text for c in own for way in c.alternatives for text in texts)
 
 
 def of_part(index: Index, query: Query) -> Query:

@@ -52,6 +52,8 @@ TALK: Collection[Act] = frozenset({*_TALK, "astray"})
 _LIKELY = 0.5
 #: … and so sure it must be that what names a place is no question for its plan: 某市今天天气怎么样.
 _SURE = 0.7
+#: … and so likely that a message in a language hardly known here is small talk.
+_PERHAPS = 0.3
 #: What is longer than this says what it asks.
 _LONGEST = 40
 #: These the model of kinds does not know, and they have few names.
@@ -84,7 +86,7 @@ def act_of(words: str, *, named: bool) -> Act:
     if named:
         return "elsewhere" if _share(words, _TALK["elsewhere"]) >= _SURE else ""
     if _is_foreign(words) and not wish_in(words):
-        return _most(words, _TALK) or "astray"
+        return _most(words, _TALK, _PERHAPS) or "astray"
     if _SIGH.search(words) or _HOLDINGS.search(words):
         return "about"
     if names_nothing(words):
@@ -93,7 +95,8 @@ def act_of(words: str, *, named: bool) -> Act:
     if not any(len(c.alternatives) > 1 for c in find_concepts(words)):  # it names no thing that plans speak of
         if _share(words, _OBJECTS) >= _LIKELY:
             return "doubt"
-        if _share(words, _RETELLS["source"]) >= _SURE:
+        source = _share(words, _RETELLS["source"])
+        if source >= _PERHAPS and source + _share(words, ("structure",)) >= _SURE:
             return "source"
     return _most(words, _TALK)
 
@@ -126,15 +129,15 @@ def is_english(words: str) -> bool:
     return latin > len(_CHINESE.findall(words))
 
 
-def _most(words: str, acts: dict[Act, tuple[str, ...]]) -> Act:
-    """The act with the greatest share, where all of ``acts`` together are likely."""
+def _most(words: str, acts: dict[Act, tuple[str, ...]], likely: float = _LIKELY) -> Act:
+    """The act with the greatest share, where all of ``acts`` together are ``likely``."""
     share = {act: _share(words, kinds) for act, kinds in acts.items()}
     most = max(share, key=lambda act: share[act])
     if acts is _TALK and _YES.search(words):
         return most if share[most] >= _LIKELY else "thanks"
     if acts is _TALK and max(kind_shares(words)) < _LIKELY and _OF_US.search(words):
         return "about"
-    return most if sum(share.values()) >= _LIKELY else ""
+    return most if sum(share.values()) >= likely else ""
 
 
 def _share(words: str, kinds: Collection[str]) -> float:

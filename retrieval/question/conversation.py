@@ -7,16 +7,18 @@ from itertools import islice
 
 from corpus.headings import chinese_number
 from index.records import PlanCard
-from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out
+from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out, things
 from retrieval.question.kinds import asks_for_place
-from retrieval.question.scope import Scope, asks_for_all, asks_for_others
+from retrieval.question.scope import Scope, asks_for_all, asks_for_others, find_scope
 from retrieval.question.superlatives import asks_for_extreme, picked, weighs_again
+from retrieval.question.topic import Concept, find_concepts
 
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
 #: What is done with the figures of several turns: 差几个百分点？ 加起来呢？ 哪个高？ 三个里谁最低？
 _TOGETHER = re.compile(
     r"加起来|合计|一共|总共|之和|相差|差(?:多少|几)|一样吗|(?:哪个|谁).{0,4}[高低多少大小]|([三四五六])个(?:里|中|加|市|地)"
 )
+_SUMS = re.compile(r"加(?:起来|一起|一块|在一起)|合计|一共|总共|之和|相差|差(?:多少|几)")
 #: 比黔东南多吗, 和资阳比呢: the place of the turn before is weighed against the one named.
 _AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,10}?(?:比|差|高|低|多|少|一样|呢)")
 #: … whatever is left of it without its places.
@@ -39,6 +41,30 @@ _NTH_SPOKEN_OF = re.compile(
 )
 _PAIR = 2
 _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属])")
+
+
+def name_both(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> str:
+    """The question with the two figures named that the last turns told of one place: 这两个加起来, after 氨氮 and 化学需氧量."""
+    own = any(len(c.alternatives) > 1 for c in find_concepts(asked))
+    if own or not (_BOTH.search(asked) or _SUMS.search(asked)) or find_scope(asked, cards):
+        return asked
+    told: dict[str, str] = {}  # indicator -> the words of the question that asked for it
+    plans: set[str] = set()
+    for question in islice(questions_in(earlier), _PAIR):
+        established = question.established
+        for name in established.indicators:
+            told.setdefault(name, _words_for(name, things(question.concepts)))
+        plans |= set(established.told)
+        if len(told) >= _PAIR:
+            break
+    both = len(told) == _PAIR == len(set(told.values())) and len(plans) == 1
+    return f"{'和'.join(told.values())}{_BOTH.sub('', asked)}" if both else asked
+
+
+def _words_for(indicator: str, asked: Sequence[Concept]) -> str:
+    """The words by which a question asked for an indicator; of one that asks for several things, those of this one."""
+    own = [c.words for c in asked if any(way in indicator for way in c.alternatives)]
+    return "".join(own or [c.words for c in asked])
 
 
 def told_apart(named: Scope, earlier: Sequence[Earlier]) -> Scope:

@@ -16,7 +16,7 @@ _PART = re.compile(r"[^？?；;]+[？?；;]?")
 _RELATIVE = re.compile(
     r"^(.*(?:最|更|提到|写到|提出|牵头|依据|根据|按照|叫).*的(?:那个|那座|那份)?(?:城市|市|州|地方|方案))[，,](.+)$"
 )
-_ASKS = re.compile("多少|百分之几|多[高大长久远]|几[个座家项成]|谁|哪[些个家几]|什么(?!时候)|怎么|如何|何时")
+_ASKS = re.compile("多少|百分之几|多[高大长久远]|几[个座家项成]|谁|哪[些个家几天年]|什么(?!时候)|怎么|如何|何时")
 #: What weighs the figure before, or goes on about it, is no question of its own.
 _LEANS = re.compile(
     "比|差|谁[更最]|最(?![多高大少]可?能)|它|其中|分别|[高低多少]多少|另外|还有|除了|^(?:那|这)|在内|区别|不同|是不是|为什么"
@@ -26,8 +26,6 @@ _FEWEST, _SHORTEST = 2, 5
 _FEWEST_CONCEPTS = 2
 _TELLING_LENGTH = 4
 _COMMA = re.compile("[，,]")
-#: ……减多少、谁负责……、什么时候印发: a list of which every item asks.
-_LISTED = re.compile("[、，,]")
 _CONDITION = re.compile("要是|如果|假如|万一|的话")
 _ASKS_OF_YEAR = re.compile(r"20\d\d年?[^，、,？?]*(?:多少|几)[^，、,？?]*[，、,？?]?")
 _POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务)[，,]?")
@@ -63,10 +61,16 @@ def _split_at_commas(part: str) -> list[str]:
             pieces.append(open_piece)
         open_piece = ""
     if len(pieces) < _FEWEST or open_piece or any(_LEANS.search(p) for p in pieces[1:]):
-        listed = _LISTED.split(part)
-        apart = len(listed) > 1 and all(_asks(piece) and not _LEANS.search(piece) for piece in listed)
-        return listed if apart and all(len(piece) >= _SHORTEST for piece in listed) else _split_at_years(part)
+        by_year = _split_at_years(part)
+        return by_year if len(by_year) > 1 else _split_at_commas_of_lists(part)
     return [text for piece in pieces for text in _split_at_years(piece)]
+
+
+def _split_at_commas_of_lists(part: str) -> list[str]:
+    """……减多少、谁负责……、什么时候印发: the items of a list of which every one asks; else the part as it is."""
+    items = part.split("、")
+    ask = all(len(item) >= _SHORTEST and _asks(item) and not _LEANS.search(item) for item in items)
+    return items if ask else [part]
 
 
 def _split_at_years(part: str) -> list[str]:

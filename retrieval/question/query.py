@@ -16,7 +16,7 @@ from retrieval.question.asked import (
     asks_for_several,
 )
 from retrieval.question.bodies import bodies_named
-from retrieval.question.conversation import inherit_scope, told_apart, weighed_against
+from retrieval.question.conversation import inherit_scope, name_both, told_apart, weighed_against
 from retrieval.question.earlier import (
     Asked,
     Earlier,
@@ -41,7 +41,7 @@ from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import joined, led_on, split_question, stands_alone, without_pointer
 from retrieval.question.scope import Reason, Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
-from retrieval.question.thread import kind_in, take_up
+from retrieval.question.thread import Thread, kind_in, take_up
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
 from retrieval.question.ways import Way, weighing
 from retrieval.question.years import asked_years, is_out_of_time
@@ -155,7 +155,7 @@ def read_question(
     question: str, asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], plans: Sequence[str] = ()
 ) -> Query:
     """The query of a question that asks something, with its parts; ``asked`` are its words as cleaned."""
-    asked = name_items(asked, earlier)
+    asked = name_both(name_items(asked, earlier), earlier, cards)
     whole = _understand(question, asked, earlier, cards)
     if plans:
         whole = replace(whole, scope=_within(whole.scope, plans, cards))
@@ -243,7 +243,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         ways=ways,
         concepts=discount_titles(concepts, titles),
         years=asked_years(body, titles),
-        units=() if asks_for_several(body) else asked_units(topic.strip("？?。 ")),
+        units=() if asks_for_several(body) else asked_units(_of_own(thread, body).strip("？?。 ")),
         claims=claims(body),
         figures=figures,
         fields=fields_of(topic) if kind == "document" else (),
@@ -255,6 +255,11 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         asks_when=asks_when(body),
         out_of_time=is_out_of_time(asked, titles),
     )
+
+
+def _of_own(thread: Thread, body: str) -> str:
+    """The words that say in what unit it is asked: another thing (那氨氮呢, after a share) has a unit of its own."""
+    return body if thread.follows and thread.own else thread.topic
 
 
 def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: bool) -> Kind:
