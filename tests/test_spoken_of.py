@@ -29,7 +29,10 @@ def test_the_place_gone_back_to_stays_the_place(assistant: Assistant) -> None:
     assert cited_plans(answer) == {"qiandongnan"} and "390吨" in answer.answer
 
 
-@pytest.mark.parametrize(("before", "after", "said"), [("化学需氧量减排量", "氮氧化物呢", "1130吨"), ("单位GDP能耗要降多少", "氨氮呢", "390吨")])
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [("化学需氧量减排量", "氮氧化物呢", "1130吨"), ("单位GDP能耗要降多少", "氨氮呢", "390吨")],
+)
 def test_another_thing_is_told_and_not_the_one_before(assistant: Assistant, before: str, after: str, said: str) -> None:
     answer = talk(assistant, f"黔东南{before}", after)
     assert said in answer.answer and not {"2100吨", "13%"} & set(re.findall(r"\d+(?:吨|%)", answer.answer))

@@ -45,7 +45,9 @@ def without_typos(question: str) -> str:
 
 
 def _without_look_alikes(question: str) -> str:
-    free = [loose and sign not in _FUNCTION_SIGNS for loose, sign in zip(_loose_characters(question), question, strict=True)]
+    free = [
+        loose and sign not in _FUNCTION_SIGNS for loose, sign in zip(_loose_characters(question), question, strict=True)
+    ]
     for length in range(_LONGEST_LOOK, _TELLING - 1, -1):
         for start in range(len(question) - length + 1):
             word = _written_alike().get(question[start : start + length], "")

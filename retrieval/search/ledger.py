@@ -90,10 +90,8 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
     return sorted(chosen, key=lambda m: m.target.start)
 
 
-def _of_own_thing(
-    query: Query, weighted: Sequence[WeightedConcept], matches: list[Match]
-) -> tuple[list[Match], float]:
-    """Of a question that goes on with another thing (氨氮呢), the rows of that thing, where any row is of it.
+def _of_own_thing(query: Query, weighted: Sequence[WeightedConcept], matches: list[Match]) -> tuple[list[Match], float]:
+    """Of a question that goes on with another thing (氨氮呢), the rows that are called by it, where any row is.
 
     With them the share of the question's weight that it names itself: what it takes over, such a row need not say. A part of
     what was asked (农村呢) is no other thing.
@@ -102,9 +100,10 @@ def _of_own_thing(
     if not query.carried or not own or len(own) == len(weighted) or asks_for_several(query.text):
         return matches, 1.0
     thing = max(own, key=lambda at: weighted[at].weight)
-    named = [m for m in matches if m.covered[thing] >= _HALF]
+    ways = weighted[thing].concept.alternatives
+    named = [m for m in matches if _plain(m.target.indicator).startswith(ways)]
     if not named or weighted[thing].concept.words in _SECTORS:
-        return named or matches, 1.0
+        return matches, 1.0
     return named, sum(weighted[at].weight for at in own) / sum(item.weight for item in weighted)
 
 
