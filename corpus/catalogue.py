@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from corpus.readers import READERS, DocumentReader, Refusal, shown_name
 from corpus.readers.limits import FILE_BYTES
 from corpus.regions import region_of_title
 from corpus.structure import read_plan
+from corpus.twins import are_same, plain_title
 from errors import CatalogueInvalid, CorpusMissing
 
 CATALOGUE = "catalogue.toml"
@@ -108,6 +109,14 @@ def duplicate(name: str, plan: str) -> Problem:
     return Problem(name, f"与另一个文件同名（方案编号 {plan} 重复），未收入。请改名。")
 
 
+def same_as(name: str, other: str) -> Problem:
+    """What is reported of a document that another file has given already, in another format or under another name. An index leaves it out."""
+    return Problem(
+        name,
+        f"与已收入的方案 {other} 内容相同，建立索引时只计一次。请删去其中一份；如不是同一份文件，请核对标题和正文。",
+    )
+
+
 def nothing_readable(folder: Path, problems: Sequence[Problem]) -> CorpusMissing:
     """The error for a folder without one readable plan."""
     reasons = "；".join(f"{p.file}：{p.reason}" for p in problems[:_REASONS])
@@ -175,12 +184,21 @@ def load_corpus(folder: Path, progress: Callable[[str], None] | None = None) -> 
                 elif found.id in plans:
                     problems.append(duplicate(file.name, found.id))
                 else:
+                    if twin := _twin_of(found, plans.values()):
+                        problems.append(same_as(file.name, twin))
                     plans[found.id] = found
             if progress:
                 progress(file.name)
     if not plans:
         raise nothing_readable(folder, problems)
     return Corpus(folder, tuple(plans[i] for i in sorted(plans)), tuple(problems), corpus.fingerprint)
+
+
+def _twin_of(plan: Plan, others: Iterable[Plan]) -> str:
+    """The id of the plan among ``others`` that is the same document; empty where none is."""
+    title = plain_title(plan.title)
+    alike = (other for other in others if plain_title(other.title) == title)
+    return next((other.id for other in alike if are_same(plan.text, other.text)), "")
 
 
 def read_catalogue(path: Path) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.lines import Line, lines_of
 from corpus.plan import FrontField, FrontKind, Furniture
-from corpus.regions import find_mentions
+from corpus.regions import OUR_PLACE, find_mentions
 from corpus.spacing import tidy
 
 _TITLE_WORDS = "方案|规划|计划|意见|办法|报告|纲要|措施|细则|规定|条例|要点|清单|规则|决定"
@@ -15,6 +15,11 @@ _NO_TITLE = re.compile(r"[-—–《]|现将|为(?!民)|根据|按照|依据|结
 _TITLE_TAIL = re.compile(r"^[（(][^（()）]{2,20}[)）]$")
 _NOTICE_ENDS = ("通知", "通告", "函")
 _QUOTED_TITLE = re.compile(rf"《([^《》]{{4,60}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?)》")
+#: … that is said to be issued: what a preamble goes by (根据《…条例》) is another document.
+_ISSUED_TITLE = re.compile(
+    rf"(?:现将|印发|发布|公布|下发|转发|出台)了?《(?P<title>[^《》]{{4,60}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?)》"
+    rf"|《(?P<other>[^《》]{{4,60}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?)》(?:[（(][^（()）]*[)）])?[^。《》]{{0,20}}(?:印发|发布|公布|下发|转发)"
+)
 #: A document number: 资府发〔2023〕3号.
 DOCUMENT_NUMBER = r"[\u4e00-\u9fff]{1,14}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,4}号"
 _NUMBER = re.compile(rf"^(?:发布文号|发文字号|文号|文件编号)?[:：]?({DOCUMENT_NUMBER})$")
@@ -160,16 +165,25 @@ def _title_elsewhere(
     text: str, lines: Sequence[Line], words: Sequence[str], fallback: str
 ) -> tuple[str, tuple[int, int] | None]:
     region = text[: lines[-1].end] if lines else ""
+    quoted = _ISSUED_TITLE.search(region)
+    if quoted:
+        group = "title" if quoted["title"] else "other"
+        return "".join(quoted[group].split()), quoted.span(group)
+    for line, word in zip(lines, words, strict=True):
+        if _is_notice(word) and word.endswith("通知"):
+            return _issued_by(word), (line.start, line.end)
     quoted = _QUOTED_TITLE.search(region)
     if quoted:
         return "".join(quoted.group(1).split()), quoted.span(1)
-    for line, word in zip(lines, words, strict=True):
-        _, issued, named = word.removesuffix("的通知").partition("关于印发")
-        if issued and named and word.endswith("的通知"):
-            return named, (line.start, line.end)
     if words and len(words[0]) <= 60 and not words[0].endswith("。"):
         return words[0], (lines[0].start, lines[0].end)
     return fallback, None
+
+
+def _issued_by(notice: str) -> str:
+    """The title of what a notice issues (甲局关于印发X的通知: X); the notice's own where that names no place but ours (我县…)."""
+    _, issued, named = notice.removesuffix("的通知").partition("关于印发")
+    return named if issued and named and not re.match(OUR_PLACE, named) else notice
 
 
 def _end_of_letterhead(lines: Sequence[Line], words: Sequence[str]) -> int:

@@ -32,11 +32,19 @@ class _PlainCharacters(dict[int, str]):
         return self[code]
 
 
+#: A year in Chinese numerals, with any of the signs that are written for its zero.
+_YEAR = re.compile("[一二][〇○Ｏ零九][〇○Ｏ零一二三四五六七八九]{2}(?=年)")
+_YEAR_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
 _PLAIN = _PlainCharacters(_SUPERSCRIPTS | _PUNCTUATION)
 
 
+def plain_years(words: str) -> str:
+    """The words with years in digits, of the same length: 二〇二五年 -> 2025年."""
+    return _YEAR.sub(lambda year: year.group().translate(_YEAR_DIGITS), words)
+
+
 def plain_reading(words: str) -> str:
-    """The plain reading of ``words``, of the same length: 萬噸 -> 万吨, １０％ -> 10%, a half-width comma in prose -> ，."""
-    plain = words.translate(_PLAIN)
+    """The plain reading of ``words``, of the same length: 萬噸 -> 万吨, １０％ -> 10%, 二〇二五年 -> 2025年, a half-width comma in prose -> ，."""
+    plain = plain_years(words.translate(_PLAIN))
     plain = _COLON.sub("：", _COMMA.sub("，", plain))
     return _STRAIGHT_QUOTES.sub(r"“\1”", plain)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.catalogue import CorpusFile, duplicate
+from corpus.catalogue import CorpusFile, duplicate, same_as
 from index.keyword import KeywordWriter
 from index.matrix import Matrix, MatrixWriter
 from index.part import Part
@@ -34,8 +34,9 @@ class Assembly:
         """Add what a document gave; what is to be reported of it, plans left out for their id among it."""
         problems, digest = list(work.problems), file.digest
         for part in work.parts:
-            if self._recorder.holds(part.plan):
-                twin = duplicate(file.name, part.plan)
+            same = "" if self._recorder.holds(part.plan) else self._recorder.twin_of(part)
+            if same or self._recorder.holds(part.plan):
+                twin = same_as(file.name, same) if same else duplicate(file.name, part.plan)
                 problems.append((twin.file, twin.reason))
                 digest = ""  # once the other file is gone this one counts: look at it each time
             else:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.twins import are_same, plain_title
 from index.part import Part
 from index.records import CHILDREN, SCHEMA
 from index.rows import Span
@@ -40,10 +41,21 @@ class Recorder:
                 self._connection.execute(statement)
         ends = "SELECT coalesce(max(first_passage + passages), 0), coalesce(max(first_unit + units), 0) FROM plan"
         self._passage, self._unit = self._connection.execute(ends).fetchone()
+        self._titled: dict[str, list[str]] = {}
+        for plan, card in self._connection.execute("SELECT id, body FROM plan").fetchall():
+            self._titled.setdefault(plain_title(json.loads(card)["title"]), []).append(plan)
 
     def holds(self, plan: str) -> bool:
         """Whether a plan has been added."""
         return bool(self._connection.execute("SELECT 1 FROM plan WHERE id = ?", (plan,)).fetchone())
+
+    def twin_of(self, part: Part) -> str:
+        """The id of a plan that is the same document, added before; empty where none is."""
+        for plan in self._titled.get(plain_title(json.loads(part.card)["title"]), ()):
+            text = self._connection.execute("SELECT text FROM plan WHERE id = ?", (plan,)).fetchone()
+            if text and are_same(part.text, text[0]):
+                return plan
+        return ""
 
     def add(self, part: Part, file: str) -> tuple[Span, Span]:
         """Add a plan that the document ``file`` gave; the stored rows of its passages and units.
@@ -75,6 +87,7 @@ class Recorder:
                 values = [(number, *row) for number, row in enumerate(rows, start=first)]
             self._connection.executemany(_INSERTS[table], values)
         self._passage, self._unit = passages.end, units.end
+        self._titled.setdefault(plain_title(json.loads(part.card)["title"]), []).append(part.plan)
         return passages, units
 
     def drop_file(self, file: str) -> list[str]:

@@ -6,7 +6,8 @@ Stored rows are numbered as :mod:`index.rows` says; keyword index and vectors us
 import json
 import sqlite3
 import threading
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,10 @@ _OF_PLAN = {
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """What is known of a plan without its text. ``first_unit`` and ``end_unit`` bound its unit rows (half-open)."""
+    """What is known of a plan without its text. ``first_unit`` and ``end_unit`` bound its unit rows (half-open).
+
+    ``shares_place``: other plans are of the same place, and ``shares_title`` even have the same title.
+    """
 
     id: str
     title: str
@@ -73,6 +77,8 @@ class PlanCard:
     clauses: int
     first_unit: int
     end_unit: int
+    shares_place: bool = False
+    shares_title: bool = False
 
     def __hash__(self) -> int:
         # tuples of thousands of cards are keys of caches: their ids tell them apart as well as all their fields
@@ -241,7 +247,14 @@ class Records:
 
     def _read_cards(self) -> tuple[PlanCard, ...]:
         bodies = self._all("SELECT body FROM plan ORDER BY id")
-        return tuple(_card(body, shown) for (body,), shown in zip(bodies, self.unit_rows.shown, strict=True))
+        cards = [_card(body, shown) for (body,), shown in zip(bodies, self.unit_rows.shown, strict=True)]
+        places, titles = Counter(card.region for card in cards), Counter(card.title for card in cards)
+        return tuple(
+            replace(
+                card, shares_place=bool(card.region) and places[card.region] > 1, shares_title=titles[card.title] > 1
+            )
+            for card in cards
+        )
 
     def _record(self, statements: tuple[str, str], rows: RowNumbers, key: int | str) -> str:
         return self._one(statements[1], key) if isinstance(key, str) else self._one(statements[0], rows.to_stored(key))

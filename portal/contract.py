@@ -44,6 +44,10 @@ class Assistant(Protocol):
         """The plans that the open snapshot holds."""
 
     @property
+    def starters(self) -> Sequence[str]:
+        """Questions to begin with, each of which the plans answer."""
+
+    @property
     def fingerprint(self) -> str:
         """The open snapshot's, as ``Answer.index`` has it."""
 

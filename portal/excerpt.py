@@ -1,5 +1,6 @@
-"""Where a quote stands inside its clause, and how much of the clause to show around it."""
+"""Where quotes stand inside their clause, and how much of the clause to show around them."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.plan import Clause
@@ -9,37 +10,68 @@ WHOLE = 240
 """A clause of at most this many characters is shown whole."""
 AROUND = 70
 """Characters shown on either side of the quote of a longer one, before the nearest sentence end is looked for."""
+BETWEEN = 90
+"""Characters shown whole between two quotes; of more, what lies between is left out."""
 _ENDS = "。；！？\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A text in three parts; ``more_before`` and ``more_after`` tell that the clause goes on beyond them."""
+    """A text in pieces, every second of which is quoted, the first and the last not; an empty piece between two quotes joins them.
 
-    before: str
-    quote: str
-    after: str
+    ``more_before`` and ``more_after`` tell that the clause goes on beyond them, ``gaps`` are the pieces left out between quotes.
+    """
+
+    pieces: tuple[str, ...]
     more_before: bool = False
     more_after: bool = False
+    gaps: tuple[int, ...] = ()
 
     @property
     def cut(self) -> bool:
         """Whether some of the clause is left out."""
-        return self.more_before or self.more_after
+        return self.more_before or self.more_after or bool(self.gaps)
+
+    @property
+    def before(self) -> str:
+        """What stands before the first quote."""
+        return self.pieces[0]
+
+    @property
+    def quote(self) -> str:
+        """The first quote."""
+        return self.pieces[1]
+
+    @property
+    def after(self) -> str:
+        """What stands behind the last quote."""
+        return self.pieces[-1]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.pieces))
 
 
-def whole(citation: Citation, clause: Clause) -> Excerpt | None:
-    """The clause around the quote, or None when the clause does not hold the quote (then only the quote can be shown)."""
-    span = _locate(citation, clause)
-    if span is None:
+def alone(quotes: Iterable[str]) -> Excerpt:
+    """Quotes of which it is not known where they stand."""
+    pieces = [piece for quote in quotes for piece in ("", quote)]
+    return Excerpt((*pieces, ""), gaps=tuple(range(2, len(pieces), 2)))
+
+
+def whole(citations: Sequence[Citation], clause: Clause) -> Excerpt | None:
+    """The clause around its quotes, or None when it does not hold one of them (then only the quotes can be shown)."""
+    spans = [_locate(citation, clause) for citation in citations]
+    if None in spans:
         return None
-    start, end = span
-    return Excerpt(clause.text[:start], clause.text[start:end], clause.text[end:])
+    pieces, at = [], 0
+    for start, end in _apart(span for span in spans if span):
+        pieces += [clause.text[at:start], clause.text[start:end]]
+        at = end
+    return Excerpt((*pieces, clause.text[at:]))
 
 
 def around(full: Excerpt) -> Excerpt:
-    """The sentences next to the quote, when the clause is too long to show at a glance."""
-    if len(full.before) + len(full.quote) + len(full.after) <= WHOLE:
+    """The sentences next to the quotes, when the clause is too long to show at a glance."""
+    if len(full) <= WHOLE:
         return full
     before, after = full.before, full.after
     if len(before) > AROUND:
@@ -50,7 +82,22 @@ def around(full: Excerpt) -> Excerpt:
         head = after[:AROUND]
         stop = max(head.rfind(end) for end in _ENDS)
         after = head[: stop + 1] if stop >= 0 else head
-    return Excerpt(before, full.quote, after, before != full.before, after != full.after)
+    inner = list(full.pieces[1:-1])
+    gaps = tuple(n + 1 for n in range(1, len(inner), 2) if len(inner[n]) > BETWEEN)
+    for gap in gaps:
+        inner[gap - 1] = ""
+    return Excerpt((before, *inner, after), before != full.before, after != full.after, gaps)
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that meet made one."""
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
 
 
 def _locate(citation: Citation, clause: Clause) -> tuple[int, int] | None:

@@ -27,13 +27,6 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).resolve().parent / "static"
 PROMISE = "每个字都有出处，每个数都对得上，每个市都不串"
-EXAMPLES = (
-    "{place}到2025年单位GDP能耗要降多少？",
-    "{place}谁负责农业农村节能减排？",
-    "{place}挥发性有机物要减排多少吨？",
-    "{place}的方案是哪天印发的？文号是什么？",
-)
-"""Questions to begin with, put about the places whose plans are held, one after the other."""
 QUEUE = 64
 """Questions that may wait; Gradio answers the next one with 503."""
 THREADS = 64
@@ -108,16 +101,9 @@ def stopped(conversation: Conversation, assistant: Assistant) -> Conversation:
     return conversation.showing(html)
 
 
-def examples_for(plans: Sequence[PlanCard]) -> list[str]:
-    """Example questions about places whose plans are held; a plan without a place is named by its title."""
-    places = [card.region or f"《{card.title}》" for card in plans]
-    if not places:
-        return []
-    return [template.format(place=places[at % len(places)]) for at, template in enumerate(EXAMPLES)]
-
-
-def _examples(plans: Sequence[PlanCard]) -> list[Any]:
-    return [{"text": text} for text in examples_for(plans)]
+def _examples(assistant: Assistant) -> list[Any]:
+    """Questions to begin with, as Gradio has them."""
+    return [{"text": text} for text in assistant.starters]
 
 
 def build_page(service: Service, settings: Settings, sessions: Sessions, closing: Closing) -> "Blocks":
@@ -151,7 +137,7 @@ def build_page(service: Service, settings: Settings, sessions: Sessions, closing
                     sanitize_html=True,
                     allow_file_downloads=False,
                     placeholder=_welcome(held),
-                    examples=_examples(held),
+                    examples=_examples(service.now()),
                 )
                 with gr.Row(elem_id="wc-ask"):
                     box = gr.Textbox(
@@ -202,12 +188,13 @@ def build_page(service: Service, settings: Settings, sessions: Sessions, closing
             return {chat: [], asked: 0, box: "", **idle}
 
         def opened() -> Any:
-            plans = service.now().plans
+            now = service.now()
+            plans = now.plans
             if plans == held:
                 return gr.skip()
             return {
                 library: render_plans(plans),
-                chat: gr.update(placeholder=_welcome(plans), examples=_examples(plans)),
+                chat: gr.update(placeholder=_welcome(plans), examples=_examples(now)),
             }
 
         changed = [chat, asked, box, send, halt]

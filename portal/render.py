@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from corpus.plan import Clause
 from errors import WenceError
 from portal.contract import PlanCard
-from portal.excerpt import Excerpt, around, whole
+from portal.excerpt import Excerpt, alone, around, whole
 from portal.prose import Marks, plain, prose, table
 from retrieval.answer import Answer, Citation
 
@@ -89,22 +89,31 @@ def _anchor(answer: Answer) -> str:
 
 def _marks(answer: Answer) -> Marks:
     known = {citation.n: citation for citation in answer.citations}
+    heads = {citation.n: card[0].n for card in _cards(answer.citations) for citation in card}
     anchor = _anchor(answer)
 
     def mark(number: int) -> str:
         if number not in known:
             return f"[{number}]"
         title = plain(f"出处 {number}：《{known[number].title}》{known[number].address}").replace("<br>", " ")
-        return f'<a class="wc-mark" href="#{anchor}-{number}" title="{title}">[{number}]</a>'
+        return f'<a class="wc-mark" href="#{anchor}-{heads[number]}" title="{title}">[{number}]</a>'
 
     return mark
+
+
+def _cards(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """The citations by clause, in the order in which the clauses are first cited."""
+    cards: dict[tuple[str, str], list[Citation]] = {}
+    for citation in citations:
+        cards.setdefault((citation.plan, citation.clause), []).append(citation)
+    return list(cards.values())
 
 
 def _citations(answer: Answer, clause_of: ClauseFinder) -> str:
     if not answer.citations:
         return ""
     anchor = _anchor(answer)
-    items = [_citation(citation, clause_of, f"{anchor}-{citation.n}") for citation in answer.citations]
+    items = [_card(card, clause_of, f"{anchor}-{card[0].n}") for card in _cards(answer.citations)]
     more = ""
     if len(items) > SHOWN:
         more = (
@@ -114,34 +123,39 @@ def _citations(answer: Answer, clause_of: ClauseFinder) -> str:
     return f'<section class="wc-citations"><h3>出处</h3>{"".join(items[:SHOWN])}{more}</section>'
 
 
-def _citation(citation: Citation, clause_of: ClauseFinder, anchor: str) -> str:
-    full = _in_clause(citation, clause_of)
+def _card(card: Sequence[Citation], clause_of: ClauseFinder, anchor: str) -> str:
+    """All that is quoted from one clause."""
+    first, clause = card[0], _clause(card[0], clause_of)
+    full = (whole(card, clause) if clause else None) or alone(citation.quote for citation in card)
     near = around(full)
     opened = ""
-    if near.cut:
-        length = len(full.before) + len(full.quote) + len(full.after)
-        opened = f"<details><summary>展开全条（{length} 字）</summary>{_quotation(full)}</details>"
-    nested = " > " in citation.section  # a single heading already stands at the head of the clause
-    section = f'<p class="wc-section">{plain(citation.section)}</p>' if nested else ""
+    if near.cut and clause:
+        opened = f"<details><summary>展开全条（{len(full)} 字）</summary>{_quotation(full)}</details>"
+    nested = " > " in first.section  # a single heading already stands at the head of the clause
+    section = f'<p class="wc-section">{plain(first.section)}</p>' if nested else ""
+    numbers = "".join(f'<span class="wc-n">{citation.n}</span>' for citation in card)
+    titled = clause.title if clause and clause.label else ""
     return (
-        f'<article class="wc-citation" id="{anchor}" tabindex="-1"><header><span class="wc-n">{citation.n}</span>'
-        f'<span class="wc-title">《{plain(citation.title)}》</span>'
-        f'<span class="wc-address">{plain(citation.address)}</span></header>{section}{_quotation(near)}{opened}</article>'
+        f'<article class="wc-citation" id="{anchor}" tabindex="-1"><header>{numbers}'
+        f'<span class="wc-title">《{plain(first.title)}》</span>'
+        f'<span class="wc-address">{plain(first.address + titled)}</span></header>{section}{_quotation(near)}{opened}</article>'
     )
 
 
-def _in_clause(citation: Citation, clause_of: ClauseFinder) -> Excerpt:
+def _clause(citation: Citation, clause_of: ClauseFinder) -> Clause | None:
     try:
-        clause = clause_of(citation.plan, citation.clause)
+        return clause_of(citation.plan, citation.clause)
     except (LookupError, WenceError):
-        return Excerpt("", citation.quote, "")
-    return whole(citation, clause) or Excerpt("", citation.quote, "")
+        return None
 
 
 def _quotation(excerpt: Excerpt) -> str:
-    before = "…" * excerpt.more_before + plain(excerpt.before)
-    after = plain(excerpt.after) + "…" * excerpt.more_after
-    return f"<blockquote>{before}<mark>{plain(excerpt.quote)}</mark>{after}</blockquote>"
+    shown = ["…" if excerpt.more_before else ""]
+    for number, piece in enumerate(excerpt.pieces):
+        text = "……" if number in excerpt.gaps else plain(piece)
+        shown.append(f"<mark>{text}</mark>" if number % 2 else text)
+    shown.append("…" if excerpt.more_after else "")
+    return f"<blockquote>{''.join(shown)}</blockquote>"
 
 
 def _checks(answer: Answer) -> str:

@@ -15,7 +15,7 @@ from index.records import PlanCard
 from index.snapshot import Index, open_index
 from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.answers.compose import compose
-from retrieval.answers.elsewhere import draft_elsewhere, draft_unwritten
+from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, draft_unwritten, of_part
 from retrieval.answers.extract import Extract
 from retrieval.answers.retold import retell
 from retrieval.answers.talk import draft_talk
@@ -34,6 +34,7 @@ from retrieval.question.ways import LIKELY
 from retrieval.recall import Recall
 from retrieval.search.ranking import RankedPassage, rank_passages
 from retrieval.seats import Seats
+from retrieval.starters import starters_of
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -122,6 +123,11 @@ class Assistant:
     def model(self) -> str:
         """The chat model's name; empty where none is set."""
         return self._writer.speaker.name if self._writer else ""
+
+    @property
+    def starters(self) -> tuple[str, ...]:
+        """Questions to begin with, each of which the plans answer."""
+        return starters_of(self.index, lambda question: self._extract(question, (), (), lambda: None).answer)
 
     def clause(self, plan: str, clause_id: str) -> Clause:
         """A clause, to show a citation in its context. Raises KeyError when the plan has no such clause."""
@@ -269,11 +275,14 @@ class Assistant:
             return draft_talk(self.index, query)
         if not query.scope.plans:
             return draft_unknown_place(self.index, query)
+        query = of_part(self.index, query)
         elsewhere = draft_elsewhere(self.index, query) or draft_unwritten(self.index, query)
         if elsewhere is not None:
             return elsewhere
         if _asks_nothing(query):
             return draft_talk(self.index, replace(query, act="astray"))
+        if asks_of_another_world(self.index, query):
+            return draft_talk(self.index, replace(query, act="elsewhere"))
         most = _PLANS_WEIGHED if any(_weighs_all(part) for part in (query, *query.parts)) else _PLANS_SHOWN
         if query.scope.reason == "all" and len(query.scope.plans) > most:
             return draft_which(self.index, query)

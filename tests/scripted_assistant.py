@@ -117,6 +117,10 @@ class ScriptedAssistant:
     def plans(self) -> Sequence[Card]:
         return CARDS
 
+    @property
+    def starters(self) -> Sequence[str]:
+        return ("青屿市的目标是多少？", "青屿市谁负责重点任务？")
+
     def ask(
         self,
         question: str,

@@ -17,7 +17,7 @@ def _folder(tmp_path: Path, files: dict[str, str | bytes]) -> Path:
 
 
 def test_plans_are_sorted_by_id_and_named_after_their_files(tmp_path: Path) -> None:
-    corpus = load_corpus(_folder(tmp_path, {"b.txt": TEXT, "a.md": f"# {TEXT}", "c.txt": TEXT}))
+    corpus = load_corpus(_folder(tmp_path, {"b.txt": TEXT, "a.md": f"# 乙市{TEXT}", "c.txt": f"丙市{TEXT}"}))
     assert [p.id for p in corpus.plans] == ["a", "b", "c"]
     assert corpus.problems == ()
 

@@ -4,6 +4,7 @@ import pytest
 
 from corpus.check import find_violations
 from corpus.plan import FrontKind, Plan
+from corpus.regions import region_of_title
 from corpus.structure import read_plan
 
 ROOT = Path(__file__).parents[1]
@@ -153,6 +154,20 @@ def test_markdown_marks_are_no_part_of_title_or_fields() -> None:
 def test_without_a_title_line_the_title_named_in_the_notice_is_taken() -> None:
     plan = _plan("各县：\n现将《甲市节能减排工作方案》印发给你们，请认真贯彻执行。\n甲市人民政府\n2023年1月2日\n")
     assert plan.title == "甲市节能减排工作方案"
+
+
+def test_a_notice_is_not_named_after_the_law_that_it_goes_by() -> None:
+    front = "柏原县教育局关于印发柏原县课后服务收费标准的通知\n各学校：\n根据《柏原县教育条例》的有关规定，通知如下：\n"
+    plan = _plan(front)
+    assert plan.title == "柏原县课后服务收费标准"
+
+
+def test_our_county_is_no_place_of_a_title_and_the_body_that_issues_it_names_it() -> None:
+    front = "柏原县教育局 柏原县财政局关于印发我县2026年助学金标准的通知\n各乡镇：\n现将有关事项通知如下。\n"
+    plan = _plan(front)
+    assert plan.title.endswith("关于印发我县2026年助学金标准的通知")
+    assert region_of_title(plan.title)[0] == "柏原县"
+    assert region_of_title("我县助学金标准") == region_of_title("本市方案") == ("", "")
 
 
 def test_without_anything_like_a_title_the_file_name_is_the_title() -> None:

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
@@ -68,7 +69,7 @@ def test_of_two_equal_quotes_the_cited_one_is_marked() -> None:
     home = CLAUSES["qingyu", "qingyu/2"]
     second = home.text.index(quote, home.text.index(quote) + 1)
     citation = Citation(1, "qingyu", "t", "", "", home.id, quote, home.start + second, home.start + second + 6)
-    found = whole(citation, home)
+    found = whole([citation], home)
     assert found is not None
     assert len(found.before) == second
 
@@ -76,10 +77,30 @@ def test_of_two_equal_quotes_the_cited_one_is_marked() -> None:
 def test_a_quote_is_found_when_white_space_was_repaired_differently() -> None:
     citation = cite(1, 1, "一、总体要求\n到2025年")
     spaced = Citation(1, "qingyu", "t", "", "", citation.clause, "一、总体要求 到 2025年", citation.start, citation.end)
-    found = whole(spaced, CLAUSES["qingyu", "qingyu/1"])
+    found = whole([spaced], CLAUSES["qingyu", "qingyu/1"])
     assert found is not None
     assert found.quote == "一、总体要求\n到2025年"
     assert around(found).cut is False
+
+
+def test_quotes_of_one_clause_share_a_card_and_every_mark_points_at_it() -> None:
+    home = CLAUSES["qingyu", "qingyu/2"]
+    quotes = ("推进企业节能改造", "由市农业农村局牵头")
+    cited = tuple(
+        Citation(n, "qingyu", "题", "", "二、", home.id, q, home.start + home.text.index(q), home.start)
+        for n, q in enumerate(quotes, 1)
+    )
+    html = render_answer(Answer("x", "q", "甲[1]。乙[2]。", "answered", cited), ScriptedAssistant().clause)
+    assert html.count("<article") == 1 and html.count('href="#wc-x-1"') == 2
+    near, full = re.findall(r"<blockquote>(.*?)</blockquote>", html)
+    assert all(f"<mark>{quote}</mark>" in near and f"<mark>{quote}</mark>" in full for quote in quotes)
+    assert "……" in near and shown_text(full) == home.text
+
+
+def test_a_card_is_headed_by_the_address_and_the_title_of_its_clause() -> None:
+    home = replace(CLAUSES["qingyu", "qingyu/1"], label="一、", title="总体要求")
+    html = render_answer(scripted_answer("目标", 1), lambda _plan, _clause: home)
+    assert '<span class="wc-address">一、总体要求</span>' in html
 
 
 def test_a_quote_that_its_clause_does_not_hold_is_shown_alone() -> None:
@@ -112,7 +133,9 @@ def test_tables_are_shown_once_and_as_tables() -> None:
 
 
 def test_many_citations_stand_behind_one_line_after_the_first_ones() -> None:
-    answer = Answer("x", "q", "甲", "answered", tuple(cite(n, 1, TARGET) for n in range(1, 10)))
+    answer = Answer(
+        "x", "q", "甲", "answered", tuple(replace(cite(n, 1, TARGET), clause=f"c{n}") for n in range(1, 10))
+    )
     html = render_answer(answer, ScriptedAssistant().clause)
     assert "其余 3 处出处" in html
     assert html.count("<article") == 9

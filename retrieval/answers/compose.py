@@ -122,7 +122,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         check()
         note = compose_note(desk)  # the document itself says what its words mean
         choice = Choice(tuple(note), 1.0) if note else choose(desk, by_words)
-        chosen.append(replace(choice, statements=told_by_tier(desk, choice.statements)))
+        said = (s for s in told_by_tier(desk, choice.statements) if _is_of_county(desk, s))
+        chosen.append(replace(choice, statements=tuple(said)))
     return chosen
 
 
@@ -157,6 +158,13 @@ def _of_piece(desk: Desk) -> Choice | None:
     if said.missing:
         return Choice((), 0.0, Absence(desk.plan, None, "evidence", said=said.missing))
     return Choice(said.statements, 1.0) if said.statements else None
+
+
+def _is_of_county(desk: Desk, statement: Statement) -> bool:
+    """Whether what is said is said of the county asked, where one is: its sentence or the headings above it name it."""
+    counties = desk.query.scope.counties if desk.query.scope.reason == "county" else ()
+    said = (e.context + desk.index.clause(e.clause).section for e in statement.evidence)
+    return not counties or any(county in words for words in said for county in counties)
 
 
 def _side_by_side(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[list[Statement]]:

@@ -8,7 +8,9 @@ from corpus.plan import Target
 from retrieval.question.superlatives import asks_for_rank, nth, picked
 from retrieval.search.figures import Quantity, comparable, difference_unit, plain_number, quantity
 
-_SUM = re.compile(r"加起来|合计|总和|总共|一共|总计|加总|之和|相加|合起来|[二两三四五六]项.{0,12}总[量数]")
+_SUM = re.compile(
+    r"加(?:起来|在?一起|在?一块儿?)|合计|总和|总共|一共|总计|加总|之和|相加|合起来|[二两三四五六]项.{0,12}总[量数]"
+)
 _MEAN = re.compile("平均(?:是|为|数|值|多少|每|下来)")
 #: 抚州比资阳高吗: yes, no or the same.
 _WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")

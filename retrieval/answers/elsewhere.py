@@ -12,10 +12,12 @@ from retrieval.answers.writing import Draft, called, draft_unknown_place, holdin
 from retrieval.question.kinds import asks_for_place
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.question.strangers import strange_places
+from retrieval.question.strangers import is_governed, part_of_place, strange_places
 from retrieval.search.window import core_of, covers, weigh_concepts
 from retrieval.search.wording import holds_number, parts_of
 
+#: From this probability on a question may be about something else.
+_PERHAPS = 0.15
 #: More plans than this are not looked through for a name.
 _MOST_PLANS = 20
 _WIDER = re.compile(
@@ -43,6 +45,39 @@ def draft_unwritten(index: Index, query: Query) -> Draft | None:
     if person and not any(person.group() in text for text in texts):
         return Draft(notes=(f"{called(index)}里没有写{person.group()}的姓名。",), status="not_found")
     return None
+
+
+def asks_of_another_world(index: Index, query: Query) -> bool:
+    """Whether a question without a place names things of which no plan in scope has a word, and may well be about something else."""
+    if query.scope.reason not in ("all", "conversation") or len(query.scope.plans) > _MOST_PLANS:
+        return False
+    own = [c for c in query.concepts if c.words in query.text]
+    if not own or query.ways["offtopic"] < _PERHAPS:
+        return False
+    texts = [index.plan_text(plan) for plan in query.scope.plans]
+    return not any(way in text for c in own for way in c.alternatives for text in texts)
+
+
+def of_part(index: Index, query: Query) -> Query:
+    """The query, bound to a part of its place that it names (甲市青山镇): whatever answers must name that too, as with a county."""
+    if query.scope.counties or not query.scope.plans or len(query.scope.plans) > _MOST_PLANS:
+        return query
+    question = simplified(query.question)
+    texts = {plan: index.plan_text(plan) for plan in query.scope.plans}
+    if query.scope.reason == "named":
+        starts = {start for start, _ in query.scope.spans}
+        ends = [end for _, end in query.scope.spans if end not in starts]
+        parts = tuple(filter(None, (part_of_place(question[end:]) for end in ends)))
+    elif query.scope.reason in ("all", "conversation"):
+        names = (name for name in strange_places(question) if is_governed(name))
+        parts = tuple(name for name in names if any(name in text for text in texts.values()))
+        texts = {plan: text for plan, text in texts.items() if any(part in text for part in parts)}
+    else:
+        return query
+    if not parts:
+        return query
+    scope = replace(query.scope, plans=tuple(texts), reason="county", counties=parts)
+    return replace(query, scope=scope, parts=tuple(replace(part, scope=scope) for part in query.parts))
 
 
 def draft_elsewhere(index: Index, query: Query) -> Draft | None:

@@ -37,16 +37,20 @@ def retell(index: Index, query: Query, draft: Draft) -> Draft:
 
 def _source(index: Index, draft: Draft) -> Draft:
     """The clause of everything told, by title and address, with its words."""
-    quotes = dict.fromkeys((s.plan or e.plan, e) for s in draft.statements for e in s.evidence)
-    sources = tuple(_sourced(index, plan, evidence) for plan, evidence in quotes)
+    clauses: dict[str, dict[Evidence, None]] = {}
+    for evidence in (e for s in draft.statements for e in s.evidence):
+        clauses.setdefault(evidence.clause, {})[evidence] = None
+    sources = tuple(_sourced(index, tuple(quotes)) for quotes in clauses.values())
     return replace(draft, statements=sources, absences=(), closing="")
 
 
-def _sourced(index: Index, plan: str, evidence: Evidence) -> Statement:
-    clause = index.clause(evidence.clause)
-    heading = f"“{clause.title}”" if clause.title and clause.title != evidence.quote else ""
+def _sourced(index: Index, quotes: tuple[Evidence, ...]) -> Statement:
+    """What is quoted from one clause, with its title and address."""
+    plan, clause = quotes[0].plan, index.clause(quotes[0].clause)
+    heading = f"“{clause.title}”" if clause.title and clause.title != quotes[0].quote else ""
     place = f"《{index.plan(plan).title}》{clause.address}{heading}"
-    return Statement(f"{place}：“{evidence.quote}”", (evidence,), plan, (place,))
+    said = "".join(f"“{evidence.quote}”" for evidence in quotes)
+    return Statement(f"{place}：{said}", quotes, plan, (place,))
 
 
 def _doubt(index: Index, draft: Draft) -> Draft:

@@ -22,6 +22,7 @@ _FEWEST_ROWS = 3
 _ASKS_FOR_TABLE = re.compile("表|对比|比较|排(?!最|第)|列|各|分别|名次|所有|全部")
 #: More plans than this are counted, not named.
 _MOST_NAMED = 12
+_STOPS = "。；！？"
 _IN_DOUBT = "原文没有用这样的说法，最接近的是："
 _FOLLOW_UP = "各地不同，想了解哪个地方，可以接着问。"
 _NOUNS = ("报告", "规划")
@@ -52,7 +53,8 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     """The draft for a composition: one line a statement, and for each plan that lacks the thing a line that says so."""
     several = len(query.scope.plans) > 1
     absences = tuple(_absence_line(index, query, absence, brief=several) for absence in composition.absences)
-    notes = tuple(filter(None, [query.scope.note, _unknown_note(index, query)]))
+    outside = _outside_note(index, query) if query.scope.outside else ""
+    notes = tuple(filter(None, [query.scope.note, outside, _unknown_note(index, query)]))
     ambiguous = query.scope.reason == "all" and several and query.kind != "which" and not query.compares
     ambiguous = ambiguous and not asks_for_all(query.question, len(index.plans))
     told = {s.plan for s in composition.statements}
@@ -72,7 +74,9 @@ def _certainty(composition: Composition) -> tuple[float, Band]:
 
 
 def draft_unknown_place(index: Index, query: Query) -> Draft:
-    """A place without a plan: says so and what there is, never a neighbour's figure."""
+    """A place without a plan, or outside the plans chosen: says so and what there is, never a neighbour's figure."""
+    if query.scope.outside:
+        return Draft(notes=(_outside_note(index, query),), status="not_found")
     places = "、".join(query.scope.unknown) or "所问地方"
     near = [index.plan(i) for i in query.scope.nearby]
     hint = f"其中{'、'.join(c.region for c in near)}在{near[0].province}，可以直接问。" if near else ""
@@ -204,7 +208,24 @@ def _pipe_table(table: Table) -> list[str]:
 def mark_lines(statements: Sequence[Statement], numbers: MarkNumbers) -> list[str]:
     """Markdown lines with [n] marks behind each statement; several lines become a list."""
     bullet = "- " if len(statements) > 1 else ""
-    return [f"{bullet}{s.text}{numbers.marks(s.evidence)}" for s in statements]
+    return [f"{bullet}{_marked(s, numbers)}" for s in statements]
+
+
+def _marked(statement: Statement, numbers: MarkNumbers) -> str:
+    """A statement with its marks: those of a sentence that it quotes behind that sentence, where it quotes several; else at its end."""
+    text, marked, at = statement.text, "", 0
+    open_evidence: list[Evidence] = []
+    for evidence in statement.evidence:
+        quote = evidence.quote.rstrip(_STOPS)
+        found = text.find(quote, at)
+        end = found + len(quote) + (text[found + len(quote) : found + len(quote) + 1] in tuple(_STOPS))
+        open_evidence.append(evidence)
+        if found < 0 or not text.startswith(tuple(_STOPS), end - 1):
+            continue
+        end += text.startswith("”", end)
+        marked += text[at:end] + numbers.marks(open_evidence)
+        at, open_evidence = end, []
+    return marked + text[at:] + (numbers.marks(open_evidence) if open_evidence else "")
 
 
 def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: Sequence[Statement]) -> Status:
@@ -214,7 +235,8 @@ def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: 
         return "not_found"
     if any(s.nearest or s.leaves_open for s in answers):
         return "partial"
-    return "partial" if absences or query.scope.unknown or len(answers) < len(draft.statements) else "answered"
+    left_out = query.scope.unknown or query.scope.outside
+    return "partial" if absences or left_out or len(answers) < len(draft.statements) else "answered"
 
 
 def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -> Statement:
@@ -238,7 +260,20 @@ def _why(query: Query, absence: Absence) -> str:
     """What of the question the plan does not name at all, where that is why it gives nothing."""
     if absence.reason == "year":
         return f"（全文没有写到{'、'.join(f'{year}年' for year in query.years)}）"
-    return f"（全文没有写到{'、'.join(query.scope.counties)}）" if absence.reason == "place" else ""
+    return f"（全文没有写到{'、'.join(_counties(query))}）" if absence.reason == "place" else ""
+
+
+def _counties(query: Query) -> list[str]:
+    """The counties asked of, as the question calls them."""
+    found = (re.search(rf"{re.escape(county)}[市县区旗]?", query.question) for county in query.scope.counties)
+    return [m.group() if m else county for m, county in zip(found, query.scope.counties, strict=True)]
+
+
+def _outside_note(index: Index, query: Query) -> str:
+    """That a place asked for has a plan, which the caller's choice leaves out."""
+    places = "、".join(place_name(index.plan(plan)) for plan in query.scope.outside)
+    noun = called(index)
+    return f"{places}的{noun}不在所选的{noun}之内，没有从中作答。如要查{places}，请先把它选上，或取消选择。"
 
 
 def _unknown_note(index: Index, query: Query) -> str:
@@ -284,5 +319,5 @@ def _topic(query: Query) -> str:
     if query.years and query.alone and topic:
         topic = f"{'、'.join(f'{year}年' for year in query.years)}的{topic}"
     if query.scope.counties:
-        return f"{'、'.join(query.scope.counties)}的{topic or '数字'}"
+        return f"{'、'.join(_counties(query))}的{topic or '数字'}"
     return topic if len(topic) >= _FEWEST_TOPIC else "所问内容"

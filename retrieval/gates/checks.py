@@ -13,6 +13,7 @@ from index.snapshot import Index
 from retrieval.answer import Check
 from retrieval.answers.statement import Statement
 from retrieval.question.commands import is_command
+from retrieval.question.places import place_name
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _UNIT = re.compile(
@@ -59,11 +60,11 @@ def check_quotes(index: Index, statement: Statement, question: str) -> str:  # n
     return ""
 
 
-def check_numbers(index: Index, statement: Statement, question: str) -> str:  # noqa: ARG001
+def check_numbers(index: Index, statement: Statement, question: str) -> str:
     """Every number stands, with its unit, in a quote; years may stand elsewhere in the quoted sentence, and what the question
     said or the composer marked as its own words is exempt.
     """
-    text = _own_words_removed(statement)
+    text = _own_words_removed(index, statement)
     quotes = _numbers("".join(f"{e.quote}\n" for e in statement.evidence))
     years = {n for n in _numbers("".join(f"{e.context}\n" for e in statement.evidence)) if n[1] == "年"}
     loose = _numbers(text) - quotes - years - _numbers(question)
@@ -73,7 +74,7 @@ def check_numbers(index: Index, statement: Statement, question: str) -> str:  # 
 def check_bodies(index: Index, statement: Statement, question: str) -> str:  # noqa: ARG001
     """Every department named stands in a quote."""
     quotes = _squash("".join(e.quote for e in statement.evidence))
-    missing = [b for b in _BODY.findall(_own_words_removed(statement)) if not _names_body(_squash(b), quotes)]
+    missing = [b for b in _BODY.findall(_own_words_removed(index, statement)) if not _names_body(_squash(b), quotes)]
     return f"部门 {'、'.join(missing)} 不在引文中" if missing else ""
 
 
@@ -125,8 +126,10 @@ def _squash(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-def _own_words_removed(statement: Statement) -> str:
+def _own_words_removed(index: Index, statement: Statement) -> str:
     text = _MARK.sub("", statement.text)
+    if statement.plan:
+        text = text.removeprefix(place_name(index.plan(statement.plan)))  # a title names no body and gives no figure
     for words in statement.own_words:
         text = text.replace(words, "")
     return text

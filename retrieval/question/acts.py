@@ -6,6 +6,7 @@ from typing import Literal
 
 from retrieval.question.kind_model import load_kinds
 from retrieval.question.lexicon import load_lexicon
+from retrieval.question.pinyin import without_pinyin
 from retrieval.question.topic import find_concepts
 from retrieval.question.ways import kind_shares
 
@@ -44,11 +45,15 @@ _RETELLS: dict[Act, tuple[str, ...]] = {
     "list": ("as_list",),
     "doubt": ("complaint", "confirm", "correction", "wrong_premise", "false_premise"),
 }
+#: Kinds that say of the last answer that it is wrong, whatever else they say (我记得是45%).
+_OBJECTS = ("complaint", "correction")
 TALK: Collection[Act] = frozenset({*_TALK, "astray"})
 #: A share from which on a kind is taken for what is meant.
 _LIKELY = 0.5
 #: … and so sure it must be that what names a place is no question for its plan: 某市今天天气怎么样.
 _SURE = 0.7
+#: … and so likely that a message in a language hardly known here is small talk.
+_PERHAPS = 0.3
 #: What is longer than this says what it asks.
 _LONGEST = 40
 #: These the model of kinds does not know, and they have few names.
@@ -80,11 +85,19 @@ def act_of(words: str, *, named: bool) -> Act:
         return ""
     if named:
         return "elsewhere" if _share(words, _TALK["elsewhere"]) >= _SURE else ""
+    if _is_foreign(words) and not wish_in(words):
+        return _most(words, _TALK, _PERHAPS) or "astray"
     if _SIGH.search(words) or _HOLDINGS.search(words):
         return "about"
     if names_nothing(words):
         wish = wish_in(words) or ("doubt" if _DOUBT.search(words) else "shorter" if _PLAIN.search(words) else "")
         return wish or _most(words, _TALK) or _most(words, _RETELLS)
+    if not any(len(c.alternatives) > 1 for c in find_concepts(words)):  # it names no thing that plans speak of
+        if _share(words, _OBJECTS) >= _LIKELY:
+            return "doubt"
+        source = _share(words, _RETELLS["source"])
+        if source >= _PERHAPS and source + _share(words, ("structure",)) >= _SURE:
+            return "source"
     return _most(words, _TALK)
 
 
@@ -103,21 +116,28 @@ def names_nothing(words: str) -> bool:
     return not find_concepts(load_lexicon().telling.sub(" ", rest))
 
 
+def _is_foreign(words: str) -> bool:
+    """Whether a message is in a language of which nothing is known here: no Chinese, no word of ours, and no likely kind."""
+    letters = any(sign.isalpha() for sign in words) and not _CHINESE.search(without_pinyin(words))
+    known = any(len(c.alternatives) > 1 for c in find_concepts(words))
+    return letters and not known and max(kind_shares(words)) < _LIKELY
+
+
 def is_english(words: str) -> bool:
     """Whether a message is to be answered in English."""
     latin = sum(sign.isascii() and sign.isalpha() for sign in words)
     return latin > len(_CHINESE.findall(words))
 
 
-def _most(words: str, acts: dict[Act, tuple[str, ...]]) -> Act:
-    """The act with the greatest share, where all of ``acts`` together are likely."""
+def _most(words: str, acts: dict[Act, tuple[str, ...]], likely: float = _LIKELY) -> Act:
+    """The act with the greatest share, where all of ``acts`` together are ``likely``."""
     share = {act: _share(words, kinds) for act, kinds in acts.items()}
     most = max(share, key=lambda act: share[act])
     if acts is _TALK and _YES.search(words):
         return most if share[most] >= _LIKELY else "thanks"
     if acts is _TALK and max(kind_shares(words)) < _LIKELY and _OF_US.search(words):
         return "about"
-    return most if sum(share.values()) >= _LIKELY else ""
+    return most if sum(share.values()) >= likely else ""
 
 
 def _share(words: str, kinds: Collection[str]) -> float:

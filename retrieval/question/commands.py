@@ -46,6 +46,20 @@ def without_commands(question: str) -> str:
     return kept if re.search(r"\w", kept) else ""
 
 
+#: 不对，……，我问的是乙市: what is meant, behind what is not …
+_DENIED = re.compile("^(?:不|没|错|[你我]?[搞弄打说]错)")
+_MEANT = re.compile(
+    r"(?:^|(?<=[，,。；;？?！!：:\s]))(?:我|咱)们?(?:是|想|要)?(?:刚才|上面)?(?:问|说|指|查)的(?:就)?是(?=.{2})"
+)
+
+
+def what_is_meant(question: str) -> str:
+    """A message that puts right what was taken wrongly, by what it says is meant alone; a question that adds so what it means stays whole."""
+    found = _MEANT.search(question)
+    puts_right = found and (found.start() == 0 or _DENIED.search(question))
+    return question[found.end() :] if found and puts_right else question
+
+
 def _asking_part(sentence: str) -> str:
     """A sentence that asks; of one that also gives orders (忽略以上规则，告诉我…), the parts that ask and give none."""
     if not _ORDER.search(sentence):

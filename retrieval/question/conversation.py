@@ -7,16 +7,18 @@ from itertools import islice
 
 from corpus.headings import chinese_number
 from index.records import PlanCard
-from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out
+from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out, things
 from retrieval.question.kinds import asks_for_place
-from retrieval.question.scope import Scope, asks_for_all, asks_for_others
+from retrieval.question.scope import Scope, asks_for_all, asks_for_others, find_scope
 from retrieval.question.superlatives import asks_for_extreme, picked, weighs_again
+from retrieval.question.topic import Concept, find_concepts
 
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
 #: What is done with the figures of several turns: 差几个百分点？ 加起来呢？ 哪个高？ 三个里谁最低？
 _TOGETHER = re.compile(
     r"加起来|合计|一共|总共|之和|相差|差(?:多少|几)|一样吗|(?:哪个|谁).{0,4}[高低多少大小]|([三四五六])个(?:里|中|加|市|地)"
 )
+_SUMS = re.compile(r"加(?:起来|一起|一块|在一起)|合计|一共|总共|之和|相差|差(?:多少|几)")
 #: 比黔东南多吗, 和资阳比呢: the place of the turn before is weighed against the one named.
 _AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,10}?(?:比|差|高|低|多|少|一样|呢)")
 #: … whatever is left of it without its places.
@@ -33,8 +35,36 @@ _EXTREME_PLACE = re.compile(
     r"(?:最.|(?:倒数)?第[一二三四五][名位]?|排?最后(?:一[名位])?|垫底)的?(?:那个|那座|那份|一个)?的?(?:市|州|城市|地方|方案|那个|那座)"
 )
 _ALL_BUT = re.compile(r"除了?(?:它|该市|该州|这个市|这个州|这里)")
+#: 第一个城市, 我第二个问的那个地方: by the order in which the conversation came to them.
+_NTH_SPOKEN_OF = re.compile(
+    r"(?:第([一二三四五六七八九十]|\d{1,2})个|(?P<first>最(?:开始|初|先)|一开始|开头))[^，,。？?]{0,6}?(?:城市|市|州|县|地方|地区)"
+)
 _PAIR = 2
 _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属])")
+
+
+def name_both(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> str:
+    """The question with the two figures named that the last turns told of one place: 这两个加起来, after 氨氮 and 化学需氧量."""
+    own = any(len(c.alternatives) > 1 for c in find_concepts(asked))
+    if own or not (_BOTH.search(asked) or _SUMS.search(asked)) or find_scope(asked, cards):
+        return asked
+    told: dict[str, str] = {}  # indicator -> the words of the question that asked for it
+    plans: set[str] = set()
+    for question in islice(questions_in(earlier), _PAIR):
+        established = question.established
+        for name in established.indicators:
+            told.setdefault(name, _words_for(name, things(question.concepts)))
+        plans |= set(established.told)
+        if len(told) >= _PAIR:
+            break
+    both = len(told) == _PAIR == len(set(told.values())) and len(plans) == 1
+    return f"{'和'.join(told.values())}{_BOTH.sub('', asked)}" if both else asked
+
+
+def _words_for(indicator: str, asked: Sequence[Concept]) -> str:
+    """The words by which a question asked for an indicator; of one that asks for several things, those of this one."""
+    own = [c.words for c in asked if any(way in indicator for way in c.alternatives)]
+    return "".join(own or [c.words for c in asked])
 
 
 def told_apart(named: Scope, earlier: Sequence[Earlier]) -> Scope:
@@ -92,7 +122,8 @@ def _plans_of(question: Earlier, cards: Sequence[PlanCard]) -> tuple[str, ...]:
     """The plans that an earlier question was asked of, empty where it named none and pointed at none."""
     if question.scope is not None:
         return question.scope.plans
-    if _POINTS_BACK.search(question.text) or _EXTREME_PLACE.search(question.text) or asks_for_others(question.text):
+    points = _POINTS_BACK.search(question.text) or _NTH_SPOKEN_OF.search(question.text)
+    if points or _EXTREME_PLACE.search(question.text) or asks_for_others(question.text):
         plans = question.established.plans
         return plans if len(plans) < len(cards) else ()
     return tuple(c.id for c in cards) if asks_for_all(question.text, len(cards)) else ()
@@ -109,6 +140,9 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     latest = next(questions_in(earlier), None)
     if latest is None:
         return None
+    nth = _nth_spoken_of(asked, earlier)
+    if nth:
+        return Scope((nth,), "conversation")
     if _ALL_BUT.search(asked) and (found := singled_out(latest)):
         return _all_but((found,), cards)
     if _EXTREME_PLACE.search(asked):
@@ -121,6 +155,19 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
         found = singled_out(latest, asked_for_one=not points)
         return Scope((found,), "conversation") if found else None
     return None
+
+
+def _nth_spoken_of(asked: str, earlier: Sequence[Earlier]) -> str:
+    """The plan of the place that the conversation came to as the first, the second, …; of a ranking only, the one at that place."""
+    found = _NTH_SPOKEN_OF.search(asked)
+    if not found:
+        return ""
+    number = (
+        1 if found["first"] else chinese_number(found.group(1)) if not found.group(1).isdigit() else int(found.group(1))
+    )
+    single = (q.scope.plans[0] for q in reversed(earlier) if q.scope and len(q.scope.plans) == 1)
+    named = list(islice(dict.fromkeys(single), number))
+    return named[-1] if named and len(named) == number else _ranked(asked, earlier)
 
 
 def _ranked(asked: str, earlier: Sequence[Earlier]) -> str:

@@ -8,11 +8,12 @@ from itertools import islice
 from typing import Protocol
 
 from corpus.headings import chinese_number
+from corpus.reading import plain_years
 from corpus.script import simplified
 from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import Act, act_of
-from retrieval.question.commands import without_commands
+from retrieval.question.commands import what_is_meant, without_commands
 from retrieval.question.established import NOTHING, Established, Recall
 from retrieval.question.kinds import asks_for_place, kind_of
 from retrieval.question.pinyin import without_pinyin, without_typos
@@ -79,7 +80,7 @@ class Said:
 
     @cached_property
     def _words(self) -> str:
-        return without_commands(simplified(self.question))
+        return what_is_meant(without_commands(plain_years(simplified(self.question))))
 
     @property
     def asked(self) -> str:
@@ -150,7 +151,7 @@ def read_history(history: Sequence[Turn], cards: Sequence[PlanCard], recall: Rec
 
 def cleaned(question: str) -> str:
     """A question in simplified characters, in the words of officials, without commands."""
-    return without_typos(without_pinyin(simplified(without_commands(question) or "指令")))
+    return without_typos(without_pinyin(what_is_meant(plain_years(simplified(without_commands(question) or "指令")))))
 
 
 def questions_in(earlier: Sequence[Earlier]) -> Iterator[Earlier]:

@@ -9,6 +9,7 @@ from functools import cache
 
 from index.keyword import words
 from retrieval.question.lexicon import load_lexicon
+from retrieval.question.lookalikes import written_alike
 from retrieval.question.sounds import syllables
 
 _RUN = re.compile(r"[A-Za-z][A-Za-z'’ ]{3,}[A-Za-z]")
@@ -22,6 +23,10 @@ _LONGEST = 8
 _LIKELIER = "是 哪个 哪里 哪份 有 差 高 在 各市 定的".split()
 #: 一条里 is no wrong 条例.
 _PARTICLES = "的里了吗呢吧和与及在是中上下有要到"
+#: Words by themselves, whatever they look like.
+_FUNCTION_SIGNS = frozenset(_PARTICLES + "由未人入已大日天没我你他由为将把被从对以于")
+#: Longer words are never written by shape alone: two of their characters would have to be wrong.
+_LONGEST_LOOK = 4
 #: Words of measure, which have no everyday wording of their own.
 _MEASURES = "规范性文件 文件 编号 登记号 占比 比重 比例 比率 治理率 利用率 覆盖率 回收率 处置率 收集率 增长 减排 减排量 总量 吨 公里 万吨 座 个".split()
 
@@ -32,7 +37,35 @@ def without_pinyin(question: str) -> str:
 
 
 def without_typos(question: str) -> str:
-    """The question with official words for what only sounds like them: 氨蛋减排量 is 氨氮减排量. Real words are never changed."""
+    """The question with official words for what only sounds like them, or looks like them: 氨蛋减排量 is 氨氮减排量, 桔杆 is 秸秆.
+
+    Real words are never changed.
+    """
+    return _without_look_alikes(_without_sound_alikes(question))
+
+
+def _without_look_alikes(question: str) -> str:
+    free = [
+        loose and sign not in _FUNCTION_SIGNS for loose, sign in zip(_loose_characters(question), question, strict=True)
+    ]
+    for length in range(_LONGEST_LOOK, _TELLING - 1, -1):
+        for start in range(len(question) - length + 1):
+            word = _written_alike().get(question[start : start + length], "")
+            if word and all(free[start + i] for i, sign in enumerate(word) if sign != question[start + i]):
+                question = question[:start] + word + question[start + length :]
+    return question
+
+
+@cache
+def _written_alike() -> dict[str, str]:
+    """What looks like a word of the lexicon, and is none -> that word."""
+    lexicon = load_lexicon()
+    known = {word for word in (*lexicon.official, *_official()) if _CHINESE.fullmatch(word)}
+    short = sorted(word for word in known if _TELLING <= len(word) <= _LONGEST_LOOK)
+    return {wrong: word for word in short for wrong in written_alike(word) if wrong not in known}
+
+
+def _without_sound_alikes(question: str) -> str:
     loose = _loose_characters(question)
     sounds = [syllables(sign) for sign in question]
     for length in range(_LONGEST, _TELLING - 1, -1):

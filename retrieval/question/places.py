@@ -11,6 +11,7 @@ from corpus.regions import Mention, Region, all_regions, counties_of, find_menti
 from index.records import PlanCard
 from retrieval.question.company import company_of
 from retrieval.question.sounds import places_by_sound
+from retrieval.question.titles import find_titles
 
 #: Single characters (赣, 榕) are too ambiguous to match anywhere.
 _SHORTEST_NAME = 2
@@ -24,7 +25,7 @@ class Place:
     """``question[start:end]`` names a place: ``plans`` are the ids of its plans, none when it has none.
 
     ``county`` is the short name of a county inside the plans' prefecture, ``province`` the full name of a province. ``heard``: named
-    by sound only.
+    by sound only; ``titled``: by the title of the plans.
     """
 
     start: int
@@ -34,14 +35,18 @@ class Place:
     county: str = ""
     province: str = ""
     heard: bool = False
+    titled: bool = False
 
 
 _Counties = dict[str, tuple[tuple[str, ...], str]]
 
 
 def place_name(card: PlanCard) -> str:
-    """How the place of a plan is called in answers: its region, or the 《title》 of a plan that has none."""
-    return card.region or f"《{card.title}》"
+    """How a plan is called in answers: by its region, or by its 《title》 where it has none or shares it with other plans."""
+    if card.region and not card.shares_place:
+        return card.region
+    told = (card.date or card.number or card.id) if card.shares_title else ""
+    return f"《{card.title}》（{told}）" if told else f"《{card.title}》"
 
 
 def find_places(question: str, cards: tuple[PlanCard, ...]) -> list[Place]:
@@ -54,6 +59,7 @@ def find_places(question: str, cards: tuple[PlanCard, ...]) -> list[Place]:
     quoted = _quoted(question)
     for place in chain(
         _by_number(question, cards),
+        _by_title(question, cards),
         _by_name(question, cards),
         _by_region(question, counties, quoted),
         _by_county(question, counties, quoted),
@@ -79,6 +85,11 @@ def _by_number(question: str, cards: tuple[PlanCard, ...]) -> Iterator[Place]:
         )
         if plans:
             yield Place(match.start(), match.end(), match.group(), plans)
+
+
+def _by_title(question: str, cards: tuple[PlanCard, ...]) -> Iterator[Place]:
+    for title in find_titles(question, cards):
+        yield Place(title.start, title.end, question[title.start : title.end], title.plans, titled=True)
 
 
 def _same_number(one: str, other: str) -> bool:

@@ -17,7 +17,7 @@ from retrieval.question.asked import (
     asks_for_several,
 )
 from retrieval.question.bodies import bodies_named
-from retrieval.question.conversation import inherit_scope, told_apart, weighed_against
+from retrieval.question.conversation import inherit_scope, name_both, told_apart, weighed_against
 from retrieval.question.earlier import (
     Asked,
     Earlier,
@@ -41,9 +41,9 @@ from retrieval.question.kinds import (
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import joined, led_on, split_question, stands_alone, without_pointer
 from retrieval.question.piece import Piece, piece_asked
-from retrieval.question.scope import Scope, find_scope, without_places
+from retrieval.question.scope import Reason, Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
-from retrieval.question.thread import kind_in, take_up
+from retrieval.question.thread import Thread, kind_in, take_up
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
 from retrieval.question.ways import Way, weighing
 from retrieval.question.years import asked_years, is_out_of_time
@@ -159,7 +159,7 @@ def read_question(
     question: str, asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], plans: Sequence[str] = ()
 ) -> Query:
     """The query of a question that asks something, with its parts; ``asked`` are its words as cleaned."""
-    asked = name_items(asked, earlier)
+    asked = name_both(name_items(asked, earlier), earlier, cards)
     whole = _understand(question, asked, earlier, cards)
     if plans:
         whole = replace(whole, scope=_within(whole.scope, plans, cards))
@@ -191,13 +191,14 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
 
 
 def _within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
-    """The scope inside the plans that the caller chose; a place outside them is as unknown as one without a plan."""
+    """The scope inside the plans that the caller chose; a plan outside them is not answered from, whoever names its place."""
     chosen = tuple(card.id for card in cards if card.id in set(plans))
     if scope.reason in ("all", "conversation"):
         return replace(scope, plans=chosen, unknown=(), reason="named")
     inside = tuple(plan for plan in chosen if plan in scope.plans)
-    outside = tuple(card.region for card in cards if card.id in scope.plans and card.id not in chosen)
-    return replace(scope, plans=inside, unknown=(*scope.unknown, *outside), reason="named" if inside else "unknown")
+    outside = tuple(card.id for card in cards if card.id in scope.plans and card.id not in chosen)
+    reason: Reason = scope.reason if inside and scope.counties else "named" if inside else "unknown"
+    return replace(scope, plans=inside, outside=outside, reason=reason)
 
 
 def _checked(question: str, limit: int) -> str:
@@ -247,7 +248,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         ways=ways,
         concepts=discount_titles(concepts, titles),
         years=asked_years(body, titles),
-        units=() if asks_for_several(body) else asked_units(topic.strip("？?。 ")),
+        units=() if asks_for_several(body) else asked_units(_of_own(thread, body).strip("？?。 ")),
         claims=claims(body),
         figures=figures,
         fields=fields_of(topic) if kind == "document" else (),
@@ -260,6 +261,11 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         piece=piece_asked(body, find_concepts(body), titles),
         out_of_time=is_out_of_time(asked, titles),
     )
+
+
+def _of_own(thread: Thread, body: str) -> str:
+    """The words that say in what unit it is asked: another thing (那氨氮呢, after a share) has a unit of its own."""
+    return body if thread.follows and thread.own else thread.topic
 
 
 def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: bool) -> Kind:

@@ -45,7 +45,8 @@ _CITIES_OF = re.compile(
 @dataclass(frozen=True, slots=True)
 class Scope:
     """``plans`` are ids in corpus order. ``counties`` must be named by whatever answers. ``unknown`` are places without a plan;
-    ``nearby`` the ids of plans of cities inside an unknown province. ``spans`` are the places' spans in the question.
+    ``nearby`` the ids of plans of cities inside an unknown province. ``spans`` are the places' spans in the question. ``outside`` are
+    ids of plans that are meant and that the caller did not choose.
     """
 
     plans: tuple[str, ...]
@@ -55,6 +56,7 @@ class Scope:
     counties: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     note: str = ""
+    outside: tuple[str, ...] = ()
 
 
 def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
@@ -73,7 +75,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     provinces = [p for p in places if p.province and not p.plans]
     strangers = [p for p in places if not p.plans and not p.province]
     spans = tuple((p.start, p.end) for p in found)
-    chosen = _plans_of(cities)
+    chosen = _chosen_by(question, cities)
     heard = chosen - _plans_of([p for p in cities if not p.heard])
     note = ""
     unknown = [p.name for p in strangers]
@@ -174,6 +176,19 @@ def _counts(question: str, plans: int) -> bool:
 
 def _plans_of(places: Sequence[Place]) -> set[str]:
     return {plan for place in places for plan in place.plans}
+
+
+def _chosen_by(question: str, named: Sequence[Place]) -> set[str]:
+    """The plans of the places named; a title chooses among those of its place, else it is meant beside them."""
+    titled = [p for p in named if p.titled]
+    cities = [p for p in named if not p.titled]
+    of_places, by_title = _plans_of(cities), _plans_of(titled)
+    chosen = {plan for city in cities for plan in by_title.intersection(city.plans) or city.plans}
+    for title in titled:
+        beside = any(_adjacent(question, title, city) for city in cities)
+        if not of_places.intersection(title.plans) and not beside:  # 甲市应急规划 is not the country's 应急规划
+            chosen |= set(title.plans)
+    return chosen
 
 
 def _counties_meant(cities: Sequence[Place]) -> tuple[str, ...]:

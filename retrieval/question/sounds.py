@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
-from corpus.regions import all_regions, short_name
+from corpus.regions import all_regions, regions_named, short_name
 from index.records import PlanCard
 from retrieval.question.company import company_of
+from retrieval.question.lookalikes import written_alike
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
@@ -58,7 +59,8 @@ def syllables(text: str) -> tuple[str, ...]:
 def places_by_sound(text: str, cards: Sequence[PlanCard]) -> list[SoundPlace]:
     """Places of the corpus that a text names by sound only, in order. Real words of the language are never taken for a place."""
     names = _names_by_sound(tuple(cards))
-    return sorted([*_by_pinyin(text, names), *_by_characters(text, names), *_by_sign(text)], key=lambda p: p.start)
+    heard = [*_by_pinyin(text, names), *_by_characters(text, names), *_by_look(text, tuple(cards)), *_by_sign(text)]
+    return sorted(heard, key=lambda p: p.start)
 
 
 @lru_cache(maxsize=8)
@@ -113,6 +115,26 @@ def _by_characters(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> 
             shared = [(name, plan) for name, plan in group if set(name) & set(run) and name != run]
             if shared:
                 yield SoundPlace(start, end, tuple(plan for _, plan in shared))
+
+
+@lru_cache(maxsize=8)
+def _names_by_look(cards: tuple[PlanCard, ...]) -> dict[str, tuple[str, ...]]:
+    """What looks like the name of a place and is no name itself (彬州 of 郴州) -> plan ids."""
+    names: dict[str, list[str]] = {}
+    for card in cards:
+        for wrong in written_alike(short_name(card.region), 1):
+            if not regions_named(wrong):
+                names.setdefault(wrong, []).append(card.id)
+    return {wrong: tuple(plans) for wrong, plans in names.items() if len(wrong) > 1}
+
+
+def _by_look(text: str, cards: tuple[PlanCard, ...]) -> Iterator[SoundPlace]:
+    company = company_of(text)
+    for wrong, plans in _names_by_look(cards).items():
+        start = text.find(wrong)
+        end = start + len(wrong)
+        if start >= 0 and company.is_word(start, end) and not company.is_one_word(start, end):
+            yield SoundPlace(start, end, plans)
 
 
 def _place_like(text: str, end: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.regions import OUR_PLACE
 from index.keyword import words
 from retrieval.question.figures import FIGURE_NAMED, bounds, claims
 from retrieval.question.lexicon import load_lexicon
@@ -32,7 +33,11 @@ _BACK = re.compile("^[^，,]{0,2}(?:这个|这项|这些|上述|刚才的?)[^，
 _COUNTIES = re.compile(r"县（(?:市、)?区）|县\((?:市、)?区\)")
 _TRADE = re.compile("([\u4e00-\u9fff]{2,4})(?:企业|行业|产业)")
 _INSIDE = re.compile(r"(?<=..)[里中内]$")
-_COUNT_WORD = re.compile(r"[一二两三四五六七八九十\d]+(?:大|件|个|项|家|地|份|种|座|条|类|市|台|天)?")
+#: 期是, 事是: the segmenter's words of a noun and the verb behind it.
+_COPULA = re.compile("(?<=^.)是$")
+#: 我市, 本县: whoever speaks knows which.
+_OURS = re.compile(OUR_PLACE)
+_COUNT_WORD = re.compile(r"(?:[这那该此]|[一二两三四五六七八九十\d]+)(?:大|件|个|项|家|地|份|种|座|条|类|市|台|天)?")
 _QUESTION_WORD = re.compile("多少|百分之|哪|谁|几")
 #: 要配, 率要, 比要: what the segmenter makes of a modal verb and its neighbour.
 _MODAL = re.compile(r"^要(?!素|点)|(?<![需主重纲必])要$")
@@ -66,7 +71,7 @@ def find_concepts(body: str) -> tuple[Concept, ...]:
     """
     text = _COUNTIES.sub(lambda m: "县区" + " " * (len(m.group()) - 2), without_years(body))
     text = _BACK.sub(lambda m: _blanks(m.group()), text, count=1)
-    text = _without_asides(_blank(_MENTION, _blank(_OPERATION, text)))
+    text = _without_asides(_blank(_OURS, _blank(_MENTION, _blank(_OPERATION, text))))
     for figure in (*bounds(body), *claims(body)):
         text = text.replace(figure, _blanks(figure))
     found: list[tuple[int, Concept]] = []
@@ -132,7 +137,7 @@ def _take_words(text: str) -> _Taken:
     for word in _with_prefixes(words(text)):
         start = text.index(word, at)
         at = start + len(word)
-        word = _INSIDE.sub("", word)
+        word = _COPULA.sub("", _INSIDE.sub("", word))
         if _is_topic(word, stop):
             found.append((start, Concept(word, _ways(word), _weight(word))))
     return found, text

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from corpus.reading import plain_years
+
 #: A year as plans write it: 2025年, 二〇二五年.
 WRITTEN_YEAR = re.compile(r"(?:20\d\d|二〇[二三]\S)年")
 _GIVEN = re.compile(r"20\d\d(?=年)")
@@ -12,8 +14,8 @@ _LAST_YEAR = re.compile("去年|上一?年|前一年")
 
 
 def given_years(text: str) -> set[int]:
-    """The years a text names in digits, followed by 年."""
-    return {int(year) for year in _GIVEN.findall(text)}
+    """The years a text names, followed by 年."""
+    return {int(year) for year in _GIVEN.findall(plain_years(text))}
 
 
 def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:

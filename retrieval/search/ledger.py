@@ -10,6 +10,7 @@ from corpus.script import simplified
 from retrieval.question.asked import asks_for_several
 from retrieval.question.query import Query
 from retrieval.question.sounds import sounds_within
+from retrieval.question.topic import LEVELS
 from retrieval.search.figures import with_unit
 from retrieval.search.window import WeightedConcept, covers
 from retrieval.search.wording import holds_figure
@@ -36,6 +37,8 @@ _LEFT_OUT = 0.26
 _OTHER_INDICATOR = 0.6
 _AND = re.compile("[和与及、]")
 _DEED = re.compile("新建|改造|扩建|新增|淘汰|关停|更新|修复")
+#: Where a thing is measured, not what.
+_SECTORS = LEVELS | frozenset("农村 乡村 城市 城镇 城区 县城 工业 农业 居民 机关 公共机构 企业 建筑 交通".split())
 _HALF = 0.5
 #: Rows this close to the best fit as well as it does.
 _TIE = 0.03
@@ -71,8 +74,10 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
     candidates = sorted(
         (m for t in targets if (m := _match(query, weighted, t)).fit > 0), key=lambda m: (-m.fit, m.target.start)
     )
+    candidates, carries = _of_own_thing(query, weighted, candidates)
     several = asks_for_several(query.text)
-    if not candidates or candidates[0].fit < (_FITS_ONE_OF_SEVERAL if several else _FITS):
+    least = _FITS_ONE_OF_SEVERAL if several else _FITS
+    if not candidates or candidates[0].fit < least * carries:
         return []
     if several:
         chosen = _several(candidates, [w.weight for w in weighted])
@@ -83,6 +88,23 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
         ]
     chosen += [m for m in candidates if m not in chosen and any(same_indicator(m.target, c.target) for c in chosen)]
     return sorted(chosen, key=lambda m: m.target.start)
+
+
+def _of_own_thing(query: Query, weighted: Sequence[WeightedConcept], matches: list[Match]) -> tuple[list[Match], float]:
+    """Of a question that goes on with another thing (氨氮呢), the rows that are called by it, where any row is.
+
+    With them the share of the question's weight that it names itself: what it takes over, such a row need not say. A part of
+    what was asked (农村呢) is no other thing.
+    """
+    own = [at for at, item in enumerate(weighted) if item.concept.words in query.text]
+    if not query.carried or not own or len(own) == len(weighted) or asks_for_several(query.text):
+        return matches, 1.0
+    thing = max(own, key=lambda at: weighted[at].weight)
+    ways = weighted[thing].concept.alternatives
+    named = [m for m in matches if _plain(m.target.indicator).startswith(ways)]
+    if not named or weighted[thing].concept.words in _SECTORS:
+        return matches, 1.0
+    return named, sum(weighted[at].weight for at in own) / sum(item.weight for item in weighted)
 
 
 def siblings(told: Sequence[Target], targets: Sequence[Target]) -> list[Target]:

@@ -1,0 +1,107 @@
+"""Documents that a question names by their titles: one of several of a city, or one of the whole country."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.regions import short_name
+from index.records import PlanCard
+
+_TAIL = re.compile(r"[（(][^（()）]*[）)]$")
+_PERIOD = re.compile("^十[三四五六]五(?:期间|时期)?")
+_QUOTED = re.compile("《[^《》]*》")
+#: A title of fewer characters is a word of the language.
+_SHORTEST = 4
+#: What another title shares with this one up to such a part of it does not keep it from naming this one.
+_SHARED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """``question[start:end]`` is the title, without its place, of ``plans``."""
+
+    start: int
+    end: int
+    plans: tuple[str, ...]
+
+
+def find_titles(question: str, cards: tuple[PlanCard, ...]) -> Iterator[Titled]:
+    """The documents named by title, the longest title first. A document that its place alone tells from all others needs none."""
+    words, places = _words(question)
+    quoted = [m.span() for m in _QUOTED.finditer(question)]
+    for title, plans in _titles(cards).items():
+        at = words.find(title)
+        if at < 0:
+            continue
+        start, end = places[at], places[at + len(title) - 1] + 1
+        within = any(a <= start and end <= b for a, b in quoted)
+        named = tuple(card.id for card in cards if card.id in plans and _names(question, card, cards, within=within))
+        if named:
+            yield Titled(start, end, named)
+
+
+def _names(question: str, card: PlanCard, cards: tuple[PlanCard, ...], *, within: bool) -> bool:
+    """Whether a title that stands in the question says which document is meant; ``within``: it is quoted as one."""
+    if not card.region:
+        return True
+    placed = short_name(card.region) in question
+    if card.shares_place:
+        return placed or within or _tells_apart(card, cards)
+    return within and not placed
+
+
+def _tells_apart(card: PlanCard, cards: tuple[PlanCard, ...]) -> bool:
+    """Whether a title has little in common with all others: plans of many cities have the same but for a word."""
+    own = bare_title(card)
+    for other in cards:
+        title = bare_title(other)
+        if other.id == card.id or title == own:
+            continue
+        ending = _common_ending(own, title)
+        first, second = own[: len(own) - ending], title[: len(title) - ending]
+        if _longest_common(first, second) >= _SHARED * len(first):
+            return False
+    return True
+
+
+def bare_title(card: PlanCard) -> str:
+    """A title by its words alone, without place, period and what brackets add: 应急体系规划."""
+    title = re.sub(r"\W", "", _TAIL.sub("", card.title))
+    for name in (card.region, short_name(card.region)):
+        if name:
+            title = title.removeprefix(name)
+    return _PERIOD.sub("", title)
+
+
+@lru_cache(maxsize=8)
+def _titles(cards: tuple[PlanCard, ...]) -> dict[str, frozenset[str]]:
+    """Bare title -> ids, the longest first."""
+    titles: dict[str, set[str]] = {}
+    for card in cards:
+        title = bare_title(card)
+        if len(title) >= _SHORTEST:
+            titles.setdefault(title, set()).add(card.id)
+    return {title: frozenset(titles[title]) for title in sorted(titles, key=len, reverse=True)}
+
+
+def _words(question: str) -> tuple[str, list[int]]:
+    """The signs of a question that are no punctuation, and where each stands."""
+    kept = [(sign, at) for at, sign in enumerate(question) if re.match(r"\w", sign)]
+    return "".join(sign for sign, _ in kept), [at for _, at in kept]
+
+
+def _common_ending(one: str, other: str) -> int:
+    length = 0
+    while length < min(len(one), len(other)) and one[-1 - length] == other[-1 - length]:
+        length += 1
+    return length
+
+
+def _longest_common(one: str, other: str) -> int:
+    """Length of the longest stretch that both have."""
+    longest = 0
+    for start in range(len(one)):
+        while one[start : start + longest + 1] in other and start + longest < len(one):
+            longest += 1
+    return longest

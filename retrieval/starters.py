@@ -1,0 +1,90 @@
+"""Questions to begin with, made from what the corpus holds, and each answered before it is offered."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from index.kept import Kept
+from index.snapshot import Index
+from retrieval.answer import Answer
+from retrieval.question.places import place_name
+
+#: So many plans are looked at, and of each kind of question so many are tried: whoever opens the page waits for it.
+_PLANS, _TRIED = 8, 4
+#: A name longer than this makes no question that is read at a glance.
+_LONGEST_NAME = 14
+_made: Kept[str, tuple[str, ...]] = Kept(2)
+
+Ask = Callable[[str], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """A question about a plan, and words of which its answer must hold one; without a plan it is asked of all."""
+
+    question: str
+    plan: str
+    holds: tuple[str, ...]
+
+
+def starters_of(index: Index, ask: Ask) -> tuple[str, ...]:
+    """A question of each kind that ``ask`` answers: a figure, who is responsible, a comparison, a date; made once for an index."""
+    return _made.get(index.fingerprint, lambda _: tuple(_answered(index, ask)))
+
+
+def _answered(index: Index, ask: Ask) -> Iterator[str]:
+    plans = [card.id for card in index.plans[:_PLANS]]
+    for at, make in enumerate((_figures, _duties, _comparisons, _dates)):
+        turned = plans[at % len(plans) :] + plans[: at % len(plans)] if plans else []  # not all of the same plan
+        kept = (s.question for s in islice(make(index, turned), _TRIED) if _is_answered(s, ask(s.question)))
+        yield from islice(kept, 1)
+
+
+def _is_answered(starter: Starter, answer: Answer) -> bool:
+    """Whether the answer is whole, of the plan asked, and says what the question was made from."""
+    cited = {citation.plan for citation in answer.citations}
+    of_plan = cited == {starter.plan} if starter.plan else len(cited) > 1
+    said = "".join(answer.answer.split())
+    return answer.status == "answered" and of_plan and any(words in said for words in starter.holds)
+
+
+def _figures(index: Index, plans: list[str]) -> Iterator[Starter]:
+    """What the most plans have a figure of comes first: people ask for it."""
+    rows = {plan: [t for t in index.targets_of_plan(plan) if t.value is not None] for plan in plans}
+    common = Counter(name for plan in plans for name in dict.fromkeys(t.canonical for t in rows[plan]))
+    for plan in plans:
+        named = [t for t in rows[plan] if len(t.indicator) <= _LONGEST_NAME and t.scope[:1] in ("", "全")]
+        for target in sorted(named, key=lambda t: -common[t.canonical])[:2]:
+            place = place_name(index.plan(plan))
+            year = f"到{target.target_year}年" if target.target_year else ""
+            question = f"{place}{year}{target.indicator}的目标是多少？"
+            yield Starter(question, plan, ("".join(target.value_text.split()),))
+
+
+def _duties(index: Index, plans: list[str]) -> Iterator[Starter]:
+    for plan in plans:
+        for clause in index.clauses(plan):
+            duties = index.duties_of_clause(clause.id)
+            if duties and clause.title and len(clause.title) <= _LONGEST_NAME:
+                place = place_name(index.plan(plan))
+                yield Starter(f"{place}{clause.title}由谁负责？", plan, (duties[0].body,))
+                break
+
+
+def _comparisons(index: Index, plans: list[str]) -> Iterator[Starter]:
+    names = Counter(
+        name
+        for plan in plans
+        for name in dict.fromkeys(t.canonical for t in index.targets_of_plan(plan) if t.value is not None)
+    )
+    noun = "地方" if len({card.region[-1:] for card in index.plans}) > 1 else (index.plans[0].region[-1:] or "地方")
+    for name, count in names.most_common():
+        if count > 1 and len(name) <= _LONGEST_NAME:
+            yield Starter(f"哪个{noun}的{name}最高？", "", ("最高的是", "高于"))
+
+
+def _dates(index: Index, plans: list[str]) -> Iterator[Starter]:
+    for card in map(index.plan, plans):
+        if card.date:
+            yield Starter(f"{place_name(card)}的文件是什么时候印发的？", card.id, (card.date,))
