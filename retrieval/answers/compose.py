@@ -122,8 +122,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         check()
         note = compose_note(desk)  # the document itself says what its words mean
         choice = Choice(tuple(note), 1.0) if note else choose(desk, by_words)
-        said = (s for s in told_by_tier(desk, choice.statements) if _is_of_county(desk, s))
-        chosen.append(replace(choice, statements=tuple(said)))
+        kept = (s for s in told_by_tier(desk, choice.statements) if _is_of_county(desk, s))
+        chosen.append(replace(choice, statements=tuple(kept)))
     return chosen
 
 
