@@ -47,7 +47,8 @@ def test_a_ranking_names_the_ends_and_the_order() -> None:
 
 
 def test_two_places_are_ranked_without_repeating_the_order() -> None:
-    assert said("谁更高", THREE[:2]) == ["澜田市（35%）高于清禾市（28%）"]
+    assert said("谁更高", THREE[:2]) == ["澜田市（35%）高于清禾市（28%），高7个百分点（35%－28%）"]
+    assert said("谁降得少", THREE[:2]) == ["清禾市（28%）低于澜田市（35%），低7个百分点（35%－28%）"]
 
 
 def test_places_that_tie_are_named_together() -> None:

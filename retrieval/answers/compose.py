@@ -92,6 +92,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     together = _said_of_all(desks, told, statements)
     if together and query.fields == ("date",):
         statements = []  # the order of the dates says them all
+    if any(s.whole for s in together):
+        statements = _kept_beside(query, together, statements)
     return Composition((*together, *statements), tuple(absences))
 
 
@@ -123,6 +125,12 @@ def _said_of_all(
     if query.kind == "which":
         return compose_mentions(desks, told)
     return compose_dates(desks) if query.kind == "document" else compose_computed(desks[0].index, query, statements)
+
+
+def _kept_beside(query: Query, together: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:
+    """What stands beside a line that says it all: nothing, unless the figures of the places it names are wanted as a table."""
+    named = {plan for s in together for plan in s.ranking}
+    return [s for s in statements if s.plan in named] if query.act else []
 
 
 def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], None]) -> Composition:

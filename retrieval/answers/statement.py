@@ -31,6 +31,7 @@ class Statement:
     ``own_words`` are words of ``text`` that are ours, not the plan's: counts of the corpus, results computed from cited figures.
     ``targets`` are the ledger rows it says, for tables and arithmetic; ``picks`` the plan that a computed statement singles out.
     ``ranking`` are the plans that it orders, from the highest figure to the lowest, ``items`` what it lists, in order.
+    ``whole``: it says of all plans together all that is asked; ``denies``: what the question takes for granted is not so.
     ``nearest``: it is the nearest that the plan says, which may not be what was asked; ``certainty`` (0..1) that it is.
     """
 
@@ -44,6 +45,8 @@ class Statement:
     items: tuple[str, ...] = ()
     nearest: bool = False
     certainty: float = 1.0
+    whole: bool = False
+    denies: bool = False
 
 
 def evidence_of(index: Index, unit: Unit, start: int = 0, end: int | None = None) -> Evidence:

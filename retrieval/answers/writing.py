@@ -1,7 +1,7 @@
 """Statements to the answer's Markdown: marks, lines, refusals. All words that are not a plan's own are written here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.plan import Target
@@ -14,7 +14,7 @@ from retrieval.question.commands import is_command
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.scope import asks_for_all
-from retrieval.question.superlatives import asks_for_extreme
+from retrieval.question.superlatives import asks_ascending, asks_for_extreme
 from retrieval.search.figures import quantity, say_value
 
 #: Fewer places are read more easily line by line.
@@ -34,7 +34,7 @@ _MOST_TOPIC, _FEWEST_TOPIC = 40, 2
 class Draft:
     """An answer before the gates. ``notes`` and ``closing`` are ours and cite nothing; ``absences`` say what a plan lacks.
 
-    ``tabled``: a table is asked for, however little there is to put in it. ``certainty`` and ``band`` are as
+    ``tabled``: a table is asked for, however little there is to put in it; ``silent`` are the plans that have nothing of it. ``certainty`` and ``band`` are as
     :class:`retrieval.answer.Answer` has them.
     """
 
@@ -46,6 +46,7 @@ class Draft:
     certainty: float = 0.0
     band: Band = ""
     tabled: bool = False
+    silent: tuple[str, ...] = ()
 
 
 def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
@@ -60,7 +61,8 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     if query.kind == "which":
         absences = ()
     certainty, band = _certainty(composition)
-    return Draft(composition.statements, absences, notes, closing, certainty=certainty, band=band)
+    silent = tuple(a.plan for a in composition.absences if a.part is None)
+    return Draft(composition.statements, absences, notes, closing, certainty=certainty, band=band, silent=silent)
 
 
 def _certainty(composition: Composition) -> tuple[float, Band]:
@@ -107,7 +109,7 @@ def write_out(
     plain = [s for s in [*answers, *absences] if not tabled or s not in [*rows, *absences]]
     worded = [s for s in answers if s.plan] if draft.tabled and not tabled else []
     lines = [*draft.notes, *_told([s for s in plain if s not in worded], numbered)]
-    table = _table(index, query, rows, numbered) if tabled else _table_of_words(index, worded, numbered)
+    table = _table(index, query, rows, numbered, draft.silent) if tabled else _table_of_words(index, worded, numbered)
     said = table is not None and not draft.tabled and _asks_for_one(query) and any(not s.plan for s in plain)
     if table and not said:
         lines += ["", *_pipe_table(table)]
@@ -152,10 +154,13 @@ class MarkNumbers:
         return tuple(cite(self._index, n, evidence) for evidence, n in self._numbers.items())
 
 
-def _table(index: Index, query: Query, rows: Sequence[Statement], numbers: MarkNumbers) -> Table:
+def _table(
+    index: Index, query: Query, rows: Sequence[Statement], numbers: MarkNumbers, silent: Collection[str]
+) -> Table:
     """One row a place, sorted by the first figure when a ranking is asked; a plan without a figure says 未提及."""
     columns = list(dict.fromkeys(t.canonical for s in rows for t in s.targets))
-    ordered = sorted(rows, key=lambda s: -(_amount(s.targets[0]))) if query.compares else rows
+    falling = 1 if asks_ascending(query.question) else -1
+    ordered = sorted(rows, key=lambda s: falling * _amount(s.targets[0])) if query.compares else rows
     cells = [
         (
             place_name(index.plan(s.plan)),
@@ -163,8 +168,8 @@ def _table(index: Index, query: Query, rows: Sequence[Statement], numbers: MarkN
         )
         for s in ordered
     ]
-    silent = [p for p in query.scope.plans if p not in {s.plan for s in rows}]
-    cells += [(place_name(index.plan(p)), *("未提及" for _ in columns)) for p in silent]
+    lacking = [p for p in query.scope.plans if p in silent and p not in {s.plan for s in rows}]
+    cells += [(place_name(index.plan(p)), *("未提及" for _ in columns)) for p in lacking]
     return Table(("地区", *columns), tuple(cells))
 
 

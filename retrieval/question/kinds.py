@@ -83,12 +83,21 @@ def asks_other_document(text: str) -> bool:
 
 
 _PLACE = "(?:省份?|市|城市|地方|州|方案|市州|地区|份)"
-_WHICH_PLACE = re.compile(f"哪(?:个|些|几个|座|几座){_PLACE}")
+_WHICH_PLACE = re.compile(f"哪(?:个|些|一个|几个|几|座|几座)?{_PLACE}|{_PLACE}(?:都|各)?(?:有|是)哪(?:些|几|个)(?!{_PLACE}|的)")
 
 
 def asks_for_place(text: str) -> bool:
     """Whether a place is asked for."""
     return bool(_WHICH_PLACE.search(text))
+
+
+#: Kinds of questions that are asked over places, whichever was spoken of before.
+_OVER_PLACES = "filter which_places only_place".split()
+
+
+def asks_over_places(text: str) -> bool:
+    """Whether places are sought that have something or are on one side of a bound."""
+    return asks_for_place(text) or share_of(text, *_OVER_PLACES) >= _MAY_BE
 
 
 #: From this probability on it is taken that a question asks so.

@@ -16,6 +16,7 @@ from retrieval.question.asked import (
     asks_for_several,
 )
 from retrieval.question.bodies import bodies_named
+from retrieval.question.bounds import bounds_in
 from retrieval.question.conversation import inherit_scope, told_apart, weighed_against
 from retrieval.question.earlier import (
     Asked,
@@ -27,11 +28,12 @@ from retrieval.question.earlier import (
     read_history,
 )
 from retrieval.question.established import NOTHING, Established, Recall, forget
-from retrieval.question.figures import bounds, claims, figures_named
+from retrieval.question.figures import claims, figures_named
 from retrieval.question.kinds import (
     DocumentField,
     Kind,
     asks_for_place,
+    asks_over_places,
     asks_when,
     fields_of,
     kind_of,
@@ -265,7 +267,7 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
     named = "".join(bodies_named(body))
     if concepts and all(c.words in named for c in concepts) and kind != "duty":
         return "tasks"
-    if bounds(body) and place:
+    if bounds_in(body) and (place or (several and asks_over_places(body))):
         return "number"
     if (figures and (not concepts or place)) or (place and thing_mentioned(body)):
         kind = "which"

@@ -15,6 +15,11 @@ _AFTER = ("及以上", "以上", "左右", "以内", "以下")
 _BOUNDS = ("不低于", "不高于", "不超过", "超过", "控制在")
 
 
+#: A cubic metre of water is a ton of it.
+_VOLUME, _WEIGHT, _WATER = "立方米", "吨", "水"
+_MANY = 1e4
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A value in a base unit (万吨 -> 吨)."""
@@ -29,8 +34,21 @@ def quantity(target: Target) -> Quantity | None:
         return None
     scale = _SCALE.match(target.unit)
     if scale and target.unit not in _SCALES:
-        return Quantity(target.value * _SCALES[scale.group()], target.unit[scale.end() :])
-    return Quantity(target.value, target.unit)
+        return Quantity(target.value * _SCALES[scale.group()], _of_water(target, target.unit[scale.end() :]))
+    return Quantity(target.value, _of_water(target, target.unit))
+
+
+def _of_water(target: Target, unit: str) -> str:
+    """The unit of a row, tons for cubic metres where what is measured is water: 万立方米/日 stands beside 万吨/日."""
+    return unit.replace(_VOLUME, _WEIGHT, 1) if unit.startswith(_VOLUME) and _WATER in target.indicator else unit
+
+
+def say_amount(value: float, unit: str) -> str:
+    """A computed amount in words, tens of thousands as such where it has that many: 305000吨/日 -> 30.5万吨/日."""
+    scaled = value / _MANY
+    if "/" in unit and abs(scaled) >= 1 and scaled == round(scaled, 2):
+        return f"{plain_number(scaled)}万{unit}"
+    return f"{plain_number(value)}{unit}"
 
 
 def say_target(target: Target) -> str:
