@@ -11,6 +11,7 @@ from index.snapshot import Index
 from retrieval.answers.absence import Absence, absence_of
 from retrieval.answers.choice import Choice, choose
 from retrieval.answers.computed import compose_computed
+from retrieval.answers.correction import compose_correction
 from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.document import compose_document
@@ -54,6 +55,9 @@ _STOPS = "。；"
 
 def by_words(desk: Desk) -> list[Statement]:
     """What the half that goes by words says to a question that is not for places (which)."""
+    corrected = compose_correction(desk)
+    if corrected:
+        return corrected
     way = _WAYS.get(desk.query.kind)
     return way(desk) if way else []
 
@@ -100,7 +104,9 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
 def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> list[Choice]:
     """What is said for each plan."""
     if query.kind == "which":
-        return [Choice(tuple(said), float(bool(said))) for said in compose_which(desks)]
+        corrected = compose_correction(desks[0]) if desks else []
+        told = [corrected] if corrected else compose_which(desks)
+        return [Choice(tuple(said), float(bool(said))) for said in told]
     chosen = []
     for desk in desks:
         check()
@@ -109,9 +115,10 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
 
 
 def _side_by_side(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[list[Statement]]:
-    """What each plan says beside the others: its firm figures brought to one indicator, else what is nearest."""
+    """What each plan says beside the others: its firm figures brought to one indicator, else what is nearest, where none gives a figure."""
     firm = [[s for s in said if not s.nearest] for said in told]
-    nearest = [[s for s in said if s.nearest] for said in told]
+    figures = len(desks) > 1 and any(s.targets for said in firm for s in said)
+    nearest = [[s for s in said if s.nearest and not figures] for said in told]
     return [aligned or near for aligned, near in zip(align_figures(desks, firm), nearest, strict=True)]
 
 

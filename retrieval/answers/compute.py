@@ -5,15 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.plan import Target
+from retrieval.question.asked import asks_for_share_of_all
 from retrieval.question.bounds import Bound, bounds_in
 from retrieval.question.superlatives import asks_ascending, asks_for_lower, asks_for_rank, nth, picked
 from retrieval.question.ways import share_of
-from retrieval.search.figures import Quantity, comparable, difference_unit, plain_number, quantity, say_amount
+from retrieval.search.figures import Quantity, as_written, comparable, difference_unit, plain_number, quantity, say_amount
 
 _SUM = re.compile(r"加起来|合计|总和|总共|一共|总计|加总|之和|相加|合起来|[二两三四五六]项.{0,12}总[量数]")
 _MEAN = re.compile("平均(?:是|为|数|值|多少|每[个市地州]|下来)")
-#: 占五市总量的百分之几: what one place has of all.
-_SHARE = re.compile(r"占.{0,14}(?:百分之几|几成|多少|多大|比例|比重|几分之几|份额|百分比)|(?i:\bshare\b)")
 #: 抚州比资阳高吗: yes, no or the same.
 _WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")
 _RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)|(?i:\btimes\b)")
@@ -236,7 +235,7 @@ def _ends(question: str, ordered: Measured) -> tuple[str, tuple[str, ...]]:
 def _order(question: str, terms: Sequence[Term]) -> str:
     """The places in the order asked: the lowest first where it is asked so."""
     up = asks_ascending(question)
-    said = [f"{t.place}{t.target.value_text}" for t in (reversed(terms) if up else terms)]
+    said = [f"{t.place}{as_written(t.target)}" for t in (reversed(terms) if up else terms)]
     return f"由低到高：{'＜'.join(said)}" if up else f"由高到低：{'＞'.join(said)}"
 
 
@@ -260,7 +259,7 @@ def _within(bounds: Sequence[Bound], measured: Measured) -> Result:
     ordered = [t for t, q in _in_base_units(_descending(measured)) if all(b.holds(q.value) for b in bounds)]
     ordered = ordered[::-1] if bounds[0].below else ordered
     if ordered:
-        places = "、".join(f"{t.place}（{t.target.value_text}）" for t in ordered)
+        places = "、".join(f"{t.place}（{as_written(t.target)}）" for t in ordered)
         return Result(f"{said}的：{places}", tuple(ordered), (said,), whole=True)
     terms = [t for t, _ in _descending(measured)]
     nearest, end = (terms[-1], "最低") if bounds[0].below else (terms[0], "最高")
@@ -284,7 +283,7 @@ def _asks_rank(question: str, measured: Measured) -> bool:
 
 def _named(terms: Sequence[Term]) -> str:
     places = "、".join(t.place for t in terms)
-    return f"{places}（{terms[0].target.value_text}）"
+    return f"{places}（{as_written(terms[0].target)}）"
 
 
 _WAYS: tuple[tuple[Callable[[str, Measured], bool], Callable[[str, Measured], list[Result]]], ...] = (
@@ -293,7 +292,7 @@ _WAYS: tuple[tuple[Callable[[str, Measured], bool], Callable[[str, Measured], li
     (_asks(_WHETHER), _whether),
     (_asks(_SUM), _sum),
     (_asks(_MEAN), _mean),
-    (_asks(_SHARE), _share),
+    (lambda question, measured: asks_for_share_of_all(question), _share),  # noqa: ARG005
     (_asks(_RATIO), _ratio),
     (_asks(_DIFFERENCE), _difference),
 )

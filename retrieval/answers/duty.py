@@ -19,6 +19,7 @@ from retrieval.question.topic import find_concepts
 from retrieval.question.whether import asks_whether
 from retrieval.search.window import WeightedConcept, best_window, coverage, covers
 
+_ROLE = re.compile("牵头|负责|主管|参与|配合")
 #: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.
 _TITLE_MET = 0.5
 #: … and one that names a task as plans title it must have this share in the title: titles differ in one telling word.
@@ -110,6 +111,11 @@ def compose_tasks(desk: Desk) -> list[Statement]:
     duties = [duty for _, duty in asked or found]
     bodies = "、".join(dict.fromkeys(duty.body for duty in duties))
     return [desk.say(f"{bodies}{words}。", evidence_of_duties(duties), (words,))]
+
+
+def names_role(text: str) -> bool:
+    """Whether a question names a part in the work: 由X牵头."""
+    return bool(_ROLE.search(text)) or asks_for_role(text)
 
 
 def has_role(query: Query, duty: Duty) -> bool:

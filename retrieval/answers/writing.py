@@ -218,7 +218,7 @@ def mark_lines(statements: Sequence[Statement], numbers: MarkNumbers) -> list[st
 def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: Sequence[Statement]) -> Status:
     if draft.status:
         return draft.status
-    if not answers:
+    if not answers or all(s.denies for s in answers):
         return "not_found"
     if any(s.nearest for s in answers):
         return "partial"

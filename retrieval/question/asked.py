@@ -25,6 +25,26 @@ def asked_units(text: str) -> tuple[str, ...]:
     return next((units for pattern, units in _ASKED_UNITS if pattern.search(text)), ())
 
 
+#: 占五市总量的百分之几, 福州占几成: what one has of all together, which may be of any unit.
+_SHARE_OF_ALL = re.compile(
+    r"占(?:了|到|其中)?(?:这|全部)?(?:(?:几|[二两三四五六七八九十\d]+)个?(?:市|城市|地|州|家)|总[量数和]|合计|全部|几成|百分之几|多少|多大)"
+)
+
+
+def asks_for_share_of_all(text: str) -> bool:
+    """Whether of figures of several places the share of one in all is asked."""
+    return bool(_SHARE_OF_ALL.search(text))
+
+
+#: 平均每年要降多少: a figure a year.
+_YEARLY = re.compile(r"年均|每一?年|逐年|年度平均|平均(?:到|下来)?(?:一年|年)|(?i:\bper year|annual(?:ly)?\b|each year)")
+
+
+def asks_yearly(text: str) -> bool:
+    """Whether a figure for each year is asked for; said of a figure, whether it is one."""
+    return bool(_YEARLY.search(text))
+
+
 #: Several things at once: 分别, 各, A和B.
 _SEVERAL = re.compile(
     "是.{1,12}(?:几|多少)倍|分别|各(?!地|市|县|州|项|类|级)|[和与及、]|多少.{1,12}多少|四项|三项|几项|哪几|哪些"

@@ -78,6 +78,11 @@ def _bounds(text: str) -> Iterator[Bound]:
         yield Bound(*value, below, inclusive, found.group())
 
 
+def value_of(figure: str) -> tuple[float, str] | None:
+    """(value in its base unit, that unit) of a figure as a question names it; None where it is none."""
+    return _parse(figure)
+
+
 def _parse(figure: str) -> tuple[float, str] | None:
     """(value, unit) of a figure as it is said; None where a numeral only counts things or begins a word."""
     found = re.fullmatch(_FIGURE, figure)

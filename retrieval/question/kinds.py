@@ -83,7 +83,10 @@ def asks_other_document(text: str) -> bool:
 
 
 _PLACE = "(?:省份?|市|城市|地方|州|方案|市州|地区|份)"
-_WHICH_PLACE = re.compile(f"哪(?:个|些|一个|几个|几|座|几座)?{_PLACE}|{_PLACE}(?:都|各)?(?:有|是)哪(?:些|几|个)(?!{_PLACE}|的)")
+_WHICH_PLACE = re.compile(
+    f"哪(?:个|些|一个|几个|几|座|几座)?{_PLACE}|{_PLACE}(?:都|各)?(?:有|是)哪(?:些|几|个)(?!{_PLACE}|的)"
+    r"|(?i:\bwhich (?:\w+ )?(?:city|cities|plans?|places?|provinces?)\b)"
+)
 
 
 def asks_for_place(text: str) -> bool:
@@ -98,6 +101,11 @@ _OVER_PLACES = "filter which_places only_place".split()
 def asks_over_places(text: str) -> bool:
     """Whether places are sought that have something or are on one side of a bound."""
     return asks_for_place(text) or share_of(text, *_OVER_PLACES) >= _MAY_BE
+
+
+def seeks_places(text: str) -> bool:
+    """Whether it is likely that places are sought."""
+    return share_of(text, *_OVER_PLACES) >= _LIKELY
 
 
 #: From this probability on it is taken that a question asks so.

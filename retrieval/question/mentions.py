@@ -28,6 +28,8 @@ _DONE = re.compile("^(?:要|开展|建设|建立|建|推进|推广|发展|实施
 _ADDED = re.compile(
     "(?:这个|这项|一?个?的?(?:目标|要求|内容|事|措施|说法|提法|规定|字样|方面))?(?:吗|呢|的|了|没有|没)*$"
 )
+#: What ends a thing and is no word: an emoji.
+_SIGNS = re.compile(r"[^\w%％“”\"（）()《》〔〕]+$")
 _SPACE = re.compile(r"\s")
 
 
@@ -47,7 +49,7 @@ def thing_mentioned(text: str) -> str:
     if number:
         return number.group()
     found = _APPEARS.search(text) or _MENTIONED.search(text) or _HAD.search(text)
-    return _ADDED.sub("", found.group("thing")) if found else ""
+    return _SIGNS.sub("", _ADDED.sub("", found.group("thing"))) if found else ""
 
 
 def is_listed(text: str) -> bool:

@@ -79,6 +79,14 @@ def say_value(target: Target) -> str:
     return f"{before}{verb}{value}{after}"
 
 
+def as_written(target: Target) -> str:
+    """The value with the words that bound it (力争, 以上), without the verb."""
+    value, qualifier = target.value_text, target.qualifier
+    before = next((w for w in ("力争", *_BOUNDS) if w in qualifier and w not in value and w != "控制在"), "")
+    after = next((w for w in _AFTER if w in qualifier and w not in value), "")
+    return f"{before}{value}{after}"
+
+
 def is_ambitious(target: Target) -> bool:
     """Whether a row is the 力争 value of an indicator rather than its firm one."""
     return bool(_AMBITION.search(target.qualifier))
@@ -87,6 +95,11 @@ def is_ambitious(target: Target) -> bool:
 def asks_for_ambition(question: str) -> bool:
     """Whether a question is about the 力争 values."""
     return bool(_AMBITION.search(question))
+
+
+def ambition_named(question: str) -> list[str]:
+    """The words with which a question names the 力争 values."""
+    return _AMBITION.findall(question)
 
 
 def plain_number(value: float) -> str:
