@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from index.snapshot import Index
 from retrieval.answers.absence import Absence, absence_of
+from retrieval.answers.alike import find_alike
 from retrieval.answers.choice import Choice, choose
 from retrieval.answers.computed import compose_computed
 from retrieval.answers.correction import compose_correction
@@ -21,6 +22,7 @@ from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.statement import Statement
 from retrieval.answers.which import compose_mentions, compose_which
+from retrieval.question.asked import asks_yearly
 from retrieval.question.kinds import Kind
 from retrieval.question.parts import refers_back
 from retrieval.question.query import Query
@@ -93,6 +95,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
             statements += found
         else:
             absences.append(absence_of(desk, choice.certainty))
+    if not absences and (yearly := _lacks_yearly(query, statements)):
+        absences.append(yearly)
     together = _said_of_all(desks, told, statements)
     if together and query.fields == ("date",):
         statements = []  # the order of the dates says them all
@@ -119,7 +123,8 @@ def _side_by_side(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> lis
     firm = [[s for s in said if not s.nearest] for said in told]
     figures = len(desks) > 1 and any(s.targets for said in firm for s in said)
     nearest = [[s for s in said if s.nearest and not figures] for said in told]
-    return [aligned or near for aligned, near in zip(align_figures(desks, firm), nearest, strict=True)]
+    aligned = find_alike(desks, align_figures(desks, firm)) if desks else []
+    return [said or near for said, near in zip(aligned, nearest, strict=True)]
 
 
 def _said_of_all(
@@ -132,6 +137,14 @@ def _said_of_all(
     if query.kind == "which":
         return compose_mentions(desks, told)
     return compose_dates(desks) if query.kind == "document" else compose_computed(desks[0].index, query, statements)
+
+
+def _lacks_yearly(query: Query, statements: Sequence[Statement]) -> Absence | None:
+    """That a figure for each year is asked for, and only figures for all the years are given."""
+    rows = [row for s in statements for row in s.targets]
+    if not rows or not asks_yearly(query.text) or any(asks_yearly(row.sentence) for row in rows):
+        return None
+    return Absence(rows[0].plan, None, "yearly")
 
 
 def _kept_beside(query: Query, together: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:

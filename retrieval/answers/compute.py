@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.plan import Target
 from retrieval.question.asked import asks_for_share_of_all
 from retrieval.question.bounds import Bound, bounds_in
-from retrieval.question.superlatives import asks_ascending, asks_for_lower, asks_for_rank, nth, picked
+from retrieval.question.superlatives import asks_ascending, asks_for_greater, asks_for_lower, asks_for_rank, nth, picked
 from retrieval.question.ways import share_of
 from retrieval.search.figures import Quantity, as_written, comparable, difference_unit, plain_number, quantity, say_amount
 
@@ -278,7 +278,7 @@ def _asks(pattern: re.Pattern[str]) -> Callable[[str, Measured], bool]:
 def _asks_rank(question: str, measured: Measured) -> bool:
     """Whether an order, an end of it or the greater of two is asked for."""
     pair = len({t.plan for t, _ in measured}) == _FEWEST_PLACES == len(measured)
-    return bool(_RANK.search(question)) or (pair and share_of(question, "compare_two", "extreme") >= _WEIGHED)
+    return bool(_RANK.search(question)) or asks_for_greater(question) or (pair and share_of(question, "compare_two", "extreme") >= _WEIGHED)
 
 
 def _named(terms: Sequence[Term]) -> str:

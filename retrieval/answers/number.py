@@ -93,8 +93,9 @@ def _aligned(desk: Desk, said: list[Statement], canonical: str, unit: str) -> li
     if not same:
         same = [t for t in desk.index.targets_of_plan(desk.plan) if _is_row_of(desk.query, t, canonical)]
     if not same:
-        return said if rows or not desk.query.compares or _in_unit(said, unit) else []
-    if rows and (len(same) == len(rows) or asks_for_several(desk.query.text)):
+        weighed = desk.query.compares or desk.query.asks_figure
+        return said if rows or not weighed or _in_unit(said, unit) else []
+    if rows and (len(same) == len(rows) or asks_for_several(desk.query.text, len(desk.query.scope.plans))):
         return said
     return [say_targets(desk, same)]
 

@@ -45,15 +45,14 @@ def asks_yearly(text: str) -> bool:
     return bool(_YEARLY.search(text))
 
 
-#: Several things at once: 分别, 各, A和B.
-_SEVERAL = re.compile(
-    "是.{1,12}(?:几|多少)倍|分别|各(?!地|市|县|州|项|类|级)|[和与及、]|多少.{1,12}多少|四项|三项|几项|哪几|哪些"
-)
+#: Several things at once: A和B, 多少…多少; 分别 and 各 are said of things where one place is asked, and of the places where several are.
+_SEVERAL = re.compile("是.{1,12}(?:几|多少)倍|[和与及、]|多少.{1,12}多少|四项|三项|几项|哪几|哪些")
+_EACH = re.compile("分别|各(?!地|市|县|州|项|类|级)")
 
 
-def asks_for_several(text: str) -> bool:
+def asks_for_several(text: str, places: int = 1) -> bool:
     """Whether a question (without its places) names several things at once."""
-    return bool(_SEVERAL.search(text))
+    return bool(_SEVERAL.search(text)) or (places == 1 and bool(_EACH.search(text)))
 
 
 _REST = re.compile("(?:另外|其他|其余|剩下)的?(?:[二两三四五六七八九十几]|那)(?:个|项|种|类)")

@@ -45,7 +45,7 @@ from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import joined, led_on, split_question, stands_alone, without_pointer
 from retrieval.question.premises import claims
 from retrieval.question.scope import Scope, find_scope, without_places
-from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
+from retrieval.question.superlatives import asks_for_extreme, asks_for_greater, asks_for_rank
 from retrieval.question.thread import kind_in, take_up
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
 from retrieval.question.ways import Way, weighing
@@ -237,11 +237,14 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     if kind_of(topic) in ("duty", "which") and _EXAMPLES.search(body):
         concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
     kind = _kind_meant(kind_in(thread, asked), body, concepts, named is None and len(scope.plans) > 1)
+    greater = len(scope.plans) > 1 and asks_for_greater(body) and not bodies_named(body)
+    if greater and kind not in ("number", "document"):
+        kind = "number"
     if kind == "which":
         concepts = _of_things(concepts, body)
     of_all = len(scope.plans) > 1 and asks_for_share_of_all(body)
     ways = thread.ways(body)
-    if asks_for_extreme(body) or asks_for_rank(asked):
+    if asks_for_extreme(body) or asks_for_rank(asked) or greater:
         ways = weighing(ways)
     return Query(
         question=question,
@@ -254,11 +257,11 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         ways=ways,
         concepts=discount_titles(concepts, titles),
         years=asked_years(body, titles),
-        units=() if asks_for_several(body) or of_all else asked_units(topic.strip("？?。 ")),
+        units=() if asks_for_several(body, len(scope.plans)) or of_all else asked_units(topic.strip("？?。 ")),
         claims=claims(body),
         figures=figures,
         fields=fields_of(topic) if kind == "document" else (),
-        compares=len(scope.plans) > 1 and weighs_places(asked),
+        compares=len(scope.plans) > 1 and (greater or weighs_places(asked)),
         lead_only=asks_for_leads_only(asked, topic),
         others_only=asks_for_others_only(asked),
         rest=thread.rest,

@@ -17,6 +17,10 @@ _ASCENDING = re.compile("[从由][低小少轻]到[高大多重]|升序")
 #: 谁降得少, 哪边低: of two, the lower is asked for.
 _LOWER = re.compile(r"(?<![多减大较])[低少小轻](?![于量排碳])|(?i:\b(?:lower|less|smaller|fewer)\b)")
 _HIGHER = re.compile(r"(?<!最)[高大多重](?!少)|(?i:\b(?:higher|more|larger|bigger)\b)")
+#: 谁降得多, 哪个高: of several places named, the greater is asked for.
+_GREATER = re.compile(
+    r"(?:谁|哪(?:个|边|家|里|座|市))[^，,？?。；;]{0,16}[高低多少大小重轻](?:一?些|一?点|呢|啊|呀)?(?=[？?。，,；;!！]|$)"
+)
 #: 资阳排第几: the place of one among all.
 _RANK_OF = re.compile(
     "排名?第几|第几名|第几位|排名多少|(?:是|算).{0,4}最[高低大小多少](?:的)?(?:吗|么)|是不是最[高低大小多少]"
@@ -39,6 +43,11 @@ def asks_for_highest(text: str) -> bool:
 def asks_for_extreme(text: str) -> bool:
     """Whether either end is asked for, or a place in the ranking: 排第几."""
     return bool(_LOWEST.search(text) or _HIGHEST.search(text) or _RANKED.search(text))
+
+
+def asks_for_greater(text: str) -> bool:
+    """Whether of places that are named the greater or the less is asked for."""
+    return bool(_GREATER.search(text))
 
 
 def asks_ascending(text: str) -> bool:
