@@ -1,6 +1,6 @@
 """The same figure under other words: where one plan's sentence answers, the row of another plan that is worded like it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpus.plan import Target
 from retrieval.answers.desk import Desk
@@ -11,8 +11,8 @@ from retrieval.search.wording import FIGURE
 
 #: Rows share so much of their words, figures apart, with what answers (0..1, of the pairs of signs of both).
 _ALIKE = 0.45
-#: They cover this much of what the quotes cover of the question; in what the plan itself said, this much.
-_SHARE, _OWN_SHARE = 0.9, 0.5
+#: Where a plan was silent they cover this much of what the quotes cover of the question.
+_SHARE = 0.9
 _SEVERAL = 2
 
 
@@ -42,23 +42,38 @@ def find_alike(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[l
 
 
 def _row_like(desk: Desk, quotes: Sequence[str], had: Sequence[Statement]) -> Target | None:
-    """The row of a plan, in the unit asked, that is worded most like one of the quotes; none where the plan has told rows itself."""
+    """The row of a plan that is worded like one of the quotes, in what the plan itself said where it did; none where it told rows.
+
+    Of what it said no figure may be left that is in no row: it could be the one asked for.
+    """
     if any(s.targets for s in had):
         return None
-    enough = max(desk.coverage(quote) for quote in quotes)
+    rows = [row for row in desk.index.targets_of_plan(desk.plan) if quantity(row) and _is_asked(desk, row)]
+    said = [e for s in had for e in s.evidence]
+    if said:
+        rows = [row for row in rows if any(e.start <= row.start and row.end <= e.end for e in said)]
+        enough = 0.0 if all(map(_in_rows(rows), FIGURE.findall("".join(e.quote for e in said)))) else 1.0
+    else:
+        enough = _SHARE * min(desk.coverage(quote) for quote in quotes)
     worded = [_words(quote) for quote in quotes]
     best: tuple[float, Target | None] = (_ALIKE, None)
-    for row in desk.index.targets_of_plan(desk.plan):
-        own = any(e.start <= row.start and row.end <= e.end for s in had for e in s.evidence)
-        about = desk.coverage(f"{row.indicator}{row.quote}") >= (_OWN_SHARE if own else _SHARE) * enough
+    for row in rows:
         alike = max(_likeness(_words(row.quote), words) for words in worded)
-        if about and alike > best[0] and quantity(row) and _in_unit(desk, row):
+        if alike > best[0] and desk.coverage(f"{row.indicator}{row.quote}") >= enough:
             best = (alike, row)
     return best[1]
 
 
-def _in_unit(desk: Desk, row: Target) -> bool:
-    return not desk.query.units or any(unit in row.unit for unit in desk.query.units)
+def _in_rows(rows: Sequence[Target]) -> Callable[[str], bool]:
+    values = [row.value_text for row in rows]
+    return lambda figure: any(figure in value for value in values)
+
+
+def _is_asked(desk: Desk, row: Target) -> bool:
+    """Whether a row is in a unit and of a year that the question fixes, if it fixes any."""
+    query = desk.query
+    in_unit = not query.units or any(unit in row.unit for unit in query.units)
+    return in_unit and (not query.years or row.target_year in query.years)
 
 
 def _words(quote: str) -> set[str]:

@@ -23,7 +23,7 @@ from retrieval.answers.sentences import compose_definition, compose_fact, compos
 from retrieval.answers.statement import Statement
 from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.question.asked import asks_yearly
-from retrieval.question.kinds import Kind
+from retrieval.question.kinds import Kind, asks_for_place
 from retrieval.question.parts import refers_back
 from retrieval.question.query import Query
 from retrieval.search.window import weigh_concepts
@@ -157,11 +157,13 @@ def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], Non
     """Part by part; a part that refers back (它的……) is asked of the one place that the part before found."""
     done: list[Composition] = []
     for part in parts:
-        place = _found_place(done[-1]) if done and refers_back(part.question) else ""
+        goes_on = done and (refers_back(part.question) or (asks_for_place(parts[0].question) and part.scope == parts[0].scope))
+        place = _found_place(done[-1] if refers_back(part.question) else done[0]) if goes_on else ""
         if place:
             part = replace(part, scope=replace(part.scope, plans=(place,)))
-            told = [s for s in done[-1].statements if s.plan in ("", place)]
-            done[-1] = Composition(tuple(told), ())
+            at = -1 if refers_back(part.question) else 0
+            told = [s for s in done[at].statements if s.plan in ("", place)]
+            done[at] = Composition(tuple(told), ())
         done.append(_with_part(_compose_part(index, part, done, check), part))
     return _merge(done)
 

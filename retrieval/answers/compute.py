@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from corpus.plan import Target
 from retrieval.question.asked import asks_for_share_of_all
 from retrieval.question.bounds import Bound, bounds_in
+from retrieval.question.kinds import asks_over_places
 from retrieval.question.superlatives import asks_ascending, asks_for_greater, asks_for_lower, asks_for_rank, nth, picked
 from retrieval.question.ways import share_of
+from retrieval.question.whether import asks_whether
 from retrieval.search.figures import Quantity, as_written, comparable, difference_unit, plain_number, quantity, say_amount
 
 _SUM = re.compile(r"加起来|合计|总和|总共|一共|总计|加总|之和|相加|合起来|[二两三四五六]项.{0,12}总[量数]")
@@ -17,7 +19,7 @@ _MEAN = re.compile("平均(?:是|为|数|值|多少|每[个市地州]|下来)")
 _WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")
 _RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)|(?i:\btimes\b)")
 _DIFFERENCE = re.compile(
-    r"差(?:多少|几|距)|相差|高多少|低多少|多多少|少多少|多几|少几|差.{0,6}百分点|还差|(?:高|多|低|少)出?多少|[高低多少重轻]几个|[重轻]多少|[多少][降减增建](?:了)?(?:几|多少)|(?i:by how much|difference)"
+    r"差(?:多少|几|距)|相差|高多少|低多少|多多少|少多少|多几|少几|差.{0,6}百分点|还差|(?:高|多|低|少)出?(?:多少|几)|[高低多少重轻]几个|[重轻]多少|[多少][降减增建](?:了)?(?:几|多少)|(?i:by how much|difference)"
 )
 _SAME = re.compile(r"一样|相同|等于|是否一致")
 _RANK = re.compile(
@@ -247,7 +249,7 @@ _WEIGHED = 0.3
 
 def _bounds_of(question: str, measured: Measured) -> tuple[Bound, ...]:
     """The bounds that a question sets for figures of several places, in the unit of those figures."""
-    if len({t.plan for t, _ in measured}) < _FEWEST_PLACES:
+    if len({t.plan for t, _ in measured}) < _FEWEST_PLACES or not (asks_over_places(question) or asks_whether(question)):
         return ()
     unit = measured[0][1].unit
     return tuple(b for b in bounds_in(question) if not b.unit or unit.startswith(b.unit))

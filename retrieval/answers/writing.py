@@ -179,12 +179,13 @@ def _table(
 ) -> Table:
     """One row a place, sorted by the first figure when a ranking is asked; a plan without a figure says 未提及."""
     columns = _columns_of(query, rows)
+    dated = len({t.target_year for s in rows for t in s.targets}) > 1
     falling = 1 if asks_ascending(query.question) else -1
     ordered = sorted(rows, key=lambda s: falling * _amount(s.targets[0])) if query.compares else rows
     cells = [
         (
             place_name(index.plan(s.plan)),
-            *(_cell(s, title, names, numbers) for title, names in columns.items()),
+            *(_cell(s, title, names, numbers, dated=dated) for title, names in columns.items()),
         )
         for s in ordered
     ]
@@ -225,8 +226,11 @@ def _columns_of(query: Query, rows: Sequence[Statement]) -> dict[str, set[str]]:
     return {shared if most > 1 else _topic(query): set(counts)}
 
 
-def _cell(statement: Statement, title: str, names: Collection[str], numbers: MarkNumbers) -> str:
-    """The figures of a column with their own marks, each by its name where it is worded otherwise, by its place where there are several."""
+def _cell(statement: Statement, title: str, names: Collection[str], numbers: MarkNumbers, *, dated: bool) -> str:
+    """The figures of a column with their own marks, each by its name where it is worded otherwise, by its place where there are several.
+
+    ``dated``: the figures of the table are of several years, and each says of which.
+    """
     rows = [t for t in statement.targets if t.canonical in names]
     if not rows:
         return "未提及"
@@ -235,6 +239,8 @@ def _cell(statement: Statement, title: str, names: Collection[str], numbers: Mar
     said = [
         say_target(t) if t.canonical != title else f"{t.scope if len(scopes) > 1 else ''}{say_value(t)}" for t in rows
     ]
+    if dated:
+        said = [f"{t.target_year}年{words}" if t.target_year else words for t, words in zip(rows, said, strict=True)]
     return "；".join(said) + numbers.marks(proof or statement.evidence)
 
 

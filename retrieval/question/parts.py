@@ -28,7 +28,9 @@ _TELLING_LENGTH = 4
 _COMMA = re.compile("[，,]")
 _CONDITION = re.compile("要是|如果|假如|万一|的话")
 _ASKS_OF_YEAR = re.compile(r"20\d\d年?[^，、,？?]*(?:多少|几)[^，、,？?]*[，、,？?]?")
-_POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务)[，,]?")
+#: What weighs one thing against another.
+_WEIGHS = re.compile("比|差|最|谁更|区别|不同")
+_POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务|一?条)[，,]?")
 _REFERS_BACK = re.compile(
     r"^(?:那么?)?(?:它|其|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)|[，,](?:它|该市|其)的"
 )
@@ -60,9 +62,15 @@ def _split_at_commas(part: str) -> list[str]:
         else:
             pieces.append(open_piece)
         open_piece = ""
-    if len(pieces) < _FEWEST or open_piece or any(_LEANS.search(p) for p in pieces[1:]):
+    if len(pieces) < _FEWEST or open_piece or any(map(_leans, pieces[1:])):
         return _split_at_years(part)
     return [text for piece in pieces for text in _split_at_years(piece)]
+
+
+def _leans(piece: str) -> bool:
+    """Whether a piece is no question of its own; one that asks of the place or the matter of the piece before it is."""
+    pointing = bool(_POINTER.search(piece)) or (refers_back(piece) and not _WEIGHS.search(piece))
+    return bool(_LEANS.search(piece)) and not pointing
 
 
 def _split_at_years(part: str) -> list[str]:
