@@ -11,7 +11,7 @@ from retrieval.question.asked import (
     asks_for_several,
     counted,
 )
-from retrieval.question.figures import claims
+from retrieval.question.premises import claims
 from retrieval.question.kinds import (
     asks_for_role,
     asks_other_document,

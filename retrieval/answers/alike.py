@@ -34,7 +34,9 @@ def find_alike(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[l
         for desk, row, empty in zip(desks, found, silent, strict=True)
     ]
     rows = [row for row in found if row is not None]
-    units = {q.unit for s in said for t in s.targets if (q := quantity(t))} or {q.unit for r in rows if (q := quantity(r))}
+    units = {q.unit for s in said for t in s.targets if (q := quantity(t))} or {
+        q.unit for r in rows if (q := quantity(r))
+    }
     having = sum(row is not None or any(s.targets for s in had) for row, had in zip(found, told, strict=True))
     if having < _SEVERAL or len(units) != 1 or not all((q := quantity(row)) and q.unit in units for row in rows):
         return list(told)

@@ -157,7 +157,9 @@ def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], Non
     """Part by part; a part that refers back (它的……) is asked of the one place that the part before found."""
     done: list[Composition] = []
     for part in parts:
-        goes_on = done and (refers_back(part.question) or (asks_for_place(parts[0].question) and part.scope == parts[0].scope))
+        goes_on = done and (
+            refers_back(part.question) or (asks_for_place(parts[0].question) and part.scope == parts[0].scope)
+        )
         place = _found_place(done[-1] if refers_back(part.question) else done[0]) if goes_on else ""
         if place:
             part = replace(part, scope=replace(part.scope, plans=(place,)))

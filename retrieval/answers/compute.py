@@ -11,7 +11,15 @@ from retrieval.question.kinds import asks_over_places
 from retrieval.question.superlatives import asks_ascending, asks_for_greater, asks_for_lower, asks_for_rank, nth, picked
 from retrieval.question.ways import share_of
 from retrieval.question.whether import asks_whether
-from retrieval.search.figures import Quantity, as_written, comparable, difference_unit, plain_number, quantity, say_amount
+from retrieval.search.figures import (
+    Quantity,
+    as_written,
+    comparable,
+    difference_unit,
+    plain_number,
+    quantity,
+    say_amount,
+)
 
 _SUM = re.compile(r"加起来|合计|总和|总共|一共|总计|加总|之和|相加|合起来|[二两三四五六]项.{0,12}总[量数]")
 _MEAN = re.compile("平均(?:是|为|数|值|多少|每[个市地州]|下来)")
@@ -249,7 +257,9 @@ _WEIGHED = 0.3
 
 def _bounds_of(question: str, measured: Measured) -> tuple[Bound, ...]:
     """The bounds that a question sets for figures of several places, in the unit of those figures."""
-    if len({t.plan for t, _ in measured}) < _FEWEST_PLACES or not (asks_over_places(question) or asks_whether(question)):
+    if len({t.plan for t, _ in measured}) < _FEWEST_PLACES or not (
+        asks_over_places(question) or asks_whether(question)
+    ):
         return ()
     unit = measured[0][1].unit
     return tuple(b for b in bounds_in(question) if not b.unit or unit.startswith(b.unit))
@@ -280,7 +290,11 @@ def _asks(pattern: re.Pattern[str]) -> Callable[[str, Measured], bool]:
 def _asks_rank(question: str, measured: Measured) -> bool:
     """Whether an order, an end of it or the greater of two is asked for."""
     pair = len({t.plan for t, _ in measured}) == _FEWEST_PLACES == len(measured)
-    return bool(_RANK.search(question)) or asks_for_greater(question) or (pair and share_of(question, "compare_two", "extreme") >= _WEIGHED)
+    return (
+        bool(_RANK.search(question))
+        or asks_for_greater(question)
+        or (pair and share_of(question, "compare_two", "extreme") >= _WEIGHED)
+    )
 
 
 def _named(terms: Sequence[Term]) -> str:

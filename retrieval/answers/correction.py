@@ -38,7 +38,11 @@ def _figure_corrected(desk: Desk) -> list[Statement]:
     ledger = desk.index.targets_of_plan(desk.plan)
     rows = [m.target for m in match_targets(asked, weighted, ledger)]
     if not asked.concepts and asks_for_ambition(desk.query.text):
-        goals = [row for row in ledger if is_ambitious(row) and any(word in row.quote for word in ambition_named(desk.query.text))]
+        goals = [
+            row
+            for row in ledger
+            if is_ambitious(row) and any(word in row.quote for word in ambition_named(desk.query.text))
+        ]
         rows = [row for row in ledger if any(same_indicator(row, goal) for goal in goals)]
     units = {value[1] for claim in desk.query.claims if (value := value_of(claim))}
     rows = [row for row in rows if (q := quantity(row)) and q.unit in units]

@@ -50,8 +50,8 @@ def compose_document(desk: Desk) -> list[Statement]:
     words = "；".join(filter(None, [said, f"附件有：{listed}" if listed else ""]))
     denial = _denial(desk, facts)
     evidence = (evidence_of(desk.index, f.unit) for f in facts)
-    said = desk.say(f"{denial}{words}。", evidence, (*filter(None, [denial]), *_FIELD_NAMES.values()))
-    return [replace(said, denies=bool(denial))]
+    told = desk.say(f"{denial}{words}。", evidence, (*filter(None, [denial]), *_FIELD_NAMES.values()))
+    return [replace(told, denies=bool(denial))]
 
 
 def _denial(desk: Desk, facts: Sequence[Fact]) -> str:

@@ -37,7 +37,9 @@ def asks_for_share_of_all(text: str) -> bool:
 
 
 #: 平均每年要降多少: a figure a year.
-_YEARLY = re.compile(r"年均|每一?年|逐年|年度平均|平均(?:到|下来)?(?:一年|年)|(?i:\bper year|annual(?:ly)?\b|each year)")
+_YEARLY = re.compile(
+    r"年均|每一?年|逐年|年度平均|平均(?:到|下来)?(?:一年|年)|(?i:\bper year|annual(?:ly)?\b|each year)"
+)
 
 
 def asks_yearly(text: str) -> bool:

@@ -22,7 +22,9 @@ _FIGURE = rf"(?:百分之(?P<share>[{_COUNT}\d.点]+)|(?P<number>\d[\d,]*(?:\.\d
 _SET = re.compile(
     rf"(?P<before>{'|'.join(sorted('|'.join((_ABOVE, _FROM, _BELOW, _UP_TO)).split('|'), key=len, reverse=True))})?了?(?P<figure>{_FIGURE})(?P<after>{_AND_MORE}|{_AND_LESS})?"
 )
-_BETWEEN = re.compile(rf"(?P<low>{_FIGURE})(?:到|至|和|与|[-—~～])".replace("?P<", "?P<l_") + rf"(?P<high>{_FIGURE})之间")
+_BETWEEN = re.compile(
+    rf"(?P<low>{_FIGURE})(?:到|至|和|与|[-—~～])".replace("?P<", "?P<l_") + rf"(?P<high>{_FIGURE})之间"
+)
 _FIGURE_BEGINS = (*_COUNT, *"0123456789", "百分之")
 _YEAR = re.compile(r"20\d\d年?")
 #: 一个, 两家 count places.

@@ -45,7 +45,8 @@ _PART = re.compile(r"[^，,；;：:]+[，,；;：:]*")
 
 #: <system>…</system>, [INST]…[/INST]: what stands between is spoken to the machine.
 _BLOCK = re.compile(
-    r"<(?P<tag>[A-Za-z_]{2,20})\b[^<>]{0,80}>.{0,600}?</(?P=tag)>|\[INST\].{0,600}?\[/INST\]|```.{0,600}?```", re.IGNORECASE | re.DOTALL
+    r"<(?P<tag>[A-Za-z_]{2,20})\b[^<>]{0,80}>.{0,600}?</(?P=tag)>|\[INST\].{0,600}?\[/INST\]|```.{0,600}?```",
+    re.IGNORECASE | re.DOTALL,
 )
 #: From this share on a message, or a part of it, is taken for one that gives orders.
 _ORDERING = 0.5

@@ -7,8 +7,8 @@ from itertools import islice
 
 from corpus.headings import chinese_number
 from index.records import PlanCard
-from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out
 from retrieval.question.bounds import bounds_in
+from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out
 from retrieval.question.kinds import asks_for_place, asks_over_places, seeks_places
 from retrieval.question.scope import Scope, asks_for_all, asks_for_others
 from retrieval.question.superlatives import asks_for_extreme, picked, weighs_again

@@ -79,9 +79,7 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
     else:
         best = candidates[0]
         close = _CLOSE if len(query.scope.plans) == 1 else 2 * _CLOSE  # plans word one thing in several rows
-        chosen = [
-            m for m in _in_clause(candidates, best) if m.share >= best.share - _TIE and m.fit >= best.fit - close
-        ]
+        chosen = [m for m in _in_clause(candidates, best) if m.share >= best.share - _TIE and m.fit >= best.fit - close]
     chosen += [m for m in candidates if m not in chosen and any(same_indicator(m.target, c.target) for c in chosen)]
     return sorted(chosen, key=lambda m: m.target.start)
 
