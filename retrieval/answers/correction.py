@@ -5,8 +5,7 @@ from dataclasses import replace
 from corpus.plan import Duty, Target
 from index.keyword import tagged
 from retrieval.answers.desk import Desk
-from retrieval.answers.duties import evidence_of_duties, say_duties
-from retrieval.answers.duty import clause_asked
+from retrieval.answers.duty import clause_asked, say_clause_duties
 from retrieval.answers.number import is_given, say_targets
 from retrieval.answers.statement import Statement
 from retrieval.question.bodies import is_name_of
@@ -94,9 +93,7 @@ def _part_corrected(desk: Desk) -> list[Statement]:
     duties = list(desk.index.duties_of_clause(clause.id))
     if not duties or any(is_name_of(body, d.body) and _has_part(part, d) for d in duties):
         return []
-    denial = f"不是{body}{part}。"
-    words = f"{denial}{clause.title}，{say_duties(duties)}。"
-    return [replace(desk.say(words, evidence_of_duties(duties), (denial, clause.title)), denies=True)]
+    return [replace(say_clause_duties(desk, clause, duties, f"不是{body}{part}。"), denies=True)]
 
 
 def _has_part(part: str, duty: Duty) -> bool:

@@ -76,7 +76,7 @@ def _first_with_duties(desk: Desk, clauses: Iterable[Clause]) -> Clause | None:
 def say_clause_duties(desk: Desk, clause: Clause, duties: Sequence[Duty], verdict: str = "") -> Statement:
     """Who is responsible for what a clause is titled, after a verdict where one is asked."""
     subject = f"{clause.title}，" if clause.title else ""
-    words = f"{verdict}{subject}{say_duties(duties)}。"
+    words = f"{verdict}{subject}{say_duties(duties, desk.index.duties_of_clause(clause.id))}。"
     return desk.say(words, evidence_of_duties(duties), (verdict, clause.title) if verdict else (clause.title,))
 
 

@@ -3,6 +3,7 @@
 import re
 
 from corpus.headings import chinese_number
+from retrieval.question.bounds import bounds_in
 
 #: 是全省的百分之几: a ratio of two figures of any unit.
 _RATIO = re.compile(r"是.{1,12}的百分之几")
@@ -47,13 +48,15 @@ def asks_yearly(text: str) -> bool:
     return bool(_YEARLY.search(text))
 
 
-#: Several things at once: A和B, 多少…多少; 分别 and 各 are said of things where one place is asked, and of the places where several are.
-_SEVERAL = re.compile("是.{1,12}(?:几|多少)倍|[和与及、]|多少.{1,12}多少|四项|三项|几项|哪几|哪些")
-_EACH = re.compile("分别|各(?!地|市|县|州|项|类|级)")
+#: Several things at once: A和B, 多少…多少; 分别, 各 and 哪些 are said of things where one place is asked, and of the places where several are.
+_SEVERAL = re.compile("是.{1,12}(?:几|多少)倍|[和与及、]|多少.{1,12}多少|四项|三项|几项")
+_EACH = re.compile("分别|各(?!地|市|县|州|项|类|级)|哪几|哪些")
 
 
 def asks_for_several(text: str, places: int = 1) -> bool:
-    """Whether a question (without its places) names several things at once."""
+    """Whether a question (without its places) names several things at once; a bound is set for one."""
+    if places > 1 and bounds_in(text):
+        return False
     return bool(_SEVERAL.search(text)) or (places == 1 and bool(_EACH.search(text)))
 
 
