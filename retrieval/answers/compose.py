@@ -21,6 +21,7 @@ from retrieval.answers.items import compose_items
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.statement import Statement
+from retrieval.answers.unique import compose_unique
 from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.question.asked import asks_yearly
 from retrieval.question.kinds import Kind, asks_for_place
@@ -81,6 +82,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(plan, None, "period") for plan in query.scope.plans))
     if query.parts:
         return _compose_parts(index, query.parts, check)
+    if unique := compose_unique(index, query):
+        return Composition(tuple(unique), ())
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
     absences: list[Absence] = []

@@ -107,6 +107,11 @@ def asks_over_places(text: str) -> bool:
     return asks_for_place(text) or share_of(text, *_OVER_PLACES) >= _MAY_BE
 
 
+def asks_for_only(text: str) -> bool:
+    """Whether what one place has and no other is asked for."""
+    return share_of(text, "only_place") >= _MAY_BE
+
+
 def seeks_places(text: str) -> bool:
     """Whether it is likely that places are sought."""
     return share_of(text, *_OVER_PLACES) >= _LIKELY
