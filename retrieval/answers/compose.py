@@ -24,7 +24,7 @@ from retrieval.answers.statement import Statement
 from retrieval.answers.unique import compose_unique
 from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.question.asked import asks_yearly
-from retrieval.question.kinds import Kind, asks_for_place
+from retrieval.question.kinds import Kind, asks_for_place, asks_over_places
 from retrieval.question.parts import refers_back
 from retrieval.question.query import Query
 from retrieval.search.window import weigh_concepts
@@ -160,9 +160,7 @@ def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], Non
     """Part by part; a part that refers back (它的……) is asked of the one place that the part before found."""
     done: list[Composition] = []
     for part in parts:
-        goes_on = done and (
-            refers_back(part.question) or (asks_for_place(parts[0].question) and part.scope == parts[0].scope)
-        )
+        goes_on = done and (refers_back(part.question) or _is_of_place_found(part, parts[0]))
         place = _found_place(done[-1] if refers_back(part.question) else done[0]) if goes_on else ""
         if place:
             part = replace(part, scope=replace(part.scope, plans=(place,)))
@@ -171,6 +169,12 @@ def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], Non
             done[at] = Composition(tuple(told), ())
         done.append(_with_part(_compose_part(index, part, done, check), part))
     return _merge(done)
+
+
+def _is_of_place_found(part: Query, first: Query) -> bool:
+    """Whether a part names no place, and the question began by asking for one: 建76座的是哪个市，由谁负责，处理率多少."""
+    asks_again = asks_over_places(part.question) or part.compares
+    return asks_for_place(first.question) and part.scope == first.scope and not asks_again
 
 
 def _compose_part(index: Index, part: Query, done: Sequence[Composition], check: Callable[[], None]) -> Composition:

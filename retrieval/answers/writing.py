@@ -21,7 +21,7 @@ from retrieval.search.figures import quantity, say_target, say_value
 
 #: Fewer places are read more easily line by line.
 _FEWEST_ROWS = 3
-_ASKS_FOR_TABLE = re.compile("表|对比|比较|排(?!最|第)|列|各|分别|名次|所有|全部")
+_ASKS_FOR_TABLE = re.compile("表|对比|比较|(?<!减)排(?!最|第|名?第)|列|各|分别|名次|所有|全部")
 #: More plans than this are counted, not named.
 _MOST_NAMED = 12
 _IN_DOUBT = "原文没有用这样的说法，最接近的是："
@@ -54,7 +54,9 @@ class Draft:
 def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     """The draft for a composition: one line a statement, and for each plan that lacks the thing a line that says so."""
     several = len(query.scope.plans) > 1
-    if several and not composition.statements and len(composition.absences) > 1:
+    firm = any(not s.nearest for s in composition.statements)
+    weighed = query.compares and not query.parts  # 哪个写得最好: what is only near is no order
+    if several and not firm and (weighed or not composition.statements) and len(composition.absences) > 1:
         return _draft_silent(index, query, composition.absences)
     absences = tuple(_absence_line(index, query, absence, brief=several) for absence in composition.absences)
     notes = tuple(filter(None, [query.scope.note, _unknown_note(index, query)]))
@@ -71,7 +73,7 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
 
 def _draft_silent(index: Index, query: Query, absences: Sequence[Absence]) -> Draft:
     """Where no plan has it: one sentence, that it was looked for in all of them, or that what is meant was not understood."""
-    cards = [index.plan(absence.plan) for absence in absences]
+    cards = [index.plan(plan) for plan in query.scope.plans]
     certainty = max(absence.certainty for absence in absences)
     noun, places = called(index), "、".join(map(place_name, cards[:_MOST_NAMED]))
     more = "等" if len(cards) > _MOST_NAMED else ""

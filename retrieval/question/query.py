@@ -34,6 +34,7 @@ from retrieval.question.figures import figures_named
 from retrieval.question.kinds import (
     DocumentField,
     Kind,
+    asks_for_only,
     asks_for_place,
     asks_over_places,
     asks_when,
@@ -232,6 +233,8 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         scope = told_apart(named, earlier)
     if named and asks_for_rank(asked) and kind_of(topic) == "number":
         scope = replace(scope, plans=tuple(c.id for c in cards))
+    if named and len(scope.plans) == 1 and asks_for_only(body) and thing_mentioned(body):
+        scope = replace(scope, plans=tuple(c.id for c in cards))  # 只有甲市提到吗: asked of all
     titles = [card.title for card in cards if card.id in set(scope.plans)]
     figures = figures_named(body)
     if kind_of(topic) in ("duty", "which") and _EXAMPLES.search(body):
