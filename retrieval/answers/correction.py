@@ -1,5 +1,6 @@
 """What a question takes for granted and the plan does not say so, corrected: 不是20%, with the figure that the plan gives."""
 
+import re
 from dataclasses import replace
 
 from corpus.plan import Duty, Target
@@ -16,6 +17,7 @@ from retrieval.search.figures import ambition_named, asks_for_ambition, is_ambit
 from retrieval.search.ledger import match_targets, same_indicator
 from retrieval.search.window import weigh_concepts
 
+_PART = re.compile("[^，,；;。？?]+")
 #: Kinds of words, by the first letter of their tag, that are of no thing: verbs, conjunctions, pronouns, adverbs, prepositions.
 _DEEDS = "vcrdpu"
 #: So much of what is asked besides the figure a sentence must cover to bear the figure out.
@@ -58,8 +60,10 @@ def _figure_corrected(desk: Desk) -> list[Statement]:
 
 
 def _without_figures(query: Query) -> Query:
-    """The question without the figures that it asserts, and with no kind of figure but theirs."""
-    concepts = tuple(c for c in query.concepts if not any(c.words in claim for claim in query.claims))
+    """What the part of a question that asserts figures says of them, without the figures, and with no kind of figure but theirs."""
+    granted = "".join(part for part in _PART.findall(query.text) if any(claim in part for claim in query.claims))
+    named = [c for c in query.concepts if not any(c.words in claim for claim in query.claims)]
+    concepts = tuple([c for c in named if c.words in granted] or named)
     things = tuple(c for c in concepts if len(c.alternatives) > 1 or not _is_deed(c.words))
     return replace(query, concepts=things or concepts, units=(), figures=())
 

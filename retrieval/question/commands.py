@@ -48,6 +48,8 @@ _BLOCK = re.compile(
     r"<(?P<tag>[A-Za-z_]{2,20})\b[^<>]{0,80}>.{0,600}?</(?P=tag)>|\[INST\].{0,600}?\[/INST\]|```.{0,600}?```",
     re.IGNORECASE | re.DOTALL,
 )
+#: So short a part only asks whether what stands before it is so: 对吗, 是这样吧.
+_TAG_LENGTH = 4
 #: From this share on a message, or a part of it, is taken for one that gives orders.
 _ORDERING = 0.5
 
@@ -84,16 +86,18 @@ def _is_order(text: str) -> bool:
 
 
 def _parts_that_ask(sentence: str) -> Iterator[str]:
-    """The parts of a sentence that ask, and those that neither order nor set a figure where the sentence asks at all."""
-    ordered = bool(_ORDER.search(sentence))
+    """The parts of a sentence that ask, and those that give no order; what sets a figure only where it is asked whether (…，对吗)."""
     if not asks(sentence):
         return
-    for part in _PART.findall(sentence):
+    ordered = bool(_ORDER.search(sentence))
+    parts = _PART.findall(sentence)
+    confirms = all(len(re.sub(r"\W", "", part)) <= _TAG_LENGTH for part in parts if asks(part))
+    for part in parts:
         spoken = _SPEAKING.sub("", part)
         if asks(part):
             if not _ORDER.search(spoken) and not (is_command(spoken) and _is_order(spoken)):
                 yield spoken
-        elif not (ordered or is_command(part) or FIGURE_NAMED.search(part) or _is_order(part)):
+        elif not (ordered or is_command(part) or _is_order(part) or (FIGURE_NAMED.search(part) and not confirms)):
             yield part
 
 
