@@ -15,7 +15,7 @@ from eval.proofs.mutation.draft import Draft, Edit, apply_edits, squash, stands_
 from eval.proofs.mutation.figures import FIGURE_WAYS, change_figure
 from eval.proofs.mutation.labels import DutyLabel, TargetLabel, clause_title, load_labels
 from eval.proofs.mutation.places import place_duties, place_targets
-from eval.proofs.mutation.probe import KINDS
+from eval.proofs.mutation.probe import KINDS, Kind
 from eval.proofs.mutation.verdict import judge_absence, judge_listed, judge_value
 from index.snapshot import open_index
 from retrieval.assistant import Assistant
@@ -138,9 +138,6 @@ def test_the_right_number_from_the_wrong_place_does_not_count() -> None:
     assert why == ["没有引文给出 13.7%"]
 
 
-LISTED = {"plan": "a", "text": TEXT, "place": "云岭市", "value": "13.7%", "spans": SPANS}
-
-
 @pytest.mark.parametrize(
     ("given", "listed", "reason"),
     [
@@ -156,7 +153,7 @@ LISTED = {"plan": "a", "text": TEXT, "place": "云岭市", "value": "13.7%", "sp
 def test_a_place_is_listed_by_the_number_that_its_plan_has_now(
     given: dict[str, object], listed: bool, reason: str
 ) -> None:
-    why = judge_listed(given, listed=listed, **LISTED)
+    why = judge_listed(given, plan="a", text=TEXT, place="云岭市", value="13.7%", spans=SPANS, listed=listed)
     assert any(reason in one for one in why) if reason else not why
 
 
@@ -197,7 +194,7 @@ def test_answers_of_a_seeded_sample_follow_every_changed_value_and_city(tmp_path
     outcomes = run_suites(material, suites, tmp_path, index_opener(), silent)
     write_outcomes(tmp_path, suites, outcomes, skipped)
     counts = {count.kind: count for count in tally(outcomes)}
-    fewest = {"number": 40, "department": 40, "city": 40, "bound": 10, "role": 10}
+    fewest: dict[Kind, int] = {"number": 40, "department": 40, "city": 40, "bound": 10, "role": 10}
     for kind, least in fewest.items():
         assert counts[kind].mutations >= least, "too few questions are answered right even unchanged"
         assert failures(outcomes, kind) == []

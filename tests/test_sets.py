@@ -34,7 +34,7 @@ def test_one_thing_in_several_wordings_is_one_column_with_the_places_of_its_figu
     (buses,) = assistant.ask("五市新能源公交车的比例各是多少").tables
     assert len(buses.columns) == 2
     (sludge,) = assistant.ask("五市的污泥无害化处理率各是多少").tables
-    cells = dict(sludge.rows)
+    cells = {place: said for place, said in sludge.rows}  # noqa: C416
     assert "市本级" in cells["抚州市"] and "县（区）" in cells["抚州市"]
 
 

@@ -63,7 +63,8 @@ def without_commands(question: str) -> str:
     kept = "".join(map(_asking_part, sentences))
     if _gives_orders(text):
         asking = "".join(part for sentence in sentences for part in _parts_that_ask(sentence))
-        kept = asking or "".join(part for sentence in sentences for part in _parts_that_state(sentence))
+        stated = "".join(part for sentence in sentences for part in _parts_that_state(sentence))
+        kept = asking or stated or "".join(part for part in _PART.findall(text) if FIGURE_NAMED.search(part))
     return kept if re.search(r"\w", kept) else ""
 
 
