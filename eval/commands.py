@@ -37,7 +37,14 @@ from retrieval.assistant import Assistant
 from settings import HOME, load_settings
 
 SERVER = "app.py serve --port 0"
-KIND_NAMES = {"number": "数字", "department": "部门", "city": "城市互换", "deletion": "删除条款"}
+KIND_NAMES = {
+    "number": "数字",
+    "department": "部门",
+    "city": "城市互换",
+    "deletion": "删除条款",
+    "bound": "越过界限",
+    "role": "职责",
+}
 
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="语料文件夹；默认取设置 WENCE_CORPUS_DIR")]
 

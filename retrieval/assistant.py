@@ -288,6 +288,8 @@ class Assistant:
             return draft_which(self.index, query)
         with watch.stage("compose"):
             composition = compose(self.index, query, check)
+        if query.ordered and not any(s.denies or s.targets for s in composition.statements):
+            return draft_talk(self.index, replace(query, act="order"))
         draft = draft_answer(self.index, query, composition)
         return retell(self.index, query, draft) if query.act else draft
 

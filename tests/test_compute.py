@@ -47,7 +47,26 @@ def test_a_ranking_names_the_ends_and_the_order() -> None:
 
 
 def test_two_places_are_ranked_without_repeating_the_order() -> None:
-    assert said("谁更高", THREE[:2]) == ["澜田市（35%）高于清禾市（28%）"]
+    assert said("谁更高", THREE[:2]) == ["澜田市（35%）高于清禾市（28%），高7个百分点（35%－28%）"]
+    assert said("谁降得少", THREE[:2]) == ["清禾市（28%）低于澜田市（35%），低7个百分点（35%－28%）"]
+
+
+def test_an_order_from_the_low_end_begins_with_the_lowest() -> None:
+    assert said("从低到高排", THREE) == [
+        "最低的是清禾市（28%），最高的是云桥市（40%）。由低到高：清禾市28%＜澜田市35%＜云桥市40%"
+    ]
+
+
+def test_the_share_of_one_place_in_all_shows_its_terms() -> None:
+    terms = [term("澜田市", 30, "吨"), term("清禾市", 50, "吨"), term("云桥市", 120, "吨")]
+    assert said("清禾占三个市的百分之几", terms) == [
+        "清禾市50吨，合计200吨（澜田市30＋清禾市50＋云桥市120），清禾市约占25%（50÷200）"
+    ]
+
+
+def test_a_mean_over_places_is_no_figure_a_year() -> None:
+    assert said("平均每年多少", THREE) == []
+    assert said("平均每个市多少", THREE)[0].startswith("平均约34.33%")
 
 
 def test_places_that_tie_are_named_together() -> None:

@@ -11,7 +11,6 @@ from retrieval.question.asked import (
     asks_for_several,
     counted,
 )
-from retrieval.question.figures import claims
 from retrieval.question.kinds import (
     asks_for_role,
     asks_other_document,
@@ -21,6 +20,7 @@ from retrieval.question.kinds import (
     weighs_places,
 )
 from retrieval.question.parts import refers_back, split_question
+from retrieval.question.premises import claims
 from retrieval.question.years import asked_years, given_years
 
 

@@ -8,14 +8,17 @@ from random import Random
 from typing import Any
 
 from errors import WenceError
+from eval.proofs.mutation.bounds import bound_suites
 from eval.proofs.mutation.cities import city_suites
 from eval.proofs.mutation.deletions import Skipped, deletion_suites
+from eval.proofs.mutation.draft import Span
 from eval.proofs.mutation.labels import load_labels
 from eval.proofs.mutation.material import Material, load_material
 from eval.proofs.mutation.probe import KINDS, Kind, Probe
+from eval.proofs.mutation.roles import role_suites
 from eval.proofs.mutation.suite import Suite
 from eval.proofs.mutation.values import label_key, label_value, plain_question, value_suites
-from eval.proofs.mutation.verdict import judge_absence, judge_value
+from eval.proofs.mutation.verdict import judge_absence, judge_listed, judge_value
 from eval.run.runner import write_rows
 from retrieval.assistant import Assistant
 
@@ -100,10 +103,13 @@ def make_suites(
     values = value_suites(material, seed) if wanted & {"number", "department"} else []
     cities = city_suites(material) if "city" in wanted else []
     deletions, skipped = deletion_suites(material) if "deletion" in wanted else ([], [])
+    bounds = bound_suites(material) if "bound" in wanted else []
+    roles = role_suites(material) if "role" in wanted else []
+    sorts = [values, cities, deletions, bounds, roles]
     if sample is not None:
         random = Random(seed)  # noqa: S311  # no secret
-        values, cities, deletions = ([random.choice(sort)] if sort else [] for sort in (values, cities, deletions))
-    suites = [replace(s, probes=tuple(p for p in s.probes if p.kind in wanted)) for s in (*values, *cities, *deletions)]
+        sorts = [[random.choice(sort)] if sort else [] for sort in sorts]
+    suites = [replace(s, probes=tuple(p for p in s.probes if p.kind in wanted)) for sort in sorts for s in sort]
     if sample is not None:
         suites = [replace(s, probes=_sampled(s.probes, sample, random)) for s in suites]
     return material, [s for s in suites if s.probes], skipped
@@ -133,11 +139,19 @@ def run_suites(
 
 def _outcome(probe: Probe, suite: Suite, row: Mapping[str, Any], plain_wrong: Sequence[str]) -> Outcome:
     text = suite.texts[probe.plan]
-    if probe.new:
+    if probe.place:
+        why = _listed_wrong(probe, row, text, probe.new, probe.spans, listed=probe.listed)
+    elif probe.new:
         why = judge_value(row, plan=probe.plan, text=text, new=probe.new, old=probe.old, spans=probe.spans)
     else:
         why = judge_absence(row, plan=probe.plan, text=text, old=probe.old)
     return Outcome(probe, suite.name, row, tuple(why), tuple(plain_wrong))
+
+
+def _listed_wrong(
+    probe: Probe, row: Mapping[str, Any], text: str, value: str, spans: Sequence[Span], *, listed: bool
+) -> list[str]:
+    return judge_listed(row, plan=probe.plan, text=text, place=probe.place, value=value, spans=spans, listed=listed)
 
 
 def _ask_plain(
@@ -146,9 +160,15 @@ def _ask_plain(
     """What is wrong with the answer to each label's question before anything is changed, by plan and label."""
     wanted = {(p.plan, p.label) for suite in suites for p in suite.probes}
     placed = [p for p in material.placed if (p.label.plan, label_key(p.label)) in wanted]
-    questions = [plain_question(material, one.label) for one in placed]
+    of_places = [p for suite in suites for p in suite.probes if p.place]
+    questions = [*(plain_question(material, one.label) for one in placed), *(p.plain for p in of_places)]
     rows = _ask(material.files, out / "corpora" / "unchanged", questions, opener)
     wrong = {}
+    for probe in of_places:
+        text = material.drafts[probe.plan].squashed
+        spans = material.drafts[probe.plan].find(probe.old)
+        why = _listed_wrong(probe, rows[probe.plain], text, probe.old, spans, listed=not probe.listed)
+        wrong[probe.plan, probe.label] = why
     for one in placed:
         row = rows[plain_question(material, one.label)]
         text = material.drafts[one.label.plan].squashed

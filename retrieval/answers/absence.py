@@ -12,8 +12,9 @@ from retrieval.reading.page import open_page
 from retrieval.search.window import best_window
 
 #: Results or a time that the plan is not about; a county it does not name; a year it does not name; an official term that stands nowhere
-#: in it; no figure where one is asked; no name of a thing in the question; else no sentence that answers.
-Reason = Literal["period", "place", "year", "indicator", "figure", "not understood", "evidence"]
+#: in it; no figure where one is asked; no name of a thing in the question; no figure for each year, but one for all; else no sentence
+#: that answers.
+Reason = Literal["period", "place", "year", "indicator", "figure", "not understood", "evidence", "yearly"]
 #: Below this share of the question's weight what is nearest is too far off to be shown.
 _NEAREST = 0.3
 

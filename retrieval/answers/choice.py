@@ -63,7 +63,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     said = by_words(desk)
     # 谁负责？ after a figure: the plan speaks of it, and who is responsible stands elsewhere
     more = bool(query.told.cited)
-    settled = bool(query.fields) or query.ways["offtopic"] >= LIKELY
+    settled = bool(query.fields) or query.ways["offtopic"] >= LIKELY or any(s.denies for s in said)
     if settled or (said and (more or len(query.scope.plans) > 1)):
         return Choice(tuple(said), float(bool(said)))
     words, reader = attempt_both(desk, said)

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 
 from index.snapshot import Index
 from retrieval.answers.absence import Absence, absence_of
+from retrieval.answers.alike import find_alike
 from retrieval.answers.choice import Choice, choose
 from retrieval.answers.computed import compose_computed
+from retrieval.answers.correction import compose_correction
 from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.document import compose_document
@@ -25,8 +27,10 @@ from retrieval.answers.sentences import compose_definition, compose_fact, compos
 from retrieval.answers.statement import Statement
 from retrieval.answers.term import is_explained, say_used, term_asked, units_with
 from retrieval.answers.tiers import told_by_tier
+from retrieval.answers.unique import compose_unique
 from retrieval.answers.which import compose_mentions, compose_which
-from retrieval.question.kinds import Kind
+from retrieval.question.asked import asks_yearly
+from retrieval.question.kinds import Kind, asks_for_place, asks_over_places
 from retrieval.question.parts import refers_back
 from retrieval.question.query import Query
 from retrieval.search.window import weigh_concepts
@@ -62,6 +66,9 @@ _STOPS = "。；"
 
 def by_words(desk: Desk) -> list[Statement]:
     """What the half that goes by words says to a question that is not for places (which)."""
+    corrected = compose_correction(desk)
+    if corrected:
+        return corrected
     way = _WAYS.get(desk.query.kind)
     named = run_in_asked(desk, named=_NAMED) if desk.query.kind in ("fact", "definition") else None
     return [named] if named else way(desk) if way else []
@@ -84,6 +91,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(plan, None, "period") for plan in query.scope.plans))
     if query.parts:
         return _compose_parts(index, query.parts, check)
+    if unique := compose_unique(index, query):
+        return Composition(tuple(unique), ())
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
     absences: list[Absence] = []
@@ -97,10 +106,14 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         statements += found
         if not found or choice.absence:
             absences.append(choice.absence or absence_of(desk, choice.certainty))
+    if not absences and (yearly := _lacks_yearly(query, statements)):
+        absences.append(yearly)
     settled = bool(query.piece) or bool(sort_asked(query))
     together = [] if settled else _said_of_all(desks, told, statements)
     if together and query.fields == ("date",):
         statements = []  # the order of the dates says them all
+    if any(s.whole for s in together):
+        statements = _kept_beside(query, together, statements)
     return Composition((*together, *statements), tuple(absences))
 
 
@@ -116,7 +129,9 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
     if query.piece and any(said := [_of_piece(desk) for desk in desks]):
         return [piece or choose(desk, by_words) for desk, piece in zip(desks, said, strict=True)]
     if query.kind == "which":
-        return [Choice(tuple(said), float(bool(said))) for said in compose_which(desks)]
+        corrected = compose_correction(desks[0]) if desks else []
+        told = [corrected] if corrected else compose_which(desks)
+        return [Choice(tuple(said), float(bool(said))) for said in told]
     chosen = []
     for desk in desks:
         check()
@@ -168,10 +183,12 @@ def _is_of_county(desk: Desk, statement: Statement) -> bool:
 
 
 def _side_by_side(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[list[Statement]]:
-    """What each plan says beside the others: its firm figures brought to one indicator, else what is nearest."""
+    """What each plan says beside the others: its firm figures brought to one indicator, else what is nearest, where none gives a figure."""
     firm = [[s for s in said if not s.nearest] for said in told]
-    nearest = [[s for s in said if s.nearest] for said in told]
-    return [aligned or near for aligned, near in zip(align_figures(desks, firm), nearest, strict=True)]
+    figures = len(desks) > 1 and any(s.targets for said in firm for s in said)
+    nearest = [[s for s in said if s.nearest and not figures] for said in told]
+    aligned = find_alike(desks, align_figures(desks, firm)) if desks else []
+    return [said or near for said, near in zip(aligned, nearest, strict=True)]
 
 
 def _said_of_all(
@@ -186,17 +203,39 @@ def _said_of_all(
     return compose_dates(desks) if query.kind == "document" else compose_computed(desks[0].index, query, statements)
 
 
+def _lacks_yearly(query: Query, statements: Sequence[Statement]) -> Absence | None:
+    """That a figure for each year is asked for, and only figures for all the years are given."""
+    rows = [row for s in statements for row in s.targets]
+    if not rows or not asks_yearly(query.text) or any(asks_yearly(row.sentence) for row in rows):
+        return None
+    return Absence(rows[0].plan, None, "yearly")
+
+
+def _kept_beside(query: Query, together: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:
+    """What stands beside a line that says it all: nothing, unless the figures of the places it names are wanted as a table."""
+    named = {plan for s in together for plan in s.ranking}
+    return [s for s in statements if s.plan in named] if query.act else []
+
+
 def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], None]) -> Composition:
     """Part by part; a part that refers back (它的……) is asked of the one place that the part before found."""
     done: list[Composition] = []
     for part in parts:
-        place = _found_place(done[-1]) if done and refers_back(part.question) else ""
+        goes_on = done and (refers_back(part.question) or _is_of_place_found(part, parts[0]))
+        place = _found_place(done[-1] if refers_back(part.question) else done[0]) if goes_on else ""
         if place:
             part = replace(part, scope=replace(part.scope, plans=(place,)))
-            told = [s for s in done[-1].statements if s.plan in ("", place)]
-            done[-1] = Composition(tuple(told), ())
+            at = -1 if refers_back(part.question) else 0
+            told = [s for s in done[at].statements if s.plan in ("", place)]
+            done[at] = Composition(tuple(told), ())
         done.append(_with_part(_compose_part(index, part, done, check), part))
     return _merge(done)
+
+
+def _is_of_place_found(part: Query, first: Query) -> bool:
+    """Whether a part names no place, and the question began by asking for one: 建76座的是哪个市，由谁负责，处理率多少."""
+    asks_again = asks_over_places(part.question) or part.compares
+    return asks_for_place(first.question) and part.scope == first.scope and not asks_again
 
 
 def _compose_part(index: Index, part: Query, done: Sequence[Composition], check: Callable[[], None]) -> Composition:

@@ -5,22 +5,35 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.plan import Target
-from retrieval.question.superlatives import asks_for_rank, nth, picked
-from retrieval.search.figures import Quantity, comparable, difference_unit, plain_number, quantity
+from retrieval.question.asked import asks_for_share_of_all
+from retrieval.question.bounds import Bound, bounds_in
+from retrieval.question.kinds import asks_over_places
+from retrieval.question.superlatives import asks_ascending, asks_for_greater, asks_for_lower, asks_for_rank, nth, picked
+from retrieval.question.ways import share_of
+from retrieval.question.whether import asks_whether
+from retrieval.search.figures import (
+    Quantity,
+    as_written,
+    comparable,
+    difference_unit,
+    plain_number,
+    quantity,
+    say_amount,
+)
 
 _SUM = re.compile(
     r"加(?:起来|在?一起|在?一块儿?)|合计|总和|总共|一共|总计|加总|之和|相加|合起来|[二两三四五六]项.{0,12}总[量数]"
 )
-_MEAN = re.compile("平均(?:是|为|数|值|多少|每|下来)")
+_MEAN = re.compile("平均(?:是|为|数|值|多少|每[个市地州]|下来)")
 #: 抚州比资阳高吗: yes, no or the same.
 _WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")
-_RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)")
+_RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)|(?i:\btimes\b)")
 _DIFFERENCE = re.compile(
-    r"差(?:多少|几|距)|相差|高多少|低多少|多多少|少多少|多几|少几|差.{0,6}百分点|还差|(?:高|多|低|少)出?多少|[高低多少重轻]几个|[重轻]多少|[多少][降减增建](?:了)?(?:几|多少)|(?i:by how much|difference)"
+    r"差(?:多少|几|距)|相差|高多少|低多少|多多少|少多少|多几|少几|差.{0,6}百分点|还差|(?:高|多|低|少)出?(?:多少|几)|[高低多少重轻]几个|[重轻]多少|[多少][降减增建](?:了)?(?:几|多少)|(?i:by how much|difference)"
 )
 _SAME = re.compile(r"一样|相同|等于|是否一致")
 _RANK = re.compile(
-    r"最[高低大小多少重轻严]|最后一[名位个]|倒数第|垫底|[前后][二三四五]名|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|从[大小高低多少]到|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,6}[高低大小多少]|哪(?:个|边|家|里).{0,14}[高低大小多少重轻](?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
+    r"最[高低大小多少重轻严]|最后一[名位个]|倒数第|垫底|[前后][二三四五]名|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|[从由][大小高低多少轻重]到|[升降]序|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,14}[高低大小多少轻重](?!点|要|区|视)|哪(?:个|边|家|里).{0,14}[高低大小多少重轻](?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
 )
 
 
@@ -41,13 +54,14 @@ class Term:
 class Result:
     """A computed sentence, the terms it rests on, and its words that are computed rather than quoted.
 
-    ``ranks``: its terms stand in order, the highest first.
+    ``ranks``: its terms stand in order, the highest first. ``whole``: it says all that is asked, so that no place need be told beside it.
     """
 
     text: str
     terms: tuple[Term, ...]
     computed: tuple[str, ...]
     ranks: bool = False
+    whole: bool = False
 
 
 Measured = Sequence[tuple[Term, Quantity]]
@@ -56,9 +70,11 @@ Measured = Sequence[tuple[Term, Quantity]]
 def compute(question: str, terms: Sequence[Term]) -> list[Result]:
     """What a question computes over the terms (one a place, or several of one place for a sum); empty when it computes nothing."""
     measured = _measured(terms)
+    if bounds := _bounds_of(question, measured):
+        return [_within(bounds, measured)]
     results = []
-    for pattern, way in _WAYS if measured else ():
-        if pattern.search(question):
+    for asks, way in _WAYS if measured else ():
+        if asks(question, measured):
             results += way(question, measured)
     return results
 
@@ -76,7 +92,7 @@ def totals(question: str, groups: Sequence[Sequence[Term]]) -> list[Result]:
     sums = sorted(((sum(q.value for _, q in group), group) for group in measured), key=lambda s: -s[0])
     results = [_total(group, _name_of(group[0][0])) for _, group in sums]
     (high, first), (low, last) = sums[0], sums[-1]
-    gap = f"{plain_number(high - low)}{unit}"
+    gap = say_amount(high - low, unit)
     shown = f"{plain_number(high)}－{plain_number(low)}"
     terms = tuple(t for group in (first, last) for t, _ in group)
     beyond = f"{_name_of(first[0][0])}比{_name_of(last[0][0])}多{gap}（{shown}）"
@@ -85,7 +101,7 @@ def totals(question: str, groups: Sequence[Sequence[Term]]) -> list[Result]:
 
 def _total(measured: Measured, place: str = "") -> Result:
     """The sum with its terms shown, said of a place where several have one."""
-    total = f"{plain_number(sum(q.value for _, q in measured))}{measured[0][1].unit}"
+    total = say_amount(sum(q.value for _, q in measured), measured[0][1].unit)
     added = "＋".join(plain_number(q.value) for _, q in measured)
     terms = tuple(t for t, _ in measured)
     if len(measured) == 1:
@@ -158,13 +174,32 @@ def _in_order(question: str, measured: Measured) -> Measured:
     return sorted(measured, key=lambda m: (m[0].place[:2] in of_which, question.find(m[0].place[:2])))
 
 
+def _share(question: str, measured: Measured) -> list[Result]:
+    """What the one place named has of all together."""
+    named = [(t, q) for t, q in measured if t.place[:2] in question]
+    total = sum(q.value for _, q in measured)
+    if len(named) != 1 or not total or len({t.plan for t, _ in measured}) < _FEWEST_PLACES:
+        return []
+    (one, quantity_of_one), unit = named[0], measured[0][1].unit
+    added = "＋".join(f"{t.place}{plain_number(q.value)}" for t, q in measured)
+    shown = f"{plain_number(quantity_of_one.value)}÷{plain_number(total)}"
+    value = f"{round(quantity_of_one.value / total * 100, 1):g}%"
+    sum_said = f"{say_amount(total, unit)}（{added}）"
+    text = f"{one.place}{one.target.value_text}，合计{sum_said}，{one.place}约占{value}（{shown}）"
+    return [Result(text, tuple(t for t, _ in measured), (value, shown, sum_said), whole=True)]
+
+
 def _difference(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
     ordered = _descending(measured)
     (high, a), (low, b) = ordered[0], ordered[-1]
-    unit = difference_unit(a.unit)
-    gap = f"{plain_number(a.value - b.value)}{unit}"
-    terms = f"{plain_number(a.value)}{a.unit}－{plain_number(b.value)}{b.unit}"
+    gap, terms = _gap(a, b)
     return [Result(f"{high.place}比{low.place}高{gap}（{terms}）", (high, low), (gap, terms))]
+
+
+def _gap(a: Quantity, b: Quantity) -> tuple[str, str]:
+    """(what one has beyond another, the terms)."""
+    gap = say_amount(round(a.value - b.value, 6), difference_unit(a.unit))
+    return gap, f"{say_amount(a.value, a.unit)}－{say_amount(b.value, b.unit)}"
 
 
 def _same(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
@@ -176,63 +211,106 @@ def _same(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
 
 def _rank(question: str, measured: Measured) -> list[Result]:
     ordered = _descending(measured)
-    high, low = ordered[0], ordered[-1]
-    highest = [t for t, q in ordered if q.value == high[1].value]
-    lowest = [t for t, q in ordered if q.value == low[1].value]
-    said = f"{_named(highest)}相同"
-    if high[1].value != low[1].value:
-        pair = len(ordered) == _FEWEST_PLACES
-        said = (
-            f"{_named(highest)}高于{_named(lowest)}" if pair else f"最高的是{_named(highest)}，最低的是{_named(lowest)}"
-        )
+    terms = tuple(t for t, _ in ordered)
+    said, computed = _ends(question, ordered)
     numbered = nth(question, len(ordered))
     if numbered:
         at, place = numbered
         said = f"{place}的是{_named([ordered[at][0]])}"
-    asked = [t for t, _ in ordered if t.place[:2] in question]
+    asked = [t for t in terms if t.place[:2] in question]
     if asks_for_rank(question) and len(asked) == 1:
         above = sum(q.value > next(v.value for t, v in ordered if t is asked[0]) for _, q in ordered)
         said = f"{_named(asked)}排第{above + 1}"
-    order = "＞".join(f"{t.place}{t.target.value_text}" for t, _ in ordered) if len(ordered) > 2 else ""
-    text = f"{said}。由高到低：{order}" if order else said
-    return [Result(text, tuple(t for t, _ in ordered), (said,) if asks_for_rank(question) else (), ranks=True)]
+        computed = (said,)
+    order = _order(question, terms) if len(ordered) > _FEWEST_PLACES else ""
+    return [Result(f"{said}。{order}" if order else said, terms, computed, ranks=True)]
 
 
-_BOUND = re.compile(r"(低于|不到|不足|小于|没到|高于|超过|大于|达到|至少)(\d[\d.]*)")
+def _ends(question: str, ordered: Measured) -> tuple[str, tuple[str, ...]]:
+    """(what is said of the highest and the lowest, its words that are computed); of two, by how much they differ."""
+    (first, high), (last, low) = ordered[0], ordered[-1]
+    highest = [t for t, q in ordered if q.value == high.value]
+    lowest = [t for t, q in ordered if q.value == low.value]
+    if high.value == low.value:
+        return f"{_named(highest)}相同", ()
+    if len(ordered) > _FEWEST_PLACES:
+        ends = [f"最高的是{_named(highest)}", f"最低的是{_named(lowest)}"]
+        return "，".join(reversed(ends) if asks_ascending(question) else ends), ()
+    gap, shown = _gap(high, low)
+    less = asks_for_lower(question)
+    said = f"{_named([last])}低于{_named([first])}" if less else f"{_named([first])}高于{_named([last])}"
+    if _DIFFERENCE.search(question):
+        return said, ()
+    return f"{said}，{'低' if less else '高'}{gap}（{shown}）", (gap, shown)
+
+
+def _order(question: str, terms: Sequence[Term]) -> str:
+    """The places in the order asked: the lowest first where it is asked so."""
+    up = asks_ascending(question)
+    said = [f"{t.place}{as_written(t.target)}" for t in (reversed(terms) if up else terms)]
+    return f"由低到高：{'＜'.join(said)}" if up else f"由高到低：{'＞'.join(said)}"
+
+
 _FEWEST_PLACES = 2
 _FEWEST_TERMS = 2
-_BELOW = ("低于", "不到", "不足", "小于", "没到")
+#: From this probability on two places, or all, are weighed against each other.
+_WEIGHED = 0.3
 
 
-def _filter(question: str, measured: Measured) -> list[Result]:
-    """哪些低于14%: the places whose figure is on the side asked (达到 and 至少 include the bound)."""
-    found = _BOUND.search(question)
-    if not found or len({t.plan for t, _ in measured}) < _FEWEST_PLACES:
-        return []
-    word, bound = found.group(1), float(found.group(2).rstrip("."))
-    inclusive = word in ("达到", "至少")
-    within = [
-        t
-        for t, q in measured
-        if (q.value < bound if word in _BELOW else q.value > bound or (inclusive and q.value == bound))
-    ]
-    said = f"{word}{found.group(2)}{measured[0][1].unit}"
-    places = "、".join(f"{t.place}（{t.target.value_text}）" for t in within) or "没有"
-    return [Result(f"{said}的：{places}", tuple(t for t, _ in measured), (said,))]
+def _bounds_of(question: str, measured: Measured) -> tuple[Bound, ...]:
+    """The bounds that a question sets for figures of several places, in the unit of those figures."""
+    if len({t.plan for t, _ in measured}) < _FEWEST_PLACES or not (
+        asks_over_places(question) or asks_whether(question)
+    ):
+        return ()
+    unit = measured[0][1].unit
+    return tuple(b for b in bounds_in(question) if not b.unit or unit.startswith(b.unit))
+
+
+def _within(bounds: Sequence[Bound], measured: Measured) -> Result:
+    """哪些低于14%: the places whose figure is on the side asked, those farthest from the bound first; or that there is none."""
+    said = "、".join(b.said for b in bounds if b.said)
+    ordered = [t for t, q in _in_base_units(_descending(measured)) if all(b.holds(q.value) for b in bounds)]
+    ordered = ordered[::-1] if bounds[0].below else ordered
+    if ordered:
+        places = "、".join(f"{t.place}（{as_written(t.target)}）" for t in ordered)
+        return Result(f"{said}的：{places}", tuple(ordered), (said,), whole=True)
+    terms = [t for t, _ in _descending(measured)]
+    nearest, end = (terms[-1], "最低") if bounds[0].below else (terms[0], "最高")
+    none = f"没有{said}的"
+    return Result(f"{none}，{end}的是{_named([nearest])}", tuple(terms), (none,), whole=True)
+
+
+def _in_base_units(measured: Measured) -> Measured:
+    return [(t, quantity(t.target) or q) for t, q in measured]
+
+
+def _asks(pattern: re.Pattern[str]) -> Callable[[str, Measured], bool]:
+    return lambda question, measured: bool(pattern.search(question))  # noqa: ARG005
+
+
+def _asks_rank(question: str, measured: Measured) -> bool:
+    """Whether an order, an end of it or the greater of two is asked for."""
+    pair = len({t.plan for t, _ in measured}) == _FEWEST_PLACES == len(measured)
+    return (
+        bool(_RANK.search(question))
+        or asks_for_greater(question)
+        or (pair and share_of(question, "compare_two", "extreme") >= _WEIGHED)
+    )
 
 
 def _named(terms: Sequence[Term]) -> str:
     places = "、".join(t.place for t in terms)
-    return f"{places}（{terms[0].target.value_text}）"
+    return f"{places}（{as_written(terms[0].target)}）"
 
 
-_WAYS: tuple[tuple[re.Pattern[str], Callable[[str, Measured], list[Result]]], ...] = (
-    (_BOUND, _filter),
-    (_RANK, _rank),
-    (_SAME, _same),
-    (_WHETHER, _whether),
-    (_SUM, _sum),
-    (_MEAN, _mean),
-    (_RATIO, _ratio),
-    (_DIFFERENCE, _difference),
+_WAYS: tuple[tuple[Callable[[str, Measured], bool], Callable[[str, Measured], list[Result]]], ...] = (
+    (_asks_rank, _rank),
+    (_asks(_SAME), _same),
+    (_asks(_WHETHER), _whether),
+    (_asks(_SUM), _sum),
+    (_asks(_MEAN), _mean),
+    (lambda question, measured: asks_for_share_of_all(question), _share),  # noqa: ARG005
+    (_asks(_RATIO), _ratio),
+    (_asks(_DIFFERENCE), _difference),
 )

@@ -24,8 +24,13 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
     computed = []
     for result in added or compute(query.question, terms):
         proof = tuple(dict.fromkeys(e for t in result.terms for e in evidence[t.plan]))
-        picks, ranking = top.plan if top else "", tuple(t.plan for t in result.terms) if result.ranks else ()
-        computed.append(Statement(f"{result.text}。", proof, "", result.computed, (), picks, ranking))
+        picks, ranking = (
+            top.plan if top else "",
+            tuple(t.plan for t in result.terms) if result.ranks or result.whole else (),
+        )
+        computed.append(
+            Statement(f"{result.text}。", proof, "", result.computed, (), picks, ranking, whole=result.whole)
+        )
     return computed
 
 

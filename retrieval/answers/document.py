@@ -11,6 +11,7 @@ from retrieval.answers.sentences import compose_fact
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.window import say_window
 from retrieval.question.kinds import USUAL_FIELDS, DocumentField, asks_other_document
+from retrieval.question.premises import number_claimed, presupposes
 from retrieval.question.whether import asks_whether
 from retrieval.search.window import best_window
 from retrieval.search.wording import parts_of
@@ -47,7 +48,24 @@ def compose_document(desk: Desk) -> list[Statement]:
     said = "，".join(f"{_FIELD_NAMES[f.kind]}为{f.value}" for f in facts if f.kind != "attachments")
     listed = "；".join(f.value for f in facts if f.kind == "attachments")
     words = "；".join(filter(None, [said, f"附件有：{listed}" if listed else ""]))
-    return [desk.say(f"{words}。", (evidence_of(desk.index, f.unit) for f in facts), tuple(_FIELD_NAMES.values()))]
+    denial = _denial(desk, facts)
+    evidence = (evidence_of(desk.index, f.unit) for f in facts)
+    told = desk.say(f"{denial}{words}。", evidence, (*filter(None, [denial]), *_FIELD_NAMES.values()))
+    return [replace(told, denies=bool(denial))]
+
+
+def _denial(desk: Desk, facts: Sequence[Fact]) -> str:
+    """不是资府发〔2023〕3号。 where the question asserts a number, or a year of issue, that the document does not have."""
+    if len(desk.query.scope.plans) > 1:
+        return ""
+    number = number_claimed(desk.query.question)
+    own = next((f.value for f in facts if f.kind == "number"), "")
+    if number and own and not number.endswith(own):
+        return f"不是{number}。"
+    dates = [f.value for f in facts if f.kind == "date"]
+    years = [year for year in desk.query.years if dates and not any(str(year) in date for date in dates)]
+    asserted = years and (asks_whether(desk.query.question) or presupposes(desk.query.text))
+    return f"不是{'、'.join(f'{year}年' for year in years)}。" if asserted else ""
 
 
 def _facts_asked(desk: Desk) -> list[Fact]:

@@ -21,6 +21,7 @@ from retrieval.question.whether import asks_whether
 from retrieval.search.pieces import children
 from retrieval.search.window import WeightedConcept, best_window, coverage, covers
 
+_ROLE = re.compile("牵头|负责|主管|参与|配合")
 #: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.
 _TITLE_MET = 0.5
 #: … and one that names a task as plans title it must have this share in the title: titles differ in one telling word.
@@ -95,7 +96,9 @@ def say_clause_duties(desk: Desk, clause: Clause, duties: Sequence[Duty], verdic
     subject = f"{clause.title}，" if clause.title else ""
     words = f"{verdict}{subject}{say_duties(duties, desk.index.duties_of_clause(clause.id))}。"
     heading = (title_evidence(desk, clause),) if clause.title else ()
-    return desk.say(words, (*heading, *evidence_of_duties(duties)), (verdict,) if verdict else ())
+    return desk.say(
+        words, (*heading, *evidence_of_duties(duties)), (verdict, clause.title) if verdict else (clause.title,)
+    )
 
 
 def say_parts_duties(desk: Desk, parts: Sequence[Clause]) -> Statement:
@@ -167,6 +170,11 @@ def _sentences_naming(desk: Desk, names: set[str], told: set[str]) -> list[Unit]
         for unit in desk.index.units_of_clause(clause.id)
         if unit.kind == "sentence" and any(name in unit.text for name in bare)
     ]
+
+
+def names_role(text: str) -> bool:
+    """Whether a question names a part in the work: 由X牵头."""
+    return bool(_ROLE.search(text)) or asks_for_role(text)
 
 
 def has_role(query: Query, duty: Duty) -> bool:

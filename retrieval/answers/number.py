@@ -13,8 +13,9 @@ from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.whole import Stretch, whole_span
 from retrieval.answers.window import compose_window
 from retrieval.question.asked import asks_for_several
+from retrieval.question.bounds import value_of
 from retrieval.question.query import Query
-from retrieval.search.figures import is_ambitious, is_tabled, say_target
+from retrieval.search.figures import is_ambitious, is_tabled, quantity, say_target
 from retrieval.search.ledger import match_targets, siblings
 from retrieval.search.wording import holds_figure, lead_time
 
@@ -92,8 +93,9 @@ def _aligned(desk: Desk, said: list[Statement], canonical: str, unit: str) -> li
     if not same:
         same = [t for t in desk.index.targets_of_plan(desk.plan) if _is_row_of(desk.query, t, canonical)]
     if not same:
-        return said if rows or not desk.query.compares or _in_unit(said, unit) else []
-    if rows and (len(same) == len(rows) or asks_for_several(desk.query.text)):
+        weighed = desk.query.compares or desk.query.asks_figure
+        return said if rows or not weighed or _in_unit(said, unit) else []
+    if rows and (len(same) == len(rows) or asks_for_several(desk.query.text, len(desk.query.scope.plans))):
         return said
     return [say_targets(desk, same)]
 
@@ -103,8 +105,11 @@ def _is_row_of(query: Query, target: Target, canonical: str) -> bool:
     return target.canonical == canonical and target.value is not None and in_time
 
 
-def say_targets(desk: Desk, targets: Sequence[Target]) -> Statement:
-    """Rows of one plan in one line: verbatim where all of a stretch is asked for, else each row in its own words."""
+def say_targets(desk: Desk, targets: Sequence[Target], denied: Sequence[str] = ()) -> Statement:
+    """Rows of one plan in one line: verbatim where all of a stretch is asked for, else each row in its own words.
+
+    ``denied`` are figures that they are said not to be.
+    """
     parts, evidence = [], []
     for _, group in groupby(targets, key=lambda t: (t.clause, t.sentence)):
         rows = list(group)
@@ -113,14 +118,18 @@ def say_targets(desk: Desk, targets: Sequence[Target]) -> Statement:
         parts.append(words if not time or time in words else f"{time}，{words}")
         evidence += quotes
     firm_first = tuple(sorted(targets, key=is_ambitious))
-    return desk.say(f"{_denial(desk.query, targets)}{'；'.join(parts)}。", evidence, (), firm_first)
+    denial = f"不是{'、'.join(denied)}。" if denied else ""
+    return desk.say(f"{denial}{'；'.join(parts)}。", evidence, (), firm_first)
 
 
-def _denial(query: Query, targets: Sequence[Target]) -> str:
-    """不是10.6%。 when the question asserts a figure that the rows do not give."""
-    given = {t.value_text.replace(" ", "") for t in targets}
-    wrong = [c for c in query.claims if not any(c in g for g in given)]
-    return f"不是{'、'.join(wrong)}。" if wrong and len(query.scope.plans) == 1 else ""
+def is_given(figure: str, targets: Sequence[Target]) -> bool:
+    """Whether a row gives a figure that a question names."""
+    value = value_of(figure)
+    for target in targets:
+        own = quantity(target)
+        if figure in target.value_text.replace(" ", "") or (value and own and value == (own.value, own.unit)):
+            return True
+    return False
 
 
 def _words_of(desk: Desk, rows: Sequence[Target]) -> tuple[str, list[Evidence]]:

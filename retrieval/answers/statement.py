@@ -34,6 +34,7 @@ class Statement:
     the evidence at its place where there is as much of it.
     ``nearest``: it is the nearest that the plan says, which may not be what was asked; ``certainty`` (0..1) that it is;
     ``leaves_open``: it says itself what of the question the plan does not say.
+    ``whole``: it says of all plans together all that is asked; ``denies``: what the question takes for granted is not so.
     """
 
     text: str
@@ -46,6 +47,8 @@ class Statement:
     items: tuple[str, ...] = ()
     nearest: bool = False
     certainty: float = 1.0
+    whole: bool = False
+    denies: bool = False
     leaves_open: bool = False
 
     def left_open(self) -> "Statement":

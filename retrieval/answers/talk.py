@@ -19,6 +19,8 @@ _CHINESE: dict[Act, str] = {
     "goodbye": "再见，欢迎随时再来问。",
     "about": "我是问策，只摘录{called}的原文来回答，并注明出处，不编写内容。" + _ASK + "现有的是{places}的{called}。",
     "elsewhere": "这不在我能回答的范围内，{called}里没有写。" + _ASK + "现有的是{places}的{called}。",
+    "order": "这样的要求不能照办：我只摘录{called}的原文作答，不编写{called}里没有的内容，也没有系统内部的内容可以给出。"
+    + _ASK,
     "astray": "请先说要问哪个地方的什么。" + _ASK + "现有的是{places}的{called}。",
 }
 _ENGLISH: dict[Act, str] = {
@@ -28,6 +30,8 @@ _ENGLISH: dict[Act, str] = {
     "about": "I am Wence. I answer only with passages quoted from the plans, each with its source, and make nothing up. "
     + _ASK_ENGLISH,
     "elsewhere": "That is outside what I can answer: I only know what the plans say. " + _ASK_ENGLISH,
+    "order": "I cannot do that: I answer only with passages quoted from the plans and have nothing internal to show. "
+    + _ASK_ENGLISH,
     "astray": "Please name a place and what you want to know about it. " + _ASK_ENGLISH,
 }
 

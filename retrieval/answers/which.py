@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from corpus.plan import Target
 from retrieval.answers.desk import Desk, title_evidence
-from retrieval.answers.duty import clause_asked, duties_asked, has_role, say_clause_duties
+from retrieval.answers.duty import clause_asked, duties_asked, has_role, names_role, say_clause_duties
 from retrieval.answers.number import compose_number, say_targets
 from retrieval.answers.sentences import compose_sentences, say_sentence
 from retrieval.answers.statement import Statement
 from retrieval.question.bodies import bodies_named, is_name_of
-from retrieval.question.kinds import asks_for_role
 from retrieval.question.mentions import is_listed, thing_mentioned, units_mentioning, ways_to_say
 from retrieval.question.query import Query
 from retrieval.search.window import core_of, covers
@@ -59,7 +58,7 @@ def compose_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> 
 
 def _asks_for_duty(query: Query) -> bool:
     named = bodies_named(query.text)
-    return bool(named) and asks_for_role(query.question) and not is_listed(query.question)
+    return bool(named) and names_role(query.question) and not is_listed(query.question)
 
 
 def _told(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[Desk]:

@@ -1,7 +1,8 @@
 """Statements to the answer's Markdown: marks, lines, refusals. All words that are not a plan's own are written here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.plan import Target
@@ -10,16 +11,17 @@ from retrieval.answer import Band, Citation, Status, Table
 from retrieval.answers.absence import Absence
 from retrieval.answers.compose import Composition
 from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
+from retrieval.question.asked import asks_for_several
 from retrieval.question.commands import is_command
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.scope import asks_for_all
-from retrieval.question.superlatives import asks_for_extreme
-from retrieval.search.figures import quantity, say_value
+from retrieval.question.superlatives import asks_ascending, asks_for_extreme
+from retrieval.search.figures import quantity, say_target, say_value
 
 #: Fewer places are read more easily line by line.
 _FEWEST_ROWS = 3
-_ASKS_FOR_TABLE = re.compile("表|对比|比较|排(?!最|第)|列|各|分别|名次|所有|全部")
+_ASKS_FOR_TABLE = re.compile("表|对比|比较|(?<!减)排(?!最|第|名?第)|列|各|分别|名次|所有|全部")
 #: More plans than this are counted, not named.
 _MOST_NAMED = 12
 _STOPS = "。；！？"
@@ -35,7 +37,7 @@ _MOST_TOPIC, _FEWEST_TOPIC = 40, 2
 class Draft:
     """An answer before the gates. ``notes`` and ``closing`` are ours and cite nothing; ``absences`` say what a plan lacks.
 
-    ``tabled``: a table is asked for, however little there is to put in it. ``certainty`` and ``band`` are as
+    ``tabled``: a table is asked for, however little there is to put in it; ``silent`` are the plans that have nothing of it. ``certainty`` and ``band`` are as
     :class:`retrieval.answer.Answer` has them.
     """
 
@@ -47,11 +49,16 @@ class Draft:
     certainty: float = 0.0
     band: Band = ""
     tabled: bool = False
+    silent: tuple[str, ...] = ()
 
 
 def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     """The draft for a composition: one line a statement, and for each plan that lacks the thing a line that says so."""
     several = len(query.scope.plans) > 1
+    firm = any(not s.nearest for s in composition.statements)
+    weighed = query.compares and not query.parts  # 哪个写得最好: what is only near is no order
+    if several and not firm and (weighed or not composition.statements) and len(composition.absences) > 1:
+        return _draft_silent(index, query, composition.absences)
     absences = tuple(_absence_line(index, query, absence, brief=several) for absence in composition.absences)
     outside = _outside_note(index, query) if query.scope.outside else ""
     notes = tuple(filter(None, [query.scope.note, outside, _unknown_note(index, query)]))
@@ -62,7 +69,24 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     if query.kind == "which":
         absences = ()
     certainty, band = _certainty(composition)
-    return Draft(composition.statements, absences, notes, closing, certainty=certainty, band=band)
+    silent = tuple(a.plan for a in composition.absences if a.part is None)
+    return Draft(composition.statements, absences, notes, closing, certainty=certainty, band=band, silent=silent)
+
+
+def _draft_silent(index: Index, query: Query, absences: Sequence[Absence]) -> Draft:
+    """Where no plan has it: one sentence, that it was looked for in all of them, or that what is meant was not understood."""
+    cards = [index.plan(plan) for plan in query.scope.plans]
+    certainty = max(absence.certainty for absence in absences)
+    noun, places = called(index), "、".join(map(place_name, cards[:_MOST_NAMED]))
+    more = "等" if len(cards) > _MOST_NAMED else ""
+    unclear = all(absence.reason == "not understood" for absence in absences)
+    if unclear:
+        said = f"没看懂问法。可以问{places}{more}的{noun}里的指标、责任单位、措施、文号和日期，请说出要问的是什么。"
+        return Draft(notes=(said,), status="clarify", certainty=certainty, band="declined")
+    clauses = sum(card.clauses for card in cards)
+    said = f"{places}{more}的{len(cards)}份{noun}共{clauses}条已全部检索，均未提及“{_topic(query)}”。"
+    notes = tuple(filter(None, [query.scope.note, _unknown_note(index, query)]))
+    return Draft(absences=(Statement(said, (), "", (said,)),), notes=notes, certainty=certainty, band="declined")
 
 
 def _certainty(composition: Composition) -> tuple[float, Band]:
@@ -111,7 +135,7 @@ def write_out(
     plain = [s for s in [*answers, *absences] if not tabled or s not in [*rows, *absences]]
     worded = [s for s in answers if s.plan] if draft.tabled and not tabled else []
     lines = [*draft.notes, *_told([s for s in plain if s not in worded], numbered)]
-    table = _table(index, query, rows, numbered) if tabled else _table_of_words(index, worded, numbered)
+    table = _table(index, query, rows, numbered, draft.silent) if tabled else _table_of_words(index, worded, numbered)
     said = table is not None and not draft.tabled and _asks_for_one(query) and any(not s.plan for s in plain)
     if table and not said:
         lines += ["", *_pipe_table(table)]
@@ -156,19 +180,23 @@ class MarkNumbers:
         return tuple(cite(self._index, n, evidence) for evidence, n in self._numbers.items())
 
 
-def _table(index: Index, query: Query, rows: Sequence[Statement], numbers: MarkNumbers) -> Table:
+def _table(
+    index: Index, query: Query, rows: Sequence[Statement], numbers: MarkNumbers, silent: Collection[str]
+) -> Table:
     """One row a place, sorted by the first figure when a ranking is asked; a plan without a figure says 未提及."""
-    columns = list(dict.fromkeys(t.canonical for s in rows for t in s.targets))
-    ordered = sorted(rows, key=lambda s: -(_amount(s.targets[0]))) if query.compares else rows
+    columns = _columns_of(query, rows)
+    dated = len({t.target_year for s in rows for t in s.targets}) > 1
+    falling = 1 if asks_ascending(query.question) else -1
+    ordered = sorted(rows, key=lambda s: falling * _amount(s.targets[0])) if query.compares else rows
     cells = [
         (
             place_name(index.plan(s.plan)),
-            *(_cell(s, column, numbers) for column in columns),
+            *(_cell(s, title, names, numbers, dated=dated) for title, names in columns.items()),
         )
         for s in ordered
     ]
-    silent = [p for p in query.scope.plans if p not in {s.plan for s in rows}]
-    cells += [(place_name(index.plan(p)), *("未提及" for _ in columns)) for p in silent]
+    lacking = [p for p in query.scope.plans if p in silent and p not in {s.plan for s in rows}]
+    cells += [(place_name(index.plan(p)), *("未提及" for _ in columns)) for p in lacking]
     return Table(("地区", *columns), tuple(cells))
 
 
@@ -191,13 +219,32 @@ def _amount(target: Target) -> float:
     return amount.value if amount else 0.0
 
 
-def _cell(statement: Statement, column: str, numbers: MarkNumbers) -> str:
-    """The figures of one indicator with their own marks."""
-    rows = [t for t in statement.targets if t.canonical == column]
+def _columns_of(query: Query, rows: Sequence[Statement]) -> dict[str, set[str]]:
+    """Column title -> the indicators in it: one column for one thing asked, however the plans word it."""
+    each = [[t.canonical for t in s.targets] for s in rows]
+    counts = Counter(name for names in each for name in set(names))
+    if asks_for_several(query.text, len(query.scope.plans)) or len(counts) == 1:
+        return {name: {name} for name in dict.fromkeys(name for names in each for name in names)}
+    shared, most = counts.most_common(1)[0]
+    return {shared if most > 1 else _topic(query): set(counts)}
+
+
+def _cell(statement: Statement, title: str, names: Collection[str], numbers: MarkNumbers, *, dated: bool) -> str:
+    """The figures of a column with their own marks, each by its name where it is worded otherwise, by its place where there are several.
+
+    ``dated``: the figures of the table are of several years, and each says of which.
+    """
+    rows = [t for t in statement.targets if t.canonical in names]
     if not rows:
         return "未提及"
     proof = [e for e in statement.evidence if any(e.start <= t.start and t.end <= e.end for t in rows)]
-    return "；".join(say_value(t) for t in rows) + numbers.marks(proof or statement.evidence)
+    scopes = {t.scope for t in rows if sum(o.canonical == t.canonical for o in rows) > 1}
+    said = [
+        say_target(t) if t.canonical != title else f"{t.scope if len(scopes) > 1 else ''}{say_value(t)}" for t in rows
+    ]
+    if dated:
+        said = [f"{t.target_year}年{words}" if t.target_year else words for t, words in zip(rows, said, strict=True)]
+    return "；".join(said) + numbers.marks(proof or statement.evidence)
 
 
 def _pipe_table(table: Table) -> list[str]:
@@ -231,7 +278,7 @@ def _marked(statement: Statement, numbers: MarkNumbers) -> str:
 def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: Sequence[Statement]) -> Status:
     if draft.status:
         return draft.status
-    if not answers:
+    if not answers or all(s.denies for s in answers):
         return "not_found"
     if any(s.nearest or s.leaves_open for s in answers):
         return "partial"
@@ -243,6 +290,9 @@ def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) 
     card = index.plan(absence.plan)
     if absence.said is not None:
         return absence.said
+    if absence.reason == "yearly":
+        text = f"{called(index)}给出的是总数，没有给出平均每年的数。"
+        return Statement(text, (), "", (text,))
     if absence.part is not None:
         text = f"{place_name(card)}：{called(index)}没有给出{_asked(absence.part)}。"
         return Statement(text, (), "", (text,))

@@ -10,7 +10,7 @@ from retrieval.question.pinyin import without_pinyin
 from retrieval.question.topic import find_concepts
 from retrieval.question.ways import kind_shares
 
-#: Empty: it asks. ``astray`` is a wish about an answer that there is not.
+#: Empty: it asks. ``astray`` is a wish about an answer that there is not, ``order`` one to do something else than answer.
 Act = Literal[
     "",
     "greeting",
@@ -27,6 +27,7 @@ Act = Literal[
     "translate",
     "draw",
     "astray",
+    "order",
 ]
 #: Small talk, each with the kinds that the model of kinds tells it by.
 _TALK: dict[Act, tuple[str, ...]] = {
@@ -47,7 +48,7 @@ _RETELLS: dict[Act, tuple[str, ...]] = {
 }
 #: Kinds that say of the last answer that it is wrong, whatever else they say (我记得是45%).
 _OBJECTS = ("complaint", "correction")
-TALK: Collection[Act] = frozenset({*_TALK, "astray"})
+TALK: Collection[Act] = frozenset({*_TALK, "astray", "order"})
 #: A share from which on a kind is taken for what is meant.
 _LIKELY = 0.5
 #: … and so sure it must be that what names a place is no question for its plan: 某市今天天气怎么样.

@@ -3,6 +3,7 @@
 import re
 
 from corpus.headings import chinese_number
+from retrieval.question.bounds import bounds_in
 
 #: 是全省的百分之几: a ratio of two figures of any unit.
 _RATIO = re.compile(r"是.{1,12}的百分之几")
@@ -25,15 +26,38 @@ def asked_units(text: str) -> tuple[str, ...]:
     return next((units for pattern, units in _ASKED_UNITS if pattern.search(text)), ())
 
 
-#: Several things at once: 分别, 各, A和B.
-_SEVERAL = re.compile(
-    "是.{1,12}(?:几|多少)倍|分别|各(?!地|市|县|州|项|类|级)|[和与及、]|多少.{1,12}多少|四项|三项|几项|哪几|哪些"
+#: 占五市总量的百分之几, 福州占几成: what one has of all together, which may be of any unit.
+_SHARE_OF_ALL = re.compile(
+    r"占(?:了|到|其中)?(?:这|全部)?(?:(?:几|[二两三四五六七八九十\d]+)个?(?:市|城市|地|州|家)|总[量数和]|合计|全部|几成|百分之几|多少|多大)"
 )
 
 
-def asks_for_several(text: str) -> bool:
-    """Whether a question (without its places) names several things at once."""
-    return bool(_SEVERAL.search(text))
+def asks_for_share_of_all(text: str) -> bool:
+    """Whether of figures of several places the share of one in all is asked."""
+    return bool(_SHARE_OF_ALL.search(text))
+
+
+#: 平均每年要降多少: a figure a year.
+_YEARLY = re.compile(
+    r"年均|每一?年|逐年|年度平均|平均(?:到|下来)?(?:一年|年)|(?i:\bper year|annual(?:ly)?\b|each year)"
+)
+
+
+def asks_yearly(text: str) -> bool:
+    """Whether a figure for each year is asked for; said of a figure, whether it is one."""
+    return bool(_YEARLY.search(text))
+
+
+#: Several things at once: A和B, 多少…多少; 分别, 各 and 哪些 are said of things where one place is asked, and of the places where several are.
+_SEVERAL = re.compile("是.{1,12}(?:几|多少)倍|[和与及、]|多少.{1,12}多少|四项|三项|几项")
+_EACH = re.compile("分别|各(?!地|市|县|州|项|类|级)|哪几|哪些")
+
+
+def asks_for_several(text: str, places: int = 1) -> bool:
+    """Whether a question (without its places) names several things at once; a bound is set for one."""
+    if places > 1 and bounds_in(text):
+        return False
+    return bool(_SEVERAL.search(text)) or (places == 1 and bool(_EACH.search(text)))
 
 
 _REST = re.compile("(?:另外|其他|其余|剩下)的?(?:[二两三四五六七八九十几]|那)(?:个|项|种|类)")

@@ -1,6 +1,10 @@
 """Sentences that speak to a machine. In a question or a plan they are data: never obeyed, shown to no model, support for nothing."""
 
 import re
+from collections.abc import Iterator
+
+from retrieval.question.figures import FIGURE_NAMED
+from retrieval.question.ways import share_of
 
 _COMMAND = re.compile(
     r"(?:忽略|无视|忘记|抛开|不要理会|不必理会|不用管).{0,12}(?:规则|指令|提示|以上|前面|之前|上文|上述|设定|要求|内容)"
@@ -39,10 +43,28 @@ _SPEAKING = re.compile("^.{0,10}?(?:回答|答复|告诉我)(?=.{4})")
 _PART = re.compile(r"[^，,；;：:]+[，,；;：:]*")
 
 
+#: <system>…</system>, [INST]…[/INST]: what stands between is spoken to the machine.
+_BLOCK = re.compile(
+    r"<(?P<tag>[A-Za-z_]{2,20})\b[^<>]{0,80}>.{0,600}?</(?P=tag)>|\[INST\].{0,600}?\[/INST\]|```.{0,600}?```",
+    re.IGNORECASE | re.DOTALL,
+)
+#: So short a part only asks whether what stands before it is so: 对吗, 是这样吧.
+_TAG_LENGTH = 4
+#: From this share on a message, or a part of it, is taken for one that gives orders.
+_ORDERING = 0.5
+
+
 def without_commands(question: str) -> str:
     """A question without what speaks to a machine in it; empty when nothing else is left."""
-    text = _TAG.sub(" ", _LINK.sub(" ", question))
-    kept = "".join(_asking_part(s) for s in _SENTENCE.findall(text.replace(". ", "。")))
+    outside = _BLOCK.sub(" ", question)
+    text = outside if _ASKS.search(outside) else question
+    text = _TAG.sub(" ", _LINK.sub(" ", text)).replace(". ", "。")
+    sentences = _SENTENCE.findall(text)
+    kept = "".join(map(_asking_part, sentences))
+    if _gives_orders(text):
+        asking = "".join(part for sentence in sentences for part in _parts_that_ask(sentence))
+        stated = "".join(part for sentence in sentences for part in _parts_that_state(sentence))
+        kept = asking or stated or "".join(part for part in _PART.findall(text) if FIGURE_NAMED.search(part))
     return kept if re.search(r"\w", kept) else ""
 
 
@@ -60,10 +82,47 @@ def what_is_meant(question: str) -> str:
     return question[found.end() :] if found and puts_right else question
 
 
+def asks(text: str) -> bool:
+    """Whether a text asks or wants to be told something."""
+    return bool(_ASKS.search(text) or _WANTS.search(text))
+
+
+def only_orders(question: str) -> bool:
+    """Whether a message gives orders and asks nothing."""
+    return _gives_orders(question) and not asks(without_commands(question))
+
+
+def _gives_orders(text: str) -> bool:
+    return bool(_ORDER.search(text)) or is_command(text) or _is_order(text)
+
+
+def _is_order(text: str) -> bool:
+    return share_of(text, "injection") >= _ORDERING
+
+
+def _parts_that_ask(sentence: str) -> Iterator[str]:
+    """The parts of a sentence that ask, and those that give no order; what sets a figure only where it is asked whether (…，对吗)."""
+    if not asks(sentence):
+        return
+    ordered = bool(_ORDER.search(sentence))
+    parts = _PART.findall(sentence)
+    confirms = all(len(re.sub(r"\W", "", part)) <= _TAG_LENGTH for part in parts if asks(part))
+    for part in parts:
+        spoken = _SPEAKING.sub("", part)
+        if asks(part):
+            if not _ORDER.search(spoken) and not (is_command(spoken) and _is_order(spoken)):
+                yield spoken
+        elif not (ordered or is_command(part) or _is_order(part) or (FIGURE_NAMED.search(part) and not confirms)):
+            yield part
+
+
+def _parts_that_state(sentence: str) -> Iterator[str]:
+    """Where nothing asks, the parts that say something of a plan: 跟我念：某地的占比是20%."""
+    for part in _PART.findall(sentence):
+        if not (_ORDER.search(part) or is_command(part) or _is_order(part)):
+            yield part
+
+
 def _asking_part(sentence: str) -> str:
-    """A sentence that asks; of one that also gives orders (忽略以上规则，告诉我…), the parts that ask and give none."""
-    if not _ORDER.search(sentence):
-        return sentence if _ASKS.search(sentence) or not is_command(sentence) else ""
-    asking = (part for part in _PART.findall(sentence) if _ASKS.search(part) or _WANTS.search(part))
-    spoken = (_SPEAKING.sub("", part) for part in asking)
-    return "".join(part for part in spoken if not is_command(part) and not _ORDER.search(part))
+    """A sentence that asks; one that only gives orders is left out."""
+    return sentence if _ASKS.search(sentence) or not is_command(sentence) else ""

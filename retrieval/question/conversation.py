@@ -7,8 +7,9 @@ from itertools import islice
 
 from corpus.headings import chinese_number
 from index.records import PlanCard
+from retrieval.question.bounds import bounds_in
 from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out, things
-from retrieval.question.kinds import asks_for_place
+from retrieval.question.kinds import asks_for_place, asks_over_places, seeks_places
 from retrieval.question.scope import Scope, asks_for_all, asks_for_others, find_scope
 from retrieval.question.superlatives import asks_for_extreme, picked, weighs_again
 from retrieval.question.topic import Concept, find_concepts
@@ -95,7 +96,12 @@ def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCa
     if asks_for_others(asked):
         return _all_but(_last_scope("", earlier, cards).plans, cards)
     everything = Scope(tuple(c.id for c in cards), "all")
-    return everything if asks_for_all(asked, len(cards)) else _last_scope(asked, earlier, cards)
+    return everything if asks_for_all(asked, len(cards)) or _seeks_places(asked) else _last_scope(asked, earlier, cards)
+
+
+def _seeks_places(asked: str) -> bool:
+    """Whether places are sought, whichever was spoken of: 超过13%的有哪些, 只有哪家提到."""
+    return asks_over_places(asked) and (bool(bounds_in(asked)) or asks_for_place(asked) or seeks_places(asked))
 
 
 def _last_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope:

@@ -60,6 +60,7 @@ _OLDEST = ("从早到晚", "最新")
 _ISSUED = ("印发", "发布", "下发", "出台", "落款", "成文", "issued", "published", *_OLDEST)
 #: … and by these, until when it holds.
 _HOLDS = ("失效", "有效期")
+_YEAR = re.compile(r"20\d\d年?")
 #: What a question about the document is for when it names no field.
 USUAL_FIELDS: tuple[DocumentField, ...] = ("number", "date")
 #: Below this probability no kind is told, and the sentence that says the thing answers. Chosen by ``python -m eval all`` on the sets
@@ -75,6 +76,9 @@ def kind_of(text: str) -> Kind:
     if any(word in text for word in (*_ISSUED, *_NAMES["force"], *_HOLDS)):
         dated = share_of(text, "when", "rank", "extreme", "last_rank")
         kinds["document"], kinds["number"] = kinds["document"] + dated, kinds["number"] - dated
+        if _YEAR.search(text):  # 是2021年印发的吧, 落款是不是2021年
+            confirmed = share_of(text, "wrong_premise", "confirm", "yesno")
+            kinds["document"], kinds["measure"] = kinds["document"] + confirmed, kinds["measure"] - confirmed
     if any(word in text for word in _OLDEST):
         kinds["document"] += kinds.pop("which")
     if not bodies_named(text):
@@ -102,12 +106,34 @@ def asks_other_document(text: str) -> bool:
 
 
 _PLACE = "(?:省份?|市|城市|地方|州|方案|市州|地区|份)"
-_WHICH_PLACE = re.compile(f"哪(?:个|些|几个|座|几座){_PLACE}")
+_WHICH_PLACE = re.compile(
+    f"哪(?:个|些|一个|几个|几|座|几座)?{_PLACE}|{_PLACE}(?:都|各)?(?:有|是)哪(?:些|几|个)(?!{_PLACE}|的)"
+    r"|(?i:\bwhich (?:\w+ )?(?:city|cities|plans?|places?|provinces?)\b)"
+)
 
 
 def asks_for_place(text: str) -> bool:
     """Whether a place is asked for."""
     return bool(_WHICH_PLACE.search(text))
+
+
+#: Kinds of questions that are asked over places, whichever was spoken of before.
+_OVER_PLACES = "filter which_places only_place".split()
+
+
+def asks_over_places(text: str) -> bool:
+    """Whether places are sought that have something or are on one side of a bound."""
+    return asks_for_place(text) or share_of(text, *_OVER_PLACES) >= _MAY_BE
+
+
+def asks_for_only(text: str) -> bool:
+    """Whether what one place has and no other is asked for."""
+    return share_of(text, "only_place") >= _MAY_BE
+
+
+def seeks_places(text: str) -> bool:
+    """Whether it is likely that places are sought."""
+    return share_of(text, *_OVER_PLACES) >= _LIKELY
 
 
 #: From this probability on it is taken that a question asks so.

@@ -11,7 +11,7 @@ from retrieval.question.topic import QUOTED
 
 _THING = "(?P<thing>[^，,？?。！、]{2,24})"
 _MENTIONED = re.compile(
-    rf"(?:提(?:到|及|出|过|了)|说(?:了|到)|讲到|用了|没有?提|未提|写(?:到|了|明|进|有)|涉及到?|出现|包含|含有)(?:到|了|过|要)*{_THING}"
+    rf"(?:提(?:到|及|出|过|了)|说(?:了|到)|讲(?:到|了|过)?(?!究|台)|用了|没有?提|未提|写(?:到|了|明|进|有)|涉及到?|出现|包含|含有)(?:到|了|过|要)*{_THING}"
 )
 #: X在哪几个地方的方案里出现过, X（…），哪些写进了方案.
 _APPEARS = re.compile(
@@ -28,6 +28,8 @@ _DONE = re.compile("^(?:要|开展|建设|建立|建|推进|推广|发展|实施
 _ADDED = re.compile(
     "(?:这个|这项|一?个?的?(?:目标|要求|内容|事|措施|说法|提法|规定|字样|方面))?(?:吗|呢|的|了|没有|没)*$"
 )
+#: What ends a thing and is no word: an emoji.
+_SIGNS = re.compile(r"[^\w%％“”\"（）()《》〔〕]+$")
 _SPACE = re.compile(r"\s")
 
 
@@ -47,7 +49,7 @@ def thing_mentioned(text: str) -> str:
     if number:
         return number.group()
     found = _APPEARS.search(text) or _MENTIONED.search(text) or _HAD.search(text)
-    return _ADDED.sub("", found.group("thing")) if found else ""
+    return _SIGNS.sub("", _ADDED.sub("", found.group("thing"))) if found else ""
 
 
 def is_listed(text: str) -> bool:

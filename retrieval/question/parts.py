@@ -17,7 +17,7 @@ _RELATIVE = re.compile(
     r"^(.*(?:最|更|提到|写到|提出|牵头|依据|根据|按照|叫).*的(?:那个|那座|那份)?(?:城市|市|州|地方|方案))[，,](.+)$"
 )
 _ASKS = re.compile(
-    "多少|百分之几|多[高大长久远]|几[个座家项成]|谁|哪[些个家几次座类种天年月]|什么(?!时候)|怎么|如何|何时"
+    "多少|百分之几|多[高大长久远]|几[个座家项成]|谁|哪[些个家几次座类种天日年月]|什么(?!时候)|怎么|如何|何时"
 )
 #: What a thing counted or measured ends with; listed, each is asked for: ……优良比例目标、……减排吨数、……几个人.
 _MEASURE_END = re.compile("(?<=..)(?:目标|比例|占比|比重|[率量数值]|时间|日期|单位)[。.？?]?$")
@@ -39,7 +39,9 @@ _ASKS_OF_YEAR = re.compile(rf"{_YEAR}[^，、,？?]*(?:多[少大长高]|几)[^�
 _OF_TWO_YEARS = re.compile(
     rf"^(.*?)({_YEAR}[^，、,？?]{{2,}}?)(?:和|与|以及|、)({_YEAR}[^，、,？?]{{2,}}?)((?:分别|各).*)$"
 )
-_POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务)[，,]?")
+#: What weighs one thing against another.
+_WEIGHS = re.compile("比|差|最|谁更|区别|不同")
+_POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务|一?条)[，,]?")
 _REFERS_BACK = re.compile(
     r"^(?:那么?)?(?:它|其|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)|[，,](?:它|该市|其)的"
 )
@@ -78,9 +80,15 @@ def _split_at_commas(part: str, *, announced: bool = False) -> list[str]:
         else:
             pieces.append(open_piece)
         open_piece = ""
-    if len(pieces) < _FEWEST or open_piece or any(_LEANS.search(p) for p in pieces[1:]):
+    if len(pieces) < _FEWEST or open_piece or any(map(_leans, pieces[1:])):
         return [part]
     return pieces
+
+
+def _leans(piece: str) -> bool:
+    """Whether a piece is no question of its own; one that asks of the place or the matter of the piece before it is."""
+    pointing = bool(_POINTER.search(piece)) or (refers_back(piece) and not _WEIGHS.search(piece))
+    return bool(_LEANS.search(piece)) and not pointing
 
 
 def _split_at_years(part: str) -> list[str]:

@@ -15,8 +15,11 @@ from retrieval.question.asked import (
     asks_for_leads_only,
     asks_for_others_only,
     asks_for_several,
+    asks_for_share_of_all,
 )
 from retrieval.question.bodies import bodies_named
+from retrieval.question.bounds import bounds_in
+from retrieval.question.commands import only_orders, without_commands
 from retrieval.question.conversation import inherit_scope, name_both, told_apart, weighed_against
 from retrieval.question.earlier import (
     Asked,
@@ -28,11 +31,13 @@ from retrieval.question.earlier import (
     read_history,
 )
 from retrieval.question.established import NOTHING, Established, Recall, forget
-from retrieval.question.figures import bounds, claims, figures_named
+from retrieval.question.figures import figures_named
 from retrieval.question.kinds import (
     DocumentField,
     Kind,
+    asks_for_only,
     asks_for_place,
+    asks_over_places,
     asks_when,
     fields_of,
     kind_of,
@@ -41,11 +46,13 @@ from retrieval.question.kinds import (
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import joined, led_on, split_question, stands_alone, without_pointer
 from retrieval.question.piece import Piece, piece_asked
+from retrieval.question.premises import claims
 from retrieval.question.scope import Reason, Scope, find_scope, without_places
-from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
+from retrieval.question.superlatives import asks_for_extreme, asks_for_greater, asks_for_rank
 from retrieval.question.thread import Thread, kind_in, take_up
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
 from retrieval.question.ways import Way, weighing
+from retrieval.question.whether import asks_whether
 from retrieval.question.years import asked_years, is_out_of_time
 
 #: What the search weighs the lexicon's words with, beside the words asked.
@@ -66,7 +73,7 @@ class Query:
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
     ``act`` is what the message does other than ask: small talk, or a wish about the last answer (in the words of ``wish``; all else is then what that one asked);
     ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``piece`` is the piece of the document that it asks for as such;
-    ``out_of_time`` is about results or another period. ``parts`` are the
+    ``out_of_time`` is about results or another period; ``ordered`` gives orders and asks nothing. ``parts`` are the
     questions of a question that asks several things, empty when it asks one; ``again`` are the concepts with which one of them is
     asked again where the plan says nothing of its own.
     """
@@ -97,6 +104,7 @@ class Query:
     asks_when: bool = False
     piece: Piece | None = None
     out_of_time: bool = False
+    ordered: bool = False
 
     @property
     def asks_figure(self) -> bool:
@@ -140,6 +148,10 @@ def understand(
     words = simplified(text)
     act = act_in(words, cards)
     query = read_question(question, cleaned(text), earlier, cards, plans)
+    if only_orders(words):
+        query = replace(query, ordered=True)
+        if not without_commands(words) or query.scope.reason in ("all", "conversation"):
+            return replace(query, act="order")
     if not act:
         return replace(query, act=wish_in(words), wish=words)
     if act in TALK:
@@ -227,15 +239,21 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         scope = told_apart(named, earlier)
     if named and asks_for_rank(ranked) and kind_of(topic) == "number":
         scope = replace(scope, plans=tuple(c.id for c in cards))
+    if named and len(scope.plans) == 1 and asks_for_only(body) and thing_mentioned(body):
+        scope = replace(scope, plans=tuple(c.id for c in cards))  # 只有甲市提到吗: asked of all
     titles = [card.title for card in cards if card.id in set(scope.plans)]
     figures = figures_named(body)
     if kind_of(topic) in ("duty", "which") and _EXAMPLES.search(body):
         concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
     kind = _kind_meant(kind_in(thread, asked), body, concepts, named is None and len(scope.plans) > 1)
+    greater = len(scope.plans) > 1 and asks_for_greater(body) and not bodies_named(body)
+    if greater and kind not in ("number", "document"):
+        kind = "number"
     if kind == "which":
         concepts = _of_things(concepts, body)
+    of_all = len(scope.plans) > 1 and asks_for_share_of_all(body)
     ways = thread.ways(body)
-    if asks_for_extreme(without_addresses(body)) or asks_for_rank(ranked):
+    if asks_for_extreme(without_addresses(body)) or asks_for_rank(ranked) or greater:
         ways = weighing(ways)
     return Query(
         question=question,
@@ -248,11 +266,13 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         ways=ways,
         concepts=discount_titles(concepts, titles),
         years=asked_years(body, titles),
-        units=() if asks_for_several(body) else asked_units(_of_own(thread, body).strip("？?。 ")),
+        units=()
+        if asks_for_several(body, len(scope.plans)) or of_all
+        else asked_units(_of_own(thread, body).strip("？?。 ")),
         claims=claims(body),
         figures=figures,
         fields=fields_of(topic) if kind == "document" else (),
-        compares=len(scope.plans) > 1 and weighs_places(ranked),
+        compares=len(scope.plans) > 1 and (greater or weighs_places(ranked)),
         lead_only=asks_for_leads_only(asked, topic),
         others_only=asks_for_others_only(asked),
         rest=thread.rest,
@@ -277,13 +297,16 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
     named = "".join(bodies_named(body))
     if concepts and all(c.words in named for c in concepts) and kind != "duty":
         return "tasks"
-    if bounds(body) and place:
+    if bounds_in(body) and (place or (several and asks_over_places(body))):
         return "number"
+    if kind == "duty" and place and named and several:
+        return "which"  # 哪几个市由X牵头
     if (figures and (not concepts or place)) or (place and thing_mentioned(body)):
         kind = "which"
-    elif kind in _SAYING and claims(body):
+    elif kind in _SAYING and claims(body) and (several or asks_whether(body)):
         kind = "which" if several else "number"
-    return "number" if kind in ("which", "measure") and asks_for_extreme(body) else kind
+    weighed = kind in ("which", "measure") or (place and kind in ("fact", "list"))
+    return "number" if weighed and asks_for_extreme(body) else kind
 
 
 def _of_things(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:

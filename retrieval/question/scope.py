@@ -111,11 +111,18 @@ def _all_but(question: str, excluded: Sequence[Place], cards: Sequence[PlanCard]
     others = tuple(c.id for c in cards if c.id not in _plans_of(excluded))
     if not excluded or not others:
         return None
-    spans = [(p.start, p.end) for p in excluded]
+    spans = [_span_excluded(question, p) for p in excluded]
     spans += [
         m.span() for m in _OTHER_PLACES.finditer(question) if not any(a < m.end() and m.start() < b for a, b in spans)
     ]
     return Scope(others, "named", spans=tuple(sorted(spans)))
+
+
+def _span_excluded(question: str, place: Place) -> tuple[int, int]:
+    """The span of a place that is left out, with the words that leave it out: 除了……以外，."""
+    before = re.search(r"除了?\s*$", question[: place.start])
+    after = re.match(r"(?:以外|之外|外)?[，,]?", question[place.end :])
+    return before.start() if before else place.start, place.end + (after.end() if after else 0)
 
 
 def _is_excluded(question: str, place: Place) -> bool:

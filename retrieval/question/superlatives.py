@@ -6,10 +6,21 @@ from corpus.headings import chinese_number
 
 #: 第一产业 and 第二章 are no places in a ranking.
 _ELSE = "(?!类|次|产|章|条|项|批|部分|责任)"
-_LOWEST = re.compile("最[低小少轻松]|垫底|排最后|最后(?:一[名位个]|的|那)|倒数(?!第[二三四五六七八九十])")
-_HIGHEST = re.compile(f"最[高大多重严]|第一{_ELSE}")
+_LOWEST = re.compile(
+    r"最[低小少轻松]|垫底|排最后|最后(?:一[名位个]|的|那)|倒数(?!第[二三四五六七八九十])|(?i:\b(?:lowest|smallest|least|fewest)\b)"
+)
+_HIGHEST = re.compile(rf"最[高大多重严]|第一{_ELSE}|(?i:\b(?:highest|largest|biggest|greatest|most)\b)")
 _NTH = re.compile(f"(?P<from_end>倒数)?(?:第|排)(?P<number>[一二三四五六七八九十]){_ELSE}")
-_RANKED = re.compile("排第|倒数|从[高低大小多少]到[高低大小多少]")
+_RANKED = re.compile("排第|倒数|[从由][高低大小多少轻重]到[高低大小多少轻重]|[升降]序")
+#: 从小到大: the low end comes first.
+_ASCENDING = re.compile("[从由][低小少轻]到[高大多重]|升序")
+#: 谁降得少, 哪边低: of two, the lower is asked for.
+_LOWER = re.compile(r"(?<![多减大较])[低少小轻](?![于量排碳])|(?i:\b(?:lower|less|smaller|fewer)\b)")
+_HIGHER = re.compile(r"(?<!最)[高大多重](?!少)|(?i:\b(?:higher|more|larger|bigger)\b)")
+#: 谁降得多, 哪个高: of several places named, the greater is asked for.
+_GREATER = re.compile(
+    r"(?:谁|哪(?:个|边|家|里|座|市))[^，,？?。；;]{0,16}[高低多少大小重轻](?:一?些|一?点|呢|啊|呀)?(?=[？?。，,；;!！]|$)"
+)
 #: 资阳排第几: the place of one among all.
 _RANK_OF = re.compile(
     "排名?第几|第几名|第几位|排名多少|(?:是|算).{0,4}最[高低大小多少](?:的)?(?:吗|么)|是不是最[高低大小多少]"
@@ -32,6 +43,21 @@ def asks_for_highest(text: str) -> bool:
 def asks_for_extreme(text: str) -> bool:
     """Whether either end is asked for, or a place in the ranking: 排第几."""
     return bool(_LOWEST.search(text) or _HIGHEST.search(text) or _RANKED.search(text))
+
+
+def asks_for_greater(text: str) -> bool:
+    """Whether of places that are named the greater or the less is asked for."""
+    return bool(_GREATER.search(text))
+
+
+def asks_ascending(text: str) -> bool:
+    """Whether an order from the lowest to the highest is asked for."""
+    return bool(_ASCENDING.search(text))
+
+
+def asks_for_lower(text: str) -> bool:
+    """Whether of two the lower is asked for: 谁降得少."""
+    return bool(_LOWER.search(text)) and not _HIGHER.search(text)
 
 
 def nth(text: str, many: int) -> tuple[int, str] | None:

@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 
 from corpus.regions import OUR_PLACE
 from index.keyword import words
-from retrieval.question.figures import FIGURE_NAMED, bounds, claims
+from retrieval.question.bounds import words_of_bounds
+from retrieval.question.figures import FIGURE_NAMED
+from retrieval.question.kinds import asks_over_places
 from retrieval.question.lexicon import load_lexicon
+from retrieval.question.premises import doubted
 from retrieval.question.years import without_years
 
 #: What a question quotes.
@@ -72,7 +75,7 @@ def find_concepts(body: str) -> tuple[Concept, ...]:
     text = _COUNTIES.sub(lambda m: "县区" + " " * (len(m.group()) - 2), without_years(body))
     text = _BACK.sub(lambda m: _blanks(m.group()), text, count=1)
     text = _without_asides(_blank(_OURS, _blank(_MENTION, _blank(_OPERATION, text))))
-    for figure in (*bounds(body), *claims(body)):
+    for figure in (*words_of_bounds(body, sought=asks_over_places(body)), *doubted(body)):
         text = text.replace(figure, _blanks(figure))
     found: list[tuple[int, Concept]] = []
     for take in (_take_quoted, _take_figures, _take_phrases, _take_words):

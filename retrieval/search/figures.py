@@ -15,6 +15,11 @@ _AFTER = ("及以上", "以上", "左右", "以内", "以下")
 _BOUNDS = ("不低于", "不高于", "不超过", "超过", "控制在")
 
 
+#: A cubic metre of water is a ton of it.
+_VOLUME, _WEIGHT, _WATER = "立方米", "吨", "水"
+_MANY = 1e4
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A value in a base unit (万吨 -> 吨)."""
@@ -29,8 +34,21 @@ def quantity(target: Target) -> Quantity | None:
         return None
     scale = _SCALE.match(target.unit)
     if scale and target.unit not in _SCALES:
-        return Quantity(target.value * _SCALES[scale.group()], target.unit[scale.end() :])
-    return Quantity(target.value, target.unit)
+        return Quantity(target.value * _SCALES[scale.group()], _of_water(target, target.unit[scale.end() :]))
+    return Quantity(target.value, _of_water(target, target.unit))
+
+
+def _of_water(target: Target, unit: str) -> str:
+    """The unit of a row, tons for cubic metres where what is measured is water: 万立方米/日 stands beside 万吨/日."""
+    return unit.replace(_VOLUME, _WEIGHT, 1) if unit.startswith(_VOLUME) and _WATER in target.indicator else unit
+
+
+def say_amount(value: float, unit: str) -> str:
+    """A computed amount in words, tens of thousands as such where it has that many: 305000吨/日 -> 30.5万吨/日."""
+    scaled = value / _MANY
+    if "/" in unit and abs(scaled) >= 1 and scaled == round(scaled, 2):
+        return f"{plain_number(scaled)}万{unit}"
+    return f"{plain_number(value)}{unit}"
 
 
 def say_target(target: Target) -> str:
@@ -61,6 +79,14 @@ def say_value(target: Target) -> str:
     return f"{before}{verb}{value}{after}"
 
 
+def as_written(target: Target) -> str:
+    """The value with the words that bound it (力争, 以上), without the verb."""
+    value, qualifier = target.value_text, target.qualifier
+    before = next((w for w in ("力争", *_BOUNDS) if w in qualifier and w not in value and w != "控制在"), "")
+    after = next((w for w in _AFTER if w in qualifier and w not in value), "")
+    return f"{before}{value}{after}"
+
+
 def is_ambitious(target: Target) -> bool:
     """Whether a row is the 力争 value of an indicator rather than its firm one."""
     return bool(_AMBITION.search(target.qualifier))
@@ -69,6 +95,11 @@ def is_ambitious(target: Target) -> bool:
 def asks_for_ambition(question: str) -> bool:
     """Whether a question is about the 力争 values."""
     return bool(_AMBITION.search(question))
+
+
+def ambition_named(question: str) -> list[str]:
+    """The words with which a question names the 力争 values."""
+    return _AMBITION.findall(question)
 
 
 def plain_number(value: float) -> str:

@@ -75,7 +75,7 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
         (m for t in targets if (m := _match(query, weighted, t)).fit > 0), key=lambda m: (-m.fit, m.target.start)
     )
     candidates, carries = _of_own_thing(query, weighted, candidates)
-    several = asks_for_several(query.text)
+    several = asks_for_several(query.text, len(query.scope.plans))
     least = _FITS_ONE_OF_SEVERAL if several else _FITS
     if not candidates or candidates[0].fit < least * carries:
         return []
@@ -83,9 +83,8 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
         chosen = _several(candidates, [w.weight for w in weighted])
     else:
         best = candidates[0]
-        chosen = [
-            m for m in _in_clause(candidates, best) if m.share >= best.share - _TIE and m.fit >= best.fit - _CLOSE
-        ]
+        close = _CLOSE if len(query.scope.plans) == 1 else 2 * _CLOSE  # plans word one thing in several rows
+        chosen = [m for m in _in_clause(candidates, best) if m.share >= best.share - _TIE and m.fit >= best.fit - close]
     chosen += [m for m in candidates if m not in chosen and any(same_indicator(m.target, c.target) for c in chosen)]
     return sorted(chosen, key=lambda m: m.target.start)
 

@@ -6,8 +6,8 @@ from typing import Any, Literal
 from eval.proofs.mutation.draft import Span
 from eval.proofs.mutation.labels import DutyLabel, TargetLabel
 
-Kind = Literal["number", "department", "city", "deletion"]
-KINDS: tuple[Kind, ...] = ("number", "department", "city", "deletion")
+Kind = Literal["number", "department", "city", "deletion", "bound", "role"]
+KINDS: tuple[Kind, ...] = ("number", "department", "city", "deletion", "bound", "role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Probe:
         old: what the unchanged plan says.
         new: what the changed plan says; empty when the clause is gone and nothing may be found.
         spans: squashed spans of ``new`` in the changed plan; a cited quote has to reach over one of them.
+        place: the plan's place, where all places are asked; ``listed``: whether the changed plan puts it among those that answer.
     """
 
     id: str
@@ -33,9 +34,13 @@ class Probe:
     old: str
     new: str
     spans: tuple[Span, ...] = ()
+    place: str = ""
+    listed: bool = True
 
     def gold_row(self, corpus: str) -> dict[str, Any]:
         """The probe as a row of a gold file (docs/gold.md) for the changed corpus of this name."""
+        if self.kind == "bound":
+            return self._gold_row_of_places(corpus)
         return {
             "id": self.id,
             "type": "unanswerable" if not self.new else ("agency" if "负责" in self.question else "fact"),
@@ -45,6 +50,20 @@ class Probe:
             "answer": self.new,
             "must_include": [[self.new]] if self.new else [],
             "must_not_include": [self.old] if self.old else [],
+            "evidence": [],
+            "corpus": corpus,
+        }
+
+    def _gold_row_of_places(self, corpus: str) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "type": "compare",
+            "question": self.question,
+            "history": [],
+            "plans": [self.plan] if self.listed else [],
+            "answer": self.new if self.listed else "",
+            "must_include": [[self.place], [self.new]] if self.listed else [],
+            "must_not_include": [],
             "evidence": [],
             "corpus": corpus,
         }

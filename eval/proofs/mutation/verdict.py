@@ -47,6 +47,27 @@ def judge_absence(row: Row, *, plan: str, text: str, old: str) -> list[str]:
     return why
 
 
+def judge_listed(
+    row: Row, *, plan: str, text: str, place: str, value: str, spans: Sequence[Span], listed: bool
+) -> list[str]:
+    """Why an answer to a question for all places beyond a bound does not put a place where its plan has it; empty when it does.
+
+    A place that is listed stands there with its ``value``, and a verbatim quote of its plan that holds the value reaches over one of
+    ``spans``. One that is not may only be named by an answer that there is none.
+    """
+    answer, why = said(row), []
+    if row["status"] not in ("answered", "partial"):
+        why.append(f"状态为 {row['status']}")
+    if not listed:
+        return [*why, f"仍列出 {place}"] if place in answer and not answer.lstrip("-").startswith("没有") else why
+    if place not in answer or not stands_in(value, answer):
+        why.append(f"没有列出 {place}（{value}）")
+    quotes = [squash(c["quote"]) for c in row["citations"] if c["plan"] == plan]
+    if not any(q in text and stands_in(value, q) and reaches(q, text, spans) for q in quotes):
+        why.append(f"没有引文给出 {value}")
+    return why
+
+
 def said(row: Row) -> str:
     """The squashed words of an answer without its [n] marks."""
     return squash(re.sub(r"\[\d+\]", "", row["answer"]))

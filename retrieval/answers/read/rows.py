@@ -46,7 +46,7 @@ def _rows_asked(desk: Desk) -> list[Target]:
         rows = [
             r for r in rows if r.candidate.target and holds_number(with_unit(r.candidate.target), query.units)
         ] or rows
-    several = query.weighs or asks_for_several(query.text)
+    several = query.weighs or asks_for_several(query.text, len(query.scope.plans))
     if not rows or (not several and rows[0].said < _SAYS_AS_MUCH * first.said):
         return []
     near = _of_several(desk, rows) if several and len(rows) > 1 else []

@@ -1,0 +1,104 @@
+"""What a question takes for granted and the plan does not say so, corrected: 不是20%, with the figure that the plan gives."""
+
+import re
+from dataclasses import replace
+
+from corpus.plan import Duty, Target
+from index.keyword import tagged
+from retrieval.answers.desk import Desk
+from retrieval.answers.duty import clause_asked, say_clause_duties
+from retrieval.answers.number import is_given, say_targets
+from retrieval.answers.statement import Statement
+from retrieval.question.bodies import is_name_of
+from retrieval.question.bounds import value_of
+from retrieval.question.premises import part_claimed
+from retrieval.question.query import Query
+from retrieval.search.figures import ambition_named, asks_for_ambition, is_ambitious, quantity
+from retrieval.search.ledger import match_targets, same_indicator
+from retrieval.search.window import weigh_concepts
+
+_PART = re.compile("[^，,；;。？?]+")
+#: Kinds of words, by the first letter of their tag, that are of no thing: verbs, conjunctions, pronouns, adverbs, prepositions.
+_DEEDS = "vcrdpu"
+#: So much of what is asked besides the figure a sentence must cover to bear the figure out.
+_BORNE_OUT = 0.5
+
+
+def compose_correction(desk: Desk) -> list[Statement]:
+    """What a question of one plan takes wrongly for granted, with what is so; empty where it takes nothing, or rightly."""
+    if len(desk.query.scope.plans) > 1:
+        return []
+    return _figure_corrected(desk) or _part_corrected(desk)
+
+
+def _figure_corrected(desk: Desk) -> list[Statement]:
+    if not desk.query.claims:
+        return []
+    asked = _without_figures(desk.query)
+    weighted = weigh_concepts(desk.index, asked)
+    ledger = desk.index.targets_of_plan(desk.plan)
+    rows = [m.target for m in match_targets(asked, weighted, ledger)]
+    if not asked.concepts and asks_for_ambition(desk.query.text):
+        goals = [
+            row
+            for row in ledger
+            if is_ambitious(row) and any(word in row.quote for word in ambition_named(desk.query.text))
+        ]
+        rows = [row for row in ledger if any(same_indicator(row, goal) for goal in goals)]
+    units = {value[1] for claim in desk.query.claims if (value := value_of(claim))}
+    rows = [row for row in rows if (q := quantity(row)) and q.unit in units]
+    if asks_for_ambition(desk.query.text) and any(map(is_ambitious, rows)):
+        firm = [row for row in rows if not is_ambitious(row)]
+        rows = [row for row in rows if is_ambitious(row)]
+    else:
+        firm = []
+    if not rows or any(is_given(claim, rows) for claim in desk.query.claims):
+        return []
+    if not firm and _borne_out(replace(desk, query=asked, weighted=weighted)):
+        return []
+    return [replace(say_targets(desk, [*firm, *rows], denied=desk.query.claims), denies=True)]
+
+
+def _without_figures(query: Query) -> Query:
+    """What the part of a question that asserts figures says of them, without the figures, and with no kind of figure but theirs."""
+    granted = "".join(part for part in _PART.findall(query.text) if any(claim in part for claim in query.claims))
+    named = [c for c in query.concepts if not any(c.words in claim for claim in query.claims)]
+    concepts = tuple([c for c in named if c.words in granted] or named)
+    things = tuple(c for c in concepts if len(c.alternatives) > 1 or not _is_deed(c.words))
+    return replace(query, concepts=things or concepts, units=(), figures=())
+
+
+def _is_deed(word: str) -> bool:
+    """Whether a word says what is done or asked, not of what the figure is: 定为, 为啥, 既然."""
+    return all(kind[:1] in _DEEDS for _, kind in tagged(word))
+
+
+def _borne_out(desk: Desk) -> bool:
+    """Whether a sentence about the thing has the figure all the same, in no row of the ledger."""
+    claims = desk.query.claims
+    return any(
+        any(claim in hit.unit.text for claim in claims)
+        and desk.coverage(hit.unit.text, hit.unit.heading) >= _BORNE_OUT
+        and not _rows_of(desk, hit.unit.text)
+        for hit in desk.hits
+    )
+
+
+def _rows_of(desk: Desk, text: str) -> list[Target]:
+    return [row for row in desk.index.targets_of_plan(desk.plan) if row.sentence == text]
+
+
+def _part_corrected(desk: Desk) -> list[Statement]:
+    """A body taken for one that leads or is responsible for the clause asked about, where the plan has others."""
+    body, part = part_claimed(desk.query.text)
+    clause = clause_asked(desk) if body else None
+    if clause is None:
+        return []
+    duties = list(desk.index.duties_of_clause(clause.id))
+    if not duties or any(is_name_of(body, d.body) and _has_part(part, d) for d in duties):
+        return []
+    return [replace(say_clause_duties(desk, clause, duties, f"不是{body}{part}。"), denies=True)]
+
+
+def _has_part(part: str, duty: Duty) -> bool:
+    return duty.role in ("lead", "alone") or (part != "牵头" and duty.role == "shared")

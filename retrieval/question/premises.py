@@ -1,0 +1,54 @@
+"""What a question takes for granted, or wants confirmed: a figure, a body's part, the number of the document."""
+
+import re
+
+from corpus.frontmatter import DOCUMENT_NUMBER
+from retrieval.question.bodies import bodies_named
+from retrieval.question.bounds import words_of_bounds
+from retrieval.question.commands import asks
+from retrieval.question.figures import figures_named
+from retrieval.question.ways import share_of
+from retrieval.question.whether import asks_whether
+
+#: Kinds of questions that ask about something as if it were so.
+_GRANTING = "false_premise wrong_premise reason why injection".split()
+_LIKELY = 0.4
+#: 让X牵头, X负责的: the part that is taken for a body's.
+_PART = "(?:来|去|主要|统一|全权|单独)?(?P<part>牵头|负责|主管|主抓|挂帅)"
+_NUMBER = re.compile(DOCUMENT_NUMBER)
+
+
+def presupposes(text: str) -> bool:
+    """Whether a question takes for granted what it names: 为什么定为20%, 既然是20%."""
+    return share_of(text, *_GRANTING) >= _LIKELY
+
+
+def doubted(text: str) -> tuple[str, ...]:
+    """Figures that a question wants confirmed."""
+    return figures_named(text) if asks_whether(text) else ()
+
+
+def claims(text: str) -> tuple[str, ...]:
+    """Figures that a message asserts, to have them confirmed, to ask on or by itself; bounds assert nothing."""
+    if not (asks_whether(text) or presupposes(text) or not asks(text)):
+        return ()
+    bounds = words_of_bounds(text, sought=False)
+    return tuple(figure for figure in figures_named(text) if not any(figure in bound for bound in bounds))
+
+
+def part_claimed(text: str) -> tuple[str, str]:
+    """(body, its part as said) that a question takes for granted; empty where it takes none."""
+    if asks_whether(text) or not presupposes(text):
+        return "", ""
+    for body in bodies_named(text):
+        found = re.search(re.escape(body) + _PART, text)
+        if found:
+            return body, found["part"]
+    return "", ""
+
+
+def number_claimed(text: str) -> str:
+    """The document number that a question asserts or wants confirmed; empty where it does not."""
+    found = _NUMBER.search(text)
+    asserted = found and (asks_whether(text) or presupposes(text))
+    return re.split("[是为叫]|文号", found.group())[-1] if found and asserted else ""

@@ -1,0 +1,63 @@
+"""Bounds that a question sets, and which places lie on the side asked."""
+
+from dataclasses import replace
+
+import pytest
+
+from retrieval.answers.compute import compute
+from retrieval.question.bounds import bounds_in
+from tests.test_compute import THREE, term
+
+
+@pytest.mark.parametrize(
+    ("question", "limit", "unit", "below", "inclusive"),
+    [
+        ("再生水利用率超过30%的市", 30, "%", False, False),
+        ("再生水利用率不到百分之三十五的", 35, "%", True, False),
+        ("达到四成的有哪些", 40, "%", False, True),
+        ("改造管网两千五百公里以上的市", 2500, "公里", False, True),
+        ("减排不超过1.2万吨的城市", 12000, "吨", True, True),
+        ("要减三千吨以下的是哪些市", 3000, "吨", True, True),
+        ("哪些市至少7.5%", 7.5, "%", False, True),
+    ],
+)
+def test_a_bound_is_read_with_its_side_in_figures_and_in_words(
+    question: str, limit: float, unit: str, below: bool, inclusive: bool
+) -> None:
+    (bound,) = bounds_in(question)
+    assert (bound.limit, bound.unit, bound.below, bound.inclusive) == (limit, unit, below, inclusive)
+
+
+@pytest.mark.parametrize("question", ["到2027年要达到多少", "超过两个部门的", "28%是哪个市的", "过几年再看"])
+def test_years_counts_and_bare_figures_set_no_bound(question: str) -> None:
+    assert bounds_in(question) == ()
+
+
+def test_two_bounds_enclose_what_lies_between_them() -> None:
+    low, high = bounds_in("介于28%和36%之间的市")
+    assert all(low.holds(v) and high.holds(v) for v in (28, 30, 36))
+    assert not low.holds(27.9) and not high.holds(36.1)
+
+
+def said(question: str) -> list[str]:
+    return [result.text for result in compute(question, THREE)]
+
+
+def test_a_filter_lists_the_places_beyond_it_those_farthest_first() -> None:
+    assert said("哪些市超过30%") == ["超过30%的：云桥市（40%）、澜田市（35%）"]
+    assert said("哪些市不到38%") == ["不到38%的：清禾市（28%）、澜田市（35%）"]
+    assert said("哪些市在28%到35%之间") == ["28%到35%之间的：澜田市（35%）、清禾市（28%）"]
+
+
+def test_a_filter_that_leaves_nothing_says_so_with_the_nearest() -> None:
+    assert said("哪些市超过50%") == ["没有超过50%的，最高的是云桥市（40%）"]
+    assert said("哪些市低于20%") == ["没有低于20%的，最低的是清禾市（28%）"]
+
+
+def test_scales_and_water_are_brought_to_one_unit_before_they_are_held_against_a_bound() -> None:
+    terms = [term("澜田市", 3, "万吨/日"), term("清禾市", 9, "万立方米/日"), term("云桥市", 800, "吨/日")]
+    terms = [replace(t, target=replace(t.target, indicator="新增污水处理能力")) for t in terms]
+    (result,) = compute("哪些市超过2万吨/日", terms)
+    assert result.text == "超过2万吨/日的：清禾市（9万立方米/日）、澜田市（3万吨/日）"
+    solid = [replace(t, target=replace(t.target, indicator="垃圾处理能力")) for t in terms]
+    assert compute("哪些市超过2万吨/日", solid) == []
