@@ -31,8 +31,9 @@ from retrieval.gates.checks import pass_gates
 from retrieval.question.acts import TALK
 from retrieval.question.query import Query, understand
 from retrieval.question.ways import LIKELY
+from retrieval.reading.passages import rank_read
 from retrieval.recall import Recall
-from retrieval.search.ranking import RankedPassage, rank_passages
+from retrieval.search.ranking import RankedPassage
 from retrieval.seats import Seats
 from retrieval.starters import starters_of
 from settings import Settings
@@ -268,7 +269,7 @@ class Assistant:
         self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), limit: int = 20
     ) -> list[RankedPassage]:
         """The passages that retrieval ranks best for a question, best first."""
-        return rank_passages(self.index, self.understand(question, history, plans), limit)
+        return rank_read(self.index, self.understand(question, history, plans), limit)
 
     def _draft(self, query: Query, watch: Stopwatch, check: Callable[[], None]) -> Draft:
         if query.act in TALK:

@@ -1,6 +1,6 @@
 """Query to ranked units and passages: keyword and dense search side by side, scores fused, the plan scope inside the search."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +18,12 @@ _MOST_IN_TURN = 8
 #: Added to a rank before it is inverted (Cormack et al. 2009).
 _RANK_OFFSET = 60
 
+#: What search says beside the reader.
+_SEARCH_SHARE = 0.3
+
 Scores = Mapping[int, float]
+#: (index, query, plan) -> passage id -> share (0..1) of what the reader holds to answer.
+Reread = Callable[[Index, Query, str], Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,25 +129,40 @@ def _best_rows(scores: Scores) -> list[tuple[int, float]]:
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
 
 
-def rank_passages(index: Index, query: Query, limit: int = 20, fusion: Fusion = FUSION) -> list[RankedPassage]:
+def rank_passages(
+    index: Index, query: Query, limit: int = 20, fusion: Fusion = FUSION, reread: Reread | None = None
+) -> list[RankedPassage]:
     """Passages of the plans in scope, best first; with several plans each has its turn (a quota), so none is crowded out.
 
     A plan's passages keep the order they have within it; in each turn the plans follow by scores that are comparable between
-    them, the ones that the question names before the others.
+    them, the ones that the question names before the others. ``reread`` says how a plan that was read orders its passages.
     """
     plans = query.scope.plans
     groups = [(plan,) for plan in plans] if len(plans) <= _MOST_IN_TURN else [plans]
     found = [_search(index, query, group, fusion) for group in groups]
     across = _passage_scores(_together(found), fusion)
     ranked: list[str] = []
-    queues = [_order(_passage_scores(own, fusion))[:limit] for own in found]
+    queues = [
+        _order(_reread(index, query, group, _passage_scores(own, fusion), reread))[:limit]
+        for group, own in zip(groups, found, strict=True)
+    ]
     first = [not _names(index, query, group) for group in groups]
     for place in range(max(map(len, queues), default=0)):
         turn = [(late, queue[place]) for late, queue in zip(first, queues, strict=True) if place < len(queue)]
-        ranked += [passage for _, passage in sorted(turn, key=lambda t: (t[0], -across[t[1]], t[1]))]
+        ranked += [passage for _, passage in sorted(turn, key=lambda t: (t[0], -across.get(t[1], 0.0), t[1]))]
         if len(ranked) >= limit:
             break
-    return [RankedPassage(index.passage(passage), across[passage]) for passage in ranked[:limit]]
+    return [RankedPassage(index.passage(passage), across.get(passage, 0.0)) for passage in ranked[:limit]]
+
+
+def _reread(
+    index: Index, query: Query, plans: Sequence[str], scores: Mapping[str, float], reread: Reread | None
+) -> Mapping[str, float]:
+    """The scores of the passages of one plan as the reader sees them; what it does not tell apart keeps its order."""
+    if reread is None or len(plans) != 1:
+        return scores
+    shares = reread(index, query, plans[0])
+    return {p: shares.get(p, 0.0) + _SEARCH_SHARE * scores.get(p, 0.0) for p in {*shares, *scores}}
 
 
 def _names(index: Index, query: Query, plans: Sequence[str]) -> bool:

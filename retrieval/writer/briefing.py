@@ -10,7 +10,7 @@ from prompts.loader import Prompt
 from retrieval.answer import Citation, Turn
 from retrieval.question.commands import is_command
 from retrieval.question.query import Query, understand
-from retrieval.search.ranking import rank_passages
+from retrieval.reading.passages import rank_read
 from retrieval.writer.material import Count, Material, lay_out
 from retrieval.writer.speaker import ReplyFailed
 
@@ -88,7 +88,7 @@ class Briefing:
         read = query
         if part != asked or asked not in query.question:
             read = understand(part, (), self._index.plans, plans=query.scope.plans, limit=_QUESTION_CHARACTERS)
-        return [ranked.passage for ranked in rank_passages(self._index, read, _PASSAGES)]
+        return [ranked.passage for ranked in rank_read(self._index, read, _PASSAGES)]
 
     def _behind(self, cited: Sequence[Citation], query: Query) -> list[Passage]:
         found = []
