@@ -67,3 +67,7 @@ def test_the_first_responsible_is_told_with_whom_it_is_of(outlined: Assistant) -
 def test_the_parts_of_a_heading_without_a_bracket_are_told_one_by_one(assistant: Assistant) -> None:
     answer = assistant.ask("郴州能耗双控由谁负责")
     assert all(title in answer.answer for title in ("强化节能目标管理", "严格落实节能审查制度", "加强节能形势分析预警"))
+
+
+def test_a_body_that_acts_together_with_others_is_told_so(assistant: Assistant) -> None:
+    assert "市机关事务管理中心会同有关部门负责" in assistant.ask("抚州公共机构能效提升由谁负责").answer

@@ -115,3 +115,13 @@ def test_a_question_for_a_figure_asks_for_no_piece(outlined: Assistant) -> None:
 def test_pieces_of_several_plans_stand_side_by_side(assistant: Assistant) -> None:
     answer = assistant.ask("五个市的方案各有几个部分").answer
     assert answer.count("全文共") == 5
+
+
+def test_a_part_that_no_heading_names_is_the_clause_that_speaks_most_of_it(assistant: Assistant) -> None:
+    answer = assistant.ask("资阳煤炭那部分的原文")
+    assert answer.status == "partial" and "没有以“煤炭”为题的部分" in answer.answer and "三、（八）" in answer.answer
+
+
+def test_a_number_that_several_pieces_have_is_asked_back(assistant: Assistant) -> None:
+    answer = assistant.ask("黔东南（三）讲什么")
+    assert answer.status == "partial" and "有3处" in answer.answer and answer.answer.count("（三）") == 4

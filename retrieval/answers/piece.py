@@ -22,6 +22,9 @@ _NAMED = 0.6
 _MOST_CHARACTERS, _OPENING = 900, 480
 #: So much a summary says of a piece without parts.
 _GIST = 320
+#: A clause speaks of a thing that it names so often; of how many parts there are, none does.
+_SPOKEN_OF = 2
+_COUNTS = re.compile("几|多少")
 #: So many figures are told at most.
 _MOST_FIGURES = 80
 _SIGNS = re.compile("第.*([篇编章节条])")
@@ -49,7 +52,10 @@ def compose_piece(desk: Desk) -> PieceSaid:
     if not piece.topics:
         return PieceSaid(tuple(_say_document(desk, piece, clauses)))
     named = _clause_named(desk, piece, clauses)
-    return PieceSaid((_say_clause(desk, piece, named, clauses),)) if named else PieceSaid()
+    if named:
+        return PieceSaid((_say_clause(desk, piece, named, clauses),))
+    most = _clause_speaking(desk, piece, clauses)
+    return PieceSaid((_say_speaking(desk, piece, most, clauses),)) if most else PieceSaid()
 
 
 def _say_addressed(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> PieceSaid:
@@ -86,6 +92,24 @@ def _clause_named(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Clause
             asked = sum(sign in desk.query.text for sign in clause.title) / len(clause.title)
             scored.append((share + asked, bool(children(clauses, clause)), clause))
     return max(scored, key=lambda item: item[:2])[2] if scored else None
+
+
+def _clause_speaking(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Clause | None:
+    """The clause without parts that speaks most of what the piece is about; None where none speaks of all of it, or parts are counted."""
+    if _COUNTS.search(desk.query.text):
+        return None
+    ways = [w.concept.alternatives for w in desk.weighted if w.concept.words in piece.topics]
+    counts = [([max(c.text.count(way) for way in each) for each in ways], c) for c in clauses]
+    speaking = [(sum(count), c) for count, c in counts if count and all(count) and sum(count) >= _SPOKEN_OF]
+    return max(speaking, key=lambda item: item[0])[1] if speaking else None
+
+
+def _say_speaking(desk: Desk, piece: Piece, clause: Clause, clauses: Sequence[Clause]) -> Statement:
+    note = f"没有以“{''.join(piece.topics)}”为题的部分，写到它最多的是"
+    said = _say_clause(desk, piece, clause, clauses)
+    place = f"{desk.region}："
+    text = f"{place}{note}{said.text.removeprefix(place)}"
+    return replace(said, text=text, own_words=(note, *said.own_words)).left_open()
 
 
 def _say_document(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> list[Statement]:
@@ -201,7 +225,8 @@ def _say_several(desk: Desk, address: Address, found: Sequence[Clause]) -> State
     note = f"“{address.words.strip()}”有{len(found)}处"
     listed = "；".join(f"{c.address}{c.title}" for c in found)
     evidence = [_heading(desk, c) for c in found]
-    return desk.say(f"{note}：{listed}。请说明是哪一部分的。", evidence, (note, *(c.address for c in found)))
+    said = desk.say(f"{note}：{listed}。请说明是哪一部分的。", evidence, (note, *(c.address for c in found)))
+    return said.left_open()
 
 
 def _say_missing(desk: Desk, address: Address, located: Located) -> Statement:

@@ -18,7 +18,7 @@ _ORDINAL = re.compile(
 )
 _ENGLISH = re.compile(r"(?i:\b(?P<word>part|chapter|section|article|item)\s+(?P<number>\d{1,3})\b)")
 _LABELLED = re.compile(
-    rf"(?<![\u4e00-\u9fff\d第])(?P<number>{_NUMBER})\s*(?:[、.．](?=\s*(?:[（(]|$|的))|(?=[（(]{_NUMBER}[）)]))"
+    rf"(?<![\u4e00-\u9fff\d第])(?P<number>{_NUMBER})\s*(?:[、.．](?=\s*(?:[（(]|$|[的讲说写是有叫]))|(?=[（(]{_NUMBER}[）)]))"
 )
 _PAREN = re.compile(rf"[（(]\s*(?P<number>{_NUMBER})\s*[）)]")
 _DECIMAL = re.compile(
