@@ -73,15 +73,15 @@ def _duties(index: Index, plans: list[str]) -> Iterator[Starter]:
 
 
 def _comparisons(index: Index, plans: list[str]) -> Iterator[Starter]:
-    names = Counter(
-        name
+    """Two places side by side, by what the most plans have a figure of."""
+    named = {
+        plan: list(dict.fromkeys(t.canonical for t in index.targets_of_plan(plan) if t.value is not None))
         for plan in plans
-        for name in dict.fromkeys(t.canonical for t in index.targets_of_plan(plan) if t.value is not None)
-    )
-    noun = "地方" if len({card.region[-1:] for card in index.plans}) > 1 else (index.plans[0].region[-1:] or "地方")
-    for name, count in names.most_common():
+    }
+    for name, count in Counter(name for names in named.values() for name in names).most_common():
         if count > 1 and len(name) <= _LONGEST_NAME:
-            yield Starter(f"哪个{noun}的{name}最高？", "", ("最高的是", "高于"))
+            one, other = (place_name(index.plan(plan)) for plan in [p for p in plans if name in named[p]][:2])
+            yield Starter(f"{one}和{other}的{name}哪个高？", "", ("高于",))
 
 
 def _dates(index: Index, plans: list[str]) -> Iterator[Starter]:

@@ -119,7 +119,7 @@ class ScriptedAssistant:
 
     @property
     def starters(self) -> Sequence[str]:
-        return ("青屿市的目标是多少？", "青屿市谁负责重点任务？")
+        return [f"{card.region}的目标是多少？" for card in self.plans]
 
     def ask(
         self,

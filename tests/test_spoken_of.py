@@ -104,3 +104,9 @@ def test_what_only_looks_like_a_word_is_read_as_that_word(
 def test_a_list_of_questions_is_answered_item_by_item(assistant: Assistant) -> None:
     answer = assistant.ask("资阳的氨氮减排多少、谁负责农业农村节能减排、什么时候印发？")
     assert all(words in answer.answer for words in ("184吨", "市农业农村局", "2023年1月29日"))
+
+
+def test_which_is_at_a_place_of_a_list_is_told_by_its_name(assistant: Assistant) -> None:
+    answer = talk(assistant, "抚州有哪些重点工程", "第四个是什么")
+    assert "第4个是交通物流节能减排工程" in answer.answer and len(answer.citations) == 1
+    assert "市交通运输局" in talk(assistant, "抚州有哪些重点工程", "第四个谁负责").answer

@@ -32,7 +32,21 @@ def retell(index: Index, query: Query, draft: Draft) -> Draft:
         return replace(draft, notes=(note, *draft.notes))
     if query.act == "draw":
         draft = replace(draft, notes=(_NO_PICTURE if draft.statements else _NO_PICTURE_OF_NOTHING, *draft.notes))
+    if query.act == "nth":
+        return _nth(index, draft, int(query.wish))
     return _WAYS[query.act](index, draft) if draft.statements else draft
+
+
+def _nth(index: Index, draft: Draft, number: int) -> Draft:
+    """What stands at a place of the list told."""
+    listed = next((s for s in draft.statements if len(s.items) >= number), None)
+    if listed is None:
+        return draft
+    quotes = listed.evidence
+    proof = (quotes[number - 1],) if len(quotes) == len(listed.items) else quotes
+    said = f"{place_name(index.plan(listed.plan))}：第{number}个是{listed.items[number - 1]}。"
+    told = replace(listed, text=said, evidence=proof, own_words=(f"第{number}个是",), items=(), nearest=False)
+    return replace(draft, statements=(told,), absences=(), closing="", band="sure")
 
 
 def _source(index: Index, draft: Draft) -> Draft:

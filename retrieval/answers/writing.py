@@ -269,6 +269,7 @@ def _marked(statement: Statement, numbers: MarkNumbers) -> str:
         open_evidence.append(evidence)
         if found < 0 or not text.startswith(tuple(_STOPS), end - 1):
             continue
+        end -= text.startswith("；", end - 1)
         end += text.startswith("”", end)
         marked += text[at:end] + numbers.marks(open_evidence)
         at, open_evidence = end, []

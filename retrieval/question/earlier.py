@@ -20,6 +20,7 @@ from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme
 from retrieval.question.topic import Concept, find_concepts
+from retrieval.question.ways import share_of
 
 #: So many characters of an earlier question are read …
 _REMEMBERED = 1000
@@ -32,6 +33,8 @@ LOOKED_BACK = 3
 _WANTED = frozenset(
     "措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布 牵头 负责 参与 配合".split()
 )
+#: From this probability on it is asked which is at a place of a list.
+_ASKS_NTH = 0.5
 _RANK = re.compile(r"(?:倒数)?第?[一二三四五六七八九十\d]{1,2}[名位个]?|最后一?[名位个]")
 #: So many earlier questions with a topic are looked at for one about a thing.
 _LOOKED_AT = 4
@@ -170,6 +173,22 @@ def name_items(asked: str, earlier: Sequence[Earlier]) -> str:
         if items:
             return _ORDINAL.sub(partial(_item, items), asked)
     return asked
+
+
+def nth_listed(asked: str, earlier: Sequence[Earlier]) -> tuple[Earlier, int] | None:
+    """The earlier question whose list is meant, and the place in it, of a message that only asks which that is: 第三个是什么."""
+    ordinal = _ORDINAL.search(asked)
+    rest = _ORDINAL.sub("", asked)
+    if ordinal is None or things(find_concepts(rest)) or share_of(asked, "ordinal") < _ASKS_NTH:
+        return None
+    if kind_of(rest) in ("duty", "tasks", "document", "number"):
+        return None  # 第三个谁负责 asks something of it
+    for question in islice(questions_in(earlier), LOOKED_BACK):
+        items = question.established.items
+        if question.established.ranking or items:
+            n = chinese_number(ordinal.group(1)) if ordinal.group(1) else len(items)
+            return (question, n) if 0 < n <= len(items) else None
+    return None
 
 
 def _item(items: Sequence[str], ordinal: re.Match[str]) -> str:

@@ -28,6 +28,7 @@ from retrieval.question.earlier import (
     act_in,
     cleaned,
     name_items,
+    nth_listed,
     read_history,
 )
 from retrieval.question.established import NOTHING, Established, Recall, forget
@@ -147,6 +148,9 @@ def understand(
     earlier = read_history(history, cards, recall)
     words = simplified(text)
     act = act_in(words, cards)
+    listed = None if act else nth_listed(words, earlier)
+    if listed and isinstance(listed[0], Said):
+        return replace(read_again(listed[0], cards, plans), act="nth", wish=str(listed[1]))
     query = read_question(question, cleaned(text), earlier, cards, plans)
     if only_orders(words):
         query = replace(query, ordered=True)
