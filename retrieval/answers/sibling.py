@@ -10,6 +10,11 @@ _OPENING, _ENDING, _APART = 2, 3, 3
 #: What tells the name asked apart is said where this share of its character pairs stands.
 _SAID = 0.5
 _RUN = re.compile("[\u4e00-\u9fff（）()“”、]+")
+#: A task named as plans title their clauses (完善经济政策, 公共机构能效提升工程) is that clause or none; this tells it from others.
+_TITLED = re.compile(
+    "^(?:推进|推动|引导(?:推动)?|完善|健全|强化|加强|提升|提高|促进|优化|培育|壮大|开展|实施|加快|构建)(?P<what>[^的]{4,}?)(?:机制|制度|体系|能力)?$"
+    "|^(?P<which>[^的]{4,}?)(?:重点)?(?:工程|行动)$"
+)
 #: Where the name of a task ends in a question.
 _ASKS = re.compile("由|归|谁|哪|什么|是|该|找|的(?:牵头|责任|负责|主管)|牵头|负责|管|[，,？?]")
 
@@ -18,7 +23,7 @@ def is_sibling(asked: str, title: str, said: str) -> bool:
     """Whether a question names a thing as a title does, but another one.
 
     The two begin or end with the same words, what is left of them has nothing in common, and what is left of the question's stands
-    nowhere in what is ``said`` under the title.
+    nowhere in what is ``said`` under the title; or the question names a task as plans title them, and neither title nor text says it.
     """
     subject = _ASKS.split(simplified(asked).strip(), maxsplit=1)[0].strip()
     run = max(_RUN.findall(subject), key=len, default="")
@@ -26,7 +31,10 @@ def is_sibling(asked: str, title: str, said: str) -> bool:
     start, end = start if start >= _OPENING else 0, end if end >= _ENDING else 0
     own, other = run[start : len(run) - end], title[start : len(title) - end]
     alike = bool(start or end) and min(len(own), len(other)) >= _APART
-    return alike and _tells_apart(own, other, said)
+    if alike and _tells_apart(own, other, said):
+        return True
+    titled = _TITLED.search(run)
+    return bool(titled) and not _is_said(titled["what"] or titled["which"], f"{title}{said}")
 
 
 def _same(one: str, other: str) -> int:
@@ -35,5 +43,9 @@ def _same(one: str, other: str) -> int:
 
 
 def _tells_apart(own: str, other: str, said: str) -> bool:
-    pairs = pairs_of(own)
-    return bool(pairs) and not pairs & pairs_of(other) and len(pairs & pairs_of(simplified(said))) < _SAID * len(pairs)
+    return bool(pairs_of(own)) and not pairs_of(own) & pairs_of(other) and not _is_said(own, said)
+
+
+def _is_said(words: str, said: str) -> bool:
+    pairs = pairs_of(words)
+    return len(pairs & pairs_of(simplified(said))) >= _SAID * len(pairs)
