@@ -24,10 +24,17 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     counts = query.kind == "number" and query.ways["number"] >= _SURE
     if counts and not any(holds_number(text, ()) for text in texts):
         return False
-    asks_body = query.ways["duty"] >= POSSIBLE and asks_for_role(query.question)
+    asks_body = query.ways["duty"] >= POSSIBLE and asks_for_role(query.text)
     if asks_body and said and all(_is_of_sibling(desk, statement) for statement in said):
         return False
-    return not asks_body or any(map(names_body, texts))
+    return not asks_body or any(_names_body(desk, statement) for statement in said)
+
+
+def _names_body(desk: Desk, statement: Statement) -> bool:
+    """Whether a statement names a body: by the form of its name, or because the ledger knows it as one."""
+    duties = (duty for evidence in statement.evidence for duty in desk.index.duties_of_clause(evidence.clause))
+    text = statement.text.split("：", 1)[-1]
+    return names_body(text) or any(duty.body in text for duty in duties)
 
 
 def _is_of_sibling(desk: Desk, statement: Statement) -> bool:
