@@ -57,7 +57,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
 
     Facts of the document have one way of being said. Where plans stand side by side, what goes by words comes first: it names the same thing of each.
     Rows of the ledger, found by name, unit, year and level, and the titles of parts are exact: what the reader ranks does not speak
-    instead of them.
+    instead of them. A figure that is asked for is said by its row rather than with its neighbours.
     """
     query = desk.query
     said = by_words(desk)
@@ -71,7 +71,8 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     answerable = chooser.answerable.chance(reader.facts)
     certainties = chooser.certainty(words, answerable), chooser.certainty(reader, answerable)
     exact = bool(words.statements) and all(s.targets or s.items for s in words.statements)
-    surer = certainties[1] > certainties[0] + _LEAD and not exact
+    figure = query.asks_figure and certainties[1] >= FIRM["reader"] and all(s.targets for s in reader.statements)
+    surer = certainties[1] > certainties[0] + (-_LEAD if figure else _LEAD) and not exact
     best, certainty = (reader, certainties[1]) if surer else (words, certainties[0])
     bound = _DECLINED_KNOWN if not words.statements and _speaks_its_language(desk) else DECLINED[best.by]
     nearest = certainty < FIRM[best.by] and not exact

@@ -1,7 +1,7 @@
 """Places that the corpus has no plan of: those that no plan speaks of, and the country or the province, of which plans quote a figure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.script import simplified
@@ -12,7 +12,7 @@ from retrieval.answers.writing import Draft, called, draft_unknown_place, holdin
 from retrieval.question.kinds import asks_for_place
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.question.strangers import is_governed, part_of_place, strange_places
+from retrieval.question.strangers import is_common, is_governed, part_of_place, strange_places
 from retrieval.search.window import core_of, covers, weigh_concepts
 from retrieval.search.wording import holds_number, parts_of
 
@@ -28,6 +28,8 @@ _QUOTED = "有方案引用了{word}的："
 _SAID = {"全国": "全国", "我国": "全国|我国", "国家": "全国|国家", "全省": "全省|省"}
 
 
+#: A name of two or three characters before 县, 镇 or 乡, and where it may begin.
+_COUNTY, _PAUSE = re.compile("的?([\u4e00-\u9fff]{2,3}[县镇乡])"), re.compile("^|[，,。；;？?：:]")
 #: What people ask for and plans do not tell: names of persons, ways to reach them.
 _CONTACT = re.compile("电话|热线|邮箱|联系方式|联系人|网址|微信")
 _PERSON = re.compile("(?:[局市州县处科厅院]长|书记|主任)(?=是谁|叫|姓|的?名)")
@@ -67,7 +69,8 @@ def of_part(index: Index, query: Query) -> Query:
     if query.scope.reason == "named":
         starts = {start for start, _ in query.scope.spans}
         ends = [end for _, end in query.scope.spans if end not in starts]
-        parts = tuple(filter(None, (part_of_place(question[end:]) for end in ends)))
+        adjacent = tuple(filter(None, (part_of_place(question[end:]) for end in ends)))
+        parts = adjacent or tuple(_written_counties(question, ends, texts.values()))
     elif query.scope.reason in ("all", "conversation"):
         names = (name for name in strange_places(question) if is_governed(name))
         parts = tuple(name for name in names if any(name in text for text in texts.values()))
@@ -78,6 +81,20 @@ def of_part(index: Index, query: Query) -> Query:
         return query
     scope = replace(query.scope, plans=tuple(texts), reason="county", counties=parts)
     return replace(query, scope=scope, parts=tuple(replace(part, scope=scope) for part in query.parts))
+
+
+def _written_counties(question: str, ends: Sequence[int], texts: Iterable[str]) -> Iterator[str]:
+    """Counties and towns that a question begins with, or names behind its place, and a plan lists: known to no list of places."""
+    whole = "\n".join(texts)
+    for at in (*(pause.end() for pause in _PAUSE.finditer(question)), *ends):
+        found = _COUNTY.match(question, at)
+        name = found.group(1) if found else ""
+        if (
+            name
+            and not is_common(name)
+            and re.search(rf"(?:^|[、，。：；（\s中]){name}(?=[、，。：；）\d\s和承分])", whole)
+        ):
+            yield name
 
 
 def draft_elsewhere(index: Index, query: Query) -> Draft | None:

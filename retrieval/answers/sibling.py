@@ -15,6 +15,10 @@ _TITLED = re.compile(
     "^(?:推进|推动|引导(?:推动)?|完善|健全|强化|加强|提升|提高|促进|优化|培育|壮大|开展|实施|加快|构建)(?P<what>[^的]{4,}?)(?:机制|制度|体系|能力)?$"
     "|^(?P<which>[^的]{4,}?)(?:重点)?(?:工程|行动)$"
 )
+#: What many titles open with tells no name apart.
+_OPENS = re.compile(
+    "^(?:稳妥|坚决|大力|全面|持续|深入|进一步)?(?:推进|推动|引导|完善|健全|强化|加强|提升|提高|促进|优化|实施|加快|构建)?"
+)
 #: Where the name of a task ends in a question.
 _ASKS = re.compile("由|归|谁|哪|什么|是|该|找|的(?:牵头|责任|负责|主管)|牵头|负责|管|[，,？?]")
 
@@ -29,12 +33,12 @@ def is_sibling(asked: str, title: str, said: str) -> bool:
     run = max(_RUN.findall(subject), key=len, default="")
     start, end = _same(run, title), _same(run[::-1], title[::-1])
     start, end = start if start >= _OPENING else 0, end if end >= _ENDING else 0
-    own, other = run[start : len(run) - end], title[start : len(title) - end]
+    own, other = (_OPENS.sub("", name[start : len(name) - end], count=1) for name in (run, title))
     alike = bool(start or end) and min(len(own), len(other)) >= _APART
     if alike and _tells_apart(own, other, said):
         return True
     titled = _TITLED.search(run)
-    return bool(titled) and not _is_said(titled["what"] or titled["which"], f"{title}{said}")
+    return titled is not None and not _is_said(titled["what"] or titled["which"], f"{title}{said}")
 
 
 def _same(one: str, other: str) -> int:

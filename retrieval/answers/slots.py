@@ -1,16 +1,21 @@
 """What a question asks for in so many words must stand in what answers it: a figure in its unit, a time, a body."""
 
+import re
 from collections.abc import Sequence
 
 from corpus.plan import Clause
 from retrieval.answers.desk import Desk
 from retrieval.answers.sibling import is_sibling
 from retrieval.answers.statement import Statement
+from retrieval.question.asked import which_ones
 from retrieval.question.kinds import asks_for_role
 from retrieval.question.ways import LIKELY, POSSIBLE
 from retrieval.reading.features import asked_of, says_terms
 from retrieval.search.wording import holds_number, names_body, names_time
 
+#: What stands between the items of a list.
+_NEXT = re.compile("[、，；]|》《|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|(?<!\d)\d{1,2}[.．](?!\d)")
 #: From this probability on a figure is asked for, and nothing without one answers.
 _SURE = 0.8
 
@@ -24,6 +29,9 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     counts = query.kind == "number" and query.ways["number"] >= _SURE
     if counts and not any(holds_number(text, ()) for text in texts):
         return False
+    wanted = which_ones(query.text)
+    if said and wanted > max(_names_told(statement, wanted) for statement in said):
+        return False
     asks_body = query.ways["duty"] >= POSSIBLE and asks_for_role(query.text)
     if asks_body and said and all(_is_of_sibling(desk, statement) for statement in said):
         return False
@@ -35,6 +43,14 @@ def _names_body(desk: Desk, statement: Statement) -> bool:
     duties = (duty for evidence in statement.evidence for duty in desk.index.duties_of_clause(evidence.clause))
     text = statement.text.split("：", 1)[-1]
     return names_body(text) or any(duty.body in text for duty in duties)
+
+
+def _names_told(statement: Statement, wanted: int) -> int:
+    """How many things a statement lists at most; where it counts them itself (3个试点), behind that."""
+    counting = re.search(rf"(?<!\d){wanted}(?=[个条家座类种项村县处所])[^，。；：]*", statement.text)
+    text = counting.group() if counting else statement.text
+    listed = len(_NEXT.findall(text)) + 1
+    return max(len(statement.items), len(_NUMBERED.findall(text)), listed)
 
 
 def _is_of_sibling(desk: Desk, statement: Statement) -> bool:

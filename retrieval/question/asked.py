@@ -77,6 +77,17 @@ def counted(text: str) -> int:
     return chinese_number(found.group(1)) if found else 0
 
 
+_WHICH_ONES = re.compile(r"哪([二两三四五六七八九十]|\d{1,2}|几)[个条家座类种项村县处所]")
+
+
+def which_ones(text: str) -> int:
+    """How many names are asked for: 是哪三条, 哪3个村, at least two by 有哪几个县; 0 where none are."""
+    found = _WHICH_ONES.search(text)
+    if not found:
+        return 0
+    return 2 if found.group(1) in ("几", "两") else chinese_number(found.group(1))
+
+
 _PARTS = re.compile("工程|行动|任务|措施|章|部分|方面|举措")
 
 

@@ -50,7 +50,22 @@ _NAMES: dict[DocumentField, tuple[str, ...]] = {
     "interpreter": ("解释", "interpret"),
     "recipients": ("主送", "抄送", "发给"),
     "issuer": ("发文机关", "谁发", "谁印发", "哪个机关"),
-    "date": ("日期", "时间", "时候", "何时", "哪天", "几号", "落款", "成文", "issued", "published"),
+    "date": (
+        "日期",
+        "时间",
+        "时候",
+        "何时",
+        "哪天",
+        "哪一天",
+        "哪年",
+        "哪一年",
+        "几月",
+        "几号",
+        "落款",
+        "成文",
+        "issued",
+        "published",
+    ),
 }
 #: Nothing but a document has these.
 _ITS_OWN: tuple[DocumentField, ...] = ("registration", "number", "attachments")

@@ -78,7 +78,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     chosen = _chosen_by(question, cities)
     heard = chosen - _plans_of([p for p in cities if not p.heard])
     note = ""
-    unknown = [p.name for p in strangers]
+    unknown = list(dict.fromkeys(p.name for p in strangers))
     nearby: list[str] = []
     for province in provinces:
         chosen -= heard - _told_apart(heard, province.province, cards)

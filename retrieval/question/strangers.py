@@ -43,6 +43,16 @@ def is_governed(name: str) -> bool:
     return name.endswith(_GOVERNED)
 
 
+def is_common(name: str) -> bool:
+    """Whether what ends like the name of a town is none: 重点镇, 各县."""
+    stem = name[:-1]
+    return (
+        stem in _NO_TOWNS
+        or set(stem) <= _EVERYWHERE
+        or any(word in stem for word in ("各", "本", "每", "哪", "个", "些"))
+    )
+
+
 def part_of_place(text: str) -> str:
     """The name of a part of a place (青山镇) that a text begins with; empty where it begins with none."""
     return _governed_at(list(tagged(text.removeprefix("的").lstrip())), 0)
