@@ -373,3 +373,15 @@ def test_a_city_without_a_plan_is_looked_for_in_that_of_its_province(cards: Sequ
 def test_a_city_with_a_plan_is_not_looked_for_in_that_of_its_province(cards: Sequence[PlanCard]) -> None:
     ziyang = next(card for card in cards if card.region == "资阳市")
     assert scope("资阳的氨氮", [*cards, of_province(ziyang, "四川省")]).plans == ("ziyang",)
+
+
+@pytest.mark.parametrize("question", ["资阳隔壁的内江氨氮减多少", "内江和资阳挨着，内江的氨氮减多少"])
+def test_a_place_that_only_says_where_an_unknown_one_lies_is_not_asked_about(
+    question: str, cards: Sequence[PlanCard]
+) -> None:
+    found = scope(question, cards)
+    assert (found.plans, found.unknown) == ((), ("内江市",))
+
+
+def test_a_place_that_is_asked_about_stays_wherever_it_lies(cards: Sequence[PlanCard]) -> None:
+    assert scope("内江和资阳挨着，资阳的氨氮减多少", cards).plans == ("ziyang",)

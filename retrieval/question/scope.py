@@ -33,6 +33,8 @@ _NEAR_EXCEPT = 24
 _OTHER_PLACES = re.compile(
     r"(?:其[他它余]|别的|另外|剩下)的?(?:[二两三四五六七八九十几\d]+个)?的?(?:城市|市州|市|州|地方|地区|各地|几个)"
 )
+#: What says where a place lies.
+_LIES = re.compile("隔壁|旁边|边上|附近|周边|挨着|紧邻|相邻|毗邻|邻近|接壤")
 _ANY_PLACE = re.compile(r"哪(?:个|些|几个|里|家)|谁|有没有|都")
 #: What joined places that are taken out: 甲、乙和丙.
 _LEFT_BETWEEN = re.compile(r"(?:^|(?<!\s)\s++)(?:[、和与及跟同]\s++)+")
@@ -69,6 +71,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     told = _told_by_province(question, found, cards)
     excluded = [p for p in told if _is_excluded(question, p)]
     places = [p for p in told if p not in excluded and not _negated(question, p) and not _is_partner(question, p)]
+    places = _without_landmarks(question, places)
     if not places:
         return _all_but(question, excluded, cards)
     cities = [p for p in places if p.plans]
@@ -131,6 +134,15 @@ def _is_excluded(question: str, place: Place) -> bool:
         return False
     before = _EXCEPT.search(question, max(0, place.start - _NEAR_EXCEPT), place.start)
     return bool(before) and bool(_OTHER_PLACES.search(question, place.end) or _ANY_PLACE.search(question, place.end))
+
+
+def _without_landmarks(question: str, places: Sequence[Place]) -> list[Place]:
+    """The places without those that only say where an unknown one lies: 乙市隔壁的甲市, 甲市和乙市挨着，甲市的……."""
+    lies = _LIES.search(question)
+    if not lies or not any(not p.plans and not p.province for p in places):
+        return list(places)
+    behind = {plan for p in places if p.start >= lies.end() for plan in p.plans}
+    return [p for p in places if not p.plans or p.start >= lies.end() or set(p.plans) & behind]
 
 
 def _told_by_province(question: str, found: Sequence[Place], cards: Sequence[PlanCard]) -> list[Place]:
