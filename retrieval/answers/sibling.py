@@ -1,7 +1,5 @@
 """Named alike, another thing: who is responsible for one 能效提升工程 says nothing of another."""
 
-import re
-
 from corpus.script import simplified
 from retrieval.reading.page import pairs_of
 
@@ -9,22 +7,17 @@ from retrieval.reading.page import pairs_of
 _OPENING, _ENDING, _APART = 2, 3, 3
 #: What tells the name asked apart is said where this share of its character pairs stands.
 _SAID = 0.5
-_RUN = re.compile("[\u4e00-\u9fff（）()“”、]+")
-#: Where the name of a task ends in a question.
-_ASKS = re.compile("由|归|谁|哪|什么|是|该|找|的(?:牵头|责任|负责|主管)|牵头|负责|管|[，,？?]")
 
 
-def is_sibling(asked: str, title: str, said: str) -> bool:
-    """Whether a question names a thing as a title does, but another one.
+def is_sibling(task: str, title: str, said: str) -> bool:
+    """Whether a question names a task as a title does, but another one.
 
     The two begin or end with the same words, what is left of them has nothing in common, and what is left of the question's stands
     nowhere in what is ``said`` under the title.
     """
-    subject = _ASKS.split(simplified(asked).strip(), maxsplit=1)[0].strip()
-    run = max(_RUN.findall(subject), key=len, default="")
-    start, end = _same(run, title), _same(run[::-1], title[::-1])
+    start, end = _same(task, title), _same(task[::-1], title[::-1])
     start, end = start if start >= _OPENING else 0, end if end >= _ENDING else 0
-    own, other = run[start : len(run) - end], title[start : len(title) - end]
+    own, other = task[start : len(task) - end], title[start : len(title) - end]
     alike = bool(start or end) and min(len(own), len(other)) >= _APART
     return alike and _tells_apart(own, other, said)
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from corpus.script import simplified
 from index.passage import Unit
 from index.snapshot import Index
-from retrieval.question.asked import asks_for_several
 from retrieval.question.query import Query
 from retrieval.question.topic import LEVELS, Concept
 from retrieval.question.years import given_years
@@ -169,7 +168,7 @@ def _with_annexes(
     query: Query, text: str, parts: Sequence[tuple[int, int]], in_part: Sequence[Sequence[float]], last: int
 ) -> int:
     """End of a window with what belongs to it: a more ambitious value, and, when several things are asked, the next of them."""
-    several = asks_for_several(query.text)
+    several = query.asking.several()
     while last + 1 < len(parts):
         following = text[slice(*parts[last + 1])]
         related = several and holds_figure(following, ()) and max(in_part[last + 1], default=0.0) >= _RELATED
