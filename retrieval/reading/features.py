@@ -125,6 +125,7 @@ def weighed_words(asked: Phrasing) -> tuple[tuple[str, ...], Vectors]:
     return tuple(words), shares
 
 
+@lru_cache(maxsize=256)
 def carried_share(asked: Phrasing) -> float:
     """What the words of the earlier question count beside those of this one, 1 where it has none of its own."""
     if asked.switches:
@@ -283,11 +284,13 @@ def _cosines(page: Page, asked: Phrasing, words: Sequence[str], weights: Vectors
     return np.stack([page.text_vectors @ whole, full[:, 0], best[:, 0], full[:, 1], best[:, 1]], axis=1)
 
 
+@lru_cache(maxsize=256)
 def whole_of(asked: Phrasing) -> Vectors:
     """What a question means as a whole, (d,), the question before it in part."""
     sums = sums_of([simplified(asked.placeless), simplified(asked.carried)])
     sums[1] *= carried_share(asked)
     whole: Vectors = unit_length(sums.sum(axis=0, keepdims=True))[0]
+    whole.flags.writeable = False
     return whole
 
 

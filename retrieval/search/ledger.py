@@ -136,9 +136,10 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) ->
     heading, sentence = _plain(target.section), _plain(target.sentence)
     covered = []
     for item in weighted:
-        own = covers(item.concept, name)
-        near = _HEADING_SHARE * covers(item.concept, heading), _SENTENCE_SHARE * covers(item.concept, sentence)
-        covered.append(max(own, *near))
+        met = covers(item.concept, name)
+        for share, text in ((_HEADING_SHARE, heading), (_SENTENCE_SHARE, sentence)):
+            met = met if met >= share else max(met, share * covers(item.concept, text))
+        covered.append(met)
     total = sum(w.weight for w in weighted) or 1.0
     share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
     if not share:

@@ -112,7 +112,10 @@ def _plain(text: str) -> tuple[str, str]:
 
 def coverage(weighted: Sequence[WeightedConcept], text: str, heading: str = "") -> float:
     """Share of a question's weight that a text covers, its heading counting in part (0..1)."""
-    return _share(weighted, [covers(w.concept, text) for w in weighted], [covers(w.concept, heading) for w in weighted])
+    in_text = [covers(w.concept, text) for w in weighted]
+    both = zip(weighted, in_text, strict=True)
+    in_heading = [covers(w.concept, heading) if met < _HEADING_SHARE else 0.0 for w, met in both]
+    return _share(weighted, in_text, in_heading)
 
 
 def core_of(weighted: Sequence[WeightedConcept]) -> WeightedConcept | None:
