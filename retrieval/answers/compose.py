@@ -152,6 +152,8 @@ def _of_force(desk: Desk) -> Choice:
 
 def _of_term(desk: Desk, term: str, desks: Sequence[Desk]) -> Choice:
     """What a term means; where the plan uses it without saying so, where it does. A plan that has it nowhere says nothing where others do."""
+    if note := compose_note(desk):
+        return Choice(tuple(note), 1.0)
     using = units_with(desk, term)
     if using and not is_explained(desk, term, using):
         return Choice((say_used(desk, term, using),), 1.0)

@@ -38,7 +38,7 @@ _BODY_NAME = re.compile(r"[\u4e00-\u9fff]{1,12}(?:局|委员会|委|办公室|�
 
 def compose_duty(desk: Desk) -> list[Statement]:
     """The duties of the clause asked about; where no role is asked (报哪里备案), the sentence that names a body comes first."""
-    if not desk.query.asking.asks_role and (told := _compose_body(desk)):
+    if not desk.query.asking.asks_role_of_place and (told := _compose_body(desk)):
         return told
     named = desk.query.asking.bodies
     if named and all(w.concept.words in "".join(named) for w in desk.weighted):

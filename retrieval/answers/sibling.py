@@ -1,6 +1,7 @@
 """Named alike, another thing: who is responsible for one 能效提升工程 says nothing of another."""
 
 from corpus.script import simplified
+from retrieval.question.tasks import Task
 from retrieval.reading.page import pairs_of
 
 #: Names are alike that open with so many same characters (完善) or end with so many (减排工程); what tells them apart has so many.
@@ -9,17 +10,19 @@ _OPENING, _ENDING, _APART = 2, 3, 3
 _SAID = 0.5
 
 
-def is_sibling(task: str, title: str, said: str) -> bool:
+def is_sibling(task: Task, title: str, said: str) -> bool:
     """Whether a question names a task as a title does, but another one.
 
     The two begin or end with the same words, what is left of them has nothing in common, and what is left of the question's stands
-    nowhere in what is ``said`` under the title.
+    nowhere in what is ``said`` under the title; or the question names a task as plans title them, and neither title nor text says it.
     """
-    start, end = _same(task, title), _same(task[::-1], title[::-1])
+    start, end = _same(task.words, title), _same(task.words[::-1], title[::-1])
     start, end = start if start >= _OPENING else 0, end if end >= _ENDING else 0
-    own, other = task[start : len(task) - end], title[start : len(title) - end]
+    own, other = task.words[start : len(task.words) - end], title[start : len(title) - end]
     alike = bool(start or end) and min(len(own), len(other)) >= _APART
-    return alike and _tells_apart(own, other, said)
+    if alike and _tells_apart(own, other, said):
+        return True
+    return bool(task.telling) and not _is_said(task.telling, f"{title}{said}")
 
 
 def _same(one: str, other: str) -> int:
@@ -28,5 +31,9 @@ def _same(one: str, other: str) -> int:
 
 
 def _tells_apart(own: str, other: str, said: str) -> bool:
-    pairs = pairs_of(own)
-    return bool(pairs) and not pairs & pairs_of(other) and len(pairs & pairs_of(simplified(said))) < _SAID * len(pairs)
+    return bool(pairs_of(own)) and not pairs_of(own) & pairs_of(other) and not _is_said(own, said)
+
+
+def _is_said(words: str, said: str) -> bool:
+    pairs = pairs_of(words)
+    return len(pairs & pairs_of(simplified(said))) >= _SAID * len(pairs)

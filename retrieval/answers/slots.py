@@ -26,7 +26,14 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     asks_body = query.ways["duty"] >= POSSIBLE and query.asking.asks_role
     if asks_body and said and all(_is_of_sibling(desk, statement) for statement in said):
         return False
-    return not asks_body or any(map(names_body, texts))
+    return not asks_body or any(_names_body(desk, statement) for statement in said)
+
+
+def _names_body(desk: Desk, statement: Statement) -> bool:
+    """Whether a statement names a body: by the form of its name, or because the ledger knows it as one."""
+    duties = (duty for evidence in statement.evidence for duty in desk.index.duties_of_clause(evidence.clause))
+    text = statement.text.split("：", 1)[-1]
+    return names_body(text) or any(duty.body in text for duty in duties)
 
 
 def _is_of_sibling(desk: Desk, statement: Statement) -> bool:

@@ -43,7 +43,7 @@ from retrieval.question.superlatives import (
     nth,
     picked,
 )
-from retrieval.question.tasks import names_title, preamble, task_named
+from retrieval.question.tasks import Task, names_title, preamble, task_named
 from retrieval.question.topic import quoted_terms
 from retrieval.question.whether import asks_for_existence, asks_whether
 
@@ -181,8 +181,8 @@ class Asking:
         return _TITLE_MARKS.findall(self._question)
 
     @cached_property
-    def task(self) -> str:
-        """The words that name a task, as far as they are one run."""
+    def task(self) -> Task:
+        """The task that it begins with."""
         return task_named(self._text)
 
     @cached_property
@@ -260,6 +260,11 @@ class Asking:
     @cached_property
     def asks_role(self) -> bool:
         """A body's responsibility is asked for."""
+        return asks_for_role(self._text)
+
+    @cached_property
+    def asks_role_of_place(self) -> bool:
+        """… by the question with its places, which may say whose (…市政府)."""
         return asks_for_role(self._question)
 
     @cached_property
