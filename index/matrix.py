@@ -88,7 +88,11 @@ class Matrix:
     def gather(self, rows: Rows) -> Vectors:
         """The vectors of some stored rows, float32 (n, d)."""
         numbers = np.searchsorted(self._firsts, rows, side="right") - 1
-        return np.stack([self._files[n][row - self._firsts[n]] for n, row in zip(numbers, rows, strict=True)])
+        gathered = np.empty((len(rows), self.dimension), dtype=np.float32)
+        for number in np.unique(numbers).tolist():
+            own = numbers == number
+            gathered[own] = np.asarray(self._files[number])[rows[own] - self._firsts[number]]
+        return gathered
 
     def search(self, vector: Vectors, limit: int, spans: Sequence[Span] | None = None) -> tuple[Rows, Vectors]:
         """Stored rows with their exact inner products, best first.

@@ -142,6 +142,8 @@ class Index:
         self._embedder = embedder
         self._choice: EmbeddingChoice | None = None
         self._opening = threading.Lock()
+        #: The question embedded last, by which model, with its vector: each plan is searched with it.
+        self._embedded: tuple[Embedder, str, Vectors] | None = None
         self._check_counts()
 
     def _check_counts(self) -> None:
@@ -280,9 +282,13 @@ class Index:
             EmbeddingUnavailable: the model is behind an interface that fails.
             SnapshotStale: the model of that name is another one by now.
         """
-        vector: Vectors = self._opened_embedder().encode_query([text])[0]
+        embedder, last = self._opened_embedder(), self._embedded
+        if last and last[0] is embedder and last[1] == text:
+            return last[2]
+        vector: Vectors = embedder.encode_query([text])[0]
         if len(vector) != self.manifest.dimension:
             raise self._other_model()
+        self._embedded = embedder, text, vector
         return vector
 
     @property

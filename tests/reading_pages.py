@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from retrieval.question.phrasing import Phrasing
 from retrieval.reading.candidate import Candidate, CandidateKind
-from retrieval.reading.features import NAMES, Asked, features_of
+from retrieval.reading.features import NAMES, features_of
 from retrieval.reading.page import Page, make_page
 from retrieval.search.ranking import Found
 
@@ -23,9 +24,9 @@ def page_of(*texts: str | tuple[str, str]) -> Page:
     return make_page([candidate(t) if isinstance(t, str) else candidate(t[1], t[0]) for t in texts])
 
 
-def column(name: str, page: Page, asked: Asked | str, found: Found = NOTHING) -> list[float]:
+def column(name: str, page: Page, asked: Phrasing | str, found: Found = NOTHING) -> list[float]:
     """A feature of every candidate, rounded."""
-    asked = Asked(asked) if isinstance(asked, str) else asked
+    asked = Phrasing(asked) if isinstance(asked, str) else asked
     return rounded(features_of(page, asked, found)[:, NAMES.index(name)])
 
 

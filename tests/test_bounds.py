@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from retrieval.answers.compute import compute
+from retrieval.question.asking import Asking
 from retrieval.question.bounds import bounds_in
 from tests.test_compute import THREE, term
 
@@ -40,7 +41,7 @@ def test_two_bounds_enclose_what_lies_between_them() -> None:
 
 
 def said(question: str) -> list[str]:
-    return [result.text for result in compute(question, THREE)]
+    return [result.text for result in compute(Asking(question, question), THREE)]
 
 
 def test_a_filter_lists_the_places_beyond_it_those_farthest_first() -> None:
@@ -57,7 +58,7 @@ def test_a_filter_that_leaves_nothing_says_so_with_the_nearest() -> None:
 def test_scales_and_water_are_brought_to_one_unit_before_they_are_held_against_a_bound() -> None:
     terms = [term("澜田市", 3, "万吨/日"), term("清禾市", 9, "万立方米/日"), term("云桥市", 800, "吨/日")]
     terms = [replace(t, target=replace(t.target, indicator="新增污水处理能力")) for t in terms]
-    (result,) = compute("哪些市超过2万吨/日", terms)
+    (result,) = compute(Asking("哪些市超过2万吨/日", "哪些市超过2万吨/日"), terms)
     assert result.text == "超过2万吨/日的：清禾市（9万立方米/日）、澜田市（3万吨/日）"
     solid = [replace(t, target=replace(t.target, indicator="垃圾处理能力")) for t in terms]
-    assert compute("哪些市超过2万吨/日", solid) == []
+    assert compute(Asking("哪些市超过2万吨/日", "哪些市超过2万吨/日"), solid) == []

@@ -6,6 +6,7 @@ import pytest
 
 from corpus.plan import Target
 from retrieval.answers.compute import Term, compute, extreme
+from retrieval.question.asking import Asking
 from retrieval.search.figures import quantity, say_target
 
 ROW = Target(
@@ -37,7 +38,7 @@ THREE = [term("澜田市", 35), term("清禾市", 28), term("云桥市", 40)]
 
 
 def said(question: str, terms: list[Term]) -> list[str]:
-    return [result.text for result in compute(question, terms)]
+    return [result.text for result in compute(Asking(question, question), terms)]
 
 
 def test_a_ranking_names_the_ends_and_the_order() -> None:
@@ -79,7 +80,7 @@ def test_equal_figures_are_neither_high_nor_low() -> None:
 
 
 def test_a_sum_shows_its_terms_and_marks_them_as_computed() -> None:
-    (result,) = compute("加起来多少", [term("澜田市", 4, "万亩"), term("清禾市", 6, "万亩")])
+    (result,) = compute(Asking("加起来多少", "加起来多少"), [term("澜田市", 4, "万亩"), term("清禾市", 6, "万亩")])
     assert result.text == "合计10万亩（4＋6）"
     assert result.computed == ("10万亩", "4＋6")
 
@@ -109,7 +110,7 @@ def test_whether_figures_are_the_same_is_said_either_way() -> None:
 def test_figures_in_different_units_are_not_computed_with() -> None:
     terms = [term("澜田市", 35), term("清禾市", 28, "吨")]
     assert said("加起来，相差多少，谁最高", terms) == []
-    assert extreme("谁最高", terms) is None
+    assert extreme(Asking("谁最高", "谁最高"), terms) is None
 
 
 def test_scales_are_part_of_the_value_and_not_of_the_unit() -> None:
@@ -135,7 +136,7 @@ def test_one_figure_is_nothing_to_compute_with() -> None:
     ],
 )
 def test_a_superlative_picks_one_place(question: str, place: str | None) -> None:
-    picked = extreme(question, THREE)
+    picked = extreme(Asking(question, question), THREE)
     assert (picked.place if picked else None) == place
 
 

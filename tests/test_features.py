@@ -1,14 +1,16 @@
 """What the reader sees of a question and a candidate: each column shows what it is named after."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from retrieval.question.asking import Asking
+from retrieval.question.phrasing import Phrasing
 from retrieval.question.query import understand
 from retrieval.reading.features import (
     GROUPS,
     NAMES,
-    Asked,
-    asked_of,
     carried_share,
     features_of,
     is_readable,
@@ -56,7 +58,7 @@ def test_a_name_of_three_characters_may_be_met_in_part() -> None:
 
 
 def test_the_kernels_tell_near_words_by_their_likeness() -> None:
-    rows = features_of(PAGE, Asked("再生水利用率是多少"), NOTHING)
+    rows = features_of(PAGE, Phrasing("再生水利用率是多少"), NOTHING)
     kernels = [NAMES.index(name) for name in GROUPS["kernels"]]
     assert rounded(rows[0, kernels]) == [0, 0.001, 0.048, 0.107, 0.038, 0.494, 1.208]
     assert rounded(rows[2, kernels]) == [0.493, 0.113, 0.001, 0.0, 0.046, 0.484, 1.169]
@@ -76,7 +78,7 @@ def test_pairs_are_shared_with_the_text_and_with_the_heading() -> None:
     assert column("pairs", PAGE, "农业节水") == [0.333, 0, 0, 0]
     assert column("heading pairs", PAGE, "农业节水") == [1, 0.333, 0, 0]
     assert column("name told", PAGE, "农业节水") == [0.667, 0.333, 0, 0]
-    carried = column("pairs", PAGE, Asked("谁负责", "灌溉面积"))
+    carried = column("pairs", PAGE, Phrasing("谁负责", "灌溉面积"))
     assert 0.3 < carried[0] < 1 and carried[1:] == [0, 0, 0]
 
 
@@ -92,9 +94,9 @@ def test_search_scores_stand_beside_their_rank() -> None:
 
 
 def test_years_figures_and_units_of_the_question_show_where_they_are_met() -> None:
-    asked = Asked("2025年漏损率8%多少万亩", "", (2025,))
+    asked = Phrasing("2025年漏损率8%多少万亩", "", (2025,))
     assert column("year met", PAGE, asked) == [0, 1, 0, 0]
-    assert column("other year", PAGE, Asked("漏损率", "", (2030,))) == [0, 1, 0, 0]
+    assert column("other year", PAGE, Phrasing("漏损率", "", (2030,))) == [0, 1, 0, 0]
     assert column("other year", PAGE, asked) == column("other year", PAGE, "漏损率") == [0, 0, 0, 0]
     assert column("figures met", PAGE, asked) == [0, 1, 0, 0]
     assert column("figures met", PAGE, "8%和35%") == [0, 0.5, 0.5, 0]
@@ -118,19 +120,19 @@ def test_a_candidate_is_seen_beside_its_neighbours_and_below_the_best() -> None:
 
 
 def test_without_some_candidates_the_others_are_held_against_the_best_that_is_left() -> None:
-    rows = features_of(PAGE, Asked("农业节水"), NOTHING)
+    rows = features_of(PAGE, Phrasing("农业节水"), NOTHING)
     left = without(rows, np.array([0]))
     assert left.shape == (3, len(NAMES))
     assert left[:, NAMES.index("below best: mean")].max() == 0
     assert without(rows, np.arange(4)).shape == (0, len(NAMES))
-    assert features_of(page_of(), Asked("农业节水"), NOTHING).shape == (0, len(NAMES))
+    assert features_of(page_of(), Phrasing("农业节水"), NOTHING).shape == (0, len(NAMES))
 
 
 def test_how_much_of_a_question_the_plan_knows() -> None:
     assert column("words asked", PAGE, "农业节水") == [0.1] * 4
     assert column("words known", PAGE, "农业节水") == [1] * 4
-    assert known_share(PAGE, Asked("农业节水")) == pytest.approx(1)
-    assert known_share(PAGE, Asked("湿地公园")) == 0
+    assert known_share(PAGE, Phrasing("农业节水")) == pytest.approx(1)
+    assert known_share(PAGE, Phrasing("湿地公园")) == 0
 
 
 def test_the_cosines_hold_the_whole_against_text_parts_and_telling_words() -> None:
@@ -143,46 +145,44 @@ def test_the_cosines_hold_the_whole_against_text_parts_and_telling_words() -> No
 
 
 def test_years_and_numbers_are_no_words_of_a_question_and_what_it_says_itself_is_not_carried_twice() -> None:
-    assert weighed_words(Asked("2025年节水8"))[0] == ("年", "节水")
-    words, weights = weighed_words(Asked("节水", "2030年灌溉节水"))
+    assert weighed_words(Phrasing("2025年节水8"))[0] == ("年", "节水")
+    words, weights = weighed_words(Phrasing("节水", "2030年灌溉节水"))
     assert words[0] == "节水" and words.count("节水") == 1 and "灌溉" in words and "2030" not in words
     assert weights.sum() == pytest.approx(1)
-    assert weighed_words(Asked(""))[0] == ("",)
+    assert weighed_words(Phrasing(""))[0] == ("",)
 
 
 def test_the_question_before_counts_the_less_the_more_this_one_says() -> None:
-    assert rounded([carried_share(Asked("谁负责", "节水")), carried_share(Asked("甲乙"))]) == [0.741, 0.715]
-    assert carried_share(Asked("由哪个部门负责高效节水灌溉面积", "节水")) == 0.25
-    assert carried_share(Asked("由哪个部门负责高效节水灌溉面积", "节水", switches=True)) == 1
-    assert carried_share(Asked("", "节水")) == 1
-    own, all_alike = (weighed_words(Asked("由哪个部门负责", "节水", switches=s))[1][-1] for s in (False, True))
+    assert rounded([carried_share(Phrasing("谁负责", "节水")), carried_share(Phrasing("甲乙"))]) == [0.741, 0.715]
+    assert carried_share(Phrasing("由哪个部门负责高效节水灌溉面积", "节水")) == 0.25
+    assert carried_share(Phrasing("由哪个部门负责高效节水灌溉面积", "节水", switches=True)) == 1
+    assert carried_share(Phrasing("", "节水")) == 1
+    own, all_alike = (weighed_words(Phrasing("由哪个部门负责", "节水", switches=s))[1][-1] for s in (False, True))
     assert own < all_alike
-    said = [column("said", PAGE, Asked("漏损率", "水肥一体化", switches=s))[3] for s in (False, True)]
+    said = [column("said", PAGE, Phrasing("漏损率", "水肥一体化", switches=s))[3] for s in (False, True)]
     assert 0 < said[0] < said[1]
 
 
-class _Query:
-    question, text, carried, years, switches, alone = "资阳呢", "", "节水目标", (2025,), False, False
-
-
 def test_the_reader_is_asked_the_words_without_places_and_of_a_bare_switch_those_of_the_question_before() -> None:
-    query = _Query()
-    assert asked_of(query) == Asked("资阳呢", "节水目标", (2025,))
-    query.text = "氨氮"
-    assert asked_of(query) == Asked("氨氮", "节水目标", (2025,))
-    query.switches = True
-    assert asked_of(query) == Asked("氨氮", "节水目标", (2025,), switches=True)
-    query.alone = True
-    assert asked_of(query) == Asked("节水目标", "", (2025,))
-    query.carried = ""
-    assert asked_of(query) == Asked("氨氮", "", (2025,), switches=True)
-    assert asked_of(understand("节水目标", (), ())).text == "节水目标"
-    assert Asked("甲", "乙").whole == "乙 甲" and Asked("甲").whole == "甲"
+    query = replace(
+        understand("资阳呢", (), ()), asking=Asking("资阳呢", ""), carried="节水目标", years=(2025,), alone=False
+    )
+    assert query.phrasing == Phrasing("资阳呢", "节水目标", (2025,))
+    query = replace(query, asking=Asking("资阳氨氮呢", "氨氮"))
+    assert query.phrasing == Phrasing("氨氮", "节水目标", (2025,))
+    query = replace(query, switches=True)
+    assert query.phrasing == Phrasing("氨氮", "节水目标", (2025,), switches=True)
+    query = replace(query, alone=True)
+    assert query.phrasing == Phrasing("节水目标", "", (2025,))
+    query = replace(query, carried="")
+    assert query.phrasing == Phrasing("氨氮", "", (2025,), switches=True)
+    assert understand("节水目标", (), ()).phrasing.placeless == "节水目标"
+    assert Phrasing("甲", "乙").all_words == "乙 甲" and Phrasing("甲").all_words == "甲"
 
 
 def test_a_question_is_readable_by_two_chinese_characters_or_the_name_of_a_thing() -> None:
-    assert [is_readable(Asked(text)) for text in ("节水", "水", "cod", "xyz", "水 x", "节")] == [1, 0, 1, 0, 0, 0]
-    assert [is_readable(Asked(text)) for text in ("\u4e00\u9fff", "\u3400\u3401", "\ua000\ua001")] == [1, 0, 0]
+    assert [is_readable(Phrasing(text)) for text in ("节水", "水", "cod", "xyz", "水 x", "节")] == [1, 0, 1, 0, 0, 0]
+    assert [is_readable(Phrasing(text)) for text in ("\u4e00\u9fff", "\u3400\u3401", "\ua000\ua001")] == [1, 0, 0]
 
 
 def test_a_thing_said_in_another_official_way_is_said() -> None:
@@ -239,4 +239,4 @@ def test_the_rarest_thing_asked_is_the_one_that_fewest_candidates_say_whole() ->
 def test_a_text_says_the_terms_of_a_question_in_some_way_or_in_half_their_pairs(
     asked: str, text: str, *, says: bool
 ) -> None:
-    assert says_terms(Asked(asked), text) is says
+    assert says_terms(Phrasing(asked), text) is says

@@ -77,6 +77,16 @@ DOORS = {
     "psutil": {"eval/proofs/web/watch.py"},
     "ir_measures": {"eval/metrics/retrieval.py"},
 }
+#: What gives the words of a question themselves; behind the room that reads them everything else goes by what it says of them.
+QUESTION_WORDS = {"as_asked", "placeless", "carried", "all_words"}
+#: Who may have them: what embeds them or looks their words up as vectors, and what trains or times that.
+WORD_DOORS = {
+    "retrieval/search/ranking.py",
+    "retrieval/reading/features.py",
+    "retrieval/reading/reader.py",
+    "retrieval/reading/examples.py",
+    "eval/bench/lap.py",
+}
 FORBIDDEN = {"pickle", "joblib", "jinja2", "langchain_community", "langchain_classic"}
 
 
@@ -139,6 +149,32 @@ def test_a_room_of_retrieval_imports_only_from_the_rooms_before_it() -> None:
         if room in RETRIEVAL_ROOMS:
             before = set(RETRIEVAL_ROOMS[: RETRIEVAL_ROOMS.index(room)]) | {"departure"}
             assert used <= before, f"{relative(path)} imports from {used - before}"
+
+
+def words_read(path: Path) -> list[str]:
+    """Where a file reads the words of a question: as_asked of an Asking, or what is private to it, or text or question of a query."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+            private = node.attr in ("_question", "_text", "text", "question") and owner in (
+                "query",
+                "asking",
+                "reckoning",
+            )
+            if private or node.attr in QUESTION_WORDS:
+                found.append(f"{node.lineno}: {owner}.{node.attr}")
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("getattr", "attrgetter"):
+            names = (a.value for a in node.args if isinstance(a, ast.Constant))
+            found += [f"{node.lineno}: {name}" for name in names if name in QUESTION_WORDS]
+    return found
+
+
+def test_nothing_behind_the_room_of_the_question_sees_its_words_but_what_embeds_them() -> None:
+    behind = [p for p in sources() if not relative(p).startswith("retrieval/question/")]
+    read = {relative(path): words for path in behind if (words := words_read(path))}
+    assert not {path: words for path, words in read.items() if path not in WORD_DOORS}
+    assert set(read) == WORD_DOORS, "a door that nobody uses is closed"
 
 
 def test_every_room_of_retrieval_says_what_it_is() -> None:

@@ -31,7 +31,7 @@ def test_a_piece_that_asks_next_to_nothing_stays_with_the_one_before() -> None:
 def test_what_is_no_question_of_its_own_joins_the_part_before(assistant: Assistant) -> None:
     asked = "福州的秸秆利用率是多少？有没有更高的？农膜回收率是多少？"
     parts = understand(asked, (), assistant.index.plans).parts
-    assert [part.question for part in parts] == ["福州的秸秆利用率是多少？有没有更高的？", "农膜回收率是多少？"]
+    assert [part.asking.as_asked for part in parts] == ["福州的秸秆利用率是多少？有没有更高的？", "农膜回收率是多少？"]
 
 
 def test_a_part_keeps_its_own_years_and_takes_over_those_before_it(assistant: Assistant) -> None:

@@ -15,9 +15,10 @@ from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.writing import Draft, write_out
 from retrieval.assistant import Assistant
 from retrieval.question.kind_model import grams_of
+from retrieval.question.phrasing import Phrasing
 from retrieval.reading.data import load_reading_data
 from retrieval.reading.examples import right_candidates
-from retrieval.reading.features import NAMES, Asked, features_of
+from retrieval.reading.features import NAMES, features_of
 from retrieval.reading.page import make_page, open_page
 from retrieval.reading.reader import load_reader
 from retrieval.reading.stretch import Meaning, best_stretch
@@ -29,7 +30,7 @@ NOTHING = Found({}, {}, {}, {})
 
 def first(index: Index, plan: str, question: str) -> str:
     reader = load_reader()
-    reading = reader.read(open_page(index, plan), Asked(question), NOTHING)
+    reading = reader.read(open_page(index, plan), Phrasing(question), NOTHING)
     return reading.ranked[0].candidate.text
 
 
@@ -46,25 +47,25 @@ def test_a_question_in_other_words_finds_its_sentence_without_any_search(assista
 def test_shares_of_the_candidates_of_a_plan_sum_to_one(assistant: Assistant) -> None:
     reader = load_reader()
     page = open_page(assistant.index, "ziyang")
-    reading = reader.read(page, Asked("秸秆综合利用率是多少"), NOTHING)
+    reading = reader.read(page, Phrasing("秸秆综合利用率是多少"), NOTHING)
     assert sum(r.share for r in reading.ranked) == pytest.approx(1, abs=1e-3)
     assert len(reading.ranked) == len(page.candidates)
 
 
 def test_the_candidates_of_a_plan_stand_best_first(assistant: Assistant) -> None:
-    ranked = load_reader().read(open_page(assistant.index, "ziyang"), Asked("秸秆综合利用率是多少"), NOTHING).ranked
+    ranked = load_reader().read(open_page(assistant.index, "ziyang"), Phrasing("秸秆综合利用率是多少"), NOTHING).ranked
     assert [r.share for r in ranked] == sorted((r.share for r in ranked), reverse=True)
     assert ranked[0].said > 0.5 > ranked[-1].said
 
 
 def test_a_plan_without_candidates_answers_nothing() -> None:
-    reading = load_reader().read(make_page([]), Asked("秸秆综合利用率是多少"), NOTHING)
+    reading = load_reader().read(make_page([]), Phrasing("秸秆综合利用率是多少"), NOTHING)
     assert (list(reading.ranked), reading.chance) == ([], 0)
 
 
 def test_features_are_finite_and_name_themselves(assistant: Assistant) -> None:
     page = open_page(assistant.index, "chenzhou")
-    rows = features_of(page, Asked("谁负责", "农村生活污水", (2025,)), NOTHING)
+    rows = features_of(page, Phrasing("谁负责", "农村生活污水", (2025,)), NOTHING)
     assert rows.shape == (len(page.candidates), len(NAMES))
     assert np.isfinite(rows).all()
 
@@ -73,8 +74,8 @@ def test_a_year_that_is_not_asked_shows_in_the_features(assistant: Assistant) ->
     page = open_page(assistant.index, "ziyang")
     column = NAMES.index("other year")
     asked, other = (
-        features_of(page, Asked("目标", "", (2025,)), NOTHING),
-        features_of(page, Asked("目标", "", (2031,)), NOTHING),
+        features_of(page, Phrasing("目标", "", (2025,)), NOTHING),
+        features_of(page, Phrasing("目标", "", (2031,)), NOTHING),
     )
     at = next(n for n, years in enumerate(page.years) if years == {2025})
     assert (asked[at, column], other[at, column]) == (0, 1)
@@ -93,7 +94,7 @@ def test_numbers_of_a_question_are_alike_to_the_kinds() -> None:
 
 def test_of_a_long_sentence_the_stretch_that_answers_is_taken() -> None:
     text = "推进城市绿色货运配送，到2025年秸秆综合利用率达到90%以上，加快淘汰老旧车辆，完善充电设施，开展节能宣传"
-    start, end = best_stretch(Meaning.of(Asked("秸秆利用率要到多少")), text, sought=holds_figure)
+    start, end = best_stretch(Meaning.of(Phrasing("秸秆利用率要到多少")), text, sought=holds_figure)
     assert text[start:end] == "到2025年秸秆综合利用率达到90%以上"
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.answers.sibling import is_sibling
+from retrieval.question.tasks import task_named
 
 
 @pytest.mark.parametrize(
@@ -15,7 +16,7 @@ from retrieval.answers.sibling import is_sibling
     ],
 )
 def test_another_task_of_the_same_form_is_not_the_one_asked(asked: str, title: str, said: str) -> None:
-    assert is_sibling(asked, title, said)
+    assert is_sibling(task_named(asked), title, said)
 
 
 @pytest.mark.parametrize(
@@ -28,4 +29,4 @@ def test_another_task_of_the_same_form_is_not_the_one_asked(asked: str, title: s
     ],
 )
 def test_a_task_in_other_or_fewer_words_is_the_one_asked(asked: str, title: str, said: str) -> None:
-    assert not is_sibling(asked, title, said)
+    assert not is_sibling(task_named(asked), title, said)

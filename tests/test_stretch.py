@@ -2,13 +2,13 @@
 
 import pytest
 
-from retrieval.reading.features import Asked
+from retrieval.question.phrasing import Phrasing
 from retrieval.reading.stretch import Meaning, best_stretch
 from retrieval.search.wording import holds_figure
 
 
 def taken(question: str, text: str, *, figure: bool = False) -> str:
-    start, end = best_stretch(Meaning.of(Asked(question)), text, sought=holds_figure if figure else None)
+    start, end = best_stretch(Meaning.of(Phrasing(question)), text, sought=holds_figure if figure else None)
     return text[start:end]
 
 
@@ -48,12 +48,12 @@ def test_a_part_is_taken_along_where_what_it_adds_is_worth_its_characters(
 
 
 def test_of_two_that_answer_alike_the_shorter_and_then_the_first_is_taken() -> None:
-    assert best_stretch(Meaning.of(Asked("秸秆综合利用")), "秸秆综合利用，秸秆综合利用") == (0, 6)
+    assert best_stretch(Meaning.of(Phrasing("秸秆综合利用")), "秸秆综合利用，秸秆综合利用") == (0, 6)
     assert taken("秸秆综合利用", "，秸秆综合利用") == "秸秆综合利用"
 
 
 def test_a_text_without_words_is_taken_whole_and_says_nothing() -> None:
-    meaning = Meaning.of(Asked("秸秆综合利用"))
+    meaning = Meaning.of(Phrasing("秸秆综合利用"))
     assert best_stretch(meaning, "，") == (0, 1)
     assert meaning.met("——").tolist() == [0] * len(meaning.weights)
     assert taken("秸秆综合利用", "——，秸秆综合利用") == "秸秆综合利用"

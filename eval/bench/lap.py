@@ -82,7 +82,7 @@ def _ask(index: Index, asked: Asked, *, scoped: bool, laps: Laps) -> None:
     with laps.lap("理解问题"):
         query = understand(text, (), index.plans)
     with laps.lap("问题向量"):
-        vector = index.embed_query(query.text)
+        vector = index.embed_query(query.asking.placeless)
     with laps.lap("关键词（句子）"):
         units = index.search_units(query.terms, plans, _CANDIDATES)
     with laps.lap("关键词（段落）"):

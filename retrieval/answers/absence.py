@@ -7,7 +7,7 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.whole import whole_span
 from retrieval.question.query import Query
-from retrieval.reading.features import asked_of, stands_anywhere, things_asked
+from retrieval.reading.features import stands_anywhere, things_asked
 from retrieval.reading.page import open_page
 from retrieval.search.window import best_window
 
@@ -52,7 +52,7 @@ def _reason(desk: Desk, *, near: bool) -> Reason:
         return "place"
     if query.years and not desk.names_years:
         return "year"
-    if any(not stands_anywhere(page, thing.ways) for thing in things_asked(asked_of(query)) if thing.official):
+    if any(not stands_anywhere(page, thing.ways) for thing in things_asked(query.phrasing) if thing.official):
         return "indicator"
     if not query.concepts and not query.fields:
         return "not understood"

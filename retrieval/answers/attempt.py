@@ -19,10 +19,10 @@ from retrieval.answers.sentences import lacks_quoted
 from retrieval.answers.slots import fills, is_as_asked
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.question.kinds import Kind
-from retrieval.question.whether import asks_whether
+from retrieval.question.phrasing import Phrasing
 from retrieval.question.years import given_years
 from retrieval.reading.candidate import KINDS
-from retrieval.reading.features import Asked, asked_of, known_share, says_terms, stands_anywhere, things_asked
+from retrieval.reading.features import known_share, says_terms, stands_anywhere, things_asked
 from retrieval.reading.page import Page, open_page, signs_in
 from retrieval.reading.reader import Ranked
 from retrieval.reading.stretch import Meaning
@@ -53,7 +53,7 @@ def attempt_both(desk: Desk, words: Sequence[Statement]) -> tuple[Attempt, Attem
     reader = say_read(desk)
     words = words if fills(desk, words) else []
     reader = reader if fills(desk, reader) and all(is_as_asked(desk, statement) for statement in reader) else []
-    question, meaning = _facts_of_question(desk), Meaning.of(asked_of(desk.query))
+    question, meaning = _facts_of_question(desk), Meaning.of(desk.query.phrasing)
     said = {"words": _facts_of_said(desk, meaning, words), "reader": _facts_of_said(desk, meaning, reader)}
     together = {
         "both": float(bool(words and reader)),
@@ -76,7 +76,7 @@ def attempt_both(desk: Desk, words: Sequence[Statement]) -> tuple[Attempt, Attem
 
 def _facts_of_question(desk: Desk) -> Facts:
     """How the question is asked, and what the reader holds of the plan."""
-    query, asked, page = desk.query, asked_of(desk.query), open_page(desk.index, desk.plan)
+    query, asked, page = desk.query, desk.query.phrasing, open_page(desk.index, desk.plan)
     shares = np.array([r.share for r in desk.reading.ranked] or [0.0])
     official = [thing for thing in things_asked(asked) if thing.official]
     weights = [w.weight for w in desk.weighted]
@@ -87,7 +87,7 @@ def _facts_of_question(desk: Desk) -> Facts:
         "share of the second": float(shares[1]) if len(shares) > 1 else 0.0,
         "spread": float(-(shares * np.log(shares + 1e-9)).sum()),
         "known": known_share(page, asked),
-        "length": len(query.text),
+        "length": query.asking.length,
         "concepts": len(weights),
         "weight": sum(weights),
         "heaviest": max(weights, default=0.0),
@@ -96,12 +96,12 @@ def _facts_of_question(desk: Desk) -> Facts:
         "figure asked": query.asks_figure,
         "weighs": query.weighs,
         "years": bool(query.years),
-        "carried": bool(query.carried),
+        "carried": query.goes_on,
         "switches": query.switches,
         "units": bool(query.units),
         "figures": len(query.figures),
         "quoted term lacks": lacks_quoted(desk),
-        "whether": asks_whether(query.question),
+        "whether": query.asking.whether,
         "time asked": query.asks_when,
         "counties": bool(query.scope.counties),
         "candidates": len(page.candidates) / 100,
@@ -112,7 +112,7 @@ def _facts_of_question(desk: Desk) -> Facts:
     }
 
 
-def _facts_of_standing(page: Page, asked: Asked) -> Facts:
+def _facts_of_standing(page: Page, asked: Phrasing) -> Facts:
     """How much of what the question names stands anywhere in the plan, letter by letter and by meaning."""
     things = things_asked(asked)
     if not things:
@@ -204,7 +204,7 @@ def _facts_of_words(desk: Desk, text: str, both: str) -> Facts:
         "core covered": float(met[weights.argmax()]),
         "core covered with heading": float(met_both[weights.argmax()]),
         "least covered": float(met_both[weights >= np.median(weights)].min()),
-        "terms said": says_terms(asked_of(desk.query), both),
+        "terms said": says_terms(desk.query.phrasing, both),
     }
 
 

@@ -12,7 +12,7 @@ from retrieval.answers.attempt import Attempt, attempt_both
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement
 from retrieval.question.ways import LIKELY
-from retrieval.reading.features import asked_of, known_share
+from retrieval.reading.features import known_share
 from retrieval.reading.network import BoostedTrees
 from retrieval.reading.page import open_page
 
@@ -81,7 +81,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
 
 
 def _speaks_its_language(desk: Desk) -> bool:
-    return known_share(open_page(desk.index, desk.plan), asked_of(desk.query)) >= _KNOWN
+    return known_share(open_page(desk.index, desk.plan), desk.query.phrasing) >= _KNOWN
 
 
 @cache

@@ -30,8 +30,7 @@ from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
 from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.question.asked import asks_yearly
-from retrieval.question.kinds import Kind, asks_for_place, asks_over_places
-from retrieval.question.parts import refers_back
+from retrieval.question.kinds import Kind
 from retrieval.question.query import Query
 from retrieval.search.window import weigh_concepts
 
@@ -208,7 +207,7 @@ def _said_of_all(
 def _lacks_yearly(query: Query, statements: Sequence[Statement]) -> Absence | None:
     """That a figure for each year is asked for, and only figures for all the years are given."""
     rows = [row for s in statements for row in s.targets]
-    if not rows or not asks_yearly(query.text) or any(asks_yearly(row.sentence) for row in rows):
+    if not rows or not query.asking.yearly or any(asks_yearly(row.sentence) for row in rows):
         return None
     return Absence(rows[0].plan, None, "yearly")
 
@@ -223,11 +222,11 @@ def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], Non
     """Part by part; a part that refers back (它的……) is asked of the one place that the part before found."""
     done: list[Composition] = []
     for part in parts:
-        goes_on = done and (refers_back(part.question) or _is_of_place_found(part, parts[0]))
-        place = _found_place(done[-1] if refers_back(part.question) else done[0]) if goes_on else ""
+        goes_on = done and (part.asking.refers_back or _is_of_place_found(part, parts[0]))
+        place = _found_place(done[-1] if part.asking.refers_back else done[0]) if goes_on else ""
         if place:
             part = replace(part, scope=replace(part.scope, plans=(place,)))
-            at = -1 if refers_back(part.question) else 0
+            at = -1 if part.asking.refers_back else 0
             told = [s for s in done[at].statements if s.plan in ("", place)]
             done[at] = Composition(tuple(told), ())
         done.append(_with_part(_compose_part(index, part, done, check), part))
@@ -236,8 +235,8 @@ def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], Non
 
 def _is_of_place_found(part: Query, first: Query) -> bool:
     """Whether a part names no place, and the question began by asking for one: 建76座的是哪个市，由谁负责，处理率多少."""
-    asks_again = asks_over_places(part.question) or part.compares
-    return asks_for_place(first.question) and part.scope == first.scope and not asks_again
+    asks_again = part.asking.over_places or part.compares
+    return first.asking.place and part.scope == first.scope and not asks_again
 
 
 def _compose_part(index: Index, part: Query, done: Sequence[Composition], check: Callable[[], None]) -> Composition:

@@ -1,16 +1,11 @@
 """Ranking, highest and lowest, difference, ratio and sum over the figures of several plans or indicators, terms shown."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.plan import Target
-from retrieval.question.asked import asks_for_share_of_all
-from retrieval.question.bounds import Bound, bounds_in
-from retrieval.question.kinds import asks_over_places
-from retrieval.question.superlatives import asks_ascending, asks_for_greater, asks_for_lower, asks_for_rank, nth, picked
-from retrieval.question.ways import share_of
-from retrieval.question.whether import asks_whether
+from retrieval.question.asking import Asking
+from retrieval.question.bounds import Bound
 from retrieval.search.figures import (
     Quantity,
     as_written,
@@ -19,21 +14,6 @@ from retrieval.search.figures import (
     plain_number,
     quantity,
     say_amount,
-)
-
-_SUM = re.compile(
-    r"加(?:起来|在?一起|在?一块儿?)|合计|总和|总共|一共|总计|加总|之和|相加|合起来|[二两三四五六]项.{0,12}总[量数]"
-)
-_MEAN = re.compile("平均(?:是|为|数|值|多少|每[个市地州]|下来)")
-#: 抚州比资阳高吗: yes, no or the same.
-_WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")
-_RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)|(?i:\btimes\b)")
-_DIFFERENCE = re.compile(
-    r"差(?:多少|几|距)|相差|高多少|低多少|多多少|少多少|多几|少几|差.{0,6}百分点|还差|(?:高|多|低|少)出?(?:多少|几)|[高低多少重轻]几个|[重轻]多少|[多少][降减增建](?:了)?(?:几|多少)|(?i:by how much|difference)"
-)
-_SAME = re.compile(r"一样|相同|等于|是否一致")
-_RANK = re.compile(
-    r"最[高低大小多少重轻严]|最后一[名位个]|倒数第|垫底|[前后][二三四五]名|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|[从由][大小高低多少轻重]到|[升降]序|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,14}[高低大小多少轻重](?!点|要|区|视)|哪(?:个|边|家|里).{0,14}[高低大小多少重轻](?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
 )
 
 
@@ -67,24 +47,24 @@ class Result:
 Measured = Sequence[tuple[Term, Quantity]]
 
 
-def compute(question: str, terms: Sequence[Term]) -> list[Result]:
+def compute(asking: Asking, terms: Sequence[Term]) -> list[Result]:
     """What a question computes over the terms (one a place, or several of one place for a sum); empty when it computes nothing."""
     measured = _measured(terms)
-    if bounds := _bounds_of(question, measured):
+    if bounds := _bounds_of(asking, measured):
         return [_within(bounds, measured)]
     results = []
     for asks, way in _WAYS if measured else ():
-        if asks(question, measured):
-            results += way(question, measured)
+        if asks(asking, measured):
+            results += way(asking, measured)
     return results
 
 
-def totals(question: str, groups: Sequence[Sequence[Term]]) -> list[Result]:
+def totals(asking: Asking, groups: Sequence[Sequence[Term]]) -> list[Result]:
     """The sum of each place's several figures, and what the highest has beyond the lowest; empty where no sum is asked of several.
 
     ``groups`` are the terms place by place.
     """
-    quantities = _measured([t for group in groups for t in group]) if _SUM.search(question) else []
+    quantities = _measured([t for group in groups for t in group]) if asking.reckoning.sum else []
     measured = [m for group in groups if (m := [(t, q) for t, q in quantities if t in group])]
     if len(measured) < _FEWEST_PLACES or max(map(len, measured)) < _FEWEST_TERMS:
         return []
@@ -113,10 +93,10 @@ def _name_of(term: Term) -> str:
     return term.region or term.place
 
 
-def extreme(question: str, terms: Sequence[Term]) -> Term | None:
+def extreme(asking: Asking, terms: Sequence[Term]) -> Term | None:
     """The one place that a superlative picks: 最高的城市, 排第二的, 最少的那个; None when the question picks none."""
     ordered = _descending(_measured(terms))
-    at = picked(question, len(ordered)) if ordered else None
+    at = asking.picked(len(ordered)) if ordered else None
     return None if at is None else ordered[at][0]
 
 
@@ -132,51 +112,50 @@ def _descending(measured: Measured) -> Measured:
     return sorted(measured, key=lambda m: -m[1].value)
 
 
-def _sum(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
+def _sum(asking: Asking, measured: Measured) -> list[Result]:  # noqa: ARG001
     return [_total(measured)]
 
 
-def _mean(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
+def _mean(asking: Asking, measured: Measured) -> list[Result]:  # noqa: ARG001
     total, unit = sum(q.value for _, q in measured), measured[0][1].unit
     shown = f"{plain_number(total)}÷{len(measured)}"
     value = f"{plain_number(total / len(measured))}{unit}"
     return [Result(f"平均约{value}（{shown}）", tuple(t for t, _ in measured), (value, shown))]
 
 
-def _whether(question: str, measured: Measured) -> list[Result]:
+def _whether(asking: Asking, measured: Measured) -> list[Result]:
     """Of the two places in the order asked, whether the first is higher (or lower)."""
-    found = _WHETHER.search(question)
-    if not found or len({t.plan for t, _ in measured}) != _FEWEST_PLACES:
+    if not asking.reckoning.more_or_less or len({t.plan for t, _ in measured}) != _FEWEST_PLACES:
         return []
     (one, a), (other, b) = measured[0], measured[1]
     said = f"{one.place}{one.target.value_text}，{other.place}{other.target.value_text}"
     if a.value == b.value:
         return [Result(f"一样：{said}", (one, other), ())]
-    higher = found.group("word") in "高多大"
+    higher = asking.reckoning.more_or_less == "more"
     return [Result(f"{'是' if (a.value > b.value) == higher else '不是'}：{said}", (one, other), ())]
 
 
-def _ratio(question: str, measured: Measured) -> list[Result]:
+def _ratio(asking: Asking, measured: Measured) -> list[Result]:
     if len(measured) != _FEWEST_PLACES or measured[1][1].value == 0:
         return []
-    (one, a), (other, b) = _in_order(question, measured)
+    (one, a), (other, b) = _in_order(asking, measured)
     shown = f"{plain_number(a.value)}÷{plain_number(b.value)}"
-    if "百分之" in question:
+    if asking.reckoning.in_percent:
         verb, value = "为", f"{plain_number(a.value / b.value * 100)}%"
     else:
         verb, value = "是", f"{plain_number(round(a.value / b.value, 1))}倍"
     return [Result(f"{one.place}约{verb}{other.place}的{value}（{shown}）", (one, other), (value, shown))]
 
 
-def _in_order(question: str, measured: Measured) -> Measured:
+def _in_order(asking: Asking, measured: Measured) -> Measured:
     """Two terms as the question names them: A是B的几倍."""
-    of_which = question[question.rfind("是") :]
-    return sorted(measured, key=lambda m: (m[0].place[:2] in of_which, question.find(m[0].place[:2])))
+    begins = ((m, m[0].place[:2]) for m in measured)
+    return [m for m, _ in sorted(begins, key=lambda b: (asking.compares_with(b[1]), asking.place_of(b[1])))]
 
 
-def _share(question: str, measured: Measured) -> list[Result]:
+def _share(asking: Asking, measured: Measured) -> list[Result]:
     """What the one place named has of all together."""
-    named = [(t, q) for t, q in measured if t.place[:2] in question]
+    named = [(t, q) for t, q in measured if asking.names(t.place[:2])]
     total = sum(q.value for _, q in measured)
     if len(named) != 1 or not total or len({t.plan for t, _ in measured}) < _FEWEST_PLACES:
         return []
@@ -189,7 +168,7 @@ def _share(question: str, measured: Measured) -> list[Result]:
     return [Result(text, tuple(t for t, _ in measured), (value, shown, sum_said), whole=True)]
 
 
-def _difference(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
+def _difference(asking: Asking, measured: Measured) -> list[Result]:  # noqa: ARG001
     ordered = _descending(measured)
     (high, a), (low, b) = ordered[0], ordered[-1]
     gap, terms = _gap(a, b)
@@ -202,31 +181,31 @@ def _gap(a: Quantity, b: Quantity) -> tuple[str, str]:
     return gap, f"{say_amount(a.value, a.unit)}－{say_amount(b.value, b.unit)}"
 
 
-def _same(question: str, measured: Measured) -> list[Result]:  # noqa: ARG001
+def _same(asking: Asking, measured: Measured) -> list[Result]:  # noqa: ARG001
     names = "、".join(t.place for t, _ in measured)
     same = len({q.value for _, q in measured}) == 1
     said = f"相同，都是{measured[0][0].target.value_text}" if same else "不同"
     return [Result(f"{names}的数值{said}", tuple(t for t, _ in measured), ())]
 
 
-def _rank(question: str, measured: Measured) -> list[Result]:
+def _rank(asking: Asking, measured: Measured) -> list[Result]:
     ordered = _descending(measured)
     terms = tuple(t for t, _ in ordered)
-    said, computed = _ends(question, ordered)
-    numbered = nth(question, len(ordered))
+    said, computed = _ends(asking, ordered)
+    numbered = asking.nth(len(ordered))
     if numbered:
         at, place = numbered
         said = f"{place}的是{_named([ordered[at][0]])}"
-    asked = [t for t in terms if t.place[:2] in question]
-    if asks_for_rank(question) and len(asked) == 1:
+    asked = [t for t in terms if asking.names(t.place[:2])]
+    if asking.rank and len(asked) == 1:
         above = sum(q.value > next(v.value for t, v in ordered if t is asked[0]) for _, q in ordered)
         said = f"{_named(asked)}排第{above + 1}"
         computed = (said,)
-    order = _order(question, terms) if len(ordered) > _FEWEST_PLACES else ""
+    order = _order(asking, terms) if len(ordered) > _FEWEST_PLACES else ""
     return [Result(f"{said}。{order}" if order else said, terms, computed, ranks=True)]
 
 
-def _ends(question: str, ordered: Measured) -> tuple[str, tuple[str, ...]]:
+def _ends(asking: Asking, ordered: Measured) -> tuple[str, tuple[str, ...]]:
     """(what is said of the highest and the lowest, its words that are computed); of two, by how much they differ."""
     (first, high), (last, low) = ordered[0], ordered[-1]
     highest = [t for t, q in ordered if q.value == high.value]
@@ -235,36 +214,32 @@ def _ends(question: str, ordered: Measured) -> tuple[str, tuple[str, ...]]:
         return f"{_named(highest)}相同", ()
     if len(ordered) > _FEWEST_PLACES:
         ends = [f"最高的是{_named(highest)}", f"最低的是{_named(lowest)}"]
-        return "，".join(reversed(ends) if asks_ascending(question) else ends), ()
+        return "，".join(reversed(ends) if asking.ascending else ends), ()
     gap, shown = _gap(high, low)
-    less = asks_for_lower(question)
+    less = asking.lower
     said = f"{_named([last])}低于{_named([first])}" if less else f"{_named([first])}高于{_named([last])}"
-    if _DIFFERENCE.search(question):
+    if asking.reckoning.difference:
         return said, ()
     return f"{said}，{'低' if less else '高'}{gap}（{shown}）", (gap, shown)
 
 
-def _order(question: str, terms: Sequence[Term]) -> str:
+def _order(asking: Asking, terms: Sequence[Term]) -> str:
     """The places in the order asked: the lowest first where it is asked so."""
-    up = asks_ascending(question)
+    up = asking.ascending
     said = [f"{t.place}{as_written(t.target)}" for t in (reversed(terms) if up else terms)]
     return f"由低到高：{'＜'.join(said)}" if up else f"由高到低：{'＞'.join(said)}"
 
 
 _FEWEST_PLACES = 2
 _FEWEST_TERMS = 2
-#: From this probability on two places, or all, are weighed against each other.
-_WEIGHED = 0.3
 
 
-def _bounds_of(question: str, measured: Measured) -> tuple[Bound, ...]:
+def _bounds_of(asking: Asking, measured: Measured) -> tuple[Bound, ...]:
     """The bounds that a question sets for figures of several places, in the unit of those figures."""
-    if len({t.plan for t, _ in measured}) < _FEWEST_PLACES or not (
-        asks_over_places(question) or asks_whether(question)
-    ):
+    if len({t.plan for t, _ in measured}) < _FEWEST_PLACES or not (asking.over_places or asking.whether):
         return ()
     unit = measured[0][1].unit
-    return tuple(b for b in bounds_in(question) if not b.unit or unit.startswith(b.unit))
+    return tuple(b for b in asking.bounds if not b.unit or unit.startswith(b.unit))
 
 
 def _within(bounds: Sequence[Bound], measured: Measured) -> Result:
@@ -285,18 +260,10 @@ def _in_base_units(measured: Measured) -> Measured:
     return [(t, quantity(t.target) or q) for t, q in measured]
 
 
-def _asks(pattern: re.Pattern[str]) -> Callable[[str, Measured], bool]:
-    return lambda question, measured: bool(pattern.search(question))  # noqa: ARG005
-
-
-def _asks_rank(question: str, measured: Measured) -> bool:
+def _asks_rank(asking: Asking, measured: Measured) -> bool:
     """Whether an order, an end of it or the greater of two is asked for."""
     pair = len({t.plan for t, _ in measured}) == _FEWEST_PLACES == len(measured)
-    return (
-        bool(_RANK.search(question))
-        or asks_for_greater(question)
-        or (pair and share_of(question, "compare_two", "extreme") >= _WEIGHED)
-    )
+    return asking.reckoning.order or (pair and asking.reckoning.weighs_two)
 
 
 def _named(terms: Sequence[Term]) -> str:
@@ -304,13 +271,13 @@ def _named(terms: Sequence[Term]) -> str:
     return f"{places}（{as_written(terms[0].target)}）"
 
 
-_WAYS: tuple[tuple[Callable[[str, Measured], bool], Callable[[str, Measured], list[Result]]], ...] = (
+_WAYS: tuple[tuple[Callable[[Asking, Measured], bool], Callable[[Asking, Measured], list[Result]]], ...] = (
     (_asks_rank, _rank),
-    (_asks(_SAME), _same),
-    (_asks(_WHETHER), _whether),
-    (_asks(_SUM), _sum),
-    (_asks(_MEAN), _mean),
-    (lambda question, measured: asks_for_share_of_all(question), _share),  # noqa: ARG005
-    (_asks(_RATIO), _ratio),
-    (_asks(_DIFFERENCE), _difference),
+    (lambda asking, measured: asking.reckoning.same, _same),  # noqa: ARG005
+    (lambda asking, measured: bool(asking.reckoning.more_or_less), _whether),  # noqa: ARG005
+    (lambda asking, measured: asking.reckoning.sum, _sum),  # noqa: ARG005
+    (lambda asking, measured: asking.reckoning.mean, _mean),  # noqa: ARG005
+    (lambda asking, measured: asking.reckoning.share_of_all, _share),  # noqa: ARG005
+    (lambda asking, measured: asking.reckoning.ratio, _ratio),  # noqa: ARG005
+    (lambda asking, measured: asking.reckoning.difference, _difference),  # noqa: ARG005
 )

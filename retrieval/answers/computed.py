@@ -10,19 +10,19 @@ from retrieval.answers.compute import Term, compute, extreme, totals
 from retrieval.answers.statement import Statement
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.search.figures import asks_for_ambition, is_ambitious
+from retrieval.search.figures import is_ambitious
 
 
 def compose_computed(index: Index, query: Query, statements: Sequence[Statement]) -> list[Statement]:
     """Statements that rank, add or compare what ``statements`` say, each on the evidence of its terms; the nearest is no term."""
     told = [s for s in statements if s.targets and not s.nearest]
     several = len(query.scope.plans) > 1
-    added = totals(query.question, [_indicators(index, [s]) for s in told] if several else [])
+    added = totals(query.asking, [_indicators(index, [s]) for s in told] if several else [])
     terms = _places(index, query, told) if several else _indicators(index, told)
     evidence = {s.plan: s.evidence for s in told}
-    top = extreme(query.question, terms)
+    top = extreme(query.asking, terms)
     computed = []
-    for result in added or compute(query.question, terms):
+    for result in added or compute(query.asking, terms):
         proof = tuple(dict.fromkeys(e for t in result.terms for e in evidence[t.plan]))
         picks, ranking = (
             top.plan if top else "",
@@ -39,7 +39,7 @@ def _places(index: Index, query: Query, told: Sequence[Statement]) -> list[Term]
     shared = shared_indicator(s.targets for s in told)
     rows = {s.plan: [t for t in s.targets if t.canonical == shared] or s.targets for s in told}
     terms = [Term(plan, place_name(index.plan(plan)), _compared(query, rows[plan])) for plan in rows]
-    return sorted(terms, key=lambda t: query.question.find(short_name(t.place)))
+    return sorted(terms, key=lambda t: query.asking.place_of(short_name(t.place)))
 
 
 def shared_indicator(told: Iterable[Sequence[Target]]) -> str:
@@ -59,4 +59,4 @@ def _indicators(index: Index, told: Sequence[Statement]) -> list[Term]:
 def _compared(query: Query, targets: Sequence[Target]) -> Target:
     """The figure of a place that is weighed against others: its firm one, or the ambitious one where that is asked."""
     ambitious = [t for t in targets if is_ambitious(t)]
-    return ambitious[0] if ambitious and asks_for_ambition(query.question) else targets[0]
+    return ambitious[0] if ambitious and query.asking.ambition else targets[0]

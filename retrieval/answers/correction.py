@@ -1,6 +1,5 @@
 """What a question takes for granted and the plan does not say so, corrected: 不是20%, with the figure that the plan gives."""
 
-import re
 from dataclasses import replace
 
 from corpus.plan import Duty, Target
@@ -11,13 +10,11 @@ from retrieval.answers.number import is_given, say_targets
 from retrieval.answers.statement import Statement
 from retrieval.question.bodies import is_name_of
 from retrieval.question.bounds import value_of
-from retrieval.question.premises import part_claimed
 from retrieval.question.query import Query
-from retrieval.search.figures import ambition_named, asks_for_ambition, is_ambitious, quantity
+from retrieval.search.figures import is_ambitious, quantity
 from retrieval.search.ledger import match_targets, same_indicator
 from retrieval.search.window import weigh_concepts
 
-_PART = re.compile("[^，,；;。？?]+")
 #: Kinds of words, by the first letter of their tag, that are of no thing: verbs, conjunctions, pronouns, adverbs, prepositions.
 _DEEDS = "vcrdpu"
 #: So much of what is asked besides the figure a sentence must cover to bear the figure out.
@@ -38,16 +35,14 @@ def _figure_corrected(desk: Desk) -> list[Statement]:
     weighted = weigh_concepts(desk.index, asked)
     ledger = desk.index.targets_of_plan(desk.plan)
     rows = [m.target for m in match_targets(asked, weighted, ledger)]
-    if not asked.concepts and asks_for_ambition(desk.query.text):
+    if not asked.concepts and desk.query.asking.ambition:
         goals = [
-            row
-            for row in ledger
-            if is_ambitious(row) and any(word in row.quote for word in ambition_named(desk.query.text))
+            row for row in ledger if is_ambitious(row) and any(word in row.quote for word in desk.query.asking.ambition)
         ]
         rows = [row for row in ledger if any(same_indicator(row, goal) for goal in goals)]
     units = {value[1] for claim in desk.query.claims if (value := value_of(claim))}
     rows = [row for row in rows if (q := quantity(row)) and q.unit in units]
-    if asks_for_ambition(desk.query.text) and any(map(is_ambitious, rows)):
+    if desk.query.asking.ambition and any(map(is_ambitious, rows)):
         firm = [row for row in rows if not is_ambitious(row)]
         rows = [row for row in rows if is_ambitious(row)]
     else:
@@ -61,9 +56,8 @@ def _figure_corrected(desk: Desk) -> list[Statement]:
 
 def _without_figures(query: Query) -> Query:
     """What the part of a question that asserts figures says of them, without the figures, and with no kind of figure but theirs."""
-    granted = "".join(part for part in _PART.findall(query.text) if any(claim in part for claim in query.claims))
     named = [c for c in query.concepts if not any(c.words in claim for claim in query.claims)]
-    concepts = tuple([c for c in named if c.words in granted] or named)
+    concepts = tuple([c for c in named if query.asking.says_of(c.words, query.claims)] or named)
     things = tuple(c for c in concepts if len(c.alternatives) > 1 or not _is_deed(c.words))
     return replace(query, concepts=things or concepts, units=(), figures=())
 
@@ -90,7 +84,7 @@ def _rows_of(desk: Desk, text: str) -> list[Target]:
 
 def _part_corrected(desk: Desk) -> list[Statement]:
     """A body taken for one that leads or is responsible for the clause asked about, where the plan has others."""
-    body, part = part_claimed(desk.query.text)
+    body, part = desk.query.asking.part_claimed
     clause = clause_asked(desk) if body else None
     if clause is None:
         return []

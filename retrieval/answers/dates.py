@@ -8,10 +8,6 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.document import Fact, front_facts
 from retrieval.answers.statement import Statement, evidence_of
 
-_WEIGHED = re.compile(
-    "最[早晚新]|先后|从[早晚]|[早晚](?:多少|几)|相差|差(?:多少|几)天|相隔|间隔|谁[先后]|哪.{1,4}[先后早晚]"
-)
-_APART = re.compile("相差|相隔|间隔|差(?:多少|几)|多少天|几天|[早晚](?:多少|几)")
 _WRITTEN = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _SEVERAL = 2
 
@@ -22,17 +18,17 @@ def compose_dates(desks: Sequence[Desk]) -> list[Statement]:
     """Which plan is the earliest and the latest, in what order; of two the days between. Empty where no order is asked for."""
     query = desks[0].query
     dated = sorted((d for desk in desks if (d := _dated(desk))), key=lambda d: d[0])
-    if len(dated) < _SEVERAL or not _WEIGHED.search(query.question):
+    if len(dated) < _SEVERAL or not query.asking.weighs_days:
         return []
     (first, one, early), (last, other, late) = dated[0], dated[-1]
     said = [f"最早的是{one.region}（{early.value}），最晚的是{other.region}（{late.value}）"]
     if len(dated) > _SEVERAL:
         said.append(f"由早到晚：{'、'.join(f'{desk.region}{fact.value}' for _, desk, fact in dated)}")
     apart = f"相差{(last - first).days}天"
-    if _APART.search(query.question):
+    if query.asking.days_apart:
         said.append(apart)
     evidence = tuple(evidence_of(desk.index, fact.unit) for _, desk, fact in dated)
-    picked = one if re.search("最早|先", query.question) else other
+    picked = one if query.asking.first_day else other
     return [Statement(f"{'。'.join(said)}。", evidence, "", (apart,), (), picked.plan)]
 
 

@@ -11,10 +11,9 @@ from index.snapshot import Index
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.question.topic import quoted_terms
 from retrieval.question.ways import Way
 from retrieval.question.years import given_years
-from retrieval.reading.features import asked_of, is_readable
+from retrieval.reading.features import is_readable
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import Ranked, Reading, load_reader
 from retrieval.search.ranking import Found, Hit, best_hits, passage_scores, search_plan
@@ -81,9 +80,9 @@ class Desk:
     @cached_property
     def reading(self) -> Reading:
         """The plan's candidates as the reader orders them, without those that what is asked rules out."""
-        if not is_readable(asked_of(self.query)):
+        if not is_readable(self.query.phrasing):
             return Reading((), 0.0)
-        reading = load_reader().read(open_page(self.index, self.plan), asked_of(self.query), self.found)
+        reading = load_reader().read(open_page(self.index, self.plan), self.query.phrasing, self.found)
         kept = [r for r in reading.ranked[:_LOOKED_AT] if self._may_answer(r)]
         return replace(reading, ranked=_with_quoted(self.query, kept))
 
@@ -168,7 +167,7 @@ def _is_formula(text: str) -> bool:
 
 def _with_quoted(query: Query, ranked: list[Ranked]) -> list[Ranked]:
     """Only the candidates that have a term which the question quotes, or explain it where that is asked, where any does."""
-    quoted = quoted_terms(query.text)
+    quoted = query.asking.quoted
     if query.ways["definition"] >= _DEFINED:
         says = [
             re.compile(

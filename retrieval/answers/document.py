@@ -10,9 +10,7 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.sentences import compose_fact
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.window import say_window
-from retrieval.question.kinds import USUAL_FIELDS, DocumentField, asks_other_document
-from retrieval.question.premises import number_claimed, presupposes
-from retrieval.question.whether import asks_whether
+from retrieval.question.kinds import USUAL_FIELDS, DocumentField
 from retrieval.search.window import best_window
 from retrieval.search.wording import parts_of
 
@@ -40,7 +38,7 @@ class Fact:
 
 def compose_document(desk: Desk) -> list[Statement]:
     """Number, date, issuer, attachments … as the front matter gives them; of another document, what the text says of it."""
-    if asks_other_document(desk.query.question):
+    if desk.query.asking.other_document:
         return _compose_named_document(desk)
     facts = _facts_asked(desk)
     if not facts:
@@ -58,13 +56,13 @@ def _denial(desk: Desk, facts: Sequence[Fact]) -> str:
     """不是资府发〔2023〕3号。 where the question asserts a number, or a year of issue, that the document does not have."""
     if len(desk.query.scope.plans) > 1:
         return ""
-    number = number_claimed(desk.query.question)
+    number = desk.query.asking.number_claimed
     own = next((f.value for f in facts if f.kind == "number"), "")
     if number and own and not number.endswith(own):
         return f"不是{number}。"
     dates = [f.value for f in facts if f.kind == "date"]
     years = [year for year in desk.query.years if dates and not any(str(year) in date for date in dates)]
-    asserted = years and (asks_whether(desk.query.question) or presupposes(desk.query.text))
+    asserted = years and (desk.query.asking.whether or desk.query.asking.presupposes)
     return f"不是{'、'.join(f'{year}年' for year in years)}。" if asserted else ""
 
 
@@ -110,8 +108,8 @@ def _compose_named_document(desk: Desk) -> list[Statement]:
         start, end = min(naming, key=lambda part: abs(part[0] - at), default=(window.start, window.end))
         window = replace(window, start=start, end=end)
     said = say_window(desk, window)
-    asked = _TITLE_MARKS.findall(desk.query.question)
-    if not asked or not asks_whether(desk.query.question):
+    asked = desk.query.asking.titles
+    if not asked or not desk.query.asking.whether:
         return [said]
     verdict = "是。" if any(title in window.unit.text for title in asked) else "不是。"
     return [replace(said, text=said.text.replace("：", f"：{verdict}", 1), own_words=(verdict,))]

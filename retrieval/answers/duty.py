@@ -12,16 +12,13 @@ from retrieval.answers.duties import evidence_of_duties, role_said, say_duties
 from retrieval.answers.sentences import say_sentence
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.window import answers, say_window
-from retrieval.question.asked import asks_for_several
-from retrieval.question.bodies import bodies_described, bodies_named, is_name_of
-from retrieval.question.kinds import asks_for_role
+from retrieval.question.bodies import is_name_of
 from retrieval.question.query import Query
+from retrieval.question.tasks import TITLE_VERBS
 from retrieval.question.topic import find_concepts
-from retrieval.question.whether import asks_whether
 from retrieval.search.pieces import children
 from retrieval.search.window import WeightedConcept, best_window, coverage, covers
 
-_ROLE = re.compile("牵头|负责|主管|参与|配合")
 #: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.
 _TITLE_MET = 0.5
 #: … and one that names a task as plans title it must have this share in the title: titles differ in one telling word.
@@ -30,26 +27,20 @@ _TEXT_MET = 0.6
 #: What the text and the rank of a clause count beside its title.
 _TEXT_SHARE = 0.6
 _RANK_SHARE = 0.4
-#: A task named as plans title their clauses (完善经济政策, 公共机构能效提升工程) is that clause or none.
-_VERBS = "推进|推动|完善|强化|加强|提升|提高|促进|健全|坚决|引导|落实|优化|培育|壮大|开展|实施|加快|构建"
-_TITLED = re.compile(rf"^(?:{_VERBS})[^，,。的]{{4,}}$|(?:工程|行动)$")
 #: So long a word names a figure of its own wherever it stands: 重点工程减排量.
 _NAMES = 5
 #: So many sentences that name a body are told, names of more characters than so many.
 _MOST_SENTENCES, _SHORTEST_NAME = 5, 2
 #: A sentence that says who does several things.
 _MOST_CHARACTERS = 200
-#: 治大气的那个重点区域减排工程: what comes first only describes it.
-_PREAMBLE = re.compile(r"^.*(?:那个|也就是|就是)(?=[\u4e00-\u9fff]{4})")
-_SUBJECT_END = re.compile(r"由|归|谁|哪|的?责任|的?牵头|的?负责|的?主管|，|,")
 _BODY_NAME = re.compile(r"[\u4e00-\u9fff]{1,12}(?:局|委员会|委|办公室|厅|政府|小组|中心)")
 
 
 def compose_duty(desk: Desk) -> list[Statement]:
     """The duties of the clause asked about; where no role is asked (报哪里备案), the sentence that names a body comes first."""
-    if not asks_for_role(desk.query.question) and (told := _compose_body(desk)):
+    if not desk.query.asking.asks_role_of_place and (told := _compose_body(desk)):
         return told
-    named = bodies_named(desk.query.text)
+    named = desk.query.asking.bodies
     if named and all(w.concept.words in "".join(named) for w in desk.weighted):
         return compose_tasks(desk)  # 有没有商务局的事
     clause = _clause_told(desk) or clause_asked(desk) or _clause_of_figure(desk)
@@ -113,18 +104,18 @@ def say_parts_duties(desk: Desk, parts: Sequence[Clause]) -> Statement:
 
 def verdict_on(query: Query, duties: Sequence[Duty]) -> str:
     """是。 or 不是。 where the question asks whether a body it names has the role; empty where it asks who has it."""
-    named = bodies_named(query.text)
-    if not named or not asks_whether(query.question):
+    named = query.asking.bodies
+    if not named or not query.asking.whether:
         return ""
     having = [d for d in duties if any(is_name_of(name, d.body) for name in named)]
     whether = any(has_role(query, duty) for duty in having)
-    has, lacks = ("有。", "没有。") if re.search("有没有|有无", query.question) else ("是。", "不是。")
+    has, lacks = ("有。", "没有。") if query.asking.existence else ("是。", "不是。")
     return has if whether else lacks
 
 
 def compose_tasks(desk: Desk) -> list[Statement]:
     """Every clause whose responsibility bracket names the body of the question, by its role there, and every other sentence that does."""
-    named = bodies_named(desk.query.text)
+    named = desk.query.asking.bodies
     found = [
         (clause, duty)
         for clause in desk.index.clauses(desk.plan)
@@ -157,7 +148,7 @@ def _say_tasks(desk: Desk, found: Sequence[tuple[Clause, Duty]]) -> Statement:
 
 
 def _asks_to_lead(query: Query) -> bool:
-    return bool(re.search("牵头|单独|独自|一家", query.text))
+    return query.asking.role in ("lead", "alone")
 
 
 def _sentences_naming(desk: Desk, names: set[str], told: set[str]) -> list[Unit]:
@@ -172,18 +163,14 @@ def _sentences_naming(desk: Desk, names: set[str], told: set[str]) -> list[Unit]
     ]
 
 
-def names_role(text: str) -> bool:
-    """Whether a question names a part in the work: 由X牵头."""
-    return bool(_ROLE.search(text)) or asks_for_role(text)
-
-
 def has_role(query: Query, duty: Duty) -> bool:
     """Whether a duty is of the role that the question names, if it names one; who is alone responsible leads as well."""
-    if "牵头" in query.text:
+    role = query.asking.role
+    if role == "lead":
         return duty.role in ("lead", "alone")
-    if re.search("单独|独自|一家", query.text):
+    if role == "alone":
         return duty.role == "alone"
-    return duty.role != "lead" if re.search("参与|配合", query.text) else True
+    return duty.role != "lead" if role == "beside" else True
 
 
 def clause_asked(desk: Desk) -> Clause | None:
@@ -193,13 +180,11 @@ def clause_asked(desk: Desk) -> Clause | None:
     question, tell nothing of what the clause is about.
     """
     desk = replace(desk, weighted=_subject_of(desk))
-    before = _PREAMBLE.search(desk.query.text)
-    if before:
-        kept = [w for w in desk.weighted if w.concept.words not in before.group()]
-        desk = replace(desk, weighted=kept or desk.weighted)
+    before = desk.query.asking.preamble
+    kept = [w for w in desk.weighted if w.concept.words not in before]
+    desk = replace(desk, weighted=kept or desk.weighted)
     telling = _telling(desk)
-    subject = _SUBJECT_END.split(desk.query.text, maxsplit=1)[0].strip()
-    titled = bool(_TITLED.search(subject)) and not re.match("这|那|该", subject)
+    titled = desk.query.asking.titled
     bar = _TITLED_MET if titled else _TITLE_MET
     best: tuple[float, Clause | None] = (0.0, None)
     for clause in desk.clauses_hit():
@@ -219,8 +204,8 @@ def clause_asked(desk: Desk) -> Clause | None:
 
 def _subject_of(desk: Desk) -> list[WeightedConcept]:
     """The concepts without the offices that the question names, and without the verbs that open one title or another."""
-    text = desk.query.text
-    named = "".join((*bodies_named(text), *bodies_described(text), _VERBS))
+    asking = desk.query.asking
+    named = "".join((*asking.bodies, *asking.described, TITLE_VERBS))
     return [w for w in desk.weighted if w.concept.words not in named] or list(desk.weighted)
 
 
@@ -243,9 +228,7 @@ def _without(text: str, quotes: Iterable[str]) -> str:
 def duties_asked(desk: Desk, clause: Clause) -> list[Duty]:
     """谁牵头 asks for those who lead, 除了牵头的还有谁 for the others; without leads everyone answers, as where it is asked whether."""
     duties = list(desk.index.duties_of_clause(clause.id))
-    if not any(d.role == "lead" for d in duties) or (
-        bodies_named(desk.query.text) and asks_whether(desk.query.question)
-    ):
+    if not any(d.role == "lead" for d in duties) or (desk.query.asking.bodies and desk.query.asking.whether):
         return duties
     if desk.query.others_only:
         return [d for d in duties if d.role != "lead"]
@@ -257,6 +240,6 @@ def _compose_body(desk: Desk) -> list[Statement]:
     window = best_window(desk.query, desk.weighted, units, figure=False)
     if window is None or not answers(desk, window):
         return []
-    if asks_for_several(desk.query.text):
+    if desk.query.asking.several():
         return [say_sentence(desk, window.unit, (window.text,), _MOST_CHARACTERS)]
     return [say_window(desk, window)]

@@ -1,18 +1,17 @@
 """Places that the corpus has no plan of: those that no plan speaks of, and the country or the province, of which plans quote a figure."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from corpus.script import simplified
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.writing import Draft, called, draft_unknown_place, holdings
-from retrieval.question.kinds import asks_for_place
+from retrieval.question.contacts import contact_named
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.question.strangers import is_common, is_governed, part_of_place, strange_places
+from retrieval.question.strangers import is_governed
 from retrieval.search.window import core_of, covers, weigh_concepts
 from retrieval.search.wording import holds_number, parts_of
 
@@ -20,32 +19,21 @@ from retrieval.search.wording import holds_number, parts_of
 _PERHAPS = 0.15
 #: More plans than this are not looked through for a name.
 _MOST_PLANS = 20
-_WIDER = re.compile(
-    r"^(?:请问|那么?|现在|目前)?(?P<word>全国|我国|全省|全球|全世界|国家(?=的.{2}))(?P<next>的?.{0,2})(?!.*[一二三四五六七八九十\d]级)"
-)
 _QUOTED = "有方案引用了{word}的："
 #: How plans speak of the country and of their province.
 _SAID = {"全国": "全国", "我国": "全国|我国", "国家": "全国|国家", "全省": "全省|省"}
 
 
-#: A name of two or three characters before 县, 镇 or 乡, and where it may begin.
-_COUNTY, _PAUSE = re.compile("的?([\u4e00-\u9fff]{2,3}[县镇乡])"), re.compile("^|[，,。；;？?：:]")
-#: What people ask for and plans do not tell: names of persons, ways to reach them.
-_CONTACT = re.compile("电话|热线|邮箱|联系方式|联系人|网址|微信")
-_PERSON = re.compile("(?:[局市州县处科厅院]长|书记|主任)(?=是谁|叫|姓|的?名)")
-
-
 def draft_unwritten(index: Index, query: Query) -> Draft | None:
     """The answer to a question for a telephone number or the name of a person that no plan in scope writes; None for any other."""
-    question = simplified(query.question)
-    contact, person = _CONTACT.search(question), _PERSON.search(question)
+    contact, person = query.asking.contact, query.asking.person
     if not (contact or person) or len(query.scope.plans) > _MOST_PLANS:
         return None
     texts = [index.plan_text(plan) for plan in query.scope.plans]
-    if contact and not any(_CONTACT.search(text) for text in texts):
-        return Draft(notes=(f"{called(index)}里没有写{contact.group()}。",), status="not_found")
-    if person and not any(person.group() in text for text in texts):
-        return Draft(notes=(f"{called(index)}里没有写{person.group()}的姓名。",), status="not_found")
+    if contact and not any(contact_named(text) for text in texts):
+        return Draft(notes=(f"{called(index)}里没有写{contact}。",), status="not_found")
+    if person and not any(person in text for text in texts):
+        return Draft(notes=(f"{called(index)}里没有写{person}的姓名。",), status="not_found")
     return None
 
 
@@ -53,7 +41,7 @@ def asks_of_another_world(index: Index, query: Query) -> bool:
     """Whether a question without a place names things of which no plan in scope has a word, and may well be about something else."""
     if query.scope.reason not in ("all", "conversation") or len(query.scope.plans) > _MOST_PLANS:
         return False
-    own = [c for c in query.concepts if c.words in query.text]
+    own = [c for c in query.concepts if query.asking.says(c.words)]
     if not own or query.ways["offtopic"] < _PERHAPS:
         return False
     texts = [index.plan_text(plan) for plan in query.scope.plans]
@@ -64,15 +52,14 @@ def of_part(index: Index, query: Query) -> Query:
     """The query, bound to a part of its place that it names (甲市青山镇): whatever answers must name that too, as with a county."""
     if query.scope.counties or not query.scope.plans or len(query.scope.plans) > _MOST_PLANS:
         return query
-    question = simplified(query.question)
     texts = {plan: index.plan_text(plan) for plan in query.scope.plans}
     if query.scope.reason == "named":
         starts = {start for start, _ in query.scope.spans}
         ends = [end for _, end in query.scope.spans if end not in starts]
-        adjacent = tuple(filter(None, (part_of_place(question[end:]) for end in ends)))
-        parts = adjacent or tuple(_written_counties(question, ends, texts.values()))
+        adjacent = tuple(filter(None, (query.asking.part_behind(end) for end in ends)))
+        parts = adjacent or tuple(_listed(query.asking.counties_named(ends), texts.values()))
     elif query.scope.reason in ("all", "conversation"):
-        names = (name for name in strange_places(question) if is_governed(name))
+        names = (name for name in query.asking.strange_places if is_governed(name))
         parts = tuple(name for name in names if any(name in text for text in texts.values()))
         texts = {plan: text for plan, text in texts.items() if any(part in text for part in parts)}
     else:
@@ -83,17 +70,11 @@ def of_part(index: Index, query: Query) -> Query:
     return replace(query, scope=scope, parts=tuple(replace(part, scope=scope) for part in query.parts))
 
 
-def _written_counties(question: str, ends: Sequence[int], texts: Iterable[str]) -> Iterator[str]:
-    """Counties and towns that a question begins with, or names behind its place, and a plan lists: known to no list of places."""
+def _listed(names: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
+    """The names of counties and towns, known to no list of places, that a plan lists."""
     whole = "\n".join(texts)
-    for at in (*(pause.end() for pause in _PAUSE.finditer(question)), *ends):
-        found = _COUNTY.match(question, at)
-        name = found.group(1) if found else ""
-        if (
-            name
-            and not is_common(name)
-            and re.search(rf"(?:^|[、，。：；（\s中]){name}(?=[、，。：；）\d\s和承分])", whole)
-        ):
+    for name in names:
+        if re.search(rf"(?:^|[、，。：；（\s中]){name}(?=[、，。：；）\d\s和承分])", whole):
             yield name
 
 
@@ -101,23 +82,16 @@ def draft_elsewhere(index: Index, query: Query) -> Draft | None:
     """The answer to a question of a place without a plan that no list of places gave away; None where the question is of none."""
     if query.scope.reason not in ("all", "conversation") or len(query.scope.plans) > _MOST_PLANS:
         return None
-    question = simplified(query.question)
     texts = [index.plan_text(plan) for plan in query.scope.plans]
-    unknown = tuple(p for p in strange_places(question) if not any(p in text for text in texts))
+    unknown = tuple(p for p in query.asking.strange_places if not any(p in text for text in texts))
     if unknown:
         return draft_unknown_place(
             index, replace(query, scope=replace(query.scope, unknown=unknown, plans=(), nearby=()))
         )
-    wider = _WIDER.search(question)
-    if wider is None or asks_for_place(question) or any(_named_so(wider, text) for text in texts):
+    wider = query.asking.beyond
+    if wider is None or any(wider.is_name_in(text) for text in texts):
         return None
-    return _draft_wider(index, query, wider["word"])
-
-
-def _named_so(wider: re.Match[str], text: str) -> bool:
-    """Whether a plan has the word as part of a name: 全国节能宣传周, 国家标准."""
-    following = wider["next"]
-    return not following.startswith("的") and len(following) > 1 and wider["word"] + following in text
+    return _draft_wider(index, query, wider.word)
 
 
 def _draft_wider(index: Index, query: Query, word: str) -> Draft:

@@ -11,7 +11,6 @@ from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.sentences import begins_paragraph, compose_sentences
 from retrieval.answers.statement import Statement, evidence_of
-from retrieval.question.asked import asks_for_parts, counted
 from retrieval.search.wording import FIGURE, parts_of
 
 #: A heading with this many parts can be asked for its parts; it is when the question names this much of it, less when it also
@@ -60,7 +59,7 @@ def say_parts(desk: Desk, parts: Sequence[Clause]) -> Statement:
 
 def _enumeration_counted(desk: Desk) -> Statement | None:
     """The enumeration of as many items as the question counts and the plan does: A、B、C等三大行动."""
-    number = counted(desk.query.text)
+    number = desk.query.asking.counted
     found: list[tuple[float, Unit, int, int]] = []
     for unit, _ in desk.candidates() if number > 1 else ():
         for stated in _COUNTED.finditer(unit.text):
@@ -112,19 +111,19 @@ def run_in_asked(desk: Desk, *, named: float = _TOUCHED) -> Statement | None:
             break
         if desk.coverage(f"{clause.label}{clause.title}{clause.text}") >= _MET:
             items = run_in_items(desk, clause)
-            if items and counted(desk.query.text) in (0, len(items)):
+            if items and desk.query.asking.counted in (0, len(items)):
                 return say_run_in(desk, items)
     return None
 
 
 def _parts_asked(desk: Desk) -> list[Clause]:
     """The parts of the clause whose heading the question names (哪十大工程)."""
-    if not desk.weighted or not asks_for_parts(desk.query.question):
+    if not desk.weighted or not desk.query.asking.parts:
         return []
     clauses = desk.index.clauses(desk.plan)
     parts = {c.id: [k for k in clauses if k.parent == c.id and k.title] for c in clauses}
     parents = [(desk.coverage(c.title), c) for c in clauses if len(parts[c.id]) >= _FEWEST_PARTS]
-    exact = [(share, c) for share, c in parents if len(parts[c.id]) == counted(desk.query.question)]
+    exact = [(share, c) for share, c in parents if len(parts[c.id]) == desk.query.asking.counted]
     share, parent = max(exact or parents, key=lambda item: item[0], default=(0.0, None))
     named = share >= (_COUNTED_NAMED if exact else _NAMED)
     return parts[parent.id] if parent and named else []

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from corpus.plan import Clause
-from corpus.script import simplified
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.sentences import say_stretches
 from retrieval.answers.statement import Statement
+from retrieval.question.asking import Asking, plainly
 from retrieval.question.ways import POSSIBLE
 
 #: A shorter name says too little of what is asked.
@@ -17,7 +17,6 @@ _LONGEST = 400
 #: What a part with nothing but notes is called.
 _OF_NOTES = re.compile("注释|名词|术语|释义")
 _QUOTED = re.compile("“([^“”]+)”")
-_SIGNS = re.compile(r"[\s“”\"'《》]")
 
 
 def compose_note(desk: Desk) -> list[Statement]:
@@ -25,8 +24,8 @@ def compose_note(desk: Desk) -> list[Statement]:
     ways = desk.query.ways
     if ways["definition"] + ways["list"] + ways["fact"] < POSSIBLE:
         return []
-    asked = _SIGNS.sub("", simplified(desk.query.text))
-    named = [(max(found, key=len), clause) for clause in _notes(desk) if (found := _names(clause, asked))]
+    asking = desk.query.asking
+    named = [(max(found, key=len), clause) for clause in _notes(desk) if (found := _names(clause, asking))]
     if not named:
         return []
     clause = max(named, key=lambda pair: len(pair[0]))[1]
@@ -37,11 +36,11 @@ def compose_note(desk: Desk) -> list[Statement]:
     return [Statement(f"{place}：{clause.title}：{text}", (title, *said.evidence), desk.plan, items=(clause.title,))]
 
 
-def _names(clause: Clause, asked: str) -> list[str]:
+def _names(clause: Clause, asking: Asking) -> list[str]:
     """What of a title stands in a question: all of it, or a term that it quotes."""
     names = (clause.title, *_QUOTED.findall(clause.title))
-    plain = (_SIGNS.sub("", simplified(name)) for name in names)
-    return [name for name in plain if len(name) >= _SHORTEST and name in asked]
+    plain = map(plainly, names)
+    return [name for name in plain if len(name) >= _SHORTEST and asking.says_plainly(name)]
 
 
 def _notes(desk: Desk) -> Iterator[Clause]:

@@ -1,6 +1,5 @@
 """Figures from the number ledger."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,15 +11,12 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.whole import Stretch, whole_span
 from retrieval.answers.window import compose_window
-from retrieval.question.asked import asks_for_several
 from retrieval.question.bounds import value_of
 from retrieval.question.query import Query
 from retrieval.search.figures import is_ambitious, is_tabled, quantity, say_target
 from retrieval.search.ledger import match_targets, siblings
 from retrieval.search.wording import holds_figure, lead_time
 
-#: A goal of its own beside the firm one: a plan without it has nothing to say.
-_INCENTIVE = re.compile("激励目标")
 #: A name alone must fit a row this well.
 _NAMED_BY = 0.75
 #: From so many plans on they are weighed against each other.
@@ -50,8 +46,8 @@ def compose_number(desk: Desk) -> list[Statement]:
 
 
 def lacks_incentive(query: Query, targets: Sequence[Target]) -> bool:
-    """Whether the incentive goal is asked for, and rows give only the firm one."""
-    return bool(_INCENTIVE.search(query.question)) and not any(is_ambitious(t) for t in targets)
+    """Whether the incentive goal is asked for, and rows give only the firm one: a plan without it has nothing to say."""
+    return query.asking.incentive and not any(is_ambitious(t) for t in targets)
 
 
 def compose_told(desk: Desk) -> list[Statement]:
@@ -95,7 +91,7 @@ def _aligned(desk: Desk, said: list[Statement], canonical: str, unit: str) -> li
     if not same:
         weighed = desk.query.compares or desk.query.asks_figure
         return said if rows or not weighed or _in_unit(said, unit) else []
-    if rows and (len(same) == len(rows) or asks_for_several(desk.query.text, len(desk.query.scope.plans))):
+    if rows and (len(same) == len(rows) or desk.query.several):
         return said
     return [say_targets(desk, same)]
 

@@ -24,7 +24,6 @@ _MOST_CHARACTERS, _OPENING = 900, 480
 _GIST = 320
 #: A clause speaks of a thing that it names so often; of how many parts there are, none does.
 _SPOKEN_OF = 2
-_COUNTS = re.compile("几|多少")
 #: So many figures are told at most.
 _MOST_FIGURES = 80
 _SIGNS = re.compile("第.*([篇编章节条])")
@@ -89,14 +88,14 @@ def _clause_named(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Clause
     for clause in clauses:
         share = coverage(named, clause.title) if clause.title else 0.0
         if share >= _NAMED:
-            asked = sum(sign in desk.query.text for sign in clause.title) / len(clause.title)
+            asked = desk.query.asking.share_of(clause.title)
             scored.append((share + asked, bool(children(clauses, clause)), clause))
     return max(scored, key=lambda item: item[:2])[2] if scored else None
 
 
 def _clause_speaking(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Clause | None:
     """The clause without parts that speaks most of what the piece is about; None where none speaks of all of it, or parts are counted."""
-    if _COUNTS.search(desk.query.text):
+    if desk.query.asking.counts:
         return None
     ways = [w.concept.alternatives for w in desk.weighted if w.concept.words in piece.topics]
     counts = [([max(c.text.count(way) for way in each) for each in ways], c) for c in clauses]

@@ -8,7 +8,7 @@ from index.passage import Unit
 from index.snapshot import Index
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.writing import Draft
-from retrieval.question.acts import Act, is_english
+from retrieval.question.acts import Act
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.search.figures import say_target
@@ -28,7 +28,7 @@ _NO_TRANSLATION_ENGLISH = "I cannot translate without a chat model. This is the 
 def retell(index: Index, query: Query, draft: Draft) -> Draft:
     """The draft told as the query's act wishes; one that has nothing to tell stays as it is."""
     if query.act == "translate":
-        note = _NO_TRANSLATION_ENGLISH if is_english(query.wish) else _NO_TRANSLATION
+        note = _NO_TRANSLATION_ENGLISH if query.wish_in_english else _NO_TRANSLATION
         return replace(draft, notes=(note, *draft.notes))
     if query.act == "draw":
         draft = replace(draft, notes=(_NO_PICTURE if draft.statements else _NO_PICTURE_OF_NOTHING, *draft.notes))

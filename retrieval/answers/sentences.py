@@ -9,11 +9,9 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement
 from retrieval.answers.whole import Stretch, whole_stretches
 from retrieval.answers.window import answers, say_named, say_window
-from retrieval.question.asked import asks_for_several
 from retrieval.question.mentions import units_mentioning
 from retrieval.question.query import Query
 from retrieval.question.topic import MOST_WEIGHT
-from retrieval.question.whether import asks_whether
 from retrieval.search.window import WeightedConcept, best_window, covers
 from retrieval.search.wording import parts_of
 
@@ -29,7 +27,6 @@ _MOST_BELOW = 240
 _TOUCHED = 0.2
 #: … unless its cosine to the question is at least this.
 _ALIKE = 0.45
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 _FEWEST_CHARACTERS = 4
 #: How much the retrieval rank says beside the words covered, and how much the surroundings say.
 _RANK_SHARE = 0.5
@@ -48,14 +45,14 @@ _STOPS, _GOES_ON = "。！？；", "；;"
 
 def compose_measure(desk: Desk) -> list[Statement]:
     """What will be done: the sentences of the best clause that are about the question, in text order."""
-    if asks_whether(desk.query.question) and lacks_quoted(desk):
+    if desk.query.asking.whether and lacks_quoted(desk):
         return []
     return compose_sentences(desk, _MOST_CHARACTERS, 3)
 
 
 def lacks_quoted(desk: Desk) -> bool:
     """Whether the question quotes a term (有没有“绿宝”) that the plan has nowhere."""
-    quoted = [w.concept for w in desk.weighted if f"“{w.concept.words}”" in desk.query.question]
+    quoted = [w.concept for w in desk.weighted if desk.query.asking.quotes(w.concept.words)]
     return any(
         not units_mentioning(desk.index, desk.plan, c.alternatives)
         and all(covers(c, h.unit.text) < _SAID_LIKE for h in desk.hits)
@@ -66,7 +63,7 @@ def lacks_quoted(desk: Desk) -> bool:
 def compose_fact(desk: Desk) -> list[Statement]:
     """建成什么样的区, 放在哪个开发区: the sentence that says it, of a long one the stretch; else what the plan does about the thing."""
     window = best_window(desk.query, desk.weighted, desk.candidates(), figure=False)
-    if window is None or not answers(desk, window) or asks_for_several(desk.query.text):
+    if window is None or not answers(desk, window) or desk.query.asking.several():
         return compose_measure(desk)
     return [say_window(desk, window)]
 
@@ -119,7 +116,7 @@ def compose_sentences(
 
 def _say_alike(desk: Desk, most: int) -> list[Statement]:
     """The sentence nearest in meaning, when it is near enough: people say things in words that no plan has."""
-    if len(_CHINESE.findall(desk.query.text)) < _FEWEST_CHARACTERS:
+    if desk.query.asking.characters < _FEWEST_CHARACTERS:
         return []  # the bundled model knows no other script
     alike = [h for h in desk.hits if h.unit.kind == "sentence" and h.likeness >= _ALIKE]
     best = max(alike, key=lambda h: h.likeness, default=None)
@@ -170,7 +167,7 @@ def _clause_named(desk: Desk) -> Clause | None:
 def only_repeats(query: Query, text: str) -> bool:
     """Whether a sentence says no more than a verb that the question has not said: 推进快递包装绿色转型。 announces what follows it."""
     bare = text.rstrip("。；")
-    pairs = [i for i in range(len(bare) - 1) if bare[i : i + 2] in query.text]
+    pairs = [i for i in range(len(bare) - 1) if query.asking.says(bare[i : i + 2])]
     repeated = "".join("_" if i in pairs or i - 1 in pairs else sign for i, sign in enumerate(bare))
     return bool(pairs) and all(len(own) <= _A_VERB for own in repeated.split("_"))
 

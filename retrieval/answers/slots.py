@@ -7,10 +7,8 @@ from corpus.plan import Clause
 from retrieval.answers.desk import Desk
 from retrieval.answers.sibling import is_sibling
 from retrieval.answers.statement import Statement
-from retrieval.question.asked import which_ones
-from retrieval.question.kinds import asks_for_role
 from retrieval.question.ways import LIKELY, POSSIBLE
-from retrieval.reading.features import asked_of, says_terms
+from retrieval.reading.features import says_terms
 from retrieval.search.wording import holds_number, names_body, names_time
 
 #: What stands between the items of a list.
@@ -29,10 +27,10 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     counts = query.kind == "number" and query.ways["number"] >= _SURE
     if counts and not any(holds_number(text, ()) for text in texts):
         return False
-    wanted = which_ones(query.text)
+    wanted = query.asking.which_ones
     if said and wanted > max(_names_told(statement, wanted) for statement in said):
         return False
-    asks_body = query.ways["duty"] >= POSSIBLE and asks_for_role(query.text)
+    asks_body = query.ways["duty"] >= POSSIBLE and query.asking.asks_role
     if asks_body and said and all(_is_of_sibling(desk, statement) for statement in said):
         return False
     return not asks_body or any(_names_body(desk, statement) for statement in said)
@@ -57,7 +55,7 @@ def _is_of_sibling(desk: Desk, statement: Statement) -> bool:
     """Whether all that a statement rests on stands under a title like the one asked for, of another thing."""
     clauses = {evidence.clause: desk.index.clause(evidence.clause) for evidence in statement.evidence}
     return bool(clauses) and all(
-        is_sibling(desk.query.text, clause.title, _without_bodies(desk, clause)) for clause in clauses.values()
+        is_sibling(desk.query.asking.task, clause.title, _without_bodies(desk, clause)) for clause in clauses.values()
     )
 
 
@@ -74,7 +72,7 @@ def is_as_asked(desk: Desk, statement: Statement) -> bool:
     query, text = desk.query, statement.text.split("：", 1)[-1]
     if query.ways["when"] >= LIKELY:
         return names_time(text) or holds_number(text, ())
-    if query.asks_figure and not says_terms(asked_of(query), f"{_headings(desk, statement)}{text}"):
+    if query.asks_figure and not says_terms(query.phrasing, f"{_headings(desk, statement)}{text}"):
         return False  # another indicator than the one that the question names
     if query.asks_figure:
         weighed = len(query.scope.plans) > 1 or query.ways["weigh"] >= POSSIBLE

@@ -2,7 +2,7 @@
 
 from index.snapshot import Index
 from retrieval.answers.writing import Draft, called
-from retrieval.question.acts import Act, is_english
+from retrieval.question.acts import Act
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 
@@ -38,7 +38,7 @@ _ENGLISH: dict[Act, str] = {
 
 def draft_talk(index: Index, query: Query) -> Draft:
     """The answer to a message that asks the plans nothing."""
-    texts = _ENGLISH if is_english(query.question) else _CHINESE
+    texts = _ENGLISH if query.asking.in_english else _CHINESE
     named = "、".join(map(place_name, index.plans[:_MOST_NAMED])) + ("等" if len(index.plans) > _MOST_NAMED else "")
     said = texts[query.act].format(called=called(index), places=named)
     of_place = query.scope.reason not in ("all", "conversation")

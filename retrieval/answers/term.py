@@ -10,7 +10,6 @@ from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.whole import whole_span
 from retrieval.question.mentions import units_mentioning, ways_to_say
 from retrieval.question.query import Query
-from retrieval.question.topic import quoted_terms
 
 #: From this probability on it is asked what a term means.
 _ASKED = 0.5
@@ -21,7 +20,7 @@ _OPEN, _CLOSE = '[“"（(]?', '[”"]?'
 
 def term_asked(query: Query) -> str:
     """The term in quotation marks whose meaning a question asks for; empty where it asks for none, or for several."""
-    terms = quoted_terms(query.text)
+    terms = query.asking.quoted
     asks = query.kind == "definition" and query.ways["definition"] >= _ASKED
     return terms[0] if asks and len(terms) == 1 else ""
 

@@ -4,29 +4,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.headings import chinese_number
 from index.passage import Unit
 from retrieval.answers.desk import Desk
 from retrieval.answers.sentences import say_stretches
 from retrieval.answers.statement import Statement
+from retrieval.question.amounts import AMOUNT, amount_in
 from retrieval.search.wording import parts_of
 
-_SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-_AMOUNT = (
-    r"(?P<{0}>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百]{{1,5}})\s*(?P<{0}_scale>[百千万亿]?)"
-    r"(?P<{0}_unit>周?岁|吨标准煤|吨标煤|蒸吨|平方米|立方米|公里|千瓦时|千瓦|公顷|元|吨|亩|人|户|家|座|张|辆|台|头|个月|天|米)"
-)
-_NAMED = re.compile(_AMOUNT.format("at"))
 _MORE, _LESS = "及?以上|之上", "及?以下|以内|之内"
 #: Where a rule begins to hold and where it ends: 年满80周岁不满90周岁, 500万元以上1000万元以下, 不足3吨.
 _RANGE = re.compile(
-    rf"(?:{_AMOUNT.format('low')}(?:（含）|\(含\))?(?:{_MORE})?(?:至|到|—|-|～|、|，)?(?:不满|不足|未满|低于)?{_AMOUNT.format('high')}(?:（不含）|\(不含\))?(?:{_LESS})?(?=的|[，、]|[\u4e00-\u9fff]))"
+    rf"(?:{AMOUNT.format('low')}(?:（含）|\(含\))?(?:{_MORE})?(?:至|到|—|-|～|、|，)?(?:不满|不足|未满|低于)?{AMOUNT.format('high')}(?:（不含）|\(不含\))?(?:{_LESS})?(?=的|[，、]|[\u4e00-\u9fff]))"
 )
 _FROM = re.compile(
-    rf"(?:{_AMOUNT.format('low')}(?:（含）|\(含\))?(?:{_MORE})|(?:年满|(?<!不)满|超过|不低于|不少于|高于|大于|达到){_AMOUNT.format('reach')})"
+    rf"(?:{AMOUNT.format('low')}(?:（含）|\(含\))?(?:{_MORE})|(?:年满|(?<!不)满|超过|不低于|不少于|高于|大于|达到){AMOUNT.format('reach')})"
 )
 _UNTIL = re.compile(
-    rf"(?:{_AMOUNT.format('high')}(?:（不含）|\(不含\))?(?:{_LESS})|(?:不满|不足|未满|低于|小于|不到){_AMOUNT.format('below')})"
+    rf"(?:{AMOUNT.format('high')}(?:（不含）|\(不含\))?(?:{_LESS})|(?:不满|不足|未满|低于|小于|不到){AMOUNT.format('below')})"
 )
 _GOES_ON = "；;"
 #: So many characters may lead up to the figure of a bound: 年满, 不低于.
@@ -47,12 +41,12 @@ class Tier:
 
 def at_tier(desk: Desk, statement: Statement) -> Statement:
     """The statement, or instead of it the rule of its row of rules that holds for the amount asked; all of them where none does."""
-    asked = _NAMED.search(desk.query.text)
+    asked = desk.query.asking.amount
     clauses = {evidence.clause for evidence in statement.evidence}
     if len(desk.query.scope.plans) > 1 or len(clauses) != 1 or not (asked or desk.query.asks_figure):
         return statement
     row = _row_of(desk, statement)
-    amount, unit = _quantity(asked, "at") if asked else (None, row[0].unit if row else "")
+    amount, unit = asked or (None, row[0].unit if row else "")
     row = [tier for tier in row if tier.unit == unit]
     said_at = statement.evidence[0].start
     if len(row) < _FEWEST or not any(tier.sentence.start <= said_at < tier.sentence.end for tier in row):
@@ -87,24 +81,17 @@ def read_tier(sentence: Unit) -> Tier | None:
     if not starts or "的" not in text[min(starts) :]:
         return None  # a figure that is aimed at is no condition
     if within and within.start() - min(starts) <= _LEAD:
-        low, unit = _quantity(within, "low")
-        high, other = _quantity(within, "high")
+        low, unit = amount_in(within, "low")
+        high, other = amount_in(within, "high")
         if unit == other and low < high:
             return Tier(sentence, unit, low, high)
     if above and (not below or above.start() <= below.start()):
-        low, unit = _quantity(above, "low" if above["low"] else "reach")
+        low, unit = amount_in(above, "low" if above["low"] else "reach")
         return Tier(sentence, unit, low, float("inf"))
     if below:
-        high, unit = _quantity(below, "high" if below["high"] else "below")
+        high, unit = amount_in(below, "high" if below["high"] else "below")
         return Tier(sentence, unit, float("-inf"), high)
     return None
-
-
-def _quantity(found: re.Match[str], name: str) -> tuple[float, str]:
-    digits = found[name].replace(",", "")
-    number = float(digits) if digits[0].isdigit() else float(chinese_number(digits))
-    unit = found[f"{name}_unit"].replace("周岁", "岁").replace("标煤", "标准煤")
-    return number * _SCALES[found[f"{name}_scale"]], unit
 
 
 def told_by_tier(desk: Desk, statements: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from corpus.plan import Target
 from retrieval.answers.desk import Desk, title_evidence
-from retrieval.answers.duty import clause_asked, duties_asked, has_role, names_role, say_clause_duties
+from retrieval.answers.duty import clause_asked, duties_asked, has_role, say_clause_duties
 from retrieval.answers.number import compose_number, say_targets
 from retrieval.answers.sentences import compose_sentences, say_sentence
 from retrieval.answers.statement import Statement
-from retrieval.question.bodies import bodies_named, is_name_of
-from retrieval.question.mentions import is_listed, thing_mentioned, units_mentioning, ways_to_say
+from retrieval.question.bodies import is_name_of
+from retrieval.question.mentions import units_mentioning, ways_to_say
 from retrieval.question.query import Query
 from retrieval.search.window import core_of, covers
 
@@ -33,7 +33,7 @@ def compose_which(desks: Sequence[Desk]) -> list[list[Statement]]:
         return [_duty(desk) for desk in desks]
     if query.figures:
         return _with_figure(desks)
-    ways = ways_to_say(thing_mentioned(query.text))
+    ways = ways_to_say(query.asking.thing)
     verbatim = [_verbatim(desk, ways) for desk in desks]
     return verbatim if any(verbatim) else [_about(desk) for desk in desks]
 
@@ -57,8 +57,8 @@ def compose_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> 
 
 
 def _asks_for_duty(query: Query) -> bool:
-    named = bodies_named(query.text)
-    return bool(named) and names_role(query.question) and not is_listed(query.question)
+    asking = query.asking
+    return bool(asking.bodies) and asking.names_role and not asking.lists
 
 
 def _told(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[Desk]:
@@ -67,7 +67,7 @@ def _told(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[Desk]:
 
 def _say_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> str:
     query = desks[0].query
-    thing = thing_mentioned(query.text) or "".join(c.words for c in query.concepts)
+    thing = query.asking.thing or "".join(c.words for c in query.concepts)
     having = [desk.region for desk in _told(desks, told)]
     lacking = [desk.region for desk in desks if desk.region not in having]
     silent = f"；没有提到的有{len(lacking)}份：{'、'.join(lacking)}" if lacking else ""
@@ -126,8 +126,9 @@ def _duty(desk: Desk) -> list[Statement]:
     clause = clause_asked(desk)
     if clause is None:
         return []
-    named = bodies_named(desk.query.text)
     duties = duties_asked(desk, clause)
-    if not any(is_name_of(name, d.body) and has_role(desk.query, d) for name in named for d in duties):
+    if not any(
+        is_name_of(name, d.body) and has_role(desk.query, d) for name in desk.query.asking.bodies for d in duties
+    ):
         return []
     return [say_clause_duties(desk, clause, duties)]

@@ -1,6 +1,5 @@
 """Statements to the answer's Markdown: marks, lines, refusals. All words that are not a plan's own are written here."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,25 +10,18 @@ from retrieval.answer import Band, Citation, Status, Table
 from retrieval.answers.absence import Absence
 from retrieval.answers.compose import Composition
 from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
-from retrieval.question.asked import asks_for_several
-from retrieval.question.commands import is_command
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.question.scope import asks_for_all
-from retrieval.question.superlatives import asks_ascending, asks_for_extreme
 from retrieval.search.figures import quantity, say_target, say_value
 
 #: Fewer places are read more easily line by line.
 _FEWEST_ROWS = 3
-_ASKS_FOR_TABLE = re.compile("表|对比|比较|(?<!减)排(?!最|第|名?第)|列|各|分别|名次|所有|全部")
 #: More plans than this are counted, not named.
 _MOST_NAMED = 12
 _STOPS = "。；！？"
 _IN_DOUBT = "原文没有用这样的说法，最接近的是："
 _FOLLOW_UP = "各地不同，想了解哪个地方，可以接着问。"
 _NOUNS = ("报告", "规划")
-#: A question so short is repeated when nothing answers it; a longer one is named by its words.
-_MOST_REPEATED = 30
 _MOST_TOPIC, _FEWEST_TOPIC = 40, 2
 
 
@@ -63,7 +55,7 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     outside = _outside_note(index, query) if query.scope.outside else ""
     notes = tuple(filter(None, [query.scope.note, outside, _unknown_note(index, query)]))
     ambiguous = query.scope.reason == "all" and several and query.kind != "which" and not query.compares
-    ambiguous = ambiguous and not asks_for_all(query.question, len(index.plans))
+    ambiguous = ambiguous and not query.asking.of_all(len(index.plans))
     told = {s.plan for s in composition.statements}
     closing = _FOLLOW_UP if ambiguous and len(told) > 1 and "" not in told else ""
     if query.kind == "which":
@@ -160,7 +152,7 @@ def _told(statements: Sequence[Statement], numbers: "MarkNumbers") -> list[str]:
 
 def _asks_for_one(query: Query) -> bool:
     """Whether only the highest or the lowest is asked for: the line that says it names all the figures, so that no table need."""
-    return asks_for_extreme(query.question) and not _ASKS_FOR_TABLE.search(query.question)
+    return query.asking.extreme and not query.asking.reckoning.table
 
 
 class MarkNumbers:
@@ -186,7 +178,7 @@ def _table(
     """One row a place, sorted by the first figure when a ranking is asked; a plan without a figure says 未提及."""
     columns = _columns_of(query, rows)
     dated = len({t.target_year for s in rows for t in s.targets}) > 1
-    falling = 1 if asks_ascending(query.question) else -1
+    falling = 1 if query.asking.ascending else -1
     ordered = sorted(rows, key=lambda s: falling * _amount(s.targets[0])) if query.compares else rows
     cells = [
         (
@@ -223,7 +215,7 @@ def _columns_of(query: Query, rows: Sequence[Statement]) -> dict[str, set[str]]:
     """Column title -> the indicators in it: one column for one thing asked, however the plans word it."""
     each = [[t.canonical for t in s.targets] for s in rows]
     counts = Counter(name for names in each for name in set(names))
-    if asks_for_several(query.text, len(query.scope.plans)) or len(counts) == 1:
+    if query.several or len(counts) == 1:
         return {name: {name} for name in dict.fromkeys(name for names in each for name in names)}
     shared, most = counts.most_common(1)[0]
     return {shared if most > 1 else _topic(query): set(counts)}
@@ -316,8 +308,7 @@ def _why(query: Query, absence: Absence) -> str:
 
 def _counties(query: Query) -> list[str]:
     """The counties asked of, as the question calls them."""
-    found = (re.search(rf"{re.escape(county)}[市县区旗]?", query.question) for county in query.scope.counties)
-    return [m.group() if m else county for m, county in zip(found, query.scope.counties, strict=True)]
+    return [query.asking.called(county) for county in query.scope.counties]
 
 
 def _outside_note(index: Index, query: Query) -> str:
@@ -357,11 +348,9 @@ def _asked(query: Query) -> str:
     """What was asked, in the user's words where they are few and speak for themselves."""
     if query.kind == "duty" and query.alone:
         return f"{_topic(query)}由谁负责"
-    words = " ".join(query.question.split()).strip("？?。！!，, ")
-    own = bool(query.concepts) and all(c.words in query.question for c in query.concepts)
-    plain = not re.search(r"\d", re.sub(r"20\d\d年?", "", words)) and not is_command(words)
-    if own and plain and len(words) <= _MOST_REPEATED:
-        return f"“{words}”"
+    own = bool(query.concepts) and all(query.asking.names(c.words) for c in query.concepts)
+    if own and query.asking.echo:
+        return f"“{query.asking.echo}”"
     return _topic(query)
 
 

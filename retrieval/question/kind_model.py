@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -74,11 +74,7 @@ class KindModel:
 
     def shares(self, text: str) -> Vectors:
         """The probability of each kind, (kinds,), in the order of ``names``."""
-        grams = grams_of(text)
-        logits = self.weights[grams].sum(axis=0, dtype=np.float32) / np.sqrt(len(grams)) + self.bias
-        powers = np.exp(logits - logits.max())
-        shares: Vectors = powers / powers.sum()
-        return shares
+        return _shares_of(self, text)
 
     def leaning(self, word: str) -> Vectors:
         """How far a word by itself leans to each kind, (kinds,), above those that it leans to next."""
@@ -86,6 +82,16 @@ class KindModel:
         logits = self.weights[sorted({zlib.crc32(gram.encode()) % BUCKETS for gram in grams})].sum(axis=0)
         leaning: Vectors = logits - np.sort(logits)[-_NEXT - 1 : -1].mean()
         return leaning
+
+
+@lru_cache(maxsize=256)  # each plan asks for those of one question
+def _shares_of(model: KindModel, text: str) -> Vectors:
+    grams = grams_of(text)
+    logits = model.weights[grams].sum(axis=0, dtype=np.float32) / np.sqrt(len(grams)) + model.bias
+    powers = np.exp(logits - logits.max())
+    shares: Vectors = powers / powers.sum()
+    shares.flags.writeable = False
+    return shares
 
 
 _INSTEAD: ContextVar[KindModel | None] = ContextVar("kinds", default=None)

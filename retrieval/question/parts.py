@@ -139,11 +139,11 @@ def led_on(part: "Query", before: "Query") -> "Query":
 
     One that names next to nothing of its own (铁门区扛多少) is first asked of what that one is about.
     """
-    own, carried = part.concepts, part.carried or before.text.strip()
+    own, carried = part.concepts, part.carried or before.asking.placeless.strip()
     new_years = bool(part.years) and part.years != before.years
-    if not own and new_years and asks_by_itself(part.text):
+    if not own and new_years and asks_by_itself(part.asking.placeless):
         own = before.concepts  # 今年目标又是多少？
-    if refers_back(part.question) or not asks_by_itself(part.text):
+    if part.asking.refers_back or not asks_by_itself(part.asking.placeless):
         return replace(part, carried=carried, years=part.years or before.years)
     known = {c.words for c in own}
     together = (*own, *(c for c in before.concepts if c.words not in known))
@@ -158,7 +158,7 @@ def _of_one_plan(part: "Query") -> bool:
 def stands_alone(part: "Query") -> bool:
     """Whether a part of a question is a question of its own."""
     own = min(part.concepts, part.again or part.concepts, key=len)
-    if own and (refers_back(part.question) or (_of_one_plan(part) and asks_by_itself(part.text))):
+    if own and (part.asking.refers_back or (_of_one_plan(part) and asks_by_itself(part.asking.placeless))):
         return True
     return part.kind in ("document", "which") or is_telling(own)
 

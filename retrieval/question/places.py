@@ -53,6 +53,11 @@ def find_places(question: str, cards: tuple[PlanCard, ...]) -> list[Place]:
     """The places in a question, in order. Names of the corpus go first (no list of places may know them), then any place of China,
     counties of the corpus, and what only sounds like a place; what an earlier one has taken is not read again.
     """
+    return list(_places_in(question, cards))
+
+
+@lru_cache(maxsize=64)  # a question is asked for them with its act, its scope and its words
+def _places_in(question: str, cards: tuple[PlanCard, ...]) -> tuple[Place, ...]:
     counties = _corpus_counties(cards)
     places: list[Place] = []
     taken = bytearray(len(question))
@@ -68,7 +73,7 @@ def find_places(question: str, cards: tuple[PlanCard, ...]) -> list[Place]:
         if not any(taken[place.start : place.end]):
             taken[place.start : place.end] = b"\1" * (place.end - place.start)
             places.append(place)
-    return sorted(places, key=lambda p: p.start)
+    return tuple(sorted(places, key=lambda p: p.start))
 
 
 def _by_number(question: str, cards: tuple[PlanCard, ...]) -> Iterator[Place]:
@@ -126,7 +131,7 @@ def _by_region(question: str, counties: _Counties, quoted: bytes) -> Iterator[Pl
 def _by_county(question: str, counties: _Counties, quoted: bytes) -> Iterator[Place]:
     company = company_of(question)
     for name, (plans, county) in counties.items():
-        for match in re.finditer(re.escape(name), question):
+        for match in re.finditer(re.escape(name), question) if name in question else ():
             if company.allows_place(*match.span()) and not quoted[match.start()]:
                 yield Place(match.start(), match.end(), name, plans, county)
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from corpus.script import simplified
 from errors import QuestionEmpty, QuestionTooLong
 from index.records import PlanCard
 from retrieval.answer import Turn
-from retrieval.question.acts import TALK, Act, wish_in
+from retrieval.question.acts import TALK, Act, is_english, wish_in
 from retrieval.question.address import without_addresses
 from retrieval.question.asked import (
     asked_units,
@@ -17,6 +18,7 @@ from retrieval.question.asked import (
     asks_for_several,
     asks_for_share_of_all,
 )
+from retrieval.question.asking import Asking
 from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import bounds_in
 from retrieval.question.commands import only_orders, without_commands
@@ -46,6 +48,7 @@ from retrieval.question.kinds import (
 )
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import joined, led_on, split_question, stands_alone, without_pointer
+from retrieval.question.phrasing import Phrasing
 from retrieval.question.piece import Piece, piece_asked
 from retrieval.question.premises import claims
 from retrieval.question.scope import Reason, Scope, find_scope, without_places
@@ -66,9 +69,9 @@ _SAYING: tuple[Kind, ...] = ("measure", "fact")
 _EXAMPLES = re.compile("[（(][^）)]*[）)]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
-    """What to look for. ``text`` is the question without places; ``concepts`` are in the order asked.
+    """What to look for. ``asking`` is what the question says; ``concepts`` are in the order asked.
 
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
@@ -79,8 +82,7 @@ class Query:
     asked again where the plan says nothing of its own.
     """
 
-    question: str
-    text: str
+    asking: Asking
     scope: Scope
     kind: Kind
     ways: Mapping[Way, float]
@@ -118,6 +120,37 @@ class Query:
         return self.ways["number"] >= _LIKELY and (self.compares or self.ways["weigh"] >= _MAY_BE)
 
     @property
+    def several(self) -> bool:
+        """Whether several things are asked at once, of each place in scope."""
+        return self.asking.several(len(self.scope.plans))
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it goes on with an earlier question."""
+        return bool(self.carried)
+
+    @property
+    def wish_in_english(self) -> bool:
+        """Whether what is wished is wished in English."""
+        return is_english(self.wish)
+
+    @cached_property
+    def phrasing(self) -> Phrasing:
+        """The words to be looked for; of a bare switch to another place those of the question before."""
+        if self.switches and self.alone and self.carried:
+            return Phrasing(self.carried, "", self.years)
+        words = self.asking.placeless or self.asking.as_asked
+        return Phrasing(words, self.carried, self.years, self.switches)
+
+    def says_or_means(self, words: str) -> bool:
+        """Whether words stand in the question, or in what it means as plans may say it."""
+        return words in self._said
+
+    @cached_property
+    def _said(self) -> str:
+        return " ".join([self.asking.placeless, *(a for c in self.concepts for a in c.alternatives)])
+
+    @cached_property
     def terms(self) -> list[tuple[str, float]]:
         """Keyword search terms with weights: what was asked counts full, what the lexicon adds counts less."""
         asked = [(c.words, c.weight) for c in self.concepts]
@@ -194,14 +227,14 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
     read: list[Query] = []
     for text, own in zip(map(without_pointer, texts), named, strict=True):
         before = read[-1] if read else None
-        earlier: list[Earlier] = [Asked(before.text, before.scope, before.concepts)] if before else []
+        earlier: list[Earlier] = [Asked(before.asking.placeless, before.scope, before.concepts)] if before else []
         part = _understand(text, text, earlier if own and apart else [], cards)
         if part.kind == "duty" and not part.concepts:
             part = _understand(text, text, earlier, cards)  # ……是多少？谁负责？
         if own is None or not apart:
             part = replace(part, scope=before.scope if before and apart else whole.scope)
         titles = [card.title for card in cards if card.id in set(part.scope.plans)]
-        part = replace(part, years=asked_years(part.text, titles))
+        part = replace(part, years=asked_years(part.asking.placeless, titles))
         read.append(led_on(part, before) if before and not apart else part)
     return read
 
@@ -260,8 +293,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     if asks_for_extreme(without_addresses(body)) or asks_for_rank(ranked) or greater:
         ways = weighing(ways)
     return Query(
-        question=question,
-        text=body.strip(),
+        asking=Asking(question, body.strip()),
         carried=thread.before,
         switches=bool(thread.again),
         alone=not thread.own,

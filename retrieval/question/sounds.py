@@ -53,7 +53,12 @@ def sounds_within(words: str, text: str) -> bool:
 @lru_cache(maxsize=4096)
 def syllables(text: str) -> tuple[str, ...]:
     """The pinyin of each character, without tones; other signs as they are."""
-    return tuple(s for character in text for s in lazy_pinyin(character))
+    return tuple(s for character in text for s in _syllables_of_sign(character))
+
+
+@lru_cache(maxsize=16384)
+def _syllables_of_sign(sign: str) -> tuple[str, ...]:
+    return tuple(lazy_pinyin(sign))
 
 
 def places_by_sound(text: str, cards: Sequence[PlanCard]) -> list[SoundPlace]:

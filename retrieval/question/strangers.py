@@ -1,6 +1,7 @@
 """Places that a question names and no list of prefectures and counties has: new areas, bays, towns, cities abroad."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.keyword import tagged
 
@@ -25,6 +26,8 @@ _LONGEST, _LONGEST_NAME = 4, 6
 #: 河沟, 江边: the segmenter takes them for places, and they are everywhere.
 _EVERYWHERE = frozenset("河江湖海山村乡城田沟塘水县区市州镇各")
 _SHORTEST = 2
+#: A name of two or three characters before 县, 镇 or 乡, and where it may begin.
+_COUNTY, _PAUSE = re.compile("的?([\u4e00-\u9fff]{2,3}[县镇乡])"), re.compile("^|[，,。；;？?：:]")
 #: Words of any plan that the segmenter takes for places too.
 _NO_PLACES = frozenset("新建 美丽".split())
 #: Behind these a question begins.
@@ -43,14 +46,17 @@ def is_governed(name: str) -> bool:
     return name.endswith(_GOVERNED)
 
 
-def is_common(name: str) -> bool:
-    """Whether what ends like the name of a town is none: 重点镇, 各县."""
-    stem = name[:-1]
-    return (
-        stem in _NO_TOWNS
-        or set(stem) <= _EVERYWHERE
-        or any(word in stem for word in ("各", "本", "每", "哪", "个", "些"))
-    )
+def counties_named(question: str, ends: Iterable[int]) -> Iterator[str]:
+    """What looks like the name of a county or a town where a part of a question begins, or behind a place that ends at one of ``ends``."""
+    for at in (*(pause.end() for pause in _PAUSE.finditer(question)), *ends):
+        found = _COUNTY.match(question, at)
+        if found and not _is_common(found.group(1)[:-1]):
+            yield found.group(1)
+
+
+def _is_common(stem: str) -> bool:
+    """Whether what stands before 县 or 镇 is no name: 重点镇, 各县."""
+    return stem in _NO_TOWNS or set(stem) <= _EVERYWHERE or any(word in stem for word in "各本每哪个些")
 
 
 def part_of_place(text: str) -> str:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.regions import OUR_PLACE
 from index.keyword import words
 from retrieval.question.bounds import words_of_bounds
 from retrieval.question.figures import FIGURE_NAMED
+from retrieval.question.kind_model import KindModel, load_kinds
 from retrieval.question.kinds import asks_over_places
 from retrieval.question.lexicon import load_lexicon
 from retrieval.question.premises import doubted
@@ -72,6 +74,11 @@ def find_concepts(body: str) -> tuple[Concept, ...]:
 
     What one of these takes is blanked out for the next, so that none is counted twice.
     """
+    return _concepts_of(load_kinds(), body)
+
+
+@lru_cache(maxsize=256)  # a question is asked for them with its topic, its scope and its piece
+def _concepts_of(model: KindModel, body: str) -> tuple[Concept, ...]:  # noqa: ARG001  # what is sought depends on the model of kinds
     text = _COUNTIES.sub(lambda m: "县区" + " " * (len(m.group()) - 2), without_years(body))
     text = _BACK.sub(lambda m: _blanks(m.group()), text, count=1)
     text = _without_asides(_blank(_OURS, _blank(_MENTION, _blank(_OPERATION, text))))

@@ -67,8 +67,8 @@ def ways_of(text: str) -> Mapping[Way, float]:
 
 def share_of(text: str, *kinds: str) -> float:
     """The probability that a question is of one of these learned kinds."""
-    names = load_kinds().names
-    return float(sum(kind_shares(text)[names.index(kind)] for kind in kinds))
+    names, shares = load_kinds().names, kind_shares(text)
+    return float(sum(shares[names.index(kind)] for kind in kinds))
 
 
 def leaning(word: str, *kinds: str) -> float:

@@ -10,3 +10,11 @@ _WHETHER = re.compile(
 def asks_whether(text: str) -> bool:
     """Whether a yes or no is asked for."""
     return bool(_WHETHER.search(text))
+
+
+_EXISTENCE = re.compile("有没有|有无")
+
+
+def asks_for_existence(text: str) -> bool:
+    """Whether it is asked if there is something."""
+    return bool(_EXISTENCE.search(text))

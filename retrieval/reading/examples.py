@@ -11,7 +11,7 @@ from retrieval.answer import Turn
 from retrieval.question.query import understand
 from retrieval.reading.candidate import Candidate
 from retrieval.reading.data import ReadingData, TrainingQuestion
-from retrieval.reading.features import asked_of, features_of
+from retrieval.reading.features import features_of
 from retrieval.reading.ledger_questions import MadeQuestion, make_questions
 from retrieval.reading.page import open_page
 from retrieval.search.ranking import search_plan
@@ -59,7 +59,7 @@ def _example(index: Index, question: TrainingQuestion) -> Example:
     plan = question.document
     turns = [Turn("user" if role == "user" else "assistant", content) for role, content in question.history]
     query = understand(question.question, turns, index.plans, plans=(plan,), limit=_MOST_CHARACTERS)
-    asked = asked_of(query)
+    asked = query.phrasing
     page = open_page(index, plan)
     features = features_of(page, asked, search_plan(index, query, plan))
     right = right_candidates(index.plan_text(plan), page.candidates, question.quotes) if question.answerable else []
@@ -68,7 +68,7 @@ def _example(index: Index, question: TrainingQuestion) -> Example:
         plan,
         question.kind,
         question.register,
-        query.text or question.question,
+        query.asking.placeless or question.question,
         features.astype(np.float16),  # half precision is enough to keep
         np.array(right, dtype=np.int64),
         page.clauses,

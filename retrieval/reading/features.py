@@ -8,12 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
 
 import numpy as np
 
 from corpus.script import simplified
 from index.vectors import Rows, Vectors, one_thread, unit_length
+from retrieval.question.phrasing import Phrasing
 from retrieval.question.years import WRITTEN_YEAR
 from retrieval.reading.page import Page, Ragged, pairs_of, sign_names
 from retrieval.reading.terms import Term, find_terms
@@ -82,61 +82,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
 NAMES: tuple[str, ...] = tuple(name for group in GROUPS.values() for name in group)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The words of a question without its places, those of the question it goes on with, and the years it names.
-
-    ``switches``: it only puts another thing into that question, whose words count as its own.
-    """
-
-    text: str
-    carried: str = ""
-    years: tuple[int, ...] = ()
-    switches: bool = False
-
-    @property
-    def whole(self) -> str:
-        """All its words."""
-        return f"{self.carried} {self.text}".strip()
-
-
-class Question(Protocol):
-    """What the reader needs of a query."""
-
-    @property
-    def question(self) -> str:
-        """As asked."""
-
-    @property
-    def text(self) -> str:
-        """Without places."""
-
-    @property
-    def carried(self) -> str:
-        """Of the question before."""
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years it names."""
-
-    @property
-    def switches(self) -> bool:
-        """Whether it only puts something else into the question before."""
-
-    @property
-    def alone(self) -> bool:
-        """Whether it names no thing of its own."""
-
-
-def asked_of(query: Question) -> Asked:
-    """What the reader is asked by a query."""
-    if query.switches and query.alone and query.carried:
-        return Asked(query.carried, "", query.years)
-    return Asked(query.text or query.question, query.carried, query.years, query.switches)
-
-
 @one_thread()
-def features_of(page: Page, asked: Asked, found: Found) -> Vectors:
+def features_of(page: Page, asked: Phrasing, found: Found) -> Vectors:
     """A row a candidate, a column a feature of :data:`NAMES`: (C, F), float32."""
     if not page.candidates:
         return np.zeros((0, len(NAMES)), dtype=np.float32)
@@ -166,9 +113,9 @@ def without(features: Vectors, gone: Rows) -> Vectors:
 
 
 @lru_cache(maxsize=256)  # each half of the program asks again
-def weighed_words(asked: Asked) -> tuple[tuple[str, ...], Vectors]:
+def weighed_words(asked: Phrasing) -> tuple[tuple[str, ...], Vectors]:
     """The words of the question, and what share of it each says (sum 1)."""
-    own = [w for w in words_of(asked.text) if not _NUMBER_OF_YEAR.fullmatch(w)]
+    own = [w for w in words_of(asked.placeless) if not _NUMBER_OF_YEAR.fullmatch(w)]
     carried = [w for w in words_of(asked.carried) if not _NUMBER_OF_YEAR.fullmatch(w) and w not in own]
     words = [*own, *carried] or [""]
     weights = lengths_of(sums_of(words))
@@ -178,15 +125,16 @@ def weighed_words(asked: Asked) -> tuple[tuple[str, ...], Vectors]:
     return tuple(words), shares
 
 
-def carried_share(asked: Asked) -> float:
+@lru_cache(maxsize=256)
+def carried_share(asked: Phrasing) -> float:
     """What the words of the earlier question count beside those of this one, 1 where it has none of its own."""
     if asked.switches:
         return 1.0
-    said = float(lengths_of(sums_of(words_of(asked.text) or [""])).sum())
+    said = float(lengths_of(sums_of(words_of(asked.placeless) or [""])).sum())
     return float(np.clip(1 - said / _SAYS_ENOUGH, _CARRIED_SHARE, 1))
 
 
-def known_share(page: Page, asked: Asked) -> float:
+def known_share(page: Page, asked: Phrasing) -> float:
     """How much of what a question says (0..1) is said in words that the plan uses anywhere."""
     words = zip(*weighed_words(asked), strict=True)
     return float(sum(weight for word, weight in words if word in page.vocabulary))
@@ -226,10 +174,10 @@ def _met(page: Page, words: Sequence[str], vectors: Vectors, weights: Vectors) -
     return np.stack(pooled, axis=1), np.stack(met, axis=1)
 
 
-def _shared(page: Page, asked: Asked) -> Vectors:
+def _shared(page: Page, asked: Phrasing) -> Vectors:
     """Share of the question's character pairs that the text, and the heading, has: (C, 2)."""
     pairs = {pair: carried_share(asked) for pair in pairs_of(simplified(asked.carried))} if asked.carried else {}
-    pairs |= dict.fromkeys(pairs_of(simplified(asked.text)), 1.0)
+    pairs |= dict.fromkeys(pairs_of(simplified(asked.placeless)), 1.0)
     total = sum(pairs.values())
     shares = np.zeros((len(page.candidates), 2), dtype=np.float32)
     for column, having in enumerate((page.pairs, page.heading_pairs)):
@@ -239,17 +187,17 @@ def _shared(page: Page, asked: Asked) -> Vectors:
 
 
 @lru_cache(maxsize=256)
-def things_asked(asked: Asked) -> Sequence[Term]:
+def things_asked(asked: Phrasing) -> Sequence[Term]:
     """The official things that a question names, and its other words, each with the ways a plan may say it."""
-    terms, rest = find_terms(simplified(asked.whole).lower())
+    terms, rest = find_terms(simplified(asked.all_words).lower())
     words = dict.fromkeys(w for w in words_of(rest) if not _NUMBER_OF_YEAR.fullmatch(w))
     return (*dict.fromkeys(terms), *(Term(word, (word,)) for word in words))
 
 
-def is_readable(asked: Asked) -> bool:
+def is_readable(asked: Phrasing) -> bool:
     """Whether a question has words that the vectors know: Chinese ones, or the English name of an official thing."""
-    chinese = sum("\u4e00" <= sign <= "\u9fff" for sign in asked.whole)
-    return chinese >= _FEWEST_CHARACTERS or bool(find_terms(simplified(asked.whole).lower())[0])
+    chinese = sum("\u4e00" <= sign <= "\u9fff" for sign in asked.all_words)
+    return chinese >= _FEWEST_CHARACTERS or bool(find_terms(simplified(asked.all_words).lower())[0])
 
 
 @dataclass(frozen=True)
@@ -263,7 +211,7 @@ class _Said:
     unknown: float
 
 
-def _said(page: Page, asked: Asked) -> _Said:
+def _said(page: Page, asked: Phrasing) -> _Said:
     """How much of what is asked stands letter by letter in the text, and in heading and text, of each candidate."""
     things = things_asked(asked)
     size = len(page.candidates)
@@ -271,7 +219,7 @@ def _said(page: Page, asked: Asked) -> _Said:
         return _Said(np.zeros((size, len(_SAID)), np.float32), np.zeros(size, np.float32), 0.0)
     weights = lengths_of(sums_of([thing.words for thing in things]))
     if asked.carried:
-        own = simplified(asked.text).lower()
+        own = simplified(asked.placeless).lower()
         weights *= [1.0 if thing.words in own else carried_share(asked) for thing in things]
     weights = weights / max(float(weights.sum()), 1e-6)
     text = np.stack([_standing(page.lower, page.pairs, thing.ways) for thing in things])
@@ -297,7 +245,7 @@ def _said(page: Page, asked: Asked) -> _Said:
     return _Said(np.stack(columns, axis=1).astype(np.float32), instead, unknown)
 
 
-def says_terms(asked: Asked, text: str) -> bool:
+def says_terms(asked: Phrasing, text: str) -> bool:
     """Whether a text says every official thing that a question names by its official name, in a way known or in half its pairs."""
     plain = simplified(text).lower()
     pairs = pairs_of(plain)
@@ -328,7 +276,7 @@ def _standing(texts: tuple[str, ...], having: Mapping[str, Rows], ways: tuple[st
     return stands
 
 
-def _cosines(page: Page, asked: Asked, words: Sequence[str], weights: Vectors) -> Vectors:
+def _cosines(page: Page, asked: Phrasing, words: Sequence[str], weights: Vectors) -> Vectors:
     telling = "".join(w for w, share in zip(words, weights, strict=True) if share >= 0.5 / len(words))
     whole, core = whole_of(asked), vectors_of([telling])[0]
     full, parts = page.full_vectors @ np.stack([whole, core], 1), page.part_vectors @ np.stack([whole, core], 1)
@@ -336,11 +284,13 @@ def _cosines(page: Page, asked: Asked, words: Sequence[str], weights: Vectors) -
     return np.stack([page.text_vectors @ whole, full[:, 0], best[:, 0], full[:, 1], best[:, 1]], axis=1)
 
 
-def whole_of(asked: Asked) -> Vectors:
+@lru_cache(maxsize=256)
+def whole_of(asked: Phrasing) -> Vectors:
     """What a question means as a whole, (d,), the question before it in part."""
-    sums = sums_of([simplified(asked.text), simplified(asked.carried)])
+    sums = sums_of([simplified(asked.placeless), simplified(asked.carried)])
     sums[1] *= carried_share(asked)
     whole: Vectors = unit_length(sums.sum(axis=0, keepdims=True))[0]
+    whole.flags.writeable = False
     return whole
 
 
@@ -353,11 +303,11 @@ def _search(page: Page, found: Found) -> Vectors:
     return ranked
 
 
-def _rest(page: Page, asked: Asked, met: Vectors, said: _Said, same: tuple[float, ...]) -> Vectors:
+def _rest(page: Page, asked: Phrasing, met: Vectors, said: _Said, same: tuple[float, ...]) -> Vectors:
     """``same`` are alike for every candidate."""
     years = set(asked.years)
-    figures = _FIGURE.findall(WRITTEN_YEAR.sub("", asked.text))
-    units = set(_UNIT.findall(asked.text))
+    figures = _FIGURE.findall(WRITTEN_YEAR.sub("", asked.placeless))
+    units = set(_UNIT.findall(asked.placeless))
     beside = np.maximum(np.concatenate([[0], met[:-1]]), np.concatenate([met[1:], [0]]))
     unit_of = re.compile(rf"\d[万亿千百]*(?:{'|'.join(units)})") if units else None
     rows = [

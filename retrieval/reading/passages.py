@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from index.snapshot import Index
 from retrieval.question.query import Query
-from retrieval.reading.features import asked_of
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import load_reader
 from retrieval.search.ranking import RankedPassage, rank_passages, search_plan
@@ -21,7 +20,7 @@ def rank_read(index: Index, query: Query, limit: int = 20) -> list[RankedPassage
 
 def _shares(index: Index, query: Query, plan: str) -> Mapping[str, float]:
     """Passage id -> the shares of the candidates in it together."""
-    reading = load_reader().read(open_page(index, plan), asked_of(query), search_plan(index, query, plan))
+    reading = load_reader().read(open_page(index, plan), query.phrasing, search_plan(index, query, plan))
     shares: defaultdict[str, float] = defaultdict(float)
     for ranked in reading.ranked[:_READ]:
         at = ranked.candidate.start

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.question.kind_model import KindModel, load_kinds, reading_kinds_with
+from retrieval.question.phrasing import Phrasing
 from retrieval.reading.candidate import Candidate
-from retrieval.reading.features import GROUPS, NAMES, Asked, features_of
+from retrieval.reading.features import GROUPS, NAMES, features_of
 from retrieval.reading.network import BoostedTrees, Ranker, facts_of
 from retrieval.reading.page import Page
 from retrieval.search.ranking import Found
@@ -52,11 +53,11 @@ class Reader:
     ranker: Ranker
     judge: BoostedTrees
 
-    def read(self, page: Page, asked: Asked, found: Found) -> Reading:
+    def read(self, page: Page, asked: Phrasing, found: Found) -> Reading:
         """Order the candidates of a page and judge the best."""
         if not page.candidates:
             return Reading((), 0.0)
-        kinds = self.kinds.shares(asked.text)
+        kinds = self.kinds.shares(asked.placeless)
         features = features_of(page, asked, found)
         scores = self.ranker.score(features, kinds)
         chance = self.judge.chance(facts_of(features, scores, kinds, MET, page.clauses))

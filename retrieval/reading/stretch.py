@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.vectors import Vectors, unit_length
-from retrieval.reading.features import Asked, weighed_words, whole_of
+from retrieval.question.phrasing import Phrasing
+from retrieval.reading.features import weighed_words, whole_of
 from retrieval.reading.vectors import sums_of, words_of
 from retrieval.search.wording import parts_of, with_consequence
 
@@ -27,7 +28,7 @@ class Meaning:
     whole: Vectors
 
     @classmethod
-    def of(cls, asked: Asked) -> "Meaning":
+    def of(cls, asked: Phrasing) -> "Meaning":
         """The meaning of what is asked."""
         words, weights = weighed_words(asked)
         return cls(unit_length(sums_of(words)), weights, whole_of(asked))

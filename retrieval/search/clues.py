@@ -6,7 +6,7 @@ from corpus.plan import Target
 from index.chunk import FRONT_HEADINGS
 from index.passage import Passage, Unit
 from index.snapshot import Index
-from retrieval.question.kinds import USUAL_FIELDS, asks_other_document
+from retrieval.question.kinds import USUAL_FIELDS
 from retrieval.question.query import Query
 from retrieval.search.ledger import match_targets
 from retrieval.search.window import weigh_concepts
@@ -22,7 +22,7 @@ def find_clues(index: Index, query: Query, plan: str, units: Sequence[Unit]) -> 
         return _figures(index, query, plan)
     if query.kind == "duty":
         return _duties(index, units)
-    if query.kind == "document" and not asks_other_document(query.question):
+    if query.kind == "document" and not query.asking.other_document:
         return _front_matter(index, query, plan)
     return {}
 

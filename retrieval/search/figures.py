@@ -92,16 +92,6 @@ def is_ambitious(target: Target) -> bool:
     return bool(_AMBITION.search(target.qualifier))
 
 
-def asks_for_ambition(question: str) -> bool:
-    """Whether a question is about the 力争 values."""
-    return bool(_AMBITION.search(question))
-
-
-def ambition_named(question: str) -> list[str]:
-    """The words with which a question names the 力争 values."""
-    return _AMBITION.findall(question)
-
-
 def plain_number(value: float) -> str:
     """A number without needless zeros: 50.0 -> 50, 7.619 -> 7.62."""
     rounded = round(value, 2)

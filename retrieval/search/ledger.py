@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from corpus.plan import Target
 from corpus.script import simplified
-from retrieval.question.asked import asks_for_several
+from retrieval.question.indicators import deeds_named
 from retrieval.question.query import Query
 from retrieval.question.sounds import sounds_within
 from retrieval.question.topic import LEVELS
@@ -19,24 +19,15 @@ from retrieval.search.wording import holds_figure
 _FITS = 0.55
 #: … and below this where the question asks for several things, of which it is one.
 _FITS_ONE_OF_SEVERAL = 0.4
-#: What a figure measures, as its name ends.
-_MEASURE = re.compile(r"[\u4e00-\u9fff]{2}[率量](?![\u4e00-\u9fff]?[率量])")
 #: What a row that measures something else keeps of its fit.
 _OTHER_MEASURE = 0.75
-#: An indicator as a question names it: 森林覆盖率, 公共机构能耗. A row that leaves out this much of its words is of something else,
-#: and keeps this much of its fit.
-_WORDS = r"(?:(?!的|到|比)[\u4e00-\u9fffA-Za-z0-9.（）])"
-_INDICATOR = re.compile(
-    rf"{_WORDS}{{2,24}}(?:率|量|能耗|水耗|占比|比重|比例|强度|浓度|面积|能力|碳排放)(?!{_WORDS}{{0,2}}(?:率|量)|(?:达到?|为|超过)?\d)|{_WORDS}{{2,16}}(?=目标|指标)"
-)
 #: Words of a measure that indicators do without: 占比 is said 比重, 降幅 下降.
 _MEASURE_WORDS = frozenset({"比例", "占比", "比重", "降幅", "目标", "指标", "总量"})
 #: What follows a figure that sets a condition.
 _CONDITION = re.compile("的[，,](?:要|应|须|必须|可|予|按)")
+#: A row that leaves out this much of the words of the indicator named is of something else, and keeps this much of its fit.
 _LEFT_OUT = 0.26
 _OTHER_INDICATOR = 0.6
-_AND = re.compile("[和与及、]")
-_DEED = re.compile("新建|改造|扩建|新增|淘汰|关停|更新|修复")
 #: Where a thing is measured, not what.
 _SECTORS = LEVELS | frozenset("农村 乡村 城市 城镇 城区 县城 工业 农业 居民 机关 公共机构 企业 建筑 交通".split())
 _HALF = 0.5
@@ -75,7 +66,7 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
         (m for t in targets if (m := _match(query, weighted, t)).fit > 0), key=lambda m: (-m.fit, m.target.start)
     )
     candidates, carries = _of_own_thing(query, weighted, candidates)
-    several = asks_for_several(query.text, len(query.scope.plans))
+    several = query.several
     least = _FITS_ONE_OF_SEVERAL if several else _FITS
     if not candidates or candidates[0].fit < least * carries:
         return []
@@ -95,8 +86,8 @@ def _of_own_thing(query: Query, weighted: Sequence[WeightedConcept], matches: li
     With them the share of the question's weight that it names itself: what it takes over, such a row need not say. A part of
     what was asked (农村呢) is no other thing.
     """
-    own = [at for at, item in enumerate(weighted) if item.concept.words in query.text]
-    if not query.carried or not own or len(own) == len(weighted) or asks_for_several(query.text):
+    own = [at for at, item in enumerate(weighted) if query.asking.says(item.concept.words)]
+    if not query.goes_on or not own or len(own) == len(weighted) or query.asking.several():
         return matches, 1.0
     thing = max(own, key=lambda at: weighted[at].weight)
     ways = weighted[thing].concept.alternatives
@@ -145,9 +136,10 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) ->
     heading, sentence = _plain(target.section), _plain(target.sentence)
     covered = []
     for item in weighted:
-        own = covers(item.concept, name)
-        near = _HEADING_SHARE * covers(item.concept, heading), _SENTENCE_SHARE * covers(item.concept, sentence)
-        covered.append(max(own, *near))
+        met = covers(item.concept, name)
+        for share, text in ((_HEADING_SHARE, heading), (_SENTENCE_SHARE, sentence)):
+            met = met if met >= share else max(met, share * covers(item.concept, text))
+        covered.append(met)
     total = sum(w.weight for w in weighted) or 1.0
     share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
     if not share:
@@ -177,30 +169,20 @@ def _is_condition(target: Target) -> bool:
 
 def _same_measure(query: Query, name: str) -> bool:
     """Whether a row measures what is asked: 减排量 is not 排放量, 治理率 is not 覆盖率."""
-    asked = _measures_named(query.text)
+    asked = query.asking.measures
     return not asked or any(measure in name for measure in asked)
-
-
-@lru_cache(maxsize=256)
-def _measures_named(text: str) -> tuple[str, ...]:
-    return tuple(measure for measure in _MEASURE.findall(text) if not measure.endswith(("总量", "数量")))
 
 
 def _same_deed(query: Query, name: str) -> bool:
     """Whether a row is of what is asked to be done: 改造 is not 新建."""
-    asked, done = {*_DEED.findall(query.text)}, {*_DEED.findall(name)}
+    asked, done = query.asking.deeds, deeds_named(name)
     return not asked or not done or bool(asked & done)
 
 
 def names_indicator(query: Query, name: str) -> bool:
     """Whether a row's name (or a sentence) holds the words of the indicator that a question names, unknown words included."""
-    phrases = _indicators_named(query.text)
+    phrases = query.asking.indicators
     return not phrases or any(_names(query, phrase, name) for phrase in phrases)
-
-
-@lru_cache(maxsize=256)  # every row is held against the same question
-def _indicators_named(text: str) -> tuple[str, ...]:
-    return tuple(part for phrase in _INDICATOR.findall(text) for part in _AND.split(phrase))
 
 
 def _names(query: Query, phrase: str, name: str) -> bool:
@@ -216,14 +198,13 @@ def _is_measure_word(words: str) -> bool:
 
 def _told(query: Query, target: Target) -> float:
     """Share of the indicator's own character pairs that the question (or its official wording) says: 0 to 1."""
-    said = " ".join([query.text, *(a for c in query.concepts for a in c.alternatives)])
     names = [_plain(target.canonical), _plain(target.indicator)]
-    return max((_pairs_in(name, said) for name in names), default=0.0)
+    return max((_pairs_in(name, query) for name in names), default=0.0)
 
 
-def _pairs_in(name: str, said: str) -> float:
+def _pairs_in(name: str, query: Query) -> float:
     pairs = {name[i : i + 2] for i in range(len(name) - 1)}
-    return sum(p in said for p in pairs) / len(pairs) if pairs else 0.0
+    return sum(query.says_or_means(p) for p in pairs) / len(pairs) if pairs else 0.0
 
 
 def same_indicator(one: Target, other: Target) -> bool:

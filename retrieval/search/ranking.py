@@ -102,9 +102,9 @@ def _search_units(index: Index, query: Query, plans: Collection[str], fusion: Fu
     keyword, dense = {}, {}
     if query.terms and fusion.keyword_share > 0:
         keyword = dict(index.search_units(query.terms, plans, _CANDIDATES))
-    if query.text.strip() and fusion.keyword_share < 1:
+    if query.asking.placeless and fusion.keyword_share < 1:
         try:
-            dense = dict(index.search_vectors(index.embed_query(query.text), plans, _CANDIDATES))
+            dense = dict(index.search_vectors(index.embed_query(query.asking.placeless), plans, _CANDIDATES))
         except EmbeddingUnavailable:  # whoever answers says so: see Index.embedding_problem
             dense = {}
     return keyword, dense
@@ -168,7 +168,7 @@ def _reread(
 def _names(index: Index, query: Query, plans: Sequence[str]) -> bool:
     """Whether the question itself names the place of a plan."""
     places = [short_name(index.plan(plan).region) for plan in plans] if len(plans) == 1 else []
-    return any(place and place in query.question for place in places)
+    return any(place and query.asking.names(place) for place in places)
 
 
 def _search(index: Index, query: Query, plans: Sequence[str], fusion: Fusion) -> _Found:

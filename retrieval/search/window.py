@@ -8,7 +8,6 @@ from functools import lru_cache
 from corpus.script import simplified
 from index.passage import Unit
 from index.snapshot import Index
-from retrieval.question.asked import asks_for_several
 from retrieval.question.query import Query
 from retrieval.question.topic import LEVELS, Concept
 from retrieval.question.years import given_years
@@ -113,7 +112,10 @@ def _plain(text: str) -> tuple[str, str]:
 
 def coverage(weighted: Sequence[WeightedConcept], text: str, heading: str = "") -> float:
     """Share of a question's weight that a text covers, its heading counting in part (0..1)."""
-    return _share(weighted, [covers(w.concept, text) for w in weighted], [covers(w.concept, heading) for w in weighted])
+    in_text = [covers(w.concept, text) for w in weighted]
+    both = zip(weighted, in_text, strict=True)
+    in_heading = [covers(w.concept, heading) if met < _HEADING_SHARE else 0.0 for w, met in both]
+    return _share(weighted, in_text, in_heading)
 
 
 def core_of(weighted: Sequence[WeightedConcept]) -> WeightedConcept | None:
@@ -169,7 +171,7 @@ def _with_annexes(
     query: Query, text: str, parts: Sequence[tuple[int, int]], in_part: Sequence[Sequence[float]], last: int
 ) -> int:
     """End of a window with what belongs to it: a more ambitious value, and, when several things are asked, the next of them."""
-    several = asks_for_several(query.text)
+    several = query.asking.several()
     while last + 1 < len(parts):
         following = text[slice(*parts[last + 1])]
         related = several and holds_figure(following, ()) and max(in_part[last + 1], default=0.0) >= _RELATED

@@ -86,7 +86,7 @@ class Briefing:
 
     def _found(self, part: str, asked: str, query: Query) -> list[Passage]:
         read = query
-        if part != asked or asked not in query.question:
+        if part != asked or not query.asking.names(asked):
             read = understand(part, (), self._index.plans, plans=query.scope.plans, limit=_QUESTION_CHARACTERS)
         return [ranked.passage for ranked in rank_read(self._index, read, _PASSAGES)]
 

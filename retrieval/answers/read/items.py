@@ -5,7 +5,6 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.items import say_parts, titled_parts
 from retrieval.answers.sentences import RUN_IN
 from retrieval.answers.statement import Statement
-from retrieval.question.asked import asks_for_parts, counted
 
 #: A clause with so many titled clauses below it can be asked for its parts.
 _FEWEST_PARTS = 2
@@ -24,7 +23,7 @@ def _parts_asked(desk: Desk) -> list[Clause]:
     first = ranked[0].candidate
     if first.kind == "outline":
         return titled_parts(desk, first.clause)
-    number = counted(desk.query.text) if asks_for_parts(desk.query.text) else 0
+    number = desk.query.asking.counted if desk.query.asking.parts else 0
     for each in ranked[:_LOOKED_AT] if number else ():
         parts = titled_parts(desk, each.candidate.clause)
         if len(parts) == number:

@@ -7,8 +7,7 @@ from corpus.script import simplified
 from retrieval.answers.desk import Desk
 from retrieval.answers.number import lacks_incentive, say_targets
 from retrieval.answers.statement import Statement
-from retrieval.question.asked import asks_for_several, counted
-from retrieval.reading.features import Asked, things_asked
+from retrieval.reading.features import things_asked
 from retrieval.reading.reader import Ranked
 from retrieval.search.figures import with_unit
 from retrieval.search.ledger import same_indicator, siblings
@@ -46,7 +45,7 @@ def _rows_asked(desk: Desk) -> list[Target]:
         rows = [
             r for r in rows if r.candidate.target and holds_number(with_unit(r.candidate.target), query.units)
         ] or rows
-    several = query.weighs or asks_for_several(query.text, len(query.scope.plans))
+    several = query.weighs or query.several
     if not rows or (not several and rows[0].said < _SAYS_AS_MUCH * first.said):
         return []
     near = _of_several(desk, rows) if several and len(rows) > 1 else []
@@ -64,14 +63,15 @@ def _of_several(desk: Desk, rows: Sequence[Ranked]) -> list[Ranked]:
     Where no thing tells the rows apart, and as many are asked as the enumeration of the best has, all of it is meant.
     """
     names = [simplified(r.candidate.target.indicator).lower() if r.candidate.target else "" for r in rows]
-    things = (thing for thing in things_asked(Asked(desk.query.text)) if len(thing.words) > 1)
+    things = (thing for thing in things_asked(desk.query.asking.phrasing) if len(thing.words) > 1)
     named = [{n for n, name in enumerate(names) if any(way in name for way in thing.ways)} for thing in things]
     telling = set().union(*(found for found in named if 0 < len(found) < len(rows)))
     if telling:
         return [r for n, r in enumerate(rows) if n in telling]
     best = rows[0].candidate
     together = [r for r in rows if (r.candidate.start, r.candidate.end) == (best.start, best.end)]
-    return together if counted(desk.query.text) in (0, len(together)) else list(rows[: counted(desk.query.text)])
+    counted = desk.query.asking.counted
+    return together if counted in (0, len(together)) else list(rows[:counted])
 
 
 def _in_order(rows: Sequence[Target]) -> list[Target]:

@@ -8,7 +8,6 @@ from retrieval.answers.sentences import RUN_IN, begins_paragraph, say_below, say
 from retrieval.answers.statement import Statement
 from retrieval.answers.window import say_stretch
 from retrieval.question.ways import Way
-from retrieval.reading.features import asked_of
 from retrieval.reading.reader import Ranked
 from retrieval.reading.stretch import Meaning, best_stretch
 from retrieval.search.wording import holds_figure, names_time
@@ -55,14 +54,14 @@ def compose_sentences(desk: Desk) -> list[Statement]:
     short, sought = _SOUGHT[likely]
     if len(unit.text) <= short:
         return [say_stretch(desk, unit, 0, len(unit.text))]
-    stretch = best_stretch(Meaning.of(asked_of(desk.query)), unit.text, sought=sought)
+    stretch = best_stretch(Meaning.of(desk.query.phrasing), unit.text, sought=sought)
     return [say_stretch(desk, unit, *stretch)]
 
 
 def _at_length(desk: Desk, best: Unit, ranked: Sequence[Ranked]) -> list[tuple[Unit, int, int]]:
     """The best sentence and those of its clause that come near it, in text order."""
     if len(best.text) > _MOST_CHARACTERS:
-        return [(best, *best_stretch(Meaning.of(asked_of(desk.query)), best.text))]
+        return [(best, *best_stretch(Meaning.of(desk.query.phrasing), best.text))]
     chosen, size = [best], len(best.text)
     for each in ranked[1:]:
         unit = desk.index.unit(each.candidate.unit)

@@ -1,0 +1,447 @@
+"""What a question says, as facts with names: each read from its words once, so that nothing behind this room reads them again.
+
+Facts are of the question without its places, unless they are about places or about how it is asked as a whole.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.script import simplified
+from retrieval.question.acts import is_english
+from retrieval.question.amounts import amount_named
+from retrieval.question.asked import asks_for_parts, asks_for_several, asks_yearly, counted, which_ones
+from retrieval.question.beyond import Beyond, beyond
+from retrieval.question.bodies import bodies_described, bodies_named
+from retrieval.question.bounds import Bound, bounds_in
+from retrieval.question.commands import is_command
+from retrieval.question.contacts import contact_named, person_named
+from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
+from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
+from retrieval.question.kinds import (
+    asks_for_only,
+    asks_for_place,
+    asks_for_role,
+    asks_other_document,
+    asks_over_places,
+)
+from retrieval.question.mentions import is_listed, thing_mentioned
+from retrieval.question.parts import refers_back
+from retrieval.question.phrasing import Phrasing
+from retrieval.question.premises import number_claimed, part_claimed, presupposes
+from retrieval.question.reckoning import Reckoning
+from retrieval.question.roles import RoleNamed, names_role, role_named
+from retrieval.question.scope import asks_for_all
+from retrieval.question.sorts import sort_named
+from retrieval.question.strangers import counties_named, part_of_place, strange_places
+from retrieval.question.superlatives import (
+    asks_ascending,
+    asks_for_extreme,
+    asks_for_lower,
+    asks_for_rank,
+    nth,
+    picked,
+)
+from retrieval.question.tasks import Task, names_title, preamble, task_named
+from retrieval.question.topic import quoted_terms
+from retrieval.question.whether import asks_for_existence, asks_whether
+
+_TITLE_MARKS = re.compile(r"《([^《》]+)》")
+_ITEM = re.compile("工程|行动|任务|措施|制度|机制|项目")
+_COUNTS = re.compile("几|多少")
+_AMBITION = re.compile("力争|激励|争取|更高")
+_PART = re.compile("[^，,；;。？?]+")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_SIGNS = re.compile(r"[\s“”\"'《》]")
+_YEAR = re.compile(r"20\d\d年?")
+#: A question so short is repeated when nothing answers it; a longer one is named by its words.
+_MOST_REPEATED = 30
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The facts of a question, from its words as asked and without its places.
+
+    ``as_asked`` and ``placeless`` are those words themselves, for whoever must show or embed them: tests/test_layers.py says who may.
+    """
+
+    _question: str
+    _text: str
+
+    @property
+    def as_asked(self) -> str:
+        """The words, to be shown."""
+        return self._question
+
+    @property
+    def placeless(self) -> str:
+        """The words without places, to be embedded."""
+        return self._text
+
+    @cached_property
+    def phrasing(self) -> Phrasing:
+        """The words without places by themselves, to be weighed."""
+        return Phrasing(self._text)
+
+    # How it is asked.
+
+    @cached_property
+    def whether(self) -> bool:
+        """A yes or no is asked for."""
+        return asks_whether(self._question)
+
+    @cached_property
+    def existence(self) -> bool:
+        """… of whether there is something: 有没有."""
+        return asks_for_existence(self._question)
+
+    @cached_property
+    def presupposes(self) -> bool:
+        """It takes for granted what it names."""
+        return presupposes(self._text)
+
+    @cached_property
+    def refers_back(self) -> bool:
+        """It is asked about the place that the part before it finds."""
+        return refers_back(self._question)
+
+    @cached_property
+    def in_english(self) -> bool:
+        """It is to be answered in English."""
+        return is_english(self._question)
+
+    @cached_property
+    def length(self) -> int:
+        """Its characters."""
+        return len(self._text)
+
+    @cached_property
+    def characters(self) -> int:
+        """Its Chinese characters."""
+        return len(_CHINESE.findall(self._text))
+
+    @cached_property
+    def echo(self) -> str:
+        """It as it may be repeated: short, without figures, no command; empty where it may not."""
+        words = " ".join(self._question.split()).strip("？?。！!，, ")
+        plain = not re.search(r"\d", _YEAR.sub("", words)) and not is_command(words)
+        return words if plain and len(words) <= _MOST_REPEATED else ""
+
+    # Of how many things.
+
+    def several(self, places: int = 1) -> bool:
+        """Several things are asked at once, where so many places are meant."""
+        return self._several_of_one if places == 1 else asks_for_several(self._text, places)
+
+    @cached_property
+    def _several_of_one(self) -> bool:
+        return asks_for_several(self._text)
+
+    @cached_property
+    def counted(self) -> int:
+        """The number in 十大, 十一项; 0 where nothing is counted."""
+        return counted(self._text)
+
+    @cached_property
+    def which_ones(self) -> int:
+        """How many names are asked for."""
+        return which_ones(self._text)
+
+    @cached_property
+    def parts(self) -> bool:
+        """The items of a list may be the parts of a clause."""
+        return asks_for_parts(self._text)
+
+    @cached_property
+    def counts(self) -> bool:
+        """It asks how many."""
+        return bool(_COUNTS.search(self._text))
+
+    @cached_property
+    def only(self) -> bool:
+        """What one place has and no other is asked for."""
+        return asks_for_only(self._text)
+
+    @cached_property
+    def item(self) -> str:
+        """What the last items are called that it names: 工程, 行动; empty where it names none."""
+        return next(iter(_ITEM.findall(self._text)[::-1]), "")
+
+    # Of which things.
+
+    @cached_property
+    def thing(self) -> str:
+        """What is asked to be mentioned."""
+        return thing_mentioned(self._text)
+
+    @cached_property
+    def quoted(self) -> Sequence[str]:
+        """The terms that it quotes."""
+        return quoted_terms(self._text)
+
+    @cached_property
+    def titles(self) -> Sequence[str]:
+        """The documents that it names by their 《titles》."""
+        return _TITLE_MARKS.findall(self._question)
+
+    @cached_property
+    def task(self) -> Task:
+        """The task that it begins with."""
+        return task_named(self._text)
+
+    @cached_property
+    def preamble(self) -> str:
+        """What is said of a task before it is named."""
+        return preamble(self._text)
+
+    @cached_property
+    def titled(self) -> bool:
+        """A task is named as plans title their clauses."""
+        return names_title(self._text)
+
+    @cached_property
+    def sort(self) -> str:
+        """The sort of documents whose titles are asked for."""
+        return "" if asks_for_place(self._question) else sort_named(self._text)
+
+    @cached_property
+    def measures(self) -> Sequence[str]:
+        """What the figures measure that it names."""
+        return measures_named(self._text)
+
+    @cached_property
+    def indicators(self) -> Sequence[str]:
+        """The indicators that it names."""
+        return indicators_named(self._text)
+
+    @cached_property
+    def deeds(self) -> frozenset[str]:
+        """What it says is done."""
+        return deeds_named(self._text)
+
+    @cached_property
+    def amount(self) -> tuple[float, str] | None:
+        """(value, unit) of the amount it names for a case."""
+        return amount_named(self._text)
+
+    @cached_property
+    def ambition(self) -> Sequence[str]:
+        """The words with which it names the 力争 values."""
+        return _AMBITION.findall(self._text)
+
+    @cached_property
+    def incentive(self) -> bool:
+        """The incentive goal is asked for."""
+        return names_incentive(self._question)
+
+    @cached_property
+    def yearly(self) -> bool:
+        """A figure for each year is asked for."""
+        return asks_yearly(self._text)
+
+    # Of whom.
+
+    @cached_property
+    def bodies(self) -> Sequence[str]:
+        """The offices and firms that it names."""
+        return bodies_named(self._text)
+
+    @cached_property
+    def described(self) -> Sequence[str]:
+        """How it describes the offices it asks for."""
+        return bodies_described(self._text)
+
+    @cached_property
+    def role(self) -> RoleNamed:
+        """The role that it names."""
+        return role_named(self._text)
+
+    @cached_property
+    def names_role(self) -> bool:
+        """It names a part in the work."""
+        return names_role(self._question)
+
+    @cached_property
+    def asks_role(self) -> bool:
+        """A body's responsibility is asked for."""
+        return asks_for_role(self._text)
+
+    @cached_property
+    def asks_role_of_place(self) -> bool:
+        """… by the question with its places, which may say whose (…市政府)."""
+        return asks_for_role(self._question)
+
+    @cached_property
+    def lists(self) -> bool:
+        """It is about something being put on a list."""
+        return is_listed(self._question)
+
+    @cached_property
+    def part_claimed(self) -> tuple[str, str]:
+        """(body, its part as said) that it takes for granted."""
+        return part_claimed(self._text)
+
+    @cached_property
+    def contact(self) -> str:
+        """The way to reach somebody that is asked for."""
+        return contact_named(self._simplified)
+
+    @cached_property
+    def person(self) -> str:
+        """The office whose holder is asked for."""
+        return person_named(self._simplified)
+
+    # Of which document.
+
+    @cached_property
+    def other_document(self) -> bool:
+        """The document asked about is one that the plan names."""
+        return asks_other_document(self._question)
+
+    @cached_property
+    def number_claimed(self) -> str:
+        """The document number that it asserts."""
+        return number_claimed(self._question)
+
+    @cached_property
+    def weighs_days(self) -> bool:
+        """Dates are weighed against each other."""
+        return weighs_days(self._question)
+
+    @cached_property
+    def days_apart(self) -> bool:
+        """The days between are asked for."""
+        return asks_days_apart(self._question)
+
+    @cached_property
+    def first_day(self) -> bool:
+        """The earliest is asked for."""
+        return asks_for_first_day(self._question)
+
+    # Of which places.
+
+    @cached_property
+    def place(self) -> bool:
+        """A place is asked for."""
+        return asks_for_place(self._question)
+
+    @cached_property
+    def over_places(self) -> bool:
+        """Places are sought that have something."""
+        return asks_over_places(self._question)
+
+    @cached_property
+    def strange_places(self) -> Sequence[str]:
+        """What looks like the name of a place."""
+        return strange_places(self._simplified)
+
+    @cached_property
+    def beyond(self) -> Beyond | None:
+        """The country or the province is asked of, and no place."""
+        return None if asks_for_place(self._simplified) else beyond(self._simplified)
+
+    def of_all(self, plans: int) -> bool:
+        """Every one of so many plans is spoken of."""
+        return asks_for_all(self._question, plans)
+
+    def part_behind(self, end: int) -> str:
+        """The part of a place that is named behind one that ends there."""
+        return part_of_place(self._simplified[end:])
+
+    def counties_named(self, ends: Sequence[int]) -> Sequence[str]:
+        """What looks like the name of a county that no list of places has."""
+        return list(counties_named(self._simplified, ends))
+
+    def called(self, county: str) -> str:
+        """A county as it is called here."""
+        found = re.search(rf"{re.escape(county)}[市县区旗]?", self._question)
+        return found.group() if found else county
+
+    # What is reckoned, and in what order.
+
+    @cached_property
+    def reckoning(self) -> Reckoning:
+        """What is wanted reckoned."""
+        return Reckoning(self._question)
+
+    @cached_property
+    def bounds(self) -> tuple[Bound, ...]:
+        """The bounds that it sets for figures."""
+        return bounds_in(self._question)
+
+    @cached_property
+    def extreme(self) -> bool:
+        """An end of a ranking, or a place in it, is asked for."""
+        return asks_for_extreme(self._question)
+
+    @cached_property
+    def rank(self) -> bool:
+        """The place of one among all is asked for."""
+        return asks_for_rank(self._question)
+
+    @cached_property
+    def ascending(self) -> bool:
+        """The lowest is to come first."""
+        return asks_ascending(self._question)
+
+    @cached_property
+    def lower(self) -> bool:
+        """Of two the lower is asked for."""
+        return asks_for_lower(self._question)
+
+    def nth(self, many: int) -> tuple[int, str] | None:
+        """(index from the highest, as said) of a numbered place among so many."""
+        return nth(self._question, many)
+
+    def picked(self, many: int) -> int | None:
+        """Index from the highest of the one place that a superlative picks among so many."""
+        return picked(self._question, many)
+
+    # What of a plan's words it has.
+
+    def names(self, words: str) -> bool:
+        """Whether it has words, places included."""
+        return words in self._question
+
+    def says(self, words: str) -> bool:
+        """Whether it has words beside its places."""
+        return words in self._text
+
+    def quotes(self, words: str) -> bool:
+        """Whether it has words in quotation marks."""
+        return f"“{words}”" in self._question
+
+    def place_of(self, words: str) -> int:
+        """Where words begin in it; -1 where it has them not."""
+        return self._question.find(words)
+
+    def compares_with(self, words: str) -> bool:
+        """Whether words stand behind its last 是: A是B的几倍."""
+        return words in self._question[self._question.rfind("是") :]
+
+    def says_plainly(self, name: str) -> bool:
+        """Whether it has a name, marks and script apart."""
+        return name in self._plain
+
+    def says_of(self, words: str, figures: Sequence[str]) -> bool:
+        """Whether words stand in the parts of it that name one of the figures."""
+        parts = (part for part in _PART.findall(self._text) if any(figure in part for figure in figures))
+        return words in "".join(parts)
+
+    def share_of(self, title: str) -> float:
+        """The share of the characters of a title that it has."""
+        return sum(sign in self._text for sign in title) / len(title)
+
+    @cached_property
+    def _simplified(self) -> str:
+        return simplified(self._question)
+
+    @cached_property
+    def _plain(self) -> str:
+        return plainly(self._text)
+
+
+def plainly(words: str) -> str:
+    """Words in simplified script without blanks and marks around names."""
+    return _SIGNS.sub("", simplified(words))

@@ -1,0 +1,35 @@
+"""The indicators that a question names, what they measure (治理率, 减排量), and what is done (新建, 改造)."""
+
+import re
+
+#: What a figure measures, as its name ends.
+_MEASURE = re.compile(r"[\u4e00-\u9fff]{2}[率量](?![\u4e00-\u9fff]?[率量])")
+#: An indicator as a question names it: 森林覆盖率, 公共机构能耗.
+_WORDS = r"(?:(?!的|到|比)[\u4e00-\u9fffA-Za-z0-9.（）])"
+_INDICATOR = re.compile(
+    rf"{_WORDS}{{2,24}}(?:率|量|能耗|水耗|占比|比重|比例|强度|浓度|面积|能力|碳排放)(?!{_WORDS}{{0,2}}(?:率|量)|(?:达到?|为|超过)?\d)|{_WORDS}{{2,16}}(?=目标|指标)"
+)
+_AND = re.compile("[和与及、]")
+_DEED = re.compile("新建|改造|扩建|新增|淘汰|关停|更新|修复")
+#: A goal of its own beside the firm one.
+_INCENTIVE = "激励目标"
+
+
+def measures_named(text: str) -> tuple[str, ...]:
+    """What the figures measure that a question names."""
+    return tuple(measure for measure in _MEASURE.findall(text) if not measure.endswith(("总量", "数量")))
+
+
+def indicators_named(text: str) -> tuple[str, ...]:
+    """The indicators that a question names, one by one."""
+    return tuple(part for phrase in _INDICATOR.findall(text) for part in _AND.split(phrase))
+
+
+def deeds_named(text: str) -> frozenset[str]:
+    """What a question, or the name of an indicator, says is done."""
+    return frozenset(_DEED.findall(text))
+
+
+def names_incentive(text: str) -> bool:
+    """Whether a question is about the incentive goal."""
+    return _INCENTIVE in text

@@ -1,0 +1,52 @@
+"""The task that a question names as plans title their clauses: 完善经济政策, 公共机构能效提升工程."""
+
+import re
+from dataclasses import dataclass
+
+from corpus.script import simplified
+
+#: With these verbs titles open, one like another.
+TITLE_VERBS = "推进|推动|完善|强化|加强|提升|提高|促进|健全|坚决|引导|落实|优化|培育|壮大|开展|实施|加快|构建"
+_TITLED = re.compile(rf"^(?:{TITLE_VERBS})[^，,。的]{{4,}}$|(?:工程|行动)$")
+#: 治大气的那个重点区域减排工程: what comes first only describes it.
+_PREAMBLE = re.compile(r"^.*(?:那个|也就是|就是)(?=[\u4e00-\u9fff]{4})")
+_SUBJECT_END = re.compile(r"由|归|谁|哪|的?责任|的?牵头|的?负责|的?主管|，|,")
+#: A task named so is the clause of that title or none; ``what`` or ``which`` tells it from others.
+_TITLE = re.compile(
+    "^(?:推进|推动|引导(?:推动)?|完善|健全|强化|加强|提升|提高|促进|优化|培育|壮大|开展|实施|加快|构建)(?P<what>[^的]{4,}?)(?:机制|制度|体系|能力)?$"
+    "|^(?P<which>[^的]{4,}?)(?:重点)?(?:工程|行动)$"
+)
+_RUN = re.compile("[\u4e00-\u9fff（）()“”、]+")
+#: Where the name of a task ends in a question.
+_ASKS = re.compile("由|归|谁|哪|什么|是|该|找|的(?:牵头|责任|负责|主管)|牵头|负责|管|[，,？?]")
+
+
+def names_title(text: str) -> bool:
+    """Whether what a question begins with is named as plans title a clause."""
+    subject = _SUBJECT_END.split(text, maxsplit=1)[0].strip()
+    return bool(_TITLED.search(subject)) and not re.match("这|那|该", subject)
+
+
+def preamble(text: str) -> str:
+    """What a question says of a task before it names it; empty where it says nothing."""
+    found = _PREAMBLE.search(text)
+    return found.group() if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The longest run of ``words`` that a question begins with, without marks.
+
+    ``telling``: where they are as plans title their clauses, what tells that title from others.
+    """
+
+    words: str
+    telling: str
+
+
+def task_named(text: str) -> Task:
+    """The task that a question begins with."""
+    subject = _ASKS.split(simplified(text).strip(), maxsplit=1)[0].strip()
+    words = max(_RUN.findall(subject), key=len, default="")
+    titled = _TITLE.search(words)
+    return Task(words, (titled["what"] or titled["which"]) if titled else "")
