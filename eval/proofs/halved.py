@@ -67,7 +67,9 @@ def halve_terms(copy: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  # reproducible sampling, not a secret
     table = copy / WORDINGS
     lines = table.read_text(encoding="utf-8").splitlines()
-    table.write_text("\n".join(line for line in lines if line.startswith("#") or chance.random() < 0.5) + "\n", "utf-8")
+    table.write_text(
+        "\n".join(line for line in lines if line.startswith("#") or chance.random() < 0.5) + "\n", encoding="utf-8"
+    )
     lexicon = copy / LEXICON
     head, *terms = _SYNONYM.split(lexicon.read_text(encoding="utf-8"))
     lexicon.write_text(head + "".join(term for term in terms if chance.random() < 0.5), encoding="utf-8")

@@ -42,9 +42,10 @@ def _nth(index: Index, draft: Draft, number: int) -> Draft:
     listed = next((s for s in draft.statements if len(s.items) >= number), None)
     if listed is None:
         return draft
-    quotes = listed.evidence
-    proof = (quotes[number - 1],) if len(quotes) == len(listed.items) else quotes
-    said = f"{place_name(index.plan(listed.plan))}：第{number}个是{listed.items[number - 1]}。"
+    quotes, item = listed.evidence, listed.items[number - 1]
+    naming = tuple(quote for quote in quotes if item in quote.quote)[:1]
+    proof = (quotes[number - 1],) if len(quotes) == len(listed.items) else naming or quotes
+    said = f"{place_name(index.plan(listed.plan))}：第{number}个是{item}。"
     told = replace(listed, text=said, evidence=proof, own_words=(f"第{number}个是",), items=(), nearest=False)
     return replace(draft, statements=(told,), absences=(), closing="", band="sure")
 

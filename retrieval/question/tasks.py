@@ -46,7 +46,8 @@ class Task:
 
 def task_named(text: str) -> Task:
     """The task that a question begins with."""
-    subject = _ASKS.split(simplified(text).strip(), maxsplit=1)[0].strip()
+    named = simplified(text)[len(preamble(text)) :]
+    subject = _ASKS.split(named.strip(), maxsplit=1)[0].strip()
     words = max(_RUN.findall(subject), key=len, default="")
     titled = _TITLE.search(words)
     return Task(words, (titled["what"] or titled["which"]) if titled else "")
