@@ -45,7 +45,7 @@ def _names_body(desk: Desk, statement: Statement) -> bool:
 
 def _names_told(statement: Statement, wanted: int) -> int:
     """How many things a statement lists at most; where it counts them itself (3个试点), behind that."""
-    counting = re.search(rf"(?<!\d){wanted}(?=[个条家座类种项村县处所])[^，。；：]*", statement.text)
+    counting = re.search(rf"(?<!\d){wanted}(?=[个条家座类种项村县处所])[^，。；：]*(?:：[^。]*)?", statement.text)
     text = counting.group() if counting else statement.text
     listed = len(_NEXT.findall(text)) + 1
     return max(len(statement.items), len(_NUMBERED.findall(text)), listed)

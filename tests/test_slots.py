@@ -1,0 +1,36 @@
+"""What is asked for in so many words must stand in what answers."""
+
+import pytest
+
+from retrieval.answers.slots import _names_told
+from retrieval.answers.statement import Statement
+from retrieval.question.asked import which_ones
+from retrieval.question.strangers import counties_named
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [("那4座水库是哪四座？", 4), ("3个试点村是哪3个村", 3), ("有哪几个县", 2), ("哪个县最多", 0), ("有几个县", 0)],
+)
+def test_how_many_names_are_asked_for(asked: str, names: int) -> None:
+    assert which_ones(asked) == names
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted", "names"),
+    [
+        ("石门市：新建4座水库，修复堤防、护岸和涵闸。", 4, 1),
+        ("石门市：新建4座水库：青溪、白沙、柳坪和云台。", 4, 4),
+        ("石门市：在柳坪乡、云台乡开展试点。", 2, 2),
+        ("石门市：落实《河道条例》《水法》。", 2, 2),
+        ("石门市：一是护岸；二是清淤；三是补水。", 3, 3),
+    ],
+)
+def test_what_a_statement_counts_itself_it_names_only_behind_that(said: str, wanted: int, names: int) -> None:
+    assert _names_told(Statement(said), wanted) == names
+
+
+def test_a_county_that_no_list_has_is_told_by_where_it_stands() -> None:
+    assert list(counties_named("柳坪县要减多少？", ())) == ["柳坪县"]
+    assert list(counties_named("石门的柳坪县要减多少？", (2,))) == ["柳坪县"]
+    assert not list(counties_named("各个县要减多少？重点镇呢？", ()))
