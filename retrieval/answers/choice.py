@@ -11,10 +11,12 @@ from retrieval.answers.absence import Absence
 from retrieval.answers.attempt import Attempt, attempt_both
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement
+from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY
 from retrieval.reading.features import known_share
 from retrieval.reading.network import BoostedTrees
 from retrieval.reading.page import open_page
+from retrieval.search.window import covers
 
 MODEL = Path(__file__).resolve().parent / "model" / "choice.safetensors"
 #: Below this certainty the plan is held not to say it: what goes by words has met its own conditions before.
@@ -26,6 +28,10 @@ FIRM = {"words": 0.35, "reader": 0.6}
 _KNOWN, _DECLINED_KNOWN = 0.55, 0.6
 #: The reader speaks where it is surer by this much: where both say the same, it is said in the words of the plan.
 _LEAD = 0.03
+
+
+#: So much shorter is half, so much of what is asked is nearly all of it.
+_HALF, _ALL_BUT = 0.5, 0.75
 
 
 @dataclass(frozen=True)
@@ -72,12 +78,30 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     certainties = chooser.certainty(words, answerable), chooser.certainty(reader, answerable)
     exact = bool(words.statements) and all(s.targets or s.items for s in words.statements)
     figure = query.asks_figure and certainties[1] >= FIRM["reader"] and all(s.targets for s in reader.statements)
-    surer = certainties[1] > certainties[0] + (-_LEAD if figure else _LEAD) and not exact
+    shorter = figure or _says_it_shorter(query, reader, words)
+    surer = certainties[1] > certainties[0] + (-_LEAD if shorter else _LEAD) and not exact
     best, certainty = (reader, certainties[1]) if surer else (words, certainties[0])
-    bound = _DECLINED_KNOWN if not words.statements and _speaks_its_language(desk) else DECLINED[best.by]
+    lost = not words.statements and _speaks_its_language(desk) and not _says_the_words(desk, reader)
+    bound = _DECLINED_KNOWN if lost else DECLINED[best.by]
     nearest = certainty < FIRM[best.by] and not exact
     kept = tuple(replace(s, certainty=certainty, nearest=nearest) for s in best.statements)
     return Choice(kept if certainty >= bound or more else (), certainty)
+
+
+def _says_it_shorter(query: Query, reader: Attempt, words: Attempt) -> bool:
+    """Whether the reader says what one thing is asked for in half the words."""
+    said = (sum(len(s.text) for s in attempt.statements) for attempt in (reader, words))
+    mine, theirs = said
+    return query.ways["measure"] + query.ways["list"] < LIKELY and 0 < mine < _HALF * theirs
+
+
+def _says_the_words(desk: Desk, reader: Attempt) -> bool:
+    """Whether what the reader says has nearly all that is asked for, letter by letter, its headings included."""
+    weights = [w.weight for w in desk.weighted]
+    text = "".join(s.text for s in reader.statements)
+    text += "".join(dict.fromkeys(desk.index.clause(e.clause).title for s in reader.statements for e in s.evidence))
+    met = sum(w.weight * covers(w.concept, text) for w in desk.weighted)
+    return bool(text) and met >= _ALL_BUT * sum(weights)
 
 
 def _speaks_its_language(desk: Desk) -> bool:

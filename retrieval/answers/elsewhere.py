@@ -57,7 +57,7 @@ def of_part(index: Index, query: Query) -> Query:
         starts = {start for start, _ in query.scope.spans}
         ends = [end for _, end in query.scope.spans if end not in starts]
         adjacent = tuple(filter(None, (query.asking.part_behind(end) for end in ends)))
-        parts = adjacent or tuple(_listed(query.asking.counties_named(ends), texts.values()))
+        parts = adjacent or tuple(_listed(query.asking.counties, texts.values()))
     elif query.scope.reason in ("all", "conversation"):
         names = (name for name in query.asking.strange_places if is_governed(name))
         parts = tuple(name for name in names if any(name in text for text in texts.values()))

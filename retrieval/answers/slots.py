@@ -12,7 +12,7 @@ from retrieval.reading.features import says_terms
 from retrieval.search.wording import holds_number, names_body, names_time
 
 #: What stands between the items of a list.
-_NEXT = re.compile("[、，；]|》《|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])")
+_NEXT = re.compile("、|》《|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|(?<!\d)\d{1,2}[.．](?!\d)")
 #: From this probability on a figure is asked for, and nothing without one answers.
 _SURE = 0.8

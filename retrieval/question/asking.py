@@ -349,9 +349,10 @@ class Asking:
         """The part of a place that is named behind one that ends there."""
         return part_of_place(self._simplified[end:])
 
-    def counties_named(self, ends: Sequence[int]) -> Sequence[str]:
-        """What looks like the name of a county that no list of places has."""
-        return list(counties_named(self._simplified, ends))
+    @cached_property
+    def counties(self) -> Sequence[str]:
+        """What may be the name of a county that no list of places has."""
+        return list(counties_named(self._simplified))
 
     def called(self, county: str) -> str:
         """A county as it is called here."""

@@ -45,8 +45,8 @@ _NAMES: dict[DocumentField, tuple[str, ...]] = {
     "number": ("文号", "发文字号", "文件编号", "document number", "file number"),
     "attachments": ("附件",),
     "openness": ("公开", "看到", "下载"),
-    "force": ("施行", "生效", "起效", "实施之日", "开始执行", "effect"),
-    "end": ("有效", "失效", "过期", "作废", "到期", "expire"),
+    "force": ("施行", "生效", "起效", "实施之日", "开始执行", "起算数", "effect"),
+    "end": ("有效", "失效", "过期", "作废", "到期", "为止", "expire"),
     "interpreter": ("解释", "interpret"),
     "recipients": ("主送", "抄送", "发给"),
     "issuer": ("发文机关", "谁发", "谁印发", "哪个机关"),
@@ -121,6 +121,8 @@ def asks_other_document(text: str) -> bool:
 
 
 _PLACE = "(?:省份?|市|城市|地方|州|方案|市州|地区|份)"
+#: 这个方案落实哪份文件: one document is meant.
+_POINTS = re.compile("(?:这|该|本)(?:个|份)?(?:方案|文件|报告|计划)")
 _WHICH_PLACE = re.compile(
     f"哪(?:个|些|一个|几个|几|座|几座)?{_PLACE}|{_PLACE}(?:都|各)?(?:有|是)哪(?:些|几|个)(?!{_PLACE}|的)"
     r"|(?i:\bwhich (?:\w+ )?(?:city|cities|plans?|places?|provinces?)\b)"
@@ -129,7 +131,7 @@ _WHICH_PLACE = re.compile(
 
 def asks_for_place(text: str) -> bool:
     """Whether a place is asked for."""
-    return bool(_WHICH_PLACE.search(text))
+    return bool(_WHICH_PLACE.search(text)) and not _POINTS.search(text)
 
 
 #: Kinds of questions that are asked over places, whichever was spoken of before.

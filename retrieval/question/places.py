@@ -155,10 +155,10 @@ def _quoted(question: str) -> bytes:
 
 def _of_china(question: str, mention: Mention, counties: _Counties) -> Place:
     name = question[mention.start : mention.end]
-    if name in counties:
-        plans, county = counties[name]
-        return Place(mention.start, mention.end, name, plans, county)
     region = mention.regions[0]
+    inside = counties.get(name) or (counties.get(region.name) if region.level == "prefecture" else None)
+    if inside:
+        return Place(mention.start, mention.end, name, *inside)
     full = region.name if region.level != "county" else name
     province = region.province if region.level == "province" else ""
     return Place(mention.start, mention.end, full, (), "", province)

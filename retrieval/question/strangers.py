@@ -1,7 +1,7 @@
 """Places that a question names and no list of prefectures and counties has: new areas, bays, towns, cities abroad."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from index.keyword import tagged
 
@@ -26,8 +26,8 @@ _LONGEST, _LONGEST_NAME = 4, 6
 #: 河沟, 江边: the segmenter takes them for places, and they are everywhere.
 _EVERYWHERE = frozenset("河江湖海山村乡城田沟塘水县区市州镇各")
 _SHORTEST = 2
-#: A name of two or three characters before 县, 镇 or 乡, and where it may begin.
-_COUNTY, _PAUSE = re.compile("的?([\u4e00-\u9fff]{2,3}[县镇乡])"), re.compile("^|[，,。；;？?：:]")
+#: Two or three characters before 县, 镇 or 乡, as they may overlap.
+_COUNTY = re.compile("(?=([\u4e00-\u9fff]{3}[县镇乡])|([\u4e00-\u9fff]{2}[县镇乡]))")
 #: Words of any plan that the segmenter takes for places too.
 _NO_PLACES = frozenset("新建 美丽".split())
 #: Behind these a question begins.
@@ -46,12 +46,12 @@ def is_governed(name: str) -> bool:
     return name.endswith(_GOVERNED)
 
 
-def counties_named(question: str, ends: Iterable[int]) -> Iterator[str]:
-    """What looks like the name of a county or a town where a part of a question begins, or behind a place that ends at one of ``ends``."""
-    for at in (*(pause.end() for pause in _PAUSE.finditer(question)), *ends):
-        found = _COUNTY.match(question, at)
-        if found and not _is_common(found.group(1)[:-1]):
-            yield found.group(1)
+def counties_named(question: str) -> Iterator[str]:
+    """What may be the name of a county or a town, wherever it begins; whether a plan has one of that name is not known here."""
+    for found in _COUNTY.finditer(question):
+        name = found.group(1) or found.group(2)
+        if not _is_common(name[:-1]):
+            yield name
 
 
 def _is_common(stem: str) -> bool:

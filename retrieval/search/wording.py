@@ -15,7 +15,10 @@ _LEAD_TIME = re.compile(
     r"^(?:力争)?(?:到|至)?(?:“十[三四五六]五”(?:时期|期间|末)?|20\d\d年(?:底|末)?前?|20\d\d年底前)[，,]?"
 )
 _CUTS = re.compile(r"[，,；;。！？：:\n]")
-_CONDITION = re.compile("(?:情况时|情况下|的时候|以上的|以下的|[^同及随按定]时)$")
+_CONDITION = re.compile(
+    "(?:情况时|情况下|的时候|以上的|以下的|[^同及随按定]时|(?<=[\u4e00-\u9fff]{4})(?:达到|完成|未|不|超过|低于|高于|符合|没有)[\u4e00-\u9fff]{2,12}的"
+    "(?:地区|县区|县|县（[^）]*）|企业|单位|项目|地方)?)$"
+)
 _BODY = re.compile("[\u4e00-\u9fff]{1,12}(?:局|委员会|委|办公室|厅|政府|小组|中心|机构)")
 _NUMERAL = re.compile(r"\d")
 _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
@@ -82,6 +85,6 @@ def names_body(text: str) -> bool:
 
 
 def with_consequence(text: str, parts: Sequence[tuple[int, int]], end: int) -> int:
-    """End of a stretch that would stop at a condition (……无法弥补的情况时), with what follows from it."""
+    """End of a stretch that would stop at a condition (……无法弥补的情况时, 达到目标的地区), with what follows from it."""
     following = next((stop for start, stop in parts if start >= end), end)
     return following if _CONDITION.search(text[:end]) else end
