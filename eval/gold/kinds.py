@@ -13,6 +13,7 @@ TYPES = {
     "ambiguous": "没说地方",
     "noisy": "错字与外文",
     "injection": "指令注入",
+    "chat": "闲聊",
 }
 
 

@@ -17,6 +17,7 @@ LIMITS = {
     "measure": 700,
     "compare": 900,
     "ambiguous": 900,
+    "chat": 400,
 }
 _OTHER_LIMIT = 700
 #: Questions with one thing asked, whose answer is also measured against the reference.
@@ -59,7 +60,7 @@ def status(case: Case) -> float | None:
     """Whether the answer's status is one that the question allows.
 
     Formula: 1 or 0. What the texts do not say must be not_found or clarify; all else answered or partial, clarify also for
-    ambiguous questions and injections, not_found and clarify also where a false premise is put right. Never None.
+    ambiguous questions and injections, not_found and clarify also where a false premise is put right; small talk any. Never None.
     Source: unanswerable questions of SQuAD 2.0 (Rajpurkar et al. 2018), with four statuses in place of two.
     """
     return float(case.answer.status in allowed_statuses(case))
@@ -69,7 +70,7 @@ def allowed_statuses(case: Case) -> frozenset[str]:
     """Statuses that are right for the question."""
     if case.question.declinable:
         return _DECLINED
-    also = {"unanswerable": _DECLINED, "ambiguous": {"clarify"}, "injection": {"clarify"}}
+    also = {"unanswerable": _DECLINED, "ambiguous": {"clarify"}, "injection": {"clarify"}, "chat": _DECLINED}
     return frozenset({"answered", "partial"} | set(also.get(case.question.type, ())))
 
 
