@@ -25,7 +25,8 @@ def say_read(desk: Desk) -> list[Statement]:
         return duties
     if (first == "outline" or ways["list"] >= POSSIBLE) and (items := compose_items(desk)):
         return items
-    if (first == "row" or ways["number"] >= LIKELY or ways["figures"] >= POSSIBLE) and (rows := compose_number(desk)):
+    row = first == "row" and ways["measure"] < LIKELY  # what is done is told by more than the figure it comes to
+    if (row or ways["number"] >= LIKELY or ways["figures"] >= POSSIBLE) and (rows := compose_number(desk)):
         return rows
     return compose_sentences(desk)
 
