@@ -385,3 +385,13 @@ def test_a_place_that_only_says_where_an_unknown_one_lies_is_not_asked_about(
 
 def test_a_place_that_is_asked_about_stays_wherever_it_lies(cards: Sequence[PlanCard]) -> None:
     assert scope("内江和资阳挨着，资阳的氨氮减多少", cards).plans == ("ziyang",)
+
+
+@pytest.mark.parametrize("question", ["福州下面的福清单独要降多少", "福州市辖区内的福清市要降多少", "福州福清要降多少"])
+def test_a_county_named_inside_its_city_is_meant_and_not_the_city(question: str, cards: Sequence[PlanCard]) -> None:
+    found = scope(question, cards)
+    assert (found.reason, found.counties) == ("county", ("福清",))
+
+
+def test_a_county_named_beside_its_city_leaves_the_city_meant(cards: Sequence[PlanCard]) -> None:
+    assert scope("福州和福清各要降多少", cards).counties == ()

@@ -201,7 +201,7 @@ def _rank(asking: Asking, measured: Measured) -> list[Result]:
         above = sum(q.value > next(v.value for t, v in ordered if t is asked[0]) for _, q in ordered)
         said = f"{_named(asked)}排第{above + 1}"
         computed = (said,)
-    order = _order(asking, terms) if len(ordered) > _FEWEST_PLACES else ""
+    order = _order(asking, terms) if len(ordered) > _FEWEST_PLACES and not numbered else ""
     return [Result(f"{said}。{order}" if order else said, terms, computed, ranks=True)]
 
 

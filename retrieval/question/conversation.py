@@ -41,7 +41,7 @@ _NTH_SPOKEN_OF = re.compile(
     r"(?:第([一二三四五六七八九十]|\d{1,2})个|(?P<first>最(?:开始|初|先)|一开始|开头))[^，,。？?]{0,6}?(?:城市|市|州|县|地方|地区)"
 )
 _PAIR = 2
-_KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属])")
+_KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属一])")
 
 
 def name_both(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> str:

@@ -41,7 +41,7 @@ _OF_TWO_YEARS = re.compile(
 )
 #: What weighs one thing against another.
 _WEIGHS = re.compile("比|差|最|谁更|区别|不同")
-_POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务|一?条)[，,]?")
+_POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务|项|一?条|一?块)(?:[，,]|(?=谁|由|归|排|牵|负|哪|的|是))")
 _REFERS_BACK = re.compile(
     r"^(?:那么?)?(?:它|其|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)|[，,](?:它|该市|其)的"
 )
@@ -51,7 +51,8 @@ def split_question(asked: str) -> list[str]:
     """The texts of the parts of a question, in order; one that asks one thing stays whole."""
     relative = _RELATIVE.match(asked)
     if relative:
-        return [relative.group(1), *(f"它，{piece}" for piece in _split_at_commas(relative.group(2)))]
+        asked_of_it = (piece for part in _PART.findall(relative.group(2)) for piece in _split_at_commas(part))
+        return [relative.group(1), *(f"它，{piece}" for piece in asked_of_it)]
     if kind_of(asked) == "document" and asks_other_document(asked):
         return [asked]
     listed = _ANNOUNCES.sub("", asked, count=1)

@@ -35,6 +35,8 @@ _OTHER_PLACES = re.compile(
 )
 #: What says where a place lies.
 _LIES = re.compile("隔壁|旁边|边上|附近|周边|挨着|紧邻|相邻|毗邻|邻近|接壤")
+#: What may stand between a city and a county inside it.
+_INSIDE = re.compile("市?(?:下面|下辖|辖区内?|所辖|辖内|境内|里面?|内|底下)?的?")
 _ANY_PLACE = re.compile(r"哪(?:个|些|几个|里|家)|谁|有没有|都")
 #: What joined places that are taken out: 甲、乙和丙.
 _LEFT_BETWEEN = re.compile(r"(?:^|(?<!\s)\s++)(?:[、和与及跟同]\s++)+")
@@ -97,7 +99,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
         elif not chosen or not inside:
             unknown.append(province.name)
             nearby += [c.id for c in inside]
-    counties = _counties_meant(cities)
+    counties = _counties_meant(question, cities)
     if len(chosen) < 2 and (
         _OTHERS.search(question) or _counts(question, len(cards)) or (not chosen and asks_for_all(question, len(cards)))
     ):
@@ -210,11 +212,14 @@ def _chosen_by(question: str, named: Sequence[Place]) -> set[str]:
     return chosen
 
 
-def _counties_meant(cities: Sequence[Place]) -> tuple[str, ...]:
-    """The counties named, but for those whose city is named by itself as well; 某市某县 names the county only."""
+def _counties_meant(question: str, cities: Sequence[Place]) -> tuple[str, ...]:
+    """The counties named, but for those whose city is named by itself as well; 某市某县, 某市下面的某县 name the county only."""
     counties = [p for p in cities if p.county]
-    starts = {p.start for p in counties}
-    whole = _plans_of([p for p in cities if not p.county and p.end not in starts])
+
+    def holds(city: Place) -> bool:
+        return any(city.end <= p.start and _INSIDE.fullmatch(question, city.end, p.start) for p in counties)
+
+    whole = _plans_of([p for p in cities if not p.county and not holds(p)])
     return tuple(p.county for p in counties if not whole & set(p.plans))
 
 
