@@ -1,9 +1,9 @@
 """What the composer has before it for one plan, and what it asks of it again and again."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from corpus.plan import Clause, Target
 from index.passage import Unit
@@ -50,8 +50,13 @@ class Desk:
     plan: str
     weighted: Sequence[WeightedConcept]
     hits: Sequence[Hit]
-    passages: Mapping[str, float]
     found: Found
+    passage_scores: Callable[[], Mapping[str, float]]
+
+    @property
+    def passages(self) -> Mapping[str, float]:
+        """Passage id -> score in 0..1 of what search finds."""
+        return self.passage_scores()
 
     @property
     def region(self) -> str:
@@ -186,7 +191,9 @@ def lay_out(index: Index, query: Query, plan: str, weighted: Sequence[WeightedCo
     """The desk for one plan of a query: its units and passages ranked."""
     found = search_plan(index, query, plan)
     hits = [hit for hit in best_hits(index, found, _HITS) if not _was_told(index, query, hit.unit)]
-    return Desk(index, query, plan, weighted, hits, passage_scores(index, query, plan, hits), found)
+    # what is asked for by few is searched for when it is first wanted, and for the query that the desk was laid out for
+    scores = cache(partial(passage_scores, index, query, plan, hits))
+    return Desk(index, query, plan, weighted, hits, found, scores)
 
 
 def _was_told(index: Index, query: Query, unit: Unit) -> bool:

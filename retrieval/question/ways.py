@@ -74,7 +74,8 @@ def share_of(text: str, *kinds: str) -> float:
 def leaning(word: str, *kinds: str) -> float:
     """How far a word by itself leans to one of these learned kinds: far above 0 where it asks so, below where it is asked about."""
     model = load_kinds()
-    return float(max(model.leaning(word)[model.names.index(kind)] for kind in kinds))
+    leans = model.leaning(word)
+    return float(max(leans[model.names.index(kind)] for kind in kinds))
 
 
 def kind_shares(text: str) -> Vectors:
