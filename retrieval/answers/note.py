@@ -7,7 +7,8 @@ from corpus.plan import Clause
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.sentences import say_stretches
 from retrieval.answers.statement import Statement
-from retrieval.question.asking import Asking, plainly
+from retrieval.question.asking import Asking
+from retrieval.question.said import plainly
 from retrieval.question.ways import POSSIBLE
 
 #: A shorter name says too little of what is asked.

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.script import simplified
 from retrieval.question.acts import is_english
 from retrieval.question.amounts import amount_named
 from retrieval.question.asked import asks_for_parts, asks_for_several, asks_yearly, counted, which_ones
@@ -32,6 +31,7 @@ from retrieval.question.phrasing import Phrasing
 from retrieval.question.premises import number_claimed, part_claimed, presupposes
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.roles import RoleNamed, names_role, role_named
+from retrieval.question.said import Said
 from retrieval.question.scope import asks_for_all
 from retrieval.question.sorts import sort_named
 from retrieval.question.strangers import counties_named, part_of_place, strange_places
@@ -51,33 +51,18 @@ _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 _ITEM = re.compile("工程|行动|任务|措施|制度|机制|项目")
 _COUNTS = re.compile("几|多少")
 _AMBITION = re.compile("力争|激励|争取|更高")
-_PART = re.compile("[^，,；;。？?]+")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_SIGNS = re.compile(r"[\s“”\"'《》]")
 _YEAR = re.compile(r"20\d\d年?")
 #: A question so short is repeated when nothing answers it; a longer one is named by its words.
 _MOST_REPEATED = 30
 
 
 @dataclass(frozen=True)
-class Asking:
+class Asking(Said):
     """The facts of a question, from its words as asked and without its places.
 
     ``as_asked`` and ``placeless`` are those words themselves, for whoever must show or embed them: tests/test_layers.py says who may.
     """
-
-    _question: str
-    _text: str
-
-    @property
-    def as_asked(self) -> str:
-        """The words, to be shown."""
-        return self._question
-
-    @property
-    def placeless(self) -> str:
-        """The words without places, to be embedded."""
-        return self._text
 
     @cached_property
     def phrasing(self) -> Phrasing:
@@ -398,51 +383,3 @@ class Asking:
     def picked(self, many: int) -> int | None:
         """Index from the highest of the one place that a superlative picks among so many."""
         return picked(self._question, many)
-
-    # What of a plan's words it has.
-
-    def names(self, words: str) -> bool:
-        """Whether it has words, places included."""
-        return words in self._question
-
-    def says(self, words: str) -> bool:
-        """Whether it has words beside its places."""
-        return words in self._text
-
-    def quotes(self, words: str) -> bool:
-        """Whether it has words in quotation marks."""
-        return f"“{words}”" in self._question
-
-    def place_of(self, words: str) -> int:
-        """Where words begin in it; -1 where it has them not."""
-        return self._question.find(words)
-
-    def compares_with(self, words: str) -> bool:
-        """Whether words stand behind its last 是: A是B的几倍."""
-        return words in self._question[self._question.rfind("是") :]
-
-    def says_plainly(self, name: str) -> bool:
-        """Whether it has a name, marks and script apart."""
-        return name in self._plain
-
-    def says_of(self, words: str, figures: Sequence[str]) -> bool:
-        """Whether words stand in the parts of it that name one of the figures."""
-        parts = (part for part in _PART.findall(self._text) if any(figure in part for figure in figures))
-        return words in "".join(parts)
-
-    def share_of(self, title: str) -> float:
-        """The share of the characters of a title that it has."""
-        return sum(sign in self._text for sign in title) / len(title)
-
-    @cached_property
-    def _simplified(self) -> str:
-        return simplified(self._question)
-
-    @cached_property
-    def _plain(self) -> str:
-        return plainly(self._text)
-
-
-def plainly(words: str) -> str:
-    """Words in simplified script without blanks and marks around names."""
-    return _SIGNS.sub("", simplified(words))

@@ -1,0 +1,78 @@
+"""The words of a question, and which words it has."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.script import simplified
+
+_PART = re.compile("[^，,；;。？?]+")
+_SIGNS = re.compile(r"[\s“”\"'《》]")
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words as asked and without places.
+
+    ``as_asked`` and ``placeless`` are those words themselves, for whoever must show or embed them: tests/test_layers.py says who may.
+    """
+
+    _question: str
+    _text: str
+
+    @property
+    def as_asked(self) -> str:
+        """The words, to be shown."""
+        return self._question
+
+    @property
+    def placeless(self) -> str:
+        """The words without places, to be embedded."""
+        return self._text
+
+    def names(self, words: str) -> bool:
+        """Whether it has words, places included."""
+        return words in self._question
+
+    def says(self, words: str) -> bool:
+        """Whether it has words beside its places."""
+        return words in self._text
+
+    def quotes(self, words: str) -> bool:
+        """Whether it has words in quotation marks."""
+        return f"“{words}”" in self._question
+
+    def place_of(self, words: str) -> int:
+        """Where words begin in it; -1 where it has them not."""
+        return self._question.find(words)
+
+    def compares_with(self, words: str) -> bool:
+        """Whether words stand behind its last 是: A是B的几倍."""
+        return words in self._question[self._question.rfind("是") :]
+
+    def says_plainly(self, name: str) -> bool:
+        """Whether it has a name, marks and script apart."""
+        return name in self._plain
+
+    def says_of(self, words: str, figures: Sequence[str]) -> bool:
+        """Whether words stand in the parts of it that name one of the figures."""
+        parts = (part for part in _PART.findall(self._text) if any(figure in part for figure in figures))
+        return words in "".join(parts)
+
+    def share_of(self, title: str) -> float:
+        """The share of the characters of a title that it has."""
+        return sum(sign in self._text for sign in title) / len(title)
+
+    @cached_property
+    def _simplified(self) -> str:
+        return simplified(self._question)
+
+    @cached_property
+    def _plain(self) -> str:
+        return plainly(self._text)
+
+
+def plainly(words: str) -> str:
+    """Words in simplified script without blanks and marks around names."""
+    return _SIGNS.sub("", simplified(words))
