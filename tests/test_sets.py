@@ -56,3 +56,13 @@ def test_what_no_plan_is_about_is_answered_in_one_sentence(assistant: Assistant)
 def test_parts_of_a_question_go_on_with_the_place_that_the_first_finds(assistant: Assistant) -> None:
     answer = assistant.ask("由工信局牵头能耗双控的是哪个市，这个市的氮氧化物要减多少吨").answer
     assert "市工信局牵头" in answer and "3100吨" in answer and "3674" not in answer
+
+
+def test_an_order_is_asked_over_all_places_whichever_was_spoken_of(assistant: Assistant) -> None:
+    ordered = talk(assistant, "抚州挥发性有机物减多少", "化学需氧量从小到大排一下")
+    assert ordered.answer.startswith("最低的是黔东南州") and "由低到高" in ordered.answer
+
+
+def test_places_counted_are_no_topic(assistant: Assistant) -> None:
+    answer = assistant.ask("五市里能耗降幅超过14%的有哪些").answer
+    assert answer.startswith("超过14%的：郴州市（15%）、资阳市（14.5%）")

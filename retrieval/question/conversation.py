@@ -11,7 +11,7 @@ from retrieval.question.bounds import bounds_in
 from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out, things
 from retrieval.question.kinds import asks_for_place, asks_over_places, seeks_places
 from retrieval.question.scope import Scope, asks_for_all, asks_for_others, find_scope
-from retrieval.question.superlatives import asks_for_extreme, picked, weighs_again
+from retrieval.question.superlatives import asks_for_extreme, asks_for_order, picked, weighs_again
 from retrieval.question.topic import Concept, find_concepts
 
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
@@ -101,6 +101,8 @@ def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCa
 
 def _seeks_places(asked: str) -> bool:
     """Whether places are sought, whichever was spoken of: 超过13%的有哪些, 只有哪家提到."""
+    if asks_for_order(asked):
+        return True
     return asks_over_places(asked) and (bool(bounds_in(asked)) or asks_for_place(asked) or seeks_places(asked))
 
 

@@ -10,7 +10,7 @@ _LOWEST = re.compile(
     r"最[低小少轻松]|垫底|排最后|最后(?:一[名位个]|的|那)|倒数(?!第[二三四五六七八九十])|(?i:\b(?:lowest|smallest|least|fewest)\b)"
 )
 _HIGHEST = re.compile(rf"最[高大多重严]|第一{_ELSE}|(?i:\b(?:highest|largest|biggest|greatest|most)\b)")
-_NTH = re.compile(f"(?P<from_end>倒数)?(?:第|排)(?P<number>[一二三四五六七八九十]){_ELSE}")
+_NTH = re.compile(f"(?P<from_end>倒数)?(?:第|排)(?P<number>[一二三四五六七八九十]){_ELSE}(?![下排个遍])")
 _RANKED = re.compile("排第|倒数|[从由][高低大小多少轻重]到[高低大小多少轻重]|[升降]序")
 #: 从小到大: the low end comes first.
 _ASCENDING = re.compile("[从由][低小少轻]到[高大多重]|升序")
@@ -53,6 +53,14 @@ def asks_for_greater(text: str) -> bool:
 def asks_ascending(text: str) -> bool:
     """Whether an order from the lowest to the highest is asked for."""
     return bool(_ASCENDING.search(text))
+
+
+_ORDERED = re.compile("[从由][低小少轻高大多重]到[高大多重低小少轻]|升序|降序|排序|排名|排(?:一?[排下]|个序|列)")
+
+
+def asks_for_order(text: str) -> bool:
+    """Whether places are to be put in an order: 从小到大排一下."""
+    return bool(_ORDERED.search(text))
 
 
 def asks_for_lower(text: str) -> bool:

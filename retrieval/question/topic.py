@@ -69,6 +69,10 @@ class Concept:
     weight: float
 
 
+#: 五市里, 几个城市当中: places counted are no topic.
+_PLACES = re.compile("[二两三四五六七八九十几]个?(?:市州|城市|地方|市|州)(?:里面?|当中|之中|中间?|之间)")
+
+
 def find_concepts(body: str) -> tuple[Concept, ...]:
     """The concepts of a question without places, in the order asked: quoted terms, lexicon phrases, other topic words.
 
@@ -81,7 +85,7 @@ def find_concepts(body: str) -> tuple[Concept, ...]:
 def _concepts_of(model: KindModel, body: str) -> tuple[Concept, ...]:  # noqa: ARG001  # what is sought depends on the model of kinds
     text = _COUNTIES.sub(lambda m: "县区" + " " * (len(m.group()) - 2), without_years(body))
     text = _BACK.sub(lambda m: _blanks(m.group()), text, count=1)
-    text = _without_asides(_blank(_OURS, _blank(_MENTION, _blank(_OPERATION, text))))
+    text = _without_asides(_blank(_PLACES, _blank(_OURS, _blank(_MENTION, _blank(_OPERATION, text)))))
     for figure in (*words_of_bounds(body, sought=asks_over_places(body)), *doubted(body)):
         text = text.replace(figure, _blanks(figure))
     found: list[tuple[int, Concept]] = []
