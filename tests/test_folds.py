@@ -12,8 +12,8 @@ from retrieval.reading.examples import Example
 from retrieval.reading.features import GROUPS, NAMES
 from retrieval.reading.training import Recipe
 
-#: What must not be lost: measured .69 to .76.
-_FLOOR, _GROUP_FLOOR = 0.65, 0.55
+#: What must not be lost: ``python -m eval read --folds`` gave .640 to .822 by fold, and .629 to .654 of the first without a group.
+_FLOOR, _GROUP_FLOOR = 0.6, 0.6
 
 
 def told_by(column: int) -> list[Example]:
