@@ -395,3 +395,8 @@ def test_a_county_named_inside_its_city_is_meant_and_not_the_city(question: str,
 
 def test_a_county_named_beside_its_city_leaves_the_city_meant(cards: Sequence[PlanCard]) -> None:
     assert scope("福州和福清各要降多少", cards).counties == ()
+
+
+def test_a_county_is_named_by_all_of_its_name(cards: Sequence[PlanCard]) -> None:
+    assert scope("福清市的污水集中收集率", cards).spans == ((0, 3),)
+    assert scope("福清的污水集中收集率", cards).spans == ((0, 2),)

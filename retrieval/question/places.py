@@ -195,7 +195,10 @@ def _corpus_counties(cards: tuple[PlanCard, ...]) -> _Counties:
             if region.province != card.province:
                 continue
             for inside in _inside(region):
-                for name in {inside.name, inside.short} - named.keys():
-                    if len(name) >= _SHORTEST_NAME:
+                for name in (inside.name, inside.short):
+                    if len(name) >= _SHORTEST_NAME and name not in named:
                         counties.setdefault(name, (set(), inside.short))[0].add(card.id)
-    return {name: (tuple(c.id for c in cards if c.id in ids), short) for name, (ids, short) in counties.items()}
+    longest_first = sorted(
+        counties.items(), key=lambda item: -len(item[0])
+    )  # a whole name before its short one, whatever the order of a set
+    return {name: (tuple(c.id for c in cards if c.id in ids), short) for name, (ids, short) in longest_first}
