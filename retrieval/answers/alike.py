@@ -6,6 +6,7 @@ from corpus.plan import Target
 from retrieval.answers.desk import Desk
 from retrieval.answers.number import say_targets
 from retrieval.answers.statement import Statement
+from retrieval.reading.page import pairs_of
 from retrieval.search.figures import quantity
 from retrieval.search.wording import FIGURE
 
@@ -80,8 +81,7 @@ def _is_asked(desk: Desk, row: Target) -> bool:
 
 def _words(quote: str) -> set[str]:
     """The pairs of signs of a quote without its figures."""
-    plain = FIGURE.sub("", quote)
-    return {plain[i : i + 2] for i in range(len(plain) - 1)}
+    return pairs_of(FIGURE.sub("", quote))
 
 
 def _likeness(one: set[str], other: set[str]) -> float:

@@ -9,7 +9,7 @@ from corpus.plan import Clause, Duty
 from index.passage import Unit
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.duties import evidence_of_duties, role_said, say_duties
-from retrieval.answers.sentences import say_sentence
+from retrieval.answers.sentences import say_sentence, stopped
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.window import answers, say_window
 from retrieval.question.bodies import is_name_of
@@ -127,7 +127,7 @@ def compose_tasks(desk: Desk) -> list[Statement]:
     if not elsewhere or (found and _asks_to_lead(desk.query)):
         return said
     note = f"正文{'另' if found else ''}有{len(elsewhere)}处提到："
-    words = "".join(unit.text if unit.text[-1:] in "。；" else f"{unit.text}。" for unit in elsewhere[:_MOST_SENTENCES])
+    words = "".join(stopped(unit.text) for unit in elsewhere[:_MOST_SENTENCES])
     evidence = [evidence_of(desk.index, unit) for unit in elsewhere[:_MOST_SENTENCES]]
     return [*said, desk.say(f"{note}{words}", evidence, (note,))]
 

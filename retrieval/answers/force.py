@@ -7,6 +7,7 @@ from dataclasses import replace
 from index.passage import Unit
 from retrieval.answers.absence import Absence
 from retrieval.answers.desk import Desk
+from retrieval.answers.sentences import stopped
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.question.kinds import DocumentField
 
@@ -59,5 +60,5 @@ def say_force(desk: Desk, fields: tuple[DocumentField, ...]) -> tuple[list[State
 def _say(desk: Desk, units: Sequence[Unit]) -> Statement:
     """The sentences in text order, each once."""
     told = {u.start: u for u in sorted(units, key=lambda u: u.start)}.values()
-    words = "".join(u.text if u.text[-1:] in "。；" else f"{u.text}。" for u in told)
+    words = "".join(stopped(u.text) for u in told)
     return desk.say(words, (evidence_of(desk.index, u) for u in told))

@@ -1,12 +1,12 @@
 """Notes that a document gives on words of its own (名词解释): a clause whose title is the words and whose text says what they are."""
 
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus.plan import Clause
 from retrieval.answers.desk import Desk, title_evidence
-from retrieval.answers.sentences import say_stretches
-from retrieval.answers.statement import Statement
+from retrieval.answers.sentences import stopped
+from retrieval.answers.statement import Statement, evidence_of
 from retrieval.question.asking import Asking
 from retrieval.question.said import plainly
 from retrieval.question.ways import POSSIBLE
@@ -25,16 +25,18 @@ def compose_note(desk: Desk) -> list[Statement]:
     ways = desk.query.ways
     if ways["definition"] + ways["list"] + ways["fact"] < POSSIBLE:
         return []
-    asking = desk.query.asking
-    named = [(max(found, key=len), clause) for clause in _notes(desk) if (found := _names(clause, asking))]
-    if not named:
+    asking, text = desk.query.asking, desk.index.plan_text(desk.plan)
+    named = [
+        (max(found, key=len), clause) for clause in desk.index.clauses(desk.plan) if (found := _names(clause, asking))
+    ]
+    notes = [(name, clause) for name, clause in named if _is_note(clause, text)]
+    if not notes:
         return []
-    clause = max(named, key=lambda pair: len(pair[0]))[1]
+    clause = max(notes, key=lambda pair: len(pair[0]))[1]
     units = [unit for unit in desk.index.units_of_clause(clause.id) if unit.kind == "sentence"]
-    said = say_stretches(desk, [(unit, 0, len(unit.text)) for unit in units])
-    place, _, text = said.text.partition("：")
-    title = title_evidence(desk, clause)
-    return [Statement(f"{place}：{clause.title}：{text}", (title, *said.evidence), desk.plan, items=(clause.title,))]
+    words = "".join(stopped(unit.text) for unit in units)
+    evidence = [title_evidence(desk, clause), *(evidence_of(desk.index, unit) for unit in units)]
+    return [replace(desk.say(f"{clause.title}：{words}", evidence), items=(clause.title,))]
 
 
 def _names(clause: Clause, asking: Asking) -> list[str]:
@@ -44,13 +46,10 @@ def _names(clause: Clause, asking: Asking) -> list[str]:
     return [name for name in plain if len(name) >= _SHORTEST and asking.says_plainly(name)]
 
 
-def _notes(desk: Desk) -> Iterator[Clause]:
-    """The clauses that say in a few words what their title is, where the title is words of another clause or they stand among notes."""
-    text = desk.index.plan_text(desk.plan)
-    for clause in desk.index.clauses(desk.plan):
-        title, body = clause.title, clause.text.partition("：")[2]
-        if not (len(title) >= _SHORTEST and body and len(clause.text) <= _LONGEST and f"{title}：" in clause.text):
-            continue
-        words = next(iter(_QUOTED.findall(title)), title)
-        if _OF_NOTES.search(clause.section) or words in text[: clause.start] or words in text[clause.end :]:
-            yield clause
+def _is_note(clause: Clause, text: str) -> bool:
+    """Whether a clause says in a few words what its title is, where the title is words of another clause or it stands among notes."""
+    title = clause.title
+    if len(clause.text) > _LONGEST or not clause.text.partition(f"{title}：")[2]:
+        return False
+    words = next(iter(_QUOTED.findall(title)), title)
+    return bool(_OF_NOTES.search(clause.section)) or words in text[: clause.start] or words in text[clause.end :]

@@ -9,6 +9,7 @@ from index.passage import Unit
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.duty import say_parts_duties
 from retrieval.answers.number import say_targets
+from retrieval.answers.sentences import stopped
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.question.address import Address
 from retrieval.question.piece import Piece
@@ -303,8 +304,7 @@ def _one_line(text: str) -> str:
 
 
 def _stopped(words: str) -> str:
-    words = _one_line(words)
-    return words if words[-1:] in _STOPS else f"{words}。"
+    return stopped(_one_line(words))
 
 
 def _ended(words: str) -> str:

@@ -219,12 +219,13 @@ def say_sentence(desk: Desk, unit: Unit, words: Sequence[str], most: int) -> Sta
 def say_stretches(desk: Desk, stretches: Sequence[Stretch]) -> Statement:
     """Stretches of sentences made whole, one behind the other."""
     whole = list(dict.fromkeys(w for stretch in stretches for w in whole_stretches(desk.index, *stretch)))
-    words = "".join(_stopped(unit.text[start:end]) for unit, start, end in whole)
+    words = "".join(stopped(unit.text[start:end]) for unit, start, end in whole)
     words = words if words[-1:] not in _GOES_ON else words[:-1] + "。"
     return say_named(desk, words, whole)
 
 
-def _stopped(words: str) -> str:
+def stopped(words: str) -> str:
+    """Words as a sentence: with a stop where they have none."""
     return words if words[-1:] in _STOPS else words + "。"
 
 

@@ -3,7 +3,7 @@
 import re
 
 from corpus.script import simplified
-from retrieval.question.tasks import Task
+from retrieval.question.tasks import TITLE_VERBS, Task, common_start
 from retrieval.reading.page import pairs_of
 
 #: Names are alike that open with so many same characters (完善) or end with so many (减排工程); what tells them apart has so many.
@@ -11,9 +11,7 @@ _OPENING, _ENDING, _APART = 2, 3, 3
 #: What tells the name asked apart is said where this share of its character pairs stands.
 _SAID = 0.5
 #: What many titles open with tells no name apart.
-_OPENS = re.compile(
-    "^(?:稳妥|坚决|大力|全面|持续|深入|进一步)?(?:推进|推动|引导|完善|健全|强化|加强|提升|提高|促进|优化|实施|加快|构建)?"
-)
+_OPENS = re.compile(f"^(?:稳妥|大力|全面|持续|深入|进一步)?(?:{TITLE_VERBS})?")
 
 
 def is_sibling(task: Task, title: str, said: str) -> bool:
@@ -22,18 +20,13 @@ def is_sibling(task: Task, title: str, said: str) -> bool:
     The two begin or end with the same words, what is left of them has nothing in common, and what is left of the question's stands
     nowhere in what is ``said`` under the title; or the question names a task as plans title them, and neither title nor text says it.
     """
-    start, end = _same(task.words, title), _same(task.words[::-1], title[::-1])
+    start, end = common_start(task.words, title), common_start(task.words[::-1], title[::-1])
     start, end = start if start >= _OPENING else 0, end if end >= _ENDING else 0
     own, other = (_OPENS.sub("", name[start : len(name) - end], count=1) for name in (task.words, title))
     alike = bool(start or end) and min(len(own), len(other)) >= _APART
     if alike and _tells_apart(own, other, said):
         return True
     return bool(task.telling) and not _is_said(task.telling, f"{title}{said}")
-
-
-def _same(one: str, other: str) -> int:
-    """How many characters two texts begin with alike."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _tells_apart(own: str, other: str, said: str) -> bool:

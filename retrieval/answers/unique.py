@@ -10,6 +10,7 @@ from index.snapshot import Index
 from retrieval.answers.desk import lay_out, title_evidence
 from retrieval.answers.statement import Statement
 from retrieval.question.query import Query
+from retrieval.reading.page import pairs_of
 from retrieval.search.window import weigh_concepts
 
 #: A title is another one in like words when it shares this much of what tells it from the others of its plan.
@@ -48,15 +49,11 @@ def _plan_named(index: Index, query: Query) -> str:
 
 def _unlike(items: Sequence[Clause], titles: Sequence[str]) -> list[Clause]:
     """The items that none of the titles is like, by the pairs of signs that few items of the plan have."""
-    spread = Counter(pair for item in items for pair in _pairs(item.title))
+    spread = Counter(pair for item in items for pair in pairs_of(item.title))
     weight = {pair: math.log((len(items) + 1) / count) for pair, count in spread.items()}
 
     def likeness(item: Clause, title: str) -> float:
-        pairs = _pairs(item.title)
-        return sum(weight[pair] for pair in pairs & _pairs(title)) / sum(weight[pair] for pair in pairs)
+        pairs = pairs_of(item.title)
+        return sum(weight[pair] for pair in pairs & pairs_of(title)) / sum(weight[pair] for pair in pairs)
 
     return [item for item in items if all(likeness(item, title) < _ALIKE for title in titles)]
-
-
-def _pairs(title: str) -> set[str]:
-    return {title[i : i + 2] for i in range(len(title) - 1)}

@@ -26,7 +26,7 @@ def asked_units(text: str) -> tuple[str, ...]:
     return next((units for pattern, units in _ASKED_UNITS if pattern.search(text)), ())
 
 
-#: 占五市总量的百分之几, 福州占几成: what one has of all together, which may be of any unit.
+#: 占五市总量的百分之几, 某市占几成: what one has of all together, which may be of any unit.
 _SHARE_OF_ALL = re.compile(
     r"占(?:了|到|其中)?(?:这|全部)?(?:(?:几|[二两三四五六七八九十\d]+)个?(?:市|城市|地|州|家)|总[量数和]|合计|全部|几成|百分之几|多少|多大)"
 )

@@ -45,7 +45,7 @@ _NAMES: dict[DocumentField, tuple[str, ...]] = {
     "number": ("文号", "发文字号", "文件编号", "document number", "file number"),
     "attachments": ("附件",),
     "openness": ("公开", "看到", "下载"),
-    "force": ("施行", "生效", "起效", "实施之日", "开始执行", "起算数", "effect"),
+    "force": ("施行", "生效", "起效", "实施之日", "开始执行", "算数", "effect"),
     "end": ("有效", "失效", "过期", "作废", "到期", "为止", "expire"),
     "interpreter": ("解释", "interpret"),
     "recipients": ("主送", "抄送", "发给"),
@@ -72,7 +72,7 @@ _ITS_OWN: tuple[DocumentField, ...] = ("registration", "number", "attachments")
 #: How documents are put in the order of their dates.
 _OLDEST = ("从早到晚", "最新")
 #: What is dated by these is the document.
-_ISSUED = ("印发", "发布", "下发", "发的", "出台", "落款", "成文", "issued", "published", *_OLDEST)
+_ISSUED = ("印发", "发布", "下发", "出台", "落款", "成文", "issued", "published", *_OLDEST)
 #: … and by these, until when it holds.
 _HOLDS = ("失效", "有效期")
 _YEAR = re.compile(r"20\d\d年?")

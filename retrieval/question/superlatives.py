@@ -11,7 +11,9 @@ _LOWEST = re.compile(
 )
 _HIGHEST = re.compile(rf"最[高大多重严]|第一{_ELSE}|(?i:\b(?:highest|largest|biggest|greatest|most)\b)")
 _NTH = re.compile(f"(?P<from_end>倒数)?(?:第|排)(?P<number>[一二三四五六七八九十]){_ELSE}(?![下排个遍])")
-_RANKED = re.compile("排第|倒数|[从由][高低大小多少轻重]到[高低大小多少轻重]|[升降]序")
+_ORDER = "[从由][高低大小多少轻重]到[高低大小多少轻重]|[升降]序"
+_RANKED = re.compile(f"排第|倒数|{_ORDER}")
+_ORDERED = re.compile(f"{_ORDER}|排序|排名|排(?:一?[排下]|个序|列)")
 #: 从小到大: the low end comes first.
 _ASCENDING = re.compile("[从由][低小少轻]到[高大多重]|升序")
 #: 谁降得少, 哪边低: of two, the lower is asked for.
@@ -53,9 +55,6 @@ def asks_for_greater(text: str) -> bool:
 def asks_ascending(text: str) -> bool:
     """Whether an order from the lowest to the highest is asked for."""
     return bool(_ASCENDING.search(text))
-
-
-_ORDERED = re.compile("[从由][低小少轻高大多重]到[高大多重低小少轻]|升序|降序|排序|排名|排(?:一?[排下]|个序|列)")
 
 
 def asks_for_order(text: str) -> bool:

@@ -13,7 +13,7 @@ _PREAMBLE = re.compile(r"^.*(?:那个|也就是|就是)(?=[\u4e00-\u9fff]{4})")
 _SUBJECT_END = re.compile(r"由|归|谁|哪|的?责任|的?牵头|的?负责|的?主管|，|,")
 #: A task named so is the clause of that title or none; ``what`` or ``which`` tells it from others.
 _TITLE = re.compile(
-    "^(?:推进|推动|引导(?:推动)?|完善|健全|强化|加强|提升|提高|促进|优化|培育|壮大|开展|实施|加快|构建)(?P<what>[^的]{4,}?)(?:机制|制度|体系|能力)?$"
+    rf"^(?:{TITLE_VERBS}){{1,2}}(?P<what>[^的]{{4,}}?)(?:机制|制度|体系|能力)?$"
     "|^(?P<which>[^的]{4,}?)(?:重点)?(?:工程|行动)$"
 )
 _RUN = re.compile("[\u4e00-\u9fff（）()“”、]+")
@@ -51,3 +51,9 @@ def task_named(text: str) -> Task:
     words = max(_RUN.findall(subject), key=len, default="")
     titled = _TITLE.search(words)
     return Task(words, (titled["what"] or titled["which"]) if titled else "")
+
+
+def common_start(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    apart = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(apart, min(len(one), len(other)))

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from corpus.regions import short_name
 from index.records import PlanCard
+from retrieval.question.tasks import common_start
 
 _TAIL = re.compile(r"[（(][^（()）]*[）)]$")
 _PERIOD = re.compile("^十[三四五六]五(?:期间|时期)?")
@@ -58,9 +60,10 @@ def _tells_apart(card: PlanCard, cards: tuple[PlanCard, ...]) -> bool:
         title = bare_title(other)
         if other.id == card.id or title == own:
             continue
-        ending = _common_ending(own, title)
+        ending = common_start(own[::-1], title[::-1])
         first, second = own[: len(own) - ending], title[: len(title) - ending]
-        if _longest_common(first, second) >= _SHARED * len(first):
+        common = SequenceMatcher(None, first, second, autojunk=False).find_longest_match().size
+        if common >= _SHARED * len(first):
             return False
     return True
 
@@ -89,19 +92,3 @@ def _words(question: str) -> tuple[str, list[int]]:
     """The signs of a question that are no punctuation, and where each stands."""
     kept = [(sign, at) for at, sign in enumerate(question) if re.match(r"\w", sign)]
     return "".join(sign for sign, _ in kept), [at for _, at in kept]
-
-
-def _common_ending(one: str, other: str) -> int:
-    length = 0
-    while length < min(len(one), len(other)) and one[-1 - length] == other[-1 - length]:
-        length += 1
-    return length
-
-
-def _longest_common(one: str, other: str) -> int:
-    """Length of the longest stretch that both have."""
-    longest = 0
-    for start in range(len(one)):
-        while one[start : start + longest + 1] in other and start + longest < len(one):
-            longest += 1
-    return longest

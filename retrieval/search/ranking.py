@@ -18,7 +18,7 @@ _MOST_IN_TURN = 8
 #: Added to a rank before it is inverted (Cormack et al. 2009).
 _RANK_OFFSET = 60
 
-#: What search says beside the reader.
+#: What search says beside the reader: of .3 and 1 the everyday sets find more first with .3 (``python -m eval retrieve``).
 _SEARCH_SHARE = 0.3
 
 Scores = Mapping[int, float]
