@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -350,53 +349,3 @@ def test_a_stranger_and_a_city_are_told_apart_in_one_question(cards: Sequence[Pl
 
 def test_a_note_tells_both_homes_of_a_name_that_sounds_alike(cards: Sequence[PlanCard]) -> None:
     assert scope("江西福州的COD减排量", cards).note == "读音相同的地名容易混淆：福州市在福建省，抚州市在江西省。"
-
-
-def of_province(card: PlanCard, province: str) -> PlanCard:
-    return replace(card, id="own", region=province, province=province, aliases=())
-
-
-@pytest.mark.parametrize("question", ["皖省今年新增就业多少人", "安徽新增就业多少人", "皖那边的目标"])
-def test_a_province_with_a_plan_of_its_own_is_named_by_its_sign_as_well(
-    question: str, cards: Sequence[PlanCard]
-) -> None:
-    found = scope(question, [*cards, of_province(cards[0], "安徽省")])
-    assert (found.plans, found.unknown) == (("own",), ())
-
-
-def test_a_city_without_a_plan_is_looked_for_in_that_of_its_province(cards: Sequence[PlanCard]) -> None:
-    found = scope("芜湖的造船厂要扩建吗", [*cards, of_province(cards[0], "安徽省")])
-    assert (found.plans, found.reason, found.counties) == (("own",), "county", ("芜湖",))
-    assert scope("芜湖的造船厂要扩建吗", cards).reason == "unknown"
-
-
-def test_a_city_with_a_plan_is_not_looked_for_in_that_of_its_province(cards: Sequence[PlanCard]) -> None:
-    ziyang = next(card for card in cards if card.region == "资阳市")
-    assert scope("资阳的氨氮", [*cards, of_province(ziyang, "四川省")]).plans == ("ziyang",)
-
-
-@pytest.mark.parametrize("question", ["资阳隔壁的内江氨氮减多少", "内江和资阳挨着，内江的氨氮减多少"])
-def test_a_place_that_only_says_where_an_unknown_one_lies_is_not_asked_about(
-    question: str, cards: Sequence[PlanCard]
-) -> None:
-    found = scope(question, cards)
-    assert (found.plans, found.unknown) == ((), ("内江市",))
-
-
-def test_a_place_that_is_asked_about_stays_wherever_it_lies(cards: Sequence[PlanCard]) -> None:
-    assert scope("内江和资阳挨着，资阳的氨氮减多少", cards).plans == ("ziyang",)
-
-
-@pytest.mark.parametrize("question", ["福州下面的福清单独要降多少", "福州市辖区内的福清市要降多少", "福州福清要降多少"])
-def test_a_county_named_inside_its_city_is_meant_and_not_the_city(question: str, cards: Sequence[PlanCard]) -> None:
-    found = scope(question, cards)
-    assert (found.reason, found.counties) == ("county", ("福清",))
-
-
-def test_a_county_named_beside_its_city_leaves_the_city_meant(cards: Sequence[PlanCard]) -> None:
-    assert scope("福州和福清各要降多少", cards).counties == ()
-
-
-def test_a_county_is_named_by_all_of_its_name(cards: Sequence[PlanCard]) -> None:
-    assert scope("福清市的污水集中收集率", cards).spans == ((0, 3),)
-    assert scope("福清的污水集中收集率", cards).spans == ((0, 2),)

@@ -129,11 +129,15 @@ def _by_region(question: str, counties: _Counties, quoted: bytes) -> Iterator[Pl
 
 
 def _by_county(question: str, counties: _Counties, quoted: bytes) -> Iterator[Place]:
+    """Names that are whole words first, then the longest: in 某市民 the name is without 市, in 某市的 with it."""
     company = company_of(question)
-    for name, (plans, county) in counties.items():
-        for match in re.finditer(re.escape(name), question) if name in question else ():
-            if company.allows_place(*match.span()) and not quoted[match.start()]:
-                yield Place(match.start(), match.end(), name, plans, county)
+    found = [
+        Place(match.start(), match.end(), name, plans, county)
+        for name, (plans, county) in counties.items()
+        for match in re.finditer(re.escape(name), question)
+        if company.allows_place(*match.span()) and not quoted[match.start()]
+    ]
+    yield from sorted(found, key=lambda p: (not company.is_word(p.start, p.end), p.start - p.end, p.start))
 
 
 def _by_sound(question: str, cards: tuple[PlanCard, ...]) -> Iterator[Place]:
@@ -198,7 +202,4 @@ def _corpus_counties(cards: tuple[PlanCard, ...]) -> _Counties:
                 for name in (inside.name, inside.short):
                     if len(name) >= _SHORTEST_NAME and name not in named:
                         counties.setdefault(name, (set(), inside.short))[0].add(card.id)
-    longest_first = sorted(
-        counties.items(), key=lambda item: -len(item[0])
-    )  # a whole name before its short one, whatever the order of a set
-    return {name: (tuple(c.id for c in cards if c.id in ids), short) for name, (ids, short) in longest_first}
+    return {name: (tuple(c.id for c in cards if c.id in ids), short) for name, (ids, short) in counties.items()}
