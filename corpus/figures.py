@@ -8,41 +8,18 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Literal
 
+from corpus.units import COUNTS, PER_PART, SHARES, UNIT, WEAK
+
 FigureKind = Literal["number", "range", "zero", "words", "assigned"]
 
-_SHARES = "个百分点 百分点 % ‰"
-_COUNTS = (
-    "个 家 座 项 条 所 台 套 台套 辆 户 人 名 处 件 只 头 对 场 部 支 张 份 枚 艘 架 列 片 块 宗 栋 幢 间 批 人次 例 款 种 门 根 株 篇 "
-    "盏 村 标准箱 标箱 床 羽 匹 尾 卷 册 首 枪 桩 孔 眼 口 组 类 站 例次 车次 班列 社区 班 户次 车位 床位 学位 站点 架次"
-)
-_MEASURES = (
-    "蒸吨 吨 吨级 吨标准煤 吨标煤 吨二氧化碳当量 吨二氧化碳 吨油当量 标准煤吨 千克 公斤 克 克标准煤 克标煤 斤 毫克 微克 公里 千米 km "
-    "平方米 平方公里 平方千米 立方米 m2 m3 ㎡ ㎥ 立方 方 亩 公顷 千瓦 千瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时 kW MW GW kWh MWh GWh 千伏安 "
-    "升 千升 标准立方米 元 美元 欧元 倍 成 分贝 吉焦 焦耳 摄氏度 标准件 TEU 标方 PFlops EFlops 公里时 吨公里 人公里 桶 工作日 个工作日"
-)
-#: Units that also stand in names and descriptions: only a figure that something is compared with.
-_WEAK = "天 小时 分钟 秒 岁 级 度 次 千伏 米 毫米 厘米 微米 G T P PF EF Gbps 分 瓦 伏"
-_PER = (
-    "日 天 年 月 小时 时 h d a 人 人次 万元 亿元 元 千瓦时 kWh 平方米 立方米 m2 m3 吨 公斤 千克 公顷 亩 户 公里 平方公里 百公里 辆 台 车 "
-    "标准煤 万人 千人 百户 百人 床 吨公里 万元GDP 升 L 次 个 平方千米 千人口 周"
-)
-
-
-def _any_of(words: str) -> str:
-    return "|".join(re.escape(w) for w in sorted(words.split(), key=lambda w: -len(w)))
-
-
-_UNIT_WORDS = _any_of(f"{_SHARES} {_COUNTS} {_MEASURES} {_WEAK}")
-_PER_WORDS = _any_of(_PER)
 _SIZES = "[十百千万亿]{0,3}?"
-_PER_PART = f"(?:/(?:{_PER_WORDS})(?:·(?:{_PER_WORDS}))?)?"
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _DASH = r"[-—–~～至到]{1,2}"
 
 _FIGURE = re.compile(
     rf"(?<![A-Za-z\d.,第〔\[+])(?P<number>{_NUMBER})(?!\d)"
-    rf"(?:(?:{_SIZES}(?:{_UNIT_WORDS}){_PER_PART})?{_DASH}(?P<upper>{_NUMBER})(?!\d))?"
-    rf" ?(?P<unit>[十百千万亿]{{0,3}}?(?P<more>[余多来])?{_SIZES}(?P<bare>{_UNIT_WORDS}){_PER_PART}|[万亿]+(?![一-鿿]))?"
+    rf"(?:(?:{_SIZES}(?:{UNIT}){PER_PART})?{_DASH}(?P<upper>{_NUMBER})(?!\d))?"
+    rf" ?(?P<unit>[十百千万亿]{{0,3}}?(?P<more>[余多来])?{_SIZES}(?P<bare>{UNIT}){PER_PART}|[万亿]+(?![一-鿿]))?"
 )
 #: A well-formed numeral below a hundred; 三五倍, 几十倍 and 一百二十倍 are no such numbers, and their last signs are none either.
 _SPOKEN = re.compile(
@@ -62,9 +39,9 @@ _BARE_NUMBER_BEFORE = re.compile(
 _BARE_NUMBER_AFTER = re.compile(r"以[上下内]|左右|[，。；、）]|$")
 _SIGNS = frozenset("GTP")
 _SPOKEN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-_COUNT_WORDS = frozenset(_COUNTS.split())
-_WEAK_WORDS = frozenset(_WEAK.split())
-_SHARE_WORDS = frozenset(_SHARES.split())
+_COUNT_WORDS = frozenset(COUNTS.split())
+_WEAK_WORDS = frozenset(WEAK.split())
+_SHARE_WORDS = frozenset(SHARES.split())
 
 
 @dataclass(frozen=True, slots=True)

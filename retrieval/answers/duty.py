@@ -1,7 +1,6 @@
 """Who is responsible, from the responsibility ledger."""
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -18,6 +17,7 @@ from retrieval.question.tasks import TITLE_VERBS
 from retrieval.question.topic import find_concepts
 from retrieval.search.pieces import children
 from retrieval.search.window import WeightedConcept, best_window, coverage, covers
+from retrieval.search.wording import names_body
 
 #: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.
 _TITLE_MET = 0.5
@@ -33,7 +33,6 @@ _NAMES = 5
 _MOST_SENTENCES, _SHORTEST_NAME = 5, 2
 #: A sentence that says who does several things.
 _MOST_CHARACTERS = 200
-_BODY_NAME = re.compile(r"[\u4e00-\u9fff]{1,12}(?:局|委员会|委|办公室|厅|政府|小组|中心)")
 
 
 def compose_duty(desk: Desk) -> list[Statement]:
@@ -236,7 +235,7 @@ def duties_asked(desk: Desk, clause: Clause) -> list[Duty]:
 
 
 def _compose_body(desk: Desk) -> list[Statement]:
-    units = [(u, rank) for u, rank in desk.candidates() if _BODY_NAME.search(u.text)]
+    units = [(u, rank) for u, rank in desk.candidates() if names_body(u.text)]
     window = best_window(desk.query, desk.weighted, units, figure=False)
     if window is None or not answers(desk, window):
         return []

@@ -7,8 +7,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 
+from corpus.bodies import OFFICES
 from corpus.regions import short_name
 from corpus.spacing import kept_pieces
+from corpus.units import UNIT
 from index.snapshot import Index
 from retrieval.answer import Check
 from retrieval.answers.statement import Statement
@@ -16,15 +18,11 @@ from retrieval.question.commands import is_command
 from retrieval.question.places import place_name
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_UNIT = re.compile(
-    r"%|个百分点|万吨|亿吨|吨|公里|万立方米|立方米|m3|亿|万|倍|千瓦时|蒸吨|克|座|家|公顷|年|月|日|个|户|台|辆|元|号|条"
-)
+_UNIT = re.compile(f"[万亿]?(?:{UNIT})|[万亿年月日号]")
 #: Numbers side by side in a table are two numbers.
 _COLUMNS = re.compile(r"(?<=[\d%])\s+(?=\d)")
 _MARK = re.compile(r"\[\d+\]")
-_BODY = re.compile(
-    r"[市州省县区][\u4e00-\u9fff]{2,14}?(?:局|委员会|委|办公室|办|中心|厅)(?![\u4e00-\u9fff]{0,2}(?:化|会))"
-)
+_BODY = re.compile(rf"[市州省县区][\u4e00-\u9fff]{{2,14}}?(?:{OFFICES}|办)(?![\u4e00-\u9fff]{{0,2}}(?:化|会))")
 
 Gate = Callable[[Index, Statement, str], str]
 

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.script import simplified
+from corpus.units import PER_PART, PLAIN_UNIT
 from index.keyword import words
 
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _HAN = "一二三四五六七八九十百千两零〇"
-_MEASURES = (
-    "%|‰|个百分点|百分点|(?:万|亿|千|百)*(?:吨标准煤|吨标煤|吨二氧化碳当量|吨二氧化碳|蒸吨|公里|平方公里|平方千米|千米|立方米|平方米|m3|m2|公顷|亩|千瓦时|兆瓦|千瓦|吉瓦|"
-    "毫克|千克|公斤|微克|吨|克|升|元|倍|成|人次|人|户|台|辆|家|座|个|项|条|批|所|处|件|类|级|种|大|期|天|小时|日|月|年|号|米|度|步|点|章|节|份|位)"
-    "(?:/(?:日|天|年|月|小时|吨|人|户|万元|千瓦时|平方米|立方米|m3|m2|公里|辆|台))?|[万亿]"
-)
+#: … and what only counts steps of time or parts of a text.
+_MEASURES = rf"[万亿千百]*(?:{PLAIN_UNIT}|小时|天|日|月|年|期|级|度|米|号|大|步|点|章|节|位){PER_PART}|[万亿]"
 _FIGURE = re.compile(rf"(?<![\d.A-Za-z])(?P<number>{_DIGITS})(?P<unit>{_MEASURES})?")
 _SPOKEN = re.compile(
     rf"(?<![第{_HAN}])(?P<number>[{_HAN}]{{1,4}})(?P<unit>个百分点|[个项家座类条级批期大步章倍成]|分之[{_HAN}]+)(?!体|般|律|切)"

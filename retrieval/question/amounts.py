@@ -3,12 +3,13 @@
 import re
 
 from corpus.headings import chinese_number
+from corpus.units import UNIT
 
 _SCALES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 #: To be filled with the name of its groups.
 AMOUNT = (
     r"(?P<{0}>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百]{{1,5}})\s*(?P<{0}_scale>[百千万亿]?)"
-    r"(?P<{0}_unit>周?岁|吨标准煤|吨标煤|蒸吨|平方米|立方米|公里|千瓦时|千瓦|公顷|元|吨|亩|人|户|家|座|张|辆|台|头|个月|天|米)"
+    r"(?P<{0}_unit>周岁|个月|" + UNIT + ")"
 )
 _NAMED = re.compile(AMOUNT.format("at"))
 

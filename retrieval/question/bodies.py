@@ -2,9 +2,10 @@
 
 import re
 
+from corpus.bodies import OFFICES
 from retrieval.question.lexicon import load_lexicon
 
-_ENDING = "局|部门|委员会|委|办|厅|中心|公司|分行|支行|集团|妇联|总?工会|残联|科协|宣传部|组织部|统战部|管委会"
+_ENDING = f"{OFFICES}|部门|办|公司|分行|支行|集团|妇联|总?工会|残联|科协|宣传部|组织部|统战部|管委会"
 #: A name ends where the words of responsibility begin, or where the question or a part of it ends.
 _NAME = re.compile(
     rf"[\u4e00-\u9fff]{{0,16}}?(?:{_ENDING})(?=都|主要|单独|具体|独自|在|负责|牵头|参与|参加|承担|配合|主管|管|抓|涉及|干|做|要|的|是|有|归|和|与|及|跟|吗|呢|吧|来|一家|一共|总共|共|各|分别|担|领|分到|得|会|能|被|还|也|到底|\W|$)"

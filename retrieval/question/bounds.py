@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.units import PLAIN_UNIT
+
 #: Words in front of a figure; those of the second and the fourth include it.
 _ABOVE = "高于|超过|超出|超|大于|多于|高过|多过|过"
 _FROM = "不低于|不少于|不小于|不下于|至少|最少|达到|达|满|够"
@@ -17,8 +19,7 @@ _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"万亿": 1e12, "千万": 1e7, "百万": 1e6, "亿": 1e8, "万": 1e4, "千": 1e3}
 _COUNT = "零〇一二两三四五六七八九十百千"
-_UNIT = r"%|％|个?百分点|个点|成|吨标准煤|吨标煤|标准煤|吨|公里|千米|立方米|千瓦时|千瓦|蒸吨|平方米|公顷|亩|克|元|辆|台|座|个|家|户|处|所|项|倍"
-_FIGURE = rf"(?:百分之(?P<share>[{_COUNT}\d.点]+)|(?P<number>\d[\d,]*(?:\.\d+)?|[{_COUNT}]+(?:点[{_COUNT}]+)?)(?P<scale>万亿|亿|万)?(?P<unit>{_UNIT})?(?P<rate>/[日天年时]|每[日天])?)"
+_FIGURE = rf"(?:百分之(?P<share>[{_COUNT}\d.点]+)|(?P<number>\d[\d,]*(?:\.\d+)?|[{_COUNT}]+(?:点[{_COUNT}]+)?)(?P<scale>万亿|亿|万)?(?P<unit>个点|标准煤|{PLAIN_UNIT})?(?P<rate>/[日天年时]|每[日天])?)"
 _SET = re.compile(
     rf"(?P<before>{'|'.join(sorted('|'.join((_ABOVE, _FROM, _BELOW, _UP_TO)).split('|'), key=len, reverse=True))})?了?(?P<figure>{_FIGURE})(?P<after>{_AND_MORE}|{_AND_LESS})?"
 )
@@ -27,8 +28,8 @@ _BETWEEN = re.compile(
 )
 _FIGURE_BEGINS = (*_COUNT, *"0123456789", "百分之")
 _YEAR = re.compile(r"20\d\d年?")
-#: 一个, 两家 count places.
-_COUNTED = ("个", "家", "项", "处")
+#: 一个, 两家 count places; 三类, 两种 name a kind.
+_COUNTED = frozenset("个 家 项 处 类 种 组 批 部 例".split())
 
 
 @dataclass(frozen=True, slots=True)

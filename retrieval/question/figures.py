@@ -2,10 +2,10 @@
 
 import re
 
+from corpus.units import PLAIN_UNIT
+
 #: A figure that a question names, with its unit; years are none.
-FIGURE_NAMED = re.compile(
-    r"(?<!\d)\d[\d,]{0,30}(?:\.\d{1,30})?(?:%|％|个百分点|(?:万|亿)?吨(?:标准煤)?|公里|万立方米|立方米|万千瓦|千瓦|克(?:标准煤)?|微克|毫克|蒸吨|亩|万亩|公顷|台|辆|户|处|所|元|万|亿|个|座|倍|家)"
-)
+FIGURE_NAMED = re.compile(rf"(?<![\d第])\d[\d,]{{0,30}}(?:\.\d{{1,30}})?(?:[万亿]?(?:{PLAIN_UNIT})|[万亿])")
 
 
 def figures_named(text: str) -> tuple[str, ...]:

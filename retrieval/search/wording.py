@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from corpus.bodies import OFFICES
+from corpus.units import PLAIN_UNIT
 from retrieval.question.years import WRITTEN_YEAR
 
 #: A figure with its unit. Years and clause numbers are no figures.
 FIGURE = re.compile(
-    r"(?<![\d.])\d[\d,]{0,30}(?:\.\d{1,30})?\s*+(?:[—~～-]\s*+\d[\d.]{0,30}\s*+)?(?:%|％|‰|个百分点|万|亿|千|百|吨|公里|千米|立方米|m³|m3|m2|平方米|微克|毫克|克|"
-    r"倍|座|家|个|户|台|辆|所|处|条|项|人|亩|公顷|千瓦|蒸吨|兆瓦|元|天|类|级|期|届|次(?!性|能源)|A(?![A-Za-z]))|(?<![ⅠⅡⅢⅣⅤI])[ⅠⅡⅢⅣⅤI]++类|国[一二三四五六](?![一二三四五六]|家|务|际)|(?<![一二三四五六七八九十两])[一二三四五六七八九十两]++(?:成|倍|个|类|座|家|项|条|期|届|次(?!性|能源))"
+    rf"(?<![\d.])\d[\d,]{{0,30}}(?:\.\d{{1,30}})?\s*+(?:[—~～-]\s*+\d[\d.]{{0,30}}\s*+)?(?:[万亿千百]{{0,2}}(?:{PLAIN_UNIT})|[万亿千百天级期届]|次(?!性|能源)|A(?![A-Za-z]))"
+    r"|(?<![ⅠⅡⅢⅣⅤI])[ⅠⅡⅢⅣⅤI]++类|国[一二三四五六](?![一二三四五六]|家|务|际)|(?<![一二三四五六七八九十两])[一二三四五六七八九十两]++(?:成|倍|个|类|座|家|项|条|期|届|次(?!性|能源))"
 )
 _LEAD_TIME = re.compile(
     r"^(?:力争)?(?:到|至)?(?:“十[三四五六]五”(?:时期|期间|末)?|20\d\d年(?:底|末)?前?|20\d\d年底前)[，,]?"
@@ -19,7 +21,7 @@ _CONDITION = re.compile(
     "(?:情况时|情况下|的时候|以上的|以下的|[^同及随按定]时|(?<=[\u4e00-\u9fff]{4})(?:达到|完成|未|不|超过|低于|高于|符合|没有)[\u4e00-\u9fff]{2,12}的"
     "(?:地区|县区|县|县（[^）]*）|企业|单位|项目|地方)?)$"
 )
-_BODY = re.compile("[\u4e00-\u9fff]{1,12}(?:局|委员会|委|办公室|厅|政府|小组|中心|机构)")
+_BODY = re.compile(f"[\u4e00-\u9fff]{{1,12}}(?:{OFFICES}|政府|小组|机构)")
 _NUMERAL = re.compile(r"\d")
 _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
 _TIME = re.compile(r"\d{1,2}月|年底|之日起|季度")
