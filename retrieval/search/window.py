@@ -137,17 +137,33 @@ def best_window(
     A window gains by what it covers of the question (its heading counts in part), loses by length, and, when a ``figure`` is
     asked, must hold one to be preferred. Ties go to the shorter, then the earlier.
     """
-    windows = (w for unit, rank in units for w in _windows(query, weighted, unit, rank, figure=figure))
-    return max(windows, key=lambda w: (w.score, w.start - w.end), default=None)
+    best: Window | None = None
+    for unit, rank in units:
+        if best and _at_most(query, weighted, unit, rank, figure=figure) < best.score:
+            continue
+        for window in _windows(query, weighted, unit, rank, figure=figure):
+            if best is None or (window.score, window.start - window.end) > (best.score, best.start - best.end):
+                best = window
+    return best
+
+
+def _at_most(query: Query, weighted: Sequence[WeightedConcept], unit: Unit, rank: float, *, figure: bool) -> float:
+    """What no window of a unit can score more than: its windows are read only where that may be the best."""
+    in_text = [covers(w.concept, _reading_of(unit)) for w in weighted]
+    in_heading = [covers(w.concept, simplified(unit.heading)) for w in weighted]
+    return _share(weighted, in_text, in_heading) + _RANK_SHARE * rank + _ASKED_FOR * (figure + query.asks_when)
+
+
+def _reading_of(unit: Unit) -> str:
+    reading = simplified(unit.text)
+    return reading if len(reading) == len(unit.text) else unit.text
 
 
 def _windows(
     query: Query, weighted: Sequence[WeightedConcept], unit: Unit, rank: float, *, figure: bool
 ) -> Iterator[Window]:
-    reading = simplified(unit.text)
-    reading = reading if len(reading) == len(unit.text) else unit.text
-    heading = simplified(unit.heading)
-    in_heading = [covers(w.concept, heading) for w in weighted]
+    reading = _reading_of(unit)
+    in_heading = [covers(w.concept, simplified(unit.heading)) for w in weighted]
     parts = parts_of(unit.text)
     in_part = [[covers(w.concept, reading[a:b]) for w in weighted] for a, b in parts]
     for first in range(len(parts)):
