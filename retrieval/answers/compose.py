@@ -31,8 +31,8 @@ from retrieval.answers.unique import compose_unique
 from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.question.asked import asks_yearly
 from retrieval.question.kinds import Kind
-from retrieval.question.query import Query
-from retrieval.search.window import weigh_concepts
+from retrieval.question.query import Query, asked_of
+from retrieval.search.window import coverage, weigh_concepts
 
 #: From this probability on a thing that is only named may stand for its figure.
 _FIGURE_MEANT = 0.15
@@ -61,6 +61,8 @@ _ASKED = 0.5
 #: 基本原则是什么 names the heading of a list when the heading has this share of it.
 _NAMED = 0.8
 _STOPS = "。；"
+#: Of several plans that say something of it the one is meant that says so much of what describes it, and so much more than any other.
+_SAYS_IT, _AHEAD = 0.6, 0.3
 
 
 def by_words(desk: Desk) -> list[Statement]:
@@ -223,10 +225,10 @@ def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], Non
     done: list[Composition] = []
     for part in parts:
         goes_on = done and (part.asking.refers_back or _is_of_place_found(part, parts[0]))
-        place = _found_place(done[-1] if part.asking.refers_back else done[0]) if goes_on else ""
+        at = len(done) - 1 if part.asking.refers_back else 0
+        place = _found_place(index, parts[at], done[at]) if goes_on else ""
         if place:
-            part = replace(part, scope=replace(part.scope, plans=(place,)))
-            at = -1 if part.asking.refers_back else 0
+            part = asked_of(part, place, index.plans)
             told = [s for s in done[at].statements if s.plan in ("", place)]
             done[at] = Composition(tuple(told), ())
         done.append(_with_part(_compose_part(index, part, done, check), part))
@@ -257,11 +259,19 @@ def _with_part(composition: Composition, part: Query) -> Composition:
     return replace(composition, absences=tuple(replace(a, part=part) for a in composition.absences))
 
 
-def _found_place(composition: Composition) -> str:
-    """The plan that a composition singles out: the extreme of a ranking, or the only one that says the thing."""
+def _found_place(index: Index, part: Query, composition: Composition) -> str:
+    """The plan that a composition singles out: the extreme of a ranking, the only one that says the thing, or that says it so."""
     picked = {s.picks for s in composition.statements if s.picks}
-    plans = {s.plan for s in composition.statements if s.plan}
-    return picked.pop() if len(picked) == 1 else (plans.pop() if len(plans) == 1 else "")
+    if picked:
+        return picked.pop() if len(picked) == 1 else ""
+    told: dict[str, str] = {}
+    for statement in composition.statements:
+        if statement.plan:
+            told[statement.plan] = told.get(statement.plan, "") + statement.text
+    weighted = weigh_concepts(index, part)
+    met = sorted(((coverage(weighted, text), plan) for plan, text in told.items()), reverse=True)
+    alone = len(met) == 1 or (len(met) > 1 and met[0][0] >= _SAYS_IT and met[0][0] - met[1][0] >= _AHEAD)
+    return met[0][1] if alone else ""
 
 
 def _merge(compositions: Sequence[Composition]) -> Composition:
