@@ -30,7 +30,9 @@ from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
 from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.question.asked import asks_yearly
+from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind
+from retrieval.question.parts import names_a_thing
 from retrieval.question.query import Query, asked_of
 from retrieval.search.window import coverage, weigh_concepts
 
@@ -231,8 +233,19 @@ def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], Non
             part = asked_of(part, place, index.plans)
             told = [s for s in done[at].statements if s.plan in ("", place)]
             done[at] = Composition(tuple(told), ())
+        if part.kind == "duty" and not names_a_thing(part):
+            part = replace(part, told=_told(done))
         done.append(_with_part(_compose_part(index, part, done, check), part))
     return _merge(done)
+
+
+def _told(done: Sequence[Composition]) -> Established:
+    """What the last part that found anything firm told: 这项由谁负责 is asked of the clauses that it is from."""
+    for composition in reversed(done):
+        firm = [s for s in composition.statements if s.plan and not s.nearest]
+        if firm:
+            return Established(cited=tuple((e.clause, e.start, e.end) for s in firm for e in s.evidence))
+    return NOTHING
 
 
 def _is_of_place_found(part: Query, first: Query) -> bool:

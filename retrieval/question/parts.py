@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retrieval.question.kinds import asks_other_document, asks_when, fields_of, kind_of
-from retrieval.question.topic import Concept
+from retrieval.question.topic import Concept, find_concepts
 
 if TYPE_CHECKING:
     from retrieval.question.query import Query
@@ -18,10 +18,12 @@ _RELATIVE = re.compile(
 )
 #: 附件不公开的那个市，……; 目标最低的那个市什么时候印发: that one place is found by what is said of it, with a comma or without.
 _THAT_PLACE = re.compile(r"^(.{3,}的那(?:个|座|份)(?:城市|市|州|地方|方案))[，,]?(?:的)?(.+)$")
+#: 先找出降幅最大的，再说它的……: the second half says itself that it is asked of the one found.
+_THEN_OF_IT = re.compile(r"^(.*最[^，,？?]+)[，,][^，,？?]{0,6}?((?:它|其|该[市州])的.+)$")
 #: 比例和印发日期分别是什么: two halves that are asked for at once.
 _OF_BOTH = re.compile(r"^(.*?)(?:和|与|以及|及|、)([^，,和与及、]+?)(?:分别|各)(?:自)?((?:是|为|定|要)[^，,]*)$")
 _ASKS = re.compile(
-    "多少|百分之几|多[高大长久远]|几[个座家项成]|谁|哪[些个家几次座类种天日年月]|什么(?!时候)|怎么|如何|何时"
+    "多少|百分之几|多[高大长久远]|几[个座家项成]|谁|哪[些个家几次座类种天日年月]|(?:什么|啥)(?!时候)|怎么|如何|何时"
 )
 #: What a thing counted or measured ends with; listed, each is asked for: ……优良比例目标、……减排吨数、……几个人.
 _MEASURE_END = re.compile("(?<=..)(?:目标|比例|占比|比重|[率量数值]|时间|日期|单位)[。.？?]?$")
@@ -56,10 +58,10 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
 
     Of ``places`` that it may be about, one is found by its first half where that says which: 附件不公开的那个市，…….
     """
-    relative = _RELATIVE.match(asked) or (_THAT_PLACE.match(asked) if places > 1 else None)
-    if relative and (relative.re is _RELATIVE or _asks_at_all(relative.group(2))):
+    relative = _RELATIVE.match(asked) or (_found_among(asked) if places > 1 else None)
+    if relative:
         asked_of_it = (piece for part in _PART.findall(relative.group(2)) for piece in _split_at_commas(part))
-        return [relative.group(1), *(f"它，{piece}" for piece in asked_of_it)]
+        return [relative.group(1), *(f"它，{without_pointer(piece)}" for piece in asked_of_it)]
     if kind_of(asked) == "document" and asks_other_document(asked):
         return [asked]
     listed = _ANNOUNCES.sub("", asked, count=1)
@@ -124,9 +126,10 @@ def _split_at_fields(part: str) -> list[str]:
     return [f"{one}{asks}", f"{of_it}{other}{asks}"]
 
 
-def _asks_at_all(text: str) -> bool:
-    """Whether anything is asked in so many words, or a fact of the document is named."""
-    return _asks(text) or bool(fields_of(text))
+def _found_among(asked: str) -> re.Match[str] | None:
+    """A question whose first half finds one of several places, and whose second asks in so many words, or for a fact of the document."""
+    found = _THAT_PLACE.match(asked) or _THEN_OF_IT.match(asked)
+    return found if found and (_asks(found.group(2)) or fields_of(found.group(2))) else None
 
 
 def without_reference(part: str) -> str:
@@ -191,6 +194,11 @@ def stands_alone(part: "Query") -> bool:
     if own and (part.asking.refers_back or (_of_one_plan(part) and asks_by_itself(part.asking.placeless))):
         return True
     return part.kind in ("document", "which") or is_telling(own)
+
+
+def names_a_thing(part: "Query") -> bool:
+    """Whether a part of a question says itself what it is about, in words that are not only about who comes first: 排头的部门是谁."""
+    return is_telling(find_concepts(part.asking.placeless))
 
 
 def is_telling(concepts: Sequence[Concept]) -> bool:

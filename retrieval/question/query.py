@@ -315,7 +315,8 @@ def _understand(
         concepts = _of_things(concepts, body)
     of_all = len(scope.plans) > 1 and asks_for_share_of_all(body)
     ways = thread.ways(body)
-    if asks_for_extreme(without_addresses(body)) or asks_for_rank(ranked) or greater:
+    who = kind == "duty" and len(scope.plans) == 1  # 排第一的责任单位 is the first of a list of bodies
+    if (asks_for_extreme(without_addresses(body)) and not who) or asks_for_rank(ranked) or greater:
         ways = weighing(ways)
     return Query(
         asking=Asking(question, body.strip()),
