@@ -47,3 +47,27 @@ def test_the_date_of_the_plan_with_the_most_is_told(assistant: Assistant) -> Non
 def test_a_place_is_found_by_what_its_letterhead_says(assistant: Assistant) -> None:
     answer = assistant.ask("附件不予公开的那座城市，挥发性有机物要减多少？")
     assert "936吨" in answer.answer and {c.plan for c in answer.citations} == {"chenzhou"}
+
+
+def test_who_comes_first_is_asked_of_the_clause_told_before(assistant: Assistant) -> None:
+    answer = assistant.ask("福州的秸秆综合利用率要到多少？打头的责任单位是哪家？")
+    assert answer.status == "answered" and "市农业农村局" in answer.answer
+
+
+def test_a_duty_that_names_its_own_thing_is_not_that_of_the_figure_before(assistant: Assistant) -> None:
+    answer = assistant.ask("资阳的秸秆综合利用率要到多少？城镇绿色节能改造工程排第一的责任单位是谁？").answer
+    assert "市住房城乡建设局" in answer and "市农业农村局" not in answer
+
+
+def test_the_first_of_those_responsible_is_no_rank_of_places(assistant: Assistant) -> None:
+    assert assistant.understand("抚州重点区域减排工程排在第一的责任部门是谁").ways["duty"] > 0.5
+
+
+def test_attachments_are_counted_where_their_number_is_asked(assistant: Assistant) -> None:
+    assert "附件有4个" in assistant.ask("郴州的方案带几个附件").answer
+    assert "附件有：" in assistant.ask("郴州方案的附件是什么").answer
+
+
+def test_it_is_found_first_and_asked_then() -> None:
+    asked = "先看看农膜回收率最高的，再查一下它的文号"
+    assert split_question(asked, places=4) == ["先看看农膜回收率最高的", "它，它的文号"]

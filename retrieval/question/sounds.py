@@ -48,6 +48,11 @@ def sound(name: str) -> str:
     return "".join(lazy_pinyin(name))
 
 
+def spells_place(latin: str) -> bool:
+    """Whether letters spell a province or a city of China."""
+    return latin in _provinces_by_sound() or latin in _cities_by_sound()
+
+
 def sounds_within(words: str, text: str) -> bool:
     """Whether a text holds two or more characters that sound like ``words``, as typing by sound mixes them up: 能原 in 非化石能源."""
     said, held = syllables(words), syllables(text)
