@@ -10,6 +10,7 @@ import numpy as np
 from retrieval.answers.absence import Absence
 from retrieval.answers.attempt import Attempt, attempt_both
 from retrieval.answers.desk import Desk
+from retrieval.answers.slots import is_in_unit
 from retrieval.answers.statement import Statement
 from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY
@@ -28,7 +29,7 @@ FIRM = {"words": 0.35, "reader": 0.6}
 _KNOWN, _DECLINED_KNOWN = 0.55, 0.6
 #: A figure or a time is right or wrong: found by meaning alone it takes this certainty, and by words, where an official thing that the
 #: question names stands nowhere in the plan, this. On the gold sets the one ends ten wrong answers for one right one, the other five for one.
-_DECLINED_FIGURE = {"words": 0.2, "reader": 0.34}
+_DECLINED_FIGURE = {"words": 0.2, "reader": 0.3}
 #: The reader speaks where it is surer by this much: where both say the same, it is said in the words of the plan. Of .03 and .05 the
 #: gold sets (``python -m eval all``) lose three questions fewer by .05.
 _LEAD = 0.05
@@ -73,7 +74,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     # 谁负责？ after a figure: the plan speaks of it, and who is responsible stands elsewhere
     more = bool(query.told.cited)
     settled = bool(query.fields) or query.ways["offtopic"] >= LIKELY or any(s.denies for s in said)
-    if settled or (said and (more or len(query.scope.plans) > 1)):
+    if settled or (said and (more or (len(query.scope.plans) > 1 and is_in_unit(desk, said)))):
         return Choice(tuple(said), float(bool(said)))
     words, reader = attempt_both(desk, said)
     chooser = load_chooser()
@@ -93,14 +94,15 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
 
 def _bound(desk: Desk, best: Attempt) -> float:
     """The certainty below which the plan is held not to say it."""
-    strict = desk.query.kind == "number" and (best.by == "reader" or _names_unknown(desk))
+    sought = desk.query.kind == "number" and not desk.query.figures  # a figure that is named may be wrong, and is corrected
+    strict = sought and (best.by == "reader" or _names_unknown(desk))
     return _DECLINED_FIGURE[best.by] if strict else DECLINED[best.by]
 
 
 def _names_unknown(desk: Desk) -> bool:
     """Whether the question names an official thing that stands nowhere in the plan."""
     page = open_page(desk.index, desk.plan)
-    return any(thing.official and not stands_anywhere(page, thing.ways) for thing in things_asked(desk.query.phrasing))
+    return any(thing.official and not stands_anywhere(page, thing.ways) for thing in things_asked(desk.query.asking.phrasing))
 
 
 def _says_it_shorter(query: Query, reader: Attempt, words: Attempt) -> bool:
