@@ -52,8 +52,7 @@ def is_in_unit(desk: Desk, said: Sequence[Statement]) -> bool:
 
 def _unit_asked(query: Query) -> tuple[str, ...]:
     """The signs of one unit (吨, 元) that the only figure asked for has; what is counted is counted in many words."""
-    one = not (query.several or query.weighs or query.compares)
-    return query.units if one and len(query.units) <= _ONE_UNIT else ()
+    return query.units if len(query.units) <= _ONE_UNIT and not query.several else ()
 
 
 def _names_body(desk: Desk, statement: Statement) -> bool:
