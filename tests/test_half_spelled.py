@@ -16,7 +16,9 @@ def waters(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return assistant_over(Path(tmp_path_factory.mktemp("waters")), FILES)[0]
 
 
-@pytest.mark.parametrize("asked", ["jiu江的水库检修几次", "九jiang的水库检修几次", "jiu jiang的水库检修几次", "JIU江水库"])
+@pytest.mark.parametrize(
+    "asked", ["jiu江的水库检修几次", "九jiang的水库检修几次", "jiu jiang的水库检修几次", "JIU江水库"]
+)
 def test_a_name_half_spelled_is_heard(waters: Assistant, asked: str) -> None:
     assert waters.understand(asked).scope.plans == ("one",)
 

@@ -94,7 +94,9 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
 
 def _bound(desk: Desk, best: Attempt) -> float:
     """The certainty below which the plan is held not to say it."""
-    sought = desk.query.kind == "number" and not desk.query.figures  # a figure that is named may be wrong, and is corrected
+    sought = (
+        desk.query.kind == "number" and not desk.query.figures
+    )  # a figure that is named may be wrong, and is corrected
     strict = sought and (best.by == "reader" or _names_unknown(desk))
     return _DECLINED_FIGURE[best.by] if strict else DECLINED[best.by]
 
@@ -102,7 +104,9 @@ def _bound(desk: Desk, best: Attempt) -> float:
 def _names_unknown(desk: Desk) -> bool:
     """Whether the question names an official thing that stands nowhere in the plan."""
     page = open_page(desk.index, desk.plan)
-    return any(thing.official and not stands_anywhere(page, thing.ways) for thing in things_asked(desk.query.asking.phrasing))
+    return any(
+        thing.official and not stands_anywhere(page, thing.ways) for thing in things_asked(desk.query.asking.phrasing)
+    )
 
 
 def _says_it_shorter(query: Query, reader: Attempt, words: Attempt) -> bool:

@@ -50,7 +50,9 @@ def compose_document(desk: Desk) -> list[Statement]:
     words = "；".join(filter(None, [said, f"{counted}：{listed}" if listed else ""]))
     denial = _denial(desk, facts)
     evidence = (evidence_of(desk.index, f.unit) for f in facts)
-    told = desk.say(f"{denial}{words}。", evidence, (*filter(None, [denial, counted if many else ""]), *_FIELD_NAMES.values()))
+    told = desk.say(
+        f"{denial}{words}。", evidence, (*filter(None, [denial, counted if many else ""]), *_FIELD_NAMES.values())
+    )
     return [replace(told, denies=bool(denial))]
 
 

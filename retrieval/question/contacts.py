@@ -6,7 +6,9 @@ from index.keyword import tagged
 
 _CONTACT = re.compile("电话|热线|邮箱|联系方式|联系人|网址|微信")
 #: A number, an address that somebody is reached at.
-_REACHED = re.compile(r"\d{3,4}[-－—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|\w@\w|https?://|www\.|(?:电话|热线|微信)\D{0,8}\d{5}|\d{5}[^，。；\d]{0,8}(?:热线|电话)")
+_REACHED = re.compile(
+    r"\d{3,4}[-－—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|\w@\w|https?://|www\.|(?:电话|热线|微信)\D{0,8}\d{5}|\d{5}[^，。；\d]{0,8}(?:热线|电话)"
+)
 _PERSON = re.compile("(?:[局市州县区省处科厅院组]长|书记|主任|主席)(?=是谁|是哪一?[位个]|叫|姓|的?名)")
 #: 任组长: who holds an office is told by another one.
 _HELD = "(?:担任|兼任|任)"

@@ -48,7 +48,9 @@ _OF_TWO_YEARS = re.compile(
 #: What weighs one thing against another.
 _WEIGHS = re.compile("比|差|最|谁更|区别|不同")
 _POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务|项|一?条|一?块)(?:[，,]|(?=谁|由|归|排|牵|负|哪|的|是))")
-_STANDS_FOR_PLACE = r"(?:它|其(?![中他它余])|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)"
+_STANDS_FOR_PLACE = (
+    r"(?:它|其(?![中他它余])|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)"
+)
 _REFERS_BACK = re.compile(rf"^(?:那么?)?{_STANDS_FOR_PLACE}|[，,](?:它|该市|其)的")
 _REFERENCE = re.compile(rf"^(?:(?:那么?)?{_STANDS_FOR_PLACE}的?[，,]?)+")
 

@@ -73,7 +73,13 @@ def _syllables_of_sign(sign: str) -> tuple[str, ...]:
 def places_by_sound(text: str, cards: Sequence[PlanCard]) -> list[SoundPlace]:
     """Places of the corpus that a text names by sound only, in order. Real words of the language are never taken for a place."""
     names = _names_by_sound(tuple(cards))
-    heard = [*_by_pinyin(text, names), *_by_halves(text, tuple(cards)), *_by_characters(text, names), *_by_look(text, tuple(cards)), *_by_sign(text)]
+    heard = [
+        *_by_pinyin(text, names),
+        *_by_halves(text, tuple(cards)),
+        *_by_characters(text, names),
+        *_by_look(text, tuple(cards)),
+        *_by_sign(text),
+    ]
     return sorted(heard, key=lambda p: p.start)
 
 
@@ -108,7 +114,6 @@ def _by_pinyin(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> Iter
             yield SoundPlace(match.start(), match.end(), province=_provinces_by_sound()[latin])
         elif match.group()[0].isupper() and latin in _cities_by_sound():
             yield SoundPlace(match.start(), match.end())
-
 
     for match in _APART.finditer(text):
         latin = _plain(match.group(1) + match.group(2))
