@@ -108,3 +108,15 @@ def test_an_absence_says_what_of_the_question_the_plan_does_not_name(assistant: 
         assert absence_of(desk_of(assistant, question), 0.0).reason == reason, question
     assert "全文没有写到2041年" in assistant.ask("资阳到2041年秸秆综合利用率是多少？").answer
     assert "全文没有写到桂阳" in assistant.ask("郴州桂阳县的能耗强度要降多少？").answer
+
+
+def test_a_figure_that_only_its_meaning_is_near_is_declined(assistant: Assistant) -> None:
+    for question in ("黔东南农用地膜回收率要到多少？", "抚州新增海上风电多少万千瓦？", "资阳的水稻机插率定到多少？"):
+        assert not chosen(assistant, question).statements, question
+
+
+def test_a_figure_of_another_thing_is_not_shown_as_the_nearest(assistant: Assistant) -> None:
+    desk = desk_of(assistant, "抚州的高速磁浮线路要建多少公里？")
+    assert absence_of(desk, 0.0).nearest is None
+    near = absence_of(desk_of(assistant, "抚州的污水管网改造投资多少亿元？"), 0.0).nearest
+    assert near is not None and "污水" in near.context

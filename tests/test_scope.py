@@ -5,6 +5,7 @@ import pytest
 
 from index.records import PlanCard
 from index.snapshot import open_index
+from retrieval.assistant import Assistant
 from retrieval.question.scope import Scope, asks_for_all, find_scope, without_places
 
 
@@ -349,3 +350,10 @@ def test_a_stranger_and_a_city_are_told_apart_in_one_question(cards: Sequence[Pl
 
 def test_a_note_tells_both_homes_of_a_name_that_sounds_alike(cards: Sequence[PlanCard]) -> None:
     assert scope("江西福州的COD减排量", cards).note == "读音相同的地名容易混淆：福州市在福建省，抚州市在江西省。"
+
+
+def test_a_city_named_for_its_document_leaves_its_county_meant(assistant: Assistant) -> None:
+    for asked in ("汝城县在郴州方案里要降多少？", "郴州市的文件中汝城县要降多少？"):
+        scope = assistant.understand(asked).scope
+        assert (scope.reason, scope.plans) == ("county", ("chenzhou",)), asked
+    assert assistant.understand("郴州和汝城县各要降多少？").scope.reason == "named"

@@ -28,11 +28,14 @@ from retrieval.answers.statement import Statement
 from retrieval.answers.term import is_explained, say_used, term_asked, units_with
 from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
+from retrieval.answers.unwritten import is_unwritten
 from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.question.asked import asks_yearly
+from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind
-from retrieval.question.query import Query
-from retrieval.search.window import weigh_concepts
+from retrieval.question.parts import names_a_thing
+from retrieval.question.query import Query, asked_of
+from retrieval.search.window import coverage, weigh_concepts
 
 #: From this probability on a thing that is only named may stand for its figure.
 _FIGURE_MEANT = 0.15
@@ -61,6 +64,8 @@ _ASKED = 0.5
 #: 基本原则是什么 names the heading of a list when the heading has this share of it.
 _NAMED = 0.8
 _STOPS = "。；"
+#: Of several plans that say something of it the one is meant that says so much of what describes it, and so much more than any other.
+_SAYS_IT, _AHEAD = 0.6, 0.3
 
 
 def by_words(desk: Desk) -> list[Statement]:
@@ -90,6 +95,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(plan, None, "period") for plan in query.scope.plans))
     if query.parts:
         return _compose_parts(index, query.parts, check)
+    if is_unwritten(index, query):
+        return Composition((), tuple(Absence(plan, None) for plan in query.scope.plans))
     if unique := compose_unique(index, query):
         return Composition(tuple(unique), ())
     weighted = weigh_concepts(index, query)
@@ -223,14 +230,25 @@ def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], Non
     done: list[Composition] = []
     for part in parts:
         goes_on = done and (part.asking.refers_back or _is_of_place_found(part, parts[0]))
-        place = _found_place(done[-1] if part.asking.refers_back else done[0]) if goes_on else ""
+        at = len(done) - 1 if part.asking.refers_back else 0
+        place = _found_place(index, parts[at], done[at]) if goes_on else ""
         if place:
-            part = replace(part, scope=replace(part.scope, plans=(place,)))
-            at = -1 if part.asking.refers_back else 0
+            part = asked_of(part, place, index.plans)
             told = [s for s in done[at].statements if s.plan in ("", place)]
             done[at] = Composition(tuple(told), ())
+        if part.kind == "duty" and not names_a_thing(part):
+            part = replace(part, told=_told(done))
         done.append(_with_part(_compose_part(index, part, done, check), part))
     return _merge(done)
+
+
+def _told(done: Sequence[Composition]) -> Established:
+    """What the last part that found anything firm told: 这项由谁负责 is asked of the clauses that it is from."""
+    for composition in reversed(done):
+        firm = [s for s in composition.statements if s.plan and not s.nearest]
+        if firm:
+            return Established(cited=tuple((e.clause, e.start, e.end) for s in firm for e in s.evidence))
+    return NOTHING
 
 
 def _is_of_place_found(part: Query, first: Query) -> bool:
@@ -257,11 +275,19 @@ def _with_part(composition: Composition, part: Query) -> Composition:
     return replace(composition, absences=tuple(replace(a, part=part) for a in composition.absences))
 
 
-def _found_place(composition: Composition) -> str:
-    """The plan that a composition singles out: the extreme of a ranking, or the only one that says the thing."""
+def _found_place(index: Index, part: Query, composition: Composition) -> str:
+    """The plan that a composition singles out: the extreme of a ranking, the only one that says the thing, or that says it so."""
     picked = {s.picks for s in composition.statements if s.picks}
-    plans = {s.plan for s in composition.statements if s.plan}
-    return picked.pop() if len(picked) == 1 else (plans.pop() if len(plans) == 1 else "")
+    if picked:
+        return picked.pop() if len(picked) == 1 else ""
+    told: dict[str, str] = {}
+    for statement in composition.statements:
+        if statement.plan:
+            told[statement.plan] = told.get(statement.plan, "") + statement.text
+    weighted = weigh_concepts(index, part)
+    met = sorted(((coverage(weighted, text), plan) for plan, text in told.items()), reverse=True)
+    alone = len(met) == 1 or (len(met) > 1 and met[0][0] >= _SAYS_IT and met[0][0] - met[1][0] >= _AHEAD)
+    return met[0][1] if alone else ""
 
 
 def _merge(compositions: Sequence[Composition]) -> Composition:

@@ -45,10 +45,14 @@ def compose_document(desk: Desk) -> list[Statement]:
         return compose_fact(desk) if "recipients" in desk.query.fields else []
     said = "，".join(f"{_FIELD_NAMES[f.kind]}为{f.value}" for f in facts if f.kind != "attachments")
     listed = "；".join(f.value for f in facts if f.kind == "attachments")
-    words = "；".join(filter(None, [said, f"附件有：{listed}" if listed else ""]))
+    many = sum(f.kind == "attachments" for f in facts) if desk.query.asking.counts else 0
+    counted = f"附件有{many}个" if many else "附件有"
+    words = "；".join(filter(None, [said, f"{counted}：{listed}" if listed else ""]))
     denial = _denial(desk, facts)
     evidence = (evidence_of(desk.index, f.unit) for f in facts)
-    told = desk.say(f"{denial}{words}。", evidence, (*filter(None, [denial]), *_FIELD_NAMES.values()))
+    told = desk.say(
+        f"{denial}{words}。", evidence, (*filter(None, [denial, counted if many else ""]), *_FIELD_NAMES.values())
+    )
     return [replace(told, denies=bool(denial))]
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.answers.statement import Statement, evidence_of
+from retrieval.answers.unwritten import is_unwritten
 from retrieval.answers.writing import Draft, called, draft_unknown_place, holdings
-from retrieval.question.contacts import contact_named
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.strangers import is_governed
@@ -26,15 +26,12 @@ _SAID = {"全国": "全国", "我国": "全国|我国", "国家": "全国|国家
 
 def draft_unwritten(index: Index, query: Query) -> Draft | None:
     """The answer to a question for a telephone number or the name of a person that no plan in scope writes; None for any other."""
-    contact, person = query.asking.contact, query.asking.person
-    if not (contact or person) or len(query.scope.plans) > _MOST_PLANS:
+    parts = query.parts or (query,)
+    if len(query.scope.plans) > _MOST_PLANS or not all(is_unwritten(index, part) for part in parts):
         return None
-    texts = [index.plan_text(plan) for plan in query.scope.plans]
-    if contact and not any(contact_named(text) for text in texts):
-        return Draft(notes=(f"{called(index)}里没有写{contact}。",), status="not_found")
-    if person and not any(person in text for text in texts):
-        return Draft(notes=(f"{called(index)}里没有写{person}的姓名。",), status="not_found")
-    return None
+    asking = query.asking
+    wanted = [f"{asking.person}的姓名" if asking.person else "", asking.contact]
+    return Draft(notes=(f"{called(index)}里没有写{'和'.join(filter(None, wanted))}。",), status="not_found")
 
 
 def asks_of_another_world(index: Index, query: Query) -> bool:

@@ -4,16 +4,24 @@ import re
 from collections.abc import Sequence
 
 from corpus.plan import Clause
+from index.keyword import tagged
 from retrieval.answers.desk import Desk
 from retrieval.answers.sibling import is_sibling
 from retrieval.answers.statement import Statement
+from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY, POSSIBLE
 from retrieval.reading.features import says_terms
 from retrieval.search.wording import holds_number, names_body, names_time
 
 #: What stands between the items of a list.
 _NEXT = re.compile("、|》《|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])")
+_AND = ("和", "与", "及")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|(?<!\d)\d{1,2}[.．](?!\d)")
+#: What says that somebody has a part in the work; without it any kind of body may only be what is done: 培育服务机构.
+_ROLE = re.compile("牵头|负责|责任|参与|参加|配合|会同|承担")
+_ANY_BODY = "机构"
+#: The signs of one unit: 公里, 千米.
+_ONE_UNIT = 2
 #: From this probability on a figure is asked for, and nothing without one answers.
 _SURE = 0.8
 
@@ -24,8 +32,8 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     query = desk.query
     if query.asks_when and not any(names_time(text) or holds_number(text, ()) for text in texts):
         return False
-    counts = query.kind == "number" and query.ways["number"] >= _SURE
-    if counts and not any(holds_number(text, ()) for text in texts):
+    counts = query.kind == "number" and (query.ways["number"] >= _SURE or bool(query.units))
+    if counts and not any(holds_number(text, _unit_asked(query)) for text in texts):
         return False
     wanted = query.asking.which_ones
     if said and wanted > max(_names_told(statement, wanted) for statement in said):
@@ -36,19 +44,39 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     return not asks_body or any(_names_body(desk, statement) for statement in said)
 
 
+def is_in_unit(desk: Desk, said: Sequence[Statement]) -> bool:
+    """Whether something of what is said holds a figure in the unit asked for, where one is."""
+    units = _unit_asked(desk.query) if desk.query.kind == "number" else ()
+    return not units or any(holds_number(statement.text.split("：", 1)[-1], units) for statement in said)
+
+
+def _unit_asked(query: Query) -> tuple[str, ...]:
+    """The signs of one unit (吨, 元) that the only figure asked for has; what is counted is counted in many words."""
+    return query.units if len(query.units) <= _ONE_UNIT and not query.several else ()
+
+
 def _names_body(desk: Desk, statement: Statement) -> bool:
     """Whether a statement names a body: by the form of its name, or because the ledger knows it as one."""
     duties = (duty for evidence in statement.evidence for duty in desk.index.duties_of_clause(evidence.clause))
     text = statement.text.split("：", 1)[-1]
-    return names_body(text) or any(duty.body in text for duty in duties)
+    named = names_body(text if _ROLE.search(text) else text.replace(_ANY_BODY, ""))
+    return named or any(duty.body in text for duty in duties)
 
 
 def _names_told(statement: Statement, wanted: int) -> int:
     """How many things a statement lists at most; where it counts them itself (3个试点), behind that."""
     counting = re.search(rf"(?<!\d){wanted}(?=[个条家座类种项村县处所])[^，。；：]*(?:：[^。]*)?", statement.text)
     text = counting.group() if counting else statement.text
-    listed = len(_NEXT.findall(text)) + 1
+    listed = len(_NEXT.findall(_without_paired_deeds(text))) + 1
     return max(len(statement.items), len(_NUMBERED.findall(text)), listed)
+
+
+def _without_paired_deeds(text: str) -> str:
+    """A text without the "and" between two deeds: 培育和发展市场 lists nothing."""
+    words = [("", ""), *tagged(text), ("", "")]
+    deeds = [kind.startswith("v") for _, kind in words]
+    middle = range(1, len(words) - 1)
+    return "".join(words[n][0] for n in middle if not (words[n][0] in _AND and deeds[n - 1] and deeds[n + 1]))
 
 
 def _is_of_sibling(desk: Desk, statement: Statement) -> bool:

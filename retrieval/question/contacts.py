@@ -2,17 +2,44 @@
 
 import re
 
+from index.keyword import tagged
+
 _CONTACT = re.compile("电话|热线|邮箱|联系方式|联系人|网址|微信")
-_PERSON = re.compile("(?:[局市州县处科厅院]长|书记|主任)(?=是谁|叫|姓|的?名)")
+#: A number, an address that somebody is reached at.
+_REACHED = re.compile(
+    r"\d{3,4}[-－—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|\w@\w|https?://|www\.|(?:电话|热线|微信)\D{0,8}\d{5}|\d{5}[^，。；\d]{0,8}(?:热线|电话)"
+)
+_PERSON = re.compile("(?:[局市州县区省处科厅院组]长|书记|主任|主席)(?=是谁|是哪一?[位个]|叫|姓|的?名)")
+#: 任组长: who holds an office is told by another one.
+_HELD = "(?:担任|兼任|任)"
+#: In so many signs a name is told from the words behind it.
+_NAME = 8
 
 
 def contact_named(text: str) -> str:
-    """The way to reach somebody that a question, or a plan, names; empty where it names none."""
+    """The way to reach somebody that a question names; empty where it names none."""
     found = _CONTACT.search(text)
     return found.group() if found else ""
+
+
+def tells_contact(text: str) -> bool:
+    """Whether a plan tells a way to reach anybody: a number or an address, not the word for one."""
+    return bool(_REACHED.search(text))
 
 
 def person_named(text: str) -> str:
     """The office whose holder's name a question asks for; empty where it asks for none."""
     found = _PERSON.search(text)
     return found.group() if found else ""
+
+
+def tells_holder(text: str, office: str) -> bool:
+    """Whether a plan tells who holds an office: by a name behind it (省长张三), or by another office (由市长任组长)."""
+    if re.search(f"{_HELD}[^，。；、]{{0,6}}{office}", text):
+        return True
+    return any(_begins_with_name(text[found.end() : found.end() + _NAME]) for found in re.finditer(office, text))
+
+
+def _begins_with_name(text: str) -> bool:
+    first = next(iter(tagged(text.lstrip("：: "))), ("", ""))
+    return first[1].startswith("nr")

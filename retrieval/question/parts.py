@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retrieval.question.kinds import asks_other_document, asks_when, kind_of
-from retrieval.question.topic import Concept
+from retrieval.question.kinds import asks_other_document, asks_when, fields_of, kind_of
+from retrieval.question.topic import Concept, find_concepts
 
 if TYPE_CHECKING:
     from retrieval.question.query import Query
@@ -16,8 +16,14 @@ _PART = re.compile(r"[^？?；;]+[？?；;]?")
 _RELATIVE = re.compile(
     r"^(.*(?:最|更|提到|写到|提出|牵头|依据|根据|按照|叫).*的(?:那个|那座|那份)?(?:城市|市|州|地方|方案))[，,](.+)$"
 )
+#: 附件不公开的那个市，……; 目标最低的那个市什么时候印发: that one place is found by what is said of it, with a comma or without.
+_THAT_PLACE = re.compile(r"^(.{3,}的那(?:个|座|份)(?:城市|市|州|地方|方案))[，,]?(?:的)?(.+)$")
+#: 先找出降幅最大的，再说它的……: the second half says itself that it is asked of the one found.
+_THEN_OF_IT = re.compile(r"^(.*最[^，,？?]+)[，,][^，,？?]{0,6}?((?:它|其|该[市州])的.+)$")
+#: 比例和印发日期分别是什么: two halves that are asked for at once.
+_OF_BOTH = re.compile(r"^(.*?)(?:和|与|以及|及|、)([^，,和与及、]+?)(?:分别|各)(?:自)?((?:是|为|定|要)[^，,]*)$")
 _ASKS = re.compile(
-    "多少|百分之几|多[高大长久远]|几[个座家项成]|谁|哪[些个家几次座类种天日年月]|什么(?!时候)|怎么|如何|何时"
+    "多少|百分之几|多[高大长久远]|几[个座家项成]|谁|哪[些个家几次座类种天日年月]|(?:什么|(?<!为)啥)(?!时候)|怎么|如何|何时"
 )
 #: What a thing counted or measured ends with; listed, each is asked for: ……优良比例目标、……减排吨数、……几个人.
 _MEASURE_END = re.compile("(?<=..)(?:目标|比例|占比|比重|[率量数值]|时间|日期|单位)[。.？?]?$")
@@ -42,17 +48,22 @@ _OF_TWO_YEARS = re.compile(
 #: What weighs one thing against another.
 _WEIGHS = re.compile("比|差|最|谁更|区别|不同")
 _POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务|项|一?条|一?块)(?:[，,]|(?=谁|由|归|排|牵|负|哪|的|是))")
-_REFERS_BACK = re.compile(
-    r"^(?:那么?)?(?:它|其|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)|[，,](?:它|该市|其)的"
+_STANDS_FOR_PLACE = (
+    r"(?:它|其(?![中他它余])|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)"
 )
+_REFERS_BACK = re.compile(rf"^(?:那么?)?{_STANDS_FOR_PLACE}|[，,](?:它|该市|其)的")
+_REFERENCE = re.compile(rf"^(?:(?:那么?)?{_STANDS_FOR_PLACE}的?[，,]?)+")
 
 
-def split_question(asked: str) -> list[str]:
-    """The texts of the parts of a question, in order; one that asks one thing stays whole."""
-    relative = _RELATIVE.match(asked)
+def split_question(asked: str, *, places: int = 0) -> list[str]:
+    """The texts of the parts of a question, in order; one that asks one thing stays whole.
+
+    Of ``places`` that it may be about, one is found by its first half where that says which: 附件不公开的那个市，…….
+    """
+    relative = _RELATIVE.match(asked) or (_found_among(asked) if places > 1 else None)
     if relative:
         asked_of_it = (piece for part in _PART.findall(relative.group(2)) for piece in _split_at_commas(part))
-        return [relative.group(1), *(f"它，{piece}" for piece in asked_of_it)]
+        return [relative.group(1), *(f"它，{without_pointer(piece)}" for piece in asked_of_it)]
     if kind_of(asked) == "document" and asks_other_document(asked):
         return [asked]
     listed = _ANNOUNCES.sub("", asked, count=1)
@@ -70,6 +81,8 @@ def _split_at_commas(part: str, *, announced: bool = False) -> list[str]:
     of_years = _split_at_years(part)
     if len(of_years) > 1:
         return of_years
+    if len(halves := _split_at_fields(part)) > 1:
+        return halves
     pieces: list[str] = []
     open_piece = ""
     for piece in _COMMA.split(part):
@@ -103,6 +116,27 @@ def _split_at_years(part: str) -> list[str]:
     if len(years) < _FEWEST or not part.endswith(unbroken):
         return [part]
     return [f"{part[: years[0].start()]}{asked.group().strip('，、, ')}" for asked in years]
+
+
+def _split_at_fields(part: str) -> list[str]:
+    """……比例和印发日期分别是什么: a fact of the document and what the document says are found in different places."""
+    both = _OF_BOTH.match(part)
+    if not both or bool(fields_of(both.group(1))) == bool(fields_of(both.group(2))):
+        return [part]
+    one, other, asks = both.groups()
+    of_it = "它，" if refers_back(part) else ""
+    return [f"{one}{asks}", f"{of_it}{other}{asks}"]
+
+
+def _found_among(asked: str) -> re.Match[str] | None:
+    """A question whose first half finds one of several places, and whose second asks in so many words, or for a fact of the document."""
+    found = _THAT_PLACE.match(asked) or _THEN_OF_IT.match(asked)
+    return found if found and (_asks(found.group(2)) or fields_of(found.group(2))) else None
+
+
+def without_reference(part: str) -> str:
+    """The part without the words at its beginning that stand for the place found before: 它的……."""
+    return _REFERENCE.sub("", part, count=1)
 
 
 def without_pointer(part: str) -> str:
@@ -162,6 +196,11 @@ def stands_alone(part: "Query") -> bool:
     if own and (part.asking.refers_back or (_of_one_plan(part) and asks_by_itself(part.asking.placeless))):
         return True
     return part.kind in ("document", "which") or is_telling(own)
+
+
+def names_a_thing(part: "Query") -> bool:
+    """Whether a part of a question says itself what it is about, in words that are not only about who comes first: 排头的部门是谁."""
+    return is_telling(find_concepts(part.asking.placeless))
 
 
 def is_telling(concepts: Sequence[Concept]) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from index.keyword import words
 from retrieval.question.lexicon import load_lexicon
 from retrieval.question.lookalikes import written_alike
-from retrieval.question.sounds import syllables
+from retrieval.question.sounds import spells_place, syllables
 
 _RUN = re.compile(r"[A-Za-z][A-Za-z'’ ]{3,}[A-Za-z]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{1,8}")
@@ -109,6 +109,10 @@ def _written_out(run: str) -> str:
     known, telling, total, written = 0, False, 0, []
     at = 0
     while at < len(tokens):
+        if spells_place("".join(tokens[at : at + 2]).lower()):
+            written.append(" ".join(tokens[at : at + 2]))
+            at += 2
+            continue
         word, used, length = _longest_word(spelled, at)
         total += length
         if word:

@@ -47,7 +47,16 @@ from retrieval.question.kinds import (
     weighs_places,
 )
 from retrieval.question.mentions import thing_mentioned, ways_to_say
-from retrieval.question.parts import joined, led_on, split_question, stands_alone, without_pointer
+from retrieval.question.parts import (
+    asks_by_itself,
+    is_telling,
+    joined,
+    led_on,
+    split_question,
+    stands_alone,
+    without_pointer,
+    without_reference,
+)
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.piece import Piece, piece_asked
 from retrieval.question.premises import claims
@@ -212,7 +221,7 @@ def read_question(
     whole = _understand(question, asked, earlier, cards)
     if plans:
         whole = replace(whole, scope=_within(whole.scope, plans, cards))
-    texts = split_question(asked)
+    texts = split_question(asked, places=len(whole.scope.plans))
     parts = _read_parts(texts, whole, cards) if len(texts) > 1 else []
     if not all(map(stands_alone, parts)):
         texts = joined(texts, parts)
@@ -260,8 +269,24 @@ def _checked(question: str, limit: int) -> str:
     return text
 
 
-def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Query:
-    """The query of one question, ``asked`` being its words as checked."""
+def asked_of(part: Query, plan: str, cards: Sequence[PlanCard]) -> Query:
+    """A part of a question, read again as asked of the one place that another part found: its kind and units were those of many places.
+
+    One that names nothing of its own (由谁负责) goes on as it was read, of that place only.
+    """
+    scope = replace(part.scope, plans=(plan,))
+    text = without_reference(part.asking.as_asked)
+    alone = _understand(text, text, [], cards, scope)
+    stands = asks_by_itself(text) and is_telling(alone.concepts)
+    if not stands and not alone.fields:
+        return replace(part, scope=scope)
+    return replace(alone, again=part.again, years=part.years)
+
+
+def _understand(
+    question: str, asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], found: Scope | None = None
+) -> Query:
+    """The query of one question, ``asked`` being its words as checked; ``found`` the scope that its place is known to have."""
     named = find_scope(asked, cards)
     body = without_places(asked, named)
     ranked = without_addresses(asked)  # 第二个工程 is no place in a ranking
@@ -270,7 +295,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     scope = (
         weighed_against(ranked, named, earlier, cards)
         if named
-        else inherit_scope(asked, earlier, cards, follows=thread.follows)
+        else found or inherit_scope(asked, earlier, cards, follows=thread.follows)
     )
     if thread.follows and not thread.own and named and not named.plans:
         scope = told_apart(named, earlier)
@@ -290,7 +315,8 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         concepts = _of_things(concepts, body)
     of_all = len(scope.plans) > 1 and asks_for_share_of_all(body)
     ways = thread.ways(body)
-    if asks_for_extreme(without_addresses(body)) or asks_for_rank(ranked) or greater:
+    who = kind == "duty" and len(scope.plans) == 1  # 排第一的责任单位 is the first of a list of bodies
+    if (asks_for_extreme(without_addresses(body)) and not who) or asks_for_rank(ranked) or greater:
         ways = weighing(ways)
     return Query(
         asking=Asking(question, body.strip()),

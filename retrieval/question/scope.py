@@ -37,6 +37,8 @@ _OTHER_PLACES = re.compile(
 _LIES = re.compile("隔壁|旁边|边上|附近|周边|挨着|紧邻|相邻|毗邻|邻近|接壤")
 #: What may stand between a city and a county inside it.
 _INSIDE = re.compile("市?(?:下面|下辖|辖区内?|所辖|辖内|境内|里面?|内|底下)?的?")
+#: 甲市方案里, 甲市的文件中: the city is named for its document.
+_DOCUMENT_OF = re.compile("市?的?(?:这份|那份)?(?:方案|文件|规划|计划|报告)[里中内]")
 _ANY_PLACE = re.compile(r"哪(?:个|些|几个|里|家)|谁|有没有|都")
 #: What joined places that are taken out: 甲、乙和丙.
 _LEFT_BETWEEN = re.compile(r"(?:^|(?<!\s)\s++)(?:[、和与及跟同]\s++)+")
@@ -213,13 +215,16 @@ def _chosen_by(question: str, named: Sequence[Place]) -> set[str]:
 
 
 def _counties_meant(question: str, cities: Sequence[Place]) -> tuple[str, ...]:
-    """The counties named, but for those whose city is named by itself as well; 某市某县, 某市下面的某县 name the county only."""
+    """The counties named, but for those whose city is named by itself as well.
+
+    某市某县, 某市下面的某县 name the county only; and so does 某县在某市方案里, which says where it is to be looked up.
+    """
     counties = [p for p in cities if p.county]
 
     def holds(city: Place) -> bool:
         return any(city.end <= p.start and _INSIDE.fullmatch(question, city.end, p.start) for p in counties)
 
-    whole = _plans_of([p for p in cities if not p.county and not holds(p)])
+    whole = _plans_of([p for p in cities if not p.county and not holds(p) and not _DOCUMENT_OF.match(question, p.end)])
     return tuple(p.county for p in counties if not whole & set(p.plans))
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from pypinyin import lazy_pinyin
 
@@ -14,6 +15,9 @@ from retrieval.question.lookalikes import written_alike
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
+_LETTER = re.compile("[A-Za-z]")
+#: gui zhou: two syllables with a blank between them.
+_APART = re.compile(r"(?<![A-Za-z])([A-Za-z]{2,6}) (?=([A-Za-z]{2,6})(?![A-Za-z]))")
 
 #: The one-character names of the provinces (as on licence plates), for 赣那个, 闽的.
 PROVINCE_SIGNS = dict(
@@ -44,6 +48,11 @@ def sound(name: str) -> str:
     return "".join(lazy_pinyin(name))
 
 
+def spells_place(latin: str) -> bool:
+    """Whether letters spell a province or a city of China."""
+    return latin in _provinces_by_sound() or latin in _cities_by_sound()
+
+
 def sounds_within(words: str, text: str) -> bool:
     """Whether a text holds two or more characters that sound like ``words``, as typing by sound mixes them up: 能原 in 非化石能源."""
     said, held = syllables(words), syllables(text)
@@ -64,7 +73,13 @@ def _syllables_of_sign(sign: str) -> tuple[str, ...]:
 def places_by_sound(text: str, cards: Sequence[PlanCard]) -> list[SoundPlace]:
     """Places of the corpus that a text names by sound only, in order. Real words of the language are never taken for a place."""
     names = _names_by_sound(tuple(cards))
-    heard = [*_by_pinyin(text, names), *_by_characters(text, names), *_by_look(text, tuple(cards)), *_by_sign(text)]
+    heard = [
+        *_by_pinyin(text, names),
+        *_by_halves(text, tuple(cards)),
+        *_by_characters(text, names),
+        *_by_look(text, tuple(cards)),
+        *_by_sign(text),
+    ]
     return sorted(heard, key=lambda p: p.start)
 
 
@@ -73,9 +88,9 @@ def _names_by_sound(cards: tuple[PlanCard, ...]) -> dict[str, tuple[tuple[str, s
     """Sound -> ((short name, plan id), ...)."""
     names: dict[str, list[tuple[str, str]]] = {}
     for card in cards:
-        short = short_name(card.region)
-        if len(short) >= 2:
-            names.setdefault(sound(short), []).append((short, card.id))
+        for name in dict.fromkeys((short_name(card.region), *card.aliases)):
+            if len(name) >= 2 and _CHINESE.fullmatch(name):
+                names.setdefault(sound(name), []).append((name, card.id))
     return {key: tuple(value) for key, value in names.items()}
 
 
@@ -99,6 +114,37 @@ def _by_pinyin(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> Iter
             yield SoundPlace(match.start(), match.end(), province=_provinces_by_sound()[latin])
         elif match.group()[0].isupper() and latin in _cities_by_sound():
             yield SoundPlace(match.start(), match.end())
+
+    for match in _APART.finditer(text):
+        latin = _plain(match.group(1) + match.group(2))
+        province = _provinces_by_sound().get(latin, "")
+        if latin in names or province:
+            plans = tuple(plan for _, plan in names.get(latin, ()))
+            yield SoundPlace(match.start(), match.end(2), plans, "" if plans else province)
+
+
+@lru_cache(maxsize=8)
+def _names_by_halves(cards: tuple[PlanCard, ...]) -> dict[str, tuple[str, ...]]:
+    """A name of which some characters are spelled (zi阳) -> plan ids."""
+    names: dict[str, list[str]] = {}
+    for card in cards:
+        short = short_name(card.region)
+        ways = [(sign, sound(sign)) for sign in short]
+        for spelled in ("".join(way) for way in product(*ways)):
+            if len(short) > 1 and not _CHINESE.fullmatch(spelled) and not spelled.isascii():
+                names.setdefault(spelled, []).append(card.id)
+    return {name: tuple(plans) for name, plans in names.items()}
+
+
+def _by_halves(text: str, cards: tuple[PlanCard, ...]) -> Iterator[SoundPlace]:
+    """Names of which some characters are spelled and some are written."""
+    if not _LETTER.search(text):
+        return
+    lower = text.lower()
+    for spelled, plans in _names_by_halves(cards).items():
+        found = re.search(rf"(?<![a-z]){re.escape(spelled)}(?![a-z])", lower)
+        if found:
+            yield SoundPlace(found.start(), found.end(), plans)
 
 
 def _plain(latin: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from corpus.regions import short_name
+from corpus.regions import find_mentions, short_name
 from index.records import PlanCard
 from retrieval.question.tasks import common_start
 
@@ -37,10 +37,17 @@ def find_titles(question: str, cards: tuple[PlanCard, ...]) -> Iterator[Titled]:
         if at < 0:
             continue
         start, end = places[at], places[at + len(title) - 1] + 1
-        within = any(a <= start and end <= b for a, b in quoted)
-        named = tuple(card.id for card in cards if card.id in plans and _names(question, card, cards, within=within))
+        quote = next((question[a:start] for a, b in quoted if a <= start and end <= b), None)
+        meant = [card for card in cards if card.id in plans and _is_of(card, quote or "")]
+        named = tuple(card.id for card in meant if _names(question, card, cards, within=quote is not None))
         if named:
             yield Titled(start, end, named)
+
+
+def _is_of(card: PlanCard, placed: str) -> bool:
+    """Whether what stands before a title inside 《》 names the place of a document, or none: 《甲省应急规划》 is no city's."""
+    places = {region.name for mention in find_mentions(placed) for region in mention.regions}
+    return not places or not card.region or card.region in places or short_name(card.region) in placed
 
 
 def _names(question: str, card: PlanCard, cards: tuple[PlanCard, ...], *, within: bool) -> bool:

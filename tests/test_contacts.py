@@ -1,0 +1,42 @@
+"""Names of persons and ways to reach somebody: only what a plan really writes is told."""
+
+import pytest
+
+from retrieval.assistant import Assistant
+from retrieval.question.contacts import person_named, tells_contact, tells_holder
+
+
+@pytest.mark.parametrize(
+    ("asked", "office"),
+    [("指挥部组长是谁", "组长"), ("现在的县长叫什么名字", "县长"), ("水务局局长是哪位", "局长"), ("组长由谁任命", "")],
+)
+def test_the_office_whose_holder_is_asked_for(asked: str, office: str) -> None:
+    assert person_named(asked) == office
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "told"),
+    [
+        ("县长王小明作报告。", "县长", True),
+        ("成立由县长任组长、分管副县长任副组长的小组。", "组长", True),
+        ("成立由县长任组长、分管副县长任副组长的小组。", "县长", False),
+        ("各县长要抓好落实。", "县长", False),
+    ],
+)
+def test_who_holds_an_office_is_told_by_a_name_or_another_office(text: str, office: str, told: bool) -> None:
+    assert tells_holder(text, office) is told
+
+
+def test_the_word_for_a_contact_is_none() -> None:
+    assert not tells_contact("公布举报电话和邮箱，开通12个热线窗口。")
+    assert tells_contact("举报电话：0832-5551234。") and tells_contact("热线12399。")
+
+
+def test_what_no_plan_writes_is_said_to_be_unwritten(assistant: Assistant) -> None:
+    answer = assistant.ask("抚州节能减排工作的组长是谁？联系方式有没有？")
+    assert answer.status == "not_found" and not answer.citations
+
+
+def test_what_is_asked_beside_it_is_answered(assistant: Assistant) -> None:
+    answer = assistant.ask("郴州的氨氮要减多少？联系电话是多少？")
+    assert answer.status == "partial" and "700吨" in answer.answer and "没有给出“联系电话是多少”" in answer.answer
