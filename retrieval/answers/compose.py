@@ -109,7 +109,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         absences.append(yearly)
     settled = bool(query.piece) or bool(sort_asked(query))
     together = [] if settled else _said_of_all(desks, told, statements)
-    if together and query.fields == ("date",):
+    if together and query.kind == "document" and set(query.fields) <= {"date"}:
         statements = []  # the order of the dates says them all
     if any(s.whole for s in together):
         statements = _kept_beside(query, together, statements)

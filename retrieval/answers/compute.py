@@ -168,9 +168,10 @@ def _share(asking: Asking, measured: Measured) -> list[Result]:
     return [Result(text, tuple(t for t, _ in measured), (value, shown, sum_said), whole=True)]
 
 
-def _difference(asking: Asking, measured: Measured) -> list[Result]:  # noqa: ARG001
+def _difference(asking: Asking, measured: Measured) -> list[Result]:
     ordered = _descending(measured)
-    (high, a), (low, b) = ordered[0], ordered[-1]
+    held = asking.two_places(len(ordered))
+    (high, a), (low, b) = (ordered[at] for at, _ in held) if held else (ordered[0], ordered[-1])
     gap, terms = _gap(a, b)
     return [Result(f"{high.place}比{low.place}高{gap}（{terms}）", (high, low), (gap, terms))]
 
@@ -193,7 +194,10 @@ def _rank(asking: Asking, measured: Measured) -> list[Result]:
     terms = tuple(t for t, _ in ordered)
     said, computed = _ends(asking, ordered)
     numbered = asking.nth(len(ordered))
-    if numbered:
+    held = asking.two_places(len(ordered)) if asking.reckoning.difference else None
+    if held:
+        said = "，".join(f"{place}的是{_named([ordered[at][0]])}" for at, place in held)
+    elif numbered:
         at, place = numbered
         said = f"{place}的是{_named([ordered[at][0]])}"
     asked = [t for t in terms if asking.names(t.place[:2])]

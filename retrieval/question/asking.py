@@ -42,6 +42,7 @@ from retrieval.question.superlatives import (
     asks_for_rank,
     nth,
     picked,
+    two_places,
 )
 from retrieval.question.tasks import Task, names_title, preamble, task_named
 from retrieval.question.topic import quoted_terms
@@ -379,6 +380,10 @@ class Asking(Said):
     def nth(self, many: int) -> tuple[int, str] | None:
         """(index from the highest, as said) of a numbered place among so many."""
         return nth(self._question, many)
+
+    def two_places(self, many: int) -> tuple[tuple[int, str], tuple[int, str]] | None:
+        """The two numbered places among so many that are held against each other, the higher first."""
+        return two_places(self._question, many)
 
     def picked(self, many: int) -> int | None:
         """Index from the highest of the one place that a superlative picks among so many."""

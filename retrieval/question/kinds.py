@@ -8,6 +8,7 @@ import numpy as np
 
 from index.vectors import Vectors
 from retrieval.question.bodies import bodies_named
+from retrieval.question.days import weighs_days
 from retrieval.question.kind_model import load_kinds
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.ways import kind_shares, share_of
@@ -94,6 +95,8 @@ def kind_of(text: str) -> Kind:
         if _YEAR.search(text):  # 是2021年印发的吧, 落款是不是2021年
             confirmed = share_of(text, "wrong_premise", "confirm", "yesno")
             kinds["document"], kinds["measure"] = kinds["document"] + confirmed, kinds["measure"] - confirmed
+        if weighs_days(text) and kinds["number"] < _LIKELY:
+            return "document"  # 谁最早印发、谁最晚
     if any(word in text for word in _OLDEST):
         kinds["document"] += kinds.pop("which")
     if not bodies_named(text):

@@ -172,7 +172,7 @@ def _asked_again(earlier: Sequence[Earlier], topic: Earlier | None) -> str:
 def _topic_of(body: str, concepts: Sequence[Concept], before: str) -> str:
     """The words that tell the kind of answer, of a question that goes on with the one ``before``."""
     own = kind_of(body)
-    if own == "duty" or _asks_for_measures(body) or (concepts and own != "measure"):
+    if own in ("duty", "document") or _asks_for_measures(body) or (concepts and own != "measure"):
         return body
     again = own in ("definition", "fact") or share_of(body, "source") >= _ASKS  # 单位是什么？ 出自哪一条？
     return before if not concepts and again else body + before
