@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from index.snapshot import Index
 from retrieval.answers.absence import Absence, absence_of
 from retrieval.answers.alike import find_alike
+from retrieval.answers.bounded import compose_bounded
 from retrieval.answers.choice import Choice, choose
 from retrieval.answers.computed import compose_computed
 from retrieval.answers.correction import compose_correction
@@ -22,7 +23,9 @@ from retrieval.answers.items import compose_items, run_in_asked
 from retrieval.answers.named import say_titles, sort_asked
 from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
+from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
+from retrieval.answers.share import shared_by_all
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.statement import Statement
 from retrieval.answers.term import is_explained, say_used, term_asked, units_with
@@ -92,6 +95,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return _compose_parts(index, query.parts, check)
     if unique := compose_unique(index, query):
         return Composition(tuple(unique), ())
+    query = shared_by_all(index, query)
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
     absences: list[Absence] = []
@@ -127,10 +131,14 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         return [_of_term(desk, term, desks) for desk in desks]
     if query.piece and any(said := [_of_piece(desk) for desk in desks]):
         return [piece or choose(desk, by_words) for desk, piece in zip(desks, said, strict=True)]
+    if len(desks) == 1 and (bounded := compose_bounded(desks[0])):
+        return [Choice(tuple(bounded), 1.0)]
     if query.kind == "which":
         corrected = compose_correction(desks[0]) if desks else []
         told = [corrected] if corrected else compose_which(desks)
         return [Choice(tuple(said), float(bool(said))) for said in told]
+    if any(per := told_only_per(desks)):
+        return [Choice((), 0.0, absence) for absence in per]
     chosen = []
     for desk in desks:
         check()

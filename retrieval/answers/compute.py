@@ -279,7 +279,7 @@ _WAYS: tuple[tuple[Callable[[Asking, Measured], bool], Callable[[Asking, Measure
     (_asks_rank, _rank),
     (lambda asking, measured: asking.reckoning.same, _same),  # noqa: ARG005
     (lambda asking, measured: bool(asking.reckoning.more_or_less), _whether),  # noqa: ARG005
-    (lambda asking, measured: asking.reckoning.sum, _sum),  # noqa: ARG005
+    (lambda asking, measured: asking.reckoning.sum and not asking.reckoning.share_of_all, _sum),  # noqa: ARG005
     (lambda asking, measured: asking.reckoning.mean, _mean),  # noqa: ARG005
     (lambda asking, measured: asking.reckoning.share_of_all, _share),  # noqa: ARG005
     (lambda asking, measured: asking.reckoning.ratio, _ratio),  # noqa: ARG005

@@ -19,8 +19,15 @@ SCALES = {"万亿": 1e12, "千万": 1e7, "百万": 1e6, "亿": 1e8, "万": 1e4, 
 _COUNT = "零〇一二两三四五六七八九十百千"
 _UNIT = r"%|％|个?百分点|个点|成|吨标准煤|吨标煤|标准煤|吨|公里|千米|立方米|千瓦时|千瓦|蒸吨|平方米|公顷|亩|克|元|辆|台|座|个|家|户|处|所|项|倍"
 _FIGURE = rf"(?:百分之(?P<share>[{_COUNT}\d.点]+)|(?P<number>\d[\d,]*(?:\.\d+)?|[{_COUNT}]+(?:点[{_COUNT}]+)?)(?P<scale>万亿|亿|万)?(?P<unit>{_UNIT})?(?P<rate>/[日天年时]|每[日天])?)"
+
+
+def _unasked(word: str) -> str:
+    """A word of a bound; 没有超过 is none in 有没有超过."""
+    return f"(?<!有){word}" if word.startswith("没") else word
+
+
 _SET = re.compile(
-    rf"(?P<before>{'|'.join(sorted('|'.join((_ABOVE, _FROM, _BELOW, _UP_TO)).split('|'), key=len, reverse=True))})?了?(?P<figure>{_FIGURE})(?P<after>{_AND_MORE}|{_AND_LESS})?"
+    rf"(?P<before>{'|'.join(map(_unasked, sorted('|'.join((_ABOVE, _FROM, _BELOW, _UP_TO)).split('|'), key=len, reverse=True)))})?了?(?P<figure>{_FIGURE})(?P<after>{_AND_MORE}|{_AND_LESS})?"
 )
 _BETWEEN = re.compile(
     rf"(?P<low>{_FIGURE})(?:到|至|和|与|[-—~～])".replace("?P<", "?P<l_") + rf"(?P<high>{_FIGURE})之间"

@@ -17,6 +17,7 @@ from retrieval.question.asked import (
     asks_for_others_only,
     asks_for_several,
     asks_for_share_of_all,
+    words_of_share,
 )
 from retrieval.question.asking import Asking
 from retrieval.question.bodies import bodies_named
@@ -288,7 +289,10 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         kind = "number"
     if kind == "which":
         concepts = _of_things(concepts, body)
-    of_all = len(scope.plans) > 1 and asks_for_share_of_all(body)
+    of_all = asks_for_share_of_all(body)
+    if of_all:
+        concepts = tuple(c for c in concepts if c.words not in words_of_share(body)) or concepts
+        kind = kind if kind in ("document", "duty") else "number"
     ways = thread.ways(body)
     if asks_for_extreme(without_addresses(body)) or asks_for_rank(ranked) or greater:
         ways = weighing(ways)
