@@ -50,4 +50,5 @@ def established_by(query: Query, statements: Sequence[Statement]) -> Established
 def _run_on(query: Query, statements: Sequence[Statement]) -> tuple[str, ...]:
     """The items that run on in the one sentence of one plan, where a list was asked for."""
     asked = query.kind == "list" or query.ways["list"] >= LIKELY or query.asking.several() or query.asking.which_ones
-    return items_in(query, statements[0]) if asked and len(statements) == 1 else ()
+    listed = asked and not query.asking.nth_item and len(statements) == 1
+    return items_in(query, statements[0]) if listed else ()

@@ -29,6 +29,7 @@ from retrieval.answers.share import shared_by_all
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.statement import Statement
 from retrieval.answers.term import is_explained, say_used, term_asked, units_with
+from retrieval.answers.there import told_there
 from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
 from retrieval.answers.which import compose_mentions, compose_which
@@ -95,7 +96,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return _compose_parts(index, query.parts, check)
     if unique := compose_unique(index, query):
         return Composition(tuple(unique), ())
-    query = shared_by_all(index, query)
+    query = told_there(index, shared_by_all(index, query))
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
     absences: list[Absence] = []

@@ -24,6 +24,8 @@ _FIELD_NAMES: dict[FrontKind, str] = {
     "title": "标题",
     "recipients": "主送机关",
 }
+#: 1.甲表: the number of an attachment.
+_NUMBERED = re.compile(r"^\d{1,2}[.．、]\s*")
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 
 
@@ -47,9 +49,11 @@ def compose_document(desk: Desk) -> list[Statement]:
     listed = "；".join(f.value for f in facts if f.kind == "attachments")
     words = "；".join(filter(None, [said, f"附件有：{listed}" if listed else ""]))
     denial = _denial(desk, facts)
-    evidence = (evidence_of(desk.index, f.unit) for f in facts)
+    attached = [f for f in facts if f.kind == "attachments"]
+    evidence = [evidence_of(desk.index, f.unit) for f in (*attached, *(f for f in facts if f not in attached))]
     told = desk.say(f"{denial}{words}。", evidence, (*filter(None, [denial]), *_FIELD_NAMES.values()))
-    return [replace(told, denies=bool(denial))]
+    items = tuple(_NUMBERED.sub("", f.value) for f in attached) if len(attached) > 1 else ()
+    return [replace(told, denies=bool(denial), items=items)]
 
 
 def _denial(desk: Desk, facts: Sequence[Fact]) -> str:

@@ -17,6 +17,7 @@ from retrieval.question.bounds import Bound, bounds_in
 from retrieval.question.commands import is_command
 from retrieval.question.contacts import contact_named, person_named
 from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
+from retrieval.question.earlier import points_at_item
 from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
 from retrieval.question.kinds import (
     asks_for_only,
@@ -133,6 +134,11 @@ class Asking(Said):
     def which_ones(self) -> int:
         """How many names are asked for."""
         return which_ones(self._text)
+
+    @cached_property
+    def nth_item(self) -> bool:
+        """It points at an item of a list by its place."""
+        return points_at_item(self._question)
 
     @cached_property
     def parts(self) -> bool:

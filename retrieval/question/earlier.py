@@ -13,6 +13,7 @@ from corpus.script import simplified
 from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import Act, act_of
+from retrieval.question.address import addresses_in
 from retrieval.question.commands import what_is_meant, without_commands
 from retrieval.question.established import NOTHING, Established, Recall
 from retrieval.question.kinds import asks_for_place, kind_of
@@ -27,6 +28,8 @@ _REMEMBERED = 1000
 #: … and so many of all of them, which are so many at most: a thousand questions as people type them. Each takes 20 µs to look for places.
 _REMEMBERED_OF_ALL, _MOST = 20_000, 1000
 _ORDINAL = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|最后一?)(?:个|项|条|大)(?:工程|行动|任务)?")
+#: 第二个呢, 那最后一个: an ordinal and next to nothing else.
+_NOTHING_ELSE = re.compile(r"(?:那么?|还有)?\s*(?:呢|啊|呀)?\s*[？?。！!]*")
 #: So many earlier questions are answered again to find a list or a ranking.
 LOOKED_BACK = 3
 #: What is wanted to be known of the thing that the turn before named.
@@ -164,7 +167,7 @@ def questions_in(earlier: Sequence[Earlier]) -> Iterator[Earlier]:
 
 def name_items(asked: str, earlier: Sequence[Earlier]) -> str:
     """The question with 第四个 replaced by the fourth item of the latest list told; after a ranking it is the fourth place."""
-    if not _ORDINAL.search(asked):
+    if not _ORDINAL.search(asked) or _addresses_again(asked, earlier):
         return asked
     for question in islice(questions_in(earlier), LOOKED_BACK):
         if question.established.ranking:
@@ -175,13 +178,28 @@ def name_items(asked: str, earlier: Sequence[Earlier]) -> str:
     return asked
 
 
+def points_at_item(asked: str) -> bool:
+    """Whether a question points at an item of a list by its place: 第四个."""
+    return bool(_ORDINAL.search(asked))
+
+
+def _addresses_again(asked: str, earlier: Sequence[Earlier]) -> bool:
+    """Whether 第三条呢 follows a question for 第十四条, and means the document's own."""
+    latest = next(questions_in(earlier), None)
+    kinds = {address.steps[-1].kind for address in addresses_in(latest.text)} if latest else set()
+    return any(address.steps[-1].kind in kinds for address in addresses_in(asked))
+
+
 def nth_listed(asked: str, earlier: Sequence[Earlier]) -> tuple[Earlier, int] | None:
     """The earlier question whose list is meant, and the place in it, of a message that only asks which that is: 第三个是什么."""
     ordinal = _ORDINAL.search(asked)
     rest = _ORDINAL.sub("", asked)
-    if ordinal is None or things(find_concepts(rest)) or share_of(asked, "ordinal") < _ASKS_NTH:
+    if ordinal is None or things(find_concepts(rest)) or _addresses_again(asked, earlier):
         return None
-    if kind_of(rest) in ("duty", "tasks", "document", "number"):
+    bare = bool(_NOTHING_ELSE.fullmatch(rest))
+    if not bare and share_of(asked, "ordinal") < _ASKS_NTH:
+        return None
+    if not bare and kind_of(rest) in ("duty", "tasks", "document", "number"):
         return None  # 第三个谁负责 asks something of it
     for question in islice(questions_in(earlier), LOOKED_BACK):
         items = question.established.items

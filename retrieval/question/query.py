@@ -77,7 +77,7 @@ class Query:
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
     ``act`` is what the message does other than ask: small talk, or a wish about the last answer (in the words of ``wish``; all else is then what that one asked);
-    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``piece`` is the piece of the document that it asks for as such;
+    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing, ``repeated`` are the words of that one where it went on itself; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``piece`` is the piece of the document that it asks for as such;
     ``out_of_time`` is about results or another period; ``ordered`` gives orders and asks nothing. ``parts`` are the
     questions of a question that asks several things, empty when it asks one; ``again`` are the concepts with which one of them is
     asked again where the plan says nothing of its own.
@@ -104,6 +104,7 @@ class Query:
     rest: bool = False
     switches: bool = False
     alone: bool = False
+    repeated: str = ""
     told: Established = NOTHING
     asks_when: bool = False
     piece: Piece | None = None
@@ -139,7 +140,7 @@ class Query:
     def phrasing(self) -> Phrasing:
         """The words to be looked for; of a bare switch to another place those of the question before."""
         if self.switches and self.alone and self.carried:
-            return Phrasing(self.carried, "", self.years)
+            return Phrasing(self.repeated or self.carried, self.carried if self.repeated else "", self.years)
         words = self.asking.placeless or self.asking.as_asked
         return Phrasing(words, self.carried, self.years, self.switches)
 
@@ -301,6 +302,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         carried=thread.before,
         switches=bool(thread.again),
         alone=not thread.own,
+        repeated=thread.again if thread.again != thread.before else "",
         scope=scope,
         kind=kind,
         ways=ways,

@@ -164,6 +164,8 @@ def _asked_again(earlier: Sequence[Earlier], topic: Earlier | None) -> str:
     latest = next(questions_in(earlier), None)
     if latest is None or latest is topic:
         return topic.text if topic else ""
+    if _asks_for_measures(latest.text):
+        return latest.text
     if kind_of(latest.text) == "measure" and max(ways_of(latest.text)[way] for way in _ANSWERED) < _ASKS:
         return topic.text if topic else ""
     return latest.text
