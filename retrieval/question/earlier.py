@@ -46,12 +46,15 @@ _ASKS_FOR_ONE = re.compile(r"哪(?:个|一个|座|里|家|份)|谁|是哪")
 
 
 class Earlier(Protocol):
-    """An earlier question: its ``text`` without places, the scope it named (None: none), its concepts, what it does (acts), what its answer
+    """An earlier question: its ``text`` without places (``bare`` with 第四个 as it stands), the scope it named (None: none), its concepts, what it does (acts), what its answer
     established.
     """
 
     @property
     def text(self) -> str: ...  # noqa: D102
+
+    @property
+    def bare(self) -> str: ...  # noqa: D102
 
     @property
     def scope(self) -> Scope | None: ...  # noqa: D102
@@ -76,6 +79,11 @@ class Asked:
     act: Act = ""
     established: Established = NOTHING
 
+    @property
+    def bare(self) -> str:
+        """Its text: it names no item."""
+        return self.text
+
 
 class Said:
     """A question of an earlier turn, ``after`` those before it, latest first."""
@@ -99,9 +107,14 @@ class Said:
         return find_scope(self._words, self._cards)
 
     @cached_property
+    def bare(self) -> str:
+        """Its words without places."""
+        return without_places(self._words, self.scope)
+
+    @cached_property
     def text(self) -> str:
-        """Its words without places, an item of a list by its name."""
-        return name_items(without_places(self._words, self.scope), self.after)
+        """… an item of a list by its name."""
+        return name_items(self.bare, self.after)
 
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
@@ -186,7 +199,7 @@ def points_at_item(asked: str) -> bool:
 def _addresses_again(asked: str, earlier: Sequence[Earlier]) -> bool:
     """Whether 第三条呢 follows a question for 第十四条, and means the document's own."""
     latest = next(questions_in(earlier), None)
-    kinds = {address.steps[-1].kind for address in addresses_in(latest.text)} if latest else set()
+    kinds = {address.steps[-1].kind for address in addresses_in(latest.bare)} if latest else set()
     return any(address.steps[-1].kind in kinds for address in addresses_in(asked))
 
 
