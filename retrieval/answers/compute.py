@@ -220,7 +220,7 @@ def _ends(asking: Asking, ordered: Measured) -> tuple[str, tuple[str, ...]]:
         ends = [f"最高的是{_named(highest)}", f"最低的是{_named(lowest)}"]
         return "，".join(reversed(ends) if asking.ascending else ends), ()
     gap, shown = _gap(high, low)
-    less = asking.lower
+    less = asking.lower or asking.picked(len(ordered)) == len(ordered) - 1
     said = f"{_named([last])}低于{_named([first])}" if less else f"{_named([first])}高于{_named([last])}"
     if asking.reckoning.difference:
         return said, ()

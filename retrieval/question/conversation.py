@@ -112,8 +112,9 @@ def _last_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     kind_of_place, ranks = _KIND_OF_PLACE.search(asked), _RANKS_AGAIN.search(asked)
     for question in earlier:
         plans = _plans_of(question, cards)
-        if not plans or (ranks and len(plans) == 1):
-            continue  # 那最后一名呢 goes back behind the one place that was spoken of in between
+        of_county = question.scope is not None and bool(question.scope.counties)
+        if not plans or (ranks and len(plans) == 1 and not of_county):
+            continue  # 那最后一名呢 goes back behind the one place that was spoken of in between; of a county its plan ranks those it names
         of_all = question.scope is None and len(plans) == len(cards)
         if of_all or (asks_for_place(asked) and len(plans) == 1):
             break  # 哪个市 is asked of all, whichever was spoken of
