@@ -132,7 +132,10 @@ def _whether(asking: Asking, measured: Measured) -> list[Result]:
     if a.value == b.value:
         return [Result(f"一样：{said}", (one, other), ())]
     higher = asking.reckoning.more_or_less == "more"
-    return [Result(f"{'是' if (a.value > b.value) == higher else '不是'}：{said}", (one, other), ())]
+    gap, shown = _gap(max(a, b, key=lambda q: q.value), min(a, b, key=lambda q: q.value))
+    verdict = "是" if (a.value > b.value) == higher else "不是"
+    beyond = f"{'高' if a.value > b.value else '低'}{gap}（{shown}）"
+    return [Result(f"{verdict}：{said}，{beyond}", (one, other), (beyond,))]
 
 
 def _ratio(asking: Asking, measured: Measured) -> list[Result]:
@@ -267,6 +270,8 @@ def _in_base_units(measured: Measured) -> Measured:
 def _asks_rank(asking: Asking, measured: Measured) -> bool:
     """Whether an order, an end of it or the greater of two is asked for."""
     pair = len({t.plan for t, _ in measured}) == _FEWEST_PLACES == len(measured)
+    if pair and asking.reckoning.more_or_less:
+        return False  # 是 or 不是 says which is the higher
     return asking.reckoning.order or (pair and asking.reckoning.weighs_two)
 
 

@@ -34,7 +34,7 @@ _NOTHING_ELSE = re.compile(r"(?:那么?|还有)?\s*(?:呢|啊|呀)?\s*[？?。�
 LOOKED_BACK = 3
 #: What is wanted to be known of the thing that the turn before named.
 _WANTED = frozenset(
-    "措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布 牵头 负责 参与 配合".split()
+    "措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布 牵头 负责 参与 配合 比例 占比 比重 比率 数量 数字".split()
 )
 #: From this probability on it is asked which is at a place of a list.
 _ASKS_NTH = 0.5

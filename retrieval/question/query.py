@@ -66,6 +66,8 @@ _ADDED_SHARE = 0.6
 _LIKELY, _MAY_BE = 0.5, 0.3
 #: What is answered by a sentence.
 _SAYING: tuple[Kind, ...] = ("measure", "fact")
+#: 最大的是哪种污染物: of one place, which of its figures.
+_WHICH_SORT = re.compile("哪一?[种类项]")
 #: （工会、团委）: what is asked for, in other words.
 _EXAMPLES = re.compile("[（(][^）)]*[）)]")
 
@@ -290,6 +292,8 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         kind = "number"
     if kind == "which":
         concepts = _of_things(concepts, body)
+    if kind == "number" and (sort := _WHICH_SORT.search(body)):
+        concepts = tuple(c for c in concepts if not body.startswith(c.words, sort.end())) or concepts
     of_all = asks_for_share_of_all(body)
     if of_all:
         concepts = tuple(c for c in concepts if c.words not in words_of_share(body)) or concepts
@@ -320,9 +324,16 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         rest=thread.rest,
         told=thread.told,
         asks_when=asks_when(body),
-        piece=piece_asked(body, find_concepts(body), titles),
+        piece=_piece_of(thread, body, titles),
         out_of_time=is_out_of_time(asked, titles),
     )
+
+
+def _piece_of(thread: Thread, body: str, titles: Sequence[str]) -> Piece | None:
+    """The piece asked for; figures that are asked of no thing (有没有具体数字) are those of the thing before."""
+    piece = piece_asked(body, find_concepts(body), titles)
+    of_before = thread.follows and not thread.own and piece is not None and piece.wanted == "figures"
+    return piece_asked(body, thread.concepts, titles) if of_before else piece
 
 
 def _of_own(thread: Thread, body: str) -> str:
@@ -348,6 +359,7 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
     elif kind in _SAYING and claims(body) and (several or asks_whether(body)):
         kind = "which" if several else "number"
     weighed = kind in ("which", "measure") or (place and kind in ("fact", "list"))
+    weighed = weighed or bool(_WHICH_SORT.search(body))
     return "number" if weighed and asks_for_extreme(body) else kind
 
 
