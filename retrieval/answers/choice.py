@@ -13,7 +13,7 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement
 from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY
-from retrieval.reading.features import known_share
+from retrieval.reading.features import known_share, stands_anywhere, things_asked
 from retrieval.reading.network import BoostedTrees
 from retrieval.reading.page import open_page
 from retrieval.search.window import covers
@@ -70,7 +70,8 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     # 谁负责？ after a figure: the plan speaks of it, and who is responsible stands elsewhere
     more = bool(query.told.cited)
     settled = bool(query.fields) or query.ways["offtopic"] >= LIKELY or any(s.denies for s in said)
-    if settled or (said and (more or len(query.scope.plans) > 1)):
+    several = len(query.scope.plans) > 1
+    if settled or (said and (more or (several and not _asks_verdict(query)))):
         return Choice(tuple(said), float(bool(said)))
     words, reader = attempt_both(desk, said)
     chooser = load_chooser()
@@ -79,13 +80,29 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     exact = bool(words.statements) and all(s.targets or s.items for s in words.statements)
     figure = query.asks_figure and certainties[1] >= FIRM["reader"] and all(s.targets for s in reader.statements)
     shorter = figure or _says_it_shorter(query, reader, words)
-    surer = certainties[1] > certainties[0] + (-_LEAD if shorter else _LEAD) and not exact
+    surer = certainties[1] > certainties[0] + (-_LEAD if shorter else _LEAD) and not exact and not (said and several)
     best, certainty = (reader, certainties[1]) if surer else (words, certainties[0])
+    if _asks_verdict(query) and _names_nothing_here(desk):
+        return Choice((), certainty)
     lost = not words.statements and _speaks_its_language(desk) and not _says_the_words(desk, reader)
     bound = _DECLINED_KNOWN if lost else DECLINED[best.by]
     nearest = certainty < FIRM[best.by] and not exact
     kept = tuple(replace(s, certainty=certainty, nearest=nearest) for s in best.statements)
     return Choice(kept if certainty >= bound or more else (), certainty)
+
+
+def _asks_verdict(query: Query) -> bool:
+    """Whether a yes or no is asked for that a sentence about the matter need not give: 电费会涨吗."""
+    return query.asking.whether and not query.asking.existence and query.kind in ("measure", "fact")
+
+
+def _names_nothing_here(desk: Desk) -> bool:
+    """Whether a thing is asked about that the table of wordings tells from its neighbours, and that stands nowhere in the plan: 烧秸秆, where
+    only the use of straw is spoken of.
+    """
+    page = open_page(desk.index, desk.plan)
+    things = (thing for thing in things_asked(desk.query.phrasing) if thing.neighbours)
+    return any(not stands_anywhere(page, thing.ways) for thing in things)
 
 
 def _says_it_shorter(query: Query, reader: Attempt, words: Attempt) -> bool:

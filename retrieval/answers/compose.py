@@ -18,6 +18,7 @@ from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
+from retrieval.answers.firms import say_firms
 from retrieval.answers.force import force_asked, say_force
 from retrieval.answers.items import compose_items, run_in_asked
 from retrieval.answers.named import say_titles, sort_asked
@@ -126,6 +127,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
     sort = sort_asked(query)
     if sort:
         return [_of_titles(desk, sort) for desk in desks]
+    if query.asking.firms:
+        return [_of_names(say_firms(desk)) for desk in desks]
     if force_asked(query.fields):
         return [_of_force(desk) for desk in desks]
     if term := term_asked(query):
@@ -173,7 +176,11 @@ def _of_term(desk: Desk, term: str, desks: Sequence[Desk]) -> Choice:
 
 def _of_titles(desk: Desk, sort: str) -> Choice:
     """The documents of a sort that a plan names."""
-    said = say_titles(desk, sort)
+    return _of_names(say_titles(desk, sort))
+
+
+def _of_names(said: Statement | Absence) -> Choice:
+    """Names that a plan gives, or that it gives none."""
     return Choice((), 0.0, said) if isinstance(said, Absence) else Choice((said,), 1.0)
 
 

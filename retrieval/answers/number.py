@@ -8,6 +8,7 @@ from itertools import groupby
 from corpus.plan import Target
 from retrieval.answers.computed import shared_indicator
 from retrieval.answers.desk import Desk
+from retrieval.answers.slots import lacks_rate
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.whole import Stretch, whole_span
 from retrieval.answers.window import compose_window
@@ -39,6 +40,8 @@ def compose_number(desk: Desk) -> list[Statement]:
         return []
     if told:
         return [say_targets(desk, told)]
+    if lacks_rate(desk):
+        return []
     elsewhere = desk.query.years and match_targets(replace(desk.query, years=()), desk.weighted, rows)
     if matches:
         return []

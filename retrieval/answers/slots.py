@@ -27,6 +27,8 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     counts = query.kind == "number" and query.ways["number"] >= _SURE
     if counts and not any(holds_number(text, ()) for text in texts):
         return False
+    if query.kind == "number" and lacks_rate(desk) and not any(statement.targets for statement in said):
+        return False
     wanted = query.asking.which_ones
     if said and wanted > max(_names_told(statement, wanted) for statement in said):
         return False
@@ -34,6 +36,14 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     if asks_body and said and all(_is_of_sibling(desk, statement) for statement in said):
         return False
     return not asks_body or any(_names_body(desk, statement) for statement in said)
+
+
+def lacks_rate(desk: Desk) -> bool:
+    """Whether a rate is asked for that the plan has nowhere: with no 收集率 in it, no figure of 收集管网 answers."""
+    rates = [measure for measure in desk.query.asking.measures if measure.endswith("率")]
+    known = {way for w in desk.weighted for way in w.concept.alternatives}
+    plan = "".join(desk.index.plan_text(desk.plan).split())
+    return bool(rates) and not any(rate in plan for rate in rates) and not any(way in plan for way in known if "率" in way)
 
 
 def _names_body(desk: Desk, statement: Statement) -> bool:

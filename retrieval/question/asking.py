@@ -34,7 +34,7 @@ from retrieval.question.reckoning import Reckoning
 from retrieval.question.roles import RoleNamed, names_role, role_named
 from retrieval.question.said import Said
 from retrieval.question.scope import asks_for_all
-from retrieval.question.sorts import sort_named
+from retrieval.question.sorts import asks_for_firms, sort_named
 from retrieval.question.strangers import counties_named, part_of_place, strange_places
 from retrieval.question.superlatives import (
     asks_ascending,
@@ -196,6 +196,11 @@ class Asking(Said):
     def sort(self) -> str:
         """The sort of documents whose titles are asked for."""
         return "" if asks_for_place(self._question) else sort_named(self._text)
+
+    @cached_property
+    def firms(self) -> bool:
+        """The firms that are named are asked for."""
+        return asks_for_firms(self._text)
 
     @cached_property
     def measures(self) -> Sequence[str]:

@@ -37,3 +37,13 @@ def sort_named(text: str) -> str:
     if others or share_of(text, *_ASK_SO) < _LIKELY:
         return ""
     return "法律法规" if {"法律", "法规"} <= set(_SORT.findall(text)) else sort.group()
+
+
+_FIRMS = re.compile("企业|公司|工厂|厂家|厂子")
+#: Named, or by name.
+_NAMED = re.compile("点(?:了|过|到)?名|指名|有名有姓|叫得出名")
+
+
+def asks_for_firms(text: str) -> bool:
+    """Whether it is asked which firms are named: 点名了哪些企业."""
+    return bool(_FIRMS.search(text) and _NAMED.search(text))
