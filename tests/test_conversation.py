@@ -265,3 +265,25 @@ def test_of_a_conversation_that_is_made_to_be_long_a_bounded_part_is_read(
     history = [turn for _ in range(600) for turn in (Turn("user", filler), Turn("assistant", filler))]
     assistant.understand("最低的那个市谁牵头", history)
     assert 0 < characters <= 100_000
+
+
+def test_a_place_put_into_a_question_about_the_topic_is_asked_that(assistant: Assistant) -> None:
+    measures = talk(assistant, "黔东南农村生活污水治理率", "谁负责", "有什么措施", "换成福州")
+    assert cited_plans(measures) == {"fuzhou-fj"} and "90%" not in measures.answer
+    duties = talk(assistant, "黔东南秸秆综合利用率", "谁负责", "抚州呢")
+    assert cited_plans(duties) == {"fuzhou-jx"} and "市农业农村局" in duties.answer
+
+
+def test_by_how_much_is_asked_of_the_two_places_before(assistant: Assistant) -> None:
+    gap = talk(assistant, "郴州氨氮减多少", "比抚州多吗", "多多少")
+    assert "郴州市比抚州市高109吨（700吨－591吨）" in gap.answer
+
+
+def test_the_last_place_after_a_county_is_of_those_that_its_plan_names(assistant: Assistant) -> None:
+    last = talk(assistant, "福清市城市污水集中收集率要到多少", "那最后一名呢")
+    assert last.answer.startswith("- 福清市（70%）低于福州市（75%）") and "未提及" not in last.answer
+
+
+def test_of_one_place_the_largest_figure_is_named(assistant: Assistant) -> None:
+    largest = talk(assistant, "抚州主要目标是什么", "减排量最大的是哪种污染物")
+    assert "最高的是化学需氧量重点工程减排量（8945吨）" in largest.answer and cited_plans(largest) == {"fuzhou-jx"}

@@ -13,7 +13,7 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement
 from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY
-from retrieval.reading.features import known_share, stands_anywhere, things_asked
+from retrieval.reading.features import known_share, stands_anywhere, stands_nearly, things_asked
 from retrieval.reading.network import BoostedTrees
 from retrieval.reading.page import open_page
 from retrieval.search.window import covers
@@ -82,7 +82,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     shorter = figure or _says_it_shorter(query, reader, words)
     surer = certainties[1] > certainties[0] + (-_LEAD if shorter else _LEAD) and not exact and not (said and several)
     best, certainty = (reader, certainties[1]) if surer else (words, certainties[0])
-    if _asks_verdict(query) and _names_nothing_here(desk):
+    if _asks_verdict(query) and _names_nothing_here(desk, certainty):
         return Choice((), certainty)
     lost = not words.statements and _speaks_its_language(desk) and not _says_the_words(desk, reader)
     bound = _DECLINED_KNOWN if lost else DECLINED[best.by]
@@ -93,16 +93,18 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
 
 def _asks_verdict(query: Query) -> bool:
     """Whether a yes or no is asked for that a sentence about the matter need not give: 电费会涨吗."""
-    return query.asking.whether and not query.asking.existence and query.kind in ("measure", "fact")
+    weighs = query.compares or query.asking.reckoning.same
+    return query.asking.whether and not query.asking.existence and not weighs and query.kind in ("measure", "fact")
 
 
-def _names_nothing_here(desk: Desk) -> bool:
-    """Whether a thing is asked about that the table of wordings tells from its neighbours, and that stands nowhere in the plan: 烧秸秆, where
-    only the use of straw is spoken of.
+def _names_nothing_here(desk: Desk, certainty: float) -> bool:
+    """Whether a thing is asked about of which the plan has nothing like it, but a neighbour by the table of wordings, or little else: 烧秸秆,
+    where only the use of straw is spoken of.
     """
     page = open_page(desk.index, desk.plan)
-    things = (thing for thing in things_asked(desk.query.phrasing) if thing.neighbours)
-    return any(not stands_anywhere(page, thing.ways) for thing in things)
+    told_apart = [thing for thing in things_asked(desk.query.phrasing) if thing.neighbours]
+    missing = [thing for thing in told_apart if not stands_nearly(page, thing.ways)]
+    return any(certainty < DECLINED["reader"] or stands_anywhere(page, thing.neighbours) for thing in missing)
 
 
 def _says_it_shorter(query: Query, reader: Attempt, words: Attempt) -> bool:

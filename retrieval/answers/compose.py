@@ -18,7 +18,7 @@ from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
-from retrieval.answers.firms import say_firms
+from retrieval.answers.firms import asks_of_some, say_firms
 from retrieval.answers.force import force_asked, say_force
 from retrieval.answers.items import compose_items, run_in_asked
 from retrieval.answers.named import say_titles, sort_asked
@@ -26,8 +26,8 @@ from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
-from retrieval.answers.share import shared_by_all
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
+from retrieval.answers.share import shared_by_all
 from retrieval.answers.statement import Statement
 from retrieval.answers.term import is_explained, say_used, term_asked, units_with
 from retrieval.answers.there import told_there
@@ -127,7 +127,7 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
     sort = sort_asked(query)
     if sort:
         return [_of_titles(desk, sort) for desk in desks]
-    if query.asking.firms:
+    if query.asking.firms and not asks_of_some(desks):
         return [_of_names(say_firms(desk)) for desk in desks]
     if force_asked(query.fields):
         return [_of_force(desk) for desk in desks]

@@ -61,7 +61,9 @@ def _indicators(index: Index, told: Sequence[Statement]) -> list[Term]:
     firsts = {(t.canonical, t.scope): t for s in told for t in reversed(s.targets)}
     rows = sorted(firsts.values(), key=lambda t: (t.start, t.quote.find(t.value_text)))
     parted = len({t.canonical for t in rows}) == 1 < len(rows)
-    return [Term(t.plan, _PART.sub("", t.scope) if parted else t.indicator, t, place_name(index.plan(t.plan))) for t in rows]
+    return [
+        Term(t.plan, _PART.sub("", t.scope) if parted else t.indicator, t, place_name(index.plan(t.plan))) for t in rows
+    ]
 
 
 def _compared(query: Query, targets: Sequence[Target]) -> Target:

@@ -1,23 +1,34 @@
 """The firms that a plan names: in an enumeration that calls them so (A、B等企业), or by what they are (某地青酒厂)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.keyword import tagged
 from index.passage import Unit
 from retrieval.answers.absence import Absence
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement, evidence_of
+from retrieval.question.sorts import names_firms
+from retrieval.search.wording import parts_of
 
 _LISTED = re.compile(r"(?P<names>[^，,。；：（）()]+)等(?:\d+家|[\u4e00-\u9fff]{0,6}?)(?:企业|公司)")
 #: What leads up to the first of them: 重点对, 支持.
-_LEAD = re.compile(r"^.*(?:对|以|在|由|是|支持|推动|推进|督促|鼓励|引导|加快|实施|开展|抓好|完成)(?=[\u4e00-\u9fff]{3})")
+_LEAD = re.compile(
+    r"^.*(?:对|以|在|由|是|支持|推动|推进|督促|鼓励|引导|加快|实施|开展|抓好|完成)(?=[\u4e00-\u9fff]{3})"
+)
 _ALONE = re.compile(r"[\u4e00-\u9fff]{2,16}(?:公司|集团|[酒电药纸钢](?=厂)厂|水泥厂|化工厂|发电厂)")
 #: Kinds of words that are names: of people, of places, of other things. Trades (水泥、陶瓷等企业) are none.
 _PROPER = ("nr", "ns", "nz", "nt")
 #: … and short names before them.
 _SHORT = "j"
 _MOST = 30
+
+
+def asks_of_some(desks: Sequence[Desk]) -> bool:
+    """Whether only the firms of a trade, or of which something is said, are asked for: a word beside them stands in a plan."""
+    words = [w.concept for desk in desks[:1] for w in desk.weighted if not names_firms(w.concept.words)]
+    texts = ["".join(desk.index.plan_text(desk.plan).split()) for desk in desks]
+    return any(way in text for concept in words for way in concept.alternatives for text in texts)
 
 
 def say_firms(desk: Desk) -> Statement | Absence:
@@ -50,7 +61,8 @@ def _firms_in(unit: Unit) -> Iterator[tuple[str, int, int]]:
             continue
         name = _from_name(match.group())
         if name:
-            yield name, match.end() - len(name), match.end()
+            start, end = next((a, b) for a, b in parts_of(unit.text) if a <= match.start() < b)
+            yield name, start, end
 
 
 def _is_proper(name: str) -> bool:

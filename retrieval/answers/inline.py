@@ -1,7 +1,7 @@
 """The items that run on in a sentence (以A、B、C等行业为重点), for who asks which is the third of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from statistics import median
 
 from index.keyword import tagged, words

@@ -14,6 +14,8 @@ from retrieval.search.wording import holds_number, names_body, names_time
 #: What stands between the items of a list.
 _NEXT = re.compile("、|》《|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|(?<!\d)\d{1,2}[.．](?!\d)")
+#: 治理（管控）率 is a 治理率.
+_BRACKETED = re.compile("[（(][一-鿿]{1,6}[）)]")
 #: From this probability on a figure is asked for, and nothing without one answers.
 _SURE = 0.8
 
@@ -42,8 +44,10 @@ def lacks_rate(desk: Desk) -> bool:
     """Whether a rate is asked for that the plan has nowhere: with no 收集率 in it, no figure of 收集管网 answers."""
     rates = [measure for measure in desk.query.asking.measures if measure.endswith("率")]
     known = {way for w in desk.weighted for way in w.concept.alternatives}
-    plan = "".join(desk.index.plan_text(desk.plan).split())
-    return bool(rates) and not any(rate in plan for rate in rates) and not any(way in plan for way in known if "率" in way)
+    plan = _BRACKETED.sub("", "".join(desk.index.plan_text(desk.plan).split()))
+    return (
+        bool(rates) and not any(rate in plan for rate in rates) and not any(way in plan for way in known if "率" in way)
+    )
 
 
 def _names_body(desk: Desk, statement: Statement) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from retrieval.question.years import SAID_YEAR
+
 #: Words in front of a figure; those of the second and the fourth include it.
 _ABOVE = "高于|超过|超出|超|大于|多于|高过|多过|过"
 _FROM = "不低于|不少于|不小于|不下于|至少|最少|达到|达|满|够"
@@ -33,7 +35,7 @@ _BETWEEN = re.compile(
     rf"(?P<low>{_FIGURE})(?:到|至|和|与|[-—~～])".replace("?P<", "?P<l_") + rf"(?P<high>{_FIGURE})之间"
 )
 _FIGURE_BEGINS = (*_COUNT, *"0123456789", "百分之")
-_YEAR = re.compile(r"20\d\d年?")
+_YEAR = re.compile(SAID_YEAR)
 #: 一个, 两家 count places.
 _COUNTED = ("个", "家", "项", "处")
 

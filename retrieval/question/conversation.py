@@ -11,6 +11,7 @@ from retrieval.question.bounds import bounds_in
 from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out, things
 from retrieval.question.kinds import asks_for_place, asks_over_places, seeks_places
 from retrieval.question.scope import Scope, asks_for_all, asks_for_others, find_scope
+from retrieval.question.strangers import is_governed, strange_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_order, picked, weighs_again
 from retrieval.question.topic import Concept, find_concepts
 
@@ -112,7 +113,7 @@ def _last_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     kind_of_place, ranks = _KIND_OF_PLACE.search(asked), _RANKS_AGAIN.search(asked)
     for question in earlier:
         plans = _plans_of(question, cards)
-        of_county = question.scope is not None and bool(question.scope.counties)
+        of_county = bool(question.scope.counties) if question.scope else _is_of_part(question, plans)
         if not plans or (ranks and len(plans) == 1 and not of_county):
             continue  # 那最后一名呢 goes back behind the one place that was spoken of in between; of a county its plan ranks those it names
         of_all = question.scope is None and len(plans) == len(cards)
@@ -131,11 +132,23 @@ def _plans_of(question: Earlier, cards: Sequence[PlanCard]) -> tuple[str, ...]:
     """The plans that an earlier question was asked of, empty where it named none and pointed at none."""
     if question.scope is not None:
         return question.scope.plans
+    told = question.established.told if _names_part(question) else ()
+    if len(told) == 1:
+        return told
     points = _POINTS_BACK.search(question.text) or _NTH_SPOKEN_OF.search(question.text)
     if points or _EXTREME_PLACE.search(question.text) or asks_for_others(question.text):
         plans = question.established.plans
         return plans if len(plans) < len(cards) else ()
     return tuple(c.id for c in cards) if asks_for_all(question.text, len(cards)) else ()
+
+
+def _names_part(question: Earlier) -> bool:
+    """Whether an earlier question names a county or a town, known to no list of places, and no city."""
+    return question.scope is None and any(map(is_governed, strange_places(question.text)))
+
+
+def _is_of_part(question: Earlier, plans: Sequence[str]) -> bool:
+    return len(plans) == 1 and _names_part(question)
 
 
 def _all_but(plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
