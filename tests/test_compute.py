@@ -173,3 +173,8 @@ def test_a_share_of_all_is_no_sum_as_well() -> None:
     tons = [term("澜田市", 30, "吨"), term("清禾市", 20, "吨"), term("云桥市", 50, "吨")]
     results = said("清禾占三个市总和的比例", tons)
     assert len(results) == 1 and "清禾市约占20%" in results[0]
+
+
+def test_whether_a_place_is_at_an_end_is_answered_with_its_place() -> None:
+    assert said("澜田是不是最低的", THREE)[0].startswith("不是，澜田市（35%）排第2。")
+    assert said("清禾是不是最低的", THREE)[0].startswith("是，清禾市（28%）排第3。")

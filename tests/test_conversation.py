@@ -287,3 +287,14 @@ def test_the_last_place_after_a_county_is_of_those_that_its_plan_names(assistant
 def test_of_one_place_the_largest_figure_is_named(assistant: Assistant) -> None:
     largest = talk(assistant, "抚州主要目标是什么", "减排量最大的是哪种污染物")
     assert "最高的是化学需氧量重点工程减排量（8945吨）" in largest.answer and cited_plans(largest) == {"fuzhou-jx"}
+
+
+def test_a_place_spoken_of_is_ranked_among_all(assistant: Assistant) -> None:
+    ranked = talk(assistant, "福州挥发性有机物减排量是多少", "比其他市高吗")
+    assert "福州市（2750吨）排第1" in ranked.answer and len(cited_plans(ranked)) == 5
+    assert "抚州市（1470吨）排第3" in talk(assistant, "抚州氮氧化物减排多少", "在五个市里排第几").answer
+
+
+def test_the_goals_of_a_place_are_its_targets_and_those_of_the_next_as_well(assistant: Assistant) -> None:
+    goals = talk(assistant, "沈阳的目标是多少", "那资阳呢", "黔东南呢")
+    assert cited_plans(goals) == {"qiandongnan"} and "1130吨" in goals.answer

@@ -72,3 +72,8 @@ def test_a_quoted_term_has_to_stand_in_the_plan(assistant: Assistant) -> None:
 def test_a_thing_made_an_item_of_its_own_is_looked_for_in_titles(assistant: Assistant) -> None:
     answer = assistant.ask("哪个市把商贸领域单独列成了工程")
     assert "把“商贸领域”列为工程的有1份：福州市" in answer.answer and cited_plans(answer) == {"fuzhou-fj"}
+
+
+def test_what_a_place_has_more_than_the_others_is_what_only_it_has(assistant: Assistant) -> None:
+    answer = assistant.ask("福州比别的市多了什么工程")
+    assert "商贸领域能效提升工程" in answer.answer and cited_plans(answer) == {"fuzhou-fj"}

@@ -47,9 +47,14 @@ class Result:
 Measured = Sequence[tuple[Term, Quantity]]
 
 
-def compute(asking: Asking, terms: Sequence[Term]) -> list[Result]:
-    """What a question computes over the terms (one a place, or several of one place for a sum); empty when it computes nothing."""
+def compute(asking: Asking, terms: Sequence[Term], one: str = "") -> list[Result]:
+    """What a question computes over the terms (one a place, or several of one place for a sum); empty when it computes nothing.
+
+    ``one`` is the plan whose place among all is asked for.
+    """
     measured = _measured(terms)
+    if asking.rank and (own := _one_asked(asking, measured, one)):
+        return [_place_of(asking, measured, own)]
     if bounds := _bounds_of(asking, measured):
         return [_within(bounds, measured)]
     results = []
@@ -203,13 +208,27 @@ def _rank(asking: Asking, measured: Measured) -> list[Result]:
     elif numbered:
         at, place = numbered
         said = f"{place}的是{_named([ordered[at][0]])}"
-    asked = [t for t in terms if asking.names(t.place[:2])]
-    if asking.rank and len(asked) == 1:
-        above = sum(q.value > next(v.value for t, v in ordered if t is asked[0]) for _, q in ordered)
-        said = f"{_named(asked)}排第{above + 1}"
-        computed = (said,)
     order = _order(asking, terms) if len(ordered) > _FEWEST_PLACES and not numbered else ""
     return [Result(f"{said}。{order}" if order else said, terms, computed, ranks=True)]
+
+
+def _one_asked(asking: Asking, measured: Measured, one: str) -> str:
+    """The plan whose place is asked for: the one place that the question names, else the one meant; empty where it gives no figure."""
+    named = [t.plan for t, _ in measured if asking.names(t.place[:2])]
+    own = named[0] if len(named) == 1 else one
+    return own if any(t.plan == own for t, _ in measured) else ""
+
+
+def _place_of(asking: Asking, measured: Measured, one: str) -> Result:
+    """The place of one among all, with the order: 甲市（14.5%）排第2."""
+    ordered = _descending(measured)
+    own, amount = next((t, q) for t, q in ordered if t.plan == one)
+    above = sum(q.value > amount.value for _, q in ordered)
+    end = asking.picked(len(ordered)) if asking.whether else None  # 是不是最少的
+    verdict = "" if end is None else "是，" if ordered[end][1].value == amount.value else "不是，"
+    said = f"{verdict}{_named([own])}排第{above + 1}"
+    terms = tuple(t for t, _ in ordered)
+    return Result(f"{said}。{_order(asking, terms)}", terms, (said,), ranks=True)
 
 
 def _ends(asking: Asking, ordered: Measured) -> tuple[str, tuple[str, ...]]:

@@ -50,9 +50,9 @@ from retrieval.question.kinds import (
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import joined, led_on, split_question, stands_alone, without_pointer
 from retrieval.question.phrasing import Phrasing
-from retrieval.question.piece import Piece, piece_asked
+from retrieval.question.piece import Piece, asks_for_goals, piece_asked
 from retrieval.question.premises import claims
-from retrieval.question.scope import Reason, Scope, find_scope, without_places
+from retrieval.question.scope import Reason, Scope, find_scope, without_others, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_greater, asks_for_rank
 from retrieval.question.thread import Thread, kind_in, take_up
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
@@ -79,7 +79,7 @@ class Query:
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
     ``act`` is what the message does other than ask: small talk, or a wish about the last answer (in the words of ``wish``; all else is then what that one asked);
-    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing, ``repeated`` are the words of that one where it went on itself; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``piece`` is the piece of the document that it asks for as such;
+    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing, ``repeated`` are the words of that one where it went on itself; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``ranked`` is the plan whose place among all is asked; ``piece`` is the piece of the document that it asks for as such;
     ``out_of_time`` is about results or another period; ``ordered`` gives orders and asks nothing. ``parts`` are the
     questions of a question that asks several things, empty when it asks one; ``again`` are the concepts with which one of them is
     asked again where the plan says nothing of its own.
@@ -109,6 +109,7 @@ class Query:
     repeated: str = ""
     told: Established = NOTHING
     asks_when: bool = False
+    ranked: str = ""
     piece: Piece | None = None
     out_of_time: bool = False
     ordered: bool = False
@@ -269,7 +270,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     named = find_scope(asked, cards)
     body = without_places(asked, named)
     ranked = without_addresses(asked)  # 第二个工程 is no place in a ranking
-    thread = take_up(asked, body, named, earlier)
+    thread = take_up(asked, without_others(body), named, earlier)
     concepts, topic = thread.concepts, thread.topic
     scope = (
         weighed_against(ranked, named, earlier, cards)
@@ -278,7 +279,8 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     )
     if thread.follows and not thread.own and named and not named.plans:
         scope = told_apart(named, earlier)
-    if named and asks_for_rank(ranked) and kind_of(topic) == "number":
+    one = _one_ranked(ranked, named, earlier) if kind_of(topic) == "number" else ""
+    if one or (named and asks_for_rank(ranked) and kind_of(topic) == "number"):
         scope = replace(scope, plans=tuple(c.id for c in cards))
     if named and len(scope.plans) == 1 and asks_for_only(body) and thing_mentioned(body):
         scope = replace(scope, plans=tuple(c.id for c in cards))  # 只有甲市提到吗: asked of all
@@ -324,14 +326,25 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         rest=thread.rest,
         told=thread.told,
         asks_when=asks_when(body),
+        ranked=one,
         piece=_piece_of(thread, body, titles),
         out_of_time=is_out_of_time(asked, titles),
     )
 
 
+def _one_ranked(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> str:
+    """The plan whose place among all is asked for, the question's own or that which was spoken of: 排第几？ 比其他市高吗？"""
+    if not asks_for_rank(asked):
+        return ""
+    scope = named or next((q.scope for q in earlier if q.scope and q.scope.plans), None)
+    return scope.plans[0] if scope and len(scope.plans) == 1 and not scope.counties else ""
+
+
 def _piece_of(thread: Thread, body: str, titles: Sequence[str]) -> Piece | None:
     """The piece asked for; figures that are asked of no thing (有没有具体数字) are those of the thing before."""
     piece = piece_asked(body, find_concepts(body), titles)
+    if piece is None and not thread.concepts and asks_for_goals(thread.again or body):
+        return Piece("goals")
     of_before = thread.follows and not thread.own and piece is not None and piece.wanted == "figures"
     return piece_asked(body, thread.concepts, titles) if of_before else piece
 

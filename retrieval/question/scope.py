@@ -37,6 +37,8 @@ _BESIDES = re.compile(
 _OTHER_PLACES = re.compile(
     r"(?:其[他它余]|别的|另外|剩下)的?(?:[二两三四五六七八九十几\d]+个)?的?(?:城市|市州|市|州|地方|地区|各地|几个)"
 )
+#: 比其他市高吗: one place is held against all the others.
+_THAN_OTHERS = re.compile(r"比(?:其[他它余]|别的)(?:的|几个|各个?)*(?:城市|市州|市|州|地方|地区)(?:都|更)?")
 #: What says where a place lies.
 _LIES = re.compile("隔壁|旁边|边上|附近|周边|挨着|紧邻|相邻|毗邻|邻近|接壤")
 #: What may stand between a city and a county inside it.
@@ -197,6 +199,16 @@ def asks_for_all(question: str, plans: int) -> bool:
 def asks_for_others(question: str) -> bool:
     """Whether the question is asked of all places but those spoken of."""
     return bool(_OTHER_PLACES.search(question))
+
+
+def than_others(question: str) -> bool:
+    """Whether one place is held against all the others: 比其他市高吗."""
+    return bool(_THAN_OTHERS.search(question))
+
+
+def without_others(text: str) -> str:
+    """The text without the others that a place is held against."""
+    return _THAN_OTHERS.sub("比 ", text)
 
 
 def _counts(question: str, plans: int) -> bool:

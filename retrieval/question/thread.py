@@ -127,7 +127,14 @@ def _topic_before(asked: str, earlier: Sequence[Earlier]) -> Earlier | None:
     """The earlier question that has the topic which ``asked`` goes on with: 抚州呢？ has none of its own."""
     weighs = asks_for_extreme(asked) or weighs_again(asked)
     of_things = weighs or kind_of(asked) == "duty" or _asks_for_measures(asked)
-    return latest_topic(earlier, of_things=of_things) or next(questions_in(earlier), None)
+    latest = islice(questions_in(earlier), LOOKED_BACK)
+    return latest_topic(earlier, of_things=of_things) or next(filter(_asks_itself, latest), next(iter(earlier), None))
+
+
+def _asks_itself(question: Earlier) -> bool:
+    """Whether an earlier question asked something in its own words, and did not only put another place into the one before it."""
+    asks = _asks_for_measures(question.text) or kind_of(question.text) in ("duty", "document")
+    return asks or bool(things(question.concepts)) or max(ways_of(question.text)[way] for way in _ANSWERED) >= _ASKS
 
 
 def _carry_topic(concepts: tuple[Concept, ...], topic: Earlier | None) -> tuple[Concept, ...]:
@@ -170,10 +177,7 @@ def _asks_for_measures(asked: str) -> bool:
 def _asked_again(earlier: Sequence[Earlier], topic: Earlier | None) -> str:
     """The words of the question that another place is put into: those of the latest, where it asks something of the topic before it."""
     for question in islice(questions_in(earlier), LOOKED_BACK):
-        if question is topic:
-            break
-        asks = _asks_for_measures(question.text) or kind_of(question.text) in ("duty", "document")
-        if asks or things(question.concepts) or max(ways_of(question.text)[way] for way in _ANSWERED) >= _ASKS:
+        if question is topic or _asks_itself(question):
             return question.text
     return topic.text if topic else ""
 
