@@ -178,3 +178,8 @@ def test_a_share_of_all_is_no_sum_as_well() -> None:
 def test_whether_a_place_is_at_an_end_is_answered_with_its_place() -> None:
     assert said("澜田是不是最低的", THREE)[0].startswith("不是，澜田市（35%）排第2。")
     assert said("清禾是不是最低的", THREE)[0].startswith("是，清禾市（28%）排第3。")
+
+
+def test_as_many_of_one_end_are_named_as_are_asked_for() -> None:
+    assert said("最高的两个市是哪两个", THREE)[0].startswith("最高的2个是云桥市（40%）、澜田市（35%）。")
+    assert said("哪两个市最低", THREE)[0].startswith("最低的2个是清禾市（28%）、澜田市（35%）。")

@@ -298,3 +298,13 @@ def test_a_place_spoken_of_is_ranked_among_all(assistant: Assistant) -> None:
 def test_the_goals_of_a_place_are_its_targets_and_those_of_the_next_as_well(assistant: Assistant) -> None:
     goals = talk(assistant, "沈阳的目标是多少", "那资阳呢", "黔东南呢")
     assert cited_plans(goals) == {"qiandongnan"} and "1130吨" in goals.answer
+
+
+def test_the_figures_of_a_part_spoken_of_are_its_own(assistant: Assistant) -> None:
+    figures = talk(assistant, "我想看看资阳第三部分第六条", "里面有哪些数字")
+    assert "强化公共机构能效管理，写有数字指标" in figures.answer and "14.5%" not in figures.answer
+
+
+def test_a_figure_named_is_no_thing_to_go_on_with(assistant: Assistant) -> None:
+    gap = talk(assistant, "抚州农村污水40%是哪年的目标", "福州的90%呢", "高多少")
+    assert "福州市比抚州市高50个百分点（90%－40%）" in gap.answer

@@ -53,7 +53,7 @@ def compute(asking: Asking, terms: Sequence[Term], one: str = "") -> list[Result
     ``one`` is the plan whose place among all is asked for.
     """
     measured = _measured(terms)
-    if asking.rank and (own := _one_asked(asking, measured, one)):
+    if (asking.rank or one) and (own := _one_asked(asking, measured, one)):
         return [_place_of(asking, measured, own)]
     if bounds := _bounds_of(asking, measured):
         return [_within(bounds, measured)]
@@ -100,7 +100,7 @@ def _name_of(term: Term) -> str:
 
 def extreme(asking: Asking, terms: Sequence[Term]) -> Term | None:
     """The one place that a superlative picks: 最高的城市, 排第二的, 最少的那个; None when the question picks none."""
-    ordered = _descending(_measured(terms))
+    ordered = [] if asking.so_many else _descending(_measured(terms))
     at = asking.picked(len(ordered)) if ordered else None
     return None if at is None else ordered[at][0]
 
@@ -205,6 +205,8 @@ def _rank(asking: Asking, measured: Measured) -> list[Result]:
     held = asking.two_places(len(ordered)) if asking.reckoning.difference else None
     if held:
         said = "，".join(f"{place}的是{_named([ordered[at][0]])}" for at, place in held)
+    elif 0 < asking.so_many < len(ordered):
+        said, computed = _so_many(asking, ordered)
     elif numbered:
         at, place = numbered
         said = f"{place}的是{_named([ordered[at][0]])}"
@@ -217,6 +219,15 @@ def _one_asked(asking: Asking, measured: Measured, one: str) -> str:
     named = [t.plan for t, _ in measured if asking.names(t.place[:2])]
     own = named[0] if len(named) == 1 else one
     return own if any(t.plan == own for t, _ in measured) else ""
+
+
+def _so_many(asking: Asking, ordered: Measured) -> tuple[str, tuple[str, ...]]:
+    """The first or the last of a ranking, as many as are asked for, and its words that are ours."""
+    terms = [t for t, _ in ordered]
+    chosen = terms[: -asking.so_many - 1 : -1] if asking.lowest else terms[: asking.so_many]
+    listed = "、".join(f"{t.place}（{as_written(t.target)}）" for t in chosen)
+    count = f"最{'低' if asking.lowest else '高'}的{len(chosen)}个是"
+    return f"{count}{listed}", (count,)
 
 
 def _place_of(asking: Asking, measured: Measured, one: str) -> Result:

@@ -40,9 +40,11 @@ from retrieval.question.superlatives import (
     asks_ascending,
     asks_for_extreme,
     asks_for_lower,
+    asks_for_lowest,
     asks_for_rank,
     nth,
     picked,
+    so_many,
     two_places,
 )
 from retrieval.question.tasks import Task, names_title, preamble, task_named
@@ -395,6 +397,16 @@ class Asking(Said):
     def two_places(self, many: int) -> tuple[tuple[int, str], tuple[int, str]] | None:
         """The two numbered places among so many that are held against each other, the higher first."""
         return two_places(self._question, many)
+
+    @cached_property
+    def so_many(self) -> int:
+        """How many places from one end of a ranking are asked for."""
+        return so_many(self._question)
+
+    @cached_property
+    def lowest(self) -> bool:
+        """The low end is asked for."""
+        return asks_for_lowest(self._question)
 
     def picked(self, many: int) -> int | None:
         """Index from the highest of the one place that a superlative picks among so many."""

@@ -12,7 +12,14 @@ from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singl
 from retrieval.question.kinds import asks_for_place, asks_over_places, seeks_places
 from retrieval.question.scope import Scope, asks_for_all, asks_for_others, find_scope
 from retrieval.question.strangers import is_governed, strange_places
-from retrieval.question.superlatives import asks_for_extreme, asks_for_order, picked, weighs_again
+from retrieval.question.superlatives import (
+    asks_for_extreme,
+    asks_for_lowest,
+    asks_for_order,
+    picked,
+    so_many,
+    weighs_again,
+)
 from retrieval.question.topic import Concept, find_concepts
 
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
@@ -31,7 +38,7 @@ _POINTS_BACK = re.compile(
     r"它|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
 )
 _RANKS_AGAIN = re.compile(
-    r"(?:第[一二三四五六七八九十]|最后一|倒数第?[一二三四五]?)[名位]|垫底|第[一二三四五]呢|最[高低多少大小]的(?:是谁|是哪(?!一?[种类项])|呢)"
+    r"(?:第[一二三四五六七八九十]|最后一|倒数第?[一二三四五]?)[名位]|垫底|第[一二三四五](?:呢|是谁|是哪)|最[高低多少大小]的(?:是谁|是哪(?!一?[种类项])|呢)"
 )
 _EXTREME_PLACE = re.compile(
     r"(?:最.|(?:倒数)?第[一二三四五][名位]?|排?最后(?:一[名位])?|垫底)的?(?:那个|那座|那份|一个)?的?(?:市|州|城市|地方|方案|那个|那座)"
@@ -172,6 +179,8 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
         return Scope((ranked,), "conversation") if ranked else None
     if _MANY.search(asked) and (told := latest.established.told) and len(told) > 1:
         return Scope(tuple(c.id for c in cards if c.id in told), "conversation")
+    if several := _several_ranked(latest) if follows and not weighs_again(asked) else ():
+        return Scope(tuple(c.id for c in cards if c.id in several), "conversation")
     points = bool(_POINTS_BACK.search(asked))
     if points or (follows and not weighs_again(asked)):
         found = singled_out(latest, asked_for_one=not points)
@@ -190,6 +199,15 @@ def _nth_spoken_of(asked: str, earlier: Sequence[Earlier]) -> str:
     single = (q.scope.plans[0] for q in reversed(earlier) if q.scope and len(q.scope.plans) == 1)
     named = list(islice(dict.fromkeys(single), number))
     return named[-1] if named and len(named) == number else _ranked(asked, earlier)
+
+
+def _several_ranked(latest: Earlier) -> tuple[str, ...]:
+    """The plans from one end of the ranking told, where the question before asked for several: 最多的两个市是哪两个？ 差多少？"""
+    count = so_many(latest.text)
+    ranking = latest.established.ranking if count else ()
+    if not ranking:
+        return ()
+    return ranking[-count:] if asks_for_lowest(latest.text) else ranking[:count]
 
 
 def _ranked(asked: str, earlier: Sequence[Earlier]) -> str:

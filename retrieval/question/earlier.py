@@ -16,6 +16,7 @@ from retrieval.question.acts import Act, act_of
 from retrieval.question.address import addresses_in
 from retrieval.question.commands import what_is_meant, without_commands
 from retrieval.question.established import NOTHING, Established, Recall
+from retrieval.question.figures import FIGURE_NAMED
 from retrieval.question.kinds import asks_for_place, kind_of
 from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
@@ -34,8 +35,10 @@ _NOTHING_ELSE = re.compile(r"(?:那么?|还有)?\s*(?:呢|啊|呀)?\s*[？?。�
 LOOKED_BACK = 3
 #: What is wanted to be known of the thing that the turn before named.
 _WANTED = frozenset(
-    "措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布 牵头 负责 参与 配合 比例 占比 比重 比率 数量 数字".split()
+    "措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布 牵头 负责 参与 配合".split()
 )
+#: … and what its figure is a figure of; beside a thing it belongs to it.
+_MEASURES = frozenset("比例 占比 比重 比率 数量 数字".split())
 #: From this probability on it is asked which is at a place of a list.
 _ASKS_NTH = 0.5
 _RANK = re.compile(r"(?:倒数)?第?[一二三四五六七八九十\d]{1,2}[名位个]?|最后一?[名位个]")
@@ -237,8 +240,13 @@ def latest_topic(earlier: Sequence[Earlier], *, of_things: bool = False) -> Earl
 
 
 def things(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
-    """The concepts but for those that say what is wanted to be known of a thing (措施, 责任单位) or which in a ranking (第二名)."""
-    return tuple(c for c in concepts if c.words not in _WANTED and not _RANK.fullmatch(c.words))
+    """The concepts but for those that say what is wanted to be known of a thing (措施, 责任单位), which in a ranking (第二名), or a figure.
+
+    A measure (占比) is none by itself.
+    """
+    named = [c for c in concepts if c.words not in _WANTED and not _RANK.fullmatch(c.words)]
+    own = [c for c in named if c.words not in _MEASURES and not FIGURE_NAMED.fullmatch(c.words)]
+    return tuple(named) if own else ()
 
 
 def singled_out(question: Earlier, *, asked_for_one: bool = True) -> str:

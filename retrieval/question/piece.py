@@ -30,7 +30,9 @@ _ASKING = 1.0
 _WORDS = re.compile("原文|全文|原话")
 #: … and what it aims at.
 _GOALS = re.compile("(?:主要|总体|工作)目标|目标任务")
-_AIMS = re.compile("目标|指标")
+_AIMS = re.compile(
+    r"[\s的]*(?:到?20\d\d年)?[\s的]*(?:总体?|主要|工作)?(?:目标|指标)[\s都]*(?:是|有|为)?(?:多少|什么|啥|哪些|几)?[\s呢啊呀吗？?。]*"
+)
 _SENTENCES = re.compile(r"([一二两三四五六七八九十]|\d{1,2})\s*句")
 
 
@@ -77,7 +79,7 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
 
 def asks_for_goals(body: str) -> bool:
     """Whether words that name no thing ask for what a document aims at: 的目标是多少."""
-    return bool(_AIMS.search(body)) and share_of(body, "number", "all_numbers") >= _LIKELY
+    return bool(_AIMS.fullmatch(body)) and share_of(body, "number", "all_numbers") >= _LIKELY
 
 
 def _only_asks(word: str, titles: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from errors import QuestionEmpty, QuestionTooLong
 from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import TALK, Act, is_english, wish_in
-from retrieval.question.address import without_addresses
+from retrieval.question.address import addresses_in, without_addresses
 from retrieval.question.asked import (
     asked_units,
     asks_for_leads_only,
@@ -68,6 +68,8 @@ _LIKELY, _MAY_BE = 0.5, 0.3
 _SAYING: tuple[Kind, ...] = ("measure", "fact")
 #: 最大的是哪种污染物: of one place, which of its figures.
 _WHICH_SORT = re.compile("哪一?[种类项]")
+#: 最少的是哪个, 哪两个市最多: of several places, which.
+_WHICH_ONE = re.compile("谁|哪(?:一?个|几个|[两二三四]个?)(?:[市州]|城市|地方|地区|[？?。呢啊]|$)")
 #: （工会、团委）: what is asked for, in other words.
 _EXAMPLES = re.compile("[（(][^）)]*[）)]")
 
@@ -279,7 +281,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
     )
     if thread.follows and not thread.own and named and not named.plans:
         scope = told_apart(named, earlier)
-    one = _one_ranked(ranked, named, earlier) if kind_of(topic) == "number" else ""
+    one = _one_ranked(f"{ranked} {thread.again}", named, earlier) if kind_of(topic) == "number" else ""
     if one or (named and asks_for_rank(ranked) and kind_of(topic) == "number"):
         scope = replace(scope, plans=tuple(c.id for c in cards))
     if named and len(scope.plans) == 1 and asks_for_only(body) and thing_mentioned(body):
@@ -345,6 +347,9 @@ def _piece_of(thread: Thread, body: str, titles: Sequence[str]) -> Piece | None:
     piece = piece_asked(body, find_concepts(body), titles)
     if piece is None and not thread.concepts and asks_for_goals(thread.again or body):
         return Piece("goals")
+    before = addresses_in(thread.before)
+    if thread.follows and before and piece is not None and piece.wanted == "figures" and not piece.addresses:
+        return replace(piece, addresses=before)  # 里面有哪些数字, after 第三部分
     of_before = thread.follows and not thread.own and piece is not None and piece.wanted == "figures"
     return piece_asked(body, thread.concepts, titles) if of_before else piece
 
@@ -372,7 +377,7 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
     elif kind in _SAYING and claims(body) and (several or asks_whether(body)):
         kind = "which" if several else "number"
     weighed = kind in ("which", "measure") or (place and kind in ("fact", "list"))
-    weighed = weighed or bool(_WHICH_SORT.search(body))
+    weighed = weighed or bool(_WHICH_SORT.search(body)) or (several and bool(_WHICH_ONE.search(body)))
     return "number" if weighed and asks_for_extreme(body) else kind
 
 

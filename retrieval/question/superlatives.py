@@ -15,8 +15,10 @@ _HIGHEST = re.compile(rf"最[高大多重严]|第一{_ELSE}|(?i:\b(?:highest|lar
 _NTH = re.compile(
     f"(?P<from_end>倒数)?(?:第|排)(?P<number>[一二三四五六七八九十]){_ELSE}(?![下排个遍])(?P<least>[低少小轻](?![于量排]))?"
 )
-#: 前两名: the first and the second.
-_FIRST_TWO = re.compile("前[两二2](?:名|位|个)")
+#: 前两名, 最多的三个市, 哪两个市最少: so many from one end.
+_SO_MANY = re.compile(
+    "前(?P<first>[两二三四2-4])(?:名|位|个)|最[高低大小多少重轻]的(?P<end>[两二三四2-4])个?|哪(?P<which>[两二三四2-4])个?(?=[^，,？?]{0,20}最)"
+)
 _ORDER = "[从由][高低大小多少轻重]到[高低大小多少轻重]|[升降]序"
 _RANKED = re.compile(f"排第|倒数|{_ORDER}")
 _ORDERED = re.compile(f"{_ORDER}|排序|排名|排(?:一?[排下]|个序|列)")
@@ -81,8 +83,12 @@ def nth(text: str, many: int) -> tuple[int, str] | None:
 
 def two_places(text: str, many: int) -> tuple[tuple[int, str], tuple[int, str]] | None:
     """The two places in a ranking of ``many`` that are held against each other: 第一名和第二名差多少, 前两名; None where not just two are named."""
-    if _FIRST_TWO.search(text):
-        places = [(0, "第一"), (1, "第二")]
+    if so_many(text) == _PAIR:
+        places = (
+            [(0, "第一"), (1, "第二")]
+            if not asks_for_lowest(text)
+            else [(many - 2, "倒数第二"), (many - 1, "倒数第一")]
+        )
     else:
         places = list(_numbered(text, many))
         if len(places) == 1 and asks_for_highest(_NTH.sub("", text)):
@@ -91,6 +97,13 @@ def two_places(text: str, many: int) -> tuple[tuple[int, str], tuple[int, str]] 
             places.append((many - 1, "最低"))
     apart = len(places) == _PAIR == len({at for at, _ in places})
     return (min(places), max(places)) if apart and many >= _PAIR else None
+
+
+def so_many(text: str) -> int:
+    """How many places from one end of a ranking are asked for, 0 where none are counted: 前两名, 最多的三个市."""
+    found = _SO_MANY.search(text)
+    said = next(filter(None, found.groups())) if found else ""
+    return int(said) if said.isdigit() else chinese_number(said.replace("两", "二")) if said else 0
 
 
 def _numbered(text: str, many: int) -> Iterator[tuple[int, str]]:
