@@ -308,3 +308,14 @@ def test_the_figures_of_a_part_spoken_of_are_its_own(assistant: Assistant) -> No
 def test_a_figure_named_is_no_thing_to_go_on_with(assistant: Assistant) -> None:
     gap = talk(assistant, "抚州农村污水40%是哪年的目标", "福州的90%呢", "高多少")
     assert "福州市比抚州市高50个百分点（90%－40%）" in gap.answer
+
+
+def test_the_places_that_a_ranking_named_are_gone_on_with(assistant: Assistant) -> None:
+    ranked = "挥发性有机物减排最多的两个市是哪两个"
+    assert "福州市比抚州市高644吨（2750吨－2106吨）" in talk(assistant, ranked, "差多少").answer
+    assert cited_plans(talk(assistant, ranked, "它们的氨氮呢")) == {"fuzhou-fj", "fuzhou-jx"}
+
+
+def test_the_difference_after_an_extreme_is_between_the_ends(assistant: Assistant) -> None:
+    gap = talk(assistant, "哪个市的化学需氧量减排最多", "差多少")
+    assert "福州市比黔东南州高13900吨" in gap.answer

@@ -10,6 +10,7 @@ from index.records import PlanCard
 from retrieval.question.bounds import bounds_in
 from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out, things
 from retrieval.question.kinds import asks_for_place, asks_over_places, seeks_places
+from retrieval.question.reckoning import Reckoning
 from retrieval.question.scope import Scope, asks_for_all, asks_for_others, find_scope
 from retrieval.question.strangers import is_governed, strange_places
 from retrieval.question.superlatives import (
@@ -177,12 +178,14 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     if _EXTREME_PLACE.search(asked):
         ranked = _ranked(asked, earlier)
         return Scope((ranked,), "conversation") if ranked else None
+    again = _MANY.search(asked) or (follows and not weighs_again(asked))
+    if several := _several_ranked(latest) if again else ():
+        return Scope(tuple(c.id for c in cards if c.id in several), "conversation")
     if _MANY.search(asked) and (told := latest.established.told) and len(told) > 1:
         return Scope(tuple(c.id for c in cards if c.id in told), "conversation")
-    if several := _several_ranked(latest) if follows and not weighs_again(asked) else ():
-        return Scope(tuple(c.id for c in cards if c.id in several), "conversation")
     points = bool(_POINTS_BACK.search(asked))
-    if points or (follows and not weighs_again(asked)):
+    reckons = Reckoning(asked).difference or Reckoning(asked).sum  # 差多少, after 哪个市最高, is of all
+    if points or (follows and not weighs_again(asked) and not reckons):
         found = singled_out(latest, asked_for_one=not points)
         return Scope((found,), "conversation") if found else None
     return None

@@ -33,6 +33,7 @@ from retrieval.question.earlier import (
     name_items,
     nth_listed,
     read_history,
+    things,
 )
 from retrieval.question.established import NOTHING, Established, Recall, forget
 from retrieval.question.figures import figures_named
@@ -52,6 +53,7 @@ from retrieval.question.parts import joined, led_on, split_question, stands_alon
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.piece import Piece, asks_for_goals, piece_asked
 from retrieval.question.premises import claims
+from retrieval.question.reckoning import Reckoning
 from retrieval.question.scope import Reason, Scope, find_scope, without_others, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_greater, asks_for_rank
 from retrieval.question.thread import Thread, kind_in, take_up
@@ -377,6 +379,9 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
     elif kind in _SAYING and claims(body) and (several or asks_whether(body)):
         kind = "which" if several else "number"
     weighed = kind in ("which", "measure") or (place and kind in ("fact", "list"))
+    reckoned = Reckoning(body)
+    if several and kind not in ("duty", "document") and (reckoned.difference or reckoned.sum):
+        kind = "number" if not things(find_concepts(body)) else kind  # 差多少
     weighed = weighed or bool(_WHICH_SORT.search(body)) or (several and bool(_WHICH_ONE.search(body)))
     return "number" if weighed and asks_for_extreme(body) else kind
 
