@@ -62,3 +62,9 @@ def test_scales_and_water_are_brought_to_one_unit_before_they_are_held_against_a
     assert result.text == "超过2万吨/日的：清禾市（9万立方米/日）、澜田市（3万吨/日）"
     solid = [replace(t, target=replace(t.target, indicator="垃圾处理能力")) for t in terms]
     assert compute(Asking("哪些市超过2万吨/日", "哪些市超过2万吨/日"), solid) == []
+
+
+def test_an_amount_like_a_year_is_a_bound_and_none_asked_whether_is_no_denial() -> None:
+    assert [(b.limit, b.unit, b.below) for b in bounds_in("有没有超过2000吨")] == [(2000.0, "吨", False)]
+    assert [b.below for b in bounds_in("没有超过300吨的")] == [True]
+    assert bounds_in("到2025年达到多少") == ()

@@ -156,3 +156,30 @@ def test_a_mean_shows_its_sum_and_count() -> None:
 
 def test_whether_one_place_is_above_another_is_said_first() -> None:
     assert said("清禾市比澜田市高吗", [THREE[1], THREE[0]])[-1].startswith("不是：")
+
+
+def test_the_places_named_are_held_against_each_other() -> None:
+    assert said("第一名和第二名差多少", THREE) == [
+        "第一的是云桥市（40%），第二的是澜田市（35%）",
+        "云桥市比澜田市高5个百分点（40%－35%）",
+    ]
+
+
+def test_a_verdict_on_two_places_says_by_how_much() -> None:
+    assert said("云桥市比清禾市高吗", [THREE[2], THREE[1]]) == ["是：云桥市40%，清禾市28%，高12个百分点（40%－28%）"]
+
+
+def test_a_share_of_all_is_no_sum_as_well() -> None:
+    tons = [term("澜田市", 30, "吨"), term("清禾市", 20, "吨"), term("云桥市", 50, "吨")]
+    results = said("清禾占三个市总和的比例", tons)
+    assert len(results) == 1 and "清禾市约占20%" in results[0]
+
+
+def test_whether_a_place_is_at_an_end_is_answered_with_its_place() -> None:
+    assert said("澜田是不是最低的", THREE)[0].startswith("不是，澜田市（35%）排第2。")
+    assert said("清禾是不是最低的", THREE)[0].startswith("是，清禾市（28%）排第3。")
+
+
+def test_as_many_of_one_end_are_named_as_are_asked_for() -> None:
+    assert said("最高的两个市是哪两个", THREE)[0].startswith("最高的2个是云桥市（40%）、澜田市（35%）。")
+    assert said("哪两个市最低", THREE)[0].startswith("最低的2个是清禾市（28%）、澜田市（35%）。")

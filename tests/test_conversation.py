@@ -265,3 +265,57 @@ def test_of_a_conversation_that_is_made_to_be_long_a_bounded_part_is_read(
     history = [turn for _ in range(600) for turn in (Turn("user", filler), Turn("assistant", filler))]
     assistant.understand("最低的那个市谁牵头", history)
     assert 0 < characters <= 100_000
+
+
+def test_a_place_put_into_a_question_about_the_topic_is_asked_that(assistant: Assistant) -> None:
+    measures = talk(assistant, "黔东南农村生活污水治理率", "谁负责", "有什么措施", "换成福州")
+    assert cited_plans(measures) == {"fuzhou-fj"} and "90%" not in measures.answer
+    duties = talk(assistant, "黔东南秸秆综合利用率", "谁负责", "抚州呢")
+    assert cited_plans(duties) == {"fuzhou-jx"} and "市农业农村局" in duties.answer
+
+
+def test_by_how_much_is_asked_of_the_two_places_before(assistant: Assistant) -> None:
+    gap = talk(assistant, "郴州氨氮减多少", "比抚州多吗", "多多少")
+    assert "郴州市比抚州市高109吨（700吨－591吨）" in gap.answer
+
+
+def test_the_last_place_after_a_county_is_of_those_that_its_plan_names(assistant: Assistant) -> None:
+    last = talk(assistant, "福清市城市污水集中收集率要到多少", "那最后一名呢")
+    assert last.answer.startswith("- 福清市（70%）低于福州市（75%）") and "未提及" not in last.answer
+
+
+def test_of_one_place_the_largest_figure_is_named(assistant: Assistant) -> None:
+    largest = talk(assistant, "抚州主要目标是什么", "减排量最大的是哪种污染物")
+    assert "最高的是化学需氧量重点工程减排量（8945吨）" in largest.answer and cited_plans(largest) == {"fuzhou-jx"}
+
+
+def test_a_place_spoken_of_is_ranked_among_all(assistant: Assistant) -> None:
+    ranked = talk(assistant, "福州挥发性有机物减排量是多少", "比其他市高吗")
+    assert "福州市（2750吨）排第1" in ranked.answer and len(cited_plans(ranked)) == 5
+    assert "抚州市（1470吨）排第3" in talk(assistant, "抚州氮氧化物减排多少", "在五个市里排第几").answer
+
+
+def test_the_goals_of_a_place_are_its_targets_and_those_of_the_next_as_well(assistant: Assistant) -> None:
+    goals = talk(assistant, "沈阳的目标是多少", "那资阳呢", "黔东南呢")
+    assert cited_plans(goals) == {"qiandongnan"} and "1130吨" in goals.answer
+
+
+def test_the_figures_of_a_part_spoken_of_are_its_own(assistant: Assistant) -> None:
+    figures = talk(assistant, "我想看看资阳第三部分第六条", "里面有哪些数字")
+    assert "强化公共机构能效管理，写有数字指标" in figures.answer and "14.5%" not in figures.answer
+
+
+def test_a_figure_named_is_no_thing_to_go_on_with(assistant: Assistant) -> None:
+    gap = talk(assistant, "抚州农村污水40%是哪年的目标", "福州的90%呢", "高多少")
+    assert "福州市比抚州市高50个百分点（90%－40%）" in gap.answer
+
+
+def test_the_places_that_a_ranking_named_are_gone_on_with(assistant: Assistant) -> None:
+    ranked = "挥发性有机物减排最多的两个市是哪两个"
+    assert "福州市比抚州市高644吨（2750吨－2106吨）" in talk(assistant, ranked, "差多少").answer
+    assert cited_plans(talk(assistant, ranked, "它们的氨氮呢")) == {"fuzhou-fj", "fuzhou-jx"}
+
+
+def test_the_difference_after_an_extreme_is_between_the_ends(assistant: Assistant) -> None:
+    gap = talk(assistant, "哪个市的化学需氧量减排最多", "差多少")
+    assert "福州市比黔东南州高13900吨" in gap.answer

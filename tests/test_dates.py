@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.assistant import Assistant
+from tests.talking import talk
 
 
 @pytest.mark.parametrize("question", ["哪个方案印发得最早？", "五市方案从早到晚排一下", "哪份方案最新"])
@@ -27,3 +28,14 @@ def test_each_part_of_a_question_keeps_its_own_place_and_topic(assistant: Assist
     assert "福州市：到2025年，全市单位地区生产总值能源消耗比2020年下降14%" in answer
     assert "抚州市：到2025年，氨氮重点工程减排量591吨" in answer
     assert "1100" not in answer and "12.5%" not in answer
+
+
+@pytest.mark.parametrize("question", ["哪家最先发布，哪家最后发布", "各市方案谁印发最早、谁最晚"])
+def test_both_ends_of_the_order_are_one_line(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question).answer
+    assert "最早的是福州市" in answer and "最晚的是郴州市" in answer and "文号" not in answer
+
+
+def test_the_plan_of_the_place_found_is_dated(assistant: Assistant) -> None:
+    dated = talk(assistant, "哪个市氮氧化物减排量最少", "这个市的方案什么时候发的")
+    assert "2023年1月29日" in dated.answer and {c.plan for c in dated.citations} == {"ziyang"}

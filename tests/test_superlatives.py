@@ -9,6 +9,7 @@ from retrieval.question.superlatives import (
     asks_for_rank,
     nth,
     picked,
+    two_places,
 )
 
 
@@ -84,3 +85,25 @@ def test_a_place_in_the_ranking_is_an_extreme(question: str) -> None:
 def test_the_place_of_one_among_all_is_asked(question: str) -> None:
     assert asks_for_rank(question)
     assert not asks_for_rank("哪个市最高")
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("第一名和第三名差多少", (0, 2)),
+        ("前两名差几个百分点", (0, 1)),
+        ("最高的和第二高的差多少", (0, 1)),
+        ("倒数第一比倒数第二少多少", (3, 4)),
+        ("第二名是谁", None),
+        ("最高的和最低的差多少", None),
+    ],
+)
+def test_two_places_are_held_against_each_other_where_two_are_named(
+    question: str, places: tuple[int, int] | None
+) -> None:
+    found = two_places(question, 5)
+    assert (found and tuple(at for at, _ in found)) == places
+
+
+def test_the_second_least_is_counted_from_the_low_end() -> None:
+    assert nth("第二少的呢", 5) == (3, "第二少") and nth("排第二的呢", 5) == (1, "第二")

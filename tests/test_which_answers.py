@@ -67,3 +67,13 @@ def test_an_office_on_the_list_of_those_responsible_is_a_mention(assistant: Assi
 def test_a_quoted_term_has_to_stand_in_the_plan(assistant: Assistant) -> None:
     answer = assistant.ask("公共机构节能率先，哪几个地方说了“能源费用托管”")
     assert cited_plans(answer) == {"fuzhou-fj", "qiandongnan"}
+
+
+def test_a_thing_made_an_item_of_its_own_is_looked_for_in_titles(assistant: Assistant) -> None:
+    answer = assistant.ask("哪个市把商贸领域单独列成了工程")
+    assert "把“商贸领域”列为工程的有1份：福州市" in answer.answer and cited_plans(answer) == {"fuzhou-fj"}
+
+
+def test_what_a_place_has_more_than_the_others_is_what_only_it_has(assistant: Assistant) -> None:
+    answer = assistant.ask("福州比别的市多了什么工程")
+    assert "商贸领域能效提升工程" in answer.answer and cited_plans(answer) == {"fuzhou-fj"}

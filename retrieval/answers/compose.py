@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from index.snapshot import Index
 from retrieval.answers.absence import Absence, absence_of
 from retrieval.answers.alike import find_alike
+from retrieval.answers.bounded import compose_bounded
 from retrieval.answers.choice import Choice, choose
 from retrieval.answers.computed import compose_computed
 from retrieval.answers.correction import compose_correction
@@ -17,15 +18,19 @@ from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
+from retrieval.answers.firms import asks_of_some, say_firms
 from retrieval.answers.force import force_asked, say_force
 from retrieval.answers.items import compose_items, run_in_asked
 from retrieval.answers.named import say_titles, sort_asked
 from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
+from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
+from retrieval.answers.share import shared_by_all
 from retrieval.answers.statement import Statement
 from retrieval.answers.term import is_explained, say_used, term_asked, units_with
+from retrieval.answers.there import told_there
 from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
 from retrieval.answers.unwritten import is_unwritten
@@ -99,6 +104,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(plan, None) for plan in query.scope.plans))
     if unique := compose_unique(index, query):
         return Composition(tuple(unique), ())
+    query = told_there(index, shared_by_all(index, query))
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
     absences: list[Absence] = []
@@ -116,7 +122,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         absences.append(yearly)
     settled = bool(query.piece) or bool(sort_asked(query))
     together = [] if settled else _said_of_all(desks, told, statements)
-    if together and query.fields == ("date",):
+    if together and query.kind == "document" and set(query.fields) <= {"date"}:
         statements = []  # the order of the dates says them all
     if any(s.whole for s in together):
         statements = _kept_beside(query, together, statements)
@@ -128,16 +134,22 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
     sort = sort_asked(query)
     if sort:
         return [_of_titles(desk, sort) for desk in desks]
+    if query.asking.firms and not asks_of_some(desks):
+        return [_of_names(say_firms(desk)) for desk in desks]
     if force_asked(query.fields):
         return [_of_force(desk) for desk in desks]
     if term := term_asked(query):
         return [_of_term(desk, term, desks) for desk in desks]
     if query.piece and any(said := [_of_piece(desk) for desk in desks]):
         return [piece or choose(desk, by_words) for desk, piece in zip(desks, said, strict=True)]
+    if len(desks) == 1 and (bounded := compose_bounded(desks[0])):
+        return [Choice(tuple(bounded), 1.0)]
     if query.kind == "which":
         corrected = compose_correction(desks[0]) if desks else []
         told = [corrected] if corrected else compose_which(desks)
         return [Choice(tuple(said), float(bool(said))) for said in told]
+    if any(per := told_only_per(desks)):
+        return [Choice((), 0.0, absence) for absence in per]
     chosen = []
     for desk in desks:
         check()
@@ -171,7 +183,11 @@ def _of_term(desk: Desk, term: str, desks: Sequence[Desk]) -> Choice:
 
 def _of_titles(desk: Desk, sort: str) -> Choice:
     """The documents of a sort that a plan names."""
-    said = say_titles(desk, sort)
+    return _of_names(say_titles(desk, sort))
+
+
+def _of_names(said: Statement | Absence) -> Choice:
+    """Names that a plan gives, or that it gives none."""
     return Choice((), 0.0, said) if isinstance(said, Absence) else Choice((said,), 1.0)
 
 

@@ -47,9 +47,14 @@ class Result:
 Measured = Sequence[tuple[Term, Quantity]]
 
 
-def compute(asking: Asking, terms: Sequence[Term]) -> list[Result]:
-    """What a question computes over the terms (one a place, or several of one place for a sum); empty when it computes nothing."""
+def compute(asking: Asking, terms: Sequence[Term], one: str = "") -> list[Result]:
+    """What a question computes over the terms (one a place, or several of one place for a sum); empty when it computes nothing.
+
+    ``one`` is the plan whose place among all is asked for.
+    """
     measured = _measured(terms)
+    if (asking.rank or one) and (own := _one_asked(asking, measured, one)):
+        return [_place_of(asking, measured, own)]
     if bounds := _bounds_of(asking, measured):
         return [_within(bounds, measured)]
     results = []
@@ -95,7 +100,7 @@ def _name_of(term: Term) -> str:
 
 def extreme(asking: Asking, terms: Sequence[Term]) -> Term | None:
     """The one place that a superlative picks: 最高的城市, 排第二的, 最少的那个; None when the question picks none."""
-    ordered = _descending(_measured(terms))
+    ordered = [] if asking.so_many else _descending(_measured(terms))
     at = asking.picked(len(ordered)) if ordered else None
     return None if at is None else ordered[at][0]
 
@@ -132,7 +137,10 @@ def _whether(asking: Asking, measured: Measured) -> list[Result]:
     if a.value == b.value:
         return [Result(f"一样：{said}", (one, other), ())]
     higher = asking.reckoning.more_or_less == "more"
-    return [Result(f"{'是' if (a.value > b.value) == higher else '不是'}：{said}", (one, other), ())]
+    gap, shown = _gap(max(a, b, key=lambda q: q.value), min(a, b, key=lambda q: q.value))
+    verdict = "是" if (a.value > b.value) == higher else "不是"
+    beyond = f"{'高' if a.value > b.value else '低'}{gap}（{shown}）"
+    return [Result(f"{verdict}：{said}，{beyond}", (one, other), (beyond,))]
 
 
 def _ratio(asking: Asking, measured: Measured) -> list[Result]:
@@ -168,9 +176,10 @@ def _share(asking: Asking, measured: Measured) -> list[Result]:
     return [Result(text, tuple(t for t, _ in measured), (value, shown, sum_said), whole=True)]
 
 
-def _difference(asking: Asking, measured: Measured) -> list[Result]:  # noqa: ARG001
+def _difference(asking: Asking, measured: Measured) -> list[Result]:
     ordered = _descending(measured)
-    (high, a), (low, b) = ordered[0], ordered[-1]
+    held = asking.two_places(len(ordered))
+    (high, a), (low, b) = (ordered[at] for at, _ in held) if held else (ordered[0], ordered[-1])
     gap, terms = _gap(a, b)
     return [Result(f"{high.place}比{low.place}高{gap}（{terms}）", (high, low), (gap, terms))]
 
@@ -193,16 +202,44 @@ def _rank(asking: Asking, measured: Measured) -> list[Result]:
     terms = tuple(t for t, _ in ordered)
     said, computed = _ends(asking, ordered)
     numbered = asking.nth(len(ordered))
-    if numbered:
+    held = asking.two_places(len(ordered)) if asking.reckoning.difference else None
+    if held:
+        said = "，".join(f"{place}的是{_named([ordered[at][0]])}" for at, place in held)
+    elif 0 < asking.so_many < len(ordered):
+        said, computed = _so_many(asking, ordered)
+    elif numbered:
         at, place = numbered
         said = f"{place}的是{_named([ordered[at][0]])}"
-    asked = [t for t in terms if asking.names(t.place[:2])]
-    if asking.rank and len(asked) == 1:
-        above = sum(q.value > next(v.value for t, v in ordered if t is asked[0]) for _, q in ordered)
-        said = f"{_named(asked)}排第{above + 1}"
-        computed = (said,)
     order = _order(asking, terms) if len(ordered) > _FEWEST_PLACES and not numbered else ""
     return [Result(f"{said}。{order}" if order else said, terms, computed, ranks=True)]
+
+
+def _one_asked(asking: Asking, measured: Measured, one: str) -> str:
+    """The plan whose place is asked for: the one place that the question names, else the one meant; empty where it gives no figure."""
+    named = [t.plan for t, _ in measured if asking.names(t.place[:2])]
+    own = named[0] if len(named) == 1 else one
+    return own if any(t.plan == own for t, _ in measured) else ""
+
+
+def _so_many(asking: Asking, ordered: Measured) -> tuple[str, tuple[str, ...]]:
+    """The first or the last of a ranking, as many as are asked for, and its words that are ours."""
+    terms = [t for t, _ in ordered]
+    chosen = terms[: -asking.so_many - 1 : -1] if asking.lowest else terms[: asking.so_many]
+    listed = "、".join(f"{t.place}（{as_written(t.target)}）" for t in chosen)
+    count = f"最{'低' if asking.lowest else '高'}的{len(chosen)}个是"
+    return f"{count}{listed}", (count,)
+
+
+def _place_of(asking: Asking, measured: Measured, one: str) -> Result:
+    """The place of one among all, with the order: 甲市（14.5%）排第2."""
+    ordered = _descending(measured)
+    own, amount = next((t, q) for t, q in ordered if t.plan == one)
+    above = sum(q.value > amount.value for _, q in ordered)
+    end = asking.picked(len(ordered)) if asking.whether else None  # 是不是最少的
+    verdict = "" if end is None else "是，" if ordered[end][1].value == amount.value else "不是，"
+    said = f"{verdict}{_named([own])}排第{above + 1}"
+    terms = tuple(t for t, _ in ordered)
+    return Result(f"{said}。{_order(asking, terms)}", terms, (said,), ranks=True)
 
 
 def _ends(asking: Asking, ordered: Measured) -> tuple[str, tuple[str, ...]]:
@@ -216,7 +253,7 @@ def _ends(asking: Asking, ordered: Measured) -> tuple[str, tuple[str, ...]]:
         ends = [f"最高的是{_named(highest)}", f"最低的是{_named(lowest)}"]
         return "，".join(reversed(ends) if asking.ascending else ends), ()
     gap, shown = _gap(high, low)
-    less = asking.lower
+    less = asking.lower or asking.picked(len(ordered)) == len(ordered) - 1
     said = f"{_named([last])}低于{_named([first])}" if less else f"{_named([first])}高于{_named([last])}"
     if asking.reckoning.difference:
         return said, ()
@@ -263,6 +300,8 @@ def _in_base_units(measured: Measured) -> Measured:
 def _asks_rank(asking: Asking, measured: Measured) -> bool:
     """Whether an order, an end of it or the greater of two is asked for."""
     pair = len({t.plan for t, _ in measured}) == _FEWEST_PLACES == len(measured)
+    if pair and asking.reckoning.more_or_less:
+        return False  # 是 or 不是 says which is the higher
     return asking.reckoning.order or (pair and asking.reckoning.weighs_two)
 
 
@@ -275,7 +314,7 @@ _WAYS: tuple[tuple[Callable[[Asking, Measured], bool], Callable[[Asking, Measure
     (_asks_rank, _rank),
     (lambda asking, measured: asking.reckoning.same, _same),  # noqa: ARG005
     (lambda asking, measured: bool(asking.reckoning.more_or_less), _whether),  # noqa: ARG005
-    (lambda asking, measured: asking.reckoning.sum, _sum),  # noqa: ARG005
+    (lambda asking, measured: asking.reckoning.sum and not asking.reckoning.share_of_all, _sum),  # noqa: ARG005
     (lambda asking, measured: asking.reckoning.mean, _mean),  # noqa: ARG005
     (lambda asking, measured: asking.reckoning.share_of_all, _share),  # noqa: ARG005
     (lambda asking, measured: asking.reckoning.ratio, _ratio),  # noqa: ARG005

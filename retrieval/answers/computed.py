@@ -1,5 +1,6 @@
 """What is computed over the figures that the other statements say: rankings, sums, differences, ratios."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -12,6 +13,9 @@ from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.search.figures import is_ambitious
 
+#: 丙市城市: what is measured there is measured in its city.
+_PART = re.compile("(?<=市)城市$")
+
 
 def compose_computed(index: Index, query: Query, statements: Sequence[Statement]) -> list[Statement]:
     """Statements that rank, add or compare what ``statements`` say, each on the evidence of its terms; the nearest is no term."""
@@ -22,7 +26,7 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
     evidence = {s.plan: s.evidence for s in told}
     top = extreme(query.asking, terms)
     computed = []
-    for result in added or compute(query.asking, terms):
+    for result in added or compute(query.asking, terms, query.ranked):
         proof = tuple(dict.fromkeys(e for t in result.terms for e in evidence[t.plan]))
         picks, ranking = (
             top.plan if top else "",
@@ -50,10 +54,16 @@ def shared_indicator(told: Iterable[Sequence[Target]]) -> str:
 
 
 def _indicators(index: Index, told: Sequence[Statement]) -> list[Term]:
-    """One term an indicator of the one plan; an indicator's 力争 value is no other indicator."""
-    firsts = {t.canonical: t for s in told for t in reversed(s.targets)}
+    """One term an indicator of the one plan, by its name; of one that it gives for several parts of its place, one a part, by theirs.
+
+    An indicator's 力争 value is no other indicator.
+    """
+    firsts = {(t.canonical, t.scope): t for s in told for t in reversed(s.targets)}
     rows = sorted(firsts.values(), key=lambda t: (t.start, t.quote.find(t.value_text)))
-    return [Term(t.plan, t.indicator, t, place_name(index.plan(t.plan))) for t in rows]
+    parted = len({t.canonical for t in rows}) == 1 < len(rows)
+    return [
+        Term(t.plan, _PART.sub("", t.scope) if parted else t.indicator, t, place_name(index.plan(t.plan))) for t in rows
+    ]
 
 
 def _compared(query: Query, targets: Sequence[Target]) -> Target:

@@ -24,6 +24,8 @@ _FIELD_NAMES: dict[FrontKind, str] = {
     "title": "标题",
     "recipients": "主送机关",
 }
+#: 1.甲表: the number of an attachment.
+_NUMBERED = re.compile(r"^\d{1,2}[.．、]\s*")
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 
 
@@ -49,11 +51,12 @@ def compose_document(desk: Desk) -> list[Statement]:
     counted = f"附件有{many}个" if many else "附件有"
     words = "；".join(filter(None, [said, f"{counted}：{listed}" if listed else ""]))
     denial = _denial(desk, facts)
-    evidence = (evidence_of(desk.index, f.unit) for f in facts)
-    told = desk.say(
-        f"{denial}{words}。", evidence, (*filter(None, [denial, counted if many else ""]), *_FIELD_NAMES.values())
-    )
-    return [replace(told, denies=bool(denial))]
+    attached = [f for f in facts if f.kind == "attachments"]
+    evidence = [evidence_of(desk.index, f.unit) for f in (*attached, *(f for f in facts if f not in attached))]
+    own = (*filter(None, [denial, counted if many else ""]), *_FIELD_NAMES.values())
+    told = desk.say(f"{denial}{words}。", evidence, own)
+    items = tuple(_NUMBERED.sub("", f.value) for f in attached) if len(attached) > 1 else ()
+    return [replace(told, denies=bool(denial), items=items)]
 
 
 def _denial(desk: Desk, facts: Sequence[Fact]) -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 from corpus.plan import Target
 from retrieval.answers.computed import shared_indicator
 from retrieval.answers.desk import Desk
+from retrieval.answers.slots import lacks_rate
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.whole import Stretch, whole_span
 from retrieval.answers.window import compose_window
@@ -39,6 +40,8 @@ def compose_number(desk: Desk) -> list[Statement]:
         return []
     if told:
         return [say_targets(desk, told)]
+    if lacks_rate(desk):
+        return []
     elsewhere = desk.query.years and match_targets(replace(desk.query, years=()), desk.weighted, rows)
     if matches:
         return []
@@ -137,8 +140,19 @@ def _words_of(desk: Desk, rows: Sequence[Target]) -> tuple[str, list[Evidence]]:
     if len(sharing) > len(rows) or any(is_tabled(r) for r in rows):  # part of an enumeration: 分别完成A、B、C、D
         return "、".join(say_target(r) for r in rows), evidence
     stretches = list(dict.fromkeys(_stretch_of(desk, r) for r in whole))
-    words = (unit.text[start:end].rstrip("。；") for unit, start, end in stretches)
+    stretches = [s for s in stretches if not any(s is not o and _is_inside(s, o) for o in stretches)]
+    words = (_closed(unit.text[start:end].rstrip("。；")) for unit, start, end in stretches)
     return "，".join(words), [evidence_of(desk.index, *stretch) for stretch in stretches]
+
+
+def _is_inside(one: Stretch, other: Stretch) -> bool:
+    """Whether a stretch stands inside another of its sentence."""
+    return one[0] is other[0] and other[1] <= one[1] and one[2] <= other[2]
+
+
+def _closed(words: str) -> str:
+    """Words that stand in brackets without the one that closes them."""
+    return words[:-1] if words.endswith("）") and words.count("）") > words.count("（") else words
 
 
 def _stretch_of(desk: Desk, row: Target) -> Stretch:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from index.passage import Unit
 from index.snapshot import Index
+from retrieval.answers.inline import items_in
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.writing import Draft
 from retrieval.question.acts import Act
@@ -33,21 +34,22 @@ def retell(index: Index, query: Query, draft: Draft) -> Draft:
     if query.act == "draw":
         draft = replace(draft, notes=(_NO_PICTURE if draft.statements else _NO_PICTURE_OF_NOTHING, *draft.notes))
     if query.act == "nth":
-        return _nth(index, draft, int(query.wish))
+        return _nth(index, query, draft, int(query.wish))
     return _WAYS[query.act](index, draft) if draft.statements else draft
 
 
-def _nth(index: Index, draft: Draft, number: int) -> Draft:
-    """What stands at a place of the list told."""
-    listed = next((s for s in draft.statements if len(s.items) >= number), None)
+def _nth(index: Index, query: Query, draft: Draft, number: int) -> Draft:
+    """What stands at a place of the list told, or of the one that runs on in a sentence."""
+    told = [s if s.items else replace(s, items=items_in(query, s)) for s in draft.statements]
+    listed = next((s for s in told if len(s.items) >= number), None)
     if listed is None:
         return draft
     quotes, item = listed.evidence, listed.items[number - 1]
     naming = tuple(quote for quote in quotes if item in quote.quote)[:1]
     proof = (quotes[number - 1],) if len(quotes) == len(listed.items) else naming or quotes
     said = f"{place_name(index.plan(listed.plan))}：第{number}个是{item}。"
-    told = replace(listed, text=said, evidence=proof, own_words=(f"第{number}个是",), items=(), nearest=False)
-    return replace(draft, statements=(told,), absences=(), closing="", band="sure")
+    only = replace(listed, text=said, evidence=proof, own_words=(f"第{number}个是",), items=(), nearest=False)
+    return replace(draft, statements=(only,), absences=(), closing="", band="sure")
 
 
 def _source(index: Index, draft: Draft) -> Draft:

@@ -22,6 +22,8 @@ _ROLE = re.compile("牵头|负责|责任|参与|参加|配合|会同|承担")
 _ANY_BODY = "机构"
 #: The signs of one unit: 公里, 千米.
 _ONE_UNIT = 2
+#: 治理（管控）率 is a 治理率.
+_BRACKETED = re.compile("[（(][一-鿿]{1,6}[）)]")
 #: From this probability on a figure is asked for, and nothing without one answers.
 _SURE = 0.8
 
@@ -34,6 +36,8 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
         return False
     counts = query.kind == "number" and (query.ways["number"] >= _SURE or bool(query.units))
     if counts and not any(holds_number(text, _unit_asked(query)) for text in texts):
+        return False
+    if query.kind == "number" and lacks_rate(desk) and not any(statement.targets for statement in said):
         return False
     wanted = query.asking.which_ones
     if said and wanted > max(_names_told(statement, wanted) for statement in said):
@@ -53,6 +57,16 @@ def is_in_unit(desk: Desk, said: Sequence[Statement]) -> bool:
 def _unit_asked(query: Query) -> tuple[str, ...]:
     """The signs of one unit (吨, 元) that the only figure asked for has; what is counted is counted in many words."""
     return query.units if len(query.units) <= _ONE_UNIT and not query.several else ()
+
+
+def lacks_rate(desk: Desk) -> bool:
+    """Whether a rate is asked for that the plan has nowhere: with no 收集率 in it, no figure of 收集管网 answers."""
+    rates = [measure for measure in desk.query.asking.measures if measure.endswith("率")]
+    known = {way for w in desk.weighted for way in w.concept.alternatives}
+    plan = _BRACKETED.sub("", "".join(desk.index.plan_text(desk.plan).split()))
+    return (
+        bool(rates) and not any(rate in plan for rate in rates) and not any(way in plan for way in known if "率" in way)
+    )
 
 
 def _names_body(desk: Desk, statement: Statement) -> bool:

@@ -34,6 +34,10 @@ def compose_which(desks: Sequence[Desk]) -> list[list[Statement]]:
     if query.figures:
         return _with_figure(desks)
     ways = ways_to_say(query.asking.thing)
+    if query.asking.lists and query.asking.item:  # 把X单列为一个工程: X is in the title of one
+        titled = [_titled(desk, ways, query.asking.item) for desk in desks]
+        if any(titled):
+            return titled
     verbatim = [_verbatim(desk, ways) for desk in desks]
     return verbatim if any(verbatim) else [_about(desk) for desk in desks]
 
@@ -70,8 +74,11 @@ def _say_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> str
     thing = query.asking.thing or "".join(c.words for c in query.concepts)
     having = [desk.region for desk in _told(desks, told)]
     lacking = [desk.region for desk in desks if desk.region not in having]
-    silent = f"；没有提到的有{len(lacking)}份：{'、'.join(lacking)}" if lacking else ""
-    return f"提到“{thing}”的有{len(having)}份：{'、'.join(having)}{silent}。"
+    item = query.asking.item if query.asking.lists else ""
+    titled = bool(item) and all(item in s.text for said in told for s in said)
+    has, lacks = (f"把“{thing}”列为{item}的", "没有的") if titled else (f"提到“{thing}”的", "没有提到的")
+    silent = f"；{lacks}有{len(lacking)}份：{'、'.join(lacking)}" if lacking else ""
+    return f"{has}有{len(having)}份：{'、'.join(having)}{silent}。"
 
 
 def _verbatim(desk: Desk, ways: Sequence[str]) -> list[Statement]:
@@ -83,6 +90,13 @@ def _verbatim(desk: Desk, ways: Sequence[str]) -> list[Statement]:
         return [say_sentence(desk, units[0], ways, _MOST_CHARACTERS)]
     titled = [c for c in desk.index.clauses(desk.plan) if any(way in c.title for way in ways)]
     return [desk.say(f"{titled[0].title}。", [title_evidence(desk, titled[0])])] if titled else []
+
+
+def _titled(desk: Desk, ways: Sequence[str], noun: str) -> list[Statement]:
+    """The titles of the items of that name (工程, 行动) that have the words."""
+    clauses = [c for c in desk.index.clauses(desk.plan) if c.title.endswith(noun) and any(w in c.title for w in ways)]
+    words = "、".join(c.title for c in clauses)
+    return [desk.say(f"{words}。", [title_evidence(desk, c) for c in clauses])] if clauses else []
 
 
 def _about(desk: Desk) -> list[Statement]:

@@ -49,7 +49,8 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     several = len(query.scope.plans) > 1
     firm = any(not s.nearest for s in composition.statements)
     weighed = query.compares and not query.parts  # 哪个写得最好: what is only near is no order
-    if several and not firm and (weighed or not composition.statements) and len(composition.absences) > 1:
+    bare = not any(absence.said for absence in composition.absences)  # none says what its plan has instead
+    if several and not firm and bare and (weighed or not composition.statements) and len(composition.absences) > 1:
         return _draft_silent(index, query, composition.absences)
     absences = tuple(_absence_line(index, query, absence, brief=several) for absence in composition.absences)
     outside = _outside_note(index, query) if query.scope.outside else ""

@@ -29,13 +29,25 @@ def asked_units(text: str) -> tuple[str, ...]:
 
 #: 占五市总量的百分之几, 某市占几成: what one has of all together, which may be of any unit.
 _SHARE_OF_ALL = re.compile(
-    r"占(?:了|到|其中)?(?:这|全部)?(?:(?:几|[二两三四五六七八九十\d]+)个?(?:市|城市|地|州|家)|总[量数和]|合计|全部|几成|百分之几|多少|多大)"
+    r"占(?:了|到|其中)?(?:这|全部|所有)?(?:(?:几|[二两三四五六七八九十\d]+)个?(?:市|城市|地|州|家)|总[量数和]|合计|全部|几成|百分之几|多少|多大)"
+)
+
+
+#: … and what belongs to it: 总量的比重.
+_OF_ALL = re.compile(
+    rf"(?:{_SHARE_OF_ALL.pattern})(?:市|城市|地|州|家)?的?(?:总[量数和额]|合计)?的?(?:多大|多少|几成|百分之几)?的?(?:比重|比例|份额|百分比)?"
 )
 
 
 def asks_for_share_of_all(text: str) -> bool:
     """Whether of figures of several places the share of one in all is asked."""
     return bool(_SHARE_OF_ALL.search(text))
+
+
+def words_of_share(text: str) -> str:
+    """The words that ask for a share of all, which are of no thing: 占五市总量的比重."""
+    found = _OF_ALL.search(text)
+    return found.group() if found else ""
 
 
 #: 平均每年要降多少: a figure a year.

@@ -17,6 +17,7 @@ from retrieval.question.bounds import Bound, bounds_in
 from retrieval.question.commands import is_command
 from retrieval.question.contacts import contact_named, person_named
 from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
+from retrieval.question.earlier import points_at_item
 from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
 from retrieval.question.kinds import (
     asks_for_only,
@@ -33,15 +34,18 @@ from retrieval.question.reckoning import Reckoning
 from retrieval.question.roles import RoleNamed, names_role, role_named
 from retrieval.question.said import Said
 from retrieval.question.scope import asks_for_all
-from retrieval.question.sorts import sort_named
+from retrieval.question.sorts import asks_for_firms, sort_named
 from retrieval.question.strangers import counties_named, part_of_place, strange_places
 from retrieval.question.superlatives import (
     asks_ascending,
     asks_for_extreme,
     asks_for_lower,
+    asks_for_lowest,
     asks_for_rank,
     nth,
     picked,
+    so_many,
+    two_places,
 )
 from retrieval.question.tasks import Task, names_title, preamble, task_named
 from retrieval.question.topic import quoted_terms
@@ -134,6 +138,11 @@ class Asking(Said):
         return which_ones(self._text)
 
     @cached_property
+    def nth_item(self) -> bool:
+        """It points at an item of a list by its place."""
+        return points_at_item(self._question)
+
+    @cached_property
     def parts(self) -> bool:
         """The items of a list may be the parts of a clause."""
         return asks_for_parts(self._text)
@@ -189,6 +198,11 @@ class Asking(Said):
     def sort(self) -> str:
         """The sort of documents whose titles are asked for."""
         return "" if asks_for_place(self._question) else sort_named(self._text)
+
+    @cached_property
+    def firms(self) -> bool:
+        """The firms that are named are asked for."""
+        return asks_for_firms(self._text)
 
     @cached_property
     def measures(self) -> Sequence[str]:
@@ -379,6 +393,20 @@ class Asking(Said):
     def nth(self, many: int) -> tuple[int, str] | None:
         """(index from the highest, as said) of a numbered place among so many."""
         return nth(self._question, many)
+
+    def two_places(self, many: int) -> tuple[tuple[int, str], tuple[int, str]] | None:
+        """The two numbered places among so many that are held against each other, the higher first."""
+        return two_places(self._question, many)
+
+    @cached_property
+    def so_many(self) -> int:
+        """How many places from one end of a ranking are asked for."""
+        return so_many(self._question)
+
+    @cached_property
+    def lowest(self) -> bool:
+        """The low end is asked for."""
+        return asks_for_lowest(self._question)
 
     def picked(self, many: int) -> int | None:
         """Index from the highest of the one place that a superlative picks among so many."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.units import PLAIN_UNIT
+from retrieval.question.years import SAID_YEAR
 
 #: Words in front of a figure; those of the second and the fourth include it.
 _ABOVE = "高于|超过|超出|超|大于|多于|高过|多过|过"
@@ -20,14 +21,21 @@ _STEPS = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"万亿": 1e12, "千万": 1e7, "百万": 1e6, "亿": 1e8, "万": 1e4, "千": 1e3}
 _COUNT = "零〇一二两三四五六七八九十百千"
 _FIGURE = rf"(?:百分之(?P<share>[{_COUNT}\d.点]+)|(?P<number>\d[\d,]*(?:\.\d+)?|[{_COUNT}]+(?:点[{_COUNT}]+)?)(?P<scale>万亿|亿|万)?(?P<unit>个点|标准煤|{PLAIN_UNIT})?(?P<rate>/[日天年时]|每[日天])?)"
+
+
+def _unasked(word: str) -> str:
+    """A word of a bound; 没有超过 is none in 有没有超过."""
+    return f"(?<!有){word}" if word.startswith("没") else word
+
+
 _SET = re.compile(
-    rf"(?P<before>{'|'.join(sorted('|'.join((_ABOVE, _FROM, _BELOW, _UP_TO)).split('|'), key=len, reverse=True))})?了?(?P<figure>{_FIGURE})(?P<after>{_AND_MORE}|{_AND_LESS})?"
+    rf"(?P<before>{'|'.join(map(_unasked, sorted('|'.join((_ABOVE, _FROM, _BELOW, _UP_TO)).split('|'), key=len, reverse=True)))})?了?(?P<figure>{_FIGURE})(?P<after>{_AND_MORE}|{_AND_LESS})?"
 )
 _BETWEEN = re.compile(
     rf"(?P<low>{_FIGURE})(?:到|至|和|与|[-—~～])".replace("?P<", "?P<l_") + rf"(?P<high>{_FIGURE})之间"
 )
 _FIGURE_BEGINS = (*_COUNT, *"0123456789", "百分之")
-_YEAR = re.compile(r"20\d\d年?")
+_YEAR = re.compile(SAID_YEAR)
 #: 一个, 两家 count places; 三类, 两种 name a kind.
 _COUNTED = frozenset("个 家 项 处 类 种 组 批 部 例".split())
 

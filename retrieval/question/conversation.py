@@ -10,14 +10,23 @@ from index.records import PlanCard
 from retrieval.question.bounds import bounds_in
 from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out, things
 from retrieval.question.kinds import asks_for_place, asks_over_places, seeks_places
+from retrieval.question.reckoning import Reckoning
 from retrieval.question.scope import Scope, asks_for_all, asks_for_others, find_scope
-from retrieval.question.superlatives import asks_for_extreme, asks_for_order, picked, weighs_again
+from retrieval.question.strangers import is_governed, strange_places
+from retrieval.question.superlatives import (
+    asks_for_extreme,
+    asks_for_lowest,
+    asks_for_order,
+    picked,
+    so_many,
+    weighs_again,
+)
 from retrieval.question.topic import Concept, find_concepts
 
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
 #: What is done with the figures of several turns: 差几个百分点？ 加起来呢？ 哪个高？ 三个里谁最低？
 _TOGETHER = re.compile(
-    r"加起来|合计|一共|总共|之和|相差|差(?:多少|几)|一样吗|(?:哪个|谁).{0,4}[高低多少大小]|([三四五六])个(?:里|中|加|市|地)"
+    r"加起来|合计|一共|总共|之和|相差|差(?:多少|几)|(?<!最)[高低多少大小重轻]出?(?:多少|几)|一样吗|(?:哪个|谁).{0,4}[高低多少大小]|([三四五六])个(?:里|中|加|市|地)"
 )
 _SUMS = re.compile(r"加(?:起来|一起|一块|在一起)|合计|一共|总共|之和|相差|差(?:多少|几)")
 #: 比甲市多吗, 和乙市比呢: the place of the turn before is weighed against the one named.
@@ -30,7 +39,7 @@ _POINTS_BACK = re.compile(
     r"它|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
 )
 _RANKS_AGAIN = re.compile(
-    r"(?:第[一二三四五六七八九十]|最后一|倒数第?[一二三四五]?)[名位]|垫底|第[一二三四五]呢|最[高低多少大小]的(?:是谁|是哪|呢)"
+    r"(?:第[一二三四五六七八九十]|最后一|倒数第?[一二三四五]?)[名位]|垫底|第[一二三四五](?:呢|是谁|是哪)|最[高低多少大小]的(?:是谁|是哪(?!一?[种类项])|呢)"
 )
 _EXTREME_PLACE = re.compile(
     r"(?:最.|(?:倒数)?第[一二三四五][名位]?|排?最后(?:一[名位])?|垫底)的?(?:那个|那座|那份|一个)?的?(?:市|州|城市|地方|方案|那个|那座)"
@@ -112,8 +121,9 @@ def _last_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     kind_of_place, ranks = _KIND_OF_PLACE.search(asked), _RANKS_AGAIN.search(asked)
     for question in earlier:
         plans = _plans_of(question, cards)
-        if not plans or (ranks and len(plans) == 1):
-            continue  # 那最后一名呢 goes back behind the one place that was spoken of in between
+        of_county = bool(question.scope.counties) if question.scope else _is_of_part(question, plans)
+        if not plans or (ranks and len(plans) == 1 and not of_county):
+            continue  # 那最后一名呢 goes back behind the one place that was spoken of in between; of a county its plan ranks those it names
         of_all = question.scope is None and len(plans) == len(cards)
         if of_all or (asks_for_place(asked) and len(plans) == 1):
             break  # 哪个市 is asked of all, whichever was spoken of
@@ -130,11 +140,23 @@ def _plans_of(question: Earlier, cards: Sequence[PlanCard]) -> tuple[str, ...]:
     """The plans that an earlier question was asked of, empty where it named none and pointed at none."""
     if question.scope is not None:
         return question.scope.plans
+    told = question.established.told if _names_part(question) else ()
+    if len(told) == 1:
+        return told
     points = _POINTS_BACK.search(question.text) or _NTH_SPOKEN_OF.search(question.text)
     if points or _EXTREME_PLACE.search(question.text) or asks_for_others(question.text):
         plans = question.established.plans
         return plans if len(plans) < len(cards) else ()
     return tuple(c.id for c in cards) if asks_for_all(question.text, len(cards)) else ()
+
+
+def _names_part(question: Earlier) -> bool:
+    """Whether an earlier question names a county or a town, known to no list of places, and no city."""
+    return question.scope is None and any(map(is_governed, strange_places(question.text)))
+
+
+def _is_of_part(question: Earlier, plans: Sequence[str]) -> bool:
+    return len(plans) == 1 and _names_part(question)
 
 
 def _all_but(plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
@@ -156,10 +178,14 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     if _EXTREME_PLACE.search(asked):
         ranked = _ranked(asked, earlier)
         return Scope((ranked,), "conversation") if ranked else None
+    again = _MANY.search(asked) or (follows and not weighs_again(asked))
+    if several := _several_ranked(latest) if again else ():
+        return Scope(tuple(c.id for c in cards if c.id in several), "conversation")
     if _MANY.search(asked) and (told := latest.established.told) and len(told) > 1:
         return Scope(tuple(c.id for c in cards if c.id in told), "conversation")
     points = bool(_POINTS_BACK.search(asked))
-    if points or (follows and not weighs_again(asked)):
+    reckons = Reckoning(asked).difference or Reckoning(asked).sum  # 差多少, after 哪个市最高, is of all
+    if points or (follows and not weighs_again(asked) and not reckons):
         found = singled_out(latest, asked_for_one=not points)
         return Scope((found,), "conversation") if found else None
     return None
@@ -176,6 +202,15 @@ def _nth_spoken_of(asked: str, earlier: Sequence[Earlier]) -> str:
     single = (q.scope.plans[0] for q in reversed(earlier) if q.scope and len(q.scope.plans) == 1)
     named = list(islice(dict.fromkeys(single), number))
     return named[-1] if named and len(named) == number else _ranked(asked, earlier)
+
+
+def _several_ranked(latest: Earlier) -> tuple[str, ...]:
+    """The plans from one end of the ranking told, where the question before asked for several: 最多的两个市是哪两个？ 差多少？"""
+    count = so_many(latest.text)
+    ranking = latest.established.ranking if count else ()
+    if not ranking:
+        return ()
+    return ranking[-count:] if asks_for_lowest(latest.text) else ranking[:count]
 
 
 def _ranked(asked: str, earlier: Sequence[Earlier]) -> str:

@@ -13,8 +13,10 @@ from corpus.script import simplified
 from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import Act, act_of
+from retrieval.question.address import addresses_in
 from retrieval.question.commands import what_is_meant, without_commands
 from retrieval.question.established import NOTHING, Established, Recall
+from retrieval.question.figures import FIGURE_NAMED
 from retrieval.question.kinds import asks_for_place, kind_of
 from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
@@ -27,12 +29,16 @@ _REMEMBERED = 1000
 #: … and so many of all of them, which are so many at most: a thousand questions as people type them. Each takes 20 µs to look for places.
 _REMEMBERED_OF_ALL, _MOST = 20_000, 1000
 _ORDINAL = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|最后一?)(?:个|项|条|大)(?:工程|行动|任务)?")
+#: 第二个呢, 那最后一个: an ordinal and next to nothing else.
+_NOTHING_ELSE = re.compile(r"(?:那么?|还有)?\s*(?:呢|啊|呀)?\s*[？?。！!]*")
 #: So many earlier questions are answered again to find a list or a ranking.
 LOOKED_BACK = 3
 #: What is wanted to be known of the thing that the turn before named.
 _WANTED = frozenset(
     "措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布 牵头 负责 参与 配合".split()
 )
+#: … and what its figure is a figure of; beside a thing it belongs to it.
+_MEASURES = frozenset("比例 占比 比重 比率 数量 数字".split())
 #: From this probability on it is asked which is at a place of a list.
 _ASKS_NTH = 0.5
 _RANK = re.compile(r"(?:倒数)?第?[一二三四五六七八九十\d]{1,2}[名位个]?|最后一?[名位个]")
@@ -43,12 +49,15 @@ _ASKS_FOR_ONE = re.compile(r"哪(?:个|一个|座|里|家|份)|谁|是哪")
 
 
 class Earlier(Protocol):
-    """An earlier question: its ``text`` without places, the scope it named (None: none), its concepts, what it does (acts), what its answer
+    """An earlier question: its ``text`` without places (``bare`` with 第四个 as it stands), the scope it named (None: none), its concepts, what it does (acts), what its answer
     established.
     """
 
     @property
     def text(self) -> str: ...  # noqa: D102
+
+    @property
+    def bare(self) -> str: ...  # noqa: D102
 
     @property
     def scope(self) -> Scope | None: ...  # noqa: D102
@@ -73,6 +82,11 @@ class Asked:
     act: Act = ""
     established: Established = NOTHING
 
+    @property
+    def bare(self) -> str:
+        """Its text: it names no item."""
+        return self.text
+
 
 class Said:
     """A question of an earlier turn, ``after`` those before it, latest first."""
@@ -96,9 +110,14 @@ class Said:
         return find_scope(self._words, self._cards)
 
     @cached_property
+    def bare(self) -> str:
+        """Its words without places."""
+        return without_places(self._words, self.scope)
+
+    @cached_property
     def text(self) -> str:
-        """Its words without places, an item of a list by its name."""
-        return name_items(without_places(self._words, self.scope), self.after)
+        """… an item of a list by its name."""
+        return name_items(self.bare, self.after)
 
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
@@ -164,7 +183,7 @@ def questions_in(earlier: Sequence[Earlier]) -> Iterator[Earlier]:
 
 def name_items(asked: str, earlier: Sequence[Earlier]) -> str:
     """The question with 第四个 replaced by the fourth item of the latest list told; after a ranking it is the fourth place."""
-    if not _ORDINAL.search(asked):
+    if not _ORDINAL.search(asked) or _addresses_again(asked, earlier):
         return asked
     for question in islice(questions_in(earlier), LOOKED_BACK):
         if question.established.ranking:
@@ -175,13 +194,28 @@ def name_items(asked: str, earlier: Sequence[Earlier]) -> str:
     return asked
 
 
+def points_at_item(asked: str) -> bool:
+    """Whether a question points at an item of a list by its place: 第四个."""
+    return bool(_ORDINAL.search(asked))
+
+
+def _addresses_again(asked: str, earlier: Sequence[Earlier]) -> bool:
+    """Whether 第三条呢 follows a question for 第十四条, and means the document's own."""
+    latest = next(questions_in(earlier), None)
+    kinds = {address.steps[-1].kind for address in addresses_in(latest.bare)} if latest else set()
+    return any(address.steps[-1].kind in kinds for address in addresses_in(asked))
+
+
 def nth_listed(asked: str, earlier: Sequence[Earlier]) -> tuple[Earlier, int] | None:
     """The earlier question whose list is meant, and the place in it, of a message that only asks which that is: 第三个是什么."""
     ordinal = _ORDINAL.search(asked)
     rest = _ORDINAL.sub("", asked)
-    if ordinal is None or things(find_concepts(rest)) or share_of(asked, "ordinal") < _ASKS_NTH:
+    if ordinal is None or things(find_concepts(rest)) or _addresses_again(asked, earlier):
         return None
-    if kind_of(rest) in ("duty", "tasks", "document", "number"):
+    bare = bool(_NOTHING_ELSE.fullmatch(rest))
+    if not bare and share_of(asked, "ordinal") < _ASKS_NTH:
+        return None
+    if not bare and kind_of(rest) in ("duty", "tasks", "document", "number"):
         return None  # 第三个谁负责 asks something of it
     for question in islice(questions_in(earlier), LOOKED_BACK):
         items = question.established.items
@@ -206,8 +240,13 @@ def latest_topic(earlier: Sequence[Earlier], *, of_things: bool = False) -> Earl
 
 
 def things(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
-    """The concepts but for those that say what is wanted to be known of a thing (措施, 责任单位) or which in a ranking (第二名)."""
-    return tuple(c for c in concepts if c.words not in _WANTED and not _RANK.fullmatch(c.words))
+    """The concepts but for those that say what is wanted to be known of a thing (措施, 责任单位), which in a ranking (第二名), or a figure.
+
+    A measure (占比) is none by itself.
+    """
+    named = [c for c in concepts if c.words not in _WANTED and not _RANK.fullmatch(c.words)]
+    own = [c for c in named if c.words not in _MEASURES and not FIGURE_NAMED.fullmatch(c.words)]
+    return tuple(named) if own else ()
 
 
 def singled_out(question: Earlier, *, asked_for_one: bool = True) -> str:

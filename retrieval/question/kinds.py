@@ -8,6 +8,7 @@ import numpy as np
 
 from index.vectors import Vectors
 from retrieval.question.bodies import bodies_named
+from retrieval.question.days import weighs_days
 from retrieval.question.kind_model import load_kinds
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.ways import kind_shares, share_of
@@ -94,6 +95,8 @@ def kind_of(text: str) -> Kind:
         if _YEAR.search(text):  # 是2021年印发的吧, 落款是不是2021年
             confirmed = share_of(text, "wrong_premise", "confirm", "yesno")
             kinds["document"], kinds["measure"] = kinds["document"] + confirmed, kinds["measure"] - confirmed
+        if weighs_days(text) and kinds["number"] < _LIKELY:
+            return "document"  # 谁最早印发、谁最晚
     if any(word in text for word in _OLDEST):
         kinds["document"] += kinds.pop("which")
     if not bodies_named(text):
@@ -134,6 +137,8 @@ def asks_for_place(text: str) -> bool:
     return bool(_WHICH_PLACE.search(text)) and not _POINTS.search(text)
 
 
+#: 比其他市多了哪项: what the others have not.
+_HAS_MORE = re.compile("比(?:其[他它余]|别的)[^，,？?]{1,8}多(?:了|出来?|出了)?(?:哪|什么)")
 #: Kinds of questions that are asked over places, whichever was spoken of before.
 _OVER_PLACES = "filter which_places only_place".split()
 
@@ -145,7 +150,7 @@ def asks_over_places(text: str) -> bool:
 
 def asks_for_only(text: str) -> bool:
     """Whether what one place has and no other is asked for."""
-    return share_of(text, "only_place") >= _MAY_BE
+    return share_of(text, "only_place") >= _MAY_BE or bool(_HAS_MORE.search(text))
 
 
 def seeks_places(text: str) -> bool:

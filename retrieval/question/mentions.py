@@ -19,7 +19,9 @@ _APPEARS = re.compile(
 )
 _NUMBER = re.compile(DOCUMENT_NUMBER)
 #: 把公安局列成了责任单位.
-_LISTED = re.compile(r"[把将](?P<thing>[^，,？?]{2,16}?)也?(?:列|写|纳|算)(?:成|为|入|进|作)")
+_LISTED = re.compile(
+    r"[把将](?P<thing>[^，,？?]{2,16}?)(?:也|单独?|专门|另外?|独立|作为?)*(?:列|写|纳|算|设|作|当)(?:成|为|入|进|作)"
+)
 _ENGLISH = re.compile(r"(?i:\bmention(?:s|ed)?|\brequires?|\bha(?:s|ve))\s+(?P<thing>[^?]{3,60})")
 #: Weaker words: 哪个市要求X, 哪个市有X.
 _HAD = re.compile(rf"(?:明确|要求|有)(?:了|要)*{_THING}")

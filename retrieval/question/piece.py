@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.headings import chinese_number
-from retrieval.question.address import Address, addresses_in
+from retrieval.question.address import Address, addresses_in, without_addresses
 from retrieval.question.topic import Concept
 from retrieval.question.ways import leaning, share_of
 
@@ -22,12 +22,17 @@ _OF_ADDRESSED = (*_OF_PIECES, "list", "definition", "ordinal", "source", "one_se
 _OF_WHAT_IT_SAYS = "number duty person when deadline yesno confirm body_role body_tasks".split()
 _OF_DUTIES = ("duty", "body_role")
 _LIKELY, _POSSIBLE = 0.5, 0.3
+#: 第三条呢: an address and next to nothing else.
+_NOTHING_ELSE = re.compile(r"(?:那么?|还有)?[\s呢啊呀？?。！!]*")
 #: From this leaning on a word asks for a piece, and is not what the piece is about (标题, 概括: 2 and more; 煤炭, 农业: below 0).
 _ASKING = 1.0
 #: The name of the words of a document themselves.
 _WORDS = re.compile("原文|全文|原话")
 #: … and what it aims at.
 _GOALS = re.compile("(?:主要|总体|工作)目标|目标任务")
+_AIMS = re.compile(
+    r"[\s的]*(?:到?20\d\d年)?[\s的]*(?:总体?|主要|工作)?(?:目标|指标)[\s都]*(?:是|有|为)?(?:多少|什么|啥|哪些|几)?[\s呢啊呀吗？?。]*"
+)
 _SENTENCES = re.compile(r"([一二两三四五六七八九十]|\d{1,2})\s*句")
 
 
@@ -56,6 +61,8 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
     shares["summary"] += share_of(body, "one_sentence")
     likeliest = max(shares, key=shares.__getitem__)
     if addresses:
+        if _NOTHING_ELSE.fullmatch(without_addresses(body)):
+            return Piece("contents", addresses)
         if not topics and share_of(body, *_OF_DUTIES) >= _LIKELY:
             return Piece("duties", addresses)
         if share_of(body, *_OF_WHAT_IT_SAYS) >= _LIKELY:
@@ -68,6 +75,11 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
     if wanted in ("summary", "figures") and _GOALS.search(body) and not (topics or addresses):
         wanted = "goals"
     return Piece(wanted, addresses, topics, _sentences(body))
+
+
+def asks_for_goals(body: str) -> bool:
+    """Whether words that name no thing ask for what a document aims at: 的目标是多少."""
+    return bool(_AIMS.fullmatch(body)) and share_of(body, "number", "all_numbers") >= _LIKELY
 
 
 def _only_asks(word: str, titles: Sequence[str]) -> bool:

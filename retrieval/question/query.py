@@ -10,13 +10,14 @@ from errors import QuestionEmpty, QuestionTooLong
 from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import TALK, Act, is_english, wish_in
-from retrieval.question.address import without_addresses
+from retrieval.question.address import addresses_in, without_addresses
 from retrieval.question.asked import (
     asked_units,
     asks_for_leads_only,
     asks_for_others_only,
     asks_for_several,
     asks_for_share_of_all,
+    words_of_share,
 )
 from retrieval.question.asking import Asking
 from retrieval.question.bodies import bodies_named
@@ -32,6 +33,7 @@ from retrieval.question.earlier import (
     name_items,
     nth_listed,
     read_history,
+    things,
 )
 from retrieval.question.established import NOTHING, Established, Recall, forget
 from retrieval.question.figures import figures_named
@@ -58,9 +60,10 @@ from retrieval.question.parts import (
     without_reference,
 )
 from retrieval.question.phrasing import Phrasing
-from retrieval.question.piece import Piece, piece_asked
+from retrieval.question.piece import Piece, asks_for_goals, piece_asked
 from retrieval.question.premises import claims
-from retrieval.question.scope import Reason, Scope, find_scope, without_places
+from retrieval.question.reckoning import Reckoning
+from retrieval.question.scope import Reason, Scope, find_scope, without_others, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_greater, asks_for_rank
 from retrieval.question.thread import Thread, kind_in, take_up
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
@@ -74,6 +77,10 @@ _ADDED_SHARE = 0.6
 _LIKELY, _MAY_BE = 0.5, 0.3
 #: What is answered by a sentence.
 _SAYING: tuple[Kind, ...] = ("measure", "fact")
+#: 最大的是哪种污染物: of one place, which of its figures.
+_WHICH_SORT = re.compile("哪一?[种类项]")
+#: 最少的是哪个, 哪两个市最多: of several places, which.
+_WHICH_ONE = re.compile("谁|哪(?:一?个|几个|[两二三四]个?)(?:[市州]|城市|地方|地区|[？?。呢啊]|$)")
 #: （工会、团委）: what is asked for, in other words.
 _EXAMPLES = re.compile("[（(][^）)]*[）)]")
 
@@ -85,7 +92,7 @@ class Query:
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
     ``act`` is what the message does other than ask: small talk, or a wish about the last answer (in the words of ``wish``; all else is then what that one asked);
-    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``piece`` is the piece of the document that it asks for as such;
+    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing, ``repeated`` are the words of that one where it went on itself; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``ranked`` is the plan whose place among all is asked; ``piece`` is the piece of the document that it asks for as such;
     ``out_of_time`` is about results or another period; ``ordered`` gives orders and asks nothing. ``parts`` are the
     questions of a question that asks several things, empty when it asks one; ``again`` are the concepts with which one of them is
     asked again where the plan says nothing of its own.
@@ -112,8 +119,10 @@ class Query:
     rest: bool = False
     switches: bool = False
     alone: bool = False
+    repeated: str = ""
     told: Established = NOTHING
     asks_when: bool = False
+    ranked: str = ""
     piece: Piece | None = None
     out_of_time: bool = False
     ordered: bool = False
@@ -147,7 +156,7 @@ class Query:
     def phrasing(self) -> Phrasing:
         """The words to be looked for; of a bare switch to another place those of the question before."""
         if self.switches and self.alone and self.carried:
-            return Phrasing(self.carried, "", self.years)
+            return Phrasing(self.repeated or self.carried, self.carried if self.repeated else "", self.years)
         words = self.asking.placeless or self.asking.as_asked
         return Phrasing(words, self.carried, self.years, self.switches)
 
@@ -290,7 +299,7 @@ def _understand(
     named = find_scope(asked, cards)
     body = without_places(asked, named)
     ranked = without_addresses(asked)  # 第二个工程 is no place in a ranking
-    thread = take_up(asked, body, named, earlier)
+    thread = take_up(asked, without_others(body), named, earlier)
     concepts, topic = thread.concepts, thread.topic
     scope = (
         weighed_against(ranked, named, earlier, cards)
@@ -299,7 +308,8 @@ def _understand(
     )
     if thread.follows and not thread.own and named and not named.plans:
         scope = told_apart(named, earlier)
-    if named and asks_for_rank(ranked) and kind_of(topic) == "number":
+    one = _one_ranked(f"{ranked} {thread.again}", named, earlier) if kind_of(topic) == "number" else ""
+    if one or (named and asks_for_rank(ranked) and kind_of(topic) == "number"):
         scope = replace(scope, plans=tuple(c.id for c in cards))
     if named and len(scope.plans) == 1 and asks_for_only(body) and thing_mentioned(body):
         scope = replace(scope, plans=tuple(c.id for c in cards))  # 只有甲市提到吗: asked of all
@@ -313,7 +323,12 @@ def _understand(
         kind = "number"
     if kind == "which":
         concepts = _of_things(concepts, body)
-    of_all = len(scope.plans) > 1 and asks_for_share_of_all(body)
+    if kind == "number" and (sort := _WHICH_SORT.search(body)):
+        concepts = tuple(c for c in concepts if not body.startswith(c.words, sort.end())) or concepts
+    of_all = asks_for_share_of_all(body)
+    if of_all:
+        concepts = tuple(c for c in concepts if c.words not in words_of_share(body)) or concepts
+        kind = kind if kind in ("document", "duty") else "number"
     ways = thread.ways(body)
     who = kind == "duty" and len(scope.plans) == 1  # 排第一的责任单位 is the first of a list of bodies
     if (asks_for_extreme(without_addresses(body)) and not who) or asks_for_rank(ranked) or greater:
@@ -323,6 +338,7 @@ def _understand(
         carried=thread.before,
         switches=bool(thread.again),
         alone=not thread.own,
+        repeated=thread.again if thread.again != thread.before else "",
         scope=scope,
         kind=kind,
         ways=ways,
@@ -340,9 +356,30 @@ def _understand(
         rest=thread.rest,
         told=thread.told,
         asks_when=asks_when(body),
-        piece=piece_asked(body, find_concepts(body), titles),
+        ranked=one,
+        piece=_piece_of(thread, body, titles),
         out_of_time=is_out_of_time(asked, titles),
     )
+
+
+def _one_ranked(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> str:
+    """The plan whose place among all is asked for, the question's own or that which was spoken of: 排第几？ 比其他市高吗？"""
+    if not asks_for_rank(asked):
+        return ""
+    scope = named or next((q.scope for q in earlier if q.scope and q.scope.plans), None)
+    return scope.plans[0] if scope and len(scope.plans) == 1 and not scope.counties else ""
+
+
+def _piece_of(thread: Thread, body: str, titles: Sequence[str]) -> Piece | None:
+    """The piece asked for; figures that are asked of no thing (有没有具体数字) are those of the thing before."""
+    piece = piece_asked(body, find_concepts(body), titles)
+    if piece is None and not thread.concepts and asks_for_goals(thread.again or body):
+        return Piece("goals")
+    before = addresses_in(thread.before)
+    if thread.follows and before and piece is not None and piece.wanted == "figures" and not piece.addresses:
+        return replace(piece, addresses=before)  # 里面有哪些数字, after 第三部分
+    of_before = thread.follows and not thread.own and piece is not None and piece.wanted == "figures"
+    return piece_asked(body, thread.concepts, titles) if of_before else piece
 
 
 def _of_own(thread: Thread, body: str) -> str:
@@ -368,6 +405,10 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
     elif kind in _SAYING and claims(body) and (several or asks_whether(body)):
         kind = "which" if several else "number"
     weighed = kind in ("which", "measure") or (place and kind in ("fact", "list"))
+    reckoned = Reckoning(body)
+    if several and kind not in ("duty", "document") and (reckoned.difference or reckoned.sum):
+        kind = "number" if not things(find_concepts(body)) else kind  # 差多少
+    weighed = weighed or bool(_WHICH_SORT.search(body)) or (several and bool(_WHICH_ONE.search(body)))
     return "number" if weighed and asks_for_extreme(body) else kind
 
 

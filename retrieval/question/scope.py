@@ -29,10 +29,16 @@ _DENIED = ("不是", "不要", "并非", "除了", "除")
 #: 除了甲和乙: up to a place that is left out, with others before it.
 _EXCEPT = re.compile(r"除了?[^，,。？?；]*$")
 _NEAR_EXCEPT = 24
+#: 甲市以外的几个市, 甲和乙之外的城市: up to what is left over.
+_BESIDES = re.compile(
+    r"[^，,。？?；;除比]{0,12}?(?:以外|之外)(?:的|，|,)?(?:其[他它余])?(?:的|那|这)?(?:几个|各个?|[二两三四五六七八九十\d]+个)?的?(?:城市|市州|市|州|地方|地区)"
+)
 #: 其他城市有吗, 别的市呢: all but those that were spoken of.
 _OTHER_PLACES = re.compile(
     r"(?:其[他它余]|别的|另外|剩下)的?(?:[二两三四五六七八九十几\d]+个)?的?(?:城市|市州|市|州|地方|地区|各地|几个)"
 )
+#: 比其他市高吗: one place is held against all the others.
+_THAN_OTHERS = re.compile(r"比(?:其[他它余]|别的)(?:的|几个|各个?)*(?:城市|市州|市|州|地方|地区)(?:都|更)?")
 #: What says where a place lies.
 _LIES = re.compile("隔壁|旁边|边上|附近|周边|挨着|紧邻|相邻|毗邻|邻近|接壤")
 #: What may stand between a city and a county inside it.
@@ -126,7 +132,10 @@ def _all_but(question: str, excluded: Sequence[Place], cards: Sequence[PlanCard]
 
 
 def _span_excluded(question: str, place: Place) -> tuple[int, int]:
-    """The span of a place that is left out, with the words that leave it out: 除了……以外，."""
+    """The span of a place that is left out, with the words that leave it out: 除了……以外，, ……以外的几个市."""
+    besides = _BESIDES.match(question, place.end)
+    if besides:
+        return place.start, besides.end()
     before = re.search(r"除了?\s*$", question[: place.start])
     after = re.match(r"(?:以外|之外|外)?[，,]?", question[place.end :])
     return before.start() if before else place.start, place.end + (after.end() if after else 0)
@@ -136,6 +145,8 @@ def _is_excluded(question: str, place: Place) -> bool:
     """Whether a place is one of those that a question leaves out: 除了福州和抚州，其他城市呢; not 除了福州还有没有提到."""
     if not place.plans or place.county:
         return False
+    if _BESIDES.match(question, place.end):
+        return True
     before = _EXCEPT.search(question, max(0, place.start - _NEAR_EXCEPT), place.start)
     return bool(before) and bool(_OTHER_PLACES.search(question, place.end) or _ANY_PLACE.search(question, place.end))
 
@@ -190,6 +201,16 @@ def asks_for_all(question: str, plans: int) -> bool:
 def asks_for_others(question: str) -> bool:
     """Whether the question is asked of all places but those spoken of."""
     return bool(_OTHER_PLACES.search(question))
+
+
+def than_others(question: str) -> bool:
+    """Whether one place is held against all the others: 比其他市高吗."""
+    return bool(_THAN_OTHERS.search(question))
+
+
+def without_others(text: str) -> str:
+    """The text without the others that a place is held against."""
+    return _THAN_OTHERS.sub("比 ", text)
 
 
 def _counts(question: str, plans: int) -> bool:

@@ -37,3 +37,20 @@ def sort_named(text: str) -> str:
     if others or share_of(text, *_ASK_SO) < _LIKELY:
         return ""
     return "法律法规" if {"法律", "法规"} <= set(_SORT.findall(text)) else sort.group()
+
+
+#: What firms of any trade may be called.
+_ANY = ("", "污染", "排污", "重点", "大")
+_FIRMS = re.compile("企业|公司|工厂|厂家|厂子")
+#: Named, or by name.
+_NAMED = re.compile("点(?:了|过|到)?名|指名|有名有姓|叫得出名")
+
+
+def names_firms(word: str) -> bool:
+    """Whether a word is one for firms of no trade: 企业, 污染企业; 铁合金企业 is of one."""
+    return _FIRMS.sub("", word) in _ANY
+
+
+def asks_for_firms(text: str) -> bool:
+    """Whether it is asked which firms are named: 点名了哪些企业."""
+    return bool(_FIRMS.search(text) and _NAMED.search(text))

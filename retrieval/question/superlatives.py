@@ -1,6 +1,7 @@
 """Which end of a ranking a question asks for, or which place in it: 最高, 垫底, 第二, 倒数第三."""
 
 import re
+from collections.abc import Iterator
 
 from corpus.headings import chinese_number
 
@@ -10,7 +11,14 @@ _LOWEST = re.compile(
     r"最[低小少轻松]|垫底|排最后|最后(?:一[名位个]|的|那)|倒数(?!第[二三四五六七八九十])|(?i:\b(?:lowest|smallest|least|fewest)\b)"
 )
 _HIGHEST = re.compile(rf"最[高大多重严]|第一{_ELSE}|(?i:\b(?:highest|largest|biggest|greatest|most)\b)")
-_NTH = re.compile(f"(?P<from_end>倒数)?(?:第|排)(?P<number>[一二三四五六七八九十]){_ELSE}(?![下排个遍])")
+#: 第二少, 第二低 are counted from the low end.
+_NTH = re.compile(
+    f"(?P<from_end>倒数)?(?:第|排)(?P<number>[一二三四五六七八九十]){_ELSE}(?![下排个遍])(?P<least>[低少小轻](?![于量排]))?"
+)
+#: 前两名, 最多的三个市, 哪两个市最少: so many from one end.
+_SO_MANY = re.compile(
+    "前(?P<first>[两二三四2-4])(?:名|位|个)|最[高低大小多少重轻]的(?P<end>[两二三四2-4])个?|哪(?P<which>[两二三四2-4])个?(?=[^，,？?]{0,20}最)"
+)
 _ORDER = "[从由][高低大小多少轻重]到[高低大小多少轻重]|[升降]序"
 _RANKED = re.compile(f"排第|倒数|{_ORDER}")
 _ORDERED = re.compile(f"{_ORDER}|排序|排名|排(?:一?[排下]|个序|列)")
@@ -25,8 +33,9 @@ _GREATER = re.compile(
 )
 #: 资阳排第几: the place of one among all.
 _RANK_OF = re.compile(
-    "排名?第几|第几名|第几位|排名多少|(?:是|算).{0,4}最[高低大小多少](?:的)?(?:吗|么)|是不是最[高低大小多少]"
+    "排名?第几|第几名|第几位|排名多少|(?:是|算).{0,4}最[高低大小多少](?:的)?(?:吗|么)|是不是最[高低大小多少]|比(?:其[他它余]|别的)[^，,？?]{0,6}[高低大小多少](?:吗|么|一?些吗|不)"
 )
+_PAIR = 2
 
 #: A question that weighs all places again: 第二呢？ 最低的呢？
 _WEIGHS_AGAIN = re.compile(r"最|第[一二三四五]|排|倒数|垫底|哪(?:个|些)(?:市|城市|地方)")
@@ -69,12 +78,42 @@ def asks_for_lower(text: str) -> bool:
 
 def nth(text: str, many: int) -> tuple[int, str] | None:
     """(index from the highest, as said) of a numbered place among ``many``: 倒数第二 of five is (3, 倒数第二); None without one."""
-    found = _NTH.search(text)
-    number = chinese_number(found["number"]) if found else 0
-    if not found or number > many:
-        return None
-    said = f"{found['from_end'] or ''}第{found['number']}"
-    return (many - number if found["from_end"] else number - 1), said
+    return next(iter(_numbered(text, many)), None)
+
+
+def two_places(text: str, many: int) -> tuple[tuple[int, str], tuple[int, str]] | None:
+    """The two places in a ranking of ``many`` that are held against each other: 第一名和第二名差多少, 前两名; None where not just two are named."""
+    if so_many(text) == _PAIR:
+        places = (
+            [(0, "第一"), (1, "第二")]
+            if not asks_for_lowest(text)
+            else [(many - 2, "倒数第二"), (many - 1, "倒数第一")]
+        )
+    else:
+        places = list(_numbered(text, many))
+        if len(places) == 1 and asks_for_highest(_NTH.sub("", text)):
+            places.insert(0, (0, "最高"))
+        if len(places) == 1 and asks_for_lowest(_NTH.sub("", text)):
+            places.append((many - 1, "最低"))
+    apart = len(places) == _PAIR == len({at for at, _ in places})
+    return (min(places), max(places)) if apart and many >= _PAIR else None
+
+
+def so_many(text: str) -> int:
+    """How many places from one end of a ranking are asked for, 0 where none are counted: 前两名, 最多的三个市."""
+    found = _SO_MANY.search(text)
+    said = next(filter(None, found.groups())) if found else ""
+    return int(said) if said.isdigit() else chinese_number(said.replace("两", "二")) if said else 0
+
+
+def _numbered(text: str, many: int) -> Iterator[tuple[int, str]]:
+    """Each numbered place among ``many``, in the order said."""
+    for found in _NTH.finditer(text):
+        number = chinese_number(found["number"])
+        if number <= many:
+            low = found["from_end"] or found["least"]
+            said = f"{found['from_end'] or ''}第{found['number']}{found['least'] or ''}"
+            yield (many - number if low else number - 1), said
 
 
 def picked(text: str, many: int) -> int | None:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import get_args
 
 from retrieval.question.asked import asks_for_others_only, asks_for_rest
 from retrieval.question.conversation import is_of_place
-from retrieval.question.earlier import Earlier, latest_topic, questions_in, things
+from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in, things
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind, asks_for_place, kind_of
 from retrieval.question.mentions import thing_mentioned
@@ -68,6 +69,13 @@ def _only_switches(body: str, *, own: bool) -> bool:
     return kind_of(body) != "document" and max(ways[way] for way in _ANSWERED) < _ASKS
 
 
+def _repeats(body: str, *, own: bool) -> bool:
+    """Whether a switch asks again what the latest question asked, and not what the words there mean (单位是什么): 谁负责？ 那乙市呢？"""
+    if kind_of(body) == "measure":
+        return not _asks_for_measures(body)
+    return not own and ways_of(body)["definition"] < POSSIBLE
+
+
 def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlier]) -> Thread:
     """What a question takes over; ``body`` are its words without places, ``named`` the scope that it names."""
     unseen = () if named else _unknown_thing(body)
@@ -90,7 +98,7 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
     again = ""
     if _only_switches(body, own=own):
         again = _words(about)
-        if kind_of(body) == "measure" and not _asks_for_measures(body):
+        if _repeats(body, own=own):
             repeated = _asked_again(earlier, about)
             again, topic = repeated, topic if about and repeated == about.text else repeated
     if not own and _asks_for_measures(again or body):
@@ -119,7 +127,14 @@ def _topic_before(asked: str, earlier: Sequence[Earlier]) -> Earlier | None:
     """The earlier question that has the topic which ``asked`` goes on with: 抚州呢？ has none of its own."""
     weighs = asks_for_extreme(asked) or weighs_again(asked)
     of_things = weighs or kind_of(asked) == "duty" or _asks_for_measures(asked)
-    return latest_topic(earlier, of_things=of_things) or next(questions_in(earlier), None)
+    latest = islice(questions_in(earlier), LOOKED_BACK)
+    return latest_topic(earlier, of_things=of_things) or next(filter(_asks_itself, latest), next(iter(earlier), None))
+
+
+def _asks_itself(question: Earlier) -> bool:
+    """Whether an earlier question asked something in its own words, and did not only put another place into the one before it."""
+    asks = _asks_for_measures(question.text) or kind_of(question.text) in ("duty", "document")
+    return asks or bool(things(question.concepts)) or max(ways_of(question.text)[way] for way in _ANSWERED) >= _ASKS
 
 
 def _carry_topic(concepts: tuple[Concept, ...], topic: Earlier | None) -> tuple[Concept, ...]:
@@ -161,18 +176,16 @@ def _asks_for_measures(asked: str) -> bool:
 
 def _asked_again(earlier: Sequence[Earlier], topic: Earlier | None) -> str:
     """The words of the question that another place is put into: those of the latest, where it asks something of the topic before it."""
-    latest = next(questions_in(earlier), None)
-    if latest is None or latest is topic:
-        return topic.text if topic else ""
-    if kind_of(latest.text) == "measure" and max(ways_of(latest.text)[way] for way in _ANSWERED) < _ASKS:
-        return topic.text if topic else ""
-    return latest.text
+    for question in islice(questions_in(earlier), LOOKED_BACK):
+        if question is topic or _asks_itself(question):
+            return question.text
+    return topic.text if topic else ""
 
 
 def _topic_of(body: str, concepts: Sequence[Concept], before: str) -> str:
     """The words that tell the kind of answer, of a question that goes on with the one ``before``."""
     own = kind_of(body)
-    if own == "duty" or _asks_for_measures(body) or (concepts and own != "measure"):
+    if own in ("duty", "document") or _asks_for_measures(body) or (concepts and own != "measure"):
         return body
     again = own in ("definition", "fact") or share_of(body, "source") >= _ASKS  # 单位是什么？ 出自哪一条？
     return before if not concepts and again else body + before

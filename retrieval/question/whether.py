@@ -12,7 +12,7 @@ def asks_whether(text: str) -> bool:
     return bool(_WHETHER.search(text))
 
 
-_EXISTENCE = re.compile("有没有|有无")
+_EXISTENCE = re.compile("有没有|有无|有[吗么][？?。！]*$")
 
 
 def asks_for_existence(text: str) -> bool:

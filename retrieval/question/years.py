@@ -7,9 +7,11 @@ from corpus.reading import plain_years
 
 #: A year as plans write it: 2025年, 二〇二五年.
 WRITTEN_YEAR = re.compile(r"(?:20\d\d|二〇[二三]\S)年")
+#: A year as questions say it; 2000吨 is none.
+SAID_YEAR = r"20\d\d(?![\d.]|[万亿]|吨|公里|公顷|千米|千瓦|立方|个(?!百分)|座|家|户|亩|元|倍|%|％|蒸吨)年?"
 _GIVEN = re.compile(r"20\d\d(?=年)")
-_SAID = re.compile(r"20\d\d年?")
-_ASKED = re.compile(r"(?<![比较〔\[（(])(20\d\d)年?")  # 比2020年 is where a figure counts from, not the year asked
+_SAID = re.compile(SAID_YEAR)
+_ASKED = re.compile(rf"(?<![比较〔\[（(])({SAID_YEAR})")  # 比2020年 is where a figure counts from, not the year asked
 _LAST_YEAR = re.compile("去年|上一?年|前一年")
 
 
@@ -20,7 +22,7 @@ def given_years(text: str) -> set[int]:
 
 def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:
     """The years a question names; 今年 and 去年 count from the year in the ``titles`` of the documents meant, if they share one."""
-    named = tuple(int(year) for year in _ASKED.findall(asked))
+    named = tuple(int(year.rstrip("年")) for year in _ASKED.findall(asked))
     titled = {year for title in titles for year in given_years(title)}
     if named or len(titled) != 1:
         return named

@@ -262,6 +262,14 @@ def stands_anywhere(page: Page, ways: tuple[str, ...]) -> bool:
     return any(way in text for way in ways for text in (*page.lower, *page.lower_headings))
 
 
+def stands_nearly(page: Page, ways: tuple[str, ...]) -> bool:
+    """Whether one of the ways of saying a thing stands in the plan, or most of its pairs of signs in one candidate."""
+    if stands_anywhere(page, ways):
+        return True
+    own = [pairs for way in ways if (pairs := pairs_of(way))]
+    return any(len(pairs & held) > _PARTIAL_SHARE * len(pairs) for held in map(pairs_of, page.lower) for pairs in own)
+
+
 def _standing(texts: tuple[str, ...], having: Mapping[str, Rows], ways: tuple[str, ...]) -> Vectors:
     """1 where one of the ways stands in a text, else the best share of its character pairs (discounted), (C,)."""
     stands = np.zeros(len(texts), dtype=np.float32)

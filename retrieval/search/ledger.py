@@ -31,6 +31,9 @@ _OTHER_INDICATOR = 0.6
 #: Where a thing is measured, not what.
 _SECTORS = LEVELS | frozenset("农村 乡村 城市 城镇 城区 县城 工业 农业 居民 机关 公共机构 企业 建筑 交通".split())
 _HALF = 0.5
+#: What one thing is measured by: 单位GDP能耗, 万元工业增加值用水量. A question that says so means the whole.
+_PER = "(?:单位|每?[万亿]元|每)"
+_SAYS_PER = ("单位", "万元", "亿元", "每")
 #: Rows this close to the best fit as well as it does.
 _TIE = 0.03
 _CLOSE = 0.1
@@ -133,6 +136,8 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) ->
     if not _allowed(query, target):
         return Match(target, 0.0, 0.0, ())
     name = _plain(f"{target.indicator} {target.canonical} {target.scope}")
+    if measures_by(query, weighted, target):
+        return Match(target, 0.0, 0.0, ())
     heading, sentence = _plain(target.section), _plain(target.sentence)
     covered = []
     for item in weighted:
@@ -148,6 +153,22 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) ->
     fit *= 1.0 if _same_measure(query, name) else _OTHER_MEASURE
     fit *= 1.0 if names_indicator(query, name) and _same_deed(query, name) else _OTHER_INDICATOR
     return Match(target, share, fit, tuple(covered))
+
+
+def measures_by(query: Query, weighted: Sequence[WeightedConcept], target: Target) -> bool:
+    """Whether a row only measures another thing by the one asked: 单位GDP能耗 where GDP is asked, and nothing of energy."""
+    names = [_plain(target.indicator), _plain(target.canonical)]
+    if not any(re.search(_PER, name) for name in names) or any(query.asking.says(word) for word in _SAYS_PER):
+        return False
+    things = [item for item in weighted if item.concept.words not in _SECTORS]
+    ways = [re.escape(_plain(way)) for item in things for way in item.concept.alternatives]
+    if not ways:
+        return False
+    per = re.compile(rf"{_PER}[^\s]{{0,2}}?(?:{'|'.join(ways)})(?=[^\s]{{2}})", re.IGNORECASE)
+    if not any(per.search(name) for name in names):
+        return False
+    measured = per.sub(" ", " ".join([*names, _plain(target.scope)]))
+    return all(covers(item.concept, measured) < _HALF for item in things)
 
 
 def _allowed(query: Query, target: Target) -> bool:

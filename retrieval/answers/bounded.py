@@ -1,0 +1,58 @@
+"""Whether the figure of one place lies on the side of a bound that a question sets (甲市能耗超过13%吗): 是 or 不是, with the figure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.plan import Target
+from retrieval.answers.desk import Desk
+from retrieval.answers.number import say_targets
+from retrieval.answers.statement import Statement
+from retrieval.question.bounds import Bound
+from retrieval.search.figures import is_ambitious, quantity
+from retrieval.search.ledger import match_targets
+
+#: What a row may lie beyond its figure: 90%以上 is 90% or more.
+_OPEN_UP, _OPEN_DOWN = "at_least", "at_most"
+
+
+def compose_bounded(desk: Desk) -> list[Statement]:
+    """The figure asked about behind 是 or 不是; empty where no bound is asked of one place, or its figures leave it open."""
+    query = desk.query
+    if len(query.scope.plans) > 1 or not query.asking.whether or not query.asking.bounds:
+        return []
+    asked = replace(query, kind="number", units=(), figures=())
+    rows = [m.target for m in match_targets(asked, desk.weighted, desk.index.targets_of_plan(desk.plan))]
+    rows = [row for row in rows if (q := quantity(row)) and all(_is_of_unit(b, q.unit) for b in query.asking.bounds)]
+    firm = [row for row in rows if not is_ambitious(row)] or rows
+    verdicts = {_holds(query.asking.bounds, row) for row in firm}
+    if len(verdicts) != 1 or None in verdicts:
+        return []
+    verdict = _verdict(desk, holds=bool(verdicts.pop()))
+    said = say_targets(desk, rows)
+    text = said.text.replace("：", f"：{verdict}", 1)
+    return [replace(said, text=text, own_words=(*said.own_words, verdict))]
+
+
+def _is_of_unit(bound: Bound, unit: str) -> bool:
+    return not bound.unit or unit.startswith(bound.unit)
+
+
+def _holds(bounds: Sequence[Bound], row: Target) -> bool | None:
+    """Whether a figure is on the side of every bound; None where a figure that is itself a bound leaves it open."""
+    amount = quantity(row)
+    if amount is None or row.comparison == "about":
+        return None
+    held = [bound.holds(amount.value) for bound in bounds]
+    for bound, holds in zip(bounds, held, strict=True):
+        opens_to = row.comparison in (_OPEN_UP, _OPEN_DOWN)
+        towards_bound = row.comparison == (_OPEN_DOWN if bound.below else _OPEN_UP)
+        if opens_to and (holds != towards_bound):
+            return None  # 90%以上 may be more than 95%, and need not be less than 95%
+    return all(held)
+
+
+def _verdict(desk: Desk, *, holds: bool) -> str:
+    """是，超过13%。 or 不是。, and 有 or 没有 where it is asked so."""
+    yes, no = ("有", "没有") if desk.query.asking.existence else ("是", "不是")
+    said = "、".join(bound.said for bound in desk.query.asking.bounds if bound.said)
+    return f"{yes}，{said}。" if holds else f"{no}。"
