@@ -44,11 +44,16 @@ def _names_body(desk: Desk, statement: Statement) -> bool:
 
 
 def _names_told(statement: Statement, wanted: int) -> int:
-    """How many things a statement lists at most; where it counts them itself (3个试点), behind that."""
+    """How many things a statement lists at most; where it counts them itself (3个试点), behind that, or before it (A、B、C3家企业)."""
     counting = re.search(rf"(?<!\d){wanted}(?=[个条家座类种项村县处所])[^，。；：]*(?:：[^。]*)?", statement.text)
-    text = counting.group() if counting else statement.text
-    listed = len(_NEXT.findall(text)) + 1
-    return max(len(statement.items), len(_NUMBERED.findall(text)), listed)
+    texts = [counting.group(), _part_before(statement.text, counting.start())] if counting else [statement.text]
+    listed = max(len(_NEXT.findall(text)) for text in texts) + 1
+    return max(len(statement.items), *(len(_NUMBERED.findall(text)) for text in texts), listed)
+
+
+def _part_before(text: str, end: int) -> str:
+    """The comma part of a text that ends at ``end``."""
+    return re.split("[，。；：]", text[:end])[-1]
 
 
 def _is_of_sibling(desk: Desk, statement: Statement) -> bool:

@@ -315,7 +315,7 @@ def _understand(question: str, asked: str, earlier: Sequence[Earlier], cards: Se
         told=thread.told,
         asks_when=asks_when(body),
         piece=piece_asked(body, find_concepts(body), titles),
-        out_of_time=is_out_of_time(asked, titles),
+        out_of_time=is_out_of_time(asked, titles, when=asks_when(body)),
     )
 
 
