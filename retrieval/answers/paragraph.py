@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from index.passage import Unit
 from retrieval.answers.desk import Desk
 
-#: A sentence so short, without a comma, announces those behind it.
-TOPIC = 26
+#: A sentence so short may open a paragraph that says more of it; in the middle of one it announces those behind it where it is shorter
+#: still and has no comma.
+RUN_IN, _TOPIC = 26, 18
 #: A paragraph so short is one measure.
-_SHORT = 180
+_SHORT = 140
 _COMMA = "，"
 
 
@@ -50,7 +51,7 @@ def paragraph_of(desk: Desk, unit: Unit) -> list[Unit]:
 
 def is_topic(unit: Unit) -> bool:
     """Whether a sentence may announce those behind it: it is short and has no comma."""
-    return len(unit.text) <= TOPIC and _COMMA not in unit.text
+    return len(unit.text) <= _TOPIC and _COMMA not in unit.text
 
 
 def _size(units: Sequence[Unit]) -> int:

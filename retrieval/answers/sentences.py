@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from corpus.plan import Clause
 from index.passage import Unit
 from retrieval.answers.desk import Desk
-from retrieval.answers.paragraph import TOPIC, measure_with
+from retrieval.answers.paragraph import RUN_IN, measure_with
 from retrieval.answers.statement import Statement
 from retrieval.answers.whole import Stretch, whole_stretches
 from retrieval.answers.window import answers, say_named, say_window
@@ -18,8 +18,6 @@ from retrieval.search.wording import parts_of
 
 #: A heading that covers this share of the question announces the answer; its clause says it sentence by sentence.
 _HEADING_TELLS = 0.8
-#: A sentence so short that says what is asked is a heading that runs on.
-RUN_IN = TOPIC
 #: … or one that says nothing beyond the question but words so short.
 _A_VERB = 2
 #: Below one in the middle of a paragraph so much is said.

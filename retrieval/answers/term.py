@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index.passage import Unit
 from retrieval.answers.desk import Desk
-from retrieval.answers.sentences import RUN_IN
+from retrieval.answers.paragraph import RUN_IN
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.whole import whole_span
 from retrieval.question.mentions import units_mentioning, ways_to_say

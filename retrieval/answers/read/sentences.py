@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from index.passage import Unit
 from retrieval.answers.desk import Desk
-from retrieval.answers.paragraph import is_topic, measure_with
-from retrieval.answers.sentences import RUN_IN, begins_paragraph, say_below, say_opening, say_stretches
+from retrieval.answers.paragraph import RUN_IN, is_topic, measure_with
+from retrieval.answers.sentences import begins_paragraph, say_below, say_opening, say_stretches
 from retrieval.answers.statement import Statement
 from retrieval.answers.window import say_stretch
 from retrieval.question.ways import Way
@@ -47,7 +47,7 @@ def compose_sentences(desk: Desk) -> list[Statement]:
         return []
     unit, ways = desk.index.unit(ranked[0].candidate.unit), desk.query.ways
     at_length = ways["measure"] + ways["list"] + ways["figures"] >= _AT_LENGTH
-    if len(unit.text) <= RUN_IN and begins_paragraph(desk, unit):
+    if len(unit.text) <= RUN_IN and (begins_paragraph(desk, unit) or (at_length and not is_topic(unit))):
         return say_below(desk, unit, _MOST_CHARACTERS)
     explains = is_topic(unit) and (at_length or ways["definition"] >= _AT_LENGTH)
     if explains or ways["measure"] >= max(ways["fact"], ways["number"], ways["list"], ways["when"]):
