@@ -10,6 +10,7 @@ from retrieval.answers.statement import Statement, evidence_of
 from retrieval.question.asking import Asking
 from retrieval.question.said import plainly
 from retrieval.question.ways import POSSIBLE
+from retrieval.question.years import without_years
 
 #: A shorter name says too little of what is asked.
 _SHORTEST = 3
@@ -40,10 +41,15 @@ def compose_note(desk: Desk) -> list[Statement]:
 
 
 def _names(clause: Clause, asking: Asking) -> list[str]:
-    """What of a title stands in a question: all of it, or a term that it quotes."""
-    names = (clause.title, *_QUOTED.findall(clause.title))
+    """What of a title stands in a question: all of it, all but its year, or a term that it quotes."""
+    names = (clause.title, *_names_in(clause.title))
     plain = map(plainly, names)
     return [name for name in plain if len(name) >= _SHORTEST and asking.says_plainly(name)]
+
+
+def _names_in(title: str) -> list[str]:
+    """The terms that a title quotes, or what it names beside a year."""
+    return _QUOTED.findall(title) or [without_years(title).strip()]
 
 
 def _is_note(clause: Clause, text: str) -> bool:
@@ -51,5 +57,5 @@ def _is_note(clause: Clause, text: str) -> bool:
     title = clause.title
     if len(clause.text) > _LONGEST or not clause.text.partition(f"{title}：")[2]:
         return False
-    words = next(iter(_QUOTED.findall(title)), title)
+    words = _names_in(title)[0]
     return bool(_OF_NOTES.search(clause.section)) or words in text[: clause.start] or words in text[clause.end :]
