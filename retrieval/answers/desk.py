@@ -91,6 +91,16 @@ class Desk:
         kept = [r for r in reading.ranked[:_LOOKED_AT] if self._may_answer(r)]
         return replace(reading, ranked=_with_quoted(self.query, kept))
 
+    def led_by(self, at: int) -> "Desk":
+        """The desk with the candidate at a place of the reader's order put before the others."""
+        if at == 0:
+            return self
+        ranked = list(self.reading.ranked)
+        ranked.insert(0, ranked.pop(at))
+        desk = replace(self)
+        desk.__dict__["reading"] = replace(self.reading, ranked=ranked)
+        return desk
+
     def _may_answer(self, ranked: Ranked) -> bool:
         """Whether nothing that the question names rules a candidate out: another year, a county it does not speak of."""
         candidate = ranked.candidate

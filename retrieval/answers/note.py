@@ -28,7 +28,9 @@ def compose_note(desk: Desk) -> list[Statement]:
         return []
     asking, text = desk.query.asking, desk.index.plan_text(desk.plan)
     named = [
-        (max(found, key=len), clause) for clause in desk.index.clauses(desk.plan) if (found := _names(clause, asking))
+        (max(found, key=len), clause)
+        for clause in desk.index.clauses(desk.plan)
+        if (found := _names(clause, asking, _carried(desk, clause)))
     ]
     notes = [(name, clause) for name, clause in named if _is_note(clause, text)]
     if not notes:
@@ -40,11 +42,18 @@ def compose_note(desk: Desk) -> list[Statement]:
     return [replace(desk.say(f"{clause.title}：{words}", evidence), items=(clause.title,))]
 
 
-def _names(clause: Clause, asking: Asking) -> list[str]:
-    """What of a title stands in a question: all of it, all but its year, or a term that it quotes."""
+def _carried(desk: Desk, clause: Clause) -> str:
+    """The question before, where this one goes on to a term that it quotes and a clause has: 其中的“M”指什么."""
+    quoted = desk.query.asking.quoted
+    on = desk.query.carried and quoted and all(term in clause.text for term in quoted)
+    return plainly(desk.query.carried) if on else ""
+
+
+def _names(clause: Clause, asking: Asking, before: str) -> list[str]:
+    """What of a title stands in a question, or in the one ``before``: all of it, all but its year, or a term that it quotes."""
     names = (clause.title, *_names_in(clause.title))
     plain = map(plainly, names)
-    return [name for name in plain if len(name) >= _SHORTEST and asking.says_plainly(name)]
+    return [name for name in plain if len(name) >= _SHORTEST and (asking.says_plainly(name) or name in before)]
 
 
 def _names_in(title: str) -> list[str]:

@@ -14,6 +14,8 @@ from retrieval.search.wording import holds_number, names_body, names_time
 #: What stands between the items of a list.
 _NEXT = re.compile("、|》《|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|(?<!\d)\d{1,2}[.．](?!\d)")
+#: Those who do something and have no name of their own: 教育部门主管, 各设区市.
+_WHO = re.compile("部门|各(?:设区)?[市县区州]|有关单位|成员单位")
 #: From this probability on a figure is asked for, and nothing without one answers.
 _SURE = 0.8
 
@@ -24,10 +26,10 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     query = desk.query
     if query.asks_when and not any(names_time(text) or holds_number(text, ()) for text in texts):
         return False
-    counts = query.kind == "number" and query.ways["number"] >= _SURE
+    wanted = query.asking.which_ones
+    counts = query.kind == "number" and query.ways["number"] >= _SURE and not wanted
     if counts and not any(holds_number(text, ()) for text in texts):
         return False
-    wanted = query.asking.which_ones
     if said and wanted > max(_names_told(statement, wanted) for statement in said):
         return False
     asks_body = query.ways["duty"] >= POSSIBLE and query.asking.asks_role
@@ -40,7 +42,7 @@ def _names_body(desk: Desk, statement: Statement) -> bool:
     """Whether a statement names a body: by the form of its name, or because the ledger knows it as one."""
     duties = (duty for evidence in statement.evidence for duty in desk.index.duties_of_clause(evidence.clause))
     text = statement.text.split("：", 1)[-1]
-    return names_body(text) or any(duty.body in text for duty in duties)
+    return names_body(text) or bool(_WHO.search(text)) or any(duty.body in text for duty in duties)
 
 
 def _names_told(statement: Statement, wanted: int) -> int:
