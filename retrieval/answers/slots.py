@@ -88,4 +88,6 @@ def is_as_asked(desk: Desk, statement: Statement) -> bool:
 
 
 def _headings(desk: Desk, statement: Statement) -> str:
-    return "".join(desk.index.clause(evidence.clause).title for evidence in statement.evidence)
+    """The titles that a statement stands under, that of the plan among them."""
+    titles = dict.fromkeys(desk.index.clause(evidence.clause).title for evidence in statement.evidence)
+    return "".join((desk.index.plan(desk.plan).title, *titles))
