@@ -61,9 +61,8 @@ def ordered_rows(
 
 def _stand_together(reading: str, at: int, figures: Sequence[Figure], afters: Sequence[After]) -> bool:
     """Whether values follow a name that ends at ``at``, and each other, with no words between."""
-    opening = _OPENING.match(reading, at)
     joined = all(
         _BETWEEN.fullmatch(reading, after.end, following.start)
         for after, following in zip(afters[:-1], figures[1:], strict=True)
     )
-    return joined and bool(opening) and opening.end() == figures[0].start
+    return joined and bool(_OPENING.fullmatch(reading, at, figures[0].start))

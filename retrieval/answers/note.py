@@ -44,8 +44,7 @@ def compose_note(desk: Desk) -> list[Statement]:
 
 def _carried(desk: Desk, clause: Clause) -> str:
     """The question before, where this one goes on to a term that it quotes and a clause has: 其中的“M”指什么."""
-    quoted = desk.query.asking.quoted
-    on = desk.query.carried and quoted and all(term in clause.text for term in quoted)
+    on = desk.query.carried and any(map(desk.query.asking.quotes, _QUOTED.findall(clause.text)))
     return plainly(desk.query.carried) if on else ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from corpus.plan import Clause
 from index.passage import Unit
 from retrieval.answers.desk import Desk
-from retrieval.answers.paragraph import RUN_IN, measure_with
+from retrieval.answers.paragraph import RUN_IN, is_topic, measure_with
 from retrieval.answers.statement import Statement
 from retrieval.answers.whole import Stretch, whole_stretches
 from retrieval.answers.window import answers, say_named, say_window
@@ -132,7 +132,9 @@ def _say_alike(desk: Desk, most: int, *, whole: bool) -> list[Statement]:
     if best and _announces(desk, best.unit):
         return say_below(desk, best.unit, most)
     near = {h.unit for h in alike}
-    told = measure_with(desk, best.unit, most, near=near.__contains__) if best and whole else [best.unit] if best else []
+    told = (
+        measure_with(desk, best.unit, most, near=near.__contains__) if best and whole else [best.unit] if best else []
+    )
     return [say_stretches(desk, [(unit, *_shortened(desk, unit, most)) for unit in told])] if told else []
 
 
@@ -199,13 +201,14 @@ def begins_paragraph(desk: Desk, unit: Unit) -> bool:
 
 
 def say_below(desk: Desk, heading: Unit, most: int) -> list[Statement]:
-    """A heading that runs on into its paragraph (推动形成绿色生产方式。……), with the sentences that follow it, as many as fit."""
-    chosen = [heading]
-    most = most if begins_paragraph(desk, heading) else min(most, _MOST_BELOW)
+    """A heading that runs on into its paragraph (推动形成绿色生产方式。……), with the sentences that follow it, as many as fit; one inside a paragraph ends at the next topic."""
+    chosen, opens = [heading], begins_paragraph(desk, heading)
+    most = most if opens else min(most, _MOST_BELOW)
     for unit in desk.index.units_of_clause(heading.clause):
         if unit.kind != "sentence" or unit.start <= heading.start:
             continue
-        if sum(len(u.text) for u in chosen) + len(unit.text) > most:
+        ends = not opens and len(chosen) > 1 and is_topic(unit)
+        if ends or sum(len(u.text) for u in chosen) + len(unit.text) > most:
             break
         chosen.append(unit)
     return [say_stretches(desk, [(unit, 0, len(unit.text)) for unit in chosen])]

@@ -95,7 +95,9 @@ def _words(question: str) -> tuple[str, list[int]]:
     return "".join(sign for sign, _ in kept), [at for _, at in kept]
 
 
-_DOCUMENT = re.compile("(?:的|实施|综合|工作)*(?:行动计划|行动方案|方案|计划|报告|规划|意见|办法)》?(?:里面?|中|上)?[，,]?")
+_DOCUMENT = re.compile(
+    "(?:的|实施|综合|工作)*(?:行动计划|行动方案|方案|计划|报告|规划|意见|办法)》?(?:里面?|中|上)?[，,]?"
+)
 #: What is left of a question without the name of its document has so many characters.
 _LEFT = 4
 

@@ -27,8 +27,8 @@ def _shares(index: Index, query: Query, plan: str) -> Mapping[str, float]:
         holding = (p for p in index.passages_of_clause(ranked.candidate.clause) if p.start <= at < p.end)
         for passage in holding:
             shares[passage.id] += ranked.share
-    for passage in _stating(index, query, plan):
-        shares[passage] += 1.0
+    for stating in _stating(index, query, plan):
+        shares[stating] += 1.0
     return shares
 
 
