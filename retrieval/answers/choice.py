@@ -29,8 +29,6 @@ _KNOWN, _DECLINED_KNOWN = 0.55, 0.6
 #: The reader speaks where it is surer by this much: where both say the same, it is said in the words of the plan. Of .03 and .05 the
 #: gold sets (``python -m eval all``) lose three questions fewer by .05.
 _LEAD = 0.05
-#: … and speaks of another row of the ledger where it is surer by this much.
-_OTHER_ROW = 0.1
 #: What the reader says in so much of the words is shorter; what says so much of what is asked, in words of the question, has found its
 #: place, and counts as any other. Both hold on the gold sets and the deletions (``python -m eval mutate``) at once.
 _SHORTER, _FOUND = 0.5, 0.75
@@ -79,8 +77,6 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     answerable = chooser.answerable.chance(reader.facts)
     certainties = chooser.certainty(words, answerable), chooser.certainty(reader, answerable)
     exact = bool(words.statements) and all(s.targets or s.items for s in words.statements)
-    rows = bool(reader.statements) and all(s.targets for s in reader.statements)
-    exact = exact and not (rows and certainties[1] > certainties[0] + _OTHER_ROW)
     figure = query.asks_figure and certainties[1] >= FIRM["reader"] and all(s.targets for s in reader.statements)
     shorter = figure or _says_it_shorter(query, reader, words)
     surer = certainties[1] > certainties[0] + (-_LEAD if shorter else _LEAD) and not exact

@@ -7,7 +7,7 @@ from corpus.plan import Clause
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.sentences import stopped
 from retrieval.answers.statement import Statement, evidence_of
-from retrieval.question.asking import Asking
+from retrieval.question.query import Query
 from retrieval.question.said import plainly
 from retrieval.question.ways import POSSIBLE
 from retrieval.question.years import without_years
@@ -26,11 +26,11 @@ def compose_note(desk: Desk) -> list[Statement]:
     ways = desk.query.ways
     if ways["definition"] + ways["list"] + ways["fact"] < POSSIBLE:
         return []
-    asking, text = desk.query.asking, desk.index.plan_text(desk.plan)
+    text = desk.index.plan_text(desk.plan)
     named = [
         (max(found, key=len), clause)
         for clause in desk.index.clauses(desk.plan)
-        if (found := _names(clause, asking, _carried(desk, clause)))
+        if (found := _names(clause, desk.query))
     ]
     notes = [(name, clause) for name, clause in named if _is_note(clause, text)]
     if not notes:
@@ -42,17 +42,15 @@ def compose_note(desk: Desk) -> list[Statement]:
     return [replace(desk.say(f"{clause.title}：{words}", evidence), items=(clause.title,))]
 
 
-def _carried(desk: Desk, clause: Clause) -> str:
-    """The question before, where this one goes on to a term that it quotes and a clause has: 其中的“M”指什么."""
-    on = desk.query.carried and any(map(desk.query.asking.quotes, _QUOTED.findall(clause.text)))
-    return plainly(desk.query.carried) if on else ""
+def _names(clause: Clause, query: Query) -> list[str]:
+    """What of a title stands in a question: all of it, all but its year, or a term that it quotes.
 
-
-def _names(clause: Clause, asking: Asking, before: str) -> list[str]:
-    """What of a title stands in a question, or in the one ``before``: all of it, all but its year, or a term that it quotes."""
-    names = (clause.title, *_names_in(clause.title))
-    plain = map(plainly, names)
-    return [name for name in plain if len(name) >= _SHORTEST and (asking.says_plainly(name) or name in before)]
+    It may stand in the question before where this one goes on to a term that it quotes and the clause has: 其中的“M”指什么.
+    """
+    plain = [name for name in map(plainly, (clause.title, *_names_in(clause.title))) if len(name) >= _SHORTEST]
+    named = [name for name in plain if query.asking.says_plainly(name)]
+    goes_on = not named and any(map(query.asking.quotes, _QUOTED.findall(clause.text)))
+    return [name for name in plain if query.goes_on_with(name)] if goes_on else named
 
 
 def _names_in(title: str) -> list[str]:

@@ -58,7 +58,7 @@ def say_counted(desk: Desk, term: str) -> Statement | None:
     counting = _COUNTING.fullmatch(term)
     if not counting:
         return None
-    number, noun = chinese_number(counting["number"]), counting["noun"]
+    number, noun = chinese_number(counting["number"].replace("两", "二")), counting["noun"]
     named: dict[str | None, list[Clause]] = {}
     for clause in desk.index.clauses(desk.plan):
         if clause.title.find(noun) >= _SHORTEST and term not in clause.title:

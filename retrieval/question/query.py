@@ -51,6 +51,7 @@ from retrieval.question.parts import joined, led_on, split_question, stands_alon
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.piece import Piece, piece_asked
 from retrieval.question.premises import claims
+from retrieval.question.said import plainly
 from retrieval.question.scope import Reason, Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_greater, asks_for_rank
 from retrieval.question.thread import Thread, kind_in, take_up
@@ -78,7 +79,7 @@ class Query:
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
     ``act`` is what the message does other than ask: small talk, or a wish about the last answer (in the words of ``wish``; all else is then what that one asked);
     ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``piece`` is the piece of the document that it asks for as such;
-    ``topical`` are its words without those that only name the document.
+    ``topical`` are its words without those that only name the document, where it has any.
     ``out_of_time`` is about results or another period; ``ordered`` gives orders and asks nothing. ``parts`` are the
     questions of a question that asks several things, empty when it asks one; ``again`` are the concepts with which one of them is
     asked again where the plan says nothing of its own.
@@ -144,6 +145,10 @@ class Query:
             return Phrasing(self.carried, "", self.years)
         words = self.topical or self.asking.placeless or self.asking.as_asked
         return Phrasing(words, self.carried, self.years, self.switches)
+
+    def goes_on_with(self, name: str) -> bool:
+        """Whether the question that this one goes on with has a name, marks and script apart."""
+        return name in plainly(self.carried)
 
     def says_or_means(self, words: str) -> bool:
         """Whether words stand in the question, or in what it means as plans may say it."""

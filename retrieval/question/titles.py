@@ -103,14 +103,14 @@ _LEFT = 4
 
 
 def without_document(text: str, titles: Iterable[str]) -> str:
-    """A question without words that only name its document by its title: 那个绿色低碳循环发展的行动计划里，……."""
+    """A question without words that only name its document by its title (那个绿色低碳循环发展的行动计划里，……); empty where it has none such."""
     plain = [_SIGNS.sub("", title) for title in titles]
     found = _DOCUMENT.search(text)
     if len(plain) != 1 or not found:
-        return text
+        return ""
     start = found.start()
     while start > 0 and _SIGNS.sub("", text[start - 1 : found.start()]) in plain[0]:
         start -= 1
     named = _SIGNS.sub("", text[start : found.start()])
     left = f"{text[:start]}{text[found.end() :]}"
-    return left if len(named) >= _SHORTEST and len(re.findall("[\u4e00-\u9fff]", left)) >= _LEFT else text
+    return left if len(named) >= _SHORTEST and len(re.findall("[\u4e00-\u9fff]", left)) >= _LEFT else ""
