@@ -31,7 +31,7 @@ _LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("box", 4, re.compile(rf"专栏\s*+(\d{{1,2}}|{_CN})?+(?!\s*[所中列的为和及与、，])")),
     ("cn", 3, re.compile(rf"({_CN})\s*[、.．](?!{_CN}[、.．])")),
     ("cn_paren", 4, re.compile(rf"[（(]\s*({_CN})\s*[)）](?:[、.．](?!\s*[（(第]))?")),
-    ("number", 5, re.compile(r"(\d{1,2})\s*[.．、](?!\d)")),
+    ("number", 5, re.compile(r"(\d{1,2})\s*[.．、](?:(?!\d)|(?=20\d\d年))")),
     ("number_paren", 6, re.compile(r"[（(]\s*(\d{1,2})\s*[)）]")),
     ("circled", 7, re.compile(rf"([{_CIRCLED}])")),
 )

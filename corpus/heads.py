@@ -21,6 +21,8 @@ _JOINED = re.compile(r"(?:[，、；：\s]|以及|和(?!谐|解)|及(?!时)|并�
 _ASIDE = re.compile(r"（[^（）]*\d[^（）]*）|（[^（）]{9,}）")
 _DONE_TO_THINGS = frozenset("完成 实现 新增 增加 提高 提升 减少 压减 扩大 缩减 削减 降低".split())
 _TO_WHOM = re.compile(r"(?:为|对|将|在|给|向|从|由|把|约|近|超过|超|达到|达)+")
+#: The year behind a subject is none of its words: 公共充电桩2025年达到1.5万个.
+_TIME_BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff）)A-Za-z]{{2}}){_TIME}$")
 #: A subject is never longer; what stands further back is said of something else.
 _LONGEST = 160
 
@@ -79,7 +81,8 @@ def read_head(text: str, cell: Cell) -> Head:
 
 
 def _trimmed(words: str) -> str:
-    return without_asides(words).strip("，、； ")
+    bare = without_asides(words).strip("，、； ")
+    return _TIME_BEHIND.sub("", bare) if "年" in bare else bare
 
 
 def _past_lead(text: str, at: int, limit: int) -> tuple[int, str]:

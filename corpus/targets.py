@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from corpus.figures import find_figures
 from corpus.goal_tables import goal_rows, may_hold_table
 from corpus.indicators import canonical_name
+from corpus.ordered_values import ordered_rows
 from corpus.periods import Horizon, Outlook, YearMark, is_definition, read_horizon, year_marks
 from corpus.plan import Clause, Plan, Target
 from corpus.reading import plain_reading
@@ -138,6 +139,9 @@ def _clause_rows(
 ) -> Iterator[Row]:
     figures = find_figures(reading)
     if not figures and not may_hold_table(reading):
+        return
+    if listed := list(ordered_rows(clause, reading, figures, horizon.written, whole)):
+        yield from listed
         return
     carried = _Carried(report=horizon.report)
     at = 0

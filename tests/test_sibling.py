@@ -26,6 +26,7 @@ def test_another_task_of_the_same_form_is_not_the_one_asked(asked: str, title: s
         ("节能监察谁牵头", "完善节能监察制度", "开展专项监察。"),
         ("路灯归谁管", "城市照明改造工程", "更换高耗能灯具。"),
         ("完善能耗统计由谁负责", "强化统计监测", "健全能耗统计。"),
+        ("搞桑蚕柞蚕茶蚕饲养基地由谁负责？", "发展桑柞茶饲养基地", "扩建蚕房。"),
     ],
 )
 def test_a_task_in_other_or_fewer_words_is_the_one_asked(asked: str, title: str, said: str) -> None:

@@ -3,6 +3,8 @@
 import pytest
 
 from index.training_data import read_wordings
+from retrieval.question.phrasing import Phrasing
+from retrieval.reading.features import says_terms
 from retrieval.reading.terms import Term, find_terms
 
 
@@ -64,3 +66,10 @@ def test_a_wording_of_one_character_stands_in_too_many_words_and_one_of_two_is_n
 def test_nothing_official_is_named_in_small_words() -> None:
     assert find_terms("") == ([], "")
     assert Term("甲", ("甲",)) not in find_terms("甲")[0]
+
+
+def test_a_neighbour_is_not_said_for_a_thing_though_it_has_half_of_its_characters() -> None:
+    asked = Phrasing("海上风电装多少")
+    assert says_terms(asked, "海上风电装机达到80万千瓦")
+    assert not says_terms(asked, "陆上风电装机达到80万千瓦")
+    assert says_terms(asked, "新增海上风力发电80万千瓦，陆地风电20万千瓦")

@@ -15,7 +15,7 @@ PLAN = """江蓠市节能降碳行动方案
 
 一、主要指标（2020年实绩、2025年目标依次列示）
 
-1．光伏发电装机：96万千瓦，240万千瓦。
+1．光热发电装机：12万千瓦，其中熔盐5万千瓦，30万千瓦。
 
 二、重点任务
 
@@ -71,7 +71,7 @@ def test_what_is_only_the_nearest_brings_no_further_figure() -> None:
 
 
 def test_figures_of_a_list_are_said_with_their_name_in_every_way_of_saying(index: Index) -> None:
-    assert "光伏发电装机：96万千瓦" in answer(index, "光伏发电装机有哪些目标？")
+    assert "光热发电装机：12万千瓦" in answer(index, "光热发电装机有哪些目标？")
 
 
 def test_what_is_part_of_something_is_said_with_it() -> None:
@@ -96,8 +96,8 @@ def test_a_row_of_the_ledger_is_said_with_what_it_is_part_of(index: Index) -> No
 
 
 def test_bare_figures_are_said_with_the_headings_that_name_them_in_their_order(index: Index) -> None:
-    told = answer(index, "2025年光伏发电装机多少？")
-    assert "2025年目标依次列示" in told and "光伏发电装机：" in told and "240万千瓦" in told
+    told = answer(index, "2025年光热发电装机多少？")
+    assert "2025年目标依次列示" in told and "光热发电装机：" in told and "30万千瓦" in told
 
 
 def test_a_heading_that_only_repeats_the_question_is_said_with_what_it_announces(index: Index) -> None:

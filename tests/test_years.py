@@ -57,6 +57,12 @@ def test_a_plan_gives_no_results_but_a_report_does(asked: str) -> None:
     assert not is_out_of_time(asked.replace("实际", "").replace("完成", ""), [REPORT])
 
 
+@pytest.mark.parametrize(("asked", "out"), [("去年的用水报表哪天前交", False), ("上一年度水费实际哪天交的", True)])
+def test_what_is_due_may_be_of_the_year_before(asked: str, out: bool) -> None:
+    assert is_out_of_time(asked, [PLAN], when=True) is out
+    assert is_out_of_time(asked, [PLAN])
+
+
 @pytest.mark.parametrize("asked", ["要减多少", "目前建成投产的有哪些", "目前建成的有哪些", "现在建的项目有哪些"])
 def test_what_stands_already_is_no_result(asked: str) -> None:
     assert not is_out_of_time(asked, [PLAN])

@@ -34,6 +34,8 @@ By = Literal["words", "reader"]
 Facts = dict[str, float]
 #: A candidate is what a statement rests on when they share so much of the shorter of the two.
 _SHARED = 0.5
+#: So many of the reader's best are tried, those with this share of the share of the first.
+_TRIED, _NEAR = 4, 0.25
 #: The rank of what the reader does not rank at all.
 _UNRANKED = 60
 _ROLE = re.compile("牵头|负责|参与|配合")
@@ -50,9 +52,8 @@ class Attempt:
 
 def attempt_both(desk: Desk, words: Sequence[Statement]) -> tuple[Attempt, Attempt]:
     """The attempt by words, ``words`` being what they say, and that by the reader. What does not hold the figure, the time or the body asked for is no attempt."""
-    reader = say_read(desk)
     words = words if fills(desk, words) else []
-    reader = reader if fills(desk, reader) and all(is_as_asked(desk, statement) for statement in reader) else []
+    reader = _read_filling(desk)
     question, meaning = _facts_of_question(desk), Meaning.of(desk.query.phrasing)
     said = {"words": _facts_of_said(desk, meaning, words), "reader": _facts_of_said(desk, meaning, reader)}
     together = {
@@ -72,6 +73,18 @@ def attempt_both(desk: Desk, words: Sequence[Statement]) -> tuple[Attempt, Attem
         return Attempt(by, tuple(statements), np.array(facts, dtype=np.float32))
 
     return attempt("words", "reader", words), attempt("reader", "words", reader)
+
+
+def _read_filling(desk: Desk) -> list[Statement]:
+    """What the reader says, from the first of its best candidates that holds what is asked; empty where none of those near the first does."""
+    ranked = desk.reading.ranked
+    for at, each in enumerate(ranked[:_TRIED]):
+        if each.share < _NEAR * ranked[0].share:
+            break
+        said = say_read(desk.led_by(at))
+        if fills(desk, said) and all(is_as_asked(desk, statement) for statement in said):
+            return said
+    return []
 
 
 def _facts_of_question(desk: Desk) -> Facts:

@@ -84,7 +84,11 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     exact = bool(words.statements) and all(s.targets or s.items for s in words.statements)
     figure = query.asks_figure and certainties[1] >= FIRM["reader"] and all(s.targets for s in reader.statements)
     shorter = figure or _says_it_shorter(query, reader, words)
-    surer = certainties[1] > certainties[0] + (-_LEAD if shorter else _LEAD) and not exact and not (said and several and _asks_verdict(query))
+    surer = (
+        certainties[1] > certainties[0] + (-_LEAD if shorter else _LEAD)
+        and not exact
+        and not (said and several and _asks_verdict(query))
+    )
     best, certainty = (reader, certainties[1]) if surer else (words, certainties[0])
     if _asks_verdict(query) and _names_nothing_here(desk, certainty):
         return Choice((), certainty)

@@ -29,7 +29,7 @@ from retrieval.answers.piece import compose_piece
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.share import shared_by_all
 from retrieval.answers.statement import Statement
-from retrieval.answers.term import is_explained, say_used, term_asked, units_with
+from retrieval.answers.term import is_explained, say_counted, say_used, term_asked, units_with
 from retrieval.answers.there import told_there
 from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
@@ -175,7 +175,7 @@ def _of_term(desk: Desk, term: str, desks: Sequence[Desk]) -> Choice:
         return Choice(tuple(note), 1.0)
     using = units_with(desk, term)
     if using and not is_explained(desk, term, using):
-        return Choice((say_used(desk, term, using),), 1.0)
+        return Choice((say_counted(desk, term) or say_used(desk, term, using),), 1.0)
     if not using and any(units_with(other, term) for other in desks):
         return Choice((), 0.0)
     return choose(desk, by_words)

@@ -11,7 +11,7 @@ from index.snapshot import Index
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.question.ways import Way
+from retrieval.question.ways import LIKELY, Way
 from retrieval.question.years import given_years
 from retrieval.reading.features import is_readable
 from retrieval.reading.page import open_page
@@ -91,6 +91,16 @@ class Desk:
         kept = [r for r in reading.ranked[:_LOOKED_AT] if self._may_answer(r)]
         return replace(reading, ranked=_with_quoted(self.query, kept))
 
+    def led_by(self, at: int) -> "Desk":
+        """The desk with the candidate at a place of the reader's order put before the others."""
+        if at == 0:
+            return self
+        ranked = list(self.reading.ranked)
+        ranked.insert(0, ranked.pop(at))
+        desk = replace(self)
+        desk.__dict__["reading"] = replace(self.reading, ranked=ranked)
+        return desk
+
     def _may_answer(self, ranked: Ranked) -> bool:
         """Whether nothing that the question names rules a candidate out: another year, a county it does not speak of."""
         candidate = ranked.candidate
@@ -99,7 +109,7 @@ class Desk:
             given = {row.target_year} if row and row.target_year else self.years_given(candidate.text, candidate.clause)
             if not self.may_speak_of_years(given):
                 return False
-        if self._is_letterhead(candidate.clause, candidate.text):
+        if self._is_letterhead(candidate.clause, candidate.text) or self._only_introduces(candidate.clause):
             return False
         if candidate.unit >= 0 and _was_told(self.index, self.query, self.index.unit(candidate.unit)):
             return False
@@ -118,10 +128,18 @@ class Desk:
         asked = max(self.query.ways["document"], self.query.ways["when"])
         return _is_formula(text) or (asked < _POSSIBLE and not self.query.fields)
 
+    def _only_introduces(self, clause: str) -> bool:
+        """Whether a clause is the introduction, which says why, and it is asked what is done."""
+        return self.query.ways["measure"] >= LIKELY and self.index.clause(clause).kind == "preamble"
+
     def candidates(self) -> list[tuple[Unit, float]]:
         """Units that may answer, with their scores; where years or a county are named, only those that may speak of them."""
         units = [(h.unit, h.score) for h in self.hits if h.unit.kind in ("sentence", "front")]
-        units = [(u, s) for u, s in units if not self._is_letterhead(u.clause, u.text)]
+        units = [
+            (u, s)
+            for u, s in units
+            if not self._is_letterhead(u.clause, u.text) and not self._only_introduces(u.clause)
+        ]
         if self.query.years:
             units = [(u, s) for u, s in units if self.may_speak_of_years(self._years_of(u))]
         counties = self.query.scope.counties

@@ -17,7 +17,7 @@ from retrieval.question.tasks import TITLE_VERBS
 from retrieval.question.topic import find_concepts
 from retrieval.search.pieces import children
 from retrieval.search.window import WeightedConcept, best_window, coverage, covers
-from retrieval.search.wording import names_body
+from retrieval.search.wording import names_body, parts_of
 
 #: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.
 _TITLE_MET = 0.5
@@ -31,6 +31,8 @@ _RANK_SHARE = 0.4
 _NAMES = 5
 #: So many sentences that name a body are told, names of more characters than so many.
 _MOST_SENTENCES, _SHORTEST_NAME = 5, 2
+#: A part of a sentence of fewer characters says nothing by itself: 到2025年.
+_SHORTEST_OPENING = 7
 #: A sentence that says who does several things.
 _MOST_CHARACTERS = 200
 
@@ -137,13 +139,20 @@ def _say_tasks(desk: Desk, found: Sequence[tuple[Clause, Duty]]) -> Statement:
     told = list({clause.id: (clause, duty) for clause, duty in reversed(asked or found)}.values())[::-1]
     groups: dict[str, list[str]] = {}
     for clause, duty in told:
-        groups.setdefault(role_said(duty), []).append(clause.title or clause.address)
+        groups.setdefault(role_said(duty), []).append(clause.title or f"{clause.address}{_opening(desk, clause)}")
     said = "；".join(f"{role}：{'、'.join(titles)}" for role, titles in groups.items())
     bodies = "、".join(dict.fromkeys(duty.body for _, duty in told))
     count = f"{'' if asked else '没有所问的分工，'}共有{len(told)}项任务，"
-    evidence = [e for c, d in told for e in (*([title_evidence(desk, c)] if c.title else ()), *evidence_of_duties([d]))]
+    evidence = [e for c, d in told for e in (title_evidence(desk, c), *evidence_of_duties([d]))]
     untitled = tuple(c.address for c, _ in told if not c.title)
     return desk.say(f"{bodies}{count}{said}。", dict.fromkeys(evidence), (count, *untitled))
+
+
+def _opening(desk: Desk, clause: Clause) -> str:
+    """What a clause without a title begins with, the time aside: 全市1.8万吨以上冷库……."""
+    units = [u for u in desk.index.units_of_clause(clause.id) if u.kind == "sentence"]
+    parts = [units[0].text[start:end] for start, end in parts_of(units[0].text)] if units else []
+    return next((part for part in parts if len(part) > _SHORTEST_OPENING), "")
 
 
 def _asks_to_lead(query: Query) -> bool:

@@ -7,9 +7,10 @@ from corpus.plan import Clause
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.sentences import stopped
 from retrieval.answers.statement import Statement, evidence_of
-from retrieval.question.asking import Asking
+from retrieval.question.query import Query
 from retrieval.question.said import plainly
 from retrieval.question.ways import POSSIBLE
+from retrieval.question.years import without_years
 
 #: A shorter name says too little of what is asked.
 _SHORTEST = 3
@@ -25,9 +26,11 @@ def compose_note(desk: Desk) -> list[Statement]:
     ways = desk.query.ways
     if ways["definition"] + ways["list"] + ways["fact"] < POSSIBLE:
         return []
-    asking, text = desk.query.asking, desk.index.plan_text(desk.plan)
+    text = desk.index.plan_text(desk.plan)
     named = [
-        (max(found, key=len), clause) for clause in desk.index.clauses(desk.plan) if (found := _names(clause, asking))
+        (max(found, key=len), clause)
+        for clause in desk.index.clauses(desk.plan)
+        if (found := _names(clause, desk.query))
     ]
     notes = [(name, clause) for name, clause in named if _is_note(clause, text)]
     if not notes:
@@ -39,11 +42,20 @@ def compose_note(desk: Desk) -> list[Statement]:
     return [replace(desk.say(f"{clause.title}：{words}", evidence), items=(clause.title,))]
 
 
-def _names(clause: Clause, asking: Asking) -> list[str]:
-    """What of a title stands in a question: all of it, or a term that it quotes."""
-    names = (clause.title, *_QUOTED.findall(clause.title))
-    plain = map(plainly, names)
-    return [name for name in plain if len(name) >= _SHORTEST and asking.says_plainly(name)]
+def _names(clause: Clause, query: Query) -> list[str]:
+    """What of a title stands in a question: all of it, all but its year, or a term that it quotes.
+
+    It may stand in the question before where this one goes on to a term that it quotes and the clause has: 其中的“M”指什么.
+    """
+    plain = [name for name in map(plainly, (clause.title, *_names_in(clause.title))) if len(name) >= _SHORTEST]
+    named = [name for name in plain if query.asking.says_plainly(name)]
+    goes_on = not named and any(map(query.asking.quotes, _QUOTED.findall(clause.text)))
+    return [name for name in plain if query.goes_on_with(name)] if goes_on else named
+
+
+def _names_in(title: str) -> list[str]:
+    """The terms that a title quotes, or what it names beside a year."""
+    return _QUOTED.findall(title) or [without_years(title).strip()]
 
 
 def _is_note(clause: Clause, text: str) -> bool:
@@ -51,5 +63,5 @@ def _is_note(clause: Clause, text: str) -> bool:
     title = clause.title
     if len(clause.text) > _LONGEST or not clause.text.partition(f"{title}：")[2]:
         return False
-    words = next(iter(_QUOTED.findall(title)), title)
+    words = _names_in(title)[0]
     return bool(_OF_NOTES.search(clause.section)) or words in text[: clause.start] or words in text[clause.end :]

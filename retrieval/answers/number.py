@@ -7,14 +7,14 @@ from itertools import groupby
 
 from corpus.plan import Target
 from retrieval.answers.computed import shared_indicator
-from retrieval.answers.desk import Desk
+from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.slots import lacks_rate
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.whole import Stretch, whole_span
 from retrieval.answers.window import compose_window
 from retrieval.question.bounds import value_of
 from retrieval.question.query import Query
-from retrieval.search.figures import is_ambitious, is_tabled, quantity, say_target
+from retrieval.search.figures import is_ambitious, is_listed, is_tabled, quantity, say_target
 from retrieval.search.ledger import match_targets, siblings
 from retrieval.search.wording import holds_figure, lead_time
 
@@ -136,6 +136,9 @@ def _words_of(desk: Desk, rows: Sequence[Target]) -> tuple[str, list[Evidence]]:
     quotes = {(r.start, r.end): r for r in rows}
     evidence = [Evidence(r.plan, r.clause, r.quote, r.sentence, r.start, r.end) for r in quotes.values()]
     whole = [r for r in quotes.values() if not any(r is not o and r.quote in o.quote for o in quotes.values())]
+    if all(map(is_listed, rows)):
+        above = desk.index.clause(desk.index.clause(rows[0].clause).parent or rows[0].clause)
+        return "，".join(say_target(r) for r in rows), [*evidence, title_evidence(desk, above)]
     sharing = [t for t in desk.index.targets_of_plan(desk.plan) if (t.start, t.end) in quotes]
     if len(sharing) > len(rows) or any(is_tabled(r) for r in rows):  # part of an enumeration: 分别完成A、B、C、D
         return "、".join(say_target(r) for r in rows), evidence

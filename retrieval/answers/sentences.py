@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from corpus.plan import Clause
 from index.passage import Unit
 from retrieval.answers.desk import Desk
+from retrieval.answers.paragraph import RUN_IN, is_topic, measure_with
 from retrieval.answers.statement import Statement
 from retrieval.answers.whole import Stretch, whole_stretches
 from retrieval.answers.window import answers, say_named, say_window
@@ -17,8 +18,6 @@ from retrieval.search.wording import parts_of
 
 #: A heading that covers this share of the question announces the answer; its clause says it sentence by sentence.
 _HEADING_TELLS = 0.8
-#: A sentence so short that says what is asked is a heading that runs on.
-RUN_IN = 26
 #: … or one that says nothing beyond the question but words so short.
 _A_VERB = 2
 #: Below one in the middle of a paragraph so much is said.
@@ -47,7 +46,9 @@ def compose_measure(desk: Desk) -> list[Statement]:
     """What will be done: the sentences of the best clause that are about the question, in text order."""
     if desk.query.asking.whether and lacks_quoted(desk):
         return []
-    return compose_sentences(desk, _MOST_CHARACTERS, 3)
+    ways = desk.query.ways
+    whole = ways["measure"] >= max(ways["fact"], ways["number"], ways["list"], ways["when"])
+    return compose_sentences(desk, _MOST_CHARACTERS, 3, whole=whole)
 
 
 def lacks_quoted(desk: Desk) -> bool:
@@ -95,9 +96,11 @@ def _explained(desk: Desk, terms: Sequence[WeightedConcept]) -> Statement | None
 
 
 def compose_sentences(
-    desk: Desk, most: int, most_sentences: int, *, listed: re.Pattern[str] | None = None
+    desk: Desk, most: int, most_sentences: int, *, listed: re.Pattern[str] | None = None, whole: bool = False
 ) -> list[Statement]:
     """The best sentences, in text order, of ``most`` characters together; those with the most of what is ``listed`` come first.
+
+    ``whole``: with what goes with the best one.
 
     Where a heading announces what is asked and no sentence says it as well, the clause below it opens the answer.
     """
@@ -106,23 +109,33 @@ def compose_sentences(
     if named is not None and all(_coverage(desk, unit) < _HEADING_TELLS for _, unit in scored):
         return say_opening(desk, named, most)
     if not scored or not _speaks_of_core(desk) or _coverage(desk, scored[0][1]) < _TOUCHED:
-        return _say_alike(desk, most)
+        return _say_alike(desk, most, whole=whole)
     best = scored[0][1]
     if _announces(desk, best):
         return say_below(desk, best, most)
-    chosen = sorted(_chosen(scored, most, most_sentences), key=lambda u: u.start)
+    chosen = _chosen(scored, most, most_sentences)
+    if whole:
+        covered = _coverage(desk, best)
+        chosen = _together(
+            chosen, measure_with(desk, best, most, near=lambda u: _coverage(desk, u) >= _NEAR * covered), most
+        )
+    chosen = sorted(chosen, key=lambda u: u.start)
     return [say_stretches(desk, [(unit, *_shortened(desk, unit, most)) for unit in chosen])]
 
 
-def _say_alike(desk: Desk, most: int) -> list[Statement]:
-    """The sentence nearest in meaning, when it is near enough: people say things in words that no plan has."""
+def _say_alike(desk: Desk, most: int, *, whole: bool) -> list[Statement]:
+    """The sentence nearest in meaning, when it is near enough, ``whole`` with what goes with it: people say things in words that no plan has."""
     if desk.query.asking.characters < _FEWEST_CHARACTERS:
         return []  # the bundled model knows no other script
     alike = [h for h in desk.hits if h.unit.kind == "sentence" and h.likeness >= _ALIKE]
     best = max(alike, key=lambda h: h.likeness, default=None)
     if best and _announces(desk, best.unit):
         return say_below(desk, best.unit, most)
-    return [say_stretches(desk, [(best.unit, *_shortened(desk, best.unit, most))])] if best else []
+    near = {h.unit for h in alike}
+    told = (
+        measure_with(desk, best.unit, most, near=near.__contains__) if best and whole else [best.unit] if best else []
+    )
+    return [say_stretches(desk, [(unit, *_shortened(desk, unit, most)) for unit in told])] if told else []
 
 
 def _announces(desk: Desk, unit: Unit) -> bool:
@@ -154,6 +167,15 @@ def _chosen(scored: Sequence[tuple[float, Unit]], most: int, most_sentences: int
     return chosen
 
 
+def _together(chosen: Sequence[Unit], beside: Sequence[Unit], most: int) -> list[Unit]:
+    """What goes with the best sentence, and of those chosen what fits beside it."""
+    told = list(beside)
+    for unit in chosen:
+        if unit not in told and sum(len(u.text) for u in told) + len(unit.text) <= most:
+            told.append(unit)
+    return told
+
+
 def _clause_named(desk: Desk) -> Clause | None:
     """The clause whose heading says what is asked (…有哪些举措), if one does."""
     best: tuple[float, Clause | None] = (_HEADING_TELLS, None)
@@ -179,13 +201,14 @@ def begins_paragraph(desk: Desk, unit: Unit) -> bool:
 
 
 def say_below(desk: Desk, heading: Unit, most: int) -> list[Statement]:
-    """A heading that runs on into its paragraph (推动形成绿色生产方式。……), with the sentences that follow it, as many as fit."""
-    chosen = [heading]
-    most = most if begins_paragraph(desk, heading) else min(most, _MOST_BELOW)
+    """A heading that runs on into its paragraph (推动形成绿色生产方式。……), with the sentences that follow it, as many as fit; one inside a paragraph ends at the next topic."""
+    chosen, opens = [heading], begins_paragraph(desk, heading)
+    most = most if opens else min(most, _MOST_BELOW)
     for unit in desk.index.units_of_clause(heading.clause):
         if unit.kind != "sentence" or unit.start <= heading.start:
             continue
-        if sum(len(u.text) for u in chosen) + len(unit.text) > most:
+        ends = not opens and len(chosen) > 1 and is_topic(unit)
+        if ends or sum(len(u.text) for u in chosen) + len(unit.text) > most:
             break
         chosen.append(unit)
     return [say_stretches(desk, [(unit, 0, len(unit.text)) for unit in chosen])]

@@ -10,8 +10,10 @@ from retrieval.reading.page import pairs_of
 _OPENING, _ENDING, _APART = 2, 3, 3
 #: What tells the name asked apart is said where this share of its character pairs stands.
 _SAID = 0.5
+#: A name of fewer characters is short for nothing.
+_SHORTEST = 2
 #: What many titles open with tells no name apart.
-_OPENS = re.compile(f"^(?:稳妥|大力|全面|持续|深入|进一步)?(?:{TITLE_VERBS})?")
+_OPENS = re.compile(f"^(?:稳妥|大力|全面|持续|深入|进一步)?(?:{TITLE_VERBS}|发展|建设|推广|建立)?")
 
 
 def is_sibling(task: Task, title: str, said: str) -> bool:
@@ -30,7 +32,14 @@ def is_sibling(task: Task, title: str, said: str) -> bool:
 
 
 def _tells_apart(own: str, other: str, said: str) -> bool:
-    return bool(pairs_of(own)) and not pairs_of(own) & pairs_of(other) and not _is_said(own, said)
+    apart = bool(pairs_of(own)) and not pairs_of(own) & pairs_of(other) and not _is_short_for(other, own)
+    return apart and not _is_said(own, said)
+
+
+def _is_short_for(name: str, longer: str) -> bool:
+    """Whether all characters of a name stand in a longer one in their order: 贝藻 in 贝类藻类."""
+    rest = iter(longer)
+    return len(name) >= _SHORTEST and all(sign in rest for sign in name)
 
 
 def _is_said(words: str, said: str) -> bool:

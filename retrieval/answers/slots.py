@@ -24,6 +24,8 @@ _ANY_BODY = "机构"
 _ONE_UNIT = 2
 #: 治理（管控）率 is a 治理率.
 _BRACKETED = re.compile("[（(][一-鿿]{1,6}[）)]")
+#: Those who do something and have no name of their own: 教育部门主管, 各设区市.
+_WHO = re.compile("部门|各(?:设区)?[市县区州]|有关单位|成员单位")
 #: From this probability on a figure is asked for, and nothing without one answers.
 _SURE = 0.8
 
@@ -34,12 +36,12 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     query = desk.query
     if query.asks_when and not any(names_time(text) or holds_number(text, ()) for text in texts):
         return False
-    counts = query.kind == "number" and (query.ways["number"] >= _SURE or bool(query.units))
+    wanted = query.asking.which_ones
+    counts = query.kind == "number" and (query.ways["number"] >= _SURE or bool(query.units)) and not wanted
     if counts and not any(holds_number(text, _unit_asked(query)) for text in texts):
         return False
     if query.kind == "number" and lacks_rate(desk) and not any(statement.targets for statement in said):
         return False
-    wanted = query.asking.which_ones
     if said and wanted > max(_names_told(statement, wanted) for statement in said):
         return False
     asks_body = query.ways["duty"] >= POSSIBLE and query.asking.asks_role
@@ -74,15 +76,20 @@ def _names_body(desk: Desk, statement: Statement) -> bool:
     duties = (duty for evidence in statement.evidence for duty in desk.index.duties_of_clause(evidence.clause))
     text = statement.text.split("：", 1)[-1]
     named = names_body(text if _ROLE.search(text) else text.replace(_ANY_BODY, ""))
-    return named or any(duty.body in text for duty in duties)
+    return named or bool(_WHO.search(text)) or any(duty.body in text for duty in duties)
 
 
 def _names_told(statement: Statement, wanted: int) -> int:
-    """How many things a statement lists at most; where it counts them itself (3个试点), behind that."""
+    """How many things a statement lists at most; where it counts them itself (3个试点), behind that, or before it (A、B、C3家企业)."""
     counting = re.search(rf"(?<!\d){wanted}(?=[个条家座类种项村县处所])[^，。；：]*(?:：[^。]*)?", statement.text)
-    text = counting.group() if counting else statement.text
-    listed = len(_NEXT.findall(_without_paired_deeds(text))) + 1
-    return max(len(statement.items), len(_NUMBERED.findall(text)), listed)
+    texts = [counting.group(), _part_before(statement.text, counting.start())] if counting else [statement.text]
+    listed = max(len(_NEXT.findall(_without_paired_deeds(text))) for text in texts) + 1
+    return max(len(statement.items), *(len(_NUMBERED.findall(text)) for text in texts), listed)
+
+
+def _part_before(text: str, end: int) -> str:
+    """The comma part of a text that ends at ``end``."""
+    return re.split("[，。；：]", text[:end])[-1]
 
 
 def _without_paired_deeds(text: str) -> str:
@@ -123,4 +130,6 @@ def is_as_asked(desk: Desk, statement: Statement) -> bool:
 
 
 def _headings(desk: Desk, statement: Statement) -> str:
-    return "".join(desk.index.clause(evidence.clause).title for evidence in statement.evidence)
+    """The titles that a statement stands under, that of the plan among them."""
+    titles = dict.fromkeys(desk.index.clause(evidence.clause).title for evidence in statement.evidence)
+    return "".join((desk.index.plan(desk.plan).title, *titles))

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from corpus.headings import chinese_number
+from corpus.plan import Clause
 from index.passage import Unit
-from retrieval.answers.desk import Desk
-from retrieval.answers.sentences import RUN_IN
+from retrieval.answers.desk import Desk, title_evidence
+from retrieval.answers.paragraph import RUN_IN
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.whole import whole_span
 from retrieval.question.mentions import units_mentioning, ways_to_say
@@ -15,6 +18,9 @@ from retrieval.question.query import Query
 _ASKED = 0.5
 #: So many places where it is used are shown.
 _MOST_SHOWN = 2
+#: A term that counts things: 三张牌, 四大体系; what it counts has so many characters before it where it is named.
+_COUNTING = re.compile(r"(?P<number>[二两三四五六七八九十]|\d)[大个张项类种条]?(?P<noun>[\u4e00-\u9fff]{1,4})")
+_SHORTEST = 2
 _OPEN, _CLOSE = '[“"（(]?', '[”"]?'
 
 
@@ -45,6 +51,25 @@ def is_explained(desk: Desk, term: str, using: Sequence[Unit]) -> bool:
 def _announces(unit: Unit) -> bool:
     """Whether a sentence is a heading that runs on into what explains it."""
     return len(unit.text) <= RUN_IN and "，" not in unit.text
+
+
+def say_counted(desk: Desk, term: str) -> Statement | None:
+    """The titles side by side that name one each of what a term counts (三张牌: ……能源牌, ……食品牌, ……), where they are as many; else None."""
+    counting = _COUNTING.fullmatch(term)
+    if not counting:
+        return None
+    number, noun = chinese_number(counting["number"].replace("两", "二")), counting["noun"]
+    named: dict[str | None, list[Clause]] = {}
+    for clause in desk.index.clauses(desk.plan):
+        if clause.title.find(noun) >= _SHORTEST and term not in clause.title:
+            named.setdefault(clause.parent, []).append(clause)
+    found = next((clauses for clauses in named.values() if len(clauses) == number), [])
+    if not found:
+        return None
+    note = f"没有逐一解释“{term}”，标题中依次写到："
+    titles = tuple(clause.title for clause in found)
+    said = desk.say(f"{note}{'；'.join(titles)}。", (title_evidence(desk, clause) for clause in found), (note,))
+    return replace(said, items=titles)
 
 
 def say_used(desk: Desk, term: str, using: Sequence[Unit]) -> Statement:

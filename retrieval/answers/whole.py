@@ -41,7 +41,7 @@ def whole_stretches(index: Index, unit: Unit, start: int, end: int) -> list[Stre
     before, after = neighbours(index, unit)
     stretches = [(unit, start, end)]
     if before and start == 0 and _PART.match(unit.text):
-        stretches.insert(0, (before, 0, len(before.text)))
+        stretches.insert(0, (before, parts_of(before.text)[-1][0], len(before.text)))
     if end >= len(unit.text.rstrip(_STOPS)) and (listed := _rest_of_list(index, unit)):
         return [*stretches[:-1], (unit, start, len(unit.text)), *((u, 0, len(u.text)) for u in listed)]
     if after and end >= len(unit.text.rstrip(_GOES_ON)) and _follows_otherwise(unit, after):

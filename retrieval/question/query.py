@@ -63,9 +63,11 @@ from retrieval.question.phrasing import Phrasing
 from retrieval.question.piece import Piece, asks_for_goals, piece_asked
 from retrieval.question.premises import claims
 from retrieval.question.reckoning import Reckoning
+from retrieval.question.said import plainly
 from retrieval.question.scope import Reason, Scope, find_scope, without_others, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_greater, asks_for_rank
 from retrieval.question.thread import Thread, kind_in, take_up
+from retrieval.question.titles import without_document
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
 from retrieval.question.ways import Way, weighing
 from retrieval.question.whether import asks_whether
@@ -93,6 +95,7 @@ class Query:
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
     ``act`` is what the message does other than ask: small talk, or a wish about the last answer (in the words of ``wish``; all else is then what that one asked);
     ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing, ``repeated`` are the words of that one where it went on itself; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``ranked`` is the plan whose place among all is asked; ``piece`` is the piece of the document that it asks for as such;
+    ``topical`` are its words without those that only name the document, where it has any.
     ``out_of_time`` is about results or another period; ``ordered`` gives orders and asks nothing. ``parts`` are the
     questions of a question that asks several things, empty when it asks one; ``again`` are the concepts with which one of them is
     asked again where the plan says nothing of its own.
@@ -125,6 +128,7 @@ class Query:
     ranked: str = ""
     piece: Piece | None = None
     out_of_time: bool = False
+    topical: str = ""
     ordered: bool = False
 
     @property
@@ -157,8 +161,12 @@ class Query:
         """The words to be looked for; of a bare switch to another place those of the question before."""
         if self.switches and self.alone and self.carried:
             return Phrasing(self.repeated or self.carried, self.carried if self.repeated else "", self.years)
-        words = self.asking.placeless or self.asking.as_asked
+        words = self.topical or self.asking.placeless or self.asking.as_asked
         return Phrasing(words, self.carried, self.years, self.switches)
+
+    def goes_on_with(self, name: str) -> bool:
+        """Whether the question that this one goes on with has a name, marks and script apart."""
+        return name in plainly(self.carried)
 
     def says_or_means(self, words: str) -> bool:
         """Whether words stand in the question, or in what it means as plans may say it."""
@@ -358,7 +366,8 @@ def _understand(
         asks_when=asks_when(body),
         ranked=one,
         piece=_piece_of(thread, body, titles),
-        out_of_time=is_out_of_time(asked, titles),
+        out_of_time=is_out_of_time(asked, titles, when=asks_when(body)),
+        topical="" if kind == "document" else without_document(body.strip(), titles),
     )
 
 

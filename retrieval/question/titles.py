@@ -1,7 +1,7 @@
 """Documents that a question names by their titles: one of several of a city, or one of the whole country."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -10,6 +10,7 @@ from corpus.regions import find_mentions, short_name
 from index.records import PlanCard
 from retrieval.question.tasks import common_start
 
+_SIGNS = re.compile("[^\\u4e00-\\u9fffA-Za-z0-9]|的")
 _TAIL = re.compile(r"[（(][^（()）]*[）)]$")
 _PERIOD = re.compile("^十[三四五六]五(?:期间|时期)?")
 _QUOTED = re.compile("《[^《》]*》")
@@ -99,3 +100,24 @@ def _words(question: str) -> tuple[str, list[int]]:
     """The signs of a question that are no punctuation, and where each stands."""
     kept = [(sign, at) for at, sign in enumerate(question) if re.match(r"\w", sign)]
     return "".join(sign for sign, _ in kept), [at for _, at in kept]
+
+
+_DOCUMENT = re.compile(
+    "(?:的|实施|综合|工作)*(?:行动计划|行动方案|方案|计划|报告|规划|意见|办法)》?(?:里面?|中|上)?[，,]?"
+)
+#: What is left of a question without the name of its document has so many characters.
+_LEFT = 4
+
+
+def without_document(text: str, titles: Iterable[str]) -> str:
+    """A question without words that only name its document by its title (那个绿色低碳循环发展的行动计划里，……); empty where it has none such."""
+    plain = [_SIGNS.sub("", title) for title in titles]
+    found = _DOCUMENT.search(text)
+    if len(plain) != 1 or not found:
+        return ""
+    start = found.start()
+    while start > 0 and _SIGNS.sub("", text[start - 1 : found.start()]) in plain[0]:
+        start -= 1
+    named = _SIGNS.sub("", text[start : found.start()])
+    left = f"{text[:start]}{text[found.end() :]}"
+    return left if len(named) >= _SHORTEST and len(re.findall("[\u4e00-\u9fff]", left)) >= _LEFT else ""

@@ -40,16 +40,17 @@ _RESULT = re.compile(
 _DONE = re.compile("实际|完成了|完成情况|完成的")
 
 
-def is_out_of_time(asked: str, titles: Iterable[str]) -> bool:
+def is_out_of_time(asked: str, titles: Iterable[str], *, when: bool = False) -> bool:
     """Whether a question is about a time that the documents meant do not speak of: another five-year plan, or results of a plan.
 
-    Reports (报告 in the title) do give results.
+    Reports (报告 in the title) do give results. Where it is asked ``when`` something is due, the year before is that of what is due:
+    上一年的报告最晚哪天交.
     """
     known = list(titles)
     asked_periods = set(_PLAN_PERIOD.findall(asked))
     given = {period for title in known for period in _PLAN_PERIOD.findall(title)}
     other_period = bool(asked_periods and given and not asked_periods & given)
-    results = bool(_RESULT.search(asked))
+    results = bool(_RESULT.search(_LAST_YEAR.sub("", asked) if when else asked))
     if any("报告" in title for title in known):  # a report gives the results of the year before it
         titled = {year for title in known for year in given_years(title)}
         results = bool(_DONE.search(asked)) and bool(titled) and set(asked_years(asked, known)) == titled

@@ -246,15 +246,21 @@ def _said(page: Page, asked: Phrasing) -> _Said:
 
 
 def says_terms(asked: Phrasing, text: str) -> bool:
-    """Whether a text says every official thing that a question names by its official name, in a way known or in half its pairs."""
+    """Whether a text says every official thing that a question names by its official name, in a way known or in half its pairs.
+
+    Half of them are not enough where a neighbour of it stands there, which has them too: 海上风电 is no 陆上风电.
+    """
     plain = simplified(text).lower()
     pairs = pairs_of(plain)
 
-    def said(way: str) -> bool:
-        own = pairs_of(way)
-        return way in plain or (bool(own) and len(own & pairs) >= _PARTIAL_SHARE * len(own))
+    def said(thing: Term) -> bool:
+        if any(way in plain for way in thing.ways):
+            return True
+        own = [pairs_of(way) for way in thing.ways]
+        partly = any(each and len(each & pairs) >= _PARTIAL_SHARE * len(each) for each in own)
+        return partly and not any(neighbour in plain for neighbour in thing.neighbours)
 
-    return all(any(map(said, thing.ways)) for thing in things_asked(asked) if thing.official)
+    return all(said(thing) for thing in things_asked(asked) if thing.official)
 
 
 def stands_anywhere(page: Page, ways: tuple[str, ...]) -> bool:

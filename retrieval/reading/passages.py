@@ -27,4 +27,20 @@ def _shares(index: Index, query: Query, plan: str) -> Mapping[str, float]:
         holding = (p for p in index.passages_of_clause(ranked.candidate.clause) if p.start <= at < p.end)
         for passage in holding:
             shares[passage.id] += ranked.share
+    for stating in _stating(index, query, plan):
+        shares[stating] += 1.0
     return shares
+
+
+def _stating(index: Index, query: Query, plan: str) -> list[str]:
+    """The passages that state what is asked of the document itself: the lines of its number or date, the introduction that names what it rests on."""
+    if query.kind != "document" or query.parts:
+        return []  # of several things asked one may be of the document
+    places = [field.start for field in index.plan(plan).front if field.kind in query.fields]
+    return [
+        passage.id
+        for clause in index.clauses(plan)
+        for passage in index.passages_of_clause(clause.id)
+        if any(passage.start <= at < passage.end for at in places)
+        or (clause.kind == "preamble" and query.asking.other_document)
+    ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.ordered_values import years_in_order
 from corpus.plan import Target
 
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6, "千万": 1e7, "万亿": 1e12}
@@ -55,12 +56,19 @@ def say_target(target: Target) -> str:
     """A row in words: 农膜回收率达到85%, 氨氮重点工程减排量184吨, 力争达到13%."""
     if is_tabled(target):
         return f"{target.target_year}年{target.indicator}为{target.value_text}"
+    if is_listed(target):
+        return f"{target.target_year}年{target.indicator}{say_value(target)}"
     return f"{target.indicator}{say_value(target)}"
 
 
 def is_tabled(target: Target) -> bool:
     """Whether a row stands in a table, its unit with its name: 森林覆盖率（%）."""
     return target.value is not None and bool(target.unit) and target.indicator.endswith(f"（{target.unit}）")
+
+
+def is_listed(target: Target) -> bool:
+    """Whether the year of a row stands in the heading above, which gives the order of the values in a list."""
+    return target.target_year in years_in_order(target.section)
 
 
 def with_unit(target: Target) -> str:

@@ -3,7 +3,7 @@
 from corpus.plan import Clause
 from retrieval.answers.desk import Desk
 from retrieval.answers.items import say_parts, titled_parts
-from retrieval.answers.sentences import RUN_IN
+from retrieval.answers.paragraph import RUN_IN
 from retrieval.answers.statement import Statement
 
 #: A clause with so many titled clauses below it can be asked for its parts.

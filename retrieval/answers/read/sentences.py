@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from index.passage import Unit
 from retrieval.answers.desk import Desk
-from retrieval.answers.sentences import RUN_IN, begins_paragraph, say_below, say_opening, say_stretches
+from retrieval.answers.paragraph import RUN_IN, is_topic, measure_with
+from retrieval.answers.sentences import begins_paragraph, say_below, say_opening, say_stretches
 from retrieval.answers.statement import Statement
 from retrieval.answers.window import say_stretch
 from retrieval.question.ways import Way
@@ -46,9 +47,10 @@ def compose_sentences(desk: Desk) -> list[Statement]:
         return []
     unit, ways = desk.index.unit(ranked[0].candidate.unit), desk.query.ways
     at_length = ways["measure"] + ways["list"] + ways["figures"] >= _AT_LENGTH
-    if len(unit.text) <= RUN_IN and (at_length or begins_paragraph(desk, unit)):
+    if len(unit.text) <= RUN_IN and (begins_paragraph(desk, unit) or (at_length and not is_topic(unit))):
         return say_below(desk, unit, _MOST_CHARACTERS)
-    if ways["measure"] >= max(ways["fact"], ways["number"], ways["list"], ways["when"]):
+    explains = is_topic(unit) and (at_length or ways["definition"] >= _AT_LENGTH)
+    if explains or ways["measure"] >= max(ways["fact"], ways["number"], ways["list"], ways["when"]):
         return [say_stretches(desk, _at_length(desk, unit, ranked))]
     likely = max(_SOUGHT, key=lambda way: ways[way])
     short, sought = _SOUGHT[likely]
@@ -59,10 +61,13 @@ def compose_sentences(desk: Desk) -> list[Statement]:
 
 
 def _at_length(desk: Desk, best: Unit, ranked: Sequence[Ranked]) -> list[tuple[Unit, int, int]]:
-    """The best sentence and those of its clause that come near it, in text order."""
+    """The best sentence with what goes with it, and those of its clause that come near it, in text order."""
     if len(best.text) > _MOST_CHARACTERS:
         return [(best, *best_stretch(Meaning.of(desk.query.phrasing), best.text))]
-    chosen, size = [best], len(best.text)
+    shares = {each.candidate.unit: each.share for each in reversed(ranked)}
+    near_units = {desk.index.unit(row) for row, share in shares.items() if share >= _NEAR * ranked[0].share}
+    chosen = measure_with(desk, best, _MOST_CHARACTERS, near=near_units.__contains__)
+    size = sum(len(unit.text) for unit in chosen)
     for each in ranked[1:]:
         unit = desk.index.unit(each.candidate.unit)
         near = each.share >= _NEAR * ranked[0].share and unit.clause == best.clause and unit not in chosen
