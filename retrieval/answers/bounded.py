@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.plan import Target
-from retrieval.answers.desk import Desk
 from retrieval.answers.correction import without_figures
+from retrieval.answers.desk import Desk
 from retrieval.answers.number import is_given, say_targets
 from retrieval.answers.statement import Statement
 from retrieval.question.bounds import Bound
@@ -46,7 +46,7 @@ def _confirmed(desk: Desk) -> list[Statement]:
     weighted = weigh_concepts(desk.index, asked)
     matches = match_targets(asked, weighted, desk.index.targets_of_plan(desk.plan)) if asked.concepts else []
     given = [m.target for m in matches if is_given(query.claims[0], [m.target])]
-    if len(given) != 1 or (is_ambitious(given[0]) and not query.asking.ambition):
+    if len(given) != 1 or is_ambitious(given[0]) != bool(query.asking.ambition):
         return []
     rows = [m.target for m in matches if same_indicator(m.target, given[0])]
     said = say_targets(desk, rows)
