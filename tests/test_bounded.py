@@ -41,3 +41,9 @@ def test_a_figure_that_is_itself_a_bound_leaves_it_open(towns: Assistant) -> Non
 def test_the_firm_goal_decides_and_the_ambitious_one_is_told(assistant: Assistant) -> None:
     answer = assistant.ask("黔东南单位GDP能耗降幅超过14%吗").answer
     assert "不是。" in answer and "13%" in answer and "14.5%" in answer
+
+
+def test_a_figure_that_is_so_is_confirmed(towns: Assistant, assistant: Assistant) -> None:
+    assert "：是。" in towns.ask("云桥的二氧化硫减排量是90吨吗").answer
+    assert "不是100吨" in towns.ask("云桥的二氧化硫减排量是100吨吗").answer
+    assert "是。" not in assistant.ask("抚州能耗要降13%吗").answer, "13% is what is striven for"

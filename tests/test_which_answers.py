@@ -77,3 +77,8 @@ def test_a_thing_made_an_item_of_its_own_is_looked_for_in_titles(assistant: Assi
 def test_what_a_place_has_more_than_the_others_is_what_only_it_has(assistant: Assistant) -> None:
     answer = assistant.ask("福州比别的市多了什么工程")
     assert "商贸领域能效提升工程" in answer.answer and cited_plans(answer) == {"fuzhou-fj"}
+
+
+def test_what_is_only_mentioned_is_no_item_of_its_own(assistant: Assistant) -> None:
+    answer = assistant.ask("哪些市把煤炭清洁高效利用单列为一项工程")
+    assert "列为工程的有3份：福州市、抚州市、黔东南州；没有的有2份：郴州市、资阳市" in answer.answer

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.plan import Target
+from retrieval.answers.correction import without_figures
 from retrieval.answers.desk import Desk
-from retrieval.answers.number import say_targets
+from retrieval.answers.number import is_given, say_targets
 from retrieval.answers.statement import Statement
 from retrieval.question.bounds import Bound
 from retrieval.search.figures import is_ambitious, quantity
-from retrieval.search.ledger import match_targets
+from retrieval.search.ledger import match_targets, same_indicator
+from retrieval.search.window import weigh_concepts
 
 #: What a row may lie beyond its figure: 90%以上 is 90% or more.
 _OPEN_UP, _OPEN_DOWN = "at_least", "at_most"
@@ -18,8 +20,10 @@ _OPEN_UP, _OPEN_DOWN = "at_least", "at_most"
 def compose_bounded(desk: Desk) -> list[Statement]:
     """The figure asked about behind 是 or 不是; empty where no bound is asked of one place, or its figures leave it open."""
     query = desk.query
-    if len(query.scope.plans) > 1 or not query.asking.whether or not query.asking.bounds:
+    if len(query.scope.plans) > 1 or not query.asking.whether:
         return []
+    if not query.asking.bounds:
+        return _confirmed(desk)
     asked = replace(query, kind="number", units=(), figures=())
     rows = [m.target for m in match_targets(asked, desk.weighted, desk.index.targets_of_plan(desk.plan))]
     rows = [row for row in rows if (q := quantity(row)) and all(_is_of_unit(b, q.unit) for b in query.asking.bounds)]
@@ -31,6 +35,22 @@ def compose_bounded(desk: Desk) -> list[Statement]:
     said = say_targets(desk, rows)
     text = said.text.replace("：", f"：{verdict}", 1)
     return [replace(said, text=text, own_words=(*said.own_words, verdict))]
+
+
+def _confirmed(desk: Desk) -> list[Statement]:
+    """是。 with the row that gives the one figure to be confirmed; what is not so is corrected elsewhere."""
+    query = desk.query
+    if len(query.claims) != 1 or query.parts:
+        return []
+    asked = replace(without_figures(query), kind="number")
+    weighted = weigh_concepts(desk.index, asked)
+    matches = match_targets(asked, weighted, desk.index.targets_of_plan(desk.plan)) if asked.concepts else []
+    given = [m.target for m in matches if is_given(query.claims[0], [m.target])]
+    if len(given) != 1 or is_ambitious(given[0]) != bool(query.asking.ambition):
+        return []
+    rows = [m.target for m in matches if same_indicator(m.target, given[0])]
+    said = say_targets(desk, rows)
+    return [replace(said, text=said.text.replace("：", "：是。", 1), own_words=(*said.own_words, "是。"))]
 
 
 def _is_of_unit(bound: Bound, unit: str) -> bool:

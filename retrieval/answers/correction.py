@@ -31,7 +31,7 @@ def compose_correction(desk: Desk) -> list[Statement]:
 def _figure_corrected(desk: Desk) -> list[Statement]:
     if not desk.query.claims:
         return []
-    asked = _without_figures(desk.query)
+    asked = without_figures(desk.query)
     weighted = weigh_concepts(desk.index, asked)
     ledger = desk.index.targets_of_plan(desk.plan)
     rows = [m.target for m in match_targets(asked, weighted, ledger)]
@@ -54,7 +54,7 @@ def _figure_corrected(desk: Desk) -> list[Statement]:
     return [replace(say_targets(desk, [*firm, *rows], denied=desk.query.claims), denies=True)]
 
 
-def _without_figures(query: Query) -> Query:
+def without_figures(query: Query) -> Query:
     """What the part of a question that asserts figures says of them, without the figures, and with no kind of figure but theirs."""
     named = [c for c in query.concepts if not any(c.words in claim for claim in query.claims)]
     concepts = tuple([c for c in named if query.asking.says_of(c.words, query.claims)] or named)

@@ -29,6 +29,7 @@ def items_in(query: Query, statement: Statement) -> tuple[str, ...]:
             if items:
                 closing = "".join(_CLOSES.findall(part))
                 met = sum(c.weight * (covers(c, part) + covers(c, closing)) for c in query.concepts)
+                met += sum(any(covers(c, item) == 1.0 for c in query.concepts) for item in items) / len(items)
                 best = max(best, (met, len(items), items), key=lambda b: b[:2])
     return best[2]
 

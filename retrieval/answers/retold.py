@@ -40,16 +40,19 @@ def retell(index: Index, query: Query, draft: Draft) -> Draft:
 
 def _nth(index: Index, query: Query, draft: Draft, number: int) -> Draft:
     """What stands at a place of the list told, or of the one that runs on in a sentence."""
-    told = [s if s.items else replace(s, items=items_in(query, s)) for s in draft.statements]
-    listed = next((s for s in told if len(s.items) >= number), None)
+    listed = next((s for s in draft.statements if len(s.items) >= number), None)
+    run_on = (replace(s, items=items_in(query, s)) for s in draft.statements if not s.items)
+    running = None if listed else next((s for s in run_on if len(s.items) >= number), None)
+    listed = listed or running
     if listed is None:
         return draft
     quotes, item = listed.evidence, listed.items[number - 1]
     naming = tuple(quote for quote in quotes if item in quote.quote)[:1]
-    proof = (quotes[number - 1],) if len(quotes) == len(listed.items) else naming or quotes
+    proof = (quotes[number - 1],) if len(quotes) == len(listed.items) and not running else naming or quotes
     said = f"{place_name(index.plan(listed.plan))}：第{number}个是{item}。"
-    only = replace(listed, text=said, evidence=proof, own_words=(f"第{number}个是",), items=(), nearest=False)
-    return replace(draft, statements=(only,), absences=(), closing="", band="sure")
+    nearest = bool(running) and listed.nearest
+    only = replace(listed, text=said, evidence=proof, own_words=(f"第{number}个是",), items=(), nearest=nearest)
+    return replace(draft, statements=(only,), absences=(), closing="", band=draft.band if nearest else "sure")
 
 
 def _source(index: Index, draft: Draft) -> Draft:

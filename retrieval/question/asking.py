@@ -27,26 +27,15 @@ from retrieval.question.kinds import (
     asks_over_places,
 )
 from retrieval.question.mentions import is_listed, thing_mentioned
+from retrieval.question.order import Ordering
 from retrieval.question.parts import refers_back
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.premises import number_claimed, part_claimed, presupposes
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.roles import RoleNamed, names_role, role_named
-from retrieval.question.said import Said
 from retrieval.question.scope import asks_for_all
 from retrieval.question.sorts import asks_for_firms, sort_named
 from retrieval.question.strangers import counties_named, part_of_place, strange_places
-from retrieval.question.superlatives import (
-    asks_ascending,
-    asks_for_extreme,
-    asks_for_lower,
-    asks_for_lowest,
-    asks_for_rank,
-    nth,
-    picked,
-    so_many,
-    two_places,
-)
 from retrieval.question.tasks import Task, names_title, preamble, task_named
 from retrieval.question.topic import quoted_terms
 from retrieval.question.whether import asks_for_existence, asks_whether
@@ -62,7 +51,7 @@ _MOST_REPEATED = 30
 
 
 @dataclass(frozen=True)
-class Asking(Said):
+class Asking(Ordering):
     """The facts of a question, from its words as asked and without its places.
 
     ``as_asked`` and ``placeless`` are those words themselves, for whoever must show or embed them: tests/test_layers.py says who may.
@@ -358,7 +347,7 @@ class Asking(Said):
         found = re.search(rf"{re.escape(county)}[市县区旗]?", self._question)
         return found.group() if found else county
 
-    # What is reckoned, and in what order.
+    # What is reckoned.
 
     @cached_property
     def reckoning(self) -> Reckoning:
@@ -369,45 +358,3 @@ class Asking(Said):
     def bounds(self) -> tuple[Bound, ...]:
         """The bounds that it sets for figures."""
         return bounds_in(self._question)
-
-    @cached_property
-    def extreme(self) -> bool:
-        """An end of a ranking, or a place in it, is asked for."""
-        return asks_for_extreme(self._question)
-
-    @cached_property
-    def rank(self) -> bool:
-        """The place of one among all is asked for."""
-        return asks_for_rank(self._question)
-
-    @cached_property
-    def ascending(self) -> bool:
-        """The lowest is to come first."""
-        return asks_ascending(self._question)
-
-    @cached_property
-    def lower(self) -> bool:
-        """Of two the lower is asked for."""
-        return asks_for_lower(self._question)
-
-    def nth(self, many: int) -> tuple[int, str] | None:
-        """(index from the highest, as said) of a numbered place among so many."""
-        return nth(self._question, many)
-
-    def two_places(self, many: int) -> tuple[tuple[int, str], tuple[int, str]] | None:
-        """The two numbered places among so many that are held against each other, the higher first."""
-        return two_places(self._question, many)
-
-    @cached_property
-    def so_many(self) -> int:
-        """How many places from one end of a ranking are asked for."""
-        return so_many(self._question)
-
-    @cached_property
-    def lowest(self) -> bool:
-        """The low end is asked for."""
-        return asks_for_lowest(self._question)
-
-    def picked(self, many: int) -> int | None:
-        """Index from the highest of the one place that a superlative picks among so many."""
-        return picked(self._question, many)

@@ -333,6 +333,8 @@ def _understand(
         concepts = _of_things(concepts, body)
     if kind == "number" and (sort := _WHICH_SORT.search(body)):
         concepts = tuple(c for c in concepts if not body.startswith(c.words, sort.end())) or concepts
+    if thread.follows and thread.own and kind in _SAYING and claims(thread.before):
+        kind = "number"  # 氨氮呢, after COD是8945吨吗
     of_all = asks_for_share_of_all(body)
     if of_all:
         concepts = tuple(c for c in concepts if c.words not in words_of_share(body)) or concepts
