@@ -35,7 +35,7 @@ def test_what_stands_for_the_place_is_no_word_of_what_is_asked() -> None:
 def test_a_part_is_read_anew_for_the_place_found(assistant: Assistant) -> None:
     cards = assistant.index.plans
     part = understand("挥发性有机物减得最多的那个市，公交都市要创建几个？", (), cards).parts[1]
-    again = asked_of(part, "ziyang", cards)
+    again = asked_of(part, ("ziyang",), cards)
     assert again.scope.plans == ("ziyang",) and again.carried == "" and part.carried
 
 
@@ -71,3 +71,14 @@ def test_attachments_are_counted_where_their_number_is_asked(assistant: Assistan
 def test_it_is_found_first_and_asked_then() -> None:
     asked = "先看看农膜回收率最高的，再查一下它的文号"
     assert split_question(asked, places=4) == ["先看看农膜回收率最高的", "它，它的文号"]
+
+
+def test_places_that_are_level_are_all_asked(assistant: Assistant) -> None:
+    answer = assistant.ask("农膜回收率最高的那个市，氨氮要减多少？").answer
+    assert "抚州市：到2025年，氨氮重点工程减排量591吨" in answer
+    assert "资阳市：到2025年，氨氮重点工程减排量184吨" in answer
+
+
+def test_what_is_left_open_is_named_without_what_stands_for_the_place(assistant: Assistant) -> None:
+    answer = assistant.ask("氨氮减得最多的那座城市，校车检修几次？").answer
+    assert "没有给出“校车检修几次”" in answer and "它，" not in answer
