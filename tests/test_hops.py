@@ -22,6 +22,22 @@ def test_what_is_asked_without_a_comma_is_asked_of_the_place_found() -> None:
     assert split_question("秸秆利用率最高的那个市", places=5) == ["秸秆利用率最高的那个市"]
 
 
+def test_the_place_that_a_superlative_picks_is_asked() -> None:
+    asked = "秸秆利用率最低的州农膜回收率要到多少？"
+    assert split_question(asked, places=5) == ["秸秆利用率最低的州", "它，农膜回收率要到多少？"]
+    assert split_question("秸秆利用率最低的州由谁负责监督考核", places=5)[1] == "它，由谁负责监督考核"
+
+
+def test_which_place_it_is_and_how_far_ahead_are_questions_about_the_first_half() -> None:
+    for asked in (
+        "秸秆利用率最高的市是哪个？",
+        "秸秆利用率最高的那个市比最低的高多少？",
+        "秸秆利用率最高的城市和最低的城市差几个百分点？",
+    ):
+        parts = split_question(asked, places=5)
+        assert not any(part.startswith("它") for part in parts), asked
+
+
 def test_a_figure_and_a_date_are_asked_for_apart() -> None:
     assert split_question("它的农膜回收率和落款日期分别是多少") == ["它的农膜回收率是多少", "它，落款日期是多少"]
     assert len(split_question("它的农膜回收率和秸秆利用率分别是多少")) == 1
