@@ -94,11 +94,11 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
 
 
 def _bound(desk: Desk, best: Attempt) -> float:
-    """The certainty below which the plan is held not to say it."""
-    sought = (
-        desk.query.kind == "number" and not desk.query.figures
-    )  # a figure that is named may be wrong, and is corrected
-    strict = sought and (best.by == "reader" or _names_unknown(desk))
+    """The certainty below which the plan is held not to say it; what names the county asked is near by more than its meaning."""
+    if desk.query.kind != "number" or desk.query.figures:  # a figure that is named may be wrong, and is corrected
+        return DECLINED[best.by]
+    of_county = any(county in s.text for county in desk.query.scope.counties for s in best.statements)
+    strict = not of_county and (best.by == "reader" or _names_unknown(desk))
     return _DECLINED_FIGURE[best.by] if strict else DECLINED[best.by]
 
 
