@@ -40,6 +40,7 @@ from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind
 from retrieval.question.parts import names_a_thing
 from retrieval.question.query import Query, asked_of
+from retrieval.search.figures import quantity
 from retrieval.search.window import coverage, weigh_concepts
 
 #: From this probability on a thing that is only named may stand for its figure.
@@ -248,10 +249,10 @@ def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], Non
     for part in parts:
         goes_on = done and (part.asking.refers_back or _is_of_place_found(part, parts[0]))
         at = len(done) - 1 if part.asking.refers_back else 0
-        place = _found_place(index, parts[at], done[at]) if goes_on else ""
-        if place:
-            part = asked_of(part, place, index.plans)
-            told = [s for s in done[at].statements if s.plan in ("", place)]
+        found = _found_places(index, parts[at], done[at]) if goes_on else ()
+        if found:
+            part = asked_of(part, found, index.plans)
+            told = [s for s in done[at].statements if s.plan in ("", *found)]
             done[at] = Composition(tuple(told), ())
         if part.kind == "duty" and not names_a_thing(part):
             part = replace(part, told=_told(done))
@@ -292,11 +293,14 @@ def _with_part(composition: Composition, part: Query) -> Composition:
     return replace(composition, absences=tuple(replace(a, part=part) for a in composition.absences))
 
 
-def _found_place(index: Index, part: Query, composition: Composition) -> str:
-    """The plan that a composition singles out: the extreme of a ranking, the only one that says the thing, or that says it so."""
+def _found_places(index: Index, part: Query, composition: Composition) -> tuple[str, ...]:
+    """The plan that a composition singles out: the extreme of a ranking, the only one that says the thing, or that says it so.
+
+    Of a ranking those that are level with it are meant as well; empty where none is singled out.
+    """
     picked = {s.picks for s in composition.statements if s.picks}
     if picked:
-        return picked.pop() if len(picked) == 1 else ""
+        return _level_with(picked.pop(), composition) if len(picked) == 1 else ()
     told: dict[str, str] = {}
     for statement in composition.statements:
         if statement.plan:
@@ -304,7 +308,15 @@ def _found_place(index: Index, part: Query, composition: Composition) -> str:
     weighted = weigh_concepts(index, part)
     met = sorted(((coverage(weighted, text), plan) for plan, text in told.items()), reverse=True)
     alone = len(met) == 1 or (len(met) > 1 and met[0][0] >= _SAYS_IT and met[0][0] - met[1][0] >= _AHEAD)
-    return met[0][1] if alone else ""
+    return (met[0][1],) if alone else ()
+
+
+def _level_with(picked: str, composition: Composition) -> tuple[str, ...]:
+    """The plan that a ranking picks, with those that give the same figure."""
+    amounts = {s.plan: quantity(s.targets[0]) for s in composition.statements if s.plan and s.targets}
+    own = amounts.get(picked)
+    level = (plan for plan, amount in amounts.items() if own and amount == own and plan != picked)
+    return picked, *level
 
 
 def _merge(compositions: Sequence[Composition]) -> Composition:

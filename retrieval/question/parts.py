@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from retrieval.question.kinds import asks_other_document, asks_when, fields_of, kind_of
+from retrieval.question.kinds import asks_for_place, asks_other_document, asks_when, fields_of, kind_of
 from retrieval.question.topic import Concept, find_concepts
 
 if TYPE_CHECKING:
@@ -18,12 +18,14 @@ _RELATIVE = re.compile(
 )
 #: 附件不公开的那个市，……; 目标最低的那个市什么时候印发: that one place is found by what is said of it, with a comma or without.
 _THAT_PLACE = re.compile(r"^(.{3,}的那(?:个|座|份)(?:城市|市|州|地方|方案))[，,]?(?:的)?(.+)$")
+#: 降幅最大的市什么时候印发: so is the one that a superlative picks, unless which one it is is what is asked.
+_PICKED_PLACE = re.compile(r"^([^哪谁]*最.{1,3}的(?:城市|市|州|地方))(?![是有叫在和与跟、，,])(.{4,})$")
 #: 先找出降幅最大的，再说它的……: the second half says itself that it is asked of the one found.
 _THEN_OF_IT = re.compile(r"^(.*最[^，,？?]+)[，,][^，,？?]{0,6}?((?:它|其|该[市州])的.+)$")
 #: 比例和印发日期分别是什么: two halves that are asked for at once.
 _OF_BOTH = re.compile(r"^(.*?)(?:和|与|以及|及|、)([^，,和与及、]+?)(?:分别|各)(?:自)?((?:是|为|定|要)[^，,]*)$")
 _ASKS = re.compile(
-    "多少|百分之几|多[高大长久远]|几[个座家项成]|谁|哪[些个家几次座类种天日年月]|(?:什么|(?<!为)啥)(?!时候)|怎么|如何|何时"
+    "多少|百分之几|多[高大长久远]|几[个座家项成次条]|谁|哪[些个家几次座类种天日年月]|(?:什么|(?<!为)啥)(?!时候)|怎么|如何|何时"
 )
 #: What a thing counted or measured ends with; listed, each is asked for: ……优良比例目标、……减排吨数、……几个人.
 _MEASURE_END = re.compile("(?<=..)(?:目标|比例|占比|比重|[率量数值]|时间|日期|单位)[。.？?]?$")
@@ -130,7 +132,10 @@ def _split_at_fields(part: str) -> list[str]:
 
 def _found_among(asked: str) -> re.Match[str] | None:
     """A question whose first half finds one of several places, and whose second asks in so many words, or for a fact of the document."""
-    found = _THAT_PLACE.match(asked) or _THEN_OF_IT.match(asked)
+    found = _THAT_PLACE.match(asked) or _PICKED_PLACE.match(asked)
+    if found and (_LEANS.search(_COMMA.split(found.group(2))[0]) or asks_for_place(found.group(2))):
+        return None  # 最高的那个市比最低的高多少
+    found = found or _THEN_OF_IT.match(asked)
     return found if found and (_asks(found.group(2)) or fields_of(found.group(2))) else None
 
 

@@ -286,18 +286,18 @@ def _checked(question: str, limit: int) -> str:
     return text
 
 
-def asked_of(part: Query, plan: str, cards: Sequence[PlanCard]) -> Query:
-    """A part of a question, read again as asked of the one place that another part found: its kind and units were those of many places.
+def asked_of(part: Query, plans: tuple[str, ...], cards: Sequence[PlanCard]) -> Query:
+    """A part of a question, read again as asked of the place that another part found: its kind and units were those of many places.
 
     One that names nothing of its own (由谁负责) goes on as it was read, of that place only.
     """
-    scope = replace(part.scope, plans=(plan,))
+    scope = replace(part.scope, plans=plans)
     text = without_reference(part.asking.as_asked)
     alone = _understand(text, text, [], cards, scope)
     stands = asks_by_itself(text) and is_telling(alone.concepts)
     if not stands and not alone.fields:
-        return replace(part, scope=scope)
-    return replace(alone, again=part.again, years=part.years)
+        return replace(part, scope=scope, asking=Asking(text, without_reference(part.asking.placeless)))
+    return replace(alone, years=part.years)
 
 
 def _understand(
