@@ -8,7 +8,7 @@ from retrieval.question.contacts import person_named, tells_contact, tells_holde
 
 @pytest.mark.parametrize(
     ("asked", "office"),
-    [("指挥部组长是谁", "组长"), ("现在的县长叫什么名字", "县长"), ("水务局局长是哪位", "局长"), ("组长由谁任命", "")],
+    [("指挥部组长是谁", "组长"), ("管农业的副县长是谁", "副县长"), ("现在的县长叫什么名字", "县长"), ("水务局局长是哪位", "局长"), ("组长由谁任命", "")],
 )
 def test_the_office_whose_holder_is_asked_for(asked: str, office: str) -> None:
     assert person_named(asked) == office
@@ -21,6 +21,9 @@ def test_the_office_whose_holder_is_asked_for(asked: str, office: str) -> None:
         ("成立由县长任组长、分管副县长任副组长的小组。", "组长", True),
         ("成立由县长任组长、分管副县长任副组长的小组。", "县长", False),
         ("各县长要抓好落实。", "县长", False),
+        ("县长　欧阳青\n各位代表：", "县长", True),
+        ("3月2日田稼县长在会议上作报告。", "县长", True),
+        ("副县长王小明作报告。", "县长", False),
     ],
 )
 def test_who_holds_an_office_is_told_by_a_name_or_another_office(text: str, office: str, told: bool) -> None:

@@ -20,6 +20,7 @@ from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.firms import asks_of_some, say_firms
 from retrieval.answers.force import force_asked, say_force
+from retrieval.answers.holder import say_holder
 from retrieval.answers.items import compose_items, run_in_asked
 from retrieval.answers.named import say_titles, sort_asked
 from retrieval.answers.note import compose_note
@@ -138,6 +139,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         return [_of_titles(desk, sort) for desk in desks]
     if query.asking.firms and not asks_of_some(desks):
         return [_of_names(say_firms(desk)) for desk in desks]
+    if len(desks) == 1 and (holder := say_holder(desks[0])):
+        return [Choice((holder,), 1.0)]
     if force_asked(query.fields):
         return [_of_force(desk) for desk in desks]
     if term := term_asked(query):
