@@ -8,7 +8,13 @@ from retrieval.question.contacts import person_named, tells_contact, tells_holde
 
 @pytest.mark.parametrize(
     ("asked", "office"),
-    [("指挥部组长是谁", "组长"), ("管农业的副县长是谁", "副县长"), ("现在的县长叫什么名字", "县长"), ("水务局局长是哪位", "局长"), ("组长由谁任命", "")],
+    [
+        ("指挥部组长是谁", "组长"),
+        ("管农业的副县长是谁", "副县长"),
+        ("现在的县长叫什么名字", "县长"),
+        ("水务局局长是哪位", "局长"),
+        ("组长由谁任命", ""),
+    ],
 )
 def test_the_office_whose_holder_is_asked_for(asked: str, office: str) -> None:
     assert person_named(asked) == office

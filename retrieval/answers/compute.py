@@ -275,7 +275,7 @@ def _bounds_of(asking: Asking, measured: Measured) -> tuple[Bound, ...]:
     """The bounds that a question sets for figures of several places, in the unit of those figures."""
     if len({t.plan for t, _ in measured}) < _FEWEST_PLACES or not (asking.over_places or asking.whether):
         return ()
-    unit = measured[0][1].unit
+    unit = _in_base_units(measured)[0][1].unit
     return tuple(b for b in asking.bounds if not b.unit or unit.startswith(b.unit))
 
 
