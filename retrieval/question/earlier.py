@@ -29,7 +29,7 @@ from retrieval.question.ways import share_of
 _REMEMBERED = 1000
 #: … and so many of all of them, which are so many at most: a thousand questions as people type them. Each takes 20 µs to look for places.
 _REMEMBERED_OF_ALL, _MOST = 20_000, 1000
-_ORDINAL = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|最后一?)(?:个|项|条|大)(?:工程|行动|任务)?")
+_ORDINAL = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|最后一?)(?:个|项|条|件|大)(?:工程|行动|任务|实事)?")
 #: So many earlier questions are answered again to find a list or a ranking.
 LOOKED_BACK = 3
 #: What is wanted to be known of the thing that the turn before named.
