@@ -131,7 +131,7 @@ def picked(text: str, many: int) -> int | None:
 def asks_for_rank(question: str) -> bool:
     """Whether the place of one among all that are held is asked: 排第几; 全国第几 is told by the text, and reckoned by nobody."""
     found = _RANK_OF.search(question)
-    return bool(found) and not _WIDER.search(question[: found.end()])
+    return bool(found and not _WIDER.search(question[: found.end()]))
 
 
 def weighs_again(text: str) -> bool:
