@@ -30,6 +30,9 @@ def test_the_office_whose_holder_is_asked_for(asked: str, office: str) -> None:
         ("县长　欧阳青\n各位代表：", "县长", True),
         ("3月2日田稼县长在会议上作报告。", "县长", True),
         ("副县长王小明作报告。", "县长", False),
+        ("副县长　欧阳青\n各位代表：", "县长", False),
+        ("3月2日田稼副县长在会议上作报告。", "县长", False),
+        ("分管负责人任副组长。", "组长", False),
     ],
 )
 def test_who_holds_an_office_is_told_by_a_name_or_another_office(text: str, office: str, told: bool) -> None:

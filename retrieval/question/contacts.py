@@ -39,14 +39,13 @@ def person_named(text: str) -> str:
 
 def tells_holder(text: str, office: str) -> bool:
     """Whether a text tells who holds an office: by a name beside it (省长张三, 张三省长, signed 省长　张三), or by another office (由市长任组长)."""
-    if re.search(f"{_HELD}[^，。；、]{{0,6}}{office}", text):
-        return True
-    if re.search(f"{office}{_SIGNED}|{_SPEAKS}{office}[在作]", text):
+    own = f"(?<!副){office}"  # 副省长 is another office
+    if re.search(f"{_HELD}[^，。；、]{{0,6}}{own}|{own}{_SIGNED}|{_SPEAKS}{own}[在作]", text):
         return True
     return any(
         _is_name(text[found.end() : found.end() + _NAME], first=True)
         or _is_name(text[max(0, found.start() - _NAME) : found.start()], first=False)
-        for found in re.finditer(f"(?<!副){office}", text)
+        for found in re.finditer(own, text)
     )
 
 

@@ -179,7 +179,13 @@ def stands_by_itself(weighted: Sequence[WeightedConcept], row: Target, text: str
 
 
 def _per(things: Sequence[WeightedConcept]) -> re.Pattern[str]:
-    ways = [re.escape(_plain(way)) for item in things for way in item.concept.alternatives]
+    """What a row measures by one of the things."""
+    return _per_of(tuple(way for item in things for way in item.concept.alternatives))
+
+
+@lru_cache(maxsize=256)  # every row of a ledger is held against the same question
+def _per_of(alternatives: tuple[str, ...]) -> re.Pattern[str]:
+    ways = [re.escape(_plain(way)) for way in alternatives]
     return re.compile(rf"{_PER}[^\s]{{0,2}}?(?:{'|'.join(ways)})(?=[^\s]{{2}})", re.IGNORECASE)
 
 
