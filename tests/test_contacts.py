@@ -1,9 +1,12 @@
 """Names of persons and ways to reach somebody: only what a plan really writes is told."""
 
+from pathlib import Path
+
 import pytest
 
 from retrieval.assistant import Assistant
 from retrieval.question.contacts import person_named, tells_contact, tells_holder
+from tests.own_corpus import assistant_over
 
 
 @pytest.mark.parametrize(
@@ -52,3 +55,9 @@ def test_what_no_plan_writes_is_said_to_be_unwritten(assistant: Assistant) -> No
 def test_what_is_asked_beside_it_is_answered(assistant: Assistant) -> None:
     answer = assistant.ask("郴州的氨氮要减多少？联系电话是多少？")
     assert answer.status == "partial" and "700吨" in answer.answer and "没有给出“联系电话是多少”" in answer.answer
+
+
+def test_only_what_the_plan_does_not_write_is_said_to_be_missing(tmp_path: Path) -> None:
+    plan = "青禾市节水行动方案\n\n一、工作要求\n\n各县要抓好节水工作落实。联系电话：0512-88886666。\n"
+    answer = assistant_over(tmp_path, {"qinghe.txt": plan})[0].ask("青禾的市长姓名和电话").answer
+    assert "没有写市长的姓名" in answer and "姓名和电话" not in answer

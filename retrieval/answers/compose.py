@@ -34,7 +34,7 @@ from retrieval.answers.term import is_explained, say_counted, say_used, term_ask
 from retrieval.answers.there import told_there
 from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
-from retrieval.answers.unwritten import is_unwritten
+from retrieval.answers.unwritten import unwritten
 from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.question.asked import asks_yearly
 from retrieval.question.established import NOTHING, Established
@@ -103,7 +103,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(plan, None, "period") for plan in query.scope.plans))
     if query.parts:
         return _compose_parts(index, query.parts, check)
-    if is_unwritten(index, query):
+    if unwritten(index, query):
         return Composition((), tuple(Absence(plan, None) for plan in query.scope.plans))
     if unique := compose_unique(index, query):
         return Composition(tuple(unique), ())
