@@ -16,6 +16,7 @@ from retrieval.question.years import given_years
 from retrieval.reading.features import is_readable
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import Ranked, Reading, load_reader
+from retrieval.search.ledger import Match, match_targets
 from retrieval.search.ranking import Found, Hit, best_hits, passage_scores, search_plan
 from retrieval.search.window import WeightedConcept, core_of, coverage, covers
 from retrieval.search.wording import holds_number, parts_of
@@ -81,6 +82,11 @@ class Desk:
         """Whether a text speaks of the most telling concept; anything does when the question names none."""
         core = core_of(self.weighted)
         return core is None or covers(core.concept, text) >= _CORE_MET
+
+    @cached_property
+    def matches(self) -> list[Match]:
+        """The rows of the plan's number ledger that are asked for."""
+        return match_targets(self.query, self.weighted, self.index.targets_of_plan(self.plan))
 
     @cached_property
     def reading(self) -> Reading:

@@ -32,7 +32,7 @@ def compose_number(desk: Desk) -> list[Statement]:
     if desk.query.asks_when:
         return compose_window(desk)
     rows = desk.index.targets_of_plan(desk.plan)
-    matches = match_targets(desk.query, desk.weighted, rows)
+    matches = desk.matches
     matched = [m.target for m in matches]
     targets = siblings(matched, rows) if desk.query.rest else matched
     told = [t for t in targets if t.value is not None]
@@ -55,7 +55,7 @@ def lacks_incentive(query: Query, targets: Sequence[Target]) -> bool:
 
 def compose_told(desk: Desk) -> list[Statement]:
     """The rows that a mere name means, when one fits it well."""
-    matches = match_targets(desk.query, desk.weighted, desk.index.targets_of_plan(desk.plan))
+    matches = desk.matches
     told = [m.target for m in matches if m.target.value is not None]
     named = any(m.fit >= _NAMED_BY or _begins_with(desk.query, m.target) for m in matches)
     return [say_targets(desk, told)] if told and named else []

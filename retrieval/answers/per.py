@@ -7,7 +7,7 @@ from retrieval.answers.absence import Absence
 from retrieval.answers.desk import Desk
 from retrieval.answers.number import say_targets
 from retrieval.answers.statement import Statement
-from retrieval.search.ledger import match_targets, measures_by, stands_by_itself
+from retrieval.search.ledger import measures_by, stands_by_itself
 from retrieval.search.window import covers
 from retrieval.search.wording import holds_number
 
@@ -22,9 +22,9 @@ def told_only_per(desks: Sequence[Desk]) -> list[Absence | None]:
     """
     if not desks or desks[0].query.kind not in ("number", "which"):
         return []
-    rows = [desk.index.targets_of_plan(desk.plan) for desk in desks]
-    if any(match_targets(desk.query, desk.weighted, own) for desk, own in zip(desks, rows, strict=True)):
+    if any(desk.matches for desk in desks):
         return []
+    rows = [desk.index.targets_of_plan(desk.plan) for desk in desks]
     per = [_measured_by(desk, own) for desk, own in zip(desks, rows, strict=True)]
     if not any(per):
         return []

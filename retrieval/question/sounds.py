@@ -153,12 +153,12 @@ def _plain(latin: str) -> str:
 
 def _by_characters(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> Iterator[SoundPlace]:
     """Runs of characters that sound like a name and are no word themselves; one that shares a character is meant."""
-    company = company_of(text)
+    company, signs = company_of(text), {sign for group in names.values() for name, _ in group for sign in name}
     for length in sorted({len(n) for group in names.values() for n, _ in group}, reverse=True):
         for start in range(len(text) - length + 1):
             run = text[start : start + length]
             end = start + length
-            if not _CHINESE.fullmatch(run) or not company.is_word(start, end):
+            if signs.isdisjoint(run) or not _CHINESE.fullmatch(run) or not company.is_word(start, end):
                 continue  # 副州 in 副州长
             if company.is_one_word(start, end) and not _place_like(text, end):
                 continue

@@ -222,8 +222,8 @@ def _said(page: Page, asked: Phrasing) -> _Said:
         own = simplified(asked.placeless).lower()
         weights *= [1.0 if thing.words in own else carried_share(asked) for thing in things]
     weights = weights / max(float(weights.sum()), 1e-6)
-    text = np.stack([_standing(page.lower, page.pairs, thing.ways) for thing in things])
-    headings = np.stack([_standing(page.lower_headings, page.heading_pairs, thing.ways) for thing in things])
+    text = np.stack([_standing(page, page.lower, page.pairs, thing.ways) for thing in things])
+    headings = np.stack([_standing(page, page.lower_headings, page.heading_pairs, thing.ways) for thing in things])
     both = np.maximum(text, _HEADING_SHARE * headings)
     scarce = 1 - (text > 0.99).mean(axis=1)
     rarest = int(np.argmax(weights * scarce**8))
@@ -265,7 +265,7 @@ def says_terms(asked: Phrasing, text: str) -> bool:
 
 def stands_anywhere(page: Page, ways: tuple[str, ...]) -> bool:
     """Whether one of the ways of saying a thing stands in the plan."""
-    return any(way in text for way in ways for text in (*page.lower, *page.lower_headings))
+    return any(way in page.whole for way in ways)
 
 
 def stands_nearly(page: Page, ways: tuple[str, ...]) -> bool:
@@ -276,8 +276,8 @@ def stands_nearly(page: Page, ways: tuple[str, ...]) -> bool:
     return any(len(pairs & held) > _PARTIAL_SHARE * len(pairs) for held in map(pairs_of, page.lower) for pairs in own)
 
 
-def _standing(texts: tuple[str, ...], having: Mapping[str, Rows], ways: tuple[str, ...]) -> Vectors:
-    """1 where one of the ways stands in a text, else the best share of its character pairs (discounted), (C,)."""
+def _standing(page: Page, texts: tuple[str, ...], having: Mapping[str, Rows], ways: tuple[str, ...]) -> Vectors:
+    """For each of the page's ``texts`` (C,): 1 where one of the ways stands in a text, else the best share of its character pairs (discounted)."""
     stands = np.zeros(len(texts), dtype=np.float32)
     for way in ways:
         if len(way) >= _PARTIAL_LENGTH and not way.isascii():
@@ -286,7 +286,8 @@ def _standing(texts: tuple[str, ...], having: Mapping[str, Rows], ways: tuple[st
             for pair in pairs & having.keys():
                 shares[having[pair]] += 1 / len(pairs)
             stands = np.maximum(stands, _PARTIAL_DISCOUNT * shares * (shares >= _PARTIAL_SHARE))
-        stands[[i for i, text in enumerate(texts) if way in text]] = 1.0
+        if way in page.whole:
+            stands[[i for i, text in enumerate(texts) if way in text]] = 1.0
     return stands
 
 
@@ -324,6 +325,7 @@ def _rest(page: Page, asked: Phrasing, met: Vectors, said: _Said, same: tuple[fl
     units = set(_UNIT.findall(asked.placeless))
     beside = np.maximum(np.concatenate([[0], met[:-1]]), np.concatenate([met[1:], [0]]))
     unit_of = re.compile(rf"\d[万亿千百]*(?:{'|'.join(units)})") if units else None
+    asks = years or figures or unit_of
     rows = [
         (
             bool(years & given),
@@ -331,6 +333,8 @@ def _rest(page: Page, asked: Phrasing, met: Vectors, said: _Said, same: tuple[fl
             sum(f in c.text for f in figures) / max(1, len(figures)),
             bool(unit_of and unit_of.search(c.text)),
         )
+        if asks
+        else (False, False, 0.0, False)
         for c, given in zip(page.candidates, page.years, strict=True)
     ]
     return np.concatenate(

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -86,6 +87,11 @@ class Page:
     years: tuple[frozenset[int], ...]
     units: Rows
     clauses: Rows
+
+    @cached_property
+    def whole(self) -> str:
+        """All texts and headings, a line each, as they are searched."""
+        return "\n".join((*self.lower, *self.lower_headings))
 
 
 _PAGES: Kept[tuple[str, str], Page] = Kept(_KEPT)

@@ -33,6 +33,7 @@ _SECTORS = LEVELS | frozenset("农村 乡村 城市 城镇 城区 县城 工业 
 _HALF = 0.5
 #: What one thing is measured by: 单位GDP能耗, 万元工业增加值用水量. A question that says so means the whole.
 _PER = "(?:单位|每?[万亿]元|每)"
+_SAYS_BY_WHAT = re.compile(_PER)
 _SAYS_PER = ("单位", "万元", "亿元", "每")
 _PARTS = re.compile(r"[，。；：（）\n]")
 #: Rows this close to the best fit as well as it does.
@@ -159,7 +160,7 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) ->
 def measures_by(query: Query, weighted: Sequence[WeightedConcept], target: Target) -> bool:
     """Whether a row only measures another thing by the one asked: 单位GDP能耗 where GDP is asked, and nothing of energy."""
     names = [_plain(target.indicator), _plain(target.canonical)]
-    if not any(re.search(_PER, name) for name in names) or any(query.asking.says(word) for word in _SAYS_PER):
+    if not any(_is_per(name) for name in names) or any(query.asking.says(word) for word in _SAYS_PER):
         return False
     things = [item for item in weighted if item.concept.words not in _SECTORS]
     per = _per(things) if things else None
@@ -176,6 +177,11 @@ def stands_by_itself(weighted: Sequence[WeightedConcept], row: Target, text: str
     things = [item for item in weighted if named and covers(item.concept, named.group()) == 1]
     parts = _PARTS.split(per.sub(" ", _plain(text))) if things else ()
     return any(all(covers(item.concept, part) == 1 for item in things) for part in parts)
+
+
+@lru_cache(maxsize=4096)
+def _is_per(name: str) -> bool:
+    return bool(_SAYS_BY_WHAT.search(name))
 
 
 def _per(things: Sequence[WeightedConcept]) -> re.Pattern[str]:

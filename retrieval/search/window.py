@@ -81,13 +81,18 @@ def weigh_concepts(index: Index, query: Query) -> list[WeightedConcept]:
 
 def covers(concept: Concept, text: str) -> float:
     """1 when a way of saying the concept stands in the text, else the best share of its character pairs (discounted)."""
+    return _covers(concept.alternatives, text)
+
+
+@lru_cache(maxsize=16384)  # rows and windows share names, headings and sentences
+def _covers(alternatives: tuple[str, ...], text: str) -> float:
     best = 0.0
-    text, lower = _plain(text)
-    for way, pairs in _ways(concept.alternatives):
+    lower, held = _plain(text)
+    for way, pairs in _ways(alternatives):
         if way in lower:
             return 1.0
         if pairs:
-            share = sum(p in text for p in pairs) / len(pairs)
+            share = len(pairs & held) / len(pairs)
             best = max(best, _PARTIAL_DISCOUNT * share if share >= _PARTIAL_SHARE else 0.0)
     return best
 
@@ -103,11 +108,11 @@ def _ways(alternatives: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ..
     return tuple(zip((way.lower() for way in alternatives), pairs, strict=True))
 
 
-@lru_cache(maxsize=8192)  # every concept of a question is held against the same sentences
-def _plain(text: str) -> tuple[str, str]:
-    """A text without brackets (企（事）业单位 is 企事业单位), and that in lower case."""
+@lru_cache(maxsize=2048)  # every concept of a question is held against the same sentences
+def _plain(text: str) -> tuple[str, frozenset[str]]:
+    """A text without brackets (企（事）业单位 is 企事业单位) in lower case, and its pairs of characters."""
     bare = _BRACKETS.sub("", text)
-    return bare, bare.lower()
+    return bare.lower(), frozenset(map(str.__add__, bare, bare[1:]))
 
 
 def coverage(weighted: Sequence[WeightedConcept], text: str, heading: str = "") -> float:
