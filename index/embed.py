@@ -190,7 +190,7 @@ class StaticEmbedder:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
             batch = [repaired(text) for text in texts[start : start + _BATCH]]
-            for place, encoding in enumerate(self._tokenizer.encode_batch(batch, add_special_tokens=False), start):
+            for place, encoding in enumerate(self._tokenizer.encode_batch_fast(batch, add_special_tokens=False), start):
                 if encoding.ids:
                     vectors[place] = self._table[encoding.ids].sum(axis=0)
         return vectors

@@ -19,10 +19,13 @@ class Kept(Generic[K, V]):
 
     def get(self, key: K, make: Callable[[K], V]) -> V:
         """The value of a key, made where it is not kept. What making it raises is raised, and nothing is kept."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key]
+        try:  # most are there, and each of these steps is one that no other thread divides
+            value = self._values[key]
+            self._values.move_to_end(key)
+        except KeyError:
+            pass
+        else:
+            return value
         value = make(key)
         with self._lock:
             self._values[key] = value

@@ -67,10 +67,10 @@ def _written_alike() -> dict[str, str]:
 
 def _without_sound_alikes(question: str) -> str:
     loose = _loose_characters(question)
-    sounds = [syllables(sign) for sign in question]
+    sounds = syllables(question)  # one a sign
     for length in range(_LONGEST, _TELLING - 1, -1):
         for start in range(len(question) - length + 1):
-            word = _official_by_sound().get(tuple(s for sign in sounds[start : start + length] for s in sign), "")
+            word = _official_by_sound().get(sounds[start : start + length], "")
             if len(word) != length or question[start : start + length] in _official():
                 continue
             if length == _TELLING and not all(loose[start : start + length]):

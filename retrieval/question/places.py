@@ -134,6 +134,7 @@ def _by_county(question: str, counties: _Counties, quoted: bytes) -> Iterator[Pl
     found = [
         Place(match.start(), match.end(), name, plans, county)
         for name, (plans, county) in counties.items()
+        if name in question
         for match in re.finditer(re.escape(name), question)
         if company.allows_place(*match.span()) and not quoted[match.start()]
     ]

@@ -163,8 +163,11 @@ def measures_by(query: Query, weighted: Sequence[WeightedConcept], target: Targe
     if not any(_is_per(name) for name in names) or any(query.asking.says(word) for word in _SAYS_PER):
         return False
     things = [item for item in weighted if item.concept.words not in _SECTORS]
-    per = _per(things) if things else None
-    if per is None or not any(per.search(name) for name in names):
+    ways = {_plain(way).lower() for item in things for way in item.concept.alternatives}
+    if not any(way in name.lower() for way in ways for name in names):
+        return False
+    per = _per(things)
+    if not any(per.search(name) for name in names):
         return False
     measured = per.sub(" ", " ".join([*names, _plain(target.scope)]))
     return all(covers(item.concept, measured) < _HALF for item in things)
