@@ -13,6 +13,8 @@ _Part = Literal["lead", "join", "shared", "plain"]
 _LEAD_WORDS = "总?牵头|主办|主管|主责|主要责任|总负责"
 _JOIN_WORDS = "配合|协办|协同|协助|协作|参与|参加|支持"
 _PLAIN_WORDS = "第一责任|责任|负责|落实|组织实施|实施|承办|承担|分工"
+#: What says that somebody has a part in the work.
+HAS_PART = re.compile("牵头|负责|责任|参与|参加|配合|会同|承担")
 #: 责任单位：, 市级牵头部门：, 配合：
 LABEL = re.compile(
     rf"(?:[省市州县区盟旗]级|[省市州县区]直)?(?:(?P<lead>{_LEAD_WORDS})|(?P<join>{_JOIN_WORDS})|(?P<plain>{_PLAIN_WORDS}))"

@@ -9,8 +9,8 @@ from corpus.figures import Figure
 from corpus.plan import Clause
 from corpus.rows import Row
 
-#: A heading says in which order the values below it stand.
-_IN_ORDER = re.compile("依次|分别|按顺序|顺次|对应")
+#: A heading, or a sentence, says that several values follow in the order of the things named.
+IN_ORDER = re.compile("依次|分别|按顺序|顺次|对应")
 _YEAR = re.compile(r"20\d\d(?=年)")
 _FEWEST_YEARS = 2
 #: What may stand between two values, and behind the last one.
@@ -21,7 +21,7 @@ _KIND = re.compile(r"[，、；]?\s*[（(]?(?P<kind>约束性|预期性|指导�
 
 def years_in_order(heading: str) -> Sequence[int]:
     """The years that a heading gives for the values below it, in order; none where it gives no order."""
-    years = [int(year) for year in _YEAR.findall(heading)] if _IN_ORDER.search(heading) else []
+    years = [int(year) for year in _YEAR.findall(heading)] if IN_ORDER.search(heading) else []
     return years if len(years) >= _FEWEST_YEARS and all(a < b for a, b in pairwise(years)) else []
 
 

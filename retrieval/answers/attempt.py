@@ -4,13 +4,13 @@ One half goes by the words of the question (ledgers, titles, windows), the other
 is said meets the question, letter by letter and by meaning, where the reader ranks it, and whether both say the same.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
 
+from corpus.assignment import HAS_PART
 from corpus.script import simplified
 from index.vectors import Vectors, unit_length
 from retrieval.answers.desk import Desk
@@ -38,7 +38,6 @@ _SHARED = 0.5
 _TRIED, _NEAR = 4, 0.25
 #: The rank of what the reader does not rank at all.
 _UNRANKED = 60
-_ROLE = re.compile("牵头|负责|参与|配合")
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,7 @@ def _facts_of_text(desk: Desk, said: Sequence[Statement], text: str, quoted: int
         "as asked": all(is_as_asked(desk, s) for s in said),
         "figures said": len(FIGURE.findall(text)),
         "rows": sum(len(s.targets) for s in said),
-        "role": bool(_ROLE.search(text)),
+        "role": bool(HAS_PART.search(text)),
         "body": names_body(text),
         "time": names_time(text),
         "year clashes": bool(asked and given and not given & asked),

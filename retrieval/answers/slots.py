@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from corpus.assignment import HAS_PART
 from corpus.plan import Clause
 from index.keyword import tagged
 from retrieval.answers.desk import Desk
@@ -17,8 +18,7 @@ from retrieval.search.wording import holds_number, names_body, names_time
 _NEXT = re.compile("、|》《|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])")
 _AND = ("和", "与", "及")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|(?<!\d)\d{1,2}[.．](?!\d)")
-#: What says that somebody has a part in the work; without it any kind of body may only be what is done: 培育服务机构.
-_ROLE = re.compile("牵头|负责|责任|参与|参加|配合|会同|承担")
+#: Where nothing says that somebody has a part in the work, this may only be what is done: 培育服务机构.
 _ANY_BODY = "机构"
 #: The signs of one unit: 公里, 千米.
 _ONE_UNIT = 2
@@ -75,7 +75,7 @@ def _names_body(desk: Desk, statement: Statement) -> bool:
     """Whether a statement names a body: by the form of its name, or because the ledger knows it as one."""
     duties = (duty for evidence in statement.evidence for duty in desk.index.duties_of_clause(evidence.clause))
     text = statement.text.split("：", 1)[-1]
-    named = names_body(text if _ROLE.search(text) else text.replace(_ANY_BODY, ""))
+    named = names_body(text if HAS_PART.search(text) else text.replace(_ANY_BODY, ""))
     return named or bool(_WHO.search(text)) or any(duty.body in text for duty in duties)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index.passage import Unit
 from index.snapshot import Index
-from retrieval.search.wording import FIGURE, parts_of
+from retrieval.search.wording import FIGURE, SETS_CONDITION, parts_of
 
 #: Words of a sentence: ``unit.text[start:end]``.
 Stretch = tuple[Unit, int, int]
@@ -13,8 +13,6 @@ Stretch = tuple[Unit, int, int]
 #: A sentence so short is said as a whole, unless that brings more figures than so many. Chosen on the gold sets and the unseen
 #: plans: 80 characters lose an answer, 60 two, and one figure instead of two three.
 _SHORT, _MOST_FIGURES = 100, 2
-#: What has this behind it is a rule for another case: ……大于60公里以上的，要改造…….
-_OTHER_CASE = re.compile("的[，,](?:要|应|须|必须|可|予|按)")
 #: What begins so is a part of what stands before it.
 _PART = re.compile("^(?:其中|其余|(?:党政)?主要(?:负责|领导))")
 #: What begins so bounds what stands before it: how much at most, for whom not.
@@ -75,7 +73,7 @@ def _follows_otherwise(rule: Unit, after: Unit) -> bool:
 def whole_span(text: str, start: int, end: int, most_figures: int = _MOST_FIGURES) -> tuple[int, int]:
     """A stretch of a sentence made whole: the sentence where it is short, else with what it is part of and what bounds it."""
     brought = _figures_in(text) - _figures_in(text[start:end])
-    if len(text) <= _SHORT and brought <= most_figures and not _OTHER_CASE.search(text, end):
+    if len(text) <= _SHORT and brought <= most_figures and not SETS_CONDITION.search(text, end):
         return 0, len(text)
     parts = parts_of(text)
     if _PART.match(text[start:]):

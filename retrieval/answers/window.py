@@ -1,8 +1,8 @@
 """A figure or a plain fact: the shortest stretch of a sentence that answers."""
 
-import re
 from collections.abc import Sequence
 
+from corpus.ordered_values import IN_ORDER
 from corpus.plan import Clause
 from corpus.script import simplified
 from index.passage import Unit
@@ -17,8 +17,6 @@ from retrieval.search.wording import FIGURE, lead_time
 _COVERED = 0.45
 #: So much of the question covered, a window may miss its most telling word (said otherwise in the plan).
 _WELL_COVERED = 0.6
-#: A heading that says which figure below it is which.
-_IN_ORDER = re.compile("依次|分别")
 
 #: From this probability on a figure is asked for, and nothing without one answers.
 _SURE = 0.8
@@ -74,5 +72,5 @@ def _names_of(desk: Desk, unit: Unit) -> list[Clause]:
     clauses = {c.id: c for c in desk.index.clauses(desk.plan)}
     own = clauses[unit.clause]
     above = clauses.get(own.parent or "")
-    names = [above, own] if above and _IN_ORDER.search(above.title) else [own]
+    names = [above, own] if above and IN_ORDER.search(above.title) else [own]
     return [clause for clause in names if clause.title]

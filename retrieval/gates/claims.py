@@ -319,14 +319,13 @@ _LIGHT = frozenset(
         "措施 做法 举措 提到 写明 写道 表示 预计 预期 当中 之间 一些 一批 一个 这些 那些 进一步 大力 积极 持续 加快 严禁 禁止 不得 不再 不准 不许 全面 深入 扎实 切实 着力 继续 不断"
     ).split()
 ) | frozenset(f"{_UP}|{_DOWN}".split("|"))
-_PERIOD_WORD = re.compile(r"十[一二三四五六]五")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=16384)
 def content(folded: str) -> tuple[str, ...]:
     """The words that carry content, in order: without figures, years, light words and signs."""
-    text = _PERIOD_WORD.sub("，", _YEAR.sub("，", folded))
+    text = _PERIOD.sub("，", _YEAR.sub("，", folded))
     for span in reversed(_spans(text)):
         text = f"{text[: span.start]}，{text[span.end :]}"
     return tuple(w for w in words(text, known_only=True) if w not in _LIGHT and _WORD.fullmatch(w))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from corpus.ordered_values import IN_ORDER
 from corpus.regions import find_mentions
 from retrieval.gates.claims import Amount, amounts
 from retrieval.gates.overlap import SAID, likeness, official, pairs_of, share, size
@@ -67,7 +68,7 @@ def _misbound(claim: str, mine: Amount, theirs: Amount, others: Sequence[Amount]
         return f"原文的 {name} 是 {lost[0]} 的"
     own, known = pairs_of(mine.owner), pairs_of(theirs.owner)
     part = _part_around(claim, mine)
-    if not own or (part in source.words and not re.search("分别|依次", source.words) and size(part) >= 4):
+    if not own or (part in source.words and not IN_ORDER.search(source.words) and size(part) >= 4):
         return ""
     said = len(own & (known | pairs_of(official(mine.owner)))) / len(own)
     if said < _OWN_SAID and share(mine.owner, theirs.owner + source.around) < SAID:

@@ -39,13 +39,14 @@ from retrieval.question.strangers import counties_named, part_of_place, strange_
 from retrieval.question.tasks import Task, names_title, preamble, task_named
 from retrieval.question.topic import quoted_terms
 from retrieval.question.whether import asks_for_existence, asks_whether
+from retrieval.question.years import BARE_YEAR
 
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 _ITEM = re.compile("工程|行动|任务|措施|制度|机制|项目")
 _COUNTS = re.compile("几|多少")
-_AMBITION = re.compile("力争|激励|争取|更高")
+#: What a plan, and a question, says of a goal beyond the firm one.
+AMBITION = re.compile("力争|激励|争取|更高")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_YEAR = re.compile(r"20\d\d年?")
 #: A question so short is repeated when nothing answers it; a longer one is named by its words.
 _MOST_REPEATED = 30
 
@@ -103,7 +104,7 @@ class Asking(Ordering):
     def echo(self) -> str:
         """It as it may be repeated: short, without figures, no command; empty where it may not."""
         words = " ".join(self._question.split()).strip("？?。！!，, ")
-        plain = not re.search(r"\d", _YEAR.sub("", words)) and not is_command(words)
+        plain = not re.search(r"\d", BARE_YEAR.sub("", words)) and not is_command(words)
         return words if plain and len(words) <= _MOST_REPEATED else ""
 
     # Of how many things.
@@ -216,7 +217,7 @@ class Asking(Ordering):
     @cached_property
     def ambition(self) -> Sequence[str]:
         """The words with which it names the 力争 values."""
-        return _AMBITION.findall(self._text)
+        return AMBITION.findall(self._text)
 
     @cached_property
     def incentive(self) -> bool:

@@ -19,6 +19,7 @@ from corpus.script import simplified
 from index.keyword import words
 from index.vectors import Vectors
 from retrieval.question.figures import FIGURE_NAMED
+from retrieval.question.years import BARE_YEAR
 
 MODEL = Path(__file__).resolve().parent / "model" / "kinds.safetensors"
 #: Buckets of the hash.
@@ -30,7 +31,6 @@ _LONGEST, _APART, _END, _BEGINNING = 3, 6, 8, 6
 #: So many of the kinds that a word leans to next are what it is held against.
 _NEXT = 5
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_YEAR = re.compile(r"20\d\d年?")
 _TITLE = re.compile("《[^》]*》")
 _LATIN = re.compile("[a-z]+")
 
@@ -47,7 +47,7 @@ def grams_of(text: str) -> list[int]:
 
 def _plain(text: str) -> str:
     """The text in simplified lower-case characters; which title, year or number stands in it says nothing of its kind."""
-    simple = FIGURE_NAMED.sub("N", _YEAR.sub("Y", _TITLE.sub("《》", simplified(text).lower())))
+    simple = FIGURE_NAMED.sub("N", BARE_YEAR.sub("Y", _TITLE.sub("《》", simplified(text).lower())))
     return " ".join(_NUMBER.sub("0", simple).split()).rstrip("?？。!！ ")
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from corpus.assignment import HAS_PART
 from index.kept import Kept
 from index.snapshot import Index
 from index.vectors import Rows, Vectors, unit_length
@@ -26,7 +27,7 @@ _PAIR = re.compile("[\u4e00-\u9fffa-z0-9]{2}")
 #: What a candidate shows of the kinds of answer it can be: signs of the text, whatever the question.
 _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("percentage", re.compile("[%％‰]|百分")),
-    ("role", re.compile("牵头|负责|责任|配合")),
+    ("role", HAS_PART),
     ("office", re.compile("[局委办厅]")),
     ("document", re.compile("《")),
     ("definition", re.compile("是指|指的是|所称|以下简称|即")),

@@ -13,7 +13,7 @@ from retrieval.question.sounds import sounds_within
 from retrieval.question.topic import LEVELS
 from retrieval.search.figures import with_unit
 from retrieval.search.window import WeightedConcept, covers
-from retrieval.search.wording import holds_figure
+from retrieval.search.wording import SETS_CONDITION, holds_figure
 
 #: Below this share of the question's weight a row is about something else.
 _FITS = 0.55
@@ -23,8 +23,6 @@ _FITS_ONE_OF_SEVERAL = 0.4
 _OTHER_MEASURE = 0.75
 #: Words of a measure that indicators do without: 占比 is said 比重, 降幅 下降.
 _MEASURE_WORDS = frozenset({"比例", "占比", "比重", "降幅", "目标", "指标", "总量"})
-#: What follows a figure that sets a condition.
-_CONDITION = re.compile("的[，,](?:要|应|须|必须|可|予|按)")
 #: A row that leaves out this much of the words of the indicator named is of something else, and keeps this much of its fit.
 _LEFT_OUT = 0.26
 _OTHER_INDICATOR = 0.6
@@ -212,7 +210,7 @@ def _allowed(query: Query, target: Target) -> bool:
 
 def _is_condition(target: Target) -> bool:
     end = target.sentence.find(target.quote) + len(target.quote)
-    return bool(_CONDITION.match(target.sentence, end)) and target.quote in target.sentence
+    return bool(SETS_CONDITION.match(target.sentence, end)) and target.quote in target.sentence
 
 
 def _same_measure(query: Query, name: str) -> bool:

@@ -21,6 +21,8 @@ _CONDITION = re.compile(
     "(?:情况时|情况下|的时候|以上的|以下的|[^同及随按定]时|(?<=[\u4e00-\u9fff]{4})(?:达到|完成|未|不|超过|低于|高于|符合|没有)[\u4e00-\u9fff]{2,12}的"
     "(?:地区|县区|县|县（[^）]*）|企业|单位|项目|地方)?)$"
 )
+#: What has this behind it sets a condition, a rule for one case: ……大于60公里以上的，要改造…….
+SETS_CONDITION = re.compile("的[，,](?:要|应|须|必须|可|予|按)")
 _BODY = re.compile(f"[\u4e00-\u9fff]{{1,12}}(?:{OFFICES}|政府|小组|机构)")
 _NUMERAL = re.compile(r"\d")
 _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
