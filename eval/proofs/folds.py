@@ -11,7 +11,7 @@ from index.vectors import Vectors
 from retrieval.reading.data import ReadingData
 from retrieval.reading.examples import Example
 from retrieval.reading.features import GROUPS, NAMES
-from retrieval.reading.training import Recipe, asked_in_words, folds_of, index_and_read, learn_kinds, learn_ranker
+from retrieval.reading.training import Recipe, folds_of, index_and_read, learn_ranker, read_unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,8 @@ def score_all_folds(data: ReadingData, say: Callable[[str], None] = print) -> li
 def score_folds(examples: Sequence[Example], data: ReadingData, recipe: Recipe | None = None) -> list[Fold]:
     """Each fold with all features, then the first one without each group."""
     recipe = recipe or Recipe()
-    folds = list(folds_of(examples, recipe))
-    shares: dict[str, Vectors] = {}
-    for rest, apart in folds:
-        kinds = learn_kinds(asked_in_words(rest), data, recipe)
-        shares |= {e.id: kinds.shares(e.text) for e in apart}
+    unseen = read_unseen(examples, data, recipe)
+    folds, shares = list(folds_of(unseen.examples, recipe)), unseen.shares
     scored = [Fold(n, *_score(rest, apart, shares, recipe)) for n, (rest, apart) in enumerate(folds, start=1)]
     return scored + list(_without_groups(*folds[0], shares, recipe))
 

@@ -23,7 +23,7 @@ from retrieval.question.phrasing import Phrasing
 from retrieval.question.years import given_years
 from retrieval.reading.candidate import KINDS
 from retrieval.reading.features import known_share, says_terms, stands_anywhere, things_asked
-from retrieval.reading.page import Page, open_page, signs_in
+from retrieval.reading.page import Page, open_page
 from retrieval.reading.reader import Ranked
 from retrieval.reading.stretch import Meaning
 from retrieval.reading.vectors import lengths_of, sums_of
@@ -177,7 +177,6 @@ def _facts_of_text(desk: Desk, said: Sequence[Statement], text: str, quoted: int
         "year clashes": bool(asked and given and not given & asked),
         "year met": bool(given & asked),
         "items": text.count("、"),
-        **{f"shows {sign}": float(shown) for sign, shown in signs_in(text).items()},
     }
 
 
@@ -188,6 +187,7 @@ def _facts_of_rank(desk: Desk, evidence: Sequence[Evidence]) -> Facts:
     first, said = (ranked[0].share, ranked[0].said) if ranked else (0.0, 0.0)
     share = max((r.share for _, r in resting), default=0.0)
     most_said = max((r.said for _, r in resting), default=0.0)
+    suits = max((r.suits for _, r in resting), default=0.0)
     kind = resting[0][1].candidate.kind if resting else ""
     return {
         "share": share,
@@ -195,6 +195,8 @@ def _facts_of_rank(desk: Desk, evidence: Sequence[Evidence]) -> Facts:
         "rank": float(np.log1p(resting[0][0] if resting else _UNRANKED)),
         "most said": most_said,
         "said behind the first": most_said - said,
+        "suits": suits,
+        "suits behind the first": suits - (ranked[0].suits if ranked else 0.0),
         **{f"rests on {each}": kind == each for each in KINDS},
     }
 

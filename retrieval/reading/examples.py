@@ -23,7 +23,7 @@ _MOST_CHARACTERS = 5000
 
 @dataclass(frozen=True)
 class Example:
-    """``features`` (C, F) in half precision; ``right`` are the candidates that hold a proof, ``clauses`` (C,) the number of the clause of each; ``text`` is what the kinds are read from."""
+    """``features`` (C, F) in half precision; ``right`` are the candidates that hold a proof, ``clauses`` (C,) the number of the clause of each, ``texts`` what each says; ``text`` is what the kinds are read from."""
 
     id: str
     document: str
@@ -34,6 +34,7 @@ class Example:
     right: Rows
     clauses: Rows
     answerable: bool
+    texts: tuple[str, ...] = ()
 
 
 def make_examples(index: Index, questions: Iterable[TrainingQuestion]) -> list[Example]:
@@ -73,6 +74,7 @@ def _example(index: Index, question: TrainingQuestion) -> Example:
         np.array(right, dtype=np.int64),
         page.clauses,
         question.answerable,
+        tuple(candidate.text for candidate in page.candidates),
     )
 
 

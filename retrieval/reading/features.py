@@ -78,13 +78,14 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "best of the plan": tuple(f"below best: {name}" for name in (*_MET, *_PAIRS, *_SAID, *_COSINES, *_SEARCH)),
     "signs": tuple(sign_names()),
     "rest": _REST,
+    "suits": ("suits", "below best: suits"),
 }
 NAMES: tuple[str, ...] = tuple(name for group in GROUPS.values() for name in group)
 
 
 @one_thread()
 def features_of(page: Page, asked: Phrasing, found: Found) -> Vectors:
-    """A row a candidate, a column a feature of :data:`NAMES`: (C, F), float32."""
+    """A row a candidate, a column a feature of :data:`NAMES`: (C, F), float32. How well they suit is filled in by :func:`suited`."""
     if not page.candidates:
         return np.zeros((0, len(NAMES)), dtype=np.float32)
     words, weights = weighed_words(asked)
@@ -96,12 +97,24 @@ def features_of(page: Page, asked: Phrasing, found: Found) -> Vectors:
     )
     rest = _rest(page, asked, met[:, 1], said, (len(words) / 20, known_share(page, asked)))
     below = relative - relative.max(axis=0, keepdims=True)
-    rows: Vectors = np.concatenate([kernels, relative, below, page.signs, rest], axis=1).astype(np.float32)
+    rows: Vectors = np.concatenate(
+        [kernels, relative, below, page.signs, rest, np.zeros((len(rest), len(_SUITS)))], axis=1
+    ).astype(np.float32)
     return rows
 
 
-_RELATIVE = tuple(NAMES.index(name.removeprefix("below best: ")) for name in GROUPS["best of the plan"])
-_BELOW = tuple(NAMES.index(name) for name in GROUPS["best of the plan"])
+_OF_BEST = tuple(name for name in NAMES if name.startswith("below best: "))
+_RELATIVE = tuple(NAMES.index(name.removeprefix("below best: ")) for name in _OF_BEST)
+_BELOW = tuple(NAMES.index(name) for name in _OF_BEST)
+_SUITS = [NAMES.index(name) for name in GROUPS["suits"]]
+
+
+def suited(features: Vectors, leaning: Vectors, kinds: Vectors) -> Vectors:
+    """The features (C, F) with how well each candidate, leaning to answering kinds (C, K), suits a question of these ``kinds`` (K,)."""
+    suits = leaning @ kinds
+    filled = features.copy()
+    filled[:, _SUITS] = np.stack([suits, suits - suits.max(initial=-np.inf)], axis=1)
+    return filled
 
 
 def without(features: Vectors, gone: Rows) -> Vectors:

@@ -8,7 +8,6 @@ from functools import cached_property
 
 import numpy as np
 
-from corpus.assignment import HAS_PART
 from index.kept import Kept
 from index.snapshot import Index
 from index.vectors import Rows, Vectors, unit_length
@@ -23,21 +22,6 @@ _KEPT = 32
 _MOST_PARTS = 12
 _BRACKETS = re.compile(r"[（）()]")
 _PAIR = re.compile("[\u4e00-\u9fffa-z0-9]{2}")
-
-#: What a candidate shows of the kinds of answer it can be: signs of the text, whatever the question.
-_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("percentage", re.compile("[%％‰]|百分")),
-    ("role", HAS_PART),
-    ("office", re.compile("[局委办厅]")),
-    ("document", re.compile("《")),
-    ("definition", re.compile("是指|指的是|所称|以下简称|即")),
-    ("condition", re.compile("如果|的，|时，|情形|应当|不得")),
-    ("reason", re.compile("因为|由于|为了|目的|根据|为.{2,20}，")),
-    ("scope", re.compile("适用|范围|包括|以内|除外")),
-    ("person", re.compile("[省市州县区]长|书记|主任|局长|组长|负责人|责任人|同志")),
-    ("contact", re.compile(r"电话|邮箱|传真|网址|地址|热线|\d{7}")),
-    ("count", re.compile("[一二三四五六七八九十]是|[（(][一二三四五六七八九十]")),
-)
 
 
 @dataclass(frozen=True)
@@ -90,6 +74,11 @@ class Page:
     clauses: Rows
 
     @cached_property
+    def kept(self) -> dict[object, Vectors]:
+        """What a model has said of the texts, (C, …), by the model: each is asked once."""
+        return {}
+
+    @cached_property
     def whole(self) -> str:
         """All texts and headings, a line each, as they are searched."""
         return "\n".join((*self.lower, *self.lower_headings))
@@ -100,7 +89,6 @@ _PAGES: Kept[tuple[str, str], Page] = Kept(_KEPT)
 
 def sign_names() -> list[str]:
     """The columns of :attr:`Page.signs`."""
-    named = [name for name, _ in _SIGNS]
     return [
         *(f"is {kind}" for kind in KINDS),
         "figure",
@@ -109,14 +97,8 @@ def sign_names() -> list[str]:
         "items",
         "commas",
         "length",
-        *named,
         "place",
     ]
-
-
-def signs_in(text: str) -> dict[str, bool]:
-    """Which signs of the kinds of answer a text shows."""
-    return {name: bool(pattern.search(text)) for name, pattern in _SIGNS}
 
 
 def open_page(index: Index, plan: str) -> Page:
@@ -192,7 +174,6 @@ def _signs(candidates: Sequence[Candidate]) -> Vectors:
             min(text.count("、"), 20) / 10,
             min(text.count("，"), 20) / 10,
             np.log1p(len(text)) / 6,
-            *signs_in(text).values(),
             number / max(1, len(candidates)),
         ]
     return rows

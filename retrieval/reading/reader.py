@@ -9,12 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
+from index.vectors import Vectors
 from retrieval.question.kind_model import KindModel, load_kinds, reading_kinds_with
 from retrieval.question.phrasing import Phrasing
 from retrieval.reading.candidate import Candidate
-from retrieval.reading.features import GROUPS, NAMES, features_of
+from retrieval.reading.features import GROUPS, NAMES, features_of, suited
 from retrieval.reading.network import BoostedTrees, Ranker, facts_of
 from retrieval.reading.page import Page
+from retrieval.reading.suits import SuitModel
 from retrieval.search.ranking import Found
 
 MODEL = Path(__file__).resolve().parent / "model" / "reader.safetensors"
@@ -22,19 +24,21 @@ MODEL = Path(__file__).resolve().parent / "model" / "reader.safetensors"
 MET = slice(
     len(GROUPS["kernels"]), sum(len(GROUPS[g]) for g in ("kernels", "words", "pairs", "said", "cosines", "search"))
 )
-_SAID = NAMES.index("said with heading")
+_SAID, _SUITS = NAMES.index("said with heading"), NAMES.index("suits")
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A candidate with its share (0..1) of the plan's: the shares of all candidates sum to 1.
 
-    ``said`` (0..1) is how much of what is asked stands in it, or in its heading, letter by letter.
+    ``said`` (0..1) is how much of what is asked stands in it, or in its heading, letter by letter; ``suits`` how well it suits the kind
+    of the question.
     """
 
     candidate: Candidate
     share: float
     said: float
+    suits: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Reader:
     """The trained models."""
 
     kinds: KindModel
+    suits: SuitModel
     ranker: Ranker
     judge: BoostedTrees
 
@@ -58,14 +63,20 @@ class Reader:
         if not page.candidates:
             return Reading((), 0.0)
         kinds = self.kinds.shares(asked.placeless)
-        features = features_of(page, asked, found)
+        features = suited(features_of(page, asked, found), self._leaning(page), kinds)
         scores = self.ranker.score(features, kinds)
         chance = self.judge.chance(facts_of(features, scores, kinds, MET, page.clauses))
         powers = np.exp(scores - scores.max())
         shares = powers / powers.sum()
         order = np.argsort(-scores, kind="stable")
-        ranked = [Ranked(page.candidates[i], float(shares[i]), float(features[i, _SAID])) for i in order.tolist()]
+        said, suits = features[:, _SAID].tolist(), features[:, _SUITS].tolist()
+        ranked = [Ranked(page.candidates[i], float(shares[i]), said[i], suits[i]) for i in order.tolist()]
         return Reading(ranked, chance)
+
+    def _leaning(self, page: Page) -> Vectors:
+        if self.suits not in page.kept:
+            page.kept[self.suits] = self.suits.of_texts([candidate.text for candidate in page.candidates])
+        return page.kept[self.suits]
 
 
 _INSTEAD: ContextVar["Reader | None"] = ContextVar("reader", default=None)
@@ -93,4 +104,5 @@ def _committed(path: Path) -> Reader:
 
     with safe_open(path, framework="numpy") as saved:
         arrays = {name: saved.get_tensor(name) for name in saved.keys()}  # noqa: SIM118  # no mapping
-    return Reader(load_kinds(), Ranker.of(arrays), BoostedTrees.of(arrays, "judge"))
+    suits = SuitModel(arrays["suits.weights"] * arrays["suits.scale"])
+    return Reader(load_kinds(), suits, Ranker.of(arrays), BoostedTrees.of(arrays, "judge"))

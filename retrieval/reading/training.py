@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +27,11 @@ from retrieval.question.kind_model import MODEL as KINDS_MODEL
 from retrieval.reading.boosting import Forest, learn_trees
 from retrieval.reading.data import ReadingData, fill
 from retrieval.reading.examples import Example, make_examples, make_ledger_examples
-from retrieval.reading.features import NAMES, without
+from retrieval.reading.features import NAMES, suited, without
 from retrieval.reading.network import BoostedTrees, Ranker, facts_of
 from retrieval.reading.reader import MET, MODEL, Reader
+from retrieval.reading.suit_training import learn_suits, saved_suits
+from retrieval.reading.suits import SuitModel
 
 if TYPE_CHECKING:
     import torch
@@ -122,10 +124,10 @@ def open_documents(documents: Path, scratch: Path) -> Iterator[Index]:
 
 def fit(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say) -> Trained:
     """All models from examples; the judge from rankings by rankers that had not seen its documents."""
+    unseen = read_unseen(examples, data, recipe)
+    examples, shares = unseen.examples, unseen.shares
     folds = list(folds_of(examples, recipe))
-    kinds = [learn_kinds(asked_in_words(rest), data, recipe) for rest, _ in folds]
-    shares = {e.id: model.shares(e.text) for model, (_, apart) in zip(kinds, folds, strict=True) for e in apart}
-    say("问法：各折已学完")
+    say("问法与对答：各折已学完")
     rankers: list[Ranker] = []
     judged: list[list[tuple[Vectors, bool, float]]] = []
     for fold, (rest, apart) in enumerate(folds, start=1):
@@ -136,9 +138,37 @@ def fit(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say
     judge = learn_trees([row for fold in judged for row in fold], recipe.judge, recipe.seed)
     ranker = learn_ranker(examples, shares, recipe)
     arrays = {f"ranker.{name}": getattr(ranker, name) for name in Ranker.__dataclass_fields__} | judge.arrays("judge")
-    readers = [Reader(*parts) for parts in zip(kinds, rankers, _unseen_judges(judged, recipe), strict=True)]
-    unseen = {e.document: reader for reader, (_, apart) in zip(readers, folds, strict=True) for e in apart}
-    return Trained(arrays, learn_kinds(asked_in_words(examples), data, recipe), unseen)
+    judges = _unseen_judges(judged, recipe)
+    readers = [Reader(*parts) for parts in zip(unseen.kinds, unseen.suits, rankers, judges, strict=True)]
+    by_document = {e.document: reader for reader, (_, apart) in zip(readers, folds, strict=True) for e in apart}
+    kinds = learn_kinds(asked_in_words(examples), data, recipe)
+    arrays |= saved_suits(learn_suits(examples, kinds.names, recipe.seed))
+    return Trained(arrays, kinds, by_document)
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """Examples, and the ``shares`` of their kinds, as models see them that did not learn from their documents: those of each fold."""
+
+    examples: list[Example]
+    shares: dict[str, Vectors]
+    kinds: list[KindModel]
+    suits: list[SuitModel]
+
+
+def read_unseen(examples: Sequence[Example], data: ReadingData, recipe: Recipe) -> Unseen:
+    """For each fold the model of kinds and of what suits them that the rest teaches, and what they say of the fold."""
+    folds = list(folds_of(examples, recipe))
+    kinds = [learn_kinds(asked_in_words(rest), data, recipe) for rest, _ in folds]
+    suits = [learn_suits(rest, model.names, recipe.seed) for model, (rest, _) in zip(kinds, folds, strict=True)]
+    shares = {e.id: model.shares(e.text) for model, (_, apart) in zip(kinds, folds, strict=True) for e in apart}
+    filled: dict[str, Example] = {}
+    for model, (_, apart) in zip(suits, folds, strict=True):
+        leaning = {e.document: model.of_texts(e.texts) for e in {e.document: e for e in apart}.values()}
+        for e in apart:
+            features = suited(e.features.astype(np.float32), leaning[e.document], shares[e.id])
+            filled[e.id] = replace(e, features=features.astype(np.float16))
+    return Unseen([filled[e.id] for e in examples], shares, kinds, suits)
 
 
 def _unseen_judges(judged: Sequence[Sequence[tuple[Vectors, bool, float]]], recipe: Recipe) -> list[BoostedTrees]:
