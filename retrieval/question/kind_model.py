@@ -17,6 +17,7 @@ import numpy as np
 
 from corpus.script import simplified
 from index.keyword import words
+from index.packed import unpack
 from index.vectors import Vectors
 from retrieval.question.figures import FIGURE_NAMED
 from retrieval.question.years import BARE_YEAR
@@ -118,5 +119,5 @@ def _committed(path: Path) -> KindModel:
 
     with safe_open(path, framework="numpy") as saved:
         names = tuple(saved.metadata()["kinds"].split(","))
-        scale = saved.get_tensor("scale")
-        return KindModel(names, saved.get_tensor("weights") * scale, saved.get_tensor("bias"))
+        arrays = {name: saved.get_tensor(name) for name in saved.keys()}  # noqa: SIM118  # no mapping
+    return KindModel(names, unpack(arrays, "weights"), arrays["bias"])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.packed import unpack
 from index.vectors import Vectors
 from retrieval.question.kind_model import KindModel, load_kinds, reading_kinds_with
 from retrieval.question.phrasing import Phrasing
@@ -104,5 +105,5 @@ def _committed(path: Path) -> Reader:
 
     with safe_open(path, framework="numpy") as saved:
         arrays = {name: saved.get_tensor(name) for name in saved.keys()}  # noqa: SIM118  # no mapping
-    suits = SuitModel(arrays["suits.weights"] * arrays["suits.scale"])
+    suits = SuitModel(unpack(arrays, "suits"))
     return Reader(load_kinds(), suits, Ranker.of(arrays), BoostedTrees.of(arrays, "judge"))

@@ -1,7 +1,7 @@
 """Learns what kinds of question a text answers, from the texts that prove the answers of questions."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -49,9 +49,3 @@ def _learn_linear(bags: Sequence["torch.Tensor"], labels: "torch.Tensor", kinds:
             optimizer.step()
     weights: Vectors = table.weight.detach().numpy()
     return weights
-
-
-def saved_suits(model: SuitModel) -> dict[str, Any]:
-    """Its weights in 8 bits, each kind with its scale."""
-    scale = (np.abs(model.weights).max(axis=0) / 127 + 1e-9).astype(np.float32)
-    return {"suits.weights": np.round(model.weights / scale).astype(np.int8), "suits.scale": scale}

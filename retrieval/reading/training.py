@@ -19,6 +19,7 @@ import numpy as np
 
 from corpus.catalogue import load_corpus
 from index.embed import EmbeddingChoice
+from index.packed import pack
 from index.snapshot import Index, build_index, open_index
 from index.tokens import open_encoding
 from index.vectors import Vectors
@@ -30,7 +31,7 @@ from retrieval.reading.examples import Example, make_examples, make_ledger_examp
 from retrieval.reading.features import NAMES, suited, without
 from retrieval.reading.network import BoostedTrees, Ranker, facts_of
 from retrieval.reading.reader import MET, MODEL, Reader
-from retrieval.reading.suit_training import learn_suits, saved_suits
+from retrieval.reading.suit_training import learn_suits
 from retrieval.reading.suits import SuitModel
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def fit(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say
     readers = [Reader(*parts) for parts in zip(unseen.kinds, unseen.suits, rankers, judges, strict=True)]
     by_document = {e.document: reader for reader, (_, apart) in zip(readers, folds, strict=True) for e in apart}
     kinds = learn_kinds(asked_in_words(examples), data, recipe)
-    arrays |= saved_suits(learn_suits(examples, kinds.names, recipe.seed))
+    arrays |= pack(learn_suits(examples, kinds.names, recipe.seed).weights, "suits")
     return Trained(arrays, kinds, by_document)
 
 
@@ -200,16 +201,11 @@ def folds_of(examples: Sequence[Example], recipe: Recipe) -> Iterator[tuple[list
 
 
 def save(trained: Trained, out: Path, kinds_out: Path) -> None:
-    """Write the reader and its model of kinds as safetensors; weights of kinds in 8 bits, each kind with its scale."""
+    """Write the reader and its model of kinds as safetensors; weights of kinds in four bits."""
     from safetensors.numpy import save_file
 
     arrays: dict[str, Any] = {name: np.ascontiguousarray(array) for name, array in trained.arrays.items()}
-    scale = (np.abs(trained.kinds.weights).max(axis=0) / 127 + 1e-9).astype(np.float32)
-    kinds = {
-        "weights": np.round(trained.kinds.weights / scale).astype(np.int8),
-        "scale": scale,
-        "bias": trained.kinds.bias.astype(np.float32),
-    }
+    kinds = {**pack(trained.kinds.weights, "weights"), "bias": trained.kinds.bias.astype(np.float32)}
     for path, content, facts in (
         (out, arrays, {"features": ",".join(NAMES)}),
         (kinds_out, kinds, {"kinds": ",".join(trained.kinds.names)}),

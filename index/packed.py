@@ -1,0 +1,26 @@
+"""Weights of linear models in four bits: two to a byte, each column with its scale."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from index.vectors import Vectors
+
+#: Four bits hold -7 to 7. On the kinds of 1023 questions apart this cost nothing beside eight bits (.662 against .660 right).
+_MOST = 7
+
+
+def pack(weights: Vectors, name: str) -> dict[str, Any]:
+    """The arrays to save under ``name`` of weights (n, columns), n even: (n / 2, columns) bytes, and the scale of each column."""
+    scale = (np.abs(weights).max(axis=0) / _MOST + 1e-9).astype(np.float32)
+    steps = (np.round(weights / scale) + _MOST + 1).astype(np.uint8)
+    return {f"{name}.packed": steps[0::2] << 4 | steps[1::2], f"{name}.scale": scale}
+
+
+def unpack(arrays: Mapping[str, Any], name: str) -> Vectors:
+    """The weights (n, columns) of saved arrays."""
+    packed = arrays[f"{name}.packed"]
+    steps = np.stack([packed >> 4, packed & 15], axis=1).reshape(2 * len(packed), -1).astype(np.float32)
+    weights: Vectors = (steps - _MOST - 1) * arrays[f"{name}.scale"]
+    return weights
