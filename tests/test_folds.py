@@ -34,6 +34,7 @@ def told_by(column: int) -> list[Example]:
                 np.array([right]),
                 np.arange(10),
                 answerable=True,
+                texts=("减排",) * 10,
             )
         )
     return made

@@ -34,7 +34,7 @@ class Example:
     right: Rows
     clauses: Rows
     answerable: bool
-    texts: tuple[str, ...] = ()
+    texts: tuple[str, ...]
 
 
 def make_examples(index: Index, questions: Iterable[TrainingQuestion]) -> list[Example]:

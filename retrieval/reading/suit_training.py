@@ -21,7 +21,7 @@ def learn_suits(examples: Sequence[Example], names: Sequence[str], seed: int) ->
     import torch
 
     torch.set_num_threads(1)
-    proofs = [(e.texts[at], e.kind) for e in examples if e.answerable for at in e.right[:_PROOFS].tolist() if e.texts]
+    proofs = [(e.texts[at], e.kind) for e in examples if e.answerable for at in e.right[:_PROOFS].tolist()]
     if not proofs:
         return SuitModel(np.zeros((BUCKETS, len(names)), dtype=np.float32))
     bags = [torch.tensor(buckets_of(text)) for text, _ in proofs]
