@@ -244,7 +244,7 @@ def _lacks_yearly(query: Query, statements: Sequence[Statement]) -> Absence | No
 def _kept_beside(query: Query, together: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:
     """What stands beside a line that says it all: nothing, unless the figures of the places it names are wanted as a table."""
     named = {plan for s in together for plan in s.ranking}
-    return [s for s in statements if s.plan in named] if query.act else []
+    return [s for s in statements if s.plan in named] if query.act or query.nth else []
 
 
 def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], None]) -> Composition:

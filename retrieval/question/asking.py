@@ -17,7 +17,6 @@ from retrieval.question.bounds import Bound, bounds_in
 from retrieval.question.commands import is_command
 from retrieval.question.contacts import contact_named, person_named
 from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
-from retrieval.question.earlier import points_at_item
 from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
 from retrieval.question.kinds import (
     asks_for_only,
@@ -26,6 +25,7 @@ from retrieval.question.kinds import (
     asks_other_document,
     asks_over_places,
 )
+from retrieval.question.listed import points_at_item
 from retrieval.question.mentions import is_listed, thing_mentioned
 from retrieval.question.order import Ordering
 from retrieval.question.parts import refers_back

@@ -8,7 +8,7 @@ from itertools import islice
 from corpus.headings import chinese_number
 from index.records import PlanCard
 from retrieval.question.bounds import bounds_in
-from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out, things
+from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out
 from retrieval.question.kinds import asks_for_place, asks_over_places, seeks_places
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.scope import Scope, asks_for_all, asks_for_others, find_scope
@@ -21,6 +21,7 @@ from retrieval.question.superlatives import (
     so_many,
     weighs_again,
 )
+from retrieval.question.things import things
 from retrieval.question.topic import Concept, find_concepts
 
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
@@ -140,6 +141,8 @@ def _plans_of(question: Earlier, cards: Sequence[PlanCard]) -> tuple[str, ...]:
     """The plans that an earlier question was asked of, empty where it named none and pointed at none."""
     if question.scope is not None:
         return question.scope.plans
+    if question.pointed and question.pointed.plan:
+        return (question.pointed.plan,)
     told = question.established.told if _names_part(question) else ()
     if len(told) == 1:
         return told

@@ -39,13 +39,14 @@ _SENTENCES = re.compile(r"([一二两三四五六七八九十]|\d{1,2})\s*句")
 class Piece:
     """``addresses``: by number, else by what it is about; ``topics`` are the words that name that, empty where it is the whole document.
 
-    ``sentences`` bounds a summary (三句话), 0 where nothing does.
+    ``sentences`` bounds a summary (三句话), 0 where nothing does; ``title`` is that of the piece in full, where it is known.
     """
 
     wanted: Wanted
     addresses: tuple[Address, ...] = ()
     topics: tuple[str, ...] = ()
     sentences: int = 0
+    title: str = ""
 
 
 def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -> Piece | None:
