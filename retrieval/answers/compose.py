@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from index.snapshot import Index
 from retrieval.answers.absence import Absence, absence_of
+from retrieval.answers.achieved import compose_achieved
 from retrieval.answers.alike import find_alike
 from retrieval.answers.bounded import compose_bounded
 from retrieval.answers.choice import Choice, choose
@@ -99,7 +100,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
 
     ``check`` is called before each plan, and ends the work by what it raises.
     """
-    if query.out_of_time:
+    if query.out_of_time or _names_no_period(index, query):
         return Composition((), tuple(Absence(plan, None, "period") for plan in query.scope.plans))
     if query.parts:
         return _compose_parts(index, query.parts, check)
@@ -132,6 +133,12 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     return Composition((*together, *statements), tuple(absences))
 
 
+def _names_no_period(index: Index, query: Query) -> bool:
+    """Whether no plan in scope names a five-year period that is asked of: 十三五."""
+    periods, plans = query.asking.periods, query.scope.plans
+    return bool(periods) and not any(period in index.plan_text(plan) for plan in plans for period in periods)
+
+
 def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> list[Choice]:
     """What is said for each plan."""
     sort = sort_asked(query)
@@ -160,10 +167,18 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
     for desk in desks:
         check()
         note = compose_note(desk)  # the document itself says what its words mean
-        choice = Choice(tuple(note), 1.0) if note else choose(desk, by_words)
+        choice = Choice(tuple(note), 1.0) if note else _achieved(desk, choose(desk, by_words))
         kept = (s for s in told_by_tier(desk, choice.statements) if _is_of_county(desk, s))
         chosen.append(replace(choice, statements=tuple(kept)))
     return chosen
+
+
+def _achieved(desk: Desk, choice: Choice) -> Choice:
+    """What is chosen, or where that is nothing firm the result of the year before that is asked for."""
+    if any(not s.nearest for s in choice.statements):
+        return choice
+    achieved = compose_achieved(desk)
+    return Choice(tuple(achieved), 1.0) if achieved else choice
 
 
 def _of_force(desk: Desk) -> Choice:

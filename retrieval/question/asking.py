@@ -39,6 +39,7 @@ from retrieval.question.strangers import counties_named, part_of_place, strange_
 from retrieval.question.tasks import Task, names_title, preamble, task_named
 from retrieval.question.topic import quoted_terms
 from retrieval.question.whether import asks_for_existence, asks_whether
+from retrieval.question.years import periods_named
 
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 _ITEM = re.compile("工程|行动|任务|措施|制度|机制|项目")
@@ -227,6 +228,11 @@ class Asking(Ordering):
     def yearly(self) -> bool:
         """A figure for each year is asked for."""
         return asks_yearly(self._text)
+
+    @cached_property
+    def periods(self) -> Sequence[str]:
+        """The five-year periods that it names."""
+        return periods_named(self._text)
 
     # Of whom.
 

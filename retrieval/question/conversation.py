@@ -7,6 +7,7 @@ from itertools import islice
 
 from corpus.headings import chinese_number
 from index.records import PlanCard
+from retrieval.question.backward import goes_back
 from retrieval.question.bounds import bounds_in
 from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out
 from retrieval.question.kinds import asks_for_place, asks_over_places, seeks_places
@@ -146,7 +147,7 @@ def _plans_of(question: Earlier, cards: Sequence[PlanCard]) -> tuple[str, ...]:
     told = question.established.told if _names_part(question) else ()
     if len(told) == 1:
         return told
-    points = _POINTS_BACK.search(question.text) or _NTH_SPOKEN_OF.search(question.text)
+    points = question.back or _POINTS_BACK.search(question.text) or _NTH_SPOKEN_OF.search(question.text)
     if points or _EXTREME_PLACE.search(question.text) or asks_for_others(question.text):
         plans = question.established.plans
         return plans if len(plans) < len(cards) else ()
@@ -173,7 +174,7 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     latest = next(questions_in(earlier), None)
     if latest is None:
         return None
-    nth = _nth_spoken_of(asked, earlier)
+    nth = _nth_spoken_of(asked, earlier) or _spoken_of_before(asked, earlier)
     if nth:
         return Scope((nth,), "conversation")
     if _ALL_BUT.search(asked) and (found := singled_out(latest)):
@@ -205,6 +206,20 @@ def _nth_spoken_of(asked: str, earlier: Sequence[Earlier]) -> str:
     single = (q.scope.plans[0] for q in reversed(earlier) if q.scope and len(q.scope.plans) == 1)
     named = list(islice(dict.fromkeys(single), number))
     return named[-1] if named and len(named) == number else _ranked(asked, earlier)
+
+
+def _spoken_of_before(asked: str, earlier: Sequence[Earlier]) -> str:
+    """The plan of the place that the conversation goes back to: the one before the latest, the latest where there is but one."""
+    if not goes_back(asked):
+        return ""
+    named = list(islice(_single_places(earlier), _PAIR))
+    return named[-1] if named else ""
+
+
+def _single_places(earlier: Sequence[Earlier]) -> Iterator[str]:
+    """The plans of questions about one place, latest first, each once."""
+    single = (q.scope.plans[0] for q in earlier if q.scope and len(q.scope.plans) == 1)
+    yield from dict.fromkeys(single)
 
 
 def _several_ranked(latest: Earlier) -> tuple[str, ...]:
@@ -254,8 +269,10 @@ def weighed_against(asked: str, named: Scope, earlier: Sequence[Earlier], cards:
     """The scope of 比黔东南多吗: with the place named that of the turn before."""
     if len(named.plans) != 1 or not _AGAINST.search(asked):
         return named
-    before = next((q.scope for q in earlier if q.scope and q.scope.plans and not _WAS_AGAINST.search(q.text)), None)
-    if before is None:
+    before = next(
+        (plans for q in questions_in(earlier) if not _WAS_AGAINST.search(q.text) and (plans := _plans_of(q, cards))), ()
+    )
+    if not before:
         return named
-    meant = {*named.plans, *before.plans}
+    meant = {*named.plans, *before}
     return replace(named, plans=tuple(c.id for c in cards if c.id in meant))

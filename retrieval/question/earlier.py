@@ -12,6 +12,7 @@ from corpus.script import simplified
 from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import Act, act_of
+from retrieval.question.backward import goes_back, without_going_back
 from retrieval.question.commands import what_is_meant, without_commands
 from retrieval.question.established import NOTHING, Established, Recall
 from retrieval.question.kinds import asks_for_place, kind_of
@@ -46,7 +47,8 @@ _ASKS_FOR_ONE = re.compile(r"哪(?:个|一个|座|里|家|份)|谁|是哪")
 
 class Earlier(Protocol):
     """An earlier question: its ``text`` without places (``bare`` with 第四个 as it stands), the scope it named (None: none), its concepts, what it does (acts), what its answer
-    established; ``own_list`` asks for the list that it names itself, ``pointed`` is what it points at in a list.
+    established; ``own_list`` asks for the list that it names itself, ``pointed`` is what it points at in a list;
+    ``back``: it goes back to a place spoken of before.
     """
 
     @property
@@ -71,6 +73,9 @@ class Earlier(Protocol):
     def pointed(self) -> Pointed | None: ...  # noqa: D102
 
     @property
+    def back(self) -> bool: ...  # noqa: D102
+
+    @property
     def established(self) -> Established: ...  # noqa: D102
 
 
@@ -85,6 +90,7 @@ class Asked:
     established: Established = NOTHING
     own_list: Earlier | None = None
     pointed: Pointed | None = None
+    back: bool = False
 
     @property
     def bare(self) -> str:
@@ -149,7 +155,7 @@ class Said:
     @cached_property
     def bare(self) -> str:
         """Its words without places."""
-        return without_places(self._words, self.scope)
+        return without_going_back(without_places(self._words, self.scope))
 
     @cached_property
     def _pointing(self) -> str:
@@ -173,6 +179,11 @@ class Said:
     def nth(self) -> Pointed | None:
         """… where it only asks which they are."""
         return nth_listed(self._pointing, self.before) if self.pointed and not self.act else None
+
+    @property
+    def back(self) -> bool:
+        """Whether it went back to a place."""
+        return goes_back(self._words)
 
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:

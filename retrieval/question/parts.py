@@ -198,6 +198,8 @@ def _of_one_plan(part: "Query") -> bool:
 def stands_alone(part: "Query") -> bool:
     """Whether a part of a question is a question of its own."""
     own = min(part.concepts, part.again or part.concepts, key=len)
+    if part.asking.contact or part.asking.person:
+        return True  # 电话多少
     if own and (part.asking.refers_back or (_of_one_plan(part) and asks_by_itself(part.asking.placeless))):
         return True
     return part.kind in ("document", "which") or is_telling(own)

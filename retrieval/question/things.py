@@ -8,7 +8,7 @@ from retrieval.question.topic import Concept
 
 #: What is wanted to be known of the thing that the turn before named.
 _WANTED = frozenset(
-    "措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布 牵头 负责 参与 配合".split()
+    "措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布 牵头 负责 参与 配合 完成 实际 完成情况".split()
 )
 #: … and what its figure is a figure of; beside a thing it belongs to it.
 _MEASURES = frozenset("比例 占比 比重 比率 数量 数字".split())

@@ -19,6 +19,7 @@ from retrieval.question.asked import (
     words_of_share,
 )
 from retrieval.question.asking import Asking
+from retrieval.question.backward import without_going_back
 from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import bounds_in
 from retrieval.question.commands import only_orders, without_commands
@@ -236,7 +237,7 @@ def _understand(
 ) -> Query:
     """The query of one question, ``asked`` being its words as checked; ``found`` the scope that its place is known to have."""
     named = find_scope(asked, cards)
-    body = without_places(asked, named)
+    body = without_going_back(without_places(asked, named))
     ranked = without_addresses(asked)  # 第二个工程 is no place in a ranking
     thread = take_up(asked, without_others(body), named, earlier)
     concepts, topic = thread.concepts, thread.topic
