@@ -180,7 +180,7 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     if _ALL_BUT.search(asked) and (found := singled_out(latest)):
         return _all_but((found,), cards)
     if _EXTREME_PLACE.search(asked):
-        ranked = _ranked(asked, earlier)
+        ranked = place_ranked(asked, earlier)
         return Scope((ranked,), "conversation") if ranked else None
     again = _MANY.search(asked) or (follows and not weighs_again(asked))
     if several := _several_ranked(latest) if again else ():
@@ -205,7 +205,7 @@ def _nth_spoken_of(asked: str, earlier: Sequence[Earlier]) -> str:
     )
     single = (q.scope.plans[0] for q in reversed(earlier) if q.scope and len(q.scope.plans) == 1)
     named = list(islice(dict.fromkeys(single), number))
-    return named[-1] if named and len(named) == number else _ranked(asked, earlier)
+    return named[-1] if named and len(named) == number else place_ranked(asked, earlier)
 
 
 def _spoken_of_before(asked: str, earlier: Sequence[Earlier]) -> str:
@@ -231,7 +231,7 @@ def _several_ranked(latest: Earlier) -> tuple[str, ...]:
     return ranking[-count:] if asks_for_lowest(latest.text) else ranking[:count]
 
 
-def _ranked(asked: str, earlier: Sequence[Earlier]) -> str:
+def place_ranked(asked: str, earlier: Sequence[Earlier]) -> str:
     """The plan at the place asked for in the latest ranking told: 最低的那个市, 第二名那个市."""
     for question in islice(questions_in(earlier), LOOKED_BACK):
         ranking = question.established.ranking

@@ -23,7 +23,7 @@ from retrieval.question.backward import without_going_back
 from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import bounds_in
 from retrieval.question.commands import only_orders, without_commands
-from retrieval.question.conversation import inherit_scope, name_both, told_apart, weighed_against
+from retrieval.question.conversation import inherit_scope, name_both, place_ranked, told_apart, weighed_against
 from retrieval.question.earlier import (
     Asked,
     Earlier,
@@ -46,6 +46,7 @@ from retrieval.question.listed import Pointed, items_meant, name_items
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import (
     asks_by_itself,
+    asks_of_holder,
     is_telling,
     joined,
     led_on,
@@ -59,7 +60,7 @@ from retrieval.question.premises import claims
 from retrieval.question.query import Query
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.scope import Reason, Scope, find_scope, without_others, without_places
-from retrieval.question.superlatives import asks_for_extreme, asks_for_greater, asks_for_rank
+from retrieval.question.superlatives import asks_for_extreme, asks_for_greater, asks_for_rank, without_rank
 from retrieval.question.things import things
 from retrieval.question.thread import Thread, kind_in, take_up
 from retrieval.question.titles import without_document
@@ -139,7 +140,10 @@ def read_question(
     """The query of a question that asks something, with its parts; ``asked`` are its words as cleaned."""
     meant = items_meant(asked, earlier)
     asked = name_both(name_items(asked, earlier), earlier, cards)
-    whole = _understand(question, asked, earlier, cards, _scope_of(meant, asked, cards))
+    found = _scope_of(meant, asked, cards)
+    if earlier and asks_of_holder(asked) and (plan := place_ranked(asked, earlier)):
+        asked, found = without_rank(asked), Scope((plan,), "conversation")
+    whole = _understand(question, asked, earlier, cards, found)
     if plans:
         whole = replace(whole, scope=_within(whole.scope, plans, cards))
     texts = _item_by_item(asked, meant) or split_question(asked, places=len(whole.scope.plans))
