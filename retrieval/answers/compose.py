@@ -21,6 +21,7 @@ from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.firms import asks_of_some, say_firms
 from retrieval.answers.force import force_asked, say_force
+from retrieval.answers.governed import of_whole, told_of_whole
 from retrieval.answers.holder import say_holder
 from retrieval.answers.items import compose_items, run_in_asked
 from retrieval.answers.named import say_titles, sort_asked
@@ -108,7 +109,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(plan, None) for plan in query.scope.plans))
     if unique := compose_unique(index, query):
         return Composition(tuple(unique), ())
-    query = told_there(index, shared_by_all(index, query))
+    query = of_whole(told_there(index, shared_by_all(index, query)))
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
     absences: list[Absence] = []
@@ -167,7 +168,7 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
     for desk in desks:
         check()
         note = compose_note(desk)  # the document itself says what its words mean
-        choice = Choice(tuple(note), 1.0) if note else _achieved(desk, choose(desk, by_words))
+        choice = Choice(tuple(note), 1.0) if note else told_of_whole(desk, _achieved(desk, choose(desk, by_words)))
         kept = (s for s in told_by_tier(desk, choice.statements) if _is_of_county(desk, s))
         chosen.append(replace(choice, statements=tuple(kept)))
     return chosen

@@ -17,6 +17,7 @@ from retrieval.question.bounds import Bound, bounds_in
 from retrieval.question.commands import is_command
 from retrieval.question.contacts import contact_named, person_named
 from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
+from retrieval.question.governed import governed_in
 from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
 from retrieval.question.kinds import (
     asks_for_only,
@@ -347,6 +348,11 @@ class Asking(Ordering):
     def counties(self) -> Sequence[str]:
         """What may be the name of a county that no list of places has."""
         return list(counties_named(self._simplified))
+
+    @cached_property
+    def governed(self) -> str:
+        """The words by which each county of a place is meant: 各县市区."""
+        return governed_in(self._text)
 
     def called(self, county: str) -> str:
         """A county as it is called here."""

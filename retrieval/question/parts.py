@@ -168,7 +168,11 @@ def without_pointer(part: str) -> str:
 
 
 def _asks(piece: str) -> bool:
-    return bool(contact_named(piece[-_CONTACT:])) or bool(_ASKS.search(piece)) or (asks_when(piece) and not re.search(_YEAR, piece))
+    return (
+        bool(contact_named(piece[-_CONTACT:]))
+        or bool(_ASKS.search(piece))
+        or (asks_when(piece) and not re.search(_YEAR, piece))
+    )
 
 
 def asks_by_itself(part: str) -> bool:
