@@ -44,7 +44,7 @@ def told_of_whole(desk: Desk, choice: Choice) -> Choice:
     if listed:
         unit, start, end = listed
         title = _NUMBER.sub("", unit.text[start:end].strip(_STOPS))
-        note = f"只列出了“{title}”，没有写出其中的数"
+        note = f"只列有{title}的名称，没有写出其中的数"
         said = f"{said}，{note}"
     evidence = [evidence_of(desk.index, listed[0], listed[1], listed[2])] if listed else []
     place = f"{desk.region}："

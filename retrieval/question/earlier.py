@@ -28,7 +28,7 @@ from retrieval.question.listed import (
 from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme
-from retrieval.question.things import things
+from retrieval.question.things import only_aspects, things
 from retrieval.question.topic import Concept, find_concepts
 
 #: So many characters of an earlier question are read …
@@ -251,11 +251,16 @@ def questions_in(earlier: Sequence[Earlier]) -> Iterator[Earlier]:
 
 def latest_topic(earlier: Sequence[Earlier], *, of_things: bool = False) -> Earlier | None:
     """The latest that named a thing: 抚州呢？ and 有什么措施？ name none. ``of_things``: 它什么时候印发的？ is about no thing either."""
-    topical = (e for e in earlier if things(e.concepts) and not e.act)
+    topical = (e for e in earlier if things(e.concepts) and not e.act and not _asks_on(e))
     if not of_things:
         return next(topical, None)
     seen = list(islice(topical, _LOOKED_AT))
     return next((e for e in seen if kind_of(e.text) != "document" or asks_for_extreme(e.text)), next(iter(seen), None))
+
+
+def _asks_on(question: Earlier) -> bool:
+    """Whether a question only asks something more of the thing before it: 投资多少, 什么时候建成."""
+    return question.scope is None and only_aspects(question.concepts)
 
 
 def singled_out(question: Earlier, *, asked_for_one: bool = True) -> str:
