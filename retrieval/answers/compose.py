@@ -42,6 +42,7 @@ from retrieval.question.asked import asks_yearly
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind
 from retrieval.question.parts import names_a_thing
+from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.understanding import asked_of
 from retrieval.search.figures import quantity
@@ -105,8 +106,10 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(plan, None, "period") for plan in query.scope.plans))
     if query.parts:
         return _compose_parts(index, query.parts, check)
-    if unwritten(index, query):
-        return Composition((), tuple(Absence(plan, None) for plan in query.scope.plans))
+    if missing := unwritten(index, query):
+        note = f"没有写{'和'.join(missing)}。"
+        said = {plan: f"{place_name(index.plan(plan))}：{note}" for plan in query.scope.plans}
+        return Composition((), tuple(Absence(p, None, said=Statement(s, (), "", (s,))) for p, s in said.items()))
     if unique := compose_unique(index, query):
         return Composition(tuple(unique), ())
     query = of_whole(told_there(index, shared_by_all(index, query)))

@@ -7,6 +7,7 @@ from statistics import median
 from index.keyword import tagged, words
 from retrieval.answers.statement import Statement
 from retrieval.question.query import Query
+from retrieval.search.figures import say_target
 from retrieval.search.window import covers
 from retrieval.search.wording import parts_of
 
@@ -32,8 +33,17 @@ def list_told(
     told = next((s for s in statements if len(s.items) >= fewest and not s.nearest), None)
     if told or not run_on:
         return (told, told.items) if told else (None, ())
-    listed = ((s, items_in(query, s)) for s in statements if len(s.items) < _FEWEST_CLOSED)
+    listed = (
+        (s, items_in(query, s) if len(s.targets) < _FEWEST_CLOSED else _rows(s))
+        for s in statements
+        if len(s.items) < _FEWEST_CLOSED
+    )
     return next(((s, items) for s, items in listed if len(items) >= fewest), (None, ()))
+
+
+def _rows(statement: Statement) -> tuple[str, ...]:
+    """The figures that a statement tells, in text order."""
+    return tuple(map(say_target, sorted(statement.targets, key=lambda row: (row.start, row.end))))
 
 
 def items_in(query: Query, statement: Statement) -> tuple[str, ...]:
@@ -103,7 +113,7 @@ def _cut(item: str, usual: float) -> str:
     """The last item, of one that runs on in its sentence as many words as the others have."""
     kept = ""
     for word in words(item):
-        if kept and len(kept + word) > usual + _LONGER:
+        if len(kept) > usual - 2 * _LONGER and len(kept + word) > usual + _LONGER:
             break
         kept += word
     return kept

@@ -26,7 +26,7 @@ from retrieval.question.kinds import (
     asks_other_document,
     asks_over_places,
 )
-from retrieval.question.listed import points_at_item
+from retrieval.question.listed import counts_several, points_at_item
 from retrieval.question.mentions import is_listed, thing_mentioned
 from retrieval.question.order import Ordering
 from retrieval.question.parts import refers_back
@@ -127,6 +127,11 @@ class Asking(Ordering):
     def which_ones(self) -> int:
         """How many names are asked for."""
         return which_ones(self._text)
+
+    @cached_property
+    def some_few(self) -> bool:
+        """Some few things are asked for."""
+        return counts_several(self._text)
 
     @cached_property
     def nth_item(self) -> bool:

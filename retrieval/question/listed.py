@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.keyword import tagged
 from retrieval.question.address import addresses_in
 from retrieval.question.asked import asks_for_several
-from retrieval.question.kinds import kind_of
+from retrieval.question.kinds import fields_of, kind_of
 from retrieval.question.pointer import Pointer, pointers_in, points_at_rest
 from retrieval.question.said import says_nothing
 from retrieval.question.things import things
@@ -29,6 +29,9 @@ _THE_SECOND = "第二个"
 #: An item so long is named by what stands before its first comma.
 _LONGEST = 30
 _COMMA = re.compile("[，；。]")
+_OF = re.compile("^(?:城市|地方|[市州省县])?的")
+#: 几个指标各是多少 tells a list.
+_COUNTED = re.compile("几[个项种类条]")
 #: What joins a list to the place in it: 十件实事的第三件, 十件实事里的第三件.
 _JOINS = re.compile("(?:里面?|中间?|之中|当中)?的?[，,]?$")
 _AND = re.compile("(?:和|与|以及|及|、)$")
@@ -59,6 +62,11 @@ class Pointed:
 def points_at_item(asked: str) -> bool:
     """Whether a question points at an item of a list by its place: 第四个."""
     return bool(pointers_in(asked))
+
+
+def counts_several(asked: str) -> bool:
+    """Whether a question asks for some few things: 几个指标各是多少."""
+    return bool(_COUNTED.search(asked))
 
 
 def points_on(asked: str) -> bool:
@@ -106,8 +114,26 @@ def _asks_which(asked: str, rest: str, first: tuple[int, int, Pointed]) -> bool:
     start, end, _ = first
     if kind_of(rest) in _ASKS_OF_IT:
         return False
-    pointer = asked[start:end] if pointers_in(asked) else _THE_SECOND  # 其余的是什么 asks as 第二个是什么 does
-    return share_of(f"{pointer}{rest.strip()}", "ordinal") >= _ASKS_NTH
+    said = (asked[start:end], _THE_SECOND) if pointers_in(asked) else (_THE_SECOND,)
+    return any(share_of(f"{pointer}{rest.strip()}", "ordinal") >= _ASKS_NTH for pointer in said)
+
+
+def place_listed(asked: str, earlier: Sequence["Earlier"]) -> tuple[str, str] | None:
+    """(plan, what is asked of it) of 第二个谁负责 after places were told in an order, where the question names nothing else."""
+    pointers = pointers_in(asked)
+    if len(pointers) != 1 or pointers[0].steps or not earlier:
+        return None
+    rest = asked[: pointers[0].start] + _OF.sub("", asked[pointers[0].end :])
+    asks = kind_of(rest) in _ASKS_OF_IT and not things(find_concepts(rest))
+    if says_nothing(rest) or not (asks or fields_of(rest)):
+        return None
+    for question in islice(_asking(earlier), _LOOKED_BACK):
+        if ranking := question.established.ranking:
+            places = pointers[0].places(len(ranking))
+            return (ranking[places[0] - 1], rest) if len(places) == 1 else None
+        if len(question.established.items) >= _FEWEST:
+            return None
+    return None
 
 
 def split_off_list(words: str) -> tuple[str, str]:
@@ -176,6 +202,7 @@ def _tells_no_list(question: "Earlier") -> bool:
     if kind_of(question.bare) not in _ASKS_OF_IT:
         return False
     single = question.scope is not None and len(question.scope.plans) == 1 and not asks_for_several(question.bare)
+    single = single and not counts_several(question.bare)
     return single or question.pointed is not None or points_at_item(question.bare)
 
 

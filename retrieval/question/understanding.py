@@ -42,7 +42,7 @@ from retrieval.question.kinds import (
     kind_of,
     weighs_places,
 )
-from retrieval.question.listed import Pointed, items_meant, name_items
+from retrieval.question.listed import Pointed, items_meant, name_items, place_listed
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import (
     asks_by_itself,
@@ -143,6 +143,8 @@ def read_question(
     found = _scope_of(meant, asked, cards)
     if earlier and asks_of_holder(asked) and (plan := place_ranked(asked, earlier)):
         asked, found = without_rank(asked), Scope((plan,), "conversation")
+    elif placed := place_listed(asked, earlier):
+        asked, found = placed[1], Scope((placed[0],), "conversation")
     whole = _understand(question, asked, earlier, cards, found)
     if plans:
         whole = replace(whole, scope=_within(whole.scope, plans, cards))
@@ -320,6 +322,8 @@ def _one_ranked(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> 
 def _piece_of(thread: Thread, body: str, titles: Sequence[str]) -> Piece | None:
     """The piece asked for; figures that are asked of no thing (有没有具体数字) are those of the thing before."""
     piece = piece_asked(body, find_concepts(body), titles)
+    if piece is None and thread.again and not thread.own:
+        piece = piece_asked(thread.again, find_concepts(thread.again), titles)  # 那乙市呢, after 第三部分有哪些工程
     if piece is None and not thread.concepts and asks_for_goals(thread.again or body):
         return Piece("goals")
     before = addresses_in(thread.before)
