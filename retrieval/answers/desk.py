@@ -178,7 +178,8 @@ class Desk:
         """The years that words of a clause give, 今年 being that of the plan's title, or else the headings above them."""
         titled = given_years(self.index.plan(self.plan).title)
         years = given_years(text) | relative_years(text, titled)
-        return years or given_years(self.index.clause(clause).section)
+        section = self.index.clause(clause).section
+        return years or given_years(section) | relative_years(section, titled)
 
     def may_speak_of_years(self, years: Collection[int]) -> bool:
         """Whether words that give these years speak of one asked; without any they may where the plan names one that is asked."""

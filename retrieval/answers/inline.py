@@ -84,9 +84,9 @@ def _items(part: str) -> tuple[str, ...]:
 
 
 def _without_urging(items: Sequence[str], usual: float) -> str:
-    """The first item without the verb that leads up to all of them (大力推进A、B), and what stands before that; as it is where the others have verbs too."""
+    """The first item without the verb that leads up to all of them (大力推进A、B), and what stands before that; as it is where others begin with a verb."""
     cut = [tagged(item) for item in items]
-    verbs = [any(kind[:1] == "v" for _, kind in each[:_URGING]) for each in cut]
+    verbs = [any(kind[:1] == "v" for _, kind in each[:1]) for each in cut]
     lead = sum(len(word) for word, _ in cut[0][:_URGING])
     rest = items[0][lead:]
     urged = len(cut[0]) > _URGING and cut[0][_URGING - 1][1][:1] == "v" and items[0].startswith(cut[0][0][0])

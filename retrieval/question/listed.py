@@ -25,6 +25,9 @@ _LOOKED_BACK = 8
 _FEWEST = 2
 #: From this probability on it is asked which is at a place of a list.
 _ASKS_NTH = 0.5
+#: The learned kinds that ask what an item holds, and those that ask what it is called.
+_CONTENTS = ("summary", "structure", "body_tasks", "measure", "list")
+_NAMES = ("definition", "why", "ordinal", "last_rank", "switch_place", "person")
 _THE_SECOND = "第二个"
 #: An item so long is named by what stands before its first comma.
 _LONGEST = 30
@@ -112,7 +115,7 @@ def nth_listed(asked: str, earlier: Sequence["Earlier"]) -> Pointed | None:
 def _asks_which(asked: str, rest: str, first: tuple[int, int, Pointed]) -> bool:
     """Whether no more is asked of items than which they are: 第三个是什么, and not 第三个谁负责."""
     start, end, _ = first
-    if kind_of(rest) in _ASKS_OF_IT:
+    if kind_of(rest) in _ASKS_OF_IT or share_of(rest, *_CONTENTS) > share_of(rest, *_NAMES):
         return False
     said = (asked[start:end], _THE_SECOND) if pointers_in(asked) else (_THE_SECOND,)
     return any(share_of(f"{pointer}{rest.strip()}", "ordinal") >= _ASKS_NTH for pointer in said)
