@@ -33,7 +33,11 @@ def compose_achieved(desk: Desk) -> list[Statement]:
     if not matches:
         return []
     goal = max(matches, key=lambda match: match.fit).target
-    told = max(_tellings(desk, goal, goals), key=lambda found: found[0], default=None)
+    thing = _thing_of(goal)
+    ways = [way for concept in query.concepts for way in concept.alternatives]
+    if not any(word in way for word in thing for way in ways):
+        return []  # 涨了几个点 names how it moves and no thing
+    told = max(_tellings(desk, goal, thing, goals), key=lambda found: found[0], default=None)
     if told is None:
         return []
     _, unit, topic = told
@@ -41,9 +45,16 @@ def compose_achieved(desk: Desk) -> list[Statement]:
     return [say_stretches(desk, [*stretches, (unit, 0, len(unit.text))])]
 
 
-def _tellings(desk: Desk, goal: Target, goals: Sequence[Target]) -> Iterator[tuple[tuple[int, int], Unit, Unit | None]]:
+def _thing_of(goal: Target) -> list[str]:
+    """The words of the name of what a goal is set for, without how it is to move."""
+    named = words(_MOVES.sub("", goal.indicator))
+    return [piece for word in named for piece in _halves(word) if len(piece) > 1]
+
+
+def _tellings(
+    desk: Desk, goal: Target, thing: Sequence[str], goals: Sequence[Target]
+) -> Iterator[tuple[tuple[int, int], Unit, Unit | None]]:
     """((words of the thing in the part itself, how early), sentence, the topic that says the rest) for each part with a figure in the unit of the goal."""
-    thing = [piece for word in words(_MOVES.sub("", goal.indicator)) for piece in _halves(word) if len(piece) > 1]
     of_goals, year = {t.sentence for t in goals}, set(desk.query.years)
     for clause in desk.index.clauses(desk.plan) if thing else ():
         for unit in desk.index.units_of_clause(clause.id):

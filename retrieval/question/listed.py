@@ -202,8 +202,8 @@ def _lists(earlier: Sequence["Earlier"]) -> Iterator[tuple["Earlier", tuple[str,
 
 def _tells_no_list(question: "Earlier") -> bool:
     """Whether an earlier question asks for one thing, or something of an item of a list."""
-    if kind_of(question.bare) not in _ASKS_OF_IT:
-        return False
+    if says_nothing(question.bare) or kind_of(question.bare) not in _ASKS_OF_IT:
+        return False  # 那乙市呢 asks again for the list
     single = question.scope is not None and len(question.scope.plans) == 1 and not asks_for_several(question.bare)
     single = single and not counts_several(question.bare)
     return single or question.pointed is not None or points_at_item(question.bare)
