@@ -137,6 +137,28 @@ def test_what_is_done_under_an_item_is_told_from_its_clause(towns: Assistant) ->
     assert "新建岸电桩64套，改造码头7座" in done.answer and done.status == "answered"
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("岚屏第二部分有哪些工程？第三个谁负责？", ("船舶岸电工程，由市交通运输局",)),
+        ("岚屏第二部分有哪些工程，最后一个归谁管", ("屋顶光伏工程，由市机关事务管理局",)),
+        (
+            "岚屏第二部分前两个工程分别由谁负责",
+            ("窑炉改造工程，由市工业和信息化局", "管网更新工程，由市住房和城乡建设局"),
+        ),
+    ],
+)
+def test_a_list_and_an_item_of_it_are_asked_for_at_once(towns: Assistant, asked: str, told: tuple[str, ...]) -> None:
+    answer = talk(towns, asked)
+    assert all(words in answer.answer for words in told) and answer.status == "answered"
+
+
+def test_the_words_and_the_figures_of_an_item_are_those_of_its_clause(towns: Assistant) -> None:
+    assert "推广余热利用" in talk(towns, LIST, "第一个的原文").answer
+    figures = talk(towns, LIST, "第三个有哪些数字指标").answer
+    assert "64套" in figures and "19座" not in figures
+
+
 def test_an_item_is_found_whose_list_the_question_names_itself(report: Assistant) -> None:
     third = talk(report, "湘溪五件民生实事的第三件是什么")
     assert "第3个是培训护理员700名，配备急救箱260套" in third.answer

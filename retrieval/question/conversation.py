@@ -205,7 +205,14 @@ def _nth_spoken_of(asked: str, earlier: Sequence[Earlier]) -> str:
     )
     single = (q.scope.plans[0] for q in reversed(earlier) if q.scope and len(q.scope.plans) == 1)
     named = list(islice(dict.fromkeys(single), number))
-    return named[-1] if named and len(named) == number else place_ranked(asked, earlier)
+    return named[-1] if named and len(named) == number else place_ranked(asked, earlier) or _told_as(number, earlier)
+
+
+def _told_as(number: int, earlier: Sequence[Earlier]) -> str:
+    """The plan of the place that the answer before told as the first, the second, …."""
+    latest = next(questions_in(earlier), None)
+    told = latest.established.told if latest else ()
+    return told[number - 1] if _PAIR <= len(told) >= number else ""
 
 
 def _spoken_of_before(asked: str, earlier: Sequence[Earlier]) -> str:

@@ -12,6 +12,7 @@ from corpus.script import simplified
 from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import Act, act_of
+from retrieval.question.address import addresses_in
 from retrieval.question.backward import goes_back, without_going_back
 from retrieval.question.commands import what_is_meant, without_commands
 from retrieval.question.established import NOTHING, Established, Recall
@@ -24,6 +25,7 @@ from retrieval.question.listed import (
     points_at_item,
     points_on,
     split_off_list,
+    split_off_question,
 )
 from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
@@ -114,14 +116,21 @@ class Said:
     @property
     def asked(self) -> str:
         """Its words as they were read when it was asked, those that name a list apart."""
-        return cleaned(split_off_list(self._words)[1] if self.own_list else self.question)
+        return cleaned(self._within or (split_off_list(self._words)[1] if self.own_list else self.question))
+
+    @cached_property
+    def _within(self) -> str:
+        """Its words, items of the list that its own first half asks for by their names: 有哪些工程？第三个谁负责？"""
+        head, asks = split_off_question(self._words) if self._age < _POINTED_BACK else ("", "")
+        own = self._said(head, self.after) if head else None
+        return f"{head}{name_items(asks, [own])}" if own and items_meant(asks, [own]) else ""
 
     @cached_property
     def own_list(self) -> "Said | None":
         """The question for the list that it names itself: 十件实事的第三件是什么; None where no answer to that tells such a list."""
         named, asks = split_off_list(self._words) if self._age < _POINTED_BACK else ("", "")
         own = self._said(f"{named}有哪些", self.after) if named else None
-        if own is None or not things(own.concepts):
+        if own is None or not (things(own.concepts) or addresses_in(named)):
             return None
         return own if items_meant(asks, [own]) else None
 

@@ -10,6 +10,7 @@ from index.keyword import tagged
 from retrieval.question.address import addresses_in
 from retrieval.question.asked import asks_for_several
 from retrieval.question.kinds import fields_of, kind_of
+from retrieval.question.piece import asks_for_words
 from retrieval.question.pointer import Pointer, pointers_in, points_at_rest
 from retrieval.question.said import says_nothing
 from retrieval.question.things import things
@@ -32,6 +33,9 @@ _THE_SECOND = "第二个"
 #: An item so long is named by what stands before its first comma.
 _LONGEST = 30
 _COMMA = re.compile("[，；。]")
+_STOP = re.compile("[？?，,；;。]")
+#: So many signs at the end of an address tell whether it is a pointer as well: 第三项.
+_ADDRESS = 3
 _OF = re.compile("^(?:城市|地方|[市州省县])?的")
 #: 几个指标各是多少 tells a list.
 _COUNTED = re.compile("几[个项种类条]")
@@ -103,7 +107,7 @@ def nth_listed(asked: str, earlier: Sequence["Earlier"]) -> Pointed | None:
     rest = asked
     for start, end, _ in reversed(meant):
         rest = f"{_AND.sub('', rest[:start])} {rest[end:]}"
-    if things(find_concepts(rest)):
+    if things(find_concepts(rest)) or asks_for_words(rest):
         return None
     if not says_nothing(rest) and not _asks_which(asked, rest, meant[0]):
         return None
@@ -142,14 +146,26 @@ def place_listed(asked: str, earlier: Sequence["Earlier"]) -> tuple[str, str] | 
 def split_off_list(words: str) -> tuple[str, str]:
     """(the words that name a list, those that ask of its item) of 十件实事的第三件是什么; ("", words) where no list is named."""
     pointers = [p for p in pointers_in(words) if not p.steps]
-    addressed = [a for a in addresses_in(words) if len(a.steps) > 1 or a.steps[0].kind != "item"]
-    if not pointers or addressed:
+    if not pointers:
         return "", words
     first = pointers[0]
+    addressed = (a.words for a in addresses_in(words) if len(a.steps) > 1 or a.steps[0].kind != "item")
+    if any(words[first.start : first.end].startswith(a[-_ADDRESS:]) for a in addressed):
+        return "", words  # 第三部分第二项 is a place in the document
     named = _JOINS.sub("", words[: first.start])
     behind = tagged(words[first.end :])
     counts_thing = bool(behind) and behind[0][1].startswith("n") and words[first.end :].startswith(behind[0][0])
     return ("", words) if counts_thing else (named, words[first.start :])
+
+
+def split_off_question(words: str) -> tuple[str, str]:
+    """(a question for a list, one that points into it) of 有哪些工程？第三个谁负责？; ("", words) where it is not made of two such."""
+    pointers = [p for p in pointers_in(words) if not p.steps]
+    stops = [found.end() for found in _STOP.finditer(words) if pointers and found.end() <= pointers[0].start]
+    head = words[: stops[-1]] if stops else ""
+    if not head or share_of(head, "list", "structure") < _ASKS_NTH:
+        return "", words
+    return head, words[stops[-1] :]
 
 
 def _item_meant(pointer: Pointer, earlier: Sequence["Earlier"]) -> Pointed | None:

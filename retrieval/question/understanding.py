@@ -8,7 +8,7 @@ from corpus.script import simplified
 from errors import QuestionEmpty, QuestionTooLong
 from index.records import PlanCard
 from retrieval.answer import Turn
-from retrieval.question.acts import TALK, wish_in
+from retrieval.question.acts import TALK, names_nothing, wish_in
 from retrieval.question.address import addresses_in, without_addresses
 from retrieval.question.asked import (
     asked_units,
@@ -55,7 +55,7 @@ from retrieval.question.parts import (
     without_pointer,
     without_reference,
 )
-from retrieval.question.piece import Piece, asks_for_goals, piece_asked
+from retrieval.question.piece import Piece, asks_for_goals, piece_asked, piece_titled
 from retrieval.question.premises import claims
 from retrieval.question.query import Query
 from retrieval.question.reckoning import Reckoning
@@ -177,11 +177,12 @@ def _about_item(query: Query, meant: Items) -> Query:
     """The query of 第七个要做什么, which asks what stands under that title."""
     names = meant[0][2].names if len(meant) == 1 else ()
     rest = query.asking.placeless.replace(names[0], " ") if len(names) == 1 else ""
-    named = any(not _INTERROGATIVE.search(c.words) for c in things(find_concepts(rest)))
+    own = things(find_concepts(rest))
+    named = not names_nothing(rest) and any(not _INTERROGATIVE.search(c.words) for c in own)
     if len(names) != 1 or named or query.piece or not query.asking.says(names[0]):
         return query
     asks_of_it = query.kind in ("duty", "tasks", "document", "number") or query.asks_when
-    return query if asks_of_it else replace(query, piece=Piece("contents", topics=names, title=names[0]))
+    return query if asks_of_it else replace(query, piece=piece_titled(names[0], rest))
 
 
 def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -> list[Query]:
