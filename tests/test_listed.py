@@ -102,6 +102,12 @@ def test_a_list_outlasts_the_turns_between(towns: Assistant, between: tuple[str,
     assert "船舶岸电工程，由市交通运输局负责" in talk(towns, LIST, *between, "第三个归谁管").answer
 
 
+def test_what_follows_an_item_is_asked_of_its_place(towns: Assistant) -> None:
+    turns = (LIST, "汀浦氨氮减排量是多少", "最后一个是什么")
+    assert cited_plans(talk(towns, *turns, "谁负责")) == {"lanping"}
+    assert "820吨" in talk(towns, *turns, "氨氮减排量是多少").answer
+
+
 def test_a_list_told_later_takes_its_place(towns: Assistant) -> None:
     third = talk(towns, LIST, "那汀浦呢", "第三个谁负责")
     assert "茶园减药工程，由市农业农村局负责" in third.answer and cited_plans(third) == {"tingpu"}
@@ -140,8 +146,8 @@ def test_what_is_done_under_an_item_is_told_from_its_clause(towns: Assistant) ->
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("岚屏第二部分有哪些工程？第三个谁负责？", ("船舶岸电工程，由市交通运输局",)),
-        ("岚屏第二部分有哪些工程，最后一个归谁管", ("屋顶光伏工程，由市机关事务管理局",)),
+        ("岚屏第二部分有哪些工程？第三个谁负责？", ("共4项", "船舶岸电工程，由市交通运输局")),
+        ("岚屏第二部分有哪些工程，最后一个归谁管", ("共4项", "屋顶光伏工程，由市机关事务管理局")),
         (
             "岚屏第二部分前两个工程分别由谁负责",
             ("窑炉改造工程，由市工业和信息化局", "管网更新工程，由市住房和城乡建设局"),
