@@ -293,7 +293,7 @@ class Assistant:
         if query.ordered and not any(s.denies or s.targets for s in composition.statements):
             return draft_talk(self.index, replace(query, act="order"))
         draft = draft_answer(self.index, query, composition)
-        return retell(self.index, query, draft) if query.act else draft
+        return retell(self.index, query, draft) if query.act or query.nth else draft
 
 
 def _asks_nothing(query: Query) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from index.records import PlanCard
-from retrieval.answers.inline import items_in
+from retrieval.answers.inline import list_told
 from retrieval.answers.statement import Statement
 from retrieval.answers.writing import Draft
 from retrieval.question.earlier import Said
@@ -42,14 +42,16 @@ def established_by(query: Query, statements: Sequence[Statement]) -> Established
         told=tuple(dict.fromkeys(s.plan for s in firm if s.plan)),
         picked=next((s.picks for s in firm if s.picks), ""),
         ranking=next((s.ranking for s in firm if s.ranking), ()),
-        items=next((s.items for s in firm if s.items), ()) or _run_on(query, statements),
+        items=_items(query, statements),
         indicators=tuple(dict.fromkeys(row.indicator for s in firm for row in s.targets)),
         cited=tuple(dict.fromkeys((e.clause, e.start, e.end) for s in statements if s.plan for e in s.evidence)),
     )
 
 
-def _run_on(query: Query, statements: Sequence[Statement]) -> tuple[str, ...]:
-    """The items that run on in the one sentence of one plan, where a list was asked for."""
-    asked = query.kind == "list" or query.ways["list"] >= LIKELY or query.asking.several() or query.asking.which_ones
-    listed = asked and not query.asking.nth_item and len(statements) == 1
-    return items_in(query, statements[0]) if listed else ()
+def _items(query: Query, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """The items of a list that was told; those that run on in the one sentence of one plan only where a list was asked for."""
+    asking = query.asking
+    asked = query.kind == "list" or query.ways["list"] >= LIKELY
+    asked = asked or asking.several() or bool(asking.which_ones) or asking.some_few
+    run_on = asked and not asking.nth_item and len(statements) == 1
+    return () if query.nth else list_told(query, statements, run_on=run_on)[1]

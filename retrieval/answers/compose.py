@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from index.snapshot import Index
 from retrieval.answers.absence import Absence, absence_of
+from retrieval.answers.achieved import compose_achieved
 from retrieval.answers.alike import find_alike
 from retrieval.answers.bounded import compose_bounded
 from retrieval.answers.choice import Choice, choose
@@ -20,6 +21,7 @@ from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.firms import asks_of_some, say_firms
 from retrieval.answers.force import force_asked, say_force
+from retrieval.answers.governed import of_whole, told_of_whole
 from retrieval.answers.holder import say_holder
 from retrieval.answers.items import compose_items, run_in_asked
 from retrieval.answers.named import say_titles, sort_asked
@@ -40,6 +42,7 @@ from retrieval.question.asked import asks_yearly
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind
 from retrieval.question.parts import names_a_thing
+from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.understanding import asked_of
 from retrieval.search.figures import quantity
@@ -99,15 +102,17 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
 
     ``check`` is called before each plan, and ends the work by what it raises.
     """
-    if query.out_of_time:
+    if query.out_of_time or _names_no_period(index, query):
         return Composition((), tuple(Absence(plan, None, "period") for plan in query.scope.plans))
     if query.parts:
         return _compose_parts(index, query.parts, check)
-    if unwritten(index, query):
-        return Composition((), tuple(Absence(plan, None) for plan in query.scope.plans))
+    if missing := unwritten(index, query):
+        note = f"没有写{'和'.join(missing)}。"
+        said = {plan: f"{place_name(index.plan(plan))}：{note}" for plan in query.scope.plans}
+        return Composition((), tuple(Absence(p, None, said=Statement(s, (), "", (s,))) for p, s in said.items()))
     if unique := compose_unique(index, query):
         return Composition(tuple(unique), ())
-    query = told_there(index, shared_by_all(index, query))
+    query = of_whole(told_there(index, shared_by_all(index, query)))
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
     absences: list[Absence] = []
@@ -130,6 +135,12 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     if any(s.whole for s in together):
         statements = _kept_beside(query, together, statements)
     return Composition((*together, *statements), tuple(absences))
+
+
+def _names_no_period(index: Index, query: Query) -> bool:
+    """Whether no plan in scope names a five-year period that is asked of: 十三五."""
+    periods, plans = query.asking.periods, query.scope.plans
+    return bool(periods) and not any(period in index.plan_text(plan) for plan in plans for period in periods)
 
 
 def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> list[Choice]:
@@ -160,10 +171,18 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
     for desk in desks:
         check()
         note = compose_note(desk)  # the document itself says what its words mean
-        choice = Choice(tuple(note), 1.0) if note else choose(desk, by_words)
+        choice = Choice(tuple(note), 1.0) if note else told_of_whole(desk, _achieved(desk, choose(desk, by_words)))
         kept = (s for s in told_by_tier(desk, choice.statements) if _is_of_county(desk, s))
         chosen.append(replace(choice, statements=tuple(kept)))
     return chosen
+
+
+def _achieved(desk: Desk, choice: Choice) -> Choice:
+    """What is chosen, or where that is nothing firm the result of the year before that is asked for."""
+    if any(not s.nearest for s in choice.statements):
+        return choice
+    achieved = compose_achieved(desk)
+    return Choice(tuple(achieved), 1.0) if achieved else choice
 
 
 def _of_force(desk: Desk) -> Choice:
@@ -244,7 +263,7 @@ def _lacks_yearly(query: Query, statements: Sequence[Statement]) -> Absence | No
 def _kept_beside(query: Query, together: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:
     """What stands beside a line that says it all: nothing, unless the figures of the places it names are wanted as a table."""
     named = {plan for s in together for plan in s.ranking}
-    return [s for s in statements if s.plan in named] if query.act else []
+    return [s for s in statements if s.plan in named] if query.act or query.nth else []
 
 
 def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], None]) -> Composition:

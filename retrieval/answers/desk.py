@@ -12,7 +12,7 @@ from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY, Way
-from retrieval.question.years import given_years
+from retrieval.question.years import given_years, relative_years
 from retrieval.reading.features import is_readable
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import Ranked, Reading, load_reader
@@ -181,8 +181,11 @@ class Desk:
         return self.years_given(unit.text, unit.clause)
 
     def years_given(self, text: str, clause: str) -> set[int]:
-        """The years that words of a clause give, or else the headings above them."""
-        return given_years(text) or given_years(self.index.clause(clause).section)
+        """The years that words of a clause give, 今年 being that of the plan's title, or else the headings above them."""
+        titled = given_years(self.index.plan(self.plan).title)
+        years = given_years(text) | relative_years(text, titled)
+        section = self.index.clause(clause).section
+        return years or given_years(section) | relative_years(section, titled)
 
     def may_speak_of_years(self, years: Collection[int]) -> bool:
         """Whether words that give these years speak of one asked; without any they may where the plan names one that is asked."""

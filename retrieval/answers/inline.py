@@ -1,12 +1,13 @@
 """The items that run on in a sentence (以A、B、C等行业为重点), for who asks which is the third of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from index.keyword import tagged, words
 from retrieval.answers.statement import Statement
 from retrieval.question.query import Query
+from retrieval.search.figures import say_target
 from retrieval.search.window import covers
 from retrieval.search.wording import parts_of
 
@@ -18,8 +19,31 @@ _CLOSES = re.compile(r"等(?=[\u4e00-\u9fff\d]|$).*$")
 #: What leads up to the first item, by the first letter of its tag: prepositions, verbs, adverbs, conjunctions, idioms.
 _LEADS = "pvdci"
 _FEWEST, _FEWEST_CLOSED, _LONGEST = 3, 2, 24
+_URGING, _MOST_OF_IT = 2, 0.6
+_BRACKETS = r"(?:[（(〔][^（）()〔〕]*[）)〕])?"
 #: An item is about as long as the others.
 _LONGER = 1
+
+
+def list_told(
+    query: Query, statements: Sequence[Statement], *, run_on: bool = True, least: int = 1
+) -> tuple[Statement | None, tuple[str, ...]]:
+    """The first statement that tells a list of so many items, and those; one that ``run_on`` in a sentence where there is no other."""
+    fewest = max(_FEWEST_CLOSED, least)
+    told = next((s for s in statements if len(s.items) >= fewest and not s.nearest), None)
+    if told or not run_on:
+        return (told, told.items) if told else (None, ())
+    listed = (
+        (s, items_in(query, s) if len(s.targets) < _FEWEST_CLOSED else _rows(s))
+        for s in statements
+        if len(s.items) < _FEWEST_CLOSED
+    )
+    return next(((s, items) for s, items in listed if len(items) >= fewest), (None, ()))
+
+
+def _rows(statement: Statement) -> tuple[str, ...]:
+    """The figures that a statement tells, in text order."""
+    return tuple(map(say_target, sorted(statement.targets, key=lambda row: (row.start, row.end))))
 
 
 def items_in(query: Query, statement: Statement) -> tuple[str, ...]:
@@ -35,7 +59,8 @@ def items_in(query: Query, statement: Statement) -> tuple[str, ...]:
                 closing = "".join(_CLOSES.findall(part))
                 met = sum(c.weight * (covers(c, part) + covers(c, closing)) for c in query.concepts)
                 met += sum(any(covers(c, item) == 1.0 for c in query.concepts) for item in items) / len(items)
-                best = max(best, (met, len(items), items), key=lambda b: b[:2])
+                whole = tuple(_as_quoted(item, quote) for item in items)
+                best = max(best, (met, len(items), whole), key=lambda b: b[:2])
     return best[2]
 
 
@@ -52,10 +77,20 @@ def _items(part: str) -> tuple[str, ...]:
     if len(items) < least or any(not item for item in items):
         return ()
     usual = median(map(len, items[1:-1] or items[-1:]))
-    items[0] = _without_lead(items[0], usual)
+    items[0] = _without_lead(_without_urging(items, usual), usual)
     items[-1] = items[-1] if closed != part else _cut(items[-1], usual)
     fitting = all(0 < len(item) <= _LONGEST for item in items)
     return tuple(items) if fitting else ()
+
+
+def _without_urging(items: Sequence[str], usual: float) -> str:
+    """The first item without the verb that leads up to all of them (大力推进A、B), and what stands before that; as it is where others begin with a verb."""
+    cut = [tagged(item) for item in items]
+    verbs = [any(kind[:1] == "v" for _, kind in each[:1]) for each in cut]
+    lead = sum(len(word) for word, _ in cut[0][:_URGING])
+    rest = items[0][lead:]
+    urged = len(cut[0]) > _URGING and cut[0][_URGING - 1][1][:1] == "v" and items[0].startswith(cut[0][0][0])
+    return rest if urged and not any(verbs[1:]) and len(rest) >= _MOST_OF_IT * usual else items[0]
 
 
 def _without_lead(item: str, usual: float) -> str:
@@ -68,11 +103,17 @@ def _without_lead(item: str, usual: float) -> str:
     return item
 
 
+def _as_quoted(item: str, quote: str) -> str:
+    """An item with what stands in brackets inside it."""
+    found = re.search(_BRACKETS.join(map(re.escape, item)), quote)
+    return found.group() if found else item
+
+
 def _cut(item: str, usual: float) -> str:
     """The last item, of one that runs on in its sentence as many words as the others have."""
     kept = ""
     for word in words(item):
-        if kept and len(kept + word) > usual + _LONGER:
+        if len(kept) > usual - 2 * _LONGER and len(kept + word) > usual + _LONGER:
             break
         kept += word
     return kept

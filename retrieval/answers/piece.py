@@ -47,6 +47,9 @@ def compose_piece(desk: Desk) -> PieceSaid:
     clauses = [c for c in desk.index.clauses(desk.plan) if c.kind == "clause"]
     if not tops(clauses):
         return PieceSaid()
+    if piece.title:
+        titled = sorted((c for c in clauses if piece.title in c.title), key=lambda c: len(c.title))
+        return PieceSaid(tuple(_say_clause(desk, piece, clause, clauses) for clause in titled[:1]))
     if piece.addresses:
         return _say_addressed(desk, piece, clauses)
     if not piece.topics:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index.passage import Unit
 from index.snapshot import Index
-from retrieval.answers.inline import items_in
+from retrieval.answers.inline import list_told
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.writing import Draft
 from retrieval.question.acts import Act
@@ -27,32 +27,41 @@ _NO_TRANSLATION_ENGLISH = "I cannot translate without a chat model. This is the 
 
 
 def retell(index: Index, query: Query, draft: Draft) -> Draft:
-    """The draft told as the query's act wishes; one that has nothing to tell stays as it is."""
+    """The draft told as the query's act wishes, of a list only the items asked for; one that has nothing to tell stays as it is."""
+    draft = _nth(index, query, draft) if query.nth else draft
     if query.act == "translate":
         note = _NO_TRANSLATION_ENGLISH if query.wish_in_english else _NO_TRANSLATION
         return replace(draft, notes=(note, *draft.notes))
     if query.act == "draw":
         draft = replace(draft, notes=(_NO_PICTURE if draft.statements else _NO_PICTURE_OF_NOTHING, *draft.notes))
-    if query.act == "nth":
-        return _nth(index, query, draft, int(query.wish))
-    return _WAYS[query.act](index, draft) if draft.statements else draft
+    return _WAYS[query.act](index, draft) if query.act in _WAYS and draft.statements else draft
 
 
-def _nth(index: Index, query: Query, draft: Draft, number: int) -> Draft:
-    """What stands at a place of the list told, or of the one that runs on in a sentence."""
-    listed = next((s for s in draft.statements if len(s.items) >= number), None)
-    run_on = (replace(s, items=items_in(query, s)) for s in draft.statements if not s.items)
-    running = None if listed else next((s for s in run_on if len(s.items) >= number), None)
-    listed = listed or running
-    if listed is None:
+def _nth(index: Index, query: Query, draft: Draft) -> Draft:
+    """What stands at the places asked for of the list told, or of the one that runs on in a sentence."""
+    told, items = list_told(query, draft.statements, least=max(query.nth) - 1)
+    if told is None:
         return draft
-    quotes, item = listed.evidence, listed.items[number - 1]
-    naming = tuple(quote for quote in quotes if item in quote.quote)[:1]
-    proof = (quotes[number - 1],) if len(quotes) == len(listed.items) and not running else naming or quotes
-    said = f"{place_name(index.plan(listed.plan))}：第{number}个是{item}。"
-    nearest = bool(running) and listed.nearest
-    only = replace(listed, text=said, evidence=proof, own_words=(f"第{number}个是",), items=(), nearest=nearest)
-    return replace(draft, statements=(only,), absences=(), closing="", band=draft.band if nearest else "sure")
+    if not 0 < min(query.nth) <= max(query.nth) <= len(items):
+        return _no_more(index, draft, told, len(items))
+    quotes, each = told.evidence, len(told.evidence) == len(items) and told.items == items
+    own = tuple(f"第{number}个是" for number in query.nth)
+    proof: dict[Evidence, None] = {}
+    for number in query.nth:
+        naming = tuple(quote for quote in quotes if items[number - 1] in quote.quote)[:1]
+        proof |= dict.fromkeys((quotes[number - 1],) if each else naming or quotes)
+    said = "；".join(f"{words}{items[number - 1]}" for words, number in zip(own, query.nth, strict=True))
+    place = place_name(index.plan(told.plan))
+    only = replace(told, text=f"{place}：{said}。", evidence=tuple(proof), own_words=own, items=())
+    return replace(draft, statements=(only,), absences=(), closing="", band=draft.band if told.nearest else "sure")
+
+
+def _no_more(index: Index, draft: Draft, told: Statement, count: int) -> Draft:
+    """That a list of so many items has none at the place asked for."""
+    said = f"列出的共{count}项，没有再多的了。"
+    text = f"{place_name(index.plan(told.plan))}：{said}"
+    only = replace(told, text=text, evidence=told.evidence[-1:], own_words=(said,), items=(), targets=()).left_open()
+    return replace(draft, statements=(only,), absences=(), closing="")
 
 
 def _source(index: Index, draft: Draft) -> Draft:

@@ -10,7 +10,7 @@ from retrieval.question.pinyin import without_pinyin
 from retrieval.question.topic import find_concepts
 from retrieval.question.ways import kind_shares
 
-#: Empty: it asks. ``nth`` asks which is the third of what was listed, ``astray`` is a wish about an answer that there is not,
+#: Empty: it asks. ``astray`` is a wish about an answer that there is not,
 #: ``order`` one to do something else than answer.
 Act = Literal[
     "",
@@ -27,7 +27,6 @@ Act = Literal[
     "doubt",
     "translate",
     "draw",
-    "nth",
     "astray",
     "order",
 ]

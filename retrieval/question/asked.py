@@ -12,7 +12,12 @@ _COUNTED = tuple("个 座 家 台 辆 处 所 户 根 项 条 人 套".split())
 #: Words that ask for a figure in a certain unit -> the signs, one of which must follow a figure.
 _ASKED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile("百分之|比例|占比|比重|几成|率(?:是|要|目标|呢|达到|能|到)|率$"), ("%", "％", "成", "百分")),
-    (re.compile("多少(?:亿|万)?元|多少钱|花多少|投(?:资|入)?多少亿(?!吨)"), ("元",)),
+    (
+        re.compile(
+            "多少(?:亿|万)?元|多少钱|花多少|投(?:资|入)?多少亿(?!吨)|(?<!资产)投资(?:额|了|要|是|计划)?多少(?![亿万]?[吨人家个项])|总投资"
+        ),
+        ("元",),
+    ),
     (re.compile("多少蒸吨|几蒸吨"), ("蒸吨",)),
     (re.compile("多少(?:亿|万)?吨|几吨"), ("吨",)),
     (re.compile("多少公里|多长"), ("公里", "千米")),

@@ -17,7 +17,7 @@ from retrieval.question.bounds import Bound, bounds_in
 from retrieval.question.commands import is_command
 from retrieval.question.contacts import contact_named, person_named
 from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
-from retrieval.question.earlier import points_at_item
+from retrieval.question.governed import governed_in
 from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
 from retrieval.question.kinds import (
     asks_for_only,
@@ -26,6 +26,7 @@ from retrieval.question.kinds import (
     asks_other_document,
     asks_over_places,
 )
+from retrieval.question.listed import counts_several, points_at_item
 from retrieval.question.mentions import is_listed, thing_mentioned
 from retrieval.question.order import Ordering
 from retrieval.question.parts import refers_back
@@ -39,7 +40,7 @@ from retrieval.question.strangers import counties_named, part_of_place, strange_
 from retrieval.question.tasks import Task, names_title, preamble, task_named
 from retrieval.question.topic import quoted_terms
 from retrieval.question.whether import asks_for_existence, asks_whether
-from retrieval.question.years import BARE_YEAR
+from retrieval.question.years import BARE_YEAR, periods_named
 
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 _ITEM = re.compile("工程|行动|任务|措施|制度|机制|项目")
@@ -126,6 +127,11 @@ class Asking(Ordering):
     def which_ones(self) -> int:
         """How many names are asked for."""
         return which_ones(self._text)
+
+    @cached_property
+    def some_few(self) -> bool:
+        """Some few things are asked for."""
+        return counts_several(self._text)
 
     @cached_property
     def nth_item(self) -> bool:
@@ -228,6 +234,11 @@ class Asking(Ordering):
     def yearly(self) -> bool:
         """A figure for each year is asked for."""
         return asks_yearly(self._text)
+
+    @cached_property
+    def periods(self) -> Sequence[str]:
+        """The five-year periods that it names."""
+        return periods_named(self._text)
 
     # Of whom.
 
@@ -342,6 +353,11 @@ class Asking(Ordering):
     def counties(self) -> Sequence[str]:
         """What may be the name of a county that no list of places has."""
         return list(counties_named(self._simplified))
+
+    @cached_property
+    def governed(self) -> str:
+        """The words by which each county of a place is meant: 各县市区."""
+        return governed_in(self._text)
 
     def called(self, county: str) -> str:
         """A county as it is called here."""

@@ -7,8 +7,9 @@ from itertools import islice
 
 from corpus.headings import chinese_number
 from index.records import PlanCard
+from retrieval.question.backward import goes_back
 from retrieval.question.bounds import bounds_in
-from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out, things
+from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out
 from retrieval.question.kinds import asks_for_place, asks_over_places, seeks_places
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.scope import Scope, asks_for_all, asks_for_others, find_scope
@@ -21,6 +22,7 @@ from retrieval.question.superlatives import (
     so_many,
     weighs_again,
 )
+from retrieval.question.things import things
 from retrieval.question.topic import Concept, find_concepts
 
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
@@ -140,10 +142,12 @@ def _plans_of(question: Earlier, cards: Sequence[PlanCard]) -> tuple[str, ...]:
     """The plans that an earlier question was asked of, empty where it named none and pointed at none."""
     if question.scope is not None:
         return question.scope.plans
+    if question.pointed and question.pointed.plan:
+        return (question.pointed.plan,)
     told = question.established.told if _names_part(question) else ()
     if len(told) == 1:
         return told
-    points = _POINTS_BACK.search(question.text) or _NTH_SPOKEN_OF.search(question.text)
+    points = question.back or _POINTS_BACK.search(question.text) or _NTH_SPOKEN_OF.search(question.text)
     if points or _EXTREME_PLACE.search(question.text) or asks_for_others(question.text):
         plans = question.established.plans
         return plans if len(plans) < len(cards) else ()
@@ -170,13 +174,13 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     latest = next(questions_in(earlier), None)
     if latest is None:
         return None
-    nth = _nth_spoken_of(asked, earlier)
+    nth = _nth_spoken_of(asked, earlier) or _spoken_of_before(asked, earlier)
     if nth:
         return Scope((nth,), "conversation")
     if _ALL_BUT.search(asked) and (found := singled_out(latest)):
         return _all_but((found,), cards)
     if _EXTREME_PLACE.search(asked):
-        ranked = _ranked(asked, earlier)
+        ranked = place_ranked(asked, earlier)
         return Scope((ranked,), "conversation") if ranked else None
     again = _MANY.search(asked) or (follows and not weighs_again(asked))
     if several := _several_ranked(latest) if again else ():
@@ -201,7 +205,28 @@ def _nth_spoken_of(asked: str, earlier: Sequence[Earlier]) -> str:
     )
     single = (q.scope.plans[0] for q in reversed(earlier) if q.scope and len(q.scope.plans) == 1)
     named = list(islice(dict.fromkeys(single), number))
-    return named[-1] if named and len(named) == number else _ranked(asked, earlier)
+    return named[-1] if named and len(named) == number else place_ranked(asked, earlier) or _told_as(number, earlier)
+
+
+def _told_as(number: int, earlier: Sequence[Earlier]) -> str:
+    """The plan of the place that the answer before told as the first, the second, …."""
+    latest = next(questions_in(earlier), None)
+    told = latest.established.told if latest else ()
+    return told[number - 1] if _PAIR <= len(told) >= number else ""
+
+
+def _spoken_of_before(asked: str, earlier: Sequence[Earlier]) -> str:
+    """The plan of the place that the conversation goes back to: the one before the latest, the latest where there is but one."""
+    if not goes_back(asked):
+        return ""
+    named = list(islice(_single_places(earlier), _PAIR))
+    return named[-1] if named else ""
+
+
+def _single_places(earlier: Sequence[Earlier]) -> Iterator[str]:
+    """The plans of questions about one place, latest first, each once."""
+    single = (q.scope.plans[0] for q in earlier if q.scope and len(q.scope.plans) == 1)
+    yield from dict.fromkeys(single)
 
 
 def _several_ranked(latest: Earlier) -> tuple[str, ...]:
@@ -213,7 +238,7 @@ def _several_ranked(latest: Earlier) -> tuple[str, ...]:
     return ranking[-count:] if asks_for_lowest(latest.text) else ranking[:count]
 
 
-def _ranked(asked: str, earlier: Sequence[Earlier]) -> str:
+def place_ranked(asked: str, earlier: Sequence[Earlier]) -> str:
     """The plan at the place asked for in the latest ranking told: 最低的那个市, 第二名那个市."""
     for question in islice(questions_in(earlier), LOOKED_BACK):
         ranking = question.established.ranking
@@ -251,8 +276,10 @@ def weighed_against(asked: str, named: Scope, earlier: Sequence[Earlier], cards:
     """The scope of 比黔东南多吗: with the place named that of the turn before."""
     if len(named.plans) != 1 or not _AGAINST.search(asked):
         return named
-    before = next((q.scope for q in earlier if q.scope and q.scope.plans and not _WAS_AGAINST.search(q.text)), None)
-    if before is None:
+    before = next(
+        (plans for q in questions_in(earlier) if not _WAS_AGAINST.search(q.text) and (plans := _plans_of(q, cards))), ()
+    )
+    if not before:
         return named
-    meant = {*named.plans, *before.plans}
+    meant = {*named.plans, *before}
     return replace(named, plans=tuple(c.id for c in cards if c.id in meant))

@@ -3,44 +3,44 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice
 from typing import Protocol
 
-from corpus.headings import chinese_number
 from corpus.reading import plain_years
 from corpus.script import simplified
 from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import Act, act_of
 from retrieval.question.address import addresses_in
+from retrieval.question.backward import goes_back, without_going_back
 from retrieval.question.commands import what_is_meant, without_commands
 from retrieval.question.established import NOTHING, Established, Recall
-from retrieval.question.figures import FIGURE_NAMED
 from retrieval.question.kinds import asks_for_place, kind_of
+from retrieval.question.listed import (
+    Pointed,
+    items_meant,
+    name_items,
+    nth_listed,
+    points_at_item,
+    points_on,
+    split_off_list,
+    split_off_question,
+)
 from retrieval.question.pinyin import without_pinyin, without_typos
-from retrieval.question.said import says_nothing
 from retrieval.question.scope import Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme
+from retrieval.question.things import only_aspects, things
 from retrieval.question.topic import Concept, find_concepts
-from retrieval.question.ways import share_of
 
 #: So many characters of an earlier question are read …
 _REMEMBERED = 1000
 #: … and so many of all of them, which are so many at most: a thousand questions as people type them. Each takes 20 µs to look for places.
 _REMEMBERED_OF_ALL, _MOST = 20_000, 1000
-_ORDINAL = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|最后一?)(?:个|项|条|件|大)(?:工程|行动|任务|实事)?")
+#: In so many earlier questions it is read what they point at in lists: it hangs on those before them.
+_POINTED_BACK = 16
 #: So many earlier questions are answered again to find a list or a ranking.
 LOOKED_BACK = 3
-#: What is wanted to be known of the thing that the turn before named.
-_WANTED = frozenset(
-    "措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布 牵头 负责 参与 配合".split()
-)
-#: … and what its figure is a figure of; beside a thing it belongs to it.
-_MEASURES = frozenset("比例 占比 比重 比率 数量 数字".split())
-#: From this probability on it is asked which is at a place of a list.
-_ASKS_NTH = 0.5
-_RANK = re.compile(r"(?:倒数)?第?[一二三四五六七八九十\d]{1,2}[名位个]?|最后一?[名位个]")
 #: So many earlier questions with a topic are looked at for one about a thing.
 _LOOKED_AT = 4
 #: A question whose answer singles out a place.
@@ -49,7 +49,8 @@ _ASKS_FOR_ONE = re.compile(r"哪(?:个|一个|座|里|家|份)|谁|是哪")
 
 class Earlier(Protocol):
     """An earlier question: its ``text`` without places (``bare`` with 第四个 as it stands), the scope it named (None: none), its concepts, what it does (acts), what its answer
-    established.
+    established; ``own_list`` asks for the list that it names itself, ``pointed`` is what it points at in a list;
+    ``back``: it goes back to a place spoken of before.
     """
 
     @property
@@ -68,6 +69,15 @@ class Earlier(Protocol):
     def act(self) -> Act: ...  # noqa: D102
 
     @property
+    def own_list(self) -> "Earlier | None": ...  # noqa: D102
+
+    @property
+    def pointed(self) -> Pointed | None: ...  # noqa: D102
+
+    @property
+    def back(self) -> bool: ...  # noqa: D102
+
+    @property
     def established(self) -> Established: ...  # noqa: D102
 
 
@@ -80,6 +90,9 @@ class Asked:
     concepts: tuple[Concept, ...]
     act: Act = ""
     established: Established = NOTHING
+    own_list: Earlier | None = None
+    pointed: Pointed | None = None
+    back: bool = False
 
     @property
     def bare(self) -> str:
@@ -88,11 +101,13 @@ class Asked:
 
 
 class Said:
-    """A question of an earlier turn, ``after`` those before it, latest first."""
+    """A question of an earlier turn, ``after`` those before it, latest first; ``age`` is how many came behind it."""
 
-    def __init__(self, question: str, after: Sequence["Said"], cards: Sequence[PlanCard], recall: Recall) -> None:
+    def __init__(
+        self, question: str, after: Sequence["Said"], cards: Sequence[PlanCard], recall: Recall, age: int = 0
+    ) -> None:
         self.question, self.after = question, after
-        self._cards, self._recall = cards, recall
+        self._cards, self._recall, self._age = cards, recall, age
 
     @cached_property
     def _words(self) -> str:
@@ -100,8 +115,46 @@ class Said:
 
     @property
     def asked(self) -> str:
-        """Its words as they were read when it was asked."""
-        return cleaned(self.question)
+        """Its words as they were read when it was asked, those that name a list apart."""
+        return cleaned(self._within or (split_off_list(self._words)[1] if self.own_list else self.question))
+
+    @cached_property
+    def _within(self) -> str:
+        """Its words, items of the list that its own first half asks for by their names: 有哪些工程？第三个谁负责？"""
+        head, asks = split_off_question(self._words) if self._age < _POINTED_BACK else ("", "")
+        own = self._said(head, self.after) if head else None
+        return f"{head}{name_items(asks, [own])}" if own and items_meant(asks, [own]) else ""
+
+    @cached_property
+    def own_list(self) -> "Said | None":
+        """The question for the list that it names itself: 十件实事的第三件是什么; None where no answer to that tells such a list."""
+        named, asks = split_off_list(self._words) if self._age < _POINTED_BACK else ("", "")
+        own = self._said(f"{named}有哪些", self.after) if named else None
+        if own is None or not (things(own.concepts) or addresses_in(named)):
+            return None
+        return own if items_meant(asks, [own]) else None
+
+    @cached_property
+    def before(self) -> Sequence["Said"]:
+        """The questions before it, the latest of them that for the list meant, where it names the list or another place than that was told of."""
+        own = self.own_list or self._list_elsewhere
+        return [own, *self.after] if own else self.after
+
+    @property
+    def _list_elsewhere(self) -> "Said | None":
+        """乙市的第三个, after a list of 甲市: the question for that list, asked of the place named; None where that tells no such list."""
+        near = self._age < _POINTED_BACK and points_at_item(self._words)
+        plan = self.scope.plans[0] if near and self.scope and len(self.scope.plans) == 1 else ""
+        meant = items_meant(self.bare, self.after) if plan else []
+        of = meant[0][2].of if meant and meant[0][2].plan not in ("", plan) else None
+        if of is None:
+            return None
+        region = next(card.region for card in self._cards if card.id == plan)
+        there = self._said(f"{region}{of.bare}", of.after if isinstance(of, Said) else ())
+        return there if items_meant(self.bare, [there]) else None
+
+    def _said(self, question: str, after: Sequence["Said"]) -> "Said":
+        return Said(question, after, self._cards, self._recall, self._age + 1)
 
     @cached_property
     def scope(self) -> Scope | None:
@@ -111,12 +164,35 @@ class Said:
     @cached_property
     def bare(self) -> str:
         """Its words without places."""
-        return without_places(self._words, self.scope)
+        return without_going_back(without_places(self._words, self.scope))
+
+    @cached_property
+    def _pointing(self) -> str:
+        """Its words without places and without those that name a list."""
+        asks = split_off_list(self._words)[1] if self.own_list else ""
+        return without_places(asks, find_scope(asks, self._cards)) if asks else self.bare
 
     @cached_property
     def text(self) -> str:
         """… an item of a list by its name."""
-        return name_items(self.bare, self.after)
+        return name_items(self._pointing, self.before) if self._age < _POINTED_BACK else self.bare
+
+    @cached_property
+    def pointed(self) -> Pointed | None:
+        """The items of a list that it points at."""
+        points = self._age < _POINTED_BACK and (points_at_item(self._words) or points_on(self._words))
+        meant = items_meant(self._pointing, self.before) if points else []
+        return next((pointed for _, _, pointed in meant), None)
+
+    @cached_property
+    def nth(self) -> Pointed | None:
+        """… where it only asks which they are."""
+        return nth_listed(self._pointing, self.before) if self.pointed and not self.act else None
+
+    @property
+    def back(self) -> bool:
+        """Whether it went back to a place."""
+        return goes_back(self._words)
 
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
@@ -125,8 +201,9 @@ class Said:
 
     @cached_property
     def act(self) -> Act:
-        """What it did, other than asking."""
-        return act_in(simplified(self.question), self._cards)
+        """What it did, other than asking; 下一个 after an item of a list asks."""
+        goes_on = points_on(self._words) and self.pointed
+        return "" if goes_on else act_in(simplified(self.question), self._cards)
 
     @cached_property
     def established(self) -> Established:
@@ -166,7 +243,8 @@ def read_history(history: Sequence[Turn], cards: Sequence[PlanCard], recall: Rec
             characters += len(question)
             if characters > _REMEMBERED_OF_ALL or len(earlier) == _MOST:
                 break
-            earlier.append(Said(question, _Before(earlier, len(earlier) + 1), cards, recall))
+            age = len(earlier) + 1
+            earlier.append(Said(question, _Before(earlier, age), cards, recall, age))
     return earlier
 
 
@@ -180,72 +258,18 @@ def questions_in(earlier: Sequence[Earlier]) -> Iterator[Earlier]:
     return (e for e in earlier if not e.act)
 
 
-def name_items(asked: str, earlier: Sequence[Earlier]) -> str:
-    """The question with 第四个 replaced by the fourth item of the latest list told; after a ranking it is the fourth place."""
-    if not _ORDINAL.search(asked) or _addresses_again(asked, earlier):
-        return asked
-    for question in islice(questions_in(earlier), LOOKED_BACK):
-        if question.established.ranking:
-            break
-        items = question.established.items
-        if items:
-            return _ORDINAL.sub(partial(_item, items), asked)
-    return asked
-
-
-def points_at_item(asked: str) -> bool:
-    """Whether a question points at an item of a list by its place: 第四个."""
-    return bool(_ORDINAL.search(asked))
-
-
-def _addresses_again(asked: str, earlier: Sequence[Earlier]) -> bool:
-    """Whether 第三条呢 follows a question for 第十四条, and means the document's own."""
-    latest = next(questions_in(earlier), None)
-    kinds = {address.steps[-1].kind for address in addresses_in(latest.bare)} if latest else set()
-    return any(address.steps[-1].kind in kinds for address in addresses_in(asked))
-
-
-def nth_listed(asked: str, earlier: Sequence[Earlier]) -> tuple[Earlier, int] | None:
-    """The earlier question whose list is meant, and the place in it, of a message that only asks which that is: 第三个是什么."""
-    ordinal = _ORDINAL.search(asked)
-    rest = _ORDINAL.sub("", asked)
-    if ordinal is None or things(find_concepts(rest)) or _addresses_again(asked, earlier):
-        return None
-    bare = says_nothing(rest)  # 第二个呢, 那最后一个
-    if not bare and share_of(asked, "ordinal") < _ASKS_NTH:
-        return None
-    if not bare and kind_of(rest) in ("duty", "tasks", "document", "number"):
-        return None  # 第三个谁负责 asks something of it
-    for question in islice(questions_in(earlier), LOOKED_BACK):
-        items = question.established.items
-        if question.established.ranking or items:
-            n = chinese_number(ordinal.group(1)) if ordinal.group(1) else len(items)
-            return (question, n) if 0 < n <= len(items) else None
-    return None
-
-
-def _item(items: Sequence[str], ordinal: re.Match[str]) -> str:
-    n = chinese_number(ordinal.group(1)) if ordinal.group(1) else len(items)
-    return items[n - 1] if 0 < n <= len(items) else ordinal.group()
-
-
 def latest_topic(earlier: Sequence[Earlier], *, of_things: bool = False) -> Earlier | None:
     """The latest that named a thing: 抚州呢？ and 有什么措施？ name none. ``of_things``: 它什么时候印发的？ is about no thing either."""
-    topical = (e for e in earlier if things(e.concepts) and not e.act)
+    topical = (e for e in earlier if things(e.concepts) and not e.act and not _asks_on(e))
     if not of_things:
         return next(topical, None)
     seen = list(islice(topical, _LOOKED_AT))
     return next((e for e in seen if kind_of(e.text) != "document" or asks_for_extreme(e.text)), next(iter(seen), None))
 
 
-def things(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
-    """The concepts but for those that say what is wanted to be known of a thing (措施, 责任单位), which in a ranking (第二名), or a figure.
-
-    A measure (占比) is none by itself.
-    """
-    named = [c for c in concepts if c.words not in _WANTED and not _RANK.fullmatch(c.words)]
-    own = [c for c in named if c.words not in _MEASURES and not FIGURE_NAMED.fullmatch(c.words)]
-    return tuple(named) if own else ()
+def _asks_on(question: Earlier) -> bool:
+    """Whether a question only asks something more of the thing before it: 投资多少, 什么时候建成."""
+    return question.scope is None and only_aspects(question.concepts)
 
 
 def singled_out(question: Earlier, *, asked_for_one: bool = True) -> str:

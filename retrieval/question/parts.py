@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from retrieval.question.contacts import contact_named
 from retrieval.question.kinds import asks_for_place, asks_other_document, asks_when, fields_of, kind_of
+from retrieval.question.superlatives import asks_for_extreme, asks_for_lowest, without_rank
 from retrieval.question.topic import Concept, find_concepts
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ _LEANS = re.compile(
     "(?<!占)比(?!例|重|率)|差|[谁哪].{0,3}[更最]|最[高低大小多少快慢严强早晚好](?:的|[？?。]?$)|它|其中|分别|[高低多少]多少|另外|还有|除了|^(?:那|这)|在内|区别|不同|是不是|为什么"
 )
 _FEWEST, _SHORTEST = 2, 5
+#: What ends with the name of a way to reach somebody asks for it.
+_CONTACT = 5
 #: A part of a question with fewer concepts, and with none of this length or known to the lexicon, only goes on with the one before: 有没有更高的？
 _FEWEST_CONCEPTS = 2
 _TELLING_LENGTH = 4
@@ -71,7 +75,21 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
     listed = _ANNOUNCES.sub("", asked, count=1)
     announced = listed != asked
     parts = (part for part in _PART.findall(listed) if re.search(r"\w", part))
-    return [piece for part in parts for piece in _split_at_commas(part, announced=announced)]
+    pieces = [piece for part in parts for piece in _split_at_commas(part, announced=announced)]
+    return [*pieces[:1], *(_of_ranked(piece, pieces[0]) for piece in pieces[1:])]
+
+
+def _of_ranked(piece: str, first: str) -> str:
+    """排第一的由谁负责, behind a piece that finds that place, as asked of it: 它，由谁负责."""
+    rest = without_rank(piece)
+    of_found = rest and asks_of_holder(piece) and asks_for_extreme(first)
+    return f"它，{rest}" if of_found and asks_for_lowest(first) == asks_for_lowest(piece) else piece
+
+
+def asks_of_holder(asked: str) -> bool:
+    """Whether it is asked of the one at a place in a ranking who is responsible there, or a fact of its document."""
+    rest = without_rank(asked)
+    return bool(rest) and kind_of(rest) in ("duty", "document")
 
 
 def _split_at_commas(part: str, *, announced: bool = False) -> list[str]:
@@ -150,7 +168,11 @@ def without_pointer(part: str) -> str:
 
 
 def _asks(piece: str) -> bool:
-    return bool(_ASKS.search(piece)) or (asks_when(piece) and not re.search(_YEAR, piece))
+    return (
+        bool(contact_named(piece[-_CONTACT:]))
+        or bool(_ASKS.search(piece))
+        or (asks_when(piece) and not re.search(_YEAR, piece))
+    )
 
 
 def asks_by_itself(part: str) -> bool:
@@ -198,6 +220,8 @@ def _of_one_plan(part: "Query") -> bool:
 def stands_alone(part: "Query") -> bool:
     """Whether a part of a question is a question of its own."""
     own = min(part.concepts, part.again or part.concepts, key=len)
+    if part.asking.contact or part.asking.person:
+        return True  # 电话多少
     if own and (part.asking.refers_back or (_of_one_plan(part) and asks_by_itself(part.asking.placeless))):
         return True
     return part.kind in ("document", "which") or is_telling(own)

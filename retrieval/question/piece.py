@@ -39,13 +39,14 @@ _SENTENCES = re.compile(r"([一二两三四五六七八九十]|\d{1,2})\s*句")
 class Piece:
     """``addresses``: by number, else by what it is about; ``topics`` are the words that name that, empty where it is the whole document.
 
-    ``sentences`` bounds a summary (三句话), 0 where nothing does.
+    ``sentences`` bounds a summary (三句话), 0 where nothing does; ``title`` is that of the piece in full, where it is known.
     """
 
     wanted: Wanted
     addresses: tuple[Address, ...] = ()
     topics: tuple[str, ...] = ()
     sentences: int = 0
+    title: str = ""
 
 
 def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -> Piece | None:
@@ -76,9 +77,19 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
     return Piece(wanted, addresses, topics, _sentences(body))
 
 
+def asks_for_words(body: str) -> bool:
+    """Whether the words of a document themselves are asked for: 原文."""
+    return bool(_WORDS.search(body))
+
+
 def asks_for_goals(body: str) -> bool:
     """Whether words that name no thing ask for what a document aims at: 的目标是多少."""
     return bool(_AIMS.fullmatch(body)) and share_of(body, "number", "all_numbers") >= _LIKELY
+
+
+def piece_titled(title: str, rest: str) -> Piece:
+    """The piece of a title that is known in full, of which ``rest`` asks."""
+    return Piece(_wanted(rest, {kind: share_of(rest, kind) for kind in _OF_PIECES}), topics=(title,), title=title)
 
 
 def _only_asks(word: str, titles: Sequence[str]) -> bool:

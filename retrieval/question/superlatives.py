@@ -43,6 +43,19 @@ _PAIR = 2
 _WEIGHS_AGAIN = re.compile(r"最|第[一二三四五]|排|倒数|垫底|哪(?:个|些)(?:市|城市|地方)")
 
 
+#: 排第一的责任单位是谁: of whom a place in a ranking has it, something is asked.
+_OF_RANKED = re.compile(
+    r"^(?:那么?|其中|而)?(?:(?:排名?|位居|位列)?(?:倒数)?第[一二三四五六七八九十][名位]?|排?最后(?:一[名位])?|垫底|最[高低大小多少])的"
+    r"(?:那个|那家|那座)?(?:[市州省县]|城市|地方|地区)?的?[，,]?(?=.)(?!是[谁哪])"
+)
+
+
+def without_rank(text: str) -> str:
+    """What is asked of the one at a place in a ranking (排第一的责任单位是谁): the text without that place; empty where it begins with none."""
+    found = _OF_RANKED.match(text)
+    return text[found.end() :] if found else ""
+
+
 def asks_for_lowest(text: str) -> bool:
     """Whether the low end is asked for."""
     return bool(_LOWEST.search(text))

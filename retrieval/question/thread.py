@@ -8,13 +8,14 @@ from typing import get_args
 
 from retrieval.question.asked import asks_for_others_only, asks_for_rest
 from retrieval.question.conversation import is_of_place
-from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in, things
+from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind, asks_for_place, kind_of
 from retrieval.question.mentions import thing_mentioned
 from retrieval.question.said import says_nothing
 from retrieval.question.scope import Scope, asks_for_others
 from retrieval.question.superlatives import asks_for_extreme, weighs_again
+from retrieval.question.things import only_aspects, things
 from retrieval.question.topic import LEVELS, Concept, find_concepts
 from retrieval.question.ways import POSSIBLE, Way, share_of, ways_of
 from retrieval.question.whether import asks_whether
@@ -145,6 +146,8 @@ def _carry_topic(concepts: tuple[Concept, ...], topic: Earlier | None) -> tuple[
     previous = things(topic.concepts) if topic else ()
     if not things(concepts):
         return previous or concepts
+    if previous and only_aspects(concepts):  # 投资多少 is asked of the thing before
+        return previous + tuple(replace(c, weight=c.weight * _CARRIED_SHARE) for c in concepts)
     known = {c.words for c in concepts}
     if known & LEVELS:  # 那县区的呢, after 市本级
         known |= LEVELS

@@ -8,7 +8,7 @@ from corpus.script import simplified
 from errors import QuestionEmpty, QuestionTooLong
 from index.records import PlanCard
 from retrieval.answer import Turn
-from retrieval.question.acts import TALK, wish_in
+from retrieval.question.acts import TALK, names_nothing, wish_in
 from retrieval.question.address import addresses_in, without_addresses
 from retrieval.question.asked import (
     asked_units,
@@ -19,20 +19,16 @@ from retrieval.question.asked import (
     words_of_share,
 )
 from retrieval.question.asking import Asking
+from retrieval.question.backward import without_going_back
 from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import bounds_in
 from retrieval.question.commands import only_orders, without_commands
-from retrieval.question.conversation import inherit_scope, name_both, told_apart, weighed_against
+from retrieval.question.conversation import inherit_scope, name_both, place_ranked, told_apart, weighed_against
 from retrieval.question.earlier import (
     Asked,
     Earlier,
     Said,
-    act_in,
-    cleaned,
-    name_items,
-    nth_listed,
     read_history,
-    things,
 )
 from retrieval.question.established import Recall, forget
 from retrieval.question.figures import figures_named
@@ -46,9 +42,11 @@ from retrieval.question.kinds import (
     kind_of,
     weighs_places,
 )
+from retrieval.question.listed import Pointed, items_meant, name_items, place_listed
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import (
     asks_by_itself,
+    asks_of_holder,
     is_telling,
     joined,
     led_on,
@@ -57,12 +55,13 @@ from retrieval.question.parts import (
     without_pointer,
     without_reference,
 )
-from retrieval.question.piece import Piece, asks_for_goals, piece_asked
+from retrieval.question.piece import Piece, asks_for_goals, piece_asked, piece_titled
 from retrieval.question.premises import claims
 from retrieval.question.query import Query
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.scope import Reason, Scope, find_scope, without_others, without_places
-from retrieval.question.superlatives import asks_for_extreme, asks_for_greater, asks_for_rank
+from retrieval.question.superlatives import asks_for_extreme, asks_for_greater, asks_for_rank, without_rank
+from retrieval.question.things import things
 from retrieval.question.thread import Thread, kind_in, take_up
 from retrieval.question.titles import without_document
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
@@ -70,6 +69,11 @@ from retrieval.question.ways import weighing
 from retrieval.question.whether import asks_whether
 from retrieval.question.years import asked_years, is_out_of_time, with_year_told
 
+#: What a question points at in lists: (start, end, items).
+Items = Sequence[tuple[int, int, Pointed]]
+_SEVERAL = 2
+#: 干什么 names nothing.
+_INTERROGATIVE = re.compile("什么|啥|哪|怎|如何|多少|几")
 #: What is answered by a sentence.
 _SAYING: tuple[Kind, ...] = ("measure", "fact")
 #: 最大的是哪种污染物: of one place, which of its figures.
@@ -103,11 +107,11 @@ def understand(
     text = _checked(question, limit)
     earlier = read_history(history, cards, recall)
     words = simplified(text)
-    act = act_in(words, cards)
-    listed = None if act else nth_listed(words, earlier)
-    if listed and isinstance(listed[0], Said):
-        return replace(read_again(listed[0], cards, plans), act="nth", wish=str(listed[1]))
-    query = read_question(question, cleaned(text), earlier, cards, plans)
+    now = Said(text, earlier, cards, recall)
+    act = now.act
+    if now.nth:
+        return read_again(now, cards, plans)
+    query = read_question(question, now.asked, now.before, cards, plans)
     if only_orders(words):
         query = replace(query, ordered=True)
         if not without_commands(words) or query.scope.reason in ("all", "conversation"):
@@ -123,24 +127,62 @@ def understand(
 
 
 def read_again(said: Said, cards: Sequence[PlanCard], plans: Sequence[str] = ()) -> Query:
-    """The query of an earlier question, read as it was when it was asked."""
-    return read_question(said.question, said.asked, said.after, cards, plans)
+    """The query of an earlier question, read as it was when it was asked; of 第三个是什么 that of the list, with the place in it."""
+    pointed = said.nth
+    if pointed is None or not isinstance(pointed.of, Said):
+        return read_question(said.question, said.asked, said.before, cards, plans)
+    return replace(read_again(pointed.of, cards, plans), nth=pointed.places)
 
 
 def read_question(
     question: str, asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], plans: Sequence[str] = ()
 ) -> Query:
     """The query of a question that asks something, with its parts; ``asked`` are its words as cleaned."""
+    meant = items_meant(asked, earlier)
     asked = name_both(name_items(asked, earlier), earlier, cards)
-    whole = _understand(question, asked, earlier, cards)
+    found = _scope_of(meant, asked, cards)
+    if earlier and asks_of_holder(asked) and (plan := place_ranked(asked, earlier)):
+        asked, found = without_rank(asked), Scope((plan,), "conversation")
+    elif placed := place_listed(asked, earlier):
+        asked, found = placed[1], Scope((placed[0],), "conversation")
+    whole = _understand(question, asked, earlier, cards, found)
     if plans:
         whole = replace(whole, scope=_within(whole.scope, plans, cards))
-    texts = split_question(asked, places=len(whole.scope.plans))
+    texts = _item_by_item(asked, meant) or split_question(asked, places=len(whole.scope.plans))
     parts = _read_parts(texts, whole, cards) if len(texts) > 1 else []
     if not all(map(stands_alone, parts)):
         texts = joined(texts, parts)
         parts = _read_parts(texts, whole, cards) if len(texts) > 1 else []
-    return replace(whole, parts=tuple(parts)) if len(parts) > 1 else whole
+    parts = [_about_item(part, meant) for part in parts]
+    return replace(whole, parts=tuple(parts)) if len(parts) > 1 else _about_item(whole, meant)
+
+
+def _scope_of(meant: Items, asked: str, cards: Sequence[PlanCard]) -> Scope | None:
+    """The plan whose list a question points into, where it names no place itself."""
+    plans = {pointed.plan for _, _, pointed in meant}
+    plan = plans.pop() if len(plans) == 1 else ""
+    return Scope((plan,), "conversation") if plan and find_scope(asked, cards) is None else None
+
+
+def _item_by_item(asked: str, meant: Items) -> list[str]:
+    """第二个和第六个谁负责, whose items are named in ``asked`` by now, as a question for each; empty where one item is meant."""
+    names = [name for _, _, pointed in meant for name in pointed.names]
+    if len(names) < _SEVERAL or any(name not in asked for name in names):
+        return []
+    first, last = asked.index(names[0]), asked.index(names[-1]) + len(names[-1])
+    return [f"{asked[:first]}{name}{asked[last:]}" for name in names]
+
+
+def _about_item(query: Query, meant: Items) -> Query:
+    """The query of 第七个要做什么, which asks what stands under that title."""
+    names = meant[0][2].names if len(meant) == 1 else ()
+    rest = query.asking.placeless.replace(names[0], " ") if len(names) == 1 else ""
+    own = things(find_concepts(rest))
+    named = not names_nothing(rest) and any(not _INTERROGATIVE.search(c.words) for c in own)
+    if len(names) != 1 or named or query.piece or not query.asking.says(names[0]):
+        return query
+    asks_of_it = query.kind in ("duty", "tasks", "document", "number") or query.asks_when
+    return query if asks_of_it else replace(query, piece=piece_titled(names[0], rest))
 
 
 def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -> list[Query]:
@@ -202,7 +244,7 @@ def _understand(
 ) -> Query:
     """The query of one question, ``asked`` being its words as checked; ``found`` the scope that its place is known to have."""
     named = find_scope(asked, cards)
-    body = without_places(asked, named)
+    body = without_going_back(without_places(asked, named))
     ranked = without_addresses(asked)  # 第二个工程 is no place in a ranking
     thread = take_up(asked, without_others(body), named, earlier)
     concepts, topic = thread.concepts, thread.topic
@@ -281,6 +323,8 @@ def _one_ranked(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> 
 def _piece_of(thread: Thread, body: str, titles: Sequence[str]) -> Piece | None:
     """The piece asked for; figures that are asked of no thing (有没有具体数字) are those of the thing before."""
     piece = piece_asked(body, find_concepts(body), titles)
+    if piece is None and thread.again and not thread.own:
+        piece = piece_asked(thread.again, find_concepts(thread.again), titles)  # 那乙市呢, after 第三部分有哪些工程
     if piece is None and not thread.concepts and asks_for_goals(thread.again or body):
         return Piece("goals")
     before = addresses_in(thread.before)

@@ -1,7 +1,7 @@
 """Years in questions and plans: which are asked, which are given."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from corpus.reading import plain_years
 
@@ -15,11 +15,25 @@ _GIVEN = re.compile(r"20\d\d(?=年)")
 _SAID = re.compile(SAID_YEAR)
 _ASKED = re.compile(rf"(?<![比较〔\[（(])({SAID_YEAR})")  # 比2020年 is where a figure counts from, not the year asked
 _LAST_YEAR = re.compile("去年|上一?年|前一年")
+_THIS_YEAR = re.compile("今年(?!以来)|本年度?")
+_PAST_YEAR = re.compile("过去的?一年")
+#: How far from the year of a document those are that only questions name.
+_FURTHER = {"前年": -2, "明年": 1, "来年": 1, "后年": 2}
+_FURTHER_YEAR = re.compile("前年|(?<!说)明年(?!度)|来年|后年")
 
 
 def given_years(text: str) -> set[int]:
     """The years a text names, followed by 年."""
     return {int(year) for year in _GIVEN.findall(plain_years(text))}
+
+
+def relative_years(text: str, titled: Collection[int]) -> set[int]:
+    """The years that 今年 and 去年 are in a document of the one year in its title."""
+    if len(titled) != 1:
+        return set()
+    year = min(titled)
+    before = _LAST_YEAR.search(text) or _PAST_YEAR.search(text)
+    return ({year} if _THIS_YEAR.search(text) else set()) | ({year - 1} if before else set())
 
 
 def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:
@@ -30,13 +44,16 @@ def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:
         return named
     if _LAST_YEAR.search(asked):
         return (titled.pop() - 1,)
+    if further := _FURTHER_YEAR.search(asked):
+        return (titled.pop() + _FURTHER[further.group()],)
     return (titled.pop(),) if "今年" in asked else ()
 
 
 def with_year_told(text: str, titles: Iterable[str]) -> str:
     """The text with the year that 去年 is, counted from the year of the documents meant, as they write it."""
-    years = asked_years(text, titles) if _LAST_YEAR.search(text) else ()
-    return _LAST_YEAR.sub(f"{years[0]}年", text) if len(years) == 1 else text
+    said = next((pattern for pattern in (_LAST_YEAR, _FURTHER_YEAR) if pattern.search(text)), None)
+    years = asked_years(text, titles) if said else ()
+    return said.sub(f"{years[0]}年", text) if said and len(years) == 1 else text
 
 
 _PLAN_PERIOD = re.compile("十([一二三四五六七])五")
@@ -46,6 +63,11 @@ _RESULT = re.compile(
 
 
 _DONE = re.compile("实际|完成了|完成情况|完成的")
+
+
+def periods_named(text: str) -> tuple[str, ...]:
+    """The five-year periods that a text names: 十三五."""
+    return tuple(f"十{number}五" for number in dict.fromkeys(_PLAN_PERIOD.findall(text)))
 
 
 def is_out_of_time(asked: str, titles: Iterable[str], *, when: bool = False) -> bool:
