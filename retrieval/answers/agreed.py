@@ -11,11 +11,14 @@ from functools import lru_cache
 
 from corpus.script import simplified
 from index.keyword import tagged
+from index.snapshot import Index
 from index.vectors import unit_length
 from retrieval.answers.attempt import Attempt, rests_on
 from retrieval.answers.desk import Desk
 from retrieval.answers.slots import is_in_unit
 from retrieval.answers.statement import Statement
+from retrieval.question.phrasing import Phrasing
+from retrieval.question.query import Query
 from retrieval.question.years import WRITTEN_YEAR
 from retrieval.reading.features import things_asked
 from retrieval.reading.page import pairs_of
@@ -56,10 +59,22 @@ def _is_figure_asked(desk: Desk, best: Attempt) -> bool:
 
 def _names_all(desk: Desk, said: Sequence[Statement]) -> bool:
     """Whether everything that the question names is met, in words or nearly."""
-    titles = dict.fromkeys(desk.index.clause(e.clause).title for s in said for e in s.evidence)
-    text = simplified("".join([*titles, *(s.text.split("：", 1)[-1] for s in said)])).lower()
+    text = _said_with_titles(desk.index, said)
     named = [thing for thing in things_asked(desk.query.phrasing) if _is_named(thing)]
     return bool(named) and all(_is_met(thing, text) for thing in named)
+
+
+def names_nothing_of(index: Index, query: Query, said: Sequence[Statement]) -> bool:
+    """Whether what is said lacks most of the things that a question itself names, or an official one."""
+    text = _said_with_titles(index, said)
+    own = [thing for thing in things_asked(Phrasing(query.asking.placeless)) if _is_named(thing)]
+    missing = [thing for thing in own if not _is_met(thing, text)]
+    return 2 * len(missing) > len(own) or any(thing.official for thing in missing)
+
+
+def _said_with_titles(index: Index, said: Sequence[Statement]) -> str:
+    titles = dict.fromkeys(index.clause(e.clause).title for s in said for e in s.evidence)
+    return simplified("".join([*titles, *(s.text.split("：", 1)[-1] for s in said)])).lower()
 
 
 def _is_named(thing: Term) -> bool:
