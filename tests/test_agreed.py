@@ -1,7 +1,5 @@
 """What is said firmly though in doubt, and what of several things asked is left open rather than answered by another's figure."""
 
-from pathlib import Path
-
 import pytest
 
 from retrieval.answers import choice
@@ -39,10 +37,17 @@ def test_a_figure_of_all_that_is_named_is_no_guess(
     assert figure in answer.answer and answer.status == "answered" and answer.band == "sure"
 
 
+def test_what_both_halves_find_is_said_firmly(port: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choice, "FIRM", {"words": 0.99, "reader": 0.99})
+    answer = port.ask("榆港县区两年没干完会怎样")
+    assert "约谈其主要负责人" in answer.answer and answer.status == "answered"
+
+
 def test_without_it_such_a_figure_is_only_the_nearest(port: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choice, "FIRM", {"words": 0.99, "reader": 0.99})
-    monkeypatch.setattr(choice, "agrees", lambda desk, best: False)
-    assert port.ask("榆港要办多少件便民实事").status == "partial"
+    monkeypatch.setattr(choice, "agrees", lambda *_: False)
+    assert port.ask("榆港公交里新能源车要占多少？").status == "partial"
+    assert port.ask("榆港县区两年没干完会怎样").status == "partial"
 
 
 @pytest.mark.parametrize("asked", ["码头建几座", "飞机几架", "二氧化硫减几吨"])

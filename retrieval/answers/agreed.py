@@ -17,7 +17,6 @@ from retrieval.answers.attempt import Attempt, rests_on
 from retrieval.answers.desk import Desk
 from retrieval.answers.slots import is_in_unit
 from retrieval.answers.statement import Statement
-from retrieval.question.phrasing import Phrasing
 from retrieval.question.query import Query
 from retrieval.question.years import WRITTEN_YEAR
 from retrieval.reading.features import things_asked
@@ -67,7 +66,7 @@ def _names_all(desk: Desk, said: Sequence[Statement]) -> bool:
 def names_nothing_of(index: Index, query: Query, said: Sequence[Statement]) -> bool:
     """Whether what is said lacks most of the things that a question itself names, or an official one."""
     text = _said_with_titles(index, said)
-    own = [thing for thing in things_asked(Phrasing(query.asking.placeless)) if _is_named(thing)]
+    own = [thing for thing in things_asked(query.asking.phrasing) if _is_named(thing)]
     missing = [thing for thing in own if not _is_met(thing, text)]
     return 2 * len(missing) > len(own) or any(thing.official for thing in missing)
 
