@@ -11,6 +11,7 @@ from retrieval.answers.absence import Absence
 from retrieval.answers.agreed import agrees
 from retrieval.answers.attempt import Attempt, attempt_both
 from retrieval.answers.desk import Desk
+from retrieval.answers.rest import with_rest
 from retrieval.answers.slots import is_in_unit
 from retrieval.answers.statement import Statement
 from retrieval.question.query import Query
@@ -99,7 +100,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     bound, agreed = _DECLINED_KNOWN if lost else _bound(desk, best), agrees(desk, best)
     bound = min(bound, _DECLINED_AGREED) if agreed else bound
     nearest = certainty < FIRM[best.by] and not exact and not agreed
-    kept = tuple(replace(s, certainty=certainty, nearest=nearest) for s in best.statements)
+    kept = tuple(replace(s, certainty=certainty, nearest=nearest) for s in with_rest(desk, best.statements))
     return Choice(kept if certainty >= bound or more else (), certainty)
 
 
