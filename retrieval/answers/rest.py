@@ -13,6 +13,7 @@ from retrieval.answers.sentences import say_stretches
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.answers.whole import Stretch
 from retrieval.question.query import Query
+from retrieval.question.ways import LIKELY
 
 #: From this probability on measures are asked for, whether or not several are (哪些), and from this one on of a case (要是……).
 _MEASURES, _OF_A_CASE = 0.7, 0.15
@@ -57,7 +58,8 @@ def _asks_for_list(query: Query) -> bool:
 def _asks_for_all(query: Query) -> bool:
     """Whether all is asked for that is done about a thing, or which of several things there are."""
     measures = query.ways["measure"] >= _MEASURES and query.ways["condition"] < _OF_A_CASE
-    return _asks_for_list(query) and (query.several or measures)
+    several = query.several and query.ways["measure"] + query.ways["list"] >= LIKELY
+    return _asks_for_list(query) and (several or measures)
 
 
 def _stretch_of(desk: Desk, evidence: Evidence) -> Stretch | None:
