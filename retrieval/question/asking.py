@@ -15,7 +15,8 @@ from retrieval.question.beyond import Beyond, beyond
 from retrieval.question.bodies import bodies_described, bodies_named
 from retrieval.question.bounds import Bound, bounds_in
 from retrieval.question.commands import is_command
-from retrieval.question.contacts import contact_named, person_named
+from retrieval.question.compounds import compounds_in
+from retrieval.question.contacts import contact_named, person_named, trait_named
 from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
 from retrieval.question.earlier import points_at_item
 from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
@@ -274,6 +275,16 @@ class Asking(Ordering):
     def contact(self) -> str:
         """The way to reach somebody that is asked for."""
         return contact_named(self._simplified)
+
+    @cached_property
+    def compounds(self) -> tuple[str, ...]:
+        """What it names in several nouns that follow one another, the longest first."""
+        return compounds_in(self.placeless)
+
+    @cached_property
+    def trait(self) -> tuple[str, str]:
+        """(what of a person it asks for, who that is): 年龄."""
+        return trait_named(self._simplified)
 
     @cached_property
     def person(self) -> str:
