@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.answers import correction
+from retrieval.answers import compose, correction
 from retrieval.assistant import Assistant
 from tests.own_corpus import assistant_over
 
@@ -44,3 +44,26 @@ def test_a_result_that_is_asserted_rightly_is_not_denied(province: Assistant) ->
 def test_without_it_a_wrong_result_stands(province: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(correction, "_result_corrected", lambda _: [])
     assert "不是6%" not in province.ask("宜梁2024年GDP增长了6%，主要靠什么拉动的？").answer
+
+
+RESULTS = {"青海省": "48.6", "山西省": "101.3", "辽宁省": "77"}
+OTHER = "2025年海南省政府工作报告\n\n各位代表，现在报告工作。\n一、2024年工作回顾\n城镇新增就业完成年计划的109%，农村公路提质提档，社会大局稳定。\n二、2025年工作安排\n抓好落实。\n"
+SHAPE = "2025年{place}政府工作报告\n\n各位代表，现在报告工作。\n一、2024年工作回顾\n城镇新增就业{n}万人、超额完成年度任务，登记失业率保持低位。\n二、2025年工作安排\n抓好落实。\n"
+
+
+@pytest.fixture(scope="module")
+def provinces(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    files = {f"{n}.txt": SHAPE.format(place=place, n=value) for n, (place, value) in enumerate(RESULTS.items())}
+    return assistant_over(tmp_path_factory.mktemp("provinces"), files | {"9.txt": OTHER})[0]
+
+
+@pytest.mark.parametrize("asked", ["去年城镇新增就业哪个省最多，各省多少", "2024年城镇新增就业最多的是哪个省"])
+def test_results_of_places_are_ranked_with_the_first_named(provinces: Assistant, asked: str) -> None:
+    answer = provinces.ask(asked).answer
+    assert "最高的是山西省" in answer and "山西省101.3万人＞辽宁省77万人＞青海省48.6万人" in answer, answer
+    assert "海南省" in answer  # gives no number of people
+
+
+def test_without_it_they_only_stand_side_by_side(provinces: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compose, "with_results", lambda _, statements: statements)
+    assert "最高的是" not in provinces.ask("去年城镇新增就业哪个省最多，各省多少").answer

@@ -28,6 +28,7 @@ from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
+from retrieval.answers.results import with_results
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.share import shared_by_all
 from retrieval.answers.statement import Statement
@@ -122,6 +123,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         statements += found
         if not found or choice.absence:
             absences.append(choice.absence or absence_of(desk, choice.certainty))
+    statements = with_results(desks, statements)
     if not absences and (yearly := _lacks_yearly(query, statements)):
         absences.append(yearly)
     settled = bool(query.piece) or bool(sort_asked(query))
