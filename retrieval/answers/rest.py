@@ -13,12 +13,12 @@ from retrieval.answers.sentences import say_stretches
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.answers.whole import Stretch
 from retrieval.question.query import Query
-from retrieval.question.ways import LIKELY
+from retrieval.question.ways import LIKELY, Way
 
 #: From this probability on measures are asked for, whether or not several are (哪些), and from this one on of a case (要是……).
 _MEASURES, _OF_A_CASE = 0.7, 0.15
 #: What asks for less than a list: one thing, a figure, a time.
-_FOR_ONE = ("fact", "number", "when")
+_FOR_ONE: tuple[Way, ...] = ("fact", "number", "when")
 #: So long an announced list is said as a whole, and so long an answer that other sentences are added to.
 _LONGEST_LIST, _MOST = 640, 400
 #: So far up in the reader's order a sentence beside one that is said goes with it, and one of another clause.

@@ -107,6 +107,14 @@ class Asking(Ordering):
         plain = not re.search(r"\d", _YEAR.sub("", words)) and not is_command(words)
         return words if plain and len(words) <= _MOST_REPEATED else ""
 
+    def stretch_over(self, words: Sequence[str]) -> str:
+        """It from the first to the last of some words of it, as it may be repeated: without figures but years; empty where it may not."""
+        text = self._question
+        spans = [(at, at + len(word)) for word in words if (at := text.find(word)) >= 0]
+        said = text[min(a for a, _ in spans) : max(b for _, b in spans)] if spans and len(spans) == len(words) else ""
+        plain = not re.search(r"\d|[，,；;。？?]", _YEAR.sub("", said)) and not is_command(said)
+        return said if plain and len(said) <= _MOST_REPEATED else ""
+
     # Of how many things.
 
     def several(self, places: int = 1) -> bool:
