@@ -39,6 +39,10 @@ def agrees(desk: Desk, best: Attempt) -> bool:
     query, ranked = desk.query, desk.reading.ranked
     if len(query.scope.plans) > 1 or not ranked or not best.statements:
         return False
+    if (
+        query.goes_on and not query.alone
+    ):  # 那总磷呢 puts another thing into the question before, which may be met without it
+        return False
     if query.ways["number"] >= _NO_FIGURE or query.asks_when:
         return query.asks_figure and not query.claims and _is_figure_asked(desk, best)
     evidence = [e for s in best.statements for e in s.evidence]
