@@ -17,7 +17,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 #: (kind, level, pattern of the label). A lower level stands above a higher one.
 _LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
-    ("part", 0, re.compile(rf"第\s*({_CN})\s*[篇编]")),
+    ("part", 0, re.compile(rf"第\s*({_CN})\s*(?:[篇编]|部分(?=[\s：:]|$))")),
     ("chapter", 1, re.compile(rf"第\s*({_CN})\s*章")),
     ("section", 2, re.compile(rf"第\s*({_CN})\s*节")),
     ("article", 3, re.compile(rf"第\s*({_CN})\s*条")),

@@ -60,6 +60,11 @@ class Clause:
         """The headings joined as citations show them."""
         return " > ".join(self.path)
 
+    @property
+    def name(self) -> str:
+        """Address and title; a heading without a number is found by its title."""
+        return f"{self.address}{self.title if self.label else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

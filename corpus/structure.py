@@ -15,6 +15,7 @@ from corpus.headings import Heading, find_headings
 from corpus.lines import lines_of
 from corpus.plan import Clause, ClauseKind, FrontField, Furniture, Plan
 from corpus.spacing import kept_pieces, tidy
+from corpus.titles import with_titles
 from corpus.wording import span_words
 
 _ENTRY_INTO_FORCE = re.compile(
@@ -57,6 +58,7 @@ def read_plan(plan_id: str, text: str) -> Plan:
     front_end = headings[0].start if headings else _head_end(text, furniture, tail_start)
     front = read_front_matter(text, furniture, front_end, plan_id)
     headings = [h for h in headings if h.start >= front.body_start]
+    headings = with_titles(text, furniture, headings, front.body_start, tail_start)
     blocks = list(_front_blocks(text, furniture, front, headings, tail_start))
     blocks += _heading_blocks(headings, tail_start, len(blocks))
     blocks += tail
@@ -170,7 +172,7 @@ def _heading_blocks(headings: Sequence[Heading], tail_start: int, before: int) -
             heading.title,
             heading.level,
             tuple(h.label + h.title for _, h in open_headings),
-            tuple(h.label for _, h in open_headings),
+            tuple(h.label or f"{h.title}·" for _, h in open_headings),
             parent,
         )
 
@@ -181,7 +183,7 @@ def _name_clauses(
     seen: dict[str, int] = {}
     clauses: list[Clause] = []
     for block in blocks:
-        address = _DIGITS_MEET.sub("·", "".join(f"{label}\0" for label in block.labels)).replace("\0", "")
+        address = _DIGITS_MEET.sub("·", "".join(f"{label}\0" for label in block.labels)).replace("\0", "").rstrip("·")
         seen[address] = seen.get(address, 0) + 1
         name = address if seen[address] == 1 else f"{address}~{seen[address]}"
         heading, words = span_words(text, furniture, block.kind, block.title, block.start, block.body_start, block.end)

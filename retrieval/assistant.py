@@ -17,6 +17,7 @@ from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.answers.compose import compose
 from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, draft_unwritten, of_part
 from retrieval.answers.extract import Extract
+from retrieval.answers.only import of_only_one
 from retrieval.answers.retold import retell
 from retrieval.answers.talk import draft_talk
 from retrieval.answers.writing import (
@@ -290,6 +291,8 @@ class Assistant:
             return draft_which(self.index, query)
         with watch.stage("compose"):
             composition = compose(self.index, query, check)
+            if only := of_only_one(self.index, query, composition):
+                query, composition = only, compose(self.index, only, check)
         if query.ordered and not any(s.denies or s.targets for s in composition.statements):
             return draft_talk(self.index, replace(query, act="order"))
         draft = draft_answer(self.index, query, composition)

@@ -61,3 +61,31 @@ def test_only_what_the_plan_does_not_write_is_said_to_be_missing(tmp_path: Path)
     plan = "青禾市节水行动方案\n\n一、工作要求\n\n各县要抓好节水工作落实。联系电话：0512-88886666。\n"
     answer = assistant_over(tmp_path, {"qinghe.txt": plan})[0].ask("青禾的市长姓名和电话").answer
     assert "没有写市长的姓名" in answer and "姓名和电话" not in answer
+
+
+SPEAKERS = {
+    "south.txt": "2025年南棠省政府工作报告\n\n2025年1月9日在南棠省人民代表大会上\n省长　郭怀川\n一、回顾\n新建公路71公里。\n二、安排\n改造危桥12座。\n",
+    "north.txt": "2025年北棠省政府工作报告\n\n2025年1月8日在北棠省人民代表大会上\n省长　闻秋白\n一、回顾\n新建公路93公里。\n二、安排\n改造危桥18座，办理退休年龄调整。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def speakers(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("speakers"), SPEAKERS)[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("郭怀川省长今年多大年纪", "没有写郭怀川的年龄。写到这个人的是《2025年南棠省政府工作报告》"),
+        ("闻秋白哪年出生的", "没有写闻秋白的年龄。写到这个人的是《2025年北棠省政府工作报告》"),
+        ("北棠省长是哪里人", "没有写省长的籍贯"),
+    ],
+)
+def test_what_no_report_tells_of_a_person_is_said_to_be_missing(speakers: Assistant, asked: str, said: str) -> None:
+    answer = speakers.ask(asked)
+    assert answer.status == "not_found" and said in answer.answer and not answer.citations
+
+
+def test_an_age_of_nobody_is_no_persons(speakers: Assistant) -> None:
+    assert "没有写" not in speakers.ask("北棠对退休年龄有什么安排").answer

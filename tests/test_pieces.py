@@ -7,6 +7,7 @@ import pytest
 from retrieval.assistant import Assistant
 from retrieval.question.address import addresses_in, without_addresses
 from tests.outlined_plans import open_outlined
+from tests.own_corpus import assistant_over
 from tests.talking import talk
 
 
@@ -133,3 +134,38 @@ def test_a_part_that_no_heading_names_is_the_clause_that_speaks_most_of_it(assis
 def test_a_number_that_several_pieces_have_is_asked_back(assistant: Assistant) -> None:
     answer = assistant.ask("黔东南（三）讲什么")
     assert answer.status == "partial" and "有3处" in answer.answer and answer.answer.count("（三）") == 4
+
+
+TITLED = """丹渠市政府工作报告
+
+各位代表，现在报告政府工作，请予审议。
+2023年工作情况
+过去一年，全市上下真抓实干，经济运行总体平稳，各项目标任务较好完成。
+一、工业
+新增规模以上企业41家。
+二、农业
+建成高标准农田7万亩。
+2024年工作打算
+今年是关键之年，要坚持稳中求进，把各项工作抓实抓细，务求实效。
+一、交通
+改造公路93公里。
+二、教育
+新建学校5所。
+"""
+
+
+@pytest.fixture(scope="module")
+def titled(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("titled"), {"danqu.txt": TITLED})[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("丹渠报告一共分几部分", "全文共2个部分：2023年工作情况（2项）；2024年工作打算（2项）"),
+        ("丹渠报告第二部分有哪些内容", "2024年工作打算，共2项：交通；教育"),
+        ("丹渠报告第二部分第一项讲什么", "2024年工作打算·一、交通：改造公路93公里"),
+    ],
+)
+def test_parts_without_a_number_are_counted_in_their_order(titled: Assistant, asked: str, said: str) -> None:
+    assert said in unmarked(titled.ask(asked).answer)

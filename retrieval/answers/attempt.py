@@ -183,7 +183,7 @@ def _facts_of_text(desk: Desk, said: Sequence[Statement], text: str, quoted: int
 def _facts_of_rank(desk: Desk, evidence: Sequence[Evidence]) -> Facts:
     """Where the reader ranks what is said."""
     ranked = desk.reading.ranked
-    resting = [(place, r) for place, r in enumerate(ranked) if any(_rests_on(e, r) for e in evidence)]
+    resting = [(place, r) for place, r in enumerate(ranked) if any(rests_on(e, r) for e in evidence)]
     first, said = (ranked[0].share, ranked[0].said) if ranked else (0.0, 0.0)
     share = max((r.share for _, r in resting), default=0.0)
     most_said = max((r.said for _, r in resting), default=0.0)
@@ -201,7 +201,8 @@ def _facts_of_rank(desk: Desk, evidence: Sequence[Evidence]) -> Facts:
     }
 
 
-def _rests_on(evidence: Evidence, ranked: Ranked) -> bool:
+def rests_on(evidence: Evidence, ranked: Ranked) -> bool:
+    """Whether evidence is of a candidate."""
     candidate = ranked.candidate
     shared = min(evidence.end, candidate.end) - max(evidence.start, candidate.start)
     return shared > _SHARED * min(evidence.end - evidence.start, candidate.end - candidate.start)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from index.snapshot import Index
 from retrieval.answers.absence import Absence, absence_of
 from retrieval.answers.achieved import compose_achieved
+from retrieval.answers.agreed import names_nothing_of
 from retrieval.answers.alike import find_alike
 from retrieval.answers.bounded import compose_bounded
 from retrieval.answers.choice import Choice, choose
@@ -29,6 +30,7 @@ from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
+from retrieval.answers.results import with_results
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.share import shared_by_all
 from retrieval.answers.statement import Statement
@@ -126,6 +128,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         statements += found
         if not found or choice.absence:
             absences.append(choice.absence or absence_of(desk, choice.certainty))
+    statements = with_results(desks, statements)
     if not absences and (yearly := _lacks_yearly(query, statements)):
         absences.append(yearly)
     settled = bool(query.piece) or bool(sort_asked(query))
@@ -279,8 +282,19 @@ def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], Non
             done[at] = Composition(tuple(told), ())
         if part.kind == "duty" and not names_a_thing(part):
             part = replace(part, told=_told(done))
-        done.append(_with_part(_compose_part(index, part, done, check), part))
+        done.append(_with_part(_without_repeats(index, part, _compose_part(index, part, done, check), done), part))
     return _merge(done)
+
+
+def _without_repeats(index: Index, part: Query, found: Composition, done: Sequence[Composition]) -> Composition:
+    """A part whose figure is only that of another part again, and of nothing that it names itself, is left open."""
+    told = [s for c in done for s in c.statements]
+    repeats = [s for s in found.statements if s.plan and any(_same_evidence(s, other) for other in told)]
+    asks_own = part.kind == "number" and not part.compares and not part.asking.refers_back
+    if not asks_own or len(repeats) < len(found.statements) or not names_nothing_of(index, part, repeats):
+        return found
+    plans = dict.fromkeys(s.plan for s in repeats)
+    return Composition((), (*found.absences, *(Absence(plan, None, "figure") for plan in plans)))
 
 
 def _told(done: Sequence[Composition]) -> Established:
@@ -306,14 +320,17 @@ def _compose_part(index: Index, part: Query, done: Sequence[Composition], check:
     again = compose(index, replace(part, concepts=part.again), check)
     told = [s for c in done for s in c.statements]
     new = [s for s in again.statements if not s.nearest and not any(_same_evidence(s, other) for other in told)]
-    return again if new else composition
+    other = part.kind == "number" and bool(new) and names_nothing_of(index, part, new)
+    return again if new and not other else composition
 
 
 def _with_part(composition: Composition, part: Query) -> Composition:
     """The composition, its absences naming the part that is asked of one plan and that it leaves open."""
     if len(part.scope.plans) > 1:
         return composition
-    return replace(composition, absences=tuple(replace(a, part=part) for a in composition.absences))
+    own = tuple(c for c in part.concepts if part.asking.names(c.words))  # without what it goes on with
+    asked = replace(part, concepts=own or part.concepts)
+    return replace(composition, absences=tuple(replace(a, part=asked) for a in composition.absences))
 
 
 def _found_places(index: Index, part: Query, composition: Composition) -> tuple[str, ...]:

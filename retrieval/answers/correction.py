@@ -1,15 +1,19 @@
 """What a question takes for granted and the plan does not say so, corrected: 不是20%, with the figure that the plan gives."""
 
+import re
 from dataclasses import replace
 
 from corpus.plan import Duty, Target
 from index.keyword import tagged
-from retrieval.answers.desk import Desk
+from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.duty import clause_asked, say_clause_duties
 from retrieval.answers.number import is_given, say_targets
 from retrieval.answers.statement import Statement
+from retrieval.answers.window import compose_window
 from retrieval.question.bodies import is_name_of
 from retrieval.question.bounds import value_of
+from retrieval.question.figures import figures_named
+from retrieval.question.parts import is_telling
 from retrieval.question.query import Query
 from retrieval.search.figures import is_ambitious, quantity
 from retrieval.search.ledger import match_targets, same_indicator
@@ -19,13 +23,15 @@ from retrieval.search.window import weigh_concepts
 _DEEDS = "vcrdpu"
 #: So much of what is asked besides the figure a sentence must cover to bear the figure out.
 _BORNE_OUT = 0.5
+#: So much of it a sentence must say itself that gives another figure.
+_SAYS_IT = 0.75
 
 
 def compose_correction(desk: Desk) -> list[Statement]:
     """What a question of one plan takes wrongly for granted, with what is so; empty where it takes nothing, or rightly."""
     if len(desk.query.scope.plans) > 1:
         return []
-    return _figure_corrected(desk) or _part_corrected(desk)
+    return _figure_corrected(desk) or _result_corrected(desk) or _part_corrected(desk)
 
 
 def _figure_corrected(desk: Desk) -> list[Statement]:
@@ -54,6 +60,29 @@ def _figure_corrected(desk: Desk) -> list[Statement]:
     return [replace(say_targets(desk, [*firm, *rows], denied=desk.query.claims), denies=True)]
 
 
+def _result_corrected(desk: Desk) -> list[Statement]:
+    """A figure that is in no row of the ledger, as results are not: what a sentence of the year asked gives for the same thing instead."""
+    claimed = [value for claim in desk.query.claims if (value := value_of(claim))]
+    if not claimed or len(claimed) < len(desk.query.claims) or not desk.query.years:
+        return []
+    asked = replace(without_figures(desk.query), kind="number", claims=())
+    if not is_telling(asked.concepts):
+        return []
+    weighted = weigh_concepts(desk.index, asked)
+    found = lay_out(desk.index, asked, desk.plan, weighted)
+    dated = found.only_of_years(desk.index.targets_of_plan(desk.plan))
+    if _borne_out(replace(found, query=replace(asked, claims=desk.query.claims))):
+        return []
+    for said in compose_window(dated):
+        words = said.text.split("：", 1)[-1]
+        given = [value for figure in figures_named(words) if (value := value_of(figure))]
+        same_unit = {unit for _, unit in given} >= {unit for _, unit in claimed}
+        if same_unit and not set(given) & set(claimed) and dated.coverage(words) >= _SAYS_IT:
+            denial = f"不是{'、'.join(desk.query.claims)}。"
+            return [replace(said, text=f"{desk.region}：{denial}{words}", denies=True)]
+    return []
+
+
 def without_figures(query: Query) -> Query:
     """What the part of a question that asserts figures says of them, without the figures, and with no kind of figure but theirs."""
     named = [c for c in query.concepts if not any(c.words in claim for claim in query.claims)]
@@ -71,7 +100,7 @@ def _borne_out(desk: Desk) -> bool:
     """Whether a sentence about the thing has the figure all the same, in no row of the ledger."""
     claims = desk.query.claims
     return any(
-        any(claim in hit.unit.text for claim in claims)
+        any(re.search(rf"(?<![\d.]){re.escape(claim)}", hit.unit.text) for claim in claims)  # 5% is not in 4.5%
         and desk.coverage(hit.unit.text, hit.unit.heading) >= _BORNE_OUT
         and not _rows_of(desk, hit.unit.text)
         for hit in desk.hits

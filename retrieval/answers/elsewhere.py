@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.answers.statement import Statement, evidence_of
-from retrieval.answers.unwritten import unwritten
+from retrieval.answers.unwritten import plans_of_person, unwritten
 from retrieval.answers.writing import Draft, called, draft_unknown_place, holdings
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
@@ -30,7 +30,10 @@ def draft_unwritten(index: Index, query: Query) -> Draft | None:
     if len(query.scope.plans) > _MOST_PLANS or not all(unwritten(index, part) for part in parts):
         return None
     missing = dict.fromkeys(name for part in parts for name in unwritten(index, part))
-    return Draft(notes=(f"{called(index)}里没有写{'和'.join(missing)}。",), status="not_found")
+    naming = dict.fromkeys(plan for part in parts for plan in plans_of_person(index, part))
+    titles = "".join(f"《{index.plan(plan).title}》" for plan in naming)
+    where = f"写到这个人的是{titles}。" if naming else ""
+    return Draft(notes=(f"{called(index)}里没有写{'和'.join(missing)}。{where}",), status="not_found")
 
 
 def asks_of_another_world(index: Index, query: Query) -> bool:

@@ -179,7 +179,7 @@ def _say_clause(desk: Desk, piece: Piece, clause: Clause, clauses: Sequence[Clau
     if piece.wanted == "figures" and _rows(desk, inside):
         return _say_figures(desk, inside, clause)
     parts = [c for c in children(clauses, clause) if c.title]
-    head = f"{clause.address}{clause.title}"
+    head = clause.name
     length = sum(len(c.text) for c in inside)
     if len(parts) > 1 and (piece.wanted != "text" or length > _MOST_CHARACTERS):
         return _say_parts(desk, piece, clause, parts, head)
@@ -226,7 +226,7 @@ def _say_words(desk: Desk, piece: Piece, inside: Sequence[Clause], head: str, mo
 def _say_several(desk: Desk, address: Address, found: Sequence[Clause]) -> Statement:
     """An address that means several pieces: which they are."""
     note = f"“{address.words.strip()}”有{len(found)}处"
-    listed = "；".join(f"{c.address}{c.title}" for c in found)
+    listed = "；".join(c.name for c in found)
     evidence = [_heading(desk, c) for c in found]
     said = desk.say(f"{note}：{listed}。请说明是哪一部分的。", evidence, (note, *(c.address for c in found)))
     return said.left_open()
@@ -234,7 +234,7 @@ def _say_several(desk: Desk, address: Address, found: Sequence[Clause]) -> State
 
 def _say_missing(desk: Desk, address: Address, located: Located) -> Statement:
     """That the plan has no such piece, and which it has in its place."""
-    inside = f"{located.above.address}{located.above.title}" if located.above else "全文"
+    inside = located.above.name if located.above else "全文"
     there = located.instead
     having = f"{inside}共{len(there)}{_counter(there) if located.above else _called(there)}"
     titles = "；".join(f"{c.label}{c.title}" for c in there)
@@ -266,7 +266,7 @@ def _say_figures(desk: Desk, clauses: Sequence[Clause], clause: Clause | None = 
     parts += [u.text.rstrip(_STOPS) for u in left[: _MOST_FIGURES - len(rows)]]
     evidence = [*(said.evidence if said else ()), *(evidence_of(desk.index, u) for u in left)]
     count = f"写有数字指标{len(rows)}项" if rows and not left else "写有数字的内容有"
-    head = f"{clause.address}{clause.title}，" if clause else ""
+    head = f"{clause.name}，" if clause else ""
     own = (count, clause.address) if clause else (count,)
     if clause:
         evidence.insert(0, _heading(desk, clause))
@@ -318,7 +318,7 @@ def _called(clauses: Sequence[Clause]) -> str:
     """How the pieces of a document are counted: 6章, 20条, 5个部分."""
     label = clauses[0].label if clauses else ""
     sign = _SIGNS.match(label)
-    return sign.group(1) if sign else "条" if label[:1] in "（(" else "个部分"
+    return sign.group(1) if sign else "条" if label[:1] in ("（", "(") else "个部分"
 
 
 def _counter(clauses: Sequence[Clause]) -> str:

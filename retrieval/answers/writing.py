@@ -352,6 +352,8 @@ def _asked(query: Query) -> str:
     own = bool(query.concepts) and all(query.asking.names(c.words) for c in query.concepts)
     if own and query.asking.echo:
         return f"“{query.asking.echo}”"
+    if own and (said := query.asking.stretch_over([c.words for c in query.concepts])):
+        return f"“{said}”"
     return _topic(query)
 
 

@@ -15,7 +15,8 @@ from retrieval.question.beyond import Beyond, beyond
 from retrieval.question.bodies import bodies_described, bodies_named
 from retrieval.question.bounds import Bound, bounds_in
 from retrieval.question.commands import is_command
-from retrieval.question.contacts import contact_named, person_named
+from retrieval.question.compounds import compounds_in
+from retrieval.question.contacts import contact_named, person_named, trait_named
 from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
 from retrieval.question.governed import governed_in
 from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
@@ -107,6 +108,14 @@ class Asking(Ordering):
         words = " ".join(self._question.split()).strip("？?。！!，, ")
         plain = not re.search(r"\d", BARE_YEAR.sub("", words)) and not is_command(words)
         return words if plain and len(words) <= _MOST_REPEATED else ""
+
+    def stretch_over(self, words: Sequence[str]) -> str:
+        """It from the first to the last of some words of it, as it may be repeated: without figures but years; empty where it may not."""
+        text = self._question
+        spans = [(at, at + len(word)) for word in words if (at := text.find(word)) >= 0]
+        said = text[min(a for a, _ in spans) : max(b for _, b in spans)] if spans and len(spans) == len(words) else ""
+        plain = not re.search(r"\d|[，,；;。？?]", _YEAR.sub("", said)) and not is_command(said)
+        return said if plain and len(said) <= _MOST_REPEATED else ""
 
     # Of how many things.
 
@@ -286,6 +295,16 @@ class Asking(Ordering):
     def contact(self) -> str:
         """The way to reach somebody that is asked for."""
         return contact_named(self._simplified)
+
+    @cached_property
+    def compounds(self) -> tuple[str, ...]:
+        """What it names in several nouns that follow one another, the longest first."""
+        return compounds_in(self.placeless)
+
+    @cached_property
+    def trait(self) -> tuple[str, str]:
+        """(what of a person it asks for, who that is): 年龄."""
+        return trait_named(self._simplified)
 
     @cached_property
     def person(self) -> str:

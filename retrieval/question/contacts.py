@@ -1,6 +1,7 @@
 """What people ask for and plans do not tell: ways to reach somebody, names of persons."""
 
 import re
+from collections.abc import Iterable
 
 from index.keyword import tagged
 
@@ -10,6 +11,15 @@ _REACHED = re.compile(
     r"\d{3,4}[-－—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|\w@\w|https?://|www\.|(?:电话|热线|微信)\D{0,8}\d{5}|\d{5}[^，。；\d]{0,8}(?:热线|电话)"
 )
 _PERSON = re.compile("副?(?:[局市州县区省处科厅院组]长|书记|主任|主席)(?=是谁|是哪一?[位个]|叫|姓|的?名)")
+_OFFICE = "副?(?:[局市州县区省处科厅院]长|书记|主任|主席)"
+#: What is asked of a person that documents of a government do not tell.
+_TRAITS = {
+    "年龄": "年纪|年龄|岁数|几岁|多少岁|多大(?=了|[?？。]?$)|(?:哪一?年|什么时候)(?:出)?生",
+    "生日": "生日|出生日期",
+    "籍贯": "籍贯|哪里人|老家",
+    "学历": "学历|什么学校|哪个大学",
+}
+_BEFORE_TRAIT = re.compile("(?:今年|现在|到底|究竟|的|是|有|在|[，, ])+$")
 #: 任组长: who holds an office is told by another one.
 _HELD = "(?:担任|兼任|任)"
 #: A name that stands by itself behind a blank at the end of a line.
@@ -35,6 +45,28 @@ def person_named(text: str) -> str:
     """The office whose holder's name a question asks for; empty where it asks for none."""
     found = _PERSON.search(text)
     return found.group() if found else ""
+
+
+def trait_named(text: str) -> tuple[str, str]:
+    """(what of a person a question asks for, who that is: a name, or an office without one); empty where it asks for none."""
+    for trait, words in _TRAITS.items():
+        found = re.search(words, text)
+        if found:
+            person = _BEFORE_TRAIT.sub("", text[: found.start()])
+            return (trait, person) if person else ("", "")
+    return "", ""
+
+
+def person_told(texts: Iterable[str], person: str) -> str:
+    """The name among what is asked about that stands beside an office in any of the texts, else the office asked about; empty for neither."""
+    office = re.search(f"(?:{_OFFICE})$", person)
+    bare = re.sub(_OFFICE, " ", person).split()
+    names = [part[-size:] for part in bare for size in (3, 2) if len(part) >= size]
+    names += [part[:size] for part in bare for size in (3, 2) if len(part) > size]
+    beside = [rf"{_OFFICE}[\s\u3000]*{re.escape(name)}|{re.escape(name)}[\s\u3000]*{_OFFICE}" for name in names]
+    read = list(texts)
+    told = (name for name, said in zip(names, beside, strict=True) if any(re.search(said, text) for text in read))
+    return next(told, office.group() if office else "")
 
 
 def tells_holder(text: str, office: str) -> bool:

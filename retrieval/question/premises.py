@@ -13,6 +13,8 @@ from retrieval.question.whether import asks_whether
 #: Kinds of questions that ask about something as if it were so.
 _GRANTING = "false_premise wrong_premise reason why injection".split()
 _LIKELY = 0.4
+#: What is said before a comma, in a question that asks something else behind it, is rather taken for granted: 增长了6%，靠什么拉动.
+_RATHER = 0.1
 #: 让X牵头, X负责的: the part that is taken for a body's.
 _PART = "(?:来|去|主要|统一|全权|单独)?(?P<part>牵头|负责|主管|主抓|挂帅)"
 _NUMBER = re.compile(DOCUMENT_NUMBER)
@@ -23,6 +25,13 @@ def presupposes(text: str) -> bool:
     return share_of(text, *_GRANTING) >= _LIKELY
 
 
+def _goes_on_from(text: str) -> bool:
+    """Whether a question begins with what it takes for granted, a figure in words that ask nothing."""
+    stated, *asked = re.split("[，,]", text, maxsplit=1)
+    told = bool(figures_named(stated)) and not asks(stated)
+    return told and any(map(asks, asked)) and share_of(text, *_GRANTING) >= _RATHER
+
+
 def doubted(text: str) -> tuple[str, ...]:
     """Figures that a question wants confirmed."""
     return figures_named(text) if asks_whether(text) else ()
@@ -30,7 +39,7 @@ def doubted(text: str) -> tuple[str, ...]:
 
 def claims(text: str) -> tuple[str, ...]:
     """Figures that a message asserts, to have them confirmed, to ask on or by itself; bounds assert nothing."""
-    if not (asks_whether(text) or presupposes(text) or not asks(text)):
+    if not (asks_whether(text) or presupposes(text) or _goes_on_from(text) or not asks(text)):
         return ()
     bounds = words_of_bounds(text, sought=False)
     return tuple(figure for figure in figures_named(text) if not any(figure in bound for bound in bounds))

@@ -114,7 +114,8 @@ def _ends_with_beginning(title: str, words: str) -> bool:
 
 
 def _numbered(there: Sequence[Clause], step: Step) -> list[Clause]:
-    if step.number < 0 or (step.noun and step.kind == "item"):
+    """The clause of a number; by its place where it is counted from the end or with a noun, or where none there has a number."""
+    if step.number < 0 or (step.noun and step.kind == "item") or not any(map(numbers_of, there)):
         at = step.number if step.number < 0 else step.number - 1
         return [there[at]] if -len(there) <= at < len(there) else []
     return [c for c in there if numbers_of(c)[-1:] == (step.number,)]

@@ -1,0 +1,72 @@
+"""Results of a year gone by, which stand in no ledger: the figure behind the name of what is asked, read so that places can be weighed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.plan import Target
+from corpus.script import simplified
+from corpus.units import PLAIN_UNIT
+from retrieval.answers.desk import Desk
+from retrieval.answers.statement import Evidence, Statement
+from retrieval.search.window import core_of
+from retrieval.search.wording import holds_number
+
+#: The figure that follows a name at once: 新增就业(达到)79.8万人.
+_FIGURE = (
+    rf"(?P<between>[^，。；、：\d]{{0,6}}?)(?P<figure>(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?(?:{PLAIN_UNIT})))"
+)
+_FEWEST = 2
+
+
+def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> list[Statement]:
+    """The statements with their figures as rows, where places are weighed by a thing that no ledger has; as they are for any other question."""
+    query = desks[0].query if desks else None
+    weighed = query is not None and query.compares and query.kind == "number" and bool(query.years)
+    if not weighed or any(s.targets or s.nearest for s in statements):
+        return list(statements)
+    by_plan = {desk.plan: desk for desk in desks}
+    rows = [_row(by_plan[s.plan], s) if s.plan in by_plan else None for s in statements]
+    units = [row.unit for row in rows if row]
+    usual = max(units, key=units.count, default="")
+    pairs = list(zip(statements, rows, strict=True))
+    unread = any(holds_number(s.text, (usual,)) for s, row in pairs if not row or row.unit != usual)
+    if units.count(usual) < _FEWEST or unread:  # where one has such a figure that is not read, none is the highest
+        return list(statements)
+    return [replace(s, targets=(row,)) if row and row.unit == usual else s for s, row in pairs]
+
+
+def _row(desk: Desk, statement: Statement) -> Target | None:
+    """The figure of the most telling thing asked in the evidence of a statement; None where none follows its name."""
+    core = core_of(desk.weighted)
+    names = sorted(core.concept.alternatives, key=len, reverse=True) if core else []
+    asked = core.concept.words if core else ""
+    for evidence in statement.evidence:
+        for name in names:
+            found = re.search(re.escape(name) + _FIGURE, simplified(evidence.quote))
+            if found and not found["between"].endswith(("下降", "减少", "比")):
+                return _target(desk, evidence, asked, found)
+    return None
+
+
+def _target(desk: Desk, evidence: Evidence, asked: str, found: re.Match[str]) -> Target:
+    year = desk.query.years[0] if len(desk.query.years) == 1 else None
+    return Target(
+        plan=desk.plan,
+        clause=evidence.clause,
+        section=desk.index.clause(evidence.clause).section,
+        indicator=asked,
+        canonical=asked,
+        value=float(found["number"].replace(",", "")),
+        value_text=found["figure"],
+        unit=found["unit"],
+        comparison="reach",
+        base_year=None,
+        target_year=year,
+        qualifier=evidence.quote[found.end() : found.end() + 2],
+        scope="",
+        quote=evidence.quote[found.start() : found.end()],
+        sentence=evidence.context,
+        start=evidence.start,
+        end=evidence.end,
+    )

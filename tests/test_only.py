@@ -1,0 +1,39 @@
+"""A thing that only one of several documents has, asked without a place."""
+
+import pytest
+
+from retrieval import assistant as entrance
+from retrieval.assistant import Assistant
+from tests.own_corpus import assistant_over
+
+OPENING = "2025年{place}政府工作报告\n\n各位代表，现在报告工作，请予审议。\n一、回顾\n{told}城镇新增就业{jobs}万人。\n二、安排\n抓好各项工作落实。\n"
+TOLD = {
+    "东岭省": ("黛江运河投资完成工程概算的37.2%，通航里程持续增加。", 21),
+    "西岭省": ("建成公路129公里，航道整治全面推进。", 34),
+    "南岭省": ("完成水利投资88亿元，改造灌区7处。", 45),
+}
+FILES = {
+    f"{n}.txt": OPENING.format(place=place, told=told, jobs=jobs)
+    for n, (place, (told, jobs)) in enumerate(TOLD.items())
+}
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("three"), FILES)[0]
+
+
+def test_what_only_one_document_has_is_answered_from_it(three: Assistant) -> None:
+    answer = three.ask("黛江运河的投资完成百分之多少了")
+    assert answer.status == "answered" and "37.2%" in answer.answer and "未提及" not in answer.answer
+    assert "其余2份没有" in answer.answer and {c.plan for c in answer.citations} == {"0"}
+
+
+def test_without_it_nothing_is_said_of_the_others(three: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entrance, "of_only_one", lambda *_: None)
+    assert "其余" not in three.ask("黛江运河的投资完成百分之多少了").answer
+
+
+def test_what_several_have_is_told_of_each(three: Assistant) -> None:
+    answer = three.ask("城镇新增就业多少万人").answer
+    assert all(f"{jobs}万人" in answer for _, jobs in TOLD.values()) and "其余" not in answer

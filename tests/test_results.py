@@ -1,0 +1,69 @@
+"""Results of the year before that a question asserts wrongly: said not to be so, with what the report gives."""
+
+import pytest
+
+from retrieval.answers import compose, correction
+from retrieval.assistant import Assistant
+from tests.own_corpus import assistant_over
+
+REPORT = """2025年宜梁省政府工作报告
+
+各位代表，现在我代表省人民政府向大会报告工作，请予审议。
+一、2024年工作回顾
+过去一年，全省地区生产总值增长4.7%，粮食总产量达到312亿斤，城镇新增就业38万人，外贸进出口总额增长7.9%。
+二、2025年工作安排
+今年主要预期目标是：地区生产总值增长5%左右，城镇新增就业40万人以上。
+（一）扩大消费。实施提振消费专项行动，发放消费券，支持汽车、家电以旧换新，办好各类促消费活动。
+"""
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("province"), {"yiliang.txt": REPORT})[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "denied", "given"),
+    [
+        ("宜梁2024年GDP增长了6%，主要靠什么拉动的？", "不是6%", "4.7%"),
+        ("宜梁去年GDP增长5%，超额完成了吧？", "不是5%", "4.7%"),
+        ("宜梁去年城镇新增就业52万人，怎么做到的", "不是52万人", "38万人"),
+    ],
+)
+def test_a_result_that_is_asserted_wrongly_is_said_not_to_be_so(
+    province: Assistant, asked: str, denied: str, given: str
+) -> None:
+    answer = province.ask(asked)
+    assert answer.status == "not_found" and denied in answer.answer and given in answer.answer
+
+
+def test_a_result_that_is_asserted_rightly_is_not_denied(province: Assistant) -> None:
+    assert "不是" not in province.ask("宜梁去年GDP增长4.7%，靠什么拉动").answer
+
+
+def test_without_it_a_wrong_result_stands(province: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(correction, "_result_corrected", lambda _: [])
+    assert "不是6%" not in province.ask("宜梁2024年GDP增长了6%，主要靠什么拉动的？").answer
+
+
+RESULTS = {"青海省": "48.6", "山西省": "101.3", "辽宁省": "77"}
+OTHER = "2025年海南省政府工作报告\n\n各位代表，现在报告工作。\n一、2024年工作回顾\n城镇新增就业完成年计划的109%，农村公路提质提档，社会大局稳定。\n二、2025年工作安排\n抓好落实。\n"
+SHAPE = "2025年{place}政府工作报告\n\n各位代表，现在报告工作。\n一、2024年工作回顾\n城镇新增就业{n}万人、超额完成年度任务，登记失业率保持低位。\n二、2025年工作安排\n抓好落实。\n"
+
+
+@pytest.fixture(scope="module")
+def provinces(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    files = {f"{n}.txt": SHAPE.format(place=place, n=value) for n, (place, value) in enumerate(RESULTS.items())}
+    return assistant_over(tmp_path_factory.mktemp("provinces"), files | {"9.txt": OTHER})[0]
+
+
+@pytest.mark.parametrize("asked", ["去年城镇新增就业哪个省最多，各省多少", "2024年城镇新增就业最多的是哪个省"])
+def test_results_of_places_are_ranked_with_the_first_named(provinces: Assistant, asked: str) -> None:
+    answer = provinces.ask(asked).answer
+    assert "最高的是山西省" in answer and "山西省101.3万人＞辽宁省77万人＞青海省48.6万人" in answer, answer
+    assert "海南省" in answer  # gives no number of people
+
+
+def test_without_it_they_only_stand_side_by_side(provinces: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compose, "with_results", lambda _, statements: statements)
+    assert "最高的是" not in provinces.ask("去年城镇新增就业哪个省最多，各省多少").answer
