@@ -3,28 +3,35 @@
 import re
 
 from corpus.headings import chinese_number
+from corpus.units import DIMENSIONS, LENGTH, MASS, PLAIN_UNIT, any_of, dimension_of
 from retrieval.question.bounds import bounds_in
+from retrieval.question.slot_model import Slot, asks_for, chance_of
 
-#: 是全省的百分之几: a ratio of two figures of any unit.
-_RATIO = re.compile(r"是.{1,12}的百分之几")
-#: Units of things that are counted: 多少座 is answered by no share.
-_COUNTED = tuple("个 座 家 台 辆 处 所 户 根 项 条 人 套".split())
-#: Words that ask for a figure in a certain unit -> the signs, one of which must follow a figure.
-_ASKED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile("百分之|比例|占比|比重|几成|率(?:是|要|目标|呢|达到|能|到)|率$"), ("%", "％", "成", "百分")),
-    (re.compile("多少(?:亿|万)?元|多少钱|花多少|投(?:资|入)?多少亿(?!吨)"), ("元",)),
-    (re.compile("多少蒸吨|几蒸吨"), ("蒸吨",)),
-    (re.compile("多少(?:亿|万)?吨|几吨"), ("吨",)),
-    (re.compile("多少公里|多长"), ("公里", "千米")),
-    (re.compile(f"多少(?:{'|'.join(_COUNTED)})(?!百分点)"), _COUNTED),
-)
+#: 多少亿元, 几吨: the unit that a question spells itself. 几家 may only say which.
+_SPELT = re.compile(rf"(?:多少[百千万亿]*(?P<unit>{PLAIN_UNIT})|几[万亿]?(?P<some>{any_of(f'{MASS} {LENGTH} 蒸吨 元 倍')}))(?!点)")
+#: Of the units of a dimension those that the others contain: 元 of 美元.
+_SIGNS = {
+    name: tuple(u for u in units.split() if not any(other != u and other in u for other in units.split()))
+    for name, units in DIMENSIONS.items()
+}
+#: From this chance on a question that spells no unit asks for a figure in one.
+_SURE: tuple[tuple[Slot, float], ...] = (("percentage", 0.95), ("money", 0.95))
 
 
 def asked_units(text: str) -> tuple[str, ...]:
     """Signs of which one must stand in an answer's figure; empty when the question fixes none."""
-    if _RATIO.search(text):
-        return ()
-    return next((units for pattern, units in _ASKED_UNITS if pattern.search(text)), ())
+    spelt = _SPELT.search(text)
+    if spelt:
+        return _signs_of(spelt["unit"] or spelt["some"])
+    if asks_for(text, "times"):
+        return ()  # 是全省的百分之几: a ratio of two figures of any unit
+    return next((_SIGNS[slot] for slot, sure in _SURE if chance_of(text, slot) >= sure), ())
+
+
+def _signs_of(unit: str) -> tuple[str, ...]:
+    """A unit with those that stand for it: 个 for whatever is counted, 公里 and 千米, 吨 for 吨标煤; none of a unit that measures many things."""
+    signs = _SIGNS.get(dimension_of(unit), ())
+    return tuple(sign for sign in signs if sign in unit) if unit in MASS.split() else signs
 
 
 #: 占五市总量的百分之几, 某市占几成: what one has of all together, which may be of any unit.
