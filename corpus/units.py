@@ -35,6 +35,8 @@ def any_of(words: str) -> str:
 #: Any unit, and those that are nothing but units, as patterns.
 UNIT = any_of(f"{SHARES} ％ {COUNTS} {MEASURES} {WEAK}")
 PLAIN_UNIT = any_of(f"{SHARES} ％ {COUNTS} {MEASURES}")
+#: Those that tell a number from a year, as a pattern: 2030座. 方, 人 and others begin words that follow one (2025方案).
+UNMISTAKABLE = any_of(f"{MASS} {LENGTH} {MONEY} % ％ 蒸吨 公顷 千瓦 立方 座 家 户 亩 倍")
 #: The "per" part of a rate, as a pattern that may match nothing: /日, /(人·天).
 PER_PART = f"(?:/(?:{any_of(PER)})(?:·(?:{any_of(PER)}))?)?"
 #: What units of a dimension measure.

@@ -68,24 +68,21 @@ def asks_yearly(text: str) -> bool:
     return bool(_YEARLY.search(text))
 
 
-#: Several things at once: A和B, 多少…多少; 分别, 各 and 哪些 are said of things where one place is asked, and of the places where several are.
-_SEVERAL = re.compile("是.{1,12}(?:几|多少)倍|[和与及、]|多少.{1,12}多少|四项|三项|几项")
-_EACH = re.compile("分别|各(?!地|市|县|州|项|类|级)|哪几|哪些")
+#: Several things at once: A和B.
+_SEVERAL = re.compile("[和与及、]|多少.{1,12}多少|[几三四]项")
 
 
 def asks_for_several(text: str, places: int = 1) -> bool:
     """Whether a question (without its places) names several things at once; a bound is set for one."""
     if places > 1 and bounds_in(text):
         return False
-    return bool(_SEVERAL.search(text)) or (places == 1 and bool(_EACH.search(text)))
-
-
-_REST = re.compile("(?:另外|其他|其余|剩下)的?(?:[二两三四五六七八九十几]|那)(?:个|项|种|类)")
+    # 分别, 各 and 哪些 are said of things where one place is asked, and of the places where several are
+    return bool(_SEVERAL.search(text)) or (places == 1 and asks_for(text, "each"))
 
 
 def asks_for_rest(text: str) -> bool:
     """Whether what the turn before left out is asked for: 另外三项."""
-    return bool(_REST.search(text))
+    return asks_for(text, "rest")
 
 
 _COUNT = re.compile(r"([一二三四五六七八九十]{1,3}|\d{1,2})(?:大|项|个|条|件)")
@@ -108,23 +105,16 @@ def which_ones(text: str) -> int:
     return 2 if found.group(1) in ("几", "两") else chinese_number(found.group(1))
 
 
-_PARTS = re.compile("工程|行动|任务|措施|章|部分|方面|举措")
-
-
 def asks_for_parts(text: str) -> bool:
     """Whether the items of a list may be the parts of a clause: 十大工程, 哪些任务."""
-    return bool(_PARTS.search(text))
-
-
-_OTHERS = re.compile("除了|还有|参与|参加|配合|其他部门|谁.*谁")
-_ALL_BUT_LEADS = re.compile("除了.{0,6}牵头")
+    return asks_for(text, "parts")
 
 
 def asks_for_leads_only(asked: str, text: str) -> bool:
     """Whether only those who lead are asked for: by ``text``, the question with its topic, while ``asked`` names no others."""
-    return "牵头" in text and not _OTHERS.search(asked)
+    return "牵头" in text and not asks_for(asked, "takers")
 
 
 def asks_for_others_only(text: str) -> bool:
     """Whether all but those who lead are asked for: 除了牵头的还有谁."""
-    return bool(_ALL_BUT_LEADS.search(text))
+    return asks_for(text, "others")

@@ -85,7 +85,8 @@ def unit_of_answer(question: TrainingQuestion) -> tuple[str, ...] | None:
         return () if question.kind in _NO_FIGURE else None
     units = _FIGURE.findall(WRITTEN_YEAR.sub("", question.answer)) if question.answerable else []
     found = {dimension_of(unit) for unit in units}
-    return tuple(found) if len(found) == 1 else None
+    known = tuple(unit if unit in UNITS else OTHER_UNIT for unit in found)
+    return known if len(known) == 1 else None
 
 
 def learn_slots(texts: Sequence[Labelled], data: ReadingData, recipe: Recipe) -> SlotModel:
