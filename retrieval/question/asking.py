@@ -18,7 +18,9 @@ from retrieval.question.commands import is_command
 from retrieval.question.contacts import contact_named, person_named
 from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
 from retrieval.question.earlier import points_at_item
+from retrieval.question.figures import AMBITION
 from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
+from retrieval.question.kind_model import YEAR
 from retrieval.question.kinds import (
     asks_for_only,
     asks_for_place,
@@ -43,9 +45,7 @@ from retrieval.question.whether import asks_for_existence, asks_whether
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 _ITEM = re.compile("工程|行动|任务|措施|制度|机制|项目")
 _COUNTS = re.compile("几|多少")
-_AMBITION = re.compile("力争|激励|争取|更高")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_YEAR = re.compile(r"20\d\d年?")
 #: A question so short is repeated when nothing answers it; a longer one is named by its words.
 _MOST_REPEATED = 30
 
@@ -103,7 +103,7 @@ class Asking(Ordering):
     def echo(self) -> str:
         """It as it may be repeated: short, without figures, no command; empty where it may not."""
         words = " ".join(self._question.split()).strip("？?。！!，, ")
-        plain = not re.search(r"\d", _YEAR.sub("", words)) and not is_command(words)
+        plain = not re.search(r"\d", YEAR.sub("", words)) and not is_command(words)
         return words if plain and len(words) <= _MOST_REPEATED else ""
 
     # Of how many things.
@@ -216,7 +216,7 @@ class Asking(Ordering):
     @cached_property
     def ambition(self) -> Sequence[str]:
         """The words with which it names the 力争 values."""
-        return _AMBITION.findall(self._text)
+        return AMBITION.findall(self._text)
 
     @cached_property
     def incentive(self) -> bool:

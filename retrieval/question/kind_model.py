@@ -30,7 +30,7 @@ _LONGEST, _APART, _END, _BEGINNING = 3, 6, 8, 6
 #: So many of the kinds that a word leans to next are what it is held against.
 _NEXT = 5
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_YEAR = re.compile(r"20\d\d年?")
+YEAR = re.compile(r"20\d\d年?")
 _TITLE = re.compile("《[^》]*》")
 _LATIN = re.compile("[a-z]+")
 
@@ -53,7 +53,7 @@ def hashes_of(text: str) -> frozenset[int]:
 
 def _plain(text: str) -> str:
     """The text in simplified lower-case characters; which title, year or number stands in it says nothing of its kind."""
-    simple = FIGURE_NAMED.sub("N", _YEAR.sub("Y", _TITLE.sub("《》", simplified(text).lower())))
+    simple = FIGURE_NAMED.sub("N", YEAR.sub("Y", _TITLE.sub("《》", simplified(text).lower())))
     return " ".join(_NUMBER.sub("0", simple).split()).rstrip("?？。!！ ")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from index.vectors import Vectors
 from retrieval.question.bodies import bodies_named
 from retrieval.question.days import weighs_days
-from retrieval.question.kind_model import load_kinds
+from retrieval.question.kind_model import YEAR, load_kinds
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.ways import kind_shares, share_of
 
@@ -76,7 +76,6 @@ _OLDEST = ("从早到晚", "最新")
 _ISSUED = ("印发", "发布", "下发", "出台", "落款", "成文", "issued", "published", *_OLDEST)
 #: … and by these, until when it holds.
 _HOLDS = ("失效", "有效期")
-_YEAR = re.compile(r"20\d\d年?")
 #: What a question about the document is for when it names no field.
 USUAL_FIELDS: tuple[DocumentField, ...] = ("number", "date")
 #: Below this probability no kind is told, and the sentence that says the thing answers. Chosen by ``python -m eval all`` on the sets
@@ -92,7 +91,7 @@ def kind_of(text: str) -> Kind:
     if any(word in text for word in (*_ISSUED, *_NAMES["force"], *_HOLDS)):
         dated = share_of(text, "when", "rank", "extreme", "last_rank")
         kinds["document"], kinds["number"] = kinds["document"] + dated, kinds["number"] - dated
-        if _YEAR.search(text):  # 是2021年印发的吧, 落款是不是2021年
+        if YEAR.search(text):  # 是2021年印发的吧, 落款是不是2021年
             confirmed = share_of(text, "wrong_premise", "confirm", "yesno")
             kinds["document"], kinds["measure"] = kinds["document"] + confirmed, kinds["measure"] - confirmed
         if weighs_days(text) and kinds["number"] < _LIKELY:

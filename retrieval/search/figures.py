@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from corpus.ordered_values import years_in_order
 from corpus.plan import Target
+from retrieval.question.figures import AMBITION
 
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6, "千万": 1e7, "万亿": 1e12}
 _SCALE = re.compile(r"^(万亿|千万|百万|万|亿|千)(?=\S)")
-_AMBITION = re.compile("力争|激励|争取|更高")
 _VERBS = {"decrease": "下降", "reach": "达到", "at_least": "达到", "about": "达到", "at_most": "控制在"}
 _AFTER = ("及以上", "以上", "左右", "以内", "以下")
 #: Words before a value that say what the verb would say.
@@ -97,7 +97,7 @@ def as_written(target: Target) -> str:
 
 def is_ambitious(target: Target) -> bool:
     """Whether a row is the 力争 value of an indicator rather than its firm one."""
-    return bool(_AMBITION.search(target.qualifier))
+    return bool(AMBITION.search(target.qualifier))
 
 
 def plain_number(value: float) -> str:
