@@ -9,9 +9,7 @@ COUNTS = (
     "盏 村 标准箱 标箱 床 羽 匹 尾 卷 册 首 枪 桩 孔 眼 口 组 类 站 例次 车次 班列 社区 班 户次 车位 床位 学位 站点 架次"
 )
 MONEY = "元 美元 欧元"
-MASS = (
-    "吨 吨级 吨标准煤 吨标煤 吨二氧化碳当量 吨二氧化碳 吨油当量 标准煤吨 千克 公斤 克 克标准煤 克标煤 斤 毫克 微克"
-)
+MASS = "吨 吨级 吨标准煤 吨标煤 吨二氧化碳当量 吨二氧化碳 吨油当量 标准煤吨 千克 公斤 克 克标准煤 克标煤 斤 毫克 微克"
 LENGTH = "公里 千米"
 MEASURES = (
     f"蒸吨 {MASS} {LENGTH} km "
@@ -40,7 +38,14 @@ UNMISTAKABLE = any_of(f"{MASS} {LENGTH} {MONEY} % ％ 蒸吨 公顷 千瓦 立�
 #: The "per" part of a rate, as a pattern that may match nothing: /日, /(人·天).
 PER_PART = f"(?:/(?:{any_of(PER)})(?:·(?:{any_of(PER)}))?)?"
 #: What units of a dimension measure.
-DIMENSIONS = {"percentage": f"{SHARES} ％ 成", "money": MONEY, "mass": MASS, "length": LENGTH, "steam": "蒸吨", "count": COUNTS}
+DIMENSIONS = {
+    "percentage": f"{SHARES} ％ 成",
+    "money": MONEY,
+    "mass": MASS,
+    "length": LENGTH,
+    "steam": "蒸吨",
+    "count": COUNTS,
+}
 
 
 def dimension_of(unit: str) -> str:

@@ -30,8 +30,8 @@ def train(
     from retrieval.answers.choice import MODEL as CHOICE_MODEL
     from retrieval.answers.choice_training import train_choice
     from retrieval.question.kind_model import MODEL as KINDS_MODEL
-    from retrieval.reading.data import DATA, load_reading_data
     from retrieval.question.slot_model import MODEL as SLOTS_MODEL
+    from retrieval.reading.data import DATA, load_reading_data
     from retrieval.reading.reader import MODEL
     from retrieval.reading.slot_training import train_slots
     from retrieval.reading.training import train_reader

@@ -5,17 +5,21 @@ import re
 from corpus.headings import chinese_number
 from corpus.units import DIMENSIONS, LENGTH, MASS, PLAIN_UNIT, any_of, dimension_of
 from retrieval.question.bounds import bounds_in
-from retrieval.question.slot_model import Slot, asks_for, chance_of
+from retrieval.question.slot_model import asks_for, chance_of
 
+#: 多少钱 is asked of 元.
+_MONEY = "钱"
 #: 多少亿元, 几吨: the unit that a question spells itself. 几家 may only say which.
-_SPELT = re.compile(rf"(?:多少[百千万亿]*(?P<unit>{PLAIN_UNIT})|几[万亿]?(?P<some>{any_of(f'{MASS} {LENGTH} 蒸吨 元 倍')}))(?!点)")
+_SPELT = re.compile(
+    rf"(?:多少[百千万亿]*(?P<unit>{PLAIN_UNIT}|{_MONEY})|几[万亿]?(?P<some>{any_of(f'{MASS} {LENGTH} 蒸吨 元 倍')}))(?!点)"
+)
 #: Of the units of a dimension those that the others contain: 元 of 美元.
 _SIGNS = {
     name: tuple(u for u in units.split() if not any(other != u and other in u for other in units.split()))
     for name, units in DIMENSIONS.items()
 }
-#: From this chance on a question that spells no unit asks for a figure in one.
-_SURE: tuple[tuple[Slot, float], ...] = (("percentage", 0.95), ("money", 0.95))
+#: From this chance on a question that spells no unit asks for a percentage.
+_SURE = 0.95
 
 
 def asked_units(text: str) -> tuple[str, ...]:
@@ -23,14 +27,12 @@ def asked_units(text: str) -> tuple[str, ...]:
     spelt = _SPELT.search(text)
     if spelt:
         return _signs_of(spelt["unit"] or spelt["some"])
-    if asks_for(text, "times"):
-        return ()  # 是全省的百分之几: a ratio of two figures of any unit
-    return next((_SIGNS[slot] for slot, sure in _SURE if chance_of(text, slot) >= sure), ())
+    return _SIGNS["percentage"] if chance_of(text, "percentage") >= _SURE else ()
 
 
 def _signs_of(unit: str) -> tuple[str, ...]:
     """A unit with those that stand for it: 个 for whatever is counted, 公里 and 千米, 吨 for 吨标煤; none of a unit that measures many things."""
-    signs = _SIGNS.get(dimension_of(unit), ())
+    signs = _SIGNS["money"] if unit == _MONEY else _SIGNS.get(dimension_of(unit), ())
     return tuple(sign for sign in signs if sign in unit) if unit in MASS.split() else signs
 
 

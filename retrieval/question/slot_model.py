@@ -17,10 +17,8 @@ from retrieval.question.kind_model import hashes_of
 MODEL = Path(__file__).resolve().parent / "model" / "slots.safetensors"
 Slot = Literal[
     "percentage",  # the figure asked for is in percent
-    "money",  # … in money
     "mean",
     "same",  # whether figures are alike
-    "times",
     "sum",
     "difference",
     "table",  # figures side by side

@@ -25,8 +25,8 @@ from retrieval.reading.data import SLOTS_ASKED, ReadingData, TrainingQuestion, f
 from retrieval.reading.training import Say
 
 #: Slots that are units, told by the answers of questions.
-UNITS = ("percentage", "money")
-#: What a frame asks for that asks for a figure in another unit than these.
+UNITS = ("percentage",)
+#: What a frame asks for that asks for a figure in another unit.
 OTHER_UNIT = "other unit"
 _FIGURE = re.compile(rf"\d[\d,.]*\s*[万亿千百]{{0,2}}({PLAIN_UNIT})")
 #: Kinds of questions that are answered by no figure.
@@ -73,7 +73,9 @@ def _of_frame(frame: str, row: Mapping[str, Any]) -> Labelled:
 
 
 def _of_question(question: TrainingQuestion, row: Mapping[str, Any]) -> Labelled:
-    units = None if question.history else unit_of_answer(question)  # the unit of 那2030年呢 is that of what was asked before
+    units = (
+        None if question.history else unit_of_answer(question)
+    )  # the unit of 那2030年呢 is that of what was asked before
     asks = frozenset((*row.get("asks", ()), *(units or ())))
     unclear = frozenset((*row.get("unclear", ()), *(UNITS if units is None else ())))
     return Labelled(question.question, asks, unclear, frame=False, document=question.document)
@@ -107,7 +109,12 @@ def learn_slots(texts: Sequence[Labelled], data: ReadingData, recipe: Recipe) ->
         asked = np.array([slot in each.asks for _, each, _ in rows])[known]
         weight = np.array([weight for *_, weight in rows])[known] * np.where(asked, recipe.positive, 1.0)
         model = LogisticRegression(
-            l1_ratio=1.0, solver="liblinear", C=recipe.inverse, intercept_scaling=5, max_iter=200, random_state=recipe.seed
+            l1_ratio=1.0,
+            solver="liblinear",
+            C=recipe.inverse,
+            intercept_scaling=5,
+            max_iter=200,
+            random_state=recipe.seed,
         ).fit(matrix[known], asked, weight)
         weights[:, column], bias[column] = model.coef_[0], model.intercept_[0]
     used = np.flatnonzero(np.abs(weights).max(axis=1) > 0).tolist()
