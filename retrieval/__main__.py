@@ -22,7 +22,7 @@ def train(
         Path | None,
         typer.Option(
             "--out",
-            help="写入的模型文件，问法的 kinds.safetensors、取舍的 choice.safetensors 写在它旁边；默认随附的三处",
+            help="写入的模型文件，问法的 kinds、槽的 slots、取舍的 choice 三个 .safetensors 写在它旁边；默认随附的四处",
         ),
     ] = None,
 ) -> None:
@@ -30,8 +30,10 @@ def train(
     from retrieval.answers.choice import MODEL as CHOICE_MODEL
     from retrieval.answers.choice_training import train_choice
     from retrieval.question.kind_model import MODEL as KINDS_MODEL
+    from retrieval.question.slot_model import MODEL as SLOTS_MODEL
     from retrieval.reading.data import DATA, load_reading_data
     from retrieval.reading.reader import MODEL
+    from retrieval.reading.slot_training import train_slots
     from retrieval.reading.training import train_reader
 
     learnt = load_reading_data((data or DATA).absolute())
@@ -39,6 +41,7 @@ def train(
     def beside(model: Path) -> Path:
         return out.absolute().with_name(model.name) if out else model
 
+    train_slots(learnt, beside(SLOTS_MODEL))
     unseen = train_reader(learnt, (out or MODEL).absolute(), beside(KINDS_MODEL))
     train_choice(learnt, unseen, beside(CHOICE_MODEL))
 

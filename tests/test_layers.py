@@ -50,7 +50,7 @@ READ_SETTINGS = {
 DOORS = {
     "faiss": {"index/store.py", "eval/peers/langchain_default.py"},  # the second runs in the peers' own environment
     "sentence_transformers": {"index/embed.py", "index/train.py"},
-    "sklearn": {"retrieval/reading/boosting.py"},
+    "sklearn": {"retrieval/reading/boosting.py", "retrieval/reading/slot_training.py"},
     "threadpoolctl": {"index/vectors.py"},
     "torch": {
         "index/embed.py",

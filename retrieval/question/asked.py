@@ -3,33 +3,41 @@
 import re
 
 from corpus.headings import chinese_number
+from corpus.units import DIMENSIONS, LENGTH, MASS, PLAIN_UNIT, any_of, dimension_of
 from retrieval.question.bounds import bounds_in
+from retrieval.question.slot_model import asks_for, chance_of
 
-#: 是全省的百分之几: a ratio of two figures of any unit.
-_RATIO = re.compile(r"是.{1,12}的百分之几")
-#: Units of things that are counted: 多少座 is answered by no share.
-_COUNTED = tuple("个 座 家 台 辆 处 所 户 根 项 条 人 套".split())
-#: Words that ask for a figure in a certain unit -> the signs, one of which must follow a figure.
-_ASKED_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile("百分之|比例|占比|比重|几成|率(?:是|要|目标|呢|达到|能|到)|率$"), ("%", "％", "成", "百分")),
-    (
-        re.compile(
-            "多少(?:亿|万)?元|多少钱|花多少|投(?:资|入)?多少亿(?!吨)|(?<!资产)投资(?:额|了|要|是|计划)?多少(?![亿万]?[吨人家个项])|总投资"
-        ),
-        ("元",),
-    ),
-    (re.compile("多少蒸吨|几蒸吨"), ("蒸吨",)),
-    (re.compile("多少(?:亿|万)?吨|几吨"), ("吨",)),
-    (re.compile("多少公里|多长"), ("公里", "千米")),
-    (re.compile(f"多少(?:{'|'.join(_COUNTED)})(?!百分点)"), _COUNTED),
+#: 多少钱 is asked of 元.
+_MONEY = "钱"
+#: 多少亿元, 几吨: the unit that a question spells itself. 几家 may only say which.
+_SPELT = re.compile(
+    rf"(?:多少[百千万亿]*(?P<unit>{PLAIN_UNIT}|{_MONEY})|几[万亿]?(?P<some>{any_of(f'{MASS} {LENGTH} 蒸吨 元 倍')}))(?!点)"
 )
+#: Of the units of a dimension those that the others contain: 元 of 美元.
+_SIGNS = {
+    name: tuple(u for u in units.split() if not any(other != u and other in u for other in units.split()))
+    for name, units in DIMENSIONS.items()
+}
+#: 总投资, 投资要多少: money, whatever it is spelt in; 投资多少家 counts.
+_INVESTED = re.compile("(?<!资产)投资(?:额|了|要|是|计划)?多少(?![亿万]?[吨人家个项])|总投资")
+#: From this chance on a question that spells no unit asks for a percentage.
+_SURE = 0.95
 
 
 def asked_units(text: str) -> tuple[str, ...]:
     """Signs of which one must stand in an answer's figure; empty when the question fixes none."""
-    if _RATIO.search(text):
-        return ()
-    return next((units for pattern, units in _ASKED_UNITS if pattern.search(text)), ())
+    spelt = _SPELT.search(text)
+    if spelt:
+        return _signs_of(spelt["unit"] or spelt["some"])
+    if _INVESTED.search(text):
+        return _SIGNS["money"]
+    return _SIGNS["percentage"] if chance_of(text, "percentage") >= _SURE else ()
+
+
+def _signs_of(unit: str) -> tuple[str, ...]:
+    """A unit with those that stand for it: 个 for whatever is counted, 公里 and 千米, 吨 for 吨标煤; none of a unit that measures many things."""
+    signs = _SIGNS["money"] if unit == _MONEY else _SIGNS.get(dimension_of(unit), ())
+    return tuple(sign for sign in signs if sign in unit) if unit in MASS.split() else signs
 
 
 #: 占五市总量的百分之几, 某市占几成: what one has of all together, which may be of any unit.
@@ -66,24 +74,21 @@ def asks_yearly(text: str) -> bool:
     return bool(_YEARLY.search(text))
 
 
-#: Several things at once: A和B, 多少…多少; 分别, 各 and 哪些 are said of things where one place is asked, and of the places where several are.
-_SEVERAL = re.compile("是.{1,12}(?:几|多少)倍|[和与及、]|多少.{1,12}多少|四项|三项|几项")
-_EACH = re.compile("分别|各(?!地|市|县|州|项|类|级)|哪几|哪些")
+#: Several things at once: A和B.
+_SEVERAL = re.compile("[和与及、]|多少.{1,12}多少|[几三四]项")
 
 
 def asks_for_several(text: str, places: int = 1) -> bool:
     """Whether a question (without its places) names several things at once; a bound is set for one."""
     if places > 1 and bounds_in(text):
         return False
-    return bool(_SEVERAL.search(text)) or (places == 1 and bool(_EACH.search(text)))
-
-
-_REST = re.compile("(?:另外|其他|其余|剩下)的?(?:[二两三四五六七八九十几]|那)(?:个|项|种|类)")
+    # 分别, 各 and 哪些 are said of things where one place is asked, and of the places where several are
+    return bool(_SEVERAL.search(text)) or (places == 1 and asks_for(text, "each"))
 
 
 def asks_for_rest(text: str) -> bool:
     """Whether what the turn before left out is asked for: 另外三项."""
-    return bool(_REST.search(text))
+    return asks_for(text, "rest")
 
 
 _COUNT = re.compile(r"([一二三四五六七八九十]{1,3}|\d{1,2})(?:大|项|个|条|件)")
@@ -106,23 +111,16 @@ def which_ones(text: str) -> int:
     return 2 if found.group(1) in ("几", "两") else chinese_number(found.group(1))
 
 
-_PARTS = re.compile("工程|行动|任务|措施|章|部分|方面|举措")
-
-
 def asks_for_parts(text: str) -> bool:
     """Whether the items of a list may be the parts of a clause: 十大工程, 哪些任务."""
-    return bool(_PARTS.search(text))
-
-
-_OTHERS = re.compile("除了|还有|参与|参加|配合|其他部门|谁.*谁")
-_ALL_BUT_LEADS = re.compile("除了.{0,6}牵头")
+    return asks_for(text, "parts")
 
 
 def asks_for_leads_only(asked: str, text: str) -> bool:
     """Whether only those who lead are asked for: by ``text``, the question with its topic, while ``asked`` names no others."""
-    return "牵头" in text and not _OTHERS.search(asked)
+    return "牵头" in text and not asks_for(asked, "takers")
 
 
 def asks_for_others_only(text: str) -> bool:
     """Whether all but those who lead are asked for: 除了牵头的还有谁."""
-    return bool(_ALL_BUT_LEADS.search(text))
+    return asks_for(text, "others")

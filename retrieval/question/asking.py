@@ -18,6 +18,7 @@ from retrieval.question.commands import is_command
 from retrieval.question.compounds import compounds_in
 from retrieval.question.contacts import contact_named, person_named, trait_named
 from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
+from retrieval.question.figures import AMBITION
 from retrieval.question.governed import governed_in
 from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
 from retrieval.question.kinds import (
@@ -46,8 +47,6 @@ from retrieval.question.years import BARE_YEAR, periods_named
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 _ITEM = re.compile("工程|行动|任务|措施|制度|机制|项目")
 _COUNTS = re.compile("几|多少")
-#: What a plan, and a question, says of a goal beyond the firm one.
-AMBITION = re.compile("力争|激励|争取|更高")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 #: A question so short is repeated when nothing answers it; a longer one is named by its words.
 _MOST_REPEATED = 30
@@ -114,7 +113,7 @@ class Asking(Ordering):
         text = self._question
         spans = [(at, at + len(word)) for word in words if (at := text.find(word)) >= 0]
         said = text[min(a for a, _ in spans) : max(b for _, b in spans)] if spans and len(spans) == len(words) else ""
-        plain = not re.search(r"\d|[，,；;。？?]", _YEAR.sub("", said)) and not is_command(said)
+        plain = not re.search(r"\d|[，,；;。？?]", BARE_YEAR.sub("", said)) and not is_command(said)
         return said if plain and len(said) <= _MOST_REPEATED else ""
 
     # Of how many things.

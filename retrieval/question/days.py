@@ -1,24 +1,18 @@
 """How a question weighs dates against each other: which comes first, how many days lie between."""
 
-import re
-
-_WEIGHED = re.compile(
-    "最[早晚新]|先后|从[早晚]|[早晚](?:多少|几)|相差|差(?:多少|几)天|相隔|间隔|谁[先后]|哪.{1,4}[先后早晚]"
-)
-_APART = re.compile("相差|相隔|间隔|差(?:多少|几)|多少天|几天|[早晚](?:多少|几)")
-_FIRST = re.compile("最早|先")
+from retrieval.question.slot_model import asks_for
 
 
 def weighs_days(text: str) -> bool:
     """Whether dates are weighed against each other."""
-    return bool(_WEIGHED.search(text))
+    return asks_for(text, "dates")
 
 
 def asks_days_apart(text: str) -> bool:
     """Whether the days between are asked for."""
-    return bool(_APART.search(text))
+    return asks_for(text, "apart")
 
 
 def asks_for_first_day(text: str) -> bool:
     """Whether the earliest is asked for."""
-    return bool(_FIRST.search(text))
+    return asks_for(text, "earliest")

@@ -38,12 +38,18 @@ _LATIN = re.compile("[a-z]+")
 
 def grams_of(text: str) -> list[int]:
     """The buckets of what a question consists of, each once."""
+    return sorted({gram % BUCKETS for gram in hashes_of(text)})
+
+
+@lru_cache(maxsize=256)  # its kinds and its slots are told from the same
+def hashes_of(text: str) -> frozenset[int]:
+    """The hashes of what a question consists of: n-grams of characters, words and pairs of words."""
     plain = _plain(text)
     signs = f"^{plain}$"
     grams = {*_grams(signs, range(1, _LONGEST + 1)), *(f"w:{word}" for word in _LATIN.findall(plain))}
     grams |= {f"e:{gram}" for gram in _grams(signs[-_END:], range(1, _LONGEST + 1))}
     grams |= {f"b:{gram}" for gram in _grams(signs[:_BEGINNING], range(2, _LONGEST + 1))}
-    return sorted({zlib.crc32(gram.encode()) % BUCKETS for gram in grams | _pairs(plain)})
+    return frozenset(zlib.crc32(gram.encode()) for gram in grams | _pairs(plain))
 
 
 def _plain(text: str) -> str:

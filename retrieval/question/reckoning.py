@@ -5,26 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from retrieval.question.asked import asks_for_share_of_all
+from retrieval.question.slot_model import asks_for, chance_of
 from retrieval.question.superlatives import asks_for_greater
 from retrieval.question.ways import share_of
 
-_SUM = re.compile(
-    r"加(?:起来|在?一起|在?一块儿?)|合计|总和|总共|一共|总计|加总|之和|相加|合起来|[二两三四五六]项.{0,12}总[量数]"
-)
-_MEAN = re.compile("平均(?:是|为|数|值|多少|每[个市地州]|下来)")
 #: 抚州比资阳高吗: yes, no or the same.
 _WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")
 _MORE = "高多大"
 _RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)|(?i:\btimes\b)")
-_DIFFERENCE = re.compile(
-    r"差(?:多少|几|距)|相差|高多少|低多少|多多少|少多少|多几|少几|差.{0,6}百分点|还差|(?:高|多|低|少)出?(?:多少|几)|[高低多少重轻]几个|[重轻]多少|[多少][降减增建](?:了)?(?:几|多少)|(?i:by how much|difference)"
-)
-_SAME = re.compile(r"一样|相同|等于|是否一致")
 _RANK = re.compile(
     r"最[高低大小多少重轻严]|最后一[名位个]|倒数第|垫底|[前后][二三四五]名|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|[从由][大小高低多少轻重]到|[升降]序|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,14}[高低大小多少轻重](?!点|要|区|视)|哪(?:个|边|家|里).{0,14}[高低大小多少重轻](?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
 )
-#: Words that ask for the figures side by side.
-_TABLE = re.compile("表|对比|比较|(?<!减)排(?!最|第|名?第)|列|各|分别|名次|所有|全部")
+#: From this chance on a difference is told beside the figures that are asked for, which it adds to.
+_MAY_DIFFER = 0.35
 #: From this probability on two places, or all, are weighed against each other.
 _WEIGHED = 0.3
 
@@ -38,12 +31,12 @@ class Reckoning:
     @cached_property
     def sum(self) -> bool:
         """All together: 加起来."""
-        return bool(_SUM.search(self._question))
+        return asks_for(self._question, "sum")
 
     @cached_property
     def mean(self) -> bool:
         """平均是多少."""
-        return bool(_MEAN.search(self._question))
+        return asks_for(self._question, "mean")
 
     @cached_property
     def more_or_less(self) -> str:
@@ -64,12 +57,12 @@ class Reckoning:
     @cached_property
     def difference(self) -> bool:
         """相差多少."""
-        return bool(_DIFFERENCE.search(self._question))
+        return chance_of(self._question, "difference") >= _MAY_DIFFER
 
     @cached_property
     def same(self) -> bool:
         """是否一致."""
-        return bool(_SAME.search(self._question))
+        return asks_for(self._question, "same")
 
     @cached_property
     def share_of_all(self) -> bool:
@@ -89,4 +82,4 @@ class Reckoning:
     @cached_property
     def table(self) -> bool:
         """The figures are wanted side by side."""
-        return bool(_TABLE.search(self._question))
+        return asks_for(self._question, "table")

@@ -2,6 +2,7 @@
 
 import re
 
+from retrieval.question.slot_model import asks_for
 from retrieval.question.topic import find_concepts
 from retrieval.question.ways import leaning, share_of
 
@@ -41,16 +42,14 @@ def sort_named(text: str) -> str:
 
 #: What firms of any trade may be called.
 _ANY = ("", "污染", "排污", "重点", "大")
-_FIRMS = re.compile("企业|公司|工厂|厂家|厂子")
-#: Named, or by name.
-_NAMED = re.compile("点(?:了|过|到)?名|指名|有名有姓|叫得出名")
+_FIRMS = ("企业", "公司", "工厂", "厂家", "厂子")
 
 
 def names_firms(word: str) -> bool:
     """Whether a word is one for firms of no trade: 企业, 污染企业; 铁合金企业 is of one."""
-    return _FIRMS.sub("", word) in _ANY
+    return any(word == f"{sort}{firm}" for sort in _ANY for firm in _FIRMS)
 
 
 def asks_for_firms(text: str) -> bool:
     """Whether it is asked which firms are named: 点名了哪些企业."""
-    return bool(_FIRMS.search(text) and _NAMED.search(text))
+    return asks_for(text, "firms")

@@ -10,7 +10,6 @@ TITLE_VERBS = "推进|推动|完善|强化|加强|提升|提高|促进|健全|�
 _TITLED = re.compile(rf"^(?:{TITLE_VERBS})[^，,。的]{{4,}}$|(?:工程|行动)$")
 #: 治大气的那个重点区域减排工程: what comes first only describes it.
 _PREAMBLE = re.compile(r"^.*(?:那个|也就是|就是)(?=[\u4e00-\u9fff]{4})")
-_SUBJECT_END = re.compile(r"由|归|谁|哪|的?责任|的?牵头|的?负责|的?主管|，|,")
 #: A task named so is the clause of that title or none; ``what`` or ``which`` tells it from others.
 _TITLE = re.compile(
     rf"^(?:{TITLE_VERBS}){{1,2}}(?P<what>[^的]{{4,}}?)(?:机制|制度|体系|能力)?$"
@@ -23,8 +22,8 @@ _ASKS = re.compile("由|归|谁|哪|什么|是|该|找|的(?:牵头|责任|负�
 
 def names_title(text: str) -> bool:
     """Whether what a question begins with is named as plans title a clause."""
-    subject = _SUBJECT_END.split(text, maxsplit=1)[0].strip()
-    return bool(_TITLED.search(subject)) and not re.match("这|那|该", subject)
+    subject = _ASKS.split(text, maxsplit=1)[0].strip()
+    return bool(_TITLED.search(subject)) and not subject.startswith(("这", "那"))
 
 
 def preamble(text: str) -> str:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Collection, Iterable
 
 from corpus.reading import plain_years
+from corpus.units import UNMISTAKABLE
 
 #: A year as plans write it: 2025年, 二〇二五年.
 WRITTEN_YEAR = re.compile(r"(?:20\d\d|二〇[二三]\S)年")
 #: A year as questions say it; 2000吨 is none.
-SAID_YEAR = r"20\d\d(?![\d.]|[万亿]|吨|公里|公顷|千米|千瓦|立方|个(?!百分)|座|家|户|亩|元|倍|%|％|蒸吨)年?"
+SAID_YEAR = rf"20\d\d(?![\d.]|[万亿]|个(?!百分)|{UNMISTAKABLE})年?"
 #: The digits of a year, with its word or without.
 BARE_YEAR = re.compile(r"20\d\d年?")
 _GIVEN = re.compile(r"20\d\d(?=年)")

@@ -13,6 +13,8 @@ from index.training_data import Wording, read_wordings
 
 DATA = Path(__file__).resolve().parent / "data"
 DOCUMENTS, QUESTIONS, FRAMES, HELD = "documents", "questions.jsonl", "frames.jsonl", "held.txt"
+#: What slots the frames and questions ask for, and frames made for that alone.
+SLOTS_ASKED = "slots.jsonl"
 SLOT = re.compile(r"\{([XPYBNGKH])\}")
 #: What fills the slots of frames beside the things of the table of wordings: none of it names a document of ours.
 _PLACES = ("", "", "", "某市", "我市", "明州", "锦城", "沧源", "长岭", "海陵", "东岭县", "南桥区")
@@ -79,7 +81,7 @@ def load_reading_data(folder: Path = DATA) -> ReadingData:
     Raises:
         TrainingDataMissing: one of its files is not there.
     """
-    missing = [name for name in (DOCUMENTS, QUESTIONS, FRAMES, HELD) if not (folder / name).exists()]
+    missing = [name for name in (DOCUMENTS, QUESTIONS, FRAMES, SLOTS_ASKED, HELD) if not (folder / name).exists()]
     if missing:
         raise TrainingDataMissing(
             f"训练数据文件夹 {folder} 缺少：{'、'.join(missing)}。请按 docs/reading.md 备齐后重试。"

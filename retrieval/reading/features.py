@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from corpus.script import simplified
+from corpus.units import UNIT
 from index.vectors import Rows, Vectors, one_thread, unit_length
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.years import WRITTEN_YEAR
@@ -33,7 +34,7 @@ _PARTIAL_LENGTH, _PARTIAL_SHARE, _PARTIAL_DISCOUNT = 3, 0.5, 0.8
 _FEWEST_CHARACTERS = 2
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER_OF_YEAR = re.compile(r"\d+(?:\.\d+)?年?")
-_UNIT = re.compile("吨|个百分点|[%％]|公里|元|家|座|台|辆|户|亩|平方米|千瓦|人|天|月|个|处|条|项|倍|万|亿")
+_UNIT = re.compile(UNIT)
 
 _MET = (
     "mean",

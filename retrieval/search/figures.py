@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.ordered_values import years_in_order
 from corpus.plan import Target
-from retrieval.question.asking import AMBITION
+from retrieval.question.figures import AMBITION
 
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6, "千万": 1e7, "万亿": 1e12}
 _SCALE = re.compile(r"^(万亿|千万|百万|万|亿|千)(?=\S)")
