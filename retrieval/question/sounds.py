@@ -183,7 +183,9 @@ def _nearly(run: str, names: dict[str, tuple[tuple[str, str], ...]]) -> tuple[st
         for name, plan in group
         if len(name) == len(run)
     )
-    return tuple(plan for plan, wrong in alike if 0 < 2 * len(wrong) < len(run) and all(starmap(_one_letter_off, wrong)))
+    return tuple(
+        plan for plan, wrong in alike if 0 < 2 * len(wrong) < len(run) and all(starmap(_one_letter_off, wrong))
+    )
 
 
 def _one_letter_off(one: str, other: str) -> bool:
