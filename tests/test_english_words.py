@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.question.english import in_chinese
+from retrieval.question.lexicon import load_lexicon
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,10 @@ def test_a_word_is_read_by_the_terms_that_it_stands_in(asked: str, read: str) ->
 )
 def test_terms_that_are_known_and_words_that_tell_nothing_stay(asked: str) -> None:
     assert in_chinese(asked) == asked
+
+
+@pytest.mark.parametrize(
+    ("letters", "name"), [("ldar", "泄漏检测与修复"), ("pue", "电能利用效率"), ("vocs", "挥发性有机物")]
+)
+def test_letters_are_short_for_what_a_like_term_has_in_their_place(letters: str, name: str) -> None:
+    assert name in load_lexicon().official[letters]
