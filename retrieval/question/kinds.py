@@ -8,7 +8,7 @@ import numpy as np
 
 from index.vectors import Vectors
 from retrieval.question.bodies import bodies_named
-from retrieval.question.days import weighs_days
+from retrieval.question.days import weighs_days, weighs_issue
 from retrieval.question.kind_model import load_kinds
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.ways import kind_shares, share_of
@@ -87,6 +87,8 @@ _CLEAR = 0.4
 def kind_of(text: str) -> Kind:
     """The likeliest kind of answer; what only a document has is the document's, and so is the time at which one was issued."""
     if set(_ITS_OWN) & set(fields_of(text)):
+        return "document"
+    if weighs_issue(text) and share_of(text, "number", "times") < _LIKELY:
         return "document"
     kinds = dict(zip(get_args(Kind), (kind_shares(text) @ _columns(load_kinds().names)).tolist(), strict=True))
     if any(word in text for word in (*_ISSUED, *_NAMES["force"], *_HOLDS)):
