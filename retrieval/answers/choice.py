@@ -29,8 +29,9 @@ FIRM = {"words": 0.35, "reader": 0.6}
 _KNOWN, _DECLINED_KNOWN = 0.55, 0.55
 #: A figure or a time is right or wrong: found by meaning alone it takes this certainty.
 _DECLINED_FIGURE = 0.3
-#: The reader speaks where it is surer by this much: where both say the same, it is said in the words of the plan.
-_LEAD = 0.05
+#: The reader speaks where it is surer by so much: where both say the same, it is said in the words of the plan. Instead of rows and titles
+#: that are found by name it takes more.
+_LEAD, _LEAD_OF_EXACT = 0.05, 0.15
 #: What says so much of what is asked, in words of the question, has found its place, and counts as any other.
 _FOUND = 0.75
 
@@ -64,7 +65,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
 
     Facts of the document have one way of being said. Where plans stand side by side, what goes by words comes first: it names the same thing of each.
     Else the half speaks that is surer to be right. Rows of the ledger, found by name, unit, year and level, and the titles of parts are
-    exact: they are said firmly or not at all.
+    exact: they are said firmly or not at all, and what the reader ranks speaks instead of them only where it is much surer.
     """
     query = desk.query
     said = by_words(desk)
@@ -78,12 +79,13 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     chooser = load_chooser()
     answerable = chooser.answerable.chance(reader.facts)
     certainties = chooser.certainty(words, answerable), chooser.certainty(reader, answerable)
-    surer = certainties[1] > certainties[0] + _LEAD and not (said and several and _asks_verdict(query))
+    exact = bool(words.statements) and all(s.targets or s.items for s in words.statements)
+    ahead = certainties[1] - certainties[0] > (_LEAD_OF_EXACT if exact else _LEAD)
+    surer = ahead and not (said and several and _asks_verdict(query))
     best, certainty = (reader, certainties[1]) if surer else (words, certainties[0])
     lost = not words.statements and _speaks_its_language(desk) and not _says_the_words(desk, reader)
     bound = _DECLINED_KNOWN if lost else _bound(query, best)
-    exact = best is words and all(s.targets or s.items for s in words.statements)
-    nearest = certainty < FIRM[best.by] and not exact
+    nearest = certainty < FIRM[best.by] and not (exact and best is words)
     kept = tuple(replace(s, certainty=certainty, nearest=nearest) for s in best.statements)
     return Choice(kept if certainty >= bound or more else (), certainty)
 
