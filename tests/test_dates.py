@@ -39,3 +39,23 @@ def test_both_ends_of_the_order_are_one_line(assistant: Assistant, question: str
 def test_the_plan_of_the_place_found_is_dated(assistant: Assistant) -> None:
     dated = talk(assistant, "哪个市氮氧化物减排量最少", "这个市的方案什么时候发的")
     assert "2023年1月29日" in dated.answer and {c.plan for c in dated.citations} == {"ziyang"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "黔东南的方案是不是比郴州的发得晚？",
+        "郴州2022年印发的方案怎么比黔东南的还早？",
+        "郴州那份比黔东南那份发布得早吗",
+    ],
+)
+def test_which_of_two_documents_was_sent_out_first_is_told_whatever_is_supposed(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(question)
+    assert "最早的是黔东南州（2023年6月7日）" in answer.answer and "最晚的是郴州市（2023年10月28日）" in answer.answer
+    assert {citation.plan for citation in answer.citations} == {"chenzhou", "qiandongnan"}
+
+
+def test_what_comes_early_of_another_thing_is_no_order_of_documents(assistant: Assistant) -> None:
+    assert assistant.understand("福州发的电比资阳的早稻多吗").kind != "document"

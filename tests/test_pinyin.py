@@ -13,6 +13,8 @@ from retrieval.question.pinyin import without_pinyin, without_typos
         ("chong dian zhuang yao jian duoshao", "充电桩要建多少"),
         ("抚州的nenghao要降多少", "抚州的能耗要降多少"),
         ("ziyang nenghao xiajiang duoshao", "ziyang 能耗下降多少"),
+        ("jianpailiang shi duoshao dun", "减排量是多少吨"),
+        ("zonghe liyong chanzhi duoshao", "综合利用产值多少"),
     ],
 )
 def test_pinyin_is_written_out_and_places_are_left(typed: str, read: str) -> None:
@@ -51,6 +53,9 @@ def test_the_usual_terms_are_understood_in_english(assistant: Assistant) -> None
         ("郴州氨蛋重点工成减排量", "郴州氨氮重点工程减排量"),
         ("挥发姓有机物减排", "挥发性有机物减排"),
         ("污水处里能力是多少", "污水处理能力是多少"),
+        ("农村自来水普急率要到多少", "农村自来水普及率要到多少"),
+        ("常住人口城镇化律是多少", "常住人口城镇化率是多少"),
+        ("评上绿涩工厂有什么好处", "评上绿色工厂有什么好处"),
     ],
 )
 def test_wrong_characters_that_sound_right_become_the_official_word(typed: str, read: str) -> None:
@@ -58,7 +63,16 @@ def test_wrong_characters_that_sound_right_become_the_official_word(typed: str, 
 
 
 @pytest.mark.parametrize(
-    "question", ["大气那一条里的重点行业", "治理率要到多少", "福州的能耗要降多少", "五市化学需氧量减多少"]
+    "question",
+    [
+        "大气那一条里的重点行业",
+        "治理率要到多少",
+        "福州的能耗要降多少",
+        "五市化学需氧量减多少",
+        "市工信局做什么",
+        "这条例哪天起施行",
+        "执行国几标准",
+    ],
 )
 def test_words_that_are_right_stay(question: str) -> None:
     assert without_typos(question) == question

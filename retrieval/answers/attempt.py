@@ -14,6 +14,7 @@ from corpus.assignment import HAS_PART
 from corpus.script import simplified
 from index.vectors import Vectors, unit_length
 from retrieval.answers.desk import Desk
+from retrieval.answers.doubts import doubts_of_question, doubts_of_said
 from retrieval.answers.read.way import say_read
 from retrieval.answers.sentences import lacks_quoted
 from retrieval.answers.slots import fills, is_as_asked
@@ -23,7 +24,7 @@ from retrieval.question.phrasing import Phrasing
 from retrieval.question.years import given_years
 from retrieval.reading.candidate import KINDS
 from retrieval.reading.features import known_share, says_terms, stands_anywhere, things_asked
-from retrieval.reading.page import Page, open_page
+from retrieval.reading.page import Page, open_page, pairs_of
 from retrieval.reading.reader import Ranked
 from retrieval.reading.stretch import Meaning
 from retrieval.reading.vectors import lengths_of, sums_of
@@ -51,30 +52,41 @@ class Attempt:
 
 def attempt_both(desk: Desk, words: Sequence[Statement]) -> tuple[Attempt, Attempt]:
     """The attempt by words, ``words`` being what they say, and that by the reader. What does not hold the figure, the time or the body asked for is no attempt."""
-    words = words if fills(desk, words) else []
-    reader = _read_filling(desk)
+    filling = words if fills(desk, words) else []
+    unfilling, words = float(bool(words) and not filling), filling
+    reader, skipped = _read_filling(desk)
     question, meaning = _facts_of_question(desk), Meaning.of(desk.query.phrasing)
     said = {"words": _facts_of_said(desk, meaning, words), "reader": _facts_of_said(desk, meaning, reader)}
     together = {
         "both": float(bool(words and reader)),
         "overlap": float(_overlap(words, reader)),
         "same": float([s.text for s in words] == [s.text for s in reader]),
+        "alike": _alike(words, reader),
+        "unfilling": unfilling,
+        "skipped": float(skipped),
+        **doubts_of_question(desk),
     }
 
     def attempt(by: By, other: By, statements: Sequence[Statement]) -> Attempt:
-        facts = [
-            *question.values(),
-            *together.values(),
-            *said[by].values(),
-            *said[other].values(),
-            float(by == "reader"),
-        ]
-        return Attempt(by, tuple(statements), np.array(facts, dtype=np.float32))
+        facts = {
+            **question,
+            **together,
+            **{f"own: {name}": fact for name, fact in said[by].items()},
+            **{f"other: {name}": fact for name, fact in said[other].items()},
+            "by the reader": float(by == "reader"),
+        }
+        return Attempt(by, tuple(statements), np.array([*facts.values()], dtype=np.float32))
 
     return attempt("words", "reader", words), attempt("reader", "words", reader)
 
 
-def _read_filling(desk: Desk) -> list[Statement]:
+def _alike(one: Sequence[Statement], other: Sequence[Statement]) -> float:
+    """The share of what both say."""
+    mine, theirs = (pairs_of("".join(s.text for s in said)) for said in (one, other))
+    return len(mine & theirs) / max(1, len(mine | theirs))
+
+
+def _read_filling(desk: Desk) -> tuple[list[Statement], int]:
     """What the reader says, from the first of its best candidates that holds what is asked; empty where none of those near the first does."""
     ranked = desk.reading.ranked
     for at, each in enumerate(ranked[:_TRIED]):
@@ -82,8 +94,8 @@ def _read_filling(desk: Desk) -> list[Statement]:
             break
         said = say_read(desk.led_by(at))
         if fills(desk, said) and all(is_as_asked(desk, statement) for statement in said):
-            return said
-    return []
+            return said, at
+    return [], _TRIED
 
 
 def _facts_of_question(desk: Desk) -> Facts:
@@ -154,6 +166,7 @@ def _facts_of_said(desk: Desk, meaning: Meaning, said: Sequence[Statement]) -> F
         **_facts_of_rank(desk, evidence),
         **_facts_of_words(desk, text, both),
         **_facts_of_meaning(meaning, text, both),
+        **doubts_of_said(desk, meaning, said, text, both),
     }
     return facts if said else dict.fromkeys(facts, 0.0)
 

@@ -41,6 +41,7 @@ from retrieval.question.sorts import asks_for_firms, sort_named
 from retrieval.question.strangers import counties_named, part_of_place, strange_places
 from retrieval.question.tasks import Task, names_title, preamble, task_named
 from retrieval.question.topic import quoted_terms
+from retrieval.question.ways import share_of
 from retrieval.question.whether import asks_for_existence, asks_whether
 from retrieval.question.years import BARE_YEAR, periods_named
 
@@ -48,6 +49,8 @@ _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 _ITEM = re.compile("工程|行动|任务|措施|制度|机制|项目")
 _COUNTS = re.compile("几|多少")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+#: The learned kinds of questions that take something for true.
+_PREMISES = ("false_premise", "wrong_premise", "confirm")
 #: A question so short is repeated when nothing answers it; a longer one is named by its words.
 _MOST_REPEATED = 30
 
@@ -80,6 +83,11 @@ class Asking(Ordering):
     def presupposes(self) -> bool:
         """It takes for granted what it names."""
         return presupposes(self._text)
+
+    @cached_property
+    def doubtful(self) -> float:
+        """The probability that it is asked about something that is taken for true."""
+        return share_of(self.phrasing.placeless, *_PREMISES)
 
     @cached_property
     def refers_back(self) -> bool:

@@ -15,6 +15,7 @@ from retrieval.question.acts import Act, act_of
 from retrieval.question.address import addresses_in
 from retrieval.question.backward import goes_back, without_going_back
 from retrieval.question.commands import what_is_meant, without_commands
+from retrieval.question.english import in_chinese
 from retrieval.question.established import NOTHING, Established, Recall
 from retrieval.question.kinds import asks_for_place, kind_of
 from retrieval.question.listed import (
@@ -250,7 +251,9 @@ def read_history(history: Sequence[Turn], cards: Sequence[PlanCard], recall: Rec
 
 def cleaned(question: str) -> str:
     """A question in simplified characters, in the words of officials, without commands."""
-    return without_typos(without_pinyin(what_is_meant(plain_years(simplified(without_commands(question) or "指令")))))
+    return without_typos(
+        in_chinese(without_pinyin(what_is_meant(plain_years(simplified(without_commands(question) or "指令")))))
+    )
 
 
 def questions_in(earlier: Sequence[Earlier]) -> Iterator[Earlier]:

@@ -88,15 +88,16 @@ def kind_of(text: str) -> Kind:
     """The likeliest kind of answer; what only a document has is the document's, and so is the time at which one was issued."""
     if set(_ITS_OWN) & set(fields_of(text)):
         return "document"
+    issued = any(word in text for word in _ISSUED)
+    if issued and weighs_days(text) and share_of(text, "number", "times") < _LIKELY:
+        return "document"  # 谁最早印发、谁最晚, whatever else it supposes
     kinds = dict(zip(get_args(Kind), (kind_shares(text) @ _columns(load_kinds().names)).tolist(), strict=True))
-    if any(word in text for word in (*_ISSUED, *_NAMES["force"], *_HOLDS)):
+    if issued or any(word in text for word in (*_NAMES["force"], *_HOLDS)):
         dated = share_of(text, "when", "rank", "extreme", "last_rank")
         kinds["document"], kinds["number"] = kinds["document"] + dated, kinds["number"] - dated
         if BARE_YEAR.search(text):  # 是2021年印发的吧, 落款是不是2021年
             confirmed = share_of(text, "wrong_premise", "confirm", "yesno")
             kinds["document"], kinds["measure"] = kinds["document"] + confirmed, kinds["measure"] - confirmed
-        if weighs_days(text) and kinds["number"] < _LIKELY:
-            return "document"  # 谁最早印发、谁最晚
     if any(word in text for word in _OLDEST):
         kinds["document"] += kinds.pop("which")
     if not bodies_named(text):

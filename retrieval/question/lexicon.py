@@ -2,11 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 
+from index.training_data import read_wordings
+
+#: Letters that stand for a name, and such a name, of so many characters.
+_LETTERS, _CHINESE, _NAME = re.compile(r"[A-Za-z][A-Za-z0-9.-]*[A-Za-z0-9]"), re.compile("[\u4e00-\u9fff]+"), 5
 #: An official term of this length is no everyday word.
 _TERM = 5
 _FILE = Path(__file__).resolve().parent.parent / "lexicon.toml"
@@ -38,12 +43,26 @@ def load_lexicon(path: Path = _FILE) -> Lexicon:
         for phrase in entry["say"]:
             known = official.get(phrase.lower(), ())
             official[phrase.lower()] = (*known, *(w for w in entry["plan"] if w not in known))
+    for short, full in _abbreviations():
+        official.setdefault(short.lower(), (full,))
     for term in {word for words in official.values() for word in words if len(word) >= _TERM}:
         official.setdefault(term.lower(), (term,))  # an official term stays in one piece
     ordered = sorted(official, key=len, reverse=True)
     pattern = re.compile("|".join(map(_bounded, ordered)), re.IGNORECASE)
     telling = re.compile("|".join(map(_bounded, sorted(data["telling"], key=len, reverse=True))), re.IGNORECASE)
     return Lexicon(official, frozenset(data["stop"]), pattern, telling)
+
+
+def _abbreviations() -> Iterator[tuple[str, str]]:
+    """(letters, what they are short for): two terms of one line of the table of wordings that are alike but for these."""
+    for wording in read_wordings():
+        for short, full in permutations(wording.official, 2):
+            for letters in _LETTERS.finditer(short):
+                before, behind = short[: letters.start()], short[letters.end() :]
+                middle = full[len(before) : len(full) - len(behind)]
+                alike = full.startswith(before) and full.endswith(behind)
+                if alike and len(middle) >= _NAME and _CHINESE.fullmatch(middle):
+                    yield letters.group(), middle
 
 
 def _bounded(phrase: str) -> str:

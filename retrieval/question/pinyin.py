@@ -4,10 +4,12 @@ Names of places are left to :mod:`retrieval.question.sounds`.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
 from index.keyword import words
+from index.training_data import read_wordings
 from retrieval.question.lexicon import load_lexicon
 from retrieval.question.lookalikes import written_alike
 from retrieval.question.sounds import spells_place, syllables
@@ -19,6 +21,8 @@ _KNOWN = 0.5
 #: … one of them of this many syllables: man and she are English too.
 _TELLING = 2
 _LONGEST = 8
+#: A word of the table of wordings stands in so many of its official terms; one of two characters is only taken for meant from so many on.
+_OFTEN, _VERY_OFTEN = 3, 25
 #: Of words without a topic that sound alike, those that questions have.
 _LIKELIER = "是 哪个 哪里 哪份 有 差 高 在 各市 定的".split()
 #: 一条里 is no wrong 条例.
@@ -100,7 +104,17 @@ def _official() -> frozenset[str]:
 
 @cache
 def _official_by_sound() -> dict[tuple[str, ...], str]:
-    return {syllables(word): word for word in sorted(_official())}
+    certain = (word for word, count in _of_table().items() if len(word) > _TELLING or count >= _VERY_OFTEN)
+    return {syllables(word): word for word in (*certain, *sorted(_official()))}
+
+
+@cache
+def _of_table() -> dict[str, int]:
+    """The words of the official terms of the table of wordings, with the number of terms: no one term has them to itself. Those of most last."""
+    terms = {term for wording in read_wordings() for term in wording.official if _CHINESE.fullmatch(term)}
+    found = Counter(word for term in terms for word in set(words(term, known_only=True)))
+    often = [word for word, count in found.items() if count >= _OFTEN and _TELLING <= len(word) <= _LONGEST]
+    return {word: found[word] for word in sorted(often, key=lambda word: (found[word], word))}
 
 
 def _written_out(run: str) -> str:
@@ -138,15 +152,15 @@ def _longest_word(spelled: Sequence[tuple[str, ...]], at: int) -> tuple[str, int
 
 
 def _spelled(sounds: tuple[str, ...]) -> str:
-    """The words that spell all the syllables, the fewest; empty when none do."""
-    best: list[str | None] = [""] + [None] * len(sounds)
+    """The words that spell all the syllables, long ones first of all: 减排量|是 before 减排|粮食; empty when none do."""
+    best: list[tuple[int, str] | None] = [(0, ""), *[None] * len(sounds)]
     for end in range(1, len(sounds) + 1):
         for start in range(max(0, end - _LONGEST), end):
             word, before = _vocabulary().get(sounds[start:end]), best[start]
             if word and before is not None:
-                best[end] = before + word
-                break  # the longest word that ends here
-    return best[-1] or ""
+                told = (before[0] + len(word) ** 2, before[1] + word)
+                best[end] = max(best[end] or told, told, key=lambda each: each[0])
+    return best[-1][1] if best[-1] else ""
 
 
 @cache
@@ -154,7 +168,7 @@ def _vocabulary() -> dict[tuple[str, ...], str]:
     """Sound -> word: what plans write before what people say before words without a topic."""
     lexicon = load_lexicon()
     plans = [word for official in lexicon.official.values() for word in official]
-    vocabulary = [*_MEASURES, *sorted(lexicon.stop), *_LIKELIER, *lexicon.official, *plans]
+    vocabulary = [*_of_table(), *_MEASURES, *sorted(lexicon.stop), *_LIKELIER, *lexicon.official, *plans]
     return {syllables(word): word for word in vocabulary if _CHINESE.fullmatch(word)}
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import product, starmap
 
 from pypinyin import lazy_pinyin
 
@@ -16,6 +16,9 @@ from retrieval.question.lookalikes import written_alike
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
 _LETTER = re.compile("[A-Za-z]")
+#: Names of so many characters may sound a little different. Where a part of a question begins; what binds a thing to its place.
+_LONG = 3
+_PAUSES, _OF_IT = frozenset("，,。；;？?：: 、和与跟比在"), frozenset("的那这和与跟比谁哪")
 #: gui zhou: two syllables with a blank between them.
 _APART = re.compile(r"(?<![A-Za-z])([A-Za-z]{2,6}) (?=([A-Za-z]{2,6})(?![A-Za-z]))")
 
@@ -162,10 +165,40 @@ def _by_characters(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> 
                 continue  # 副州 in 副州长
             if company.is_one_word(start, end) and not _place_like(text, end):
                 continue
-            group = names.get(sound(run), ())
-            shared = [(name, plan) for name, plan in group if set(name) & set(run) and name != run]
-            if shared:
-                yield SoundPlace(start, end, tuple(plan for _, plan in shared))
+            group = [(name, plan) for name, plan in names.get(sound(run), ()) if name != run]
+            meant = tuple(plan for name, plan in group if set(name) & set(run))
+            if not meant and group and _where_a_place_stands(text, start, end):
+                meant = tuple(plan for _, plan in group)
+            if not group and length >= _LONG:
+                meant = _nearly(run, names)
+            if meant:
+                yield SoundPlace(start, end, meant)
+
+
+def _nearly(run: str, names: dict[str, tuple[tuple[str, str], ...]]) -> tuple[str, ...]:
+    """The plans of a longer name most of whose characters stand in a run, where the others sound nearly so: qin for qian."""
+    alike = (
+        (plan, [(sound(a), sound(b)) for a, b in zip(name, run, strict=True) if a != b])
+        for group in names.values()
+        for name, plan in group
+        if len(name) == len(run)
+    )
+    return tuple(
+        plan for plan, wrong in alike if 0 < 2 * len(wrong) < len(run) and all(starmap(_one_letter_off, wrong))
+    )
+
+
+def _one_letter_off(one: str, other: str) -> bool:
+    """Whether a syllable becomes another by a letter more, less or changed."""
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    if len(longer) == len(shorter):
+        return sum(a != b for a, b in zip(longer, shorter, strict=True)) <= 1
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def _where_a_place_stands(text: str, start: int, end: int) -> bool:
+    """Whether nothing stands before a run, and behind it what follows the name of a place: all of its characters may be wrong."""
+    return (start == 0 or text[start - 1] in _PAUSES) and (_place_like(text, end) or text[end : end + 1] in _OF_IT)
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,39 @@
+"""English words that no term has are read by the terms that have them among others."""
+
+import pytest
+
+from retrieval.question.english import in_chinese
+from retrieval.question.lexicon import load_lexicon
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("How many hospitals are there", "How many 医院 are there"),
+        ("robots for teachers", "机器人 for 教师"),
+        ("the afforested hills", "the 造林 hills"),
+    ],
+)
+def test_a_word_is_read_by_the_terms_that_it_stands_in(asked: str, read: str) -> None:
+    assert in_chinese(asked) == read
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "straw utilization target",  # terms that are known
+        "how much will exports grow",
+        "the tax of a 12-metre yacht",
+        "COD减排量是多少",
+        "What is the man doing",
+    ],
+)
+def test_terms_that_are_known_and_words_that_tell_nothing_stay(asked: str) -> None:
+    assert in_chinese(asked) == asked
+
+
+@pytest.mark.parametrize(
+    ("letters", "name"), [("ldar", "泄漏检测与修复"), ("pue", "电能利用效率"), ("vocs", "挥发性有机物")]
+)
+def test_letters_are_short_for_what_a_like_term_has_in_their_place(letters: str, name: str) -> None:
+    assert name in load_lexicon().official[letters]
