@@ -50,7 +50,9 @@ def test_a_name_is_heard_though_its_characters_are_wrong(waters: Assistant, aske
     assert len(waters.understand(asked).scope.plans) == 1 + ("和" in asked)
 
 
-@pytest.mark.parametrize("asked", ["难同水库检修几次", "水库就江边检修几次", "玉兰花的水库检修几次", "攀岩花的水库检修几次"])
+@pytest.mark.parametrize(
+    "asked", ["难同水库检修几次", "水库就江边检修几次", "玉兰花的水库检修几次", "攀岩花的水库检修几次"]
+)
 def test_what_only_sounds_like_a_name_and_stands_where_none_does_is_no_name(waters: Assistant, asked: str) -> None:
     assert len(waters.understand(asked).scope.plans) == 3
 
