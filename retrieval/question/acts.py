@@ -5,7 +5,6 @@ from collections.abc import Collection
 from typing import Literal
 
 from retrieval.question.kind_model import load_kinds
-from retrieval.question.lexicon import load_lexicon
 from retrieval.question.pinyin import without_pinyin
 from retrieval.question.topic import find_concepts
 from retrieval.question.ways import kind_shares
@@ -116,7 +115,7 @@ def wish_in(words: str) -> Act:
 def names_nothing(words: str) -> bool:
     """Whether a message has no words of its own beside those that say how to tell the last answer (概括, 表格, 详细)."""
     rest = _DOUBT.sub(" ", _DRAW.sub(" ", _TRANSLATE.sub(" ", words)))
-    return not find_concepts(load_lexicon().telling.sub(" ", rest))
+    return not find_concepts(rest)
 
 
 def _is_foreign(words: str) -> bool:

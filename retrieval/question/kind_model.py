@@ -39,9 +39,9 @@ def grams_of(text: str) -> list[int]:
     """The buckets of what a question consists of, each once."""
     plain = _plain(text)
     signs = f"^{plain}$"
-    grams = {*_grams(signs, range(1, _LONGEST + 1)), *(f"w:{word}" for word in _LATIN.findall(plain))}
-    grams |= {f"e:{gram}" for gram in _grams(signs[-_END:], range(1, _LONGEST + 1))}
-    grams |= {f"b:{gram}" for gram in _grams(signs[:_BEGINNING], range(2, _LONGEST + 1))}
+    grams = {*grams_in(signs, range(1, _LONGEST + 1)), *(f"w:{word}" for word in _LATIN.findall(plain))}
+    grams |= {f"e:{gram}" for gram in grams_in(signs[-_END:], range(1, _LONGEST + 1))}
+    grams |= {f"b:{gram}" for gram in grams_in(signs[:_BEGINNING], range(2, _LONGEST + 1))}
     return sorted({zlib.crc32(gram.encode()) % BUCKETS for gram in grams | _pairs(plain)})
 
 
@@ -51,7 +51,8 @@ def _plain(text: str) -> str:
     return " ".join(_NUMBER.sub("0", simple).split()).rstrip("?？。!！ ")
 
 
-def _grams(signs: str, lengths: Iterable[int]) -> set[str]:
+def grams_in(signs: str, lengths: Iterable[int]) -> set[str]:
+    """The n-grams of some lengths."""
     return {signs[i : i + n] for n in lengths for i in range(len(signs) - n + 1)}
 
 

@@ -108,10 +108,11 @@ def _question(given: dict[str, Any]) -> TrainingQuestion:
 
 def fill(frame: str, wordings: tuple[Wording, ...], chance: random.Random) -> str:
     """A question from a frame, its slots filled at random."""
-    return SLOT.sub(lambda slot: _filling(slot.group(1), wordings, chance), frame)
+    return SLOT.sub(lambda slot: filling(slot.group(1), wordings, chance), frame)
 
 
-def _filling(slot: str, wordings: tuple[Wording, ...], chance: random.Random) -> str:
+def filling(slot: str, wordings: tuple[Wording, ...], chance: random.Random) -> str:
+    """What fills a slot, at random."""
     if slot == "X":
         wording = chance.choice(wordings)
         return chance.choice(wording.official if chance.random() < 0.5 else wording.everyday)

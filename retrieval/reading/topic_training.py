@@ -1,0 +1,178 @@
+"""Learns which words of a question are its topic: of filled frames what stands in the slots of things, of questions what their proof says.
+
+A word of a question is topic where its quotes have it, or where no frame says it around a thing; it is wording where frames say it and the
+quotes do not. What frames say and quotes have is left out.
+"""
+
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from corpus.script import simplified
+from index.training_data import Wording
+from retrieval.question.topic_model import BUCKETS, Marked, TopicModel, marked
+from retrieval.reading.data import SLOT, Frame, ReadingData, TrainingQuestion, filling
+
+#: Slots of what a question is about; of one counted ({K}: 个行业) the first character counts it.
+_THINGS = "XBGK"
+#: What these say beside their slots is about no document, but has a topic.
+_ELSEWHERE = frozenset({"offtopic", "chitchat", "greeting", "about_assistant"})
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_SIGN = re.compile(r"[\dY]")
+#: Parts of speech of which none is a topic, though plans have them as well: time, numeral, measure, pronoun, adverb, particles.
+_GRAMMAR = re.compile("[tmqrdcpuye]")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRecipe:
+    """Everything that decides the result, besides the data.
+
+    ``fillings``: how often a frame is filled; ``unseen``: the share of words of which only the surroundings are learned; ``said``: in so many
+    frames stands a word of the wording; ``of_topic``, ``of_rest``: what a word of the topic weighs, and one that is topic by being no wording.
+    """
+
+    seed: int = 20261
+    fillings: int = 3
+    epochs: int = 5
+    rate: float = 0.02
+    decay: float = 0.02
+    unseen: float = 0.15
+    said: int = 3
+    of_topic: float = 1.6
+    of_rest: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A word, whether it is topic, and what it weighs."""
+
+    word: Marked
+    topic: bool
+    weight: float
+
+
+def learn_topics(data: ReadingData, recipe: TopicRecipe | None = None) -> TopicModel:
+    """The model of topics from all frames and the questions about documents that are not held."""
+    recipe = recipe or TopicRecipe()
+    questions = [q for q in data.questions if q.document not in data.held]
+    return fit_topics(
+        [
+            *of_frames(data.frames, data.wordings, recipe, recipe.seed),
+            *of_questions(questions, data.frames, data.wordings, recipe),
+        ],
+        recipe,
+    )
+
+
+def of_frames(
+    frames: Sequence[Frame], wordings: tuple[Wording, ...], recipe: TopicRecipe, seed: int
+) -> Iterator[Labelled]:
+    """The words of frames filled at random."""
+    chance = random.Random(seed)  # noqa: S311  # reproducible sampling, not a secret
+    for frame in frames:
+        if frame.kind not in _ELSEWHERE:
+            for _ in range(recipe.fillings if SLOT.search(frame.frame) else 1):
+                yield from _of_frame(frame.frame, wordings, chance)
+
+
+def _of_frame(frame: str, wordings: tuple[Wording, ...], chance: random.Random) -> Iterator[Labelled]:
+    text, marks, at = "", "", 0
+    for slot in SLOT.finditer(frame):
+        name = slot.group(1)
+        between, filled = frame[at : slot.start()], "" if name == "P" else _fill(name, frame, wordings, chance)
+        about = "x" * len(filled) if name in _THINGS else " " * len(filled)
+        text, marks = f"{text}{between}{filled}", f"{marks}{' ' * len(between)}{about}"
+        if name == "K":
+            marks = f"{marks[: -len(filled)]} {marks[1 - len(filled) :]}"
+        at = slot.end()
+    text, marks = text + frame[at:], marks + " " * len(frame[at:])
+    for word in marked(text):
+        yield Labelled(word, 2 * marks[word.start : word.end].count("x") > word.end - word.start, 1.0)
+
+
+def _fill(slot: str, frame: str, wordings: tuple[Wording, ...], chance: random.Random) -> str:
+    """What fills a slot, in the language of its frame."""
+    for _ in range(5):
+        filled = filling(slot, wordings, chance)
+        if filled.isascii() != bool(_CHINESE.search(frame)):
+            break
+    return filled
+
+
+def of_questions(
+    questions: Sequence[TrainingQuestion],
+    frames: Sequence[Frame],
+    wordings: tuple[Wording, ...],
+    recipe: TopicRecipe,
+) -> Iterator[Labelled]:
+    """The words of questions by what their proofs have and what frames say."""
+    times = Counter(w for f in frames for w in {m.word for m in marked(SLOT.sub("，", f.frame))})
+    terms = {m.word for w in wordings for term in w.official for m in marked(term)}
+    for question in questions:
+        proof = simplified("".join(question.quotes) + question.answer).lower()
+        for word in marked(question.question):
+            if _SIGN.search(word.word):
+                continue
+            proved, frequent = len(word.word) > 1 and word.word in proof, times[word.word] >= recipe.said
+            if _GRAMMAR.match(word.kind):
+                yield Labelled(word, topic=False, weight=1.0)
+            elif proved and not frequent:
+                yield Labelled(word, topic=True, weight=1.0)
+            elif frequent and not proved and word.word not in terms:
+                yield Labelled(word, topic=False, weight=1.0)
+            elif len(word.word) > 1 and not frequent:
+                yield Labelled(word, topic=True, weight=recipe.of_rest)
+
+
+def fit_topics(labelled: Sequence[Labelled], recipe: TopicRecipe) -> TopicModel:
+    """The model that tells labelled words apart."""
+    import torch
+
+    torch.set_num_threads(1)
+    chance = random.Random(recipe.seed)  # noqa: S311
+    bags = [
+        torch.tensor(each.word.around if chance.random() < recipe.unseen else each.word.grams) for each in labelled
+    ]
+    sizes = torch.tensor([len(bag) for bag in bags])
+    topic = torch.tensor([float(each.topic) for each in labelled])
+    weights = torch.tensor([each.weight * (recipe.of_topic if each.topic else 1.0) for each in labelled])
+    torch.manual_seed(recipe.seed)
+    table = torch.nn.EmbeddingBag(BUCKETS, 1, mode="sum")
+    torch.nn.init.zeros_(table.weight)
+    bias = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.AdamW([table.weight, bias], lr=recipe.rate, weight_decay=recipe.decay)
+    for _ in range(recipe.epochs):
+        for rows in torch.randperm(len(bags)).split(1024):  # type: ignore[no-untyped-call]
+            flat, starts = torch.cat([bags[i] for i in rows.tolist()]), torch.cumsum(sizes[rows], 0) - sizes[rows]
+            logits = table(flat, starts)[:, 0] / sizes[rows].sqrt() + bias
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, topic[rows], weight=weights[rows])
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+    return TopicModel(table.weight.detach().numpy()[:, 0], float(bias.detach()[0]))
+
+
+def told_apart(model: TopicModel, labelled: Sequence[Labelled]) -> tuple[float, float]:
+    """The shares of the topic and of the wording that a model takes for what they are."""
+    taken = np.array([model.is_topic(each.word) for each in labelled])
+    topic = np.array([each.topic for each in labelled])
+    return float(taken[topic].mean()), float((~taken[~topic]).mean())
+
+
+def save_topics(model: TopicModel, out: Path) -> None:
+    """Write the model as safetensors, weights in 8 bits."""
+    from safetensors.numpy import save_file
+
+    scale = np.float32(np.abs(model.weights).max() / 127 + 1e-9)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    arrays = {
+        "weights": np.round(model.weights / scale).astype(np.int8),
+        "scale": np.array([scale], dtype=np.float32),
+        "bias": np.array([model.bias], dtype=np.float32),
+    }
+    save_file(arrays, out)
