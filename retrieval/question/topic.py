@@ -16,7 +16,7 @@ from retrieval.question.topic_model import TopicModel, load_topics
 from retrieval.question.years import without_years
 
 #: What a question quotes.
-QUOTED = re.compile(r"[“\"「]([^”\"」]{2,24})[”\"」]")
+QUOTED = re.compile(r"[“\"「](?P<thing>[^”\"」]{2,24})[”\"」]")
 #: “十四五”时期 says when, though it stands in quotation marks.
 _PERIOD = re.compile(r"[“”\"]?(?:十[三四五六]五)[“”\"]?(?:期间|时期|规划)?")
 #: 县（区）, 县（市、区） are one word.

@@ -26,7 +26,7 @@ BUCKETS = 1 << 15
 _LONGEST, _FAR, _LONG = 2, 4, 5
 _WORD = re.compile(r"\w")
 _YEAR = re.compile(r"20\d\d年?")
-_NUMBER = re.compile(r"\d[\d.,]*[%％]?")
+_NUMERAL = re.compile(r"[\d.一二两三四五六七八九十几]")
 _STOP = re.compile("[，,。；;：:？?！!（(）)]")
 _START, _END = ("^", "^"), ("$", "$")
 
@@ -64,7 +64,7 @@ def marked(text: str) -> tuple[Marked, ...]:
 
 
 def _cut(text: str) -> Iterator[tuple[str, str, int]]:
-    """(word, kind, start) in simplified lower-case characters; which year or number stands there says nothing."""
+    """(word, kind, start) in simplified lower-case characters; which year or numeral stands there says nothing."""
     plain = simplified(text).lower()
     if len(plain) != len(text):
         plain = text
@@ -74,7 +74,7 @@ def _cut(text: str) -> Iterator[tuple[str, str, int]]:
         start = plain.index(word, at)
         at = start + len(word)
         if word.strip():
-            yield word, kind, start
+            yield (_NUMERAL.sub("0", word) if kind == "m" else word), kind, start
 
 
 def _heads(seen: list[tuple[str, str]]) -> list[tuple[str, int]]:
@@ -100,7 +100,6 @@ def _features(
     word: str, kind: str, beside: list[tuple[str, str]], head: tuple[str, int], ends: tuple[int, int]
 ) -> tuple[list[str], list[str]]:
     (second, _), (before, its), (behind, theirs), (last, _) = beside
-    word = "0" if _NUMBER.fullmatch(word) else word
     grams = (f"g:{gram}" for gram in grams_in(word, range(1, _LONGEST + 1)))
     own = [f"w:{word}", *grams, f"f:{word[0]}", f"z:{word[-1]}", f"P:{before}_{word}", f"N:{word}_{behind}"]
     around = [f"p:{before}", f"n:{behind}", f"pp:{second}", f"nn:{last}", f"T:{before}_{behind}"]
@@ -116,10 +115,11 @@ def _buckets(features: list[str]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, eq=False)  # a key of caches: one model is another
 class TopicModel:
-    """``weights`` (buckets,) and ``bias``."""
+    """``weights`` (buckets,) and ``bias``; ``wording``: words that many frames say around a thing, the rarer first."""
 
     weights: Vectors
     bias: float
+    wording: tuple[str, ...] = ()
 
     def shares(self, text: str) -> list[tuple[Marked, float]]:
         """The words of a text, each with the probability that it is topic."""
@@ -163,4 +163,5 @@ def _committed(path: Path) -> TopicModel:
     from safetensors import safe_open
 
     with safe_open(path, framework="numpy") as saved:
-        return TopicModel(saved.get_tensor("weights") * saved.get_tensor("scale"), float(saved.get_tensor("bias")[0]))
+        weights, bias = saved.get_tensor("weights") * saved.get_tensor("scale"), float(saved.get_tensor("bias")[0])
+        return TopicModel(weights, bias, tuple(saved.metadata()["wording"].split(",")))

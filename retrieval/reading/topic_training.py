@@ -8,7 +8,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +24,8 @@ _THINGS = "XBGK"
 _ELSEWHERE = frozenset({"offtopic", "chitchat", "greeting", "about_assistant"})
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SIGN = re.compile(r"[\dY]")
-#: Parts of speech of which none is a topic, though plans have them as well: time, numeral, measure, pronoun, adverb, particles.
-_GRAMMAR = re.compile("[tmqrdcpuye]")
+#: Parts of speech of which none is a topic, though plans have them as well: time, numeral, pronoun, adverb, particles.
+_GRAMMAR = re.compile("[tmrdcpuy]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,18 @@ class TopicRecipe:
     """Everything that decides the result, besides the data.
 
     ``fillings``: how often a frame is filled; ``unseen``: the share of words of which only the surroundings are learned; ``said``: in so many
-    frames stands a word of the wording; ``of_topic``, ``of_rest``: what a word of the topic weighs, and one that is topic by being no wording.
+    frames stands a word of the wording, in ``common`` one that is known by its sound; ``of_topic``, ``of_rest``: what a word of the topic weighs, and one that is topic by being no wording.
     """
 
     seed: int = 20261
-    fillings: int = 3
+    fillings: int = 4
     epochs: int = 5
     rate: float = 0.02
     decay: float = 0.02
     unseen: float = 0.15
     said: int = 3
-    of_topic: float = 1.6
+    common: int = 8
+    of_topic: float = 2.0
     of_rest: float = 0.3
 
 
@@ -60,13 +61,26 @@ def learn_topics(data: ReadingData, recipe: TopicRecipe | None = None) -> TopicM
     """The model of topics from all frames and the questions about documents that are not held."""
     recipe = recipe or TopicRecipe()
     questions = [q for q in data.questions if q.document not in data.held]
-    return fit_topics(
+    model = fit_topics(
         [
             *of_frames(data.frames, data.wordings, recipe, recipe.seed),
             *of_questions(questions, data.frames, data.wordings, recipe),
         ],
         recipe,
     )
+    return replace(model, wording=_wording_of(data.frames, recipe))
+
+
+def _wording_of(frames: Sequence[Frame], recipe: TopicRecipe) -> tuple[str, ...]:
+    """The Chinese words that are said in many frames, the rarer first."""
+    times = _times_said(frames)
+    common = (word for word in times if times[word] >= recipe.common and _CHINESE.match(word) and "0" not in word)
+    return tuple(sorted(common, key=lambda word: (times[word], word)))
+
+
+def _times_said(frames: Sequence[Frame]) -> Counter[str]:
+    """Word -> in how many frames it stands."""
+    return Counter(word for f in frames for word in {m.word for m in marked(SLOT.sub("，", f.frame))})
 
 
 def of_frames(
@@ -111,7 +125,7 @@ def of_questions(
     recipe: TopicRecipe,
 ) -> Iterator[Labelled]:
     """The words of questions by what their proofs have and what frames say."""
-    times = Counter(w for f in frames for w in {m.word for m in marked(SLOT.sub("，", f.frame))})
+    times = _times_said(frames)
     terms = {m.word for w in wordings for term in w.official for m in marked(term)}
     for question in questions:
         proof = simplified("".join(question.quotes) + question.answer).lower()
@@ -175,4 +189,4 @@ def save_topics(model: TopicModel, out: Path) -> None:
         "scale": np.array([scale], dtype=np.float32),
         "bias": np.array([model.bias], dtype=np.float32),
     }
-    save_file(arrays, out)
+    save_file(arrays, out, metadata={"wording": ",".join(model.wording)})
