@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from corpus.regions import all_regions
 from index.keyword import words
 from retrieval.question.lexicon import load_lexicon
 from retrieval.question.lookalikes import written_alike
@@ -151,8 +152,15 @@ def _vocabulary() -> dict[tuple[str, ...], str]:
     """Sound -> word: what plans write before what people say before the wording of questions."""
     lexicon = load_lexicon()
     plans = [word for official in lexicon.official.values() for word in official]
-    vocabulary = [*_MEASURES, *load_topics().wording, *_LIKELIER, *lexicon.official, *plans]
+    wording = [word for word in load_topics().wording if syllables(word) not in _places()]
+    vocabulary = [*_MEASURES, *wording, *_LIKELIER, *lexicon.official, *plans]
     return {syllables(word): word for word in vocabulary if _CHINESE.fullmatch(word)}
+
+
+@cache
+def _places() -> frozenset[tuple[str, ...]]:
+    """How the names of provinces and cities sound: Fujian is no 附件."""
+    return frozenset(syllables(region.short) for region in all_regions() if region.level != "county")
 
 
 @cache

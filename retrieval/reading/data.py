@@ -13,7 +13,7 @@ from index.training_data import Wording, read_wordings
 
 DATA = Path(__file__).resolve().parent / "data"
 DOCUMENTS, QUESTIONS, FRAMES, HELD = "documents", "questions.jsonl", "frames.jsonl", "held.txt"
-SLOT = re.compile(r"\{([XPYBNGKH])\}")
+SLOT = re.compile(r"\{([XTPYBNGKH])\}")
 #: What fills the slots of frames beside the things of the table of wordings: none of it names a document of ours.
 _PLACES = ("", "", "", "某市", "我市", "明州", "锦城", "沧源", "长岭", "海陵", "东岭县", "南桥区")
 _BODIES = (
@@ -51,7 +51,7 @@ class TrainingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame of a question: slots {X} thing, {P} place, {Y} year, {B} body, {N} figure, {G} group of things, {K} one counted, {H} count."""
+    """The frame of a question: slots {X} thing, {T} one spoken of in passing, {P} place, {Y} year, {B} body, {N} figure, {G} group of things, {K} one counted, {H} count."""
 
     kind: str
     frame: str
@@ -113,7 +113,7 @@ def fill(frame: str, wordings: tuple[Wording, ...], chance: random.Random) -> st
 
 def filling(slot: str, wordings: tuple[Wording, ...], chance: random.Random) -> str:
     """What fills a slot, at random."""
-    if slot == "X":
+    if slot in "XT":
         wording = chance.choice(wordings)
         return chance.choice(wording.official if chance.random() < 0.5 else wording.everyday)
     if slot == "N":

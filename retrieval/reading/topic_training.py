@@ -38,14 +38,19 @@ class TopicRecipe:
 
     seed: int = 20261
     fillings: int = 4
+    in_passing: int = 24
     epochs: int = 5
     rate: float = 0.02
     decay: float = 0.02
     unseen: float = 0.15
     said: int = 3
     common: int = 8
-    of_topic: float = 2.0
+    of_topic: float = 1.5
     of_rest: float = 0.3
+
+    def fillings_of(self, frame: str) -> int:
+        """How often a frame is filled: one with a thing in passing often, for what is told there is told by its place alone."""
+        return 1 if not SLOT.search(frame) else self.in_passing if "{T}" in frame else self.fillings
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def of_frames(
     chance = random.Random(seed)  # noqa: S311  # reproducible sampling, not a secret
     for frame in frames:
         if frame.kind not in _ELSEWHERE:
-            for _ in range(recipe.fillings if SLOT.search(frame.frame) else 1):
+            for _ in range(recipe.fillings_of(frame.frame)):
                 yield from _of_frame(frame.frame, wordings, chance)
 
 
