@@ -6,7 +6,10 @@ from index.snapshot import Index
 from retrieval.question.mentions import is_listed, thing_mentioned, units_mentioning, ways_to_say
 
 
-@pytest.mark.parametrize("verb", "提到 提及 提出 提过 提了 说了 说到 讲到 没提 没有提 未提 写到 写了 写明 写有 涉及 出现 明确 要求 有".split())
+@pytest.mark.parametrize(
+    "verb",
+    "提到 提及 提出 提过 提了 说了 说到 讲到 没提 没有提 未提 写到 写了 写明 写有 涉及 出现 明确 要求 有".split(),
+)
 @pytest.mark.parametrize("asked", ["哪些方案{}湿地公园？", "有没有哪个市{}湿地公园"])
 def test_a_thing_is_the_topic_of_a_question_that_seeks_places_by_whatever_verb(asked: str, verb: str) -> None:
     assert thing_mentioned(asked.format(verb)) == "湿地公园"

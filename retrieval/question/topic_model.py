@@ -24,6 +24,8 @@ MODEL = Path(__file__).resolve().parent / "model" / "topics.safetensors"
 BUCKETS = 1 << 15
 #: The longest n-gram of a word, how much of its distance from either end counts, and how much of its length.
 _LONGEST, _FAR, _LONG = 2, 4, 5
+#: So many words are the head of a part, and so many parts behind it count.
+_HEAD = _PARTS = 2
 _WORD = re.compile(r"\w")
 _YEAR = re.compile(r"20\d\d年?")
 _NUMERAL = re.compile(r"[\d.一二两三四五六七八九十几]")
@@ -78,13 +80,13 @@ def _cut(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def _heads(seen: list[tuple[str, str]]) -> list[tuple[str, int]]:
-    """For each word the first two of the part that it stands in, and how many parts follow."""
+    """For each word the head of the part that it stands in, and how many parts follow."""
     parts, heads = sum(bool(_STOP.fullmatch(word)) for word, _ in seen[:-1]), []
     head: list[str] = []
     for word, _ in seen:
-        if len(head) < 2:  # the first two
+        if len(head) < _HEAD:
             head.append(word)
-        heads.append(("_".join(head), min(parts, 2)))
+        heads.append(("_".join(head), min(parts, _PARTS)))
         if _STOP.fullmatch(word):
             head, parts = [], parts - 1
     return heads
@@ -145,7 +147,7 @@ _INSTEAD: ContextVar[TopicModel | None] = ContextVar("topics", default=None)
 
 def load_topics() -> TopicModel:
     """The committed model, or the one that reads instead."""
-    return _INSTEAD.get() or _committed(MODEL)
+    return _INSTEAD.get() or open_topics(MODEL)
 
 
 @contextmanager
@@ -159,7 +161,8 @@ def reading_topics_with(model: TopicModel) -> Iterator[None]:
 
 
 @cache
-def _committed(path: Path) -> TopicModel:
+def open_topics(path: Path) -> TopicModel:
+    """A saved model."""
     from safetensors import safe_open
 
     with safe_open(path, framework="numpy") as saved:
