@@ -92,8 +92,7 @@ def act_of(words: str, *, named: bool) -> Act:
     if _SIGH.search(words) or _HOLDINGS.search(words):
         return "about"
     if names_nothing(words):
-        wish = wish_in(words) or ("doubt" if _DOUBT.search(words) else "shorter" if _PLAIN.search(words) else "")
-        return wish or _most(words, _TALK) or _most(words, _RETELLS)
+        return wish_in(words) or _most(words, _TALK) or _most(words, _RETELLS)
     if not any(len(c.alternatives) > 1 for c in find_concepts(words)):  # it names no thing that plans speak of
         if _share(words, _OBJECTS) >= _LIKELY:
             return "doubt"
@@ -114,8 +113,7 @@ def wish_in(words: str) -> Act:
 
 def names_nothing(words: str) -> bool:
     """Whether a message has no words of its own beside those that say how to tell the last answer (概括, 表格, 详细)."""
-    rest = _DOUBT.sub(" ", _DRAW.sub(" ", _TRANSLATE.sub(" ", words)))
-    return not find_concepts(rest)
+    return not find_concepts(words)
 
 
 def _is_foreign(words: str) -> bool:
