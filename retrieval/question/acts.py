@@ -89,7 +89,7 @@ def act_of(words: str, *, named: bool) -> Act:
         return "elsewhere" if _share(words, _TALK["elsewhere"]) >= _SURE else ""
     if _is_foreign(words) and not wish_in(words):
         return _most(words, _TALK, _PERHAPS) or "astray"
-    if _SIGH.search(words) or _HOLDINGS.search(words):
+    if _SIGH.search(words):
         return "about"
     if names_nothing(words):
         return wish_in(words) or _most(words, _TALK) or _most(words, _RETELLS)
@@ -133,10 +133,6 @@ def _most(words: str, acts: dict[Act, tuple[str, ...]], likely: float = _LIKELY)
     """The act with the greatest share, where all of ``acts`` together are ``likely``."""
     share = {act: _share(words, kinds) for act, kinds in acts.items()}
     most = max(share, key=lambda act: share[act])
-    if acts is _TALK and _YES.search(words):
-        return most if share[most] >= _LIKELY else "thanks"
-    if acts is _TALK and max(kind_shares(words)) < _LIKELY and _OF_US.search(words):
-        return "about"
     return most if sum(share.values()) >= likely else ""
 
 

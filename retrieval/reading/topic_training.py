@@ -19,7 +19,7 @@ from retrieval.question.topic_model import BUCKETS, MODEL, Marked, TopicModel, m
 from retrieval.reading.data import SLOT, Frame, ReadingData, TrainingQuestion, filling
 
 #: Slots of what a question is about; of one counted ({K}: 个行业) the first character counts it.
-_THINGS = "XBGK"
+_THINGS = "XBGKL"
 #: What these say beside their slots is about no document, but has a topic.
 _ELSEWHERE = frozenset({"offtopic", "chitchat", "greeting", "about_assistant"})
 _CHINESE = re.compile("[\u4e00-\u9fff]")
