@@ -24,8 +24,12 @@ MODEL = Path(__file__).resolve().parent / "model" / "topics.safetensors"
 BUCKETS = 1 << 15
 #: The longest n-gram of a word, how much of its distance from either end counts, and how much of its length.
 _LONGEST, _FAR, _LONG = 2, 4, 5
+#: Beside a topic, words of this logit (a probability of .3) are topic as well: they widen a search, and the topic stays what it is.
+_PERHAPS = -0.85
 #: So many words are the head of a part, and so many parts behind it count.
 _HEAD = _PARTS = 2
+#: Parts of speech that say something: nouns, verbs, adjectives and idioms.
+FULL = re.compile("[nvaijlbe]")
 _WORD = re.compile(r"\w")
 _YEAR = re.compile(r"20\d\d年?")
 _NUMERAL = re.compile(r"[\d.一二两三四五六七八九十几]")
@@ -132,10 +136,13 @@ class TopicModel:
         return self._logit(word) >= 0
 
     def without_wording(self, text: str) -> str:
-        """The text with a blank for each character of the wording."""
+        """The text with a blank for each character of the wording; where it has a topic, what may belong to that is kept too."""
+        found = [(word, self._logit(word)) for word in marked(text)]
+        least = _PERHAPS if any(logit >= 0 and len(word.word) > 1 for word, logit in found) else 0.0
         kept = [" "] * len(text)
-        for word in filter(self.is_topic, marked(text)):
-            kept[word.start : word.end] = text[word.start : word.end]
+        for word, logit in found:
+            if logit >= (least if FULL.match(word.kind) else 0.0):
+                kept[word.start : word.end] = text[word.start : word.end]
         return "".join(kept)
 
     def _logit(self, word: Marked) -> float:

@@ -13,7 +13,7 @@ from index.training_data import Wording, read_wordings
 
 DATA = Path(__file__).resolve().parent / "data"
 DOCUMENTS, QUESTIONS, FRAMES, HELD = "documents", "questions.jsonl", "frames.jsonl", "held.txt"
-SLOT = re.compile(r"\{([XTLPYBNGKH])\}")
+SLOT = re.compile(r"\{([XTLDPYBNGKH])\}")
 #: What fills the slots of frames beside the things of the table of wordings: none of it names a document of ours.
 _PLACES = ("", "", "", "某市", "我市", "明州", "锦城", "沧源", "长岭", "海陵", "东岭县", "南桥区")
 _BODIES = (
@@ -30,9 +30,14 @@ _COUNTED = (
 ).split()
 #: Levels of government, of which a question may name one.
 _LEVELS = "市本级 县区 各县区 县级 全市 全州 全省 乡镇 市直单位".split()
+#: What somebody does or fails to do, of which the consequence is asked.
+_DEEDS = (
+    "没完成任务 没完成目标 没达标 完不成指标 超标排放 弄虚作假 数据造假 没按期整改 没办手续就开工 偷排 超过限额 没有按时报告 "
+    "工作不力 进度滞后 排名靠后 不配合检查"
+).split()
 _COUNTS = "两三四五六七八十"
 _YEARS = ("2025", "2030", "2027", "2024")
-_FILLINGS = {"P": _PLACES, "B": _BODIES, "Y": _YEARS, "G": _GROUPS, "K": _COUNTED, "H": _COUNTS, "L": _LEVELS}
+_FILLINGS = {"P": _PLACES, "B": _BODIES, "Y": _YEARS, "G": _GROUPS, "K": _COUNTED, "H": _COUNTS, "L": _LEVELS, "D": _DEEDS}
 _FIGURES = ("{}%", "{}万吨", "{}个", "{}家", "{}亿元", "{}公里", "{}吨")
 
 
@@ -53,7 +58,7 @@ class TrainingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame of a question: slots {X} thing, {T} one spoken of in passing, {P} place, {L} level of government, {Y} year, {B} body, {N} figure, {G} group of things, {K} one counted, {H} count."""
+    """The frame of a question: slots {X} thing, {T} one spoken of in passing, {P} place, {L} level of government, {D} deed, {Y} year, {B} body, {N} figure, {G} group of things, {K} one counted, {H} count."""
 
     kind: str
     frame: str

@@ -15,17 +15,17 @@ import numpy as np
 
 from corpus.script import simplified
 from index.training_data import Wording
-from retrieval.question.topic_model import BUCKETS, MODEL, Marked, TopicModel, marked, open_topics
+from retrieval.question.topic_model import BUCKETS, FULL, MODEL, Marked, TopicModel, marked, open_topics
 from retrieval.reading.data import SLOT, Frame, ReadingData, TrainingQuestion, filling
 
 #: Slots of what a question is about; of one counted ({K}: 个行业) the first character counts it.
-_THINGS = "XBGKL"
+_THINGS = "XBGKLD"
 #: What these say beside their slots is about no document, but has a topic.
 _ELSEWHERE = frozenset({"offtopic", "chitchat", "greeting", "about_assistant"})
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SIGN = re.compile(r"[\dY]")
 #: Parts of speech of which none is a topic, though plans have them as well: time, numeral, pronoun, adverb, particles.
-_GRAMMAR, _FULL = re.compile("[tmrdcpuy]"), re.compile("[nvaijlb]")
+_GRAMMAR = re.compile("[tmrdcpuy]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _held_out(data: ReadingData, recipe: TopicRecipe) -> tuple[TopicModel, list[
     held, rest = len(frames) // _HELD_OUT, len(terms) // _HELD_OUT
     seen = replace(data, frames=tuple(frames[held:]), wordings=tuple(terms[rest:]))
     apart = of_frames(frames[:held], tuple(terms[:rest]), recipe, recipe.seed + 1)
-    return learn_topics(seen, recipe), [each for each in apart if _FULL.match(each.word.kind)]
+    return learn_topics(seen, recipe), [each for each in apart if FULL.match(each.word.kind)]
 
 
 def learn_topics(data: ReadingData, recipe: TopicRecipe | None = None) -> TopicModel:
