@@ -24,12 +24,12 @@ MODEL = Path(__file__).resolve().parent / "model" / "topics.safetensors"
 BUCKETS = 1 << 15
 #: The longest n-gram of a word, how much of its distance from either end counts, and how much of its length.
 _LONGEST, _FAR, _LONG = 2, 4, 5
-#: Beside a topic, words of this logit (a probability of .3) are topic as well: they widen a search, and the topic stays what it is.
-_PERHAPS = -0.85
+#: Beside a topic, words of this logit (a probability of .4) are topic as well: they widen a search, and the topic stays what it is.
+_PERHAPS = -0.4
 #: So many words are the head of a part, and so many parts behind it count.
 _HEAD = _PARTS = 2
 #: Parts of speech that say something: nouns, verbs, adjectives and idioms.
-FULL = re.compile("[nvaijlbe]")
+FULL = re.compile("[nvaijlb]")
 _WORD = re.compile(r"\w")
 _YEAR = re.compile(r"20\d\d年?")
 _NUMERAL = re.compile(r"[\d.一二两三四五六七八九十几]")
@@ -108,6 +108,7 @@ def _features(
     (second, _), (before, its), (behind, theirs), (last, _) = beside
     grams = (f"g:{gram}" for gram in grams_in(word, range(1, _LONGEST + 1)))
     own = [f"w:{word}", *grams, f"f:{word[0]}", f"z:{word[-1]}", f"P:{before}_{word}", f"N:{word}_{behind}"]
+    own += [f"a:{its}_{word}", f"b:{word}_{theirs}"]
     around = [f"p:{before}", f"n:{behind}", f"pp:{second}", f"nn:{last}", f"T:{before}_{behind}"]
     around += [f"k:{kind}", f"pk:{its}", f"nk:{theirs}", f"pk:{its}_{kind}", f"nk:{kind}_{theirs}"]
     around += [f"s:{min(ends[0], _FAR)}", f"e:{min(ends[1], _FAR)}", f"l:{min(len(word), _LONG)}"]

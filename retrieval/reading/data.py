@@ -37,7 +37,16 @@ _DEEDS = (
 ).split()
 _COUNTS = "两三四五六七八十"
 _YEARS = ("2025", "2030", "2027", "2024")
-_FILLINGS = {"P": _PLACES, "B": _BODIES, "Y": _YEARS, "G": _GROUPS, "K": _COUNTED, "H": _COUNTS, "L": _LEVELS, "D": _DEEDS}
+_FILLINGS = {
+    "P": _PLACES,
+    "B": _BODIES,
+    "Y": _YEARS,
+    "G": _GROUPS,
+    "K": _COUNTED,
+    "H": _COUNTS,
+    "L": _LEVELS,
+    "D": _DEEDS,
+}
 _FIGURES = ("{}%", "{}万吨", "{}个", "{}家", "{}亿元", "{}公里", "{}吨")
 
 

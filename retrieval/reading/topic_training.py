@@ -49,8 +49,10 @@ class TopicRecipe:
     of_rest: float = 0.3
 
     def fillings_of(self, frame: str) -> int:
-        """How often a frame is filled: one with a thing in passing often, for what is told there is told by its place alone."""
-        return 1 if not SLOT.search(frame) else self.in_passing if "{T}" in frame else self.fillings
+        """How often a frame is filled: one with a thing in passing or a deed often, for what is told there is told by its place alone."""
+        if not SLOT.search(frame):
+            return 1
+        return self.in_passing if "{T}" in frame or "{D}" in frame else self.fillings
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def _held_out(data: ReadingData, recipe: TopicRecipe) -> tuple[TopicModel, list[
     chance.shuffle(terms)
     held, rest = len(frames) // _HELD_OUT, len(terms) // _HELD_OUT
     seen = replace(data, frames=tuple(frames[held:]), wordings=tuple(terms[rest:]))
-    apart = of_frames(frames[:held], tuple(terms[:rest]), recipe, recipe.seed + 1)
+    alike = replace(recipe, in_passing=recipe.fillings)
+    apart = of_frames(frames[:held], tuple(terms[:rest]), alike, recipe.seed + 1)
     return learn_topics(seen, recipe), [each for each in apart if FULL.match(each.word.kind)]
 
 
