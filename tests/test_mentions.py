@@ -15,62 +15,27 @@ def test_a_thing_is_the_topic_of_a_question_that_seeks_places_by_whatever_verb(a
     assert thing_mentioned(asked.format(verb)) == "湿地公园"
 
 
-def test_a_stronger_word_goes_before_a_weaker_one() -> None:
-    assert thing_mentioned("哪个市有方案提到海绵城市") == "海绵城市"
-
-
 @pytest.mark.parametrize(
     ("question", "thing"),
     [
-        ("哪个市提到“海绵城市”和湿地", "海绵城市"),
+        ("哪个市提到“湿地公园”和温泉", "湿地公园"),
         ("国发〔2021〕33号，有什么说法", "国发〔2021〕33号"),
-        ("海绵城市在哪几个地方的方案里出现过", "海绵城市"),
-        ("海绵城市（雨水花园），哪些写进了方案", "海绵城市"),
-        ("海绵城市，哪些市提到", "海绵城市"),
-        ("海绵城市,哪些市提到", "海绵城市"),
-        ("海绵城市在哪几个地方出现过", "海绵城市"),
-        ("哪个市要求写有海绵城市", "海绵城市"),
-        ("哪个市要求含有海绵城市", "海绵城市"),
-        ("哪个市提到要海绵城市", "海绵城市"),
-        ("海绵城市在哪份里", "海绵城市"),
-        ("海绵城市在哪份方案中", "海绵城市"),
-        ("Which city mentions 海绵城市?", "海绵城市"),
-        ("Which city mentioned sponge city?", "sponge city"),
-        ("Does it mention sponge city?", "sponge city"),
-        ("Which plan requires sponge city?", "sponge city"),
-        ("Which plans require sponge city?", "sponge city"),
-        ("Which city has sponge parks?", "sponge parks"),
-        ("Which cities have sponge parks?", "sponge parks"),
-        ("海绵城市多少", ""),
+        ("湿地公园在哪几个地方的方案里出现过", "湿地公园"),
+        ("湿地公园（雨水花园），哪些写进了方案", "湿地公园"),
+        ("湿地公园，哪些市提到", "湿地公园"),
+        ("只有哪个市提出了湿地公园这个目标", "湿地公园"),
+        ("Which city mentioned wetland parks (湿地公园)?", "湿地公园"),
+        ("Which plans have a wetland park?", "wetland park"),
+        ("湿地公园多少", ""),
     ],
 )
-def test_a_thing_is_mentioned_in_quotation_marks_by_number_in_english_or_first(question: str, thing: str) -> None:
+def test_a_thing_is_mentioned_in_quotation_marks_by_number_or_as_the_topic(question: str, thing: str) -> None:
     assert thing_mentioned(question) == thing
 
 
-@pytest.mark.parametrize(
-    "added",
-    [
-        *(
-            "这个",
-            "这项",
-            "目标",
-            "的目标",
-            "一个要求",
-            "内容",
-            "的事",
-            "措施",
-            "说法",
-            "的提法",
-            "规定",
-            "字样",
-            "方面",
-        ),
-        *("吗", "呢", "的", "了", "没", "没有"),
-    ],
-)
+@pytest.mark.parametrize("added", ["吗", "呢", "没有", "的目标", "的内容", "方面的要求"])
 def test_what_a_question_adds_to_the_thing_is_left_out(added: str) -> None:
-    assert thing_mentioned(f"哪个市提到海绵城市{added}") == "海绵城市"
+    assert thing_mentioned(f"哪些市提到湿地公园{added}") == "湿地公园"
 
 
 @pytest.mark.parametrize("verb", ["列成", "写为", "纳入", "算进", "算作", "也列为"])
