@@ -101,7 +101,7 @@ def wish_in(words: str) -> Act:
 
 def names_nothing(words: str) -> bool:
     """Whether a message has no words of its own beside those that say how to tell the last answer (概括, 表格, 详细)."""
-    return not find_concepts(words)
+    return not find_concepts(_DRAW.sub(" ", _TRANSLATE.sub(" ", words)))
 
 
 def _is_foreign(words: str) -> bool:

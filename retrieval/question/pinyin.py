@@ -127,7 +127,7 @@ def _longest_word(spelled: Sequence[tuple[str, ...]], at: int) -> tuple[str, int
     """(word or empty, tokens used, syllables) of the most tokens from ``at`` on that words of the lexicon spell."""
     for end in range(min(len(spelled), at + _LONGEST), at, -1):
         parts = spelled[at:end]
-        if all(parts) and not any("".join(part) in _places() for part in parts):
+        if all(parts) and not any(part in _places() for part in parts):
             joined = tuple(s for part in parts for s in part)
             words = _spelled(joined)
             if words:
@@ -152,20 +152,20 @@ def _vocabulary() -> dict[tuple[str, ...], str]:
     """Sound -> word: what plans write before what people say before the wording of questions."""
     lexicon = load_lexicon()
     plans = [word for official in lexicon.official.values() for word in official]
-    wording = [word for word in load_topics().wording if not _misleads("".join(syllables(word)))]
+    wording = [word for word in load_topics().wording if not _misleads(syllables(word))]
     vocabulary = [*_MEASURES, *wording, *_LIKELIER, *lexicon.official, *plans]
     return {syllables(word): word for word in vocabulary if _CHINESE.fullmatch(word)}
 
 
-def _misleads(sound: str) -> bool:
-    """Whether a sound is the name of a place (Fujian is no 附件), or no syllable of its own (嗯)."""
-    return sound in _places() or not re.search("[aeiouv]", sound)
+def _misleads(sounds: tuple[str, ...]) -> bool:
+    """Whether a word sounds like the name of a place (Fujian is no 附件), or has no syllable of its own (嗯)."""
+    return sounds in _places() or not all(re.search("[aeiouv]", sound) for sound in sounds)
 
 
 @cache
-def _places() -> frozenset[str]:
+def _places() -> frozenset[tuple[str, ...]]:
     """How the names of provinces and cities sound."""
-    return frozenset("".join(syllables(region.short)) for region in all_regions() if region.level != "county")
+    return frozenset(syllables(region.short) for region in all_regions() if region.level != "county")
 
 
 @cache

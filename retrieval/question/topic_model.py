@@ -142,7 +142,7 @@ class TopicModel:
         least = _PERHAPS if any(logit >= 0 and len(word.word) > 1 for word, logit in found) else 0.0
         kept = [" "] * len(text)
         for word, logit in found:
-            if logit >= (least if FULL.match(word.kind) else 0.0):
+            if logit >= (least if len(word.word) > 1 and FULL.match(word.kind) else 0.0):
                 kept[word.start : word.end] = text[word.start : word.end]
         return "".join(kept)
 
