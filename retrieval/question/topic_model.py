@@ -26,6 +26,8 @@ BUCKETS = 1 << 15
 _LONGEST, _FAR, _LONG = 2, 4, 5
 #: Beside a topic, words of this logit (a probability of .4) are topic as well: they widen a search, and the topic stays what it is.
 _PERHAPS = -0.4
+#: A character by itself may be of any word, and must be surer (.7).
+_ALONE = 0.85
 #: So many words are the head of a part, and so many parts behind it count.
 _HEAD = _PARTS = 2
 #: Parts of speech that say something: nouns, verbs, adjectives and idioms.
@@ -120,6 +122,13 @@ def _buckets(features: list[str]) -> tuple[int, ...]:
     return tuple(zlib.crc32(feature.encode()) % BUCKETS for feature in features)
 
 
+def _least(word: Marked, *, topical: bool) -> float:
+    """The logit from which on a word is kept; ``topical``: another is topic."""
+    if len(word.word) == 1:
+        return _ALONE
+    return _PERHAPS if topical and FULL.match(word.kind) else 0.0
+
+
 @dataclass(frozen=True, eq=False)  # a key of caches: one model is another
 class TopicModel:
     """``weights`` (buckets,) and ``bias``; ``wording``: words that many frames say around a thing, the rarer first."""
@@ -139,10 +148,10 @@ class TopicModel:
     def without_wording(self, text: str) -> str:
         """The text with a blank for each character of the wording; where it has a topic, what may belong to that is kept too."""
         found = [(word, self._logit(word)) for word in marked(text)]
-        least = _PERHAPS if any(logit >= 0 and len(word.word) > 1 for word, logit in found) else 0.0
+        topical = any(logit >= 0 and len(word.word) > 1 for word, logit in found)
         kept = [" "] * len(text)
         for word, logit in found:
-            if logit >= (least if len(word.word) > 1 and FULL.match(word.kind) else 0.0):
+            if logit >= _least(word, topical=topical):
                 kept[word.start : word.end] = text[word.start : word.end]
         return "".join(kept)
 
