@@ -22,7 +22,7 @@ def train(
         Path | None,
         typer.Option(
             "--out",
-            help="写入的模型文件，问法的 kinds.safetensors、取舍的 choice.safetensors 写在它旁边；默认随附的三处",
+            help="写入的模型文件，问法的 kinds.safetensors、题眼的 topics.safetensors、取舍的 choice.safetensors 写在它旁边；默认随附的四处",
         ),
     ] = None,
 ) -> None:
@@ -30,8 +30,11 @@ def train(
     from retrieval.answers.choice import MODEL as CHOICE_MODEL
     from retrieval.answers.choice_training import train_choice
     from retrieval.question.kind_model import MODEL as KINDS_MODEL
+    from retrieval.question.topic_model import MODEL as TOPICS_MODEL
+    from retrieval.question.topic_model import reading_topics_with
     from retrieval.reading.data import DATA, load_reading_data
     from retrieval.reading.reader import MODEL
+    from retrieval.reading.topic_training import train_topics
     from retrieval.reading.training import train_reader
 
     learnt = load_reading_data((data or DATA).absolute())
@@ -39,8 +42,9 @@ def train(
     def beside(model: Path) -> Path:
         return out.absolute().with_name(model.name) if out else model
 
-    unseen = train_reader(learnt, (out or MODEL).absolute(), beside(KINDS_MODEL))
-    train_choice(learnt, unseen, beside(CHOICE_MODEL))
+    with reading_topics_with(train_topics(learnt, beside(TOPICS_MODEL))):
+        unseen = train_reader(learnt, (out or MODEL).absolute(), beside(KINDS_MODEL))
+        train_choice(learnt, unseen, beside(CHOICE_MODEL))
 
 
 def main() -> None:

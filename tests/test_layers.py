@@ -52,7 +52,12 @@ DOORS = {
     "sentence_transformers": {"index/embed.py", "index/train.py"},
     "sklearn": {"retrieval/reading/boosting.py"},
     "threadpoolctl": {"index/vectors.py"},
-    "torch": {"index/embed.py", "index/train.py", "retrieval/reading/training.py"},
+    "torch": {
+        "index/embed.py",
+        "index/train.py",
+        "retrieval/reading/training.py",
+        "retrieval/reading/topic_training.py",
+    },
     "tiktoken": {"index/tokens.py"},
     "tantivy": {"index/keyword.py"},
     "rjieba": {"index/keyword.py"},

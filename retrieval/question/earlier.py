@@ -16,7 +16,6 @@ from retrieval.question.acts import Act, act_of
 from retrieval.question.address import addresses_in
 from retrieval.question.commands import what_is_meant, without_commands
 from retrieval.question.established import NOTHING, Established, Recall
-from retrieval.question.figures import FIGURE_NAMED
 from retrieval.question.kinds import asks_for_place, kind_of
 from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
@@ -33,15 +32,8 @@ _ORDINAL = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|�
 _NOTHING_ELSE = re.compile(r"(?:那么?|还有)?\s*(?:呢|啊|呀)?\s*[？?。！!]*")
 #: So many earlier questions are answered again to find a list or a ranking.
 LOOKED_BACK = 3
-#: What is wanted to be known of the thing that the turn before named.
-_WANTED = frozenset(
-    "措施 举措 办法 做法 政策 安排 责任 责任单位 部门 单位 要求 进度 责任人 具体措施 印发 发布 牵头 负责 参与 配合".split()
-)
-#: … and what its figure is a figure of; beside a thing it belongs to it.
-_MEASURES = frozenset("比例 占比 比重 比率 数量 数字".split())
 #: From this probability on it is asked which is at a place of a list.
 _ASKS_NTH = 0.5
-_RANK = re.compile(r"(?:倒数)?第?[一二三四五六七八九十\d]{1,2}[名位个]?|最后一?[名位个]")
 #: So many earlier questions with a topic are looked at for one about a thing.
 _LOOKED_AT = 4
 #: A question whose answer singles out a place.
@@ -210,7 +202,7 @@ def nth_listed(asked: str, earlier: Sequence[Earlier]) -> tuple[Earlier, int] | 
     """The earlier question whose list is meant, and the place in it, of a message that only asks which that is: 第三个是什么."""
     ordinal = _ORDINAL.search(asked)
     rest = _ORDINAL.sub("", asked)
-    if ordinal is None or things(find_concepts(rest)) or _addresses_again(asked, earlier):
+    if ordinal is None or find_concepts(rest) or _addresses_again(asked, earlier):
         return None
     bare = bool(_NOTHING_ELSE.fullmatch(rest))
     if not bare and share_of(asked, "ordinal") < _ASKS_NTH:
@@ -232,21 +224,11 @@ def _item(items: Sequence[str], ordinal: re.Match[str]) -> str:
 
 def latest_topic(earlier: Sequence[Earlier], *, of_things: bool = False) -> Earlier | None:
     """The latest that named a thing: 抚州呢？ and 有什么措施？ name none. ``of_things``: 它什么时候印发的？ is about no thing either."""
-    topical = (e for e in earlier if things(e.concepts) and not e.act)
+    topical = (e for e in earlier if e.concepts and not e.act)
     if not of_things:
         return next(topical, None)
     seen = list(islice(topical, _LOOKED_AT))
     return next((e for e in seen if kind_of(e.text) != "document" or asks_for_extreme(e.text)), next(iter(seen), None))
-
-
-def things(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
-    """The concepts but for those that say what is wanted to be known of a thing (措施, 责任单位), which in a ranking (第二名), or a figure.
-
-    A measure (占比) is none by itself.
-    """
-    named = [c for c in concepts if c.words not in _WANTED and not _RANK.fullmatch(c.words)]
-    own = [c for c in named if c.words not in _MEASURES and not FIGURE_NAMED.fullmatch(c.words)]
-    return tuple(named) if own else ()
 
 
 def singled_out(question: Earlier, *, asked_for_one: bool = True) -> str:

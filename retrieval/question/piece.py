@@ -11,7 +11,7 @@ from typing import Literal
 from corpus.headings import chinese_number
 from retrieval.question.address import Address, addresses_in, without_addresses
 from retrieval.question.topic import Concept
-from retrieval.question.ways import leaning, share_of
+from retrieval.question.ways import share_of
 
 Wanted = Literal["contents", "text", "figures", "summary", "goals", "duties"]
 
@@ -24,8 +24,6 @@ _OF_DUTIES = ("duty", "body_role")
 _LIKELY, _POSSIBLE = 0.5, 0.3
 #: 第三条呢: an address and next to nothing else.
 _NOTHING_ELSE = re.compile(r"(?:那么?|还有)?[\s呢啊呀？?。！!]*")
-#: From this leaning on a word asks for a piece, and is not what the piece is about (标题, 概括: 2 and more; 煤炭, 农业: below 0).
-_ASKING = 1.0
 #: The name of the words of a document themselves.
 _WORDS = re.compile("原文|全文|原话")
 #: … and what it aims at.
@@ -56,7 +54,7 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
     """
     addresses = tuple(a for a in addresses_in(body) if a.steps[0].kind != "item" or a.steps[0].noun)
     named = "".join(a.words + a.steps[-1].noun for a in addresses)
-    topics = tuple(c.words for c in concepts if c.words not in named and not _only_asks(c.words, titles))
+    topics = tuple(c.words for c in concepts if c.words not in named and not _names_document(c.words, titles))
     shares = {kind: share_of(body, kind) for kind in _OF_PIECES}
     shares["summary"] += share_of(body, "one_sentence")
     likeliest = max(shares, key=shares.__getitem__)
@@ -82,11 +80,8 @@ def asks_for_goals(body: str) -> bool:
     return bool(_AIMS.fullmatch(body)) and share_of(body, "number", "all_numbers") >= _LIKELY
 
 
-def _only_asks(word: str, titles: Sequence[str]) -> bool:
-    """Whether a word names the document, or asks for a piece of it, and is nothing that it is about."""
-    return (
-        bool(titles and all(word in title for title in titles)) or leaning(word, *_OF_PIECES, "one_sentence") >= _ASKING
-    )
+def _names_document(word: str, titles: Sequence[str]) -> bool:
+    return bool(titles) and all(word in title for title in titles)
 
 
 def _wanted(body: str, shares: dict[str, float]) -> Wanted:
