@@ -8,11 +8,15 @@ from corpus.catalogue import load_corpus
 from corpus.ordered_values import years_in_order
 from corpus.targets import read_targets
 from index.snapshot import Index, open_index
+from retrieval.answers.desk import lay_out
+from retrieval.answers.read.duty import compose_duty
 from retrieval.answers.slots import _names_told
 from retrieval.answers.statement import Statement
 from retrieval.assistant import Assistant
+from retrieval.question.query import understand
 from retrieval.question.titles import without_document
-from retrieval.reading.passages import rank_read
+from retrieval.reading.passages import _stating, rank_read
+from retrieval.search.window import weigh_concepts
 from tests.tiny_index import PairEmbedder, build_tiny
 
 PLAN = """岚溪市绿色水运发展行动计划
@@ -133,6 +137,9 @@ def test_names_may_stand_before_their_count(said: str, wanted: int, names: int) 
 def test_who_does_it_is_said_by_the_sentence_where_no_bracket_says_it(index: Index) -> None:
     told = Assistant(index).ask("岚溪市的船舶能耗台账由谁来建？").answer
     assert "市统计局会同市港航中心" in told and "市财政局" not in told
+    query = understand("岚溪市的船舶能耗台账由谁来建？", (), index.plans)
+    desk = lay_out(index, query, "lanxi", weigh_concepts(index, query))
+    assert desk.reading.ranked[0].candidate.kind == "sentence" and not compose_duty(desk)
 
 
 def test_the_year_before_is_that_of_what_is_due(index: Index) -> None:
@@ -157,8 +164,12 @@ def test_the_introduction_is_no_measure(index: Index) -> None:
 
 
 def test_the_facts_of_the_document_are_found_in_its_own_passages(index: Index) -> None:
-    understood = Assistant(index).understand("岚溪市水运发展行动计划的文号是什么，什么时候发的？")
-    assert "岚政发〔2023〕9号" in rank_read(index, understood)[0].passage.text
+    whole = understand("岚溪市水运发展行动计划的文号是什么？", (), index.plans)
+    assert "岚政发〔2023〕9号" in rank_read(index, whole)[0].passage.text
+    stating = [index.passage(passage).text for passage in _stating(index, whole, "lanxi")]
+    assert stating and all("岚政发〔2023〕9号" in text for text in stating)
+    other = understand("岚溪市的电动船舶要有多少艘？", (), index.plans)
+    assert not _stating(index, other, "lanxi")
 
 
 @pytest.mark.parametrize(
