@@ -29,7 +29,8 @@ from retrieval.answers.writing import (
 from retrieval.departure import Departure
 from retrieval.gates.checks import pass_gates
 from retrieval.question.acts import TALK
-from retrieval.question.query import Query, understand
+from retrieval.question.query import Query
+from retrieval.question.understanding import understand
 from retrieval.question.ways import LIKELY
 from retrieval.reading.passages import rank_read
 from retrieval.recall import Recall
@@ -153,7 +154,7 @@ class Assistant:
         plans: Sequence[str] = (),
         check: Callable[[], None] = lambda: None,
     ) -> Query:
-        """Read a question (see :func:`retrieval.question.query.understand`); ``check`` ends the work by what it raises.
+        """Read a question (see :func:`retrieval.question.understanding.understand`); ``check`` ends the work by what it raises.
 
         Raises:
             PlanUnknown: ``plans`` names an id that the index does not hold.

@@ -8,7 +8,8 @@ from retrieval.answers.statement import Statement
 from retrieval.answers.writing import Draft
 from retrieval.question.earlier import Said
 from retrieval.question.established import NOTHING, Established
-from retrieval.question.query import Query, read_again
+from retrieval.question.query import Query
+from retrieval.question.understanding import read_again
 from retrieval.question.ways import LIKELY
 
 #: So many earlier questions are answered again for one question, those included that they go on with in turn.

@@ -19,7 +19,7 @@ from eval.score.interval import paired_ratio, ratio
 from index.embed import BUNDLED, EmbeddingChoice
 from index.snapshot import open_index
 from index.vectors import Vectors
-from retrieval.question.query import understand
+from retrieval.question.understanding import understand
 from tests.tiny_index import CharacterCounter, PairEmbedder, build_tiny, write_plans
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from retrieval.question.asking import Asking
 from retrieval.question.phrasing import Phrasing
-from retrieval.question.query import understand
+from retrieval.question.understanding import understand
 from retrieval.reading.features import (
     GROUPS,
     NAMES,

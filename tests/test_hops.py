@@ -2,7 +2,7 @@
 
 from retrieval.assistant import Assistant
 from retrieval.question.parts import split_question, without_reference
-from retrieval.question.query import asked_of, understand
+from retrieval.question.understanding import asked_of, understand
 
 
 def test_that_one_place_is_found_by_whatever_is_said_of_it() -> None:

@@ -13,8 +13,8 @@ from retrieval.answers.read.duty import compose_duty
 from retrieval.answers.slots import _names_told
 from retrieval.answers.statement import Statement
 from retrieval.assistant import Assistant
-from retrieval.question.query import understand
 from retrieval.question.titles import without_document
+from retrieval.question.understanding import understand
 from retrieval.reading.passages import _stating, rank_read
 from retrieval.search.window import weigh_concepts
 from tests.tiny_index import PairEmbedder, build_tiny

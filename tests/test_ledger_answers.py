@@ -8,7 +8,7 @@ from index.snapshot import Index, open_index
 from retrieval.answer import Turn
 from retrieval.answers.compose import Composition, compose
 from retrieval.assistant import Assistant
-from retrieval.question.query import understand
+from retrieval.question.understanding import understand
 
 POLLUTANTS = "氮氧化物、挥发性有机物、化学需氧量、氨氮重点工程减排量分别达到1470吨、2106吨、8945吨、591吨"
 

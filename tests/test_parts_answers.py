@@ -2,7 +2,7 @@
 
 from retrieval.assistant import Assistant
 from retrieval.question.parts import split_question
-from retrieval.question.query import understand
+from retrieval.question.understanding import understand
 
 
 def test_two_figures_in_one_sentence_are_two_parts() -> None:

@@ -7,7 +7,8 @@ from errors import QuestionEmpty, QuestionTooLong
 from index.records import PlanCard
 from index.snapshot import open_index
 from retrieval.answer import Turn
-from retrieval.question.query import Query, understand
+from retrieval.question.query import Query
+from retrieval.question.understanding import understand
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ import pytest
 from errors import EmbeddingUnavailable
 from index.snapshot import Index, open_index
 from index.vectors import Vectors
-from retrieval.question.query import Query, understand
+from retrieval.question.query import Query
+from retrieval.question.understanding import understand
 from retrieval.search.clues import find_clues
 from retrieval.search.ranking import Fusion, best_hits, fuse, rank_passages, search_plan
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans

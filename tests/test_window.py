@@ -6,8 +6,8 @@ import pytest
 
 from index.passage import Unit
 from index.snapshot import Index, open_index
-from retrieval.question.query import understand
 from retrieval.question.topic import Concept
+from retrieval.question.understanding import understand
 from retrieval.search.window import (
     WeightedConcept,
     Window,

@@ -10,7 +10,8 @@ from retrieval.answers.compose import compose
 from retrieval.answers.statement import Evidence, Statement, evidence_of, pieces_of
 from retrieval.answers.writing import MarkNumbers, draft_answer, draft_unknown_place, draft_which, mark_lines, write_out
 from retrieval.assistant import Assistant
-from retrieval.question.query import Query, understand
+from retrieval.question.query import Query
+from retrieval.question.understanding import understand
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 
 

@@ -16,7 +16,7 @@ from index.matrix import Matrix
 from index.records import Records
 from index.snapshot import Index, open_index
 from index.versions import check_current
-from retrieval.question.query import understand
+from retrieval.question.understanding import understand
 from retrieval.search.ranking import fuse, rank_passages
 
 _CANDIDATES = 40

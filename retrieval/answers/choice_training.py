@@ -19,8 +19,8 @@ from retrieval.answers.attempt import Attempt, attempt_both
 from retrieval.answers.choice import MODEL
 from retrieval.answers.compose import by_words
 from retrieval.answers.desk import lay_out
-from retrieval.question.query import understand
 from retrieval.question.scope import find_scope
+from retrieval.question.understanding import understand
 from retrieval.question.years import without_years
 from retrieval.reading.boosting import Forest, learn_trees
 from retrieval.reading.data import ReadingData, TrainingQuestion

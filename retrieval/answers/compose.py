@@ -39,7 +39,8 @@ from retrieval.question.asked import asks_yearly
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind
 from retrieval.question.parts import names_a_thing
-from retrieval.question.query import Query, asked_of
+from retrieval.question.query import Query
+from retrieval.question.understanding import asked_of
 from retrieval.search.figures import quantity
 from retrieval.search.window import coverage, weigh_concepts
 

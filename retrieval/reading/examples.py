@@ -8,7 +8,7 @@ import numpy as np
 from index.snapshot import Index
 from index.vectors import Rows, Vectors
 from retrieval.answer import Turn
-from retrieval.question.query import understand
+from retrieval.question.understanding import understand
 from retrieval.reading.candidate import Candidate
 from retrieval.reading.data import ReadingData, TrainingQuestion
 from retrieval.reading.features import features_of

@@ -9,7 +9,8 @@ from index.snapshot import Index
 from prompts.loader import Prompt
 from retrieval.answer import Citation, Turn
 from retrieval.question.commands import is_command
-from retrieval.question.query import Query, understand
+from retrieval.question.query import Query
+from retrieval.question.understanding import understand
 from retrieval.reading.passages import rank_read
 from retrieval.writer.material import Count, Material, lay_out
 from retrieval.writer.speaker import ReplyFailed

@@ -1,0 +1,327 @@
+"""Question and history to a Query. No search happens here."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.script import simplified
+from errors import QuestionEmpty, QuestionTooLong
+from index.records import PlanCard
+from retrieval.answer import Turn
+from retrieval.question.acts import TALK, wish_in
+from retrieval.question.address import addresses_in, without_addresses
+from retrieval.question.asked import (
+    asked_units,
+    asks_for_leads_only,
+    asks_for_others_only,
+    asks_for_several,
+    asks_for_share_of_all,
+    words_of_share,
+)
+from retrieval.question.asking import Asking
+from retrieval.question.bodies import bodies_named
+from retrieval.question.bounds import bounds_in
+from retrieval.question.commands import only_orders, without_commands
+from retrieval.question.conversation import inherit_scope, name_both, told_apart, weighed_against
+from retrieval.question.earlier import (
+    Asked,
+    Earlier,
+    Said,
+    act_in,
+    cleaned,
+    name_items,
+    nth_listed,
+    read_history,
+)
+from retrieval.question.established import Recall, forget
+from retrieval.question.figures import figures_named
+from retrieval.question.kinds import (
+    Kind,
+    asks_for_only,
+    asks_for_place,
+    asks_over_places,
+    asks_when,
+    fields_of,
+    kind_of,
+    weighs_places,
+)
+from retrieval.question.mentions import thing_mentioned, ways_to_say
+from retrieval.question.parts import (
+    asks_by_itself,
+    is_telling,
+    joined,
+    led_on,
+    split_question,
+    stands_alone,
+    without_pointer,
+    without_reference,
+)
+from retrieval.question.piece import Piece, asks_for_goals, piece_asked
+from retrieval.question.premises import claims
+from retrieval.question.query import Query
+from retrieval.question.reckoning import Reckoning
+from retrieval.question.scope import Reason, Scope, find_scope, without_others, without_places
+from retrieval.question.superlatives import asks_for_extreme, asks_for_greater, asks_for_rank
+from retrieval.question.thread import Thread, kind_in, take_up
+from retrieval.question.titles import without_document
+from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
+from retrieval.question.ways import weighing
+from retrieval.question.whether import asks_whether
+from retrieval.question.years import asked_years, is_out_of_time
+
+#: What is answered by a sentence.
+_SAYING: tuple[Kind, ...] = ("measure", "fact")
+#: 最大的是哪种污染物: of one place, which of its figures.
+_WHICH_SORT = re.compile("哪一?[种类项]")
+#: 最少的是哪个, 哪两个市最多: of several places, which.
+_WHICH_ONE = re.compile("谁|哪(?:一?个|几个|[两二三四]个?)(?:[市州]|城市|地方|地区|[？?。呢啊]|$)")
+#: （工会、团委）: what is asked for, in other words.
+_EXAMPLES = re.compile("[（(][^）)]*[）)]")
+
+
+def understand(
+    question: str,
+    history: Sequence[Turn],
+    cards: Sequence[PlanCard],
+    *,
+    plans: Sequence[str] = (),
+    limit: int = 1000,
+    recall: Recall = forget,
+) -> Query:
+    """Read a question in the light of the conversation.
+
+    Args:
+        plans: ids chosen by the caller (a filter in the page); they bound the scope whatever the question names.
+        limit: the most characters a question may have.
+        recall: answers an earlier question again, where this one refers to what that established.
+
+    Raises:
+        QuestionEmpty: no word in it.
+        QuestionTooLong: more than ``limit`` characters.
+    """
+    text = _checked(question, limit)
+    earlier = read_history(history, cards, recall)
+    words = simplified(text)
+    act = act_in(words, cards)
+    listed = None if act else nth_listed(words, earlier)
+    if listed and isinstance(listed[0], Said):
+        return replace(read_again(listed[0], cards, plans), act="nth", wish=str(listed[1]))
+    query = read_question(question, cleaned(text), earlier, cards, plans)
+    if only_orders(words):
+        query = replace(query, ordered=True)
+        if not without_commands(words) or query.scope.reason in ("all", "conversation"):
+            return replace(query, act="order")
+    if not act:
+        return replace(query, act=wish_in(words), wish=words)
+    if act in TALK:
+        return replace(query, act=act)
+    about = next((said for said in earlier if not said.act), None)
+    if about is None:
+        return replace(query, act="astray")
+    return replace(read_again(about, cards, plans), act=act, wish=words)
+
+
+def read_again(said: Said, cards: Sequence[PlanCard], plans: Sequence[str] = ()) -> Query:
+    """The query of an earlier question, read as it was when it was asked."""
+    return read_question(said.question, said.asked, said.after, cards, plans)
+
+
+def read_question(
+    question: str, asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], plans: Sequence[str] = ()
+) -> Query:
+    """The query of a question that asks something, with its parts; ``asked`` are its words as cleaned."""
+    asked = name_both(name_items(asked, earlier), earlier, cards)
+    whole = _understand(question, asked, earlier, cards)
+    if plans:
+        whole = replace(whole, scope=_within(whole.scope, plans, cards))
+    texts = split_question(asked, places=len(whole.scope.plans))
+    parts = _read_parts(texts, whole, cards) if len(texts) > 1 else []
+    if not all(map(stands_alone, parts)):
+        texts = joined(texts, parts)
+        parts = _read_parts(texts, whole, cards) if len(texts) > 1 else []
+    return replace(whole, parts=tuple(parts)) if len(parts) > 1 else whole
+
+
+def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -> list[Query]:
+    """The parts of a question. They share its places, unless several name places of their own: 福州……？抚州呢？"""
+    named = [find_scope(text, cards) for text in texts]
+    apart = sum(scope is not None for scope in named) > 1 and whole.scope.reason != "unknown"
+    read: list[Query] = []
+    for text, own in zip(map(without_pointer, texts), named, strict=True):
+        before = read[-1] if read else None
+        earlier: list[Earlier] = [Asked(before.asking.placeless, before.scope, before.concepts)] if before else []
+        part = _understand(text, text, earlier if own and apart else [], cards)
+        if part.kind == "duty" and not part.concepts:
+            part = _understand(text, text, earlier, cards)  # ……是多少？谁负责？
+        if own is None or not apart:
+            part = replace(part, scope=before.scope if before and apart else whole.scope)
+        titles = [card.title for card in cards if card.id in set(part.scope.plans)]
+        part = replace(part, years=asked_years(part.asking.placeless, titles))
+        read.append(led_on(part, before) if before and not apart else part)
+    return read
+
+
+def _within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
+    """The scope inside the plans that the caller chose; a plan outside them is not answered from, whoever names its place."""
+    chosen = tuple(card.id for card in cards if card.id in set(plans))
+    if scope.reason in ("all", "conversation"):
+        return replace(scope, plans=chosen, unknown=(), reason="named")
+    inside = tuple(plan for plan in chosen if plan in scope.plans)
+    outside = tuple(card.id for card in cards if card.id in scope.plans and card.id not in chosen)
+    reason: Reason = scope.reason if inside and scope.counties else "named" if inside else "unknown"
+    return replace(scope, plans=inside, outside=outside, reason=reason)
+
+
+def _checked(question: str, limit: int) -> str:
+    """The question in one line."""
+    text = " ".join(question.split())
+    if not re.search(r"\w", text):
+        raise QuestionEmpty("问题里没有文字。请输入要问的内容，例如某地到2025年单位GDP能耗要降多少。")
+    if len(text) > limit:
+        raise QuestionTooLong(f"问题有 {len(text)} 字，超过 {limit} 字的上限。请缩短后再问。")
+    return text
+
+
+def asked_of(part: Query, plans: tuple[str, ...], cards: Sequence[PlanCard]) -> Query:
+    """A part of a question, read again as asked of the place that another part found: its kind and units were those of many places.
+
+    One that names nothing of its own (由谁负责) goes on as it was read, of that place only.
+    """
+    scope = replace(part.scope, plans=plans)
+    text = without_reference(part.asking.as_asked)
+    alone = _understand(text, text, [], cards, scope)
+    stands = asks_by_itself(text) and is_telling(alone.concepts)
+    if not stands and not alone.fields:
+        return replace(part, scope=scope, asking=Asking(text, without_reference(part.asking.placeless)))
+    return replace(alone, years=part.years)
+
+
+def _understand(
+    question: str, asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], found: Scope | None = None
+) -> Query:
+    """The query of one question, ``asked`` being its words as checked; ``found`` the scope that its place is known to have."""
+    named = find_scope(asked, cards)
+    body = without_places(asked, named)
+    ranked = without_addresses(asked)  # 第二个工程 is no place in a ranking
+    thread = take_up(asked, without_others(body), named, earlier)
+    concepts, topic = thread.concepts, thread.topic
+    scope = (
+        weighed_against(ranked, named, earlier, cards)
+        if named
+        else found or inherit_scope(asked, earlier, cards, follows=thread.follows)
+    )
+    if thread.follows and not thread.own and named and not named.plans:
+        scope = told_apart(named, earlier)
+    one = _one_ranked(f"{ranked} {thread.again}", named, earlier) if kind_of(topic) == "number" else ""
+    if one or (named and asks_for_rank(ranked) and kind_of(topic) == "number"):
+        scope = replace(scope, plans=tuple(c.id for c in cards))
+    if named and len(scope.plans) == 1 and asks_for_only(body) and thing_mentioned(body):
+        scope = replace(scope, plans=tuple(c.id for c in cards))  # 只有甲市提到吗: asked of all
+    titles = [card.title for card in cards if card.id in set(scope.plans)]
+    figures = figures_named(body)
+    if kind_of(topic) in ("duty", "which") and _EXAMPLES.search(body):
+        concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
+    kind = _kind_meant(kind_in(thread, asked), body, concepts, named is None and len(scope.plans) > 1)
+    greater = len(scope.plans) > 1 and asks_for_greater(body) and not bodies_named(body)
+    if greater and kind not in ("number", "document"):
+        kind = "number"
+    if kind == "which":
+        concepts = _of_things(concepts, body)
+    if kind == "number" and (sort := _WHICH_SORT.search(body)):
+        concepts = tuple(c for c in concepts if not body.startswith(c.words, sort.end())) or concepts
+    if thread.follows and thread.own and kind in _SAYING and claims(thread.before):
+        kind = "number"  # 氨氮呢, after COD是8945吨吗
+    of_all = asks_for_share_of_all(body)
+    if of_all:
+        concepts = tuple(c for c in concepts if c.words not in words_of_share(body)) or concepts
+        kind = kind if kind in ("document", "duty") else "number"
+    ways = thread.ways(body)
+    who = kind == "duty" and len(scope.plans) == 1  # 排第一的责任单位 is the first of a list of bodies
+    if (asks_for_extreme(without_addresses(body)) and not who) or asks_for_rank(ranked) or greater:
+        ways = weighing(ways)
+    return Query(
+        asking=Asking(question, body.strip()),
+        carried=thread.before,
+        switches=bool(thread.again),
+        alone=not thread.own,
+        repeated=thread.again if thread.again != thread.before else "",
+        scope=scope,
+        kind=kind,
+        ways=ways,
+        concepts=discount_titles(concepts, titles),
+        years=asked_years(body, titles),
+        units=()
+        if asks_for_several(body, len(scope.plans)) or of_all
+        else asked_units(_of_own(thread, body).strip("？?。 ")),
+        claims=claims(body),
+        figures=figures,
+        fields=fields_of(topic) if kind == "document" else (),
+        compares=len(scope.plans) > 1 and (greater or weighs_places(ranked)),
+        lead_only=asks_for_leads_only(asked, topic),
+        others_only=asks_for_others_only(asked),
+        rest=thread.rest,
+        told=thread.told,
+        asks_when=asks_when(body),
+        ranked=one,
+        piece=_piece_of(thread, body, titles),
+        out_of_time=is_out_of_time(asked, titles, when=asks_when(body)),
+        topical="" if kind == "document" else without_document(body.strip(), titles),
+    )
+
+
+def _one_ranked(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> str:
+    """The plan whose place among all is asked for, the question's own or that which was spoken of: 排第几？ 比其他市高吗？"""
+    if not asks_for_rank(asked):
+        return ""
+    scope = named or next((q.scope for q in earlier if q.scope and q.scope.plans), None)
+    return scope.plans[0] if scope and len(scope.plans) == 1 and not scope.counties else ""
+
+
+def _piece_of(thread: Thread, body: str, titles: Sequence[str]) -> Piece | None:
+    """The piece asked for; figures that are asked of no thing (有没有具体数字) are those of the thing before."""
+    piece = piece_asked(body, find_concepts(body), titles)
+    if piece is None and not thread.concepts and asks_for_goals(thread.again or body):
+        return Piece("goals")
+    before = addresses_in(thread.before)
+    if thread.follows and before and piece is not None and piece.wanted == "figures" and not piece.addresses:
+        return replace(piece, addresses=before)  # 里面有哪些数字, after 第三部分
+    of_before = thread.follows and not thread.own and piece is not None and piece.wanted == "figures"
+    return piece_asked(body, thread.concepts, titles) if of_before else piece
+
+
+def _of_own(thread: Thread, body: str) -> str:
+    """The words that say in what unit it is asked: another thing (那氨氮呢, after a share) has a unit of its own."""
+    return body if thread.follows and thread.own else thread.topic
+
+
+def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: bool) -> Kind:
+    """The kind of answer: what the question names or commands in so many words, else the likeliest.
+
+    Figures (76座是什么, 哪个市是95%) ask which, bounds and superlatives weigh numbers, a body by itself is asked for its tasks.
+    """
+    figures, place = figures_named(body), asks_for_place(body)
+    named = "".join(bodies_named(body))
+    if concepts and all(c.words in named for c in concepts) and kind != "duty":
+        return "tasks"
+    if bounds_in(body) and (place or (several and asks_over_places(body))):
+        return "number"
+    if kind == "duty" and place and named and several:
+        return "which"  # 哪几个市由X牵头
+    if (figures and (not concepts or place)) or (place and thing_mentioned(body)):
+        kind = "which"
+    elif kind in _SAYING and claims(body) and (several or asks_whether(body)):
+        kind = "which" if several else "number"
+    weighed = kind in ("which", "measure") or (place and kind in ("fact", "list"))
+    reckoned = Reckoning(body)
+    if several and kind not in ("duty", "document") and (reckoned.difference or reckoned.sum):
+        kind = "number" if not find_concepts(body) else kind  # 差多少
+    weighed = weighed or bool(_WHICH_SORT.search(body)) or (several and bool(_WHICH_ONE.search(body)))
+    return "number" if weighed and asks_for_extreme(body) else kind
+
+
+def _of_things(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:
+    """The concepts of a question for places, without the figures it names; the thing mentioned where no word of it is known."""
+    figures = figures_named(body)
+    things = tuple(c for c in concepts if not any(c.words in figure for figure in figures))
+    thing = thing_mentioned(body)
+    return things or ((Concept(thing, ways_to_say(thing), MOST_WEIGHT),) if thing and not figures else ())
