@@ -19,7 +19,7 @@ from retrieval.question.topic_model import BUCKETS, FULL, MODEL, Marked, TopicMo
 from retrieval.reading.data import SLOT, Frame, ReadingData, TrainingQuestion, filling
 
 #: Slots of what a question is about; of one counted ({K}: 个行业) the first character counts it.
-_THINGS = "XBGKLD"
+_THINGS = "XBGKLDE"
 #: What these say beside their slots is about no document, but has a topic.
 _ELSEWHERE = frozenset({"offtopic", "chitchat", "greeting", "about_assistant"})
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -33,7 +33,8 @@ class TopicRecipe:
     """Everything that decides the result, besides the data.
 
     ``fillings``: how often a frame is filled; ``unseen``: the share of words of which only the surroundings are learned; ``said``: in so many
-    frames stands a word of the wording, in ``common`` one that is known by its sound; ``of_topic``, ``of_rest``: what a word of the topic weighs, and one that is topic by being no wording.
+    frames stands a word of the wording, in ``common`` one that is known by its sound, in ``general``
+    one though official terms have it too; ``of_topic``, ``of_rest``: what a word of the topic weighs, and one that is topic by being no wording.
     """
 
     seed: int = 20261
@@ -45,6 +46,7 @@ class TopicRecipe:
     unseen: float = 0.15
     said: int = 3
     common: int = 8
+    general: int = 20
     of_topic: float = 1.5
     of_rest: float = 0.3
 
@@ -169,7 +171,7 @@ def of_questions(
                 yield Labelled(word, topic=False, weight=1.0)
             elif proved and not frequent:
                 yield Labelled(word, topic=True, weight=1.0)
-            elif frequent and not proved and word.word not in terms:
+            elif frequent and not proved and (word.word not in terms or times[word.word] >= recipe.general):
                 yield Labelled(word, topic=False, weight=1.0)
             elif len(word.word) > 1 and not frequent:
                 yield Labelled(word, topic=True, weight=recipe.of_rest)
