@@ -34,9 +34,9 @@ def thing_mentioned(text: str) -> str:
 
 
 def _longest(topic: str) -> str:
-    """The longest stretch of words, the last of several, a Chinese one where there is any: carbon inclusion (碳普惠)."""
+    """The longest stretch of words, a Chinese one where there is any: carbon inclusion (碳普惠)."""
     stretches = re.split(r"\s{2,}|(?<=[\u4e00-\u9fff])\s|\s(?=[\u4e00-\u9fff])", topic)
-    return max(reversed(stretches), key=lambda words: (not words.isascii(), len(words))).strip()
+    return max(stretches, key=lambda words: (not words.isascii(), len(words))).strip()
 
 
 def is_listed(text: str) -> bool:
