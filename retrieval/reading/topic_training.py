@@ -33,8 +33,7 @@ class TopicRecipe:
     """Everything that decides the result, besides the data.
 
     ``fillings``: how often a frame is filled; ``unseen``: the share of words of which only the surroundings are learned; ``said``: in so many
-    frames stands a word of the wording, in ``common`` one that is known by its sound, in ``general``
-    one though official terms have it too; ``of_topic``, ``of_rest``: what a word of the topic weighs, and one that is topic by being no wording.
+    frames stands a word of the wording, in ``common`` one that is known by its sound; ``of_topic``, ``of_rest``: what a word of the topic weighs, and one that is topic by being no wording.
     """
 
     seed: int = 20261
@@ -46,7 +45,6 @@ class TopicRecipe:
     unseen: float = 0.15
     said: int = 3
     common: int = 8
-    general: int = 20
     of_topic: float = 1.5
     of_rest: float = 0.3
 
@@ -171,7 +169,7 @@ def of_questions(
                 yield Labelled(word, topic=False, weight=1.0)
             elif proved and not frequent:
                 yield Labelled(word, topic=True, weight=1.0)
-            elif frequent and not proved and (word.word not in terms or times[word.word] >= recipe.general):
+            elif frequent and not proved and word.word not in terms:
                 yield Labelled(word, topic=False, weight=1.0)
             elif len(word.word) > 1 and not frequent:
                 yield Labelled(word, topic=True, weight=recipe.of_rest)
