@@ -156,7 +156,7 @@ class TopicModel:
         return "".join(kept)
 
     def _logit(self, word: Marked) -> float:
-        return float(self.weights[word.grams].sum(dtype=np.float32)) / len(word.grams) ** 0.5 + self.bias
+        return float(self.weights[word.grams].sum(dtype=np.float32)) / float(len(word.grams) ** 0.5) + self.bias
 
 
 _INSTEAD: ContextVar[TopicModel | None] = ContextVar("topics", default=None)

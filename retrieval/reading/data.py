@@ -13,7 +13,7 @@ from index.training_data import Wording, read_wordings
 
 DATA = Path(__file__).resolve().parent / "data"
 DOCUMENTS, QUESTIONS, FRAMES, HELD = "documents", "questions.jsonl", "frames.jsonl", "held.txt"
-SLOT = re.compile(r"\{([XTLDPYBNGKH])\}")
+SLOT = re.compile(r"\{([XTLDEPYBNGKH])\}")
 #: What fills the slots of frames beside the things of the table of wordings: none of it names a document of ours.
 _PLACES = ("", "", "", "某市", "我市", "明州", "锦城", "沧源", "长岭", "海陵", "东岭县", "南桥区")
 _BODIES = (
@@ -28,6 +28,8 @@ _COUNTED = (
     "个行业 个县区 类企业 项工程 个园区 条河 座水库 种技术 个领域 家企业 类项目 项制度 个平台 种模式 个方面 类产品 个港口 种车 项活动 "
     "个城市 个州市 项政策 个重点"
 ).split()
+#: What plans call their parts.
+_PARTS = "重点工程 重点任务 保障措施 主要任务 专项行动 重大项目 政策机制 工作措施".split()
 #: Levels of government, of which a question may name one.
 _LEVELS = "市本级 县区 各县区 县级 全市 全州 全省 乡镇 市直单位".split()
 #: What somebody does or fails to do, of which the consequence is asked.
@@ -44,6 +46,7 @@ _FILLINGS = {
     "G": _GROUPS,
     "K": _COUNTED,
     "H": _COUNTS,
+    "E": _PARTS,
     "L": _LEVELS,
     "D": _DEEDS,
 }
@@ -67,7 +70,7 @@ class TrainingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame of a question: slots {X} thing, {T} one spoken of in passing, {P} place, {L} level of government, {D} deed, {Y} year, {B} body, {N} figure, {G} group of things, {K} one counted, {H} count."""
+    """The frame of a question: slots {X} thing, {T} one spoken of in passing, {P} place, {L} level of government, {D} deed, {E} part of a plan, {Y} year, {B} body, {N} figure, {G} group of things, {K} one counted, {H} count."""
 
     kind: str
     frame: str

@@ -19,7 +19,7 @@ from retrieval.question.topic_model import BUCKETS, FULL, MODEL, Marked, TopicMo
 from retrieval.reading.data import SLOT, Frame, ReadingData, TrainingQuestion, filling
 
 #: Slots of what a question is about; of one counted ({K}: 个行业) the first character counts it.
-_THINGS = "XBGKLD"
+_THINGS = "XBGKLDE"
 #: What these say beside their slots is about no document, but has a topic.
 _ELSEWHERE = frozenset({"offtopic", "chitchat", "greeting", "about_assistant"})
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -214,7 +214,7 @@ def save_topics(model: TopicModel, out: Path) -> None:
 
     scale = np.float32(np.abs(model.weights).max() / 127 + 1e-9)
     out.parent.mkdir(parents=True, exist_ok=True)
-    arrays = {
+    arrays: dict[str, np.ndarray] = {
         "weights": np.round(model.weights / scale).astype(np.int8),
         "scale": np.array([scale], dtype=np.float32),
         "bias": np.array([model.bias], dtype=np.float32),
