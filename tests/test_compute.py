@@ -119,6 +119,17 @@ def test_scales_are_part_of_the_value_and_not_of_the_unit() -> None:
     )
 
 
+def test_places_that_tie_are_ranked_together() -> None:
+    tied = [term("澜田市", 35), term("清禾市", 28), term("云桥市", 35)]
+    (result,) = compute(Asking("澜田排第几", "澜田排第几"), tied, tied[0].plan)
+    assert result.text.startswith("澜田市（35%）并列第1。")
+
+
+def test_a_bound_is_held_against_figures_whatever_their_scale() -> None:
+    terms = [term("澜田市", 68, "万人"), term("清禾市", 41, "万人")]
+    assert said("哪些市新增就业超过50万人", terms) == ["超过50万人的：澜田市（68万人）"]
+
+
 def test_one_figure_is_nothing_to_compute_with() -> None:
     without = Term("清禾市", "清禾市", replace(ROW, value=None, value_text="完成省下达任务"))
     assert quantity(without.target) is None

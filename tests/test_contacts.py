@@ -1,14 +1,23 @@
 """Names of persons and ways to reach somebody: only what a plan really writes is told."""
 
+from pathlib import Path
+
 import pytest
 
 from retrieval.assistant import Assistant
 from retrieval.question.contacts import person_named, tells_contact, tells_holder
+from tests.own_corpus import assistant_over
 
 
 @pytest.mark.parametrize(
     ("asked", "office"),
-    [("指挥部组长是谁", "组长"), ("现在的县长叫什么名字", "县长"), ("水务局局长是哪位", "局长"), ("组长由谁任命", "")],
+    [
+        ("指挥部组长是谁", "组长"),
+        ("管农业的副县长是谁", "副县长"),
+        ("现在的县长叫什么名字", "县长"),
+        ("水务局局长是哪位", "局长"),
+        ("组长由谁任命", ""),
+    ],
 )
 def test_the_office_whose_holder_is_asked_for(asked: str, office: str) -> None:
     assert person_named(asked) == office
@@ -21,6 +30,12 @@ def test_the_office_whose_holder_is_asked_for(asked: str, office: str) -> None:
         ("成立由县长任组长、分管副县长任副组长的小组。", "组长", True),
         ("成立由县长任组长、分管副县长任副组长的小组。", "县长", False),
         ("各县长要抓好落实。", "县长", False),
+        ("县长　欧阳青\n各位代表：", "县长", True),
+        ("3月2日田稼县长在会议上作报告。", "县长", True),
+        ("副县长王小明作报告。", "县长", False),
+        ("副县长　欧阳青\n各位代表：", "县长", False),
+        ("3月2日田稼副县长在会议上作报告。", "县长", False),
+        ("分管负责人任副组长。", "组长", False),
     ],
 )
 def test_who_holds_an_office_is_told_by_a_name_or_another_office(text: str, office: str, told: bool) -> None:
@@ -40,3 +55,9 @@ def test_what_no_plan_writes_is_said_to_be_unwritten(assistant: Assistant) -> No
 def test_what_is_asked_beside_it_is_answered(assistant: Assistant) -> None:
     answer = assistant.ask("郴州的氨氮要减多少？联系电话是多少？")
     assert answer.status == "partial" and "700吨" in answer.answer and "没有给出“联系电话是多少”" in answer.answer
+
+
+def test_only_what_the_plan_does_not_write_is_said_to_be_missing(tmp_path: Path) -> None:
+    plan = "青禾市节水行动方案\n\n一、工作要求\n\n各县要抓好节水工作落实。联系电话：0512-88886666。\n"
+    answer = assistant_over(tmp_path, {"qinghe.txt": plan})[0].ask("青禾的市长姓名和电话").answer
+    assert "没有写市长的姓名" in answer and "姓名和电话" not in answer

@@ -71,7 +71,7 @@ def test_who_comes_first_is_asked_of_the_clause_told_before(assistant: Assistant
 
 
 def test_a_duty_that_names_its_own_thing_is_not_that_of_the_figure_before(assistant: Assistant) -> None:
-    answer = assistant.ask("资阳的秸秆综合利用率要到多少？城镇绿色节能改造工程排第一的责任单位是谁？").answer
+    answer = assistant.ask("资阳的秸秆综合利用率要到多少？推进建筑领域绿色节能由谁负责？").answer
     assert "市住房城乡建设局" in answer and "市农业农村局" not in answer
 
 

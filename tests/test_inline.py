@@ -25,6 +25,7 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("落实《矿产资源法》《水法》等法律", ("《矿产资源法》", "《水法》")),
         ("完成白河、青河等4条河流和2个湖泊的整治", ("白河", "青河")),
         ("加强雨污分流和管网修复", ()),
+        ("办好实事：①新建泵站4座，改造老站2座；②培训工匠300名。", ("新建泵站4座，改造老站2座", "培训工匠300名")),
     ],
 )
 def test_items_are_cut_where_they_begin_and_end(towns: Assistant, quote: str, items: tuple[str, ...]) -> None:

@@ -40,7 +40,7 @@ from retrieval.question.years import asked_years, given_years
         ("再生水利用率要搞到几成", "number"),
         ("How many tonnes of ammonia", "number"),
         ("怎么处理厕所粪污", "measure"),
-        ("厕所粪污咋个弄嘛", "measure"),
+        ("厕所粪污咋整", "measure"),
     ],
 )
 def test_the_likeliest_kind_is_the_kind_of_answer(text: str, kind: str) -> None:

@@ -85,6 +85,7 @@ def test_a_place_in_the_ranking_is_an_extreme(question: str) -> None:
 def test_the_place_of_one_among_all_is_asked(question: str) -> None:
     assert asks_for_rank(question)
     assert not asks_for_rank("哪个市最高")
+    assert not asks_for_rank("青禾粮食产量在全省排第几")
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,19 @@
 """Which years a question names, and whether it is about a time that its documents do not speak of."""
 
+from pathlib import Path
+
 import pytest
 
-from retrieval.question.years import WRITTEN_YEAR, asked_years, given_years, is_out_of_time, without_years
+from retrieval.question.years import (
+    WRITTEN_YEAR,
+    asked_years,
+    given_years,
+    is_out_of_time,
+    with_year_told,
+    without_years,
+)
+from tests.own_corpus import assistant_over
+from tests.talking import talk
 
 PLAN = "澜田市“十四五”节水行动方案"
 REPORT = "澜田市2024年政府工作报告"
@@ -99,3 +110,35 @@ def test_a_report_gives_the_results_of_the_year_before_and_not_those_of_its_own(
 def test_years_leave_a_blank() -> None:
     assert without_years("去年2025年降2030").split() == ["降"]
     assert without_years("上一年降") == "  降"
+
+
+_REPORT = """{city}市2031年政府工作报告
+
+一、2030年工作回顾
+
+2030年全市粮食产量{before}万吨，新建泵站{pumps}座。
+
+二、2031年工作安排
+
+今年全市粮食产量达到{goal}万吨。
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [("去年降多少", "2023年降多少"), ("2022年降多少", "2022年降多少"), ("今年降多少", "今年降多少")],
+)
+def test_the_year_before_is_said_as_documents_write_it(asked: str, said: str) -> None:
+    assert with_year_told(asked, (REPORT,)) == said
+
+
+def test_another_place_is_asked_for_the_same_year(tmp_path: Path) -> None:
+    reports = {
+        "qinghe.txt": _REPORT.format(city="青禾", before=31, pumps=4, goal=33),
+        "yunqiao.txt": _REPORT.format(city="云桥", before=52, pumps=6, goal=57),
+    }
+    assistant = assistant_over(tmp_path, reports)[0]
+    before = talk(assistant, "青禾去年粮食产量多少", "云桥呢")
+    assert "52万吨" in before.answer and "57万吨" not in before.answer
+    goal = talk(assistant, "青禾今年粮食产量目标多少", "云桥呢")
+    assert "57万吨" in goal.answer and "52万吨" not in goal.answer

@@ -20,6 +20,7 @@ from retrieval.answers.document import compose_document
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.firms import asks_of_some, say_firms
 from retrieval.answers.force import force_asked, say_force
+from retrieval.answers.holder import say_holder
 from retrieval.answers.items import compose_items, run_in_asked
 from retrieval.answers.named import say_titles, sort_asked
 from retrieval.answers.note import compose_note
@@ -33,7 +34,7 @@ from retrieval.answers.term import is_explained, say_counted, say_used, term_ask
 from retrieval.answers.there import told_there
 from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
-from retrieval.answers.unwritten import is_unwritten
+from retrieval.answers.unwritten import unwritten
 from retrieval.answers.which import compose_mentions, compose_which
 from retrieval.question.asked import asks_yearly
 from retrieval.question.established import NOTHING, Established
@@ -102,7 +103,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(plan, None, "period") for plan in query.scope.plans))
     if query.parts:
         return _compose_parts(index, query.parts, check)
-    if is_unwritten(index, query):
+    if unwritten(index, query):
         return Composition((), tuple(Absence(plan, None) for plan in query.scope.plans))
     if unique := compose_unique(index, query):
         return Composition(tuple(unique), ())
@@ -138,6 +139,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         return [_of_titles(desk, sort) for desk in desks]
     if query.asking.firms and not asks_of_some(desks):
         return [_of_names(say_firms(desk)) for desk in desks]
+    if len(desks) == 1 and (holder := say_holder(desks[0])):
+        return [Choice((holder,), 1.0)]
     if force_asked(query.fields):
         return [_of_force(desk) for desk in desks]
     if term := term_asked(query):

@@ -235,9 +235,10 @@ def _place_of(asking: Asking, measured: Measured, one: str) -> Result:
     ordered = _descending(measured)
     own, amount = next((t, q) for t, q in ordered if t.plan == one)
     above = sum(q.value > amount.value for _, q in ordered)
+    level = sum(q.value == amount.value for _, q in ordered)
     end = asking.picked(len(ordered)) if asking.whether else None  # 是不是最少的
     verdict = "" if end is None else "是，" if ordered[end][1].value == amount.value else "不是，"
-    said = f"{verdict}{_named([own])}排第{above + 1}"
+    said = f"{verdict}{_named([own])}{'并列' if level > 1 else '排'}第{above + 1}"
     terms = tuple(t for t, _ in ordered)
     return Result(f"{said}。{_order(asking, terms)}", terms, (said,), ranks=True)
 
@@ -275,7 +276,7 @@ def _bounds_of(asking: Asking, measured: Measured) -> tuple[Bound, ...]:
     """The bounds that a question sets for figures of several places, in the unit of those figures."""
     if len({t.plan for t, _ in measured}) < _FEWEST_PLACES or not (asking.over_places or asking.whether):
         return ()
-    unit = measured[0][1].unit
+    unit = _in_base_units(measured)[0][1].unit
     return tuple(b for b in asking.bounds if not b.unit or unit.startswith(b.unit))
 
 

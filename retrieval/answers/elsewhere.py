@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.answers.statement import Statement, evidence_of
-from retrieval.answers.unwritten import is_unwritten
+from retrieval.answers.unwritten import unwritten
 from retrieval.answers.writing import Draft, called, draft_unknown_place, holdings
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
@@ -27,11 +27,10 @@ _SAID = {"全国": "全国", "我国": "全国|我国", "国家": "全国|国家
 def draft_unwritten(index: Index, query: Query) -> Draft | None:
     """The answer to a question for a telephone number or the name of a person that no plan in scope writes; None for any other."""
     parts = query.parts or (query,)
-    if len(query.scope.plans) > _MOST_PLANS or not all(is_unwritten(index, part) for part in parts):
+    if len(query.scope.plans) > _MOST_PLANS or not all(unwritten(index, part) for part in parts):
         return None
-    asking = query.asking
-    wanted = [f"{asking.person}的姓名" if asking.person else "", asking.contact]
-    return Draft(notes=(f"{called(index)}里没有写{'和'.join(filter(None, wanted))}。",), status="not_found")
+    missing = dict.fromkeys(name for part in parts for name in unwritten(index, part))
+    return Draft(notes=(f"{called(index)}里没有写{'和'.join(missing)}。",), status="not_found")
 
 
 def asks_of_another_world(index: Index, query: Query) -> bool:

@@ -10,6 +10,8 @@ from retrieval.question.query import Query
 from retrieval.search.window import covers
 from retrieval.search.wording import parts_of
 
+#: What numbers the items that stand in one paragraph.
+_NUMBER = re.compile("[①-⑳]")
 _NEXT = re.compile(r"、|(?<=》)(?=《)|(?<=[^、])(?:以及|和|及|与)(?=[^、]+$)(?![^《]*》)")
 #: What closes an enumeration: 等行业, 等4个海湾.
 _CLOSES = re.compile(r"等(?=[\u4e00-\u9fff\d]|$).*$")
@@ -21,7 +23,10 @@ _LONGER = 1
 
 
 def items_in(query: Query, statement: Statement) -> tuple[str, ...]:
-    """The items of the enumeration in what is quoted that speaks most of what is asked, the longest of those; empty where there is none."""
+    """The items that are numbered in what is quoted, or those of the enumeration that speaks most of what is asked, the longest of those; empty where there is none."""
+    numbered = [item.strip("；。，、 ") for item in _NUMBER.split("".join(e.quote for e in statement.evidence))[1:]]
+    if len(numbered) >= _FEWEST_CLOSED:
+        return tuple(numbered)
     best: tuple[float, int, tuple[str, ...]] = (-1.0, 0, ())
     for quote in (evidence.quote for evidence in statement.evidence):
         for part in _enumerating(quote):

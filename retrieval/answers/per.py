@@ -7,7 +7,7 @@ from retrieval.answers.absence import Absence
 from retrieval.answers.desk import Desk
 from retrieval.answers.number import say_targets
 from retrieval.answers.statement import Statement
-from retrieval.search.ledger import match_targets, measures_by
+from retrieval.search.ledger import match_targets, measures_by, stands_by_itself
 from retrieval.search.window import covers
 from retrieval.search.wording import holds_number
 
@@ -34,6 +34,9 @@ def told_only_per(desks: Sequence[Desk]) -> list[Absence | None]:
 def _measured_by(desk: Desk, rows: Sequence[Target]) -> list[Target]:
     """The rows that measure other things by the one asked, where all that is asked is that."""
     told = [row for row in rows if row.value is not None and measures_by(desk.query, desk.weighted, row)]
+    text = desk.index.plan_text(desk.plan) if told else ""
+    if any(stands_by_itself(desk.weighted, row, text) for row in told):
+        return []
     total = sum(item.weight for item in desk.weighted)
     return [row for row in told if _met(desk, row) >= _ALL * total]
 

@@ -5,10 +5,13 @@ from retrieval.question.contacts import tells_contact, tells_holder
 from retrieval.question.query import Query
 
 
-def is_unwritten(index: Index, query: Query) -> bool:
-    """Whether a telephone number or the name of a person is asked for that no plan in scope writes."""
+def unwritten(index: Index, query: Query) -> list[str]:
+    """The name of a person and the way to reach somebody that are asked for, as far as no plan in scope writes them."""
     contact, person = query.asking.contact, query.asking.person
     texts = [index.plan_text(plan) for plan in query.scope.plans if contact or person]
+    missing = []
+    if person and not any(tells_holder(text, person) for text in texts):
+        missing.append(f"{person}的姓名")
     if contact and not any(map(tells_contact, texts)):
-        return True
-    return bool(person) and not any(tells_holder(text, person) for text in texts)
+        missing.append(contact)
+    return missing

@@ -9,9 +9,13 @@ _CONTACT = re.compile("电话|热线|邮箱|联系方式|联系人|网址|微信
 _REACHED = re.compile(
     r"\d{3,4}[-－—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|\w@\w|https?://|www\.|(?:电话|热线|微信)\D{0,8}\d{5}|\d{5}[^，。；\d]{0,8}(?:热线|电话)"
 )
-_PERSON = re.compile("(?:[局市州县区省处科厅院组]长|书记|主任|主席)(?=是谁|是哪一?[位个]|叫|姓|的?名)")
+_PERSON = re.compile("副?(?:[局市州县区省处科厅院组]长|书记|主任|主席)(?=是谁|是哪一?[位个]|叫|姓|的?名)")
 #: 任组长: who holds an office is told by another one.
 _HELD = "(?:担任|兼任|任)"
+#: A name that stands by itself behind a blank at the end of a line.
+_SIGNED = r"[ \u3000]+[\u4e00-\u9fff·]{2,4}[ \u3000]*(?:\n|$)"
+#: … and between the day and the office of who spoke on it: 1月15日张三市长在……会议上.
+_SPEAKS = r"日[\u4e00-\u9fff·]{2,4}?"
 #: In so many signs a name is told from the words behind it.
 _NAME = 8
 
@@ -34,12 +38,18 @@ def person_named(text: str) -> str:
 
 
 def tells_holder(text: str, office: str) -> bool:
-    """Whether a plan tells who holds an office: by a name behind it (省长张三), or by another office (由市长任组长)."""
-    if re.search(f"{_HELD}[^，。；、]{{0,6}}{office}", text):
+    """Whether a text tells who holds an office: by a name beside it (省长张三, 张三省长, signed 省长　张三), or by another office (由市长任组长)."""
+    own = f"(?<!副){office}"  # 副省长 is another office
+    if re.search(f"{_HELD}[^，。；、]{{0,6}}{own}|{own}{_SIGNED}|{_SPEAKS}{own}[在作]", text):
         return True
-    return any(_begins_with_name(text[found.end() : found.end() + _NAME]) for found in re.finditer(office, text))
+    return any(
+        _is_name(text[found.end() : found.end() + _NAME], first=True)
+        or _is_name(text[max(0, found.start() - _NAME) : found.start()], first=False)
+        for found in re.finditer(own, text)
+    )
 
 
-def _begins_with_name(text: str) -> bool:
-    first = next(iter(tagged(text.lstrip("：: "))), ("", ""))
-    return first[1].startswith("nr")
+def _is_name(text: str, *, first: bool) -> bool:
+    """Whether the first or the last word of a text is the name of a person."""
+    words = [kind for word, kind in tagged(text.strip("：: \u3000")) if word.strip()]
+    return bool(words) and words[0 if first else -1].startswith("nr")

@@ -18,6 +18,7 @@ from retrieval.question.commands import what_is_meant, without_commands
 from retrieval.question.established import NOTHING, Established, Recall
 from retrieval.question.kinds import asks_for_place, kind_of
 from retrieval.question.pinyin import without_pinyin, without_typos
+from retrieval.question.said import says_nothing
 from retrieval.question.scope import Scope, find_scope, without_places
 from retrieval.question.superlatives import asks_for_extreme
 from retrieval.question.topic import Concept, find_concepts
@@ -27,9 +28,7 @@ from retrieval.question.ways import share_of
 _REMEMBERED = 1000
 #: … and so many of all of them, which are so many at most: a thousand questions as people type them. Each takes 20 µs to look for places.
 _REMEMBERED_OF_ALL, _MOST = 20_000, 1000
-_ORDINAL = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|最后一?)(?:个|项|条|大)(?:工程|行动|任务)?")
-#: 第二个呢, 那最后一个: an ordinal and next to nothing else.
-_NOTHING_ELSE = re.compile(r"(?:那么?|还有)?\s*(?:呢|啊|呀)?\s*[？?。！!]*")
+_ORDINAL = re.compile(r"(?:第([一二三四五六七八九十]{1,3}|\d{1,2})|最后一?)(?:个|项|条|件|大)(?:工程|行动|任务|实事)?")
 #: So many earlier questions are answered again to find a list or a ranking.
 LOOKED_BACK = 3
 #: From this probability on it is asked which is at a place of a list.
@@ -204,7 +203,7 @@ def nth_listed(asked: str, earlier: Sequence[Earlier]) -> tuple[Earlier, int] | 
     rest = _ORDINAL.sub("", asked)
     if ordinal is None or find_concepts(rest) or _addresses_again(asked, earlier):
         return None
-    bare = bool(_NOTHING_ELSE.fullmatch(rest))
+    bare = says_nothing(rest)  # 第二个呢, 那最后一个
     if not bare and share_of(asked, "ordinal") < _ASKS_NTH:
         return None
     if not bare and kind_of(rest) in ("duty", "tasks", "document", "number"):

@@ -10,6 +10,7 @@ from typing import Literal
 
 from corpus.headings import chinese_number
 from retrieval.question.address import Address, addresses_in, without_addresses
+from retrieval.question.said import says_nothing
 from retrieval.question.topic import Concept
 from retrieval.question.ways import share_of
 
@@ -22,8 +23,6 @@ _OF_ADDRESSED = (*_OF_PIECES, "list", "definition", "ordinal", "source", "one_se
 _OF_WHAT_IT_SAYS = "number duty person when deadline yesno confirm body_role body_tasks".split()
 _OF_DUTIES = ("duty", "body_role")
 _LIKELY, _POSSIBLE = 0.5, 0.3
-#: 第三条呢: an address and next to nothing else.
-_NOTHING_ELSE = re.compile(r"(?:那么?|还有)?[\s呢啊呀？?。！!]*")
 #: The name of the words of a document themselves.
 _WORDS = re.compile("原文|全文|原话")
 #: … and what it aims at.
@@ -59,7 +58,7 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
     shares["summary"] += share_of(body, "one_sentence")
     likeliest = max(shares, key=shares.__getitem__)
     if addresses:
-        if _NOTHING_ELSE.fullmatch(without_addresses(body)):
+        if says_nothing(without_addresses(body)):  # 第三条呢
             return Piece("contents", addresses)
         if not topics and share_of(body, *_OF_DUTIES) >= _LIKELY:
             return Piece("duties", addresses)

@@ -9,6 +9,13 @@ from corpus.script import simplified
 
 _PART = re.compile("[^，,；;。？?]+")
 _SIGNS = re.compile(r"[\s“”\"'《》]")
+#: 那……呢: what is left of a question that only names a place, an ordinal or an address.
+_PARTICLES = re.compile(r"\s*(?:那么?|还有|换成?)?[\s呢啊呀？?。！!]*")
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text has no word that asks or names anything: 那……呢."""
+    return bool(_PARTICLES.fullmatch(text))
 
 
 @dataclass(frozen=True)

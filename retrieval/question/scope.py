@@ -7,6 +7,7 @@ from typing import Literal
 
 from corpus.headings import chinese_number
 from corpus.regions import short_name
+from index.keyword import tagged
 from index.records import PlanCard
 from retrieval.question.places import Place, find_places
 from retrieval.question.sounds import sound
@@ -16,6 +17,9 @@ Reason = Literal["named", "province", "county", "conversation", "all", "unknown"
 #: 湖南的那份, 湖南那个市: a province that stands for the plan of one of its cities.
 _ONE_OF_PROVINCE = re.compile(r"^(?:省)?(?:的)?(?:那份|那个|那座|那边|这份|的方案|的文件|那里)")
 _COUNTED = re.compile(r"(?<![第十\d])([二两三四五六七八九十]|\d{1,2})(?:个|份|座|地|市|州)")
+_PLACES_OR_PLANS = re.compile("[市州省地县区]|城市|方案|文件|报告|计划")
+#: A word has so many characters at most where it is looked at for what it is.
+_WORD = 4
 _EVERY = re.compile(
     r"这几个|这些(?:城市|地方|市)|各个?(?:市|地|城市|方案)|所有(?:城市|地方|市|方案)|全部(?:城市|方案)|其他(?:几个)?(?:城市|市|地方)|(?:城市|市州|(?<![本该全])市|地方|方案)(?:都)?(?:有|是)哪[些几]"
 )
@@ -215,7 +219,14 @@ def without_others(text: str) -> str:
 
 def _counts(question: str, plans: int) -> bool:
     """Whether a question counts the plans: 五个市州 when there are five."""
-    return plans > 1 and any(_numeral(m.group(1)) == plans for m in _COUNTED.finditer(question))
+    counted = (m for m in _COUNTED.finditer(question) if not _counts_things(question[m.start() : m.end() + _WORD]))
+    return plans > 1 and any(_numeral(m.group(1)) == plans for m in counted)
+
+
+def _counts_things(words: str) -> bool:
+    """Whether a number counts other things than places: 这两个环节; 两个市 and 两个都 count places."""
+    behind = next(iter(tagged(words.partition("个")[2])), ("", ""))
+    return behind[1].startswith(("n", "vn")) and not _PLACES_OR_PLANS.match(behind[0])
 
 
 def _plans_of(places: Sequence[Place]) -> set[str]:

@@ -32,6 +32,8 @@ _GREATER = re.compile(
     r"(?:谁|哪(?:个|边|家|里|座|市))[^，,？?。；;]{0,16}[高低多少大小重轻](?:一?些|一?点|呢|啊|呀)?(?=[？?。，,；;!！]|$)"
 )
 #: 资阳排第几: the place of one among all.
+#: Among more places than are held.
+_WIDER = re.compile("全[国省球]|国内|世界")
 _RANK_OF = re.compile(
     "排名?第几|第几名|第几位|排名多少|(?:是|算).{0,4}最[高低大小多少](?:的)?(?:吗|么)|是不是最[高低大小多少]|比(?:其[他它余]|别的)[^，,？?]{0,6}[高低大小多少](?:吗|么|一?些吗|不)"
 )
@@ -127,8 +129,9 @@ def picked(text: str, many: int) -> int | None:
 
 
 def asks_for_rank(question: str) -> bool:
-    """Whether the place of one among all is asked: 排第几."""
-    return bool(_RANK_OF.search(question))
+    """Whether the place of one among all that are held is asked: 排第几; 全国第几 is told by the text, and reckoned by nobody."""
+    found = _RANK_OF.search(question)
+    return bool(found and not _WIDER.search(question[: found.end()]))
 
 
 def weighs_again(text: str) -> bool:

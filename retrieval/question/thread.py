@@ -13,6 +13,7 @@ from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, quest
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind, asks_for_place, kind_of
 from retrieval.question.mentions import thing_mentioned
+from retrieval.question.said import says_nothing
 from retrieval.question.scope import Scope, asks_for_others
 from retrieval.question.superlatives import asks_for_extreme, weighs_again
 from retrieval.question.topic import LEVELS, Concept, find_concepts
@@ -65,7 +66,7 @@ class Thread:
 def _only_switches(body: str, *, own: bool) -> bool:
     """Whether a question that goes on only puts another place, thing or year into the one before, or asks what was said there means."""
     ways = ways_of(body)
-    if not own and ways["definition"] >= POSSIBLE:  # 单位是什么
+    if says_nothing(body) or (not own and ways["definition"] >= POSSIBLE):  # 单位是什么
         return True
     return kind_of(body) != "document" and max(ways[way] for way in _ANSWERED) < _ASKS
 
@@ -134,6 +135,8 @@ def _topic_before(asked: str, earlier: Sequence[Earlier]) -> Earlier | None:
 
 def _asks_itself(question: Earlier) -> bool:
     """Whether an earlier question asked something in its own words, and did not only put another place into the one before it."""
+    if says_nothing(question.text):
+        return False
     asks = _asks_for_measures(question.text) or kind_of(question.text) in ("duty", "document")
     return asks or bool(question.concepts) or max(ways_of(question.text)[way] for way in _ANSWERED) >= _ASKS
 

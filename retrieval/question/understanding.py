@@ -67,7 +67,7 @@ from retrieval.question.titles import without_document
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
 from retrieval.question.ways import weighing
 from retrieval.question.whether import asks_whether
-from retrieval.question.years import asked_years, is_out_of_time
+from retrieval.question.years import asked_years, is_out_of_time, with_year_told
 
 #: What is answered by a sentence.
 _SAYING: tuple[Kind, ...] = ("measure", "fact")
@@ -240,16 +240,16 @@ def _understand(
     if (asks_for_extreme(without_addresses(body)) and not who) or asks_for_rank(ranked) or greater:
         ways = weighing(ways)
     return Query(
-        asking=Asking(question, body.strip()),
-        carried=thread.before,
+        asking=Asking(question, with_year_told(body.strip(), titles)),
+        carried=with_year_told(thread.before, titles),
         switches=bool(thread.again),
         alone=not thread.own,
-        repeated=thread.again if thread.again != thread.before else "",
+        repeated=with_year_told(thread.again, titles) if thread.again != thread.before else "",
         scope=scope,
         kind=kind,
         ways=ways,
         concepts=discount_titles(concepts, titles),
-        years=asked_years(body, titles),
+        years=asked_years(body, titles) or asked_years(thread.again, titles),
         units=()
         if asks_for_several(body, len(scope.plans)) or of_all
         else asked_units(_of_own(thread, body).strip("？?。 ")),
@@ -265,7 +265,7 @@ def _understand(
         ranked=one,
         piece=_piece_of(thread, body, titles),
         out_of_time=is_out_of_time(asked, titles, when=asks_when(body)),
-        topical="" if kind == "document" else without_document(body.strip(), titles),
+        topical="" if kind == "document" else without_document(with_year_told(body.strip(), titles), titles),
     )
 
 

@@ -31,6 +31,12 @@ def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:
     return (titled.pop(),) if "今年" in asked else ()
 
 
+def with_year_told(text: str, titles: Iterable[str]) -> str:
+    """The text with the year that 去年 is, counted from the year of the documents meant, as they write it."""
+    years = asked_years(text, titles) if _LAST_YEAR.search(text) else ()
+    return _LAST_YEAR.sub(f"{years[0]}年", text) if len(years) == 1 else text
+
+
 _PLAN_PERIOD = re.compile("十([一二三四五六七])五")
 _RESULT = re.compile(
     "实际|完成情况|完成了(?:多少|没)|截至|(?:已经?|目前|现在|如今)(?:是|有|达到|完成|减|降|建(?!成?(?:投产)?的))|去年|上一?年|前年"

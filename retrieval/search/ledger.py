@@ -34,6 +34,7 @@ _HALF = 0.5
 #: What one thing is measured by: 单位GDP能耗, 万元工业增加值用水量. A question that says so means the whole.
 _PER = "(?:单位|每?[万亿]元|每)"
 _SAYS_PER = ("单位", "万元", "亿元", "每")
+_PARTS = re.compile(r"[，。；：（）\n]")
 #: Rows this close to the best fit as well as it does.
 _TIE = 0.03
 _CLOSE = 0.1
@@ -161,14 +162,31 @@ def measures_by(query: Query, weighted: Sequence[WeightedConcept], target: Targe
     if not any(re.search(_PER, name) for name in names) or any(query.asking.says(word) for word in _SAYS_PER):
         return False
     things = [item for item in weighted if item.concept.words not in _SECTORS]
-    ways = [re.escape(_plain(way)) for item in things for way in item.concept.alternatives]
-    if not ways:
-        return False
-    per = re.compile(rf"{_PER}[^\s]{{0,2}}?(?:{'|'.join(ways)})(?=[^\s]{{2}})", re.IGNORECASE)
-    if not any(per.search(name) for name in names):
+    per = _per(things) if things else None
+    if per is None or not any(per.search(name) for name in names):
         return False
     measured = per.sub(" ", " ".join([*names, _plain(target.scope)]))
     return all(covers(item.concept, measured) < _HALF for item in things)
+
+
+def stands_by_itself(weighted: Sequence[WeightedConcept], row: Target, text: str) -> bool:
+    """Whether a text speaks of the thing that a row only measures by: 地区生产总值增长5%, where the row is 单位地区生产总值能耗."""
+    per = _per([item for item in weighted if item.concept.words not in _SECTORS])
+    named = per.search(_plain(row.indicator))
+    things = [item for item in weighted if named and covers(item.concept, named.group()) == 1]
+    parts = _PARTS.split(per.sub(" ", _plain(text))) if things else ()
+    return any(all(covers(item.concept, part) == 1 for item in things) for part in parts)
+
+
+def _per(things: Sequence[WeightedConcept]) -> re.Pattern[str]:
+    """What a row measures by one of the things."""
+    return _per_of(tuple(way for item in things for way in item.concept.alternatives))
+
+
+@lru_cache(maxsize=256)  # every row of a ledger is held against the same question
+def _per_of(alternatives: tuple[str, ...]) -> re.Pattern[str]:
+    ways = [re.escape(_plain(way)) for way in alternatives]
+    return re.compile(rf"{_PER}[^\s]{{0,2}}?(?:{'|'.join(ways)})(?=[^\s]{{2}})", re.IGNORECASE)
 
 
 def _allowed(query: Query, target: Target) -> bool:

@@ -1,0 +1,17 @@
+"""Who holds an office, by the sentence of the plan that names the holder."""
+
+from retrieval.answers.desk import Desk
+from retrieval.answers.sentences import say_sentence
+from retrieval.answers.statement import Statement
+from retrieval.question.contacts import tells_holder
+
+#: A sentence that names the holder and much else is cut around the office.
+_MOST_CHARACTERS = 120
+
+
+def say_holder(desk: Desk) -> Statement | None:
+    """The first sentence that names the holder of the office whose holder is asked for; None where none is asked for or named."""
+    office = desk.query.asking.person
+    units = (u for clause in desk.index.clauses(desk.plan) for u in desk.index.units_of_clause(clause.id) if office)
+    told = next((u for u in units if u.kind == "sentence" and tells_holder(u.text, office)), None)
+    return say_sentence(desk, told, [office], _MOST_CHARACTERS) if told else None
