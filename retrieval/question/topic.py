@@ -61,11 +61,11 @@ def _concepts_of(topics: TopicModel, kinds: KindModel, body: str) -> tuple[Conce
     for figure in (*words_of_bounds(body, sought=asks_over_places(body)), *doubted(body)):
         text = text.replace(figure, _blanks(figure))
     found: list[tuple[int, Concept]] = []
-    topic = topics.without_wording(text)
+    shares = topics.shares_in(text)
     for take in (_take_quoted, _take_figures, _take_phrases):
         taken, text = take(text)
         found += taken
-    found += _words_in("".join(sign if left.strip() else " " for sign, left in zip(topic, text, strict=True)))
+    found += _words_in("".join(sign if share else " " for sign, share in zip(text, shares, strict=True)), shares)
     found.sort(key=lambda item: item[0])
     unique = {concept.words: concept for _, concept in reversed(found)}
     return tuple(unique[w] for w in dict.fromkeys(c.words for _, c in found))
@@ -118,13 +118,14 @@ def _take_phrases(text: str) -> _Taken:
     return found, text
 
 
-def _words_in(text: str) -> list[tuple[int, Concept]]:
+def _words_in(text: str, shares: Sequence[float]) -> list[tuple[int, Concept]]:
+    """The words left of a text; each weighs by how surely it is topic."""
     found, at = [], 0
     for word in _with_prefixes(words(text)):
         start = text.index(word, at)
         at = start + len(word)
         if len(word.strip()) >= _SHORTEST and re.search(r"\w", word):
-            found.append((start, Concept(word, _ways(word), _weight(word))))
+            found.append((start, Concept(word, _ways(word), _weight(word) * max(shares[start:at]))))
     return found
 
 

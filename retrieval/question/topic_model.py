@@ -3,6 +3,7 @@
 A logistic model over hashed features of a word, of the words beside it and of the part of the question that it stands in.
 """
 
+import math
 import re
 import zlib
 from collections.abc import Iterator
@@ -24,8 +25,10 @@ MODEL = Path(__file__).resolve().parent / "model" / "topics.safetensors"
 BUCKETS = 1 << 15
 #: The longest n-gram of a word, how much of its distance from either end counts, and how much of its length.
 _LONGEST, _FAR, _LONG = 2, 4, 5
-#: Beside a topic, words of this logit (a probability of .4) are topic as well: they widen a search, and the topic stays what it is.
-_PERHAPS = -0.4
+#: Beside a topic, words of this logit (a probability of .3) are topic as well: they widen a search, and the topic stays what it is.
+_PERHAPS = -0.85
+#: From this probability on a word weighs whole, below in proportion.
+_SURE = 0.7
 #: A character by itself may be of any word, and must be surer (.7).
 _ALONE = 0.85
 #: So many words are the head of a part, and so many parts behind it count.
@@ -122,6 +125,11 @@ def _buckets(features: list[str]) -> tuple[int, ...]:
     return tuple(zlib.crc32(feature.encode()) % BUCKETS for feature in features)
 
 
+def _share(logit: float) -> float:
+    """The probability of a logit."""
+    return 1 / (1 + math.exp(-logit))
+
+
 def _least(word: Marked, *, topical: bool) -> float:
     """The logit from which on a word is kept; ``topical``: another is topic."""
     if len(word.word) == 1:
@@ -139,7 +147,7 @@ class TopicModel:
 
     def shares(self, text: str) -> list[tuple[Marked, float]]:
         """The words of a text, each with the probability that it is topic."""
-        return [(word, float(1 / (1 + np.exp(-self._logit(word))))) for word in marked(text)]
+        return [(word, _share(self._logit(word))) for word in marked(text)]
 
     def is_topic(self, word: Marked) -> bool:
         """Whether a word is more likely topic than not."""
@@ -147,13 +155,18 @@ class TopicModel:
 
     def without_wording(self, text: str) -> str:
         """The text with a blank for each character of the wording; where it has a topic, what may belong to that is kept too."""
+        shares = self.shares_in(text)
+        return "".join(sign if share else " " for sign, share in zip(text, shares, strict=True))
+
+    def shares_in(self, text: str) -> list[float]:
+        """How surely each character is of a topic (1: likelier than not by far); 0 for the wording and what stands between words."""
         found = [(word, self._logit(word)) for word in marked(text)]
         topical = any(logit >= 0 and len(word.word) > 1 for word, logit in found)
-        kept = [" "] * len(text)
+        shares = [0.0] * len(text)
         for word, logit in found:
             if logit >= _least(word, topical=topical):
-                kept[word.start : word.end] = text[word.start : word.end]
-        return "".join(kept)
+                shares[word.start : word.end] = [min(1.0, _share(logit) / _SURE)] * len(word.word)
+        return shares
 
     def _logit(self, word: Marked) -> float:
         return float(self.weights[word.grams].sum(dtype=np.float32)) / float(len(word.grams) ** 0.5) + self.bias

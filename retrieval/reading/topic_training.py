@@ -6,7 +6,7 @@ quotes do not. What frames say and quotes have is left out.
 
 import random
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +24,7 @@ _THINGS = "XBGKLDE"
 _ELSEWHERE = frozenset({"offtopic", "chitchat", "greeting", "about_assistant"})
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SIGN = re.compile(r"[\dY]")
+_HALF = 0.5
 #: Parts of speech of which none is a topic, though plans have them as well: time, numeral, pronoun, adverb, particles.
 _GRAMMAR = re.compile("[tmrdcpuy]")
 
@@ -33,7 +34,8 @@ class TopicRecipe:
     """Everything that decides the result, besides the data.
 
     ``fillings``: how often a frame is filled; ``unseen``: the share of words of which only the surroundings are learned; ``said``: in so many
-    frames stands a word of the wording, in ``common`` one that is known by its sound; ``of_topic``, ``of_rest``: what a word of the topic weighs, and one that is topic by being no wording.
+    frames stands a word of the wording, in ``common`` one that is known by its sound; ``of_topic``, ``of_rest``: what a word of the topic weighs, and one that is topic by being no wording;
+    ``asked``: of a word in so many questions it counts how often proofs have it, and up to the share ``unproved`` it is wording.
     """
 
     seed: int = 20261
@@ -47,6 +49,8 @@ class TopicRecipe:
     common: int = 8
     of_topic: float = 1.5
     of_rest: float = 0.3
+    asked: int = 4
+    unproved: float = 0.1
 
     def fillings_of(self, frame: str) -> int:
         """How often a frame is filled: one with a thing in passing or a deed often, for what is told there is told by its place alone."""
@@ -156,23 +160,49 @@ def of_questions(
     wordings: tuple[Wording, ...],
     recipe: TopicRecipe,
 ) -> Iterator[Labelled]:
-    """The words of questions by what their proofs have and what frames say."""
-    times = _times_said(frames)
+    """The words of questions by what their proofs have, how often proofs have what was asked, and what frames say."""
+    times, proved = _times_said(frames), _proved_shares(questions, recipe)
     terms = {m.word for w in wordings for term in w.official for m in marked(term)}
     for question in questions:
-        proof = simplified("".join(question.quotes) + question.answer).lower()
+        proof = _proof_of(question)
         for word in marked(question.question):
             if _SIGN.search(word.word):
                 continue
-            proved, frequent = len(word.word) > 1 and word.word in proof, times[word.word] >= recipe.said
             if _GRAMMAR.match(word.kind):
                 yield Labelled(word, topic=False, weight=1.0)
-            elif proved and not frequent:
-                yield Labelled(word, topic=True, weight=1.0)
-            elif frequent and not proved and word.word not in terms:
-                yield Labelled(word, topic=False, weight=1.0)
-            elif len(word.word) > 1 and not frequent:
+            elif times[word.word] >= recipe.said:
+                yield from _of_frequent(word, proof, proved[word.word], in_terms=word.word in terms)
+            elif word.word in proof and (len(word.word) > 1 or word.kind.startswith("n")):
+                yield Labelled(word, topic=True, weight=1.0 if len(word.word) > 1 else _HALF)
+            elif len(word.word) > 1 and proved[word.word] > recipe.unproved:
                 yield Labelled(word, topic=True, weight=recipe.of_rest)
+            elif word.word not in proof and word.word not in terms and proved[word.word] <= recipe.unproved:
+                yield Labelled(word, topic=False, weight=_HALF)
+
+
+def _of_frequent(word: Marked, proof: str, proved: float, *, in_terms: bool) -> Iterator[Labelled]:
+    """A word that frames say: wording where its proof has it not, topic where it has it and proofs often do."""
+    if len(word.word) > 1 and word.word in proof:
+        if proved >= _HALF:
+            yield Labelled(word, topic=True, weight=_HALF)
+    elif not in_terms:
+        yield Labelled(word, topic=False, weight=1.0)
+
+
+def _proof_of(question: TrainingQuestion) -> str:
+    return simplified("".join(question.quotes) + question.answer).lower()
+
+
+def _proved_shares(questions: Sequence[TrainingQuestion], recipe: TopicRecipe) -> defaultdict[str, float]:
+    """Word -> in what share of the questions that have it their proof has it too; half of a word that few ask."""
+    asked, proved = Counter[str](), Counter[str]()
+    for question in questions:
+        if question.quotes:
+            proof, said = _proof_of(question), {m.word for m in marked(question.question)}
+            asked.update(said)
+            proved.update(word for word in said if word in proof)
+    shares = {word: proved[word] / times for word, times in asked.items() if times >= recipe.asked}
+    return defaultdict(lambda: _HALF, shares)
 
 
 def fit_topics(labelled: Sequence[Labelled], recipe: TopicRecipe) -> TopicModel:
