@@ -8,7 +8,7 @@ from itertools import islice
 from corpus.headings import chinese_number
 from index.records import PlanCard
 from retrieval.question.bounds import bounds_in
-from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out
+from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out, things
 from retrieval.question.kinds import asks_for_place, asks_over_places, seeks_places
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.scope import Scope, asks_for_all, asks_for_others, find_scope
@@ -63,7 +63,7 @@ def name_both(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard])
     for question in islice(questions_in(earlier), _PAIR):
         established = question.established
         for name in established.indicators:
-            told.setdefault(name, _words_for(name, question.concepts))
+            told.setdefault(name, _words_for(name, things(question.concepts)))
         plans |= set(established.told)
         if len(told) >= _PAIR:
             break

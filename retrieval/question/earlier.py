@@ -16,6 +16,7 @@ from retrieval.question.acts import Act, act_of
 from retrieval.question.address import addresses_in
 from retrieval.question.commands import what_is_meant, without_commands
 from retrieval.question.established import NOTHING, Established, Recall
+from retrieval.question.figures import FIGURE_NAMED
 from retrieval.question.kinds import asks_for_place, kind_of
 from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.said import says_nothing
@@ -201,7 +202,7 @@ def nth_listed(asked: str, earlier: Sequence[Earlier]) -> tuple[Earlier, int] | 
     """The earlier question whose list is meant, and the place in it, of a message that only asks which that is: 第三个是什么."""
     ordinal = _ORDINAL.search(asked)
     rest = _ORDINAL.sub("", asked)
-    if ordinal is None or find_concepts(rest) or _addresses_again(asked, earlier):
+    if ordinal is None or things(find_concepts(rest)) or _addresses_again(asked, earlier):
         return None
     bare = says_nothing(rest)  # 第二个呢, 那最后一个
     if not bare and share_of(asked, "ordinal") < _ASKS_NTH:
@@ -223,11 +224,16 @@ def _item(items: Sequence[str], ordinal: re.Match[str]) -> str:
 
 def latest_topic(earlier: Sequence[Earlier], *, of_things: bool = False) -> Earlier | None:
     """The latest that named a thing: 抚州呢？ and 有什么措施？ name none. ``of_things``: 它什么时候印发的？ is about no thing either."""
-    topical = (e for e in earlier if e.concepts and not e.act)
+    topical = (e for e in earlier if things(e.concepts) and not e.act)
     if not of_things:
         return next(topical, None)
     seen = list(islice(topical, _LOOKED_AT))
     return next((e for e in seen if kind_of(e.text) != "document" or asks_for_extreme(e.text)), next(iter(seen), None))
+
+
+def things(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
+    """The concepts, where one is more than a figure: 那90%的呢 names no thing."""
+    return tuple(concepts) if any(not FIGURE_NAMED.fullmatch(c.words) for c in concepts) else ()
 
 
 def singled_out(question: Earlier, *, asked_for_one: bool = True) -> str:

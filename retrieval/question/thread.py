@@ -9,7 +9,7 @@ from typing import get_args
 from index.keyword import words
 from retrieval.question.asked import asks_for_others_only, asks_for_rest
 from retrieval.question.conversation import is_of_place
-from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in
+from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in, things
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind, asks_for_place, kind_of
 from retrieval.question.mentions import thing_mentioned
@@ -82,7 +82,7 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
     """What a question takes over; ``body`` are its words without places, ``named`` the scope that it names."""
     unseen = () if named else _unknown_thing(body)
     concepts = find_concepts(body) or unseen
-    own = bool(concepts)
+    own = bool(things(concepts))
     if not earlier:
         return Thread(concepts, body, own=own)
     rest = asks_for_rest(asked) and not asks_for_others(asked)
@@ -122,7 +122,7 @@ def _goes_on(asked: str, concepts: Sequence[Concept], scope: Scope | None) -> bo
     bare = len(concepts) <= 1 and len(asked) <= _BARE and not (concepts and asks_whether(asked))
     if thing_mentioned(asked) and asks_for_place(asked):
         return False  # 哪个市没提X is a question of its own
-    return not concepts or (scope is None and bool(_FOLLOWS.search(asked))) or bare
+    return not things(concepts) or (scope is None and bool(_FOLLOWS.search(asked))) or bare
 
 
 def _topic_before(asked: str, earlier: Sequence[Earlier]) -> Earlier | None:
@@ -138,14 +138,14 @@ def _asks_itself(question: Earlier) -> bool:
     if says_nothing(question.text):
         return False
     asks = _asks_for_measures(question.text) or kind_of(question.text) in ("duty", "document")
-    return asks or bool(question.concepts) or max(ways_of(question.text)[way] for way in _ANSWERED) >= _ASKS
+    return asks or bool(things(question.concepts)) or max(ways_of(question.text)[way] for way in _ANSWERED) >= _ASKS
 
 
 def _carry_topic(concepts: tuple[Concept, ...], topic: Earlier | None) -> tuple[Concept, ...]:
     """The earlier topic joins at less weight, or takes over when nothing new is asked."""
-    previous = topic.concepts if topic else ()
-    if not concepts:
-        return previous
+    previous = things(topic.concepts) if topic else ()
+    if not things(concepts):
+        return previous or concepts
     known = {c.words for c in concepts}
     if known & LEVELS:  # 那县区的呢, after 市本级
         known |= LEVELS

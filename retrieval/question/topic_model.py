@@ -25,16 +25,16 @@ MODEL = Path(__file__).resolve().parent / "model" / "topics.safetensors"
 BUCKETS = 1 << 15
 #: The longest n-gram of a word, how much of its distance from either end counts, and how much of its length.
 _LONGEST, _FAR, _LONG = 2, 4, 5
-#: Beside a topic, words of this logit (a probability of .3) are topic as well: they widen a search, and the topic stays what it is.
-_PERHAPS = -0.85
+#: Beside a topic, words of this logit (a probability of .4) are topic as well: they widen a search, and the topic stays what it is.
+_PERHAPS = -0.4
 #: From this probability on a word weighs whole, below in proportion.
 _SURE = 0.7
 #: A character by itself may be of any word, and must be surer (.7).
 _ALONE = 0.85
 #: So many words are the head of a part, and so many parts behind it count.
 _HEAD = _PARTS = 2
-#: Parts of speech that say something: nouns, verbs, adjectives and idioms.
-FULL = re.compile("[nvaijlb]")
+#: Parts of speech that say something: nouns, verbs, adjectives, states, places and idioms.
+FULL = re.compile("[nvaijlbsz]")
 _WORD = re.compile(r"\w")
 _YEAR = re.compile(r"20\d\d年?")
 _NUMERAL = re.compile(r"[\d.一二两三四五六七八九十几]")

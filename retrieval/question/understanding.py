@@ -32,6 +32,7 @@ from retrieval.question.earlier import (
     name_items,
     nth_listed,
     read_history,
+    things,
 )
 from retrieval.question.established import Recall, forget
 from retrieval.question.figures import figures_named
@@ -314,7 +315,7 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
     weighed = kind in ("which", "measure") or (place and kind in ("fact", "list"))
     reckoned = Reckoning(body)
     if several and kind not in ("duty", "document") and (reckoned.difference or reckoned.sum):
-        kind = "number" if not find_concepts(body) else kind  # 差多少
+        kind = "number" if not things(find_concepts(body)) else kind  # 差多少
     weighed = weighed or bool(_WHICH_SORT.search(body)) or (several and bool(_WHICH_ONE.search(body)))
     return "number" if weighed and asks_for_extreme(body) else kind
 

@@ -53,10 +53,10 @@ class TopicRecipe:
     unproved: float = 0.1
 
     def fillings_of(self, frame: str) -> int:
-        """How often a frame is filled: one with a thing in passing or a deed often, for what is told there is told by its place alone."""
+        """How often a frame is filled: one with a thing in passing, a deed or a part of a plan often, for what is told there is told by its place alone."""
         if not SLOT.search(frame):
             return 1
-        return self.in_passing if "{T}" in frame or "{D}" in frame else self.fillings
+        return self.in_passing if re.search("{[TDE]}", frame) else self.fillings
 
 
 @dataclass(frozen=True, slots=True)
