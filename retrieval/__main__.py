@@ -22,7 +22,7 @@ def train(
         Path | None,
         typer.Option(
             "--out",
-            help="写入的模型文件，问法的 kinds、槽的 slots、取舍的 choice 三个 .safetensors 写在它旁边；默认随附的四处",
+            help="写入的模型文件，问法的 kinds、题眼的 topics、槽的 slots、取舍的 choice 四个 .safetensors 写在它旁边；默认随附的五处",
         ),
     ] = None,
 ) -> None:
@@ -31,9 +31,12 @@ def train(
     from retrieval.answers.choice_training import train_choice
     from retrieval.question.kind_model import MODEL as KINDS_MODEL
     from retrieval.question.slot_model import MODEL as SLOTS_MODEL
+    from retrieval.question.topic_model import MODEL as TOPICS_MODEL
+    from retrieval.question.topic_model import reading_topics_with
     from retrieval.reading.data import DATA, load_reading_data
     from retrieval.reading.reader import MODEL
     from retrieval.reading.slot_training import train_slots
+    from retrieval.reading.topic_training import train_topics
     from retrieval.reading.training import train_reader
 
     learnt = load_reading_data((data or DATA).absolute())
@@ -42,8 +45,9 @@ def train(
         return out.absolute().with_name(model.name) if out else model
 
     train_slots(learnt, beside(SLOTS_MODEL))
-    unseen = train_reader(learnt, (out or MODEL).absolute(), beside(KINDS_MODEL))
-    train_choice(learnt, unseen, beside(CHOICE_MODEL))
+    with reading_topics_with(train_topics(learnt, beside(TOPICS_MODEL))):
+        unseen = train_reader(learnt, (out or MODEL).absolute(), beside(KINDS_MODEL))
+        train_choice(learnt, unseen, beside(CHOICE_MODEL))
 
 
 def main() -> None:

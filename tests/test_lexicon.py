@@ -1,27 +1,13 @@
-"""The lexicon: everyday words to official ones, and the words that carry no topic."""
+"""The lexicon: everyday words to official ones, and what of a question is its topic."""
 
-import tomllib
-from collections import Counter
 from pathlib import Path
 
-from retrieval.question import lexicon
 from retrieval.question.lexicon import load_lexicon
 from retrieval.question.topic import Concept, discount_titles, find_concepts
-
-FILE = Path(lexicon.__file__).parent.parent / "lexicon.toml"
 
 
 def topics(text: str) -> list[str]:
     return [concept.words for concept in find_concepts(text)]
-
-
-def test_no_stop_word_stands_twice_in_the_file() -> None:
-    words = tomllib.loads(FILE.read_text(encoding="utf-8"))["stop"]
-    assert [word for word, times in Counter(words).items() if times > 1] == []
-
-
-def test_stop_words_are_written_as_they_are_compared() -> None:
-    assert [word for word in load_lexicon().stop if word != word.strip().lower()] == []
 
 
 def test_the_longest_phrase_is_found_and_nothing_inside_it() -> None:
@@ -38,7 +24,7 @@ def test_latin_abbreviations_are_found_in_any_case_but_only_as_whole_words() -> 
 def test_entries_for_one_phrase_add_up(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.toml"
     path.write_text(
-        'stop = []\ntelling = ["概括"]\n[[synonym]]\nsay = ["脏水"]\nplan = ["污水"]\n[[synonym]]\nsay = ["脏水"]\nplan = ["污水", "废水"]\n',
+        '[[synonym]]\nsay = ["脏水"]\nplan = ["污水"]\n[[synonym]]\nsay = ["脏水"]\nplan = ["污水", "废水"]\n',
         encoding="utf-8",
     )
     assert load_lexicon(path).official["脏水"] == ("污水", "废水")

@@ -63,7 +63,7 @@ def score_halved(copy: Path, seed: int = 1, say: Callable[[str], None] = print) 
 
 
 def halve_terms(copy: Path, seed: int) -> None:
-    """Leave out a random half of the terms, the same for the same seed; how an answer is told, and stop words, stay."""
+    """Leave out a random half of the terms, the same for the same seed."""
     chance = random.Random(seed)  # noqa: S311  # reproducible sampling, not a secret
     table = copy / WORDINGS
     lines = table.read_text(encoding="utf-8").splitlines()

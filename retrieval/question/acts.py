@@ -5,7 +5,6 @@ from collections.abc import Collection
 from typing import Literal
 
 from retrieval.question.kind_model import load_kinds
-from retrieval.question.lexicon import load_lexicon
 from retrieval.question.pinyin import without_pinyin
 from retrieval.question.topic import find_concepts
 from retrieval.question.ways import kind_shares
@@ -64,21 +63,9 @@ _DRAW = re.compile(
     r"画.{0,4}图|画出来|(?:柱状|折线|饼状?|条形|统计|曲线|雷达)图|图表|\b(?:draw|plot|chart|graph)\b", re.IGNORECASE
 )
 _TABLE = re.compile(r"(?:[列做画]|整理|汇总)(?:成|个|一?[个张]|出)?表(?!明|示|现|率|态|彰)|表格(?:形式)?")
-_PLAIN = re.compile("说人话|人话|大白话|白话|通俗")
-_DOUBT = re.compile(
-    r"^(?:我?觉?得?|你?们?|这个?|那个?|好像|应该|是不是|数字?|数据|回答|答案|上面|刚才)*(?:说|答|讲|弄|搞)?的?(?:是)?(?:不对|错|有误|不准)|^(?:真的)?(?:对|是)(?:吗|么|吧)[？?]?$"
-)
-#: What is heard and needs no answer: 好的, 嗯.
-_YES = re.compile(r"^(?:好的?|嗯|行|ok|在吗|辛苦了?)[啊呀哦了吧。！!～~\s]*$", re.IGNORECASE)
 #: 哈哈, 。。。啊
 _SIGH = re.compile("^[哈呵嘿嘻呀啊哦噢喔嗯呃额唉哎哇。.…！!～~，,、？? ]+$")
-#: 你们有哪些城市的资料: what we have, not what a plan says.
-_HOLDINGS = re.compile(
-    "^(?:请问)?(?:你们?|这里|系统|库里|资料库)(?:里|现在|一共|都|目前)*(?:有|收|能查|能问|支持|包含|覆盖).{0,10}(?:城市|地方|资料|方案|文件|数据|市州)(?:的?资料|的?方案)?[？?]?$"
-)
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-#: 你真棒: said of us, where nothing tells what it asks.
-_OF_US = re.compile("^[你您](?![们市县州省区]).{1,7}$")
 
 
 def act_of(words: str, *, named: bool) -> Act:
@@ -89,11 +76,10 @@ def act_of(words: str, *, named: bool) -> Act:
         return "elsewhere" if _share(words, _TALK["elsewhere"]) >= _SURE else ""
     if _is_foreign(words) and not wish_in(words):
         return _most(words, _TALK, _PERHAPS) or "astray"
-    if _SIGH.search(words) or _HOLDINGS.search(words):
+    if _SIGH.search(words):
         return "about"
     if names_nothing(words):
-        wish = wish_in(words) or ("doubt" if _DOUBT.search(words) else "shorter" if _PLAIN.search(words) else "")
-        return wish or _most(words, _TALK) or _most(words, _RETELLS)
+        return wish_in(words) or _most(words, _TALK) or _most(words, _RETELLS)
     if not any(len(c.alternatives) > 1 for c in find_concepts(words)):  # it names no thing that plans speak of
         if _share(words, _OBJECTS) >= _LIKELY:
             return "doubt"
@@ -114,8 +100,7 @@ def wish_in(words: str) -> Act:
 
 def names_nothing(words: str) -> bool:
     """Whether a message has no words of its own beside those that say how to tell the last answer (概括, 表格, 详细)."""
-    rest = _DOUBT.sub(" ", _DRAW.sub(" ", _TRANSLATE.sub(" ", words)))
-    return not find_concepts(load_lexicon().telling.sub(" ", rest))
+    return not find_concepts(_DRAW.sub(" ", _TRANSLATE.sub(" ", words)))
 
 
 def _is_foreign(words: str) -> bool:
@@ -135,10 +120,6 @@ def _most(words: str, acts: dict[Act, tuple[str, ...]], likely: float = _LIKELY)
     """The act with the greatest share, where all of ``acts`` together are ``likely``."""
     share = {act: _share(words, kinds) for act, kinds in acts.items()}
     most = max(share, key=lambda act: share[act])
-    if acts is _TALK and _YES.search(words):
-        return most if share[most] >= _LIKELY else "thanks"
-    if acts is _TALK and max(kind_shares(words)) < _LIKELY and _OF_US.search(words):
-        return "about"
     return most if sum(share.values()) >= likely else ""
 
 

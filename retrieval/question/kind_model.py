@@ -29,8 +29,6 @@ BUCKETS = 1 << 13
 #: of 935 questions about the documents held out ``python -m eval read`` finds the kind of .67 with all of these, of .59 with n-grams up
 #: to 4 alone.
 _LONGEST, _APART, _END, _BEGINNING = 3, 6, 8, 6
-#: So many of the kinds that a word leans to next are what it is held against.
-_NEXT = 5
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _TITLE = re.compile("《[^》]*》")
 _LATIN = re.compile("[a-z]+")
@@ -46,9 +44,9 @@ def hashes_of(text: str) -> frozenset[int]:
     """The hashes of what a question consists of: n-grams of characters, words and pairs of words."""
     plain = _plain(text)
     signs = f"^{plain}$"
-    grams = {*_grams(signs, range(1, _LONGEST + 1)), *(f"w:{word}" for word in _LATIN.findall(plain))}
-    grams |= {f"e:{gram}" for gram in _grams(signs[-_END:], range(1, _LONGEST + 1))}
-    grams |= {f"b:{gram}" for gram in _grams(signs[:_BEGINNING], range(2, _LONGEST + 1))}
+    grams = {*grams_in(signs, range(1, _LONGEST + 1)), *(f"w:{word}" for word in _LATIN.findall(plain))}
+    grams |= {f"e:{gram}" for gram in grams_in(signs[-_END:], range(1, _LONGEST + 1))}
+    grams |= {f"b:{gram}" for gram in grams_in(signs[:_BEGINNING], range(2, _LONGEST + 1))}
     return frozenset(zlib.crc32(gram.encode()) for gram in grams | _pairs(plain))
 
 
@@ -58,7 +56,8 @@ def _plain(text: str) -> str:
     return " ".join(_NUMBER.sub("0", simple).split()).rstrip("?？。!！ ")
 
 
-def _grams(signs: str, lengths: Iterable[int]) -> set[str]:
+def grams_in(signs: str, lengths: Iterable[int]) -> set[str]:
+    """The n-grams of some lengths."""
     return {signs[i : i + n] for n in lengths for i in range(len(signs) - n + 1)}
 
 
@@ -82,13 +81,6 @@ class KindModel:
     def shares(self, text: str) -> Vectors:
         """The probability of each kind, (kinds,), in the order of ``names``."""
         return _shares_of(self, text)
-
-    def leaning(self, word: str) -> Vectors:
-        """How far a word by itself leans to each kind, (kinds,), above those that it leans to next."""
-        grams = {f"j:{word}"} | {word[i : i + n] for n in range(1, _LONGEST + 1) for i in range(len(word) - n + 1)}
-        logits = self.weights[sorted({zlib.crc32(gram.encode()) % BUCKETS for gram in grams})].sum(axis=0)
-        leaning: Vectors = logits - np.sort(logits)[-_NEXT - 1 : -1].mean()
-        return leaning
 
 
 @lru_cache(maxsize=256)  # each plan asks for those of one question

@@ -19,15 +19,10 @@ _FILE = Path(__file__).resolve().parent.parent / "lexicon.toml"
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``official`` maps a lower-case everyday phrase to the words plans use for it; ``stop`` holds words without a topic.
-
-    ``telling`` finds the words that say how an answer is to be told: 概括, 表格.
-    """
+    """``official`` maps a lower-case everyday phrase to the words plans use for it, ``pattern`` finds the phrases."""
 
     official: Mapping[str, tuple[str, ...]]
-    stop: frozenset[str]
     pattern: re.Pattern[str]
-    telling: re.Pattern[str]
 
     def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """(start, end, official words) of the everyday phrases in a text, longest first, without overlaps."""
@@ -49,8 +44,7 @@ def load_lexicon(path: Path = _FILE) -> Lexicon:
         official.setdefault(term.lower(), (term,))  # an official term stays in one piece
     ordered = sorted(official, key=len, reverse=True)
     pattern = re.compile("|".join(map(_bounded, ordered)), re.IGNORECASE)
-    telling = re.compile("|".join(map(_bounded, sorted(data["telling"], key=len, reverse=True))), re.IGNORECASE)
-    return Lexicon(official, frozenset(data["stop"]), pattern, telling)
+    return Lexicon(official, pattern)
 
 
 def _abbreviations() -> Iterator[tuple[str, str]]:

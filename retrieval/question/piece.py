@@ -12,7 +12,7 @@ from corpus.headings import chinese_number
 from retrieval.question.address import Address, addresses_in, without_addresses
 from retrieval.question.said import says_nothing
 from retrieval.question.topic import Concept
-from retrieval.question.ways import leaning, share_of
+from retrieval.question.ways import share_of
 
 Wanted = Literal["contents", "text", "figures", "summary", "goals", "duties"]
 
@@ -23,8 +23,6 @@ _OF_ADDRESSED = (*_OF_PIECES, "list", "definition", "ordinal", "source", "one_se
 _OF_WHAT_IT_SAYS = "number duty person when deadline yesno confirm body_role body_tasks".split()
 _OF_DUTIES = ("duty", "body_role")
 _LIKELY, _POSSIBLE = 0.5, 0.3
-#: From this leaning on a word asks for a piece, and is not what the piece is about (标题, 概括: 2 and more; 煤炭, 农业: below 0).
-_ASKING = 1.0
 #: The name of the words of a document themselves.
 _WORDS = re.compile("原文|全文|原话")
 #: … and what it aims at.
@@ -56,7 +54,7 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
     """
     addresses = tuple(a for a in addresses_in(body) if a.steps[0].kind != "item" or a.steps[0].noun)
     named = "".join(a.words + a.steps[-1].noun for a in addresses)
-    topics = tuple(c.words for c in concepts if c.words not in named and not _only_asks(c.words, titles))
+    topics = tuple(c.words for c in concepts if c.words not in named and not _names_document(c.words, titles))
     shares = {kind: share_of(body, kind) for kind in _OF_PIECES}
     shares["summary"] += share_of(body, "one_sentence")
     likeliest = max(shares, key=shares.__getitem__)
@@ -92,11 +90,8 @@ def piece_titled(title: str, rest: str) -> Piece:
     return Piece(_wanted(rest, {kind: share_of(rest, kind) for kind in _OF_PIECES}), topics=(title,), title=title)
 
 
-def _only_asks(word: str, titles: Sequence[str]) -> bool:
-    """Whether a word names the document, or asks for a piece of it, and is nothing that it is about."""
-    return (
-        bool(titles and all(word in title for title in titles)) or leaning(word, *_OF_PIECES, "one_sentence") >= _ASKING
-    )
+def _names_document(word: str, titles: Sequence[str]) -> bool:
+    return bool(titles) and all(word in title for title in titles)
 
 
 def _wanted(body: str, shares: dict[str, float]) -> Wanted:

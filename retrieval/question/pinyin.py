@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from corpus.regions import all_regions
 from index.keyword import words
 from index.training_data import read_wordings
 from retrieval.question.lexicon import load_lexicon
 from retrieval.question.lookalikes import written_alike
 from retrieval.question.sounds import spells_place, syllables
+from retrieval.question.topic_model import load_topics
 
 _RUN = re.compile(r"[A-Za-z][A-Za-z'’ ]{3,}[A-Za-z]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{1,8}")
@@ -23,7 +25,7 @@ _TELLING = 2
 _LONGEST = 8
 #: A word of the table of wordings stands in so many of its official terms; one of two characters is only taken for meant from so many on.
 _OFTEN, _VERY_OFTEN = 3, 25
-#: Of words without a topic that sound alike, those that questions have.
+#: Of words of the wording that sound alike, those that questions have.
 _LIKELIER = "是 哪个 哪里 哪份 有 差 高 在 各市 定的".split()
 #: 一条里 is no wrong 条例.
 _PARTICLES = "的里了吗呢吧和与及在是中上下有要到"
@@ -32,7 +34,7 @@ _FUNCTION_SIGNS = frozenset(_PARTICLES + "由未人入已大日天没我你他�
 #: Longer words are never written by shape alone: two of their characters would have to be wrong.
 _LONGEST_LOOK = 4
 #: Words of measure, which have no everyday wording of their own.
-_MEASURES = "规范性文件 文件 编号 登记号 占比 比重 比例 比率 治理率 利用率 覆盖率 回收率 处置率 收集率 增长 减排 减排量 总量 吨 公里 万吨 座 个".split()
+_MEASURES = "规范性文件 文件 编号 登记号 占比 比重 比例 比率 治理率 利用率 覆盖率 回收率 处置率 收集率 增长 下降 降低 减少 减排 减排量 总量 吨 公里 万吨 座 个".split()
 
 
 def without_pinyin(question: str) -> str:
@@ -143,7 +145,7 @@ def _longest_word(spelled: Sequence[tuple[str, ...]], at: int) -> tuple[str, int
     """(word or empty, tokens used, syllables) of the most tokens from ``at`` on that words of the lexicon spell."""
     for end in range(min(len(spelled), at + _LONGEST), at, -1):
         parts = spelled[at:end]
-        if all(parts):
+        if all(parts) and not any(part in _places() for part in parts):
             joined = tuple(s for part in parts for s in part)
             words = _spelled(joined)
             if words:
@@ -165,11 +167,23 @@ def _spelled(sounds: tuple[str, ...]) -> str:
 
 @cache
 def _vocabulary() -> dict[tuple[str, ...], str]:
-    """Sound -> word: what plans write before what people say before words without a topic."""
+    """Sound -> word: what plans write before what people say before the wording of questions."""
     lexicon = load_lexicon()
     plans = [word for official in lexicon.official.values() for word in official]
-    vocabulary = [*_of_table(), *_MEASURES, *sorted(lexicon.stop), *_LIKELIER, *lexicon.official, *plans]
+    wording = [word for word in load_topics().wording if not _misleads(syllables(word))]
+    vocabulary = [*_of_table(), *_MEASURES, *wording, *_LIKELIER, *lexicon.official, *plans]
     return {syllables(word): word for word in vocabulary if _CHINESE.fullmatch(word)}
+
+
+def _misleads(sounds: tuple[str, ...]) -> bool:
+    """Whether a word sounds like the name of a place (Fujian is no 附件), or has no syllable of its own (嗯)."""
+    return sounds in _places() or not all(re.search("[aeiouv]", sound) for sound in sounds)
+
+
+@cache
+def _places() -> frozenset[tuple[str, ...]]:
+    """How the names of provinces and cities sound."""
+    return frozenset(syllables(region.short) for region in all_regions() if region.level != "county")
 
 
 @cache

@@ -16,7 +16,7 @@ Reason = Literal["named", "province", "county", "conversation", "all", "unknown"
 
 #: 湖南的那份, 湖南那个市: a province that stands for the plan of one of its cities.
 _ONE_OF_PROVINCE = re.compile(r"^(?:省)?(?:的)?(?:那份|那个|那座|那边|这份|的方案|的文件|那里)")
-_COUNTED = re.compile(r"(?<![第十\d])([二两三四五六七八九十]|\d{1,2})(?:个|份|座|地|市|州)")
+_COUNTED = re.compile(r"(?<![第十哪\d])([二两三四五六七八九十]|\d{1,2})(?:个|份|座|地|市|州)")
 _PLACES_OR_PLANS = re.compile("[市州省地县区]|城市|方案|文件|报告|计划")
 #: A word has so many characters at most where it is looked at for what it is.
 _WORD = 4

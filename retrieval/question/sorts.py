@@ -4,7 +4,7 @@ import re
 
 from retrieval.question.slot_model import asks_for
 from retrieval.question.topic import find_concepts
-from retrieval.question.ways import leaning, share_of
+from retrieval.question.ways import share_of
 
 _LAW, _RULES = "(?<!办)法", "法|条例|规定|办法|细则"
 #: How the titles of each sort of document end; a document is any.
@@ -23,10 +23,9 @@ ENDINGS = {
 _SORT = re.compile("|".join(ENDINGS))
 #: One document is asked for, by what it is for: 依据省里的哪份文件.
 _ONE = re.compile("哪一?[份个项部篇](?!些)|是不是|是否")
-#: The kinds by which documents that a plan names are asked for, and those to which words that only ask lean.
+#: The kinds by which documents that a plan names are asked for.
 _ASK_SO = "basis list which_places scope filter document all_numbers".split()
-_ASKING_SO = "basis list which_places all_numbers".split()
-_LIKELY, _ASKING = 0.5, 1.0
+_LIKELY = 0.5
 
 
 def sort_named(text: str) -> str:
@@ -34,8 +33,7 @@ def sort_named(text: str) -> str:
     sort = _SORT.search(text)
     if sort is None or _ONE.search(text):
         return ""
-    others = [c.words for c in find_concepts(_SORT.sub(" ", text)) if leaning(c.words, *_ASKING_SO) < _ASKING]
-    if others or share_of(text, *_ASK_SO) < _LIKELY:
+    if find_concepts(_SORT.sub(" ", text)) or share_of(text, *_ASK_SO) < _LIKELY:
         return ""
     return "法律法规" if {"法律", "法规"} <= set(_SORT.findall(text)) else sort.group()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import get_args
 
+from index.keyword import words
 from retrieval.question.asked import asks_for_others_only, asks_for_rest
 from retrieval.question.conversation import is_of_place
 from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in
@@ -155,9 +156,11 @@ def _carry_topic(concepts: tuple[Concept, ...], topic: Earlier | None) -> tuple[
 
 
 def _unknown_thing(body: str) -> tuple[Concept, ...]:
-    """What 那总氮呢 names, where the words before and behind it keep it from being seen."""
+    """What 那总氮呢 names, where the words before and behind it keep it from being seen, or no dictionary has it."""
     found = _THING_ALONE.search(body.strip())
-    return find_concepts(found.group(1)) if found else ()
+    thing = found.group(1) if found else ""
+    unknown = len(thing) > 1 and all(len(word) == 1 for word in words(thing, known_only=True))
+    return find_concepts(thing) or ((Concept(thing, (thing,), 1.0),) if unknown else ())
 
 
 def _told_before(asked: str, topic: Earlier | None) -> Established:

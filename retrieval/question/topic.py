@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from corpus.regions import OUR_PLACE
 from index.keyword import words
 from retrieval.question.bounds import words_of_bounds
 from retrieval.question.figures import FIGURE_NAMED
@@ -13,45 +12,24 @@ from retrieval.question.kind_model import KindModel, load_kinds
 from retrieval.question.kinds import asks_over_places
 from retrieval.question.lexicon import load_lexicon
 from retrieval.question.premises import doubted
+from retrieval.question.topic_model import TopicModel, load_topics
 from retrieval.question.years import without_years
 
 #: What a question quotes.
-QUOTED = re.compile(r"[“\"「]([^”\"」]{2,24})[”\"」]")
+QUOTED = re.compile(r"[“\"「](?P<thing>[^”\"」]{2,24})[”\"」]")
 #: “十四五”时期 says when, though it stands in quotation marks.
 _PERIOD = re.compile(r"[“”\"]?(?:十[三四五六]五)[“”\"]?(?:期间|时期|规划)?")
-#: That a plan speaks of a thing, not the thing: 没有提非化石能源.
-_MENTION = re.compile(
-    "(?i:\\bmention(?:s|ed)?\\b)|(?:没有?|未)?提(?:到|及|出|过|了)|(?:没有?|未)提|写(?:到|了|明|进|有)了?"
-)
-#: What is to be done with the figures, not what they are of.
-_OPERATION = re.compile(
-    r"[多少][减降增建]|从[高大多]到[低小少]|从[低小少]到[高大多]|由[高大多]到[低小少]|排一排|排[个一]?(?:序|名|下)|(?:并|再)?算出?|总和|合计|加起来|相差|"
-    r"[高低多少大小]?差?(?:多少|几)个?百分点|百分之几|几倍|多少倍|按?(?:方案)?原文|逐项|列出来"
-)
-#: Of whom a question speaks in passing: 我是某厂的专员，…; what a question excludes: （不是锅炉）.
-_ASIDE = re.compile(
-    r"(?:^|(?<=[，,。]))(?:我是|我在|我们是|我们在|本人是?|作为)[^，,。？?]*[，,。]|不是[^，,。？?]{1,8}[，,](?=是)|除了?[^，,。？?]{1,12}(?:以外|之外)[，,]|[（(](?:不是|不含|不包括|除)[^）)]*[）)]"
-)
-#: 这个减排量里，: the figure of the turn before.
-_BACK = re.compile("^[^，,]{0,2}(?:这个|这项|这些|上述|刚才的?)[^，,？?]{1,8}[里中][，,]")
 #: 县（区）, 县（市、区） are one word.
 _COUNTIES = re.compile(r"县（(?:市、)?区）|县\((?:市、)?区\)")
 _TRADE = re.compile("([\u4e00-\u9fff]{2,4})(?:企业|行业|产业)")
-_INSIDE = re.compile(r"(?<=..)[里中内]$")
-#: 期是, 事是: the segmenter's words of a noun and the verb behind it.
-_COPULA = re.compile("(?<=^.)是$")
-#: 我市, 本县: whoever speaks knows which.
-_OURS = re.compile(OUR_PLACE)
-_COUNT_WORD = re.compile(r"(?:[这那该此]|[一二两三四五六七八九十\d]+)(?:大|件|个|项|家|地|份|种|座|条|类|市|台|天)?")
-_QUESTION_WORD = re.compile("多少|百分之|哪|谁|几")
-#: 要配, 率要, 比要: what the segmenter makes of a modal verb and its neighbour.
-_MODAL = re.compile(r"^要(?!素|点)|(?<![需主重纲必])要$")
 
 #: Words for levels of government, of which a question names one.
 LEVELS = frozenset("本级 市本级 市级 县区 各县区 各县 每个县 县级 区县 县域 全市 全州 全省 省级 州级 乡镇".split())
 
 #: Longer words say more, up to this; a term in quotation marks is meant as it stands and weighs as much.
 MOST_WEIGHT = 2.0
+#: A shorter word says too little by itself.
+_SHORTEST = 2
 #: Latin abbreviations (COD, VOCs) say as much as a long word.
 _LATIN_WEIGHT = 1.5
 #: A figure breaks ties: what is asked of it (属于范围吗) may be said of another.
@@ -69,29 +47,25 @@ class Concept:
     weight: float
 
 
-#: 五市里, 几个城市当中: places counted are no topic.
-_PLACES = re.compile("[二两三四五六七八九十几]个?(?:市州|城市|地方|市|州)(?:里面?|当中|之中|中间?|之间)")
-
-
 def find_concepts(body: str) -> tuple[Concept, ...]:
     """The concepts of a question without places, in the order asked: quoted terms, lexicon phrases, other topic words.
 
     What one of these takes is blanked out for the next, so that none is counted twice.
     """
-    return _concepts_of(load_kinds(), body)
+    return _concepts_of(load_topics(), load_kinds(), body)
 
 
 @lru_cache(maxsize=256)  # a question is asked for them with its topic, its scope and its piece
-def _concepts_of(model: KindModel, body: str) -> tuple[Concept, ...]:  # noqa: ARG001  # what is sought depends on the model of kinds
+def _concepts_of(topics: TopicModel, kinds: KindModel, body: str) -> tuple[Concept, ...]:  # noqa: ARG001  # what is sought depends on the model of kinds
     text = _COUNTIES.sub(lambda m: "县区" + " " * (len(m.group()) - 2), without_years(body))
-    text = _BACK.sub(lambda m: _blanks(m.group()), text, count=1)
-    text = _without_asides(_blank(_PLACES, _blank(_OURS, _blank(_MENTION, _blank(_OPERATION, text)))))
     for figure in (*words_of_bounds(body, sought=asks_over_places(body)), *doubted(body)):
         text = text.replace(figure, _blanks(figure))
     found: list[tuple[int, Concept]] = []
-    for take in (_take_quoted, _take_figures, _take_phrases, _take_words):
+    shares = topics.shares_in(text)
+    for take in (_take_quoted, _take_figures, _take_phrases):
         taken, text = take(text)
         found += taken
+    found += _words_in("".join(sign if share else " " for sign, share in zip(text, shares, strict=True)), shares)
     found.sort(key=lambda item: item[0])
     unique = {concept.words: concept for _, concept in reversed(found)}
     return tuple(unique[w] for w in dict.fromkeys(c.words for _, c in found))
@@ -144,29 +118,21 @@ def _take_phrases(text: str) -> _Taken:
     return found, text
 
 
-def _take_words(text: str) -> _Taken:
-    found = []
-    stop = load_lexicon().stop
-    at = 0
+def _words_in(text: str, shares: Sequence[float]) -> list[tuple[int, Concept]]:
+    """The words left of a text; each weighs by how surely it is topic."""
+    found, at = [], 0
     for word in _with_prefixes(words(text)):
         start = text.index(word, at)
         at = start + len(word)
-        word = _COPULA.sub("", _INSIDE.sub("", word))
-        if _is_topic(word, stop):
-            found.append((start, Concept(word, _ways(word), _weight(word))))
-    return found, text
+        if len(word.strip()) >= _SHORTEST and re.search(r"\w", word):
+            found.append((start, Concept(word, _ways(word), _weight(word) * max(shares[start:at]))))
+    return found
 
 
 def _ways(word: str) -> tuple[str, ...]:
     """钢铁企业 may be said 钢铁行业."""
     trade = _TRADE.fullmatch(word)
     return (word, f"{trade.group(1)}行业", f"{trade.group(1)}业") if trade else (word,)
-
-
-def _without_asides(text: str) -> str:
-    """The text with a blank for what it says in passing, where a topic remains."""
-    rest = _blank(_ASIDE, text)
-    return rest if re.search(r"[\u4e00-\u9fff]{4}", rest) else text
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
@@ -186,12 +152,6 @@ def _with_prefixes(cut: Sequence[str]) -> list[str]:
         else:
             joined.append(word)
     return joined
-
-
-def _is_topic(word: str, stop: frozenset[str]) -> bool:
-    if _COUNT_WORD.fullmatch(word) or _QUESTION_WORD.search(word) or _MODAL.search(word):
-        return False
-    return word.lower() not in stop and len(word.strip()) >= 2 and bool(re.search(r"\w", word))
 
 
 def _weight(word: str) -> float:

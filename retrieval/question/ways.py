@@ -71,13 +71,6 @@ def share_of(text: str, *kinds: str) -> float:
     return float(sum(shares[names.index(kind)] for kind in kinds))
 
 
-def leaning(word: str, *kinds: str) -> float:
-    """How far a word by itself leans to one of these learned kinds: far above 0 where it asks so, below where it is asked about."""
-    model = load_kinds()
-    leans = model.leaning(word)
-    return float(max(leans[model.names.index(kind)] for kind in kinds))
-
-
 def kind_shares(text: str) -> Vectors:
     """The probability of each kind, (kinds,), as sure as it is right."""
     return _sharpened(load_kinds(), text)

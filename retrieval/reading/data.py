@@ -15,7 +15,7 @@ DATA = Path(__file__).resolve().parent / "data"
 DOCUMENTS, QUESTIONS, FRAMES, HELD = "documents", "questions.jsonl", "frames.jsonl", "held.txt"
 #: What slots the frames and questions ask for, and frames made for that alone.
 SLOTS_ASKED = "slots.jsonl"
-SLOT = re.compile(r"\{([XPYBNGKH])\}")
+SLOT = re.compile(r"\{([XTLDEPYBNGKH])\}")
 #: What fills the slots of frames beside the things of the table of wordings: none of it names a document of ours.
 _PLACES = ("", "", "", "某市", "我市", "明州", "锦城", "沧源", "长岭", "海陵", "东岭县", "南桥区")
 _BODIES = (
@@ -30,9 +30,28 @@ _COUNTED = (
     "个行业 个县区 类企业 项工程 个园区 条河 座水库 种技术 个领域 家企业 类项目 项制度 个平台 种模式 个方面 类产品 个港口 种车 项活动 "
     "个城市 个州市 项政策 个重点"
 ).split()
+#: What plans call their parts.
+_PARTS = "重点工程 重点任务 保障措施 主要任务 专项行动 重大项目 政策机制 工作措施".split()
+#: Levels of government, of which a question may name one.
+_LEVELS = "市本级 县区 各县区 县级 全市 全州 全省 乡镇 市直单位".split()
+#: What somebody does or fails to do, of which the consequence is asked.
+_DEEDS = (
+    "没完成任务 没完成目标 没达标 完不成指标 超标排放 弄虚作假 数据造假 没按期整改 没办手续就开工 偷排 超过限额 没有按时报告 "
+    "工作不力 进度滞后 排名靠后 不配合检查"
+).split()
 _COUNTS = "两三四五六七八十"
 _YEARS = ("2025", "2030", "2027", "2024")
-_FILLINGS = {"P": _PLACES, "B": _BODIES, "Y": _YEARS, "G": _GROUPS, "K": _COUNTED, "H": _COUNTS}
+_FILLINGS = {
+    "P": _PLACES,
+    "B": _BODIES,
+    "Y": _YEARS,
+    "G": _GROUPS,
+    "K": _COUNTED,
+    "H": _COUNTS,
+    "E": _PARTS,
+    "L": _LEVELS,
+    "D": _DEEDS,
+}
 _FIGURES = ("{}%", "{}万吨", "{}个", "{}家", "{}亿元", "{}公里", "{}吨")
 
 
@@ -53,7 +72,7 @@ class TrainingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame of a question: slots {X} thing, {P} place, {Y} year, {B} body, {N} figure, {G} group of things, {K} one counted, {H} count."""
+    """The frame of a question: slots {X} thing, {T} one spoken of in passing, {P} place, {L} level of government, {D} deed, {E} part of a plan, {Y} year, {B} body, {N} figure, {G} group of things, {K} one counted, {H} count."""
 
     kind: str
     frame: str
@@ -110,11 +129,12 @@ def _question(given: dict[str, Any]) -> TrainingQuestion:
 
 def fill(frame: str, wordings: tuple[Wording, ...], chance: random.Random) -> str:
     """A question from a frame, its slots filled at random."""
-    return SLOT.sub(lambda slot: _filling(slot.group(1), wordings, chance), frame)
+    return SLOT.sub(lambda slot: filling(slot.group(1), wordings, chance), frame)
 
 
-def _filling(slot: str, wordings: tuple[Wording, ...], chance: random.Random) -> str:
-    if slot == "X":
+def filling(slot: str, wordings: tuple[Wording, ...], chance: random.Random) -> str:
+    """What fills a slot, at random."""
+    if slot in "XT":
         wording = chance.choice(wordings)
         return chance.choice(wording.official if chance.random() < 0.5 else wording.everyday)
     if slot == "N":
