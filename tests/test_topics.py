@@ -61,7 +61,7 @@ def test_a_word_of_a_question_that_its_proof_has_is_topic_and_one_that_frames_sa
 
 def test_a_saved_model_tells_words_apart_as_the_one_that_was_learned(tmp_path: Path) -> None:
     data = load_reading_data()
-    model = fit_topics(list(of_frames(data.frames[:200], data.wordings, SMALL, 1)), SMALL)
+    model = fit_topics(list(of_frames(data.frames[:200], data.wordings, SMALL, 1)), SMALL, {"湿地": 1}, {"面积": 2})
     save_topics(replace(model, wording=("多少", "谁")), tmp_path / "topics.safetensors")
     saved = open_topics(tmp_path / "topics.safetensors")
     assert saved.wording == ("多少", "谁")

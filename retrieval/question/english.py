@@ -10,6 +10,7 @@ from functools import cache
 from index.keyword import words
 from index.training_data import read_wordings
 from retrieval.question.lexicon import load_lexicon
+from retrieval.question.topic_model import load_topics
 
 _WORD = re.compile("(?<![A-Za-z-])[A-Za-z]+(?![A-Za-z-])")
 #: Endings that leave the stem of a word; a stem has so many letters.
@@ -18,6 +19,8 @@ _STEM = 3
 #: Two words mean the same that stand in so many terms together, and so rarely apart (Dice's coefficient):
 #: the more terms, the less they need to be alone.
 _TOGETHER = ((2, 0.8), (3, 0.6))
+#: What so many frames of questions say around their things is no thing itself: what, many.
+_SAID_AROUND = 2
 
 
 def in_chinese(question: str) -> str:
@@ -59,7 +62,8 @@ def _meanings() -> dict[str, str]:
         alike = 2 * count / (english[one] + chinese[other])
         if any(count >= least and alike >= share for least, share in _TOGETHER):
             best[one] = max(best.get(one, (0.0, "")), (alike, other))
-    stop = {_stem(word) for word in load_lexicon().stop if word.isascii()}
+    said = load_topics().frames
+    stop = {_stem(word) for word in said if word.isascii() and said[word] >= _SAID_AROUND}
     return {one: other for one, (_, other) in best.items() if one not in stop and len(one) >= _STEM}
 
 

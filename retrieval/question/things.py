@@ -10,6 +10,7 @@ _ASPECTS = frozenset(
     "投资 总投资 资金 投资额 经费 预算 造价 钱 多少钱 建成 开工 动工 完工 竣工 投产 投用 启用 规模 面积 工期 进展 地点 位置".split()
 )
 
+
 def things(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
     """The concepts, where one is more than a figure: 那90%的呢 names no thing."""
     return tuple(concepts) if any(not FIGURE_NAMED.fullmatch(c.words) for c in concepts) else ()

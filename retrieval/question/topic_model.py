@@ -3,13 +3,14 @@
 A logistic model over hashed features of a word, of the words beside it and of the part of the question that it stands in.
 """
 
+import json
 import math
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -35,6 +36,8 @@ _ALONE = 0.85
 _HEAD = _PARTS = 2
 #: Parts of speech that say something: nouns, verbs, adjectives, states, places and idioms.
 FULL = re.compile("[nvaijlbsz]")
+#: More often than in so many doublings is as often.
+_MOST_STEPS = 7
 _WORD = re.compile(r"\w")
 _YEAR = re.compile(r"20\d\d年?")
 _NUMERAL = re.compile(r"[\d.一二两三四五六七八九十几]")
@@ -130,6 +133,21 @@ def _share(logit: float) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
+def of_counts(word: Marked, frames: int, terms: int) -> list[int]:
+    """The buckets of how many frames say a word around their things, and how many official terms have it."""
+    said, had = _step(frames), _step(terms)
+    return list(
+        _buckets(
+            [f"c:{said}", f"t:{had}", f"ct:{said}_{had}", f"ck:{said}_{word.kind[:1]}", f"tk:{had}_{word.kind[:1]}"]
+        )
+    )
+
+
+def _step(count: int) -> int:
+    """0, 1, 2 to 3, 4 to 7, …: how often in doublings, up to so many."""
+    return min(count.bit_length(), _MOST_STEPS)
+
+
 def _least(word: Marked, *, topical: bool) -> float:
     """The logit from which on a word is kept; ``topical``: another is topic."""
     if len(word.word) == 1:
@@ -139,11 +157,16 @@ def _least(word: Marked, *, topical: bool) -> float:
 
 @dataclass(frozen=True, eq=False)  # a key of caches: one model is another
 class TopicModel:
-    """``weights`` (buckets,) and ``bias``; ``wording``: words that many frames say around a thing, the rarer first."""
+    """``weights`` (buckets,) and ``bias``; ``wording``: words that many frames say around a thing, the rarer first.
+
+    ``frames``, ``terms``: in how many frames, and in how many official terms, a word stands.
+    """
 
     weights: Vectors
     bias: float
     wording: tuple[str, ...] = ()
+    frames: Mapping[str, int] = field(default_factory=dict)
+    terms: Mapping[str, int] = field(default_factory=dict)
 
     def shares(self, text: str) -> list[tuple[Marked, float]]:
         """The words of a text, each with the probability that it is topic."""
@@ -169,7 +192,8 @@ class TopicModel:
         return shares
 
     def _logit(self, word: Marked) -> float:
-        return float(self.weights[word.grams].sum(dtype=np.float32)) / float(len(word.grams) ** 0.5) + self.bias
+        grams = [*word.grams, *of_counts(word, self.frames.get(word.word, 0), self.terms.get(word.word, 0))]
+        return float(self.weights[grams].sum(dtype=np.float32)) / float(len(grams) ** 0.5) + self.bias
 
 
 _INSTEAD: ContextVar[TopicModel | None] = ContextVar("topics", default=None)
@@ -197,4 +221,6 @@ def open_topics(path: Path) -> TopicModel:
 
     with safe_open(path, framework="numpy") as saved:
         weights, bias = saved.get_tensor("weights") * saved.get_tensor("scale"), float(saved.get_tensor("bias")[0])
-        return TopicModel(weights, bias, tuple(saved.metadata()["wording"].split(",")))
+        facts = saved.metadata()
+        counts = (json.loads(facts[name]) for name in ("frames", "terms"))
+        return TopicModel(weights, bias, tuple(facts["wording"].split(",")), *counts)

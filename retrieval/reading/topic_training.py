@@ -4,18 +4,20 @@ A word of a question is topic where its quotes have it, or where no frame says i
 quotes do not. What frames say and quotes have is left out.
 """
 
+import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
 from corpus.script import simplified
 from index.training_data import Wording
-from retrieval.question.topic_model import BUCKETS, FULL, MODEL, Marked, TopicModel, marked, open_topics
+from retrieval.question.topic_model import BUCKETS, FULL, MODEL, Marked, TopicModel, marked, of_counts, open_topics
 from retrieval.reading.data import SLOT, Frame, ReadingData, TrainingQuestion, filling
 
 #: Slots of what a question is about; of one counted ({K}: 个行业) the first character counts it.
@@ -61,11 +63,12 @@ class TopicRecipe:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A word, whether it is topic, and what it weighs."""
+    """A word, whether it is topic, and what it weighs; ``own``: it stands here itself in one of the frames, or terms, in which it is counted."""
 
     word: Marked
     topic: bool
     weight: float
+    own: Literal["frame", "term", ""] = ""
 
 
 #: One of so many frames, terms and documents is held out to see how well the words of others are told apart.
@@ -97,12 +100,15 @@ def learn_topics(data: ReadingData, recipe: TopicRecipe | None = None) -> TopicM
     """The model of topics from all frames and the questions about documents that are not held."""
     recipe = recipe or TopicRecipe()
     questions = [q for q in data.questions if q.document not in data.held]
+    frames, terms = _times_said(data.frames), _times_in_terms(data.wordings)
     model = fit_topics(
         [
             *of_frames(data.frames, data.wordings, recipe, recipe.seed),
             *of_questions(questions, data.frames, data.wordings, recipe),
         ],
         recipe,
+        frames,
+        terms,
     )
     return replace(model, wording=_wording_of(data.frames, recipe))
 
@@ -117,6 +123,11 @@ def _wording_of(frames: Sequence[Frame], recipe: TopicRecipe) -> tuple[str, ...]
 def _times_said(frames: Sequence[Frame]) -> Counter[str]:
     """Word -> in how many frames it stands."""
     return Counter(word for f in frames for word in {m.word for m in marked(SLOT.sub("，", f.frame))})
+
+
+def _times_in_terms(wordings: Sequence[Wording]) -> Counter[str]:
+    """Word -> in how many official terms it stands."""
+    return Counter(word for w in wordings for term in w.official for word in {m.word for m in marked(term)})
 
 
 def of_frames(
@@ -142,7 +153,8 @@ def _of_frame(frame: str, wordings: tuple[Wording, ...], chance: random.Random) 
         at = slot.end()
     text, marks = text + frame[at:], marks + " " * len(frame[at:])
     for word in marked(text):
-        yield Labelled(word, 2 * marks[word.start : word.end].count("x") > word.end - word.start, 1.0)
+        topic = 2 * marks[word.start : word.end].count("x") > word.end - word.start
+        yield Labelled(word, topic, 1.0, "term" if topic else "frame")
 
 
 def _fill(slot: str, frame: str, wordings: tuple[Wording, ...], chance: random.Random) -> str:
@@ -205,13 +217,21 @@ def _proved_shares(questions: Sequence[TrainingQuestion], recipe: TopicRecipe) -
     return defaultdict(lambda: _HALF, shares)
 
 
-def fit_topics(labelled: Sequence[Labelled], recipe: TopicRecipe) -> TopicModel:
-    """The model that tells labelled words apart."""
+def fit_topics(
+    labelled: Sequence[Labelled], recipe: TopicRecipe, frames: Mapping[str, int], terms: Mapping[str, int]
+) -> TopicModel:
+    """The model that tells labelled words apart; ``frames``, ``terms``: in how many of them each stands, itself left out here."""
     import torch
 
     torch.set_num_threads(1)
     chance = random.Random(recipe.seed)  # noqa: S311
-    bags = [torch.tensor(each.word.around if chance.random() < recipe.unseen else each.word.grams) for each in labelled]
+
+    def grams(each: Labelled) -> list[int]:
+        said, had = frames.get(each.word.word, 0), terms.get(each.word.word, 0)
+        counted = of_counts(each.word, max(0, said - (each.own == "frame")), max(0, had - (each.own == "term")))
+        return [*(each.word.around if chance.random() < recipe.unseen else each.word.grams), *counted]
+
+    bags = [torch.tensor(grams(each)) for each in labelled]
     sizes = torch.tensor([len(bag) for bag in bags])
     topic = torch.tensor([float(each.topic) for each in labelled])
     weights = torch.tensor([each.weight * (recipe.of_topic if each.topic else 1.0) for each in labelled])
@@ -228,7 +248,7 @@ def fit_topics(labelled: Sequence[Labelled], recipe: TopicRecipe) -> TopicModel:
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
-    return TopicModel(table.weight.detach().numpy()[:, 0], float(bias.detach()[0]))
+    return TopicModel(table.weight.detach().numpy()[:, 0], float(bias.detach()[0]), (), dict(frames), dict(terms))
 
 
 def told_apart(model: TopicModel, labelled: Sequence[Labelled]) -> tuple[float, float]:
@@ -249,4 +269,5 @@ def save_topics(model: TopicModel, out: Path) -> None:
         "scale": np.array([scale], dtype=np.float32),
         "bias": np.array([model.bias], dtype=np.float32),
     }
-    save_file(arrays, out, metadata={"wording": ",".join(model.wording)})
+    counts = {name: json.dumps(dict(getattr(model, name)), ensure_ascii=False) for name in ("frames", "terms")}
+    save_file(arrays, out, metadata={"wording": ",".join(model.wording), **counts})
