@@ -62,8 +62,8 @@ def _meanings() -> dict[str, str]:
         alike = 2 * count / (english[one] + chinese[other])
         if any(count >= least and alike >= share for least, share in _TOGETHER):
             best[one] = max(best.get(one, (0.0, "")), (alike, other))
-    said = load_topics().frames
-    stop = {_stem(word) for word in said if word.isascii() and said[word] >= _SAID_AROUND}
+    around = load_topics().frames
+    stop = {_stem(word) for word in around if word.isascii() and around[word] >= _SAID_AROUND}
     return {one: other for one, (_, other) in best.items() if one not in stop and len(one) >= _STEM}
 
 
