@@ -104,9 +104,7 @@ def test_years_figures_and_units_of_the_question_show_where_they_are_met() -> No
     assert column("unit met", PAGE, "漏损率") == [0, 0, 0, 0]
 
 
-@pytest.mark.parametrize(
-    "unit", "吨 个百分点 % ％ 公里 元 家 座 台 辆 户 亩 平方米 千瓦 人 天 月 个 处 条 项 倍 万 亿".split()
-)
+@pytest.mark.parametrize("unit", "吨 个百分点 % ％ 公里 元 家 座 台 辆 户 亩 平方米 千瓦 人 天 个 处 条 项 倍".split())
 def test_a_unit_asked_is_met_by_a_figure_in_it(unit: str) -> None:
     page = page_of(f"达到8{unit}", f"达到3万{unit}", f"{unit}8")
     assert column("unit met", page, f"达到多少{unit}") == [1, 1, 0]

@@ -37,7 +37,7 @@ _POSSIBLE = 0.15
 #: The formulas with which a document is sent.
 _FORMULA = re.compile("印发(?:给)?你们|^请|^各.*[:：]?$|关于印发|的通知$")
 #: A quote of fewer characters proves nothing.
-_SHORTEST_QUOTE = 6
+SHORTEST_QUOTE = 6
 #: From this probability on it is asked what a term is: what explains it comes first.
 _DEFINED = 0.4
 
@@ -238,7 +238,7 @@ def title_evidence(desk: Desk, clause: Clause) -> Evidence:
     for words in (clause.title, f"{clause.label}{clause.title}"):
         signs = r"\s*".join(re.escape(sign) for sign in words if not sign.isspace())
         found = re.compile(signs).search(text, clause.start, clause.end) if signs else None
-        if found and len(words) >= _SHORTEST_QUOTE:
+        if found and len(words) >= SHORTEST_QUOTE:
             return Evidence(clause.plan, clause.id, words, words, found.start(), found.end())
     units = desk.index.units_of_clause(clause.id)
     return evidence_of(desk.index, max(units[:2], key=lambda u: len(u.text)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from corpus.headings import chinese_number
 from corpus.plan import Clause
 from index.passage import Unit
-from retrieval.answers.desk import Desk, title_evidence
+from retrieval.answers.desk import SHORTEST_QUOTE, Desk, title_evidence
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.sentences import begins_paragraph, compose_sentences
 from retrieval.answers.statement import Statement, evidence_of
@@ -26,7 +26,6 @@ _COUNTED = re.compile("等?(?P<count>[一二三四五六七八九十]{1,3})(?:�
 #: A heading names a list of such items when it has this share of the question, and items and heading together that share.
 _TOUCHED, _MET = 0.3, 0.8
 _BEGINNING = 2
-_SHORTEST_QUOTE = 6
 #: From this probability on those responsible, or figures, may be the items.
 _MAY_BE = 0.2
 #: Sentences that list run longer than others.
@@ -92,7 +91,7 @@ def say_run_in(desk: Desk, items: Sequence[tuple[Unit, int]]) -> Statement:
     """The headings that open the paragraphs of a clause, with their count; each proved by the sentence it opens."""
     count = f"共{len(items)}项"
     titles = tuple(unit.text[:end] for unit, end in items)
-    evidence = [evidence_of(desk.index, unit, 0, end if end >= _SHORTEST_QUOTE else None) for unit, end in items]
+    evidence = [evidence_of(desk.index, unit, 0, end if end >= SHORTEST_QUOTE else None) for unit, end in items]
     return replace(desk.say(f"{count}：{'；'.join(titles)}。", evidence, (count,)), items=titles)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from corpus.plan import Clause
 from index.passage import Unit
-from retrieval.answers.desk import Desk
+from retrieval.answers.desk import SHORTEST_QUOTE, Desk
 from retrieval.answers.paragraph import RUN_IN, is_topic, measure_with
 from retrieval.answers.statement import Statement
 from retrieval.answers.whole import Stretch, whole_stretches
@@ -240,8 +240,9 @@ def say_sentence(desk: Desk, unit: Unit, words: Sequence[str], most: int) -> Sta
 
 
 def say_stretches(desk: Desk, stretches: Sequence[Stretch]) -> Statement:
-    """Stretches of sentences made whole, one behind the other."""
+    """Stretches of sentences made whole, one behind the other; what is too short to be quoted (各位代表！) is left out where others are."""
     whole = list(dict.fromkeys(w for stretch in stretches for w in whole_stretches(desk.index, *stretch)))
+    whole = [w for w in whole if w[2] - w[1] >= SHORTEST_QUOTE] or whole
     words = "".join(stopped(unit.text[start:end]) for unit, start, end in whole)
     words = words if words[-1:] not in _GOES_ON else words[:-1] + "。"
     return say_named(desk, words, whole)

@@ -13,6 +13,7 @@ from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.whole import whole_span
 from retrieval.question.mentions import units_mentioning, ways_to_say
 from retrieval.question.query import Query
+from retrieval.search.wording import parts_of
 
 #: From this probability on it is asked what a term means.
 _ASKED = 0.5
@@ -78,7 +79,8 @@ def say_used(desk: Desk, term: str, using: Sequence[Unit]) -> Statement:
     spans = []
     for unit in using[:_MOST_SHOWN]:
         at = max(0, unit.text.find(term))
-        spans.append((unit, *whole_span(unit.text, at, at + len(term))))
+        parts = [part for part in parts_of(unit.text) if part[0] < at + len(term) and at < part[1]]
+        spans.append((unit, *whole_span(unit.text, parts[0][0], parts[-1][1])))
     words = "".join(f"{unit.text[start:end].rstrip('。；，')}。" for unit, start, end in spans)
     said = desk.say(f"{note}{words}", (evidence_of(desk.index, *span) for span in spans), (note,))
     return said.left_open()

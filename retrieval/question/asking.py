@@ -21,13 +21,7 @@ from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_
 from retrieval.question.figures import AMBITION
 from retrieval.question.governed import governed_in
 from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
-from retrieval.question.kinds import (
-    asks_for_only,
-    asks_for_place,
-    asks_for_role,
-    asks_other_document,
-    asks_over_places,
-)
+from retrieval.question.kinds import asks_for_only, asks_for_place, asks_for_role, asks_other_document, asks_over_places
 from retrieval.question.listed import counts_several, points_at_item
 from retrieval.question.mentions import is_listed, thing_mentioned
 from retrieval.question.order import Ordering

@@ -19,6 +19,7 @@ _LETTER = re.compile("[A-Za-z]")
 #: Names of so many characters may sound a little different. Where a part of a question begins; what binds a thing to its place.
 _LONG = 3
 _PAUSES, _OF_IT = frozenset("，,。；;？?：: 、和与跟比在"), frozenset("的那这和与跟比谁哪")
+_CITY = "市"
 #: gui zhou: two syllables with a blank between them.
 _APART = re.compile(r"(?<![A-Za-z])([A-Za-z]{2,6}) (?=([A-Za-z]{2,6})(?![A-Za-z]))")
 
@@ -161,8 +162,9 @@ def _by_characters(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> 
         for start in range(len(text) - length + 1):
             run = text[start : start + length]
             end = start + length
-            if signs.isdisjoint(run) or not _CHINESE.fullmatch(run) or not company.is_word(start, end):
-                continue  # 副州 in 副州长
+            whole = company.is_word(start, end) or (text[end : end + 1] == _CITY and company.is_word(start, end + 1))
+            if signs.isdisjoint(run) or not _CHINESE.fullmatch(run) or not whole:
+                continue  # 副州 in 副州长; 正|州市 is cut where no name ends
             if company.is_one_word(start, end) and not _place_like(text, end):
                 continue
             group = [(name, plan) for name, plan in names.get(sound(run), ()) if name != run]

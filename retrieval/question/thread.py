@@ -11,7 +11,7 @@ from retrieval.question.asked import asks_for_others_only, asks_for_rest
 from retrieval.question.conversation import is_of_place
 from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in
 from retrieval.question.established import NOTHING, Established
-from retrieval.question.kinds import Kind, asks_for_place, kind_of
+from retrieval.question.kinds import Kind, asks_for_place, fields_of, kind_of
 from retrieval.question.mentions import thing_mentioned
 from retrieval.question.said import says_nothing
 from retrieval.question.scope import Scope, asks_for_others
@@ -83,7 +83,10 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
     """What a question takes over; ``body`` are its words without places, ``named`` the scope that it names."""
     unseen = () if named else _unknown_thing(body)
     concepts = find_concepts(body) or unseen
-    own = bool(things(concepts))
+    of_document = kind_of(body) == "document" and bool(
+        fields_of(body)
+    )  # 第三名那个市的文号 asks no more of what was ranked
+    own = bool(things(concepts)) or of_document
     if not earlier:
         return Thread(concepts, body, own=own)
     rest = asks_for_rest(asked) and not asks_for_others(asked)
@@ -96,7 +99,7 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
     topic = body
     if not (own and is_of_place(asked, earlier)):
         topic = _topic_of(body, concepts, about.text if about else "")
-        concepts = concepts if concepts is unseen and own else _carry_topic(concepts, about)
+        concepts = concepts if of_document or (concepts is unseen and own) else _carry_topic(concepts, about)
     told = NOTHING if own else _told_before(asked, about)
     again = ""
     if _only_switches(body, own=own):
