@@ -35,7 +35,7 @@ def test_where_no_candidate_is_right_nothing_is_found(assistant: Assistant) -> N
     one = next(e for e in examples(assistant.index) if len(e.right))
     worst = np.argsort(one.features[:, 0])[:1]  # some candidate that meets no word
     moved = Example(
-        one.id, one.document, one.kind, one.register, one.text, one.features, worst, one.clauses, answerable=True
+        one.id, one.document, one.kind, one.register, one.text, one.features, worst, one.clauses, True, one.texts
     )
     assert score_reading("tiny", [moved]).found[0] == 0
 

@@ -21,6 +21,7 @@ from retrieval.question.kind_model import load_kinds
 from retrieval.question.ways import kind_shares
 from retrieval.reading.data import ReadingData, TrainingQuestion
 from retrieval.reading.examples import Example, make_examples
+from retrieval.reading.features import suited
 from retrieval.reading.network import facts_of
 from retrieval.reading.reader import MET, load_reader
 from retrieval.reading.training import open_documents
@@ -48,7 +49,8 @@ def score_reading(name: str, examples: Sequence[Example]) -> Score:
     reader = load_reader()
     places, chances = [], []
     for example in examples:
-        features, kinds = example.features.astype(np.float32), reader.kinds.shares(example.text)
+        kinds = reader.kinds.shares(example.text)
+        features = suited(example.features.astype(np.float32), reader.suits.of_texts(example.texts), kinds)
         scores = reader.ranker.score(features, kinds)
         chances.append(reader.judge.chance(facts_of(features, scores, kinds, MET, example.clauses)))
         if example.answerable and len(example.right):
