@@ -293,7 +293,7 @@ class Assistant:
             composition = compose(self.index, query, check)
             if only := of_only_one(self.index, query, composition):
                 query, composition = only, compose(self.index, only, check)
-        if query.ordered and not any(s.denies or s.targets for s in composition.statements):
+        if query.ordered and not any(s.denies or (s.targets and not s.leaves_open) for s in composition.statements):
             return draft_talk(self.index, replace(query, act="order"))
         draft = draft_answer(self.index, query, composition)
         return retell(self.index, query, draft) if query.act or query.nth else draft
@@ -302,7 +302,8 @@ class Assistant:
 def _asks_nothing(query: Query) -> bool:
     """Whether a message asks for nothing that it names: no place, and no thing either."""
     named = query.scope.reason not in ("all", "conversation")
-    asks = query.concepts or query.fields or query.piece or query.parts or query.figures or query.asking.weighs_days
+    asks = query.concepts or query.fields or query.piece or query.parts or query.figures
+    asks = asks or query.asking.weighs_days or query.compares
     goes_on = query.goes_on and any(len(c.alternatives) > 1 and query.asking.says(c.words) for c in query.concepts)
     return (not named and not goes_on and query.ways["chat"] >= LIKELY) or (query.scope.reason == "all" and not asks)
 

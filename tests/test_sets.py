@@ -49,7 +49,7 @@ def test_what_one_plan_has_and_no_other_is_told_by_its_title(assistant: Assistan
 
 
 def test_what_no_plan_is_about_is_answered_in_one_sentence(assistant: Assistant) -> None:
-    answer = assistant.ask("哪个城市的方案页数最多")
+    answer = assistant.ask("哪个城市的水族馆最多")
     assert answer.status == "not_found" and "均未提及" in answer.answer and answer.answer.count("未提及") == 1
 
 

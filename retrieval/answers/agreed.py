@@ -43,6 +43,8 @@ def agrees(desk: Desk, best: Attempt) -> bool:
         query.goes_on and not query.alone
     ):  # 那总磷呢 puts another thing into the question before, which may be met without it
         return False
+    if query.asking.yearly or (query.asking.whether and not query.asking.existence):
+        return False  # 还能烧秸秆吗: what is said of it need not say yes or no
     if query.ways["number"] >= _NO_FIGURE or query.asks_when:
         return query.asks_figure and not query.claims and _is_figure_asked(desk, best)
     evidence = [e for s in best.statements for e in s.evidence]

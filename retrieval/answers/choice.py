@@ -16,7 +16,7 @@ from retrieval.answers.slots import is_in_unit
 from retrieval.answers.statement import Statement
 from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY
-from retrieval.reading.features import known_share
+from retrieval.reading.features import known_share, stands_anywhere, stands_nearly, things_asked
 from retrieval.reading.network import BoostedTrees
 from retrieval.reading.page import open_page
 from retrieval.search.window import covers
@@ -75,7 +75,12 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     said = by_words(desk)
     # 谁负责？ after a figure: the plan speaks of it, and who is responsible stands elsewhere
     more = bool(query.told.cited)
-    settled = bool(query.fields) or query.ways["offtopic"] >= LIKELY or any(s.denies for s in said)
+    settled = (
+        bool(query.fields)
+        or (query.rest and bool(said))
+        or query.ways["offtopic"] >= LIKELY
+        or any(s.denies for s in said)
+    )
     several = len(query.scope.plans) > 1
     if settled or (said and (more or (several and not _asks_verdict(query) and is_in_unit(desk, said)))):
         return Choice(tuple(said), float(bool(said)))
@@ -85,8 +90,10 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     certainties = chooser.certainty(words, answerable), chooser.certainty(reader, answerable)
     exact = bool(words.statements) and all(s.targets or s.items for s in words.statements)
     ahead = certainties[1] - certainties[0] > (_LEAD_OF_EXACT if exact else _LEAD)
-    surer = ahead and not (said and several and _asks_verdict(query))
+    surer = ahead and not (exact and query.goes_on) and not (said and several and _asks_verdict(query))
     best, certainty = (reader, certainties[1]) if surer else (words, certainties[0])
+    if _asks_verdict(query) and _names_nothing_here(desk, certainty):
+        return Choice((), certainty)
     lost = not words.statements and _speaks_its_language(desk) and not _says_the_words(desk, reader)
     agreed = agrees(desk, best)
     bound = _DECLINED_KNOWN if lost else _bound(query, best)
@@ -110,6 +117,16 @@ def _asks_verdict(query: Query) -> bool:
     """Whether a yes or no is asked for that a sentence about the matter need not give: 电费会涨吗."""
     weighs = query.compares or query.asking.reckoning.same
     return query.asking.whether and not query.asking.existence and not weighs and query.kind in ("measure", "fact")
+
+
+def _names_nothing_here(desk: Desk, certainty: float) -> bool:
+    """Whether a thing is asked about of which the plan has nothing like it, but a neighbour by the table of wordings, or little else: 烧秸秆,
+    where only the use of straw is spoken of.
+    """
+    page = open_page(desk.index, desk.plan)
+    told_apart = [thing for thing in things_asked(desk.query.phrasing) if thing.neighbours]
+    missing = [thing for thing in told_apart if not stands_nearly(page, thing.ways)]
+    return any(certainty < DECLINED["reader"] or stands_anywhere(page, thing.neighbours) for thing in missing)
 
 
 def _says_the_words(desk: Desk, reader: Attempt) -> bool:

@@ -256,11 +256,11 @@ def _said_of_all(
 
 
 def _lacks_yearly(query: Query, statements: Sequence[Statement]) -> Absence | None:
-    """That a figure for each year is asked for, and only figures for all the years are given."""
-    rows = [row for s in statements for row in s.targets]
-    if not rows or not query.asking.yearly or any(asks_yearly(row.sentence) for row in rows):
+    """That a figure for each year is not given, where it is asked for and none of those told is one."""
+    told = [s for s in statements if s.plan and s.evidence]
+    if not told or not query.asking.yearly or any(asks_yearly(e.context or e.quote) for s in told for e in s.evidence):
         return None
-    return Absence(rows[0].plan, None, "yearly")
+    return Absence(told[0].plan, None, "yearly")
 
 
 def _kept_beside(query: Query, together: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:

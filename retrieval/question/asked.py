@@ -74,8 +74,8 @@ def asks_yearly(text: str) -> bool:
     return bool(_YEARLY.search(text))
 
 
-#: Several things at once: A和B.
-_SEVERAL = re.compile("[和与及、]|多少.{1,12}多少|[几三四]项")
+#: Several things at once: A和B, A是B的几倍.
+_SEVERAL = re.compile("[和与及、]|是.{1,12}(?:几|多少)倍|多少.{1,12}多少|[几三四]项")
 
 
 def asks_for_several(text: str, places: int = 1) -> bool:

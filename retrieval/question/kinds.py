@@ -89,7 +89,7 @@ def kind_of(text: str) -> Kind:
     if set(_ITS_OWN) & set(fields_of(text)):
         return "document"
     issued = any(word in text for word in _ISSUED)
-    if issued and weighs_days(text) and share_of(text, "number", "times") < _LIKELY:
+    if weighs_days(text) and share_of(text, "number", "times") < _LIKELY:
         return "document"  # 谁最早印发、谁最晚, whatever else it supposes
     kinds = dict(zip(get_args(Kind), (kind_shares(text) @ _columns(load_kinds().names)).tolist(), strict=True))
     if issued or any(word in text for word in (*_NAMES["force"], *_HOLDS)):

@@ -157,13 +157,13 @@ def _plain(latin: str) -> str:
 
 def _by_characters(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> Iterator[SoundPlace]:
     """Runs of characters that sound like a name and are no word themselves; one that shares a character is meant."""
-    company, signs = company_of(text), {sign for group in names.values() for name, _ in group for sign in name}
+    company, sounds = company_of(text), {s for group in names.values() for name, _ in group for s in syllables(name)}
     for length in sorted({len(n) for group in names.values() for n, _ in group}, reverse=True):
         for start in range(len(text) - length + 1):
             run = text[start : start + length]
             end = start + length
             whole = company.is_word(start, end) or (text[end : end + 1] == _CITY and company.is_word(start, end + 1))
-            if signs.isdisjoint(run) or not _CHINESE.fullmatch(run) or not whole:
+            if sounds.isdisjoint(syllables(run)) or not _CHINESE.fullmatch(run) or not whole:
                 continue  # 副州 in 副州长; 正|州市 is cut where no name ends
             if company.is_one_word(start, end) and not _place_like(text, end):
                 continue

@@ -60,7 +60,13 @@ from retrieval.question.premises import claims
 from retrieval.question.query import Query
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.scope import Reason, Scope, find_scope, without_others, without_places
-from retrieval.question.superlatives import asks_for_extreme, asks_for_greater, asks_for_rank, without_rank
+from retrieval.question.superlatives import (
+    asks_for_extreme,
+    asks_for_greater,
+    asks_for_order,
+    asks_for_rank,
+    without_rank,
+)
 from retrieval.question.things import things
 from retrieval.question.thread import Thread, kind_in, take_up
 from retrieval.question.titles import without_document
@@ -352,7 +358,7 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
         return "number"
     if kind == "duty" and place and named and several:
         return "which"  # 哪几个市由X牵头
-    if (figures and (not concepts or place)) or (place and thing_mentioned(body)):
+    if (figures and (not things(concepts) or place)) or (place and thing_mentioned(body)):
         kind = "which"
     elif kind in _SAYING and claims(body) and (several or asks_whether(body)):
         kind = "which" if several else "number"
@@ -361,7 +367,7 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
     if several and kind not in ("duty", "document") and (reckoned.difference or reckoned.sum):
         kind = "number" if not things(find_concepts(body)) else kind  # 差多少
     weighed = weighed or bool(_WHICH_SORT.search(body)) or (several and bool(_WHICH_ONE.search(body)))
-    return "number" if weighed and asks_for_extreme(body) else kind
+    return "number" if weighed and (asks_for_extreme(body) or asks_for_order(body)) else kind
 
 
 def _of_things(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:

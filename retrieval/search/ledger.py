@@ -145,7 +145,9 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) ->
         for share, text in ((_HEADING_SHARE, heading), (_SENTENCE_SHARE, sentence)):
             met = met if met >= share else max(met, share * covers(item.concept, text))
         covered.append(met)
-    total = sum(w.weight for w in weighted) or 1.0
+    # 总量 is asked of several figures together, and no row need say it
+    counted = [w for w, c in zip(weighted, covered, strict=True) if c or not _is_measure_word(w.concept.words)]
+    total = sum(w.weight for w in counted) or 1.0
     share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
     if not share:
         return Match(target, 0.0, 0.0, tuple(covered))
