@@ -302,8 +302,8 @@ class Assistant:
 def _asks_nothing(query: Query) -> bool:
     """Whether a message asks for nothing that it names: no place, and no thing either."""
     named = query.scope.reason not in ("all", "conversation")
-    asks = query.concepts or query.fields or query.piece or query.parts or query.figures
-    asks = asks or query.asking.weighs_days or query.compares
+    names = query.concepts or query.fields or query.piece or query.parts or query.figures
+    asks = bool(names) or query.asking.weighs_days or query.compares
     goes_on = query.goes_on and any(len(c.alternatives) > 1 and query.asking.says(c.words) for c in query.concepts)
     return (not named and not goes_on and query.ways["chat"] >= LIKELY) or (query.scope.reason == "all" and not asks)
 

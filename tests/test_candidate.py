@@ -52,15 +52,6 @@ def test_a_heading_with_one_titled_clause_or_with_numbered_ones_below_it_has_no_
 @pytest.mark.parametrize(
     ("name", "texts"),
     [
-        ("percentage", "5% 5％ 5‰ 百分之五"),
-        ("role", "牵头 负责 责任 配合"),
-        ("office", "水务局 市委 农办 公安厅"),
-        ("document", "《方案》"),
-        ("definition", "是指 指的是 所称 以下简称 即"),
-        ("condition", "如果 新建的， 施工时， 情形 应当 不得"),
-        ("reason", "因为 由于 为了 目的 根据 为节约用水，"),
-        ("scope", "适用 范围 包括 以内 除外"),
-        ("count", "一是 十是 （三） (五)"),
         ("time", "2025年 年底"),
         ("figure", "5%"),
     ],

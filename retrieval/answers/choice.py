@@ -36,6 +36,8 @@ _DECLINED_FIGURE = 0.3
 _LEAD, _LEAD_OF_EXACT = 0.05, 0.15
 #: What says so much of what is asked, in words of the question, has found its place, and counts as any other.
 _FOUND = 0.75
+#: What the reader says in so much of the words is shorter, and speaks though it is no surer by the lead.
+_SHORTER = 0.5
 #: What both halves, or all that the question names, bear out is said from this certainty on: from .1 on it lost three questions for seven won.
 _DECLINED_AGREED = 0.2
 
@@ -89,8 +91,9 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     answerable = chooser.answerable.chance(reader.facts)
     certainties = chooser.certainty(words, answerable), chooser.certainty(reader, answerable)
     exact = bool(words.statements) and all(s.targets or s.items for s in words.statements)
-    ahead = certainties[1] - certainties[0] > (_LEAD_OF_EXACT if exact else _LEAD)
-    surer = ahead and not (exact and query.goes_on) and not (said and several and _asks_verdict(query))
+    lead = _LEAD_OF_EXACT if exact else -_LEAD if _says_it_shorter(query, reader, words) else _LEAD
+    ahead = certainties[1] - certainties[0] > lead
+    surer = ahead and not (exact and _is_of_own_thing(query, words)) and not (said and several and _asks_verdict(query))
     best, certainty = (reader, certainties[1]) if surer else (words, certainties[0])
     if _asks_verdict(query) and _names_nothing_here(desk, certainty):
         return Choice((), certainty)
@@ -101,6 +104,13 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     nearest = certainty < FIRM[best.by] and not (exact and best is words) and not agreed
     kept = tuple(replace(s, certainty=certainty, nearest=nearest) for s in with_rest(desk, best.statements))
     return Choice(kept if certainty >= bound or more else (), certainty)
+
+
+def _is_of_own_thing(query: Query, words: Attempt) -> bool:
+    """Whether a question that goes on with another thing (那氨氮呢) has a row of that very thing."""
+    own = [concept for concept in query.concepts if query.goes_on and query.asking.says(concept.words)]
+    rows = [row for statement in words.statements for row in statement.targets]
+    return bool(own) and any(all(covers(concept, row.indicator) == 1 for concept in own) for row in rows)
 
 
 def _bound(query: Query, best: Attempt) -> float:
@@ -117,6 +127,12 @@ def _asks_verdict(query: Query) -> bool:
     """Whether a yes or no is asked for that a sentence about the matter need not give: 电费会涨吗."""
     weighs = query.compares or query.asking.reckoning.same
     return query.asking.whether and not query.asking.existence and not weighs and query.kind in ("measure", "fact")
+
+
+def _says_it_shorter(query: Query, reader: Attempt, words: Attempt) -> bool:
+    """Whether the reader says what one thing is asked for in half the words."""
+    mine, theirs = (sum(len(s.text) for s in attempt.statements) for attempt in (reader, words))
+    return query.ways["measure"] + query.ways["list"] < LIKELY and 0 < mine < _SHORTER * theirs
 
 
 def _names_nothing_here(desk: Desk, certainty: float) -> bool:

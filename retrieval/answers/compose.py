@@ -49,6 +49,7 @@ from retrieval.question.query import Query
 from retrieval.question.understanding import asked_of
 from retrieval.search.figures import quantity
 from retrieval.search.window import coverage, weigh_concepts
+from retrieval.search.wording import holds_number
 
 #: From this probability on a thing that is only named may stand for its figure.
 _FIGURE_MEANT = 0.15
@@ -257,8 +258,9 @@ def _said_of_all(
 
 def _lacks_yearly(query: Query, statements: Sequence[Statement]) -> Absence | None:
     """That a figure for each year is not given, where it is asked for and none of those told is one."""
-    told = [s for s in statements if s.plan and s.evidence]
-    if not told or not query.asking.yearly or any(asks_yearly(e.context or e.quote) for s in told for e in s.evidence):
+    told = [s for s in statements if s.plan and s.evidence and holds_number(s.text, ())]
+    asked = query.asks_figure and query.asking.yearly
+    if not told or not asked or any(asks_yearly(e.context or e.quote) for s in told for e in s.evidence):
         return None
     return Absence(told[0].plan, None, "yearly")
 

@@ -20,7 +20,7 @@ _MEASURES, _OF_A_CASE = 0.7, 0.15
 #: What asks for less than a list: one thing, a figure, a time.
 _FOR_ONE: tuple[Way, ...] = ("fact", "number", "when")
 #: So long an announced list is said as a whole, and so long an answer that other sentences are added to.
-_LONGEST_LIST, _MOST = 640, 400
+_LONGEST_LIST, _MOST = 640, 240
 #: So far up in the reader's order a sentence beside one that is said goes with it, and one of another clause.
 _BESIDE, _ELSEWHERE = 3, 4
 #: A sentence of another clause covers so much of what is asked.

@@ -71,10 +71,12 @@ from retrieval.question.things import things
 from retrieval.question.thread import Thread, kind_in, take_up
 from retrieval.question.titles import without_document
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
-from retrieval.question.ways import weighing
+from retrieval.question.ways import share_of, weighing
 from retrieval.question.whether import asks_whether
 from retrieval.question.years import asked_years, is_out_of_time, with_year_told
 
+#: From this probability on it is asked why.
+_WHY = 0.7
 #: What a question points at in lists: (start, end, items).
 Items = Sequence[tuple[int, int, Pointed]]
 _SEVERAL = 2
@@ -358,7 +360,8 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
         return "number"
     if kind == "duty" and place and named and several:
         return "which"  # 哪几个市由X牵头
-    if (figures and (not things(concepts) or place)) or (place and thing_mentioned(body)):
+    asks_why = share_of(body, "why", "reason") >= _WHY
+    if (figures and ((not things(concepts) and not asks_why) or place)) or (place and thing_mentioned(body)):
         kind = "which"
     elif kind in _SAYING and claims(body) and (several or asks_whether(body)):
         kind = "which" if several else "number"
