@@ -110,3 +110,8 @@ def test_which_is_at_a_place_of_a_list_is_told_by_its_name(assistant: Assistant)
     answer = talk(assistant, "抚州有哪些重点工程", "第四个是什么")
     assert "第4个是交通物流节能减排工程" in answer.answer and len(answer.citations) == 1
     assert "市交通运输局" in talk(assistant, "抚州有哪些重点工程", "第四个谁负责").answer
+
+
+def test_a_thing_of_which_the_plan_has_nothing_is_not_answered_with_the_thing_before(assistant: Assistant) -> None:
+    answer = talk(assistant, "郴州氨氮减多少", "那房价呢")
+    assert answer.status != "answered"

@@ -82,3 +82,15 @@ def test_what_a_place_has_more_than_the_others_is_what_only_it_has(assistant: As
 def test_what_is_only_mentioned_is_no_item_of_its_own(assistant: Assistant) -> None:
     answer = assistant.ask("哪些市把煤炭清洁高效利用单列为一项工程")
     assert "列为工程的有3份：福州市、抚州市、黔东南州；没有的有2份：郴州市、资阳市" in answer.answer
+
+
+def test_a_bound_over_places_that_are_only_listed_filters_them(assistant: Assistant) -> None:
+    answer = assistant.ask("氨氮减排不到六百吨的有哪些").answer
+    assert answer.startswith("不到六百吨的：") and {"资阳市（184吨）", "抚州市（591吨）"} <= set(
+        answer.split("：")[1].split("。")[0].split("、")
+    )
+    assert "1100吨" not in answer and "700吨" not in answer
+
+
+def test_a_figure_is_not_found_inside_another(assistant: Assistant) -> None:
+    assert "没有方案给出4.5%" in assistant.ask("哪些市的单位GDP能耗降幅是4.5%").answer

@@ -1,5 +1,6 @@
 """Figures from the number ledger."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -126,7 +127,8 @@ def is_given(figure: str, targets: Sequence[Target]) -> bool:
     value = value_of(figure)
     for target in targets:
         own = quantity(target)
-        if figure in target.value_text.replace(" ", "") or (value and own and value == (own.value, own.unit)):
+        text = target.value_text.replace(" ", "")
+        if re.search(rf"(?<![\d.]){re.escape(figure)}", text) or (value and own and value == (own.value, own.unit)):
             return True
     return False
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from index.vectors import Vectors
 from retrieval.question.bodies import bodies_named
+from retrieval.question.bounds import bounds_in
 from retrieval.question.days import weighs_days
 from retrieval.question.kind_model import load_kinds
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
@@ -146,7 +147,8 @@ _OVER_PLACES = "filter which_places only_place".split()
 
 def asks_over_places(text: str) -> bool:
     """Whether places are sought that have something or are on one side of a bound."""
-    return asks_for_place(text) or share_of(text, *_OVER_PLACES) >= _MAY_BE
+    listed = bool(bounds_in(text)) and share_of(text, *_OVER_PLACES, "list") >= _LIKELY  # 超过一万吨的有哪些
+    return asks_for_place(text) or listed or share_of(text, *_OVER_PLACES) >= _MAY_BE
 
 
 def asks_for_only(text: str) -> bool:

@@ -214,6 +214,11 @@ def reading_topics_with(model: TopicModel) -> Iterator[None]:
         _INSTEAD.reset(before)
 
 
+def _counts(words: Mapping[str, str]) -> dict[str, int]:
+    """Word -> count, of the words (comma apart) of each count."""
+    return {word: int(count) for count, each in words.items() for word in each.split(",")}
+
+
 @cache
 def open_topics(path: Path) -> TopicModel:
     """A saved model."""
@@ -222,5 +227,5 @@ def open_topics(path: Path) -> TopicModel:
     with safe_open(path, framework="numpy") as saved:
         weights, bias = saved.get_tensor("weights") * saved.get_tensor("scale"), float(saved.get_tensor("bias")[0])
         facts = saved.metadata()
-        counts = (json.loads(facts[name]) for name in ("frames", "terms"))
+        counts = (_counts(json.loads(facts[name])) for name in ("frames", "terms"))
         return TopicModel(weights, bias, tuple(facts["wording"].split(",")), *counts)

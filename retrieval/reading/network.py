@@ -56,11 +56,13 @@ class BoostedTrees:
     @classmethod
     def of(cls, arrays: Mapping[str, Any], name: str) -> "BoostedTrees":
         """From the arrays of a saved model, those under ``name``."""
-        return cls(**{each: arrays[f"{name}.{each}"] for each in cls.__dataclass_fields__})
+        saved = {each: arrays[f"{name}.{each}"] for each in cls.__dataclass_fields__}
+        return cls(**saved | {"value": saved["value"].astype(np.float32)})
 
     def arrays(self, name: str) -> dict[str, Any]:
-        """The arrays to save, under ``name``."""
-        return {f"{name}.{each}": getattr(self, each) for each in self.__dataclass_fields__}
+        """The arrays to save, under ``name``; half precision is enough for the values."""
+        kept = {each: getattr(self, each) for each in self.__dataclass_fields__}
+        return {f"{name}.{each}": array for each, array in (kept | {"value": self.value.astype(np.float16)}).items()}
 
     def chance(self, facts: Vectors) -> float:
         """From facts, (G,), a probability."""

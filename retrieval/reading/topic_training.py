@@ -269,5 +269,10 @@ def save_topics(model: TopicModel, out: Path) -> None:
         "scale": np.array([scale], dtype=np.float32),
         "bias": np.array([model.bias], dtype=np.float32),
     }
-    counts = {name: json.dumps(dict(getattr(model, name)), ensure_ascii=False) for name in ("frames", "terms")}
+    counts = {name: json.dumps(_by_count(getattr(model, name)), ensure_ascii=False) for name in ("frames", "terms")}
     save_file(arrays, out, metadata={"wording": ",".join(model.wording), **counts})
+
+
+def _by_count(counts: Mapping[str, int]) -> dict[int, str]:
+    """Count -> the words that have it, comma apart: in half the space."""
+    return {count: ",".join(w for w in counts if counts[w] == count) for count in sorted(set(counts.values()))}

@@ -19,6 +19,8 @@ _BOUNDS = ("不低于", "不高于", "不超过", "超过", "控制在")
 #: A cubic metre of water is a ton of it.
 _VOLUME, _WEIGHT, _WATER = "立方米", "吨", "水"
 _MANY = 1e4
+#: 5.5％ is 5.5%.
+HALF_WIDTH = str.maketrans("％", "%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,11 @@ def quantity(target: Target) -> Quantity | None:
     """The comparable quantity of a row; None when it gives no number."""
     if target.value is None:
         return None
-    scale = _SCALE.match(target.unit)
-    if scale and target.unit not in _SCALES:
-        return Quantity(target.value * _SCALES[scale.group()], _of_water(target, target.unit[scale.end() :]))
-    return Quantity(target.value, _of_water(target, target.unit))
+    unit = target.unit.translate(HALF_WIDTH)
+    scale = _SCALE.match(unit)
+    if scale and unit not in _SCALES:
+        return Quantity(target.value * _SCALES[scale.group()], _of_water(target, unit[scale.end() :]))
+    return Quantity(target.value, _of_water(target, unit))
 
 
 def _of_water(target: Target, unit: str) -> str:

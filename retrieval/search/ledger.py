@@ -95,8 +95,10 @@ def _of_own_thing(query: Query, weighted: Sequence[WeightedConcept], matches: li
     thing = max(own, key=lambda at: weighted[at].weight)
     ways = weighted[thing].concept.alternatives
     named = [m for m in matches if _plain(m.target.indicator).startswith(ways)]
-    if not named or weighted[thing].concept.words in _SECTORS:
+    if weighted[thing].concept.words in _SECTORS:
         return matches, 1.0
+    if not named:  # 上海房价呢: rows that have nothing of it are rows of what was asked before
+        return [m for m in matches if any(m.covered[at] for at in own)], 1.0
     return named, sum(weighted[at].weight for at in own) / sum(item.weight for item in weighted)
 
 
