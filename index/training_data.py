@@ -11,6 +11,7 @@ import tarfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from errors import TrainingDataMissing
@@ -198,9 +199,13 @@ def _read_synonyms(path: Path) -> Iterator[tuple[str, ...]]:
     yield from sorted({tuple(words) for words in groups.values() if 2 <= len(words) <= _MAX_GROUP})
 
 
-def read_wordings(path: Path = WORDINGS) -> Iterator[Wording]:
+@cache  # the lexicon, typos, English words and the terms of the reader are all read from it
+def read_wordings(path: Path = WORDINGS) -> tuple[Wording, ...]:
     """The rows of the table of wordings, in file order."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            official, everyday, english, neighbours, _ = (tuple(filter(None, c.split("|"))) for c in line.split("\t"))
-            yield Wording(everyday + english, official, neighbours)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(_wording(line) for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _wording(line: str) -> Wording:
+    official, everyday, english, neighbours, _ = (tuple(filter(None, c.split("|"))) for c in line.split("\t"))
+    return Wording(everyday + english, official, neighbours)

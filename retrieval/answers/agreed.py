@@ -39,10 +39,8 @@ def agrees(desk: Desk, best: Attempt) -> bool:
     query, ranked = desk.query, desk.reading.ranked
     if len(query.scope.plans) > 1 or not ranked or not best.statements:
         return False
-    if (
-        query.goes_on and not query.alone
-    ):  # 那总磷呢 puts another thing into the question before, which may be met without it
-        return False
+    if query.goes_on and not query.alone:
+        return False  # 那总磷呢 puts another thing into the question before, which may be met without it
     if query.asking.yearly or (query.asking.whether and not query.asking.existence):
         return False  # 还能烧秸秆吗: what is said of it need not say yes or no
     if query.ways["number"] >= _NO_FIGURE or query.asks_when:

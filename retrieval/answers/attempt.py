@@ -14,7 +14,7 @@ from corpus.assignment import HAS_PART
 from corpus.script import simplified
 from index.vectors import Vectors, unit_length
 from retrieval.answers.desk import Desk
-from retrieval.answers.doubts import doubts_of_question, doubts_of_said
+from retrieval.answers.doubts import Facts, doubts_of_question, doubts_of_said
 from retrieval.answers.read.way import say_read
 from retrieval.answers.sentences import lacks_quoted
 from retrieval.answers.slots import fills, is_as_asked
@@ -32,7 +32,6 @@ from retrieval.search.window import covers
 from retrieval.search.wording import FIGURE, holds_number, names_body, names_time
 
 By = Literal["words", "reader"]
-Facts = dict[str, float]
 #: A candidate is what a statement rests on when they share so much of the shorter of the two.
 _SHARED = 0.5
 #: So many of the reader's best are tried, those with this share of the share of the first.

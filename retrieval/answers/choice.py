@@ -115,9 +115,8 @@ def _is_of_own_thing(query: Query, words: Attempt) -> bool:
 
 def _bound(query: Query, best: Attempt) -> float:
     """The certainty below which the plan is held not to say it; what names the county asked is near by more than its meaning."""
-    if (
-        best.by == "words" or query.kind != "number" or query.figures
-    ):  # a figure that is named may be wrong, and is corrected
+    # a figure that is named may be wrong, and is corrected
+    if best.by == "words" or query.kind != "number" or query.figures:
         return DECLINED[best.by]
     of_county = any(county in s.text for county in query.scope.counties for s in best.statements)
     return DECLINED[best.by] if of_county else _DECLINED_FIGURE

@@ -1,6 +1,5 @@
 """What a question takes for granted and the plan does not say so, corrected: 不是20%, with the figure that the plan gives."""
 
-import re
 from dataclasses import replace
 
 from corpus.plan import Duty, Target
@@ -15,7 +14,7 @@ from retrieval.question.bounds import value_of
 from retrieval.question.figures import figures_named
 from retrieval.question.parts import is_telling
 from retrieval.question.query import Query
-from retrieval.search.figures import is_ambitious, quantity
+from retrieval.search.figures import has_figure, is_ambitious, quantity
 from retrieval.search.ledger import match_targets, same_indicator
 from retrieval.search.window import weigh_concepts
 
@@ -100,7 +99,7 @@ def _borne_out(desk: Desk) -> bool:
     """Whether a sentence about the thing has the figure all the same, in no row of the ledger."""
     claims = desk.query.claims
     return any(
-        any(re.search(rf"(?<![\d.]){re.escape(claim)}", hit.unit.text) for claim in claims)  # 5% is not in 4.5%
+        any(has_figure(hit.unit.text, claim) for claim in claims)
         and desk.coverage(hit.unit.text, hit.unit.heading) >= _BORNE_OUT
         and not _rows_of(desk, hit.unit.text)
         for hit in desk.hits

@@ -15,7 +15,6 @@ from retrieval.question.bodies import is_name_of
 from retrieval.question.query import Query
 from retrieval.question.tasks import TITLE_VERBS
 from retrieval.question.topic import find_concepts
-from retrieval.search.ledger import match_targets
 from retrieval.search.pieces import children
 from retrieval.search.window import WeightedConcept, best_window, coverage, covers
 from retrieval.search.wording import names_body, parts_of
@@ -75,8 +74,7 @@ def _clause_told(desk: Desk) -> Clause | None:
 def _clause_of_figure(desk: Desk) -> Clause | None:
     """The first clause that names the figure told before, or asked of, under the name that it shares with others (重点工程减排量)."""
     topic = {way for c in desk.query.concepts for way in c.alternatives}
-    rows = match_targets(desk.query, desk.weighted, desk.index.targets_of_plan(desk.plan))
-    indicators = desk.query.told.indicators or tuple(match.target.indicator for match in rows)
+    indicators = desk.query.told.indicators or tuple(match.target.indicator for match in desk.matches)
     shared = (c.words for indicator in indicators[:1] for c in find_concepts(indicator))
     names = [words for words in shared if len(words) >= _NAMES and words not in topic]
     return _first_with_duties(desk, (c for c in desk.index.clauses(desk.plan) if any(name in c.text for name in names)))

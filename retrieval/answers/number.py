@@ -1,6 +1,5 @@
 """Figures from the number ledger."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from retrieval.answers.whole import Stretch, whole_span
 from retrieval.answers.window import compose_window
 from retrieval.question.bounds import value_of
 from retrieval.question.query import Query
-from retrieval.search.figures import is_ambitious, is_listed, is_tabled, quantity, say_target
+from retrieval.search.figures import has_figure, is_ambitious, is_listed, is_tabled, quantity, say_target
 from retrieval.search.ledger import match_targets, siblings
 from retrieval.search.wording import holds_figure, lead_time
 
@@ -128,7 +127,7 @@ def is_given(figure: str, targets: Sequence[Target]) -> bool:
     for target in targets:
         own = quantity(target)
         text = target.value_text.replace(" ", "")
-        if re.search(rf"(?<![\d.]){re.escape(figure)}", text) or (value and own and value == (own.value, own.unit)):
+        if has_figure(text, figure) or (value and own and value == (own.value, own.unit)):
             return True
     return False
 

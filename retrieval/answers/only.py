@@ -18,8 +18,10 @@ def of_only_one(index: Index, query: Query, composition: Composition) -> Query |
     asks_each = query.compares or query.kind == "which" or query.asking.over_places
     if scope.reason != "all" or not 1 < len(plans) <= _MOST_PLANS or asks_each or query.parts:
         return None
-    texts = {plan: "".join(index.plan_text(plan).split()) for plan in plans}
     firm = [s for s in composition.statements if not s.nearest]
+    if not firm or not query.asking.compounds:
+        return None
+    texts = {plan: "".join(index.plan_text(plan).split()) for plan in plans}
     for name in query.asking.compounds:
         having = tuple(plan for plan, text in texts.items() if name in text)
         if (

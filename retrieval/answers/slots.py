@@ -64,11 +64,11 @@ def _unit_asked(query: Query) -> tuple[str, ...]:
 def lacks_rate(desk: Desk) -> bool:
     """Whether a rate is asked for that the plan has nowhere: with no 收集率 in it, no figure of 收集管网 answers."""
     rates = [measure for measure in desk.query.asking.measures if measure.endswith("率")]
+    if not rates:
+        return False
     known = {way for w in desk.weighted for way in w.concept.alternatives}
     plan = _BRACKETED.sub("", "".join(desk.index.plan_text(desk.plan).split()))
-    return (
-        bool(rates) and not any(rate in plan for rate in rates) and not any(way in plan for way in known if "率" in way)
-    )
+    return not any(rate in plan for rate in rates) and not any(way in plan for way in known if "率" in way)
 
 
 def _names_body(desk: Desk, statement: Statement) -> bool:

@@ -1,6 +1,5 @@
 """Which places: asked of each plan, whether it has what the question describes, and said of all of them together."""
 
-import re
 from collections.abc import Sequence
 
 from corpus.plan import Target
@@ -12,7 +11,7 @@ from retrieval.answers.statement import Statement
 from retrieval.question.bodies import is_name_of
 from retrieval.question.mentions import units_mentioning, ways_to_say
 from retrieval.question.query import Query
-from retrieval.search.figures import HALF_WIDTH
+from retrieval.search.figures import has_figure
 from retrieval.search.window import core_of, covers
 
 #: One sentence a place, of so many characters.
@@ -128,9 +127,8 @@ def _with_figure(desks: Sequence[Desk]) -> list[list[Statement]]:
 
 
 def _gives(figures: Sequence[str], targets: Sequence[Target]) -> bool:
-    said = ["".join(f"{t.value_text}|{t.quote}".split()).translate(HALF_WIDTH) for t in targets]
-    named = [re.compile(rf"(?<![\d.]){re.escape(figure.translate(HALF_WIDTH))}") for figure in figures]  # 5% is no 4.5%
-    return any(figure.search(text) for figure in named for text in said)
+    said = ["".join(f"{t.value_text}|{t.quote}".split()) for t in targets]
+    return any(has_figure(text, figure) for figure in figures for text in said)
 
 
 def _is_asked(desk: Desk, target: Target) -> bool:

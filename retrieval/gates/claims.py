@@ -167,7 +167,6 @@ def _spoken(number: str) -> str:
     return str(total + last)
 
 
-_PART_END = re.compile(r"[，,；;。：:！？]")
 _LISTED = re.compile(r"分别|依次|各自?(?=达|为|下降|提高|控制)")
 
 

@@ -207,11 +207,6 @@ def asks_for_others(question: str) -> bool:
     return bool(_OTHER_PLACES.search(question))
 
 
-def than_others(question: str) -> bool:
-    """Whether one place is held against all the others: 比其他市高吗."""
-    return bool(_THAN_OTHERS.search(question))
-
-
 def without_others(text: str) -> str:
     """The text without the others that a place is held against."""
     return _THAN_OTHERS.sub("比 ", text)

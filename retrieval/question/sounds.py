@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product, starmap
+from itertools import product
 
 from pypinyin import lazy_pinyin
 
@@ -80,7 +80,7 @@ def places_by_sound(text: str, cards: Sequence[PlanCard]) -> list[SoundPlace]:
     heard = [
         *_by_pinyin(text, names),
         *_by_halves(text, tuple(cards)),
-        *_by_characters(text, names),
+        *_by_characters(text, names, _syllables_of_names(tuple(cards))),
         *_by_look(text, tuple(cards)),
         *_by_sign(text),
     ]
@@ -96,6 +96,11 @@ def _names_by_sound(cards: tuple[PlanCard, ...]) -> dict[str, tuple[tuple[str, s
             if len(name) >= 2 and _CHINESE.fullmatch(name):
                 names.setdefault(sound(name), []).append((name, card.id))
     return {key: tuple(value) for key, value in names.items()}
+
+
+@lru_cache(maxsize=8)
+def _syllables_of_names(cards: tuple[PlanCard, ...]) -> frozenset[str]:
+    return frozenset(s for group in _names_by_sound(cards).values() for name, _ in group for s in syllables(name))
 
 
 @lru_cache(maxsize=1)
@@ -155,9 +160,11 @@ def _plain(latin: str) -> str:
     return re.sub(r"['’]s$|['’]", "", latin.lower())
 
 
-def _by_characters(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> Iterator[SoundPlace]:
+def _by_characters(
+    text: str, names: dict[str, tuple[tuple[str, str], ...]], sounds: frozenset[str]
+) -> Iterator[SoundPlace]:
     """Runs of characters that sound like a name and are no word themselves; one that shares a character is meant."""
-    company, sounds = company_of(text), {s for group in names.values() for name, _ in group for s in syllables(name)}
+    company = company_of(text)
     for length in sorted({len(n) for group in names.values() for n, _ in group}, reverse=True):
         for start in range(len(text) - length + 1):
             run = text[start : start + length]
@@ -180,14 +187,13 @@ def _by_characters(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> 
 def _nearly(run: str, names: dict[str, tuple[tuple[str, str], ...]]) -> tuple[str, ...]:
     """The plans of a longer name most of whose characters stand in a run, where the others sound nearly so: qin for qian."""
     alike = (
-        (plan, [(sound(a), sound(b)) for a, b in zip(name, run, strict=True) if a != b])
+        (plan, [(a, b) for a, b in zip(name, run, strict=True) if a != b])
         for group in names.values()
         for name, plan in group
         if len(name) == len(run)
     )
-    return tuple(
-        plan for plan, wrong in alike if 0 < 2 * len(wrong) < len(run) and all(starmap(_one_letter_off, wrong))
-    )
+    few = ((plan, wrong) for plan, wrong in alike if 0 < 2 * len(wrong) < len(run))
+    return tuple(plan for plan, wrong in few if all(_one_letter_off(sound(a), sound(b)) for a, b in wrong))
 
 
 def _one_letter_off(one: str, other: str) -> bool:

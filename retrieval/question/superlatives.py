@@ -32,9 +32,9 @@ _HIGHER = re.compile(r"(?<!最)[高大多重](?!少)|(?i:\b(?:higher|more|larger
 _GREATER = re.compile(
     r"(?:谁|哪(?:个|边|家|里|座|市))[^，,？?。；;]{0,16}[高低多少大小重轻](?:一?些|一?点|呢|啊|呀)?(?=[？?。，,；;!！]|$)"
 )
-#: 资阳排第几: the place of one among all.
 #: Among more places than are held.
 _WIDER = re.compile("全[国省球]|国内|世界")
+#: 某市排第几: the place of one among all.
 _RANK_OF = re.compile(
     "排名?第几|第几名|第几位|排名多少|(?:是|算).{0,4}最[高低大小多少](?:的)?(?:吗|么)|是不是最[高低大小多少]|比(?:其[他它余]|别的)[^，,？?]{0,6}[高低大小多少](?:吗|么|一?些吗|不)"
 )

@@ -83,9 +83,8 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
     """What a question takes over; ``body`` are its words without places, ``named`` the scope that it names."""
     unseen = () if named else _unknown_thing(body)
     concepts = find_concepts(body) or unseen
-    of_document = kind_of(body) == "document" and bool(
-        fields_of(body)
-    )  # 第三名那个市的文号 asks no more of what was ranked
+    # 第三名那个市的文号 asks no more of what was ranked
+    of_document = kind_of(body) == "document" and bool(fields_of(body))
     own = bool(things(concepts)) or of_document
     if not earlier:
         return Thread(concepts, body, own=own)

@@ -1,4 +1,4 @@
-"""The slots of questions, learned: the last step of ``python -m retrieval train``, half a minute on one core.
+"""The slots of questions, learned: the first step of ``python -m retrieval train``, half a minute on one core.
 
 ``slots.jsonl`` says which slots a frame or a question asks for (``asks``) and which it may (``unclear``: nothing is learned of those); what
 it does not name asks for none. The unit asked for is that of the figure that answers: questions about it are labelled by their answers. For
@@ -73,9 +73,8 @@ def _of_frame(frame: str, row: Mapping[str, Any]) -> Labelled:
 
 
 def _of_question(question: TrainingQuestion, row: Mapping[str, Any]) -> Labelled:
-    units = (
-        None if question.history else unit_of_answer(question)
-    )  # the unit of 那2030年呢 is that of what was asked before
+    # the unit of 那2030年呢 is that of what was asked before
+    units = None if question.history else unit_of_answer(question)
     asks = frozenset((*row.get("asks", ()), *(units or ())))
     unclear = frozenset((*row.get("unclear", ()), *(UNITS if units is None else ())))
     return Labelled(question.question, asks, unclear, frame=False, document=question.document)

@@ -20,7 +20,7 @@ _BOUNDS = ("不低于", "不高于", "不超过", "超过", "控制在")
 _VOLUME, _WEIGHT, _WATER = "立方米", "吨", "水"
 _MANY = 1e4
 #: 5.5％ is 5.5%.
-HALF_WIDTH = str.maketrans("％", "%")
+_HALF_WIDTH = str.maketrans("％", "%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,16 @@ class Quantity:
     unit: str
 
 
+def has_figure(text: str, figure: str) -> bool:
+    """Whether a text has a figure by itself: 5% is not in 4.5%, and 5.5％ is 5.5%."""
+    return bool(re.search(rf"(?<![\d.]){re.escape(figure.translate(_HALF_WIDTH))}", text.translate(_HALF_WIDTH)))
+
+
 def quantity(target: Target) -> Quantity | None:
     """The comparable quantity of a row; None when it gives no number."""
     if target.value is None:
         return None
-    unit = target.unit.translate(HALF_WIDTH)
+    unit = target.unit.translate(_HALF_WIDTH)
     scale = _SCALE.match(unit)
     if scale and unit not in _SCALES:
         return Quantity(target.value * _SCALES[scale.group()], _of_water(target, unit[scale.end() :]))
