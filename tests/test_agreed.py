@@ -37,10 +37,13 @@ def test_a_figure_of_all_that_is_named_is_no_guess(
     assert figure in answer.answer and answer.status == "answered" and answer.band == "sure"
 
 
-def test_what_both_halves_find_is_said_firmly(port: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_both_halves_find_is_said_sooner_and_not_firmly(port: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choice, "FIRM", {"words": 0.99, "reader": 0.99})
+    monkeypatch.setattr(choice, "DECLINED", {"words": 0.99, "reader": 0.99})
     answer = port.ask("榆港县区两年没干完会怎样")
-    assert "约谈其主要负责人" in answer.answer and answer.status == "answered"
+    assert "约谈其主要负责人" in answer.answer and answer.status == "partial"
+    monkeypatch.setattr(choice, "agrees", lambda *_: False)
+    assert port.ask("榆港县区两年没干完会怎样").status == "not_found"
 
 
 def test_without_it_such_a_figure_is_only_the_nearest(port: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:

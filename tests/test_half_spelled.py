@@ -65,3 +65,8 @@ def test_a_nickname_is_heard_as_the_name_is(assistant: Assistant) -> None:
 def test_a_title_with_another_place_before_it_names_no_plan(assistant: Assistant) -> None:
     asked = "资阳是不是照《江西省“十四五”节能减排综合工作方案》定的？"
     assert assistant.understand(asked).scope.plans == ("ziyang",)
+
+
+def test_a_misspelt_city_is_heard_where_the_word_city_runs_into_its_name(assistant: Assistant) -> None:
+    assert assistant.understand("沉州市的氨氮要减多少").scope.plans == ("chenzhou",)
+    assert assistant.understand("各州市的氨氮要减多少").scope.reason == "all"

@@ -113,5 +113,5 @@ def test_which_is_at_a_place_of_a_list_is_told_by_its_name(assistant: Assistant)
 
 
 def test_a_thing_of_which_the_plan_has_nothing_is_not_answered_with_the_thing_before(assistant: Assistant) -> None:
-    answer = talk(assistant, "郴州氨氮减多少", "那房价呢")
+    answer = talk(assistant, "资阳单位GDP能耗要降多少", "物业费准备降多少")
     assert answer.status != "answered"

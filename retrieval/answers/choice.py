@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.answers.absence import Absence
-from retrieval.answers.agreed import agrees
+from retrieval.answers.agreed import agrees, has_figure_asked
 from retrieval.answers.attempt import Attempt, attempt_both
 from retrieval.answers.desk import Desk
 from retrieval.answers.rest import with_rest
@@ -38,7 +38,7 @@ _LEAD, _LEAD_OF_EXACT = 0.05, 0.15
 _FOUND = 0.75
 #: What the reader says in so much of the words is shorter, and speaks though it is no surer by the lead.
 _SHORTER = 0.5
-#: What both halves, or all that the question names, bear out is said from this certainty on: from .1 on it lost three questions for seven won.
+#: What both halves, or all that the question names, bear out is said from this certainty on (firmly, where it is the figure asked): from .1 on it lost three questions for seven won.
 _DECLINED_AGREED = 0.2
 
 
@@ -101,8 +101,8 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     agreed = agrees(desk, best)
     bound = _DECLINED_KNOWN if lost else _bound(query, best)
     bound = min(bound, _DECLINED_AGREED) if agreed else bound
-    nearest = certainty < FIRM[best.by] and not (exact and best is words) and not agreed
-    kept = tuple(replace(s, certainty=certainty, nearest=nearest) for s in with_rest(desk, best.statements))
+    firm = certainty >= FIRM[best.by] or (exact and best is words) or (agreed and has_figure_asked(desk, best))
+    kept = tuple(replace(s, certainty=certainty, nearest=not firm) for s in with_rest(desk, best.statements))
     return Choice(kept if certainty >= bound or more else (), certainty)
 
 
