@@ -55,6 +55,7 @@ DOORS = {
     "torch": {
         "index/embed.py",
         "index/train.py",
+        "retrieval/reading/linear.py",
         "retrieval/reading/suit_training.py",
         "retrieval/reading/topic_training.py",
         "retrieval/reading/training.py",

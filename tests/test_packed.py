@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from index.packed import pack, unpack
+from index.packed import in_bytes, pack, unpack
 
 
 def test_packed_weights_come_back_within_half_a_step_of_their_column() -> None:
@@ -17,3 +17,10 @@ def test_packed_weights_come_back_within_half_a_step_of_their_column() -> None:
 def test_the_largest_weights_of_a_column_and_nothing_come_back_as_they_are() -> None:
     weights = np.array([[7, 0], [-7, 2], [0, -2], [3, 0]], dtype=np.float32)
     assert unpack(pack(weights, "w"), "w").round(4).tolist() == weights.tolist()
+
+
+def test_weights_in_eight_bits_come_back_within_half_a_step() -> None:
+    for weights in (np.linspace(-3, 2, 40, dtype=np.float32), np.linspace(-3, 2, 40, dtype=np.float32).reshape(20, 2)):
+        arrays = in_bytes(weights)
+        assert arrays["weights"].nbytes == weights.size
+        assert (np.abs(arrays["weights"] * arrays["scale"] - weights) <= arrays["scale"] / 2 + 1e-6).all()

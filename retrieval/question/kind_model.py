@@ -6,9 +6,8 @@ layer.
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from index.keyword import words
 from index.packed import unpack
 from index.vectors import Vectors
 from retrieval.question.figures import FIGURE_NAMED
+from retrieval.question.standin import StandIn
 from retrieval.question.years import BARE_YEAR
 
 MODEL = Path(__file__).resolve().parent / "model" / "kinds.safetensors"
@@ -93,7 +93,7 @@ def _shares_of(model: KindModel, text: str) -> Vectors:
     return shares
 
 
-_INSTEAD: ContextVar[KindModel | None] = ContextVar("kinds", default=None)
+_INSTEAD = StandIn[KindModel]("kinds")
 
 
 def load_kinds() -> KindModel:
@@ -101,14 +101,9 @@ def load_kinds() -> KindModel:
     return _INSTEAD.get() or _committed(MODEL)
 
 
-@contextmanager
-def reading_kinds_with(model: KindModel) -> Iterator[None]:
+def reading_kinds_with(model: KindModel) -> AbstractContextManager[None]:
     """Meanwhile this model reads the kinds of questions instead of the committed one."""
-    before = _INSTEAD.set(model)
-    try:
-        yield
-    finally:
-        _INSTEAD.reset(before)
+    return _INSTEAD.meanwhile(model)
 
 
 @cache

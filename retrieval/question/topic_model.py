@@ -8,8 +8,7 @@ import math
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from corpus.script import simplified
 from index.keyword import tagged
 from index.vectors import Vectors
 from retrieval.question.kind_model import grams_in
+from retrieval.question.standin import StandIn
 
 MODEL = Path(__file__).resolve().parent / "model" / "topics.safetensors"
 #: Buckets of the hash.
@@ -196,7 +196,7 @@ class TopicModel:
         return float(self.weights[grams].sum(dtype=np.float32)) / float(len(grams) ** 0.5) + self.bias
 
 
-_INSTEAD: ContextVar[TopicModel | None] = ContextVar("topics", default=None)
+_INSTEAD = StandIn[TopicModel]("topics")
 
 
 def load_topics() -> TopicModel:
@@ -204,14 +204,9 @@ def load_topics() -> TopicModel:
     return _INSTEAD.get() or open_topics(MODEL)
 
 
-@contextmanager
-def reading_topics_with(model: TopicModel) -> Iterator[None]:
+def reading_topics_with(model: TopicModel) -> AbstractContextManager[None]:
     """Meanwhile this model tells topics instead of the committed one."""
-    before = _INSTEAD.set(model)
-    try:
-        yield
-    finally:
-        _INSTEAD.reset(before)
+    return _INSTEAD.meanwhile(model)
 
 
 def _counts(words: Mapping[str, str]) -> dict[str, int]:

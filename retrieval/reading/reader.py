@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from index.packed import unpack
 from index.vectors import Vectors
 from retrieval.question.kind_model import KindModel, load_kinds, reading_kinds_with
 from retrieval.question.phrasing import Phrasing
+from retrieval.question.standin import StandIn
 from retrieval.reading.candidate import Candidate
 from retrieval.reading.features import GROUPS, NAMES, features_of, suited
 from retrieval.reading.network import BoostedTrees, Ranker, facts_of
@@ -80,7 +80,7 @@ class Reader:
         return page.kept[self.suits]
 
 
-_INSTEAD: ContextVar["Reader | None"] = ContextVar("reader", default=None)
+_INSTEAD = StandIn[Reader]("reader")
 
 
 def load_reader() -> Reader:
@@ -91,12 +91,8 @@ def load_reader() -> Reader:
 @contextmanager
 def reading_with(reader: Reader) -> Iterator[None]:
     """Meanwhile this reader, with its kinds, reads instead of the committed one: what learns from readings wants one that has not seen the document."""
-    with reading_kinds_with(reader.kinds):
-        before = _INSTEAD.set(reader)
-        try:
-            yield
-        finally:
-            _INSTEAD.reset(before)
+    with reading_kinds_with(reader.kinds), _INSTEAD.meanwhile(reader):
+        yield
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from corpus.units import PLAIN_UNIT, dimension_of
-from index.vectors import Vectors
+from index.packed import in_bytes
 from retrieval.question.kind_model import hashes_of
 from retrieval.question.slot_model import MODEL, SLOTS, SlotModel
 from retrieval.question.years import WRITTEN_YEAR
@@ -132,13 +132,8 @@ def save_slots(model: SlotModel, out: Path) -> None:
     """Write a model as safetensors, its weights in 8 bits, each slot with its scale."""
     from safetensors.numpy import save_file
 
-    scale = (np.abs(model.weights).max(axis=0) / 127 + 1e-9).astype(np.float32)
-    arrays: dict[str, Vectors] = {
-        "grams": np.array(list(model.rows), dtype=np.uint32),
-        "weights": np.round(model.weights / scale).astype(np.int8),
-        "scale": scale,
-        "bias": model.bias.astype(np.float32),
-    }
+    grams = np.array(list(model.rows), dtype=np.uint32)
+    arrays = {"grams": grams, **in_bytes(model.weights), "bias": model.bias.astype(np.float32)}
     out.parent.mkdir(parents=True, exist_ok=True)
     save_file(arrays, out, metadata={"slots": ",".join(model.names)})
 

@@ -16,9 +16,11 @@ from typing import Literal
 import numpy as np
 
 from corpus.script import simplified
+from index.packed import in_bytes
 from index.training_data import Wording
 from retrieval.question.topic_model import BUCKETS, FULL, MODEL, Marked, TopicModel, marked, of_counts, open_topics
 from retrieval.reading.data import SLOT, Frame, ReadingData, TrainingQuestion, filling
+from retrieval.reading.linear import learn_linear
 
 #: Slots of what a question is about; of one counted ({K}: 个行业) the first character counts it.
 _THINGS = "XBGKLDE"
@@ -223,7 +225,6 @@ def fit_topics(
     """The model that tells labelled words apart; ``frames``, ``terms``: in how many of them each stands, itself left out here."""
     import torch
 
-    torch.set_num_threads(1)
     chance = random.Random(recipe.seed)  # noqa: S311
 
     def grams(each: Labelled) -> list[int]:
@@ -231,24 +232,24 @@ def fit_topics(
         counted = of_counts(each.word, max(0, said - (each.own == "frame")), max(0, had - (each.own == "term")))
         return [*(each.word.around if chance.random() < recipe.unseen else each.word.grams), *counted]
 
-    bags = [torch.tensor(grams(each)) for each in labelled]
-    sizes = torch.tensor([len(bag) for bag in bags])
     topic = torch.tensor([float(each.topic) for each in labelled])
     weights = torch.tensor([each.weight * (recipe.of_topic if each.topic else 1.0) for each in labelled])
-    torch.manual_seed(recipe.seed)
-    table = torch.nn.EmbeddingBag(BUCKETS, 1, mode="sum")
-    torch.nn.init.zeros_(table.weight)
-    bias = torch.nn.Parameter(torch.zeros(1))
-    optimizer = torch.optim.AdamW([table.weight, bias], lr=recipe.rate, weight_decay=recipe.decay)
-    for _ in range(recipe.epochs):
-        for rows in torch.randperm(len(bags)).split(1024):  # type: ignore[no-untyped-call]
-            flat, starts = torch.cat([bags[i] for i in rows.tolist()]), torch.cumsum(sizes[rows], 0) - sizes[rows]
-            logits = table(flat, starts)[:, 0] / sizes[rows].sqrt() + bias
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, topic[rows], weight=weights[rows])
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            optimizer.step()
-    return TopicModel(table.weight.detach().numpy()[:, 0], float(bias.detach()[0]), (), dict(frames), dict(terms))
+
+    def loss(rows: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.binary_cross_entropy_with_logits(logits[:, 0], topic[rows], weight=weights[rows])
+
+    bags = [grams(each) for each in labelled]
+    told, bias = learn_linear(
+        bags,
+        (BUCKETS, 1),
+        loss,
+        seed=recipe.seed,
+        epochs=recipe.epochs,
+        batch=1024,
+        rate=recipe.rate,
+        decay=recipe.decay,
+    )
+    return TopicModel(told[:, 0], float(bias[0]), (), dict(frames), dict(terms))
 
 
 def told_apart(model: TopicModel, labelled: Sequence[Labelled]) -> tuple[float, float]:
@@ -262,13 +263,8 @@ def save_topics(model: TopicModel, out: Path) -> None:
     """Write the model as safetensors, weights in 8 bits."""
     from safetensors.numpy import save_file
 
-    scale = np.float32(np.abs(model.weights).max() / 127 + 1e-9)
     out.parent.mkdir(parents=True, exist_ok=True)
-    arrays: dict[str, np.ndarray] = {
-        "weights": np.round(model.weights / scale).astype(np.int8),
-        "scale": np.array([scale], dtype=np.float32),
-        "bias": np.array([model.bias], dtype=np.float32),
-    }
+    arrays = {**in_bytes(model.weights), "bias": np.array([model.bias], dtype=np.float32)}
     counts = {name: json.dumps(_by_count(getattr(model, name)), ensure_ascii=False) for name in ("frames", "terms")}
     save_file(arrays, out, metadata={"wording": ",".join(model.wording), **counts})
 

@@ -29,6 +29,7 @@ from retrieval.reading.boosting import Forest, learn_trees
 from retrieval.reading.data import ReadingData, fill
 from retrieval.reading.examples import Example, make_examples, make_ledger_examples
 from retrieval.reading.features import NAMES, suited, without
+from retrieval.reading.linear import learn_linear
 from retrieval.reading.network import BoostedTrees, Ranker, facts_of
 from retrieval.reading.reader import MET, MODEL, Reader
 from retrieval.reading.suit_training import learn_suits
@@ -226,27 +227,26 @@ def learn_kinds(questions: Sequence[tuple[str, str]], data: ReadingData, recipe:
     chance = random.Random(recipe.seed)  # noqa: S311
     frames = [(fill(f.frame, data.wordings, chance), f.kind) for f in data.frames for _ in range(recipe.fillings)]
     names = tuple(sorted({kind for _, kind in (*questions, *frames)}))
-    bags = [torch.tensor(grams_of(text)) for text, _ in (*questions, *frames)]
-    sizes = torch.tensor([len(bag) for bag in bags])
     labels = torch.tensor([names.index(kind) for _, kind in (*questions, *frames)])
     weights = torch.tensor([1.0] * len(questions) + [2 / recipe.fillings] * len(frames))
     counts = torch.bincount(labels, weights=weights, minlength=len(names))
     balance = (counts.sum() / len(names) / counts).clamp(0.3, 3.0).sqrt()
-    torch.manual_seed(recipe.seed)
-    table = torch.nn.EmbeddingBag(BUCKETS, len(names), mode="sum")
-    torch.nn.init.zeros_(table.weight)
-    bias = torch.nn.Parameter(torch.zeros(len(names)))
-    optimizer = torch.optim.AdamW([table.weight, bias], lr=0.01, weight_decay=0.02)
-    for _ in range(recipe.kind_epochs):
-        for rows in torch.randperm(len(bags)).split(512):  # type: ignore[no-untyped-call]
-            flat, starts = torch.cat([bags[i] for i in rows.tolist()]), torch.cumsum(sizes[rows], 0) - sizes[rows]
-            logits = table(flat, starts) / sizes[rows, None].sqrt() + bias
-            losses = torch.nn.functional.cross_entropy(logits, labels[rows], reduction="none", label_smoothing=0.05)
-            loss = (losses * weights[rows] * balance[labels[rows]]).mean()
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            optimizer.step()
-    return KindModel(names, table.weight.detach().numpy(), bias.detach().numpy())
+
+    def loss(rows: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
+        losses = torch.nn.functional.cross_entropy(logits, labels[rows], reduction="none", label_smoothing=0.05)
+        return (losses * weights[rows] * balance[labels[rows]]).mean()
+
+    told = learn_linear(
+        [grams_of(text) for text, _ in (*questions, *frames)],
+        (BUCKETS, len(names)),
+        loss,
+        seed=recipe.seed,
+        epochs=recipe.kind_epochs,
+        batch=512,
+        rate=0.01,
+        decay=0.02,
+    )
+    return KindModel(names, *told)
 
 
 def learn_ranker(examples: Sequence[Example], shares: Mapping[str, Vectors], recipe: Recipe) -> Ranker:
