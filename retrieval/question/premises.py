@@ -14,7 +14,7 @@ from retrieval.question.whether import asks_whether
 _GRANTING = "false_premise wrong_premise reason why injection".split()
 _LIKELY = 0.4
 #: What is said before a comma, in a question that asks something else behind it, is rather taken for granted: 增长了6%，靠什么拉动.
-_RATHER = 0.1
+_RATHER = 0.25
 #: 让X牵头, X负责的: the part that is taken for a body's.
 _PART = "(?:来|去|主要|统一|全权|单独)?(?P<part>牵头|负责|主管|主抓|挂帅)"
 _NUMBER = re.compile(DOCUMENT_NUMBER)
