@@ -124,3 +124,8 @@ def test_two_years_joined_by_and_are_two_parts() -> None:
 def test_what_is_asked_of_this_matter_is_a_part_of_its_own() -> None:
     assert split_question("充电桩要建多少个，这块谁牵头") == ["充电桩要建多少个", "这块谁牵头"]
     assert split_question("降得最多的那个市，污水治理率定多少？那一块是谁牵头？")[2] == "它，是谁牵头？"
+
+
+def test_who_answers_for_a_thing_of_two_characters_is_asked_beside_its_figure(assistant: Assistant) -> None:
+    told = assistant.ask("抚州氨氮要减多少，谁负责，什么时候印发").answer
+    assert "591吨" in told and "市生态环境局" in told and "2023年5月17日" in told

@@ -224,7 +224,10 @@ def stands_alone(part: "Query") -> bool:
         return True  # 电话多少
     if own and (part.asking.refers_back or (_of_one_plan(part) and asks_by_itself(part.asking.placeless))):
         return True
-    return part.kind in ("document", "which") or is_telling(own)
+    asks_who = (
+        bool(own) and part.kind == "duty" and part.asking.asks_role
+    )  # 谁负责, of whatever short word the part before names
+    return part.kind in ("document", "which") or asks_who or is_telling(own)
 
 
 def names_a_thing(part: "Query") -> bool:

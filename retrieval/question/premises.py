@@ -10,11 +10,13 @@ from retrieval.question.figures import figures_named
 from retrieval.question.ways import share_of
 from retrieval.question.whether import asks_whether
 
-#: Kinds of questions that ask about something as if it were so.
-_GRANTING = "false_premise wrong_premise reason why injection".split()
+#: Kinds of questions that ask about something as if it were so …
+_ASSUMING = "false_premise wrong_premise reason why".split()
+#: … and orders that say what it is to be.
+_GRANTING = [*_ASSUMING, "injection"]
 _LIKELY = 0.4
 #: What is said before a comma, in a question that asks something else behind it, is rather taken for granted: 增长了6%，靠什么拉动.
-_RATHER = 0.25
+_RATHER = 0.1
 #: 让X牵头, X负责的: the part that is taken for a body's.
 _PART = "(?:来|去|主要|统一|全权|单独)?(?P<part>牵头|负责|主管|主抓|挂帅)"
 _NUMBER = re.compile(DOCUMENT_NUMBER)
@@ -29,7 +31,7 @@ def _goes_on_from(text: str) -> bool:
     """Whether a question begins with what it takes for granted, a figure in words that ask nothing."""
     stated, *asked = re.split("[，,]", text, maxsplit=1)
     told = bool(figures_named(stated)) and not asks(stated)
-    return told and any(map(asks, asked)) and share_of(text, *_GRANTING) >= _RATHER
+    return told and any(map(asks, asked)) and share_of(text, *_ASSUMING) >= _RATHER
 
 
 def doubted(text: str) -> tuple[str, ...]:
