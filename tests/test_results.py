@@ -65,5 +65,25 @@ def test_results_of_places_are_ranked_with_the_first_named(provinces: Assistant,
 
 
 def test_without_it_they_only_stand_side_by_side(provinces: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compose, "with_results", lambda _, statements: statements)
+    monkeypatch.setattr(compose, "with_results", lambda _, statements: (statements, []))
     assert "最高的是" not in provinces.ask("去年城镇新增就业哪个省最多，各省多少").answer
+
+
+def test_results_are_filtered_by_a_bound_and_the_place_without_a_figure_is_named(provinces: Assistant) -> None:
+    answer = provinces.ask("去年城镇新增就业超过70万人的有哪些省")
+    assert "超过70万人的：山西省（101.3万人）、辽宁省（77万人）" in answer.answer and "青海省" not in answer.answer
+    assert (
+        "海南省：没有给出这个数，写到的是：城镇新增就业完成年计划的109%" in answer.answer and answer.status == "partial"
+    )
+
+
+HARVEST = {"青海省": "粮食总产126.3亿斤", "山西省": "粮食产量301.9亿斤", "辽宁省": "粮食总产量达到500.1亿斤"}
+
+
+def test_a_total_is_weighed_by_whichever_of_its_names_it_has(tmp_path_factory: pytest.TempPathFactory) -> None:
+    shape = "2025年{place}政府工作报告\n\n各位代表，现在报告工作。\n一、2024年工作回顾\n扎实抓好农业生产，{said}，农民增收。\n二、2025年工作安排\n抓好落实。\n"
+    files = {f"{n}.txt": shape.format(place=p, said=s) for n, (p, s) in enumerate(HARVEST.items())}
+    answer = (
+        assistant_over(tmp_path_factory.mktemp("harvest"), files)[0].ask("2024年粮食总产量哪个省最多，排个序").answer
+    )
+    assert "辽宁省500.1亿斤＞山西省301.9亿斤＞青海省126.3亿斤" in answer

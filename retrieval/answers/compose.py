@@ -129,7 +129,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         statements += found
         if not found or choice.absence:
             absences.append(choice.absence or absence_of(desk, choice.certainty))
-    statements = with_results(desks, statements)
+    statements, without = with_results(desks, statements)
+    absences += without
     if not absences and (yearly := _lacks_yearly(query, statements)):
         absences.append(yearly)
     settled = bool(query.piece) or bool(sort_asked(query))

@@ -7,37 +7,67 @@ from dataclasses import replace
 from corpus.plan import Target
 from corpus.script import simplified
 from corpus.units import PLAIN_UNIT
+from retrieval.answers.absence import Absence
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement
+from retrieval.question.query import Query
 from retrieval.search.window import core_of
 from retrieval.search.wording import holds_number
 
-#: The figure that follows a name at once: 新增就业(达到)79.8万人.
-_FIGURE = (
-    rf"(?P<between>[^，。；、：\d]{{0,6}}?)(?P<figure>(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?(?:{PLAIN_UNIT})))"
-)
+#: The figure that follows a name at once: 新增就业(达到)79.8万人, 平均浓度为每立方米20微克.
+_FIGURE = rf"(?P<between>[^，。；、：\d]{{0,10}}?)(?P<figure>(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?(?:{PLAIN_UNIT}))(?:/[平立]方米)?)"
 _FEWEST = 2
 
 
-def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> list[Statement]:
-    """The statements with their figures as rows, where places are weighed by a thing that no ledger has; as they are for any other question."""
+def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tuple[list[Statement], list[Absence]]:
+    """The statements with their figures as rows, where places are weighed by a thing that no ledger has, and the places that give none.
+
+    For any other question the statements stay as they are.
+    """
     query = desks[0].query if desks else None
-    weighed = query is not None and query.compares and query.kind == "number" and bool(query.years)
-    if not weighed or any(s.targets or s.nearest for s in statements):
-        return list(statements)
+    if query is None or not _weighs(query) or any(s.targets for s in statements):
+        return list(statements), []
     by_plan = {desk.plan: desk for desk in desks}
     rows = [_row(by_plan[s.plan], s) if s.plan in by_plan else None for s in statements]
     units = [row.unit for row in rows if row]
     usual = max(units, key=units.count, default="")
-    pairs = list(zip(statements, rows, strict=True))
-    unread = any(holds_number(s.text, (usual,)) for s, row in pairs if not row or row.unit != usual)
+    pairs = [(s, row if row and row.unit == usual else None) for s, row in zip(statements, rows, strict=True)]
+    unread = any(holds_number(s.text, (usual,)) for s, row in pairs if not row and not s.nearest)
     if units.count(usual) < _FEWEST or unread:  # where one has such a figure that is not read, none is the highest
-        return list(statements)
-    return [replace(s, targets=(row,)) if row and row.unit == usual else s for s, row in pairs]
+        return list(statements), []
+    told = [replace(s, targets=(row,), nearest=False) for s, row in pairs if row]
+    return told, [_without_figure(query, s) for s, row in pairs if not row]
+
+
+def _without_figure(query: Query, statement: Statement) -> Absence:
+    """A place that gives no such figure, with what it says of the thing instead, where it names it."""
+    if statement.nearest or _leaves_out(query, statement):
+        return Absence(statement.plan, None, "figure")
+    place, _, words = statement.text.partition("：")
+    instead = f"{place}：没有给出这个数，写到的是：{words}"
+    return Absence(statement.plan, None, "figure", said=replace(statement, text=instead))
+
+
+def _weighs(query: Query) -> bool:
+    """Whether figures of several places and a year gone by are weighed, by each other or by a bound."""
+    asking = query.asking
+    weighed = query.compares or asking.reckoning.difference or (asking.over_places and bool(asking.bounds))
+    return weighed and query.kind == "number" and bool(query.years) and len(query.scope.plans) > 1
+
+
+def _leaves_out(query: Query, statement: Statement) -> bool:
+    """Whether a statement does not say one of the things asked."""
+    text = simplified(statement.text)
+    return not all(any(way in text for way in c.alternatives) for c in query.concepts)
 
 
 def _row(desk: Desk, statement: Statement) -> Target | None:
-    """The figure of the most telling thing asked in the evidence of a statement; None where none follows its name."""
+    """The figure of the most telling thing asked in the evidence of a statement; None where none follows its name.
+
+    What is only nearest has to say everything that is asked.
+    """
+    if statement.nearest and _leaves_out(desk.query, statement):
+        return None
     core = core_of(desk.weighted)
     names = sorted(core.concept.alternatives, key=len, reverse=True) if core else []
     asked = core.concept.words if core else ""

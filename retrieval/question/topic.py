@@ -136,8 +136,10 @@ def _words_in(text: str, shares: Sequence[float]) -> list[tuple[int, Concept]]:
 
 
 def _ways(word: str) -> tuple[str, ...]:
-    """钢铁企业 may be said 钢铁行业."""
+    """钢铁企业 may be said 钢铁行业, 总产量 总产 or 产量."""
     trade = _TRADE.fullmatch(word)
+    if word.startswith("总") and word.endswith("量"):
+        return (word, word[:-1], word[1:])
     return (word, f"{trade.group(1)}行业", f"{trade.group(1)}业") if trade else (word,)
 
 
