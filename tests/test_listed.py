@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.assistant import Assistant
+from retrieval.question.address import addresses_in, stepped
 from retrieval.question.pointer import pointers_in
 from tests.cited import cited_plans
 from tests.own_corpus import assistant_over
@@ -263,3 +264,20 @@ def test_a_year_that_the_report_does_not_speak_of_has_no_figure(report: Assistan
 )
 def test_words_point_at_places_of_a_list(words: str, size: int, last: int, places: list[tuple[int, ...]]) -> None:
     assert [pointer.places(size, last) for pointer in pointers_in(words)] == places
+
+
+@pytest.mark.parametrize(
+    ("turns", "title"),
+    [
+        (["岚屏方案第二部分第二项讲什么", "下一项呢"], "二、（三）"),
+        (["岚屏方案第二部分第二项讲什么", "下一项呢", "再下一项"], "屋顶光伏工程"),
+        (["岚屏方案第二部分第二项讲什么", "上一项呢"], "窑炉改造工程"),
+    ],
+)
+def test_the_next_piece_follows_the_one_addressed(towns: Assistant, turns: list[str], title: str) -> None:
+    assert title in talk(towns, *turns).answer
+
+
+def test_a_piece_counted_from_the_end_has_none_behind_it() -> None:
+    last, fourth = addresses_in("最后一章")[0], addresses_in("第四章")[0]
+    assert stepped(last, 1) == "" and stepped(fourth, 1) == "第5章" and stepped(addresses_in("第1条")[0], -1) == ""

@@ -71,6 +71,15 @@ def without_addresses(text: str) -> str:
     return text
 
 
+def stepped(address: Address, steps: int) -> str:
+    """The words of the address so many places further on: 第三部分第3项 after 第三部分第二项; empty where it counts from the end."""
+    number = address.steps[-1].number + steps
+    found = list(re.finditer(_NUMBER, address.words))
+    if address.steps[-1].number < 1 or number < 1 or not found:
+        return ""
+    return f"{address.words[: found[-1].start()]}{number}{address.words[found[-1].end() :]}"
+
+
 def _steps(text: str) -> Iterator[tuple[int, int, tuple[Step, ...]]]:
     for found in _ORDINAL.finditer(text):
         kind = next(name for name in _COUNTED if found[name])

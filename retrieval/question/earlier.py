@@ -202,8 +202,8 @@ class Said:
 
     @cached_property
     def act(self) -> Act:
-        """What it did, other than asking; 下一个 after an item of a list asks."""
-        goes_on = points_on(self._words) and self.pointed
+        """What it did, other than asking; 下一个 after an item of a list asks, and so does 下一条 after 第十四条."""
+        goes_on = points_on(self._words) and (self.pointed or self.text != self._pointing)
         return "" if goes_on else act_in(simplified(self.question), self._cards)
 
     @cached_property

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.keyword import tagged
-from retrieval.question.address import addresses_in
+from retrieval.question.address import addresses_in, stepped
 from retrieval.question.asked import asks_for_several
 from retrieval.question.kinds import fields_of, kind_of
 from retrieval.question.piece import asks_for_words
@@ -93,10 +93,24 @@ def items_meant(asked: str, earlier: Sequence["Earlier"]) -> list[tuple[int, int
 
 
 def name_items(asked: str, earlier: Sequence["Earlier"]) -> str:
-    """The question with 第四个 replaced by the fourth item of the latest list told; after a ranking it is the fourth place."""
-    for start, end, pointed in reversed(items_meant(asked, earlier)):
+    """The question with 第四个 replaced by the fourth item of the latest list told; after a ranking it is the fourth place.
+
+    下一条 after a question for 第十四条 is 第十五条.
+    """
+    meant = items_meant(asked, earlier)
+    if not meant:
+        return _stepped_on(asked, earlier)
+    for start, end, pointed in reversed(meant):
         asked = f"{asked[:start]}{'、'.join(pointed.names) or asked[start:end]}{asked[end:]}"
     return asked
+
+
+def _stepped_on(asked: str, earlier: Sequence["Earlier"]) -> str:
+    steps = [pointer for pointer in pointers_in(asked) if pointer.steps]
+    latest = next(_asking(earlier), None) if steps else None
+    addresses = addresses_in(latest.text) if latest and not latest.pointed else ()
+    further = stepped(addresses[0], steps[0].steps) if len(addresses) == 1 else ""
+    return f"{asked[: steps[0].start]}{further}{asked[steps[0].end :]}" if further else asked
 
 
 def nth_listed(asked: str, earlier: Sequence["Earlier"]) -> Pointed | None:
