@@ -13,6 +13,8 @@ from retrieval.answer import Answer, Citation
 ClauseFinder = Callable[[str, str], Clause]
 
 STATUS_WORDS = {"answered": "已回答", "partial": "部分回答", "not_found": "未找到", "clarify": "请说明"}
+#: What a question takes for granted and the text says otherwise: surely told, and still not found as asked.
+CORRECTED = "与原文不符"
 MODE_WORDS = {
     "extract": "逐字摘自原文，未用大模型",
     "llm": "大模型撰写，逐条核对",
@@ -47,7 +49,7 @@ def render_answer(answer: Answer, clause_of: ClauseFinder, *, complete: bool = T
         stopped: the user stopped it before it was complete.
     """
     marks = _marks(answer)
-    word = STATUS_WORDS[answer.status] if complete else ("已停止" if stopped else "正在回答")
+    word = _status_word(answer) if complete else ("已停止" if stopped else "正在回答")
     kind = answer.status if complete else "growing"
     parts = [
         f'<p class="wc-status wc-{kind}">{word}</p>',
@@ -57,6 +59,11 @@ def render_answer(answer: Answer, clause_of: ClauseFinder, *, complete: bool = T
     if complete:
         parts += [_citations(answer, clause_of), _checks(answer), _meta(answer)]
     return f'<div class="wc-answer" id="{_anchor(answer)}">{"".join(parts)}</div>'
+
+
+def _status_word(answer: Answer) -> str:
+    corrected = answer.status == "not_found" and answer.band == "sure"
+    return CORRECTED if corrected else STATUS_WORDS[answer.status]
 
 
 def render_plans(plans: Sequence[PlanCard], shown: int = 8) -> str:

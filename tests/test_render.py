@@ -197,3 +197,10 @@ def test_the_plans_are_listed_with_number_and_date_and_long_lists_fold() -> None
     assert "青政发〔2023〕3号　2023年4月2日" in html
     assert "清峪市&lt;节能减排&gt;工作方案" in html
     assert "其余 12 份" in render_plans(CARDS * 10)
+
+
+def test_what_is_surely_told_and_not_as_asked_is_shown_as_a_correction() -> None:
+    told = Answer("x", "q", "青屿市：不是14%。", "not_found", band="sure")
+    missing = Answer("x", "q", "没有写", "not_found", band="declined")
+    assert ">与原文不符</p>" in render_answer(told, ScriptedAssistant().clause)
+    assert ">未找到</p>" in render_answer(missing, ScriptedAssistant().clause)
