@@ -59,3 +59,14 @@ def test_the_paragraphs_of_a_list_without_numbers_are_all_told(outlined: Assista
     for asked in ("石渠的基本原则有哪些", "石渠坚持哪些原则", "石渠的基本原则是什么"):
         answer = outlined.ask(asked).answer
         assert all(item in answer for item in ("共3项", "坚持系统治理", "坚持还水于河", "坚持公众参与"))
+
+
+def test_a_year_of_issue_that_is_not_so_is_denied_beside_what_is_asked(assistant: Assistant) -> None:
+    answer = assistant.ask("资阳的方案是2021年发的吧，文号是啥")
+    assert "不是2021年" in answer.answer and "2023年1月29日" in answer.answer and "资府发〔2023〕3号" in answer.answer
+    assert answer.status == "answered"
+
+
+def test_a_number_that_the_document_does_not_bear_is_said_not_to_be_written(assistant: Assistant) -> None:
+    answer = assistant.ask("抚州方案的文号是多少")
+    assert answer.answer == "方案里没有写文号。" and answer.status == "not_found"

@@ -92,3 +92,12 @@ def test_a_bound_over_places_that_are_only_listed_filters_them(assistant: Assist
 
 def test_a_figure_is_not_found_inside_another(assistant: Assistant) -> None:
     assert "没有方案给出4.5%" in assistant.ask("哪些市的单位GDP能耗降幅是4.5%").answer
+
+
+@pytest.mark.parametrize(
+    "asked", ["哪些市定了秸秆综合利用率，各是多少", "五份方案里哪些写了秸秆综合利用率，分别是多少"]
+)
+def test_who_gives_a_figure_and_who_does_not_is_said_before_the_figures(assistant: Assistant, asked: str) -> None:
+    answer = assistant.ask(asked)
+    assert "有4份：福州市、抚州市、黔东南州、资阳市；没有给出的有1份：郴州市" in answer.answer
+    assert answer.status == "answered" and "86%以上" in answer.answer and "接着问" not in answer.answer

@@ -39,7 +39,7 @@ from retrieval.answers.there import told_there
 from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
 from retrieval.answers.unwritten import unwritten
-from retrieval.answers.which import compose_mentions, compose_which
+from retrieval.answers.which import compose_mentions, compose_which, say_givers
 from retrieval.question.asked import asks_yearly
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind
@@ -135,6 +135,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         absences.append(yearly)
     settled = bool(query.piece) or bool(sort_asked(query))
     together = [] if settled else _said_of_all(desks, told, statements)
+    if not together and (givers := say_givers(desks, statements)):
+        together, absences = [givers], []
     if together and query.kind == "document" and set(query.fields) <= {"date"}:
         statements = []  # the order of the dates says them all
     if any(s.whole for s in together):

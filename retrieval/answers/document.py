@@ -56,7 +56,13 @@ def compose_document(desk: Desk) -> list[Statement]:
     own = (*filter(None, [denial, counted if many else ""]), *_FIELD_NAMES.values())
     told = desk.say(f"{denial}{words}。", evidence, own)
     items = tuple(_NUMBERED.sub("", f.value) for f in attached) if len(attached) > 1 else ()
-    return [replace(told, denies=bool(denial), items=items)]
+    return [replace(told, denies=bool(denial) and _asks_only_whether(desk), items=items)]
+
+
+def _asks_only_whether(desk: Desk) -> bool:
+    """Whether nothing is asked beside what is asserted: 是2022年发的吧，文号是啥 is answered."""
+    asking = desk.query.asking
+    return asking.whether or asking.presupposes or bool(asking.number_claimed)
 
 
 def _denial(desk: Desk, facts: Sequence[Fact]) -> str:
@@ -69,12 +75,14 @@ def _denial(desk: Desk, facts: Sequence[Fact]) -> str:
         return f"不是{number}。"
     dates = [f.value for f in facts if f.kind == "date"]
     years = [year for year in desk.query.years if dates and not any(str(year) in date for date in dates)]
-    asserted = years and (desk.query.asking.whether or desk.query.asking.presupposes)
+    asserted = years and (desk.query.asking.confirms or desk.query.asking.presupposes)
     return f"不是{'、'.join(f'{year}年' for year in years)}。" if asserted else ""
 
 
 def _facts_asked(desk: Desk) -> list[Fact]:
     wanted = desk.query.fields or USUAL_FIELDS
+    if desk.query.years and desk.query.asking.confirms:
+        wanted = (*wanted, "date")  # 是2022年发的吧，文号是啥
     return [f for f in front_facts(desk) if f.kind in wanted or _is_of_attachments(f, wanted)]
 
 

@@ -2,7 +2,10 @@
 
 from index.snapshot import Index
 from retrieval.question.contacts import person_told, tells_contact, tells_holder
+from retrieval.question.kinds import DocumentField
 from retrieval.question.query import Query
+
+_NUMBERS: dict[DocumentField, str] = {"number": "文号", "registration": "登记号"}
 
 
 def unwritten(index: Index, query: Query) -> list[str]:
@@ -16,7 +19,15 @@ def unwritten(index: Index, query: Query) -> list[str]:
         missing.append(f"{person}的姓名")
     if contact and not any(map(tells_contact, texts)):
         missing.append(contact)
-    return missing
+    return missing or _numbers_missing(index, query)
+
+
+def _numbers_missing(index: Index, query: Query) -> list[str]:
+    """The numbers of the document itself that are asked for, where nothing else is and no plan in scope bears any."""
+    asked = query.fields if query.kind == "document" and not query.asking.other_document else ()
+    borne = {fact.kind for plan in query.scope.plans for fact in index.plan(plan).front}
+    bare = all(field in _NUMBERS and field not in borne for field in asked)
+    return [_NUMBERS[field] for field in asked] if bare else []
 
 
 def plans_of_person(index: Index, query: Query) -> list[str]:

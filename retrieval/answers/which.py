@@ -61,6 +61,23 @@ def compose_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> 
     return [Statement(text, evidence, "", (text,))]
 
 
+def say_givers(desks: Sequence[Desk], statements: Sequence[Statement]) -> Statement | None:
+    """Which of several plans give a figure and which do not (哪些市定了……，各是多少), before the figures; None where that is not asked."""
+    query = desks[0].query if len(desks) >= _SEVERAL else None
+    if query is None or query.kind != "number" or query.compares or not query.asking.place or query.asking.bounds:
+        return None
+    giving = [s for s in statements if s.targets]
+    names = {t.canonical for s in giving for t in s.targets}
+    if not giving or len(names) > 1:
+        return None
+    plans = {s.plan for s in giving}
+    having = [desk.region for desk in desks if desk.plan in plans]
+    lacking = [desk.region for desk in desks if desk.plan not in plans]
+    silent = f"；没有给出的有{len(lacking)}份：{'、'.join(lacking)}" if lacking else ""
+    text = f"给出{names.pop()}的有{len(having)}份：{'、'.join(having)}{silent}。"
+    return Statement(text, tuple(e for s in giving for e in s.evidence), "", (text,))
+
+
 def _asks_for_duty(query: Query) -> bool:
     asking = query.asking
     return bool(asking.bodies) and asking.names_role and not asking.lists

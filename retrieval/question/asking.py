@@ -27,7 +27,7 @@ from retrieval.question.mentions import is_listed, thing_mentioned
 from retrieval.question.order import Ordering
 from retrieval.question.parts import refers_back
 from retrieval.question.phrasing import Phrasing
-from retrieval.question.premises import number_claimed, part_claimed, presupposes
+from retrieval.question.premises import confirms, number_claimed, part_claimed, premised, presupposes
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.roles import RoleNamed, names_role, role_named
 from retrieval.question.scope import asks_for_all
@@ -35,7 +35,6 @@ from retrieval.question.sorts import asks_for_firms, sort_named
 from retrieval.question.strangers import counties_named, part_of_place, strange_places
 from retrieval.question.tasks import Task, names_title, preamble, task_named
 from retrieval.question.topic import quoted_terms
-from retrieval.question.ways import share_of
 from retrieval.question.whether import asks_for_existence, asks_whether
 from retrieval.question.years import BARE_YEAR, periods_named
 
@@ -43,8 +42,6 @@ _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 _ITEM = re.compile("工程|行动|任务|措施|制度|机制|项目")
 _COUNTS = re.compile("几|多少")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-#: The learned kinds of questions that take something for true.
-_PREMISES = ("false_premise", "wrong_premise", "confirm")
 #: A question so short is repeated when nothing answers it; a longer one is named by its words.
 _MOST_REPEATED = 30
 
@@ -69,6 +66,11 @@ class Asking(Ordering):
         return asks_whether(self._question)
 
     @cached_property
+    def confirms(self) -> bool:
+        """… in a part of it at least."""
+        return confirms(self._question)
+
+    @cached_property
     def existence(self) -> bool:
         """… of whether there is something: 有没有."""
         return asks_for_existence(self._question)
@@ -81,7 +83,7 @@ class Asking(Ordering):
     @cached_property
     def doubtful(self) -> float:
         """The probability that it is asked about something that is taken for true."""
-        return share_of(self.phrasing.placeless, *_PREMISES)
+        return premised(self.phrasing.placeless)
 
     @cached_property
     def refers_back(self) -> bool:

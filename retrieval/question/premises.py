@@ -14,6 +14,7 @@ from retrieval.question.whether import asks_whether
 _ASSUMING = "false_premise wrong_premise reason why".split()
 #: … and orders that say what it is to be.
 _GRANTING = [*_ASSUMING, "injection"]
+_PREMISES = ("false_premise", "wrong_premise", "confirm")
 _LIKELY = 0.4
 #: What is said before a comma, in a question that asks something else behind it, is rather taken for granted: 增长了6%，靠什么拉动.
 _RATHER = 0.1
@@ -27,6 +28,11 @@ def presupposes(text: str) -> bool:
     return share_of(text, *_GRANTING) >= _LIKELY
 
 
+def premised(text: str) -> float:
+    """The probability that a question is about something that is taken for true."""
+    return share_of(text, *_PREMISES)
+
+
 def _goes_on_from(text: str) -> bool:
     """Whether a question begins with what it takes for granted, a figure in words that ask nothing."""
     stated, *asked = re.split("[，,]", text, maxsplit=1)
@@ -37,6 +43,11 @@ def _goes_on_from(text: str) -> bool:
 def doubted(text: str) -> tuple[str, ...]:
     """Figures that a question wants confirmed."""
     return figures_named(text) if asks_whether(text) else ()
+
+
+def confirms(text: str) -> bool:
+    """Whether a question, or a part of it before another, wants confirmed what it says: 是2022年发的吧，文号是多少."""
+    return any(map(asks_whether, (text, *re.split("[，,；;]", text))))
 
 
 def claims(text: str) -> tuple[str, ...]:
