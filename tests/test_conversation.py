@@ -319,3 +319,18 @@ def test_the_places_that_a_ranking_named_are_gone_on_with(assistant: Assistant) 
 def test_the_difference_after_an_extreme_is_between_the_ends(assistant: Assistant) -> None:
     gap = talk(assistant, "哪个市的化学需氧量减排最多", "差多少")
     assert "福州市比黔东南州高13900吨" in gap.answer
+
+
+COD = ("福州化学需氧量减排多少吨", "资阳呢")
+
+
+def test_two_places_and_the_others_are_all_of_them(assistant: Assistant) -> None:
+    assert len(cited_plans(talk(assistant, *COD, "这两个加上另外三家，谁最多谁最少"))) == 5
+    assert cited_plans(talk(assistant, *COD, "除了这两个，其他市呢")) == {"chenzhou", "fuzhou-jx", "qiandongnan"}
+    assert cited_plans(talk(assistant, *COD, "这两个谁多")) == {"fuzhou-fj", "ziyang"}
+
+
+def test_another_place_is_asked_all_that_the_question_before_asked(assistant: Assistant) -> None:
+    told = talk(assistant, "福州秸秆综合利用率是多少，谁负责，什么时候印发的", "换成黔东南")
+    assert cited_plans(told) == {"qiandongnan"} and "86%以上" in told.answer
+    assert "州农业农村局" in told.answer and "2023年6月7日" in told.answer

@@ -87,3 +87,13 @@ def test_a_total_is_weighed_by_whichever_of_its_names_it_has(tmp_path_factory: p
         assistant_over(tmp_path_factory.mktemp("harvest"), files)[0].ask("2024年粮食总产量哪个省最多，排个序").answer
     )
     assert "辽宁省500.1亿斤＞山西省301.9亿斤＞青海省126.3亿斤" in answer
+
+
+def test_figures_of_two_years_are_told_with_their_years(province: Assistant) -> None:
+    answer = province.ask("宜梁去年城镇新增就业多少人，今年要新增多少人").answer
+    assert answer.index("（去年）：") < answer.index("38万人") < answer.index("40万人以上"), answer
+    assert "（今年）" not in answer  # the sentence says so itself
+
+
+def test_one_year_needs_no_label(province: Assistant) -> None:
+    assert "（去年）" not in province.ask("宜梁去年城镇新增就业多少人，GDP增长多少").answer

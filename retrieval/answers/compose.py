@@ -40,7 +40,7 @@ from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
 from retrieval.answers.unwritten import unwritten
 from retrieval.answers.which import compose_mentions, compose_which, say_givers
-from retrieval.question.asked import asks_yearly
+from retrieval.answers.yearly import lacks_yearly, of_year
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind
 from retrieval.question.parts import names_a_thing
@@ -49,7 +49,6 @@ from retrieval.question.query import Query
 from retrieval.question.understanding import asked_of
 from retrieval.search.figures import quantity
 from retrieval.search.window import coverage, weigh_concepts
-from retrieval.search.wording import holds_number
 
 #: From this probability on a thing that is only named may stand for its figure.
 _FIGURE_MEANT = 0.15
@@ -131,7 +130,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
             absences.append(choice.absence or absence_of(desk, choice.certainty))
     statements, without = with_results(desks, statements)
     absences += without
-    if not absences and (yearly := _lacks_yearly(query, statements)):
+    if not absences and (yearly := lacks_yearly(query, statements)):
         absences.append(yearly)
     settled = bool(query.piece) or bool(sort_asked(query))
     together = [] if settled else _said_of_all(desks, told, statements)
@@ -259,15 +258,6 @@ def _said_of_all(
     return compose_dates(desks) if query.kind == "document" else compose_computed(desks[0].index, query, statements)
 
 
-def _lacks_yearly(query: Query, statements: Sequence[Statement]) -> Absence | None:
-    """That a figure for each year is not given, where it is asked for and none of those told is one."""
-    told = [s for s in statements if s.plan and s.evidence and holds_number(s.text, ())]
-    asked = query.asks_figure and query.asking.yearly
-    if not told or not asked or any(asks_yearly(e.context or e.quote) for s in told for e in s.evidence):
-        return None
-    return Absence(told[0].plan, None, "yearly")
-
-
 def _kept_beside(query: Query, together: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:
     """What stands beside a line that says it all: nothing, unless the figures of the places it names are wanted as a table."""
     named = {plan for s in together for plan in s.ranking}
@@ -287,7 +277,12 @@ def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], Non
             done[at] = Composition(tuple(told), ())
         if part.kind == "duty" and not names_a_thing(part):
             part = replace(part, told=_told(done))
-        done.append(_with_part(_without_repeats(index, part, _compose_part(index, part, done, check), done), part))
+        found_now = _without_repeats(index, part, _compose_part(index, part, done, check), done)
+        done.append(_with_part(found_now, part))
+    done = [
+        replace(composition, statements=tuple(of_year(index, part, parts, composition.statements)))
+        for part, composition in zip(parts, done, strict=True)
+    ]
     return _merge(done)
 
 

@@ -101,12 +101,15 @@ def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCa
 
     ``follows``: the question only makes sense after the one before it.
     """
+    everything = Scope(tuple(c.id for c in cards), "all")
+    if asks_for_others(asked) and _BOTH.search(asked):  # 这两个加上另外三家, 除了这两个的其他市
+        pair = _taken_together(asked, earlier, cards) if "除" in asked else None
+        return _all_but(pair.plans, cards) if pair else everything
     pointed = _pointed_at(asked, earlier, cards, follows=follows) or _taken_together(asked, earlier, cards)
     if pointed is not None:
         return pointed
     if asks_for_others(asked):
         return _all_but(_last_scope("", earlier, cards).plans, cards)
-    everything = Scope(tuple(c.id for c in cards), "all")
     return everything if asks_for_all(asked, len(cards)) or _seeks_places(asked) else _last_scope(asked, earlier, cards)
 
 

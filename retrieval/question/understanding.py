@@ -156,7 +156,10 @@ def read_question(
     whole = _understand(question, asked, earlier, cards, found)
     if plans:
         whole = replace(whole, scope=_within(whole.scope, plans, cards))
-    texts = _item_by_item(asked, meant) or split_question(asked, places=len(whole.scope.plans))
+    repeated = whole.carried if whole.alone and whole.switches and whole.scope.spans else asked
+    texts = _item_by_item(asked, meant) or split_question(
+        repeated, places=len(whole.scope.plans)
+    )  # 乙市呢 asks it all again
     parts = _read_parts(texts, whole, cards) if len(texts) > 1 else []
     if not all(map(stands_alone, parts)):
         texts = joined(texts, parts)
