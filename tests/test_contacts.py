@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.assistant import Assistant
-from retrieval.question.contacts import person_named, tells_contact, tells_holder
+from retrieval.question.contacts import person_claimed, person_named, tells_contact, tells_holder
 from tests.own_corpus import assistant_over
 
 
@@ -89,3 +89,12 @@ def test_what_no_report_tells_of_a_person_is_said_to_be_missing(speakers: Assist
 
 def test_an_age_of_nobody_is_no_persons(speakers: Assistant) -> None:
     assert "没有写" not in speakers.ask("北棠对退休年龄有什么安排").answer
+
+
+def test_a_name_of_a_holder_is_confirmed_or_said_not_to_be(tmp_path: Path) -> None:
+    report = "2025年岚山县政府工作报告\n\n县长王小明在会议上作报告。\n一、2024年工作回顾\n过去一年，全县经济平稳运行，各项任务顺利完成。\n"
+    county = assistant_over(tmp_path, {"a.txt": report})[0]
+    right, wrong = county.ask("岚山县长是王小明吧？"), county.ask("岚山的县长叫田稼对吗")
+    assert "是。" in right.answer and right.status == "answered"
+    assert "不是田稼。" in wrong.answer and "县长王小明" in wrong.answer and wrong.status == "not_found"
+    assert person_claimed("县长是谁") == person_claimed("县长叫什么名字") == ""

@@ -1,5 +1,7 @@
 """Who holds an office, by the sentence of the plan that names the holder."""
 
+from dataclasses import replace
+
 from retrieval.answers.desk import Desk
 from retrieval.answers.sentences import say_sentence
 from retrieval.answers.statement import Statement
@@ -14,4 +16,15 @@ def say_holder(desk: Desk) -> Statement | None:
     office = desk.query.asking.person
     units = (u for clause in desk.index.clauses(desk.plan) for u in desk.index.units_of_clause(clause.id) if office)
     told = next((u for u in units if u.kind == "sentence" and tells_holder(u.text, office)), None)
-    return say_sentence(desk, told, [office], _MOST_CHARACTERS) if told else None
+    said = say_sentence(desk, told, [office], _MOST_CHARACTERS) if told else None
+    return _judged(said, desk.query.asking.person_claimed) if said else None
+
+
+def _judged(said: Statement, claimed: str) -> Statement:
+    """The sentence behind 是 or 不是, where a name is to be confirmed."""
+    if not claimed:
+        return said
+    denies = claimed not in said.text
+    verdict = f"不是{claimed}。" if denies else "是。"
+    text = said.text.replace("：", f"：{verdict}", 1)
+    return replace(said, text=text, own_words=(*said.own_words, verdict), denies=denies)

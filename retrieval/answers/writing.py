@@ -1,10 +1,12 @@
 """Statements to the answer's Markdown: marks, lines, refusals. All words that are not a plan's own are written here."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.plan import Target
+from corpus.units import PLAIN_UNIT
 from index.snapshot import Index
 from retrieval.answer import Band, Citation, Status, Table
 from retrieval.answers.absence import Absence
@@ -23,6 +25,10 @@ _IN_DOUBT = "原文没有用这样的说法，最接近的是："
 _FOLLOW_UP = "各地不同，想了解哪个地方，可以接着问。"
 _NOUNS = ("报告", "规划")
 _MOST_TOPIC, _FEWEST_TOPIC = 40, 2
+#: So long a stretch of a question names the thing that it asks the figure of.
+_MOST_NAMING = 16
+#: What only counts names no thing: PM2.5是多少微克.
+_COUNTS = re.compile(PLAIN_UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,15 +356,17 @@ def _asked(query: Query) -> str:
     if query.kind == "duty" and query.alone:
         return f"{_topic(query)}由谁负责"
     own = bool(query.concepts) and all(query.asking.names(c.words) for c in query.concepts)
-    if own and query.asking.echo:
-        return f"“{query.asking.echo}”"
-    if own and (said := query.asking.stretch_over([c.words for c in query.concepts])):
+    named = query.asking.stretch_over([c.words for c in query.concepts]) if own else ""
+    if _FEWEST_TOPIC <= len(named) <= _MOST_NAMING and query.kind == "number" and not query.asking.bodies:
+        return f"“{named}”"  # 农村生活污水治理率, and not 农村生活污水治理率定的多少
+    if own and (said := query.asking.echo or named):
         return f"“{said}”"
     return _topic(query)
 
 
 def _topic(query: Query) -> str:
-    topic = "".join(c.words for c in query.concepts)[:_MOST_TOPIC]
+    told = [c.words for c in query.concepts if not _COUNTS.fullmatch(c.words)]
+    topic = "".join(told)[:_MOST_TOPIC]
     if query.years and query.alone and topic:
         topic = f"{'、'.join(f'{year}年' for year in query.years)}的{topic}"
     if query.scope.counties:

@@ -16,7 +16,6 @@ from retrieval.question.bodies import bodies_described, bodies_named
 from retrieval.question.bounds import Bound, bounds_in
 from retrieval.question.commands import is_command
 from retrieval.question.compounds import compounds_in
-from retrieval.question.contacts import contact_named, person_named, trait_named
 from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
 from retrieval.question.figures import AMBITION
 from retrieval.question.governed import governed_in
@@ -24,8 +23,8 @@ from retrieval.question.indicators import deeds_named, indicators_named, measure
 from retrieval.question.kinds import asks_for_only, asks_for_place, asks_for_role, asks_other_document, asks_over_places
 from retrieval.question.listed import counts_several, points_at_item
 from retrieval.question.mentions import is_listed, thing_mentioned
-from retrieval.question.order import Ordering
 from retrieval.question.parts import refers_back
+from retrieval.question.people import People
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.premises import confirms, number_claimed, part_claimed, premised, presupposes
 from retrieval.question.reckoning import Reckoning
@@ -47,7 +46,7 @@ _MOST_REPEATED = 30
 
 
 @dataclass(frozen=True)
-class Asking(Ordering):
+class Asking(People):
     """The facts of a question, from its words as asked and without its places.
 
     ``as_asked`` and ``placeless`` are those words themselves, for whoever must show or embed them: tests/test_layers.py says who may.
@@ -295,24 +294,9 @@ class Asking(Ordering):
         return part_claimed(self._text)
 
     @cached_property
-    def contact(self) -> str:
-        """The way to reach somebody that is asked for."""
-        return contact_named(self._simplified)
-
-    @cached_property
     def compounds(self) -> tuple[str, ...]:
         """What it names in several nouns that follow one another, the longest first."""
         return compounds_in(self.placeless)
-
-    @cached_property
-    def trait(self) -> tuple[str, str]:
-        """(what of a person it asks for, who that is): 年龄."""
-        return trait_named(self._simplified)
-
-    @cached_property
-    def person(self) -> str:
-        """The office whose holder is asked for."""
-        return person_named(self._simplified)
 
     # Of which document.
 

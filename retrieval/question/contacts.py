@@ -10,7 +10,11 @@ _CONTACT = re.compile("电话|热线|邮箱|联系方式|联系人|网址|微信
 _REACHED = re.compile(
     r"\d{3,4}[-－—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|\w@\w|https?://|www\.|(?:电话|热线|微信)\D{0,8}\d{5}|\d{5}[^，。；\d]{0,8}(?:热线|电话)"
 )
-_PERSON = re.compile("副?(?:[局市州县区省处科厅院组]长|书记|主任|主席)(?=是谁|是哪一?[位个]|叫|姓|的?名)")
+#: 省长是张三吧: who is said to hold an office, to have it confirmed.
+_CLAIMED = "(?:是|叫)(?!谁|哪|不|什么)(?P<name>[\u4e00-\u9fff]{2,4}?)(?:吧|吗|么|嘛|对|没错|是不|[？?])"
+_PERSON = re.compile(
+    f"(?P<office>副?(?:[局市州县区省处科厅院组]长|书记|主任|主席))(?:(?=是谁|是哪一?[位个]|叫|姓|的?名)|{_CLAIMED})"
+)
 _OFFICE = "副?(?:[局市州县区省处科厅院]长|书记|主任|主席)"
 #: What is asked of a person that documents of a government do not tell.
 _TRAITS = {
@@ -44,7 +48,13 @@ def tells_contact(text: str) -> bool:
 def person_named(text: str) -> str:
     """The office whose holder's name a question asks for; empty where it asks for none."""
     found = _PERSON.search(text)
-    return found.group() if found else ""
+    return found["office"] if found else ""
+
+
+def person_claimed(text: str) -> str:
+    """The name that a question wants confirmed as that of the holder of an office; empty where it names none."""
+    found = _PERSON.search(text)
+    return (found["name"] or "") if found else ""
 
 
 def trait_named(text: str) -> tuple[str, str]:
