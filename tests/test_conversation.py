@@ -334,3 +334,8 @@ def test_another_place_is_asked_all_that_the_question_before_asked(assistant: As
     told = talk(assistant, "福州秸秆综合利用率是多少，谁负责，什么时候印发的", "换成黔东南")
     assert cited_plans(told) == {"qiandongnan"} and "86%以上" in told.answer
     assert "州农业农村局" in told.answer and "2023年6月7日" in told.answer
+
+
+def test_what_points_at_the_thing_before_names_no_other(assistant: Assistant) -> None:
+    told = talk(assistant, "郴州的“两高”项目一年用多少煤以上的要重点指导", "黔东南的这个门槛呢")
+    assert "1万吨标准煤" in told.answer and cited_plans(told) == {"qiandongnan"}

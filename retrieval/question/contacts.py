@@ -11,9 +11,9 @@ _REACHED = re.compile(
     r"\d{3,4}[-－—]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|\w@\w|https?://|www\.|(?:电话|热线|微信)\D{0,8}\d{5}|\d{5}[^，。；\d]{0,8}(?:热线|电话)"
 )
 #: 省长是张三吧: who is said to hold an office, to have it confirmed.
-_CLAIMED = "(?:是|叫)(?!谁|哪|不|什么)(?P<name>[\u4e00-\u9fff]{2,4}?)(?:吧|吗|么|嘛|对|没错|是不|[？?])"
+_CLAIMED = "(?:是|叫)(?!谁|哪|不|什么|啥)(?P<name>[\u4e00-\u9fff]{2,4}?)(?:[吧吗么嘛对？?]|没错|是不)"
 _PERSON = re.compile(
-    f"(?P<office>副?(?:[局市州县区省处科厅院组]长|书记|主任|主席))(?:(?=是谁|是哪一?[位个]|叫|姓|的?名)|{_CLAIMED})"
+    f"(?P<office>副?(?:[局市州县区省处科厅院组]长|书记|主任|主席))(?:{_CLAIMED}|(?=是谁|是哪一?[位个]|叫|姓|的?名))"
 )
 _OFFICE = "副?(?:[局市州县区省处科厅院]长|书记|主任|主席)"
 #: What is asked of a person that documents of a government do not tell.

@@ -29,6 +29,7 @@ _THING_ALONE = re.compile("^(?:那么?|换成?|再)?([\u4e00-\u9fff]{2,8}?)(?:�
 _MEASURES = re.compile(
     "措施|举措|办法|做法|(?:怎么|怎样|如何)(?:才能)?(?:去|来)?(?:做|办|干|实现|落实|推进|保障|治理|治|达到|完成|提高|降)"
 )
+_THIS = "(?:这[个条项道种]|该)"
 _MEASURE = re.compile("(?<=..)(?:目标)?(?:比例|占比|比重|率|量|数|值|目标)$")
 #: So long a question names next to nothing beyond a place: 那资阳呢？
 _BARE = 12
@@ -88,6 +89,8 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
     own = bool(things(concepts)) or of_document
     if not earlier:
         return Thread(concepts, body, own=own)
+    if named and (pointed := _without_pointed(concepts, body)) != concepts:
+        concepts, own = pointed, bool(things(pointed)) or of_document
     rest = asks_for_rest(asked) and not asks_for_others(asked)
     if not rest and not _goes_on(asked, concepts, named):
         return Thread(concepts, body, own=own)
@@ -168,6 +171,11 @@ def _unknown_thing(body: str) -> tuple[Concept, ...]:
 def _told_before(asked: str, topic: Earlier | None) -> Established:
     """What was told of the topic, where ``asked`` wants to know who is responsible for that or what is done about it; else nothing."""
     return topic.established if topic and (kind_of(asked) == "duty" or _asks_for_measures(asked)) else NOTHING
+
+
+def _without_pointed(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:
+    """The concepts without what only points at the thing before: 乙市的这个门槛呢."""
+    return tuple(c for c in concepts if not re.search(f"{_THIS}{re.escape(c.words)}", body))
 
 
 def _things_measured(concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
