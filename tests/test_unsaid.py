@@ -20,3 +20,20 @@ def test_a_rate_that_a_plan_has_nowhere_is_not_given_by_another_figure(assistant
     answer = assistant.ask("各市的污水收集率")
     assert "75%" in answer.answer and "530公里" not in answer.answer
     assert assistant.ask("黔东南的污水收集率要达到多少").status == "not_found"
+
+
+def test_what_stands_in_the_plans_is_not_said_to_be_unmentioned(assistant: Assistant) -> None:
+    later = assistant.ask("2040年碳达峰各市怎么说的")
+    assert later.status == "not_found" and "没有写到2040年" in later.answer and "未提及" not in later.answer
+    assert "均未提及“核电站”" in assistant.ask("五个市各要建多少座核电站").answer
+
+
+def test_a_figure_that_is_missing_of_a_thing_that_stands_there_is_what_is_said_to_be_missing(
+    assistant: Assistant,
+) -> None:
+    assert "没有给出“光伏”的数" in assistant.ask("资阳的方案有没有提到光伏，提到的话目标是多少").answer
+
+
+def test_the_attachments_are_counted_beside_other_facts(assistant: Assistant) -> None:
+    answer = assistant.ask("郴州方案啥时候发的？有几个附件？").answer
+    assert "2023年10月28日" in answer and "附件有4个" in answer

@@ -83,7 +83,12 @@ def _draft_silent(index: Index, query: Query, absences: Sequence[Absence]) -> Dr
         said = f"没看懂问法。可以问{places}{more}的{noun}里的指标、责任单位、措施、文号和日期，请说出要问的是什么。"
         return Draft(notes=(said,), status="clarify", certainty=certainty, band="declined")
     clauses = sum(card.clauses for card in cards)
-    said = f"{places}{more}的{len(cards)}份{noun}共{clauses}条已全部检索，均未提及“{_topic(query)}”。"
+    thing = f"“{_topic(query)}”"
+    if any(_mentions(index, plan, query) for plan in query.scope.plans):  # 未提及 is said of what stands in none
+        lacking = f"没有写到{_said_years(query)}" if query.years else f"没有给出关于{thing}的这一点"
+    else:
+        lacking = f"未提及{thing}"
+    said = f"{places}{more}的{len(cards)}份{noun}共{clauses}条已全部检索，均{lacking}。"
     notes = tuple(filter(None, [query.scope.note, _unknown_note(index, query)]))
     return Draft(absences=(Statement(said, (), "", (said,)),), notes=notes, certainty=certainty, band="declined")
 
@@ -297,8 +302,11 @@ def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) 
         text = f"{place_name(card)}：{called(index)}没有给出{_asked(absence.part)}。"
         return Statement(text, (), "", (text,))
     if brief:
-        return Statement(f"{place_name(card)}：{called(index)}中未提及。", (), "")
-    searched = f"《{card.title}》共{card.clauses}条已全部检索，没有给出{_asked(query)}{_why(query, absence)}"
+        there = _mentions(index, absence.plan, query)
+        return Statement(f"{place_name(card)}：{called(index)}{'没有给出' if there else '中未提及'}。", (), "")
+    searched = (
+        f"《{card.title}》共{card.clauses}条已全部检索，没有给出{_asked(query, by_name=True)}{_why(query, absence)}"
+    )
     if absence.nearest is None:
         return Statement(f"{searched}。", (), "", (searched,))
     nearest = index.clause(absence.nearest.clause)
@@ -306,10 +314,20 @@ def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) 
     return Statement(text, (absence.nearest,), absence.plan, (searched, card.title, nearest.address))
 
 
+def _mentions(index: Index, plan: str, query: Query) -> bool:
+    """Whether all that a question names stands in a plan, in words of the question or of plans."""
+    text = index.plan_text(plan)
+    return bool(query.concepts) and all(any(way in text for way in c.alternatives) for c in query.concepts)
+
+
+def _said_years(query: Query) -> str:
+    return "、".join(f"{year}年" for year in query.years)
+
+
 def _why(query: Query, absence: Absence) -> str:
     """What of the question the plan does not name at all, where that is why it gives nothing."""
     if absence.reason == "year":
-        return f"（全文没有写到{'、'.join(f'{year}年' for year in query.years)}）"
+        return f"（全文没有写到{_said_years(query)}）"
     return f"（全文没有写到{'、'.join(_counties(query))}）" if absence.reason == "place" else ""
 
 
@@ -351,14 +369,14 @@ def _titles(index: Index, query: Query) -> str:
     return "".join(f"《{c.title}》" for c in cards) + more
 
 
-def _asked(query: Query) -> str:
+def _asked(query: Query, *, by_name: bool = False) -> str:
     """What was asked, in the user's words where they are few and speak for themselves."""
     if query.kind == "duty" and query.alone:
         return f"{_topic(query)}由谁负责"
     own = bool(query.concepts) and all(query.asking.names(c.words) for c in query.concepts)
     named = query.asking.stretch_over([c.words for c in query.concepts]) if own else ""
-    if _FEWEST_TOPIC <= len(named) <= _MOST_NAMING and query.kind == "number" and not query.asking.bodies:
-        return f"“{named}”"  # 农村生活污水治理率, and not 农村生活污水治理率定的多少
+    if by_name and _FEWEST_TOPIC <= len(named) <= _MOST_NAMING and query.kind == "number" and not query.asking.bodies:
+        return f"“{named}”的数"  # 农村生活污水治理率, and not 农村生活污水治理率定的多少
     if own and (said := query.asking.echo or named):
         return f"“{said}”"
     return _topic(query)
@@ -368,7 +386,7 @@ def _topic(query: Query) -> str:
     told = [c.words for c in query.concepts if not _COUNTS.fullmatch(c.words)]
     topic = "".join(told)[:_MOST_TOPIC]
     if query.years and query.alone and topic:
-        topic = f"{'、'.join(f'{year}年' for year in query.years)}的{topic}"
+        topic = f"{_said_years(query)}的{topic}"
     if query.scope.counties:
         return f"{'、'.join(_counties(query))}的{topic or '数字'}"
     return topic if len(topic) >= _FEWEST_TOPIC else "所问内容"

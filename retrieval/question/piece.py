@@ -10,6 +10,7 @@ from typing import Literal
 
 from corpus.headings import chinese_number
 from retrieval.question.address import Address, addresses_in, without_addresses
+from retrieval.question.kinds import fields_of
 from retrieval.question.said import says_nothing
 from retrieval.question.topic import Concept
 from retrieval.question.ways import share_of
@@ -53,6 +54,8 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
     What stands in each of ``titles``, those of the documents meant, names the document.
     """
     addresses = tuple(a for a in addresses_in(body) if a.steps[0].kind != "item" or a.steps[0].noun)
+    if not addresses and "attachments" in fields_of(body):
+        return None  # 有几个附件 asks for a fact of the document
     named = "".join(a.words + a.steps[-1].noun for a in addresses)
     topics = tuple(c.words for c in concepts if c.words not in named and not _names_document(c.words, titles))
     shares = {kind: share_of(body, kind) for kind in _OF_PIECES}
