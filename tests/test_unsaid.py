@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.assistant import Assistant
+from retrieval.question.asked import asked_units
 
 
 @pytest.mark.parametrize("question", ["以后电费会涨吗", "居民用电要涨价吗"])
@@ -37,3 +38,17 @@ def test_a_figure_that_is_missing_of_a_thing_that_stands_there_is_what_is_said_t
 def test_the_attachments_are_counted_beside_other_facts(assistant: Assistant) -> None:
     answer = assistant.ask("郴州方案啥时候发的？有几个附件？").answer
     assert "2023年10月28日" in answer and "附件有4个" in answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "units"),
+    [
+        ("职工要到多少岁才能退", ("岁",)),
+        ("分数线是多少分？", ("分",)),
+        ("隧道有多长", ("米", "公里")),
+        ("多少天然气", ()),
+        ("要多少分公司", ()),
+    ],
+)
+def test_a_unit_that_is_also_part_of_a_word_is_asked_where_it_stands_alone(asked: str, units: tuple[str, ...]) -> None:
+    assert asked_units(asked) == units

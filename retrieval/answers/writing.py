@@ -85,7 +85,8 @@ def _draft_silent(index: Index, query: Query, absences: Sequence[Absence]) -> Dr
     clauses = sum(card.clauses for card in cards)
     thing = f"“{_topic(query)}”"
     if any(_mentions(index, plan, query) for plan in query.scope.plans):  # 未提及 is said of what stands in none
-        lacking = f"没有写到{_said_years(query)}" if query.years else f"没有给出关于{thing}的这一点"
+        unwritten = query.years and not any(_names_year(index, plan, query) for plan in query.scope.plans)
+        lacking = f"没有写到{_said_years(query)}" if unwritten else f"没有给出关于{thing}的这一点"
     else:
         lacking = f"未提及{thing}"
     said = f"{places}{more}的{len(cards)}份{noun}共{clauses}条已全部检索，均{lacking}。"
@@ -318,6 +319,10 @@ def _mentions(index: Index, plan: str, query: Query) -> bool:
     """Whether all that a question names stands in a plan, in words of the question or of plans."""
     text = index.plan_text(plan)
     return bool(query.concepts) and all(any(way in text for way in c.alternatives) for c in query.concepts)
+
+
+def _names_year(index: Index, plan: str, query: Query) -> bool:
+    return any(f"{year}年" in index.plan_text(plan) for year in query.years)
 
 
 def _said_years(query: Query) -> str:

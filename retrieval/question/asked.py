@@ -3,7 +3,7 @@
 import re
 
 from corpus.headings import chinese_number
-from corpus.units import DIMENSIONS, LENGTH, MASS, PLAIN_UNIT, any_of, dimension_of
+from corpus.units import DIMENSIONS, LENGTH, MASS, PLAIN_UNIT, WEAK, any_of, dimension_of
 from retrieval.question.bounds import bounds_in
 from retrieval.question.slot_model import asks_for, chance_of
 
@@ -13,6 +13,10 @@ _MONEY = "钱"
 _SPELT = re.compile(
     rf"(?:多少[百千万亿]*(?P<unit>{PLAIN_UNIT}|{_MONEY})|几[万亿]?(?P<some>{any_of(f'{MASS} {LENGTH} 蒸吨 元 倍')}))(?!点)"
 )
+#: 多少岁, 多少分: units that are also parts of words, where nothing of one follows.
+_SPELT_ALONE = re.compile(rf"多少(?P<unit>{any_of(WEAK)})(?=[？?，,。；;呢啊吧才能可以的]|$)")
+#: 多长, 多深: how far something reaches; 多高 is also asked of rates.
+_REACH = re.compile("(?<!最)多[长深宽](?=[？?，,。；;呢啊呀]|$)")
 #: Of the units of a dimension those that the others contain: 元 of 美元.
 _SIGNS = {
     name: tuple(u for u in units.split() if not any(other != u and other in u for other in units.split()))
@@ -29,8 +33,12 @@ def asked_units(text: str) -> tuple[str, ...]:
     spelt = _SPELT.search(text)
     if spelt:
         return _signs_of(spelt["unit"] or spelt["some"])
+    if alone := _SPELT_ALONE.search(text):
+        return (alone["unit"],)
     if _INVESTED.search(text):
         return _SIGNS["money"]
+    if _REACH.search(text):
+        return ("米", *_SIGNS["length"][:1])
     return _SIGNS["percentage"] if chance_of(text, "percentage") >= _SURE else ()
 
 
