@@ -86,8 +86,6 @@ _INTERROGATIVE = re.compile("什么|啥|哪|怎|如何|多少|几")
 _SAYING: tuple[Kind, ...] = ("measure", "fact")
 #: 最大的是哪种污染物: of one place, which of its figures.
 _WHICH_SORT = re.compile("哪一?[种类项]")
-#: 最少的是哪个, 哪两个市最多: of several places, which.
-_WHICH_ONE = re.compile("谁|哪(?:一?个|几个|[两二三四]个?)(?:[市州]|城市|地方|地区|[？?。呢啊]|$)")
 #: （工会、团委）: what is asked for, in other words.
 _EXAMPLES = re.compile("[（(][^）)]*[）)]")
 
@@ -368,11 +366,11 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
         kind = "which"
     elif kind in _SAYING and claims(body) and (several or asks_whether(body)):
         kind = "which" if several else "number"
-    weighed = kind in ("which", "measure") or (place and kind in ("fact", "list"))
+    weighed = kind in ("which", "measure") or ((place or several) and kind in ("fact", "list"))
     reckoned = Reckoning(body)
     if several and kind not in ("duty", "document") and (reckoned.difference or reckoned.sum):
         kind = "number" if not things(find_concepts(body)) else kind  # 差多少
-    weighed = weighed or bool(_WHICH_SORT.search(body)) or (several and bool(_WHICH_ONE.search(body)))
+    weighed = weighed or bool(_WHICH_SORT.search(body))
     return "number" if weighed and (asks_for_extreme(body) or asks_for_order(body)) else kind
 
 
