@@ -339,3 +339,7 @@ def test_another_place_is_asked_all_that_the_question_before_asked(assistant: As
 def test_what_points_at_the_thing_before_names_no_other(assistant: Assistant) -> None:
     told = talk(assistant, "郴州的“两高”项目一年用多少煤以上的要重点指导", "黔东南的这个门槛呢")
     assert "1万吨标准煤" in told.answer and cited_plans(told) == {"qiandongnan"}
+
+
+def test_a_fact_of_the_document_is_asked_of_another_place(assistant: Assistant) -> None:
+    assert "2023年5月17日" in talk(assistant, "资阳的方案哪天发的？", "抚州的呢").answer

@@ -70,3 +70,8 @@ def test_a_year_of_issue_that_is_not_so_is_denied_beside_what_is_asked(assistant
 def test_a_number_that_the_document_does_not_bear_is_said_not_to_be_written(assistant: Assistant) -> None:
     answer = assistant.ask("抚州方案的文号是多少")
     assert answer.answer == "方案里没有写文号。" and answer.status == "not_found"
+
+
+def test_a_year_of_issue_is_denied_however_it_is_asserted(assistant: Assistant) -> None:
+    answer = assistant.ask("福州的方案是2020年发的，没错吧")
+    assert "不是2020年" in answer.answer and "2022年11月9日" in answer.answer and answer.status == "not_found"

@@ -129,3 +129,8 @@ def test_what_is_asked_of_this_matter_is_a_part_of_its_own() -> None:
 def test_who_answers_for_a_thing_of_two_characters_is_asked_beside_its_figure(assistant: Assistant) -> None:
     told = assistant.ask("抚州氨氮要减多少，谁负责，什么时候印发").answer
     assert "591吨" in told and "市生态环境局" in told and "2023年5月17日" in told
+
+
+def test_facts_of_the_document_that_are_only_named_at_the_end_are_asked_as_well(assistant: Assistant) -> None:
+    told = assistant.ask("福州COD减多少，文号和日期？").answer
+    assert "16000吨" in told and "榕政办〔2022〕127号" in told and "2022年11月9日" in told

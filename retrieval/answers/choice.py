@@ -101,6 +101,8 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     agreed = agrees(desk, best)
     bound = _DECLINED_KNOWN if lost else _bound(query, best)
     bound = min(bound, _DECLINED_AGREED) if agreed else bound
+    if agreed and exact and best is words and has_figure_asked(desk, words):
+        bound = 0.0  # the row of the very thing, by whichever of its names
     firm = certainty >= FIRM[best.by] or (exact and best is words) or (agreed and has_figure_asked(desk, best))
     kept = tuple(replace(s, certainty=certainty, nearest=not firm) for s in with_rest(desk, best.statements))
     return Choice(kept if certainty >= bound or more else (), certainty)

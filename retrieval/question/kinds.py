@@ -75,7 +75,7 @@ _ITS_OWN: tuple[DocumentField, ...] = ("registration", "number", "attachments")
 #: How documents are put in the order of their dates.
 _OLDEST = ("从早到晚", "最新")
 #: What is dated by these is the document.
-_ISSUED = ("印发", "发布", "下发", "出台", "落款", "成文", "issued", "published", *_OLDEST)
+_ISSUED = ("印发", "发布", "下发", "出台", "落款", "成文", "年发的", "issued", "published", *_OLDEST)
 #: … and by these, until when it holds.
 _HOLDS = ("失效", "有效期")
 #: What a question about the document is for when it names no field.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from retrieval.question.contacts import contact_named
 from retrieval.question.kinds import asks_for_place, asks_other_document, asks_when, fields_of, kind_of
 from retrieval.question.superlatives import asks_for_extreme, asks_for_lowest, without_rank
+from retrieval.question.things import things
 from retrieval.question.topic import Concept, find_concepts
 
 if TYPE_CHECKING:
@@ -114,9 +115,16 @@ def _split_at_commas(part: str, *, announced: bool = False) -> list[str]:
         else:
             pieces.append(open_piece)
         open_piece = ""
+    if pieces and open_piece and _names_field(open_piece):  # 减排多少，文号和日期？
+        pieces, open_piece = [*pieces, open_piece], ""
     if len(pieces) < _FEWEST or open_piece or any(map(_leans, pieces[1:])):
         return [part]
     return pieces
+
+
+def _names_field(piece: str) -> bool:
+    """Whether a piece only names facts of the document: 文号和日期."""
+    return bool(fields_of(piece)) and kind_of(piece) == "document" and not things(find_concepts(piece))
 
 
 def _leans(piece: str) -> bool:

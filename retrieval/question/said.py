@@ -10,7 +10,7 @@ from corpus.script import simplified
 _PART = re.compile("[^，,；;。？?]+")
 _SIGNS = re.compile(r"[\s“”\"'《》]")
 #: 那……呢: what is left of a question that only names a place, an ordinal or an address.
-_PARTICLES = re.compile(r"\s*(?:那么?|还有|换成?)?[\s呢啊呀？?。！!]*")
+_PARTICLES = re.compile(r"\s*(?:那么?|还有|换成?)?\s*的?[\s呢啊呀？?。！!]*")
 
 
 def says_nothing(text: str) -> bool:

@@ -203,6 +203,8 @@ def _asked_again(earlier: Sequence[Earlier], topic: Earlier | None) -> str:
 
 def _topic_of(body: str, concepts: Sequence[Concept], before: str) -> str:
     """The words that tell the kind of answer, of a question that goes on with the one ``before``."""
+    if before and says_nothing(body):
+        return before
     own = kind_of(body)
     if own in ("duty", "document") or _asks_for_measures(body) or (concepts and own != "measure"):
         return body
