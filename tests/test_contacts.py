@@ -98,3 +98,7 @@ def test_a_name_of_a_holder_is_confirmed_or_said_not_to_be(tmp_path: Path) -> No
     assert "是。" in right.answer and right.status == "answered"
     assert "不是田稼。" in wrong.answer and "县长王小明" in wrong.answer and wrong.status == "not_found"
     assert person_claimed("县长是谁") == person_claimed("县长叫什么名字") == ""
+
+
+def test_the_name_of_who_is_in_charge_of_an_office_is_a_persons() -> None:
+    assert person_named("工信局负责人叫什么名字") == "负责人" and person_named("这项工作由谁负责") == ""
