@@ -1,9 +1,12 @@
 """A verdict, a thing or a rate that a plan does not give: said to be so, whatever stands near it."""
 
+from pathlib import Path
+
 import pytest
 
 from retrieval.assistant import Assistant
 from retrieval.question.asked import asked_units
+from tests.own_corpus import assistant_over
 
 
 @pytest.mark.parametrize("question", ["以后电费会涨吗", "居民用电要涨价吗"])
@@ -52,3 +55,9 @@ def test_the_attachments_are_counted_beside_other_facts(assistant: Assistant) ->
 )
 def test_a_unit_that_is_also_part_of_a_word_is_asked_where_it_stands_alone(asked: str, units: tuple[str, ...]) -> None:
     assert asked_units(asked) == units
+
+
+def test_the_nearest_that_is_too_short_to_prove_anything_is_not_quoted(tmp_path: Path) -> None:
+    plan = "岚屏市“十四五”节能减排实施方案\n\n一、重点工程\n\n零碳岛。开展试点，建设示范项目，推广清洁能源应用。\n"
+    answer = assistant_over(tmp_path, {"a.txt": plan})[0].ask("岚屏零碳岛总共要投多少钱")
+    assert answer.status == "not_found" and all(len(c.quote) >= 6 for c in answer.citations)

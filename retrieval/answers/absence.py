@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.answers.desk import Desk
+from retrieval.answers.desk import SHORTEST_QUOTE, Desk
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.whole import whole_span
 from retrieval.question.query import Query
@@ -44,6 +44,8 @@ def absence_of(desk: Desk, certainty: float) -> Absence:
         return Absence(desk.plan, None, _reason(desk, near=False), certainty)
     start, end = whole_span(nearest.unit.text, nearest.start, nearest.end, most_figures=0)
     evidence = evidence_of(desk.index, nearest.unit, start, end)
+    if len(evidence.quote) < SHORTEST_QUOTE:
+        return Absence(desk.plan, None, _reason(desk, near=False), certainty)
     return Absence(desk.plan, evidence, _reason(desk, near=True), certainty)
 
 
