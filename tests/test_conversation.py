@@ -343,3 +343,13 @@ def test_what_points_at_the_thing_before_names_no_other(assistant: Assistant) ->
 
 def test_a_fact_of_the_document_is_asked_of_another_place(assistant: Assistant) -> None:
     assert "2023年5月17日" in talk(assistant, "资阳的方案哪天发的？", "抚州的呢").answer
+
+
+def test_a_place_that_is_not_held_is_no_part_of_what_is_asked_next(assistant: Assistant) -> None:
+    told = talk(assistant, "雄安新区的能耗降多少", "那福州呢")
+    assert "14%" in told.answer and "雄安" not in told.answer and cited_plans(told) == {"fuzhou-fj"}
+
+
+def test_another_figure_of_a_county_is_asked_of_the_county(assistant: Assistant) -> None:
+    told = talk(assistant, "桂阳县能耗要降多少", "氨氮呢")
+    assert told.status == "not_found" and "700吨" not in told.answer.split("最接近")[0] and "桂阳" in told.answer

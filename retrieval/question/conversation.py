@@ -12,7 +12,7 @@ from retrieval.question.bounds import bounds_in
 from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out
 from retrieval.question.kinds import asks_for_place, asks_over_places, seeks_places
 from retrieval.question.reckoning import Reckoning
-from retrieval.question.scope import Scope, asks_for_all, asks_for_others, find_scope
+from retrieval.question.scope import Reason, Scope, asks_for_all, asks_for_others, find_scope
 from retrieval.question.strangers import is_governed, strange_places
 from retrieval.question.superlatives import (
     asks_for_extreme,
@@ -135,8 +135,10 @@ def _last_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
         regions = [c.region for c in cards if c.id in plans]
         if kind_of_place and not any(r.endswith(kind_of_place.group(1)) for r in regions):
             continue
+        scope = question.scope or everything
+        reason: Reason = "county" if scope.counties and not ranks else "conversation"  # COD呢, after 某县能耗降多少
         return replace(
-            question.scope or everything, plans=plans, reason="conversation", spans=(), unknown=(), counties=()
+            scope, plans=plans, reason=reason, spans=(), unknown=(), counties=() if ranks else scope.counties
         )
     return everything
 
@@ -159,7 +161,7 @@ def _plans_of(question: Earlier, cards: Sequence[PlanCard]) -> tuple[str, ...]:
 
 def _names_part(question: Earlier) -> bool:
     """Whether an earlier question names a county or a town, known to no list of places, and no city."""
-    return question.scope is None and any(map(is_governed, strange_places(question.text)))
+    return question.scope is None and any(map(is_governed, strange_places(question.bare)))
 
 
 def _is_of_part(question: Earlier, plans: Sequence[str]) -> bool:

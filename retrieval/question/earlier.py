@@ -30,6 +30,7 @@ from retrieval.question.listed import (
 )
 from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
+from retrieval.question.strangers import without_strangers
 from retrieval.question.superlatives import asks_for_extreme
 from retrieval.question.things import only_aspects, things
 from retrieval.question.topic import Concept, find_concepts
@@ -174,9 +175,14 @@ class Said:
         return without_places(asks, find_scope(asks, self._cards)) if asks else self.bare
 
     @cached_property
-    def text(self) -> str:
+    def _named(self) -> str:
         """… an item of a list by its name."""
         return name_items(self._pointing, self.before) if self._age < _POINTED_BACK else self.bare
+
+    @cached_property
+    def text(self) -> str:
+        """… without places that are not in the corpus either: a later question does not go on with them."""
+        return without_strangers(self._named) if self.scope is None else self._named
 
     @cached_property
     def pointed(self) -> Pointed | None:
@@ -203,7 +209,7 @@ class Said:
     @cached_property
     def act(self) -> Act:
         """What it did, other than asking; 下一个 after an item of a list asks, and so does 下一条 after 第十四条."""
-        goes_on = points_on(self._words) and (self.pointed or self.text != self._pointing)
+        goes_on = points_on(self._words) and (self.pointed or self._named != self._pointing)
         return "" if goes_on else act_in(simplified(self.question), self._cards)
 
     @cached_property

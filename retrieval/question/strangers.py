@@ -131,3 +131,10 @@ def _is_name(run: Sequence[tuple[str, str]]) -> bool:
     if suffix in _TOWNS:
         return all(kind[:1] != "a" for _, kind in before)
     return cut_up and suffix not in _OFTEN_COMMON  # 禁燃区 is cut into single signs too
+
+
+def without_strangers(text: str) -> str:
+    """The text without what looks like the name of a place."""
+    for name in strange_places(text):
+        text = text.replace(name, " ")
+    return text
