@@ -101,4 +101,5 @@ def test_a_name_of_a_holder_is_confirmed_or_said_not_to_be(tmp_path: Path) -> No
 
 
 def test_the_name_of_who_is_in_charge_of_an_office_is_a_persons() -> None:
-    assert person_named("工信局负责人叫什么名字") == "负责人" and person_named("这项工作由谁负责") == ""
+    assert person_named("市水务局谁在管这件事") == person_named("工信局负责人叫什么名字") == "负责人"
+    assert person_named("谁负责水务局的工作") == "" and person_named("这项工作由谁负责") == ""

@@ -14,8 +14,10 @@ _REACHED = re.compile(
 _CLAIMED = "(?:是|叫)(?!谁|哪|不|什么|啥)(?P<name>[\u4e00-\u9fff]{2,4}?)(?:[吧吗么嘛对？?]|没错|是不)"
 _PERSON = re.compile(
     f"(?P<office>副?(?:[局市州县区省处科厅院组]长|书记|主任|主席))(?:{_CLAIMED}|(?=是谁|是哪一?[位个]|叫|姓|的?名))"
-    "|(?P<head>负责(?:人|同志))(?=叫|姓|的?名)"
+    "|(?P<head>负责(?:人|同志))(?=叫|姓|的?名)|(?<=[局委厅处科])谁(?:来|在)?(?:负责|分管|管)"
 )
+#: Whom 发改委谁负责 asks for: somebody inside the body.
+_IN_CHARGE = "负责人"
 _OFFICE = "副?(?:[局市州县区省处科厅院]长|书记|主任|主席)"
 #: What is asked of a person that documents of a government do not tell.
 _TRAITS = {
@@ -49,7 +51,7 @@ def tells_contact(text: str) -> bool:
 def person_named(text: str) -> str:
     """The office whose holder's name a question asks for; empty where it asks for none."""
     found = _PERSON.search(text)
-    return found["office"] or found["head"] if found else ""
+    return found["office"] or found["head"] or _IN_CHARGE if found else ""
 
 
 def person_claimed(text: str) -> str:
