@@ -101,9 +101,11 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     agreed = agrees(desk, best)
     bound = _DECLINED_KNOWN if lost else _bound(query, best)
     bound = min(bound, _DECLINED_AGREED) if agreed else bound
-    if agreed and exact and best is words and has_figure_asked(desk, words):
+    has_figure = agreed and has_figure_asked(desk, best)
+    row = exact and best is words
+    if row and has_figure:
         bound = 0.0  # the row of the very thing, by whichever of its names
-    firm = certainty >= FIRM[best.by] or (exact and best is words) or (agreed and has_figure_asked(desk, best))
+    firm = certainty >= FIRM[best.by] or row or has_figure
     kept = tuple(replace(s, certainty=certainty, nearest=not firm) for s in with_rest(desk, best.statements))
     return Choice(kept if certainty >= bound or more else (), certainty)
 

@@ -11,7 +11,7 @@ from retrieval.answers.absence import Absence
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.question.query import Query
-from retrieval.search.window import core_of
+from retrieval.search.window import all_stand_in, core_of
 from retrieval.search.wording import holds_number
 
 #: The figure that follows a name at once: 新增就业(达到)79.8万人, 平均浓度为每立方米20微克.
@@ -41,7 +41,7 @@ def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tupl
 
 def _without_figure(query: Query, statement: Statement) -> Absence:
     """A place that gives no such figure, with what it says of the thing instead, where it names it."""
-    if statement.nearest or _leaves_out(query, statement):
+    if statement.nearest or not _says_all(query, statement):
         return Absence(statement.plan, None, "figure")
     place, _, words = statement.text.partition("：")
     instead = f"{place}：没有给出这个数，写到的是：{words}"
@@ -55,10 +55,8 @@ def _weighs(query: Query) -> bool:
     return weighed and query.kind == "number" and bool(query.years) and len(query.scope.plans) > 1
 
 
-def _leaves_out(query: Query, statement: Statement) -> bool:
-    """Whether a statement does not say one of the things asked."""
-    text = simplified(statement.text)
-    return not all(any(way in text for way in c.alternatives) for c in query.concepts)
+def _says_all(query: Query, statement: Statement) -> bool:
+    return all_stand_in(query.concepts, simplified(statement.text))
 
 
 def _row(desk: Desk, statement: Statement) -> Target | None:
@@ -66,7 +64,7 @@ def _row(desk: Desk, statement: Statement) -> Target | None:
 
     What is only nearest has to say everything that is asked.
     """
-    if statement.nearest and _leaves_out(desk.query, statement):
+    if statement.nearest and not _says_all(desk.query, statement):
         return None
     core = core_of(desk.weighted)
     names = sorted(core.concept.alternatives, key=len, reverse=True) if core else []

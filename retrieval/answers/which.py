@@ -72,9 +72,7 @@ def say_givers(desks: Sequence[Desk], statements: Sequence[Statement]) -> Statem
         return None
     plans = {s.plan for s in giving}
     having = [desk.region for desk in desks if desk.plan in plans]
-    lacking = [desk.region for desk in desks if desk.plan not in plans]
-    silent = f"；没有给出的有{len(lacking)}份：{'、'.join(lacking)}" if lacking else ""
-    text = f"给出{names.pop()}的有{len(having)}份：{'、'.join(having)}{silent}。"
+    text = _told_apart(desks, having, f"给出{names.pop()}的", "没有给出的")
     return Statement(text, tuple(e for s in giving for e in s.evidence), "", (text,))
 
 
@@ -91,10 +89,15 @@ def _say_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> str
     query = desks[0].query
     thing = query.asking.thing or "".join(c.words for c in query.concepts)
     having = [desk.region for desk in _told(desks, told)]
-    lacking = [desk.region for desk in desks if desk.region not in having]
     item = query.asking.item if query.asking.lists else ""
     titled = bool(item) and all(item in s.text for said in told for s in said)
     has, lacks = (f"把“{thing}”列为{item}的", "没有的") if titled else (f"提到“{thing}”的", "没有提到的")
+    return _told_apart(desks, having, has, lacks)
+
+
+def _told_apart(desks: Sequence[Desk], having: Sequence[str], has: str, lacks: str) -> str:
+    """The places that have it, said to ``has``, and the others, said to ``lacks``, each with their number."""
+    lacking = [desk.region for desk in desks if desk.region not in having]
     silent = f"；{lacks}有{len(lacking)}份：{'、'.join(lacking)}" if lacking else ""
     return f"{has}有{len(having)}份：{'、'.join(having)}{silent}。"
 

@@ -15,6 +15,7 @@ from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.search.figures import quantity, say_target, say_value
+from retrieval.search.window import all_stand_in
 
 #: Fewer places are read more easily line by line.
 _FEWEST_ROWS = 3
@@ -317,8 +318,7 @@ def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) 
 
 def _mentions(index: Index, plan: str, query: Query) -> bool:
     """Whether all that a question names stands in a plan, in words of the question or of plans."""
-    text = index.plan_text(plan)
-    return bool(query.concepts) and all(any(way in text for way in c.alternatives) for c in query.concepts)
+    return all_stand_in(query.concepts, "".join(index.plan_text(plan).split()))  # words go on over the ends of lines
 
 
 def _names_year(index: Index, plan: str, query: Query) -> bool:

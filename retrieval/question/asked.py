@@ -17,6 +17,7 @@ _SPELT = re.compile(
 _SPELT_ALONE = re.compile(rf"多少(?P<unit>{any_of(WEAK)})(?=[？?，,。；;呢啊吧才能可以的]|$)")
 #: 多长, 多深: how far something reaches; 多高 is also asked of rates.
 _REACH = re.compile("(?<!最)多[长深宽](?=[？?，,。；;呢啊呀]|$)")
+_REACHED = ("米", "公里")
 #: Of the units of a dimension those that the others contain: 元 of 美元.
 _SIGNS = {
     name: tuple(u for u in units.split() if not any(other != u and other in u for other in units.split()))
@@ -38,7 +39,7 @@ def asked_units(text: str) -> tuple[str, ...]:
     if _INVESTED.search(text):
         return _SIGNS["money"]
     if _REACH.search(text):
-        return ("米", *_SIGNS["length"][:1])
+        return _REACHED
     return _SIGNS["percentage"] if chance_of(text, "percentage") >= _SURE else ()
 
 

@@ -84,6 +84,11 @@ def covers(concept: Concept, text: str) -> float:
     return _covers(concept.alternatives, text)
 
 
+def all_stand_in(concepts: Sequence[Concept], text: str) -> bool:
+    """Whether a text has every concept, letter by letter in one of its ways; no concept stands nowhere."""
+    return bool(concepts) and all(any(way in text for way in concept.alternatives) for concept in concepts)
+
+
 @lru_cache(maxsize=16384)  # rows and windows share names, headings and sentences
 def _covers(alternatives: tuple[str, ...], text: str) -> float:
     best = 0.0
