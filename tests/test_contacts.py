@@ -92,7 +92,7 @@ def test_an_age_of_nobody_is_no_persons(speakers: Assistant) -> None:
 
 
 def test_a_name_of_a_holder_is_confirmed_or_said_not_to_be(tmp_path: Path) -> None:
-    report = "2025年岚山县政府工作报告\n\n县长王小明在会议上作报告。\n一、2024年工作回顾\n过去一年，全县经济平稳运行，各项任务顺利完成。\n"
+    report = "2025年岚山县政府工作报告\n\n县长王小明、副县长田稼在会议上作报告。\n一、2024年工作回顾\n过去一年，全县经济平稳运行，各项任务顺利完成。\n"
     county = assistant_over(tmp_path, {"a.txt": report})[0]
     right, wrong = county.ask("岚山县长是王小明吧？"), county.ask("岚山的县长叫田稼对吗")
     assert "是。" in right.answer and right.status == "answered"

@@ -1,5 +1,6 @@
 """Who holds an office, by the sentence of the plan that names the holder."""
 
+import re
 from dataclasses import replace
 
 from retrieval.answers.desk import Desk
@@ -17,14 +18,14 @@ def say_holder(desk: Desk) -> Statement | None:
     units = (u for clause in desk.index.clauses(desk.plan) for u in desk.index.units_of_clause(clause.id) if office)
     told = next((u for u in units if u.kind == "sentence" and tells_holder(u.text, office)), None)
     said = say_sentence(desk, told, [office], _MOST_CHARACTERS) if told else None
-    return _judged(said, desk.query.asking.person_claimed) if said else None
+    return _judged(said, office, desk.query.asking.person_claimed) if said else None
 
 
-def _judged(said: Statement, claimed: str) -> Statement:
-    """The sentence behind 是 or 不是, where a name is to be confirmed."""
+def _judged(said: Statement, office: str, claimed: str) -> Statement:
+    """The sentence behind 是 or 不是, where a name is to be confirmed: it has to stand beside the office, not of a deputy."""
     if not claimed:
         return said
-    denies = claimed not in said.text
+    denies = not re.search(rf"(?<!副){office}[：:\s]*{claimed}|{claimed}\s*{office}", said.text)
     verdict = f"不是{claimed}。" if denies else "是。"
     text = said.text.replace("：", f"：{verdict}", 1)
     return replace(said, text=text, own_words=(*said.own_words, verdict), denies=denies)

@@ -232,9 +232,8 @@ def stands_alone(part: "Query") -> bool:
         return True  # 电话多少
     if own and (part.asking.refers_back or (_of_one_plan(part) and asks_by_itself(part.asking.placeless))):
         return True
-    asks_who = (
-        bool(own) and part.kind == "duty" and part.asking.asks_role
-    )  # 谁负责, of whatever short word the part before names
+    # 谁负责, of whatever short word the part before names
+    asks_who = bool(own) and part.kind == "duty" and part.asking.asks_role
     return part.kind in ("document", "which") or asks_who or is_telling(own)
 
 

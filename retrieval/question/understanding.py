@@ -154,10 +154,10 @@ def read_question(
     whole = _understand(question, asked, earlier, cards, found)
     if plans:
         whole = replace(whole, scope=_within(whole.scope, plans, cards))
-    repeated = whole.carried if whole.alone and whole.switches and whole.scope.spans else asked
+    again = whole.alone and whole.switches and whole.scope.spans  # 乙市呢 asks all of the question before
     texts = _item_by_item(asked, meant) or split_question(
-        repeated, places=len(whole.scope.plans)
-    )  # 乙市呢 asks it all again
+        whole.carried if again else asked, places=len(whole.scope.plans)
+    )
     parts = _read_parts(texts, whole, cards) if len(texts) > 1 else []
     if not all(map(stands_alone, parts)):
         texts = joined(texts, parts)
