@@ -75,3 +75,9 @@ def test_a_number_that_the_document_does_not_bear_is_said_not_to_be_written(assi
 def test_a_year_of_issue_is_denied_however_it_is_asserted(assistant: Assistant) -> None:
     answer = assistant.ask("福州的方案是2020年发的，没错吧")
     assert "不是2020年" in answer.answer and "2022年11月9日" in answer.answer and answer.status == "not_found"
+
+
+def test_a_wrong_year_is_denied_where_the_number_asked_beside_it_is_missing(assistant: Assistant) -> None:
+    answer = assistant.ask("抚州的方案是2021年发的吧，文号多少")
+    assert "不是2021年。成文日期为2023年5月17日" in answer.answer and "没有写文号" in answer.answer
+    assert answer.status == "partial"

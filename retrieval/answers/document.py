@@ -9,6 +9,7 @@ from index.passage import Unit
 from retrieval.answers.desk import Desk
 from retrieval.answers.sentences import compose_fact
 from retrieval.answers.statement import Statement, evidence_of
+from retrieval.answers.unwritten import NUMBERS
 from retrieval.answers.window import say_window
 from retrieval.question.kinds import USUAL_FIELDS, DocumentField
 from retrieval.search.window import best_window
@@ -49,14 +50,17 @@ def compose_document(desk: Desk) -> list[Statement]:
     listed = "；".join(f.value for f in facts if f.kind == "attachments")
     many = sum(f.kind == "attachments" for f in facts) if desk.query.asking.counts else 0
     counted = f"附件有{many}个" if many else "附件有"
-    words = "；".join(filter(None, [said, f"{counted}：{listed}" if listed else ""]))
+    lacking = [NUMBERS[f] for f in desk.query.fields if f in NUMBERS and f not in {fact.kind for fact in facts}]
+    unborne = f"没有写{'、'.join(lacking)}" if lacking else ""
+    words = "；".join(filter(None, [said, f"{counted}：{listed}" if listed else "", unborne]))
     denial = _denial(desk, facts)
     attached = [f for f in facts if f.kind == "attachments"]
     evidence = [evidence_of(desk.index, f.unit) for f in (*attached, *(f for f in facts if f not in attached))]
-    own = (*filter(None, [denial, counted if many else ""]), *_FIELD_NAMES.values())
+    own = (*filter(None, [denial, unborne, counted if many else ""]), *_FIELD_NAMES.values())
     told = desk.say(f"{denial}{words}。", evidence, own)
     items = tuple(_NUMBERED.sub("", f.value) for f in attached) if len(attached) > 1 else ()
-    return [replace(told, denies=bool(denial) and _asks_only_whether(desk), items=items)]
+    denies = bool(denial) and _asks_only_whether(desk)
+    return [replace(told, denies=denies, items=items, leaves_open=bool(lacking))]
 
 
 def _asks_only_whether(desk: Desk) -> bool:

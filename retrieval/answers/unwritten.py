@@ -5,7 +5,8 @@ from retrieval.question.contacts import person_told, tells_contact, tells_holder
 from retrieval.question.kinds import DocumentField
 from retrieval.question.query import Query
 
-_NUMBERS: dict[DocumentField, str] = {"number": "文号", "registration": "登记号"}
+#: The numbers that a document may bear.
+NUMBERS: dict[DocumentField, str] = {"number": "文号", "registration": "登记号"}
 
 
 def unwritten(index: Index, query: Query) -> list[str]:
@@ -26,8 +27,9 @@ def _numbers_missing(index: Index, query: Query) -> list[str]:
     """The numbers of the document itself that are asked for, where nothing else is and no plan in scope bears any."""
     asked = query.fields if query.kind == "document" and not query.asking.other_document else ()
     borne = {fact.kind for plan in query.scope.plans for fact in index.plan(plan).front}
-    bare = all(field in _NUMBERS and field not in borne for field in asked)
-    return [_NUMBERS[field] for field in asked] if bare else []
+    dated = bool(query.years) and query.asking.confirms  # 是2021年发的吧，文号多少 has a year to be told besides
+    bare = not dated and all(field in NUMBERS and field not in borne for field in asked)
+    return [NUMBERS[field] for field in asked] if bare else []
 
 
 def plans_of_person(index: Index, query: Query) -> list[str]:
