@@ -13,6 +13,7 @@ from errors import PlanUnknown, repeated
 from index.embed import EmbeddingChoice
 from index.records import PlanCard
 from index.snapshot import Index, open_index
+from index.vectors import use_one_thread
 from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.answers.compose import compose
 from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, draft_unwritten, of_part
@@ -86,6 +87,7 @@ class Assistant:
         writer: "Writer | None" = None,
         default_mode: Mode = "extract",
     ) -> None:
+        use_one_thread()
         self.index = index
         self._question_characters = question_characters
         self._writer = writer

@@ -11,7 +11,7 @@ from retrieval.answers.statement import Statement
 from retrieval.question.bodies import is_name_of
 from retrieval.question.mentions import units_mentioning, ways_to_say
 from retrieval.question.query import Query
-from retrieval.search.figures import has_figure
+from retrieval.search.figures import has_figure, is_range
 from retrieval.search.window import core_of, covers
 
 #: One sentence a place, of so many characters.
@@ -147,7 +147,8 @@ def _with_figure(desks: Sequence[Desk]) -> list[list[Statement]]:
 
 
 def _gives(figures: Sequence[str], targets: Sequence[Target]) -> bool:
-    said = ["".join(f"{t.value_text}|{t.quote}".split()) for t in targets]
+    """Whether a row gives one of the figures; the end of a range (5.0%—5.5%) is not what it gives."""
+    said = ["".join(f"{t.value_text}|{t.quote}".split()) for t in targets if not is_range(t)]
     return any(has_figure(text, figure) for figure in figures for text in said)
 
 

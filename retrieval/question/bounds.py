@@ -16,6 +16,8 @@ _UP_TO = "不高于|不超过|不多于|不大于|没超过|未超过|没有超�
 #: … and behind it, each of which includes it.
 _AND_MORE = "及以上|或以上|以上|之上|往上|开外"
 _AND_LESS = "及以下|或以下|以下|之下|以内|之内|往下"
+#: 比5.5%更低, 比一千吨还多: the side stands behind the figure.
+_THAN, _LOWER, _HIGHER = "比", "低少小轻", "高多大重"
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"万亿": 1e12, "千万": 1e7, "百万": 1e6, "亿": 1e8, "万": 1e4, "千": 1e3}
@@ -31,6 +33,8 @@ def _unasked(word: str) -> str:
 _SET = re.compile(
     rf"(?P<before>{'|'.join(map(_unasked, sorted('|'.join((_ABOVE, _FROM, _BELOW, _UP_TO)).split('|'), key=len, reverse=True)))})?了?(?P<figure>{_FIGURE})(?P<after>{_AND_MORE}|{_AND_LESS})?"
 )
+_COMPARED = re.compile(rf"{_THAN}(?P<figure>{_FIGURE})(?:更|还|要|来得)*(?P<side>[{_LOWER}{_HIGHER}])")
+
 _BETWEEN = re.compile(
     rf"(?P<low>{_FIGURE})(?:到|至|和|与|[-—~～])".replace("?P<", "?P<l_") + rf"(?P<high>{_FIGURE})之间"
 )
@@ -79,6 +83,9 @@ def bounds_in(text: str) -> tuple[Bound, ...]:
 
 
 def _bounds(text: str) -> Iterator[Bound]:
+    for compared in _COMPARED.finditer(text):
+        if amount := _parse(compared["figure"]):
+            yield Bound(*amount, compared["side"] in _LOWER, inclusive=False, said=compared.group())
     for found in _SET.finditer(text):
         before, after = found["before"] or "", found["after"] or ""
         value = _parse(found["figure"]) if before or after else None

@@ -57,8 +57,9 @@ _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属一])"
 
 def name_both(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> str:
     """The question with the two figures named that the last turns told of one place: 这两个加起来, after 氨氮 and 化学需氧量."""
-    own = any(len(c.alternatives) > 1 for c in find_concepts(asked))
-    if own or not (_BOTH.search(asked) or _SUMS.search(asked)) or find_scope(asked, cards):
+    if not earlier or not (_BOTH.search(asked) or _SUMS.search(asked)) or find_scope(asked, cards):
+        return asked
+    if any(len(c.alternatives) > 1 for c in find_concepts(asked)):
         return asked
     told: dict[str, str] = {}  # indicator -> the words of the question that asked for it
     plans: set[str] = set()

@@ -39,10 +39,13 @@ def grams_of(text: str) -> list[int]:
     return sorted({gram % BUCKETS for gram in hashes_of(text)})
 
 
-@lru_cache(maxsize=256)  # its kinds and its slots are told from the same
 def hashes_of(text: str) -> frozenset[int]:
     """The hashes of what a question consists of: n-grams of characters, words and pairs of words."""
-    plain = _plain(text)
+    return _hashes_of(plain_of(text))
+
+
+@lru_cache(maxsize=256)  # its kinds and its slots are told from the same
+def _hashes_of(plain: str) -> frozenset[int]:
     signs = f"^{plain}$"
     grams = {*grams_in(signs, range(1, _LONGEST + 1)), *(f"w:{word}" for word in _LATIN.findall(plain))}
     grams |= {f"e:{gram}" for gram in grams_in(signs[-_END:], range(1, _LONGEST + 1))}
@@ -50,7 +53,8 @@ def hashes_of(text: str) -> frozenset[int]:
     return frozenset(zlib.crc32(gram.encode()) for gram in grams | _pairs(plain))
 
 
-def _plain(text: str) -> str:
+@lru_cache(maxsize=256)  # one text is asked for its kinds and its slots again and again
+def plain_of(text: str) -> str:
     """The text in simplified lower-case characters; which title, year or number stands in it says nothing of its kind."""
     simple = FIGURE_NAMED.sub("N", BARE_YEAR.sub("Y", _TITLE.sub("《》", simplified(text).lower())))
     return " ".join(_NUMBER.sub("0", simple).split()).rstrip("?？。!！ ")
@@ -80,12 +84,12 @@ class KindModel:
 
     def shares(self, text: str) -> Vectors:
         """The probability of each kind, (kinds,), in the order of ``names``."""
-        return _shares_of(self, text)
+        return _shares_of(self, plain_of(text))
 
 
 @lru_cache(maxsize=256)  # each plan asks for those of one question
-def _shares_of(model: KindModel, text: str) -> Vectors:
-    grams = grams_of(text)
+def _shares_of(model: KindModel, plain: str) -> Vectors:
+    grams = sorted({gram % BUCKETS for gram in _hashes_of(plain)})
     logits = model.weights[grams].sum(axis=0, dtype=np.float32) / np.sqrt(len(grams)) + model.bias
     powers = np.exp(logits - logits.max())
     shares: Vectors = powers / powers.sum()

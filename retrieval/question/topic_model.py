@@ -125,7 +125,12 @@ def _features(
 
 
 def _buckets(features: list[str]) -> tuple[int, ...]:
-    return tuple(zlib.crc32(feature.encode()) % BUCKETS for feature in features)
+    return tuple(map(_bucket, features))
+
+
+@lru_cache(maxsize=1 << 15)  # a question is read several times, with and without its places
+def _bucket(feature: str) -> int:
+    return zlib.crc32(feature.encode()) % BUCKETS
 
 
 def _share(logit: float) -> float:

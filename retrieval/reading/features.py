@@ -5,7 +5,7 @@ Each word of the question, weighted by how much it says, is held against every w
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -154,36 +154,37 @@ def known_share(page: Page, asked: Phrasing) -> float:
     return float(sum(weight for word, weight in words if word in page.vocabulary))
 
 
-def _pooled(values: Vectors, lists: Ragged) -> Vectors:
-    most: Vectors = np.maximum.reduceat(values[:, lists.flat], lists.starts, axis=1)
-    return most
+def _pooled(pool: np.ufunc, values: Vectors, lists: Ragged) -> Vectors:
+    """For each list of words the sum or the greatest of their ``values`` (U, Q), word of the question by word: (C, Q)."""
+    pooled: Vectors = pool.reduceat(values.take(lists.flat, axis=0), lists.starts, axis=0)
+    return pooled
 
 
 def _met(page: Page, words: Sequence[str], vectors: Vectors, weights: Vectors) -> tuple[Vectors, Vectors]:
     """(kernels (C, 7), how well the words are met (C, len(_MET)))."""
-    alike = vectors @ page.words.T
+    alike = page.words @ vectors.T
     places = np.array([page.vocabulary.get(word, -1) for word in words])
     known = places >= 0
-    alike[np.flatnonzero(known), places[known]] = 1.0
+    alike[places[known], np.flatnonzero(known)] = 1.0
     pooled = []
     for centre, width in zip(_CENTRES, _WIDTHS, strict=True):
         near = np.exp(-((alike - centre) ** 2) / (2 * width * width))
-        pooled.append(weights @ np.log1p(np.add.reduceat(near[:, page.texts.flat], page.texts.starts, axis=1)))
-    text, heading = _pooled(alike, page.texts), _pooled(alike, page.headings)
+        pooled.append(np.log1p(_pooled(np.add, near, page.texts)) @ weights)
+    text, heading = (_pooled(np.maximum, alike, lists) for lists in (page.texts, page.headings))
     both = np.maximum(text, _HEADING_SHARE * heading)
     telling = weights >= np.median(weights)
-    ordered = np.sort(both[telling], axis=0)
+    ordered = np.sort(both[:, telling], axis=1)
     rare = np.where(known, page.rarity[places], 0.5) * (weights > 0.5 * np.median(weights))
     rare = rare / max(float(rare.sum()), 1e-6)
     met = [
-        weights @ text,
-        weights @ both,
-        weights @ heading,
-        ordered[0],
-        ordered[min(1, len(ordered) - 1)],
-        both[int(np.argmax(weights))],
-        rare @ both,
-        rare @ (both > 0.95),  # the same word, heading aside
+        text @ weights,
+        both @ weights,
+        heading @ weights,
+        ordered[:, 0],
+        ordered[:, min(1, ordered.shape[1] - 1)],
+        both[:, int(np.argmax(weights))],
+        both @ rare,
+        (both > 0.95) @ rare,  # the same word, heading aside
     ]
     return np.stack(pooled, axis=1), np.stack(met, axis=1)
 
@@ -236,8 +237,8 @@ def _said(page: Page, asked: Phrasing) -> _Said:
         own = simplified(asked.placeless).lower()
         weights *= [1.0 if thing.words in own else carried_share(asked) for thing in things]
     weights = weights / max(float(weights.sum()), 1e-6)
-    text = np.stack([_standing(page, page.lower, page.pairs, thing.ways) for thing in things])
-    headings = np.stack([_standing(page, page.lower_headings, page.heading_pairs, thing.ways) for thing in things])
+    standing = [_standing(page, thing.ways) for thing in things]
+    text, headings = (np.stack(part) for part in zip(*standing, strict=True))
     both = np.maximum(text, _HEADING_SHARE * headings)
     scarce = 1 - (text > 0.99).mean(axis=1)
     rarest = int(np.argmax(weights * scarce**8))
@@ -252,8 +253,9 @@ def _said(page: Page, asked: Phrasing) -> _Said:
     instead = np.zeros(size, dtype=np.float32)
     for at, thing in enumerate(things):
         if thing.neighbours:
-            missing = both[at] < _PARTIAL_SHARE
-            instead = np.maximum(instead, missing * [any(n in line for n in thing.neighbours) for line in page.lower])
+            beside = np.zeros(size, dtype=np.float32)
+            beside[[line for n in thing.neighbours for line in page.lines.with_words(n) if line < size]] = 1.0
+            instead = np.maximum(instead, (both[at] < _PARTIAL_SHARE) * beside)
     columns = [weights @ text, weights @ both, both[int(np.argmax(weights))], both[rarest], told, terms, least]
     unknown = float(any(not stands_anywhere(page, things[at].ways) for at in official))
     return _Said(np.stack(columns, axis=1).astype(np.float32), instead, unknown)
@@ -279,7 +281,7 @@ def says_terms(asked: Phrasing, text: str) -> bool:
 
 def stands_anywhere(page: Page, ways: tuple[str, ...]) -> bool:
     """Whether one of the ways of saying a thing stands in the plan."""
-    return any(way in page.whole for way in ways)
+    return any(way in page.lines.whole for way in ways)
 
 
 def stands_nearly(page: Page, ways: tuple[str, ...]) -> bool:
@@ -287,22 +289,23 @@ def stands_nearly(page: Page, ways: tuple[str, ...]) -> bool:
     if stands_anywhere(page, ways):
         return True
     own = [pairs for way in ways if (pairs := pairs_of(way))]
-    return any(len(pairs & held) > _PARTIAL_SHARE * len(pairs) for held in map(pairs_of, page.lower) for pairs in own)
+    return any(len(pairs & held) > _PARTIAL_SHARE * len(pairs) for held in page.line_pairs for pairs in own)
 
 
-def _standing(page: Page, texts: tuple[str, ...], having: Mapping[str, Rows], ways: tuple[str, ...]) -> Vectors:
-    """For each of the page's ``texts`` (C,): 1 where one of the ways stands in a text, else the best share of its character pairs (discounted)."""
-    stands = np.zeros(len(texts), dtype=np.float32)
+def _standing(page: Page, ways: tuple[str, ...]) -> tuple[Vectors, Vectors]:
+    """For the page's texts, and for its headings (C,): 1 where one of the ways stands, else the best share of its character pairs (discounted)."""
+    size = len(page.candidates)
+    stands = np.zeros(2 * size, dtype=np.float32)
     for way in ways:
         if len(way) >= _PARTIAL_LENGTH and not way.isascii():
             pairs = pairs_of(way)
-            shares = np.zeros(len(texts), dtype=np.float32)
-            for pair in pairs & having.keys():
-                shares[having[pair]] += 1 / len(pairs)
+            shares = np.zeros(2 * size, dtype=np.float32)
+            for first, having in ((0, page.pairs), (size, page.heading_pairs)):
+                for pair in pairs & having.keys():
+                    shares[having[pair] + first] += 1 / len(pairs)
             stands = np.maximum(stands, _PARTIAL_DISCOUNT * shares * (shares >= _PARTIAL_SHARE))
-        if way in page.whole:
-            stands[[i for i, text in enumerate(texts) if way in text]] = 1.0
-    return stands
+        stands[page.lines.with_words(way)] = 1.0
+    return stands[:size], stands[size:]
 
 
 def _cosines(page: Page, asked: Phrasing, words: Sequence[str], weights: Vectors) -> Vectors:
@@ -339,25 +342,24 @@ def _rest(page: Page, asked: Phrasing, met: Vectors, said: _Said, same: tuple[fl
     units = set(_UNIT.findall(asked.placeless))
     beside = np.maximum(np.concatenate([[0], met[:-1]]), np.concatenate([met[1:], [0]]))
     unit_of = re.compile(rf"\d[万亿千百]*(?:{'|'.join(units)})") if units else None
-    asks = years or figures or unit_of
-    rows = [
-        (
-            bool(years & given),
-            bool(years and given and not years & given),
-            sum(f in c.text for f in figures) / max(1, len(figures)),
-            bool(unit_of and unit_of.search(c.text)),
-        )
-        if asks
-        else (False, False, 0.0, False)
-        for c, given in zip(page.candidates, page.years, strict=True)
-    ]
+    signs = np.zeros((len(page.candidates), 4), np.float32)
+    if years or figures or unit_of:
+        signs[:] = [
+            (
+                bool(years & given),
+                bool(years and given and not years & given),
+                sum(f in c.text for f in figures) / max(1, len(figures)),
+                bool(unit_of and unit_of.search(c.text)),
+            )
+            for c, given in zip(page.candidates, page.years, strict=True)
+        ]
     return np.concatenate(
         [
-            np.array(rows, np.float32),
+            signs,
             beside[:, None],
-            np.tile(same, (len(rows), 1)),
+            np.tile(same, (len(signs), 1)),
             said.instead[:, None],
-            np.full((len(rows), 1), said.unknown),
+            np.full((len(signs), 1), said.unknown),
         ],
         axis=1,
     )

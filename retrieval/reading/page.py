@@ -14,6 +14,7 @@ from index.vectors import Rows, Vectors, unit_length
 from retrieval.question.years import WRITTEN_YEAR, given_years
 from retrieval.reading.candidate import KINDS, Candidate, candidates_of
 from retrieval.reading.vectors import sums_of, vectors_of, words_of
+from retrieval.search.lines import Lines
 from retrieval.search.wording import FIGURE, names_time, parts_of
 
 #: Pages kept: some 3 MB each.
@@ -21,7 +22,7 @@ _KEPT = 32
 #: Comma parts of a candidate that are looked at one by one.
 _MOST_PARTS = 12
 _BRACKETS = re.compile(r"[（）()]")
-_PAIR = re.compile("[\u4e00-\u9fffa-z0-9]{2}")
+_PAIR = re.compile("(?=([\u4e00-\u9fffa-z0-9]{2}))")
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,14 @@ class Page:
         return {}
 
     @cached_property
-    def whole(self) -> str:
-        """All texts and headings, a line each, as they are searched."""
-        return "\n".join((*self.lower, *self.lower_headings))
+    def lines(self) -> Lines:
+        """The texts, (C,), and behind them the headings, (C,)."""
+        return Lines((*self.lower, *self.lower_headings))
+
+    @cached_property
+    def line_pairs(self) -> tuple[frozenset[str], ...]:
+        """The character pairs of each text as it is searched."""
+        return tuple(frozenset(pairs_of(line)) for line in self.lower)
 
 
 _PAGES: Kept[tuple[str, str], Page] = Kept(_KEPT)
@@ -149,7 +155,7 @@ def _rarity(texts: Sequence[Sequence[int]], size: int) -> Vectors:
 
 def pairs_of(text: str) -> set[str]:
     """The pairs of neighbouring characters of a text, punctuation left out."""
-    return {pair for i in range(len(text) - 1) if _PAIR.fullmatch(pair := text[i : i + 2].lower())}
+    return set(_PAIR.findall(text.lower()))
 
 
 def _pairs(texts: Iterable[str]) -> dict[str, Rows]:

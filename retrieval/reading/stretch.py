@@ -1,7 +1,7 @@
 """The shortest stretch of a sentence that answers: contiguous comma parts that meet the most of the question in the fewest characters."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -26,6 +26,7 @@ class Meaning:
     words: Vectors
     weights: Vectors
     whole: Vectors
+    _held: dict[str, tuple[Vectors, float]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, asked: Phrasing) -> "Meaning":
@@ -39,6 +40,11 @@ class Meaning:
 
     def held_against(self, text: str) -> tuple[Vectors, float]:
         """(how well each word of the question is met (n,), the cosine of the question to the words of the text together)."""
+        if text not in self._held:  # each half of the program is asked again
+            self._held[text] = self._hold(text)
+        return self._held[text]
+
+    def _hold(self, text: str) -> tuple[Vectors, float]:
         said = words_of(text)
         if not said:
             return np.zeros(len(self.weights), dtype=np.float32), 0.0

@@ -19,6 +19,7 @@ _BOUNDS = ("不低于", "不高于", "不超过", "超过", "控制在")
 #: A cubic metre of water is a ton of it.
 _VOLUME, _WEIGHT, _WATER = "立方米", "吨", "水"
 _MANY = 1e4
+_RANGE = re.compile(r"\d[%％]?\s*(?:[-—－–~～]+|至|到)\s*\d")
 #: 5.5％ is 5.5%.
 _HALF_WIDTH = str.maketrans("％", "%")
 
@@ -72,6 +73,11 @@ def say_target(target: Target) -> str:
 def is_tabled(target: Target) -> bool:
     """Whether a row stands in a table, its unit with its name: 森林覆盖率（%）."""
     return target.value is not None and bool(target.unit) and target.indicator.endswith(f"（{target.unit}）")
+
+
+def is_range(target: Target) -> bool:
+    """Whether a row gives two figures, the ends of a range: 5.0%—5.5%."""
+    return bool(_RANGE.search(target.value_text))
 
 
 def is_listed(target: Target) -> bool:

@@ -5,13 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from corpus.plan import Target
 from corpus.script import simplified
+from index.kept import Kept
 from retrieval.question.indicators import deeds_named
 from retrieval.question.query import Query
 from retrieval.question.sounds import sounds_within
 from retrieval.question.topic import LEVELS
 from retrieval.search.figures import with_unit
+from retrieval.search.lines import Lines
 from retrieval.search.window import WeightedConcept, covers
 from retrieval.search.wording import SETS_CONDITION, holds_figure
 
@@ -65,9 +69,10 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
     The best row brings its companions (the same indicator's 力争 value) and the rows that fit as well (all four pollutants when
     none is named); when the question names several things (A和B各是多少), rows that cover the rest follow.
     """
-    candidates = sorted(
-        (m for t in targets if (m := _match(query, weighted, t)).fit > 0), key=lambda m: (-m.fit, m.target.start)
-    )
+    rows = _Rows.of(tuple(targets))
+    covered = rows.covered(weighted)
+    matches = (_match(query, weighted, row, own) for row, own in zip(targets, covered, strict=True))
+    candidates = sorted((m for m in matches if m.fit > 0), key=lambda m: (-m.fit, m.target.start))
     candidates, carries = _of_own_thing(query, weighted, candidates)
     several = query.several
     least = _FITS_ONE_OF_SEVERAL if several else _FITS
@@ -134,29 +139,59 @@ def _left(weights: Sequence[float], matches: Sequence[Match]) -> list[float]:
     return left
 
 
-def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target) -> Match:
-    if not _allowed(query, target):
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a ledger as they are held against a question: by their names, their headings and their sentences."""
+
+    names: Lines
+    headings: Lines
+    sentences: Lines
+
+    @classmethod
+    def of(cls, targets: tuple[Target, ...]) -> "_Rows":
+        return _LEDGERS.get(targets, cls._made)
+
+    @classmethod
+    def _made(cls, targets: tuple[Target, ...]) -> "_Rows":
+        return cls(
+            Lines.of(map(_name_of, targets)),
+            Lines.of(_plain(t.section) for t in targets),
+            Lines.of(_plain(t.sentence) for t in targets),
+        )
+
+    def covered(self, weighted: Sequence[WeightedConcept]) -> list[tuple[float, ...]]:
+        """For each row how far it covers each concept (0..1): by its name, less by its heading, least by its sentence."""
+        met = []
+        for item in weighted:
+            ways = item.concept.alternatives
+            told = np.maximum(
+                _HEADING_SHARE * self.headings.covered(ways), _SENTENCE_SHARE * self.sentences.covered(ways)
+            )
+            met.append(np.maximum(self.names.covered(ways), told).tolist())
+        return list(zip(*met, strict=True)) if met else [()] * len(self.names.texts)
+
+
+#: The ledgers asked last: that of a plan is held against one question after another.
+_LEDGERS: Kept[tuple[Target, ...], _Rows] = Kept(64)
+
+
+def _name_of(target: Target) -> str:
+    return _plain(f"{target.indicator} {target.canonical} {target.scope}")
+
+
+def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target, covered: tuple[float, ...]) -> Match:
+    """A row held against a question, of which it covers the concepts so far."""
+    if not any(covered) or not _allowed(query, target) or measures_by(query, weighted, target):
         return Match(target, 0.0, 0.0, ())
-    name = _plain(f"{target.indicator} {target.canonical} {target.scope}")
-    if measures_by(query, weighted, target):
-        return Match(target, 0.0, 0.0, ())
-    heading, sentence = _plain(target.section), _plain(target.sentence)
-    covered = []
-    for item in weighted:
-        met = covers(item.concept, name)
-        for share, text in ((_HEADING_SHARE, heading), (_SENTENCE_SHARE, sentence)):
-            met = met if met >= share else max(met, share * covers(item.concept, text))
-        covered.append(met)
+    name = _name_of(target)
     # 总量 is asked of several figures together, and no row need say it
     counted = [w for w, c in zip(weighted, covered, strict=True) if c or not _is_measure_word(w.concept.words)]
     total = sum(w.weight for w in counted) or 1.0
     share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
-    if not share:
-        return Match(target, 0.0, 0.0, tuple(covered))
     fit = share * (1 - _TOLD_SHARE + _TOLD_SHARE * _told(query, target))
     fit *= 1.0 if _same_measure(query, name) else _OTHER_MEASURE
     fit *= 1.0 if names_indicator(query, name) and _same_deed(query, name) else _OTHER_INDICATOR
-    return Match(target, share, fit, tuple(covered))
+    return Match(target, share, fit, covered)
 
 
 def measures_by(query: Query, weighted: Sequence[WeightedConcept], target: Target) -> bool:
@@ -242,6 +277,7 @@ def _names(query: Query, phrase: str, name: str) -> bool:
     return not total or missed / total <= _LEFT_OUT
 
 
+@lru_cache(maxsize=1024)  # every row of a ledger is held against the same words
 def _is_measure_word(words: str) -> bool:
     return words in _MEASURE_WORDS or any(sounds_within(words, word) for word in _MEASURE_WORDS)
 

@@ -26,8 +26,8 @@ _MOST_CHARACTERS = 220
 _LEAST_RARITY = 0.2
 #: From this length on a way of saying a concept may be met in part: in this share of its character pairs, at this discount.
 _PARTIAL_LENGTH = 3
-_PARTIAL_SHARE = 0.5
-_PARTIAL_DISCOUNT = 0.8
+PARTIAL_SHARE = 0.5
+PARTIAL_DISCOUNT = 0.8
 #: What stands in the heading only counts this much.
 _HEADING_SHARE = 0.6
 #: The score of a window: its coverage, plus this much of its retrieval score, less this a character …
@@ -92,18 +92,18 @@ def all_stand_in(concepts: Sequence[Concept], text: str) -> bool:
 @lru_cache(maxsize=16384)  # rows and windows share names, headings and sentences
 def _covers(alternatives: tuple[str, ...], text: str) -> float:
     best = 0.0
-    lower, held = _plain(text)
-    for way, pairs in _ways(alternatives):
+    lower, held = plain_of(text)
+    for way, pairs in ways_of(alternatives):
         if way in lower:
             return 1.0
         if pairs:
             share = len(pairs & held) / len(pairs)
-            best = max(best, _PARTIAL_DISCOUNT * share if share >= _PARTIAL_SHARE else 0.0)
+            best = max(best, PARTIAL_DISCOUNT * share if share >= PARTIAL_SHARE else 0.0)
     return best
 
 
 @lru_cache(maxsize=2048)
-def _ways(alternatives: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+def ways_of(alternatives: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
     """Each way of saying a thing in lower case, with its character pairs where it may be met in part."""
     partial = (len(way) >= _PARTIAL_LENGTH and not way.isascii() for way in alternatives)
     pairs = (
@@ -114,7 +114,7 @@ def _ways(alternatives: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ..
 
 
 @lru_cache(maxsize=2048)  # every concept of a question is held against the same sentences
-def _plain(text: str) -> tuple[str, frozenset[str]]:
+def plain_of(text: str) -> tuple[str, frozenset[str]]:
     """A text without brackets (企（事）业单位 is 企事业单位) in lower case, and its pairs of characters."""
     bare = _BRACKETS.sub("", text)
     return bare.lower(), frozenset(map(str.__add__, bare, bare[1:]))

@@ -1,0 +1,67 @@
+"""Many short texts searched at once: which of them a thing stands in, and how much of it stands in each of the others."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.vectors import Rows
+from retrieval.search.window import PARTIAL_DISCOUNT, PARTIAL_SHARE, plain_of, ways_of
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Texts as they are searched: without brackets, in lower case."""
+
+    texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "Lines":
+        """The lines of these texts as written."""
+        return cls(tuple(plain_of(text)[0] for text in texts))
+
+    @cached_property
+    def whole(self) -> str:
+        """All of them, a line each."""
+        return "\n".join(self.texts)
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [0, *accumulate(len(text) + 1 for text in self.texts)]
+
+    @cached_property
+    def _pairs(self) -> Mapping[str, Rows]:
+        """Pair of neighbouring characters -> the lines that have it."""
+        having: defaultdict[str, list[int]] = defaultdict(list)
+        for line, text in enumerate(self.texts):
+            for pair in plain_of(text)[1]:
+                having[pair].append(line)
+        return {pair: np.array(lines) for pair, lines in having.items()}
+
+    def with_words(self, words: str) -> list[int]:
+        """Which lines have the words."""
+        found: list[int] = []
+        at = self.whole.find(words)
+        while at >= 0:
+            found.append(bisect_right(self._starts, at) - 1)
+            at = self.whole.find(words, self._starts[found[-1] + 1])
+        return found
+
+    def covered(self, alternatives: tuple[str, ...]) -> NDArray[np.float64]:
+        """For each line, (n,), what :func:`retrieval.search.window.covers` says of a thing with these ways of saying it."""
+        best = np.zeros(len(self.texts))
+        for _, pairs in ways_of(alternatives):
+            if pairs:
+                met = np.zeros(len(self.texts), dtype=np.int64)
+                for pair in pairs & self._pairs.keys():
+                    met[self._pairs[pair]] += 1
+                share = met / len(pairs)
+                best = np.maximum(best, np.where(share >= PARTIAL_SHARE, PARTIAL_DISCOUNT * share, 0.0))
+        for way, _ in ways_of(alternatives):
+            best[self.with_words(way)] = 1.0
+        return best
