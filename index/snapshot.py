@@ -233,6 +233,13 @@ class Index:
         offsets = raw_offsets(text, furniture, unit.start, unit.end, unit.text)
         return offsets[start], offsets[end - 1] + 1
 
+    def lines_of(self, unit: Unit) -> list[tuple[int, int]]:
+        """The lines of the plan that a unit goes over, as spans of its text."""
+        text = self.plan_text(unit.plan)
+        offsets = raw_offsets(text, self.furniture(unit.plan), unit.start, unit.end, unit.text)
+        breaks = [at for at in range(1, len(offsets)) if "\n" in text[offsets[at - 1] + 1 : offsets[at]]]
+        return list(zip([0, *breaks], [*breaks, len(offsets)], strict=True))
+
     def unit_rows(self, plans: Collection[str]) -> Rows:
         """Row numbers of the units of these plans, int64, ascending."""
         cards = sorted((self._cards[plan] for plan in set(plans) if plan in self._cards), key=lambda c: c.first_unit)

@@ -15,6 +15,8 @@ ClauseFinder = Callable[[str, str], Clause]
 STATUS_WORDS = {"answered": "已回答", "partial": "部分回答", "not_found": "未找到", "clarify": "请说明"}
 #: What a question takes for granted and the text says otherwise: surely told, and still not found as asked.
 CORRECTED = "与原文不符"
+#: Small talk and orders, which ask the documents nothing.
+TALKED = "对话"
 MODE_WORDS = {
     "extract": "逐字摘自原文，未用大模型",
     "llm": "大模型撰写，逐条核对",
@@ -62,8 +64,8 @@ def render_answer(answer: Answer, clause_of: ClauseFinder, *, complete: bool = T
 
 
 def _status_word(answer: Answer) -> str:
-    corrected = answer.status == "not_found" and answer.band == "sure"
-    return CORRECTED if corrected else STATUS_WORDS[answer.status]
+    told_surely = {"not_found": CORRECTED, "clarify": TALKED} if answer.band == "sure" else {}
+    return told_surely.get(answer.status, STATUS_WORDS[answer.status])
 
 
 def render_plans(plans: Sequence[PlanCard], shown: int = 8) -> str:

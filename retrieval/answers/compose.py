@@ -31,7 +31,7 @@ from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
 from retrieval.answers.results import with_results
-from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
+from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure, say_opening
 from retrieval.answers.share import shared_by_all
 from retrieval.answers.statement import Statement
 from retrieval.answers.term import is_explained, say_counted, say_used, term_asked, units_with
@@ -77,6 +77,8 @@ _ASKED = 0.5
 #: 基本原则是什么 names the heading of a list when the heading has this share of it.
 _NAMED = 0.8
 _STOPS = "。；"
+#: What is told of a task that is asked about after who is responsible for it, at most.
+_MOST_OF_TASK = 380
 #: Of several plans that say something of it the one is meant that says so much of what describes it, and so much more than any other.
 _SAYS_IT, _AHEAD = 0.6, 0.3
 
@@ -151,6 +153,8 @@ def _names_no_period(index: Index, query: Query) -> bool:
 
 def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> list[Choice]:
     """What is said for each plan."""
+    if query.of_task:
+        return [_of_task(desk) for desk in desks]
     sort = sort_asked(query)
     if sort:
         return [_of_titles(desk, sort) for desk in desks]
@@ -189,6 +193,14 @@ def _achieved(desk: Desk, choice: Choice) -> Choice:
         return choice
     achieved = compose_achieved(desk)
     return Choice(tuple(achieved), 1.0) if achieved else choice
+
+
+def _of_task(desk: Desk) -> Choice:
+    """How the clause opens that the last answer told the responsibility of: what that task consists of."""
+    cited = (desk.index.clause(clause) for clause, _, _ in desk.query.told.cited)
+    own = next((clause for clause in cited if clause.plan == desk.plan), None)
+    said = say_opening(desk, own, _MOST_OF_TASK) if own else []
+    return Choice(tuple(said), float(bool(said)))
 
 
 def _of_force(desk: Desk) -> Choice:

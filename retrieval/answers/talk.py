@@ -42,4 +42,6 @@ def draft_talk(index: Index, query: Query) -> Draft:
     named = "、".join(map(place_name, index.plans[:_MOST_NAMED])) + ("等" if len(index.plans) > _MOST_NAMED else "")
     said = texts[query.act].format(called=called(index), places=named)
     of_place = query.scope.reason not in ("all", "conversation")
-    return Draft(notes=(said,), status="not_found" if of_place else "clarify")
+    if of_place or query.act == "astray":
+        return Draft(notes=(said,), status="not_found" if of_place else "clarify")
+    return Draft(notes=(said,), status="clarify", certainty=1.0, band="sure")

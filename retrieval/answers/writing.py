@@ -14,6 +14,7 @@ from retrieval.answers.compose import Composition
 from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
+from retrieval.question.topic_model import ends_full
 from retrieval.search.figures import quantity, say_target, say_value
 from retrieval.search.window import all_stand_in
 
@@ -381,7 +382,7 @@ def _asked(query: Query, *, by_name: bool = False) -> str:
     own = bool(query.concepts) and all(query.asking.names(c.words) for c in query.concepts)
     named = query.asking.stretch_over([c.words for c in query.concepts]) if own else ""
     figure = query.kind == "number" and not query.asking.bodies and not query.asks_when
-    if by_name and figure and _FEWEST_TOPIC <= len(named) <= _MOST_NAMING and "多少" not in named:
+    if by_name and figure and _FEWEST_TOPIC <= len(named) <= _MOST_NAMING and "多少" not in named and ends_full(named):
         return f"“{named}”的数"  # 农村生活污水治理率, and not 农村生活污水治理率定的多少
     if own and (said := query.asking.echo or named):
         return f"“{said}”"

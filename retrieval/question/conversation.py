@@ -74,6 +74,16 @@ def name_both(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard])
     return f"{'和'.join(told.values())}{_BOTH.sub('', asked)}" if both else asked
 
 
+def with_bound_before(asked: str, earlier: Sequence[Earlier]) -> str:
+    """少于一千吨的呢, after 减排量超过两千吨的有哪些: the earlier question with this bound in place of its own; else the question itself."""
+    bounds = bounds_in(asked)
+    if len(bounds) != 1 or any(c.words not in bounds[0].said for c in find_concepts(asked)):
+        return asked
+    bounding = (q.text for q in islice(questions_in(earlier), LOOKED_BACK) if things(q.concepts))
+    before = next((text for text in bounding if len(bounds_in(text)) == 1 and asks_over_places(text)), "")
+    return before.replace(bounds_in(before)[0].said, bounds[0].said) if before else asked
+
+
 def _words_for(indicator: str, asked: Sequence[Concept]) -> str:
     """The words by which a question asked for an indicator; of one that asks for several things, those of this one."""
     own = [c.words for c in asked if any(way in indicator for way in c.alternatives)]

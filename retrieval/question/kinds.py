@@ -180,6 +180,15 @@ def weighs_places(text: str) -> bool:
     return likely or asks_for_extreme(text) or asks_for_rank(text)
 
 
+#: What stands under the heading told: 这个工程做些什么, however it is to be said (用一句话).
+_CONTENT, _WISHES = "measure summary body_tasks".split(), "one_sentence shorter".split()
+
+
+def asks_for_content(text: str) -> bool:
+    """Whether it is asked what something consists of or does, in few words or many."""
+    return share_of(text, *_CONTENT) >= _CLEAR * (1 - share_of(text, *_WISHES))
+
+
 def asks_when(text: str) -> bool:
     """Whether a time is asked for."""
     return share_of(text, "when", "deadline") >= _LIKELY

@@ -31,7 +31,7 @@ _ASKS = re.compile(
     "多少|百分之几|多[高大长久远]|(?<![第十近这那前后好上下])几(?![乎近经许句]|年来)|谁|哪[些个家几次座类种天日年月]|什么|(?<!为)啥|怎么|如何|何时"
 )
 #: What a thing counted or measured ends with; listed, each is asked for: ……优良比例目标、……减排吨数、……几个人.
-_MEASURE_END = re.compile("(?<=..)(?:目标|比例|占比|比重|[率量数值]|时间|日期|单位)[。.？?]?$")
+_MEASURE_END = re.compile("(?<=..)(?:目标|比例|占比|比重|[率量数值幅]|时间|日期|单位)[。.？?]?$")
 #: What weighs the figure before, or goes on about it, is no question of its own.
 _LEANS = re.compile(
     "(?<!占)比(?!例|重|率)|差|[谁哪].{0,3}[更最]|最[高低大小多少快慢严强早晚好](?:的|[？?。]?$)|它|其中|分别|[高低多少]多少|另外|还有|除了|^(?:那|这)|在内|区别|不同|是不是|为什么"
@@ -45,6 +45,10 @@ _TELLING_LENGTH = 4
 _COMMA = re.compile("[，,、]")
 #: 两件事：, 帮我查三个数：: what is before it announces the questions, each behind it is asked.
 _ANNOUNCES = re.compile("^[^：:，,。？?]{2,30}[：:](?=.)")
+#: ……，一次告诉我: what is behind it asks for nothing; what stands before it is asked for.
+_CLOSES = re.compile(
+    "[，,](?:请|麻烦)?(?:一次性?|一起|一并|一块儿?|统统|全都?|都)(?:告诉|说|列|讲|答|给)[^，,？?]{0,6}[。.？?！!]?$"
+)
 _CONDITION = re.compile("要是|如果|假如|万一|的话")
 _YEAR = r"(?:20\d\d年?|[去今明]年|上一?年)"
 _ASKS_OF_YEAR = re.compile(rf"{_YEAR}[^，、,？?]*(?:多[少大长高]|几)[^，、,？?]*[，、,？?]?")
@@ -73,7 +77,7 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
         return [relative.group(1), *(f"它，{without_pointer(piece)}" for piece in asked_of_it)]
     if kind_of(asked) == "document" and asks_other_document(asked):
         return [asked]
-    listed = _ANNOUNCES.sub("", asked, count=1)
+    listed = _CLOSES.sub("", _ANNOUNCES.sub("", asked, count=1), count=1)
     announced = listed != asked
     parts = (part for part in _PART.findall(listed) if re.search(r"\w", part))
     pieces = [piece for part in parts for piece in _split_at_commas(part, announced=announced)]
@@ -97,7 +101,7 @@ def _split_at_commas(part: str, *, announced: bool = False) -> list[str]:
     """……降多少，……由谁负责: the pieces that ask, each with what leads up to it; one piece where one leans on another.
 
     A piece that asks next to nothing (首期多少) stays with the one before, one that sets a condition (要是没完成) with the next. Of what is
-    ``announced`` as several things, what is only named asks as well.
+    ``announced`` as several things, or stands beside several pieces that ask, what is only named asks as well.
     """
     of_years = _split_at_years(part)
     if len(of_years) > 1:
@@ -106,9 +110,11 @@ def _split_at_commas(part: str, *, announced: bool = False) -> list[str]:
         return halves
     pieces: list[str] = []
     open_piece = ""
-    for piece in _COMMA.split(part):
+    split = _COMMA.split(part)
+    listed = announced or sum(map(_asks, split)) >= _FEWEST
+    for piece in split:
         open_piece = f"{open_piece}，{piece}" if open_piece else piece
-        if not (_asks(piece) or (announced and _MEASURE_END.search(piece))) or _CONDITION.search(piece):
+        if not (_asks(piece) or (listed and _names_figure(piece))) or _CONDITION.search(piece):
             continue
         if pieces and len(open_piece) < _SHORTEST and kind_of(open_piece) != "duty":
             pieces[-1] += f"，{open_piece}"
@@ -120,6 +126,11 @@ def _split_at_commas(part: str, *, announced: bool = False) -> list[str]:
     if len(pieces) < _FEWEST or open_piece or any(map(_leans, pieces[1:])):
         return [part]
     return pieces
+
+
+def _names_figure(piece: str) -> bool:
+    """Whether a piece names a figure to be told, and not only a thing of which the next asks: 粪污利用率目标, and not 化学需氧量."""
+    return bool(_MEASURE_END.search(piece)) and all(len(c.words) < len(piece) for c in find_concepts(piece))
 
 
 def _names_field(piece: str) -> bool:

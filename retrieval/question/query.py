@@ -31,7 +31,7 @@ class Query:
     ``units`` are signs of which one must stand in a figure that answers, ``claims`` figures that the question asserts, ``figures``
     all it names, ``carried`` the words of the earlier question that it goes on with, ``fields`` the facts of the document it asks for. ``lead_only`` and ``others_only`` bound the duties asked for;
     ``act`` is what the message does other than ask: small talk, or a wish about the last answer (in the words of ``wish``; all else is then what that one asked); ``nth`` are the places in the list it asks for of which alone it is asked;
-    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing, ``repeated`` are the words of that one where it went on itself; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？); ``ranked`` is the plan whose place among all is asked; ``piece`` is the piece of the document that it asks for as such;
+    ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing, ``repeated`` are the words of that one where it went on itself; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？), ``of_task`` what that task consists of; ``ranked`` is the plan whose place among all is asked; ``piece`` is the piece of the document that it asks for as such;
     ``topical`` are its words without those that only name the document, where it has any.
     ``out_of_time`` is about results or another period; ``ordered`` gives orders and asks nothing. ``parts`` are the
     questions of a question that asks several things, empty when it asks one; ``again`` are the concepts with which one of them is
@@ -62,6 +62,7 @@ class Query:
     alone: bool = False
     repeated: str = ""
     told: Established = NOTHING
+    of_task: bool = False
     asks_when: bool = False
     ranked: str = ""
     piece: Piece | None = None

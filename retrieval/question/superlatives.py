@@ -69,7 +69,7 @@ def asks_for_highest(text: str) -> bool:
 
 def asks_for_extreme(text: str) -> bool:
     """Whether either end is asked for, or a place in the ranking: 排第几."""
-    return bool(_LOWEST.search(text) or _HIGHEST.search(text) or _RANKED.search(text))
+    return any(told.search(text) for told in (_LOWEST, _HIGHEST, _RANKED, _SO_MANY))
 
 
 def asks_for_greater(text: str) -> bool:
@@ -78,8 +78,9 @@ def asks_for_greater(text: str) -> bool:
 
 
 def asks_ascending(text: str) -> bool:
-    """Whether an order from the lowest to the highest is asked for."""
-    return bool(_ASCENDING.search(text))
+    """Whether the lowest comes first: in the order asked for, or because no more than the low end is asked for."""
+    ordered = bool(_RANKED.search(text)) or bool(_HIGHEST.search(text))
+    return bool(_ASCENDING.search(text)) or (asks_for_lowest(text) and not ordered)
 
 
 def asks_for_order(text: str) -> bool:

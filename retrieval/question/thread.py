@@ -11,7 +11,7 @@ from retrieval.question.asked import asks_for_others_only, asks_for_rest
 from retrieval.question.conversation import is_of_place
 from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in
 from retrieval.question.established import NOTHING, Established
-from retrieval.question.kinds import Kind, asks_for_place, fields_of, kind_of
+from retrieval.question.kinds import Kind, asks_for_content, asks_for_place, fields_of, kind_of
 from retrieval.question.mentions import thing_mentioned
 from retrieval.question.said import says_nothing
 from retrieval.question.scope import Scope, asks_for_others
@@ -30,6 +30,7 @@ _MEASURES = re.compile(
     "措施|举措|办法|做法|(?:怎么|怎样|如何)(?:才能)?(?:去|来)?(?:做|办|干|实现|落实|推进|保障|治理|治|达到|完成|提高|降)"
 )
 _THIS = "(?:这[个条项道种]|该)"
+_POINTS_AT_IT = re.compile(rf"{_THIS}|它|具体|这些?(?:工作|事|任务)")
 _MEASURE = re.compile("(?<=..)(?:目标)?(?:比例|占比|比重|率|量|数|值|目标)$")
 #: So long a question names next to nothing beyond a place: 那资阳呢？
 _BARE = 12
@@ -46,7 +47,7 @@ class Thread:
 
     ``before`` are the words of the question that it goes on with (``follows``), ``again`` those that another place, thing or year is put
     into (empty where the question asks in its own words); ``own``: it names a thing itself; ``rest``: it asks for what was left out;
-    ``told`` is what was told of the thing that it asks more of.
+    ``told`` is what was told of the thing that it asks more of, ``content``: what that consists of.
     """
 
     concepts: tuple[Concept, ...]
@@ -57,12 +58,27 @@ class Thread:
     follows: bool = False
     rest: bool = False
     told: Established = NOTHING
+    content: bool = False
 
     def ways(self, body: str) -> Mapping[Way, float]:
         """The ways of the question, whose words without places are ``body``."""
         ways = ways_of(self.again or body)
         asks_who = self.follows and not self.own and kind_of(body) == "duty"
         return {**ways, "duty": 1.0} if asks_who else ways  # 谁负责？ says so, whatever the topic's own words ask
+
+
+def task_told(asked: str, earlier: Sequence[Earlier]) -> Established:
+    """What the latest answer established, where that said who is responsible for a task and it is asked what the task consists of: 这个工程做些什么."""
+    latest = next(questions_in(earlier), None)
+    asks = bool(_POINTS_AT_IT.search(asked)) and asks_for_content(asked)
+    found = latest.established if latest and asks and kind_of(latest.text) == "duty" else NOTHING
+    return found if found.told else NOTHING  # what was only nearest is no task
+
+
+def latest_concepts(earlier: Sequence[Earlier]) -> tuple[Concept, ...]:
+    """What the latest question that names a thing is about."""
+    topic = latest_topic(earlier)
+    return topic.concepts if topic else ()
 
 
 def _only_switches(body: str, *, own: bool) -> bool:
@@ -94,6 +110,8 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
     rest = asks_for_rest(asked) and not asks_for_others(asked)
     if not rest and not _goes_on(asked, concepts, named):
         return Thread(concepts, body, own=own)
+    if not own and (task := task_told(asked, earlier)).cited:
+        return Thread(latest_concepts(earlier), body, follows=True, told=task, content=True)
     about = _topic_before(asked, earlier)
     if rest:
         latest = next(questions_in(earlier), earlier[0])
@@ -116,6 +134,8 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
 
 def kind_in(thread: Thread, asked: str) -> Kind:
     """The kind of answer; 除了牵头的还有谁 is asked of the duties told."""
+    if thread.content:
+        return "measure"
     return "duty" if thread.follows and asks_for_others_only(asked) else kind_of(thread.topic)
 
 

@@ -133,6 +133,12 @@ def _bucket(feature: str) -> int:
     return zlib.crc32(feature.encode()) % BUCKETS
 
 
+def ends_full(text: str) -> bool:
+    """Whether the last word of a text says something, so that the text may name a thing: 治理率, and not 平均一个月."""
+    kinds = [kind for _, kind in tagged(text)]
+    return bool(kinds) and bool(FULL.match(kinds[-1]))
+
+
 def _share(logit: float) -> float:
     """The probability of a logit."""
     return 1 / (1 + math.exp(-logit))

@@ -23,7 +23,14 @@ from retrieval.question.backward import without_going_back
 from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import bounds_in
 from retrieval.question.commands import only_orders, without_commands
-from retrieval.question.conversation import inherit_scope, name_both, place_ranked, told_apart, weighed_against
+from retrieval.question.conversation import (
+    inherit_scope,
+    name_both,
+    place_ranked,
+    told_apart,
+    weighed_against,
+    with_bound_before,
+)
 from retrieval.question.earlier import (
     Asked,
     Earlier,
@@ -68,7 +75,7 @@ from retrieval.question.superlatives import (
     without_rank,
 )
 from retrieval.question.things import things
-from retrieval.question.thread import Thread, kind_in, take_up
+from retrieval.question.thread import Thread, kind_in, take_up, task_told
 from retrieval.question.titles import without_document
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
 from retrieval.question.ways import share_of, weighing
@@ -127,6 +134,8 @@ def understand(
     if act in TALK:
         return replace(query, act=act)
     about = next((said for said in earlier if not said.act), None)
+    if act == "shorter" and task_told(now.asked, earlier).cited:
+        return replace(query, act=act, wish=words)  # 用一句话说说这个工程做什么
     if about is None:
         return replace(query, act="astray")
     return replace(read_again(about, cards, plans), act=act, wish=words)
@@ -146,6 +155,8 @@ def read_question(
     """The query of a question that asks something, with its parts; ``asked`` are its words as cleaned."""
     meant = items_meant(asked, earlier)
     asked = name_both(name_items(asked, earlier), earlier, cards)
+    if (bounded := with_bound_before(asked, earlier)) != asked:
+        question = asked = bounded
     found = _scope_of(meant, asked, cards)
     if earlier and asks_of_holder(asked) and (plan := place_ranked(asked, earlier)):
         asked, found = without_rank(asked), Scope((plan,), "conversation")
@@ -313,6 +324,7 @@ def _understand(
         others_only=asks_for_others_only(asked),
         rest=thread.rest,
         told=thread.told,
+        of_task=thread.content,
         asks_when=asks_when(body),
         ranked=one,
         piece=_piece_of(thread, body, titles),
