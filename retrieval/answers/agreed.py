@@ -23,6 +23,7 @@ from retrieval.reading.features import things_asked
 from retrieval.reading.page import pairs_of
 from retrieval.reading.terms import Term
 from retrieval.reading.vectors import sums_of, words_of
+from retrieval.search.ledger import is_measure_word
 from retrieval.search.wording import FIGURE, holds_number
 
 #: Below this probability of a figure none is asked for; from the share on the reader has no second choice.
@@ -31,14 +32,18 @@ _NO_FIGURE, _ALONE = 0.2, 0.85
 _NEAR = 0.55
 #: … or has this share of its pairs of signs: 办实事, 实事.
 _IN_PART = 0.5
+#: A name of so many signs may be met with a word put into it: nearly all of its pairs of signs stand there.
+_LONG_NAME, _ALL_BUT_ONE = 10, 0.9
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def agrees(desk: Desk, best: Attempt) -> bool:
     """Whether an attempt in doubt is borne out by the other half, or, where a figure is asked, by all that the question names."""
     query, ranked = desk.query, desk.reading.ranked
-    if len(query.scope.plans) > 1 or not ranked or not best.statements:
+    if not ranked or not best.statements:
         return False
+    if len(query.scope.plans) > 1:  # beside other plans only a row says the same thing
+        return all(s.targets for s in best.statements) and has_figure_asked(desk, best)
     if query.goes_on and not query.alone:
         return False  # 那总磷呢 puts another thing into the question before, which may be met without it
     if query.asking.yearly or (query.asking.whether and not query.asking.existence):
@@ -63,9 +68,10 @@ def has_figure_asked(desk: Desk, best: Attempt) -> bool:
 
 
 def _names_all(desk: Desk, said: Sequence[Statement]) -> bool:
-    """Whether everything that the question names is met, in words or nearly."""
-    text = _said_with_titles(desk.index, said)
-    named = [thing for thing in things_asked(desk.query.phrasing) if _is_named(thing)]
+    """Whether everything that the question names is met, in words or nearly; that it is a goal, a row of the ledger need not say."""
+    text, rows = _said_with_titles(desk.index, said), all(s.targets for s in said)
+    things = (t for t in things_asked(desk.query.phrasing) if not (rows and is_measure_word(t.words)))
+    named = [thing for thing in things if _is_named(thing)]
     return bool(named) and all(_is_met(thing, text) for thing in named)
 
 
@@ -93,10 +99,16 @@ def _is_noun(word: str) -> bool:
     return any(kind.startswith(("n", "vn")) for _, kind in tagged(word))
 
 
+def _has_in_pieces(text: str, way: str) -> bool:
+    """Whether a text has a long name into which a word is put: 支出相当于(全市)生产总值的比例."""
+    pairs = pairs_of(way) if len(way) >= _LONG_NAME else set()
+    return bool(pairs) and len(pairs & pairs_of(text)) >= _ALL_BUT_ONE * len(pairs)
+
+
 def _is_met(thing: Term, text: str) -> bool:
     if any(way in text for way in thing.neighbours):
         return False
-    if any(way in text for way in thing.ways):
+    if any(way in text or _has_in_pieces(text, way) for way in thing.ways):
         return True
     pairs = pairs_of(thing.words)
     if len(thing.ways) > 1 or thing.official:

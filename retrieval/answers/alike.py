@@ -6,6 +6,7 @@ from corpus.plan import Target
 from retrieval.answers.desk import Desk
 from retrieval.answers.number import say_targets
 from retrieval.answers.statement import Statement
+from retrieval.question.indicators import is_growth
 from retrieval.reading.page import pairs_of
 from retrieval.search.figures import quantity
 from retrieval.search.wording import FIGURE
@@ -27,11 +28,12 @@ def find_alike(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[l
     if len(desks) < _SEVERAL or desks[0].query.kind != "number" or not said:
         return list(told)
     quotes = [t.quote for s in said for t in s.targets] or [e.quote for s in said for e in s.evidence]
-    found = [_row_like(desk, quotes, had) if had else None for desk, had in zip(desks, told, strict=True)]
+    names = [t.indicator for s in said for t in s.targets]
+    found = [_row_like(desk, quotes, names, had) if had else None for desk, had in zip(desks, told, strict=True)]
     worded = [t.quote for s in said for t in s.targets] + [row.quote for row in found if row is not None]
     silent = [not had for had in told]
     found = [
-        _row_like(desk, worded or quotes, []) if empty else row
+        _row_like(desk, worded or quotes, names, []) if empty else row
         for desk, row, empty in zip(desks, found, silent, strict=True)
     ]
     rows = [row for row in found if row is not None]
@@ -44,10 +46,11 @@ def find_alike(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[l
     return [[say_targets(desk, [row])] if row else had for desk, row, had in zip(desks, found, told, strict=True)]
 
 
-def _row_like(desk: Desk, quotes: Sequence[str], had: Sequence[Statement]) -> Target | None:
+def _row_like(desk: Desk, quotes: Sequence[str], names: Sequence[str], had: Sequence[Statement]) -> Target | None:
     """The row of a plan that is worded like one of the quotes, in what the plan itself said where it did; none where it told rows.
 
-    Of what it said no figure may be left that is in no row: it could be the one asked for.
+    Of what it said no figure may be left that is in no row: it could be the one asked for. Of rows of one quote (城镇、农村居民收入分别增长……)
+    the one counts whose own name is like those told.
     """
     if any(s.targets for s in had):
         return None
@@ -58,13 +61,14 @@ def _row_like(desk: Desk, quotes: Sequence[str], had: Sequence[Statement]) -> Ta
         enough = 0.0 if all(map(_in_rows(rows), FIGURE.findall("".join(e.quote for e in said)))) else 1.0
     else:
         enough = _SHARE * min(desk.coverage(quote) for quote in quotes)
-    worded = [_words(quote) for quote in quotes]
-    best: tuple[float, Target | None] = (_ALIKE, None)
+    worded, named = [_words(quote) for quote in quotes], [_words(name) for name in names]
+    best: tuple[float, float, Target | None] = (_ALIKE, 0.0, None)
     for row in rows:
         alike = max(_likeness(_words(row.quote), words) for words in worded)
-        if alike > best[0] and desk.coverage(f"{row.indicator}{row.quote}") >= enough:
-            best = (alike, row)
-    return best[1]
+        by_name = max((_likeness(_words(row.indicator), name) for name in named), default=0.0)
+        if (alike, by_name) > best[:2] and alike > _ALIKE and desk.coverage(f"{row.indicator}{row.quote}") >= enough:
+            best = (alike, by_name, row)
+    return best[2]
 
 
 def _in_rows(rows: Sequence[Target]) -> Callable[[str], bool]:
@@ -73,10 +77,11 @@ def _in_rows(rows: Sequence[Target]) -> Callable[[str], bool]:
 
 
 def _is_asked(desk: Desk, row: Target) -> bool:
-    """Whether a row is in a unit and of a year that the question fixes, if it fixes any."""
+    """Whether a row is in a unit and of a year that the question fixes, if it fixes any, and says how a thing grows only where that is asked."""
     query = desk.query
     in_unit = not query.units or any(unit in row.unit for unit in query.units)
-    return in_unit and (not query.years or row.target_year in query.years)
+    of_kind = not (query.asking.level and is_growth(row.indicator))
+    return in_unit and of_kind and (not query.years or row.target_year in query.years)
 
 
 def _words(quote: str) -> set[str]:

@@ -9,6 +9,7 @@ from index.keyword import tagged
 from retrieval.answers.desk import Desk
 from retrieval.answers.sibling import is_sibling
 from retrieval.answers.statement import Statement
+from retrieval.question.indicators import is_growth
 from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY, POSSIBLE
 from retrieval.reading.features import says_terms
@@ -41,6 +42,9 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     if counts and not any(holds_number(text, _unit_asked(query)) for text in texts):
         return False
     if query.kind == "number" and lacks_rate(desk) and not any(statement.targets for statement in said):
+        return False
+    rows = [row for statement in said for row in statement.targets]
+    if rows and query.asking.level and all(is_growth(row.indicator) for row in rows):
         return False
     if said and wanted > max(_names_told(statement, wanted) for statement in said):
         return False

@@ -9,6 +9,9 @@ _WORDS = r"(?:(?!的|到|比)[\u4e00-\u9fffA-Za-z0-9.（）])"
 _INDICATOR = re.compile(
     rf"{_WORDS}{{2,24}}(?:率|量|能耗|水耗|占比|比重|比例|强度|浓度|面积|能力|碳排放)(?!{_WORDS}{{0,2}}(?:率|量)|(?:达到?|为|超过)?\d)|{_WORDS}{{2,16}}(?=目标|指标)"
 )
+#: What is so high and does not say how it grows; and how names end that say that.
+_LEVEL = re.compile("强度|比重|占比|比例|总量|规模|(?<!增长)(?<!变化)[率量]")
+_GROWTH = re.compile("(?:增长|增速|增幅|增长率)$")
 _AND = re.compile("[和与及、]")
 _DEED = re.compile("新建|改造|扩建|新增|淘汰|关停|更新|修复")
 #: A goal of its own beside the firm one.
@@ -18,6 +21,16 @@ _INCENTIVE = "激励目标"
 def measures_named(text: str) -> tuple[str, ...]:
     """What the figures measure that a question names."""
     return tuple(measure for measure in _MEASURE.findall(text) if not measure.endswith(("总量", "数量")))
+
+
+def asks_for_level(text: str) -> bool:
+    """Whether a question names what a thing amounts to, its intensity or its share, and not how it grows."""
+    return bool(_LEVEL.search(text)) and not is_growth(text) and "增" not in text and "涨" not in text
+
+
+def is_growth(indicator: str) -> bool:
+    """Whether an indicator says how much more of a thing there is than before: 研发投入增长 is no 研发投入强度."""
+    return bool(_GROWTH.search(indicator))
 
 
 def indicators_named(text: str) -> tuple[str, ...]:
