@@ -19,19 +19,20 @@ from retrieval.answers.correction import compose_correction
 from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.document import compose_document
-from retrieval.answers.duty import compose_duty, compose_tasks
+from retrieval.answers.duty import compose_duty, compose_tasks, say_task
 from retrieval.answers.firms import asks_of_some, say_firms
 from retrieval.answers.force import force_asked, say_force
 from retrieval.answers.governed import of_whole, told_of_whole
 from retrieval.answers.holder import say_holder
 from retrieval.answers.items import compose_items, run_in_asked
+from retrieval.answers.misdated import asks_of_dates, compose_misdated
 from retrieval.answers.named import say_titles, sort_asked
 from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
 from retrieval.answers.results import with_results
-from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure, say_opening
+from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.share import shared_by_all
 from retrieval.answers.statement import Statement
 from retrieval.answers.term import is_explained, say_counted, say_used, term_asked, units_with
@@ -77,8 +78,6 @@ _ASKED = 0.5
 #: 基本原则是什么 names the heading of a list when the heading has this share of it.
 _NAMED = 0.8
 _STOPS = "。；"
-#: What is told of a task that is asked about after who is responsible for it, at most.
-_MOST_OF_TASK = 380
 #: Of several plans that say something of it the one is meant that says so much of what describes it, and so much more than any other.
 _SAYS_IT, _AHEAD = 0.6, 0.3
 
@@ -124,6 +123,9 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     for plan in query.scope.plans:
         check()
         desks.append(lay_out(index, query, plan, weighted))
+    misdated = compose_misdated(desks)
+    if misdated and asks_of_dates(desks[0]):
+        return Composition(tuple(misdated), ())
     chosen = _choose(desks, query, check)
     told = [list(choice.statements) for choice in chosen]
     for desk, choice, found in zip(desks, chosen, _side_by_side(desks, told), strict=True):
@@ -142,7 +144,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         statements = []  # the order of the dates says them all
     if any(s.whole for s in together):
         statements = _kept_beside(query, together, statements)
-    return Composition((*together, *statements), tuple(absences))
+    return Composition((*misdated, *together, *statements), tuple(absences))
 
 
 def _names_no_period(index: Index, query: Query) -> bool:
@@ -154,7 +156,7 @@ def _names_no_period(index: Index, query: Query) -> bool:
 def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> list[Choice]:
     """What is said for each plan."""
     if query.of_task:
-        return [_of_task(desk) for desk in desks]
+        return [Choice(tuple(said), float(bool(said))) for said in map(say_task, desks)]
     sort = sort_asked(query)
     if sort:
         return [_of_titles(desk, sort) for desk in desks]
@@ -193,14 +195,6 @@ def _achieved(desk: Desk, choice: Choice) -> Choice:
         return choice
     achieved = compose_achieved(desk)
     return Choice(tuple(achieved), 1.0) if achieved else choice
-
-
-def _of_task(desk: Desk) -> Choice:
-    """How the clause opens that the last answer told the responsibility of: what that task consists of."""
-    cited = (desk.index.clause(clause) for clause, _, _ in desk.query.told.cited)
-    own = next((clause for clause in cited if clause.plan == desk.plan), None)
-    said = say_opening(desk, own, _MOST_OF_TASK) if own else []
-    return Choice(tuple(said), float(bool(said)))
 
 
 def _of_force(desk: Desk) -> Choice:

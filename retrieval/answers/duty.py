@@ -8,7 +8,7 @@ from corpus.plan import Clause, Duty
 from index.passage import Unit
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.duties import evidence_of_duties, role_said, say_duties
-from retrieval.answers.sentences import say_sentence, stopped
+from retrieval.answers.sentences import say_opening, say_sentence, stopped
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.window import answers, say_window
 from retrieval.question.bodies import is_name_of
@@ -35,6 +35,8 @@ _MOST_SENTENCES, _SHORTEST_NAME = 5, 2
 _SHORTEST_OPENING = 7
 #: A sentence that says who does several things.
 _MOST_CHARACTERS = 200
+#: What is told of a task that is asked about after who is responsible for it, at most.
+_MOST_OF_TASK = 380
 
 
 def compose_duty(desk: Desk) -> list[Statement]:
@@ -113,6 +115,13 @@ def verdict_on(query: Query, duties: Sequence[Duty]) -> str:
     whether = any(has_role(query, duty) for duty in having)
     has, lacks = ("有。", "没有。") if query.asking.existence else ("是。", "不是。")
     return has if whether else lacks
+
+
+def say_task(desk: Desk) -> list[Statement]:
+    """How the clause opens that the last answer told the responsibility of: what that task consists of."""
+    cited = (desk.index.clause(clause) for clause, _, _ in desk.query.told.cited)
+    own = next((clause for clause in cited if clause.plan == desk.plan), None)
+    return say_opening(desk, own, _MOST_OF_TASK) if own else []
 
 
 def compose_tasks(desk: Desk) -> list[Statement]:

@@ -35,7 +35,7 @@ from retrieval.question.strangers import counties_named, part_of_place, strange_
 from retrieval.question.tasks import Task, names_title, preamble, task_named
 from retrieval.question.topic import quoted_terms
 from retrieval.question.whether import asks_for_existence, asks_whether
-from retrieval.question.years import BARE_YEAR, periods_named
+from retrieval.question.years import BARE_YEAR, periods_named, year_of_issue
 
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 _ITEM = re.compile("工程|行动|任务|措施|制度|机制|项目")
@@ -309,6 +309,11 @@ class Asking(People):
     def other_document(self) -> bool:
         """The document asked about is one that the plan names."""
         return asks_other_document(self._question)
+
+    @cached_property
+    def year_of_issue(self) -> tuple[int, int]:
+        """(the year by which it calls a document, where it does)."""
+        return year_of_issue(self._simplified)
 
     @cached_property
     def number_claimed(self) -> str:

@@ -34,6 +34,7 @@ from retrieval.question.strangers import without_strangers
 from retrieval.question.superlatives import asks_for_extreme
 from retrieval.question.things import only_aspects, things
 from retrieval.question.topic import Concept, find_concepts
+from retrieval.question.years import without_issue
 
 #: So many characters of an earlier question are read …
 _REMEMBERED = 1000
@@ -257,9 +258,8 @@ def read_history(history: Sequence[Turn], cards: Sequence[PlanCard], recall: Rec
 
 def cleaned(question: str) -> str:
     """A question in simplified characters, in the words of officials, without commands."""
-    return without_typos(
-        in_chinese(without_pinyin(what_is_meant(plain_years(simplified(without_commands(question) or "指令")))))
-    )
+    plain = without_issue(plain_years(simplified(without_commands(question) or "指令")))
+    return without_typos(in_chinese(without_pinyin(what_is_meant(plain))))
 
 
 def questions_in(earlier: Sequence[Earlier]) -> Iterator[Earlier]:

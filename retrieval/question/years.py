@@ -88,6 +88,24 @@ def is_out_of_time(asked: str, titles: Iterable[str], *, when: bool = False) -> 
     return bool(known) and (other_period or results)
 
 
+#: 2023年发的那个方案: which document is meant, by the year of its issue.
+_ISSUED = re.compile(
+    r"(?<!年)(?P<year>20\d\d)年(?:\d{1,2}月份?)?(?:印发|发布|下发|出台|公布|成文|发)的"
+    r"(?=(?:那|这|该)?[个份部]?[^，。？?、；;]{0,14}?(?:方案|文件|报告|通知|规划|计划))"
+)
+
+
+def year_of_issue(text: str) -> tuple[int, int]:
+    """(the year by which a question calls a document, where that stands in it); (0, 0) where it calls none so."""
+    found = _ISSUED.search(text)
+    return (int(found["year"]), found.start()) if found else (0, 0)
+
+
+def without_issue(text: str) -> str:
+    """The text without the year by which it calls a document."""
+    return _ISSUED.sub("", text)
+
+
 def without_years(text: str) -> str:
     """The text with a blank for each year."""
     return _SAID.sub(" ", _LAST_YEAR.sub("  ", text))
