@@ -24,7 +24,7 @@ from retrieval.answers.firms import asks_of_some, say_firms
 from retrieval.answers.force import force_asked, say_force
 from retrieval.answers.governed import of_whole, told_of_whole
 from retrieval.answers.holder import say_holder
-from retrieval.answers.items import compose_items, run_in_asked
+from retrieval.answers.items import compose_items, numbered_asked, run_in_asked
 from retrieval.answers.misdated import asks_of_dates, compose_misdated
 from retrieval.answers.named import say_titles, sort_asked
 from retrieval.answers.note import compose_note
@@ -162,6 +162,9 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         return [_of_titles(desk, sort) for desk in desks]
     if query.asking.firms and not asks_of_some(desks):
         return [_of_names(say_firms(desk)) for desk in desks]
+    counted = query.kind == "list" and query.asking.counted and len(desks) == 1
+    if counted and (numbered := numbered_asked(desks[0])):
+        return [Choice((numbered,), 1.0)]
     if len(desks) == 1 and (holder := say_holder(desks[0])):
         return [Choice((holder,), 1.0)]
     if force_asked(query.fields):

@@ -307,8 +307,11 @@ def _asks_rank(asking: Asking, measured: Measured) -> bool:
 
 
 def _named(terms: Sequence[Term]) -> str:
-    places = "、".join(t.place for t in terms)
-    return f"{places}（{as_written(terms[0].target)}）"
+    """The places with their figure, each with its own where they are not written alike: 5%左右, 5.0%—5.5%."""
+    written = [as_written(t.target) for t in terms]
+    if len(set(written)) > 1:
+        return "、".join(f"{t.place}（{figure}）" for t, figure in zip(terms, written, strict=True))
+    return f"{'、'.join(t.place for t in terms)}（{written[0]}）"
 
 
 _WAYS: tuple[tuple[Callable[[Asking, Measured], bool], Callable[[Asking, Measured], list[Result]]], ...] = (

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from index.passage import Unit
 from index.snapshot import Index
+from retrieval.answers.holdings import called, holdings
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.unwritten import plans_of_person, unwritten
-from retrieval.answers.writing import Draft, called, draft_unknown_place, holdings
+from retrieval.answers.writing import Draft, draft_unknown_place
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.strangers import is_governed

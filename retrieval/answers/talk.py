@@ -1,7 +1,8 @@
 """Small talk, answered as what it is: in the user's language, in a sentence or two, with no figure and no citation."""
 
 from index.snapshot import Index
-from retrieval.answers.writing import Draft, called
+from retrieval.answers.holdings import called
+from retrieval.answers.writing import Draft
 from retrieval.question.acts import Act
 from retrieval.question.places import place_name
 from retrieval.question.query import Query

@@ -25,10 +25,10 @@ _GOES_ON = "；;"
 _STOPS = "；;。"
 #: How the items of a list that runs on are counted, and how long one may be.
 _NUMERALS = "一二三四五六七八九十"
-_COUNTERS = (
+COUNTERS = (
     *([f"{opening}{numeral}{closing}" for numeral in _NUMERALS] for opening, closing in ("（）", "()")),
     [f"{numeral}是" for numeral in _NUMERALS],
-    [f"（{number}）" for number in range(1, 11)],
+    [f"（{number}）" for number in range(1, 21)],
 )
 _LONGEST_LIST = 600
 
@@ -54,7 +54,7 @@ def _rest_of_list(index: Index, unit: Unit) -> list[Unit]:
         items = [c for c in clauses if c.parent == unit.clause and not c.title]
         below = [u for c in items for u in index.units_of_clause(c.id) if u.kind == "sentence"]
         return below if sum(len(u.text) for u in below) <= _LONGEST_LIST else []
-    counters = next((each for each in _COUNTERS if each[0] in unit.text), None)
+    counters = next((each for each in COUNTERS if each[0] in unit.text), None)
     sentences = [u for u in index.units_of_clause(unit.clause) if u.kind == "sentence" and u.start > unit.start]
     rest: list[Unit] = []
     for counter, sentence in zip(counters[1:] if counters else (), sentences, strict=False):

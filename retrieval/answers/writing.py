@@ -1,36 +1,29 @@
 """Statements to the answer's Markdown: marks, lines, refusals. All words that are not a plan's own are written here."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.plan import Target
-from corpus.units import PLAIN_UNIT
+from corpus.script import simplified
 from index.snapshot import Index
 from retrieval.answer import Band, Citation, Status, Table
 from retrieval.answers.absence import Absence
 from retrieval.answers.compose import Composition
+from retrieval.answers.holdings import MOST_NAMED, called, holdings
+from retrieval.answers.lacking import absence_line, lacks, mentions, names_year, said_years, topic_of
 from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.question.topic_model import ends_full
 from retrieval.search.figures import quantity, say_target, say_value
 from retrieval.search.window import all_stand_in
 
 #: Fewer places are read more easily line by line.
 _FEWEST_ROWS = 3
-#: More plans than this are counted, not named.
-_MOST_NAMED = 12
 _STOPS = "。；！？"
-_IN_DOUBT = "原文没有用这样的说法，最接近的是："
+#: Before what is only nearest; … where all that is asked stands in it, it may not be called another way of saying.
+_IN_DOUBT, _NEAREST = "原文没有用这样的说法，最接近的是：", "原文中最接近的是："
 _FOLLOW_UP = "各地不同，想了解哪个地方，可以接着问。"
-_NOUNS = ("报告", "规划")
-_MOST_TOPIC, _FEWEST_TOPIC = 40, 2
-#: So long a stretch of a question names the thing that it asks the figure of.
-_MOST_NAMING = 16
-#: What only counts names no thing: PM2.5是多少微克.
-_COUNTS = re.compile(PLAIN_UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +53,7 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     bare = not any(absence.said for absence in composition.absences)  # none says what its plan has instead
     if several and not firm and bare and (weighed or not composition.statements) and len(composition.absences) > 1:
         return _draft_silent(index, query, composition.absences)
-    absences = tuple(_absence_line(index, query, absence, brief=several) for absence in composition.absences)
+    absences = tuple(absence_line(index, query, absence, brief=several) for absence in composition.absences)
     outside = _outside_note(index, query) if query.scope.outside else ""
     notes = tuple(filter(None, [query.scope.note, outside, _unknown_note(index, query)]))
     ambiguous = query.scope.reason == "all" and several and query.kind != "which" and not query.compares
@@ -78,17 +71,17 @@ def _draft_silent(index: Index, query: Query, absences: Sequence[Absence]) -> Dr
     """Where no plan has it: one sentence, that it was looked for in all of them, or that what is meant was not understood."""
     cards = [index.plan(plan) for plan in query.scope.plans]
     certainty = max(absence.certainty for absence in absences)
-    noun, places = called(index), "、".join(map(place_name, cards[:_MOST_NAMED]))
-    more = "等" if len(cards) > _MOST_NAMED else ""
+    noun, places = called(index), "、".join(map(place_name, cards[:MOST_NAMED]))
+    more = "等" if len(cards) > MOST_NAMED else ""
     unclear = all(absence.reason == "not understood" for absence in absences)
     if unclear:
         said = f"没看懂问法。可以问{places}{more}的{noun}里的指标、责任单位、措施、文号和日期，请说出要问的是什么。"
         return Draft(notes=(said,), status="clarify", certainty=certainty, band="declined")
     clauses = sum(card.clauses for card in cards)
-    thing = f"“{_topic(query)}”"
-    if any(_mentions(index, plan, query) for plan in query.scope.plans):  # 未提及 is said of what stands in none
-        unwritten = query.years and not any(_names_year(index, plan, query) for plan in query.scope.plans)
-        lacking = f"没有写到{_said_years(query)}" if unwritten else f"没有给出关于{thing}的这一点"
+    thing = f"“{topic_of(query)}”"
+    if any(mentions(index, plan, query) for plan in query.scope.plans):  # 未提及 is said of what stands in none
+        unwritten = query.years and not any(names_year(index, plan, query) for plan in query.scope.plans)
+        lacking = f"没有写到{said_years(query)}" if unwritten else f"没有给出关于{thing}的这一点"
     else:
         lacking = f"未提及{thing}"
     said = f"{places}{more}的{len(cards)}份{noun}共{clauses}条已全部检索，均{lacking}。"
@@ -120,7 +113,7 @@ def draft_which(index: Index, query: Query) -> Draft:
     for card in index.plans:
         counts[card.province or "其他"] = counts.get(card.province or "其他", 0) + 1
     listed = "、".join(f"{province}{count}份" for province, count in sorted(counts.items(), key=lambda i: -i[1]))
-    topic = _topic(query)
+    topic = topic_of(query)
     return Draft(
         notes=(f"资料中共有{len(index.plans)}份{called(index)}（{listed}）。请问要了解哪个地方的{topic}？",),
         status="clarify",
@@ -141,7 +134,7 @@ def write_out(
     numbered = MarkNumbers(index)
     plain = [s for s in [*answers, *absences] if not tabled or s not in [*rows, *absences]]
     worded = [s for s in answers if s.plan] if draft.tabled and not tabled else []
-    lines = [*draft.notes, *_told([s for s in plain if s not in worded], numbered)]
+    lines = [*draft.notes, *_told(query, [s for s in plain if s not in worded], numbered)]
     table = _table(index, query, rows, numbered, draft.silent) if tabled else _table_of_words(index, worded, numbered)
     said = table is not None and not draft.tabled and _asks_for_one(query) and any(not s.plan for s in plain)
     if table and not said:
@@ -149,20 +142,21 @@ def write_out(
     elif table and absences:
         lines.append(f"没有给出的：{'、'.join(place for place, *cells in table.rows if set(cells) == {'未提及'})}。")
     if not lines:
-        lines.append(f"已检索{_titles(index, query)}，没有找到与“{_topic(query)}”有关的内容。")
+        lines.append(f"已检索{_titles(index, query)}，没有找到与“{topic_of(query)}”有关的内容。")
     if draft.closing:
         lines.append(f"\n{draft.closing}")
     status = _status(query, draft, answers, absences)
     return "\n".join(lines).strip(), numbered.citations(), (table,) if table else (), status
 
 
-def _told(statements: Sequence[Statement], numbers: "MarkNumbers") -> list[str]:
+def _told(query: Query, statements: Sequence[Statement], numbers: "MarkNumbers") -> list[str]:
     """The lines of the statements; what is only the nearest comes last, and says so."""
     nearest = [s for s in statements if s.nearest]
     if not nearest:
         return mark_lines(statements, numbers)
     firm = [s for s in statements if not s.nearest]
-    return [*mark_lines(firm, numbers), _IN_DOUBT, *mark_lines(nearest, numbers)]
+    said_so = all(all_stand_in(query.concepts, simplified(s.text)) for s in nearest)
+    return [*mark_lines(firm, numbers), _NEAREST if said_so else _IN_DOUBT, *mark_lines(nearest, numbers)]
 
 
 def _asks_for_one(query: Query) -> bool:
@@ -203,7 +197,7 @@ def _table(
         for s in ordered
     ]
     lacking = [p for p in query.scope.plans if p in silent and p not in {s.plan for s in rows}]
-    cells += [(place_name(index.plan(p)), *("未提及" for _ in columns)) for p in lacking]
+    cells += [(place_name(index.plan(p)), *(lacks(index, p, query) for _ in columns)) for p in lacking]
     return Table(("地区", *columns), tuple(cells))
 
 
@@ -233,7 +227,7 @@ def _columns_of(query: Query, rows: Sequence[Statement]) -> dict[str, set[str]]:
     if query.several or len(counts) == 1:
         return {name: {name} for name in dict.fromkeys(name for names in each for name in names)}
     shared, most = counts.most_common(1)[0]
-    return {shared if most > 1 else _topic(query): set(counts)}
+    return {shared if most > 1 else topic_of(query): set(counts)}
 
 
 def _cell(statement: Statement, title: str, names: Collection[str], numbers: MarkNumbers, *, dated: bool) -> str:
@@ -294,54 +288,6 @@ def _status(query: Query, draft: Draft, answers: Sequence[Statement], absences: 
     return "partial" if absences or left_out or len(answers) < len(draft.statements) else "answered"
 
 
-def _absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -> Statement:
-    card = index.plan(absence.plan)
-    if absence.said is not None:
-        return absence.said
-    if absence.reason == "yearly":
-        text = f"{called(index)}给出的是总数，没有给出平均每年的数。"
-        return Statement(text, (), "", (text,))
-    if absence.part is not None:
-        text = f"{place_name(card)}：{called(index)}没有给出{_asked(absence.part)}。"
-        return Statement(text, (), "", (text,))
-    if brief:
-        there = _mentions(index, absence.plan, query)
-        return Statement(f"{place_name(card)}：{called(index)}{'没有给出' if there else '中未提及'}。", (), "")
-    searched = (
-        f"《{card.title}》共{card.clauses}条已全部检索，没有给出{_asked(query, by_name=True)}{_why(query, absence)}"
-    )
-    if absence.nearest is None:
-        return Statement(f"{searched}。", (), "", (searched,))
-    nearest = index.clause(absence.nearest.clause)
-    text = f"{searched}。最接近的是{nearest.address}：“{absence.nearest.quote}”"
-    return Statement(text, (absence.nearest,), absence.plan, (searched, card.title, nearest.address))
-
-
-def _mentions(index: Index, plan: str, query: Query) -> bool:
-    """Whether all that a question names stands in a plan, in words of the question or of plans."""
-    return all_stand_in(query.concepts, "".join(index.plan_text(plan).split()))  # words go on over the ends of lines
-
-
-def _names_year(index: Index, plan: str, query: Query) -> bool:
-    return any(f"{year}年" in index.plan_text(plan) for year in query.years)
-
-
-def _said_years(query: Query) -> str:
-    return "、".join(f"{year}年" for year in query.years)
-
-
-def _why(query: Query, absence: Absence) -> str:
-    """What of the question the plan does not name at all, where that is why it gives nothing."""
-    if absence.reason == "year":
-        return f"（全文没有写到{_said_years(query)}）"
-    return f"（全文没有写到{'、'.join(_counties(query))}）" if absence.reason == "place" else ""
-
-
-def _counties(query: Query) -> list[str]:
-    """The counties asked of, as the question calls them."""
-    return [query.asking.called(county) for county in query.scope.counties]
-
-
 def _outside_note(index: Index, query: Query) -> str:
     """That a place asked for has a plan, which the caller's choice leaves out."""
     places = "、".join(place_name(index.plan(plan)) for plan in query.scope.outside)
@@ -355,45 +301,7 @@ def _unknown_note(index: Index, query: Query) -> str:
     return f"资料中没有{'、'.join(query.scope.unknown)}的{called(index)}。{holdings(index)}"
 
 
-def called(index: Index) -> str:
-    """What the documents of the corpus are called: 报告 or 规划 where all of them are, else 方案."""
-    titles = [card.title for card in index.plans]
-    return next((noun for noun in _NOUNS if titles and all(noun in title for title in titles)), "方案")
-
-
-def holdings(index: Index) -> str:
-    """Which documents there are."""
-    cards = index.plans
-    if len(cards) <= _MOST_NAMED:
-        return f"现有{len(cards)}份：{'、'.join(map(place_name, cards))}。"
-    return f"现有{len(cards)}份{called(index)}。"
-
-
 def _titles(index: Index, query: Query) -> str:
     cards = [index.plan(p) for p in query.scope.plans][:3]
     more = "等" if len(query.scope.plans) > 3 else ""
     return "".join(f"《{c.title}》" for c in cards) + more
-
-
-def _asked(query: Query, *, by_name: bool = False) -> str:
-    """What was asked, in the user's words where they are few and speak for themselves."""
-    if query.kind == "duty" and query.alone:
-        return f"{_topic(query)}由谁负责"
-    own = bool(query.concepts) and all(query.asking.names(c.words) for c in query.concepts)
-    named = query.asking.stretch_over([c.words for c in query.concepts]) if own else ""
-    figure = query.kind == "number" and not query.asking.bodies and not query.asks_when
-    if by_name and figure and _FEWEST_TOPIC <= len(named) <= _MOST_NAMING and "多少" not in named and ends_full(named):
-        return f"“{named}”的数"  # 农村生活污水治理率, and not 农村生活污水治理率定的多少
-    if own and (said := query.asking.echo or named):
-        return f"“{said}”"
-    return _topic(query)
-
-
-def _topic(query: Query) -> str:
-    told = [c.words for c in query.concepts if not _COUNTS.fullmatch(c.words)]
-    topic = "".join(told)[:_MOST_TOPIC]
-    if query.years and query.alone and topic:
-        topic = f"{_said_years(query)}的{topic}"
-    if query.scope.counties:
-        return f"{'、'.join(_counties(query))}的{topic or '数字'}"
-    return topic if len(topic) >= _FEWEST_TOPIC else "所问内容"

@@ -20,12 +20,12 @@ _COUNTED = re.compile(r"(?<![第十哪\d])([二两三四五六七八九十]|\d{1
 _PLACES_OR_PLANS = re.compile("[市州省地县区]|城市|方案|文件|报告|计划")
 #: A word has so many characters at most where it is looked at for what it is.
 _WORD = 4
+#: What places are called that documents are of.
+_PLACE = "(?:城市|市州|市|州|省份?|地方|地区)"
 _EVERY = re.compile(
-    r"这几个|这些(?:城市|地方|市)|各个?(?:市|地|城市|方案)|所有(?:城市|地方|市|方案)|全部(?:城市|方案)|其他(?:几个)?(?:城市|市|地方)|(?:城市|市州|(?<![本该全])市|地方|方案)(?:都)?(?:有|是)哪[些几]"
+    rf"这几个|这些{_PLACE}|各个?(?:{_PLACE}|地|方案)|所有(?:{_PLACE}|方案)|全部(?:城市|方案)|其他(?:几个)?{_PLACE}|(?:城市|市州|省份|(?<![本该全])[市省]|地方|方案)(?:都)?(?:有|是)哪[些几]"
 )
-_OTHERS = re.compile(
-    r"其[他它余](?:几个|的)?(?:城市|市|地方|地区|州)|[三四五六七八九十]个(?:市|州|城市|地方|市州)(?:里|中|当中|之中)"
-)
+_OTHERS = re.compile(rf"其[他它余](?:几个|的)?{_PLACE}|[三四五六七八九十]个{_PLACE}(?:里|中|当中|之中)")
 #: 和重庆一起建……: a partner, not a place asked about.
 _PARTNER = ("和", "与", "同", "跟")
 _TOGETHER = re.compile(r"市?(?:一起|一道|共同|共建|合作|协同|联合|对接)")
@@ -35,14 +35,14 @@ _EXCEPT = re.compile(r"除了?[^，,。？?；]*$")
 _NEAR_EXCEPT = 24
 #: 甲市以外的几个市, 甲和乙之外的城市: up to what is left over.
 _BESIDES = re.compile(
-    r"[^，,。？?；;除比]{0,12}?(?:以外|之外)(?:的|，|,)?(?:其[他它余])?(?:的|那|这)?(?:几个|各个?|[二两三四五六七八九十\d]+个)?的?(?:城市|市州|市|州|地方|地区)"
+    rf"[^，,。？?；;除比]{{0,12}}?(?:以外|之外)(?:的|，|,)?(?:其[他它余])?(?:的|那|这)?(?:几个|各个?|[二两三四五六七八九十\d]+个)?的?{_PLACE}"
 )
 #: 其他城市有吗, 别的市呢: all but those that were spoken of.
 _OTHER_PLACES = re.compile(
-    r"(?:其[他它余]|别的|另外|剩下)的?(?:(?:[二两三四五六七八九十几\d]+个)?的?(?:城市|市州|市|州|地方|地区|各地|几个)|[二两三四五六七八九十几]家(?=[，,的比里中都]|$))"
+    rf"(?:其[他它余]|别的|另外|剩下)的?(?:(?:[二两三四五六七八九十几\d]+个)?的?(?:{_PLACE}|各地|几个)|[二两三四五六七八九十几]家(?=[，,的比里中都]|$))"
 )
 #: 比其他市高吗: one place is held against all the others.
-_THAN_OTHERS = re.compile(r"比(?:其[他它余]|别的)(?:的|几个|各个?)*(?:城市|市州|市|州|地方|地区)(?:都|更)?")
+_THAN_OTHERS = re.compile(rf"比(?:其[他它余]|别的)(?:的|几个|各个?)*{_PLACE}(?:都|更)?")
 #: What says where a place lies.
 _LIES = re.compile("隔壁|旁边|边上|附近|周边|挨着|紧邻|相邻|毗邻|邻近|接壤")
 #: What may stand between a city and a county inside it.
