@@ -199,6 +199,13 @@ def test_the_plans_are_listed_with_number_and_date_and_long_lists_fold() -> None
     assert "其余 12 份" in render_plans(CARDS * 10)
 
 
+def test_small_talk_is_called_so_and_asking_back_is_not() -> None:
+    talked = Answer("x", "你好", "您好！", "clarify", band="sure")
+    asked_back = Answer("x", "q", "请问要了解哪个地方？", "clarify")
+    assert ">对话</p>" in render_answer(talked, ScriptedAssistant().clause)
+    assert ">请说明</p>" in render_answer(asked_back, ScriptedAssistant().clause)
+
+
 def test_what_is_surely_told_and_not_as_asked_is_shown_as_a_correction() -> None:
     told = Answer("x", "q", "青屿市：不是14%。", "not_found", band="sure")
     missing = Answer("x", "q", "没有写", "not_found", band="declined")

@@ -23,7 +23,7 @@ from retrieval.reading.features import things_asked
 from retrieval.reading.page import pairs_of
 from retrieval.reading.terms import Term
 from retrieval.reading.vectors import sums_of, words_of
-from retrieval.search.ledger import is_measure_word
+from retrieval.search.ledger import GOAL_WORDS, SHARE_WORDS
 from retrieval.search.wording import FIGURE, holds_number
 
 #: Below this probability of a figure none is asked for; from the share on the reader has no second choice.
@@ -34,6 +34,7 @@ _NEAR = 0.55
 _IN_PART = 0.5
 #: A name of so many signs may be met with a word put into it: nearly all of its pairs of signs stand there.
 _LONG_NAME, _ALL_BUT_ONE = 10, 0.9
+_PERCENT = ("%", "％")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -68,9 +69,14 @@ def has_figure_asked(desk: Desk, best: Attempt) -> bool:
 
 
 def _names_all(desk: Desk, said: Sequence[Statement]) -> bool:
-    """Whether everything that the question names is met, in words or nearly; that it is a goal, a row of the ledger need not say."""
-    text, rows = _said_with_titles(desk.index, said), all(s.targets for s in said)
-    things = (t for t in things_asked(desk.query.phrasing) if not (rows and is_measure_word(t.words)))
+    """Whether everything that the question names is met, in words or nearly.
+
+    That it is a goal, a row of the ledger need not say, nor one in percent that it is a share.
+    """
+    text, rows = _said_with_titles(desk.index, said), [row for s in said for row in s.targets]
+    unsaid = GOAL_WORDS if rows else frozenset[str]()
+    unsaid |= SHARE_WORDS if rows and all(row.unit in _PERCENT for row in rows) else frozenset()
+    things = (t for t in things_asked(desk.query.phrasing) if t.words not in unsaid)
     named = [thing for thing in things if _is_named(thing)]
     return bool(named) and all(_is_met(thing, text) for thing in named)
 

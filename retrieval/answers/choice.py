@@ -102,10 +102,11 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     bound = _DECLINED_KNOWN if lost else _bound(query, best)
     bound = min(bound, _DECLINED_AGREED) if agreed else bound
     has_figure = agreed and has_figure_asked(desk, best)
-    row = exact and best is words
+    official = any(thing.official for thing in things_asked(query.phrasing))
+    row = (exact and best is words) or (official and all(s.targets for s in best.statements))
     if row and has_figure:
         bound = 0.0  # the row of the very thing, by whichever of its names
-    firm = certainty >= FIRM[best.by] or row or has_figure
+    firm = certainty >= FIRM[best.by] or (exact and best is words) or has_figure
     kept = tuple(replace(s, certainty=certainty, nearest=not firm) for s in with_rest(desk, best.statements))
     return Choice(kept if certainty >= bound or more else (), certainty)
 

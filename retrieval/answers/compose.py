@@ -125,7 +125,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         desks.append(lay_out(index, query, plan, weighted))
     misdated = compose_misdated(desks)
     if misdated and asks_of_dates(desks[0]):
-        return Composition(tuple(misdated), ())
+        return Composition((*misdated, *compose_dates(desks)), ())
     chosen = _choose(desks, query, check)
     told = [list(choice.statements) for choice in chosen]
     for desk, choice, found in zip(desks, chosen, _side_by_side(desks, told), strict=True):

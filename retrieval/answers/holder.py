@@ -7,7 +7,7 @@ from index.passage import Unit
 from retrieval.answers.desk import Desk
 from retrieval.answers.sentences import say_sentence, stopped
 from retrieval.answers.statement import Statement, evidence_of
-from retrieval.question.contacts import tells_holder
+from retrieval.question.contacts import is_signed, tells_holder
 
 #: A sentence that names the holder and much else is cut around the office.
 _MOST_CHARACTERS = 120
@@ -19,8 +19,16 @@ def say_holder(desk: Desk) -> Statement | None:
     """The first sentence that names the holder of the office whose holder is asked for; None where none is asked for or named."""
     office = desk.query.asking.person
     units = (u for clause in desk.index.clauses(desk.plan) for u in desk.index.units_of_clause(clause.id) if office)
-    told = next((u for u in units if u.kind == "sentence" and tells_holder(u.text, office)), None)
+    told = next((u for u in units if u.kind == "sentence" and _tells(desk, u, office)), None)
     return _judged(_say_naming(desk, told, office), office, desk.query.asking.person_claimed) if told else None
+
+
+def _tells(desk: Desk, unit: Unit, office: str) -> bool:
+    """Whether a sentence tells who holds an office, in its own words or by a line of a letterhead."""
+    if office not in unit.text:
+        return False
+    lines = [unit.text[start:end] for start, end in desk.index.lines_of(unit)]
+    return tells_holder(unit.text, office) or (len(lines) > 1 and any(is_signed(line, office) for line in lines))
 
 
 def _say_naming(desk: Desk, unit: Unit, office: str) -> Statement:

@@ -12,6 +12,8 @@ from retrieval.question.query import Query
 from retrieval.question.topic_model import ends_full
 from retrieval.search.window import all_stand_in
 
+#: Of what is named without the figure asked, and of what stands nowhere.
+LACKING = ("没有给出", "未提及")
 _MOST_TOPIC, _FEWEST_TOPIC = 40, 2
 #: So long a stretch of a question names the thing that it asks the figure of.
 _MOST_NAMING = 16
@@ -45,7 +47,7 @@ def absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -
 
 def lacks(index: Index, plan: str, query: Query) -> str:
     """未提及 of what stands in a plan nowhere, 没有给出 of what it names without the figure asked."""
-    return "没有给出" if mentions(index, plan, query) else "未提及"
+    return LACKING[not mentions(index, plan, query)]
 
 
 def mentions(index: Index, plan: str, query: Query) -> bool:

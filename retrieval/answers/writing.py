@@ -11,7 +11,7 @@ from retrieval.answer import Band, Citation, Status, Table
 from retrieval.answers.absence import Absence
 from retrieval.answers.compose import Composition
 from retrieval.answers.holdings import MOST_NAMED, called, holdings
-from retrieval.answers.lacking import absence_line, lacks, mentions, names_year, said_years, topic_of
+from retrieval.answers.lacking import LACKING, absence_line, lacks, mentions, names_year, said_years, topic_of
 from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
@@ -140,7 +140,7 @@ def write_out(
     if table and not said:
         lines += ["", *_pipe_table(table)]
     elif table and absences:
-        lines.append(f"没有给出的：{'、'.join(place for place, *cells in table.rows if set(cells) == {'未提及'})}。")
+        lines.append(f"没有给出的：{'、'.join(place for place, *cells in table.rows if set(cells) <= {*LACKING})}。")
     if not lines:
         lines.append(f"已检索{_titles(index, query)}，没有找到与“{topic_of(query)}”有关的内容。")
     if draft.closing:

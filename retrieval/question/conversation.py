@@ -52,6 +52,8 @@ _NTH_SPOKEN_OF = re.compile(
     r"(?:第([一二三四五六七八九十]|\d{1,2})个|(?P<first>最(?:开始|初|先)|一开始|开头))[^，,。？?]{0,6}?(?:城市|市|州|县|地方|地区)"
 )
 _PAIR = 2
+#: 少于一千吨的呢: nothing but this stands behind a bound that another one takes the place of.
+_ENDS_BOUND = re.compile("^的?(?:呢|有哪些|有谁|是哪些)?[？?。]?$")
 _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属一])")
 
 
@@ -77,11 +79,14 @@ def name_both(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard])
 def with_bound_before(asked: str, earlier: Sequence[Earlier]) -> str:
     """少于一千吨的呢, after 减排量超过两千吨的有哪些: the earlier question with this bound in place of its own; else the question itself."""
     bounds = bounds_in(asked)
-    if len(bounds) != 1 or any(c.words not in bounds[0].said for c in find_concepts(asked)):
+    if len(bounds) != 1 or not _ENDS_BOUND.search(asked.partition(bounds[0].said)[2]):
         return asked
     bounding = (q.text for q in islice(questions_in(earlier), LOOKED_BACK) if things(q.concepts))
     before = next((text for text in bounding if len(bounds_in(text)) == 1 and asks_over_places(text)), "")
-    return before.replace(bounds_in(before)[0].said, bounds[0].said) if before else asked
+    lead, _, tail = before.partition(bounds_in(before)[0].said) if before else ("", "", "")
+    named = [c for c in find_concepts(asked) if c.words not in bounds[0].said]
+    lead = asked.partition(bounds[0].said)[0] if named else lead
+    return f"{lead}{bounds[0].said}{tail}" if before else asked
 
 
 def _words_for(indicator: str, asked: Sequence[Concept]) -> str:

@@ -77,8 +77,9 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
         return [relative.group(1), *(f"它，{without_pointer(piece)}" for piece in asked_of_it)]
     if kind_of(asked) == "document" and asks_other_document(asked):
         return [asked]
-    listed = _CLOSES.sub("", _ANNOUNCES.sub("", asked, count=1), count=1)
+    listed = _ANNOUNCES.sub("", asked, count=1)
     announced = listed != asked
+    listed = _CLOSES.sub("：", listed, count=1)
     parts = (part for part in _PART.findall(listed) if re.search(r"\w", part))
     pieces = [piece for part in parts for piece in _split_at_commas(part, announced=announced)]
     return [*pieces[:1], *(_of_ranked(piece, pieces[0]) for piece in pieces[1:])]
@@ -110,11 +111,13 @@ def _split_at_commas(part: str, *, announced: bool = False) -> list[str]:
         return halves
     pieces: list[str] = []
     open_piece = ""
+    part, closed = part.removesuffix("："), part.endswith("：")
     split = _COMMA.split(part)
-    listed = announced or sum(map(_asks, split)) >= _FEWEST
-    for piece in split:
-        open_piece = f"{open_piece}，{piece}" if open_piece else piece
-        if not (_asks(piece) or (listed and _names_figure(piece))) or _CONDITION.search(piece):
+    listed = closed or sum(map(_asks, split)) >= _FEWEST
+    for sign, piece in zip(["", *_COMMA.findall(part)], split, strict=True):
+        open_piece = f"{open_piece}{sign}{piece}" if open_piece else piece
+        named = (announced and _MEASURE_END.search(piece)) or (listed and _names_figure(piece))
+        if not (_asks(piece) or named) or _CONDITION.search(piece):
             continue
         if pieces and len(open_piece) < _SHORTEST and kind_of(open_piece) != "duty":
             pieces[-1] += f"，{open_piece}"
@@ -130,7 +133,8 @@ def _split_at_commas(part: str, *, announced: bool = False) -> list[str]:
 
 def _names_figure(piece: str) -> bool:
     """Whether a piece names a figure to be told, and not only a thing of which the next asks: 粪污利用率目标, and not 化学需氧量."""
-    return bool(_MEASURE_END.search(piece)) and all(len(c.words) < len(piece) for c in find_concepts(piece))
+    things_named = [c.words for c in find_concepts(piece) if len(c.alternatives) > 1 or len(c.words) > _TELLING_LENGTH]
+    return bool(_MEASURE_END.search(piece)) and not piece.endswith(tuple(things_named))
 
 
 def _names_field(piece: str) -> bool:

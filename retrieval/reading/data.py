@@ -136,7 +136,8 @@ def filling(slot: str, wordings: tuple[Wording, ...], chance: random.Random) -> 
     """What fills a slot, at random."""
     if slot in "XT":
         wording = chance.choice(wordings)
-        return chance.choice(wording.official if chance.random() < 0.5 else wording.everyday)
+        official = chance.random() < 0.5 or not wording.everyday
+        return chance.choice(wording.official if official else wording.everyday)
     if slot == "N":
         return chance.choice(_FIGURES).format(chance.randint(1, 999))
     return chance.choice(_FILLINGS[slot])

@@ -26,7 +26,8 @@ _FITS_ONE_OF_SEVERAL = 0.4
 #: What a row that measures something else keeps of its fit.
 _OTHER_MEASURE = 0.75
 #: Words of a measure that indicators do without: 占比 is said 比重, 降幅 下降.
-_MEASURE_WORDS = frozenset({"比例", "占比", "比重", "降幅", "目标", "指标", "总量"})
+GOAL_WORDS, SHARE_WORDS = frozenset({"目标", "指标"}), frozenset({"比例", "占比", "比重"})
+_MEASURE_WORDS = GOAL_WORDS | SHARE_WORDS | {"降幅", "总量"}
 #: A row that leaves out this much of the words of the indicator named is of something else, and keeps this much of its fit.
 _LEFT_OUT = 0.26
 _OTHER_INDICATOR = 0.6
@@ -185,7 +186,7 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target, co
         return Match(target, 0.0, 0.0, ())
     name = _name_of(target)
     # 总量 is asked of several figures together, and no row need say it
-    counted = [w for w, c in zip(weighted, covered, strict=True) if c or not is_measure_word(w.concept.words)]
+    counted = [w for w, c in zip(weighted, covered, strict=True) if c or not _is_measure_word(w.concept.words)]
     total = sum(w.weight for w in counted) or 1.0
     share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
     fit = share * (1 - _TOLD_SHARE + _TOLD_SHARE * _told(query, target))
@@ -271,14 +272,14 @@ def names_indicator(query: Query, name: str) -> bool:
 
 
 def _names(query: Query, phrase: str, name: str) -> bool:
-    inside = [c for c in query.concepts if c.words in phrase and not is_measure_word(c.words)]
+    inside = [c for c in query.concepts if c.words in phrase and not _is_measure_word(c.words)]
     total = sum(c.weight for c in inside)
     missed = sum(c.weight for c in inside if covers(c, name) < _HALF and not sounds_within(c.words, name))
     return not total or missed / total <= _LEFT_OUT
 
 
 @lru_cache(maxsize=1024)  # every row of a ledger is held against the same words
-def is_measure_word(words: str) -> bool:
+def _is_measure_word(words: str) -> bool:
     """Whether a word only says how something is measured or meant (占比, 目标), by letter or by sound."""
     return words in _MEASURE_WORDS or any(sounds_within(words, word) for word in _MEASURE_WORDS)
 
