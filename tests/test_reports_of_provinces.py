@@ -103,3 +103,12 @@ def test_what_is_named_without_a_figure_is_not_said_to_be_missing(reports: Assis
 def test_places_of_one_value_are_each_written_with_their_own(reports: Assistant) -> None:
     pair = reports.ask("海南和辽宁GDP增长目标谁高").answer
     assert "海南省（6.0%—6.5%）" in pair or "6.0%—6.5%" in pair
+
+
+def test_the_day_of_a_report_is_told_by_its_letterhead(reports: Assistant) -> None:
+    assert "2025年1月20日在山西省第十四届人民代表大会第三次会议上" in reports.ask("山西这份报告是哪天作的？").answer
+
+
+def test_a_goal_and_a_result_that_are_named_with_their_years_are_two_questions(reports: Assistant) -> None:
+    parts = reports.understand("山西今年粮食产量目标、去年实际产了多少吨").parts
+    assert [part.years for part in parts] == [(2025,), (2024,)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from corpus.plan import FrontKind
 from index.passage import Unit
 from retrieval.answers.desk import Desk
-from retrieval.answers.sentences import compose_fact
+from retrieval.answers.sentences import compose_fact, stopped
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.unwritten import NUMBERS
 from retrieval.answers.window import say_window
@@ -27,6 +27,9 @@ _FIELD_NAMES: dict[FrontKind, str] = {
 }
 #: 1.甲表: the number of an attachment.
 _NUMBERED = re.compile(r"^\d{1,2}[.．、]\s*")
+_SHORT_LINE = 12
+#: The day, and the words that a report was given on it.
+_DAY, _GIVEN = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日"), re.compile("会议|大会")
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 
 
@@ -44,6 +47,8 @@ def compose_document(desk: Desk) -> list[Statement]:
     if desk.query.asking.other_document:
         return _compose_named_document(desk)
     facts = _facts_asked(desk)
+    if not facts and desk.query.fields == ("date",) and (spoken := _day_of_letterhead(desk)):
+        return [spoken]
     if not facts:
         return compose_fact(desk) if "recipients" in desk.query.fields else []
     said = "，".join(f"{_FIELD_NAMES[f.kind]}为{f.value}" for f in facts if f.kind != "attachments")
@@ -61,6 +66,20 @@ def compose_document(desk: Desk) -> list[Statement]:
     items = tuple(_NUMBERED.sub("", f.value) for f in attached) if len(attached) > 1 else ()
     denies = bool(denial) and _asks_only_whether(desk)
     return [replace(told, denies=denies, items=items, leaves_open=bool(lacking))]
+
+
+def _day_of_letterhead(desk: Desk) -> Statement | None:
+    """The line above a report that says on which day it was given: 2025年1月15日在……会议上."""
+    for clause in desk.index.clauses(desk.plan):
+        for unit in desk.index.units_of_clause(clause.id) if clause.kind in ("front", "preamble") else ():
+            lines = desk.index.lines_of(unit) if unit.kind == "sentence" else []
+            for (start, end), (_, further) in zip(lines, [*lines[1:], *lines[-1:]], strict=True):
+                if _DAY.search(unit.text[start:end]) and _GIVEN.search(unit.text[start:end]):
+                    end = further if further - end < _SHORT_LINE else end  # with who gave it
+                    start = end - len(unit.text[start:end].lstrip("—-"))
+                    evidence = evidence_of(desk.index, unit, start, end)
+                    return desk.say(stopped(evidence.quote), [evidence])
+    return None
 
 
 def _asks_only_whether(desk: Desk) -> bool:

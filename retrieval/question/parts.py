@@ -113,10 +113,11 @@ def _split_at_commas(part: str, *, announced: bool = False) -> list[str]:
     open_piece = ""
     part, closed = part.removesuffix("："), part.endswith("：")
     split = _COMMA.split(part)
-    listed = closed or sum(map(_asks, split)) >= _FEWEST
+    dated = len({year.group() for piece in split if (year := re.search(_YEAR, piece))}) >= _FEWEST
+    listed = closed or dated or sum(map(_asks, split)) >= _FEWEST  # 今年目标多高，去年做到多少
     for sign, piece in zip(["", *_COMMA.findall(part)], split, strict=True):
         open_piece = f"{open_piece}{sign}{piece}" if open_piece else piece
-        named = (announced and _MEASURE_END.search(piece)) or (listed and _names_figure(piece))
+        named = (announced and bool(_MEASURE_END.search(piece))) or (listed and _names_figure(piece))
         if not (_asks(piece) or named) or _CONDITION.search(piece):
             continue
         if pieces and len(open_piece) < _SHORTEST and kind_of(open_piece) != "duty":
