@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.answer import Turn
 from retrieval.answers import alike, items, slots
 from retrieval.assistant import Assistant
 from tests.own_corpus import assistant_over
@@ -112,3 +113,24 @@ def test_the_day_of_a_report_is_told_by_its_letterhead(reports: Assistant) -> No
 def test_a_goal_and_a_result_that_are_named_with_their_years_are_two_questions(reports: Assistant) -> None:
     parts = reports.understand("山西今年粮食产量目标、去年实际产了多少吨").parts
     assert [part.years for part in parts] == [(2025,), (2024,)]
+
+
+def test_a_question_that_goes_on_with_figures_of_a_year_keeps_the_year(reports: Assistant) -> None:
+    query = reports.understand(
+        "哪个最高", [Turn("user", "2024年山西和海南的居民收入各增长多少"), Turn("assistant", "……")]
+    )
+    assert query.years == (2024,) and len(query.scope.plans) == 2
+
+
+def test_places_of_one_value_are_put_level_in_an_order(provinces_level: Assistant) -> None:
+    ranked = provinces_level.ask("各省今年GDP增长目标谁最高").answer
+    assert "＝" in ranked and "6.5%以上＞" in ranked
+
+
+@pytest.fixture(scope="module")
+def provinces_level(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    files = {
+        f"{n}.txt": SHAPE.format(place=place, **dict(zip(FIELDS, (*values[:2], gdp, *values[3:]), strict=True)))
+        for n, ((place, values), gdp) in enumerate(zip(PLACES.items(), ("5%左右", "5%以上", "6.5%以上"), strict=True))
+    }
+    return assistant_over(tmp_path_factory.mktemp("level"), files)[0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.plan import Target
 from retrieval.question.asking import Asking
@@ -264,8 +265,12 @@ def _ends(asking: Asking, ordered: Measured) -> tuple[str, tuple[str, ...]]:
 def _order(asking: Asking, terms: Sequence[Term]) -> str:
     """The places in the order asked: the lowest first where it is asked so."""
     up = asking.ascending
-    said = [f"{t.place}{as_written(t.target)}" for t in (reversed(terms) if up else terms)]
-    return f"由低到高：{'＜'.join(said)}" if up else f"由高到低：{'＞'.join(said)}"
+    ordered = list(reversed(terms) if up else terms)
+    said = f"{ordered[0].place}{as_written(ordered[0].target)}"
+    for before, term in pairwise(ordered):
+        level = before.target.value == term.target.value and before.target.unit == term.target.unit
+        said += f"{'＝' if level else '＜' if up else '＞'}{term.place}{as_written(term.target)}"
+    return f"由低到高：{said}" if up else f"由高到低：{said}"
 
 
 _FEWEST_PLACES = 2
