@@ -13,7 +13,7 @@ _REACHED = re.compile(
 #: 省长是张三吧: who is said to hold an office, to have it confirmed.
 _CLAIMED = "(?:是|叫)(?!谁|哪|不|什么|啥)(?P<name>[\u4e00-\u9fff]{2,4}?)(?:[吧吗么嘛对？?]|没错|是不)"
 _PERSON = re.compile(
-    f"(?P<office>副?(?:[局市州县区省处科厅院组]长|书记|主任|主席))(?:{_CLAIMED}|(?=是谁|是哪一?[位个]|叫|姓|的?名))"
+    f"(?P<office>副?(?:[局市州县区省处科厅院组]长|书记|主任|主席))(?:{_CLAIMED}|(?=是谁|是哪一?[位个]|叫|姓|的?名|呢[？?]?$))"
     "|(?P<head>负责(?:人|同志))(?=叫|姓|的?名)|(?<=[局委厅处科])谁(?:来|在)?(?:负责|分管|管)"
 )
 #: Whom 发改委谁负责 asks for: somebody inside the body.
