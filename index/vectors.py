@@ -28,13 +28,6 @@ def one_thread() -> Iterator[None]:
         yield
 
 
-def use_one_thread() -> None:
-    """Multiply in one thread from now on, in the whole process: a second one spins between the small products of an answer, for
-    twice the processor time and no gain (``make bench`` measures it).
-    """
-    _threads().limit(limits=1, user_api="blas")
-
-
 @cache
 def _threads() -> ThreadpoolController:
     return ThreadpoolController()

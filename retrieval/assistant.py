@@ -13,7 +13,7 @@ from errors import PlanUnknown, repeated
 from index.embed import EmbeddingChoice
 from index.records import PlanCard
 from index.snapshot import Index, open_index
-from index.vectors import use_one_thread
+from index.vectors import one_thread
 from retrieval.answer import Answer, Check, Mode, Turn
 from retrieval.answers.compose import compose
 from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, draft_unwritten, of_part
@@ -87,7 +87,6 @@ class Assistant:
         writer: "Writer | None" = None,
         default_mode: Mode = "extract",
     ) -> None:
-        use_one_thread()
         self.index = index
         self._question_characters = question_characters
         self._writer = writer
@@ -234,6 +233,7 @@ class Assistant:
             return self._extract(question, history, plans, departure.check)
         return self._seats.read(lambda check: self._extract(question, history, plans, check), departure)
 
+    @one_thread()
     def _extract(
         self, question: str, history: Sequence[Turn], plans: Sequence[str], check: Callable[[], None]
     ) -> Extract:
@@ -269,6 +269,7 @@ class Assistant:
         absences = tuple(s for s in draft.absences if s in kept)
         return Extract(self.index, query, answer, statements, absences, draft.notes)
 
+    @one_thread()
     def passages(
         self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), limit: int = 20
     ) -> list[RankedPassage]:

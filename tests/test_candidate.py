@@ -90,7 +90,7 @@ def test_pairs_are_of_letters_and_characters_in_lower_case() -> None:
 
 def test_brackets_do_not_stand_between_words_that_are_searched_and_a_name_has_a_size() -> None:
     page = page_of(("COD（总量）", "节(水)改造VOC"), ("", "甲"))
-    assert (page.lower[0], page.lower_headings[0]) == ("节水改造voc", "cod总量")
+    assert (page.lines.texts[0], page.lines.texts[2]) == ("节水改造voc", "cod总量")
     assert rounded(page.name_sizes) == [float(len(pairs_of("COD（总量）"))), 1]
     assert page.name_pairs["总量"].tolist() == [0] and page.pairs["改造"].tolist() == [0]
 

@@ -81,6 +81,11 @@ def test_a_document_called_by_a_wrong_year_is_put_right(assistant: Assistant) ->
     assert "抚州市：不是2022年。成文日期为2023年5月17日" in late.answer and "2022年11月9日" in late.answer
 
 
+def test_it_is_put_right_once_where_several_things_are_asked_of_it(assistant: Assistant) -> None:
+    told = assistant.ask("黔东南2021年印发的那个方案里氨氮要减多少吨，谁牵头监督考核")
+    assert told.answer.count("不是2021年") == 1 and "390吨" in told.answer and "牵头" in told.answer
+
+
 def test_without_it_a_wrong_year_stands(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compose, "compose_misdated", lambda _: [])
+    monkeypatch.setattr(compose, "compose_misdated", lambda *_: [])
     assert "不是2021年" not in assistant.ask("黔东南2021年印发的那个方案里氨氮要减多少吨").answer

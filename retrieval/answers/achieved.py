@@ -8,11 +8,11 @@ from corpus.plan import Target
 from index.keyword import words
 from index.passage import Unit
 from retrieval.answers.desk import Desk
+from retrieval.answers.matching import match_rows
 from retrieval.answers.paragraph import is_topic, paragraph_of
 from retrieval.answers.sentences import say_stretches
 from retrieval.answers.statement import Statement
 from retrieval.question.years import given_years
-from retrieval.search.ledger import match_targets
 from retrieval.search.wording import FIGURE, parts_of
 
 #: What a name ends with that says how it moves, and of which a result says otherwise.
@@ -29,7 +29,7 @@ def compose_achieved(desk: Desk) -> list[Statement]:
     if query.kind != "number" or not title or query.years != (min(title) - 1,):
         return []
     goals = [t for t in desk.index.targets_of_plan(desk.plan) if t.value is not None]
-    matches = match_targets(replace(query, years=()), desk.weighted, goals)
+    matches = match_rows(replace(query, years=()), desk.weighted, goals)
     if not matches:
         return []
     goal = max(matches, key=lambda match: match.fit).target

@@ -6,11 +6,12 @@ from dataclasses import replace
 from corpus.plan import Target
 from retrieval.answers.correction import without_figures
 from retrieval.answers.desk import Desk
+from retrieval.answers.matching import match_rows
 from retrieval.answers.number import is_given, say_targets
 from retrieval.answers.statement import Statement
 from retrieval.question.bounds import Bound
 from retrieval.search.figures import is_ambitious, quantity
-from retrieval.search.ledger import match_targets, same_indicator
+from retrieval.search.ledger import same_indicator
 from retrieval.search.window import weigh_concepts
 
 #: What a row may lie beyond its figure: 90%以上 is 90% or more.
@@ -25,7 +26,7 @@ def compose_bounded(desk: Desk) -> list[Statement]:
     if not query.asking.bounds:
         return _confirmed(desk)
     asked = replace(query, kind="number", units=(), figures=())
-    rows = [m.target for m in match_targets(asked, desk.weighted, desk.index.targets_of_plan(desk.plan))]
+    rows = [m.target for m in match_rows(asked, desk.weighted, desk.index.targets_of_plan(desk.plan))]
     rows = [row for row in rows if (q := quantity(row)) and all(_is_of_unit(b, q.unit) for b in query.asking.bounds)]
     firm = [row for row in rows if not is_ambitious(row)] or rows
     verdicts = {_holds(query.asking.bounds, row) for row in firm}
@@ -44,7 +45,7 @@ def _confirmed(desk: Desk) -> list[Statement]:
         return []
     asked = replace(without_figures(query), kind="number")
     weighted = weigh_concepts(desk.index, asked)
-    matches = match_targets(asked, weighted, desk.index.targets_of_plan(desk.plan)) if asked.concepts else []
+    matches = match_rows(asked, weighted, desk.index.targets_of_plan(desk.plan)) if asked.concepts else []
     given = [m.target for m in matches if is_given(query.claims[0], [m.target])]
     if len(given) != 1 or is_ambitious(given[0]) != bool(query.asking.ambition):
         return []

@@ -107,8 +107,10 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     """
     if query.out_of_time or _names_no_period(index, query):
         return Composition((), tuple(Absence(plan, None, "period") for plan in query.scope.plans))
+    misdated = compose_misdated(index, query)
     if query.parts:
-        return _compose_parts(index, query.parts, check)
+        parts = _compose_parts(index, query.parts, check)
+        return replace(parts, statements=(*misdated, *parts.statements))
     if missing := unwritten(index, query):
         note = f"没有写{'和'.join(missing)}。"
         said = {plan: f"{place_name(index.plan(plan))}：{note}" for plan in query.scope.plans}
@@ -123,8 +125,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     for plan in query.scope.plans:
         check()
         desks.append(lay_out(index, query, plan, weighted))
-    misdated = compose_misdated(desks)
-    if misdated and asks_of_dates(desks[0]):
+    if misdated and asks_of_dates(query):
         return Composition((*misdated, *compose_dates(desks)), ())
     chosen = _choose(desks, query, check)
     told = [list(choice.statements) for choice in chosen]

@@ -6,6 +6,7 @@ from corpus.plan import Duty, Target
 from index.keyword import tagged
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.duty import clause_asked, say_clause_duties
+from retrieval.answers.matching import match_rows
 from retrieval.answers.number import is_given, say_targets
 from retrieval.answers.statement import Statement
 from retrieval.answers.window import compose_window
@@ -15,7 +16,7 @@ from retrieval.question.figures import figures_named
 from retrieval.question.parts import is_telling
 from retrieval.question.query import Query
 from retrieval.search.figures import has_figure, is_ambitious, quantity
-from retrieval.search.ledger import match_targets, same_indicator
+from retrieval.search.ledger import same_indicator
 from retrieval.search.window import weigh_concepts
 
 #: Kinds of words, by the first letter of their tag, that are of no thing: verbs, conjunctions, pronouns, adverbs, prepositions.
@@ -39,7 +40,7 @@ def _figure_corrected(desk: Desk) -> list[Statement]:
     asked = without_figures(desk.query)
     weighted = weigh_concepts(desk.index, asked)
     ledger = desk.index.targets_of_plan(desk.plan)
-    rows = [m.target for m in match_targets(asked, weighted, ledger)]
+    rows = [m.target for m in match_rows(asked, weighted, ledger)]
     if not asked.concepts and desk.query.asking.ambition:
         goals = [
             row for row in ledger if is_ambitious(row) and any(word in row.quote for word in desk.query.asking.ambition)

@@ -34,7 +34,7 @@ def compose_dates(desks: Sequence[Desk]) -> list[Statement]:
 
 def _dated(desk: Desk) -> _Dated | None:
     """The desk with the date of its plan; None where the plan gives none."""
-    for fact in front_facts(desk):
+    for fact in front_facts(desk.index, desk.plan):
         written = _WRITTEN.fullmatch("".join(fact.value.split())) if fact.kind == "date" else None
         if written:
             return date(*map(int, written.groups())), desk, fact

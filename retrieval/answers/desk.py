@@ -6,19 +6,18 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 
 from corpus.plan import Clause, Target
-from corpus.script import simplified
 from index.passage import Unit
 from index.snapshot import Index
+from retrieval.answers.matching import match_rows
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY, Way
 from retrieval.question.years import given_years, relative_years
-from retrieval.reading.features import is_readable, things_asked
+from retrieval.reading.features import is_readable
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import Ranked, Reading, load_reader
-from retrieval.reading.terms import Term
-from retrieval.search.ledger import Match, match_targets
+from retrieval.search.ledger import Match
 from retrieval.search.ranking import Found, Hit, best_hits, passage_scores, search_plan
 from retrieval.search.window import WeightedConcept, core_of, coverage, covers
 from retrieval.search.wording import holds_number, parts_of
@@ -42,24 +41,6 @@ _FORMULA = re.compile("印发(?:给)?你们|^请|^各.*[:：]?$|关于印发|的
 SHORTEST_QUOTE = 6
 #: From this probability on it is asked what a term is: what explains it comes first.
 _DEFINED = 0.4
-
-
-def _of_terms(query: Query, matches: list[Match]) -> list[Match]:
-    """The rows without those that are of another thing than the official ones asked for: of 农民收入 those of 农村居民人均可支配收入.
-
-    A row that meets anything of the question better than those that say such a thing is asked for beside it.
-    """
-    official = [thing for thing in things_asked(query.phrasing) if thing.official]
-    own = [m for m in matches if any(_says(thing, m) for thing in official)]
-    most = [max(column) for column in zip(*(m.covered for m in own), strict=True)]
-    return (
-        [m for m in matches if m in own or any(a > b for a, b in zip(m.covered, most, strict=True))] if own else matches
-    )
-
-
-def _says(thing: Term, match: Match) -> bool:
-    name = simplified(f"{match.target.indicator} {match.target.canonical}").lower()
-    return any(way in name for way in thing.ways)
 
 
 @dataclass(frozen=True)
@@ -106,8 +87,7 @@ class Desk:
     @cached_property
     def matches(self) -> list[Match]:
         """The rows of the plan's number ledger that are asked for."""
-        found = match_targets(self.query, self.weighted, self.index.targets_of_plan(self.plan))
-        return _of_terms(self.query, found)
+        return match_rows(self.query, self.weighted, self.index.targets_of_plan(self.plan))
 
     @cached_property
     def reading(self) -> Reading:

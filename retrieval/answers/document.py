@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 
 from corpus.plan import FrontKind
 from index.passage import Unit
+from index.snapshot import Index
 from retrieval.answers.desk import Desk
-from retrieval.answers.sentences import compose_fact, stopped
+from retrieval.answers.letterhead import say_line
+from retrieval.answers.sentences import compose_fact
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.unwritten import NUMBERS
 from retrieval.answers.window import say_window
@@ -27,9 +29,8 @@ _FIELD_NAMES: dict[FrontKind, str] = {
 }
 #: 1.甲表: the number of an attachment.
 _NUMBERED = re.compile(r"^\d{1,2}[.．、]\s*")
-_SHORT_LINE = 12
-#: The day, and the words that a report was given on it.
-_DAY, _GIVEN = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日"), re.compile("会议|大会")
+#: On which day a report was given.
+_GIVEN = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日.*(?:会议|大会)")
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 
 
@@ -70,16 +71,10 @@ def compose_document(desk: Desk) -> list[Statement]:
 
 def _day_of_letterhead(desk: Desk) -> Statement | None:
     """The line above a report that says on which day it was given: 2025年1月15日在……会议上."""
-    for clause in desk.index.clauses(desk.plan):
-        for unit in desk.index.units_of_clause(clause.id) if clause.kind in ("front", "preamble") else ():
-            lines = desk.index.lines_of(unit) if unit.kind == "sentence" else []
-            for (start, end), (_, further) in zip(lines, [*lines[1:], *lines[-1:]], strict=True):
-                if _DAY.search(unit.text[start:end]) and _GIVEN.search(unit.text[start:end]):
-                    end = further if further - end < _SHORT_LINE else end  # with who gave it
-                    start = end - len(unit.text[start:end].lstrip("—-"))
-                    evidence = evidence_of(desk.index, unit, start, end)
-                    return desk.say(stopped(evidence.quote), [evidence])
-    return None
+    above = (c for c in desk.index.clauses(desk.plan) if c.kind in ("front", "preamble"))
+    sentences = (u for c in above for u in desk.index.units_of_clause(c.id) if u.kind == "sentence")
+    lines = (say_line(desk, unit, _GIVEN.search) for unit in sentences if _GIVEN.search(unit.text))
+    return next(filter(None, lines), None)
 
 
 def _asks_only_whether(desk: Desk) -> bool:
@@ -106,7 +101,7 @@ def _facts_asked(desk: Desk) -> list[Fact]:
     wanted = desk.query.fields or USUAL_FIELDS
     if desk.query.years and desk.query.asking.confirms:
         wanted = (*wanted, "date")  # 是2022年发的吧，文号是啥
-    return [f for f in front_facts(desk) if f.kind in wanted or _is_of_attachments(f, wanted)]
+    return [f for f in front_facts(desk.index, desk.plan) if f.kind in wanted or _is_of_attachments(f, wanted)]
 
 
 def _is_of_attachments(fact: Fact, wanted: Sequence[DocumentField]) -> bool:
@@ -114,16 +109,16 @@ def _is_of_attachments(fact: Fact, wanted: Sequence[DocumentField]) -> bool:
     return "attachments" in wanted and fact.kind == "openness" and "附件" in fact.value
 
 
-def front_facts(desk: Desk) -> list[Fact]:
+def front_facts(index: Index, plan: str) -> list[Fact]:
     """The plan's front-matter facts that stand in a unit, in text order."""
     units = {
         (unit.start, unit.end): unit
-        for clause in desk.index.clauses(desk.plan)
+        for clause in index.clauses(plan)
         if clause.kind in ("front", "closing")
-        for unit in desk.index.units_of_clause(clause.id)
+        for unit in index.units_of_clause(clause.id)
     }
     found = []
-    for field in desk.index.plan(desk.plan).front:
+    for field in index.plan(plan).front:
         unit = next((u for (start, end), u in units.items() if start <= field.start and field.end <= end), None)
         if unit is not None:
             found.append(Fact(field.kind, field.value, unit))

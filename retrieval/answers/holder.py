@@ -5,14 +5,13 @@ from dataclasses import replace
 
 from index.passage import Unit
 from retrieval.answers.desk import Desk
-from retrieval.answers.sentences import say_sentence, stopped
-from retrieval.answers.statement import Statement, evidence_of
-from retrieval.question.contacts import is_signed, tells_holder
+from retrieval.answers.letterhead import say_line
+from retrieval.answers.sentences import say_sentence
+from retrieval.answers.statement import Statement
+from retrieval.question.contacts import tells_holder
 
 #: A sentence that names the holder and much else is cut around the office.
 _MOST_CHARACTERS = 120
-#: 省长　张三 stands in a line below that of the day.
-_SHORT_LINE = 12
 
 
 def say_holder(desk: Desk) -> Statement | None:
@@ -20,28 +19,16 @@ def say_holder(desk: Desk) -> Statement | None:
     office = desk.query.asking.person
     units = (u for clause in desk.index.clauses(desk.plan) for u in desk.index.units_of_clause(clause.id) if office)
     told = next((u for u in units if u.kind == "sentence" and _tells(desk, u, office)), None)
-    return _judged(_say_naming(desk, told, office), office, desk.query.asking.person_claimed) if told else None
+    if told is None:
+        return None
+    said = say_line(desk, told, lambda line: office in line) or say_sentence(desk, told, [office], _MOST_CHARACTERS)
+    return _judged(said, office, desk.query.asking.person_claimed)
 
 
 def _tells(desk: Desk, unit: Unit, office: str) -> bool:
-    """Whether a sentence tells who holds an office, in its own words or by a line of a letterhead."""
-    if office not in unit.text:
-        return False
-    lines = [unit.text[start:end] for start, end in desk.index.lines_of(unit)]
-    return tells_holder(unit.text, office) or (len(lines) > 1 and any(is_signed(line, office) for line in lines))
-
-
-def _say_naming(desk: Desk, unit: Unit, office: str) -> Statement:
-    """A sentence around an office; of a letterhead, whose lines run into one, the line that names the office, with the one before a short one."""
-    lines = desk.index.lines_of(unit)
-    at = next((n for n, (start, end) in enumerate(lines) if office in unit.text[start:end]), 0)
-    if len(lines) == 1 or office not in unit.text[slice(*lines[at])]:
-        return say_sentence(desk, unit, [office], _MOST_CHARACTERS)
-    start, end = lines[at]
-    start = lines[at - 1][0] if at and end - start < _SHORT_LINE else start
-    start = end - len(unit.text[start:end].lstrip("—-"))
-    evidence = evidence_of(desk.index, unit, start, end)
-    return desk.say(stopped(evidence.quote), [evidence])
+    """Whether a sentence tells who holds an office, in its own words or, in a letterhead, by the lines as they are printed."""
+    printed = desk.index.plan_text(desk.plan)[unit.start : unit.end]
+    return office in unit.text and (tells_holder(unit.text, office) or tells_holder(printed, office))
 
 
 def _judged(said: Statement, office: str, claimed: str) -> Statement:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.headings import chinese_number
 from corpus.plan import Clause
@@ -11,7 +12,7 @@ from retrieval.answers.desk import SHORTEST_QUOTE, Desk, title_evidence
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.sentences import begins_paragraph, compose_sentences
 from retrieval.answers.statement import Evidence, Statement, evidence_of
-from retrieval.answers.whole import COUNTERS
+from retrieval.answers.whole import COUNTERS, counted_on
 from retrieval.search.wording import FIGURE, parts_of
 
 #: A heading with this many parts can be asked for its parts; it is when the question names this much of it, less when it also
@@ -32,8 +33,6 @@ _MAY_BE = 0.2
 #: Sentences that list run longer than others.
 _MOST_CHARACTERS = 420
 _ENDS = "。；，"
-#: A numbered item has at most so many further sentences.
-_MOST_OF_ITEM = 3
 
 
 def compose_items(desk: Desk) -> list[Statement]:
@@ -79,55 +78,37 @@ def _enumeration_counted(desk: Desk) -> Statement | None:
 
 def numbered_asked(desk: Desk) -> Statement | None:
     """The sentences that one after the other begin with a number (（1）……。（2）……。), behind a sentence that names what is asked."""
-    best: tuple[float, list[list[Unit]]] = (_NAMED, [])
+    best: tuple[float, list[list[Unit]], Sequence[str]] = (_NAMED, [], ())
     for clause in desk.index.clauses(desk.plan) if desk.weighted else ():
         sentences = [u for u in desk.index.units_of_clause(clause.id) if u.kind == "sentence"]
-        for at, announcing in enumerate(sentences[:-_FEWEST_PARTS]):
-            numbered = _numbered(sentences[at + 1 :])
-            if len(numbered) < _FEWEST_PARTS or desk.query.asking.counted not in (0, len(numbered)):
+        for at, (announcing, first) in enumerate(pairwise(sentences), 1):
+            count = next((each for each in COUNTERS if first.text.startswith(each[0])), None)
+            numbered = counted_on(sentences[at:], count) if count else []
+            if not count or len(numbered) < _FEWEST_PARTS or desk.query.asking.counted not in (0, len(numbered)):
                 continue
             share = desk.coverage(announcing.text, announcing.heading)
-            best = (share, numbered) if share >= best[0] else best
-    numbered = best[1]
-    if not numbered:
-        return None
-    items = tuple(_without_counter("".join(unit.text for unit in item)) for item in numbered)
-    told = items if sum(map(len, items)) <= _MOST_CHARACTERS else tuple(item[: parts_of(item)[0][1]] for item in items)
-    count = f"共{len(items)}项"
-    words = "；".join(f"（{number}）{item.rstrip(_ENDS)}" for number, item in enumerate(told, 1))
-    own = (count, *(f"（{number}）" for number in range(1, len(items) + 1)))
-    said = desk.say(f"{count}：{words}。", (_evidence_of_all(desk, item) for item in numbered), own)
-    return replace(said, items=tuple(item.rstrip(_ENDS) for item in items))
+            best = (share, numbered, count) if share >= best[0] else best
+    _, numbered, counters = best
+    return _say_numbered(desk, numbered, counters) if numbered else None
 
 
-def _numbered(sentences: Sequence[Unit]) -> list[list[Unit]]:
-    """The items of a count from one, as far as it goes on, each with the sentences that stand before the next."""
-    counters = next((each for each in COUNTERS if sentences and sentences[0].text.startswith(each[0])), [])
-    items: list[list[Unit]] = []
-    for at, sentence in enumerate(sentences if counters else ()):
-        coming = counters[len(items)] if len(items) < len(counters) else ""
-        if coming and sentence.text.startswith(coming):
-            items.append([sentence])
-        elif coming and any(later.text.startswith(coming) for later in sentences[at : at + _MOST_OF_ITEM]):
-            items[-1].append(sentence)
-        else:
-            break
-    return items
+def _say_numbered(desk: Desk, numbered: Sequence[Sequence[Unit]], counters: Sequence[str]) -> Statement:
+    """The items with their numbers, each as far as its first comma where all of them are long."""
+    texts = ("".join(unit.text for unit in item) for item in numbered)
+    items = tuple(text.removeprefix(counter).rstrip(_ENDS) for text, counter in zip(texts, counters, strict=False))
+    short = sum(map(len, items)) <= _MOST_CHARACTERS
+    told = items if short else tuple(item[: parts_of(item)[0][1]].rstrip(_ENDS) for item in items)
+    own = (f"共{len(items)}项", *(f"（{number}）" for number in range(1, len(items) + 1)))
+    words = "；".join(map(str.__add__, own[1:], told))
+    said = desk.say(f"{own[0]}：{words}。", (_evidence_of_all(desk, item) for item in numbered), own)
+    return replace(said, items=items)
 
 
 def _evidence_of_all(desk: Desk, units: Sequence[Unit]) -> Evidence:
     """Evidence for sentences that follow one another, as one quote."""
-    first, last, quote = (
-        evidence_of(desk.index, units[0]),
-        evidence_of(desk.index, units[-1]),
-        "".join(u.text for u in units),
-    )
+    first, last = (evidence_of(desk.index, unit) for unit in (units[0], units[-1]))
+    quote = "".join(unit.text for unit in units)
     return replace(first, quote=quote, context=quote, end=last.end)
-
-
-def _without_counter(text: str) -> str:
-    counter = next(c for each in COUNTERS for c in each if text.startswith(c))
-    return text.removeprefix(counter)
 
 
 def run_in_items(desk: Desk, clause: Clause) -> list[tuple[Unit, int]]:

@@ -33,8 +33,8 @@ def absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -
         text = f"{place_name(card)}：{called(index)}没有给出{_asked(absence.part)}。"
         return Statement(text, (), "", (text,))
     if brief:
-        silent = lacks(index, absence.plan, query).replace("未提", "中未提")
-        return Statement(f"{place_name(card)}：{called(index)}{silent}。", (), "")
+        there = mentions(index, absence.plan, query)
+        return Statement(f"{place_name(card)}：{called(index)}{'' if there else '中'}{LACKING[not there]}。", (), "")
     searched = (
         f"《{card.title}》共{card.clauses}条已全部检索，没有给出{_asked(query, by_name=True)}{_why(query, absence)}"
     )

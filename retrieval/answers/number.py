@@ -8,6 +8,7 @@ from itertools import groupby
 from corpus.plan import Target
 from retrieval.answers.computed import shared_indicator
 from retrieval.answers.desk import Desk, title_evidence
+from retrieval.answers.matching import match_rows
 from retrieval.answers.slots import lacks_rate
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.whole import Stretch, whole_span
@@ -15,7 +16,7 @@ from retrieval.answers.window import compose_window
 from retrieval.question.bounds import value_of
 from retrieval.question.query import Query
 from retrieval.search.figures import has_figure, is_ambitious, is_listed, is_tabled, quantity, say_target
-from retrieval.search.ledger import match_targets, siblings
+from retrieval.search.ledger import siblings
 from retrieval.search.wording import holds_figure, lead_time
 
 #: A name alone must fit a row this well.
@@ -42,7 +43,7 @@ def compose_number(desk: Desk) -> list[Statement]:
         return [say_targets(desk, told)]
     if lacks_rate(desk):
         return []
-    elsewhere = desk.query.years and match_targets(replace(desk.query, years=()), desk.weighted, rows)
+    elsewhere = desk.query.years and match_rows(replace(desk.query, years=()), desk.weighted, rows)
     if matches:
         return []
     return compose_window(desk.only_of_years(rows) if elsewhere else desk)

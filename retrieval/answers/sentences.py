@@ -41,7 +41,7 @@ _MOST_CHARACTERS = 380
 _SAID_LIKE = 0.4
 _STOPS, _GOES_ON = "。！？；", "；;"
 #: What a paragraph may begin with that is no word of it.
-_DASHES = "—－-·●■"
+DASHES = "—－-·●■"
 
 
 def compose_measure(desk: Desk) -> list[Statement]:
@@ -245,7 +245,7 @@ def say_stretches(desk: Desk, stretches: Sequence[Stretch]) -> Statement:
     """Stretches of sentences made whole, one behind the other; what is too short to be quoted (各位代表！) is left out where others are."""
     whole = list(dict.fromkeys(w for stretch in stretches for w in whole_stretches(desk.index, *stretch)))
     whole = [w for w in whole if w[2] - w[1] >= SHORTEST_QUOTE] or whole
-    whole = [(unit, end - len(unit.text[start:end].lstrip(_DASHES)), end) for unit, start, end in whole]
+    whole = [(unit, end - len(unit.text[start:end].lstrip(DASHES)), end) for unit, start, end in whole]
     words = "".join(stopped(unit.text[start:end]) for unit, start, end in whole)
     words = words if words[-1:] not in _GOES_ON else words[:-1] + "。"
     return say_named(desk, words, whole)

@@ -1,14 +1,11 @@
 """Small talk, answered as what it is: in the user's language, in a sentence or two, with no figure and no citation."""
 
 from index.snapshot import Index
-from retrieval.answers.holdings import called
+from retrieval.answers.holdings import MOST_NAMED, called
 from retrieval.answers.writing import Draft
 from retrieval.question.acts import Act
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-
-#: So many places are named; a corpus may have thousands.
-_MOST_NAMED = 12
 
 _ASK = "可以问我{called}里的指标、责任单位、措施、文号和日期。"
 _ASK_ENGLISH = (
@@ -40,7 +37,7 @@ _ENGLISH: dict[Act, str] = {
 def draft_talk(index: Index, query: Query) -> Draft:
     """The answer to a message that asks the plans nothing."""
     texts = _ENGLISH if query.asking.in_english else _CHINESE
-    named = "、".join(map(place_name, index.plans[:_MOST_NAMED])) + ("等" if len(index.plans) > _MOST_NAMED else "")
+    named = "、".join(map(place_name, index.plans[:MOST_NAMED])) + ("等" if len(index.plans) > MOST_NAMED else "")
     said = texts[query.act].format(called=called(index), places=named)
     of_place = query.scope.reason not in ("all", "conversation")
     if of_place or query.act == "astray":

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from index.snapshot import Index
+from retrieval.answers.matching import match_rows
 from retrieval.question.established import Established
 from retrieval.question.query import Query
-from retrieval.search.ledger import match_targets
 from retrieval.search.window import weigh_concepts
 
 #: What is asked of a figure by those who go on about it.
@@ -18,7 +18,7 @@ def told_there(index: Index, query: Query) -> Query:
         return query
     asked, weighted = replace(query, units=()), weigh_concepts(index, query)
     ledgers = [index.targets_of_plan(plan) for plan in query.scope.plans]
-    rows = [m.target for ledger in ledgers for m in match_targets(asked, weighted, ledger)]
+    rows = [m.target for ledger in ledgers for m in match_rows(asked, weighted, ledger)]
     told = Established(
         cited=tuple(dict.fromkeys((row.clause, row.start, row.end) for row in rows)),
         indicators=tuple(dict.fromkeys(row.indicator for row in rows)),

@@ -31,6 +31,8 @@ COUNTERS = (
     [f"（{number}）" for number in range(1, 21)],
 )
 _LONGEST_LIST = 600
+#: The next item of a count begins so many sentences on at most.
+_MOST_OF_ITEM = 3
 
 
 def whole_stretches(index: Index, unit: Unit, start: int, end: int) -> list[Stretch]:
@@ -56,12 +58,22 @@ def _rest_of_list(index: Index, unit: Unit) -> list[Unit]:
         return below if sum(len(u.text) for u in below) <= _LONGEST_LIST else []
     counters = next((each for each in COUNTERS if each[0] in unit.text), None)
     sentences = [u for u in index.units_of_clause(unit.clause) if u.kind == "sentence" and u.start > unit.start]
-    rest: list[Unit] = []
-    for counter, sentence in zip(counters[1:] if counters else (), sentences, strict=False):
-        if not sentence.text.startswith(counter):
-            break
-        rest.append(sentence)
+    rest = [sentence for item in counted_on(sentences, counters[1:] if counters else ()) for sentence in item]
     return rest if sum(len(u.text) for u in rest) <= _LONGEST_LIST else []
+
+
+def counted_on(sentences: Sequence[Unit], counters: Sequence[str]) -> list[list[Unit]]:
+    """The items of a count, as far as it goes on from the first sentence, each with the sentences that stand before the next."""
+    items: list[list[Unit]] = []
+    for at, sentence in enumerate(sentences):
+        coming = counters[len(items)] if len(items) < len(counters) else ""
+        if coming and sentence.text.startswith(coming):
+            items.append([sentence])
+        elif coming and items and any(s.text.startswith(coming) for s in sentences[at : at + _MOST_OF_ITEM]):
+            items[-1].append(sentence)
+        else:
+            break
+    return items
 
 
 def _follows_otherwise(rule: Unit, after: Unit) -> bool:

@@ -94,11 +94,6 @@ def tells_holder(text: str, office: str) -> bool:
     )
 
 
-def is_signed(line: str, office: str) -> bool:
-    """Whether a line has nothing but an office and a name."""
-    return bool(re.fullmatch(rf"{office}[\s\u3000]*[\u4e00-\u9fff·]{{2,4}}", line.strip()))
-
-
 def _is_name(text: str, *, first: bool) -> bool:
     """Whether the first or the last word of a text is the name of a person."""
     words = [kind for word, kind in tagged(text.strip("：: \u3000")) if word.strip()]

@@ -79,14 +79,15 @@ def name_both(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard])
 def with_bound_before(asked: str, earlier: Sequence[Earlier]) -> str:
     """少于一千吨的呢, after 减排量超过两千吨的有哪些: the earlier question with this bound in place of its own; else the question itself."""
     bounds = bounds_in(asked)
-    if len(bounds) != 1 or not _ENDS_BOUND.search(asked.partition(bounds[0].said)[2]):
+    own, _, behind = asked.partition(bounds[0].said) if len(bounds) == 1 else ("", "", asked)
+    if not _ENDS_BOUND.search(behind):
         return asked
     bounding = (q.text for q in islice(questions_in(earlier), LOOKED_BACK) if things(q.concepts))
     before = next((text for text in bounding if len(bounds_in(text)) == 1 and asks_over_places(text)), "")
-    lead, _, tail = before.partition(bounds_in(before)[0].said) if before else ("", "", "")
-    named = [c for c in find_concepts(asked) if c.words not in bounds[0].said]
-    lead = asked.partition(bounds[0].said)[0] if named else lead
-    return f"{lead}{bounds[0].said}{tail}" if before else asked
+    if not before:
+        return asked
+    lead, _, tail = before.partition(bounds_in(before)[0].said)
+    return f"{own if find_concepts(own) else lead}{bounds[0].said}{tail}"
 
 
 def _words_for(indicator: str, asked: Sequence[Concept]) -> str:

@@ -10,8 +10,8 @@ _INDICATOR = re.compile(
     rf"{_WORDS}{{2,24}}(?:率|量|能耗|水耗|占比|比重|比例|强度|浓度|面积|能力|碳排放)(?!{_WORDS}{{0,2}}(?:率|量)|(?:达到?|为|超过)?\d)|{_WORDS}{{2,16}}(?=目标|指标)"
 )
 #: What is so high and does not say how it grows; and how names end that say that.
-_LEVEL = re.compile("强度|比重|占比|比例|总量|规模|(?<!增长)(?<!变化)[率量]")
-_GROWTH = re.compile("(?:增长|增速|增幅|增长率)$")
+_LEVEL = re.compile("强度|比重|占比|比例|规模|[率量]")
+_GROWTH = re.compile("增(?:长率?|速|幅)$")
 _AND = re.compile("[和与及、]")
 _DEED = re.compile("新建|改造|扩建|新增|淘汰|关停|更新|修复")
 #: A goal of its own beside the firm one.
@@ -25,7 +25,7 @@ def measures_named(text: str) -> tuple[str, ...]:
 
 def asks_for_level(text: str) -> bool:
     """Whether a question names what a thing amounts to, its intensity or its share, and not how it grows."""
-    return bool(_LEVEL.search(text)) and not is_growth(text) and "增" not in text and "涨" not in text
+    return bool(_LEVEL.search(text)) and "增" not in text and "涨" not in text
 
 
 def is_growth(indicator: str) -> bool:

@@ -78,10 +78,10 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
     if kind_of(asked) == "document" and asks_other_document(asked):
         return [asked]
     listed = _ANNOUNCES.sub("", asked, count=1)
-    announced = listed != asked
-    listed = _CLOSES.sub("：", listed, count=1)
-    parts = (part for part in _PART.findall(listed) if re.search(r"\w", part))
-    pieces = [piece for part in parts for piece in _split_at_commas(part, announced=announced)]
+    bare = _CLOSES.sub("", listed, count=1)
+    announced, closed = listed != asked, bare != listed
+    parts = (part for part in _PART.findall(bare) if re.search(r"\w", part))
+    pieces = [piece for part in parts for piece in _split_at_commas(part, announced=announced, closed=closed)]
     return [*pieces[:1], *(_of_ranked(piece, pieces[0]) for piece in pieces[1:])]
 
 
@@ -98,11 +98,11 @@ def asks_of_holder(asked: str) -> bool:
     return bool(rest) and kind_of(rest) in ("duty", "document")
 
 
-def _split_at_commas(part: str, *, announced: bool = False) -> list[str]:
+def _split_at_commas(part: str, *, announced: bool = False, closed: bool = False) -> list[str]:
     """……降多少，……由谁负责: the pieces that ask, each with what leads up to it; one piece where one leans on another.
 
     A piece that asks next to nothing (首期多少) stays with the one before, one that sets a condition (要是没完成) with the next. Of what is
-    ``announced`` as several things, or stands beside several pieces that ask, what is only named asks as well.
+    ``announced`` as several things, or of what is ``closed`` by 一次告诉我 or stands beside several pieces that ask, what is only named asks as well.
     """
     of_years = _split_at_years(part)
     if len(of_years) > 1:
@@ -111,7 +111,6 @@ def _split_at_commas(part: str, *, announced: bool = False) -> list[str]:
         return halves
     pieces: list[str] = []
     open_piece = ""
-    part, closed = part.removesuffix("："), part.endswith("：")
     split = _COMMA.split(part)
     dated = len({year.group() for piece in split if (year := re.search(_YEAR, piece))}) >= _FEWEST
     listed = closed or dated or sum(map(_asks, split)) >= _FEWEST  # 今年目标多高，去年做到多少

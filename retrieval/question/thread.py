@@ -66,6 +66,14 @@ class Thread:
         asks_who = self.follows and not self.own and kind_of(body) == "duty"
         return {**ways, "duty": 1.0} if asks_who else ways  # 谁负责？ says so, whatever the topic's own words ask
 
+    def dated_by(self, kind: Kind) -> str:
+        """The words whose years are asked for where a question names none: those it is put into, and of figures those it goes on with (哪个最高)."""
+        return self.again or (self.before if kind == "number" and self.follows and not self.own else "")
+
+    def of_own(self, body: str) -> str:
+        """The words that say in what unit it is asked: another thing (那氨氮呢, after a share) has a unit of its own."""
+        return body if self.follows and self.own else self.topic
+
 
 def task_told(asked: str, earlier: Sequence[Earlier]) -> Established:
     """What the latest answer established, where that said who is responsible for a task and it is asked what the task consists of: 这个工程做些什么."""
@@ -73,12 +81,6 @@ def task_told(asked: str, earlier: Sequence[Earlier]) -> Established:
     asks = bool(_POINTS_AT_IT.search(asked)) and asks_for_content(asked)
     found = latest.established if latest and asks and kind_of(latest.text) == "duty" else NOTHING
     return found if found.told else NOTHING  # what was only nearest is no task
-
-
-def latest_concepts(earlier: Sequence[Earlier]) -> tuple[Concept, ...]:
-    """What the latest question that names a thing is about."""
-    topic = latest_topic(earlier)
-    return topic.concepts if topic else ()
 
 
 def _only_switches(body: str, *, own: bool) -> bool:
@@ -111,7 +113,8 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
     if not rest and not _goes_on(asked, concepts, named):
         return Thread(concepts, body, own=own)
     if not own and (task := task_told(asked, earlier)).cited:
-        return Thread(latest_concepts(earlier), body, follows=True, told=task, content=True)
+        named_last = latest_topic(earlier)
+        return Thread(named_last.concepts if named_last else (), body, follows=True, told=task, content=True)
     about = _topic_before(asked, earlier)
     if rest:
         latest = next(questions_in(earlier), earlier[0])

@@ -312,10 +312,10 @@ def _understand(
         kind=kind,
         ways=ways,
         concepts=discount_titles(concepts, titles),
-        years=asked_years(body, titles) or asked_years(_dated_by(thread, kind), titles),
+        years=asked_years(body, titles) or asked_years(thread.dated_by(kind), titles),
         units=()
         if asks_for_several(body, len(scope.plans)) or of_all
-        else asked_units(_of_own(thread, body).strip("？?。 ")),
+        else asked_units(thread.of_own(body).strip("？?。 ")),
         claims=claims(body),
         figures=figures,
         fields=fields_of(topic) if kind == "document" else (),
@@ -353,17 +353,6 @@ def _piece_of(thread: Thread, body: str, titles: Sequence[str]) -> Piece | None:
         return replace(piece, addresses=before)  # 里面有哪些数字, after 第三部分
     of_before = thread.follows and not thread.own and piece is not None and piece.wanted == "figures"
     return piece_asked(body, thread.concepts, titles) if of_before else piece
-
-
-def _dated_by(thread: Thread, kind: Kind) -> str:
-    """The words whose years are asked for where a question names none: those it is put into, and of figures those it goes on with (哪个最高)."""
-    goes_on = kind == "number" and thread.follows and not thread.own
-    return thread.again or (thread.before if goes_on else "")
-
-
-def _of_own(thread: Thread, body: str) -> str:
-    """The words that say in what unit it is asked: another thing (那氨氮呢, after a share) has a unit of its own."""
-    return body if thread.follows and thread.own else thread.topic
 
 
 def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: bool) -> Kind:

@@ -20,6 +20,7 @@ from retrieval.reading.page import Page, Ragged, pairs_of, sign_names
 from retrieval.reading.terms import Term, find_terms
 from retrieval.reading.vectors import lengths_of, sums_of, vectors_of, words_of
 from retrieval.search.ranking import Found
+from retrieval.search.window import PARTIAL_DISCOUNT, PARTIAL_SHARE
 
 #: Centres and widths of the kernels: one for the same word, six for words ever less alike.
 _CENTRES = np.array([1.0, 0.85, 0.7, 0.55, 0.4, 0.25, 0.1], dtype=np.float32)
@@ -29,8 +30,6 @@ _HEADING_SHARE = 0.8
 #: What the words of an earlier question count, where this one goes on with it and itself says as much as a question does (the sum of
 #: the lengths of its words' vectors); the less it says, the more they count.
 _CARRIED_SHARE, _SAYS_ENOUGH = 0.25, 6.0
-#: From this length on a way of saying a thing may be met in part: in this share of its character pairs, at this discount.
-_PARTIAL_LENGTH, _PARTIAL_SHARE, _PARTIAL_DISCOUNT = 3, 0.5, 0.8
 _FEWEST_CHARACTERS = 2
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER_OF_YEAR = re.compile(r"\d+(?:\.\d+)?年?")
@@ -237,8 +236,8 @@ def _said(page: Page, asked: Phrasing) -> _Said:
         own = simplified(asked.placeless).lower()
         weights *= [1.0 if thing.words in own else carried_share(asked) for thing in things]
     weights = weights / max(float(weights.sum()), 1e-6)
-    standing = [_standing(page, thing.ways) for thing in things]
-    text, headings = (np.stack(part) for part in zip(*standing, strict=True))
+    standing = np.stack([page.lines.covered(thing.ways) for thing in things]).astype(np.float32)
+    text, headings = standing[:, :size], standing[:, size:]
     both = np.maximum(text, _HEADING_SHARE * headings)
     scarce = 1 - (text > 0.99).mean(axis=1)
     rarest = int(np.argmax(weights * scarce**8))
@@ -255,7 +254,7 @@ def _said(page: Page, asked: Phrasing) -> _Said:
         if thing.neighbours:
             beside = np.zeros(size, dtype=np.float32)
             beside[[line for n in thing.neighbours for line in page.lines.with_words(n) if line < size]] = 1.0
-            instead = np.maximum(instead, (both[at] < _PARTIAL_SHARE) * beside)
+            instead = np.maximum(instead, (both[at] < PARTIAL_SHARE) * beside)
     columns = [weights @ text, weights @ both, both[int(np.argmax(weights))], both[rarest], told, terms, least]
     unknown = float(any(not stands_anywhere(page, things[at].ways) for at in official))
     return _Said(np.stack(columns, axis=1).astype(np.float32), instead, unknown)
@@ -273,7 +272,7 @@ def says_terms(asked: Phrasing, text: str) -> bool:
         if any(way in plain for way in thing.ways):
             return True
         own = [pairs_of(way) for way in thing.ways]
-        partly = any(each and len(each & pairs) >= _PARTIAL_SHARE * len(each) for each in own)
+        partly = any(each and len(each & pairs) >= PARTIAL_SHARE * len(each) for each in own)
         return partly and not any(neighbour in plain for neighbour in thing.neighbours)
 
     return all(said(thing) for thing in things_asked(asked) if thing.official)
@@ -286,26 +285,8 @@ def stands_anywhere(page: Page, ways: tuple[str, ...]) -> bool:
 
 def stands_nearly(page: Page, ways: tuple[str, ...]) -> bool:
     """Whether one of the ways of saying a thing stands in the plan, or most of its pairs of signs in one candidate."""
-    if stands_anywhere(page, ways):
-        return True
-    own = [pairs for way in ways if (pairs := pairs_of(way))]
-    return any(len(pairs & held) > _PARTIAL_SHARE * len(pairs) for held in page.line_pairs for pairs in own)
-
-
-def _standing(page: Page, ways: tuple[str, ...]) -> tuple[Vectors, Vectors]:
-    """For the page's texts, and for its headings (C,): 1 where one of the ways stands, else the best share of its character pairs (discounted)."""
-    size = len(page.candidates)
-    stands = np.zeros(2 * size, dtype=np.float32)
-    for way in ways:
-        if len(way) >= _PARTIAL_LENGTH and not way.isascii():
-            pairs = pairs_of(way)
-            shares = np.zeros(2 * size, dtype=np.float32)
-            for first, having in ((0, page.pairs), (size, page.heading_pairs)):
-                for pair in pairs & having.keys():
-                    shares[having[pair] + first] += 1 / len(pairs)
-            stands = np.maximum(stands, _PARTIAL_DISCOUNT * shares * (shares >= _PARTIAL_SHARE))
-        stands[page.lines.with_words(way)] = 1.0
-    return stands[:size], stands[size:]
+    covered = page.lines.covered(ways)[: len(page.candidates)]
+    return stands_anywhere(page, ways) or bool((covered > PARTIAL_DISCOUNT * PARTIAL_SHARE).any())
 
 
 def _cosines(page: Page, asked: Phrasing, words: Sequence[str], weights: Vectors) -> Vectors:

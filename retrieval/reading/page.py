@@ -21,7 +21,6 @@ from retrieval.search.wording import FIGURE, names_time, parts_of
 _KEPT = 32
 #: Comma parts of a candidate that are looked at one by one.
 _MOST_PARTS = 12
-_BRACKETS = re.compile(r"[（）()]")
 _PAIR = re.compile("(?=([\u4e00-\u9fffa-z0-9]{2}))")
 
 
@@ -49,8 +48,8 @@ class Page:
 
     ``words`` (U, d) are unit vectors; ``rarity`` (U,) is 0 for a word in every candidate, 1 for one in a single one. ``texts`` and
     ``headings`` list the words of each candidate; ``text_vectors`` and ``full_vectors`` (C, d) are of the text, and of heading and
-    text; ``part_vectors`` of its comma parts, as ``parts`` lists them. A candidate's name is that of its indicator, or its heading; ``lower``
-    and ``lower_headings`` are as they are searched. ``signs`` (C, S) do not depend on the question.
+    text; ``part_vectors`` of its comma parts, as ``parts`` lists them. A candidate's name is that of its indicator, or its heading; ``lines``
+    are the texts (C,) and behind them the headings (C,) as they are searched. ``signs`` (C, S) do not depend on the question.
     """
 
     candidates: tuple[Candidate, ...]
@@ -67,8 +66,7 @@ class Page:
     heading_pairs: dict[str, Rows]
     name_pairs: dict[str, Rows]
     name_sizes: Vectors
-    lower: tuple[str, ...]
-    lower_headings: tuple[str, ...]
+    lines: Lines
     signs: Vectors
     years: tuple[frozenset[int], ...]
     units: Rows
@@ -78,16 +76,6 @@ class Page:
     def kept(self) -> dict[object, Vectors]:
         """What a model has said of the texts, (C, …), by the model: each is asked once."""
         return {}
-
-    @cached_property
-    def lines(self) -> Lines:
-        """The texts, (C,), and behind them the headings, (C,)."""
-        return Lines((*self.lower, *self.lower_headings))
-
-    @cached_property
-    def line_pairs(self) -> tuple[frozenset[str], ...]:
-        """The character pairs of each text as it is searched."""
-        return tuple(frozenset(pairs_of(line)) for line in self.lower)
 
 
 _PAGES: Kept[tuple[str, str], Page] = Kept(_KEPT)
@@ -136,8 +124,7 @@ def make_page(candidates: Sequence[Candidate]) -> Page:
         heading_pairs=_pairs(c.heading for c in candidates),
         name_pairs=_pairs(names),
         name_sizes=np.array([max(1, len(pairs_of(name))) for name in names], dtype=np.float32),
-        lower=tuple(_BRACKETS.sub("", c.text).lower() for c in candidates),
-        lower_headings=tuple(_BRACKETS.sub("", c.heading).lower() for c in candidates),
+        lines=Lines.of([*(c.text for c in candidates), *(c.heading for c in candidates)]),
         signs=_signs(candidates),
         years=tuple(frozenset(given_years(c.text)) for c in candidates),
         units=np.array([c.unit for c in candidates], dtype=np.int64),

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.vectors import Rows
-from retrieval.search.window import PARTIAL_DISCOUNT, PARTIAL_SHARE, plain_of, ways_of
+from retrieval.search.window import PARTIAL_DISCOUNT, PARTIAL_SHARE, as_searched, ways_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Lines:
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Lines":
         """The lines of these texts as written."""
-        return cls(tuple(plain_of(text)[0] for text in texts))
+        return cls(tuple(as_searched(text)[0] for text in texts))
 
     @cached_property
     def whole(self) -> str:
@@ -39,7 +39,7 @@ class Lines:
         """Pair of neighbouring characters -> the lines that have it."""
         having: defaultdict[str, list[int]] = defaultdict(list)
         for line, text in enumerate(self.texts):
-            for pair in plain_of(text)[1]:
+            for pair in as_searched(text)[1]:
                 having[pair].append(line)
         return {pair: np.array(lines) for pair, lines in having.items()}
 

@@ -92,7 +92,7 @@ def all_stand_in(concepts: Sequence[Concept], text: str) -> bool:
 @lru_cache(maxsize=16384)  # rows and windows share names, headings and sentences
 def _covers(alternatives: tuple[str, ...], text: str) -> float:
     best = 0.0
-    lower, held = plain_of(text)
+    lower, held = as_searched(text)
     for way, pairs in ways_of(alternatives):
         if way in lower:
             return 1.0
@@ -114,7 +114,7 @@ def ways_of(alternatives: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], 
 
 
 @lru_cache(maxsize=2048)  # every concept of a question is held against the same sentences
-def plain_of(text: str) -> tuple[str, frozenset[str]]:
+def as_searched(text: str) -> tuple[str, frozenset[str]]:
     """A text without brackets (企（事）业单位 is 企事业单位) in lower case, and its pairs of characters."""
     bare = _BRACKETS.sub("", text)
     return bare.lower(), frozenset(map(str.__add__, bare, bare[1:]))

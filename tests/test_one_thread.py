@@ -1,0 +1,23 @@
+"""An answer multiplies in one thread: a second one would spin between its small products."""
+
+import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
+
+from retrieval import assistant as asking
+from retrieval.assistant import Assistant
+
+
+def test_an_answer_and_a_ranking_multiply_in_one_thread(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def watched(*_: object) -> list[object]:
+        seen.extend(pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas")
+        raise StopAsyncIteration
+
+    monkeypatch.setattr(asking, "compose", watched)
+    monkeypatch.setattr(asking, "rank_read", watched)
+    with threadpool_limits(2, user_api="blas"):
+        for ask in (assistant.ask, assistant.passages):
+            with pytest.raises(StopAsyncIteration):
+                ask("福州氨氮减排多少")
+    assert seen and set(seen) == {1}
