@@ -19,6 +19,8 @@ from retrieval.search.wording import FIGURE, parts_of
 _MOVES = re.compile("(?:增长|下降|提高|降低|达到|增速)+$")
 #: 产量 is also told as 总产.
 _WHOLE = re.compile("^总|量$")
+#: What a figure is told with, and is not without: 近100万辆.
+_LIMIT = re.compile("(?:接?近|超过?|突破|约|逾)$")
 _PERCENT = "%％"
 _TWO_WORDS = 4
 
@@ -40,9 +42,15 @@ def compose_achieved(desk: Desk) -> list[Statement]:
     told = max(_tellings(desk, goal, thing, goals), key=lambda found: found[0], default=None)
     if told is None:
         return []
-    _, unit, topic = told
+    _, unit, topic, row = told
     stretches = [(topic, 0, len(topic.text))] if topic else []
-    return [say_stretches(desk, [*stretches, (unit, 0, len(unit.text))])]
+    return [replace(say_stretches(desk, [*stretches, (unit, 0, len(unit.text))]), targets=(row,) if row else ())]
+
+
+def limit_before(words: str) -> str:
+    """The word that limits the figure after these words (近, 超过); empty where none does."""
+    found = _LIMIT.search(words)
+    return found[0] if found else ""
 
 
 def _thing_of(goal: Target) -> list[str]:
@@ -53,8 +61,10 @@ def _thing_of(goal: Target) -> list[str]:
 
 def _tellings(
     desk: Desk, goal: Target, thing: Sequence[str], goals: Sequence[Target]
-) -> Iterator[tuple[tuple[int, int], Unit, Unit | None]]:
-    """((words of the thing in the part itself, how early), sentence, the topic that says the rest) for each part with a figure in the unit of the goal."""
+) -> Iterator[tuple[tuple[int, int], Unit, Unit | None, Target | None]]:
+    """((words of the thing in the part itself, how early), sentence, the topic that says the rest, its only figure in that unit as a row)
+    for each part with a figure in the unit of the goal.
+    """
     of_goals, year = {t.sentence for t in goals}, set(desk.query.years)
     for clause in desk.index.clauses(desk.plan) if thing else ():
         for unit in desk.index.units_of_clause(clause.id):
@@ -71,7 +81,7 @@ def _tellings(
                 missing = [word for word in thing if not _says(part, word)]
                 topic = _topic_of(desk, unit) if missing and said else None
                 if said and all(topic and word in topic.text for word in missing):
-                    yield (said, -unit.start), unit, topic
+                    yield (said, -unit.start), unit, topic, _row(desk, goal, unit, (start, end))
 
 
 def _halves(word: str) -> Sequence[str]:
@@ -90,6 +100,32 @@ def _in_unit(part: str, goal: Target) -> bool:
     figures = FIGURE.findall(part)
     shares = [figure for figure in figures if figure[-1:] in _PERCENT]
     return bool(shares) if unit[-1:] in _PERCENT else any(figure.endswith(unit) for figure in figures)
+
+
+def _row(desk: Desk, goal: Target, unit: Unit, part: tuple[int, int]) -> Target | None:
+    """The figure of a part as a row of what the goal is set for; None where it has several in the unit of the goal."""
+    start, end = part
+    sign = goal.unit or goal.value_text.strip("0123456789.")
+    found = [m for m in FIGURE.finditer(unit.text, start, end) if m[0].endswith(sign)]
+    amounts = [re.match(r"[\d.]+", m[0].replace(",", "")) for m in found]
+    if len(found) != 1 or not amounts[0]:
+        return None
+    first, last = desk.index.raw_span(unit, start, end)
+    return replace(
+        goal,
+        clause=unit.clause,
+        section=desk.index.clause(unit.clause).section,
+        value=float(amounts[0][0]),
+        value_text=limit_before(unit.text[start : found[0].start()]) + found[0][0],
+        comparison="reach",
+        base_year=None,
+        target_year=desk.query.years[0],
+        qualifier="",
+        quote=unit.text[start:end],
+        sentence=unit.text,
+        start=first,
+        end=last,
+    )
 
 
 def _topic_of(desk: Desk, unit: Unit) -> Unit | None:

@@ -1,12 +1,13 @@
 """The one decision for a plan: which half's answer stands, whether it is said firmly or as the nearest, or whether the plan does not say it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from corpus.script import simplified
 from retrieval.answers.absence import Absence
 from retrieval.answers.agreed import agrees, has_figure_asked
 from retrieval.answers.attempt import Attempt, attempt_both
@@ -19,7 +20,7 @@ from retrieval.question.ways import LIKELY
 from retrieval.reading.features import known_share, stands_anywhere, stands_nearly, things_asked
 from retrieval.reading.network import BoostedTrees
 from retrieval.reading.page import open_page
-from retrieval.search.window import covers
+from retrieval.search.window import all_stand_in, covers
 
 MODEL = Path(__file__).resolve().parent / "model" / "choice.safetensors"
 #: Below this certainty the plan is held not to say it: what goes by words has met its own conditions before.
@@ -84,7 +85,8 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
         or any(s.denies for s in said)
     )
     several = len(query.scope.plans) > 1
-    if settled or (said and (more or (several and not _asks_verdict(query) and is_in_unit(desk, said)))):
+    beside = several and not _asks_verdict(query) and is_in_unit(desk, said) and not _is_outdone(desk, said)
+    if settled or (said and (more or beside)):
         return Choice(tuple(said), float(bool(said)))
     words, reader = attempt_both(desk, said)
     chooser = load_chooser()
@@ -109,6 +111,20 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     firm = certainty >= FIRM[best.by] or (exact and best is words) or has_figure
     kept = tuple(replace(s, certainty=certainty, nearest=not firm) for s in with_rest(desk, best.statements))
     return Choice(kept if certainty >= bound or more else (), certainty)
+
+
+def _is_outdone(desk: Desk, said: Sequence[Statement]) -> bool:
+    """Whether a figure found by words lacks some of what is asked, and the sentence that the reader puts first has it all: the 零售额 of
+    新能源汽车 is not their 产量.
+    """
+    concepts, first = desk.query.concepts, desk.reading.ranked[:1]
+    if (
+        desk.query.kind != "number"
+        or any(s.targets for s in said)
+        or all_stand_in(concepts, "".join(s.text for s in said))
+    ):
+        return False
+    return any(all_stand_in(concepts, simplified(best.candidate.text)) for best in first)
 
 
 def _is_of_own_thing(query: Query, words: Attempt) -> bool:

@@ -8,14 +8,15 @@ from corpus.plan import Target
 from corpus.script import simplified
 from corpus.units import PLAIN_UNIT
 from retrieval.answers.absence import Absence
+from retrieval.answers.achieved import compose_achieved, limit_before
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.question.query import Query
 from retrieval.search.window import all_stand_in, core_of
 from retrieval.search.wording import holds_number
 
-#: The figure that follows a name at once: 新增就业(达到)79.8万人, 平均浓度为每立方米20微克.
-_FIGURE = rf"(?P<between>[^，。；、：\d]{{0,10}}?)(?P<figure>(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?(?:{PLAIN_UNIT}))(?:/[平立]方米)?)"
+#: The figure that follows a name, at once or after how it grew: 新增就业(达到)79.8万人, 平均浓度为每立方米20微克, 产量增长94.5%、达168.4万辆.
+_FIGURE = rf"(?:[^，。；、：\d]{{0,2}}(?:增长|下降|提高|降低)[\d.]+[%％][、，])?(?P<between>[^，。；、：\d]{{0,10}}?)(?P<figure>(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?(?:{PLAIN_UNIT}))(?:/[平立]方米)?)"
 _FEWEST = 2
 
 
@@ -25,17 +26,20 @@ def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tupl
     For any other question the statements stay as they are.
     """
     query = desks[0].query if desks else None
-    if query is None or not _weighs(query) or any(s.targets for s in statements):
+    if query is None or not _weighs(query) or all(s.targets for s in statements):
         return list(statements), []
     by_plan = {desk.plan: desk for desk in desks}
     rows = [_row(by_plan[s.plan], s) if s.plan in by_plan else None for s in statements]
+    if any(row and row.target_year not in query.years for row in rows):
+        return list(statements), []  # a goal is not weighed among results
     units = [row.unit for row in rows if row]
     usual = max(units, key=units.count, default="")
     pairs = [(s, row if row and row.unit == usual else None) for s, row in zip(statements, rows, strict=True)]
     unread = any(holds_number(s.text, (usual,)) for s, row in pairs if not row and not s.nearest)
     if units.count(usual) < _FEWEST or unread:  # where one has such a figure that is not read, none is the highest
         return list(statements), []
-    told = [replace(s, targets=(row,), nearest=False) for s, row in pairs if row]
+    names = [row.canonical for row in rows if row]
+    told = [replace(s, targets=(replace(row, canonical=names[0]),), nearest=False) for s, row in pairs if row]
     return told, [_without_figure(query, s) for s, row in pairs if not row]
 
 
@@ -64,6 +68,8 @@ def _row(desk: Desk, statement: Statement) -> Target | None:
 
     What is only nearest has to say everything that is asked.
     """
+    if statement.targets:
+        return statement.targets[0]
     if statement.nearest and not _says_all(desk.query, statement):
         return None
     core = core_of(desk.weighted)
@@ -74,7 +80,8 @@ def _row(desk: Desk, statement: Statement) -> Target | None:
             found = re.search(re.escape(name) + _FIGURE, simplified(evidence.quote))
             if found and not found["between"].endswith(("下降", "减少", "比")):
                 return _target(desk, evidence, asked, found)
-    return None
+    told = (row for said in compose_achieved(desk) for row in said.targets)
+    return next((row for row in told if row.sentence.rstrip("。；") in statement.text), None)
 
 
 def _target(desk: Desk, evidence: Evidence, asked: str, found: re.Match[str]) -> Target:
@@ -86,7 +93,7 @@ def _target(desk: Desk, evidence: Evidence, asked: str, found: re.Match[str]) ->
         indicator=asked,
         canonical=asked,
         value=float(found["number"].replace(",", "")),
-        value_text=found["figure"],
+        value_text=limit_before(found["between"]) + found["figure"],
         unit=found["unit"],
         comparison="reach",
         base_year=None,
