@@ -33,6 +33,7 @@ from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
 from retrieval.answers.results import with_results
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
+from retrieval.answers.several import compose_each
 from retrieval.answers.share import shared_by_all
 from retrieval.answers.statement import Statement
 from retrieval.answers.term import is_explained, say_counted, say_used, term_asked, units_with
@@ -187,14 +188,15 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
     for desk in desks:
         check()
         note = compose_note(desk)  # the document itself says what its words mean
-        choice = Choice(tuple(note), 1.0) if note else told_of_whole(desk, _achieved(desk, choose(desk, by_words)))
+        choice = Choice(tuple(note), 1.0) if note else told_of_whole(desk, compose_each(desk, _read(desk), _read))
         kept = (s for s in told_by_tier(desk, choice.statements) if _is_of_county(desk, s))
         chosen.append(replace(choice, statements=tuple(kept)))
     return chosen
 
 
-def _achieved(desk: Desk, choice: Choice) -> Choice:
-    """What is chosen, or where that is nothing firm the result of the year before that is asked for."""
+def _read(desk: Desk) -> Choice:
+    """What is chosen of a plan, or where that is nothing firm the result of the year before that is asked for."""
+    choice = choose(desk, by_words)
     if any(not s.nearest for s in choice.statements):
         return choice
     achieved = compose_achieved(desk)

@@ -1,0 +1,67 @@
+"""Several things asked of one plan at once (A、B和C各是多少): each looked for by itself where no one place tells them all."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from corpus.script import simplified
+from retrieval.answers.absence import Absence
+from retrieval.answers.choice import Choice
+from retrieval.answers.desk import Desk, lay_out
+from retrieval.answers.holdings import called
+from retrieval.answers.statement import Statement
+from retrieval.question.places import place_name
+from retrieval.question.query import Query
+from retrieval.question.topic import find_concepts
+from retrieval.search.window import all_stand_in, weigh_concepts
+
+#: The things listed before 各是多少, 分别达到多少.
+_LISTED = re.compile("^(.+?)(?:分别|各)(?:自)?(?:是|为|占|有|达到?|要|定)?(?:多少|多高|几|什么)")
+_AND = re.compile("[、，,和与及]|以及")
+_ASKS = "多少"
+_FEWEST = 2
+
+
+def compose_each(desk: Desk, choice: Choice, choose: Callable[[Desk], Choice]) -> Choice:
+    """What is chosen for all things together, or where that lacks one of them what is chosen for each, with those left open named."""
+    parts = _each_of(desk.query)
+    firm = _text_of(s for s in choice.statements if not s.nearest)
+    if all(all_stand_in(part.concepts, firm) for part in parts):
+        return choice
+    chosen = [choose(lay_out(desk.index, part, desk.plan, weigh_concepts(desk.index, part))) for part in parts]
+    told = {s.text: s for each in chosen for s in each.statements if not s.nearest}
+    if not told or (firm and len(told) <= sum(not s.nearest for s in choice.statements)):
+        return choice
+    missing = [part for part, each in zip(parts, chosen, strict=True) if not _is_told(part, each, told)]
+    absence = _without(desk, missing) if missing else None
+    return Choice(tuple(told.values()), max(each.certainty for each in chosen), absence)
+
+
+def _is_told(part: Query, choice: Choice, told: Mapping[str, Statement]) -> bool:
+    """Whether what is told answers one of the things: its own sentence, the nearest to it, or one of another thing that names it as well."""
+    return any(s.text in told for s in choice.statements) or all_stand_in(part.concepts, _text_of(told.values()))
+
+
+def _text_of(statements: Iterable[Statement]) -> str:
+    return simplified("".join(s.text for s in statements))
+
+
+def _each_of(query: Query) -> list[Query]:
+    """A query for each thing listed; none where fewer than two are, or one of them names nothing."""
+    listed = _LISTED.match(query.asking.placeless)
+    if query.kind != "number" or len(query.scope.plans) != 1 or not listed:
+        return []
+    names = [name for name in _AND.split(listed[1]) if name]
+    concepts = [find_concepts(name) for name in names]
+    if len(names) < _FEWEST or not all(concepts):
+        return []
+    return [
+        replace(query, concepts=tuple(c), topical=f"{name}{_ASKS}") for name, c in zip(names, concepts, strict=True)
+    ]
+
+
+def _without(desk: Desk, missing: Sequence[Query]) -> Absence:
+    """That a plan gives no figure of some of the things, by their names."""
+    names = "、".join(f"“{part.topical.removesuffix(_ASKS)}”" for part in missing)
+    text = f"{place_name(desk.index.plan(desk.plan))}：{called(desk.index)}没有给出{names}的数。"
+    return Absence(desk.plan, None, "figure", part=desk.query, said=Statement(text, (), "", (text,)))
