@@ -80,7 +80,7 @@ def _is_asked(desk: Desk, row: Target) -> bool:
     """Whether a row is in a unit and of a year that the question fixes, if it fixes any, and says how a thing grows only where that is asked."""
     query = desk.query
     in_unit = not query.units or any(unit in row.unit for unit in query.units)
-    of_kind = not (query.asking.level and is_growth(row.indicator))
+    of_kind = not (query.asks_level and is_growth(row.indicator))
     return in_unit and of_kind and (not query.years or row.target_year in query.years)
 
 

@@ -9,7 +9,7 @@ from corpus.plan import Target
 from retrieval.answers.computed import shared_indicator
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.matching import match_rows
-from retrieval.answers.slots import lacks_rate
+from retrieval.answers.slots import POINTS, lacks_rate
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.whole import Stretch, whole_span
 from retrieval.answers.window import compose_window
@@ -17,12 +17,14 @@ from retrieval.question.bounds import value_of
 from retrieval.question.query import Query
 from retrieval.search.figures import has_figure, is_ambitious, is_listed, is_tabled, quantity, say_target
 from retrieval.search.ledger import siblings
-from retrieval.search.wording import holds_figure, lead_time
+from retrieval.search.wording import holds_figure, holds_number, lead_time
 
 #: A name alone must fit a row this well.
 _NAMED_BY = 0.75
 #: From so many plans on they are weighed against each other.
 _SIDE_BY_SIDE = 2
+#: The signs of what a rate amounts to.
+_SHARES = ("%", "％")
 
 
 def compose_number(desk: Desk) -> list[Statement]:
@@ -40,13 +42,21 @@ def compose_number(desk: Desk) -> list[Statement]:
     if told and lacks_incentive(desk.query, told):
         return []
     if told:
-        return [say_targets(desk, told)]
+        return _level_told(desk, told) or [say_targets(desk, told)]
     if lacks_rate(desk):
         return []
     elsewhere = desk.query.years and match_rows(replace(desk.query, years=()), desk.weighted, rows)
     if matches:
         return []
     return compose_window(desk.only_of_years(rows) if elsewhere else desk)
+
+
+def _level_told(desk: Desk, rows: Sequence[Target]) -> list[Statement]:
+    """Where the level of a rate is asked for, and rows say only by how many points it is to move: the sentence that tells the level."""
+    if not desk.query.asks_standing or any(row.unit != POINTS for row in rows):
+        return []
+    told = compose_window(replace(desk, query=replace(desk.query, units=_SHARES)))
+    return [s for s in told if holds_number(s.text, _SHARES)]
 
 
 def lacks_incentive(query: Query, targets: Sequence[Target]) -> bool:

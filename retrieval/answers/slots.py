@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.assignment import HAS_PART
-from corpus.plan import Clause
+from corpus.plan import Clause, Target
 from index.keyword import tagged
 from retrieval.answers.desk import Desk
 from retrieval.answers.sibling import is_sibling
@@ -21,6 +21,8 @@ _AND = ("和", "与", "及")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[)）]|(?<!\d)\d{1,2}[.．](?!\d)")
 #: Where nothing says that somebody has a part in the work, this may only be what is done: 培育服务机构.
 _ANY_BODY = "机构"
+#: By how many of these a rate moves; it amounts to none.
+POINTS = "个百分点"
 #: The signs of one unit: 公里, 千米.
 _ONE_UNIT = 2
 #: 治理（管控）率 is a 治理率.
@@ -44,7 +46,7 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     if query.kind == "number" and lacks_rate(desk) and not any(statement.targets for statement in said):
         return False
     rows = [row for statement in said for row in statement.targets]
-    if rows and query.asking.level and all(is_growth(row.indicator) for row in rows):
+    if rows and all(_only_moves(query, row) for row in rows):
         return False
     if said and wanted > max(_names_told(statement, wanted) for statement in said):
         return False
@@ -58,6 +60,11 @@ def is_in_unit(desk: Desk, said: Sequence[Statement]) -> bool:
     """Whether something of what is said holds a figure in the unit asked for, where one is."""
     units = _unit_asked(desk.query) if desk.query.kind == "number" else ()
     return not units or any(holds_number(statement.text.split("：", 1)[-1], units) for statement in said)
+
+
+def _only_moves(query: Query, row: Target) -> bool:
+    """Whether a row says how a thing moves, where what it amounts to is asked."""
+    return (query.asks_level and is_growth(row.indicator)) or (query.asks_standing and row.unit == POINTS)
 
 
 def _unit_asked(query: Query) -> tuple[str, ...]:

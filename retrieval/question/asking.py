@@ -19,7 +19,7 @@ from retrieval.question.compounds import compounds_in
 from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
 from retrieval.question.figures import AMBITION
 from retrieval.question.governed import governed_in
-from retrieval.question.indicators import asks_for_level, deeds_named, indicators_named, measures_named, names_incentive
+from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
 from retrieval.question.kinds import asks_for_only, asks_for_place, asks_for_role, asks_other_document, asks_over_places
 from retrieval.question.listed import counts_several, points_at_item
 from retrieval.question.mentions import is_listed, thing_mentioned
@@ -215,11 +215,6 @@ class Asking(People):
     def measures(self) -> Sequence[str]:
         """What the figures measure that it names."""
         return measures_named(self._text)
-
-    @cached_property
-    def level(self) -> bool:
-        """It names what a thing amounts to, and not how it grows."""
-        return asks_for_level(self._text)
 
     @cached_property
     def indicators(self) -> Sequence[str]:

@@ -7,10 +7,8 @@ from functools import cached_property
 from retrieval.question.acts import Act, is_english
 from retrieval.question.asking import Asking
 from retrieval.question.established import NOTHING, Established
-from retrieval.question.kinds import (
-    DocumentField,
-    Kind,
-)
+from retrieval.question.indicators import asks_for_level, asks_for_standing
+from retrieval.question.kinds import DocumentField, Kind
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.piece import Piece
 from retrieval.question.said import plainly
@@ -79,6 +77,16 @@ class Query:
     def weighs(self) -> bool:
         """Whether figures are weighed against each other, added or divided: nothing without a number answers."""
         return self.ways["number"] >= _LIKELY and (self.compares or self.ways["weigh"] >= _MAY_BE)
+
+    @property
+    def asks_level(self) -> bool:
+        """Whether it names what a thing amounts to, and not how it grows."""
+        return asks_for_level(self.phrasing.all_words)
+
+    @property
+    def asks_standing(self) -> bool:
+        """Whether it names what a rate amounts to, and not what it is to become."""
+        return asks_for_standing(self.phrasing.all_words)
 
     @property
     def several(self) -> bool:
