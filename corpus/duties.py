@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.assignment import FIRST_LEADS, LABEL, Assignment, mask_nested, read_assignment
@@ -11,6 +11,7 @@ from corpus.bodies import is_institution, is_plural
 from corpus.plan import Clause, Duty, Plan
 from corpus.script import simplified
 from corpus.sentences import matched_brackets, split_sentences
+from corpus.task_tables import is_body_column, row_columns
 from corpus.wording import raw_offsets
 
 Span = tuple[int, int]
@@ -32,13 +33,15 @@ _DEPTH = 2
 
 def read_duties(plan: Plan) -> tuple[Duty, ...]:
     """Every body of every responsibility bracket, list (责任单位：…) and sentence that is nothing but one (由…牵头，…配合。), in text order."""
+    clauses = {clause.id: clause for clause in plan.clauses}
     duties: list[Duty] = []
     first_leads = False
     for clause in plan.clauses:
         if clause.kind == "front":
             continue
         page = _Page(plan, clause, _reading(clause.text), first_leads)
-        duties += _duties_of(page)
+        columns = row_columns(clause, clauses)
+        duties += _duties_of_row(page, columns) if columns else _duties_of(page)
         note = FIRST_LEADS.search(page.text)
         first_leads |= bool(note and ("下同" in page.text[note.end() : note.end() + 4] or clause.kind == "preamble"))
     return tuple(duties)
@@ -99,6 +102,19 @@ def _duties_of(page: _Page) -> Iterator[Duty]:
         found += list(_sentences(page, _taken(page, found)))
     for start, end, inside, assignment in sorted(found, key=lambda item: item[:2]):
         yield from _rows(page, start, end, inside, assignment)
+
+
+def _duties_of_row(page: _Page, columns: Sequence[tuple[str, int, int]]) -> Iterator[Duty]:
+    """Whom a row of a task table names in the columns for it, in the role that the column gives."""
+    order = 0
+    for heading, start, end in columns:
+        if not is_body_column(heading):
+            continue
+        label = f"{heading}："
+        assignment = read_assignment(label + page.text[start:end], set(), first_leads=page.first_leads)
+        for duty in _rows(page, start, end, start - len(label), assignment):
+            order += 1
+            yield replace(duty, order=order)
 
 
 def _rows(page: _Page, start: int, end: int, inside: int, assignment: Assignment) -> Iterator[Duty]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from corpus.lines import SENTENCE_END, Layout, Line, lines_of
 from corpus.plan import Furniture
 from corpus.spacing import tidy
+from corpus.tables import raw_tables
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _CN = "[一二三四五六七八九十百零]{1,5}"
@@ -96,7 +97,8 @@ def find_headings(text: str, furniture: Sequence[Furniture], start: int, end: in
     and excerpts may skip numbers) or starts at one.
     """
     layout = Layout(text, lines_of(text, furniture, start, end))
-    labels = [_label_at(text, line) for line in layout.lines]
+    rows = {row[0].start for table in raw_tables(text, furniture, start, end) for row in table}
+    labels = [None if line.start in rows else _label_at(text, line) for line in layout.lines]
     own_line = _own_line_kinds(layout, labels)
     used = {found[0] for i, found in enumerate(labels) if found and _opens_paragraph(layout, i)}
     headings: list[Heading] = []

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.plan import Furniture
@@ -40,13 +40,20 @@ def kept_pieces(start: int, end: int, furniture: Sequence[Furniture]) -> list[tu
 
 
 def tidy(
-    text: str, start: int, end: int, furniture: Sequence[Furniture], *, breaks: Collection[int] = frozenset()
+    text: str,
+    start: int,
+    end: int,
+    furniture: Sequence[Furniture],
+    *,
+    breaks: Collection[int] = frozenset(),
+    blanks: Mapping[int, str] | None = None,
 ) -> Tidy:
     """Repair the white space of ``text[start:end]``.
 
     Chinese is written without blanks, so white space disappears except between two Latin words or numbers, where one blank stays
     (two numbers on two lines must never become one number). A line feed is put before each raw offset in ``breaks``: the lines of
-    front matter are facts of their own, and so are the items of a list of attachments.
+    front matter are facts of their own, and so are the items of a list of attachments. ``blanks`` are put before theirs: the tabs and line
+    feeds of tables.
     """
     parts: list[str] = []
     offsets: list[int] = []
@@ -54,11 +61,15 @@ def tidy(
     gap_from = start
     for piece_start, piece_end in kept_pieces(start, end, furniture):
         for run in _RUN.finditer(text, piece_start, piece_end):
+            if not last and blanks and (before := blanks.get(run.start(), "").lstrip("\n")):
+                parts.append(before)  # the empty cells that a row begins with
+                offsets.extend([run.start()] * len(before))
             if last:
                 joint = "\n" if run.start() in breaks else _joint(text[gap_from : run.start()], last, run.group()[0])
+                joint = blanks.get(run.start(), joint) if blanks else joint
                 if joint:
                     parts.append(joint)
-                    offsets.append(gap_from)
+                    offsets.extend([gap_from] * len(joint))
             parts.append(run.group())
             offsets.extend(range(run.start(), run.end()))
             last = text[run.end() - 1]

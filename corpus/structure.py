@@ -7,7 +7,7 @@ heading the preamble, after the last clause a closing note or the list of attach
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.frontmatter import FrontMatter, read_front_matter, read_letterhead_line
 from corpus.furniture import find_furniture
@@ -15,6 +15,8 @@ from corpus.headings import Heading, find_headings
 from corpus.lines import lines_of
 from corpus.plan import Clause, ClauseKind, FrontField, Furniture, Plan
 from corpus.spacing import kept_pieces, tidy
+from corpus.tables import joints
+from corpus.task_tables import TaskRow, find_task_tables
 from corpus.titles import with_titles
 from corpus.wording import span_words
 
@@ -63,6 +65,7 @@ def read_plan(plan_id: str, text: str) -> Plan:
     blocks += _heading_blocks(headings, tail_start, len(blocks))
     blocks += tail
     blocks += _heading_blocks(attached, len(text), len(blocks))
+    blocks = list(_with_table_rows(text, furniture, blocks))
     clauses = _name_clauses(plan_id, text, furniture, blocks)
     fields = [*front.fields, *_attachment_fields(text, furniture, clauses)]
     given = {field.kind for field in fields}
@@ -177,16 +180,53 @@ def _heading_blocks(headings: Sequence[Heading], tail_start: int, before: int) -
         )
 
 
+def _with_table_rows(text: str, furniture: Sequence[Furniture], blocks: Sequence[_Block]) -> Iterator[_Block]:
+    """The blocks, the rows of task tables as blocks of their own under the block that holds the table."""
+    place: dict[int, int] = {}
+    count = 0
+    for old, block in enumerate(blocks):
+        own = replace(block, parent=place[block.parent] if block.parent is not None else None)
+        place[old] = count
+        found = find_task_tables(text, furniture, block.body_start, block.end) if block.kind != "front" else []
+        parts = list(_cut_rows(text, own, count, found))
+        count += len(parts)
+        yield from parts
+
+
+def _cut_rows(text: str, block: _Block, place: int, tables: Sequence[Sequence[TaskRow]]) -> Iterator[_Block]:
+    """The block up to its first row, each row, and what stands behind a table as a block without a heading of its own."""
+    part, number = block, 0
+    for rows in tables:
+        yield replace(part, end=rows[0].start)
+        for row, following in zip(rows, [*rows[1:], None], strict=True):
+            number += 1
+            end = following.start if following else _line_behind(text, row.end, block.end)
+            names = {"path": (*block.path, row.title), "labels": (*block.labels, f"第{number}行")}
+            yield _Block("clause", row.start, end, row.start, "", row.title, block.level + 1, parent=place, **names)
+        part = replace(block, kind="clause", start=end, body_start=end, label="", title="", parent=place)
+    if part is block or text[part.start : part.end].strip():
+        yield part
+
+
+def _line_behind(text: str, at: int, end: int) -> int:
+    """Where the line ends that holds ``at``; the whole rest where nothing follows."""
+    behind = text.find("\n", at, end)
+    return behind if behind >= 0 and text[behind:end].strip() else end
+
+
 def _name_clauses(
     plan_id: str, text: str, furniture: Sequence[Furniture], blocks: Sequence[_Block]
 ) -> tuple[Clause, ...]:
     seen: dict[str, int] = {}
     clauses: list[Clause] = []
+    blanks = joints(text, furniture, 0, len(text))
     for block in blocks:
         address = _DIGITS_MEET.sub("·", "".join(f"{label}\0" for label in block.labels)).replace("\0", "").rstrip("·")
         seen[address] = seen.get(address, 0) + 1
         name = address if seen[address] == 1 else f"{address}~{seen[address]}"
-        heading, words = span_words(text, furniture, block.kind, block.title, block.start, block.body_start, block.end)
+        heading, words = span_words(
+            text, furniture, blanks, block.kind, block.title, block.start, block.body_start, block.end
+        )
         parent = clauses[block.parent].id if block.parent is not None else None
         clauses.append(
             Clause(

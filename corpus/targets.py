@@ -17,6 +17,9 @@ from corpus.reading import plain_reading
 from corpus.rows import Row, read_rows
 from corpus.scopes import whole_scope
 from corpus.sentences import split_sentences
+from corpus.table_goals import table_goals
+from corpus.tables import Table, find_tables
+from corpus.task_tables import is_body_column, is_deadline_column, row_columns
 from corpus.wording import raw_offsets
 
 #: A sentence without end (a table without stops) is given this far around the quote.
@@ -31,13 +34,18 @@ def read_targets(plan: Plan) -> tuple[Target, ...]:
     horizon = read_horizon(plan)
     outlook = Outlook(horizon)
     whole = whole_scope(plan)
+    clauses = {clause.id: clause for clause in plan.clauses}
     rows: list[tuple[Target, bool]] = []
     for clause in plan.clauses:
         reading = plain_reading(clause.text)
         ahead = outlook.spans_ahead(clause, reading)
         if not ahead or clause.kind == "closing" or is_definition(clause):
             continue
-        found = list(_clause_rows(clause, reading, ahead, horizon, whole))
+        columns = row_columns(clause, clauses)
+        if columns:
+            found = list(_task_rows(columns, reading, horizon, whole))
+        else:
+            found = list(_clause_rows(clause, reading, ahead, horizon, whole))
         if found:
             offsets = raw_offsets(plan.text, plan.furniture, clause.start, clause.end, clause.text)
             rows += [(_target(plan, clause, row, reading, offsets), clause.kind == "clause") for row in found]
@@ -134,18 +142,40 @@ class _Carried:
         self._marked = self._figures = False
 
 
+def _task_rows(columns: Sequence[tuple[str, int, int]], reading: str, horizon: Horizon, whole: str) -> Iterator[Row]:
+    """The figures of a row of a task table, each cell by itself, for the year that the row is to be done by."""
+    deadlines = [m for said, *span in columns if is_deadline_column(said) for m in year_marks(reading, *span, horizon)]
+    usual = deadlines[-1].year if deadlines else horizon.year
+    for said, start, end in columns:
+        if is_body_column(said) or is_deadline_column(said):
+            continue
+        figures = [figure for figure in find_figures(reading) if start <= figure.start < end]
+        marks = year_marks(reading, start, end, horizon)
+        if figures:
+            yield from read_rows(reading, (start, end), figures, marks, usual, whole)
+
+
+def _outside_tables(sentences: Sequence[tuple[int, int]], tables: Sequence[Table]) -> Iterator[tuple[int, int]]:
+    """The sentences that stand in no table: nothing is read across its cells."""
+    spans = [(table.rows[0][0].start, table.rows[-1][-1].end) for table in tables]
+    return (s for s in sentences if not any(start <= s[0] < end for start, end in spans))
+
+
 def _clause_rows(
     clause: Clause, reading: str, ahead: Sequence[tuple[int, int]], horizon: Horizon, whole: str
 ) -> Iterator[Row]:
     figures = find_figures(reading)
-    if not figures and not may_hold_table(reading):
+    tables = find_tables(reading)
+    if not figures and not tables and not may_hold_table(reading):
         return
+    for table in tables:
+        yield from table_goals(table, whole, horizon.year)
     if listed := list(ordered_rows(clause, reading, figures, horizon.written, whole)):
         yield from listed
         return
     carried = _Carried(report=horizon.report)
     at = 0
-    for start, end in split_sentences(clause.text):
+    for start, end in _outside_tables(split_sentences(clause.text), tables):
         while at < len(figures) and figures[at].start < start:
             at += 1
         inside = []

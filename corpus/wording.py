@@ -1,7 +1,7 @@
 """The wording of a clause: its text as people read it, with a map back to the raw text. Quotes are cut from here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.plan import ClauseKind, Furniture
 from corpus.spacing import kept_pieces, tidy
@@ -11,11 +11,18 @@ _ITEM = re.compile(r"\d{1,2}[.．、](?!\d)")
 
 
 def span_words(
-    text: str, furniture: Sequence[Furniture], kind: ClauseKind, title: str, start: int, body_start: int, end: int
+    text: str,
+    furniture: Sequence[Furniture],
+    blanks: Mapping[int, str],
+    kind: ClauseKind,
+    title: str,
+    start: int,
+    body_start: int,
+    end: int,
 ) -> tuple[str, str]:
-    """(heading, whole wording) of a clause span.
+    """(heading, whole wording) of a clause span; ``blanks`` are those of its tables (:func:`corpus.tables.joints`).
 
-    A heading that stands on its own line keeps its line feed, a run-in heading (closed by a stop) runs on; front matter and signatures keep
+    Rows of tables keep their lines and cells. A heading that stands on its own line keeps its line feed, a run-in heading (closed by a stop) runs on; front matter and signatures keep
     their lines, a list of attachments its items.
     """
     if kind == "front" or title == "落款":
@@ -24,7 +31,7 @@ def span_words(
     if kind == "closing":
         return "", tidy(text, start, end, furniture, breaks={m.start() for m in _ITEM.finditer(text, start, end)}).text
     heading = tidy(text, start, body_start, furniture).text
-    body = tidy(text, body_start, end, furniture).text
+    body = tidy(text, body_start, end, furniture, blanks=blanks).text
     own_line = title and body and heading and heading[-1] not in "。：:"
     return heading, heading + ("\n" if own_line else "") + body
 

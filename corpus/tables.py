@@ -1,0 +1,156 @@
+"""Tables: where they stand in a raw text, and what they say, read from the wording of a clause that keeps their lines and cells.
+
+Readers write a row as one line whose cells are separated by tabs (Markdown by bars), a merged cell in every place that it covers. The
+wording of a clause (:mod:`corpus.wording`) keeps the line feeds before rows and the tabs between cells, so that nothing is read
+across them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from corpus.plan import Furniture
+from corpus.spacing import kept_pieces
+
+Span = tuple[int, int]
+
+_LINE = re.compile(r"[^\n\f]+")
+_WORD = re.compile(r"[^\s|]")
+_TAB = re.compile(r"\t")
+_BAR = re.compile(r"\|")
+_BARS = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
+#: A number or a letter that opens a paragraph, with a tab behind it: no cell.
+_LABEL = re.compile(
+    r"[（(]?[一二三四五六七八九十百\d]{1,4}[)）]?[、.．]?|第[一二三四五六七八九十百]{1,4}[章节条]|[●■◆·-]"
+)
+_FEWEST_ROWS, _PAIR = 2, 2
+_FIGURE = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+#: What the columns of tables are called, as far as it matters for reading them.
+_NAMES_COLUMN = re.compile(
+    r"序号|编号|指标|名称|项目|单位|目标|任务|内容|措施|责任|牵头|配合|部门|时限|时间|进度|属性|类别|性质|备注|分工|事项|工作|地区|县|区域|类型|领域|数值|值$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its half-open span in the wording of the clause (or in the raw text, for :func:`raw_tables`), and its column from 0."""
+
+    start: int
+    end: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in ``words``. ``rows`` hold the filled cells of each row; the first ``heads`` of them name the columns."""
+
+    words: str
+    rows: tuple[tuple[Cell, ...], ...]
+    heads: int
+
+    def text(self, cell: Cell) -> str:
+        """The words of a cell."""
+        return self.words[cell.start : cell.end]
+
+    def heading(self, column: int) -> str:
+        """What the head says over a column, outermost first; empty without a head."""
+        said = [self.text(c) for row in self.rows[: self.heads] for c in row if c.column == column]
+        return " ".join(dict.fromkeys(said))
+
+    def columns(self) -> dict[int, str]:
+        """The headings by column."""
+        return {c.column: self.heading(c.column) for row in self.rows[: self.heads] for c in row}
+
+    def body(self) -> Iterator[tuple[Cell, ...]]:
+        """The rows under the head, without those that repeat it on a new page."""
+        head = [[self.text(c) for c in row] for row in self.rows[: self.heads]]
+        return (row for row in self.rows[self.heads :] if [self.text(c) for c in row] not in head)
+
+
+def find_tables(words: str) -> list[Table]:
+    """The tables in the wording of a clause, in order."""
+    lines: list[tuple[bool, tuple[Cell, ...]]] = []
+    at = 0
+    for line in words.split("\n"):
+        cells = tuple(_cells(line, at, _TAB))
+        lines.append(("\t" in line, cells))
+        at += len(line) + 1
+    groups = ([cells for _, cells in group] for is_row, group in groupby(lines, lambda line: line[0]) if is_row)
+    return [_table(words, rows) for rows in groups if rows]
+
+
+def cells_of_line(words: str, start: int, end: int) -> list[Span]:
+    """The spans of the cells in ``words[start:end]``; the whole of it where it is no row."""
+    return (
+        [(c.start, c.end) for c in _cells(words[start:end], start, _TAB)]
+        if "\t" in words[start:end]
+        else [(start, end)]
+    )
+
+
+def raw_tables(text: str, furniture: Sequence[Furniture], start: int, end: int) -> list[list[list[Cell]]]:
+    """The tables in a raw span: at least two rows one after the other, each with its filled cells."""
+    tables: list[list[list[Cell]]] = [[]]
+    for line in _LINE.finditer(text, start, end):
+        if "\t" not in line.group() and "|" not in line.group() and not tables[-1]:
+            continue
+        if not any(text[a:b].strip() for a, b in kept_pieces(line.start(), line.end(), furniture)):
+            continue
+        if cells := _raw_cells(text, line):
+            tables[-1].append(cells)
+        else:
+            tables.append([])
+    return [table for table in tables if len(table) >= _FEWEST_ROWS]
+
+
+def _raw_cells(text: str, line: re.Match[str]) -> list[Cell]:
+    """The filled cells of a raw line; none where it is no row."""
+    if _BARS.match(line.group()):
+        cells = [Cell(c.start, c.end, c.column - 1) for c in _cells(line.group(), line.start(), _BAR)]
+        return cells if len(cells) > 1 else []
+    if "\t" not in line.group().strip():
+        return []
+    cells = list(_cells(line.group(), line.start(), _TAB))
+    labelled = len(cells) <= _PAIR and _LABEL.fullmatch(text, cells[0].start, cells[0].end)
+    return [] if labelled else cells
+
+
+def joints(text: str, furniture: Sequence[Furniture], start: int, end: int) -> dict[int, str]:
+    """Raw offset of the first sign of each cell, and of what follows a table -> the blanks before it in the wording."""
+    blanks: dict[int, str] = {}
+    for table in raw_tables(text, furniture, start, end):
+        for row in table:
+            column = 0
+            for cell in row:
+                blanks[cell.start] = ("\n" if cell is row[0] else "") + "\t" * (cell.column - column)
+                column = cell.column
+        if behind := _WORD.search(text, table[-1][-1].end, end):
+            blanks[behind.start()] = "\n"
+    return blanks
+
+
+def _cells(line: str, at: int, sign: re.Pattern[str]) -> Iterator[Cell]:
+    """The filled cells of a line that begins at an offset."""
+    edges = [m.start() for m in sign.finditer(line)]
+    for column, (a, b) in enumerate(zip([0, *(e + 1 for e in edges)], [*edges, len(line)], strict=True)):
+        words = line[a:b]
+        if words.strip():
+            yield Cell(at + a + len(words) - len(words.lstrip()), at + a + len(words.rstrip()), column)
+
+
+def _table(words: str, rows: Sequence[tuple[Cell, ...]]) -> Table:
+    return Table(words, tuple(rows), _heads(words, rows))
+
+
+def _heads(words: str, rows: Sequence[tuple[Cell, ...]]) -> int:
+    """How many rows name the columns: the first, where its cells say what columns are called or it has no figures; the next too where it
+    goes on under merged cells.
+    """
+    first = [words[c.start : c.end] for c in rows[0]]
+    named = sum(bool(_NAMES_COLUMN.search(cell)) or bool(_YEAR.fullmatch(cell.strip("年"))) for cell in first)
+    if named < min(_PAIR, len(first)) and any(map(_FIGURE.search, first)):
+        return 0
+    repeated = len(set(first)) < len(first) and len(rows) > 1
+    return 2 if repeated and words[rows[1][0].start : rows[1][0].end] == first[0] else 1
