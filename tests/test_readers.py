@@ -277,7 +277,7 @@ def test_markdown_marks_are_furniture_and_table_cells_stay_apart() -> None:
     assert "|" not in words
     assert "---" not in words
     assert "1.用水" in words
-    assert "12.1 9" in words
+    assert "漏损率\t12.1\t9" in words
 
 
 def test_a_quote_without_furniture_is_one_piece_and_marks_cut_it() -> None:

@@ -14,7 +14,7 @@ from corpus.readers import limits
 from corpus.readers.archive import check_sizes, open_zip, read_entry
 from corpus.readers.document import Parsed, Unreadable
 from corpus.readers.numbering import Numbering, local_name, read_numbering
-from corpus.readers.tables import row_lines
+from corpus.readers.tables import Merged, table_lines
 from corpus.readers.text import clean
 
 #: Wrappers whose content is read as if they were not there.
@@ -158,11 +158,20 @@ def _text_boxes(picture: Any) -> Iterator[Any]:
 
 
 def _table_lines(table: Any, numbering: Numbering) -> Iterator[str]:
-    for row in _inside(table, "tr"):
-        if _child(_child(row, "trPr"), "del") is not None:
-            continue
-        cells = [list(_block_lines(cell, numbering)) for cell in _inside(row, "tc")]
-        yield from row_lines(cells)
+    rows = [
+        [_cell(cell, numbering) for cell in _inside(row, "tc")]
+        for row in _inside(table, "tr")
+        if _child(_child(row, "trPr"), "del") is None
+    ]
+    yield from table_lines(rows)
+
+
+def _cell(cell: Any, numbering: Numbering) -> Merged:
+    properties = _child(cell, "tcPr")
+    span, merge = _child(properties, "gridSpan"), _child(properties, "vMerge")
+    across = _value(span) if span is not None else ""
+    goes_on = merge is not None and _value(merge) != "restart"
+    return Merged(list(_block_lines(cell, numbering)), int(across) if across.isdigit() else 1, goes_on=goes_on)
 
 
 def _inside(element: Any, name: str) -> Iterator[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from corpus.readers import limits
 from corpus.readers.document import Parsed, Unreadable
 from corpus.readers.ordinals import ordinal
-from corpus.readers.tables import row_lines
+from corpus.readers.tables import Merged, table_lines
 from corpus.readers.text import clean, decode
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_-]{3,20})", re.IGNORECASE)
@@ -87,7 +87,7 @@ class _Page:
 
     def __init__(self) -> None:
         self.flows = [_Flow()]
-        self.rows: list[list[list[str]]] = []
+        self.tables: list[list[list[Merged]]] = [[]]
         self.lists: list[_List | None] = []
 
     def enter(self, node: Any) -> bool:
@@ -100,8 +100,10 @@ class _Page:
             return False
         if tag in _BLOCKS:
             self.flows[-1].end_line()
-        if tag == "tr":
-            self.rows.append([])
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
         elif tag in ("td", "th"):
             if len(self.flows) > limits.NESTED_TABLES:
                 raise Unreadable(f"表格套表格超过 {limits.NESTED_TABLES} 层。请另存为纯文本或 .docx。")
@@ -120,10 +122,11 @@ class _Page:
         if tag in ("td", "th") and len(self.flows) > 1:
             cell = self.flows.pop()
             cell.end_line()
-            if self.rows:
-                self.rows[-1].append(cell.lines)
-        elif tag == "tr":
-            self.flows[-1].lines += row_lines(self.rows.pop())
+            if self.tables[-1]:
+                down, across = (_integer(node.attributes.get(name), 1) for name in ("rowspan", "colspan"))
+                self.tables[-1][-1].append(Merged(cell.lines, across, down))
+        elif tag == "table" and len(self.tables) > 1:
+            self.flows[-1].lines += table_lines(self.tables.pop())
         elif tag in ("ol", "ul"):
             self.lists.pop()
 

@@ -1,24 +1,77 @@
-"""A table row as lines of text, the same way for every format."""
+"""Tables as lines of text, the same way for every format."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-#: A cell with this much in several lines is part of a page's layout, not of a table.
-_LAYOUT_CHARACTERS, _LAYOUT_LINES = 300, 3
+#: A cell with this much in several lines is part of a page's layout, not of a table; where rows stand under each other, lists in cells are
+#: longer than what stands beside a page's menu.
+_LAYOUT_CHARACTERS, _GRID_CHARACTERS, _LAYOUT_LINES = 300, 1500, 3
+_FEWEST = 2
+#: A merged cell of more characters is written where it begins only.
+_REPEATED = 200
+#: No table is wider.
+COLUMNS = 64
+
+Lines = Sequence[str]
 
 
-def row_lines(cells: Sequence[Sequence[str]]) -> list[str]:
-    """Lines of a row, given the lines of each of its cells.
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A cell with its own lines; it covers ``across`` columns and ``down`` rows. ``goes_on`` marks one that continues the cell above."""
+
+    lines: Lines
+    across: int = 1
+    down: int = 1
+    goes_on: bool = False
+
+
+def unmerged(rows: Sequence[Sequence[Merged]]) -> list[list[Lines]]:
+    """The lines of every place of a table: a cell merged downwards stands in each row that it covers, one merged across in its first column."""
+    placed: list[list[Lines]] = []
+    open_cells: dict[int, tuple[int, Merged]] = {}  # by column: rows still covered, cell
+    for row in rows:
+        cells: dict[int, Lines] = {}
+        column = 0
+        for cell in row:
+            while column in open_cells and open_cells[column][0] > 0:
+                column = _covered(cells, open_cells, column)
+            above = open_cells.get(column)
+            lines = _repeated(above[1]) if cell.goes_on and above else cell.lines
+            cells[column] = lines
+            open_cells[column] = (cell.down - 1, above[1] if cell.goes_on and above else cell)
+            column = min(column + max(cell.across, 1), COLUMNS)
+        while column in open_cells and open_cells[column][0] > 0:
+            column = _covered(cells, open_cells, column)
+        placed.append([cells.get(n, ()) for n in range(max(cells, default=-1) + 1)])
+    return placed
+
+
+def _covered(cells: dict[int, Lines], open_cells: dict[int, tuple[int, Merged]], column: int) -> int:
+    """Put a cell that reaches down from above; the column behind it."""
+    left, cell = open_cells[column]
+    cells[column] = _repeated(cell)
+    open_cells[column] = (left - 1, cell)
+    return min(column + max(cell.across, 1), COLUMNS)
+
+
+def _repeated(cell: Merged) -> Lines:
+    return cell.lines if sum(map(len, cell.lines)) <= _REPEATED else ()
+
+
+def table_lines(rows: Sequence[Sequence[Merged]]) -> list[str]:
+    """Lines of a table, a row a line.
 
     Cells stand on one line, separated by tabs, empty ones too, so that columns can be counted. A row with one filled cell (a framed
     box) keeps that cell's lines; so do all cells when one of them is plainly running text.
     """
-    filled = [cell for cell in cells if any(line.strip() for line in cell)]
-    if not filled:
-        return []
-    if len(filled) == 1 or any(_is_layout(cell) for cell in filled):
+    placed = unmerged(rows)
+    filled = [[cell for cell in cells if any(line.strip() for line in cell)] for cells in placed]
+    grid = sum(len(cells) >= _FEWEST for cells in filled) >= _FEWEST
+    most = _GRID_CHARACTERS if grid else _LAYOUT_CHARACTERS
+    return [line for cells, full in zip(placed, filled, strict=True) for line in _row_lines(cells, full, most)]
+
+
+def _row_lines(cells: Sequence[Lines], filled: Sequence[Lines], most: int) -> list[str]:
+    if len(filled) <= 1 or any(len(cell) >= _LAYOUT_LINES and sum(map(len, cell)) > most for cell in filled):
         return [line for cell in filled for line in cell if line.strip()]
     return ["\t".join(" ".join(" ".join(cell).split("\n")) for cell in cells).rstrip()]
-
-
-def _is_layout(cell: Sequence[str]) -> bool:
-    return len(cell) >= _LAYOUT_LINES and sum(map(len, cell)) > _LAYOUT_CHARACTERS
