@@ -16,6 +16,22 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _CN = "[一二三四五六七八九十百零]{1,5}"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
+#: 1.5万吨 is a figure, 1.5 建设 a heading.
+_NO_UNIT = r"(?![%％‰℃万亿千百个座处家户项条公吨米元度倍级时年月日至到—–~-])"
+
+
+def _decimal(parts: int) -> re.Pattern[str]:
+    """The label of a heading numbered 1.1, 1.1.1 …; the group is its last number."""
+    return re.compile(
+        rf"\d{{1,2}}(?:\.\d{{1,2}}){{{parts - 2}}}\.(\d{{1,2}})(?![\d.至到—–~～-])\s*(?=[一-鿿“《A-Za-z]){_NO_UNIT}"
+    )
+
+
+#: The heads of parts in a text so numbered: 1 总则.
+_DECIMAL_PART = ("decimal1", 3, re.compile(rf"(\d{{1,2}})(?![\d.．、至到—–~～-])\s*(?=[一-鿿“《]){_NO_UNIT}"))
+#: So many lines numbered 1.1 show that a text is numbered so.
+_FEWEST_DECIMALS = 2
+
 #: (kind, level, pattern of the label). A lower level stands above a higher one.
 _LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("part", 0, re.compile(rf"第\s*({_CN})\s*(?:[篇编]|部分(?=[\s：:]|$))")),
@@ -34,10 +50,13 @@ _LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("cn_paren", 4, re.compile(rf"[（(]\s*({_CN})\s*[)）](?:[、.．](?!\s*[（(第]))?")),
     ("number", 5, re.compile(r"(\d{1,2})\s*[.．、](?:(?!\d)|(?=20\d\d年))")),
     ("number_paren", 6, re.compile(r"[（(]\s*(\d{1,2})\s*[)）]")),
+    ("decimal2", 4, _decimal(2)),
+    ("decimal3", 5, _decimal(3)),
+    ("decimal4", 6, _decimal(4)),
     ("circled", 7, re.compile(rf"([{_CIRCLED}])")),
 )
 
-_LEVELS = {kind: level for kind, level, _ in _LABELS}
+_LEVELS = {kind: level for kind, level, _ in (*_LABELS, _DECIMAL_PART)}
 
 #: Excerpts leave clauses out; a larger jump is not a numbering.
 _SKIP = 30
@@ -99,6 +118,7 @@ def find_headings(text: str, furniture: Sequence[Furniture], start: int, end: in
     layout = Layout(text, lines_of(text, furniture, start, end))
     rows = {row[0].start for table in raw_tables(text, furniture, start, end) for row in table}
     labels = [None if line.start in rows else _label_at(text, line) for line in layout.lines]
+    labels = _with_decimal_parts(layout, labels)
     own_line = _own_line_kinds(layout, labels)
     used = {found[0] for i, found in enumerate(labels) if found and _opens_paragraph(layout, i)}
     headings: list[Heading] = []
@@ -158,6 +178,19 @@ def _label_at(text: str, line: Line) -> _Label | None:
             )
             return None if refers else (kind, level, label)
     return None
+
+
+def _with_decimal_parts(layout: Layout, labels: Sequence[_Label | None]) -> list[_Label | None]:
+    """The labels, in a text numbered 1.1 with the heads of its parts (1 总则): short lines without a stop."""
+    if sum(bool(found) and found[0] == "decimal2" for found in labels if found) < _FEWEST_DECIMALS:
+        return [None if found and found[0].startswith("decimal") else found for found in labels]
+    kind, level, pattern = _DECIMAL_PART
+    whole: list[_Label | None] = []
+    for line, found in zip(layout.lines, labels, strict=True):
+        label = None if found else pattern.match(layout.text, line.start, line.end)
+        short = line.end - line.start <= _TITLE_CHARACTERS and layout.text[line.end - 1] not in "。；，：:"
+        whole.append((kind, level, label) if label and short else found)
+    return whole
 
 
 def _opens_paragraph(layout: Layout, i: int) -> bool:

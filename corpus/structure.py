@@ -175,9 +175,15 @@ def _heading_blocks(headings: Sequence[Heading], tail_start: int, before: int) -
             heading.title,
             heading.level,
             tuple(h.label + h.title for _, h in open_headings),
-            tuple(h.label or f"{h.title}·" for _, h in open_headings),
+            _labels([h for _, h in open_headings]),
             parent,
         )
+
+
+def _labels(headings: Sequence[Heading]) -> tuple[str, ...]:
+    """The labels that make an address; one that goes on with the one above it (1.2 under 1) says both."""
+    labels = [h.label or f"{h.title}·" for h in headings]
+    return tuple(a for a, b in zip(labels, [*labels[1:], ""], strict=True) if not b.startswith(f"{a}."))
 
 
 def _with_table_rows(text: str, furniture: Sequence[Furniture], blocks: Sequence[_Block]) -> Iterator[_Block]:

@@ -22,7 +22,7 @@ _BAR = re.compile(r"\|")
 _BARS = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
 #: A number or a letter that opens a paragraph, with a tab behind it: no cell.
 _LABEL = re.compile(
-    r"[（(]?[一二三四五六七八九十百\d]{1,4}[)）]?[、.．]?|第[一二三四五六七八九十百]{1,4}[章节条]|[●■◆·-]"
+    r"\d{1,2}(?:\.\d{1,2}){1,3}|[（(]?[一二三四五六七八九十百\d]{1,4}[)）]?[、.．]?|第[一二三四五六七八九十百]{1,4}[章节条]|[●■◆·-]"
 )
 _FEWEST_ROWS, _PAIR = 2, 2
 _FIGURE = re.compile(r"\d")

@@ -39,7 +39,8 @@ def say_duties(duties: Sequence[Duty], all_of_them: Sequence[Duty] = ()) -> str:
     for quote, group in groupby(duties, key=lambda d: (d.start, d.quote)):
         rows = list(group)
         there = [d for d in all_of_them if (d.start, d.quote) == quote]
-        whole = len(rows) == len(there) and _says_roles(rows)
+        said = all(row.phrase in row.quote for row in rows)  # in a table the role stands over the column
+        whole = said and len(rows) == len(there) and _says_roles(rows)
         told.append(_led(_inside(quote[1]), rows[0]) if whole else _say_some(rows))
     return "；".join(told)
 
