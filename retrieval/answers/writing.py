@@ -1,5 +1,6 @@
 """Statements to the answer's Markdown: marks, lines, refusals. All words that are not a plan's own are written here."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ _FEWEST_ROWS = 3
 _STOPS = "。；！？"
 #: Before what is only nearest; … where all that is asked stands in it, it may not be called another way of saying.
 _IN_DOUBT, _NEAREST = "原文没有用这样的说法，最接近的是：", "原文中最接近的是："
+#: The cells of a row of a plan's table, told in one line.
+_CELLS, _BETWEEN_CELLS = re.compile(r"(?<=\S)\t+"), "｜"
 _FOLLOW_UP = "各地不同，想了解哪个地方，可以接着问。"
 
 
@@ -146,7 +149,7 @@ def write_out(
     if draft.closing:
         lines.append(f"\n{draft.closing}")
     status = _status(query, draft, answers, absences)
-    return "\n".join(lines).strip(), numbered.citations(), (table,) if table else (), status
+    return _CELLS.sub(_BETWEEN_CELLS, "\n".join(lines).strip()), numbered.citations(), (table,) if table else (), status
 
 
 def _told(query: Query, statements: Sequence[Statement], numbers: "MarkNumbers") -> list[str]:
