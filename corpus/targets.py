@@ -144,7 +144,8 @@ class _Carried:
 
 def _task_rows(columns: Sequence[tuple[str, int, int]], reading: str, horizon: Horizon, whole: str) -> Iterator[Row]:
     """The figures of a row of a task table, each cell by itself, for the year that the row is to be done by."""
-    deadlines = [m for said, *span in columns if is_deadline_column(said) for m in year_marks(reading, *span, horizon)]
+    due = [(start, end) for said, start, end in columns if is_deadline_column(said)]
+    deadlines = [mark for start, end in due for mark in year_marks(reading, start, end, horizon)]
     usual = deadlines[-1].year if deadlines else horizon.year
     for said, start, end in columns:
         if is_body_column(said) or is_deadline_column(said):
@@ -186,9 +187,9 @@ def _clause_rows(
             start = len(clause.label)
         marks = year_marks(reading, start, end, horizon)
         inside = [f for f in inside if any(a <= f.start < b for a, b in ahead)]
-        table = list(goal_rows(reading, start, end, whole))
-        if table:
-            yield from table
+        flat = list(goal_rows(reading, start, end, whole))  # a table that has lost its lines
+        if flat:
+            yield from flat
         elif inside:
             # a summary or introduction stands outside the plan's own clauses: only the years it names hold
             usual = horizon.year if clause.kind == "clause" or horizon.report else None

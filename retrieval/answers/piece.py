@@ -303,7 +303,7 @@ def _without_heading(clause: Clause) -> str:
 
 
 def _one_line(text: str) -> str:
-    return "".join(line.strip() for line in text.splitlines())
+    return "".join(f"{line.strip()}；" if "\t" in line.strip() else line.strip() for line in text.splitlines())
 
 
 def _stopped(words: str) -> str:
