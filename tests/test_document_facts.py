@@ -1,9 +1,12 @@
 """From when and until when a document holds, who explains it, which laws and documents it names, and terms that it leaves unexplained."""
 
+from pathlib import Path
+
 import pytest
 
 from retrieval.assistant import Assistant
 from tests.outlined_plans import open_outlined
+from tests.own_corpus import assistant_over
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +84,12 @@ def test_a_wrong_year_is_denied_where_the_number_asked_beside_it_is_missing(assi
     answer = assistant.ask("抚州的方案是2021年发的吧，文号多少")
     assert "不是2021年。成文日期为2023年5月17日" in answer.answer and "没有写文号" in answer.answer
     assert answer.status == "partial"
+
+
+CARD = "青坪县健身卡管理办法\n第一条 为便民健身，制定本办法。\n第二条 健身卡有效期为3年，期满换发。\n第三条 本办法自2023年9月1日起施行，有效期五年。\n"
+
+
+def test_how_long_a_thing_holds_is_not_how_long_the_document_does(tmp_path: Path) -> None:
+    rules = assistant_over(tmp_path, {"qingping.txt": CARD})[0]
+    assert "健身卡有效期为3年" in rules.ask("健身卡有效期几年").answer
+    assert "有效期五年" in rules.ask("健身卡管理办法有效期几年").answer

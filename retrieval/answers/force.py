@@ -12,6 +12,9 @@ from retrieval.answers.statement import Statement, evidence_of
 from retrieval.question.kinds import DocumentField
 
 _ITSELF = r"本[\u4e00-\u9fff]{0,6}?(?:方案|计划|规划|意见|办法|规定|细则|措施|条例|通知|要点|纲要|法|文件)(?![\u4e00-\u9fff]*(?:许可证|证书))"
+#: The words before 有效期, and those that mean the document.
+_HELD = re.compile(r"([\u4e00-\u9fff]{2,8}?)的?有效期")
+_ITSELF_ASKED = re.compile("(?:方案|计划|规划|意见|办法|规定|细则|措施|条例|通知|要点|纲要|法|文件)有效期")
 _SAYS: dict[DocumentField, re.Pattern[str]] = {
     "force": re.compile(
         rf"{_ITSELF}[^。；]{{0,60}}?(?:施行|实施|执行|生效)|自(?:发布|印发|公布|20\d\d年)[^。；]{{0,12}}(?:施行|实施|执行|生效)"
@@ -39,7 +42,10 @@ def say_force(desk: Desk, fields: tuple[DocumentField, ...]) -> tuple[list[State
     sentences = [u for u in units if u.kind != "heading"]
     found = {}
     for field in (*fields, *(("force",) if "end" in fields else ())):
-        saying = [u for u in sentences if _SAYS[field].search(u.text)]
+        thing = _thing_held(desk) if field == "end" else None
+        saying = (
+            [u for u in units if thing in u.text] if thing else [u for u in sentences if _SAYS[field].search(u.text)]
+        )
         if saying:
             found[field] = saying[-1]
     open_ones = [field for field in fields if field not in found]
@@ -55,6 +61,14 @@ def say_force(desk: Desk, fields: tuple[DocumentField, ...]) -> tuple[list[State
     instead = _say(desk, list(found.values()))
     text = f"{line}。写到的是：{instead.text.removeprefix(f'{desk.region}：')}"
     return [], Absence(desk.plan, None, said=replace(instead, text=text, own_words=(line,)))
+
+
+def _thing_held(desk: Desk) -> str | None:
+    """优待证有效期, where the question asks how long a thing holds that the plan speaks of, and not the document itself."""
+    asked = _HELD.search(desk.query.phrasing.all_words)
+    text = "".join(desk.index.plan_text(desk.plan).split())
+    names = (f"{asked[1][at:]}有效期" for at in range(len(asked[1]) - 1)) if asked else ()
+    return next((name for name in names if name in text and not _ITSELF_ASKED.search(name)), None)
 
 
 def _say(desk: Desk, units: Sequence[Unit]) -> Statement:
