@@ -53,8 +53,13 @@ ROUTES = (
     _route("POST OPTIONS", r"/api/ask", api=True),
     _route("GET HEAD OPTIONS", r"/api/clauses", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
     _route("GET HEAD OPTIONS", r"/api/(health/ready|health/live|plans|openapi\.json)", api=True),
+    _route("GET HEAD OPTIONS", r"/api/plans/[^/\x00]{1,200}", api=True),
+    _route("GET HEAD OPTIONS", r"/api/(targets|duties)", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
     _route("GET HEAD", r"/"),
-    _route("GET HEAD", r"/wence/(page\.css|page\.js|favicon\.svg)"),
+    _route(
+        "GET HEAD", r"/(targets|duties|plans)", query=f".{{0,{QUERY_LIMIT}}}"
+    ),  # the script of the page reads its query
+    _route("GET HEAD", r"/wence/([a-z]{1,20}/)?[a-z-]{1,40}\.(css|js|svg)"),
     _route("GET HEAD", r"/theme\.css"),
     _route("GET HEAD", r"/assets/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}\.(js|css)"),
     _route("GET HEAD", r"/static/js/iframeResizer\.contentWindow\.min\.js"),
