@@ -29,6 +29,7 @@ from portal.library import add_library
 from portal.refusal import Refusal, respond
 from portal.retry import RetryAfter
 from portal.schema import Live, Ready, Unready, describe, refusals
+from portal.target_exports import add_target_exports
 from retrieval.answer import Answer, Mode, Turn
 from retrieval.departure import NobodyWaits
 from settings import Settings
@@ -86,6 +87,7 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     _add_refusals(app)
     _add_health(app, service)
     add_library(app, service)
+    add_target_exports(app, service)
     _add_ask(app, service, settings)
     describe(app)
     return app

@@ -1,6 +1,7 @@
 """What the plans hold, as the API gives it: the list of plans, one plan with its clauses and ledgers, ledgers over several plans.
 
 Rows are those of the ledgers, unchanged; ``address`` says where a row stands and ``mark`` where its words stand in the clause's text.
+Rows of the number ledger also come as people read them (:mod:`portal.figures`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from corpus.plan import Clause, Duty, Target
 from corpus.wording import raw_offsets
 from errors import PlanUnknown, WenceError, repeated
 from portal.contract import PlanCard, Service, Snapshot
+from portal.figures import readings_of
 from portal.refusal import Refusal, respond
 from portal.schema import ClauseOut, DutiesOut, PlanOut, TargetsOut, WholePlanOut, refusals
 
@@ -70,7 +72,8 @@ def _marked(snapshot: Snapshot, clauses: dict[str, Clause], rows: Iterable[Targe
             offsets[clause.id] = raw_offsets(text, furniture, clause.start, clause.end, clause.text)
         inside = [at for at, raw in enumerate(offsets[clause.id]) if row.start <= raw < row.end]
         mark = [inside[0], inside[-1] + 1] if inside else [0, 0]
-        marked.append({**asdict(row), "address": clause.address, "mark": mark})
+        read = readings_of(row) if isinstance(row, Target) else {}
+        marked.append({**asdict(row), **read, "address": clause.address, "mark": mark})
     return marked
 
 

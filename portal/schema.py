@@ -93,6 +93,11 @@ class TargetOut(BaseModel):
     sentence: str
     start: int
     end: int
+    said: str = Field(description="数值连同限定它的词，如 下降14%以上、力争达到13%")
+    amount: float | None = Field(description="换算到 amount_unit 的数值，便于比较（万吨换算为吨）；区间取下限")
+    amount_unit: str
+    ambition: bool = Field(description="是否力争、激励一类的目标")
+    ranges: bool = Field(description="原文是否写成区间")
     mark: tuple[int, int] = Field(description="quote 在条款全文 text 中的起止")
 
 
