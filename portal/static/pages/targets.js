@@ -58,11 +58,15 @@ const makeBoard = (reply, cards, store) => {
       fill(more, left > 0 ? el("button", { type: "button", onclick: grow }, words.more(Math.min(STEP, left), left)) : []);
     });
   const alone = () => (view.chosen.length === 1 ? (cards.length === 1 ? words.onlyOneHeld : words.onlyOne) : "");
+  const hint = () => {
+    if (view.sifted) return words.muted;
+    return ledger.names.has(store.state.sort) ? words.sortHint : store.state.picks.length ? "" : words.pickHint;
+  };
   const tell = () => {
     const said = words.counted(view.indicators.length, view.all, view.plans.length, cards.length);
     if (counted.dataset.said && counted.dataset.said !== said) announce(said);
     counted.dataset.said = said;
-    fill(counted, el("b", {}, said), " ", el("span", { class: "wc-note" }, alone() || (view.sifted ? words.muted : words.sortHint)));
+    fill(counted, el("b", {}, said), " ", el("span", { class: "wc-note" }, alone() || hint()));
   };
   const seeCharts = () => {
     charts.element.scrollIntoView({ block: "start" });

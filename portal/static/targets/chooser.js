@@ -52,11 +52,12 @@ export const makeChooser = (cards, store) => {
     for (const group of element.querySelectorAll(".wt-province")) group.hidden = !group.querySelector(".wt-plan:not([hidden])");
   };
   const search = many && el("label", { class: "wt-field" }, el("span", {}, words.findPlan), el("input", { type: "search", oninput: sift }));
-  const element = el("details", { class: "wt-chooser", open: !many },
-    el("summary", {}, el("b", {}, words.plans), " ", count),
-    el("div", { class: "wt-choosing" }, search, button(words.all, ids, true), button(words.none, ids, false),
-      cards.length > MOST ? el("span", { class: "wc-note" }, words.most(MOST)) : null),
-    many ? provinces() : el("div", { class: "wt-plans", role: "group", "aria-label": words.plans }, cards.map(option)));
+  const heading = [el("b", {}, words.plans), " ", count];
+  const whole = [button(words.all, ids, true), button(words.none, ids, false)];
+  const note = cards.length > MOST ? el("span", { class: "wc-note" }, words.most(MOST)) : null;
+  const element = many
+    ? el("details", { class: "wt-chooser" }, el("summary", {}, heading), el("div", { class: "wt-choosing" }, search, whole, note), provinces())
+    : el("div", { class: "wt-chooser wt-plans", role: "group", "aria-label": words.plans }, el("span", {}, heading), cards.map(option), el("span", { class: "wt-whole" }, whole));
   return {
     element,
     open: () => (element.open = true),

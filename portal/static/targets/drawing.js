@@ -37,7 +37,7 @@ const common = (chart, tones, narrow) => ({
   color: tones.ink,
   locale: language === "en" ? "en" : "zh-CN",
   scales: {
-    x: { beginAtZero: true, title: { display: Boolean(chart.unit), text: chart.unit, color: tones.soft }, ticks: { color: tones.soft }, grid: { color: tones.line }, border: { color: tones.line } },
+    x: { beginAtZero: true, ticks: { color: tones.soft }, grid: { color: tones.line }, border: { color: tones.line } },
     y: { ticks: { color: tones.ink, autoSkip: false, callback(value) { return shortened(this.getLabelForValue(value), narrow ? 9 : 22); } }, grid: { color: tones.line }, border: { color: tones.line } },
   },
 });
@@ -48,7 +48,7 @@ const sayings = (points, tones) => ({
   afterDatasetsDraw(chart) {
     const { ctx, chartArea } = chart;
     ctx.save();
-    ctx.font = "12px sans-serif";
+    ctx.font = `12px ${getComputedStyle(document.body).fontFamily}`;
     ctx.textBaseline = "middle";
     chart.getDatasetMeta(0).data.forEach((bar, at) => {
       const text = points[at].row.said;
@@ -103,6 +103,7 @@ const dots = (chart, tones, narrow) => {
 
 /** Draw on a canvas; returns the chart, to be destroyed before it is drawn anew. */
 export const draw = (Chart, canvas, chart) => {
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   const narrow = canvas.parentElement.clientWidth < 560;
   return new Chart(canvas, (chart.indicators.length > 1 ? dots : bars)(chart, colours(), narrow));
 };

@@ -5,8 +5,7 @@ import { INITIAL } from "./state.js";
 import { words } from "./words.js";
 
 const PAUSE = 150;
-/** What “clear all” keeps where the plans had to be chosen first. */
-const cleared = (keep) => ({ ...INITIAL, ...keep });
+const WIDE = matchMedia("(min-width: 701px)");
 
 const option = (value, text) => el("option", { value }, text);
 
@@ -41,28 +40,32 @@ const thresholds = (ledger) => {
 export const makeFilters = (ledger, store, keepPlans) => {
   const counts = Array.from({ length: Math.max(0, ledger.plans.length - 1) }, (_, at) => String(at + 2));
   const ambition = el("input", { type: "checkbox", name: "ambition", onchange: () => store.set({ ambition: ambition.checked ? "1" : "" }) });
-  const clear = () => store.set(cleared(keepPlans ? { plans: store.state.plans } : {}));
+  const clear = () => store.set({ ...INITIAL, ...(keepPlans && { plans: store.state.plans }) });
   const over = [
     option("", words.noThreshold),
     el("optgroup", { label: words.overUnits }, ledger.units.map((unit) => option(`${unit.unit}|`, unitLabel(unit)))),
     el("optgroup", { label: words.overIndicators }, thresholds(ledger).map(({ value, text }) => option(value, text))),
   ];
-  const form = el("form", { class: "wt-filters", role: "search", "aria-label": words.filters, onsubmit: (event) => event.preventDefault() },
+  const form = el("form", { role: "search", "aria-label": words.filters, onsubmit: (event) => event.preventDefault() },
     input("find", words.find, { type: "search", placeholder: words.findHint }, store),
     select("unit", words.unit, [option("", words.anyUnit), ...ledger.units.map((unit) => option(unit.unit, unitLabel(unit)))], store),
     select("year", words.targetYear, [option("", words.anyYear), ...ledger.years.map((year) => option(String(year), words.year(year)))], store),
     select("least", words.least, [option("", words.anyCount), ...counts.map((count) => option(count, words.leastOf(count)))], store),
     el("fieldset", { class: "wt-threshold" }, el("legend", { class: "wc-unseen" }, words.threshold),
-      select("over", `${words.threshold} · ${words.over}`, over, store),
+      select("over", words.over, over, store),
       select("op", words.operator, [option("ge", words.ge), option("le", words.le)], store),
       input("than", words.than, { type: "text", inputmode: "decimal", size: 7 }, store)),
     el("label", { class: "wt-check" }, ambition, el("span", {}, words.ambition)),
     el("button", { type: "button", class: "wt-clear", onclick: clear }, words.clear));
+  const used = el("span", {});
+  const element = el("details", { class: "wt-filters", open: WIDE.matches }, el("summary", {}, el("b", {}, words.filters), " ", used), form);
+  WIDE.onchange = () => (element.open = WIDE.matches); // where there is room they are always open, and nothing opens them
   return {
-    element: form,
-    clear,
+    element,
     /** Have the controls say what the state says; one that is being typed in is left alone. */
     sync(state) {
+      const set = ["find", "unit", "year", "least", "ambition", "than"].filter((name) => state[name]).length;
+      used.textContent = set ? words.used(set) : "";
       ambition.checked = Boolean(state.ambition);
       for (const name of ["find", "unit", "year", "least", "over", "op", "than"]) {
         const control = form.elements[name];

@@ -4,7 +4,7 @@ import { words } from "./words.js";
 
 export const makeTray = (store, seeCharts) => {
   const { picks, only } = store.state;
-  if (!picks.length) return el("p", { class: "wc-note" }, words.pickHint);
+  if (!picks.length) return [];
   const without = (name) => store.set({ picks: store.state.picks.filter((one) => one !== name), ...(picks.length === 1 && { only: "" }) });
   const box = el("input", { type: "checkbox", checked: Boolean(only), dataset: { key: "only" }, onchange: (event) => store.set({ only: event.target.checked ? "1" : "" }) });
   return el("div", { class: "wt-tray", role: "group", "aria-label": words.picked(picks.length) },
