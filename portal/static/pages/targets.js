@@ -5,7 +5,7 @@ import { makeCharts } from "../targets/charts.js";
 import { makeChooser, MOST } from "../targets/chooser.js";
 import { makeDownloads } from "../targets/downloads.js";
 import { makeFilters } from "../targets/filters.js";
-import { viewOf } from "../targets/filtering.js";
+import { numberOf, viewOf } from "../targets/filtering.js";
 import { readLedger } from "../targets/ledger.js";
 import { makePanel } from "../targets/panel.js";
 import { keepState } from "../targets/state.js";
@@ -59,6 +59,9 @@ const makeBoard = (reply, cards, store) => {
     });
   const alone = () => (view.chosen.length === 1 ? (cards.length === 1 ? words.onlyOneHeld : words.onlyOne) : "");
   const hint = () => {
+    const { than, over } = store.state;
+    if (than && Number.isNaN(numberOf(than))) return words.notNumber;
+    if (Boolean(than) !== Boolean(over)) return words.halfThreshold;
     if (view.sifted) return words.muted;
     return ledger.names.has(store.state.sort) ? words.sortHint : store.state.picks.length ? "" : words.pickHint;
   };

@@ -43,7 +43,7 @@ export const makeChooser = (cards, store) => {
   const provinces = () => {
     return [...grouped(cards)].map(([province, inside]) =>
       el("fieldset", { class: "wt-province" },
-        el("legend", {}, province || words.elsewhere, " ", button(words.all, inside.map(({ id }) => id), true)),
+        el("legend", {}, province || words.elsewhere, " ", inside.length > 1 ? button(words.all, inside.map(({ id }) => id), true) : null),
         el("div", { class: "wt-plans" }, inside.map(option))));
   };
   const sift = (event) => {
@@ -56,7 +56,7 @@ export const makeChooser = (cards, store) => {
   const whole = [button(words.all, ids, true), button(words.none, ids, false)];
   const note = cards.length > MOST ? el("span", { class: "wc-note" }, words.most(MOST)) : null;
   const element = many
-    ? el("details", { class: "wt-chooser" }, el("summary", {}, heading), el("div", { class: "wt-choosing" }, search, whole, note), provinces())
+    ? el("details", { class: "wt-chooser" }, el("summary", {}, heading), el("div", { class: "wt-choosing" }, search, whole, note), el("div", { class: "wt-provinces" }, provinces()))
     : el("div", { class: "wt-chooser wt-plans", role: "group", "aria-label": words.plans }, el("span", {}, heading), cards.map(option), el("span", { class: "wt-whole" }, whole));
   return {
     element,

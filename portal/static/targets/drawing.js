@@ -19,6 +19,8 @@ export const chartLibrary = () => {
   return loading;
 };
 
+/** Axis numbers the way they are said: 100亿, 10B. */
+const SHORT = new Intl.NumberFormat(language === "en" ? "en" : "zh-CN", { notation: "compact", maximumFractionDigits: 2 });
 const SHAPES = ["circle", "rect", "triangle", "rectRot", "crossRot"];
 const colours = () => {
   const style = getComputedStyle(document.documentElement);
@@ -37,7 +39,7 @@ const common = (chart, tones, narrow) => ({
   color: tones.ink,
   locale: language === "en" ? "en" : "zh-CN",
   scales: {
-    x: { beginAtZero: true, ticks: { color: tones.soft }, grid: { color: tones.line }, border: { color: tones.line } },
+    x: { beginAtZero: true, ticks: { color: tones.soft, maxRotation: 0, callback: (value) => SHORT.format(value) }, grid: { color: tones.line }, border: { color: tones.line } },
     y: { ticks: { color: tones.ink, autoSkip: false, callback(value) { return shortened(this.getLabelForValue(value), narrow ? 9 : 22); } }, grid: { color: tones.line }, border: { color: tones.line } },
   },
 });

@@ -1,11 +1,19 @@
 // Which plans and indicators are shown, and in what order. Figures that do not fit stay in their cells, in grey: a cell is never
 // shown with half of what its plan says.
 
+const SCALES = { 千: 1e3, 万: 1e4, 亿: 1e8, 万亿: 1e12 };
+
+/** A number as people type it: 14, 14%, 1,200, 500亿; NaN for anything else. */
+export const numberOf = (typed) => {
+  const read = typed.replace(/[,，\s]/g, "").match(/^(-?\d+(?:\.\d+)?)(万亿|千|万|亿)?[%％]?$/);
+  return read ? Number(read[1]) * (SCALES[read[2]] ?? 1) : NaN;
+};
+
 /** The threshold of a state, or null where it is not complete. */
 export const thresholdOf = ({ over, op, than }) => {
   const split = over.indexOf("|");
-  const number = Number(than);
-  if (split < 0 || !than.trim() || Number.isNaN(number)) return null;
+  const number = numberOf(than);
+  if (split < 0 || Number.isNaN(number)) return null;
   const meets = (row) =>
     row.amount !== null && row.amount_unit === over.slice(0, split) && (op === "le" ? row.amount <= number : row.amount >= number);
   return { indicator: over.slice(split + 1), meets };

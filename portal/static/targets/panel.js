@@ -8,11 +8,18 @@ const marked = ({ sentence, quote }) => {
   return [sentence.slice(0, at), el("mark", {}, quote), sentence.slice(at + quote.length)];
 };
 
+/** Where a figure stands, the label once: 二、（三）农业农村. */
+const placeOf = ({ address, section }) => {
+  const title = section.split(" > ").at(-1);
+  let label = title.length;
+  while (label > 0 && !address.endsWith(title.slice(0, label))) label -= 1;
+  return `${address}${title.slice(label)}`;
+};
+
 const fact = (name, value) => (value ? [el("dt", {}, name), el("dd", {}, value)] : []);
 
 const source = (row, plan) => {
   const clause = `./plans?plan=${encodeURIComponent(plan.id)}#${encodeURIComponent(row.clause)}`;
-  const title = row.section.split(" > ").at(-1);
   return el("article", { class: "wt-source" },
     el("p", { class: row.ambition ? "wt-value wt-hoped" : "wt-value" }, el("span", { class: "wt-said" }, row.said)),
     el("blockquote", {}, marked(row)),
@@ -21,7 +28,7 @@ const source = (row, plan) => {
       fact(words.targetYear, row.target_year && words.year(row.target_year)),
       fact(words.base, row.base_year && words.year(row.base_year)),
       fact(words.scope, row.scope),
-      fact(words.place, [row.address, title].filter(Boolean).join(" "))),
+      fact(words.place, placeOf(row))),
     el("p", {}, el("a", { href: clause }, words.readClause)));
 };
 
