@@ -43,8 +43,9 @@ const makeBoard = (reply, cards, store) => {
     const { element, heading } = makePanel(cell, plan, rows, ledger.names.get(id), close);
     fill(side, element);
     if (!focused) return null;
-    heading.focus({ preventScroll: true });
-    return element.scrollIntoView({ block: "nearest" });
+    table.querySelector(".wt-cell[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    element.scrollIntoView({ block: "nearest" });
+    return heading.focus({ preventScroll: true });
   };
   const drawTable = () =>
     keepingFocus(table, () => {
@@ -75,20 +76,20 @@ const makeBoard = (reply, cards, store) => {
     charts.element.scrollIntoView({ block: "start" });
     charts.element.focus({ preventScroll: true });
   };
-  const update = (changes = {}) => {
-    const names = Object.keys(changes);
-    const [onlyCell, onlyOrder] = ["cell", "order"].map((name) => names.length && names.every((one) => one === name || one === "in"));
-    if (!names.length || names.some((name) => name !== "cell" && name !== "in")) {
-      view = viewOf(ledger, store.state);
-      if (!onlyOrder && !("picks" in changes)) limit = Math.max(STEP, "sort" in changes || "dir" in changes ? limit : STEP);
-      filters.sync(store.state);
-      keepingFocus(tray, () => fill(tray, makeTray(store, seeCharts)));
-      fill(downloads, makeDownloads(view, ledger, store.state) ?? []);
-      keepingFocus(charts.element, () => charts.show(view, ledger));
-      tell();
-    }
-    if (!onlyOrder) drawTable();
-    if (!names.length || "cell" in changes) showPanel(Boolean(onlyCell && store.state.cell));
+  const openOrClose = () => {
+    drawTable();
+    showPanel(true);
+  };
+  const update = (changes) => {
+    if (changes && Object.keys(changes).every((name) => name === "cell" || name === "in")) return openOrClose();
+    view = viewOf(ledger, store.state);
+    filters.sync(store.state);
+    keepingFocus(tray, () => fill(tray, makeTray(store, seeCharts)));
+    fill(downloads, makeDownloads(view, ledger, store.state) ?? []);
+    keepingFocus(charts.element, () => charts.show(view, ledger));
+    tell();
+    drawTable();
+    return showPanel(false);
   };
   if (!ledger.rows.length) {
     const none = el("div", { class: "wt-empty" }, el("p", {}, words.noRows), el("p", {}, el("a", { href: "./plans" }, words.reading)));
