@@ -61,6 +61,10 @@ class Official(test_page.Visitor):
         )
         self.driver.execute_script(script, name, value)
 
+    def choose_order(self, order: str) -> None:
+        script = "const e = document.querySelector('[data-key=order]'); e.value = arguments[0]; e.dispatchEvent(new Event('change'))"
+        self.driver.execute_script(script, order)
+
     def press(self, key: str) -> None:
         """Click the control that has this key."""
         script = "[...document.querySelectorAll('[data-key]')].find(e => e.dataset.key === arguments[0]).click()"
@@ -230,6 +234,10 @@ def test_indicators_of_one_unit_are_drawn_as_dots_and_what_cannot_be_drawn_is_sa
         (FOREST, [60, 48]),
     ]
     assert dots["type"] == "scatter"
+    assert "空心的是力争目标。" in official.texts(".wt-chart .wc-note")
+    official.choose_order("down")
+    first = official.drawn()[0]["sets"][0]["data"]
+    assert [point["y"] for point in first] == ["云浦市（2027年）", "清禾市", "澜田市"]
     assert bars["sets"][0]["data"] == [12000, 9000, 700]
     notes = " ".join(official.texts(".wt-charts .wc-note"))
     assert "画的是区间的下限：溪岩市“达到60%—65%”" in notes

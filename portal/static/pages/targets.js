@@ -25,7 +25,8 @@ const makeBoard = (reply, cards, store) => {
   const counted = el("p", { class: "wt-counted" });
   const table = el("div", { class: "wt-scroll", tabindex: "0", role: "region", "aria-label": words.table });
   const side = el("div", { class: "wt-side" });
-  const board = el("div", { class: "wt-board" });
+  const escaped = (event) => event.key === "Escape" && store.state.cell && close();
+  const board = el("div", { class: "wt-board", onkeydown: escaped });
   let [limit, view] = [STEP, null];
 
   const keyOf = ({ cell, in: plan }) => `cell ${plan} ${cell}`;

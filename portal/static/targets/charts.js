@@ -14,7 +14,7 @@ const figures = (chart, title) =>
       el("tr", {}, el("th", { scope: "row" }, label), el("td", {}, indicator), el("td", {}, row.said))))));
 
 const figureOf = (chart) => {
-  const title = chart.indicators.length > 1 ? words.dotsOf(chart.unit) : words.chartOf(chart.indicators[0]);
+  const title = chart.indicators.length > 1 ? words.dotsOf(chart.unit) : chart.indicators[0];
   const canvas = el("canvas", { role: "img", "aria-label": words.figures(title) });
   const frame = el("div", { class: "wt-canvas" }, canvas);
   const lines = new Set(chart.points.map(({ label }) => label)).size;

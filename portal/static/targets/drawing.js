@@ -90,8 +90,8 @@ const dots = (chart, tones, narrow) => {
       backgroundColor: tone,
       borderColor: tone,
       borderWidth: 2,
-      radius: 6,
-      hoverRadius: 8,
+      // the first is drawn last: where figures fall together, the others stand out behind it
+      radius: 6 + 2 * Math.min(at, 4),
     };
   });
   const options = common(chart, tones, narrow);

@@ -32,16 +32,11 @@ const source = (row, plan) => {
     el("p", {}, el("a", { href: clause }, words.readClause)));
 };
 
-/** The panel of a cell; `close` is called by its button and by Esc. */
+/** The panel of a cell; `close` is called by its button. */
 export const makePanel = (indicator, plan, rows, place, close) => {
   const question = `./?q=${encodeURIComponent(words.question(place, indicator))}`;
   const heading = el("h2", { tabindex: "-1", id: "wt-panel-title" }, indicator);
-  const escaped = (event) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    close();
-  };
-  const element = el("aside", { class: "wt-panel", "aria-labelledby": "wt-panel-title", onkeydown: escaped },
+  const element = el("aside", { class: "wt-panel", "aria-labelledby": "wt-panel-title" },
     el("div", { class: "wt-panel-head" }, el("p", { class: "wc-note" }, words.panel),
       el("button", { type: "button", class: "wt-small", onclick: close }, words.close)),
     heading,

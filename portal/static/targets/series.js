@@ -2,8 +2,8 @@
 import { apartOf } from "./ledger.js";
 import { words } from "./words.js";
 
-const labelled = (row, ledger, several) => {
-  const apart = [apartOf(row, ledger), several && row.ambition && words.hoped].filter(Boolean).join(" · ");
+const labelled = (row, ledger, ...more) => {
+  const apart = [apartOf(row, ledger), ...more].filter(Boolean).join(" · ");
   const place = ledger.names.get(row.plan);
   return apart ? `${place}（${apart}）` : place;
 };
@@ -12,15 +12,25 @@ const labelled = (row, ledger, several) => {
 const pointsOf = (indicator, view, ledger) =>
   view.plans.flatMap(({ id }) => {
     const rows = indicator.cells.get(id) ?? [];
-    return rows.map((row) => ({ row, indicator: indicator.name, label: labelled(row, ledger, rows.length > 1) }));
+    return rows.map((row) => {
+      const label = labelled(row, ledger, rows.length > 1 && row.ambition && words.hoped);
+      return { row, indicator: indicator.name, label, place: labelled(row, ledger) };
+    });
   });
 
 const said = (points) => points.map(({ label, row }) => `${label}“${row.said}”`).join(words.and);
 
-const inOrder = (points, order) => {
+/** Bars by their own values; dots by those of the first indicator, a place's dots on one line. */
+const inOrder = (points, [first, ...others], order) => {
   if (order === "table") return points;
-  return [...points].sort((a, b) => (order === "up" ? 1 : -1) * (a.row.amount - b.row.amount));
+  const leads = new Map(points.filter(({ indicator }) => indicator === first).map(({ label, row }) => [label, row.amount]));
+  const sign = order === "up" ? 1 : -1;
+  const value = ({ label, row }) => (others.length ? (leads.get(label) ?? sign * Infinity) : row.amount);
+  return [...points].sort((a, b) => (value(a) === value(b) ? 0 : sign * (value(a) - value(b))));
 };
+
+/** Dots tell stretch targets by their form, bars by their names too. */
+const placed = (points) => points.map((point) => ({ ...point, label: point.place }));
 
 /** Charts of the chosen indicators: `{unit, indicators, points, notes}` each, and `notes` on what none of them draws. */
 export const seriesOf = (view, ledger, state) => {
@@ -31,7 +41,8 @@ export const seriesOf = (view, ledger, state) => {
   const charts = units.map((unit) => {
     const inside = drawn.filter(({ row }) => row.amount_unit === unit);
     const indicators = [...new Set(inside.map(({ indicator }) => indicator))];
-    return { unit, indicators, points: inOrder(inside, state.order), notes: notesOf(inside, indicators) };
+    const points = indicators.length > 1 ? placed(inside) : inside;
+    return { unit, indicators, points: inOrder(points, indicators, state.order), notes: notesOf(inside, indicators) };
   });
   const silent = picked.map((indicator) => [indicator.name, view.plans.filter(({ id }) => !indicator.cells.has(id))]);
   const leftOut = points.filter(({ row }) => row.amount !== null && !view.fits(row));
@@ -52,5 +63,5 @@ const notesOf = (points, indicators) => {
     return falls.includes(true) && falls.includes(false);
   });
   const hoped = points.some(({ row }) => row.ambition);
-  return [ranges.length && words.lower(said(ranges)), ...mixed.map(words.mixed), hoped && words.hollow].filter(Boolean);
+  return [ranges.length && words.lower(said(ranges)), ...mixed.map(words.mixed), hoped && (indicators.length > 1 ? words.hollow : words.amber)].filter(Boolean);
 };
