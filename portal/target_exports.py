@@ -6,6 +6,7 @@ Whatever a plan contains stays text: no cell of either file is ever a formula or
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -73,16 +74,26 @@ class Comparison:
 
     @cached_property
     def _said(self) -> dict[tuple[str, str], list[str]]:
-        said: dict[tuple[str, str], list[str]] = {}
+        cells: dict[tuple[str, str], list[Target]] = {}
         for one in self.figures:
-            said.setdefault((one.target.canonical, one.card.id), []).append(say_figure(one.target))
-        return said
+            cells.setdefault((one.target.canonical, one.card.id), []).append(one.target)
+        years = Counter(one.target.target_year for one in self.figures if one.target.target_year)
+        usual = years.most_common(1)[0][0] if years else None
+        return {key: [_apart(target, targets, usual) for target in targets] for key, targets in cells.items()}
 
     def file_name(self, ending: str) -> str:
         """A name that says of which places: 指标对比-郴州市等5份.xlsx."""
         place = re.sub(r"[^\w]", "", self.cards[0].region or self.cards[0].title) if self.cards else ""
         more = f"等{len(self.cards)}份" if len(self.cards) > 1 else ""
         return f"{MATRIX}-{place}{more}.{ending}" if place else f"{MATRIX}.{ending}"
+
+
+def _apart(target: Target, cell: Sequence[Target], usual: int | None) -> str:
+    """A figure with what sets it apart: a year that is not the usual one, a scope that the others of its cell do not have."""
+    year = f"{target.target_year}年" if target.target_year not in (None, usual) else ""
+    scope = target.scope if len({other.scope for other in cell}) > 1 else ""
+    apart = "，".join(filter(None, (year, scope)))
+    return f"{say_figure(target)}（{apart}）" if apart else say_figure(target)
 
 
 def compared(snapshot: Snapshot, plans: Sequence[str] | None, indicators: Sequence[str] | None) -> Comparison:

@@ -13,14 +13,16 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 from starlette.testclient import TestClient
 
-from corpus.plan import Clause, Target
+from corpus.plan import Clause, Comparison, Target
 from index.snapshot import Index, open_index
 from portal.api import build_api
+from portal.figures import say_figure
 from portal.guard import Guard, policy_of
 from portal.target_exports import INDICATORS
 from retrieval.assistant import Assistant
 from retrieval.service import Service
 from settings import Settings
+from tests.comparable_plans import write_index
 from tests.scripted_assistant import CARDS, CLAUSES, Card, ScriptedAssistant
 from tests.tiny_index import PairEmbedder
 
@@ -118,6 +120,33 @@ def test_files_have_names_in_chinese(client: TestClient) -> None:
 def test_other_queries_are_refused(client: TestClient, ending: str, query: str) -> None:
     assert INDICATORS == 500
     assert client.get(f"/api/targets.{ending}?{query}").status_code == 422
+
+
+def test_a_year_or_a_scope_that_is_not_the_usual_one_stands_with_the_figure(tmp_path: Path) -> None:
+    goals = "污水处理率达到40%，其中城市污水处理率达到95%。垃圾回收利用率达到35%。到2027年，农膜回收率达到80%。"
+    index = write_index(tmp_path, {"lantian": ("澜田市", goals)})
+    with client_of(Service(Assistant(index))) as client:
+        matrix, _ = sheets_of(client)
+    assert ("农膜回收率", "达到80%（2027年）") in matrix
+    assert "达到35%" in {cells[1] for cells in matrix}
+
+
+@pytest.mark.parametrize(
+    ("quote", "comparison", "qualifier", "said"),
+    [
+        ("能耗下降5%以上", "decrease", "以上", "下降5%以上"),
+        ("地区生产总值增长5%左右", "about", "左右", "5%左右"),
+        ("利用率达5%", "reach", "", "达到5%"),
+        ("力争达到5%", "reach", "力争", "力争达到5%"),
+        ("不低于5%", "at_least", "不低于", "不低于5%"),
+        ("完成5%的激励目标", "reach", "激励目标", "5%（激励目标）"),
+    ],
+)
+def test_a_figure_is_said_with_the_words_that_bound_it_and_no_others(
+    quote: str, comparison: Comparison, qualifier: str, said: str
+) -> None:
+    target = replace(Hostile().targets_of_plan("")[0], value=5.0, value_text="5%", unit="%", quote=quote)
+    assert say_figure(replace(target, comparison=comparison, qualifier=qualifier)) == said
 
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://192.0.2.1")', "{=1}", "http://192.0.2.1"]
