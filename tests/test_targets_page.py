@@ -140,6 +140,7 @@ def test_a_threshold_on_a_unit_reads_tons_and_ten_thousands_of_tons_together(off
     assert official.texts(".wt-figure:not(.wt-muted)") == ["1.2万吨", "9000吨"]
     assert official.texts(".wt-muted") == ["700吨"]
     assert "吨（含万吨）" in official.texts("[name=unit] option")
+    assert COD not in official.at(over="%|", than="50").rows()
 
 
 def test_filters_narrow_the_rows_and_clearing_brings_all_back(official: Official) -> None:
