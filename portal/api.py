@@ -3,7 +3,7 @@
 import logging
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Query, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse
@@ -24,10 +24,12 @@ from errors import (
 from portal import refusal
 from portal.answering import Answering
 from portal.closing import Closing, closing_error
-from portal.contract import PlanCard, Service
-from portal.refusal import Refusal
+from portal.contract import Service
+from portal.library import add_library
+from portal.refusal import Refusal, respond
 from portal.retry import RetryAfter
-from portal.schema import ClauseOut, Live, PlanOut, Ready, Unready, describe, refusals
+from portal.schema import Live, Ready, Unready, describe, refusals
+from portal.target_exports import add_target_exports
 from retrieval.answer import Answer, Mode, Turn
 from retrieval.departure import NobodyWaits
 from settings import Settings
@@ -84,7 +86,8 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     app.add_middleware(RetryAfter)
     _add_refusals(app)
     _add_health(app, service)
-    _add_library(app, service)
+    add_library(app, service)
+    add_target_exports(app, service)
     _add_ask(app, service, settings)
     describe(app)
     return app
@@ -111,44 +114,7 @@ def _add_ask(app: FastAPI, service: Service, settings: Settings) -> None:
         try:
             return JSONResponse(await answering.make(answer, connection, departure))
         except NobodyWaits:
-            return _response(refusal.BUSY)  # nobody reads it
-
-
-def _add_library(app: FastAPI, service: Service) -> None:
-    @app.get(
-        "/api/plans",
-        summary="收录的方案",
-        operation_id="plans",
-        response_model=list[PlanOut],
-        responses=refusals(),
-    )
-    def plans() -> list[dict[str, str]]:
-        return [_card(card) for card in service.now().plans]
-
-    @app.get(
-        "/api/clauses",
-        summary="一条条款的全文",
-        operation_id="clauses",
-        response_model=ClauseOut,
-        responses=refusals(404, 422),
-    )
-    def clauses(plan: Annotated[str, Query(max_length=200)], clause: Annotated[str, Query(max_length=200)]) -> Any:
-        assistant = service.now()
-        try:
-            found = assistant.clause(plan, clause)
-        except (LookupError, WenceError):
-            told = "没有这条条款。请使用回答的出处（citations）里的 plan 和 clause；方案更新之后，请重新提问。"
-            return _response(Refusal(404, "clause_unknown", told))
-        return {
-            "plan": found.plan,
-            "id": found.id,
-            "section": found.section,
-            "address": found.address,
-            "text": found.text,
-            "start": found.start,
-            "end": found.end,
-            "index": assistant.fingerprint,
-        }
+            return respond(refusal.BUSY)  # nobody reads it
 
 
 def _add_health(app: FastAPI, service: Service) -> None:
@@ -176,32 +142,24 @@ def _add_refusals(app: FastAPI) -> None:
     async def wrong_shape(_: Request, error: RequestValidationError) -> JSONResponse:
         place = repeated(".".join(str(part) for part in error.errors()[0]["loc"] if part != "body"))
         message = f"请求内容的“{place}”缺失、类型不对或超出限制。请对照 /api/openapi.json 修改后重新发送。"
-        return _response(Refusal(422, "wrong_shape", message) if place else refusal.WRONG_SHAPE)
+        return respond(Refusal(422, "wrong_shape", message) if place else refusal.WRONG_SHAPE)
 
     @app.exception_handler(HTTPException)
     async def http_error(_: Request, error: HTTPException) -> JSONResponse:
         known = {404: refusal.NOT_FOUND, 405: refusal.BAD_METHOD, 400: refusal.BAD_JSON}
         other = Refusal(error.status_code, "refused", "请求未被接受。请对照 /api/openapi.json 修改后重新发送。")
-        return _response(known.get(error.status_code, other))
+        return respond(known.get(error.status_code, other))
 
     @app.exception_handler(WenceError)
     async def our_error(_: Request, error: WenceError) -> JSONResponse:
         code = next((code for kind, code in _CODES if isinstance(error, kind)), "unavailable")
-        return _response(Refusal(422 if isinstance(error, QuestionError) else 503, code, str(error)))
+        return respond(Refusal(422 if isinstance(error, QuestionError) else 503, code, str(error)))
 
     @app.exception_handler(Exception)
     async def own_fault(_: Request, error: Exception) -> JSONResponse:
         logging.getLogger("wence").error("%s", type(error).__name__)
-        return _response(refusal.INTERNAL)
-
-
-def _card(card: PlanCard) -> dict[str, str]:
-    return {name: getattr(card, name) or "" for name in ("id", "title", "region", "province", "number", "date")}
+        return respond(refusal.INTERNAL)
 
 
 def _unready(code: str, error: WenceError) -> JSONResponse:
     return JSONResponse({"status": "unready", "error": code, "message": str(error)}, 503)
-
-
-def _response(no: Refusal) -> JSONResponse:
-    return JSONResponse({"error": no.error, "message": no.message}, no.status)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from corpus.plan import Clause
+from corpus.plan import Clause, Duty, Furniture, Target
 from retrieval.answer import Answer, Mode, Turn
 from retrieval.departure import Departure
 
@@ -36,12 +36,39 @@ class PlanCard(Protocol):
         """Date of issue as written in the text."""
 
 
+class Snapshot(Protocol):
+    """What an open snapshot holds of its plans; unknown plans raise ``KeyError`` where a text is asked for, and else have nothing."""
+
+    @property
+    def plans(self) -> Sequence[PlanCard]:
+        """The cards of the plans, sorted by id."""
+
+    def plan_text(self, plan: str, /) -> str:
+        """The raw text, into which all spans point."""
+
+    def furniture(self, plan: str, /) -> Sequence[Furniture]:
+        """The spans of the raw text that are not the plan's own words."""
+
+    def clauses(self, plan: str, /) -> Sequence[Clause]:
+        """Its clauses in text order."""
+
+    def targets_of_plan(self, plan: str, /) -> Sequence[Target]:
+        """Its number ledger in text order."""
+
+    def duties_of_clause(self, clause: str, /) -> Sequence[Duty]:
+        """A clause's rows of the responsibility ledger in text order."""
+
+
 class Assistant(Protocol):
     """Answers questions from one open snapshot; safe to call from several threads."""
 
     @property
     def plans(self) -> Sequence[PlanCard]:
         """The plans that the open snapshot holds."""
+
+    @property
+    def index(self) -> Snapshot:
+        """The open snapshot."""
 
     @property
     def starters(self) -> Sequence[str]:

@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass
 
+from starlette.responses import JSONResponse
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -46,3 +48,8 @@ RETRY_SECONDS = 5
 PAGE_BUSY = Refusal(429, "page_busy", "正在回答的问题较多。请等几秒再提问。")
 BUSY = Refusal(503, "busy", "正在回答的问题较多。请稍后重试。")
 INTERNAL = Refusal(500, "internal", "服务内部出错，已记入日志。请稍后重试；若一再出现，请把问题原文告知管理员。")
+
+
+def respond(no: Refusal) -> JSONResponse:
+    """The refusal as a response."""
+    return JSONResponse({"error": no.error, "message": no.message}, no.status)

@@ -17,6 +17,8 @@ NAME_LIMIT = 1_000
 """Bytes of a body that only names an event."""
 QUERY_LIMIT = 8_000
 """Bytes of a query: a plan id and a clause id of 200 Chinese characters, each character nine bytes of percent signs."""
+EXPORT_QUERY = r"(?=.{0,30000}$)((plan|indicator)=[^&]*(&(plan|indicator)=[^&]*)*)?"
+"""The query of a download: plans and indicators, as many as 30,000 bytes hold, and nothing else."""
 
 JOIN = "/gradio_api/queue/join"
 DATA = "/gradio_api/queue/data"
@@ -53,8 +55,14 @@ ROUTES = (
     _route("POST OPTIONS", r"/api/ask", api=True),
     _route("GET HEAD OPTIONS", r"/api/clauses", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
     _route("GET HEAD OPTIONS", r"/api/(health/ready|health/live|plans|openapi\.json)", api=True),
+    _route("GET HEAD OPTIONS", r"/api/plans/[^/\x00]{1,200}", api=True),
+    _route("GET HEAD OPTIONS", r"/api/(targets|duties)", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
+    _route("GET HEAD OPTIONS", r"/api/targets\.(csv|xlsx)", api=True, query=EXPORT_QUERY),
     _route("GET HEAD", r"/"),
-    _route("GET HEAD", r"/wence/(page\.css|page\.js|favicon\.svg)"),
+    _route(
+        "GET HEAD", r"/(targets|duties|plans)", query=f".{{0,{QUERY_LIMIT}}}"
+    ),  # the script of the page reads its query
+    _route("GET HEAD", r"/wence/([a-z]{1,20}/)?[a-z-]{1,40}\.(css|js|svg)"),
     _route("GET HEAD", r"/theme\.css"),
     _route("GET HEAD", r"/assets/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}\.(js|css)"),
     _route("GET HEAD", r"/static/js/iframeResizer\.contentWindow\.min\.js"),

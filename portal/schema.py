@@ -72,10 +72,99 @@ class ClauseOut(BaseModel):
     index: str = Field(description="索引的指纹")
 
 
+class TargetOut(BaseModel):
+    """指标台账的一行；字段的含义与 python -m corpus targets --json 相同。"""
+
+    plan: str
+    clause: str
+    section: str
+    address: str
+    indicator: str = Field(description="指标，照原文写法")
+    canonical: str = Field(description="各方案通用的名称")
+    value: float | None = Field(description="数值，单位为 unit；原文没有写成数的为 null")
+    value_text: str
+    unit: str
+    comparison: str
+    base_year: int | None
+    target_year: int | None
+    qualifier: str
+    scope: str
+    quote: str
+    sentence: str
+    start: int
+    end: int
+    said: str = Field(description="数值连同限定它的词，如 下降14%以上、力争达到13%")
+    amount: float | None = Field(description="换算到 amount_unit 的数值，便于比较（万吨换算为吨）；区间取下限")
+    amount_unit: str
+    ambition: bool = Field(description="是否力争、激励一类的目标")
+    ranges: bool = Field(description="原文是否写成区间")
+    mark: tuple[int, int] = Field(description="quote 在条款全文 text 中的起止")
+
+
+class DutyOut(BaseModel):
+    """责任分工台账的一行；字段的含义与 python -m corpus duties --json 相同。"""
+
+    plan: str
+    clause: str
+    section: str
+    address: str
+    body: str
+    role: str
+    order: int
+    quote: str
+    start: int
+    end: int
+    phrase: str
+    rule: str
+    mark: tuple[int, int] = Field(description="quote 在条款全文 text 中的起止")
+
+
+class TargetsOut(BaseModel):
+    """几份方案的指标台账。"""
+
+    index: str = Field(description="索引的指纹")
+    plans: list[PlanOut]
+    rows: list[TargetOut]
+
+
+class DutiesOut(BaseModel):
+    """几份方案的责任分工台账。"""
+
+    index: str = Field(description="索引的指纹")
+    plans: list[PlanOut]
+    rows: list[DutyOut]
+
+
+class TreeClauseOut(BaseModel):
+    """条款树的一条，按原文次序；parent 是上一级的 id。"""
+
+    id: str
+    kind: str
+    label: str
+    title: str
+    section: str
+    address: str
+    level: int
+    parent: str | None
+    heading: str
+    text: str
+    start: int
+    end: int
+
+
+class WholePlanOut(PlanOut):
+    """一份方案的全部内容。"""
+
+    index: str = Field(description="索引的指纹")
+    clauses: list[TreeClauseOut]
+    targets: list[TargetOut]
+    duties: list[DutyOut]
+
+
 _SAYS = {
     400: "主机名不在允许之列，或内容不是 UTF-8 的 JSON",
     403: "请求来自未列出的门户地址",
-    404: "没有这条条款",
+    404: "没有这条条款，或没有这份方案",
     405: "不支持该请求方法",
     408: "请求没有在规定时间内传完",
     413: "请求内容过大",

@@ -35,10 +35,12 @@ def build_site(service: Service, settings: Settings, closing: Closing | None = N
     """The whole site as one ASGI app: the guard outside, then the page's shell, then API and Gradio."""
     from portal.api import build_api
     from portal.page import mount_page
+    from portal.pages import add_pages
     from portal.shell import Shell
 
     policy_of(settings)  # a bad setting is told before the seconds that Gradio takes
     app = build_api(service, settings, closing or Closing(settings.drain_seconds))
+    add_pages(app, settings.origins)
     events = mount_page(app, service, settings)
     policy = policy_of(settings, events)
     return Guard(Shell(app, policy.origins), policy)

@@ -10,15 +10,20 @@ import re
 from collections.abc import Iterable
 
 from portal.guard import ASGIApp, Message, Receive, Scope, Send
+from portal.pages import CHAT, bar
 
 _ADVERTISING = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 _MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\s*')
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_BODY = re.compile(r"<body[^>]*>")
 _HEAD = (
     "<title>问策</title>"
     '<meta name="description" content="每个字都有出处，每个数都对得上，每个市都不串" />'
     '<link rel="icon" type="image/svg+xml" href="./wence/favicon.svg" />'
+    '<link rel="stylesheet" href="./wence/base.css" />'
     '<link rel="stylesheet" href="./wence/page.css" />'
+    '<script src="./wence/theme.js"></script>'
+    '<script type="module" src="./wence/bar.js"></script>'
     '<script src="./wence/page.js" defer></script>'
 )
 
@@ -63,7 +68,8 @@ def rewrite(html: str) -> str:
     """The document without advertising tags and manifest, in Chinese, with our style and script."""
     html = _MANIFEST.sub("", _ADVERTISING.sub("", html))
     html = html.replace('lang="en"', 'lang="zh-CN"', 1)
-    return html.replace("</head>", f"{_HEAD}</head>", 1)
+    html = html.replace("</head>", f"{_HEAD}</head>", 1)
+    return _BODY.sub(lambda tag: f"{tag[0]}{bar(CHAT)}", html, count=1)
 
 
 def content_policy(html: str, ancestors: str) -> str:

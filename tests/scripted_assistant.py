@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.plan import Clause
+from corpus.plan import Clause, Duty, Furniture, Target
 from errors import PlanUnknown, QuestionEmpty, QuestionTooLong, SnapshotDamaged
 from retrieval.answer import Answer, Check, Citation, Mode, Table, Turn
 from retrieval.departure import Departure
@@ -113,6 +113,9 @@ class ScriptedAssistant:
 
     departures: list[Departure | None] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.index: Any = self  # its own snapshot
+
     @property
     def plans(self) -> Sequence[Card]:
         return CARDS
@@ -157,6 +160,21 @@ class ScriptedAssistant:
     @property
     def fingerprint(self) -> str:
         return "0123456789ab"
+
+    def plan_text(self, _: str) -> str:
+        return ""
+
+    def furniture(self, _: str) -> Sequence[Furniture]:
+        return ()
+
+    def clauses(self, plan: str) -> Sequence[Clause]:
+        return [clause for clause in CLAUSES.values() if clause.plan == plan]
+
+    def targets_of_plan(self, _: str) -> Sequence[Target]:
+        return ()
+
+    def duties_of_clause(self, _: str) -> Sequence[Duty]:
+        return ()
 
     def now(self) -> "ScriptedAssistant":
         return self

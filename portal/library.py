@@ -1,0 +1,162 @@
+"""What the plans hold, as the API gives it: the list of plans, one plan with its clauses and ledgers, ledgers over several plans.
+
+Rows are those of the ledgers, unchanged; ``address`` says where a row stands and ``mark`` where its words stand in the clause's text.
+Rows of the number ledger also come as people read them (:mod:`portal.figures`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Query
+from fastapi.responses import JSONResponse
+
+from corpus.plan import Clause, Duty, Target
+from corpus.wording import raw_offsets
+from errors import PlanUnknown, WenceError, repeated
+from portal.contract import PlanCard, Service, Snapshot
+from portal.figures import readings_of
+from portal.refusal import Refusal, respond
+from portal.schema import ClauseOut, DutiesOut, PlanOut, TargetsOut, WholePlanOut, refusals
+
+TOGETHER = 50
+"""Plans whose ledgers are given in one reply: some 2,000 rows, 2 MB."""
+PlanIds = Annotated[list[str] | None, Query(max_length=TOGETHER, description="方案编号，可以给多个；不给为全部")]
+
+
+def add_library(app: FastAPI, service: Service) -> None:
+    """Add what can be read of the plans."""
+    _add_plans(app, service)
+    _add_ledgers(app, service)
+
+
+def card_of(card: PlanCard) -> dict[str, str]:
+    """A plan's card as the API gives it."""
+    return {name: getattr(card, name) or "" for name in ("id", "title", "region", "province", "number", "date")}
+
+
+def chosen(snapshot: Snapshot, plans: Sequence[str] | None) -> list[PlanCard]:
+    """The cards of these plans, in the order of the corpus; of all where none is named.
+
+    Raises:
+        PlanUnknown: an id is none of the corpus's, or more plans would be given than in one reply.
+    """
+    cards = {card.id: card for card in snapshot.plans}
+    if unknown := [plan for plan in plans or () if plan not in cards]:
+        raise PlanUnknown(f"没有编号为“{repeated(unknown[0])}”的方案。请从 /api/plans 列出的编号中选。")
+    found = [card for card in cards.values() if not plans or card.id in plans]
+    if len(found) > TOGETHER:
+        raise PlanUnknown(f"资料共有 {len(found)} 份，一次最多给出 {TOGETHER} 份。请用 plan=编号 选出要看的方案。")
+    return found
+
+
+def targets_of(snapshot: Snapshot, plan: str) -> list[dict[str, Any]]:
+    """A plan's number ledger in text order."""
+    clauses = {clause.id: clause for clause in snapshot.clauses(plan)}
+    return _marked(snapshot, clauses, snapshot.targets_of_plan(plan))
+
+
+def duties_of(snapshot: Snapshot, plan: str) -> list[dict[str, Any]]:
+    """A plan's responsibility ledger in text order."""
+    clauses = {clause.id: clause for clause in snapshot.clauses(plan)}
+    return _marked(snapshot, clauses, (duty for clause in clauses for duty in snapshot.duties_of_clause(clause)))
+
+
+def _marked(snapshot: Snapshot, clauses: dict[str, Clause], rows: Iterable[Target | Duty]) -> list[dict[str, Any]]:
+    offsets: dict[str, list[int]] = {}
+    marked = []
+    for row in rows:
+        clause = clauses[row.clause]
+        if clause.id not in offsets:
+            text, furniture = snapshot.plan_text(row.plan), snapshot.furniture(row.plan)
+            offsets[clause.id] = raw_offsets(text, furniture, clause.start, clause.end, clause.text)
+        inside = [at for at, raw in enumerate(offsets[clause.id]) if row.start <= raw < row.end]
+        mark = [inside[0], inside[-1] + 1] if inside else [0, 0]
+        read = readings_of(row) if isinstance(row, Target) else {}
+        marked.append({**asdict(row), **read, "address": clause.address, "mark": mark})
+    return marked
+
+
+def _add_plans(app: FastAPI, service: Service) -> None:
+    @app.get(
+        "/api/plans",
+        summary="收录的方案",
+        operation_id="plans",
+        response_model=list[PlanOut],
+        responses=refusals(),
+    )
+    def plans() -> list[dict[str, str]]:
+        return [card_of(card) for card in service.now().plans]
+
+    @app.get(
+        "/api/plans/{plan}",
+        summary="一份方案：全部条款、指标和责任分工",
+        operation_id="plan",
+        response_model=WholePlanOut,
+        responses=refusals(404, 422),
+    )
+    def plan(plan: str) -> Any:
+        assistant = service.now()
+        snapshot = assistant.index
+        card = next((card for card in snapshot.plans if card.id == plan), None)
+        if card is None:
+            return respond(Refusal(404, "plan_unknown", "没有这份方案。请从 /api/plans 列出的编号中选。"))
+        return JSONResponse(
+            {
+                **card_of(card),
+                "index": assistant.fingerprint,
+                "clauses": [_clause(clause) for clause in snapshot.clauses(plan)],
+                "targets": targets_of(snapshot, plan),
+                "duties": duties_of(snapshot, plan),
+            }
+        )
+
+    @app.get(
+        "/api/clauses",
+        summary="一条条款的全文",
+        operation_id="clauses",
+        response_model=ClauseOut,
+        responses=refusals(404, 422),
+    )
+    def clauses(plan: Annotated[str, Query(max_length=200)], clause: Annotated[str, Query(max_length=200)]) -> Any:
+        assistant = service.now()
+        try:
+            found = assistant.clause(plan, clause)
+        except (LookupError, WenceError):
+            told = "没有这条条款。请使用回答的出处（citations）里的 plan 和 clause；方案更新之后，请重新提问。"
+            return respond(Refusal(404, "clause_unknown", told))
+        named = ("plan", "id", "section", "address", "text", "start", "end")
+        return {**{name: getattr(found, name) for name in named}, "index": assistant.fingerprint}
+
+
+def _add_ledgers(app: FastAPI, service: Service) -> None:
+    @app.get(
+        "/api/targets",
+        summary="指标台账：一份或几份方案",
+        operation_id="targets",
+        response_model=TargetsOut,
+        responses=refusals(422),
+    )
+    def targets(plan: PlanIds = None) -> JSONResponse:
+        assistant = service.now()
+        cards = chosen(assistant.index, plan)
+        rows = [row for card in cards for row in targets_of(assistant.index, card.id)]
+        return JSONResponse({"index": assistant.fingerprint, "plans": [*map(card_of, cards)], "rows": rows})
+
+    @app.get(
+        "/api/duties",
+        summary="责任分工台账：一份或几份方案",
+        operation_id="duties",
+        response_model=DutiesOut,
+        responses=refusals(422),
+    )
+    def duties(plan: PlanIds = None) -> JSONResponse:
+        assistant = service.now()
+        cards = chosen(assistant.index, plan)
+        rows = [row for card in cards for row in duties_of(assistant.index, card.id)]
+        return JSONResponse({"index": assistant.fingerprint, "plans": [*map(card_of, cards)], "rows": rows})
+
+
+def _clause(clause: Clause) -> dict[str, Any]:
+    named = ("id", "kind", "label", "title", "address", "level", "parent", "heading", "text", "start", "end")
+    return {name: getattr(clause, name) for name in named} | {"section": clause.section}

@@ -1,0 +1,89 @@
+"""The pages beside the chat: one HTML shell, a bar that leads from page to page, and for each page a module and a style of its own.
+
+A page's words and rows come from the API; its script is ``static/pages/NAME.js``, its style ``static/pages/NAME.css``.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from html import escape
+
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
+)
+"""Content-Security-Policy of a page: its own host for everything, no script or style inside the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its path, the name of its files, and what the bar calls it in Chinese and in English."""
+
+    path: str
+    name: str
+    title: str
+    english: str
+
+
+CHAT = Page("/", "chat", "问答", "Ask")
+PAGES = (
+    Page("/targets", "targets", "指标对比", "Targets"),
+    Page("/duties", "duties", "责任分工", "Duties"),
+    Page("/plans", "plans", "方案阅读", "Plans"),
+)
+
+
+def add_pages(app: FastAPI, origins: Iterable[str] = ()) -> None:
+    """Serve the pages; ``origins`` are the portals that may frame them."""
+    policy = POLICY.format(ancestors=" ".join(["'self'", *sorted(origins)]))
+    headers = {"content-security-policy": policy, "cache-control": "no-cache"}
+    for page in PAGES:
+        app.add_api_route(page.path, _served(page, headers), methods=["GET", "HEAD"], include_in_schema=False)
+
+
+def _served(page: Page, headers: dict[str, str]) -> Callable[[], Awaitable[HTMLResponse]]:
+    async def served() -> HTMLResponse:
+        return HTMLResponse(document(page), headers=headers)
+
+    return served
+
+
+def document(page: Page) -> str:
+    """The HTML of a page before its script fills it."""
+    return f"""<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(page.title)} · 问策</title>
+<link rel="icon" type="image/svg+xml" href="./wence/favicon.svg">
+<link rel="stylesheet" href="./wence/base.css">
+<link rel="stylesheet" href="./wence/pages/{page.name}.css">
+<script src="./wence/theme.js"></script>
+<script type="module" src="./wence/bar.js"></script>
+<script type="module" src="./wence/pages/{page.name}.js"></script>
+</head>
+<body class="wc-page">
+{bar(page)}
+<main id="main" tabindex="-1" aria-busy="true"><noscript><p>这个页面需要启用 JavaScript。</p></noscript></main>
+</body>
+</html>
+"""
+
+
+def bar(current: Page) -> str:
+    """The bar over every page: the way to the others, language and colours."""
+    links = "".join(
+        f'<a href=".{page.path}" data-zh="{page.title}" data-en="{page.english}"'
+        + (' aria-current="page"' if page == current else "")
+        + f">{page.title}</a>"
+        for page in (CHAT, *PAGES)
+    )
+    return (
+        '<header class="wc-bar"><a class="wc-skip" href="#main" data-zh="跳到正文" data-en="Skip to content">跳到正文</a>'
+        f'<span class="wc-name">问策</span><nav aria-label="页面">{links}</nav>'
+        '<span class="wc-bar-tools"><button type="button" id="wc-language" aria-label="EN: switch to English">EN</button>'
+        '<button type="button" id="wc-theme" aria-label="切换深色和浅色">◐</button></span></header>'
+    )

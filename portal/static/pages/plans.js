@@ -1,0 +1,3 @@
+import { el, fill } from "../dom.js";
+
+fill(document.getElementById("main"), el("h1", {}, document.title.split(" · ")[0]));

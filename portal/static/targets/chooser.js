@@ -1,0 +1,72 @@
+// The plans to compare: checkboxes, by province and with a search where there are many.
+import { el } from "../dom.js";
+import { words } from "./words.js";
+
+/** As many plans as the server gives at once. */
+export const MOST = 50;
+const FEW = 8;
+
+const grouped = (cards) => {
+  const groups = new Map();
+  for (const card of cards) groups.set(card.province, [...(groups.get(card.province) ?? []), card]);
+  return groups;
+};
+
+export const makeChooser = (cards, store) => {
+  const boxes = new Map();
+  const many = cards.length > FEW;
+  const count = el("span", { class: "wt-count" });
+  const chosen = () => cards.map(({ id }) => id).filter((id) => boxes.get(id).checked);
+  const told = () => {
+    const ids = chosen();
+    const all = ids.length === cards.length && cards.length <= MOST;
+    store.set({ plans: all ? null : ids });
+  };
+  const tick = (ids, on) => {
+    let left = MOST - chosen().length;
+    for (const id of ids) {
+      const box = boxes.get(id);
+      if (on && !box.checked && left-- <= 0) break;
+      box.checked = on;
+    }
+    told();
+  };
+  const option = (card) => {
+    const box = el("input", { type: "checkbox", value: card.id, onchange: told });
+    boxes.set(card.id, box);
+    const about = [card.title, card.number].filter(Boolean).join(" ");
+    return el("label", { class: "wt-plan", title: about, dataset: { sought: `${card.region} ${about} ${card.province}` } },
+      box, el("span", {}, el("b", {}, card.region || card.title), many && card.region ? el("small", {}, card.title) : null));
+  };
+  const button = (text, ids, on) => el("button", { type: "button", class: "wt-small", onclick: () => tick(ids, on) }, text);
+  const ids = cards.map(({ id }) => id);
+  const provinces = () => {
+    return [...grouped(cards)].map(([province, inside]) =>
+      el("fieldset", { class: "wt-province" },
+        el("legend", {}, province || words.elsewhere, " ", inside.length > 1 ? button(words.all, inside.map(({ id }) => id), true) : null),
+        el("div", { class: "wt-plans" }, inside.map(option))));
+  };
+  const sift = (event) => {
+    const sought = event.target.value.trim().toLowerCase();
+    for (const label of element.querySelectorAll(".wt-plan")) label.hidden = !label.dataset.sought.toLowerCase().includes(sought);
+    for (const group of element.querySelectorAll(".wt-province")) group.hidden = !group.querySelector(".wt-plan:not([hidden])");
+  };
+  const search = many && el("label", { class: "wt-field" }, el("span", {}, words.findPlan), el("input", { type: "search", oninput: sift }));
+  const heading = [el("b", {}, words.plans), " ", count];
+  const whole = [button(words.all, ids, true), button(words.none, ids, false)];
+  const note = cards.length > MOST ? el("span", { class: "wc-note" }, words.most(MOST)) : null;
+  const element = many
+    ? el("details", { class: "wt-chooser" }, el("summary", {}, heading), el("div", { class: "wt-choosing" }, search, whole, note), el("div", { class: "wt-provinces" }, provinces()))
+    : el("div", { class: "wt-chooser wt-plans", role: "group", "aria-label": words.plans }, el("span", {}, heading), cards.map(option), el("span", { class: "wt-whole" }, whole));
+  return {
+    element,
+    open: () => (element.open = true),
+    /** Have the boxes say what the state says. */
+    sync(state) {
+      for (const [id, box] of boxes) box.checked = state.plans ? state.plans.includes(id) : cards.length <= MOST;
+      const some = chosen().length;
+      for (const box of boxes.values()) box.disabled = some >= MOST && !box.checked;
+      count.textContent = words.chosen(some, cards.length);
+    },
+  };
+};
