@@ -53,30 +53,30 @@ const ruleOf = (row, clauses) =>
     el("ul", {}, row.binds.map((id) => el("li", {}, clauseLink(clauses.get(id))))),
   );
 
-const taskItem = (rows, clauses) => {
+const taskItem = (rows, clauses, several) => {
   const names = [...new Set(rows.map((row) => row.body))];
-  const phrases = [...new Set(rows.map((row) => row.phrase || words.unsaid))];
+  const phrases = [...new Set(rows.map((row) => row.phrase || words.unsaid))].join("、");
   return el(
     "li",
     { class: "du-task" },
-    el("div", {}, clauseLink(rows[0]), el("p", { class: "du-names" }, `${names.join("、")} · ${phrases.join("、")}`)),
+    el("div", {}, clauseLink(rows[0]), el("p", { class: "du-names" }, several ? `${names.join("、")} · ${phrases}` : phrases)),
     el("div", {}, quoteOf(rows[0], names), rows.filter((row) => row.binds.length).map((row) => ruleOf(row, clauses))),
   );
 };
 
-const roleSection = (role, rows, clauses) => {
+const roleSection = (role, rows, clauses, several) => {
   if (!rows.length) return null;
   const tasks = [...groupBy(rows, (row) => `${row.clause} ${row.start}`).values()];
   return el(
     "section",
     { class: "du-role" },
     el("h4", { class: `du-role-${role}` }, words.role(words[role], tasksIn(rows))),
-    el("ul", {}, tasks.map((task) => taskItem(task, clauses))),
+    el("ul", {}, tasks.map((task) => taskItem(task, clauses, several))),
   );
 };
 
-const planSection = (plan, rows, clauses) =>
-  el("section", { class: "du-card" }, planHeading(plan), ROLES.map((role) => roleSection(role, ofRole(rows, role), clauses)));
+const planSection = (plan, rows, clauses, several) =>
+  el("section", { class: "du-card" }, planHeading(plan), ROLES.map((role) => roleSection(role, ofRole(rows, role), clauses, several)));
 
 const otherNames = (ledger, state, merge) => {
   const family = ledger.shown[0].family;
@@ -97,11 +97,12 @@ const office = (ledger, state, actions) => {
   const counts = ROLES.map((role) => [role, tasksIn(ofRole(ledger.shown, role))]).filter(([, n]) => n);
   const byPlan = groupBy(ledger.shown, (row) => row.plan);
   const clauses = clausesIn(ledger.rows);
+  const several = body.names.length > 1;
   return el(
     "section",
     {},
     el("h2", { tabindex: "-1" }, body.name),
-    body.names.length > 1 && el("p", { class: "du-names" }, words.written + body.names.join("、")),
+    several && el("p", { class: "du-names" }, words.written + body.names.join("、")),
     el(
       "p",
       { class: "du-counts" },
@@ -109,11 +110,11 @@ const office = (ledger, state, actions) => {
       counts.map(([role, n]) => el("span", { class: `du-chip du-role-${role}` }, `${words[role]} ${n}`)),
     ),
     otherNames(ledger, state, actions.merge),
-    ledger.plans.filter((plan) => byPlan.has(plan.id)).map((plan) => planSection(plan, byPlan.get(plan.id), clauses)),
+    ledger.plans.filter((plan) => byPlan.has(plan.id)).map((plan) => planSection(plan, byPlan.get(plan.id), clauses, several)),
   );
 };
 
-/** The view. `ledger`: all `rows`, those in `reach` of the filters, those `shown`, and the `plans`. */
+/** The view. `ledger`: all `rows`, those in `reach` of the filters, those `shown`, the `plans` in reach, and all that are `held`. */
 export const byBody = (ledger, state, actions) => {
   if (!state.body) return ranking(ledger, state, actions.choose);
   return ledger.shown.length ? office(ledger, state, actions) : nothing(words.unknown(state.body));

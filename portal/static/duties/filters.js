@@ -76,7 +76,8 @@ export const makeFilters = (plans, actions, state) => {
   ];
   const reset = el("button", { type: "button", id: "du-reset", onclick: actions.reset }, words.reset);
   return {
-    elements: [...made.map(([element]) => element), reset],
+    elements: made.map(([element]) => element),
+    reset,
     show: () => {
       for (const [, show] of made) show();
       const { plans: chosen, roles, body, join } = state();

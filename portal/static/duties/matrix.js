@@ -78,25 +78,21 @@ const columnChoice = (ledger, plan, actions) =>
     `${words.columns} `,
     el(
       "select",
-      { onchange: (event) => actions.change({ of: event.target.value }) },
+      { onchange: (event) => actions.change({ plans: event.target.value ? [event.target.value] : [] }) },
       el("option", { value: "", selected: !plan }, words.perPlan),
-      ledger.plans.map((one) => el("option", { value: one.id, selected: one === plan }, words.clausesOf(one.title))),
+      ledger.held.map((one) => el("option", { value: one.id, selected: one === plan }, words.clausesOf(one.title))),
     ),
   );
 
-/** The view; the one plan that is chosen is the one whose clauses are shown. */
+/** The view: where one plan alone is chosen, its clauses are the columns. */
 export const matrix = (ledger, state, actions) => {
   if (state.body && !ledger.shown.length) return nothing(words.unknown(state.body));
-  const only = ledger.plans.length === 1 ? ledger.plans[0].id : state.of;
-  const plan = ledger.plans.find((one) => one.id === only);
-  const rows = plan ? ledger.shown.filter((row) => row.plan === plan.id) : ledger.shown;
+  const plan = ledger.plans.length === 1 ? ledger.plans[0] : null;
   const columns = plan ? clauseColumns(plan, ledger.rows) : planColumns(ledger.plans);
   return el(
     "section",
     {},
     el("div", { class: "du-matrix-head" }, columnChoice(ledger, plan, actions), legend(plan ? [...ROLES, "standing"] : ROLES)),
-    rows.length
-      ? firstOf(bodiesOf(rows, state), FIRST, (bodies) => grid(bodies, columns, actions.choose))
-      : nothing(plan ? `${plan.title}：${words.noBrackets}` : words.emptyRoles),
+    firstOf(bodiesOf(ledger.shown, state), FIRST, (bodies) => grid(bodies, columns, actions.choose)),
   );
 };

@@ -5,7 +5,7 @@ const VIEWS = ["body", "clause", "matrix"];
 
 const oneOf = (value, allowed) => (allowed.includes(value) ? value : allowed[0]);
 
-/** The state that the address names. `of`: the plan whose clauses the matrix has as columns; empty for one column a plan. */
+/** The state that the address names. */
 export const readState = () => {
   const query = new URLSearchParams(location.search);
   return {
@@ -15,7 +15,6 @@ export const readState = () => {
     body: query.get("body") || "",
     join: query.get("join") === "1",
     sort: oneOf(query.get("sort"), ["tasks", "name"]),
-    of: query.get("of") || "",
   };
 };
 
@@ -23,14 +22,13 @@ export const readState = () => {
 export const writeState = (state) => {
   const address = new URL(location.href);
   const query = address.searchParams;
-  for (const name of ["view", "plan", "role", "body", "join", "sort", "of"]) query.delete(name);
+  for (const name of ["view", "plan", "role", "body", "join", "sort"]) query.delete(name);
   if (state.view !== VIEWS[0]) query.set("view", state.view);
   for (const plan of state.plans) query.append("plan", plan);
   for (const role of state.roles) query.append("role", role);
   if (state.body) query.set("body", state.body);
   if (state.join) query.set("join", "1");
   if (state.sort !== "tasks") query.set("sort", state.sort);
-  if (state.of) query.set("of", state.of);
   if (address.href !== location.href) history.pushState(null, "", address);
 };
 

@@ -41,7 +41,7 @@ const makePage = (plans) => {
     change({ join: on, body: apart });
   };
   const reset = () => {
-    change({ plans: [], roles: [], body: "", join: false, of: "" });
+    change({ plans: [], roles: [], body: "", join: false });
     box.element.querySelector("input").focus();
   };
   const actions = { change, choose, join, reset, merge: () => join(true) };
@@ -59,7 +59,7 @@ const makePage = (plans) => {
     announce(counted);
     downloads.show(state, shown.length > 0);
     if (!reach.length) return nothing(state.roles.length ? words.emptyRoles : words.emptyAll);
-    return DRAW[state.view]({ rows, reach, shown, plans: cards }, state, actions);
+    return DRAW[state.view]({ rows, reach, shown, plans: cards, held: plans }, state, actions);
   };
   const refuse = (text) => {
     count.textContent = "";
@@ -92,7 +92,7 @@ const makePage = (plans) => {
     el("div", { class: "du-head" }, el("h1", {}, words.heading), downloads.element),
     downloads.said,
     el("div", { class: "du-filters" }, box.element, filters.elements),
-    el("div", { class: "du-bar" }, tabs.element, count),
+    el("div", { class: "du-bar" }, tabs.element, el("div", { class: "du-found" }, count, filters.reset)),
     panel,
   );
   show();
