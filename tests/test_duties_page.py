@@ -292,19 +292,27 @@ def test_of_more_than_fifty_plans_some_are_chosen_first(page: Reader) -> None:
         page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", planted)
 
 
-@pytest.mark.parametrize("view", ["body", "clause", "matrix"])
-def test_every_view_fits_any_width_and_has_no_serious_fault(page: Reader, view: str) -> None:
-    for width in (400, 768, 1280):
-        page.resize(width)
+@pytest.mark.parametrize("width", [400, 768, 1280])
+def test_every_view_fits_the_width_and_tables_scroll_inside(page: Reader, width: int) -> None:
+    page.resize(width)
+    for view in ("body", "clause", "matrix"):
         page.go(view=view, lang="en")
-        assert page.width() <= width
+        assert page.width() <= width, view
+    wide = page.driver.execute_script(
+        "const b = document.querySelector('.du-scroll'); return b.scrollWidth > b.clientWidth && b.tabIndex === 0"
+    )
+    assert wide == (width == 400)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_view_has_a_serious_fault(page: Reader, theme: str) -> None:
+    for query in ({"view": "clause"}, {"view": "matrix"}, {}, {"body": "市发改委", "join": "1"}):
+        page.go(plan="chenzhou", **query)
+        page.driver.execute_script("document.documentElement.dataset.theme = arguments[0]", theme)
+        assert faults_of(page.driver) == [], query
+    page.keys("市")
+    page.click(".du-plans summary")
     assert faults_of(page.driver) == []
-    page.driver.execute_script("document.documentElement.dataset.theme = 'dark'")
-    assert faults_of(page.driver) == []
-    if view == "body":
-        page.go(view=view, body="市发改委", join="1")
-        page.keys("市")
-        assert faults_of(page.driver) == []
 
 
 def test_the_page_speaks_english_and_leaves_the_plans_as_they_are(page: Reader, duties: list[Duty]) -> None:
