@@ -25,6 +25,7 @@ from portal import refusal
 from portal.answering import Answering
 from portal.closing import Closing, closing_error
 from portal.contract import Service
+from portal.duty_exports import add_duty_exports
 from portal.library import add_library
 from portal.refusal import Refusal, respond
 from portal.retry import RetryAfter
@@ -88,6 +89,7 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     _add_health(app, service)
     add_library(app, service)
     add_target_exports(app, service)
+    add_duty_exports(app, service)
     _add_ask(app, service, settings)
     describe(app)
     return app

@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from corpus.plan import Clause, Duty, Target
 from corpus.wording import raw_offsets
 from errors import PlanUnknown, WenceError, repeated
+from portal.assignments import assignments_of
 from portal.contract import PlanCard, Service, Snapshot
 from portal.figures import readings_of
 from portal.refusal import Refusal, respond
@@ -35,18 +36,18 @@ def card_of(card: PlanCard) -> dict[str, str]:
     return {name: getattr(card, name) or "" for name in ("id", "title", "region", "province", "number", "date")}
 
 
-def chosen(snapshot: Snapshot, plans: Sequence[str] | None) -> list[PlanCard]:
+def chosen(snapshot: Snapshot, plans: Sequence[str] | None, most: int = TOGETHER) -> list[PlanCard]:
     """The cards of these plans, in the order of the corpus; of all where none is named.
 
     Raises:
-        PlanUnknown: an id is none of the corpus's, or more plans would be given than in one reply.
+        PlanUnknown: an id is none of the corpus's, or there are more than ``most`` plans.
     """
     cards = {card.id: card for card in snapshot.plans}
     if unknown := [plan for plan in plans or () if plan not in cards]:
         raise PlanUnknown(f"没有编号为“{repeated(unknown[0])}”的方案。请从 /api/plans 列出的编号中选。")
     found = [card for card in cards.values() if not plans or card.id in plans]
-    if len(found) > TOGETHER:
-        raise PlanUnknown(f"资料共有 {len(found)} 份，一次最多给出 {TOGETHER} 份。请用 plan=编号 选出要看的方案。")
+    if len(found) > most:
+        raise PlanUnknown(f"资料共有 {len(found)} 份，一次最多给出 {most} 份。请用 plan=编号 选出要看的方案。")
     return found
 
 
@@ -56,10 +57,14 @@ def targets_of(snapshot: Snapshot, plan: str) -> list[dict[str, Any]]:
     return _marked(snapshot, clauses, snapshot.targets_of_plan(plan))
 
 
-def duties_of(snapshot: Snapshot, plan: str) -> list[dict[str, Any]]:
+def duties_of(snapshot: Snapshot, card: PlanCard) -> list[dict[str, Any]]:
     """A plan's responsibility ledger in text order."""
-    clauses = {clause.id: clause for clause in snapshot.clauses(plan)}
-    return _marked(snapshot, clauses, (duty for clause in clauses for duty in snapshot.duties_of_clause(clause)))
+    found = assignments_of(snapshot, card)
+    marked = _marked(snapshot, {one.clause.id: one.clause for one in found}, (one.duty for one in found))
+    return [
+        {**row, "title": one.clause.title, "family": one.family, "binds": [clause.id for clause in one.binds]}
+        for row, one in zip(marked, found, strict=True)
+    ]
 
 
 def _marked(snapshot: Snapshot, clauses: dict[str, Clause], rows: Iterable[Target | Duty]) -> list[dict[str, Any]]:
@@ -107,7 +112,7 @@ def _add_plans(app: FastAPI, service: Service) -> None:
                 "index": assistant.fingerprint,
                 "clauses": [_clause(clause) for clause in snapshot.clauses(plan)],
                 "targets": targets_of(snapshot, plan),
-                "duties": duties_of(snapshot, plan),
+                "duties": duties_of(snapshot, card),
             }
         )
 
@@ -153,7 +158,7 @@ def _add_ledgers(app: FastAPI, service: Service) -> None:
     def duties(plan: PlanIds = None) -> JSONResponse:
         assistant = service.now()
         cards = chosen(assistant.index, plan)
-        rows = [row for card in cards for row in duties_of(assistant.index, card.id)]
+        rows = [row for card in cards for row in duties_of(assistant.index, card)]
         return JSONResponse({"index": assistant.fingerprint, "plans": [*map(card_of, cards)], "rows": rows})
 
 

@@ -116,6 +116,9 @@ class DutyOut(BaseModel):
     end: int
     phrase: str
     rule: str
+    title: str = Field(description="条款的标题")
+    family: str = Field(description="各地同名部门共用的名称：市发改委、州发展改革委都是“发展改革委”")
+    binds: list[str] = Field(description="rule 约束的后续条款的 id：其中自己列有责任分工的各条")
     mark: tuple[int, int] = Field(description="quote 在条款全文 text 中的起止")
 
 

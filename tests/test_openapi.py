@@ -35,6 +35,8 @@ OPERATIONS = [
             "duties",
             "targets.csv",
             "targets.xlsx",
+            "duties.docx",
+            "duties.xlsx",
             "health/live",
             "health/ready",
         )

@@ -50,9 +50,10 @@ def is_name_of(name: str, body: str) -> bool:
     if name.endswith("部门"):
         return whole.startswith(name.removesuffix("部门"))
     ways = (name, *load_lexicon().official.get(name, ()))
-    return any(body.endswith(way) or _is_short_for(way, whole) for way in ways)
+    return any(body.endswith(way) or is_short_for(way, whole) for way in ways)
 
 
-def _is_short_for(name: str, whole: str) -> bool:
+def is_short_for(name: str, whole: str) -> bool:
+    """Whether a name begins and ends like a whole one and its characters follow in it in order."""
     rest = iter(whole)
     return whole[:1] == name[:1] and whole[-1:] == name[-1:] and all(sign in rest for sign in name)

@@ -1,0 +1,41 @@
+"""The responsibility ledger with what a reader needs beside its rows: the clause, the family of the body, and the clauses a rule binds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus.duties import standing_duties
+from corpus.plan import Clause, Duty
+from portal.contract import PlanCard, Snapshot
+from portal.families import family_of
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One row of the ledger. ``binds``: later clauses with a bracket of their own in which the row's rule names the body as well."""
+
+    card: PlanCard
+    clause: Clause
+    duty: Duty
+    family: str
+    binds: tuple[Clause, ...]
+
+
+def assignments_of(snapshot: Snapshot, card: PlanCard) -> list[Assignment]:
+    """A plan's responsibility ledger in text order."""
+    clauses = {clause.id: clause for clause in snapshot.clauses(card.id)}
+    rows = {clause: snapshot.duties_of_clause(clause) for clause in clauses}
+    duties = [duty for given in rows.values() for duty in given]
+    bound = _bound(duties, [clauses[clause] for clause, given in rows.items() if given])
+    return [
+        Assignment(card, clauses[duty.clause], duty, family_of(duty.body, card.region), tuple(bound.get(duty, ())))
+        for duty in duties
+    ]
+
+
+def _bound(duties: list[Duty], clauses: list[Clause]) -> Mapping[Duty, list[Clause]]:
+    bound: dict[Duty, list[Clause]] = {}
+    ruling = [duty for duty in duties if duty.rule]
+    for clause in clauses if ruling else ():
+        for duty in standing_duties(duties, clause):
+            bound.setdefault(duty, []).append(clause)
+    return bound

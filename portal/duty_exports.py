@@ -1,0 +1,119 @@
+"""The responsibility ledger as files to take away: every task of one office over all plans, or all tasks of some plans, in DOCX or XLSX."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import FastAPI, Query
+from fastapi.responses import Response
+
+from corpus.plan import DutyRole
+from errors import QuestionError
+from portal.assignments import Assignment, assignments_of
+from portal.contract import PlanCard, Service, Snapshot
+from portal.duty_document import DOCX, as_docx
+from portal.duty_sheet import XLSX, as_xlsx
+from portal.library import PlanIds, chosen
+from portal.schema import Responses, refusals
+
+ROWS = 4_000
+"""Rows of one file: some 35 plans whole, or one office in a thousand; a DOCX of so many takes two seconds."""
+PLANS = 3_000
+NAMES = 50
+"""Offices that may be named in one request."""
+_Names = list[Annotated[str, Query(max_length=100)]] | None
+Bodies = Annotated[_Names, Query(max_length=NAMES, description="单位，照原文写法，可以给多个；不给为全部")]
+Families = Annotated[
+    _Names, Query(max_length=NAMES, description="单位，连同各地同名部门：发改委、市发改委都指各地的发展改革委")
+]
+Roles = Annotated[list[DutyRole] | None, Query(max_length=4, description="角色，可以给多个；不给为全部")]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Rows of the ledger in the order of the plans, and the name of what was asked for."""
+
+    name: str
+    cards: Sequence[PlanCard]
+    rows: Sequence[Assignment]
+
+    def file_name(self, ending: str) -> str:
+        """A name that says of whom and when: 责任分工-市发改委-2025-11-29.docx."""
+        name = re.sub(r"[^\w]", "", self.name)[:40]
+        return "-".join(filter(None, ("责任分工", name, date.today().isoformat()))) + f".{ending}"
+
+
+def selected(
+    snapshot: Snapshot,
+    plans: Sequence[str] | None,
+    bodies: Sequence[str] | None,
+    families: Sequence[str] | None,
+    roles: Sequence[DutyRole] | None,
+) -> Selection:
+    """The rows of these plans, of these bodies or of whoever is of one family with those, in these roles.
+
+    Raises:
+        PlanUnknown: an id is none of the corpus's.
+        QuestionError: a file would have too many rows.
+    """
+    cards = chosen(snapshot, plans, PLANS)
+    found = [one for card in cards for one in assignments_of(snapshot, card)]
+    wanted = {one.family for one in found if one.duty.body in (families or ())} | set(families or ())
+    rows = [
+        one
+        for one in found
+        if (not (bodies or families) or one.duty.body in (bodies or ()) or one.family in wanted)
+        and (not roles or one.duty.role in roles)
+    ]
+    if len(rows) > ROWS:
+        raise QuestionError(
+            f"选出的责任分工有 {len(rows)} 条，一个文件最多 {ROWS} 条。请少选几份方案，或选出一个单位再导出。"
+        )
+    held = {one.card.id for one in rows}
+    name = _named([*(bodies or ()), *(families or ())])
+    return Selection(name, [card for card in cards if card.id in held] if name else cards, rows)
+
+
+def _named(names: Sequence[str]) -> str:
+    """The names asked for in few words, fit for a title: what a client sends may hold signs that no document can."""
+    first = "".join(sign for sign in names[0] if sign.isprintable()) if names else ""
+    return f"{first}等{len(names)}个单位" if len(names) > 1 else first
+
+
+def add_duty_exports(app: FastAPI, service: Service) -> None:
+    """Add the two downloads."""
+    _add(app, service, "docx", "责任分工，DOCX：每份方案一章，每种角色一张表", DOCX, as_docx)
+    _add(app, service, "xlsx", "责任分工及出处，XLSX：一行一个单位的一项任务", XLSX, as_xlsx)
+
+
+def _add(
+    app: FastAPI,
+    service: Service,
+    ending: str,
+    summary: str,
+    media: str,
+    write: Callable[[str, Sequence[PlanCard], Sequence[Assignment]], bytes],
+) -> None:
+    @app.get(
+        f"/api/duties.{ending}",
+        summary=summary,
+        operation_id=f"duties_{ending}",
+        response_class=Response,
+        responses=_file(media),
+    )
+    def duties(plan: PlanIds = None, body: Bodies = None, family: Families = None, role: Roles = None) -> Response:
+        found = selected(service.now().index, plan, body, family, role)
+        headers = {"content-disposition": _attachment(ending, found.file_name(ending)), "cache-control": "no-store"}
+        return Response(write(found.name, found.cards, found.rows), media_type=media, headers=headers)
+
+
+def _file(media: str) -> Responses:
+    content = {media: {"schema": {"type": "string", "format": "binary"}}}
+    return {**refusals(422), 200: {"description": "文件", "content": content}}
+
+
+def _attachment(ending: str, name: str) -> str:
+    return f"attachment; filename=\"duties.{ending}\"; filename*=UTF-8''{quote(name, safe='')}"

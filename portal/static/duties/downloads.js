@@ -1,0 +1,49 @@
+// What is shown as a file. It is fetched here, so that a refusal is told on the page and not instead of it.
+import { announce, el, fill } from "../dom.js";
+import { exportAddress } from "./state.js";
+import { words } from "./words.js";
+
+const save = (blob, name) => {
+  const address = URL.createObjectURL(blob);
+  const link = el("a", { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000); // the browser may still be asking where to put it
+};
+
+const nameIn = (reply) => decodeURIComponent(reply.headers.get("content-disposition")?.split("UTF-8''")[1] || "duties");
+
+/** Two links, a place for what goes wrong, and a function that makes the links fit the state. */
+export const makeDownloads = () => {
+  const said = el("p", { class: "du-said", role: "alert" });
+  const fetched = async (event) => {
+    event.preventDefault();
+    const link = event.currentTarget;
+    if (link.getAttribute("aria-busy") === "true") return;
+    link.setAttribute("aria-busy", "true");
+    announce(words.making);
+    fill(said);
+    try {
+      const reply = await fetch(link.href);
+      if (reply.ok) {
+        save(await reply.blob(), nameIn(reply));
+        announce(words.made);
+      } else fill(said, (await reply.json()).message);
+    } catch {
+      fill(said, words.unreachable);
+    } finally {
+      link.removeAttribute("aria-busy");
+    }
+  };
+  const links = ["docx", "xlsx"].map((ending) => el("a", { class: "du-export", id: `du-${ending}`, href: "#", onclick: fetched }, words[ending]));
+  return {
+    element: el("div", { class: "du-exports" }, links),
+    said,
+    show: (state, some) => {
+      fill(said);
+      links.forEach((link, at) => {
+        link.href = exportAddress(["docx", "xlsx"][at], state);
+        link.hidden = !some;
+      });
+    },
+  };
+};
