@@ -29,6 +29,7 @@ from portal.library import add_library
 from portal.refusal import Refusal, respond
 from portal.retry import RetryAfter
 from portal.schema import Live, Ready, Unready, describe, refusals
+from portal.side_by_side import add_side_by_side
 from retrieval.answer import Answer, Mode, Turn
 from retrieval.departure import NobodyWaits
 from settings import Settings
@@ -86,6 +87,7 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     _add_refusals(app)
     _add_health(app, service)
     add_library(app, service)
+    add_side_by_side(app, service)
     _add_ask(app, service, settings)
     describe(app)
     return app
