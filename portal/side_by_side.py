@@ -51,7 +51,8 @@ def add_side_by_side(app: FastAPI, service: Service) -> None:
         if asked is None:
             return respond(CLAUSE_UNKNOWN)
         named = dict.fromkeys(each for each in other or () if each != plan)
-        chosen(snapshot, list(named))
+        if named:
+            chosen(snapshot, list(named))  # refuses unknown ones
         others = [cards[each] for each in named] or beside(snapshot, plan)
         columns = _columns(snapshot, cards[plan], asked, others, pick or ())
         return JSONResponse({"index": assistant.fingerprint, "columns": columns})

@@ -86,7 +86,10 @@ def test_a_clause_that_the_reader_picks_stands_in_its_column(client: TestClient)
     assert stale["clause"]["id"] == "qinghe#二、（二）"
 
 
-def test_without_others_the_plans_of_the_most_similar_titles_stand_beside(client: TestClient) -> None:
+def test_without_others_the_plans_of_the_most_similar_titles_stand_beside_however_many_there_are(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.library.TOGETHER", 1)
     plans = [column["plan"]["id"] for column in columns_of(client, "lantian#一、")]
     assert plans == ["lantian", "qinghe", "yanze"]
 
@@ -102,7 +105,7 @@ def test_a_citation_is_found_in_the_text_of_its_clause(client: TestClient, index
     raw = index.plan_text("lantian")
     start = raw.index("推广水肥")
     end = raw.index("一体化") + len("一体化")  # a page number stands in between
-    asked = {"plan": "lantian", "clause": "lantian#二、（一）", "start": start, "end": end}
+    asked: dict[str, Any] = {"plan": "lantian", "clause": "lantian#二、（一）", "start": start, "end": end}
     clause = client.get("/api/clauses", params=asked).json()
     assert clause["text"][slice(*clause["mark"])] == "推广水肥一体化"
     elsewhere = client.get("/api/clauses", params=asked | {"clause": "lantian#一、"}).json()

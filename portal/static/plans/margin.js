@@ -4,12 +4,27 @@ import { words } from "./words.js";
 
 const SHOWN = 5;
 
-const value = (target) => {
-  const year = target.target_year ? words.year(target.target_year) : "";
+/** Qualifiers that are said after a figure, and those that say how hard a plan tries rather than how far. */
+const AFTER = ["以上", "及以上", "以下", "以内", "左右"];
+const AIMS = ["力争", "激励目标"];
+const BOUNDS = ["at_least", "at_most", "about"];
+
+/** The figure in the plan's own words where it has them: 75% 以上, 力争 下降 13%. */
+const figure = (target) => {
+  const qualifiers = target.qualifier.split("；").filter(Boolean);
+  const bounded = BOUNDS.includes(target.comparison) && qualifiers.some((word) => !AIMS.includes(word));
+  const comparison = target.value === null || bounded ? "" : words.comparison[target.comparison];
+  const before = qualifiers.filter((word) => !AFTER.includes(word));
+  const after = qualifiers.filter((word) => AFTER.includes(word));
   const base = target.base_year ? words.since(target.base_year) : "";
-  const said = [base, target.qualifier, words.comparison[target.comparison], target.value_text].filter(Boolean).join(" ");
-  return [el("b", {}, said), year && el("small", {}, year)];
+  return [base, ...before, comparison, target.value_text, ...after].filter(Boolean).join(" ");
 };
+
+const value = (target) => [
+  el("b", {}, figure(target)),
+  " ",
+  target.target_year && el("small", {}, words.year(target.target_year)),
+];
 
 /** Rows of a bracket that name bodies of one role are one entry. */
 const groups = (duties) => {

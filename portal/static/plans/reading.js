@@ -27,7 +27,7 @@ export class Reading {
       (clause) => new ClauseView(plan, clause, depth.get(clause.id), of(plan.targets, clause), of(plan.duties, clause)),
     );
     this.tree = new Tree(plan, (clause) => this.choose(clause));
-    this.search = new Search(this.views, (text) => this.keep(text));
+    this.search = new Search(this.views, { kept: (text) => this.keep(text), went: (view) => (this.held = view) });
     this.note = el("div", { class: "pl-note", role: "status" });
     this.element = el("article", { class: "pl-reading" }, this.head(), this.strip(), this.note, this.body());
   }

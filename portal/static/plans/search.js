@@ -6,10 +6,11 @@ import { words } from "./words.js";
 const PAUSE = 120;
 
 export class Search {
-  /** `kept(text)` is told what is looked for, so that it can stand in the address. */
-  constructor(views, kept) {
+  /** `kept(text)` is told what is looked for, so that it can stand in the address, and `went(view)` where the reader is led. */
+  constructor(views, { kept, went }) {
     this.views = views;
     this.kept = kept;
+    this.went = went;
     this.hits = [];
     this.at = -1;
     this.looked = "";
@@ -44,6 +45,7 @@ export class Search {
   }
 
   look() {
+    this.hits[this.at]?.view.mark("now", []);
     this.looked = this.input.value;
     this.hits = this.views.flatMap((view) => {
       const places = placesOf(view.clause.text, this.looked).map((place) => ({ ...place, kind: "hit" }));
@@ -67,6 +69,7 @@ export class Search {
     this.at = (this.at + by + this.hits.length) % this.hits.length;
     const { view, start, end } = this.hits[this.at];
     view.mark("now", [{ start, end, kind: "now" }]);
+    this.went(view);
     view.first("now")?.scrollIntoView({ block: "center" });
     this.say(words.hits(this.at + 1, this.hits.length));
   }

@@ -70,7 +70,7 @@ export class Tree {
 
   /** The items that can be seen, in order. */
   all() {
-    return [...this.items.values()].filter((item) => !item.closest("ul[hidden]"));
+    return [...this.element.querySelectorAll("[role=treeitem]")].filter((item) => !item.closest("ul[hidden]"));
   }
 
   above(item) {
