@@ -87,9 +87,11 @@ def _paired(parts: Sequence[str], others: Sequence[str]) -> list[tuple[int, int]
         if (shared := one & other) and 2 * len(shared) >= _PAIRED * (len(one) + len(other))
     ]
     taken: dict[int, int] = {}
+    others_taken: set[int] = set()
     for _, _, i, j in sorted(scored):
-        if i not in taken and j not in taken.values():
+        if i not in taken and j not in others_taken:
             taken[i] = j
+            others_taken.add(j)
     return sorted(taken.items())
 
 
