@@ -98,6 +98,11 @@ class PlanCard:
         """Date of issue as written in the text, empty when it gives none."""
         return self._value("date")
 
+    @property
+    def recipients(self) -> str:
+        """Whom the document is addressed to, empty when the text does not say."""
+        return self._value("recipients")
+
     def _value(self, kind: FrontKind) -> str:
         found = self.field(kind)
         return found.value if found else ""

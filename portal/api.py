@@ -30,6 +30,7 @@ from portal.library import add_library
 from portal.refusal import Refusal, respond
 from portal.retry import RetryAfter
 from portal.schema import Live, Ready, Unready, describe, refusals
+from portal.side_by_side import add_side_by_side
 from portal.target_exports import add_target_exports
 from retrieval.answer import Answer, Mode, Turn
 from retrieval.departure import NobodyWaits
@@ -90,6 +91,7 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     add_library(app, service)
     add_target_exports(app, service)
     add_duty_exports(app, service)
+    add_side_by_side(app, service)
     _add_ask(app, service, settings)
     describe(app)
     return app

@@ -35,6 +35,10 @@ class PlanCard(Protocol):
     def date(self) -> str:
         """Date of issue as written in the text."""
 
+    @property
+    def recipients(self) -> str:
+        """Whom it is addressed to, as written in the text."""
+
 
 class Snapshot(Protocol):
     """What an open snapshot holds of its plans; unknown plans raise ``KeyError`` where a text is asked for, and else have nothing."""

@@ -12,17 +12,25 @@ from fastapi import FastAPI, Query
 from fastapi.responses import JSONResponse
 
 from corpus.plan import Clause, Duty, Target
-from corpus.wording import raw_offsets
 from errors import PlanUnknown, WenceError, repeated
 from portal.assignments import assignments_of
 from portal.contract import PlanCard, Service, Snapshot
 from portal.figures import readings_of
+from portal.places import Places
 from portal.refusal import Refusal, respond
 from portal.schema import ClauseOut, DutiesOut, PlanOut, TargetsOut, WholePlanOut, refusals
 
 TOGETHER = 50
 """Plans whose ledgers are given in one reply: some 2,000 rows, 2 MB."""
 PlanIds = Annotated[list[str] | None, Query(max_length=TOGETHER, description="方案编号，可以给多个；不给为全部")]
+
+
+CLAUSE_UNKNOWN = Refusal(
+    404,
+    "clause_unknown",
+    "没有这条条款。请使用回答的出处（citations）里的 plan 和 clause；方案更新之后，请重新提问。",
+)
+PLAN_UNKNOWN = Refusal(404, "plan_unknown", "没有这份方案。请从 /api/plans 列出的编号中选。")
 
 
 def add_library(app: FastAPI, service: Service) -> None:
@@ -51,6 +59,17 @@ def chosen(snapshot: Snapshot, plans: Sequence[str] | None, most: int = TOGETHER
     return found
 
 
+def clauses_of(snapshot: Snapshot, plan: str) -> list[dict[str, Any]]:
+    """A plan's clauses in text order, each with where its paragraphs begin."""
+    places = Places(snapshot, plan)
+    return [_clause(clause, places) for clause in snapshot.clauses(plan)]
+
+
+def clause_of(snapshot: Snapshot, clause: Clause) -> dict[str, Any]:
+    """One clause, likewise."""
+    return _clause(clause, Places(snapshot, clause.plan))
+
+
 def targets_of(snapshot: Snapshot, plan: str) -> list[dict[str, Any]]:
     """A plan's number ledger in text order."""
     clauses = {clause.id: clause for clause in snapshot.clauses(plan)}
@@ -68,15 +87,13 @@ def duties_of(snapshot: Snapshot, card: PlanCard) -> list[dict[str, Any]]:
 
 
 def _marked(snapshot: Snapshot, clauses: dict[str, Clause], rows: Iterable[Target | Duty]) -> list[dict[str, Any]]:
-    offsets: dict[str, list[int]] = {}
+    places: dict[str, Places] = {}
     marked = []
     for row in rows:
         clause = clauses[row.clause]
-        if clause.id not in offsets:
-            text, furniture = snapshot.plan_text(row.plan), snapshot.furniture(row.plan)
-            offsets[clause.id] = raw_offsets(text, furniture, clause.start, clause.end, clause.text)
-        inside = [at for at, raw in enumerate(offsets[clause.id]) if row.start <= raw < row.end]
-        mark = [inside[0], inside[-1] + 1] if inside else [0, 0]
+        if row.plan not in places:
+            places[row.plan] = Places(snapshot, row.plan)
+        mark = places[row.plan].mark(clause, row.start, row.end) or [0, 0]
         read = readings_of(row) if isinstance(row, Target) else {}
         marked.append({**asdict(row), **read, "address": clause.address, "mark": mark})
     return marked
@@ -105,12 +122,13 @@ def _add_plans(app: FastAPI, service: Service) -> None:
         snapshot = assistant.index
         card = next((card for card in snapshot.plans if card.id == plan), None)
         if card is None:
-            return respond(Refusal(404, "plan_unknown", "没有这份方案。请从 /api/plans 列出的编号中选。"))
+            return respond(PLAN_UNKNOWN)
         return JSONResponse(
             {
                 **card_of(card),
+                "recipients": card.recipients,
                 "index": assistant.fingerprint,
-                "clauses": [_clause(clause) for clause in snapshot.clauses(plan)],
+                "clauses": clauses_of(snapshot, plan),
                 "targets": targets_of(snapshot, plan),
                 "duties": duties_of(snapshot, card),
             }
@@ -123,15 +141,23 @@ def _add_plans(app: FastAPI, service: Service) -> None:
         response_model=ClauseOut,
         responses=refusals(404, 422),
     )
-    def clauses(plan: Annotated[str, Query(max_length=200)], clause: Annotated[str, Query(max_length=200)]) -> Any:
+    def clauses(
+        plan: Annotated[str, Query(max_length=200)],
+        clause: Annotated[str, Query(max_length=200)],
+        start: Annotated[
+            int | None, Query(ge=0, description="引文的 start：连同 end 给出时，答回它在 text 中的起止")
+        ] = None,
+        end: Annotated[int | None, Query(ge=0, description="引文的 end")] = None,
+    ) -> Any:
         assistant = service.now()
         try:
             found = assistant.clause(plan, clause)
         except (LookupError, WenceError):
-            told = "没有这条条款。请使用回答的出处（citations）里的 plan 和 clause；方案更新之后，请重新提问。"
-            return respond(Refusal(404, "clause_unknown", told))
+            return respond(CLAUSE_UNKNOWN)
         named = ("plan", "id", "section", "address", "text", "start", "end")
-        return {**{name: getattr(found, name) for name in named}, "index": assistant.fingerprint}
+        asked = start is not None and end is not None
+        mark = Places(assistant.index, plan).mark(found, start or 0, end or 0) if asked else None
+        return {**{name: getattr(found, name) for name in named}, "mark": mark, "index": assistant.fingerprint}
 
 
 def _add_ledgers(app: FastAPI, service: Service) -> None:
@@ -162,6 +188,7 @@ def _add_ledgers(app: FastAPI, service: Service) -> None:
         return JSONResponse({"index": assistant.fingerprint, "plans": [*map(card_of, cards)], "rows": rows})
 
 
-def _clause(clause: Clause) -> dict[str, Any]:
+def _clause(clause: Clause, places: Places) -> dict[str, Any]:
     named = ("id", "kind", "label", "title", "address", "level", "parent", "heading", "text", "start", "end")
-    return {name: getattr(clause, name) for name in named} | {"section": clause.section}
+    more = {"section": clause.section, "name": clause.name, "breaks": places.breaks(clause)}
+    return {name: getattr(clause, name) for name in named} | more

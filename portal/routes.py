@@ -56,7 +56,7 @@ ROUTES = (
     _route("GET HEAD OPTIONS", r"/api/clauses", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
     _route("GET HEAD OPTIONS", r"/api/(health/ready|health/live|plans|openapi\.json)", api=True),
     _route("GET HEAD OPTIONS", r"/api/plans/[^/\x00]{1,200}", api=True),
-    _route("GET HEAD OPTIONS", r"/api/(targets|duties)", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
+    _route("GET HEAD OPTIONS", r"/api/(targets|duties|counterparts)", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
     _route("GET HEAD OPTIONS", r"/api/targets\.(csv|xlsx)", api=True, query=EXPORT_QUERY),
     _route("GET HEAD OPTIONS", r"/api/duties\.(docx|xlsx)", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
     _route("GET HEAD", r"/"),

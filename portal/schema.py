@@ -69,6 +69,7 @@ class ClauseOut(BaseModel):
     text: str
     start: int
     end: int
+    mark: tuple[int, int] | None = Field(description="引文在 text 中的起止；没有问起或不在这一条里时为 null")
     index: str = Field(description="索引的指纹")
 
 
@@ -147,10 +148,12 @@ class TreeClauseOut(BaseModel):
     title: str
     section: str
     address: str
+    name: str = Field(description="人们的写法，连同标题")
     level: int
     parent: str | None
     heading: str
     text: str
+    breaks: list[int] = Field(description="text 中另起一段的位置")
     start: int
     end: int
 
@@ -158,10 +161,47 @@ class TreeClauseOut(BaseModel):
 class WholePlanOut(PlanOut):
     """一份方案的全部内容。"""
 
+    recipients: str = Field(description="主送")
     index: str = Field(description="索引的指纹")
     clauses: list[TreeClauseOut]
     targets: list[TargetOut]
     duties: list[DutyOut]
+
+
+class CandidateOut(BaseModel):
+    """一条可以对照的条款。"""
+
+    id: str
+    name: str
+    likeness: float = Field(description="与所问条款的相近程度，0 到 1")
+
+
+class DifferenceOut(BaseModel):
+    """条款全文 text 中的一段不同：figure 数字不同，word 措辞不同，own 整个分句只有这里有。"""
+
+    start: int
+    end: int
+    kind: Literal["figure", "word", "own"]
+
+
+class ColumnOut(BaseModel):
+    """一份方案里对应的条款；没有找到时 clause 为 null。"""
+
+    plan: PlanOut
+    clause: TreeClauseOut | None
+    certainty: Literal["given", "chosen", "sure", "likely", "doubtful", "none"] = Field(
+        description="given 是所问的条款，chosen 由 pick 指定，其余是推断的把握"
+    )
+    likeness: float
+    candidates: list[CandidateOut] = Field(description="这份方案里可以选来对照的条款，按原文次序")
+    differences: list[DifferenceOut] = Field(description="与第一栏的不同；第一栏是各栏都没有的词句和任一栏不同的数字")
+
+
+class CounterpartsOut(BaseModel):
+    """同一任务在几份方案里的写法，第一栏是所问的条款。"""
+
+    index: str = Field(description="索引的指纹")
+    columns: list[ColumnOut]
 
 
 _SAYS = {

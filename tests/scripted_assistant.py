@@ -32,6 +32,7 @@ class Card:
     province: str
     number: str
     date: str
+    recipients: str = ""
 
 
 CARDS = (

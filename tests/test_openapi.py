@@ -33,6 +33,7 @@ OPERATIONS = [
             "clauses",
             "targets",
             "duties",
+            "counterparts",
             "targets.csv",
             "targets.xlsx",
             "duties.docx",
@@ -126,6 +127,8 @@ def test_the_library_and_the_health_fit_their_schemas(client: TestClient, docume
     for path, query in [
         ("/api/plans", {}),
         ("/api/clauses", place),
+        ("/api/clauses", place | {"start": citation["start"], "end": citation["end"]}),
+        ("/api/counterparts", place),
         ("/api/health/live", {}),
         ("/api/health/ready", {}),
     ]:
@@ -170,13 +173,14 @@ def test_other_methods_and_hosts_are_refused_as_declared(
         check(document, reply, method, path)
 
 
+@pytest.mark.parametrize("path", ["/api/clauses", "/api/counterparts"])
 def test_clauses_that_are_not_there_or_not_named_are_refused_as_declared(
-    client: TestClient, document: Document
+    client: TestClient, document: Document, path: str
 ) -> None:
     for query, status in (({}, 422), ({"plan": "x", "clause": "y"}, 404), ({"plan": "x" * 201, "clause": "y"}, 422)):
-        reply = client.get("/api/clauses", params=query)
+        reply = client.get(path, params=query)
         assert reply.status_code == status
-        check(document, reply, "get", "/api/clauses")
+        check(document, reply, "get", path)
 
 
 @pytest.mark.parametrize("fault", [ZeroDivisionError("secret"), SnapshotDamaged("索引已损坏。请重建。")])
@@ -222,8 +226,9 @@ def test_every_operation_declares_what_can_come_of_it(document: Document, method
     declared = {int(status) for status in document["paths"][path][method]["responses"]}
     expected = {200, 400, 405, 408, 500, 503}
     expected |= {403, 413, 422} if method == "post" else set()
+    expected |= {404} if path in ("/api/clauses", "/api/counterparts") else set()
     expected |= (
-        {404, 422} if path == "/api/clauses" else {422} if path.startswith(("/api/targets", "/api/duties")) else set()
+        {422} if path.startswith(("/api/clauses", "/api/counterparts", "/api/targets", "/api/duties")) else set()
     )
     assert declared == expected
     for status in declared - {200}:
