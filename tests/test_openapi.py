@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from errors import SnapshotDamaged
 from index.snapshot import open_index
-from portal.api import HISTORY, build_api
+from portal.api import build_api
+from portal.asking import HISTORY
 from portal.closing import Closing
 from portal.guard import Guard, policy_of
 from retrieval.answer import Answer

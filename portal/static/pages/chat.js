@@ -1,0 +1,1 @@
+import { el, fill } from "../dom.js"; fill(document.getElementById("main"), el("h1", {}, "x"));
