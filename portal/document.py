@@ -75,6 +75,12 @@ class ExportRequest(BaseModel):
     answers: Annotated[list[AnsweredIn], Field(min_length=1, max_length=500, description="回答的记录")]
 
 
+class WordDocument(Response):
+    """A document."""
+
+    media_type = DOCX
+
+
 def add_document(app: FastAPI) -> None:
     """Add the route."""
 
@@ -82,8 +88,8 @@ def add_document(app: FastAPI) -> None:
         "/api/export/docx",
         summary="把一段对话写成 Word 文档：问题为标题，出处为脚注",
         operation_id="export_docx",
-        response_class=Response,
-        responses={**refusals(writing=True), 200: {"description": "Word 文档", "content": {DOCX: {}}}},
+        response_class=WordDocument,
+        responses={**refusals(writing=True), 200: {"description": "Word 文档"}},
     )
     def export_docx(request: ExportRequest) -> Response:
         if sum(len(table.columns) * (len(table.rows) + 1) for one in request.answers for table in one.tables) > CELLS:
@@ -95,7 +101,7 @@ def add_document(app: FastAPI) -> None:
         finally:
             _places.release()
         named = f"attachment; filename*=UTF-8''{quote(plain(request.title)[:60] or '问策', safe='')}.docx"
-        return Response(blob, media_type=DOCX, headers={"content-disposition": named, "cache-control": "no-store"})
+        return WordDocument(blob, headers={"content-disposition": named, "cache-control": "no-store"})
 
 
 def plain(text: str) -> str:

@@ -1,6 +1,6 @@
 """What the interface promises in ``/api/openapi.json``: every status that can come, with the form of what is sent, and no field besides."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from fastapi import FastAPI
@@ -156,8 +156,9 @@ class WholePlanOut(PlanOut):
     duties: list[DutyOut]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GrowingAnswer(Answer):
-    """回答的一行：写到现在的回答；complete 为 true 的一行是完成的回答。"""
+    """An answer as a line of a stream."""
 
     complete: bool
 
@@ -243,6 +244,7 @@ _WRITING = (403, 413, 422)
 _RETRY = {"Retry-After": {"description": "几秒后重试", "schema": {"type": "integer", "minimum": 1}}}
 _SAID_OF = {
     Answer: "一个完成的回答。answer 是带 [n] 标记的 Markdown，标记指向 citations；没有调用对话模型时 usage 为 null。",
+    GrowingAnswer: "回答的一行：写到现在的回答；complete 为 true 的一行是完成的回答。",
     Citation: "证明一句话的原文：quote 是逐字引文，start 和 end 是它在方案原文中的位置。",
     Check: "一道核对的结果：gate 是名称，detail 说明去掉了什么、为什么。",
     Table: "对照表：列名和各行；单元格可带 [n] 标记。",
@@ -270,6 +272,9 @@ def describe(app: FastAPI) -> None:
             for schema in schemas.values():
                 if schema.get("type") == "object":
                     schema.setdefault("additionalProperties", False)
+            line = document["paths"].get("/api/ask/stream", {}).get("post", {}).get("responses", {}).get("200", {})
+            for content in line.get("content", {}).values():
+                content["schema"].pop("type", None)  # FastAPI takes what is no JSON response for a string
             app.openapi_schema = document
         return app.openapi_schema
 

@@ -30,8 +30,8 @@ class Growing(Response):
 
     media_type = LINES
 
-    def __init__(self, first: Line, rest: AsyncGenerator[Line, None]) -> None:
-        super().__init__(headers={"cache-control": "no-store"})
+    def __init__(self, first: Line, rest: AsyncGenerator[Line, None], status_code: int = 200) -> None:
+        super().__init__(status_code=status_code, headers={"cache-control": "no-store"})
         del self.headers["content-length"]
         self._first = first
         self._rest = rest
