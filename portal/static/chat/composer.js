@@ -47,7 +47,10 @@ export const makeComposer = (told) => {
   });
   return {
     form,
-    focus: () => box.focus({ preventScroll: true }),
+    focus: () => {
+      box.focus({ preventScroll: true });
+      box.setSelectionRange(box.value.length, box.value.length); // a dialog that closed gives the focus back without a caret
+    },
     /** What stands in the box. */
     put: (text) => {
       box.value = text;

@@ -10,7 +10,7 @@ const figureOf = (cell) => {
   return found ? Number(found[0].replaceAll(",", "")) : null;
 };
 const unitOf = (cells) => {
-  const units = cells.map((cell) => /\d\s*([^\d\s\[；;，,。（(]{1,4})/.exec(bare(cell ?? ""))?.[1] ?? "").filter(Boolean);
+  const units = cells.map((cell) => /\d\s*([^\d\s.,[；;，。（(]{1,4})/.exec(bare(cell ?? ""))?.[1] ?? "").filter(Boolean);
   return units.length > 0 && units.every((unit) => unit === units[0]) ? units[0] : "";
 };
 

@@ -45,8 +45,9 @@ export const chooseScope = (plans, before) =>
       fill(list, groups.length ? groups : el("p", { class: "wc-note" }, words.none));
     };
     const dialog = el("dialog", { class: "wc-dialog", "aria-label": words.scopeTitle });
-    const leave = (result) => {
-      resolve(result);
+    let result = null;
+    const leave = (choice) => {
+      result = choice;
       dialog.close();
     };
     const clear = () => { chosen.clear(); draw(); };
@@ -64,7 +65,7 @@ export const chooseScope = (plans, before) =>
         el("button", { type: "button", class: "wc-primary", onclick: () => leave([...chosen]) }, words.apply),
       ),
     );
-    dialog.addEventListener("close", () => { resolve(null); dialog.remove(); });
+    dialog.addEventListener("close", () => { dialog.remove(); resolve(result); });
     document.body.append(dialog);
     draw();
     dialog.showModal();

@@ -95,7 +95,7 @@ export const turnView = (turn, told, page) => {
     const { answer, message } = turn;
     fill(
       body,
-      badge(turn.stopped ? words.stopped : words.failed, turn.stopped ? "stopped" : "failed"),
+      badge(turn.stopped ? words.stopped : words.failed, turn.stopped ? "stopped" : "unanswered"),
       answer && proseOf(answer, () => null, false),
       message && el("div", { class: "wc-failed", role: "alert" }, el("p", {}, plain(message))),
       actions(answer),
@@ -125,8 +125,11 @@ export const turnView = (turn, told, page) => {
     /** Show the turn as it is now. */
     draw,
     /** Offer questions to go on with. */
-    offer: (questions) =>
-      fill(next, questions.length > 0 && [el("h3", {}, words.next), questions.map((one) => el("button", { type: "button", class: "wc-chip", lang: tongueOf(one), onclick: () => told.ask(one) }, plain(one)))]),
+    offer: (questions) => {
+      const chip = { type: "button", class: "wc-chip" };
+      const chips = questions.map((one) => el("button", { ...chip, lang: tongueOf(one), onclick: () => told.ask(one) }, plain(one)));
+      fill(next, chips.length > 0 && el("h3", {}, words.next), chips);
+    },
     /** What screen readers hear once it is finished. */
     spoken: () => (turn.answer ? `${words.finished}${statusOf(turn.answer)[0]}。${bare(turn.answer.answer)}` : turn.message || words.stopped),
   };

@@ -109,15 +109,16 @@ function edit(turn) {
 
 async function changeScope() {
   const chosen = await chooseScope(page.plans, room.plans);
+  composer.focus();
   if (!chosen) return;
   room.plans = chosen;
   if (room.conversation) await room.remember();
   else changed();
-  composer.focus();
 }
 
 async function rescope(turn) {
   const chosen = await chooseScope(page.plans, turn.plans);
+  composer.focus();
   if (!chosen) return;
   room.plans = chosen;
   await room.send(turn.question);
