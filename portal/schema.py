@@ -272,10 +272,20 @@ def describe(app: FastAPI) -> None:
             for schema in schemas.values():
                 if schema.get("type") == "object":
                     schema.setdefault("additionalProperties", False)
-            line = document["paths"].get("/api/ask/stream", {}).get("post", {}).get("responses", {}).get("200", {})
-            for content in line.get("content", {}).values():
-                content["schema"].pop("type", None)  # FastAPI takes what is no JSON response for a string
+            for methods in document["paths"].values():
+                for operation in methods.values():
+                    _set_right(operation["responses"])
             app.openapi_schema = document
         return app.openapi_schema
 
     app.openapi = described  # type: ignore[method-assign]  # the way FastAPI documents
+
+
+def _set_right(responses: dict[str, Any]) -> None:
+    """FastAPI takes everything about an operation that answers in another form for that form, and for a string; refusals are JSON."""
+    for status, response in responses.items():
+        for form, content in list(response.get("content", {}).items()):
+            if "$ref" in content["schema"]:
+                content["schema"].pop("type", None)
+            if status != "200":
+                response["content"] = {"application/json": response["content"].pop(form)}

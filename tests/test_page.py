@@ -6,6 +6,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -100,9 +101,14 @@ class Visitor:
         """What stands in the box."""
         return str(self.js("return document.querySelector('#wc-box').value"))
 
-    def clipboard(self) -> str:
-        """What was copied last."""
-        return str(self.driver.execute_async_script("navigator.clipboard.readText().then(arguments[0], arguments[0])"))
+    def has_copied(self, text: str) -> bool:
+        """Whether this was copied last."""
+        read = "navigator.clipboard.readText().then(arguments[0], arguments[0])"
+        return bool(self.driver.execute_async_script(read) == text)
+
+    def wait_to_read(self, selector: str, text: str) -> None:
+        """Wait until this, and nothing else, is what matches."""
+        self.wait_for(lambda: self.texts(selector) == [text], f"{text} at {selector}")
 
     def outside_requests(self) -> list[str]:
         script = "return performance.getEntries().map(e => e.name).filter(n => /^[a-z]+:/.test(n))"
@@ -205,13 +211,13 @@ def test_a_mark_leads_to_its_own_quote_and_escape_leads_back(scripted: Visitor) 
     assert scripted.js("return [...document.querySelectorAll('.wc-card')].map(e => e.open)") == [True, False]
     for n, words in ((2, "氨氮重点工程减排量"), (3, "由市农业农村局牵头"), (1, TARGET)):
         scripted.click(".wc-prose .wc-mark", f"[{n}]")
-        scripted.wait_for(lambda words=words: scripted.texts("mark.wc-shown") == [words], f"quote {n} highlighted")
+        scripted.wait_to_read("mark.wc-shown", words)
         assert scripted.js("return document.activeElement.innerText") == words
         target = "const b = document.querySelector('mark.wc-shown').getBoundingClientRect(); return [b.top, b.bottom]"
         top, bottom = scripted.js(target)
         assert 90 < top < bottom < 760
         scripted.keys("\ue00c")
-        scripted.wait_for(lambda n=n: scripted.js("return document.activeElement.innerText") == f"[{n}]", "the mark")
+        scripted.wait_to_read(":focus", f"[{n}]")
     link = urlsplit(scripted.js("return document.querySelector('.wc-card .wc-open').getAttribute('href')"))
     start = 100 + scripted_text().index(TARGET)
     assert parse_qs(link.query) == {"plan": ["qingyu"], "from": [str(start)], "to": [str(start + len(TARGET))]}
@@ -384,7 +390,7 @@ def test_an_answer_is_copied_in_three_forms_without_badges(scripted: Visitor) ->
     ):
         scripted.click(".wc-actions .wc-menu > button")
         scripted.click(".wc-actions [role=menuitem]", words)
-        scripted.wait_for(lambda expected=expected: scripted.clipboard() == expected, f"{words} on the clipboard")
+        scripted.wait_for(partial(scripted.has_copied, expected), f"{words} on the clipboard")
 
 
 def test_a_conversation_is_exported_as_word_with_footnotes_and_as_markdown(scripted: Visitor, downloads: Path) -> None:
@@ -576,4 +582,4 @@ def test_five_hundred_turns_open_and_grow_without_work_for_all_of_them(scripted:
     )
     scripted.ask("农业农村谁负责")
     assert len(scripted.all(".wc-turn")) == 500
-    assert scripted.js("return window.touched") == 0
+    assert scripted.js("return window.touched") < 20  # the sources of those in view, once
