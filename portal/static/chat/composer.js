@@ -65,7 +65,7 @@ export const makeComposer = (told) => {
       if (focused) box.focus({ preventScroll: true });
     },
     /** What the scope is called. */
-    scoped: (name) => fill(scope, `${words.scope}：`, el("strong", {}, name)),
+    scoped: (name) => fill(scope, words.asked, el("strong", {}, name)),
     /** Say that an earlier question is being changed, or no longer. */
     editing: (leave) => {
       strip.hidden = !leave;

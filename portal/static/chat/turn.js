@@ -33,8 +33,8 @@ const about = (turn, plans, nameOf) => {
   return el(
     "p",
     { class: "wc-about" },
-    regions.length > 0 && [`${words.about}：`, el("span", { lang: "zh-CN" }, plain(regions.slice(0, MOST_NAMED).join("、")) + more), " · "],
-    `${words.asked}：`,
+    regions.length > 0 && [words.about, el("span", { lang: "zh-CN" }, plain(regions.slice(0, MOST_NAMED).join("、")) + more), " · "],
+    words.asked,
     el("span", {}, nameOf(turn.plans)),
   );
 };
