@@ -32,6 +32,10 @@ class Settings(BaseSettings):
         default=Path("corpus/plans"), description="语料文件夹：一份方案一个文件，文件名就是方案编号"
     )
     index_dir: Path = Field(default=Path("var/index"), description="索引文件夹：由 python -m index build 写入")
+    feedback_file: str = Field(
+        default="var/feedback.jsonl",
+        description="记下读者评价的文件，每行一条 JSON；留空则不收评价，网页上不出现评价按钮",
+    )
     host: str = Field(default="127.0.0.1", description="监听地址；0.0.0.0 表示本机所有网卡")
     port: int = Field(default=7860, ge=0, le=65535, description="监听端口")
     workers: int = Field(
@@ -92,6 +96,11 @@ class Settings(BaseSettings):
         pattern="^(extract|llm|long-context)$",
         description="默认作答方式：llm、long-context 或 extract；没有设置模型时总是 extract",
     )
+
+    @property
+    def feedback_path(self) -> Path | None:
+        """Where readers' remarks go; None where none are kept."""
+        return HOME / self.feedback_file if self.feedback_file else None
 
     @property
     def has_model(self) -> bool:

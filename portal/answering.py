@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import math
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
-from typing import TypeVar
+import threading
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager
+from typing import Generic, TypeVar
 
 import anyio
 from starlette.requests import Request
@@ -38,6 +39,11 @@ class Answering:
         model = settings.model_total_seconds if settings.has_model else 0.0
         return cls(threads, settings.answer_seconds + model + GRACE)
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being answered."""
+        return not self._running
+
     async def make(self, work: Callable[[], T], connection: Request, departure: Departure) -> T:
         """What ``work`` gives, which heeds the departure; announced where the client hangs up or the time is over.
 
@@ -54,6 +60,41 @@ class Answering:
                 counted = self._counted(work)
                 return await anyio.to_thread.run_sync(counted, abandon_on_cancel=True, limiter=self._unlimited)
         raise departure.reason
+
+    async def grow(
+        self, work: Callable[[], Iterator[T]], connection: Request, departure: Departure
+    ) -> AsyncGenerator[T, None]:
+        """Each step of ``work``, as :meth:`make` would give the whole; of steps that come faster than they are taken only the newest.
+
+        The departure is announced when nobody takes them any longer, too. Raises like :meth:`make`.
+        """
+        departure.check()
+        if self._running >= self._threads:
+            raise ServiceBusy("正在回答的问题较多。请稍后重试。")
+        self._unlimited = self._unlimited or anyio.CapacityLimiter(math.inf)
+        newest = _Newest[T]()
+
+        def follow() -> None:
+            try:
+                for step in work():
+                    newest.put(step)
+                newest.end()
+            except BaseException as error:  # noqa: BLE001  # it is raised where somebody waits
+                newest.end(error)
+
+        counted = self._counted(follow)
+        running = asyncio.create_task(
+            anyio.to_thread.run_sync(counted, abandon_on_cancel=True, limiter=self._unlimited)
+        )
+        try:
+            async with _announcing(departure, connection, self._seconds):
+                with _told_to_end(departure, lambda: newest.end(departure.reason)):
+                    async for step in newest:
+                        yield step
+        finally:
+            departure.announce()
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
 
     def _counted(self, work: Callable[[], T]) -> Callable[[], T]:
         """The work, counted until it ends, not only until nobody waits for it."""
@@ -73,13 +114,60 @@ class Answering:
         return counted
 
 
-@contextlib.contextmanager
-def _ended(departure: Departure, scope: anyio.CancelScope) -> Iterator[None]:
+class _Newest(Generic[T]):
+    """What a thread made last, for the loop to take: a client that reads slowly holds one step and no more."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._lock = threading.Lock()
+        self._steps: list[T] = []
+        self._over = False
+        self._error: BaseException | None = None
+        self._changed = asyncio.Event()
+
+    def put(self, step: T) -> None:
+        """The thread has made a step."""
+        with self._lock:
+            self._steps = [step]
+        self._tell()
+
+    def end(self, error: BaseException | None = None) -> None:
+        """No more will come; the first word counts."""
+        with self._lock:
+            if not self._over:
+                self._over, self._error = True, error
+        self._tell()
+
+    def _tell(self) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is gone, and whoever waited in it
+            self._loop.call_soon_threadsafe(self._changed.set)
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            with self._lock:
+                steps, self._steps, over = self._steps, [], self._over
+            for step in steps:
+                yield step
+            if over:
+                if self._error is not None:
+                    raise self._error
+                return
+
+
+def _ended(departure: Departure, scope: anyio.CancelScope) -> AbstractContextManager[None]:
     """Leave the scope a moment after the departure, should the thread not have ended by then."""
+    return _told_to_end(departure, scope.cancel)
+
+
+@contextlib.contextmanager
+def _told_to_end(departure: Departure, end: Callable[[], None]) -> Iterator[None]:
+    """Call ``end`` in the loop a moment after the departure."""
     loop = asyncio.get_running_loop()
 
     def soon() -> None:
-        loop.call_later(GRACE, scope.cancel)
+        loop.call_later(GRACE, end)
 
     def later() -> None:
         with contextlib.suppress(RuntimeError):  # the loop is gone, and whoever waited in it

@@ -1,74 +1,36 @@
 """The REST interface: ask, what the index holds, a clause in full, health. FastAPI, JSON in UTF-8, no page."""
 
 import logging
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from errors import (
-    AnswerLate,
-    PlanUnknown,
-    QuestionEmpty,
-    QuestionError,
-    QuestionTooLong,
-    ServiceBusy,
-    ServiceClosing,
-    WenceError,
-    repeated,
-)
+from errors import WenceError, repeated
 from portal import refusal
 from portal.answering import Answering
+from portal.asking import AskRequest, refusal_of
+from portal.citing import add_citing
 from portal.closing import Closing, closing_error
 from portal.contract import Service
+from portal.document import add_document
 from portal.duty_exports import add_duty_exports
+from portal.feedback import add_feedback
+from portal.following import add_following
 from portal.library import add_library
 from portal.refusal import Refusal, respond
 from portal.retry import RetryAfter
 from portal.schema import Live, Ready, Unready, describe, refusals
 from portal.side_by_side import add_side_by_side
+from portal.streaming import add_streaming
 from portal.target_exports import add_target_exports
-from retrieval.answer import Answer, Mode, Turn
+from portal.welcome import add_welcome
+from retrieval.answer import Answer
 from retrieval.departure import NobodyWaits
 from settings import Settings
-
-HISTORY = 2000
-"""Earlier messages of one request: clients send a whole conversation each time. Of them no more is read than the question needs."""
-_CODES: tuple[tuple[type[WenceError], str], ...] = (
-    (QuestionEmpty, "question_empty"),
-    (QuestionTooLong, "question_too_long"),
-    (PlanUnknown, "plan_unknown"),
-    (QuestionError, "question_unusable"),
-    (AnswerLate, "too_slow"),
-    (ServiceBusy, "busy"),
-    (ServiceClosing, "closing"),
-)
-
-
-class TurnModel(BaseModel):
-    """One earlier message."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    role: Annotated[str, Field(pattern="^(user|assistant)$")]
-    content: Annotated[str, Field(max_length=20_000)]
-
-
-class AskRequest(BaseModel):
-    """A question, what was said before it, the plans to look in (all when empty) and how to answer."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    question: Annotated[str, Field(description="问题")]
-    history: Annotated[list[TurnModel], Field(max_length=HISTORY, description="此前的对话")] = []
-    plans: Annotated[list[str], Field(max_length=3000, description="限定的方案编号；空为不限")] = []
-    mode: Annotated[Mode | None, Field(description="作答方式；不给则按设置")] = None
-
-    def turns(self) -> tuple[Turn, ...]:
-        """The history as the assistant takes it."""
-        return tuple(Turn("user" if turn.role == "user" else "assistant", turn.content) for turn in self.history)
 
 
 def build_api(service: Service, settings: Settings, closing: Closing | None = None) -> FastAPI:
@@ -92,13 +54,19 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     add_target_exports(app, service)
     add_duty_exports(app, service)
     add_side_by_side(app, service)
-    _add_ask(app, service, settings)
+    answering = Answering.of(settings)
+    _add_ask(app, service, answering)
+    add_streaming(app, service, answering)
+    add_following(app, service, answering)
+    add_citing(app, service)
+    add_document(app)
+    add_feedback(app, settings.feedback_path)
+    add_welcome(app, service, settings)
     describe(app)
     return app
 
 
-def _add_ask(app: FastAPI, service: Service, settings: Settings) -> None:
-    answering = Answering.of(settings)
+def _add_ask(app: FastAPI, service: Service, answering: Answering) -> None:
     closing: Closing = app.state.closing
 
     @app.post(
@@ -156,8 +124,7 @@ def _add_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(WenceError)
     async def our_error(_: Request, error: WenceError) -> JSONResponse:
-        code = next((code for kind, code in _CODES if isinstance(error, kind)), "unavailable")
-        return respond(Refusal(422 if isinstance(error, QuestionError) else 503, code, str(error)))
+        return respond(refusal_of(error))
 
     @app.exception_handler(Exception)
     async def own_fault(_: Request, error: Exception) -> JSONResponse:

@@ -19,13 +19,15 @@ _ENDS = "。；！？\n"
 class Excerpt:
     """A text in pieces, every second of which is quoted, the first and the last not; an empty piece between two quotes joins them.
 
-    ``more_before`` and ``more_after`` tell that the clause goes on beyond them, ``gaps`` are the pieces left out between quotes.
+    ``more_before`` and ``more_after`` tell that the clause goes on beyond them, ``gaps`` are the pieces left out between quotes;
+    ``held`` names for each citation, in their order, the piece that holds its quote.
     """
 
     pieces: tuple[str, ...]
     more_before: bool = False
     more_after: bool = False
     gaps: tuple[int, ...] = ()
+    held: tuple[int, ...] = ()
 
     @property
     def cut(self) -> bool:
@@ -54,19 +56,21 @@ class Excerpt:
 def alone(quotes: Iterable[str]) -> Excerpt:
     """Quotes of which it is not known where they stand."""
     pieces = [piece for quote in quotes for piece in ("", quote)]
-    return Excerpt((*pieces, ""), gaps=tuple(range(2, len(pieces), 2)))
+    gaps, held = range(2, len(pieces), 2), range(1, len(pieces), 2)
+    return Excerpt((*pieces, ""), gaps=tuple(gaps), held=tuple(held))
 
 
 def whole(citations: Sequence[Citation], clause: Clause) -> Excerpt | None:
     """The clause around its quotes, or None when it does not hold one of them (then only the quotes can be shown)."""
-    spans = [_locate(citation, clause) for citation in citations]
-    if None in spans:
+    spans = [span for citation in citations if (span := _locate(citation, clause))]
+    if len(spans) < len(citations):
         return None
-    pieces, at = [], 0
-    for start, end in _apart(span for span in spans if span):
+    pieces, at, apart = [], 0, _apart(spans)
+    for start, end in apart:
         pieces += [clause.text[at:start], clause.text[start:end]]
         at = end
-    return Excerpt((*pieces, clause.text[at:]))
+    held = (sum(start <= own for start, _ in apart) * 2 - 1 for own, _ in spans)
+    return Excerpt((*pieces, clause.text[at:]), held=tuple(held))
 
 
 def around(full: Excerpt) -> Excerpt:
@@ -86,7 +90,7 @@ def around(full: Excerpt) -> Excerpt:
     gaps = tuple(n + 1 for n in range(1, len(inner), 2) if len(inner[n]) > BETWEEN)
     for gap in gaps:
         inner[gap - 1] = ""
-    return Excerpt((before, *inner, after), before != full.before, after != full.after, gaps)
+    return Excerpt((before, *inner, after), before != full.before, after != full.after, gaps, full.held)
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

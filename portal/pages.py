@@ -1,4 +1,4 @@
-"""The pages beside the chat: one HTML shell, a bar that leads from page to page, and for each page a module and a style of its own.
+"""The pages: one HTML shell, a bar that leads from page to page, and for each page a module and a style of its own.
 
 A page's words and rows come from the API; its script is ``static/pages/NAME.js``, its style ``static/pages/NAME.css``.
 """
@@ -19,15 +19,16 @@ POLICY = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its path, the name of its files, and what the bar calls it in Chinese and in English."""
+    """A page: its path, the name of its files, and what the bar calls it in Chinese and in English; ``styles`` are further ones."""
 
     path: str
     name: str
     title: str
     english: str
+    styles: tuple[str, ...] = ()
 
 
-CHAT = Page("/", "chat", "问答", "Ask")
+CHAT = Page("/", "chat", "问答", "Ask", ("answer", "citations", "composer", "sidebar"))
 PAGES = (
     Page("/targets", "targets", "指标对比", "Targets"),
     Page("/duties", "duties", "责任分工", "Duties"),
@@ -39,7 +40,7 @@ def add_pages(app: FastAPI, origins: Iterable[str] = ()) -> None:
     """Serve the pages; ``origins`` are the portals that may frame them."""
     policy = POLICY.format(ancestors=" ".join(["'self'", *sorted(origins)]))
     headers = {"content-security-policy": policy, "cache-control": "no-cache"}
-    for page in PAGES:
+    for page in (CHAT, *PAGES):
         app.add_api_route(page.path, _served(page, headers), methods=["GET", "HEAD"], include_in_schema=False)
 
 
@@ -52,6 +53,8 @@ def _served(page: Page, headers: dict[str, str]) -> Callable[[], Awaitable[HTMLR
 
 def document(page: Page) -> str:
     """The HTML of a page before its script fills it."""
+    parts = (f"pages/{page.name}", *(f"{page.name}/{style}" for style in page.styles))
+    styles = "\n".join(f'<link rel="stylesheet" href="./wence/{part}.css">' for part in parts)
     return f"""<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -60,7 +63,7 @@ def document(page: Page) -> str:
 <title>{escape(page.title)} · 问策</title>
 <link rel="icon" type="image/svg+xml" href="./wence/favicon.svg">
 <link rel="stylesheet" href="./wence/base.css">
-<link rel="stylesheet" href="./wence/pages/{page.name}.css">
+{styles}
 <script src="./wence/theme.js"></script>
 <script type="module" src="./wence/bar.js"></script>
 <script type="module" src="./wence/pages/{page.name}.js"></script>

@@ -16,11 +16,15 @@ class Refusal:
 
     def body(self) -> bytes:
         """UTF-8 JSON."""
-        return json.dumps({"error": self.error, "message": self.message}, ensure_ascii=False).encode()
+        return json.dumps(self.told(), ensure_ascii=False).encode()
+
+    def told(self) -> dict[str, str]:
+        """As an object."""
+        return {"error": self.error, "message": self.message}
 
     def told_to_page(self) -> dict[str, str]:
         """The same, with the message also where Gradio's script looks for what to show."""
-        return {"error": self.error, "message": self.message, "detail": self.message}
+        return {**self.told(), "detail": self.message}
 
 
 BAD_HOST = Refusal(
@@ -52,4 +56,4 @@ INTERNAL = Refusal(500, "internal", "服务内部出错，已记入日志。请�
 
 def respond(no: Refusal) -> JSONResponse:
     """The refusal as a response."""
-    return JSONResponse({"error": no.error, "message": no.message}, no.status)
+    return JSONResponse(no.told(), no.status)

@@ -15,6 +15,8 @@ JOIN_LIMIT = 260_000
 """Bytes of a queue call: the 40,000 characters that the question box takes, each written as an escape of six bytes."""
 NAME_LIMIT = 1_000
 """Bytes of a body that only names an event."""
+ASIDE_LIMIT = 200_000
+"""Bytes of what is said beside a question: the question once more with the plans it was asked of, a remark on an answer."""
 QUERY_LIMIT = 8_000
 """Bytes of a query: a plan id and a clause id of 200 Chinese characters, each character nine bytes of percent signs."""
 EXPORT_QUERY = r"(?=.{0,30000}$)((plan|indicator)=[^&]*(&(plan|indicator)=[^&]*)*)?"
@@ -52,16 +54,17 @@ def _route(methods: str, path: str, *, api: bool = False, query: str | None = No
 
 
 ROUTES = (
-    _route("POST OPTIONS", r"/api/ask", api=True),
+    _route("POST OPTIONS", r"/api/ask(/stream)?", api=True),
+    _route("POST OPTIONS", r"/api/(ask/next|feedback)", api=True, limit=ASIDE_LIMIT),
+    _route("POST OPTIONS", r"/api/(citations|export/docx)", api=True),
     _route("GET HEAD OPTIONS", r"/api/clauses", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
-    _route("GET HEAD OPTIONS", r"/api/(health/ready|health/live|plans|openapi\.json)", api=True),
+    _route("GET HEAD OPTIONS", r"/api/(health/ready|health/live|plans|welcome|openapi\.json)", api=True),
     _route("GET HEAD OPTIONS", r"/api/plans/[^/\x00]{1,200}", api=True),
     _route("GET HEAD OPTIONS", r"/api/(targets|duties|counterparts)", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
     _route("GET HEAD OPTIONS", r"/api/targets\.(csv|xlsx)", api=True, query=EXPORT_QUERY),
     _route("GET HEAD OPTIONS", r"/api/duties\.(docx|xlsx)", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
-    _route("GET HEAD", r"/"),
     _route(
-        "GET HEAD", r"/(targets|duties|plans)", query=f".{{0,{QUERY_LIMIT}}}"
+        "GET HEAD", r"/(targets|duties|plans)?", query=f".{{0,{QUERY_LIMIT}}}"
     ),  # the script of the page reads its query
     _route("GET HEAD", r"/wence/([a-z]{1,20}/)?[a-z-]{1,40}\.(css|js|svg)"),
     _route("GET HEAD", r"/theme\.css"),

@@ -1,6 +1,6 @@
 """What the interface promises in ``/api/openapi.json``: every status that can come, with the form of what is sent, and no field besides."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from fastapi import FastAPI
@@ -204,6 +204,78 @@ class CounterpartsOut(BaseModel):
     columns: list[ColumnOut]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrowingAnswer(Answer):
+    """An answer as a line of a stream."""
+
+    complete: bool
+
+
+class ExcerptOut(BaseModel):
+    """原文分成的段：第 2、4、6……段是引文；held 依次指出每处引用的引文在第几段（从 0 起）。"""
+
+    pieces: list[str]
+    held: list[int]
+
+
+class AlsoOut(BaseModel):
+    """另一份方案里同样的话。"""
+
+    plan: str
+    title: str
+    clause: str
+    address: str
+    start: int
+    end: int
+
+
+class CardOut(BaseModel):
+    """一条被引用的条款。"""
+
+    numbers: list[int] = Field(description="引用的编号 n")
+    plan: str
+    title: str
+    number: str = Field(description="文号")
+    date: str = Field(description="印发日期")
+    clause: str
+    address: str = Field(description="条款的位置和标题")
+    section: str = Field(description="各级标题；只有一级时为空")
+    held: bool = Field(description="现在的索引里是否还有这条条款")
+    shown: ExcerptOut = Field(description="引文和前后的原文")
+    whole: ExcerptOut | None = Field(description="条款全文；shown 已是全文时为 null")
+    spans: list[tuple[int, int]] = Field(description="每处引用在方案原文中的起止")
+    also: list[AlsoOut] = Field(description="同样的话还在哪些方案里")
+
+
+class CitedOut(BaseModel):
+    """出处的上下文。"""
+
+    index: str = Field(description="索引的指纹")
+    cards: list[CardOut]
+
+
+class NextOut(BaseModel):
+    """可以接着问的问题，最多三个；没有时为空。"""
+
+    questions: list[str]
+
+
+class Kept(BaseModel):
+    """评价已记下。"""
+
+    status: Literal["kept"]
+
+
+class WelcomeOut(BaseModel):
+    """开始对话所需。"""
+
+    index: str = Field(description="索引的指纹")
+    plans: list[PlanOut]
+    starters: list[str] = Field(description="可以先问的问题，每个都有答案")
+    feedback: bool = Field(description="是否收评价")
+    question_characters: int = Field(description="问题的字数上限")
+
+
 _SAYS = {
     400: "主机名不在允许之列，或内容不是 UTF-8 的 JSON",
     403: "请求来自未列出的门户地址",
@@ -220,6 +292,7 @@ _WRITING = (403, 413, 422)
 _RETRY = {"Retry-After": {"description": "几秒后重试", "schema": {"type": "integer", "minimum": 1}}}
 _SAID_OF = {
     Answer: "一个完成的回答。answer 是带 [n] 标记的 Markdown，标记指向 citations；没有调用对话模型时 usage 为 null。",
+    GrowingAnswer: "回答的一行：写到现在的回答；complete 为 true 的一行是完成的回答。",
     Citation: "证明一句话的原文：quote 是逐字引文，start 和 end 是它在方案原文中的位置。",
     Check: "一道核对的结果：gate 是名称，detail 说明去掉了什么、为什么。",
     Table: "对照表：列名和各行；单元格可带 [n] 标记。",
@@ -247,7 +320,20 @@ def describe(app: FastAPI) -> None:
             for schema in schemas.values():
                 if schema.get("type") == "object":
                     schema.setdefault("additionalProperties", False)
+            for methods in document["paths"].values():
+                for operation in methods.values():
+                    _set_right(operation["responses"])
             app.openapi_schema = document
         return app.openapi_schema
 
     app.openapi = described  # type: ignore[method-assign]  # the way FastAPI documents
+
+
+def _set_right(responses: dict[str, Any]) -> None:
+    """FastAPI takes everything about an operation that answers in another form for that form, and for a string; refusals are JSON."""
+    for status, response in responses.items():
+        for form, content in list(response.get("content", {}).items()):
+            if "$ref" in content["schema"]:
+                content["schema"].pop("type", None)
+            if status != "200":
+                response["content"] = {"application/json": response["content"].pop(form)}

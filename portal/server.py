@@ -32,18 +32,16 @@ class Post:
 
 
 def build_site(service: Service, settings: Settings, closing: Closing | None = None) -> ASGIApp:
-    """The whole site as one ASGI app: the guard outside, then the page's shell, then API and Gradio."""
+    """The whole site as one ASGI app: the guard outside, then API, pages and Gradio."""
     from portal.api import build_api
     from portal.page import mount_page
     from portal.pages import add_pages
-    from portal.shell import Shell
 
     policy_of(settings)  # a bad setting is told before the seconds that Gradio takes
     app = build_api(service, settings, closing or Closing(settings.drain_seconds))
     add_pages(app, settings.origins)
     events = mount_page(app, service, settings)
-    policy = policy_of(settings, events)
-    return Guard(Shell(app, policy.origins), policy)
+    return Guard(app, policy_of(settings, events))
 
 
 def bind(settings: Settings) -> socket.socket:
@@ -113,10 +111,8 @@ def announce_ready(settings: Settings, listening: socket.socket) -> None:
 
 def _warm_up(service: Service) -> None:
     """Have the word lists read that the first question needs, so that no person waits for them."""
-    assistant = service.now()
-    for card in assistant.plans[:1]:
-        with contextlib.suppress(WenceError):
-            assistant.ask(card.title, mode="extract")
+    with contextlib.suppress(WenceError):
+        _ = service.now().starters  # made by asking, once
 
 
 def address_of(host: str, port: int) -> str:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from corpus.plan import Clause, Duty, Furniture, Target
@@ -71,6 +71,10 @@ def cite(n: int, number: int, quote: str) -> Citation:
     return Citation(n, "qingyu", CARDS[0].title, home.section, home.address, home.id, quote, start, start + len(quote))
 
 
+HOSTILE = (
+    "<img src=x onerror=document.title='owned'><script>document.title='owned'</script> ![p](http://192.0.2.1/p.png) "
+    "[l](javascript:document.title='owned') <a href=http://192.0.2.1/>a</a> \u202e反\u200b " + "宽" * 90 + "W" * 200
+)
 TARGET = "全市单位地区生产总值能源消耗比2020年下降13.5%，力争下降14%"
 
 
@@ -85,6 +89,22 @@ def scripted_answer(question: str, number: int) -> Answer:
             (cite(1, 2, "由市农业农村局牵头"),),
             checks=(Check("number", passed=False, detail="去掉了一句：其中的“15%”不在引文里"),),
             latency_ms=31.4,
+        )
+    if "柱状图" in question:
+        rows = (("青屿市", "下降13.5% [1]", "1,200吨"), ("清峪市", "下降12% [1]", "未提及"))
+        grid = Table(("城市", "能耗", "化学需氧量"), rows)
+        return Answer(name, question, "", "answered", (cite(1, 1, TARGET),), (grid,), latency_ms=12.0)
+    if "恶意" in question:
+        bad = replace(cite(1, 1, TARGET), title=HOSTILE, address=HOSTILE, section=f"{HOSTILE} > {HOSTILE}")
+        gone = replace(bad, n=2, clause="qingyu/9", quote=HOSTILE)
+        grid = Table((HOSTILE, "数"), ((HOSTILE, "1"), (f"{HOSTILE}2", "2")))
+        failed = (Check("number", passed=False, detail=HOSTILE),)
+        text = f"{HOSTILE}[1]\n- **{HOSTILE}**[2]\n> {HOSTILE}"
+        return Answer(name, question, text, "answered", (bad, gone), (grid,), checks=failed)
+    if "两处" in question:
+        both = (cite(1, 1, TARGET), cite(2, 1, "氨氮重点工程减排量"), cite(3, 2, "由市农业农村局牵头"))
+        return Answer(
+            name, question, "能耗降13.5%。[1]\n氨氮减300吨。[2]\n1. 农业由**农业农村局**牵头。[3]", "answered", both
         )
     if "对比" in question:
         grid = Table(("城市", "下降"), (("青屿市", "13.5% [1]"), ("清峪市", "未提及")))

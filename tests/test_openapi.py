@@ -1,5 +1,6 @@
 """The interface is as ``/api/openapi.json`` describes it: real responses of every kind fit the schema declared for their status."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from starlette.testclient import TestClient
 
 from errors import SnapshotDamaged
 from index.snapshot import open_index
-from portal.api import HISTORY, build_api
+from portal.api import build_api
+from portal.asking import HISTORY
 from portal.closing import Closing
 from portal.guard import Guard, policy_of
 from retrieval.answer import Answer
@@ -24,25 +26,22 @@ from tests.scripted_assistant import ScriptedAssistant
 from tests.tiny_index import PairEmbedder
 
 Document = dict[str, Any]
-OPERATIONS = [
-    ("post", "/api/ask"),
+READ = (
     *(
-        ("get", f"/api/{name}")
-        for name in (
-            "plans",
-            "clauses",
-            "targets",
-            "duties",
-            "counterparts",
-            "targets.csv",
-            "targets.xlsx",
-            "duties.docx",
-            "duties.xlsx",
-            "health/live",
-            "health/ready",
-        )
+        "plans",
+        "clauses",
+        "targets",
+        "duties",
+        "counterparts",
+        "targets.csv",
+        "targets.xlsx",
+        "duties.docx",
+        "duties.xlsx",
     ),
-]
+    *("welcome", "health/live", "health/ready"),
+)
+WRITTEN = ("ask", "ask/stream", "ask/next", "citations", "export/docx", "feedback")
+OPERATIONS = [*(("post", f"/api/{name}") for name in WRITTEN), *(("get", f"/api/{name}") for name in READ)]
 
 
 def client_of(service: Any, closing: Closing | None = None) -> TestClient:
@@ -126,6 +125,7 @@ def test_the_library_and_the_health_fit_their_schemas(client: TestClient, docume
     place = {"plan": citation["plan"], "clause": citation["clause"]}
     for path, query in [
         ("/api/plans", {}),
+        ("/api/welcome", {}),
         ("/api/clauses", place),
         ("/api/clauses", place | {"start": citation["start"], "end": citation["end"]}),
         ("/api/counterparts", place),
@@ -135,6 +135,35 @@ def test_the_library_and_the_health_fit_their_schemas(client: TestClient, docume
         reply = client.get(path, params=query)
         assert reply.status_code == 200
         check(document, reply, "get", path)
+
+
+def test_what_the_chat_asks_beside_answers_fits_its_schema(client: TestClient, document: Document) -> None:
+    question = "澜田市的用水总量是多少？"
+    streamed = client.post("/api/ask/stream", json={"question": question})
+    lines = [json.loads(line) for line in streamed.text.splitlines()]
+    schema = document["paths"]["/api/ask/stream"]["post"]["responses"]["200"]["content"]["application/x-ndjson"][
+        "schema"
+    ]
+    validator = jsonschema_rs.validator_for(schema | {"components": document["components"]})
+    assert all(validator.is_valid(line) for line in lines)
+    assert not validator.is_valid({key: value for key, value in lines[-1].items() if key != "complete"})
+    citations = lines[-1]["citations"]
+    cited = {name: citations[0][name] for name in ("plan", "clause")}
+    for path, body in [
+        ("/api/citations", {"citations": citations}),
+        ("/api/ask/next", {"question": question, "cited": cited}),
+    ]:
+        reply = client.post(path, json=body)
+        assert reply.status_code == 200
+        check(document, reply, "post", path)
+
+
+@pytest.mark.parametrize("path", [f"/api/{name}" for name in WRITTEN])
+def test_bodies_of_the_wrong_shape_are_refused_as_declared(client: TestClient, document: Document, path: str) -> None:
+    for sent in (b"{", b"{}", b'{"question": 1, "more": 2}'):
+        reply = client.post(path, content=sent)
+        assert reply.status_code in (400, 422)
+        check(document, reply, "post", path)
 
 
 @pytest.mark.parametrize(
@@ -226,7 +255,7 @@ def test_every_operation_declares_what_can_come_of_it(document: Document, method
     declared = {int(status) for status in document["paths"][path][method]["responses"]}
     expected = {200, 400, 405, 408, 500, 503}
     expected |= {403, 413, 422} if method == "post" else set()
-    expected |= {404} if path in ("/api/clauses", "/api/counterparts") else set()
+    expected |= {404} if path in ("/api/clauses", "/api/counterparts", "/api/feedback") else set()
     expected |= (
         {422} if path.startswith(("/api/clauses", "/api/counterparts", "/api/targets", "/api/duties")) else set()
     )

@@ -1,16 +1,21 @@
-"""Headless Chromium in front of the real server, the way a person uses it."""
+"""Headless Chromium in front of the real server, the way a person uses the chat."""
 
+import io
+import json
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
+from tests.accessibility import faults_of
 from tests.running_server import running
-from tests.scripted_assistant import CARDS, TARGET
+from tests.scripted_assistant import CARDS, LONG, TARGET
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -22,9 +27,10 @@ pytestmark = [
 ]
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+    "--disable-component-update --disable-sync --disable-dev-shm-usage --force-prefers-reduced-motion"
 )
-WAIT = 60.0
+WAIT = 20.0
+DONE = ".wc-answer:not([aria-busy])"
 
 
 class Visitor:
@@ -34,65 +40,75 @@ class Visitor:
         self.driver = driver
         self.address = address
 
-    def open(self) -> None:
-        self.driver.get(self.address)
-        self.wait_for(lambda: self.all("#wc-box textarea"), "the question box")
+    def open(self, query: str = "") -> None:
+        """Open the chat; it is ready once it knows what it may be asked of."""
+        self.driver.get("about:blank")  # an address that differs in its fragment only would not be loaded anew
+        self.driver.get(f"{self.address}/{query}")
+        self.wait_for(lambda: re.search(r"\d|市", "".join(self.texts("#wc-scope strong"))), "the chat")
 
     def all(self, selector: str) -> list[Any]:
         found: list[Any] = self.driver.find_elements("css selector", selector)
         return found
 
     def see(self, selector: str) -> list[Any]:
-        """Each match that is displayed, once there is one; found in one step, since the page may redraw between two."""
+        """Each match that is displayed, once there is one."""
         script = "return [...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility())"
         return list(self.wait_for(lambda: self.driver.execute_script(script, selector), selector))
 
-    def click(self, selector: str) -> None:
-        """Click the first match once it can be; the page may put another in its place meanwhile."""
+    def click(self, selector: str, words: str = "") -> None:
+        """Click the first match (with these words) once it can be."""
         script = (
-            "const e = [...document.querySelectorAll(arguments[0])].find(e => e.checkVisibility() && !e.disabled);"
+            "const e = [...document.querySelectorAll(arguments[0])]"
+            ".find(e => e.checkVisibility() && !e.disabled && e.textContent.includes(arguments[1]));"
             "if (e) e.click(); return Boolean(e)"
         )
-        self.wait_for(lambda: self.driver.execute_script(script, selector), f"{selector}, to be clicked")
+        self.wait_for(lambda: self.driver.execute_script(script, selector, words), f"{selector} {words}, to be clicked")
 
     def texts(self, selector: str) -> list[str]:
-        """The visible text of each match; read in one step, since the page may redraw between two."""
+        """The visible text of each match."""
         script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)"
         texts: list[str] = self.driver.execute_script(script, selector)
         return texts
+
+    def js(self, script: str, *arguments: Any) -> Any:
+        return self.driver.execute_script(script, *arguments)
+
+    def keys(self, *keys: str) -> None:
+        """Press keys where the focus is."""
+        self.driver.switch_to.active_element.send_keys(*keys)
 
     def wait_for(self, condition: Callable[[], Any], what: str) -> Any:
         until = time.monotonic() + WAIT
         while time.monotonic() < until:
             if seen := condition():
                 return seen
-            time.sleep(0.05)
+            time.sleep(0.03)
         raise AssertionError(f"not seen within {WAIT:.0f} s: {what}")
 
     def type(self, question: str) -> None:
-        """Type a question once the page takes one, and press Enter until it is taken: Gradio passes over a second event
-        while the first is not quite done."""
+        """Type a question and press Enter."""
         self.see("#wc-send")
-        asked = len(self.all("[data-testid=user]"))
-        box = self.see("#wc-box textarea")[0]
-        box.send_keys(question)
-        until = 0.0
-
-        def taken() -> bool:
-            nonlocal until
-            if time.monotonic() > until:
-                until = time.monotonic() + 5
-                box.send_keys("\n")
-            return len(self.all("[data-testid=user]")) > asked
-
-        self.wait_for(taken, f"the question taken: {question[:40]}")
+        self.see("#wc-box")[0].send_keys(question, "\n")
 
     def ask(self, question: str) -> str:
         """Type a question and read the finished answer (or message) to it."""
-        before = len(self.all(".wc-meta, .wc-notice"))
+        before = len(self.all(".wc-turn"))
         self.type(question)
-        self.wait_for(lambda: len(self.all(".wc-meta, .wc-notice")) > before, f"an answer to {question[:40]}")
-        return self.texts("[data-testid=bot]")[-1]
+        self.wait_for(lambda: len(self.all(f".wc-turn {DONE}")) > before, f"an answer to {question[:40]}")
+        return str(self.js("return [...document.querySelectorAll('.wc-answer')].at(-1).innerText"))
+
+    def asked(self) -> str:
+        """What stands in the box."""
+        return str(self.js("return document.querySelector('#wc-box').value"))
+
+    def has_copied(self, text: str) -> bool:
+        """Whether this was copied last."""
+        read = "navigator.clipboard.readText().then(arguments[0], arguments[0])"
+        return bool(self.driver.execute_async_script(read) == text)
+
+    def wait_to_read(self, selector: str, text: str) -> None:
+        """Wait until this, and nothing else, is what matches."""
+        self.wait_for(lambda: self.texts(selector) == [text], f"{text} at {selector}")
 
     def outside_requests(self) -> list[str]:
         script = "return performance.getEntries().map(e => e.name).filter(n => /^[a-z]+:/.test(n))"
@@ -102,6 +118,11 @@ class Visitor:
     def complaints(self) -> list[str]:
         """What the browser's console holds against the page: scripts refused by the policy, missing files."""
         return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+
+
+@pytest.fixture(scope="module")
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("downloads")
 
 
 @pytest.fixture(scope="module")
@@ -125,8 +146,13 @@ def real_address(real_index: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def scripted_address() -> Iterator[str]:
-    with running("-m", "tests.scripted_server") as address:
+def remarks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("remarks") / "feedback.jsonl"
+
+
+@pytest.fixture(scope="module")
+def scripted_address(remarks: Path) -> Iterator[str]:
+    with running("-m", "tests.scripted_server", WENCE_FEEDBACK_FILE=str(remarks)) as address:
         yield address
 
 
@@ -138,162 +164,422 @@ def real(driver: Any, real_address: str) -> Visitor:
 
 
 @pytest.fixture
-def scripted(driver: Any, scripted_address: str) -> Visitor:
+def scripted(driver: Any, scripted_address: str) -> Iterator[Visitor]:
     visitor = Visitor(driver, scripted_address)
     visitor.open()
-    return visitor
+    yield visitor
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
-def test_a_question_in_the_page_gets_a_cited_answer_and_nothing_leaves_the_machine(real: Visitor) -> None:
+def sized(visitor: Visitor, width: int, query: str = "") -> None:
+    metrics = {"width": width, "height": 860, "deviceScaleFactor": 1, "mobile": width < 500}
+    visitor.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    visitor.open(query)
+
+
+def test_a_question_gets_a_cited_answer_that_survives_a_reload_and_is_gone_on_from(real: Visitor) -> None:
     answer = real.ask("抚州到2025年单位GDP能耗要降多少？")
-    assert "已回答" in answer
-    assert "12.5%" in answer
-    assert "14%" not in answer
-    quotes = real.texts(".wc-citation mark")
-    assert any("12.5%" in quote for quote in quotes)
-    assert all("抚州" in title for title in real.texts(".wc-citation .wc-title"))
-    assert all(address.strip() for address in real.texts(".wc-citation .wc-address"))
-    clause = real.texts(".wc-citation blockquote")[0]
-    assert len(clause) > len(quotes[0])
-    assert real.outside_requests() == []
-    assert real.complaints() == []
+    assert "有据" in answer and "12.5%" in answer and "14%" not in answer
+    real.wait_for(lambda: "2023年5月17日" in "".join(real.texts(".wc-facts")), "the date of the plan")
+    assert any("12.5%" in quoted for quoted in real.texts(".wc-card mark"))
+    assert "《抚州市" in real.texts(".wc-card .wc-title")[0] and real.texts(".wc-card .wc-address")[0].startswith(
+        "一、"
+    )
+    assert len(real.texts(".wc-card blockquote")[0]) > len(real.texts(".wc-card mark")[0])
+    assert real.outside_requests() == [] and real.complaints() == []
+    real.driver.refresh()
+    real.wait_for(lambda: "12.5%" in "".join(real.texts(".wc-prose")), "the conversation again")
+    assert "14.5%" in real.ask("那资阳呢？")
+    assert "资阳市" in real.texts(".wc-about")[-1] and "抚州市" not in real.texts(".wc-about")[-1]
 
 
-def test_a_follow_up_question_is_understood_from_the_conversation(real: Visitor) -> None:
-    real.ask("抚州到2025年单位GDP能耗要降多少？")
-    real.ask("那化学需氧量呢？")
-    titles = real.texts(".wc-citation .wc-title")
-    assert len(titles) >= 2
-    assert all("抚州" in title for title in titles)
+def test_a_starter_is_one_click_away_and_is_answered_from_a_plan(real: Visitor) -> None:
+    real.wait_for(lambda: len(real.texts(".wc-starters button")) >= 3, "questions to start with")
+    first = real.texts(".wc-starters button")[0]
+    real.click(".wc-starters button")
+    real.see(".wc-card mark")
+    assert real.texts(".wc-question") == [first]
+    assert not real.js("return document.querySelector('.wc-welcome').checkVisibility()")
 
 
-def test_an_example_is_one_click_away_and_is_about_a_plan_that_is_held(real: Visitor) -> None:
-    real.see("#wc-chat button.example")
-    examples = real.texts("#wc-chat button.example")
-    titles = " ".join(real.texts(".wc-plans .wc-place"))
-    assert len(examples) >= 3
-    assert all(example[:2] in titles for example in examples)
-    real.click("#wc-chat button.example")
-    real.see(".wc-meta")
-    assert real.texts(".wc-question") == [examples[0]]
-    assert real.texts(".wc-citation mark")
+def test_a_mark_leads_to_its_own_quote_and_escape_leads_back(scripted: Visitor) -> None:
+    scripted.ask("两处")
+    assert [len(scripted.texts(".wc-card")), scripted.texts(".wc-card .wc-n")[:2]] == [
+        2,
+        ["1", "2"],
+    ]  # one card a clause
+    assert scripted.js("return [...document.querySelectorAll('.wc-card')].map(e => e.open)") == [True, False]
+    for n, words in ((2, "氨氮重点工程减排量"), (3, "由市农业农村局牵头"), (1, TARGET)):
+        scripted.click(".wc-prose .wc-mark", f"[{n}]")
+        scripted.wait_to_read("mark.wc-shown", words)
+        assert scripted.js("return document.activeElement.innerText") == words
+        target = "const b = document.querySelector('mark.wc-shown').getBoundingClientRect(); return [b.top, b.bottom]"
+        top, bottom = scripted.js(target)
+        assert 90 < top < bottom < 760
+        scripted.keys("\ue00c")
+        scripted.wait_to_read(":focus", f"[{n}]")
+    link = urlsplit(scripted.js("return document.querySelector('.wc-card .wc-open').getAttribute('href')"))
+    start = 100 + scripted_text().index(TARGET)
+    assert parse_qs(link.query) == {"plan": ["qingyu"], "from": [str(start)], "to": [str(start + len(TARGET))]}
+    assert link.fragment == quote("qingyu/1", safe="")
+    scripted.click(".wc-prose .wc-mark", "[3]")
+    scripted.click(".wc-back")
+    scripted.wait_for(lambda: scripted.js("return document.activeElement.innerText") == "[3]", "the mark again")
+    scripted.click(".wc-whole > summary")
+    assert len(scripted.texts(".wc-whole blockquote")[0]) == len(LONG)
+    size = "const b = document.querySelector('.wc-mark').getBoundingClientRect(); return Math.min(b.width, b.height)"
+    assert scripted.js(size) >= 24
 
 
-def test_a_place_that_is_not_held_is_refused_with_the_plans_there_are(real: Visitor) -> None:
-    answer = real.ask("长沙的目标是多少")
-    assert "未找到" in answer
-    assert "抚州" in answer
-    assert real.texts(".wc-citation mark") == []
+def scripted_text() -> str:
+    from tests.scripted_assistant import BODY
+
+    return BODY
 
 
-@pytest.mark.parametrize("question", ["   ", "长" * 10_000])
-def test_a_question_that_cannot_be_used_gets_a_friendly_message(real: Visitor, question: str) -> None:
-    if len(question) > 1000:  # typing ten thousand keys takes a while: paste them
-        fill = "const b = arguments[0]; b.value = arguments[1]; b.dispatchEvent(new Event('input', {bubbles: true}))"
-        real.driver.execute_script(fill, real.see("#wc-box textarea")[0], question)
-        message = real.ask("")
-    else:
-        message = real.ask(question)
-    assert "请" in message
-    assert "Error" not in message
-    assert "12.5%" in real.ask("抚州到2025年单位GDP能耗要降多少？")
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [("目标是多少", "有据"), ("农业谁负责", "部分"), ("长沙在哪里", "未提及")],
+)
+def test_how_an_answer_stands_is_said_in_a_word(scripted: Visitor, question: str, word: str) -> None:
+    scripted.ask(question)
+    assert scripted.texts(".wc-status") == [word]
 
 
-def test_html_in_a_question_is_shown_as_typed(scripted: Visitor) -> None:
-    typed = "<img src=x onerror=document.title='owned'> ![p](http://192.0.2.1/p.png) **b**"
-    scripted.ask(typed)
-    assert scripted.texts(".wc-question")[-1] == typed
-    assert scripted.driver.title == "问策"
-    assert scripted.all("#wc-chat img") == []
-    assert scripted.outside_requests() == []
-
-
-def test_a_mark_leads_to_its_citation_and_a_long_clause_opens(scripted: Visitor) -> None:
+def test_what_was_checked_and_removed_is_told_on_demand(scripted: Visitor) -> None:
     scripted.ask("农业农村谁负责")
-    scripted.click("a.wc-mark")
-    focused = "return document.activeElement.className"
-    scripted.wait_for(lambda: "wc-citation" in scripted.driver.execute_script(focused), "the citation in focus")
-    near = scripted.texts(".wc-citation > blockquote")[0]
-    summary = scripted.see(".wc-citation summary")[0]
-    summary.send_keys("\n")  # the keyboard suffices
-    scripted.see(".wc-citation details blockquote")
-    full = scripted.texts(".wc-citation details blockquote")[0]
-    assert len(full) > 2 * len(near)
-    assert scripted.texts(".wc-citation details mark") == ["由市农业农村局牵头"]
+    assert not scripted.js("return document.querySelector('.wc-checks').open")
+    scripted.click(".wc-checks summary")
+    told = scripted.texts(".wc-checks")[0]
+    assert "1 处引用、0 个数字已核对" in told and "去掉了一句：其中的“15%”不在引文里" in told
 
 
-def test_an_answer_can_be_stopped_and_the_page_stays_usable(scripted: Visitor) -> None:
+def test_an_answer_can_be_stopped_and_asked_again(scripted: Visitor) -> None:
     scripted.type("慢一点的问题")
     scripted.wait_for(lambda: scripted.texts(".wc-growing") == ["正在回答"], "the first words")
-    scripted.click("#wc-stop")
-    scripted.wait_for(lambda: scripted.texts(".wc-growing") == ["已停止"], "the answer marked as stopped")
+    assert "青屿市：到202".startswith(scripted.texts(".wc-prose")[0])
+    assert scripted.js("return document.activeElement.id") == "wc-box"
+    scripted.keys("\ue00c")
+    scripted.wait_for(lambda: scripted.texts(".wc-status") == ["已停止"], "the answer marked as stopped")
+    scripted.see("#wc-send")
     assert "13.5%" in scripted.ask("目标是多少")
-    assert TARGET in scripted.texts(".wc-citation mark")
+    scripted.type("慢")
+    scripted.click("#wc-stop")
+    scripted.wait_for(lambda: scripted.texts(".wc-status")[-1] == "已停止", "stopped by its button")
 
 
-def test_tables_and_new_conversations(scripted: Visitor) -> None:
-    scripted.ask("对比各市")
-    assert scripted.texts("#wc-chat th") == ["城市", "下降"]
-    assert scripted.texts("#wc-chat td") == ["青屿市", "13.5% [1]", "清峪市", "未提及"]
-    scripted.click("#wc-new")
-    scripted.wait_for(lambda: not scripted.all("[data-testid=bot]"), "an empty conversation")
-    assert scripted.wait_for(lambda: scripted.texts("#wc-chat button.example"), "the examples again")
-
-
-def test_a_page_opened_after_the_plans_changed_shows_those_there_are(driver: Any) -> None:
-    with running("-m", "tests.scripted_server") as address:
-        visitor = Visitor(driver, address)
-        visitor.open()
-        visitor.see("#wc-library")
-        assert "海砚市" not in " ".join(visitor.texts("#wc-library"))
-        visitor.ask("收录新方案了吗")
-        visitor.open()
-        visitor.wait_for(lambda: "海砚市" in " ".join(visitor.texts("#wc-library")), "the new plan in the list")
-        visitor.wait_for(lambda: "3 份" in " ".join(visitor.texts(".wc-welcome")), "the count of plans")
-        first = "an example about it"
-        visitor.wait_for(lambda: "海砚市" in " ".join(visitor.texts("#wc-chat button.example")[:1]), first)
-        assert "青屿市" in visitor.ask("目标是多少")
-
-
-def test_a_long_answer_is_read_from_its_beginning(scripted: Visitor) -> None:
-    for question in ("目标是多少", "农业农村谁负责", "对比各市", "农业农村谁负责"):
-        scripted.ask(question)
-    offset = (
-        "const rows = [...document.querySelectorAll('#wc-chat .user-row')], view = document.querySelector('.bubble-wrap');"
-        "return [rows.at(-1).getBoundingClientRect().top - view.getBoundingClientRect().top,"
-        "        view.scrollHeight - view.scrollTop - view.clientHeight]"
+def test_only_enter_with_words_in_the_box_asks(scripted: Visitor) -> None:
+    scripted.type("")
+    scripted.type("   ")
+    assert scripted.all(".wc-turn") == []
+    compose = (
+        "const b = document.querySelector('#wc-box'); b.value = 'zhong';"
+        "b.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true, cancelable: true}))"
     )
-
-    def at_the_top_or_at_the_end() -> bool:
-        top, below = scripted.driver.execute_script(offset)
-        return bool(0 <= top < 40 or (top > 0 and below < 2))
-
-    scripted.wait_for(at_the_top_or_at_the_end, "the last question at the top, its answer below it")
-
-
-@pytest.mark.parametrize("width", [1280, 400])
-def test_the_page_fits_its_window(scripted: Visitor, width: int) -> None:
-    metrics = {"width": width, "height": 860, "deviceScaleFactor": 1, "mobile": width < 500}
-    scripted.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    try:
-        scripted.open()
-        scripted.wait_for(lambda: scripted.all("details.wc-plans[data-folded]"), "the list of plans, folded or not")
-        assert bool(scripted.all("details.wc-plans[open]")) is (width >= 500)
-        scripted.ask("对比各市")
-        assert scripted.driver.execute_script("return document.documentElement.scrollWidth") <= width
-        scripted.see("#wc-send")  # while an answer is in the making the button to stop it stands there
-        box = scripted.see("#wc-box textarea")[0].rect
-        assert box["y"] + box["height"] <= 860
-        assert box["x"] + box["width"] <= width
-    finally:
-        scripted.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    scripted.js(compose)
+    assert (scripted.asked(), scripted.all(".wc-turn")) == ("zhong", [])
+    scripted.js("document.querySelector('#wc-box').value = ''")
+    one = scripted.see("#wc-box")[0].size["height"]
+    scripted.see("#wc-box")[0].send_keys(*["行\ue008\n\ue000"] * 9)
+    assert scripted.asked().count("\n") == 9 and scripted.all(".wc-turn") == []
+    assert 3 * one < scripted.see("#wc-box")[0].size["height"] < 170  # six lines
 
 
-def test_screen_readers_hear_roles_instead_of_source_code(scripted: Visitor) -> None:
+def test_a_question_that_is_too_long_is_told_in_the_services_words(scripted: Visitor) -> None:
+    fill = "const b = document.querySelector('#wc-box'); b.value = '长'.repeat(10000); b.form.requestSubmit()"
+    scripted.js(fill)
+    scripted.wait_for(lambda: "超过 200 字" in "".join(scripted.texts(".wc-failed")), "the message")
+    assert "请缩短后再问" in scripted.texts(".wc-failed")[0]
+    assert "13.5%" in scripted.ask("目标是多少")
+
+
+def test_a_question_is_edited_and_asked_again_and_what_followed_can_be_had_back(scripted: Visitor) -> None:
+    for question in ("目标是多少", "农业农村谁负责", "对比各市"):
+        scripted.ask(question)
+    scripted.keys("\ue013")  # arrow up in the empty box
+    assert scripted.asked() == "对比各市"
+    scripted.click(".wc-editing button")
+    assert scripted.asked() == ""
+    scripted.click(".wc-actions button", "编辑")
+    assert scripted.asked() == "目标是多少"
+    scripted.see("#wc-box")[0].send_keys("呢\n")
+    scripted.wait_for(lambda: scripted.texts(".wc-question") == ["目标是多少呢"], "the conversation cut there")
+    scripted.see(DONE)
+    scripted.click(".wc-toast button")
+    scripted.wait_for(lambda: scripted.texts(".wc-question") == ["目标是多少", "农业农村谁负责", "对比各市"], "undone")
+    before = scripted.js("return document.querySelectorAll('.wc-turn')[2].id")
+    scripted.js("[...document.querySelectorAll('.wc-actions')].at(-1).querySelector('button').click()")  # 重试
+    scripted.wait_for(
+        lambda: scripted.js("return document.querySelectorAll('.wc-turn')[2]?.id") not in ("", None, before),
+        "a new answer",
+    )
+    assert len(scripted.texts(".wc-turn")) == 3
+
+
+def test_a_new_chat_is_undone_and_conversations_are_found_named_and_deleted(scripted: Visitor) -> None:
+    scripted.ask("化学需氧量的目标是多少")
+    scripted.click("#wc-new")
+    scripted.wait_for(lambda: not scripted.all(".wc-turn"), "an empty conversation")
+    scripted.click(".wc-toast button")
+    scripted.wait_for(lambda: scripted.texts(".wc-question") == ["化学需氧量的目标是多少"], "the conversation again")
+    scripted.click("#wc-new")
+    scripted.ask("农业农村谁负责")
+    find = scripted.see(".wc-history input")[0]
+    find.send_keys("化学需氧量的")
+    scripted.wait_for(lambda: scripted.texts(".wc-history-title") == ["化学需氧量的目标是多少"], "the one sought")
+    scripted.click(".wc-history .wc-menu > button")
+    scripted.click(".wc-history [role=menuitem]", "重命名")
+    scripted.keys("减排<b>\n")
+    scripted.wait_for(lambda: scripted.texts(".wc-history-title") == ["减排<b>"], "the new name")
+    scripted.click(".wc-history-item")
+    scripted.wait_for(lambda: scripted.texts(".wc-question") == ["化学需氧量的目标是多少"], "it opened")
+    assert scripted.texts("h1") == ["减排<b>"]
+    scripted.click(".wc-history .wc-menu > button")
+    scripted.click(".wc-history [role=menuitem]", "删除")
+    scripted.wait_for(lambda: not scripted.all(".wc-history-item") and not scripted.all(".wc-turn"), "it gone")
+    scripted.click(".wc-toast button")
+    scripted.wait_for(lambda: scripted.texts(".wc-question") == ["化学需氧量的目标是多少"], "it back")
+
+
+def test_the_scope_is_chosen_by_province_and_goes_along(scripted: Visitor) -> None:
+    scripted.click("#wc-scope")
+    assert scripted.texts(".wc-choices legend") == ["海东省", "海西省"]
+    scripted.see(".wc-dialog input[type=search]")[0].send_keys("青屿")
+    scripted.wait_for(lambda: len(scripted.texts(".wc-choice")) == 1, "one plan")
+    scripted.click(".wc-choice input")
+    scripted.click(".wc-dialog-foot button", "确定")
+    scripted.wait_for(lambda: scripted.texts("#wc-scope strong") == ["青屿市"], "the scope")
+    assert "plans=qingyu" in scripted.driver.current_url
     scripted.ask("目标是多少")
-    label = "return document.querySelector('[data-testid=bot]').getAttribute('aria-label')"
-    scripted.wait_for(lambda: scripted.driver.execute_script(label) == "回答", "a label that can be read out")
-    language = "return document.documentElement.lang"
-    scripted.wait_for(lambda: scripted.driver.execute_script(language) == "zh-CN", "the language of the page")
-    scripted.see(".wc-plans .wc-title")
-    assert CARDS[0].title in scripted.texts(".wc-plans .wc-title")
+    assert scripted.texts(".wc-about") == ["依据：青屿市 · 范围：青屿市"]
+    scripted.click(".wc-actions button", "换范围再问")
+    scripted.click(".wc-dialog-foot button", "清除选择")
+    scripted.click(".wc-dialog-foot button", "确定")
+    scripted.wait_for(lambda: len(scripted.all(DONE)) == 2, "the second answer")
+    assert scripted.texts(".wc-about")[1] == "依据：青屿市 · 范围：全部 2 份"
+
+
+def test_a_table_stays_in_its_container_and_its_figures_become_bars(scripted: Visitor) -> None:
+    scripted.ask("对比各市")
+    assert scripted.texts(".wc-scroll th") == ["城市", "下降", "青屿市", "清峪市"]
+    assert scripted.texts(".wc-scroll td") == ["13.5% [1]", "未提及"]
+    assert scripted.all(".wc-grid > button") == []  # one figure is no chart
+    scripted.ask("用柱状图看看")
+    canvas = scripted.wait_for(lambda: scripted.all("canvas[aria-label]"), "the chart that was asked for")[0]
+    assert canvas.get_attribute("aria-label") == "柱状图：能耗. 青屿市 13.5%; 清峪市 12%"
+    drawn = "return window.Chart?.getChart(document.querySelector('canvas'))?.data.datasets[0].data"
+    assert scripted.wait_for(lambda: scripted.js(drawn), "bars") == [13.5, 12]
+    scripted.click(".wc-grid > button", "收起")
+    assert scripted.all("canvas") == []
+    fixed = "return getComputedStyle(document.querySelector('tbody th')).position"
+    assert scripted.js(fixed) == "sticky"
+
+
+def test_an_answer_is_copied_in_three_forms_without_badges(scripted: Visitor) -> None:
+    scripted.driver.execute_cdp_cmd(
+        "Browser.grantPermissions", {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}
+    )
+    scripted.ask("目标是多少")
+    for words, expected in (
+        ("纯文本", "青屿市：到2025年比2020年下降13.5%，力争14%。"),
+        ("Markdown", "青屿市：到2025年比2020年下降**13.5%**，力争14%。"),
+        (
+            "带出处",
+            f"青屿市：到2025年比2020年下降**13.5%**，力争14%。[1]\n\n出处\n[1] 《{CARDS[0].title}》一、：“{TARGET}”",
+        ),
+    ):
+        scripted.click(".wc-actions .wc-menu > button")
+        scripted.click(".wc-actions [role=menuitem]", words)
+        scripted.wait_for(partial(scripted.has_copied, expected), f"{words} on the clipboard")
+
+
+def test_a_conversation_is_exported_as_word_with_footnotes_and_as_markdown(scripted: Visitor, downloads: Path) -> None:
+    import docx
+
+    scripted.driver.execute_cdp_cmd(
+        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)}
+    )
+    scripted.ask("目标是多少")
+    scripted.ask("对比各市")
+    for words in ("Word", "Markdown"):
+        scripted.click(".wc-room-head .wc-menu > button")
+        scripted.click(".wc-room-head [role=menuitem]", words)
+
+    def saved(ending: str) -> Path | None:
+        return next(iter(downloads.glob(f"*.{ending}")), None)
+
+    document = docx.Document(io.BytesIO(scripted.wait_for(lambda: saved("docx"), "the document").read_bytes()))
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]  # type: ignore[union-attr]
+    assert headings == ["目标是多少", "对比各市"]
+    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
+        ["城市", "下降"],
+        ["青屿市", "13.5% "],
+        ["清峪市", "未提及"],
+    ]
+    notes = next(part for part in document.part.package.iter_parts() if part.partname == "/word/footnotes.xml")
+    assert notes.blob.decode().count(TARGET) == 2
+    markdown = scripted.wait_for(lambda: saved("md"), "the Markdown").read_text(encoding="utf-8")
+    assert "## 目标是多少" in markdown and "| 青屿市 | 13.5% [1] |" in markdown and f"“{TARGET}”" in markdown
+
+
+def test_a_rating_is_written_down_with_its_reason_and_citation(scripted: Visitor, remarks: Path) -> None:
+    scripted.ask("目标是多少")
+    answer = scripted.js("return document.querySelector('.wc-turn').id")
+    scripted.click(".wc-actions button", "有误")
+    chosen = "const s = document.querySelectorAll('.wc-rating select'); s[0].value = 'source'; s[1].value = '1'"
+    scripted.js(chosen)
+    scripted.see(".wc-rating input")[0].send_keys("条款不对")
+    scripted.click(".wc-rating button", "提交")
+    scripted.wait_for(lambda: scripted.all(".wc-actions [aria-pressed=true]"), "the verdict kept")
+    said = json.loads(remarks.read_text(encoding="utf-8").splitlines()[-1])
+    said.pop("time")
+    assert said == {
+        "answer": answer,
+        "index": "",
+        "question": "目标是多少",
+        "verdict": "bad",
+        "reason": "source",
+        "citation": 1,
+        "note": "条款不对",
+    }
+
+
+def test_an_address_asks_sets_the_scope_and_leads_to_an_answer(scripted: Visitor) -> None:
+    scripted.open(f"?q={quote('目标是多少')}&plans=qingyu")
+    scripted.see(DONE)
+    assert scripted.texts(".wc-question") == ["目标是多少"]
+    assert scripted.texts("#wc-scope strong") == ["青屿市"]
+    assert "q=" not in scripted.driver.current_url  # a reload does not ask again
+    for question in ("农业农村谁负责", "对比各市"):
+        scripted.ask(question)
+    answer = scripted.js("return document.querySelector('.wc-turn').id")
+    scripted.open(f"#{answer}")
+    scripted.wait_for(lambda: len(scripted.texts(".wc-turn")) == 3, "the conversation of that answer")
+    assert abs(scripted.js("return document.querySelector('.wc-turn').getBoundingClientRect().top") - 96) < 40
+
+
+def test_a_server_that_is_gone_is_told_of_and_the_question_can_be_sent_again(scripted: Visitor) -> None:
+    offline = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
+    scripted.driver.execute_cdp_cmd("Network.enable", {})
+    scripted.driver.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
+    try:
+        assert "连不上服务。请检查网络" in scripted.ask("目标是多少")
+    finally:
+        online = {**offline, "offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+        scripted.driver.execute_cdp_cmd("Network.emulateNetworkConditions", online)
+    assert scripted.texts(".wc-question") == ["目标是多少"]
+    scripted.click(".wc-actions button", "重试")
+    scripted.wait_for(lambda: "13.5%" in "".join(scripted.texts(".wc-prose")), "the answer")
+    assert len(scripted.texts(".wc-question")) == 1
+    scripted.complaints()  # the browser's own word on it
+
+
+def test_nothing_that_is_said_becomes_markup_runs_or_calls_another_host(scripted: Visitor) -> None:
+    typed = "恶意<img src=x onerror=document.title='owned'> ![p](http://192.0.2.1/p.png) **b** " + "W" * 100
+    title = scripted.driver.title
+    for width in (1280, 400):
+        sized(scripted, width)
+        scripted.ask(typed)
+        scripted.js("document.querySelectorAll('details').forEach(e => { e.open = true })")
+        scripted.js("document.querySelector('.wc-sources').scrollIntoView()")
+        scripted.wait_for(lambda: scripted.all(".wc-card .wc-note"), "the clause that is not held")
+        assert scripted.texts(".wc-question") == [typed]
+        assert "<img src=x" in scripted.texts(".wc-prose")[0] and "javascript:" in scripted.texts(".wc-prose")[0]
+        assert scripted.all("main img, main script, main iframe, .wc-answer a[href*='192']") == []
+        assert "\u202e" not in scripted.texts("main")[0]
+        assert scripted.driver.title == title
+        assert scripted.js("return document.documentElement.scrollWidth") <= width
+    assert scripted.outside_requests() == [] and scripted.complaints() == []
+
+
+@pytest.mark.parametrize("width", [1280, 768, 400])
+def test_the_chat_fits_its_window_and_has_no_serious_fault(scripted: Visitor, width: int) -> None:
+    sized(scripted, width)
+    scripted.ask("用柱状图看看")
+    scripted.ask("两处")
+    assert scripted.js("return document.documentElement.scrollWidth") <= width
+    box = scripted.js("const b = document.querySelector('#wc-box').getBoundingClientRect(); return [b.right, b.bottom]")
+    assert box[0] <= width and box[1] <= 860
+    top = scripted.js("return [...document.querySelectorAll('.wc-turn')].at(-1).getBoundingClientRect().top")
+    assert 48 <= top < 140  # the new question at the top, its answer below
+    drawer = scripted.js("return document.querySelector('.wc-history').inert")
+    assert drawer == (width < 1000)
+    if drawer:
+        scripted.click(".wc-side-button")
+        scripted.wait_for(lambda: scripted.js("return document.activeElement.type") == "search", "the drawer")
+        scripted.keys("\ue00c")
+        assert scripted.js("return document.querySelector('.wc-history').inert")
+    assert faults_of(scripted.driver) == []
+
+
+def test_the_chat_speaks_english_and_dark_without_a_serious_fault(scripted: Visitor) -> None:
+    try:
+        scripted.open("?lang=en")
+        scripted.js("document.documentElement.dataset.theme = 'dark'")
+        assert scripted.texts("#wc-send") == ["Ask"]
+        scripted.ask("农业农村谁负责")
+        scripted.click(".wc-checks summary")
+        assert scripted.texts(".wc-status") == ["In part"]
+        assert scripted.texts(".wc-actions > button") == ["Retry", "Edit", "Ask in another scope", "Useful", "Wrong"]
+        assert scripted.js("return [document.documentElement.lang, document.querySelector('.wc-prose').lang]") == [
+            "en",
+            "zh-CN",
+        ]
+        shown = scripted.js(
+            "const c = document.querySelector('main').cloneNode(true);"
+            "c.querySelectorAll('[lang=zh-CN], .wc-history-list, h1').forEach(e => e.remove()); return c.textContent"
+        )
+        assert re.findall(r"[\u4e00-\u9fff]+", shown) == []
+        assert faults_of(scripted.driver) == []
+    finally:
+        scripted.js("localStorage.clear()")
+
+
+def test_the_keyboard_reaches_the_box_and_the_help(scripted: Visitor) -> None:
+    scripted.js("document.activeElement.blur()")
+    scripted.keys("?")
+    assert "提问" in scripted.see(".wc-help")[0].text
+    scripted.keys("\ue00c")
+    scripted.wait_for(lambda: not scripted.all("dialog"), "the help closed")
+    scripted.js("document.activeElement.blur()")
+    scripted.keys("/")
+    assert (scripted.js("return document.activeElement.id"), scripted.asked()) == ("wc-box", "")
+
+
+def test_a_finished_answer_is_read_out_and_the_focus_stays_in_the_box(scripted: Visitor) -> None:
+    scripted.ask("目标是多少")
+    assert scripted.texts("#wc-live")[0].startswith("回答完成。有据。青屿市：到2025年比2020年下降13.5%")
+    assert scripted.js("return document.activeElement.id") == "wc-box"
+
+
+def test_five_hundred_turns_open_and_grow_without_work_for_all_of_them(scripted: Visitor) -> None:
+    scripted.ask("目标是多少")
+    many = """
+    const done = arguments[0];
+    const open = indexedDB.open("wence", 1);
+    open.onsuccess = () => {
+      const id = new URL(location.href).searchParams.get("c");
+      const store = open.result.transaction("turns", "readwrite").objectStore("turns");
+      store.index("conversation").getAll(id).onsuccess = ({ target }) => {
+        const [first] = target.result;
+        for (let n = 2; n < 500; n += 1)
+          store.put({ ...first, id: `t${n}`, at: n, answer: { ...first.answer, id: `m${n}` } });
+        store.transaction.oncomplete = () => { open.result.close(); done(true); };
+      };
+    };
+    """
+    assert scripted.driver.execute_async_script(many)
+    scripted.driver.refresh()
+    scripted.wait_for(lambda: scripted.js("return document.querySelectorAll('.wc-turn').length") == 499, "all of them")
+    asked = scripted.js(
+        "return performance.getEntriesByType('resource').filter(e => e.name.endsWith('citations')).length"
+    )
+    assert asked < 20  # what stands around quotes is fetched for what is in view
+    scripted.js(
+        "window.touched = 0; const all = [...document.querySelectorAll('.wc-turn')];"
+        "new MutationObserver(list => { touched += list.filter(e => all.some(t => t.contains(e.target))).length })"
+        ".observe(document.querySelector('.wc-talk'), {childList: true, subtree: true, attributes: true})"
+    )
+    scripted.ask("农业农村谁负责")
+    assert len(scripted.all(".wc-turn")) == 500
+    assert scripted.js("return window.touched") < 20  # the sources of those in view, once

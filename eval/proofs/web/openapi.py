@@ -42,8 +42,8 @@ def run_openapi(address: str, cases: int, seed: int, found: Findings, seen: Seen
     document = session.get(address + DOCUMENT, timeout=_PATIENCE).json()
     schema = schemathesis.openapi.from_dict(document, config=schemathesis.Config(seed=seed))
     operations: list[Any] = [each.ok() for each in schema.get_all_operations() if isinstance(each, Ok)]
-    rich = [o for o in operations if o.body or o.query]
-    bare = [o for o in operations if not (o.body or o.query)]
+    rich = [o for o in operations if o.body or o.query or o.path_parameters]
+    bare = [o for o in operations if o not in rich]
     with session:
         for operation in bare:
             for _ in range(_BARE if cases > _BARE * len(operations) * 2 else 1):

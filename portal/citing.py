@@ -1,0 +1,152 @@
+"""``POST /api/citations``: what a page shows of citations: the clause around each quote, and which other plans say the same."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
+
+from fastapi import FastAPI
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.plan import Clause
+from corpus.wording import raw_offsets
+from errors import WenceError
+from index.kept import Kept
+from portal.contract import Assistant, PlanCard, Service, Snapshot
+from portal.excerpt import Excerpt, alone, around, whole
+from portal.schema import CitedOut, refusals
+from retrieval.answer import Citation
+
+SEARCHED = 50
+"""Plans in which the same words are looked for, those of the same province first: 1.5 million characters, 5 ms once they are read."""
+ALSO = 8
+"""Places named that say the same."""
+TELLING = 12
+"""Characters that words need to be the same on purpose: shorter ones are headings and figures of speech."""
+_squashed: Kept[tuple[str, str], tuple[tuple[Clause, str], ...]] = Kept(2 * SEARCHED)
+
+
+class CitationIn(BaseModel):
+    """A citation of an answer, as ``/api/ask`` gave it; what else it holds is not read."""
+
+    model_config = ConfigDict(strict=True)
+    n: Annotated[int, Field(ge=0, le=9999)]
+    plan: Annotated[str, Field(max_length=200)]
+    clause: Annotated[str, Field(max_length=400)]
+    title: Annotated[str, Field(max_length=500)] = ""
+    section: Annotated[str, Field(max_length=2000)] = ""
+    address: Annotated[str, Field(max_length=500)] = ""
+    quote: Annotated[str, Field(max_length=5000)]
+    start: Annotated[int, Field(ge=0)] = 0
+    end: Annotated[int, Field(ge=0)] = 0
+
+    def record(self) -> Citation:
+        """As the assistant has it."""
+        return Citation(**{name: getattr(self, name) for name in Citation.__slots__})
+
+
+class CitedRequest(BaseModel):
+    """The citations of one answer."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    citations: Annotated[list[CitationIn], Field(max_length=200, description="回答的 citations")]
+
+
+def add_citing(app: FastAPI, service: Service) -> None:
+    """Add the route."""
+
+    @app.post(
+        "/api/citations",
+        summary="出处的上下文：每条条款一项，含引文前后的原文，以及哪些方案有同样的话",
+        operation_id="citations",
+        response_model=CitedOut,
+        responses=refusals(writing=True),
+    )
+    def citations(request: CitedRequest) -> dict[str, Any]:
+        assistant = service.now()
+        cards = _by_clause([citation.record() for citation in request.citations])
+        return {"index": assistant.fingerprint, "cards": [_card(assistant, card) for card in cards]}
+
+
+def _by_clause(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """All that is quoted from one clause together, in the order in which the clauses are first cited."""
+    cards: dict[tuple[str, str], list[Citation]] = {}
+    for citation in citations:
+        cards.setdefault((citation.plan, citation.clause), []).append(citation)
+    return list(cards.values())
+
+
+def _card(assistant: Assistant, cited: Sequence[Citation]) -> dict[str, Any]:
+    first = cited[0]
+    plan = next((card for card in assistant.plans if card.id == first.plan), None)
+    clause = _clause(assistant, first)
+    full = (whole(cited, clause) if clause else None) or alone(citation.quote for citation in cited)
+    near = around(full)
+    return {
+        "numbers": [citation.n for citation in cited],
+        "plan": first.plan,
+        "title": plan.title if plan else first.title,
+        "number": plan.number or "" if plan else "",
+        "date": plan.date or "" if plan else "",
+        "clause": first.clause,
+        "address": clause.name if clause else first.address,
+        "section": first.section if " > " in first.section else "",
+        "held": clause is not None,
+        "shown": _excerpt(near),
+        "whole": _excerpt(full) if near.cut and clause else None,
+        "spans": [[citation.start, citation.end] for citation in cited],
+        "also": _also(assistant, cited, plan),
+    }
+
+
+def _clause(assistant: Assistant, citation: Citation) -> Clause | None:
+    try:
+        return assistant.clause(citation.plan, citation.clause)
+    except (LookupError, WenceError):
+        return None
+
+
+def _excerpt(excerpt: Excerpt) -> dict[str, Any]:
+    pieces = ["……" if at in excerpt.gaps else piece for at, piece in enumerate(excerpt.pieces)]
+    pieces[0] = "…" * excerpt.more_before + pieces[0]
+    pieces[-1] += "…" * excerpt.more_after
+    return {"pieces": pieces, "held": list(excerpt.held)}
+
+
+def _also(assistant: Assistant, cited: Sequence[Citation], home: PlanCard | None) -> list[dict[str, Any]]:
+    """Where other plans say the same, to the letter; white space is the printer's."""
+    words = {squashed for citation in cited if len(squashed := "".join(citation.quote.split())) >= TELLING}
+    others = [card for card in assistant.plans if card.id != cited[0].plan] if words else []
+    others.sort(key=lambda card: home is None or card.province != home.province)
+    places: list[dict[str, Any]] = []
+    for card in others[:SEARCHED]:
+        places += _saying(assistant, card, words)
+        if len(places) >= ALSO:
+            break
+    return places[:ALSO]
+
+
+def _saying(assistant: Assistant, card: PlanCard, words: set[str]) -> Iterator[dict[str, Any]]:
+    for clause, text in _squashed.get((assistant.fingerprint, card.id), lambda key: _texts(assistant.index, key[1])):
+        found = next((one for one in words if one in text), None)
+        if found is not None:
+            start, end = _raw(assistant.index, clause, text.index(found), len(found))
+            yield {
+                "plan": card.id,
+                "title": card.title,
+                "clause": clause.id,
+                "address": clause.name,
+                "start": start,
+                "end": end,
+            }
+            return
+
+
+def _texts(snapshot: Snapshot, plan: str) -> tuple[tuple[Clause, str], ...]:
+    return tuple((clause, "".join(clause.text.split())) for clause in snapshot.clauses(plan))
+
+
+def _raw(snapshot: Snapshot, clause: Clause, start: int, length: int) -> tuple[int, int]:
+    """The place in the raw text of characters that are counted without white space."""
+    text, furniture = snapshot.plan_text(clause.plan), snapshot.furniture(clause.plan)
+    offsets = raw_offsets(text, furniture, clause.start, clause.end, clause.text)
+    solid = [at for at, character in zip(offsets, clause.text, strict=True) if not character.isspace()]
+    return solid[start], solid[start + length - 1] + 1

@@ -1,0 +1,180 @@
+"""``POST /api/export/docx``: a conversation as a Word document, with a footnote for every citation mark."""
+
+import io
+import re
+import threading
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
+
+from fastapi import FastAPI
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from errors import ServiceBusy
+from portal.footnotes import Footnotes
+from portal.refusal import Refusal, respond
+from portal.schema import refusals
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+AT_ONCE = 2
+"""Documents written at the same time; one of 200 answers takes half a second."""
+CELLS = 5_000
+"""Cells of all tables together; python-docx writes some 3,000 a second."""
+TOO_MUCH = Refusal(422, "too_intricate", f"表格共有 {CELLS} 格以上，导不成一份文档。请少选几个回答再导出。")
+_BULLET = re.compile(r"\s*[-*•]\s+(.*)$")
+_NUMBER = re.compile(r"\s*\d{1,3}\.\s+(.*)$")
+_HEADING = re.compile(r"\s*#{1,6}\s+(.*)$")
+_ROW = re.compile(r"\s*\|.*\|\s*$")
+_PIECE = re.compile(r"(\*\*.+?\*\*|\[\d{1,4}\])")
+#: What XML cannot hold, and what turns or hides text.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+Cell = Annotated[str, Field(max_length=2_000)]
+Row = Annotated[list[Cell], Field(max_length=40)]
+_places = threading.BoundedSemaphore(AT_ONCE)
+
+
+class QuotedIn(BaseModel):
+    """A citation of an answer; what else it holds is not read."""
+
+    model_config = ConfigDict(strict=True)
+    n: Annotated[int, Field(ge=0, le=9999)]
+    title: Annotated[str, Field(max_length=500)]
+    address: Annotated[str, Field(max_length=500)] = ""
+    quote: Annotated[str, Field(max_length=5_000)]
+
+
+class TableIn(BaseModel):
+    """A table of an answer."""
+
+    model_config = ConfigDict(strict=True)
+    columns: Row
+    rows: Annotated[list[Row], Field(max_length=1_000)]
+
+
+class AnsweredIn(BaseModel):
+    """An answer as ``/api/ask`` gave it; what else it holds is not read."""
+
+    model_config = ConfigDict(strict=True)
+    question: Annotated[str, Field(max_length=20_000)]
+    answer: Annotated[str, Field(max_length=40_000)]
+    citations: Annotated[list[QuotedIn], Field(max_length=200)] = []
+    tables: Annotated[list[TableIn], Field(max_length=20)] = []
+
+
+class ExportRequest(BaseModel):
+    """A conversation."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    title: Annotated[str, Field(max_length=200)]
+    answers: Annotated[list[AnsweredIn], Field(min_length=1, max_length=500, description="回答的记录")]
+
+
+class WordDocument(Response):
+    """A document."""
+
+    media_type = DOCX
+
+
+def add_document(app: FastAPI) -> None:
+    """Add the route."""
+
+    @app.post(
+        "/api/export/docx",
+        summary="把一段对话写成 Word 文档：问题为标题，出处为脚注",
+        operation_id="export_docx",
+        response_class=WordDocument,
+        responses={**refusals(writing=True), 200: {"description": "Word 文档"}},
+    )
+    def export_docx(request: ExportRequest) -> Response:
+        if sum(len(table.columns) * (len(table.rows) + 1) for one in request.answers for table in one.tables) > CELLS:
+            return respond(TOO_MUCH)
+        if not _places.acquire(blocking=False):
+            raise ServiceBusy("正在导出的文档较多。请稍后重试。")
+        try:
+            blob = written(request)
+        finally:
+            _places.release()
+        named = f"attachment; filename*=UTF-8''{quote(plain(request.title)[:60] or '问策', safe='')}.docx"
+        return WordDocument(blob, headers={"content-disposition": named, "cache-control": "no-store"})
+
+
+def plain(text: str) -> str:
+    """Text that a document can hold: without control characters and what turns its direction."""
+    return _UNSEEN.sub("", text)
+
+
+def written(request: ExportRequest) -> bytes:
+    """The document of a conversation."""
+    import docx
+
+    document = docx.Document()
+    _set_fonts(document)
+    document.core_properties.title, document.core_properties.author = plain(request.title), "问策"
+    document.add_heading(plain(request.title), 0)
+    notes = Footnotes(document)
+    for answered in request.answers:
+        _Writer(document, notes, answered).write()
+    notes.close()
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def _set_fonts(document: "Document") -> None:
+    from docx.oxml.ns import qn
+
+    for name, font in (("Normal", "宋体"), ("Title", "黑体"), ("Heading 1", "黑体"), ("Heading 2", "黑体")):
+        style = document.styles[name]
+        style.font.name = "Times New Roman"
+        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+
+
+class _Writer:
+    """Writes one answer."""
+
+    def __init__(self, document: "Document", notes: Footnotes, answered: AnsweredIn) -> None:
+        self._document = document
+        self._notes = notes
+        self._answered = answered
+        self._cited = {one.n: f"《{one.title}》{one.address}：“{one.quote}”" for one in answered.citations}
+
+    def write(self) -> None:
+        """The question as a heading, the answer's lines, its tables."""
+        self._document.add_heading(plain(self._answered.question), 1)
+        for line in self._answered.answer.splitlines():
+            if line.strip() and not (_ROW.match(line) and self._answered.tables):
+                self._line(line)
+        for table in self._answered.tables:
+            self._table(table)
+
+    def _line(self, line: str) -> None:
+        for pattern, style in ((_BULLET, "List Bullet"), (_NUMBER, "List Number"), (_HEADING, "Heading 2")):
+            if found := pattern.match(line):
+                self._words(self._document.add_paragraph(style=style), found[1])
+                return
+        self._words(self._document.add_paragraph(), line.strip())
+
+    def _words(self, paragraph: "Paragraph", text: str, *, strong: bool = False) -> None:
+        for piece in _PIECE.split(plain(text)):
+            mark = re.fullmatch(r"\[(\d{1,4})\]", piece)
+            if mark and int(mark[1]) in self._cited:
+                self._notes.add(paragraph, plain(self._cited[int(mark[1])]))
+            elif len(piece) > 4 and piece.startswith("**") and piece.endswith("**"):
+                paragraph.add_run(piece[2:-2]).bold = True
+            elif piece:
+                paragraph.add_run(piece).bold = strong or None
+
+    def _table(self, table: TableIn) -> None:
+        if not table.columns:
+            return
+        grid = self._document.add_table(rows=0, cols=len(table.columns), style="Table Grid")
+        for row in (table.columns, *table.rows):
+            for cell, text in zip(grid.add_row().cells, row, strict=False):
+                self._words(cell.paragraphs[0], text, strong=row is table.columns)
+        self._document.add_paragraph()

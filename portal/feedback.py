@@ -1,0 +1,72 @@
+"""``POST /api/feedback``: what readers say of answers, a JSON object a line in a file of this machine."""
+
+import datetime
+import json
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from portal.refusal import Refusal, respond
+from portal.schema import Kept, refusals
+
+FILE_LIMIT = 50_000_000
+"""Bytes of the file: 100,000 remarks of the usual length."""
+KEPT = 1_000
+"""Characters kept of a question and of a note."""
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+OFF = Refusal(404, "feedback_off", "这里没有开启评价。需要时请管理员设置 WENCE_FEEDBACK_FILE。")
+FULL = Refusal(503, "feedback_full", "评价文件已满或写不进去，这条没有记下。请告知管理员。")
+
+
+class FeedbackRequest(BaseModel):
+    """What a reader says of an answer."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    answer: Annotated[str, Field(pattern="^[0-9A-Za-z_-]{1,64}$", description="回答的 id")]
+    index: Annotated[str, Field(pattern="^[0-9A-Za-z_-]{0,64}$", description="回答的 index")] = ""
+    question: Annotated[str, Field(max_length=20_000)]
+    verdict: Literal["good", "bad"]
+    reason: Literal["", "figure", "source", "misread", "missing", "other"] = ""
+    citation: Annotated[int | None, Field(ge=0, le=9999, description="有误的是哪一处引用")] = None
+    note: Annotated[str, Field(max_length=2_000)] = ""
+
+
+def add_feedback(app: FastAPI, file: Path | None) -> None:
+    """Add the route; without a ``file`` it says that nothing is kept."""
+
+    @app.post(
+        "/api/feedback",
+        summary="评价一个回答",
+        operation_id="feedback",
+        response_model=Kept,
+        responses=refusals(404, writing=True),
+    )
+    def feedback(request: FeedbackRequest) -> JSONResponse:
+        if file is None:
+            return respond(OFF)
+        said = request.model_dump() | {"question": _plain(request.question), "note": _plain(request.note)}
+        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        return JSONResponse({"status": "kept"}) if _append(file, {"time": now, **said}) else respond(FULL)
+
+
+def _plain(text: str) -> str:
+    return _UNSEEN.sub("", text).strip()[:KEPT]
+
+
+def _append(file: Path, record: dict[str, object]) -> bool:
+    """Whether the record was written: in one piece, so that the lines of several processes do not mix."""
+    line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            return os.fstat(handle).st_size + len(line) <= FILE_LIMIT and os.write(handle, line) == len(line)
+        finally:
+            os.close(handle)
+    except OSError:
+        return False

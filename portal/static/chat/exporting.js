@@ -1,0 +1,56 @@
+// A conversation as a file or on paper.
+import { fetchJson } from "../fetching.js";
+import { post } from "./asking.js";
+import { conversationAsMarkdown } from "./copying.js";
+import { el } from "../dom.js";
+import { toast } from "./toast.js";
+import { words } from "./words.js";
+
+/** Bytes of what is sent to be made a document: the service takes a megabyte. */
+const LIMIT = 900_000;
+
+const save = (blob, name) => {
+  const address = URL.createObjectURL(blob);
+  const link = el("a", { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+};
+
+const fileName = (title, ending) => `${title.replace(/[^\p{L}\p{N} ()（）、，-]/gu, "").trim().slice(0, 40) || "wence"}.${ending}`;
+
+export const saveMarkdown = ({ title }, turns) => {
+  if (!turns.some((turn) => turn.answer)) return toast(words.exportEmpty);
+  const text = conversationAsMarkdown(title, turns);
+  return save(new Blob([text], { type: "text/markdown;charset=utf-8" }), fileName(title, "md"));
+};
+
+const record = ({ question, answer }) => ({
+  question,
+  answer: answer.answer,
+  citations: answer.citations.map(({ n, title, address, quote }) => ({ n, title, address, quote })),
+  tables: answer.tables,
+});
+
+/** The newest answers that fit. */
+const fitting = (turns) => {
+  const records = turns.filter((turn) => turn.answer).map(record);
+  const coder = new TextEncoder();
+  let left = LIMIT;
+  let first = records.length;
+  while (first > 0 && (left -= coder.encode(JSON.stringify(records[first - 1])).length) > 0) first -= 1;
+  return { answers: records.slice(first), cut: first > 0 };
+};
+
+export const saveWord = async ({ title }, turns) => {
+  const { answers, cut } = fitting(turns);
+  if (!answers.length) return toast(words.exportEmpty);
+  let reply;
+  try {
+    reply = await post("./api/export/docx", { title, answers });
+    if (!reply.ok) return toast((await reply.json()).message);
+  } catch {
+    return fetchJson("./api/health/live").catch((error) => toast(error.message));
+  }
+  save(await reply.blob(), fileName(title, "docx"));
+  return cut && toast(words.exportCut(answers.length));
+};

@@ -1,0 +1,72 @@
+// The plans to look in, by province, chosen in a dialog.
+import { el, fill } from "../dom.js";
+import { plain } from "./prose.js";
+import { words } from "./words.js";
+
+const grouped = (plans) => {
+  const groups = new Map();
+  for (const plan of plans) {
+    const province = plan.province || words.otherPlaces;
+    groups.set(province, [...(groups.get(province) ?? []), plan]);
+  }
+  return [...groups];
+};
+
+const factsOf = (plan) => [plan.number, plan.date].filter(Boolean).join("　");
+
+const choiceOf = (plan, chosen) => {
+  const box = el("input", { type: "checkbox", value: plan.id });
+  box.checked = chosen.has(plan.id);
+  box.addEventListener("change", () => (box.checked ? chosen.add(plan.id) : chosen.delete(plan.id)));
+  const facts = factsOf(plan);
+  const name = [el("strong", {}, plain(plan.region || plan.title)), " ", el("span", {}, plain(plan.title)), facts && el("small", {}, plain(facts))];
+  return el("label", { class: "wc-choice" }, box, el("span", { lang: "zh-CN" }, name));
+};
+
+/** What a scope is called on a button. */
+export const nameOfScope = (plans, ids) => {
+  if (!ids.length) return words.all(plans.length);
+  const named = ids.map((id) => plans.find((plan) => plan.id === id)?.region || id);
+  return ids.length <= 2 ? plain(named.join("、")) : words.some(ids.length);
+};
+
+/** Open the dialog; gives the chosen ids (none: all), or null where it was closed without a choice. */
+export const chooseScope = (plans, before) =>
+  new Promise((resolve) => {
+    const chosen = new Set(before);
+    const list = el("div", { class: "wc-choices", tabindex: "0", role: "group", "aria-label": words.scopeTitle });
+    const find = el("input", { type: "search", placeholder: words.find, "aria-label": words.find });
+    const draw = () => {
+      const sought = find.value.trim();
+      const found = plans.filter((plan) => `${plan.province}${plan.region}${plan.title}${plan.number}`.includes(sought));
+      const groups = grouped(found).map(([province, members]) =>
+        el("fieldset", {}, el("legend", { lang: "zh-CN" }, plain(province)), members.map((plan) => choiceOf(plan, chosen))),
+      );
+      fill(list, groups.length ? groups : el("p", { class: "wc-note" }, words.none));
+    };
+    const dialog = el("dialog", { class: "wc-dialog", "aria-label": words.scopeTitle });
+    let result = null;
+    const leave = (choice) => {
+      result = choice;
+      dialog.close();
+    };
+    const clear = () => { chosen.clear(); draw(); };
+    find.addEventListener("input", draw);
+    dialog.append(
+      el("h2", {}, words.scopeTitle),
+      el("p", { class: "wc-note" }, words.scopeHint),
+      find,
+      list,
+      el(
+        "div",
+        { class: "wc-dialog-foot" },
+        el("button", { type: "button", onclick: clear }, words.everything),
+        el("button", { type: "button", onclick: () => leave(null) }, words.cancel),
+        el("button", { type: "button", class: "wc-primary", onclick: () => leave([...chosen]) }, words.apply),
+      ),
+    );
+    dialog.addEventListener("close", () => { dialog.remove(); resolve(result); });
+    document.body.append(dialog);
+    draw();
+    dialog.showModal();
+  });

@@ -1,0 +1,36 @@
+// How an answer stands, in a word, and what its checks found.
+import { el } from "../dom.js";
+import { bare, plain } from "./prose.js";
+import { words } from "./words.js";
+
+const NEAREST = /^(\S{1,20}[：:])?\s*(原文没有用这样的说法，|原文中)?最接近的是/;
+
+/** The word for an answer's status, and the kind that colours it. */
+export const statusOf = ({ status, band, answer }) => {
+  if (status === "not_found" && band === "sure") return [words.corrected, "partial"];
+  if (status === "partial" && NEAREST.test(answer)) return [words.nearest, "partial"];
+  if (status === "clarify" && band === "sure") return [words.talked, "clarify"];
+  if (status === "clarify" && band === "declined") return [words.unread, "clarify"];
+  return [words[status], status];
+};
+
+const numbersIn = ({ answer, tables }) => {
+  const inTables = tables.flatMap((table) => table.rows.flat()).join(" ");
+  const text = /\n\s*\||^\s*\|/.test(answer) ? answer : `${answer} ${inTables}`;
+  return new Set(bare(text).match(/\d[\d,]*(?:\.\d+)?/g) ?? []).size;
+};
+
+/** What was checked and what was removed, to be opened. */
+export const checks = (answer) => {
+  const removed = answer.checks.filter((check) => !check.passed && check.detail);
+  return el(
+    "details",
+    { class: "wc-checks" },
+    el("summary", {}, words.check),
+    el("p", {}, words.checked(answer.citations.length, numbersIn(answer))),
+    removed.length
+      ? [el("p", {}, words.removed), el("ul", { lang: "zh-CN" }, removed.map((check) => el("li", {}, plain(check.detail))))]
+      : el("p", {}, words.nothingRemoved),
+    el("p", {}, words.modes[answer.mode]),
+  );
+};

@@ -1,0 +1,21 @@
+// A line at the bottom that says what happened, with a way to undo it; it goes by itself.
+import { el } from "../dom.js";
+import { words } from "./words.js";
+
+const SECONDS = 8;
+let shown = null;
+
+/** Say it; with `undo` a button that calls it. */
+export const toast = (text, undo) => {
+  shown?.remove();
+  const box = el("div", { class: "wc-toast", role: "status" }, el("span", {}, text));
+  if (undo) {
+    box.append(
+      el("button", { type: "button", onclick: () => { box.remove(); undo(); } }, words.undo),
+    );
+  }
+  document.body.append(box);
+  shown = box;
+  const leave = () => (box.matches(":hover, :focus-within") ? setTimeout(leave, 1000) : box.remove());
+  setTimeout(leave, SECONDS * 1000);
+};
