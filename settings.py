@@ -98,7 +98,9 @@ class Settings(BaseSettings):
     desk_documents: bool = Field(
         default=False, description="是否打开资料页 /desk/documents/：能进网页的人都可以上传并发布方案；默认不开"
     )
-    desk_dir: Path = Field(default=Path("var/desk"), description="评测和资料两页的文件夹：评测结果、上传的题目、操作记录")
+    desk_dir: Path = Field(
+        default=Path("var/desk"), description="评测和资料两页的文件夹：评测结果、上传的题目、操作记录"
+    )
     desk_upload_mib: int = Field(default=64, ge=1, le=256, description="资料页上传的一个文件的大小上限（MiB）")
 
     @property

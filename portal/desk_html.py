@@ -19,7 +19,9 @@ _OUTCOMES = {
 
 def two(chinese: str, english: str) -> str:
     """A phrase in both languages, escaped."""
-    return f'<span lang="zh-CN" class="wc-zh">{plain(chinese)}</span><span lang="en" class="wc-en">{plain(english)}</span>'
+    return (
+        f'<span lang="zh-CN" class="wc-zh">{plain(chinese)}</span><span lang="en" class="wc-en">{plain(english)}</span>'
+    )
 
 
 def heading(level: int, chinese: str, english: str) -> str:

@@ -11,7 +11,7 @@ from index.versions import read_current
 from portal.building import build
 from portal.contract import PlanCard, Service
 from portal.deeds import Deed, Deeds
-from portal.depot import Change, Depot
+from portal.depot import Change, Depot, checked_name
 from portal.errand import Errand, Report, State
 from portal.preview import Preview, Previewer
 from portal.publication import Build, Publication, Return
@@ -41,7 +41,6 @@ class Documents:
         self._service = service
         self._index = settings.index_dir
         self.corpus = Path(read_current(settings.index_dir).corpus_folder)
-        self.most = settings.desk_upload_mib * 1024 * 1024
         self.depot = Depot(self.corpus)
         self._previewer = Previewer(self.corpus)
         self._publication = Publication(self.depot, settings.index_dir, build)
@@ -67,6 +66,15 @@ class Documents:
         if path is None:
             raise DeskRefused("待发布的更改里没有这个文件。请刷新后再选。")
         return self._previewer.preview(path, self._service.now().index if self._service else None)
+
+    def check_arriving(self, name: str, size: int) -> None:
+        """Before a byte is read: whether a file of this name and size would be taken.
+
+        Raises:
+            DeskRefused: it would not.
+        """
+        checked_name(name)
+        self.depot.check_room(size)
 
     def receive(self, partial: Path, name: str, who: str) -> Preview:
         """Take in an uploaded file and parse it."""

@@ -1,6 +1,7 @@
 """The page 资料 as HTML: what waits, what a file would add, what is held, how far a publication is, who did what."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from corpus.plan import Clause
 from portal.deeds import Deed
@@ -40,7 +41,9 @@ def waiting(board: Board) -> str:
     head = heading(2, "待发布", "Waiting to be published")
     if not board.changes:
         return block(head, note("没有待发布的更改。", "No changes are waiting."))
-    rows = [[plain(c.name), two(*_KINDS[c.kind]), _found(board.previews.get(c.name), c), _size(c)] for c in board.changes]
+    rows = [
+        [plain(c.name), two(*_KINDS[c.kind]), _found(board.previews.get(c.name), c), _size(c)] for c in board.changes
+    ]
     heads = [two("文件", "File"), two("更改", "Change"), two("解析", "Reading"), two("大小", "Size")]
     return block(head, table("待发布的更改 / waiting changes", heads, rows, numbers=3))
 
@@ -48,12 +51,22 @@ def waiting(board: Board) -> str:
 def preview(shown: Preview | None) -> str:
     """What a waiting file would add."""
     if shown is None:
-        return block(note("选一个待发布的文件，看它的条款、指标和责任分工。", "Choose a waiting file to see what it holds."))
+        return block(
+            note("选一个待发布的文件，看它的条款、指标和责任分工。", "Choose a waiting file to see what it holds.")
+        )
     problems = "".join(f"<li>{plain(problem)}</li>" for problem in shown.problems)
     told = f'<ul class="wc-problems">{problems}</ul>' if problems else ""
     if not shown.is_usable:
-        told += note("这个文件不会发布。请换一个文件，或撤下它。", "This file will not be published. Replace or withdraw it.")
+        told += note(
+            "这个文件不会发布。请换一个文件，或撤下它。", "This file will not be published. Replace or withdraw it."
+        )
     return block(heading(3, f"预览：{shown.name}", f"Preview: {shown.name}"), told, *map(_draft, shown.drafts))
+
+
+def summary(shown: Preview) -> dict[str, Any]:
+    """What is replied to an upload."""
+    plans = [{"id": draft.plan.id, "title": draft.plan.title} for draft in shown.drafts]
+    return {"name": shown.name, "plans": plans, "problems": list(shown.problems)}
 
 
 def returning(back: Return | None) -> str:
@@ -65,8 +78,13 @@ def returning(back: Return | None) -> str:
         f"Version {back.now} is served. Rolling back serves {back.target} (built {back.built_at}).",
     )
     if back.moves is None:
-        return block(said, note("现在的版本不是在这里发布的：语料文件夹不会改动，只换索引。",
-            "The version served was not published here: the corpus folder stays as it is, only the index changes."))
+        return block(
+            said,
+            note(
+                "现在的版本不是在这里发布的：语料文件夹不会改动，只换索引。",
+                "The version served was not published here: the corpus folder stays as it is, only the index changes.",
+            ),
+        )
     moved = [*(f"− {plain(name)}" for name in back.moves.added), *(f"＋ {plain(name)}" for name in back.moves.taken)]
     kept = note(
         "语料文件夹也恢复到发布前：移出的（−）回到待发布，换下或移除的（＋）放回原处。",
@@ -116,9 +134,14 @@ def _counts(draft: Draft) -> tuple[str, str]:
 
 def _kinship(draft: Draft) -> str:
     if draft.same:
-        return " " + two(f"与已收录的 {draft.same} 内容相同，只计一次", f"the same text as {draft.same}, which is held; it counts once")
+        return " " + two(
+            f"与已收录的 {draft.same} 内容相同，只计一次",
+            f"the same text as {draft.same}, which is held; it counts once",
+        )
     if draft.version_of:
-        return " " + two(f"与已收录的 {draft.version_of} 同题，是另一个版本", f"another version of {draft.version_of}, which is held")
+        return " " + two(
+            f"与已收录的 {draft.version_of} 同题，是另一个版本", f"another version of {draft.version_of}, which is held"
+        )
     return ""
 
 

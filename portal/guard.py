@@ -17,7 +17,7 @@ from portal import refusal
 from portal.body import read_body, write_body
 from portal.payload import Event
 from portal.refusal import Refusal
-from portal.routes import Route, find_route, page_body_fits
+from portal.routes import Route, below_desk, find_route, page_body_fits
 from settings import Settings
 
 Scope = MutableMapping[str, Any]
@@ -47,16 +47,23 @@ class Policy:
 
     ``hosts``: names the page may be reached by. ``any_address``: any literal IP address as well, for a server that listens beyond
     loopback (DNS rebinding needs a name). ``origins``: portals that may frame the page and call the API. ``events``: the ids of the
-    page's Gradio events with what their calls may carry.
+    page's Gradio events with what their calls may carry; ``desks``: the same for each page of the desk, by where it is mounted.
+    ``upload``: bytes of a file that may be sent.
     """
 
     hosts: frozenset[str]
     any_address: bool
     origins: frozenset[str]
     events: Mapping[int, Event] = field(default_factory=dict)
+    desks: Mapping[str, Mapping[int, Event]] = field(default_factory=dict)
+    upload: int = 0
 
 
-def policy_of(settings: Settings, events: Mapping[int, Event] | None = None) -> Policy:
+def policy_of(
+    settings: Settings,
+    events: Mapping[int, Event] | None = None,
+    desks: Mapping[str, Mapping[int, Event]] | None = None,
+) -> Policy:
     """The policy that the settings ask for.
 
     Raises:
@@ -73,6 +80,8 @@ def policy_of(settings: Settings, events: Mapping[int, Event] | None = None) -> 
         any_address=host not in _LOOPBACK,
         origins=frozenset(settings.origins),
         events=events or {},
+        desks=desks or {},
+        upload=settings.desk_upload_mib * 1024 * 1024,
     )
 
 
@@ -109,13 +118,17 @@ class Guard:
         scope = _trimmed(scope, route)
         if scope["method"] == "POST":
             value = await _read(headers, receive, route.limit or BODY_LIMIT)
-            if isinstance(value, dict) and not page_body_fits(scope["path"], value, self._policy.events):
+            if isinstance(value, dict) and not self._body_fits(scope["path"], value):
                 value = refusal.WRONG_SHAPE
             if isinstance(value, Refusal):
                 await self._refuse(value, headers, route, send)
                 return
             scope, receive = _carrying(scope, value, receive)
         await self._app(scope, receive, send)
+
+    def _body_fits(self, path: str, value: dict[str, Any]) -> bool:
+        desk, path = below_desk(path)
+        return page_body_fits(path, value, self._policy.desks.get(desk, {}) if desk else self._policy.events)
 
     def _look(self, scope: Scope, headers: dict[bytes, bytes], route: Route | None) -> Refusal | None:
         if not self._host_fits([value for name, value in scope["headers"] if name.lower() == b"host"]):
@@ -128,7 +141,14 @@ class Guard:
             return refusal.BAD_ORIGIN
         if route.query is not None and not route.query.fullmatch(scope["query_string"].decode("latin-1")):
             return refusal.WRONG_SHAPE
-        return None
+        return self._upload_fits(headers) if route.upload else None
+
+    def _upload_fits(self, headers: dict[bytes, bytes]) -> Refusal | None:
+        """The server reads no more of a body than its declared length, so that nothing longer gets further than here."""
+        declared = headers.get(b"content-length", b"")
+        if not declared.isdigit() or len(declared) > 12:
+            return refusal.LENGTH_MISSING
+        return refusal.file_too_large(self._policy.upload) if int(declared) > self._policy.upload else None
 
     def _host_fits(self, values: list[bytes]) -> bool:
         if len(values) != 1 or not (read := _HOST.fullmatch(values[0].decode("latin-1").lower())):

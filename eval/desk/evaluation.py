@@ -114,8 +114,16 @@ class Evaluation:
             progress("打分", 0, 1)
             scores = _score(folder, folder / f"{chosen.name}.jsonl", chosen.title, index)
             right = scores.summary()["right"]["overall"][ALL].mean
-            said = [name, chosen.name, chosen.title, now.isoformat(timespec="seconds"), who, index.fingerprint]
-            note = Run(*said, len(scores.questions), right)
+            note = Run(
+                id=name,
+                gold=chosen.name,
+                title=chosen.title,
+                time=now.isoformat(timespec="seconds"),
+                who=who,
+                index=index.fingerprint,
+                questions=len(scores.questions),
+                right=right,
+            )
             (folder / NOTE).write_text(json.dumps(asdict(note), ensure_ascii=False), encoding="utf-8")
             progress("打分", 1, 1)
         except _Cancelled:
@@ -153,11 +161,10 @@ class Evaluation:
         """
         first, second = self._place(before), self._place(after)
         result = compare(read_scores(first), read_scores(second))
-        rows = [{row["id"]: row for row in read_rows(folder / ANSWERS)} for folder in (first, second)]
+        said, then = ({row["id"]: row for row in read_rows(folder / ANSWERS)} for folder in (first, second))
 
         def turned(names: tuple[str, ...]) -> tuple[Turned, ...]:
-            said = ((name, *(row[name] for row in rows)) for name in names)
-            return tuple(Turned(name, a["question"], a["answer"], b["answer"]) for name, a, b in said)
+            return tuple(Turned(n, said[n]["question"], said[n]["answer"], then[n]["answer"]) for n in names)
 
         return Compared(result.common, turned(result.fixed), turned(result.broken))
 
@@ -183,9 +190,7 @@ class Evaluation:
             return None
 
 
-def _record(
-    assistant: Assistant, gold: Path, folder: Path, progress: Progress, cancelled: Callable[[], bool]
-) -> None:
+def _record(assistant: Assistant, gold: Path, folder: Path, progress: Progress, cancelled: Callable[[], bool]) -> None:
     """Record answers and rankings, as ``python -m eval all`` does."""
     questions = load_gold(gold)
 
