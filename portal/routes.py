@@ -78,7 +78,7 @@ ROUTES = (
     _route("GET HEAD", r"/desk/reports/[0-9a-f-]{1,40}"),
     _route("PUT", r"/api/(documents|gold)/[^/\x00]{1,250}", upload=True),
     _route("GET HEAD", rf"{_DESK}?/theme\.css"),
-    _route("GET HEAD", rf"{_DESK}?/assets/[A-Za-z0-9_-][A-Za-z0-9_.-]{0, 99}\.(js|css)"),
+    _route("GET HEAD", _DESK + r"?/assets/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}\.(js|css)"),
     _route("GET HEAD", rf"{_DESK}?/static/js/iframeResizer\.contentWindow\.min\.js"),
     _route("POST", f"{_DESK}?{JOIN}", limit=JOIN_LIMIT),
     _route("POST", f"{_DESK}?(?:{CANCEL}|{RESET})", limit=NAME_LIMIT),
