@@ -15,6 +15,19 @@ def html_place(html: str, name: str | None = None) -> Any:
     return Markdown(html, sanitize_html=False, latex_delimiters=[], elem_id=name)
 
 
+def choice_place(label: str, name: str) -> Any:
+    """A list to choose one of, which changes while the page is open.
+
+    Gradio would check what comes against the list of when the page was built, so that is left out: whoever gets a choice looks it up
+    and says where there is none such. (It is left out of this one list; a class of our own would have Gradio write a stub file beside it.)
+    """
+    from gradio import Dropdown
+
+    place = Dropdown([], label=label, elem_id=name, interactive=True)
+    place.preprocess = lambda payload: payload
+    return place
+
+
 def given(choice: str | None, what: str) -> str:
     """What was chosen.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from errors import WenceError
 from portal import documents_view as view
 from portal.desk_html import block, heading, notice, progress
-from portal.desk_parts import LOOK_SECONDS, given, html_place
+from portal.desk_parts import LOOK_SECONDS, choice_place, given, html_place
 from portal.documents import Documents
 from portal.uploads import who
 
@@ -21,25 +21,23 @@ def build_documents_page(documents: Documents) -> "Blocks":
     """The Gradio page, not yet mounted."""
     import gradio as gr
 
-    from portal.choice import Choice
-
     with gr.Blocks(title="资料 · 问策", analytics_enabled=False, fill_width=True) as page:
         html_place(view.masthead())
         html_place('<div id="wc-upload" data-path="documents"></div>')
         told = html_place("", "wc-told")
         waiting = html_place("", "wc-waiting")
         with gr.Row():
-            chosen = Choice([], label="待发布的文件", elem_id="wc-chosen", interactive=True)
+            chosen = choice_place("待发布的文件", "wc-chosen")
             withdraw = gr.Button("撤下", elem_id="wc-withdraw", scale=0, min_width=100)
             publish = gr.Button("发布", variant="primary", elem_id="wc-publish", scale=0, min_width=100)
         state = html_place("", "wc-state")
         shown = html_place("", "wc-preview")
         with gr.Row():
-            plan = Choice([], label="替换哪一份方案", elem_id="wc-plan", interactive=True)
+            plan = choice_place("替换哪一份方案", "wc-plan")
             replace = gr.Button("作为它的新版本", elem_id="wc-replace", scale=0, min_width=150)
         held = html_place("", "wc-held")
         with gr.Row():
-            file = Choice([], label="语料文件夹里的文件", elem_id="wc-file", interactive=True)
+            file = choice_place("语料文件夹里的文件", "wc-file")
             remove = gr.Button("移除", elem_id="wc-remove", scale=0, min_width=100)
         html_place(block(heading(2, "退回", "Roll back")))
         back = html_place("", "wc-back")

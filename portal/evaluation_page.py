@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from errors import WenceError
 from portal import evaluation_view as view
 from portal.desk_html import block, heading, notice, progress
-from portal.desk_parts import LOOK_SECONDS, given, html_place
+from portal.desk_parts import LOOK_SECONDS, choice_place, given, html_place
 from portal.evaluations import Evaluations
 from portal.uploads import who
 
@@ -19,12 +19,10 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
     """The Gradio page, not yet mounted."""
     import gradio as gr
 
-    from portal.choice import Choice
-
     with gr.Blocks(title="评测 · 问策", analytics_enabled=False, fill_width=True) as page:
         html_place(view.masthead())
         with gr.Row():
-            gold = Choice([], label="题集", elem_id="wc-gold", interactive=True)
+            gold = choice_place("题集", "wc-gold")
             start = gr.Button("开始", variant="primary", elem_id="wc-start", scale=0, min_width=100)
             stop = gr.Button("停止", variant="stop", elem_id="wc-stop", scale=0, min_width=100)
         state = html_place("", "wc-state")
@@ -32,14 +30,14 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
         html_place('<div id="wc-upload" data-path="gold"></div>')
         listed = html_place("", "wc-runs")
         with gr.Row():
-            run = Choice([], label="看哪一次", elem_id="wc-run", interactive=True)
+            run = choice_place("看哪一次", "wc-run")
             delete = gr.Button("删除这一次", elem_id="wc-delete", scale=0, min_width=120)
             refresh = gr.Button("刷新", elem_id="wc-refresh", scale=0, min_width=100)
         scores = html_place("", "wc-scores")
         html_place(block(heading(2, "比较两次", "Compare two runs")))
         with gr.Row():
-            before = Choice([], label="之前", elem_id="wc-before", interactive=True)
-            after = Choice([], label="之后", elem_id="wc-after", interactive=True)
+            before = choice_place("之前", "wc-before")
+            after = choice_place("之后", "wc-after")
             compare = gr.Button("比较", elem_id="wc-compare", scale=0, min_width=100)
         result = html_place("", "wc-result")
 
@@ -64,8 +62,11 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
             chosen = next((kept for kept in evaluations.kept.runs() if kept.id == choice), None)
             return view.scores(chosen, evaluations.kept.scores(chosen.id) if chosen else ())
 
-        def opened(choice: str | None) -> dict[Any, Any]:
-            return board("", choice)
+        async def opened(choice: str | None) -> AsyncIterator[dict[Any, Any]]:
+            yield await asyncio.to_thread(board, "", choice)
+            if (now := evaluations.state) and now.outcome == "running":
+                async for step in watched():
+                    yield step
 
         def deleted(choice: str | None, request: gr.Request) -> dict[Any, Any]:
             try:
@@ -103,7 +104,7 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
 
         everything = [told, state, gold, listed, run, before, after, scores]
         calls: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
-        page.load(opened, [run], everything, **calls).then(watched, None, everything, **calls)
+        page.load(opened, [run], everything, **calls)
         refresh.click(opened, [run], everything, **calls)
         start.click(started, [gold], everything, **calls)
         stop.click(stopped, None, [state], **calls)

@@ -52,13 +52,11 @@ def _rules_for(function: "BlockFunction") -> tuple[Rule, ...]:
 
 
 def _rule_for(block: "Block") -> Rule:
-    from gradio import Number, State, Textbox
-
-    from portal.choice import Choice
+    from gradio import Dropdown, Number, State, Textbox
 
     if type(block) is Textbox and block.max_length is not None:
         return Typed(block.max_length)
-    if type(block) is Choice:
+    if type(block) is Dropdown and not block.multiselect:
         return Typed(CHOICE_LIMIT)
     if type(block) is Number:
         return Whole(COUNT_LIMIT)

@@ -33,6 +33,7 @@ export const placeUpload = () => {
   const input = el("input", {
     type: "file",
     id: "wc-files",
+    class: "wc-unseen",
     multiple: true,
     accept: accepted[kind],
     onchange: () => {
