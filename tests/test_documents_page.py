@@ -315,7 +315,7 @@ def test_a_plan_is_uploaded_previewed_published_replaced_and_taken_back_through_
         seconds = published(visitor, plan(tmp_path, "6.13"))
         answered(visitor, desk, "6.13")
         assert seconds < 30, "measured: 3 s on two idle cores"
-        assert "槐川市" in visitor.text("#wc-held")
+        assert "已收录 3 份" in visitor.text("#wc-held")
         published(visitor, plan(tmp_path, "5.87"))
         answered(visitor, desk, "5.87")
         visitor.wait_for(lambda: "huaichuan.docx" in visitor.text("#wc-back"), "what rolling back moves")
