@@ -48,7 +48,8 @@ class Report:
     def __init__(self, errand: "Errand", state: State) -> None:
         self._errand = errand
         self._state = state
-        self._written = self._stage_began = time.time()
+        self._written = 0.0
+        self._stage_began = time.time()
 
     def step(self, stage: str, done: int, total: int, left: float | None = None) -> None:
         """Tell how far it is; where no time left is given, it is reckoned from the steps of this stage."""

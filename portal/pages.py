@@ -98,6 +98,6 @@ def bar(current: Page, desk: Sequence[Page] = ()) -> str:
     return (
         '<header class="wc-bar"><a class="wc-skip" href="#main" data-zh="跳到正文" data-en="Skip to content">跳到正文</a>'
         f'<span class="wc-name">问策</span><nav aria-label="页面">{links}</nav>'
-        '<span class="wc-bar-tools"><button type="button" id="wc-language" aria-label="Switch to English">EN</button>'
+        '<span class="wc-bar-tools"><button type="button" id="wc-language" aria-label="EN: switch to English">EN</button>'
         '<button type="button" id="wc-theme" aria-label="切换深色和浅色">◐</button></span></header>'
     )

@@ -36,6 +36,10 @@ class Visitor:
         script = "return document.querySelector(arguments[0])?.innerText ?? ''"
         return str(self.driver.execute_script(script, selector)).strip()
 
+    def count(self, selector: str) -> int:
+        """How many matches there are."""
+        return int(self.driver.execute_script("return document.querySelectorAll(arguments[0]).length", selector))
+
     def click(self, selector: str) -> None:
         """Click the first match once it can be."""
         script = (
@@ -49,13 +53,9 @@ class Visitor:
         box = self.driver.find_element("css selector", f"#{name} input")
         box.clear()
         box.send_keys(words)
-        self.wait_for(
-            lambda: (
-                words in self.text(f"#{name} ul.options") or self.driver.find_elements("css selector", "ul.options")
-            ),
-            words,
-        )
+        self.wait_for(lambda: words in self.text("ul[role=listbox] li"), words)
         box.send_keys("\ue007")
+        self.wait_for(lambda: box.get_attribute("value") == words, f"{words}, chosen")
 
     def send(self, path: Path) -> None:
         """Choose a file to upload."""

@@ -207,8 +207,7 @@ def test_a_set_is_brought_run_compared_and_another_run_is_stopped_through_the_pa
         for number in (1, 2):
             visitor.choose("wc-gold", "节水（2 题）")
             visitor.click("#wc-start")
-            rows = "return document.querySelectorAll('#wc-runs tbody tr').length"
-            visitor.wait_for(lambda n=number: visitor.driver.execute_script(rows) == n, f"run {number}")
+            visitor.wait_for(lambda n=number: visitor.count("#wc-runs tbody tr") == n, f"run {number}")
         assert "100.0%" in visitor.text("#wc-runs")
         assert "事实" in visitor.text("#wc-scores")
         visitor.click("#wc-compare")
@@ -223,7 +222,7 @@ def test_a_set_is_brought_run_compared_and_another_run_is_stopped_through_the_pa
         visitor.wait_for(lambda: "/600" in visitor.text("#wc-state"), "how far it is")
         visitor.click("#wc-stop")
         visitor.wait_for(lambda: "没有留下结果" in visitor.text("#wc-state"), "the end of it")
-        assert visitor.driver.execute_script(rows) == 2
+        assert visitor.count("#wc-runs tbody tr") == 2
         assert faults_of(visitor.driver) == []
         visitor.narrow(400)
         assert visitor.overflow() <= 0

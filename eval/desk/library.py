@@ -62,7 +62,7 @@ class GoldLibrary:
             GoldError: its name or its lines cannot be used; the message names the lines.
         """
         stem = Path(name).stem.strip()
-        if not _NAME.fullmatch(stem) or not name.lower().endswith(".jsonl"):
+        if Path(name).name != name or not _NAME.fullmatch(stem) or not name.lower().endswith(".jsonl"):
             raise GoldError("题目文件请用 .jsonl，文件名用汉字、字母和数字，60 字以内。")
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{stem}.jsonl"

@@ -22,7 +22,7 @@ themes.addEventListener("click", () => {
 
 const tongues = document.getElementById("wc-language");
 tongues.textContent = language === "en" ? "中" : "EN";
-tongues.setAttribute("aria-label", language === "en" ? "切换为中文" : "Switch to English");
+tongues.setAttribute("aria-label", language === "en" ? "切换为中文" : "EN: switch to English");
 tongues.addEventListener("click", () => {
   keep("wence.language", language === "en" ? "zh" : "en");
   const address = new URL(location.href);
