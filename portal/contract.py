@@ -221,9 +221,7 @@ class Compared(Protocol):
 
 
 class Evaluation(Protocol):
-    """Puts gold questions to whoever answers, scores the answers and keeps the runs. Names and ids come from outside; unknown ones raise
-    ``errors.GoldError``.
-    """
+    """Puts gold questions to whoever answers and keeps the runs; unknown names and ids raise ``errors.GoldError``."""
 
     def gold_sets(self) -> Sequence[GoldSet]:
         """Those of the program, and those that were uploaded."""

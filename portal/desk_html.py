@@ -68,7 +68,7 @@ def progress(state: State | None) -> str:
     """How far the work is, with the time left, or what came of it."""
     if state is None:
         return ""
-    word = f'<strong class="wc-{state.outcome}">{plain(state.what)} {two(*_OUTCOMES[state.outcome])}</strong>'
+    word = f'<strong class="wc-outcome-{state.outcome}">{plain(state.what)} {two(*_OUTCOMES[state.outcome])}</strong>'
     if state.outcome != "running":
         return f'<div class="wc-progress" role="status">{word} <span>{plain(state.message)}</span></div>'
     share = f'value="{state.done}" max="{max(state.total, 1)}"'

@@ -159,7 +159,7 @@ def _draft(draft: Draft) -> str:
 
 def _tree(clauses: Sequence[Clause]) -> str:
     items = "".join(
-        f'<li class="wc-level-{min(clause.level, 5)}">{plain(clause.label + clause.title) or plain(clause.text[:40])}'
+        f'<li class="wc-level-{min(len(clause.path), 5)}">{plain(clause.label + clause.title) or plain(clause.text[:40])}'
         f' <span class="wc-note">{len(clause.text)}</span></li>'
         for clause in clauses[:CLAUSES]
     )

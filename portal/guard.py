@@ -14,7 +14,7 @@ from typing import Any
 
 from errors import SettingsError
 from portal import refusal
-from portal.body import read_body, write_body
+from portal.body import read_body, why_not_upload, write_body
 from portal.payload import Event
 from portal.refusal import Refusal
 from portal.routes import Route, below_desk, find_route, page_body_fits
@@ -141,14 +141,7 @@ class Guard:
             return refusal.BAD_ORIGIN
         if route.query is not None and not route.query.fullmatch(scope["query_string"].decode("latin-1")):
             return refusal.WRONG_SHAPE
-        return self._upload_fits(headers) if route.upload else None
-
-    def _upload_fits(self, headers: dict[bytes, bytes]) -> Refusal | None:
-        """The server reads no more of a body than its declared length, so that nothing longer gets further than here."""
-        declared = headers.get(b"content-length", b"")
-        if not declared.isdigit() or len(declared) > 12:
-            return refusal.LENGTH_MISSING
-        return refusal.file_too_large(self._policy.upload) if int(declared) > self._policy.upload else None
+        return why_not_upload(headers, self._policy.upload) if route.upload else None
 
     def _host_fits(self, values: list[bytes]) -> bool:
         if len(values) != 1 or not (read := _HOST.fullmatch(values[0].decode("latin-1").lower())):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.catalogue import open_corpus
 from index.embed import EmbeddingChoice
@@ -34,7 +35,7 @@ def desk_running(folder: Path, **settings: str) -> Iterator[Desk]:
         counter=open_encoding(),
         passage_tokens=320,
     )
-    said = {
+    said: dict[str, Any] = {
         "WENCE_DESK_DOCUMENTS": "true",
         "WENCE_DESK_EVALUATION": "true",
         "WENCE_DESK_DIR": str(folder / "desk"),

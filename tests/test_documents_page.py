@@ -1,6 +1,7 @@
 """资料: what is uploaded waits, is published whole or not at all, and can be taken back; first without a browser, then through the page."""
 
 import json
+import shutil
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -54,7 +55,7 @@ def opened(folder: Path, build: Callable[..., list[dict[str, Any]]]) -> Document
         index = open_index(folder / "index")
         return SimpleNamespace(index=index, plans=index.plans)
 
-    return Documents(settings, SimpleNamespace(now=now), build)  # type: ignore[arg-type]
+    return Documents(settings, SimpleNamespace(now=now), build)
 
 
 def upload(documents: Documents, name: str, text: str) -> Any:
@@ -165,10 +166,8 @@ def test_what_a_crash_interrupts_is_finished_or_undone_whole(tmp_path: Path, pub
 
     documents = opened(tmp_path, crashing)
     publication = documents._publication
-    publication._revert = lambda _: None  # type: ignore[method-assign]  # a process that is killed undoes nothing
+    publication._revert = lambda moves: None  # type: ignore[method-assign]  # a process that is killed undoes nothing
     upload(documents, "lantian.txt", CHANGED)
-    import shutil
-
     real, shutil.rmtree = shutil.rmtree, lambda *_, **__: None  # type: ignore[assignment]
     try:
         with pytest.raises(Killed):

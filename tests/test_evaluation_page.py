@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,10 @@ def sent(visitor: Visitor, path: Path, content: bytes) -> None:
     visitor.send(path)
 
 
+def listed(visitor: Visitor, runs: int) -> bool:
+    return visitor.count("#wc-runs tbody tr") == runs
+
+
 @needs_browser
 def test_a_set_is_brought_run_compared_and_another_run_is_stopped_through_the_page(desk: Desk, tmp_path: Path) -> None:
     with desk_visitor(f"{desk.address}/desk/evaluation/") as visitor:
@@ -207,7 +212,7 @@ def test_a_set_is_brought_run_compared_and_another_run_is_stopped_through_the_pa
         for number in (1, 2):
             visitor.choose("wc-gold", "节水（2 题）")
             visitor.click("#wc-start")
-            visitor.wait_for(lambda n=number: visitor.count("#wc-runs tbody tr") == n, f"run {number}")
+            visitor.wait_for(partial(listed, visitor, number), f"run {number}")
         assert "100.0%" in visitor.text("#wc-runs")
         assert "事实" in visitor.text("#wc-scores")
         visitor.click("#wc-compare")
