@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from portal.errand import State
 from portal.prose import plain
 
+_WORK = {"发布": "Publishing", "退回": "Rolling back", "评测": "Evaluation"}
 _OUTCOMES = {
     "running": ("进行中", "Running"),
     "done": ("完成", "Done"),
@@ -68,7 +69,8 @@ def progress(state: State | None) -> str:
     """How far the work is, with the time left, or what came of it."""
     if state is None:
         return ""
-    word = f'<strong class="wc-outcome-{state.outcome}">{plain(state.what)} {two(*_OUTCOMES[state.outcome])}</strong>'
+    what = two(state.what, _WORK.get(state.what, state.what))
+    word = f'<strong class="wc-outcome-{state.outcome}">{what} {two(*_OUTCOMES[state.outcome])}</strong>'
     if state.outcome != "running":
         return f'<div class="wc-progress" role="status">{word} <span>{plain(state.message)}</span></div>'
     share = f'value="{state.done}" max="{max(state.total, 1)}"'

@@ -43,7 +43,7 @@ def build_documents_page(documents: Documents) -> "Blocks":
         back = html_place("", "wc-back")
         seen = gr.Textbox("", visible=False, max_length=100, label="版本")
         with gr.Row():
-            agree = gr.Button("退回上一个版本", elem_id="wc-return", scale=0, min_width=150)
+            agree = gr.Button("退回上一个版本", elem_id="wc-return", scale=0, min_width=190)
             refresh = gr.Button("刷新", elem_id="wc-refresh", scale=0, min_width=100)
         journal = html_place("", "wc-journal")
 

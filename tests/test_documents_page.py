@@ -155,7 +155,9 @@ def test_a_build_that_fails_leaves_every_file_and_the_answers_as_they_were(tmp_p
 
 
 @pytest.mark.parametrize("published", [False, True], ids=["before the build", "after the build"])
-def test_what_a_crash_interrupts_is_finished_or_undone_whole(tmp_path: Path, published: bool) -> None:
+def test_what_a_crash_interrupts_is_finished_or_undone_whole(
+    tmp_path: Path, published: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Killed(BaseException):
         pass
 
@@ -166,14 +168,12 @@ def test_what_a_crash_interrupts_is_finished_or_undone_whole(tmp_path: Path, pub
 
     documents = opened(tmp_path, crashing)
     publication = documents._publication
-    publication._revert = lambda moves: None  # type: ignore[method-assign]  # a process that is killed undoes nothing
     upload(documents, "lantian.txt", CHANGED)
-    real, shutil.rmtree = shutil.rmtree, lambda *_, **__: None  # type: ignore[assignment]
-    try:
+    with monkeypatch.context() as patched:  # a process that is killed undoes nothing
+        patched.setattr(publication, "_revert", lambda _: None)
+        patched.setattr(shutil, "rmtree", lambda *_, **__: None)
         with pytest.raises(Killed):
             publication.publish(documents.depot.changes(), SimpleNamespace(check=lambda: None, step=lambda *_: None))  # type: ignore[arg-type]
-    finally:
-        shutil.rmtree = real
     assert "8.8亿" in files(documents)["lantian.txt"]
     opened(tmp_path, built).recover()
     again = opened(tmp_path, built)
