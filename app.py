@@ -10,6 +10,8 @@ from typer.core import TyperGroup
 from commandline import run_command
 
 if TYPE_CHECKING:
+    from eval.desk.evaluation import Evaluation
+    from portal.contract import Service as AnyService
     from retrieval.answer import Answer
     from retrieval.service import Service
     from settings import Settings
@@ -49,7 +51,7 @@ def serve(
 
     settings = load_settings(index_dir=_absolute(index), host=host, port=port)
     with bind(settings) as listening:
-        serve_workers(_open_service, settings, listening)
+        serve_workers(_open_service, settings, listening, _open_evaluation)
 
 
 def _open_service(settings: "Settings") -> "Service":
@@ -58,8 +60,25 @@ def _open_service(settings: "Settings") -> "Service":
     from retrieval.seats import Seats
     from retrieval.service import Service
 
+    if settings.desk_documents:
+        from portal.documents import recover_documents
+
+        recover_documents(settings)
     seats = Seats(settings.concurrency, settings.model_concurrency, settings.answer_seconds)
     return Service(open_assistant(settings), seats)
+
+
+def _open_evaluation(settings: "Settings", service: "AnyService") -> "Evaluation":
+    """The page 评测 evaluates whatever snapshot the service gives out."""
+    from eval.desk.evaluation import Evaluation
+    from index.snapshot import Index
+
+    def served() -> Index:
+        index = service.now().index
+        assert isinstance(index, Index)
+        return index
+
+    return Evaluation(settings.desk_dir, served)
 
 
 @commands.command()

@@ -26,6 +26,8 @@ WenceError
 │   └── ServiceClosing       the service is shutting down
 ├── PromptError              a prompt file is missing, or its variables do not match what it was given
 ├── ChatModelError           the chat model failed or answered nothing usable
+├── DeskRefused              what was asked for at the desk (upload, publish, evaluate) cannot be done
+│   └── DeskBusy             something of its kind is being done already
 └── GoldError                a gold file has a row that cannot be used (the message names its line)
 """
 
@@ -145,3 +147,11 @@ class ChatModelError(WenceError):
 
 class GoldError(WenceError):
     """A gold file has a row that cannot be used."""
+
+
+class DeskRefused(WenceError):
+    """What was asked for on the pages 评测 and 资料 cannot be done; the message says why."""
+
+
+class DeskBusy(DeskRefused):
+    """Something of its kind is being done already."""

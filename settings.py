@@ -96,6 +96,16 @@ class Settings(BaseSettings):
         pattern="^(extract|llm|long-context)$",
         description="默认作答方式：llm、long-context 或 extract；没有设置模型时总是 extract",
     )
+    desk_evaluation: bool = Field(
+        default=False, description="是否打开评测页 /desk/evaluation/：用题集给回答打分，会占用一个核；默认不开"
+    )
+    desk_documents: bool = Field(
+        default=False, description="是否打开资料页 /desk/documents/：能进网页的人都可以上传并发布方案；默认不开"
+    )
+    desk_dir: Path = Field(
+        default=Path("var/desk"), description="评测和资料两页的文件夹：评测结果、上传的题目、操作记录"
+    )
+    desk_upload_mib: int = Field(default=64, ge=1, le=256, description="资料页上传的一个文件的大小上限（MiB）")
 
     @property
     def feedback_path(self) -> Path | None:
@@ -137,5 +147,5 @@ def load_settings(**overrides: object) -> Settings:
         raise SettingsError(
             f"设置 WENCE_{key} 的值不可用：{wrong}。请对照 .env.example 修改 .env 或环境变量。"
         ) from None
-    resolved = {"corpus_dir": HOME / settings.corpus_dir, "index_dir": HOME / settings.index_dir}
+    resolved = {name: HOME / getattr(settings, name) for name in ("corpus_dir", "index_dir", "desk_dir")}
     return settings.model_copy(update=resolved)

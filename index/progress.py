@@ -10,6 +10,7 @@ from index.build import FileResult
 
 _EVERY = 0.2  # seconds between two pictures of the bar
 _EVERY_LINE = 10.0  # where nothing can be drawn over, seconds between two lines
+_EVERY_OBJECT = 1.0  # and between two lines for a program, which draws them itself
 _WIDTH = 24
 _LISTED = 20  # documents named one by one; of more, only those with something to say
 _STATES = {
@@ -47,7 +48,7 @@ class BuildProgress:
         if stage != self._stage:
             self._stage, self._stage_begun = stage, self._last
         self._last = now
-        wait = _EVERY if self._terminal and not self._as_json else _EVERY_LINE
+        wait = _EVERY_OBJECT if self._as_json else _EVERY if self._terminal else _EVERY_LINE
         if done < total and now - self._shown < wait:
             return
         self._shown = now

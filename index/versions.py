@@ -114,6 +114,24 @@ def read_pointer(folder: Path) -> tuple[str, str]:
     return match[1], match[2]
 
 
+def read_current(folder: Path) -> Manifest:
+    """The manifest of the served version, without looking at its files.
+
+    Raises:
+        SnapshotMissing, SnapshotDamaged, SnapshotFormat
+    """
+    directory = folder / "versions" / read_pointer(folder)[0]
+    try:
+        return decode_manifest((directory / MANIFEST).read_bytes(), folder)
+    except OSError:
+        raise SnapshotDamaged(f"索引 {folder} 缺少版本 {directory.name} 的清单。{repair(folder)}") from None
+
+
+def version_names(folder: Path) -> list[str]:
+    """The versions that are kept, oldest first."""
+    return [path.name for path in _version_folders(folder)]
+
+
 def check_current(folder: Path, trusted: Collection[tuple[Stamp, str]] = ()) -> Checked:
     """The served version, every checksum compared (see :func:`index.manifest.check_files`).
 
@@ -124,8 +142,8 @@ def check_current(folder: Path, trusted: Collection[tuple[Stamp, str]] = ()) -> 
     return _check(folder, folder / "versions" / name, digest, trusted)
 
 
-def roll_back(folder: Path) -> Manifest:
-    """Serve the newest sound version older than the present one, by the same replacement of CURRENT.
+def roll_back(folder: Path, to: str | None = None) -> Manifest:
+    """Serve the newest sound version older than the present one, or the one named ``to``, by the same replacement of CURRENT.
 
     When CURRENT itself cannot be read, the newest sound version of all.
 
@@ -137,7 +155,7 @@ def roll_back(folder: Path) -> Manifest:
     with writing(folder):
         below = _newest_allowed(folder)
         for directory in reversed(_version_folders(folder)):
-            if below is not None and _number(directory) >= below:
+            if (below is not None and _number(directory) >= below) or (to is not None and directory.name != to):
                 continue
             try:
                 checked = _check(folder, directory, None)

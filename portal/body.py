@@ -4,6 +4,7 @@ A legal megabyte can hold 60,000 keys or a thousand levels, and what comes after
 value) is far dearer than reading. So its extent is judged here, in one pass that stops at the first excess.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -63,3 +64,11 @@ def _is_plain(value: dict[str, Any]) -> bool:
         seen += len(below)
         level = below
     return False
+
+
+def why_not_upload(headers: Mapping[bytes, bytes], most: int) -> Refusal | None:
+    """Why a file is not let through: the server reads no more of a body than its declared length, so nothing longer gets further."""
+    declared = headers.get(b"content-length", b"")
+    if not declared.isdigit() or len(declared) > 12:
+        return refusal.LENGTH_MISSING
+    return refusal.file_too_large(most) if int(declared) > most else None

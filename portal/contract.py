@@ -1,6 +1,7 @@
 """What the portal needs of whoever answers: ``retrieval.service.Service`` with its assistants fits, and so does a scripted one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from corpus.plan import Clause, Duty, Furniture, Target
@@ -117,3 +118,137 @@ class Service(Protocol):
 
         Raises ``errors.SnapshotError`` when it can no longer be used.
         """
+
+
+class GoldSet(Protocol):
+    """A set of questions with right answers."""
+
+    @property
+    def name(self) -> str:
+        """By what it is asked for."""
+
+    @property
+    def title(self) -> str:
+        """As people call it."""
+
+    @property
+    def questions(self) -> int:
+        """How many there are."""
+
+    @property
+    def missing(self) -> int:
+        """Plans that they ask about and the index does not hold; its scores then say little."""
+
+
+class Run(Protocol):
+    """A run that is kept. ``right`` is the share of right answers."""
+
+    @property
+    def id(self) -> str:
+        """By what it is asked for."""
+
+    @property
+    def title(self) -> str:
+        """Of its gold set."""
+
+    @property
+    def time(self) -> str:
+        """When it was begun."""
+
+    @property
+    def who(self) -> str:
+        """From which address."""
+
+    @property
+    def index(self) -> str:
+        """The fingerprint of the snapshot that answered."""
+
+    @property
+    def questions(self) -> int:
+        """How many were asked."""
+
+    @property
+    def right(self) -> float:
+        """The share of right answers."""
+
+
+class Score(Protocol):
+    """The scores of one kind of question: ``values`` are the means of the metrics that have one, by name."""
+
+    @property
+    def kind(self) -> str:
+        """The kind, as people call it."""
+
+    @property
+    def questions(self) -> int:
+        """How many of this kind there are."""
+
+    @property
+    def values(self) -> Mapping[str, float]:
+        """Name of a metric, as people call it, to its mean."""
+
+
+class Turned(Protocol):
+    """A question that one run answered rightly and the other not."""
+
+    @property
+    def id(self) -> str:
+        """Of the question."""
+
+    @property
+    def question(self) -> str:
+        """As it was put."""
+
+    @property
+    def before(self) -> str:
+        """The answer of the first run."""
+
+    @property
+    def after(self) -> str:
+        """The answer of the second run."""
+
+
+class Compared(Protocol):
+    """Two runs question by question."""
+
+    @property
+    def common(self) -> int:
+        """Questions that both answered."""
+
+    @property
+    def won(self) -> Sequence[Turned]:
+        """Wrong in the first run, right in the second."""
+
+    @property
+    def lost(self) -> Sequence[Turned]:
+        """Right in the first run, wrong in the second."""
+
+
+class Evaluation(Protocol):
+    """Puts gold questions to whoever answers and keeps the runs; unknown names and ids raise ``errors.GoldError``."""
+
+    def gold_sets(self) -> Sequence[GoldSet]:
+        """Those of the program, and those that were uploaded."""
+
+    def add_gold(self, name: str, content: bytes) -> str:
+        """Keep an uploaded gold file (JSONL) and return its name. Raises ``errors.GoldError`` that names the lines it stumbles over."""
+
+    def run(
+        self, gold: str, who: str, progress: Callable[[str, int, int], None], cancelled: Callable[[], bool]
+    ) -> str | None:
+        """Run a gold set; the run's id, or None where it was cancelled: then nothing is kept."""
+
+    def runs(self) -> Sequence[Run]:
+        """The runs that are kept, newest first."""
+
+    def scores(self, run: str) -> Sequence[Score]:
+        """The scores over all questions, then by kind."""
+
+    def report(self, run: str) -> Path:
+        """The report of a run: one HTML file."""
+
+    def delete(self, run: str) -> None:
+        """Keep a run no longer."""
+
+    def compare(self, before: str, after: str) -> Compared:
+        """Pair the questions of two runs of one gold set."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 COUNT_LIMIT = 1_000_000
 """No count that the page shows is larger."""
+CHOICE_LIMIT = 300
+"""No name to choose from is longer."""
 EXAMPLES_LIMIT = 100
 """No list of examples is longer."""
 _EXAMPLE = Text(re.compile(r".{1,1000}", re.DOTALL))
@@ -50,10 +52,12 @@ def _rules_for(function: "BlockFunction") -> tuple[Rule, ...]:
 
 
 def _rule_for(block: "Block") -> Rule:
-    from gradio import Number, State, Textbox
+    from gradio import Dropdown, Number, State, Textbox
 
     if type(block) is Textbox and block.max_length is not None:
         return Typed(block.max_length)
+    if type(block) is Dropdown and not block.multiselect:
+        return Typed(CHOICE_LIMIT)
     if type(block) is Number:
         return Whole(COUNT_LIMIT)
     if type(block) is State:

@@ -14,10 +14,10 @@ from typing import Any
 
 from errors import SettingsError
 from portal import refusal
-from portal.body import read_body, write_body
+from portal.body import read_body, why_not_upload, write_body
 from portal.payload import Event
 from portal.refusal import Refusal
-from portal.routes import Route, find_route, page_body_fits
+from portal.routes import Route, below_desk, find_route, page_body_fits
 from settings import Settings
 
 Scope = MutableMapping[str, Any]
@@ -47,16 +47,23 @@ class Policy:
 
     ``hosts``: names the page may be reached by. ``any_address``: any literal IP address as well, for a server that listens beyond
     loopback (DNS rebinding needs a name). ``origins``: portals that may frame the page and call the API. ``events``: the ids of the
-    page's Gradio events with what their calls may carry.
+    page's Gradio events with what their calls may carry; ``desks``: the same for each page of the desk, by where it is mounted.
+    ``upload``: bytes of a file that may be sent.
     """
 
     hosts: frozenset[str]
     any_address: bool
     origins: frozenset[str]
     events: Mapping[int, Event] = field(default_factory=dict)
+    desks: Mapping[str, Mapping[int, Event]] = field(default_factory=dict)
+    upload: int = 0
 
 
-def policy_of(settings: Settings, events: Mapping[int, Event] | None = None) -> Policy:
+def policy_of(
+    settings: Settings,
+    events: Mapping[int, Event] | None = None,
+    desks: Mapping[str, Mapping[int, Event]] | None = None,
+) -> Policy:
     """The policy that the settings ask for.
 
     Raises:
@@ -73,6 +80,8 @@ def policy_of(settings: Settings, events: Mapping[int, Event] | None = None) -> 
         any_address=host not in _LOOPBACK,
         origins=frozenset(settings.origins),
         events=events or {},
+        desks=desks or {},
+        upload=settings.desk_upload_mib * 1024 * 1024,
     )
 
 
@@ -109,13 +118,17 @@ class Guard:
         scope = _trimmed(scope, route)
         if scope["method"] == "POST":
             value = await _read(headers, receive, route.limit or BODY_LIMIT)
-            if isinstance(value, dict) and not page_body_fits(scope["path"], value, self._policy.events):
+            if isinstance(value, dict) and not self._body_fits(scope["path"], value):
                 value = refusal.WRONG_SHAPE
             if isinstance(value, Refusal):
                 await self._refuse(value, headers, route, send)
                 return
             scope, receive = _carrying(scope, value, receive)
         await self._app(scope, receive, send)
+
+    def _body_fits(self, path: str, value: dict[str, Any]) -> bool:
+        desk, path = below_desk(path)
+        return page_body_fits(path, value, self._policy.desks.get(desk, {}) if desk else self._policy.events)
 
     def _look(self, scope: Scope, headers: dict[bytes, bytes], route: Route | None) -> Refusal | None:
         if not self._host_fits([value for name, value in scope["headers"] if name.lower() == b"host"]):
@@ -128,7 +141,7 @@ class Guard:
             return refusal.BAD_ORIGIN
         if route.query is not None and not route.query.fullmatch(scope["query_string"].decode("latin-1")):
             return refusal.WRONG_SHAPE
-        return None
+        return why_not_upload(headers, self._policy.upload) if route.upload else None
 
     def _host_fits(self, values: list[bytes]) -> bool:
         if len(values) != 1 or not (read := _HOST.fullmatch(values[0].decode("latin-1").lower())):

@@ -1,7 +1,6 @@
 """The chat page: Gradio 6, in Chinese, with citations under each answer. Gradio is imported when the page is built."""
 
 import logging
-import os
 import zlib
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from portal.closing import Closing
 from portal.contract import Assistant, PlanCard, Service
 from portal.conversation import SHORTENED, Conversation, forgotten
 from portal.events import events_of
+from portal.gradio_mount import keep_to_this_machine, mount_gradio
 from portal.payload import Event
 from portal.refusal import INTERNAL
 from portal.render import render_answer, render_notice, render_plans, render_waiting
@@ -109,7 +109,7 @@ def _examples(assistant: Assistant) -> list[Any]:
 def build_page(service: Service, settings: Settings, sessions: Sessions, closing: Closing) -> "Blocks":
     """The Gradio page over a service, not yet mounted; what its tabs say is kept in ``sessions``, its answers end when the service
     closes."""
-    _keep_to_this_machine()
+    keep_to_this_machine()
     import anyio
     import gradio as gr
 
@@ -230,41 +230,11 @@ def mount_page(app: "FastAPI", service: Service, settings: Settings) -> Mapping[
     events = events_of(page)
     # by this a page that was left open knows, after a lost connection, whether it may go on: while its calls are the same
     page.app_id = zlib.crc32(repr(sorted(events.items())).encode())
-    import gradio as gr
     from fastapi.staticfiles import StaticFiles
-    from gradio.routes import App
-    from starlette.routing import Mount
 
-    from portal.turnstile import Turnstile
-    from portal.unkept import keep_nothing
-
-    sans = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
     app.mount("/wence", StaticFiles(directory=STATIC))
-    gr.mount_gradio_app(
-        app,
-        page,
-        path="/",
-        theme=gr.themes.Base(font=sans, font_mono=["monospace"], primary_hue="teal", neutral_hue="stone"),
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        max_file_size=1,
-        ssr_mode=False,
-        enable_monitoring=False,
-        pwa=False,
-        mcp_server=False,
-    )
-    mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
-    page.has_launched = True  # only then does Gradio check, as the guard did before it, which files a call may name
-    keep_nothing(page, mounted)
-    app.add_middleware(Turnstile, mounted=mounted)
+    app.state.gradio = mount_gradio(app, page, "/")
     return events
-
-
-def _keep_to_this_machine() -> None:
-    """Gradio and the hub client read these once, when they are imported."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
 
 def _masthead() -> str:

@@ -3,7 +3,7 @@
 A page's words and rows come from the API; its script is ``static/pages/NAME.js``, its style ``static/pages/NAME.css``.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -34,24 +34,31 @@ PAGES = (
     Page("/duties", "duties", "责任分工", "Duties"),
     Page("/plans", "plans", "方案阅读", "Plans"),
 )
+GRADIO = Page("/gradio", "gradio", "问答", "Ask")
+"""The same chat as Gradio draws it, for clients of Gradio: it keeps no history and is not in the bar."""
+DESK = (
+    Page("/desk/evaluation/", "evaluation", "评测", "Evaluation"),
+    Page("/desk/documents/", "documents", "资料", "Documents"),
+)
+"""Gradio's pages (see portal/desk.py), each in the bar only where the settings ask for it."""
 
 
-def add_pages(app: FastAPI, origins: Iterable[str] = ()) -> None:
-    """Serve the pages; ``origins`` are the portals that may frame them."""
+def add_pages(app: FastAPI, origins: Iterable[str] = (), desk: Sequence[Page] = ()) -> None:
+    """Serve the pages; ``origins`` are the portals that may frame them, ``desk`` the pages of the desk that are on."""
     policy = POLICY.format(ancestors=" ".join(["'self'", *sorted(origins)]))
     headers = {"content-security-policy": policy, "cache-control": "no-cache"}
     for page in (CHAT, *PAGES):
-        app.add_api_route(page.path, _served(page, headers), methods=["GET", "HEAD"], include_in_schema=False)
+        app.add_api_route(page.path, _served(page, headers, desk), methods=["GET", "HEAD"], include_in_schema=False)
 
 
-def _served(page: Page, headers: dict[str, str]) -> Callable[[], Awaitable[HTMLResponse]]:
+def _served(page: Page, headers: dict[str, str], desk: Sequence[Page]) -> Callable[[], Awaitable[HTMLResponse]]:
     async def served() -> HTMLResponse:
-        return HTMLResponse(document(page), headers=headers)
+        return HTMLResponse(document(page, desk), headers=headers)
 
     return served
 
 
-def document(page: Page) -> str:
+def document(page: Page, desk: Sequence[Page] = ()) -> str:
     """The HTML of a page before its script fills it."""
     parts = (f"pages/{page.name}", *(f"{page.name}/{style}" for style in page.styles))
     styles = "\n".join(f'<link rel="stylesheet" href="./wence/{part}.css">' for part in parts)
@@ -69,20 +76,29 @@ def document(page: Page) -> str:
 <script type="module" src="./wence/pages/{page.name}.js"></script>
 </head>
 <body class="wc-page">
-{bar(page)}
+{bar(page, desk)}
 <main id="main" tabindex="-1" aria-busy="true"><noscript><p>这个页面需要启用 JavaScript。</p></noscript></main>
 </body>
 </html>
 """
 
 
-def bar(current: Page) -> str:
+def off_document(told: str) -> str:
+    """The HTML of a page that is not served: why, and the way back."""
+    return (
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>问策</title></head>'
+        f'<body><main><h1>没有打开这一页</h1><p>{escape(told)}</p><p><a href="/">回到问答</a></p></main></body></html>'
+    )
+
+
+def bar(current: Page, desk: Sequence[Page] = ()) -> str:
     """The bar over every page: the way to the others, language and colours."""
+    home = "../" * (current.path.count("/") - 1) or "./"
     links = "".join(
-        f'<a href=".{page.path}" data-zh="{page.title}" data-en="{page.english}"'
+        f'<a href="{home}{page.path[1:]}" data-zh="{page.title}" data-en="{page.english}"'
         + (' aria-current="page"' if page == current else "")
         + f">{page.title}</a>"
-        for page in (CHAT, *PAGES)
+        for page in (CHAT, *PAGES, *desk)
     )
     return (
         '<header class="wc-bar"><a class="wc-skip" href="#main" data-zh="跳到正文" data-en="Skip to content">跳到正文</a>'

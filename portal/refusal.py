@@ -37,6 +37,7 @@ NOT_FOUND = Refusal(404, "not_found", "没有这个地址。接口列表见 /api
 BAD_METHOD = Refusal(405, "bad_method", "这个地址不支持该请求方法。提问请用 POST /api/ask。")
 SLOW_BODY = Refusal(408, "slow_body", "请求内容没有在规定时间内传完。请重新发送。")
 BODY_TOO_LARGE = Refusal(413, "body_too_large", "请求内容过大。请把内容缩短到 1 MB 以内再发送。")
+LENGTH_MISSING = Refusal(411, "length_missing", "上传文件要写明长度（Content-Length）。请改用页面上的上传。")
 BAD_ENCODING = Refusal(400, "bad_encoding", "请求内容不是有效的 UTF-8 文字。请以 UTF-8 编码重新发送。")
 BAD_JSON = Refusal(400, "bad_json", "请求内容不是有效的 JSON。请检查括号、引号和数字后重新发送。")
 WRONG_SHAPE = Refusal(422, "wrong_shape", "请求内容的字段或类型不对。请对照 /api/openapi.json 修改后重新发送。")
@@ -52,6 +53,12 @@ RETRY_SECONDS = 5
 PAGE_BUSY = Refusal(429, "page_busy", "正在回答的问题较多。请等几秒再提问。")
 BUSY = Refusal(503, "busy", "正在回答的问题较多。请稍后重试。")
 INTERNAL = Refusal(500, "internal", "服务内部出错，已记入日志。请稍后重试；若一再出现，请把问题原文告知管理员。")
+
+
+def file_too_large(most: int) -> Refusal:
+    """For a file of more bytes than the settings allow."""
+    told = f"文件超过 {most // (1024 * 1024)} MiB。请拆分后再上传，或由管理员调大设置 WENCE_DESK_UPLOAD_MIB。"
+    return Refusal(413, "file_too_large", told)
 
 
 def respond(no: Refusal) -> JSONResponse:

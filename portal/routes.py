@@ -27,6 +27,11 @@ DATA = "/gradio_api/queue/data"
 CANCEL = "/gradio_api/cancel"
 RESET = "/gradio_api/reset"
 
+EVALUATION, DOCUMENTS = "/desk/evaluation", "/desk/documents"
+"""Where the desk's two pages are mounted, each with a Gradio of its own."""
+_DESK = rf"(?:{EVALUATION}|{DOCUMENTS})"
+_BELOW = re.compile(rf"(?P<desk>{_DESK})(?P<path>/.*)", re.DOTALL)
+
 _SESSION = re.compile(r"[0-9a-z]{1,32}")
 _EVENT = re.compile(r"[0-9a-f]{32}")
 _RESET = Shape({"event_id": Text(_EVENT)})
@@ -38,7 +43,7 @@ class Route:
 
     ``api``: cross-origin callers on the list may use it. ``query``: what the query must look like; without a pattern what comes is
     not passed on (the page hands its own address's query to some calls). ``limit``: bytes of a body where
-    it is less than what any body may have.
+    it is less than what any body may have. ``upload``: the body is a file, as long as it says, passed on as it comes.
     """
 
     methods: frozenset[str]
@@ -46,11 +51,20 @@ class Route:
     api: bool = False
     query: re.Pattern[str] | None = None
     limit: int | None = None
+    upload: bool = False
 
 
-def _route(methods: str, path: str, *, api: bool = False, query: str | None = None, limit: int | None = None) -> Route:
+def _route(
+    methods: str,
+    path: str,
+    *,
+    api: bool = False,
+    query: str | None = None,
+    limit: int | None = None,
+    upload: bool = False,
+) -> Route:
     pattern = re.compile(query, re.DOTALL) if query is not None else None
-    return Route(frozenset(methods.split()), re.compile(path), api, pattern, limit)
+    return Route(frozenset(methods.split()), re.compile(path), api, pattern, limit, upload)
 
 
 ROUTES = (
@@ -67,19 +81,28 @@ ROUTES = (
         "GET HEAD", r"/(targets|duties|plans)?", query=f".{{0,{QUERY_LIMIT}}}"
     ),  # the script of the page reads its query
     _route("GET HEAD", r"/wence/([a-z]{1,20}/)?[a-z-]{1,40}\.(css|js|svg)"),
-    _route("GET HEAD", r"/theme\.css"),
-    _route("GET HEAD", r"/assets/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}\.(js|css)"),
-    _route("GET HEAD", r"/static/js/iframeResizer\.contentWindow\.min\.js"),
-    _route("POST", JOIN, limit=JOIN_LIMIT),
-    _route("POST", f"{CANCEL}|{RESET}", limit=NAME_LIMIT),
-    _route("GET", DATA, query=r"session_hash=[0-9a-z]{1,32}"),
-    _route("GET", r"/gradio_api/app_id"),  # asked for when the connection was lost
+    _route("GET HEAD", f"/gradio|{_DESK}/?"),
+    _route("GET HEAD", r"/desk/reports/[0-9a-f-]{1,40}"),
+    _route("PUT", r"/api/(documents|gold)/[^/\x00]{1,250}", upload=True),
+    _route("GET HEAD", rf"{_DESK}?/theme\.css"),
+    _route("GET HEAD", _DESK + r"?/assets/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}\.(js|css)"),
+    _route("GET HEAD", rf"{_DESK}?/static/js/iframeResizer\.contentWindow\.min\.js"),
+    _route("POST", f"{_DESK}?{JOIN}", limit=JOIN_LIMIT),
+    _route("POST", f"{_DESK}?(?:{CANCEL}|{RESET})", limit=NAME_LIMIT),
+    _route("GET", f"{_DESK}?{DATA}", query=r"session_hash=[0-9a-z]{1,32}"),
+    _route("GET", rf"{_DESK}?/gradio_api/app_id"),  # asked for when the connection was lost
 )
 
 
 def find_route(path: str) -> Route | None:
     """The route that allows this path (``scope["path"]``: decoded, without query), or None."""
     return next((route for route in ROUTES if route.path.fullmatch(path)), None)
+
+
+def below_desk(path: str) -> tuple[str, str]:
+    """Where the Gradio is mounted that a path belongs to (empty for the chat's), and the path below that."""
+    found = _BELOW.fullmatch(path)
+    return (found["desk"], found["path"]) if found else ("", path)
 
 
 def page_body_fits(path: str, body: Mapping[str, Any], events: Mapping[int, Event]) -> bool:

@@ -12,10 +12,13 @@ from pathlib import Path
 
 from errors import WenceError
 from portal.closing import Closing
-from portal.contract import Service
+from portal.contract import Evaluation, Service
 from portal.guard import ASGIApp, Guard, policy_of
 from portal.logs import logging_to
 from settings import Settings
+
+OpenEvaluation = Callable[[Settings, Service], Evaluation]
+"""Gives what the page 评测 evaluates with; called only where the settings ask for that page."""
 
 
 class PortTaken(WenceError):
@@ -31,17 +34,24 @@ class Post:
     private: socket.socket
 
 
-def build_site(service: Service, settings: Settings, closing: Closing | None = None) -> ASGIApp:
-    """The whole site as one ASGI app: the guard outside, then API, pages and Gradio."""
+def build_site(
+    service: Service, settings: Settings, closing: Closing | None = None, evaluation: Evaluation | None = None
+) -> ASGIApp:
+    """The whole site as one ASGI app: the guard outside, then the shell of Gradio's pages, then API, pages and Gradio."""
     from portal.api import build_api
+    from portal.desk import mount_desk, pages_on
     from portal.page import mount_page
     from portal.pages import add_pages
+    from portal.shell import Shell
 
     policy_of(settings)  # a bad setting is told before the seconds that Gradio takes
     app = build_api(service, settings, closing or Closing(settings.drain_seconds))
-    add_pages(app, settings.origins)
+    desk = pages_on(settings, evaluation)
+    add_pages(app, settings.origins, desk)
+    desks = mount_desk(app, service, settings, evaluation)
     events = mount_page(app, service, settings)
-    return Guard(app, policy_of(settings, events))
+    policy = policy_of(settings, events, desks)
+    return Guard(Shell(app, app.state.gradio, policy.origins, desk), policy)
 
 
 def bind(settings: Settings) -> socket.socket:
@@ -65,10 +75,12 @@ def bind(settings: Settings) -> socket.socket:
     return taken
 
 
-def serve(service: Service, settings: Settings, listening: socket.socket) -> None:
+def serve(
+    service: Service, settings: Settings, listening: socket.socket, evaluate: OpenEvaluation | None = None
+) -> None:
     """Serve in this process until told to stop. Prints ``READY http://…`` once the port answers."""
     with logging_to():
-        serve_post(service, settings, listening, lambda: announce_ready(settings, listening))
+        serve_post(service, settings, listening, lambda: announce_ready(settings, listening), evaluate=evaluate)
     leave_behind()
 
 
@@ -87,12 +99,14 @@ def serve_post(
     ready: Callable[[], None],
     post: Post | None = None,
     lifeline: int | None = None,
+    evaluate: OpenEvaluation | None = None,
 ) -> None:
     """Serve at a post until told to stop, or until the other end of the ``lifeline`` is closed; ``ready`` is called once it answers."""
     from portal.listening import WenceServer
 
     closing = Closing(settings.drain_seconds)
-    site = build_site(service, settings, closing)
+    evaluation = evaluate(settings, service) if evaluate and settings.desk_evaluation else None
+    site = build_site(service, settings, closing, evaluation)
 
     def started() -> None:
         ready()

@@ -7,37 +7,44 @@ allowed one by one by their hash, so that nothing an answer could contain would 
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from portal.guard import ASGIApp, Message, Receive, Scope, Send
-from portal.pages import CHAT, bar
+from portal.pages import DESK, GRADIO, Page, bar
 
 _ADVERTISING = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 _MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\s*')
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _BODY = re.compile(r"<body[^>]*>")
 _HEAD = (
-    "<title>问策</title>"
+    "<title>{title}</title>"
     '<meta name="description" content="每个字都有出处，每个数都对得上，每个市都不串" />'
-    '<link rel="icon" type="image/svg+xml" href="./wence/favicon.svg" />'
-    '<link rel="stylesheet" href="./wence/base.css" />'
-    '<link rel="stylesheet" href="./wence/page.css" />'
-    '<script src="./wence/theme.js"></script>'
-    '<script type="module" src="./wence/bar.js"></script>'
-    '<script src="./wence/page.js" defer></script>'
+    '<link rel="icon" type="image/svg+xml" href="{home}wence/favicon.svg" />'
+    '<link rel="stylesheet" href="{home}wence/base.css" />'
+    '<link rel="stylesheet" href="{home}wence/{style}" />'
+    '<script src="{home}wence/theme.js"></script>'
+    '<script type="module" src="{home}wence/bar.js"></script>'
 )
+_CHAT_SCRIPT = '<script src="./wence/page.js" defer></script>'
+_DESK_SCRIPT = '<script type="module" src="../../wence/desk/page.js"></script>'
+_PAGES = {page.path: page for page in (GRADIO, *DESK)}
 
 
 class Shell:
-    """Wraps the app that serves ``/``; everything else passes untouched."""
+    """Wraps the app that serves Gradio's pages; everything else passes untouched. ``chat`` is Gradio's own app of its chat, ``desk`` are
+    the pages of the desk that are on.
+    """
 
-    def __init__(self, app: ASGIApp, origins: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, chat: ASGIApp, origins: Iterable[str], desk: Sequence[Page] = ()) -> None:
         self._app = app
+        self._chat = chat
+        self._desk = desk
         self._ancestors = " ".join(["'self'", *sorted(origins)])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Collect the document, rewrite it, send it with its policy."""
-        if scope["type"] != "http" or scope["path"] != "/":
+        page = _PAGES.get(scope["path"]) if scope["type"] == "http" else None
+        if page is None or page not in (GRADIO, *self._desk):
             await self._app(scope, receive, send)
             return
         uncompressed = [(n, v) for n, v in scope["headers"] if n.lower() != b"accept-encoding"]
@@ -50,8 +57,12 @@ class Shell:
             elif message["type"] == "http.response.body":
                 parts.append(message.get("body", b""))
 
-        await self._app({**scope, "headers": uncompressed}, receive, collect)
-        html = rewrite(b"".join(parts).decode("utf-8"))
+        asked = {**scope, "headers": uncompressed}
+        if page == GRADIO:  # Gradio serves it as its root, where our own chat is
+            await self._chat({**asked, "path": "/", "raw_path": b"/"}, receive, collect)
+        else:
+            await self._app(asked, receive, collect)
+        html = rewrite(b"".join(parts).decode("utf-8"), page, self._desk)
         kept = [(n, v) for n, v in start.get("headers", ()) if n.lower() != b"content-length"]
         body = html.encode("utf-8")
         headers = [
@@ -64,12 +75,18 @@ class Shell:
         await send({"type": "http.response.body", "body": body if scope["method"] == "GET" else b""})
 
 
-def rewrite(html: str) -> str:
+def rewrite(html: str, page: Page = GRADIO, desk: Sequence[Page] = ()) -> str:
     """The document without advertising tags and manifest, in Chinese, with our style and script."""
     html = _MANIFEST.sub("", _ADVERTISING.sub("", html))
     html = html.replace('lang="en"', 'lang="zh-CN"', 1)
-    html = html.replace("</head>", f"{_HEAD}</head>", 1)
-    return _BODY.sub(lambda tag: f"{tag[0]}{bar(CHAT)}", html, count=1)
+    html = html.replace("</head>", f"{_head(page)}</head>", 1)
+    return _BODY.sub(lambda tag: f"{tag[0]}{bar(page, desk)}", html, count=1)
+
+
+def _head(page: Page) -> str:
+    if page == GRADIO:
+        return _HEAD.format(title="问策", home="./", style="page.css") + _CHAT_SCRIPT
+    return _HEAD.format(title=f"{page.title} · 问策", home="../../", style="desk/page.css") + _DESK_SCRIPT
 
 
 def content_policy(html: str, ancestors: str) -> str:

@@ -18,7 +18,7 @@ from portal import refusal
 from portal.guard import BODY_LIMIT, BODY_SECONDS, ASGIApp, Message, Receive, Scope, Send
 from portal.reception import CLIENT, NUMBER, send_refusal
 from portal.refusal import Refusal
-from portal.routes import CANCEL, DATA, JOIN
+from portal.routes import CANCEL, DATA, JOIN, below_desk
 
 AWAY = Refusal(503, "worker_away", "处理这个页面的进程正在重新启动。请稍后重试。")
 CONNECT_SECONDS = 10.0
@@ -53,7 +53,8 @@ class Sticky:
             await self._app(scope, receive, send)
             return
         session, messages, body = b"", list[Message](), b""
-        if scope["path"] in (JOIN, CANCEL) and scope["method"] == "POST":
+        path = below_desk(scope["path"])[1]
+        if path in (JOIN, CANCEL) and scope["method"] == "POST":
             try:
                 messages = await _read(receive)
             except TimeoutError:
@@ -62,7 +63,7 @@ class Sticky:
             body = b"".join(message.get("body", b"") for message in messages)
             whole = not messages[-1].get("more_body", False) and len(body) <= BODY_LIMIT
             session = _only(_BODY_NAME, body) if whole else b""
-        elif scope["path"] == DATA:
+        elif path == DATA:
             session = _only(_QUERY_NAME, scope["query_string"])
         owner = owner_of(session, len(self._ways)) if session else self._own
         if owner == self._own:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from portal import refusal
 from portal.guard import BODY, ASGIApp, Receive, Scope, Send
 from portal.refusal import Refusal
-from portal.routes import CANCEL, DATA, JOIN, RESET
+from portal.routes import CANCEL, DATA, JOIN, RESET, below_desk
 
 if TYPE_CHECKING:
     from gradio.queueing import Queue
@@ -33,10 +33,13 @@ HANDOVER_SECONDS = 2.0
 
 
 class Turnstile:
-    """Wraps the app that Gradio is mounted in; ``mounted`` is Gradio's part of it."""
+    """Wraps the app that Gradio is mounted in; ``mounted`` is Gradio's part of it, ``desk`` where that is (empty for the chat's)."""
 
-    def __init__(self, app: ASGIApp, mounted: "App", clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, app: ASGIApp, mounted: "App", clock: Callable[[], float] = time.monotonic, desk: str = ""
+    ) -> None:
         self._app = app
+        self._desk = desk
         self._mounted = mounted
         self._clock = clock
         self._joined: dict[str, float] = {}
@@ -44,8 +47,10 @@ class Turnstile:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is under way; answer all else here."""
-        path = scope["path"] if scope["type"] == "http" else ""
-        if path == JOIN:
+        desk, path = below_desk(scope["path"]) if scope["type"] == "http" else ("", "")
+        if desk != self._desk:
+            await self._app(scope, receive, send)
+        elif path == JOIN:
             await self._pass(await self._why_not_join(scope[BODY]["session_hash"]), scope, receive, send)
         elif path == CANCEL:
             await self._pass(self._why_not_cancel(scope[BODY]), scope, receive, send)

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from pathlib import Path
@@ -22,7 +23,7 @@ from types import FrameType
 from errors import WenceError
 from portal.contract import Service
 from portal.logs import logging_to
-from portal.server import Post, announce_ready, leave_behind, serve, serve_post
+from portal.server import OpenEvaluation, Post, announce_ready, leave_behind, serve, serve_post
 from settings import Settings
 
 MOST_BY_CORES = 4
@@ -40,7 +41,9 @@ class WorkerFailed(WenceError):
     """A worker could not begin; the message is the worker's."""
 
 
-def serve_workers(open_service: OpenService, settings: Settings, listening: socket.socket) -> None:
+def serve_workers(
+    open_service: OpenService, settings: Settings, listening: socket.socket, evaluate: OpenEvaluation | None = None
+) -> None:
     """Serve with as many processes as the settings ask for. Prints ``READY http://…`` once all of them answer.
 
     Raises:
@@ -48,10 +51,10 @@ def serve_workers(open_service: OpenService, settings: Settings, listening: sock
     """
     count = worker_count(settings)
     if count == 1:
-        serve(open_service(settings), settings, listening)
+        serve(open_service(settings), settings, listening, evaluate)
         return
     with logging_to(), _doors(count) as (paths, sockets):
-        Crew(open_service, settings, listening, paths, sockets).run()
+        Crew(open_service, settings, listening, paths, sockets, evaluate).run()
 
 
 def worker_count(settings: Settings) -> int:
@@ -101,12 +104,14 @@ class Crew:
         listening: socket.socket,
         doors: tuple[Path, ...],
         private: tuple[socket.socket, ...],
+        evaluate: OpenEvaluation | None = None,
     ) -> None:
         self._open_service = open_service
         self._settings = settings
         self._listening = listening
         self._doors = doors
         self._private = private
+        self._evaluate = evaluate
         self._workers = [_Worker(number) for number in range(len(doors))]
         self._fork = multiprocessing.get_context("fork")
         self._lifeline = os.pipe()
@@ -194,7 +199,8 @@ class Crew:
         with logging_to(sys.__stderr__, worker=number):
             try:
                 service = self._open_service(settings)
-                serve_post(service, settings, self._listening, lambda: tell.send_bytes(b""), post, reading)
+                tell_ready = partial(tell.send_bytes, b"")
+                serve_post(service, settings, self._listening, tell_ready, post, reading, self._evaluate)
             except WenceError as error:
                 tell.send_bytes(str(error).encode())
                 raise SystemExit(1) from None

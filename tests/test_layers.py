@@ -31,6 +31,7 @@ EVAL_ROOMS: dict[str, set[str]] = {
     "peers": {"gold"},
     "ablation": {"gold", "score", "peers"},
     "bench": {"gold", "run"},
+    "desk": {"gold", "run", "metrics", "score", "report"},
 }
 #: The rooms of retrieval in the order of the walk from a question to its answer, and the record that all of them speak.
 RETRIEVAL_ROOMS = ("answer", "question", "search", "reading", "answers", "gates", "writer")

@@ -71,7 +71,7 @@ def read_events(address: str) -> Sequence[Event]:
     Raises:
         PageUnreadable: there is no such page.
     """
-    reply = exchange(address, request_bytes("GET", "/"))
+    reply = exchange(address, request_bytes("GET", "/gradio"))
     try:
         text = reply.body.decode("utf-8").split(_CONFIG)[1]
         config: Mapping[str, Any] = json.JSONDecoder().raw_decode(text)[0]

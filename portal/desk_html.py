@@ -1,0 +1,91 @@
+"""Pieces of HTML that both desk pages are made of. Every word from outside is escaped; no line breaks (see prose.py).
+
+Words of the pages stand there in both languages, and the style shows the reader's (``html[data-language]``): the server does not know
+which of them it is. Messages of errors and words of the plans are Chinese in both.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from portal.errand import State
+from portal.prose import plain
+
+_WORK = {"发布": "Publishing", "退回": "Rolling back", "评测": "Evaluation"}
+_OUTCOMES = {
+    "running": ("进行中", "Running"),
+    "done": ("完成", "Done"),
+    "failed": ("没有做成", "Failed"),
+    "stopped": ("已停止", "Stopped"),
+}
+
+
+def two(chinese: str, english: str) -> str:
+    """A phrase in both languages, escaped."""
+    return (
+        f'<span lang="zh-CN" class="wc-zh">{plain(chinese)}</span><span lang="en" class="wc-en">{plain(english)}</span>'
+    )
+
+
+def heading(level: int, chinese: str, english: str) -> str:
+    """A heading."""
+    return f"<h{level}>{two(chinese, english)}</h{level}>"
+
+
+def note(chinese: str, english: str) -> str:
+    """A line of explanation, or what stands where there is nothing."""
+    return f'<p class="wc-note">{two(chinese, english)}</p>'
+
+
+def block(*parts: str) -> str:
+    """One block of HTML: Markdown leaves it alone."""
+    return f'<div class="wc-desk-block">{"".join(parts)}</div>'
+
+
+def notice(message: str, *, good: bool = False) -> str:
+    """What came of a click: read out at once; nothing where there is nothing to say."""
+    if not message:
+        return ""
+    kind, role = ("wc-done", "status") if good else ("wc-failed", "alert")
+    return f'<div class="{kind}" role="{role}"><p>{plain(message)}</p></div>'
+
+
+def table(label: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: int = 99) -> str:
+    """A table that scrolls inside its own box. ``heads`` and cells are HTML; columns from ``numbers`` on hold numbers."""
+    top = "".join(f'<th scope="col"{_end(at, numbers)}>{head}</th>' for at, head in enumerate(heads))
+    body = "".join(
+        "<tr>" + "".join(f"<td{_end(at, numbers)}>{cell}</td>" for at, cell in enumerate(row)) + "</tr>" for row in rows
+    )
+    return (
+        f'<div class="wc-scroll" tabindex="0" role="region" aria-label="{plain(label)}">'
+        f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def folded(summary: str, content: str, *, is_open: bool = False) -> str:
+    """Content behind one line that opens it; ``summary`` and ``content`` are HTML."""
+    return f"<details{' open' if is_open else ''}><summary>{summary}</summary>{content}</details>"
+
+
+def progress(state: State | None) -> str:
+    """How far the work is, with the time left, or what came of it."""
+    if state is None:
+        return ""
+    what = two(state.what, _WORK.get(state.what, state.what))
+    word = f'<strong class="wc-outcome-{state.outcome}">{what} {two(*_OUTCOMES[state.outcome])}</strong>'
+    if state.outcome != "running":
+        return f'<div class="wc-progress" role="status">{word} <span>{plain(state.message)}</span></div>'
+    share = f'value="{state.done}" max="{max(state.total, 1)}"'
+    left = two(f"约剩 {_time(state.left)}", f"about {_time(state.left)} left") if state.left is not None else ""
+    told = f"{plain(state.stage)} {state.done}/{state.total}"
+    return (
+        f'<div class="wc-progress" role="status">{word} <progress {share} aria-label="{plain(state.what)}"></progress>'
+        f"<span>{told}</span> <span>{left}</span></div>"
+    )
+
+
+def _end(at: int, numbers: int) -> str:
+    return ' class="wc-number"' if at >= numbers else ""
+
+
+def _time(seconds: float) -> str:
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02d}" if whole >= 60 else f"{whole} s"

@@ -1,0 +1,39 @@
+"""What both desk pages are built with: places for our own HTML, and what is said where nothing was chosen."""
+
+from typing import Any
+
+from errors import DeskRefused
+
+LOOK_SECONDS = 0.3
+"""Seconds between two looks at how far some work is."""
+
+
+def html_place(html: str, name: str | None = None) -> Any:
+    """A place for HTML that is ours: every word from outside was escaped when it was made, and no script in it would run (CSP)."""
+    from gradio import Markdown
+
+    return Markdown(html, sanitize_html=False, latex_delimiters=[], elem_id=name)
+
+
+def choice_place(label: str, name: str) -> Any:
+    """A list to choose one of, which changes while the page is open.
+
+    Gradio would check what comes against the list of when the page was built, so that is left out: whoever gets a choice looks it up
+    and says where there is none such. (It is left out of this one list; a class of our own would have Gradio write a stub file beside it.)
+    """
+    from gradio import Dropdown
+
+    place = Dropdown([], label=label, elem_id=name, interactive=True)
+    place.preprocess = lambda payload: payload
+    return place
+
+
+def given(choice: str | None, what: str) -> str:
+    """What was chosen.
+
+    Raises:
+        DeskRefused: nothing was.
+    """
+    if not choice:
+        raise DeskRefused(f"还没有选{what}。请先在列表里选一个。")
+    return choice

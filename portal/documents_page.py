@@ -1,0 +1,136 @@
+"""The page 资料: Gradio over :class:`portal.documents.Documents`. What it shows is read anew from the disk with every click, so that it is
+right whichever worker serves it and whoever else is at work.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING, Any
+
+from errors import WenceError
+from portal import documents_view as view
+from portal.desk_html import block, heading, notice, progress
+from portal.desk_parts import LOOK_SECONDS, choice_place, given, html_place
+from portal.documents import Documents
+from portal.uploads import who
+
+if TYPE_CHECKING:
+    from gradio import Blocks
+
+
+def build_documents_page(documents: Documents) -> "Blocks":
+    """The Gradio page, not yet mounted."""
+    import gradio as gr
+
+    with gr.Blocks(title="资料 · 问策", analytics_enabled=False, fill_width=True) as page:
+        html_place(view.masthead())
+        html_place('<div id="wc-upload" data-path="documents"></div>')
+        told = html_place("", "wc-told")
+        waiting = html_place("", "wc-waiting")
+        with gr.Row():
+            chosen = choice_place("待发布的文件", "wc-chosen")
+            withdraw = gr.Button("撤下", elem_id="wc-withdraw", scale=0, min_width=100)
+            publish = gr.Button("发布", variant="primary", elem_id="wc-publish", scale=0, min_width=100)
+        state = html_place("", "wc-state")
+        shown = html_place("", "wc-preview")
+        with gr.Row():
+            plan = choice_place("替换哪一份方案", "wc-plan")
+            replace = gr.Button("作为它的新版本", elem_id="wc-replace", scale=0, min_width=150)
+        held = html_place("", "wc-held")
+        with gr.Row():
+            file = choice_place("语料文件夹里的文件", "wc-file")
+            remove = gr.Button("移除", elem_id="wc-remove", scale=0, min_width=100)
+        html_place(block(heading(2, "退回", "Roll back")))
+        back = html_place("", "wc-back")
+        seen = gr.Textbox("", visible=False, max_length=100, label="版本")
+        with gr.Row():
+            agree = gr.Button("退回上一个版本", elem_id="wc-return", scale=0, min_width=190)
+            refresh = gr.Button("刷新", elem_id="wc-refresh", scale=0, min_width=100)
+        journal = html_place("", "wc-journal")
+
+        def board(message: str = "", choose: str | None = None, *, good: bool = False) -> dict[Any, Any]:
+            now = documents.board()
+            names = [change.name for change in now.changes]
+            choose = choose if choose in names else next(iter(names), None)
+            preview = now.previews.get(choose or "")
+            kin = next((d.version_of for d in preview.drafts if d.version_of), None) if preview else None
+            return {
+                told: notice(message, good=good),
+                waiting: view.waiting(now),
+                chosen: gr.update(choices=names, value=choose),
+                shown: view.preview(preview),
+                state: progress(now.state),
+                plan: gr.update(choices=[(f"{c.title}（{c.id}）", c.id) for c in now.cards], value=kin),
+                held: view.held(now),
+                file: gr.update(choices=list(now.held), value=None),
+                back: view.returning(now.back),
+                seen: now.back.now if now.back else "",
+                journal: view.journal(now.deeds),
+            }
+
+        def tried(act: Callable[[], str], choose: str | None = None) -> dict[Any, Any]:
+            try:
+                return board(act(), choose, good=True)
+            except WenceError as error:
+                return board(str(error), choose)
+
+        def opened(choice: str | None) -> dict[Any, Any]:
+            return board("", choice)
+
+        def preview_of(choice: str | None) -> dict[Any, Any]:
+            preview = documents.board().previews.get(choice or "")
+            return {shown: view.preview(preview)}
+
+        def withdrawn(choice: str | None, request: gr.Request) -> dict[Any, Any]:
+            def act() -> str:
+                documents.withdraw(given(choice, "待发布的文件"), who(request))
+                return f"已撤下 {choice}。"
+
+            return tried(act)
+
+        def replaced(choice: str | None, target: str | None, request: gr.Request) -> dict[Any, Any]:
+            name = choice
+            try:
+                name = documents.replace(given(choice, "待发布的文件"), given(target, "要替换的方案"), who(request))
+            except WenceError as error:
+                return board(str(error), choice)
+            return board(f"{name} 将在发布时替换 {target}。", name, good=True)
+
+        def removed(choice: str | None, request: gr.Request) -> dict[Any, Any]:
+            def act() -> str:
+                documents.remove(given(choice, "要移除的文件"), who(request))
+                return f"{choice} 将在发布时移除。"
+
+            return tried(act, choice)
+
+        async def followed(begin: Callable[[], None]) -> AsyncIterator[dict[Any, Any]]:
+            """Begin the work, then show how far it is until it has ended."""
+            try:
+                await asyncio.to_thread(begin)
+            except WenceError as error:
+                yield await asyncio.to_thread(board, str(error))
+                return
+            while (now := documents.state) and now.outcome == "running":
+                yield {state: progress(now)}
+                await asyncio.sleep(LOOK_SECONDS)
+            failed = now is None or now.outcome != "done"
+            yield await asyncio.to_thread(board, now.message if now else "", good=not failed)
+
+        async def published(request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
+            async for step in followed(lambda: documents.publish(who(request))):
+                yield step
+
+        async def taken_back(version: str, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
+            async for step in followed(lambda: documents.take_back(version or "", who(request))):
+                yield step
+
+        everything = [told, waiting, chosen, shown, state, plan, held, file, back, seen, journal]
+        calls: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
+        page.load(opened, [chosen], everything, **calls)
+        refresh.click(opened, [chosen], everything, **calls)
+        chosen.input(preview_of, [chosen], [shown], **calls)
+        withdraw.click(withdrawn, [chosen], everything, **calls)
+        replace.click(replaced, [chosen, plan], everything, **calls)
+        remove.click(removed, [file], everything, **calls)
+        publish.click(published, None, everything, **calls)
+        agree.click(taken_back, [seen], everything, **calls)
+    return page

@@ -1,0 +1,102 @@
+"""A person with a browser in front of a page of the desk."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+DRIVER = shutil.which("chromedriver")
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage --window-size=1280,1000"
+)
+WAIT = 60.0
+
+
+def needs_browser(test: Callable[..., None]) -> Callable[..., None]:
+    """Mark a test that drives Chromium."""
+    lacking = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="没有 Chromium 或 chromedriver：请安装后再测网页")
+    marked: Callable[..., None] = pytest.mark.browser(lacking(test))
+    return marked
+
+
+class Visitor:
+    """Clicks, reads, chooses, uploads, and waits for what is to be seen."""
+
+    def __init__(self, driver: Any) -> None:
+        self.driver = driver
+
+    def text(self, selector: str) -> str:
+        """The visible text of the first match; empty where there is none."""
+        script = "return document.querySelector(arguments[0])?.innerText ?? ''"
+        return str(self.driver.execute_script(script, selector)).strip()
+
+    def count(self, selector: str) -> int:
+        """How many matches there are."""
+        return int(self.driver.execute_script("return document.querySelectorAll(arguments[0]).length", selector))
+
+    def click(self, selector: str) -> None:
+        """Click the first match once it can be."""
+        script = (
+            "const e = [...document.querySelectorAll(arguments[0])].find(e => e.checkVisibility() && !e.disabled);"
+            "if (e) e.click(); return Boolean(e)"
+        )
+        self.wait_for(lambda: self.driver.execute_script(script, selector), f"{selector}, to be clicked")
+
+    def choose(self, name: str, words: str) -> None:
+        """Choose what begins with these words in a list, as one does with the keyboard."""
+        box = self.driver.find_element("css selector", f"#{name} input")
+        box.clear()
+        box.send_keys(words)
+        self.wait_for(lambda: words in self.text("ul[role=listbox] li"), words)
+        box.send_keys("\ue007")
+        self.wait_for(lambda: box.get_attribute("value") == words, f"{words}, chosen")
+
+    def send(self, path: Path) -> None:
+        """Choose a file to upload."""
+        script = "return Boolean(document.getElementById('wc-files'))"
+        self.wait_for(lambda: self.driver.execute_script(script), "the place for uploads")
+        self.driver.find_element("css selector", "#wc-files").send_keys(str(path))
+
+    def narrow(self, width: int) -> None:
+        """Look at the page at this width."""
+        metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+    def overflow(self) -> int:
+        """Pixels by which the page is wider than its window."""
+        script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        return int(self.driver.execute_script(script))
+
+    def wait_for(self, condition: Callable[[], Any], what: str) -> Any:
+        """Until it is so."""
+        until = time.monotonic() + WAIT
+        while time.monotonic() < until:
+            if seen := condition():
+                return seen
+            time.sleep(0.05)
+        raise AssertionError(f"not seen within {WAIT:.0f} s: {what}")
+
+
+@contextmanager
+def desk_visitor(address: str) -> Iterator[Visitor]:
+    """A browser that shows an address until the block ends."""
+    from selenium import webdriver
+    from selenium.webdriver.chrome.options import Options
+    from selenium.webdriver.chrome.service import Service
+
+    options = Options()
+    options.binary_location = str(CHROMIUM)
+    for flag in FLAGS.split():
+        options.add_argument(flag)
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    try:
+        driver.get(address)
+        yield Visitor(driver)
+    finally:
+        driver.quit()
