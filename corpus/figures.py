@@ -42,7 +42,7 @@ _SPOKEN = re.compile(
 #: What makes up four tenths (货车排放占全市的四成) is told and no goal, unless it is to do so.
 _PART_OF = re.compile(r"占(?!比)(?![^，。；]*(?:达|提高|降|超|不低于|不高于))[^，。；]{0,40}$")
 #: A link, and what a browser writes for signs in one: the figures in it count nothing.
-_LINK = re.compile(r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w./-]*(?:%[0-9A-Fa-f]{2}){2}[!-~]*", re.ASCII)
+_LINK = re.compile(r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|(?:%[0-9A-Fa-f]{2}){2}[!-~]*")
 _ZERO = re.compile(r"“?(零增长|零填埋|零排放|零新增)”?")
 _GROWTH_WORDS = re.compile(r"翻一番|翻两番|翻番|两位数|(?<=[。，、；])一半|过半(?=[，。；])")
 _ASSIGNED = re.compile(
@@ -109,7 +109,7 @@ def find_figures(reading: str) -> list[Figure]:
     links = [m.span() for m in _LINK.finditer(reading)]
     kept: list[Figure] = []
     for figure in found:
-        if any(start <= figure.start < end for start, end in links):
+        if any(figure.start < end and start < figure.end for start, end in links):
             continue
         if not kept or figure.start >= kept[-1].end:
             kept.append(figure)

@@ -9,6 +9,9 @@ _DIGITS = str.maketrans("0123456789+-−–()（）n", "⁰¹²³⁴⁵⁶⁷⁸
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _DEGREE = frozenset("oO○〇")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+#: Ends a lowered run until what follows is known.
+_LOWERED_END = "\ue0ff"
+_JOINING = re.compile(f"(\\d+){_LOWERED_END}(?=\\d)")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ"
 _RUN = re.compile(rf"(?<=\S)[{_RAISED}](?:[{_RAISED}，,、]*[{_RAISED}])?")
 #: What a raised run is when it is a mark, whatever stands before it: [2], 〔3〕, 注1, *, ①.
@@ -47,8 +50,10 @@ def value_of(exponent: str) -> int:
 
 
 def lowered(words: str, before: str) -> str:
-    """A lowered run as plain text: CO2; behind a figure lowered, so that it never joins the number."""
-    return words.translate(_LOWERED) if before[-1:].isdecimal() else words
+    """A lowered run as plain text, CO2, to be :func:`settled` with the text that follows; beside a figure it stays lowered."""
+    if before[-1:].isdecimal():
+        return words.translate(_LOWERED)
+    return words + _LOWERED_END if words[-1:].isdecimal() else words
 
 
 def find_note_marks(text: str) -> Iterator[tuple[int, int]]:
@@ -58,8 +63,13 @@ def find_note_marks(text: str) -> Iterator[tuple[int, int]]:
         yield from (found.span() for found in pattern.finditer(text))
 
 
-def without_raised_marks(text: str) -> str:
-    """A text without its raised note marks; exponents stay."""
+def settled(text: str) -> str:
+    """A text whose raised and lowered runs were written by :func:`raised` and :func:`lowered`, without its note marks.
+
+    Exponents stay, and a lowered figure before a number does not join it.
+    """
+    if _LOWERED_END in text:
+        text = _JOINING.sub(lambda found: found[1].translate(_LOWERED), text).replace(_LOWERED_END, "")
     parts, at = [], 0
     for start, end in _raised_marks(text):
         parts.append(text[at:start])
