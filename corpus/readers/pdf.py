@@ -1,13 +1,17 @@
-"""PDF with a text layer to text, page by page; the only door to pypdfium2 (PDFium, the reader inside Chromium)."""
+"""PDF with a text layer to text, page by page, by pypdfium2 (PDFium, the reader inside Chromium)."""
 
+import ctypes
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from corpus.readers import limits
 from corpus.readers.document import Parsed, Unreadable
+from corpus.readers.footnotes import rules, without_footnotes
+from corpus.readers.glyphs import Glyph, Once, printed_lines
 from corpus.readers.printed import PrintedLine, page_paragraphs
 from corpus.readers.text import clean
+from corpus.readers.watermarks import Watermarks
 
 #: Put between pages; :func:`corpus.pages.page_at` counts them.
 PAGE_BREAK = "\n\f"
@@ -34,10 +38,11 @@ def parse_pdf(data: bytes) -> Parsed:
     count = len(document)
     if count > limits.PDF_PAGES:
         raise Unreadable(f"有 {count} 页，超过 {limits.PDF_PAGES} 页。请拆分后再放入。")
+    watermarks = Watermarks(document)
     pages: list[list[PrintedLine]] = []
     room = limits.CHARACTERS
     for number in range(count):
-        lines = _page_lines(document, number, room)
+        lines = _page_lines(document, watermarks, number, room)
         pages.append(lines)
         room -= sum(len(line.text) for line in lines)
     lost = [number for number, lines in enumerate(pages, start=1) if not lines]
@@ -73,44 +78,54 @@ def _is_meaningless(sign: str) -> bool:
     return sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" or (sign < " " and not sign.isspace())
 
 
-def _page_lines(document: Any, number: int, room: int) -> list[PrintedLine]:
+def _page_lines(document: Any, watermarks: Watermarks, number: int, room: int) -> list[PrintedLine]:
     import pypdfium2
 
     try:
         page = document[number]
+        watermarks.take_off(page)
         text_page = page.get_textpage()
     except pypdfium2.PdfiumError:
         raise Unreadable(f"第 {number + 1} 页已损坏，无法读取。请重新下载或重新导出。") from None
     try:
         if text_page.count_chars() > 2 * room:  # PDFium counts blanks and line ends that it makes up
             raise Unreadable(limits.too_long())
-        return _merged(list(_lines(text_page)))
+        lines = _merged(list(printed_lines(_lines(text_page))))
+        return without_footnotes(lines, lambda: rules(page))
     finally:
         text_page.close()
         page.close()
 
 
-def _lines(text_page: Any) -> Iterator[PrintedLine]:
-    """Lines as PDFium ends them, with the box around their words."""
+def _lines(text_page: Any) -> Iterator[list[Glyph]]:
+    """Lines as PDFium ends them."""
     from pypdfium2 import raw
 
-    box = raw.FS_RECTF()
-    signs: list[str] = []
-    left = bottom = float("inf")
-    right = top = float("-inf")
+    box, across, base = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    line: list[Glyph] = []
+    once = Once()
+    below = level = 0.0
+    handle = text_page.raw
     for i in range(text_page.count_chars()):
-        sign = _sign(raw.FPDFText_GetUnicode(text_page.raw, i))
+        sign = _sign(raw.FPDFText_GetUnicode(handle, i))
         if sign == "\n":
-            if text := "".join(signs).strip():
-                yield PrintedLine(text, left, right, bottom, top)
-            signs, left, bottom, right, top = [], float("inf"), float("inf"), float("-inf"), float("-inf")
+            yield line
+            line = []
             continue
-        signs.append(sign)
-        if not sign.isspace() and raw.FPDFText_GetLooseCharBox(text_page.raw, i, box):
-            left, right = min(left, box.left), max(right, box.right)
-            bottom, top = min(bottom, box.bottom), max(top, box.top)
-    if text := "".join(signs).strip():
-        yield PrintedLine(text, left, right, bottom, top)
+        if not sign:
+            continue
+        if sign.isspace():
+            line.append(Glyph(sign, box.right, box.right, box.bottom, box.top, level, 0.0))
+            continue
+        raw.FPDFText_GetLooseCharBox(handle, i, box)
+        bottom, top = box.bottom, box.top
+        if bottom != below:  # signs of one font on one line have the same
+            raw.FPDFText_GetCharOrigin(handle, i, across, base)
+            below, level = bottom, round(base.value, 1)
+        glyph = Glyph(sign, box.left, box.right, bottom, top, level, top - bottom)
+        if once.is_new(glyph):
+            line.append(glyph)
+    yield line
 
 
 def _sign(code: int) -> str:
