@@ -75,7 +75,7 @@ class CorpusFolder:
                 yield Problem(document.name, document.reason)
                 continue
             try:
-                plan = read_plan(document.stem, document.text)
+                plan = replace(read_plan(document.stem, document.text), scans=document.scans)
                 if plan.clauses:
                     yield _place(plan, self.entries.get(document.stem, {}))
                 else:
