@@ -35,7 +35,7 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP", "LD_LIBRARY_PATH")
 #: A proxy that nobody is: where the system cannot take the network away, what asks for it by the usual ways finds none.
-_NO_PROXY = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
+_NO_PROXY = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 #: Limits the memory of what it then becomes.
 _LIMITED = "import os,resource,sys;m=int(sys.argv[1]);resource.setrlimit(resource.RLIMIT_AS,(m,m));os.execvp(sys.argv[2],sys.argv[2:])"
 

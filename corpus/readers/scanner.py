@@ -120,7 +120,9 @@ def _remarks(read: _Pages, pictures: Collection[int]) -> list[str]:
         remarks.append(f"第 {numbers_shown(numbers)} 页没有读出来，未收入，其余各页已收入：{reason}")
     unsure = [n for n in sorted(pictures) if _mean(read.lines[n - 1]) < _UNSURE]
     if unsure:
-        remarks.append(f"第 {numbers_shown(unsure)} 页的文字识别把握不大，可能有错字。请与原件核对，或重新扫描得清楚些。")
+        remarks.append(
+            f"第 {numbers_shown(unsure)} 页的文字识别把握不大，可能有错字。请与原件核对，或重新扫描得清楚些。"
+        )
     return remarks
 
 
@@ -128,5 +130,3 @@ def _mean(page: Sequence[_Line]) -> float:
     """How sure the signs of a page are on average; one without any is no loss."""
     signs = sum(len(line.printed.text) for line in page)
     return sum(line.confidence * len(line.printed.text) for line in page) / signs if signs else 1.0
-
-
