@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -10,9 +10,10 @@ from typing import Annotated, TypeVar
 import typer
 
 from commandline import run_command
-from corpus.catalogue import Corpus, load_corpus
-from corpus.check import find_violations
+from corpus.browser import page_of
+from corpus.catalogue import Corpus, Problem, load_corpus, not_current
 from corpus.duties import read_duties
+from corpus.overview import Entry, entries_of, table_lines
 from corpus.plan import Duty, Plan, Target
 from corpus.targets import read_targets
 from settings import load_settings
@@ -28,30 +29,52 @@ JsonOption = Annotated[bool, typer.Option("--json", help="每行一个 JSON 对�
 def _load(folder: Path | None) -> Corpus:
     corpus = load_corpus(folder or load_settings().corpus_dir)
     for problem in corpus.problems:
-        print(f"跳过 {problem.file}：{problem.reason}", file=sys.stderr)
+        print(f"{'跳过' if problem.left_out else '请留意'} {problem.file}：{problem.reason}", file=sys.stderr)
     return corpus
 
 
 @app.command()
-def check(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
-    """检查每份方案的结构：每个字符恰好属于一处，条款有序、不空、与原文一致。"""
-    broken = 0
+def check(
+    corpus: CorpusOption = None,
+    as_json: JsonOption = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="把条款、指标、责任和问题写成一个网页，供逐份查看")
+    ] = None,
+    allow_problems: Annotated[bool, typer.Option("--allow-problems", help="有文件没有收入时，退出码仍为 0")] = False,
+) -> None:
+    """检查每份方案：每个字符恰好属于一处，条款有序、不空、与原文一致；有文件没有收入则退出码为 1。"""
     loaded = _load(corpus)
-    for plan in loaded.plans:
-        violations = find_violations(plan)
-        broken += bool(violations)
-        if as_json:
-            print(
-                json.dumps(
-                    {"plan": plan.id, "clauses": len(plan.clauses), "violations": violations}, ensure_ascii=False
-                )
-            )
-            continue
-        print(f"{'✗' if violations else '✓'} {plan.id}《{plan.title}》{len(plan.clauses)} 条，{len(plan.text)} 字")
-        for violation in violations:
-            print(f"    {violation}")
+    entries = entries_of(loaded)
+    remarks = not_current(loaded.standing)
+    for problem in remarks:
+        print(f"请留意 {problem.file}：{problem.reason}", file=sys.stderr)
+    if html:
+        html.write_text(page_of(entries, [*loaded.problems, *remarks]), encoding="utf-8")
+    for line in map(_json_line, entries) if as_json else table_lines(entries):
+        print(line)
+    for violation in (v for entry in entries for v in entry.violations if not as_json):
+        print(f"    {violation}")
+    _end_check(entries, loaded.problems, allowed=allow_problems)
+
+
+def _json_line(entry: Entry) -> str:
+    counts = {"clauses": len(entry.plan.clauses), "targets": len(entry.targets), "duties": len(entry.duties)}
+    found = {"plan": entry.plan.id, **counts, "violations": entry.violations, "notes": entry.notes}
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _end_check(entries: Sequence[Entry], problems: Sequence[Problem], *, allowed: bool) -> None:
+    """Say what was found in one line, and end with exit code 1 where something is wrong."""
+    broken = sum(bool(entry.violations) for entry in entries)
+    left_out = sum(problem.left_out for problem in problems)
+    figures = sum(len(entry.targets) for entry in entries), sum(len(entry.duties) for entry in entries)
+    print(
+        f"收入 {len(entries)} 份，指标 {figures[0]} 个，责任 {figures[1]} 条；未收入 {left_out} 个文件。",
+        file=sys.stderr,
+    )
     if broken:
         print(f"{broken} 份方案的结构有误。请对照上面的位置检查原文件的编号与换行。", file=sys.stderr)
+    if broken or (left_out and not allowed):
         raise typer.Exit(1)
 
 

@@ -4,11 +4,12 @@ import hashlib
 import json
 import os
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from corpus.editions import Standing, edition_of, said_of, standings
 from corpus.plan import Plan
 from corpus.readers import READERS, DocumentReader, Refusal, shown_name
 from corpus.readers.limits import FILE_BYTES
@@ -25,10 +26,14 @@ _KEYS = {"region": str, "province": str, "aliases": list}
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file that was left out, or read only in part, and why. ``file`` names the member too when the file is a ZIP."""
+    """A file that was left out, or read only in part, and why. ``file`` names the member too when the file is a ZIP.
+
+    ``left_out``: nothing of it is in the corpus; else it is, with a remark.
+    """
 
     file: str
     reason: str
+    left_out: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,11 @@ class Corpus:
     plans: tuple[Plan, ...]
     problems: tuple[Problem, ...]
     fingerprint: str
+
+    @property
+    def standing(self) -> dict[str, Standing]:
+        """The standing of the plans that no longer count, by id."""
+        return standings([edition_of(plan) for plan in self.plans])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ class CorpusFolder:
                 yield Problem(document.name, document.reason)
                 continue
             try:
-                plan = read_plan(document.stem, document.text)
+                plan = replace(read_plan(document.stem, document.text), scans=document.scans)
                 if plan.clauses:
                     yield _place(plan, self.entries.get(document.stem, {}))
                 else:
@@ -83,7 +93,7 @@ class CorpusFolder:
             except Exception as error:  # noqa: BLE001  # whatever a hostile text does to the parser, the others are read
                 yield Problem(document.name, f"条款解析失败（{type(error).__name__}），未收入。请报告这个文件。")
                 continue
-            yield from (Problem(document.name, remark) for remark in document.remarks)
+            yield from (Problem(document.name, remark, left_out=False) for remark in document.remarks)
 
 
 def open_corpus(folder: Path) -> CorpusFolder:
@@ -114,7 +124,13 @@ def same_as(name: str, other: str) -> Problem:
     return Problem(
         name,
         f"与已收入的方案 {other} 内容相同，建立索引时只计一次。请删去其中一份；如不是同一份文件，请核对标题和正文。",
+        left_out=False,
     )
+
+
+def not_current(standing: Mapping[str, Standing]) -> list[Problem]:
+    """What is reported of the plans that no longer count, by their ids. They are all kept."""
+    return [Problem(plan, said_of(found), left_out=False) for plan, found in standing.items()]
 
 
 def nothing_readable(folder: Path, problems: Sequence[Problem]) -> CorpusMissing:

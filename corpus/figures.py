@@ -8,24 +8,41 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Literal
 
-from corpus.units import COUNTS, PER_PART, SHARES, UNIT, WEAK
+from corpus.note_marks import value_of
+from corpus.numerals import numeral
+from corpus.units import COUNTS, PER_PART, PLAIN_UNIT, SHARES, UNIT, WEAK
 
 FigureKind = Literal["number", "range", "zero", "words", "assigned"]
 
 _SIZES = "[十百千万亿]{0,3}?"
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+#: 1.5×10⁸, 1.5×10^8, and 10⁸ alone.
+_POWER = (
+    r"(?:(?: ?[×✕xX*·] ?10|(?<=(?<!\d)10))(?:(?P<raised>[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|\^[(（]?(?P<power>[-−]?\d{1,2})[)）]?))?"
+)
 _DASH = r"[-—–~～至到]{1,2}"
 
 _FIGURE = re.compile(
-    rf"(?<![A-Za-z\d.,第〔\[+])(?P<number>{_NUMBER})(?!\d)"
+    rf"(?<![A-Za-z\d.,第〔\[+])(?P<number>{_NUMBER})(?!\d){_POWER}"
     rf"(?:(?:{_SIZES}(?:{UNIT}){PER_PART})?{_DASH}(?P<upper>{_NUMBER})(?!\d))?"
     rf" ?(?P<unit>[十百千万亿]{{0,3}}?(?P<more>[余多来])?{_SIZES}(?P<bare>{UNIT}){PER_PART}|[万亿]+(?![一-鿿]))?"
 )
-#: A well-formed numeral below a hundred; 三五倍, 几十倍 and 一百二十倍 are no such numbers, and their last signs are none either.
+_NUMERAL = "一二两三四五六七八九十百千万亿"
+#: A number in Chinese numerals with what it counts. Well-formed: 三五倍 and 几十家 say no number, 百亿元 and 上万家 a round one, 一个 and
+#: 两批 hardly any, so that a count begins with a figure and has more of them.
 _SPOKEN = re.compile(
-    r"(?<![一-鿿]第)(?<![一二两三四五六七八九十百千万亿几数])"
-    r"([一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(个百分点|倍(?![增速]))"
+    rf"(?<![第几数多近上{_NUMERAL}成余点])(?:"
+    r"(?P<points>[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?P<by>个百分点|倍(?![增速]))"
+    r"|百分之(?P<share>百|[一二三四五六七八九十]{1,3}(?:点[零一二三四五六七八九]{1,2})?)(?![一二三四五六七八九十百点分])"
+    r"|(?P<tenths>[一二三四五六七八九])(?P<of>成)(?=以[上下内]|左右|[，。；、）的]|$)"
+    rf"|(?P<count>(?:[二三四五六七八九]?十[一二三四五六七八九]|[二三四五六七八九]十|[一二两三四五六七八九][百千](?:零?[一二两三四五六七八九][百十]?)*|"
+    rf"[一二两三四五六七八九](?:[百千十][一二三四五六七八九零]*)*(?=[万亿])(?:万[零一二三四五六七八九](?:[千百十][一二三四五六七八九零]*)+)?))"
+    rf"(?P<unit>[万亿]?(?P<more>[余多])?(?P<bare>{PLAIN_UNIT}){PER_PART}))"
 )
+#: What makes up four tenths (货车排放占全市的四成) is told and no goal, unless it is to do so.
+_PART_OF = re.compile(r"占(?!比)(?![^，。；]*(?:达|提高|降|超|不低于|不高于))[^，。；]{0,40}$")
+#: A link, and what a browser writes for signs in one: the figures in it count nothing.
+_LINK = re.compile(r"(?:https?|ftp)://[!-~]+|www\.[!-~]+|(?:%[0-9A-Fa-f]{2}){2}[!-~]*")
 _ZERO = re.compile(r"“?(零增长|零填埋|零排放|零新增)”?")
 _GROWTH_WORDS = re.compile(r"翻一番|翻两番|翻番|两位数|(?<=[。，、；])一半|过半(?=[，。；])")
 _ASSIGNED = re.compile(
@@ -38,7 +55,6 @@ _BARE_NUMBER_BEFORE = re.compile(
 )
 _BARE_NUMBER_AFTER = re.compile(r"以[上下内]|左右|[，。；、）]|$")
 _SIGNS = frozenset("GTP")
-_SPOKEN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _COUNT_WORDS = frozenset(COUNTS.split())
 _WEAK_WORDS = frozenset(WEAK.split())
 _SHARE_WORDS = frozenset(SHARES.split())
@@ -82,14 +98,19 @@ def find_figures(reading: str) -> list[Figure]:
     if any(c.isdigit() for c in reading):
         found += [f for m in _FIGURE.finditer(reading) if (f := _numeric(reading, m))]
     found += [
-        Figure("number", m.start(), m.end(), m.start(2), _spoken(m[1]), bare=m[2]) for m in _SPOKEN.finditer(reading)
+        _said(m)
+        for m in _SPOKEN.finditer(reading)
+        if not (m["tenths"] and _PART_OF.search(reading[max(0, m.start() - 48) : m.start()]))
     ]
     found += [Figure("zero", m.start(), m.end(), m.end(), 0.0) for m in _ZERO.finditer(reading)]
     found += [Figure("words", m.start(), m.end(), m.end(), None) for m in _GROWTH_WORDS.finditer(reading)]
     found += [Figure("assigned", m.start(), m.end(), m.end(), None) for m in _ASSIGNED.finditer(reading)]
     found.sort(key=lambda f: (f.start, -f.end))
+    links = [m.span() for m in _LINK.finditer(reading)]
     kept: list[Figure] = []
     for figure in found:
+        if any(figure.start < end and start < figure.end for start, end in links):
+            continue
         if not kept or figure.start >= kept[-1].end:
             kept.append(figure)
     return kept
@@ -103,7 +124,7 @@ def _numeric(reading: str, match: re.Match[str]) -> Figure | None:
         return _unitless(reading, match)
     bare = match["bare"] or ""
     kind: FigureKind = "range" if match["upper"] else "number"
-    value = _value(match["number"])
+    value = _powered(match)
     if value is None:
         return None
     if (
@@ -144,8 +165,27 @@ def _value(number: str) -> float | None:
     return value if isfinite(value) else None
 
 
-def _spoken(digits: str) -> float:
-    total = 0
-    for sign in digits:
-        total = (total or 1) * 10 if sign == "十" else total + _SPOKEN_DIGITS[sign]
-    return float(total)
+def _powered(match: re.Match[str]) -> float | None:
+    """The value of a number with its power of ten."""
+    raised, power = match["raised"], match["power"]
+    if not raised and not power:
+        return _value(match["number"])
+    written = str(value_of(raised)) if raised else power.replace("−", "-")
+    number = match["number"].replace(",", "")
+    alone = not re.search("[×✕xX*·]", match.string[match.end("number") : match.start("raised" if raised else "power")])
+    value = float(f"1e{written}" if alone else f"{number}e{written}")
+    return value if isfinite(value) else None
+
+
+def _said(match: re.Match[str]) -> Figure:
+    """A number in Chinese numerals."""
+    start, end = match.span()
+    if match["share"]:
+        value = 100.0 if match["share"] == "百" else numeral(match["share"])
+        return Figure("number", start, end, end, value, bare="%")
+    for number, unit in (("points", "by"), ("tenths", "of")):
+        if match[number]:
+            return Figure("number", start, end, match.start(unit), numeral(match[number]), bare=match[unit])
+    return Figure(
+        "number", start, end, match.start("unit"), numeral(match["count"]), match["more"] or "", match["bare"]
+    )

@@ -1,10 +1,11 @@
-"""Finds what is printed around a plan's words: page numbers, running headers, lists of contents, Markdown marks, left-over web links."""
+"""Finds what is printed around a plan's words: page numbers, running headers, lists of contents, Markdown and note marks, left-over web links."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from corpus.note_marks import find_note_marks
 from corpus.pages import PageLine, page_lines
 from corpus.plan import Furniture
 
@@ -49,6 +50,7 @@ def find_furniture(text: str) -> tuple[Furniture, ...]:
     found += [Furniture("link", *m.span()) for m in _LINK_LINE.finditer(text)]
     for pattern in _MARKS:
         found += [Furniture("mark", *m.span()) for m in pattern.finditer(text)]
+    found += [Furniture("mark", *span) for span in find_note_marks(text)]
     for line in _TABLE_LINE.finditer(text):
         found += [Furniture("mark", i, i + 1) for i in range(*line.span()) if text[i] == "|"]
     return _without_overlaps(found)

@@ -95,8 +95,29 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannedLine:
+    """A line of ``Plan.text`` that was recognised in a picture of a page, and so may be misread.
+
+    ``page`` counts from 1; ``confidence`` (0..1) is the recogniser's; the box is in shares of the page's width and height (0..1), from
+    its upper left corner.
+    """
+
+    start: int
+    end: int
+    page: int
+    confidence: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """方案: one document. ``clauses`` are in text order; with ``furniture`` they cover every non-blank character once."""
+    """方案: one document. ``clauses`` are in text order; with ``furniture`` they cover every non-blank character once.
+
+    ``scans`` are its lines that were recognised in pictures, in text order; none where the file itself holds the text.
+    """
 
     id: str
     title: str
@@ -107,6 +128,7 @@ class Plan:
     region: str = ""
     province: str = ""
     aliases: tuple[str, ...] = ()
+    scans: tuple[ScannedLine, ...] = ()
 
     def field(self, kind: FrontKind) -> FrontField | None:
         """The first front-matter fact of this kind, or None when the text does not give it."""

@@ -10,7 +10,9 @@ from corpus.script import simplified
 
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _FULL_WIDTH_SHIFT = 0xFEE0
-_SUPERSCRIPTS = {ord("²"): "2", ord("³"): "3"}
+#: m² and 米³ are units; 10² is a number, which two figures side by side would change.
+_SQUARE = re.compile("(?<=[A-Za-z米])[²³]")
+_SQUARE_DIGITS = str.maketrans("²³", "23")
 _PUNCTUATION = {ord(";"): "；", ord("("): "（", ord(")"): "）", ord("～"): "~", ord("﹪"): "%"}
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 _COLON = re.compile(r":(?!\d)|(?<!\d):")
@@ -35,7 +37,7 @@ class _PlainCharacters(dict[int, str]):
 #: A year in Chinese numerals, with any of the signs that are written for its zero.
 _YEAR = re.compile("[一二][〇○Ｏ零九][〇○Ｏ零一二三四五六七八九]{2}(?=年)")
 _YEAR_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
-_PLAIN = _PlainCharacters(_SUPERSCRIPTS | _PUNCTUATION)
+_PLAIN = _PlainCharacters(_PUNCTUATION)
 
 
 def plain_years(words: str) -> str:
@@ -45,6 +47,6 @@ def plain_years(words: str) -> str:
 
 def plain_reading(words: str) -> str:
     """The plain reading of ``words``, of the same length: 萬噸 -> 万吨, １０％ -> 10%, 二〇二五年 -> 2025年, a half-width comma in prose -> ，."""
-    plain = plain_years(words.translate(_PLAIN))
+    plain = _SQUARE.sub(lambda sign: sign.group().translate(_SQUARE_DIGITS), plain_years(words.translate(_PLAIN)))
     plain = _COLON.sub("：", _COMMA.sub("，", plain))
     return _STRAIGHT_QUOTES.sub(r"“\1”", plain)

@@ -85,6 +85,10 @@ def build(
     if not as_json:
         for line in progress.summary():
             print(line, file=sys.stderr)
+        told = {problem for result in progress.results for problem in result.problems}
+        for name, reason in manifest.problems:
+            if (name, reason) not in told:
+                print(f"请留意 {name}：{reason}", file=sys.stderr)
 
 
 def _current(settings: Settings, expect: Expectation) -> Manifest | None:

@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from corpus.catalogue import Corpus, CorpusFile, CorpusFolder, Problem, nothing_readable
+from corpus.catalogue import Corpus, CorpusFile, CorpusFolder, Problem, not_current, nothing_readable
+from corpus.editions import Standing
 from errors import SnapshotError, SnapshotUnwritable
 from index.assembly import RECORDS, VECTORS, Assembly, Base
 from index.embed import Embedder
@@ -251,6 +252,11 @@ def _write_lists(order: _Order, directory: Path, extended: Base | None) -> Vecto
         records.close()
 
 
+def _not_current(records: Records) -> list[tuple[str, str]]:
+    standing = {card.id: Standing(card.newer, card.repealed_by) for card in records.plans if not card.counts}
+    return [(problem.file, problem.reason) for problem in not_current(standing)]
+
+
 def _questions(embedder: Embedder, records: Records, rows: Rows) -> Vectors:
     """Questions that use the middle half of a sentence's words."""
     texts = [records.unit(int(row)).text for row in records.unit_rows.to_shown(rows)]
@@ -279,7 +285,7 @@ def _describe(order: _Order, directory: Path, fingerprint: str, search: VectorSe
             passage_tokens=order.passage_tokens,
             code_fingerprint=code_fingerprint(),
             vector_search=search,
-            problems=tuple(records.problems()),
+            problems=(*records.problems(), *_not_current(records)),
             files=list_files(directory, (base.directory, base.manifest) if base else None),
         )
     finally:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from errors import SnapshotDamaged, SnapshotFormat
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 HOME = Path(__file__).resolve().parent.parent
 

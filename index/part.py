@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus.duties import read_duties
+from corpus.editions import edition_of
 from corpus.plan import Plan
 from corpus.targets import read_targets
 from index.chunk import build_passages
@@ -20,7 +21,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``card`` and ``furniture`` are JSON; ``tables`` are rows by table name, in text order.
+    """``card``, ``furniture`` and ``scans`` are JSON; ``tables`` are rows by table name, in text order.
 
     ``words`` are the search terms of each passage and unit, joined by blanks. ``vectors`` are the units', float32 (units, d).
     """
@@ -29,6 +30,7 @@ class Part:
     card: str
     text: str
     furniture: str
+    scans: str
     tables: Mapping[str, Sequence[Row]]
     words: Mapping[str, Sequence[str]]
     vectors: Vectors
@@ -50,6 +52,7 @@ def make_part(plan: Plan, embedder: Embedder, count: Callable[[str], int], limit
         card=_json(_card(plan)),
         text=plan.text,
         furniture=_json([asdict(item) for item in plan.furniture]),
+        scans=_json([asdict(line) for line in plan.scans]),
         tables={
             "clause": [(clause.id, plan.id, _json(asdict(clause))) for clause in plan.clauses],
             "passage": [(p.id, p.clause, _json(asdict(p))) for p in passages],
@@ -78,6 +81,7 @@ def unit_text(unit: Unit) -> str:
 
 
 def _card(plan: Plan) -> dict[str, Any]:
+    edition = edition_of(plan)
     return {
         "id": plan.id,
         "title": plan.title,
@@ -86,6 +90,8 @@ def _card(plan: Plan) -> dict[str, Any]:
         "aliases": plan.aliases,
         "front": [asdict(field) for field in plan.front],
         "clauses": len(plan.clauses),
+        "repeals": edition.repeals,
+        "void": edition.void,
     }
 
 

@@ -66,13 +66,14 @@ class Recorder:
         passages = Span(self._passage, len(part.tables["passage"]))
         units = Span(self._unit, len(part.tables["unit"]))
         self._connection.execute(
-            "INSERT INTO plan (id, file, text, furniture, body, first_passage, passages, first_unit, units)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO plan (id, file, text, furniture, scans, body, first_passage, passages, first_unit, units)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 part.plan,
                 file,
                 part.text,
                 part.furniture,
+                part.scans,
                 part.card,
                 passages.first,
                 passages.count,

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from corpus.plan import Clause, Duty, FrontField, FrontKind, Furniture, Target
+from corpus.editions import Edition, Standing, standings
+from corpus.plan import Clause, Duty, FrontField, FrontKind, Furniture, ScannedLine, Target
 from index.kept import Kept
 from index.part import Part, passage_words, unit_words
 from index.passage import Passage, Unit
@@ -22,7 +23,7 @@ from index.vectors import Vectors
 SCHEMA = (
     "CREATE TABLE file (name TEXT PRIMARY KEY, digest TEXT NOT NULL, problems TEXT NOT NULL)",
     """CREATE TABLE plan (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, text TEXT NOT NULL,
-        furniture TEXT NOT NULL, body TEXT NOT NULL, first_passage INTEGER NOT NULL, passages INTEGER NOT NULL,
+        furniture TEXT NOT NULL, scans TEXT NOT NULL, body TEXT NOT NULL, first_passage INTEGER NOT NULL, passages INTEGER NOT NULL,
         first_unit INTEGER NOT NULL, units INTEGER NOT NULL)""",
     "CREATE TABLE clause (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL)",
     "CREATE TABLE passage (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL)",
@@ -65,7 +66,8 @@ _OF_PLAN = {
 class PlanCard:
     """What is known of a plan without its text. ``first_unit`` and ``end_unit`` bound its unit rows (half-open).
 
-    ``shares_place``: other plans are of the same place, and ``shares_title`` even have the same title.
+    ``shares_place``: other plans are of the same place, and ``shares_title`` even have the same title. ``newer`` is the id of a newer
+    edition, ``repealed_by`` that of what repeals it (its own where it says so itself); ``older`` are the ids of its older editions.
     """
 
     id: str
@@ -79,6 +81,11 @@ class PlanCard:
     end_unit: int
     shares_place: bool = False
     shares_title: bool = False
+    repeals: tuple[tuple[str, str], ...] = ()
+    void: bool = False
+    newer: str = ""
+    repealed_by: str = ""
+    older: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         # tuples of thousands of cards are keys of caches: their ids tell them apart as well as all their fields
@@ -102,6 +109,11 @@ class PlanCard:
     def recipients(self) -> str:
         """Whom the document is addressed to, empty when the text does not say."""
         return self._value("recipients")
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is in force, as far as the corpus says: no newer edition, not repealed."""
+        return not self.newer and not self.repealed_by
 
     def _value(self, kind: FrontKind) -> str:
         found = self.field(kind)
@@ -128,6 +140,7 @@ class Records:
         self._lock = threading.Lock()
         self._texts: Kept[str, str] = Kept(_PLANS_KEPT)
         self._furniture: Kept[str, tuple[Furniture, ...]] = Kept(_PLANS_KEPT)
+        self._scans: Kept[str, tuple[ScannedLine, ...]] = Kept(_PLANS_KEPT)
         self._clause_lists: Kept[str, tuple[Clause, ...]] = Kept(_PLANS_KEPT)
         self._target_lists: Kept[str, tuple[Target, ...]] = Kept(_PLANS_KEPT)
         self._passages: Kept[int | str, Passage] = Kept(_RECORDS_KEPT)
@@ -161,6 +174,14 @@ class Records:
     def _read_furniture(self, plan: str) -> tuple[Furniture, ...]:
         found = json.loads(self._one("SELECT furniture FROM plan WHERE id = ?", plan))
         return tuple(Furniture(**item) for item in found)
+
+    def scans(self, plan: str) -> tuple[ScannedLine, ...]:
+        """The lines of a plan's text that were recognised in pictures. Raises KeyError for an unknown plan."""
+        return self._scans.get(plan, self._read_scans)
+
+    def _read_scans(self, plan: str) -> tuple[ScannedLine, ...]:
+        found = json.loads(self._one("SELECT scans FROM plan WHERE id = ?", plan))
+        return tuple(ScannedLine(**line) for line in found)
 
     def clause(self, clause: str) -> Clause:
         """A clause by id. Raises KeyError for an unknown one."""
@@ -232,11 +253,11 @@ class Records:
 
     def part(self, plan: str, vectors: Vectors) -> Part:
         """A plan as it was put in, with its units' vectors. Raises KeyError for an unknown plan."""
-        asked = "SELECT body, text, furniture FROM plan WHERE id = ?"
+        asked = "SELECT body, text, furniture, scans FROM plan WHERE id = ?"
         found = self._all(asked, plan)
         if not found:
             raise KeyError(plan)
-        card, text, furniture = found[0]
+        card, text, furniture, scans = found[0]
         tables = {
             "clause": self._all("SELECT id, parent, body FROM clause WHERE parent = ? ORDER BY row", plan),
             "passage": self._all(_OF_PLAN["passage"], plan),
@@ -248,17 +269,25 @@ class Records:
             "passage": [passage_words(Passage(**json.loads(body))) for _, _, body in tables["passage"]],
             "unit": [unit_words(Unit(**json.loads(body))) for _, _, body in tables["unit"]],
         }
-        return Part(plan, card, text, furniture, tables, words, vectors)
+        return Part(plan, card, text, furniture, scans, tables, words, vectors)
 
     def _read_cards(self) -> tuple[PlanCard, ...]:
         bodies = self._all("SELECT body FROM plan ORDER BY id")
         cards = [_card(body, shown) for (body,), shown in zip(bodies, self.unit_rows.shown, strict=True)]
-        places, titles = Counter(card.region for card in cards), Counter(card.title for card in cards)
+        standing = standings([_edition(card) for card in cards])
+        places = Counter(card.region for card in cards if card.id not in standing)
+        titles = Counter(card.title for card in cards)
         return tuple(
             replace(
-                card, shares_place=bool(card.region) and places[card.region] > 1, shares_title=titles[card.title] > 1
+                card,
+                shares_place=bool(card.region) and places[card.region] + (card.id in standing) > 1,
+                shares_title=titles[card.title] > 1,
+                newer=found.newer,
+                repealed_by=found.repealed_by,
+                older=tuple(i for i, other in standing.items() if other.newer == card.id),
             )
             for card in cards
+            for found in [standing.get(card.id, Standing())]
         )
 
     def _record(self, statements: tuple[str, str], rows: RowNumbers, key: int | str) -> str:
@@ -280,8 +309,14 @@ def _clause(body: str) -> Clause:
     return Clause(**found | {"path": tuple(found["path"])})
 
 
+def _edition(card: PlanCard) -> Edition:
+    return Edition(card.id, card.title, card.region, card.date, card.number, card.repeals, card.void)
+
+
 def _card(body: str, shown: Span) -> PlanCard:
     found = json.loads(body)
     front = tuple(FrontField(**field) for field in found["front"])
     aliases = tuple(found["aliases"])
-    return PlanCard(**found | {"aliases": aliases, "front": front}, first_unit=shown.first, end_unit=shown.end)
+    repeals = tuple((title, number) for title, number in found["repeals"])
+    known = found | {"aliases": aliases, "front": front, "repeals": repeals}
+    return PlanCard(**known, first_unit=shown.first, end_unit=shown.end)

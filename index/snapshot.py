@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from corpus.catalogue import corpus_fingerprint
-from corpus.plan import Clause, Duty, Furniture, Target
+from corpus.plan import Clause, Duty, Furniture, ScannedLine, Target
+from corpus.scans import scanned_lines
 from corpus.wording import raw_offsets
 from errors import SnapshotDamaged, SnapshotStale
 from index.assembly import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS
@@ -134,6 +135,7 @@ class Index:
         self.sound = checked.sound
         self._records = Records(checked.directory / RECORDS)
         self._cards = {card.id: card for card in self._records.plans}
+        self._current = tuple(card for card in self._records.plans if card.counts)
         self._unit_spans = dict(zip(self._cards, self._records.unit_spans, strict=True))
         self._passage_words = KeywordIndex.open(checked.directory / PASSAGE_WORDS)
         self._unit_words = KeywordIndex.open(checked.directory / UNIT_WORDS)
@@ -183,9 +185,18 @@ class Index:
         """What is known of each plan without its text, sorted by id."""
         return self._records.plans
 
+    @property
+    def current(self) -> tuple[PlanCard, ...]:
+        """The plans that count: no older edition of another, none that was repealed."""
+        return self._current
+
     def plan(self, plan: str) -> PlanCard:
         """A plan's card. Raises KeyError for an unknown plan."""
         return self._cards[plan]
+
+    def scanned_lines(self, plan: str, start: int, end: int) -> tuple[ScannedLine, ...]:
+        """The recognised lines that a stretch of a plan's text touches, each with its page and box; none where it was not scanned."""
+        return scanned_lines(self._records.scans(plan), start, end)
 
     def plan_text(self, plan: str) -> str:
         """A plan's raw text, into which all spans point. Raises KeyError for an unknown plan."""

@@ -67,6 +67,7 @@ def _encode(work: FileParts) -> bytes:
                 "card": p.card,
                 "text": p.text,
                 "furniture": p.furniture,
+                "scans": p.scans,
                 "tables": p.tables,
                 "words": p.words,
                 "shape": p.vectors.shape,

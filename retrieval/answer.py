@@ -22,7 +22,7 @@ class Citation:
     """A place in a plan that proves a sentence.
 
     ``quote`` is verbatim (white space repaired); ``start`` and ``end`` are offsets into the plan's raw text; ``address`` is the
-    clause's place as people write it; ``clause`` is its id.
+    clause's place as people write it; ``clause`` is its id. ``scanned``: the words were recognised in the picture of a page.
     """
 
     n: int
@@ -34,6 +34,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

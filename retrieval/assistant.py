@@ -31,6 +31,7 @@ from retrieval.answers.writing import (
 from retrieval.departure import Departure
 from retrieval.gates.checks import pass_gates
 from retrieval.question.acts import TALK
+from retrieval.question.editions import current_cards
 from retrieval.question.query import Query
 from retrieval.question.understanding import understand
 from retrieval.question.ways import LIKELY
@@ -165,9 +166,10 @@ class Assistant:
         for plan in plans:
             if plan not in known:
                 raise PlanUnknown(f"没有编号为 {repeated(plan)} 的方案。{_choice_of(sorted(known))}")
-        recall = Recall(self.index.plans, plans, lambda query: self._draft(query, Stopwatch(), check))
-        limit = self._question_characters
-        return understand(question, history, self.index.plans, plans=plans, limit=limit, recall=recall)
+        said = [turn.content for turn in history if turn.role == "user"]
+        cards = current_cards([*said, question], self.index.plans, plans)
+        recall = Recall(cards, plans, lambda query: self._draft(query, Stopwatch(), check))
+        return understand(question, history, cards, plans=plans, limit=self._question_characters, recall=recall)
 
     def ask(
         self,

@@ -86,6 +86,17 @@ class _Pdf(FPDF):
         self.cell(0, 6, f"— {self.page_no()} —", align=Align.C)
 
 
+def page_of(font: str) -> FPDF:
+    """A PDF with one empty page, to be printed on."""
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    pdf = FPDF()
+    pdf.add_font("cjk", fname=font, collection_font_number=_SIMPLIFIED)
+    pdf.set_font("cjk", size=14)
+    pdf.set_margins(28, 26)
+    pdf.add_page()
+    return pdf
+
+
 def make_pdf(blocks: Sequence[Block], *, running: str = "", height: int = 297, password: str = "") -> bytes:
     """A PDF with an embedded Chinese font, indented paragraphs, hard-wrapped lines, pages ``height`` millimetres high."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)

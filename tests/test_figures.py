@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.figures import find_figures
+from corpus.reading import plain_reading
 
 
 @pytest.mark.parametrize(
@@ -14,7 +15,8 @@ from corpus.figures import find_figures
         ("扩大三十五倍", [35.0]),
         ("提高三五个百分点", []),
         ("扩大几十倍", []),
-        ("扩大一百二十倍", []),
+        ("扩大一百二十倍", [120.0]),
+        ("提高十二点五倍", []),
         ("这是第十二个百分点", []),
         ("十" * 400 + "个百分点", []),
         ("下降" + "9" * 400 + "%", []),
@@ -25,3 +27,46 @@ from corpus.figures import find_figures
 )
 def test_only_numbers_that_are_one_quantity_have_a_value(text: str, values: list[float]) -> None:
     assert [figure.value for figure in find_figures(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "written", "unit"),
+    [
+        ("蓄水2.6×10⁷立方米", 26_000_000.0, "2.6×10⁷立方米", "立方米"),
+        ("蓄水2.6 × 10^7 m³", 26_000_000.0, "2.6 × 10^7 m³", "m3"),
+        ("发电10⁶千瓦时", 1_000_000.0, "10⁶千瓦时", "千瓦时"),
+        ("排放1.2×10⁻³克", 0.0012, "1.2×10⁻³克", "克"),
+        ("治理12m³/万元", 12.0, "12m³/万元", "m3"),
+        ("改造岸电桩六千座", 6000.0, "六千座", "座"),
+        ("改造岸电桩三百二十五座", 325.0, "三百二十五座", "座"),
+        ("改造岸电桩一万二千余座", 12000.0, "一万二千余座", "座"),
+        ("绿化四十万亩", 40.0, "四十万亩", "亩"),
+        ("培育企业十五家", 15.0, "十五家", "家"),
+        ("使用率达到百分之八十五", 85.0, "百分之八十五", "%"),
+        ("使用率提高百分之六点五", 6.5, "百分之六点五", "%"),
+        ("覆盖六成以上", 6.0, "六成", "成"),
+        ("改造岸电桩３２０座", 320.0, "３２０座", "座"),
+    ],
+)
+def test_powers_of_ten_and_chinese_numerals_have_their_value(text: str, value: float, written: str, unit: str) -> None:
+    (figure,) = find_figures(plain_reading(text))
+    assert (figure.value, text[figure.start : figure.end], figure.bare) == (value, written, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "详见https://www.lanxi.example/art/2024/3/12/35个.html",
+        "见www.lanxi.example/p_320座",
+        "附件%E5%B2%B8%E7%94%B535个",
+        "第三十五座泵站",
+        "上万家企业",
+        "一个中心、两批试点",
+        "产值突破百亿元",
+        "六成不变的老路",
+        "进入二十一世纪",
+        "货车排放占全市排放的四成以上，须加快转运",
+    ],
+)
+def test_links_ordinals_and_round_words_are_no_figures(text: str) -> None:
+    assert find_figures(plain_reading(text)) == []

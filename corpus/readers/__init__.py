@@ -1,19 +1,24 @@
 """Files to text: one module per format. A reader never guesses silently: what it cannot read it refuses with a reason.
 
-Everything but plain text is parsed in another process with limits on memory and time (:mod:`corpus.readers.sandbox`).
+Everything but plain text is parsed in another process with limits on memory and time (:mod:`corpus.readers.sandbox`). Pictures of
+pages are recognised in one of their own (:mod:`corpus.readers.scanner`), older office files converted first (:mod:`corpus.readers.office`).
 """
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
 from corpus.readers import limits
-from corpus.readers.document import Document, Refusal, Unreadable
+from corpus.readers.archive import open_zip, read_entry
+from corpus.readers.document import Document, Pictured, Refusal, Unreadable
+from corpus.readers.office import OFFICE_KINDS, converted
 from corpus.readers.parse import PARSERS, TEXT_KINDS, parse
+from corpus.readers.pictures import PICTURE_KINDS
 from corpus.readers.sandbox import Sandbox
+from corpus.readers.scanner import Scanner
 from errors import DocumentUnreadable
 
 __all__ = ["READERS", "Document", "DocumentReader", "Refusal", "read_document", "shown_name"]
@@ -21,11 +26,10 @@ __all__ = ["READERS", "Document", "DocumentReader", "Refusal", "read_document", 
 #: Extensions of the files that are read.
 READERS: tuple[str, ...] = (*sorted(PARSERS), ".zip")
 
+#: … and those that are read where what reads them is installed.
+_MORE = (*PICTURE_KINDS, *OFFICE_KINDS)
+
 _REMEDIES = {
-    ".doc": "旧版 Word 文档，请用 Word 或 WPS 另存为 .docx",
-    ".wps": "旧版 WPS 文档，请用 WPS 另存为 .docx",
-    ".rtf": "请用 Word 或 WPS 另存为 .docx",
-    ".ofd": "OFD 版式文件，请导出为带文字层的 PDF 或 .docx",
     ".rar": "请解压后放入其中的文件",
     ".7z": "请解压后放入其中的文件",
     ".xlsx": "表格文件，请把需要的内容另存为 .docx",
@@ -33,10 +37,11 @@ _REMEDIES = {
 
 
 class DocumentReader:
-    """Reads files one after another, sharing one parsing process. Use as a context manager."""
+    """Reads files one after another, sharing one parsing process and one that recognises. Use as a context manager."""
 
-    def __init__(self, sandbox: Sandbox | None = None) -> None:
+    def __init__(self, sandbox: Sandbox | None = None, scanner: Scanner | None = None) -> None:
         self._sandbox = sandbox or Sandbox()
+        self._scanner = scanner or Scanner()
 
     def __enter__(self) -> Self:
         return self
@@ -45,6 +50,7 @@ class DocumentReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._sandbox.__exit__(kind, error, trace)
+        self._scanner.__exit__(kind, error, trace)
 
     def read(self, path: Path) -> Iterator[Document | Refusal]:
         """The document in a file, or those in a ZIP in its order; a refusal for each that cannot be read. Never raises for a file."""
@@ -73,8 +79,7 @@ class DocumentReader:
             except OSError as error:
                 raise Unreadable(f"无法读取（{error.strerror}）。请检查文件权限。") from None
             return Document(name, path.stem, parsed.text, parsed.remarks)
-        answer = self._sandbox.ask(path, kind)
-        return Document(name, path.stem, answer["text"], tuple(answer["remarks"]))
+        return self._parsed(path, kind, None, name, path.stem)
 
     def _member(self, path: Path, index: int, inner: str, refused: str) -> Document | Refusal:
         place = PurePosixPath(inner)
@@ -85,10 +90,47 @@ class DocumentReader:
             kind = _kind_of(place)
             if kind == ".zip":
                 raise Unreadable("是压缩包中的压缩包，不再解压。请把其中的文件直接放入。")
-            answer = self._sandbox.ask(path, kind, index)
+            return self._parsed(path, kind, index, name, place.stem)
         except Unreadable as error:
             return Refusal(name, str(error))
-        return Document(name, place.stem, answer["text"], tuple(answer["remarks"]))
+
+    def _parsed(self, path: Path, kind: str, member: int | None, name: str, stem: str) -> Document:
+        """A document that another process reads; what is there only in pictures is recognised where that can be done."""
+        if kind in OFFICE_KINDS:
+            with converted(_bytes_of(path, kind, member), kind) as made:
+                return self._parsed(made, ".docx", None, name, stem)
+        if kind in PICTURE_KINDS:
+            return self._scanned(path, kind, member, None, name, stem)
+        try:
+            answer = self._sandbox.ask(path, kind, member)
+        except Pictured as error:
+            if not self._scanner.is_ready:
+                raise
+            return self._scanned(path, kind, member, error.pages, name, stem)
+        if answer.get("pictures") and self._scanner.is_ready:
+            return self._scanned(path, kind, member, answer["pictures"], name, stem)
+        return Document(name, stem, answer["text"], tuple(answer["remarks"]))
+
+    def _scanned(
+        self, path: Path, kind: str, member: int | None, pages: Collection[int] | None, name: str, stem: str
+    ) -> Document:
+        parsed, lines = self._scanner.read(path, kind, member, pages)
+        return Document(name, stem, parsed.text, parsed.remarks, lines)
+
+
+def _bytes_of(path: Path, kind: str, member: int | None) -> bytes:
+    """The bytes of a file or of a member of a ZIP.
+
+    Raises:
+        Unreadable: it cannot be read.
+    """
+    try:
+        if member is None:
+            return path.read_bytes()
+        with open_zip(path) as package:
+            return read_entry(package, package.infolist()[member], limits.FILE_BYTES[kind])
+    except OSError as error:
+        raise Unreadable(f"无法读取（{error.strerror}）。请检查文件权限。") from None
 
 
 def read_document(path: Path) -> str:
@@ -122,7 +164,7 @@ def _kind_of(place: PurePosixPath) -> str:
         Unreadable: unknown kind, or a name that cannot be a plan id.
     """
     kind = place.suffix.lower()
-    if kind not in READERS:
+    if kind not in READERS and kind not in _MORE:
         remedy = _REMEDIES.get(kind, f"请另存为 {'、'.join(READERS)} 之一")
         raise Unreadable(f"不支持的文件类型。{remedy}。")
     if not all(c.isprintable() for c in place.stem):

@@ -6,21 +6,23 @@ labels, damaged picture links of WPS) is where ready-made DOCX readers lose word
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from corpus.note_marks import lowered, raised
 from corpus.readers import limits
 from corpus.readers.archive import check_sizes, open_zip, read_entry
 from corpus.readers.document import Parsed, Unreadable
-from corpus.readers.numbering import Numbering, local_name, read_numbering
+from corpus.readers.numbering import SHIFTS, Numbering, local_name, read_numbering
 from corpus.readers.tables import Merged, table_lines
 from corpus.readers.text import clean
 
 #: Wrappers whose content is read as if they were not there.
 _BLOCK_WRAPPERS = frozenset("body sdt sdtContent ins moveTo customXml smartTag txbxContent Choice docPart".split())
 _INLINE_WRAPPERS = frozenset(
-    "r hyperlink ins moveTo smartTag sdt sdtContent customXml fldSimple Choice ruby rubyBase oMath oMathPara dir bdo sub sup "
+    "r hyperlink ins moveTo smartTag sdt sdtContent customXml fldSimple Choice ruby rubyBase oMath oMathPara dir bdo sub "
     "num den e f d rad sSup sSub sSubSup nary func".split()
 )
 _OFF = ("0", "false", "off")
@@ -116,25 +118,30 @@ def _paragraph_lines(paragraph: Any, numbering: Numbering) -> Iterator[str]:
     if style is not None and numbering.style_name(_value(style)).startswith("toc "):
         return
     boxes: list[Any] = []
-    text = "".join(_inline_text(paragraph, boxes))
+    text = "".join(_inline_text(paragraph, boxes, numbering))
     if text.strip():
         yield numbering.label(properties) + text
     for box in boxes:
         yield from _block_lines(box, numbering)
 
 
-def _inline_text(node: Any, boxes: list[Any]) -> Iterator[str]:
+def _inline_text(node: Any, boxes: list[Any], numbering: Numbering) -> Iterator[str]:
     """Text of a paragraph's children; text boxes hung on it are put into ``boxes``."""
+    last = ""
     for child in node:
         name = local_name(child)
         if name == "t":
             yield child.text or ""
         elif name == "r" and _is_hidden(child):
             continue
+        elif name in ("r", "sup", "sub") and (shift := _shift(child, numbering)):
+            words = "".join(_inline_text(child, boxes, numbering))
+            yield raised(words) if shift > 0 else lowered(words, last)
         elif name in _INLINE_WRAPPERS:
-            yield from _inline_text(child, boxes)
+            for last in _inline_text(child, boxes, numbering):
+                yield last
         elif name == "AlternateContent":
-            yield from _inline_text(_chosen(child), boxes)
+            yield from _inline_text(_chosen(child), boxes, numbering)
         elif name == "tab":
             yield "\t"
         elif name in ("br", "cr"):
@@ -198,6 +205,20 @@ def _is_contents_list(element: Any) -> bool:
 def _is_hidden(run: Any) -> bool:
     vanish = _child(_child(run, "rPr"), "vanish")
     return vanish is not None and _value(vanish) not in _OFF
+
+
+def _shift(node: Any, numbering: Numbering) -> int:
+    """1 for a raised run, -1 for a lowered one, 0 for one on the line: by itself, by its place in a formula, or by its style."""
+    kind = local_name(node)
+    if kind != "r":
+        return 1 if kind == "sup" else -1
+    properties = _child(node, "rPr")
+    align, place, style = (_child(properties, name) for name in ("vertAlign", "position", "rStyle"))
+    if align is not None:
+        return SHIFTS.get(_value(align), 0)
+    if place is not None and re.fullmatch(r"-?\d+", _value(place)):
+        return (int(_value(place)) > 0) - (int(_value(place)) < 0)
+    return numbering.shift(_value(style)) if style is not None else 0
 
 
 def _child(element: Any, name: str) -> Any:

@@ -1,11 +1,15 @@
 """HTML to text, laid out as a browser shows it: blocks on lines of their own, list numbers written out; the door to selectolax."""
 
 import re
+from collections.abc import Set
 from typing import Any
 
+from corpus.note_marks import lowered, raised
 from corpus.readers import limits
 from corpus.readers.document import Parsed, Unreadable
+from corpus.readers.dom import BLOCKS, is_shown, walk
 from corpus.readers.ordinals import ordinal
+from corpus.readers.surroundings import surroundings
 from corpus.readers.tables import Merged, table_lines
 from corpus.readers.text import clean, decode
 
@@ -19,16 +23,15 @@ _ENCODINGS = {
     "big5-hkscs": "big5hkscs",
 }
 
-_SKIPPED = frozenset(
-    "head script style noscript template iframe object embed svg math canvas audio video nav footer aside form button "
-    "select textarea input dialog rp rt -comment".split()
-)
-_BLOCKS = frozenset(
-    "html body main article section header div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr "
-    "blockquote pre address figure figcaption fieldset details summary center hr hgroup br".split()
-)
+#: What a page says while its script fetches the words.
+_WAITING = re.compile(r"加载|载入|稍[候后等]|loading|javascript|脚本", re.IGNORECASE)
+_WAITING_CHARACTERS = 80
+_DRAWN = "网页的文字要由脚本取来，文件里没有。请在浏览器里打开网页，待文字显示后另存为“网页，全部”，或打印成 PDF、复制为 .txt。"
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_INLINE = frozenset("a span font small i em b strong".split())
+_ALIGNED = re.compile(r"vertical-align\s*:\s*(super|text-top|sub)\b", re.IGNORECASE)
+_NOTE_LINK = re.compile(r"foot-?note|note-?ref|#_?(?:ftn|fn|edn|note)", re.IGNORECASE)
+_NOTE_CHARACTERS = 5
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
 _CHINESE_STYLES = frozenset(
     ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal", "simp-chinese-formal")
@@ -36,22 +39,38 @@ _CHINESE_STYLES = frozenset(
 
 
 def parse_html(data: bytes) -> Parsed:
-    """Words a reader of the page sees, without scripts, navigation, forms and hidden parts.
+    """Words of the document that a reader of the page sees, without scripts, menus, footers, forms and hidden parts.
 
-    When the page has one ``<article>`` or ``<main>`` that holds more than half of its words, only that is read.
+    When the page has one ``<article>`` or ``<main>`` that holds more than half of its words, only that is read. A page whose words are
+    all hidden until a script shows them is read as it will be shown.
 
     Raises:
-        Unreadable: the encoding cannot be told, or tables are nested too deep.
+        Unreadable: the encoding cannot be told, tables are nested too deep, or the words come from a script.
     """
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(decode(data, _declared(data)))
-    whole = _words(tree.body or tree.root)
+    root, title = _document_root(tree), " ".join(node.text() for node in tree.css("title"))
+    words = clean(_words(root, surroundings(root, title)))
+    if _is_drawn(words) and tree.css_first("script") is not None:
+        raise Unreadable(_DRAWN)
+    return Parsed(words)
+
+
+def _document_root(tree: Any) -> Any:
+    whole = tree.body or tree.root
+    size = len(_words(whole, set()))
     for name in ("article", "main"):
         found = tree.css(name)
-        if len(found) == 1 and len(part := _words(found[0])) * 2 > len(whole):
-            return Parsed(clean(part))
-    return Parsed(clean(whole))
+        if len(found) == 1 and len(_words(found[0], set())) * 2 > size:
+            return found[0]
+    return whole
+
+
+def _is_drawn(words: str) -> bool:
+    """Whether a page holds no words but those that ask to wait for them."""
+    bare = "".join(words.split())
+    return not bare or (len(bare) <= _WAITING_CHARACTERS and bool(_WAITING.search(bare)))
 
 
 def _declared(data: bytes) -> str:
@@ -66,6 +85,11 @@ class _Flow:
         self.lines: list[str] = []
         self._line: list[str] = []
         self._blank = False
+
+    @property
+    def last(self) -> str:
+        """The words before, on the line being filled."""
+        return self._line[-1] if self._line and not self._blank else ""
 
     def words(self, text: str) -> None:
         for i, run in enumerate(_BLANKS.split(text)):
@@ -85,7 +109,8 @@ class _Flow:
 class _Page:
     """A walk over the page: the flow being filled (a cell's own while in a cell), open rows, open lists."""
 
-    def __init__(self) -> None:
+    def __init__(self, left_out: Set[int]) -> None:
+        self._left_out = left_out
         self.flows = [_Flow()]
         self.tables: list[list[list[Merged]]] = [[]]
         self.lists: list[_List | None] = []
@@ -94,11 +119,16 @@ class _Page:
         """Write what stands before a node's children; False when its children are not shown."""
         tag = node.tag
         if tag == "-text":
-            self._text(node)
+            if node.mem_id not in self._left_out:
+                self._text(node)
             return False
-        if tag in _SKIPPED or _is_hidden(node):
+        if not is_shown(node) or node.mem_id in self._left_out:
             return False
-        if tag in _BLOCKS:
+        if shift := _shift(node):
+            words = node.text()
+            self.flows[-1].words(raised(words) if shift > 0 else lowered(words, self.flows[-1].last))
+            return False
+        if tag in BLOCKS:
             self.flows[-1].end_line()
         if tag == "table":
             self.tables.append([])
@@ -117,7 +147,7 @@ class _Page:
     def leave(self, node: Any) -> None:
         """Close what :meth:`enter` opened."""
         tag = node.tag
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.flows[-1].end_line()
         if tag in ("td", "th") and len(self.flows) > 1:
             cell = self.flows.pop()
@@ -160,30 +190,25 @@ class _List:
         return ordinal(number, self._style) + ("、" if chinese else ". ")
 
 
-def _words(root: Any) -> str:
-    """Walk without recursion: pages nest as deep as they like."""
-    page = _Page()
-    node, top = root, root.mem_id
-    while True:
-        child = node.child if page.enter(node) else None
-        if child is not None:
-            node = child
-            continue
-        while True:
-            if node.tag != "-text" and not (node.tag in _SKIPPED or _is_hidden(node)):
-                page.leave(node)
-            if node.mem_id == top:
-                page.flows[0].end_line()
-                return "\n".join(page.flows[0].lines)
-            if node.next is not None:
-                node = node.next
-                break
-            node = node.parent
+def _words(root: Any, left_out: Set[int]) -> str:
+    page = _Page(left_out)
+    walk(root, page.enter, page.leave)
+    page.flows[0].end_line()
+    return "\n".join(page.flows[0].lines)
 
 
-def _is_hidden(node: Any) -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_NOT_SHOWN.search(attributes.get("style") or ""))
+def _shift(node: Any) -> int:
+    """1 for raised words (a reference to a note among them), -1 for lowered ones, else 0."""
+    tag, attributes = node.tag, node.attributes
+    if tag in ("sup", "sub"):
+        return 1 if tag == "sup" else -1
+    if tag not in _INLINE:
+        return 0
+    align = _ALIGNED.search(attributes.get("style") or "")
+    if align:
+        return 1 if align.group(1).lower() in ("super", "text-top") else -1
+    named = f"{attributes.get('class') or ''} {attributes.get('role') or ''} {attributes.get('href') or ''}"
+    return int(tag == "a" and bool(_NOTE_LINK.search(named)) and len(node.text().strip()) <= _NOTE_CHARACTERS)
 
 
 def _integer(value: str | None, default: int) -> int:

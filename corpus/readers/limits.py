@@ -13,6 +13,15 @@ FILE_BYTES: Final = {
     ".docx": 64 * MIB,
     ".pdf": 64 * MIB,
     ".zip": 256 * MIB,
+    ".jpg": 64 * MIB,
+    ".jpeg": 64 * MIB,
+    ".png": 64 * MIB,
+    ".tif": 64 * MIB,
+    ".tiff": 64 * MIB,
+    ".doc": 64 * MIB,
+    ".wps": 64 * MIB,
+    ".rtf": 64 * MIB,
+    ".ofd": 64 * MIB,
 }
 
 #: Characters of a document's text: ten times the longest plan known.
@@ -36,6 +45,19 @@ NESTED_TABLES: Final = 100
 MEMORY_BYTES: Final = 1024 * MIB
 CPU_SECONDS: Final = 30
 WALL_SECONDS: Final = 120
+
+#: What is recognised in pictures: pages of a document, dots of a picture (A3 at 600 dpi has 70 million), processor and clock seconds
+#: for one page (the processors of several threads add up), memory of the recognising process, lines of a page.
+SCAN_PAGES: Final = 300
+SCAN_PIXELS: Final = 100_000_000
+SCAN_CPU_SECONDS: Final = 90
+SCAN_WALL_SECONDS: Final = 300
+SCAN_MEMORY_BYTES: Final = 4096 * MIB
+SCAN_LINES: Final = 2_000
+
+#: Clock seconds and memory that LibreOffice may use to convert one file.
+OFFICE_SECONDS: Final = 120
+OFFICE_MEMORY_BYTES: Final = 4096 * MIB
 
 #: Characters of a file name without its extension, which becomes the plan id.
 NAME_CHARACTERS: Final = 120

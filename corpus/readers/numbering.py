@@ -8,6 +8,8 @@ from typing import Any
 from corpus.readers.ordinals import ordinal
 
 _PLACE = re.compile(r"%([1-9])")
+#: How the runs of a style, or a run, stand to the line.
+SHIFTS = {"superscript": 1, "subscript": -1}
 _SUFFIX = {"space": " ", "nothing": "", "tab": "\t"}
 
 
@@ -35,12 +37,17 @@ class Numbering:
     _lists: dict[str, _List] = field(default_factory=dict)
     _styles: dict[str, tuple[str | None, int | None, str | None]] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
+    _shifts: dict[str, int] = field(default_factory=dict)
     _counters: dict[str, dict[int, int]] = field(default_factory=dict)
     _begun: set[str] = field(default_factory=set)
 
     def style_name(self, style: str) -> str:
         """The name Word shows for a style id, in lower case; empty when unknown."""
         return self._names.get(style, "")
+
+    def shift(self, style: str) -> int:
+        """1 for a style whose words are raised (those of references to notes among them), -1 for lowered ones, else 0."""
+        return self._shifts.get(style, 0)
 
     def label(self, properties: Any) -> str:
         """The label of a paragraph, with the space or tab that follows it; empty for a paragraph without a number.
@@ -98,6 +105,7 @@ def read_numbering(numbering: Any, styles: Any) -> Numbering:
         number, level, _ = _numbered(_child(style, "pPr"))
         made._styles[key] = (number, level, _value(_child(style, "basedOn")))
         made._names[key] = (_value(_child(style, "name")) or "").lower()
+        made._shifts[key] = SHIFTS.get(_value(_child(_child(style, "rPr"), "vertAlign")) or "", 0)
     abstracts, links = _abstracts(numbering)
     for num in _children(numbering, "num"):
         abstract = _value(_child(num, "abstractNumId")) or ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from corpus.note_marks import settled
 from corpus.readers import limits
 from corpus.readers.content import check_label
 from corpus.readers.document import Parsed, Unreadable
@@ -32,6 +33,8 @@ def parse(kind: str, data: bytes) -> Parsed:
     """
     check_label(kind, data)
     parsed = PARSERS[kind](data)
+    if kind not in TEXT_KINDS:  # what a text file's author typed stays, as furniture
+        parsed = Parsed(settled(parsed.text), parsed.remarks)
     if not parsed.text.strip():
         raise Unreadable("没有文字。若内容是图片，请先做文字识别（OCR），否则请换成带文字的文件。")
     if len(parsed.text) > limits.CHARACTERS:

@@ -1,13 +1,18 @@
-"""PDF with a text layer to text, page by page; the only door to pypdfium2 (PDFium, the reader inside Chromium)."""
+"""PDF with a text layer to text, page by page, by pypdfium2 (PDFium, the reader inside Chromium)."""
 
+import ctypes
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from corpus.readers import limits
-from corpus.readers.document import Parsed, Unreadable
-from corpus.readers.printed import PrintedLine, page_paragraphs
+from corpus.readers.document import Parsed, Pictured, Unreadable
+from corpus.readers.footnotes import rules, without_footnotes
+from corpus.readers.glyphs import Glyph, Once, printed_lines
+from corpus.readers.printed import PrintedLine, merged_lines, page_paragraphs
+from corpus.readers.recogniser import REMEDY
 from corpus.readers.text import clean
+from corpus.readers.watermarks import Watermarks
 
 #: Put between pages; :func:`corpus.pages.page_at` counts them.
 PAGE_BREAK = "\n\f"
@@ -21,96 +26,137 @@ def parse_pdf(data: bytes) -> Parsed:
     """Words of a PDF, one paragraph a line, a form feed before every page but the first.
 
     Raises:
-        Unreadable: encrypted, damaged, without a text layer (scanned), or with one that holds no characters.
+        Pictured: most pages have no text layer (scanned), or one that holds no characters.
+        Unreadable: encrypted, damaged.
     """
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code == _ERROR_PASSWORD and b"/Encrypt" in data:  # PDFium may report the error before
-            raise Unreadable("文件已加密（需要密码才能打开）。请去掉密码后另存，再放入。") from None
-        raise Unreadable("PDF 已损坏或不完整。请重新下载或重新导出。") from None
+    document = open_pdf(data)
     count = len(document)
     if count > limits.PDF_PAGES:
         raise Unreadable(f"有 {count} 页，超过 {limits.PDF_PAGES} 页。请拆分后再放入。")
+    watermarks = Watermarks(document)
     pages: list[list[PrintedLine]] = []
     room = limits.CHARACTERS
     for number in range(count):
-        lines = _page_lines(document, number, room)
+        lines = pdf_lines(document, watermarks, number, room)
         pages.append(lines)
         room -= sum(len(line.text) for line in lines)
     lost = [number for number, lines in enumerate(pages, start=1) if not lines]
     _refuse_wordless(pages, lost)
-    paragraphs = page_paragraphs(pages)
-    text = PAGE_BREAK.join("\n".join(page) for page in paragraphs)
-    return Parsed(clean(text), _remarks(lost, count))
+    if lost == [count] and not _holds_anything(document, count - 1):  # an empty last page is no loss
+        lost = []
+    return Parsed(clean(pages_text(pages)), _remarks(lost), tuple(lost))
+
+
+def open_pdf(data: bytes) -> Any:
+    """A PDF as PDFium opens it.
+
+    Raises:
+        Unreadable: encrypted or damaged.
+    """
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == _ERROR_PASSWORD and b"/Encrypt" in data:  # PDFium may report the error before
+            raise Unreadable("文件已加密（需要密码才能打开）。请去掉密码后另存，再放入。") from None
+        raise Unreadable("PDF 已损坏或不完整。请重新下载或重新导出。") from None
+
+
+def pages_text(pages: Sequence[Sequence[PrintedLine]]) -> str:
+    """The lines of pages as text."""
+    return PAGE_BREAK.join("\n".join(page) for page in page_paragraphs(pages))
 
 
 def _refuse_wordless(pages: list[list[PrintedLine]], lost: list[int]) -> None:
     if not pages:
         raise Unreadable("PDF 里没有页面。请重新下载或重新导出。")
     if len(lost) * 2 > len(pages):
-        raise Unreadable(
-            f"{len(pages)} 页中有 {len(lost)} 页没有文字层，是扫描件。请先做文字识别（OCR），存为带文字层的 PDF 或 .docx。"
-        )
+        reason = f"{len(pages)} 页中有 {len(lost)} 页没有文字层，是扫描件。{REMEDY}"
+        raise Pictured(reason, tuple(lost))
     words = "".join(line.text for page in pages for line in page)
     garbled = sum(_is_meaningless(sign) for sign in words)
     if garbled > _GARBLED * len(words):
-        raise Unreadable("文字层没有可用的字符编码（复制出来是乱码）。请先做文字识别（OCR），或换用 .docx。")
+        reason = f"文字层没有可用的字符编码（复制出来是乱码）。{REMEDY}"
+        raise Pictured(reason, tuple(range(1, len(pages) + 1)))
 
 
-def _remarks(lost: list[int], count: int) -> tuple[str, ...]:
-    if not lost or lost == [count]:  # an empty last page is no loss
+def _remarks(lost: list[int]) -> tuple[str, ...]:
+    if not lost:
         return ()
-    shown = "、".join(map(str, lost[:10])) + ("等" if len(lost) > 10 else "")
     return (
-        f"第 {shown} 页没有文字层（可能是图片），这些页的内容未收入，其余各页已收入。如需要请先做文字识别（OCR）。",
+        f"第 {numbers_shown(lost)} 页没有文字层（可能是图片），这些页的内容未收入，其余各页已收入。如需要，{REMEDY}",
     )
+
+
+def numbers_shown(pages: Sequence[int]) -> str:
+    """Page numbers as a remark names them."""
+    return "、".join(map(str, pages[:10])) + ("等" if len(pages) > 10 else "")
+
+
+def _holds_anything(document: Any, number: int) -> bool:
+    from pypdfium2 import raw
+
+    page = document[number]
+    try:
+        return int(raw.FPDFPage_CountObjects(page.raw)) > 0
+    finally:
+        page.close()
 
 
 def _is_meaningless(sign: str) -> bool:
     return sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" or (sign < " " and not sign.isspace())
 
 
-def _page_lines(document: Any, number: int, room: int) -> list[PrintedLine]:
+def pdf_lines(document: Any, watermarks: Watermarks, number: int, room: int) -> list[PrintedLine]:
+    """The lines of a page's text layer; ``number`` counts from 0. Raises Unreadable for a damaged one, or one of more than ``room`` characters."""
     import pypdfium2
 
     try:
         page = document[number]
+        watermarks.take_off(page)
         text_page = page.get_textpage()
     except pypdfium2.PdfiumError:
         raise Unreadable(f"第 {number + 1} 页已损坏，无法读取。请重新下载或重新导出。") from None
     try:
         if text_page.count_chars() > 2 * room:  # PDFium counts blanks and line ends that it makes up
             raise Unreadable(limits.too_long())
-        return _merged(list(_lines(text_page)))
+        lines = merged_lines(list(printed_lines(_lines(text_page))))
+        return without_footnotes(lines, lambda: rules(page))
     finally:
         text_page.close()
         page.close()
 
 
-def _lines(text_page: Any) -> Iterator[PrintedLine]:
-    """Lines as PDFium ends them, with the box around their words."""
+def _lines(text_page: Any) -> Iterator[list[Glyph]]:
+    """Lines as PDFium ends them."""
     from pypdfium2 import raw
 
-    box = raw.FS_RECTF()
-    signs: list[str] = []
-    left = bottom = float("inf")
-    right = top = float("-inf")
+    box, across, base = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    line: list[Glyph] = []
+    once = Once()
+    below = level = 0.0
+    handle = text_page.raw
     for i in range(text_page.count_chars()):
-        sign = _sign(raw.FPDFText_GetUnicode(text_page.raw, i))
+        sign = _sign(raw.FPDFText_GetUnicode(handle, i))
         if sign == "\n":
-            if text := "".join(signs).strip():
-                yield PrintedLine(text, left, right, bottom, top)
-            signs, left, bottom, right, top = [], float("inf"), float("inf"), float("-inf"), float("-inf")
+            yield line
+            line = []
             continue
-        signs.append(sign)
-        if not sign.isspace() and raw.FPDFText_GetLooseCharBox(text_page.raw, i, box):
-            left, right = min(left, box.left), max(right, box.right)
-            bottom, top = min(bottom, box.bottom), max(top, box.top)
-    if text := "".join(signs).strip():
-        yield PrintedLine(text, left, right, bottom, top)
+        if not sign:
+            continue
+        if sign.isspace():
+            line.append(Glyph(sign, box.right, box.right, box.bottom, box.top, level, 0.0))
+            continue
+        raw.FPDFText_GetLooseCharBox(handle, i, box)
+        bottom, top = box.bottom, box.top
+        if bottom != below:  # signs of one font on one line have the same
+            raw.FPDFText_GetCharOrigin(handle, i, across, base)
+            below, level = bottom, round(base.value, 1)
+        glyph = Glyph(sign, box.left, box.right, bottom, top, level, top - bottom)
+        if once.is_new(glyph):
+            line.append(glyph)
+    yield line
 
 
 def _sign(code: int) -> str:
@@ -122,21 +168,3 @@ def _sign(code: int) -> str:
     if 0x2E80 <= code <= 0x2FDF:
         return unicodedata.normalize("NFKC", chr(code))
     return chr(code)
-
-
-def _merged(lines: list[PrintedLine]) -> list[PrintedLine]:
-    """Pieces of one printed line (the cells of a table row) become one, separated by tabs."""
-    merged: list[PrintedLine] = []
-    for line in lines:
-        before = merged[-1] if merged else None
-        if before and abs(before.bottom - line.bottom) < 0.25 * line.size and line.left >= before.right - 1:
-            merged[-1] = PrintedLine(
-                f"{before.text}\t{line.text}",
-                before.left,
-                line.right,
-                min(before.bottom, line.bottom),
-                max(before.top, line.top),
-            )
-        else:
-            merged.append(line)
-    return merged

@@ -42,6 +42,24 @@ class PrintedLine:
         return max(self.top - self.bottom, 1.0)
 
 
+def merged_lines(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """Pieces of one printed line (the cells of a table row) become one, separated by tabs."""
+    merged: list[PrintedLine] = []
+    for line in lines:
+        before = merged[-1] if merged else None
+        if before and abs(before.bottom - line.bottom) < 0.25 * line.size and line.left >= before.right - 1:
+            merged[-1] = PrintedLine(
+                f"{before.text}\t{line.text}",
+                before.left,
+                line.right,
+                min(before.bottom, line.bottom),
+                max(before.top, line.top),
+            )
+        else:
+            merged.append(line)
+    return merged
+
+
 def page_paragraphs(pages: Sequence[Sequence[PrintedLine]]) -> list[list[str]]:
     """The paragraphs of every page, one string each, indented by two ideographic spaces where they are in print.
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from corpus.readers import limits
-from corpus.readers.document import Unreadable
+from corpus.readers.document import Pictured, Unreadable
 
 _HOME = Path(__file__).resolve().parents[2]
 #: Nothing else of the environment reaches a parser, least of all keys and passwords.
@@ -50,13 +50,15 @@ class Sandbox:
     ) -> None:
         self._stop()
 
-    def ask(self, path: Path, kind: str, member: int | None = None) -> dict[str, Any]:
-        """The parsing process's answer about a file, or about one member of a ZIP.
+    def ask(self, path: Path, kind: str, member: int | None = None, **more: object) -> dict[str, Any]:
+        """The parsing process's answer about a file, or about one member of a ZIP; ``more`` goes with the request.
 
         Raises:
+            Pictured: its words are pictures.
             Unreadable: refused there, or the process hung or died over it.
         """
-        request = json.dumps({"path": str(path.absolute()), "kind": kind, "member": member}).encode("ascii") + b"\n"
+        asked = {"path": str(path.absolute()), "kind": kind, "member": member, **more}
+        request = json.dumps(asked).encode("ascii") + b"\n"
         try:
             answer = self._exchange(request)
         except _Died:
@@ -67,6 +69,8 @@ class Sandbox:
         self._served = True
         if answer.pop("spent", False):
             self._stop()
+        if "refused" in answer and "pictures" in answer:
+            raise Pictured(answer["refused"], tuple(answer["pictures"]))
         if "refused" in answer:
             raise Unreadable(answer["refused"])
         return answer

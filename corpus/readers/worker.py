@@ -1,47 +1,69 @@
 """The process that parses: ``python -m corpus.readers.worker`` reads one JSON request a line and answers each with a JSON line.
 
 A request is ``{"path": str, "kind": ".docx"}`` (parse a file), ``{"path": str, "kind": ".zip"}`` (list a ZIP's members) or
-``{"path": str, "kind": ".pdf", "member": 3}`` (parse a member of a ZIP). An answer is ``{"text", "remarks"}``, ``{"members"}`` or
-``{"refused"}``; with ``"spent"`` it is the last, since what one document left behind must not harm the next. Before it reads
+``{"path": str, "kind": ".pdf", "member": 3}`` (parse a member of a ZIP). An answer is ``{"text", "remarks", "pictures"}``,
+``{"members"}`` or ``{"refused"}``, with ``"pictures"`` where the words of a document are pictures of pages; with ``"spent"`` it is the last, since what one document left behind must not harm the next. Before it reads
 anything the process gives up most of its rights to memory, files and time.
 """
 
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from corpus.readers import limits
 from corpus.readers.archive import list_members, open_zip, read_entry
 from corpus.readers.content import check_label
-from corpus.readers.document import Unreadable
+from corpus.readers.document import Pictured, Unreadable
 from corpus.readers.parse import parse
 
-_OUT_OF_MEMORY = f"解析所需内存超过 {limits.MEMORY_BYTES // limits.MIB} MiB，已停止。请拆分或重新另存该文件。"
+_OUT_OF_MEMORY = "解析所需内存超过上限，已停止。请拆分或重新另存该文件。"
 
 
 def main() -> None:
-    """Answer requests until standard input ends. Whatever a library prints is kept away from the answers."""
+    """Parse until standard input ends; the only argument is the processor seconds for each document."""
+    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else limits.CPU_SECONDS
+    serve(_read, seconds=seconds, memory=limits.MEMORY_BYTES)
+
+
+def serve(read: Callable[[dict[str, Any]], dict[str, Any]], *, seconds: int, memory: int) -> None:
+    """Answer requests by ``read`` until standard input ends. Whatever a library prints is kept away from the answers."""
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else limits.CPU_SECONDS
-    _limit_memory_and_files()
+    _limit_memory_and_files(memory)
     for line in sys.stdin.buffer:
         _limit_time(seconds)
-        answer = _answer(json.loads(line))
-        if _is_swollen():
+        answer = _answer(read, json.loads(line))
+        if _is_swollen(memory):
             answer["spent"] = True
         answers.write(json.dumps(answer).encode("ascii") + b"\n")
         answers.flush()
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
+def request_bytes(request: dict[str, Any]) -> bytes:
+    """The bytes of the file that a request is about, or of the member of the ZIP.
+
+    Raises:
+        Unreadable: the ZIP is damaged, or the member over a limit.
+        OSError: the file cannot be read.
+    """
+    path, member = Path(request["path"]), request.get("member")
+    if member is None:
+        return path.read_bytes()
+    with open_zip(path) as package:
+        return read_entry(package, package.infolist()[member], limits.FILE_BYTES[request["kind"]])
+
+
+def _answer(read: Callable[[dict[str, Any]], dict[str, Any]], request: dict[str, Any]) -> dict[str, Any]:
     """A parser may fail in any way; its document is then refused."""
     try:
-        return _read(Path(request["path"]), request["kind"], request.get("member"))
+        return read(request)
+    except Pictured as error:
+        return {"refused": str(error), "pictures": error.pages}
     except Unreadable as error:
         return {"refused": str(error)}
     except OSError as error:
@@ -55,39 +77,36 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         return {"refused": reason, "spent": True}
 
 
-def _read(path: Path, kind: str, member: int | None) -> dict[str, Any]:
+def _read(request: dict[str, Any]) -> dict[str, Any]:
+    kind = request["kind"]
     if kind == ".zip":
+        path = Path(request["path"])
         with path.open("rb") as file:
             check_label(kind, file.read(limits.MIB))
         with open_zip(path) as package:
             return {"members": [(m.index, m.name, m.refused) for m in list_members(package)]}
-    if member is None:
-        data = path.read_bytes()
-    else:
-        with open_zip(path) as package:
-            data = read_entry(package, package.infolist()[member], limits.FILE_BYTES[kind])
-    parsed = parse(kind, data)
-    return {"text": parsed.text, "remarks": parsed.remarks}
+    parsed = parse(kind, request_bytes(request))
+    return {"text": parsed.text, "remarks": parsed.remarks, "pictures": parsed.pictures}
 
 
-def _is_swollen() -> bool:
+def _is_swollen(memory: int) -> bool:
     """Whether the process has at some time held a quarter of the memory it may have."""
     try:
         import resource
     except ImportError:
         return False
     unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > limits.MEMORY_BYTES // 4
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > memory // 4
 
 
-def _limit_memory_and_files() -> None:
+def _limit_memory_and_files(memory: int) -> None:
     """Address space, no written files, no core dumps. Windows has no such limits: there only the parent's clock protects."""
     try:
         import resource
     except ImportError:
         return
     for what, most in (
-        (resource.RLIMIT_AS, limits.MEMORY_BYTES),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):

@@ -110,7 +110,7 @@ def _quoted(index: Index, query: Query, word: str) -> Iterator[Statement]:
     said = re.compile(_SAID.get(word, word))
     if core is None:
         return
-    for plan in (card.id for card in index.plans):
+    for plan in (card.id for card in index.current):
         for unit in (u for clause in index.clauses(plan) for u in index.units_of_clause(clause.id)):
             found = unit.kind == "sentence" and covers(core.concept, unit.text) == 1.0 and _part(unit, said)
             if found:

@@ -19,6 +19,6 @@ def shared_by_all(index: Index, query: Query) -> Query:
     (plan,) = query.scope.plans
     rows = [m.target for m in match_rows(query, weigh_concepts(index, query), index.targets_of_plan(plan))]
     amounts = bool(rows) and all(row.value is not None and row.unit not in _SHARES for row in rows)
-    if not amounts or len(index.plans) > _MOST_PLANS:
+    if not amounts or len(index.current) > _MOST_PLANS:
         return query
-    return replace(query, scope=replace(query.scope, plans=tuple(card.id for card in index.plans)))
+    return replace(query, scope=replace(query.scope, plans=tuple(card.id for card in index.current)))

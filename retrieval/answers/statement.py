@@ -100,4 +100,5 @@ def cite(index: Index, n: int, evidence: Evidence) -> Citation:
         quote=evidence.quote,
         start=evidence.start,
         end=evidence.end,
+        scanned=bool(index.scanned_lines(evidence.plan, evidence.start, evidence.end)),
     )

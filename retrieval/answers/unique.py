@@ -21,12 +21,12 @@ _FEWEST_ITEMS, _MOST_PLANS = 3, 20
 def compose_unique(index: Index, query: Query) -> list[Statement]:
     """The items that only the one plan named has; empty where none is asked for, or the plan has no list of them."""
     noun, plan = query.asking.item, _plan_named(index, query)
-    if not noun or not plan or not query.asking.only or len(index.plans) > _MOST_PLANS:
+    if not noun or not plan or not query.asking.only or len(index.current) > _MOST_PLANS:
         return []
     items = [c for c in index.clauses(plan) if c.title.endswith(noun)]
     if len(items) < _FEWEST_ITEMS:
         return []
-    others = [card.id for card in index.plans if card.id != plan]
+    others = [card.id for card in index.current if card.id != plan]
     titles = [c.title for other in others for c in index.clauses(other) if c.title]
     texts = ["".join(index.plan_text(other).split()) for other in others]
     only = [c for c in _unlike(items, titles) if not any(c.title in text for text in texts)]
@@ -41,7 +41,7 @@ def compose_unique(index: Index, query: Query) -> list[Statement]:
 
 def _plan_named(index: Index, query: Query) -> str:
     """The one plan whose place the question names."""
-    named = [card.id for card in index.plans if query.asking.names(short_name(card.region))]
+    named = [card.id for card in index.current if query.asking.names(short_name(card.region))]
     if len(named) == 1:
         return named[0]
     return query.scope.plans[0] if len(query.scope.plans) == 1 else ""

@@ -13,6 +13,7 @@ from retrieval.answers.absence import Absence
 from retrieval.answers.compose import Composition
 from retrieval.answers.holdings import MOST_NAMED, called, holdings
 from retrieval.answers.lacking import LACKING, absence_line, lacks, mentions, names_year, said_years, topic_of
+from retrieval.answers.provenance import with_remarks
 from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
@@ -60,7 +61,7 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     outside = _outside_note(index, query) if query.scope.outside else ""
     notes = tuple(filter(None, [query.scope.note, outside, _unknown_note(index, query)]))
     ambiguous = query.scope.reason == "all" and several and query.kind != "which" and not query.compares
-    ambiguous = ambiguous and not query.asking.of_all(len(index.plans))
+    ambiguous = ambiguous and not query.asking.of_all(len(index.current))
     told = {s.plan for s in composition.statements}
     closing = _FOLLOW_UP if ambiguous and len(told) > 1 and "" not in told else ""
     if query.kind == "which":
@@ -113,12 +114,12 @@ def draft_unknown_place(index: Index, query: Query) -> Draft:
 def draft_which(index: Index, query: Query) -> Draft:
     """Too many plans and no place named: asks back, with the counts by province."""
     counts: dict[str, int] = {}
-    for card in index.plans:
+    for card in index.current:
         counts[card.province or "其他"] = counts.get(card.province or "其他", 0) + 1
     listed = "、".join(f"{province}{count}份" for province, count in sorted(counts.items(), key=lambda i: -i[1]))
     topic = topic_of(query)
     return Draft(
-        notes=(f"资料中共有{len(index.plans)}份{called(index)}（{listed}）。请问要了解哪个地方的{topic}？",),
+        notes=(f"资料中共有{len(index.current)}份{called(index)}（{listed}）。请问要了解哪个地方的{topic}？",),
         status="clarify",
     )
 
@@ -149,7 +150,9 @@ def write_out(
     if draft.closing:
         lines.append(f"\n{draft.closing}")
     status = _status(query, draft, answers, absences)
-    return _CELLS.sub(_BETWEEN_CELLS, "\n".join(lines).strip()), numbered.citations(), (table,) if table else (), status
+    citations = numbered.citations()
+    said_all = with_remarks(index, _CELLS.sub(_BETWEEN_CELLS, "\n".join(lines).strip()), citations)
+    return said_all, citations, (table,) if table else (), status
 
 
 def _told(query: Query, statements: Sequence[Statement], numbers: "MarkNumbers") -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.numerals import numeral
 from corpus.units import PLAIN_UNIT
 from retrieval.question.years import SAID_YEAR
 
@@ -18,8 +19,6 @@ _AND_MORE = "及以上|或以上|以上|之上|往上|开外"
 _AND_LESS = "及以下|或以下|以下|之下|以内|之内|往下"
 #: 比5.5%更低, 比一千吨还多: the side stands behind the figure.
 _THAN, _LOWER, _HIGHER = "比", "低少小轻", "高多大重"
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_STEPS = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"万亿": 1e12, "千万": 1e7, "百万": 1e6, "亿": 1e8, "万": 1e4, "千": 1e3}
 _COUNT = "零〇一二两三四五六七八九十百千"
 _FIGURE = rf"(?:百分之(?P<share>[{_COUNT}\d.点]+)|(?P<number>\d[\d,]*(?:\.\d+)?|[{_COUNT}]+(?:点[{_COUNT}]+)?)(?P<scale>万亿|亿|万)?(?P<unit>个点|标准煤|{PLAIN_UNIT})?(?P<rate>/[日天年时]|每[日天])?)"
@@ -121,14 +120,4 @@ def _parse(figure: str) -> tuple[float, str] | None:
 
 def _numeral(text: str) -> float:
     """一千五百, 十二点五, 1,200 as numbers."""
-    if text[0].isdigit():
-        return float(text.replace(",", "").rstrip("."))
-    whole, _, part = text.partition("点")
-    total, digit = 0, 0
-    for sign in whole:
-        if sign in _STEPS:
-            total, digit = total + (digit or 1) * _STEPS[sign], 0
-        else:
-            digit = _DIGITS.get(sign, 0)
-    decimals = "".join(str(_DIGITS[sign]) for sign in part if sign in _DIGITS)
-    return total + digit + (float(f"0.{decimals}") if decimals else 0.0)
+    return float(text.replace(",", "").rstrip(".")) if text[0].isdigit() else numeral(text)

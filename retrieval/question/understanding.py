@@ -37,6 +37,7 @@ from retrieval.question.earlier import (
     Said,
     read_history,
 )
+from retrieval.question.editions import in_force
 from retrieval.question.established import Recall, forget
 from retrieval.question.figures import figures_named
 from retrieval.question.kinds import (
@@ -280,6 +281,7 @@ def _understand(
         scope = replace(scope, plans=tuple(c.id for c in cards))
     if named and len(scope.plans) == 1 and asks_for_only(body) and thing_mentioned(body):
         scope = replace(scope, plans=tuple(c.id for c in cards))  # 只有甲市提到吗: asked of all
+    scope = _in_force(scope, asked, cards)
     titles = [card.title for card in cards if card.id in set(scope.plans)]
     figures = figures_named(body)
     if kind_of(topic) in ("duty", "which") and _EXAMPLES.search(body):
@@ -331,6 +333,12 @@ def _understand(
         out_of_time=is_out_of_time(asked, titles, when=asks_when(body)),
         topical="" if kind == "document" else without_document(with_year_told(body.strip(), titles), titles),
     )
+
+
+def _in_force(scope: Scope, asked: str, cards: Sequence[PlanCard]) -> Scope:
+    """The scope without what was repealed, where plans of several places are meant."""
+    plans, note = in_force(scope.plans, cards, asked)
+    return scope if plans == scope.plans else replace(scope, plans=plans, note=scope.note + note)
 
 
 def _one_ranked(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> str:

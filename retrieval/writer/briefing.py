@@ -9,6 +9,7 @@ from index.snapshot import Index
 from prompts.loader import Prompt
 from retrieval.answer import Citation, Turn
 from retrieval.question.commands import is_command
+from retrieval.question.editions import current_cards
 from retrieval.question.query import Query
 from retrieval.question.understanding import understand
 from retrieval.reading.passages import rank_read
@@ -72,7 +73,8 @@ class Briefing:
         if not 2 <= len(rewritten) <= len(question) + _GROWTH or is_command(rewritten):
             return False
         try:
-            scope = understand(rewritten, (), self._index.plans, limit=_QUESTION_CHARACTERS).scope
+            cards = current_cards([question, rewritten], self._index.plans)
+            scope = understand(rewritten, (), cards, limit=_QUESTION_CHARACTERS).scope
         except QuestionError:
             return False
         return scope.reason == "all" or (bool(scope.plans) and set(scope.plans) <= set(query.scope.plans))

@@ -18,6 +18,7 @@ from index.tokens import open_encoding
 from prompts.loader import Prompt, load_prompt
 from retrieval.answer import Answer, Check, Turn
 from retrieval.answers.extract import Extract
+from retrieval.answers.provenance import with_remarks
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.answers.writing import MarkNumbers, mark_lines
 from retrieval.departure import Departure, NobodyWaits
@@ -266,11 +267,12 @@ class Writer:
         statements = [*work.kept, *added]
         numbers = MarkNumbers(work.index)
         lines = mark_lines(statements, numbers)
+        citations = numbers.citations()
         complete = not work.failures and work.extract.answer.status == "answered" and not work.extract.absences
         return replace(
             self._so_far(work),
-            answer="\n".join([*work.extract.notes, *lines]),
-            citations=numbers.citations(),
+            answer=with_remarks(work.index, "\n".join([*work.extract.notes, *lines]), citations),
+            citations=citations,
             status="answered" if complete else "partial",
             checks=tuple(checks),
         )

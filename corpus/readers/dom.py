@@ -1,0 +1,53 @@
+"""The tree of a web page: a walk without recursion, and which of its nodes are shown."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+SKIPPED = frozenset(
+    "head script style noscript template iframe object embed svg math canvas audio video nav footer aside button "
+    "select textarea input dialog rp rt -comment".split()
+)
+BLOCKS = frozenset(
+    "html body main article section header div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr "
+    "blockquote pre address figure figcaption fieldset details summary center hr hgroup br form".split()
+)
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)", re.IGNORECASE)
+#: A page hidden as a whole is one that a script shows once it is there.
+_WHOLE = frozenset(("html", "body"))
+
+
+def walk(root: Any, enter: Callable[[Any], bool], leave: Callable[[Any], None]) -> None:
+    """Go through ``root`` and what is below it; below a node for which ``enter`` says False nothing is seen, nor is it left.
+
+    Pages nest as deep as they like.
+    """
+    node, top = root, root.mem_id
+    entered: list[Any] = []
+    while True:
+        if enter(node):
+            entered.append(node)
+            if node.child is not None:
+                node = node.child
+                continue
+        while True:
+            if entered and entered[-1].mem_id == node.mem_id:
+                leave(entered.pop())
+            if node.mem_id == top:
+                return
+            if node.next is not None:
+                node = node.next
+                break
+            node = node.parent
+
+
+def is_shown(node: Any) -> bool:
+    """Whether a browser shows the words of an element."""
+    tag = node.tag
+    if tag in SKIPPED:
+        return False
+    if tag in _WHOLE:
+        return True
+    attributes = node.attributes
+    return "hidden" not in attributes and not _NOT_SHOWN.search(attributes.get("style") or "")

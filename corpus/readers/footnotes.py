@@ -1,0 +1,63 @@
+"""Footnotes of a printed page: small lines at its foot, behind a mark or below a short rule. They would cut the sentence that crosses the page."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from corpus.readers.printed import PrintedLine
+
+#: Lines of notes are at most so large, as a part of most lines' height.
+_SMALL = 0.88
+_MARK = re.compile(
+    r"[⁰¹²³⁴⁵⁶⁷⁸⁹]|[①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|[*＊†‡]|注\d{0,2}\s*[:：]|\d{1,2}(?=\s|[\u4e00-\u9fff]{4})"
+)
+_PAGE_NUMBER = re.compile(r"[\W_]*第?\s*\d{1,4}\s*页?[\W_]*(?:共?\s*\d{1,4}\s*页?)?[\W_]*")
+#: A rule above notes is thin and at least so long in points, and shorter than this part of the lines.
+_THIN, _SHORTEST, _LONGEST = 2.5, 40.0, 0.7
+
+Rule = tuple[float, float, float]
+
+
+def without_footnotes(lines: list[PrintedLine], read_rules: Callable[[], Sequence[Rule]]) -> list[PrintedLine]:
+    """The lines of a page without its footnotes; ``read_rules`` is asked only where small lines stand at its foot."""
+    if not lines:
+        return lines
+    sizes: Counter[int] = Counter()
+    for line in lines:
+        sizes[round(line.size)] += len(line.text)
+    usual = sizes.most_common(1)[0][0]
+    text = [line for line in lines if line.size > _SMALL * usual and not _PAGE_NUMBER.fullmatch(line.text)]
+    foot = min((line.bottom for line in text), default=0.0)
+    notes = sorted(
+        (
+            line
+            for line in lines
+            if line.size <= _SMALL * usual and line.top <= foot + 2 and not _PAGE_NUMBER.fullmatch(line.text)
+        ),
+        key=lambda line: -line.top,
+    )
+    if not notes or not (_MARK.match(notes[0].text) or _is_ruled(notes[0], text, read_rules())):
+        return lines
+    return [line for line in lines if line not in notes]
+
+
+def _is_ruled(first: PrintedLine, text: Sequence[PrintedLine], found: Sequence[Rule]) -> bool:
+    """Whether a short rule stands between the text and its first note."""
+    foot = min(line.bottom for line in text)
+    width = max(line.right for line in text) - min(line.left for line in text)
+    return any(
+        first.top - 2 <= height <= foot + 2 and right - left <= _LONGEST * width for left, right, height in found
+    )
+
+
+def rules(page: Any) -> list[Rule]:
+    """(left, right, height) of the thin lines drawn across a page."""
+    from pypdfium2 import raw
+
+    found = []
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
+        left, bottom, right, top = item.get_bounds()
+        if top - bottom <= _THIN and right - left >= _SHORTEST:
+            found.append((left, right, (bottom + top) / 2))
+    return found

@@ -1,0 +1,137 @@
+"""Recognised words to printed lines: set straight, put in order, measured like the lines of a PDF so that the same rules join them."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from corpus.readers.printed import PrintedLine
+from corpus.readers.recogniser import Recognised
+from corpus.readers.text import clean
+
+#: Points of a page's longer side (A4), whatever the size of its picture; and of its left margin, wherever the paper lay.
+_SIDE, _MARGIN = 842.0, 90.0
+#: A line's box in a PDF is so many times as high as the one drawn around its ink.
+_LOOSE = 1.2
+#: Heights that differ by less are of one size of print.
+_SAME_SIZE = 0.25
+#: Left edges that differ by less than this share of a line's height are one edge; pieces as near to each other are one word.
+_NEAR = 0.35
+#: Lines shorter than so many times their height do not tell how the paper lay.
+_TELLING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of a page: as printed (in points, set straight), how sure its words are, and its box in shares of the page from the upper left."""
+
+    printed: PrintedLine
+    confidence: float
+    box: tuple[float, float, float, float]
+
+
+def page_lines(found: Sequence[Recognised], width: int, height: int) -> list[PageLine]:
+    """The lines of a page that has so many dots, from top to bottom."""
+    scale = _SIDE / max(width, height, 1)
+    angle = _slant(found)
+    lines = []
+    for words in found:
+        text = " ".join(clean(words.text).split())
+        if text:
+            printed = _printed(text, words, angle, scale, height)
+            lines.append(PageLine(printed, words.confidence, _share(words, width, height)))
+    return _in_rows(_aligned(_evened(lines)))
+
+
+def _slant(found: Sequence[Recognised]) -> float:
+    """The angle by which the lines of a page rise or fall."""
+    slants = []
+    for words in found:
+        (x0, y0), (x1, y1), _, (_, low) = words.corners
+        if x1 - x0 > _TELLING * max(low - y0, 1.0):
+            slants.append(math.atan2(y1 - y0, x1 - x0))
+    return median(slants) if slants else 0.0
+
+
+def _printed(text: str, words: Recognised, angle: float, scale: float, height: int) -> PrintedLine:
+    cos, sin = math.cos(angle), math.sin(angle)
+    straight = [((x * cos + y * sin) * scale, (height - (y * cos - x * sin)) * scale) for x, y in words.corners]
+    (left, top), (right, top_right), (right_low, bottom_right), (left_low, bottom) = straight
+    top, bottom = (top + top_right) / 2, (bottom + bottom_right) / 2
+    more = (top - bottom) * (_LOOSE - 1) / 2
+    return PrintedLine(text, (left + left_low) / 2, (right + right_low) / 2, bottom - more, top + more)
+
+
+def _share(words: Recognised, width: int, height: int) -> tuple[float, float, float, float]:
+    across, down = [x / width for x, _ in words.corners], [y / height for _, y in words.corners]
+    left, top, right, bottom = (
+        round(min(1.0, max(0.0, at)), 4) for at in (min(across), min(down), max(across), max(down))
+    )
+    return left, top, right, bottom
+
+
+def _evened(lines: Sequence[PageLine]) -> list[PageLine]:
+    """Lines of nearly the usual height made exactly that high: ink differs from line to line, print does not."""
+    if not lines:
+        return []
+    usual = median(line.printed.size for line in lines)
+    evened = []
+    for line in lines:
+        printed = line.printed
+        if abs(printed.size - usual) <= _SAME_SIZE * usual:
+            middle = (printed.top + printed.bottom) / 2
+            printed = PrintedLine(printed.text, printed.left, printed.right, middle - usual / 2, middle + usual / 2)
+        evened.append(PageLine(printed, line.confidence, line.box))
+    return evened
+
+
+def _aligned(lines: Sequence[PageLine]) -> list[PageLine]:
+    """Left edges that nearly agree made to agree, and the leftmost that lines share moved to where every page has it."""
+    edges: list[list[PageLine]] = []
+    for line in sorted(lines, key=lambda each: each.printed.left):
+        near = _NEAR * line.printed.size
+        if edges and line.printed.left - edges[-1][-1].printed.left <= near:
+            edges[-1].append(line)
+        else:
+            edges.append([line])
+    shared = next((edge for edge in edges if len(edge) > 1), edges[0] if edges else [])
+    shift = _MARGIN - median(line.printed.left for line in shared) if shared else 0.0
+    aligned = []
+    for edge in edges:
+        left = median(line.printed.left for line in edge) + shift
+        for line in edge:
+            p = line.printed
+            aligned.append(
+                PageLine(PrintedLine(p.text, left, p.right + shift, p.bottom, p.top), line.confidence, line.box)
+            )
+    return aligned
+
+
+def _in_rows(lines: Sequence[PageLine]) -> list[PageLine]:
+    """From top to bottom, what stands on one line from left to right and joined: cells by tabs, pieces that touch by nothing."""
+    ordered = sorted(lines, key=lambda line: -line.printed.bottom)
+    rows: list[list[PageLine]] = []
+    for line in ordered:
+        level = rows and rows[-1][0].printed.bottom - line.printed.bottom < _NEAR * line.printed.size
+        if level:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [_row(sorted(row, key=lambda line: line.printed.left)) for row in rows]
+
+
+def _row(row: Sequence[PageLine]) -> PageLine:
+    if len(row) == 1:
+        return row[0]
+    bottom, top = row[0].printed.bottom, max(line.printed.top for line in row)
+    level = [PrintedLine(line.printed.text, line.printed.left, line.printed.right, bottom, top) for line in row]
+    texts = [level[0].text]
+    for before, after in pairwise(level):
+        near = after.left - before.right <= 2 * _NEAR * after.size
+        texts.append(("" if near else "\t") + after.text)
+    boxes = [line.box for line in row]
+    left, top_share = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom_share = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    printed = PrintedLine("".join(texts), level[0].left, max(line.right for line in level), bottom, top)
+    return PageLine(printed, min(line.confidence for line in row), (left, top_share, right, bottom_share))

@@ -1,0 +1,228 @@
+"""What stands around the document of a web page: menus, side columns, footers, buttons.
+
+Sites mark it up in every way, so it is told by what it holds. Sentences that are no links are the document's; the block that holds nearly
+all of them is sought from the outside in, and beside it stays only what belongs to a document. Nothing with a sentence of its own goes,
+but for what only sites say (版权所有, 网站标识码).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from corpus.readers.dom import BLOCKS, HEADINGS, is_shown, walk
+
+_STOP = re.compile("[。；！？]")
+#: What only sites say, in however long a block.
+_SITE = re.compile(
+    r"网站标识码\s*[:：]|ICP[备证]案?(?:序?号)?\s*[:：]?\s*[一-鿿]?\d|公网安备\s*[\d:：]|版权所有\s*[:：©]|©|Copyright|"
+    r"(?:您|你)?(?:当前|现在|目前|所在)(?:的|所在)?位置\s*[:：]|(?:浏览|点击|阅读)(?:次数|量|数)\s*[:：]|字[号体]\s*[:：]\s*\W?\s*[大小]",
+    re.IGNORECASE,
+)
+#: What they also say, where it is all that a block holds: a sentence or a heading of a document may speak of it.
+_BUTTON = re.compile(
+    r"[\W_]*(?:(?:我要)?(?:打印|关闭|收藏|分享|返回|顶部|首页|微信|微博|新浪|QQ|空间|字[号体]|大|中|小|下载|繁體|简体|无障碍|长者助手|长者模式|关怀版|"
+    r"网站地图|站点地图|联系我们|关于我们|版权所有|版权声明|客户端|手机版|二维码|TOP)(?:本页|此页|本文|页面|网页|窗口|浏览|到|至|版)?[\W_]*)+|"
+    r"\s*[上下]一[篇条页]\s*[:：].*|\s*扫一?[扫码].{0,24}|\s*分享(?:到|至)?\s*[:：].*|\s*相关(?:链接|阅读|推荐|文章|新闻|解读|文件|信息)\s*[:：]?\s*|"
+    r"\s*首页\s*[>»›/＞|-].*|.{0,16}未(?:经|得到).{0,16}(?:本网|本站|网站).*|.{0,16}未(?:经|得到).{0,16}转载.{0,8}(?:本网|本站|网站).*|"
+    r".*(?:发布|发表|更新)(?:时间|日期)\s*[:：].*(?:来源|打印|作者|责任编辑|关闭|分享).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_BUTTON_CHARACTERS = 120
+#: Who keeps a site, said beside what only sites say.
+_KEEPERS = re.compile(r"\s*(?:主办|承办|协办|运维|维护|技术支持|建议使用)")
+#: A block that is the site's with everything in it holds no more than this beside what is plainly the site's.
+_WEAK_CHARACTERS = 2000
+#: What a document has besides sentences: headings, number and date, attachments, a signature.
+_BELONGS = re.compile(
+    r"\s*(?:附[件录表图]|第[一二三四五六七八九十百\d]{1,4}[章节条篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|"
+    r"[^\s]{1,14}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,4}号|[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日\s*$|"
+    r"[（(][^（()）]{0,30}公开[^（()）]{0,20}[)）]|各[^\s]{1,60}[:：]$|[^\s，。]{2,20}(?:人民政府|办公[厅室]|委员会|[委局厅部])\s*$)|"
+    r".*(?:发文字号|文\s*号|成文日期|发文机关|发布机构|发文日期)\s*[:：]"
+)
+#: A block of so many sentences is none of the site's, whatever it says.
+_FEW_STOPS = 3
+_FLOWING = frozenset("p pre blockquote table figure center".split()) | HEADINGS
+_CONTAINERS = frozenset("body div section article main center td th form fieldset header".split())
+_TABLES = frozenset("table thead tbody tfoot tr".split())
+_ROWS = frozenset("tr td th".split())
+#: A block holds the document when it holds this share of the sentences; a cell of a table more, since tables hold sentences too.
+_SHARE, _CELL_SHARE = 0.6, 0.85
+
+
+@dataclass(slots=True)
+class _Block:
+    """What a block holds: letters, those in links, sentences outside of links; its own words without those of blocks inside."""
+
+    node: Any
+    characters: int = 0
+    linked: int = 0
+    stops: int = 0
+    words: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
+    inner: list["_Block"] = field(default_factory=list)
+    titled: bool = False
+    foreign: bool = False
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        return "".join(self.words)
+
+
+def surroundings(root: Any, title: str) -> set[int]:
+    """The ``mem_id`` of every node below ``root`` that is none of the document's; ``title`` is what the page calls itself."""
+    whole = _read_blocks(root, "".join(title.split()))
+    if whole.foreign or not whole.characters:
+        return set()
+    left_out = {block.node.mem_id for block in _below(whole) if block.foreign}
+    at = whole
+    while chosen := _holder(at):
+        left_out |= set(_beside(at, chosen))
+        at = chosen
+    return left_out
+
+
+def _read_blocks(root: Any, title: str) -> _Block:
+    whole = _Block(root)
+    stack, links = [whole], [0]
+
+    def enter(node: Any) -> bool:
+        if node.tag == "-text":
+            _add(stack, node.text_content or "", linked=links[0] > 0)
+            return False
+        if not is_shown(node):
+            return False
+        links[0] += node.tag == "a" and "href" in node.attributes
+        if node.mem_id != root.mem_id and (node.tag in BLOCKS or node.tag in ("td", "th")):
+            stack.append(_Block(node))
+        return True
+
+    def leave(node: Any) -> None:
+        links[0] -= node.tag == "a" and "href" in node.attributes
+        if len(stack) > 1 and stack[-1].node.mem_id == node.mem_id:
+            block = stack.pop()
+            _close(block, title)
+            _put_into(stack[-1], block)
+
+    walk(root, enter, leave)
+    _close(whole, title)
+    return whole
+
+
+def _add(stack: list[_Block], text: str, *, linked: bool) -> None:
+    size = sum(sign.isalpha() for sign in text)  # dates beside links are no words
+    if size:
+        block = stack[-1]
+        block.own.append(text)
+        block.words.append(text)
+        block.characters += size
+        block.linked += size if linked else 0
+        block.stops += 0 if linked else len(_STOP.findall(text))
+
+
+def _put_into(outer: _Block, block: _Block) -> None:
+    if not block.characters:
+        return
+    outer.inner.append(block)
+    outer.characters += block.characters
+    outer.linked += block.linked
+    outer.stops += 0 if block.foreign else block.stops
+    outer.titled |= block.titled
+    if outer.characters <= _WEAK_CHARACTERS:  # longer words are asked nothing
+        outer.words.append(f" {block.text} ")
+
+
+def _close(block: _Block, title: str) -> None:
+    """Tell whether a block whose words are all there is the site's."""
+    words = "".join(block.own)
+    bare = "".join(words.split())
+    block.titled |= block.node.tag in ("h1", "h2") or (len(bare) > 5 and bare in title)
+    said = bool(bare) and _is_of_site(words, len(bare)) and not block.titled
+    _spread(block.inner)
+    if said and not block.inner:
+        block.foreign = True
+    elif block.inner and (said or any(inner.foreign for inner in block.inner)):
+        others = [inner for inner in block.inner if not inner.foreign]
+        weak = not block.stops and not any(_is_wanted(inner) for inner in others)
+        small = sum(inner.characters - inner.linked for inner in others) <= _WEAK_CHARACTERS
+        own = not bare or said
+        block.foreign = weak and small and own and not block.titled and block.node.tag not in ("body", "html")
+
+
+def _is_of_site(words: str, size: int) -> bool:
+    if size <= _BUTTON_CHARACTERS and _BUTTON.fullmatch(words):
+        return True
+    return len(_STOP.findall(words)) < _FEW_STOPS and bool(_SITE.search(words))
+
+
+def _spread(blocks: list[_Block]) -> None:
+    """The site's with the blocks beside it that say who keeps the site."""
+    for order in (blocks, blocks[::-1]):
+        for before, block in pairwise(order):
+            block.foreign |= before.foreign and not block.titled and bool(_KEEPERS.match(block.text))
+
+
+def _below(block: _Block) -> Iterator[_Block]:
+    waiting = list(block.inner)
+    while waiting:
+        found = waiting.pop()
+        yield found
+        if not found.foreign:
+            waiting += found.inner
+
+
+def _holder(block: _Block) -> _Block | None:
+    """The block inside that holds the document, where one does and the words around it are not of the same text."""
+    if any(_STOP.search(words) for words in block.own):
+        return None
+    inner = [found for found in block.inner if not found.foreign]
+    best = max(inner, key=lambda found: found.stops, default=None)
+    tag = best.node.tag if best else ""
+    if best is None or not best.stops or (tag not in _CONTAINERS and tag not in _TABLES):
+        return None
+    share = _CELL_SHARE if tag in _TABLES or tag in ("td", "th") else _SHARE
+    if tag == "table" and not _is_layout(best, share * block.stops):
+        return None
+    return best if best.stops >= share * block.stops else None
+
+
+def _is_layout(table: _Block, stops: float) -> bool:
+    """Whether one cell of a table holds a text of many blocks."""
+    return any(
+        found.node.tag in ("td", "th") and found.stops >= stops and any(b.stops for b in found.inner)
+        for found in _below(table)
+    )
+
+
+def _beside(outer: _Block, chosen: _Block) -> Iterator[int]:
+    """What stands beside the document in the block that holds it, and is none of it."""
+    inner = {block.node.mem_id: block for block in outer.inner}
+    for block in outer.inner:
+        if block is not chosen and not block.foreign and not _stays(block, outer):
+            yield block.node.mem_id
+    node = outer.node.child
+    while node is not None:
+        words = (node.text_content or "") if node.tag == "-text" else (node.text() or "")
+        loose = node.mem_id not in inner and (node.tag == "-text" or node.tag in ("a", "span", "b", "strong", "font"))
+        if loose and words.strip() and not _STOP.search(words) and not _BELONGS.match(words.strip()):
+            yield node.mem_id
+        node = node.next
+
+
+def _stays(block: _Block, outer: _Block) -> bool:
+    if block.stops or _is_wanted(block):
+        return True
+    tag = block.node.tag
+    if tag in _ROWS:  # of a table of the document, unless a cell beside is the site's
+        return not any(other.foreign or _is_linked(other) for other in outer.inner)
+    return not _is_linked(block) and (tag in _FLOWING or tag in _TABLES)
+
+
+def _is_linked(block: _Block) -> bool:
+    return block.linked * 2 > block.characters
+
+
+def _is_wanted(block: _Block) -> bool:
+    return block.titled or bool(_BELONGS.match(block.text.strip()))

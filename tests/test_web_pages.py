@@ -1,0 +1,95 @@
+"""Which words of a web page are its document's."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.readers import read_document
+from corpus.readers.html import parse_html
+from corpus.structure import read_plan
+from errors import DocumentUnreadable
+from tests.government_pages import CHROME, DRAWN, PAGES, Page, with_facts
+
+
+def words_of(page: str) -> list[str]:
+    return [line.strip() for line in parse_html(page.encode()).text.split("\n")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_gives_every_line_of_its_document_and_none_of_its_site(page: Page) -> None:
+    lines = words_of(page.html)
+    assert [line for line in page.lines if line not in lines] == []
+    assert [word for word in CHROME if word in "".join(lines)] == []
+    assert [lines.index(line) for line in page.lines] == sorted(lines.index(line) for line in page.lines)
+
+
+def test_the_facts_that_a_site_gives_of_a_document_are_kept() -> None:
+    assert any("岚政发〔2024〕7号" in line and "成文日期" in line for line in words_of(with_facts().html))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_wrapped_in_a_form_is_read(page: Page) -> None:
+    body, end = page.html.index("<body"), page.html.index("</body>")
+    start = page.html.index(">", body) + 1
+    form = f"{page.html[:start]}<form method='post'>{page.html[start:end]}</form></body></html>"
+    assert words_of(form) == words_of(page.html)
+
+
+def test_what_sites_say_stays_where_a_document_says_it() -> None:
+    lines = [
+        "澄江县政务服务提升方案",
+        "一、关闭线下重复窗口",
+        "（一）打印社保凭证",
+        "推行“扫一扫”办事，未经授权转载政策解读的，由县委网信办处理。",
+        "（二）分享到镇",
+        "加强ICP备案管理，保护版权所有人权益；联系我们的企业达到120家。",
+        "字体：仿宋",
+    ]
+    page = (
+        "<html><body><div>首页 &gt; 公开</div><div>"
+        + "".join(f"<p>{line}</p>" for line in lines)
+        + "</div></body></html>"
+    )
+    assert words_of(page) == lines
+
+
+def test_a_page_of_a_table_alone_keeps_it() -> None:
+    rows = "<tr><td>指标</td><td>2027年</td></tr><tr><td>岸电桩</td><td>320座</td></tr>"
+    page = f"<html><body><h1>柳坪县指标表</h1><table>{rows}</table><p>版权所有：柳坪县人民政府</p></body></html>"
+    assert words_of(page) == ["柳坪县指标表", "指标\t2027年", "岸电桩\t320座"]
+
+
+def test_a_page_that_a_script_draws_is_named_as_such(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(DRAWN, encoding="utf-8")
+    with pytest.raises(DocumentUnreadable, match=r"由脚本取来.*另存为"):
+        read_document(tmp_path / "a.html")
+
+
+def test_a_hidden_part_of_a_shown_page_is_not_read() -> None:
+    page = "<html><body style='opacity:0'><p>到2027年建成岸电桩320座。</p><p style='display:none'>旧稿：280座。</p></body></html>"
+    assert words_of(page) == ["到2027年建成岸电桩320座。"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("岸电桩320<sup>1</sup>座", "岸电桩320座"),
+        ("岸电桩320<sup>[12]</sup>座", "岸电桩320座"),
+        ("使用率<sup>①</sup>达到85%<sup><a href='#fn2'>[<span>2</span>]</a></sup>。", "使用率达到85%。"),
+        ("泊位18<a class='footnote' href='#n3'>3</a>个", "泊位18个"),
+        ("泊位18<span style='vertical-align: super;font-size:9px'>3</span>个", "泊位18个"),
+        ("库容1.5×10<sup>8</sup>立方米", "库容1.5×10⁸立方米"),
+        ("电量（10<sup>4</sup>kWh），排放10<sup>-3</sup>g/m<sup>3</sup>", "电量（10⁴kWh），排放10⁻³g/m³"),
+        ("建成10<sup>3</sup>座，面积1200m<sup>2</sup>、3km<sup>2</sup>", "建成10座，面积1200m²、3km²"),
+        ("CO<sub>2</sub>、PM<sub>2.5</sub>，320<sub>1</sub>座", "CO2、PM2.5，320₁座"),
+        ("水温25<sup>o</sup>C，商标<sup>TM</sup>", "水温25°C，商标TM"),
+    ],
+)  # fmt: skip
+def test_raised_signs_never_join_a_number(tmp_path: Path, written: str, read: str) -> None:
+    (tmp_path / "a.html").write_text(f"<html><body><p>{written}</p></body></html>", encoding="utf-8")
+    assert read_document(tmp_path / "a.html") == read
+
+
+def test_a_plan_of_a_page_ends_with_its_own_words() -> None:
+    plan = read_plan("p", parse_html(PAGES[0].html.encode()).text)
+    assert "".join(plan.clauses[-1].text.split()).endswith("（此件公开发布）")
