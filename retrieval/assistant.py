@@ -169,6 +169,7 @@ class Assistant:
         said = [turn.content for turn in history if turn.role == "user"]
         cards = current_cards([*said, question], self.index.plans, plans)
         asked = without_edition(question, cards, self.index.plans)
+        history = [replace(t, content=without_edition(t.content, cards, self.index.plans)) for t in history]
         recall = Recall(cards, plans, lambda query: self._draft(query, Stopwatch(), check))
         return understand(asked, history, cards, plans=plans, limit=self._question_characters, recall=recall)
 

@@ -6,6 +6,7 @@ import pytest
 
 from corpus.catalogue import load_corpus
 from corpus.editions import Edition, base_title, read_repeals, standings
+from retrieval.answer import Turn
 from retrieval.assistant import Assistant
 from tests.own_corpus import assistant_over
 
@@ -55,6 +56,15 @@ def test_a_question_that_names_the_old_year_or_the_old_edition_reaches_it(assist
     assert "4200元" in answer.answer
     assert {c.plan for c in answer.citations} == {"old"}
     assert "是旧版" in answer.answer and "新版《云桥市渔船更新补贴办法（2023年修订）》" in answer.answer
+
+
+def test_what_follows_a_question_of_the_old_edition_is_asked_of_it_too(assistant: Assistant) -> None:
+    before = "云桥市旧版渔船更新补贴办法每艘补贴多少元"
+    history = [Turn("user", before), Turn("assistant", assistant.ask(before).answer)]
+    answer = assistant.ask("由哪个单位负责组织实施", history)
+    assert {c.plan for c in answer.citations} == {"old"}
+    answer = assistant.ask("2023年修订的呢，每艘补贴多少元", history)
+    assert "6800元" in answer.answer
 
 
 def test_an_older_edition_that_the_caller_chose_answers(assistant: Assistant) -> None:
