@@ -10,7 +10,7 @@ export OMP_WAIT_POLICY := passive
 export TOKENIZERS_PARALLELISM := false
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: install run test lint types check build train eval prove peers bench ablation clean
+.PHONY: install install-ocr run test lint types check build train eval prove peers bench ablation clean
 
 install: $(STAMP)
 
@@ -23,6 +23,11 @@ $(STAMP):
 		{ echo "安装没有完成。请检查网络、磁盘空间和 pip 的源（PIP_INDEX_URL），再运行一次。" >&2; exit 1; }
 	@rm -f $(VENV)/.installed-*
 	@touch $@
+
+# Scanned PDFs and pictures: the words in them are recognised on this machine.
+install-ocr: install
+	@$(PY) -m pip install --disable-pip-version-check -q -r requirements-ocr.txt -c constraints.txt || \
+		{ echo "文字识别没有装上。请检查网络、磁盘空间和 pip 的源（PIP_INDEX_URL），再运行一次。" >&2; exit 1; }
 
 run: install
 	$(PY) -m index build --if-needed

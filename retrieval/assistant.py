@@ -31,7 +31,7 @@ from retrieval.answers.writing import (
 from retrieval.departure import Departure
 from retrieval.gates.checks import pass_gates
 from retrieval.question.acts import TALK
-from retrieval.question.editions import current_cards
+from retrieval.question.editions import current_cards, without_edition
 from retrieval.question.query import Query
 from retrieval.question.understanding import understand
 from retrieval.question.ways import LIKELY
@@ -168,8 +168,10 @@ class Assistant:
                 raise PlanUnknown(f"没有编号为 {repeated(plan)} 的方案。{_choice_of(sorted(known))}")
         said = [turn.content for turn in history if turn.role == "user"]
         cards = current_cards([*said, question], self.index.plans, plans)
+        asked = without_edition(question, cards, self.index.plans)
+        history = [replace(t, content=without_edition(t.content, cards, self.index.plans)) for t in history]
         recall = Recall(cards, plans, lambda query: self._draft(query, Stopwatch(), check))
-        return understand(question, history, cards, plans=plans, limit=self._question_characters, recall=recall)
+        return understand(asked, history, cards, plans=plans, limit=self._question_characters, recall=recall)
 
     def ask(
         self,

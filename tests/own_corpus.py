@@ -14,7 +14,7 @@ from retrieval.assistant import Assistant
 def assistant_over(folder: Path, files: Mapping[str, str]) -> tuple[Assistant, list[FileResult]]:
     """The assistant over these files (name -> text), and what the build reported of each."""
     plans = folder / "plans"
-    plans.mkdir()
+    plans.mkdir(exist_ok=True)
     for name, text in files.items():
         (plans / name).write_text(text, encoding="utf-8")
     results: list[FileResult] = []

@@ -49,8 +49,8 @@ def test_every_encoding_gives_the_same_clauses(tmp_path: Path, content: bytes) -
         ("binary.txt", b"\x01\x02\0\0\0\x07" * 40, "二进制"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "图片"),
         ("noise.txt", bytes(range(128, 256)) * 40, ""),
-        ("old.doc", b"\xd0\xcf\x11\xe0", "不支持的文件类型"),
-        ("picture.png", b"\x89PNG", "不支持的文件类型"),
+        ("old.doc", b"\xd0\xcf\x11\xe0", "另存为 .docx"),
+        ("picture.png", b"\x89PNG", "图片"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_reported_and_the_others_load(

@@ -37,12 +37,61 @@ def _rows(run: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
     return [json.loads(line) for line in run.stdout.splitlines()]
 
 
-def test_check_names_every_plan_and_every_file_left_out(folder: Path) -> None:
+def test_check_ends_with_1_and_names_the_files_left_out(folder: Path) -> None:
     run = _run("check", corpus=folder)
-    assert run.returncode == 0
-    assert run.stdout == "✓ a《甲市节能方案》4 条，61 字\n"
+    assert run.returncode == 1
     assert "跳过 empty.txt：" in run.stderr
-    assert _rows(_run("check", "--json", corpus=folder)) == [{"plan": "a", "clauses": 4, "violations": []}]
+    assert "未收入 1 个文件" in run.stderr
+    assert _run("check", "--allow-problems", corpus=folder).returncode == 0
+
+
+def test_check_prints_a_table_whose_columns_stand_below_each_other(folder: Path) -> None:
+    lines = _run("check", corpus=folder).stdout.splitlines()
+    assert [line.split() for line in lines] == [
+        ["方案", "条款", "指标", "责任", "字数", "标题", "说明"],
+        ["✓", "a", "4", "1", "2", "61", "甲市节能方案"],
+    ]
+    places = [
+        sum(1 + (sign >= "\u4e00") for sign in line[: line.index(word)])
+        for line, word in zip(lines, ("标题", "甲市节"), strict=True)
+    ]
+    assert places[0] == places[1]
+
+
+def test_check_tells_machines_the_same(folder: Path) -> None:
+    (row,) = _rows(_run("check", "--json", corpus=folder))
+    assert row == {"plan": "a", "clauses": 4, "targets": 1, "duties": 2, "violations": [], "notes": []}
+
+
+def test_a_remark_on_a_file_that_is_read_leaves_the_exit_code_at_0(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TEXT, "utf-8")
+    run = _run("check", corpus=tmp_path)
+    assert "请留意 b.txt：与已收入的方案 a 内容相同" in run.stderr
+    assert run.returncode == 0
+
+
+def test_the_page_of_a_check_shows_all_that_was_read_and_runs_and_loads_nothing(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text(TEXT.replace("推进", "推进<script>alert(1)</script>"), "utf-8")
+    (corpus / "旧.xlsx").write_bytes(b"PK")
+    run = _run("check", "--html", str(tmp_path / "page.html"), corpus=corpus)
+    assert run.returncode == 1
+    page = (tmp_path / "page.html").read_text("utf-8")
+    for words in ("（一）工业", "到2025年，能耗下降13.5%。", "市商务局", "牵头", "旧.xlsx", "未收入"):
+        assert words in page
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+    assert "//" not in page.replace("<!doctype html>", "")
+    assert page.count("<details>") == page.count("</details>")
+
+
+def test_a_page_that_cannot_be_written_is_one_line(folder: Path, tmp_path: Path) -> None:
+    run = _run("check", "--html", str(tmp_path / "nowhere" / "page.html"), corpus=folder)
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+    assert "page.html" in run.stderr
 
 
 def test_clauses_are_one_object_a_line_with_address_section_and_span(folder: Path) -> None:

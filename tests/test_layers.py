@@ -61,6 +61,8 @@ DOORS = {
         "retrieval/reading/topic_training.py",
         "retrieval/reading/training.py",
     },
+    "rapidocr": {"corpus/readers/recogniser.py"},
+    "PIL": {"corpus/readers/pictures.py"},
     "tiktoken": {"index/tokens.py"},
     "tantivy": {"index/keyword.py"},
     "rjieba": {"index/keyword.py"},

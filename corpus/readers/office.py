@@ -51,7 +51,7 @@ def remedy(kind: str) -> str:
 
 
 @contextmanager
-def converted(data: bytes, kind: str, seconds: float = limits.OFFICE_SECONDS) -> Iterator[Path]:
+def converted(data: bytes, kind: str) -> Iterator[Path]:
     """The DOCX that LibreOffice makes of a file, while this lasts.
 
     Raises:
@@ -69,7 +69,7 @@ def converted(data: bytes, kind: str, seconds: float = limits.OFFICE_SECONDS) ->
         (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
         options = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
         target = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(made.parent), str(source)]
-        _run([*_without_network(), *_with_limits(), office, *options, *target], home, seconds, kind)
+        _run([*_without_network(), *_with_limits(), office, *options, *target], home, kind)
         if not made.is_file() or made.stat().st_size == 0:
             raise Unreadable(f"LibreOffice 没能转换这个文件（已损坏、已加密，或它不认识）。{OFFICE_KINDS[kind]}。")
         if made.stat().st_size > limits.FILE_BYTES[".docx"]:
@@ -77,7 +77,7 @@ def converted(data: bytes, kind: str, seconds: float = limits.OFFICE_SECONDS) ->
         yield made
 
 
-def _run(command: Sequence[str], home: Path, seconds: float, kind: str) -> None:
+def _run(command: Sequence[str], home: Path, kind: str) -> None:
     """Run a command and all that it starts until it ends, or its time does."""
     environment = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
     process = subprocess.Popen(  # noqa: S603  # the office program of the PATH, no shell
@@ -90,9 +90,9 @@ def _run(command: Sequence[str], home: Path, seconds: float, kind: str) -> None:
         start_new_session=True,
     )
     try:
-        process.wait(seconds)
+        process.wait(limits.OFFICE_SECONDS)
     except subprocess.TimeoutExpired:
-        raise Unreadable(f"LibreOffice 转换超过 {seconds:g} 秒，已停止。{OFFICE_KINDS[kind]}。") from None
+        raise Unreadable(f"LibreOffice 转换超过 {limits.OFFICE_SECONDS} 秒，已停止。{OFFICE_KINDS[kind]}。") from None
     finally:
         _end(process)
 

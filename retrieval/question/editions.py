@@ -9,11 +9,11 @@ from corpus.reading import plain_reading
 from corpus.regions import short_name
 from index.records import PlanCard
 
-#: Words for what came before the edition that counts.
+_KIND = "版本?|文件|方案|规划|计划|办法|规定|意见|细则|标准|政策|预案|条例|那[份版个]"
+#: Words for what came before the edition that counts; what they say of is left standing.
 _OLD = re.compile(
-    r"(?<![新陈])[旧老](?:的)?(?:版|文件|方案|规划|计划|办法|规定|意见|细则|标准|政策|预案|条例)"
-    r"|旧的那|(?:原来|原先|以前|之前|过去|先前)的?(?:那[份版个]|版本?|文件|方案|规划|计划|办法|规定|意见|细则|标准|政策|预案|条例)"
-    r"|(?:上|前)一?(?:版|个版本)|修[订改正]前|已?被?(?:取代|废止|替代)的|原(?:办法|方案|规划|规定|细则|意见|预案|条例)"
+    rf"(?<![新陈])[旧老]的?版本?的?|(?<![新陈])[旧老]的?(?={_KIND})|(?:原来|原先|以前|之前|过去|先前)的?(?={_KIND})"
+    r"|(?:上|前)一?个?版本?的?|原版的?|修[订改正]前的?|已?被?(?:取代|废止|替代)的|原(?=办法|方案|规划|规定|细则|意见|预案|条例)"
 )
 #: … for both of them.
 _BOTH = re.compile("新旧|新老|两个?版本?|各版本?|所有版本|修[订改正]前后|前后两版|哪一?版|历次修[订改正]")
@@ -81,6 +81,22 @@ def _names(words: str, card: PlanCard, other: PlanCard) -> bool:
         return True
     title, others = (base_title(c.title).removeprefix(c.region) for c in (card, other))
     return title != others and title in bare and others not in bare
+
+
+def without_edition(question: str, meant: Sequence[PlanCard], cards: Sequence[PlanCard]) -> str:
+    """A question without the words that only tell which edition of a plan is meant, where an older one is: they stand in no plan."""
+    old = [card for card in meant if card.newer or card.repealed_by]
+    if not old or tuple(meant) == tuple(cards):
+        return question
+    years = {edition_year(card.title, card.date) for card in old if card.newer}
+    words = _OLD.sub("", question)
+    for year in years - {0}:
+        words = re.sub(
+            rf"(?<![到至比较自从前后—~-]){year}年(?:版|修[订正]版?|印发|发布|出台|公布|制定)?的?(?!底|末|前|以来|起|至|到|—)",
+            "",
+            words,
+        )
+    return words if re.search(r"\w", words) else question
 
 
 def in_force(plans: Sequence[str], cards: Sequence[PlanCard], words: str) -> tuple[tuple[str, ...], str]:
