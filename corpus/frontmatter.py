@@ -13,7 +13,9 @@ _TITLE_WORDS = "方案|规划|计划|意见|办法|报告|纲要|措施|细则|�
 _TITLE = re.compile(rf"^(?!\d{{4}}年\d{{1,2}}月)[^。；！？]{{2,70}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?$")
 _NO_TITLE = re.compile(r"[-—–《]|现将|为(?!民)|根据|按照|依据|结合|制定|来源|附")
 _TITLE_TAIL = re.compile(r"^[（(][^（()）]{2,20}[)）]$")
-_NOTICE_ENDS = ("通知", "通告", "函")
+_NOTICE_ENDS = ("通知", "通告", "函", "批复", "公告")
+#: A notice's title may be broken into so many lines.
+_NOTICE_LINES = 4
 _QUOTED_TITLE = re.compile(rf"《([^《》]{{4,60}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?)》")
 #: … that is said to be issued: what a preamble goes by (根据《…条例》) is another document.
 _ISSUED_TITLE = re.compile(
@@ -27,8 +29,25 @@ _NUMBER = re.compile(rf"^(?:发布文号|发文字号|文号|文件编号)?[:：
 _REGISTRATION = re.compile(
     r"^(?:(?:统一)?(?:登记|备案|编)号|规范性文件(?:统一)?(?:登记|编)号)?[:：]?([A-Z]{2,8}[—－–-]\d{4}[—－–-]\d{3,6})$"
 )
-_DATE = re.compile(
-    r"^(?:发文日期|成文日期|发布日期|印发日期)?[:：]?(\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|[二〇○零一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$"
+_DAY = (
+    r"(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|"
+    r"[二一〇○ＯO零三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
+)
+_DATE = re.compile(rf"^(?:发文日期|成文日期|发布日期|印发日期)?[:：]?({_DAY})$")
+#: Number and date on one line, as below a title: （资府发〔2023〕3号　2023年1月29日）.
+_NUMBER_BELOW = re.compile(rf"^[（(]?(?P<number>{DOCUMENT_NUMBER})[，,、]?(?P<date>{_DAY})?[）)]?$")
+#: （2023年1月29日甲市人民政府第5次常务会议通过）
+_ADOPTED = re.compile(rf"^[（(]{_DAY}.{{0,80}}(?:通过|公布|发布|印发|修订|修正|施行).{{0,80}}[）)]$")
+#: What sites say of a document in a table above it; the issuer ends where the next name begins.
+_FACTS: tuple[tuple[FrontKind, re.Pattern[str]], ...] = (
+    ("number", re.compile(rf"(?:发文字号|文号)[:：]?({DOCUMENT_NUMBER})")),
+    ("date", re.compile(rf"(?:成文日期|发文日期)[:：]?({_DAY})")),
+    (
+        "issuer",
+        re.compile(
+            r"(?:发文机关|发布机构|制发机关)[:：]?([\u4e00-\u9fff]{2,30}?(?:人民政府(?:办公[厅室])?|委员会|[局厅委部]))(?=$|[^\u4e00-\u9fff]|[\u4e00-\u9fff]{2,6}[:：])"
+        ),
+    ),
 )
 _ISSUER = re.compile(r"^([\u4e00-\u9fff]{2,30}(?:人民政府|政府办公[厅室]|委员会|委|局|厅|部|办公[厅室]))(?:文件)?$")
 _RECIPIENTS_OPEN = re.compile(r"^各[\u4e00-\u9fff（()）]")
@@ -65,19 +84,35 @@ def read_front_matter(
         first, last = title_at
         title = "".join(words[first : last + 1])
         fields.append(FrontField("title", title, lines[first].start, lines[last].end))
-        front_lines, front_words = lines[:first], words[:first]
-        body_start = lines[last].end
+        end = _end_below(words, last + 1)
+        front_lines, front_words = lines[:first] + lines[last + 1 : end], words[:first] + words[last + 1 : end]
+        body_start = lines[end - 1].end
     else:
         title, place = _title_elsewhere(text, lines, words, fallback_title)
         if place:
             fields.append(FrontField("title", title, *place))
-        body_start = _end_of_letterhead(lines, words)
+        notice = _notice_lines(words)
+        body_start = max(_end_of_letterhead(lines, words), lines[notice[1]].end if notice else 0)
         front_lines = [line for line in lines if line.end <= body_start]
         front_words = words[: len(front_lines)]
     fields += _letterhead(front_lines, front_words)
     fields += _recipients(front_lines, front_words)
     summaries = tuple(_summaries(front_lines, front_words))
     return FrontMatter(title, tuple(sorted(fields, key=lambda f: f.start)), body_start, summaries)
+
+
+def _end_below(words: Sequence[str], start: int) -> int:
+    """Where the lines below a title end that say number, date, issuer or recipients; what follows them is the text."""
+    at = start
+    while at < len(words):
+        if any(p.match(words[at]) for p in (_NUMBER_BELOW, _ADOPTED, _REGISTRATION, _DATE, _ISSUER, _OPENNESS)):
+            at += 1
+            continue
+        if _RECIPIENTS_OPEN.match(words[at]):
+            ends = (i + 1 for i in range(at, min(at + 5, len(words))) if words[i].endswith(("：", ":")))
+            return next(ends, at)
+        break
+    return at
 
 
 def _summaries(lines: Sequence[Line], words: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -130,7 +165,8 @@ def _title_lines(words: Sequence[str]) -> tuple[int, int] | None:
         return None
     placed = [span for span in spans if _names_place("".join(words[span[0] : span[1] + 1]))]
     first, last = (placed or spans)[-1]
-    if last + 1 < len(words) and _TITLE_TAIL.match(words[last + 1]) and not _OPENNESS.match(words[last + 1]):
+    below = words[last + 1] if last + 1 < len(words) else ""
+    if _TITLE_TAIL.match(below) and not any(p.match(below) for p in (_OPENNESS, _NUMBER_BELOW, _ADOPTED)):
         last += 1
     return first, last
 
@@ -169,15 +205,28 @@ def _title_elsewhere(
     if quoted:
         group = "title" if quoted["title"] else "other"
         return "".join(quoted[group].split()), quoted.span(group)
-    for line, word in zip(lines, words, strict=True):
-        if _is_notice(word) and word.endswith("通知"):
-            return _issued_by(word), (line.start, line.end)
+    if notice := _notice_lines(words):
+        first, last = notice
+        return _issued_by("".join(words[first : last + 1])), (lines[first].start, lines[last].end)
     quoted = _QUOTED_TITLE.search(region)
     if quoted:
         return "".join(quoted.group(1).split()), quoted.span(1)
     if words and len(words[0]) <= 60 and not words[0].endswith("。"):
         return words[0], (lines[0].start, lines[0].end)
     return fallback, None
+
+
+def _notice_lines(words: Sequence[str]) -> tuple[int, int] | None:
+    """(first, last) line of a notice's title, in which the bodies that give it may have a line of their own."""
+    for i in range(len(words)):
+        for j in range(i, min(i + _NOTICE_LINES, len(words))):
+            if re.search("[。；：:;]|文件$", words[j]):
+                break
+            if "关于" in words[i] + (words[i + 1] if j > i and _ISSUER.match(words[i]) else "") and _is_notice(
+                "".join(words[i : j + 1])
+            ):
+                return i, j
+    return None
 
 
 def _issued_by(notice: str) -> str:
@@ -202,8 +251,10 @@ def _is_recipients(word: str) -> bool:
 def _letterhead(lines: Sequence[Line], words: Sequence[str]) -> list[FrontField]:
     found: dict[FrontKind, FrontField] = {}
     for i, (line, word) in enumerate(zip(lines, words, strict=True)):
-        if (m := _NUMBER.match(word)) and "number" not in found:
+        if (m := _NUMBER.match(word) or _NUMBER_BELOW.match(word)) and "number" not in found:
             found["number"] = FrontField("number", m.group(1), line.start, line.end)
+            if m.re is _NUMBER_BELOW and m["date"]:
+                found["date"] = FrontField("date", m["date"], line.start, line.end)
         elif m := _REGISTRATION.match(word):
             found["registration"] = FrontField("registration", m.group(1), line.start, line.end)
         elif m := _DATE.match(word):
@@ -215,6 +266,10 @@ def _letterhead(lines: Sequence[Line], words: Sequence[str]) -> list[FrontField]
             found["issuer"] = FrontField("issuer", m.group(1), line.start, line.end)
         elif m := _OPENNESS.match(word):
             found["openness"] = FrontField("openness", m.group(1), line.start, line.end)
+    for line, word in zip(lines, words, strict=True):
+        for kind, pattern in _FACTS:
+            if kind not in found and (m := pattern.search(word)):
+                found[kind] = FrontField(kind, m.group(1), line.start, line.end)
     return list(found.values())
 
 

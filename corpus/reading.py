@@ -35,8 +35,8 @@ class _PlainCharacters(dict[int, str]):
 
 
 #: A year in Chinese numerals, with any of the signs that are written for its zero.
-_YEAR = re.compile("[一二][〇○Ｏ零九][〇○Ｏ零一二三四五六七八九]{2}(?=年)")
-_YEAR_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
+_YEAR = re.compile("[一二][〇○ＯO零九][〇○ＯO零一二三四五六七八九]{2}(?=年)")
+_YEAR_DIGITS = str.maketrans("〇○ＯO零一二三四五六七八九", "00000123456789")
 _PLAIN = _PlainCharacters(_PUNCTUATION)
 
 

@@ -136,7 +136,7 @@ def regions_named(name: str) -> tuple[Region, ...]:
 #: 我县, 本市: whose place it is, the one who speaks knows.
 OUR_PLACE = r"(?:我们?|咱们?|本|该|贵|你们?)(?:省|市|州|盟|县|区|旗|镇|乡)"
 _LEADING_PLACE = re.compile(
-    rf"^(?!{OUR_PLACE}|[全各])[\u4e00-\u9fff]{{1,12}}?(?:特别行政区|自治区|自治州|省|市|州|盟|地区|县|旗|区)"
+    rf"^(?:(?!{OUR_PLACE}|全[省市州盟县区旗]|各|关于|印发)[\u4e00-\u9fff]){{1,12}}?(?:特别行政区|自治区|自治州|省|市|州|盟|地区|县|旗|区)"
 )
 
 

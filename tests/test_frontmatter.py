@@ -4,6 +4,7 @@ import pytest
 
 from corpus.check import find_violations
 from corpus.plan import FrontKind, Plan
+from corpus.reading import plain_reading
 from corpus.regions import region_of_title
 from corpus.structure import read_plan
 
@@ -212,3 +213,60 @@ def test_signature_at_the_end_gives_issuer_and_date_when_the_head_does_not() -> 
 
 def test_what_the_text_does_not_give_is_absent() -> None:
     assert set(_fields(_plan("甲市节能方案"))) == {"title"}
+
+
+BELOW = [
+    ("澄江县岸电方案\n澄政发〔2025〕9号\n2025年4月2日\n", {"number": "澄政发〔2025〕9号", "date": "2025年4月2日"}),
+    ("澄江县岸电方案\n（澄政发〔2025〕9号　2025年4月2日）\n", {"number": "澄政发〔2025〕9号", "date": "2025年4月2日"}),
+    ("澄江县岸电方案\n澄江县人民政府\n二〇二五年四月二日\n", {"issuer": "澄江县人民政府", "date": "二〇二五年四月二日"}),
+    ("澄江县岸电方案\n（澄政发〔2025〕9号）\n各乡镇：\n", {"number": "澄政发〔2025〕9号", "recipients": "各乡镇"}),
+    ("发文机关：\t澄江县人民政府\t文号：\t澄政发〔2025〕9号\n成文日期：\t2025年4月2日\n澄江县岸电方案\n",
+     {"issuer": "澄江县人民政府", "number": "澄政发〔2025〕9号", "date": "2025年4月2日"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("front", "expected"), BELOW)
+def test_number_and_date_are_read_below_the_title_and_from_the_facts_of_a_site(
+    front: str, expected: dict[FrontKind, str]
+) -> None:
+    plan = _plan(front)
+    assert plan.title == "澄江县岸电方案"
+    assert {kind: value for kind, value in _fields(plan).items() if kind != "title"} == expected
+    assert [clause.kind for clause in plan.clauses][:2] == ["front", "clause"]
+
+
+def test_the_line_of_its_adoption_is_front_matter() -> None:
+    plan = _plan("澄江县岸电办法\n（2025年4月2日澄江县人民政府第3次常务会议通过）\n为管理岸电，制定本办法。")
+    assert plan.title == "澄江县岸电办法"
+    assert [(clause.kind, clause.text[-4:]) for clause in plan.clauses[:2]] == [
+        ("front", "会议通过）"),
+        ("preamble", "本办法。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "澄江县民政局关于提高我县2026年低保标准的通知",
+        "澄江县民政局\n关于印发我县2026年低保标准的通知",
+        "澄江县民政局 澄江县财政局关于调整\n2026年度最低生活保障对象\n补助标准的通知",
+        "澄江县人民政府关于同意东渡码头岸电方案的批复",
+    ],
+)
+def test_a_notice_that_cites_laws_has_its_own_title_on_however_many_lines(notice: str) -> None:
+    plan = _plan(f"{notice}\n各乡镇：\n根据《澄江县社会救助条例》《救助办法》的有关规定，现通知如下。\n")
+    assert plan.title == "".join(notice.split())
+    assert region_of_title(plan.title)[0] == "澄江县"
+
+
+@pytest.mark.parametrize(
+    "title", ["关于印发我县2026年低保标准的通知", "关于调整全市低保标准的通知", "我省岸电方案", "本市岸电方案"]
+)
+def test_words_of_ours_and_of_all_name_no_place(title: str) -> None:
+    assert region_of_title(title) == ("", "")
+
+
+@pytest.mark.parametrize("year", ["二〇二六年", "二○二六年", "二Ｏ二六年", "二O二六年", "二零二六年"])
+def test_a_year_is_read_with_any_sign_for_its_zero(year: str) -> None:
+    assert plain_reading(f"到{year}，") == "到2026年，"
+    assert _fields(_plan("澄江县岸电方案", BODY + f"澄江县人民政府\n{year}三月四日\n"))["date"] == f"{year}三月四日"

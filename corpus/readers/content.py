@@ -69,7 +69,7 @@ def _as_ascii(data: bytes) -> bytes:
         return data[3:]
     if data.startswith(_MARKS[1:]):
         return data[2:].replace(b"\0", b"")
-    return data
+    return data.replace(b"\0", b"")
 
 
 def _ole_reason(data: bytes) -> str:

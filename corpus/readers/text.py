@@ -3,6 +3,7 @@
 import re
 
 from corpus.readers.document import Parsed, Unreadable
+from corpus.readers.encodings import best_guess
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\ufffe\uffff]")
@@ -17,7 +18,7 @@ _NOISE = 0.05
 
 
 def parse_text(data: bytes) -> Parsed:
-    """Plain text or Markdown in UTF-8, GB18030, or UTF-16 with its byte-order mark.
+    """Plain text or Markdown in UTF-8, GB18030, Big5 or UTF-16.
 
     Raises:
         Unreadable: binary, in another encoding, or UTF-8 with damaged places.
@@ -26,23 +27,42 @@ def parse_text(data: bytes) -> Parsed:
 
 
 def decode(data: bytes, declared: str = "") -> str:
-    """Characters of text bytes: by their byte-order mark, by the ``declared`` encoding, else UTF-8, else GB18030.
+    """Characters of text bytes: by their byte-order mark, else UTF-8, else the encoding that reads like a Chinese text.
+
+    Of several that do, the ``declared`` one, then GB18030; one that reads clearly better (Big5, UTF-16 without its mark) goes before.
 
     Raises:
-        Unreadable: no encoding fits.
+        Unreadable: no encoding fits; the message names the likely one.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strictly(data, encoding)
+    first = [declared] if declared else []
+    if b"\0" not in data:
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            _refuse_damaged_utf8(data, error.start)
+        else:
+            if not declared:
+                return text
+            first.append("utf-8")
+    if guess := best_guess(data, [*first, "gb18030"]):
+        return guess.text
+    return _without_guess(data, declared)
+
+
+def _without_guess(data: bytes, declared: str) -> str:
+    """A text of rare words in the encoding that it must be in, where there is one.
+
+    Raises:
+        Unreadable: binary, or damaged; the message names what the text seems to be.
+    """
+    if damaged := best_guess(data, damaged=True):
+        raise Unreadable(f"像是 {damaged.name} 编码，但有损坏，不是有效的文本。请用原来的程序打开，另存为 UTF-8 文本。")
     if b"\0" in data:
         raise Unreadable("是二进制文件，不是文本（含有空字节）。若是 UTF-16 文本请另存为 UTF-8，否则请改正扩展名。")
-    if declared:
-        return _strictly(data, declared)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        _refuse_damaged_utf8(data, error.start)
-    text = _strictly(data, "gb18030")
+    text = _strictly(data, declared or "gb18030")
     if _noise(text) > _NOISE:
         raise Unreadable("是二进制文件，不是文本。请确认扩展名与内容相符。")
     return text
