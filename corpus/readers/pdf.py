@@ -1,12 +1,15 @@
-"""PDF with a text layer to text, page by page; the only door to pypdfium2 (PDFium, the reader inside Chromium)."""
+"""PDF with a text layer to text, page by page; with :mod:`corpus.readers.rulings` the only door to pypdfium2 (Chromium's PDFium)."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from corpus.readers import limits
+from corpus.readers.columns import with_columns
 from corpus.readers.document import Parsed, Unreadable
-from corpus.readers.printed import PrintedLine, page_paragraphs
+from corpus.readers.grids import Grid, cell_at
+from corpus.readers.pdf_tables import RuledTables
+from corpus.readers.printed import EM, PrintedLine, beside, page_paragraphs, printed_line
 from corpus.readers.text import clean
 
 #: Put between pages; :func:`corpus.pages.page_at` counts them.
@@ -15,6 +18,8 @@ PAGE_BREAK = "\n\f"
 _ERROR_PASSWORD = 4
 #: Share of signs without a meaning from which on the text layer is useless.
 _GARBLED = 0.2
+#: A blank is wide from this part of its line's height on: more than one character.
+_GAP = 1.2 * EM
 
 
 def parse_pdf(data: bytes) -> Parsed:
@@ -36,8 +41,9 @@ def parse_pdf(data: bytes) -> Parsed:
         raise Unreadable(f"有 {count} 页，超过 {limits.PDF_PAGES} 页。请拆分后再放入。")
     pages: list[list[PrintedLine]] = []
     room = limits.CHARACTERS
+    tables = RuledTables()
     for number in range(count):
-        lines = _page_lines(document, number, room)
+        lines = _page_lines(document, number, room, tables)
         pages.append(lines)
         room -= sum(len(line.text) for line in lines)
     lost = [number for number, lines in enumerate(pages, start=1) if not lines]
@@ -73,7 +79,7 @@ def _is_meaningless(sign: str) -> bool:
     return sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" or (sign < " " and not sign.isspace())
 
 
-def _page_lines(document: Any, number: int, room: int) -> list[PrintedLine]:
+def _page_lines(document: Any, number: int, room: int, tables: RuledTables) -> list[PrintedLine]:
     import pypdfium2
 
     try:
@@ -84,33 +90,40 @@ def _page_lines(document: Any, number: int, room: int) -> list[PrintedLine]:
     try:
         if text_page.count_chars() > 2 * room:  # PDFium counts blanks and line ends that it makes up
             raise Unreadable(limits.too_long())
-        return _merged(list(_lines(text_page)))
+        return with_columns(_merged(tables.lines(page.raw, lambda grids: list(_lines(text_page, grids)))))
     finally:
         text_page.close()
         page.close()
 
 
-def _lines(text_page: Any) -> Iterator[PrintedLine]:
-    """Lines as PDFium ends them, with the box around their words."""
+def _lines(text_page: Any, grids: Sequence[Grid] = ()) -> Iterator[PrintedLine]:
+    """Lines as PDFium ends them, with the box around their words; they end, too, where a cell of a grid does."""
     from pypdfium2 import raw
 
     box = raw.FS_RECTF()
     signs: list[str] = []
+    gaps: list[tuple[int, float, float]] = []
     left = bottom = float("inf")
     right = top = float("-inf")
+    cell: object = None
     for i in range(text_page.count_chars()):
         sign = _sign(raw.FPDFText_GetUnicode(text_page.raw, i))
-        if sign == "\n":
-            if text := "".join(signs).strip():
-                yield PrintedLine(text, left, right, bottom, top)
-            signs, left, bottom, right, top = [], float("inf"), float("inf"), float("-inf"), float("-inf")
-            continue
-        signs.append(sign)
-        if not sign.isspace() and raw.FPDFText_GetLooseCharBox(text_page.raw, i, box):
+        boxed = not sign.isspace() and raw.FPDFText_GetLooseCharBox(text_page.raw, i, box)
+        before = cell
+        if boxed and grids:
+            cell = cell_at(grids, (box.left + box.right) / 2, (box.bottom + box.top) / 2)
+        if sign == "\n" or cell != before:
+            yield from printed_line(signs, gaps, left, right, bottom, top)
+            signs, gaps, left, bottom, right, top = [], [], float("inf"), float("inf"), float("-inf"), float("-inf")
+            if sign == "\n":
+                continue
+        if boxed:
+            if box.left - right > _GAP * (box.top - box.bottom) and left <= right:
+                gaps.append((len(signs), right, box.left))
             left, right = min(left, box.left), max(right, box.right)
             bottom, top = min(bottom, box.bottom), max(top, box.top)
-    if text := "".join(signs).strip():
-        yield PrintedLine(text, left, right, bottom, top)
+        signs.append(sign)
+    yield from printed_line(signs, gaps, left, right, bottom, top)
 
 
 def _sign(code: int) -> str:
@@ -128,15 +141,9 @@ def _merged(lines: list[PrintedLine]) -> list[PrintedLine]:
     """Pieces of one printed line (the cells of a table row) become one, separated by tabs."""
     merged: list[PrintedLine] = []
     for line in lines:
-        before = merged[-1] if merged else None
+        before = merged[-1] if merged and not merged[-1].row and not line.row else None
         if before and abs(before.bottom - line.bottom) < 0.25 * line.size and line.left >= before.right - 1:
-            merged[-1] = PrintedLine(
-                f"{before.text}\t{line.text}",
-                before.left,
-                line.right,
-                min(before.bottom, line.bottom),
-                max(before.top, line.top),
-            )
+            merged[-1] = beside(before, line, "\t")
         else:
             merged.append(line)
     return merged
