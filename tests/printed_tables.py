@@ -131,4 +131,3 @@ def as_pdf(
                 for cell in boxes(row):
                     drawn.cell(cell.text, colspan=cell.across, rowspan=cell.down)
     return bytes(pdf.output())
-

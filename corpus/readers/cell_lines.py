@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from corpus.readers.printed import EM, PrintedLine, beside, joined, opens_paragraph
 
-#: What a full line may lack, in characters.
-_SLACK = 0.35
+#: What a full line may lack, and the width of a digit with it, in characters.
+_SLACK, _DIGIT = 0.35, 0.6
 #: What cannot be parted at a line's end: a word or a number, with the brackets and stops that stick to it.
 _UNIT = re.compile(r"[（(《“〈【]*(?:[A-Za-z0-9.,%％+~～/-]+|.)[，。；：、）)》”〉】！？,;:]*")
 #: So short are the lines of a heading in a narrow cell, never those of a list.
@@ -18,14 +18,13 @@ def cell_lines(pieces: Sequence[PrintedLine], left: float, right: float, padding
     out: list[str] = []
     above: PrintedLine | None = None
     for line in _whole_lines(pieces):
-        if (
-            above
-            and _fills(above, line, left + padding, right - padding)
-            and not opens_paragraph(above.text, line.text)
-        ):
-            out[-1] = joined(out[-1], line.text)
-        else:
+        room = _room(above, left + padding, right - padding) if above else 0.0
+        if not above or not _goes_on(above.text, line.text, room):
             out.append(line.text)
+        elif room < _DIGIT:  # not even a digit had room: a number may be parted
+            out[-1] += line.text
+        else:
+            out[-1] = joined(out[-1], line.text)
         above = line
     return out
 
@@ -49,15 +48,19 @@ def _beside(pieces: Sequence[PrintedLine]) -> PrintedLine:
     return whole
 
 
-def _fills(above: PrintedLine, line: PrintedLine, left: float, right: float) -> bool:
-    """Whether what opens the next line had no room on the one above."""
-    if max(len(above.text), len(line.text)) <= _HEADING:
+def _room(line: PrintedLine, left: float, right: float) -> float:
+    """How many Chinese characters have room behind a line, between where words begin and end."""
+    em = (line.right - line.left) / _width(line.text)
+    before, behind = line.left - left, right - line.right
+    return (behind if before - behind > em else behind + before) / em  # of an indented line, of one in the middle
+
+
+def _goes_on(above: str, line: str, room: float) -> bool:
+    """Whether a line goes on with the one above: what opens it had no room there."""
+    if max(len(above), len(line)) <= _HEADING:
         return True
-    em = (above.right - above.left) / _width(above.text)
-    unit = _UNIT.match(line.text)
-    behind, before = right - above.right, above.left - left
-    room = behind if before - behind > em else behind + before  # an indented line, not a centred one
-    return room < em * (_width(unit[0] if unit else line.text[0]) + _SLACK)
+    unit = _UNIT.match(line)
+    return room < _width(unit[0] if unit else line[0]) + _SLACK and not opens_paragraph(above, line)
 
 
 def _width(words: str) -> float:

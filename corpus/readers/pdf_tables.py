@@ -85,8 +85,10 @@ class RuledTables:
         for place, cell in zip(grid.cells, cells, strict=True):
             rows[place.row].append(cell)
         self._before = _end(grid, rows, cells, before)
+        words = [line for lines in held.values() for line in lines]
+        left, right = min(line.left for line in words), max(line.right for line in words)
         for text in table_lines(rows):
-            yield PrintedLine(text, grid.xs[0], grid.xs[-1], grid.ys[-1], grid.ys[0], row=True)
+            yield PrintedLine(text, left, right, grid.ys[-1], grid.ys[0], row=True)
 
 
 def _held(grid: Grid, lines: Sequence[PrintedLine]) -> dict[int, list[PrintedLine]]:

@@ -33,7 +33,7 @@ class PrintedLine:
     """A line of a page: its words without outer blanks, and its box in points, ``top`` above ``bottom``.
 
     ``gaps`` are the wide blanks in it: where the words behind one begin in the text, and its left and right end. ``row`` marks a line of
-    a table, whose box is that of the table.
+    a table, whose box is the one around the words of the table.
     """
 
     text: str
@@ -85,7 +85,7 @@ def page_paragraphs(pages: Sequence[Sequence[PrintedLine]]) -> list[list[str]]:
     same size and the usual distance.
     """
     # headers and footers have margins of their own
-    lines = [line for page in pages for line in (page[1:-1] if len(page) > _FEW_LINES else page) if not line.row]
+    lines = [line for page in pages for line in (page[1:-1] if len(page) > _FEW_LINES else page)]
     margins = _margins(lines)
     pitch = _usual_pitch(pages)
     return [_page(page, margins, pitch) for page in pages]
@@ -132,8 +132,8 @@ def joined(before: str, after: str) -> str:
 
 def _margins(lines: Sequence[PrintedLine]) -> dict[int, float]:
     """{left margin: right margin} in whole points, one for every column: left edges that many lines share."""
-    edges = Counter(round(line.left) for line in lines)
-    common = [edge for edge, count in edges.items() if count >= max(2, len(lines) * 0.08)]
+    edges = Counter(round(line.left) for line in lines if not line.row)
+    common = [edge for edge, count in edges.items() if count >= max(2, edges.total() * 0.08)]
     columns: dict[int, float] = {}
     for edge in sorted(common):
         near = next((column for column in columns if edge - column < 60), None)
