@@ -88,7 +88,7 @@ def _running_headers(text: str, page_numbers: list[Furniture]) -> list[Furniture
 
 def _page_edges(pages: Sequence[Sequence[PageLine]]) -> Iterator[Furniture]:
     """What returns at the top or the bottom of pages: the same words, or the same words around a number that counts the pages."""
-    edges = [line for page in pages for line in (page if len(page) <= 2 * _EDGE_LINES else _edges_of(page))]
+    edges = [line for page in pages for line in _edges_of(page)]
     needed = 2 if len(pages) <= 3 else 3
     same: dict[str, list[PageLine]] = defaultdict(list)
     counting: dict[tuple[str, int, int], list[PageLine]] = defaultdict(list)
@@ -110,7 +110,13 @@ def _page_edges(pages: Sequence[Sequence[PageLine]]) -> Iterator[Furniture]:
 
 
 def _edges_of(page: Sequence[PageLine]) -> list[PageLine]:
-    return [*page[:_EDGE_LINES], *page[-_EDGE_LINES:]]
+    """The lines at the top and the bottom of a page, without the rows of tables: a header may have one tab, but none beside it."""
+    tabs = [0, *(line.tabs for line in page), 0]
+    rows = [
+        here > 1 or here == 1 in (above, below) for above, here, below in zip(tabs, tabs[1:], tabs[2:], strict=False)
+    ]
+    edges = range(len(page)) if len(page) <= 2 * _EDGE_LINES else [*range(_EDGE_LINES), *range(-_EDGE_LINES, 0)]
+    return [page[i] for i in edges if not rows[i]]
 
 
 def _title_among(words: str, lines: Sequence[PageLine], first_page: Sequence[PageLine]) -> PageLine | None:

@@ -10,12 +10,13 @@ _BREAK = re.compile("\f")
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line that holds words: where it is, on which page (from 0), and its words without blanks."""
+    """A line that holds words: where it is, on which page (from 0), its words without blanks, and how many tabs part them."""
 
     start: int
     end: int
     page: int
     words: str
+    tabs: int
 
 
 def page_at(text: str, offset: int) -> int | None:
@@ -31,5 +32,5 @@ def page_lines(text: str) -> list[list[PageLine]]:
     for line in _LINE.finditer(text):
         if words := "".join(line.group().split()):
             page = bisect_right(breaks, line.start())
-            pages[page].append(PageLine(line.start(), line.end(), page, words))
+            pages[page].append(PageLine(line.start(), line.end(), page, words, line.group().strip().count("\t")))
     return pages

@@ -55,8 +55,9 @@ class Table:
         return self.words[cell.start : cell.end]
 
     def heading(self, column: int) -> str:
-        """What the head says over a column, outermost first; empty without a head."""
-        said = [self.text(c) for row in self.rows[: self.heads] for c in row if c.column == column]
+        """What the head says over a column, outermost first; empty without a head. A cell above others may cover several columns."""
+        said = [self.text(c) for row in self.rows[: self.heads - 1] for c in row if c.column <= column][-1:]
+        said += [self.text(c) for row in self.rows[: self.heads][-1:] for c in row if c.column == column]
         return " ".join(dict.fromkeys(said))
 
     def columns(self) -> dict[int, str]:
@@ -152,5 +153,5 @@ def _heads(words: str, rows: Sequence[tuple[Cell, ...]]) -> int:
     named = sum(bool(_NAMES_COLUMN.search(cell)) or bool(_YEAR.fullmatch(cell.strip("年"))) for cell in first)
     if named < min(_PAIR, len(first)) and any(map(_FIGURE.search, first)):
         return 0
-    repeated = len(set(first)) < len(first) and len(rows) > 1
-    return 2 if repeated and words[rows[1][0].start : rows[1][0].end] == first[0] else 1
+    second = [words[c.start : c.end] for c in rows[1]] if len(rows) > 1 else first
+    return 2 if second[0] == first[0] and second != first else 1

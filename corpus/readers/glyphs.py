@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.note_marks import lowered, raised
-from corpus.readers.printed import PrintedLine
+from corpus.readers.printed import EM, Gap, PrintedLine, printed_line
 
 #: A raised or lowered sign is at most so large, and stands so far from the line, as parts of the height of the signs around it.
 _SMALL, _RAISE, _LOWER = 0.8, 0.12, 0.04
 #: A mark has hardly more signs than this: a longer run of small signs is text of its own.
 _MARK_SIGNS = 8
+#: A blank is wide from this part of its line's height on: more than one character.
+_GAP = 1.2 * EM
 #: Bold that is made by drawing twice is drawn so many points aside.
 _TWICE = 1.0
 
@@ -101,17 +103,30 @@ def _printed(line: Sequence[Glyph]) -> PrintedLine | None:
         shifts = [_shift(glyph, size, base) for glyph in line]
         on_line = [glyph for glyph, shift in zip(line, shifts, strict=True) if not shift]
         text = _written(on_line, list(_runs(line, shifts)))
-    text = text.strip()
     boxes = [glyph for glyph in on_line if glyph.size > 0]
-    if not text or not boxes:
+    if not boxes:
         return None
-    return PrintedLine(
-        text,
-        min(glyph.left for glyph in boxes),
-        max(glyph.right for glyph in boxes),
-        min(glyph.bottom for glyph in boxes),
-        max(glyph.top for glyph in boxes),
+    sides = (
+        min(g.left for g in boxes),
+        max(g.right for g in boxes),
+        min(g.bottom for g in boxes),
+        max(g.top for g in boxes),
     )
+    signs, gaps = ([text], []) if on_line is not line else ([glyph.sign for glyph in line], _gaps(line))
+    return next(printed_line(signs, gaps, *sides), None)
+
+
+def _gaps(line: Sequence[Glyph]) -> list[Gap]:
+    """(place among the signs, where the gap begins, where it ends) of the wide gaps in a line."""
+    gaps: list[Gap] = []
+    right: float | None = None
+    for at, glyph in enumerate(line):
+        if not glyph.size:
+            continue
+        if right is not None and glyph.left - right > _GAP * (glyph.top - glyph.bottom):
+            gaps.append((at, right, glyph.left))
+        right = max(glyph.right, right) if right is not None else glyph.right
+    return gaps
 
 
 def _shift(glyph: Glyph, size: float, base: float) -> int:

@@ -38,6 +38,12 @@ RATIO: Final = 200
 
 PDF_PAGES: Final = 3_000
 
+#: What a page of a PDF may draw, and how many places a grid on it may have, to be looked through for tables; and all pages together, in
+#: objects, edges and places looked at. What is beyond is read as lines of text.
+PDF_PAGE_RULINGS: Final = 20_000
+PDF_GRID_PLACES: Final = 10_000
+PDF_TABLE_EFFORT: Final = 4_000_000
+
 #: Tables inside tables inside tables: pages laid out with tables have up to ten levels, and each copies the words of those inside it.
 NESTED_TABLES: Final = 100
 

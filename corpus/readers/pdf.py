@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from corpus.readers import limits
+from corpus.readers.columns import with_columns
 from corpus.readers.document import Parsed, Pictured, Unreadable
 from corpus.readers.footnotes import rules, without_footnotes
 from corpus.readers.glyphs import Glyph, Once, printed_lines
+from corpus.readers.grids import Grid, cell_at
+from corpus.readers.pdf_tables import RuledTables
 from corpus.readers.printed import PrintedLine, merged_lines, page_paragraphs
 from corpus.readers.recogniser import REMEDY
 from corpus.readers.text import clean
@@ -33,11 +36,11 @@ def parse_pdf(data: bytes) -> Parsed:
     count = len(document)
     if count > limits.PDF_PAGES:
         raise Unreadable(f"有 {count} 页，超过 {limits.PDF_PAGES} 页。请拆分后再放入。")
-    watermarks = Watermarks(document)
+    watermarks, tables = Watermarks(document), RuledTables()
     pages: list[list[PrintedLine]] = []
     room = limits.CHARACTERS
     for number in range(count):
-        lines = pdf_lines(document, watermarks, number, room)
+        lines = pdf_lines(document, watermarks, tables, number, room)
         pages.append(lines)
         room -= sum(len(line.text) for line in lines)
     lost = [number for number, lines in enumerate(pages, start=1) if not lines]
@@ -108,7 +111,7 @@ def _is_meaningless(sign: str) -> bool:
     return sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" or (sign < " " and not sign.isspace())
 
 
-def pdf_lines(document: Any, watermarks: Watermarks, number: int, room: int) -> list[PrintedLine]:
+def pdf_lines(document: Any, watermarks: Watermarks, tables: RuledTables, number: int, room: int) -> list[PrintedLine]:
     """The lines of a page's text layer; ``number`` counts from 0. Raises Unreadable for a damaged one, or one of more than ``room`` characters."""
     import pypdfium2
 
@@ -121,21 +124,23 @@ def pdf_lines(document: Any, watermarks: Watermarks, number: int, room: int) -> 
     try:
         if text_page.count_chars() > 2 * room:  # PDFium counts blanks and line ends that it makes up
             raise Unreadable(limits.too_long())
-        lines = merged_lines(list(printed_lines(_lines(text_page))))
+        split = lambda grids: list(printed_lines(_lines(text_page, grids)))  # noqa: E731
+        lines = with_columns(merged_lines(tables.lines(page.raw, split)))
         return without_footnotes(lines, lambda: rules(page))
     finally:
         text_page.close()
         page.close()
 
 
-def _lines(text_page: Any) -> Iterator[list[Glyph]]:
-    """Lines as PDFium ends them."""
+def _lines(text_page: Any, grids: Sequence[Grid]) -> Iterator[list[Glyph]]:
+    """Lines as PDFium ends them; they end, too, where a cell of a grid does."""
     from pypdfium2 import raw
 
     box, across, base = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     line: list[Glyph] = []
     once = Once()
     below = level = 0.0
+    cell: object = None
     handle = text_page.raw
     for i in range(text_page.count_chars()):
         sign = _sign(raw.FPDFText_GetUnicode(handle, i))
@@ -154,6 +159,10 @@ def _lines(text_page: Any) -> Iterator[list[Glyph]]:
             raw.FPDFText_GetCharOrigin(handle, i, across, base)
             below, level = bottom, round(base.value, 1)
         glyph = Glyph(sign, box.left, box.right, bottom, top, level, top - bottom)
+        held = cell_at(grids, (box.left + box.right) / 2, (bottom + top) / 2) if grids else None
+        if held != cell:
+            yield line
+            line, cell = [], held
         if once.is_new(glyph):
             line.append(glyph)
     yield line

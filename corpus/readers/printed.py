@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 #: A line that opens with a label after a finished sentence is a new paragraph even when it is not indented.
 _LABEL = re.compile(
@@ -12,7 +12,7 @@ _LABEL = re.compile(
 )
 _INDENT = "\u3000\u3000"
 #: Width of a Chinese character as a part of its line's height.
-_EM = 0.7
+EM = 0.7
 #: Of a page with more lines the first and the last do not tell where the margins are.
 _FEW_LINES = 6
 #: A column holds at least so many characters; lines of a text so narrow are not wrapped.
@@ -25,16 +25,25 @@ _SHIFT = 1.2
 _INDENT_SIGNS = 4.5
 _STOPS = "。！？；：!?;:）〕)】》"
 
+Gap = tuple[int, float, float]
+"""Where the words behind a wide blank begin in the text, and the left and right end of the blank."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line of a page: its words without outer blanks, and its box in points, ``top`` above ``bottom``."""
+    """A line of a page: its words without outer blanks, and its box in points, ``top`` above ``bottom``.
+
+    ``gaps`` are the wide blanks in it: where the words behind one begin in the text, and its left and right end. ``row`` marks a line of
+    a table, whose box is the one around the words of the table.
+    """
 
     text: str
     left: float
     right: float
     bottom: float
     top: float
+    gaps: tuple[Gap, ...] = ()
+    row: bool = False
 
     @property
     def size(self) -> float:
@@ -42,19 +51,39 @@ class PrintedLine:
         return max(self.top - self.bottom, 1.0)
 
 
+def printed_line(
+    signs: Sequence[str], gaps: Sequence[Gap], left: float, right: float, bottom: float, top: float
+) -> Iterator[PrintedLine]:
+    """The line of these signs, whose gaps count them with the outer blanks; none of blanks only."""
+    text = "".join(signs)
+    if not (bare := text.strip()):
+        return
+    if gaps:
+        ends = [-(len(text) - len(text.lstrip())), *accumulate(map(len, signs))]
+        gaps = [(ends[at] + (ends[0] if at else 0), end, begin) for at, end, begin in gaps]
+    yield PrintedLine(bare, left, right, bottom, top, tuple(gaps))
+
+
+def beside(before: PrintedLine, after: PrintedLine, blank: str) -> PrintedLine:
+    """Two pieces of one printed line as one, parted by a blank."""
+    begin = len(before.text) + len(blank)
+    return PrintedLine(
+        f"{before.text}{blank}{after.text}",
+        before.left,
+        max(before.right, after.right),
+        min(before.bottom, after.bottom),
+        max(before.top, after.top),
+        (*before.gaps, (begin, before.right, after.left), *((begin + at, end, to) for at, end, to in after.gaps)),
+    )
+
+
 def merged_lines(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Pieces of one printed line (the cells of a table row) become one, separated by tabs."""
     merged: list[PrintedLine] = []
     for line in lines:
-        before = merged[-1] if merged else None
+        before = merged[-1] if merged and not merged[-1].row and not line.row else None
         if before and abs(before.bottom - line.bottom) < 0.25 * line.size and line.left >= before.right - 1:
-            merged[-1] = PrintedLine(
-                f"{before.text}\t{line.text}",
-                before.left,
-                line.right,
-                min(before.bottom, line.bottom),
-                max(before.top, line.top),
-            )
+            merged[-1] = beside(before, line, "\t")
         else:
             merged.append(line)
     return merged
@@ -79,17 +108,19 @@ def _page(page: Sequence[PrintedLine], margins: dict[int, float], pitch: float) 
     paragraphs: list[str] = []
     for i, line in enumerate(page):
         if i and _goes_on(page[i - 1], line, margins, pitch):
-            paragraphs[-1] = _joined(paragraphs[-1], line.text)
+            paragraphs[-1] = joined(paragraphs[-1], line.text)
         else:
             margin = _margin_of(line, margins)
-            indented = margin is not None and line.left - margin > line.size * _EM * _SHIFT
+            indented = margin is not None and not line.row and line.left - margin > line.size * EM * _SHIFT
             paragraphs.append(f"{_INDENT if indented else ''}{line.text}")
     return paragraphs
 
 
 def _goes_on(before: PrintedLine, line: PrintedLine, margins: dict[int, float], pitch: float) -> bool:
+    if before.row or line.row:
+        return False
     left = _margin_of(line, margins)
-    em = line.size * _EM
+    em = line.size * EM
     if left is None or abs(line.left - left) > em * _SHIFT or not _is_running(before, left):
         return False
     right = margins[left]
@@ -98,20 +129,24 @@ def _goes_on(before: PrintedLine, line: PrintedLine, margins: dict[int, float], 
     same_size = abs(before.size - line.size) <= 0.15 * max(before.size, line.size)
     distance = before.bottom - line.bottom
     near = 0 < distance <= pitch * 1.35
-    opens = before.text[-1] in _STOPS and _LABEL.match(line.text)
-    return same_size and near and not opens
+    return same_size and near and not opens_paragraph(before.text, line.text)
 
 
-def _joined(before: str, after: str) -> str:
-    """Two Latin words or numbers on two lines keep a blank between them."""
+def opens_paragraph(before: str, after: str) -> bool:
+    """Whether a line opens with a label after a finished sentence."""
+    return before[-1] in _STOPS and bool(_LABEL.match(after))
+
+
+def joined(before: str, after: str) -> str:
+    """A line and the one that goes on with it. Two Latin words or numbers on two lines keep a blank between them."""
     blank = before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum()
     return f"{before}{' ' if blank else ''}{after}"
 
 
 def _margins(lines: Sequence[PrintedLine]) -> dict[int, float]:
     """{left margin: right margin} in whole points, one for every column: left edges that many lines share."""
-    edges = Counter(round(line.left) for line in lines)
-    common = [edge for edge, count in edges.items() if count >= max(2, len(lines) * 0.08)]
+    edges = Counter(round(line.left) for line in lines if not line.row)
+    common = [edge for edge, count in edges.items() if count >= max(2, edges.total() * 0.08)]
     columns: dict[int, float] = {}
     for edge in sorted(common):
         near = next((column for column in columns if edge - column < 60), None)
@@ -126,7 +161,7 @@ def _margins(lines: Sequence[PrintedLine]) -> dict[int, float]:
 
 def _is_running(line: PrintedLine, margin: int) -> bool:
     """Whether a line is set as running text: at the margin or indented, not centred."""
-    return line.left - margin <= line.size * _EM * _INDENT_SIGNS
+    return line.left - margin <= line.size * EM * _INDENT_SIGNS
 
 
 def _margin_of(line: PrintedLine, columns: dict[int, float]) -> int | None:
@@ -140,6 +175,6 @@ def _usual_pitch(pages: Sequence[Sequence[PrintedLine]]) -> float:
         round(above.bottom - below.bottom)
         for page in pages
         for above, below in pairwise(page)
-        if 2 < above.bottom - below.bottom < 100
+        if 2 < above.bottom - below.bottom < 100 and not above.row and not below.row
     )
     return float(distances.most_common(1)[0][0]) if distances else 30.0

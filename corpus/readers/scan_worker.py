@@ -10,6 +10,7 @@ from typing import Any
 from corpus.readers import limits
 from corpus.readers.document import Unreadable
 from corpus.readers.pdf import open_pdf, pdf_lines
+from corpus.readers.pdf_tables import RuledTables
 from corpus.readers.pictures import count_pages, page_picture
 from corpus.readers.recogniser import Recognised, recognise
 from corpus.readers.scan_lines import page_lines
@@ -40,7 +41,7 @@ def read_page(request: dict[str, Any], recogniser: Recogniser) -> dict[str, Any]
     number = request["page"] - 1
     if not request["recognised"]:
         document = open_pdf(data)
-        lines = pdf_lines(document, Watermarks(document), number, limits.CHARACTERS)
+        lines = pdf_lines(document, Watermarks(document), RuledTables(), number, limits.CHARACTERS)
         return {"lines": [(p.text, None, (p.left, p.right, p.bottom, p.top), ()) for p in lines]}
     picture = page_picture(kind, data, number)
     found = page_lines(recogniser(picture.dots), picture.width, picture.height)

@@ -85,7 +85,8 @@ class Scanner:
 
 
 def _line(text: str, confidence: float | None, edges: Sequence[float], box: Sequence[float]) -> _Line:
-    return _Line(PrintedLine(text, *edges), confidence or 0.0, tuple(box))
+    left, right, bottom, top = edges
+    return _Line(PrintedLine(text, left, right, bottom, top), confidence or 0.0, tuple(box))
 
 
 def _joined(read: _Pages, pictures: Collection[int]) -> tuple[Parsed, tuple[ScannedLine, ...]]:

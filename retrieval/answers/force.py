@@ -12,8 +12,7 @@ from retrieval.answers.statement import Statement, evidence_of
 from retrieval.question.kinds import DocumentField
 
 _ITSELF = r"本[\u4e00-\u9fff]{0,6}?(?:方案|计划|规划|意见|办法|规定|细则|措施|条例|通知|要点|纲要|法|文件)(?![\u4e00-\u9fff]*(?:许可证|证书))"
-#: The words before 有效期, and those that mean the document.
-_HELD = re.compile(r"([\u4e00-\u9fff]{2,8}?)的?有效期")
+#: Words that mean the document itself.
 _ITSELF_ASKED = re.compile("(?:方案|计划|规划|意见|办法|规定|细则|措施|条例|通知|要点|纲要|法|文件)有效期")
 _SAYS: dict[DocumentField, re.Pattern[str]] = {
     "force": re.compile(
@@ -65,9 +64,9 @@ def say_force(desk: Desk, fields: tuple[DocumentField, ...]) -> tuple[list[State
 
 def _thing_held(desk: Desk) -> str | None:
     """优待证有效期, where the question asks how long a thing holds that the plan speaks of, and not the document itself."""
-    asked = _HELD.search(desk.query.phrasing.all_words)
+    asked = desk.query.thing_held
     text = "".join(desk.index.plan_text(desk.plan).split())
-    names = (f"{asked[1][at:]}有效期" for at in range(len(asked[1]) - 1)) if asked else ()
+    names = (f"{asked[at:]}有效期" for at in range(len(asked) - 1))
     return next((name for name in names if name in text and not _ITSELF_ASKED.search(name)), None)
 
 

@@ -1,6 +1,5 @@
 """Several things asked of one plan at once (A、B和C各是多少): each looked for by itself where no one place tells them all."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,9 +14,6 @@ from retrieval.question.query import Query
 from retrieval.question.topic import find_concepts
 from retrieval.search.window import all_stand_in, weigh_concepts
 
-#: The things listed before 各是多少, 分别达到多少.
-_LISTED = re.compile("^(.+?)(?:分别|各)(?:自)?(?:是|为|占|有|达到?|要|定)?(?:多少|多高|几|什么)")
-_AND = re.compile("[、，,和与及]|以及")
 _ASKS = "多少"
 _FEWEST = 2
 
@@ -48,10 +44,9 @@ def _text_of(statements: Iterable[Statement]) -> str:
 
 def _each_of(query: Query) -> list[Query]:
     """A query for each thing listed; none where fewer than two are, or one of them names nothing."""
-    listed = _LISTED.match(query.asking.placeless)
-    if query.kind != "number" or len(query.scope.plans) != 1 or not listed:
+    if query.kind != "number" or len(query.scope.plans) != 1:
         return []
-    names = [name for name in _AND.split(listed[1]) if name]
+    names = query.things_listed
     concepts = [find_concepts(name) for name in names]
     if len(names) < _FEWEST or not all(concepts):
         return []

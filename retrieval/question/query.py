@@ -6,6 +6,7 @@ from functools import cached_property
 
 from retrieval.question.acts import Act, is_english
 from retrieval.question.asking import Asking
+from retrieval.question.enumerated import thing_held, things_listed
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.indicators import asks_for_level, asks_for_standing
 from retrieval.question.kinds import DocumentField, Kind
@@ -87,6 +88,16 @@ class Query:
     def asks_standing(self) -> bool:
         """Whether it names what a rate amounts to, and not what it is to become."""
         return asks_for_standing(self.phrasing.all_words)
+
+    @property
+    def things_listed(self) -> tuple[str, ...]:
+        """The names of the things that it lists and asks of each."""
+        return things_listed(self.asking.placeless)
+
+    @property
+    def thing_held(self) -> str:
+        """The words of which it is asked how long it holds; empty where it is not asked."""
+        return thing_held(self.phrasing.all_words)
 
     @property
     def several(self) -> bool:

@@ -1,0 +1,192 @@
+"""Grids: the rulings of a page that cross, and the cells between them."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.readers import limits
+from corpus.readers.rulings import Effort, Ruling, Rulings
+
+#: Lines this near to each other are one line, in points: double lines, and those that nearly meet.
+_NEAR = 3.0
+#: A line in a grid is at least so long; a table without lines at its sides reaches so far beyond those inside it.
+_SHORTEST, _OPEN_SIDE = 6.0, 9.0
+_FEWEST_COLUMNS = 2
+
+#: By the edge at one side of a row or a column: where lines run.
+Walls = dict[float, list[tuple[float, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell: its row and column from 0, and how many it covers."""
+
+    row: int
+    column: int
+    across: int
+    down: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's edges, ``xs`` from left to right and ``ys`` from top to bottom, and its cells in reading order."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[GridCell, ...]
+    owners: tuple[tuple[int, ...], ...]
+
+    def at(self, x: float, y: float) -> int | None:
+        """The number of the cell that holds a point."""
+        xs, ys = self.xs, self.ys
+        if not (xs[0] <= x <= xs[-1] and ys[-1] <= y <= ys[0]):
+            return None
+        column = min(bisect_right(xs, x), len(xs) - 1) - 1
+        row = min(bisect_right(ys, -y, key=lambda edge: -edge), len(ys) - 1) - 1
+        return self.owners[row][column]
+
+    def sides(self, cell: GridCell) -> tuple[float, float]:
+        """The left and the right edge of a cell."""
+        return self.xs[cell.column], self.xs[cell.column + cell.across]
+
+    def holds(self, other: "Grid") -> bool:
+        """Whether another grid stands inside this one."""
+        return self.at((other.xs[0] + other.xs[-1]) / 2, (other.ys[0] + other.ys[-1]) / 2) is not None
+
+
+def cell_at(grids: Sequence[Grid], x: float, y: float) -> tuple[int, int] | None:
+    """The number of the grid that holds a point, and of the cell in it."""
+    for number, grid in enumerate(grids):
+        if (cell := grid.at(x, y)) is not None:
+            return number, cell
+    return None
+
+
+def find_grids(rulings: Rulings, effort: Effort) -> list[Grid]:
+    """The grids with a row of two cells or more, the largest first; of one inside another only the outer."""
+    across, down = _joined(rulings.across), _joined(rulings.down)
+    grids: list[Grid] = []
+    for lines, posts in _crossing(across, down, effort):
+        grid = _grid(lines, posts, effort)
+        if grid:
+            grids.append(grid)
+    grids.sort(key=lambda g: (g.xs[0] - g.xs[-1]) * (g.ys[0] - g.ys[-1]))
+    kept: list[Grid] = []
+    for grid in grids:
+        if not any(outer.holds(grid) for outer in kept):
+            kept.append(grid)
+    return kept
+
+
+def _joined(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Lines in order of their place: those side by side get the same one, their pieces become one."""
+    walls: Walls = {}
+    place = float("-inf")
+    for ruling in sorted(rulings, key=lambda r: r.at):
+        if ruling.at - place > _NEAR:
+            place = ruling.at
+        walls.setdefault(place, []).append((ruling.start, ruling.end))
+    return [
+        Ruling(at, start, end) for at, spans in walls.items() for start, end in _runs(spans) if end - start >= _SHORTEST
+    ]
+
+
+def _runs(spans: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    begin, end = float("inf"), float("-inf")
+    for a, b in sorted(spans):
+        if a - end > _NEAR:
+            if end >= begin:
+                yield begin, end
+            begin, end = a, b
+        else:
+            end = max(end, b)
+    if end >= begin:
+        yield begin, end
+
+
+def _crossing(
+    across: Sequence[Ruling], down: Sequence[Ruling], effort: Effort
+) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
+    """Lines that hang together: those across and those down."""
+    heights = [r.at for r in across]
+    leaders = list(range(len(across) + len(down)))
+
+    def leader(n: int) -> int:
+        while leaders[n] != n:
+            leaders[n] = leaders[leaders[n]]
+            n = leaders[n]
+        return n
+
+    for n, post in enumerate(down, start=len(across)):
+        first, last = bisect_left(heights, post.start - _NEAR), bisect_right(heights, post.end + _NEAR)
+        if not effort.allows(last - first):
+            return
+        for m in range(first, last):
+            if across[m].start - _NEAR <= post.at <= across[m].end + _NEAR:
+                leaders[leader(n)] = leader(m)
+    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    for n, ruling in enumerate([*across, *down]):
+        groups.setdefault(leader(n), ([], []))[n >= len(across)].append(ruling)
+    yield from (group for group in groups.values() if all(group))
+
+
+def _grid(lines: Sequence[Ruling], posts: Sequence[Ruling], effort: Effort) -> Grid | None:
+    xs = _edges([p.at for p in posts], min(r.start for r in lines), max(r.end for r in lines))
+    ys = _edges([r.at for r in lines], min(p.start for p in posts), max(p.end for p in posts))[::-1]
+    columns, rows = len(xs) - 1, len(ys) - 1
+    if columns < _FEWEST_COLUMNS or rows < 1 or columns * rows > limits.PDF_GRID_PLACES:
+        return None
+    if not effort.allows(columns * rows + len(posts) * rows + len(lines) * columns):
+        return None
+    sides, tops = _walls(posts), _walls(lines)
+    beside = [[_stands(sides, xs[c], below, above) for c in range(columns)] for above, below in pairwise(ys)]
+    over = [[_stands(tops, ys[r], left, right) for left, right in pairwise(xs)] for r in range(rows)]
+    cells, owners = _cells(beside, over)
+    if max(sum(cell.row == row for cell in cells) for row in range(rows)) < _FEWEST_COLUMNS:
+        return None
+    return Grid(tuple(xs), tuple(ys), tuple(cells), tuple(map(tuple, owners)))
+
+
+def _edges(places: Sequence[float], start: float, end: float) -> list[float]:
+    """The places of lines in order, with those where the lines that cross them end on an open side."""
+    edges = sorted(set(places))
+    if edges[0] - start > _OPEN_SIDE:
+        edges.insert(0, start)
+    if end - edges[-1] > _OPEN_SIDE:
+        edges.append(end)
+    return edges
+
+
+def _walls(rulings: Sequence[Ruling]) -> Walls:
+    walls: Walls = {}
+    for ruling in rulings:
+        walls.setdefault(ruling.at, []).append((ruling.start, ruling.end))
+    return walls
+
+
+def _stands(walls: Walls, at: float, start: float, end: float) -> bool:
+    """Whether a line runs along most of an edge."""
+    quarter = (end - start) / 4
+    return any(a <= start + quarter and b >= end - quarter for a, b in walls.get(at, ()))
+
+
+def _cells(beside: Sequence[Sequence[bool]], over: Sequence[Sequence[bool]]) -> tuple[list[GridCell], list[list[int]]]:
+    """Cells, and which of them each place belongs to. A cell reaches over the places that no line parts from its first."""
+    rows, columns = len(beside), len(beside[0])
+    owners = [[-1] * columns for _ in range(rows)]
+    cells: list[GridCell] = []
+    for row in range(rows):
+        for column in range(columns):
+            if owners[row][column] >= 0:
+                continue
+            end = column + 1
+            while end < columns and owners[row][end] < 0 and not beside[row][end]:
+                end += 1
+            low = row + 1
+            while low < rows and not any(over[low][column:end]) and not any(beside[low][column + 1 : end]):
+                low += 1
+            for r in range(row, low):
+                owners[r][column:end] = [len(cells)] * (end - column)
+            cells.append(GridCell(row, column, end - column, low - row))
+    return cells, owners

@@ -1,0 +1,141 @@
+"""Tables that a PDF draws: the words between its rulings, put into cells, become the rows that every format has."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from corpus.readers.cell_lines import cell_lines
+from corpus.readers.grids import Grid, find_grids
+from corpus.readers.printed import PrintedLine
+from corpus.readers.rulings import Effort, page_rulings
+from corpus.readers.tables import Lines, Merged, table_lines
+
+_FEWEST_FILLED = 2
+#: The words stand at most so far from the sides of their cell; the edges of a table keep their places on the next page up to so much.
+_PADDING, _NEAR = 6.0, 3.0
+
+#: Gives the lines of a page, parted wherever the words of a line pass from one cell to another.
+Split = Callable[[Sequence[Grid]], list[PrintedLine]]
+#: The lines in the cells of a grid, by the number of the cell.
+Held = Mapping[int, Sequence[PrintedLine]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """How a table ended on the page before: its edges, its head, and by column what was merged down to its end."""
+
+    xs: Sequence[float]
+    head: Sequence[Lines]
+    reaching: Mapping[int, Lines]
+
+    def goes_on(self, grid: Grid) -> bool:
+        """Whether a table has the same columns."""
+        return len(self.xs) == len(grid.xs) and all(abs(a - b) <= _NEAR for a, b in zip(self.xs, grid.xs, strict=True))
+
+
+class RuledTables:
+    """Finds the ruled tables of a document, page by page in order."""
+
+    def __init__(self) -> None:
+        self._effort = Effort()
+        self._before: _Before | None = None
+
+    def lines(self, page: Any, split: Split) -> list[PrintedLine]:
+        """The lines of a page, those of each table replaced by its rows where it begins."""
+        before, self._before = self._before, None
+        grids = find_grids(page_rulings(page, self._effort), self._effort)
+        while True:
+            lines = split(grids)
+            held = [_held(grid, lines) for grid in grids]
+            filled = [grid for grid, cells in zip(grids, held, strict=True) if _is_filled(grid, cells)]
+            if len(filled) == len(grids):
+                return list(self._with_rows(grids, held, lines, before))
+            grids = filled
+
+    def _with_rows(
+        self, grids: Sequence[Grid], held: Sequence[Held], lines: Sequence[PrintedLine], before: _Before | None
+    ) -> Iterator[PrintedLine]:
+        table_of = {id(line): n for n, cells in enumerate(held) for found in cells.values() for line in found}
+        written: set[int] = set()
+        for at, line in enumerate(lines):
+            number = table_of.get(id(line))
+            if number is None:
+                yield line
+            elif number not in written:
+                on_top = at <= 1  # nothing above it but a header
+                yield from self._rows(grids[number], held[number], before if on_top else None)
+                written.add(number)
+
+    def _rows(self, grid: Grid, held: Held, before: _Before | None) -> Iterator[PrintedLine]:
+        padding = _paddings(grid, held)
+        cells = [
+            Merged(
+                cell_lines(held.get(n, ()), *grid.sides(cell), padding.get(cell.column, _PADDING)),
+                cell.across,
+                cell.down,
+            )
+            for n, cell in enumerate(grid.cells)
+        ]
+        if before and before.goes_on(grid):
+            cells = _continued(grid, cells, before)
+        else:
+            before = None
+        rows: list[list[Merged]] = [[] for _ in grid.ys[1:]]
+        for place, cell in zip(grid.cells, cells, strict=True):
+            rows[place.row].append(cell)
+        self._before = _end(grid, rows, cells, before)
+        words = [line for lines in held.values() for line in lines]
+        left, right = min(line.left for line in words), max(line.right for line in words)
+        for text in table_lines(rows):
+            yield PrintedLine(text, left, right, grid.ys[-1], grid.ys[0], row=True)
+
+
+def _held(grid: Grid, lines: Sequence[PrintedLine]) -> dict[int, list[PrintedLine]]:
+    held: dict[int, list[PrintedLine]] = defaultdict(list)
+    for line in lines:
+        number = grid.at((line.left + line.right) / 2, (line.bottom + line.top) / 2)
+        if number is not None:
+            held[number].append(line)
+    return held
+
+
+def _is_filled(grid: Grid, held: Held) -> bool:
+    """Whether words stand beside words in a row; else the lines are a picture or a frame."""
+    rows = Counter(row for n in held for row in range(grid.cells[n].row, grid.cells[n].row + grid.cells[n].down))
+    return max(rows.values(), default=0) >= _FEWEST_FILLED
+
+
+def _paddings(grid: Grid, held: Held) -> dict[int, float]:
+    """How far the words of each column stand from its sides."""
+    paddings: dict[int, float] = {}
+    for number, lines in held.items():
+        cell = grid.cells[number]
+        left, right = grid.sides(cell)
+        if cell.across == 1:
+            least = min(min(line.left - left, right - line.right) for line in lines)
+            paddings[cell.column] = max(0.0, min(paddings.get(cell.column, _PADDING), least))
+    return paddings
+
+
+def _continued(grid: Grid, cells: Sequence[Merged], before: _Before) -> list[Merged]:
+    """A cell merged downwards over the end of a page holds on the next one too, below the head that is repeated there."""
+    head = [cell.lines for place, cell in zip(grid.cells, cells, strict=True) if place.row == 0]
+    first = 1 if head == before.head else 0
+    return [
+        replace(cell, lines=before.reaching[place.column])
+        if place.row == first and not cell.lines and place.column in before.reaching
+        else cell
+        for place, cell in zip(grid.cells, cells, strict=True)
+    ]
+
+
+def _end(grid: Grid, rows: Sequence[Sequence[Merged]], cells: Sequence[Merged], before: _Before | None) -> _Before:
+    reaching = {
+        place.column: cell.lines
+        for place, cell in zip(grid.cells, cells, strict=True)
+        if place.row + place.down == len(rows)
+        and cell.lines
+        and (place.down > 1 or (before and before.reaching.get(place.column) == cell.lines))
+    }
+    return _Before(grid.xs, before.head if before else [cell.lines for cell in rows[0]], reaching)

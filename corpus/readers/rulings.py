@@ -1,0 +1,174 @@
+"""Rulings: the straight lines across and down that a page of a PDF draws, whatever it draws them with."""
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from corpus.readers import limits
+
+#: A filled shape this thin is a line, in points; a line this short is part of a sign.
+_THIN, _SHORT = 3.0, 4.0
+#: An edge may lean by so much.
+_LEAN = 1.0
+_NESTED_FORMS = 8
+
+Point = tuple[float, float]
+Matrix = tuple[float, float, float, float, float, float]
+_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A line: across a page ``at`` is its height and it runs from left to right, down a page ``at`` is its place from the left."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """The lines of a page, in points."""
+
+    across: Sequence[Ruling] = ()
+    down: Sequence[Ruling] = ()
+
+
+class Effort:
+    """What may still be spent on the tables of a document: objects, edges and places of a grid looked at."""
+
+    def __init__(self, left: int = limits.PDF_TABLE_EFFORT) -> None:
+        self._left = left
+
+    def allows(self, steps: int) -> bool:
+        """Spend so many steps; False, and nothing is spent, when fewer are left."""
+        if steps > self._left:
+            return False
+        self._left -= steps
+        return True
+
+
+def page_rulings(page: Any, effort: Effort) -> Rulings:
+    """The lines of a page; none where it draws too much to be looked at."""
+    from pypdfium2 import raw
+
+    pen = _Pen(raw)
+    if not _has_paths(raw, page, effort):
+        return Rulings()
+    for shape, matrix in _paths(raw, page, effort):
+        edges = pen.count(shape)
+        pen.drawn += 1 + edges
+        if pen.drawn > limits.PDF_PAGE_RULINGS or not effort.allows(1 + edges):
+            return Rulings()
+        pen.draw(shape, matrix, edges)
+    return Rulings(pen.across, pen.down)
+
+
+def _has_paths(raw: Any, page: Any, effort: Effort) -> bool:
+    """Whether a page draws at least the four lines of a table of two columns."""
+    count = raw.FPDFPage_CountObjects(page)
+    if not effort.allows(count):
+        return False
+    drawn = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM)
+    return any(raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, i)) in drawn for i in range(count))
+
+
+def _paths(raw: Any, page: Any, effort: Effort) -> Iterator[tuple[Any, Matrix]]:
+    """The path objects of a page and of the forms that it places, each with the matrix of what holds it."""
+    top = (raw.FPDFPage_GetObject(page, i) for i in range(raw.FPDFPage_CountObjects(page)))
+    open_forms: list[tuple[Iterator[Any], Matrix]] = [(top, _SAME)]
+    while open_forms:
+        objects, matrix = open_forms[-1]
+        item = next(objects, None)
+        if item is None:
+            open_forms.pop()
+            continue
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield item, matrix
+        elif kind == raw.FPDF_PAGEOBJ_FORM and len(open_forms) <= _NESTED_FORMS:
+            count = raw.FPDFFormObj_CountObjects(item)
+            if effort.allows(count):
+                inner = (raw.FPDFFormObj_GetObject(held, i) for held in (item,) for i in range(count))
+                open_forms.append((inner, _product(_matrix_of(raw, item), matrix)))
+
+
+class _Pen:
+    """Puts down the lines of one path after the other."""
+
+    def __init__(self, raw: Any) -> None:
+        self._raw = raw
+        self.drawn = 0
+        self.across: list[Ruling] = []
+        self.down: list[Ruling] = []
+        self._x, self._y, self._filled, self._stroked = (
+            ctypes.c_float(),
+            ctypes.c_float(),
+            ctypes.c_int(),
+            ctypes.c_int(),
+        )
+
+    def count(self, shape: Any) -> int:
+        """How many edges a path has."""
+        return max(int(self._raw.FPDFPath_CountSegments(shape)), 0)
+
+    def draw(self, shape: Any, matrix: Matrix, edges: int) -> None:
+        """Put down the edges of a stroked path, and each thin part of a filled one."""
+        raw = self._raw
+        raw.FPDFPath_GetDrawMode(shape, self._filled, self._stroked)
+        if not self._filled.value and not self._stroked.value:  # it only clips
+            return
+        matrix = _product(_matrix_of(raw, shape), matrix)
+        for points in self._outlines(shape, matrix, edges):
+            left, right = min(x for x, _ in points), max(x for x, _ in points)
+            bottom, top = min(y for _, y in points), max(y for _, y in points)
+            if min(right - left, top - bottom) <= _THIN:
+                self._line((left, bottom), (right, top))
+            elif self._stroked.value:
+                for a, b in pairwise(points):
+                    if abs(a[0] - b[0]) <= _LEAN or abs(a[1] - b[1]) <= _LEAN:
+                        self._line(a, b)
+
+    def _outlines(self, shape: Any, matrix: Matrix, edges: int) -> Iterator[list[Point]]:
+        """The corners of each part of a path, in order."""
+        raw = self._raw
+        a, b, c, d, e, f = matrix
+        points: list[Point] = []
+        for i in range(edges):
+            segment = raw.FPDFPath_GetPathSegment(shape, i)
+            raw.FPDFPathSegment_GetPoint(segment, self._x, self._y)
+            x, y = self._x.value, self._y.value
+            if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
+                yield points
+                points = []
+            points.append((a * x + c * y + e, b * x + d * y + f))
+            if raw.FPDFPathSegment_GetClose(segment):
+                points.append(points[0])
+        if points:
+            yield points
+
+    def _line(self, a: Point, b: Point) -> None:
+        width, height = abs(a[0] - b[0]), abs(a[1] - b[1])
+        if max(width, height) < _SHORT:
+            return
+        if width >= height:
+            self.across.append(Ruling((a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0])))
+        else:
+            self.down.append(Ruling((a[0] + b[0]) / 2, min(a[1], b[1]), max(a[1], b[1])))
+
+
+def _matrix_of(raw: Any, item: Any) -> Matrix:
+    own = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, own):
+        return _SAME
+    return (own.a, own.b, own.c, own.d, own.e, own.f)
+
+
+def _product(inner: Matrix, outer: Matrix) -> Matrix:
+    if outer == _SAME:
+        return inner
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)

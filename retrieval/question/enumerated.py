@@ -1,0 +1,21 @@
+"""The things that a question lists and asks of each: 粮食产量、失业率和城镇化率各是多少."""
+
+import re
+
+#: What stands before 各是多少, 分别达到多少.
+_LISTED = re.compile("^(.+?)(?:分别|各)(?:自)?(?:是|为|占|有|达到?|要|定)?(?:多少|多高|几|什么)")
+_AND = re.compile("[、，,和与及]|以及")
+#: The words before 有效期, and those that mean the document.
+_HELD = re.compile(r"([\u4e00-\u9fff]{2,8}?)的?有效期")
+
+
+def things_listed(asked: str) -> tuple[str, ...]:
+    """The names of the things listed; none where it asks of each of nothing."""
+    listed = _LISTED.match(asked)
+    return tuple(name for name in _AND.split(listed[1]) if name) if listed else ()
+
+
+def thing_held(asked: str) -> str:
+    """The words of which it is asked how long it holds: 优待证 of 优待证有效期几年; empty where it is not asked."""
+    held = _HELD.search(asked)
+    return held[1] if held else ""
