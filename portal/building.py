@@ -23,7 +23,13 @@ def build(corpus: Path, index: Path, report: Report) -> list[dict[str, Any]]:
     """
     command = [sys.executable, "-m", "index", "build", "--corpus", str(corpus), "--index", str(index), "--json"]
     with subprocess.Popen(  # noqa: S603  # our own interpreter and module, no shell
-        command, cwd=HOME, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=HOME,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
     ) as process:
         assert process.stdout is not None
         said: deque[str] = deque(maxlen=_SAID)

@@ -32,7 +32,7 @@ def test_an_answer_has_the_public_names_and_its_citations(client: TestClient) ->
     answer = client.post("/api/ask", json={"question": "目标是多少"}).json()
     assert answer["status"] == "answered"
     assert answer["citations"][0]["quote"] == TARGET
-    assert {"n", "plan", "title", "section", "address", "clause", "quote", "start", "end"} == set(
+    assert {"n", "plan", "title", "section", "address", "clause", "quote", "start", "end", "scanned"} == set(
         answer["citations"][0]
     )
     assert {"id", "question", "answer", "tables", "mode", "checks", "index", "latency_ms", "stages_ms"} <= set(answer)

@@ -12,7 +12,7 @@ from corpus.plan import Duty
 from index.snapshot import Index, open_index
 from tests.accessibility import faults_of
 from tests.running_server import running
-from tests.test_page import CHROMIUM, DRIVER, FLAGS, Visitor
+from tests.visitor import CHROMIUM, DRIVER, FLAGS, Visitor
 
 pytestmark = [
     pytest.mark.browser,

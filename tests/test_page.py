@@ -1,180 +1,30 @@
-"""Headless Chromium in front of the real server, the way a person uses the chat."""
+"""The chat in headless Chromium, the way a person uses it."""
 
 import io
 import json
-import re
-import shutil
-import time
-from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
-from tests.accessibility import faults_of
-from tests.running_server import running
 from tests.scripted_assistant import CARDS, LONG, TARGET
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not (CHROMIUM and DRIVER), reason="没有 Chromium 或 chromedriver：请安装 chromium 和 chromium-driver 后再测网页"
-    ),
-]
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage --force-prefers-reduced-motion"
+from tests.visitor import (  # noqa: F401  # fixtures are found by their names
+    CHROMIUM,
+    DONE,
+    DRIVER,
+    FLAGS,
+    WAIT,
+    Visitor,
+    downloads,
+    driver,
+    real,
+    real_address,
+    remarks,
+    scripted,
+    scripted_address,
+    sized,
 )
-WAIT = 20.0
-DONE = ".wc-answer:not([aria-busy])"
-
-
-class Visitor:
-    """A person with a browser: types, clicks, reads, waits for what is to be seen."""
-
-    def __init__(self, driver: Any, address: str) -> None:
-        self.driver = driver
-        self.address = address
-
-    def open(self, query: str = "") -> None:
-        """Open the chat; it is ready once it knows what it may be asked of."""
-        self.driver.get("about:blank")  # an address that differs in its fragment only would not be loaded anew
-        self.driver.get(f"{self.address}/{query}")
-        self.wait_for(lambda: re.search(r"\d|市", "".join(self.texts("#wc-scope strong"))), "the chat")
-
-    def all(self, selector: str) -> list[Any]:
-        found: list[Any] = self.driver.find_elements("css selector", selector)
-        return found
-
-    def see(self, selector: str) -> list[Any]:
-        """Each match that is displayed, once there is one."""
-        script = "return [...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility())"
-        return list(self.wait_for(lambda: self.driver.execute_script(script, selector), selector))
-
-    def click(self, selector: str, words: str = "") -> None:
-        """Click the first match (with these words) once it can be."""
-        script = (
-            "const e = [...document.querySelectorAll(arguments[0])]"
-            ".find(e => e.checkVisibility() && !e.disabled && e.textContent.includes(arguments[1]));"
-            "if (e) e.click(); return Boolean(e)"
-        )
-        self.wait_for(lambda: self.driver.execute_script(script, selector, words), f"{selector} {words}, to be clicked")
-
-    def texts(self, selector: str) -> list[str]:
-        """The visible text of each match."""
-        script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)"
-        texts: list[str] = self.driver.execute_script(script, selector)
-        return texts
-
-    def js(self, script: str, *arguments: Any) -> Any:
-        return self.driver.execute_script(script, *arguments)
-
-    def keys(self, *keys: str) -> None:
-        """Press keys where the focus is."""
-        self.driver.switch_to.active_element.send_keys(*keys)
-
-    def wait_for(self, condition: Callable[[], Any], what: str) -> Any:
-        until = time.monotonic() + WAIT
-        while time.monotonic() < until:
-            if seen := condition():
-                return seen
-            time.sleep(0.03)
-        raise AssertionError(f"not seen within {WAIT:.0f} s: {what}")
-
-    def type(self, question: str) -> None:
-        """Type a question and press Enter."""
-        self.see("#wc-send")
-        self.see("#wc-box")[0].send_keys(question, "\n")
-
-    def ask(self, question: str) -> str:
-        """Type a question and read the finished answer (or message) to it."""
-        before = len(self.all(".wc-turn"))
-        self.type(question)
-        self.wait_for(lambda: len(self.all(f".wc-turn {DONE}")) > before, f"an answer to {question[:40]}")
-        return str(self.js("return [...document.querySelectorAll('.wc-answer')].at(-1).innerText"))
-
-    def asked(self) -> str:
-        """What stands in the box."""
-        return str(self.js("return document.querySelector('#wc-box').value"))
-
-    def has_copied(self, text: str) -> bool:
-        """Whether this was copied last."""
-        read = "navigator.clipboard.readText().then(arguments[0], arguments[0])"
-        return bool(self.driver.execute_async_script(read) == text)
-
-    def wait_to_read(self, selector: str, text: str) -> None:
-        """Wait until this, and nothing else, is what matches."""
-        self.wait_for(lambda: self.texts(selector) == [text], f"{text} at {selector}")
-
-    def outside_requests(self) -> list[str]:
-        script = "return performance.getEntries().map(e => e.name).filter(n => /^[a-z]+:/.test(n))"
-        addresses: list[str] = self.driver.execute_script(script)
-        return [a for a in addresses if urlsplit(a).scheme != "data" and urlsplit(a).hostname != "127.0.0.1"]
-
-    def complaints(self) -> list[str]:
-        """What the browser's console holds against the page: scripts refused by the policy, missing files."""
-        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
-
-
-@pytest.fixture(scope="module")
-def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("downloads")
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for flag in [*FLAGS.split(), f"--user-data-dir={tmp_path_factory.mktemp('chromium')}", "--window-size=1280,860"]:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture(scope="module")
-def real_address(real_index: Path) -> Iterator[str]:
-    with running("app.py", "serve", "--port", "0", "--index", str(real_index)) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def remarks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("remarks") / "feedback.jsonl"
-
-
-@pytest.fixture(scope="module")
-def scripted_address(remarks: Path) -> Iterator[str]:
-    with running("-m", "tests.scripted_server", WENCE_FEEDBACK_FILE=str(remarks)) as address:
-        yield address
-
-
-@pytest.fixture
-def real(driver: Any, real_address: str) -> Visitor:
-    visitor = Visitor(driver, real_address)
-    visitor.open()
-    return visitor
-
-
-@pytest.fixture
-def scripted(driver: Any, scripted_address: str) -> Iterator[Visitor]:
-    visitor = Visitor(driver, scripted_address)
-    visitor.open()
-    yield visitor
-    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-
-
-def sized(visitor: Visitor, width: int, query: str = "") -> None:
-    metrics = {"width": width, "height": 860, "deviceScaleFactor": 1, "mobile": width < 500}
-    visitor.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    visitor.open(query)
 
 
 def test_a_question_gets_a_cited_answer_that_survives_a_reload_and_is_gone_on_from(real: Visitor) -> None:
@@ -490,96 +340,3 @@ def test_nothing_that_is_said_becomes_markup_runs_or_calls_another_host(scripted
         assert scripted.driver.title == title
         assert scripted.js("return document.documentElement.scrollWidth") <= width
     assert scripted.outside_requests() == [] and scripted.complaints() == []
-
-
-@pytest.mark.parametrize("width", [1280, 768, 400])
-def test_the_chat_fits_its_window_and_has_no_serious_fault(scripted: Visitor, width: int) -> None:
-    sized(scripted, width)
-    scripted.ask("用柱状图看看")
-    scripted.ask("两处")
-    assert scripted.js("return document.documentElement.scrollWidth") <= width
-    box = scripted.js("const b = document.querySelector('#wc-box').getBoundingClientRect(); return [b.right, b.bottom]")
-    assert box[0] <= width and box[1] <= 860
-    top = scripted.js("return [...document.querySelectorAll('.wc-turn')].at(-1).getBoundingClientRect().top")
-    assert 48 <= top < 140  # the new question at the top, its answer below
-    drawer = scripted.js("return document.querySelector('.wc-history').inert")
-    assert drawer == (width < 1000)
-    if drawer:
-        scripted.click(".wc-side-button")
-        scripted.wait_for(lambda: scripted.js("return document.activeElement.type") == "search", "the drawer")
-        scripted.keys("\ue00c")
-        assert scripted.js("return document.querySelector('.wc-history').inert")
-    assert faults_of(scripted.driver) == []
-
-
-def test_the_chat_speaks_english_and_dark_without_a_serious_fault(scripted: Visitor) -> None:
-    try:
-        scripted.open("?lang=en")
-        scripted.js("document.documentElement.dataset.theme = 'dark'")
-        assert scripted.texts("#wc-send") == ["Ask"]
-        scripted.ask("农业农村谁负责")
-        scripted.click(".wc-checks summary")
-        assert scripted.texts(".wc-status") == ["In part"]
-        assert scripted.texts(".wc-actions > button") == ["Retry", "Edit", "Ask in another scope", "Useful", "Wrong"]
-        assert scripted.js("return [document.documentElement.lang, document.querySelector('.wc-prose').lang]") == [
-            "en",
-            "zh-CN",
-        ]
-        shown = scripted.js(
-            "const c = document.querySelector('main').cloneNode(true);"
-            "c.querySelectorAll('[lang=zh-CN], .wc-history-list, h1').forEach(e => e.remove()); return c.textContent"
-        )
-        assert re.findall(r"[\u4e00-\u9fff]+", shown) == []
-        assert faults_of(scripted.driver) == []
-    finally:
-        scripted.js("localStorage.clear()")
-
-
-def test_the_keyboard_reaches_the_box_and_the_help(scripted: Visitor) -> None:
-    scripted.js("document.activeElement.blur()")
-    scripted.keys("?")
-    assert "提问" in scripted.see(".wc-help")[0].text
-    scripted.keys("\ue00c")
-    scripted.wait_for(lambda: not scripted.all("dialog"), "the help closed")
-    scripted.js("document.activeElement.blur()")
-    scripted.keys("/")
-    assert (scripted.js("return document.activeElement.id"), scripted.asked()) == ("wc-box", "")
-
-
-def test_a_finished_answer_is_read_out_and_the_focus_stays_in_the_box(scripted: Visitor) -> None:
-    scripted.ask("目标是多少")
-    assert scripted.texts("#wc-live")[0].startswith("回答完成。有据。青屿市：到2025年比2020年下降13.5%")
-    assert scripted.js("return document.activeElement.id") == "wc-box"
-
-
-def test_five_hundred_turns_open_and_grow_without_work_for_all_of_them(scripted: Visitor) -> None:
-    scripted.ask("目标是多少")
-    many = """
-    const done = arguments[0];
-    const open = indexedDB.open("wence", 1);
-    open.onsuccess = () => {
-      const id = new URL(location.href).searchParams.get("c");
-      const store = open.result.transaction("turns", "readwrite").objectStore("turns");
-      store.index("conversation").getAll(id).onsuccess = ({ target }) => {
-        const [first] = target.result;
-        for (let n = 2; n < 500; n += 1)
-          store.put({ ...first, id: `t${n}`, at: n, answer: { ...first.answer, id: `m${n}` } });
-        store.transaction.oncomplete = () => { open.result.close(); done(true); };
-      };
-    };
-    """
-    assert scripted.driver.execute_async_script(many)
-    scripted.driver.refresh()
-    scripted.wait_for(lambda: scripted.js("return document.querySelectorAll('.wc-turn').length") == 499, "all of them")
-    asked = scripted.js(
-        "return performance.getEntriesByType('resource').filter(e => e.name.endsWith('citations')).length"
-    )
-    assert asked < 20  # what stands around quotes is fetched for what is in view
-    scripted.js(
-        "window.touched = 0; const all = [...document.querySelectorAll('.wc-turn')];"
-        "new MutationObserver(list => { touched += list.filter(e => all.some(t => t.contains(e.target))).length })"
-        ".observe(document.querySelector('.wc-talk'), {childList: true, subtree: true, attributes: true})"
-    )
-    scripted.ask("农业农村谁负责")
-    assert len(scripted.all(".wc-turn")) == 500
-    assert scripted.js("return window.touched") < 20  # the sources of those in view, once

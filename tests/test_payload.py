@@ -156,7 +156,7 @@ def test_an_event_that_only_stops_others_cannot_be_called(events: dict[int, Even
     assert not stopping & events.keys()
 
 
-@pytest.mark.parametrize("kind", ["File", "JSON", "Chatbot", "MultimodalTextbox", "Image", "Dropdown", "Textbox"])
+@pytest.mark.parametrize("kind", ["File", "JSON", "Chatbot", "MultimodalTextbox", "Image", "CheckboxGroup", "Textbox"])
 async def test_an_event_with_an_input_of_unknown_kind_stops_the_start(kind: str) -> None:
     with gr.Blocks() as page:
         button = gr.Button()

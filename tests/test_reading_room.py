@@ -11,7 +11,7 @@ import pytest
 
 from tests.accessibility import faults_of
 from tests.running_server import running
-from tests.test_page import CHROMIUM, DRIVER, FLAGS, Visitor
+from tests.visitor import CHROMIUM, DRIVER, FLAGS, Visitor
 
 pytestmark = [
     pytest.mark.browser,

@@ -11,6 +11,7 @@ from corpus import readers
 from corpus.plan import ScannedLine
 from corpus.readers import Document, DocumentReader, Refusal, limits, pictures, recogniser
 from corpus.readers.document import Unreadable
+from corpus.readers.printed import PrintedLine, page_paragraphs
 from corpus.readers.recogniser import Recognised
 from corpus.readers.scan_lines import page_lines
 from corpus.readers.scanner import Scanner
@@ -114,6 +115,35 @@ def test_pieces_of_one_line_are_put_together_in_order_and_cells_kept_apart() -> 
 
     found = [piece("17座", 500, 62), piece("新建", 96, 60), piece("水库", 148, 61), piece("泵站", 96, 104)]
     assert [line.printed.text for line in page_lines(found, 800, 1130)] == ["新建水库\t17座", "泵站"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "read"),
+    [
+        ("(一）水利(市水务局牵头)", "（一）水利（市水务局牵头）"),
+        ("(1)新建水库,到2025年", "（1）新建水库，到2025年"),
+        ("云政发〔2022]7号", "云政发〔2022〕7号"),
+        ("降低12.5%,共1,200座", "降低12.5%，共1,200座"),
+        ("GB(2020) 18:30", "GB(2020) 18:30"),
+    ],
+)
+def test_punctuation_among_chinese_signs_is_as_wide_as_they_are(seen: str, read: str) -> None:
+    corners = ((96.0, 60.0), (600.0, 60.0), (600.0, 89.0), (96.0, 89.0))
+    (line,) = page_lines([Recognised(seen, 0.9, corners)], 800, 1130)
+    assert line.printed.text == read
+
+
+def test_a_number_that_the_end_of_a_line_cuts_is_one_number_and_cells_of_two_rows_are_two() -> None:
+    def lines(*texts: str) -> list[PrintedLine]:
+        return [PrintedLine(text, 90, 500, 700 - 20 * n, 715 - 20 * n) for n, text in enumerate(texts)]
+
+    full = "改造城乡供水管网和排水设施以及配套的泵站，能力达到"
+    (cut,) = page_paragraphs([lines(f"{full}98", "6万吨，改造城乡供水管网和排水设施以及配套的泵站。")])[0]
+    assert "达到986万吨" in cut
+    (rows,) = page_paragraphs([lines("一 建成区绿地率 约束性 38.2 41.5", "2停车泊位和充电桩 3000 8600 及其配套设施")])[
+        0
+    ]
+    assert "41.5 2停车" in rows
 
 
 def test_a_scanned_pdf_keeps_its_pages_and_a_page_with_words_of_its_own_is_no_scan(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ import pytest
 from portal.workers import MOST_BY_CORES, share_of, worker_count
 from tests.running_server import HOME, Running, started
 from tests.small_site import HALF, chosen, wait_until
-from tests.test_page import CHROMIUM, DRIVER, Visitor, driver
+from tests.visitor import CHROMIUM, DRIVER, Visitor, driver
 
 __all__ = ["driver"]  # a fixture
 

@@ -23,6 +23,9 @@ _RAGGED = 3
 _SHIFT = 1.2
 #: A first line is indented by two characters, a list by some more.
 _INDENT_SIGNS = 4.5
+#: A number in a sentence that the end of a line cuts: words right before it, its unit right behind it; cells of a table have neither.
+_NUMBER_BEGUN = re.compile(r"[\u4e00-\u9fff，、；：（(“]\d[\d.]*$")
+_NUMBER_ENDED = re.compile(r"\d[\d.]*[%％\u4e00-\u9fff]")
 _STOPS = "。！？；：!?;:）〕)】》"
 
 Gap = tuple[int, float, float]
@@ -138,7 +141,9 @@ def opens_paragraph(before: str, after: str) -> bool:
 
 
 def joined(before: str, after: str) -> str:
-    """A line and the one that goes on with it. Two Latin words or numbers on two lines keep a blank between them."""
+    """A line and the one that goes on with it. Two Latin words or numbers on two lines keep a blank between them; a number that the line's end cuts in two does not."""
+    if _NUMBER_BEGUN.search(before) and _NUMBER_ENDED.match(after):
+        return f"{before}{after}"
     blank = before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum()
     return f"{before}{' ' if blank else ''}{after}"
 
