@@ -13,6 +13,8 @@ _THIN, _SHORT = 3.0, 4.0
 #: An edge may lean by so much.
 _LEAN = 1.0
 _NESTED_FORMS = 8
+#: So many objects are looked at in one step.
+_OBJECTS = 4
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -55,8 +57,6 @@ def page_rulings(page: Any, effort: Effort) -> Rulings:
     from pypdfium2 import raw
 
     pen = _Pen(raw)
-    if not _has_paths(raw, page, effort):
-        return Rulings()
     for shape, matrix in _paths(raw, page, effort):
         edges = pen.count(shape)
         pen.drawn += 1 + edges
@@ -66,18 +66,12 @@ def page_rulings(page: Any, effort: Effort) -> Rulings:
     return Rulings(pen.across, pen.down)
 
 
-def _has_paths(raw: Any, page: Any, effort: Effort) -> bool:
-    """Whether a page draws at least the four lines of a table of two columns."""
-    count = raw.FPDFPage_CountObjects(page)
-    if not effort.allows(count):
-        return False
-    drawn = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM)
-    return any(raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, i)) in drawn for i in range(count))
-
-
 def _paths(raw: Any, page: Any, effort: Effort) -> Iterator[tuple[Any, Matrix]]:
     """The path objects of a page and of the forms that it places, each with the matrix of what holds it."""
-    top = (raw.FPDFPage_GetObject(page, i) for i in range(raw.FPDFPage_CountObjects(page)))
+    count = raw.FPDFPage_CountObjects(page)
+    if not effort.allows(count // _OBJECTS):
+        return
+    top = (raw.FPDFPage_GetObject(page, i) for i in range(count))
     open_forms: list[tuple[Iterator[Any], Matrix]] = [(top, _SAME)]
     while open_forms:
         objects, matrix = open_forms[-1]
@@ -90,7 +84,7 @@ def _paths(raw: Any, page: Any, effort: Effort) -> Iterator[tuple[Any, Matrix]]:
             yield item, matrix
         elif kind == raw.FPDF_PAGEOBJ_FORM and len(open_forms) <= _NESTED_FORMS:
             count = raw.FPDFFormObj_CountObjects(item)
-            if effort.allows(count):
+            if effort.allows(count // _OBJECTS):
                 inner = (raw.FPDFFormObj_GetObject(held, i) for held in (item,) for i in range(count))
                 open_forms.append((inner, _product(_matrix_of(raw, item), matrix)))
 
