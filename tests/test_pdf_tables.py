@@ -1,8 +1,10 @@
 """Tables printed in a PDF: their rows and cells are those that every other format has."""
 
+import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from fpdf import FPDF
 
@@ -197,6 +199,24 @@ def test_rulings_may_be_thin_filled_shapes_and_the_sides_may_be_open() -> None:
         ["水面率", "", "9.5"],
         ["", "座", "16"],
     ]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_turned_to_be_read_has_its_rows_across(turn: int) -> None:
+    table = [["指标", "单位", "目标值"], ["水面率", "", "9.5"], ["湿地公园", "座", "16"]]
+    pdf = new_pdf()
+    with pdf.rotation(turn, 105, 105):
+        ruled(pdf, [30, 70, 90, 120], [40, 50, 60, 70])
+        for n, row in enumerate(table):
+            for x, cell in zip((31, 71, 91), row, strict=True):
+                words_at(pdf, x, 42 + 10 * n, cell)
+        words_at(pdf, 30, 80, "推进水系连通，")
+        words_at(pdf, 30, 89, "修复生态。")
+    turned, data = pypdfium2.PdfDocument(bytes(pdf.output())), io.BytesIO()
+    turned[0].set_rotation(turn)
+    turned.save(data)
+    text = parse_pdf(data.getvalue()).text
+    assert rows(text) == table and "推进水系连通，\n修复生态。" in text
 
 
 @pytest.mark.parametrize("edges", [[40, 50, 80], [40, 80]], ids=["head-ruled", "no-row-ruled"])

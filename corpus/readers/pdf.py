@@ -10,6 +10,7 @@ from corpus.readers.document import Parsed, Unreadable
 from corpus.readers.grids import Grid, cell_at
 from corpus.readers.pdf_tables import RuledTables
 from corpus.readers.printed import EM, PrintedLine, beside, page_paragraphs, printed_line
+from corpus.readers.rulings import UNTURNED, Matrix, page_matrix, turn_box
 from corpus.readers.text import clean
 
 #: Put between pages; :func:`corpus.pages.page_at` counts them.
@@ -90,13 +91,14 @@ def _page_lines(document: Any, number: int, room: int, tables: RuledTables) -> l
     try:
         if text_page.count_chars() > 2 * room:  # PDFium counts blanks and line ends that it makes up
             raise Unreadable(limits.too_long())
-        return with_columns(_merged(tables.lines(page.raw, lambda grids: list(_lines(text_page, grids)))))
+        turn = page_matrix(page.raw)
+        return with_columns(_merged(tables.lines(page.raw, lambda grids: list(_lines(text_page, grids, turn)))))
     finally:
         text_page.close()
         page.close()
 
 
-def _lines(text_page: Any, grids: Sequence[Grid] = ()) -> Iterator[PrintedLine]:
+def _lines(text_page: Any, grids: Sequence[Grid] = (), turn: Matrix = UNTURNED) -> Iterator[PrintedLine]:
     """Lines as PDFium ends them, with the box around their words; they end, too, where a cell of a grid does."""
     from pypdfium2 import raw
 
@@ -110,6 +112,8 @@ def _lines(text_page: Any, grids: Sequence[Grid] = ()) -> Iterator[PrintedLine]:
         sign = _sign(raw.FPDFText_GetUnicode(text_page.raw, i))
         boxed = not sign.isspace() and raw.FPDFText_GetLooseCharBox(text_page.raw, i, box)
         before = cell
+        if boxed and turn != UNTURNED:
+            turn_box(box, turn)
         if boxed and grids:
             cell = cell_at(grids, (box.left + box.right) / 2, (box.bottom + box.top) / 2)
         if sign == "\n" or cell != before:

@@ -18,7 +18,7 @@ _OBJECTS = 4
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
-_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+UNTURNED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,27 @@ class Effort:
         return True
 
 
+def page_matrix(page: Any) -> Matrix:
+    """How a page is turned to be read: places on it to places as they are seen."""
+    from pypdfium2 import raw
+
+    width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+    turns: dict[int, Matrix] = {
+        1: (0.0, -1.0, 1.0, 0.0, 0.0, height),
+        2: (-1.0, 0.0, 0.0, -1.0, width, height),
+        3: (0.0, 1.0, -1.0, 0.0, width, 0.0),
+    }
+    return turns.get(raw.FPDFPage_GetRotation(page), UNTURNED)
+
+
+def turn_box(box: Any, matrix: Matrix) -> None:
+    """Put a box where its page's matrix turns it."""
+    a, b, c, d, e, f = matrix
+    xs = sorted((a * box.left + c * box.bottom + e, a * box.right + c * box.top + e))
+    ys = sorted((b * box.left + d * box.bottom + f, b * box.right + d * box.top + f))
+    box.left, box.right, box.bottom, box.top = *xs, *ys
+
+
 def page_rulings(page: Any, effort: Effort) -> Rulings:
     """The lines of a page; none where it draws too much to be looked at."""
     from pypdfium2 import raw
@@ -72,7 +93,7 @@ def _paths(raw: Any, page: Any, effort: Effort) -> Iterator[tuple[Any, Matrix]]:
     if not effort.allows(count // _OBJECTS):
         return
     top = (raw.FPDFPage_GetObject(page, i) for i in range(count))
-    open_forms: list[tuple[Iterator[Any], Matrix]] = [(top, _SAME)]
+    open_forms: list[tuple[Iterator[Any], Matrix]] = [(top, page_matrix(page))]
     while open_forms:
         objects, matrix = open_forms[-1]
         item = next(objects, None)
@@ -156,12 +177,12 @@ class _Pen:
 def _matrix_of(raw: Any, item: Any) -> Matrix:
     own = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(item, own):
-        return _SAME
+        return UNTURNED
     return (own.a, own.b, own.c, own.d, own.e, own.f)
 
 
 def _product(inner: Matrix, outer: Matrix) -> Matrix:
-    if outer == _SAME:
+    if outer == UNTURNED:
         return inner
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
