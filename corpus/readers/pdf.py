@@ -108,11 +108,12 @@ def _lines(text_page: Any, grids: Sequence[Grid] = (), turn: Matrix = UNTURNED) 
     left = bottom = float("inf")
     right = top = float("-inf")
     cell: object = None
+    turned = turn != UNTURNED
     for i in range(text_page.count_chars()):
         sign = _sign(raw.FPDFText_GetUnicode(text_page.raw, i))
         boxed = not sign.isspace() and raw.FPDFText_GetLooseCharBox(text_page.raw, i, box)
         before = cell
-        if boxed and turn != UNTURNED:
+        if turned and boxed:
             turn_box(box, turn)
         if boxed and grids:
             cell = cell_at(grids, (box.left + box.right) / 2, (box.bottom + box.top) / 2)
