@@ -1,8 +1,10 @@
 """Tables printed in a PDF: their rows and cells are those that every other format has."""
 
+import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from fpdf import FPDF
 
@@ -199,6 +201,39 @@ def test_rulings_may_be_thin_filled_shapes_and_the_sides_may_be_open() -> None:
     ]
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_turned_to_be_read_has_its_rows_across(turn: int) -> None:
+    table = [["指标", "单位", "目标值"], ["水面率", "", "9.5"], ["湿地公园", "座", "16"]]
+    pdf = new_pdf()
+    with pdf.rotation(turn, 105, 105):
+        ruled(pdf, [30, 70, 90, 120], [40, 50, 60, 70])
+        for n, row in enumerate(table):
+            for x, cell in zip((31, 71, 91), row, strict=True):
+                words_at(pdf, x, 42 + 10 * n, cell)
+        words_at(pdf, 30, 80, "推进水系连通，")
+        words_at(pdf, 30, 89, "修复生态。")
+    turned, data = pypdfium2.PdfDocument(bytes(pdf.output())), io.BytesIO()
+    turned[0].set_rotation(turn)
+    turned.save(data)
+    text = parse_pdf(data.getvalue()).text
+    assert rows(text) == table and "推进水系连通，\n修复生态。" in text
+
+
+@pytest.mark.parametrize("edges", [[40, 50, 80], [40, 80]], ids=["head-ruled", "no-row-ruled"])
+@pytest.mark.parametrize("down", [0, 3], ids=["level", "shifted"])
+def test_rows_without_rulings_between_them_are_rows_where_their_cells_are_level(
+    down: float, edges: list[float]
+) -> None:
+    table = [["指标", "单位", "目标值"], ["水面率", "%", "9.5"], ["湿地公园", "", "16"], ["岸线", "公里", "240"]]
+    pdf = new_pdf()
+    ruled(pdf, [30, 70, 90, 120], edges)
+    for n, row in enumerate(table):
+        for x, cell in zip((31, 71, 91), row, strict=True):
+            words_at(pdf, x, 42 + 9 * n + (down if n and x == 31 else 0), cell)
+    found = rows(parse_pdf(bytes(pdf.output())).text)
+    assert (found == table) if not down else not any("9.5 16" in cell for row in found for cell in row)
+
+
 ALIGNED = [
     ["指标", "单位", "2021年实际", "2026年目标"],
     ["城市水面率", "%", "7.4", "8.9"],
@@ -236,9 +271,10 @@ def test_columns_parted_by_blanks_are_a_table_with_its_empty_cells(tmp_path: Pat
         ([["一、", "总体要求"], ["二、", "主要任务"], ["三、", "保障措施"]], (30, 50)),
         ([["总体要求", "1"], ["主要任务", "4"], ["保障措施", "17"]], (30, 150)),
         ([["联系人：王宁", "电话：3366"], ["联系人：李想", "电话：3377"], ["联系人：赵一", "电话：3388"]], (30, 100)),
+        ([["●", "总体要求"], ["●", "主要任务"], ["●", "保障措施"]], (30, 50)),
         ([["水面率", "8.9"], ["湿地", "11"]], (30, 100)),
     ],
-    ids=["list", "contents", "contacts", "two-rows"],
+    ids=["list", "contents", "contacts", "bullets", "two-rows"],
 )
 def test_other_lines_with_wide_blanks_are_no_table(table: Sequence[Sequence[str]], places: Sequence[float]) -> None:
     text = parse_pdf(aligned(table, places)).text

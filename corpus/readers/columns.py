@@ -10,6 +10,8 @@ from corpus.readers.printed import EM, PrintedLine, joined
 _FEWEST_ROWS, _FEWEST_COLUMNS = 3, 2
 #: So many lines are looked at as one table, so many rows of its head may span columns.
 _MOST_LINES, _HEADS = 200, 2
+#: A column of fewer characters has no cells of several lines.
+_WRAPPING = 5
 #: Rows are so far apart as a part of their height, the lines of one cell no further than this.
 _DISTANCE, _WRAPPED = 3.5, 2.0
 #: What is aligned may differ by so much of a character; so much of a column is aligned, and filled.
@@ -17,8 +19,9 @@ _ALIGNED, _SHARE, _FILLED = 0.8, 0.6, 0.5
 #: Text of so many characters a line is running text: columns of a page, no cells.
 _RUNNING = 12
 _LABEL = re.compile(
-    r"第?[一二三四五六七八九十百]{1,4}[、章节篇条]?|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|[①-⑳●■◆·]"
+    r"第?[一二三四五六七八九十百]{1,4}[、章节篇条]?|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|[①-⑳]"
 )
+_BULLET = re.compile(r"[^\w\s%％‰]|[\uf000-\uf0ff]")
 _PAGE = re.compile(r"[\divxIVX—-]{1,6}")
 _PAIR = re.compile("[：:]")
 
@@ -134,7 +137,8 @@ def _goes_on(above: Sequence[_Words | None], placed: Sequence[_Words | None], co
     """Whether a line of one cell goes on with the one above, which fills its column."""
     column = next(c for c, words in enumerate(placed) if words)
     before = above[column]
-    return before is not None and columns[column][1] - before.right < em * 1.5
+    left, right = columns[column]
+    return before is not None and right - left >= em * _WRAPPING and right - before.right < em * 1.5
 
 
 def _below(above: _Words | None, below: _Words | None) -> _Words | None:
@@ -152,6 +156,8 @@ def _is_table(rows: Sequence[Sequence[_Words | None]], em: float) -> bool:
         return False
     pairs = sum(all(_PAIR.search(words.text) for words in row if words) for row in rows)
     if pairs * 2 > len(rows):
+        return False
+    if all(_BULLET.fullmatch(words.text) for words in columns[0]):
         return False
     if len(columns) > _FEWEST_COLUMNS:
         return True

@@ -1,6 +1,7 @@
 """Grids: the rulings of a page that cross, and the cells between them."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -49,6 +50,22 @@ class Grid:
     def sides(self, cell: GridCell) -> tuple[float, float]:
         """The left and the right edge of a cell."""
         return self.xs[cell.column], self.xs[cell.column + cell.across]
+
+    def parted(self, row: int, edges: Sequence[float]) -> "Grid":
+        """The grid with more edges in a row, which part each of its cells."""
+        ys = (*self.ys[: row + 1], *edges, *self.ys[row + 1 :])
+        more = len(edges)
+        cells = [
+            GridCell(cell.row + (more + n if cell.row > row else n), cell.column, cell.across, cell.down)
+            for cell in self.cells
+            for n in (range(more + 1) if cell.row == row else (0,))
+        ]
+        cells.sort(key=lambda cell: (cell.row, cell.column))
+        owners = [[-1] * (len(self.xs) - 1) for _ in ys[1:]]
+        for number, cell in enumerate(cells):
+            for r in range(cell.row, cell.row + cell.down):
+                owners[r][cell.column : cell.column + cell.across] = [number] * cell.across
+        return Grid(self.xs, ys, tuple(cells), tuple(map(tuple, owners)))
 
     def holds(self, other: "Grid") -> bool:
         """Whether another grid stands inside this one."""
@@ -143,7 +160,7 @@ def _grid(lines: Sequence[Ruling], posts: Sequence[Ruling], effort: Effort) -> G
     beside = [[_stands(sides, xs[c], below, above) for c in range(columns)] for above, below in pairwise(ys)]
     over = [[_stands(tops, ys[r], left, right) for left, right in pairwise(xs)] for r in range(rows)]
     cells, owners = _cells(beside, over)
-    if max(sum(cell.row == row for cell in cells) for row in range(rows)) < _FEWEST_COLUMNS:
+    if max(Counter(cell.row for cell in cells).values()) < _FEWEST_COLUMNS:
         return None
     return Grid(tuple(xs), tuple(ys), tuple(cells), tuple(map(tuple, owners)))
 

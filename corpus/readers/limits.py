@@ -42,7 +42,7 @@ PDF_PAGES: Final = 3_000
 #: objects, edges and places looked at. What is beyond is read as lines of text.
 PDF_PAGE_RULINGS: Final = 20_000
 PDF_GRID_PLACES: Final = 10_000
-PDF_TABLE_EFFORT: Final = 4_000_000
+PDF_TABLE_EFFORT: Final = 1_500_000
 
 #: Tables inside tables inside tables: pages laid out with tables have up to ten levels, and each copies the words of those inside it.
 NESTED_TABLES: Final = 100

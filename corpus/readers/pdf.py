@@ -14,6 +14,7 @@ from corpus.readers.grids import Grid, cell_at
 from corpus.readers.pdf_tables import RuledTables
 from corpus.readers.printed import PrintedLine, merged_lines, page_paragraphs
 from corpus.readers.recogniser import REMEDY
+from corpus.readers.rulings import UNTURNED, Matrix, page_matrix, turn_box
 from corpus.readers.text import clean
 from corpus.readers.watermarks import Watermarks
 
@@ -124,7 +125,8 @@ def pdf_lines(document: Any, watermarks: Watermarks, tables: RuledTables, number
     try:
         if text_page.count_chars() > 2 * room:  # PDFium counts blanks and line ends that it makes up
             raise Unreadable(limits.too_long())
-        split = lambda grids: list(printed_lines(_lines(text_page, grids)))  # noqa: E731
+        turn = page_matrix(page.raw)
+        split = lambda grids: list(printed_lines(_lines(text_page, grids, turn)))  # noqa: E731
         lines = with_columns(merged_lines(tables.lines(page.raw, split)))
         return without_footnotes(lines, lambda: rules(page))
     finally:
@@ -132,8 +134,8 @@ def pdf_lines(document: Any, watermarks: Watermarks, tables: RuledTables, number
         page.close()
 
 
-def _lines(text_page: Any, grids: Sequence[Grid]) -> Iterator[list[Glyph]]:
-    """Lines as PDFium ends them; they end, too, where a cell of a grid does."""
+def _lines(text_page: Any, grids: Sequence[Grid], turn: Matrix) -> Iterator[list[Glyph]]:
+    """Lines as PDFium ends them, as they are seen on the page; they end, too, where a cell of a grid does."""
     from pypdfium2 import raw
 
     box, across, base = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
@@ -154,8 +156,12 @@ def _lines(text_page: Any, grids: Sequence[Grid]) -> Iterator[list[Glyph]]:
             line.append(Glyph(sign, box.right, box.right, box.bottom, box.top, level, 0.0))
             continue
         raw.FPDFText_GetLooseCharBox(handle, i, box)
+        if turn != UNTURNED:
+            turn_box(box, turn)
         bottom, top = box.bottom, box.top
-        if bottom != below:  # signs of one font on one line have the same
+        if turn != UNTURNED:
+            below, level = bottom, bottom
+        elif bottom != below:  # signs of one font on one line have the same
             raw.FPDFText_GetCharOrigin(handle, i, across, base)
             below, level = bottom, round(base.value, 1)
         glyph = Glyph(sign, box.left, box.right, bottom, top, level, top - bottom)

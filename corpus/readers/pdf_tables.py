@@ -1,5 +1,6 @@
 """Tables that a PDF draws: the words between its rulings, put into cells, become the rows that every format has."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,8 @@ from corpus.readers.rulings import Effort, page_rulings
 from corpus.readers.tables import Lines, Merged, table_lines
 
 _FEWEST_FILLED = 2
+_FEWEST_STACKED = 3
+_FIGURES = re.compile(r"[-+±]?\d[\d,，.]*\s*[%％‰]?")
 #: The words stand at most so far from the sides of their cell; the edges of a table keep their places on the next page up to so much.
 _PADDING, _NEAR = 6.0, 3.0
 
@@ -49,9 +52,10 @@ class RuledTables:
             lines = split(grids)
             held = [_held(grid, lines) for grid in grids]
             filled = [grid for grid, cells in zip(grids, held, strict=True) if _is_filled(grid, cells)]
-            if len(filled) == len(grids):
+            parted = [grid for old in filled if (grid := _parted(old, _held(old, lines)))]
+            if parted == grids:
                 return list(self._with_rows(grids, held, lines, before))
-            grids = filled
+            grids = parted
 
     def _with_rows(
         self, grids: Sequence[Grid], held: Sequence[Held], lines: Sequence[PrintedLine], before: _Before | None
@@ -104,6 +108,27 @@ def _is_filled(grid: Grid, held: Held) -> bool:
     """Whether words stand beside words in a row; else the lines are a picture or a frame."""
     rows = Counter(row for n in held for row in range(grid.cells[n].row, grid.cells[n].row + grid.cells[n].down))
     return max(rows.values(), default=0) >= _FEWEST_FILLED
+
+
+def _parted(grid: Grid, held: Held) -> Grid | None:
+    """The grid with edges between the rows that stand without rulings in one of its rows; None where words are not level with them."""
+    for row in range(len(grid.ys) - 1):
+        numbers = [n for n in dict.fromkeys(grid.owners[row]) if held.get(n)]
+        stack = next((held[n] for n in numbers if _is_stack(held[n])), None)
+        if stack:
+            lines = [line for n in numbers for line in held[n]]
+            levels = sorted((line.bottom for line in stack), reverse=True)
+            level_of = [next((y for y in levels if abs(line.bottom - y) <= _NEAR), None) for line in lines]
+            if None in level_of or any(grid.cells[n].down > 1 for n in grid.owners[row]):
+                return None
+            tops = [max(line.top for line, at in zip(lines, level_of, strict=True) if at == y) for y in levels]
+            return grid.parted(row, tops[1:])
+    return grid
+
+
+def _is_stack(lines: Sequence[PrintedLine]) -> bool:
+    """Whether figures stand one below the other in a cell: those of several rows."""
+    return sum(bool(_FIGURES.fullmatch(line.text)) for line in lines) >= _FEWEST_STACKED
 
 
 def _paddings(grid: Grid, held: Held) -> dict[int, float]:

@@ -13,10 +13,12 @@ _THIN, _SHORT = 3.0, 4.0
 #: An edge may lean by so much.
 _LEAN = 1.0
 _NESTED_FORMS = 8
+#: So many objects are looked at in one step.
+_OBJECTS = 4
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
-_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+UNTURNED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,32 @@ class Effort:
         return True
 
 
+def page_matrix(page: Any) -> Matrix:
+    """How a page is turned to be read: places on it to places as they are seen."""
+    from pypdfium2 import raw
+
+    width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+    turns: dict[int, Matrix] = {
+        1: (0.0, -1.0, 1.0, 0.0, 0.0, height),
+        2: (-1.0, 0.0, 0.0, -1.0, width, height),
+        3: (0.0, 1.0, -1.0, 0.0, width, 0.0),
+    }
+    return turns.get(raw.FPDFPage_GetRotation(page), UNTURNED)
+
+
+def turn_box(box: Any, matrix: Matrix) -> None:
+    """Put a box where its page's matrix turns it."""
+    a, b, c, d, e, f = matrix
+    xs = sorted((a * box.left + c * box.bottom + e, a * box.right + c * box.top + e))
+    ys = sorted((b * box.left + d * box.bottom + f, b * box.right + d * box.top + f))
+    box.left, box.right, box.bottom, box.top = *xs, *ys
+
+
 def page_rulings(page: Any, effort: Effort) -> Rulings:
     """The lines of a page; none where it draws too much to be looked at."""
     from pypdfium2 import raw
 
     pen = _Pen(raw)
-    if not _has_paths(raw, page, effort):
-        return Rulings()
     for shape, matrix in _paths(raw, page, effort):
         edges = pen.count(shape)
         pen.drawn += 1 + edges
@@ -66,19 +87,13 @@ def page_rulings(page: Any, effort: Effort) -> Rulings:
     return Rulings(pen.across, pen.down)
 
 
-def _has_paths(raw: Any, page: Any, effort: Effort) -> bool:
-    """Whether a page draws at least the four lines of a table of two columns."""
-    count = raw.FPDFPage_CountObjects(page)
-    if not effort.allows(count):
-        return False
-    drawn = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM)
-    return any(raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, i)) in drawn for i in range(count))
-
-
 def _paths(raw: Any, page: Any, effort: Effort) -> Iterator[tuple[Any, Matrix]]:
     """The path objects of a page and of the forms that it places, each with the matrix of what holds it."""
-    top = (raw.FPDFPage_GetObject(page, i) for i in range(raw.FPDFPage_CountObjects(page)))
-    open_forms: list[tuple[Iterator[Any], Matrix]] = [(top, _SAME)]
+    count = raw.FPDFPage_CountObjects(page)
+    if not effort.allows(count // _OBJECTS):
+        return
+    top = (raw.FPDFPage_GetObject(page, i) for i in range(count))
+    open_forms: list[tuple[Iterator[Any], Matrix]] = [(top, page_matrix(page))]
     while open_forms:
         objects, matrix = open_forms[-1]
         item = next(objects, None)
@@ -90,7 +105,7 @@ def _paths(raw: Any, page: Any, effort: Effort) -> Iterator[tuple[Any, Matrix]]:
             yield item, matrix
         elif kind == raw.FPDF_PAGEOBJ_FORM and len(open_forms) <= _NESTED_FORMS:
             count = raw.FPDFFormObj_CountObjects(item)
-            if effort.allows(count):
+            if effort.allows(count // _OBJECTS):
                 inner = (raw.FPDFFormObj_GetObject(held, i) for held in (item,) for i in range(count))
                 open_forms.append((inner, _product(_matrix_of(raw, item), matrix)))
 
@@ -162,12 +177,12 @@ class _Pen:
 def _matrix_of(raw: Any, item: Any) -> Matrix:
     own = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(item, own):
-        return _SAME
+        return UNTURNED
     return (own.a, own.b, own.c, own.d, own.e, own.f)
 
 
 def _product(inner: Matrix, outer: Matrix) -> Matrix:
-    if outer == _SAME:
+    if outer == UNTURNED:
         return inner
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
