@@ -1,6 +1,7 @@
 """Which reader reads which kind of file, and the checks that hold for every kind."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from corpus.note_marks import settled
 from corpus.readers import limits
@@ -34,7 +35,7 @@ def parse(kind: str, data: bytes) -> Parsed:
     check_label(kind, data)
     parsed = PARSERS[kind](data)
     if kind not in TEXT_KINDS:  # what a text file's author typed stays, as furniture
-        parsed = Parsed(settled(parsed.text), parsed.remarks)
+        parsed = replace(parsed, text=settled(parsed.text))
     if not parsed.text.strip():
         raise Unreadable("没有文字。若内容是图片，请先做文字识别（OCR），否则请换成带文字的文件。")
     if len(parsed.text) > limits.CHARACTERS:

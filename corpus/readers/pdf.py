@@ -128,7 +128,7 @@ def pdf_lines(document: Any, watermarks: Watermarks, tables: RuledTables, number
         turn = page_matrix(page.raw)
         split = lambda grids: list(printed_lines(_lines(text_page, grids, turn)))  # noqa: E731
         lines = with_columns(merged_lines(tables.lines(page.raw, split)))
-        return without_footnotes(lines, lambda: rules(page))
+        return lines if turn != UNTURNED else without_footnotes(lines, lambda: rules(page))
     finally:
         text_page.close()
         page.close()
