@@ -14,6 +14,7 @@ from tests.visitor import (  # noqa: F401  # fixtures are found by their names
     Visitor,
     downloads,
     driver,
+    pytestmark,
     real,
     real_address,
     remarks,
