@@ -13,6 +13,8 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _LOWERED_END = "\ue0ff"
 _JOINING = re.compile(f"(\\d+){_LOWERED_END}(?=\\d)")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ"
+#: So many figures are a number, whatever it is raised for.
+_LONG = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{4}")
 _RUN = re.compile(rf"(?<=\S)[{_RAISED}](?:[{_RAISED}，,、]*[{_RAISED}])?")
 #: What a raised run is when it is a mark, whatever stands before it: [2], 〔3〕, 注1, *, ①.
 _MARK = re.compile(
@@ -87,7 +89,11 @@ def _raised_marks(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_exponent(run: str, text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 8) : start]
-    if any(sign in run for sign in "⁺⁻ⁿ") or (run == "⁰" and text.startswith(("C", "F", "℃"), end)):
+    if (
+        any(sign in run for sign in "⁺⁻ⁿ")
+        or _LONG.search(run)
+        or (run == "⁰" and text.startswith(("C", "F", "℃"), end))
+    ):
         return True
     figure = value_of(run) if run.isdigit() and len(run) < 4 else 0
     if _TIMES_TEN.search(before):

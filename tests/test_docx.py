@@ -155,3 +155,42 @@ def test_a_docx_with_a_broken_picture_link_is_read(tmp_path: Path) -> None:
         'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="NULL"/></Relationships>'
     )
     assert _read(tmp_path, "a.docx", word(more=[("word/_rels/document.xml.rels", broken.encode())])) == WORDS
+
+
+def _run(words: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r>"
+
+
+_UP, _DOWN = '<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "words"),
+    [
+        (_run("岸电桩320") + _run("1", _UP) + _run("座"), "岸电桩320座"),
+        (_run("岸电桩320") + _run("[", _UP) + _run("12", _UP) + _run("]", _UP) + _run("座"), "岸电桩320座"),
+        (_run("使用率85") + _run("注1", _UP) + _run("%"), "使用率85%"),
+        (_run("岸电桩320") + _run("2", '<w:rStyle w:val="note"/>') + _run("座"), "岸电桩320座"),
+        (_run("岸电桩320") + _run("2", '<w:position w:val="8"/>') + _run("座"), "岸电桩320座"),
+        (_run("岸电桩") + _run("320", '<w:position w:val="2"/>') + _run("座"), "岸电桩320座"),
+        (_run("岸电桩320") + "<w:r><w:footnoteReference w:id='2'/></w:r>" + _run("座"), "岸电桩320座"),
+        (_run("蓄水2.6×10") + _run("7", _UP) + _run("立方米"), "蓄水2.6×10⁷立方米"),
+        (_run("绿地1200m") + _run("2", _UP) + _run("，CO") + _run("2", _DOWN), "绿地1200m²，CO2"),
+        (_run("减排CO") + _run("2", _DOWN) + _run("300吨"), "减排CO₂300吨"),
+        (_run("商标") + _run("TM", _UP), "商标TM"),
+        ("<m:oMath xmlns:m='m'><m:r><m:t>2.6×10</m:t></m:r></m:oMath>" + _run("座"), "2.6×10座"),
+        ("<m:oMath xmlns:m='m'><m:sSup><m:e><m:r><m:t>2.6×10</m:t></m:r></m:e><m:sup><m:r><m:t>7</m:t></m:r></m:sup></m:sSup></m:oMath>"
+         + _run("立方米"), "2.6×10⁷立方米"),
+    ],
+)  # fmt: skip
+def test_raised_runs_never_join_a_number(tmp_path: Path, runs: str, words: str) -> None:
+    styles = (
+        '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f'<w:style w:type="character" w:styleId="note"><w:name w:val="footnote reference"/><w:rPr>{_UP}</w:rPr></w:style></w:styles>'
+    )
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>'
+    )
+    more = [("word/styles.xml", styles.encode()), ("word/_rels/document.xml.rels", links.encode())]
+    assert _read(tmp_path, "a.docx", word(f"<w:p>{runs}</w:p>", more=more)) == words

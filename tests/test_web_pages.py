@@ -53,6 +53,27 @@ def test_what_sites_say_stays_where_a_document_says_it() -> None:
     assert words_of(page) == lines
 
 
+def test_headings_between_the_paragraphs_of_a_document_stay_whatever_they_are_in() -> None:
+    lines = [
+        "总体目标",
+        "建成岸电桩320座，改造泊位18个；用电5万千瓦时；投资3亿元；减排2万吨。",
+        "保障措施",
+        "责任单位：县交通局。",
+    ]
+    blocks = "".join(f"<div><div>{line}</div></div>" for line in lines)
+    foot = (
+        "<div><ul><li>主办单位：澄江县人民政府</li><li>地址：城关镇1号</li><li>网站标识码：3300000001</li></ul></div>"
+    )
+    banner = "<div>澄江县人民政府门户网站，今天是2024年3月1日，天气晴。</div>"
+    page = f"<html><body>{banner}<div><div>澄江县岸电方案（试行）</div>{blocks}</div>{foot}</body></html>"
+    assert words_of(page)[-4:] == lines
+    assert "今天是" not in "".join(words_of(page))
+    assert words_of(f"<html><body><div><h1>澄江县指标</h1><div>泊位：18个</div></div>{foot}</body></html>") == [
+        "澄江县指标",
+        "泊位：18个",
+    ]
+
+
 def test_a_page_of_a_table_alone_keeps_it() -> None:
     rows = "<tr><td>指标</td><td>2027年</td></tr><tr><td>岸电桩</td><td>320座</td></tr>"
     page = f"<html><body><h1>柳坪县指标表</h1><table>{rows}</table><p>版权所有：柳坪县人民政府</p></body></html>"

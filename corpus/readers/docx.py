@@ -25,6 +25,8 @@ _INLINE_WRAPPERS = frozenset(
     "r hyperlink ins moveTo smartTag sdt sdtContent customXml fldSimple Choice ruby rubyBase oMath oMathPara dir bdo sub "
     "num den e f d rad sSup sSub sSubSup nary func".split()
 )
+#: Half points by which a run is moved to be a mark or an index.
+_MOVED = 5
 _OFF = ("0", "false", "off")
 _PICTURES = frozenset(("drawing", "pict", "object"))
 
@@ -216,8 +218,8 @@ def _shift(node: Any, numbering: Numbering) -> int:
     align, place, style = (_child(properties, name) for name in ("vertAlign", "position", "rStyle"))
     if align is not None:
         return SHIFTS.get(_value(align), 0)
-    if place is not None and re.fullmatch(r"-?\d+", _value(place)):
-        return (int(_value(place)) > 0) - (int(_value(place)) < 0)
+    if place is not None and re.fullmatch(r"-?\d{1,4}", _value(place)):  # words are moved to fit a line too, but less
+        return int(int(_value(place)) >= _MOVED) - int(int(_value(place)) <= -_MOVED)
     return numbering.shift(_value(style)) if style is not None else 0
 
 

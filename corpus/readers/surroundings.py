@@ -16,7 +16,7 @@ from corpus.readers.dom import BLOCKS, HEADINGS, is_shown, walk
 _STOP = re.compile("[。；！？]")
 #: What only sites say, in however long a block.
 _SITE = re.compile(
-    r"网站标识码\s*[:：]|ICP[备证]案?(?:序?号)?\s*[:：]?\s*[一-鿿]?\d|公网安备\s*[\d:：]|版权所有\s*[:：©]|©|Copyright|"
+    r"网站标识码\s*[:：]|ICP[备证]案?(?:序?号)?\s*[:：]?\s*[一-鿿]?\d|公网安备\s*[\d:：]|版权所有\s*[:：©]|©|Copyright\s*(?:\(c\)|[:：]|\d{4})|"
     r"(?:您|你)?(?:当前|现在|目前|所在)(?:的|所在)?位置\s*[:：]|(?:浏览|点击|阅读)(?:次数|量|数)\s*[:：]|字[号体]\s*[:：]\s*\W?\s*[大小]",
     re.IGNORECASE,
 )
@@ -25,7 +25,7 @@ _BUTTON = re.compile(
     r"[\W_]*(?:(?:我要)?(?:打印|关闭|收藏|分享|返回|顶部|首页|微信|微博|新浪|QQ|空间|字[号体]|大|中|小|下载|繁體|简体|无障碍|长者助手|长者模式|关怀版|"
     r"网站地图|站点地图|联系我们|关于我们|版权所有|版权声明|客户端|手机版|二维码|TOP)(?:本页|此页|本文|页面|网页|窗口|浏览|到|至|版)?[\W_]*)+|"
     r"\s*[上下]一[篇条页]\s*[:：].*|\s*扫一?[扫码].{0,24}|\s*分享(?:到|至)?\s*[:：].*|\s*相关(?:链接|阅读|推荐|文章|新闻|解读|文件|信息)\s*[:：]?\s*|"
-    r"\s*首页\s*[>»›/＞|-].*|.{0,16}未(?:经|得到).{0,16}(?:本网|本站|网站).*|.{0,16}未(?:经|得到).{0,16}转载.{0,8}(?:本网|本站|网站).*|"
+    r"\s*首页\s*[>»›/＞|-].*|.{0,30}今天是.{0,40}|.{0,16}未(?:经|得到).{0,16}(?:本网|本站|网站).*|.{0,16}未(?:经|得到).{0,16}转载.{0,8}(?:本网|本站|网站).*|"
     r".*(?:发布|发表|更新)(?:时间|日期)\s*[:：].*(?:来源|打印|作者|责任编辑|关闭|分享).*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -43,10 +43,9 @@ _BELONGS = re.compile(
 )
 #: A block of so many sentences is none of the site's, whatever it says.
 _FEW_STOPS = 3
-_FLOWING = frozenset("p pre blockquote table figure center".split()) | HEADINGS
+_FLOWING = frozenset("p pre blockquote table thead tbody tfoot figure center".split()) | HEADINGS
 _CONTAINERS = frozenset("body div section article main center td th form fieldset header".split())
 _TABLES = frozenset("table thead tbody tfoot tr".split())
-_ROWS = frozenset("tr td th".split())
 #: A block holds the document when it holds this share of the sentences; a cell of a table more, since tables hold sentences too.
 _SHARE, _CELL_SHARE = 0.6, 0.85
 
@@ -199,8 +198,12 @@ def _is_layout(table: _Block, stops: float) -> bool:
 def _beside(outer: _Block, chosen: _Block) -> Iterator[int]:
     """What stands beside the document in the block that holds it, and is none of it."""
     inner = {block.node.mem_id: block for block in outer.inner}
-    for block in outer.inner:
-        if block is not chosen and not block.foreign and not _stays(block, outer):
+    staying = [
+        i for i, block in enumerate(outer.inner) if block is chosen or (not block.foreign and _stays(block, outer))
+    ]
+    for i, block in enumerate(outer.inner):
+        amid = staying[0] < i < staying[-1] and not block.linked  # a heading between two paragraphs
+        if i not in staying and not block.foreign and not amid:
             yield block.node.mem_id
     node = outer.node.child
     while node is not None:
@@ -214,10 +217,9 @@ def _beside(outer: _Block, chosen: _Block) -> Iterator[int]:
 def _stays(block: _Block, outer: _Block) -> bool:
     if block.stops or _is_wanted(block):
         return True
-    tag = block.node.tag
-    if tag in _ROWS:  # of a table of the document, unless a cell beside is the site's
-        return not any(other.foreign or _is_linked(other) for other in outer.inner)
-    return not _is_linked(block) and (tag in _FLOWING or tag in _TABLES)
+    if not any(other.foreign or _is_linked(other) for other in outer.inner):
+        return True  # nothing of the site is here
+    return not _is_linked(block) and block.node.tag in _FLOWING
 
 
 def _is_linked(block: _Block) -> bool:
@@ -225,4 +227,5 @@ def _is_linked(block: _Block) -> bool:
 
 
 def _is_wanted(block: _Block) -> bool:
-    return block.titled or bool(_BELONGS.match(block.text.strip()))
+    words = block.text.strip()
+    return block.titled or bool(_BELONGS.match(words) and not _KEEPERS.match(words))
