@@ -37,6 +37,7 @@ class CitationIn(BaseModel):
     quote: Annotated[str, Field(max_length=5000)]
     start: Annotated[int, Field(ge=0)] = 0
     end: Annotated[int, Field(ge=0)] = 0
+    scanned: bool = False
 
     def record(self) -> Citation:
         """As the assistant has it."""
