@@ -113,8 +113,11 @@ class Depot:
 
     def rename(self, name: str, stem: str) -> str:
         """Give a waiting file another plan's id, so that it will replace it; returns its new name."""
-        self._known(name)
         target = checked_name(f"{stem}{Path(name).suffix}")
+        if name not in {path.name for path in self.waiting}:
+            raise DeskRefused("只有新上传的文件可以改作别的方案的新版本。请在待发布的文件里选一个。")
+        if target != name and (self.incoming / target).exists():
+            raise DeskRefused(f"已有一个待发布的文件叫“{target}”。请先撤下其中一个。")
         os.replace(self.incoming / name, self.incoming / target)  # noqa: PTH105
         return target
 

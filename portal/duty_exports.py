@@ -16,6 +16,7 @@ from portal.assignments import Assignment, assignments_of
 from portal.contract import PlanCard, Service, Snapshot
 from portal.duty_document import DOCX, as_docx
 from portal.duty_sheet import XLSX, as_xlsx
+from portal.families import family_of
 from portal.library import PlanIds, chosen
 from portal.schema import Responses, refusals
 
@@ -61,7 +62,7 @@ def selected(
     """
     cards = chosen(snapshot, plans, PLANS)
     found = [one for card in cards for one in assignments_of(snapshot, card)]
-    wanted = {one.family for one in found if one.duty.body in (families or ())} | set(families or ())
+    wanted = {one.family for one in found if one.duty.body in (families or ())} | {*map(family_of, families or ())}
     rows = [
         one
         for one in found
@@ -74,7 +75,7 @@ def selected(
         )
     held = {one.card.id for one in rows}
     name = _named([*(bodies or ()), *(families or ())])
-    return Selection(name, [card for card in cards if card.id in held] if name else cards, rows)
+    return Selection(name, [card for card in cards if card.id in held] if name or roles else cards, rows)
 
 
 def _named(names: Sequence[str]) -> str:

@@ -137,7 +137,7 @@ def build_page(service: Service, settings: Settings, sessions: Sessions, closing
                     sanitize_html=True,
                     allow_file_downloads=False,
                     placeholder=_welcome(held),
-                    examples=_examples(service.now()),
+                    examples=[],  # made when the page is opened: each of them is a question put and answered
                 )
                 with gr.Row(elem_id="wc-ask"):
                     box = gr.Textbox(
@@ -189,12 +189,9 @@ def build_page(service: Service, settings: Settings, sessions: Sessions, closing
 
         def opened() -> Any:
             now = service.now()
-            plans = now.plans
-            if plans == held:
-                return gr.skip()
             return {
-                library: render_plans(plans),
-                chat: gr.update(placeholder=_welcome(plans), examples=_examples(now)),
+                library: render_plans(now.plans),
+                chat: gr.update(placeholder=_welcome(now.plans), examples=_examples(now)),
             }
 
         changed = [chat, asked, box, send, halt]

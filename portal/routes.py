@@ -19,6 +19,8 @@ ASIDE_LIMIT = 200_000
 """Bytes of what is said beside a question: the question once more with the plans it was asked of, a remark on an answer."""
 QUERY_LIMIT = 8_000
 """Bytes of a query: a plan id and a clause id of 200 Chinese characters, each character nine bytes of percent signs."""
+LEDGER_QUERY = r".{0,30000}"
+"""The query of a page or a ledger that names plans: fifty ids of 60 Chinese characters, each character nine bytes of percent signs."""
 EXPORT_QUERY = r"(?=.{0,30000}$)((plan|indicator)=[^&]*(&(plan|indicator)=[^&]*)*)?"
 """The query of a download: plans and indicators, as many as 30,000 bytes hold, and nothing else."""
 
@@ -74,12 +76,10 @@ ROUTES = (
     _route("GET HEAD OPTIONS", r"/api/clauses", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
     _route("GET HEAD OPTIONS", r"/api/(health/ready|health/live|plans|welcome|openapi\.json)", api=True),
     _route("GET HEAD OPTIONS", r"/api/plans/[^/\x00]{1,200}", api=True),
-    _route("GET HEAD OPTIONS", r"/api/(targets|duties|counterparts)", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
+    _route("GET HEAD OPTIONS", r"/api/(targets|duties|counterparts)", api=True, query=LEDGER_QUERY),
     _route("GET HEAD OPTIONS", r"/api/targets\.(csv|xlsx)", api=True, query=EXPORT_QUERY),
-    _route("GET HEAD OPTIONS", r"/api/duties\.(docx|xlsx)", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
-    _route(
-        "GET HEAD", r"/(targets|duties|plans)?", query=f".{{0,{QUERY_LIMIT}}}"
-    ),  # the script of the page reads its query
+    _route("GET HEAD OPTIONS", r"/api/duties\.(docx|xlsx)", api=True, query=LEDGER_QUERY),
+    _route("GET HEAD", r"/(targets|duties|plans)?", query=LEDGER_QUERY),  # the script of the page reads its query
     _route("GET HEAD", r"/wence/([a-z]{1,20}/)?[a-z-]{1,40}\.(css|js|svg)"),
     _route("GET HEAD", f"/gradio|{_DESK}/?"),
     _route("GET HEAD", r"/desk/reports/[0-9a-f-]{1,40}"),

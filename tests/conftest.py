@@ -2,13 +2,17 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from index.snapshot import Index, open_index
 from retrieval.assistant import Assistant
+from tests.chromium import chromium
+from tests.running_server import running
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 
 HOME = Path(__file__).resolve().parent.parent
@@ -27,6 +31,20 @@ def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=300, check=False)
     assert built.returncode == 0, built.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_address(real_index: Path) -> Iterator[str]:
+    """Where a server over that index answers; tests leave it running."""
+    with running("app.py", "serve", "--port", "0", "--index", str(real_index)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A browser for the tests of one file."""
+    with chromium(tmp_path_factory.mktemp("chromium")) as driver:
+        yield driver
 
 
 @pytest.fixture(scope="session")

@@ -1,28 +1,22 @@
 """A person with a browser in front of a page of the desk."""
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-import pytest
+from tests.chromium import IN_BROWSER, chromium
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage --window-size=1280,1000"
-)
 WAIT = 60.0
 
 
 def needs_browser(test: Callable[..., None]) -> Callable[..., None]:
     """Mark a test that drives Chromium."""
-    lacking = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="没有 Chromium 或 chromedriver：请安装后再测网页")
-    marked: Callable[..., None] = pytest.mark.browser(lacking(test))
-    return marked
+    for mark in IN_BROWSER:
+        test = mark(test)
+    return test
 
 
 class Visitor:
@@ -86,17 +80,6 @@ class Visitor:
 @contextmanager
 def desk_visitor(address: str) -> Iterator[Visitor]:
     """A browser that shows an address until the block ends."""
-    from selenium import webdriver
-    from selenium.webdriver.chrome.options import Options
-    from selenium.webdriver.chrome.service import Service
-
-    options = Options()
-    options.binary_location = str(CHROMIUM)
-    for flag in FLAGS.split():
-        options.add_argument(flag)
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    try:
+    with TemporaryDirectory() as profile, chromium(Path(profile)) as driver:
         driver.get(address)
         yield Visitor(driver)
-    finally:
-        driver.quit()

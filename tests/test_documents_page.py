@@ -104,6 +104,18 @@ def test_an_upload_changes_no_answer_until_it_is_published(documents: Documents)
     assert documents.board().changes == []
 
 
+def test_only_a_waiting_file_becomes_a_version_and_none_is_lost_by_it(documents: Documents) -> None:
+    upload(documents, "one.txt", QINGHE.replace("清禾", "新禾"))
+    upload(documents, "two.txt", QINGHE.replace("清禾", "老禾"))
+    documents.remove("lantian.txt", "10.0.0.7")
+    depot = documents.depot
+    for name, stem in (("lantian.txt", "qinghe"), ("../one.txt", "qinghe"), ("one.txt", "two")):
+        with pytest.raises(DeskRefused):
+            depot.rename(name, stem)
+    assert {path.name for path in depot.waiting} == {"one.txt", "two.txt"}
+    assert depot.rename("one.txt", "qinghe") == "qinghe.txt"
+
+
 def test_a_file_that_a_plan_is_held_from_is_replaced_and_rolling_back_brings_it_back(documents: Documents) -> None:
     index, before = documents.corpus.parent / "index", files(documents)
     upload(documents, "lantian.md", CHANGED)

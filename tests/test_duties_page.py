@@ -11,15 +11,10 @@ import pytest
 from corpus.plan import Duty
 from index.snapshot import Index, open_index
 from tests.accessibility import faults_of
-from tests.running_server import running
-from tests.visitor import CHROMIUM, DRIVER, FLAGS, Visitor
+from tests.chromium import IN_BROWSER
+from tests.visitor import Visitor
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not (CHROMIUM and DRIVER), reason="没有 Chromium 或 chromedriver：请安装 chromium 和 chromium-driver 后再测网页"
-    ),
-]
+pytestmark = IN_BROWSER
 SIXTY = """
 const given = window.fetch;
 window.fetch = (address, ...more) => String(address).endsWith("/api/plans")
@@ -74,29 +69,9 @@ def duties(index: Index) -> list[Duty]:
     return [d for card in index.plans for clause in index.clauses(card.id) for d in index.duties_of_clause(clause.id)]
 
 
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for flag in [*FLAGS.split(), f"--user-data-dir={tmp_path_factory.mktemp('chromium')}", "--window-size=1280,860"]:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture(scope="module")
-def address(real_index: Path) -> Iterator[str]:
-    with running("app.py", "serve", "--port", "0", "--index", str(real_index)) as address:
-        yield address
-
-
 @pytest.fixture
-def page(driver: Any, address: str) -> Iterator[Reader]:
-    reader = Reader(driver, address)
+def page(driver: Any, real_address: str) -> Iterator[Reader]:
+    reader = Reader(driver, real_address)
     reader.resize(1280)
     yield reader
     assert reader.complaints() == []

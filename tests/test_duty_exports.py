@@ -10,12 +10,15 @@ import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
+from corpus.plan import DutyRole
 from index.snapshot import Index, open_index
 from portal import duty_exports
 from portal.api import build_api
 from portal.assignments import Assignment, assignments_of
 from portal.duty_document import as_docx
+from portal.duty_exports import selected
 from portal.duty_sheet import as_xlsx
+from portal.duty_words import ROLES
 from portal.families import family_of
 from portal.guard import Guard, policy_of
 from retrieval.assistant import Assistant
@@ -61,6 +64,7 @@ def headings(read: Any, level: int) -> list[str]:
 
 def test_every_task_of_one_office_over_all_plans_is_in_one_document(client: TestClient, index: Index) -> None:
     read = document(client, family="市发改委")
+    assert len(document(client, family="发改委").tables) == len(read.tables) > 0
     rows = [one for one in ledger(index) if one.family == "发展改革委"]
     assert {one.duty.body for one in rows} == {"市发改委", "市发展改革委", "州发展改革委"}
     assert headings(read, 1) == [card.title for card in index.plans]
@@ -190,3 +194,16 @@ def test_a_row_of_the_ledger_names_its_family_and_what_its_rule_binds(client: Te
     bound = next(row for row in rows if row["rule"])["binds"]
     later = dict.fromkeys(row["clause"] for row in rows if row["clause"] != rows[0]["clause"])
     assert bound == list(later)
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_a_role_alone_leaves_out_the_plans_that_give_nobody_it(tiny_index: Index, role: DutyRole) -> None:
+    having = [
+        card.id for card in tiny_index.plans if any(o.duty.role == role for o in assignments_of(tiny_index, card))
+    ]
+    assert [card.id for card in selected(tiny_index, None, None, None, [role]).cards] == having
+
+
+def test_not_every_plan_gives_every_role(tiny_index: Index) -> None:
+    given = [{one.duty.role for one in assignments_of(tiny_index, card)} for card in tiny_index.plans]
+    assert any(roles < set(ROLES) for roles in given)  # else the test before shows nothing

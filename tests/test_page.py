@@ -2,30 +2,49 @@
 
 import io
 import json
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
+from tests.chromium import IN_BROWSER
+from tests.running_server import running
 from tests.scripted_assistant import CARDS, LONG, TARGET
-from tests.visitor import (  # noqa: F401  # fixtures are found by their names
-    CHROMIUM,
-    DONE,
-    DRIVER,
-    FLAGS,
-    WAIT,
-    Visitor,
-    downloads,
-    driver,
-    pytestmark,
-    real,
-    real_address,
-    remarks,
-    scripted,
-    scripted_address,
-    sized,
-)
+from tests.visitor import DONE, Visitor, scripted_visitor, sized
+
+pytestmark = IN_BROWSER
+
+
+@pytest.fixture
+def real(driver: Any, real_address: str) -> Visitor:
+    visitor = Visitor(driver, real_address)
+    visitor.open()
+    return visitor
+
+
+@pytest.fixture(scope="module")
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("downloads")
+
+
+@pytest.fixture(scope="module")
+def remarks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("remarks") / "feedback.jsonl"
+
+
+@pytest.fixture(scope="module")
+def scripted_address(remarks: Path) -> Iterator[str]:
+    with running("-m", "tests.scripted_server", WENCE_FEEDBACK_FILE=str(remarks)) as address:
+        yield address
+
+
+@pytest.fixture
+def scripted(driver: Any, scripted_address: str) -> Iterator[Visitor]:
+    with scripted_visitor(driver, scripted_address) as visitor:
+        yield visitor
 
 
 def test_a_question_gets_a_cited_answer_that_survives_a_reload_and_is_gone_on_from(real: Visitor) -> None:
@@ -108,7 +127,7 @@ def test_what_was_checked_and_removed_is_told_on_demand(scripted: Visitor) -> No
 def test_an_answer_can_be_stopped_and_asked_again(scripted: Visitor) -> None:
     scripted.type("慢一点的问题")
     scripted.wait_for(lambda: scripted.texts(".wc-growing") == ["正在回答"], "the first words")
-    assert "青屿市：到202".startswith(scripted.texts(".wc-prose")[0])
+    scripted.wait_for(lambda: scripted.texts(".wc-prose") == ["青屿市：到202"], "the words that came after the first")
     assert scripted.js("return document.activeElement.id") == "wc-box"
     scripted.keys("\ue00c")
     scripted.wait_for(lambda: scripted.texts(".wc-status") == ["已停止"], "the answer marked as stopped")

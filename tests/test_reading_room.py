@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
@@ -10,15 +9,10 @@ from urllib.request import urlopen
 import pytest
 
 from tests.accessibility import faults_of
-from tests.running_server import running
-from tests.visitor import CHROMIUM, DRIVER, FLAGS, Visitor
+from tests.chromium import IN_BROWSER
+from tests.visitor import Visitor
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not (CHROMIUM and DRIVER), reason="没有 Chromium 或 chromedriver：请安装 chromium 和 chromium-driver 后再测网页"
-    ),
-]
+pytestmark = IN_BROWSER
 FARMS = "ziyang#三、（五）"
 AIMS = "ziyang#二、"
 
@@ -59,18 +53,8 @@ class Reader(Visitor):
 
 
 @pytest.fixture(scope="module")
-def reader(real_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for flag in [*FLAGS.split(), f"--user-data-dir={tmp_path_factory.mktemp('chromium')}", "--window-size=1280,860"]:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    with running("app.py", "serve", "--port", "0", "--index", str(real_index)) as address:
-        driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-        yield Reader(driver, address)
-        driver.quit()
+def reader(driver: Any, real_address: str) -> Reader:
+    return Reader(driver, real_address)
 
 
 @pytest.fixture

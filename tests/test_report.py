@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,14 +12,9 @@ import pytest
 from eval.report.files import Part, write_report
 from eval.run.case import Case, read_reply
 from eval.score.scoring import Scores, score_cases
+from tests.chromium import CHROMIUM, DRIVER, LACKING, chromium
 from tests.twin_cities import QUESTIONS, SHARED, TEXTS, case, ranking, row
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --hide-scrollbars"
-)
 HOSTILE = '<img src=x onerror="document.title=1">'
 
 
@@ -126,16 +120,9 @@ def test_a_ranking_alone_can_be_reported(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     if not (CHROMIUM and DRIVER):
-        pytest.skip("没有 Chromium 或 chromedriver：请安装 chromium 和 chromium-driver 后再测报告")
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in [*FLAGS.split(), f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"]:
-        options.add_argument(flag)
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    yield driver
-    driver.quit()
+        pytest.skip(LACKING)
+    with chromium(tmp_path_factory.mktemp("chromium")) as driver:
+        yield driver
 
 
 def show(browser: Any, report: Path, width: int) -> None:

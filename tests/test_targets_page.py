@@ -12,13 +12,14 @@ from index.snapshot import Index
 from portal.figures import say_figure
 from retrieval.assistant import Assistant
 from retrieval.service import Service
-from tests import visitor
 from tests.accessibility import faults_of
+from tests.chromium import IN_BROWSER
 from tests.comparable_plans import COD, ENERGY, FOREST, SEWAGE, STRAW, write_index
 from tests.scripted_assistant import BODY, Card, ScriptedAssistant
 from tests.thread_server import serving
+from tests.visitor import Visitor
 
-driver, pytestmark = visitor.driver, visitor.pytestmark
+pytestmark = IN_BROWSER
 CITIES = ["澜田市", "清禾市", "朔丰市", "溪岩市", "云浦市"]
 
 
@@ -33,7 +34,7 @@ def address(index: Index) -> Iterator[str]:
         yield address
 
 
-class Official(visitor.Visitor):
+class Official(Visitor):
     """A person at the page of comparisons."""
 
     def at(self, language: str = "zh", **query: str | Sequence[str]) -> "Official":

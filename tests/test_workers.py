@@ -19,11 +19,10 @@ import httpx
 import pytest
 
 from portal.workers import MOST_BY_CORES, share_of, worker_count
+from tests.chromium import CHROMIUM, DRIVER, LACKING
 from tests.running_server import HOME, Running, started
 from tests.small_site import HALF, chosen, wait_until
-from tests.visitor import CHROMIUM, DRIVER, Visitor, driver
-
-__all__ = ["driver"]  # a fixture
+from tests.visitor import Visitor
 
 PLAIN = ("-m", "tests.scripted_server", "", "2")
 
@@ -208,7 +207,7 @@ def test_what_is_promised_of_the_whole_is_divided_among_the_workers() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="没有 Chromium 或 chromedriver：请安装后再测网页")
+@pytest.mark.skipif(not (CHROMIUM and DRIVER), reason=LACKING)
 def test_a_conversation_goes_on_whichever_worker_answers(pair: Running, driver: Any) -> None:
     for turn in range(4):
         visitor = Visitor(driver, pair.address)

@@ -1,29 +1,12 @@
 """Headless Chromium in front of the real server, the way a person uses the chat."""
 
 import re
-import shutil
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
-
-from tests.running_server import running
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not (CHROMIUM and DRIVER), reason="没有 Chromium 或 chromedriver：请安装 chromium 和 chromium-driver 后再测网页"
-    ),
-]
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage --force-prefers-reduced-motion"
-)
 WAIT = 20.0
 DONE = ".wc-answer:not([aria-busy])"
 
@@ -115,52 +98,10 @@ class Visitor:
         return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
 
 
-@pytest.fixture(scope="module")
-def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("downloads")
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for flag in [*FLAGS.split(), f"--user-data-dir={tmp_path_factory.mktemp('chromium')}", "--window-size=1280,860"]:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture(scope="module")
-def real_address(real_index: Path) -> Iterator[str]:
-    with running("app.py", "serve", "--port", "0", "--index", str(real_index)) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def remarks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("remarks") / "feedback.jsonl"
-
-
-@pytest.fixture(scope="module")
-def scripted_address(remarks: Path) -> Iterator[str]:
-    with running("-m", "tests.scripted_server", WENCE_FEEDBACK_FILE=str(remarks)) as address:
-        yield address
-
-
-@pytest.fixture
-def real(driver: Any, real_address: str) -> Visitor:
-    visitor = Visitor(driver, real_address)
-    visitor.open()
-    return visitor
-
-
-@pytest.fixture
-def scripted(driver: Any, scripted_address: str) -> Iterator[Visitor]:
-    visitor = Visitor(driver, scripted_address)
+@contextmanager
+def scripted_visitor(driver: Any, address: str) -> Iterator[Visitor]:
+    """A visitor of the chat at an address, whose window has its own size again when the block ends."""
+    visitor = Visitor(driver, address)
     visitor.open()
     yield visitor
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

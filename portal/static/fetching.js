@@ -39,18 +39,27 @@ export const fetchJson = async (address, options = {}) => {
   return body;
 };
 
-/** Show that something is being read, then what `make` makes of it, or why not with a button to try again. */
+const turns = new WeakMap(); // of each place, how often something was read for it
+
+/**
+ * Show that something is being read, then what `make` makes of it, or why not with a button to try again. Of two that are read for one
+ * place the later one is shown, whichever comes first.
+ */
 export const load = async (place, ask, make) => {
+  const turn = (turns.get(place) || 0) + 1;
+  const late = () => turns.get(place) !== turn;
+  turns.set(place, turn);
   place.setAttribute("aria-busy", "true");
   fill(place, el("p", { class: "wc-note", role: "status" }, words.loading));
   try {
-    const made = make(await ask());
-    fill(place, made);
+    const told = await ask();
+    if (!late()) fill(place, make(told));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
+    if (late()) return;
     const again = el("button", { type: "button", onclick: () => load(place, ask, make) }, words.again);
     fill(place, el("div", { class: "wc-failed", role: "alert" }, el("p", {}, error.message), again));
   } finally {
-    place.removeAttribute("aria-busy");
+    if (!late()) place.removeAttribute("aria-busy");
   }
 };

@@ -107,6 +107,11 @@ export const turnView = (turn, told, page) => {
     if (turn.answer && !turn.stopped && !turn.message) finished();
     else unfinished();
   };
+  const grown = () => {
+    const now = waiting;
+    waiting = null; // what comes from now on asks for a frame of its own
+    if (now) fill(body, badge(words.answering, "growing"), proseOf(now, () => null, false));
+  };
   const begin = () => {
     body.setAttribute("aria-busy", "true");
     fill(body, badge(words.searching, "growing"));
@@ -119,7 +124,7 @@ export const turnView = (turn, told, page) => {
     begin,
     /** Show as much of it as there is; drawn once a frame, whatever comes. */
     grow: (answer) => {
-      if (!waiting) requestAnimationFrame(() => waiting && fill(body, badge(words.answering, "growing"), proseOf(waiting, () => null, false)));
+      if (!waiting) requestAnimationFrame(grown);
       waiting = answer;
     },
     /** Show the turn as it is now. */

@@ -10,6 +10,7 @@ import { chooseScope, nameOfScope } from "../chat/scope.js";
 import { openStore } from "../chat/store.js";
 import { toast } from "../chat/toast.js";
 import { words } from "../chat/words.js";
+import { decoded } from "../decoded.js";
 import { el, fill } from "../dom.js";
 import { Refused, fetchJson } from "../fetching.js";
 
@@ -64,11 +65,14 @@ const room = new Room(await openStore(), talk, page, {
   rescope: (turn) => rescope(turn),
 });
 
+const NAMED = 50; // plans in an address: the service refuses one that is much longer
+
 /** What the address says: reloading it shows the same. */
 const writeAddress = () => {
   const address = new URL(location.href);
   address.searchParams.delete("q");
-  for (const [name, value] of [["c", room.conversation?.id], ["plans", room.plans.join(",")]]) {
+  const plans = room.plans.length > NAMED ? "" : room.plans.join(",");
+  for (const [name, value] of [["c", room.conversation?.id], ["plans", plans]]) {
     if (value) address.searchParams.set(name, value);
     else address.searchParams.delete(name);
   }
@@ -179,7 +183,7 @@ const begin = async () => {
   const known = new Set(page.plans.map((plan) => plan.id));
   room.plans = (asked.get("plans") ?? "").split(",").filter((id) => known.has(id));
   conversations = await room.store.conversations();
-  const answer = decodeURIComponent(location.hash.slice(1));
+  const answer = decoded(location.hash.slice(1));
   const question = (asked.get("q") ?? "").trim();
   const holder = answer && !question ? (await room.store.turnOfAnswer(answer))?.conversation : "";
   const opened = !question && (await openConversation(holder || asked.get("c") || ""));
@@ -196,7 +200,9 @@ const welcomed = async () => {
     if (!(error instanceof Refused)) throw error;
     const again = el("button", { type: "button", onclick: welcomed }, words.retry);
     fill(empty, el("div", { class: "wc-failed", role: "alert" }, el("p", {}, error.message), again));
+    return changed(); // what was talked about before is kept here
   }
+  await begin();
   composer.scoped(page.nameOf(room.plans));
 };
 
@@ -207,4 +213,3 @@ showSide(false);
 listenToKeys({ focus: composer.focus, stop: () => room.stop() });
 composer.focus();
 await welcomed();
-await begin();

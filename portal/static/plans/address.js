@@ -1,12 +1,6 @@
 // Where one is in the reading room, read from the address and written into links.
 
-const decoded = (text) => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // a stray per cent sign that someone typed
-  }
-};
+import { decoded } from "../decoded.js";
 
 const numberIn = (query, name) => (/^\d{1,9}$/.test(query.get(name) || "") ? Number(query.get(name)) : null);
 
