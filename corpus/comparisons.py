@@ -170,3 +170,16 @@ def qualifier_of(approach: Approach, after: After, ambition: str) -> str:
     kept = [w for w in reversed(approach.words) if w in _KEPT_QUALIFIERS]
     words = [*([ambition] if ambition else []), *(w for w in kept if w != ambition), after.word, after.goal]
     return "；".join(dict.fromkeys(w for w in words if w))
+
+
+_LEAST = re.compile("[≥＞>]|不低于|不少于|不小于|以上")
+_MOST = re.compile("[≤＜<]|不高于|不超过|不大于|控制在|以内|以下")
+
+
+def bound_in(words: str) -> Comparison:
+    """How the cell of a table limits its figure: ≤35, 30以上, 约5."""
+    if _LEAST.search(words):
+        return "at_least"
+    if _MOST.search(words):
+        return "at_most"
+    return "about" if "约" in words or "左右" in words else "reach"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.frontmatter import DOCUMENT_NUMBER
+from corpus.headings import chinese_number
 from corpus.plan import Plan
 from corpus.reading import plain_reading
 from corpus.twins import plain_title
@@ -23,7 +24,6 @@ _MARK = re.compile(
 )
 _YEAR = re.compile(r"20\d\d")
 _NTH = re.compile(r"第([一二三四五六七八九十\d]+)[版次]")
-_DIGITS = {sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)}
 _DATE = re.compile(r"(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?")
 _NAMED = rf"《[^《》]{{4,80}}》(?:[（(](?:{DOCUMENT_NUMBER})?[^（()）]{{0,30}}[）)])?"
 #: 《甲办法》（甲政发〔2018〕3号）、《乙办法》同时废止; 废止《甲办法》.
@@ -36,7 +36,7 @@ _REPEALS = (
 _TITLE = re.compile(rf"《([^《》]{{4,80}})》(?:[（(]({DOCUMENT_NUMBER}))?")
 #: A document that says of itself that it no longer holds.
 _VOID = re.compile(
-    r"[（(【\[〔](?:此件|本文件|该文件|全文)?(?:已|现已)?(?:失效|废止)[）)】\]〕]"
+    r"(?<!》)[（(【\[〔](?:此件|本文件|该文件|全文)?(?:已|现已)?(?:失效|废止)[）)】\]〕][ \t\u3000]*$"
     rf"|^(?:此件|本(?:{_DOCUMENT}))(?:现已|已经?|已被|现予以?|自20\d\d年\d{{1,2}}月\d{{1,2}}日起)(?:被|予以)?废止",
     re.MULTILINE,
 )
@@ -143,8 +143,8 @@ def _age(edition: Edition) -> tuple[int, tuple[int, ...], int]:
     """What orders editions: the year, the whole date, which edition they say they are."""
     mark = edition_mark(edition.title)
     nth = _NTH.search(mark)
-    count = (_DIGITS.get(nth.group(1)) or int(nth.group(1)) if nth.group(1).isdigit() else 99) if nth else bool(mark)
-    return edition_year(edition.title, edition.date), _day(edition.date), int(count)
+    count = chinese_number(nth.group(1)) if nth else int(bool(mark))
+    return edition_year(edition.title, edition.date), _day(edition.date), count
 
 
 def _day(date: str) -> tuple[int, ...]:

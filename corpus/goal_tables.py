@@ -6,6 +6,7 @@ The text of a table has lost its lines: a row is a name, （unit）, as many num
 import re
 from collections.abc import Iterator
 
+from corpus.comparisons import bound_in
 from corpus.figures import Figure
 from corpus.rows import Row
 
@@ -51,7 +52,7 @@ def goal_rows(reading: str, start: int, end: int, whole: str) -> Iterator[Row]:
         yield Row(
             name=f"{name}（{unit}）",
             figure=figure,
-            comparison="reach",
+            comparison=bound_in(match["value"]),
             base_year=None,
             year=years[-1],
             qualifier=match["kind"] or "",

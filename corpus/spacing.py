@@ -61,7 +61,7 @@ def tidy(
     gap_from = start
     for piece_start, piece_end in kept_pieces(start, end, furniture):
         for run in _RUN.finditer(text, piece_start, piece_end):
-            if not last and blanks and (before := blanks.get(run.start(), "").lstrip("\n")):
+            if not last and blanks and (before := blanks.get(run.start(), "").rpartition("\n")[2]):
                 parts.append(before)  # the empty cells that a row begins with
                 offsets.extend([run.start()] * len(before))
             if last:

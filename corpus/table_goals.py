@@ -2,21 +2,28 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.figures import Figure, find_figures
+from corpus.comparisons import bound_in
+from corpus.figures import Figure, FigureKind, find_figures
 from corpus.rows import Row
 from corpus.tables import Cell, Table
 
-_NAME = re.compile("指标|名称|项目|内容|任务|事项")
-_NUMBERING = re.compile("^(?:序号|编号|序)$")
+#: What names the thing of a goal; where no column does, one that says what is done.
+_NAME, _DEED = re.compile("指标|名称|项目"), re.compile("内容|任务|事项")
 _UNIT = re.compile(r"^(?:计量|数据)?单\s*位$")
 _KIND = re.compile("属性|性质|类型|类别")
 _YEAR = re.compile(r"(20\d\d)\s*年?")
 _AIM = re.compile("目标|规划|计划|预期|任务")
 _PAST = re.compile("实际|基期|基数|现状|完成|基准")
 _NO_VALUE = re.compile("责任|部门|时限|时间|备注|说明|年均|累计|增速|牵头|配合")
-_NUMBER = re.compile(r"(?P<sign>[＞≥≤<>＜]?)\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<share>[%％﹪]?)")
+#: A number in a cell, alone but for what limits it: ≤35, 约30, 5—10, 1.2万, 62.5%以上.
+_VALUE = re.compile(
+    r"(?P<before>[≥≤＞＜><]|不低于|不少于|不小于|不高于|不超过|不大于|控制在|约|达到)?\s*"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<upper>\s*[—–~～-]\s*\d[\d,]*(?:\.\d+)?)?"
+    r"\s*(?P<unit>万亿|[万亿%％﹪])?\s*(?P<after>以上|以下|以内|左右)?"
+)
+_NO_UNIT = re.compile(r"[-—–/\\、\s]*")
 _BRACKET = re.compile(r"[（(](?P<unit>[^（）()\d]{1,12})[)）]\s*$")
 
 
@@ -43,7 +50,7 @@ def table_goals(table: Table, whole: str, usual: int | None) -> Iterator[Row]:
     for row in table.body():
         cells = {cell.column: cell for cell in row}
         name = cells.get(columns.name)
-        if name is None or not re.search("[一-鿿]", table.text(name)):
+        if name is None or not re.search("[一-鿿A-Za-z]", table.text(name)):
             continue
         for column, year in columns.values:
             if value := cells.get(column):
@@ -54,7 +61,9 @@ def table_goals(table: Table, whole: str, usual: int | None) -> Iterator[Row]:
 
 def _columns_of(table: Table) -> _Columns | None:
     heads = table.columns()
-    names = [c for c, said in heads.items() if _NAME.search(said) and not _YEAR.search(said) and not _UNIT.match(said)]
+    may_name = [c for c, said in heads.items() if not _YEAR.search(said) and not _UNIT.match(said)]
+    named = [[c for c in may_name if pattern.search(heads[c])] for pattern in (_NAME, _DEED)]
+    names = named[0] or named[1]
     values = _value_columns(heads, names[:1])
     if not names or not values:
         return None
@@ -68,11 +77,11 @@ def _value_columns(heads: dict[int, str], names: list[int]) -> tuple[tuple[int, 
     """The columns of goals: those called so; of bare years all but the first, which is where things stand."""
     of_year: list[tuple[int, int | None, bool]] = []
     for column, said in heads.items():
-        year = _YEAR.search(said)
+        year = _YEAR.findall(said)[-1:]  # 2021—2025年目标 is for 2025
         aims = bool(_AIM.search(said)) and not _PAST.search(said)
         if column in names or _NO_VALUE.search(said) or _PAST.search(said) or _UNIT.match(said) or not (year or aims):
             continue
-        of_year.append((column, int(year[1]) if year else None, aims))
+        of_year.append((column, int(year[0]) if year else None, aims))
     if any(aims for *_, aims in of_year):
         of_year = [found for found in of_year if found[2]]
     elif len(of_year) > 1:
@@ -83,38 +92,58 @@ def _value_columns(heads: dict[int, str], names: list[int]) -> tuple[tuple[int, 
 def _row(
     table: Table, cells: dict[int, Cell], columns: _Columns, name: Cell, value: Cell, year: int | None, whole: str
 ) -> Row | None:
-    words, said = table.words, table.text(name)
+    said = _BRACKET.sub("", table.text(name)).strip()
+    unit = _unit_of(table, cells, columns, table.text(name), value)
+    figure = _bare_figure(table.words, value, unit) or _own_figure(table.words, value)
+    if figure is None:
+        return None
+    tabled = figure.end == figure.unit_start and bool(figure.bare)  # its unit stands elsewhere
+    before, after = table.words[value.start : figure.start].strip(), table.words[figure.end : value.end].strip()
     kind = table.text(cells[columns.kind]) if columns.kind in cells else ""
-    number = _NUMBER.fullmatch(words, value.start, value.end)
-    start, end = min(name.start, value.start), max(name.end, value.end)
-    span = (table.rows[0][0].start, max(c.end for c in table.rows[-1]))
-    if number and not number["share"]:
-        unit = _unit_of(table, cells, columns, said, value)
-        bare = _BRACKET.sub("", said).strip()
-        at, stop = number.span("number")
-        figure = Figure("number", at, stop, stop, float(number["number"].replace(",", "")), bare=unit)
-        return Row(f"{bare}（{unit}）" if unit else bare, figure, "reach", None, year, kind, whole, start, end, span)
+    return Row(
+        name=f"{said}（{figure.bare}）" if tabled else said,
+        figure=figure,
+        comparison=bound_in(table.text(value)),
+        base_year=None,
+        year=year,
+        qualifier="，".join(filter(None, (before, after, kind))),
+        scope=whole,
+        start=min(name.start, value.start),
+        end=max(name.end, value.end),
+        sentence=(table.rows[0][0].start, table.rows[-1][-1].end),
+    )
+
+
+def _bare_figure(words: str, value: Cell, unit: str) -> Figure | None:
+    """The number that a cell holds and nothing but it; its unit stands in another cell, unless it is a percentage."""
+    found = _VALUE.fullmatch(words, value.start, value.end)
+    if not found:
+        return None
+    share = found["unit"] or ""
+    own = share if share in ("%", "％", "﹪") else ""
+    sign = found["before"] if found["before"] and len(found["before"]) == 1 and found["before"] != "约" else ""
+    start = found.start("before") if sign else found.start("number")
+    end = found.end("unit") if found["unit"] else found.end("upper") if found["upper"] else found.end("number")
+    kind: FigureKind = "range" if found["upper"] else "number"
+    bare = "%" if own else share + unit
+    return Figure(
+        kind, start, end, found.start("unit") if own else end, float(found["number"].replace(",", "")), bare=bare
+    )
+
+
+def _own_figure(words: str, value: Cell) -> Figure | None:
+    """The only figure of a cell, with the unit that it has itself."""
     figures = [f for f in find_figures(words[value.start : value.end]) if f.value is not None]
     if len(figures) != 1:
         return None
-    own = figures[0]
-    figure = Figure(
-        own.kind,
-        value.start + own.start,
-        value.start + own.end,
-        value.start + own.unit_start,
-        own.value,
-        own.more,
-        own.bare,
-    )
-    after = words[figure.end : value.end].strip()
-    qualifier = "，".join(filter(None, (after, kind)))
-    return Row(_BRACKET.sub("", said).strip(), figure, "reach", None, year, qualifier, whole, start, end, span)
+    own, at = figures[0], value.start
+    return replace(own, start=at + own.start, end=at + own.end, unit_start=at + own.unit_start)
 
 
 def _unit_of(table: Table, cells: dict[int, Cell], columns: _Columns, name: str, value: Cell) -> str:
     """The unit of a bare number: of its row, of its name in brackets, or of its column."""
     if columns.unit in cells:
-        return table.text(cells[columns.unit]).strip("（）() ")
+        unit = table.text(cells[columns.unit]).strip("（）() ")
+        return "" if _NO_UNIT.fullmatch(unit) else unit
     bracket = _BRACKET.search(name) or _BRACKET.search(table.heading(value.column))
     return bracket["unit"] if bracket else ""

@@ -13,8 +13,6 @@ from itertools import groupby
 from corpus.plan import Furniture
 from corpus.spacing import kept_pieces
 
-Span = tuple[int, int]
-
 _LINE = re.compile(r"[^\n\f]+")
 _WORD = re.compile(r"[^\s|]")
 _TAB = re.compile(r"\t")
@@ -82,15 +80,6 @@ def find_tables(words: str) -> list[Table]:
     return [_table(words, rows) for rows in groups if rows]
 
 
-def cells_of_line(words: str, start: int, end: int) -> list[Span]:
-    """The spans of the cells in ``words[start:end]``; the whole of it where it is no row."""
-    return (
-        [(c.start, c.end) for c in _cells(words[start:end], start, _TAB)]
-        if "\t" in words[start:end]
-        else [(start, end)]
-    )
-
-
 def raw_tables(text: str, furniture: Sequence[Furniture], start: int, end: int) -> list[list[list[Cell]]]:
     """The tables in a raw span: at least two rows one after the other, each with its filled cells."""
     tables: list[list[list[Cell]]] = [[]]
@@ -103,7 +92,13 @@ def raw_tables(text: str, furniture: Sequence[Furniture], start: int, end: int) 
             tables[-1].append(cells)
         else:
             tables.append([])
-    return [table for table in tables if len(table) >= _FEWEST_ROWS]
+    return [whole for table in tables if len(whole := _without_edges(table)) >= _FEWEST_ROWS]
+
+
+def _without_edges(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows from the first to the last that has several cells: a line with a stray tab stands beside no table."""
+    wide = [n for n, row in enumerate(rows) if len(row) > 1]
+    return rows[wide[0] : wide[-1] + 1] if len(wide) >= _FEWEST_ROWS else []
 
 
 def _raw_cells(text: str, line: re.Match[str]) -> list[Cell]:
@@ -111,7 +106,7 @@ def _raw_cells(text: str, line: re.Match[str]) -> list[Cell]:
     if _BARS.match(line.group()):
         cells = [Cell(c.start, c.end, c.column - 1) for c in _cells(line.group(), line.start(), _BAR)]
         return cells if len(cells) > 1 else []
-    if "\t" not in line.group().strip():
+    if "\t" not in line.group():
         return []
     cells = list(_cells(line.group(), line.start(), _TAB))
     labelled = len(cells) <= _PAIR and _LABEL.fullmatch(text, cells[0].start, cells[0].end)
@@ -122,11 +117,13 @@ def joints(text: str, furniture: Sequence[Furniture], start: int, end: int) -> d
     """Raw offset of the first sign of each cell, and of what follows a table -> the blanks before it in the wording."""
     blanks: dict[int, str] = {}
     for table in raw_tables(text, furniture, start, end):
+        before = ""
         for row in table:
             column = 0
             for cell in row:
-                blanks[cell.start] = ("\n" if cell is row[0] else "") + "\t" * (cell.column - column)
+                blanks[cell.start] = (f"{before}\n" if cell is row[0] else "") + "\t" * (cell.column - column)
                 column = cell.column
+            before = "" if len(row) > 1 else "\t"  # a row with one cell is known by the tab behind it
         if behind := _WORD.search(text, table[-1][-1].end, end):
             blanks[behind.start()] = "\n"
     return blanks
@@ -150,8 +147,12 @@ def _heads(words: str, rows: Sequence[tuple[Cell, ...]]) -> int:
     goes on under merged cells.
     """
     first = [words[c.start : c.end] for c in rows[0]]
-    named = sum(bool(_NAMES_COLUMN.search(cell)) or bool(_YEAR.fullmatch(cell.strip("年"))) for cell in first)
-    if named < min(_PAIR, len(first)) and any(map(_FIGURE.search, first)):
+    if sum(map(_names_column, first)) < min(_PAIR, len(first)) and any(map(_FIGURE.search, first)):
         return 0
     second = [words[c.start : c.end] for c in rows[1]] if len(rows) > 1 else first
-    return 2 if second[0] == first[0] and second != first else 1
+    goes_on = second[0] == first[0] or (len(rows) > 1 and rows[1][0].column > 0 and all(map(_names_column, second)))
+    return 2 if goes_on and second != first else 1
+
+
+def _names_column(cell: str) -> bool:
+    return bool(_NAMES_COLUMN.search(cell) or _YEAR.fullmatch(cell.strip("年")))

@@ -1,4 +1,4 @@
-"""The chat page: Gradio 6, in Chinese, with citations under each answer. Gradio is imported when the page is built."""
+"""The chat as Gradio 6 draws it, at /gradio, for clients of Gradio. Gradio is imported when the page is built."""
 
 import logging
 import zlib

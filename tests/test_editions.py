@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from corpus.catalogue import load_corpus
-from corpus.editions import Edition, base_title, read_repeals, standings
+from corpus.editions import Edition, base_title, is_void, read_repeals, standings
+from corpus.structure import read_plan
 from retrieval.answer import Turn
 from retrieval.assistant import Assistant
 from tests.own_corpus import assistant_over
@@ -164,3 +165,21 @@ def test_documents_of_one_title_without_any_mark_are_no_editions() -> None:
 def test_a_document_that_says_so_itself_is_repealed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("（此件已废止）\n" + FILES["other.txt"], encoding="utf-8")
     assert load_corpus(tmp_path).standing["a"].repealed_by == "a"
+
+
+@pytest.mark.parametrize(
+    ("head", "void"),
+    [
+        ("青川市港口管理办法（已废止）", True),
+        ("青川市港口管理办法\n（已废止）", True),
+        ("青川市港口管理办法\n为替代《青川市港口暂行办法》（已废止），制定本办法。", False),
+        ("青川市港口管理办法\n代替《青川市港口暂行办法》（已废止）", False),
+    ],
+)
+def test_a_document_that_names_a_void_one_is_not_void_itself(head: str, *, void: bool) -> None:
+    assert is_void(read_plan("p", f"{head}\n一、管理\n加强管理。\n二、保障\n加强领导。\n")) is void
+
+
+def test_editions_counted_in_chinese_numerals_are_in_order() -> None:
+    given = [Edition(n, f"青川市编码规范（第{n}版）", "青川市", "", "", (), void=False) for n in ("十二", "二", "三")]
+    assert {i: standing.newer for i, standing in standings(given).items()} == {"二": "十二", "三": "十二"}

@@ -346,3 +346,17 @@ def test_a_grid_of_too_many_places_is_none_and_the_effort_has_an_end() -> None:
     (grid,) = find_grids(net(90), Effort())
     assert len(grid.cells) == 8100
     assert find_grids(net(90), Effort(10_000)) == []
+
+
+@pytest.mark.parametrize("opening", ["12月底前完成改造", "①建成泵站三座", "注：以上为全年数", "20个以上小区参加"])
+def test_what_stands_below_a_table_that_fills_the_page_is_no_footnote(opening: str) -> None:
+    pdf = new_pdf()
+    edges = [30 + 20 * n for n in range(11)]
+    ruled(pdf, [30, 70, 110], edges)
+    for n, y in enumerate(edges[:-1]):
+        words_at(pdf, 31, y + 6, "指标" if not n else f"指标{n}")
+        words_at(pdf, 71, y + 6, "目标值" if not n else f"{n}5%")
+    words_at(pdf, 30, 240, f"{opening}，各县区分解落实。")
+    words_at(pdf, 30, 250, "市水务局每季度通报一次。")
+    text = parse_pdf(bytes(pdf.output())).text
+    assert opening in text and "每季度通报" in text

@@ -139,3 +139,16 @@ def test_the_ledger_of_a_printed_plan_has_its_numbers(tmp_path: Path, paper: FPD
         write(paper, *runs)
     values = {target.value for target in read_targets(read_plan("p", read(tmp_path, paper)))}
     assert values == {320.0, 26_000_000.0}
+
+
+def test_other_figures_at_one_place_of_each_page_are_no_watermark(tmp_path: Path, paper: FPDF) -> None:
+    shares = ("85%", "90%", "75%", "60%")
+    for number, share in enumerate(shares):
+        if number:
+            paper.add_page()
+        paper.set_font_size(48)
+        paper.text(40, 120, share)
+        paper.set_font_size(14)
+        paper.text(28, 40, f"第{number + 1}批改造泊位{number + 17}个。")
+    words = read(tmp_path, paper)
+    assert all(share in words for share in shares)

@@ -180,3 +180,65 @@ def test_a_cell_is_answered_and_no_other(city: Assistant, asked: str, told: str)
     others = [row[1] for row in TASKS[1:] if row[1] not in told and row[1] not in asked]
     assert not any(other in answer.answer for other in others)
     assert "\t" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "unit", "comparison"),
+    [
+        ("≤35", 35.0, "微克", "at_most"),
+        ("不低于62.5%", 62.5, "%", "at_least"),
+        ("≤0.5%", 0.5, "%", "at_most"),
+        ("30左右", 30.0, "微克", "about"),
+        ("1.2万", 1.2, "万微克", "reach"),
+        ("5—10", 5.0, "微克", "reach"),
+        ("42个以上", 42.0, "个", "at_least"),
+    ],
+)
+def test_a_cell_keeps_its_limit_and_takes_the_unit_of_its_column(
+    cell: str, value: float, unit: str, comparison: str
+) -> None:
+    (row,) = read_targets(plan_of([["指标", "单位", "2025年目标"], ["PM2.5浓度", "微克", cell], ["", "", ""]]))
+    assert (row.value, row.unit, row.comparison) == (value, unit, comparison)
+    assert row.value_text.lstrip("≤") in cell and (row.value_text.startswith("≤")) == ("≤" in cell)
+
+
+def test_the_name_of_a_group_of_rows_ends_no_table() -> None:
+    goals = [GOALS[0], ["生态建设", "", "", "", "", ""], *GOALS[1:2], ["", "交通", "", "", "", ""], *GOALS[2:3]]
+    assert [t.value for t in read_targets(plan_of(goals))] == [40.2, 7300.0]
+    tasks = [TASKS[0], ["一、市政领域", "", "", "", ""], *TASKS[1:]]
+    plan = plan_of(tasks)
+    assert [c.address for c in plan.clauses if c.address.endswith("、")] == ["一、", "四、"]
+    assert len(read_duties(plan)) == len(read_duties(plan_of(TASKS)))
+
+
+def test_the_year_of_a_span_is_its_last_and_a_head_may_go_on_under_empty_cells() -> None:
+    spans = plan_of([["指标", "单位", "2021—2025年目标"], ["绿地率", "%", "41"], ["湿地率", "%", "12"]])
+    assert {t.target_year for t in read_targets(spans)} == {2025}
+    two = plan_of(
+        [["指标", "目标值", ""], ["", "2025年", "2030年"], ["公园数（个）", "61", "70"], ["泵站数（座）", "8", "9"]]
+    )
+    assert [(t.value, t.target_year) for t in read_targets(two)] == [
+        (61.0, 2025),
+        (70.0, 2030),
+        (8.0, 2025),
+        (9.0, 2030),
+    ]
+
+
+def test_a_project_is_named_by_its_name_and_not_by_what_is_built() -> None:
+    rows = [
+        ["项目名称", "建设内容", "2025年计划投资（亿元）"],
+        ["石梁电厂", "装机20万千瓦", "3"],
+        ["石梁水库", "库容2亿方", "5"],
+    ]
+    assert [(t.indicator, t.value) for t in read_targets(plan_of(rows))] == [
+        ("石梁电厂（亿元）", 3.0),
+        ("石梁水库（亿元）", 5.0),
+    ]
+
+
+def test_a_percentage_in_chinese_numerals_is_answered(tmp_path: Path) -> None:
+    text = "石梁市节水规划\n一、目标\n到2027年，再生水利用率达到百分之八十五。\n二、任务\n推进节水改造。\n"
+    city = assistant_over(tmp_path, {"shiliang.txt": text})[0]
+    answer = city.ask("石梁市再生水利用率目标是多少")
+    assert answer.status == "answered" and "百分之八十五" in answer.answer, answer.answer

@@ -10,7 +10,7 @@ from corpus.readers.printed import PrintedLine
 #: Lines of notes are at most so large, as a part of most lines' height.
 _SMALL = 0.88
 _MARK = re.compile(
-    r"[⁰¹²³⁴⁵⁶⁷⁸⁹]|[①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|[*＊†‡]|注\d{0,2}\s*[:：]|\d{1,2}(?=\s|[\u4e00-\u9fff]{4})"
+    r"[⁰¹²³⁴⁵⁶⁷⁸⁹]|[①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|[*＊†‡]|注\d{0,2}\s*[:：]|\d{1,2}(?=\s|(?![年月日时点号个家项座万亿分])[\u4e00-\u9fff]{4})"
 )
 _PAGE_NUMBER = re.compile(r"[\W_]*第?\s*\d{1,4}\s*页?[\W_]*(?:共?\s*\d{1,4}\s*页?)?[\W_]*")
 #: A rule above notes is thin and at least so long in points, and shorter than this part of the lines.
@@ -25,15 +25,23 @@ def without_footnotes(lines: list[PrintedLine], read_rules: Callable[[], Sequenc
         return lines
     sizes: Counter[int] = Counter()
     for line in lines:
-        sizes[round(line.size)] += len(line.text)
+        if not line.row:  # its box is that of its table
+            sizes[round(line.size)] += len(line.text)
+    if not sizes:
+        return lines
     usual = sizes.most_common(1)[0][0]
-    text = [line for line in lines if line.size > _SMALL * usual and not _PAGE_NUMBER.fullmatch(line.text)]
+    text = [
+        line for line in lines if (line.row or line.size > _SMALL * usual) and not _PAGE_NUMBER.fullmatch(line.text)
+    ]
     foot = min((line.bottom for line in text), default=0.0)
     notes = sorted(
         (
             line
             for line in lines
-            if line.size <= _SMALL * usual and line.top <= foot + 2 and not _PAGE_NUMBER.fullmatch(line.text)
+            if not line.row
+            and line.size <= _SMALL * usual
+            and line.top <= foot + 2
+            and not _PAGE_NUMBER.fullmatch(line.text)
         ),
         key=lambda line: -line.top,
     )

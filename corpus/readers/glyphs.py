@@ -36,16 +36,19 @@ class Once:
     """Tells signs that are drawn a second time at nearly the same place of a page."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, set[tuple[int, int]]] = {}
+        self._seen: dict[tuple[str, int], set[int]] = {}
 
     def is_new(self, glyph: Glyph) -> bool:
         """Whether this sign has not been drawn there before."""
         x, y = int(glyph.left / _TWICE), int(glyph.base / _TWICE)
-        seen = self._seen.setdefault(glyph.sign, set())
-        twice = (x, y) in seen or (x - 1, y) in seen or (x + 1, y) in seen or (x, y - 1) in seen or (x, y + 1) in seen
+        row = self._seen.get((glyph.sign, y))
+        beside = row is not None and not row.isdisjoint((x - 1, x, x + 1))
+        twice = beside or any(x in self._seen.get((glyph.sign, level), ()) for level in (y - 1, y + 1))
         if twice and glyph.right - glyph.left > 2 * _TWICE:
             return False
-        seen.add((x, y))
+        if row is None:
+            row = self._seen[glyph.sign, y] = set()
+        row.add(x)
         return True
 
 

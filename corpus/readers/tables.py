@@ -9,6 +9,8 @@ _LAYOUT_CHARACTERS, _GRID_CHARACTERS, _LAYOUT_LINES = 300, 1500, 3
 _FEWEST = 2
 #: A merged cell of more characters is written where it begins only.
 _REPEATED = 200
+#: The name of a group of rows, which stands in a row of its own, has at most so many characters.
+_GROUP_NAME = 40
 #: No table is wider.
 COLUMNS = 64
 
@@ -62,16 +64,22 @@ def table_lines(rows: Sequence[Sequence[Merged]]) -> list[str]:
     """Lines of a table, a row a line.
 
     Cells stand on one line, separated by tabs, empty ones too, so that columns can be counted. A row with one filled cell (a framed
-    box) keeps that cell's lines; so do all cells when one of them is plainly running text.
+    box) keeps that cell's lines, but for a short one among other rows (the name of a group); so do all cells when one of them is plainly
+    running text.
     """
     placed = unmerged(rows)
     filled = [[cell for cell in cells if any(line.strip() for line in cell)] for cells in placed]
     grid = sum(len(cells) >= _FEWEST for cells in filled) >= _FEWEST
     most = _GRID_CHARACTERS if grid else _LAYOUT_CHARACTERS
-    return [line for cells, full in zip(placed, filled, strict=True) for line in _row_lines(cells, full, most)]
+    return [
+        line for cells, full in zip(placed, filled, strict=True) for line in _row_lines(cells, full, most, grid=grid)
+    ]
 
 
-def _row_lines(cells: Sequence[Lines], filled: Sequence[Lines], most: int) -> list[str]:
+def _row_lines(cells: Sequence[Lines], filled: Sequence[Lines], most: int, *, grid: bool) -> list[str]:
+    if grid and len(filled) == 1 and len(filled[0]) == 1 and len(filled[0][0]) <= _GROUP_NAME:
+        at = next(n for n, cell in enumerate(cells) if cell)
+        return ["\t" * at + filled[0][0].replace("\t", " ") + "\t"]
     if len(filled) <= 1 or any(len(cell) >= _LAYOUT_LINES and sum(map(len, cell)) > most for cell in filled):
         return [line for cell in filled for line in cell if line.strip()]
     return ["\t".join(" ".join(" ".join(cell).split("\n")) for cell in cells).rstrip()]

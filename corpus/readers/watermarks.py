@@ -4,6 +4,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +16,14 @@ _BRIGHT, _OPAQUE, _HUGE = 160, 128, 40.0
 _UPRIGHT = 8.0
 _DEPTH = 3
 
-_Place = tuple[int, int, int, int]
+#: The box of words, and the words themselves: other figures at one place are no watermark.
+_Place = tuple[int, int, int, int, str]
 _Matrix = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A piece of text of a page, the form that holds it if any, and how it looks."""
+    """A slanted or odd piece of text of a page, and the form that holds it, if any."""
 
     handle: Any
     form: Any
@@ -46,7 +48,9 @@ class Watermarks:
         """Remove the watermarks of a page before its text is read."""
         from pypdfium2 import raw
 
-        for words in list(_texts(page)):
+        with _reading(page) as shown:
+            found = list(_texts(page, shown))
+        for words in found:
             if not words.slanted and not (words.odd and words.place in self._returning):
                 continue
             if words.form is None:
@@ -63,34 +67,46 @@ def _odd_places(document: Any, number: int) -> set[_Place]:
     except pypdfium2.PdfiumError:  # told where the page itself is read
         return set()
     try:
-        return {words.place for words in _texts(page) if words.odd}
+        with _reading(page) as shown:
+            return {words.place for words in _texts(page, shown) if words.odd}
     finally:
         page.close()
 
 
-def _texts(page: Any) -> Iterator[_Words]:
+@contextmanager
+def _reading(page: Any) -> Iterator[Any]:
+    text_page = page.get_textpage()
+    try:
+        yield text_page
+    finally:
+        text_page.close()
+
+
+def _texts(page: Any, shown: Any) -> Iterator[_Words]:
     from pypdfium2 import raw
 
     count = raw.FPDFPage_CountObjects(page.raw)
     for i in range(count):
-        yield from _texts_of(raw.FPDFPage_GetObject(page.raw, i), None, (1.0, 0.0, 0.0, 1.0), _DEPTH)
+        yield from _texts_of(raw.FPDFPage_GetObject(page.raw, i), shown, None, (1.0, 0.0, 0.0, 1.0), _DEPTH)
 
 
-def _texts_of(handle: Any, form: Any, outer: _Matrix, depth: int) -> Iterator[_Words]:
+def _texts_of(handle: Any, shown: Any, form: Any, outer: _Matrix, depth: int) -> Iterator[_Words]:
     from pypdfium2 import raw
 
     kind = raw.FPDFPageObj_GetType(handle)
     if kind == raw.FPDF_PAGEOBJ_FORM and depth:
         matrix = _times(_matrix(handle), outer)
         for i in range(raw.FPDFFormObj_CountObjects(handle)):
-            yield from _texts_of(raw.FPDFFormObj_GetObject(handle, i), handle, matrix, depth - 1)
+            yield from _texts_of(raw.FPDFFormObj_GetObject(handle, i), shown, handle, matrix, depth - 1)
     elif kind == raw.FPDF_PAGEOBJ_TEXT:
         a, b, c, d = _times(_matrix(handle), outer)
         size = ctypes.c_float()
         raw.FPDFTextObj_GetFontSize(handle, size)
         slant = math.degrees(math.atan2(b, a)) % 90 if a or b else 0.0
-        huge = size.value * math.hypot(c, d) >= _HUGE
-        yield _Words(handle, form, _place(handle), _UPRIGHT < slant < 90 - _UPRIGHT, huge or _is_light(handle))
+        slanted = _UPRIGHT < slant < 90 - _UPRIGHT
+        odd = size.value * math.hypot(c, d) >= _HUGE or _is_light(handle)
+        if slanted or odd:
+            yield _Words(handle, form, _place(handle, shown), slanted, odd)
 
 
 def _matrix(handle: Any) -> _Matrix:
@@ -108,13 +124,22 @@ def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
     return (a * e + b * g, a * f + b * h, c * e + d * g, c * f + d * h)
 
 
-def _place(handle: Any) -> _Place:
+def _place(handle: Any, shown: Any) -> _Place:
     from pypdfium2 import raw
 
     sides = [ctypes.c_float() for _ in range(4)]
     raw.FPDFPageObj_GetBounds(handle, *sides)
     left, bottom, right, top = (round(side.value / 2) for side in sides)
-    return (left, bottom, right, top)
+    return (left, bottom, right, top, _said(handle, shown))
+
+
+def _said(handle: Any, shown: Any) -> str:
+    from pypdfium2 import raw
+
+    length = raw.FPDFTextObj_GetText(handle, shown.raw, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDFTextObj_GetText(handle, shown.raw, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _is_light(handle: Any) -> bool:

@@ -13,6 +13,8 @@ FIGURE = re.compile(
     rf"(?<![\d.])\d[\d,]{{0,30}}(?:\.\d{{1,30}})?\s*+(?:[—~～-]\s*+\d[\d.]{{0,30}}\s*+)?(?:[万亿千百]{{0,2}}(?:{PLAIN_UNIT})|[万亿千百天级期届]|次(?!性|能源)|A(?![A-Za-z]))"
     r"|(?<![ⅠⅡⅢⅣⅤI])[ⅠⅡⅢⅣⅤI]++类|国[一二三四五六](?![一二三四五六]|家|务|际)|(?<![一二三四五六七八九十两])[一二三四五六七八九十两]++(?:成|倍|个|类|座|家|项|条|期|届|次(?!性|能源))"
 )
+#: 百分之八十五 is 85%; to be found by its sign, any number will do.
+_IN_HUNDREDS = re.compile("百分之[零一二两三四五六七八九十百点]+")
 _LEAD_TIME = re.compile(
     r"^(?:力争)?(?:到|至)?(?:“十[三四五六]五”(?:时期|期间|末)?|20\d\d年(?:底|末)?前?|20\d\d年底前)[，,]?"
 )
@@ -70,7 +72,7 @@ def names_time(text: str) -> bool:
 
 def holds_figure(text: str, units: Sequence[str] = ()) -> bool:
     """Whether a text has a figure, in one of ``units`` where any are asked for. Years are no figures."""
-    bare = WRITTEN_YEAR.sub("", text)
+    bare = _without_years(text)
     figures = list(FIGURE.finditer(bare))
     if not units:
         return bool(figures)
@@ -79,8 +81,13 @@ def holds_figure(text: str, units: Sequence[str] = ()) -> bool:
 
 def holds_number(text: str, units: Sequence[str]) -> bool:
     """Whether a text names a number that is no year, and one of ``units`` where any are asked for: 1.2及以上倍量替代."""
-    bare = WRITTEN_YEAR.sub("", text)
+    bare = _without_years(text)
     return bool(_NUMERAL.search(bare) or FIGURE.search(bare)) and (not units or any(unit in bare for unit in units))
+
+
+def _without_years(text: str) -> str:
+    """A text whose years are gone and whose percentages are all written in digits."""
+    return _IN_HUNDREDS.sub("1%", WRITTEN_YEAR.sub("", text)) if "百分之" in text else WRITTEN_YEAR.sub("", text)
 
 
 def names_body(text: str) -> bool:
