@@ -24,7 +24,7 @@ from tests.scripted_assistant import ScriptedAssistant
 ROUTE = "/api/planted"
 BLOCKED_SECONDS = 0.6
 KEPT_BYTES = 12_000_000
-LOGGED = 60_000
+LOGGED = 200_000
 Fault = Literal["raise", "cut", "block", "talk", "none"]
 kept: list[bytes] = []
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -213,17 +214,20 @@ def test_a_copy_and_another_version_of_a_held_plan_are_told_apart(documents: Doc
 
 
 def test_nothing_can_be_changed_while_something_is_published_and_only_one_is_at_a_time(tmp_path: Path) -> None:
-    def slow(corpus: Path, index: Path, report: Report) -> list[dict[str, Any]]:
-        time.sleep(0.6)
+    go = threading.Event()
+
+    def held(corpus: Path, index: Path, report: Report) -> list[dict[str, Any]]:
+        assert go.wait(60)
         return built(corpus, index, report)
 
-    documents = opened(tmp_path, slow)
+    documents = opened(tmp_path, held)
     upload(documents, "new.txt", QINGHE.replace("清禾", "新禾"))
     documents.publish("a")
     with pytest.raises(DeskRefused, match="正在"):
         opened(tmp_path, built).publish("b")  # as another worker would
     with pytest.raises(DeskRefused, match="正在发布"):
         documents.withdraw("new.txt", "b")
+    go.set()
     assert ended(documents)[0] == "done"
 
 

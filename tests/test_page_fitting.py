@@ -108,7 +108,7 @@ def test_five_hundred_turns_open_and_grow_without_work_for_all_of_them(scripted:
     asked = scripted.js(
         "return performance.getEntriesByType('resource').filter(e => e.name.endsWith('citations')).length"
     )
-    assert asked < 20  # what stands around quotes is fetched for what is in view
+    assert 0 < asked < 20  # what stands around quotes is fetched for what is in view
     scripted.js(
         "window.touched = 0; const all = [...document.querySelectorAll('.wc-turn')];"
         "new MutationObserver(list => { touched += list.filter(e => all.some(t => t.contains(e.target))).length })"

@@ -28,7 +28,7 @@ from tests.running_server import HOME
 
 Record = Callable[[str, object], None]
 SAMPLE = Load(cases=150, calls=300, rate=200)
-PLANTED_SAMPLE = Load(cases=260, calls=200, rate=200, devices=False)
+PLANTED_SAMPLE = Load(cases=400, calls=200, rate=200, devices=False)
 
 
 @pytest.mark.parametrize("load", [SAMPLE, pytest.param(Load(), marks=pytest.mark.prove)], ids=["sample", "full"])

@@ -1,6 +1,5 @@
 """Schemathesis over the server's own OpenAPI document: what it declares is what it answers, for data that fits and data that does not."""
 
-import contextlib
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -53,7 +52,10 @@ def run_openapi(address: str, cases: int, seed: int, found: Findings, seen: Seen
         for number, (operation, mode) in enumerate((o, m) for o in rich for m in schemathesis.GenerationMode):
             upto = cases - rest + rest * (number + 1) // (2 * len(rich))
             for attempt in _attempts(upto, found):
-                _generate(operation, mode, upto - found.cases, seed + attempt, address, session, found, seen)
+                try:
+                    _generate(operation, mode, upto - found.cases, seed + attempt, address, session, found, seen)
+                except hypothesis.errors.Unsatisfiable:  # of a plan's id there is no text that does not fit
+                    break
 
 
 def _attempts(upto: int, found: Findings) -> Iterator[int]:
@@ -87,7 +89,7 @@ def _generate(
     def once(case: Any) -> None:
         _try(case, address, session, found, seen)
 
-    with warnings.catch_warnings(), contextlib.suppress(hypothesis.errors.Unsatisfiable):  # no text is no plan's id
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         once()
 
