@@ -4,22 +4,21 @@ import io
 import re
 import threading
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import quote
 
 from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from errors import ServiceBusy
+from portal.attachments import DOCX, attached, declared
 from portal.footnotes import Footnotes
 from portal.refusal import Refusal, respond
-from portal.schema import refusals
+from portal.unseen import without_unseen
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 AT_ONCE = 2
 """Documents written at the same time; one of 200 answers takes half a second."""
 CELLS = 5_000
@@ -30,10 +29,6 @@ _NUMBER = re.compile(r"\s*\d{1,3}\.\s+(.*)$")
 _HEADING = re.compile(r"\s*#{1,6}\s+(.*)$")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _PIECE = re.compile(r"(\*\*.+?\*\*|\[\d{1,4}\])")
-#: What XML cannot hold, and what turns or hides text.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
-)
 Cell = Annotated[str, Field(max_length=2_000)]
 Row = Annotated[list[Cell], Field(max_length=40)]
 _places = threading.BoundedSemaphore(AT_ONCE)
@@ -75,12 +70,6 @@ class ExportRequest(BaseModel):
     answers: Annotated[list[AnsweredIn], Field(min_length=1, max_length=500, description="回答的记录")]
 
 
-class WordDocument(Response):
-    """A document."""
-
-    media_type = DOCX
-
-
 def add_document(app: FastAPI) -> None:
     """Add the route."""
 
@@ -88,8 +77,8 @@ def add_document(app: FastAPI) -> None:
         "/api/export/docx",
         summary="把一段对话写成 Word 文档：问题为标题，出处为脚注",
         operation_id="export_docx",
-        response_class=WordDocument,
-        responses={**refusals(writing=True), 200: {"description": "Word 文档"}},
+        response_class=Response,
+        responses=declared(DOCX, writing=True),
     )
     def export_docx(request: ExportRequest) -> Response:
         if sum(len(table.columns) * (len(table.rows) + 1) for one in request.answers for table in one.tables) > CELLS:
@@ -100,13 +89,7 @@ def add_document(app: FastAPI) -> None:
             blob = written(request)
         finally:
             _places.release()
-        named = f"attachment; filename*=UTF-8''{quote(plain(request.title)[:60] or '问策', safe='')}.docx"
-        return WordDocument(blob, headers={"content-disposition": named, "cache-control": "no-store"})
-
-
-def plain(text: str) -> str:
-    """Text that a document can hold: without control characters and what turns its direction."""
-    return _UNSEEN.sub("", text)
+        return attached(blob, DOCX, f"{without_unseen(request.title)[:60] or '问策'}.docx", "wence")
 
 
 def written(request: ExportRequest) -> bytes:
@@ -115,8 +98,8 @@ def written(request: ExportRequest) -> bytes:
 
     document = docx.Document()
     _set_fonts(document)
-    document.core_properties.title, document.core_properties.author = plain(request.title), "问策"
-    document.add_heading(plain(request.title), 0)
+    document.core_properties.title, document.core_properties.author = without_unseen(request.title), "问策"
+    document.add_heading(without_unseen(request.title), 0)
     notes = Footnotes(document)
     for answered in request.answers:
         _Writer(document, notes, answered).write()
@@ -146,7 +129,7 @@ class _Writer:
 
     def write(self) -> None:
         """The question as a heading, the answer's lines, its tables."""
-        self._document.add_heading(plain(self._answered.question), 1)
+        self._document.add_heading(without_unseen(self._answered.question), 1)
         for line in self._answered.answer.splitlines():
             if line.strip() and not (_ROW.match(line) and self._answered.tables):
                 self._line(line)
@@ -161,10 +144,10 @@ class _Writer:
         self._words(self._document.add_paragraph(), line.strip())
 
     def _words(self, paragraph: "Paragraph", text: str, *, strong: bool = False) -> None:
-        for piece in _PIECE.split(plain(text)):
+        for piece in _PIECE.split(without_unseen(text)):
             mark = re.fullmatch(r"\[(\d{1,4})\]", piece)
             if mark and int(mark[1]) in self._cited:
-                self._notes.add(paragraph, plain(self._cited[int(mark[1])]))
+                self._notes.add(paragraph, without_unseen(self._cited[int(mark[1])]))
             elif len(piece) > 4 and piece.startswith("**") and piece.endswith("**"):
                 paragraph.add_run(piece[2:-2]).bold = True
             elif piece:

@@ -1,7 +1,6 @@
 """The responsibility ledger as a Word document: a chapter for each plan, in it a table for each role, every quote as the plan has it."""
 
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -9,13 +8,11 @@ from typing import Any
 from portal.assignments import Assignment
 from portal.contract import PlanCard
 from portal.duty_words import ROLES
+from portal.unseen import without_unseen
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "宋体"
 _COLUMNS: tuple[tuple[str, float], ...] = (("条款", 2.4), ("任务", 3.8), ("角色", 4.2), ("原文", 6.6))
 """Headings and widths in centimetres: an A4 page less its margins."""
-_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML cannot hold."""
 
 
 def as_docx(name: str, cards: Sequence[PlanCard], rows: Sequence[Assignment]) -> bytes:
@@ -26,7 +23,7 @@ def as_docx(name: str, cards: Sequence[PlanCard], rows: Sequence[Assignment]) ->
     _lay_out(book)
     title = f"责任分工：{name}" if name else "责任分工"
     book.core_properties.title = title
-    book.add_heading(_written(title), 0)
+    book.add_heading(without_unseen(title), 0)
     tasks = len({one.clause.id for one in rows})
     book.add_paragraph(f"导出日期：{_day(date.today())}。方案 {len(cards)} 份，任务 {tasks} 项。原文照方案逐字引用。")
     for card in cards:
@@ -54,9 +51,9 @@ def _lay_out(book: Any) -> None:
 
 
 def _add_plan(book: Any, card: PlanCard, rows: Sequence[Assignment]) -> None:
-    book.add_heading(_written(card.title), 1)
+    book.add_heading(without_unseen(card.title), 1)
     facts = (("地区", card.region), ("文号", card.number), ("印发日期", card.date))
-    book.add_paragraph(_written("；".join(f"{fact}：{value or '原文未载'}" for fact, value in facts) + "。"))
+    book.add_paragraph(without_unseen("；".join(f"{fact}：{value or '原文未载'}" for fact, value in facts) + "。"))
     if not rows:
         book.add_paragraph("这份方案没有写明责任单位。")
     for role, called in ROLES.items():
@@ -66,7 +63,7 @@ def _add_plan(book: Any, card: PlanCard, rows: Sequence[Assignment]) -> None:
             book.add_heading(f"{called}（{len({one.clause.id for one in of_role})} 项）", 2)
             _add_table(book, [_cells(task) for task in tasks])
             for line in _rules(of_role):
-                book.add_paragraph(_written(line))
+                book.add_paragraph(without_unseen(line))
 
 
 def _by_task(rows: Sequence[Assignment]) -> list[list[Assignment]]:
@@ -123,8 +120,4 @@ def _add_table(book: Any, rows: Sequence[Sequence[str]]) -> None:
 
 def _fill(cells: Mapping[int, Any] | Sequence[Any], texts: Sequence[str]) -> None:
     for cell, text in zip(cells, texts, strict=True):
-        cell.text = _written(text)
-
-
-def _written(text: str) -> str:
-    return _UNWRITABLE.sub("", text)
+        cell.text = without_unseen(text)

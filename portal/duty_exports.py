@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import FastAPI, Query
 from fastapi.responses import Response
@@ -13,12 +12,12 @@ from fastapi.responses import Response
 from corpus.plan import DutyRole
 from errors import QuestionError
 from portal.assignments import Assignment, assignments_of
+from portal.attachments import DOCX, XLSX, attached, declared
 from portal.contract import PlanCard, Service, Snapshot
-from portal.duty_document import DOCX, as_docx
-from portal.duty_sheet import XLSX, as_xlsx
+from portal.duty_document import as_docx
+from portal.duty_sheet import as_xlsx
 from portal.families import family_of
 from portal.library import PlanIds, chosen
-from portal.schema import Responses, refusals
 
 ROWS = 4_000
 """Rows of one file: some 35 plans whole, or one office in a thousand; a DOCX of so many takes two seconds."""
@@ -103,18 +102,8 @@ def _add(
         summary=summary,
         operation_id=f"duties_{ending}",
         response_class=Response,
-        responses=_file(media),
+        responses=declared(media, 422),
     )
     def duties(plan: PlanIds = None, body: Bodies = None, family: Families = None, role: Roles = None) -> Response:
         found = selected(service.now().index, plan, body, family, role)
-        headers = {"content-disposition": _attachment(ending, found.file_name(ending)), "cache-control": "no-store"}
-        return Response(write(found.name, found.cards, found.rows), media_type=media, headers=headers)
-
-
-def _file(media: str) -> Responses:
-    content = {media: {"schema": {"type": "string", "format": "binary"}}}
-    return {**refusals(422), 200: {"description": "文件", "content": content}}
-
-
-def _attachment(ending: str, name: str) -> str:
-    return f"attachment; filename=\"duties.{ending}\"; filename*=UTF-8''{quote(name, safe='')}"
+        return attached(write(found.name, found.cards, found.rows), media, found.file_name(ending), "duties")

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from portal.assignments import Assignment
 from portal.contract import PlanCard
 from portal.duty_words import ROLES
+from portal.sheets import Column, written_to
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "责任分工"
-_COLUMNS: tuple[tuple[str, int], ...] = (
+_COLUMNS: tuple[Column, ...] = (
     ("方案", 34), ("地区", 10), ("文号", 18), ("印发日期", 14), ("条款", 14), ("任务", 26), ("单位", 22), ("同名部门", 18),
     ("角色", 14), ("角色（原文）", 16), ("次序", 6), ("原文", 80), ("通用规定", 40), ("通用规定适用的后续条款", 30),
     ("方案编号", 14), ("条款编号", 24),
@@ -21,24 +21,12 @@ _COLUMNS: tuple[tuple[str, int], ...] = (
 
 def as_xlsx(name: str, cards: Sequence[PlanCard], rows: Sequence[Assignment]) -> bytes:
     """The sheet; ``name`` is whose tasks they are, where not everybody's."""
-    import xlsxwriter  # needed by few requests: it is not loaded at the start
-
     del cards  # each row names its plan
-    written = io.BytesIO()
-    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
-        book.set_properties({"title": f"责任分工：{name}" if name else SHEET})
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E3EFEC", "border": 1})
-        cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#DEDBD1"})
-        sheet = book.add_worksheet(SHEET)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(1, len(rows)), len(_COLUMNS) - 1)
-        for at, (title, width) in enumerate(_COLUMNS):
-            sheet.set_column(at, at, width)
-            sheet.write_string(0, at, title, head)
-        for line, row in enumerate(rows, 1):
-            for at, text in enumerate(_cells(row)):
-                sheet.write_string(line, at, text, cell)
-    return written.getvalue()
+    held = io.BytesIO()
+    with written_to(held) as book:
+        book.title(f"责任分工：{name}" if name else SHEET)
+        book.add(SHEET, _COLUMNS, [_cells(row) for row in rows])
+    return held.getvalue()
 
 
 def _cells(row: Assignment) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 import datetime
 import json
 import os
-import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,12 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from portal.refusal import Refusal, respond
 from portal.schema import Kept, refusals
+from portal.unseen import without_unseen
 
 FILE_LIMIT = 50_000_000
 """Bytes of the file: 100,000 remarks of the usual length."""
 KEPT = 1_000
 """Characters kept of a question and of a note."""
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 OFF = Refusal(404, "feedback_off", "这里没有开启评价。需要时请管理员设置 WENCE_FEEDBACK_FILE。")
 FULL = Refusal(503, "feedback_full", "评价文件已满或写不进去，这条没有记下。请告知管理员。")
 
@@ -55,7 +54,7 @@ def add_feedback(app: FastAPI, file: Path | None) -> None:
 
 
 def _plain(text: str) -> str:
-    return _UNSEEN.sub("", text).strip()[:KEPT]
+    return without_unseen(text).strip()[:KEPT]
 
 
 def _append(file: Path, record: dict[str, object]) -> bool:

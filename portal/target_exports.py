@@ -10,30 +10,28 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any
-from urllib.parse import quote
+from typing import Annotated
 
 from fastapi import FastAPI, Query
 from fastapi.responses import Response
 
 from corpus.plan import Clause, Target
+from portal.attachments import CSV, XLSX, attached, declared
 from portal.contract import PlanCard, Service, Snapshot
 from portal.figures import say_figure
 from portal.library import PlanIds, chosen
-from portal.schema import Responses, refusals
+from portal.sheets import Cell, Column, written_to
 
 ABSENT = "未提及"
 MATRIX, SOURCES = "指标对比", "出处"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INDICATORS = 500
 """Indicators that may be named in one request."""
 Indicators = Annotated[
     list[Annotated[str, Query(max_length=300)]] | None,
     Query(max_length=INDICATORS, description="指标的通用名称（canonical），可以给多个，表按此次序；不给为全部"),
 ]
-Cell = str | int | float | None
 
-_COLUMNS: tuple[tuple[str, int], ...] = (
+_COLUMNS: tuple[Column, ...] = (
     ("方案", 34), ("地区", 10), ("文号", 18), ("印发日期", 14), ("指标", 28), ("指标（原文）", 28), ("数值（原文）", 12),
     ("含义", 16), ("数", 10), ("单位", 10), ("基期年", 8), ("目标年", 8), ("限定", 12), ("范围", 12), ("地址", 12),
     ("条款标题", 26), ("原句", 80),
@@ -131,42 +129,17 @@ def _inert(cell: Cell) -> Cell:
 
 def as_xlsx(comparison: Comparison) -> bytes:
     """A sheet of indicators by plans and a sheet with a row for each figure."""
-    import xlsxwriter  # needed by few requests: it is not loaded at the start
-
-    written = io.BytesIO()
-    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E3EFEC", "border": 1})
-        body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#DEDBD1"})
-        matrix = book.add_worksheet(MATRIX)
-        matrix.set_column(0, 0, 36)
-        matrix.set_column(1, max(1, len(comparison.cards)), 22)
-        matrix.freeze_panes(1, 1)
-        _write(matrix, 0, ["指标", *(_named(card) for card in comparison.cards)], head)
-        for at, indicator in enumerate(comparison.indicators, 1):
-            _write(matrix, at, [indicator, *(comparison.cell(indicator, card) for card in comparison.cards)], body)
-        sources = book.add_worksheet(SOURCES)
-        for at, (_, width) in enumerate(_COLUMNS):
-            sources.set_column(at, at, width)
-        sources.freeze_panes(1, 0)
-        sources.autofilter(0, 0, max(1, len(comparison.figures)), len(_COLUMNS) - 1)
-        _write(sources, 0, [name for name, _ in _COLUMNS], head)
-        for at, one in enumerate(comparison.figures, 1):
-            _write(sources, at, one.cells(), body)
-    return written.getvalue()
+    held = io.BytesIO()
+    with written_to(held) as book:
+        plans = [(_named(card), 22) for card in comparison.cards]
+        rows = [[name, *(comparison.cell(name, card) for card in comparison.cards)] for name in comparison.indicators]
+        book.add(MATRIX, [("指标", 36), *plans], rows, first_column=True)
+        book.add(SOURCES, _COLUMNS, [one.cells() for one in comparison.figures])
+    return held.getvalue()
 
 
 def _named(card: PlanCard) -> str:
     return f"{card.region}\n{card.title}" if card.region else card.title
-
-
-def _write(sheet: Any, row: int, cells: Iterable[Cell], style: Any) -> None:
-    for column, cell in enumerate(cells):
-        if cell is None:
-            sheet.write_blank(row, column, None, style)
-        elif isinstance(cell, str):
-            sheet.write_string(row, column, cell, style)
-        else:
-            sheet.write_number(row, column, cell, style)
 
 
 def add_target_exports(app: FastAPI, service: Service) -> None:
@@ -177,30 +150,19 @@ def add_target_exports(app: FastAPI, service: Service) -> None:
         summary="指标及出处，CSV：一行一个数",
         operation_id="targets_csv",
         response_class=Response,
-        responses=_file("text/csv"),
+        responses=declared(CSV, 422),
     )
     def targets_csv(plan: PlanIds = None, indicator: Indicators = None) -> Response:
         found = compared(service.now().index, plan, indicator)
-        return _attached(as_csv(found), "text/csv; charset=utf-8", found.file_name("csv"))
+        return attached(as_csv(found), f"{CSV}; charset=utf-8", found.file_name("csv"), "targets")
 
     @app.get(
         "/api/targets.xlsx",
         summary="指标对比表及出处，XLSX",
         operation_id="targets_xlsx",
         response_class=Response,
-        responses=_file(XLSX),
+        responses=declared(XLSX, 422),
     )
     def targets_xlsx(plan: PlanIds = None, indicator: Indicators = None) -> Response:
         found = compared(service.now().index, plan, indicator)
-        return _attached(as_xlsx(found), XLSX, found.file_name("xlsx"))
-
-
-def _file(media: str) -> Responses:
-    content = {media: {"schema": {"type": "string", "format": "binary"}}}
-    return {**refusals(422), 200: {"description": "文件", "content": content}}
-
-
-def _attached(content: bytes, media: str, name: str) -> Response:
-    ending = name.rpartition(".")[2]
-    named = f"attachment; filename=\"targets.{ending}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(content, media_type=media, headers={"content-disposition": named, "cache-control": "no-store"})
+        return attached(as_xlsx(found), XLSX, found.file_name("xlsx"), "targets")

@@ -189,6 +189,7 @@ def test_a_reference_and_a_link_are_copied_and_where_copying_is_forbidden_offere
         window.copied = [];
         const clipboard = {writeText: async (text) => { if (window.closed_) throw new Error("no"); copied.push(text); }};
         Object.defineProperty(navigator, "clipboard", {value: clipboard});
+        document.execCommand = () => false;
     """)
     reader.go(FARMS, plan="ziyang")
     wanted = "《资阳市“十四五”节能减排综合工作方案》（资府发〔2023〕3号，2023年1月29日）三、（五）推进农业农村节能减排"

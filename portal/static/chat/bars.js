@@ -1,16 +1,5 @@
-// Bars by Chart.js, which is fetched when the first chart is drawn.
-let fetched = null;
-
-const chartLibrary = () => {
-  fetched ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL("../vendor/chart.js", import.meta.url).href;
-    script.onload = () => resolve(window.Chart);
-    script.onerror = () => { fetched = null; reject(new Error("chart.js")); };
-    document.head.append(script);
-  });
-  return fetched;
-};
+// Bars, drawn by Chart.js.
+import { chartLibrary } from "../charts.js";
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const live = new Set();

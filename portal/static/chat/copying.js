@@ -1,5 +1,5 @@
 // Answers as text: plain, as Markdown, with their sources. Never with how they stand or how long they took.
-import { el } from "../dom.js";
+import { write } from "../clipboard.js";
 import { bare, plain } from "./prose.js";
 import { toast } from "./toast.js";
 import { words } from "./words.js";
@@ -33,24 +33,5 @@ export const conversationAsMarkdown = (title, turns) => {
   return `# ${heading(title)}\n\n${parts.join("\n\n")}\n`;
 };
 
-/** The old way, which frames without the permission for the new one still have. */
-const copiedBySelection = (text) => {
-  const box = el("textarea", { class: "wc-unseen", "aria-hidden": "true" }, text);
-  const before = document.activeElement;
-  document.body.append(box);
-  box.select();
-  const done = document.execCommand("copy");
-  box.remove();
-  before?.focus({ preventScroll: true });
-  return done;
-};
-
 /** Put a text on the clipboard and say so. */
-export const copy = async (text) => {
-  try {
-    await navigator.clipboard.writeText(text);
-    toast(words.copied);
-  } catch {
-    toast(copiedBySelection(text) ? words.copied : words.notCopied);
-  }
-};
+export const copy = async (text) => toast((await write(text)) ? words.copied : words.notCopied);

@@ -2,19 +2,12 @@
 import { fetchJson } from "../fetching.js";
 import { post } from "./asking.js";
 import { conversationAsMarkdown } from "./copying.js";
-import { el } from "../dom.js";
+import { save } from "../saving.js";
 import { toast } from "./toast.js";
 import { words } from "./words.js";
 
 /** Bytes of what is sent to be made a document: the service takes a megabyte. */
 const LIMIT = 900_000;
-
-const save = (blob, name) => {
-  const address = URL.createObjectURL(blob);
-  const link = el("a", { href: address, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-};
 
 const fileName = (title, ending) => `${title.replace(/[^\p{L}\p{N} ()（）、，-]/gu, "").trim().slice(0, 40) || "wence"}.${ending}`;
 

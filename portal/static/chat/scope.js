@@ -1,16 +1,8 @@
 // The plans to look in, by province, chosen in a dialog.
 import { el, fill } from "../dom.js";
+import { byProvince } from "../grouping.js";
 import { plain } from "./prose.js";
 import { words } from "./words.js";
-
-const grouped = (plans) => {
-  const groups = new Map();
-  for (const plan of plans) {
-    const province = plan.province || words.otherPlaces;
-    groups.set(province, [...(groups.get(province) ?? []), plan]);
-  }
-  return [...groups];
-};
 
 const factsOf = (plan) => [plan.number, plan.date].filter(Boolean).join("　");
 
@@ -39,7 +31,7 @@ export const chooseScope = (plans, before) =>
     const draw = () => {
       const sought = find.value.trim();
       const found = plans.filter((plan) => `${plan.province}${plan.region}${plan.title}${plan.number}`.includes(sought));
-      const groups = grouped(found).map(([province, members]) =>
+      const groups = byProvince(found, (plan) => plan.province, words.otherPlaces).map(([province, members]) =>
         el("fieldset", {}, el("legend", { lang: "zh-CN" }, plain(province)), members.map((plan) => choiceOf(plan, chosen))),
       );
       fill(list, groups.length ? groups : el("p", { class: "wc-note" }, words.none));

@@ -1,14 +1,8 @@
 // What is shown as a file. It is fetched here, so that a refusal is told on the page and not instead of it.
 import { announce, el, fill } from "../dom.js";
+import { save } from "../saving.js";
 import { exportAddress } from "./state.js";
 import { words } from "./words.js";
-
-const save = (blob, name) => {
-  const address = URL.createObjectURL(blob);
-  const link = el("a", { href: address, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000); // the browser may still be asking where to put it
-};
 
 const nameIn = (reply) => decodeURIComponent(reply.headers.get("content-disposition")?.split("UTF-8''")[1] || "duties");
 

@@ -1,4 +1,5 @@
 // Copying, and saying that it was done; where the browser forbids it the words are shown, to be copied by hand.
+import { write } from "../clipboard.js";
 import { el, fill } from "../dom.js";
 import { words } from "./words.js";
 
@@ -31,11 +32,4 @@ const offer = (text) => {
   field.select();
 };
 
-export const copy = async (text) => {
-  try {
-    await navigator.clipboard.writeText(text);
-    say(text);
-  } catch {
-    offer(text); // no secure context, or a frame without the permission
-  }
-};
+export const copy = async (text) => ((await write(text)) ? say(text) : offer(text));

@@ -1,5 +1,6 @@
 // The list of plans: filtered as one types, by province where there are many.
 import { announce, el, fill } from "../dom.js";
+import { byProvince } from "../grouping.js";
 import { listLink, place, planLink } from "./address.js";
 import { fold } from "./fold.js";
 import { words } from "./words.js";
@@ -14,16 +15,6 @@ const row = (plan) => {
   return { plan, searched, element: el("li", {}, entry) };
 };
 
-/** Rows by province, those of one province together where it comes first. */
-const grouped = (rows) => {
-  const found = new Map();
-  for (const each of rows) {
-    const province = each.plan.province || words.unplaced;
-    found.set(province, [...(found.get(province) || []), each]);
-  }
-  return [...found];
-};
-
 const group = ([province, rows]) => {
   const count = el("small", {});
   const heading = el("h2", {}, province, " ", count);
@@ -34,7 +25,7 @@ const group = ([province, rows]) => {
 export const planList = (plans) => {
   if (!plans.length) return el("p", { class: "wc-note" }, words.empty);
   const rows = plans.map(row);
-  const groups = rows.length > UNGROUPED ? grouped(rows).map(group) : [];
+  const groups = rows.length > UNGROUPED ? byProvince(rows, (each) => each.plan.province, words.unplaced).map(group) : [];
   const told = el("output", { class: "pl-count" });
   const none = el("p", { class: "wc-note", hidden: true }, words.none);
   const narrow = (text) => {

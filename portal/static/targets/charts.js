@@ -1,6 +1,7 @@
 // The charts of the chosen indicators, each with what it leaves out and its figures as a table.
 import { el, fill } from "../dom.js";
-import { chartLibrary, draw } from "./drawing.js";
+import { chartLibrary } from "../charts.js";
+import { draw } from "./drawing.js";
 import { seriesOf } from "./series.js";
 import { words } from "./words.js";
 

@@ -1,16 +1,11 @@
 // The plans to compare: checkboxes, by province and with a search where there are many.
 import { el } from "../dom.js";
+import { byProvince } from "../grouping.js";
 import { words } from "./words.js";
 
 /** As many plans as the server gives at once. */
 export const MOST = 50;
 const FEW = 8;
-
-const grouped = (cards) => {
-  const groups = new Map();
-  for (const card of cards) groups.set(card.province, [...(groups.get(card.province) ?? []), card]);
-  return groups;
-};
 
 export const makeChooser = (cards, store) => {
   const boxes = new Map();
@@ -41,7 +36,7 @@ export const makeChooser = (cards, store) => {
   const button = (text, ids, on) => el("button", { type: "button", class: "wt-small", onclick: () => tick(ids, on) }, text);
   const ids = cards.map(({ id }) => id);
   const provinces = () => {
-    return [...grouped(cards)].map(([province, inside]) =>
+    return byProvince(cards, (card) => card.province).map(([province, inside]) =>
       el("fieldset", { class: "wt-province" },
         el("legend", {}, province || words.elsewhere, " ", inside.length > 1 ? button(words.all, inside.map(({ id }) => id), true) : null),
         el("div", { class: "wt-plans" }, inside.map(option))));

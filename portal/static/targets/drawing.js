@@ -1,23 +1,5 @@
-// Chart.js, loaded when a chart is first wanted, and its settings in the colours of the page.
+// The settings of Chart.js in the colours of the page.
 import { language } from "../language.js";
-
-let loading = null;
-
-/** The Chart class; a script element, since the vendor's file is no module. */
-export const chartLibrary = () => {
-  loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL("../vendor/chart.js", import.meta.url).href;
-    script.onload = () => resolve(window.Chart);
-    script.onerror = () => {
-      loading = null;
-      script.remove();
-      reject(new Error("chart.js"));
-    };
-    document.head.append(script);
-  });
-  return loading;
-};
 
 /** Axis numbers the way they are said: 100亿, 10B. */
 const SHORT = new Intl.NumberFormat(language === "en" ? "en" : "zh-CN", { notation: "compact", maximumFractionDigits: 2 });
