@@ -10,7 +10,7 @@ export OMP_WAIT_POLICY := passive
 export TOKENIZERS_PARALLELISM := false
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: install install-ocr run test lint types check build train eval prove peers bench ablation clean
+.PHONY: install install-ocr run test lint types check build train eval prove peers bench ablation screenshots clean
 
 install: $(STAMP)
 
@@ -66,6 +66,11 @@ ablation: install
 # Speed and size at 1,000, 10,000 and 100,000 passages of a corpus of its own making; writes docs/BENCH.md.
 bench: install
 	$(PY) -m eval.bench
+
+# The pictures in README, taken anew in headless Chromium.
+screenshots: install
+	$(PY) -m index build --if-needed
+	$(PY) -m tests.screenshots
 
 # Other ways to search, measured beside ours, in an environment of their own.
 peers: install $(PEERS_STAMP)
