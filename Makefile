@@ -19,7 +19,8 @@ $(STAMP):
 		{ echo "需要 Python 3.11 或更新的版本。请安装后重试，或写 make PYTHON=python3.11 …" >&2; exit 1; }
 	@$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || \
 		{ echo "建不成虚拟环境。Debian/Ubuntu 请先运行 apt-get install python3-venv。" >&2; exit 1; }
-	@$(PY) -m pip install --disable-pip-version-check -q -r requirements.txt -c constraints.txt || \
+	@echo "安装依赖到 $(VENV)：要几分钟，下载与占用约 2 GB（PyTorch 带 CUDA 时更多）。装过一次就不再下载。"
+	@$(PY) -m pip install --disable-pip-version-check -r requirements.txt -c constraints.txt || \
 		{ echo "安装没有完成。请检查网络、磁盘空间和 pip 的源（PIP_INDEX_URL），再运行一次。" >&2; exit 1; }
 	@rm -f $(VENV)/.installed-*
 	@touch $@

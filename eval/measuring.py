@@ -27,7 +27,7 @@ from prompts.loader import load_prompt
 from retrieval.assistant import Assistant
 from settings import HOME, load_settings
 
-README = HOME / "README.md"
+SCORES = HOME / "docs" / "SCORES.md"
 _OUT = HOME / "var" / "eval"
 
 FolderArgument = Annotated[Path, typer.Argument(help="结果文件夹（eval run、eval retrieve 写过的）")]
@@ -98,16 +98,16 @@ def baseline(
 
 
 def table(
-    write: Annotated[bool, typer.Option("--write", help="写进 README.md 的成绩一节")] = False,
+    write: Annotated[bool, typer.Option("--write", help="写进 docs/SCORES.md")] = False,
     baselines: BaselinesOption = BASELINES,
 ) -> None:
-    """由提交的基线生成 README 的成绩表。"""
+    """由提交的基线生成 docs/SCORES.md 的成绩表。"""
     rendered = render_scoreboard(baselines)
     if not write:
         print(rendered)
         return
-    README.write_text(with_scoreboard(README.read_text(encoding="utf-8"), rendered), encoding="utf-8")
-    print(f"已写入 {README}")
+    SCORES.write_text(with_scoreboard(SCORES.read_text(encoding="utf-8"), rendered), encoding="utf-8")
+    print(f"已写入 {SCORES}")
 
 
 def report(

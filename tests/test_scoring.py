@@ -255,18 +255,18 @@ def test_the_committed_baselines_belong_to_the_present_gold_sets() -> None:
         assert baseline["n"] == len(load_gold(suite.gold))
 
 
-def test_the_readmes_scores_are_those_of_the_baselines() -> None:
-    readme = (HOME / "README.md").read_text(encoding="utf-8")
-    assert with_scoreboard(readme, render_scoreboard()) == readme, "stale: python -m eval table --write"
+def test_the_scores_shown_are_those_of_the_baselines() -> None:
+    page = (HOME / "docs" / "SCORES.md").read_text(encoding="utf-8")
+    assert with_scoreboard(page, render_scoreboard()) == page, "stale: python -m eval table --write"
 
 
-def test_a_changed_baseline_makes_the_readme_stale(tmp_path: Path) -> None:
-    readme = (HOME / "README.md").read_text(encoding="utf-8")
+def test_a_changed_baseline_makes_the_scores_stale(tmp_path: Path) -> None:
+    page = (HOME / "docs" / "SCORES.md").read_text(encoding="utf-8")
     for suite in load_suites():
         data = load_baseline(BASELINES / f"{suite.name}.json")
         data["metrics"]["proof"]["overall"]["全部"]["mean"] = 0.123
         (tmp_path / f"{suite.name}.json").write_text(json.dumps(data), encoding="utf-8")
-    assert with_scoreboard(readme, render_scoreboard(tmp_path)) != readme
+    assert with_scoreboard(page, render_scoreboard(tmp_path)) != page
     with pytest.raises(GoldError, match="没有成绩表的位置"):
         with_scoreboard("# nothing", "x")
 

@@ -1,4 +1,4 @@
-"""The README's table of scores, written from the committed baselines and from nothing else."""
+"""The page of scores, docs/SCORES.md, written from the committed baselines and from nothing else."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +12,6 @@ from eval.score.columns import render_columns
 from eval.score.scoring import ALL
 
 BEGIN, END = "<!-- 成绩：由 python -m eval table --write 写入 -->", "<!-- 成绩完 -->"
-_PLACEHOLDER = "\nSCORES\n"
 _COLUMNS = {
     "proof": "有据可证",
     "verbatim": "引文逐字",
@@ -31,13 +30,13 @@ def render_scoreboard(baselines: Path = BASELINES, suites: Sequence[Suite] | Non
     titles = {suite.name: suite.title for suite in chosen}
     rows = [[titles[name], str(one["n"]), _right(one), *_cells(one), _latency(one)] for name, one in data.items()]
     types = list(dict.fromkeys(kind for one in data.values() for kind in one["metrics"]["right"]["type"]))
-    by_type = [[f"{type_name(kind)} {kind}", *(_share(one, kind) for one in data.values())] for kind in types]
+    by_type = [[titles[name], *(_share(one, kind) for kind in types)] for name, one in data.items()]
     return "\n\n".join(
         [
-            "不用大模型，`make eval` 在两核机器上重现（指标的定义见 [docs/evaluation.md](docs/evaluation.md)）：",
+            "不用大模型，`make eval` 在两核机器上重现（指标的定义见 [evaluation.md](evaluation.md)）：",
             render_columns(["题集", "题数", "答对 [95% 区间]", *_COLUMNS.values(), "p50 / p95 毫秒"], rows),
             "各题型答对的题数：",
-            render_columns(["题型", *titles.values()], by_type),
+            render_columns(["题集", *map(type_name, types)], by_type),
         ]
     )
 
@@ -66,16 +65,14 @@ def _share(one: Mapping[str, Any], kind: str) -> str:
     return f"{round(known['mean'] * known['n'])}/{known['n']}" if known else ""
 
 
-def with_scoreboard(readme: str, scoreboard: str) -> str:
-    """The README with its marked block replaced.
+def with_scoreboard(page: str, scoreboard: str) -> str:
+    """The page with its marked block replaced.
 
     Raises:
         GoldError: it has no marked block.
     """
     block = f"{BEGIN}\n\n{scoreboard}\n\n{END}"
-    if _PLACEHOLDER in readme:
-        return readme.replace(_PLACEHOLDER, f"\n{block}\n", 1)
-    start, end = readme.find(BEGIN), readme.find(END)
+    start, end = page.find(BEGIN), page.find(END)
     if start < 0 or end < start:
-        raise GoldError(f"README.md 里没有成绩表的位置。请在“成绩”一节加入两行：{BEGIN} 和 {END}。")
-    return readme[:start] + block + readme[end + len(END) :]
+        raise GoldError(f"docs/SCORES.md 里没有成绩表的位置。请加入两行：{BEGIN} 和 {END}。")
+    return page[:start] + block + page[end + len(END) :]
