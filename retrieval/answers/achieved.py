@@ -12,7 +12,9 @@ from retrieval.answers.matching import match_rows
 from retrieval.answers.paragraph import is_topic, paragraph_of
 from retrieval.answers.sentences import say_stretches
 from retrieval.answers.statement import Statement
+from retrieval.question.indicators import is_growth
 from retrieval.question.years import given_years
+from retrieval.reading.features import says_terms, things_asked
 from retrieval.search.wording import FIGURE, parts_of
 
 #: What a name ends with that says how it moves, and of which a result says otherwise.
@@ -31,12 +33,11 @@ def compose_achieved(desk: Desk) -> list[Statement]:
     if query.kind != "number" or not title or query.years != (min(title) - 1,):
         return []
     goals = [t for t in desk.index.targets_of_plan(desk.plan) if t.value is not None]
-    matches = match_rows(replace(query, years=()), desk.weighted, goals)
-    if not matches:
+    goal = _goal_named(desk, goals)
+    if goal is None:
         return []
-    goal = max(matches, key=lambda match: match.fit).target
     thing = _thing_of(goal)
-    ways = [way for concept in query.concepts for way in concept.alternatives]
+    ways = [way for concept in query.concepts for way in concept.alternatives] + _names_of_things(desk)
     if not any(word in way for word in thing for way in ways):
         return []  # 涨了几个点 names how it moves and no thing
     told = max(_tellings(desk, goal, thing, goals), key=lambda found: found[0], default=None)
@@ -51,6 +52,30 @@ def limit_before(words: str) -> str:
     """The word that limits the figure after these words (近, 超过); empty where none does."""
     found = _LIMIT.search(words)
     return found[0] if found else ""
+
+
+def _goal_named(desk: Desk, goals: Sequence[Target]) -> Target | None:
+    """The goal that the question names by its words, else by another of the official names of the thing."""
+    matches = match_rows(replace(desk.query, years=()), desk.weighted, goals)
+    if matches:
+        return max(matches, key=lambda match: match.fit).target
+    asked = desk.query.phrasing
+    official = any(thing.official for thing in things_asked(asked))
+    names = _names_of_things(desk)
+
+    def is_named(goal: Target) -> bool:
+        if official and says_terms(asked, goal.indicator):
+            return True
+        grows = is_growth(goal.indicator)  # 生产总值 is no 生产总值增长
+        return any(name in goal.indicator and is_growth(name) == grows for name in names)
+
+    return next((goal for goal in goals if is_named(goal)), None)
+
+
+def _names_of_things(desk: Desk) -> list[str]:
+    """The names of the things asked that have several, and no short ones: 生产总值增长 of 经济增长."""
+    things = things_asked(desk.query.phrasing)
+    return [way for thing in things if len(thing.ways) > 1 for way in thing.ways if len(way) > _TWO_WORDS]
 
 
 def _thing_of(goal: Target) -> list[str]:

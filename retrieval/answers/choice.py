@@ -94,7 +94,8 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     certainties = chooser.certainty(words, answerable), chooser.certainty(reader, answerable)
     exact = bool(words.statements) and all(s.targets or s.items for s in words.statements)
     lead = _LEAD_OF_EXACT if exact else -_LEAD if _says_it_shorter(query, reader, words) else _LEAD
-    ahead = certainties[1] - certainties[0] > lead
+    named = certainties[1] >= _bound(query, reader) and _only_reader_names_it(query, words, reader)
+    ahead = named or certainties[1] - certainties[0] > lead
     surer = ahead and not (exact and _is_of_own_thing(query, words)) and not (said and several and _asks_verdict(query))
     best, certainty = (reader, certainties[1]) if surer else (words, certainties[0])
     if _asks_verdict(query) and _names_nothing_here(desk, certainty):
@@ -125,6 +126,18 @@ def _is_outdone(desk: Desk, said: Sequence[Statement]) -> bool:
     ):
         return False
     return any(all_stand_in(concepts, simplified(best.candidate.text)) for best in first)
+
+
+def _only_reader_names_it(query: Query, words: Attempt, reader: Attempt) -> bool:
+    """Whether the figure asked for is of a thing with several names, of which none stands in what goes by words, and one in what the reader says:
+    经济增长 that something keeps step with is not 生产总值增长.
+    """
+    things = [thing for thing in things_asked(query.phrasing) if len(thing.ways) > 1]
+    if query.kind != "number" or not things or any(s.targets for s in words.statements):
+        return False
+    said = [simplified("".join(s.text for s in each.statements)).lower() for each in (words, reader)]
+    by_words, by_reader = ([any(way in text for way in thing.ways) for thing in things] for text in said)
+    return bool(words.statements) and not any(by_words) and all(by_reader)
 
 
 def _is_of_own_thing(query: Query, words: Attempt) -> bool:

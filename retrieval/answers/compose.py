@@ -5,7 +5,7 @@ instead: the composer never borrows from another plan.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.snapshot import Index
 from retrieval.answers.absence import Absence, absence_of
@@ -14,6 +14,7 @@ from retrieval.answers.agreed import names_nothing_of
 from retrieval.answers.alike import find_alike
 from retrieval.answers.bounded import compose_bounded
 from retrieval.answers.choice import Choice, choose
+from retrieval.answers.composition import Composition, merge, same_evidence
 from retrieval.answers.computed import compose_computed
 from retrieval.answers.correction import compose_correction
 from retrieval.answers.dates import compose_dates
@@ -41,6 +42,7 @@ from retrieval.answers.there import told_there
 from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
 from retrieval.answers.unwritten import unwritten
+from retrieval.answers.weighed_years import compose_weighed_years
 from retrieval.answers.which import compose_mentions, compose_which, say_givers
 from retrieval.answers.yearly import lacks_yearly, of_year
 from retrieval.question.established import NOTHING, Established
@@ -93,14 +95,6 @@ def by_words(desk: Desk) -> list[Statement]:
     return [named] if named else way(desk) if way else []
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """Statements in plan order, and the plans that do not say what was asked."""
-
-    statements: tuple[Statement, ...]
-    absences: tuple[Absence, ...]
-
-
 def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None) -> Composition:
     """Answer the query for each plan in scope; a question that asks several things is answered thing by thing.
 
@@ -110,7 +104,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(plan, None, "period") for plan in query.scope.plans))
     misdated = compose_misdated(index, query)
     if query.parts:
-        parts = _compose_parts(index, query.parts, check)
+        parts = _compose_parts(index, query, check)
         return replace(parts, statements=(*misdated, *parts.statements))
     if missing := unwritten(index, query):
         note = f"没有写{'和'.join(missing)}。"
@@ -276,9 +270,9 @@ def _kept_beside(query: Query, together: Sequence[Statement], statements: Sequen
     return [s for s in statements if s.plan in named] if query.act or query.nth else []
 
 
-def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], None]) -> Composition:
+def _compose_parts(index: Index, query: Query, check: Callable[[], None]) -> Composition:
     """Part by part; a part that refers back (它的……) is asked of the one place that the part before found."""
-    done: list[Composition] = []
+    parts, done = query.parts, list[Composition]()
     for part in parts:
         goes_on = done and (part.asking.refers_back or _is_of_place_found(part, parts[0]))
         at = len(done) - 1 if part.asking.refers_back else 0
@@ -295,13 +289,15 @@ def _compose_parts(index: Index, parts: Sequence[Query], check: Callable[[], Non
         replace(composition, statements=tuple(of_year(index, part, parts, composition.statements)))
         for part, composition in zip(parts, done, strict=True)
     ]
-    return _merge(done)
+    merged = merge(done)
+    weighed = compose_weighed_years(index, query, [composition.statements for composition in done])
+    return replace(merged, statements=(*weighed, *merged.statements))
 
 
 def _without_repeats(index: Index, part: Query, found: Composition, done: Sequence[Composition]) -> Composition:
     """A part whose figure is only that of another part again, and of nothing that it names itself, is left open."""
     told = [s for c in done for s in c.statements]
-    repeats = [s for s in found.statements if s.plan and any(_same_evidence(s, other) for other in told)]
+    repeats = [s for s in found.statements if s.plan and any(same_evidence(s, other) for other in told)]
     asks_own = part.kind == "number" and not part.compares and not part.asking.refers_back
     if not asks_own or len(repeats) < len(found.statements) or not names_nothing_of(index, part, repeats):
         return found
@@ -331,7 +327,7 @@ def _compose_part(index: Index, part: Query, done: Sequence[Composition], check:
         return composition
     again = compose(index, replace(part, concepts=part.again), check)
     told = [s for c in done for s in c.statements]
-    new = [s for s in again.statements if not s.nearest and not any(_same_evidence(s, other) for other in told)]
+    new = [s for s in again.statements if not s.nearest and not any(same_evidence(s, other) for other in told)]
     other = part.kind == "number" and bool(new) and names_nothing_of(index, part, new)
     return again if new and not other else composition
 
@@ -369,31 +365,3 @@ def _level_with(picked: str, composition: Composition) -> tuple[str, ...]:
     own = amounts.get(picked)
     level = (plan for plan, amount in amounts.items() if own and amount == own and plan != picked)
     return picked, *level
-
-
-def _merge(compositions: Sequence[Composition]) -> Composition:
-    """Statements in the order asked, each once; of a plan that gave anything only the parts are reported that it leaves open."""
-    statements: list[Statement] = []
-    for statement in (s for c in compositions for s in c.statements):
-        same = [n for n, other in enumerate(statements) if _says_more(statement, other)]
-        if same:
-            statements[same[0]] = statement
-        elif not any(_says_more(other, statement) for other in statements):
-            statements.append(statement)
-    told = {s.plan for s in statements}
-    absent = [a for c in compositions for a in c.absences]
-    silent = {a.plan: replace(a, part=None) for a in absent if a.plan not in told}
-    left_open = [a for a in absent if a.plan in told and a.part is not None]
-    return Composition(tuple(statements), (*left_open, *silent.values()))
-
-
-def _says_more(one: Statement, other: Statement) -> bool:
-    """Whether a statement says all that another says, with its evidence: what the ledgers say in other words counts by its words."""
-    if one.plan != other.plan or not _same_evidence(other, one):
-        return False
-    verbatim = all(e.quote.rstrip(_STOPS) in other.text for e in other.evidence)
-    return verbatim or other.text.rstrip(_STOPS) in one.text
-
-
-def _same_evidence(one: Statement, other: Statement) -> bool:
-    return bool(one.evidence) and all(any(a.quote in b.quote for b in other.evidence) for a in one.evidence)

@@ -10,8 +10,8 @@ from retrieval.question.bounds import Bound
 from retrieval.search.figures import (
     Quantity,
     as_written,
-    comparable,
     difference_unit,
+    in_one_unit,
     plain_number,
     quantity,
     say_amount,
@@ -108,10 +108,9 @@ def extreme(asking: Asking, terms: Sequence[Term]) -> Term | None:
 
 def _measured(terms: Sequence[Term]) -> Measured:
     """The terms with their quantities; empty where fewer than two give one or their units differ."""
-    measured = [(t, q) for t in terms if (q := quantity(t.target)) is not None]
-    if len({t.target.unit for t, _ in measured}) == 1:  # 亿斤 stays 亿斤
-        measured = [(t, Quantity(t.target.value or 0.0, t.target.unit)) for t, _ in measured]
-    return measured if len(measured) > 1 and comparable([q for _, q in measured]) else []
+    given = [t for t in terms if quantity(t.target) is not None]
+    amounts = in_one_unit([t.target for t in given])
+    return list(zip(given, amounts, strict=True)) if len(amounts) > 1 else []
 
 
 def _descending(measured: Measured) -> Measured:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from index.snapshot import Index
-from retrieval.answers.compose import Composition
+from retrieval.answers.composition import Composition
 from retrieval.answers.holdings import called
 from retrieval.question.places import place_name
 from retrieval.question.query import Query

@@ -29,7 +29,7 @@ def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tupl
     if query is None or not _weighs(query) or all(s.targets for s in statements):
         return list(statements), []
     by_plan = {desk.plan: desk for desk in desks}
-    rows = [_row(by_plan[s.plan], s) if s.plan in by_plan else None for s in statements]
+    rows = [figure_row(by_plan[s.plan], s) if s.plan in by_plan else None for s in statements]
     if any(row and row.target_year not in query.years for row in rows):
         return list(statements), []  # a goal is not weighed among results
     units = [row.unit for row in rows if row]
@@ -63,7 +63,7 @@ def _says_all(query: Query, statement: Statement) -> bool:
     return all_stand_in(query.concepts, simplified(statement.text))
 
 
-def _row(desk: Desk, statement: Statement) -> Target | None:
+def figure_row(desk: Desk, statement: Statement) -> Target | None:
     """The figure of the most telling thing asked in the evidence of a statement; None where none follows its name.
 
     What is only nearest has to say everything that is asked.

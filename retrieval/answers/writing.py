@@ -10,7 +10,7 @@ from corpus.script import simplified
 from index.snapshot import Index
 from retrieval.answer import Band, Citation, Status, Table
 from retrieval.answers.absence import Absence
-from retrieval.answers.compose import Composition
+from retrieval.answers.composition import Composition
 from retrieval.answers.holdings import MOST_NAMED, called, holdings
 from retrieval.answers.lacking import LACKING, absence_line, lacks, mentions, names_year, said_years, topic_of
 from retrieval.answers.provenance import with_remarks

@@ -34,6 +34,7 @@ from retrieval.question.sorts import asks_for_firms, sort_named
 from retrieval.question.strangers import counties_named, part_of_place, strange_places
 from retrieval.question.tasks import Task, names_title, preamble, task_named
 from retrieval.question.topic import quoted_terms
+from retrieval.question.two_years import weighs_years
 from retrieval.question.whether import asks_for_existence, asks_whether
 from retrieval.question.years import BARE_YEAR, periods_named, year_of_issue
 
@@ -56,6 +57,11 @@ class Asking(People):
     def phrasing(self) -> Phrasing:
         """The words without places by themselves, to be weighed."""
         return Phrasing(self._text)
+
+    @cached_property
+    def weighs_years(self) -> bool:
+        """Whether this year is weighed against the last."""
+        return weighs_years(self.as_asked)
 
     # How it is asked.
 

@@ -10,6 +10,7 @@ from retrieval.question.kinds import asks_for_place, asks_other_document, asks_w
 from retrieval.question.superlatives import asks_for_extreme, asks_for_lowest, without_rank
 from retrieval.question.things import things
 from retrieval.question.topic import Concept, find_concepts
+from retrieval.question.two_years import of_each_year
 
 if TYPE_CHECKING:
     from retrieval.question.query import Query
@@ -71,6 +72,8 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
 
     Of ``places`` that it may be about, one is found by its first half where that says which: 附件不公开的那个市，…….
     """
+    if of_years := of_each_year(asked):
+        return list(of_years)
     relative = _RELATIVE.match(asked) or (_found_among(asked) if places > 1 else None)
     if relative:
         asked_of_it = (piece for part in _PART.findall(relative.group(2)) for piece in _split_at_commas(part))

@@ -128,3 +128,13 @@ def difference_unit(unit: str) -> str:
 def comparable(quantities: Sequence[Quantity]) -> bool:
     """Whether quantities share a unit."""
     return len({q.unit for q in quantities}) == 1
+
+
+def in_one_unit(targets: Sequence[Target]) -> list[Quantity]:
+    """The quantities of rows, in the unit they are written in where they share it (亿斤 stays 亿斤); empty where they cannot be compared."""
+    quantities = [q for q in map(quantity, targets) if q is not None]
+    if len(quantities) < len(targets) or not comparable(quantities):
+        return []
+    if len({t.unit for t in targets}) == 1:
+        return [Quantity(t.value or 0.0, t.unit) for t in targets]
+    return quantities

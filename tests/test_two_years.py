@@ -1,0 +1,71 @@
+"""This year beside the last: what is asked of each, which has more, and what is no such question."""
+
+import pytest
+
+from retrieval.assistant import Assistant
+from retrieval.question.two_years import of_each_year, weighs_years
+from tests.own_corpus import assistant_over
+
+REPORT = """2025年青海省政府工作报告
+
+各位代表，现在报告工作。
+一、2024年工作回顾
+全省生产总值增长2.7%。新增托位2150个，改造老旧小区112个。城镇新增就业6.4万人、创历史新高。社会研发经费支出相当于全省生产总值的比例达到0.9%左右，新建实验室6家。
+二、2025年工作安排
+（一）今年目标。综合各方面因素，建议今年全省经济社会发展的主要预期目标是：全省生产总值增长4.5%左右，社会研发经费支出相当于全省生产总值的比例达到1%左右，城镇新增就业6万人以上，城镇调查失业率5.5%以内，居民收入增长与经济增长保持同步。
+（二）民生实事。新增1800个托位，改造70个老旧小区。
+"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("two-years"), {"qinghai.txt": REPORT})[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("今年打算新增多少个托位？跟去年实际比是多了还是少了？", "今年（1800个）少于去年（2150个），相差350个。"),
+        ("新增托位今年和去年比多了还是少了", "今年（1800个）少于去年（2150个），相差350个。"),
+        ("今年的就业目标跟去年完成的相比是高是低", "今年（6万人以上）少于去年（6.4万人），相差0.4万人。"),
+        ("去年和今年的城镇新增就业相差多少", "今年（6万人以上）少于去年（6.4万人），相差0.4万人。"),
+        ("今年的生产总值增长目标比去年实际高多少", "今年（4.5%左右）高于去年（2.7%），相差1.8个百分点。"),
+    ],
+)
+def test_this_year_is_weighed_against_the_last(report: Assistant, question: str, line: str) -> None:
+    answer = report.ask(question, mode="extract")
+    assert line in answer.answer
+    assert answer.status == "answered" and len({c.quote for c in answer.citations}) > 1
+
+
+@pytest.mark.parametrize("years", ["去年和今年", "2024年和2025年"])
+def test_each_year_is_told_where_both_are_asked(report: Assistant, years: str) -> None:
+    said = report.ask(f"{years}新增托位各多少个", mode="extract").answer
+    assert "2150个" in said and "1800个" in said and "于去年" not in said
+
+
+def test_the_last_year_is_found_by_another_official_name_of_the_goal(report: Assistant) -> None:
+    said = report.ask("去年研发投入强度是多少", mode="extract").answer
+    assert "0.9%" in said and "1%" not in said
+
+
+def test_the_last_years_growth_is_found_by_another_name_of_it(report: Assistant) -> None:
+    assert "2.7%" in report.ask("去年经济增速多少", mode="extract").answer
+
+
+def test_a_goal_is_found_by_its_name_and_not_by_what_keeps_step_with_it(report: Assistant) -> None:
+    answer = report.ask("今年的经济增长目标是多少", mode="extract")
+    assert "生产总值增长4.5%" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["今年生产总值比去年增长多少", "今年比去年粮食产量增加多少", "到2025年比2020年下降多少", "去年完成得怎么样"],
+)
+def test_growth_over_the_last_year_is_one_figure(question: str) -> None:
+    assert of_each_year(question) == ()
+
+
+def test_what_only_asks_for_both_weighs_nothing() -> None:
+    assert of_each_year("去年和今年的托位各多少") and not weighs_years("去年和今年的托位各多少")
+    assert weighs_years("今年的托位比去年多还是少")
