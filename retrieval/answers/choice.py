@@ -83,6 +83,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
         or (query.rest and bool(said))
         or query.ways["offtopic"] >= LIKELY
         or any(s.denies for s in said)
+        or _lists_what_is_named(desk, said)
     )
     several = len(query.scope.plans) > 1
     beside = several and not _asks_verdict(query) and is_in_unit(desk, said) and not _is_outdone(desk, said)
@@ -126,6 +127,13 @@ def _is_outdone(desk: Desk, said: Sequence[Statement]) -> bool:
     ):
         return False
     return any(all_stand_in(concepts, simplified(best.candidate.text)) for best in first)
+
+
+def _lists_what_is_named(desk: Desk, said: Sequence[Statement]) -> bool:
+    """Whether the parts are said of the heading that has the name of which the items are asked for: 哪些重点工程."""
+    name = desk.query.asking.listed_name
+    sections = [desk.index.clause(e.clause).section for s in said if s.items for e in s.evidence] if name else []
+    return bool(sections) and all(name in section for section in sections)
 
 
 def _only_reader_names_it(query: Query, words: Attempt, reader: Attempt) -> bool:

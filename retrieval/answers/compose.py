@@ -165,11 +165,11 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         return [Choice((holder,), 1.0)]
     if force_asked(query.fields):
         return [_of_force(desk) for desk in desks]
+    of_part = query.scope.reason == "county"  # what a plan aims at is not what a county of it does
+    if (query.piece or query.asking.quoted) and not of_part and any(said := [_of_piece(desk) for desk in desks]):
+        return [piece or choose(desk, by_words) for desk, piece in zip(desks, said, strict=True)]
     if term := term_asked(query):
         return [_of_term(desk, term, desks) for desk in desks]
-    of_part = query.scope.reason == "county"  # what a plan aims at is not what a county of it does
-    if query.piece and not of_part and any(said := [_of_piece(desk) for desk in desks]):
-        return [piece or choose(desk, by_words) for desk, piece in zip(desks, said, strict=True)]
     if len(desks) == 1 and (bounded := compose_bounded(desks[0])):
         return [Choice(tuple(bounded), 1.0)]
     if query.kind == "which":

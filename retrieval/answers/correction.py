@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from corpus.plan import Duty, Target
 from index.keyword import tagged
+from index.passage import Unit
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.duty import clause_asked, say_clause_duties
 from retrieval.answers.matching import match_rows
 from retrieval.answers.number import is_given, say_targets
+from retrieval.answers.sentences import say_stretches
 from retrieval.answers.statement import Statement
 from retrieval.answers.window import compose_window
 from retrieval.question.bodies import is_name_of
@@ -15,14 +17,18 @@ from retrieval.question.bounds import value_of
 from retrieval.question.figures import figures_named
 from retrieval.question.parts import is_telling
 from retrieval.question.query import Query
+from retrieval.question.years import given_years
 from retrieval.search.figures import has_figure, is_ambitious, quantity
 from retrieval.search.ledger import same_indicator
 from retrieval.search.window import weigh_concepts
+from retrieval.search.wording import parts_of
 
 #: Kinds of words, by the first letter of their tag, that are of no thing: verbs, conjunctions, pronouns, adverbs, prepositions.
 _DEEDS = "vcrdpu"
 #: So much of what is asked besides the figure a sentence must cover to bear the figure out.
 _BORNE_OUT = 0.5
+#: Figures that are said by their scale alone: 14万亿.
+_SCALED = 1e4
 #: So much of it a sentence must say itself that gives another figure.
 _SAYS_IT = 0.75
 
@@ -31,7 +37,7 @@ def compose_correction(desk: Desk) -> list[Statement]:
     """What a question of one plan takes wrongly for granted, with what is so; empty where it takes nothing, or rightly."""
     if len(desk.query.scope.plans) > 1:
         return []
-    return _figure_corrected(desk) or _result_corrected(desk) or _part_corrected(desk)
+    return _figure_corrected(desk) or _result_corrected(desk) or _year_corrected(desk) or _part_corrected(desk)
 
 
 def _figure_corrected(desk: Desk) -> list[Statement]:
@@ -76,11 +82,44 @@ def _result_corrected(desk: Desk) -> list[Statement]:
     for said in compose_window(dated):
         words = said.text.split("：", 1)[-1]
         given = [value for figure in figures_named(words) if (value := value_of(figure))]
+        if all(not unit for _, unit in claimed):  # 14万亿吧 leaves the unit to the plan
+            given = [(amount, "") for amount, _ in given if amount >= _SCALED]
         same_unit = {unit for _, unit in given} >= {unit for _, unit in claimed}
         if same_unit and not set(given) & set(claimed) and dated.coverage(words) >= _SAYS_IT:
             denial = f"不是{'、'.join(desk.query.claims)}。"
             return [replace(said, text=f"{desk.region}：{denial}{words}", denies=True)]
     return []
+
+
+def _year_corrected(desk: Desk) -> list[Statement]:
+    """A year by which a thing is said to be done, where the sentence about it gives another and none gives that one: 要到2025年底才完成吗."""
+    query = desk.query
+    year = query.years[0] if len(query.years) == 1 else 0
+    wants = query.asking.whether and query.asking.names(str(year)) and not query.claims and not query.compares
+    if not wants or not is_telling(query.concepts):
+        return []
+    asked = replace(query, years=(), kind="fact", asks_when=True)
+    found = lay_out(desk.index, asked, desk.plan, weigh_concepts(desk.index, asked))
+    told = [unit for unit, _ in found.candidates() if found.coverage(unit.text) >= _SAYS_IT]
+    if any(year in found.years_given(unit.text, unit.clause) for unit in told):
+        return []
+    dated = [unit for unit in told if given_years(unit.text)]
+    if not dated:
+        return []
+    best = max(dated, key=lambda unit: found.coverage(unit.text))
+    parts = parts_of(best.text)
+    first = next(at for at, (start, end) in enumerate(parts) if given_years(best.text[start:end]))
+    said = say_stretches(found, [(best, parts[first][0], _end_of(found, best, first))])
+    words = said.text.split("：", 1)[-1]
+    return [replace(said, text=f"{desk.region}：不是{year}年。{words}", denies=True)]
+
+
+def _end_of(desk: Desk, unit: Unit, first: int) -> int:
+    """Where the parts of a sentence from one on have said all that is asked of it."""
+    parts = parts_of(unit.text)
+    start = parts[first][0]
+    whole = desk.coverage(unit.text[start:])
+    return next(end for _, end in parts[first:] if desk.coverage(unit.text[start:end]) >= whole)
 
 
 def without_figures(query: Query) -> Query:

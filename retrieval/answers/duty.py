@@ -32,6 +32,7 @@ _NAMES = 5
 #: So many sentences that name a body are told, names of more characters than so many.
 _MOST_SENTENCES, _SHORTEST_NAME = 5, 2
 #: A part of a sentence of fewer characters says nothing by itself: 到2025年.
+_TOGETHER = "会同"
 _SHORTEST_OPENING = 7
 #: A sentence that says who does several things.
 _MOST_CHARACTERS = 200
@@ -250,7 +251,9 @@ def duties_asked(desk: Desk, clause: Clause) -> list[Duty]:
         return duties
     if desk.query.others_only:
         return [d for d in duties if d.role != "lead"]
-    return [d for d in duties if d.role == "lead"] if desk.query.lead_only else duties
+    leads = [d for d in duties if d.role == "lead"]
+    together = any(_TOGETHER in duty.quote for duty in leads)  # 由X会同有关部门负责 is cut nowhere
+    return leads if desk.query.lead_only and not together else duties
 
 
 def _compose_body(desk: Desk) -> list[Statement]:

@@ -8,21 +8,25 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.letterhead import say_line
 from retrieval.answers.sentences import say_sentence
 from retrieval.answers.statement import Statement
-from retrieval.question.contacts import tells_holder
+from retrieval.question.contacts import HEADS, tells_holder
 
 #: A sentence that names the holder and much else is cut around the office.
 _MOST_CHARACTERS = 120
 
 
 def say_holder(desk: Desk) -> Statement | None:
-    """The first sentence that names the holder of the office whose holder is asked for; None where none is asked for or named."""
-    office = desk.query.asking.person
-    units = (u for clause in desk.index.clauses(desk.plan) for u in desk.index.units_of_clause(clause.id) if office)
-    told = next((u for u in units if u.kind == "sentence" and _tells(desk, u, office)), None)
+    """The first sentence that names the holder of the office whose holder is asked for, or who gave the report; None where none is asked for
+    or named.
+    """
+    asking = desk.query.asking
+    offices = (asking.person,) if asking.person else HEADS if asking.reporter else ()
+    units = [u for clause in desk.index.clauses(desk.plan) for u in desk.index.units_of_clause(clause.id) if offices]
+    told = next(((u, o) for u in units if u.kind == "sentence" for o in offices if _tells(desk, u, o)), None)
     if told is None:
         return None
-    said = say_line(desk, told, lambda line: office in line) or say_sentence(desk, told, [office], _MOST_CHARACTERS)
-    return _judged(said, office, desk.query.asking.person_claimed)
+    unit, office = told
+    said = say_line(desk, unit, lambda line: office in line) or say_sentence(desk, unit, [office], _MOST_CHARACTERS)
+    return _judged(said, office, asking.person_claimed)
 
 
 def _tells(desk: Desk, unit: Unit, office: str) -> bool:

@@ -155,11 +155,16 @@ def run_in_asked(desk: Desk, *, named: float = _TOUCHED) -> Statement | None:
 
 def _parts_asked(desk: Desk) -> list[Clause]:
     """The parts of the clause whose heading the question names (哪十大工程)."""
-    if not desk.weighted or not desk.query.asking.parts:
-        return []
     clauses = desk.index.clauses(desk.plan)
     parts = {c.id: [k for k in clauses if k.parent == c.id and k.title] for c in clauses}
-    parents = [(desk.coverage(c.title), c) for c in clauses if len(parts[c.id]) >= _FEWEST_PARTS]
+    having = [c for c in clauses if len(parts[c.id]) >= _FEWEST_PARTS]
+    name = desk.query.asking.listed_name
+    called = [c for c in having if name and c.title.endswith(name)]
+    if len(called) == 1 and (not desk.weighted or desk.coverage(called[0].title) >= _NAMED):
+        return parts[called[0].id]
+    if not desk.weighted or not desk.query.asking.parts:
+        return []
+    parents = [(desk.coverage(c.title), c) for c in having]
     exact = [(share, c) for share, c in parents if len(parts[c.id]) == desk.query.asking.counted]
     share, parent = max(exact or parents, key=lambda item: item[0], default=(0.0, None))
     named = share >= (_COUNTED_NAMED if exact else _NAMED)

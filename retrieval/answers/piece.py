@@ -27,6 +27,8 @@ _GIST = 320
 _SPOKEN_OF = 2
 #: So many figures are told at most.
 _MOST_FIGURES = 80
+#: Kinds of questions that the words of a piece answer, and so much of what they are about is its title.
+_OF_CONTENT, _ALL_OF_IT = ("fact", "definition", "list", "measure"), 0.7
 _SIGNS = re.compile("第.*([篇编章节条])")
 _STOPS, _GOES_ON = "。！？；", "；;"
 
@@ -41,11 +43,9 @@ class PieceSaid:
 
 def compose_piece(desk: Desk) -> PieceSaid:
     """What is asked of a piece of the plan; nothing where the question is not about one, or it is not told which."""
-    piece = desk.query.piece
-    if piece is None:
-        return PieceSaid()
     clauses = [c for c in desk.index.clauses(desk.plan) if c.kind == "clause"]
-    if not tops(clauses):
+    piece = desk.query.piece or _piece_quoted(desk, clauses)
+    if piece is None or not tops(clauses):
         return PieceSaid()
     if piece.title:
         titled = sorted((c for c in clauses if piece.title in c.title), key=lambda c: len(c.title))
@@ -59,6 +59,18 @@ def compose_piece(desk: Desk) -> PieceSaid:
         return PieceSaid((_say_clause(desk, piece, named, clauses),))
     most = _clause_speaking(desk, piece, clauses)
     return PieceSaid((_say_speaking(desk, piece, most, clauses),)) if most else PieceSaid()
+
+
+def _piece_quoted(desk: Desk, clauses: Sequence[Clause]) -> Piece | None:
+    """The piece whose whole title a question quotes, and of which it names nothing else: “健全标准体系”那节说了什么."""
+    quoted = [term for term in desk.query.asking.quoted if any(term == _bare(c.title) for c in clauses)]
+    about = sum(w.weight for w in desk.weighted if w.concept.words in quoted)
+    says = desk.query.kind in _OF_CONTENT and about >= _ALL_OF_IT * sum(w.weight for w in desk.weighted)
+    return Piece("contents", title=quoted[0]) if len(quoted) == 1 and says else None
+
+
+def _bare(title: str) -> str:
+    return title.strip("。：: ")
 
 
 def _say_addressed(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> PieceSaid:
@@ -211,7 +223,8 @@ def _say_words(desk: Desk, piece: Piece, inside: Sequence[Clause], head: str, mo
         return desk.say(f"{head}：{words}" if words else f"{head}。", evidence, (clause.address,))
     chosen: list[Unit] = []
     bound = piece.sentences or len(inside) * most
-    for unit in (u for c in inside for u in desk.index.units_of_clause(c.id) if u.kind == "sentence"):
+    units = [u for c in inside for u in desk.index.units_of_clause(c.id) if u.kind == "sentence"]
+    for unit in units:
         if len(chosen) >= bound or (chosen and sum(len(u.text) for u in chosen) + len(unit.text) > min(most, _OPENING)):
             break
         chosen.append(unit)
@@ -220,7 +233,9 @@ def _say_words(desk: Desk, piece: Piece, inside: Sequence[Clause], head: str, mo
     words = "".join(_stopped(u.text) for u in chosen)
     evidence = [_heading(desk, clause)] if clause.title else []
     evidence += [evidence_of(desk.index, u) for u in chosen]
-    return desk.say(f"{head}：{_ended(words)}", evidence, (clause.address,))
+    note = f"（共{len(units)}句，以上是前{len(chosen)}句）" if not piece.sentences and len(chosen) < len(units) else ""
+    own = (clause.address, note) if note else (clause.address,)
+    return desk.say(f"{head}：{_ended(words)}{note}", evidence, own)
 
 
 def _say_several(desk: Desk, address: Address, found: Sequence[Clause]) -> Statement:

@@ -34,6 +34,11 @@ def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tupl
         return list(statements), []  # a goal is not weighed among results
     units = [row.unit for row in rows if row]
     usual = max(units, key=units.count, default="")
+    rows = [
+        row if row and row.unit == usual else _row_in_unit(by_plan.get(s.plan), s, usual) or row
+        for s, row in zip(statements, rows, strict=True)
+    ]
+    units = [row.unit for row in rows if row]
     pairs = [(s, row if row and row.unit == usual else None) for s, row in zip(statements, rows, strict=True)]
     unread = any(holds_number(s.text, (usual,)) for s, row in pairs if not row and not s.nearest)
     if units.count(usual) < _FEWEST or unread:  # where one has such a figure that is not read, none is the highest
@@ -82,6 +87,23 @@ def figure_row(desk: Desk, statement: Statement) -> Target | None:
                 return _target(desk, evidence, asked, found)
     told = (row for said in compose_achieved(desk) for row in said.targets)
     return next((row for row in told if row.sentence.rstrip("。；") in statement.text), None)
+
+
+def _row_in_unit(desk: Desk | None, statement: Statement, unit: str) -> Target | None:
+    """The only figure in a unit behind a name of the thing asked: 生产总值增长5.7%，高于全国0.7个百分点，经济总量达到64697亿元."""
+    core = core_of(desk.weighted) if desk else None
+    if desk is None or core is None or not unit or not _says_all(desk.query, statement):
+        return None
+    figure = re.compile(
+        rf"(?P<between>[^，。；、：\d]{{0,10}})(?P<figure>(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>{re.escape(unit)}))"
+    )
+    for evidence in statement.evidence:
+        quote = simplified(evidence.quote)
+        begins = [quote.find(name) for name in core.concept.alternatives if name in quote]
+        found = list(figure.finditer(quote, min(begins))) if begins else []
+        if len(found) == 1 and not found[0]["between"].endswith(("下降", "减少", "比", "增长", "增加")):
+            return _target(desk, evidence, core.concept.words, found[0])
+    return None
 
 
 def _target(desk: Desk, evidence: Evidence, asked: str, found: re.Match[str]) -> Target:

@@ -120,6 +120,17 @@ def which_ones(text: str) -> int:
     return 2 if found.group(1) in ("几", "两") else chinese_number(found.group(1))
 
 
+_LISTED_NAME = re.compile(
+    "(?:哪些|哪[几\\d十][大个项条]|什么样?的?)(?P<name>[\u4e00-\u9fff]{3,12})(?=[，,、；;。？?]|$)"
+)
+
+
+def listed_name(text: str) -> str:
+    """The name of which the items are asked for, where it ends what is asked: 哪些重点工程; empty where none does."""
+    found = _LISTED_NAME.search(text)
+    return found["name"] if found else ""
+
+
 def asks_for_parts(text: str) -> bool:
     """Whether the items of a list may be the parts of a clause: 十大工程, 哪些任务."""
     return asks_for(text, "parts")

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from retrieval.question.acts import is_english
 from retrieval.question.amounts import amount_named
-from retrieval.question.asked import asks_for_parts, asks_for_several, asks_yearly, counted, which_ones
+from retrieval.question.asked import asks_for_parts, asks_for_several, asks_yearly, counted, listed_name, which_ones
 from retrieval.question.beyond import Beyond, beyond
 from retrieval.question.bodies import bodies_described, bodies_named
 from retrieval.question.bounds import Bound, bounds_in
@@ -144,6 +144,11 @@ class Asking(People):
     def which_ones(self) -> int:
         """How many names are asked for."""
         return which_ones(self._text)
+
+    @cached_property
+    def listed_name(self) -> str:
+        """The name of which the items are asked for."""
+        return listed_name(self._text)
 
     @cached_property
     def some_few(self) -> bool:

@@ -16,6 +16,13 @@ _PERSON = re.compile(
     f"(?P<office>副?(?:[局市州县区省处科厅院组]长|书记|主任|主席))(?:{_CLAIMED}|(?=是谁|是哪一?[位个]|叫|姓|的?名|呢[？?]?$))"
     "|(?P<head>负责(?:人|同志))(?=叫|姓|的?名)|(?<=[局委厅处科])谁(?:来|在)?(?:负责|分管|管)"
 )
+#: 报告是谁作的, 哪天作的报告: who gave it, and when.
+_REPORTED = re.compile(
+    "(?:谁|哪一?位|哪天|哪一?日|什么时候|何时|几号|几月几[日号])[^，,？?]{0,8}[作做](?:的|了)?[^，,？?]{0,8}报告"
+    "|报告[^，,？?]{0,8}(?:谁|哪一?位|哪天|哪一?日|什么时候|何时|几号|几月几[日号])[^，,？?]{0,6}(?:[作做](?!出|好)|宣读)|报告人"
+)
+#: Who gives the report of a government.
+HEADS = ("省长", "市长", "州长", "县长", "区长", "盟长", "旗长", "主席")
 #: Whom 发改委谁负责 asks for: somebody inside the body.
 _IN_CHARGE = "负责人"
 _OFFICE = "副?(?:[局市州县区省处科厅院]长|书记|主任|主席)"
@@ -52,6 +59,11 @@ def person_named(text: str) -> str:
     """The office whose holder's name a question asks for; empty where it asks for none."""
     found = _PERSON.search(text)
     return found["office"] or found["head"] or _IN_CHARGE if found else ""
+
+
+def asks_for_reporter(text: str) -> bool:
+    """Whether a question asks who gave a report, or on which day it was given."""
+    return bool(_REPORTED.search(text))
 
 
 def person_claimed(text: str) -> str:

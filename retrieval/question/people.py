@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.question.contacts import contact_named, person_claimed, person_named, trait_named
+from retrieval.question.contacts import asks_for_reporter, contact_named, person_claimed, person_named, trait_named
 from retrieval.question.order import Ordering
 
 
@@ -25,6 +25,11 @@ class People(Ordering):
     def person(self) -> str:
         """The office whose holder is asked for."""
         return person_named(self._simplified)
+
+    @cached_property
+    def reporter(self) -> bool:
+        """Who gave the report, or when it was given, is asked for."""
+        return asks_for_reporter(self._simplified)
 
     @cached_property
     def person_claimed(self) -> str:
