@@ -6,10 +6,9 @@ from typing import Any
 from corpus.plan import Clause
 from portal.deeds import Deed
 from portal.depot import Change
-from portal.desk_html import block, folded, heading, note, table, two
+from portal.desk_html import block, folded, heading, note, plain, table, two
 from portal.documents import Board
 from portal.preview import Draft, Preview
-from portal.prose import plain
 from portal.publication import Return
 
 ROWS = 200

@@ -18,9 +18,7 @@ from errors import SnapshotStale
 from index import versions
 from index.snapshot import open_index
 from portal.api import build_api
-from portal.conversation import Conversation
 from portal.guard import Guard, policy_of
-from portal.page import converse
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
 from retrieval.service import Service
@@ -141,18 +139,6 @@ def test_no_answer_is_put_together_from_two_snapshots_while_many_are_published(d
     assert len(answers) > 6
     for answer in answers:
         assert set(re.findall(f"{OLD}|{NEW}", said(answer))) == figures[answer.index]
-
-
-def test_the_page_shows_words_and_clauses_of_the_snapshot_that_the_answer_began_with(desk: Desk) -> None:
-    steps = converse(desk.service, EVERYWHERE, Conversation())
-    next(steps), next(steps)  # the question, and the first words of its answer
-    desk.publish(LANTIAN.replace("35%", "36%"))  # of a sentence that stands beside the quote
-    assert shares(list(steps)[-1]) == {"35%"}
-    assert shares(list(converse(desk.service, EVERYWHERE, Conversation()))[-1]) == {"36%"}
-
-
-def shares(conversation: Conversation) -> set[str]:
-    return set(re.findall("3[56]%", conversation.messages[-1]["content"]))
 
 
 def test_an_index_whose_plans_are_gone_is_served_with_a_warning(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
