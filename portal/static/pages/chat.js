@@ -210,6 +210,7 @@ main.classList.add("wc-chat");
 fill(main, side, el("section", { class: "wc-room", "aria-label": words.talk }, head, empty, talk, composer.form));
 main.removeAttribute("aria-busy");
 showSide(false);
+addEventListener("beforeprint", () => room.drawAll());
 listenToKeys({ focus: composer.focus, stop: () => room.stop() });
 composer.focus();
 await welcomed();
