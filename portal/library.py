@@ -18,7 +18,7 @@ from portal.contract import PlanCard, Service, Snapshot
 from portal.figures import readings_of
 from portal.places import Places
 from portal.refusal import Refusal, respond
-from portal.schema import ClauseOut, DutiesOut, PlanOut, TargetsOut, WholePlanOut, refusals
+from portal.schema import CLAUSE_ID, PLAN_ID, ClauseOut, DutiesOut, PlanOut, TargetsOut, WholePlanOut, refusals
 
 TOGETHER = 50
 """Plans whose ledgers are given in one reply: some 2,000 rows, 2 MB."""
@@ -142,8 +142,8 @@ def _add_plans(app: FastAPI, service: Service) -> None:
         responses=refusals(404, 422),
     )
     def clauses(
-        plan: Annotated[str, Query(max_length=200)],
-        clause: Annotated[str, Query(max_length=200)],
+        plan: Annotated[str, Query(max_length=PLAN_ID)],
+        clause: Annotated[str, Query(max_length=CLAUSE_ID)],
         start: Annotated[
             int | None, Query(ge=0, description="引文的 start：连同 end 给出时，答回它在 text 中的起止")
         ] = None,

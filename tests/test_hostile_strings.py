@@ -100,7 +100,9 @@ request.onsuccess = () => {
     visitor.open("?c=all")
     visitor.wait_for(lambda: len(visitor.all(".wc-turn .wc-actions")) == len(codes), "all questions")
     assert len(visitor.all(".wc-history-title")) >= len(codes)
-    assert f"<script src={OTHER}/x.js></script>" in visitor.texts(".wc-question")
+    assert f"<script src={OTHER}/x.js></script>" in visitor.js(
+        "return [...document.querySelectorAll('.wc-question')].map(e => e.textContent)"
+    )
     harmless(visitor)
 
 
