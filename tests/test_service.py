@@ -1,5 +1,6 @@
 """A server that goes on running while plans change: new answers from the new snapshot, never one put together from two."""
 
+import queue
 import random
 import re
 import shutil
@@ -139,6 +140,19 @@ def test_no_answer_is_put_together_from_two_snapshots_while_many_are_published(d
     assert len(answers) > 6
     for answer in answers:
         assert set(re.findall(f"{OLD}|{NEW}", said(answer))) == figures[answer.index]
+
+
+def test_questions_to_begin_with_of_a_new_snapshot_are_made_before_anyone_asks_for_them(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: queue.Queue[str] = queue.Queue()
+    monkeypatch.setattr(Assistant, "starters", property(lambda assistant: made.put(assistant.fingerprint)))
+    before = desk.service.now().fingerprint
+    desk.publish()
+    after = desk.service.now().fingerprint
+    assert after != before and made.get(timeout=20) == after
+    desk.service.now()
+    assert made.empty(), "once a snapshot"
 
 
 def test_an_index_whose_plans_are_gone_is_served_with_a_warning(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
