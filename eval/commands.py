@@ -204,7 +204,7 @@ def prove(
 
 def fuzz(
     cases: Annotated[int, typer.Option(min=0, help="按接口描述生成多少个用例")] = FULL.cases,
-    calls: Annotated[int, typer.Option(min=0, help="改坏的网页调用多少次")] = FULL.calls,
+    calls: Annotated[int, typer.Option(min=0, help="改坏的工作台调用多少次")] = FULL.calls,
     rate: Annotated[float, typer.Option(min=1, help="每秒最多多少次")] = FULL.rate,
     server: Annotated[str, typer.Option("--server", help="python 后面的参数，起一个打印 READY 的服务")] = SERVER,
 ) -> None:

@@ -12,7 +12,7 @@ from errors import WenceError
 from index.kept import Kept
 from portal.contract import Assistant, PlanCard, Service, Snapshot
 from portal.excerpt import Excerpt, alone, around, whole
-from portal.schema import CitedOut, refusals
+from portal.schema import CLAUSE_ID, PLAN_ID, CitedOut, refusals
 from retrieval.answer import Citation
 
 SEARCHED = 50
@@ -29,8 +29,8 @@ class CitationIn(BaseModel):
 
     model_config = ConfigDict(strict=True)
     n: Annotated[int, Field(ge=0, le=9999)]
-    plan: Annotated[str, Field(max_length=200)]
-    clause: Annotated[str, Field(max_length=400)]
+    plan: Annotated[str, Field(max_length=PLAN_ID)]
+    clause: Annotated[str, Field(max_length=CLAUSE_ID)]
     title: Annotated[str, Field(max_length=500)] = ""
     section: Annotated[str, Field(max_length=2000)] = ""
     address: Annotated[str, Field(max_length=500)] = ""

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from portal.line_file import add_line
+
 _TAIL_BYTES = 64_000
 
 
@@ -30,13 +32,7 @@ class Deeds:
     def note(self, who: str, what: str, about: str) -> None:
         """Add a line."""
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        line = json.dumps({"time": now, "who": who, "what": what, "about": about}, ensure_ascii=False) + "\n"
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-        try:
-            os.write(handle, line.encode("utf-8", "replace"))  # one call: lines of two workers do not mix
-        finally:
-            os.close(handle)
+        add_line(self._path, {"time": now, "who": who, "what": what, "about": about})
 
     def last(self, count: int) -> list[Deed]:
         """The newest lines, newest first; a line that is none is left out."""

@@ -118,7 +118,7 @@ def _say_off(app: FastAPI, path: str) -> None:
     told = _OFF[path]
 
     async def page() -> HTMLResponse:
-        return HTMLResponse(off_document(told), 404, headers={"content-security-policy": "default-src 'none'"})
+        return HTMLResponse(off_document(told), 404)
 
     async def upload() -> JSONResponse:
         return respond(Refusal(404, "desk_off", told))

@@ -1,13 +1,17 @@
-"""Pieces of HTML that both desk pages are made of. Every word from outside is escaped; no line breaks (see prose.py).
+"""Pieces of HTML that both desk pages are made of. Every word from outside is escaped; no line breaks (see :func:`plain`).
 
 Words of the pages stand there in both languages, and the style shows the reader's (``html[data-language]``): the server does not know
 which of them it is. Messages of errors and words of the plans are Chinese in both.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from portal.errand import State
-from portal.prose import plain
+
+_BREAKS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 _WORK = {"发布": "Publishing", "退回": "Rolling back", "评测": "Evaluation"}
 _OUTCOMES = {
@@ -16,6 +20,14 @@ _OUTCOMES = {
     "failed": ("没有做成", "Failed"),
     "stopped": ("已停止", "Stopped"),
 }
+
+
+def plain(text: str) -> str:
+    """Escape text for HTML: line breaks become ``<br>``; control, zero-width and direction-changing characters show as �.
+
+    The result holds no line break: the Markdown renderer sees one HTML block and leaves it alone.
+    """
+    return "<br>".join(_UNSEEN.sub("�", escape(line)) for line in _BREAKS.split(text))
 
 
 def two(chinese: str, english: str) -> str:

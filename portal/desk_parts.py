@@ -1,5 +1,6 @@
 """What both desk pages are built with: places for our own HTML, and what is said where nothing was chosen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from errors import DeskRefused
@@ -13,6 +14,11 @@ def html_place(html: str, name: str | None = None) -> Any:
     from gradio import Markdown
 
     return Markdown(html, sanitize_html=False, latex_delimiters=[], elem_id=name)
+
+
+def upload_place(path: str, kinds: Sequence[str]) -> str:
+    """A place for files to be sent to ``/api/PATH/``, with the endings of those that are taken; its script fills it."""
+    return f'<div id="wc-upload" data-path="{path}" data-accept="{",".join(kinds)}"></div>'
 
 
 def choice_place(label: str, name: str) -> Any:

@@ -118,6 +118,16 @@ def _set_fonts(document: "Document") -> None:
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
+def _new_list(document: "Document") -> int:
+    """The number of a new list that counts from 1, in the form of those of the style."""
+    numbering = document.part.numbering_part.element
+    style = document.styles["List Number"].element.pPr.numPr.numId.val
+    form = next(one.abstractNumId.val for one in numbering.num_lst if one.numId == style)
+    made = numbering.add_num(form)
+    made.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(made.numId)
+
+
 class _Writer:
     """Writes one answer."""
 
@@ -126,6 +136,8 @@ class _Writer:
         self._notes = notes
         self._answered = answered
         self._cited = {one.n: f"《{one.title}》{one.address}：“{one.quote}”" for one in answered.citations}
+
+        self._list, self._counts = 0, False
 
     def write(self) -> None:
         """The question as a heading, the answer's lines, its tables."""
@@ -137,9 +149,16 @@ class _Writer:
             self._table(table)
 
     def _line(self, line: str) -> None:
+        numbered = _NUMBER.match(line)
+        if numbered and not self._counts:
+            self._list = _new_list(self._document)
+        self._counts = bool(numbered)
         for pattern, style in ((_BULLET, "List Bullet"), (_NUMBER, "List Number"), (_HEADING, "Heading 2")):
             if found := pattern.match(line):
-                self._words(self._document.add_paragraph(style=style), found[1])
+                paragraph = self._document.add_paragraph(style=style)
+                if numbered:
+                    paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = self._list
+                self._words(paragraph, found[1])
                 return
         self._words(self._document.add_paragraph(), line.strip())
 

@@ -6,10 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any
 
+from corpus.readers import READERS
+from corpus.readers.office import OFFICE_KINDS
+from corpus.readers.pictures import PICTURE_KINDS
 from errors import WenceError
 from portal import documents_view as view
 from portal.desk_html import block, heading, notice, progress
-from portal.desk_parts import LOOK_SECONDS, choice_place, given, html_place
+from portal.desk_parts import LOOK_SECONDS, choice_place, given, html_place, upload_place
 from portal.documents import Documents
 from portal.uploads import who
 
@@ -23,7 +26,7 @@ def build_documents_page(documents: Documents) -> "Blocks":
 
     with gr.Blocks(title="资料 · 问策", analytics_enabled=False, fill_width=True) as page:
         html_place(view.masthead())
-        html_place('<div id="wc-upload" data-path="documents"></div>')
+        html_place(upload_place("documents", (*READERS, *PICTURE_KINDS, *OFFICE_KINDS)))
         told = html_place("", "wc-told")
         waiting = html_place("", "wc-waiting")
         with gr.Row():

@@ -6,10 +6,10 @@ from typing import Any
 from corpus.plan import Clause
 from portal.deeds import Deed
 from portal.depot import Change
-from portal.desk_html import block, folded, heading, note, table, two
+from portal.desk_html import block, folded, heading, note, plain, table, two
 from portal.documents import Board
+from portal.duty_words import ROLES
 from portal.preview import Draft, Preview
-from portal.prose import plain
 from portal.publication import Return
 
 ROWS = 200
@@ -17,12 +17,7 @@ ROWS = 200
 CLAUSES = 400
 """Clauses of the tree in a preview."""
 _KINDS = {"new": ("新增", "New"), "replace": ("替换", "Replace"), "remove": ("移除", "Remove")}
-_ROLES = {
-    "lead": ("牵头", "leads"),
-    "join": ("参与", "joins"),
-    "shared": ("分工", "shares"),
-    "alone": ("负责", "responsible"),
-}
+_ENGLISH_ROLES = {"lead": "leads", "join": "joins", "shared": "shares", "alone": "responsible"}
 
 
 def masthead() -> str:
@@ -174,7 +169,10 @@ def _targets(draft: Draft) -> str:
 
 def _duties(draft: Draft) -> str:
     heads = [two("单位", "Body"), two("职责", "Role"), two("条款", "Clause"), two("原文", "Words of the plan")]
-    rows = [[plain(d.body), two(*_ROLES[d.role]), plain(d.section), plain(d.quote)] for d in draft.duties[:ROWS]]
+    rows = [
+        [plain(d.body), two(ROLES[d.role], _ENGLISH_ROLES[d.role]), plain(d.section), plain(d.quote)]
+        for d in draft.duties[:ROWS]
+    ]
     return table("责任分工 / duties", heads, rows) + _more(len(draft.duties), ROWS)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from errors import WenceError
 from portal import evaluation_view as view
 from portal.desk_html import block, heading, notice, progress
-from portal.desk_parts import LOOK_SECONDS, choice_place, given, html_place
+from portal.desk_parts import LOOK_SECONDS, choice_place, given, html_place, upload_place
 from portal.evaluations import Evaluations
 from portal.uploads import who
 
@@ -27,7 +27,7 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
             stop = gr.Button("停止", variant="stop", elem_id="wc-stop", scale=0, min_width=100)
         state = html_place("", "wc-state")
         told = html_place("", "wc-told")
-        html_place('<div id="wc-upload" data-path="gold"></div>')
+        html_place(upload_place("gold", (".jsonl",)))
         listed = html_place("", "wc-runs")
         with gr.Row():
             run = choice_place("看哪一次", "wc-run")

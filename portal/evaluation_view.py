@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from portal.contract import Compared, GoldSet, Run, Score, Turned
-from portal.desk_html import block, folded, heading, note, table, two
-from portal.prose import plain
+from portal.desk_html import block, folded, heading, note, plain, table, two
 
 TURNED = 100
 """Questions of each kind that a comparison lists."""

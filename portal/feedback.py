@@ -1,8 +1,6 @@
 """``POST /api/feedback``: what readers say of answers, a JSON object a line in a file of this machine."""
 
 import datetime
-import json
-import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from portal.line_file import add_line
 from portal.refusal import Refusal, respond
 from portal.schema import Kept, refusals
 from portal.unseen import without_unseen
@@ -58,14 +57,8 @@ def _plain(text: str) -> str:
 
 
 def _append(file: Path, record: dict[str, object]) -> bool:
-    """Whether the record was written: in one piece, so that the lines of several processes do not mix."""
-    line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
+    """Whether the record was written."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            return os.fstat(handle).st_size + len(line) <= FILE_LIMIT and os.write(handle, line) == len(line)
-        finally:
-            os.close(handle)
+        return add_line(file, record, FILE_LIMIT)
     except OSError:
         return False

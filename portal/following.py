@@ -13,7 +13,7 @@ from errors import AnswerLate, WenceError
 from portal.answering import Answering
 from portal.closing import Closing
 from portal.contract import Assistant, PlanCard, Service
-from portal.schema import NextOut, refusals
+from portal.schema import CLAUSE_ID, PLAN_ID, NextOut, refusals
 from retrieval.departure import Departure, NobodyWaits
 
 OFFERED = 3
@@ -27,8 +27,8 @@ class PlaceIn(BaseModel):
     """Where an answer was found."""
 
     model_config = ConfigDict(strict=True)
-    plan: Annotated[str, Field(max_length=200)]
-    clause: Annotated[str, Field(max_length=400)]
+    plan: Annotated[str, Field(max_length=PLAN_ID)]
+    clause: Annotated[str, Field(max_length=CLAUSE_ID)]
 
 
 class NextRequest(BaseModel):

@@ -17,7 +17,7 @@ def keep_to_this_machine() -> None:
 
 
 def mount_gradio(app: FastAPI, page: "Blocks", path: str) -> "App":
-    """Serve a page at ``path`` (``/`` or one without a slash at its end); gives the app that Gradio made for it."""
+    """Serve a page at ``path``, which has no slash at its end; gives the app that Gradio made for it."""
     import gradio as gr
     from gradio.routes import App
     from starlette.routing import Mount
@@ -40,10 +40,9 @@ def mount_gradio(app: FastAPI, page: "Blocks", path: str) -> "App":
         pwa=False,
         mcp_server=False,
     )
-    desk = path.rstrip("/")
     mounts = (route for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
-    mounted = next(route.app for route in mounts if route.path == desk)
+    mounted = next(route.app for route in mounts if route.path == path)
     page.has_launched = True  # only then does Gradio check, as the guard did before it, which files a call may name
     keep_nothing(page, mounted)
-    app.add_middleware(Turnstile, mounted=mounted, desk=desk)
+    app.add_middleware(Turnstile, mounted=mounted, desk=path)
     return mounted

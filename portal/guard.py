@@ -1,4 +1,4 @@
-"""The outer ASGI guard: nothing reaches FastAPI or the Gradio mount that it has not looked at.
+"""The outer ASGI guard: nothing reaches FastAPI or the desk's Gradio that it has not looked at.
 
 It checks the host name, the path (``scope["path"]``, never ``request.url.path``, which a Host header can bend), the query, the
 method, the origin of writing requests, and that a body is a JSON object, small in every direction and, in the page's own calls,
@@ -46,24 +46,19 @@ class Policy:
     """Who may ask for what.
 
     ``hosts``: names the page may be reached by. ``any_address``: any literal IP address as well, for a server that listens beyond
-    loopback (DNS rebinding needs a name). ``origins``: portals that may frame the page and call the API. ``events``: the ids of the
-    page's Gradio events with what their calls may carry; ``desks``: the same for each page of the desk, by where it is mounted.
+    loopback (DNS rebinding needs a name). ``origins``: portals that may frame the page and call the API. ``desks``: for each page of
+    the desk, by where it is mounted, the ids of its Gradio events with what their calls may carry.
     ``upload``: bytes of a file that may be sent.
     """
 
     hosts: frozenset[str]
     any_address: bool
     origins: frozenset[str]
-    events: Mapping[int, Event] = field(default_factory=dict)
     desks: Mapping[str, Mapping[int, Event]] = field(default_factory=dict)
     upload: int = 0
 
 
-def policy_of(
-    settings: Settings,
-    events: Mapping[int, Event] | None = None,
-    desks: Mapping[str, Mapping[int, Event]] | None = None,
-) -> Policy:
+def policy_of(settings: Settings, desks: Mapping[str, Mapping[int, Event]] | None = None) -> Policy:
     """The policy that the settings ask for.
 
     Raises:
@@ -79,7 +74,6 @@ def policy_of(
         hosts=_LOOPBACK | {host} | set(settings.hosts),
         any_address=host not in _LOOPBACK,
         origins=frozenset(settings.origins),
-        events=events or {},
         desks=desks or {},
         upload=settings.desk_upload_mib * 1024 * 1024,
     )
@@ -128,7 +122,7 @@ class Guard:
 
     def _body_fits(self, path: str, value: dict[str, Any]) -> bool:
         desk, path = below_desk(path)
-        return page_body_fits(path, value, self._policy.desks.get(desk, {}) if desk else self._policy.events)
+        return page_body_fits(path, value, self._policy.desks.get(desk, {}))
 
     def _look(self, scope: Scope, headers: dict[bytes, bytes], route: Route | None) -> Refusal | None:
         if not self._host_fits([value for name, value in scope["headers"] if name.lower() == b"host"]):

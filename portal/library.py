@@ -18,7 +18,7 @@ from portal.contract import PlanCard, Service, Snapshot
 from portal.figures import readings_of
 from portal.places import Places
 from portal.refusal import Refusal, respond
-from portal.schema import ClauseOut, DutiesOut, PlanOut, TargetsOut, WholePlanOut, refusals
+from portal.schema import CLAUSE_ID, PLAN_ID, ClauseOut, DutiesOut, PlanOut, TargetsOut, WholePlanOut, refusals
 
 TOGETHER = 50
 """Plans whose ledgers are given in one reply: some 2,000 rows, 2 MB."""
@@ -59,9 +59,8 @@ def chosen(snapshot: Snapshot, plans: Sequence[str] | None, most: int = TOGETHER
     return found
 
 
-def clauses_of(snapshot: Snapshot, plan: str) -> list[dict[str, Any]]:
+def clauses_of(snapshot: Snapshot, plan: str, places: Places) -> list[dict[str, Any]]:
     """A plan's clauses in text order, each with where its paragraphs begin."""
-    places = Places(snapshot, plan)
     return [_clause(clause, places) for clause in snapshot.clauses(plan)]
 
 
@@ -70,30 +69,28 @@ def clause_of(snapshot: Snapshot, clause: Clause) -> dict[str, Any]:
     return _clause(clause, Places(snapshot, clause.plan))
 
 
-def targets_of(snapshot: Snapshot, plan: str) -> list[dict[str, Any]]:
-    """A plan's number ledger in text order."""
+def targets_of(snapshot: Snapshot, plan: str, places: Places | None = None) -> list[dict[str, Any]]:
+    """A plan's number ledger in text order; ``places`` are those of the plan where they are known already."""
     clauses = {clause.id: clause for clause in snapshot.clauses(plan)}
-    return _marked(snapshot, clauses, snapshot.targets_of_plan(plan))
+    return _marked(places or Places(snapshot, plan), clauses, snapshot.targets_of_plan(plan))
 
 
-def duties_of(snapshot: Snapshot, card: PlanCard) -> list[dict[str, Any]]:
-    """A plan's responsibility ledger in text order."""
+def duties_of(snapshot: Snapshot, card: PlanCard, places: Places | None = None) -> list[dict[str, Any]]:
+    """A plan's responsibility ledger in text order, likewise."""
     found = assignments_of(snapshot, card)
-    marked = _marked(snapshot, {one.clause.id: one.clause for one in found}, (one.duty for one in found))
+    clauses = {one.clause.id: one.clause for one in found}
+    marked = _marked(places or Places(snapshot, card.id), clauses, (one.duty for one in found))
     return [
         {**row, "title": one.clause.title, "family": one.family, "binds": [clause.id for clause in one.binds]}
         for row, one in zip(marked, found, strict=True)
     ]
 
 
-def _marked(snapshot: Snapshot, clauses: dict[str, Clause], rows: Iterable[Target | Duty]) -> list[dict[str, Any]]:
-    places: dict[str, Places] = {}
+def _marked(places: Places, clauses: dict[str, Clause], rows: Iterable[Target | Duty]) -> list[dict[str, Any]]:
     marked = []
     for row in rows:
         clause = clauses[row.clause]
-        if row.plan not in places:
-            places[row.plan] = Places(snapshot, row.plan)
-        mark = places[row.plan].mark(clause, row.start, row.end) or [0, 0]
+        mark = places.mark(clause, row.start, row.end) or [0, 0]
         read = readings_of(row) if isinstance(row, Target) else {}
         marked.append({**asdict(row), **read, "address": clause.address, "mark": mark})
     return marked
@@ -123,14 +120,15 @@ def _add_plans(app: FastAPI, service: Service) -> None:
         card = next((card for card in snapshot.plans if card.id == plan), None)
         if card is None:
             return respond(PLAN_UNKNOWN)
+        places = Places(snapshot, plan)
         return JSONResponse(
             {
                 **card_of(card),
                 "recipients": card.recipients,
                 "index": assistant.fingerprint,
-                "clauses": clauses_of(snapshot, plan),
-                "targets": targets_of(snapshot, plan),
-                "duties": duties_of(snapshot, card),
+                "clauses": clauses_of(snapshot, plan, places),
+                "targets": targets_of(snapshot, plan, places),
+                "duties": duties_of(snapshot, card, places),
             }
         )
 
@@ -142,8 +140,8 @@ def _add_plans(app: FastAPI, service: Service) -> None:
         responses=refusals(404, 422),
     )
     def clauses(
-        plan: Annotated[str, Query(max_length=200)],
-        clause: Annotated[str, Query(max_length=200)],
+        plan: Annotated[str, Query(max_length=PLAN_ID)],
+        clause: Annotated[str, Query(max_length=CLAUSE_ID)],
         start: Annotated[
             int | None, Query(ge=0, description="引文的 start：连同 end 给出时，答回它在 text 中的起止")
         ] = None,

@@ -6,10 +6,13 @@ A page's words and rows come from the API; its script is ``static/pages/NAME.js`
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
 
+STATIC = Path(__file__).resolve().parent / "static"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
@@ -34,8 +37,6 @@ PAGES = (
     Page("/duties", "duties", "责任分工", "Duties"),
     Page("/plans", "plans", "方案阅读", "Plans"),
 )
-GRADIO = Page("/gradio", "gradio", "问答", "Ask")
-"""The same chat as Gradio draws it, for clients of Gradio: it keeps no history and is not in the bar."""
 DESK = (
     Page("/desk/evaluation/", "evaluation", "评测", "Evaluation"),
     Page("/desk/documents/", "documents", "资料", "Documents"),
@@ -44,11 +45,12 @@ DESK = (
 
 
 def add_pages(app: FastAPI, origins: Iterable[str] = (), desk: Sequence[Page] = ()) -> None:
-    """Serve the pages; ``origins`` are the portals that may frame them, ``desk`` the pages of the desk that are on."""
+    """Serve the pages, and at ``/wence`` their scripts and styles; ``origins`` are the portals that may frame them, ``desk`` the pages of the desk that are on."""
     policy = POLICY.format(ancestors=" ".join(["'self'", *sorted(origins)]))
     headers = {"content-security-policy": policy, "cache-control": "no-cache"}
     for page in (CHAT, *PAGES):
         app.add_api_route(page.path, _served(page, headers, desk), methods=["GET", "HEAD"], include_in_schema=False)
+    app.mount("/wence", StaticFiles(directory=STATIC))
 
 
 def _served(page: Page, headers: dict[str, str], desk: Sequence[Page]) -> Callable[[], Awaitable[HTMLResponse]]:

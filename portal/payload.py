@@ -5,7 +5,7 @@ Gradio takes any JSON for any input, and reads a file wherever a path stands in 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -19,13 +19,6 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What stands in a box: a string of at most ``limit`` characters, or null before anything was typed."""
-
-    limit: int
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A whole number from 0 to ``limit``."""
 
     limit: int
 
@@ -55,31 +48,28 @@ class Shape:
     optional: frozenset[str] = frozenset()
 
 
-Rule = Text | Typed | Whole | Is | Items | Shape
+Rule = Text | Typed | Is | Items | Shape
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """What a call of one event of the page may carry.
 
-    ``inputs``: a rule for each input. ``triggers``: the components it may come from. ``data``: what is told about the trigger,
-    null where nothing is. ``cancellable``: another event of the page stops it.
+    ``inputs``: a rule for each input. ``triggers``: the components it may come from, about which nothing more is told.
     """
 
     inputs: tuple[Rule, ...]
     triggers: frozenset[int]
-    data: Rule = field(default_factory=lambda: Is(None))
-    cancellable: bool = False
 
     @property
     def fields(self) -> dict[str, Rule]:
         """The rules of the body's fields that depend on the event."""
-        return {"data": Items(self.inputs), "trigger_id": Is(None, *self.triggers), "event_data": self.data}
+        return {"data": Items(self.inputs), "trigger_id": Is(None, *self.triggers), "event_data": Is(None)}
 
     @property
     def optional(self) -> frozenset[str]:
         """The fields that the page may leave out."""
-        return frozenset({"trigger_id"} | ({"event_data"} if isinstance(self.data, Is) else set()))
+        return frozenset({"trigger_id", "event_data"})
 
 
 def fits(value: Any, rule: Rule) -> bool:
@@ -89,8 +79,6 @@ def fits(value: Any, rule: Rule) -> bool:
             return type(value) is str and pattern.fullmatch(value) is not None
         case Typed(limit):
             return value is None or (type(value) is str and len(value) <= limit)
-        case Whole(limit):
-            return type(value) is int and 0 <= value <= limit
         case Is(values):
             return any(type(value) is type(one) and value == one for one in values)
         case Items(rules):

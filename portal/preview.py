@@ -52,6 +52,7 @@ class Previewer:
     def __init__(self, corpus: Path) -> None:
         self._corpus = corpus
         self._read: dict[str, tuple[tuple[Draft, ...], tuple[str, ...]]] = {}
+        self._digests: dict[tuple[str, int, int, int], str] = {}
         self._lock = Lock()
 
     def preview(self, path: Path, held: Snapshot | None = None) -> Preview:
@@ -60,14 +61,24 @@ class Previewer:
         return Preview(path.name, tuple(_against(draft, held) for draft in drafts), problems)
 
     def _parsed(self, path: Path) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
-        with path.open("rb") as file:
-            digest = f"{path.name}/{file_digest(file, 'sha256').hexdigest()}"
+        digest = self._digest(path)
         with self._lock:
             if digest not in self._read:
                 while len(self._read) >= KEPT:
                     del self._read[next(iter(self._read))]
                 self._read[digest] = self._parse(path)
             return self._read[digest]
+
+    def _digest(self, path: Path) -> str:
+        """What the file's name and content are told by; the content is read once, and again where its size or time is another."""
+        stat = path.stat()
+        look = (path.name, stat.st_size, stat.st_mtime_ns, stat.st_ino)
+        if look not in self._digests:
+            while len(self._digests) >= KEPT:
+                del self._digests[next(iter(self._digests))]
+            with path.open("rb") as file:
+                self._digests[look] = f"{path.name}/{file_digest(file, 'sha256').hexdigest()}"
+        return self._digests[look]
 
     def _parse(self, path: Path) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
         entries = read_catalogue(self._corpus / CATALOGUE)

@@ -46,8 +46,8 @@ TOO_INTRICATE = Refusal(
     "too_intricate",
     "请求内容的层数、键数、项数或单段文字过多。请减到 8 层、每个对象 40 个键、共 12,000 项、每段 40,000 字以内再发送。",
 )
-EVENT_UNKNOWN = Refusal(404, "event_unknown", "这个页面没有正在进行的提问。请重新提问，或刷新页面。")
-STREAM_TAKEN = Refusal(409, "stream_taken", "这个页面的回答已在别处接收。请刷新页面后重新提问。")
+EVENT_UNKNOWN = Refusal(404, "event_unknown", "这个页面没有正在进行的操作。请重新操作，或刷新页面。")
+STREAM_TAKEN = Refusal(409, "stream_taken", "这个页面的结果已在别处接收。请刷新页面后重新操作。")
 RETRY_SECONDS = 5
 """A page's question waits no longer in a queue that is full: 64 of them, four at a time, at 0.1 to 0.3 seconds each."""
 PAGE_BUSY = Refusal(429, "page_busy", "正在回答的问题较多。请等几秒再提问。")

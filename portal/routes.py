@@ -1,4 +1,4 @@
-"""What may be requested at all: our own paths, and of Gradio's only those its chat page uses (recorded in Chromium, gradio 6.31).
+"""What may be requested at all: our own paths, and of Gradio's, below each page of the desk, only those it uses (recorded in Chromium, gradio 6.31).
 
 Left out on purpose: uploads, file and proxy routes, deep links, run history, heartbeats, monitoring, custom components, the API
 pages, and ``/config``, which the page carries inside itself.
@@ -11,10 +11,8 @@ from typing import Any
 
 from portal.payload import Event, Is, Rule, Shape, Text, fits
 
-JOIN_LIMIT = 260_000
-"""Bytes of a queue call: the 40,000 characters that the question box takes, each written as an escape of six bytes."""
-NAME_LIMIT = 1_000
-"""Bytes of a body that only names an event."""
+JOIN_LIMIT = 8_000
+"""Bytes of a queue call: three names of 300 characters, each written as an escape of six bytes, and what names the call."""
 ASIDE_LIMIT = 200_000
 """Bytes of what is said beside a question: the question once more with the plans it was asked of, a remark on an answer."""
 QUERY_LIMIT = 8_000
@@ -26,8 +24,6 @@ EXPORT_QUERY = r"(?=.{0,30000}$)((plan|indicator)=[^&]*(&(plan|indicator)=[^&]*)
 
 JOIN = "/gradio_api/queue/join"
 DATA = "/gradio_api/queue/data"
-CANCEL = "/gradio_api/cancel"
-RESET = "/gradio_api/reset"
 
 EVALUATION, DOCUMENTS = "/desk/evaluation", "/desk/documents"
 """Where the desk's two pages are mounted, each with a Gradio of its own."""
@@ -35,8 +31,6 @@ _DESK = rf"(?:{EVALUATION}|{DOCUMENTS})"
 _BELOW = re.compile(rf"(?P<desk>{_DESK})(?P<path>/.*)", re.DOTALL)
 
 _SESSION = re.compile(r"[0-9a-z]{1,32}")
-_EVENT = re.compile(r"[0-9a-f]{32}")
-_RESET = Shape({"event_id": Text(_EVENT)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +75,15 @@ ROUTES = (
     _route("GET HEAD OPTIONS", r"/api/duties\.(docx|xlsx)", api=True, query=LEDGER_QUERY),
     _route("GET HEAD", r"/(targets|duties|plans)?", query=LEDGER_QUERY),  # the script of the page reads its query
     _route("GET HEAD", r"/wence/([a-z]{1,20}/)?[a-z-]{1,40}\.(css|js|svg)"),
-    _route("GET HEAD", f"/gradio|{_DESK}/?"),
+    _route("GET HEAD", f"{_DESK}/?"),
     _route("GET HEAD", r"/desk/reports/[0-9a-f-]{1,40}"),
     _route("PUT", r"/api/(documents|gold)/[^/\x00]{1,250}", upload=True),
-    _route("GET HEAD", rf"{_DESK}?/theme\.css"),
-    _route("GET HEAD", _DESK + r"?/assets/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}\.(js|css)"),
-    _route("GET HEAD", rf"{_DESK}?/static/js/iframeResizer\.contentWindow\.min\.js"),
-    _route("POST", f"{_DESK}?{JOIN}", limit=JOIN_LIMIT),
-    _route("POST", f"{_DESK}?(?:{CANCEL}|{RESET})", limit=NAME_LIMIT),
-    _route("GET", f"{_DESK}?{DATA}", query=r"session_hash=[0-9a-z]{1,32}"),
-    _route("GET", rf"{_DESK}?/gradio_api/app_id"),  # asked for when the connection was lost
+    _route("GET HEAD", rf"{_DESK}/theme\.css"),
+    _route("GET HEAD", _DESK + r"/assets/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}\.(js|css)"),
+    _route("GET HEAD", rf"{_DESK}/static/js/iframeResizer\.contentWindow\.min\.js"),
+    _route("POST", f"{_DESK}{JOIN}", limit=JOIN_LIMIT),
+    _route("GET", f"{_DESK}{DATA}", query=r"session_hash=[0-9a-z]{1,32}"),
+    _route("GET", rf"{_DESK}/gradio_api/app_id"),  # asked for when the connection was lost
 )
 
 
@@ -100,21 +93,17 @@ def find_route(path: str) -> Route | None:
 
 
 def below_desk(path: str) -> tuple[str, str]:
-    """Where the Gradio is mounted that a path belongs to (empty for the chat's), and the path below that."""
+    """Where the Gradio is mounted that a path belongs to (empty: none), and the path below that."""
     found = _BELOW.fullmatch(path)
     return (found["desk"], found["path"]) if found else ("", path)
 
 
 def page_body_fits(path: str, body: Mapping[str, Any], events: Mapping[int, Event]) -> bool:
-    """Whether the body of one of the page's calls is exactly what the page sends; Gradio reads files that other bodies name."""
-    if path == RESET:
-        return fits(body, _RESET)
-    if path not in (JOIN, CANCEL):
+    """Whether the body of a call of a desk page is exactly what the page sends; Gradio reads files that other bodies name."""
+    if path != JOIN:
         return True
     event = events.get(body["fn_index"]) if type(body.get("fn_index")) is int else None
     if event is None:
         return False
     named: dict[str, Rule] = {"fn_index": Is(body["fn_index"]), "session_hash": Text(_SESSION)}
-    if path == CANCEL:
-        return event.cancellable and fits(body, Shape({**named, "event_id": Text(_EVENT)}))
     return fits(body, Shape({**named, **event.fields}, event.optional))

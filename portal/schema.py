@@ -11,6 +11,9 @@ from retrieval.answer import Answer, Check, Citation, Table, Usage
 
 Responses = dict[int | str, dict[str, Any]]
 
+PLAN_ID, CLAUSE_ID = 200, 400
+"""Characters of the id of a plan, and of a clause, which begins with that of its plan."""
+
 
 class Problem(BaseModel):
     """问题：给程序看的代码，和给人看的一句话（说明怎么办）。"""
@@ -173,7 +176,7 @@ class CandidateOut(BaseModel):
 
     id: str
     name: str
-    likeness: float = Field(description="与所问条款的相近程度，0 到 1")
+    likeness: float | None = Field(description="与所问条款的相近程度，0 到 1；所问的方案自己的条款为 null")
 
 
 class DifferenceOut(BaseModel):

@@ -37,21 +37,19 @@ class Post:
 def build_site(
     service: Service, settings: Settings, closing: Closing | None = None, evaluation: Evaluation | None = None
 ) -> ASGIApp:
-    """The whole site as one ASGI app: the guard outside, then the shell of Gradio's pages, then API, pages and Gradio."""
+    """The whole site as one ASGI app: the guard outside, then the shell of the desk, then API, pages and desk."""
     from portal.api import build_api
     from portal.desk import mount_desk, pages_on
-    from portal.page import mount_page
     from portal.pages import add_pages
     from portal.shell import Shell
 
-    policy_of(settings)  # a bad setting is told before the seconds that Gradio takes
+    policy_of(settings)  # a bad setting is told before the seconds that a desk takes
     app = build_api(service, settings, closing or Closing(settings.drain_seconds))
     desk = pages_on(settings, evaluation)
     add_pages(app, settings.origins, desk)
     desks = mount_desk(app, service, settings, evaluation)
-    events = mount_page(app, service, settings)
-    policy = policy_of(settings, events, desks)
-    return Guard(Shell(app, app.state.gradio, policy.origins, desk), policy)
+    policy = policy_of(settings, desks)
+    return Guard(Shell(app, policy.origins, desk), policy)
 
 
 def bind(settings: Settings) -> socket.socket:

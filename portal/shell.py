@@ -10,41 +10,37 @@ import re
 from collections.abc import Iterable, Sequence
 
 from portal.guard import ASGIApp, Message, Receive, Scope, Send
-from portal.pages import DESK, GRADIO, Page, bar
+from portal.pages import Page, bar
 
 _ADVERTISING = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 _MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\s*')
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _BODY = re.compile(r"<body[^>]*>")
 _HEAD = (
-    "<title>{title}</title>"
+    "<title>{title} · 问策</title>"
     '<meta name="description" content="每个字都有出处，每个数都对得上，每个市都不串" />'
-    '<link rel="icon" type="image/svg+xml" href="{home}wence/favicon.svg" />'
-    '<link rel="stylesheet" href="{home}wence/base.css" />'
-    '<link rel="stylesheet" href="{home}wence/{style}" />'
-    '<script src="{home}wence/theme.js"></script>'
-    '<script type="module" src="{home}wence/bar.js"></script>'
+    '<link rel="icon" type="image/svg+xml" href="../../wence/favicon.svg" />'
+    '<link rel="stylesheet" href="../../wence/base.css" />'
+    '<link rel="stylesheet" href="../../wence/desk/page.css" />'
+    '<script src="../../wence/theme.js"></script>'
+    '<script type="module" src="../../wence/bar.js"></script>'
+    '<script type="module" src="../../wence/desk/page.js"></script>'
 )
-_CHAT_SCRIPT = '<script src="./wence/page.js" defer></script>'
-_DESK_SCRIPT = '<script type="module" src="../../wence/desk/page.js"></script>'
-_PAGES = {page.path: page for page in (GRADIO, *DESK)}
 
 
 class Shell:
-    """Wraps the app that serves Gradio's pages; everything else passes untouched. ``chat`` is Gradio's own app of its chat, ``desk`` are
-    the pages of the desk that are on.
-    """
+    """Wraps the app that serves the pages of the desk that are on (``desk``); everything else passes untouched."""
 
-    def __init__(self, app: ASGIApp, chat: ASGIApp, origins: Iterable[str], desk: Sequence[Page] = ()) -> None:
+    def __init__(self, app: ASGIApp, origins: Iterable[str], desk: Sequence[Page]) -> None:
         self._app = app
-        self._chat = chat
         self._desk = desk
+        self._pages = {page.path: page for page in desk}
         self._ancestors = " ".join(["'self'", *sorted(origins)])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Collect the document, rewrite it, send it with its policy."""
-        page = _PAGES.get(scope["path"]) if scope["type"] == "http" else None
-        if page is None or page not in (GRADIO, *self._desk):
+        page = self._pages.get(scope["path"]) if scope["type"] == "http" else None
+        if page is None:
             await self._app(scope, receive, send)
             return
         uncompressed = [(n, v) for n, v in scope["headers"] if n.lower() != b"accept-encoding"]
@@ -57,11 +53,7 @@ class Shell:
             elif message["type"] == "http.response.body":
                 parts.append(message.get("body", b""))
 
-        asked = {**scope, "headers": uncompressed}
-        if page == GRADIO:  # Gradio serves it as its root, where our own chat is
-            await self._chat({**asked, "path": "/", "raw_path": b"/"}, receive, collect)
-        else:
-            await self._app(asked, receive, collect)
+        await self._app({**scope, "headers": uncompressed}, receive, collect)
         html = rewrite(b"".join(parts).decode("utf-8"), page, self._desk)
         kept = [(n, v) for n, v in start.get("headers", ()) if n.lower() != b"content-length"]
         body = html.encode("utf-8")
@@ -75,18 +67,12 @@ class Shell:
         await send({"type": "http.response.body", "body": body if scope["method"] == "GET" else b""})
 
 
-def rewrite(html: str, page: Page = GRADIO, desk: Sequence[Page] = ()) -> str:
+def rewrite(html: str, page: Page, desk: Sequence[Page]) -> str:
     """The document without advertising tags and manifest, in Chinese, with our style and script."""
     html = _MANIFEST.sub("", _ADVERTISING.sub("", html))
     html = html.replace('lang="en"', 'lang="zh-CN"', 1)
-    html = html.replace("</head>", f"{_head(page)}</head>", 1)
+    html = html.replace("</head>", f"{_HEAD.format(title=page.title)}</head>", 1)
     return _BODY.sub(lambda tag: f"{tag[0]}{bar(page, desk)}", html, count=1)
-
-
-def _head(page: Page) -> str:
-    if page == GRADIO:
-        return _HEAD.format(title="问策", home="./", style="page.css") + _CHAT_SCRIPT
-    return _HEAD.format(title=f"{page.title} · 问策", home="../../", style="desk/page.css") + _DESK_SCRIPT
 
 
 def content_policy(html: str, ancestors: str) -> str:

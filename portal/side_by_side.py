@@ -12,16 +12,16 @@ from portal.counterparts import Counterpart, Likeness, beside, comparable
 from portal.differences import Kinds, common, compare, spans
 from portal.library import CLAUSE_UNKNOWN, PLAN_UNKNOWN, card_of, chosen, clause_of
 from portal.refusal import respond
-from portal.schema import CounterpartsOut, refusals
+from portal.schema import CLAUSE_ID, PLAN_ID, CounterpartsOut, refusals
 
 OTHERS = 4
 """Plans beside the first: five columns are as many as can be read together."""
 Others = Annotated[
-    list[Annotated[str, Query(max_length=200)]] | None,
+    list[Annotated[str, Query(max_length=PLAN_ID)]] | None,
     Query(max_length=OTHERS, description="对照的方案编号，一到四个；不给则取标题最相近的两份"),
 ]
 Picks = Annotated[
-    list[Annotated[str, Query(max_length=200)]] | None,
+    list[Annotated[str, Query(max_length=CLAUSE_ID)]] | None,
     Query(max_length=OTHERS, description="指定某份方案用哪一条来对照；不是这些方案的条款的不计"),
 ]
 
@@ -37,8 +37,8 @@ def add_side_by_side(app: FastAPI, service: Service) -> None:
         responses=refusals(404, 422),
     )
     def counterparts(
-        plan: Annotated[str, Query(max_length=200)],
-        clause: Annotated[str, Query(max_length=200)],
+        plan: Annotated[str, Query(max_length=PLAN_ID)],
+        clause: Annotated[str, Query(max_length=CLAUSE_ID)],
         other: Others = None,
         pick: Picks = None,
     ) -> Any:
@@ -73,7 +73,7 @@ def _columns(
             first.append(own)
         columns.append(_column(snapshot, each, found, kinds) | _candidates(snapshot, likeness, asked, each))
     given = _column(snapshot, card, Counterpart(asked, "given", 1.0), common(first))
-    return [given | _candidates(snapshot, likeness, asked, card), *columns]
+    return [given | _candidates(snapshot, None, asked, card), *columns]
 
 
 def _column(snapshot: Snapshot, card: PlanCard, found: Counterpart, kinds: Kinds) -> dict[str, Any]:
@@ -87,10 +87,14 @@ def _column(snapshot: Snapshot, card: PlanCard, found: Counterpart, kinds: Kinds
     }
 
 
-def _candidates(snapshot: Snapshot, likeness: Likeness, asked: Clause, card: PlanCard) -> dict[str, Any]:
+def _candidates(snapshot: Snapshot, likeness: Likeness | None, asked: Clause, card: PlanCard) -> dict[str, Any]:
+    """The clauses to choose from, with how like each is; in the plan that is compared with the others that is nobody's question."""
+
+    def share(clause: Clause) -> float | None:
+        return round(likeness.between(asked, clause)[0], 3) if likeness else None
+
     clauses = comparable(snapshot.clauses(card.id))
-    rows = [{"id": c.id, "name": c.name, "likeness": round(likeness.between(asked, c)[0], 3)} for c in clauses]
-    return {"candidates": rows}
+    return {"candidates": [{"id": each.id, "name": each.name, "likeness": share(each)} for each in clauses]}
 
 
 def _body(clause: Clause) -> str:

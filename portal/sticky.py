@@ -1,4 +1,4 @@
-"""Several workers, one page: a tab's calls go to the worker that holds its conversation, whichever worker they came to.
+"""Several workers, one desk: a tab's calls go to the worker that holds its queue, whichever worker they came to.
 
 Gradio keeps a tab's queue and streams in the memory of one process, and names the tab in each call that needs them. The worker is
 chosen by that name alone, so nothing is shared and nothing needs to be found. A call that came to another worker is handed over, body,
@@ -18,7 +18,7 @@ from portal import refusal
 from portal.guard import BODY_LIMIT, BODY_SECONDS, ASGIApp, Message, Receive, Scope, Send
 from portal.reception import CLIENT, NUMBER, send_refusal
 from portal.refusal import Refusal
-from portal.routes import CANCEL, DATA, JOIN, below_desk
+from portal.routes import DATA, JOIN, below_desk
 
 AWAY = Refusal(503, "worker_away", "处理这个页面的进程正在重新启动。请稍后重试。")
 CONNECT_SECONDS = 10.0
@@ -54,7 +54,7 @@ class Sticky:
             return
         session, messages, body = b"", list[Message](), b""
         path = below_desk(scope["path"])[1]
-        if path in (JOIN, CANCEL) and scope["method"] == "POST":
+        if path == JOIN and scope["method"] == "POST":
             try:
                 messages = await _read(receive)
             except TimeoutError:

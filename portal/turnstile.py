@@ -1,8 +1,7 @@
-"""Lets the page's calls to Gradio's queue through only for what is under way, so that Gradio never meets a name it does not know.
+"""Lets a desk page's calls to Gradio's queue through only for what is under way, so that Gradio never meets a name it does not know.
 
 Gradio answers an unknown session with a traceback, and keeps the messages of a call that nobody collects for as long as it runs. So
-a stream is opened only where an answer is under way and by one reader at a time, a call is stopped only by the tab that made it, and
-what is not collected is dropped. The number of tabs with a call under way is bounded, and so is that of a tab's calls.
+a stream is opened only where a call is under way and by one reader at a time, and what is not collected is dropped. The number of tabs with a call under way is bounded, and so is that of a tab's calls.
 """
 
 import asyncio
@@ -14,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 from portal import refusal
 from portal.guard import BODY, ASGIApp, Receive, Scope, Send
 from portal.refusal import Refusal
-from portal.routes import CANCEL, DATA, JOIN, RESET, below_desk
+from portal.routes import DATA, JOIN, below_desk
 
 if TYPE_CHECKING:
     from gradio.queueing import Queue
     from gradio.routes import App
 
 TABS = 128
-"""Tabs with a call under way: the 64 that may wait, and as many that are answered or have been."""
+"""Tabs with a call under way: those that may wait, and several times as many that are answered or have been."""
 CALLS = 4
-"""Calls of one tab: an answer, its stop, a new conversation, and the page's loading."""
+"""Calls of one tab: some work that is followed, a look meanwhile, a click, and the page's loading."""
 UNCOLLECTED_SECONDS = 15.0
 """A page opens its stream at once; a call that none was opened for is given up after this,"""
 PRESSED_SECONDS = 3.0
@@ -33,11 +32,9 @@ HANDOVER_SECONDS = 2.0
 
 
 class Turnstile:
-    """Wraps the app that Gradio is mounted in; ``mounted`` is Gradio's part of it, ``desk`` where that is (empty for the chat's)."""
+    """Wraps the app that Gradio is mounted in; ``mounted`` is Gradio's part of it, ``desk`` where that is."""
 
-    def __init__(
-        self, app: ASGIApp, mounted: "App", clock: Callable[[], float] = time.monotonic, desk: str = ""
-    ) -> None:
+    def __init__(self, app: ASGIApp, mounted: "App", desk: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._app = app
         self._desk = desk
         self._mounted = mounted
@@ -52,13 +49,8 @@ class Turnstile:
             await self._app(scope, receive, send)
         elif path == JOIN:
             await self._pass(await self._why_not_join(scope[BODY]["session_hash"]), scope, receive, send)
-        elif path == CANCEL:
-            await self._pass(self._why_not_cancel(scope[BODY]), scope, receive, send)
-            self._mounted.iterators_to_reset.discard(scope[BODY]["event_id"])  # the call it was meant for has ended
         elif path == DATA:
             await self._stream(scope["query_string"].decode("ascii").partition("=")[2], scope, receive, send)
-        elif path == RESET:  # Gradio does nothing on it either
-            await _answer(200, {"success": True}, send)
         else:
             await self._app(scope, receive, send)
 
@@ -82,11 +74,6 @@ class Turnstile:
             return refusal.PAGE_BUSY
         self._joined[session] = self._clock()
         return None
-
-    def _why_not_cancel(self, body: dict[str, Any]) -> Refusal | None:
-        event = self._queue.event_ids_to_events.get(body["event_id"])
-        own = event is not None and event.session_hash == body["session_hash"] and event.fn._id == body["fn_index"]
-        return None if own else refusal.EVENT_UNKNOWN
 
     async def _stream(self, session: str, scope: Scope, receive: Receive, send: Send) -> None:
         until = self._clock() + HANDOVER_SECONDS

@@ -1,8 +1,11 @@
 """The assistant of a process that goes on running while the plans change: one assistant, over one snapshot, for each request."""
 
+import contextlib
 import logging
+import threading
 from typing import Any
 
+from errors import WenceError
 from index.serving import ServedIndex
 from retrieval.assistant import Assistant
 from retrieval.seats import Seats
@@ -19,6 +22,7 @@ class Service:
         self._seats = seats or Seats()
         self._assistant = assistant.with_seats(self._seats)
         self._served = ServedIndex(assistant.index, every=every)
+        self._known = assistant.fingerprint
         if folder := assistant.index.missing_corpus:
             logging.getLogger("wence").warning(
                 "建立索引的方案文件夹 %s 已不在，无法核对方案是否改过，仍用现有索引作答。"
@@ -28,7 +32,11 @@ class Service:
 
     def now(self) -> Assistant:
         """The assistant for one request: keep to it from start to end, and nothing is put together from two snapshots."""
-        return self._assistant.over(self._served.current())
+        assistant = self._assistant.over(self._served.current())
+        if assistant.fingerprint != self._known:
+            self._known = assistant.fingerprint
+            threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
+        return assistant
 
     def ready(self) -> dict[str, Any]:
         """Facts for a health check. ``corpus``: whether the folder of plans is there that the snapshot was built from.
@@ -48,3 +56,9 @@ class Service:
         if stuck := self._seats.stuck:
             problems.append(f"有 {stuck} 个超时的回答还没有停下。若一直不消失，请重启服务。")
         return problems
+
+
+def _warm(assistant: Assistant) -> None:
+    """Make the questions to begin with of a snapshot that has just been taken up, so that no visitor waits for them."""
+    with contextlib.suppress(WenceError):
+        _ = assistant.starters  # made by asking, once a snapshot

@@ -25,7 +25,7 @@ class Desk:
 
 
 @contextmanager
-def desk_running(folder: Path, **settings: str) -> Iterator[Desk]:
+def desk_running(folder: Path, log: Path | None = None, **settings: str) -> Iterator[Desk]:
     """Serve until the block ends; everything it writes lies in ``folder``."""
     corpus = write_plans(folder / "plans")
     build_index(
@@ -41,5 +41,6 @@ def desk_running(folder: Path, **settings: str) -> Iterator[Desk]:
         "WENCE_DESK_DIR": str(folder / "desk"),
         "WENCE_WORKERS": "1",
     }
-    with running("app.py", "serve", "--index", str(folder / "index"), "--port", "0", **said | settings) as address:
+    command = ("app.py", "serve", "--index", str(folder / "index"), "--port", "0")
+    with running(*command, log=log, **said | settings) as address:
         yield Desk(address, corpus, folder / "index", folder / "desk")

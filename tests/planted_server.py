@@ -1,7 +1,7 @@
 """Serves the scripted assistant's site with faults planted beside the guard: ``python -m tests.planted_server``; prints READY like app.py.
 
 A proof that finds nothing proves nothing unless it finds these: a route that raises, cuts its response off, blocks the loop or floods
-the log, and an event of the page that takes anything, files included.
+the log, and an event of the desk that takes anything, files included.
 """
 
 import asyncio
@@ -15,8 +15,10 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.responses import StreamingResponse
 
-from portal import api, page
+from errors import GoldError
+from portal import api, evaluation_page
 from portal.guard import ASGIApp, Receive, Scope, Send
+from portal.routes import EVALUATION, JOIN
 from portal.server import bind, build_site
 from settings import Settings
 from tests.scripted_assistant import ScriptedAssistant
@@ -30,7 +32,7 @@ kept: list[bytes] = []
 
 
 def plant_route(app: FastAPI) -> None:
-    """A declared route with a fault for each value of its parameter, before the page that is mounted at ``/``."""
+    """A declared route with a fault for each value of its parameter, before those that are mounted; the only one in the document."""
 
     @app.get(ROUTE)
     async def planted(fault: Fault) -> Any:
@@ -45,6 +47,13 @@ def plant_route(app: FastAPI) -> None:
         return {}
 
     app.router.routes.insert(0, app.router.routes.pop())
+    whole = app.openapi
+
+    def this_one() -> dict[str, Any]:
+        document = whole()
+        return {**document, "paths": {ROUTE: document["paths"][ROUTE]}}
+
+    app.openapi = this_one  # type: ignore[method-assign]  # the way FastAPI documents
 
 
 async def _one_part() -> Any:
@@ -77,7 +86,7 @@ class Beside:
         self._event = event
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] not in (ROUTE, "/gradio_api/queue/join"):
+        if scope["type"] != "http" or scope["path"] not in (ROUTE, f"{EVALUATION}{JOIN}"):
             await self._guarded(scope, receive, send)
             return
         if scope["path"] == ROUTE:
@@ -110,10 +119,26 @@ def _giving(first: Any, receive: Receive) -> Receive:
     return again
 
 
+class _NothingEvaluated:
+    """An evaluation without gold sets and runs."""
+
+    def gold_sets(self) -> Any:
+        return ()
+
+    def runs(self) -> Any:
+        return ()
+
+    def __getattr__(self, name: str) -> Any:
+        def unknown(*_: Any, **__: Any) -> Any:
+            raise GoldError("没有这一次评测。")
+
+        return unknown
+
+
 def build_planted(settings: Settings) -> ASGIApp:
     """The site as the app builds it, with its inner app and its page caught on the way and faults planted in both."""
     caught: dict[str, Any] = {}
-    build_api, build_page = api.build_api, page.build_page
+    build_api, build_page = api.build_api, evaluation_page.build_evaluation_page
 
     def catching_api(*given: Any, **named: Any) -> FastAPI:
         app = build_api(*given, **named)
@@ -124,15 +149,15 @@ def build_planted(settings: Settings) -> ASGIApp:
         caught["page"] = build_page(*given, **named)
         return caught["page"]
 
-    api.build_api, page.build_page = catching_api, catching_page
-    guarded = build_site(ScriptedAssistant(), settings)
+    api.build_api, evaluation_page.build_evaluation_page = catching_api, catching_page
+    guarded = build_site(ScriptedAssistant(), settings, evaluation=_NothingEvaluated())
     plant_route(caught["app"])
     return Beside(caught["app"], guarded, plant_event(caught["page"]))
 
 
 def main() -> None:
     """Serve until told to stop."""
-    settings = Settings(_env_file=None, port=0)  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, port=0, desk_documents=False)  # type: ignore[call-arg]
     with bind(settings) as listening:
         server = uvicorn.Server(uvicorn.Config(build_planted(settings), log_level="warning", access_log=False))
 

@@ -109,6 +109,10 @@ def scripted_answer(question: str, number: int) -> Answer:
     if "对比" in question:
         grid = Table(("城市", "下降"), (("青屿市", "13.5% [1]"), ("清峪市", "未提及")))
         return Answer(name, question, "各市目标如下：", "answered", (cite(1, 1, TARGET),), (grid,), latency_ms=12.0)
+    if "你好" in question:
+        return Answer(name, question, "您好！", "clarify", band="sure")
+    if "是14%吗" in question:
+        return Answer(name, question, "青屿市：不是14%，是13.5%。", "not_found", band="sure")
     if "哪里" in question:
         return Answer(
             name, question, "收录的方案中没有这个地方。现有：\n- 青屿市\n- 清峪市", "not_found", latency_ms=4.0

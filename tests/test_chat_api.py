@@ -127,6 +127,20 @@ def test_a_document_has_questions_as_headings_tables_and_footnotes_and_its_text_
     assert relations == [] and "w:hyperlink" not in document.element.xml and "w:instrText" not in document.element.xml
 
 
+def test_each_numbered_list_of_a_document_counts_from_one(scripted: TestClient) -> None:
+    answers = [{"question": "问", "answer": "1. 甲\n2. 乙\n其间\n1. 丙"}, {"question": "又问", "answer": "1. 丁"}]
+    reply = scripted.post("/api/export/docx", json={"title": "题", "answers": answers})
+    document = docx.Document(io.BytesIO(reply.content))
+    numbered = [p._p for p in document.paragraphs if p.style and p.style.name == "List Number"]
+    lists = [int(each.xpath("./w:pPr/w:numPr/w:numId/@w:val")[0]) for each in numbered]
+    assert lists[0] == lists[1] and len(set(lists)) == 3
+    overridden = {
+        num.numId: num.xpath("./w:lvlOverride/w:startOverride/@w:val")
+        for num in document.part.numbering_part.element.num_lst
+    }
+    assert all(overridden[each] == ["1"] for each in lists)
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -309,15 +309,13 @@ def answered(visitor: Visitor, desk: Desk, figure: str) -> None:
     visitor.wait_for(lambda: figure in asked(desk), f"an answer with {figure}")
 
 
-def published(visitor: Visitor, path: Path) -> float:
-    """Upload through the page, look at the preview, publish; the seconds from the click on."""
+def published(visitor: Visitor, path: Path) -> None:
+    """Upload through the page, look at the preview, publish."""
     visitor.send(path)
     visitor.wait_for(lambda: "槐川市节水行动方案" in visitor.text("#wc-preview"), "the preview")
     visitor.wait_for(lambda: "huaichuan.docx" in visitor.text("#wc-waiting"), "the waiting file")
-    began = time.monotonic()
     visitor.click("#wc-publish")
     visitor.wait_for(lambda: "1 项更改已发布" in visitor.text("#wc-told"), "the end of publishing")
-    return time.monotonic() - began
 
 
 @needs_browser
@@ -327,9 +325,8 @@ def test_a_plan_is_uploaded_previewed_published_replaced_and_taken_back_through_
     with desk_visitor(f"{desk.address}/desk/documents/") as visitor:
         visitor.wait_for(lambda: "没有待发布的更改" in visitor.text("#wc-waiting"), "the empty list")
         assert "6.13" not in asked(desk)
-        seconds = published(visitor, plan(tmp_path, "6.13"))
+        published(visitor, plan(tmp_path, "6.13"))
         answered(visitor, desk, "6.13")
-        assert seconds < 30, "measured: 3 s on two idle cores"
         assert "已收录 3 份" in visitor.text("#wc-held")
         published(visitor, plan(tmp_path, "5.87"))
         answered(visitor, desk, "5.87")

@@ -97,7 +97,6 @@ def test_two_runs_are_compared_question_by_question_with_both_answers(
 
 def test_runs_are_listed_newest_first_and_can_be_deleted(evaluation: Evaluation) -> None:
     first = ran(evaluation)
-    time.sleep(1.1)
     second = ran(evaluation)
     assert [run.id for run in evaluation.runs()] == [second, first]
     evaluation.delete(first)

@@ -1,5 +1,6 @@
 """What hangs keeps nobody from an answer: a chat model, a reading, an assistant that heeds nothing."""
 
+import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,9 +18,7 @@ from eval.proofs.fake_endpoint import FakeEndpoint
 from index.snapshot import open_index
 from portal.api import build_api
 from portal.closing import Closing
-from portal.conversation import Conversation
 from portal.guard import Guard, policy_of
-from portal.page import converse
 from retrieval.answer import Answer
 from retrieval.answers.desk import lay_out
 from retrieval.assistant import Assistant
@@ -55,6 +54,13 @@ def client_of(service: Any, closing: Closing | None = None) -> TestClient:
     settings = Settings(_env_file=None)  # type: ignore[call-arg]
     guarded = Guard(build_api(service, settings, closing), policy_of(settings))
     return TestClient(guarded, base_url="http://127.0.0.1")
+
+
+def last_line(client: TestClient, question: str, **more: str) -> dict[str, Any]:
+    """What a growing answer ends with."""
+    reply = client.post("/api/ask/stream", json={"question": question, **more})
+    last: dict[str, Any] = json.loads(reply.text.splitlines()[-1])
+    return last
 
 
 @pytest.fixture
@@ -97,8 +103,8 @@ def test_models_that_hang_keep_nobody_from_an_extractive_answer(
                 assert "没有等它，已改用摘录作答" in details(told)
             extract = pool.submit(client.post, "/api/ask", json={**QUESTION, "mode": "extract"}).result(10)
             assert extract.status_code == 200 and FIGURE in extract.json()["answer"]
-            steps = pool.submit(list, converse(service, "清禾市用水总量控制在多少", Conversation())).result(10)
-            assert "7.2亿" in steps[-1].messages[-1]["content"], "the page neither"
+            streamed = pool.submit(last_line, client, "清禾市用水总量控制在多少", mode="extract").result(10)
+            assert "7.2亿" in streamed["answer"], "nor from one that is read as it grows"
             assert endpoint.open == 4 and sum(not f.done() for f in hanging) == 4
             hanging_up.close()
             for future in hanging:
@@ -122,9 +128,9 @@ def test_an_extractive_answer_past_its_deadline_is_refused_and_the_service_goes_
         assert FIGURE in client.post("/api/ask", json=QUESTION).json()["answer"]
 
 
-def test_the_page_says_that_an_answer_took_too_long(stuck: Assistant) -> None:
-    steps = list(converse(Service(stuck, Seats(1, 1, seconds=0.1)), "澜田市用水总量", Conversation()))
-    assert "0.1 秒内没有答完" in steps[-1].messages[-1]["content"]
+def test_a_growing_answer_that_took_too_long_says_so(stuck: Assistant) -> None:
+    with client_of(Service(stuck, Seats(1, 1, seconds=0.1))) as client:
+        assert "0.1 秒内没有答完" in last_line(client, "澜田市用水总量")["message"]
 
 
 def test_reading_ends_before_the_next_plan_when_nobody_waits(tiny_built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,15 +179,15 @@ def test_an_extract_that_runs_at_the_end_of_the_drain_is_refused_in_our_form(
         assert int(ended.headers["retry-after"]) > 0 and ended.json()["message"].endswith("。")
 
 
-def test_the_page_ends_an_answer_with_a_label_when_the_service_closes(
+def test_a_growing_answer_ends_with_the_reason_when_the_service_closes(
     stuck: Assistant, embedder: GatedEmbedder, pool: ThreadPoolExecutor
 ) -> None:
     closing = Closing(seconds=0.05)
-    steps = converse(Service(stuck), "澜田市用水总量", Conversation(), closing.departure())
-    shown = pool.submit(list, steps)
-    assert embedder.waiting.wait(10)
-    closing.announce()
-    assert "服务正在停止或重启" in shown.result(10)[-1].messages[-1]["content"]
+    with client_of(Service(stuck), closing) as client:
+        shown = pool.submit(last_line, client, "澜田市用水总量")
+        assert embedder.waiting.wait(10)
+        closing.announce()
+        assert "服务正在停止或重启" in shown.result(10)["message"]
 
 
 def test_an_answer_of_a_model_ends_as_a_labelled_extract_when_the_service_closes(

@@ -31,6 +31,7 @@ EVAL_ROOMS: dict[str, set[str]] = {
     "peers": {"gold"},
     "ablation": {"gold", "score", "peers"},
     "bench": {"gold", "run"},
+    "browser": {"gold", "run"},
     "desk": {"gold", "run", "metrics", "score", "report"},
 }
 #: The rooms of retrieval in the order of the walk from a question to its answer, and the record that all of them speak.
@@ -84,6 +85,7 @@ DOORS = {
     "httpx2": {"retrieval/writer/model.py", "index/endpoint.py", "portal/sticky.py"},
     "schemathesis": {"eval/proofs/web/openapi.py"},
     "hypothesis": {"eval/proofs/web/openapi.py", "eval/proofs/bending/workshop.py"},
+    "selenium": {"eval/browser/window.py"},
     "psutil": {"eval/proofs/web/watch.py"},
     "ir_measures": {"eval/metrics/retrieval.py"},
 }

@@ -1,38 +1,9 @@
 """A person who closes the page or stops an answer is told of to whoever makes it."""
 
-import asyncio
-import threading
-from collections.abc import Iterator
-
 import pytest
-from anyio import CapacityLimiter
 
 from errors import ServiceClosing
-from portal.conversation import Conversation
-from portal.page import _in_threads
 from retrieval.departure import Departure, NobodyWaits
-
-
-def test_stopping_an_answer_announces_the_departure_at_once() -> None:
-    departure, waiting = Departure(), threading.Event()
-
-    def steps() -> Iterator[Conversation]:
-        yield Conversation()
-        waiting.wait(10)  # a model that says nothing
-        yield Conversation()
-
-    async def read_one_and_leave() -> None:
-        answers = _in_threads(steps(), CapacityLimiter(2), departure)
-        await anext(answers)
-        rest = asyncio.ensure_future(anext(answers))
-        await asyncio.sleep(0.05)
-        rest.cancel()
-        await asyncio.gather(rest, return_exceptions=True)
-        await answers.aclose()  # type: ignore[attr-defined]  # an async generator
-
-    departure.tell(waiting.set)
-    asyncio.run(read_one_and_leave())
-    assert departure.left and waiting.is_set()
 
 
 def test_a_departure_tells_everyone_once_and_late_comers_at_once() -> None:

@@ -109,7 +109,13 @@ def scripted_text() -> str:
 
 @pytest.mark.parametrize(
     ("question", "word"),
-    [("目标是多少", "有据"), ("农业谁负责", "部分"), ("长沙在哪里", "未提及")],
+    [
+        ("目标是多少", "有据"),
+        ("农业谁负责", "部分"),
+        ("长沙在哪里", "未提及"),
+        ("你好", "对话"),
+        ("是14%吗", "与原文不符"),
+    ],
 )
 def test_how_an_answer_stands_is_said_in_a_word(scripted: Visitor, question: str, word: str) -> None:
     scripted.ask(question)

@@ -105,6 +105,9 @@ def test_five_hundred_turns_open_and_grow_without_work_for_all_of_them(scripted:
     assert scripted.driver.execute_async_script(many)
     scripted.driver.refresh()
     scripted.wait_for(lambda: scripted.js("return document.querySelectorAll('.wc-turn').length") == 499, "all of them")
+    scripted.wait_for(
+        lambda: scripted.js("return document.querySelectorAll('.wc-turn .wc-actions').length") == 499, "drawn"
+    )
     asked = scripted.js(
         "return performance.getEntriesByType('resource').filter(e => e.name.endsWith('citations')).length"
     )

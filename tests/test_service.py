@@ -1,5 +1,6 @@
 """A server that goes on running while plans change: new answers from the new snapshot, never one put together from two."""
 
+import queue
 import random
 import re
 import shutil
@@ -18,9 +19,7 @@ from errors import SnapshotStale
 from index import versions
 from index.snapshot import open_index
 from portal.api import build_api
-from portal.conversation import Conversation
 from portal.guard import Guard, policy_of
-from portal.page import converse
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
 from retrieval.service import Service
@@ -143,16 +142,17 @@ def test_no_answer_is_put_together_from_two_snapshots_while_many_are_published(d
         assert set(re.findall(f"{OLD}|{NEW}", said(answer))) == figures[answer.index]
 
 
-def test_the_page_shows_words_and_clauses_of_the_snapshot_that_the_answer_began_with(desk: Desk) -> None:
-    steps = converse(desk.service, EVERYWHERE, Conversation())
-    next(steps), next(steps)  # the question, and the first words of its answer
-    desk.publish(LANTIAN.replace("35%", "36%"))  # of a sentence that stands beside the quote
-    assert shares(list(steps)[-1]) == {"35%"}
-    assert shares(list(converse(desk.service, EVERYWHERE, Conversation()))[-1]) == {"36%"}
-
-
-def shares(conversation: Conversation) -> set[str]:
-    return set(re.findall("3[56]%", conversation.messages[-1]["content"]))
+def test_questions_to_begin_with_of_a_new_snapshot_are_made_before_anyone_asks_for_them(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: queue.Queue[str] = queue.Queue()
+    monkeypatch.setattr(Assistant, "starters", property(lambda assistant: made.put(assistant.fingerprint)))
+    before = desk.service.now().fingerprint
+    desk.publish()
+    after = desk.service.now().fingerprint
+    assert after != before and made.get(timeout=20) == after
+    desk.service.now()
+    assert made.empty(), "once a snapshot"
 
 
 def test_an_index_whose_plans_are_gone_is_served_with_a_warning(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:

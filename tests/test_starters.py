@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.page import _examples
 from retrieval.assistant import Assistant
 from tests.own_corpus import assistant_over
-from tests.scripted_assistant import ScriptedAssistant
 
 TEXT = """{city}市水网规划
 
@@ -43,7 +41,3 @@ def test_they_speak_of_the_places_and_things_of_the_corpus(tmp_path: Path, citie
 def test_a_corpus_that_answers_nothing_offers_nothing(tmp_path: Path) -> None:
     own, _ = assistant_over(tmp_path, {"a.txt": "随笔\n\n一、天气\n今天天气晴朗，适合出门散步。\n"})
     assert own.starters == ()
-
-
-def test_the_page_offers_those_of_its_assistant() -> None:
-    assert [example["text"] for example in _examples(ScriptedAssistant())] == list(ScriptedAssistant().starters)

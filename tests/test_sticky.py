@@ -13,7 +13,7 @@ import pytest
 
 from portal import sticky
 from portal.guard import BODY_LIMIT, Receive, Scope, Send
-from portal.routes import CANCEL, DATA, JOIN
+from portal.routes import DATA, DOCUMENTS, EVALUATION, JOIN
 from portal.server import Post
 from portal.sticky import owner_of
 from tests.small_site import Served, serving, wait_until
@@ -33,7 +33,7 @@ class Worker:
         while more:
             message = await receive()
             body, more = body + message.get("body", b""), message.get("more_body", False)
-        if scope["path"] == DATA:
+        if scope["path"] == f"{EVALUATION}{DATA}":
             await self._stream(receive, send)
             return
         told = {
@@ -98,12 +98,12 @@ def test_every_call_that_names_a_tab_is_answered_by_its_worker(pair: Pair, at: i
     name = SESSIONS[owner]
     body = {"fn_index": 0, "data": ['"session_hash": "zzz"', None], "session_hash": name}
     with pair.client(at) as client:
-        joined = client.post(f"{JOIN}?__theme=light", json=body)
+        joined = client.post(f"{EVALUATION}{JOIN}?__theme=light", json=body)
         assert joined.json()["worker"] == owner
         assert joined.json()["body"] == len(joined.request.content)
         assert joined.json()["query"] == "__theme=light"
-        assert client.post(CANCEL, json={"session_hash": name, "event_id": "e"}).json()["worker"] == owner
-        with client.stream("GET", f"{DATA}?session_hash={name}") as response:
+        assert client.post(f"{DOCUMENTS}{JOIN}", json=body).json()["worker"] == owner
+        with client.stream("GET", f"{EVALUATION}{DATA}?session_hash={name}") as response:
             assert next(response.iter_lines()).startswith(f"{owner}:")
 
 
@@ -114,11 +114,11 @@ def test_a_call_that_names_no_tab_or_two_is_answered_where_it_came(pair: Pair, a
         for answer in (
             client.get("/"),
             client.post("/api/ask", json={"question": "?", "session_hash": SESSIONS[1 - at]}),
-            client.post(JOIN, content=two),
-            client.post(JOIN, content=b"\xff\xff"),
-            client.post(JOIN, json={"session_hash": "A" * 50}),
-            client.post(JOIN, content=b" " * BODY_LIMIT + b'{"session_hash": "abc"}' + bytes(100)),
-            client.get("/gradio_api/app_id"),
+            client.post(f"{EVALUATION}{JOIN}", content=two),
+            client.post(f"{EVALUATION}{JOIN}", content=b"\xff\xff"),
+            client.post(f"{EVALUATION}{JOIN}", json={"session_hash": "A" * 50}),
+            client.post(f"{EVALUATION}{JOIN}", content=b" " * BODY_LIMIT + b'{"session_hash": "abc"}' + bytes(100)),
+            client.get(f"{EVALUATION}/gradio_api/app_id"),
         ):
             assert answer.json()["worker"] == at
 
@@ -127,7 +127,7 @@ def test_a_call_that_was_handed_over_keeps_its_client_its_number_and_its_headers
     forged = {"x-wence-client": "6.6.6.6", "x-own": "1"}
     for at in (0, 1):
         with pair.client(at) as client:
-            told = client.post(CANCEL, json={"session_hash": SESSIONS[1]}, headers=forged)
+            told = client.post(f"{EVALUATION}{JOIN}", json={"session_hash": SESSIONS[1]}, headers=forged)
             assert told.json()["client"] == "127.0.0.1"
             assert told.json()["id"] == told.headers["x-request-id"]
             assert "x-own" in told.json()["headers"]
@@ -138,12 +138,12 @@ def test_a_call_that_was_handed_over_keeps_its_client_its_number_and_its_headers
 
 def test_a_refusal_comes_back_as_it_was_sent(pair: Pair) -> None:
     with pair.client(0) as client:
-        refused = client.post(JOIN, json={"session_hash": SESSIONS[1], "data": ["refuse"]})
+        refused = client.post(f"{EVALUATION}{JOIN}", json={"session_hash": SESSIONS[1], "data": ["refuse"]})
         assert (refused.status_code, refused.json()["worker"]) == (422, 1)
 
 
 def test_who_hangs_up_at_one_worker_has_hung_up_at_the_other(pair: Pair) -> None:
-    with pair.client(0) as client, client.stream("GET", f"{DATA}?session_hash={SESSIONS[1]}") as response:
+    with pair.client(0) as client, client.stream("GET", f"{EVALUATION}{DATA}?session_hash={SESSIONS[1]}") as response:
         lines = response.iter_lines()
         assert [next(lines) for _ in range(3)] == ["1:0", "1:1", "1:2"]
     wait_until(lambda: pair.workers[1].left == 1)
@@ -158,10 +158,10 @@ def test_a_worker_that_does_not_answer_is_told_as_away_and_its_tabs_alone(
         with serving(Worker(0), Post(0, paths, sockets[0])) as served:
             pair = Pair((served, served), (Worker(0), Worker(1)))
             with pair.client(0) as client:
-                away = client.post(CANCEL, json={"session_hash": SESSIONS[1]})
+                away = client.post(f"{EVALUATION}{JOIN}", json={"session_hash": SESSIONS[1]})
                 assert (away.status_code, away.json()["error"]) == (503, "worker_away")
                 assert int(away.headers["retry-after"]) > 0
-                assert client.post(CANCEL, json={"session_hash": SESSIONS[0]}).json()["worker"] == 0
+                assert client.post(f"{EVALUATION}{JOIN}", json={"session_hash": SESSIONS[0]}).json()["worker"] == 0
 
 
 def test_tabs_are_spread_over_the_workers() -> None:

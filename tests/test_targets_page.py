@@ -189,7 +189,7 @@ def test_a_cell_opens_its_sentence_and_escape_leads_back(official: Official) -> 
     for said in ("澜田市节能减排工作方案", "澜政发〔2023〕7号", "一、主要目标", "2020年"):
         assert said in panel
     clause, ask = (official.all(".wt-panel a")[at].get_attribute("href") for at in (0, -1))
-    assert clause.endswith(f"/plans?plan=lantian#{quote('lantian#一、', safe='')}")
+    assert clause.endswith(f"/plans?plan=lantian&lang=zh#{quote('lantian#一、', safe='')}")
     assert parse_qs(urlsplit(ask).query)["q"] == [f"澜田市的{ENERGY}目标是多少？"]
     assert official.driver.switch_to.active_element.text == ENERGY
     official.driver.switch_to.active_element.send_keys("\ue00c")

@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 import pytest
 
+from portal.routes import DATA, EVALUATION, JOIN
 from portal.workers import MOST_BY_CORES, share_of, worker_count
 from tests.chromium import CHROMIUM, DRIVER, LACKING
 from tests.running_server import HOME, Running, started
@@ -71,12 +72,6 @@ def test_both_workers_answer_and_their_parent_stays_small_and_has_one_thread(pai
     )
     assert status["Threads"].strip() == "1"
     assert int(status["VmRSS"].split()[0]) < 80_000
-
-
-def test_the_page_is_the_same_page_at_both_workers(pair: Running) -> None:
-    """An open page compares the id with its own when it has lost the server, and loads itself anew where they differ."""
-    ids = {httpx.get(f"{pair.address}/gradio_api/app_id", timeout=20).json()["app_id"] for _ in range(30)}
-    assert len(ids) == 1
 
 
 def test_the_workers_sockets_are_in_a_folder_that_nobody_else_can_enter(pair: Running) -> None:
@@ -156,8 +151,8 @@ def test_a_thousand_bad_requests_of_several_kinds_leave_a_short_log(pair: Runnin
         for number in range(200):
             client.get(f"/nothing/{number}")
             with contextlib.suppress(httpx.RemoteProtocolError):  # how it is refused is not the log's affair
-                client.get("/gradio_api/queue/data", params={"session_hash": f"unknown{number}"})
-            client.post("/gradio_api/queue/join", json={"fn_index": 0, "session_hash": f"x{number}", "data": [number]})
+                client.get(f"{EVALUATION}{DATA}", params={"session_hash": f"unknown{number}"})
+            client.post(f"{EVALUATION}{JOIN}", json={"fn_index": 0, "session_hash": f"x{number}", "data": [number]})
             client.post("/api/ask", content=b"\xff" * number)
             with socket.create_connection(("127.0.0.1", pair.port), 20) as raw:
                 raw.sendall(b"\x16\x03\x01 no http %d\r\n\r\n" % number)

@@ -30,7 +30,7 @@ from retrieval.assistant import Assistant
 REPORT, NOTE = "report.html", "run.json"
 SHOWN = ("right", "key_facts", "proof", "verbatim", "right_plan", "unsupported_numbers", "evidence_recall_5")
 """The metrics that stand in the table; all of them are in the report."""
-_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{4}")
+_ID = re.compile(r"[0-9]{8}-[0-9]{6}(-[0-9]{6})?-[0-9a-f]{4}")
 Progress = Callable[[str, int, int], None]
 
 
@@ -104,7 +104,7 @@ class Evaluation:
         """
         self._sweep()
         chosen, now = self._library.find(gold), datetime.now().astimezone()
-        name = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+        name = f"{now:%Y%m%d-%H%M%S-%f}-{secrets.token_hex(2)}"
         folder = self._folder / name
         folder.mkdir(parents=True)
         try:

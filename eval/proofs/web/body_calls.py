@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from eval.proofs.web.call import Call, encoded, joined
-from eval.proofs.web.page import JOIN, QUESTIONS, Event, new_session
+from eval.proofs.web.page import TEXTS, Event, new_session
 from eval.proofs.web.wire import request_bytes
 
 WRONG: dict[str, Any] = {
@@ -22,7 +22,7 @@ WRONG: dict[str, Any] = {
     "an update": {"__type__": "update", "value": "问"},
     "a prototype": {"__proto__": {"x": 1}, "constructor": None},
 }
-SIZES = (1_100, 20_000, 41_000, 160_000, 300_000)
+SIZES = (301, 1_100, 20_000, 41_000, 300_000)
 """Characters of a long value; three bytes each, so the last is just under the limit of a body."""
 LARGEST = 999_000
 DEPTHS = (60, 990, 20_000, 400_000)
@@ -33,8 +33,8 @@ def valid_call(chance: random.Random, events: Sequence[Event], sessions: Sequenc
     """What the page sends, in a session it has or a new one."""
     event = chance.choice(events)
     session = chance.choice(sessions) if sessions and chance.random() < 0.5 else new_session(chance)
-    body = event.body(chance.choice(QUESTIONS), session)
-    return joined("valid", f"event {event.id}", body, refused=not event.runs, works=event.runs)
+    body = event.body(chance.choice(TEXTS), session)
+    return joined(event, "valid", f"event {event.name}", body, refused=False)
 
 
 def type_call(chance: random.Random, events: Sequence[Event]) -> Call:
@@ -43,37 +43,35 @@ def type_call(chance: random.Random, events: Sequence[Event]) -> Call:
     body = event.body("问", new_session(chance))
     spot = chance.randrange(len(event.inputs) + 1)
     name = chance.choice(list(WRONG))
-    value = WRONG[name]
     kind = event.inputs[spot] if spot < len(event.inputs) else "one too many"
-    if kind == "state" and chance.random() < 0.3:
-        name, value = "text", "问"
-    body["data"] = [*body["data"][:spot], value, *body["data"][spot + 1 :]]
-    return joined("types", f"event {event.id}, {kind}", body, name)
+    body["data"] = [*body["data"][:spot], WRONG[name], *body["data"][spot + 1 :]]
+    return joined(event, "types", f"event {event.name}, {kind}", body, name)
 
 
 def field_call(chance: random.Random, events: Sequence[Event]) -> Call:
     """A field of the body that is missing, of another type, unknown, or said twice."""
-    body = chance.choice(events).body("问", new_session(chance))
+    event = chance.choice(events)
+    body = event.body("问", new_session(chance))
     name = chance.choice(list(body))
     way = chance.choice(("missing", "wrong", "unknown", "twice", "not an object"))
     if way == "missing":
         del body[name]
-        return joined("fields", f"without {name}", body, refused=name in ("data", "fn_index", "session_hash"))
+        return joined(event, "fields", f"without {name}", body, refused=name in ("data", "fn_index", "session_hash"))
     if way == "wrong":
         wrong = chance.choice([w for w in WRONG if not (name == "trigger_id" and w == "a number")])
         fits = name == "data" and wrong == "an empty list" and not body["data"]
         body[name] = WRONG[wrong]
-        return joined("fields", f"{name} of another type", body, wrong, refused=not fits)
+        return joined(event, "fields", f"{name} of another type", body, wrong, refused=not fits)
     if way == "unknown":
         key = chance.choice(
             ("batched", "event_id", "request", "simple_format", "username", "__class__", "x" * 9000, "问")
         )
         body[key] = chance.choice(list(WRONG.values()))
-        return joined("fields", "with an unknown field", body)
+        return joined(event, "fields", "with an unknown field", body)
     if way == "twice":
         text = encoded(body)[:-1] + b', "fn_index": ' + chance.choice((b'"x"', b"99", b"0", b"null")) + b"}"
-        return Call("fields", "a field twice", request_bytes("POST", JOIN, text))
-    return Call("fields", "a body that is no object", request_bytes("POST", JOIN, encoded([body])), refused=True)
+        return Call("fields", "a field twice", request_bytes("POST", event.join, text))
+    return Call("fields", "a body that is no object", request_bytes("POST", event.join, encoded([body])), refused=True)
 
 
 def size_call(chance: random.Random, events: Sequence[Event]) -> Call:
@@ -86,59 +84,61 @@ def size_call(chance: random.Random, events: Sequence[Event]) -> Call:
 
 def _long_text(chance: random.Random, event: Event, body: dict[str, Any]) -> Call:
     text = "长" * chance.choice(SIZES)
-    box = event.inputs.index("textbox") if "textbox" in event.inputs else None
-    if box is not None and chance.random() < 0.8:
-        body["data"][box] = text
-        return joined("sizes", "a long question", body, f"{len(text)} characters", refused=not event.runs)
+    if event.inputs and chance.random() < 0.8:
+        body["data"][chance.randrange(len(event.inputs))] = text
+        return joined(event, "sizes", "a long text", body, f"{len(text)} characters")
     name = chance.choice(("session_hash", "trigger_id", "event_data"))
     body[name] = text
-    return joined("sizes", f"a long {name}", body)
+    return joined(event, "sizes", f"a long {name}", body)
 
 
-def _many_items(chance: random.Random, _event: Event, body: dict[str, Any]) -> Call:
+def _many_items(chance: random.Random, event: Event, body: dict[str, Any]) -> Call:
     body["data"] = [chance.choice((None, 0, "问", [], {}))] * chance.choice((9, 1000, 200_000))
-    return joined("sizes", "many items", body)
+    return joined(event, "sizes", "many items", body)
 
 
-def _many_keys(chance: random.Random, _event: Event, body: dict[str, Any]) -> Call:
+def _many_keys(chance: random.Random, event: Event, body: dict[str, Any]) -> Call:
     many = {f"k{n}": None for n in range(chance.choice(KEYS))}
     place = chance.choice(("top", "event_data", "data"))
     if place == "top":
         body |= many
     else:
         body[place] = many if place == "event_data" else [many]
-    return joined("sizes", f"many keys in {place}", body, f"{len(many)} keys")
+    return joined(event, "sizes", f"many keys in {place}", body, f"{len(many)} keys")
 
 
-def _deep(chance: random.Random, _event: Event, body: dict[str, Any]) -> Call:
+def _deep(chance: random.Random, event: Event, body: dict[str, Any]) -> Call:
     depth = chance.choice(DEPTHS)
     opening, closing = chance.choice((("[", "]"), ('{"a":', "}")))
     depth = min(depth, LARGEST // (len(opening) + 1) - 100)
     inner = "null" if opening != "[" else ""
     whole = json.dumps(body | {chance.choice(("data", "event_data")): "DEEP"}, ensure_ascii=False)
     text = whole.replace('"DEEP"', opening * depth + inner + closing * depth)
-    return Call("sizes", "deep nesting", request_bytes("POST", JOIN, text.encode()), f"{depth} deep", refused=True)
+    return Call(
+        "sizes", "deep nesting", request_bytes("POST", event.join, text.encode()), f"{depth} deep", refused=True
+    )
 
 
-def _long_name(chance: random.Random, _event: Event, body: dict[str, Any]) -> Call:
+def _long_name(chance: random.Random, event: Event, body: dict[str, Any]) -> Call:
     body["k" * chance.choice((300, 100_000, 900_000))] = 1
-    return joined("sizes", "a long key", body)
+    return joined(event, "sizes", "a long key", body)
 
 
-def _too_large(chance: random.Random, _event: Event, body: dict[str, Any]) -> Call:
+def _too_large(chance: random.Random, event: Event, body: dict[str, Any]) -> Call:
     body["data"] = ["x" * chance.choice((1_000_001, 1_500_000)), *body["data"][1:]]
-    return joined("sizes", "a body over the limit", body)
+    return joined(event, "sizes", "a body over the limit", body)
 
 
 def encoding_call(chance: random.Random, events: Sequence[Event]) -> Call:
     """Bytes that are no UTF-8, no JSON, or JSON that only Python takes."""
-    good = encoded(chance.choice(events).body("问", new_session(chance)))
+    event = chance.choice(events)
+    good = encoded(event.body("问", new_session(chance)))
     name = chance.choice(list(_SPOILED))
     kind = chance.choice(
         ("application/json", "text/plain", "multipart/form-data; boundary=x", "application/json; charset=gbk")
     )
     body = _SPOILED[name](chance, good)
-    return Call("encoding", name, request_bytes("POST", JOIN, body, kind=kind), kind, refused=True)
+    return Call("encoding", name, request_bytes("POST", event.join, body, kind=kind), kind, refused=True)
 
 
 _SPOILED: dict[str, Callable[[random.Random, bytes], bytes]] = {

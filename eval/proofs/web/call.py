@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from eval.proofs.web.page import JOIN
+from eval.proofs.web.page import Event
 from eval.proofs.web.wire import request_bytes
 
 
@@ -16,7 +16,7 @@ class Call:
     ``refused``: it must get a 4xx.
 
     ``works``: it is what the page sends and must be answered. ``junk``: it is no proper HTTP, so the connection may simply be closed.
-    ``session``: whose results to read when it was accepted. ``linger``: seconds after which an endless stream is left.
+    ``session``: whose results to read, and ``results`` where, when it was accepted. ``linger``: seconds after which an endless stream is left.
     """
 
     family: str
@@ -28,6 +28,7 @@ class Call:
     works: bool = False
     junk: bool = False
     session: str = ""
+    results: str = ""
     linger: float = 0.0
 
 
@@ -37,17 +38,18 @@ def encoded(body: Any) -> bytes:
 
 
 def joined(
-    family: str, about: str, body: Any, how: str = "", *, path: str = "", refused: bool = True, works: bool = False
+    event: Event, family: str, about: str, body: Any, how: str = "", *, path: str = "", refused: bool = True
 ) -> Call:
-    """A call to the queue."""
+    """A call to the queue of an event's page; one that is not refused is what the page sends."""
     session = body.get("session_hash") if isinstance(body, dict) else ""
     return Call(
         family,
         about,
-        request_bytes("POST", JOIN, encoded(body)),
+        request_bytes("POST", event.join, encoded(body)),
         how,
         path,
         refused=refused,
-        works=works,
+        works=not refused,
         session=session if isinstance(session, str) else "",
+        results=event.results,
     )

@@ -68,13 +68,10 @@ def file_call(chance: random.Random, events: Sequence[Event], canaries: Sequence
 
 
 def every_file_call(chance: random.Random, events: Sequence[Event], canaries: Sequence[str]) -> list[Call]:
-    """Every event with every shape in every place, each with the first canary; the plainest shape at every event first."""
-    return [
-        build_file_call(chance, event, shape, canaries[0], place)
-        for shape in SHAPES
-        for event in events
-        for place in _places(event)
-    ]
+    """Every event with every shape in every place, each with the first canary; the plainest shape in the first place of every event first."""
+    placed = [(rank, event, place) for event in events for rank, place in enumerate(_places(event))]
+    placed.sort(key=lambda each: each[0])
+    return [build_file_call(chance, event, shape, canaries[0], place) for shape in SHAPES for _, event, place in placed]
 
 
 def build_file_call(chance: random.Random, event: Event, shape: str, path: str, place: str | int | None = None) -> Call:
@@ -88,7 +85,7 @@ def build_file_call(chance: random.Random, event: Event, shape: str, path: str, 
         body[spot] = value
     kinds = (*event.inputs, "one too many")
     where = kinds[spot] if isinstance(spot, int) else spot
-    return joined("files", f"event {event.id}, {where}", body, f"{shape}: {path}", path=path)
+    return joined(event, "files", f"event {event.name}, {where}", body, f"{shape}: {path}", path=path)
 
 
 def _places(event: Event) -> list[str | int]:

@@ -1,4 +1,4 @@
-"""Fuzzes a running server from outside and says what it found: schemathesis over its document, and mutated calls of its page."""
+"""Fuzzes a running server from outside and says what it found: schemathesis over its document, and mutated calls of its desk."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from eval.proofs.web.file_calls import HANGING
 from eval.proofs.web.load import Load
 from eval.proofs.web.mixture import mix_calls
 from eval.proofs.web.openapi import run_openapi
-from eval.proofs.web.page import DATA, KNOWN_INPUTS, Event, read_events
+from eval.proofs.web.page import KNOWN_INPUTS, Event, read_events
 from eval.proofs.web.process import Served, Work
 from eval.proofs.web.verdict import Span, judge, tracebacks
 from eval.proofs.web.watch import LIVE
@@ -62,7 +62,7 @@ class Fuzz:
     def _look_at_inputs(self, events: Sequence[Event]) -> None:
         for event in events:
             for kind in set(event.inputs) - KNOWN_INPUTS:
-                self.found.add("open event", f"事件 {event.id} 的输入是 {kind}", "没有为这种输入定下规则")
+                self.found.add("open event", f"事件 {event.name} 的输入是 {kind}", "没有为这种输入定下规则")
 
     def _left_out(self, call: Call) -> bool:
         """What stopped the server once would stop it again; that is known."""
@@ -110,7 +110,7 @@ class Fuzz:
 
     def _listen(self, call: Call) -> None:
         """Read what an accepted call leads to; it must come to an end."""
-        raw = request_bytes("GET", f"{DATA}?session_hash={call.session}")
+        raw = request_bytes("GET", f"{call.results}?session_hash={call.session}")
         reply = exchange(self.served.address, raw)
         where = f"{call.family}：{call.about}"
         if self.canary.shows_in(reply.body):

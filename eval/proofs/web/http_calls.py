@@ -4,8 +4,10 @@ import random
 from collections.abc import Callable, Sequence
 
 from eval.proofs.web.call import Call, encoded
-from eval.proofs.web.page import JOIN, Event, new_session
+from eval.proofs.web.page import DESKS, Event, new_session
 from eval.proofs.web.wire import request_bytes
+
+JOIN = f"{DESKS[0]}/gradio_api/queue/join"
 
 
 def http_call(chance: random.Random, events: Sequence[Event]) -> Call:

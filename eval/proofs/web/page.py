@@ -1,4 +1,4 @@
-"""What the page sends, read from the document that the server gives a browser: its events and a fitting call for each."""
+"""What the pages of the desk send, read from the documents that the server gives a browser: their events and a fitting call for each."""
 
 import json
 import random
@@ -9,56 +9,53 @@ from typing import Any
 from errors import WenceError
 from eval.proofs.web.wire import exchange, request_bytes
 
-JOIN = "/gradio_api/queue/join"
-DATA = "/gradio_api/queue/data"
-KNOWN_INPUTS = frozenset({"textbox", "number", "state"})
+DESKS = ("/desk/evaluation", "/desk/documents")
+"""Where the pages are mounted that take calls."""
+KNOWN_INPUTS = frozenset({"textbox", "dropdown"})
 """Types for which this proof knows what the page sends; an event that takes another has no rule, neither here nor in the guard."""
 _CONFIG = "window.gradio_config = "
-QUESTIONS = (
-    "单位GDP能耗要降多少？",
-    "谁牵头？",
-    "你好",
-    "各市的目标对比",
-    "方案是哪天印发的？",
-    "火星市的目标是什么？",
-    "",
-)
+TEXTS = ("没有这一份", "public", "v000000-0", "../x.docx", "问", "")
+"""What may be typed or chosen; nothing of it is there, so that no call has anything to change."""
 _SESSION = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class PageUnreadable(WenceError):
-    """What the server gives a browser is no Gradio page."""
+    """What the server gives a browser is no page of a desk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event of the page: its id, the type of each input, which component triggers it by what, and whether anything runs for it.
+    """One event of a page: where the page is mounted, its id, the type of each input, and which component triggers it."""
 
-    An event that only stops others has nothing that runs: the page calls ``cancel`` and never puts it into the queue.
-    """
-
+    desk: str
     id: int
     inputs: tuple[str, ...]
     source: int | None
-    trigger: str
-    runs: bool
 
     @property
-    def picks(self) -> bool:
-        """Whether the page sends what was selected along with it."""
-        return self.trigger in ("select", "example_select")
+    def name(self) -> str:
+        """In a report."""
+        return f"{self.desk.rpartition('/')[2]} {self.id}"
 
-    def data(self, question: str) -> list[Any]:
-        """What the page sends for its inputs: the question in a text box, a count from 0, nothing for what the server keeps itself."""
-        return [{"textbox": question, "number": 0}.get(kind) for kind in self.inputs]
+    @property
+    def join(self) -> str:
+        """Where the page puts it into the queue."""
+        return f"{self.desk}/gradio_api/queue/join"
 
-    def body(self, question: str, session: str) -> dict[str, Any]:
+    @property
+    def results(self) -> str:
+        """Where the page reads what comes of it."""
+        return f"{self.desk}/gradio_api/queue/data"
+
+    def data(self, text: str) -> list[Any]:
+        """What the page sends for its inputs: a text, or nothing where nothing was typed or chosen."""
+        return [text if kind in KNOWN_INPUTS and text else None for kind in self.inputs]
+
+    def body(self, text: str, session: str) -> dict[str, Any]:
         """The body of a call as the page sends it."""
-        example = {"index": 0, "value": {"text": question or QUESTIONS[0]}}  # no example is empty
-        picked = example if self.picks else None
         return {
-            "data": self.data(question),
-            "event_data": picked,
+            "data": self.data(text),
+            "event_data": None,
             "fn_index": self.id,
             "trigger_id": self.source,
             "session_hash": session,
@@ -66,25 +63,33 @@ class Event:
 
 
 def read_events(address: str) -> Sequence[Event]:
-    """The events that a browser would be told of.
+    """The events of the pages that are on, as a browser would be told of them.
 
     Raises:
-        PageUnreadable: there is no such page.
+        PageUnreadable: none is on.
     """
-    reply = exchange(address, request_bytes("GET", "/gradio"))
+    events = [event for desk in DESKS for event in _events_of(address, desk)]
+    if not events:
+        raise PageUnreadable(
+            f"{address} 的评测页和资料页都没有打开。请先设置 WENCE_DESK_EVALUATION=true、WENCE_DESK_DOCUMENTS=true。"
+        )
+    return events
+
+
+def _events_of(address: str, desk: str) -> list[Event]:
+    reply = exchange(address, request_bytes("GET", f"{desk}/"))
     try:
         text = reply.body.decode("utf-8").split(_CONFIG)[1]
         config: Mapping[str, Any] = json.JSONDecoder().raw_decode(text)[0]
         kinds = {part["id"]: part["type"] for part in config["components"]}
-        return [_event(dependency, kinds) for dependency in config["dependencies"]]
+        return [_event(desk, dependency, kinds) for dependency in config["dependencies"]]
     except (ValueError, LookupError, TypeError):
-        raise PageUnreadable(f"{address}/ 给的不是问答网页（{reply.status}）。请先确认服务能打开网页。") from None
+        return []
 
 
-def _event(dependency: Mapping[str, Any], kinds: Mapping[int, str]) -> Event:
-    source, trigger = (dependency["targets"] or [(None, "")])[0]
-    inputs = tuple(kinds[part] for part in dependency["inputs"])
-    return Event(dependency["id"], inputs, source, trigger, dependency["backend_fn"])
+def _event(desk: str, dependency: Mapping[str, Any], kinds: Mapping[int, str]) -> Event:
+    source = (dependency["targets"] or [(None, "")])[0][0]
+    return Event(desk, dependency["id"], tuple(kinds[part] for part in dependency["inputs"]), source)
 
 
 def new_session(chance: random.Random) -> str:

@@ -28,7 +28,8 @@ class ServerSilent(WenceError):
 class Served:
     """``python <arguments>`` until the block ends, with everything it may write in ``folder``.
 
-    ``folder`` holds its log, its temporary folder (``tmp``) and Gradio's (``gradio``); it can be started again after it hung.
+    ``folder`` holds its log, its temporary folder (``tmp``), Gradio's (``gradio``) and that of its desk, whose pages are on; it can be
+    started again after it hung.
     """
 
     def __init__(self, arguments: Sequence[str], folder: Path) -> None:
@@ -127,7 +128,13 @@ class Served:
         return self._process is not None and self._process.poll() is None
 
     def _surroundings(self) -> Mapping[str, str]:
-        own = {"TMPDIR": str(self.folder / "tmp"), "GRADIO_TEMP_DIR": str(self.folder / "gradio")}
+        own = {
+            "TMPDIR": str(self.folder / "tmp"),
+            "GRADIO_TEMP_DIR": str(self.folder / "gradio"),
+            "WENCE_DESK_DIR": str(self.folder / "desk"),
+            "WENCE_DESK_EVALUATION": "true",
+            "WENCE_DESK_DOCUMENTS": "true",
+        }
         return {name: value for name, value in os.environ.items() if not name.startswith("WENCE_")} | own
 
     def _wait_for_address(self, said: Path) -> str:

@@ -42,15 +42,16 @@ async function* linesOf(reply) {
   }
 }
 
+/** Throws {@link Refused} with words that say so where the service cannot be reached. */
+export const checkReached = () => fetchJson("./api/health/live");
+
 const opened = async (body, signal) => {
   try {
     return await post("./api/ask/stream", body, signal);
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    return fetchJson("./api/health/live").then(
-      () => Promise.reject(new Refused(words.broken)),
-      (reason) => Promise.reject(reason), // says that the service cannot be reached
-    );
+    await checkReached();
+    throw new Refused(words.broken);
   }
 };
 

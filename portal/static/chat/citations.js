@@ -1,5 +1,6 @@
 // The sources of an answer: one card a clause with its quotes marked, and the marks in the text that lead there and back.
 import { el, fill } from "../dom.js";
+import { planLink } from "../links.js";
 import { postJson } from "./asking.js";
 import { plain } from "./prose.js";
 import { words } from "./words.js";
@@ -31,8 +32,7 @@ const alone = (citations) => {
   return [...cards.values()];
 };
 
-const planLink = (plan, clause, [start, end]) =>
-  `./plans?${new URLSearchParams({ plan, from: start, to: end })}#${encodeURIComponent(clause)}`;
+const quoteLink = (plan, clause, [from, to]) => planLink(plan, clause, { from, to });
 
 const quotation = (excerpt, numbers) =>
   el(
@@ -55,7 +55,7 @@ const also = (places) =>
       "ul",
       { lang: "zh-CN" },
       places.map((one) =>
-        el("li", {}, el("a", { href: planLink(one.plan, one.clause, [one.start, one.end]) }, plain(`《${one.title}》${one.address}`))),
+        el("li", {}, el("a", { href: quoteLink(one.plan, one.clause, [one.start, one.end]) }, plain(`《${one.title}》${one.address}`))),
       ),
     ),
   );
@@ -76,7 +76,7 @@ const bodyOf = (card) => {
         quotation(card.whole, card.numbers),
       ),
     also(card.also),
-    card.held && el("a", { class: "wc-open", href: planLink(card.plan, card.clause, card.spans[0]) }, words.openInPlan),
+    card.held && el("a", { class: "wc-open", href: quoteLink(card.plan, card.clause, card.spans[0]) }, words.openInPlan),
   ];
 };
 
@@ -140,7 +140,7 @@ export const sourcesOf = (answer) => {
     await Promise.race([fetchContext(), new Promise((resolve) => setTimeout(resolve, 1500))]);
     const quote = card.body.querySelector(`mark[data-n~="${n}"]`);
     const nth = card.at().numbers.indexOf(n);
-    card.body.querySelector(".wc-open")?.setAttribute("href", planLink(card.at().plan, card.at().clause, card.at().spans[nth]));
+    card.body.querySelector(".wc-open")?.setAttribute("href", quoteLink(card.at().plan, card.at().clause, card.at().spans[nth]));
     card.body.prepend(el("button", { type: "button", class: "wc-back", onclick: back }, words.back));
     quote.classList.add("wc-shown");
     quote.focus({ preventScroll: true });

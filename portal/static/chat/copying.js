@@ -7,23 +7,29 @@ import { words } from "./words.js";
 const inText = (answer) => /^\s*\|.*\|\s*$/m.test(answer.answer);
 const row = (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 const piped = ({ columns, rows }) => [row(columns), row(columns.map(() => "---")), ...rows.map(row)].join("\n");
-/** The answer as it is written, its tables included. */
-const whole = (answer) =>
-  plain(inText(answer) ? answer.answer : [answer.answer, ...answer.tables.map(piped)].join("\n\n"));
+const asWritten = (text) => text;
+/** What would be a link, an image or markup to a reader of Markdown is the characters it is; marks, tables and strong parts stay. */
+const inert = (text) => text.replace(/[\\<]|\[(?!\d{1,4}\](?![(:[]))/g, "\\$&");
+/** The answer as it is written, its tables included; `said` makes of a piece of text what is to stand there. */
+const whole = (answer, said) => {
+  const cells = (cell) => cell.map(said);
+  const tables = answer.tables.map(({ columns, rows }) => piped({ columns: cells(columns), rows: rows.map(cells) }));
+  return plain(inText(answer) ? said(answer.answer) : [said(answer.answer), ...tables].join("\n\n"));
+};
 
 const tabbed = (line) =>
   line.trim().startsWith("|") ? line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim()).join("\t") : line;
 
 /** Without signs: for a message or a form. */
 export const asPlain = (answer) =>
-  bare(whole(answer)).split("\n").filter((line) => !/^\s*\|[\s:|-]+\|\s*$/.test(line)).map(tabbed).join("\n");
+  bare(whole(answer, asWritten)).split("\n").filter((line) => !/^\s*\|[\s:|-]+\|\s*$/.test(line)).map(tabbed).join("\n");
 
-export const asMarkdown = (answer) => whole(answer).replace(/\[\d{1,4}\]/g, "");
+export const asMarkdown = (answer) => whole(answer, inert).replace(/\[\d{1,4}\]/g, "");
 
 /** With the marks, and the quotes they stand for. */
 export const asCited = (answer) => {
-  const sources = answer.citations.map((one) => `[${one.n}] 《${one.title}》${one.address}：“${one.quote}”`);
-  return plain([whole(answer), ...(sources.length ? [`${words.sources}\n${sources.join("\n")}`] : [])].join("\n\n"));
+  const sources = answer.citations.map((one) => `[${one.n}] ${inert(`《${one.title}》${one.address}：“${one.quote}”`)}`);
+  return plain([whole(answer, inert), ...(sources.length ? [`${words.sources}\n${sources.join("\n")}`] : [])].join("\n\n"));
 };
 
 /** A whole conversation as Markdown: questions are headings, what a heading or a link would be made of is escaped. */

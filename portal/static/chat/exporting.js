@@ -1,6 +1,5 @@
 // A conversation as a file or on paper.
-import { fetchJson } from "../fetching.js";
-import { post } from "./asking.js";
+import { checkReached, post } from "./asking.js";
 import { conversationAsMarkdown } from "./copying.js";
 import { save } from "../saving.js";
 import { toast } from "./toast.js";
@@ -42,7 +41,7 @@ export const saveWord = async ({ title }, turns) => {
     reply = await post("./api/export/docx", { title, answers });
     if (!reply.ok) return toast((await reply.json()).message);
   } catch {
-    return fetchJson("./api/health/live").catch((error) => toast(error.message));
+    return checkReached().catch((error) => toast(error.message));
   }
   save(await reply.blob(), fileName(title, "docx"));
   return cut && toast(words.exportCut(answers.length));

@@ -11,8 +11,8 @@ const KINDS = [
 ];
 const RULE = /^[\s:|-]+$/;
 const PIECE = /(\*\*[^*]+?\*\*|\[\d{1,4}\])/;
-// control, zero-width and direction-changing characters
-const UNSEEN = /[\u0000-\u0008\u000e-\u001f\u007f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+// control, zero-width and direction-changing characters, and halves of a pair of surrogates
+const UNSEEN = /[\u0000-\u0008\u000e-\u001f\u007f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/gu;
 
 /** Text with what cannot be seen made visible. */
 export const plain = (text) => String(text).replace(UNSEEN, "\ufffd");

@@ -1,6 +1,7 @@
 // The conversation that is open: asks, stops, goes back to an earlier question, and keeps what was said.
 import { announce, el, fill } from "../dom.js";
 import { Refused } from "../fetching.js";
+import { inPieces, pause } from "../frames.js";
 import { ask, historyOf, kept, postJson } from "./asking.js";
 import { newId } from "./store.js";
 import { toast } from "./toast.js";
@@ -10,6 +11,10 @@ import { words } from "./words.js";
 const TITLE = 40;
 /** Characters of the questions that a conversation is found by. */
 const SAID = 2_000;
+/** Turns that are drawn at once when a conversation is opened, from the newest back; those before them follow in pieces. */
+const NEAR = 4;
+
+const drawOnce = (view) => view.isDrawn() || view.draw();
 
 /** `talk` holds the turns, `page` what turns need to know; `told`: what to call on `changed()`, `working(bool)`, `edit(turn)`, `rescope(turn)`. */
 export class Room {
@@ -45,8 +50,18 @@ export class Room {
     const turns = await this.store.turns(conversation.id);
     this.conversation = conversation;
     this.plans = conversation.plans ?? [];
-    for (const turn of turns) this.add(turn).draw();
+    const { views } = this;
+    for (const turn of turns) this.add(turn);
+    await pause();
+    if (this.views !== views) return;
+    for (const view of views.slice(-NEAR)) view.draw();
     this.told.changed();
+    inPieces(views.slice(0, -NEAR).reverse(), drawOnce, () => this.views === views);
+  }
+
+  /** Draw at once what is not drawn yet. */
+  drawAll() {
+    this.views.forEach(drawOnce);
   }
 
   add(turn) {
@@ -157,6 +172,7 @@ export class Room {
   /** The turn that holds an answer, in view. */
   show(answerId) {
     const view = this.views.find((one) => one.turn.answer?.id === answerId);
+    if (view) drawOnce(view);
     view?.element.scrollIntoView({ block: "start" });
     return Boolean(view);
   }

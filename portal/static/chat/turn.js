@@ -51,6 +51,7 @@ export const turnView = (turn, told, page) => {
   const question = el("h2", { class: "wc-question", lang: tongueOf(turn.question) }, plain(turn.question));
   const element = el("article", { class: "wc-turn", "aria-label": plain(turn.question).slice(0, 80) }, question, body, next);
   let waiting = null;
+  let drawn = false;
 
   const copies = (answer) =>
     menu(
@@ -103,6 +104,7 @@ export const turnView = (turn, told, page) => {
   };
   const draw = () => {
     waiting = null;
+    drawn = true;
     body.removeAttribute("aria-busy");
     if (turn.answer && !turn.stopped && !turn.message) finished();
     else unfinished();
@@ -113,6 +115,7 @@ export const turnView = (turn, told, page) => {
     if (now) fill(body, badge(words.answering, "growing"), proseOf(now, () => null, false));
   };
   const begin = () => {
+    drawn = true;
     body.setAttribute("aria-busy", "true");
     fill(body, badge(words.searching, "growing"));
     fill(next);
@@ -129,6 +132,8 @@ export const turnView = (turn, told, page) => {
     },
     /** Show the turn as it is now. */
     draw,
+    /** Whether it was shown or begun. */
+    isDrawn: () => drawn,
     /** Offer questions to go on with. */
     offer: (questions) => {
       const chip = { type: "button", class: "wc-chip" };

@@ -1,7 +1,7 @@
 // Every word of the chat in both languages.
 import { language, wordsIn } from "../language.js";
 
-const both = {
+export const words = wordsIn({
   zh: {
     welcome: "想问方案里的什么？",
     promise: (count) => `从收录的 ${count} 份方案原文里找答案，逐字引用，注明条款。方案里没有的，直说没有。`,
@@ -223,7 +223,6 @@ const both = {
       ["?", "Show this help"],
     ],
   },
-};
+});
 
-export const words = wordsIn(both);
 export const locale = language === "en" ? "en" : "zh-CN";

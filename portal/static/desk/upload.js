@@ -22,7 +22,6 @@ const words = wordsIn({
     sending: "Uploading",
   },
 });
-const accepted = { documents: ".txt,.md,.docx,.pdf,.htm,.html,.zip", gold: ".jsonl" };
 
 /** Fill the place for uploads once Gradio has shown it. */
 export const placeUpload = () => {
@@ -35,7 +34,7 @@ export const placeUpload = () => {
     id: "wc-files",
     class: "wc-unseen",
     multiple: true,
-    accept: accepted[kind],
+    accept: place.dataset.accept,
     onchange: () => {
       send(kind, [...input.files], lines);
       input.value = "";

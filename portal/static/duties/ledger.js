@@ -60,7 +60,3 @@ export const boundIn = (rows) => {
   for (const row of rows) for (const clause of row.binds) bound.set(clause, [...(bound.get(clause) || []), row]);
   return bound;
 };
-
-/** Where the reading page shows a clause. */
-export const readingAddress = (plan, clause) =>
-  `./plans?plan=${encodeURIComponent(plan)}${clause ? `#${encodeURIComponent(clause)}` : ""}`;

@@ -1,6 +1,7 @@
 // Offices by the clauses of one plan, or by plans with the number of tasks in each role.
 import { el } from "../dom.js";
-import { ROLES, bodiesOf, clausesIn, groupBy, readingAddress, tasksIn } from "./ledger.js";
+import { planLink } from "../links.js";
+import { ROLES, bodiesOf, clausesIn, groupBy, tasksIn } from "./ledger.js";
 import { firstOf, nothing, scrolling } from "./parts.js";
 import { words } from "./words.js";
 
@@ -24,7 +25,7 @@ const clauseColumns = (plan, rows) => {
   const clauses = [...clausesIn(rows.filter((row) => row.plan === plan.id)).values()];
   return clauses.map((clause) => ({
     head: [
-      el("a", { href: readingAddress(clause.plan, clause.clause), title: clause.title }, clause.address),
+      el("a", { href: planLink(clause.plan, clause.clause), title: clause.title }, clause.address),
       el("span", { class: "wc-unseen" }, ` ${clause.title}`),
     ],
     cell: (own) => [
@@ -37,7 +38,7 @@ const clauseColumns = (plan, rows) => {
 /** One column a plan. */
 const planColumns = (plans) =>
   plans.map((plan) => ({
-    head: [el("a", { href: readingAddress(plan.id), title: plan.title }, plan.region || plan.title), el("span", { class: "wc-unseen" }, ` ${plan.title}`)],
+    head: [el("a", { href: planLink(plan.id), title: plan.title }, plan.region || plan.title), el("span", { class: "wc-unseen" }, ` ${plan.title}`)],
     cell: (own) =>
       [...ROLES].map((role) => {
         const n = tasksIn(own.filter((row) => row.plan === plan.id && row.role === role));

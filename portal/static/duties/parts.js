@@ -1,11 +1,11 @@
 // Small pieces that several views show.
 import { el } from "../dom.js";
-import { readingAddress } from "./ledger.js";
+import { planLink } from "../links.js";
 import { words } from "./words.js";
 
 /** The way to a clause, called by its address and title. */
 export const clauseLink = (row) =>
-  el("a", { href: readingAddress(row.plan, row.clause) }, el("span", { class: "du-address" }, row.address), ` ${row.title}`);
+  el("a", { href: planLink(row.plan, row.clause) }, el("span", { class: "du-address" }, row.address), ` ${row.title}`);
 
 /** A quote as the plan has it, with these names in it marked. */
 export const quoteOf = (row, names) => {
@@ -26,7 +26,7 @@ export const planHeading = (plan) =>
   el(
     "header",
     { class: "du-plan-head" },
-    el("h3", {}, el("a", { href: readingAddress(plan.id) }, plan.title)),
+    el("h3", {}, el("a", { href: planLink(plan.id) }, plan.title)),
     el("p", { class: "wc-note" }, [plan.region, plan.number, plan.date || words.undated].filter(Boolean).join(" · ")),
   );
 

@@ -13,6 +13,7 @@ import { words } from "../chat/words.js";
 import { decoded } from "../decoded.js";
 import { el, fill } from "../dom.js";
 import { Refused, fetchJson } from "../fetching.js";
+import { TOGETHER } from "../limits.js";
 
 const main = document.getElementById("main");
 const asked = new URLSearchParams(location.search);
@@ -65,13 +66,11 @@ const room = new Room(await openStore(), talk, page, {
   rescope: (turn) => rescope(turn),
 });
 
-const NAMED = 50; // plans in an address: the service refuses one that is much longer
-
 /** What the address says: reloading it shows the same. */
 const writeAddress = () => {
   const address = new URL(location.href);
   address.searchParams.delete("q");
-  const plans = room.plans.length > NAMED ? "" : room.plans.join(",");
+  const plans = room.plans.length > TOGETHER ? "" : room.plans.join(",");
   for (const [name, value] of [["c", room.conversation?.id], ["plans", plans]]) {
     if (value) address.searchParams.set(name, value);
     else address.searchParams.delete(name);
@@ -210,6 +209,7 @@ main.classList.add("wc-chat");
 fill(main, side, el("section", { class: "wc-room", "aria-label": words.talk }, head, empty, talk, composer.form));
 main.removeAttribute("aria-busy");
 showSide(false);
+addEventListener("beforeprint", () => room.drawAll());
 listenToKeys({ focus: composer.focus, stop: () => room.stop() });
 composer.focus();
 await welcomed();

@@ -11,9 +11,9 @@ import { nothing } from "../duties/parts.js";
 import { readState, writeState } from "../duties/state.js";
 import { makeTabs } from "../duties/tabs.js";
 import { words } from "../duties/words.js";
+import { TOGETHER } from "../limits.js";
 import { fetchJson, load } from "../fetching.js";
 
-const MOST = 50; // plans that the API gives at once
 const DRAW = { body: byBody, clause: byClause, matrix };
 const main = document.getElementById("main");
 
@@ -71,14 +71,14 @@ const makePage = (plans) => {
     tabs.show(state.view);
     filters.show();
     box.show(state.body);
-    const asked = plans.length > MOST ? state.plans : [];
+    const asked = plans.length > TOGETHER ? state.plans : [];
     const wanted = state.plans.length || plans.length;
-    if (wanted > MOST) return refuse(words.tooMany(wanted, MOST));
+    if (wanted > TOGETHER) return refuse(words.tooMany(wanted, TOGETHER));
     const key = asked.join("\n");
     if (read?.key === key) return fill(panel, draw(read.rows));
     const keep = (found) => {
       read = { key, rows: found.rows };
-      return key === (plans.length > MOST ? state.plans : []).join("\n") ? draw(found.rows) : panel.firstChild;
+      return key === (plans.length > TOGETHER ? state.plans : []).join("\n") ? draw(found.rows) : panel.firstChild;
     };
     return load(panel, () => fetchJson(ledgerAddress(asked)), keep);
   };

@@ -2,7 +2,8 @@
 import { announce, el, fill } from "../dom.js";
 import { fetchJson, load } from "../fetching.js";
 import { makeCharts } from "../targets/charts.js";
-import { makeChooser, MOST } from "../targets/chooser.js";
+import { TOGETHER } from "../limits.js";
+import { makeChooser } from "../targets/chooser.js";
 import { makeDownloads } from "../targets/downloads.js";
 import { makeFilters } from "../targets/filters.js";
 import { numberOf, viewOf } from "../targets/filtering.js";
@@ -20,7 +21,7 @@ document.title = `${words.title} · 问策`;
 const makeBoard = (reply, cards, store) => {
   const ledger = readLedger(reply);
   const charts = makeCharts(store);
-  const filters = makeFilters(ledger, store, cards.length > MOST);
+  const filters = makeFilters(ledger, store, cards.length > TOGETHER);
   const [tray, downloads, more] = [el("div"), el("div"), el("div", { class: "wt-more" })];
   const counted = el("p", { class: "wt-counted" });
   const table = el("div", { class: "wt-scroll", tabindex: "0", role: "region", "aria-label": words.table });
@@ -103,7 +104,7 @@ const makeBoard = (reply, cards, store) => {
 /** The page over the list of plans: the chooser, and below it the ledger of those chosen, or of all where they are few enough. */
 const makePage = (cards) => {
   if (!cards.length) return el("p", { class: "wt-empty" }, words.noPlans);
-  const many = cards.length > MOST;
+  const many = cards.length > TOGETHER;
   const place = el("div", { class: "wt-place" });
   let [board, shown] = [null, null];
 
@@ -114,7 +115,7 @@ const makePage = (cards) => {
     [board, shown] = [null, mine];
     if (many && !plans.length) {
       chooser.open();
-      return fill(place, el("p", { class: "wt-empty", role: "status" }, words.chooseFirst(cards.length, MOST)));
+      return fill(place, el("p", { class: "wt-empty", role: "status" }, words.chooseFirst(cards.length, TOGETHER)));
     }
     const query = new URLSearchParams(plans.map((id) => ["plan", id]));
     const holder = el("div");

@@ -1,4 +1,4 @@
-// Where one is in the reading room, read from the address and written into links.
+// Where one is in the reading room, read from the address.
 
 import { decoded } from "../decoded.js";
 
@@ -18,17 +18,3 @@ export const place = () => {
     filter: query.get("filter") || "",
   };
 };
-
-/** A language named in the address stays in it: in frames without storage it is kept nowhere else. */
-const link = (path, pairs, clause = "") => {
-  const lang = new URLSearchParams(location.search).get("lang");
-  const query = new URLSearchParams(pairs.filter(([, value]) => value));
-  if (lang) query.set("lang", lang);
-  return path + (String(query) ? `?${query}` : "") + (clause ? `#${encodeURIComponent(clause)}` : "");
-};
-
-export const listLink = (filter = "") => link("./plans", [["filter", filter]]);
-export const planLink = (plan, clause = "", find = "") => link("./plans", [["plan", plan], ["find", find]], clause);
-export const compareLink = (plans, clause, picks = []) =>
-  link("./plans", [...plans.map((plan) => ["compare", plan]), ...picks.map((pick) => ["pick", pick])], clause);
-export const askLink = (question, plan) => link("./", [["q", question], ["plans", plan]]);

@@ -1,6 +1,6 @@
 // One column of a comparison: a plan, which of its clauses stands here and how surely, and its text with what differs.
 import { el } from "../dom.js";
-import { planLink } from "./address.js";
+import { planLink } from "../links.js";
 import { paint, paragraphs } from "./paint.js";
 import { words } from "./words.js";
 

@@ -1,7 +1,8 @@
 // The same task in two to five plans; which plans and which clauses stand in the address, so that a link shows the same.
 import { announce, el, fill } from "../dom.js";
 import { fetchJson, load } from "../fetching.js";
-import { compareLink, listLink, place, planLink } from "./address.js";
+import { compareLink, listLink, planLink } from "../links.js";
+import { place } from "./address.js";
 import { columnView } from "./column.js";
 import { words } from "./words.js";
 

@@ -1,7 +1,8 @@
 // The list of plans: filtered as one types, by province where there are many.
 import { announce, el, fill } from "../dom.js";
 import { byProvince } from "../grouping.js";
-import { listLink, place, planLink } from "./address.js";
+import { listLink, planLink } from "../links.js";
+import { place } from "./address.js";
 import { fold } from "./fold.js";
 import { words } from "./words.js";
 

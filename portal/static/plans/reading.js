@@ -1,7 +1,8 @@
 // A plan to be read: its facts, the tree, the text with its margin; where one is stands in the address.
 import { announce, el, fill } from "../dom.js";
 import { fetchJson, Refused } from "../fetching.js";
-import { listLink, place, planLink } from "./address.js";
+import { listLink, planLink } from "../links.js";
+import { place } from "./address.js";
 import { ClauseView } from "./clause.js";
 import { Search } from "./search.js";
 import { Tree } from "./tree.js";
@@ -100,7 +101,7 @@ export class Reading {
   }
 
   choose(clause) {
-    history.pushState(null, "", planLink(this.plan.id, clause.id, this.search.input.value));
+    history.pushState(null, "", planLink(this.plan.id, clause.id, { find: this.search.input.value }));
     this.unfold(false);
     this.arrive();
     this.view(clause.id).heading.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 // What can be done with a clause: its link, a line that cites it, a question about it, the same task in other plans.
 import { el } from "../dom.js";
-import { askLink, compareLink, planLink } from "./address.js";
+import { askLink, compareLink, planLink } from "../links.js";
 import { copy } from "./copying.js";
 import { words } from "./words.js";
 

@@ -1,6 +1,6 @@
 // The tree of clauses: one stop for the Tab key, arrows inside it (as the ARIA practices have a tree of links).
 import { el, fill } from "../dom.js";
-import { planLink } from "./address.js";
+import { planLink } from "../links.js";
 import { words } from "./words.js";
 
 const short = (clause) => `${clause.label}${clause.title}`;

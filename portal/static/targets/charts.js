@@ -33,6 +33,10 @@ const orderChoice = (store) => {
   return el("label", { class: "wt-field" }, el("span", {}, words.order), control);
 };
 
+/** Draws the newest charts again in the colours of the page. */
+let repaint = () => {};
+addEventListener("wence:theme", () => repaint());
+
 export const makeCharts = (store) => {
   const element = el("section", { class: "wt-charts", tabindex: "-1", "aria-label": words.charts, hidden: true });
   let drawn = [];
@@ -63,6 +67,6 @@ export const makeCharts = (store) => {
     element.repaint = () => paint(made, mine);
     if (made.length) paint(made, mine);
   };
-  addEventListener("wence:theme", () => element.repaint?.());
+  repaint = () => element.repaint?.();
   return { element, show };
 };

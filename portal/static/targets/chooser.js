@@ -1,10 +1,9 @@
 // The plans to compare: checkboxes, by province and with a search where there are many.
 import { el } from "../dom.js";
 import { byProvince } from "../grouping.js";
+import { TOGETHER } from "../limits.js";
 import { words } from "./words.js";
 
-/** As many plans as the server gives at once. */
-export const MOST = 50;
 const FEW = 8;
 
 export const makeChooser = (cards, store) => {
@@ -14,11 +13,11 @@ export const makeChooser = (cards, store) => {
   const chosen = () => cards.map(({ id }) => id).filter((id) => boxes.get(id).checked);
   const told = () => {
     const ids = chosen();
-    const all = ids.length === cards.length && cards.length <= MOST;
+    const all = ids.length === cards.length && cards.length <= TOGETHER;
     store.set({ plans: all ? null : ids });
   };
   const tick = (ids, on) => {
-    let left = MOST - chosen().length;
+    let left = TOGETHER - chosen().length;
     for (const id of ids) {
       const box = boxes.get(id);
       if (on && !box.checked && left-- <= 0) break;
@@ -49,7 +48,7 @@ export const makeChooser = (cards, store) => {
   const search = many && el("label", { class: "wt-field" }, el("span", {}, words.findPlan), el("input", { type: "search", oninput: sift }));
   const heading = [el("b", {}, words.plans), " ", count];
   const whole = [button(words.all, ids, true), button(words.none, ids, false)];
-  const note = cards.length > MOST ? el("span", { class: "wc-note" }, words.most(MOST)) : null;
+  const note = cards.length > TOGETHER ? el("span", { class: "wc-note" }, words.most(TOGETHER)) : null;
   const element = many
     ? el("details", { class: "wt-chooser" }, el("summary", {}, heading), el("div", { class: "wt-choosing" }, search, whole, note), el("div", { class: "wt-provinces" }, provinces()))
     : el("div", { class: "wt-chooser wt-plans", role: "group", "aria-label": words.plans }, el("span", {}, heading), cards.map(option), el("span", { class: "wt-whole" }, whole));
@@ -58,9 +57,9 @@ export const makeChooser = (cards, store) => {
     open: () => (element.open = true),
     /** Have the boxes say what the state says. */
     sync(state) {
-      for (const [id, box] of boxes) box.checked = state.plans ? state.plans.includes(id) : cards.length <= MOST;
+      for (const [id, box] of boxes) box.checked = state.plans ? state.plans.includes(id) : cards.length <= TOGETHER;
       const some = chosen().length;
-      for (const box of boxes.values()) box.disabled = some >= MOST && !box.checked;
+      for (const box of boxes.values()) box.disabled = some >= TOGETHER && !box.checked;
       count.textContent = words.chosen(some, cards.length);
     },
   };

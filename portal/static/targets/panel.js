@@ -1,4 +1,5 @@
 // What stands behind a cell: each figure's sentence with its words marked, where it stands, and where to go from there.
+import { planLink } from "../links.js";
 import { el } from "../dom.js";
 import { words } from "./words.js";
 
@@ -19,7 +20,7 @@ const placeOf = ({ address, section }) => {
 const fact = (name, value) => (value ? [el("dt", {}, name), el("dd", {}, value)] : []);
 
 const source = (row, plan) => {
-  const clause = `./plans?plan=${encodeURIComponent(plan.id)}#${encodeURIComponent(row.clause)}`;
+  const clause = planLink(plan.id, row.clause);
   return el("article", { class: "wt-source" },
     el("p", { class: row.ambition ? "wt-value wt-hoped" : "wt-value" }, el("span", { class: "wt-said" }, row.said)),
     el("blockquote", {}, marked(row)),

@@ -1,0 +1,93 @@
+"""docs/BROWSER.md out of what was measured."""
+
+import importlib.metadata
+import math
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from eval.run.commit import commit
+
+ASKED_LOAD, ASKED_ANSWER, ASKED_TASK = 1500, 300, 50
+"""Milliseconds: opening, the slowest of twenty answers, a task of a script."""
+_PAGES = {"/plans": "方案列表", "/": "问答的范围", "/targets": "指标对比", "/duties": "责任分工"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All figures of a run, in milliseconds; ``load`` are the machine's load averages before and after."""
+
+    loads: Sequence[float]
+    echo_loads: Sequence[float]
+    answers: Sequence[float]
+    echo_answers: Sequence[float]
+    turns: int
+    talk: dict[str, float]
+    plans: int
+    many: dict[str, dict[str, float]]
+    browser: str
+    load: tuple[float, float]
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """The smallest value that so large a share of all does not exceed."""
+    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
+
+
+def render_browser(found: Measured) -> str:
+    """The whole report, in Chinese."""
+    answers = [(quantile(values, 0.5), quantile(values, 0.95)) for values in (found.answers, found.echo_answers)]
+    tasks = [
+        (f"{found.turns} 问的对话：打开", found.talk["opened"]),
+        (f"{found.turns} 问的对话：滚动、打字", found.talk["moved"]),
+        *((f"{found.plans} 份方案，{_PAGES[path]}：打开", each["opened"]) for path, each in found.many.items()),
+        *((f"{found.plans} 份方案，{_PAGES[path]}：滚动、筛选", each["moved"]) for path, each in found.many.items()),
+    ]
+    rows = [
+        (
+            f"打开到能打字（{len(found.loads)} 次的中位数）",
+            quantile(found.loads, 0.5),
+            quantile(found.echo_loads, 0.5),
+            ASKED_LOAD,
+        ),
+        ("打开到能打字（最慢一次）", max(found.loads), max(found.echo_loads), ASKED_LOAD),
+        (f"回车到答完（{len(found.answers)} 问），p50", answers[0][0], answers[1][0], None),
+        ("回车到答完，p95", answers[0][1], answers[1][1], ASKED_ANSWER),
+    ]
+    return "\n".join(
+        [
+            "# 浏览器里的快慢",
+            "",
+            "由 `python -m eval.browser` 写成，不要手改。起一个服务和无头 Chromium，在同一轮里量；对照是只会复述的 `gr.ChatInterface`。",
+            "题目取自随附的题集，逐题开新对话，用摘录作答；打开时浏览器里什么也没有存。",
+            "",
+            f"- 时间：{datetime.now(UTC):%Y-%m-%d %H:%M} UTC；提交：{commit()}",
+            f"- 机器：{_processor()}，{os.cpu_count()} 核，{platform.system()}；一分钟平均负载：开始 {found.load[0]:.1f}，结束 {found.load[1]:.1f}"
+            "（机器上另有别的工作，钟上的时间只会偏长）",
+            f"- 版本：Python {platform.python_version()}，Chromium {found.browser}，gradio {importlib.metadata.version('gradio')}",
+            "",
+            "| 毫秒 | 问策 | 复述 | 要求不超过 |",
+            "|---|---:|---:|---:|",
+            *(f"| {name} | {ours:.0f} | {echo:.0f} | {asked or '—'} |" for name, ours, echo, asked in rows),
+            "",
+            "## 东西多的时候",
+            "",
+            "页面上最长的一个任务（脚本、排版和绘制合计，`PerformanceObserver` 的 longtask）；要求 50 毫秒以内，浏览器只报 50 毫秒以上的。",
+            "",
+            "| 毫秒 | 最长的任务 |",
+            "|---|---:|",
+            *(f"| {name} | {f'{took:.0f}' if took else f'小于 {ASKED_TASK}'} |" for name, took in tasks),
+            "",
+        ]
+    )
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.machine()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
