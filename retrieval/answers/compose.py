@@ -12,6 +12,7 @@ from retrieval.answers.absence import Absence, absence_of
 from retrieval.answers.achieved import compose_achieved
 from retrieval.answers.agreed import names_nothing_of
 from retrieval.answers.alike import find_alike
+from retrieval.answers.also import compose_also
 from retrieval.answers.bounded import compose_bounded
 from retrieval.answers.choice import Choice, choose
 from retrieval.answers.composition import Composition, merge, same_evidence
@@ -290,8 +291,9 @@ def _compose_parts(index: Index, query: Query, check: Callable[[], None]) -> Com
         for part, composition in zip(parts, done, strict=True)
     ]
     merged = merge(done)
-    weighed = compose_weighed_years(index, query, [composition.statements for composition in done])
-    return replace(merged, statements=(*weighed, *merged.statements))
+    said = [composition.statements for composition in done]
+    verdicts = [*compose_weighed_years(index, query, said), *compose_also(index, parts, said)]
+    return replace(merged, statements=(*verdicts, *merged.statements))
 
 
 def _without_repeats(index: Index, part: Query, found: Composition, done: Sequence[Composition]) -> Composition:
