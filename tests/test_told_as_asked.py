@@ -1,5 +1,7 @@
 """Pieces by the title quoted, lists by the name of their heading, years and figures put right, who gave a report, gaps between results."""
 
+from pathlib import Path
+
 import pytest
 
 from retrieval.assistant import Assistant
@@ -97,3 +99,33 @@ def test_results_that_follow_their_growth_are_weighed_in_the_unit_of_the_others(
 def test_a_figure_said_by_its_scale_is_put_right_as_it_was_said(reports: Assistant) -> None:
     told = said(reports, "青海2024年生产总值已经突破1万亿了吧？")
     assert "不是1万亿。" in told and "3950.8亿元" in told
+
+
+def test_whether_it_is_the_same_there_is_told_first(tmp_path: Path) -> None:
+    files = {
+        f"{name}.txt": f"{place}“十四五”节能减排综合工作方案\n\n一、主要目标\n到2025年，全市农膜回收率达到{rate}%。\n二、保障措施\n加强年综合能耗{tons}吨标准煤以上项目指导。\n"
+        for name, place, rate, tons in (("haidong", "海东市", 81, "6000"), ("lvliang", "吕梁市", 84, "2万"))
+    }
+    assistant, _ = assistant_over(tmp_path, files)
+    told = said(assistant, "海东农膜回收率要达到多少？吕梁也是这个数吗？")
+    assert "不同：海东市81%，吕梁市84%。" in told
+    assert "同：" not in said(assistant, "海东农膜回收率要达到多少？吕梁呢？")
+
+
+def test_a_place_that_only_tells_a_result_is_apart_from_those_ranked(tmp_path: Path) -> None:
+    shape = "2025年{place}政府工作报告\n\n一、2024年工作回顾\n{done}。\n二、2025年工作安排\n（一）目标。{goal}。\n"
+    files = {
+        "qinghai.txt": shape.format(
+            place="青海省", done="工业稳步恢复", goal="力争全社会研发经费投入强度突破1%，就业稳定"
+        ),
+        "shanxi.txt": shape.format(
+            place="山西省", done="经济平稳", goal="全社会研发经费投入强度达到1.4%左右，就业稳定"
+        ),
+        "liaoning.txt": shape.format(
+            place="辽宁省", done="研发投入强度提升至2.6%、居全国前列", goal="粮食产量稳定在500亿斤以上"
+        ),
+    }
+    assistant, _ = assistant_over(tmp_path, files)
+    told = said(assistant, "哪个地方的研发投入强度目标定得最高？")
+    assert "山西省1.4%左右＞青海省力争突破1%" in told or "山西省（1.4%左右）高于青海省（力争突破1%）" in told
+    assert "2.6%" not in told and "辽宁省：报告没有给出" in told

@@ -33,7 +33,7 @@ from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
-from retrieval.answers.results import with_results
+from retrieval.answers.results import apart_from_ranked, with_results
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.several import compose_each
 from retrieval.answers.share import shared_by_all
@@ -135,6 +135,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         absences.append(yearly)
     settled = bool(query.piece) or bool(sort_asked(query))
     together = [] if settled else _said_of_all(desks, told, statements)
+    statements, apart = apart_from_ranked(query, together, statements)
+    absences += apart
     if not together and (givers := say_givers(desks, statements)):
         together, absences = [givers], []
     if together and query.kind == "document" and set(query.fields) <= {"date"}:

@@ -45,10 +45,10 @@ def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tupl
         return list(statements), []
     names = [row.canonical for row in rows if row]
     told = [replace(s, targets=(replace(row, canonical=names[0]),), nearest=False) for s, row in pairs if row]
-    return told, [_without_figure(query, s) for s, row in pairs if not row]
+    return told, [without_figure(query, s) for s, row in pairs if not row]
 
 
-def _without_figure(query: Query, statement: Statement) -> Absence:
+def without_figure(query: Query, statement: Statement) -> Absence:
     """A place that gives no such figure, with what it says of the thing instead, where it names it."""
     if statement.nearest or not _says_all(query, statement):
         return Absence(statement.plan, None, "figure")
@@ -66,6 +66,15 @@ def _weighs(query: Query) -> bool:
 
 def _says_all(query: Query, statement: Statement) -> bool:
     return all_stand_in(query.concepts, simplified(statement.text))
+
+
+def apart_from_ranked(
+    query: Query, together: Sequence[Statement], statements: Sequence[Statement]
+) -> tuple[list[Statement], list[Absence]]:
+    """(what stands beside a ranking, the places that say something of the thing without the figure that is ranked)."""
+    ranked = {plan for s in together for plan in s.ranking}
+    others = [s for s in statements if ranked and s.plan and s.plan not in ranked and not s.targets and not s.nearest]
+    return [s for s in statements if s not in others], [without_figure(query, s) for s in others]
 
 
 def figure_row(desk: Desk, statement: Statement) -> Target | None:

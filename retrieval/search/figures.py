@@ -104,7 +104,8 @@ def say_value(target: Target) -> str:
 def as_written(target: Target) -> str:
     """The value with the words that bound it (力争, 以上), without the verb."""
     value, qualifier = target.value_text, target.qualifier
-    before = next((w for w in ("力争", *_BOUNDS) if w in qualifier and w not in value and w != "控制在"), "")
+    said = [w for w in ("力争", *_BOUNDS, "突破") if w in qualifier and w not in value and w != "控制在"]
+    before = "".join(said[:1] if "力争" not in said else said[:2])
     after = next((w for w in _AFTER if w in qualifier and w not in value), "")
     return f"{before}{value}{after}"
 
