@@ -10,7 +10,7 @@ from tests.own_corpus import assistant_over
 PLAN = """海东市“十四五”节能减排综合工作方案
 
 一、主要目标
-到2025年，全市单位地区生产总值能耗比2020年下降12%。
+到2025年，全市单位地区生产总值能耗比2020年下降12%，非化石能源占比达到36%。
 二、实施节能减排重大工程
 （一）园区循环改造工程。推动园区梯级用能。（市发展改革委会同有关部门负责）
 （二）城镇绿色建筑工程。新建建筑执行绿色标准。（市住房城乡建设局牵头，市自然资源局配合）
@@ -129,3 +129,16 @@ def test_a_place_that_only_tells_a_result_is_apart_from_those_ranked(tmp_path: P
     told = said(assistant, "哪个地方的研发投入强度目标定得最高？")
     assert "山西省1.4%左右＞青海省力争突破1%" in told or "山西省（1.4%左右）高于青海省（力争突破1%）" in told
     assert "2.6%" not in told and "辽宁省：报告没有给出" in told
+
+
+def test_each_thing_that_is_only_named_is_asked_as_the_first_was(tmp_path: Path) -> None:
+    text = "海东市“十四五”节能减排综合工作方案\n\n一、主要目标\n到2025年，秸秆综合利用率达到88%，畜禽粪污综合利用率达到83%，废旧地膜回收率达到79%。\n二、保障措施\n（一）强化地膜回收。推进地膜回收和秸秆离田。（市农业农村局负责）\n"
+    assistant, _ = assistant_over(tmp_path, {"haidong.txt": text})
+    told = said(assistant, "秸秆利用多少？地膜呢？粪污呢？")
+    assert all(rate in told for rate in ("88%", "79%", "83%")) and "农业农村局" not in told
+
+
+@pytest.mark.parametrize("question", ["十四五节能减排的大目标有哪些", "总目标是啥", "把海东的指标列成表"])
+def test_what_a_plan_aims_at_is_told_however_it_is_called(plan: Assistant, question: str) -> None:
+    answer = plan.ask(question, mode="extract")
+    assert answer.status == "answered" and "12%" in answer.answer

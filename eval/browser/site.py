@@ -34,6 +34,7 @@ def running(command: Sequence[str], script: Path | None = None) -> Iterator[str]
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
+            encoding="utf-8",
             env=quiet | {"WENCE_WORKERS": "1", "HF_HUB_OFFLINE": "1"},
         )
         try:

@@ -59,6 +59,8 @@ _OF_TWO_YEARS = re.compile(
 )
 #: What weighs one thing against another.
 _WEIGHS = re.compile("比|差|最|谁更|区别|不同")
+#: 农膜呢？ asks of another thing what the part before asks, however short its name.
+_WHAT_ABOUT = re.compile("^[^，,]{2,12}呢[？?]?$")
 _POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务|项|一?条|一?块)(?:[，,]|(?=谁|由|归|排|牵|负|哪|的|是))")
 _STANDS_FOR_PLACE = (
     r"(?:它|其(?![中他它余])|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)"
@@ -235,7 +237,8 @@ def led_on(part: "Query", before: "Query") -> "Query":
         return replace(part, carried=carried, years=part.years or before.years)
     known = {c.words for c in own}
     together = (*own, *(c for c in before.concepts if c.words not in known))
-    first, again = (own, together) if is_telling(own) or not own else (together, own)
+    by_itself = is_telling(own) or not own or goes_on_with_another(part.asking.placeless)
+    first, again = (own, together) if by_itself else (together, own)
     return replace(part, concepts=first, again=again, carried=carried, years=part.years or before.years)
 
 
@@ -248,11 +251,18 @@ def stands_alone(part: "Query") -> bool:
     own = min(part.concepts, part.again or part.concepts, key=len)
     if part.asking.contact or part.asking.person:
         return True  # 电话多少
+    if own and goes_on_with_another(part.asking.placeless):
+        return True
     if own and (part.asking.refers_back or (_of_one_plan(part) and asks_by_itself(part.asking.placeless))):
         return True
     # 谁负责, of whatever short word the part before names
     asks_who = bool(own) and part.kind == "duty" and part.asking.asks_role
     return part.kind in ("document", "which") or asks_who or is_telling(own)
+
+
+def goes_on_with_another(text: str) -> bool:
+    """Whether a part of a question only names another thing of which it asks what the part before asks: 农膜呢？"""
+    return bool(_WHAT_ABOUT.match(text.strip()))
 
 
 def names_a_thing(part: "Query") -> bool:

@@ -31,6 +31,10 @@ _GOALS = re.compile("(?:主要|总体|工作)目标|目标任务")
 _AIMS = re.compile(
     r"[\s的]*(?:到?20\d\d年)?[\s的]*(?:总体?|主要|工作)?(?:目标|指标)[\s都]*(?:是|有|为)?(?:多少|什么|啥|哪些|几)?[\s呢啊呀吗？?。]*"
 )
+#: 大目标有哪些, 总的目标是啥: what a document aims at, whatever kind of aim it is called.
+_AIMS_LISTED = re.compile("(?:主要|总体?|大|工作|发展|奋斗|预期|核心|总的)*目标(?:都|主要)?(?:有|是|包括)?(?:哪些|哪几[个项]|什么|啥)")
+#: What a table of a whole document shows.
+_FIGURES = re.compile("指标|目标|数字|数据")
 _SENTENCES = re.compile(r"([一二两三四五六七八九十]|\d{1,2})\s*句")
 
 
@@ -60,6 +64,8 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
     topics = tuple(c.words for c in concepts if c.words not in named and not _names_document(c.words, titles))
     shares = {kind: share_of(body, kind) for kind in _OF_PIECES}
     shares["summary"] += share_of(body, "one_sentence")
+    if not (topics or addresses) and _FIGURES.search(body) and share_of(body, "as_table") >= _POSSIBLE:
+        shares["all_numbers"] = max(shares["all_numbers"], _LIKELY)  # 把指标列成表
     likeliest = max(shares, key=shares.__getitem__)
     if addresses:
         if says_nothing(without_addresses(body)):  # 第三条呢
@@ -70,6 +76,8 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
             return None
         if topics and share_of(body, *_OF_ADDRESSED) < _LIKELY:
             return None
+    elif not topics and _AIMS_LISTED.search(body):
+        return Piece("goals", sentences=_sentences(body))
     elif shares[likeliest] < _LIKELY and not _WORDS.search(body):
         return None
     wanted = _wanted(body, shares)

@@ -55,6 +55,7 @@ from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.parts import (
     asks_by_itself,
     asks_of_holder,
+    goes_on_with_another,
     is_telling,
     joined,
     led_on,
@@ -213,8 +214,11 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
     read: list[Query] = []
     for text, own in zip(map(without_pointer, texts), named, strict=True):
         before = read[-1] if read else None
+        if goes_on_with_another(text):  # ……减多少？氨氮呢？VOCs呢？
+            before = next((part for part in reversed(read) if not goes_on_with_another(part.asking.as_asked)), before)
         earlier: list[Earlier] = [Asked(before.asking.placeless, before.scope, before.concepts)] if before else []
-        part = _understand(text, text, earlier if own and apart else [], cards)
+        follows = bool(own and apart) or goes_on_with_another(text)
+        part = _understand(text, text, earlier if follows else [], cards)
         if part.kind == "duty" and not part.concepts:
             part = _understand(text, text, earlier, cards)  # ……是多少？谁负责？
         if own is None or not apart:
