@@ -142,3 +142,19 @@ def test_each_thing_that_is_only_named_is_asked_as_the_first_was(tmp_path: Path)
 def test_what_a_plan_aims_at_is_told_however_it_is_called(plan: Assistant, question: str) -> None:
     answer = plan.ask(question, mode="extract")
     assert answer.status == "answered" and "12%" in answer.answer
+
+
+def test_the_parts_of_what_counts_them_are_listed(tmp_path: Path) -> None:
+    text = "2025年青海省政府工作报告\n\n一、2024年工作回顾\n经济平稳。\n二、2025年工作安排\n重点做好四个方面工作。\n（一）聚焦绿色算力。建设机房。\n（二）聚焦生态旅游。完善线路。\n（三）聚焦高原农牧。扩种青稞。\n（四）聚焦民生改善。1.抓好就业。稳岗。\n2.抓好教育。扩学位。\n3.抓好医疗。建中心。\n"
+    assistant, _ = assistant_over(tmp_path, {"qinghai.txt": text})
+    told = said(assistant, "今年重点做好哪四个方面的工作？")
+    assert "共4项" in told and "聚焦绿色算力" in told and "抓好就业" not in told
+
+
+def test_how_far_figures_are_apart_is_reckoned_whatever_else_is_said(tmp_path: Path) -> None:
+    files = {
+        f"{name}.txt": f"{place}“十四五”节能减排综合工作方案\n\n一、主要目标\n到2025年，全市单位地区生产总值能耗比2020年下降{rate}%。\n"
+        for name, place, rate in (("haidong", "海东市", 12), ("lvliang", "吕梁市", 14.5))
+    }
+    assistant, _ = assistant_over(tmp_path, files)
+    assert "2.5个百分点（14.5%－12%）" in said(assistant, "海东和吕梁的单位GDP能耗下降目标差几个百分点？")

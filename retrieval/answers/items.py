@@ -162,6 +162,10 @@ def _parts_asked(desk: Desk) -> list[Clause]:
     called = [c for c in having if name and c.title.endswith(name)]
     if len(called) == 1 and (not desk.weighted or desk.coverage(called[0].title) >= _NAMED):
         return parts[called[0].id]
+    words, number = desk.query.asking.counted_words, desk.query.asking.counted
+    counting = [c for c in having if words and len(parts[c.id]) == number and words in c.text]
+    if len(counting) == 1:
+        return parts[counting[0].id]  # 重点做好八个方面工作。（一）……
     if not desk.weighted or not desk.query.asking.parts:
         return []
     parents = [(desk.coverage(c.title), c) for c in having]

@@ -109,6 +109,15 @@ def counted(text: str) -> int:
     return chinese_number(found.group(1)) if found else 0
 
 
+_COUNTED_WORDS = re.compile(rf"{_COUNT.pattern}[\u4e00-\u9fff]{{2}}")
+
+
+def counted_words(text: str) -> str:
+    """The number with what it counts, as a plan that lists so many says it too: 八个方面; empty where nothing is counted."""
+    found = _COUNTED_WORDS.search(text)
+    return found.group() if found else ""
+
+
 _WHICH_ONES = re.compile(r"哪([二两三四五六七八九十]|\d{1,2}|几)[个条家座类种项村县处所]")
 
 

@@ -11,7 +11,15 @@ from functools import cached_property
 from retrieval.question.acts import is_english
 from retrieval.question.also import asks_if_same
 from retrieval.question.amounts import amount_named
-from retrieval.question.asked import asks_for_parts, asks_for_several, asks_yearly, counted, listed_name, which_ones
+from retrieval.question.asked import (
+    asks_for_parts,
+    asks_for_several,
+    asks_yearly,
+    counted,
+    counted_words,
+    listed_name,
+    which_ones,
+)
 from retrieval.question.beyond import Beyond, beyond
 from retrieval.question.bodies import bodies_described, bodies_named
 from retrieval.question.bounds import Bound, bounds_in
@@ -150,6 +158,11 @@ class Asking(People):
     def which_ones(self) -> int:
         """How many names are asked for."""
         return which_ones(self._text)
+
+    @cached_property
+    def counted_words(self) -> str:
+        """The number that it counts, with what: 八个方面."""
+        return counted_words(self._text)
 
     @cached_property
     def listed_name(self) -> str:
