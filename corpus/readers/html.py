@@ -59,11 +59,10 @@ def parse_html(data: bytes) -> Parsed:
 
 def _document_root(tree: Any) -> Any:
     whole = tree.body or tree.root
-    size = len(_words(whole, set()))
-    for name in ("article", "main"):
-        found = tree.css(name)
-        if len(found) == 1 and len(_words(found[0], set())) * 2 > size:
-            return found[0]
+    single = [found[0] for name in ("article", "main") if len(found := tree.css(name)) == 1]
+    if single:
+        size = len(_words(whole, set()))
+        return next((node for node in single if len(_words(node, set())) * 2 > size), whole)
     return whole
 
 

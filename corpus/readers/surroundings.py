@@ -46,6 +46,7 @@ _FEW_STOPS = 3
 _FLOWING = frozenset("p pre blockquote table thead tbody tfoot figure center".split()) | HEADINGS
 _CONTAINERS = frozenset("body div section article main center td th form fieldset header".split())
 _TABLES = frozenset("table thead tbody tfoot tr".split())
+_HOLDERS = BLOCKS | {"td", "th"}
 #: A block holds the document when it holds this share of the sentences; a cell of a table more, since tables hold sentences too.
 _SHARE, _CELL_SHARE = 0.6, 0.85
 
@@ -85,22 +86,24 @@ def surroundings(root: Any, title: str) -> set[int]:
 
 def _read_blocks(root: Any, title: str) -> _Block:
     whole = _Block(root)
-    stack, links = [whole], [0]
+    stack, links, top = [whole], [0], root.mem_id
 
     def enter(node: Any) -> bool:
-        if node.tag == "-text":
+        tag = node.tag
+        if tag == "-text":
             _add(stack, node.text_content or "", linked=links[0] > 0)
             return False
         if not is_shown(node):
             return False
-        links[0] += node.tag == "a" and "href" in node.attributes
-        if node.mem_id != root.mem_id and (node.tag in BLOCKS or node.tag in ("td", "th")):
+        links[0] += tag == "a" and "href" in node.attributes
+        if tag in _HOLDERS and node.mem_id != top:
             stack.append(_Block(node))
         return True
 
     def leave(node: Any) -> None:
-        links[0] -= node.tag == "a" and "href" in node.attributes
-        if len(stack) > 1 and stack[-1].node.mem_id == node.mem_id:
+        tag = node.tag
+        links[0] -= tag == "a" and "href" in node.attributes
+        if tag in _HOLDERS and len(stack) > 1:
             block = stack.pop()
             _close(block, title)
             _put_into(stack[-1], block)
@@ -111,7 +114,7 @@ def _read_blocks(root: Any, title: str) -> _Block:
 
 
 def _add(stack: list[_Block], text: str, *, linked: bool) -> None:
-    size = sum(sign.isalpha() for sign in text)  # dates beside links are no words
+    size = sum(map(str.isalpha, text))  # dates beside links are no words
     if size:
         block = stack[-1]
         block.own.append(text)
