@@ -113,6 +113,11 @@ def _raw_cells(text: str, line: re.Match[str]) -> list[Cell]:
     return [] if labelled else cells
 
 
+def tables_in(text: str) -> list[Table]:
+    """The tables of a raw text, in order."""
+    return [_table(text, [tuple(row) for row in rows]) for rows in raw_tables(text, (), 0, len(text))]
+
+
 def joints(text: str, furniture: Sequence[Furniture], start: int, end: int) -> dict[int, str]:
     """Raw offset of the first sign of each cell, and of what follows a table -> the blanks before it in the wording."""
     blanks: dict[int, str] = {}
