@@ -25,6 +25,8 @@ _LABEL = re.compile(
 _FEWEST_ROWS, _PAIR = 2, 2
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: A number with what limits, rounds or measures it, or the sign for none.
+_VALUE = re.compile(r"[*~≥≤＞＜><±+$￥-]*\s*\d[\d,，. ]*\s*(?:[%％‰℃]|[^\s\d]{1,4}\s*[^\s\d]{0,2})?|[-—–/*]+|n\.?a\.?", re.IGNORECASE)
 #: What the columns of tables are called, as far as it matters for reading them.
 _NAMES_COLUMN = re.compile(
     r"序号|编号|指标|名称|项目|单位|目标|任务|内容|措施|责任|牵头|配合|部门|时限|时间|进度|属性|类别|性质|备注|分工|事项|工作|地区|县|区域|类型|领域|数值|值$"
@@ -110,7 +112,7 @@ def _raw_cells(text: str, line: re.Match[str]) -> list[Cell]:
         return []
     cells = list(_cells(line.group(), line.start(), _TAB))
     labelled = len(cells) <= _PAIR and _LABEL.fullmatch(text, cells[0].start, cells[0].end)
-    return [] if labelled else cells
+    return [] if labelled and not all(_YEAR.fullmatch(text, c.start, c.end) for c in cells) else cells
 
 
 def tables_in(text: str) -> list[Table]:
@@ -148,15 +150,46 @@ def _table(words: str, rows: Sequence[tuple[Cell, ...]]) -> Table:
 
 
 def _heads(words: str, rows: Sequence[tuple[Cell, ...]]) -> int:
-    """How many rows name the columns: the first, where its cells say what columns are called or it has no figures; the next too where it
-    goes on under merged cells.
-    """
+    """How many rows name the columns: the first, where :func:`_is_head` says so; the next too where it goes on under merged cells."""
     first = [words[c.start : c.end] for c in rows[0]]
-    if sum(map(_names_column, first)) < min(_PAIR, len(first)) and any(map(_FIGURE.search, first)):
+    if not _is_head(words, rows, first):
         return 0
     second = [words[c.start : c.end] for c in rows[1]] if len(rows) > 1 else first
-    goes_on = second[0] == first[0] or (len(rows) > 1 and rows[1][0].column > 0 and all(map(_names_column, second)))
-    return 2 if goes_on and second != first else 1
+    return 2 if second != first and len(rows) > 1 and _goes_on(words, rows, first, second) else 1
+
+
+def _is_head(words: str, rows: Sequence[tuple[Cell, ...]], first: Sequence[str]) -> bool:
+    """Whether the first row names columns: its cells say what columns are called, have no figures, or stand over values without being any."""
+    if sum(map(_names_column, first)) >= min(_PAIR, len(first)) or not any(map(_FIGURE.search, first)):
+        return True
+    if len(rows) < _PAIR or any(map(_is_value, first)):
+        return False
+    if rows[0][0].column > 0:  # beside an empty corner
+        return any(row[0].column == 0 for row in rows[1:])
+    return len(first) >= _PAIR and _holds_values(words, rows[1:])
+
+
+def _goes_on(words: str, rows: Sequence[tuple[Cell, ...]], first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether the second row names columns too: below a name that covers both rows, below names of several columns, beside an empty corner."""
+    if second[0] == first[0]:
+        return True
+    if rows[1][0].column > 0 and all(map(_names_column, second)):
+        return True
+    wider = len(second) > len(first) and not any(map(_is_value, second))
+    if rows[1][0].column > 0:
+        return wider
+    return wider and rows[0][0].column > 0 and _holds_values(words, rows[2:])
+
+
+def _holds_values(words: str, rows: Sequence[tuple[Cell, ...]]) -> bool:
+    """Whether half of what stands behind the names of rows is numbers."""
+    cells = [_is_value(words[c.start : c.end]) for row in rows for c in row if c.column]
+    return bool(cells) and sum(cells) * 2 >= len(cells)
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell holds a number and nothing but it, or says that there is none; years name columns."""
+    return bool(_VALUE.fullmatch(cell)) and not _YEAR.fullmatch(cell.strip("年"))
 
 
 def _names_column(cell: str) -> bool:
