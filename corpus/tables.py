@@ -26,7 +26,9 @@ _FEWEST_ROWS, _PAIR = 2, 2
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A number with what limits, rounds or measures it, or the sign for none.
-_VALUE = re.compile(r"[*~≥≤＞＜><±+$￥-]*\s*\d[\d,，. ]*\s*(?:[%％‰℃]|[^\s\d]{1,4}\s*[^\s\d]{0,2})?|[-—–/*]+|n\.?a\.?", re.IGNORECASE)
+_VALUE = re.compile(
+    r"[*~≥≤＞＜><±+$￥-]*\s*\d[\d,，. ]*\s*(?:[%％‰℃]|[^\s\d]{1,4}\s*[^\s\d]{0,2})?|[-—–/*]+|n\.?a\.?", re.IGNORECASE
+)
 #: What the columns of tables are called, as far as it matters for reading them.
 _NAMES_COLUMN = re.compile(
     r"序号|编号|指标|名称|项目|单位|目标|任务|内容|措施|责任|牵头|配合|部门|时限|时间|进度|属性|类别|性质|备注|分工|事项|工作|地区|县|区域|类型|领域|数值|值$"

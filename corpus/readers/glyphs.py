@@ -121,9 +121,8 @@ def _printed(line: Sequence[Glyph]) -> PrintedLine | None:
     sizes = {glyph.size for glyph in line}
     signs: Sequence[str] = [glyph.sign for glyph in line]
     boxes = [glyph for glyph in line if glyph.size] if 0.0 in sizes else line
-    if any(0 < size <= _SMALL * max(sizes) for size in sizes):
-        size, base = _usual(line)
-        shifts = [_shift(glyph, size, base) for glyph in line]
+    shifts = _shifts(line) if any(0 < size <= _SMALL * max(sizes) for size in sizes) else ()
+    if any(shifts):
         on_line = [glyph for glyph, shift in zip(line, shifts, strict=True) if not shift]
         signs, gaps = [_written(on_line, list(_runs(line, shifts)))], list[Gap]()
         boxes = [glyph for glyph in on_line if glyph.size]
@@ -133,6 +132,12 @@ def _printed(line: Sequence[Glyph]) -> PrintedLine | None:
         return None
     _, lefts, rights, bottoms, tops, *_ = zip(*boxes, strict=True)
     return next(printed_line(signs, gaps, min(lefts), max(rights), min(bottoms), max(tops)), None)
+
+
+def _shifts(line: Sequence[Glyph]) -> list[int]:
+    """Of each sign whether it is raised (1), lowered (-1) or neither."""
+    size, base = _usual(line)
+    return [_shift(glyph, size, base) for glyph in line]
 
 
 def _gaps(line: Sequence[Glyph]) -> list[Gap]:

@@ -62,16 +62,28 @@ class Grid:
             for cell in self.cells
             for n in (range(more + 1) if cell.row == row else (0,))
         ]
-        cells.sort(key=lambda cell: (cell.row, cell.column))
-        owners = [[-1] * (len(self.xs) - 1) for _ in ys[1:]]
-        for number, cell in enumerate(cells):
-            for r in range(cell.row, cell.row + cell.down):
-                owners[r][cell.column : cell.column + cell.across] = [number] * cell.across
-        return Grid(self.xs, ys, tuple(cells), tuple(map(tuple, owners)))
+        return _of_cells(self.xs, ys, cells)
+
+    def unstacked(self, number: int) -> "Grid":
+        """The grid with a cell in each row that one of its cells covers."""
+        whole = self.cells[number]
+        rows = range(whole.row, whole.row + whole.down)
+        cells = [*self.cells[:number], *self.cells[number + 1 :]]
+        return _of_cells(self.xs, self.ys, [*cells, *(GridCell(r, whole.column, whole.across, 1) for r in rows)])
 
     def holds(self, other: "Grid") -> bool:
         """Whether another grid stands inside this one."""
         return self.at((other.xs[0] + other.xs[-1]) / 2, (other.ys[0] + other.ys[-1]) / 2) is not None
+
+
+def _of_cells(xs: tuple[float, ...], ys: tuple[float, ...], cells: list[GridCell]) -> Grid:
+    """The grid of cells that cover all of its places."""
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    owners = [[-1] * (len(xs) - 1) for _ in ys[1:]]
+    for number, cell in enumerate(cells):
+        for r in range(cell.row, cell.row + cell.down):
+            owners[r][cell.column : cell.column + cell.across] = [number] * cell.across
+    return Grid(xs, ys, tuple(cells), tuple(map(tuple, owners)))
 
 
 def cell_at(grids: Sequence[Grid], x: float, y: float) -> tuple[int, int] | None:

@@ -17,6 +17,7 @@ from corpus.readers.tables import Lines, Merged, table_lines
 
 _FEWEST_FILLED = 2
 _FEWEST_STACKED = 3
+_FEWEST_NAMED = 5
 _FIGURES = re.compile(r"[-+±]?\d[\d,，.]*\s*[%％‰]?")
 #: The words stand at most so far from the sides of their cell; the edges of a table keep their places on the next page up to so much.
 _PADDING, _NEAR = 6.0, 3.0
@@ -138,6 +139,9 @@ def _is_filled(grid: Grid, held: Held) -> bool:
 
 def _parted(grid: Grid, held: Held) -> Grid | None:
     """The grid with edges between the rows that stand without rulings in one of its rows; None where words are not level with them."""
+    for number, lines in held.items():
+        if _names_rows(grid, grid.cells[number], lines, held):
+            return grid.unstacked(number)
     for row in range(len(grid.ys) - 1):
         numbers = [n for n in dict.fromkeys(grid.owners[row]) if held.get(n)]
         stack = next((held[n] for n in numbers if _is_stack(held[n])), None)
@@ -150,6 +154,18 @@ def _parted(grid: Grid, held: Held) -> Grid | None:
             tops = [max(line.top for line, at in zip(lines, level_of, strict=True) if at == y) for y in levels]
             return grid.parted(row, tops[1:])
     return grid
+
+
+def _names_rows(grid: Grid, whole: GridCell, lines: Sequence[PrintedLine], held: Held) -> bool:
+    """Whether a cell over many rows has a line in each, level with what stands there: the names of rows that no lines part."""
+    if whole.down < _FEWEST_NAMED or len(lines) != whole.down:
+        return False
+    rows = range(whole.row, whole.row + whole.down)
+    for row, name in zip(rows, sorted(lines, key=lambda line: -line.bottom), strict=True):
+        beside = [line for n in set(grid.owners[row]) if grid.cells[n] != whole for line in held.get(n, ())]
+        if not any(abs(line.bottom - name.bottom) <= _NEAR for line in beside):
+            return False
+    return True
 
 
 def _is_stack(lines: Sequence[PrintedLine]) -> bool:
