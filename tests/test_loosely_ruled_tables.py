@@ -58,8 +58,8 @@ def test_names_over_two_columns_each_are_parted_where_no_wall_stands_between_the
     rule(pdf, 1, 1, 5, 1)
     for y in (0, 2, 3, 4):
         rule(pdf, 0, y, 5, y)
-    for x, words in ((0, "县区"), (1.6, "产量"), (3.6, "产值")):
-        put(pdf, x, 0, words)
+    for at, words in ((0, "县区"), (1.6, "产量"), (3.6, "产值")):
+        put(pdf, at, 0, words)
     for y, row in enumerate(
         [["", "上年", "本年", "上年", "本年"], ["甲县", "5", "6", "7", "8"], ["乙县", "1", "2", "3", "4"]], 1
     ):

@@ -8,6 +8,7 @@ from corpus.note_marks import lowered, raised
 from corpus.readers import limits
 from corpus.readers.document import Parsed, Unreadable
 from corpus.readers.dom import BLOCKS, is_shown, walk
+from corpus.readers.linked_notes import linked_notes
 from corpus.readers.ordinals import ordinal
 from corpus.readers.surroundings import surroundings
 from corpus.readers.tables import Merged, table_lines
@@ -51,7 +52,7 @@ def parse_html(data: bytes) -> Parsed:
 
     tree = LexborHTMLParser(decode(data, _declared(data)))
     root, title = _document_root(tree), " ".join(node.text() for node in tree.css("title"))
-    words = clean(_words(root, surroundings(root, title)))
+    words = clean(_words(root, surroundings(root, title) | linked_notes(root)))
     if _is_drawn(words) and tree.css_first("script") is not None:
         raise Unreadable(_DRAWN)
     return Parsed(words)
