@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median_low
 
+from corpus.numerals import ORDINALS
 from corpus.plan import Furniture
 
 SENTENCE_END = "。！？；：!?;:）〕)】》"
 
 _WORDS = re.compile(r"\S[^\n]*")
 _LABELLED = re.compile(
-    r"(?:第\s*[一二三四五六七八九十百零]{1,5}\s*[章节条篇编]|[一二三四五六七八九十百]{1,5}[、.．]|[（(]\s*[一二三四五六七八九十百\d]{1,4}\s*[)）]|\d{1,2}[.．、]|附[件录表]|专栏)"
+    rf"(?:第\s*[{ORDINALS}零]{{1,5}}\s*[章节条篇编]|[{ORDINALS}]{{1,5}}[、.．]|[（(]\s*[{ORDINALS}\d]{{1,4}}\s*[)）]|\d{{1,2}}[.．、]|附[件录表]|专栏)"
 )
 _COLUMNS = {"\u3000": 2, "\t": 4, "\f": 0}
 _LONG = 14

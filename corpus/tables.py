@@ -6,10 +6,12 @@ across them.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
+from corpus.numerals import ORDINALS
 from corpus.plan import Furniture
 from corpus.spacing import kept_pieces
 
@@ -20,9 +22,11 @@ _BAR = re.compile(r"\|")
 _BARS = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
 #: A number or a letter that opens a paragraph, with a tab behind it: no cell.
 _LABEL = re.compile(
-    r"\d{1,2}(?:\.\d{1,2}){1,3}|[（(]?[一二三四五六七八九十百\d]{1,4}[)）]?[、.．]?|第[一二三四五六七八九十百]{1,4}[章节条]|[●■◆·-]"
+    rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}|[（(]?[{ORDINALS}\d]{{1,4}}[)）]?[、.．]?|第[{ORDINALS}]{{1,4}}[章节条]|[●■◆·-]"
 )
 _FEWEST_ROWS, _PAIR = 2, 2
+#: What has more columns is no table.
+_MOST_COLUMNS = 200
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A number with what limits, rounds or measures it, or the sign for none.
@@ -84,10 +88,14 @@ def find_tables(words: str) -> list[Table]:
     return [_table(words, rows) for rows in groups if rows]
 
 
-def raw_tables(text: str, furniture: Sequence[Furniture], start: int, end: int) -> list[list[list[Cell]]]:
-    """The tables in a raw span: at least two rows one after the other, each with its filled cells."""
+RawTable = Sequence[Sequence[Cell]]
+"""The filled cells of each row, placed in a raw text."""
+
+
+def raw_tables(text: str, furniture: Sequence[Furniture] = ()) -> list[RawTable]:
+    """The tables in a raw text: at least two rows one after the other."""
     tables: list[list[list[Cell]]] = [[]]
-    for line in _LINE.finditer(text, start, end):
+    for line in _LINE.finditer(text):
         if "\t" not in line.group() and "|" not in line.group() and not tables[-1]:
             continue
         if not any(text[a:b].strip() for a, b in kept_pieces(line.start(), line.end(), furniture)):
@@ -97,6 +105,17 @@ def raw_tables(text: str, furniture: Sequence[Furniture], start: int, end: int) 
         else:
             tables.append([])
     return [whole for table in tables if len(whole := _without_edges(table)) >= _FEWEST_ROWS]
+
+
+def tables_between(tables: Sequence[RawTable], start: int, end: int) -> Iterator[RawTable]:
+    """The tables in a raw span, of one that reaches over its ends the rows inside."""
+    first = bisect_left(tables, start, key=lambda table: table[-1][0].start)
+    for table in islice(tables, first, None):
+        if table[0][0].start >= end:
+            return
+        inside = [row for row in table if start <= row[0].start and row[-1].end <= end]
+        if len(inside) >= _FEWEST_ROWS:
+            yield inside
 
 
 def _without_edges(rows: list[list[Cell]]) -> list[list[Cell]]:
@@ -109,23 +128,25 @@ def _raw_cells(text: str, line: re.Match[str]) -> list[Cell]:
     """The filled cells of a raw line; none where it is no row."""
     if _BARS.match(line.group()):
         cells = [Cell(c.start, c.end, c.column - 1) for c in _cells(line.group(), line.start(), _BAR)]
-        return cells if len(cells) > 1 else []
+        return cells if 1 < len(cells) <= _MOST_COLUMNS else []
     if "\t" not in line.group():
         return []
     cells = list(_cells(line.group(), line.start(), _TAB))
     labelled = len(cells) <= _PAIR and _LABEL.fullmatch(text, cells[0].start, cells[0].end)
+    if len(cells) > _MOST_COLUMNS:
+        return []
     return [] if labelled and not all(_YEAR.fullmatch(text, c.start, c.end) for c in cells) else cells
 
 
 def tables_in(text: str) -> list[Table]:
     """The tables of a raw text, in order."""
-    return [_table(text, [tuple(row) for row in rows]) for rows in raw_tables(text, (), 0, len(text))]
+    return [_table(text, [tuple(row) for row in rows]) for rows in raw_tables(text)]
 
 
-def joints(text: str, furniture: Sequence[Furniture], start: int, end: int) -> dict[int, str]:
+def joints(text: str, tables: Sequence[RawTable]) -> dict[int, str]:
     """Raw offset of the first sign of each cell, and of what follows a table -> the blanks before it in the wording."""
     blanks: dict[int, str] = {}
-    for table in raw_tables(text, furniture, start, end):
+    for table in tables:
         before = ""
         for row in table:
             column = 0
@@ -133,7 +154,7 @@ def joints(text: str, furniture: Sequence[Furniture], start: int, end: int) -> d
                 blanks[cell.start] = (f"{before}\n" if cell is row[0] else "") + "\t" * (cell.column - column)
                 column = cell.column
             before = "" if len(row) > 1 else "\t"  # a row with one cell is known by the tab behind it
-        if behind := _WORD.search(text, table[-1][-1].end, end):
+        if behind := _WORD.search(text, table[-1][-1].end):
             blanks[behind.start()] = "\n"
     return blanks
 

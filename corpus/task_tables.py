@@ -1,11 +1,11 @@
 """Tables of tasks: each row says what is done, by whom and until when. A row is a clause of its own, under the heading of its table."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.plan import Clause, Furniture
-from corpus.tables import Cell, find_tables, raw_tables
+from corpus.plan import Clause
+from corpus.tables import RawTable, find_tables
 
 _BODY = re.compile("责任|牵头|配合|主管|承办|负责|主办|协办|实施(?:单位|主体|部门)|^部门$")
 _PERSON = re.compile("责任(?:领导|人)$|联系人|负责人")
@@ -24,12 +24,12 @@ class TaskRow:
     number: int
 
 
-def find_task_tables(text: str, furniture: Sequence[Furniture], start: int, end: int) -> list[list[TaskRow]]:
-    """The rows of each task table in a raw span, in order."""
-    return [rows for table in raw_tables(text, furniture, start, end) if (rows := _task_rows(text, table))]
+def find_task_tables(text: str, tables: Iterable[RawTable]) -> list[list[TaskRow]]:
+    """The rows of each task table among the tables of a raw text, in order."""
+    return [rows for table in tables if (rows := _task_rows(text, table))]
 
 
-def _task_rows(text: str, table: Sequence[Sequence[Cell]]) -> list[TaskRow]:
+def _task_rows(text: str, table: RawTable) -> list[TaskRow]:
     head = [text[c.start : c.end] for c in table[0]]
     if not is_task_head(head):
         return []

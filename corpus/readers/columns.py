@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from corpus.numerals import ORDINALS
 from corpus.readers.printed import EM, PrintedLine, joined
 
 _FEWEST_ROWS, _FEWEST_COLUMNS = 3, 2
@@ -18,9 +19,7 @@ _DISTANCE, _WRAPPED = 3.5, 2.0
 _ALIGNED, _SHARE, _FILLED = 0.8, 0.6, 0.5
 #: Text of so many characters a line is running text: columns of a page, no cells.
 _RUNNING = 12
-_LABEL = re.compile(
-    r"第?[一二三四五六七八九十百]{1,4}[、章节篇条]?|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|[①-⑳]"
-)
+_LABEL = re.compile(rf"第?[{ORDINALS}]{{1,4}}[、章节篇条]?|[（(][{ORDINALS}\d]{{1,3}}[)）]|\d{{1,2}}[.．、]|[①-⑳]")
 _BULLET = re.compile(r"[^\w\s%％‰]|[\uf000-\uf0ff]")
 _PAGE = re.compile(r"[\divxIVX—-]{1,6}")
 _PAIR = re.compile("[：:]")

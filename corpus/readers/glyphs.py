@@ -15,6 +15,8 @@ _MARK_SIGNS = 8
 _GAP = 1.2 * EM
 #: Bold that is made by drawing twice is drawn so many points aside.
 _TWICE = 1.0
+#: Lines are looked up by bands so high in points; no page has more.
+_BAND, _BANDS = 30.0, 1000
 
 _Row = dict[str, set[int]]
 """By sign: its places on one line."""
@@ -82,15 +84,30 @@ def printed_lines(lines: Iterable[Sequence[Glyph]]) -> Iterator[PrintedLine]:
             heights[id(kept[-1])] = height
             if len(line) <= _MARK_SIGNS:
                 loose.append(kept[-1])
+    level = _by_height(kept) if loose else {}
+    largest = max(heights.values(), default=0.0)
+    gone: set[int] = set()
     for mark in loose:
         least = heights[id(mark)] / _SMALL * (1 - 1e-9)  # no sooner than _holds may say so
-        home = next((line for line in kept if heights[id(line)] >= least and _holds(line, mark)), None)
-        if home is not None:
-            kept = [line for line in kept if line is not mark]
-            home += mark
+        for line in level.get(int(mark[0].base / _BAND), ()) if least <= largest else ():
+            if heights[id(line)] >= least and id(line) not in gone and _holds(line, mark):
+                gone.add(id(mark))
+                line += mark
+                break
     for line in kept:
-        if (printed := _printed(line)) is not None:
+        if id(line) not in gone and (printed := _printed(line)) is not None:
             yield printed
+
+
+def _by_height(lines: Sequence[list[Glyph]]) -> dict[int, list[list[Glyph]]]:
+    """The lines that may hold a mark, by the band of height of its baseline."""
+    bands: dict[int, list[list[Glyph]]] = {}
+    for line in lines:
+        first = line[0]
+        low, high = (int(y / _BAND) for y in (first.bottom - first.size, first.top + first.size))
+        for band in range(max(low, -_BANDS), min(high, _BANDS) + 1):
+            bands.setdefault(band, []).append(line)
+    return bands
 
 
 def _holds(line: Sequence[Glyph], mark: Sequence[Glyph]) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
+from corpus.numerals import ORDINALS
+
 #: A line that opens with a label after a finished sentence is a new paragraph even when it is not indented.
-_LABEL = re.compile(
-    r"(?:第?[一二三四五六七八九十百]{1,4}[、章节篇条]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
-)
+_LABEL = re.compile(rf"(?:第?[{ORDINALS}]{{1,4}}[、章节篇条]|[（(][{ORDINALS}\d]{{1,3}}[)）]|\d{{1,2}}[.．、](?!\d))")
 _INDENT = "\u3000\u3000"
 #: Width of a Chinese character as a part of its line's height.
 EM = 0.7

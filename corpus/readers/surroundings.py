@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from corpus.numerals import ORDINALS
 from corpus.readers.dom import BLOCKS, HEADINGS, is_shown, walk
 
 _STOP = re.compile("[。；！？]")
@@ -36,7 +37,13 @@ _KEEPERS = re.compile(r"\s*(?:主办|承办|协办|运维|维护|技术支持|�
 _WEAK_CHARACTERS = 2000
 #: What a document has besides sentences: headings, number and date, attachments, a signature.
 _BELONGS = re.compile(
-    r"\s*(?:附[件录表图]|第[一二三四五六七八九十百\d]{1,4}[章节条篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|"
+    r"\s*(?:附[件录表图]|第["
+    + ORDINALS
+    + r"\d]{1,4}[章节条篇]|["
+    + ORDINALS
+    + r"]{1,3}、|[（(]["
+    + ORDINALS
+    + r"\d]{1,3}[)）]|\d{1,2}[.．、]|"
     r"[^\s]{1,14}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,4}号|[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日\s*$|"
     r"[（(][^（()）]{0,30}公开[^（()）]{0,20}[)）]|各[^\s]{1,60}[:：]$|[^\s，。]{2,20}(?:人民政府|办公[厅室]|委员会|[委局厅部])\s*$)|"
     r".*(?:发文字号|文\s*号|成文日期|发文机关|发布机构|发文日期)\s*[:：]"
@@ -133,7 +140,7 @@ def _put_into(outer: _Block, block: _Block) -> None:
     outer.stops += 0 if block.foreign else block.stops
     outer.titled |= block.titled
     if outer.characters <= _WEAK_CHARACTERS:  # longer words are asked nothing
-        outer.words.append(f" {block.text} ")
+        outer.words.append(f" {block.text.strip()} ")
 
 
 def _close(block: _Block, title: str) -> None:
