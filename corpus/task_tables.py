@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.plan import Clause
 from corpus.tables import RawTable, find_tables
@@ -70,9 +71,12 @@ def row_columns(row: Clause, clauses: Mapping[str, Clause]) -> list[tuple[str, i
     above = clauses.get(row.parent or "")
     if row.label or above is None or "\t" not in row.text or "\t" not in above.text:
         return []
-    tables = [t for t in find_tables(above.text) if is_task_head([t.text(c) for c in t.rows[-1]])]
-    if not tables:
-        return []
-    heads = {c.column: tables[-1].text(c) for c in tables[-1].rows[-1]}
-    cells = find_tables(row.text)[0].rows[0]
-    return [(heads.get(c.column, ""), c.start, c.end) for c in cells]
+    heads = _heads_at_end(above.text)
+    return [(heads.get(c.column, ""), c.start, c.end) for c in find_tables(row.text)[0].rows[0]] if heads else []
+
+
+@lru_cache(maxsize=8)
+def _heads_at_end(words: str) -> Mapping[int, str]:
+    """The headings of the last task table in a wording, by column; its rows are clauses, each of which asks for them."""
+    tables = [t for t in find_tables(words) if is_task_head([t.text(c) for c in t.rows[-1]])]
+    return {c.column: tables[-1].text(c) for c in tables[-1].rows[-1]} if tables else {}
