@@ -14,7 +14,8 @@ _NOTE_BLOCKS = frozenset("li p div dd dt aside section td".split())
 
 def linked_notes(root: Any) -> set[int]:
     """The ``mem_id`` of the notes below ``root``."""
-    return {note.mem_id for target in dict.fromkeys(_targets(root)) for note in _notes(root, target)}
+    targets = {target for target in _targets(root) if "ref" not in target.lower()}  # that is the way back to a mark
+    return {note.mem_id for note in _notes(root, targets)} if targets else set()
 
 
 def _targets(root: Any) -> Iterator[str]:
@@ -26,16 +27,21 @@ def _targets(root: Any) -> Iterator[str]:
             yield (link.attributes.get("href") or "").removeprefix("#")
 
 
-def _notes(root: Any, target: str) -> Iterator[Any]:
-    if not re.fullmatch(r"[\w.:-]{1,60}", target) or "ref" in target.lower():  # from a note back to its mark
-        return
-    for node in root.css(f'[id="{target}"], a[name="{target}"]'):
-        block = node
+def _notes(root: Any, targets: set[str]) -> Iterator[Any]:
+    for node in root.css("[id], a[name]"):
+        target = next((name for name in map(node.attributes.get, ("id", "name")) if name in targets), None)
+        block = node if target else None
         while block is not None and block.tag not in _NOTE_BLOCKS:
             block = block.parent
-        if block is None or block.css_first(f'table, h1, h2, h3, a[href="#{target}"]') is not None:
+        if block is None or _is_more(block, f"#{target}"):
             continue
         words, named = block.text().strip(), node.text().strip()
         opens = block.mem_id == node.mem_id or (named and words.startswith(named))
         if opens and len(words) <= _LONGEST:
             yield block
+
+
+def _is_more(block: Any, link: str) -> bool:
+    """Whether a block holds headings, tables or the mark itself: it is no note."""
+    held = block.css("table, h1, h2, h3, a")
+    return any(node.tag != "a" or node.attributes.get("href") == link for node in held)
