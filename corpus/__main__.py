@@ -13,6 +13,7 @@ from commandline import run_command
 from corpus.browser import page_of
 from corpus.catalogue import Corpus, Problem, load_corpus, not_current
 from corpus.duties import read_duties
+from corpus.editions import Standing
 from corpus.overview import Entry, entries_of, table_lines
 from corpus.plan import Duty, Plan, Target
 from corpus.targets import read_targets
@@ -40,12 +41,14 @@ def check(
     html: Annotated[
         Path | None, typer.Option("--html", help="把条款、指标、责任和问题写成一个网页，供逐份查看")
     ] = None,
-    allow_problems: Annotated[bool, typer.Option("--allow-problems", help="有文件没有收入时，退出码仍为 0")] = False,
+    allow_problems: Annotated[
+        bool, typer.Option("--allow-problems", help="有文件没有收入时，退出码仍为 0（结构有误时仍为 1）")
+    ] = False,
 ) -> None:
     """检查每份方案：每个字符恰好属于一处，条款有序、不空、与原文一致；有文件没有收入则退出码为 1。"""
     loaded = _load(corpus)
     entries = entries_of(loaded)
-    remarks = not_current(loaded.standing)
+    remarks = not_current({e.plan.id: e.standing for e in entries if e.standing != Standing()})
     for problem in remarks:
         print(f"请留意 {problem.file}：{problem.reason}", file=sys.stderr)
     if html:

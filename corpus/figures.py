@@ -32,10 +32,12 @@ _NUMERAL = "一二两三四五六七八九十百千万亿"
 #: 两批 hardly any, so that a count begins with a figure and has more of them.
 _SPOKEN = re.compile(
     rf"(?<![第几数多近上{_NUMERAL}成余点])(?:"
-    r"(?P<points>[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?P<by>个百分点|倍(?![增速]))"
-    r"|百分之(?P<share>百|[一二三四五六七八九十]{1,3}(?:点[零一二三四五六七八九]{1,2})?)(?![一二三四五六七八九十百点分])"
+    r"(?P<points>(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九])(?:点[零一二三四五六七八九]{1,2})?)(?P<by>个百分点|倍(?![增速]))"
+    r"|百分之(?P<share>(?:[一二两三四五六七八九]?百(?:零[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?)?|[零一二三四五六七八九十]{1,3})(?:点[零一二三四五六七八九]{1,3})?)(?![零一二三四五六七八九十百点分])"
     r"|(?P<tenths>[一二三四五六七八九])(?P<of>成)(?=以[上下内]|左右|[，。；、）的]|$)"
-    rf"|(?P<count>(?:[二三四五六七八九]?十[一二三四五六七八九]|[二三四五六七八九]十|[一二两三四五六七八九][百千](?:零?[一二两三四五六七八九][百十]?)*|"
+    r"|(?P<count>(?:[一二两三四五六七八九](?:[百千十][一二三四五六七八九零]*)*亿零?[一二两三四五六七八九](?:[百千十][一二三四五六七八九零]*)*万"
+    r"|[零一二两三四五六七八九十]{1,3}点[零一二三四五六七八九]{1,2}(?=[万亿])"
+    rf"|[二三四五六七八九]?十[一二三四五六七八九]|[二三四五六七八九]十|[一二两三四五六七八九][百千](?:零?[一二两三四五六七八九][百十]?)*|"
     rf"[一二两三四五六七八九](?:[百千十][一二三四五六七八九零]*)*(?=[万亿])(?:万[零一二三四五六七八九](?:[千百十][一二三四五六七八九零]*)+)?))"
     rf"(?P<unit>[万亿]?(?P<more>[余多])?(?P<bare>{PLAIN_UNIT}){PER_PART}))"
 )
@@ -181,8 +183,7 @@ def _said(match: re.Match[str]) -> Figure:
     """A number in Chinese numerals."""
     start, end = match.span()
     if match["share"]:
-        value = 100.0 if match["share"] == "百" else numeral(match["share"])
-        return Figure("number", start, end, end, value, bare="%")
+        return Figure("number", start, end, end, numeral(match["share"]), bare="%")
     for number, unit in (("points", "by"), ("tenths", "of")):
         if match[number]:
             return Figure("number", start, end, match.start(unit), numeral(match[number]), bare=match[unit])

@@ -23,6 +23,8 @@ _MARKS = (
     re.compile(r"^[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$", re.MULTILINE),
 )
 _TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
+#: A footnote as Markdown writes it, with the lines that go on in it.
+_FOOTNOTE = re.compile(r"^\[\^[^\]\n]{1,20}\]:[^\n]*(?:\n(?: {4}|\t)[^\n]+)*", re.MULTILINE)
 _LINK_LINE = re.compile(r"^[ \t]*!?\[[^\[\]\n]*\]\([^()\n]*\)[ \t]*$", re.MULTILINE)
 _LINE = re.compile(r"\S[^\n]*")
 _NUMBER = re.compile(r"\d{1,4}")
@@ -51,6 +53,7 @@ def find_furniture(text: str) -> tuple[Furniture, ...]:
     for pattern in _MARKS:
         found += [Furniture("mark", *m.span()) for m in pattern.finditer(text)]
     found += [Furniture("mark", *span) for span in find_note_marks(text)]
+    found += [Furniture("footnote", *m.span()) for m in _FOOTNOTE.finditer(text)]
     for line in _TABLE_LINE.finditer(text):
         found += [Furniture("mark", i, i + 1) for i in range(*line.span()) if text[i] == "|"]
     return _without_overlaps(found)

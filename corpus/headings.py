@@ -4,16 +4,15 @@ The order of the numbering levels follows GB/T 9704 (一、 （一） 1. （1）
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from corpus.lines import SENTENCE_END, Layout, Line, lines_of
+from corpus.numerals import ORDINALS, numeral
 from corpus.plan import Furniture
 from corpus.spacing import tidy
-from corpus.tables import raw_tables
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
-_CN = "[一二三四五六七八九十百零]{1,5}"
+_CN = f"[{ORDINALS}零]{{1,5}}"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 #: 1.5万吨 is a figure, 1.5 建设 a heading.
@@ -97,26 +96,17 @@ def chinese_number(text: str) -> int:
         return _CIRCLED.index(text) + 1
     if text.isdigit():
         return int(text)
-    total, digit = 0, 0
-    for sign in text:
-        if sign == "百":
-            total, digit = total + (digit or 1) * 100, 0
-        elif sign == "十":
-            total, digit = total + (digit or 1) * 10, 0
-        else:
-            digit = _DIGITS[sign]
-    return total + digit
+    return int(numeral(text))
 
 
-def find_headings(text: str, furniture: Sequence[Furniture], start: int, end: int) -> list[Heading]:
-    """Headings of a raw span, in order.
+def find_headings(text: str, furniture: Sequence[Furniture], rows: Set[int], start: int, end: int) -> list[Heading]:
+    """Headings of a raw span, in order; ``rows`` are where the rows of tables begin, which open none.
 
     A label counts when it opens a line, the line before it has ended (its sentence, or itself when lines are not wrapped), what
     follows is not a mere reference, and its number goes on from an earlier one of its kind (numbering may run on across chapters,
     and excerpts may skip numbers) or starts at one.
     """
     layout = Layout(text, lines_of(text, furniture, start, end))
-    rows = {row[0].start for table in raw_tables(text, furniture, start, end) for row in table}
     labels = [None if line.start in rows else _label_at(text, line) for line in layout.lines]
     labels = _with_decimal_parts(layout, labels)
     own_line = _own_line_kinds(layout, labels)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median_low
 
+from corpus.numerals import ORDINALS
 from corpus.plan import Furniture
 
 SENTENCE_END = "。！？；：!?;:）〕)】》"
 
 _WORDS = re.compile(r"\S[^\n]*")
 _LABELLED = re.compile(
-    r"(?:第\s*[一二三四五六七八九十百零]{1,5}\s*[章节条篇编]|[一二三四五六七八九十百]{1,5}[、.．]|[（(]\s*[一二三四五六七八九十百\d]{1,4}\s*[)）]|\d{1,2}[.．、]|附[件录表]|专栏)"
+    rf"(?:第\s*[{ORDINALS}零]{{1,5}}\s*[章节条篇编]|[{ORDINALS}]{{1,5}}[、.．]|[（(]\s*[{ORDINALS}\d]{{1,4}}\s*[)）]|\d{{1,2}}[.．、]|附[件录表]|专栏)"
 )
 _COLUMNS = {"\u3000": 2, "\t": 4, "\f": 0}
 _LONG = 14
@@ -21,7 +22,7 @@ _FEWEST_BROKEN = 5
 #: A wrapped line may stay this far below the column: a number, a word or a mark that may not open a line went to the next one.
 _SLACK = 0.88
 _INDENT_COLUMNS = 2
-_GAP = re.compile(r"(?<=\S)(?:\u3000+| {3,}|\t+)(?=\S)")
+_GAP = re.compile(r"(?<=\S)(?:\u3000+| {3,}|\t+)(?=\S)|(?<=\S)[ \t]*\|[ \t]*(?=\S)")
 _ROW_GAPS = 2
 
 
@@ -77,7 +78,7 @@ class Layout:
     @cached_property
     def _column(self) -> tuple[int, bool]:
         """(column at which lines are cut, whether it is counted in Latin letters); the column is 0 when lines are paragraphs."""
-        long = [line for line in self.lines if line.end - line.start >= _LONG]
+        long = [line for line in self.lines if line.end - line.start >= _LONG and not self._is_row(line)]
         broken = [
             line
             for line in long
@@ -99,6 +100,10 @@ class Layout:
         wrapped = cut > 0.5 * len(full) and beyond <= 0.1 * len(self.lines)
         return best if wrapped else (0, False)
 
+    def _is_row(self, line: Line) -> bool:
+        """Whether a line is a row of a table."""
+        return len(_GAP.findall(self.text, line.start, line.end)) >= _ROW_GAPS
+
     def _size(self, line: Line, *, latin: bool) -> int:
         """Characters, or columns of Latin letters (a Chinese character is two wide), with a paragraph's indent."""
         words = self.text[line.start : line.end]
@@ -114,8 +119,8 @@ class Layout:
     def is_full(self, i: int) -> bool:
         """Whether line ``i`` reaches the column, or its page ends, so that its sentence may go on in the next line."""
         column, latin = self._column
-        if len(_GAP.findall(self.text, self.lines[i].start, self.lines[i].end)) >= _ROW_GAPS:
-            return False  # a row of a table
+        if self._is_row(self.lines[i]):
+            return False
         return (column > 0 and self._size(self.lines[i], latin=latin) >= _SLACK * column) or self._runs_over_page(i)
 
     def _runs_over_page(self, i: int) -> bool:

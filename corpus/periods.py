@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.numerals import READ_OUT
 from corpus.plan import Clause, Plan
 from corpus.reading import plain_reading
 
 _FIVE_YEAR_ENDS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
-_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 #: A year that a figure is to be reached by. What stands before decides: 比2020年, 以2020年为基期 are years compared with.
 _YEAR = re.compile(
@@ -85,7 +85,7 @@ def _written_year(plan: Plan, title: str, *, report: bool) -> int | None:
     """The year of a plan's date; a report's is in its title or first lines."""
     date = plan.field("date")
     if date:
-        years = re.findall(r"(20\d\d)年", plain_reading(date.value).translate(_CHINESE_DIGITS))
+        years = re.findall(r"(20\d\d)年", plain_reading(date.value).translate(READ_OUT))
         return int(years[0]) if years else None
     years = re.findall(r"(20\d\d)年", title + plain_reading(plan.text[:_OPENING])) if report else []
     return int(years[0]) if years else None

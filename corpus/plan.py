@@ -9,13 +9,13 @@ from typing import Literal
 FrontKind = Literal["title", "issuer", "number", "registration", "date", "recipients", "openness", "attachments"]
 ClauseKind = Literal["clause", "front", "preamble", "closing"]
 DutyRole = Literal["lead", "join", "shared", "alone"]
-FurnitureKind = Literal["page_number", "running_header", "contents", "mark", "link"]
+FurnitureKind = Literal["page_number", "running_header", "contents", "mark", "link", "footnote"]
 Comparison = Literal["decrease", "reduction_amount", "reach", "at_least", "at_most", "about"]
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Characters that are not the plan's own words: page numbers, running headers, contents, Markdown marks, web debris."""
+    """Characters that are not the plan's own words: page numbers, running headers, contents, Markdown marks and footnotes, web debris."""
 
     kind: FurnitureKind
     start: int

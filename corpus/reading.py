@@ -6,6 +6,7 @@ what is quoted stays as published.
 
 import re
 
+from corpus.numerals import READ_OUT
 from corpus.script import simplified
 
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
@@ -36,13 +37,12 @@ class _PlainCharacters(dict[int, str]):
 
 #: A year in Chinese numerals, with any of the signs that are written for its zero.
 _YEAR = re.compile("[一二][〇○ＯO零九][〇○ＯO零一二三四五六七八九]{2}(?=年)")
-_YEAR_DIGITS = str.maketrans("〇○ＯO零一二三四五六七八九", "00000123456789")
 _PLAIN = _PlainCharacters(_PUNCTUATION)
 
 
 def plain_years(words: str) -> str:
     """The words with years in digits, of the same length: 二〇二五年 -> 2025年."""
-    return _YEAR.sub(lambda year: year.group().translate(_YEAR_DIGITS), words)
+    return _YEAR.sub(lambda year: year.group().translate(READ_OUT), words)
 
 
 def plain_reading(words: str) -> str:

@@ -6,7 +6,7 @@ heading the preamble, after the last clause a closing note or the list of attach
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.frontmatter import FrontMatter, read_front_matter, read_letterhead_line
@@ -15,7 +15,7 @@ from corpus.headings import Heading, find_headings
 from corpus.lines import lines_of
 from corpus.plan import Clause, ClauseKind, FrontField, Furniture, Plan
 from corpus.spacing import kept_pieces, tidy
-from corpus.tables import joints
+from corpus.tables import RawTable, joints, raw_tables, tables_between
 from corpus.task_tables import TaskRow, find_task_tables
 from corpus.titles import with_titles
 from corpus.wording import span_words
@@ -54,9 +54,11 @@ class _Block:
 def read_plan(plan_id: str, text: str) -> Plan:
     """Parse one document. The region is left to the catalogue; ``text`` is kept as it is."""
     furniture = find_furniture(text)
+    tables = raw_tables(text, furniture)
+    rows = {row[0].start for table in tables for row in table}
     tail_start, tail, tail_end = _tail_blocks(text, furniture)
-    headings = _without_covers(find_headings(text, furniture, 0, tail_start))
-    attached = find_headings(text, furniture, tail_end, len(text))
+    headings = _without_covers(find_headings(text, furniture, rows, 0, tail_start))
+    attached = find_headings(text, furniture, rows, tail_end, len(text))
     front_end = headings[0].start if headings else _head_end(text, furniture, tail_start)
     front = read_front_matter(text, furniture, front_end, plan_id)
     headings = [h for h in headings if h.start >= front.body_start]
@@ -65,8 +67,8 @@ def read_plan(plan_id: str, text: str) -> Plan:
     blocks += _heading_blocks(headings, tail_start, len(blocks))
     blocks += tail
     blocks += _heading_blocks(attached, len(text), len(blocks))
-    blocks = list(_with_table_rows(text, furniture, blocks))
-    clauses = _name_clauses(plan_id, text, furniture, blocks)
+    blocks = list(_with_table_rows(text, tables, blocks))
+    clauses = _name_clauses(plan_id, text, furniture, joints(text, tables), blocks)
     fields = [*front.fields, *_attachment_fields(text, furniture, clauses)]
     given = {field.kind for field in fields}
     fields += [f for f in _signature_fields(text, furniture, clauses) if f.kind not in given]
@@ -186,14 +188,15 @@ def _labels(headings: Sequence[Heading]) -> tuple[str, ...]:
     return tuple(a for a, b in zip(labels, [*labels[1:], ""], strict=True) if not b.startswith(f"{a}."))
 
 
-def _with_table_rows(text: str, furniture: Sequence[Furniture], blocks: Sequence[_Block]) -> Iterator[_Block]:
+def _with_table_rows(text: str, tables: Sequence[RawTable], blocks: Sequence[_Block]) -> Iterator[_Block]:
     """The blocks, the rows of task tables as blocks of their own under the block that holds the table."""
     place: dict[int, int] = {}
     count = 0
     for old, block in enumerate(blocks):
         own = replace(block, parent=place[block.parent] if block.parent is not None else None)
         place[old] = count
-        found = find_task_tables(text, furniture, block.body_start, block.end) if block.kind != "front" else []
+        inside = tables_between(tables, block.body_start, block.end) if block.kind != "front" else ()
+        found = find_task_tables(text, inside)
         parts = list(_cut_rows(text, own, count, found))
         count += len(parts)
         yield from parts
@@ -221,11 +224,10 @@ def _line_behind(text: str, at: int, end: int) -> int:
 
 
 def _name_clauses(
-    plan_id: str, text: str, furniture: Sequence[Furniture], blocks: Sequence[_Block]
+    plan_id: str, text: str, furniture: Sequence[Furniture], blanks: Mapping[int, str], blocks: Sequence[_Block]
 ) -> tuple[Clause, ...]:
     seen: dict[str, int] = {}
     clauses: list[Clause] = []
-    blanks = joints(text, furniture, 0, len(text))
     for block in blocks:
         address = _DIGITS_MEET.sub("·", "".join(f"{label}\0" for label in block.labels)).replace("\0", "").rstrip("·")
         seen[address] = seen.get(address, 0) + 1

@@ -6,10 +6,12 @@ across them.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
+from corpus.numerals import ORDINALS
 from corpus.plan import Furniture
 from corpus.spacing import kept_pieces
 
@@ -20,11 +22,17 @@ _BAR = re.compile(r"\|")
 _BARS = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
 #: A number or a letter that opens a paragraph, with a tab behind it: no cell.
 _LABEL = re.compile(
-    r"\d{1,2}(?:\.\d{1,2}){1,3}|[（(]?[一二三四五六七八九十百\d]{1,4}[)）]?[、.．]?|第[一二三四五六七八九十百]{1,4}[章节条]|[●■◆·-]"
+    rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}|[（(]?[{ORDINALS}\d]{{1,4}}[)）]?[、.．]?|第[{ORDINALS}]{{1,4}}[章节条]|[●■◆·-]"
 )
 _FEWEST_ROWS, _PAIR = 2, 2
+#: What has more columns is no table.
+_MOST_COLUMNS = 200
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: A number with what limits, rounds or measures it, or the sign for none.
+_VALUE = re.compile(
+    r"[*~≥≤＞＜><±+$￥-]*\s*\d[\d,，. ]*\s*(?:[%％‰℃]|[^\s\d]{1,4}\s*[^\s\d]{0,2})?|[-—–/*]+|n\.?a\.?", re.IGNORECASE
+)
 #: What the columns of tables are called, as far as it matters for reading them.
 _NAMES_COLUMN = re.compile(
     r"序号|编号|指标|名称|项目|单位|目标|任务|内容|措施|责任|牵头|配合|部门|时限|时间|进度|属性|类别|性质|备注|分工|事项|工作|地区|县|区域|类型|领域|数值|值$"
@@ -80,10 +88,14 @@ def find_tables(words: str) -> list[Table]:
     return [_table(words, rows) for rows in groups if rows]
 
 
-def raw_tables(text: str, furniture: Sequence[Furniture], start: int, end: int) -> list[list[list[Cell]]]:
-    """The tables in a raw span: at least two rows one after the other, each with its filled cells."""
+RawTable = Sequence[Sequence[Cell]]
+"""The filled cells of each row, placed in a raw text."""
+
+
+def raw_tables(text: str, furniture: Sequence[Furniture] = ()) -> list[RawTable]:
+    """The tables in a raw text: at least two rows one after the other."""
     tables: list[list[list[Cell]]] = [[]]
-    for line in _LINE.finditer(text, start, end):
+    for line in _LINE.finditer(text):
         if "\t" not in line.group() and "|" not in line.group() and not tables[-1]:
             continue
         if not any(text[a:b].strip() for a, b in kept_pieces(line.start(), line.end(), furniture)):
@@ -93,6 +105,17 @@ def raw_tables(text: str, furniture: Sequence[Furniture], start: int, end: int) 
         else:
             tables.append([])
     return [whole for table in tables if len(whole := _without_edges(table)) >= _FEWEST_ROWS]
+
+
+def tables_between(tables: Sequence[RawTable], start: int, end: int) -> Iterator[RawTable]:
+    """The tables in a raw span, of one that reaches over its ends the rows inside."""
+    first = bisect_left(tables, start, key=lambda table: table[-1][0].start)
+    for table in islice(tables, first, None):
+        if table[0][0].start >= end:
+            return
+        inside = [row for row in table if start <= row[0].start and row[-1].end <= end]
+        if len(inside) >= _FEWEST_ROWS:
+            yield inside
 
 
 def _without_edges(rows: list[list[Cell]]) -> list[list[Cell]]:
@@ -105,18 +128,25 @@ def _raw_cells(text: str, line: re.Match[str]) -> list[Cell]:
     """The filled cells of a raw line; none where it is no row."""
     if _BARS.match(line.group()):
         cells = [Cell(c.start, c.end, c.column - 1) for c in _cells(line.group(), line.start(), _BAR)]
-        return cells if len(cells) > 1 else []
+        return cells if 1 < len(cells) <= _MOST_COLUMNS else []
     if "\t" not in line.group():
         return []
     cells = list(_cells(line.group(), line.start(), _TAB))
     labelled = len(cells) <= _PAIR and _LABEL.fullmatch(text, cells[0].start, cells[0].end)
-    return [] if labelled else cells
+    if len(cells) > _MOST_COLUMNS:
+        return []
+    return [] if labelled and not all(_YEAR.fullmatch(text, c.start, c.end) for c in cells) else cells
 
 
-def joints(text: str, furniture: Sequence[Furniture], start: int, end: int) -> dict[int, str]:
+def tables_in(text: str) -> list[Table]:
+    """The tables of a raw text, in order."""
+    return [_table(text, [tuple(row) for row in rows]) for rows in raw_tables(text)]
+
+
+def joints(text: str, tables: Sequence[RawTable]) -> dict[int, str]:
     """Raw offset of the first sign of each cell, and of what follows a table -> the blanks before it in the wording."""
     blanks: dict[int, str] = {}
-    for table in raw_tables(text, furniture, start, end):
+    for table in tables:
         before = ""
         for row in table:
             column = 0
@@ -124,7 +154,7 @@ def joints(text: str, furniture: Sequence[Furniture], start: int, end: int) -> d
                 blanks[cell.start] = (f"{before}\n" if cell is row[0] else "") + "\t" * (cell.column - column)
                 column = cell.column
             before = "" if len(row) > 1 else "\t"  # a row with one cell is known by the tab behind it
-        if behind := _WORD.search(text, table[-1][-1].end, end):
+        if behind := _WORD.search(text, table[-1][-1].end):
             blanks[behind.start()] = "\n"
     return blanks
 
@@ -143,15 +173,46 @@ def _table(words: str, rows: Sequence[tuple[Cell, ...]]) -> Table:
 
 
 def _heads(words: str, rows: Sequence[tuple[Cell, ...]]) -> int:
-    """How many rows name the columns: the first, where its cells say what columns are called or it has no figures; the next too where it
-    goes on under merged cells.
-    """
+    """How many rows name the columns: the first, where :func:`_is_head` says so; the next too where it goes on under merged cells."""
     first = [words[c.start : c.end] for c in rows[0]]
-    if sum(map(_names_column, first)) < min(_PAIR, len(first)) and any(map(_FIGURE.search, first)):
+    if not _is_head(words, rows, first):
         return 0
     second = [words[c.start : c.end] for c in rows[1]] if len(rows) > 1 else first
-    goes_on = second[0] == first[0] or (len(rows) > 1 and rows[1][0].column > 0 and all(map(_names_column, second)))
-    return 2 if goes_on and second != first else 1
+    return 2 if second != first and len(rows) > 1 and _goes_on(words, rows, first, second) else 1
+
+
+def _is_head(words: str, rows: Sequence[tuple[Cell, ...]], first: Sequence[str]) -> bool:
+    """Whether the first row names columns: its cells say what columns are called, have no figures, or stand over values without being any."""
+    if sum(map(_names_column, first)) >= min(_PAIR, len(first)) or not any(map(_FIGURE.search, first)):
+        return True
+    if len(rows) < _PAIR or any(map(_is_value, first)):
+        return False
+    if rows[0][0].column > 0:  # beside an empty corner
+        return any(row[0].column == 0 for row in rows[1:])
+    return len(first) >= _PAIR and _holds_values(words, rows[1:])
+
+
+def _goes_on(words: str, rows: Sequence[tuple[Cell, ...]], first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether the second row names columns too: below a name that covers both rows, below names of several columns, beside an empty corner."""
+    if second[0] == first[0]:
+        return True
+    if rows[1][0].column > 0 and all(map(_names_column, second)):
+        return True
+    wider = len(second) > len(first) and not any(map(_is_value, second))
+    if rows[1][0].column > 0:
+        return wider
+    return wider and rows[0][0].column > 0 and _holds_values(words, rows[2:])
+
+
+def _holds_values(words: str, rows: Sequence[tuple[Cell, ...]]) -> bool:
+    """Whether half of what stands behind the names of rows is numbers."""
+    cells = [_is_value(words[c.start : c.end]) for row in rows for c in row if c.column]
+    return bool(cells) and sum(cells) * 2 >= len(cells)
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell holds a number and nothing but it, or says that there is none; years name columns."""
+    return bool(_VALUE.fullmatch(cell)) and not _YEAR.fullmatch(cell.strip("年"))
 
 
 def _names_column(cell: str) -> bool:

@@ -1,11 +1,12 @@
 """Tables of tasks: each row says what is done, by whom and until when. A row is a clause of its own, under the heading of its table."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from corpus.plan import Clause, Furniture
-from corpus.tables import Cell, find_tables, raw_tables
+from corpus.plan import Clause
+from corpus.tables import RawTable, find_tables
 
 _BODY = re.compile("责任|牵头|配合|主管|承办|负责|主办|协办|实施(?:单位|主体|部门)|^部门$")
 _PERSON = re.compile("责任(?:领导|人)$|联系人|负责人")
@@ -24,12 +25,12 @@ class TaskRow:
     number: int
 
 
-def find_task_tables(text: str, furniture: Sequence[Furniture], start: int, end: int) -> list[list[TaskRow]]:
-    """The rows of each task table in a raw span, in order."""
-    return [rows for table in raw_tables(text, furniture, start, end) if (rows := _task_rows(text, table))]
+def find_task_tables(text: str, tables: Iterable[RawTable]) -> list[list[TaskRow]]:
+    """The rows of each task table among the tables of a raw text, in order."""
+    return [rows for table in tables if (rows := _task_rows(text, table))]
 
 
-def _task_rows(text: str, table: Sequence[Sequence[Cell]]) -> list[TaskRow]:
+def _task_rows(text: str, table: RawTable) -> list[TaskRow]:
     head = [text[c.start : c.end] for c in table[0]]
     if not is_task_head(head):
         return []
@@ -70,9 +71,12 @@ def row_columns(row: Clause, clauses: Mapping[str, Clause]) -> list[tuple[str, i
     above = clauses.get(row.parent or "")
     if row.label or above is None or "\t" not in row.text or "\t" not in above.text:
         return []
-    tables = [t for t in find_tables(above.text) if is_task_head([t.text(c) for c in t.rows[-1]])]
-    if not tables:
-        return []
-    heads = {c.column: tables[-1].text(c) for c in tables[-1].rows[-1]}
-    cells = find_tables(row.text)[0].rows[0]
-    return [(heads.get(c.column, ""), c.start, c.end) for c in cells]
+    heads = _heads_at_end(above.text)
+    return [(heads.get(c.column, ""), c.start, c.end) for c in find_tables(row.text)[0].rows[0]] if heads else []
+
+
+@lru_cache(maxsize=8)
+def _heads_at_end(words: str) -> Mapping[int, str]:
+    """The headings of the last task table in a wording, by column; its rows are clauses, each of which asks for them."""
+    tables = [t for t in find_tables(words) if is_task_head([t.text(c) for c in t.rows[-1]])]
+    return {c.column: tables[-1].text(c) for c in tables[-1].rows[-1]} if tables else {}

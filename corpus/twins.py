@@ -5,7 +5,7 @@ import re
 #: A line that only numbers the page: 12, - 12 -, — 12 —.
 _PAGE = re.compile(r"^[ \t]*[—–\-·]*[ \t]*\d{1,4}[ \t]*[—–\-·]*[ \t]*$", re.MULTILINE)
 #: A figure with the sign that follows it: what distinguishes a plan from its next edition.
-_FIGURE = re.compile(r"\d[\d.,]*[\u4e00-\u9fff%％]")
+_FIGURE = re.compile(r"(?<![\d.,])[.,]*+(\d[\d.,]*+[\u4e00-\u9fff%％])")
 #: Two readings of one document share so many of their stretches of so many characters …
 _SHARED, _STRETCH = 0.9, 12
 

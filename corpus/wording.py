@@ -36,19 +36,6 @@ def span_words(
     return heading, heading + ("\n" if own_line else "") + body
 
 
-def quote_pieces(text: str, furniture: Sequence[Furniture], start: int, end: int) -> list[tuple[int, int]]:
-    """Raw half-open spans that together quote ``text[start:end]`` verbatim: one, or several when furniture stands in between.
-
-    Every piece is a stretch of the raw text without furniture, without blanks at its ends and not empty.
-    """
-    pieces = []
-    for a, b in kept_pieces(start, end, furniture):
-        words = text[a:b]
-        if words.strip():
-            pieces.append((a + len(words) - len(words.lstrip()), b - len(words) + len(words.rstrip())))
-    return pieces
-
-
 def raw_offsets(text: str, furniture: Sequence[Furniture], start: int, end: int, words: str) -> list[int]:
     """The raw offset in ``text[start:end]`` of every character of its repaired wording ``words``.
 

@@ -23,6 +23,7 @@ from eval.score.judge import open_model, verdict_row
 from eval.score.scoreboard import render_scoreboard, with_scoreboard
 from eval.score.scoring import Scores, read_scores, score_case, score_folder, write_scores
 from eval.score.summary import render_headline, render_summary
+from eval.score.tables import TableScore, load_table_labels, score_tables
 from prompts.loader import load_prompt
 from retrieval.assistant import Assistant
 from settings import HOME, load_settings
@@ -39,7 +40,7 @@ BaselinesOption = Annotated[Path, typer.Option("--baselines", help="基线文件
 
 def add_measuring(app: typer.Typer) -> None:
     """Register the commands of this file."""
-    for command in (score, judge, gate, baseline, table, report, metrics):
+    for command in (score, judge, gate, baseline, table, tables, report, metrics):
         app.command()(command)
     app.command(name="compare")(compare_runs)
     app.command(name="all")(run_all)
@@ -53,6 +54,16 @@ def score(out_dir: FolderArgument, gold: GoldOption, corpus: CorpusOption = None
         return
     print(render_summary(scores))
     print(f"\n成绩在 {write_scores(scores, out_dir)}")
+
+
+def tables(files: Annotated[Path, typer.Option("--files", help="标注过的文件所在的文件夹")]) -> None:
+    """读出真实文件里的表格，逐格与标注核对（行名、列名、内容），报告 F1。"""
+    scores = score_tables(load_table_labels(), files)
+    for found in scores:
+        print(f"{found.f1:.3f}\t{found.right}/{found.labelled}（读出 {found.read}）\t{found.file}\t{found.title}")
+    whole = TableScore("", "", *(sum(getattr(s, name) for s in scores) for name in ("labelled", "read", "right")))
+    mean = sum(found.f1 for found in scores) / max(len(scores), 1)
+    print(f"{len(scores)} 张表，{whole.labelled} 格：F1 {whole.f1:.3f}，各表平均 {mean:.3f}")
 
 
 def compare_runs(

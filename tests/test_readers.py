@@ -1,15 +1,17 @@
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from corpus.furniture import find_furniture
 from corpus.pages import page_at
+from corpus.plan import Furniture
 from corpus.readers import Document, DocumentReader, Refusal, read_document
 from corpus.readers.printed import PrintedLine, page_paragraphs
+from corpus.spacing import kept_pieces
 from corpus.structure import read_plan
-from corpus.wording import quote_pieces
 from errors import DocumentUnreadable
 from tests.crafted_bytes import packed, pdf, stream
 from tests.made_documents import make_docx, make_html, make_pdf, make_txt
@@ -87,6 +89,12 @@ def test_pdf_pages_are_kept_and_lines_joined_to_paragraphs(tmp_path: Path) -> No
     assert f"\u3000\u3000{long}\n" in pages[0]
     assert [page_at(text, text.index(words)) for words in ("某市方案", "— 2 —")] == [1, 2]
     assert page_at("没有分页", 2) is None
+
+
+def quote_pieces(text: str, furniture: Sequence[Furniture], start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of a raw span without furniture, without blanks at their ends."""
+    found = ((a, b, text[a:b]) for a, b in kept_pieces(start, end, furniture))
+    return [(a + len(w) - len(w.lstrip()), b - len(w) + len(w.rstrip())) for a, b, w in found if w.strip()]
 
 
 def test_a_page_break_inside_a_sentence_is_joined_and_quoted_in_two_pieces(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def cell_lines(pieces: Sequence[PrintedLine], left: float, right: float, padding
         room = _room(above, left + padding, right - padding) if above else 0.0
         if not above or not _goes_on(above.text, line.text, room):
             out.append(line.text)
-        elif room < _DIGIT:  # not even a digit had room: a number may be parted
+        elif room < _DIGIT and out[-1][-1].isdigit():  # not even a digit had room: a number may be parted
             out[-1] += line.text
         else:
             out[-1] = joined(out[-1], line.text)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from corpus.numerals import ORDINALS
 from corpus.readers.printed import EM, PrintedLine, joined
 
 _FEWEST_ROWS, _FEWEST_COLUMNS = 3, 2
@@ -18,16 +19,14 @@ _DISTANCE, _WRAPPED = 3.5, 2.0
 _ALIGNED, _SHARE, _FILLED = 0.8, 0.6, 0.5
 #: Text of so many characters a line is running text: columns of a page, no cells.
 _RUNNING = 12
-_LABEL = re.compile(
-    r"第?[一二三四五六七八九十百]{1,4}[、章节篇条]?|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|[①-⑳]"
-)
+_LABEL = re.compile(rf"第?[{ORDINALS}]{{1,4}}[、章节篇条]?|[（(][{ORDINALS}\d]{{1,3}}[)）]|\d{{1,2}}[.．、]|[①-⑳]")
 _BULLET = re.compile(r"[^\w\s%％‰]|[\uf000-\uf0ff]")
 _PAGE = re.compile(r"[\divxIVX—-]{1,6}")
 _PAIR = re.compile("[：:]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """Words between wide blanks, and where they stand."""
 
     text: str
@@ -59,12 +58,12 @@ def with_columns(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     return out
 
 
-def _run(lines: Sequence[PrintedLine], start: int) -> list[list[_Words]]:
+def _run(lines: Sequence[PrintedLine], start: int) -> list[list[Words]]:
     """The words of the lines from a place on that may be one table."""
-    run = [_words(lines[start])]
+    run = [words_of(lines[start])]
     whole = run[0]
     for above, line in zip(lines[start:], lines[start + 1 : start + _MOST_LINES], strict=False):
-        words = _words(line)
+        words = words_of(line)
         near = 0 < above.bottom - line.bottom < (_DISTANCE if len(words) > 1 else _WRAPPED) * line.size
         if line.row or not near or (len(words) == 1 and not _is_below(words[0], whole, line.size * EM)):
             break
@@ -74,13 +73,14 @@ def _run(lines: Sequence[PrintedLine], start: int) -> list[list[_Words]]:
     return run
 
 
-def _words(line: PrintedLine) -> list[_Words]:
+def words_of(line: PrintedLine) -> list[Words]:
+    """The words of a line between its wide blanks."""
     begins = [(0, line.left), *((at, to) for at, _, to in line.gaps)]
     ends = [*((at, end) for at, end, _ in line.gaps), (len(line.text), line.right)]
-    return [_Words(line.text[a:b].strip(), left, right) for (a, left), (b, right) in zip(begins, ends, strict=True)]
+    return [Words(line.text[a:b].strip(), left, right) for (a, left), (b, right) in zip(begins, ends, strict=True)]
 
 
-def _is_below(words: _Words, above: Sequence[_Words], em: float) -> bool:
+def _is_below(words: Words, above: Sequence[Words], em: float) -> bool:
     """Whether words stand below one cell of a line and do not reach the next."""
     for cell, behind in zip(above, [*(c.left for c in above[1:]), float("inf")], strict=True):
         if abs(words.left - cell.left) < em and words.right < min(behind, max(cell.right, words.left) + em):
@@ -88,7 +88,7 @@ def _is_below(words: _Words, above: Sequence[_Words], em: float) -> bool:
     return False
 
 
-def _table(lines: Sequence[PrintedLine], run: Sequence[list[_Words]]) -> tuple[list[list[str]], int]:
+def _table(lines: Sequence[PrintedLine], run: Sequence[list[Words]]) -> tuple[list[list[str]], int]:
     """The rows of a table at the beginning of a run of lines and how many lines they take; none where it is no table."""
     full = [words for words in run if len(words) > 1]
     if len(full) < _FEWEST_ROWS:
@@ -97,7 +97,7 @@ def _table(lines: Sequence[PrintedLine], run: Sequence[list[_Words]]) -> tuple[l
     columns = max((_columns(full[skip:], em) for skip in range(_HEADS + 1)), key=len)
     if len(columns) < _FEWEST_COLUMNS:
         return [], 0
-    rows: list[list[_Words | None]] = []
+    rows: list[list[Words | None]] = []
     used = 0
     for words in run:
         placed = _placed(words, columns)
@@ -113,7 +113,7 @@ def _table(lines: Sequence[PrintedLine], run: Sequence[list[_Words]]) -> tuple[l
     return [[cell.text if cell else "" for cell in row] for row in rows], used
 
 
-def _columns(rows: Sequence[Sequence[_Words]], em: float) -> Columns:
+def _columns(rows: Sequence[Sequence[Words]], em: float) -> Columns:
     """What lies between the blanks that go through all rows."""
     columns: Columns = []
     for words in sorted((w for row in rows for w in row), key=lambda w: w.left):
@@ -124,16 +124,16 @@ def _columns(rows: Sequence[Sequence[_Words]], em: float) -> Columns:
     return columns
 
 
-def _placed(words: Sequence[_Words], columns: Columns) -> list[_Words | None]:
-    row: list[_Words | None] = [None] * len(columns)
+def _placed(words: Sequence[Words], columns: Columns) -> list[Words | None]:
+    row: list[Words | None] = [None] * len(columns)
     for said in words:
         column = next((c for c, (_, right) in enumerate(columns) if said.left <= right), len(columns) - 1)
         before = row[column]
-        row[column] = _Words(f"{before.text} {said.text}", before.left, said.right) if before else said
+        row[column] = Words(f"{before.text} {said.text}", before.left, said.right) if before else said
     return row
 
 
-def _goes_on(above: Sequence[_Words | None], placed: Sequence[_Words | None], columns: Columns, em: float) -> bool:
+def _goes_on(above: Sequence[Words | None], placed: Sequence[Words | None], columns: Columns, em: float) -> bool:
     """Whether a line of one cell goes on with the one above, which fills its column."""
     column = next(c for c, words in enumerate(placed) if words)
     before = above[column]
@@ -141,13 +141,13 @@ def _goes_on(above: Sequence[_Words | None], placed: Sequence[_Words | None], co
     return before is not None and right - left >= em * _WRAPPING and right - before.right < em * 1.5
 
 
-def _below(above: _Words | None, below: _Words | None) -> _Words | None:
+def _below(above: Words | None, below: Words | None) -> Words | None:
     if above is None or below is None:
         return above or below
-    return _Words(joined(above.text, below.text), min(above.left, below.left), below.right)
+    return Words(joined(above.text, below.text), min(above.left, below.left), below.right)
 
 
-def _is_table(rows: Sequence[Sequence[_Words | None]], em: float) -> bool:
+def _is_table(rows: Sequence[Sequence[Words | None]], em: float) -> bool:
     """Whether rows of words in columns are a table: not a list, a table of contents, details of contact, columns of running text."""
     columns = [[words for words in column if words] for column in zip(*rows, strict=True)]
     if any(len(column) < max(2, len(rows) * _FILLED) or not _is_aligned(column, em) for column in columns):
@@ -165,12 +165,12 @@ def _is_table(rows: Sequence[Sequence[_Words | None]], em: float) -> bool:
     return not labelled and not all(_PAGE.fullmatch(words.text) for words in columns[-1])
 
 
-def _is_aligned(column: Sequence[_Words], em: float) -> bool:
+def _is_aligned(column: Sequence[Words], em: float) -> bool:
     """Whether most words of a column begin, end or have their middle at one place."""
     return any(_share(places, em) >= _SHARE for places in _sides(column))
 
 
-def _sides(column: Sequence[_Words]) -> Iterator[list[float]]:
+def _sides(column: Sequence[Words]) -> Iterator[list[float]]:
     yield [words.left for words in column]
     yield [words.right for words in column]
     yield [(words.left + words.right) / 2 for words in column]

@@ -23,23 +23,22 @@ def walk(root: Any, enter: Callable[[Any], bool], leave: Callable[[Any], None]) 
 
     Pages nest as deep as they like.
     """
-    node, top = root, root.mem_id
+    node = root
     entered: list[Any] = []
     while True:
         if enter(node):
-            entered.append(node)
-            if node.child is not None:
-                node = node.child
+            child = node.child
+            if child is not None:
+                entered.append(node)
+                node = child
                 continue
-        while True:
-            if entered and entered[-1].mem_id == node.mem_id:
-                leave(entered.pop())
-            if node.mem_id == top:
-                return
-            if node.next is not None:
-                node = node.next
-                break
-            node = node.parent
+            leave(node)
+        while entered and (beside := node.next) is None:
+            node = entered.pop()
+            leave(node)
+        if not entered:
+            return
+        node = beside
 
 
 def is_shown(node: Any) -> bool:

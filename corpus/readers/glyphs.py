@@ -15,6 +15,12 @@ _MARK_SIGNS = 8
 _GAP = 1.2 * EM
 #: Bold that is made by drawing twice is drawn so many points aside.
 _TWICE = 1.0
+#: Lines are looked up by bands so high in points; no page has more.
+_BAND, _BANDS = 30.0, 1000
+
+_Row = dict[str, set[int]]
+"""By sign: its places on one line."""
+_NOWHERE: frozenset[int] = frozenset()
 
 
 class Glyph(NamedTuple):
@@ -36,50 +42,79 @@ class Once:
     """Tells signs that are drawn a second time at nearly the same place of a page."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, int], set[int]] = {}
+        self._rows: dict[int, _Row] = {}
+        self._base: float | None = None
+        self._row: _Row = {}
+        self._beside: list[_Row] = []
 
     def is_new(self, glyph: Glyph) -> bool:
         """Whether this sign has not been drawn there before."""
-        x, y = int(glyph.left / _TWICE), int(glyph.base / _TWICE)
-        row = self._seen.get((glyph.sign, y))
-        beside = row is not None and not row.isdisjoint((x - 1, x, x + 1))
-        twice = beside or any(x in self._seen.get((glyph.sign, level), ()) for level in (y - 1, y + 1))
-        if twice and glyph.right - glyph.left > 2 * _TWICE:
+        sign, left, right, _, _, base, _ = glyph
+        if base != self._base:
+            self._turn_to(base)
+        x = int(left / _TWICE)
+        places = self._row.get(sign)
+        if places is None:
+            places = self._row[sign] = set()
+            twice = False
+        else:
+            twice = x in places or x - 1 in places or x + 1 in places
+        if self._beside and not twice:
+            twice = any(not row.get(sign, _NOWHERE).isdisjoint((x - 1, x, x + 1)) for row in self._beside)
+        if twice and right - left > 2 * _TWICE:
             return False
-        if row is None:
-            row = self._seen[glyph.sign, y] = set()
-        row.add(x)
+        places.add(x)
         return True
+
+    def _turn_to(self, base: float) -> None:
+        """Signs on one line stand in one row; those beside it are few."""
+        y = int(base / _TWICE)
+        self._base, self._row = base, self._rows.setdefault(y, {})
+        self._beside = [self._rows[level] for level in (y - 1, y + 1) if level in self._rows]
 
 
 def printed_lines(lines: Iterable[Sequence[Glyph]]) -> Iterator[PrintedLine]:
     """The lines of a page with words; marks that were set as lines of their own go back into the line they belong to."""
     kept: list[list[Glyph]] = []
     loose: list[list[Glyph]] = []
+    heights: dict[int, float] = {}
     for line in lines:
-        if any(glyph.size for glyph in line):
+        if height := max((glyph.size for glyph in line), default=0.0):
             kept.append(list(line))
+            heights[id(kept[-1])] = height
             if len(line) <= _MARK_SIGNS:
                 loose.append(kept[-1])
+    level = _by_height(kept) if loose else {}
+    largest = max(heights.values(), default=0.0)
+    gone: set[int] = set()
     for mark in loose:
-        home = next(
-            (line for line in kept if line is not mark and _may_hold(line, mark) and _is_mark_of(mark, line)), None
-        )
-        if home is not None:
-            kept = [line for line in kept if line is not mark]
-            home += mark
+        least = heights[id(mark)] / _SMALL * (1 - 1e-9)  # no sooner than _holds may say so
+        for line in level.get(int(mark[0].base / _BAND), ()) if least <= largest else ():
+            if heights[id(line)] >= least and id(line) not in gone and _holds(line, mark):
+                gone.add(id(mark))
+                line += mark
+                break
     for line in kept:
-        if (printed := _printed(line)) is not None:
+        if id(line) not in gone and (printed := _printed(line)) is not None:
             yield printed
 
 
-def _may_hold(line: Sequence[Glyph], mark: Sequence[Glyph]) -> bool:
-    """Whether a line is near enough to be asked for a mark."""
-    return line[0].bottom - line[0].size < mark[0].base < line[0].top + line[0].size
+def _by_height(lines: Sequence[list[Glyph]]) -> dict[int, list[list[Glyph]]]:
+    """The lines that may hold a mark, by the band of height of its baseline."""
+    bands: dict[int, list[list[Glyph]]] = {}
+    for line in lines:
+        first = line[0]
+        low, high = (int(y / _BAND) for y in (first.bottom - first.size, first.top + first.size))
+        for band in range(max(low, -_BANDS), min(high, _BANDS) + 1):
+            bands.setdefault(band, []).append(line)
+    return bands
 
 
-def _is_mark_of(mark: Sequence[Glyph], line: Sequence[Glyph]) -> bool:
+def _holds(line: Sequence[Glyph], mark: Sequence[Glyph]) -> bool:
     """Whether small signs stand in the upper or lower part of a line."""
+    near = line[0]
+    if not near.bottom - near.size < mark[0].base < near.top + near.size:
+        return False
     size, base = _usual(line)
     signs = [glyph for glyph in mark if glyph.size]
     if not all(glyph.size <= _SMALL * size for glyph in signs):
@@ -94,41 +129,48 @@ def _usual(line: Sequence[Glyph]) -> tuple[float, float]:
     """(height, baseline) of most signs of a line."""
     largest = max(glyph.size for glyph in line)
     least = _SMALL * largest
-    large = [glyph for glyph in line if glyph.size > least]
-    base = Counter(glyph.base for glyph in large).most_common(1)[0][0]
-    return largest, base
+    large = [glyph.base for glyph in line if glyph.size > least]
+    first = large[0]
+    return largest, first if large.count(first) * 2 > len(large) else Counter(large).most_common(1)[0][0]
 
 
 def _printed(line: Sequence[Glyph]) -> PrintedLine | None:
-    size, base = _usual(line)
-    on_line, text = line, "".join(glyph.sign for glyph in line)
-    if any(0 < glyph.size <= _SMALL * size for glyph in line):
-        shifts = [_shift(glyph, size, base) for glyph in line]
+    sizes = {glyph.size for glyph in line}
+    signs: Sequence[str] = [glyph.sign for glyph in line]
+    boxes = [glyph for glyph in line if glyph.size] if 0.0 in sizes else line
+    shifts = _shifts(line) if any(0 < size <= _SMALL * max(sizes) for size in sizes) else ()
+    if any(shifts):
         on_line = [glyph for glyph, shift in zip(line, shifts, strict=True) if not shift]
-        text = _written(on_line, list(_runs(line, shifts)))
-    boxes = [glyph for glyph in on_line if glyph.size > 0]
+        signs, gaps = [_written(on_line, list(_runs(line, shifts)))], list[Gap]()
+        boxes = [glyph for glyph in on_line if glyph.size]
+    else:
+        gaps = _gaps(line)
     if not boxes:
         return None
-    sides = (
-        min(g.left for g in boxes),
-        max(g.right for g in boxes),
-        min(g.bottom for g in boxes),
-        max(g.top for g in boxes),
-    )
-    signs, gaps = ([text], []) if on_line is not line else ([glyph.sign for glyph in line], _gaps(line))
-    return next(printed_line(signs, gaps, *sides), None)
+    _, lefts, rights, bottoms, tops, *_ = zip(*boxes, strict=True)
+    return next(printed_line(signs, gaps, min(lefts), max(rights), min(bottoms), max(tops)), None)
+
+
+def _shifts(line: Sequence[Glyph]) -> list[int]:
+    """Of each sign whether it is raised (1), lowered (-1) or neither."""
+    size, base = _usual(line)
+    return [_shift(glyph, size, base) for glyph in line]
 
 
 def _gaps(line: Sequence[Glyph]) -> list[Gap]:
     """(place among the signs, where the gap begins, where it ends) of the wide gaps in a line."""
     gaps: list[Gap] = []
-    right: float | None = None
-    for at, glyph in enumerate(line):
-        if not glyph.size:
+    end: float | None = None
+    for at, (_, left, right, bottom, top, _, size) in enumerate(line):
+        if not size:
             continue
-        if right is not None and glyph.left - right > _GAP * (glyph.top - glyph.bottom):
-            gaps.append((at, right, glyph.left))
-        right = max(glyph.right, right) if right is not None else glyph.right
+        if end is None:
+            end = right
+            continue
+        if left > end and left - end > _GAP * (top - bottom):
+            gaps.append((at, end, left))
+        if right > end:
+            end = right
     return gaps
 
 

@@ -14,6 +14,8 @@ _NEAR = 3.0
 #: A line in a grid is at least so long; a table without lines at its sides reaches so far beyond those inside it.
 _SHORTEST, _OPEN_SIDE = 6.0, 9.0
 _FEWEST_COLUMNS = 2
+#: Below a head that alone has walls there are so many rows or more, none of them higher than this.
+_FEWEST_RULED, _TALLEST = 2, 40.0
 
 #: By the edge at one side of a row or a column: where lines run.
 Walls = dict[float, list[tuple[float, float]]]
@@ -60,16 +62,28 @@ class Grid:
             for cell in self.cells
             for n in (range(more + 1) if cell.row == row else (0,))
         ]
-        cells.sort(key=lambda cell: (cell.row, cell.column))
-        owners = [[-1] * (len(self.xs) - 1) for _ in ys[1:]]
-        for number, cell in enumerate(cells):
-            for r in range(cell.row, cell.row + cell.down):
-                owners[r][cell.column : cell.column + cell.across] = [number] * cell.across
-        return Grid(self.xs, ys, tuple(cells), tuple(map(tuple, owners)))
+        return _of_cells(self.xs, ys, cells)
+
+    def unstacked(self, number: int) -> "Grid":
+        """The grid with a cell in each row that one of its cells covers."""
+        whole = self.cells[number]
+        rows = range(whole.row, whole.row + whole.down)
+        cells = [*self.cells[:number], *self.cells[number + 1 :]]
+        return _of_cells(self.xs, self.ys, [*cells, *(GridCell(r, whole.column, whole.across, 1) for r in rows)])
 
     def holds(self, other: "Grid") -> bool:
         """Whether another grid stands inside this one."""
         return self.at((other.xs[0] + other.xs[-1]) / 2, (other.ys[0] + other.ys[-1]) / 2) is not None
+
+
+def _of_cells(xs: tuple[float, ...], ys: tuple[float, ...], cells: list[GridCell]) -> Grid:
+    """The grid of cells that cover all of its places."""
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    owners = [[-1] * (len(xs) - 1) for _ in ys[1:]]
+    for number, cell in enumerate(cells):
+        for r in range(cell.row, cell.row + cell.down):
+            owners[r][cell.column : cell.column + cell.across] = [number] * cell.across
+    return Grid(xs, ys, tuple(cells), tuple(map(tuple, owners)))
 
 
 def cell_at(grids: Sequence[Grid], x: float, y: float) -> tuple[int, int] | None:
@@ -84,10 +98,12 @@ def find_grids(rulings: Rulings, effort: Effort) -> list[Grid]:
     """The grids with a row of two cells or more, the largest first; of one inside another only the outer."""
     across, down = _joined(rulings.across), _joined(rulings.down)
     grids: list[Grid] = []
-    for lines, posts in _crossing(across, down, effort):
-        grid = _grid(lines, posts, effort)
+    groups = list(_crossing(across, down, effort))
+    loose = [line for lines, posts in groups if not posts for line in lines]
+    for lines, posts in groups:
+        grid = _grid(lines, posts, effort) if lines and posts else None
         if grid:
-            grids.append(grid)
+            grids.append(_reaching(grid, loose))
     grids.sort(key=lambda g: (g.xs[0] - g.xs[-1]) * (g.ys[0] - g.ys[-1]))
     kept: list[Grid] = []
     for grid in grids:
@@ -122,10 +138,27 @@ def _runs(spans: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]
         yield begin, end
 
 
+def _reaching(head: Grid, loose: Sequence[Ruling]) -> Grid:
+    """The grid of a table with walls in its head only, down to the last of the lines of the same width that rule its rows."""
+    edges = [head.ys[-1]]
+    for ruling in sorted(loose, key=lambda line: -line.at):
+        wide = abs(ruling.start - head.xs[0]) <= _OPEN_SIDE and abs(ruling.end - head.xs[-1]) <= _OPEN_SIDE
+        if wide and _NEAR < edges[-1] - ruling.at <= _TALLEST:
+            edges.append(ruling.at)
+    rows, columns = len(head.ys) - 1, len(head.xs) - 1
+    if len(edges) <= _FEWEST_RULED or (rows + len(edges)) * columns > limits.PDF_GRID_PLACES:
+        return head
+    cells, owners = list(head.cells), list(head.owners)
+    for row in range(rows, rows + len(edges) - 1):
+        owners.append(tuple(range(len(cells), len(cells) + columns)))
+        cells += [GridCell(row, column, 1, 1) for column in range(columns)]
+    return Grid(head.xs, (*head.ys, *edges[1:]), tuple(cells), tuple(owners))
+
+
 def _crossing(
     across: Sequence[Ruling], down: Sequence[Ruling], effort: Effort
 ) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
-    """Lines that hang together: those across and those down."""
+    """Lines that hang together: those across and those down; none of the one or the other where nothing crosses."""
     heights = [r.at for r in across]
     leaders = list(range(len(across) + len(down)))
 
@@ -145,7 +178,7 @@ def _crossing(
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for n, ruling in enumerate([*across, *down]):
         groups.setdefault(leader(n), ([], []))[n >= len(across)].append(ruling)
-    yield from (group for group in groups.values() if all(group))
+    yield from groups.values()
 
 
 def _grid(lines: Sequence[Ruling], posts: Sequence[Ruling], effort: Effort) -> Grid | None:

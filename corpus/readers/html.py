@@ -8,6 +8,7 @@ from corpus.note_marks import lowered, raised
 from corpus.readers import limits
 from corpus.readers.document import Parsed, Unreadable
 from corpus.readers.dom import BLOCKS, is_shown, walk
+from corpus.readers.linked_notes import linked_notes
 from corpus.readers.ordinals import ordinal
 from corpus.readers.surroundings import surroundings
 from corpus.readers.tables import Merged, table_lines
@@ -51,7 +52,7 @@ def parse_html(data: bytes) -> Parsed:
 
     tree = LexborHTMLParser(decode(data, _declared(data)))
     root, title = _document_root(tree), " ".join(node.text() for node in tree.css("title"))
-    words = clean(_words(root, surroundings(root, title)))
+    words = clean(_words(root, surroundings(root, title) | linked_notes(root)))
     if _is_drawn(words) and tree.css_first("script") is not None:
         raise Unreadable(_DRAWN)
     return Parsed(words)
@@ -59,11 +60,10 @@ def parse_html(data: bytes) -> Parsed:
 
 def _document_root(tree: Any) -> Any:
     whole = tree.body or tree.root
-    size = len(_words(whole, set()))
-    for name in ("article", "main"):
-        found = tree.css(name)
-        if len(found) == 1 and len(_words(found[0], set())) * 2 > size:
-            return found[0]
+    single = [found[0] for name in ("article", "main") if len(found := tree.css(name)) == 1]
+    if single:
+        size = len(_words(whole, set()))
+        return next((node for node in single if len(_words(node, set())) * 2 > size), whole)
     return whole
 
 

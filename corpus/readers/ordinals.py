@@ -1,6 +1,7 @@
 """Numbers as list labels write them: 一, 十一, 壹, 甲, ①, iv, b, １. Word and web lists store 11, the reader sees 十一."""
 
-_CN = "零一二三四五六七八九"
+from corpus.numerals import FIGURES as _CN
+
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"

@@ -1,20 +1,19 @@
 """PDF with a text layer to text, page by page, by pypdfium2 (PDFium, the reader inside Chromium)."""
 
-import ctypes
-import unicodedata
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from corpus.readers import limits
 from corpus.readers.columns import with_columns
 from corpus.readers.document import Parsed, Pictured, Unreadable
 from corpus.readers.footnotes import rules, without_footnotes
-from corpus.readers.glyphs import Glyph, Once, printed_lines
-from corpus.readers.grids import Grid, cell_at
+from corpus.readers.glyphs import printed_lines
+from corpus.readers.page_signs import in_cells, page_signs
 from corpus.readers.pdf_tables import RuledTables
 from corpus.readers.printed import PrintedLine, merged_lines, page_paragraphs
 from corpus.readers.recogniser import REMEDY
-from corpus.readers.rulings import UNTURNED, Matrix, page_matrix, turn_box
+from corpus.readers.rulings import UNTURNED, page_matrix
 from corpus.readers.text import clean
 from corpus.readers.watermarks import Watermarks
 
@@ -24,6 +23,7 @@ PAGE_BREAK = "\n\f"
 _ERROR_PASSWORD = 4
 #: Share of signs without a meaning from which on the text layer is useless.
 _GARBLED = 0.2
+_MEANINGLESS = re.compile(r"[\ufffd\ue000-\uf8ff]|(?!\s)[\x00-\x1f]")
 
 
 def parse_pdf(data: bytes) -> Parsed:
@@ -79,8 +79,7 @@ def _refuse_wordless(pages: list[list[PrintedLine]], lost: list[int]) -> None:
         reason = f"{len(pages)} 页中有 {len(lost)} 页没有文字层，是扫描件。{REMEDY}"
         raise Pictured(reason, tuple(lost))
     words = "".join(line.text for page in pages for line in page)
-    garbled = sum(_is_meaningless(sign) for sign in words)
-    if garbled > _GARBLED * len(words):
+    if len(_MEANINGLESS.findall(words)) > _GARBLED * len(words):
         reason = f"文字层没有可用的字符编码（复制出来是乱码）。{REMEDY}"
         raise Pictured(reason, tuple(range(1, len(pages) + 1)))
 
@@ -108,10 +107,6 @@ def _holds_anything(document: Any, number: int) -> bool:
         page.close()
 
 
-def _is_meaningless(sign: str) -> bool:
-    return sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" or (sign < " " and not sign.isspace())
-
-
 def pdf_lines(document: Any, watermarks: Watermarks, tables: RuledTables, number: int, room: int) -> list[PrintedLine]:
     """The lines of a page's text layer; ``number`` counts from 0. Raises Unreadable for a damaged one, or one of more than ``room`` characters."""
     import pypdfium2
@@ -126,60 +121,10 @@ def pdf_lines(document: Any, watermarks: Watermarks, tables: RuledTables, number
         if text_page.count_chars() > 2 * room:  # PDFium counts blanks and line ends that it makes up
             raise Unreadable(limits.too_long())
         turn = page_matrix(page.raw)
-        split = lambda grids: list(printed_lines(_lines(text_page, grids, turn)))  # noqa: E731
+        signs = page_signs(text_page, turn)
+        split = lambda grids: list(printed_lines(in_cells(signs, grids)))  # noqa: E731
         lines = with_columns(merged_lines(tables.lines(page.raw, split)))
         return lines if turn != UNTURNED else without_footnotes(lines, lambda: rules(page))
     finally:
         text_page.close()
         page.close()
-
-
-def _lines(text_page: Any, grids: Sequence[Grid], turn: Matrix) -> Iterator[list[Glyph]]:
-    """Lines as PDFium ends them, as they are seen on the page; they end, too, where a cell of a grid does."""
-    from pypdfium2 import raw
-
-    box, across, base = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    line: list[Glyph] = []
-    once = Once()
-    below = level = 0.0
-    cell: object = None
-    handle = text_page.raw
-    for i in range(text_page.count_chars()):
-        sign = _sign(raw.FPDFText_GetUnicode(handle, i))
-        if sign == "\n":
-            yield line
-            line = []
-            continue
-        if not sign:
-            continue
-        if sign.isspace():
-            line.append(Glyph(sign, box.right, box.right, box.bottom, box.top, level, 0.0))
-            continue
-        raw.FPDFText_GetLooseCharBox(handle, i, box)
-        if turn != UNTURNED:
-            turn_box(box, turn)
-        bottom, top = box.bottom, box.top
-        if turn != UNTURNED:
-            below, level = bottom, bottom
-        elif bottom != below:  # signs of one font on one line have the same
-            raw.FPDFText_GetCharOrigin(handle, i, across, base)
-            below, level = bottom, round(base.value, 1)
-        glyph = Glyph(sign, box.left, box.right, bottom, top, level, top - bottom)
-        held = cell_at(grids, (box.left + box.right) / 2, (bottom + top) / 2) if grids else None
-        if held != cell:
-            yield line
-            line, cell = [], held
-        if once.is_new(glyph):
-            line.append(glyph)
-    yield line
-
-
-def _sign(code: int) -> str:
-    """A character. PDFium marks a hyphen at a line's end by U+FFFE or U+0002; fonts write 人 as the radical ⼈."""
-    if code in (0xFFFE, 0x02):
-        return "-"
-    if code in (0x0D, 0x00) or code > 0x10FFFF:
-        return "" if code == 0x0D else "\ufffd"
-    if 0x2E80 <= code <= 0x2FDF:
-        return unicodedata.normalize("NFKC", chr(code))
-    return chr(code)

@@ -1,19 +1,23 @@
 """Tables that a PDF draws: the words between its rulings, put into cells, become the rows that every format has."""
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from corpus.readers.cell_lines import cell_lines
-from corpus.readers.grids import Grid, find_grids
+from corpus.readers.columns import words_of
+from corpus.readers.grids import Grid, GridCell, find_grids
 from corpus.readers.printed import PrintedLine
 from corpus.readers.rulings import Effort, page_rulings
 from corpus.readers.tables import Lines, Merged, table_lines
 
 _FEWEST_FILLED = 2
 _FEWEST_STACKED = 3
+_FEWEST_NAMED = 5
 _FIGURES = re.compile(r"[-+±]?\d[\d,，.]*\s*[%％‰]?")
 #: The words stand at most so far from the sides of their cell; the edges of a table keep their places on the next page up to so much.
 _PADDING, _NEAR = 6.0, 3.0
@@ -86,13 +90,36 @@ class RuledTables:
         else:
             before = None
         rows: list[list[Merged]] = [[] for _ in grid.ys[1:]]
-        for place, cell in zip(grid.cells, cells, strict=True):
-            rows[place.row].append(cell)
+        for number, (place, cell) in enumerate(zip(grid.cells, cells, strict=True)):
+            rows[place.row] += _side_by_side(grid, place, held.get(number, ())) or [cell]
         self._before = _end(grid, rows, cells, before)
         words = [line for lines in held.values() for line in lines]
         left, right = min(line.left for line in words), max(line.right for line in words)
         for text in table_lines(rows):
             yield PrintedLine(text, left, right, grid.ys[-1], grid.ys[0], row=True)
+
+
+def _side_by_side(grid: Grid, place: GridCell, lines: Sequence[PrintedLine]) -> list[Merged]:
+    """What stands beside each other in a cell over several columns with no wall between them; nothing where the cell is one.
+
+    Either one word a column, or names over as many columns each.
+    """
+    pieces = sorted((words for line in lines for words in words_of(line)), key=lambda words: words.left)
+    level = lines and max(line.bottom for line in lines) < min(line.top for line in lines)
+    if place.across < _FEWEST_STACKED or not level or len(pieces) < _FEWEST_FILLED:
+        return []
+    edges = grid.xs[place.column : place.column + place.across + 1]
+    each, rest = divmod(place.across, len(pieces))
+    parts = list(pairwise(edges[::each])) if not rest else []
+    if all(a <= p.left and p.right <= b for p, (a, b) in zip(pieces, parts, strict=False)) and parts:
+        return [Merged([piece.text], each, place.down) for piece in pieces]
+    columns = [bisect_right(edges, piece.left) - 1 for piece in pieces]
+    reach = [*columns[1:], place.across]
+    apart = all(p.right <= edges[c + 1] for p, c in zip(pieces, columns, strict=True)) and columns[0] >= 0
+    if len(pieces) < _FEWEST_STACKED or not apart or len(set(columns)) < len(columns):
+        return []
+    blank = [Merged((), columns[0], place.down)] if columns[0] else []
+    return [*blank, *(Merged([p.text], b - a, place.down) for p, a, b in zip(pieces, columns, reach, strict=True))]
 
 
 def _held(grid: Grid, lines: Sequence[PrintedLine]) -> dict[int, list[PrintedLine]]:
@@ -112,6 +139,9 @@ def _is_filled(grid: Grid, held: Held) -> bool:
 
 def _parted(grid: Grid, held: Held) -> Grid | None:
     """The grid with edges between the rows that stand without rulings in one of its rows; None where words are not level with them."""
+    for number, lines in held.items():
+        if _names_rows(grid, grid.cells[number], lines, held):
+            return grid.unstacked(number)
     for row in range(len(grid.ys) - 1):
         numbers = [n for n in dict.fromkeys(grid.owners[row]) if held.get(n)]
         stack = next((held[n] for n in numbers if _is_stack(held[n])), None)
@@ -124,6 +154,18 @@ def _parted(grid: Grid, held: Held) -> Grid | None:
             tops = [max(line.top for line, at in zip(lines, level_of, strict=True) if at == y) for y in levels]
             return grid.parted(row, tops[1:])
     return grid
+
+
+def _names_rows(grid: Grid, whole: GridCell, lines: Sequence[PrintedLine], held: Held) -> bool:
+    """Whether a cell over many rows has a line in each, level with what stands there: the names of rows that no lines part."""
+    if whole.down < _FEWEST_NAMED or len(lines) != whole.down:
+        return False
+    rows = range(whole.row, whole.row + whole.down)
+    for row, name in zip(rows, sorted(lines, key=lambda line: -line.bottom), strict=True):
+        beside = [line for n in set(grid.owners[row]) if grid.cells[n] != whole for line in held.get(n, ())]
+        if not any(abs(line.bottom - name.bottom) <= _NEAR for line in beside):
+            return False
+    return True
 
 
 def _is_stack(lines: Sequence[PrintedLine]) -> bool:

@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
+from corpus.numerals import ORDINALS
+
 #: A line that opens with a label after a finished sentence is a new paragraph even when it is not indented.
-_LABEL = re.compile(
-    r"(?:第?[一二三四五六七八九十百]{1,4}[、章节篇条]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
-)
+_LABEL = re.compile(rf"(?:第?[{ORDINALS}]{{1,4}}[、章节篇条]|[（(][{ORDINALS}\d]{{1,3}}[)）]|\d{{1,2}}[.．、](?!\d))")
 _INDENT = "\u3000\u3000"
 #: Width of a Chinese character as a part of its line's height.
 EM = 0.7
@@ -26,6 +26,8 @@ _INDENT_SIGNS = 4.5
 #: A number in a sentence that the end of a line cuts: words right before it, its unit right behind it; cells of a table have neither.
 _NUMBER_BEGUN = re.compile(r"[\u4e00-\u9fff，、；：（(“]\d[\d.]*$")
 _NUMBER_ENDED = re.compile(r"\d[\d.]*[%％\u4e00-\u9fff]")
+#: A piece of a row is drawn at most so many lines after it.
+_DRAWN_LATER = 3
 _STOPS = "。！？；：!?;:）〕)】》"
 
 Gap = tuple[int, float, float]
@@ -84,12 +86,29 @@ def merged_lines(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Pieces of one printed line (the cells of a table row) become one, separated by tabs."""
     merged: list[PrintedLine] = []
     for line in lines:
-        before = merged[-1] if merged and not merged[-1].row and not line.row else None
-        if before and abs(before.bottom - line.bottom) < 0.25 * line.size and line.left >= before.right - 1:
-            merged[-1] = beside(before, line, "\t")
+        at = _home(merged, line)
+        if at is not None:
+            merged[at] = beside(merged[at], line, "\t") if merged[at] is merged[-1] else _completed(merged[at], line)
         else:
             merged.append(line)
     return merged
+
+
+def _home(merged: Sequence[PrintedLine], piece: PrintedLine) -> int | None:
+    """Which line a piece goes on with: the one right before it, or one of the rows before that, where it is drawn only after the next."""
+    if piece.row:
+        return None
+    for back, before in enumerate(reversed(merged[-_DRAWN_LATER:])):
+        level = abs(before.bottom - piece.bottom) < 0.25 * piece.size and piece.left >= before.right - 1
+        if level and not before.row and (not back or before.gaps or piece.left - before.right < piece.size * EM / 2):
+            return len(merged) - 1 - back
+    return None
+
+
+def _completed(row: PrintedLine, piece: PrintedLine) -> PrintedLine:
+    """A line with a piece that was drawn later: another cell, or the end of a word."""
+    whole = beside(row, piece, "\t" if (apart := piece.left - row.right > piece.size * EM / 2) else "")
+    return whole if apart else replace(whole, gaps=row.gaps)
 
 
 def page_paragraphs(pages: Sequence[Sequence[PrintedLine]]) -> list[list[str]]:

@@ -65,12 +65,13 @@ def page_matrix(page: Any) -> Matrix:
     return turns.get(raw.FPDFPage_GetRotation(page), UNTURNED)
 
 
-def turn_box(box: Any, matrix: Matrix) -> None:
-    """Put a box where its page's matrix turns it."""
+def turned(box: tuple[float, float, float, float], matrix: Matrix) -> tuple[float, float, float, float]:
+    """A box (left, top, right, bottom) where its page's matrix turns it."""
+    left, top, right, bottom = box
     a, b, c, d, e, f = matrix
-    xs = sorted((a * box.left + c * box.bottom + e, a * box.right + c * box.top + e))
-    ys = sorted((b * box.left + d * box.bottom + f, b * box.right + d * box.top + f))
-    box.left, box.right, box.bottom, box.top = *xs, *ys
+    left, right = sorted((a * left + c * bottom + e, a * right + c * top + e))
+    bottom, top = sorted((b * box[0] + d * box[3] + f, b * box[2] + d * box[1] + f))
+    return left, top, right, bottom
 
 
 def page_rulings(page: Any, effort: Effort) -> Rulings:

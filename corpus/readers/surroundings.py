@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from corpus.numerals import ORDINALS
 from corpus.readers.dom import BLOCKS, HEADINGS, is_shown, walk
 
 _STOP = re.compile("[。；！？]")
@@ -36,7 +37,13 @@ _KEEPERS = re.compile(r"\s*(?:主办|承办|协办|运维|维护|技术支持|�
 _WEAK_CHARACTERS = 2000
 #: What a document has besides sentences: headings, number and date, attachments, a signature.
 _BELONGS = re.compile(
-    r"\s*(?:附[件录表图]|第[一二三四五六七八九十百\d]{1,4}[章节条篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|"
+    r"\s*(?:附[件录表图]|第["
+    + ORDINALS
+    + r"\d]{1,4}[章节条篇]|["
+    + ORDINALS
+    + r"]{1,3}、|[（(]["
+    + ORDINALS
+    + r"\d]{1,3}[)）]|\d{1,2}[.．、]|"
     r"[^\s]{1,14}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,4}号|[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日\s*$|"
     r"[（(][^（()）]{0,30}公开[^（()）]{0,20}[)）]|各[^\s]{1,60}[:：]$|[^\s，。]{2,20}(?:人民政府|办公[厅室]|委员会|[委局厅部])\s*$)|"
     r".*(?:发文字号|文\s*号|成文日期|发文机关|发布机构|发文日期)\s*[:：]"
@@ -46,6 +53,7 @@ _FEW_STOPS = 3
 _FLOWING = frozenset("p pre blockquote table thead tbody tfoot figure center".split()) | HEADINGS
 _CONTAINERS = frozenset("body div section article main center td th form fieldset header".split())
 _TABLES = frozenset("table thead tbody tfoot tr".split())
+_HOLDERS = BLOCKS | {"td", "th"}
 #: A block holds the document when it holds this share of the sentences; a cell of a table more, since tables hold sentences too.
 _SHARE, _CELL_SHARE = 0.6, 0.85
 
@@ -85,22 +93,24 @@ def surroundings(root: Any, title: str) -> set[int]:
 
 def _read_blocks(root: Any, title: str) -> _Block:
     whole = _Block(root)
-    stack, links = [whole], [0]
+    stack, links, top = [whole], [0], root.mem_id
 
     def enter(node: Any) -> bool:
-        if node.tag == "-text":
+        tag = node.tag
+        if tag == "-text":
             _add(stack, node.text_content or "", linked=links[0] > 0)
             return False
         if not is_shown(node):
             return False
-        links[0] += node.tag == "a" and "href" in node.attributes
-        if node.mem_id != root.mem_id and (node.tag in BLOCKS or node.tag in ("td", "th")):
+        links[0] += tag == "a" and "href" in node.attributes
+        if tag in _HOLDERS and node.mem_id != top:
             stack.append(_Block(node))
         return True
 
     def leave(node: Any) -> None:
-        links[0] -= node.tag == "a" and "href" in node.attributes
-        if len(stack) > 1 and stack[-1].node.mem_id == node.mem_id:
+        tag = node.tag
+        links[0] -= tag == "a" and "href" in node.attributes
+        if tag in _HOLDERS and len(stack) > 1:
             block = stack.pop()
             _close(block, title)
             _put_into(stack[-1], block)
@@ -111,7 +121,7 @@ def _read_blocks(root: Any, title: str) -> _Block:
 
 
 def _add(stack: list[_Block], text: str, *, linked: bool) -> None:
-    size = sum(sign.isalpha() for sign in text)  # dates beside links are no words
+    size = sum(map(str.isalpha, text))  # dates beside links are no words
     if size:
         block = stack[-1]
         block.own.append(text)
@@ -130,7 +140,7 @@ def _put_into(outer: _Block, block: _Block) -> None:
     outer.stops += 0 if block.foreign else block.stops
     outer.titled |= block.titled
     if outer.characters <= _WEAK_CHARACTERS:  # longer words are asked nothing
-        outer.words.append(f" {block.text} ")
+        outer.words.append(f" {block.text.strip()} ")
 
 
 def _close(block: _Block, title: str) -> None:

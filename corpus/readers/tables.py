@@ -35,14 +35,14 @@ def unmerged(rows: Sequence[Sequence[Merged]]) -> list[list[Lines]]:
         cells: dict[int, Lines] = {}
         column = 0
         for cell in row:
-            while column in open_cells and open_cells[column][0] > 0:
+            while column < COLUMNS and column in open_cells and open_cells[column][0] > 0:
                 column = _covered(cells, open_cells, column)
             above = open_cells.get(column)
             lines = _repeated(above[1]) if cell.goes_on and above else cell.lines
             cells[column] = lines
             open_cells[column] = (cell.down - 1, above[1] if cell.goes_on and above else cell)
             column = min(column + max(cell.across, 1), COLUMNS)
-        while column in open_cells and open_cells[column][0] > 0:
+        while column < COLUMNS and column in open_cells and open_cells[column][0] > 0:
             column = _covered(cells, open_cells, column)
         placed.append([cells.get(n, ()) for n in range(max(cells, default=-1) + 1)])
     return placed

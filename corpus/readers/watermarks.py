@@ -3,9 +3,9 @@
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 #: Pages that are looked at to see what returns, and the share of them that it must be on.
@@ -19,6 +19,7 @@ _DEPTH = 3
 #: The box of words, and the words themselves: other figures at one place are no watermark.
 _Place = tuple[int, int, int, int, str]
 _Matrix = tuple[float, float, float, float]
+_UNMOVED: _Matrix = (1.0, 0.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,6 @@ class _Words:
 
     handle: Any
     form: Any
-    place: _Place
     slanted: bool
     odd: bool
 
@@ -36,27 +36,32 @@ class Watermarks:
     """The watermarks of one document, to be taken off its pages one by one."""
 
     def __init__(self, document: Any) -> None:
-        count = len(document)
-        numbers = sorted({i * count // min(count, _SAMPLE) for i in range(min(count, _SAMPLE))})
-        seen: Counter[_Place] = Counter()
-        for number in numbers:
-            seen.update(_odd_places(document, number))
-        needed = max(2, math.ceil(_SHARE * len(numbers)))
-        self._returning = {place for place, pages in seen.items() if pages >= needed}
+        self._document = document
 
     def take_off(self, page: Any) -> None:
         """Remove the watermarks of a page before its text is read."""
         from pypdfium2 import raw
 
-        with _reading(page) as shown:
-            found = list(_texts(page, shown))
+        found = list(_texts(page))
+        places = _places(page, [words for words in found if not words.slanted])
         for words in found:
-            if not words.slanted and not (words.odd and words.place in self._returning):
+            if not words.slanted and next(places) not in self._returning:
                 continue
             if words.form is None:
                 raw.FPDFPage_RemoveObject(page.raw, words.handle)
             else:
                 raw.FPDFFormObj_RemoveObject(words.form, words.handle)
+
+    @cached_property
+    def _returning(self) -> set[_Place]:
+        """Where odd words return on page after page; looked for once a page has any."""
+        count = len(self._document)
+        numbers = sorted({i * count // min(count, _SAMPLE) for i in range(min(count, _SAMPLE))})
+        seen: Counter[_Place] = Counter()
+        for number in numbers:
+            seen.update(_odd_places(self._document, number))
+        needed = max(2, math.ceil(_SHARE * len(numbers)))
+        return {place for place, pages in seen.items() if pages >= needed}
 
 
 def _odd_places(document: Any, number: int) -> set[_Place]:
@@ -67,59 +72,75 @@ def _odd_places(document: Any, number: int) -> set[_Place]:
     except pypdfium2.PdfiumError:  # told where the page itself is read
         return set()
     try:
-        with _reading(page) as shown:
-            return {words.place for words in _texts(page, shown) if words.odd}
+        return set(_places(page, [words for words in _texts(page) if words.odd]))
     finally:
         page.close()
 
 
-@contextmanager
-def _reading(page: Any) -> Iterator[Any]:
+def _places(page: Any, found: Sequence[_Words]) -> Iterator[_Place]:
+    """Where words of a page stand, and what they say."""
+    if not found:
+        return
     text_page = page.get_textpage()
     try:
-        yield text_page
+        places = [_place(words.handle, text_page) for words in found]
     finally:
         text_page.close()
+    yield from places
 
 
-def _texts(page: Any, shown: Any) -> Iterator[_Words]:
+def _texts(page: Any) -> Iterator[_Words]:
     from pypdfium2 import raw
 
-    count = raw.FPDFPage_CountObjects(page.raw)
-    for i in range(count):
-        yield from _texts_of(raw.FPDFPage_GetObject(page.raw, i), shown, None, (1.0, 0.0, 0.0, 1.0), _DEPTH)
+    look = _Look(raw)
+    for i in range(raw.FPDFPage_CountObjects(page.raw)):
+        yield from look.texts(raw.FPDFPage_GetObject(page.raw, i), None, _UNMOVED, _DEPTH)
 
 
-def _texts_of(handle: Any, shown: Any, form: Any, outer: _Matrix, depth: int) -> Iterator[_Words]:
-    from pypdfium2 import raw
+class _Look:
+    """Looks at the objects of a page, of which there may be one a sign: what PDFium writes its answers to is made once."""
 
-    kind = raw.FPDFPageObj_GetType(handle)
-    if kind == raw.FPDF_PAGEOBJ_FORM and depth:
-        matrix = _times(_matrix(handle), outer)
-        for i in range(raw.FPDFFormObj_CountObjects(handle)):
-            yield from _texts_of(raw.FPDFFormObj_GetObject(handle, i), shown, handle, matrix, depth - 1)
-    elif kind == raw.FPDF_PAGEOBJ_TEXT:
-        a, b, c, d = _times(_matrix(handle), outer)
-        size = ctypes.c_float()
-        raw.FPDFTextObj_GetFontSize(handle, size)
-        slant = math.degrees(math.atan2(b, a)) % 90 if a or b else 0.0
-        slanted = _UPRIGHT < slant < 90 - _UPRIGHT
-        odd = size.value * math.hypot(c, d) >= _HUGE or _is_light(handle)
-        if slanted or odd:
-            yield _Words(handle, form, _place(handle, shown), slanted, odd)
+    def __init__(self, raw: Any) -> None:
+        self._raw = raw
+        self._own, self._size = raw.FS_MATRIX(), ctypes.c_float()
+        self._colour = (ctypes.c_uint * 4)()
+        at = [ctypes.byref(self._colour, n * ctypes.sizeof(ctypes.c_uint)) for n in range(4)]
+        self._at = [ctypes.cast(place, ctypes.POINTER(ctypes.c_uint)) for place in at]
 
+    def texts(self, handle: Any, form: Any, outer: _Matrix, depth: int) -> Iterator[_Words]:
+        """The slanted and the odd ones of an object and what it holds."""
+        raw = self._raw
+        kind = raw.FPDFPageObj_GetType(handle)
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth:
+            matrix = _times(self._matrix(handle), outer)
+            for i in range(raw.FPDFFormObj_CountObjects(handle)):
+                yield from self.texts(raw.FPDFFormObj_GetObject(handle, i), handle, matrix, depth - 1)
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            a, b, c, d = _times(self._matrix(handle), outer)
+            raw.FPDFTextObj_GetFontSize(handle, self._size)
+            slant = math.degrees(math.atan2(b, a)) % 90 if b else 0.0
+            slanted = _UPRIGHT < slant < 90 - _UPRIGHT
+            odd = self._size.value * math.hypot(c, d) >= _HUGE or self._is_light(handle)
+            if slanted or odd:
+                yield _Words(handle, form, slanted, odd)
 
-def _matrix(handle: Any) -> _Matrix:
-    from pypdfium2 import raw
+    def _matrix(self, handle: Any) -> _Matrix:
+        own = self._own
+        if not self._raw.FPDFPageObj_GetMatrix(handle, own):
+            return _UNMOVED
+        return (own.a, own.b, own.c, own.d)
 
-    matrix = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(handle, matrix):
-        return (1.0, 0.0, 0.0, 1.0)
-    return (matrix.a, matrix.b, matrix.c, matrix.d)
+    def _is_light(self, handle: Any) -> bool:
+        if not self._raw.FPDFPageObj_GetFillColor(handle, *self._at):
+            return False
+        *colour, opaque = self._colour
+        return min(colour) >= _BRIGHT or opaque <= _OPAQUE
 
 
 def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
     a, b, c, d = inner
+    if outer == _UNMOVED:
+        return inner
     e, f, g, h = outer
     return (a * e + b * g, a * f + b * h, c * e + d * g, c * f + d * h)
 
@@ -140,12 +161,3 @@ def _said(handle: Any, shown: Any) -> str:
     buffer = ctypes.create_string_buffer(length)
     raw.FPDFTextObj_GetText(handle, shown.raw, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
-
-
-def _is_light(handle: Any) -> bool:
-    from pypdfium2 import raw
-
-    red, green, blue, opaque = (ctypes.c_uint() for _ in range(4))
-    if not raw.FPDFPageObj_GetFillColor(handle, red, green, blue, opaque):
-        return False
-    return min(red.value, green.value, blue.value) >= _BRIGHT or opaque.value <= _OPAQUE

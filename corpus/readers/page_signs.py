@@ -1,0 +1,101 @@
+"""The signs that a page of a PDF prints, each where it stands, in lines as PDFium ends them; asked of it in few calls."""
+
+import ctypes
+import struct
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from corpus.readers.glyphs import Glyph, Once
+from corpus.readers.grids import Grid, cell_at
+from corpus.readers.rulings import UNTURNED, Matrix, turned
+
+#: Left, top, right, bottom, as PDFium orders them.
+_FOUR = struct.Struct("4f")
+
+
+def page_signs(text_page: Any, turn: Matrix) -> list[list[Glyph]]:
+    """The signs of a page as they are seen on it, line by line; what is drawn twice counts once. Of many signs, so written to be quick."""
+    from pypdfium2 import raw
+
+    box, line = raw.FS_RECTF(), list[Glyph]()
+    handle, read, place, numbers = text_page.raw, raw.FPDFText_GetLooseCharBox, ctypes.byref(box), _FOUR.unpack
+    is_new, new, origin, straight = Once().is_new, tuple.__new__, _origins(text_page), turn == UNTURNED
+    lines = [line]
+    left = top = right = bottom = below = level = 0.0
+    for i, sign in enumerate(_said(text_page)):
+        if sign == "\n":
+            line = []
+            lines.append(line)
+        elif sign.isspace():
+            line.append(Glyph(sign, right, right, bottom, top, level, 0.0))
+        elif sign:
+            read(handle, i, place)  # where it fails the numbers stay those of the sign before
+            left, top, right, bottom = numbers(box)
+            if not straight:
+                left, top, right, bottom = turned((left, top, right, bottom), turn)
+                level = bottom
+            elif bottom != below:  # signs of one font on one line have the same
+                below, level = bottom, origin(i)
+            glyph = new(Glyph, (sign, left, right, bottom, top, level, top - bottom))
+            if is_new(glyph):
+                line.append(glyph)
+    return lines
+
+
+def in_cells(lines: Sequence[Sequence[Glyph]], grids: Sequence[Grid]) -> Iterator[Sequence[Glyph]]:
+    """The lines of a page, which end, too, where a cell of a grid does."""
+    if not grids:
+        yield from lines
+        return
+    cell: object = None
+    for line in lines:
+        begun = 0
+        for at, glyph in enumerate(line):
+            if glyph.size:
+                held = cell_at(grids, (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2)
+                if held != cell:
+                    yield line[begun:at]
+                    begun, cell = at, held
+        yield line[begun:]
+
+
+def _said(text_page: Any) -> list[str]:
+    """The signs of a page in PDFium's order, empty where it has none to show; all at once where it tells each of them so."""
+    from pypdfium2 import raw
+
+    count = text_page.count_chars()
+    buffer = (ctypes.c_ushort * (2 * count + 2))()
+    told = raw.FPDFText_GetText(text_page.raw, 0, count, buffer) - 1
+    words = bytes(buffer)[: 2 * max(told, 0)].decode("utf-16-le", "replace")
+    if len(words) == count:
+        return [sign if sign in _PLAIN or "\u2fdf" < sign < "\ufff0" else _sign(ord(sign)) for sign in words]
+    return [_sign(raw.FPDFText_GetUnicode(text_page.raw, i)) for i in range(count)]
+
+
+def _origins(text_page: Any) -> Callable[[int], float]:
+    """Tells the height of a sign's baseline."""
+    from pypdfium2 import raw
+
+    across, base = ctypes.c_double(), ctypes.c_double()
+
+    def origin(i: int) -> float:
+        raw.FPDFText_GetCharOrigin(text_page.raw, i, across, base)
+        return round(base.value, 1)
+
+    return origin
+
+
+def _sign(code: int) -> str:
+    """A character. PDFium marks a hyphen at a line's end by U+FFFE or U+0002; fonts write 人 as the radical ⼈."""
+    if code in (0xFFFE, 0x02):
+        return "-"
+    if code in (0x0D, 0x00) or code > 0x10FFFF:
+        return "" if code == 0x0D else "\ufffd"
+    if 0x2E80 <= code <= 0x2FDF:
+        return unicodedata.normalize("NFKC", chr(code))
+    return chr(code)
+
+
+#: Signs that say what they are.
+_PLAIN = frozenset(map(chr, range(0x20, 0x7F)))

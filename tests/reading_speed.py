@@ -1,0 +1,76 @@
+"""``python -m tests.reading_speed [OTHER_CHECKOUT]``: processor time of reading a long document in each format, here and in another checkout.
+
+The document is the text of the five plans, without and with tables, made anew in every format. Both checkouts read it in turns, each
+time in a process of its own that has read it once before.
+"""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+
+from tests.made_documents import Block, make_docx, make_html, make_pdf, make_txt
+
+_HERE = Path(__file__).parents[1]
+_RUNS = 3
+_TABLE: Block = [
+    ["指标", "单位", "2020年", "2025年", "属性"],
+    *([f"第{n}项指标增长率", "%", f"{n * 3.5}", f"{n * 4.5}", "预期性"] for n in range(1, 9)),
+]
+_MAKERS: dict[str, Callable[[Sequence[Block]], bytes]] = {
+    ".txt": make_txt,
+    ".html": make_html,
+    ".docx": make_docx,
+    ".pdf": lambda b: make_pdf(b, running="某市公报"),
+}
+_READ = """
+import sys, time
+from pathlib import Path
+from corpus.readers.parse import parse
+path = Path(sys.argv[1])
+data = path.read_bytes()
+parse(path.suffix, data)
+began = time.process_time()
+parse(path.suffix, data)
+print(time.process_time() - began)
+"""
+
+
+def main() -> None:
+    """Print a line a file: seconds here, seconds there, and the speed here as a part of the one there."""
+    checkouts = [_HERE, *map(Path, sys.argv[1:2])]
+    with tempfile.TemporaryDirectory() as folder:
+        for path in _files(Path(folder)):
+            spent: dict[Path, list[float]] = {checkout: [] for checkout in checkouts}
+            for _ in range(_RUNS):
+                for checkout in checkouts:
+                    spent[checkout].append(_seconds(path, checkout))
+            usual = [median(spent[checkout]) for checkout in checkouts]
+            compared = f"\t{usual[1]:.3f}\t{usual[1] / usual[0]:.0%}" if usual[1:] else ""
+            print(f"{path.name}\t{usual[0]:.3f}{compared}", flush=True)
+
+
+def _files(folder: Path) -> list[Path]:
+    paths = sorted((_HERE / "corpus" / "plans").glob("*.txt"))
+    lines = [line.strip() for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    plain: list[Block] = [*lines]
+    tabled = [block for n, line in enumerate(lines) for block in ([line, _TABLE] if n % 12 == 6 else [line])]
+    files = []
+    for name, blocks in (("text", plain), ("tables", tabled)):
+        for suffix, make in _MAKERS.items():
+            files.append(folder / f"{name}{suffix}")
+            files[-1].write_bytes(make(blocks))
+    return files
+
+
+def _seconds(path: Path, checkout: Path) -> float:
+    done = subprocess.run(
+        [sys.executable, "-c", _READ, str(path)], cwd=checkout, capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
+
+
+if __name__ == "__main__":
+    main()
