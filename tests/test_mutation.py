@@ -209,8 +209,7 @@ def failures(outcomes: list[Outcome], kind: str) -> list[tuple[str, tuple[str, .
 def test_a_system_that_answers_from_memory_is_caught(tmp_path: Path, real_index: Path) -> None:
     """The planted failure: whatever the changed corpus says, this one answers from the unchanged index."""
     material, suites, _ = make_suites(PLANS, LABELS, KINDS, seed=11, sample=6)
-    remembering = Assistant(open_index(real_index))
-    outcomes = run_suites(material, suites, tmp_path, lambda _corpus, _index: remembering, silent)
+    outcomes = run_suites(material, suites, tmp_path, lambda _corpus, _index: Assistant(open_index(real_index)), silent)
     for count in tally(outcomes):
         assert count.mutations > 0
         assert count.followed == 0, count
