@@ -247,6 +247,7 @@ class ExcerptOut(BaseModel):
 class AlsoOut(BaseModel):
     """另一份方案里同样的话。"""
 
+    numbers: list[int] = Field(description="说的是哪几处引文（n）；起止是其中第一处的")
     plan: str
     title: str
     clause: str
