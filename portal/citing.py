@@ -1,6 +1,8 @@
 """``POST /api/citations``: what a page shows of citations: the clause around each quote, and which other plans say the same."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Annotated, Any
 
 from fastapi import FastAPI
@@ -21,6 +23,26 @@ ALSO = 8
 """Places named that say the same."""
 TELLING = 12
 """Characters that words need to be the same on purpose: shorter ones are headings and figures of speech."""
+_KEPT_SHELVES = 2
+"""Snapshots whose plans are kept by id: the one in service and the one before, which may still be asked of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The plans of a snapshot by their ids, and by province."""
+
+    cards: dict[str, PlanCard]
+    provinces: dict[str, list[PlanCard]]
+
+    def near(self, plan: str) -> Iterable[PlanCard]:
+        """The other plans, those of the same province first; as many as are looked into."""
+        home = self.cards.get(plan)
+        own = self.provinces[home.province] if home else []
+        far = (card for card in self.cards.values() if home is None or card.province != home.province)
+        return islice((card for card in chain(own, far) if card.id != plan), SEARCHED)
+
+
+_shelves: Kept[str, _Shelf] = Kept(_KEPT_SHELVES)
 _squashed: Kept[tuple[str, str], tuple[tuple[Clause, str], ...]] = Kept(2 * SEARCHED)
 
 
@@ -63,8 +85,17 @@ def add_citing(app: FastAPI, service: Service) -> None:
     )
     def citations(request: CitedRequest) -> dict[str, Any]:
         assistant = service.now()
+        shelf = _shelves.get(assistant.fingerprint, lambda _: _shelf(assistant.plans))
         cards = _by_clause([citation.record() for citation in request.citations])
-        return {"index": assistant.fingerprint, "cards": [_card(assistant, card) for card in cards]}
+        return {"index": assistant.fingerprint, "cards": [_card(assistant, shelf, card) for card in cards]}
+
+
+def _shelf(plans: Iterable[PlanCard]) -> _Shelf:
+    provinces: dict[str, list[PlanCard]] = {}
+    cards = {card.id: card for card in plans}
+    for card in cards.values():
+        provinces.setdefault(card.province, []).append(card)
+    return _Shelf(cards, provinces)
 
 
 def _by_clause(citations: Sequence[Citation]) -> list[list[Citation]]:
@@ -75,9 +106,9 @@ def _by_clause(citations: Sequence[Citation]) -> list[list[Citation]]:
     return list(cards.values())
 
 
-def _card(assistant: Assistant, cited: Sequence[Citation]) -> dict[str, Any]:
+def _card(assistant: Assistant, shelf: _Shelf, cited: Sequence[Citation]) -> dict[str, Any]:
     first = cited[0]
-    plan = next((card for card in assistant.plans if card.id == first.plan), None)
+    plan = shelf.cards.get(first.plan)
     clause = _clause(assistant, first)
     full = (whole(cited, clause) if clause else None) or alone(citation.quote for citation in cited)
     near = around(full)
@@ -94,7 +125,7 @@ def _card(assistant: Assistant, cited: Sequence[Citation]) -> dict[str, Any]:
         "shown": _excerpt(near),
         "whole": _excerpt(full) if near.cut and clause else None,
         "spans": [[citation.start, citation.end] for citation in cited],
-        "also": _also(assistant, cited, plan),
+        "also": _also(assistant, shelf, cited),
     }
 
 
@@ -112,25 +143,26 @@ def _excerpt(excerpt: Excerpt) -> dict[str, Any]:
     return {"pieces": pieces, "held": list(excerpt.held)}
 
 
-def _also(assistant: Assistant, cited: Sequence[Citation], home: PlanCard | None) -> list[dict[str, Any]]:
-    """Where other plans say the same, to the letter; white space is the printer's."""
-    words = {squashed for citation in cited if len(squashed := "".join(citation.quote.split())) >= TELLING}
-    others = [card for card in assistant.plans if card.id != cited[0].plan] if words else []
-    others.sort(key=lambda card: home is None or card.province != home.province)
+def _also(assistant: Assistant, shelf: _Shelf, cited: Sequence[Citation]) -> list[dict[str, Any]]:
+    """Where other plans say the same, to the letter, and which of the quotes they say; white space is the printer's."""
+    squashed = {citation.n: "".join(citation.quote.split()) for citation in cited}
+    words = {n: said for n, said in squashed.items() if len(said) >= TELLING}
     places: list[dict[str, Any]] = []
-    for card in others[:SEARCHED]:
+    for card in shelf.near(cited[0].plan) if words else ():
         places += _saying(assistant, card, words)
         if len(places) >= ALSO:
             break
     return places[:ALSO]
 
 
-def _saying(assistant: Assistant, card: PlanCard, words: set[str]) -> Iterator[dict[str, Any]]:
+def _saying(assistant: Assistant, card: PlanCard, words: dict[int, str]) -> Iterator[dict[str, Any]]:
     for clause, text in _squashed.get((assistant.fingerprint, card.id), lambda key: _texts(assistant.index, key[1])):
-        found = next((one for one in words if one in text), None)
-        if found is not None:
-            start, end = _raw(assistant.index, clause, text.index(found), len(found))
+        numbers = [n for n, said in words.items() if said in text]
+        if numbers:
+            said = words[numbers[0]]
+            start, end = _raw(assistant.index, clause, text.index(said), len(said))
             yield {
+                "numbers": numbers,
                 "plan": card.id,
                 "title": card.title,
                 "clause": clause.id,

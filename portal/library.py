@@ -1,10 +1,11 @@
 """What the plans hold, as the API gives it: the list of plans, one plan with its clauses and ledgers, ledgers over several plans.
 
-Rows are those of the ledgers, unchanged; ``address`` says where a row stands and ``mark`` where its words stand in the clause's text.
+Rows are those of the ledgers, unchanged; ``address`` says where a row stands, and in a plan given whole ``mark`` where its words stand
+in the clause's text.
 Rows of the number ledger also come as people read them (:mod:`portal.figures`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from fastapi.responses import JSONResponse
 
 from corpus.plan import Clause, Duty, Target
 from errors import PlanUnknown, WenceError, repeated
+from portal.apart import apart_from
 from portal.assignments import assignments_of
 from portal.contract import PlanCard, Service, Snapshot
 from portal.figures import readings_of
@@ -70,30 +72,31 @@ def clause_of(snapshot: Snapshot, clause: Clause) -> dict[str, Any]:
 
 
 def targets_of(snapshot: Snapshot, plan: str, places: Places | None = None) -> list[dict[str, Any]]:
-    """A plan's number ledger in text order; ``places`` are those of the plan where they are known already."""
+    """A plan's number ledger in text order, marked where the ``places`` of the plan are given."""
     clauses = {clause.id: clause for clause in snapshot.clauses(plan)}
-    return _marked(places or Places(snapshot, plan), clauses, snapshot.targets_of_plan(plan))
+    rows = snapshot.targets_of_plan(plan)
+    return [_row(row, clauses[row.clause], places) | readings_of(row) for row in rows]
 
 
 def duties_of(snapshot: Snapshot, card: PlanCard, places: Places | None = None) -> list[dict[str, Any]]:
     """A plan's responsibility ledger in text order, likewise."""
-    found = assignments_of(snapshot, card)
-    clauses = {one.clause.id: one.clause for one in found}
-    marked = _marked(places or Places(snapshot, card.id), clauses, (one.duty for one in found))
     return [
-        {**row, "title": one.clause.title, "family": one.family, "binds": [clause.id for clause in one.binds]}
-        for row, one in zip(marked, found, strict=True)
+        _row(one.duty, one.clause, places)
+        | {"title": one.clause.title, "family": one.family, "binds": [clause.id for clause in one.binds]}
+        for one in assignments_of(snapshot, card)
     ]
 
 
-def _marked(places: Places, clauses: dict[str, Clause], rows: Iterable[Target | Duty]) -> list[dict[str, Any]]:
-    marked = []
-    for row in rows:
-        clause = clauses[row.clause]
-        mark = places.mark(clause, row.start, row.end) or [0, 0]
-        read = readings_of(row) if isinstance(row, Target) else {}
-        marked.append({**asdict(row), **read, "address": clause.address, "mark": mark})
-    return marked
+def compared_targets(snapshot: Snapshot, cards: Sequence[PlanCard]) -> list[dict[str, Any]]:
+    """The number ledgers of several plans, each row with what sets it apart from the others."""
+    targets = [target for card in cards for target in snapshot.targets_of_plan(card.id)]
+    rows = [row for card in cards for row in targets_of(snapshot, card.id)]
+    return [row | {"apart": asdict(apart)} for row, apart in zip(rows, apart_from(targets), strict=True)]
+
+
+def _row(row: Target | Duty, clause: Clause, places: Places | None) -> dict[str, Any]:
+    mark = {"mark": places.mark(clause, row.start, row.end) or [0, 0]} if places else {}
+    return {**asdict(row), "address": clause.address, **mark}
 
 
 def _add_plans(app: FastAPI, service: Service) -> None:
@@ -169,7 +172,7 @@ def _add_ledgers(app: FastAPI, service: Service) -> None:
     def targets(plan: PlanIds = None) -> JSONResponse:
         assistant = service.now()
         cards = chosen(assistant.index, plan)
-        rows = [row for card in cards for row in targets_of(assistant.index, card.id)]
+        rows = compared_targets(assistant.index, cards)
         return JSONResponse({"index": assistant.fingerprint, "plans": [*map(card_of, cards)], "rows": rows})
 
     @app.get(

@@ -102,6 +102,24 @@ class TargetOut(BaseModel):
     amount_unit: str
     ambition: bool = Field(description="是否力争、激励一类的目标")
     ranges: bool = Field(description="原文是否写成区间")
+
+
+class ApartOut(BaseModel):
+    """一个数与同列各数不同的地方；没有不同时为 null 和空字符串。"""
+
+    year: int | None = Field(description="目标年，与多数不同时给出")
+    scope: str = Field(description="范围，与本方案多数不同、指标名里又没有时给出")
+
+
+class ComparedTargetOut(TargetOut):
+    """指标台账的一行，和它与众不同的地方。"""
+
+    apart: ApartOut
+
+
+class MarkedTargetOut(TargetOut):
+    """指标台账的一行，和它在条款里的位置。"""
+
     mark: tuple[int, int] = Field(description="quote 在条款全文 text 中的起止")
 
 
@@ -123,6 +141,11 @@ class DutyOut(BaseModel):
     title: str = Field(description="条款的标题")
     family: str = Field(description="各地同名部门共用的名称：市发改委、州发展改革委都是“发展改革委”")
     binds: list[str] = Field(description="rule 约束的后续条款的 id：其中自己列有责任分工的各条")
+
+
+class MarkedDutyOut(DutyOut):
+    """责任分工台账的一行，和它在条款里的位置。"""
+
     mark: tuple[int, int] = Field(description="quote 在条款全文 text 中的起止")
 
 
@@ -131,7 +154,7 @@ class TargetsOut(BaseModel):
 
     index: str = Field(description="索引的指纹")
     plans: list[PlanOut]
-    rows: list[TargetOut]
+    rows: list[ComparedTargetOut]
 
 
 class DutiesOut(BaseModel):
@@ -167,8 +190,8 @@ class WholePlanOut(PlanOut):
     recipients: str = Field(description="主送")
     index: str = Field(description="索引的指纹")
     clauses: list[TreeClauseOut]
-    targets: list[TargetOut]
-    duties: list[DutyOut]
+    targets: list[MarkedTargetOut]
+    duties: list[MarkedDutyOut]
 
 
 class CandidateOut(BaseModel):
@@ -224,6 +247,7 @@ class ExcerptOut(BaseModel):
 class AlsoOut(BaseModel):
     """另一份方案里同样的话。"""
 
+    numbers: list[int] = Field(description="说的是哪几处引文（n）；起止是其中第一处的")
     plan: str
     title: str
     clause: str

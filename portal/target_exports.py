@@ -6,7 +6,6 @@ Whatever a plan contains stays text: no cell of either file is ever a formula or
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from fastapi import FastAPI, Query
 from fastapi.responses import Response
 
 from corpus.plan import Clause, Target
+from portal.apart import Apart, apart_from
 from portal.attachments import CSV, XLSX, attached, declared
 from portal.contract import PlanCard, Service, Snapshot
 from portal.figures import say_figure
@@ -47,6 +47,13 @@ class Figure:
     card: PlanCard
     clause: Clause
     target: Target
+    apart: Apart
+
+    def said(self) -> str:
+        """What a cell says of it, with what sets it apart."""
+        year = f"{self.apart.year}年" if self.apart.year else ""
+        apart = "，".join(filter(None, (year, self.apart.scope)))
+        return f"{say_figure(self.target)}（{apart}）" if apart else say_figure(self.target)
 
     def cells(self) -> tuple[Cell, ...]:
         """Its row of the sources."""
@@ -72,12 +79,10 @@ class Comparison:
 
     @cached_property
     def _said(self) -> dict[tuple[str, str], list[str]]:
-        cells: dict[tuple[str, str], list[Target]] = {}
+        cells: dict[tuple[str, str], list[str]] = {}
         for one in self.figures:
-            cells.setdefault((one.target.canonical, one.card.id), []).append(one.target)
-        years = Counter(one.target.target_year for one in self.figures if one.target.target_year)
-        usual = years.most_common(1)[0][0] if years else None
-        return {key: [_apart(target, targets, usual) for target in targets] for key, targets in cells.items()}
+            cells.setdefault((one.target.canonical, one.card.id), []).append(one.said())
+        return cells
 
     def file_name(self, ending: str) -> str:
         """A name that says of which places: 指标对比-郴州市等5份.xlsx."""
@@ -86,23 +91,16 @@ class Comparison:
         return f"{MATRIX}-{place}{more}.{ending}" if place else f"{MATRIX}.{ending}"
 
 
-def _apart(target: Target, cell: Sequence[Target], usual: int | None) -> str:
-    """A figure with what sets it apart: a year that is not the usual one, a scope that the others of its cell do not have."""
-    year = f"{target.target_year}年" if target.target_year not in (None, usual) else ""
-    scope = target.scope if len({other.scope for other in cell}) > 1 else ""
-    apart = "，".join(filter(None, (year, scope)))
-    return f"{say_figure(target)}（{apart}）" if apart else say_figure(target)
-
-
 def compared(snapshot: Snapshot, plans: Sequence[str] | None, indicators: Sequence[str] | None) -> Comparison:
     """The figures of these plans and indicators. Raises ``PlanUnknown`` like :func:`portal.library.chosen`."""
     cards = chosen(snapshot, plans)
     wanted = set(indicators or ())
-    figures: list[Figure] = []
+    rows: list[tuple[PlanCard, Clause, Target]] = []
     for card in cards:
         clauses = {clause.id: clause for clause in snapshot.clauses(card.id)}
-        rows = snapshot.targets_of_plan(card.id)
-        figures += [Figure(card, clauses[t.clause], t) for t in rows if not wanted or t.canonical in wanted]
+        rows += [(card, clauses[target.clause], target) for target in snapshot.targets_of_plan(card.id)]
+    whole = [Figure(*row, apart) for row, apart in zip(rows, apart_from([row[2] for row in rows]), strict=True)]
+    figures = [one for one in whole if not wanted or one.target.canonical in wanted]
     return Comparison(cards, list(dict.fromkeys(indicators or _most_given(figures))), figures)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 _CODE = Path(__file__).resolve().parent / "vendor" / "axe.js"
 _RUN = """
 const done = arguments[arguments.length - 1];
-axe.run(document, {resultTypes: ["violations"]}).then(
+const only = arguments[0].length ? {runOnly: {type: "rule", values: arguments[0]}} : {};
+axe.run(document, {resultTypes: ["violations"], ...only}).then(
   (found) => done(found.violations
     .filter((one) => ["serious", "critical"].includes(one.impact))
     .map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(" | ")}`)),
@@ -20,8 +21,12 @@ def _code() -> str:
     return _CODE.read_text(encoding="utf-8")
 
 
-def faults_of(browser: Any) -> list[str]:
-    """Serious and critical faults of the page that the (selenium) browser shows; empty when there are none."""
+#: The rules that a change of colours alone can break.
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+
+
+def faults_of(browser: Any, rules: tuple[str, ...] = ()) -> list[str]:
+    """Serious and critical faults of the page that the (selenium) browser shows, by all rules or these; empty when there are none."""
     browser.execute_script(_code())
-    found: list[str] = browser.execute_async_script(_RUN)
+    found: list[str] = browser.execute_async_script(_RUN, list(rules))
     return found

@@ -1,3 +1,4 @@
+import fcntl
 import os
 import shutil
 import subprocess
@@ -26,17 +27,23 @@ def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the repository's own plans, built by the command that users run; a run that starts many others builds it for them."""
     if built_before := os.environ.get("WENCE_TESTED_INDEX"):
         return Path(built_before)
-    folder = tmp_path_factory.mktemp("real") / "index"
-    command = [sys.executable, "-m", "index", "build", "--index", str(folder)]
-    built = subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=300, check=False)
-    assert built.returncode == 0, built.stderr
+    run = tmp_path_factory.getbasetemp()
+    folder = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "real-index"
+    with folder.with_suffix(".lock").open(
+        "w"
+    ) as door:  # of several test processes one builds, and the others wait for it
+        fcntl.flock(door, fcntl.LOCK_EX)
+        if not folder.exists():
+            command = [sys.executable, "-m", "index", "build", "--index", str(folder)]
+            built = subprocess.run(command, cwd=HOME, capture_output=True, text=True, timeout=300, check=False)
+            assert built.returncode == 0, built.stderr
     return folder
 
 
 @pytest.fixture(scope="session")
 def real_address(real_index: Path) -> Iterator[str]:
-    """Where a server over that index answers; tests leave it running."""
-    with running("app.py", "serve", "--port", "0", "--index", str(real_index)) as address:
+    """Where a server over that index answers, started as users start it; tests leave it running."""
+    with running("app.py", "--port", "0", "--index", str(real_index)) as address:
         yield address
 
 

@@ -1,15 +1,12 @@
 """A person with a browser in front of a page of the desk."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from tests.chromium import IN_BROWSER, chromium
-
-WAIT = 60.0
+from tests.visitor import Visitor
 
 
 def needs_browser(test: Callable[..., None]) -> Callable[..., None]:
@@ -19,11 +16,10 @@ def needs_browser(test: Callable[..., None]) -> Callable[..., None]:
     return test
 
 
-class Visitor:
-    """Clicks, reads, chooses, uploads, and waits for what is to be seen."""
+class DeskVisitor(Visitor):
+    """Chooses and uploads too, and waits longer: for builds and runs."""
 
-    def __init__(self, driver: Any) -> None:
-        self.driver = driver
+    wait = 60.0
 
     def text(self, selector: str) -> str:
         """The visible text of the first match; empty where there is none."""
@@ -33,14 +29,6 @@ class Visitor:
     def count(self, selector: str) -> int:
         """How many matches there are."""
         return int(self.driver.execute_script("return document.querySelectorAll(arguments[0]).length", selector))
-
-    def click(self, selector: str) -> None:
-        """Click the first match once it can be."""
-        script = (
-            "const e = [...document.querySelectorAll(arguments[0])].find(e => e.checkVisibility() && !e.disabled);"
-            "if (e) e.click(); return Boolean(e)"
-        )
-        self.wait_for(lambda: self.driver.execute_script(script, selector), f"{selector}, to be clicked")
 
     def choose(self, name: str, words: str) -> None:
         """Choose what begins with these words in a list, as one does with the keyboard."""
@@ -67,19 +55,10 @@ class Visitor:
         script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
         return int(self.driver.execute_script(script))
 
-    def wait_for(self, condition: Callable[[], Any], what: str) -> Any:
-        """Until it is so."""
-        until = time.monotonic() + WAIT
-        while time.monotonic() < until:
-            if seen := condition():
-                return seen
-            time.sleep(0.05)
-        raise AssertionError(f"not seen within {WAIT:.0f} s: {what}")
-
 
 @contextmanager
-def desk_visitor(address: str) -> Iterator[Visitor]:
+def desk_visitor(address: str) -> Iterator[DeskVisitor]:
     """A browser that shows an address until the block ends."""
     with TemporaryDirectory() as profile, chromium(Path(profile)) as driver:
         driver.get(address)
-        yield Visitor(driver)
+        yield DeskVisitor(driver, address)

@@ -106,6 +106,13 @@ def scripted_answer(question: str, number: int) -> Answer:
         return Answer(
             name, question, "能耗降13.5%。[1]\n氨氮减300吨。[2]\n1. 农业由**农业农村局**牵头。[3]", "answered", both
         )
+    if "清单" in question:
+        four = (
+            *(cite(1, 1, TARGET), cite(2, 1, "氨氮重点工程减排量")),
+            *(cite(3, 2, "由市农业农村局牵头"), cite(4, 1, "力争下降14%")),
+        )
+        listed = "青屿市：共3项：绿色升级工程[1]；节能改造工程[2]；农业减排工程。[3]"
+        return Answer(name, question, f"{listed}\n以上各项由各县（区）落实。[1][2][3][4]", "answered", four)
     if "对比" in question:
         grid = Table(("城市", "下降"), (("青屿市", "13.5% [1]"), ("清峪市", "未提及")))
         return Answer(name, question, "各市目标如下：", "answered", (cite(1, 1, TARGET),), (grid,), latency_ms=12.0)

@@ -82,7 +82,7 @@ def test_other_plans_with_the_same_words_are_named_with_their_place(
     cited = {"n": 1, "plan": home.id, "clause": clause.id, "quote": words, "start": clause.start, "end": clause.end}
     (card,) = cards_of(client, cited)
     (also,) = card["also"]
-    assert also["plan"] == other.id and words in text[also["clause"]]
+    assert also["numbers"] == [1] and also["plan"] == other.id and words in text[also["clause"]]
     assert "".join(tiny_index.plan_text(other.id)[also["start"] : also["end"]].split()) == words
 
 

@@ -29,7 +29,7 @@ from portal.pages import add_pages
 from portal.uploads import add_document_uploads
 from settings import Settings
 from tests.accessibility import faults_of
-from tests.desk_browser import Visitor, desk_visitor, needs_browser
+from tests.desk_browser import DeskVisitor, desk_visitor, needs_browser
 from tests.desk_server import Desk, desk_running
 from tests.scripted_assistant import ScriptedAssistant
 from tests.tiny_index import CHANGED, LANTIAN, QINGHE, build_tiny, text_served, write_plans
@@ -305,11 +305,11 @@ def asked(desk: Desk) -> str:
         return str(json.load(reply)["answer"])
 
 
-def answered(visitor: Visitor, desk: Desk, figure: str) -> None:
+def answered(visitor: DeskVisitor, desk: Desk, figure: str) -> None:
     visitor.wait_for(lambda: figure in asked(desk), f"an answer with {figure}")
 
 
-def published(visitor: Visitor, path: Path) -> None:
+def published(visitor: DeskVisitor, path: Path) -> None:
     """Upload through the page, look at the preview, publish."""
     visitor.send(path)
     visitor.wait_for(lambda: "槐川市节水行动方案" in visitor.text("#wc-preview"), "the preview")

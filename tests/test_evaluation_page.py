@@ -18,7 +18,7 @@ from portal.evaluations import Evaluations
 from portal.routes import find_route, page_body_fits
 from settings import Settings
 from tests.accessibility import faults_of
-from tests.desk_browser import Visitor, desk_visitor, needs_browser
+from tests.desk_browser import DeskVisitor, desk_visitor, needs_browser
 from tests.desk_server import Desk, desk_running
 from tests.own_corpus import assistant_over
 from tests.tiny_index import CHANGED, LANTIAN, QINGHE
@@ -191,12 +191,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield desk
 
 
-def sent(visitor: Visitor, path: Path, content: bytes) -> None:
+def sent(visitor: DeskVisitor, path: Path, content: bytes) -> None:
     path.write_bytes(content)
     visitor.send(path)
 
 
-def listed(visitor: Visitor, runs: int) -> bool:
+def listed(visitor: DeskVisitor, runs: int) -> bool:
     return visitor.count("#wc-runs tbody tr") == runs
 
 

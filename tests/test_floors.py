@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from tests.test_layers import HOME, imported, relative, sources
+from tests.test_layers import HOME, imported, nodes_of, relative, sources
 
 #: The oldest version of each that has no known hole that we could be reached through.
 FLOORS = {
@@ -123,17 +123,13 @@ def test_every_pin_is_exact_and_stands_under_a_comment_that_says_what_it_is_for(
 
 def test_nothing_that_runs_what_data_says_is_in_the_code() -> None:
     for path in sources():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        used |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        nodes = nodes_of(path)
+        used = {node.id for node in nodes if isinstance(node, ast.Name)}
+        used |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
         used |= {
-            keyword.arg
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call)
-            for keyword in node.keywords
-            if keyword.arg
+            keyword.arg for node in nodes if isinstance(node, ast.Call) for keyword in node.keywords if keyword.arg
         }
-        used |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+        used |= {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
         assert not used & (FORBIDDEN_NAMES | TEMPLATES), f"{relative(path)}: {used & (FORBIDDEN_NAMES | TEMPLATES)}"
         modules = imported(path)
         assert not {m for m in modules if m in FORBIDDEN_MODULES or m.split(".")[0] in FORBIDDEN_MODULES}, relative(

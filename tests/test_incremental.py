@@ -1,9 +1,11 @@
 """Adding, replacing and removing plans: what is touched, what is taken over, and that it makes no difference to a reader."""
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -279,7 +281,16 @@ def test_a_newer_snapshot_of_another_embedding_model_waits_for_a_restart(tmp_pat
     assert "others" in served.problem and "pairs" in served.problem
 
 
-def test_a_newer_snapshot_whose_model_cannot_be_opened_leaves_the_one_before_in_service(tmp_path: Path) -> None:
+def test_a_newer_snapshot_whose_model_cannot_be_opened_leaves_the_one_before_in_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Nowhere:
+        """What is asked for models finds none: the library itself takes ten seconds to say so."""
+
+        def __init__(self, *_: object, **__: object) -> None:
+            raise OSError("no such model")
+
+    monkeypatch.setitem(sys.modules, "sentence_transformers", SimpleNamespace(SentenceTransformer=Nowhere))
     corpus = write(tmp_path / "plans", {NAMES[0]: 1})
     build(corpus, tmp_path / "index", model="pairs")
     index = open_index(tmp_path / "index", embedder=PairEmbedder(), choice=EmbeddingChoice("pairs"))

@@ -1,6 +1,7 @@
 """Who may import whom, and which file is the only door to which heavy library."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -107,15 +108,22 @@ def sources() -> list[Path]:
     return files + [p for package in PACKAGES for p in sorted((HOME / package).rglob("*.py"))]
 
 
-def imported(path: Path) -> set[str]:
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """A file's syntax tree node by node, its module first; read once, though many tests look at it."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
+def imported(path: Path) -> frozenset[str]:
     names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             names.add(node.module or "")
-    return names
+    return frozenset(names)
 
 
 def relative(path: Path) -> str:
@@ -166,7 +174,7 @@ def test_a_room_of_retrieval_imports_only_from_the_rooms_before_it() -> None:
 def words_read(path: Path) -> list[str]:
     """Where a file reads the words of a question: as_asked of an Asking, or what is private to it, or text or question of a query."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Attribute):
             owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
             private = node.attr in ("_question", "_text", "text", "question") and owner in (
@@ -219,7 +227,7 @@ def test_the_checker_shares_no_code_with_what_it_checks() -> None:
 
 @pytest.mark.parametrize("path", sources(), ids=relative)
 def test_nothing_is_evaluated_from_data(path: Path) -> None:
-    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes_of(path) if isinstance(node, ast.Call)]
     named = {node.func.id for node in calls if isinstance(node.func, ast.Name)}
     attributes = {(getattr(n.func.value, "id", ""), n.func.attr) for n in calls if isinstance(n.func, ast.Attribute)}
     assert not named & {"eval", "exec"}
@@ -241,15 +249,14 @@ def test_no_city_of_the_corpus_stands_in_code_outside_docstrings_and_comments() 
     names = {short_name(plan.region) for plan in load_corpus(HOME / "corpus" / "plans").plans}
     assert len(names) == 5
     for path in sources():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
         docstrings = {
             id(node.body[0].value)
-            for node in ast.walk(tree)
+            for node in nodes_of(path)
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
             and node.body
             and isinstance(node.body[0], ast.Expr)
         }
-        for node in ast.walk(tree):
+        for node in nodes_of(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
                 found = [name for name in names if name in node.value]
                 assert not found, f"{relative(path)}:{node.lineno} names {found}"

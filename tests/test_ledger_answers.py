@@ -6,7 +6,8 @@ import pytest
 
 from index.snapshot import Index, open_index
 from retrieval.answer import Turn
-from retrieval.answers.compose import Composition, compose
+from retrieval.answers.compose import compose
+from retrieval.answers.composition import Composition
 from retrieval.assistant import Assistant
 from retrieval.question.understanding import understand
 

@@ -101,6 +101,34 @@ def test_a_mark_leads_to_its_own_quote_and_escape_leads_back(scripted: Visitor) 
     assert scripted.js(size) >= 24
 
 
+def test_many_cited_items_are_a_list_and_many_marks_one_that_opens_them(scripted: Visitor) -> None:
+    scripted.ask("清单")
+    assert scripted.texts(".wc-prose p")[0] == "青屿市：共3项："
+    assert scripted.texts(".wc-prose li") == ["绿色升级工程[1]；", "节能改造工程[2]；", "农业减排工程。[3]"]
+    assert scripted.texts(".wc-prose p")[1] == "以上各项由各县（区）落实。出处 4 处"
+    scripted.click(".wc-fold")
+    assert scripted.js("return document.activeElement.innerText") == "[1]"
+    scripted.click(".wc-marks .wc-mark", "[3]")
+    scripted.wait_to_read("mark.wc-shown", "由市农业农村局牵头")
+
+
+def test_other_plans_are_named_under_the_sentence_that_they_share(scripted: Visitor) -> None:
+    scripted.js("""
+const whole = window.fetch;
+window.fetch = async (address, ...more) => {
+  const reply = await whole(address, ...more);
+  if (!String(address).endsWith("/api/citations")) return reply;
+  const told = await reply.json();
+  const place = { plan: "qingyu", title: "清峪市方案", clause: "qingyu/1", address: "三、", start: 1, end: 2 };
+  told.cards[0].also = [{ ...place, numbers: [2] }];
+  return Response.json(told);
+};""")
+    scripted.ask("两处")
+    scripted.wait_for(lambda: scripted.texts(".wc-also"), "what other plans say the same")
+    assert scripted.texts(".wc-also") == ["氨氮重点工程减排量这一句也见于\n\n《清峪市方案》三、"]
+    assert scripted.texts(".wc-card .wc-open")[0] == "在原文中打开"
+
+
 def scripted_text() -> str:
     from tests.scripted_assistant import BODY
 
@@ -200,6 +228,12 @@ def test_a_new_chat_is_undone_and_conversations_are_found_named_and_deleted(scri
     scripted.wait_for(lambda: scripted.texts(".wc-question") == ["化学需氧量的目标是多少"], "the conversation again")
     scripted.click("#wc-new")
     scripted.ask("农业农村谁负责")
+    edges = "return ['.wc-prose', '.wc-answer', '.wc-toast', '#wc-box'].map((s) => document.querySelector(s).getBoundingClientRect())"
+    prose, _, toast, box = scripted.js(edges)
+    assert prose["bottom"] <= toast["top"] < toast["bottom"] <= box["top"]
+    scripted.js("scrollTo(0, document.documentElement.scrollHeight)")
+    _, answer, toast, _ = scripted.js(edges)
+    assert answer["bottom"] <= toast["top"]  # nothing stays covered by it
     find = scripted.see(".wc-history input")[0]
     find.send_keys("化学需氧量的")
     scripted.wait_for(lambda: scripted.texts(".wc-history-title") == ["化学需氧量的目标是多少"], "the one sought")
@@ -221,7 +255,7 @@ def test_the_scope_is_chosen_by_province_and_goes_along(scripted: Visitor) -> No
     scripted.click("#wc-scope")
     assert scripted.texts(".wc-choices legend") == ["海东省", "海西省"]
     scripted.see(".wc-dialog input[type=search]")[0].send_keys("青屿")
-    scripted.wait_for(lambda: len(scripted.texts(".wc-choice")) == 1, "one plan")
+    scripted.wait_for(lambda: len(scripted.texts(".wc-choice:not([hidden])")) == 1, "one plan")
     scripted.click(".wc-choice input")
     scripted.click(".wc-dialog-foot button", "确定")
     scripted.wait_for(lambda: scripted.texts("#wc-scope strong") == ["青屿市"], "the scope")

@@ -130,7 +130,7 @@ def test_the_five_lines_for_langchain_run_as_printed(real_index: Path, monkeypat
 
 
 def test_what_readme_prints_for_a_question_is_what_is_printed(real_index: Path) -> None:
-    from tests.test_app_command import run
+    from tests.test_app_command import started
 
     question, *printed = re.search(r'app\.py ask "(.*?)"\n(.*?)```', README, re.DOTALL).groups()  # type: ignore[union-attr]
-    assert run("ask", question, "--index", str(real_index)).stdout.strip() == printed[0].strip()
+    assert started("app.py", "ask", question, "--index", str(real_index)).stdout.strip() == printed[0].strip()

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,25 +13,36 @@ from tests.running_server import HOME
 LONGEST = 400
 """Lines of a Python file; a longer one is about two things."""
 HOMELESS = {"util", "utils", "common", "helper", "helpers", "misc", "manager"}
-#: What only those who made it would understand, each pattern cut in two so that it does not find itself here.
+#: What only those who made it would understand: words of which one stands in such talk, so that most texts need no closer look, and
+#: its pattern. Each is cut in two so that it does not find itself here.
 INSIDE_TALK = {
-    "a task of ours": r"\b(?:is" + r"sue|session|ticket)\s*#?\s*\d|(?<![\w/.])[1-9]/6(?![\w/]|\s*\|)",
-    "a folder beside the repository": r"\.\./sha" + r"red|(?<![\w.])sha" + r"red/[A-Z]",
-    "a path of our machine": r"(?<![\w.])/wo" + r"rk/|(?<![\w.])/home/\w|/ro" + r"ot/|/tmp/\w+/",
-    "a mirror of ours": r"(?:pypi|npm|mirrors?|registry|proxy)\.[a-z0-9.-]+\.(?:com|cn|org|net|io|internal|local)|index-u"
-    + r"rl\s*=",
-    "who wrote it": r"(?i)\bclau"
-    + r"de\b|\bcop"
-    + r"ilot\b|\bchat"
-    + r"gpt\b|as an a"
-    + r"i\b|language mo"
-    + r"del i ",
-    "unfinished work": r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX|HA" + r"CK)\b",
+    "a task of ours": (
+        ("is" + "sue", "ses" + "sion", "tick" + "et", "/6"),
+        r"\b(?:is" + r"sue|session|ticket)\s*#?\s*\d|(?<![\w/.])[1-9]/6(?![\w/]|\s*\|)",
+    ),
+    "a folder beside the repository": (("sha" + "red",), r"\.\./sha" + r"red|(?<![\w.])sha" + r"red/[A-Z]"),
+    "a path of our machine": (
+        ("/wo" + "rk/", "/home/", "/ro" + "ot/", "/tmp/"),
+        r"(?<![\w.])/wo" + r"rk/|(?<![\w.])/home/\w|/ro" + r"ot/|/tmp/\w+/",
+    ),
+    "a mirror of ours": (
+        ("pypi.", "npm.", "mirror", "registry.", "proxy.", "index-u"),
+        r"(?:pypi|npm|mirrors?|registry|proxy)\.[a-z0-9.-]+\.(?:com|cn|org|net|io|internal|local)|index-u" + r"rl\s*=",
+    ),
+    "who wrote it": (
+        ("clau" + "de", "cop" + "ilot", "chat" + "gpt", "as an a", "language mo"),
+        r"(?i)\bclau" + r"de\b|\bcop" + r"ilot\b|\bchat" + r"gpt\b|as an a" + r"i\b|language mo" + r"del i ",
+    ),
+    "unfinished work": (
+        ("to" + "do", "fix" + "me", "x" + "xx", "ha" + "ck"),
+        r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX|HA" + r"CK)\b",
+    ),
 }
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 OPAQUE = {".safetensors", ".tiktoken", ".png", ".ico"}
 
 
+@cache
 def tracked() -> list[Path]:
     git = shutil.which("git")
     done = git and subprocess.run([git, "ls-files", "-z"], cwd=HOME, capture_output=True, text=True, check=False)
@@ -44,7 +56,12 @@ def read(path: Path) -> str:
 
 
 def inside_talk(text: str) -> list[str]:
-    return [f"{what}: {found[0]}" for what, pattern in INSIDE_TALK.items() if (found := re.search(pattern, text))]
+    lower = text.lower()
+    return [
+        f"{what}: {found[0]}"
+        for what, (words, pattern) in INSIDE_TALK.items()
+        if any(word in lower for word in words) and (found := re.search(pattern, text))
+    ]
 
 
 def test_no_file_speaks_of_what_a_stranger_does_not_have() -> None:
@@ -64,6 +81,11 @@ def test_no_file_speaks_of_what_a_stranger_does_not_have() -> None:
         "/wo" + "rk/main",
         "https://pypi.example." + "com/simple",
         "TO" + "DO: later",
+        "sha" + "red/Plans",
+        "/ro" + "ot/x",
+        "index-u" + "rl = x",
+        "Clau" + "de",
+        "As an A" + "I",
     ],
 )
 def test_such_talk_is_found_where_it_is(text: str) -> None:

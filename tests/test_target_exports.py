@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from corpus.plan import Clause, Comparison, Target
 from index.snapshot import Index, open_index
+from portal.apart import apart_from
 from portal.api import build_api
 from portal.figures import say_figure
 from portal.guard import Guard, policy_of
@@ -129,6 +130,23 @@ def test_a_year_or_a_scope_that_is_not_the_usual_one_stands_with_the_figure(tmp_
         matrix, _ = sheets_of(client)
     assert ("农膜回收率", "达到80%（2027年）") in matrix
     assert "达到35%" in {cells[1] for cells in matrix}
+
+
+def test_the_page_and_the_workbook_set_the_same_figures_apart(tmp_path: Path) -> None:
+    goals = "污水处理率达到40%，其中城市污水处理率达到95%。垃圾回收利用率达到35%。到2027年，农膜回收率达到80%。"
+    index = write_index(tmp_path, {"lantian": ("澜田市", goals)})
+    with client_of(Service(Assistant(index))) as client:
+        rows = client.get("/api/targets").json()["rows"]
+        matrix, _ = sheets_of(client)
+    written = {line for cells in matrix for cell in cells[1:] for line in str(cell).splitlines()}
+    for row in rows:
+        year, scope = row["apart"]["year"], row["apart"]["scope"]
+        apart = "，".join(filter(None, (f"{year}年" if year else "", scope)))
+        assert (f"{row['said']}（{apart}）" if apart else row["said"]) in written
+    assert [row["apart"]["year"] for row in rows if row["canonical"] == "农膜回收率"] == [2027]
+    (usual,) = (target for target in index.targets_of_plan("lantian") if target.canonical == "农膜回收率")
+    several = [usual, usual, replace(usual, scope="城区"), replace(usual, scope="城区", canonical="城区农膜回收率")]
+    assert [apart.scope for apart in apart_from(several)] == ["", "", "城区", ""]
 
 
 @pytest.mark.parametrize(

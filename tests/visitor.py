@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-WAIT = 20.0
 DONE = ".wc-answer:not([aria-busy])"
 
 
 class Visitor:
     """A person with a browser: types, clicks, reads, waits for what is to be seen."""
+
+    wait = 20.0
+    """Seconds until what is not seen is missed."""
 
     def __init__(self, driver: Any, address: str) -> None:
         self.driver = driver
@@ -56,12 +58,12 @@ class Visitor:
         self.driver.switch_to.active_element.send_keys(*keys)
 
     def wait_for(self, condition: Callable[[], Any], what: str) -> Any:
-        until = time.monotonic() + WAIT
+        until = time.monotonic() + self.wait
         while time.monotonic() < until:
             if seen := condition():
                 return seen
             time.sleep(0.03)
-        raise AssertionError(f"not seen within {WAIT:.0f} s: {what}")
+        raise AssertionError(f"not seen within {self.wait:.0f} s: {what}")
 
     def type(self, question: str) -> None:
         """Type a question and press Enter."""

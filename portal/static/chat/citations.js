@@ -45,20 +45,28 @@ const quotation = (excerpt, numbers) =>
     }),
   );
 
-const also = (places) =>
-  places.length > 0 &&
-  el(
-    "div",
-    { class: "wc-also" },
-    el("p", {}, words.alsoIn),
-    el(
-      "ul",
-      { lang: "zh-CN" },
-      places.map((one) =>
-        el("li", {}, el("a", { href: quoteLink(one.plan, one.clause, [one.start, one.end]) }, plain(`《${one.title}》${one.address}`))),
+/** Characters of a sentence that say which one is meant. */
+const MEANT = 24;
+const shortened = (text) => (text.length > MEANT ? `${text.slice(0, MEANT - 1)}…` : text);
+
+/** Which other plans say a sentence, under the sentence itself named: what stands around it may be another there. */
+const also = ({ shown, numbers, also: places }) =>
+  numbers.map((n, nth) => {
+    const saying = places.filter((one) => one.numbers[0] === n);
+    const sentence = shortened(plain(shown.pieces[shown.held[nth]]));
+    return saying.length > 0 && el(
+      "div",
+      { class: "wc-also" },
+      el("p", {}, el("q", { lang: "zh-CN" }, sentence), words.alsoIn),
+      el(
+        "ul",
+        { lang: "zh-CN" },
+        saying.map((one) =>
+          el("li", {}, el("a", { href: quoteLink(one.plan, one.clause, [one.start, one.end]) }, plain(`《${one.title}》${one.address}`))),
+        ),
       ),
-    ),
-  );
+    );
+  });
 
 /** What a card says once it is open. */
 const bodyOf = (card) => {
@@ -75,8 +83,8 @@ const bodyOf = (card) => {
         el("summary", {}, words.wholeClause(card.whole.pieces.join("").length)),
         quotation(card.whole, card.numbers),
       ),
-    also(card.also),
-    card.held && el("a", { class: "wc-open", href: quoteLink(card.plan, card.clause, card.spans[0]) }, words.openInPlan),
+    ...also(card),
+    card.held && el("a", { class: "wc-open", href: quoteLink(card.plan, card.clause, card.spans[0]) }, words.openInText),
   ];
 };
 

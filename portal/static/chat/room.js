@@ -51,12 +51,14 @@ export class Room {
     this.conversation = conversation;
     this.plans = conversation.plans ?? [];
     const { views } = this;
-    for (const turn of turns) this.add(turn);
+    const wanted = () => this.views === views;
+    await inPieces(turns, (turn) => this.add(turn), wanted);
     await pause();
-    if (this.views !== views) return;
-    for (const view of views.slice(-NEAR)) view.draw();
+    if (!wanted()) return;
+    await inPieces(views.slice(-NEAR), drawOnce, wanted);
+    if (!wanted()) return;
     this.told.changed();
-    inPieces(views.slice(0, -NEAR).reverse(), drawOnce, () => this.views === views);
+    inPieces(views.slice(0, -NEAR).reverse(), drawOnce, wanted);
   }
 
   /** Draw at once what is not drawn yet. */

@@ -28,13 +28,19 @@ export const chooseScope = (plans, before) =>
     const chosen = new Set(before);
     const list = el("div", { class: "wc-choices", tabindex: "0", role: "group", "aria-label": words.scopeTitle });
     const find = el("input", { type: "search", placeholder: words.find, "aria-label": words.find });
-    const draw = () => {
+    const choices = new Map(plans.map((plan) => [plan, choiceOf(plan, chosen)]));
+    const groups = byProvince(plans, (plan) => plan.province, words.otherPlaces).map(([province, members]) => {
+      const inside = members.map((plan) => choices.get(plan));
+      return { members, element: el("fieldset", {}, el("legend", { lang: "zh-CN" }, plain(province)), inside) };
+    });
+    const none = el("p", { class: "wc-note" }, words.none);
+    fill(list, groups.map(({ element }) => element), none);
+    const sift = () => {
       const sought = find.value.trim();
-      const found = plans.filter((plan) => `${plan.province}${plan.region}${plan.title}${plan.number}`.includes(sought));
-      const groups = byProvince(found, (plan) => plan.province, words.otherPlaces).map(([province, members]) =>
-        el("fieldset", {}, el("legend", { lang: "zh-CN" }, plain(province)), members.map((plan) => choiceOf(plan, chosen))),
-      );
-      fill(list, groups.length ? groups : el("p", { class: "wc-note" }, words.none));
+      const fits = (plan) => `${plan.province}${plan.region}${plan.title}${plan.number}`.includes(sought);
+      for (const [plan, choice] of choices) choice.hidden = !fits(plan);
+      for (const { members, element } of groups) element.hidden = !members.some(fits);
+      none.hidden = plans.some(fits);
     };
     const dialog = el("dialog", { class: "wc-dialog", "aria-label": words.scopeTitle });
     let result = null;
@@ -42,8 +48,11 @@ export const chooseScope = (plans, before) =>
       result = choice;
       dialog.close();
     };
-    const clear = () => { chosen.clear(); draw(); };
-    find.addEventListener("input", draw);
+    const clear = () => {
+      chosen.clear();
+      for (const choice of choices.values()) choice.firstChild.checked = false;
+    };
+    find.addEventListener("input", sift);
     dialog.append(
       el("h2", {}, words.scopeTitle),
       el("p", { class: "wc-note" }, words.scopeHint),
@@ -59,6 +68,6 @@ export const chooseScope = (plans, before) =>
     );
     dialog.addEventListener("close", () => { dialog.remove(); resolve(result); });
     document.body.append(dialog);
-    draw();
+    sift();
     dialog.showModal();
   });

@@ -1,4 +1,4 @@
-// A line at the bottom that says what happened, with a way to undo it; it goes by itself.
+// A line above the box that says what happened, with a way to undo it; it has room of its own there, and goes by itself.
 import { el } from "../dom.js";
 import { words } from "./words.js";
 
@@ -14,7 +14,7 @@ export const toast = (text, undo) => {
       el("button", { type: "button", onclick: () => { box.remove(); undo(); } }, words.undo),
     );
   }
-  document.body.append(box);
+  document.querySelector(".wc-room > .wc-composer").prepend(box);
   shown = box;
   const leave = () => (box.matches(":hover, :focus-within") ? setTimeout(leave, 1000) : box.remove());
   setTimeout(leave, SECONDS * 1000);

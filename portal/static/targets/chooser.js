@@ -5,6 +5,8 @@ import { TOGETHER } from "../limits.js";
 import { words } from "./words.js";
 
 const FEW = 8;
+/** Provinces that are put on the page in one frame: laying out hundreds of plans at once would hold it up. */
+const A_FRAME = 3;
 
 export const makeChooser = (cards, store) => {
   const boxes = new Map();
@@ -42,15 +44,24 @@ export const makeChooser = (cards, store) => {
   };
   const sift = (event) => {
     const sought = event.target.value.trim().toLowerCase();
-    for (const label of element.querySelectorAll(".wt-plan")) label.hidden = !label.dataset.sought.toLowerCase().includes(sought);
-    for (const group of element.querySelectorAll(".wt-province")) group.hidden = !group.querySelector(".wt-plan:not([hidden])");
+    for (const group of groups) {
+      for (const label of group.querySelectorAll(".wt-plan")) label.hidden = !label.dataset.sought.toLowerCase().includes(sought);
+      group.hidden = !group.querySelector(".wt-plan:not([hidden])");
+    }
   };
+  const groups = many ? provinces() : [];
+  const listed = el("div", { class: "wt-provinces" });
+  const list = (from) => {
+    listed.append(...groups.slice(from, from + A_FRAME));
+    if (from + A_FRAME < groups.length) requestAnimationFrame(() => list(from + A_FRAME));
+  };
+  list(0);
   const search = many && el("label", { class: "wt-field" }, el("span", {}, words.findPlan), el("input", { type: "search", oninput: sift }));
   const heading = [el("b", {}, words.plans), " ", count];
   const whole = [button(words.all, ids, true), button(words.none, ids, false)];
   const note = cards.length > TOGETHER ? el("span", { class: "wc-note" }, words.most(TOGETHER)) : null;
   const element = many
-    ? el("details", { class: "wt-chooser" }, el("summary", {}, heading), el("div", { class: "wt-choosing" }, search, whole, note), el("div", { class: "wt-provinces" }, provinces()))
+    ? el("details", { class: "wt-chooser" }, el("summary", {}, heading), el("div", { class: "wt-choosing" }, search, whole, note), listed)
     : el("div", { class: "wt-chooser wt-plans", role: "group", "aria-label": words.plans }, el("span", {}, heading), cards.map(option), el("span", { class: "wt-whole" }, whole));
   return {
     element,

@@ -1,4 +1,4 @@
-// The ledger's rows as indicators by plans, and what is usual in them: only what is not is shown beside a figure.
+// The ledger's rows as indicators by plans.
 import { words } from "./words.js";
 
 const commonest = (values) => {
@@ -29,13 +29,11 @@ const unitsOf = (rows) => {
 
 export const readLedger = ({ plans, rows }) => {
   const indicators = new Map();
-  const scopes = new Map(plans.map(({ id }) => [id, []]));
   for (const row of rows) {
     if (!indicators.has(row.canonical)) indicators.set(row.canonical, { name: row.canonical, at: indicators.size, cells: new Map() });
     const { cells } = indicators.get(row.canonical);
     if (!cells.has(row.plan)) cells.set(row.plan, []);
     cells.get(row.plan).push(row);
-    scopes.get(row.plan).push(row.scope);
   }
   for (const indicator of indicators.values()) {
     indicator.unit = commonest([...indicator.cells.values()].flat().map((row) => row.amount_unit)) ?? "";
@@ -47,17 +45,11 @@ export const readLedger = ({ plans, rows }) => {
     names: namesOf(plans),
     units: unitsOf(rows),
     years: [...new Set(rows.map((row) => row.target_year).filter(Boolean))].sort(),
-    year: commonest(rows.map((row) => row.target_year).filter(Boolean)),
-    scopes: new Map([...scopes].map(([id, said]) => [id, commonest(said)])),
   };
 };
 
-/** What sets a figure apart from the usual: its target year, and what part of the place it is for. */
-export const apartOf = (row, ledger) => {
-  const year = row.target_year && row.target_year !== ledger.year ? words.year(row.target_year) : "";
-  const scope = row.scope && row.scope !== ledger.scopes.get(row.plan) && !row.canonical.includes(row.scope) ? row.scope : "";
-  return [year, scope].filter(Boolean).join(" · ");
-};
+/** What sets a figure apart, as the service says: its target year, and what part of the place it is for. */
+export const apartOf = ({ apart }) => [apart.year && words.year(apart.year), apart.scope].filter(Boolean).join(" · ");
 
 /** A unit as a filter shows it, with the larger ones that are brought together in it: 吨（含万吨）. */
 export const unitLabel = ({ unit, written }) => (written.size ? words.together(unit, [...written].join(words.and)) : unit);

@@ -3,7 +3,7 @@ import { apartOf } from "./ledger.js";
 import { words } from "./words.js";
 
 const labelled = (row, ledger, ...more) => {
-  const apart = [apartOf(row, ledger), ...more].filter(Boolean).join(" · ");
+  const apart = [apartOf(row), ...more].filter(Boolean).join(" · ");
   const place = ledger.names.get(row.plan);
   return apart ? `${place}（${apart}）` : place;
 };

@@ -6,13 +6,13 @@ import { words } from "./words.js";
 /** Rows shown at once: fifty columns of them are drawn without a wait. */
 export const STEP = 100;
 
-const figure = (row, view, ledger) => {
+const figure = (row, view) => {
   const kind = ["wt-figure", row.ambition && "wt-hoped", view.sifted && !view.fits(row) && "wt-muted"].filter(Boolean).join(" ");
-  const apart = apartOf(row, ledger);
+  const apart = apartOf(row);
   return el("span", { class: kind }, el("span", { class: "wt-said" }, row.said), apart ? el("small", {}, apart) : null);
 };
 
-const cell = (indicator, plan, view, ledger, store) => {
+const cell = (indicator, plan, view, store) => {
   const rows = indicator.cells.get(plan.id);
   if (!rows) return el("td", { class: "wt-absent" }, words.absent);
   const open = store.state.cell === indicator.name && store.state.in === plan.id;
@@ -23,7 +23,7 @@ const cell = (indicator, plan, view, ledger, store) => {
     dataset: { key: `cell ${plan.id} ${indicator.name}` },
     onclick: () => store.set({ cell: indicator.name, in: plan.id }),
   };
-  return el("td", {}, el("button", attributes, rows.map((row) => figure(row, view, ledger))));
+  return el("td", {}, el("button", attributes, rows.map((row) => figure(row, view))));
 };
 
 const sorter = (name, value, state, store) => {
@@ -48,7 +48,7 @@ const head = (view, ledger, store) => {
         plan.region ? el("span", { class: "wt-plan-title" }, plan.title) : null))));
 };
 
-const body = (indicators, view, ledger, store) => {
+const body = (indicators, view, store) => {
   const picks = new Set(store.state.picks);
   const toggle = (name) => (event) => {
     const { picks: had } = store.state;
@@ -59,7 +59,7 @@ const body = (indicators, view, ledger, store) => {
       el("th", { scope: "row" }, el("label", {},
         el("input", { type: "checkbox", checked: picks.has(one.name), "aria-label": words.pick(one.name), dataset: { key: `pick ${one.name}` }, onchange: toggle(one.name) }),
         el("span", {}, one.name, " ", el("small", {}, words.givenBy(one.count))))),
-      view.plans.map((plan) => cell(one, plan, view, ledger, store)))));
+      view.plans.map((plan) => cell(one, plan, view, store)))));
 };
 
 /** The table of a view, its first `limit` rows. */
@@ -67,7 +67,7 @@ export const makeTable = (view, ledger, store, limit) =>
   el("table", { class: "wt-table" },
     el("caption", { class: "wc-unseen" }, words.table),
     head(view, ledger, store),
-    body(view.indicators.slice(0, limit), view, ledger, store));
+    body(view.indicators.slice(0, limit), view, store));
 
 /** Draw anew inside `place`, and give the focus back to the control that had it. */
 export const keepingFocus = (place, draw) => {
