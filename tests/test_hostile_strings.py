@@ -14,6 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from corpus.plan import Target
+from portal.apart import Apart
 from portal.api import build_api
 from portal.desk_html import plain
 from portal.guard import Guard, policy_of
@@ -185,6 +186,7 @@ def test_sheets_and_csv_made_of_them_hold_text_alone() -> None:
             replace(CARDS[0], title=text),
             clause,
             Target("p", clause.id, text, text, text, None, text, text, "reach", None, 2025, "", text, text, text, 0, 1),
+            Apart(2025, text),
         )
         for text in TEXTS
     ]
