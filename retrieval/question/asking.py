@@ -15,25 +15,20 @@ from retrieval.question.asked import (
     asks_for_parts,
     asks_for_several,
     asks_yearly,
-    counted,
-    counted_words,
-    listed_name,
-    which_ones,
 )
 from retrieval.question.beyond import Beyond, beyond
 from retrieval.question.bodies import bodies_described, bodies_named
 from retrieval.question.bounds import Bound, bounds_in
 from retrieval.question.commands import is_command
 from retrieval.question.compounds import compounds_in
+from retrieval.question.counting import Counting
 from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
 from retrieval.question.figures import AMBITION
 from retrieval.question.governed import governed_in
 from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
 from retrieval.question.kinds import asks_for_only, asks_for_place, asks_for_role, asks_other_document, asks_over_places
-from retrieval.question.listed import counts_several, points_at_item
 from retrieval.question.mentions import is_listed, thing_mentioned
 from retrieval.question.parts import refers_back
-from retrieval.question.people import People
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.premises import confirms, number_claimed, part_claimed, premised, presupposes
 from retrieval.question.reckoning import Reckoning
@@ -56,7 +51,7 @@ _MOST_REPEATED = 30
 
 
 @dataclass(frozen=True)
-class Asking(People):
+class Asking(Counting):
     """The facts of a question, from its words as asked and without its places.
 
     ``as_asked`` and ``placeless`` are those words themselves, for whoever must show or embed them: tests/test_layers.py says who may.
@@ -148,36 +143,6 @@ class Asking(People):
     @cached_property
     def _several_of_one(self) -> bool:
         return asks_for_several(self._text)
-
-    @cached_property
-    def counted(self) -> int:
-        """The number in 十大, 十一项; 0 where nothing is counted."""
-        return counted(self._text)
-
-    @cached_property
-    def which_ones(self) -> int:
-        """How many names are asked for."""
-        return which_ones(self._text)
-
-    @cached_property
-    def counted_words(self) -> str:
-        """The number that it counts, with what: 八个方面."""
-        return counted_words(self._text)
-
-    @cached_property
-    def listed_name(self) -> str:
-        """The name of which the items are asked for."""
-        return listed_name(self._text)
-
-    @cached_property
-    def some_few(self) -> bool:
-        """Some few things are asked for."""
-        return counts_several(self._text)
-
-    @cached_property
-    def nth_item(self) -> bool:
-        """It points at an item of a list by its place."""
-        return points_at_item(self._question)
 
     @cached_property
     def parts(self) -> bool:

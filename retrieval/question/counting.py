@@ -1,0 +1,43 @@
+"""What a question counts or points at: so many items, the name of a list, an item by its place."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from retrieval.question.asked import counted, counted_words, listed_name, which_ones
+from retrieval.question.listed import counts_several, points_at_item
+from retrieval.question.people import People
+
+
+@dataclass(frozen=True)
+class Counting(People):
+    """The facts of a question about numbers of things."""
+
+    @cached_property
+    def counted(self) -> int:
+        """The number in 十大, 十一项; 0 where nothing is counted."""
+        return counted(self._text)
+
+    @cached_property
+    def which_ones(self) -> int:
+        """How many names are asked for."""
+        return which_ones(self._text)
+
+    @cached_property
+    def counted_words(self) -> str:
+        """The number that it counts, with what: 八个方面."""
+        return counted_words(self._text)
+
+    @cached_property
+    def listed_name(self) -> str:
+        """The name of which the items are asked for."""
+        return listed_name(self._text)
+
+    @cached_property
+    def some_few(self) -> bool:
+        """Some few things are asked for."""
+        return counts_several(self._text)
+
+    @cached_property
+    def nth_item(self) -> bool:
+        """It points at an item of a list by its place."""
+        return points_at_item(self._question)
