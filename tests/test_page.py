@@ -20,8 +20,7 @@ pytestmark = IN_BROWSER
 
 @pytest.fixture
 def real(driver: Any, real_address: str) -> Visitor:
-    visitor = Visitor(driver, real_address)
-    visitor.open()
+    (visitor := Visitor(driver, real_address)).open()
     return visitor
 
 
@@ -396,7 +395,6 @@ def test_nothing_that_is_said_becomes_markup_runs_or_calls_another_host(scripted
         assert scripted.texts(".wc-question") == [typed]
         assert "<img src=x" in scripted.texts(".wc-prose")[0] and "javascript:" in scripted.texts(".wc-prose")[0]
         assert scripted.all("main img, main script, main iframe, .wc-answer a[href*='192']") == []
-        assert "\u202e" not in scripted.texts("main")[0]
-        assert scripted.driver.title == title
+        assert "\u202e" not in scripted.texts("main")[0] and scripted.driver.title == title
         assert scripted.js("return document.documentElement.scrollWidth") <= width
     assert scripted.outside_requests() == [] and scripted.complaints() == []

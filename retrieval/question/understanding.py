@@ -217,8 +217,7 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
         if goes_on_with_another(text):  # ……减多少？氨氮呢？VOCs呢？
             before = next((part for part in reversed(read) if not goes_on_with_another(part.asking.as_asked)), before)
         earlier: list[Earlier] = [Asked(before.asking.placeless, before.scope, before.concepts)] if before else []
-        follows = bool(own and apart) or goes_on_with_another(text)
-        part = _understand(text, text, earlier if follows else [], cards)
+        part = _understand(text, text, earlier if (own and apart) or goes_on_with_another(text) else [], cards)
         if part.kind == "duty" and not part.concepts:
             part = _understand(text, text, earlier, cards)  # ……是多少？谁负责？
         if own is None or not apart:
