@@ -16,7 +16,7 @@ def compose_also(index: Index, parts: Sequence[Query], told: Sequence[Sequence[S
     verdicts = []
     for at, part in enumerate(parts[1:], 1):
         one, other = _only(told[at - 1]), _only(told[at])
-        if part.asking.asks_if_same and one and other and one.plan != other.plan:
+        if part.asking.reckoning.same and one and other and one.plan != other.plan:
             verdicts += _verdict(index, one, other)
     return verdicts
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from retrieval.question.acts import is_english
-from retrieval.question.also import asks_if_same
 from retrieval.question.amounts import amount_named
 from retrieval.question.asked import (
     asks_for_parts,
@@ -61,11 +60,6 @@ class Asking(Counting):
     def phrasing(self) -> Phrasing:
         """The words without places by themselves, to be weighed."""
         return Phrasing(self._text)
-
-    @cached_property
-    def asks_if_same(self) -> bool:
-        """Whether it is the same as in the part of the question before."""
-        return asks_if_same(self.as_asked)
 
     @cached_property
     def weighs_years(self) -> bool:

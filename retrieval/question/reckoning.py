@@ -14,8 +14,6 @@ _TOTAL = re.compile("合计|总和|总计|加总|之和|相加|[二两三四五�
 #: 抚州比资阳高吗: yes, no or the same.
 _WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")
 _MORE = "高多大"
-#: 目标差几个百分点, 相差多少: words of a difference, whatever else the question says.
-_APART = re.compile("差(?:距|了|着|出)?(?:是|有)?(?:多少|几个?(?:百分)?点|多大)")
 _RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)|(?i:\btimes\b)")
 _RANK = re.compile(
     r"最[高低大小多少重轻严]|最后一[名位个]|倒数第|垫底|[前后][二三四五]名|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|[从由][大小高低多少轻重]到|[升降]序|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,14}[高低大小多少轻重](?!点|要|区|视)|哪(?:个|边|家|里).{0,14}[高低大小多少重轻](?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
@@ -61,7 +59,7 @@ class Reckoning:
     @cached_property
     def difference(self) -> bool:
         """相差多少."""
-        return bool(_APART.search(self._question)) or chance_of(self._question, "difference") >= _MAY_DIFFER
+        return chance_of(self._question, "difference") >= _MAY_DIFFER
 
     @cached_property
     def same(self) -> bool:
