@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from portal.errand import State
+from portal.unseen import with_unseen_shown
 
 _BREAKS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 _WORK = {"发布": "Publishing", "退回": "Rolling back", "评测": "Evaluation"}
 _OUTCOMES = {
@@ -27,7 +27,7 @@ def plain(text: str) -> str:
 
     The result holds no line break: the Markdown renderer sees one HTML block and leaves it alone.
     """
-    return "<br>".join(_UNSEEN.sub("�", escape(line)) for line in _BREAKS.split(text))
+    return "<br>".join(with_unseen_shown(escape(line)) for line in _BREAKS.split(text))
 
 
 def two(chinese: str, english: str) -> str:

@@ -11,3 +11,8 @@ _UNSEEN = re.compile(
 def without_unseen(text: str) -> str:
     """The text without them."""
     return _UNSEEN.sub("", text)
+
+
+def with_unseen_shown(text: str) -> str:
+    """The text with � where they stand."""
+    return _UNSEEN.sub("�", text)

@@ -32,8 +32,9 @@ _NAMES = 5
 #: So many sentences that name a body are told, names of more characters than so many.
 _MOST_SENTENCES, _SHORTEST_NAME = 5, 2
 #: A part of a sentence of fewer characters says nothing by itself: 到2025年.
-_TOGETHER = "会同"
 _SHORTEST_OPENING = 7
+#: 由X会同有关部门负责 is cut nowhere.
+_TOGETHER = "会同"
 #: A sentence that says who does several things.
 _MOST_CHARACTERS = 200
 #: What is told of a task that is asked about after who is responsible for it, at most.
@@ -252,7 +253,7 @@ def duties_asked(desk: Desk, clause: Clause) -> list[Duty]:
     if desk.query.others_only:
         return [d for d in duties if d.role != "lead"]
     leads = [d for d in duties if d.role == "lead"]
-    together = any(_TOGETHER in duty.quote for duty in leads)  # 由X会同有关部门负责 is cut nowhere
+    together = any(_TOGETHER in duty.quote for duty in leads)
     return leads if desk.query.lead_only and not together else duties
 
 

@@ -156,8 +156,11 @@ def run_in_asked(desk: Desk, *, named: float = _TOUCHED) -> Statement | None:
 def _parts_asked(desk: Desk) -> list[Clause]:
     """The parts of the clause whose heading the question names (哪十大工程)."""
     clauses = desk.index.clauses(desk.plan)
-    parts = {c.id: [k for k in clauses if k.parent == c.id and k.title] for c in clauses}
-    having = [c for c in clauses if len(parts[c.id]) >= _FEWEST_PARTS]
+    parts: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        if clause.parent and clause.title:
+            parts.setdefault(clause.parent, []).append(clause)
+    having = [c for c in clauses if len(parts.get(c.id, ())) >= _FEWEST_PARTS]
     name = desk.query.asking.listed_name
     called = [c for c in having if name and c.title.endswith(name)]
     if len(called) == 1 and (not desk.weighted or desk.coverage(called[0].title) >= _NAMED):

@@ -10,7 +10,7 @@ from retrieval.question.kinds import asks_for_place, asks_other_document, asks_w
 from retrieval.question.superlatives import asks_for_extreme, asks_for_lowest, without_rank
 from retrieval.question.things import things
 from retrieval.question.topic import Concept, find_concepts
-from retrieval.question.two_years import of_each_year
+from retrieval.question.two_years import ANY_YEAR, of_each_year, of_years_in_turn
 
 if TYPE_CHECKING:
     from retrieval.question.query import Query
@@ -51,12 +51,6 @@ _CLOSES = re.compile(
     "[，,](?:请|麻烦)?(?:一次性?|一起|一并|一块儿?|统统|全都?|都)(?:告诉|说|列|讲|答|给)[^，,？?]{0,6}[。.？?！!]?$"
 )
 _CONDITION = re.compile("要是|如果|假如|万一|的话")
-_YEAR = r"(?:20\d\d年?|[去今明]年|上一?年)"
-_ASKS_OF_YEAR = re.compile(rf"{_YEAR}[^，、,？?]*(?:多[少大长高]|几)[^，、,？?]*[，、,？?]?")
-#: 2024年……和2025年……分别是多少
-_OF_TWO_YEARS = re.compile(
-    rf"^(.*?)({_YEAR}[^，、,？?]{{2,}}?)(?:和|与|以及|、)({_YEAR}[^，、,？?]{{2,}}?)((?:分别|各).*)$"
-)
 #: What weighs one thing against another.
 _WEIGHS = re.compile("比|差|最|谁更|区别|不同")
 #: 农膜呢？ asks of another thing what the part before asks, however short its name.
@@ -109,7 +103,7 @@ def _split_at_commas(part: str, *, announced: bool = False, closed: bool = False
     A piece that asks next to nothing (首期多少) stays with the one before, one that sets a condition (要是没完成) with the next. Of what is
     ``announced`` as several things, or of what is ``closed`` by 一次告诉我 or stands beside several pieces that ask, what is only named asks as well.
     """
-    of_years = _split_at_years(part)
+    of_years = of_years_in_turn(part)
     if len(of_years) > 1:
         return of_years
     if len(halves := _split_at_fields(part)) > 1:
@@ -117,7 +111,7 @@ def _split_at_commas(part: str, *, announced: bool = False, closed: bool = False
     pieces: list[str] = []
     open_piece = ""
     split = _COMMA.split(part)
-    dated = len({year.group() for piece in split if (year := re.search(_YEAR, piece))}) >= _FEWEST
+    dated = len({year.group() for piece in split if (year := re.search(ANY_YEAR, piece))}) >= _FEWEST
     listed = closed or dated or sum(map(_asks, split)) >= _FEWEST  # 今年目标多高，去年做到多少
     for sign, piece in zip(["", *_COMMA.findall(part)], split, strict=True):
         open_piece = f"{open_piece}{sign}{piece}" if open_piece else piece
@@ -153,19 +147,6 @@ def _leans(piece: str) -> bool:
     return bool(_LEANS.search(piece)) and not pointing
 
 
-def _split_at_years(part: str) -> list[str]:
-    """……，2024年做到多少、2025年要到多少: what is asked of each year, with what it is asked of."""
-    both = _OF_TWO_YEARS.match(part)
-    if both:
-        lead, one, other, asks = both.groups()
-        return [f"{lead}{one}{asks}", f"{lead}{other}{asks}"]
-    years = list(_ASKS_OF_YEAR.finditer(part))
-    unbroken = "".join(asked.group() for asked in years)
-    if len(years) < _FEWEST or not part.endswith(unbroken):
-        return [part]
-    return [f"{part[: years[0].start()]}{asked.group().strip('，、, ')}" for asked in years]
-
-
 def _split_at_fields(part: str) -> list[str]:
     """……比例和印发日期分别是什么: a fact of the document and what the document says are found in different places."""
     both = _OF_BOTH.match(part)
@@ -199,7 +180,7 @@ def _asks(piece: str) -> bool:
     return (
         bool(contact_named(piece[-_CONTACT:]))
         or bool(_ASKS.search(piece))
-        or (asks_when(piece) and not re.search(_YEAR, piece))
+        or (asks_when(piece) and not re.search(ANY_YEAR, piece))
     )
 
 

@@ -27,14 +27,13 @@ _LIKELY, _POSSIBLE = 0.5, 0.3
 #: The name of the words of a document themselves.
 _WORDS = re.compile("原文|全文|原话")
 #: … and what it aims at.
-_GOALS = re.compile("(?:主要|总体|工作)目标|目标任务")
+_AIM = "(?:主要|总体?|大|工作|发展|奋斗|预期|核心|总的)"
+_GOALS = re.compile(f"{_AIM}目标|目标任务")
 _AIMS = re.compile(
-    r"[\s的]*(?:到?20\d\d年)?[\s的]*(?:总体?|主要|工作)?(?:目标|指标)[\s都]*(?:是|有|为)?(?:多少|什么|啥|哪些|几)?[\s呢啊呀吗？?。]*"
+    rf"[\s的]*(?:到?20\d\d年)?[\s的]*{_AIM}?(?:目标|指标)[\s都]*(?:是|有|为)?(?:多少|什么|啥|哪些|几)?[\s呢啊呀吗？?。]*"
 )
 #: 大目标有哪些, 总的目标是啥: what a document aims at, whatever kind of aim it is called.
-_AIMS_LISTED = re.compile(
-    "(?:主要|总体?|大|工作|发展|奋斗|预期|核心|总的)*目标(?:都|主要)?(?:有|是|包括)?(?:哪些|哪几[个项]|什么|啥)"
-)
+_AIMS_LISTED = re.compile(f"{_AIM}*目标(?:都|主要)?(?:有|是|包括)?(?:哪些|哪几[个项]|什么|啥)")
 #: What a table of a whole document shows.
 _FIGURES = re.compile("指标|目标|数字|数据")
 _SENTENCES = re.compile(r"([一二两三四五六七八九十]|\d{1,2})\s*句")

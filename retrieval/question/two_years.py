@@ -1,9 +1,17 @@
-"""A question that sets this year beside the last, as a question of each: 今年打算新增多少张床位？跟去年比是多了还是少了？"""
+"""A question that sets years beside each other, as a question of each: 今年打算新增多少张床位？跟去年比是多了还是少了？"""
 
 import re
 
-_YEAR = "今年|本年度?|去年|上一?年(?!度)"
-_THIS, _LAST = re.compile("今年|本年"), re.compile("去年|上一?年")
+from retrieval.question.years import LAST_YEAR, THIS_YEAR
+
+#: A year as a question names it, written out or not.
+ANY_YEAR = r"(?:20\d\d年?|[去今明]年|上一?年)"
+_YEAR = f"{THIS_YEAR.pattern}|{LAST_YEAR.pattern}"
+_ASKS_OF_YEAR = re.compile(rf"{ANY_YEAR}[^，、,？?]*(?:多[少大长高]|几)[^，、,？?]*[，、,？?]?")
+#: 2024年……和2025年……分别是多少
+_OF_TWO_YEARS = re.compile(
+    rf"^(.*?)({ANY_YEAR}[^，、,？?]{{2,}}?)(?:和|与|以及|、)({ANY_YEAR}[^，、,？?]{{2,}}?)((?:分别|各).*)$"
+)
 #: 去年和今年……; 今年比去年…….
 _JOINED = re.compile(
     rf"(?P<one>{_YEAR})的?(?P<link>和|与|跟|同|、|以及|比起?|较)(?P<other>{_YEAR})的?(?:相比|比起?来?)?"
@@ -20,11 +28,10 @@ _WEIGHS = re.compile(
 _GROWS = re.compile("增|下降|减|降低|提高|提升|上升|翻|涨|跌")
 #: How a figure to come is spoken of, and one that is there is not.
 _TO_COME = re.compile("打算|计划|预计|预期|准备|力争|争取|(?:定的|设定的|的)?目标(?:是|为|值)?")
+_FEWEST = 2
 _EACH = re.compile("各自?|分别|一共")
 _ASKS = re.compile("多少|几|什么|多[高大长快]")
 _ENDS = "？?。，, "
-
-
 #: 2024年和2025年……各多少.
 _WRITTEN = re.compile(r"(?P<one>20\d\d年)的?(?:和|与|、|以及)(?P<other>20\d\d年)的?(?=[^，,？?]*(?:各|分别))")
 
@@ -34,7 +41,7 @@ def of_each_year(asked: str) -> tuple[str, ...]:
     if written := _WRITTEN.search(asked):
         left = _EACH.sub("", asked[written.end() :])
         return tuple(_of_year(asked[: written.start()] + written[name] + left) for name in ("one", "other"))
-    if not (_THIS.search(asked) and _LAST.search(asked)):
+    if not (THIS_YEAR.search(asked) and LAST_YEAR.search(asked)):
         return ()
     if joined := _JOINED.search(asked):
         rest = asked[joined.end() :]
@@ -50,6 +57,19 @@ def of_each_year(asked: str) -> tuple[str, ...]:
     return _of_year(head), _of_year(head.replace(years[0], against["other"]))
 
 
+def of_years_in_turn(part: str) -> list[str]:
+    """……，2024年做到多少、2025年要到多少: what is asked of each year, with what it is asked of; the part itself where one thing is asked."""
+    both = _OF_TWO_YEARS.match(part)
+    if both:
+        lead, one, other, asks = both.groups()
+        return [f"{lead}{one}{asks}", f"{lead}{other}{asks}"]
+    years = list(_ASKS_OF_YEAR.finditer(part))
+    unbroken = "".join(asked.group() for asked in years)
+    if len(years) < _FEWEST or not part.endswith(unbroken):
+        return [part]
+    return [f"{part[: years[0].start()]}{asked.group().strip('，、, ')}" for asked in years]
+
+
 def weighs_years(asked: str) -> bool:
     """Whether it is asked which of the two years has more, and not only what each has."""
     behind = max((m.end() for m in re.finditer(_YEAR, asked)), default=len(asked))
@@ -63,6 +83,6 @@ def _weighs(words: str) -> bool:
 
 def _of_year(text: str) -> str:
     """A question of one year, in words that ask; of the last year without what only a goal has."""
-    text = _TO_COME.sub("", text) if _LAST.search(text) else text
+    text = _TO_COME.sub("", text) if LAST_YEAR.search(text) else text
     text = text.strip(_ENDS)
     return text if _ASKS.search(text) else f"{text}是多少"

@@ -15,8 +15,9 @@ BARE_YEAR = re.compile(r"20\d\d年?")
 _GIVEN = re.compile(r"20\d\d(?=年)")
 _SAID = re.compile(SAID_YEAR)
 _ASKED = re.compile(rf"(?<![比较〔\[（(])({SAID_YEAR})")  # 比2020年 is where a figure counts from, not the year asked
-_LAST_YEAR = re.compile("去年|上一?年|前一年")
-_THIS_YEAR = re.compile("今年(?!以来)|本年度?")
+#: The years before and of a document, as it and questions name them.
+LAST_YEAR = re.compile("去年|上一?年|前一年")
+THIS_YEAR = re.compile("今年(?!以来)|本年度?")
 _PAST_YEAR = re.compile("过去的?一年")
 #: How far from the year of a document those are that only questions name.
 _FURTHER = {"前年": -2, "明年": 1, "来年": 1, "后年": 2}
@@ -33,8 +34,8 @@ def relative_years(text: str, titled: Collection[int]) -> set[int]:
     if len(titled) != 1:
         return set()
     year = min(titled)
-    before = _LAST_YEAR.search(text) or _PAST_YEAR.search(text)
-    return ({year} if _THIS_YEAR.search(text) else set()) | ({year - 1} if before else set())
+    before = LAST_YEAR.search(text) or _PAST_YEAR.search(text)
+    return ({year} if THIS_YEAR.search(text) else set()) | ({year - 1} if before else set())
 
 
 def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:
@@ -43,7 +44,7 @@ def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:
     titled = {year for title in titles for year in given_years(title)}
     if named or len(titled) != 1:
         return named
-    if _LAST_YEAR.search(asked):
+    if LAST_YEAR.search(asked):
         return (titled.pop() - 1,)
     if further := _FURTHER_YEAR.search(asked):
         return (titled.pop() + _FURTHER[further.group()],)
@@ -52,7 +53,7 @@ def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:
 
 def with_year_told(text: str, titles: Iterable[str]) -> str:
     """The text with the year that 去年 is, counted from the year of the documents meant, as they write it."""
-    said = next((pattern for pattern in (_LAST_YEAR, _FURTHER_YEAR) if pattern.search(text)), None)
+    said = next((pattern for pattern in (LAST_YEAR, _FURTHER_YEAR) if pattern.search(text)), None)
     years = asked_years(text, titles) if said else ()
     return said.sub(f"{years[0]}年", text) if said and len(years) == 1 else text
 
@@ -81,7 +82,7 @@ def is_out_of_time(asked: str, titles: Iterable[str], *, when: bool = False) -> 
     asked_periods = set(_PLAN_PERIOD.findall(asked))
     given = {period for title in known for period in _PLAN_PERIOD.findall(title)}
     other_period = bool(asked_periods and given and not asked_periods & given)
-    results = bool(_RESULT.search(_LAST_YEAR.sub("", asked) if when else asked))
+    results = bool(_RESULT.search(LAST_YEAR.sub("", asked) if when else asked))
     if any("报告" in title for title in known):  # a report gives the results of the year before it
         titled = {year for title in known for year in given_years(title)}
         results = bool(_DONE.search(asked)) and bool(titled) and set(asked_years(asked, known)) == titled
@@ -108,4 +109,4 @@ def without_issue(text: str) -> str:
 
 def without_years(text: str) -> str:
     """The text with a blank for each year."""
-    return _SAID.sub(" ", _LAST_YEAR.sub("  ", text))
+    return _SAID.sub(" ", LAST_YEAR.sub("  ", text))
