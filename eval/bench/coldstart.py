@@ -10,12 +10,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from eval.bench.watch import HOME
+from eval.run.child import child
 from index.embed import BUNDLED
 
 PEER = Path(__file__).with_name("peer_app.txt")
@@ -95,27 +96,11 @@ def _since(began: float, process: "subprocess.Popen[bytes]") -> Start:
     return Start(time.monotonic() - began, cpu)
 
 
-@contextlib.contextmanager
-def _running(command: Sequence[str], script: Path | None = None) -> Iterator["subprocess.Popen[bytes]"]:
+def _running(
+    command: Sequence[str], script: Path | None = None
+) -> contextlib.AbstractContextManager["subprocess.Popen[bytes]"]:
     quiet = os.environ | {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1"}
-    with script.open("rb") if script else contextlib.nullcontext() as given:
-        process = subprocess.Popen(  # noqa: S603  # our own command
-            [sys.executable, *command],
-            cwd=HOME,
-            stdin=given,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            env=quiet,
-        )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.communicate(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+    return child(command, script, quiet, subprocess.PIPE)
 
 
 def _wait_until(process: "subprocess.Popen[bytes]", address: str) -> None:

@@ -5,8 +5,9 @@ import os
 import platform
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
+
+from eval.run.machine import processor
 
 Row = Sequence[object]
 _STAGES = ("问题向量", "关键词（句子）", "关键词（段落）", "向量", "融合并取出句子与段落", "检索合计", "理解问题")
@@ -22,7 +23,7 @@ def render_report(found: dict[str, Any]) -> str:
             "由 `make bench` 写成，不要手改。语料由程序用五份方案变出来（换地名、数字和词语，不含别处的文字），每次相同。",
             "",
             f"- 日期：{found['date']} UTC；提交：{found['commit']}",
-            f"- 机器：{_processor()}，{os.cpu_count()} 核，{platform.system()}，Python {platform.python_version()}；"
+            f"- 机器：{processor()}，{os.cpu_count()} 核，{platform.system()}，Python {platform.python_version()}；"
             f"开始前一分钟平均负载 {found['load']}",
             "- 对照（“普通做法”）：递归切分 500/50、同一个向量模型、FAISS 平面索引、有改动就全部重建；同一轮里测",
             "",
@@ -203,11 +204,3 @@ def _pair(laps: Sequence[float]) -> str:
 def _table(head: Row, rows: Iterable[Row]) -> list[str]:
     lines = ["| " + " | ".join(map(str, head)) + " |", "|" + "---|" * len(head)]
     return lines + ["| " + " | ".join(map(str, row)) + " |" for row in rows]
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.machine()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())

@@ -10,9 +10,10 @@ import typer
 from errors import WenceError
 from eval.browser.measures import measure_answers, measure_loads, measure_long_talk, measure_many_plans
 from eval.browser.report import Measured, render_browser
-from eval.browser.site import ECHO, HOME, running
+from eval.browser.site import ECHO, running
 from eval.browser.window import CHROMIUM, DRIVER, LACKING, chromium
 from eval.gold.questions import load_gold
+from eval.run.child import HOME
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 

@@ -7,9 +7,9 @@ import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from eval.run.commit import commit
+from eval.run.machine import processor
 
 ASKED_LOAD, ASKED_ANSWER, ASKED_TASK = 1500, 300, 50
 """Milliseconds: opening, the slowest of twenty answers, a task of a script."""
@@ -65,7 +65,7 @@ def render_browser(found: Measured) -> str:
             "题目取自随附的题集，逐题开新对话，用摘录作答；打开时浏览器里什么也没有存。",
             "",
             f"- 时间：{datetime.now(UTC):%Y-%m-%d %H:%M} UTC；提交：{commit()}",
-            f"- 机器：{_processor()}，{os.cpu_count()} 核，{platform.system()}；一分钟平均负载：开始 {found.load[0]:.1f}，结束 {found.load[1]:.1f}"
+            f"- 机器：{processor()}，{os.cpu_count()} 核，{platform.system()}；一分钟平均负载：开始 {found.load[0]:.1f}，结束 {found.load[1]:.1f}"
             "（机器上另有别的工作，钟上的时间只会偏长）",
             f"- 版本：Python {platform.python_version()}，Chromium {found.browser}，gradio {importlib.metadata.version('gradio')}",
             "",
@@ -83,11 +83,3 @@ def render_browser(found: Measured) -> str:
             "",
         ]
     )
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.machine()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
