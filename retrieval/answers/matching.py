@@ -7,18 +7,21 @@ from corpus.script import simplified
 from retrieval.question.query import Query
 from retrieval.reading.features import things_asked
 from retrieval.reading.terms import Term
-from retrieval.search.ledger import Match, match_targets
+from retrieval.search.ledger import GOAL_WORDS, Match, is_allowed, match_targets
 from retrieval.search.window import WeightedConcept
 
 
 def match_rows(query: Query, weighted: Sequence[WeightedConcept], targets: Sequence[Target]) -> list[Match]:
     """The rows asked for, without those that are of another thing than the official ones named: of 农民收入 those of 农村居民人均可支配收入.
 
-    A row that meets anything of the question better than those that say such a thing is asked for beside it.
+    A row that meets anything of the question better than those that say such a thing is asked for beside it. Where none says it and
+    the question asks of nothing else, it is the rows called by another of its names: 经济增长 is 地区生产总值增长.
     """
     matches = match_targets(query, weighted, targets)
-    official = [thing for thing in things_asked(query.phrasing) if thing.official]
-    own = [match for match in matches if any(_says(thing, match) for thing in official)]
+    things = things_asked(query.phrasing)
+    own = [match for match in matches if any(thing.official and _says(thing, match) for thing in things)]
+    if not own and not any(query.asking.says(match.target.indicator) for match in matches):
+        return _called_otherwise(query, things, targets) or matches
     if not own:
         return matches
     most = [max(column) for column in zip(*(match.covered for match in own), strict=True)]
@@ -26,5 +29,18 @@ def match_rows(query: Query, weighted: Sequence[WeightedConcept], targets: Seque
 
 
 def _says(thing: Term, match: Match) -> bool:
-    name = simplified(f"{match.target.indicator} {match.target.canonical}").lower()
-    return any(way in name for way in thing.ways)
+    return any(way in name for name in _names(match.target) for way in thing.ways)
+
+
+def _called_otherwise(query: Query, things: Sequence[Term], targets: Sequence[Target]) -> list[Match]:
+    """The rows whose whole name is one of the official ways of saying the only thing that a question asks of, by one of them: 经济增长目标."""
+    official = (t for t in things if t.official or any(way in t.words for way in t.ways if way != t.words))
+    named = [c.words.lower() for c in query.concepts if c.words not in GOAL_WORDS]
+    asked = [thing for thing in official if all(words in thing.words for words in named)]
+    ways = {way for thing in asked for way in thing.ways} if named else set()
+    called = [row for row in targets if ways.intersection(_names(row)) and is_allowed(query, row)]
+    return [Match(row, 1.0, 1.0, (1.0,) * len(query.concepts)) for row in called]
+
+
+def _names(row: Target) -> Sequence[str]:
+    return simplified(row.indicator).lower(), simplified(row.canonical).lower()

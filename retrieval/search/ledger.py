@@ -182,7 +182,7 @@ def _name_of(target: Target) -> str:
 
 def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target, covered: tuple[float, ...]) -> Match:
     """A row held against a question, of which it covers the concepts so far."""
-    if not any(covered) or not _allowed(query, target) or measures_by(query, weighted, target):
+    if not any(covered) or not is_allowed(query, target) or measures_by(query, weighted, target):
         return Match(target, 0.0, 0.0, ())
     name = _name_of(target)
     # 总量 is asked of several figures together, and no row need say it
@@ -236,7 +236,7 @@ def _per_of(alternatives: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"{_PER}[^\s]{{0,2}}?(?:{'|'.join(ways)})(?=[^\s]{{2}})", re.IGNORECASE)
 
 
-def _allowed(query: Query, target: Target) -> bool:
+def is_allowed(query: Query, target: Target) -> bool:
     """A row of another year, of no figure in the unit asked, silent about a named county, or a condition (大于60公里的，) is no answer."""
     if _is_condition(target):
         return False
