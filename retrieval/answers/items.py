@@ -133,6 +133,12 @@ def say_run_in(desk: Desk, items: Sequence[tuple[Unit, int]]) -> Statement:
     return replace(desk.say(f"{count}：{'；'.join(titles)}。", evidence, (count,)), items=titles)
 
 
+def _announcement(desk: Desk, clause: Clause) -> str:
+    """The sentence right above the parts of a clause: 重点做好八个方面工作。"""
+    sentences = [unit.text for unit in desk.index.units_of_clause(clause.id) if unit.kind == "sentence"]
+    return sentences[-1] if sentences else ""
+
+
 def titled_parts(desk: Desk, clause: str) -> list[Clause]:
     """The clauses right below one that have a title."""
     return [c for c in desk.index.clauses(desk.plan) if c.parent == clause and c.title]
@@ -171,7 +177,7 @@ def _parts_asked(desk: Desk) -> list[Clause]:
         return parts[counting[0].id]  # 重点做好八个方面工作。（一）……
     if not desk.weighted or not desk.query.asking.parts:
         return []
-    parents = [(desk.coverage(c.title), c) for c in having]
+    parents = [(max(desk.coverage(c.title), desk.coverage(_announcement(desk, c))), c) for c in having]
     exact = [(share, c) for share, c in parents if len(parts[c.id]) == desk.query.asking.counted]
     share, parent = max(exact or parents, key=lambda item: item[0], default=(0.0, None))
     named = share >= (_COUNTED_NAMED if exact else _NAMED)

@@ -52,11 +52,15 @@ def compose_piece(desk: Desk) -> PieceSaid:
         return PieceSaid(tuple(_say_clause(desk, piece, clause, clauses) for clause in titled[:1]))
     if piece.addresses:
         return _say_addressed(desk, piece, clauses)
+    if piece.wanted == "agenda" and (agenda := _clause_of_year(desk, clauses)):
+        return PieceSaid((_say_clause(desk, piece, agenda, clauses),))
     if not piece.topics:
         return PieceSaid(tuple(_say_document(desk, piece, clauses)))
     named = _clause_named(desk, piece, clauses)
     if named:
         return PieceSaid((_say_clause(desk, piece, named, clauses),))
+    if piece.wanted == "agenda":
+        return PieceSaid((_say_outline(desk, clauses),))
     most = _clause_speaking(desk, piece, clauses)
     return PieceSaid((_say_speaking(desk, piece, most, clauses),)) if most else PieceSaid()
 
@@ -107,6 +111,19 @@ def _clause_named(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Clause
             asked = desk.query.asking.share_of(clause.title)
             scored.append((share + asked, bool(children(clauses, clause)), clause))
     return max(scored, key=lambda item: item[:2])[2] if scored else None
+
+
+def _clause_of_year(desk: Desk, clauses: Sequence[Clause]) -> Clause | None:
+    """The outermost clause that is headed by the year asked, best one with parts; where none is, the one with parts that sets most goals for it."""
+    years = set(desk.query.years)
+    having = [c for c in tops(clauses) if sum(bool(part.title) for part in children(clauses, c)) > 1]
+    headed = [c for c in tops(clauses) if years & desk.years_given(c.title, c.id)]
+    if headed or not years:
+        return next((c for c in headed if c in having), headed[0] if headed else None)
+    rows = [t for t in desk.index.targets_of_plan(desk.plan) if t.target_year in years]
+    setting = [(sum(row.clause in {c.id for c in below(clauses, each)} for row in rows), each) for each in having]
+    most, clause = max(setting, key=lambda item: item[0], default=(0, None))
+    return clause if most else None
 
 
 def _clause_speaking(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Clause | None:

@@ -12,10 +12,11 @@ from corpus.headings import chinese_number
 from retrieval.question.address import Address, addresses_in, without_addresses
 from retrieval.question.kinds import fields_of
 from retrieval.question.said import says_nothing
+from retrieval.question.slot_model import asks_for
 from retrieval.question.topic import Concept
 from retrieval.question.ways import share_of
 
-Wanted = Literal["contents", "text", "figures", "summary", "goals", "duties"]
+Wanted = Literal["contents", "text", "figures", "summary", "goals", "duties", "agenda"]
 
 #: The learned kinds that ask for a piece of a document by itself, and those that do where it is addressed by its number.
 _OF_PIECES = ("structure", "summary", "all_numbers")
@@ -79,6 +80,8 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
             return None
     elif not topics and _AIMS_LISTED.search(body):
         return Piece("goals", sentences=_sentences(body))
+    elif asks_for(body, "agenda"):
+        return Piece("agenda", topics=topics)  # 今年重点抓哪些工作
     elif shares[likeliest] < _LIKELY and not _WORDS.search(body):
         return None
     wanted = _wanted(body, shares)

@@ -29,6 +29,7 @@ Slot = Literal[
     "each",  # several things are asked for
     "rest",  # what was left out before
     "parts",  # the items of a list may be the parts of a clause
+    "agenda",  # what is to be done, or was, in a year, whatever it is about
     "others",  # all but those who lead
     "takers",  # others beside those who lead
     "existence",
