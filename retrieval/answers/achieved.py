@@ -25,6 +25,8 @@ _WHOLE = re.compile("^总|量$")
 _LIMIT = re.compile("(?:接?近|超过?|突破|约|逾)$")
 _PERCENT = "%％"
 _TWO_WORDS = 4
+#: Of a sentence longer than this only the part with the figure is said, made whole.
+_LONG = 130
 
 
 def compose_achieved(desk: Desk) -> list[Statement]:
@@ -43,9 +45,10 @@ def compose_achieved(desk: Desk) -> list[Statement]:
     told = max(_tellings(desk, goal, thing, goals), key=lambda found: found[0], default=None)
     if told is None:
         return []
-    _, unit, topic, row = told
+    _, unit, topic, row, part = told
     stretches = [(topic, 0, len(topic.text))] if topic else []
-    return [replace(say_stretches(desk, [*stretches, (unit, 0, len(unit.text))]), targets=(row,) if row else ())]
+    span = part if len(unit.text) > _LONG else (0, len(unit.text))
+    return [replace(say_stretches(desk, [*stretches, (unit, *span)]), targets=(row,) if row else ())]
 
 
 def limit_before(words: str) -> str:
@@ -86,9 +89,9 @@ def _thing_of(goal: Target) -> list[str]:
 
 def _tellings(
     desk: Desk, goal: Target, thing: Sequence[str], goals: Sequence[Target]
-) -> Iterator[tuple[tuple[int, int], Unit, Unit | None, Target | None]]:
-    """((words of the thing in the part itself, how early), sentence, the topic that says the rest, its only figure in that unit as a row)
-    for each part with a figure in the unit of the goal.
+) -> Iterator[tuple[tuple[int, int], Unit, Unit | None, Target | None, tuple[int, int]]]:
+    """((words of the thing in the part itself, how early), sentence, the topic that says the rest, its only figure in that unit as a row, the
+    span of the part) for each part with a figure in the unit of the goal.
     """
     of_goals, year = {t.sentence for t in goals}, set(desk.query.years)
     for clause in desk.index.clauses(desk.plan) if thing else ():
@@ -106,7 +109,7 @@ def _tellings(
                 missing = [word for word in thing if not _says(part, word)]
                 topic = _topic_of(desk, unit) if missing and said else None
                 if said and all(topic and word in topic.text for word in missing):
-                    yield (said, -unit.start), unit, topic, _row(desk, goal, unit, (start, end))
+                    yield (said, -unit.start), unit, topic, _row(desk, goal, unit, (start, end)), (start, end)
 
 
 def _halves(word: str) -> Sequence[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,8 @@ from retrieval.question.ways import LIKELY
 from retrieval.reading.features import known_share, stands_anywhere, stands_nearly, things_asked
 from retrieval.reading.network import BoostedTrees
 from retrieval.reading.page import open_page
-from retrieval.search.window import all_stand_in, covers
+from retrieval.search.window import all_stand_in, coverage, covers
+from retrieval.search.wording import holds_number, parts_of
 
 MODEL = Path(__file__).resolve().parent / "model" / "choice.safetensors"
 #: Below this certainty the plan is held not to say it: what goes by words has met its own conditions before.
@@ -37,6 +39,8 @@ _DECLINED_FIGURE = 0.3
 _LEAD, _LEAD_OF_EXACT = 0.05, 0.15
 #: What says so much of what is asked, in words of the question, has found its place, and counts as any other.
 _FOUND = 0.75
+#: Beside other plans, the part of a sentence that has the figure says so much of what is asked.
+_NEAR_FIGURE = 0.4
 #: What the reader says in so much of the words is shorter, and speaks though it is no surer by the lead.
 _SHORTER = 0.5
 #: What both halves, or all that the question names, bear out is said from this certainty on (firmly, where it is the figure asked): from .1 on it lost three questions for seven won.
@@ -86,7 +90,9 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
         or _lists_what_is_named(desk, said)
     )
     several = len(query.scope.plans) > 1
-    beside = several and not _asks_verdict(query) and is_in_unit(desk, said) and not _is_outdone(desk, said)
+    in_place = is_in_unit(desk, said) and not _is_outdone(desk, said) and not _tells_of_another(desk, said)
+    in_place = in_place and not _lacks_abbreviation(desk, said)
+    beside = several and not _asks_verdict(query) and in_place
     if settled or (said and (more or beside)):
         return Choice(tuple(said), float(bool(said)))
     words, reader = attempt_both(desk, said)
@@ -127,6 +133,26 @@ def _is_outdone(desk: Desk, said: Sequence[Statement]) -> bool:
     ):
         return False
     return any(all_stand_in(concepts, simplified(best.candidate.text)) for best in first)
+
+
+def _tells_of_another(desk: Desk, said: Sequence[Statement]) -> bool:
+    """Whether the figures found by words stand in parts of their sentences that, with the part before, have little of what is asked."""
+    if desk.query.kind != "number" or any(s.targets for s in said):
+        return False
+    texts = [s.text.split("：", 1)[-1] for s in said]
+    told = [
+        text[before:end]
+        for text in texts
+        for (before, _), (start, end) in pairwise([(0, 0), *parts_of(text)])
+        if holds_number(text[start:end], ())
+    ]
+    return bool(told) and max(coverage(desk.weighted, part) for part in told) < _NEAR_FIGURE
+
+
+def _lacks_abbreviation(desk: Desk, said: Sequence[Statement]) -> bool:
+    """Whether an abbreviation is asked for (PUE) that nothing said has, in whichever way."""
+    text = "".join(s.text for s in said).lower()
+    return any(not any(way.lower() in text for way in c.alternatives) for c in desk.query.abbreviations)
 
 
 def _lists_what_is_named(desk: Desk, said: Sequence[Statement]) -> bool:

@@ -22,6 +22,9 @@ def of_only_one(index: Index, query: Query, composition: Composition) -> Query |
     if not firm or not query.asking.compounds:
         return None
     texts = {plan: "".join(index.plan_text(plan).split()) for plan in plans}
+    whole = "".join(texts.values()).lower()
+    if any(not any(way.lower() in whole for way in short.alternatives) for short in query.abbreviations):
+        return None  # of 绿色数据中心PUE the one is written, and the other nowhere
     for name in query.asking.compounds:
         having = tuple(plan for plan, text in texts.items() if name in text)
         if (

@@ -13,7 +13,7 @@ from retrieval.question.indicators import is_growth
 from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY, POSSIBLE
 from retrieval.reading.features import says_terms
-from retrieval.search.wording import holds_number, names_body, names_time
+from retrieval.search.wording import holds_number, names_body, names_time, parts_of
 
 #: What stands between the items of a list.
 _NEXT = re.compile("、|》《|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])")
@@ -43,6 +43,8 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     counts = query.kind == "number" and (query.ways["number"] >= _SURE or bool(query.units)) and not wanted
     if counts and not any(holds_number(text, _unit_asked(query)) for text in texts):
         return False
+    if counts and query.ways["weigh"] < POSSIBLE and texts and all(map(_only_compares, texts)):
+        return False
     if query.kind == "number" and lacks_rate(desk) and not any(statement.targets for statement in said):
         return False
     rows = [row for statement in said for row in statement.targets]
@@ -65,6 +67,18 @@ def is_in_unit(desk: Desk, said: Sequence[Statement]) -> bool:
 def _only_moves(query: Query, row: Target) -> bool:
     """Whether a row says how a thing moves, where what it amounts to is asked."""
     return (query.asks_level and is_growth(row.indicator)) or (query.asks_standing and row.unit == POINTS)
+
+
+def _only_compares(text: str) -> bool:
+    """Whether the figures of a text only say by how much something stands above or below another: 高于全国0.4个百分点."""
+    told = [part for part in (text[start:end] for start, end in parts_of(text)) if holds_number(part, ())]
+    return bool(told) and all(POINTS in part and _stands_between("于", part) for part in told)
+
+
+def _stands_between(sign: str, part: str) -> bool:
+    """Whether something is named between a sign and the figure behind it: 高于全国0.4个百分点, not 不低于5个百分点."""
+    _, found, behind = part.partition(sign)
+    return bool(found) and not behind[:1].isdigit()
 
 
 def _unit_asked(query: Query) -> tuple[str, ...]:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from retrieval.question.contacts import contact_named
 from retrieval.question.kinds import asks_for_place, asks_other_document, asks_when, fields_of, kind_of
 from retrieval.question.superlatives import asks_for_extreme, asks_for_lowest, without_rank
-from retrieval.question.things import things
+from retrieval.question.things import only_aspects, things
 from retrieval.question.topic import Concept, find_concepts
-from retrieval.question.two_years import ANY_YEAR, of_each_year, of_years_in_turn
+from retrieval.question.two_years import ANY_YEAR, of_all_in_turn, of_each_year, of_years_in_turn
 
 if TYPE_CHECKING:
     from retrieval.question.query import Query
 
 _PART = re.compile(r"[^？?；;]+[？?；;]?")
+#: …, and who leads it?
+_AND_ASKS = re.compile(r",?\s+and\s+(?=(?:who|what|which|when|where|how|by)\b)", re.IGNORECASE)
 #: 降幅最大的城市，它的……: the first half finds the place that the second half asks about.
 _RELATIVE = re.compile(
     r"^(.*(?:最|更|提到|写到|提出|牵头|依据|根据|按照|叫).*的(?:那个|那座|那份)?(?:城市|市|州|地方|方案))[，,](.+)$"
@@ -79,9 +81,9 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
     listed = _ANNOUNCES.sub("", asked, count=1)
     bare = _CLOSES.sub("", listed, count=1)
     announced, closed = listed != asked, bare != listed
-    parts = (part for part in _PART.findall(bare) if re.search(r"\w", part))
+    parts = (part for whole in _PART.findall(bare) for part in _AND_ASKS.split(whole) if re.search(r"\w", part))
     pieces = [piece for part in parts for piece in _split_at_commas(part, announced=announced, closed=closed)]
-    return [*pieces[:1], *(_of_ranked(piece, pieces[0]) for piece in pieces[1:])]
+    return of_all_in_turn([*pieces[:1], *(_of_ranked(piece, pieces[0]) for piece in pieces[1:])], names_things)
 
 
 def _of_ranked(piece: str, first: str) -> str:
@@ -134,6 +136,11 @@ def _names_figure(piece: str) -> bool:
     """Whether a piece names a figure to be told, and not only a thing of which the next asks: 粪污利用率目标, and not 化学需氧量."""
     things_named = [c.words for c in find_concepts(piece) if len(c.alternatives) > 1 or len(c.words) > _TELLING_LENGTH]
     return bool(_MEASURE_END.search(piece)) and not piece.endswith(tuple(things_named))
+
+
+def names_things(piece: str) -> bool:
+    """Whether a piece says what it asks of, and not only for a figure, or who, of what the piece before asks of."""
+    return bool(find_concepts(piece)) or kind_of(piece) != "number"
 
 
 def _names_field(piece: str) -> bool:
@@ -205,11 +212,15 @@ def joined(texts: Sequence[str], parts: Sequence["Query"]) -> list[str]:
     return whole
 
 
-def led_on(part: "Query", before: "Query") -> "Query":
+def led_on(part: "Query", before: "Query", *, apart: bool = False) -> "Query":
     """A part with what it takes over from the one before: its words, its years, and as ``again`` what it is about.
 
-    One that names next to nothing of its own (铁门区扛多少) is first asked of what that one is about.
+    One that names next to nothing of its own (铁门区扛多少) is first asked of what that one is about. Of parts ``apart``, each of a place of
+    its own, only one that asks whether it is the same there takes over what is asked: 甲市氨氮呢？乙市也是这么多吗？
     """
+    if apart:
+        same = part.switches and part.asking.reckoning.same
+        return replace(part, kind=before.kind, ways=before.ways) if same else part
     own, carried = part.concepts, part.carried or before.asking.placeless.strip()
     new_years = bool(part.years) and part.years != before.years
     if not own and new_years and asks_by_itself(part.asking.placeless):
@@ -253,5 +264,6 @@ def names_a_thing(part: "Query") -> bool:
 
 def is_telling(concepts: Sequence[Concept]) -> bool:
     """Whether concepts say what a question is about."""
-    known = any(len(c.words) >= _TELLING_LENGTH or len(c.alternatives) > 1 for c in concepts)
-    return known or len(concepts) >= _FEWEST_CONCEPTS
+    named = [] if only_aspects(concepts) else concepts
+    known = any(len(c.words) >= _TELLING_LENGTH or len(c.alternatives) > 1 for c in named)
+    return known or len(named) >= _FEWEST_CONCEPTS

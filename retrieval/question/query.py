@@ -105,6 +105,11 @@ class Query:
         return self.asking.several(len(self.scope.plans))
 
     @property
+    def abbreviations(self) -> tuple[Concept, ...]:
+        """The concepts that are said in Latin letters: PUE."""
+        return tuple(c for c in self.concepts if c.words.isascii() and c.words.isalpha())
+
+    @property
     def goes_on(self) -> bool:
         """Whether it goes on with an earlier question."""
         return bool(self.carried)

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from retrieval.question.figures import FIGURE_NAMED
 from retrieval.question.topic import Concept
 
-#: What is asked of a project, whatever it is.
+#: What is asked of a project or of what is measured, whatever it is.
 _ASPECTS = frozenset(
-    "投资 总投资 资金 投资额 经费 预算 造价 钱 多少钱 建成 开工 动工 完工 竣工 投产 投用 启用 规模 面积 工期 进展 地点 位置".split()
+    "投资 总投资 资金 投资额 经费 预算 造价 钱 多少钱 建成 开工 动工 完工 竣工 投产 投用 启用 规模 面积 工期 进展 地点 位置 总量 增速 增幅 降幅 占比".split()
 )
+
+#: Names of the figure that a question asked for, whatever it is of.
+_THE_FIGURE = frozenset("门槛 标准 上限 下限 限值 额度".split())
 
 
 def things(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
@@ -20,3 +23,9 @@ def only_aspects(concepts: Sequence[Concept]) -> bool:
     """Whether all things named are what may be asked of any project: 投资多少钱, 什么时候建成."""
     named = things(concepts)
     return bool(named) and all(c.words in _ASPECTS for c in named)
+
+
+def only_the_figure(concepts: Sequence[Concept]) -> bool:
+    """Whether all that is named is the figure asked for before: 换成乙市，门槛是多少."""
+    named = things(concepts)
+    return bool(named) and all(c.words in _THE_FIGURE for c in named)

@@ -15,8 +15,9 @@ from retrieval.question.kinds import Kind, asks_for_content, asks_for_place, fie
 from retrieval.question.mentions import thing_mentioned
 from retrieval.question.said import says_nothing
 from retrieval.question.scope import Scope, asks_for_others
+from retrieval.question.slot_model import asks_for
 from retrieval.question.superlatives import asks_for_extreme, weighs_again
-from retrieval.question.things import only_aspects, things
+from retrieval.question.things import only_aspects, only_the_figure, things
 from retrieval.question.topic import LEVELS, Concept, find_concepts
 from retrieval.question.ways import POSSIBLE, Way, share_of, ways_of
 from retrieval.question.whether import asks_whether
@@ -88,6 +89,8 @@ def _only_switches(body: str, *, own: bool) -> bool:
     ways = ways_of(body)
     if says_nothing(body) or (not own and ways["definition"] >= POSSIBLE):  # 单位是什么
         return True
+    if not own and asks_for(body, "same"):  # 也是这么多吗
+        return True
     return kind_of(body) != "document" and max(ways[way] for way in _ANSWERED) < _ASKS
 
 
@@ -116,6 +119,9 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
         named_last = latest_topic(earlier)
         return Thread(named_last.concepts if named_last else (), body, follows=True, told=task, content=True)
     about = _topic_before(asked, earlier)
+    figure = only_the_figure(concepts) and about is not None and kind_of(about.text) == "number"
+    if figure:
+        concepts, own = (), False
     if rest:
         latest = next(questions_in(earlier), earlier[0])
         return Thread(latest.concepts, body + latest.text, _words(about), own=own, rest=True)
@@ -125,9 +131,9 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
         concepts = concepts if of_document or (concepts is unseen and own) else _carry_topic(concepts, about)
     told = NOTHING if own else _told_before(asked, about)
     again = ""
-    if _only_switches(body, own=own):
+    if figure or _only_switches(body, own=own):
         again = _words(about)
-        if _repeats(body, own=own):
+        if figure or _repeats(body, own=own):
             repeated = _asked_again(earlier, about)
             again, topic = repeated, topic if about and repeated == about.text else repeated
     if not own and _asks_for_measures(again or body):
@@ -136,9 +142,11 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
 
 
 def kind_in(thread: Thread, asked: str) -> Kind:
-    """The kind of answer; 除了牵头的还有谁 is asked of the duties told."""
+    """The kind of answer; 除了牵头的还有谁 is asked of the duties told, 是谁发的 of the document after facts of it."""
     if thread.content:
         return "measure"
+    if thread.follows and fields_of(asked) and kind_of(thread.before) == "document":
+        return "document"
     return "duty" if thread.follows and asks_for_others_only(asked) else kind_of(thread.topic)
 
 

@@ -1,6 +1,7 @@
 """A question that sets years beside each other, as a question of each: 今年打算新增多少张床位？跟去年比是多了还是少了？"""
 
 import re
+from collections.abc import Callable
 
 from retrieval.question.years import LAST_YEAR, THIS_YEAR
 
@@ -68,6 +69,16 @@ def of_years_in_turn(part: str) -> list[str]:
     if len(years) < _FEWEST or not part.endswith(unbroken):
         return [part]
     return [f"{part[: years[0].start()]}{asked.group().strip('，、, ')}" for asked in years]
+
+
+def of_all_in_turn(pieces: list[str], names_things: Callable[[str], bool]) -> list[str]:
+    """……增长多少、……总量多大？今年的目标呢？: a last piece that only names another year asks of it all that the pieces before do."""
+    *before, last = pieces or [""]
+    first, year = re.search(ANY_YEAR, pieces[0] if pieces else ""), re.search(ANY_YEAR, last)
+    if len(before) < _FEWEST or first is None or year is None or first.group() == year.group() or names_things(last):
+        return pieces
+    asked = [piece if re.search(ANY_YEAR, piece) else f"{year.group()}{piece}" for piece in before]
+    return [*before, *(_of_year(re.sub(ANY_YEAR, year.group(), piece)) for piece in asked)]
 
 
 def weighs_years(asked: str) -> bool:

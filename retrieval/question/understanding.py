@@ -210,7 +210,7 @@ def _about_item(query: Query, meant: Items) -> Query:
 def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -> list[Query]:
     """The parts of a question. They share its places, unless several name places of their own: 福州……？抚州呢？"""
     named = [find_scope(text, cards) for text in texts]
-    apart = sum(scope is not None for scope in named) > 1 and whole.scope.reason != "unknown"
+    apart = len({scope.plans for scope in named if scope}) > 1 and whole.scope.reason != "unknown"
     read: list[Query] = []
     for text, own in zip(map(without_pointer, texts), named, strict=True):
         before = read[-1] if read else None
@@ -224,7 +224,7 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
             part = replace(part, scope=before.scope if before and apart else whole.scope)
         titles = [card.title for card in cards if card.id in set(part.scope.plans)]
         part = replace(part, years=asked_years(part.asking.placeless, titles))
-        read.append(led_on(part, before) if before and not apart else part)
+        read.append(led_on(part, before, apart=apart) if before else part)
     return read
 
 
