@@ -38,6 +38,9 @@ _GOAL_WORDS = re.compile(
 )
 _NAMES_SOMETHING = re.compile(r"[一-鿿]{3}")
 _BETWEEN_PLACES = re.compile("[、和及与]")
+#: How one figure stands to another: 高于, 快于.
+_ABOVE = tuple("高低快慢好优多少")
+_POINTS = ("百分点",)
 _LONGEST_QUOTE = 260
 _LONGEST_WINDOW = 160
 #: So many figures said one after the other are no goals of one sentence, each quoted with all; the plans and 50 other documents have 4 at most.
@@ -95,12 +98,14 @@ def read_rows(
     marks: Sequence[YearMark],
     default_year: int | None,
     whole: str,
+    *,
+    told: bool = False,
 ) -> list[Row]:
     """The rows of ``reading[slice(*sentence)]`` in text order.
 
-    ``default_year`` is the year where the sentence names none, ``whole`` the widest scope.
+    ``default_year`` is the year where the sentence names none, ``whole`` the widest scope; ``told``: also of what is told as done.
     """
-    rows = list(_SentenceReader(reading, sentence, figures, marks, default_year, whole).rows())
+    rows = list(_SentenceReader(reading, sentence, figures, marks, default_year, whole, told=told).rows())
     return sorted(rows, key=lambda r: r.figure.start)
 
 
@@ -115,8 +120,11 @@ class _SentenceReader:
         marks: Sequence[YearMark],
         default_year: int | None,
         whole: str,
+        *,
+        told: bool,
     ) -> None:
         self._text = reading
+        self._told = told
         self._sentence = sentence
         self._cells = find_cells(reading, *sentence, figures)
         self._marks = marks
@@ -127,19 +135,30 @@ class _SentenceReader:
         self._place: _Place | None = None
 
     def rows(self) -> Iterator[Row]:
-        """The rows of the sentence; a bracket leaves no trace on what follows it."""
+        """The rows of the sentence; a bracket, and what only compares, leaves no trace on what follows it."""
         outside = (self._last, self._place)
         for i, cell in enumerate(self._cells):
             following = self._cells[i + 1] if i + 1 < len(self._cells) else None
-            yield from self._cell_rows(cell, following)
-            if cell.joint == "bracket":
+            gap = self._told and self._is_gap(cell)
+            if not gap:
+                yield from self._cell_rows(cell, following)
+            if gap or cell.joint == "bracket":
                 self._last, self._place = outside
             outside = (self._last, self._place)
+
+    def _is_gap(self, cell: Cell) -> bool:
+        """Whether a cell says by how much something stands above another: 高于全国0.7个百分点."""
+        before, than, other = self._text[cell.start : cell.figures[0].start].rpartition("于")
+        return (
+            bool(than and other)
+            and before.endswith(_ABOVE)
+            and self._text[cell.start : cell.end].rstrip("，。；").endswith(_POINTS)
+        )
 
     def _cell_rows(self, cell: Cell, following: Cell | None) -> Iterator[Row]:
         window = (max(cell.start, cell.figures[0].start - _LONGEST_WINDOW), min(cell.piece_end, cell.after.end + 40))
         named_before = bisect_left(self._mark_starts, cell.figures[0].start)
-        if (named_before and self._marks[named_before - 1].past) or is_told(self._text, *window):
+        if (named_before and self._marks[named_before - 1].past) or (not self._told and is_told(self._text, *window)):
             return
         head = read_head(self._text, cell)
         kind = cell.figures[0].kind

@@ -5,7 +5,7 @@ sentence: the figures of a sentence (:mod:`corpus.figures`), each with the words
 (:mod:`corpus.rows`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.figures import find_figures
 from corpus.goal_tables import goal_rows, may_hold_table
@@ -32,24 +32,63 @@ def read_targets(plan: Plan) -> tuple[Target, ...]:
     A figure that a news summary or an introduction repeats is kept where a clause says it.
     """
     horizon = read_horizon(plan)
-    outlook = Outlook(horizon)
     whole = whole_scope(plan)
     clauses = {clause.id: clause for clause in plan.clauses}
     rows: list[tuple[Target, bool]] = []
-    for clause in plan.clauses:
-        reading = plain_reading(clause.text)
-        ahead = outlook.spans_ahead(clause, reading)
-        if not ahead or clause.kind == "closing" or is_definition(clause):
+    for clause, reading, ahead in _looking(plan, horizon):
+        if not ahead:
             continue
         columns = row_columns(clause, clauses)
         if columns:
             found = list(_task_rows(columns, reading, horizon, whole))
         else:
             found = list(_clause_rows(clause, reading, ahead, horizon, whole))
-        if found:
-            offsets = raw_offsets(plan.text, plan.furniture, clause.start, clause.end, clause.text)
-            rows += [(_target(plan, clause, row, reading, offsets), clause.kind == "clause") for row in found]
+        rows += _targets(plan, clause, found, reading)
     return tuple(_once(rows))
+
+
+def read_results(plan: Plan) -> tuple[Target, ...]:
+    """What a report tells as done in the year before, as rows of a ledger of its own, in text order; empty for any other plan."""
+    horizon = read_horizon(plan)
+    if not horizon.report or horizon.written is None:
+        return ()
+    before = Horizon(horizon.written - 1, horizon.written - 1, report=True)
+    whole = whole_scope(plan)
+    rows: list[tuple[Target, bool]] = []
+    for clause, reading, ahead in _looking(plan, horizon):
+        behind = list(_between(ahead, len(reading)))
+        if behind and clause.kind == "clause":
+            rows += _targets(plan, clause, _clause_rows(clause, reading, behind, before, whole, told=True), reading)
+    return tuple(target for target in _once(rows) if target.target_year == before.year)
+
+
+def _looking(plan: Plan, horizon: Horizon) -> Iterator[tuple[Clause, str, Sequence[tuple[int, int]]]]:
+    """(clause, its reading, the parts of that which look ahead) of all clauses that may set or tell a figure."""
+    outlook = Outlook(horizon)
+    for clause in plan.clauses:
+        reading = plain_reading(clause.text)
+        ahead = outlook.spans_ahead(clause, reading)
+        if clause.kind != "closing" and not is_definition(clause):
+            yield clause, reading, ahead
+
+
+def _between(spans: Sequence[tuple[int, int]], end: int) -> Iterator[tuple[int, int]]:
+    """What lies between spans up to an end."""
+    at = 0
+    for start, stop in (*spans, (end, end)):
+        if start > at:
+            yield at, start
+        at = max(at, stop)
+
+
+def _targets(plan: Plan, clause: Clause, found: Iterable[Row], reading: str) -> list[tuple[Target, bool]]:
+    """The rows of a clause as targets, each with whether the clause is one of the plan's own."""
+    offsets: Sequence[int] = ()
+    told = []
+    for row in found:
+        offsets = offsets or raw_offsets(plan.text, plan.furniture, clause.start, clause.end, clause.text)
+        told.append((_target(plan, clause, row, reading, offsets), clause.kind == "clause"))
+    return told
 
 
 def _once(rows: Sequence[tuple[Target, bool]]) -> Iterator[Target]:
@@ -163,7 +202,13 @@ def _outside_tables(sentences: Sequence[tuple[int, int]], tables: Sequence[Table
 
 
 def _clause_rows(
-    clause: Clause, reading: str, ahead: Sequence[tuple[int, int]], horizon: Horizon, whole: str
+    clause: Clause,
+    reading: str,
+    meant: Sequence[tuple[int, int]],
+    horizon: Horizon,
+    whole: str,
+    *,
+    told: bool = False,
 ) -> Iterator[Row]:
     figures = find_figures(reading)
     tables = find_tables(reading)
@@ -186,7 +231,7 @@ def _clause_rows(
         if start == 0 and clause.label and reading.startswith(clause.label):
             start = len(clause.label)
         marks = year_marks(reading, start, end, horizon)
-        inside = [f for f in inside if any(a <= f.start < b for a, b in ahead)]
+        inside = [f for f in inside if any(a <= f.start < b for a, b in meant)]
         flat = list(goal_rows(reading, start, end, whole))  # a table that has lost its lines
         if flat:
             yield from flat
@@ -194,5 +239,5 @@ def _clause_rows(
             # a summary or introduction stands outside the plan's own clauses: only the years it names hold
             usual = horizon.year if clause.kind == "clause" or horizon.report else None
             default = carried.year if carried.year is not None and not marks else usual
-            yield from read_rows(reading, (start, end), inside, marks, default, whole)
+            yield from read_rows(reading, (start, end), inside, marks, default, whole, told=told)
         carried.past(reading, end, marks, figures=bool(inside))

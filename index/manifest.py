@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from errors import SnapshotDamaged, SnapshotFormat
 
-FORMAT = 4
+FORMAT = 5
 MANIFEST = "manifest.json"
 HOME = Path(__file__).resolve().parent.parent
 

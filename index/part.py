@@ -8,14 +8,14 @@ from typing import Any
 from corpus.duties import read_duties
 from corpus.editions import edition_of
 from corpus.plan import Plan
-from corpus.targets import read_targets
+from corpus.targets import read_results, read_targets
 from index.chunk import build_passages
 from index.embed import Embedder
 from index.keyword import cut
 from index.passage import Passage, Unit
 from index.vectors import Vectors
 
-#: A record as it is stored: its id if it has one, its parent's (for a target the plan's) id, and the whole of it as JSON.
+#: A record as it is stored: its id if it has one, its parent's (for a target or a result the plan's) id, and the whole of it as JSON.
 Row = tuple[str, ...]
 
 
@@ -44,7 +44,7 @@ def make_part(plan: Plan, embedder: Embedder, count: Callable[[str], int], limit
     """
     try:
         passages, units = build_passages(plan, count, limit)
-        targets, duties = read_targets(plan), read_duties(plan)
+        targets, results, duties = read_targets(plan), read_results(plan), read_duties(plan)
     except Exception as error:  # whatever a hostile text does to a reader, the other plans are indexed
         raise ValueError(str(error) or type(error).__name__) from error
     return Part(
@@ -58,6 +58,7 @@ def make_part(plan: Plan, embedder: Embedder, count: Callable[[str], int], limit
             "passage": [(p.id, p.clause, _json(asdict(p))) for p in passages],
             "unit": [(u.id, u.clause, _json(asdict(u))) for u in units],
             "target": [(plan.id, _json(asdict(target))) for target in targets],
+            "result": [(plan.id, _json(asdict(result))) for result in results],
             "duty": [(duty.clause, _json(asdict(duty))) for duty in duties],
         },
         words={"passage": [passage_words(p) for p in passages], "unit": [unit_words(u) for u in units]},

@@ -16,6 +16,7 @@ _INSERTS = {
     "passage": "INSERT INTO passage (row, id, parent, body) VALUES (?, ?, ?, ?)",
     "unit": "INSERT INTO unit (row, id, parent, body) VALUES (?, ?, ?, ?)",
     "target": "INSERT INTO target (plan, body) VALUES (?, ?)",
+    "result": "INSERT INTO result (plan, body) VALUES (?, ?)",
     "duty": "INSERT INTO duty (parent, body) VALUES (?, ?)",
 }
 

@@ -29,12 +29,14 @@ SCHEMA = (
     "CREATE TABLE passage (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL)",
     "CREATE TABLE unit (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL)",
     "CREATE TABLE target (row INTEGER PRIMARY KEY, plan TEXT NOT NULL, body TEXT NOT NULL)",
+    "CREATE TABLE result (row INTEGER PRIMARY KEY, plan TEXT NOT NULL, body TEXT NOT NULL)",
     "CREATE TABLE duty (row INTEGER PRIMARY KEY, parent TEXT NOT NULL, body TEXT NOT NULL)",
     "CREATE INDEX plan_of_file ON plan (file)",
     "CREATE INDEX clause_of_plan ON clause (parent)",
     "CREATE INDEX passage_of_clause ON passage (parent)",
     "CREATE INDEX unit_of_clause ON unit (parent)",
     "CREATE INDEX target_of_plan ON target (plan)",
+    "CREATE INDEX result_of_plan ON result (plan)",
     "CREATE INDEX duty_of_clause ON duty (parent)",
 )
 #: What goes with a plan's clauses when the plan is taken out, by plan id.
@@ -43,6 +45,7 @@ CHILDREN = (
     "DELETE FROM unit WHERE parent IN (SELECT id FROM clause WHERE parent = ?)",
     "DELETE FROM duty WHERE parent IN (SELECT id FROM clause WHERE parent = ?)",
     "DELETE FROM target WHERE plan = ?",
+    "DELETE FROM result WHERE plan = ?",
 )
 _NUMBERS = {
     "clause": "SELECT count(*) FROM clause",
@@ -143,6 +146,7 @@ class Records:
         self._scans: Kept[str, tuple[ScannedLine, ...]] = Kept(_PLANS_KEPT)
         self._clause_lists: Kept[str, tuple[Clause, ...]] = Kept(_PLANS_KEPT)
         self._target_lists: Kept[str, tuple[Target, ...]] = Kept(_PLANS_KEPT)
+        self._result_lists: Kept[str, tuple[Target, ...]] = Kept(_PLANS_KEPT)
         self._passages: Kept[int | str, Passage] = Kept(_RECORDS_KEPT)
         self._units: Kept[int | str, Unit] = Kept(_RECORDS_KEPT)
         self._clauses: Kept[str, Clause] = Kept(_RECORDS_KEPT)
@@ -224,6 +228,14 @@ class Records:
         bodies = self._all("SELECT body FROM target WHERE plan = ? ORDER BY row", plan)
         return tuple(Target(**json.loads(body)) for (body,) in bodies)
 
+    def results_of_plan(self, plan: str) -> tuple[Target, ...]:
+        """What a report tells as done in the year before, in text order; none for any other plan."""
+        return self._result_lists.get(plan, self._read_results)
+
+    def _read_results(self, plan: str) -> tuple[Target, ...]:
+        bodies = self._all("SELECT body FROM result WHERE plan = ? ORDER BY row", plan)
+        return tuple(Target(**json.loads(body)) for (body,) in bodies)
+
     def duties_of_clause(self, clause: str) -> tuple[Duty, ...]:
         """A clause's rows of the responsibility ledger in text order."""
         return self._duty_lists.get(clause, self._read_duties)
@@ -263,6 +275,7 @@ class Records:
             "passage": self._all(_OF_PLAN["passage"], plan),
             "unit": self._all(_OF_PLAN["unit"], plan),
             "target": self._all("SELECT plan, body FROM target WHERE plan = ? ORDER BY row", plan),
+            "result": self._all("SELECT plan, body FROM result WHERE plan = ? ORDER BY row", plan),
             "duty": self._all(_OF_PLAN["duty"], plan),
         }
         words = {

@@ -234,6 +234,10 @@ class Index:
         """A plan's number ledger in text order; none for an unknown plan."""
         return self._records.targets_of_plan(plan)
 
+    def results_of_plan(self, plan: str) -> tuple[Target, ...]:
+        """What a report tells as done in the year before, in text order; none for any other plan."""
+        return self._records.results_of_plan(plan)
+
     def duties_of_clause(self, clause: str) -> tuple[Duty, ...]:
         """A clause's rows of the responsibility ledger in text order."""
         return self._records.duties_of_clause(clause)

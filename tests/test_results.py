@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.answers import compose, correction
+from retrieval.answers import compose, correction, desk
 from retrieval.assistant import Assistant
 from tests.own_corpus import assistant_over
 
@@ -66,6 +66,7 @@ def test_results_of_places_are_ranked_with_the_first_named(provinces: Assistant,
 
 def test_without_it_they_only_stand_side_by_side(provinces: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compose, "with_results", lambda _, statements: (statements, []))
+    monkeypatch.setattr(desk, "rows_of", lambda index, _, plan: index.targets_of_plan(plan))
     assert "最高的是" not in provinces.ask("去年城镇新增就业哪个省最多，各省多少").answer
 
 

@@ -19,7 +19,7 @@ from retrieval.answers.slots import is_in_unit
 from retrieval.answers.statement import Statement
 from retrieval.question.query import Query
 from retrieval.question.years import WRITTEN_YEAR
-from retrieval.reading.features import things_asked
+from retrieval.reading.features import has_in_pieces, things_asked
 from retrieval.reading.page import pairs_of
 from retrieval.reading.terms import Term
 from retrieval.reading.vectors import sums_of, words_of
@@ -32,8 +32,6 @@ _NO_FIGURE, _ALONE = 0.2, 0.85
 _NEAR = 0.55
 #: … or has this share of its pairs of signs: 办实事, 实事.
 _IN_PART = 0.5
-#: A name of so many signs may be met with a word put into it: nearly all of its pairs of signs stand there.
-_LONG_NAME, _ALL_BUT_ONE = 10, 0.9
 _PERCENT = ("%", "％")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -105,16 +103,10 @@ def _is_noun(word: str) -> bool:
     return any(kind.startswith(("n", "vn")) for _, kind in tagged(word))
 
 
-def _has_in_pieces(text: str, way: str) -> bool:
-    """Whether a text has a long name into which a word is put: 支出相当于(全市)生产总值的比例."""
-    pairs = pairs_of(way) if len(way) >= _LONG_NAME else set()
-    return bool(pairs) and len(pairs & pairs_of(text)) >= _ALL_BUT_ONE * len(pairs)
-
-
 def _is_met(thing: Term, text: str) -> bool:
     if any(way in text for way in thing.neighbours):
         return False
-    if any(way in text or _has_in_pieces(text, way) for way in thing.ways):
+    if any(way in text or has_in_pieces(text, way) for way in thing.ways):
         return True
     pairs = pairs_of(thing.words)
     if len(thing.ways) > 1 or thing.official:

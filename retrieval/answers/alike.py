@@ -54,7 +54,7 @@ def _row_like(desk: Desk, quotes: Sequence[str], names: Sequence[str], had: Sequ
     """
     if any(s.targets for s in had):
         return None
-    rows = [row for row in desk.index.targets_of_plan(desk.plan) if quantity(row) and _is_asked(desk, row)]
+    rows = [row for row in desk.rows if quantity(row) and _is_asked(desk, row)]
     said = [e for s in had for e in s.evidence]
     if said:
         rows = [row for row in rows if any(e.start <= row.start and row.end <= e.end for e in said)]

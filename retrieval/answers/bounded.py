@@ -26,7 +26,7 @@ def compose_bounded(desk: Desk) -> list[Statement]:
     if not query.asking.bounds:
         return _confirmed(desk)
     asked = replace(query, kind="number", units=(), figures=())
-    rows = [m.target for m in match_rows(asked, desk.weighted, desk.index.targets_of_plan(desk.plan))]
+    rows = [m.target for m in match_rows(asked, desk.weighted, desk.rows)]
     rows = [row for row in rows if (q := quantity(row)) and all(_is_of_unit(b, q.unit) for b in query.asking.bounds)]
     firm = [row for row in rows if not is_ambitious(row)] or rows
     verdicts = {_holds(query.asking.bounds, row) for row in firm}
@@ -45,7 +45,7 @@ def _confirmed(desk: Desk) -> list[Statement]:
         return []
     asked = replace(without_figures(query), kind="number")
     weighted = weigh_concepts(desk.index, asked)
-    matches = match_rows(asked, weighted, desk.index.targets_of_plan(desk.plan)) if asked.concepts else []
+    matches = match_rows(asked, weighted, desk.rows) if asked.concepts else []
     given = [m.target for m in matches if is_given(query.claims[0], [m.target])]
     if len(given) != 1 or is_ambitious(given[0]) != bool(query.asking.ambition):
         return []

@@ -116,7 +116,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     row = (exact and best is words) or (official and all(s.targets for s in best.statements))
     if row and has_figure:
         bound = 0.0  # the row of the very thing, by whichever of its names
-    firm = certainty >= FIRM[best.by] or (exact and best is words) or has_figure
+    firm = (certainty >= FIRM[best.by] and not _lacks_thing(query, best)) or (exact and best is words) or has_figure
     kept = tuple(replace(s, certainty=certainty, nearest=not firm) for s in with_rest(desk, best.statements))
     return Choice(kept if certainty >= bound or more else (), certainty)
 
@@ -147,6 +147,15 @@ def _tells_of_another(desk: Desk, said: Sequence[Statement]) -> bool:
         if holds_number(text[start:end], ())
     ]
     return bool(told) and max(coverage(desk.weighted, part) for part in told) < _NEAR_FIGURE
+
+
+def _lacks_thing(query: Query, best: Attempt) -> bool:
+    """Whether a figure is asked for of an official thing of which nothing said has a name: 三季度增长 after 经济下行压力 is no 经济增长."""
+    text = simplified("".join(s.text for s in best.statements)).lower()
+    official = [thing for thing in things_asked(query.phrasing) if thing.official]
+    return (
+        query.kind == "number" and bool(official) and not any(way in text for thing in official for way in thing.ways)
+    )
 
 
 def _lacks_abbreviation(desk: Desk, said: Sequence[Statement]) -> bool:

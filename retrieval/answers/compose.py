@@ -33,7 +33,7 @@ from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
-from retrieval.answers.results import apart_from_ranked, with_results
+from retrieval.answers.results import apart_from_ranked, of_one_measure, with_results
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.several import compose_each
 from retrieval.answers.share import shared_by_all
@@ -131,6 +131,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
             absences.append(choice.absence or absence_of(desk, choice.certainty))
     statements, without = with_results(desks, statements)
     absences += without
+    statements, unlike = of_one_measure(query, statements)
+    absences += unlike
     if not absences and (yearly := lacks_yearly(query, statements)):
         absences.append(yearly)
     settled = bool(query.piece) or bool(sort_asked(query))

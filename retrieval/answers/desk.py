@@ -17,7 +17,7 @@ from retrieval.question.years import given_years, relative_years
 from retrieval.reading.features import is_readable
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import Ranked, Reading, load_reader
-from retrieval.search.ledger import Match
+from retrieval.search.ledger import Match, rows_of
 from retrieval.search.ranking import Found, Hit, best_hits, passage_scores, search_plan
 from retrieval.search.window import WeightedConcept, core_of, coverage, covers
 from retrieval.search.wording import holds_number, parts_of
@@ -85,9 +85,14 @@ class Desk:
         return core is None or covers(core.concept, text) >= _CORE_MET
 
     @cached_property
+    def rows(self) -> tuple[Target, ...]:
+        """The rows of the plan's number ledger that may be asked for."""
+        return rows_of(self.index, self.query, self.plan)
+
+    @cached_property
     def matches(self) -> list[Match]:
         """The rows of the plan's number ledger that are asked for."""
-        return match_rows(self.query, self.weighted, self.index.targets_of_plan(self.plan))
+        return match_rows(self.query, self.weighted, self.rows)
 
     @cached_property
     def reading(self) -> Reading:

@@ -1,14 +1,17 @@
 """Rows of the number ledger that a question asks for, told apart by the official things that it names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from corpus.plan import Target
 from corpus.script import simplified
 from retrieval.question.query import Query
-from retrieval.reading.features import things_asked
+from retrieval.reading.features import has_in_pieces, things_asked
 from retrieval.reading.terms import Term
-from retrieval.search.ledger import GOAL_WORDS, Match, is_allowed, match_targets
+from retrieval.search.ledger import GOAL_WORDS, Match, is_allowed, match_targets, told_share
 from retrieval.search.window import WeightedConcept
+
+#: A row of the thing asked has at least this share of its name told by the question, and so much of each of its words.
+_TOLD, _COVERED = 0.3, 0.5
 
 
 def match_rows(query: Query, weighted: Sequence[WeightedConcept], targets: Sequence[Target]) -> list[Match]:
@@ -20,8 +23,11 @@ def match_rows(query: Query, weighted: Sequence[WeightedConcept], targets: Seque
     matches = match_targets(query, weighted, targets)
     things = things_asked(query.phrasing)
     own = [match for match in matches if any(thing.official and _says(thing, match) for thing in things)]
+    own = own or [
+        match for match in matches if any(len(t.ways) > 1 and t.words in _names(match.target)[0] for t in things)
+    ]
     if not own and not any(query.asking.says(match.target.indicator) for match in matches):
-        return _called_otherwise(query, things, targets) or matches
+        return _called_otherwise(query, things, targets, matches)
     if not own:
         return matches
     most = [max(column) for column in zip(*(match.covered for match in own), strict=True)]
@@ -32,14 +38,29 @@ def _says(thing: Term, match: Match) -> bool:
     return any(way in name for name in _names(match.target) for way in thing.ways)
 
 
-def _called_otherwise(query: Query, things: Sequence[Term], targets: Sequence[Target]) -> list[Match]:
-    """The rows whose whole name is one of the official ways of saying the only thing that a question asks of, by one of them: 经济增长目标."""
+def _called_otherwise(
+    query: Query, things: Sequence[Term], targets: Sequence[Target], matches: Sequence[Match]
+) -> list[Match]:
+    """The rows whose whole name is one of the official ways of saying the only thing that a question asks of, by one of them: 经济增长目标.
+
+    Where there is none, those of ``matches`` that are called by little else: 数字经济核心产业增加值增长 has both words of it and is another thing.
+    """
     official = (t for t in things if t.official or any(way in t.words for way in t.ways if way != t.words))
     named = [c.words.lower() for c in query.concepts if c.words not in GOAL_WORDS]
     asked = [thing for thing in official if all(words in thing.words for words in named)]
     ways = {way for thing in asked for way in thing.ways} if named else set()
-    called = [row for row in targets if ways.intersection(_names(row)) and is_allowed(query, row)]
-    return [Match(row, 1.0, 1.0, (1.0,) * len(query.concepts)) for row in called]
+    called = [row for row in targets if _is_called(row, ways) and is_allowed(query, row)]
+    if called or not ways:
+        return [Match(row, 1.0, 1.0, (1.0,) * len(query.concepts)) for row in called] or list(matches)
+    if not any(thing.official for thing in asked):
+        return list(matches)
+    return [m for m in matches if told_share(query, m.target) >= _TOLD and min(m.covered) >= _COVERED]
+
+
+def _is_called(row: Target, ways: Collection[str]) -> bool:
+    """Whether the whole name of a row is one of these, or has a long one with a word put into it."""
+    names = _names(row)
+    return any(name in ways for name in names) or any(has_in_pieces(name, way) for name in names for way in ways)
 
 
 def _names(row: Target) -> Sequence[str]:

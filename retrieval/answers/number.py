@@ -16,13 +16,15 @@ from retrieval.answers.window import compose_window
 from retrieval.question.bounds import value_of
 from retrieval.question.query import Query
 from retrieval.search.figures import has_figure, is_ambitious, is_listed, is_tabled, quantity, say_target
-from retrieval.search.ledger import siblings
+from retrieval.search.ledger import Match, siblings
 from retrieval.search.wording import holds_figure, holds_number, lead_time
 
 #: A name alone must fit a row this well.
 _NAMED_BY = 0.75
 #: From so many plans on they are weighed against each other.
 _SIDE_BY_SIDE = 2
+#: A row fits better than another by more than this.
+_BETTER = 0.3
 #: The signs of what a rate amounts to.
 _SHARES = ("%", "％")
 
@@ -34,10 +36,10 @@ def compose_number(desk: Desk) -> list[Statement]:
     """
     if desk.query.asks_when:
         return compose_window(desk)
-    rows = desk.index.targets_of_plan(desk.plan)
-    matches = desk.matches
+    elsewhere = match_rows(replace(desk.query, years=()), desk.weighted, desk.rows) if desk.query.years else []
+    matches = [] if _is_better(elsewhere, desk.matches) else desk.matches
     matched = [m.target for m in matches]
-    targets = siblings(matched, rows) if desk.query.rest else matched
+    targets = siblings(matched, desk.rows) if desk.query.rest else matched
     told = [t for t in targets if t.value is not None]
     if told and lacks_incentive(desk.query, told):
         return []
@@ -45,10 +47,15 @@ def compose_number(desk: Desk) -> list[Statement]:
         return _level_told(desk, told) or [say_targets(desk, told)]
     if lacks_rate(desk):
         return []
-    elsewhere = desk.query.years and match_rows(replace(desk.query, years=()), desk.weighted, rows)
     if matches:
         return []
-    return compose_window(desk.only_of_years(rows) if elsewhere else desk)
+    return compose_window(desk.only_of_years(desk.index.targets_of_plan(desk.plan)) if elsewhere else desk)
+
+
+def _is_better(elsewhere: Sequence[Match], matches: Sequence[Match]) -> bool:
+    """Whether a row for another year fits so much better that those for the year asked are of something else."""
+    best, own = (max((m.fit for m in each), default=0.0) for each in (elsewhere, matches))
+    return bool(matches) and best > own + _BETTER
 
 
 def _level_told(desk: Desk, rows: Sequence[Target]) -> list[Statement]:
@@ -101,7 +108,7 @@ def _aligned(desk: Desk, said: list[Statement], canonical: str, unit: str) -> li
     rows = [t for s in said for t in s.targets]
     same = [t for t in rows if t.canonical == canonical]
     if not same:
-        same = [t for t in desk.index.targets_of_plan(desk.plan) if _is_row_of(desk.query, t, canonical)]
+        same = [t for t in desk.rows if _is_row_of(desk.query, t, canonical)]
     if not same:
         weighed = desk.query.compares or desk.query.asks_figure
         return said if rows or not weighed or _in_unit(said, unit) else []
@@ -151,7 +158,7 @@ def _words_of(desk: Desk, rows: Sequence[Target]) -> tuple[str, list[Evidence]]:
     if all(map(is_listed, rows)):
         above = desk.index.clause(desk.index.clause(rows[0].clause).parent or rows[0].clause)
         return "，".join(say_target(r) for r in rows), [*evidence, title_evidence(desk, above)]
-    sharing = [t for t in desk.index.targets_of_plan(desk.plan) if (t.start, t.end) in quotes]
+    sharing = [t for t in desk.rows if (t.start, t.end) in quotes]
     if len(sharing) > len(rows) or any(is_tabled(r) for r in rows):  # part of an enumeration: 分别完成A、B、C、D
         return "、".join(say_target(r) for r in rows), evidence
     stretches = list(dict.fromkeys(_stretch_of(desk, r) for r in whole))

@@ -12,6 +12,7 @@ from retrieval.answers.achieved import compose_achieved, limit_before
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.question.query import Query
+from retrieval.search.figures import measured_alike
 from retrieval.search.window import all_stand_in, core_of
 from retrieval.search.wording import holds_number
 
@@ -46,6 +47,21 @@ def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tupl
     names = [row.canonical for row in rows if row]
     told = [replace(s, targets=(replace(row, canonical=names[0]),), nearest=False) for s, row in pairs if row]
     return told, [without_figure(query, s) for s, row in pairs if not row]
+
+
+def of_one_measure(query: Query, statements: Sequence[Statement]) -> tuple[list[Statement], list[Absence]]:
+    """The statements whose figures can be weighed, and the places that only give another measure: 播种面积 where most give 产量.
+
+    For a question that weighs nothing the statements stay as they are.
+    """
+    weighed = query.compares or (query.asking.over_places and bool(query.asking.bounds))
+    units = [measured_alike(s.targets[0]) if s.targets and s.plan else "" for s in statements]
+    usual = max(units, key=units.count, default="")
+    if not weighed or len(query.scope.plans) <= _FEWEST or not usual or 2 * units.count(usual) <= len(units):
+        return list(statements), []
+    pairs = list(zip(statements, units, strict=True))
+    others = [s for s, unit in pairs if unit not in (usual, "")]
+    return [s for s, unit in pairs if unit in (usual, "")], [without_figure(query, s) for s in others]
 
 
 def without_figure(query: Query, statement: Statement) -> Absence:

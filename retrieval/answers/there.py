@@ -6,6 +6,7 @@ from index.snapshot import Index
 from retrieval.answers.matching import match_rows
 from retrieval.question.established import Established
 from retrieval.question.query import Query
+from retrieval.search.ledger import rows_of
 from retrieval.search.window import weigh_concepts
 
 #: What is asked of a figure by those who go on about it.
@@ -17,7 +18,7 @@ def told_there(index: Index, query: Query) -> Query:
     if not query.repeated or query.told.cited or query.kind not in _OF_FIGURES:
         return query
     asked, weighted = replace(query, units=()), weigh_concepts(index, query)
-    ledgers = [index.targets_of_plan(plan) for plan in query.scope.plans]
+    ledgers = [rows_of(index, query, plan) for plan in query.scope.plans]
     rows = [m.target for ledger in ledgers for m in match_rows(asked, weighted, ledger)]
     told = Established(
         cited=tuple(dict.fromkeys((row.clause, row.start, row.end) for row in rows)),

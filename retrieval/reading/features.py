@@ -31,6 +31,8 @@ _HEADING_SHARE = 0.8
 #: the lengths of its words' vectors); the less it says, the more they count.
 _CARRIED_SHARE, _SAYS_ENOUGH = 0.25, 6.0
 _FEWEST_CHARACTERS = 2
+#: A name of so many signs may be met with a word put into it: nearly all of its pairs of signs stand there.
+_LONG_NAME, _ALL_BUT_ONE = 10, 0.9
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER_OF_YEAR = re.compile(r"\d+(?:\.\d+)?年?")
 _UNIT = re.compile(UNIT)
@@ -276,6 +278,12 @@ def says_terms(asked: Phrasing, text: str) -> bool:
         return partly and not any(neighbour in plain for neighbour in thing.neighbours)
 
     return all(said(thing) for thing in things_asked(asked) if thing.official)
+
+
+def has_in_pieces(text: str, way: str) -> bool:
+    """Whether a text has a long name into which a word is put: 支出相当于(全市)生产总值的比例."""
+    pairs = pairs_of(way) if len(way) >= _LONG_NAME else set()
+    return bool(pairs) and len(pairs & pairs_of(text)) >= _ALL_BUT_ONE * len(pairs)
 
 
 def stands_anywhere(page: Page, ways: tuple[str, ...]) -> bool:

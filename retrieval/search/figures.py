@@ -13,11 +13,15 @@ _SCALE = re.compile(r"^(万亿|千万|百万|万|亿|千)(?=\S)")
 _VERBS = {"decrease": "下降", "reach": "达到", "at_least": "达到", "about": "达到", "at_most": "控制在"}
 _AFTER = ("及以上", "以上", "左右", "以内", "以下")
 #: Words before a value that say what the verb would say.
+#: … and those that stand right before it.
+_NEAR = ("接近", "近", "大约", "约", "逾", "超")
 _BOUNDS = ("不低于", "不高于", "不超过", "超过", "控制在")
 
 
 #: A cubic metre of water is a ton of it.
 _VOLUME, _WEIGHT, _WATER = "立方米", "吨", "水"
+#: So many of a unit make a ton.
+_OF_A_TON = {"斤": 2000, "市斤": 2000, "公斤": 1000, "千克": 1000}
 _MANY = 1e4
 _RANGE = re.compile(r"\d[%％]?\s*(?:[-—－–~～]+|至|到)\s*\d")
 #: 5.5％ is 5.5%.
@@ -46,6 +50,18 @@ def quantity(target: Target) -> Quantity | None:
     if scale and unit not in _SCALES:
         return Quantity(target.value * _SCALES[scale.group()], _of_water(target, unit[scale.end() :]))
     return Quantity(target.value, _of_water(target, unit))
+
+
+def measured_alike(target: Target) -> str:
+    """The unit that the quantity of a row has beside those of others: tons for 斤; empty where it has none."""
+    amount = quantity(target)
+    return _in_tons(amount).unit if amount else ""
+
+
+def _in_tons(amount: Quantity) -> Quantity:
+    """An amount in tons where its unit is a part of a ton: 亿斤 stands beside 万吨."""
+    parts = _OF_A_TON.get(amount.unit)
+    return Quantity(amount.value / parts, _WEIGHT) if parts else amount
 
 
 def _of_water(target: Target, unit: str) -> str:
@@ -98,7 +114,7 @@ def say_value(target: Target) -> str:
     after = next((w for w in _AFTER if w in qualifier and w not in value), "")
     before = next((w for w in ("力争", *_BOUNDS) if w in qualifier and w not in value), "")
     verb = "" if before in _BOUNDS else _VERBS.get(target.comparison, "")
-    return f"{before}{verb}{value}{after}"
+    return f"{before}{verb}{_near(target, before)}{value}{after}"
 
 
 def as_written(target: Target) -> str:
@@ -107,7 +123,13 @@ def as_written(target: Target) -> str:
     said = [w for w in ("力争", *_BOUNDS, "突破") if w in qualifier and w not in value and w != "控制在"]
     before = "".join(said[:1] if "力争" not in said else said[:2])
     after = next((w for w in _AFTER if w in qualifier and w not in value), "")
-    return f"{before}{value}{after}"
+    return f"{before}{_near(target, before)}{value}{after}"
+
+
+def _near(target: Target, before: str) -> str:
+    """The word right before a value that says how near it is (近61万辆); empty where another bounds it."""
+    said = (w for w in _NEAR if target.qualifier.endswith(w) and not target.value_text.startswith(w))
+    return "" if before else next(said, "")
 
 
 def is_ambitious(target: Target) -> bool:
@@ -134,6 +156,8 @@ def comparable(quantities: Sequence[Quantity]) -> bool:
 def in_one_unit(targets: Sequence[Target]) -> list[Quantity]:
     """The quantities of rows, in the unit they are written in where they share it (亿斤 stays 亿斤); empty where they cannot be compared."""
     quantities = [q for q in map(quantity, targets) if q is not None]
+    if not comparable(quantities):
+        quantities = [_in_tons(q) for q in quantities]
     if len(quantities) < len(targets) or not comparable(quantities):
         return []
     if len({t.unit for t in targets}) == 1:

@@ -10,6 +10,7 @@ import numpy as np
 from corpus.plan import Target
 from corpus.script import simplified
 from index.kept import Kept
+from index.snapshot import Index
 from retrieval.question.indicators import deeds_named
 from retrieval.question.query import Query
 from retrieval.question.sounds import sounds_within
@@ -39,6 +40,7 @@ _PER = "(?:单位|每?[万亿]元|每)"
 _SAYS_BY_WHAT = re.compile(_PER)
 _SAYS_PER = ("单位", "万元", "亿元", "每")
 _PARTS = re.compile(r"[，。；：（）\n]")
+_SEMICOLON = "；"
 #: Rows this close to the best fit as well as it does.
 _TIE = 0.03
 _CLOSE = 0.1
@@ -62,6 +64,12 @@ class Match:
     share: float
     fit: float
     covered: tuple[float, ...]
+
+
+def rows_of(index: Index, query: Query, plan: str) -> tuple[Target, ...]:
+    """The rows of a plan that a question may ask for: its goals, and of the year before, where that is asked of, what was done in it."""
+    results = index.results_of_plan(plan) if query.years else ()
+    return (*index.targets_of_plan(plan), *(row for row in results if row.target_year in query.years))
 
 
 def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Sequence[Target]) -> list[Match]:
@@ -157,7 +165,7 @@ class _Rows:
         return cls(
             Lines.of(map(_name_of, targets)),
             Lines.of(_plain(t.section) for t in targets),
-            Lines.of(_plain(t.sentence) for t in targets),
+            Lines.of(_plain(_stretch_of(t)) for t in targets),
         )
 
     def covered(self, weighted: Sequence[WeightedConcept]) -> list[tuple[float, ...]]:
@@ -170,6 +178,13 @@ class _Rows:
             )
             met.append(np.maximum(self.names.covered(ways), told).tolist())
         return list(zip(*met, strict=True)) if met else [()] * len(self.names.texts)
+
+
+def _stretch_of(target: Target) -> str:
+    """The part of its sentence between semicolons that a row stands in."""
+    start = target.sentence.find(target.quote)
+    before, behind = target.sentence[:start], target.sentence[start:]
+    return before[before.rfind(_SEMICOLON) + 1 :] + behind.split(_SEMICOLON, 1)[0] if start >= 0 else target.sentence
 
 
 #: The ledgers asked last: that of a plan is held against one question after another.
@@ -189,7 +204,7 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target, co
     counted = [w for w, c in zip(weighted, covered, strict=True) if c or not _is_measure_word(w.concept.words)]
     total = sum(w.weight for w in counted) or 1.0
     share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
-    fit = share * (1 - _TOLD_SHARE + _TOLD_SHARE * _told(query, target))
+    fit = share * (1 - _TOLD_SHARE + _TOLD_SHARE * told_share(query, target))
     fit *= 1.0 if _same_measure(query, name) else _OTHER_MEASURE
     fit *= 1.0 if names_indicator(query, name) and _same_deed(query, name) else _OTHER_INDICATOR
     return Match(target, share, fit, covered)
@@ -284,7 +299,7 @@ def _is_measure_word(words: str) -> bool:
     return words in _MEASURE_WORDS or any(sounds_within(words, word) for word in _MEASURE_WORDS)
 
 
-def _told(query: Query, target: Target) -> float:
+def told_share(query: Query, target: Target) -> float:
     """Share of the indicator's own character pairs that the question (or its official wording) says: 0 to 1."""
     names = [_plain(target.canonical), _plain(target.indicator)]
     return max((_pairs_in(name, query) for name in names), default=0.0)

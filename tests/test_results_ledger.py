@@ -1,0 +1,104 @@
+"""What a report tells as done in the year before: read as rows of a ledger of its own, ranked, filtered and set side by side."""
+
+import pytest
+
+from corpus.structure import read_plan
+from corpus.targets import read_results, read_targets
+from retrieval.assistant import Assistant
+from tests.own_corpus import assistant_over
+
+REPORT = """2025年{place}政府工作报告
+来源：{place}日报
+——2025年1月17日在{place}第十四届人民代表大会第三次会议上
+省长　{name}
+
+各位代表：
+现在，我代表省人民政府报告工作，请予审议。
+一、2024年工作回顾
+{review}
+二、2025年工作安排
+今年全省经济社会发展的主要预期目标是：全省生产总值增长{goal}%左右，粮食产量{grain}，城镇新增就业{jobs}万人以上。
+"""
+REPORTS = {
+    "qinghai.txt": REPORT.format(
+        place="青海省",
+        name="罗东川",
+        goal="4.5",
+        grain="116万吨",
+        jobs="6",
+        review="全省生产总值增长2.7%，低于全国2.3个百分点。2023年新增托位900个。粮食产量117.1万吨。城镇新增就业6.4万人。已建成国家公园2处。",
+    ),
+    "shanxi.txt": REPORT.format(
+        place="山西省",
+        name="金湘军",
+        goal="5",
+        grain="283亿斤",
+        jobs="45",
+        review="全省生产总值增长2.3%。粮食产量达到292.8亿斤、增长1%。城镇新增就业51.7万人。",
+    ),
+    "gansu.txt": REPORT.format(
+        place="甘肃省",
+        name="任振鹤",
+        goal="5.5",
+        grain="1250万吨",
+        jobs="30",
+        review="全省生产总值增长5.8%。粮食产量1310.2万吨。城镇新增就业完成年计划的104%。",
+    ),
+    "hainan.txt": REPORT.format(
+        place="海南省",
+        name="刘小明",
+        goal="6",
+        grain="147万吨",
+        jobs="16",
+        review="顶住经济下行压力，前三季度增长3.2%。平台经济产业增加值增长9%。城镇新增就业17.2万人。",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("results"), REPORTS)[0]
+
+
+def test_results_are_read_by_themselves_and_are_no_goals() -> None:
+    plan = read_plan("qinghai", REPORTS["qinghai.txt"])
+    results = {(row.indicator, row.value_text, row.target_year) for row in read_results(plan)}
+    assert {("生产总值增长", "2.7%", 2024), ("粮食产量", "117.1万吨", 2024)} <= results
+    assert not any("900" in value or "百分点" in value for _, value, _ in results)  # of another year; a distance
+    assert {row.target_year for row in read_targets(plan)} == {2025}
+
+
+def test_a_plan_that_is_no_report_has_no_results() -> None:
+    plan = read_plan("p", "海东市“十四五”节能减排方案\n\n一、工作回顾\n能耗下降12%。\n二、目标\n到2025年，能耗下降13%。\n")
+    assert read_results(plan) == ()
+
+
+def test_results_of_the_last_year_are_ranked(reports: Assistant) -> None:
+    told = reports.ask("去年生产总值增速最高的是哪个省", mode="extract").answer
+    assert "最高的是甘肃省（5.8%）" in told and "青海省2.7%＞山西省2.3%" in told and "9%" not in told
+
+
+def test_a_bound_is_held_against_results_and_not_against_goals(reports: Assistant) -> None:
+    told = reports.ask("去年哪些省生产总值增长超过2.5%", mode="extract").answer
+    assert "甘肃省（5.8%）" in told and "青海省（2.7%）" in told and "山西省（" not in told
+
+
+def test_catties_stand_beside_tons(reports: Assistant) -> None:
+    told = reports.ask("去年粮食产量从高到低排一下", mode="extract").answer
+    assert "山西省292.8亿斤＞甘肃省1310.2万吨＞青海省117.1万吨" in told
+
+
+def test_what_gives_another_measure_is_not_ranked(reports: Assistant) -> None:
+    told = reports.ask("去年城镇新增就业最多的是哪个省", mode="extract").answer
+    assert "山西省51.7万人＞海南省17.2万人＞青海省6.4万人" in told and "甘肃省104%" not in told
+
+
+@pytest.mark.parametrize("question", ["海南去年经济增长多少", "海南去年生产总值增速是多少"])
+def test_growth_of_something_else_is_no_growth_of_the_whole(reports: Assistant, question: str) -> None:
+    answer = reports.ask(question, mode="extract")
+    assert answer.status != "answered"
+
+
+def test_goals_of_this_year_are_told_as_before(reports: Assistant) -> None:
+    told = reports.ask("今年粮食产量目标最高的是哪个省", mode="extract").answer
+    assert "山西省" in told.split("。")[0] and "283亿斤" in told and "292.8" not in told
