@@ -69,7 +69,9 @@ def test_results_are_read_by_themselves_and_are_no_goals() -> None:
 
 
 def test_a_plan_that_is_no_report_has_no_results() -> None:
-    plan = read_plan("p", "海东市“十四五”节能减排方案\n\n一、工作回顾\n能耗下降12%。\n二、目标\n到2025年，能耗下降13%。\n")
+    plan = read_plan(
+        "p", "海东市“十四五”节能减排方案\n\n一、工作回顾\n能耗下降12%。\n二、目标\n到2025年，能耗下降13%。\n"
+    )
     assert read_results(plan) == ()
 
 

@@ -22,10 +22,10 @@ def match_rows(query: Query, weighted: Sequence[WeightedConcept], targets: Seque
     """
     matches = match_targets(query, weighted, targets)
     things = things_asked(query.phrasing)
+    # 托位 has several names, and is none of the words by which the rows were found
+    unseen = [t for t in things if len(t.ways) > 1 and not any(c.words in t.words for c in query.concepts)]
     own = [match for match in matches if any(thing.official and _says(thing, match) for thing in things)]
-    own = own or [
-        match for match in matches if any(len(t.ways) > 1 and t.words in _names(match.target)[0] for t in things)
-    ]
+    own = own or [match for match in matches if any(thing.words in _names(match.target)[0] for thing in unseen)]
     if not own and not any(query.asking.says(match.target.indicator) for match in matches):
         return _called_otherwise(query, things, targets, matches)
     if not own:
