@@ -50,7 +50,7 @@ class SlotModel:
 
     def chances(self, text: str) -> Vectors:
         """The chance of each slot, (slots,), in the order of ``names``."""
-        rows = sorted(self.rows[gram] for gram in hashes_of(text) if gram in self.rows)
+        rows = sorted(map(self.rows.__getitem__, hashes_of(text) & self.rows.keys()))
         chances: Vectors = 1 / (1 + np.exp(-(self.weights[rows].sum(axis=0) + self.bias)))
         return chances
 

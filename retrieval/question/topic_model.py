@@ -10,10 +10,8 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
-
-import numpy as np
 
 from corpus.script import simplified
 from index.keyword import tagged
@@ -204,7 +202,13 @@ class TopicModel:
 
     def _logit(self, word: Marked) -> float:
         grams = [*word.grams, *of_counts(word, self.frames.get(word.word, 0), self.terms.get(word.word, 0))]
-        return float(self.weights[grams].sum(dtype=np.float32)) / float(len(grams) ** 0.5) + self.bias
+        return sum(map(self._each.__getitem__, grams)) / len(grams) ** 0.5 + self.bias
+
+    @cached_property
+    def _each(self) -> list[float]:
+        """The weights one by one: a word has a few dozen, which are added sooner than gathered."""
+        each: list[float] = self.weights.tolist()
+        return each
 
 
 _INSTEAD = StandIn[TopicModel]("topics")
