@@ -23,7 +23,7 @@ from retrieval.question.kinds import Kind
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.years import given_years
 from retrieval.reading.candidate import KINDS
-from retrieval.reading.features import known_share, says_terms, stands_anywhere, things_asked
+from retrieval.reading.features import known_share, median, says_terms, stands_anywhere, things_asked
 from retrieval.reading.page import Page, open_page, pairs_of
 from retrieval.reading.reader import Ranked
 from retrieval.reading.stretch import Meaning
@@ -144,8 +144,9 @@ def _facts_of_standing(page: Page, asked: Phrasing) -> Facts:
     weights = lengths_of(sums)
     weights = weights / max(float(weights.sum()), 1e-6)
     stands = np.array([stands_anywhere(page, thing.ways) for thing in things], dtype=np.float32)
-    near = np.maximum(stands, (unit_length(sums) @ page.words.T).max(axis=1))
-    telling = weights >= np.median(weights)
+    nearest = [1.0 if stand else (page.words @ own).max() for own, stand in zip(unit_length(sums), stands, strict=True)]
+    near = np.array(nearest, dtype=np.float32)
+    telling = weights >= median(weights)
     return {
         "standing": float(weights @ stands),
         "least standing": float(stands[telling].min()),
@@ -230,7 +231,7 @@ def _facts_of_words(desk: Desk, text: str, both: str) -> Facts:
         "covered with heading": float(weights @ met_both / weights.sum()),
         "core covered": float(met[weights.argmax()]),
         "core covered with heading": float(met_both[weights.argmax()]),
-        "least covered": float(met_both[weights >= np.median(weights)].min()),
+        "least covered": float(met_both[weights >= median(weights)].min()),
         "terms said": says_terms(desk.query.phrasing, both),
     }
 

@@ -106,7 +106,10 @@ class KindModel:
 
 @lru_cache(maxsize=256)  # each plan asks for those of one question
 def _shares_of(model: KindModel, plain: str) -> Vectors:
-    grams = sorted({gram % BUCKETS for gram in _hashes_of(plain)})
+    seen = np.zeros(BUCKETS, dtype=bool)
+    hashes = _hashes_of(plain)
+    seen[np.fromiter(hashes, np.int64, len(hashes)) % BUCKETS] = True
+    grams = np.flatnonzero(seen)
     logits = model.weights[grams].sum(axis=0, dtype=np.float32) / np.sqrt(len(grams)) + model.bias
     powers = np.exp(logits - logits.max())
     shares: Vectors = powers / powers.sum()
