@@ -196,7 +196,9 @@ def _facts_of_text(desk: Desk, said: Sequence[Statement], text: str, quoted: int
 def _facts_of_rank(desk: Desk, evidence: Sequence[Evidence]) -> Facts:
     """Where the reader ranks what is said."""
     ranked = desk.reading.ranked
-    resting = [(place, r) for place, r in enumerate(ranked) if any(rests_on(e, r) for e in evidence)]
+    resting = (
+        [(place, r) for place, r in enumerate(ranked) if any(rests_on(e, r) for e in evidence)] if evidence else []
+    )
     first, said = (ranked[0].share, ranked[0].said) if ranked else (0.0, 0.0)
     share = max((r.share for _, r in resting), default=0.0)
     most_said = max((r.said for _, r in resting), default=0.0)

@@ -310,8 +310,8 @@ def stands_nearly(page: Page, ways: tuple[str, ...]) -> bool:
 def _cosines(page: Page, asked: Phrasing, words: Sequence[str], weights: Vectors) -> Vectors:
     telling = "".join(w for w, share in zip(words, weights, strict=True) if share >= 0.5 / len(words))
     whole, core = whole_of(asked), vectors_of([telling])[0]
-    full, parts = page.full_vectors @ np.stack([whole, core], 1), page.part_vectors @ np.stack([whole, core], 1)
-    best = np.maximum.reduceat(parts[page.parts.flat], page.parts.starts, axis=0)
+    both = np.stack([whole, core], 1)
+    full, best = page.full_vectors @ both, _pooled(np.maximum, page.part_vectors @ both, page.parts)
     return np.stack([page.text_vectors @ whole, full[:, 0], best[:, 0], full[:, 1], best[:, 1]], axis=1)
 
 
