@@ -20,7 +20,8 @@ def unit_length(rows: Vectors) -> Vectors:
     lengths = np.sqrt(
         np.add.reduce(rows * rows, axis=1, keepdims=True)
     )  # as numpy.linalg.norm does, without its choices
-    unit: Vectors = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    lengths[lengths == 0] = 1
+    unit: Vectors = rows / lengths
     return unit
 
 

@@ -23,7 +23,7 @@ _KEPT = 32
 _UNITS_KEPT = 64
 #: Comma parts of a candidate that are looked at one by one.
 _MOST_PARTS = 12
-_PAIR = re.compile("(?=([\u4e00-\u9fffa-z0-9]{2}))")
+_RUN = re.compile("[\u4e00-\u9fffa-z0-9]{2,}")
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _rarity(texts: Sequence[Sequence[int]], size: int) -> Vectors:
 
 def pairs_of(text: str) -> set[str]:
     """The pairs of neighbouring characters of a text, punctuation left out."""
-    return set(_PAIR.findall(text.lower()))
+    return {pair for run in _RUN.findall(text.lower()) for pair in map(str.__add__, run, run[1:])}
 
 
 def _pairs(texts: Iterable[str]) -> dict[str, Rows]:

@@ -46,8 +46,9 @@ class Ranked:
 class _Order(Sequence[Ranked]):
     """Candidates in an order, each made when it is looked at: of hundreds few are."""
 
-    def __init__(self, page: Page, order: Sequence[int], *columns: Vectors) -> None:
-        self._page, self._order, self._columns = page, order, columns
+    def __init__(self, page: Page, order: Sequence[int], shares: Vectors, said: Vectors, suits: Vectors) -> None:
+        self._page, self._order = page, order
+        self._share, self._said, self._suits = shares.item, said.item, suits.item
 
     def __len__(self) -> int:
         return len(self._order)
@@ -62,8 +63,7 @@ class _Order(Sequence[Ranked]):
         return self._ranked(self._order[at])
 
     def _ranked(self, number: int) -> Ranked:
-        share, said, suits = (column.item(number) for column in self._columns)
-        return Ranked(self._page.candidates[number], share, said, suits)
+        return Ranked(self._page.candidates[number], self._share(number), self._said(number), self._suits(number))
 
 
 @dataclass(frozen=True, slots=True)
