@@ -17,9 +17,9 @@ Rows = NDArray[np.int64]
 
 def unit_length(rows: Vectors) -> Vectors:
     """Each row, (n, d), scaled to length one; a zero row stays as it is."""
-    lengths = np.sqrt(
+    lengths: Vectors = np.sqrt(
         np.add.reduce(rows * rows, axis=1, keepdims=True)
-    )  # as numpy.linalg.norm does, without its choices
+    )  # as numpy.linalg.norm, no choices made
     lengths[lengths == 0] = 1
     unit: Vectors = rows / lengths
     return unit

@@ -55,7 +55,7 @@ def attempt_both(desk: Desk, words: Sequence[Statement]) -> tuple[Attempt, Attem
     unfilling, words = float(bool(words) and not filling), filling
     reader, skipped = _read_filling(desk)
     question, meaning = _facts_of_question(desk), Meaning.of(desk.query.phrasing)
-    said = {"words": _facts_of_said(desk, meaning, words), "reader": _facts_of_said(desk, meaning, reader)}
+    said = _facts_of_both(desk, meaning, words, reader)
     together = {
         "both": float(bool(words and reader)),
         "overlap": float(_overlap(words, reader)),
@@ -156,19 +156,28 @@ def _facts_of_standing(page: Page, asked: Phrasing) -> Facts:
     }
 
 
+def _facts_of_both(
+    desk: Desk, meaning: Meaning, words: Sequence[Statement], reader: Sequence[Statement]
+) -> dict[By, Facts]:
+    """How what each half says meets the question; all 0 of one that says nothing."""
+    of_words = _facts_of_said(desk, meaning, words) if words or not reader else {}
+    of_reader = _facts_of_said(desk, meaning, reader) if reader else {}
+    nothing = dict.fromkeys(of_reader or of_words, 0.0)
+    return {"words": of_words if words else nothing, "reader": of_reader or nothing}
+
+
 def _facts_of_said(desk: Desk, meaning: Meaning, said: Sequence[Statement]) -> Facts:
-    """How what is said meets the question; all 0 where nothing is said."""
+    """How what is said meets the question."""
     evidence = [e for s in said for e in s.evidence]
     text = simplified("".join(s.text.split("：", 1)[-1] for s in said))
     both = simplified("".join(dict.fromkeys(desk.index.clause(e.clause).title for e in evidence))) + text
-    facts = {
+    return {
         **_facts_of_text(desk, said, text, sum(len(e.quote) for e in evidence)),
         **_facts_of_rank(desk, evidence),
         **_facts_of_words(desk, text, both),
         **_facts_of_meaning(meaning, text, both),
         **doubts_of_said(desk, meaning, said, text, both),
     }
-    return facts if said else dict.fromkeys(facts, 0.0)
 
 
 def _facts_of_text(desk: Desk, said: Sequence[Statement], text: str, quoted: int) -> Facts:
