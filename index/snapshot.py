@@ -18,6 +18,7 @@ from index.assembly import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS
 from index.build import build_index
 from index.embed import Embedder, EmbeddingChoice
 from index.endpoint import EndpointEmbedder
+from index.kept import Kept
 from index.keyword import KeywordIndex, Terms, cut
 from index.manifest import Expectation, Manifest, Stamp, repair
 from index.matrix import Matrix
@@ -26,6 +27,9 @@ from index.records import PlanCard, Records
 from index.rows import RowNumbers
 from index.vectors import Rows, Vectors
 from index.versions import Checked, check_current, read_pointer
+
+#: Phrases whose rarity is kept: what is asked of is asked of again, and of each plan.
+_RARITIES_KEPT = 4096
 
 __all__ = [
     "Expectation",
@@ -146,6 +150,7 @@ class Index:
         self._opening = threading.Lock()
         #: The question embedded last, by which model, with its vector: each plan is searched with it.
         self._embedded: tuple[Embedder, str, Vectors] | None = None
+        self._rarities: Kept[str, float] = Kept(_RARITIES_KEPT)
         self._check_counts()
 
     def _check_counts(self) -> None:
@@ -278,6 +283,9 @@ class Index:
 
         Terms that no unit holds are left out; when they are the most, the plans never speak of it and its rarity is 0.
         """
+        return self._rarities.get(phrase, self._rarity_of)
+
+    def _rarity_of(self, phrase: str) -> float:
         units = len(self._unit_words)
         # of plans taken out of a large index some words are counted until its files are put together anew
         frequencies = [min(self._unit_words.document_frequency(term), units) for term in cut(phrase)]

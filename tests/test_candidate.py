@@ -105,7 +105,7 @@ def test_candidates_of_one_clause_are_of_one_clause_and_years_are_given() -> Non
     page = make_page(
         [candidate("到2025年", clause="p#1"), candidate("乙", clause="p#2"), replace(candidate("丙"), unit=7)]
     )
-    assert (page.clauses.tolist(), page.units.tolist()) == ([0, 1, 0], [-1, -1, 7])
+    assert (page.clauses.tolist(), page.units) == ([0, 1, 0], (-1, -1, 7))
     assert page.years == (frozenset({2025}), frozenset(), frozenset())
 
 

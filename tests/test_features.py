@@ -15,6 +15,7 @@ from retrieval.reading.features import (
     features_of,
     is_readable,
     known_share,
+    median,
     says_terms,
     weighed_words,
     without,
@@ -238,3 +239,9 @@ def test_a_text_says_the_terms_of_a_question_in_some_way_or_in_half_their_pairs(
     asked: str, text: str, *, says: bool
 ) -> None:
     assert says_terms(Phrasing(asked), text) is says
+
+
+@pytest.mark.parametrize("values", [[3.0], [0.1, 0.7], [0.3, 0.1, 0.2], [0.4, 0.1, 0.3, 0.2]])
+def test_the_median_is_that_of_numpy(values: list[float]) -> None:
+    few = np.array(values, dtype=np.float32)
+    assert median(few) == np.median(few)

@@ -3,6 +3,7 @@
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
+from index.vectors import one_thread
 from retrieval import assistant as asking
 from retrieval.assistant import Assistant
 
@@ -21,3 +22,17 @@ def test_an_answer_and_a_ranking_multiply_in_one_thread(assistant: Assistant, mo
             with pytest.raises(StopAsyncIteration):
                 ask("福州氨氮减排多少")
     assert seen and set(seen) == {1}
+
+
+def test_the_limit_holds_until_the_last_who_multiplies_so_has_ended() -> None:
+    def threads() -> set[int]:
+        return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+    with threadpool_limits(2, user_api="blas"):
+        one, other = one_thread(), one_thread()
+        one.__enter__()
+        other.__enter__()
+        one.__exit__(None, None, None)
+        assert threads() == {1}
+        other.__exit__(None, None, None)
+        assert threads() == {2}

@@ -23,7 +23,7 @@ from retrieval.question.kinds import Kind
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.years import given_years
 from retrieval.reading.candidate import KINDS
-from retrieval.reading.features import known_share, says_terms, stands_anywhere, things_asked
+from retrieval.reading.features import known_share, median, says_terms, stands_anywhere, things_asked
 from retrieval.reading.page import Page, open_page, pairs_of
 from retrieval.reading.reader import Ranked
 from retrieval.reading.stretch import Meaning
@@ -55,7 +55,7 @@ def attempt_both(desk: Desk, words: Sequence[Statement]) -> tuple[Attempt, Attem
     unfilling, words = float(bool(words) and not filling), filling
     reader, skipped = _read_filling(desk)
     question, meaning = _facts_of_question(desk), Meaning.of(desk.query.phrasing)
-    said = {"words": _facts_of_said(desk, meaning, words), "reader": _facts_of_said(desk, meaning, reader)}
+    said = _facts_of_both(desk, meaning, words, reader)
     together = {
         "both": float(bool(words and reader)),
         "overlap": float(_overlap(words, reader)),
@@ -144,8 +144,9 @@ def _facts_of_standing(page: Page, asked: Phrasing) -> Facts:
     weights = lengths_of(sums)
     weights = weights / max(float(weights.sum()), 1e-6)
     stands = np.array([stands_anywhere(page, thing.ways) for thing in things], dtype=np.float32)
-    near = np.maximum(stands, (unit_length(sums) @ page.words.T).max(axis=1))
-    telling = weights >= np.median(weights)
+    nearest = [1.0 if stand else (page.words @ own).max() for own, stand in zip(unit_length(sums), stands, strict=True)]
+    near = np.array(nearest, dtype=np.float32)
+    telling = weights >= median(weights)
     return {
         "standing": float(weights @ stands),
         "least standing": float(stands[telling].min()),
@@ -155,19 +156,28 @@ def _facts_of_standing(page: Page, asked: Phrasing) -> Facts:
     }
 
 
+def _facts_of_both(
+    desk: Desk, meaning: Meaning, words: Sequence[Statement], reader: Sequence[Statement]
+) -> dict[By, Facts]:
+    """How what each half says meets the question; all 0 of one that says nothing."""
+    of_words = _facts_of_said(desk, meaning, words) if words or not reader else {}
+    of_reader = _facts_of_said(desk, meaning, reader) if reader else {}
+    nothing = dict.fromkeys(of_reader or of_words, 0.0)
+    return {"words": of_words if words else nothing, "reader": of_reader or nothing}
+
+
 def _facts_of_said(desk: Desk, meaning: Meaning, said: Sequence[Statement]) -> Facts:
-    """How what is said meets the question; all 0 where nothing is said."""
+    """How what is said meets the question."""
     evidence = [e for s in said for e in s.evidence]
     text = simplified("".join(s.text.split("：", 1)[-1] for s in said))
     both = simplified("".join(dict.fromkeys(desk.index.clause(e.clause).title for e in evidence))) + text
-    facts = {
+    return {
         **_facts_of_text(desk, said, text, sum(len(e.quote) for e in evidence)),
         **_facts_of_rank(desk, evidence),
         **_facts_of_words(desk, text, both),
         **_facts_of_meaning(meaning, text, both),
         **doubts_of_said(desk, meaning, said, text, both),
     }
-    return facts if said else dict.fromkeys(facts, 0.0)
 
 
 def _facts_of_text(desk: Desk, said: Sequence[Statement], text: str, quoted: int) -> Facts:
@@ -195,7 +205,9 @@ def _facts_of_text(desk: Desk, said: Sequence[Statement], text: str, quoted: int
 def _facts_of_rank(desk: Desk, evidence: Sequence[Evidence]) -> Facts:
     """Where the reader ranks what is said."""
     ranked = desk.reading.ranked
-    resting = [(place, r) for place, r in enumerate(ranked) if any(rests_on(e, r) for e in evidence)]
+    resting = (
+        [(place, r) for place, r in enumerate(ranked) if any(rests_on(e, r) for e in evidence)] if evidence else []
+    )
     first, said = (ranked[0].share, ranked[0].said) if ranked else (0.0, 0.0)
     share = max((r.share for _, r in resting), default=0.0)
     most_said = max((r.said for _, r in resting), default=0.0)
@@ -230,7 +242,7 @@ def _facts_of_words(desk: Desk, text: str, both: str) -> Facts:
         "covered with heading": float(weights @ met_both / weights.sum()),
         "core covered": float(met[weights.argmax()]),
         "core covered with heading": float(met_both[weights.argmax()]),
-        "least covered": float(met_both[weights >= np.median(weights)].min()),
+        "least covered": float(met_both[weights >= median(weights)].min()),
         "terms said": says_terms(desk.query.phrasing, both),
     }
 

@@ -125,14 +125,15 @@ def _is_outdone(desk: Desk, said: Sequence[Statement]) -> bool:
     """Whether a figure found by words lacks some of what is asked, and the sentence that the reader puts first has it all: the 零售额 of
     新能源汽车 is not their 产量.
     """
-    concepts, first = desk.query.concepts, desk.reading.ranked[:1]
+    concepts = desk.query.concepts
     if (
         desk.query.kind != "number"
         or any(s.targets for s in said)
         or all_stand_in(concepts, "".join(s.text for s in said))
+        or not any(all_stand_in(concepts, each.text) for each in open_page(desk.index, desk.plan).candidates)
     ):
-        return False
-    return any(all_stand_in(concepts, simplified(best.candidate.text)) for best in first)
+        return False  # told without reading, which takes longer than all the rest
+    return any(all_stand_in(concepts, best.candidate.text) for best in desk.reading.ranked[:1])
 
 
 def _tells_of_another(desk: Desk, said: Sequence[Statement]) -> bool:

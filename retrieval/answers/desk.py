@@ -123,7 +123,8 @@ class Desk:
                 return False
         if self._is_letterhead(candidate.clause, candidate.text) or self._only_introduces(candidate.clause):
             return False
-        if candidate.unit >= 0 and _was_told(self.index, self.query, self.index.unit(candidate.unit)):
+        told = self.query.told.cited and candidate.unit >= 0
+        if told and _was_told(self.index, self.query, self.index.unit(candidate.unit)):
             return False
         if self.query.weighs and not holds_number(candidate.text, ()):
             return False

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from index.kept import Kept
 from index.vectors import Vectors
 from retrieval.answers.desk import Desk
 from retrieval.answers.slots import lacks_rate
@@ -16,12 +17,14 @@ from retrieval.search.window import coverage
 from retrieval.search.wording import holds_number, parts_of
 
 Facts = dict[str, float]
+#: The texts of the plans used last, in lower case.
+_LOWER: Kept[tuple[str, str], str] = Kept(32)
 
 
 def doubts_of_question(desk: Desk) -> Facts:
     """What is asked beside a thing, and what of it stands nowhere in the plan."""
     query, page = desk.query, open_page(desk.index, desk.plan)
-    asking, text = query.asking, desk.index.plan_text(desk.plan).lower()
+    asking, text = query.asking, _LOWER.get((desk.index.fingerprint, desk.plan), lambda _: _lower_text(desk))
     apart = [thing for thing in things_asked(query.phrasing) if thing.neighbours]
     missing = [thing for thing in apart if not stands_nearly(page, thing.ways)]
     weights = np.array([w.weight for w in desk.weighted] or [1.0])
@@ -41,6 +44,10 @@ def doubts_of_question(desk: Desk) -> Facts:
         "heaviest concept stands": float(stands[weights.argmax()]),
         "best hit": best,
     }
+
+
+def _lower_text(desk: Desk) -> str:
+    return desk.index.plan_text(desk.plan).lower()
 
 
 def doubts_of_said(desk: Desk, meaning: Meaning, said: Sequence[Statement], text: str, both: str) -> Facts:

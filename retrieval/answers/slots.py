@@ -50,7 +50,7 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     rows = [row for statement in said for row in statement.targets]
     if rows and all(_only_moves(query, row) for row in rows):
         return False
-    if said and wanted > max(_names_told(statement, wanted) for statement in said):
+    if said and wanted > 1 and wanted > max(_names_told(statement, wanted) for statement in said):
         return False
     asks_body = query.ways["duty"] >= POSSIBLE and query.asking.asks_role
     if asks_body and said and all(_is_of_sibling(desk, statement) for statement in said):

@@ -4,12 +4,14 @@
 """
 
 import re
+import string
 from collections import Counter
 from functools import cache
 
 from index.keyword import words
 from index.training_data import read_wordings
 from retrieval.question.lexicon import load_lexicon
+from retrieval.question.phrases import Phrases
 from retrieval.question.topic_model import load_topics
 
 _WORD = re.compile("(?<![A-Za-z-])[A-Za-z]+(?![A-Za-z-])")
@@ -27,8 +29,7 @@ def in_chinese(question: str) -> str:
     """The question with the Chinese for its English words, where the table tells it and no term that is known has them."""
     if not _WORD.search(question):
         return question
-    patterns = (load_lexicon().pattern, _terms())
-    known = [match.span() for pattern in patterns for match in pattern.finditer(question)]
+    known = [(start, end) for table in (load_lexicon().phrases, _terms()) for start, end, _ in table.find(question)]
 
     def told(match: re.Match[str]) -> str:
         free = not any(start < match.end() and match.start() < end for start, end in known)
@@ -38,11 +39,10 @@ def in_chinese(question: str) -> str:
 
 
 @cache
-def _terms() -> re.Pattern[str]:
-    """The English terms of the table, the longest that fits."""
-    terms = {phrase for wording in read_wordings() for phrase in wording.everyday if phrase.isascii()}
-    ordered = "|".join(map(re.escape, sorted(terms, key=len, reverse=True)))
-    return re.compile(rf"(?<![A-Za-z])(?:{ordered})(?![A-Za-z])", re.IGNORECASE)
+def _terms() -> Phrases:
+    """The English terms of the table."""
+    terms = {phrase.lower() for wording in read_wordings() for phrase in wording.everyday if phrase.isascii()}
+    return Phrases(terms, joined=string.ascii_letters)
 
 
 @cache

@@ -1,7 +1,7 @@
 """What kind of answer a question asks for: the likeliest of the learned kinds of question, and what is told by a name beside them."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -10,7 +10,7 @@ from index.vectors import Vectors
 from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import bounds_in
 from retrieval.question.days import weighs_days
-from retrieval.question.kind_model import load_kinds
+from retrieval.question.kind_model import KindModel, load_kinds
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.ways import kind_shares, share_of
 from retrieval.question.years import BARE_YEAR
@@ -87,12 +87,17 @@ _CLEAR = 0.4
 
 def kind_of(text: str) -> Kind:
     """The likeliest kind of answer; what only a document has is the document's, and so is the time at which one was issued."""
+    return _kind_of(load_kinds(), text)
+
+
+@lru_cache(maxsize=256)  # one text is asked for its kind again and again
+def _kind_of(model: KindModel, text: str) -> Kind:
     if set(_ITS_OWN) & set(fields_of(text)):
         return "document"
     issued = any(word in text for word in _ISSUED)
     if weighs_days(text) and share_of(text, "number", "times") < _LIKELY:
         return "document"  # 谁最早印发、谁最晚, whatever else it supposes
-    kinds = dict(zip(get_args(Kind), (kind_shares(text) @ _columns(load_kinds().names)).tolist(), strict=True))
+    kinds = dict(zip(get_args(Kind), (kind_shares(text) @ _columns(model.names)).tolist(), strict=True))
     if issued or any(word in text for word in (*_NAMES["force"], *_HOLDS)):
         dated = share_of(text, "when", "rank", "extreme", "last_rank")
         kinds["document"], kinds["number"] = kinds["document"] + dated, kinds["number"] - dated
@@ -112,6 +117,7 @@ def _columns(names: tuple[str, ...]) -> Vectors:
     return np.array([[name in _LEARNED[kind].split() for kind in get_args(Kind)] for name in names], dtype=np.float32)
 
 
+@lru_cache(maxsize=256)
 def fields_of(text: str) -> tuple[DocumentField, ...]:
     """The facts of the document that a question names."""
     lower = text.lower()

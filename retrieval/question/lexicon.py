@@ -9,6 +9,7 @@ from itertools import permutations
 from pathlib import Path
 
 from index.training_data import read_wordings
+from retrieval.question.phrases import Phrases
 
 #: Letters that stand for a name, and such a name, of so many characters.
 _LETTERS, _CHINESE, _NAME = re.compile(r"[A-Za-z][A-Za-z0-9.-]*[A-Za-z0-9]"), re.compile("[\u4e00-\u9fff]+"), 5
@@ -19,14 +20,14 @@ _FILE = Path(__file__).resolve().parent.parent / "lexicon.toml"
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """``official`` maps a lower-case everyday phrase to the words plans use for it, ``pattern`` finds the phrases."""
+    """``official`` maps a lower-case everyday phrase to the words plans use for it, ``phrases`` finds the phrases."""
 
     official: Mapping[str, tuple[str, ...]]
-    pattern: re.Pattern[str]
+    phrases: Phrases
 
     def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """(start, end, official words) of the everyday phrases in a text, longest first, without overlaps."""
-        return [(m.start(), m.end(), self.official[m.group().lower()]) for m in self.pattern.finditer(text)]
+        return [(start, end, self.official[phrase]) for start, end, phrase in self.phrases.find(text)]
 
 
 @cache
@@ -42,9 +43,7 @@ def load_lexicon(path: Path = _FILE) -> Lexicon:
         official.setdefault(short.lower(), (full,))
     for term in {word for words in official.values() for word in words if len(word) >= _TERM}:
         official.setdefault(term.lower(), (term,))  # an official term stays in one piece
-    ordered = sorted(official, key=len, reverse=True)
-    pattern = re.compile("|".join(map(_bounded, ordered)), re.IGNORECASE)
-    return Lexicon(official, pattern)
+    return Lexicon(official, Phrases(official))
 
 
 def _abbreviations() -> Iterator[tuple[str, str]]:
@@ -57,9 +56,3 @@ def _abbreviations() -> Iterator[tuple[str, str]]:
                 alike = full.startswith(before) and full.endswith(behind)
                 if alike and len(middle) >= _NAME and _CHINESE.fullmatch(middle):
                     yield letters.group(), middle
-
-
-def _bounded(phrase: str) -> str:
-    """Latin abbreviations match as whole words only: COD is not in CODE."""
-    escaped = re.escape(phrase)
-    return rf"(?<![A-Za-z0-9]){escaped}(?![A-Za-z0-9])" if phrase.isascii() else escaped

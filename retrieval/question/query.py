@@ -131,13 +131,11 @@ class Query:
         """Whether the question that this one goes on with has a name, marks and script apart."""
         return name in plainly(self.carried)
 
-    def says_or_means(self, words: str) -> bool:
-        """Whether words stand in the question, or in what it means as plans may say it."""
-        return words in self._said
-
     @cached_property
-    def _said(self) -> str:
-        return " ".join([self.asking.placeless, *(a for c in self.concepts for a in c.alternatives)])
+    def pairs_said(self) -> frozenset[str]:
+        """The pairs of neighbouring signs of the question, and of what it means as plans may say it."""
+        said = " ".join([self.asking.placeless, *(a for c in self.concepts for a in c.alternatives)])
+        return frozenset(map(str.__add__, said, said[1:]))
 
     @cached_property
     def terms(self) -> list[tuple[str, float]]:

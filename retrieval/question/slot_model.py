@@ -12,7 +12,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from index.vectors import Vectors
-from retrieval.question.kind_model import hashes_of, plain_of
+from retrieval.question.kind_model import hashes_of
 
 MODEL = Path(__file__).resolve().parent / "model" / "slots.safetensors"
 Slot = Literal[
@@ -50,14 +50,14 @@ class SlotModel:
 
     def chances(self, text: str) -> Vectors:
         """The chance of each slot, (slots,), in the order of ``names``."""
-        rows = sorted(self.rows[gram] for gram in hashes_of(text) if gram in self.rows)
+        rows = sorted(map(self.rows.__getitem__, hashes_of(text) & self.rows.keys()))
         chances: Vectors = 1 / (1 + np.exp(-(self.weights[rows].sum(axis=0) + self.bias)))
         return chances
 
 
 def chance_of(text: str, slot: Slot) -> float:
     """The chance that a question asks for a slot."""
-    return _chances(plain_of(text))[slot]
+    return _chances(text)[slot]
 
 
 def asks_for(text: str, slot: Slot) -> bool:
@@ -66,9 +66,9 @@ def asks_for(text: str, slot: Slot) -> bool:
 
 
 @lru_cache(maxsize=256)  # one question is asked for its slots again and again
-def _chances(plain: str) -> Mapping[str, float]:
+def _chances(text: str) -> Mapping[str, float]:
     model = load_slots()
-    return dict(zip(model.names, model.chances(plain).tolist(), strict=True))
+    return dict(zip(model.names, model.chances(text).tolist(), strict=True))
 
 
 def load_slots() -> SlotModel:

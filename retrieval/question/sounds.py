@@ -165,12 +165,15 @@ def _by_characters(
 ) -> Iterator[SoundPlace]:
     """Runs of characters that sound like a name and are no word themselves; one that shares a character is meant."""
     company = company_of(text)
+    sounding = [not sounds.isdisjoint(_syllables_of_sign(sign)) for sign in text]
     for length in sorted({len(n) for group in names.values() for n, _ in group}, reverse=True):
         for start in range(len(text) - length + 1):
-            run = text[start : start + length]
             end = start + length
+            run = text[start:end]
+            if not any(sounding[start:end]) or not _CHINESE.fullmatch(run):
+                continue
             whole = company.is_word(start, end) or (text[end : end + 1] == _CITY and company.is_word(start, end + 1))
-            if sounds.isdisjoint(syllables(run)) or not _CHINESE.fullmatch(run) or not whole:
+            if not whole:
                 continue  # 副州 in 副州长; 正|州市 is cut where no name ends
             if company.is_one_word(start, end) and not _place_like(text, end):
                 continue

@@ -10,10 +10,8 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
-
-import numpy as np
 
 from corpus.script import simplified
 from index.keyword import tagged
@@ -144,14 +142,14 @@ def _share(logit: float) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
-def of_counts(word: Marked, frames: int, terms: int) -> list[int]:
+def of_counts(word: Marked, frames: int, terms: int) -> tuple[int, ...]:
     """The buckets of how many frames say a word around their things, and how many official terms have it."""
-    said, had = _step(frames), _step(terms)
-    return list(
-        _buckets(
-            [f"c:{said}", f"t:{had}", f"ct:{said}_{had}", f"ck:{said}_{word.kind[:1]}", f"tk:{had}_{word.kind[:1]}"]
-        )
-    )
+    return _of_steps(_step(frames), _step(terms), word.kind[:1])
+
+
+@cache  # a few of each
+def _of_steps(said: int, had: int, kind: str) -> tuple[int, ...]:
+    return _buckets([f"c:{said}", f"t:{had}", f"ct:{said}_{had}", f"ck:{said}_{kind}", f"tk:{had}_{kind}"])
 
 
 def _step(count: int) -> int:
@@ -204,7 +202,14 @@ class TopicModel:
 
     def _logit(self, word: Marked) -> float:
         grams = [*word.grams, *of_counts(word, self.frames.get(word.word, 0), self.terms.get(word.word, 0))]
-        return float(self.weights[grams].sum(dtype=np.float32)) / float(len(grams) ** 0.5) + self.bias
+        weight: float = sum(map(self._each.__getitem__, grams)) / len(grams) ** 0.5
+        return weight + self.bias
+
+    @cached_property
+    def _each(self) -> list[float]:
+        """The weights one by one: a word has a few dozen, which are added sooner than gathered."""
+        each: list[float] = self.weights.tolist()
+        return each
 
 
 _INSTEAD = StandIn[TopicModel]("topics")

@@ -67,8 +67,8 @@ def ways_of(text: str) -> Mapping[Way, float]:
 
 def share_of(text: str, *kinds: str) -> float:
     """The probability that a question is of one of these learned kinds."""
-    names, shares = load_kinds().names, kind_shares(text)
-    return float(sum(shares[names.index(kind)] for kind in kinds))
+    shares = _by_name(load_kinds(), text)
+    return float(sum(shares[kind] for kind in kinds))
 
 
 def kind_shares(text: str) -> Vectors:
@@ -82,6 +82,11 @@ def _sharpened(model: KindModel, text: str) -> Vectors:
     sure: Vectors = shares / shares.sum()
     sure.flags.writeable = False
     return sure
+
+
+@lru_cache(maxsize=256)
+def _by_name(model: KindModel, text: str) -> Mapping[str, np.float32]:
+    return dict(zip(model.names, _sharpened(model, text), strict=True))
 
 
 def weighing(ways: Mapping[Way, float]) -> Mapping[Way, float]:

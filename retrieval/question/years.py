@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from corpus.reading import plain_years
 from corpus.units import UNMISTAKABLE
@@ -12,6 +13,8 @@ WRITTEN_YEAR = re.compile(r"(?:20\d\d|二〇[二三]\S)年")
 SAID_YEAR = rf"20\d\d(?![\d.]|[万亿]|个(?!百分)|{UNMISTAKABLE})年?"
 #: The digits of a year, with its word or without.
 BARE_YEAR = re.compile(r"20\d\d年?")
+#: Longer texts (in characters) are whole documents, of which no copy is kept.
+_SHORT = 1000
 _GIVEN = re.compile(r"20\d\d(?=年)")
 _SAID = re.compile(SAID_YEAR)
 _ASKED = re.compile(rf"(?<![比较〔\[（(])({SAID_YEAR})")  # 比2020年 is where a figure counts from, not the year asked
@@ -26,16 +29,29 @@ _FURTHER_YEAR = re.compile("前年|(?<!说)明年(?!度)|来年|后年")
 
 def given_years(text: str) -> set[int]:
     """The years a text names, followed by 年."""
+    return set(_given(text)) if len(text) <= _SHORT else _read_years(text)
+
+
+@lru_cache(maxsize=4096)  # the same sentences come again and again
+def _given(text: str) -> frozenset[int]:
+    return frozenset(_read_years(text))
+
+
+def _read_years(text: str) -> set[int]:
     return {int(year) for year in _GIVEN.findall(plain_years(text))}
 
 
 def relative_years(text: str, titled: Collection[int]) -> set[int]:
     """The years that 今年 and 去年 are in a document of the one year in its title."""
-    if len(titled) != 1:
-        return set()
-    year = min(titled)
+    year = min(titled) if len(titled) == 1 else 0
+    return {year + step for step in _steps(text)} if year else set()
+
+
+@lru_cache(maxsize=4096)
+def _steps(text: str) -> tuple[int, ...]:
+    """How far from the year of a document those are that a text of it names: 0 for 今年, -1 for 去年."""
     before = LAST_YEAR.search(text) or _PAST_YEAR.search(text)
-    return ({year} if THIS_YEAR.search(text) else set()) | ({year - 1} if before else set())
+    return (*((0,) if THIS_YEAR.search(text) else ()), *((-1,) if before else ()))
 
 
 def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:

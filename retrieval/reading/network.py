@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -66,12 +67,38 @@ class BoostedTrees:
 
     def chance(self, facts: Vectors) -> float:
         """From facts, (G,), a probability."""
-        trees = np.arange(len(self.feature))
-        at = np.zeros(len(trees), dtype=np.int64)
-        while (inside := self.feature[trees, at] >= 0).any():
-            below = facts[self.feature[trees, at]] <= self.threshold[trees, at]
-            at = np.where(inside, np.where(below, self.left[trees, at], self.right[trees, at]), at)
-        return float(1 / (1 + np.exp(-(self.base[0] + self.value[trees, at].sum()))))
+        walk = self._walk
+        at = walk.roots
+        for _ in range(walk.depth):
+            at = walk.under.take(2 * at + (facts.take(walk.feature.take(at)) <= walk.threshold.take(at)))
+        return float(1 / (1 + np.exp(-(self.base[0] + walk.value.take(at).sum()))))
+
+    @cached_property
+    def _walk(self) -> "_Walk":
+        """The trees laid end to end, in which a leaf leads to itself: all are walked down at once, in as many steps as the deepest has."""
+        trees, size = self.feature.shape
+        roots = np.arange(trees, dtype=np.int64) * size
+        own = roots[:, None] + np.arange(size)
+        leaf = self.feature < 0
+        ways = [np.where(leaf, own, roots[:, None] + each) for each in (self.right, self.left)]
+        under = np.stack(ways, axis=2)
+        depth, at = 0, roots
+        while not np.array_equal(lower := np.unique(under.reshape(-1, 2)[at]), at):
+            depth, at = depth + 1, lower
+        feature = np.where(leaf, 0, self.feature).reshape(-1).astype(np.int64)
+        return _Walk(feature, self.threshold.reshape(-1), under.reshape(-1), self.value.reshape(-1), roots, depth)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """N nodes of T trees: ``under`` (2 N,) has the two nodes below each, that for facts at or below its ``threshold`` second."""
+
+    feature: Rows
+    threshold: Vectors
+    under: Rows
+    value: Vectors
+    roots: Rows
+    depth: int
 
 
 def facts_of(features: Vectors, scores: Vectors, kinds: Vectors, met: slice, clauses: Rows) -> Vectors:

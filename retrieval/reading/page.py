@@ -19,9 +19,11 @@ from retrieval.search.wording import FIGURE, names_time, parts_of
 
 #: Pages kept: some 3 MB each.
 _KEPT = 32
+#: Units of which a page keeps where it counts in them.
+_UNITS_KEPT = 64
 #: Comma parts of a candidate that are looked at one by one.
 _MOST_PARTS = 12
-_PAIR = re.compile("(?=([\u4e00-\u9fffa-z0-9]{2}))")
+_RUN = re.compile("[\u4e00-\u9fffa-z0-9]{2,}")
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,25 @@ class Page:
     lines: Lines
     signs: Vectors
     years: tuple[frozenset[int], ...]
-    units: Rows
+    units: tuple[int, ...]
     clauses: Rows
 
     @cached_property
     def kept(self) -> dict[object, Vectors]:
         """What a model has said of the texts, (C, …), by the model: each is asked once."""
         return {}
+
+    def counted_in(self, unit: str) -> Vectors:
+        """1 for each candidate that gives a number in a unit, (C,); read once for each unit."""
+        return self._counted.get(unit, self._count)
+
+    @cached_property
+    def _counted(self) -> Kept[str, Vectors]:
+        return Kept(_UNITS_KEPT)
+
+    def _count(self, unit: str) -> Vectors:
+        pattern = re.compile(rf"\d[万亿千百]*{unit}")
+        return np.array([bool(pattern.search(c.text)) for c in self.candidates], dtype=np.float32)
 
 
 _PAGES: Kept[tuple[str, str], Page] = Kept(_KEPT)
@@ -127,7 +141,7 @@ def make_page(candidates: Sequence[Candidate]) -> Page:
         lines=Lines.of([*(c.text for c in candidates), *(c.heading for c in candidates)]),
         signs=_signs(candidates),
         years=tuple(frozenset(given_years(c.text)) for c in candidates),
-        units=np.array([c.unit for c in candidates], dtype=np.int64),
+        units=tuple(c.unit for c in candidates),
         clauses=np.array([clauses[c.clause] for c in candidates], dtype=np.int64),
     )
 
@@ -142,7 +156,7 @@ def _rarity(texts: Sequence[Sequence[int]], size: int) -> Vectors:
 
 def pairs_of(text: str) -> set[str]:
     """The pairs of neighbouring characters of a text, punctuation left out."""
-    return set(_PAIR.findall(text.lower()))
+    return {pair for run in _RUN.findall(text.lower()) for pair in map(str.__add__, run, run[1:])}
 
 
 def _pairs(texts: Iterable[str]) -> dict[str, Rows]:

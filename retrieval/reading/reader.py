@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import overload
 
 import numpy as np
 
@@ -42,6 +43,29 @@ class Ranked:
     suits: float = 0.0
 
 
+class _Order(Sequence[Ranked]):
+    """Candidates in an order, each made when it is looked at: of hundreds few are."""
+
+    def __init__(self, page: Page, order: Sequence[int], shares: Vectors, said: Vectors, suits: Vectors) -> None:
+        self._page, self._order = page, order
+        self._share, self._said, self._suits = shares.item, said.item, suits.item
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, at: int) -> Ranked: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Ranked]: ...
+    def __getitem__(self, at: int | slice) -> Ranked | list[Ranked]:
+        if isinstance(at, slice):
+            return [self._ranked(number) for number in self._order[at]]
+        return self._ranked(self._order[at])
+
+    def _ranked(self, number: int) -> Ranked:
+        return Ranked(self._page.candidates[number], self._share(number), self._said(number), self._suits(number))
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The candidates of a plan, best first, and the chance (0..1) that the best of them answers the question."""
@@ -68,11 +92,8 @@ class Reader:
         scores = self.ranker.score(features, kinds)
         chance = self.judge.chance(facts_of(features, scores, kinds, MET, page.clauses))
         powers = np.exp(scores - scores.max())
-        shares = powers / powers.sum()
-        order = np.argsort(-scores, kind="stable")
-        said, suits = features[:, _SAID].tolist(), features[:, _SUITS].tolist()
-        ranked = [Ranked(page.candidates[i], float(shares[i]), said[i], suits[i]) for i in order.tolist()]
-        return Reading(ranked, chance)
+        order = np.argsort(-scores, kind="stable").tolist()
+        return Reading(_Order(page, order, powers / powers.sum(), features[:, _SAID], features[:, _SUITS]), chance)
 
     def _leaning(self, page: Page) -> Vectors:
         if self.suits not in page.kept:

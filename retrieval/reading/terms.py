@@ -6,6 +6,7 @@ from functools import cache
 from corpus.script import simplified
 from index.training_data import read_wordings
 from retrieval.question.lexicon import load_lexicon
+from retrieval.question.phrases import Phrases
 
 #: Shorter wordings stand in other words.
 _SHORTEST = 2
@@ -28,30 +29,17 @@ class Term:
 
 def find_terms(text: str) -> tuple[list[Term], str]:
     """(the terms in a text in simplified lower case, the longest at each place; the text with a blank for each)."""
-    table, longest = _table()
-    found, at, rest = [], 0, list(text)
-    while at < len(text):
-        for size in range(min(longest, len(text) - at), _SHORTEST - 1, -1):
-            term = table.get(text[at : at + size])
-            if term and not _inside_latin(text, at, size):
-                found.append(term)
-                rest[at : at + size] = " " * size
-                at += size - 1
-                break
-        at += 1
+    table, phrases = _table()
+    found, rest = [], list(text)
+    for start, end, phrase in phrases.find(text):
+        found.append(table[phrase])
+        rest[start:end] = " " * (end - start)
     return found, "".join(rest)
 
 
-def _inside_latin(text: str, at: int, size: int) -> bool:
-    """COD is not in CODE."""
-    word = text[at : at + size]
-    beside = text[max(0, at - 1) : at] + text[at + size : at + size + 1]
-    return word.isascii() and any(sign.isascii() and sign.isalnum() for sign in beside)
-
-
 @cache
-def _table() -> tuple[dict[str, Term], int]:
-    """Wording -> its term; and the length of the longest."""
+def _table() -> tuple[dict[str, Term], Phrases]:
+    """Wording -> its term; and what finds the wordings in a text."""
     table: dict[str, Term] = {}
 
     def plain(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -74,4 +62,4 @@ def _table() -> tuple[dict[str, Term], int]:
             known = table.get(words)
             ways = (words, *official, *(known.ways if known else ()))
             table[words] = Term(words, tuple(dict.fromkeys(ways)), neighbours, len(words) >= _TERM)
-    return table, max(map(len, table))
+    return table, Phrases([words for words in table if len(words) >= _SHORTEST])

@@ -29,7 +29,7 @@ def words_of(text: str) -> list[str]:
 def sums_of(texts: Sequence[str]) -> Vectors:
     """The sum of the piece vectors of each text, (n, d): its direction is what it means, its length how much it says."""
     if all(len(text) <= _WORD_LENGTH for text in texts) and texts:
-        return np.stack([_sum_of_word(text) for text in texts])
+        return np.concatenate([_sum_of_word(text) for text in texts]).reshape(len(texts), -1)
     return _embedder().sum_pieces(texts)
 
 
@@ -47,5 +47,5 @@ def vectors_of(texts: Sequence[str]) -> Vectors:
 
 def lengths_of(sums: Vectors) -> Vectors:
     """How much each of the texts says, (n,)."""
-    lengths: Vectors = np.linalg.norm(sums, axis=1)
+    lengths: Vectors = np.sqrt(np.add.reduce(sums * sums, axis=1))
     return lengths

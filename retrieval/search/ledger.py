@@ -307,7 +307,7 @@ def told_share(query: Query, target: Target) -> float:
 
 def _pairs_in(name: str, query: Query) -> float:
     pairs = {name[i : i + 2] for i in range(len(name) - 1)}
-    return sum(query.says_or_means(p) for p in pairs) / len(pairs) if pairs else 0.0
+    return len(pairs & query.pairs_said) / len(pairs) if pairs else 0.0
 
 
 def same_indicator(one: Target, other: Target) -> bool:

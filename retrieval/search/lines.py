@@ -46,22 +46,29 @@ class Lines:
     def with_words(self, words: str) -> list[int]:
         """Which lines have the words."""
         found: list[int] = []
-        at = self.whole.find(words)
+        at = -1 if self._lack(words) else self.whole.find(words)
         while at >= 0:
             found.append(bisect_right(self._starts, at) - 1)
             at = self.whole.find(words, self._starts[found[-1] + 1])
         return found
 
+    def have(self, words: str) -> bool:
+        """Whether any line has the words."""
+        return not self._lack(words) and words in self.whole
+
+    def _lack(self, words: str) -> bool:
+        """Whether no line has some pair of neighbouring characters of the words: told sooner than by reading all of them."""
+        return not all(map(self._pairs.__contains__, map(str.__add__, words, words[1:])))
+
     def covered(self, alternatives: tuple[str, ...]) -> NDArray[np.float64]:
         """For each line, (n,), what :func:`retrieval.search.window.covers` says of a thing with these ways of saying it."""
         best = np.zeros(len(self.texts))
         for _, pairs in ways_of(alternatives):
-            if pairs:
-                met = np.zeros(len(self.texts), dtype=np.int64)
-                for pair in pairs & self._pairs.keys():
-                    met[self._pairs[pair]] += 1
-                share = met / len(pairs)
-                best = np.maximum(best, np.where(share >= PARTIAL_SHARE, PARTIAL_DISCOUNT * share, 0.0))
+            having = [self._pairs[pair] for pair in pairs if pair in self._pairs]
+            if len(having) >= PARTIAL_SHARE * len(pairs) > 0:
+                share = np.bincount(np.concatenate(having), minlength=len(best)) / len(pairs)
+                partly = share >= PARTIAL_SHARE
+                best[partly] = np.maximum(best[partly], PARTIAL_DISCOUNT * share[partly])
         for way, _ in ways_of(alternatives):
             best[self.with_words(way)] = 1.0
         return best

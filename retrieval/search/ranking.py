@@ -88,7 +88,8 @@ class _Found:
 def search_plan(index: Index, query: Query, plan: str) -> Found:
     """What search says of a plan's units. Other plans are never searched."""
     keyword, dense = _search_units(index, query, (plan,), FUSION)
-    return Found(fuse(keyword, dense), _scaled(keyword, FUSION), _scaled(dense, FUSION), dense)
+    by_word, by_vector = _scaled(keyword, FUSION), _scaled(dense, FUSION)
+    return Found(_fused(by_word, by_vector, FUSION), by_word, by_vector, dense)
 
 
 def best_hits(index: Index, found: Found, limit: int) -> list[Hit]:
@@ -112,8 +113,13 @@ def _search_units(index: Index, query: Query, plans: Collection[str], fusion: Fu
 
 def fuse(keyword: Scores, dense: Scores, fusion: Fusion = FUSION) -> dict[int, float]:
     """Share x keyword + (1 - share) x dense over the union of the rows, each side scaled so that its best is 1."""
-    sides = (_scaled(keyword, fusion), fusion.keyword_share), (_scaled(dense, fusion), 1 - fusion.keyword_share)
-    return {row: sum(share * side.get(row, 0.0) for side, share in sides) for row in {*keyword, *dense}}
+    return _fused(_scaled(keyword, fusion), _scaled(dense, fusion), fusion)
+
+
+def _fused(keyword: Scores, dense: Scores, fusion: Fusion) -> dict[int, float]:
+    share = fusion.keyword_share
+    rows = {*keyword, *dense}
+    return {row: share * keyword.get(row, 0.0) + (1 - share) * dense.get(row, 0.0) for row in rows}
 
 
 def _scaled(scores: Scores, fusion: Fusion) -> Scores:
@@ -122,7 +128,7 @@ def _scaled(scores: Scores, fusion: Fusion) -> Scores:
             row: (1 + _RANK_OFFSET) / (place + _RANK_OFFSET) for place, (row, _) in enumerate(_best_rows(scores), 1)
         }
     best = max(scores.values(), default=0.0) or 1.0
-    return {row: max(score, 0.0) / best for row, score in scores.items()}
+    return {row: score / best if score > 0 else 0.0 for row, score in scores.items()}
 
 
 def _best_rows(scores: Scores) -> list[tuple[int, float]]:

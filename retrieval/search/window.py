@@ -122,10 +122,15 @@ def as_searched(text: str) -> tuple[str, frozenset[str]]:
 
 def coverage(weighted: Sequence[WeightedConcept], text: str, heading: str = "") -> float:
     """Share of a question's weight that a text covers, its heading counting in part (0..1)."""
-    in_text = [covers(w.concept, text) for w in weighted]
-    both = zip(weighted, in_text, strict=True)
-    in_heading = [covers(w.concept, heading) if met < _HEADING_SHARE else 0.0 for w, met in both]
-    return _share(weighted, in_text, in_heading)
+    total = share = 0.0
+    for item in weighted:
+        alternatives = item.concept.alternatives
+        met = _covers(alternatives, text)
+        if met < _HEADING_SHARE and heading:
+            met = max(met, _HEADING_SHARE * _covers(alternatives, heading))
+        total += item.weight
+        share += item.weight * met
+    return share / (total or 1.0)
 
 
 def core_of(weighted: Sequence[WeightedConcept]) -> WeightedConcept | None:
