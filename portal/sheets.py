@@ -1,13 +1,34 @@
-"""Spreadsheets by XlsxWriter. Whatever a plan contains stays text: no cell is ever a formula or a link."""
+"""Spreadsheets by XlsxWriter. Whatever a plan contains stays text: no cell is ever a formula, and links lead to sheets of the book alone."""
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-Cell = str | int | float | None
+Plain = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A cell that leads to a row of another sheet (counted from 1, its head included) and tells on a note what stands there.
+
+    ``form``: the number format of a number.
+    """
+
+    value: Plain
+    form: str
+    sheet: str
+    row: int
+    note: str
+
+
+Cell = Plain | Sourced
 Column = tuple[str, int]
 """Heading and width, in characters."""
+_NOTE_CHARACTERS = 32_000
+"""Excel holds so many in a note."""
+_NOTE_LINE, _NOTE_WIDTH, _NOTE_PIXELS = 30, 420, 18
 
 
 class Workbook:
@@ -18,7 +39,7 @@ class Workbook:
         self._head = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E3EFEC", "border": 1}
         )
-        self._body = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#DEDBD1"})
+        self._forms: dict[tuple[str, bool], Any] = {}
 
     def title(self, title: str) -> None:
         """Give the workbook its title."""
@@ -40,12 +61,32 @@ class Workbook:
                 self._write(sheet, line, at, cell)
 
     def _write(self, sheet: Any, line: int, at: int, cell: Cell) -> None:
+        form = self._form()
+        if isinstance(cell, Sourced):
+            form = self._form(cell.form, linked=True)
+            sheet.write_url(line, at, f"internal:'{cell.sheet}'!A{cell.row}", form, "")
+            sheet.write_comment(line, at, cell.note[:_NOTE_CHARACTERS], _size_of(cell.note))
+            cell = cell.value
         if cell is None:
-            sheet.write_blank(line, at, None, self._body)
+            sheet.write_blank(line, at, None, form)
         elif isinstance(cell, str):
-            sheet.write_string(line, at, cell, self._body)
+            sheet.write_string(line, at, cell, form)
         else:
-            sheet.write_number(line, at, cell, self._body)
+            sheet.write_number(line, at, cell, form)
+
+    def _form(self, number: str = "", *, linked: bool = False) -> Any:
+        """The look of a cell; a book holds each once."""
+        if (number, linked) not in self._forms:
+            look = {"text_wrap": True, "valign": "top", "align": "left", "border": 1, "border_color": "#DEDBD1"}
+            more = {"num_format": number} if number else {}
+            linking = {"font_color": "#0F5C57", "underline": 1} if linked else {}
+            self._forms[number, linked] = self._book.add_format({**look, **more, **linking})
+        return self._forms[number, linked]
+
+
+def _size_of(note: str) -> dict[str, Any]:
+    lines = sum(1 + len(line) // _NOTE_LINE for line in note.splitlines())
+    return {"width": _NOTE_WIDTH, "height": _NOTE_PIXELS * (lines + 1), "author": "问策"}
 
 
 @contextmanager

@@ -260,7 +260,7 @@ def test_a_download_names_the_plans_shown_and_the_indicators_chosen(official: Of
     assert parse_qs(urlsplit(link).query) == {"plan": ["lantian", "xiyan"], "indicator": [STRAW]}
     script = "const r = await fetch(arguments[0]); return [r.status, r.headers.get('content-disposition')]"
     status, disposition = official.driver.execute_script(script, link)
-    assert (status, quote("指标对比-澜田市等2份.xlsx") in disposition) == (200, True)
+    assert (status, quote(f"指标对比-{STRAW}-2份方案.xlsx") in disposition) == (200, True)
 
 
 @pytest.mark.parametrize(
