@@ -12,6 +12,7 @@ from starlette.responses import Response
 from errors import ServiceBusy
 from portal.attachments import DOCX, attached, declared
 from portal.footnotes import Footnotes
+from portal.paper import set_fonts
 from portal.refusal import Refusal, respond
 from portal.unseen import without_unseen
 
@@ -110,12 +111,10 @@ def written(request: ExportRequest) -> bytes:
 
 
 def _set_fonts(document: "Document") -> None:
-    from docx.oxml.ns import qn
-
-    for name, font in (("Normal", "宋体"), ("Title", "黑体"), ("Heading 1", "黑体"), ("Heading 2", "黑体")):
-        style = document.styles[name]
-        style.font.name = "Times New Roman"
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    fonts = {"Normal": "宋体", "Title": "黑体", "Heading 1": "黑体", "Heading 2": "黑体"}
+    for name in fonts:
+        document.styles[name].font.name = "Times New Roman"
+    set_fonts(document, fonts)
 
 
 def _new_list(document: "Document") -> int:

@@ -8,7 +8,7 @@ from portal.deeds import Deed
 from portal.depot import Change
 from portal.desk_html import block, folded, heading, note, plain, table, two
 from portal.documents import Board
-from portal.duty_words import ROLES
+from portal.duty_words import ROLES, role_of
 from portal.preview import Draft, Preview
 from portal.publication import Return
 
@@ -170,7 +170,7 @@ def _targets(draft: Draft) -> str:
 def _duties(draft: Draft) -> str:
     heads = [two("单位", "Body"), two("职责", "Role"), two("条款", "Clause"), two("原文", "Words of the plan")]
     rows = [
-        [plain(d.body), two(ROLES[d.role], _ENGLISH_ROLES[d.role]), plain(d.section), plain(d.quote)]
+        [plain(d.body), two(ROLES[role_of(d)], _ENGLISH_ROLES[role_of(d)]), plain(d.section), plain(d.quote)]
         for d in draft.duties[:ROWS]
     ]
     return table("责任分工 / duties", heads, rows) + _more(len(draft.duties), ROWS)

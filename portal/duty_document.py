@@ -1,90 +1,121 @@
 """The responsibility ledger as a Word document: a chapter for each plan, in it a table for each role, every quote as the plan has it."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from portal.assignments import Assignment
 from portal.contract import PlanCard
-from portal.duty_words import ROLES
+from portal.duty_words import ROLES, UNSAID
+from portal.paper import add_table, lay_out, set_fonts
+from portal.task_text import bracket_of
 from portal.unseen import without_unseen
 
-FONT = "宋体"
-_COLUMNS: tuple[tuple[str, float], ...] = (("条款", 2.4), ("任务", 3.8), ("角色", 4.2), ("原文", 6.6))
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_FONTS = dict.fromkeys(("Normal", "Title", "Heading 1", "Heading 2", "Header", "Footer"), "宋体")
+_WITH_TEXT = (("条款", 2.8), ("任务", 6.8), ("单位（角色）", 3.4), ("责任分工原文", 4.0))
+_WITHOUT = (("条款", 4.2), ("单位（角色）", 5.2), ("责任分工原文", 7.6))
 """Headings and widths in centimetres: an A4 page less its margins."""
 
 
-def as_docx(name: str, cards: Sequence[PlanCard], rows: Sequence[Assignment]) -> bytes:
-    """The document; ``name`` is whose tasks they are, where not everybody's."""
+def as_docx(name: str, cards: Sequence[PlanCard], rows: Sequence[Assignment], *, text: bool = True) -> bytes:
+    """The document; ``name`` is whose tasks they are, where not everybody's; with the ``text`` of each task or without."""
     import docx  # needed by few requests: it is not loaded at the start
 
     book = docx.Document()
-    _lay_out(book)
     title = f"责任分工：{name}" if name else "责任分工"
-    book.core_properties.title = title
+    set_fonts(book, _FONTS)
+    lay_out(book, title)
+    book.core_properties.title = without_unseen(title)
     book.add_heading(without_unseen(title), 0)
-    tasks = len({one.clause.id for one in rows})
-    book.add_paragraph(f"导出日期：{_day(date.today())}。方案 {len(cards)} 份，任务 {tasks} 项。原文照方案逐字引用。")
+    places = list(dict.fromkeys(map(place_of, cards)))
+    for line in _opening(places, cards, rows):
+        book.add_paragraph(without_unseen(line))
+    of_plan: dict[str, list[Assignment]] = {card.id: [] for card in cards}
+    for one in rows:
+        of_plan[one.card.id].append(one)
     for card in cards:
-        _add_plan(book, card, [one for one in rows if one.card.id == card.id])
+        _Chapter(book, card, of_plan[card.id], text, label=len(places) > 1).write()
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
 
 
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def place_of(card: PlanCard) -> str:
+    """Whose bureaus a plan names, as our labels say it."""
+    return card.region or card.title
 
 
-def _lay_out(book: Any) -> None:
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt
+def _opening(places: Sequence[str], cards: Sequence[PlanCard], rows: Sequence[Assignment]) -> list[str]:
+    day = date.today()
+    told = [
+        f"导出日期：{day.year}年{day.month}月{day.day}日。方案 {len(cards)} 份，任务 {_count(rows)} 项。任务和责任分工照方案逐字引用。"
+    ]
+    if len(places) > 1:
+        tasks = Counter({one.clause.id: place_of(one.card) for one in rows}.values())
+        counts = [f"{place} {tasks[place]} 项" for place in places]
+        told += [
+            f"按地方分列：{'，'.join(counts)}。各地写法相同的单位各是各的。",
+            "单位前〔〕里的地名不是原文，是本文件加的，说明是哪里的单位。",
+        ]
+    return told
 
-    section = book.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
-    for style in ("Normal", "Title", "Heading 1", "Heading 2"):
-        fonts = book.styles[style].element.get_or_add_rPr().get_or_add_rFonts()
-        fonts.set(qn("w:eastAsia"), FONT)  # without it Word takes whatever font it has for Chinese
-    book.styles["Normal"].font.size = Pt(10.5)
+
+def _count(rows: Iterable[Assignment]) -> int:
+    return len({one.clause.id for one in rows})
 
 
-def _add_plan(book: Any, card: PlanCard, rows: Sequence[Assignment]) -> None:
-    book.add_heading(without_unseen(card.title), 1)
-    facts = (("地区", card.region), ("文号", card.number), ("印发日期", card.date))
-    book.add_paragraph(without_unseen("；".join(f"{fact}：{value or '原文未载'}" for fact, value in facts) + "。"))
-    if not rows:
-        book.add_paragraph("这份方案没有写明责任单位。")
-    for role, called in ROLES.items():
-        of_role = [one for one in rows if one.duty.role == role]
-        if of_role:
-            tasks = _by_task(of_role)
-            book.add_heading(f"{called}（{len({one.clause.id for one in of_role})} 项）", 2)
-            _add_table(book, [_cells(task) for task in tasks])
-            for line in _rules(of_role):
-                book.add_paragraph(without_unseen(line))
+class _Chapter:
+    """Writes one plan."""
+
+    def __init__(
+        self, book: "Document", card: PlanCard, rows: Sequence[Assignment], text: bool, *, label: bool
+    ) -> None:
+        self._book, self._card, self._rows, self._text = book, card, rows, text
+        self._place = f"〔{place_of(card)}〕" if label else ""
+
+    def write(self) -> None:
+        """What it is, and a table for each role."""
+        card = self._card
+        self._book.add_heading(without_unseen(f"{card.region}：{card.title}" if self._place else card.title), 1)
+        facts = (("地区", card.region), ("文号", card.number), ("印发日期", card.date))
+        self._say("；".join(f"{fact}：{value or '原文未载'}" for fact, value in facts) + "。")
+        if not self._rows:
+            self._say("这份方案没有写明责任单位。")
+        for role, called in ROLES.items():
+            if of_role := [one for one in self._rows if one.role == role]:
+                self._book.add_heading(f"{called}（{_count(of_role)} 项）", 2)
+                columns = _WITH_TEXT if self._text else _WITHOUT
+                add_table(self._book, columns, [self._cells(task) for task in _by_task(of_role)])
+                for line in _rules(of_role):
+                    self._say(line)
+
+    def _say(self, line: str) -> None:
+        self._book.add_paragraph(without_unseen(line))
+
+    def _cells(self, task: Sequence[Assignment]) -> tuple[str, ...]:
+        one = task[0]
+        words = (one.task,) if self._text else ()
+        return one.clause.name, *words, self._who(task), one.duty.quote
+
+    def _who(self, task: Iterable[Assignment]) -> str:
+        """Bodies with the words that give their role: 市统计局、市财政局（按职责分工负责）."""
+        bodies: dict[str, list[str]] = {}
+        for one in task:
+            bodies.setdefault(one.duty.phrase or UNSAID, []).append(self._place + one.duty.body)
+        return "；".join(f"{'、'.join(names)}（{phrase}）" for phrase, names in bodies.items())
 
 
 def _by_task(rows: Sequence[Assignment]) -> list[list[Assignment]]:
     """Rows of one bracket together: it is quoted once."""
-    tasks: dict[tuple[str, int], list[Assignment]] = {}
+    tasks: dict[tuple[str, tuple[int, str]], list[Assignment]] = {}
     for one in rows:
-        tasks.setdefault((one.clause.id, one.duty.start), []).append(one)
+        tasks.setdefault((one.clause.id, bracket_of(one.duty)), []).append(one)
     return list(tasks.values())
-
-
-def _cells(task: Sequence[Assignment]) -> tuple[str, ...]:
-    clause, duty = task[0].clause, task[0].duty
-    return clause.address, clause.title, _who(task), duty.quote
-
-
-def _who(task: Iterable[Assignment]) -> str:
-    """Bodies with the words that give their role: 市统计局、市财政局（按职责分工负责）."""
-    bodies: dict[str, list[str]] = {}
-    for one in task:
-        bodies.setdefault(one.duty.phrase, []).append(one.duty.body)
-    return "；".join("、".join(names) + (f"（{phrase}）" if phrase else "") for phrase, names in bodies.items())
 
 
 def _rules(rows: Iterable[Assignment]) -> list[str]:
@@ -92,32 +123,9 @@ def _rules(rows: Iterable[Assignment]) -> list[str]:
     bound: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for one in rows:
         if one.binds:
-            key = one.duty.rule, tuple(clause.address for clause in one.binds)
+            key = one.duty.rule, tuple(clause.name for clause in one.binds)
             bound.setdefault(key, []).append(one.duty.body)
     return [
         f"通用规定“{rule}”：{'、'.join(bodies)}还须落实其后 {len(clauses)} 条：{'，'.join(clauses)}。"
         for (rule, clauses), bodies in bound.items()
     ]
-
-
-def _add_table(book: Any, rows: Sequence[Sequence[str]]) -> None:
-    from docx.oxml import OxmlElement
-    from docx.shared import Cm
-
-    table = book.add_table(rows=1, cols=len(_COLUMNS), style="Table Grid")
-    table.autofit = False
-    _fill(table.rows[0].cells, [name for name, _ in _COLUMNS])
-    for cell in table.rows[0].cells:
-        cell.paragraphs[0].runs[0].bold = True
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # repeated on every page
-    for row in rows:
-        _fill(table.add_row().cells, row)
-    for at, (_, width) in enumerate(_COLUMNS):
-        table.columns[at].width = Cm(width)
-        for cell in table.columns[at].cells:
-            cell.width = Cm(width)
-
-
-def _fill(cells: Mapping[int, Any] | Sequence[Any], texts: Sequence[str]) -> None:
-    for cell, text in zip(cells, texts, strict=True):
-        cell.text = without_unseen(text)

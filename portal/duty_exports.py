@@ -1,10 +1,10 @@
 """The responsibility ledger as files to take away: every task of one office over all plans, or all tasks of some plans, in DOCX or XLSX."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from fastapi import FastAPI, Query
 from fastapi.responses import Response
@@ -14,7 +14,7 @@ from errors import QuestionError
 from portal.assignments import Assignment, assignments_of
 from portal.attachments import DOCX, XLSX, attached, declared
 from portal.contract import PlanCard, Service, Snapshot
-from portal.duty_document import as_docx
+from portal.duty_document import as_docx, place_of
 from portal.duty_sheet import as_xlsx
 from portal.families import family_of
 from portal.library import PlanIds, chosen
@@ -32,9 +32,16 @@ Families = Annotated[
 Roles = Annotated[list[DutyRole] | None, Query(max_length=4, description="角色，可以给多个；不给为全部")]
 
 
+WithText = Annotated[bool, Query(description="是否附上任务的原文")]
+
+
+class _Write(Protocol):
+    def __call__(self, name: str, cards: Sequence[PlanCard], rows: Sequence[Assignment], /, *, text: bool) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Rows of the ledger in the order of the plans, and the name of what was asked for."""
+    """Rows of the ledger, its plans place by place, and the name of what was asked for."""
 
     name: str
     cards: Sequence[PlanCard]
@@ -66,7 +73,7 @@ def selected(
         one
         for one in found
         if (not (bodies or families) or one.duty.body in (bodies or ()) or one.family in wanted)
-        and (not roles or one.duty.role in roles)
+        and (not roles or one.role in roles)
     ]
     if len(rows) > ROWS:
         raise QuestionError(
@@ -74,7 +81,9 @@ def selected(
         )
     held = {one.card.id for one in rows}
     name = _named([*(bodies or ()), *(families or ())])
-    return Selection(name, [card for card in cards if card.id in held] if name or roles else cards, rows)
+    kept = [card for card in cards if card.id in held] if name or roles else cards
+    places = list(dict.fromkeys(map(place_of, kept)))
+    return Selection(name, sorted(kept, key=lambda card: places.index(place_of(card))), rows)
 
 
 def _named(names: Sequence[str]) -> str:
@@ -95,7 +104,7 @@ def _add(
     ending: str,
     summary: str,
     media: str,
-    write: Callable[[str, Sequence[PlanCard], Sequence[Assignment]], bytes],
+    write: _Write,
 ) -> None:
     @app.get(
         f"/api/duties.{ending}",
@@ -104,6 +113,8 @@ def _add(
         response_class=Response,
         responses=declared(media, 422),
     )
-    def duties(plan: PlanIds = None, body: Bodies = None, family: Families = None, role: Roles = None) -> Response:
+    def duties(
+        plan: PlanIds = None, body: Bodies = None, family: Families = None, role: Roles = None, text: WithText = True
+    ) -> Response:
         found = selected(service.now().index, plan, body, family, role)
-        return attached(write(found.name, found.cards, found.rows), media, found.file_name(ending), "duties")
+        return attached(write(found.name, found.cards, found.rows, text=text), media, found.file_name(ending), "duties")

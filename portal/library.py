@@ -1,6 +1,6 @@
 """What the plans hold, as the API gives it: the list of plans, one plan with its clauses and ledgers, ledgers over several plans.
 
-Rows are those of the ledgers, unchanged; ``address`` says where a row stands, and in a plan given whole ``mark`` where its words stand
+Rows are those of the ledgers; ``role`` is the one that the bracket's words give (:mod:`portal.duty_words`), ``address`` says where a row stands, and in a plan given whole ``mark`` where its words stand
 in the clause's text.
 Rows of the number ledger also come as people read them (:mod:`portal.figures`).
 """
@@ -15,12 +15,13 @@ from fastapi.responses import JSONResponse
 from corpus.plan import Clause, Duty, Target
 from errors import PlanUnknown, WenceError, repeated
 from portal.apart import apart_from
-from portal.assignments import assignments_of
+from portal.assignments import Assignment, assignments_of
 from portal.contract import PlanCard, Service, Snapshot
 from portal.figures import readings_of
 from portal.places import Places
 from portal.refusal import Refusal, respond
 from portal.schema import CLAUSE_ID, PLAN_ID, ClauseOut, DutiesOut, PlanOut, TargetsOut, WholePlanOut, refusals
+from portal.task_text import bracket_of
 
 TOGETHER = 50
 """Plans whose ledgers are given in one reply: some 2,000 rows, 2 MB."""
@@ -78,13 +79,20 @@ def targets_of(snapshot: Snapshot, plan: str, places: Places | None = None) -> l
     return [_row(row, clauses[row.clause], places) | readings_of(row) for row in rows]
 
 
-def duties_of(snapshot: Snapshot, card: PlanCard, places: Places | None = None) -> list[dict[str, Any]]:
+def duties_of(assignments: Sequence[Assignment], places: Places | None = None) -> list[dict[str, Any]]:
     """A plan's responsibility ledger in text order, likewise."""
     return [
         _row(one.duty, one.clause, places)
-        | {"title": one.clause.title, "family": one.family, "binds": [clause.id for clause in one.binds]}
-        for one in assignments_of(snapshot, card)
+        | {"role": one.role, "title": one.clause.title, "family": one.family}
+        | {"binds": [clause.id for clause in one.binds]}
+        for one in assignments
     ]
+
+
+def tasks_of(assignments: Sequence[Assignment]) -> list[dict[str, Any]]:
+    """What the brackets of the ledger stand behind, each once."""
+    tasks = {(one.clause.id, bracket_of(one.duty)): one for one in assignments}
+    return [{"clause": clause, "start": start, "text": one.task} for (clause, (start, _)), one in tasks.items()]
 
 
 def compared_targets(snapshot: Snapshot, cards: Sequence[PlanCard]) -> list[dict[str, Any]]:
@@ -131,7 +139,7 @@ def _add_plans(app: FastAPI, service: Service) -> None:
                 "index": assistant.fingerprint,
                 "clauses": clauses_of(snapshot, plan, places),
                 "targets": targets_of(snapshot, plan, places),
-                "duties": duties_of(snapshot, card, places),
+                "duties": duties_of(assignments_of(snapshot, card), places),
             }
         )
 
@@ -185,8 +193,15 @@ def _add_ledgers(app: FastAPI, service: Service) -> None:
     def duties(plan: PlanIds = None) -> JSONResponse:
         assistant = service.now()
         cards = chosen(assistant.index, plan)
-        rows = [row for card in cards for row in duties_of(assistant.index, card)]
-        return JSONResponse({"index": assistant.fingerprint, "plans": [*map(card_of, cards)], "rows": rows})
+        found = [one for card in cards for one in assignments_of(assistant.index, card)]
+        return JSONResponse(
+            {
+                "index": assistant.fingerprint,
+                "plans": [*map(card_of, cards)],
+                "rows": duties_of(found),
+                "tasks": tasks_of(found),
+            }
+        )
 
 
 def _clause(clause: Clause, places: Places) -> dict[str, Any]:

@@ -124,14 +124,16 @@ class MarkedTargetOut(TargetOut):
 
 
 class DutyOut(BaseModel):
-    """责任分工台账的一行；字段的含义与 python -m corpus duties --json 相同。"""
+    """责任分工台账的一行；除 role 外，字段的含义与 python -m corpus duties --json 相同。"""
 
     plan: str
     clause: str
     section: str
     address: str
     body: str
-    role: str
+    role: str = Field(
+        description="括号里的字眼给出的角色：lead 牵头、alone 单独负责、shared 分工负责（牵头单位之外写明负责的也是）、join 配合"
+    )
     order: int
     quote: str
     start: int
@@ -157,12 +159,21 @@ class TargetsOut(BaseModel):
     rows: list[ComparedTargetOut]
 
 
+class TaskOut(BaseModel):
+    """一处责任括号所讲的任务。"""
+
+    clause: str
+    start: int = Field(description="括号的 start，与台账的行相同")
+    text: str = Field(description="括号前面、标题或前一处括号之后的原文")
+
+
 class DutiesOut(BaseModel):
-    """几份方案的责任分工台账。"""
+    """几份方案的责任分工台账，和各处括号所讲的任务。"""
 
     index: str = Field(description="索引的指纹")
     plans: list[PlanOut]
     rows: list[DutyOut]
+    tasks: list[TaskOut]
 
 
 class TreeClauseOut(BaseModel):

@@ -1,6 +1,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -8,9 +9,12 @@ from urllib.parse import unquote
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 from starlette.testclient import TestClient
 
+from corpus.duties import read_duties
 from corpus.plan import DutyRole
+from corpus.structure import read_plan
 from index.snapshot import Index, open_index
 from portal import duty_exports
 from portal.api import build_api
@@ -18,9 +22,10 @@ from portal.assignments import Assignment, assignments_of
 from portal.duty_document import as_docx
 from portal.duty_exports import selected
 from portal.duty_sheet import as_xlsx
-from portal.duty_words import ROLES
+from portal.duty_words import ROLES, role_of
 from portal.families import family_of
 from portal.guard import Guard, policy_of
+from portal.task_text import tasks_of
 from retrieval.assistant import Assistant
 from retrieval.service import Service
 from settings import Settings
@@ -67,10 +72,10 @@ def test_every_task_of_one_office_over_all_plans_is_in_one_document(client: Test
     assert len(document(client, family="发改委").tables) == len(read.tables) > 0
     rows = [one for one in ledger(index) if one.family == "发展改革委"]
     assert {one.duty.body for one in rows} == {"市发改委", "市发展改革委", "州发展改革委"}
-    assert headings(read, 1) == [card.title for card in index.plans]
+    assert headings(read, 1) == [f"{card.region}：{card.title}" for card in index.plans]
     quoted = [row.cells[3].text for table in read.tables for row in table.rows[1:]]
     assert sorted(quoted) == sorted(one.duty.quote for one in rows)
-    assert {one.duty.body for one in rows} == {
+    assert {f"〔{one.card.region}〕{one.duty.body}" for one in rows} == {
         row.cells[2].text.partition("（")[0] for table in read.tables for row in table.rows[1:]
     }
 
@@ -81,14 +86,105 @@ def test_a_chapter_says_number_and_date_and_has_a_table_for_each_role(client: Te
     assert "责任分工：市发改委" in text
     assert "文号：郴政发〔2023〕6号；印发日期：2023年10月28日" in text
     rows = [one for one in ledger(index) if one.card.id == "chenzhou" and one.duty.body == "市发改委"]
-    lead = {one.clause.id for one in rows if one.duty.role == "lead"}
+    lead = {one.clause.id for one in rows if one.role == "lead"}
     assert headings(read, 2)[0] == f"牵头（{len(lead)} 项）"
-    assert len(headings(read, 2)) == len(read.tables) == len({one.duty.role for one in rows})
+    assert len(headings(read, 2)) == len(read.tables) == len({one.role for one in rows})
     first = read.tables[0]
-    assert [cell.text for cell in first.rows[0].cells] == ["条款", "任务", "角色", "原文"]
+    assert [cell.text for cell in first.rows[0].cells] == ["条款", "任务", "单位（角色）", "责任分工原文"]
     address, task, role, quote = (cell.text for cell in first.rows[1].cells)
-    assert (address, task, role) == ("二、（一）1.", "强化节能目标管理", "市发改委（牵头）")
+    assert (address, role) == ("二、（一）1.强化节能目标管理", "市发改委（牵头）")
     assert quote.startswith("（市发改委牵头；市统计局按职责分工负责")
+    plain = index.plan_text("chenzhou")
+    assert "".join((task + quote).split()) in "".join(plain.split()), "the task stands before its bracket"
+    assert task.endswith("。") and len(task) > 100
+
+
+def test_headings_and_roles_agree_with_the_brackets(client: TestClient) -> None:
+    read = document(client)
+    names = [name.partition("（")[0] for name in headings(read, 2)]
+    order = [list(ROLES.values()).index(name) for name in names]
+    chapters = sum(b <= a for a, b in pairwise(order)) + 1
+    assert chapters == len(headings(read, 1))
+    assert set(names) == {"牵头", "单独负责", "分工负责"}  # no bracket of these plans says 配合
+    for name, table in zip(names, read.tables, strict=True):
+        words = {
+            part.rpartition("（")[2].rstrip("）") for row in table.rows[1:] for part in row.cells[2].text.split("；")
+        }
+        assert (
+            words
+            <= {
+                "牵头": {"牵头", "会同"},
+                "单独负责": {"负责", "责任单位"},
+                "分工负责": {"按职责分工负责", "负责落实", "具体落实", "责任单位", "负责"},
+            }[name]
+        )
+
+
+@pytest.mark.parametrize(
+    ("bracket", "roles"),
+    [
+        ("市甲局牵头，市乙局按职责分工负责", ["lead", "shared"]),
+        ("市甲局牵头，市乙局配合", ["lead", "join"]),
+        ("市甲局牵头，市乙局、市丙局参与", ["lead", "join", "join"]),
+        ("牵头单位：市甲局；责任单位：市乙局", ["lead", "shared"]),
+        ("市甲局牵头、市乙局", ["lead", "join"]),
+        ("市甲局、市乙局按职责分工负责", ["shared", "shared"]),
+    ],
+)
+def test_who_is_made_responsible_beside_a_leader_does_not_merely_take_part(bracket: str, roles: list[DutyRole]) -> None:
+    duties = read_duties(read_plan("p", f"甲市方案\n一、任务\n（一）工业。改造。（{bracket}）\n"))
+    assert [role_of(duty) for duty in duties] == roles
+
+
+def tasks(text: str) -> list[str]:
+    plan = read_plan("p", f"甲市方案\n一、任务\n{text}\n")
+    clause = next(one for one in plan.clauses if one.title.startswith("工业"))
+    below = [one for one in plan.clauses if one.parent == clause.id]
+    return list(tasks_of(clause, [one for one in read_duties(plan) if one.clause == clause.id], lambda: below).values())
+
+
+def test_a_task_is_what_its_bracket_stands_behind() -> None:
+    assert tasks("（一）工业。推进改造。建设园区。（市甲局负责）") == ["推进改造。建设园区。"]
+    assert tasks("（一）工业。推进改造。（市甲局负责）建设园区。（市乙局负责）") == ["推进改造。", "建设园区。"]
+    assert tasks("（一）工业（市甲局负责）\n推进改造。建设园区。") == ["推进改造。建设园区"]
+    assert tasks("（一）工业（市甲局负责）\n1.改造。推进改造。\n2.园区。建设园区。") == [
+        "1.改造。推进改造。\n2.园区。建设园区。"
+    ]
+
+
+def test_a_document_has_page_numbers_and_a_header(client: TestClient) -> None:
+    (section,) = document(client, plan="chenzhou", body="市发改委").sections
+    assert section.header.paragraphs[0].text == "责任分工：市发改委"
+    below = section.footer.paragraphs[0]._p
+    assert [field.get(qn("w:instr")) for field in below.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]
+    assert "".join(word.text for word in below.iter(qn("w:t"))) == "第 1 页，共 1 页"
+
+
+def test_the_text_of_the_tasks_can_be_left_out(client: TestClient) -> None:
+    read = document(client, plan="chenzhou", text="0")
+    assert {tuple(cell.text for cell in table.rows[0].cells) for table in read.tables} == {
+        ("条款", "单位（角色）", "责任分工原文")
+    }
+    assert "任务" not in sheet(client, plan="chenzhou", text="0")[0]
+    assert sheet(client, plan="chenzhou")[0]["任务"].endswith("。")
+
+
+def test_like_offices_of_several_places_are_told_apart(client: TestClient, index: Index) -> None:
+    read = document(client, body="市生态环境局")
+    of = {
+        card.region: {o.clause.id for o in ledger(index) if o.card == card and o.duty.body == "市生态环境局"}
+        for card in index.plans
+    }
+    counts = {region: len(clauses) for region, clauses in of.items() if clauses}
+    assert len(counts) > 2
+    told = "\n".join(part.text for part in read.paragraphs)
+    assert f"按地方分列：{'，'.join(f'{region} {n} 项' for region, n in counts.items())}。" in told
+    assert "〔〕里的地名不是原文" in told
+    for heading, n in zip(headings(read, 1), counts.items(), strict=True):
+        assert heading.startswith(f"{n[0]}：")
+    rows = sheet(client, body="市生态环境局")
+    assert list(dict.fromkeys(row["地区"] for row in rows)) == list(counts)
+    assert len({row["条款编号"] for row in rows}) == sum(counts.values())
 
 
 def test_what_a_standing_rule_adds_is_said_below_the_table(client: TestClient) -> None:
@@ -101,13 +197,15 @@ def test_what_a_standing_rule_adds_is_said_below_the_table(client: TestClient) -
 
 def test_the_sheet_has_a_row_for_each_row_of_the_ledger(client: TestClient, index: Index) -> None:
     rows = sheet(client)
-    assert [(row["条款编号"], row["单位"], row["原文"]) for row in rows] == [
-        (one.clause.id, one.duty.body, one.duty.quote) for one in ledger(index)
+    order = [card.id for card in index.plans]
+    expected = sorted(ledger(index), key=lambda one: (order.index(one.card.id), list(ROLES).index(one.role)))
+    assert [(row["条款编号"], row["单位"], row["任务"], row["责任分工原文"]) for row in rows] == [
+        (one.clause.id, one.duty.body, one.task, one.duty.quote) for one in expected
     ]
     first = rows[0]
     assert (first["文号"], first["条款"], first["角色"], first["角色（原文）"], first["同名部门"]) == (
         "郴政发〔2023〕6号",
-        "二、（一）1.",
+        "二、（一）1.强化节能目标管理",
         "牵头",
         "牵头",
         "发展改革委",
@@ -118,7 +216,7 @@ def test_rows_are_chosen_by_plan_body_and_role(client: TestClient) -> None:
     chosen = sheet(client, plan=["ziyang", "chenzhou"], body=["市财政局", "市水务局"], role=["lead", "shared"])
     assert {row["方案编号"] for row in chosen} == {"ziyang", "chenzhou"}
     assert {row["单位"] for row in chosen} == {"市财政局", "市水务局"}
-    assert {row["角色"] for row in chosen} <= {"牵头", "按职责分工负责"}
+    assert {row["角色"] for row in chosen} == {"牵头", "分工负责"}
     assert sheet(client, body="没有这个局") == []
 
 
@@ -132,8 +230,10 @@ def test_files_have_chinese_names(client: TestClient) -> None:
 def test_what_looks_like_a_formula_stays_text(index: Index) -> None:
     one = ledger(index)[0]
     signs = ('=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "http://a.example", "12")
-    rows = [replace(one, clause=replace(one.clause, title=sign)) for sign in signs]
+    rows = [replace(one, clause=replace(one.clause, title=sign), task=sign) for sign in signs]
     read = openpyxl.load_workbook(io.BytesIO(as_xlsx("", [one.card], rows))).active
+    clauses = [one.clause.address + sign for sign in signs]
+    assert [read.cell(line, 5).value for line in range(2, 2 + len(signs))] == clauses
     cells = [read.cell(line, 6) for line in range(2, 2 + len(signs))]
     assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells] == [(sign, "s", None) for sign in signs]
 
@@ -198,12 +298,10 @@ def test_a_row_of_the_ledger_names_its_family_and_what_its_rule_binds(client: Te
 
 @pytest.mark.parametrize("role", list(ROLES))
 def test_a_role_alone_leaves_out_the_plans_that_give_nobody_it(tiny_index: Index, role: DutyRole) -> None:
-    having = [
-        card.id for card in tiny_index.plans if any(o.duty.role == role for o in assignments_of(tiny_index, card))
-    ]
+    having = [card.id for card in tiny_index.plans if any(o.role == role for o in assignments_of(tiny_index, card))]
     assert [card.id for card in selected(tiny_index, None, None, None, [role]).cards] == having
 
 
 def test_not_every_plan_gives_every_role(tiny_index: Index) -> None:
-    given = [{one.duty.role for one in assignments_of(tiny_index, card)} for card in tiny_index.plans]
+    given = [{one.role for one in assignments_of(tiny_index, card)} for card in tiny_index.plans]
     assert any(roles < set(ROLES) for roles in given)  # else the test before shows nothing
