@@ -10,6 +10,8 @@ import pytest
 
 from corpus.plan import Duty
 from index.snapshot import Index, open_index
+from portal.assignments import assignments_of
+from portal.duty_words import ROLES, role_of
 from tests.accessibility import OF_COLOURS, faults_of
 from tests.chromium import IN_BROWSER
 from tests.visitor import Visitor
@@ -78,26 +80,82 @@ def page(driver: Any, real_address: str) -> Iterator[Reader]:
     assert reader.outside_requests() == []
 
 
-def tasks(duties: list[Duty], body: str, *roles: str) -> int:
-    return len({d.clause for d in duties if d.body == body and (not roles or d.role in roles)})
+def tasks(duties: list[Duty], body: str, *roles: str, plan: str = "") -> int:
+    own = [d for d in duties if d.body == body and plan in ("", d.plan)]
+    return len({d.clause for d in own if not roles or role_of(d) in roles})
 
 
 def test_without_an_office_those_with_most_tasks_come_first_each_with_its_counts(
-    page: Reader, duties: list[Duty]
+    page: Reader, index: Index, duties: list[Duty]
 ) -> None:
     page.go()
     rows = [text.split("\t") for text in page.texts(".du-ranking tbody tr")]
-    shown = {name.strip(): [int(n) for n in counts] for name, *counts in rows}
-    expected = {
-        body: [tasks(duties, body), *(tasks(duties, body, role) for role in ("lead", "alone", "shared", "join"))]
-        for body in shown
-    }
-    assert {body: counts[:5] for body, counts in shown.items()} == expected
+    shown = {tuple(name.split()): [int(n) for n in counts] for name, *counts in rows}
+    plans = {card.region: card.id for card in index.plans}
+    for (body, place), counts in shown.items():
+        of = [tasks(duties, body, *roles, plan=plans[place]) for roles in ((), *((role,) for role in ROLES))]
+        assert counts == [*of, 1], (body, place)
     assert len(rows) == 30
-    most = max({d.body for d in duties}, key=lambda body: tasks(duties, body))
-    assert rows[0][0].strip() == most
+    bodies = {(d.body, d.plan) for d in duties}
+    body, plan = max(bodies, key=lambda one: tasks(duties, one[0], plan=one[1]))
+    assert rows[0][1] == str(tasks(duties, body, plan=plan))
     page.click(".du-more")
-    assert len(page.texts(".du-ranking tbody tr")) == len({d.body for d in duties})
+    assert len(page.texts(".du-ranking tbody tr")) == len(bodies)
+    assert page.texts(".du-total")[0].startswith(f"{len(bodies)} 个单位，")
+
+
+def test_an_office_of_one_place_is_not_that_of_another(page: Reader, index: Index, duties: list[Duty]) -> None:
+    body = "市生态环境局"
+    having = [card for card in index.plans if tasks(duties, body, plan=card.id)]
+    page.go(body=body)
+    assert page.texts(".du-card h3 .du-place") == [card.region for card in having]
+    counts = [f"{card.region} {tasks(duties, body, plan=card.id)}" for card in having]
+    assert page.texts(".du-place-choice") == ["全部", *counts]
+    assert f"{len(having)} 个地方各有一个同名单位" in page.texts(".du-places")[0]
+    page.all(".du-place-choice")[2].click()
+    page.settled()
+    assert page.query() == {"body": [body], "place": [having[1].region]}
+    assert page.texts("#du-panel h2") == [f"{body} {having[1].region}"]
+    assert page.texts(".du-card h3") == [having[1].title]
+    links = [link.get_attribute("href") for link in page.all(".du-export")]
+    assert links == [
+        f"{page.address}/api/duties.{ending}?plan={having[1].id}&body={quote(body)}" for ending in ("docx", "xlsx")
+    ]
+    page.all(".du-place-choice")[0].click()
+    assert page.query() == {"body": [body]}
+
+
+def test_a_task_shows_its_text_on_a_line_that_opens(page: Reader, index: Index) -> None:
+    page.go(body="市发改委", plan="chenzhou")
+    card = next(card for card in index.plans if card.id == "chenzhou")
+    first = next(one for one in assignments_of(index, card) if one.duty.body == "市发改委")
+    fold = page.all(".du-text")[0]
+    assert fold.text.startswith("任务原文：") and first.task[:30] in fold.text
+    assert fold.size["height"] < 40
+    fold.find_element("css selector", "summary").click()
+    assert fold.find_element("css selector", "p").text == first.task
+    page.click("#du-with-text")
+    assert all("text=0" in link.get_attribute("href") for link in page.all(".du-export"))
+
+
+def test_the_list_of_plans_closes_when_one_is_chosen_beside_it_and_by_escape(page: Reader) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    page.go()
+    is_open = "return document.querySelector('.du-plans').open"
+    page.click(".du-plans summary")
+    page.click("[data-plan=chenzhou] input")
+    assert (page.query(), page.driver.execute_script(is_open)) == ({"plan": ["chenzhou"]}, False)
+    page.click(".du-plans summary")
+    page.all("h1")[0].click()
+    assert not page.driver.execute_script(is_open)
+    page.click(".du-plans summary")
+    page.driver.execute_script("document.activeElement.blur()")
+    page.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert not page.driver.execute_script(is_open)
+    page.click(".du-plans summary")
+    page.driver.switch_to.active_element.send_keys(Keys.TAB * 9)
+    assert not page.driver.execute_script(is_open)
 
 
 def test_an_office_is_found_by_typing_and_by_the_keyboard_alone(page: Reader, duties: list[Duty]) -> None:
@@ -140,8 +198,8 @@ def test_an_office_is_shown_plan_by_plan_with_quotes_and_the_way_to_each_clause(
 
 def test_like_offices_of_all_places_are_joined_on_request(page: Reader, duties: list[Duty]) -> None:
     page.go(body="市发改委")
-    assert "州发展改革委、市发展改革委" in page.texts(".du-hint")[0]
-    page.click(".du-hint button")
+    assert "州发展改革委、市发展改革委" in page.texts(".du-hint:not(.du-places)")[0]
+    page.click(".du-hint:not(.du-places) button")
     assert page.query() == {"body": ["市发改委"], "join": ["1"]}
     names = ("市发改委", "市发展改革委", "州发展改革委")
     assert page.texts("#du-panel h2") == ["发展改革委"]
@@ -158,8 +216,8 @@ def test_clauses_come_in_order_with_the_role_words_of_the_text(page: Reader, ind
     named = {clause.id: f"{clause.address} {clause.title}" for clause in index.clauses("chenzhou")}
     assert page.texts(".du-clauses tbody th > a") == [named[clause] for clause in dict.fromkeys(d.clause for d in own)]
     first = [cell.text for cell in page.all(".du-clauses tbody tr:first-child td")]
-    assert first[:2] == ["市发改委 牵头", "—"]
-    assert first[2] == "市统计局 按职责分工负责\n各县市区政府、郴州高新区管委会、郴州经开区管委会 具体落实"
+    assert (first[0], first[2]) == ("市发改委 牵头", "—")
+    assert first[1] == "市统计局 按职责分工负责\n各县市区政府、郴州高新区管委会、郴州经开区管委会 具体落实"
     assert first[3] == own[0].quote
     said = page.texts(".du-clauses tbody tr:nth-child(2) .du-names")
     assert said == ["另按通用规定：各县市区政府、郴州高新区管委会、郴州经开区管委会（二、（一）1.）"]
@@ -175,7 +233,7 @@ def test_the_matrix_counts_by_plan_and_marks_the_clauses_of_one(page: Reader, du
         for role, sign, word in (
             ("lead", "●", "牵头"),
             ("alone", "◆", "单独负责"),
-            ("shared", "◐", "按职责分工"),
+            ("shared", "◐", "分工负责"),
             ("join", "○", "配合"),
         ):
             n = tasks(own, "市生态环境局", role)
@@ -201,14 +259,14 @@ def test_the_matrix_counts_by_plan_and_marks_the_clauses_of_one(page: Reader, du
 
 def test_filters_hold_together_and_an_address_shows_the_same_again(page: Reader, duties: list[Duty]) -> None:
     page.go()
-    page.click(".du-plans summary")
     for plan in ("chenzhou", "ziyang"):
+        page.click(".du-plans summary")
         page.click(f"[data-plan={plan}] input")
     page.click("[data-role=lead] input")
     page.click("#du-tab-clause")
     assert page.query() == {"view": ["clause"], "plan": ["chenzhou", "ziyang"], "role": ["lead"]}
     own = [d for d in duties if d.plan in ("chenzhou", "ziyang") and d.role == "lead"]
-    counted = f"{len({d.body for d in own})} 个单位，{len({d.clause for d in own})} 项任务，2 份方案"
+    counted = f"{len({(d.plan, d.body) for d in own})} 个单位，{len({d.clause for d in own})} 项任务，2 份方案"
     assert page.texts(".du-total") == [counted]
     page.driver.refresh()
     page.settled()
@@ -291,7 +349,9 @@ def test_no_view_has_a_serious_fault(page: Reader, theme: str) -> None:
     assert faults_of(page.driver, rules) == []
 
 
-def test_the_page_speaks_english_and_leaves_the_plans_as_they_are(page: Reader, duties: list[Duty]) -> None:
+def test_the_page_speaks_english_and_leaves_the_plans_as_they_are(
+    page: Reader, index: Index, duties: list[Duty]
+) -> None:
     page.go(lang="en", body="市财政局")
     assert page.texts("h1") == ["Responsibilities"]
     assert page.texts("[role=tab]") == ["By office", "By clause", "Matrix"]
@@ -301,7 +361,12 @@ def test_the_page_speaks_english_and_leaves_the_plans_as_they_are(page: Reader, 
     page.click("#du-reset")
     words = page.driver.execute_script("return document.querySelector('main').innerText")
     assert not re.search(
-        "[\u4e00-\u9fff]", re.sub("|".join(sorted({d.body for d in duties}, key=len, reverse=True)), "", words)
+        "[\u4e00-\u9fff]",
+        re.sub(
+            "|".join(sorted({d.body for d in duties} | {card.region for card in index.plans}, key=len, reverse=True)),
+            "",
+            words,
+        ),
     )
 
 

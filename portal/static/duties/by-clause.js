@@ -1,7 +1,7 @@
 // Each plan's clauses in order with who leads, shares and takes part, in the role words of the text.
 import { el } from "../dom.js";
-import { boundIn, groupBy } from "./ledger.js";
-import { clauseLink, nothing, planHeading, quoteOf, scrolling } from "./parts.js";
+import { boundIn, groupBy, placeOf, placesIn } from "./ledger.js";
+import { clauseLink, nothing, planHeading, quoteOf, scrolling, taskText } from "./parts.js";
 import { words } from "./words.js";
 
 const COLUMNS = [
@@ -33,7 +33,7 @@ const clauseRow = (rows, bound, names) =>
   el(
     "tr",
     {},
-    el("th", { scope: "row" }, clauseLink(rows[0]), standing(bound)),
+    el("th", { scope: "row" }, clauseLink(rows[0]), [...groupBy(rows, (row) => row.start).values()].map(([first]) => taskText(first)), standing(bound)),
     COLUMNS.map(([, roles]) => el("td", {}, phrases(rows.filter((row) => roles.includes(row.role))))),
     el("td", {}, [...groupBy(rows, (row) => row.start).values()].map(([first]) => quoteOf(first, names))),
   );
@@ -63,13 +63,14 @@ export const byClause = (ledger, state) => {
     (row) => row.plan,
   );
   const bound = boundIn(ledger.reach);
+  const several = placesIn(ledger.shown).length > 1;
   return el(
     "div",
     {},
     ledger.plans.map((plan) => {
       const rows = byPlan.get(plan.id);
       if (!rows && state.body) return null;
-      return el("section", { class: "du-card" }, planHeading(plan), rows ? planTable(rows, bound, names) : nothing(words.noBrackets));
+      return el("section", { class: "du-card" }, planHeading(plan, several ? placeOf(plan) : ""), rows ? planTable(rows, bound, names) : nothing(words.noBrackets));
     }),
   );
 };

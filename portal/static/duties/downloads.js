@@ -6,7 +6,7 @@ import { words } from "./words.js";
 
 const nameIn = (reply) => decodeURIComponent(reply.headers.get("content-disposition")?.split("UTF-8''")[1] || "duties");
 
-/** Two links, a place for what goes wrong, and a function that makes the links fit the state. */
+/** Two links, a choice whether tasks come with their text, a place for what goes wrong, and a function that makes the links fit the state. */
 export const makeDownloads = () => {
   const said = el("p", { class: "du-said", role: "alert" });
   const fetched = async (event) => {
@@ -29,15 +29,19 @@ export const makeDownloads = () => {
     }
   };
   const links = ["docx", "xlsx"].map((ending) => el("a", { class: "du-export", id: `du-${ending}`, href: "#", onclick: fetched }, words[ending]));
+  let shown = null;
+  const point = () => links.forEach((link, at) => (link.href = exportAddress(["docx", "xlsx"][at], ...shown, box.checked)));
+  const box = el("input", { type: "checkbox", checked: true, id: "du-with-text", onchange: point });
+  const choice = el("label", { class: "du-check" }, box, ` ${words.withText}`);
   return {
-    element: el("div", { class: "du-exports" }, links),
+    element: el("div", { class: "du-exports" }, choice, links),
     said,
-    show: (state, some) => {
+    /** `plans`: ids of those that are shown. */
+    show: (state, plans, some) => {
       fill(said);
-      links.forEach((link, at) => {
-        link.href = exportAddress(["docx", "xlsx"][at], state);
-        link.hidden = !some;
-      });
+      shown = [state, plans];
+      point();
+      for (const one of [...links, choice]) one.hidden = !some;
     },
   };
 };

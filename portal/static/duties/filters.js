@@ -11,11 +11,19 @@ const toggled = (list, value, on) => (on ? [...list, value] : list.filter((one) 
 const planFilter = (plans, change, state) => {
   const list = el("div", { class: "du-plan-list" });
   const summary = el("summary", {});
+  const close = () => {
+    chooser.open = false;
+    summary.focus();
+  };
+  const choose = (changes) => {
+    close(); // it would cover what was chosen
+    change(changes);
+  };
   const needle = el("input", { type: "search", placeholder: words.planHint, "aria-label": words.planHint, oninput: () => sift() });
   const sift = () => {
     for (const label of list.children) label.hidden = !label.textContent.includes(needle.value.trim());
   };
-  const clear = el("button", { type: "button", onclick: () => change({ plans: [] }) }, words.clearPlans);
+  const clear = el("button", { type: "button", onclick: () => choose({ plans: [] }) }, words.clearPlans);
   const chooser = el(
     "details",
     { class: "du-plans" },
@@ -24,16 +32,16 @@ const planFilter = (plans, change, state) => {
   );
   fill(
     list,
-    plans.map((plan) => check(plan.title, false, (on) => change({ plans: toggled(state().plans, plan.id, on) }), { dataset: { plan: plan.id } })),
+    plans.map((plan) => check(plan.title, false, (on) => choose({ plans: toggled(state().plans, plan.id, on) }), { dataset: { plan: plan.id } })),
   );
-  chooser.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    chooser.open = false;
-    summary.focus();
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && chooser.open) close();
   });
-  addEventListener("click", (event) => {
-    if (!chooser.contains(event.target)) chooser.open = false;
-  });
+  for (const left of ["pointerdown", "focusin"]) {
+    addEventListener(left, (event) => {
+      if (event.target instanceof Node && !chooser.contains(event.target)) chooser.open = false;
+    });
+  }
   const show = () => {
     const chosen = state().plans;
     for (const label of list.children) label.firstChild.checked = chosen.includes(label.dataset.plan);

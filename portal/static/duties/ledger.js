@@ -3,10 +3,20 @@ export const ROLES = ["lead", "alone", "shared", "join"];
 
 const collator = new Intl.Collator("zh-CN");
 
-/** Whether a row is of the body of that name: as written, or of its family where like offices are joined. */
+/** Whose bureaus a plan names. */
+export const placeOf = (plan) => plan.region || plan.title;
+
+/** The rows of a reply, each with the text of its task and the place of its body. */
+export const readRows = ({ plans, rows, tasks }) => {
+  const places = new Map(plans.map((plan) => [plan.id, placeOf(plan)]));
+  const texts = new Map(tasks.map((task) => [`${task.clause} ${task.start}`, task.text]));
+  return rows.map((row) => ({ ...row, place: places.get(row.plan), task: texts.get(`${row.clause} ${row.start}`) ?? "" }));
+};
+
+/** Whether a row is of the body of that name, in that place where one is chosen: as written, or of its family where like offices are joined. */
 const isOf = (rows, state) => {
   if (!state.body) return () => true;
-  if (!state.join) return (row) => row.body === state.body;
+  if (!state.join) return (row) => row.body === state.body && (!state.place || row.place === state.place);
   const known = rows.find((row) => row.body === state.body || row.family === state.body);
   return (row) => row.family === known?.family;
 };
@@ -31,15 +41,21 @@ export const groupBy = (values, key) => {
   return groups;
 };
 
+/** The places of rows. */
+export const placesIn = (rows) => [...new Set(rows.map((row) => row.place))];
+
 /** How many tasks rows are. */
 export const tasksIn = (rows) => new Set(rows.map((row) => row.clause)).size;
 
-/** Bodies, or families of like bodies, with their rows; one that is written in one way only is called as it is written. */
-export const bodiesOf = (rows, state) => {
-  const groups = groupBy(rows, (row) => (state.join ? row.family : row.body));
+/**
+ * Bodies, or families of like bodies, with their rows; one that is written in one way only is called as it is written. `apart`: a name
+ * that several places use is the body of each.
+ */
+export const bodiesOf = (rows, state, apart = false) => {
+  const groups = groupBy(rows, (row) => (state.join ? row.family : apart ? `${row.place} ${row.body}` : row.body));
   const bodies = [...groups.values()].map((own) => {
     const names = [...new Set(own.map((row) => row.body))];
-    return { name: names.length > 1 ? own[0].family : names[0], names, rows: own, tasks: tasksIn(own) };
+    return { name: names.length > 1 ? own[0].family : names[0], names, rows: own, places: placesIn(own), tasks: tasksIn(own) };
   });
   const byName = (a, b) => collator.compare(a.name, b.name);
   return bodies.sort(state.sort === "name" ? byName : (a, b) => b.tasks - a.tasks || byName(a, b));

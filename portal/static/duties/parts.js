@@ -21,12 +21,27 @@ export const quoteOf = (row, names) => {
   return el("blockquote", { class: "du-quote", lang: "zh-CN" }, ...parts, rest);
 };
 
-/** The heading of a plan with its number and date. */
-export const planHeading = (plan) =>
+const PREVIEW = 120;
+
+/** The text of a task as the plan has it: its beginning on one line, the whole when opened. */
+export const taskText = (row) =>
+  row.task &&
+  el(
+    "details",
+    { class: "du-text" },
+    el("summary", {}, el("b", {}, words.taskText), el("span", { class: "du-preview", lang: "zh-CN" }, row.task.slice(0, PREVIEW))),
+    el("p", { lang: "zh-CN" }, row.task),
+  );
+
+/** A place beside a name that several places use: our word, not the plan's. */
+export const placeLabel = (place) => el("span", { class: "du-place", title: words.placeHint, lang: "zh-CN" }, place);
+
+/** The heading of a plan with its number and date; `place` where bureaus of several places are shown. */
+export const planHeading = (plan, place = "") =>
   el(
     "header",
     { class: "du-plan-head" },
-    el("h3", {}, el("a", { href: planLink(plan.id) }, plan.title)),
+    el("h3", {}, place && placeLabel(place), place && " ", el("a", { href: planLink(plan.id) }, plan.title)),
     el("p", { class: "wc-note" }, [plan.region, plan.number, plan.date || words.undated].filter(Boolean).join(" · ")),
   );
 

@@ -5,7 +5,7 @@ import { byClause } from "../duties/by-clause.js";
 import { makeBodyBox } from "../duties/body-box.js";
 import { makeDownloads } from "../duties/downloads.js";
 import { makeFilters } from "../duties/filters.js";
-import { bodiesOf, commonName, inReach, ofBody, tasksIn } from "../duties/ledger.js";
+import { bodiesOf, commonName, inReach, ofBody, placeOf, readRows, tasksIn } from "../duties/ledger.js";
 import { matrix } from "../duties/matrix.js";
 import { nothing } from "../duties/parts.js";
 import { readState, writeState } from "../duties/state.js";
@@ -32,38 +32,38 @@ const makePage = (plans) => {
     writeState(state);
     show();
   };
-  const choose = (body) => {
-    change({ body, view: state.view === "clause" ? "clause" : "body" });
+  const choose = (body, place = "") => {
+    change({ body, place, view: state.view === "clause" ? "clause" : "body" });
     if (document.activeElement === document.body) panel.querySelector("h2")?.focus(); // what was pressed is gone
   };
   const join = (on) => {
     const apart = !on && state.body ? commonName(ofBody(read?.rows || [], state)) || state.body : state.body;
-    change({ join: on, body: apart });
+    change({ join: on, body: apart, place: "" });
   };
   const reset = () => {
-    change({ plans: [], roles: [], body: "", join: false });
+    change({ plans: [], roles: [], body: "", place: "", join: false });
     box.element.querySelector("input").focus();
   };
   const actions = { change, choose, join, reset, merge: () => join(true) };
 
   const tabs = makeTabs(panel, (view) => change({ view }));
   const filters = makeFilters(plans, actions, () => state);
-  const box = makeBodyBox(() => bodiesOf(inReach(read?.rows || [], state), { ...state, sort: "tasks" }), (body) => change({ body }));
+  const box = makeBodyBox(() => bodiesOf(inReach(read?.rows || [], state), { ...state, sort: "tasks" }), (body) => change({ body, place: "" }));
 
   const draw = (rows) => {
     const reach = inReach(rows, state);
     const shown = ofBody(reach, state);
     const cards = plans.filter((plan) => !state.plans.length || state.plans.includes(plan.id));
-    const counted = words.counted(bodiesOf(shown, state).length, tasksIn(shown), new Set(shown.map((row) => row.plan)).size);
+    const counted = words.counted(bodiesOf(shown, state, true).length, tasksIn(shown), new Set(shown.map((row) => row.plan)).size);
     count.textContent = counted;
     announce(counted);
-    downloads.show(state, shown.length > 0);
+    downloads.show(state, cards.filter((plan) => placeOf(plan) === state.place).map((plan) => plan.id), shown.length > 0);
     if (!reach.length) return nothing(state.roles.length ? words.emptyRoles : words.emptyAll);
     return DRAW[state.view]({ rows, reach, shown, plans: cards, held: plans }, state, actions);
   };
   const refuse = (text) => {
     count.textContent = "";
-    downloads.show(state, false);
+    downloads.show(state, [], false);
     fill(panel, nothing(text));
     announce(text);
   };
@@ -77,8 +77,8 @@ const makePage = (plans) => {
     const key = asked.join("\n");
     if (read?.key === key) return fill(panel, draw(read.rows));
     const keep = (found) => {
-      read = { key, rows: found.rows };
-      return key === (plans.length > TOGETHER ? state.plans : []).join("\n") ? draw(found.rows) : panel.firstChild;
+      read = { key, rows: readRows(found) };
+      return key === (plans.length > TOGETHER ? state.plans : []).join("\n") ? draw(read.rows) : panel.firstChild;
     };
     return load(panel, () => fetchJson(ledgerAddress(asked)), keep);
   };
