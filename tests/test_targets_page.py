@@ -285,6 +285,33 @@ def test_the_page_does_not_scroll_sideways_and_has_no_serious_fault(
         assert faults_of(official.driver) == []
 
 
+def test_beside_the_open_panel_every_column_and_every_title_is_whole(official: Official) -> None:
+    with official.width(1280):
+        official.at(cell=ENERGY, **{"in": "yunpu"})
+        official.see(".wt-panel")
+        fits = "const t = document.querySelector('.wt-scroll'); return [t.scrollWidth - t.clientWidth, t.scrollLeft]"
+        assert official.driver.execute_script(fits) == [0, 0]
+        table, panel = (official.see(selector)[0].rect for selector in (".wt-scroll", ".wt-panel"))
+        edges = [column.rect["x"] + column.rect["width"] for column in official.all(".wt-table thead th")]
+        assert len(edges) == 6
+        assert max(edges) <= table["x"] + table["width"] <= panel["x"]
+        whole = (
+            "return [...document.querySelectorAll('.wt-plan-title')].every((e) => e.scrollHeight <= e.clientHeight + 1)"
+        )
+        assert official.driver.execute_script(whole)
+
+
+def test_a_table_that_scrolls_stops_at_a_column(official: Official) -> None:
+    with official.width(400):
+        official.at()
+        script = "document.querySelector('.wt-scroll').scrollBy({left: arguments[0], behavior: 'instant'})"
+        official.driver.execute_script(script, 70)
+        corner, *columns = (column.rect for column in official.all(".wt-table thead th"))
+        edge = corner["x"] + corner["width"]
+        assert corner["width"] == 150
+        assert min(abs(column["x"] - edge) for column in columns) < 2
+
+
 def test_the_page_speaks_english_and_leaves_the_plans_their_words(official: Official) -> None:
     official.at("en", least="2")
     assert official.texts("h1") == ["Targets compared"]
