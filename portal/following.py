@@ -1,34 +1,43 @@
-"""``POST /api/ask/next``: questions to go on with after an answer, made from the corpus and each answered before it is offered."""
+"""``POST /api/ask/next``: questions to go on with after an answer, made of what it was answered from, each answered before it is offered.
+
+The words of the question are never used again: what somebody claims of one place is not to be asked of another.
+"""
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.regions import short_name
+from corpus.plan import Clause, Target
 from errors import AnswerLate, WenceError
 from portal.answering import Answering
 from portal.closing import Closing
-from portal.contract import Assistant, PlanCard, Service
+from portal.contract import Assistant, Service
 from portal.schema import CLAUSE_ID, PLAN_ID, NextOut, refusals
 from retrieval.departure import Departure, NobodyWaits
+from retrieval.question.premises import claims, confirms
+from retrieval.starters import Starter, is_short, of_duty, of_figure
 
 OFFERED = 3
 SECONDS = 0.1
 """For all of them together: whoever reads an answer does not wait for them, and neither does whoever asks meanwhile."""
-_LONGEST_NAME = 14
+_TRIED = 2
+"""Questions of one kind that are tried."""
 _RESPONSIBLE = ("负责", "牵头", "责任单位", "主管")
 
 
 class PlaceIn(BaseModel):
-    """Where an answer was found."""
+    """Where an answer was found: its first citation."""
 
     model_config = ConfigDict(strict=True)
     plan: Annotated[str, Field(max_length=PLAN_ID)]
     clause: Annotated[str, Field(max_length=CLAUSE_ID)]
+    start: Annotated[int, Field(ge=0, description="引文在方案原文中的起止；不给时只知道条款")] = 0
+    end: Annotated[int, Field(ge=0)] = 0
 
 
 class NextRequest(BaseModel):
@@ -70,63 +79,95 @@ def _answered(assistant: Assistant, request: NextRequest, departure: Departure) 
     found: list[str] = []
     until = time.monotonic() + SECONDS
     try:
-        for kind in (_elsewhere, _responsible, _figures):
-            for question, plan in kind(assistant, request):
+        for kind in _kinds(request):
+            for starter in islice(kind(assistant, request), _TRIED):
                 if len(found) == OFFERED or time.monotonic() > until:
                     return found
-                answer = assistant.ask(question, plans=tuple(request.plans), mode="extract", departure=departure)
-                if answer.status == "answered" and {citation.plan for citation in answer.citations} == {plan}:
-                    found.append(question)
+                plans = tuple(request.plans)
+                if starter.is_met(assistant.ask(starter.question, plans=plans, mode="extract", departure=departure)):
+                    found.append(starter.question)
                     break
     except (WenceError, NobodyWaits):  # no time left: what was found is offered
         pass
     return found
 
 
-Candidates = Iterator[tuple[str, str]]
+Candidates = Iterator[Starter]
+_Kind = Callable[[Assistant, NextRequest], Candidates]
+
+
+def _kinds(request: NextRequest) -> tuple[_Kind, ...]:
+    """Whoever had a statement checked is offered the same of another place, and nothing that leads away from it."""
+    stated = claims(request.question) or confirms(request.question)
+    return (_elsewhere,) if stated else (_elsewhere, _alike, _responsible, _figures)
 
 
 def _elsewhere(assistant: Assistant, request: NextRequest) -> Candidates:
-    """The same of another place."""
-    cards = _cards(assistant, request)
-    at = next((at for at, card in enumerate(cards) if card.id == request.cited.plan), None)
-    if at is None or not cards[at].region:
+    """The figure that was told, of another place."""
+    told = _told(assistant, request)
+    for plan, place in _others(assistant, request) if told else ():
+        rows = assistant.index.targets_of_plan(plan)
+        alike = [one for one in rows if told and one.canonical == told.canonical and one.value is not None]
+        if alike and is_short(alike[0].indicator):
+            yield of_figure(place, alike[0])
+
+
+def _told(assistant: Assistant, request: NextRequest) -> Target | None:
+    """The figure that an answer rests on: of those in its quote, or in the clause, the one that the question names, else the first of the quote."""
+    cited, asked = request.cited, _asked(request)
+    rows = [one for one in assistant.index.targets_of_plan(cited.plan) if one.clause == cited.clause]
+    quoted = [one for one in rows if cited.start <= one.start and one.end <= cited.end]
+    named = [one for one in quoted or rows if one.indicator in asked or one.canonical in asked]
+    return next(iter(named or quoted), None)
+
+
+def _alike(assistant: Assistant, request: NextRequest) -> Candidates:
+    """Who is responsible for what the clause is called, in another place."""
+    clause = _clause(assistant, request)
+    if clause is None or not any(word in request.question for word in _RESPONSIBLE):
         return
-    home = cards[at].region
-    named = next((name for name in (home, short_name(home)) if name and name in request.question), None)
-    if named is None:
-        return
-    for card in [*cards[at + 1 :], *cards[:at]][:2]:
-        if card.region and card.region != home:
-            yield request.question.replace(named, card.region, 1), card.id
+    for plan, place in _others(assistant, request):
+        for other in assistant.index.clauses(plan):
+            duties = assistant.index.duties_of_clause(other.id) if other.title == clause.title else ()
+            if duties and is_short(other.title):
+                yield of_duty(place, other.title, duties[0])
 
 
 def _responsible(assistant: Assistant, request: NextRequest) -> Candidates:
     """Who is responsible for what the clause is about."""
-    place, plan, clause = _place(assistant, request), request.cited.plan, request.cited.clause
-    if not place or any(word in request.question for word in _RESPONSIBLE):
+    clause, place = _clause(assistant, request), _place(assistant, request)
+    if clause is None or not place or any(word in request.question for word in _RESPONSIBLE):
         return
-    title = next((one.title for one in assistant.index.clauses(plan) if one.id == clause), "")
-    if title and len(title) <= _LONGEST_NAME and assistant.index.duties_of_clause(clause):
-        yield f"{place}{title}由谁负责？", plan
+    duties = assistant.index.duties_of_clause(clause.id)
+    if duties and is_short(clause.title):
+        yield of_duty(place, clause.title, duties[0])
 
 
 def _figures(assistant: Assistant, request: NextRequest) -> Candidates:
     """Another figure of the plan, of the same clause first."""
-    place, plan = _place(assistant, request), request.cited.plan
+    place, plan, asked = _place(assistant, request), request.cited.plan, _asked(request)
     rows = [row for row in assistant.index.targets_of_plan(plan) if row.value is not None and place]
     rows.sort(key=lambda row: row.clause != request.cited.clause)
-    asked = "".join(request.question.split())
-    names = {row.indicator: row for row in reversed(rows) if len(row.indicator) <= _LONGEST_NAME}
-    fresh = [name for name in reversed(names) if name not in asked and names[name].canonical not in asked]
-    for name in fresh[:2]:
-        year = names[name].target_year
-        yield f"{place}{f'到{year}年' if year else ''}{name}的目标是多少？", plan
+    fresh = {row.indicator: row for row in reversed(rows) if row.indicator not in asked and row.canonical not in asked}
+    yield from (of_figure(place, fresh[name]) for name in reversed(fresh) if is_short(name))
+
+
+def _asked(request: NextRequest) -> str:
+    return "".join(request.question.split())
+
+
+def _clause(assistant: Assistant, request: NextRequest) -> Clause | None:
+    clauses = assistant.index.clauses(request.cited.plan)
+    return next((one for one in clauses if one.id == request.cited.clause), None)
 
 
 def _place(assistant: Assistant, request: NextRequest) -> str:
     return next((card.region for card in assistant.plans if card.id == request.cited.plan), "") or ""
 
 
-def _cards(assistant: Assistant, request: NextRequest) -> Sequence[PlanCard]:
-    return [card for card in assistant.plans if not request.plans or card.id in request.plans]
+def _others(assistant: Assistant, request: NextRequest) -> list[tuple[str, str]]:
+    """The other plans that may be asked and their places, in turn after the one that was cited."""
+    home = _place(assistant, request)
+    cards = [card for card in assistant.plans if not request.plans or card.id in request.plans]
+    at = next((at for at, card in enumerate(cards) if card.id == request.cited.plan), 0)
+    return [(card.id, card.region) for card in (*cards[at + 1 :], *cards[:at]) if card.region and card.region != home]

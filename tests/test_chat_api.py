@@ -109,6 +109,41 @@ def test_questions_to_go_on_with_are_answered_from_the_plan_they_are_about(
     assert client.post("/api/ask/next", json=body).json() == {"questions": []}
 
 
+def next_of(client: TestClient, question: str) -> list[str]:
+    """What is offered after the answer to a question."""
+    citations = client.post("/api/ask", json={"question": question}).json()["citations"]
+    cited = {name: citations[0][name] for name in ("plan", "clause", "start", "end")}
+    offered: list[str] = client.post("/api/ask/next", json={"question": question, "cited": cited}).json()["questions"]
+    return offered
+
+
+@pytest.mark.parametrize(
+    ("claim", "offered"),
+    [
+        ("澜田市提出到2027年用水总量控制在9.6亿立方米以内，对吗？", ["清禾市到2027年用水总量的目标是多少？"]),
+        ("澜田市提出到2027年用水总量控制在9亿立方米以内，对吗？", ["清禾市到2027年用水总量的目标是多少？"]),
+        ("清禾市的再生水利用率达到28%，是吗？", ["澜田市到2027年再生水利用率的目标是多少？"]),
+    ],
+)
+def test_after_a_claim_its_figure_is_asked_of_another_place_and_nothing_of_the_claim_again(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, claim: str, offered: list[str]
+) -> None:
+    monkeypatch.setattr(following, "SECONDS", 20.0)
+    assert next_of(client, claim) == offered
+
+
+def test_what_is_offered_is_made_of_the_ledgers_not_of_the_question(
+    client: TestClient, tiny_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "SECONDS", 20.0)
+    offered = next_of(client, "请问澜田那边2027年的再生水利用率定的是多少来着")
+    assert offered[0] == "清禾市到2027年再生水利用率的目标是多少？"
+    rows = [(card, row) for card in tiny_index.plans for row in tiny_index.targets_of_plan(card.id)]
+    made = {f"{card.region}到{row.target_year}年{row.indicator}的目标是多少？" for card, row in rows}
+    titles = {f"{card.region}{one.title}由谁负责？" for card in tiny_index.plans for one in tiny_index.clauses(card.id)}
+    assert set(offered) <= made | titles
+
+
 def test_a_document_has_questions_as_headings_tables_and_footnotes_and_its_text_is_inert(scripted: TestClient) -> None:
     hostile = scripted.post("/api/ask", json={"question": "恶意"}).json()
     cited = scripted.post("/api/ask", json={"question": "两处"}).json()

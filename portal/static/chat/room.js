@@ -150,9 +150,9 @@ export class Room {
   async suggest(view) {
     const { question, answer, plans, message, stopped } = view.turn;
     if (!answer?.citations?.length || message || stopped) return;
-    const { plan, clause } = answer.citations[0];
+    const { plan, clause, start, end } = answer.citations[0];
     try {
-      const { questions } = await postJson("./api/ask/next", { question, plans, cited: { plan, clause } });
+      const { questions } = await postJson("./api/ask/next", { question, plans, cited: { plan, clause, start, end } });
       if (view === this.views.at(-1)) view.offer(questions);
     } catch {
       // there are none to offer
