@@ -59,7 +59,7 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     add_streaming(app, service, answering)
     add_following(app, service, answering)
     add_citing(app, service)
-    add_document(app)
+    add_document(app, service)
     add_feedback(app, settings.feedback_path)
     add_welcome(app, service, settings)
     describe(app)

@@ -3,6 +3,7 @@
 import io
 import re
 import threading
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import FastAPI
@@ -11,9 +12,12 @@ from starlette.responses import Response
 
 from errors import ServiceBusy
 from portal.attachments import DOCX, attached, declared
+from portal.contract import Assistant, Service
 from portal.footnotes import Footnotes
 from portal.paper import set_fonts
 from portal.refusal import Refusal, respond
+from portal.schema import CLAUSE_ID, PLAN_ID
+from portal.sources import Sources
 from portal.unseen import without_unseen
 
 if TYPE_CHECKING:
@@ -40,6 +44,8 @@ class QuotedIn(BaseModel):
 
     model_config = ConfigDict(strict=True)
     n: Annotated[int, Field(ge=0, le=9999)]
+    plan: Annotated[str, Field(max_length=PLAN_ID)] = ""
+    clause: Annotated[str, Field(max_length=CLAUSE_ID)] = ""
     title: Annotated[str, Field(max_length=500)]
     address: Annotated[str, Field(max_length=500)] = ""
     quote: Annotated[str, Field(max_length=5_000)]
@@ -58,6 +64,7 @@ class AnsweredIn(BaseModel):
 
     model_config = ConfigDict(strict=True)
     question: Annotated[str, Field(max_length=20_000)]
+    stands: Annotated[str, Field(max_length=100, description="回答的状态，用文字写明")] = ""
     answer: Annotated[str, Field(max_length=40_000)]
     citations: Annotated[list[QuotedIn], Field(max_length=200)] = []
     tables: Annotated[list[TableIn], Field(max_length=20)] = []
@@ -71,7 +78,7 @@ class ExportRequest(BaseModel):
     answers: Annotated[list[AnsweredIn], Field(min_length=1, max_length=500, description="回答的记录")]
 
 
-def add_document(app: FastAPI) -> None:
+def add_document(app: FastAPI, service: Service) -> None:
     """Add the route."""
 
     @app.post(
@@ -87,13 +94,13 @@ def add_document(app: FastAPI) -> None:
         if not _places.acquire(blocking=False):
             raise ServiceBusy("正在导出的文档较多。请稍后重试。")
         try:
-            blob = written(request)
+            blob = written(request, service.now())
         finally:
             _places.release()
         return attached(blob, DOCX, f"{without_unseen(request.title)[:60] or '问策'}.docx", "wence")
 
 
-def written(request: ExportRequest) -> bytes:
+def written(request: ExportRequest, assistant: Assistant) -> bytes:
     """The document of a conversation."""
     import docx
 
@@ -102,8 +109,12 @@ def written(request: ExportRequest) -> bytes:
     document.core_properties.title, document.core_properties.author = without_unseen(request.title), "问策"
     document.add_heading(without_unseen(request.title), 0)
     notes = Footnotes(document)
+    sources = Sources(assistant)
     for answered in request.answers:
-        _Writer(document, notes, answered).write()
+        cited = {
+            one.n: sources.note(one.plan, one.clause, one.title, one.address, one.quote) for one in answered.citations
+        }
+        _Writer(document, notes, answered, cited).write()
     notes.close()
     held = io.BytesIO()
     document.save(held)
@@ -130,17 +141,18 @@ def _new_list(document: "Document") -> int:
 class _Writer:
     """Writes one answer."""
 
-    def __init__(self, document: "Document", notes: Footnotes, answered: AnsweredIn) -> None:
+    def __init__(self, document: "Document", notes: Footnotes, answered: AnsweredIn, cited: Mapping[int, str]) -> None:
         self._document = document
         self._notes = notes
         self._answered = answered
-        self._cited = {one.n: f"《{one.title}》{one.address}：“{one.quote}”" for one in answered.citations}
-
+        self._cited = cited
         self._list, self._counts = 0, False
 
     def write(self) -> None:
-        """The question as a heading, the answer's lines, its tables."""
+        """The question as a heading, how the answer stands, its lines, its tables."""
         self._document.add_heading(without_unseen(self._answered.question), 1)
+        if self._answered.stands:
+            self._document.add_paragraph().add_run(without_unseen(self._answered.stands)).italic = True
         for line in self._answered.answer.splitlines():
             if line.strip() and not (_ROW.match(line) and self._answered.tables):
                 self._line(line)

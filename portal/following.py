@@ -113,12 +113,17 @@ def _elsewhere(assistant: Assistant, request: NextRequest) -> Candidates:
 
 
 def _told(assistant: Assistant, request: NextRequest) -> Target | None:
-    """The figure that an answer rests on: of those in its quote, or in the clause, the one that the question names, else the first of the quote."""
+    """The figure that an answer rests on: of those in its quote the one likest to the question, else one of the clause that it names."""
     cited, asked = request.cited, _asked(request)
     rows = [one for one in assistant.index.targets_of_plan(cited.plan) if one.clause == cited.clause]
     quoted = [one for one in rows if cited.start <= one.start and one.end <= cited.end]
-    named = [one for one in quoted or rows if one.indicator in asked or one.canonical in asked]
-    return next(iter(named or quoted), None)
+    named = [one for one in rows if one.indicator in asked or one.canonical in asked]
+    return max(quoted or named, key=lambda one: _shared(one.indicator, asked), default=None)
+
+
+def _shared(name: str, asked: str) -> float:
+    """The share of a name's characters that the question has."""
+    return len(set(name) & set(asked)) / len(set(name))
 
 
 def _alike(assistant: Assistant, request: NextRequest) -> Candidates:

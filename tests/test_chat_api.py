@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 import pytest
+from lxml import etree
 from starlette.testclient import TestClient
 
 from index.snapshot import Index
@@ -160,6 +161,25 @@ def test_a_document_has_questions_as_headings_tables_and_footnotes_and_its_text_
     assert notes.count("<w:footnoteRef/>") == 3 + 2 and TARGET in notes and "\u202e" not in notes
     relations = [relation.reltype for relation in document.part.rels.values() if relation.is_external]
     assert relations == [] and "w:hyperlink" not in document.element.xml and "w:instrText" not in document.element.xml
+
+
+def notes_of(scripted: TestClient, answer: dict[str, Any]) -> list[str]:
+    """The texts of the footnotes, and before them that of the paragraph below the question."""
+    reply = scripted.post("/api/export/docx", json={"title": "题", "answers": [answer]})
+    document = docx.Document(io.BytesIO(reply.content))
+    (part,) = (part for part in document.part.package.iter_parts() if str(part.partname) == "/word/footnotes.xml")
+    texts = ["".join(note.itertext()).strip() for note in etree.fromstring(part.blob)]
+    return [document.paragraphs[2].text, *filter(None, texts)]
+
+
+def test_a_footnote_names_plan_number_date_and_the_clause_with_its_title(client: TestClient) -> None:
+    answer = client.post("/api/ask", json={"question": "澜田市到2027年用水总量要控制在多少？"}).json()
+    stands, first, *_ = notes_of(client, answer | {"stands": "回答状态：有据"})
+    assert stands == "回答状态：有据"
+    quote = answer["citations"][0]["quote"]
+    assert first == f"《澜田市节水行动方案》（澜府发〔2024〕7号，2024年3月8日）一、主要目标：“{quote}”"
+    gone = answer | {"citations": [one | {"plan": "gone", "address": "二、"} for one in answer["citations"]]}
+    assert notes_of(client, gone)[1] == f"《澜田市节水行动方案》二：“{quote}”"
 
 
 def test_each_numbered_list_of_a_document_counts_from_one(scripted: TestClient) -> None:

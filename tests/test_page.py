@@ -154,7 +154,7 @@ def test_what_was_checked_and_removed_is_told_on_demand(scripted: Visitor) -> No
     assert not scripted.js("return document.querySelector('.wc-checks').open")
     scripted.click(".wc-checks summary")
     told = scripted.texts(".wc-checks")[0]
-    assert "1 处引用、0 个数字已核对" in told and "去掉了一句：其中的“15%”不在引文里" in told
+    assert "这个回答的 1 处引用、0 个数字已与方案原文对过" in told and "去掉了一句：其中的“15%”不在引文里" in told
 
 
 def test_an_answer_can_be_stopped_and_asked_again(scripted: Visitor) -> None:

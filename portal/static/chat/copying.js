@@ -1,6 +1,8 @@
-// Answers as text: plain, as Markdown, with their sources. Never with how they stand or how long they took.
+// Answers as text: plain, as Markdown, with their sources; how they stand is said in a whole conversation alone.
+import { addressOf } from "../addresses.js";
 import { write } from "../clipboard.js";
 import { bare, plain } from "./prose.js";
+import { statusOf } from "./status.js";
 import { toast } from "./toast.js";
 import { words } from "./words.js";
 
@@ -28,14 +30,16 @@ export const asMarkdown = (answer) => whole(answer, inert).replace(/\[\d{1,4}\]/
 
 /** With the marks, and the quotes they stand for. */
 export const asCited = (answer) => {
-  const sources = answer.citations.map((one) => `[${one.n}] ${inert(`《${one.title}》${one.address}：“${one.quote}”`)}`);
+  const sources = answer.citations.map((one) => `[${one.n}] ${inert(`《${one.title}》${addressOf(one)}：“${one.quote}”`)}`);
   return plain([whole(answer, inert), ...(sources.length ? [`${words.sources}\n${sources.join("\n")}`] : [])].join("\n\n"));
 };
 
 /** A whole conversation as Markdown: questions are headings, what a heading or a link would be made of is escaped. */
 export const conversationAsMarkdown = (title, turns) => {
   const heading = (text) => plain(text).replace(/\s+/g, " ").replace(/[\\`*_[\]<>#!|]/g, "\\$&");
-  const parts = turns.filter((turn) => turn.answer).map((turn) => `## ${heading(turn.question)}\n\n${asCited(turn.answer)}`);
+  const parts = turns.filter((turn) => turn.answer).map(
+    ({ question, answer }) => `## ${heading(question)}\n\n${words.stands(statusOf(answer)[0])}\n\n${asCited(answer)}`,
+  );
   return `# ${heading(title)}\n\n${parts.join("\n\n")}\n`;
 };
 

@@ -2,6 +2,7 @@
 import { checkReached, post } from "./asking.js";
 import { conversationAsMarkdown } from "./copying.js";
 import { save } from "../saving.js";
+import { statusOf } from "./status.js";
 import { toast } from "./toast.js";
 import { words } from "./words.js";
 
@@ -18,8 +19,9 @@ export const saveMarkdown = ({ title }, turns) => {
 
 const record = ({ question, answer }) => ({
   question,
+  stands: words.stands(statusOf(answer)[0]),
   answer: answer.answer,
-  citations: answer.citations.map(({ n, title, address, quote }) => ({ n, title, address, quote })),
+  citations: answer.citations.map(({ n, plan, clause, title, address, quote }) => ({ n, plan, clause, title, address, quote })),
   tables: answer.tables,
 });
 

@@ -1,4 +1,5 @@
 // What stands behind a cell: each figure's sentence with its words marked, where it stands, and where to go from there.
+import { addressOf } from "../addresses.js";
 import { planLink } from "../links.js";
 import { el } from "../dom.js";
 import { words } from "./words.js";
@@ -7,14 +8,6 @@ const marked = ({ sentence, quote }) => {
   const at = quote ? sentence.indexOf(quote) : -1;
   if (at < 0) return [sentence];
   return [sentence.slice(0, at), el("mark", {}, quote), sentence.slice(at + quote.length)];
-};
-
-/** Where a figure stands, the label once: 二、（三）农业农村. */
-const placeOf = ({ address, section }) => {
-  const title = section.split(" > ").at(-1);
-  let label = title.length;
-  while (label > 0 && !address.endsWith(title.slice(0, label))) label -= 1;
-  return `${address}${title.slice(label)}`;
 };
 
 const fact = (name, value) => (value ? [el("dt", {}, name), el("dd", {}, value)] : []);
@@ -29,7 +22,7 @@ const source = (row, plan) => {
       fact(words.targetYear, row.target_year && words.year(row.target_year)),
       fact(words.base, row.base_year && words.year(row.base_year)),
       fact(words.scope, row.scope),
-      fact(words.place, placeOf(row))),
+      fact(words.place, addressOf(row))),
     el("p", {}, el("a", { href: clause }, words.readClause)));
 };
 
