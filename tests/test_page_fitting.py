@@ -60,6 +60,12 @@ def test_the_chat_speaks_english_and_dark_without_a_serious_fault(scripted: Visi
             "en",
             "zh-CN",
         ]
+        assert scripted.texts(".wc-checks summary") == ["Source check"]
+        scripted.js("document.activeElement.blur()")
+        scripted.keys("?")
+        assert scripted.see(".wc-help h2")[0].text == "Help"
+        assert scripted.texts(".wc-help dt")[1] == "Targets" and "side by side" in scripted.texts(".wc-help dd")[1]
+        scripted.keys("\ue00c")
         shown = scripted.js(
             "const c = document.querySelector('main').cloneNode(true);"
             "c.querySelectorAll('[lang=zh-CN], .wc-history-list, h1').forEach(e => e.remove()); return c.textContent"
@@ -74,6 +80,11 @@ def test_the_keyboard_reaches_the_box_and_the_help(scripted: Visitor) -> None:
     scripted.js("document.activeElement.blur()")
     scripted.keys("?")
     assert "提问" in scripted.see(".wc-help")[0].text
+    links = {link.text: link.get_attribute("href") for link in scripted.all(".wc-help dt a")}
+    assert links == {link.text: link.get_attribute("href") for link in scripted.all(".wc-bar nav a")}
+    assert list(links)[:4] == ["问答", "指标对比", "责任分工", "方案阅读"]
+    assert all(scripted.texts(".wc-help dd")) and "哪个单位牵头" in scripted.texts(".wc-help dd")[2]
+    assert faults_of(scripted.driver) == []
     scripted.keys("\ue00c")
     scripted.wait_for(lambda: not scripted.all("dialog"), "the help closed")
     scripted.js("document.activeElement.blur()")

@@ -1,13 +1,28 @@
-// The keys, and a dialog that lists them.
+// The help: what each page of the bar is for, and the keys.
 import { el } from "../dom.js";
-import { words } from "./words.js";
+import { words } from "./help-words.js";
+
+/** The pages that the bar leads to, each with what it is for. */
+const pages = () =>
+  [...document.querySelectorAll(".wc-bar nav a")].map((link) => {
+    const name = new URL(link.href).pathname.replace(/\/$/, "").split("/").at(-1);
+    return [el("dt", {}, el("a", { href: link.href }, link.textContent)), el("dd", {}, words.pages[name] ?? "")];
+  });
 
 export const showHelp = () => {
   const rows = words.keys.map(([key, does]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", {}, key)), el("td", {}, does)));
   const dialog = el("dialog", { class: "wc-dialog wc-help", "aria-label": words.help });
   dialog.append(
     el("h2", {}, words.help),
-    el("table", {}, el("tbody", {}, rows)),
+    el(
+      "div",
+      { class: "wc-help-body", tabindex: "0", role: "region", "aria-label": words.help },
+      el("h3", {}, words.what),
+      el("dl", {}, pages().flat()),
+      el("p", { class: "wc-note" }, words.trust),
+      el("h3", {}, words.keyboard),
+      el("table", {}, el("tbody", {}, rows)),
+    ),
     el("div", { class: "wc-dialog-foot" }, el("button", { type: "button", class: "wc-primary", onclick: () => dialog.close() }, words.close)),
   );
   dialog.addEventListener("close", () => dialog.remove());

@@ -99,15 +99,6 @@ export const words = wordsIn({
     exportEmpty: "还没有可以导出的回答。",
     exportCut: (count) => `对话太长，只导出了最后 ${count} 个回答。`,
     editing: "正在修改这个问题；发送后，它和其后的问答将被替换。",
-    help: "键盘操作",
-    keys: [
-      ["/", "到问题框"],
-      ["Enter", "提问"],
-      ["Shift + Enter", "换行"],
-      ["↑", "问题框为空时：修改上一个问题"],
-      ["Esc", "停止回答；从出处返回正文"],
-      ["?", "打开这个说明"],
-    ],
   },
   en: {
     welcome: "What do you want to know from the plans?",
@@ -218,15 +209,6 @@ export const words = wordsIn({
     exportEmpty: "There is no answer to export yet.",
     exportCut: (count) => `The conversation is too long: only the last ${count} answers were exported.`,
     editing: "You are changing this question; when sent, it and what follows are replaced.",
-    help: "Keyboard",
-    keys: [
-      ["/", "Go to the question box"],
-      ["Enter", "Ask"],
-      ["Shift + Enter", "New line"],
-      ["↑", "In the empty box: change the last question"],
-      ["Esc", "Stop the answer; go back from a source to the text"],
-      ["?", "Show this help"],
-    ],
   },
 });
 

@@ -1,6 +1,7 @@
 // The chat: history beside it, the conversation, the box to ask in. The address says which conversation and which scope.
 import { makeComposer } from "../chat/composer.js";
 import { saveMarkdown, saveWord } from "../chat/exporting.js";
+import { words as helpWords } from "../chat/help-words.js";
 import { listenToKeys, showHelp } from "../chat/help.js";
 import { makeHistory } from "../chat/history.js";
 import { menu } from "../chat/menu.js";
@@ -54,7 +55,7 @@ const exports = menu(
   ],
   { class: "wc-quiet" },
 );
-const help = el("button", { type: "button", class: "wc-quiet wc-help-button", "aria-label": words.help, onclick: showHelp }, "?");
+const help = el("button", { type: "button", class: "wc-quiet wc-help-button", "aria-label": helpWords.help, onclick: showHelp }, "?");
 const head = el("header", { class: "wc-room-head" }, sideButton, title, fresh, exports, help);
 const room = new Room(await openStore(), talk, page, {
   changed: () => changed(),
