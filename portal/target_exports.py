@@ -22,6 +22,7 @@ from portal.contract import PlanCard, Service, Snapshot
 from portal.figures import say_figure
 from portal.library import PlanIds, chosen
 from portal.sheets import Column, Plain, Sourced, written_to
+from retrieval.search.figures import is_ambitious
 
 ABSENT = "未提及"
 NO_NUMBER, NO_DATE, NO_YEAR = "原文未载文号", "原文未载日期", "原文未写"
@@ -85,15 +86,15 @@ class Comparison:
     figures: Sequence[Figure]
 
     def cell(self, indicator: str, card: PlanCard) -> Sourced | str:
-        """What a plan says of an indicator: a number where it is one figure in the unit of its row, else a line for each figure."""
+        """What a plan says of an indicator: a number where one figure is firm and in the unit of its row, else a line for each figure."""
         found = self._found.get((indicator, card.id))
         if not found:
             return ABSENT
         figures = [self.figures[at] for at in found]
-        number = (
-            number_of(figures[0]) if len(figures) == 1 and figures[0].target.unit == self._units[indicator] else None
-        )
-        value, form = number or ("\n".join(one.said() for one in figures), "")
+        firm = [one for one in figures if not is_ambitious(one.target)] if len(figures) > 1 else figures
+        hoped = "".join(f"；{one.said()}" for one in figures if one not in firm)
+        alone = len(firm) == 1 and firm[0].target.unit == self._units[indicator]
+        value, form = (number_of(firm[0], hoped) if alone else None) or ("\n".join(one.said() for one in figures), "")
         return Sourced(value, form, SOURCES, found[0] + 2, "\n\n".join(one.source() for one in figures))
 
     @cached_property
@@ -123,8 +124,8 @@ def _bare(name: str) -> str:
     return re.sub(r"[^\w]", "", name)
 
 
-def number_of(figure: Figure) -> tuple[float, str] | None:
-    """The figure as a number, and the number format that shows it in the plan's words: 14.0 as "下降"0"%以上".
+def number_of(figure: Figure, more: str = "") -> tuple[float, str] | None:
+    """The figure as a number, and the number format that shows it in the plan's words: 14.0 as "下降"0"%以上", and ``more`` behind it.
 
     None where its words hold no number, or several, or cannot stand in a format.
     """
@@ -132,11 +133,11 @@ def number_of(figure: Figure) -> tuple[float, str] | None:
     numbers = list(_NUMBER.finditer(say_figure(figure.target)))
     if value is None or len(numbers) != 1 or float(numbers[0].group().replace(",", "")) != value:
         return None
-    before, number, after = said[: numbers[0].start()], numbers[0].group(), said[numbers[0].end() :]
+    before, number, after = said[: numbers[0].start()], numbers[0].group(), said[numbers[0].end() :] + more
     decimals = len(number.partition(".")[2])
     digits = ("#,##0" if "," in number else "0") + ("." + "0" * decimals if decimals else "")
     form = "".join((_literal(before), digits, _literal(after)))
-    return None if '"' in said or "\n" in said or len(form) > _LONGEST_FORM else (value, form)
+    return None if '"' in said + more or "\n" in said + more or len(form) > _LONGEST_FORM else (value, form)
 
 
 def _literal(words: str) -> str:

@@ -330,7 +330,11 @@ def test_a_conversation_is_exported_as_word_with_footnotes_and_as_markdown(scrip
     assert told.count(f"《{CARDS[0].title}》（青政发〔2023〕3号，2023年4月2日）一、：“{TARGET}”") == 2
     assert [p.text for p in document.paragraphs if p.text.startswith("回答状态")] == ["回答状态：有据"] * 2
     markdown = scripted.wait_for(lambda: saved("md"), "the Markdown").read_text(encoding="utf-8")
-    assert "## 目标是多少\n\n回答状态：有据\n\n" in markdown and "| 青屿市 | 13.5% [1] |" in markdown and f"“{TARGET}”" in markdown
+    assert (
+        "## 目标是多少\n\n回答状态：有据\n\n" in markdown
+        and "| 青屿市 | 13.5% [1] |" in markdown
+        and f"“{TARGET}”" in markdown
+    )
 
 
 def test_a_rating_is_written_down_with_its_reason_and_citation(scripted: Visitor, remarks: Path) -> None:
