@@ -38,8 +38,8 @@ def lay_out(document: "Document", header: str) -> None:
             _add_field(below, field)
     for line in (above, below):
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        for run in line.runs:
-            run.font.size = Pt(_SMALL)
+    for style in ("Header", "Footer"):
+        document.styles[style].font.size = Pt(_SMALL)
 
 
 def _add_field(paragraph: "Paragraph", name: str) -> None:
