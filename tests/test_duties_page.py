@@ -216,6 +216,10 @@ def test_clauses_come_in_order_with_the_role_words_of_the_text(page: Reader, ind
     named = {clause.id: f"{clause.address} {clause.title}" for clause in index.clauses("chenzhou")}
     assert page.texts(".du-clauses tbody th > a") == [named[clause] for clause in dict.fromkeys(d.clause for d in own)]
     first = [cell.text for cell in page.all(".du-clauses tbody tr:first-child td")]
+    widths = [cell.size["width"] for cell in page.all(".du-clauses thead th")]
+    assert max(widths) < 0.3 * sum(widths), "the task on one line leaves the other columns their room"
+    box = page.all(".du-card .du-scroll")[0]
+    assert box.size["width"] >= sum(widths) - 2
     assert (first[0], first[2]) == ("市发改委 牵头", "—")
     assert first[1] == "市统计局 按职责分工负责\n各县市区政府、郴州高新区管委会、郴州经开区管委会 具体落实"
     assert first[3] == own[0].quote
