@@ -12,7 +12,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from index.vectors import Vectors
-from retrieval.question.kind_model import hashes_of
+from retrieval.question.kind_model import hashes_of, plain_of
 
 MODEL = Path(__file__).resolve().parent / "model" / "slots.safetensors"
 Slot = Literal[
@@ -57,7 +57,7 @@ class SlotModel:
 
 def chance_of(text: str, slot: Slot) -> float:
     """The chance that a question asks for a slot."""
-    return _chances(text)[slot]
+    return _chances(plain_of(text))[slot]
 
 
 def asks_for(text: str, slot: Slot) -> bool:
@@ -66,9 +66,9 @@ def asks_for(text: str, slot: Slot) -> bool:
 
 
 @lru_cache(maxsize=256)  # one question is asked for its slots again and again
-def _chances(text: str) -> Mapping[str, float]:
+def _chances(plain: str) -> Mapping[str, float]:
     model = load_slots()
-    return dict(zip(model.names, model.chances(text).tolist(), strict=True))
+    return dict(zip(model.names, model.chances(plain).tolist(), strict=True))
 
 
 def load_slots() -> SlotModel:
