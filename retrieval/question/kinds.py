@@ -140,8 +140,6 @@ def asks_for_place(text: str) -> bool:
     return bool(_WHICH_PLACE.search(text)) and not _POINTS.search(text)
 
 
-#: 比其他市多了哪项: what the others have not.
-_HAS_MORE = re.compile("比(?:其[他它余]|别的)[^，,？?]{1,8}多(?:了|出来?|出了)?(?:哪|什么)")
 #: Kinds of questions that are asked over places, whichever was spoken of before.
 _OVER_PLACES = "filter which_places only_place".split()
 
@@ -154,7 +152,7 @@ def asks_over_places(text: str) -> bool:
 
 def asks_for_only(text: str) -> bool:
     """Whether what one place has and no other is asked for."""
-    return share_of(text, "only_place") >= _MAY_BE or bool(_HAS_MORE.search(text))
+    return share_of(text, "only_place") >= _MAY_BE
 
 
 def seeks_places(text: str) -> bool:
