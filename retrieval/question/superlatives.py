@@ -27,7 +27,6 @@ ORDERED = re.compile(f"{_ORDER}|排序|排名|排(?:一?[排下]|个序|列)")
 _ASCENDING = re.compile("[从由][低小少轻]到[高大多重]|升序")
 #: 谁降得少, 哪边低: of two, the lower is asked for.
 _LOWER = re.compile(r"(?<![多减大较])[低少小轻](?![于量排碳])|(?i:\b(?:lower|less|smaller|fewer)\b)")
-_HIGHER = re.compile(r"(?<!最)[高大多重](?!少)|(?i:\b(?:higher|more|larger|bigger)\b)")
 #: 谁降得多, 哪个高: of several places named, the greater is asked for.
 _GREATER = re.compile(
     r"(?:谁|哪(?:个|边|家|里|座|市))[^，,？?。；;]{0,16}[高低多少大小重轻](?:一?些|一?点|呢|啊|呀)?(?=[？?。，,；;!！]|$)"
@@ -90,7 +89,7 @@ def asks_for_order(text: str) -> bool:
 
 def asks_for_lower(text: str) -> bool:
     """Whether of two the lower is asked for: 谁降得少."""
-    return bool(_LOWER.search(text)) and not _HIGHER.search(text)
+    return bool(_LOWER.search(text))
 
 
 def nth(text: str, many: int) -> tuple[int, str] | None:
