@@ -23,8 +23,6 @@ _SIGNS = {
     name: tuple(u for u in units.split() if not any(other != u and other in u for other in units.split()))
     for name, units in DIMENSIONS.items()
 }
-#: 总投资, 投资要多少: money, whatever it is spelt in; 投资多少家 counts.
-_INVESTED = re.compile("(?<!资产)投资(?:额|了|要|是|计划)?多少(?![亿万]?[吨人家个项])|总投资")
 #: 有八十公里的，要改多少: what is measured is asked for in no percent.
 _MEASURED = re.compile(any_of(f"{LENGTH} {MASS} 蒸吨"))
 #: From this chance on a question that spells no unit asks for a percentage.
@@ -38,8 +36,6 @@ def asked_units(text: str) -> tuple[str, ...]:
         return _signs_of(spelt["unit"] or spelt["some"])
     if alone := _SPELT_ALONE.search(text):
         return (alone["unit"],)
-    if _INVESTED.search(text):
-        return _SIGNS["money"]
     if _REACH.search(text):
         return _REACHED
     return _SIGNS["percentage"] if not _MEASURED.search(text) and chance_of(text, "percentage") >= _SURE else ()
