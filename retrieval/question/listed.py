@@ -36,7 +36,6 @@ _COMMA = re.compile("[，；。]")
 _STOP = re.compile("[？?，,；;。]")
 #: So many signs at the end of an address tell whether it is a pointer as well: 第三项.
 _ADDRESS = 3
-_OF = re.compile("^(?:城市|地方|[市州省县])?的")
 #: 几个指标各是多少 tells a list.
 _COUNTED = re.compile("几[个项种类条]")
 #: What joins a list to the place in it: 十件实事的第三件, 十件实事里的第三件.
@@ -144,7 +143,7 @@ def place_listed(asked: str, earlier: Sequence["Earlier"]) -> tuple[str, str] | 
     pointers = pointers_in(asked)
     if len(pointers) != 1 or pointers[0].steps or not earlier:
         return None
-    rest = asked[: pointers[0].start] + _OF.sub("", asked[pointers[0].end :])
+    rest = asked[: pointers[0].start] + asked[pointers[0].end :]
     asks = kind_of(rest) in _ASKS_OF_IT and not things(find_concepts(rest))
     if says_nothing(rest) or not (asks or fields_of(rest)):
         return None
