@@ -53,8 +53,6 @@ _CLOSES = re.compile(
     "[，,](?:请|麻烦)?(?:一次性?|一起|一并|一块儿?|统统|全都?|都)(?:告诉|说|列|讲|答|给)[^，,？?]{0,6}[。.？?！!]?$"
 )
 _CONDITION = re.compile("要是|如果|假如|万一|的话")
-#: What weighs one thing against another.
-_WEIGHS = re.compile("比|差|最|谁更|区别|不同")
 #: 农膜呢？ asks of another thing what the part before asks, however short its name.
 _WHAT_ABOUT = re.compile("^[^，,]{2,12}呢[？?]?$")
 _POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务|项|一?条|一?块)(?:[，,]|(?=谁|由|归|排|牵|负|哪|的|是))")
@@ -150,7 +148,7 @@ def _names_field(piece: str) -> bool:
 
 def _leans(piece: str) -> bool:
     """Whether a piece is no question of its own; one that asks of the place or the matter of the piece before it is."""
-    pointing = bool(_POINTER.search(piece)) or (refers_back(piece) and not _WEIGHS.search(piece))
+    pointing = bool(_POINTER.search(piece)) or refers_back(piece)
     return bool(_LEANS.search(piece)) and not pointing
 
 
