@@ -89,8 +89,6 @@ _WHY = 0.7
 #: What a question points at in lists: (start, end, items).
 Items = Sequence[tuple[int, int, Pointed]]
 _SEVERAL = 2
-#: 干什么 names nothing.
-_INTERROGATIVE = re.compile("什么|啥|哪|怎|如何|多少|几")
 #: What is answered by a sentence.
 _SAYING: tuple[Kind, ...] = ("measure", "fact")
 #: 最大的是哪种污染物: of one place, which of its figures.
@@ -199,8 +197,7 @@ def _about_item(query: Query, meant: Items) -> Query:
     """The query of 第七个要做什么, which asks what stands under that title."""
     names = meant[0][2].names if len(meant) == 1 else ()
     rest = query.asking.placeless.replace(names[0], " ") if len(names) == 1 else ""
-    own = things(find_concepts(rest))
-    named = not names_nothing(rest) and any(not _INTERROGATIVE.search(c.words) for c in own)
+    named = not names_nothing(rest) and bool(things(find_concepts(rest)))
     if len(names) != 1 or named or query.piece or not query.asking.says(names[0]):
         return query
     asks_of_it = query.kind in ("duty", "tasks", "document", "number") or query.asks_when
