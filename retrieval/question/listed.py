@@ -40,7 +40,6 @@ _ADDRESS = 3
 _COUNTED = re.compile("几[个项种类条]")
 #: What joins a list to the place in it: 十件实事的第三件, 十件实事里的第三件.
 _JOINS = re.compile("(?:里面?|中间?|之中|当中)?的?[，,]?$")
-_AND = re.compile("(?:和|与|以及|及|、)$")
 #: What asks something of an item, whatever list it is in.
 _ASKS_OF_IT = ("duty", "tasks", "document", "number")
 
@@ -119,7 +118,7 @@ def nth_listed(asked: str, earlier: Sequence["Earlier"]) -> Pointed | None:
         return None
     rest = asked
     for start, end, _ in reversed(meant):
-        rest = f"{_AND.sub('', rest[:start])} {rest[end:]}"
+        rest = f"{rest[:start]} {rest[end:]}"
     if things(find_concepts(rest)) or asks_for_words(rest):
         return None
     if not says_nothing(rest) and not _asks_which(asked, rest, meant[0]):
