@@ -38,8 +38,6 @@ _STOP = re.compile("[？?，,；;。]")
 _ADDRESS = 3
 #: 几个指标各是多少 tells a list.
 _COUNTED = re.compile("几[个项种类条]")
-#: What joins a list to the place in it: 十件实事的第三件, 十件实事里的第三件.
-_JOINS = re.compile("(?:里面?|中间?|之中|当中)?的?[，,]?$")
 #: What asks something of an item, whatever list it is in.
 _ASKS_OF_IT = ("duty", "tasks", "document", "number")
 
@@ -164,10 +162,9 @@ def split_off_list(words: str) -> tuple[str, str]:
     addressed = (a.words for a in addresses_in(words) if len(a.steps) > 1 or a.steps[0].kind != "item")
     if any(words[first.start : first.end].startswith(a[-_ADDRESS:]) for a in addressed):
         return "", words  # 第三部分第二项 is a place in the document
-    named = _JOINS.sub("", words[: first.start])
     behind = tagged(words[first.end :])
     counts_thing = bool(behind) and behind[0][1].startswith("n") and words[first.end :].startswith(behind[0][0])
-    return ("", words) if counts_thing else (named, words[first.start :])
+    return ("", words) if counts_thing else (words[: first.start], words[first.start :])
 
 
 def split_off_question(words: str) -> tuple[str, str]:
