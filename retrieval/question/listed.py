@@ -36,8 +36,6 @@ _COMMA = re.compile("[，；。]")
 _STOP = re.compile("[？?，,；;。]")
 #: So many signs at the end of an address tell whether it is a pointer as well: 第三项.
 _ADDRESS = 3
-#: 几个指标各是多少 tells a list.
-_COUNTED = re.compile("几[个项种类条]")
 #: What asks something of an item, whatever list it is in.
 _ASKS_OF_IT = ("duty", "tasks", "document", "number")
 
@@ -65,11 +63,6 @@ class Pointed:
 def points_at_item(asked: str) -> bool:
     """Whether a question points at an item of a list by its place: 第四个."""
     return bool(pointers_in(asked))
-
-
-def counts_several(asked: str) -> bool:
-    """Whether a question asks for some few things: 几个指标各是多少."""
-    return bool(_COUNTED.search(asked))
 
 
 def points_on(asked: str) -> bool:
@@ -230,7 +223,6 @@ def _tells_no_list(question: "Earlier") -> bool:
     if says_nothing(question.bare) or kind_of(question.bare) not in _ASKS_OF_IT:
         return False  # 那乙市呢 asks again for the list
     single = question.scope is not None and len(question.scope.plans) == 1 and not asks_for_several(question.bare)
-    single = single and not counts_several(question.bare)
     return single or question.pointed is not None or points_at_item(question.bare)
 
 
