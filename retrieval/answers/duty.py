@@ -188,9 +188,7 @@ def has_role(query: Query, duty: Duty) -> bool:
     role = query.asking.role
     if role == "lead":
         return duty.role in ("lead", "alone")
-    if role == "alone":
-        return duty.role == "alone"
-    return duty.role != "lead" if role == "beside" else True
+    return duty.role == "alone" if role == "alone" else True
 
 
 def clause_asked(desk: Desk) -> Clause | None:
