@@ -32,7 +32,6 @@ _MEASURES = re.compile(
 )
 _THIS = "(?:这[个条项道种]|该)"
 _POINTS_AT_IT = re.compile(rf"{_THIS}|它|具体|这些?(?:工作|事|任务)")
-_MEASURE = re.compile("(?<=..)(?:目标)?(?:比例|占比|比重|率|量|数|值|目标)$")
 #: So long a question names next to nothing beyond a place: 那资阳呢？
 _BARE = 12
 #: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
@@ -136,8 +135,6 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
         if figure or _repeats(body, own=own):
             repeated = _asked_again(earlier, about)
             again, topic = repeated, topic if about and repeated == about.text else repeated
-    if not own and _asks_for_measures(again or body):
-        concepts = _things_measured(concepts)
     return Thread(concepts, topic, _words(about), again.strip(), own, follows=True, told=told)
 
 
@@ -207,16 +204,6 @@ def _told_before(asked: str, topic: Earlier | None) -> Established:
 def _without_pointed(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:
     """The concepts without what only points at the thing before: 乙市的这个门槛呢."""
     return tuple(c for c in concepts if not re.search(f"{_THIS}{re.escape(c.words)}", body))
-
-
-def _things_measured(concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
-    """The concepts, those that name a measure also as the thing measured: what is done is said of 农膜回收, not of 农膜回收率."""
-    return tuple(
-        replace(
-            c, alternatives=tuple(dict.fromkeys((*c.alternatives, *(_MEASURE.sub("", way) for way in c.alternatives))))
-        )
-        for c in concepts
-    )
 
 
 def _asks_for_measures(asked: str) -> bool:
