@@ -35,7 +35,6 @@ _SUMS = re.compile(r"加(?:起来|一起|一块|在一起)|合计|一共|总共|
 _AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,10}?(?:比|差|高|低|多|少|一样|呢)")
 #: … whatever is left of it without its places.
 _WAS_AGAINST = re.compile(r"比(?:呢|一下|较)?[？?]?$|^\s*比")
-_MANY = re.compile("它们|这些(?:城市|市|地方|方案)|这几(?:个|座|份)")
 #: The place or the document that the turn before was about.
 _POINTS_BACK = re.compile(
     r"它|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
@@ -108,9 +107,7 @@ def is_of_place(asked: str, earlier: Sequence[Earlier]) -> bool:
     latest = next(questions_in(earlier), None)
     if latest is None or not _POINTS_BACK.search(asked):
         return False
-    return bool(singled_out(latest, asked_for_one=False)) or (
-        bool(_MANY.search(asked)) and len(latest.established.told) > 1
-    )
+    return bool(singled_out(latest, asked_for_one=False))
 
 
 def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], *, follows: bool) -> Scope:
@@ -204,11 +201,9 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     if _EXTREME_PLACE.search(asked):
         ranked = place_ranked(asked, earlier)
         return Scope((ranked,), "conversation") if ranked else None
-    again = _MANY.search(asked) or (follows and not weighs_again(asked))
+    again = follows and not weighs_again(asked)
     if several := _several_ranked(latest) if again else ():
         return Scope(tuple(c.id for c in cards if c.id in several), "conversation")
-    if _MANY.search(asked) and (told := latest.established.told) and len(told) > 1:
-        return Scope(tuple(c.id for c in cards if c.id in told), "conversation")
     points = bool(_POINTS_BACK.search(asked))
     reckons = Reckoning(asked).difference or Reckoning(asked).sum  # 差多少, after 哪个市最高, is of all
     if points or (follows and not weighs_again(asked) and not reckons):
