@@ -18,7 +18,6 @@ _ASKED = re.compile(rf"(?<![比较〔\[（(])({SAID_YEAR})")  # 比2020年 is wh
 #: The years before and of a document, as it and questions name them.
 LAST_YEAR = re.compile("去年|上一?年|前一年")
 THIS_YEAR = re.compile("今年(?!以来)|本年度?")
-_PAST_YEAR = re.compile("过去的?一年")
 #: How far from the year of a document those are that only questions name.
 _FURTHER = {"前年": -2, "明年": 1, "来年": 1, "后年": 2}
 _FURTHER_YEAR = re.compile("前年|(?<!说)明年(?!度)|来年|后年")
@@ -34,8 +33,7 @@ def relative_years(text: str, titled: Collection[int]) -> set[int]:
     if len(titled) != 1:
         return set()
     year = min(titled)
-    before = LAST_YEAR.search(text) or _PAST_YEAR.search(text)
-    return ({year} if THIS_YEAR.search(text) else set()) | ({year - 1} if before else set())
+    return ({year} if THIS_YEAR.search(text) else set()) | ({year - 1} if LAST_YEAR.search(text) else set())
 
 
 def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:
