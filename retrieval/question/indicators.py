@@ -11,7 +11,6 @@ _INDICATOR = re.compile(
 )
 #: What is so high and does not say how it grows; and how names end that say that.
 _LEVEL = re.compile("强度|比重|占比|比例|规模|[率量]")
-_MOVES = re.compile("[增涨升降]|提高|百分点")
 _GROWTH = re.compile("增(?:长率?|速|幅)$")
 _AND = re.compile("[和与及、]")
 _DEED = re.compile("新建|改造|扩建|新增|淘汰|关停|更新|修复")
@@ -25,8 +24,8 @@ def measures_named(text: str) -> tuple[str, ...]:
 
 
 def asks_for_level(text: str) -> bool:
-    """Whether a question names what a thing amounts to, its intensity or its share, and not how it grows."""
-    return bool(_LEVEL.search(text)) and not _MOVES.search(text)
+    """Whether a question names what a thing amounts to, its intensity or its share."""
+    return bool(_LEVEL.search(text))
 
 
 def asks_for_standing(text: str) -> bool:
