@@ -24,7 +24,7 @@ from retrieval.question.counting import Counting
 from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
 from retrieval.question.figures import AMBITION
 from retrieval.question.governed import governed_in
-from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
+from retrieval.question.indicators import indicators_named, measures_named, names_incentive
 from retrieval.question.kinds import asks_for_only, asks_for_place, asks_for_role, asks_other_document, asks_over_places
 from retrieval.question.mentions import is_listed, thing_mentioned
 from retrieval.question.parts import refers_back
@@ -209,11 +209,6 @@ class Asking(Counting):
     def indicators(self) -> Sequence[str]:
         """The indicators that it names."""
         return indicators_named(self._text)
-
-    @cached_property
-    def deeds(self) -> frozenset[str]:
-        """What it says is done."""
-        return deeds_named(self._text)
 
     @cached_property
     def amount(self) -> tuple[float, str] | None:

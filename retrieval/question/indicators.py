@@ -13,7 +13,6 @@ _INDICATOR = re.compile(
 _LEVEL = re.compile("强度|比重|占比|比例|规模|[率量]")
 _GROWTH = re.compile("增(?:长率?|速|幅)$")
 _AND = re.compile("[和与及、]")
-_DEED = re.compile("新建|改造|扩建|新增|淘汰|关停|更新|修复")
 #: A goal of its own beside the firm one.
 _INCENTIVE = "激励目标"
 
@@ -41,11 +40,6 @@ def is_growth(indicator: str) -> bool:
 def indicators_named(text: str) -> tuple[str, ...]:
     """The indicators that a question names, one by one."""
     return tuple(part for phrase in _INDICATOR.findall(text) for part in _AND.split(phrase))
-
-
-def deeds_named(text: str) -> frozenset[str]:
-    """What a question, or the name of an indicator, says is done."""
-    return frozenset(_DEED.findall(text))
 
 
 def names_incentive(text: str) -> bool:
