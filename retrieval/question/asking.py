@@ -35,7 +35,7 @@ from retrieval.question.roles import RoleNamed, names_role, role_named
 from retrieval.question.scope import asks_for_all
 from retrieval.question.sorts import asks_for_firms, sort_named
 from retrieval.question.strangers import counties_named, part_of_place, strange_places
-from retrieval.question.tasks import Task, names_title, preamble, task_named
+from retrieval.question.tasks import Task, preamble, task_named
 from retrieval.question.topic import quoted_terms
 from retrieval.question.two_years import weighs_years
 from retrieval.question.whether import asks_for_existence, asks_whether
@@ -184,11 +184,6 @@ class Asking(Counting):
     def preamble(self) -> str:
         """What is said of a task before it is named."""
         return preamble(self._text)
-
-    @cached_property
-    def titled(self) -> bool:
-        """A task is named as plans title their clauses."""
-        return names_title(self._text)
 
     @cached_property
     def sort(self) -> str:
