@@ -39,9 +39,6 @@ _RANK_OF = re.compile(
 )
 _PAIR = 2
 
-#: A question that weighs all places again: 第二呢？ 最低的呢？
-_WEIGHS_AGAIN = re.compile(r"最|第[一二三四五]|排|倒数|垫底|哪(?:个|些)(?:市|城市|地方)")
-
 
 #: 排第一的责任单位是谁: of whom a place in a ranking has it, something is asked.
 _OF_RANKED = re.compile(
@@ -150,4 +147,4 @@ def asks_for_rank(question: str) -> bool:
 
 def weighs_again(text: str) -> bool:
     """Whether a follow-up weighs all places again: 第二呢？ 最低的呢？"""
-    return bool(_WEIGHS_AGAIN.search(text))
+    return asks_for_extreme(text) or asks_for_order(text) or bool(_NTH.search(text))
