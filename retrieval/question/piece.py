@@ -35,8 +35,6 @@ _AIMS = re.compile(
 )
 #: 大目标有哪些, 总的目标是啥: what a document aims at, whatever kind of aim it is called.
 _AIMS_LISTED = re.compile(f"{_AIM}*目标(?:都|主要)?(?:有|是|包括)?(?:哪些|哪几[个项]|什么|啥)")
-#: What a table of a whole document shows.
-_FIGURES = re.compile("指标|目标|数字|数据")
 _SENTENCES = re.compile(r"([一二两三四五六七八九十]|\d{1,2})\s*句")
 
 
@@ -66,7 +64,7 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
     topics = tuple(c.words for c in concepts if c.words not in named and not _names_document(c.words, titles))
     shares = {kind: share_of(body, kind) for kind in _OF_PIECES}
     shares["summary"] += share_of(body, "one_sentence")
-    if not (topics or addresses) and _FIGURES.search(body) and share_of(body, "as_table") >= _POSSIBLE:
+    if not (topics or addresses) and share_of(body, "as_table") >= _POSSIBLE:
         shares["all_numbers"] = max(shares["all_numbers"], _LIKELY)  # 把指标列成表
     likeliest = max(shares, key=shares.__getitem__)
     if addresses:
