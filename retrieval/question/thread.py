@@ -31,7 +31,6 @@ _MEASURES = re.compile(
     "措施|举措|办法|做法|(?:怎么|怎样|如何)(?:才能)?(?:去|来)?(?:做|办|干|实现|落实|推进|保障|治理|治|达到|完成|提高|降)"
 )
 _THIS = "(?:这[个条项道种]|该)"
-_POINTS_AT_IT = re.compile(rf"{_THIS}|它|具体|这些?(?:工作|事|任务)")
 #: So long a question names next to nothing beyond a place: 那资阳呢？
 _BARE = 12
 #: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
@@ -78,8 +77,7 @@ class Thread:
 def task_told(asked: str, earlier: Sequence[Earlier]) -> Established:
     """What the latest answer established, where that said who is responsible for a task and it is asked what the task consists of: 这个工程做些什么."""
     latest = next(questions_in(earlier), None)
-    asks = bool(_POINTS_AT_IT.search(asked)) and asks_for_content(asked)
-    found = latest.established if latest and asks and kind_of(latest.text) == "duty" else NOTHING
+    found = latest.established if latest and asks_for_content(asked) and kind_of(latest.text) == "duty" else NOTHING
     return found if found.told else NOTHING  # what was only nearest is no task
 
 
