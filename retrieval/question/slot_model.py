@@ -34,6 +34,12 @@ Slot = Literal[
     "takers",  # others beside those who lead
     "existence",
     "whether",
+    "order",  # places are to be put in one
+    "counts",  # how many there are
+    "goals",  # what the document aims at
+    "wording",  # the words of the document themselves
+    "condition",  # it is set, and what follows is asked
+    "alone",  # who is responsible without others
 ]
 #: From this chance on a slot is asked for.
 LIKELY = 0.5
