@@ -33,6 +33,7 @@ from retrieval.question.premises import confirms, number_claimed, part_claimed, 
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.roles import RoleNamed, names_role, role_named
 from retrieval.question.scope import asks_for_all
+from retrieval.question.slot_model import asks_for
 from retrieval.question.sorts import asks_for_firms, sort_named
 from retrieval.question.strangers import counties_named, part_of_place, strange_places
 from retrieval.question.tasks import Task, preamble, task_named
@@ -43,7 +44,6 @@ from retrieval.question.years import BARE_YEAR, periods_named, year_of_issue
 
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 _ITEM = re.compile("工程|行动|任务|措施|制度|机制|项目")
-_COUNTS = re.compile("几|多少")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 #: A question so short is repeated when nothing answers it; a longer one is named by its words.
 _MOST_REPEATED = 30
@@ -146,7 +146,7 @@ class Asking(Counting):
     @cached_property
     def counts(self) -> bool:
         """It asks how many."""
-        return bool(_COUNTS.search(self._text))
+        return asks_for(self._text, "counts")
 
     @cached_property
     def only(self) -> bool:
