@@ -4,11 +4,11 @@ import re
 from typing import Literal
 
 from retrieval.question.kinds import asks_for_role
+from retrieval.question.slot_model import asks_for
 
 RoleNamed = Literal["lead", "alone", ""]
 
 _LEADS = "牵头"
-_ALONE = re.compile("单独|独自|一家")
 #: Any part.
 _ROLE = re.compile(f"{_LEADS}|负责|主管|参与|配合")
 
@@ -17,7 +17,7 @@ def role_named(text: str) -> RoleNamed:
     """The role that a question names; empty where it names none."""
     if _LEADS in text:
         return "lead"
-    return "alone" if _ALONE.search(text) else ""
+    return "alone" if asks_for(text, "alone") else ""
 
 
 def names_role(text: str) -> bool:
