@@ -9,8 +9,6 @@ from retrieval.question.slot_model import asks_for, chance_of
 from retrieval.question.superlatives import asks_for_greater
 from retrieval.question.ways import share_of
 
-#: 四项污染物减排总量, 加总: words of a total, whatever else the question says.
-_TOTAL = re.compile("合计|总和|总计|加总|之和|相加|[二两三四五六]项.{0,12}总[量数]")
 #: 抚州比资阳高吗: yes, no or the same.
 _WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")
 _MORE = "高多大"
@@ -33,7 +31,7 @@ class Reckoning:
     @cached_property
     def sum(self) -> bool:
         """All together: 加起来."""
-        return bool(_TOTAL.search(self._question)) or asks_for(self._question, "sum")
+        return asks_for(self._question, "sum")
 
     @cached_property
     def mean(self) -> bool:
