@@ -25,9 +25,7 @@ _OF_ADDRESSED = (*_OF_PIECES, "list", "definition", "ordinal", "source", "one_se
 _OF_WHAT_IT_SAYS = "number duty person when deadline yesno confirm body_role body_tasks".split()
 _OF_DUTIES = ("duty", "body_role")
 _LIKELY, _POSSIBLE = 0.5, 0.3
-#: The name of the words of a document themselves.
-_WORDS = re.compile("原文|全文|原话")
-#: … and what it aims at.
+#: What a document aims at.
 _AIM = "(?:主要|总体?|大|工作|发展|奋斗|预期|核心|总的)"
 _GOALS = re.compile(f"{_AIM}目标|目标任务")
 _AIMS = re.compile(
@@ -80,7 +78,7 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
         return Piece("goals", sentences=_sentences(body))
     elif asks_for(body, "agenda"):
         return Piece("agenda", topics=topics)  # 今年重点抓哪些工作
-    elif shares[likeliest] < _LIKELY and not _WORDS.search(body):
+    elif shares[likeliest] < _LIKELY and not asks_for_words(body):
         return None
     wanted = _wanted(body, shares)
     if wanted in ("summary", "figures") and _GOALS.search(body) and not (topics or addresses):
@@ -90,7 +88,7 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
 
 def asks_for_words(body: str) -> bool:
     """Whether the words of a document themselves are asked for: 原文."""
-    return bool(_WORDS.search(body))
+    return asks_for(body, "wording")
 
 
 def asks_for_goals(body: str) -> bool:
@@ -108,7 +106,7 @@ def _names_document(word: str, titles: Sequence[str]) -> bool:
 
 
 def _wanted(body: str, shares: dict[str, float]) -> Wanted:
-    if _WORDS.search(body):
+    if asks_for_words(body):
         return "text"
     if shares["all_numbers"] >= _POSSIBLE:
         return "figures"
