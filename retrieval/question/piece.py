@@ -25,14 +25,6 @@ _OF_ADDRESSED = (*_OF_PIECES, "list", "definition", "ordinal", "source", "one_se
 _OF_WHAT_IT_SAYS = "number duty person when deadline yesno confirm body_role body_tasks".split()
 _OF_DUTIES = ("duty", "body_role")
 _LIKELY, _POSSIBLE = 0.5, 0.3
-#: What a document aims at.
-_AIM = "(?:主要|总体?|大|工作|发展|奋斗|预期|核心|总的)"
-_GOALS = re.compile(f"{_AIM}目标|目标任务")
-_AIMS = re.compile(
-    rf"[\s的]*(?:到?20\d\d年)?[\s的]*{_AIM}?(?:目标|指标)[\s都]*(?:是|有|为)?(?:多少|什么|啥|哪些|几)?[\s呢啊呀吗？?。]*"
-)
-#: 大目标有哪些, 总的目标是啥: what a document aims at, whatever kind of aim it is called.
-_AIMS_LISTED = re.compile(f"{_AIM}*目标(?:都|主要)?(?:有|是|包括)?(?:哪些|哪几[个项]|什么|啥)")
 _SENTENCES = re.compile(r"([一二两三四五六七八九十]|\d{1,2})\s*句")
 
 
@@ -74,16 +66,13 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
             return None
         if topics and share_of(body, *_OF_ADDRESSED) < _LIKELY:
             return None
-    elif not topics and _AIMS_LISTED.search(body):
+    elif not topics and asks_for_goals(body):
         return Piece("goals", sentences=_sentences(body))
     elif asks_for(body, "agenda"):
         return Piece("agenda", topics=topics)  # 今年重点抓哪些工作
     elif shares[likeliest] < _LIKELY and not asks_for_words(body):
         return None
-    wanted = _wanted(body, shares)
-    if wanted in ("summary", "figures") and _GOALS.search(body) and not (topics or addresses):
-        wanted = "goals"
-    return Piece(wanted, addresses, topics, _sentences(body))
+    return Piece(_wanted(body, shares), addresses, topics, _sentences(body))
 
 
 def asks_for_words(body: str) -> bool:
@@ -92,8 +81,8 @@ def asks_for_words(body: str) -> bool:
 
 
 def asks_for_goals(body: str) -> bool:
-    """Whether words that name no thing ask for what a document aims at: 的目标是多少."""
-    return bool(_AIMS.fullmatch(body)) and share_of(body, "number", "all_numbers") >= _LIKELY
+    """Whether it is asked what a document aims at: 的目标是多少, 大目标有哪些."""
+    return asks_for(body, "goals")
 
 
 def piece_titled(title: str, rest: str) -> Piece:
