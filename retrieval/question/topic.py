@@ -13,7 +13,6 @@ from retrieval.question.kinds import asks_over_places
 from retrieval.question.lexicon import load_lexicon
 from retrieval.question.premises import doubted
 from retrieval.question.scope import AMONG_PLACES
-from retrieval.question.superlatives import ORDERED
 from retrieval.question.topic_model import TopicModel, load_topics
 from retrieval.question.years import without_years
 
@@ -62,7 +61,7 @@ def _concepts_of(topics: TopicModel, kinds: KindModel, body: str) -> tuple[Conce
         text = text.replace(figure, _blanks(figure))
     found: list[tuple[int, Concept]] = []
     shares = topics.shares_in(text)
-    text = _blank(ORDERED, _blank(AMONG_PLACES, text))
+    text = _blank(AMONG_PLACES, text)
     for take in (_take_quoted, _take_figures, _take_phrases):
         taken, text = take(text)
         found += taken
