@@ -49,15 +49,14 @@ def compose_document(desk: Desk) -> list[Statement]:
         return compose_fact(desk) if "recipients" in desk.query.fields else []
     said = "，".join(f"{_FIELD_NAMES[f.kind]}为{f.value}" for f in facts if f.kind != "attachments")
     listed = "；".join(f.value for f in facts if f.kind == "attachments")
-    many = sum(f.kind == "attachments" for f in facts) if desk.query.asking.counts else 0
-    counted = f"附件有{many}个" if many else "附件有"
+    counted = f"附件有{sum(f.kind == 'attachments' for f in facts)}个"
     lacking = [NUMBERS[f] for f in desk.query.fields if f in NUMBERS and f not in {fact.kind for fact in facts}]
     unborne = f"没有写{'、'.join(lacking)}" if lacking else ""
     words = "；".join(filter(None, [said, f"{counted}：{listed}" if listed else "", unborne]))
     denial = _denial(desk, facts)
     attached = [f for f in facts if f.kind == "attachments"]
     evidence = [evidence_of(desk.index, f.unit) for f in (*attached, *(f for f in facts if f not in attached))]
-    own = (*filter(None, [denial, unborne, counted if many else ""]), *_FIELD_NAMES.values())
+    own = (*filter(None, [denial, unborne, counted if listed else ""]), *_FIELD_NAMES.values())
     told = desk.say(f"{denial}{words}。", evidence, own)
     items = tuple(_NUMBERED.sub("", f.value) for f in attached) if len(attached) > 1 else ()
     denies = bool(denial) and _asks_only_whether(desk)
