@@ -93,11 +93,6 @@ def asks_for_several(text: str, places: int = 1) -> bool:
     return bool(_SEVERAL.search(text)) or (places == 1 and asks_for(text, "each"))
 
 
-def asks_for_rest(text: str) -> bool:
-    """Whether what the turn before left out is asked for: 另外三项."""
-    return asks_for(text, "rest")
-
-
 _COUNT = re.compile(r"([一二三四五六七八九十]{1,3}|\d{1,2})(?:大|项|个|条|件)")
 
 
@@ -138,16 +133,6 @@ def listed_name(text: str) -> str:
     return found["name"] if found else ""
 
 
-def asks_for_parts(text: str) -> bool:
-    """Whether the items of a list may be the parts of a clause: 十大工程, 哪些任务."""
-    return asks_for(text, "parts")
-
-
 def asks_for_leads_only(asked: str, text: str) -> bool:
     """Whether only those who lead are asked for: by ``text``, the question with its topic, while ``asked`` names no others."""
     return "牵头" in text and not asks_for(asked, "takers")
-
-
-def asks_for_others_only(text: str) -> bool:
-    """Whether all but those who lead are asked for: 除了牵头的还有谁."""
-    return asks_for(text, "others")

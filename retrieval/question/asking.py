@@ -11,7 +11,6 @@ from functools import cached_property
 from retrieval.question.acts import is_english
 from retrieval.question.amounts import amount_named
 from retrieval.question.asked import (
-    asks_for_parts,
     asks_for_several,
     asks_yearly,
 )
@@ -21,7 +20,6 @@ from retrieval.question.bounds import Bound, bounds_in
 from retrieval.question.commands import is_command
 from retrieval.question.compounds import compounds_in
 from retrieval.question.counting import Counting
-from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
 from retrieval.question.figures import AMBITION
 from retrieval.question.governed import governed_in
 from retrieval.question.indicators import indicators_named, measures_named, names_incentive
@@ -34,12 +32,11 @@ from retrieval.question.reckoning import Reckoning
 from retrieval.question.roles import RoleNamed, names_role, role_named
 from retrieval.question.scope import asks_for_all
 from retrieval.question.slot_model import asks_for
-from retrieval.question.sorts import asks_for_firms, sort_named
+from retrieval.question.sorts import sort_named
 from retrieval.question.strangers import counties_named, part_of_place, strange_places
 from retrieval.question.tasks import Task, preamble, task_named
 from retrieval.question.topic import quoted_terms
 from retrieval.question.two_years import weighs_years
-from retrieval.question.whether import asks_for_existence, asks_whether
 from retrieval.question.years import BARE_YEAR, periods_named, year_of_issue
 
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
@@ -71,7 +68,7 @@ class Asking(Counting):
     @cached_property
     def whether(self) -> bool:
         """A yes or no is asked for."""
-        return asks_whether(self._question)
+        return asks_for(self._question, "whether")
 
     @cached_property
     def confirms(self) -> bool:
@@ -81,7 +78,7 @@ class Asking(Counting):
     @cached_property
     def existence(self) -> bool:
         """… of whether there is something: 有没有."""
-        return asks_for_existence(self._question)
+        return asks_for(self._question, "existence")
 
     @cached_property
     def presupposes(self) -> bool:
@@ -141,7 +138,7 @@ class Asking(Counting):
     @cached_property
     def parts(self) -> bool:
         """The items of a list may be the parts of a clause."""
-        return asks_for_parts(self._text)
+        return asks_for(self._text, "parts")
 
     @cached_property
     def counts(self) -> bool:
@@ -193,7 +190,7 @@ class Asking(Counting):
     @cached_property
     def firms(self) -> bool:
         """The firms that are named are asked for."""
-        return asks_for_firms(self._text)
+        return asks_for(self._text, "firms")
 
     @cached_property
     def measures(self) -> Sequence[str]:
@@ -297,17 +294,17 @@ class Asking(Counting):
     @cached_property
     def weighs_days(self) -> bool:
         """Dates are weighed against each other."""
-        return weighs_days(self._question)
+        return asks_for(self._question, "dates")
 
     @cached_property
     def days_apart(self) -> bool:
         """The days between are asked for."""
-        return asks_days_apart(self._question)
+        return asks_for(self._question, "apart")
 
     @cached_property
     def first_day(self) -> bool:
         """The earliest is asked for."""
-        return asks_for_first_day(self._question)
+        return asks_for(self._question, "earliest")
 
     # Of which places.
 

@@ -1,4 +1,4 @@
-"""The indicators that a question names, what they measure (治理率, 减排量), and what is done (新建, 改造)."""
+"""The indicators that a question names, and what they measure (治理率, 减排量)."""
 
 import re
 
@@ -9,7 +9,7 @@ _WORDS = r"(?:(?!的|到|比)[\u4e00-\u9fffA-Za-z0-9.（）])"
 _INDICATOR = re.compile(
     rf"{_WORDS}{{2,24}}(?:率|量|能耗|水耗|占比|比重|比例|强度|浓度|面积|能力|碳排放)(?!{_WORDS}{{0,2}}(?:率|量)|(?:达到?|为|超过)?\d)|{_WORDS}{{2,16}}(?=目标|指标)"
 )
-#: What is so high and does not say how it grows; and how names end that say that.
+#: What is so high; and how names end that say how it grows.
 _LEVEL = re.compile("强度|比重|占比|比例|规模|[率量]")
 _GROWTH = re.compile("增(?:长率?|速|幅)$")
 _AND = re.compile("[和与及、]")

@@ -9,8 +9,8 @@ import numpy as np
 from index.vectors import Vectors
 from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import bounds_in
-from retrieval.question.days import weighs_days
 from retrieval.question.kind_model import load_kinds
+from retrieval.question.slot_model import asks_for
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.ways import kind_shares, share_of
 from retrieval.question.years import BARE_YEAR
@@ -90,7 +90,7 @@ def kind_of(text: str) -> Kind:
     if set(_ITS_OWN) & set(fields_of(text)):
         return "document"
     issued = any(word in text for word in _ISSUED)
-    if weighs_days(text) and share_of(text, "number", "times") < _LIKELY:
+    if asks_for(text, "dates") and share_of(text, "number", "times") < _LIKELY:
         return "document"  # 谁最早印发、谁最晚, whatever else it supposes
     kinds = dict(zip(get_args(Kind), (kind_shares(text) @ _columns(load_kinds().names)).tolist(), strict=True))
     if issued or any(word in text for word in (*_NAMES["force"], *_HOLDS)):

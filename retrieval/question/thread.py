@@ -7,7 +7,6 @@ from itertools import islice
 from typing import get_args
 
 from index.keyword import words
-from retrieval.question.asked import asks_for_others_only, asks_for_rest
 from retrieval.question.conversation import is_of_place
 from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in
 from retrieval.question.established import NOTHING, Established
@@ -20,7 +19,6 @@ from retrieval.question.superlatives import asks_for_extreme, weighs_again
 from retrieval.question.things import only_aspects, only_the_figure, things
 from retrieval.question.topic import LEVELS, Concept, find_concepts
 from retrieval.question.ways import POSSIBLE, Way, share_of, ways_of
-from retrieval.question.whether import asks_whether
 
 _FOLLOWS = re.compile(
     r"^(?:刚才|上面|前面|换|不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$"
@@ -109,7 +107,7 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
         return Thread(concepts, body, own=own)
     if named and (pointed := _without_pointed(concepts, body)) != concepts:
         concepts, own = pointed, bool(things(pointed)) or of_document
-    rest = asks_for_rest(asked) and not asks_for_others(asked)
+    rest = asks_for(asked, "rest") and not asks_for_others(asked)
     if not rest and not _goes_on(asked, concepts, named):
         return Thread(concepts, body, own=own)
     if not own and (task := task_told(asked, earlier)).cited:
@@ -142,7 +140,7 @@ def kind_in(thread: Thread, asked: str) -> Kind:
         return "measure"
     if thread.follows and fields_of(asked) and kind_of(thread.before) == "document":
         return "document"
-    return "duty" if thread.follows and asks_for_others_only(asked) else kind_of(thread.topic)
+    return "duty" if thread.follows and asks_for(asked, "others") else kind_of(thread.topic)
 
 
 def _words(question: Earlier | None) -> str:
@@ -151,7 +149,7 @@ def _words(question: Earlier | None) -> str:
 
 def _goes_on(asked: str, concepts: Sequence[Concept], scope: Scope | None) -> bool:
     """Whether a question (with its own concepts and scope) only makes sense after the one before it."""
-    bare = len(concepts) <= 1 and len(asked) <= _BARE and not (concepts and asks_whether(asked))
+    bare = len(concepts) <= 1 and len(asked) <= _BARE and not (concepts and asks_for(asked, "whether"))
     if thing_mentioned(asked) and asks_for_place(asked):
         return False  # 哪个市没提X is a question of its own
     return not things(concepts) or (scope is None and bool(_FOLLOWS.search(asked))) or bare

@@ -13,7 +13,6 @@ from retrieval.question.address import addresses_in, without_addresses
 from retrieval.question.asked import (
     asked_units,
     asks_for_leads_only,
-    asks_for_others_only,
     asks_for_several,
     asks_for_share_of_all,
     words_of_share,
@@ -69,6 +68,7 @@ from retrieval.question.premises import claims
 from retrieval.question.query import Query
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.scope import Reason, Scope, find_scope, without_others, without_places
+from retrieval.question.slot_model import asks_for
 from retrieval.question.superlatives import (
     asks_for_extreme,
     asks_for_greater,
@@ -81,7 +81,6 @@ from retrieval.question.thread import Thread, kind_in, take_up, task_told
 from retrieval.question.titles import without_document
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
 from retrieval.question.ways import share_of, weighing
-from retrieval.question.whether import asks_whether
 from retrieval.question.years import asked_years, is_out_of_time, with_year_told
 
 #: From this probability on it is asked why.
@@ -323,7 +322,7 @@ def _understand(
         fields=fields_of(topic) if kind == "document" else (),
         compares=len(scope.plans) > 1 and (greater or weighs_places(ranked)),
         lead_only=asks_for_leads_only(asked, topic),
-        others_only=asks_for_others_only(asked),
+        others_only=asks_for(asked, "others"),
         rest=thread.rest,
         told=thread.told,
         of_task=thread.content,
@@ -379,7 +378,7 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
     asks_why = share_of(body, "why", "reason") >= _WHY
     if (figures and ((not things(concepts) and not asks_why) or place)) or (place and thing_mentioned(body)):
         kind = "which"
-    elif kind in _SAYING and claims(body) and (several or asks_whether(body)):
+    elif kind in _SAYING and claims(body) and (several or asks_for(body, "whether")):
         kind = "which" if several else "number"
     weighed = kind in ("which", "measure") or ((place or several) and kind in ("fact", "list"))
     reckoned = Reckoning(body)
