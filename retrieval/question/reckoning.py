@@ -16,6 +16,8 @@ _RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)|(?i:\btimes\b)
 _RANK = re.compile(
     r"最[高低大小多少重轻严]|最后一[名位个]|倒数第|垫底|[前后][二三四五]名|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|[从由][大小高低多少轻重]到|[升降]序|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,14}[高低大小多少轻重](?!点|要|区|视)|哪(?:个|边|家|里).{0,14}[高低大小多少重轻](?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
 )
+#: From this chance on a sum is asked for: its words say so whatever else a question says.
+_SUMS = 0.3
 #: From this chance on a difference is told beside the figures that are asked for, which it adds to.
 _MAY_DIFFER = 0.35
 #: From this probability on two places, or all, are weighed against each other.
@@ -31,7 +33,7 @@ class Reckoning:
     @cached_property
     def sum(self) -> bool:
         """All together: 加起来."""
-        return asks_for(self._question, "sum")
+        return chance_of(self._question, "sum") >= _SUMS
 
     @cached_property
     def mean(self) -> bool:
