@@ -25,8 +25,7 @@ _PLACE = "(?:城市|市州|市|州|省份?|地方|地区)"
 _EVERY = re.compile(
     rf"这几个|这些{_PLACE}|各个?(?:{_PLACE}|地|方案)|所有(?:{_PLACE}|方案)|全部(?:城市|方案)|其他(?:几个)?{_PLACE}|(?:城市|市州|省份|(?<![本该全])[市省]|地方|方案)(?:都)?(?:有|是)哪[些几]"
 )
-#: 五市里, 几个城市当中: one place among others, which are no topic.
-AMONG_PLACES = re.compile(f"[二两三四五六七八九十几]个?{_PLACE}(?:里面?|当中|之中|中间?|之间)")
+_OTHERS = re.compile(rf"其[他它余](?:几个|的)?{_PLACE}|[三四五六七八九十]个{_PLACE}(?:里|中|当中|之中)")
 #: 和重庆一起建……: a partner, not a place asked about.
 _PARTNER = ("和", "与", "同", "跟")
 _TOGETHER = re.compile(r"市?(?:一起|一道|共同|共建|合作|协同|联合|对接)")
@@ -114,10 +113,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
             nearby += [c.id for c in inside]
     counties = _counties_meant(question, cities)
     if len(chosen) < 2 and (
-        asks_for_others(question)
-        or AMONG_PLACES.search(question)
-        or _counts(question, len(cards))
-        or (not chosen and asks_for_all(question, len(cards)))
+        _OTHERS.search(question) or _counts(question, len(cards)) or (not chosen and asks_for_all(question, len(cards)))
     ):
         chosen |= {c.id for c in cards}  # 资阳各地 are places inside Ziyang
     ordered = tuple(c.id for c in cards if c.id in chosen)

@@ -12,7 +12,6 @@ from retrieval.question.kind_model import KindModel, load_kinds
 from retrieval.question.kinds import asks_over_places
 from retrieval.question.lexicon import load_lexicon
 from retrieval.question.premises import doubted
-from retrieval.question.scope import AMONG_PLACES
 from retrieval.question.topic_model import TopicModel, load_topics
 from retrieval.question.years import without_years
 
@@ -46,6 +45,10 @@ class Concept:
     weight: float
 
 
+#: 五市里, 几个城市当中: places counted are no topic.
+_PLACES = re.compile("[二两三四五六七八九十几]个?(?:市州|城市|地方|市|州)(?:里面?|当中|之中|中间?|之间)")
+
+
 def find_concepts(body: str) -> tuple[Concept, ...]:
     """The concepts of a question without places, in the order asked: quoted terms, lexicon phrases, other topic words.
 
@@ -61,7 +64,7 @@ def _concepts_of(topics: TopicModel, kinds: KindModel, body: str) -> tuple[Conce
         text = text.replace(figure, _blanks(figure))
     found: list[tuple[int, Concept]] = []
     shares = topics.shares_in(text)
-    text = _blank(AMONG_PLACES, text)
+    text = _blank(_PLACES, text)
     for take in (_take_quoted, _take_figures, _take_phrases):
         taken, text = take(text)
         found += taken
