@@ -52,6 +52,6 @@ def _items(query: Query, statements: Sequence[Statement]) -> tuple[str, ...]:
     """The items of a list that was told; those that run on in the one sentence of one plan only where a list was asked for."""
     asking = query.asking
     asked = query.kind == "list" or query.ways["list"] >= LIKELY
-    asked = asked or asking.several() or bool(asking.which_ones) or asking.some_few
+    asked = asked or asking.several() or bool(asking.which_ones)
     run_on = asked and not asking.nth_item and len(statements) == 1
     return () if query.nth else list_told(query, statements, run_on=run_on)[1]

@@ -79,9 +79,9 @@ def test_the_first_of_those_responsible_is_no_rank_of_places(assistant: Assistan
     assert assistant.understand("抚州重点区域减排工程排在第一的责任部门是谁").ways["duty"] > 0.5
 
 
-def test_attachments_are_counted_where_their_number_is_asked(assistant: Assistant) -> None:
-    assert "附件有4个" in assistant.ask("郴州的方案带几个附件").answer
-    assert "附件有：" in assistant.ask("郴州方案的附件是什么").answer
+def test_attachments_are_counted_whether_their_number_is_asked_or_their_names(assistant: Assistant) -> None:
+    assert "附件有4个：" in assistant.ask("郴州的方案带几个附件").answer
+    assert "附件有4个：" in assistant.ask("郴州方案的附件是什么").answer
 
 
 def test_it_is_found_first_and_asked_then() -> None:

@@ -6,8 +6,6 @@ from retrieval.question import kinds
 from retrieval.question.asked import (
     asked_units,
     asks_for_leads_only,
-    asks_for_others_only,
-    asks_for_rest,
     asks_for_several,
     counted,
 )
@@ -22,6 +20,7 @@ from retrieval.question.kinds import (
 )
 from retrieval.question.parts import refers_back, split_question
 from retrieval.question.premises import claims
+from retrieval.question.slot_model import asks_for
 from retrieval.question.years import asked_years, given_years
 
 
@@ -101,8 +100,8 @@ def test_several_things_are_told_from_one() -> None:
 
 
 def test_the_rest_is_asked_for_with_a_count() -> None:
-    assert asks_for_rest("另外三项呢")
-    assert not asks_for_rest("另外，氨氮呢")
+    assert asks_for("另外三项呢", "rest")
+    assert not asks_for("另外，氨氮呢", "rest")
 
 
 def test_items_are_counted_with_characters_or_digits() -> None:
@@ -112,8 +111,8 @@ def test_items_are_counted_with_characters_or_digits() -> None:
 def test_leads_alone_are_asked_for_unless_others_are_named() -> None:
     assert asks_for_leads_only("谁牵头", "谁牵头农业节水")
     assert not asks_for_leads_only("谁牵头，谁配合", "谁牵头，谁配合")
-    assert asks_for_others_only("除了牵头的还有谁")
-    assert not asks_for_others_only("牵头的是谁")
+    assert asks_for("除了牵头的还有谁", "others")
+    assert not asks_for("牵头的是谁", "others")
 
 
 def test_a_figure_is_a_claim_only_where_the_question_doubts_it() -> None:

@@ -8,7 +8,6 @@ from corpus.plan import FrontKind
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.answers.desk import Desk
-from retrieval.answers.letterhead import say_line
 from retrieval.answers.sentences import compose_fact
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.unwritten import NUMBERS
@@ -29,8 +28,6 @@ _FIELD_NAMES: dict[FrontKind, str] = {
 }
 #: 1.甲表: the number of an attachment.
 _NUMBERED = re.compile(r"^\d{1,2}[.．、]\s*")
-#: On which day a report was given.
-_GIVEN = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日.*(?:会议|大会)")
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 
 
@@ -48,33 +45,22 @@ def compose_document(desk: Desk) -> list[Statement]:
     if desk.query.asking.other_document:
         return _compose_named_document(desk)
     facts = _facts_asked(desk)
-    if not facts and desk.query.fields == ("date",) and (spoken := _day_of_letterhead(desk)):
-        return [spoken]
     if not facts:
         return compose_fact(desk) if "recipients" in desk.query.fields else []
     said = "，".join(f"{_FIELD_NAMES[f.kind]}为{f.value}" for f in facts if f.kind != "attachments")
     listed = "；".join(f.value for f in facts if f.kind == "attachments")
-    many = sum(f.kind == "attachments" for f in facts) if desk.query.asking.counts else 0
-    counted = f"附件有{many}个" if many else "附件有"
+    counted = f"附件有{sum(f.kind == 'attachments' for f in facts)}个"
     lacking = [NUMBERS[f] for f in desk.query.fields if f in NUMBERS and f not in {fact.kind for fact in facts}]
     unborne = f"没有写{'、'.join(lacking)}" if lacking else ""
     words = "；".join(filter(None, [said, f"{counted}：{listed}" if listed else "", unborne]))
     denial = _denial(desk, facts)
     attached = [f for f in facts if f.kind == "attachments"]
     evidence = [evidence_of(desk.index, f.unit) for f in (*attached, *(f for f in facts if f not in attached))]
-    own = (*filter(None, [denial, unborne, counted if many else ""]), *_FIELD_NAMES.values())
+    own = (*filter(None, [denial, unborne, counted if listed else ""]), *_FIELD_NAMES.values())
     told = desk.say(f"{denial}{words}。", evidence, own)
     items = tuple(_NUMBERED.sub("", f.value) for f in attached) if len(attached) > 1 else ()
     denies = bool(denial) and _asks_only_whether(desk)
     return [replace(told, denies=denies, items=items, leaves_open=bool(lacking))]
-
-
-def _day_of_letterhead(desk: Desk) -> Statement | None:
-    """The line above a report that says on which day it was given: 2025年1月15日在……会议上."""
-    above = (c for c in desk.index.clauses(desk.plan) if c.kind in ("front", "preamble"))
-    sentences = (u for c in above for u in desk.index.units_of_clause(c.id) if u.kind == "sentence")
-    lines = (say_line(desk, unit, _GIVEN.search) for unit in sentences if _GIVEN.search(unit.text))
-    return next(filter(None, lines), None)
 
 
 def _asks_only_whether(desk: Desk) -> bool:

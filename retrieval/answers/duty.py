@@ -188,9 +188,7 @@ def has_role(query: Query, duty: Duty) -> bool:
     role = query.asking.role
     if role == "lead":
         return duty.role in ("lead", "alone")
-    if role == "alone":
-        return duty.role == "alone"
-    return duty.role != "lead" if role == "beside" else True
+    return duty.role == "alone" if role == "alone" else True
 
 
 def clause_asked(desk: Desk) -> Clause | None:
@@ -204,8 +202,6 @@ def clause_asked(desk: Desk) -> Clause | None:
     kept = [w for w in desk.weighted if w.concept.words not in before]
     desk = replace(desk, weighted=kept or desk.weighted)
     telling = _telling(desk)
-    titled = desk.query.asking.titled
-    bar = _TITLED_MET if titled else _TITLE_MET
     best: tuple[float, Clause | None] = (0.0, None)
     for clause in desk.clauses_hit():
         duties = desk.index.duties_of_clause(clause.id)
@@ -213,7 +209,7 @@ def clause_asked(desk: Desk) -> Clause | None:
             continue
         words = _without(clause.text, {d.quote for d in duties})
         title, text = coverage(telling, clause.title), desk.coverage(words)
-        if title < bar and (titled or text < _TEXT_MET or not desk.meets_core(words)):
+        if title < _TITLE_MET and (text < _TEXT_MET or not desk.meets_core(words)):
             continue
         rank = max(h.score for h in desk.hits if h.unit.clause == clause.id)
         score = title + _TEXT_SHARE * text + _RANK_SHARE * rank

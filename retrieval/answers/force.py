@@ -13,7 +13,6 @@ from retrieval.question.kinds import DocumentField
 
 _ITSELF = r"本[\u4e00-\u9fff]{0,6}?(?:方案|计划|规划|意见|办法|规定|细则|措施|条例|通知|要点|纲要|法|文件)(?![\u4e00-\u9fff]*(?:许可证|证书))"
 #: Words that mean the document itself.
-_ITSELF_ASKED = re.compile("(?:方案|计划|规划|意见|办法|规定|细则|措施|条例|通知|要点|纲要|法|文件)有效期")
 _SAYS: dict[DocumentField, re.Pattern[str]] = {
     "force": re.compile(
         rf"{_ITSELF}[^。；]{{0,60}}?(?:施行|实施|执行|生效)|自(?:发布|印发|公布|20\d\d年)[^。；]{{0,12}}(?:施行|实施|执行|生效)"
@@ -67,7 +66,7 @@ def _thing_held(desk: Desk) -> str | None:
     asked = desk.query.thing_held
     text = "".join(desk.index.plan_text(desk.plan).split())
     names = (f"{asked[at:]}有效期" for at in range(len(asked) - 1))
-    return next((name for name in names if name in text and not _ITSELF_ASKED.search(name)), None)
+    return next((name for name in names if name in text), None)
 
 
 def _say(desk: Desk, units: Sequence[Unit]) -> Statement:

@@ -23,8 +23,6 @@ _SIGNS = {
     name: tuple(u for u in units.split() if not any(other != u and other in u for other in units.split()))
     for name, units in DIMENSIONS.items()
 }
-#: 总投资, 投资要多少: money, whatever it is spelt in; 投资多少家 counts.
-_INVESTED = re.compile("(?<!资产)投资(?:额|了|要|是|计划)?多少(?![亿万]?[吨人家个项])|总投资")
 #: 有八十公里的，要改多少: what is measured is asked for in no percent.
 _MEASURED = re.compile(any_of(f"{LENGTH} {MASS} 蒸吨"))
 #: From this chance on a question that spells no unit asks for a percentage.
@@ -38,8 +36,6 @@ def asked_units(text: str) -> tuple[str, ...]:
         return _signs_of(spelt["unit"] or spelt["some"])
     if alone := _SPELT_ALONE.search(text):
         return (alone["unit"],)
-    if _INVESTED.search(text):
-        return _SIGNS["money"]
     if _REACH.search(text):
         return _REACHED
     return _SIGNS["percentage"] if not _MEASURED.search(text) and chance_of(text, "percentage") >= _SURE else ()
@@ -97,11 +93,6 @@ def asks_for_several(text: str, places: int = 1) -> bool:
     return bool(_SEVERAL.search(text)) or (places == 1 and asks_for(text, "each"))
 
 
-def asks_for_rest(text: str) -> bool:
-    """Whether what the turn before left out is asked for: 另外三项."""
-    return asks_for(text, "rest")
-
-
 _COUNT = re.compile(r"([一二三四五六七八九十]{1,3}|\d{1,2})(?:大|项|个|条|件)")
 
 
@@ -142,16 +133,6 @@ def listed_name(text: str) -> str:
     return found["name"] if found else ""
 
 
-def asks_for_parts(text: str) -> bool:
-    """Whether the items of a list may be the parts of a clause: 十大工程, 哪些任务."""
-    return asks_for(text, "parts")
-
-
 def asks_for_leads_only(asked: str, text: str) -> bool:
     """Whether only those who lead are asked for: by ``text``, the question with its topic, while ``asked`` names no others."""
     return "牵头" in text and not asks_for(asked, "takers")
-
-
-def asks_for_others_only(text: str) -> bool:
-    """Whether all but those who lead are asked for: 除了牵头的还有谁."""
-    return asks_for(text, "others")

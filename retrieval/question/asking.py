@@ -11,7 +11,6 @@ from functools import cached_property
 from retrieval.question.acts import is_english
 from retrieval.question.amounts import amount_named
 from retrieval.question.asked import (
-    asks_for_parts,
     asks_for_several,
     asks_yearly,
 )
@@ -21,10 +20,9 @@ from retrieval.question.bounds import Bound, bounds_in
 from retrieval.question.commands import is_command
 from retrieval.question.compounds import compounds_in
 from retrieval.question.counting import Counting
-from retrieval.question.days import asks_days_apart, asks_for_first_day, weighs_days
 from retrieval.question.figures import AMBITION
 from retrieval.question.governed import governed_in
-from retrieval.question.indicators import deeds_named, indicators_named, measures_named, names_incentive
+from retrieval.question.indicators import indicators_named, measures_named, names_incentive
 from retrieval.question.kinds import asks_for_only, asks_for_place, asks_for_role, asks_other_document, asks_over_places
 from retrieval.question.mentions import is_listed, thing_mentioned
 from retrieval.question.parts import refers_back
@@ -33,17 +31,16 @@ from retrieval.question.premises import confirms, number_claimed, part_claimed, 
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.roles import RoleNamed, names_role, role_named
 from retrieval.question.scope import asks_for_all
-from retrieval.question.sorts import asks_for_firms, sort_named
+from retrieval.question.slot_model import asks_for
+from retrieval.question.sorts import sort_named
 from retrieval.question.strangers import counties_named, part_of_place, strange_places
-from retrieval.question.tasks import Task, names_title, preamble, task_named
+from retrieval.question.tasks import Task, preamble, task_named
 from retrieval.question.topic import quoted_terms
 from retrieval.question.two_years import weighs_years
-from retrieval.question.whether import asks_for_existence, asks_whether
 from retrieval.question.years import BARE_YEAR, periods_named, year_of_issue
 
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 _ITEM = re.compile("工程|行动|任务|措施|制度|机制|项目")
-_COUNTS = re.compile("几|多少")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 #: A question so short is repeated when nothing answers it; a longer one is named by its words.
 _MOST_REPEATED = 30
@@ -71,7 +68,7 @@ class Asking(Counting):
     @cached_property
     def whether(self) -> bool:
         """A yes or no is asked for."""
-        return asks_whether(self._question)
+        return asks_for(self._question, "whether")
 
     @cached_property
     def confirms(self) -> bool:
@@ -81,7 +78,7 @@ class Asking(Counting):
     @cached_property
     def existence(self) -> bool:
         """… of whether there is something: 有没有."""
-        return asks_for_existence(self._question)
+        return asks_for(self._question, "existence")
 
     @cached_property
     def presupposes(self) -> bool:
@@ -141,12 +138,12 @@ class Asking(Counting):
     @cached_property
     def parts(self) -> bool:
         """The items of a list may be the parts of a clause."""
-        return asks_for_parts(self._text)
+        return asks_for(self._text, "parts")
 
     @cached_property
     def counts(self) -> bool:
         """It asks how many."""
-        return bool(_COUNTS.search(self._text))
+        return asks_for(self._text, "counts")
 
     @cached_property
     def only(self) -> bool:
@@ -186,11 +183,6 @@ class Asking(Counting):
         return preamble(self._text)
 
     @cached_property
-    def titled(self) -> bool:
-        """A task is named as plans title their clauses."""
-        return names_title(self._text)
-
-    @cached_property
     def sort(self) -> str:
         """The sort of documents whose titles are asked for."""
         return "" if asks_for_place(self._question) else sort_named(self._text)
@@ -198,7 +190,7 @@ class Asking(Counting):
     @cached_property
     def firms(self) -> bool:
         """The firms that are named are asked for."""
-        return asks_for_firms(self._text)
+        return asks_for(self._text, "firms")
 
     @cached_property
     def measures(self) -> Sequence[str]:
@@ -209,11 +201,6 @@ class Asking(Counting):
     def indicators(self) -> Sequence[str]:
         """The indicators that it names."""
         return indicators_named(self._text)
-
-    @cached_property
-    def deeds(self) -> frozenset[str]:
-        """What it says is done."""
-        return deeds_named(self._text)
 
     @cached_property
     def amount(self) -> tuple[float, str] | None:
@@ -307,17 +294,17 @@ class Asking(Counting):
     @cached_property
     def weighs_days(self) -> bool:
         """Dates are weighed against each other."""
-        return weighs_days(self._question)
+        return asks_for(self._question, "dates")
 
     @cached_property
     def days_apart(self) -> bool:
         """The days between are asked for."""
-        return asks_days_apart(self._question)
+        return asks_for(self._question, "apart")
 
     @cached_property
     def first_day(self) -> bool:
         """The earliest is asked for."""
-        return asks_for_first_day(self._question)
+        return asks_for(self._question, "earliest")
 
     # Of which places.
 
@@ -358,11 +345,6 @@ class Asking(Counting):
     def governed(self) -> str:
         """The words by which each county of a place is meant: 各县市区."""
         return governed_in(self._text)
-
-    def called(self, county: str) -> str:
-        """A county as it is called here."""
-        found = re.search(rf"{re.escape(county)}[市县区旗]?", self._question)
-        return found.group() if found else county
 
     # What is reckoned.
 

@@ -30,12 +30,10 @@ _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
 _TOGETHER = re.compile(
     r"加起来|合计|一共|总共|之和|相差|差(?:多少|几)|(?<!最)[高低多少大小重轻]出?(?:多少|几)|一样吗|(?:哪个|谁).{0,4}[高低多少大小]|([三四五六])个(?:里|中|加|市|地)"
 )
-_SUMS = re.compile(r"加(?:起来|一起|一块|在一起)|合计|一共|总共|之和|相差|差(?:多少|几)")
 #: 比甲市多吗, 和乙市比呢: the place of the turn before is weighed against the one named.
 _AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,10}?(?:比|差|高|低|多|少|一样|呢)")
 #: … whatever is left of it without its places.
 _WAS_AGAINST = re.compile(r"比(?:呢|一下|较)?[？?]?$|^\s*比")
-_MANY = re.compile("它们|这些(?:城市|市|地方|方案)|这几(?:个|座|份)")
 #: The place or the document that the turn before was about.
 _POINTS_BACK = re.compile(
     r"它|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
@@ -54,12 +52,11 @@ _NTH_SPOKEN_OF = re.compile(
 _PAIR = 2
 #: 少于一千吨的呢: nothing but this stands behind a bound that another one takes the place of.
 _ENDS_BOUND = re.compile("^的?(?:呢|有哪些|有谁|是哪些)?[？?。]?$")
-_KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属一])")
 
 
 def name_both(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> str:
     """The question with the two figures named that the last turns told of one place: 这两个加起来, after 氨氮 and 化学需氧量."""
-    if not earlier or not (_BOTH.search(asked) or _SUMS.search(asked)) or find_scope(asked, cards):
+    if not earlier or not _BOTH.search(asked) or find_scope(asked, cards):
         return asked
     if any(len(c.alternatives) > 1 for c in find_concepts(asked)):
         return asked
@@ -108,9 +105,7 @@ def is_of_place(asked: str, earlier: Sequence[Earlier]) -> bool:
     latest = next(questions_in(earlier), None)
     if latest is None or not _POINTS_BACK.search(asked):
         return False
-    return bool(singled_out(latest, asked_for_one=False)) or (
-        bool(_MANY.search(asked)) and len(latest.established.told) > 1
-    )
+    return bool(singled_out(latest, asked_for_one=False))
 
 
 def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], *, follows: bool) -> Scope:
@@ -140,7 +135,7 @@ def _seeks_places(asked: str) -> bool:
 def _last_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope:
     """The scope of the latest earlier question that had one which suits; else every plan."""
     everything = Scope(tuple(c.id for c in cards), "all")
-    kind_of_place, ranks = _KIND_OF_PLACE.search(asked), _RANKS_AGAIN.search(asked)
+    ranks = _RANKS_AGAIN.search(asked)
     for question in earlier:
         plans = _plans_of(question, cards)
         of_county = bool(question.scope.counties) if question.scope else _is_of_part(question, plans)
@@ -149,9 +144,6 @@ def _last_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
         of_all = question.scope is None and len(plans) == len(cards)
         if of_all or (asks_for_place(asked) and len(plans) == 1):
             break  # 哪个市 is asked of all, whichever was spoken of
-        regions = [c.region for c in cards if c.id in plans]
-        if kind_of_place and not any(r.endswith(kind_of_place.group(1)) for r in regions):
-            continue
         scope = question.scope or everything
         reason: Reason = "county" if scope.counties and not ranks else "conversation"  # COD呢, after 某县能耗降多少
         return replace(
@@ -204,11 +196,9 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     if _EXTREME_PLACE.search(asked):
         ranked = place_ranked(asked, earlier)
         return Scope((ranked,), "conversation") if ranked else None
-    again = _MANY.search(asked) or (follows and not weighs_again(asked))
+    again = follows and not weighs_again(asked)
     if several := _several_ranked(latest) if again else ():
         return Scope(tuple(c.id for c in cards if c.id in several), "conversation")
-    if _MANY.search(asked) and (told := latest.established.told) and len(told) > 1:
-        return Scope(tuple(c.id for c in cards if c.id in told), "conversation")
     points = bool(_POINTS_BACK.search(asked))
     reckons = Reckoning(asked).difference or Reckoning(asked).sum  # 差多少, after 哪个市最高, is of all
     if points or (follows and not weighs_again(asked) and not reckons):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from retrieval.question.asked import counted, counted_words, listed_name, which_ones
-from retrieval.question.listed import counts_several, points_at_item
+from retrieval.question.listed import points_at_item
 from retrieval.question.people import People
 
 
@@ -31,11 +31,6 @@ class Counting(People):
     def listed_name(self) -> str:
         """The name of which the items are asked for."""
         return listed_name(self._text)
-
-    @cached_property
-    def some_few(self) -> bool:
-        """Some few things are asked for."""
-        return counts_several(self._text)
 
     @cached_property
     def nth_item(self) -> bool:

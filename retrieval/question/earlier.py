@@ -46,8 +46,6 @@ _POINTED_BACK = 16
 LOOKED_BACK = 3
 #: So many earlier questions with a topic are looked at for one about a thing.
 _LOOKED_AT = 4
-#: A question whose answer singles out a place.
-_ASKS_FOR_ONE = re.compile(r"哪(?:个|一个|座|里|家|份)|谁|是哪")
 
 
 class Earlier(Protocol):
@@ -285,9 +283,7 @@ def singled_out(question: Earlier, *, asked_for_one: bool = True) -> str:
     """The plan that the answer to an earlier question of several plans singled out, where it asked for one; empty where it did not."""
     if question.scope is not None and len(question.scope.plans) == 1:
         return ""
-    if asked_for_one and not (
-        _ASKS_FOR_ONE.search(question.text) or asks_for_extreme(question.text) or asks_for_place(question.text)
-    ):
+    if asked_for_one and not (asks_for_extreme(question.text) or asks_for_place(question.text)):
         return ""
     told = question.established.told
     return question.established.picked or (told[0] if len(told) == 1 else "")

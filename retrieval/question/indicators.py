@@ -1,4 +1,4 @@
-"""The indicators that a question names, what they measure (治理率, 减排量), and what is done (新建, 改造)."""
+"""The indicators that a question names, and what they measure (治理率, 减排量)."""
 
 import re
 
@@ -9,12 +9,10 @@ _WORDS = r"(?:(?!的|到|比)[\u4e00-\u9fffA-Za-z0-9.（）])"
 _INDICATOR = re.compile(
     rf"{_WORDS}{{2,24}}(?:率|量|能耗|水耗|占比|比重|比例|强度|浓度|面积|能力|碳排放)(?!{_WORDS}{{0,2}}(?:率|量)|(?:达到?|为|超过)?\d)|{_WORDS}{{2,16}}(?=目标|指标)"
 )
-#: What is so high and does not say how it grows; and how names end that say that.
+#: What is so high; and how names end that say how it grows.
 _LEVEL = re.compile("强度|比重|占比|比例|规模|[率量]")
-_MOVES = re.compile("[增涨升降]|提高|百分点")
 _GROWTH = re.compile("增(?:长率?|速|幅)$")
 _AND = re.compile("[和与及、]")
-_DEED = re.compile("新建|改造|扩建|新增|淘汰|关停|更新|修复")
 #: A goal of its own beside the firm one.
 _INCENTIVE = "激励目标"
 
@@ -25,8 +23,8 @@ def measures_named(text: str) -> tuple[str, ...]:
 
 
 def asks_for_level(text: str) -> bool:
-    """Whether a question names what a thing amounts to, its intensity or its share, and not how it grows."""
-    return bool(_LEVEL.search(text)) and not _MOVES.search(text)
+    """Whether a question names what a thing amounts to, its intensity or its share."""
+    return bool(_LEVEL.search(text))
 
 
 def asks_for_standing(text: str) -> bool:
@@ -42,11 +40,6 @@ def is_growth(indicator: str) -> bool:
 def indicators_named(text: str) -> tuple[str, ...]:
     """The indicators that a question names, one by one."""
     return tuple(part for phrase in _INDICATOR.findall(text) for part in _AND.split(phrase))
-
-
-def deeds_named(text: str) -> frozenset[str]:
-    """What a question, or the name of an indicator, says is done."""
-    return frozenset(_DEED.findall(text))
 
 
 def names_incentive(text: str) -> bool:

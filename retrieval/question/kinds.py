@@ -9,8 +9,8 @@ import numpy as np
 from index.vectors import Vectors
 from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import bounds_in
-from retrieval.question.days import weighs_days
 from retrieval.question.kind_model import KindModel, load_kinds
+from retrieval.question.slot_model import asks_for
 from retrieval.question.superlatives import asks_for_extreme, asks_for_rank
 from retrieval.question.ways import kind_shares, share_of
 from retrieval.question.years import BARE_YEAR
@@ -95,7 +95,7 @@ def _kind_of(model: KindModel, text: str) -> Kind:
     if set(_ITS_OWN) & set(fields_of(text)):
         return "document"
     issued = any(word in text for word in _ISSUED)
-    if weighs_days(text) and share_of(text, "number", "times") < _LIKELY:
+    if asks_for(text, "dates") and share_of(text, "number", "times") < _LIKELY:
         return "document"  # 谁最早印发、谁最晚, whatever else it supposes
     kinds = dict(zip(get_args(Kind), (kind_shares(text) @ _columns(model.names)).tolist(), strict=True))
     if issued or any(word in text for word in (*_NAMES["force"], *_HOLDS)):
@@ -146,8 +146,6 @@ def asks_for_place(text: str) -> bool:
     return bool(_WHICH_PLACE.search(text)) and not _POINTS.search(text)
 
 
-#: 比其他市多了哪项: what the others have not.
-_HAS_MORE = re.compile("比(?:其[他它余]|别的)[^，,？?]{1,8}多(?:了|出来?|出了)?(?:哪|什么)")
 #: Kinds of questions that are asked over places, whichever was spoken of before.
 _OVER_PLACES = "filter which_places only_place".split()
 
@@ -160,7 +158,7 @@ def asks_over_places(text: str) -> bool:
 
 def asks_for_only(text: str) -> bool:
     """Whether what one place has and no other is asked for."""
-    return share_of(text, "only_place") >= _MAY_BE or bool(_HAS_MORE.search(text))
+    return share_of(text, "only_place") >= _MAY_BE
 
 
 def seeks_places(text: str) -> bool:

@@ -36,12 +36,6 @@ _COMMA = re.compile("[，；。]")
 _STOP = re.compile("[？?，,；;。]")
 #: So many signs at the end of an address tell whether it is a pointer as well: 第三项.
 _ADDRESS = 3
-_OF = re.compile("^(?:城市|地方|[市州省县])?的")
-#: 几个指标各是多少 tells a list.
-_COUNTED = re.compile("几[个项种类条]")
-#: What joins a list to the place in it: 十件实事的第三件, 十件实事里的第三件.
-_JOINS = re.compile("(?:里面?|中间?|之中|当中)?的?[，,]?$")
-_AND = re.compile("(?:和|与|以及|及|、)$")
 #: What asks something of an item, whatever list it is in.
 _ASKS_OF_IT = ("duty", "tasks", "document", "number")
 
@@ -69,11 +63,6 @@ class Pointed:
 def points_at_item(asked: str) -> bool:
     """Whether a question points at an item of a list by its place: 第四个."""
     return bool(pointers_in(asked))
-
-
-def counts_several(asked: str) -> bool:
-    """Whether a question asks for some few things: 几个指标各是多少."""
-    return bool(_COUNTED.search(asked))
 
 
 def points_on(asked: str) -> bool:
@@ -120,7 +109,7 @@ def nth_listed(asked: str, earlier: Sequence["Earlier"]) -> Pointed | None:
         return None
     rest = asked
     for start, end, _ in reversed(meant):
-        rest = f"{_AND.sub('', rest[:start])} {rest[end:]}"
+        rest = f"{rest[:start]} {rest[end:]}"
     if things(find_concepts(rest)) or asks_for_words(rest):
         return None
     if not says_nothing(rest) and not _asks_which(asked, rest, meant[0]):
@@ -144,7 +133,7 @@ def place_listed(asked: str, earlier: Sequence["Earlier"]) -> tuple[str, str] | 
     pointers = pointers_in(asked)
     if len(pointers) != 1 or pointers[0].steps or not earlier:
         return None
-    rest = asked[: pointers[0].start] + _OF.sub("", asked[pointers[0].end :])
+    rest = asked[: pointers[0].start] + asked[pointers[0].end :]
     asks = kind_of(rest) in _ASKS_OF_IT and not things(find_concepts(rest))
     if says_nothing(rest) or not (asks or fields_of(rest)):
         return None
@@ -166,10 +155,9 @@ def split_off_list(words: str) -> tuple[str, str]:
     addressed = (a.words for a in addresses_in(words) if len(a.steps) > 1 or a.steps[0].kind != "item")
     if any(words[first.start : first.end].startswith(a[-_ADDRESS:]) for a in addressed):
         return "", words  # 第三部分第二项 is a place in the document
-    named = _JOINS.sub("", words[: first.start])
     behind = tagged(words[first.end :])
     counts_thing = bool(behind) and behind[0][1].startswith("n") and words[first.end :].startswith(behind[0][0])
-    return ("", words) if counts_thing else (named, words[first.start :])
+    return ("", words) if counts_thing else (words[: first.start], words[first.start :])
 
 
 def split_off_question(words: str) -> tuple[str, str]:
@@ -235,7 +223,6 @@ def _tells_no_list(question: "Earlier") -> bool:
     if says_nothing(question.bare) or kind_of(question.bare) not in _ASKS_OF_IT:
         return False  # 那乙市呢 asks again for the list
     single = question.scope is not None and len(question.scope.plans) == 1 and not asks_for_several(question.bare)
-    single = single and not counts_several(question.bare)
     return single or question.pointed is not None or points_at_item(question.bare)
 
 

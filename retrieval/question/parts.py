@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.question.contacts import contact_named
 from retrieval.question.kinds import asks_for_place, asks_other_document, asks_when, fields_of, kind_of
+from retrieval.question.slot_model import asks_for
 from retrieval.question.superlatives import asks_for_extreme, asks_for_lowest, without_rank
 from retrieval.question.things import only_aspects, things
 from retrieval.question.topic import Concept, find_concepts
@@ -52,9 +53,6 @@ _ANNOUNCES = re.compile("^[^：:，,。？?]{2,30}[：:](?=.)")
 _CLOSES = re.compile(
     "[，,](?:请|麻烦)?(?:一次性?|一起|一并|一块儿?|统统|全都?|都)(?:告诉|说|列|讲|答|给)[^，,？?]{0,6}[。.？?！!]?$"
 )
-_CONDITION = re.compile("要是|如果|假如|万一|的话")
-#: What weighs one thing against another.
-_WEIGHS = re.compile("比|差|最|谁更|区别|不同")
 #: 农膜呢？ asks of another thing what the part before asks, however short its name.
 _WHAT_ABOUT = re.compile("^[^，,]{2,12}呢[？?]?$")
 _POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务|项|一?条|一?块)(?:[，,]|(?=谁|由|归|排|牵|负|哪|的|是))")
@@ -118,7 +116,7 @@ def _split_at_commas(part: str, *, announced: bool = False, closed: bool = False
     for sign, piece in zip(["", *_COMMA.findall(part)], split, strict=True):
         open_piece = f"{open_piece}{sign}{piece}" if open_piece else piece
         named = (announced and bool(_MEASURE_END.search(piece))) or (listed and _names_figure(piece))
-        if not (_asks(piece) or named) or _CONDITION.search(piece):
+        if not (_asks(piece) or named) or asks_for(piece, "condition"):
             continue
         if pieces and len(open_piece) < _SHORTEST and kind_of(open_piece) != "duty":
             pieces[-1] += f"，{open_piece}"
@@ -150,7 +148,7 @@ def _names_field(piece: str) -> bool:
 
 def _leans(piece: str) -> bool:
     """Whether a piece is no question of its own; one that asks of the place or the matter of the piece before it is."""
-    pointing = bool(_POINTER.search(piece)) or (refers_back(piece) and not _WEIGHS.search(piece))
+    pointing = bool(_POINTER.search(piece)) or refers_back(piece)
     return bool(_LEANS.search(piece)) and not pointing
 
 

@@ -25,18 +25,6 @@ _OF_ADDRESSED = (*_OF_PIECES, "list", "definition", "ordinal", "source", "one_se
 _OF_WHAT_IT_SAYS = "number duty person when deadline yesno confirm body_role body_tasks".split()
 _OF_DUTIES = ("duty", "body_role")
 _LIKELY, _POSSIBLE = 0.5, 0.3
-#: The name of the words of a document themselves.
-_WORDS = re.compile("原文|全文|原话")
-#: … and what it aims at.
-_AIM = "(?:主要|总体?|大|工作|发展|奋斗|预期|核心|总的)"
-_GOALS = re.compile(f"{_AIM}目标|目标任务")
-_AIMS = re.compile(
-    rf"[\s的]*(?:到?20\d\d年)?[\s的]*{_AIM}?(?:目标|指标)[\s都]*(?:是|有|为)?(?:多少|什么|啥|哪些|几)?[\s呢啊呀吗？?。]*"
-)
-#: 大目标有哪些, 总的目标是啥: what a document aims at, whatever kind of aim it is called.
-_AIMS_LISTED = re.compile(f"{_AIM}*目标(?:都|主要)?(?:有|是|包括)?(?:哪些|哪几[个项]|什么|啥)")
-#: What a table of a whole document shows.
-_FIGURES = re.compile("指标|目标|数字|数据")
 _SENTENCES = re.compile(r"([一二两三四五六七八九十]|\d{1,2})\s*句")
 
 
@@ -66,7 +54,7 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
     topics = tuple(c.words for c in concepts if c.words not in named and not _names_document(c.words, titles))
     shares = {kind: share_of(body, kind) for kind in _OF_PIECES}
     shares["summary"] += share_of(body, "one_sentence")
-    if not (topics or addresses) and _FIGURES.search(body) and share_of(body, "as_table") >= _POSSIBLE:
+    if not (topics or addresses) and share_of(body, "as_table") >= _POSSIBLE:
         shares["all_numbers"] = max(shares["all_numbers"], _LIKELY)  # 把指标列成表
     likeliest = max(shares, key=shares.__getitem__)
     if addresses:
@@ -78,26 +66,23 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
             return None
         if topics and share_of(body, *_OF_ADDRESSED) < _LIKELY:
             return None
-    elif not topics and _AIMS_LISTED.search(body):
+    elif not topics and asks_for_goals(body):
         return Piece("goals", sentences=_sentences(body))
     elif asks_for(body, "agenda"):
         return Piece("agenda", topics=topics)  # 今年重点抓哪些工作
-    elif shares[likeliest] < _LIKELY and not _WORDS.search(body):
+    elif shares[likeliest] < _LIKELY and not asks_for_words(body):
         return None
-    wanted = _wanted(body, shares)
-    if wanted in ("summary", "figures") and _GOALS.search(body) and not (topics or addresses):
-        wanted = "goals"
-    return Piece(wanted, addresses, topics, _sentences(body))
+    return Piece(_wanted(body, shares), addresses, topics, _sentences(body))
 
 
 def asks_for_words(body: str) -> bool:
     """Whether the words of a document themselves are asked for: 原文."""
-    return bool(_WORDS.search(body))
+    return asks_for(body, "wording")
 
 
 def asks_for_goals(body: str) -> bool:
-    """Whether words that name no thing ask for what a document aims at: 的目标是多少."""
-    return bool(_AIMS.fullmatch(body)) and share_of(body, "number", "all_numbers") >= _LIKELY
+    """Whether it is asked what a document aims at: 的目标是多少, 大目标有哪些."""
+    return asks_for(body, "goals")
 
 
 def piece_titled(title: str, rest: str) -> Piece:
@@ -110,7 +95,7 @@ def _names_document(word: str, titles: Sequence[str]) -> bool:
 
 
 def _wanted(body: str, shares: dict[str, float]) -> Wanted:
-    if _WORDS.search(body):
+    if asks_for_words(body):
         return "text"
     if shares["all_numbers"] >= _POSSIBLE:
         return "figures"

@@ -7,8 +7,8 @@ from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import words_of_bounds
 from retrieval.question.commands import asks
 from retrieval.question.figures import figures_named
+from retrieval.question.slot_model import asks_for
 from retrieval.question.ways import share_of
-from retrieval.question.whether import asks_whether
 
 #: Kinds of questions that ask about something as if it were so …
 _ASSUMING = "false_premise wrong_premise reason why".split()
@@ -42,17 +42,17 @@ def _goes_on_from(text: str) -> bool:
 
 def doubted(text: str) -> tuple[str, ...]:
     """Figures that a question wants confirmed."""
-    return figures_named(text) if asks_whether(text) else ()
+    return figures_named(text) if asks_for(text, "whether") else ()
 
 
 def confirms(text: str) -> bool:
     """Whether a question, or a part of it before another, wants confirmed what it says: 是2022年发的吧，文号是多少."""
-    return any(map(asks_whether, (text, *re.split("[，,；;]", text))))
+    return any(asks_for(part, "whether") for part in (text, *re.split("[，,；;]", text)))
 
 
 def claims(text: str) -> tuple[str, ...]:
     """Figures that a message asserts, to have them confirmed, to ask on or by itself; bounds assert nothing."""
-    if not (asks_whether(text) or presupposes(text) or _goes_on_from(text) or not asks(text)):
+    if not (asks_for(text, "whether") or presupposes(text) or _goes_on_from(text) or not asks(text)):
         return ()
     bounds = words_of_bounds(text, sought=False)
     return tuple(figure for figure in figures_named(text) if not any(figure in bound for bound in bounds))
@@ -60,7 +60,7 @@ def claims(text: str) -> tuple[str, ...]:
 
 def part_claimed(text: str) -> tuple[str, str]:
     """(body, its part as said) that a question takes for granted; empty where it takes none."""
-    if asks_whether(text) or not presupposes(text):
+    if asks_for(text, "whether") or not presupposes(text):
         return "", ""
     for body in bodies_named(text):
         found = re.search(re.escape(body) + _PART, text)
@@ -72,5 +72,5 @@ def part_claimed(text: str) -> tuple[str, str]:
 def number_claimed(text: str) -> str:
     """The document number that a question asserts or wants confirmed; empty where it does not."""
     found = _NUMBER.search(text)
-    asserted = found and (asks_whether(text) or presupposes(text))
+    asserted = found and (asks_for(text, "whether") or presupposes(text))
     return re.split("[是为叫]|文号", found.group())[-1] if found and asserted else ""

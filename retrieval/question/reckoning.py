@@ -9,8 +9,6 @@ from retrieval.question.slot_model import asks_for, chance_of
 from retrieval.question.superlatives import asks_for_greater
 from retrieval.question.ways import share_of
 
-#: 四项污染物减排总量, 加总: words of a total, whatever else the question says.
-_TOTAL = re.compile("合计|总和|总计|加总|之和|相加|[二两三四五六]项.{0,12}总[量数]")
 #: 抚州比资阳高吗: yes, no or the same.
 _WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")
 _MORE = "高多大"
@@ -18,6 +16,8 @@ _RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)|(?i:\btimes\b)
 _RANK = re.compile(
     r"最[高低大小多少重轻严]|最后一[名位个]|倒数第|垫底|[前后][二三四五]名|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|[从由][大小高低多少轻重]到|[升降]序|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,14}[高低大小多少轻重](?!点|要|区|视)|哪(?:个|边|家|里).{0,14}[高低大小多少重轻](?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
 )
+#: From this chance on a sum is asked for: its words say so whatever else a question says.
+_SUMS = 0.3
 #: From this chance on a difference is told beside the figures that are asked for, which it adds to.
 _MAY_DIFFER = 0.35
 #: From this probability on two places, or all, are weighed against each other.
@@ -33,7 +33,7 @@ class Reckoning:
     @cached_property
     def sum(self) -> bool:
         """All together: 加起来."""
-        return bool(_TOTAL.search(self._question)) or asks_for(self._question, "sum")
+        return chance_of(self._question, "sum") >= _SUMS
 
     @cached_property
     def mean(self) -> bool:

@@ -136,13 +136,9 @@ def _all_but(question: str, excluded: Sequence[Place], cards: Sequence[PlanCard]
 
 
 def _span_excluded(question: str, place: Place) -> tuple[int, int]:
-    """The span of a place that is left out, with the words that leave it out: 除了……以外，, ……以外的几个市."""
+    """The span of a place that is left out, with the words behind it that leave it out: ……以外的几个市."""
     besides = _BESIDES.match(question, place.end)
-    if besides:
-        return place.start, besides.end()
-    before = re.search(r"除了?\s*$", question[: place.start])
-    after = re.match(r"(?:以外|之外|外)?[，,]?", question[place.end :])
-    return before.start() if before else place.start, place.end + (after.end() if after else 0)
+    return place.start, besides.end() if besides else place.end
 
 
 def _is_excluded(question: str, place: Place) -> bool:

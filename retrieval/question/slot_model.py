@@ -12,7 +12,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from index.vectors import Vectors
-from retrieval.question.kind_model import hashes_of, plain_of
+from retrieval.question.kind_model import hashes_of
 
 MODEL = Path(__file__).resolve().parent / "model" / "slots.safetensors"
 Slot = Literal[
@@ -34,6 +34,12 @@ Slot = Literal[
     "takers",  # others beside those who lead
     "existence",
     "whether",
+    "order",  # places are to be put in one
+    "counts",  # how many there are
+    "goals",  # what the document aims at
+    "wording",  # the words of the document themselves
+    "condition",  # it is set, and what follows is asked
+    "alone",  # who is responsible without others
 ]
 #: From this chance on a slot is asked for.
 LIKELY = 0.5
@@ -57,7 +63,7 @@ class SlotModel:
 
 def chance_of(text: str, slot: Slot) -> float:
     """The chance that a question asks for a slot."""
-    return _chances(plain_of(text))[slot]
+    return _chances(text)[slot]
 
 
 def asks_for(text: str, slot: Slot) -> bool:
@@ -66,9 +72,9 @@ def asks_for(text: str, slot: Slot) -> bool:
 
 
 @lru_cache(maxsize=256)  # one question is asked for its slots again and again
-def _chances(plain: str) -> Mapping[str, float]:
+def _chances(text: str) -> Mapping[str, float]:
     model = load_slots()
-    return dict(zip(model.names, model.chances(plain).tolist(), strict=True))
+    return dict(zip(model.names, model.chances(text).tolist(), strict=True))
 
 
 def load_slots() -> SlotModel:

@@ -2,7 +2,6 @@
 
 import re
 
-from retrieval.question.slot_model import asks_for
 from retrieval.question.topic import find_concepts
 from retrieval.question.ways import share_of
 
@@ -46,8 +45,3 @@ _FIRMS = ("企业", "公司", "工厂", "厂家", "厂子")
 def names_firms(word: str) -> bool:
     """Whether a word is one for firms of no trade: 企业, 污染企业; 铁合金企业 is of one."""
     return any(word == f"{sort}{firm}" for sort in _ANY for firm in _FIRMS)
-
-
-def asks_for_firms(text: str) -> bool:
-    """Whether it is asked which firms are named: 点名了哪些企业."""
-    return asks_for(text, "firms")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.headings import chinese_number
+from retrieval.question.slot_model import asks_for
 
 #: 第一产业 and 第二章 are no places in a ranking.
 _ELSE = "(?!类|次|产|章|条|项|批|部分|责任)"
@@ -21,13 +22,10 @@ _SO_MANY = re.compile(
 )
 _ORDER = "[从由][高低大小多少轻重]到[高低大小多少轻重]|[升降]序"
 _RANKED = re.compile(f"排第|倒数|{_ORDER}")
-#: What puts figures in order.
-ORDERED = re.compile(f"{_ORDER}|排序|排名|排(?:一?[排下]|个序|列)")
 #: 从小到大: the low end comes first.
 _ASCENDING = re.compile("[从由][低小少轻]到[高大多重]|升序")
 #: 谁降得少, 哪边低: of two, the lower is asked for.
 _LOWER = re.compile(r"(?<![多减大较])[低少小轻](?![于量排碳])|(?i:\b(?:lower|less|smaller|fewer)\b)")
-_HIGHER = re.compile(r"(?<!最)[高大多重](?!少)|(?i:\b(?:higher|more|larger|bigger)\b)")
 #: 谁降得多, 哪个高: of several places named, the greater is asked for.
 _GREATER = re.compile(
     r"(?:谁|哪(?:个|边|家|里|座|市))[^，,？?。；;]{0,16}[高低多少大小重轻](?:一?些|一?点|呢|啊|呀)?(?=[？?。，,；;!！]|$)"
@@ -39,9 +37,6 @@ _RANK_OF = re.compile(
     "排名?第几|第几名|第几位|排名多少|(?:是|算).{0,4}最[高低大小多少](?:的)?(?:吗|么)|是不是最[高低大小多少]|比(?:其[他它余]|别的)[^，,？?]{0,6}[高低大小多少](?:吗|么|一?些吗|不)"
 )
 _PAIR = 2
-
-#: A question that weighs all places again: 第二呢？ 最低的呢？
-_WEIGHS_AGAIN = re.compile(r"最|第[一二三四五]|排|倒数|垫底|哪(?:个|些)(?:市|城市|地方)")
 
 
 #: 排第一的责任单位是谁: of whom a place in a ranking has it, something is asked.
@@ -85,12 +80,12 @@ def asks_ascending(text: str) -> bool:
 
 def asks_for_order(text: str) -> bool:
     """Whether places are to be put in an order: 从小到大排一下."""
-    return bool(ORDERED.search(text))
+    return asks_for(text, "order")
 
 
 def asks_for_lower(text: str) -> bool:
     """Whether of two the lower is asked for: 谁降得少."""
-    return bool(_LOWER.search(text)) and not _HIGHER.search(text)
+    return bool(_LOWER.search(text))
 
 
 def nth(text: str, many: int) -> tuple[int, str] | None:
@@ -151,4 +146,4 @@ def asks_for_rank(question: str) -> bool:
 
 def weighs_again(text: str) -> bool:
     """Whether a follow-up weighs all places again: 第二呢？ 最低的呢？"""
-    return bool(_WEIGHS_AGAIN.search(text))
+    return asks_for_extreme(text) or asks_for_order(text) or bool(_NTH.search(text))

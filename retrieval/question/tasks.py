@@ -7,7 +7,6 @@ from corpus.script import simplified
 
 #: With these verbs titles open, one like another.
 TITLE_VERBS = "推进|推动|完善|强化|加强|提升|提高|促进|健全|坚决|引导|落实|优化|培育|壮大|开展|实施|加快|构建"
-_TITLED = re.compile(rf"^(?:{TITLE_VERBS})[^，,。的]{{4,}}$|(?:工程|行动)$")
 #: 治大气的那个重点区域减排工程: what comes first only describes it.
 _PREAMBLE = re.compile(r"^.*(?:那个|也就是|就是)(?=[\u4e00-\u9fff]{4})")
 #: A task named so is the clause of that title or none; ``what`` or ``which`` tells it from others.
@@ -18,12 +17,6 @@ _TITLE = re.compile(
 _RUN = re.compile("[\u4e00-\u9fff（）()“”、]+")
 #: Where the name of a task ends in a question.
 _ASKS = re.compile("由|归|谁|哪|什么|是|该|找|的(?:牵头|责任|负责|主管)|牵头|负责|管|[，,？?]")
-
-
-def names_title(text: str) -> bool:
-    """Whether what a question begins with is named as plans title a clause."""
-    subject = _ASKS.split(text, maxsplit=1)[0].strip()
-    return bool(_TITLED.search(subject)) and not subject.startswith(("这", "那"))
 
 
 def preamble(text: str) -> str:

@@ -7,7 +7,6 @@ from itertools import islice
 from typing import get_args
 
 from index.keyword import words
-from retrieval.question.asked import asks_for_others_only, asks_for_rest
 from retrieval.question.conversation import is_of_place
 from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in
 from retrieval.question.established import NOTHING, Established
@@ -20,7 +19,6 @@ from retrieval.question.superlatives import asks_for_extreme, weighs_again
 from retrieval.question.things import only_aspects, only_the_figure, things
 from retrieval.question.topic import LEVELS, Concept, find_concepts
 from retrieval.question.ways import POSSIBLE, Way, share_of, ways_of
-from retrieval.question.whether import asks_whether
 
 _FOLLOWS = re.compile(
     r"^(?:刚才|上面|前面|换|不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$"
@@ -31,8 +29,6 @@ _MEASURES = re.compile(
     "措施|举措|办法|做法|(?:怎么|怎样|如何)(?:才能)?(?:去|来)?(?:做|办|干|实现|落实|推进|保障|治理|治|达到|完成|提高|降)"
 )
 _THIS = "(?:这[个条项道种]|该)"
-_POINTS_AT_IT = re.compile(rf"{_THIS}|它|具体|这些?(?:工作|事|任务)")
-_MEASURE = re.compile("(?<=..)(?:目标)?(?:比例|占比|比重|率|量|数|值|目标)$")
 #: So long a question names next to nothing beyond a place: 那资阳呢？
 _BARE = 12
 #: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
@@ -79,8 +75,7 @@ class Thread:
 def task_told(asked: str, earlier: Sequence[Earlier]) -> Established:
     """What the latest answer established, where that said who is responsible for a task and it is asked what the task consists of: 这个工程做些什么."""
     latest = next(questions_in(earlier), None)
-    asks = bool(_POINTS_AT_IT.search(asked)) and asks_for_content(asked)
-    found = latest.established if latest and asks and kind_of(latest.text) == "duty" else NOTHING
+    found = latest.established if latest and asks_for_content(asked) and kind_of(latest.text) == "duty" else NOTHING
     return found if found.told else NOTHING  # what was only nearest is no task
 
 
@@ -112,7 +107,7 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
         return Thread(concepts, body, own=own)
     if named and (pointed := _without_pointed(concepts, body)) != concepts:
         concepts, own = pointed, bool(things(pointed)) or of_document
-    rest = asks_for_rest(asked) and not asks_for_others(asked)
+    rest = asks_for(asked, "rest") and not asks_for_others(asked)
     if not rest and not _goes_on(asked, concepts, named):
         return Thread(concepts, body, own=own)
     if not own and (task := task_told(asked, earlier)).cited:
@@ -136,8 +131,6 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
         if figure or _repeats(body, own=own):
             repeated = _asked_again(earlier, about)
             again, topic = repeated, topic if about and repeated == about.text else repeated
-    if not own and _asks_for_measures(again or body):
-        concepts = _things_measured(concepts)
     return Thread(concepts, topic, _words(about), again.strip(), own, follows=True, told=told)
 
 
@@ -147,7 +140,7 @@ def kind_in(thread: Thread, asked: str) -> Kind:
         return "measure"
     if thread.follows and fields_of(asked) and kind_of(thread.before) == "document":
         return "document"
-    return "duty" if thread.follows and asks_for_others_only(asked) else kind_of(thread.topic)
+    return "duty" if thread.follows and asks_for(asked, "others") else kind_of(thread.topic)
 
 
 def _words(question: Earlier | None) -> str:
@@ -156,7 +149,7 @@ def _words(question: Earlier | None) -> str:
 
 def _goes_on(asked: str, concepts: Sequence[Concept], scope: Scope | None) -> bool:
     """Whether a question (with its own concepts and scope) only makes sense after the one before it."""
-    bare = len(concepts) <= 1 and len(asked) <= _BARE and not (concepts and asks_whether(asked))
+    bare = len(concepts) <= 1 and len(asked) <= _BARE and not (concepts and asks_for(asked, "whether"))
     if thing_mentioned(asked) and asks_for_place(asked):
         return False  # 哪个市没提X is a question of its own
     return not things(concepts) or (scope is None and bool(_FOLLOWS.search(asked))) or bare
@@ -207,16 +200,6 @@ def _told_before(asked: str, topic: Earlier | None) -> Established:
 def _without_pointed(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:
     """The concepts without what only points at the thing before: 乙市的这个门槛呢."""
     return tuple(c for c in concepts if not re.search(f"{_THIS}{re.escape(c.words)}", body))
-
-
-def _things_measured(concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
-    """The concepts, those that name a measure also as the thing measured: what is done is said of 农膜回收, not of 农膜回收率."""
-    return tuple(
-        replace(
-            c, alternatives=tuple(dict.fromkeys((*c.alternatives, *(_MEASURE.sub("", way) for way in c.alternatives))))
-        )
-        for c in concepts
-    )
 
 
 def _asks_for_measures(asked: str) -> bool:

@@ -12,7 +12,6 @@ from retrieval.question.kind_model import KindModel, load_kinds
 from retrieval.question.kinds import asks_over_places
 from retrieval.question.lexicon import load_lexicon
 from retrieval.question.premises import doubted
-from retrieval.question.superlatives import ORDERED
 from retrieval.question.topic_model import TopicModel, load_topics
 from retrieval.question.years import without_years
 
@@ -20,8 +19,6 @@ from retrieval.question.years import without_years
 QUOTED = re.compile(r"[“\"「](?P<thing>[^”\"」]{2,24})[”\"」]")
 #: “十四五”时期 says when, though it stands in quotation marks.
 _PERIOD = re.compile(r"[“”\"]?(?:十[三四五六]五)[“”\"]?(?:期间|时期|规划)?")
-#: 县（区）, 县（市、区） are one word.
-_COUNTIES = re.compile(r"县（(?:市、)?区）|县\((?:市、)?区\)")
 _TRADE = re.compile("([\u4e00-\u9fff]{2,4})(?:企业|行业|产业)")
 
 #: Words for levels of government, of which a question names one.
@@ -62,12 +59,12 @@ def find_concepts(body: str) -> tuple[Concept, ...]:
 
 @lru_cache(maxsize=256)  # a question is asked for them with its topic, its scope and its piece
 def _concepts_of(topics: TopicModel, kinds: KindModel, body: str) -> tuple[Concept, ...]:  # noqa: ARG001  # what is sought depends on the model of kinds
-    text = _COUNTIES.sub(lambda m: "县区" + " " * (len(m.group()) - 2), without_years(body))
+    text = without_years(body)
     for figure in (*words_of_bounds(body, sought=asks_over_places(body)), *doubted(body)):
         text = text.replace(figure, _blanks(figure))
     found: list[tuple[int, Concept]] = []
     shares = topics.shares_in(text)
-    text = _blank(ORDERED, _blank(_PLACES, text))
+    text = _blank(_PLACES, text)
     for take in (_take_quoted, _take_figures, _take_phrases):
         taken, text = take(text)
         found += taken

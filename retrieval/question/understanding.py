@@ -13,7 +13,6 @@ from retrieval.question.address import addresses_in, without_addresses
 from retrieval.question.asked import (
     asked_units,
     asks_for_leads_only,
-    asks_for_others_only,
     asks_for_several,
     asks_for_share_of_all,
     words_of_share,
@@ -69,6 +68,7 @@ from retrieval.question.premises import claims
 from retrieval.question.query import Query
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.scope import Reason, Scope, find_scope, without_others, without_places
+from retrieval.question.slot_model import asks_for
 from retrieval.question.superlatives import (
     asks_for_extreme,
     asks_for_greater,
@@ -81,7 +81,6 @@ from retrieval.question.thread import Thread, kind_in, take_up, task_told
 from retrieval.question.titles import without_document
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
 from retrieval.question.ways import share_of, weighing
-from retrieval.question.whether import asks_whether
 from retrieval.question.years import asked_years, is_out_of_time, with_year_told
 
 #: From this probability on it is asked why.
@@ -89,8 +88,6 @@ _WHY = 0.7
 #: What a question points at in lists: (start, end, items).
 Items = Sequence[tuple[int, int, Pointed]]
 _SEVERAL = 2
-#: 干什么 names nothing.
-_INTERROGATIVE = re.compile("什么|啥|哪|怎|如何|多少|几")
 #: What is answered by a sentence.
 _SAYING: tuple[Kind, ...] = ("measure", "fact")
 #: 最大的是哪种污染物: of one place, which of its figures.
@@ -199,8 +196,7 @@ def _about_item(query: Query, meant: Items) -> Query:
     """The query of 第七个要做什么, which asks what stands under that title."""
     names = meant[0][2].names if len(meant) == 1 else ()
     rest = query.asking.placeless.replace(names[0], " ") if len(names) == 1 else ""
-    own = things(find_concepts(rest))
-    named = not names_nothing(rest) and any(not _INTERROGATIVE.search(c.words) for c in own)
+    named = not names_nothing(rest) and bool(things(find_concepts(rest)))
     if len(names) != 1 or named or query.piece or not query.asking.says(names[0]):
         return query
     asks_of_it = query.kind in ("duty", "tasks", "document", "number") or query.asks_when
@@ -326,7 +322,7 @@ def _understand(
         fields=fields_of(topic) if kind == "document" else (),
         compares=len(scope.plans) > 1 and (greater or weighs_places(ranked)),
         lead_only=asks_for_leads_only(asked, topic),
-        others_only=asks_for_others_only(asked),
+        others_only=asks_for(asked, "others"),
         rest=thread.rest,
         told=thread.told,
         of_task=thread.content,
@@ -382,7 +378,7 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
     asks_why = share_of(body, "why", "reason") >= _WHY
     if (figures and ((not things(concepts) and not asks_why) or place)) or (place and thing_mentioned(body)):
         kind = "which"
-    elif kind in _SAYING and claims(body) and (several or asks_whether(body)):
+    elif kind in _SAYING and claims(body) and (several or asks_for(body, "whether")):
         kind = "which" if several else "number"
     weighed = kind in ("which", "measure") or ((place or several) and kind in ("fact", "list"))
     reckoned = Reckoning(body)

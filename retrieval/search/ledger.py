@@ -11,7 +11,6 @@ from corpus.plan import Target
 from corpus.script import simplified
 from index.kept import Kept
 from index.snapshot import Index
-from retrieval.question.indicators import deeds_named
 from retrieval.question.query import Query
 from retrieval.question.sounds import sounds_within
 from retrieval.question.topic import LEVELS
@@ -206,7 +205,7 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target, co
     share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
     fit = share * (1 - _TOLD_SHARE + _TOLD_SHARE * told_share(query, target))
     fit *= 1.0 if _same_measure(query, name) else _OTHER_MEASURE
-    fit *= 1.0 if names_indicator(query, name) and _same_deed(query, name) else _OTHER_INDICATOR
+    fit *= 1.0 if names_indicator(query, name) else _OTHER_INDICATOR
     return Match(target, share, fit, covered)
 
 
@@ -272,12 +271,6 @@ def _same_measure(query: Query, name: str) -> bool:
     """Whether a row measures what is asked: 减排量 is not 排放量, 治理率 is not 覆盖率."""
     asked = query.asking.measures
     return not asked or any(measure in name for measure in asked)
-
-
-def _same_deed(query: Query, name: str) -> bool:
-    """Whether a row is of what is asked to be done: 改造 is not 新建."""
-    asked, done = query.asking.deeds, deeds_named(name)
-    return not asked or not done or bool(asked & done)
 
 
 def names_indicator(query: Query, name: str) -> bool:
