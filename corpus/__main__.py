@@ -1,4 +1,4 @@
-"""``python -m corpus check|clauses|targets|duties``: what the plans say, for people and for machines (``--json``: one object a line)."""
+"""``python -m corpus check|clauses|targets|results|duties``: what the plans say, for people and for machines (``--json``: one object a line)."""
 
 import json
 import sys
@@ -16,7 +16,7 @@ from corpus.duties import read_duties
 from corpus.editions import Standing
 from corpus.overview import Entry, entries_of, table_lines
 from corpus.plan import Duty, Plan, Target
-from corpus.targets import read_targets
+from corpus.targets import read_results, read_targets
 from settings import load_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -97,14 +97,20 @@ def clauses(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
 @app.command()
 def targets(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
     """列出指标：每个目标数值、单位、比较方式、年份、范围和原文。"""
+    _list_by_clause(_load(corpus), as_json, read_targets, _line_of_target)
+
+
+@app.command()
+def results(corpus: CorpusOption = None, as_json: JsonOption = False) -> None:
+    """列出报告里上一年的结果：字段与指标相同。"""
+    _list_by_clause(_load(corpus), as_json, read_results, _line_of_target)
+
+
+def _line_of_target(target: Target) -> str:
     signs = {"decrease": "下降", "at_least": "不低于", "at_most": "不超过", "about": "左右"}
-
-    def line(target: Target) -> str:
-        sign, year = signs.get(target.comparison, ""), f"{target.target_year}年 " if target.target_year else ""
-        noted = "，".join(w for w in (target.qualifier, target.scope) if w)
-        return f"{year}{target.indicator}：{sign}{target.value_text}{f'（{noted}）' if noted else ''}"
-
-    _list_by_clause(_load(corpus), as_json, read_targets, line)
+    sign, year = signs.get(target.comparison, ""), f"{target.target_year}年 " if target.target_year else ""
+    noted = "，".join(w for w in (target.qualifier, target.scope) if w)
+    return f"{year}{target.indicator}：{sign}{target.value_text}{f'（{noted}）' if noted else ''}"
 
 
 @app.command()
