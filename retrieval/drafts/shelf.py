@@ -1,0 +1,64 @@
+"""The figures that a plan states, sentence by sentence, as they are held against those of a draft."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.plan import Target
+from corpus.reading import plain_reading
+from index.kept import Kept
+from index.passage import Unit
+from index.snapshot import Index
+from retrieval.drafts.said import Said, Stretch, figures_said, row_said
+
+#: So many plans are kept read.
+_KEPT: Kept[tuple[str, str], tuple["Stated", ...]] = Kept(64)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure that a plan states in a sentence (``unit``); ``said.start`` and ``said.end`` are offsets into its text."""
+
+    unit: Unit
+    said: Said
+
+    @property
+    def words(self) -> str:
+        """The figure as the plan writes it."""
+        return self.unit.text[self.said.start : self.said.end]
+
+
+def stated_in(index: Index, plan: str) -> tuple[Stated, ...]:
+    """The figures of a plan, in text order."""
+    return _KEPT.get((index.fingerprint, plan), lambda _: tuple(_read(index, plan)))
+
+
+def _read(index: Index, plan: str) -> Iterable[Stated]:
+    rows: dict[str, list[Target]] = {}
+    for target in index.targets_of_plan(plan):
+        rows.setdefault(target.clause, []).append(target)
+    for clause in index.clauses(plan):
+        own = rows.get(clause.id, [])
+        for unit in index.units_of_clause(clause.id):
+            if unit.kind != "sentence":
+                continue
+            inside = [target for target in own if unit.start <= target.start < unit.end]
+            yield from (Stated(unit, said) for said in _of_unit(unit, inside))
+
+
+def _of_unit(unit: Unit, rows: Sequence[Target]) -> list[Said]:
+    """What a sentence says, as its rows of the ledger say it where it has them."""
+    reading = plain_reading(unit.text)
+    figures = figures_said(Stretch(reading, 0, len(reading)))
+    said = {figure.start: figure for figure in figures}
+    taken: set[int] = set()
+    for row in rows:
+        place = max(unit.text.find(row.quote), 0)
+        own = next((f for f in figures if f.start >= place and f.start not in taken and _is_of(f, row, unit)), None)
+        at = own.start if own else max(unit.text.find(row.value_text, place), 0)
+        taken.add(at)
+        said[at] = row_said(row, own, at)
+    return [said[at] for at in sorted(said)]
+
+
+def _is_of(figure: Said, row: Target, unit: Unit) -> bool:
+    return unit.text[figure.start : figure.end].strip("“”") == row.value_text
