@@ -7,10 +7,10 @@ from corpus.plan import FrontField
 from index.records import PlanCard
 from index.snapshot import Index
 from retrieval.drafts.claims import Claim, Kind, read_claims
-from retrieval.drafts.facts import field_of, is_same_fact
+from retrieval.drafts.facts import Fact, field_of, is_same_fact
 from retrieval.drafts.shelf import Stated, stated_in
 from retrieval.drafts.weighing import Verdict, Weighed, weigh
-from retrieval.question.places import place_name
+from retrieval.question.places import Place, place_name
 
 _ORDER: tuple[Verdict, ...] = ("agrees", "differs", "unclear", "absent")
 _NO_PLACE = "稿中没有说是哪个地方的"
@@ -73,14 +73,14 @@ class _Checker:
         if not claim.places:
             only = [next(iter(self._cards))] if len(self._cards) == 1 else []
             return [self._best(claim, only, "")] if only else [replace(bare, why=_NO_PLACE)]
-        return [self._of_place(claim, place.name, place.plans) for place in claim.places]
+        return [self._of_place(claim, place) for place in claim.places]
 
-    def _of_place(self, claim: Claim, place: str, plans: Sequence[str]) -> Checked:
-        held = [plan for plan in plans if plan in self._cards]
+    def _of_place(self, claim: Claim, place: Place) -> Checked:
+        held = [plan for plan in place.plans if plan in self._cards]
         if held:
-            return self._best(claim, held, place)
-        why = f"没有选{place}的方案，没有核对" if plans else f"资料中没有{place}的方案，没有核对"
-        return self._unchecked(claim, place, "unclear", why)
+            return self._best(claim, held, place.name if place.county else "")
+        why = f"没有选{place.name}的方案，没有核对" if place.plans else f"资料中没有{place.name}的方案，没有核对"
+        return self._unchecked(claim, place.name, "unclear", why)
 
     def _best(self, claim: Claim, plans: Sequence[str], place: str) -> Checked:
         """What the plan of a place says; of several plans one that says so, before one that says otherwise."""
@@ -95,11 +95,11 @@ class _Checker:
         blank = replace(self._unchecked(claim, place or place_name(card), "absent", ""), plan=plan)
         if claim.said is None:
             return self._of_fact(claim, card, blank)
-        found: Weighed = weigh(claim.said, stated_in(self._index, plan))
+        found: Weighed = weigh(claim.said, stated_in(self._index, plan), card.region)
         return replace(blank, verdict=found.verdict, why=found.why, notes=found.notes, stated=found.stated)
 
     def _of_fact(self, claim: Claim, card: PlanCard, blank: Checked) -> Checked:
-        kind = "number" if claim.kind == "number" else "date"
+        kind: Fact = "number" if claim.kind == "number" else "date"
         given = field_of(card, kind)
         if given is None:
             return replace(blank, why="方案没有写")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from corpus.indicators import canonical_name
 from corpus.reading import plain_reading
 from corpus.sentences import split_sentences
 from index.records import PlanCard
@@ -24,6 +25,13 @@ _RUN = re.compile("(?:及?以[上下内]|左右)?(?:、|和|及|与|以及|，)?
 _TOGETHER = re.compile("均|都|同为|一致|相同")
 #: Behind these a name of a place begins what is said of it.
 _OPENS = "，；。：！？\n、 \u3000（“”）#*-"
+#: What asks for a yes, and names nothing: 利用率是不是80%.
+_ASKS = re.compile("是不是|是否|有没有|对不对|对吗|对么")
+#: Words ahead of a colon are what all figures behind it are of: 2025年农村生活污水治理率：甲市90%，乙市40%.
+_HEADED = re.compile("^(?P<lead>[^：。]{2,60})：")
+_TIME_AHEAD = re.compile(
+    r"^(?:到|至)?“?(?:20\d\d年|十[二三四五六]五)”?(?:年?底|年?末|时期|期间)?(?:前)?[，、]?(?:全[市州省县区])?"
+)
 _LEADS = re.compile(r"(?:到|至)“?(?:20\d\d年|十[二三四五六]五)[^，。；]{0,4}，")
 
 
@@ -70,8 +78,10 @@ class _Reader:
         figures = figures_said(stretch)
         spans = [(offsets[figure.start], offsets[figure.end - 1] + 1) for figure in figures]
         groups = _groups(places, words)
+        headed = _HEADED.match(bare)
         for figure, (a, b) in zip(figures, spans, strict=True):
-            said = replace(self._with_subject(figure), start=start + a, end=start + b, words=words[a:b])
+            own = _under(headed["lead"], figure) if headed and figure.start >= headed.end() else figure
+            said = replace(self._with_subject(own), start=start + a, end=start + b, words=words[a:b])
             group = self._governing(groups, a)
             meant = _each_its_own(group, a, spans, words) if group in groups else group
             yield Claim("figure", start, end, (start + a, start + b), meant, said)
@@ -98,6 +108,12 @@ class _Reader:
         """The last places named before ``at``, else those carried on, else the first named behind it."""
         before = [group for group in groups if group[0].start < at]
         return before[-1] if before else self._places or (groups[0] if groups else ())
+
+
+def _under(lead: str, said: Said) -> Said:
+    """A figure that names nothing itself, of what the words ahead of the colon name."""
+    name = _TIME_AHEAD.sub("", lead)
+    return said if content(said.name) or not content(name) else replace(said, name=name, canonical=canonical_name(name))
 
 
 def _is_spoken_of(place: Place, words: str) -> bool:
@@ -139,17 +155,18 @@ def _runs(spans: Sequence[tuple[int, int]], words: str) -> list[list[tuple[int, 
 
 
 def _without(words: str, places: Sequence[Place]) -> tuple[str, list[int]]:
-    """A sentence without the places and the words that report what they state, and where each of its characters stands in it.
+    """A sentence without the places, the words that report what they state, and those that ask; and where each of its characters stands.
 
     What lies inside another place (福清市) is a part of it, and stays.
     """
-    kept = list(range(len(words)))
     taken = bytearray(len(words))
+    for asks in _ASKS.finditer(words):
+        taken[asks.start() : asks.end()] = b"\1" * len(asks.group())
     for place in places:
         if place.county:
             continue
         reports = _REPORTS.match(words, place.end)
         end = reports.end() if reports else place.end
         taken[place.start : end] = b"\1" * (end - place.start)
-    kept = [at for at in kept if not taken[at]]
+    kept = [at for at in range(len(words)) if not taken[at]]
     return "".join(words[at] for at in kept), kept

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from corpus.frontmatter import DOCUMENT_NUMBER
-from corpus.numerals import READ_OUT
+from corpus.numerals import READ_OUT, numeral
 from corpus.plan import FrontField
 from index.records import PlanCard
 
@@ -14,6 +14,7 @@ _NUMBER = re.compile(DOCUMENT_NUMBER)
 #: What is said of a number before it is none of its words: 文号是, 以.
 _AHEAD = re.compile("^.*(?:文号|[是为以：:])")
 _DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+_IN_SIGNS = re.compile("[一二三四五六七八九十]+(?=[月日])")
 _ISSUED = re.compile("印发|发布|成文|下发|出台|公布|签发|制定")
 _LEAD = re.compile(r"(?:由|，|、|^)(?P<body>[一-鿿]{2,24}?)(?:负责)?牵头")
 
@@ -43,11 +44,5 @@ def is_same_fact(kind: Fact, told: str, given: str) -> bool:
 
 
 def _day(words: str) -> list[int]:
-    digits = re.sub("[一二三四五六七八九十]+(?=[月日])", lambda m: str(_number(m.group())), words).translate(READ_OUT)
+    digits = _IN_SIGNS.sub(lambda sign: f"{numeral(sign.group()):.0f}", words).translate(READ_OUT)
     return [int(number) for number in re.findall(r"\d+", digits)]
-
-
-def _number(numeral_: str) -> int:
-    from corpus.numerals import numeral
-
-    return int(numeral(numeral_))

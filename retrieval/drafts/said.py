@@ -19,12 +19,17 @@ NO_HORIZON = Horizon(None, None, False)
 """The horizon of a text that is no plan: only the years that it names hold."""
 _FALLING = ("decrease", "reduction_amount")
 _RISES = re.compile("增长|提高|提升|上升|增加|增幅|增速|涨幅")
+_YEARLY = re.compile("年均|每年|年平均|逐年")
 _CUTS = re.compile("[，；。！？：\n]")
 _WHOLE = re.compile("^(?:全(?:市|省|州|县|区|旗|盟|域|社会))?$")
 #: A number without any unit that the figures leave out, to be told of at least; a year, a day, an ordinal, a number of a document or
 #: an item, and a part of a name are none.
-_BARE = re.compile(r"(?<![A-Za-z\d.,，第〔（\[+\-—/.:：])\d+(?:\.\d+)?(?![A-Za-z\d.〕\]/:：]|,\d|年|月|日|号|、|．|[条章节款]|）)")
+_BARE = re.compile(
+    r"(?<![A-Za-z\d.,，第〔（\[+\-—/.:：])\d+(?:\.\d+)?(?![A-Za-z\d〕\]/:：]|[.,]\d|年|月|日|号|[、.．](?!\d)|[条章节款]|）)"
+)
 _AROUND = 8
+#: Fewer characters name nothing (对全省，).
+_SHORTEST_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Said:
     bound: str
     direction: str
     aim: bool
+    yearly: bool
     base: int | None
     year: int | None
     before: str
@@ -141,6 +147,7 @@ def _of_row(row: Row, reading: str, masked: _Masked) -> Said:
         _bound(row.comparison, row.qualifier),
         _direction(row.comparison, row.name),
         bool(AMBITION.search(row.qualifier)),
+        bool(_YEARLY.search(row.qualifier + row.name)),
         row.base_year,
         row.year,
         masked.before(figure),
@@ -155,7 +162,8 @@ def _of_words(figure: Figure, stretch: Stretch, owners: dict[int, str], masked: 
     approach, after = read_approach(reading, cut, figure.start), read_after(reading, figure.end, stretch.end)
     comparison = compare(approach, after, amount_reduced=False, more=bool(figure.more))
     ahead = [mark.year for mark in stretch.marks if mark.start < figure.start]
-    name = owners.get(figure.start) or masked.part(figure)
+    name = owners.get(figure.start, "")
+    name = name if len(name) >= _SHORTEST_NAME else masked.part(figure)
     return Said(
         figure.start,
         figure.end,
@@ -168,6 +176,7 @@ def _of_words(figure: Figure, stretch: Stretch, owners: dict[int, str], masked: 
         _bound(comparison, qualifier_of(approach, after, "")),
         _direction(comparison, approach.growth),
         bool(AMBITION.search(reading[max(cut, figure.start - _AROUND) : figure.start])),
+        bool(_YEARLY.search(reading, cut, figure.start)),
         approach.base_year,
         ahead[-1] if ahead else stretch.year,
         masked.before(figure),
@@ -178,10 +187,10 @@ def _of_words(figure: Figure, stretch: Stretch, owners: dict[int, str], masked: 
 def row_said(target: Target, at: Said | None, start: int) -> Said:
     """A row of a plan's ledger as what its sentence says ``at`` a figure; one of a table stands in no figure of its own, ``start`` is its place."""
     value = target.value
-    if is_tabled(target) or at is None:
+    if at is None or (is_tabled(target) and value is not None):
         amount = Amount(0.0, 0.0, "", word=target.value_text) if value is None else amount_in(value, value, target.unit)
         at = at or Said(
-            start, start + len(target.value_text), target.value_text, amount, "", "", True, "", "", "", False, None, None, "", ""
+            start, start + len(target.value_text), target.value_text, amount, "", "", True, "", "", "", False, False, None, None, "", ""
         )  # fmt: skip
         at = replace(at, amount=amount)
     return replace(
@@ -193,6 +202,7 @@ def row_said(target: Target, at: Said | None, start: int) -> Said:
         bound=_bound(target.comparison, target.qualifier),
         direction=_direction(target.comparison, target.indicator),
         aim=bool(AMBITION.search(target.qualifier)),
+        yearly=bool(_YEARLY.search(target.qualifier + target.indicator)),
         base=target.base_year,
         year=target.target_year,
     )

@@ -15,10 +15,14 @@ from retrieval.search.ledger import GOAL_WORDS, SHARE_WORDS
 #: Kinds of words, by the first letter of their tag, that name nothing: conjunctions, pronouns, adverbs, prepositions, particles, numbers.
 _GRAMMAR = "crdpumqyeoxw"
 #: What says only that something is a goal, a share or a number of things.
-_LIGHT = GOAL_WORDS | SHARE_WORDS | frozenset("数量 总量 规模 水平 任务 降幅 增幅 以上 以下 以内 左右 年底 期间 全市 全州 全县 全省 全区".split())
+_LIGHT = (
+    GOAL_WORDS
+    | SHARE_WORDS
+    | frozenset("数量 总量 规模 水平 任务 降幅 增幅 以上 以下 以内 左右 年底 期间 全市 全州 全县 全省 全区".split())
+)
 _TIMES = re.compile(r"“?十[二三四五六]五”?|(?:19|20)\d\d年?|[＃%]")
-#: A comma part of fewer characters (力争达到＃) is said of many things.
-_TELLING = 8
+#: A comma part of fewer characters (力争达到＃) is said of many things, and so is the beginning of a sentence.
+_TELLING, _TELLING_BEFORE = 8, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +46,26 @@ def likeness(claim: Said, stated: Stated) -> Likeness:
     mine, theirs = _named(claim), _named(own)
     missing = _missing(mine, _all_named(own))
     extra = _missing(theirs, _all_named(claim))
-    if claim.part == own.part and len(re.sub(r"[＃%\W]", "", own.part)) >= _TELLING:
+    if _is_told_alike(claim.part, own.part, _TELLING) or _is_told_alike(claim.before, own.before, _TELLING_BEFORE):
         return Likeness(3, missing, extra, shared)
     if _contradicts(claim, own):
         return Likeness(0, missing, extra, shared)
     if claim.canonical and claim.canonical == own.canonical:
         return Likeness(2, 0.0, extra, shared)
-    if not content(mine):
-        return Likeness(0, 1.0, extra, shared)
+    if not content(mine) or (claim.direction and own.direction != claim.direction):
+        return Likeness(0, missing if content(mine) else 1.0, extra, shared)
     return Likeness(1 if missing == 0 else 0, missing, extra, shared)
+
+
+def _is_told_alike(one: str, other: str, least: int) -> bool:
+    """Whether two are word for word the same but for their figures, and say enough to be of one thing only."""
+    return one == other and len(re.sub(r"[＃%\W]", "", one)) >= least
 
 
 def _contradicts(claim: Said, own: Said) -> bool:
     """Whether a draft tells a part of the whole by name that the plan's figure is not said of."""
-    return claim.has_own_scope and claim.scope not in own.scope + own.name and bool(_missing(claim.scope, own.scope + own.name))
+    told = f"{own.scope}，{own.name}，{own.canonical}"
+    return claim.has_own_scope and claim.scope not in told and bool(_missing(claim.scope, told))
 
 
 def _named(said: Said) -> str:
@@ -64,7 +74,9 @@ def _named(said: Said) -> str:
 
 
 def _all_named(said: Said) -> str:
-    return f"{said.name}，{said.canonical}，{said.scope}" if said.is_row else f"{said.name}，{canonical_name(said.name)}"
+    return (
+        f"{said.name}，{said.canonical}，{said.scope}" if said.is_row else f"{said.name}，{canonical_name(said.name)}"
+    )
 
 
 @lru_cache(maxsize=16384)

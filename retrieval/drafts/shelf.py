@@ -37,28 +37,34 @@ def _read(index: Index, plan: str) -> Iterable[Stated]:
     for target in index.targets_of_plan(plan):
         rows.setdefault(target.clause, []).append(target)
     for clause in index.clauses(plan):
-        own = rows.get(clause.id, [])
+        left = rows.get(clause.id, [])
         for unit in index.units_of_clause(clause.id):
             if unit.kind != "sentence":
                 continue
-            inside = [target for target in own if unit.start <= target.start < unit.end]
-            yield from (Stated(unit, said) for said in _of_unit(unit, inside))
+            said, left = _of_unit(unit, left)
+            yield from (Stated(unit, each) for each in said)
 
 
-def _of_unit(unit: Unit, rows: Sequence[Target]) -> list[Said]:
-    """What a sentence says, as its rows of the ledger say it where it has them."""
+def _of_unit(unit: Unit, rows: Sequence[Target]) -> tuple[list[Said], list[Target]]:
+    """(what a sentence says, as those of the ``rows`` of its clause say it that stand in it; the rows left)."""
     reading = plain_reading(unit.text)
     figures = figures_said(Stretch(reading, 0, len(reading)))
     said = {figure.start: figure for figure in figures}
     taken: set[int] = set()
+    left = []
     for row in rows:
+        inside = row.start < unit.end and unit.start < row.end
         place = max(unit.text.find(row.quote), 0)
         own = next((f for f in figures if f.start >= place and f.start not in taken and _is_of(f, row, unit)), None)
-        at = own.start if own else max(unit.text.find(row.value_text, place), 0)
+        at = own.start if own else unit.text.find(row.value_text, place)
+        if not inside or at < 0:
+            left.append(row)
+            continue
         taken.add(at)
         said[at] = row_said(row, own, at)
-    return [said[at] for at in sorted(said)]
+    return [said[at] for at in sorted(said)], left
 
 
 def _is_of(figure: Said, row: Target, unit: Unit) -> bool:
-    return unit.text[figure.start : figure.end].strip("“”") == row.value_text
+    words = unit.text[figure.start : figure.end].strip("“”")
+    return words == row.value_text or (row.value is None and row.value_text.startswith(words))

@@ -17,7 +17,7 @@ _NEAR = 0.5
 _MOST_MEANT = 3
 _BOUNDS = {"at_least": "以上（不少于）", "at_most": "以内（不多于）", "about": "左右", "": "没有限定"}
 _UNNAMED = "稿中没有说这是什么的数"
-_OTHER_THING = "方案里有这个数，说的不是同一项"
+_OTHER_THING = "方案里有这个数，是不是同一项要看原句"
 _SEVERAL = "方案里有几个数都可能是它，稿中没有说清是哪一个"
 _TOO_VAGUE = "稿中的说法太宽，对不上方案的哪一项"
 
@@ -38,21 +38,20 @@ class Weighed:
 _Held = tuple[Likeness, Stated]
 
 
-def weigh(claim: Said, stated: Sequence[Stated]) -> Weighed:
-    """What a plan's figures say of one of a draft."""
+def weigh(claim: Said, stated: Sequence[Stated], region: str = "") -> Weighed:
+    """What a plan's figures say of one of a draft; ``region`` is what the plan is of."""
+    held = [(likeness(claim, one), one) for one in stated if claim.amount.is_in_unit_of(one.said.amount)]
+    group = _meant(held)
+    if group:
+        return _weigh_group(claim, _over_the_same(claim, group, region), group)
     if not content(claim.name):
         return Weighed("unclear", _UNNAMED)
-    held = [(likeness(claim, one), one) for one in stated if claim.amount.is_in_unit_of(one.said.amount)]
-    group = _meant(claim, held)
-    if group:
-        return _weigh_group(claim, group)
-    other = [(likeness(claim, one), one) for one in stated if one.said.canonical and one.said.canonical == claim.canonical]
-    if other:
-        return Weighed("differs", "单位不同", stated=tuple(one for _, one in other[:_MOST_MEANT]))
+    if other := [one for one in stated if _is_in_another_unit(claim, one.said)]:
+        return Weighed("differs", "单位不同", stated=tuple(other[:_MOST_MEANT]))
     return _unfound(claim, held)
 
 
-def _meant(claim: Said, held: Sequence[_Held]) -> list[_Held]:
+def _meant(held: Sequence[_Held]) -> list[_Held]:
     """The figures of the plan that are of what the draft's is of: said in the same words, by the same name, or all that it names."""
     best = max((like.grade for like, _ in held), default=0)
     group = [(like, one) for like, one in held if like.grade == best]
@@ -61,30 +60,51 @@ def _meant(claim: Said, held: Sequence[_Held]) -> list[_Held]:
     if best == 3:
         most = max(like.shared for like, _ in group)
         return [(like, one) for like, one in group if like.shared == most]
-    if best == 2:
-        own = [(like, one) for like, one in group if one.said.scope == claim.scope]
-        return own if claim.has_own_scope and own else group
     least = min(like.extra for like, _ in group)
-    return group if least > 0 else [(like, one) for like, one in group if like.extra == 0]
+    return group if best == 2 or least > 0 else [each for each in group if each[0].extra == 0]
 
 
-def _weigh_group(claim: Said, group: Sequence[_Held]) -> Weighed:
-    in_year = [(like, one) for like, one in group if not claim.year or one.said.year in (None, claim.year)]
+def _over_the_same(claim: Said, group: Sequence[_Held], region: str) -> list[_Held]:
+    """Those of the figures meant that are said of the same part or of the whole, and by the year where the draft's is, if any are."""
+    own = [each for each in group if _is_over_the_same(claim, each[1].said, region)] or list(group)
+    return [each for each in own if each[1].said.yearly == claim.yearly] or own
+
+
+def _is_in_another_unit(claim: Said, own: Said) -> bool:
+    """Whether a plan says the same indicator in a unit that the draft's cannot be brought to."""
+    return bool(claim.canonical) and own.canonical == claim.canonical and not claim.amount.is_in_unit_of(own.amount)
+
+
+def _is_over_the_same(claim: Said, own: Said, region: str) -> bool:
+    """Whether both are said of the same part, or of the whole: 全市, 某市城市 of that city itself."""
+    if claim.has_own_scope:
+        return claim.scope in (own.scope, own.scope.removeprefix(region))
+    return not own.has_own_scope or bool(region and own.scope.startswith(region))
+
+
+def _weigh_group(claim: Said, group: Sequence[_Held], wider: Sequence[_Held]) -> Weighed:
+    """The verdict by the figures meant; one that only the ``wider`` ones have may be of another part, and leaves it open."""
+    in_year = [each for each in group if each[1].said.year == claim.year] if claim.year else group
+    in_year = in_year or [each for each in group if each[1].said.year is None]
     meant = in_year or group
-    equal = [(like, one) for like, one in meant if claim.amount.equals(one.said.amount)]
+    equal = _equal(claim, meant)
     if not in_year and not equal:
         years = "、".join(f"{year}年" for year in dict.fromkeys(one.said.year for _, one in group))
         return Weighed("absent", f"方案没有{claim.year}年的数，写的是{years}", stated=_first(group))
-    if not equal:
+    if not equal and not _equal(claim, wider):
         return _denied(claim, meant)
-    if _is_open(meant, equal):
-        return Weighed("unclear", _SEVERAL, stated=_first(meant))
+    if not equal or _is_open(meant, equal):
+        return Weighed("unclear", _SEVERAL, stated=_first(meant if equal else [*_equal(claim, wider), *meant]))
     found = [(_faults(claim, one.said), like, one) for like, one in equal]
     fault, like, one = min(found, key=lambda each: (len(each[0]), -each[1].shared))
     others = [other for _, other in meant if not claim.amount.equals(other.said.amount)]
     if fault:
         return Weighed("differs", "；".join(fault), stated=(one, *others[: _MOST_MEANT - 1]))
     return Weighed("agrees", notes=tuple(_notes(claim, one.said, like)), stated=(one,))
+
+
+def _equal(claim: Said, group: Sequence[_Held]) -> list[_Held]:
+    return [each for each in group if claim.amount.equals(each[1].said.amount)]
 
 
 def _denied(claim: Said, meant: Sequence[_Held]) -> Weighed:
@@ -100,7 +120,9 @@ def _is_open(meant: Sequence[_Held], equal: Sequence[_Held]) -> bool:
     """Whether figures that are no ambition beside the firm one may as well be meant."""
     others = [one for like, one in meant if (like, one) not in equal]
     return any(
-        other.said.aim == one.said.aim or other.said.canonical != one.said.canonical for other in others for _, one in equal
+        other.said.aim == one.said.aim or other.said.canonical != one.said.canonical
+        for other in others
+        for _, one in equal
     )
 
 
@@ -110,7 +132,9 @@ def _first(group: Sequence[_Held]) -> tuple[Stated, ...]:
 
 def _unfound(claim: Said, held: Sequence[_Held]) -> Weighed:
     """Nothing of the plan is of it: what is nearest, and whether that has the figure all the same."""
-    near = sorted((each for each in held if each[0].missing <= _NEAR), key=lambda each: (each[0].missing, each[0].extra))
+    near = sorted(
+        (each for each in held if each[0].missing <= _NEAR), key=lambda each: (each[0].missing, each[0].extra)
+    )
     equal = [each for each in near if claim.amount.equals(each[1].said.amount)]
     if equal:
         return Weighed("unclear", _OTHER_THING, stated=_first(equal[:1]))
