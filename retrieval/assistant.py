@@ -29,6 +29,7 @@ from retrieval.answers.writing import (
     write_out,
 )
 from retrieval.departure import Departure
+from retrieval.drafts.checking import Checked, check_draft
 from retrieval.gates.checks import pass_gates
 from retrieval.question.acts import TALK
 from retrieval.question.editions import current_cards, without_edition
@@ -140,6 +141,23 @@ class Assistant:
         if clause.plan != plan:
             raise KeyError(clause_id)
         return clause
+
+    def check(self, text: str, plans: Sequence[str] = (), departure: Departure | None = None) -> list[Checked]:
+        """The figures of a draft held against the plans (see :func:`retrieval.drafts.checking.check_draft`).
+
+        Raises:
+            KeyError: a plan id is unknown.
+            NobodyWaits: the departure was announced.
+            AnswerWithheld: with seats, it took too long or no seat was free; or the departure's reason.
+        """
+        departure = departure or Departure()
+        if self._seats is None:
+            return self._check(text, plans, departure.check)
+        return self._seats.read(lambda check: self._check(text, plans, check), departure)
+
+    @one_thread()
+    def _check(self, text: str, plans: Sequence[str], check: Callable[[], None]) -> list[Checked]:
+        return check_draft(self.index, text, plans, check)
 
     def ready(self) -> dict[str, Any]:
         """Facts for a health check."""

@@ -8,6 +8,7 @@ from index.records import PlanCard
 from index.snapshot import Index
 from retrieval.drafts.claims import Claim, Kind, read_claims
 from retrieval.drafts.facts import Fact, field_of, is_same_fact
+from retrieval.drafts.said import Said
 from retrieval.drafts.shelf import Stated, stated_in
 from retrieval.drafts.weighing import Verdict, Weighed, weigh
 from retrieval.question.places import Place, place_name
@@ -23,7 +24,7 @@ class Checked:
     """``text[at[0]:at[1]]`` of the sentence ``text[start:end]`` of a draft, checked for one ``place``.
 
     ``name`` is what it is of; ``plan`` the id of the plan that it was held against, empty where there is none; ``stated`` are the
-    plan's own figures, ``front`` is its own fact.
+    plan's own figures, ``front`` is its own fact; ``said`` is a figure as it was read.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Checked:
     notes: tuple[str, ...] = ()
     stated: tuple[Stated, ...] = ()
     front: FrontField | None = None
+    said: Said | None = None
 
 
 def check_draft(
@@ -110,4 +112,6 @@ class _Checker:
         names = {"number": "文号", "date": "印发日期", "lead": "牵头单位"}
         name = names.get(claim.kind, claim.said.name if claim.said else "")
         words = self._text[claim.at[0] : claim.at[1]]
-        return Checked(claim.kind, claim.start, claim.end, claim.at, words, name, place, "", verdict, why)
+        return Checked(
+            claim.kind, claim.start, claim.end, claim.at, words, name, place, "", verdict, why, said=claim.said
+        )

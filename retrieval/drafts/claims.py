@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from corpus.comparisons import read_after
 from corpus.indicators import canonical_name
 from corpus.reading import plain_reading
 from corpus.sentences import split_sentences
@@ -84,7 +85,8 @@ class _Reader:
             said = replace(self._with_subject(own), start=start + a, end=start + b, words=words[a:b])
             group = self._governing(groups, a)
             meant = _each_its_own(group, a, spans, words) if group in groups else group
-            yield Claim("figure", start, end, (start + a, start + b), meant, said)
+            bounded = read_after(words, b, len(words)).end  # 80%以上
+            yield Claim("figure", start, end, (start + a, start + bounded), meant, said)
         facts = list(facts_told(words))
         for kind, (a, b) in facts:
             yield Claim(kind, start, end, (start + a, start + b), self._governing(groups, a))

@@ -94,6 +94,15 @@ def figures_said(stretch: Stretch) -> list[Said]:
     ]
 
 
+def told(reading: str, said: Said) -> str:
+    """A figure with the words of its text that bound it: 力争13%, 不低于95%, 85%以上."""
+    approach = read_approach(reading, max(0, said.start - _AROUND), said.start)
+    ahead = next((word for word in approach.words if _bound("reach", word)), "")
+    hoped = "力争" if said.aim else ""
+    after = read_after(reading, said.end, len(reading))
+    return f"{hoped}{ahead}{reading[said.start : after.end]}"
+
+
 def bare_numbers(reading: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Numbers without a unit that no figure holds."""
     for found in _BARE.finditer(reading, start, end):

@@ -8,7 +8,7 @@ from corpus.reading import plain_reading
 from index.kept import Kept
 from index.passage import Unit
 from index.snapshot import Index
-from retrieval.drafts.said import Said, Stretch, figures_said, row_said
+from retrieval.drafts.said import Said, Stretch, figures_said, row_said, told
 
 #: So many plans are kept read.
 _KEPT: Kept[tuple[str, str], tuple["Stated", ...]] = Kept(64)
@@ -25,6 +25,11 @@ class Stated:
     def words(self) -> str:
         """The figure as the plan writes it."""
         return self.unit.text[self.said.start : self.said.end]
+
+    @property
+    def told(self) -> str:
+        """The figure with the words that bound it: 力争13%, 85%以上."""
+        return told(plain_reading(self.unit.text), self.said)
 
 
 def stated_in(index: Index, plan: str) -> tuple[Stated, ...]:
