@@ -68,7 +68,11 @@ class _Reader:
 
     def claims(self) -> Iterator[Claim]:
         """The figures, in order."""
+        last = 0
         for start, end in split_sentences(self._reading):
+            if "\n" in self._reading[last:start]:
+                self._year = None  # of a paragraph
+            last = end
             yield from sorted(self._sentence(start, end), key=lambda claim: claim.at)
 
     def _sentence(self, start: int, end: int) -> Iterator[Claim]:

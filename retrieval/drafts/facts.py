@@ -16,7 +16,7 @@ _AHEAD = re.compile("^.*(?:文号|[是为以：:])")
 _DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 _IN_SIGNS = re.compile("[一二三四五六七八九十]+(?=[月日])")
 _ISSUED = re.compile("印发|发布|成文|下发|出台|公布|签发|制定")
-_LEAD = re.compile(r"(?:由|，|、|^)(?P<body>[一-鿿]{2,24}?)(?:负责)?牵头")
+_LEAD = re.compile(r"(?:由|[，、]由?|^由?)(?P<body>[一-鿿]{2,24}?)(?:负责)?牵头")
 
 
 def facts_told(words: str) -> Iterator[tuple[Fact, tuple[int, int]]]:

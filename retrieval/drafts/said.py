@@ -18,7 +18,8 @@ from retrieval.search.figures import is_tabled
 NO_HORIZON = Horizon(None, None, False)
 """The horizon of a text that is no plan: only the years that it names hold."""
 _FALLING = ("decrease", "reduction_amount")
-_RISES = re.compile("增长|提高|提升|上升|增加|增幅|增速|涨幅")
+RISES = re.compile("增长|提高|提升|上升|增加|增幅|增速|涨幅")
+"""Words by which an indicator rises, which stay in its name."""
 _YEARLY = re.compile("年均|每年|年平均|逐年")
 _CUTS = re.compile("[，；。！？：\n]")
 _WHOLE = re.compile("^(?:全(?:市|省|州|县|区|旗|盟|域|社会))?$")
@@ -231,4 +232,4 @@ def _bound(comparison: Comparison, qualifier: str) -> str:
 def _direction(comparison: Comparison, name: str) -> str:
     if comparison in _FALLING:
         return "down"
-    return "up" if _RISES.search(name) else ""
+    return "up" if RISES.search(name) else ""

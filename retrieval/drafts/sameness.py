@@ -8,7 +8,7 @@ from corpus.comparisons import read_approach
 from corpus.indicators import canonical_name
 from corpus.reading import plain_reading
 from index.keyword import tagged
-from retrieval.drafts.said import Said
+from retrieval.drafts.said import RISES, Said
 from retrieval.drafts.shelf import Stated
 from retrieval.search.ledger import GOAL_WORDS, SHARE_WORDS
 
@@ -50,11 +50,17 @@ def likeness(claim: Said, stated: Stated) -> Likeness:
         return Likeness(3, missing, extra, shared)
     if _contradicts(claim, own):
         return Likeness(0, missing, extra, shared)
-    if claim.canonical and claim.canonical == own.canonical:
+    if claim.canonical and (claim.canonical == own.canonical or _is_turned_round(claim, own)):
         return Likeness(2, 0.0, extra, shared)
     if not content(mine) or (claim.direction and own.direction != claim.direction):
         return Likeness(0, missing if content(mine) else 1.0, extra, shared)
     return Likeness(1 if missing == 0 else 0, missing, extra, shared)
+
+
+def _is_turned_round(claim: Said, own: Said) -> bool:
+    """Whether what a draft says to rise is what the plan has fall: its name holds 上升, the plan's does not."""
+    turned = claim.direction == "up" and own.direction == "down"
+    return turned and canonical_name(RISES.sub("", claim.name)) == own.canonical
 
 
 def _is_told_alike(one: str, other: str, least: int) -> bool:

@@ -93,14 +93,15 @@ def _weigh_group(claim: Said, group: Sequence[_Held], wider: Sequence[_Held]) ->
         return Weighed("absent", f"方案没有{claim.year}年的数，写的是{years}", stated=_first(group))
     if not equal and not _equal(claim, wider):
         return _denied(claim, meant)
-    if not equal or _is_open(meant, equal):
+    if not equal or _is_open(claim, meant, equal):
         return Weighed("unclear", _SEVERAL, stated=_first(meant if equal else [*_equal(claim, wider), *meant]))
     found = [(_faults(claim, one.said), like, one) for like, one in equal]
     fault, like, one = min(found, key=lambda each: (len(each[0]), -each[1].shared))
     others = [other for _, other in meant if not claim.amount.equals(other.said.amount)]
     if fault:
         return Weighed("differs", "；".join(fault), stated=(one, *others[: _MOST_MEANT - 1]))
-    return Weighed("agrees", notes=tuple(_notes(claim, one.said, like)), stated=(one,))
+    notes = [*_notes(claim, one.said, like), *_dated(claim, one, others)]
+    return Weighed("agrees", notes=tuple(notes), stated=(one,))
 
 
 def _equal(claim: Said, group: Sequence[_Held]) -> list[_Held]:
@@ -116,14 +117,16 @@ def _denied(claim: Said, meant: Sequence[_Held]) -> Weighed:
     return Weighed("differs", stated=_first(firm_first))
 
 
-def _is_open(meant: Sequence[_Held], equal: Sequence[_Held]) -> bool:
-    """Whether figures that are no ambition beside the firm one may as well be meant."""
-    others = [one for like, one in meant if (like, one) not in equal]
-    return any(
-        other.said.aim == one.said.aim or other.said.canonical != one.said.canonical
-        for other in others
-        for _, one in equal
-    )
+def _is_open(claim: Said, meant: Sequence[_Held], equal: Sequence[_Held]) -> bool:
+    """Whether other figures may as well be meant: none is that is hoped for beside a firm one, or for another year where none is told."""
+    others = [each[1].said for each in meant if each not in equal]
+    return any(_may_be_meant(claim, other, one.said) for other in others for _, one in equal)
+
+
+def _may_be_meant(claim: Said, other: Said, own: Said) -> bool:
+    if other.canonical != own.canonical or not own.canonical:
+        return True
+    return other.aim == own.aim and (bool(claim.year) or other.year == own.year)
 
 
 def _first(group: Sequence[_Held]) -> tuple[Stated, ...]:
@@ -157,6 +160,15 @@ def _faults(claim: Said, own: Said) -> list[str]:
     if claim.direction and own.direction != claim.direction:
         faults.append("升降与方案不同")
     return faults
+
+
+def _dated(claim: Said, own: Stated, others: Sequence[Stated]) -> list[str]:
+    """Where a draft names no year and the plan has figures of several: of which this one is, or what another is."""
+    apart = [other for other in others if other.said.year != own.said.year]
+    if claim.year or not apart:
+        return []
+    other = apart[0]
+    return [f"方案另有{f'{other.said.year}年的' if other.said.year else ''}{other.told}"]
 
 
 def _notes(claim: Said, own: Said, like: Likeness) -> list[str]:
