@@ -1,6 +1,5 @@
 """A draft held against the plans: right figures, each kind of wrong one, neighbours, units, places and years carried on."""
 
-
 import pytest
 
 from index.snapshot import Index
