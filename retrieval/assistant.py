@@ -15,6 +15,7 @@ from index.records import PlanCard
 from index.snapshot import Index, open_index
 from index.vectors import one_thread
 from retrieval.answer import Answer, Check, Mode, Turn
+from retrieval.answers.checked import draft_checked
 from retrieval.answers.compose import compose
 from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, draft_unwritten, of_part
 from retrieval.answers.extract import Extract
@@ -33,6 +34,7 @@ from retrieval.drafts.checking import Checked, check_draft
 from retrieval.gates.checks import pass_gates
 from retrieval.question.acts import TALK
 from retrieval.question.editions import current_cards, without_edition
+from retrieval.question.premises import states_figures
 from retrieval.question.query import Query
 from retrieval.question.understanding import understand
 from retrieval.question.ways import LIKELY
@@ -189,7 +191,8 @@ class Assistant:
         asked = without_edition(question, cards, self.index.plans)
         history = [replace(t, content=without_edition(t.content, cards, self.index.plans)) for t in history]
         recall = Recall(cards, plans, lambda query: self._draft(query, Stopwatch(), check))
-        return understand(asked, history, cards, plans=plans, limit=self._question_characters, recall=recall)
+        query = understand(asked, history, cards, plans=plans, limit=self._question_characters, recall=recall)
+        return replace(query, stated=asked) if states_figures(asked) else query
 
     def ask(
         self,
@@ -264,7 +267,8 @@ class Assistant:
         with watch.stage("understand"):
             query = self.understand(question, history, plans, check)
         check()
-        draft = self._draft(query, watch, check)
+        checked = draft_checked(self.index, query, check)
+        query, draft = checked or (query, self._draft(query, watch, check))
         check()
         with watch.stage("gates"):
             kept, checks = pass_gates(self.index, [*draft.statements, *draft.absences], question, query.scope.plans)

@@ -1,5 +1,6 @@
 """One figure of a draft held against all that a plan states: whether the plan says so, something else, or nothing of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +17,7 @@ _NEAR = 0.5
 #: So many different figures may be meant; of more it is not told which.
 _MOST_MEANT = 3
 _BOUNDS = {"at_least": "以上（不少于）", "at_most": "以内（不多于）", "about": "左右", "": "没有限定"}
+_FALLS = re.compile("[减降]")
 _UNNAMED = "稿中没有说这是什么的数"
 _OTHER_THING = "方案里有这个数，是不是同一项要看原句"
 _SEVERAL = "方案里有几个数都可能是它，稿中没有说清是哪一个"
@@ -177,7 +179,7 @@ def _notes(claim: Said, own: Said, like: Likeness) -> list[str]:
     if claim.bound != own.bound:
         said = f"方案有“{_BOUNDS[own.bound]}”" if own.bound else f"方案没有说“{_BOUNDS[claim.bound]}”"
         notes.append(said)
-    if own.direction and not claim.direction and own.direction == "down":
+    if own.direction == "down" and not claim.direction and not _FALLS.search(own.name):
         notes.append("方案说的是下降或减少的量")
     if like.grade == 1 and like.extra:
         notes.append(f"方案的说法是“{own.name}”" if own.is_row else "方案的说法更长，请对照原句")
