@@ -5,7 +5,7 @@ import re
 from corpus.frontmatter import DOCUMENT_NUMBER
 from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import words_of_bounds
-from retrieval.question.commands import asks
+from retrieval.question.commands import asks, is_command
 from retrieval.question.figures import figures_named
 from retrieval.question.ways import share_of
 from retrieval.question.whether import asks_whether
@@ -68,11 +68,8 @@ def states_figures(text: str) -> bool:
     """Whether a message states figures and asks nothing else than whether they are right, if that: a pasted text, or 甲14%、乙13%，对吗."""
     parts = [part for part in _ASKING_PARTS.split(text) if part]
     stated = [part for part in parts if figures_named(part)]
-    if (
-        not stated
-        or _ASKS_ELSE.search(text)
-        or any(asks(part) and words_of_bounds(part, sought=False) for part in stated)
-    ):
+    bounded = any(asks(part) and words_of_bounds(part, sought=False) for part in stated)
+    if not stated or bounded or is_command(text) or _ASKS_ELSE.search(text):
         return False
     others = [part for part in parts if part not in stated and asks(part)]
     return all(len(part) <= _TAG and (asks_whether(part) or _CHECKS.search(part)) for part in others)
