@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from portal.contract import PlanCard
+from portal.paper import add_table, lay_out, set_fonts
 from portal.sheets import Cell, Column, written_to
-from portal.unseen import without_unseen
 
 VERDICTS = {"agrees": "相符", "differs": "不符", "absent": "方案没有", "unclear": "未核对"}
 """What each verdict is called."""
+_FONTS = {"Normal": "宋体", "Title": "黑体", "Header": "宋体", "Footer": "宋体"}
 _Row = Mapping[str, Any]
 _COLUMNS: tuple[Column, ...] = (
     ("序号", 6), ("稿中原句", 60), ("稿中数", 14), ("稿中数值", 12), ("单位", 10), ("指标", 28), ("地区", 12), ("结论", 10),
@@ -53,14 +54,15 @@ def as_docx(told: Mapping[str, Any], cards: Mapping[str, PlanCard]) -> bytes:
     import docx  # needed by few requests: it is not loaded at the start
 
     book = docx.Document()
-    _lay_out(book)
+    set_fonts(book, _FONTS)
+    lay_out(book, "稿件核对")
     book.core_properties.title, book.core_properties.author = "稿件核对", "问策"
     book.add_heading("稿件核对", 0)
     today = date.today()
     counts = "，".join(f"{told['counts'][verdict]} 个{called}" for verdict, called in VERDICTS.items())
     book.add_paragraph(f"{len(told['rows'])} 个数：{counts}。核对日期：{today.year}年{today.month}月{today.day}日。")
     if told["rows"]:
-        _add_table(book, [_words(row, cards) for row in told["rows"]])
+        add_table(book, _TABLE, [_words(row, cards) for row in told["rows"]])
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -80,29 +82,3 @@ def _words(row: _Row, cards: Mapping[str, PlanCard]) -> tuple[str, ...]:
         row["given"],
         "\n".join(filter(None, (where, nearest + first.get("sentence", "")))),
     )
-
-
-def _lay_out(book: Any) -> None:
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt
-
-    section = book.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
-    for style, font in (("Normal", "宋体"), ("Title", "黑体")):
-        book.styles[style].element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-    book.styles["Normal"].font.size = Pt(9.5)
-
-
-def _add_table(book: Any, rows: Sequence[Sequence[str]]) -> None:
-    from docx.oxml import OxmlElement
-    from docx.shared import Cm
-
-    table = book.add_table(rows=0, cols=len(_TABLE), style="Table Grid")
-    table.autofit = False
-    for row in ([name for name, _ in _TABLE], *rows):
-        for cell, text, (_, width) in zip(table.add_row().cells, row, _TABLE, strict=True):
-            cell.text, cell.width = without_unseen(text), Cm(width)
-    for cell in table.rows[0].cells:
-        cell.paragraphs[0].runs[0].bold = True
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # repeated on every page

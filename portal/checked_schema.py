@@ -26,7 +26,7 @@ class StatedOut(BaseModel):
     """方案里的一个数，连同它所在的一句。"""
 
     clause: str
-    address: str
+    address: str = Field(description="条款的位置和标题")
     section: str
     name: str = Field(description="方案里这是什么的数")
     words: str = Field(description="数，连同限定它的词：力争13%、85%以上")

@@ -165,7 +165,7 @@ def _stated(each: Stated, clause: Clause) -> dict[str, Any]:
     unit, said = each.unit, each.said
     return {
         "clause": clause.id,
-        "address": clause.address,
+        "address": clause.name,
         "section": clause.section,
         "name": said.name if said.is_row else "",
         "words": each.told,
@@ -181,7 +181,7 @@ def _front(one: Checked, field: FrontField, clauses: _Clauses) -> dict[str, Any]
     clause = clauses.around(one.plan, field)
     if clause is None:
         return None
-    place = {"clause": clause.id, "address": clause.address, "section": clause.section, "name": one.name}
+    place = {"clause": clause.id, "address": clause.name, "section": clause.section, "name": one.name}
     mark = {"mark": (0, len(field.value)), "start": field.start, "end": field.end}
     return {**place, "words": field.value, **_amount(None), "sentence": field.value, **mark}
 
