@@ -139,3 +139,23 @@ def test_in_english_every_word_but_those_of_the_plans_is(editor: Editor) -> None
     assert editor.texts("#ck-counts") == ["5 figures: 3 agree, 1 differ, 1 not in the plan"]
     assert [row[1] for row in editor.rows()] == ["Agrees", "Differs", "Agrees", "Agrees", "Not in the plan"]
     assert editor.texts("h1") == ["Check a draft"]
+
+
+@pytest.mark.parametrize(
+    ("status", "band", "answer", "badge"),
+    [
+        ("not_found", "sure", "柏川市：不是80%。到2025年，农膜回收率达到82%以上。[1]", "与原文不符"),
+        ("answered", "sure", "柏川市：不是80%以上。到2025年，农膜回收率达到82%以上。[1]", "与原文不符"),
+        ("partial", "sure", "核对了2个数：……\n- 柏川市：农膜回收率80%：不符，方案为82%以上。[1]", "与原文不符"),
+        ("answered", "sure", "核对了2个数：2个相符。\n- 柏川市：农膜回收率82%：相符。[1]", "有据"),
+        ("answered", "sure", "柏川市：是，超过75%。畜禽粪污综合利用率达到79%以上。[1]", "有据"),
+        ("not_found", "declined", "柏川市：没有给出森林覆盖率。", "未提及"),
+    ],
+)
+def test_an_answer_that_denies_is_marked_so_whichever_way_it_does(
+    editor: Editor, status: str, band: str, answer: str, badge: str
+) -> None:
+    editor.at("lang=zh")
+    script = "const done = arguments[1]; import('./wence/chat/status.js').then((m) => done(m.statusOf(arguments[0])[0]), (e) => done(String(e)))"
+    record = {"status": status, "band": band, "answer": answer}
+    assert editor.driver.execute_async_script(script, record) == badge
