@@ -13,6 +13,7 @@ from errors import WenceError, repeated
 from portal import refusal
 from portal.answering import Answering
 from portal.asking import AskRequest, refusal_of
+from portal.checking import add_checking
 from portal.citing import add_citing
 from portal.closing import Closing, closing_error
 from portal.contract import Service
@@ -59,6 +60,7 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     add_streaming(app, service, answering)
     add_following(app, service, answering)
     add_citing(app, service)
+    add_checking(app, service, answering)
     add_document(app, service)
     add_feedback(app, settings.feedback_path)
     add_welcome(app, service, settings)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from corpus.plan import Clause, Duty, Furniture, Target
 from retrieval.answer import Answer, Mode, Turn
 from retrieval.departure import Departure
+from retrieval.drafts.checking import Checked
 
 
 class PlanCard(Protocol):
@@ -102,6 +103,9 @@ class Assistant(Protocol):
         departure: Departure | None = None,
     ) -> Iterator[Answer]:
         """Growing answers; the last one is complete. Raises like :meth:`ask`."""
+
+    def check(self, text: str, plans: Sequence[str] = (), departure: Departure | None = None) -> Sequence[Checked]:
+        """The figures of a draft held against these plans, or those of the places that it names. Raises ``KeyError`` for an unknown plan."""
 
     def clause(self, plan: str, clause_id: str) -> Clause:
         """The clause behind a citation. Raises ``LookupError`` or ``errors.WenceError`` when there is none."""

@@ -36,6 +36,7 @@ PAGES = (
     Page("/targets", "targets", "指标对比", "Targets"),
     Page("/duties", "duties", "责任分工", "Duties"),
     Page("/plans", "plans", "方案阅读", "Plans"),
+    Page("/check", "check", "核对", "Check"),
 )
 DESK = (
     Page("/desk/evaluation/", "evaluation", "评测", "Evaluation"),

@@ -66,14 +66,14 @@ def _route(
 ROUTES = (
     _route("POST OPTIONS", r"/api/ask(/stream)?", api=True),
     _route("POST OPTIONS", r"/api/(ask/next|feedback)", api=True, limit=ASIDE_LIMIT),
-    _route("POST OPTIONS", r"/api/(citations|export/docx)", api=True),
+    _route("POST OPTIONS", r"/api/(citations|export/docx|check|check\.docx|check\.xlsx)", api=True),
     _route("GET HEAD OPTIONS", r"/api/clauses", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
     _route("GET HEAD OPTIONS", r"/api/(health/ready|health/live|plans|welcome|openapi\.json)", api=True),
     _route("GET HEAD OPTIONS", r"/api/plans/[^/\x00]{1,200}", api=True),
     _route("GET HEAD OPTIONS", r"/api/(targets|duties|counterparts)", api=True, query=LEDGER_QUERY),
     _route("GET HEAD OPTIONS", r"/api/targets\.(csv|xlsx)", api=True, query=EXPORT_QUERY),
     _route("GET HEAD OPTIONS", r"/api/duties\.(docx|xlsx)", api=True, query=LEDGER_QUERY),
-    _route("GET HEAD", r"/(targets|duties|plans)?", query=LEDGER_QUERY),  # the script of the page reads its query
+    _route("GET HEAD", r"/(targets|duties|plans|check)?", query=LEDGER_QUERY),  # the script of the page reads its query
     _route("GET HEAD", r"/wence/([a-z]{1,20}/)?[a-z-]{1,40}\.(css|js|svg)"),
     _route("GET HEAD", f"{_DESK}/?"),
     _route("GET HEAD", r"/desk/reports/[0-9a-f-]{1,40}"),

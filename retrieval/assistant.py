@@ -15,6 +15,7 @@ from index.records import PlanCard
 from index.snapshot import Index, open_index
 from index.vectors import one_thread
 from retrieval.answer import Answer, Check, Mode, Turn
+from retrieval.answers.checked import draft_checked
 from retrieval.answers.compose import compose
 from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, draft_unwritten, of_part
 from retrieval.answers.extract import Extract
@@ -29,9 +30,11 @@ from retrieval.answers.writing import (
     write_out,
 )
 from retrieval.departure import Departure
+from retrieval.drafts.checking import Checked, check_draft
 from retrieval.gates.checks import pass_gates
 from retrieval.question.acts import TALK
 from retrieval.question.editions import current_cards, without_edition
+from retrieval.question.premises import states_figures
 from retrieval.question.query import Query
 from retrieval.question.understanding import understand
 from retrieval.question.ways import LIKELY
@@ -141,6 +144,23 @@ class Assistant:
             raise KeyError(clause_id)
         return clause
 
+    def check(self, text: str, plans: Sequence[str] = (), departure: Departure | None = None) -> list[Checked]:
+        """The figures of a draft held against the plans (see :func:`retrieval.drafts.checking.check_draft`).
+
+        Raises:
+            KeyError: a plan id is unknown.
+            NobodyWaits: the departure was announced.
+            AnswerWithheld: with seats, it took too long or no seat was free; or the departure's reason.
+        """
+        departure = departure or Departure()
+        if self._seats is None:
+            return self._check(text, plans, departure.check)
+        return self._seats.read(lambda check: self._check(text, plans, check), departure)
+
+    @one_thread()
+    def _check(self, text: str, plans: Sequence[str], check: Callable[[], None]) -> list[Checked]:
+        return check_draft(self.index, text, plans, check)
+
     def ready(self) -> dict[str, Any]:
         """Facts for a health check."""
         manifest = self.index.manifest
@@ -171,7 +191,8 @@ class Assistant:
         asked = without_edition(question, cards, self.index.plans)
         history = [replace(t, content=without_edition(t.content, cards, self.index.plans)) for t in history]
         recall = Recall(cards, plans, lambda query: self._draft(query, Stopwatch(), check))
-        return understand(asked, history, cards, plans=plans, limit=self._question_characters, recall=recall)
+        query = understand(asked, history, cards, plans=plans, limit=self._question_characters, recall=recall)
+        return replace(query, stated=asked) if states_figures(asked) else query
 
     def ask(
         self,
@@ -246,7 +267,8 @@ class Assistant:
         with watch.stage("understand"):
             query = self.understand(question, history, plans, check)
         check()
-        draft = self._draft(query, watch, check)
+        checked = draft_checked(self.index, query, check)
+        query, draft = checked or (query, self._draft(query, watch, check))
         check()
         with watch.stage("gates"):
             kept, checks = pass_gates(self.index, [*draft.statements, *draft.absences], question, query.scope.plans)

@@ -9,6 +9,7 @@ from corpus.plan import Clause, Duty, Furniture, Target
 from errors import PlanUnknown, QuestionEmpty, QuestionTooLong, SnapshotDamaged
 from retrieval.answer import Answer, Check, Citation, Mode, Table, Turn
 from retrieval.departure import Departure
+from retrieval.drafts.checking import Checked
 
 BODY = (
     "一、总体要求\n到2025年，全市单位地区生产总值能源消耗比2020年下降13.5%，力争下降14%。"
@@ -210,6 +211,14 @@ class ScriptedAssistant:
 
     def now(self) -> "ScriptedAssistant":
         return self
+
+    def check(
+        self,
+        text: str,  # noqa: ARG002
+        plans: Sequence[str] = (),  # noqa: ARG002
+        departure: Departure | None = None,  # noqa: ARG002
+    ) -> Sequence[Checked]:
+        return ()
 
     def clause(self, plan: str, clause_id: str) -> Clause:
         return CLAUSES[plan, clause_id]

@@ -36,7 +36,7 @@ EVAL_ROOMS: dict[str, set[str]] = {
     "desk": {"gold", "run", "metrics", "score", "report"},
 }
 #: The rooms of retrieval in the order of the walk from a question to its answer, and the record that all of them speak.
-RETRIEVAL_ROOMS = ("answer", "question", "search", "reading", "answers", "gates", "writer")
+RETRIEVAL_ROOMS = ("answer", "question", "search", "reading", "drafts", "answers", "gates", "writer")
 #: The command line of eval: it uses every room, and no room uses it.
 EVAL_LOOSE = {"__init__", "__main__", "commands", "measuring"}
 #: Files that may read settings beside app.py: the command lines, the assistant's opener, the server that the app starts.

@@ -40,7 +40,9 @@ READ = (
     ),
     *("welcome", "health/live", "health/ready"),
 )
-WRITTEN = ("ask", "ask/stream", "ask/next", "citations", "export/docx", "feedback")
+WRITTEN = (
+    *("ask", "ask/stream", "ask/next", "citations", "check", "check.docx", "check.xlsx", "export/docx", "feedback"),
+)
 OPERATIONS = [*(("post", f"/api/{name}") for name in WRITTEN), *(("get", f"/api/{name}") for name in READ)]
 
 

@@ -29,6 +29,8 @@ def compose_bounded(desk: Desk) -> list[Statement]:
     rows = [m.target for m in match_rows(asked, desk.weighted, desk.rows)]
     rows = [row for row in rows if (q := quantity(row)) and all(_is_of_unit(b, q.unit) for b in query.asking.bounds)]
     firm = [row for row in rows if not is_ambitious(row)] or rows
+    if firm and all(_is_another_bound(bound, row) for bound in query.asking.bounds for row in firm):
+        return [say_targets(desk, rows, denied=[bound.said for bound in query.asking.bounds])]
     verdicts = {_holds(query.asking.bounds, row) for row in firm}
     if len(verdicts) != 1 or None in verdicts:
         return []
@@ -70,6 +72,13 @@ def _holds(bounds: Sequence[Bound], row: Target) -> bool | None:
         if opens_to and (holds != towards_bound):
             return None  # 90%以上 may be more than 95%, and need not be less than 95%
     return all(held)
+
+
+def _is_another_bound(bound: Bound, row: Target) -> bool:
+    """Whether a goal is stated (80%以上) where the plan sets another of the kind (85%以上): what lies above one need not be the other."""
+    amount = quantity(row)
+    opens_to = row.comparison == (_OPEN_DOWN if bound.below else _OPEN_UP)
+    return bool(amount) and opens_to and bound.restates and amount.value != bound.limit  # type: ignore[union-attr]
 
 
 def _verdict(desk: Desk, *, holds: bool) -> str:

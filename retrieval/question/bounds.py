@@ -53,6 +53,12 @@ class Bound:
     inclusive: bool
     said: str
 
+    @property
+    def restates(self) -> bool:
+        """Whether it is said as plans set their goals, the bound behind the figure: 80%以上, not 超过80%."""
+        behind, ahead = f"{_AND_MORE}|{_AND_LESS}".split("|"), f"{_ABOVE}|{_BELOW}".split("|")
+        return self.said.endswith(tuple(behind)) and not self.said.startswith(tuple(ahead))
+
     def holds(self, value: float) -> bool:
         """Whether a value lies on the side that is asked."""
         if self.inclusive and value == self.limit:

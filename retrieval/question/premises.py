@@ -5,7 +5,7 @@ import re
 from corpus.frontmatter import DOCUMENT_NUMBER
 from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import words_of_bounds
-from retrieval.question.commands import asks
+from retrieval.question.commands import asks, is_command
 from retrieval.question.figures import figures_named
 from retrieval.question.slot_model import asks_for
 from retrieval.question.ways import share_of
@@ -21,6 +21,12 @@ _RATHER = 0.1
 #: 让X牵头, X负责的: the part that is taken for a body's.
 _PART = "(?:来|去|主要|统一|全权|单独)?(?P<part>牵头|负责|主管|主抓|挂帅)"
 _NUMBER = re.compile(DOCUMENT_NUMBER)
+_ASKING_PARTS = re.compile(r"[，,；;。！!？?：:\n]")
+#: What asks for more than a yes.
+_ASKS_ELSE = re.compile("多少|什么|哪|几(?!乎)|谁|怎|如何|为何|为啥|还是")
+#: What asks to have something checked, or whether it is right, and how long such a part is at most.
+_CHECKS = re.compile("核对|核实|检查|正确|准确|有误|有错|没错|对吗|对吧|对不对")
+_TAG = 14
 
 
 def presupposes(text: str) -> bool:
@@ -56,6 +62,17 @@ def claims(text: str) -> tuple[str, ...]:
         return ()
     bounds = words_of_bounds(text, sought=False)
     return tuple(figure for figure in figures_named(text) if not any(figure in bound for bound in bounds))
+
+
+def states_figures(text: str) -> bool:
+    """Whether a message states figures and asks nothing else than whether they are right, if that: a pasted text, or 甲14%、乙13%，对吗."""
+    parts = [part for part in _ASKING_PARTS.split(text) if part]
+    stated = [part for part in parts if figures_named(part)]
+    bounded = any(asks(part) and words_of_bounds(part, sought=False) for part in stated)
+    if not stated or bounded or is_command(text) or _ASKS_ELSE.search(text):
+        return False
+    others = [part for part in parts if part not in stated and asks(part)]
+    return all(len(part) <= _TAG and (asks_whether(part) or _CHECKS.search(part)) for part in others)
 
 
 def part_claimed(text: str) -> tuple[str, str]:

@@ -32,7 +32,8 @@ class Query:
     ``act`` is what the message does other than ask: small talk, or a wish about the last answer (in the words of ``wish``; all else is then what that one asked); ``nth`` are the places in the list it asks for of which alone it is asked;
     ``rest`` asks for what the turn before left out (另外三项); ``switches`` puts another place, thing or year into it, ``alone`` without naming a thing, ``repeated`` are the words of that one where it went on itself; ``told`` is what was told of the thing that it asks more of (谁负责？ 有什么措施？), ``of_task`` what that task consists of; ``ranked`` is the plan whose place among all is asked; ``piece`` is the piece of the document that it asks for as such;
     ``topical`` are its words without those that only name the document, where it has any.
-    ``out_of_time`` is about results or another period; ``ordered`` gives orders and asks nothing. ``parts`` are the
+    ``out_of_time`` is about results or another period; ``ordered`` gives orders and asks nothing; ``stated`` is the message where it states figures
+    and asks at most whether they are right. ``parts`` are the
     questions of a question that asks several things, empty when it asks one; ``again`` are the concepts with which one of them is
     asked again where the plan says nothing of its own.
     """
@@ -68,6 +69,7 @@ class Query:
     out_of_time: bool = False
     topical: str = ""
     ordered: bool = False
+    stated: str = ""
 
     @property
     def asks_figure(self) -> bool:

@@ -5,9 +5,13 @@ import { words } from "./words.js";
 
 const NEAREST = /^(\S{1,20}[：:])?\s*(原文没有用这样的说法，|原文中)?最接近的是/;
 
+/** What is said not to be so, of a place or figure by figure: 某市：不是80%。, 农膜回收率80%：不符. */
+const DENIED = /(^|\n)(- )?[^\n：]{1,60}：(不是|[^\n]*：不符)/;
+
 /** The word for an answer's status, and the kind that colours it. */
 export const statusOf = ({ status, band, answer }) => {
   if (status === "not_found" && band === "sure") return [words.corrected, "partial"];
+  if (["answered", "partial"].includes(status) && DENIED.test(answer)) return [words.corrected, "partial"];
   if (status === "partial" && NEAREST.test(answer)) return [words.nearest, "partial"];
   if (status === "clarify" && band === "sure") return [words.talked, "clarify"];
   if (status === "clarify" && band === "declined") return [words.unread, "clarify"];
