@@ -30,7 +30,7 @@ def compose_bounded(desk: Desk) -> list[Statement]:
     rows = [row for row in rows if (q := quantity(row)) and all(_is_of_unit(b, q.unit) for b in query.asking.bounds)]
     firm = [row for row in rows if not is_ambitious(row)] or rows
     if firm and all(_is_another_bound(bound, row) for bound in query.asking.bounds for row in firm):
-        return [say_targets(desk, rows, denied=[bound.said for bound in query.asking.bounds])]
+        return [say_targets(desk, rows, denied=[b.said.removeprefix("达到") for b in query.asking.bounds])]
     verdicts = {_holds(query.asking.bounds, row) for row in firm}
     if len(verdicts) != 1 or None in verdicts:
         return []

@@ -11,7 +11,7 @@ from corpus.reading import plain_reading
 from corpus.sentences import split_sentences
 from index.records import PlanCard
 from retrieval.drafts.facts import Fact, facts_told
-from retrieval.drafts.said import Said, Stretch, bare_numbers, figures_said
+from retrieval.drafts.said import Said, Stretch, bare_numbers, figures_said, pieces_of
 from retrieval.drafts.sameness import content
 from retrieval.question.places import Place, find_places
 
@@ -51,9 +51,9 @@ class Claim:
     said: Said | None = None
 
 
-def read_claims(text: str, cards: Sequence[PlanCard]) -> list[Claim]:
+def read_claims(text: str, cards: Sequence[PlanCard]) -> Iterator[Claim]:
     """The figures of a draft, in order."""
-    return list(_Reader(text, tuple(cards)).claims())
+    return _Reader(text, tuple(cards)).claims()
 
 
 class _Reader:
@@ -73,7 +73,8 @@ class _Reader:
             if "\n" in self._reading[last:start]:
                 self._year = None  # of a paragraph
             last = end
-            yield from sorted(self._sentence(start, end), key=lambda claim: claim.at)
+            for piece in pieces_of(self._reading, start, end):
+                yield from sorted(self._sentence(*piece), key=lambda claim: claim.at)
 
     def _sentence(self, start: int, end: int) -> Iterator[Claim]:
         words = self._reading[start:end]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from corpus.cells import find_cells
 from corpus.comparisons import compare, qualifier_of, read_after, read_approach
@@ -29,6 +30,8 @@ _BARE = re.compile(
     r"(?<![A-Za-z\d.,，第〔（\[+\-—/.:：])\d+(?:\.\d+)?(?![A-Za-z\d〕\]/:：]|[.,]\d|年|月|日|号|[、.．](?!\d)|[条章节款]|）)"
 )
 _AROUND = 8
+#: No sentence of the plans is longer; reading one takes time by the square of its length.
+_LONGEST_PIECE = 800
 #: Fewer characters name nothing (对全省，).
 _SHORTEST_NAME = 6
 
@@ -65,7 +68,7 @@ class Said:
         return not _WHOLE.match(self.scope)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stretch:
     """A sentence ``reading[start:end]`` that is read for its figures; ``year`` is one that is carried into it."""
 
@@ -74,7 +77,7 @@ class Stretch:
     end: int
     year: int | None = None
 
-    @property
+    @cached_property
     def marks(self) -> list[YearMark]:
         """The years that it names for what follows."""
         return year_marks(self.reading, self.start, self.end, NO_HORIZON)
@@ -93,6 +96,17 @@ def figures_said(stretch: Stretch) -> list[Said]:
         _of_row(rows[f.start], reading, masked) if f.start in rows else _of_words(f, stretch, owners, masked)
         for f in figures
     ]
+
+
+def pieces_of(reading: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, in pieces where it has no end (a table without stops), each up to a comma where it can be."""
+    while end - start > _LONGEST_PIECE:
+        commas = [m.end() for m in _CUTS.finditer(reading, start, start + _LONGEST_PIECE)]
+        cut = commas[-1] if commas else start + _LONGEST_PIECE
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
 
 
 def told(reading: str, said: Said) -> str:

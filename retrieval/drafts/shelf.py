@@ -8,7 +8,7 @@ from corpus.reading import plain_reading
 from index.kept import Kept
 from index.passage import Unit
 from index.snapshot import Index
-from retrieval.drafts.said import Said, Stretch, figures_said, row_said, told
+from retrieval.drafts.said import Said, Stretch, figures_said, pieces_of, row_said, told
 
 #: So many plans are kept read.
 _KEPT: Kept[tuple[str, str], tuple["Stated", ...]] = Kept(64)
@@ -53,7 +53,7 @@ def _read(index: Index, plan: str) -> Iterable[Stated]:
 def _of_unit(unit: Unit, rows: Sequence[Target]) -> tuple[list[Said], list[Target]]:
     """(what a sentence says, as those of the ``rows`` of its clause say it that stand in it; the rows left)."""
     reading = plain_reading(unit.text)
-    figures = figures_said(Stretch(reading, 0, len(reading)))
+    figures = [f for piece in pieces_of(reading, 0, len(reading)) for f in figures_said(Stretch(reading, *piece))]
     said = {figure.start: figure for figure in figures}
     taken: set[int] = set()
     left = []
