@@ -72,7 +72,7 @@ def states_figures(text: str) -> bool:
     if not stated or bounded or is_command(text) or _ASKS_ELSE.search(text):
         return False
     others = [part for part in parts if part not in stated and asks(part)]
-    return all(len(part) <= _TAG and (asks_whether(part) or _CHECKS.search(part)) for part in others)
+    return all(len(part) <= _TAG and (asks_for(part, "whether") or _CHECKS.search(part)) for part in others)
 
 
 def part_claimed(text: str) -> tuple[str, str]:
