@@ -104,3 +104,24 @@ def test_growth_of_something_else_is_no_growth_of_the_whole(reports: Assistant, 
 def test_goals_of_this_year_are_told_as_before(reports: Assistant) -> None:
     told = reports.ask("今年粮食产量目标最高的是哪个省", mode="extract").answer
     assert "山西省" in told.split("。")[0] and "283亿斤" in told and "292.8" not in told
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        (
+            "青海、山西、甘肃、海南去年新增就业超过10万人的有哪些",
+            "超过10万人的：山西省（51.7万人）、海南省（17.2万人）",
+        ),
+        (
+            "青海、山西、甘肃今年城镇新增就业目标30万以上的有哪些",
+            "30万以上的：山西省（45万人以上）、甘肃省（30万人以上）",
+        ),
+    ],
+)
+def test_places_that_are_named_are_filtered_by_a_bound(reports: Assistant, question: str, line: str) -> None:
+    assert line in reports.ask(question, mode="extract").answer
+
+
+def test_what_no_word_of_the_report_is_like_is_not_said_firmly(reports: Assistant) -> None:
+    assert reports.ask("海南今年房价会涨多少", mode="extract").status != "answered"

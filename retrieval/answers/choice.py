@@ -10,7 +10,7 @@ import numpy as np
 
 from corpus.script import simplified
 from retrieval.answers.absence import Absence
-from retrieval.answers.agreed import agrees, has_figure_asked
+from retrieval.answers.agreed import agrees, has_figure_asked, names_nothing_of
 from retrieval.answers.attempt import Attempt, attempt_both
 from retrieval.answers.desk import Desk
 from retrieval.answers.rest import with_rest
@@ -116,7 +116,13 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     row = (exact and best is words) or (official and all(s.targets for s in best.statements))
     if row and has_figure:
         bound = 0.0  # the row of the very thing, by whichever of its names
-    firm = (certainty >= FIRM[best.by] and not _lacks_thing(query, best)) or (exact and best is words) or has_figure
+    # 房价, which no word of the plan is like
+    unlike = query.kind == "number" and not query.concepts and names_nothing_of(desk.index, query, best.statements)
+    firm = (
+        (certainty >= FIRM[best.by] and not unlike and not _lacks_thing(query, best))
+        or (exact and best is words)
+        or has_figure
+    )
     kept = tuple(replace(s, certainty=certainty, nearest=not firm) for s in with_rest(desk, best.statements))
     return Choice(kept if certainty >= bound or more else (), certainty)
 

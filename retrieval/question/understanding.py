@@ -273,6 +273,9 @@ def _understand(
         if named
         else found or inherit_scope(asked, earlier, cards, follows=thread.follows)
     )
+    going_on = bool(earlier) and earlier[0].scope is None and bool(things(earlier[0].concepts))
+    if named is None and ((thread.own and not thread.again) or going_on):
+        scope = replace(scope, counties=())  # of another thing the whole place is asked, as nothing is said of its part
     if thread.follows and not thread.own and named and not named.plans:
         scope = told_apart(named, earlier)
     one = _one_ranked(f"{ranked} {thread.again}", named, earlier) if kind_of(topic) == "number" else ""
@@ -287,7 +290,8 @@ def _understand(
         concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
     kind = _kind_meant(kind_in(thread, asked), body, concepts, named is None and len(scope.plans) > 1)
     greater = len(scope.plans) > 1 and asks_for_greater(body) and not bodies_named(body)
-    if greater and kind not in ("number", "document"):
+    within = len(scope.plans) > 1 and bool(bounds_in(body)) and asks_over_places(body)  # 甲市、乙市里超过一万吨的
+    if (greater or within) and kind not in ("number", "document"):
         kind = "number"
     if kind == "which":
         concepts = _of_things(concepts, body)
