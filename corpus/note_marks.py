@@ -15,7 +15,7 @@ _JOINING = re.compile(f"(\\d+){_LOWERED_END}(?=\\d)")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ"
 #: So many figures are a number, whatever it is raised for.
 _LONG = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{4}")
-_RUN = re.compile(rf"(?<=\S)[{_RAISED}](?:[{_RAISED}，,、]*[{_RAISED}])?")
+_RUN = re.compile(rf"[{_RAISED}](?<=\S.)(?:[{_RAISED}，,、]*[{_RAISED}])?")
 #: What a raised run is when it is a mark, whatever stands before it: [2], 〔3〕, 注1, *, ①.
 _MARK = re.compile(
     r"(?:[\[［〔【（(]?(?:注释?|备注)?[:：]?\d{0,3}[\]］〕】）)]?|[*＊†‡§#]{1,4}|[①-⑳⑴-⒇⒈-⒛]{1,3}|[\[［]?[a-z][\]］]?)"

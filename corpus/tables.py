@@ -85,7 +85,7 @@ def find_tables(words: str) -> list[Table]:
         lines.append(("\t" in line, cells))
         at += len(line) + 1
     groups = ([cells for _, cells in group] for is_row, group in groupby(lines, lambda line: line[0]) if is_row)
-    return [_table(words, rows) for rows in groups if rows]
+    return [table for rows in groups if rows for table in _tables(words, rows)]
 
 
 RawTable = Sequence[Sequence[Cell]]
@@ -140,7 +140,7 @@ def _raw_cells(text: str, line: re.Match[str]) -> list[Cell]:
 
 def tables_in(text: str) -> list[Table]:
     """The tables of a raw text, in order."""
-    return [_table(text, [tuple(row) for row in rows]) for rows in raw_tables(text)]
+    return [table for rows in raw_tables(text) for table in _tables(text, [tuple(row) for row in rows])]
 
 
 def joints(text: str, tables: Sequence[RawTable]) -> dict[int, str]:
@@ -166,6 +166,24 @@ def _cells(line: str, at: int, sign: re.Pattern[str]) -> Iterator[Cell]:
         words = line[a:b]
         if words.strip():
             yield Cell(at + a + len(words) - len(words.lstrip()), at + a + len(words.rstrip()), column)
+
+
+def _tables(words: str, rows: Sequence[tuple[Cell, ...]]) -> Iterator[Table]:
+    """The tables in rows that stand one below the other: a second head, of other names over the same columns, begins one of its own."""
+    begin = 0
+    for at in range(_PAIR, len(rows)):
+        if _is_second_head(words, rows[begin], rows[at]):
+            yield _table(words, rows[begin:at])
+            begin = at
+    yield _table(words, rows[begin:])
+
+
+def _is_second_head(words: str, head: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """Whether both stand beside an empty corner over the same columns, without figures, and say different things."""
+    if row[0].column == 0 or len(row) < _PAIR or [c.column for c in row] != [c.column for c in head]:
+        return False
+    first, second = ([words[c.start : c.end] for c in cells] for cells in (head, row))
+    return first != second and not any(map(_FIGURE.search, [*first, *second]))
 
 
 def _table(words: str, rows: Sequence[tuple[Cell, ...]]) -> Table:

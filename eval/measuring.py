@@ -23,6 +23,7 @@ from eval.score.judge import open_model, verdict_row
 from eval.score.scoreboard import render_scoreboard, with_scoreboard
 from eval.score.scoring import Scores, read_scores, score_case, score_folder, write_scores
 from eval.score.summary import render_headline, render_summary
+from eval.score.tables import LABELS as TABLE_LABELS
 from eval.score.tables import TableScore, load_table_labels, score_tables
 from prompts.loader import load_prompt
 from retrieval.assistant import Assistant
@@ -56,9 +57,12 @@ def score(out_dir: FolderArgument, gold: GoldOption, corpus: CorpusOption = None
     print(f"\n成绩在 {write_scores(scores, out_dir)}")
 
 
-def tables(files: Annotated[Path, typer.Option("--files", help="标注过的文件所在的文件夹")]) -> None:
+def tables(
+    files: Annotated[Path, typer.Option("--files", help="标注过的文件所在的文件夹")],
+    labels: Annotated[Path, typer.Option("--labels", help="标注，一张表一行")] = TABLE_LABELS,
+) -> None:
     """读出真实文件里的表格，逐格与标注核对（行名、列名、内容），报告 F1。"""
-    scores = score_tables(load_table_labels(), files)
+    scores = score_tables(load_table_labels(labels), files)
     for found in scores:
         print(f"{found.f1:.3f}\t{found.right}/{found.labelled}（读出 {found.read}）\t{found.file}\t{found.title}")
     whole = TableScore("", "", *(sum(getattr(s, name) for s in scores) for name in ("labelled", "read", "right")))

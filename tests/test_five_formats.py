@@ -63,14 +63,16 @@ def test_a_plan_with_tables_and_notes_says_the_same_in_every_format(suffix: str)
 
 
 @pytest.mark.skipif(not is_installed(), reason="the extra of requirements-ocr.txt is not installed")
-def test_a_scan_of_the_plan_without_its_tables_has_its_words_and_all_its_values(tmp_path: Path) -> None:
-    prose = [part for part in five_formats.PLAN if isinstance(part, str)]
-    (tmp_path / "plan.docx").write_bytes(five_formats.as_docx(prose))
-    expected = read_plan("plan", read_document(tmp_path / "plan.docx"))
+def test_a_scan_of_the_plan_has_its_words_its_tables_and_all_its_values(tmp_path: Path) -> None:
+    expected = plan_as(".docx")
     path = tmp_path / "plan.pdf"
-    path.write_bytes(five_formats.as_scan(prose))
+    path.write_bytes(five_formats.as_scan())
     plan = read_plan("plan", read_document(path))
+    assert find_violations(plan) == []
     words, read = ("".join(text for _, _, text in clauses(p)) for p in (expected, plan))
     same = sum(block.size for block in SequenceMatcher(None, words, read, autojunk=False).get_matching_blocks())
     assert same >= 0.97 * len(words)
-    assert {t[1:4] for t in targets(expected)} <= {t[1:4] for t in targets(plan)}
+    assert {t[1:4] for t in targets(expected)} == {t[1:4] for t in targets(plan)}
+    assert [t for t in targets(expected) if t[4] == "reach"][-3:] == [t for t in targets(plan) if t[4] == "reach"][-3:]
+    assert duties(plan) == duties(expected)
+    assert not any(note in text for note in five_formats.NOTES for _, _, text in clauses(plan))

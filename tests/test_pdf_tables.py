@@ -265,6 +265,19 @@ def test_columns_parted_by_blanks_are_a_table_with_its_empty_cells(tmp_path: Pat
     ]
 
 
+def test_a_column_that_the_head_names_may_be_filled_rarely_and_lines_of_a_form_above_are_no_rows() -> None:
+    form = [["填表单位：", "荔湖市水利局", "", "", ""], ["填表人：", "", "", "审核人：", ""]]
+    table = [["断面名称", "类别", "预警", "浓度", "限值"]]
+    table += [
+        [f"{name}断面", "国控", "↑" if n == 4 else "", f"0.{n + 11}", "[0.2]"]
+        for n, name in enumerate("甲乙丙丁戊己庚辛")
+    ]
+    table[2][2] = "↓"
+    text = parse_pdf(aligned([*form, *table], (30, 70, 100, 122, 150))).text
+    assert rows(text)[-len(table) :] == table
+    assert "填表人： 审核人：\n" in text
+
+
 @pytest.mark.parametrize(
     ("table", "places"),
     [

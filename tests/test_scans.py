@@ -13,7 +13,7 @@ from corpus.readers import Document, DocumentReader, Refusal, limits, pictures, 
 from corpus.readers.document import Unreadable
 from corpus.readers.printed import PrintedLine, page_paragraphs
 from corpus.readers.recogniser import Recognised
-from corpus.readers.scan_lines import page_lines
+from corpus.readers.scan_lines import page_lines, page_pieces
 from corpus.readers.scanner import Scanner
 from corpus.scans import scanned_lines
 from tests.own_corpus import assistant_over
@@ -102,7 +102,7 @@ def test_lines_of_a_slanted_page_are_joined_as_those_of_a_straight_one() -> None
         right = left + 24 * len(text)
         corners = (corner(left, top), corner(right, top), corner(right, top + 29), corner(left, top + 29))
         found.append(Recognised(text, 0.9, corners))
-    lines = [line.printed for line in page_lines(found, 800, 1130)]
+    lines = [line.printed for line in page_lines(page_pieces(found, 800, 1130)[0])]
     lefts = [round(line.left) for line in lines]
     assert lefts[1] == lefts[2] == 90
     assert lefts[0] == lefts[3] > 110
@@ -114,7 +114,7 @@ def test_pieces_of_one_line_are_put_together_in_order_and_cells_kept_apart() -> 
         return Recognised(text, 0.9, ((left, top), (right, top), (right, top + 29), (left, top + 29)))
 
     found = [piece("17座", 500, 62), piece("新建", 96, 60), piece("水库", 148, 61), piece("泵站", 96, 104)]
-    assert [line.printed.text for line in page_lines(found, 800, 1130)] == ["新建水库\t17座", "泵站"]
+    assert [line.printed.text for line in page_lines(page_pieces(found, 800, 1130)[0])] == ["新建水库\t17座", "泵站"]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_pieces_of_one_line_are_put_together_in_order_and_cells_kept_apart() -> 
 )
 def test_punctuation_among_chinese_signs_is_as_wide_as_they_are(seen: str, read: str) -> None:
     corners = ((96.0, 60.0), (600.0, 60.0), (600.0, 89.0), (96.0, 89.0))
-    (line,) = page_lines([Recognised(seen, 0.9, corners)], 800, 1130)
+    (line,) = page_lines(page_pieces([Recognised(seen, 0.9, corners)], 800, 1130)[0])
     assert line.printed.text == read
 
 

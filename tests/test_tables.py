@@ -11,7 +11,7 @@ from corpus.catalogue import load_corpus
 from corpus.duties import read_duties
 from corpus.plan import Plan
 from corpus.structure import read_plan
-from corpus.tables import find_tables
+from corpus.tables import find_tables, tables_in
 from corpus.targets import read_targets
 from retrieval.assistant import Assistant
 from tests.own_corpus import assistant_over
@@ -223,6 +223,15 @@ def test_the_year_of_a_span_is_its_last_and_a_head_may_go_on_under_empty_cells()
         (8.0, 2025),
         (9.0, 2030),
     ]
+
+
+def test_a_second_head_over_the_same_columns_begins_a_table() -> None:
+    text = "\t本期\t上年同期\n泵站数\t12\t9\n水闸数\t7\t7\n\t期末\t上年末\n堤防长度\t83\t81\n"
+    first, second = tables_in(text)
+    assert (first.heading(1), second.heading(1), second.heading(2)) == ("本期", "期末", "上年末")
+    assert [second.text(cell) for row in second.body() for cell in row] == ["堤防长度", "83", "81"]
+    whole = tables_in(text.replace("\t期末\t上年末", "合计\t持平\t略降"))
+    assert len(whole) == 1
 
 
 def test_a_project_is_named_by_its_name_and_not_by_what_is_built() -> None:

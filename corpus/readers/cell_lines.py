@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from corpus.readers.printed import EM, PrintedLine, beside, joined, opens_paragraph
+from corpus.readers.printed import EM, PrintedLine, beside, joined, opens_paragraph, width_of
 
 #: What a full line may lack, and the width of a digit with it, in characters.
 _SLACK, _DIGIT = 0.35, 0.6
@@ -50,7 +50,7 @@ def _beside(pieces: Sequence[PrintedLine]) -> PrintedLine:
 
 def _room(line: PrintedLine, left: float, right: float) -> float:
     """How many Chinese characters have room behind a line, between where words begin and end."""
-    em = (line.right - line.left) / _width(line.text)
+    em = (line.right - line.left) / width_of(line.text)
     before, behind = line.left - left, right - line.right
     return (behind if before - behind > em else behind + before) / em  # of an indented line, of one in the middle
 
@@ -60,9 +60,4 @@ def _goes_on(above: str, line: str, room: float) -> bool:
     if max(len(above), len(line)) <= _HEADING:
         return True
     unit = _UNIT.match(line)
-    return room < _width(unit[0] if unit else line[0]) + _SLACK and not opens_paragraph(above, line)
-
-
-def _width(words: str) -> float:
-    """Width in Chinese characters."""
-    return sum(0.5 if sign.isascii() else 1.0 for sign in words)
+    return room < width_of(unit[0] if unit else line[0]) + _SLACK and not opens_paragraph(above, line)

@@ -11,6 +11,8 @@ from corpus.readers.printed import EM, PrintedLine, joined
 _FEWEST_ROWS, _FEWEST_COLUMNS = 3, 2
 #: So many lines are looked at as one table, so many rows of its head may span columns.
 _MOST_LINES, _HEADS = 200, 2
+#: Before a table so many lines less one may stand that have wide blanks as well and are none of it.
+_STARTS = 4
 #: A column of fewer characters has no cells of several lines.
 _WRAPPING = 5
 #: Rows are so far apart as a part of their height, the lines of one cell no further than this.
@@ -23,6 +25,7 @@ _LABEL = re.compile(rf"第?[{ORDINALS}]{{1,4}}[、章节篇条]?|[（(][{ORDINAL
 _BULLET = re.compile(r"[^\w\s%％‰]|[\uf000-\uf0ff]")
 _PAGE = re.compile(r"[\divxIVX—-]{1,6}")
 _PAIR = re.compile("[：:]")
+_FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,10 @@ def with_columns(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     at = 0
     while at < len(lines):
         run = _run(lines, at) if lines[at].gaps and not lines[at].row else []
-        rows, used = _table(lines[at : at + len(run)], run)
+        skipped, rows, used = _best_table(lines[at : at + len(run)], run)
         if rows:
+            out += lines[at : at + skipped]
+            at += skipped
             box = lines[at]
             out += [
                 PrintedLine("\t".join(row).rstrip(), box.left, box.right, box.bottom, box.top, row=True) for row in rows
@@ -86,6 +91,13 @@ def _is_below(words: Words, above: Sequence[Words], em: float) -> bool:
         if abs(words.left - cell.left) < em and words.right < min(behind, max(cell.right, words.left) + em):
             return True
     return False
+
+
+def _best_table(lines: Sequence[PrintedLine], run: Sequence[list[Words]]) -> tuple[int, list[list[str]], int]:
+    """How many lines stand before the table of most columns among the first that a run may begin with, its rows, how many lines they take."""
+    starts = [n for n, words in enumerate(run[:_STARTS]) if len(words) > 1]
+    tables = [(n, *_table(lines[n:], run[n:])) for n in starts]
+    return max(tables, key=lambda found: max(map(len, found[1]), default=0), default=(0, [], 0))
 
 
 def _table(lines: Sequence[PrintedLine], run: Sequence[list[Words]]) -> tuple[list[list[str]], int]:
@@ -150,7 +162,9 @@ def _below(above: Words | None, below: Words | None) -> Words | None:
 def _is_table(rows: Sequence[Sequence[Words | None]], em: float) -> bool:
     """Whether rows of words in columns are a table: not a list, a table of contents, details of contact, columns of running text."""
     columns = [[words for words in column if words] for column in zip(*rows, strict=True)]
-    if any(len(column) < max(2, len(rows) * _FILLED) or not _is_aligned(column, em) for column in columns):
+    named = all(words and not _FIGURE.search(words.text) for words in rows[0])  # a head: what it names may be rare
+    fewest = 2 if named else max(2, len(rows) * _FILLED)
+    if any(len(column) < fewest or not _is_aligned(column, em) for column in columns):
         return False
     if sum(median(w.right - w.left for w in column) > _RUNNING * em for column in columns) > 1:
         return False

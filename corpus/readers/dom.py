@@ -18,35 +18,36 @@ _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:
 _WHOLE = frozenset(("html", "body"))
 
 
-def walk(root: Any, enter: Callable[[Any], bool], leave: Callable[[Any], None]) -> None:
-    """Go through ``root`` and what is below it; below a node for which ``enter`` says False nothing is seen, nor is it left.
+def walk(root: Any, enter: Callable[[Any, str], bool], leave: Callable[[Any, str], None]) -> None:
+    """Go through ``root`` and what is below it, each node with its tag; below a node for which ``enter`` says False nothing is seen, nor is it left.
 
     Pages nest as deep as they like.
     """
-    node = root
-    entered: list[Any] = []
+    node, tag = root, root.tag
+    entered: list[tuple[Any, str]] = []
     while True:
-        if enter(node):
+        if enter(node, tag):
             child = node.child
             if child is not None:
-                entered.append(node)
-                node = child
+                entered.append((node, tag))
+                node, tag = child, child.tag
                 continue
-            leave(node)
+            leave(node, tag)
         while entered and (beside := node.next) is None:
-            node = entered.pop()
-            leave(node)
+            node, tag = entered.pop()
+            leave(node, tag)
         if not entered:
             return
-        node = beside
+        node, tag = beside, beside.tag
 
 
-def is_shown(node: Any) -> bool:
-    """Whether a browser shows the words of an element."""
-    tag = node.tag
-    if tag in SKIPPED:
-        return False
-    if tag in _WHOLE:
+def hidden_nodes(root: Any) -> set[int]:
+    """The ``mem_id`` of the elements below ``root`` that a browser does not show, besides those :data:`SKIPPED`."""
+    return {node.mem_id for node in root.css("[hidden], [style]") if not _is_shown(node)}
+
+
+def _is_shown(node: Any) -> bool:
+    if node.tag in _WHOLE:
         return True
     attributes = node.attributes
     return "hidden" not in attributes and not _NOT_SHOWN.search(attributes.get("style") or "")

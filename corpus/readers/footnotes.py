@@ -19,8 +19,13 @@ _THIN, _SHORTEST, _LONGEST = 2.5, 40.0, 0.7
 Rule = tuple[float, float, float]
 
 
-def without_footnotes(lines: list[PrintedLine], read_rules: Callable[[], Sequence[Rule]]) -> list[PrintedLine]:
-    """The lines of a page without its footnotes; ``read_rules`` is asked only where small lines stand at its foot."""
+def without_footnotes(
+    lines: list[PrintedLine], read_rules: Callable[[], Sequence[Rule]], *, marked: bool = True
+) -> list[PrintedLine]:
+    """The lines of a page without its footnotes; ``read_rules`` is asked only where small lines stand at its foot.
+
+    Unless they are ``marked`` only a rule tells notes: in a picture, how small print is cannot be relied on.
+    """
     if not lines:
         return lines
     sizes: Counter[int] = Counter()
@@ -45,7 +50,7 @@ def without_footnotes(lines: list[PrintedLine], read_rules: Callable[[], Sequenc
         ),
         key=lambda line: -line.top,
     )
-    if not notes or not (_MARK.match(notes[0].text) or _is_ruled(notes[0], text, read_rules())):
+    if not notes or not ((marked and _MARK.match(notes[0].text)) or _is_ruled(notes[0], text, read_rules())):
         return lines
     return [line for line in lines if line not in notes]
 

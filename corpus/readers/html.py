@@ -1,13 +1,13 @@
 """HTML to text, laid out as a browser shows it: blocks on lines of their own, list numbers written out; the door to selectolax."""
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from typing import Any
 
 from corpus.note_marks import lowered, raised
 from corpus.readers import limits
 from corpus.readers.document import Parsed, Unreadable
-from corpus.readers.dom import BLOCKS, is_shown, walk
+from corpus.readers.dom import BLOCKS, SKIPPED, hidden_nodes, walk
 from corpus.readers.linked_notes import linked_notes
 from corpus.readers.ordinals import ordinal
 from corpus.readers.surroundings import surroundings
@@ -26,10 +26,13 @@ _ENCODINGS = {
 
 #: What a page says while its script fetches the words.
 _WAITING = re.compile(r"加载|载入|稍[候后等]|loading|javascript|脚本", re.IGNORECASE)
-_WAITING_CHARACTERS = 80
+_MANY_SIGNS = re.compile(r"(?:\s*\S){81}")
 _DRAWN = "网页的文字要由脚本取来，文件里没有。请在浏览器里打开网页，待文字显示后另存为“网页，全部”，或打印成 PDF、复制为 .txt。"
-_BLANKS = re.compile(r"[ \t\n\r\f]+")
-_INLINE = frozenset("a span font small i em b strong".split())
+_BLANK = " \t\n\r\f"
+_BLANKS = re.compile(f"[{_BLANK}]+")
+_LAID_OUT = frozenset("table tr td th ol ul li pre".split())
+#: Elements whose words may be raised or lowered.
+_SHIFTED = frozenset("sup sub a span font small i em b strong".split())
 _ALIGNED = re.compile(r"vertical-align\s*:\s*(super|text-top|sub)\b", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"foot-?note|note-?ref|#_?(?:ftn|fn|edn|note)", re.IGNORECASE)
 _NOTE_CHARACTERS = 5
@@ -51,26 +54,29 @@ def parse_html(data: bytes) -> Parsed:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(decode(data, _declared(data)))
-    root, title = _document_root(tree), " ".join(node.text() for node in tree.css("title"))
-    words = clean(_words(root, surroundings(root, title) | linked_notes(root)))
+    hidden, title = hidden_nodes(tree), " ".join(node.text() for node in tree.css("title"))
+    root = _document_root(tree, hidden)
+    words = clean(_words(root, hidden | surroundings(root, hidden, title) | linked_notes(root)))
     if _is_drawn(words) and tree.css_first("script") is not None:
         raise Unreadable(_DRAWN)
     return Parsed(words)
 
 
-def _document_root(tree: Any) -> Any:
+def _document_root(tree: Any, hidden: Set[int]) -> Any:
     whole = tree.body or tree.root
     single = [found[0] for name in ("article", "main") if len(found := tree.css(name)) == 1]
     if single:
-        size = len(_words(whole, set()))
-        return next((node for node in single if len(_words(node, set())) * 2 > size), whole)
+        size = len(_words(whole, hidden))
+        return next((node for node in single if len(_words(node, hidden)) * 2 > size), whole)
     return whole
 
 
 def _is_drawn(words: str) -> bool:
     """Whether a page holds no words but those that ask to wait for them."""
+    if _MANY_SIGNS.match(words):
+        return False
     bare = "".join(words.split())
-    return not bare or (len(bare) <= _WAITING_CHARACTERS and bool(_WAITING.search(bare)))
+    return not bare or bool(_WAITING.search(bare))
 
 
 def _declared(data: bytes) -> str:
@@ -80,6 +86,8 @@ def _declared(data: bytes) -> str:
 
 class _Flow:
     """Lines being filled: blanks collapse to one, and vanish at the ends of lines."""
+
+    __slots__ = ("_blank", "_line", "lines")
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -92,18 +100,28 @@ class _Flow:
         return self._line[-1] if self._line and not self._blank else ""
 
     def words(self, text: str) -> None:
+        if not text.strip(_BLANK):
+            self._blank |= bool(text)
+            return
+        if not _BLANKS.search(text):
+            self._run(text)
+            return
         for i, run in enumerate(_BLANKS.split(text)):
             self._blank |= i > 0
-            if run:
-                if self._blank and self._line:
-                    self._line.append(" ")
-                self._line.append(run)
-                self._blank = False
+            self._run(run)
+
+    def _run(self, run: str) -> None:
+        if run:
+            if self._blank and self._line:
+                self._line.append(" ")
+            self._line.append(run)
+            self._blank = False
 
     def end_line(self) -> None:
         if self._line:
             self.lines.append("".join(self._line))
-        self._line, self._blank = [], False
+            self._line = []
+        self._blank = False
 
 
 class _Page:
@@ -114,22 +132,27 @@ class _Page:
         self.flows = [_Flow()]
         self.tables: list[list[list[Merged]]] = [[]]
         self.lists: list[_List | None] = []
+        self._kept_lines = 0  # how many <pre> are open
 
-    def enter(self, node: Any) -> bool:
+    def enter(self, node: Any, tag: str) -> bool:
         """Write what stands before a node's children; False when its children are not shown."""
-        tag = node.tag
         if tag == "-text":
             if node.mem_id not in self._left_out:
                 self._text(node)
             return False
-        if not is_shown(node) or node.mem_id in self._left_out:
+        if tag in SKIPPED or node.mem_id in self._left_out:
             return False
-        if shift := _shift(node):
+        if tag in _SHIFTED and (shift := _shift(node, tag)):
             words = node.text()
             self.flows[-1].words(raised(words) if shift > 0 else lowered(words, self.flows[-1].last))
             return False
         if tag in BLOCKS:
             self.flows[-1].end_line()
+        if tag in _LAID_OUT:
+            self._open(node, tag)
+        return True
+
+    def _open(self, node: Any, tag: str) -> None:
         if tag == "table":
             self.tables.append([])
         elif tag == "tr":
@@ -142,27 +165,32 @@ class _Page:
             self.lists.append(_List(node) if tag == "ol" else None)
         elif tag == "li" and self.lists and self.lists[-1]:
             self.flows[-1].words(self.lists[-1].next_label(node))
-        return True
+        elif tag == "pre":
+            self._kept_lines += 1
 
-    def leave(self, node: Any) -> None:
+    def leave(self, node: Any, tag: str) -> None:
         """Close what :meth:`enter` opened."""
-        tag = node.tag
         if tag in BLOCKS:
             self.flows[-1].end_line()
+        if tag in _LAID_OUT:
+            self._shut(node, tag)
+
+    def _shut(self, node: Any, tag: str) -> None:
         if tag in ("td", "th") and len(self.flows) > 1:
             cell = self.flows.pop()
             cell.end_line()
             if self.tables[-1]:
-                down, across = (_integer(node.attributes.get(name), 1) for name in ("rowspan", "colspan"))
-                self.tables[-1][-1].append(Merged(cell.lines, across, down))
+                self.tables[-1][-1].append(_merged(node.attributes, cell.lines))
         elif tag == "table" and len(self.tables) > 1:
             self.flows[-1].lines += table_lines(self.tables.pop())
         elif tag in ("ol", "ul"):
             self.lists.pop()
+        elif tag == "pre":
+            self._kept_lines -= 1
 
     def _text(self, node: Any) -> None:
         text = node.text_content or ""
-        if node.parent is not None and node.parent.tag == "pre":
+        if self._kept_lines and node.parent.tag == "pre":
             for line in text.split("\n"):
                 self.flows[-1].words(line)
                 self.flows[-1].end_line()
@@ -197,18 +225,22 @@ def _words(root: Any, left_out: Set[int]) -> str:
     return "\n".join(page.flows[0].lines)
 
 
-def _shift(node: Any) -> int:
+def _shift(node: Any, tag: str) -> int:
     """1 for raised words (a reference to a note among them), -1 for lowered ones, else 0."""
-    tag, attributes = node.tag, node.attributes
     if tag in ("sup", "sub"):
         return 1 if tag == "sup" else -1
-    if tag not in _INLINE:
-        return 0
+    attributes = node.attributes
     align = _ALIGNED.search(attributes.get("style") or "")
     if align:
         return 1 if align.group(1).lower() in ("super", "text-top") else -1
     named = f"{attributes.get('class') or ''} {attributes.get('role') or ''} {attributes.get('href') or ''}"
     return int(tag == "a" and bool(_NOTE_LINK.search(named)) and len(node.text().strip()) <= _NOTE_CHARACTERS)
+
+
+def _merged(attributes: Mapping[str, str | None], lines: list[str]) -> Merged:
+    if not attributes:
+        return Merged(lines)
+    return Merged(lines, _integer(attributes.get("colspan"), 1), _integer(attributes.get("rowspan"), 1))
 
 
 def _integer(value: str | None, default: int) -> int:

@@ -12,7 +12,7 @@ from corpus.readers.cell_lines import cell_lines
 from corpus.readers.columns import words_of
 from corpus.readers.grids import Grid, GridCell, find_grids
 from corpus.readers.printed import PrintedLine
-from corpus.readers.rulings import Effort, page_rulings
+from corpus.readers.rulings import Effort, Rulings, page_rulings
 from corpus.readers.tables import Lines, Merged, table_lines
 
 _FEWEST_FILLED = 2
@@ -49,9 +49,13 @@ class RuledTables:
         self._before: _Before | None = None
 
     def lines(self, page: Any, split: Split) -> list[PrintedLine]:
-        """The lines of a page, those of each table replaced by its rows where it begins."""
+        """The lines of a page of a PDF, those of each table replaced by its rows where it begins."""
+        return self.with_rulings(page_rulings(page, self._effort), split)
+
+    def with_rulings(self, rulings: Rulings, split: Split) -> list[PrintedLine]:
+        """The same for a page whose rulings are known."""
         before, self._before = self._before, None
-        grids = find_grids(page_rulings(page, self._effort), self._effort)
+        grids = find_grids(rulings, self._effort)
         while True:
             lines = split(grids)
             held = [_held(grid, lines) for grid in grids]

@@ -56,6 +56,11 @@ class PrintedLine:
         return max(self.top - self.bottom, 1.0)
 
 
+def width_of(words: str) -> float:
+    """Width in Chinese characters."""
+    return sum(0.5 if sign.isascii() else 1.0 for sign in words)
+
+
 def printed_line(
     signs: Sequence[str], gaps: Sequence[Gap], left: float, right: float, bottom: float, top: float
 ) -> Iterator[PrintedLine]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from corpus.note_marks import settled
+from corpus.readers.drawn_lines import Sheet
 from corpus.readers.printed import PrintedLine
 from corpus.readers.recogniser import Recognised
 from corpus.readers.text import clean
@@ -40,17 +42,23 @@ class PageLine:
     box: tuple[float, float, float, float]
 
 
-def page_lines(found: Sequence[Recognised], width: int, height: int) -> list[PageLine]:
-    """The lines of a page that has so many dots, from top to bottom."""
+def page_pieces(found: Sequence[Recognised], width: int, height: int) -> tuple[list[PageLine], Sheet]:
+    """The pieces of lines of a page that has so many dots, set straight, and how it lies."""
     scale = _SIDE / max(width, height, 1)
     angle = _slant(found)
     lines = []
     for words in found:
-        text = _wide(" ".join(clean(words.text).split()))
+        text = settled(_wide(" ".join(clean(words.text).split()))).strip()
         if text:
             printed = _printed(text, words, angle, scale, height)
             lines.append(PageLine(printed, words.confidence, _share(words, width, height)))
-    return _in_rows(_aligned(_evened(lines)))
+    return lines, Sheet(angle, scale, median(line.printed.size for line in lines) if lines else 1.0)
+
+
+def page_lines(pieces: Sequence[PageLine]) -> list[PageLine]:
+    """The lines of a page from top to bottom; rows of its tables stay as they are."""
+    rows = [piece for piece in pieces if piece.printed.row]
+    return _in_rows([*_aligned(_evened([piece for piece in pieces if not piece.printed.row])), *rows])
 
 
 def _wide(text: str) -> str:
@@ -61,13 +69,14 @@ def _wide(text: str) -> str:
 
 
 def _slant(found: Sequence[Recognised]) -> float:
-    """The angle by which the lines of a page rise or fall."""
+    """The angle by which the lines of a page rise or fall, as the longer ones tell it."""
     slants = []
     for words in found:
         (x0, y0), (x1, y1), _, (_, low) = words.corners
         if x1 - x0 > _TELLING * max(low - y0, 1.0):
-            slants.append(math.atan2(y1 - y0, x1 - x0))
-    return median(slants) if slants else 0.0
+            slants.append((x1 - x0, math.atan2(y1 - y0, x1 - x0)))
+    longest = max(slants, default=(0.0, 0.0))[0]
+    return median(angle for length, angle in slants if length * 2 >= longest) if slants else 0.0
 
 
 def _printed(text: str, words: Recognised, angle: float, scale: float, height: int) -> PrintedLine:
@@ -129,7 +138,8 @@ def _in_rows(lines: Sequence[PageLine]) -> list[PageLine]:
     ordered = sorted(lines, key=lambda line: -line.printed.bottom)
     rows: list[list[PageLine]] = []
     for line in ordered:
-        level = rows and rows[-1][0].printed.bottom - line.printed.bottom < _NEAR * line.printed.size
+        single = line.printed.row or (rows and rows[-1][0].printed.row)
+        level = rows and not single and rows[-1][0].printed.bottom - line.printed.bottom < _NEAR * line.printed.size
         if level:
             rows[-1].append(line)
         else:

@@ -1,19 +1,22 @@
 """The process that recognises: ``python -m corpus.readers.scan_worker`` answers one request a line, as :mod:`corpus.readers.worker` does.
 
 A request names a file as there. Without a ``page`` it asks how many there are (``{"pages"}``); with one, from 1, for its lines
-(``{"lines"}``: text, confidence, printed box, share of the page): those of its text layer, or what is ``recognised`` in its picture.
+(``{"lines"}``: text, confidence, printed box, share of the page, whether it is a row of a table): those of its text layer, or what is ``recognised`` in its picture.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from corpus.readers import limits
 from corpus.readers.document import Unreadable
+from corpus.readers.drawn_lines import drawn_rulings
 from corpus.readers.pdf import open_pdf, pdf_lines
 from corpus.readers.pdf_tables import RuledTables
 from corpus.readers.pictures import count_pages, page_picture
+from corpus.readers.printed import PrintedLine
 from corpus.readers.recogniser import Recognised, recognise
-from corpus.readers.scan_lines import page_lines
+from corpus.readers.scan_lines import page_lines, page_pieces
+from corpus.readers.scan_tables import with_tables
 from corpus.readers.watermarks import Watermarks
 from corpus.readers.worker import request_bytes, serve
 
@@ -42,13 +45,17 @@ def read_page(request: dict[str, Any], recogniser: Recogniser) -> dict[str, Any]
     if not request["recognised"]:
         document = open_pdf(data)
         lines = pdf_lines(document, Watermarks(document), RuledTables(), number, limits.CHARACTERS)
-        return {"lines": [(p.text, None, (p.left, p.right, p.bottom, p.top), ()) for p in lines]}
+        return {"lines": [_told(line) for line in lines]}
     picture = page_picture(kind, data, number)
-    found = page_lines(recogniser(picture.dots), picture.width, picture.height)
-    if len(found) > limits.SCAN_LINES:
-        raise Unreadable(f"一页有 {len(found)} 行，超过 {limits.SCAN_LINES} 行，不像文件。请确认来源。")
-    shown = ((line, line.printed) for line in found)
-    return {"lines": [(p.text, line.confidence, (p.left, p.right, p.bottom, p.top), line.box) for line, p in shown]}
+    pieces, sheet = page_pieces(recogniser(picture.dots), picture.width, picture.height)
+    if len(pieces) > limits.SCAN_LINES:
+        raise Unreadable(f"一页有 {len(pieces)} 行，超过 {limits.SCAN_LINES} 行，不像文件。请确认来源。")
+    found = page_lines(with_tables(pieces, drawn_rulings(picture.dots, sheet)))
+    return {"lines": [_told(line.printed, line.confidence, line.box) for line in found]}
+
+
+def _told(line: PrintedLine, confidence: float | None = None, box: Sequence[float] = ()) -> tuple[Any, ...]:
+    return line.text, confidence, (line.left, line.right, line.bottom, line.top), box, line.row
 
 
 if __name__ == "__main__":

@@ -84,9 +84,9 @@ class Scanner:
         return _joined(read, pictures)
 
 
-def _line(text: str, confidence: float | None, edges: Sequence[float], box: Sequence[float]) -> _Line:
+def _line(text: str, confidence: float | None, edges: Sequence[float], box: Sequence[float], row: bool) -> _Line:
     left, right, bottom, top = edges
-    return _Line(PrintedLine(text, left, right, bottom, top), confidence or 0.0, tuple(box))
+    return _Line(PrintedLine(text, left, right, bottom, top, row=row), confidence or 0.0, tuple(box))
 
 
 def _joined(read: _Pages, pictures: Collection[int]) -> tuple[Parsed, tuple[ScannedLine, ...]]:

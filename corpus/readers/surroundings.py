@@ -6,13 +6,13 @@ but for what only sites say (版权所有, 网站标识码).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from corpus.numerals import ORDINALS
-from corpus.readers.dom import BLOCKS, HEADINGS, is_shown, walk
+from corpus.readers.dom import BLOCKS, HEADINGS, SKIPPED, walk
 
 _STOP = re.compile("[。；！？]")
 #: What only sites say, in however long a block.
@@ -21,6 +21,8 @@ _SITE = re.compile(
     r"(?:您|你)?(?:当前|现在|目前|所在)(?:的|所在)?位置\s*[:：]|(?:浏览|点击|阅读)(?:次数|量|数)\s*[:：]|字[号体]\s*[:：]\s*\W?\s*[大小]",
     re.IGNORECASE,
 )
+#: All that :data:`_SITE` finds holds one of them, and most blocks hold none.
+_SITE_SIGN = re.compile("[:：©Pp备]")
 #: What they also say, where it is all that a block holds: a sentence or a heading of a document may speak of it.
 _BUTTON = re.compile(
     r"[\W_]*(?:(?:我要)?(?:打印|关闭|收藏|分享|返回|顶部|首页|微信|微博|新浪|QQ|空间|字[号体]|大|中|小|下载|繁體|简体|无障碍|长者助手|长者模式|关怀版|"
@@ -50,6 +52,7 @@ _BELONGS = re.compile(
 )
 #: A block of so many sentences is none of the site's, whatever it says.
 _FEW_STOPS = 3
+_TITLES = frozenset(("h1", "h2"))
 _FLOWING = frozenset("p pre blockquote table thead tbody tfoot figure center".split()) | HEADINGS
 _CONTAINERS = frozenset("body div section article main center td th form fieldset header".split())
 _TABLES = frozenset("table thead tbody tfoot tr".split())
@@ -60,28 +63,75 @@ _SHARE, _CELL_SHARE = 0.6, 0.85
 
 @dataclass(slots=True)
 class _Block:
-    """What a block holds: letters, those in links, sentences outside of links; its own words without those of blocks inside."""
+    """What a block holds: words and other blocks, letters in links, sentences outside of links."""
 
     node: Any
-    characters: int = 0
+    tag: str
+    parts: list["str | _Block"] = field(default_factory=list)
     linked: int = 0
     stops: int = 0
-    words: list[str] = field(default_factory=list)
-    own: list[str] = field(default_factory=list)
-    inner: list["_Block"] = field(default_factory=list)
+    worded: bool = False
+    nested: bool = False
     titled: bool = False
     foreign: bool = False
+    _measure: tuple[int, str] | None = None
+
+    @property
+    def own(self) -> list[str]:
+        """Its own words."""
+        return [part for part in self.parts if isinstance(part, str)] if self.worded else []
+
+    @property
+    def inner(self) -> list["_Block"]:
+        """The blocks in it that hold words."""
+        return [part for part in self.parts if isinstance(part, _Block)] if self.nested else []
+
+    @property
+    def characters(self) -> int:
+        """How many letters it holds."""
+        return self._measured()[0]
 
     @property
     def text(self) -> str:
-        """All its words."""
-        return "".join(self.words)
+        """All its words, where they are few."""
+        return self._measured()[1]
+
+    def _measured(self) -> tuple[int, str]:
+        """Of few blocks it is asked, and blocks nest as deep as they like."""
+        if self._measure is None:
+            order = [self]
+            for block in order:
+                order += (inner for inner in block.inner if inner._measure is None)
+            for block in reversed(order):
+                block._measure = block._from_parts()
+        assert self._measure is not None
+        return self._measure
+
+    def _from_parts(self) -> tuple[int, str]:
+        size, words = 0, []
+        for part in self.parts:
+            if isinstance(part, str):
+                size += _letters(part)
+                words.append(part)
+                continue
+            size += part.characters
+            if size <= _WEAK_CHARACTERS:  # longer words are asked nothing
+                words.append(f" {part.text.strip()} ")
+        return size, "".join(words)
 
 
-def surroundings(root: Any, title: str) -> set[int]:
-    """The ``mem_id`` of every node below ``root`` that is none of the document's; ``title`` is what the page calls itself."""
-    whole = _read_blocks(root, "".join(title.split()))
-    if whole.foreign or not whole.characters:
+def _letters(text: str) -> int:
+    """Figures are none: dates beside links are no words."""
+    return sum(map(str.isalpha, text))
+
+
+def surroundings(root: Any, hidden: Set[int], title: str) -> set[int]:
+    """The ``mem_id`` of every node below ``root`` that is none of the document's; ``title`` is what the page calls itself.
+
+    Nodes that are ``hidden`` hold no words.
+    """
+    whole = _read_blocks(root, hidden, "".join(title.split()))
+    if whole.foreign or not whole.parts:
         return set()
     left_out = {block.node.mem_id for block in _below(whole) if block.foreign}
     at = whole
@@ -91,25 +141,27 @@ def surroundings(root: Any, title: str) -> set[int]:
     return left_out
 
 
-def _read_blocks(root: Any, title: str) -> _Block:
-    whole = _Block(root)
-    stack, links, top = [whole], [0], root.mem_id
+def _read_blocks(root: Any, hidden: Set[int], title: str) -> _Block:
+    whole = _Block(root, root.tag)
+    stack, links = [whole], [0]
 
-    def enter(node: Any) -> bool:
-        tag = node.tag
+    def enter(node: Any, tag: str) -> bool:
         if tag == "-text":
-            _add(stack, node.text_content or "", linked=links[0] > 0)
+            text = node.text_content
+            if text and not text.isspace():
+                _add(stack[-1], text, linked=links[0] > 0)
             return False
-        if not is_shown(node):
+        if tag in SKIPPED or node.mem_id in hidden:
             return False
-        links[0] += tag == "a" and "href" in node.attributes
-        if tag in _HOLDERS and node.mem_id != top:
-            stack.append(_Block(node))
+        if tag == "a":
+            links[0] += "href" in node.attributes
+        if tag in _HOLDERS and node is not root:
+            stack.append(_Block(node, tag))
         return True
 
-    def leave(node: Any) -> None:
-        tag = node.tag
-        links[0] -= tag == "a" and "href" in node.attributes
+    def leave(node: Any, tag: str) -> None:
+        if tag == "a":
+            links[0] -= "href" in node.attributes
         if tag in _HOLDERS and len(stack) > 1:
             block = stack.pop()
             _close(block, title)
@@ -120,50 +172,56 @@ def _read_blocks(root: Any, title: str) -> _Block:
     return whole
 
 
-def _add(stack: list[_Block], text: str, *, linked: bool) -> None:
-    size = sum(map(str.isalpha, text))  # dates beside links are no words
-    if size:
-        block = stack[-1]
-        block.own.append(text)
-        block.words.append(text)
-        block.characters += size
-        block.linked += size if linked else 0
-        block.stops += 0 if linked else len(_STOP.findall(text))
+def _add(block: _Block, text: str, *, linked: bool) -> None:
+    if any(map(str.isalpha, text)):
+        block.worded = True
+        block.parts.append(text)
+        if linked:
+            block.linked += _letters(text)
+        else:
+            block.stops += _count_stops(text)
+
+
+def _count_stops(text: str) -> int:
+    return text.count("。") + text.count("；") + text.count("！") + text.count("？")
 
 
 def _put_into(outer: _Block, block: _Block) -> None:
-    if not block.characters:
+    if not block.parts:
         return
-    outer.inner.append(block)
-    outer.characters += block.characters
+    outer.nested = True
+    outer.parts.append(block)
     outer.linked += block.linked
     outer.stops += 0 if block.foreign else block.stops
     outer.titled |= block.titled
-    if outer.characters <= _WEAK_CHARACTERS:  # longer words are asked nothing
-        outer.words.append(f" {block.text.strip()} ")
 
 
 def _close(block: _Block, title: str) -> None:
     """Tell whether a block whose words are all there is the site's."""
-    words = "".join(block.own)
-    bare = "".join(words.split())
-    block.titled |= block.node.tag in ("h1", "h2") or (len(bare) > 5 and bare in title)
-    said = bool(bare) and _is_of_site(words, len(bare)) and not block.titled
-    _spread(block.inner)
-    if said and not block.inner:
-        block.foreign = True
-    elif block.inner and (said or any(inner.foreign for inner in block.inner)):
-        others = [inner for inner in block.inner if not inner.foreign]
-        weak = not block.stops and not any(_is_wanted(inner) for inner in others)
-        small = sum(inner.characters - inner.linked for inner in others) <= _WEAK_CHARACTERS
-        own = not bare or said
-        block.foreign = weak and small and own and not block.titled and block.node.tag not in ("body", "html")
+    said = False
+    if block.worded:
+        words = "".join(block.own)
+        bare = "".join(words.split())
+        block.titled |= len(title) > 5 < len(bare) and bare in title
+        said = not block.titled and block.tag not in _TITLES and _is_of_site(words, len(bare))
+    block.titled |= block.tag in _TITLES
+    if not block.nested:
+        block.foreign = said
+        return
+    inner = block.inner
+    if any(found.foreign for found in inner):
+        _spread(inner)
+    if said or any(found.foreign for found in inner):
+        others = [found for found in inner if not found.foreign]
+        weak = not block.stops and not any(_is_wanted(found) for found in others)
+        plain = (said or not block.worded) and not block.titled and block.tag not in ("body", "html")
+        block.foreign = weak and plain and sum(each.characters - each.linked for each in others) <= _WEAK_CHARACTERS
 
 
 def _is_of_site(words: str, size: int) -> bool:
     if size <= _BUTTON_CHARACTERS and _BUTTON.fullmatch(words):
         return True
-    return len(_STOP.findall(words)) < _FEW_STOPS and bool(_SITE.search(words))
+    return bool(_SITE_SIGN.search(words)) and _count_stops(words) < _FEW_STOPS and bool(_SITE.search(words))
 
 
 def _spread(blocks: list[_Block]) -> None:
@@ -188,7 +246,7 @@ def _holder(block: _Block) -> _Block | None:
         return None
     inner = [found for found in block.inner if not found.foreign]
     best = max(inner, key=lambda found: found.stops, default=None)
-    tag = best.node.tag if best else ""
+    tag = best.tag if best else ""
     if best is None or not best.stops or (tag not in _CONTAINERS and tag not in _TABLES):
         return None
     share = _CELL_SHARE if tag in _TABLES or tag in ("td", "th") else _SHARE
@@ -200,7 +258,7 @@ def _holder(block: _Block) -> _Block | None:
 def _is_layout(table: _Block, stops: float) -> bool:
     """Whether one cell of a table holds a text of many blocks."""
     return any(
-        found.node.tag in ("td", "th") and found.stops >= stops and any(b.stops for b in found.inner)
+        found.tag in ("td", "th") and found.stops >= stops and any(b.stops for b in found.inner)
         for found in _below(table)
     )
 
@@ -229,11 +287,11 @@ def _stays(block: _Block, outer: _Block) -> bool:
         return True
     if not any(other.foreign or _is_linked(other) for other in outer.inner):
         return True  # nothing of the site is here
-    return not _is_linked(block) and block.node.tag in _FLOWING
+    return not _is_linked(block) and block.tag in _FLOWING
 
 
 def _is_linked(block: _Block) -> bool:
-    return block.linked * 2 > block.characters
+    return block.linked > 0 and block.linked * 2 > block.characters
 
 
 def _is_wanted(block: _Block) -> bool:

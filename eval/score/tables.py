@@ -37,7 +37,7 @@ class TableScore:
         return 2 * self.right / max(self.labelled + self.read, 1)
 
 
-def load_table_labels(path: Path = LABELS) -> list[dict[str, Any]]:
+def load_table_labels(path: Path) -> list[dict[str, Any]]:
     """The labelled tables, each with the address and the SHA-256 of its file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
