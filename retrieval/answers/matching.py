@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from corpus.plan import Target
 from corpus.script import simplified
 from retrieval.question.query import Query
+from retrieval.question.things import only_aspects
 from retrieval.reading.features import has_in_pieces, things_asked
 from retrieval.reading.terms import Term
 from retrieval.search.ledger import GOAL_WORDS, Match, is_allowed, match_targets, told_share
@@ -54,7 +55,9 @@ def _called_otherwise(
         return [Match(row, 1.0, 1.0, (1.0,) * len(query.concepts)) for row in called] or list(matches)
     if not any(thing.official for thing in asked):
         return list(matches)
-    return [m for m in matches if told_share(query, m.target) >= _TOLD and min(m.covered) >= _COVERED]
+    must = [at for at, concept in enumerate(query.concepts) if not only_aspects((concept,))]  # a row need not say 降低
+    full = (m for m in matches if all(m.covered[at] >= _COVERED for at in must))
+    return [m for m in full if told_share(query, m.target) >= _TOLD]
 
 
 def _is_called(row: Target, ways: Collection[str]) -> bool:
