@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus.plan import Clause, Duty, Furniture, Target
 from retrieval.answer import Answer, Mode, Turn
 from retrieval.departure import Departure
-from retrieval.drafts.checking import Checked
+
+if TYPE_CHECKING:  # the parent of several workers stays small
+    from retrieval.drafts.checking import Checked
 
 
 class PlanCard(Protocol):
@@ -104,7 +106,7 @@ class Assistant(Protocol):
     ) -> Iterator[Answer]:
         """Growing answers; the last one is complete. Raises like :meth:`ask`."""
 
-    def check(self, text: str, plans: Sequence[str] = (), departure: Departure | None = None) -> Sequence[Checked]:
+    def check(self, text: str, plans: Sequence[str] = (), departure: Departure | None = None) -> "Sequence[Checked]":
         """The figures of a draft held against these plans, or those of the places that it names. Raises ``KeyError`` for an unknown plan."""
 
     def clause(self, plan: str, clause_id: str) -> Clause:

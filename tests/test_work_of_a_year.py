@@ -149,8 +149,3 @@ def test_what_lacks_the_abbreviation_asked_for_is_at_best_near(plans: Assistant)
 @pytest.mark.parametrize("question", ["换成运城，门槛是多少？", "运城的标准是多少"])
 def test_the_figure_itself_is_asked_again_of_another_place(plans: Assistant, question: str) -> None:
     assert "130吨" in said(plans, question, "海东氨氮减排多少吨？")
-
-
-def test_another_thing_after_one_of_a_county_is_asked_of_the_whole_place(plans: Assistant) -> None:
-    told = said(plans, "氨氮减排量呢？", "海东市平安区化学需氧量减排多少？")
-    assert "90吨" in told

@@ -273,9 +273,6 @@ def _understand(
         if named
         else found or inherit_scope(asked, earlier, cards, follows=thread.follows)
     )
-    going_on = bool(earlier) and earlier[0].scope is None and bool(things(earlier[0].concepts))
-    if named is None and ((thread.own and not thread.again) or going_on):
-        scope = replace(scope, counties=())  # of another thing the whole place is asked, as nothing is said of its part
     if thread.follows and not thread.own and named and not named.plans:
         scope = told_apart(named, earlier)
     one = _one_ranked(f"{ranked} {thread.again}", named, earlier) if kind_of(topic) == "number" else ""
