@@ -3,13 +3,15 @@
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.plan import Clause, Duty, Furniture, Target
 from errors import PlanUnknown, QuestionEmpty, QuestionTooLong, SnapshotDamaged
 from retrieval.answer import Answer, Check, Citation, Mode, Table, Turn
 from retrieval.departure import Departure
-from retrieval.drafts.checking import Checked
+
+if TYPE_CHECKING:  # the parent of several workers stays small
+    from retrieval.drafts.checking import Checked
 
 BODY = (
     "一、总体要求\n到2025年，全市单位地区生产总值能源消耗比2020年下降13.5%，力争下降14%。"
@@ -217,7 +219,7 @@ class ScriptedAssistant:
         text: str,  # noqa: ARG002
         plans: Sequence[str] = (),  # noqa: ARG002
         departure: Departure | None = None,  # noqa: ARG002
-    ) -> Sequence[Checked]:
+    ) -> "Sequence[Checked]":
         return ()
 
     def clause(self, plan: str, clause_id: str) -> Clause:
