@@ -9,6 +9,7 @@ from corpus.catalogue import load_corpus
 from corpus.readers import DocumentReader, Refusal
 from corpus.readers.sandbox import Sandbox
 from tests.hostile_files import Hostile, hostile_files, write_good_files
+from tests.hostile_memory import allowed, peak_of_children
 
 ALL = hostile_files()
 #: What takes seconds to make or to parse is left to the proof.
@@ -57,7 +58,9 @@ def test_every_hostile_file_is_reported_and_the_good_ones_beside_them_are_loaded
 ) -> None:
     record_property("claim", "敌意文件个个按名报告、说明原因，旁边的好文件照常收入")
     record_property("n", len(ALL))
+    before = peak_of_children()
     _load_among(tmp_path, ALL)
+    assert peak_of_children() <= max(before, allowed())
 
 
 def _only_refusal(reader: DocumentReader, path: Path) -> str:

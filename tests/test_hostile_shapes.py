@@ -8,6 +8,7 @@ import pytest
 from corpus.catalogue import load_corpus
 from corpus.check import find_violations
 from tests.hostile_files import hostile_files, write_good_files
+from tests.hostile_memory import allowed, peak_of_children
 from tests.hostile_shapes import hostile_shapes
 
 ALL = hostile_shapes()
@@ -54,4 +55,6 @@ def test_every_file_of_hostile_shape_is_read_or_refused_in_words(
         "claim", "表格炸弹、循环引用、坏字体、假尺寸的图片：读出来，或用一句中文说明原因，旁边的好文件照常收入"
     )
     record_property("n", len(ALL))
+    before = peak_of_children()
     _load(tmp_path, ALL)
+    assert peak_of_children() <= max(before, allowed())

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from corpus.note_marks import lowered, raised
@@ -20,7 +21,6 @@ _BAND, _BANDS = 30.0, 1000
 
 _Row = dict[str, set[int]]
 """By sign: its places on one line."""
-_NOWHERE: frozenset[int] = frozenset()
 
 
 class Glyph(NamedTuple):
@@ -36,6 +36,9 @@ class Glyph(NamedTuple):
     top: float
     base: float
     size: float
+
+
+_size_of = attrgetter("size")
 
 
 class Once:
@@ -60,7 +63,7 @@ class Once:
         else:
             twice = x in places or x - 1 in places or x + 1 in places
         if self._beside and not twice:
-            twice = any(not row.get(sign, _NOWHERE).isdisjoint((x - 1, x, x + 1)) for row in self._beside)
+            twice = any(not row[sign].isdisjoint((x - 1, x, x + 1)) for row in self._beside if sign in row)
         if twice and right - left > 2 * _TWICE:
             return False
         places.add(x)
@@ -79,7 +82,7 @@ def printed_lines(lines: Iterable[Sequence[Glyph]]) -> Iterator[PrintedLine]:
     loose: list[list[Glyph]] = []
     heights: dict[int, float] = {}
     for line in lines:
-        if height := max((glyph.size for glyph in line), default=0.0):
+        if height := max(map(_size_of, line), default=0.0):
             kept.append(list(line))
             heights[id(kept[-1])] = height
             if len(line) <= _MARK_SIGNS:

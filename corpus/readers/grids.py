@@ -53,6 +53,11 @@ class Grid:
         """The left and the right edge of a cell."""
         return self.xs[cell.column], self.xs[cell.column + cell.across]
 
+    def sides_of(self, number: int) -> tuple[float, float, float, float]:
+        """The lower, upper, left and right edge of a cell."""
+        cell = self.cells[number]
+        return self.ys[cell.row + cell.down], self.ys[cell.row], *self.sides(cell)
+
     def parted(self, row: int, edges: Sequence[float]) -> "Grid":
         """The grid with more edges in a row, which part each of its cells."""
         ys = (*self.ys[: row + 1], *edges, *self.ys[row + 1 :])

@@ -12,6 +12,8 @@ from corpus.readers.rulings import UNTURNED, Matrix, turned
 
 #: Left, top, right, bottom, as PDFium orders them.
 _FOUR = struct.Struct("4f")
+#: The sides of no cell.
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
 def page_signs(text_page: Any, turn: Matrix) -> list[list[Glyph]]:
@@ -48,15 +50,20 @@ def in_cells(lines: Sequence[Sequence[Glyph]], grids: Sequence[Grid]) -> Iterato
     if not grids:
         yield from lines
         return
-    cell: object = None
+    cell: tuple[int, int] | None = None
+    lowest, highest = min(grid.ys[-1] for grid in grids), max(grid.ys[0] for grid in grids)
+    low, high, begin, end = _NOWHERE
     for line in lines:
         begun = 0
-        for at, glyph in enumerate(line):
-            if glyph.size:
-                held = cell_at(grids, (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2)
-                if held != cell:
-                    yield line[begun:at]
-                    begun, cell = at, held
+        for at, (_, left, right, bottom, top, _, size) in enumerate(line):
+            x, y = (left + right) / 2, (bottom + top) / 2
+            if not size or (low < y <= high and begin <= x < end):
+                continue  # it is in the cell of the sign before
+            held = cell_at(grids, x, y) if lowest <= y <= highest else None
+            if held != cell:
+                yield line[begun:at]
+                begun, cell = at, held
+                low, high, begin, end = grids[held[0]].sides_of(held[1]) if held else _NOWHERE
         yield line[begun:]
 
 

@@ -126,6 +126,8 @@ class _Pen:
             ctypes.c_int(),
         )
 
+        self._at = ctypes.byref(self._x), ctypes.byref(self._y)
+
     def count(self, shape: Any) -> int:
         """How many edges a path has."""
         return max(int(self._raw.FPDFPath_CountSegments(shape)), 0)
@@ -138,8 +140,8 @@ class _Pen:
             return
         matrix = _product(_matrix_of(raw, shape), matrix)
         for points in self._outlines(shape, matrix, edges):
-            left, right = min(x for x, _ in points), max(x for x, _ in points)
-            bottom, top = min(y for _, y in points), max(y for _, y in points)
+            xs, ys = zip(*points, strict=True)
+            left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
             if min(right - left, top - bottom) <= _THIN:
                 self._line((left, bottom), (right, top))
             elif self._stroked.value:
@@ -149,18 +151,25 @@ class _Pen:
 
     def _outlines(self, shape: Any, matrix: Matrix, edges: int) -> Iterator[list[Point]]:
         """The corners of each part of a path, in order."""
-        raw = self._raw
+        raw, across, up, at = self._raw, self._x, self._y, self._at
+        part, point, kind, closes, start = (
+            raw.FPDFPath_GetPathSegment,
+            raw.FPDFPathSegment_GetPoint,
+            raw.FPDFPathSegment_GetType,
+            raw.FPDFPathSegment_GetClose,
+            raw.FPDF_SEGMENT_MOVETO,
+        )
         a, b, c, d, e, f = matrix
         points: list[Point] = []
         for i in range(edges):
-            segment = raw.FPDFPath_GetPathSegment(shape, i)
-            raw.FPDFPathSegment_GetPoint(segment, self._x, self._y)
-            x, y = self._x.value, self._y.value
-            if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
+            segment = part(shape, i)
+            point(segment, *at)
+            x, y = across.value, up.value
+            if points and kind(segment) == start:
                 yield points
                 points = []
             points.append((a * x + c * y + e, b * x + d * y + f))
-            if raw.FPDFPathSegment_GetClose(segment):
+            if closes(segment):
                 points.append(points[0])
         if points:
             yield points
