@@ -52,6 +52,7 @@ _NTH_SPOKEN_OF = re.compile(
 _PAIR = 2
 #: 少于一千吨的呢: nothing but this stands behind a bound that another one takes the place of.
 _ENDS_BOUND = re.compile("^的?(?:呢|有哪些|有谁|是哪些)?[？?。]?$")
+_KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属一])")
 
 
 def name_both(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> str:
@@ -135,7 +136,7 @@ def _seeks_places(asked: str) -> bool:
 def _last_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope:
     """The scope of the latest earlier question that had one which suits; else every plan."""
     everything = Scope(tuple(c.id for c in cards), "all")
-    ranks = _RANKS_AGAIN.search(asked)
+    kind_of_place, ranks = _KIND_OF_PLACE.search(asked), _RANKS_AGAIN.search(asked)
     for question in earlier:
         plans = _plans_of(question, cards)
         of_county = bool(question.scope.counties) if question.scope else _is_of_part(question, plans)
@@ -144,6 +145,9 @@ def _last_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
         of_all = question.scope is None and len(plans) == len(cards)
         if of_all or (asks_for_place(asked) and len(plans) == 1):
             break  # 哪个市 is asked of all, whichever was spoken of
+        regions = [c.region for c in cards if c.id in plans]
+        if kind_of_place and not any(r.endswith(kind_of_place.group(1)) for r in regions):
+            continue
         scope = question.scope or everything
         reason: Reason = "county" if scope.counties and not ranks else "conversation"  # COD呢, after 某县能耗降多少
         return replace(
