@@ -30,6 +30,7 @@ _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
 _TOGETHER = re.compile(
     r"加起来|合计|一共|总共|之和|相差|差(?:多少|几)|(?<!最)[高低多少大小重轻]出?(?:多少|几)|一样吗|(?:哪个|谁).{0,4}[高低多少大小]|([三四五六])个(?:里|中|加|市|地)"
 )
+_SUMS = re.compile(r"加(?:起来|一起|一块|在一起)|合计|一共|总共|之和|相差|差(?:多少|几)")
 #: 比甲市多吗, 和乙市比呢: the place of the turn before is weighed against the one named.
 _AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,10}?(?:比|差|高|低|多|少|一样|呢)")
 #: … whatever is left of it without its places.
@@ -57,7 +58,7 @@ _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属一])"
 
 def name_both(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> str:
     """The question with the two figures named that the last turns told of one place: 这两个加起来, after 氨氮 and 化学需氧量."""
-    if not earlier or not _BOTH.search(asked) or find_scope(asked, cards):
+    if not earlier or not (_BOTH.search(asked) or _SUMS.search(asked)) or find_scope(asked, cards):
         return asked
     if any(len(c.alternatives) > 1 for c in find_concepts(asked)):
         return asked
