@@ -35,6 +35,9 @@ _LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)?|(?:https?|ftp)://[^\s，。；、）
 #: A sentence with one of these asks something, whatever else it says: 请回答：…是多少？
 _ASKS = re.compile(r"[？?吗呢谁]|多少|什么|哪|几|怎|如何|是否|有没有|how|what|which|who|when", re.IGNORECASE)
 
+
+#: … and so does a part with one of these.
+_WANTS = re.compile("告诉我|想知道|想了解|说说|介绍|列出|查一下")
 #: 请按新数据回答……: what is asked comes behind.
 _SPEAKING = re.compile("^.{0,10}?(?:回答|答复|告诉我)(?=.{4})")
 _PART = re.compile(r"[^，,；;：:]+[，,；;：:]*")
@@ -80,8 +83,8 @@ def what_is_meant(question: str) -> str:
 
 
 def asks(text: str) -> bool:
-    """Whether a text asks something."""
-    return bool(_ASKS.search(text))
+    """Whether a text asks or wants to be told something."""
+    return bool(_ASKS.search(text) or _WANTS.search(text))
 
 
 def only_orders(question: str) -> bool:
