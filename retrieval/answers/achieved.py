@@ -19,6 +19,8 @@ from retrieval.search.wording import FIGURE, parts_of
 
 #: What a name ends with that says how it moves, and of which a result says otherwise.
 _MOVES = re.compile("(?:增长|下降|提高|降低|达到|增速)+$")
+#: 产量 is also told as 总产.
+_WHOLE = re.compile("^总|量$")
 #: What a figure is told with, and is not without: 近100万辆.
 _LIMIT = re.compile("(?:接?近|超过?|突破|约|逾)$")
 _PERCENT = "%％"
@@ -103,8 +105,8 @@ def _tellings(
                 part = unit.text[start:end]
                 if not _in_unit(part, goal):
                     continue
-                said = sum(word in part for word in thing)
-                missing = [word for word in thing if word not in part]
+                said = sum(_says(part, word) for word in thing)
+                missing = [word for word in thing if not _says(part, word)]
                 topic = _topic_of(desk, unit) if missing and said else None
                 if said and all(topic and word in topic.text for word in missing):
                     yield (said, -unit.start), unit, topic, _row(desk, goal, unit, (start, end)), (start, end)
@@ -113,6 +115,11 @@ def _tellings(
 def _halves(word: str) -> Sequence[str]:
     """The two words that one of four signs is made of: 粮食产量."""
     return (word[:2], word[2:]) if len(word) == _TWO_WORDS else (word,)
+
+
+def _says(part: str, word: str) -> bool:
+    core = _WHOLE.sub("", word)
+    return word in part or (len(core) < len(word) and f"总{core}" in part)
 
 
 def _in_unit(part: str, goal: Target) -> bool:
