@@ -69,7 +69,12 @@ def _why(query: Query, absence: Absence) -> str:
     """What of the question the plan does not name at all, where that is why it gives nothing."""
     if absence.reason == "year":
         return f"（全文没有写到{said_years(query)}）"
-    return f"（全文没有写到{'、'.join(query.scope.counties)}）" if absence.reason == "place" else ""
+    return f"（全文没有写到{'、'.join(_counties(query))}）" if absence.reason == "place" else ""
+
+
+def _counties(query: Query) -> list[str]:
+    """The counties asked of, as the question calls them."""
+    return [query.asking.called(county) for county in query.scope.counties]
 
 
 def _asked(query: Query, *, by_name: bool = False) -> str:
@@ -93,5 +98,5 @@ def topic_of(query: Query) -> str:
     if query.years and query.alone and topic:
         topic = f"{said_years(query)}的{topic}"
     if query.scope.counties:
-        return f"{'、'.join(query.scope.counties)}的{topic or '数字'}"
+        return f"{'、'.join(_counties(query))}的{topic or '数字'}"
     return topic if len(topic) >= _FEWEST_TOPIC else "所问内容"

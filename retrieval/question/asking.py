@@ -346,6 +346,11 @@ class Asking(Counting):
         """The words by which each county of a place is meant: 各县市区."""
         return governed_in(self._text)
 
+    def called(self, county: str) -> str:
+        """A county as it is called here."""
+        found = re.search(rf"{re.escape(county)}[市县区旗]?", self._question)
+        return found.group() if found else county
+
     # What is reckoned.
 
     @cached_property
