@@ -18,6 +18,7 @@ from retrieval.search.wording import FIGURE, parts_of
 _NAMED = 0.5
 _STOPS = "。；，"
 _NUMBER = re.compile(r"^\d+[.．、]\s*")
+_UNDER = re.compile("^(?:下[辖属面]|所辖|辖内)的?")
 
 
 def of_whole(query: Query) -> Query:
@@ -38,7 +39,7 @@ def told_of_whole(desk: Desk, choice: Choice) -> Choice:
         return choice
     if each := _best(desk, lambda part, clause: clause.kind == "clause" and bool(FIGURE.search(part))):
         return replace(choice, statements=(say_stretches(desk, [each]),))
-    said = f"没有写{named}分别是多少"
+    said = f"没有写{_UNDER.sub('', named)}分别是多少"
     listed = _best(desk, lambda _, clause: clause.kind not in ("clause", "preamble", "front"))
     if listed:
         unit, start, end = listed
