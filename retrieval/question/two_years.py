@@ -26,6 +26,7 @@ _WEIGHS = re.compile(
     r"(?:相?比[^，,？?]{0,4}?)?(?:是|会|要|还是|到底)*(?:(?:更|变|提|降)?[高低多少大小快慢]了?)(?:还是(?:更|变)?[高低多少大小快慢]了?|是[高低多少大小快慢]|多少|几[^，,？?]{0,4}|[吗呢没])|相?差[^，,？?]*|(?:有没有|有何|有什么)?(?:变化|变动)[^，,？?]*|(?:更|谁)[高低多少大小快慢]"
 )
 _FEWEST = 2
+_ASKS = re.compile("多少|几|什么|多[高大长快]")
 _ENDS = "？?。，, "
 #: 2024年和2025年……各多少.
 _WRITTEN = re.compile(r"(?P<one>20\d\d年)的?(?:和|与|、|以及)(?P<other>20\d\d年)的?(?=[^，,？?]*(?:各|分别))")
@@ -83,4 +84,5 @@ def weighs_years(asked: str) -> bool:
 
 def _of_year(text: str) -> str:
     """A question of one year, in words that ask."""
-    return f"{text.strip(_ENDS)}是多少"
+    text = text.strip(_ENDS)
+    return text if _ASKS.search(text) else f"{text}是多少"
