@@ -25,6 +25,8 @@ _AGAINST = re.compile(
 _WEIGHS = re.compile(
     r"(?:相?比[^，,？?]{0,4}?)?(?:是|会|要|还是|到底)*(?:(?:更|变|提|降)?[高低多少大小快慢]了?)(?:还是(?:更|变)?[高低多少大小快慢]了?|是[高低多少大小快慢]|多少|几[^，,？?]{0,4}|[吗呢没])|相?差[^，,？?]*|(?:有没有|有何|有什么)?(?:变化|变动)[^，,？?]*|(?:更|谁)[高低多少大小快慢]"
 )
+#: How a figure to come is spoken of, and one that is there is not.
+_TO_COME = re.compile("打算|计划|预计|预期|准备|力争|争取|(?:定的|设定的|的)?目标(?:是|为|值)?")
 _FEWEST = 2
 _ASKS = re.compile("多少|几|什么|多[高大长快]")
 _ENDS = "？?。，, "
@@ -83,6 +85,7 @@ def weighs_years(asked: str) -> bool:
 
 
 def _of_year(text: str) -> str:
-    """A question of one year, in words that ask."""
+    """A question of one year, in words that ask; of the last year without what only a goal has."""
+    text = _TO_COME.sub("", text) if LAST_YEAR.search(text) else text
     text = text.strip(_ENDS)
     return text if _ASKS.search(text) else f"{text}是多少"
