@@ -28,6 +28,7 @@ _WEIGHS = re.compile(
 #: How a figure to come is spoken of, and one that is there is not.
 _TO_COME = re.compile("打算|计划|预计|预期|准备|力争|争取|(?:定的|设定的|的)?目标(?:是|为|值)?")
 _FEWEST = 2
+_EACH = re.compile("各自?|分别|一共")
 _ASKS = re.compile("多少|几|什么|多[高大长快]")
 _ENDS = "？?。，, "
 #: 2024年和2025年……各多少.
@@ -37,7 +38,7 @@ _WRITTEN = re.compile(r"(?P<one>20\d\d年)的?(?:和|与|、|以及)(?P<other>20
 def of_each_year(asked: str) -> tuple[str, ...]:
     """What is asked of this year and of the last, in the order asked; empty where the question does not set them beside each other."""
     if written := _WRITTEN.search(asked):
-        left = asked[written.end() :]
+        left = _EACH.sub("", asked[written.end() :])
         return tuple(_of_year(asked[: written.start()] + written[name] + left) for name in ("one", "other"))
     if not (THIS_YEAR.search(asked) and LAST_YEAR.search(asked)):
         return ()
@@ -45,7 +46,7 @@ def of_each_year(asked: str) -> tuple[str, ...]:
         rest = asked[joined.end() :]
         if joined["link"][0] in "比较" and not _WEIGHS.search(rest):
             return ()
-        left = _WEIGHS.sub("", rest)
+        left = _EACH.sub("", _WEIGHS.sub("", rest))
         return tuple(_of_year(asked[: joined.start()] + joined[name] + left) for name in ("one", "other"))
     against = _AGAINST.search(asked)
     head = asked[: against.start()] if against else ""
