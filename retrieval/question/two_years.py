@@ -25,6 +25,8 @@ _AGAINST = re.compile(
 _WEIGHS = re.compile(
     r"(?:相?比[^，,？?]{0,4}?)?(?:是|会|要|还是|到底)*(?:(?:更|变|提|降)?[高低多少大小快慢]了?)(?:还是(?:更|变)?[高低多少大小快慢]了?|是[高低多少大小快慢]|多少|几[^，,？?]{0,4}|[吗呢没])|相?差[^，,？?]*|(?:有没有|有何|有什么)?(?:变化|变动)[^，,？?]*|(?:更|谁)[高低多少大小快慢]"
 )
+#: 今年比去年增长多少 asks for one figure, that of the growth.
+_GROWS = re.compile("增|下降|减|降低|提高|提升|上升|翻|涨|跌")
 #: How a figure to come is spoken of, and one that is there is not.
 _TO_COME = re.compile("打算|计划|预计|预期|准备|力争|争取|(?:定的|设定的|的)?目标(?:是|为|值)?")
 _FEWEST = 2
@@ -46,12 +48,12 @@ def of_each_year(asked: str) -> tuple[str, ...]:
         rest = asked[joined.end() :]
         if joined["link"][0] in "比较" and not _WEIGHS.search(rest):
             return ()
-        left = _EACH.sub("", _WEIGHS.sub("", rest))
+        left = _EACH.sub("", _WEIGHS.sub("", rest)) if _weighs(rest) else _EACH.sub("", rest)
         return tuple(_of_year(asked[: joined.start()] + joined[name] + left) for name in ("one", "other"))
     against = _AGAINST.search(asked)
     head = asked[: against.start()] if against else ""
     years = re.findall(_YEAR, head)
-    if against is None or len(years) != 1 or not _WEIGHS.search(against["tail"]):
+    if against is None or len(years) != 1 or not _weighs(against["tail"]):
         return ()
     return _of_year(head), _of_year(head.replace(years[0], against["other"]))
 
@@ -82,7 +84,12 @@ def of_all_in_turn(pieces: list[str], names_things: Callable[[str], bool]) -> li
 def weighs_years(asked: str) -> bool:
     """Whether it is asked which of the two years has more, and not only what each has."""
     behind = max((m.end() for m in re.finditer(_YEAR, asked)), default=len(asked))
-    return bool(of_each_year(asked)) and bool(_WEIGHS.search(asked[behind:]))
+    return bool(of_each_year(asked)) and _weighs(asked[behind:])
+
+
+def _weighs(words: str) -> bool:
+    found = _WEIGHS.search(words)
+    return bool(found) and not _GROWS.match(words.lstrip("的"))
 
 
 def _of_year(text: str) -> str:
