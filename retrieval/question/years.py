@@ -21,6 +21,7 @@ _ASKED = re.compile(rf"(?<![比较〔\[（(])({SAID_YEAR})")  # 比2020年 is wh
 #: The years before and of a document, as it and questions name them.
 LAST_YEAR = re.compile("去年|上一?年|前一年")
 THIS_YEAR = re.compile("今年(?!以来)|本年度?")
+_PAST_YEAR = re.compile("过去的?一年")
 #: How far from the year of a document those are that only questions name.
 _FURTHER = {"前年": -2, "明年": 1, "来年": 1, "后年": 2}
 _FURTHER_YEAR = re.compile("前年|(?<!说)明年(?!度)|来年|后年")
@@ -49,7 +50,8 @@ def relative_years(text: str, titled: Collection[int]) -> set[int]:
 @lru_cache(maxsize=4096)
 def _steps(text: str) -> tuple[int, ...]:
     """How far from the year of a document those are that a text of it names: 0 for 今年, -1 for 去年."""
-    return (*((0,) if THIS_YEAR.search(text) else ()), *((-1,) if LAST_YEAR.search(text) else ()))
+    before = LAST_YEAR.search(text) or _PAST_YEAR.search(text)
+    return (*((0,) if THIS_YEAR.search(text) else ()), *((-1,) if before else ()))
 
 
 def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:
