@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from corpus.headings import chinese_number
-from retrieval.question.slot_model import asks_for
 
 #: 第一产业 and 第二章 are no places in a ranking.
 _ELSE = "(?!类|次|产|章|条|项|批|部分|责任)"
@@ -22,6 +21,8 @@ _SO_MANY = re.compile(
 )
 _ORDER = "[从由][高低大小多少轻重]到[高低大小多少轻重]|[升降]序"
 _RANKED = re.compile(f"排第|倒数|{_ORDER}")
+#: What puts figures in order.
+ORDERED = re.compile(f"{_ORDER}|排序|排名|排(?:一?[排下]|个序|列)")
 #: 从小到大: the low end comes first.
 _ASCENDING = re.compile("[从由][低小少轻]到[高大多重]|升序")
 #: 谁降得少, 哪边低: of two, the lower is asked for.
@@ -80,7 +81,7 @@ def asks_ascending(text: str) -> bool:
 
 def asks_for_order(text: str) -> bool:
     """Whether places are to be put in an order: 从小到大排一下."""
-    return asks_for(text, "order")
+    return bool(ORDERED.search(text))
 
 
 def asks_for_lower(text: str) -> bool:

@@ -12,6 +12,7 @@ from retrieval.question.kind_model import KindModel, load_kinds
 from retrieval.question.kinds import asks_over_places
 from retrieval.question.lexicon import load_lexicon
 from retrieval.question.premises import doubted
+from retrieval.question.superlatives import ORDERED
 from retrieval.question.topic_model import TopicModel, load_topics
 from retrieval.question.years import without_years
 
@@ -64,7 +65,7 @@ def _concepts_of(topics: TopicModel, kinds: KindModel, body: str) -> tuple[Conce
         text = text.replace(figure, _blanks(figure))
     found: list[tuple[int, Concept]] = []
     shares = topics.shares_in(text)
-    text = _blank(_PLACES, text)
+    text = _blank(ORDERED, _blank(_PLACES, text))
     for take in (_take_quoted, _take_figures, _take_phrases):
         taken, text = take(text)
         found += taken
