@@ -300,6 +300,18 @@ def test_the_goals_of_a_place_are_its_targets_and_those_of_the_next_as_well(assi
     assert cited_plans(goals) == {"qiandongnan"} and "1130吨" in goals.answer
 
 
+@pytest.mark.parametrize("question", ["目标有哪些", "五个市的总体目标分别是什么"])
+def test_the_goals_of_all_places_stand_side_by_side_each_in_a_column(assistant: Assistant, question: str) -> None:
+    (table,) = ask(assistant, question).tables
+    assert len(table.columns) == 6 and "化学需氧量重点工程减排量" in table.columns
+    assert next(row for row in table.rows if row[0] == "福州市")[2].startswith("16000吨")
+
+
+def test_the_goals_of_two_places_are_told_whole(assistant: Assistant) -> None:
+    told = ask(assistant, "福州和抚州的主要目标").answer
+    assert all(figure in told for figure in ("14%", "16000吨", "2750吨", "12.5%", "591吨"))
+
+
 def test_the_figures_of_a_part_spoken_of_are_its_own(assistant: Assistant) -> None:
     figures = talk(assistant, "我想看看资阳第三部分第六条", "里面有哪些数字")
     assert "强化公共机构能效管理，写有数字指标" in figures.answer and "14.5%" not in figures.answer
@@ -353,3 +365,15 @@ def test_a_place_that_is_not_held_is_no_part_of_what_is_asked_next(assistant: As
 def test_another_figure_of_a_county_is_asked_of_the_county(assistant: Assistant) -> None:
     told = talk(assistant, "桂阳县能耗要降多少", "氨氮呢")
     assert told.status == "not_found" and "700吨" not in told.answer.split("最接近")[0] and "桂阳" in told.answer
+
+
+def test_a_place_pointed_at_by_its_level_is_the_last_of_that_level(assistant: Assistant) -> None:
+    earlier = ("资阳能耗强度要降多少", "黔东南州呢")
+    assert "390吨" in talk(assistant, *earlier, "那个州的氨氮减排量呢").answer
+    assert "184吨" in talk(assistant, *earlier, "那个市的氨氮减排量呢").answer, "the place spoken of last is no 市"
+
+
+@pytest.mark.parametrize("question", ["加起来多少", "一共多少吨", "两个加起来一共多少吨"])
+def test_figures_told_one_after_the_other_are_added_up(assistant: Assistant, question: str) -> None:
+    told = talk(assistant, "福州氨氮减多少", "资阳呢", question).answer
+    assert "合计1284吨（1100＋184）" in told and "抚州" not in told, "of the two places spoken of alone"

@@ -41,6 +41,10 @@ from retrieval.reading.slot_training import (
         ("造林谁牵头、谁配合", "takers"),
         ("规划里有没有提到候鸟", "existence"),
         ("是不是所有湖泊都要退养", "whether"),
+        ("湿地保护那几句请原样抄录", "wording"),
+        ("退养条款逐字念一遍", "wording"),
+        ("这个规划想达到什么目标", "goals"),
+        ("甲县规划定的目标都是哪些", "goals"),
     ],
 )
 def test_a_slot_is_told_in_every_register(question: str, slot: Slot) -> None:
@@ -58,6 +62,10 @@ def test_a_slot_is_told_in_every_register(question: str, slot: Slot) -> None:
         ("还有哪些措施", "rest"),
         ("造林由谁牵头", "takers"),
         ("湖泊排污口有多少个", "table"),
+        ("湿地原来有多少公顷", "wording"),
+        ("引用这份规划，文号怎么写", "wording"),
+        ("湿地保护的目标由谁落实", "goals"),
+        ("湿地保护率的目标是多少", "goals"),
     ],
 )
 def test_words_that_only_sound_like_it_ask_for_no_slot(question: str, slot: Slot) -> None:

@@ -253,7 +253,8 @@ def _side_by_side(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> lis
     firm = [[s for s in said if not s.nearest] for said in told]
     figures = len(desks) > 1 and any(s.targets for said in firm for s in said)
     nearest = [[s for s in said if s.nearest and not figures] for said in told]
-    aligned = find_alike(desks, align_figures(desks, firm)) if desks else []
+    of_piece = bool(desks) and bool(desks[0].query.piece)  # all that each sets, not the one indicator that all set
+    aligned = firm if of_piece or not desks else find_alike(desks, align_figures(desks, firm))
     return [said or near for said, near in zip(aligned, nearest, strict=True)]
 
 

@@ -135,6 +135,7 @@ def write_out(
     absences = [s for s in draft.absences if s in kept]
     rows = [s for s in answers if s.targets and s.plan and not s.nearest]
     tabled = len({s.plan for s in rows}) == len(rows) >= (1 if draft.tabled else _FEWEST_ROWS)
+    tabled = tabled and (draft.tabled or not query.piece or _give_the_same(rows))
     numbered = MarkNumbers(index)
     plain = [s for s in [*answers, *absences] if not tabled or s not in [*rows, *absences]]
     worded = [s for s in answers if s.plan] if draft.tabled and not tabled else []
@@ -226,11 +227,17 @@ def _amount(target: Target) -> float:
     return amount.value if amount else 0.0
 
 
+def _give_the_same(rows: Sequence[Statement]) -> bool:
+    """Whether most places give each of the figures, so that a column each is read across; otherwise each says its own."""
+    counts = Counter(name for s in rows for name in {t.canonical for t in s.targets})
+    return all(2 * count > len(rows) for count in counts.values())
+
+
 def _columns_of(query: Query, rows: Sequence[Statement]) -> dict[str, set[str]]:
     """Column title -> the indicators in it: one column for one thing asked, however the plans word it."""
     each = [[t.canonical for t in s.targets] for s in rows]
     counts = Counter(name for names in each for name in set(names))
-    if query.several or len(counts) == 1:
+    if query.several or query.piece or len(counts) == 1:
         return {name: {name} for name in dict.fromkeys(name for names in each for name in names)}
     shared, most = counts.most_common(1)[0]
     return {shared if most > 1 else topic_of(query): set(counts)}

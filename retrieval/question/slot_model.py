@@ -34,7 +34,6 @@ Slot = Literal[
     "takers",  # others beside those who lead
     "existence",
     "whether",
-    "order",  # places are to be put in one
     "counts",  # how many there are
     "goals",  # what the document aims at
     "wording",  # the words of the document themselves
