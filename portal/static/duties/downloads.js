@@ -1,10 +1,8 @@
 // What is shown as a file. It is fetched here, so that a refusal is told on the page and not instead of it.
 import { announce, el, fill } from "../dom.js";
-import { save } from "../saving.js";
+import { saveAnswer } from "../saving.js";
 import { exportAddress } from "./state.js";
 import { words } from "./words.js";
-
-const nameIn = (reply) => decodeURIComponent(reply.headers.get("content-disposition")?.split("UTF-8''")[1] || "duties");
 
 /** Two links, a choice whether tasks come with their text, a place for what goes wrong, and a function that makes the links fit the state. */
 export const makeDownloads = () => {
@@ -15,18 +13,8 @@ export const makeDownloads = () => {
     if (link.getAttribute("aria-busy") === "true") return;
     link.setAttribute("aria-busy", "true");
     announce(words.making);
-    fill(said);
-    try {
-      const reply = await fetch(link.href);
-      if (reply.ok) {
-        save(await reply.blob(), nameIn(reply));
-        announce(words.made);
-      } else fill(said, (await reply.json()).message);
-    } catch {
-      fill(said, words.unreachable);
-    } finally {
-      link.removeAttribute("aria-busy");
-    }
+    await saveAnswer(fetch(link.href), "duties", said, words);
+    link.removeAttribute("aria-busy");
   };
   const links = ["docx", "xlsx"].map((ending) => el("a", { class: "du-export", id: `du-${ending}`, href: "#", onclick: fetched }, words[ending]));
   let shown = null;
