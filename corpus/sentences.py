@@ -2,7 +2,10 @@
 
 import re
 
-_MARK = re.compile(r"[。！？；\n（）()〔〕\[\]【】《》“”「」]")
+STOPS, GOES_ON = "。！？；!?;", "；;"
+"""What sentences end with, and with what those end that go on in the next."""
+#: A stop of half width is one behind Chinese: not that of &amp; or an address.
+_MARK = re.compile(r"[。！？；\n（）()〔〕\[\]【】《》“”「」]|(?<=[\u4e00-\u9fff％%”）〕》])[!?;]")
 _PAIRS = {"）": "（(", ")": "（(", "〕": "〔[", "]": "〔[", "】": "【", "》": "《", "”": "“", "」": "「"}
 _FAMILIES = {opener: family for family in _PAIRS.values() for opener in family}
 _CLOSERS = "）)〕]】》”」"
@@ -34,7 +37,7 @@ def matched_brackets(text: str) -> dict[int, int]:
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Offsets of the sentences of ``text``, in order, covering every character that is not white space.
 
-    A sentence ends at 。！？； or a line feed, never inside a closed pair of brackets or quotation marks; closing quotation marks
+    A sentence ends at 。！？；, also of half width, or a line feed, never inside a closed pair of brackets or quotation marks; closing quotation marks
     that follow the stop belong to it.
     """
     matched = matched_brackets(text)
@@ -44,7 +47,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         at = position + 1
         if position in matched:
             at = matched[position] + 1
-        elif sign in "。！？；\n":
+        elif sign in STOPS or sign == "\n":
             while at < len(text) and text[at] in _CLOSERS:
                 at += 1
             spans.append((start, at))

@@ -106,7 +106,6 @@ def _texts() -> list[Hostile]:
         Hostile("one-bad-byte.md", "损坏", _bytes(make_txt(BLOCKS).replace(b"\xe3\x80\x82", b"\xe3\x80", 1))),
         Hostile("utf16-odd.txt", "UTF-16", _bytes("节约用水".encode("utf-16") + b"\x01")),
         Hostile("utf16-lone.txt", "UTF-16", _bytes(b"\xff\xfe\x00\xd8\x41\x00")),
-        Hostile("utf16-no-mark.txt", "UTF-16", _bytes("某市 plan\n节约".encode("utf-16-le"))),
         Hostile("gigabyte.txt", "超过", _sparse(1 << 30)),
         Hostile("gigabyte.pdf", "超过", _sparse(1 << 30)),
         Hostile("gigabyte.docx", "超过", _sparse(1 << 30)),

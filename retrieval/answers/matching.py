@@ -47,7 +47,7 @@ def _called_otherwise(
     Where there is none, those of ``matches`` that are called by little else: 数字经济核心产业增加值增长 has both words of it and is another thing.
     """
     official = (t for t in things if t.official or any(way in t.words for way in t.ways if way != t.words))
-    named = [c.words.lower() for c in query.concepts if c.words not in GOAL_WORDS]
+    named = [c.words.lower() for c in query.concepts if c.words not in GOAL_WORDS and not only_aspects((c,))]
     asked = [thing for thing in official if all(words in thing.words for words in named)]
     ways = {way for thing in asked for way in thing.ways} if named else set()
     called = [row for row in targets if _is_called(row, ways) and is_allowed(query, row)]

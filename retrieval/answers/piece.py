@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.plan import Clause
+from corpus.sentences import GOES_ON, STOPS
 from index.passage import Unit
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.duty import say_parts_duties
@@ -30,7 +31,6 @@ _MOST_FIGURES = 80
 #: Kinds of questions that the words of a piece answer, and so much of what they are about is its title.
 _OF_CONTENT, _ALL_OF_IT = ("fact", "definition", "list", "measure"), 0.7
 _SIGNS = re.compile("第.*([篇编章节条])")
-_STOPS, _GOES_ON = "。！？；", "；;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +295,7 @@ def _say_figures(desk: Desk, clauses: Sequence[Clause], clause: Clause | None = 
     ]
     said = say_targets(desk, rows[:_MOST_FIGURES]) if rows else None
     parts = [said.text.split("：", 1)[1].rstrip("。")] if said else []
-    parts += [u.text.rstrip(_STOPS) for u in left[: _MOST_FIGURES - len(rows)]]
+    parts += [u.text.rstrip(STOPS) for u in left[: _MOST_FIGURES - len(rows)]]
     evidence = [*(said.evidence if said else ()), *(evidence_of(desk.index, u) for u in left)]
     count = f"写有数字指标{len(rows)}项" if rows and not left else "写有数字的内容有"
     head = f"{clause.name}，" if clause else ""
@@ -343,7 +343,7 @@ def _stopped(words: str) -> str:
 
 
 def _ended(words: str) -> str:
-    return f"{words[:-1]}。" if words[-1:] in _GOES_ON else words
+    return f"{words[:-1]}。" if words[-1:] in GOES_ON else words
 
 
 def _called(clauses: Sequence[Clause]) -> str:

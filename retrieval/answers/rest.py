@@ -6,6 +6,7 @@ What stands in other clauses is said too where it fits, or else it is said where
 import re
 from collections.abc import Sequence
 
+from corpus.sentences import GOES_ON
 from index.passage import Unit
 from retrieval.answers.desk import Desk
 from retrieval.answers.paragraph import paragraph_of
@@ -27,7 +28,6 @@ _BESIDE, _ELSEWHERE = 3, 4
 _COVERED = 0.99
 #: 主要是：, 一是……: what is before the colon of a sentence that opens the list which the sentence before announces.
 _OPENS = re.compile("[^，。；：“”]{2,8}：")
-_GOES_ON = "；;"
 _FEWEST = 2
 
 
@@ -86,8 +86,8 @@ def _lists(paragraph: Sequence[Unit]) -> list[tuple[int, int]]:
     """(first, last) of the sentences of each list of a paragraph, its announcement among them."""
     last, found = len(paragraph) - 1, []
     for n, unit in enumerate(paragraph):
-        opens, runs = bool(n) and bool(_OPENS.match(unit.text)), unit.text[-1:] in _GOES_ON
-        ends = next((m for m in range(n, last) if paragraph[m].text[-1:] not in _GOES_ON), last) if runs else last
+        opens, runs = bool(n) and bool(_OPENS.match(unit.text)), unit.text[-1:] in GOES_ON
+        ends = next((m for m in range(n, last) if paragraph[m].text[-1:] not in GOES_ON), last) if runs else last
         if opens or ("：" in unit.text and runs):
             found.append((n - 1 if opens else n, ends))
     return found

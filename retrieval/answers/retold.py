@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from corpus.sentences import STOPS
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.answers.inline import list_told
@@ -16,7 +17,6 @@ from retrieval.search.figures import say_target
 
 #: What an answer at length may have in all, and of each of several plans at least.
 _MOST_CHARACTERS, _FEWEST_CHARACTERS = 600, 200
-_STOPS = "。！？；"
 _NO_MORE = "这一条没有更多的内容了，可以换一个方面接着问。"
 _DOUBTED = "上面的回答依据的是以下原文，请核对："
 _ELSEWHERE = "如果要问的是别的地方或别的指标，请说出名称，我再查。"
@@ -142,7 +142,7 @@ def _overlap(index: Index, unit: Unit, evidence: Evidence) -> bool:
 
 def _said(index: Index, statement: Statement, quotes: Sequence[tuple[str, Evidence]]) -> Statement:
     """The statement with only these quotes, in whole sentences."""
-    words = "".join(q if q[-1:] in _STOPS else f"{q}。" for q, _ in quotes)
+    words = "".join(q if q[-1:] in STOPS else f"{q}。" for q, _ in quotes)
     text = f"{place_name(index.plan(statement.plan))}：{words}"
     return replace(statement, text=text, evidence=tuple(e for _, e in quotes), own_words=(), targets=())
 

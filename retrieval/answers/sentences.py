@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.plan import Clause
+from corpus.sentences import GOES_ON, STOPS
 from index.passage import Unit
 from retrieval.answers.desk import SHORTEST_QUOTE, Desk
 from retrieval.answers.paragraph import RUN_IN, is_topic, measure_with
@@ -39,7 +40,6 @@ _NEAR_ELSEWHERE = 0.9
 _MOST_CHARACTERS = 380
 #: A quoted term may be split up in a sentence that has this much of it.
 _SAID_LIKE = 0.4
-_STOPS, _GOES_ON = "。！？；", "；;"
 #: What a paragraph may begin with that is no word of it.
 DASHES = "—－-·●■"
 
@@ -247,13 +247,13 @@ def say_stretches(desk: Desk, stretches: Sequence[Stretch]) -> Statement:
     whole = [w for w in whole if w[2] - w[1] >= SHORTEST_QUOTE] or whole
     whole = [(unit, end - len(unit.text[start:end].lstrip(DASHES)), end) for unit, start, end in whole]
     words = "".join(stopped(unit.text[start:end]) for unit, start, end in whole)
-    words = words if words[-1:] not in _GOES_ON else words[:-1] + "。"
+    words = words if words[-1:] not in GOES_ON else words[:-1] + "。"
     return say_named(desk, words, whole)
 
 
 def stopped(words: str) -> str:
     """Words as a sentence: with a stop where they have none."""
-    return words if words[-1:] in _STOPS else words + "。"
+    return words if words[-1:] in STOPS else words + "。"
 
 
 def _speaks_of_core(desk: Desk) -> bool:

@@ -37,7 +37,7 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     """Whether something of what is said holds each thing that the question asks for in so many words."""
     texts = [statement.text.split("：", 1)[-1] for statement in said]
     query = desk.query
-    if query.asks_when and not any(names_time(text) or holds_number(text, ()) for text in texts):
+    if query.asks_when and not any(map(names_time, texts)):
         return False
     wanted = query.asking.which_ones
     counts = query.kind == "number" and (query.ways["number"] >= _SURE or bool(query.units)) and not wanted
@@ -145,7 +145,7 @@ def is_as_asked(desk: Desk, statement: Statement) -> bool:
     """Whether a statement that is found by meaning holds the figure, in the unit and of the indicator, or the time that is asked."""
     query, text = desk.query, statement.text.split("：", 1)[-1]
     if query.ways["when"] >= LIKELY:
-        return names_time(text) or holds_number(text, ())
+        return names_time(text)
     if query.asks_figure and not says_terms(query.phrasing, f"{_headings(desk, statement)}{text}"):
         return False  # another indicator than the one that the question names
     if query.asks_figure:

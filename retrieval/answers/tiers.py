@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.sentences import GOES_ON
 from index.passage import Unit
 from retrieval.answers.desk import Desk
 from retrieval.answers.sentences import say_stretches
@@ -22,7 +23,6 @@ _FROM = re.compile(
 _UNTIL = re.compile(
     rf"(?:{AMOUNT.format('high')}(?:（不含）|\(不含\))?(?:{_LESS})|(?:不满|不足|未满|低于|小于|不到){AMOUNT.format('below')})"
 )
-_GOES_ON = "；;"
 #: So many characters may lead up to the figure of a bound: 年满, 不低于.
 _LEAD = 3
 #: So many rules side by side are a row.
@@ -65,10 +65,10 @@ def _row_of(desk: Desk, statement: Statement) -> list[Tier]:
     if at is None:
         return []
     start = at
-    while start > 0 and sentences[start - 1].text[-1:] in _GOES_ON:
+    while start > 0 and sentences[start - 1].text[-1:] in GOES_ON:
         start -= 1
     end = at
-    while end + 1 < len(sentences) and sentences[end].text[-1:] in _GOES_ON:
+    while end + 1 < len(sentences) and sentences[end].text[-1:] in GOES_ON:
         end += 1
     return [tier for u in sentences[start : end + 1] if (tier := read_tier(u))]
 

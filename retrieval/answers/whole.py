@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from corpus.sentences import GOES_ON, STOPS
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.search.wording import FIGURE, SETS_CONDITION, parts_of
@@ -21,8 +22,6 @@ _BOUND = re.compile("^(?:最高|最多|单个|每[户人个家]|累计|合计|�
 _OTHERWISE = re.compile("^(?:未|不[^断仅得]|否则|逾期|拒不|对(?:未|不|拒|逾期|弄虚作假))")
 #: So long a rule is said together with what follows where it is not kept.
 _SHORT_RULE = 120
-_GOES_ON = "；;"
-_STOPS = "；;。"
 #: How the items of a list that runs on are counted, and how long one may be.
 _NUMERALS = "一二三四五六七八九十"
 COUNTERS = (
@@ -42,9 +41,9 @@ def whole_stretches(index: Index, unit: Unit, start: int, end: int) -> list[Stre
     stretches = [(unit, start, end)]
     if before and start == 0 and _PART.match(unit.text):
         stretches.insert(0, (before, parts_of(before.text)[-1][0], len(before.text)))
-    if end >= len(unit.text.rstrip(_STOPS)) and (listed := _rest_of_list(index, unit)):
+    if end >= len(unit.text.rstrip(STOPS)) and (listed := _rest_of_list(index, unit)):
         return [*stretches[:-1], (unit, start, len(unit.text)), *((u, 0, len(u.text)) for u in listed)]
-    if after and end >= len(unit.text.rstrip(_GOES_ON)) and _follows_otherwise(unit, after):
+    if after and end >= len(unit.text.rstrip(GOES_ON)) and _follows_otherwise(unit, after):
         stretches = [*stretches[:-1], (unit, start, len(unit.text)), (after, 0, len(after.text))]
     return stretches
 
@@ -78,7 +77,7 @@ def counted_on(sentences: Sequence[Unit], counters: Sequence[str]) -> list[list[
 
 def _follows_otherwise(rule: Unit, after: Unit) -> bool:
     """Whether the sentence behind a rule says what follows where the rule is not kept, in few words."""
-    goes_on = rule.text[-1:] in _GOES_ON and bool(_OTHERWISE.match(after.text))
+    goes_on = rule.text[-1:] in GOES_ON and bool(_OTHERWISE.match(after.text))
     return goes_on and len(rule.text) + len(after.text) <= _SHORT_RULE
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.plan import Target
 from corpus.script import simplified
+from corpus.sentences import STOPS
 from index.snapshot import Index
 from retrieval.answer import Band, Citation, Status, Table
 from retrieval.answers.absence import Absence
@@ -22,7 +23,6 @@ from retrieval.search.window import all_stand_in
 
 #: Fewer places are read more easily line by line.
 _FEWEST_ROWS = 3
-_STOPS = "。；！？"
 #: Before what is only nearest; … where all that is asked stands in it, it may not be called another way of saying.
 _IN_DOUBT, _NEAREST = "原文没有用这样的说法，最接近的是：", "原文中最接近的是："
 #: The cells of a row of a plan's table, told in one line.
@@ -277,11 +277,11 @@ def _marked(statement: Statement, numbers: MarkNumbers) -> str:
     text, marked, at = statement.text, "", 0
     open_evidence: list[Evidence] = []
     for evidence in statement.evidence:
-        quote = evidence.quote.rstrip(_STOPS)
+        quote = evidence.quote.rstrip(STOPS)
         found = text.find(quote, at)
-        end = found + len(quote) + (text[found + len(quote) : found + len(quote) + 1] in tuple(_STOPS))
+        end = found + len(quote) + (text[found + len(quote) : found + len(quote) + 1] in tuple(STOPS))
         open_evidence.append(evidence)
-        if found < 0 or not text.startswith(tuple(_STOPS), end - 1):
+        if found < 0 or not text.startswith(tuple(STOPS), end - 1):
             continue
         end -= text.startswith("；", end - 1)
         end += text.startswith("”", end)

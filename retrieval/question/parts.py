@@ -228,7 +228,8 @@ def led_on(part: "Query", before: "Query", *, apart: bool = False) -> "Query":
     known = {c.words for c in own}
     together = (*own, *(c for c in before.concepts if c.words not in known))
     by_itself = is_telling(own) or not own or goes_on_with_another(part.asking.placeless)
-    first, again = (own, together) if by_itself else (together, own)
+    alone = () if only_aspects(own) else own  # what may be asked of anything (增速多少) is asked of nothing by itself
+    first, again = (own, together) if by_itself else (together, alone)
     return replace(part, concepts=first, again=again, carried=carried, years=part.years or before.years)
 
 
