@@ -19,9 +19,10 @@ from retrieval.answers.checked import draft_checked
 from retrieval.answers.compose import compose
 from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, draft_unwritten, of_part
 from retrieval.answers.extract import Extract
-from retrieval.answers.only import of_only_one
+from retrieval.answers.only import of_only_one, of_plan_naming
 from retrieval.answers.retold import retell
 from retrieval.answers.talk import draft_talk
+from retrieval.answers.unseen import with_unseen
 from retrieval.answers.writing import (
     Draft,
     draft_answer,
@@ -307,7 +308,7 @@ class Assistant:
             return draft_talk(self.index, query)
         if not query.scope.plans:
             return draft_unknown_place(self.index, query)
-        query = of_part(self.index, query)
+        query = with_unseen(self.index, of_part(self.index, query))
         elsewhere = draft_elsewhere(self.index, query) or draft_unwritten(self.index, query)
         if elsewhere is not None:
             return elsewhere
@@ -315,8 +316,9 @@ class Assistant:
             return draft_talk(self.index, replace(query, act="astray"))
         if asks_of_another_world(self.index, query):
             return draft_talk(self.index, replace(query, act="elsewhere"))
-        most = _PLANS_WEIGHED if any(_weighs_all(part) for part in (query, *query.parts)) else _PLANS_SHOWN
-        if query.scope.reason == "all" and len(query.scope.plans) > most:
+        if _is_of_too_many(query):
+            query = of_plan_naming(self.index, query)
+        if _is_of_too_many(query):
             return draft_which(self.index, query)
         with watch.stage("compose"):
             composition = compose(self.index, query, check)
@@ -335,6 +337,12 @@ def _asks_nothing(query: Query) -> bool:
     asks = bool(names) or query.asking.weighs_days or query.compares
     goes_on = query.goes_on and any(len(c.alternatives) > 1 and query.asking.says(c.words) for c in query.concepts)
     return (not named and not goes_on and query.ways["chat"] >= LIKELY) or (query.scope.reason == "all" and not asks)
+
+
+def _is_of_too_many(query: Query) -> bool:
+    """Whether a question names no place and there are more plans than one answer tells of."""
+    most = _PLANS_WEIGHED if any(_weighs_all(part) for part in (query, *query.parts)) else _PLANS_SHOWN
+    return query.scope.reason == "all" and len(query.scope.plans) > most
 
 
 def _weighs_all(query: Query) -> bool:

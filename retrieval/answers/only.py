@@ -7,32 +7,73 @@ from retrieval.answers.composition import Composition
 from retrieval.answers.holdings import called
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
+from retrieval.question.topic import names_in_part
 
 #: More plans than this are not looked through for a name.
 _MOST_PLANS = 20
+#: … nor than this where nothing could be told of all of them.
+_MOST_SEARCHED = 400
 
 
 def of_only_one(index: Index, query: Query, composition: Composition) -> Query | None:
     """The query, bound to the only plan that has what is named, where no other has a figure for it; None for any other question."""
-    plans, scope = query.scope.plans, query.scope
-    asks_each = query.compares or query.kind == "which" or query.asking.over_places
-    if scope.reason != "all" or not 1 < len(plans) <= _MOST_PLANS or asks_each or query.parts:
+    plans = query.scope.plans
+    if query.scope.reason != "all" or not 1 < len(plans) <= _MOST_PLANS or _asks_each(query) or query.parts:
         return None
     firm = [s for s in composition.statements if not s.nearest]
-    if not firm or not query.asking.compounds:
+    names = (*query.asking.compounds, *_names(query))
+    if not firm or not names:
         return None
     texts = {plan: "".join(index.plan_text(plan).split()) for plan in plans}
     whole = "".join(texts.values()).lower()
     if any(not any(way.lower() in whole for way in short.alternatives) for short in query.abbreviations):
         return None  # of 绿色数据中心PUE the one is written, and the other nowhere
-    for name in query.asking.compounds:
+    for name in names:
         having = tuple(plan for plan, text in texts.items() if name in text)
         if (
             len(having) == 1
             and any(s.plan in having for s in firm)
             and all(s.plan in having for s in firm if s.targets)
         ):
-            place, others = place_name(index.plan(having[0])), len(plans) - 1
-            note = f"只有{place}的{called(index)}写到“{name}”，其余{others}份没有。"
-            return replace(query, scope=replace(scope, plans=having, reason="named", note=note))
+            return _bound_to(index, query, having[0], name)
     return None
+
+
+def of_plan_naming(index: Index, query: Query) -> Query:
+    """The query, bound to the only plan that has a name of it: 团洲垸搬了多少人. What stands in no other plan stands in one and the same."""
+    plans = query.scope.plans
+    if query.scope.reason != "all" or not 1 < len(plans) <= _MOST_SEARCHED or _asks_each(query) or query.parts:
+        return query
+    texts = {plan: index.plan_text(plan) for plan in plans}
+    having = {name: [plan for plan, text in texts.items() if name in text] for name in _names(query)}
+    only = {found[0]: name for name, found in reversed(having.items()) if len(found) == 1}
+    if len(only) != 1:
+        return query
+    (plan, name) = next(iter(only.items()))
+    return _bound_to(index, query, plan, name)
+
+
+def _names(query: Query) -> list[str]:
+    """What a question names that has no other name."""
+    named = (*query.concepts, *names_in_part(query.asking.placeless))
+    return list(dict.fromkeys(c.words for c in named if len(c.alternatives) == 1))
+
+
+def _bound_to(index: Index, query: Query, plan: str, name: str) -> Query:
+    """The query of the one plan that has a name, which is said."""
+    others, written = len(query.scope.plans) - 1, _as_written(name, query.asking.placeless, index.plan_text(plan))
+    note = f"只有{place_name(index.plan(plan))}的{called(index)}写到“{written}”，其余{others}份没有。"
+    return replace(query, scope=replace(query.scope, plans=(plan,), reason="named", note=note))
+
+
+def _as_written(name: str, asked: str, text: str) -> str:
+    """A name with the signs behind it in the question that the plan has there as well: 团洲, of 团洲垸搬了多少人, is 团洲垸."""
+    behind = asked.partition(name)[2]
+    while behind[:1].isalnum() and name + behind[0] in text:
+        name, behind = name + behind[0], behind[1:]
+    return name
+
+
+def _asks_each(query: Query) -> bool:
+    """Whether places are weighed, sought or filtered."""
+    return query.compares or query.kind == "which" or query.asking.over_places

@@ -46,6 +46,8 @@ class Concept:
     weight: float
 
 
+#: A name that neither the dictionary nor the frames know has so many characters at most.
+_LONGEST_NAME = 3
 #: 五市里, 几个城市当中: places counted are no topic.
 _PLACES = re.compile("[二两三四五六七八九十几]个?(?:市州|城市|地方|市|州)(?:里面?|当中|之中|中间?|之间)")
 
@@ -73,6 +75,17 @@ def _concepts_of(topics: TopicModel, kinds: KindModel, body: str) -> tuple[Conce
     found.sort(key=lambda item: item[0])
     unique = {concept.words: concept for _, concept in reversed(found)}
     return tuple(unique[w] for w in dict.fromkeys(c.words for _, c in found))
+
+
+def names_in_part(text: str) -> list[Concept]:
+    """What may be a name of which a character alone is taken for topic, so that no concept has it: 算力, 湘易办."""
+    shares, at, found = load_topics().shares_in(text), 0, []
+    for word in words(text):
+        start = text.index(word, at)
+        at = start + len(word)
+        if 1 < len(word) <= _LONGEST_NAME and sum(map(bool, shares[start:at])) == 1:
+            found.append(Concept(word, (word,), _weight(word)))
+    return found
 
 
 def quoted_terms(text: str) -> list[str]:
