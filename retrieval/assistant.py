@@ -15,6 +15,7 @@ from index.records import PlanCard
 from index.snapshot import Index, open_index
 from index.vectors import one_thread
 from retrieval.answer import Answer, Check, Mode, Turn
+from retrieval.answers.carried import without_stale
 from retrieval.answers.checked import draft_checked
 from retrieval.answers.compose import compose
 from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, draft_unwritten, of_part
@@ -308,7 +309,7 @@ class Assistant:
             return draft_talk(self.index, query)
         if not query.scope.plans:
             return draft_unknown_place(self.index, query)
-        query = with_unseen(self.index, of_part(self.index, query))
+        query = without_stale(self.index, with_unseen(self.index, of_part(self.index, query)))
         elsewhere = draft_elsewhere(self.index, query) or draft_unwritten(self.index, query)
         if elsewhere is not None:
             return elsewhere
