@@ -5,6 +5,7 @@ sentence: the figures of a sentence (:mod:`corpus.figures`), each with the words
 (:mod:`corpus.rows`).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.figures import find_figures
@@ -24,6 +25,8 @@ from corpus.wording import raw_offsets
 
 #: A sentence without end (a table without stops) is given this far around the quote.
 _AROUND = 1000
+#: What a figure is counted over, before it: 平均浓度为每立方米20微克.
+_PER = re.compile("为?(?P<each>每(?P<of>立方米|平方米|平方公里|公里|千米|公顷|亩|升|人|户))$")
 
 
 def read_targets(plan: Plan) -> tuple[Target, ...]:
@@ -132,14 +135,20 @@ def _target(plan: Plan, clause: Clause, row: Row, reading: str, offsets: Sequenc
         unit = unit.replace(figure.more, "", 1)
     if not unit and figure.bare:
         unit = figure.bare
+    per = _PER.search(words, row.start, figure.start)
+    name = row.name.removesuffix(per.group()) if per else row.name
+    if per and name != row.name:
+        unit, value_start = f"{unit}/{per['of']}", per.start("each")
+    else:
+        value_start = figure.start
     return Target(
         plan=plan.id,
         clause=clause.id,
         section=clause.section,
-        indicator=_as_published(row.name, words[slice(*around)], reading[slice(*around)]),
-        canonical=canonical_name(row.name),
+        indicator=_as_published(name, words[slice(*around)], reading[slice(*around)]),
+        canonical=canonical_name(name),
         value=figure.value,
-        value_text=words[figure.start : value_end].strip("“”"),
+        value_text=words[value_start:value_end].strip("“”"),
         unit="%" if unit in ("％", "﹪") else unit,
         comparison=row.comparison,
         base_year=row.base_year,

@@ -68,6 +68,14 @@ def test_results_are_read_by_themselves_and_are_no_goals() -> None:
     assert {row.target_year for row in read_targets(plan)} == {2025}
 
 
+def test_what_a_figure_is_counted_over_before_it_is_part_of_its_unit() -> None:
+    text = REPORT.format(
+        place="福建省", name="赵龙", goal="5", grain="500万吨", jobs="50", review="PM2.5平均浓度为每立方米20微克。"
+    )
+    (row,) = read_results(read_plan("fujian", text))
+    assert (row.indicator, row.value_text, row.unit) == ("PM2.5平均浓度", "每立方米20微克", "微克/立方米")
+
+
 def test_a_plan_that_is_no_report_has_no_results() -> None:
     plan = read_plan(
         "p", "海东市“十四五”节能减排方案\n\n一、工作回顾\n能耗下降12%。\n二、目标\n到2025年，能耗下降13%。\n"

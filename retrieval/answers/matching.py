@@ -27,6 +27,8 @@ def match_rows(query: Query, weighted: Sequence[WeightedConcept], targets: Seque
     unseen = [t for t in things if len(t.ways) > 1 and not any(c.words in t.words for c in query.concepts)]
     own = [match for match in matches if any(thing.official and _says(thing, match) for thing in things)]
     own = own or [match for match in matches if any(thing.words in _names(match.target)[0] for thing in unseen)]
+    # 粮食打了多少 is 粮食产量, and no other figure of 粮食
+    own = own or [match for match in matches if any(len(thing.ways) > 1 and _says(thing, match) for thing in things)]
     if not own and not any(query.asking.says(match.target.indicator) for match in matches):
         return _called_otherwise(query, things, targets, matches)
     if not own:

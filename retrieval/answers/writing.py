@@ -240,7 +240,7 @@ def _columns_of(query: Query, rows: Sequence[Statement]) -> dict[str, set[str]]:
     if query.several or query.piece or len(counts) == 1:
         return {name: {name} for name in dict.fromkeys(name for names in each for name in names)}
     shared, most = counts.most_common(1)[0]
-    return {shared if most > 1 else topic_of(query): set(counts)}
+    return {shared if most > 1 else min(counts, key=len): set(counts)}
 
 
 def _cell(statement: Statement, title: str, names: Collection[str], numbers: MarkNumbers, *, dated: bool) -> str:

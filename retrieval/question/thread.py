@@ -63,9 +63,13 @@ class Thread:
         asks_who = self.follows and not self.own and kind_of(body) == "duty"
         return {**ways, "duty": 1.0} if asks_who else ways  # 谁负责？ says so, whatever the topic's own words ask
 
-    def dated_by(self, kind: Kind) -> str:
-        """The words whose years are asked for where a question names none: those it is put into, and of figures those it goes on with (哪个最高)."""
-        return self.again or (self.before if kind == "number" and self.follows and not self.own else "")
+    def dated_by(self, kind: Kind, body: str) -> str:
+        """The words whose years are asked for where a question (``body``) names none: those it is put into, or goes on with.
+
+        It goes on with them where it asks for figures of nothing new (哪个最高), and where it only names another thing (优良天数呢).
+        """
+        goes_on = (kind == "number" and not self.own) or bool(_THING_ALONE.search(body.strip()))
+        return self.again or (self.before if self.follows and goes_on else "")
 
     def of_own(self, body: str) -> str:
         """The words that say in what unit it is asked: another thing (那氨氮呢, after a share) has a unit of its own."""

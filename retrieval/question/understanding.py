@@ -314,7 +314,7 @@ def _understand(
         kind=kind,
         ways=ways,
         concepts=discount_titles(concepts, titles),
-        years=asked_years(body, titles) or asked_years(thread.dated_by(kind), titles),
+        years=asked_years(body, titles) or asked_years(thread.dated_by(kind, body), titles),
         units=()
         if asks_for_several(body, len(scope.plans)) or of_all
         else asked_units(thread.of_own(body).strip("？?。 ")),
