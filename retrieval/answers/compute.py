@@ -57,7 +57,7 @@ def compute(asking: Asking, terms: Sequence[Term], one: str = "") -> list[Result
     if (asking.rank or one) and (own := _one_asked(asking, measured, one)):
         return [_place_of(asking, measured, own)]
     if bounds := _bounds_of(asking, measured):
-        return [_within(bounds, measured)]
+        return [_within(bounds, measured, counted=asking.counts)]
     results = []
     for asks, way in _WAYS if measured else ():
         if asks(asking, measured):
@@ -284,14 +284,15 @@ def _bounds_of(asking: Asking, measured: Measured) -> tuple[Bound, ...]:
     return tuple(b for b in asking.bounds if not b.unit or unit.startswith(b.unit))
 
 
-def _within(bounds: Sequence[Bound], measured: Measured) -> Result:
-    """哪些低于14%: the places whose figure is on the side asked, those farthest from the bound first; or that there is none."""
+def _within(bounds: Sequence[Bound], measured: Measured, *, counted: bool) -> Result:
+    """哪些低于14%: the places whose figure is on the side asked, those farthest from the bound first, and how many; or that there is none."""
     said = "、".join(b.said for b in bounds if b.said)
     ordered = [t for t, q in _in_base_units(_descending(measured)) if all(b.holds(q.value) for b in bounds)]
     ordered = ordered[::-1] if bounds[0].below else ordered
     if ordered:
         places = "、".join(f"{t.place}（{as_written(t.target)}）" for t in ordered)
-        return Result(f"{said}的：{places}", tuple(ordered), (said,), whole=True)
+        many = f"有{len(ordered)}个" if counted else ""
+        return Result(f"{said}的{many}：{places}", tuple(ordered), (said, many) if many else (said,), whole=True)
     terms = [t for t, _ in _descending(measured)]
     nearest, end = (terms[-1], "最低") if bounds[0].below else (terms[0], "最高")
     none = f"没有{said}的"

@@ -43,7 +43,8 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     counts = query.kind == "number" and (query.ways["number"] >= _SURE or bool(query.units)) and not wanted
     if counts and not any(holds_number(text, _unit_asked(query)) for text in texts):
         return False
-    if counts and query.ways["weigh"] < POSSIBLE and texts and all(map(_only_compares, texts)):
+    weighs = query.ways["weigh"] >= POSSIBLE or query.asking.reckoning.difference  # 县域经济比全省快多少
+    if counts and not weighs and texts and all(map(_only_compares, texts)):
         return False
     if query.kind == "number" and lacks_rate(desk) and not any(statement.targets for statement in said):
         return False

@@ -14,7 +14,7 @@ _NUMBER = r"(?:[一二三四五六七八九十百零〇]{1,5}|\d{1,3})"
 #: 第三部分, 最后一章, 倒数第二条. A 条 or 项 with a noun behind it that is counted so (第三条生产线) is none.
 _ORDINAL = re.compile(
     rf"(?:第\s*(?P<number>{_NUMBER})\s*|(?P<end>倒数)第\s*(?P<back>{_NUMBER})\s*|(?P<last>最后(?:面)?的?(?:一|那))\s*)"
-    r"(?:(?P<part>大?部[分份]|大?板块|大块|篇|编)|(?P<chapter>章)|(?P<section>节)|(?P<article>条(?!生产线|线|路|铁路|高速|航线|河|街|鱼))|(?P<item>大?项|款|小?点|小节|[个大](?!城市|地方|[省市县州区])(?=[\u4e00-\u9fff]{2})))"
+    r"(?:(?P<part>大?部[分份]|大?板块|大块|篇|编)|(?P<chapter>章)|(?P<section>节)|(?P<article>条(?!生产线|线|路|铁路|高速|航线|河|街|鱼))|(?P<item>大?项|款|小?点|小节|块|[个大](?!城市|地方|[省市县州区])(?=[\u4e00-\u9fff]{2})))"
 )
 _ENGLISH = re.compile(r"(?i:\b(?P<word>part|chapter|section|article|item)\s+(?P<number>\d{1,3})\b)")
 _LABELLED = re.compile(

@@ -8,7 +8,7 @@ from corpus.headings import chinese_number
 
 _NUMBER = r"(?:[一二两三四五六七八九十]{1,3}|\d{1,2})"
 #: How items are counted, and what they may be called behind that.
-_COUNTER = "(?:个|项|条|件|大|种|类|点|款|家|所|处)(?!城市|市|州|县|省|地方|地区|地级|问题|五年|百分)"
+_COUNTER = "(?:个|项|条|件|大|种|类|点|款|家|所|处|块|样|座|方面)(?!城市|市|州|县|省|地方|地区|地级|问题|五年|百分)"
 _NOUN = "(?:重点)?(?:工程|行动|任务|实事|项目|措施|举措)?"
 _POINTER = re.compile(
     rf"(?:(?P<back>倒数)?第(?P<number>{_NUMBER})"
