@@ -52,6 +52,7 @@ from retrieval.question.parts import names_a_thing
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.understanding import asked_of
+from retrieval.question.years import WRITTEN_YEAR, given_years
 from retrieval.search.figures import quantity
 from retrieval.search.window import coverage, weigh_concepts
 
@@ -198,8 +199,31 @@ def _read(desk: Desk) -> Choice:
     choice = choose(desk, by_words)
     if any(not s.nearest for s in choice.statements):
         return choice
-    achieved = compose_achieved(desk)
-    return Choice(tuple(achieved), 1.0) if achieved else choice
+    if achieved := compose_achieved(desk):
+        return Choice(tuple(achieved), 1.0)
+    return _read_of_year_before(desk) or choice
+
+
+def _read_of_year_before(desk: Desk) -> Choice | None:
+    """What a report tells of the year before where a figure is asked of no year and it sets none: 县域经济比全省快多少. The year is said."""
+    years = given_years(desk.index.plan(desk.plan).title)
+    if desk.query.years or not years or not desk.query.asks_figure:
+        return None
+    year = min(years) - 1
+    before = lay_out(desk.index, replace(desk.query, years=(year,)), desk.plan, desk.weighted)
+    choice = choose(before, by_words)
+    if not choice.statements or any(s.nearest for s in choice.statements):
+        return None
+    said = f"{year}年，"
+    return replace(choice, statements=tuple(_dated(s, desk.region, said) for s in choice.statements))
+
+
+def _dated(statement: Statement, region: str, said: str) -> Statement:
+    """A statement with the year that it tells of, where it names none itself."""
+    if WRITTEN_YEAR.search(statement.text):
+        return statement
+    words = statement.text.removeprefix(f"{region}：")
+    return replace(statement, text=f"{region}：{said}{words}", own_words=(*statement.own_words, said))
 
 
 def _of_force(desk: Desk) -> Choice:

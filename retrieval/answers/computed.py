@@ -15,6 +15,7 @@ from retrieval.search.figures import is_ambitious
 
 #: 丙市城市: what is measured there is measured in its city.
 _PART = re.compile("(?<=市)城市$")
+_SEVERAL = 2
 
 
 def compose_computed(index: Index, query: Query, statements: Sequence[Statement]) -> list[Statement]:
@@ -22,7 +23,7 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
     told = [s for s in statements if s.targets and not s.nearest]
     several = len(query.scope.plans) > 1
     added = totals(query.asking, [_indicators(index, [s]) for s in told] if several else [])
-    terms = _places(index, query, told) if several else _indicators(index, told)
+    terms = _places(index, query, told) if several else _named_apart(query, _indicators(index, told))
     evidence = {s.plan: s.evidence for s in told}
     top = extreme(query.asking, terms)
     computed = []
@@ -64,6 +65,21 @@ def _indicators(index: Index, told: Sequence[Statement]) -> list[Term]:
     return [
         Term(t.plan, _PART.sub("", t.scope) if parted else t.indicator, t, place_name(index.plan(t.plan))) for t in rows
     ]
+
+
+def _named_apart(query: Query, terms: Sequence[Term]) -> Sequence[Term]:
+    """The terms between which a difference is asked: of several indicators those that the question says most of, and tells from each other.
+
+    Where it asks for the ends of an order it tells none apart (四项里最多的和最少的差多少).
+    """
+    weighs = query.asking.reckoning.difference and not query.asking.extreme
+    if not weighs or len({t.target.canonical for t in terms}) < _SEVERAL:
+        return terms
+    said = [{c.words for c in query.concepts if any(w in t.target.indicator for w in c.alternatives)} for t in terms]
+    most = max(map(len, said))
+    kept = [(term, words) for term, words in zip(terms, said, strict=True) if len(words) == most]
+    apart = all(mine != other for at, (_, mine) in enumerate(kept) for _, other in kept[:at])
+    return [term for term, _ in kept] if apart else ()
 
 
 def _compared(query: Query, targets: Sequence[Target]) -> Target:

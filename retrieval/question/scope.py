@@ -16,7 +16,9 @@ Reason = Literal["named", "province", "county", "conversation", "all", "unknown"
 
 #: 湖南的那份, 湖南那个市: a province that stands for the plan of one of its cities.
 _ONE_OF_PROVINCE = re.compile(r"^(?:省)?(?:的)?(?:那份|那个|那座|那边|这份|的方案|的文件|那里)")
-_COUNTED = re.compile(r"(?<![第十哪\d])([二两三四五六七八九十]|\d{1,2})(?:个|份|座|地|市|州|家(?=[的，,里中都合加一总]))")
+_COUNTED = re.compile(
+    r"(?<![第十哪\d])([二两三四五六七八九十]|\d{1,2})(?:个|份|座|地|市|州|家(?=[的，,里中都合加一总]))"
+)
 _PLACES_OR_PLANS = re.compile("[市州省地县区]|城市|方案|文件|报告|计划")
 #: A word has so many characters at most where it is looked at for what it is.
 _WORD = 4
@@ -28,7 +30,9 @@ _EVERY = re.compile(
 _OTHERS = re.compile(rf"其[他它余](?:几个|的)?{_PLACE}|[三四五六七八九十]个{_PLACE}(?:里|中|当中|之中)")
 #: 和重庆一起建……: a partner, not a place asked about.
 _PARTNER = ("和", "与", "同", "跟")
-_TOGETHER = re.compile(r"[市省]?(?:之间)?的?(?:一起|一道|共同|共建|合作|协同|联合|对接|融合|交流|往来|结对|协作|贸易|互动)")
+_TOGETHER = re.compile(
+    r"[市省]?(?:之间)?的?(?:一起|一道|共同|共建|合作|协同|联合|对接|融合|交流|往来|结对|协作|贸易|互动)"
+)
 _DENIED = ("不是", "不要", "并非", "除了", "除")
 #: 除了甲和乙: up to a place that is left out, with others before it.
 _EXCEPT = re.compile(r"除了?[^，,。？?；]*$")
