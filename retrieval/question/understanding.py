@@ -370,7 +370,7 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
     """
     figures, place = figures_named(body), asks_for_place(body)
     named = "".join(bodies_named(body))
-    if concepts and all(c.words in named for c in concepts) and kind != "duty":
+    if concepts and all(c.words in named for c in concepts) and kind not in ("duty", "number"):
         return "tasks"
     if bounds_in(body) and (place or (several and asks_over_places(body))):
         return "number"
