@@ -37,6 +37,7 @@ from retrieval.answers.results import apart_from_ranked, of_one_measure, with_re
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.several import compose_each
 from retrieval.answers.share import shared_by_all
+from retrieval.answers.standing import compose_standing
 from retrieval.answers.statement import Statement
 from retrieval.answers.term import is_explained, say_counted, say_used, term_asked, units_with
 from retrieval.answers.there import told_there
@@ -45,6 +46,7 @@ from retrieval.answers.unique import compose_unique
 from retrieval.answers.unwritten import unwritten
 from retrieval.answers.weighed_years import compose_weighed_years
 from retrieval.answers.which import compose_mentions, compose_which, say_givers
+from retrieval.answers.year_before import of_year_before
 from retrieval.answers.yearly import lacks_yearly, of_year
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind
@@ -52,7 +54,6 @@ from retrieval.question.parts import names_a_thing
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.understanding import asked_of
-from retrieval.question.years import WRITTEN_YEAR, given_years
 from retrieval.search.figures import quantity
 from retrieval.search.window import coverage, weigh_concepts
 
@@ -182,6 +183,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         corrected = compose_correction(desks[0]) if desks else []
         told = [corrected] if corrected else compose_which(desks)
         return [Choice(tuple(said), float(bool(said))) for said in told]
+    if len(desks) == 1 and (holding := compose_standing(desks[0])):
+        return [Choice(tuple(holding), 1.0)]
     if any(per := told_only_per(desks)):
         return [Choice((), 0.0, absence) for absence in per]
     chosen = []
@@ -201,29 +204,7 @@ def _read(desk: Desk) -> Choice:
         return choice
     if achieved := compose_achieved(desk):
         return Choice(tuple(achieved), 1.0)
-    return _read_of_year_before(desk) or choice
-
-
-def _read_of_year_before(desk: Desk) -> Choice | None:
-    """What a report tells of the year before where a figure is asked of no year and it sets none: 县域经济比全省快多少. The year is said."""
-    years = given_years(desk.index.plan(desk.plan).title)
-    if desk.query.years or not years or not desk.query.asks_figure:
-        return None
-    year = min(years) - 1
-    before = lay_out(desk.index, replace(desk.query, years=(year,)), desk.plan, desk.weighted)
-    choice = choose(before, by_words)
-    if not choice.statements or any(s.nearest for s in choice.statements):
-        return None
-    said = f"{year}年，"
-    return replace(choice, statements=tuple(_dated(s, desk.region, said) for s in choice.statements))
-
-
-def _dated(statement: Statement, region: str, said: str) -> Statement:
-    """A statement with the year that it tells of, where it names none itself."""
-    if WRITTEN_YEAR.search(statement.text):
-        return statement
-    words = statement.text.removeprefix(f"{region}：")
-    return replace(statement, text=f"{region}：{said}{words}", own_words=(*statement.own_words, said))
+    return of_year_before(desk, by_words) or choice
 
 
 def _of_force(desk: Desk) -> Choice:

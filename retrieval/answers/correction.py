@@ -10,6 +10,7 @@ from retrieval.answers.duty import clause_asked, say_clause_duties
 from retrieval.answers.matching import match_rows
 from retrieval.answers.number import is_given, say_targets
 from retrieval.answers.sentences import say_stretches
+from retrieval.answers.standing import correct_standing
 from retrieval.answers.statement import Statement
 from retrieval.answers.window import compose_window
 from retrieval.question.bodies import is_name_of
@@ -37,7 +38,13 @@ def compose_correction(desk: Desk) -> list[Statement]:
     """What a question of one plan takes wrongly for granted, with what is so; empty where it takes nothing, or rightly."""
     if len(desk.query.scope.plans) > 1:
         return []
-    return _figure_corrected(desk) or _result_corrected(desk) or _year_corrected(desk) or _part_corrected(desk)
+    return (
+        _figure_corrected(desk)
+        or _result_corrected(desk)
+        or _year_corrected(desk)
+        or _part_corrected(desk)
+        or correct_standing(desk)
+    )
 
 
 def _figure_corrected(desk: Desk) -> list[Statement]:

@@ -7,7 +7,6 @@ from retrieval.answers.composition import Composition
 from retrieval.answers.holdings import called
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.question.topic import names_in_part
 
 #: More plans than this are not looked through for a name.
 _MOST_PLANS = 20
@@ -55,23 +54,15 @@ def of_plan_naming(index: Index, query: Query) -> Query:
 
 def _names(query: Query) -> list[str]:
     """What a question names that has no other name."""
-    named = (*query.concepts, *names_in_part(query.asking.placeless))
+    named = (*query.concepts, *query.asking.names_in_part)
     return list(dict.fromkeys(c.words for c in named if len(c.alternatives) == 1))
 
 
 def _bound_to(index: Index, query: Query, plan: str, name: str) -> Query:
     """The query of the one plan that has a name, which is said."""
-    others, written = len(query.scope.plans) - 1, _as_written(name, query.asking.placeless, index.plan_text(plan))
+    others, written = len(query.scope.plans) - 1, query.asking.as_written(name, index.plan_text(plan))
     note = f"只有{place_name(index.plan(plan))}的{called(index)}写到“{written}”，其余{others}份没有。"
     return replace(query, scope=replace(query.scope, plans=(plan,), reason="named", note=note))
-
-
-def _as_written(name: str, asked: str, text: str) -> str:
-    """A name with the signs behind it in the question that the plan has there as well: 团洲, of 团洲垸搬了多少人, is 团洲垸."""
-    behind = asked.partition(name)[2]
-    while behind[:1].isalnum() and name + behind[0] in text:
-        name, behind = name + behind[0], behind[1:]
-    return name
 
 
 def _asks_each(query: Query) -> bool:

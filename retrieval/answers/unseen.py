@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index.snapshot import Index
 from retrieval.question.query import Query
-from retrieval.question.topic import Concept, names_in_part
+from retrieval.question.topic import Concept
 
 #: The texts of more plans are not searched for a name.
 _MOST_PLANS = 20
@@ -24,7 +24,7 @@ def with_unseen(index: Index, query: Query) -> Query:
 def _unseen(index: Index, query: Query) -> Iterator[Concept]:
     """The names that a plan has; that of a place is none."""
     known = "".join(concept.words for concept in query.concepts)
-    for name in names_in_part(query.asking.placeless):
+    for name in query.asking.names_in_part:
         regions = (index.plan(plan).region for plan in query.scope.plans)
         is_new = name.words not in known and not any(name.words in region for region in regions)
         if is_new and any(name.words in index.plan_text(plan) for plan in query.scope.plans):

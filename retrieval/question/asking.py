@@ -33,9 +33,10 @@ from retrieval.question.roles import RoleNamed, names_role, role_named
 from retrieval.question.scope import asks_for_all
 from retrieval.question.slot_model import asks_for
 from retrieval.question.sorts import sort_named
+from retrieval.question.standing import Standing, goes_on_from_standing, standing_sought, standings_in
 from retrieval.question.strangers import counties_named, part_of_place, strange_places
 from retrieval.question.tasks import Task, preamble, task_named
-from retrieval.question.topic import quoted_terms
+from retrieval.question.topic import Concept, names_in_part, quoted_terms
 from retrieval.question.two_years import weighs_years
 from retrieval.question.years import BARE_YEAR, periods_named, year_of_issue
 
@@ -317,6 +318,29 @@ class Asking(Counting):
     def over_places(self) -> bool:
         """Places are sought that have something."""
         return asks_over_places(self._question)
+
+    @cached_property
+    def names_in_part(self) -> Sequence[Concept]:
+        """What may be a name and is taken for wording in part."""
+        return names_in_part(self._text)
+
+    def as_written(self, name: str, text: str) -> str:
+        """A name with what stands behind it here and in a text as well: 团洲, of 团洲垸搬了多少人, is 团洲垸."""
+        behind = self._text.partition(name)[2]
+        while behind[:1].isalnum() and name + behind[0] in text:
+            name, behind = name + behind[0], behind[1:]
+        return name
+
+    @cached_property
+    def standing_sought(self) -> Standing | None:
+        """The place among others of which it asks what holds it."""
+        return standing_sought(self._text)
+
+    @cached_property
+    def standing_claimed(self) -> Standing | None:
+        """The place among others that it takes for granted, or wants confirmed."""
+        taken = self.whether or self.presupposes or self.confirms or goes_on_from_standing(self._text)
+        return next(standings_in(self._text), None) if taken and not self.standing_sought else None
 
     @cached_property
     def strange_places(self) -> Sequence[str]:

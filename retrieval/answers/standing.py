@@ -1,0 +1,80 @@
+"""Places that things hold among others: what is at the one asked for (哪些指标居中部第一), and a place taken for granted that the plan does not give."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from index.passage import Unit
+from retrieval.answers.desk import Desk
+from retrieval.answers.sentences import say_stretches
+from retrieval.answers.statement import Statement
+from retrieval.answers.whole import Stretch
+from retrieval.question.standing import Standing, standings_in
+from retrieval.search.window import weigh_concepts
+from retrieval.search.wording import parts_of
+
+#: So many are listed at most, and so much of what is asked a sentence says that is about it.
+_MOST, _ABOUT = 12, 0.6
+#: A part of a sentence that begins so tells the place of what the part before names.
+_OF_BEFORE = re.compile("^(?:均|都|分别|稳|跃|双双|总数|总量|连续\\d+年)*(?:居|位居|位列|排|升至|保持|蝉联)")
+
+
+def compose_standing(desk: Desk) -> list[Statement]:
+    """What stands at the place that a question asks for, one item each; empty where it asks for none, or nothing does."""
+    asked = desk.query.asking.standing_sought
+    if asked is None or desk.query.asking.over_places:
+        return []
+    said = [say_stretches(desk, [stretch]) for stretch in _standing_at(desk, asked)]
+    texts = dict.fromkeys(statement.text for statement in said)
+    once = {s.text: s for s in said if not any(_words(s.text) in other for other in texts if other != s.text)}
+    return list(once.values())[:_MOST]
+
+
+def _words(text: str) -> str:
+    """What a statement says of its place."""
+    return text.split("：", 1)[-1].rstrip("。")
+
+
+def _standing_at(desk: Desk, asked: Standing) -> Iterator[Stretch]:
+    """The stretches that tell what holds a place, in the order of the plan."""
+    for clause in desk.index.clauses(desk.plan):
+        for unit in desk.index.units_of_clause(clause.id):
+            if unit.kind == "sentence":
+                spans = (_span_of(unit, s) for s in standings_in(unit.text) if s.is_that_of(asked))
+                yield from ((unit, start, end) for start, end in dict.fromkeys(spans))
+
+
+def _span_of(unit: Unit, standing: Standing) -> tuple[int, int]:
+    """The part of a sentence that tells a place, with the one before where that names what holds it."""
+    parts = parts_of(unit.text)
+    at = next(n for n, (start, end) in enumerate(parts) if start <= standing.start < end)
+    first = at - 1 if at and _OF_BEFORE.match(unit.text[parts[at][0] :]) else at
+    return parts[first][0], parts[at][1]
+
+
+def correct_standing(desk: Desk) -> list[Statement]:
+    """What the plan says of a thing instead of the place that a question takes for granted; empty where it gives that place, or says nothing of it."""
+    query = desk.query
+    claimed = query.asking.standing_claimed
+    if claimed is None:
+        return []
+    things = tuple(c for c in query.concepts if c.words not in claimed.words and claimed.among not in c.words)
+    of_things = replace(query, concepts=things)
+    asked = replace(desk, query=of_things, weighted=weigh_concepts(desk.index, of_things))
+    about = [unit for unit, _ in asked.candidates() if things and asked.coverage(unit.text) >= _ABOUT]
+    first = (each.candidate.unit for each in asked.reading.ranked[:1])
+    about = about or [desk.index.unit(row) for row in first if row >= 0]
+    given = [(unit, standing) for unit in about for standing in standings_in(unit.text)]
+    if not given or any(standing.is_that_of(claimed) for _, standing in given):
+        return []
+    unit, standing = max(given, key=lambda found: asked.coverage(_part_of(*found)))
+    said = say_stretches(desk, [(unit, *_span_of(unit, standing))])
+    words = said.text.split("：", 1)[-1]
+    denial = f"没有写“{claimed.words}”，写的是："
+    return [replace(said, text=f"{desk.region}：{denial}{words}", own_words=(*said.own_words, denial), denies=True)]
+
+
+def _part_of(unit: Unit, standing: Standing) -> str:
+    """The words of a sentence that tell a place."""
+    start, end = _span_of(unit, standing)
+    return unit.text[start:end]
