@@ -31,6 +31,7 @@ from retrieval.answers.writing import (
     draft_which,
     write_out,
 )
+from retrieval.answers.year_before import of_year_most_tell
 from retrieval.departure import Departure
 from retrieval.drafts.checking import Checked, check_draft
 from retrieval.gates.checks import pass_gates
@@ -322,6 +323,7 @@ class Assistant:
         if _is_of_too_many(query):
             return draft_which(self.index, query)
         with watch.stage("compose"):
+            query = of_year_most_tell(self.index, query)
             composition = compose(self.index, query, check)
             if only := of_only_one(self.index, query, composition):
                 query, composition = only, compose(self.index, only, check)

@@ -46,7 +46,7 @@ from retrieval.answers.unique import compose_unique
 from retrieval.answers.unwritten import unwritten
 from retrieval.answers.weighed_years import compose_weighed_years
 from retrieval.answers.which import compose_mentions, compose_which, say_givers
-from retrieval.answers.year_before import of_year_before
+from retrieval.answers.year_before import of_its_year, of_year_before
 from retrieval.answers.yearly import lacks_yearly, of_year
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind
@@ -199,9 +199,11 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
 
 def _read(desk: Desk) -> Choice:
     """What is chosen of a plan, or where that is nothing firm the result of the year before that is asked for."""
+    if desk.query.asking.of_done and (told := of_year_before(desk, by_words)):
+        return told
     choice = choose(desk, by_words)
     if any(not s.nearest for s in choice.statements):
-        return choice
+        return replace(choice, statements=tuple(of_its_year(desk, s) for s in choice.statements))
     if achieved := compose_achieved(desk):
         return Choice(tuple(achieved), 1.0)
     return of_year_before(desk, by_words) or choice

@@ -26,10 +26,13 @@ _MOST_CHARACTERS, _OPENING = 900, 480
 _GIST = 320
 #: A clause speaks of a thing that it names so often; of how many parts there are, none does.
 _SPOKEN_OF = 2
+#: So many sentences are quoted of a thing at most.
+_MOST_SENTENCES = 6
 #: So many figures are told at most.
 _MOST_FIGURES = 80
 #: Kinds of questions that the words of a piece answer, and so much of what they are about is its title.
 _OF_CONTENT, _ALL_OF_IT = ("fact", "definition", "list", "measure"), 0.7
+_GOALS = "目标"
 _SIGNS = re.compile("第.*([篇编章节条])")
 
 
@@ -61,6 +64,8 @@ def compose_piece(desk: Desk) -> PieceSaid:
         return PieceSaid((_say_clause(desk, piece, named, clauses),))
     if piece.wanted == "agenda":
         return PieceSaid((_say_outline(desk, clauses),))
+    if piece.wanted == "text" and (saying := _say_sentences(desk, piece)):
+        return PieceSaid(tuple(saying))
     most = _clause_speaking(desk, piece, clauses)
     return PieceSaid((_say_speaking(desk, piece, most, clauses),)) if most else PieceSaid()
 
@@ -126,6 +131,15 @@ def _clause_of_year(desk: Desk, clauses: Sequence[Clause]) -> Clause | None:
     return clause if most else None
 
 
+def _say_sentences(desk: Desk, piece: Piece) -> list[Statement]:
+    """The sentences that have all of what the words are asked of, as they stand; empty where too many do."""
+    ways = [w.concept.alternatives for w in desk.weighted if w.concept.words in piece.topics]
+    units = [u for c in desk.index.clauses(desk.plan) for u in desk.index.units_of_clause(c.id) if u.kind == "sentence"]
+    found = [u for u in units if ways and all(any(way in u.text for way in each) for each in ways)]
+    said = [desk.say(stopped(u.text), [evidence_of(desk.index, u)]) for u in found]
+    return said if len(said) <= _MOST_SENTENCES else []
+
+
 def _clause_speaking(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Clause | None:
     """The clause without parts that speaks most of what the piece is about; None where none speaks of all of it, or parts are counted."""
     if desk.query.asking.counts:
@@ -156,13 +170,15 @@ def _say_document(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> list[S
 
 
 def _say_goals(desk: Desk, clauses: Sequence[Clause]) -> list[Statement]:
-    """The sentence that sets most of the targets, and the others of its clause that set some."""
+    """The sentence that sets most of the targets, and the others of its clause that set some, all of them where it is headed so."""
     goal = _goal_sentence(desk, clauses)
     if goal is None:
         return []
     rows = [t for t in desk.index.targets_of_plan(desk.plan) if t.clause == goal.clause]
     units = [u for u in desk.index.units_of_clause(goal.clause) if u.kind == "sentence"]
-    told = [u for u in units if any(u.start <= t.start < u.end for t in rows)]
+    clause = desk.index.clause(goal.clause)
+    of_goals = _GOALS in clause.title and len(clause.text) <= _OPENING  # what it aims at without figures as well
+    told = [u for u in units if of_goals or any(u.start <= t.start < u.end for t in rows)]
     words = _ended("".join(_stopped(u.text) for u in told))
     return [desk.say(words, [evidence_of(desk.index, u) for u in told], (), tuple(rows))]
 

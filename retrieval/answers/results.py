@@ -12,8 +12,10 @@ from retrieval.answers.achieved import compose_achieved, limit_before
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.question.query import Query
+from retrieval.question.topic import Concept
+from retrieval.reading.features import things_asked
 from retrieval.search.figures import measured_alike
-from retrieval.search.window import all_stand_in, core_of
+from retrieval.search.window import all_stand_in, core_of, covers
 from retrieval.search.wording import holds_number
 
 #: The figure that follows a name, at once or after how it grew: 新增就业(达到)79.8万人, 平均浓度为每立方米20微克, 产量增长94.5%、达168.4万辆.
@@ -59,9 +61,25 @@ def of_one_measure(query: Query, statements: Sequence[Statement]) -> tuple[list[
     usual = max(units, key=units.count, default="")
     if not weighed or len(query.scope.plans) <= _FEWEST or not usual or 2 * units.count(usual) <= len(units):
         return list(statements), []
-    pairs = list(zip(statements, units, strict=True))
-    others = [s for s, unit in pairs if unit not in (usual, "")]
-    return [s for s, unit in pairs if unit in (usual, "")], [without_figure(query, s) for s in others]
+    names = [s.targets[0].indicator if s.targets and s.plan else "" for s in statements]
+    named = _named_by_most(query, [name for name in names if name])
+    others = [
+        s
+        for s, unit, name in zip(statements, units, names, strict=True)
+        if unit and (unit != usual or not all(_has(query, name, concept) for concept in named))
+    ]
+    return [s for s in statements if s not in others], [without_figure(query, s) for s in others]
+
+
+def _named_by_most(query: Query, names: Sequence[str]) -> list[Concept]:
+    """The concepts that most names of figures have, without which one is of something else: 新建成高速公路, of 高速公路里程."""
+    return [c for c in query.concepts if 2 * sum(_has(query, name, c) for name in names) > len(names)]
+
+
+def _has(query: Query, name: str, concept: Concept) -> bool:
+    """Whether a name has a concept, or an official way of saying the thing that it is of: 粮食总产, of 粮食产量."""
+    ways = (way for thing in things_asked(query.phrasing) if concept.words in thing.words for way in thing.ways)
+    return covers(concept, name) == 1 or any(way in name for way in ways)
 
 
 def without_figure(query: Query, statement: Statement) -> Absence:

@@ -39,6 +39,8 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     query = desk.query
     if query.asks_when and not any(map(names_time, texts)):
         return False
+    if any(not any(size.words in text for text in texts) for size in query.magnitudes):
+        return False  # 迈向万亿 is not 迈向千亿
     wanted = query.asking.which_ones
     counts = query.kind == "number" and (query.ways["number"] >= _SURE or bool(query.units)) and not wanted
     if counts and not any(holds_number(text, _unit_asked(query)) for text in texts):

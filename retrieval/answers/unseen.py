@@ -1,14 +1,18 @@
-"""Names that reading takes for wording, and that the plans asked know: 算力, of which 算 is said around things as well."""
+"""Names that only the plans asked know: what reading takes for wording in part (算力), and what is short for a name of theirs (长护险)."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from index.keyword import words
 from index.snapshot import Index
 from retrieval.question.query import Query
 from retrieval.question.topic import Concept
 
 #: The texts of more plans are not searched for a name.
 _MOST_PLANS = 20
+#: So many signs a short name has, and so many of the whole one stand between two of them at most.
+_SHORT_NAME, _BETWEEN = range(3, 6), 2
 
 
 def with_unseen(index: Index, query: Query) -> Query:
@@ -18,7 +22,9 @@ def with_unseen(index: Index, query: Query) -> Query:
         return query
     parts = tuple(with_unseen(index, part) for part in query.parts)
     unseen = tuple(_unseen(index, query))
-    return replace(query, concepts=(*unseen, *query.concepts), parts=parts) if unseen or parts else query
+    texts = [index.plan_text(plan) for plan in plans]
+    known = tuple(_in_full(concept, texts) for concept in query.concepts)
+    return replace(query, concepts=(*unseen, *known), parts=parts)
 
 
 def _unseen(index: Index, query: Query) -> Iterator[Concept]:
@@ -29,3 +35,25 @@ def _unseen(index: Index, query: Query) -> Iterator[Concept]:
         is_new = name.words not in known and not any(name.words in region for region in regions)
         if is_new and any(name.words in index.plan_text(plan) for plan in query.scope.plans):
             yield name
+
+
+def _in_full(concept: Concept, texts: Sequence[str]) -> Concept:
+    """A concept that no text says, with the names that it is short for: 长期护理保险, of 长护险."""
+    name = concept.words
+    if len(name) not in _SHORT_NAME or len(concept.alternatives) > 1 or any(name in text for text in texts):
+        return concept
+    spread = re.compile(f"[\u4e00-\u9fff]{{0,{_BETWEEN}}}".join(map(re.escape, name)))
+    whole = {found.group() for text in texts for found in spread.finditer(text)}
+    names = sorted(each for each in whole if _is_short_for(name, words(each)))
+    return replace(concept, alternatives=(name, *names))
+
+
+def _is_short_for(name: str, cut: Sequence[str]) -> bool:
+    """Whether a name has the first sign of each word, or of the last word the last."""
+    ends = name[-1] in (cut[-1][0], cut[-1][-1])
+    return (
+        len(cut) > 1
+        and ends
+        and name[:-1] == "".join(word[0] for word in cut[: len(name) - 1])
+        and len(cut) == len(name)
+    )

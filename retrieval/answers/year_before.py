@@ -1,18 +1,30 @@
-"""What a report tells of the year before where a figure is asked of no year, and it sets none: 县域经济比全省快多少."""
+"""Of which year a report speaks where a question names none: of the year before (财政收入下降了吗), or of its goals, which are said to be that."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from index.snapshot import Index
 from retrieval.answers.choice import Choice, choose
 from retrieval.answers.desk import Desk, lay_out
+from retrieval.answers.matching import match_rows
 from retrieval.answers.statement import Statement
+from retrieval.question.query import Query
 from retrieval.question.years import WRITTEN_YEAR, given_years
+from retrieval.search.ledger import rows_of
+from retrieval.search.window import weigh_concepts
+from retrieval.search.wording import holds_number
+
+_SEVERAL = 2
+#: What says of a figure that it is a goal.
+_AIMS = re.compile("目标|预期|今年|力争|争取")
 
 
 def of_year_before(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice | None:
     """What is told firmly of the year before, with that year; None where nothing is, or a year is asked of, or no figure."""
     years = given_years(desk.index.plan(desk.plan).title)
-    if desk.query.years or not years or not desk.query.asks_figure:
+    asked = desk.query.asks_figure or desk.query.asking.whether
+    if desk.query.years or not years or not asked:
         return None
     year = min(years) - 1
     choice = choose(lay_out(desk.index, replace(desk.query, years=(year,)), desk.plan, desk.weighted), by_words)
@@ -21,9 +33,43 @@ def of_year_before(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> C
     return replace(choice, statements=tuple(_dated(s, desk.region, f"{year}年，") for s in choice.statements))
 
 
-def _dated(statement: Statement, region: str, when: str) -> Statement:
-    """A statement with the year that it tells of, where it names none itself."""
-    if WRITTEN_YEAR.search(statement.text):
+def of_year_most_tell(index: Index, query: Query) -> Query:
+    """The query of places that are weighed by no year, asked of the one for which most reports give the figure, which is said.
+
+    That is the year before, told as done, or the year of the reports, for which they set goals.
+    """
+    plans = query.scope.plans
+    weighs = query.kind == "number" and (query.compares or (query.asking.over_places and bool(query.asking.bounds)))
+    titled = {year for plan in plans for year in given_years(index.plan(plan).title)}
+    if query.years or len(plans) < _SEVERAL or not weighs or len(titled) != 1:
+        return query
+    this = titled.pop()
+    weighted, told = weigh_concepts(index, query), {}
+    for year in (this, this - 1):
+        asked = replace(query, years=(year,))
+        told[year] = sum(bool(match_rows(asked, weighted, rows_of(index, asked, plan))) for plan in plans)
+    year = max(told, key=told.__getitem__)
+    if not told[year]:
+        return query
+    said = f"问题没有说年份，以下按{year}年的{'目标' if year == this else '实绩'}。"
+    return replace(query, years=(year,), scope=replace(query.scope, note=f"{query.scope.note}{said}"))
+
+
+def of_its_year(desk: Desk, statement: Statement) -> Statement:
+    """What a report tells with figures, said to be of the year before or a goal where nothing else in it says so and no year is asked of."""
+    years = given_years(desk.index.plan(desk.plan).title)
+    if not years or desk.query.years or _AIMS.search(statement.text):
         return statement
+    goals = {row.start for row in desk.index.targets_of_plan(desk.plan)} if statement.targets else set()
+    if goals and all(row.start in goals for row in statement.targets):
+        return _dated(statement, desk.region, f"{min(years)}年目标：")
+    told = {year for e in statement.evidence for year in desk.years_given(e.quote, e.clause)}
+    return _dated(statement, desk.region, f"{min(years) - 1}年，") if told == {min(years) - 1} else statement
+
+
+def _dated(statement: Statement, region: str, when: str) -> Statement:
+    """A statement of figures with the year that it tells of, where it names none itself."""
     words = statement.text.removeprefix(f"{region}：")
+    if WRITTEN_YEAR.search(words) or not holds_number(words, ()):
+        return statement
     return replace(statement, text=f"{region}：{when}{words}", own_words=(*statement.own_words, when))

@@ -4,6 +4,10 @@ import re
 
 from corpus.units import PLAIN_UNIT
 
+#: How large something is, in no digits.
+MAGNITUDE = re.compile(
+    "(?<![\\d几数一二两三四五六七八九])(?:[百千万]亿|[百千]万)(?=级|元|产业|企业|园区|$|的|俱乐部|大关)"
+)
 #: A figure that a question names, with its unit; years are none.
 FIGURE_NAMED = re.compile(
     rf"(?<![\d第])\d[\d,]{{0,30}}(?:\.\d{{1,30}})?(?:(?:万亿|[万亿])?(?:{PLAIN_UNIT})|万亿|[万亿])"

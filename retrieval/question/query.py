@@ -8,6 +8,7 @@ from retrieval.question.acts import Act, is_english
 from retrieval.question.asking import Asking
 from retrieval.question.enumerated import thing_held, things_listed
 from retrieval.question.established import NOTHING, Established
+from retrieval.question.figures import MAGNITUDE
 from retrieval.question.indicators import asks_for_level, asks_for_standing
 from retrieval.question.kinds import DocumentField, Kind
 from retrieval.question.phrasing import Phrasing
@@ -105,6 +106,11 @@ class Query:
     def several(self) -> bool:
         """Whether several things are asked at once, of each place in scope."""
         return self.asking.several(len(self.scope.plans))
+
+    @property
+    def magnitudes(self) -> tuple[Concept, ...]:
+        """The concepts that say how large something is: 千亿."""
+        return tuple(c for c in self.concepts if MAGNITUDE.fullmatch(c.words))
 
     @property
     def abbreviations(self) -> tuple[Concept, ...]:

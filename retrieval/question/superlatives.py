@@ -8,9 +8,9 @@ from corpus.headings import chinese_number
 #: 第一产业 and 第二章 are no places in a ranking.
 _ELSE = "(?!类|次|产|章|条|项|批|部分|责任)"
 _LOWEST = re.compile(
-    r"最[低小少轻松慢]|垫底|排最后|最后(?:一[名位个]|的|那)|倒数(?!第[二三四五六七八九十])|(?i:\b(?:lowest|smallest|least|fewest)\b)"
+    r"最[低小少轻松慢短]|垫底|排最后|最后(?:一[名位个]|的|那)|倒数(?!第[二三四五六七八九十])|(?i:\b(?:lowest|smallest|least|fewest)\b)"
 )
-_HIGHEST = re.compile(rf"最[高大多重严快强]|第一{_ELSE}|(?i:\b(?:highest|largest|biggest|greatest|most)\b)")
+_HIGHEST = re.compile(rf"最[高大多重严快强长]|第一{_ELSE}|(?i:\b(?:highest|largest|biggest|greatest|most)\b)")
 #: 第二少, 第二低 are counted from the low end.
 _NTH = re.compile(
     f"(?P<from_end>倒数)?(?:第|排)(?P<number>[一二三四五六七八九十]){_ELSE}(?![下排个遍])(?P<least>[低少小轻](?![于量排]))?"

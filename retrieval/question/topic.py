@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from index.keyword import words
 from retrieval.question.bounds import words_of_bounds
-from retrieval.question.figures import FIGURE_NAMED
+from retrieval.question.figures import FIGURE_NAMED, MAGNITUDE
 from retrieval.question.kind_model import KindModel, load_kinds
 from retrieval.question.kinds import asks_over_places
 from retrieval.question.lexicon import load_lexicon
@@ -114,11 +114,12 @@ def _take_quoted(text: str) -> _Taken:
 
 
 def _take_figures(text: str) -> _Taken:
-    """5000吨标准煤 is one thing: the figure with its unit."""
+    """5000吨标准煤 is one thing: the figure with its unit; and so is how large something is: 千亿产业."""
     found = []
-    for match in FIGURE_NAMED.finditer(text):
+    for match in (*FIGURE_NAMED.finditer(text), *MAGNITUDE.finditer(text)):
         figure = match.group()
-        found.append((match.start(), Concept(figure, (figure,), _FIGURE_WEIGHT)))
+        weight = _FIGURE_WEIGHT if any(map(str.isdigit, figure)) else _weight(figure)
+        found.append((match.start(), Concept(figure, (figure,), weight)))
         text = text.replace(figure, _blanks(figure))
     return found, text
 

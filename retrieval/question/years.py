@@ -83,6 +83,18 @@ _RESULT = re.compile(
 _DONE = re.compile("实际|完成了|完成情况|完成的")
 
 
+#: 了 behind a deed, at the end or before what is asked: 下降了吗, 新建了多少. What is written or planned (提出了, 定了) is no deed.
+_PAST = re.compile(
+    "(?<![为除到怎忘定设说写讲提列])(?<!提出|安排|部署|规定|强调|明确|要求|提到|确定|制定)了"
+    "(?:(?=多少|几|哪|什么|啥)|(?:吗|么|没有?|吧|不)?[？?。！]?$)"
+)
+
+
+def asks_of_done(text: str) -> bool:
+    """Whether a question that names no year asks what was done: of a report, the year before it."""
+    return bool(_PAST.search(text.strip())) and not _ASKED.search(text)
+
+
 def periods_named(text: str) -> tuple[str, ...]:
     """The five-year periods that a text names: 十三五."""
     return tuple(f"十{number}五" for number in dict.fromkeys(_PLAN_PERIOD.findall(text)))
