@@ -126,6 +126,11 @@ def test_pieces_of_several_plans_stand_side_by_side(assistant: Assistant) -> Non
     assert answer.count("全文共") == 5
 
 
+def test_the_words_about_a_thing_are_the_sentences_that_have_it(assistant: Assistant) -> None:
+    told = assistant.ask("把抚州说“绿宝”碳普惠的原话给我").answer
+    assert "推广公共机构“绿宝”碳普惠制" in told and "持续推广“绿宝”碳普惠制" in told and "没有以" not in told
+
+
 def test_a_part_that_no_heading_names_is_the_clause_that_speaks_most_of_it(assistant: Assistant) -> None:
     answer = assistant.ask("资阳煤炭那部分的原文")
     assert answer.status == "partial" and "没有以“煤炭”为题的部分" in answer.answer and "三、（八）" in answer.answer

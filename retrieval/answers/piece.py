@@ -64,7 +64,7 @@ def compose_piece(desk: Desk) -> PieceSaid:
         return PieceSaid((_say_clause(desk, piece, named, clauses),))
     if piece.wanted == "agenda":
         return PieceSaid((_say_outline(desk, clauses),))
-    if piece.wanted == "text" and (saying := _say_sentences(desk, piece)):
+    if piece.wanted == "text" and not piece.part and (saying := _say_sentences(desk, piece)):
         return PieceSaid(tuple(saying))
     most = _clause_speaking(desk, piece, clauses)
     return PieceSaid((_say_speaking(desk, piece, most, clauses),)) if most else PieceSaid()

@@ -70,6 +70,6 @@ def of_its_year(desk: Desk, statement: Statement) -> Statement:
 def _dated(statement: Statement, region: str, when: str) -> Statement:
     """A statement of figures with the year that it tells of, where it names none itself."""
     words = statement.text.removeprefix(f"{region}：")
-    if WRITTEN_YEAR.search(words) or not holds_number(words, ()):
+    if statement.denies or WRITTEN_YEAR.search(words) or not holds_number(words, ()):
         return statement
     return replace(statement, text=f"{region}：{when}{words}", own_words=(*statement.own_words, when))

@@ -25,6 +25,8 @@ _OF_ADDRESSED = (*_OF_PIECES, "list", "definition", "ordinal", "source", "one_se
 _OF_WHAT_IT_SAYS = "number duty person when deadline yesno confirm body_role body_tasks".split()
 _OF_DUTIES = ("duty", "body_role")
 _LIKELY, _POSSIBLE = 0.5, 0.3
+#: A part of the document is meant, and not what it says of a thing.
+_A_PART = re.compile("部分|[那这哪一][条段节章块篇]")
 _SENTENCES = re.compile(r"([一二两三四五六七八九十]|\d{1,2})\s*句")
 
 
@@ -32,7 +34,8 @@ _SENTENCES = re.compile(r"([一二两三四五六七八九十]|\d{1,2})\s*句")
 class Piece:
     """``addresses``: by number, else by what it is about; ``topics`` are the words that name that, empty where it is the whole document.
 
-    ``sentences`` bounds a summary (三句话), 0 where nothing does; ``title`` is that of the piece in full, where it is known.
+    ``sentences`` bounds a summary (三句话), 0 where nothing does; ``title`` is that of the piece in full, where it is known; ``part``: a
+    part of the document is meant (煤炭那部分), and not what it says of a thing.
     """
 
     wanted: Wanted
@@ -40,6 +43,7 @@ class Piece:
     topics: tuple[str, ...] = ()
     sentences: int = 0
     title: str = ""
+    part: bool = False
 
 
 def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -> Piece | None:
@@ -72,7 +76,7 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
         return Piece("agenda", topics=topics)  # 今年重点抓哪些工作
     elif shares[likeliest] < _LIKELY and not asks_for_words(body):
         return None
-    return Piece(_wanted(body, shares), addresses, topics, _sentences(body))
+    return Piece(_wanted(body, shares), addresses, topics, _sentences(body), part=bool(_A_PART.search(body)))
 
 
 def asks_for_words(body: str) -> bool:
