@@ -21,6 +21,7 @@ from corpus.sentences import split_sentences
 from corpus.table_goals import table_goals
 from corpus.tables import Table, find_tables
 from corpus.task_tables import is_body_column, is_deadline_column, row_columns
+from corpus.unsaid import with_subject
 from corpus.wording import raw_offsets
 
 #: A sentence without end (a table without stops) is given this far around the quote.
@@ -62,7 +63,8 @@ def read_results(plan: Plan) -> tuple[Target, ...]:
         behind = list(_between(ahead, len(reading)))
         if behind and clause.kind == "clause":
             rows += _targets(plan, clause, _clause_rows(clause, reading, behind, before, whole, told=True), reading)
-    return tuple(target for target in _once(rows) if target.target_year == before.year)
+    told = [(with_subject(target), alike) for target, alike in rows]
+    return tuple(target for target in _once(told) if target.target_year == before.year)
 
 
 def _looking(plan: Plan, horizon: Horizon) -> Iterator[tuple[Clause, str, Sequence[tuple[int, int]]]]:
