@@ -20,7 +20,7 @@ from retrieval.question.parts import is_telling
 from retrieval.question.query import Query
 from retrieval.question.years import given_years
 from retrieval.search.figures import has_figure, is_ambitious, quantity
-from retrieval.search.ledger import same_indicator
+from retrieval.search.ledger import rows_of, same_indicator
 from retrieval.search.window import weigh_concepts
 from retrieval.search.wording import parts_of
 
@@ -52,7 +52,7 @@ def _figure_corrected(desk: Desk) -> list[Statement]:
         return []
     asked = without_figures(desk.query)
     weighted = weigh_concepts(desk.index, asked)
-    ledger = desk.index.targets_of_plan(desk.plan)
+    ledger = rows_of(desk.index, desk.query, desk.plan)
     rows = [m.target for m in match_rows(asked, weighted, ledger)]
     if not asked.concepts and desk.query.asking.ambition:
         goals = [

@@ -38,7 +38,7 @@ from retrieval.question.strangers import counties_named, part_of_place, strange_
 from retrieval.question.tasks import Task, preamble, task_named
 from retrieval.question.topic import Concept, names_in_part, quoted_terms
 from retrieval.question.two_years import weighs_years
-from retrieval.question.years import BARE_YEAR, asks_of_done, periods_named, year_of_issue
+from retrieval.question.years import BARE_YEAR, PART_OF_YEAR, asks_of_done, periods_named, year_of_issue
 
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 _ITEM = re.compile("工程|行动|任务|措施|制度|机制|项目")
@@ -318,6 +318,12 @@ class Asking(Counting):
     def over_places(self) -> bool:
         """Places are sought that have something."""
         return asks_over_places(self._question)
+
+    @cached_property
+    def part_of_year(self) -> str:
+        """The part of a year that it is asked of, empty where it names none."""
+        found = PART_OF_YEAR.search(self._text)
+        return found.group() if found else ""
 
     @cached_property
     def of_done(self) -> bool:

@@ -14,6 +14,7 @@ from index.snapshot import Index
 from retrieval.question.query import Query
 from retrieval.question.sounds import sounds_within
 from retrieval.question.topic import LEVELS
+from retrieval.question.years import PART_OF_YEAR
 from retrieval.search.figures import with_unit
 from retrieval.search.lines import Lines
 from retrieval.search.window import WeightedConcept, covers
@@ -250,16 +251,12 @@ def _per_of(alternatives: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"{_PER}[^\s]{{0,2}}?(?:{'|'.join(ways)})(?=[^\s]{{2}})", re.IGNORECASE)
 
 
-#: A figure of a part of the year is not that of the year.
-_PART_OF_YEAR = re.compile("上半年|下半年|前三季度|[一二三四]季度")
-
-
 def is_allowed(query: Query, target: Target) -> bool:
     """A row of another year or of a part of one, of no figure in the unit asked, silent about a named county, or a condition (大于60公里的，) is
     no answer.
     """
-    part = _PART_OF_YEAR.match(target.indicator)
-    if _is_condition(target) or (part and not query.asking.says(part.group())):
+    part = PART_OF_YEAR.search(target.indicator)
+    if _is_condition(target) or (part.group() if part else "") != query.asking.part_of_year:
         return False
     if query.years and target.target_year not in query.years:
         return False
