@@ -64,7 +64,8 @@ _FIGURE_MEANT = 0.15
 def compose_open(desk: Desk) -> list[Statement]:
     """A thing that is only named (福州氨氮) stands for the figure of that name, else for what a plan does about it."""
     measures = desk.query.switches and desk.query.ways["measure"] >= _ASKED
-    named = not measures and desk.query.ways["number"] >= _FIGURE_MEANT and compose_told(desk)
+    figure = desk.query.ways["number"] >= _FIGURE_MEANT or desk.query.asking.of_done  # 财政收入下降了吗
+    named = not measures and figure and compose_told(desk)
     return named or compose_measure(desk)
 
 
