@@ -38,6 +38,8 @@ _NEAR = 0.7
 _NEAR_ELSEWHERE = 0.9
 #: So long an answer in sentences still is a short one.
 _MOST_CHARACTERS = 380
+#: A sentence so long, of so many parts, runs on from one thing to another.
+_RUNS_ON, _MANY_PARTS, _ENUMERATES = 80, 4, "、"
 #: A quoted term may be split up in a sentence that has this much of it.
 _SAID_LIKE = 0.4
 #: What a paragraph may begin with that is no word of it.
@@ -265,9 +267,19 @@ def _coverage(desk: Desk, unit: Unit) -> float:
     return desk.coverage(unit.text, unit.heading)
 
 
+def _part_listing(desk: Desk, unit: Unit) -> tuple[int, int] | None:
+    """The part of a sentence of many that enumerates and says all that the sentence says of a list asked for: 甲、乙项目建成投产."""
+    parts = parts_of(unit.text)
+    if desk.query.kind != "list" or len(unit.text) <= _RUNS_ON or len(parts) < _MANY_PARTS:
+        return None
+    said = desk.coverage(unit.text)
+    listing = [(start, end) for start, end in parts if _ENUMERATES in unit.text[start:end]]
+    return next((span for span in listing if said and desk.coverage(unit.text[slice(*span)]) >= said), None)
+
+
 def _shortened(desk: Desk, unit: Unit, most: int) -> tuple[int, int]:
-    """The whole sentence, or of an over-long one the window that answers."""
+    """The whole sentence, or of an over-long one the window that answers; of one that runs on, the part that alone lists what is asked."""
     if len(unit.text) <= most:
-        return 0, len(unit.text)
+        return _part_listing(desk, unit) or (0, len(unit.text))
     window = best_window(desk.query, desk.weighted, [(unit, 1.0)], figure=False)
     return (window.start, window.end) if window else parts_of(unit.text)[0]

@@ -43,6 +43,7 @@ from retrieval.question.kinds import (
     Kind,
     asks_for_only,
     asks_for_place,
+    asks_for_role,
     asks_over_places,
     asks_when,
     fields_of,
@@ -382,6 +383,7 @@ def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: boo
     elif kind in _SAYING and claims(body) and (several or asks_for(body, "whether")):
         kind = "which" if several else "number"
     weighed = kind in ("which", "measure") or ((place or several) and kind in ("fact", "list"))
+    weighed = weighed or (several and kind == "duty" and not asks_for_role(body))  # 任务最轻的是谁
     reckoned = Reckoning(body)
     if several and kind not in ("duty", "document") and (reckoned.difference or reckoned.sum):
         kind = "number" if not things(find_concepts(body)) else kind  # 差多少
