@@ -43,6 +43,7 @@ def test_a_result_that_is_asserted_rightly_is_not_denied(province: Assistant) ->
 
 def test_without_it_a_wrong_result_stands(province: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(correction, "_result_corrected", lambda _: [])
+    monkeypatch.setattr(correction, "rows_of", lambda index, _, plan: index.targets_of_plan(plan))
     assert "不是6%" not in province.ask("宜梁2024年GDP增长了6%，主要靠什么拉动的？").answer
 
 

@@ -15,18 +15,23 @@ from retrieval.search.ledger import rows_of
 from retrieval.search.window import weigh_concepts
 from retrieval.search.wording import holds_number
 
-_SEVERAL = 2
+_SEVERAL, _REPORT, _GOALS = 2, "报告", ("目标", "预期")
 #: What says of a figure that it is a goal.
 _AIMS = re.compile("目标|预期|今年|力争|争取")
 
 
+def report_year(index: Index, plan: str) -> int:
+    """The year for which a report sets its goals; 0 of any other document."""
+    title = index.plan(plan).title
+    return min(given_years(title), default=0) if _REPORT in title else 0
+
+
 def of_year_before(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice | None:
     """What is told firmly of the year before, with that year; None where nothing is, or a year is asked of, or no figure."""
-    years = given_years(desk.index.plan(desk.plan).title)
+    year = report_year(desk.index, desk.plan) - 1
     asked = desk.query.asks_figure or desk.query.asking.whether
-    if desk.query.years or not years or not asked:
+    if desk.query.years or year < 0 or not asked:
         return None
-    year = min(years) - 1
     choice = choose(lay_out(desk.index, replace(desk.query, years=(year,)), desk.plan, desk.weighted), by_words)
     if not choice.statements or any(s.nearest for s in choice.statements):
         return None
@@ -40,10 +45,10 @@ def of_year_most_tell(index: Index, query: Query) -> Query:
     """
     plans = query.scope.plans
     weighs = query.kind == "number" and (query.compares or (query.asking.over_places and bool(query.asking.bounds)))
-    titled = {year for plan in plans for year in given_years(index.plan(plan).title)}
-    if query.years or len(plans) < _SEVERAL or not weighs or len(titled) != 1:
+    reports = {report_year(index, plan) for plan in plans}
+    if query.years or len(plans) < _SEVERAL or not weighs or len(reports) != 1 or 0 in reports:
         return query
-    this = titled.pop()
+    this = reports.pop()
     weighted, told = weigh_concepts(index, query), {}
     for year in (this, this - 1):
         asked = replace(query, years=(year,))
@@ -51,20 +56,21 @@ def of_year_most_tell(index: Index, query: Query) -> Query:
     year = max(told, key=told.__getitem__)
     if not told[year]:
         return query
-    said = f"问题没有说年份，以下按{year}年的{'目标' if year == this else '实绩'}。"
+    of_goals = year == this and any(map(query.asking.says, _GOALS))
+    said = "" if of_goals else f"问题没有说年份，以下按{year}年的{'目标' if year == this else '实绩'}。"
     return replace(query, years=(year,), scope=replace(query.scope, note=f"{query.scope.note}{said}"))
 
 
 def of_its_year(desk: Desk, statement: Statement) -> Statement:
     """What a report tells with figures, said to be of the year before or a goal where nothing else in it says so and no year is asked of."""
-    years = given_years(desk.index.plan(desk.plan).title)
-    if not years or desk.query.years or _AIMS.search(statement.text):
+    year = report_year(desk.index, desk.plan)
+    if not year or desk.query.years or _AIMS.search(statement.text):
         return statement
     goals = {row.start for row in desk.index.targets_of_plan(desk.plan)} if statement.targets else set()
     if goals and all(row.start in goals for row in statement.targets):
-        return _dated(statement, desk.region, f"{min(years)}年目标：")
+        return _dated(statement, desk.region, f"{year}年目标：")
     told = {year for e in statement.evidence for year in desk.years_given(e.quote, e.clause)}
-    return _dated(statement, desk.region, f"{min(years) - 1}年，") if told == {min(years) - 1} else statement
+    return _dated(statement, desk.region, f"{year - 1}年，") if told == {year - 1} else statement
 
 
 def _dated(statement: Statement, region: str, when: str) -> Statement:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.frontmatter import DOCUMENT_NUMBER
+from index.keyword import words
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.question.lexicon import load_lexicon
@@ -32,7 +33,19 @@ def thing_mentioned(text: str) -> str:
     number = _NUMBER.search(text)
     if number:
         return number.group()
-    return _longest(load_topics().without_wording(text)) if share_of(text, *_SEEKING) >= _MAY_BE else ""
+    return (
+        _of_words(_longest(load_topics().without_wording(text)), text) if share_of(text, *_SEEKING) >= _MAY_BE else ""
+    )
+
+
+def _of_words(thing: str, text: str) -> str:
+    """A thing without the sign of a word at its end whose rest is none of it: 非化石能源占, of ……占比."""
+    end, at = text.find(thing) + len(thing), 0
+    for word in words(text):
+        at = text.index(word, at) + len(word)
+        if at - len(word) < end < at:
+            return thing[: len(thing) - (end - (at - len(word)))] or thing
+    return thing
 
 
 def _longest(topic: str) -> str:

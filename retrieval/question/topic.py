@@ -142,7 +142,7 @@ def _words_in(text: str, shares: Sequence[float]) -> list[tuple[int, Concept]]:
     for word in _with_prefixes(words(text)):
         start = text.index(word, at)
         at = start + len(word)
-        if len(word.strip()) >= _SHORTEST and re.search(r"\w", word):
+        if len(word.strip()) >= _SHORTEST and re.search(r"\w", word) and not word.isdigit():
             found.append((start, Concept(word, _ways(word), _weight(word) * max(shares[start:at]))))
     return found
 
