@@ -310,11 +310,12 @@ def _compose_parts(index: Index, query: Query, check: Callable[[], None]) -> Com
 
 
 def _without_repeats(index: Index, part: Query, found: Composition, done: Sequence[Composition]) -> Composition:
-    """A part whose figure is only that of another part again, and of nothing that it names itself, is left open."""
+    """A part whose figure is only that of another part again, as the nearest or of nothing that it names itself, is left open."""
     told = [s for c in done for s in c.statements]
     repeats = [s for s in found.statements if s.plan and any(same_evidence(s, other) for other in told)]
     asks_own = part.kind == "number" and not part.compares and not part.asking.refers_back
-    if not asks_own or len(repeats) < len(found.statements) or not names_nothing_of(index, part, repeats):
+    adds_nothing = all(s.nearest for s in repeats) or names_nothing_of(index, part, repeats)
+    if not asks_own or not repeats or len(repeats) < len(found.statements) or not adds_nothing:
         return found
     plans = dict.fromkeys(s.plan for s in repeats)
     return Composition((), (*found.absences, *(Absence(plan, None, "figure") for plan in plans)))

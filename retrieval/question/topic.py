@@ -79,11 +79,12 @@ def _concepts_of(topics: TopicModel, kinds: KindModel, body: str) -> tuple[Conce
 
 def names_in_part(text: str) -> list[Concept]:
     """What may be a name of which a character alone is taken for topic, so that no concept has it: 算力, 湘易办."""
-    shares, at, found = load_topics().shares_in(text), 0, []
+    shares, at, found = load_topics().shares_in(text), 0, list[Concept]()
+    text = _blank(FIGURE_NAMED, text)  # 万人, of 70万人, is a unit
     for word in words(text):
         start = text.index(word, at)
         at = start + len(word)
-        if 1 < len(word) <= _LONGEST_NAME and sum(map(bool, shares[start:at])) == 1:
+        if 1 < len(word.strip()) <= _LONGEST_NAME and sum(map(bool, shares[start:at])) == 1:
             found.append(Concept(word, (word,), _weight(word)))
     return found
 

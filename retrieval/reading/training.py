@@ -48,10 +48,14 @@ _JUDGE = Forest()
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything that decides the result, besides the data. ``fillings``: how often each frame is filled; ``listed``: candidates a list."""
+    """Everything that decides the result, besides the data. ``fillings``: how often each frame is filled; ``listed``: candidates a list.
+
+    Ten fillings for four made the kinds of frames less dependent on what fills them: 3,835 of the 4,174 development questions for 3,822
+    (``python -m eval all``), the data being the same but for 30 frames.
+    """
 
     seed: int = 20261
-    fillings: int = 4
+    fillings: int = 10
     kind_epochs: int = 12
     hidden: int = 32
     epochs: int = 20
