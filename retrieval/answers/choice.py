@@ -26,7 +26,7 @@ from retrieval.search.wording import holds_number, parts_of
 
 MODEL = Path(__file__).resolve().parent / "model" / "choice.safetensors"
 #: Below this certainty the plan is held not to say it: what goes by words has met its own conditions before.
-DECLINED = {"words": 0.1, "reader": 0.22}
+DECLINED = {"words": 0.1, "reader": 0.19}
 #: From this certainty on what a half says is said firmly, below it as the nearest.
 FIRM = {"words": 0.35, "reader": 0.6}
 #: A question that says so much (0..1) in words of the plan speaks its language: where its words lead nowhere, the reader must be this sure
