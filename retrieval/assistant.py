@@ -20,7 +20,7 @@ from retrieval.answers.checked import draft_checked
 from retrieval.answers.compose import compose
 from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, draft_unwritten, of_part
 from retrieval.answers.extract import Extract
-from retrieval.answers.only import of_only_one, of_plan_naming
+from retrieval.answers.only import is_of_too_many, of_only_one, of_plan_naming
 from retrieval.answers.retold import retell
 from retrieval.answers.talk import draft_talk
 from retrieval.answers.unseen import with_unseen
@@ -51,10 +51,6 @@ from settings import Settings
 if TYPE_CHECKING:
     from retrieval.writer.chain import Writer  # LangChain is imported only where a model is set
 
-#: With more plans than this in scope and no place named, the user is asked which one is meant …
-_PLANS_SHOWN = 8
-#: … unless each of them gives one line, and they are not more than this.
-_PLANS_WEIGHED = 20
 #: A message about an unknown plan id names so many of those there are: a corpus may have thousands.
 _IDS_SHOWN = 20
 
@@ -318,9 +314,9 @@ class Assistant:
             return draft_talk(self.index, replace(query, act="astray"))
         if asks_of_another_world(self.index, query):
             return draft_talk(self.index, replace(query, act="elsewhere"))
-        if _is_of_too_many(query):
+        if is_of_too_many(query):
             query = of_plan_naming(self.index, query)
-        if _is_of_too_many(query):
+        if is_of_too_many(query):
             return draft_which(self.index, query)
         with watch.stage("compose"):
             query = of_year_most_tell(self.index, query)
@@ -340,17 +336,6 @@ def _asks_nothing(query: Query) -> bool:
     asks = bool(names) or query.asking.weighs_days or query.compares
     goes_on = query.goes_on and any(len(c.alternatives) > 1 and query.asking.says(c.words) for c in query.concepts)
     return (not named and not goes_on and query.ways["chat"] >= LIKELY) or (query.scope.reason == "all" and not asks)
-
-
-def _is_of_too_many(query: Query) -> bool:
-    """Whether a question names no place and there are more plans than one answer tells of."""
-    most = _PLANS_WEIGHED if any(_weighs_all(part) for part in (query, *query.parts)) else _PLANS_SHOWN
-    return query.scope.reason == "all" and len(query.scope.plans) > most
-
-
-def _weighs_all(query: Query) -> bool:
-    """Whether a question is about all plans at once, or has one figure or fact from each."""
-    return query.compares or query.kind in ("which", "number", "document")
 
 
 def open_assistant(settings: Settings) -> Assistant:

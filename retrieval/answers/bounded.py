@@ -21,8 +21,8 @@ _OPEN_UP, _OPEN_DOWN = "at_least", "at_most"
 def compose_bounded(desk: Desk) -> list[Statement]:
     """The figure asked about behind 是 or 不是; empty where no bound is asked of one place, or its figures leave it open."""
     query = desk.query
-    if len(query.scope.plans) > 1 or not query.asking.whether:
-        return []
+    if len(query.scope.plans) > 1 or not query.asking.whether or len(query.figures) > max(1, len(query.asking.bounds)):
+        return []  # of several figures one verdict says nothing: 去年62.2万人，今年61万人以上，对吧
     if not query.asking.bounds:
         return _confirmed(desk)
     asked = replace(query, kind="number", units=(), figures=())

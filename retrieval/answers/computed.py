@@ -22,7 +22,7 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
     """Statements that rank, add or compare what ``statements`` say, each on the evidence of its terms; the nearest is no term."""
     told = [s for s in statements if s.targets and not s.nearest]
     several = len(query.scope.plans) > 1
-    added = totals(query.asking, [_indicators(index, [s]) for s in told] if several else [])
+    added = totals(query.asking, [_named_apart(query, _indicators(index, [s])) for s in told] if several else [])
     terms = _places(index, query, told) if several else _named_apart(query, _indicators(index, told))
     evidence = {s.plan: s.evidence for s in told}
     top = extreme(query.asking, terms)
@@ -68,18 +68,21 @@ def _indicators(index: Index, told: Sequence[Statement]) -> list[Term]:
 
 
 def _named_apart(query: Query, terms: Sequence[Term]) -> Sequence[Term]:
-    """The terms between which a difference is asked: of several indicators those that the question says most of, and tells from each other.
+    """The terms that are added or between which a difference is asked: of several indicators those that the question says most of.
 
-    Where it asks for the ends of an order it tells none apart (四项里最多的和最少的差多少).
+    For a difference it must tell them from each other, unless it asks for the ends of an order (四项里最多的和最少的差多少).
     """
-    weighs = query.asking.reckoning.difference and not query.asking.extreme
-    if not weighs or len({t.target.canonical for t in terms}) < _SEVERAL:
+    reckoning = query.asking.reckoning
+    differs = reckoning.difference and not query.asking.extreme
+    if not (differs or reckoning.sum) or len({t.target.canonical for t in terms}) < _SEVERAL:
         return terms
     said = [{c.words for c in query.concepts if any(w in t.target.indicator for w in c.alternatives)} for t in terms]
     most = max(map(len, said))
     kept = [(term, words) for term, words in zip(terms, said, strict=True) if len(words) == most]
     apart = all(mine != other for at, (_, mine) in enumerate(kept) for _, other in kept[:at])
-    return [term for term, _ in kept] if apart else ()
+    if differs:
+        return [term for term, _ in kept] if apart else ()
+    return [term for term, _ in kept] if len(kept) >= _SEVERAL else terms
 
 
 def _compared(query: Query, targets: Sequence[Target]) -> Target:

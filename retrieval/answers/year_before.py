@@ -13,7 +13,6 @@ from retrieval.question.query import Query
 from retrieval.question.years import WRITTEN_YEAR, given_years
 from retrieval.search.ledger import rows_of
 from retrieval.search.window import weigh_concepts
-from retrieval.search.wording import holds_number
 
 _SEVERAL, _REPORT, _GOALS = 2, "报告", ("目标", "预期")
 #: What says of a figure that it is a goal.
@@ -76,6 +75,6 @@ def of_its_year(desk: Desk, statement: Statement) -> Statement:
 def _dated(statement: Statement, region: str, when: str) -> Statement:
     """A statement of figures with the year that it tells of, where it names none itself."""
     words = statement.text.removeprefix(f"{region}：")
-    if statement.denies or WRITTEN_YEAR.search(words) or not holds_number(words, ()):
+    if statement.denies or WRITTEN_YEAR.search(words) or not any(map(str.isdigit, words)):
         return statement
     return replace(statement, text=f"{region}：{when}{words}", own_words=(*statement.own_words, when))
