@@ -73,7 +73,7 @@ def _named_apart(query: Query, terms: Sequence[Term]) -> Sequence[Term]:
     For a difference it must tell them from each other, unless it asks for the ends of an order (四项里最多的和最少的差多少).
     """
     reckoning = query.asking.reckoning
-    differs = reckoning.difference and not query.asking.extreme
+    differs = reckoning.difference and not reckoning.sum and not query.asking.extreme
     if not (differs or reckoning.sum) or len({t.target.canonical for t in terms}) < _SEVERAL:
         return terms
     said = [{c.words for c in query.concepts if any(w in t.target.indicator for w in c.alternatives)} for t in terms]

@@ -109,7 +109,8 @@ def _kind_of(model: KindModel, text: str) -> Kind:
     if not bodies_named(text):
         kinds["list"] += kinds.pop("tasks")  # of no body, tasks are a list
     likeliest = max(kinds, key=kinds.__getitem__)
-    return likeliest if kinds[likeliest] >= _CLEAR else max(("fact", "measure"), key=kinds.__getitem__)
+    told = 1 - share_of(text, "multi")  # that several things are asked says of what kind they are nothing
+    return likeliest if kinds[likeliest] >= _CLEAR * told else max(("fact", "measure"), key=kinds.__getitem__)
 
 
 @cache

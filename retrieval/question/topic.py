@@ -48,6 +48,7 @@ class Concept:
 
 #: A name that neither the dictionary nor the frames know has so many characters at most.
 _LONGEST_NAME = 3
+_ENDS_IN_COUNT = re.compile("(?:多少|几|两)$")
 #: 五市里, 几个城市当中: places counted are no topic.
 _PLACES = re.compile("[二两三四五六七八九十几]个?(?:市州|城市|地方|市|州)(?:里面?|当中|之中|中间?|之间)")
 
@@ -84,6 +85,8 @@ def names_in_part(text: str) -> list[Concept]:
     for word in words(text):
         start = text.index(word, at)
         at = start + len(word)
+        if _ENDS_IN_COUNT.search(text[:start]):
+            word, start = word[1:], start + 1  # 多少个托位 counts 托位
         if 1 < len(word.strip()) <= _LONGEST_NAME and sum(map(bool, shares[start:at])) == 1:
             found.append(Concept(word, (word,), _weight(word)))
     return found
