@@ -23,6 +23,7 @@ _OF_PIECES = ("structure", "summary", "all_numbers")
 _OF_ADDRESSED = (*_OF_PIECES, "list", "definition", "ordinal", "source", "one_sentence", "as_list")
 #: Kinds that ask something of what stands in a piece, whatever its number.
 _OF_WHAT_IT_SAYS = "number duty person when deadline yesno confirm body_role body_tasks".split()
+_OF_FIGURES = "number compare_two compare_many difference extreme".split()
 _OF_DUTIES = ("duty", "body_role")
 _LIKELY, _POSSIBLE = 0.5, 0.3
 #: A part of the document is meant, and not what it says of a thing.
@@ -61,6 +62,8 @@ def piece_asked(body: str, concepts: Sequence[Concept], titles: Sequence[str]) -
     if not (topics or addresses) and share_of(body, "as_table") >= _POSSIBLE:
         shares["all_numbers"] = max(shares["all_numbers"], _LIKELY)  # 把指标列成表
     likeliest = max(shares, key=shares.__getitem__)
+    if topics and not addresses and likeliest == "all_numbers" and share_of(body, *_OF_FIGURES) >= _POSSIBLE:
+        return None  # 把甲和乙的投资增长目标对比一下 asks of one figure
     if addresses:
         if says_nothing(without_addresses(body)):  # 第三条呢
             return Piece("contents", addresses)
