@@ -30,6 +30,11 @@ def test_places_counted_as_firms_are_are_all_places(assistant: Assistant) -> Non
     assert "合计2965吨" in assistant.ask("这五家的氨氮加起来一共多少吨", history, mode="extract").answer
 
 
+def test_all_places_counted_are_meant_whichever_two_were_spoken_of(assistant: Assistant) -> None:
+    history = history_of(assistant, "抚州氨氮减多少", "那资阳呢？")
+    assert "合计2965吨" in assistant.ask("这五家氨氮加起来多少吨", history, mode="extract").answer
+
+
 def test_a_block_of_a_list_is_pointed_at(assistant: Assistant) -> None:
     history = history_of(assistant, "资阳第三部分分哪几块")
     assert "三、（六）" in assistant.ask("第六块讲了什么", history, mode="extract").answer

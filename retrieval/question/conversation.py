@@ -12,7 +12,7 @@ from retrieval.question.bounds import bounds_in
 from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out
 from retrieval.question.kinds import asks_for_place, asks_over_places, seeks_places
 from retrieval.question.reckoning import Reckoning
-from retrieval.question.scope import Reason, Scope, asks_for_all, asks_for_others, find_scope
+from retrieval.question.scope import Reason, Scope, asks_for_all, asks_for_others, counts_all, find_scope
 from retrieval.question.strangers import is_governed, strange_places
 from retrieval.question.superlatives import (
     asks_for_extreme,
@@ -119,6 +119,8 @@ def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCa
     if asks_for_others(asked) and _BOTH.search(asked):  # 这两个加上另外三家, 除了这两个的其他市
         pair = _taken_together(asked, earlier, cards) if "除" in asked else None
         return _all_but(pair.plans, cards) if pair else everything
+    if len(cards) > _PAIR and counts_all(asked, len(cards)):
+        return everything  # 这五家加起来, whichever two were spoken of last
     pointed = _pointed_at(asked, earlier, cards, follows=follows) or _taken_together(asked, earlier, cards)
     if pointed is not None:
         return pointed

@@ -17,7 +17,7 @@ Reason = Literal["named", "province", "county", "conversation", "all", "unknown"
 #: 湖南的那份, 湖南那个市: a province that stands for the plan of one of its cities.
 _ONE_OF_PROVINCE = re.compile(r"^(?:省)?(?:的)?(?:那份|那个|那座|那边|这份|的方案|的文件|那里)")
 _COUNTED = re.compile(
-    r"(?<![第十哪\d])([二两三四五六七八九十]|\d{1,2})(?:个|份|座|地|市|州|家(?=[的，,里中都合加一总]))"
+    r"(?<![第十哪\d])([二两三四五六七八九十]|\d{1,2})(?:个|份|座|地|市|州|家(?!企业|公司|单位|工厂|机构|医院|学校|银行|[钢化水纸药酒电]?厂|园区|商))"
 )
 _PLACES_OR_PLANS = re.compile("[市州省地县区]|城市|方案|文件|报告|计划")
 #: A word has so many characters at most where it is looked at for what it is.
@@ -117,7 +117,9 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
             nearby += [c.id for c in inside]
     counties = _counties_meant(question, cities)
     if len(chosen) < 2 and (
-        _OTHERS.search(question) or _counts(question, len(cards)) or (not chosen and asks_for_all(question, len(cards)))
+        _OTHERS.search(question)
+        or counts_all(question, len(cards))
+        or (not chosen and asks_for_all(question, len(cards)))
     ):
         chosen |= {c.id for c in cards}  # 资阳各地 are places inside Ziyang
     ordered = tuple(c.id for c in cards if c.id in chosen)
@@ -199,7 +201,7 @@ def without_places(question: str, scope: Scope | None) -> str:
 
 def asks_for_all(question: str, plans: int) -> bool:
     """Whether the question speaks of every plan: 五个市州 when there are five, 各市, 这几个."""
-    return plans > 1 and (_counts(question, plans) or bool(_EVERY.search(question)))
+    return plans > 1 and (counts_all(question, plans) or bool(_EVERY.search(question)))
 
 
 def asks_for_others(question: str) -> bool:
@@ -212,7 +214,7 @@ def without_others(text: str) -> str:
     return _THAN_OTHERS.sub("比 ", text)
 
 
-def _counts(question: str, plans: int) -> bool:
+def counts_all(question: str, plans: int) -> bool:
     """Whether a question counts the plans: 五个市州 when there are five."""
     counted = (m for m in _COUNTED.finditer(question) if not _counts_things(question[m.start() : m.end() + _WORD]))
     return plans > 1 and any(_numeral(m.group(1)) == plans for m in counted)
