@@ -121,7 +121,7 @@ def _texts() -> list[Hostile]:
 
 def _pages() -> list[Hostile]:
     return [
-        Hostile("script-only.html", "没有文字", _bytes(b"<html><body><script>alert('x')</script></body></html>")),
+        Hostile("script-only.html", "由脚本取来", _bytes(b"<html><body><script>alert('x')</script></body></html>")),
         Hostile("open-comment.html", "没有文字", _bytes(b"<html><body><!-- " + WORDS.encode() * 100)),
         Hostile(
             "hidden.html",
