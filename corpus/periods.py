@@ -10,6 +10,8 @@ from corpus.numerals import READ_OUT
 from corpus.plan import Clause, Plan
 from corpus.reading import plain_reading
 
+PART_OF_YEAR = re.compile("上半年|下半年|前三季度|[一二三四]季度")
+"""A part of a year, whose figures are not the year's."""
 _FIVE_YEAR_ENDS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 
 #: A year that a figure is to be reached by. What stands before decides: 比2020年, 以2020年为基期 are years compared with.

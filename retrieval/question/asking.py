@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from corpus.periods import PART_OF_YEAR
 from retrieval.question.acts import is_english
 from retrieval.question.amounts import amount_named
 from retrieval.question.asked import (
@@ -38,7 +39,7 @@ from retrieval.question.strangers import counties_named, part_of_place, strange_
 from retrieval.question.tasks import Task, preamble, task_named
 from retrieval.question.topic import Concept, names_in_part, quoted_terms
 from retrieval.question.two_years import weighs_years
-from retrieval.question.years import BARE_YEAR, PART_OF_YEAR, asks_of_done, periods_named, year_of_issue
+from retrieval.question.years import BARE_YEAR, asks_of_done, periods_named, year_of_issue
 
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 _ITEM = re.compile("工程|行动|任务|措施|制度|机制|项目")

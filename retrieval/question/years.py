@@ -74,10 +74,6 @@ def with_year_told(text: str, titles: Iterable[str]) -> str:
     return said.sub(f"{years[0]}年", text) if said and len(years) == 1 else text
 
 
-#: A part of a year, whose figures are not the year's.
-PART_OF_YEAR = re.compile("上半年|下半年|前三季度|[一二三四]季度")
-
-
 _PLAN_PERIOD = re.compile("十([一二三四五六七])五")
 _RESULT = re.compile(
     "实际|完成情况|完成了(?:多少|没)|截至|(?:已经?|目前|现在|如今)(?:是|有|达到|完成|减|降|建(?!成?(?:投产)?的))|去年|上一?年|前年"
@@ -85,8 +81,6 @@ _RESULT = re.compile(
 
 
 _DONE = re.compile("实际|完成了|完成情况|完成的")
-
-
 #: 了 behind a deed, at the end or before what is asked: 下降了吗, 新建了多少. What is written or planned (提出了, 定了) is no deed.
 _PAST = re.compile(
     "(?<![为除到怎忘定设说写讲提列])(?<!提出|安排|部署|规定|强调|明确|要求|提到|确定|制定)了"

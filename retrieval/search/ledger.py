@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from corpus.periods import PART_OF_YEAR
 from corpus.plan import Target
 from corpus.script import simplified
 from index.kept import Kept
@@ -14,7 +15,6 @@ from index.snapshot import Index
 from retrieval.question.query import Query
 from retrieval.question.sounds import sounds_within
 from retrieval.question.topic import LEVELS
-from retrieval.question.years import PART_OF_YEAR
 from retrieval.search.figures import with_unit
 from retrieval.search.lines import Lines
 from retrieval.search.window import WeightedConcept, covers
