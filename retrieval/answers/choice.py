@@ -114,7 +114,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     has_figure = agreed and has_figure_asked(desk, best)
     official = any(thing.official for thing in things_asked(query.phrasing))
     row = (exact and best is words) or (official and all(s.targets for s in best.statements))
-    if row and (has_figure or (query.claims and official and best is words)):
+    if row and has_figure:
         bound = 0.0  # the row of the very thing, by whichever of its names
     # 房价, which no word of the plan is like
     unlike = query.kind == "number" and not query.concepts and names_nothing_of(desk.index, query, best.statements)
