@@ -13,8 +13,8 @@ from retrieval.question.standing import Standing, standings_in
 from retrieval.search.window import weigh_concepts
 from retrieval.search.wording import parts_of
 
-#: So many are listed at most; so much of what is asked a sentence says that is about it, and the one that the reader puts first.
-_MOST, _ABOUT, _TOUCHES = 12, 0.6, 0.3
+#: So many are listed at most; so much of what is asked a sentence says that is about it, or so sure the reader is of it.
+_MOST, _ABOUT, _SURE = 12, 0.6, 0.5
 #: A part of a sentence that begins so tells the place of what the part before names.
 _OF_BEFORE = re.compile("^(?:均|都|分别|稳|跃|双双|总数|总量|连续\\d+年)*(?:居|位居|位列|排|升至|保持|蝉联)")
 
@@ -62,9 +62,8 @@ def correct_standing(desk: Desk) -> list[Statement]:
     of_things = replace(query, concepts=things)
     asked = replace(desk, query=of_things, weighted=weigh_concepts(desk.index, of_things))
     about = [unit for unit, _ in asked.candidates() if things and asked.coverage(unit.text) >= _ABOUT]
-    first = (each.candidate.unit for each in asked.reading.ranked[:1])
-    near = [desk.index.unit(row) for row in first if row >= 0]
-    about = about or [unit for unit in near if asked.coverage(unit.text) >= _TOUCHES]
+    first = (each.candidate.unit for each in asked.reading.ranked[:1] if each.share >= _SURE)
+    about = about or [desk.index.unit(row) for row in first if row >= 0]
     given = [(unit, standing) for unit in about for standing in standings_in(unit.text)]
     if not given or any(standing.is_that_of(claimed) for _, standing in given):
         return []
