@@ -56,10 +56,14 @@ def of_one_measure(query: Query, statements: Sequence[Statement]) -> tuple[list[
 
     For a question that weighs nothing the statements stay as they are.
     """
-    weighed = query.compares or (query.asking.over_places and bool(query.asking.bounds))
     units = [measured_alike(s.targets[0]) if s.targets and s.plan else "" for s in statements]
     usual = max(units, key=units.count, default="")
-    if not weighed or len(query.scope.plans) <= _FEWEST or not usual or 2 * units.count(usual) <= len(units):
+    if (
+        not query.weighs_places
+        or len(query.scope.plans) <= _FEWEST
+        or not usual
+        or 2 * units.count(usual) <= len(units)
+    ):
         return list(statements), []
     names = [s.targets[0].indicator if s.targets and s.plan else "" for s in statements]
     named = _named_by_most(query, [name for name in names if name])
@@ -93,8 +97,7 @@ def without_figure(query: Query, statement: Statement) -> Absence:
 
 def _weighs(query: Query) -> bool:
     """Whether figures of several places and a year gone by are weighed, by each other or by a bound."""
-    asking = query.asking
-    weighed = query.compares or asking.reckoning.difference or (asking.over_places and bool(asking.bounds))
+    weighed = query.weighs_places or query.asking.reckoning.difference
     return weighed and query.kind == "number" and bool(query.years) and len(query.scope.plans) > 1
 
 

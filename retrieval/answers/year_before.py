@@ -43,7 +43,7 @@ def of_year_most_tell(index: Index, query: Query) -> Query:
     That is the year before, told as done, or the year of the reports, for which they set goals.
     """
     plans = query.scope.plans
-    weighs = query.kind == "number" and (query.compares or (query.asking.over_places and bool(query.asking.bounds)))
+    weighs = query.kind == "number" and query.weighs_places
     reports = {report_year(index, plan) for plan in plans}
     if query.years or len(plans) < _SEVERAL or not weighs or len(reports) != 1 or 0 in reports:
         return query

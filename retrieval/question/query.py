@@ -108,6 +108,11 @@ class Query:
         return self.asking.several(len(self.scope.plans))
 
     @property
+    def weighs_places(self) -> bool:
+        """Whether figures of places are weighed against each other or by a bound."""
+        return self.compares or (self.asking.over_places and bool(self.asking.bounds))
+
+    @property
     def magnitudes(self) -> tuple[Concept, ...]:
         """The concepts that say how large something is: 千亿."""
         return tuple(c for c in self.concepts if MAGNITUDE.fullmatch(c.words))

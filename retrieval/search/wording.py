@@ -28,8 +28,8 @@ SETS_CONDITION = re.compile("的[，,](?:要|应|须|必须|可|予|按)")
 _BODY = re.compile(f"[\u4e00-\u9fff]{{1,12}}(?:{OFFICES}|政府|小组|机构)")
 _NUMERAL = re.compile(r"\d")
 _OPEN, _CLOSE = "（(〔[“《【", "）)〕]”》】"
-#: A point in time, or how long something takes: 12月底, 年内, 20个工作日, 每两年.
-_TIME = re.compile(  # 年度评价 says how often
+#: A point in time, how long something takes, or how often it is done: 12月底, 20个工作日, 年度评价.
+_TIME = re.compile(
     r"年[底初末中内度]|之日起|[季月]度|[今明本当每][年月日天周]|[上下]半年|十[一二三四五]五|节[前后]"
     r"|[\d一二两三四五六七八九十]\s*个?(?:工作日|[天日周月年]|小时|分钟)"
 )
