@@ -3,7 +3,7 @@
 import math
 import sqlite3
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -234,6 +234,11 @@ class Index:
     def units_of_clause(self, clause: str) -> tuple[Unit, ...]:
         """A clause's units in text order."""
         return self._records.units_of_clause(clause)
+
+    def sentences_of_plan(self, plan: str) -> Iterator[Unit]:
+        """A plan's sentences in text order. Raises KeyError for an unknown plan."""
+        units = (unit for clause in self.clauses(plan) for unit in self.units_of_clause(clause.id))
+        return (unit for unit in units if unit.kind == "sentence")
 
     def targets_of_plan(self, plan: str) -> tuple[Target, ...]:
         """A plan's number ledger in text order; none for an unknown plan."""

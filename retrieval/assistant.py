@@ -15,12 +15,13 @@ from index.records import PlanCard
 from index.snapshot import Index, open_index
 from index.vectors import one_thread
 from retrieval.answer import Answer, Check, Mode, Turn
+from retrieval.answers.breadth import is_of_too_many
 from retrieval.answers.carried import without_stale
 from retrieval.answers.checked import draft_checked
 from retrieval.answers.compose import compose
 from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, draft_unwritten, of_part
 from retrieval.answers.extract import Extract
-from retrieval.answers.only import is_of_too_many, of_only_one, of_plan_naming
+from retrieval.answers.only import of_only_one, of_plan_naming
 from retrieval.answers.retold import retell
 from retrieval.answers.talk import draft_talk
 from retrieval.answers.unseen import with_unseen

@@ -30,10 +30,7 @@ def without_stale(index: Index, query: Query) -> Query:
 def _speaking(index: Index, plans: Sequence[str], own: Sequence[Concept]) -> Iterator[str]:
     """The sentences, with the title above them, that say what is asked now."""
     whole = sum(c.weight for c in own)
-    for plan in plans:
-        for clause in index.clauses(plan):
-            for unit in index.units_of_clause(clause.id):
-                text = f"{clause.title}{unit.text}"
-                said = sum(c.weight for c in own if any(way in text for way in c.alternatives))
-                if unit.kind == "sentence" and said > _SPEAKS * whole:
-                    yield text
+    for unit in (unit for plan in plans for unit in index.sentences_of_plan(plan)):
+        text = f"{index.clause(unit.clause).title}{unit.text}"
+        if sum(c.weight for c in own if any(way in text for way in c.alternatives)) > _SPEAKS * whole:
+            yield text

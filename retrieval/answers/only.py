@@ -12,10 +12,6 @@ from retrieval.question.query import Query
 _MOST_PLANS = 20
 #: … nor than this where nothing could be told of all of them.
 _MOST_SEARCHED = 400
-#: With more plans than this in scope and no place named, the user is asked which one is meant …
-_PLANS_SHOWN = 8
-#: … unless each of them gives one line, and they are not more than this.
-_PLANS_WEIGHED = 20
 
 
 def of_only_one(index: Index, query: Query, composition: Composition) -> Query | None:
@@ -72,14 +68,3 @@ def _bound_to(index: Index, query: Query, plan: str, name: str) -> Query:
 def _asks_each(query: Query) -> bool:
     """Whether places are weighed, sought or filtered."""
     return query.compares or query.kind == "which" or query.asking.over_places
-
-
-def is_of_too_many(query: Query) -> bool:
-    """Whether a question names no place and there are more plans than one answer tells of."""
-    most = _PLANS_WEIGHED if any(_weighs_all(part) for part in (query, *query.parts)) else _PLANS_SHOWN
-    return query.scope.reason == "all" and len(query.scope.plans) > most
-
-
-def _weighs_all(query: Query) -> bool:
-    """Whether a question is about all plans at once, or has one figure or fact from each."""
-    return query.compares or query.kind in ("which", "number", "document")

@@ -134,7 +134,7 @@ def _clause_of_year(desk: Desk, clauses: Sequence[Clause]) -> Clause | None:
 def _say_sentences(desk: Desk, piece: Piece) -> list[Statement]:
     """The sentences that have all of what the words are asked of, as they stand; empty where too many do."""
     ways = [w.concept.alternatives for w in desk.weighted if w.concept.words in piece.topics]
-    units = [u for c in desk.index.clauses(desk.plan) for u in desk.index.units_of_clause(c.id) if u.kind == "sentence"]
+    units = desk.index.sentences_of_plan(desk.plan)
     found = [u for u in units if ways and all(any(way in u.text for way in each) for each in ways)]
     said = [desk.say(stopped(u.text), [evidence_of(desk.index, u)]) for u in found]
     return said if len(said) <= _MOST_SENTENCES else []

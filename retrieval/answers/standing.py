@@ -37,11 +37,9 @@ def _words(text: str) -> str:
 
 def _standing_at(desk: Desk, asked: Standing) -> Iterator[Stretch]:
     """The stretches that tell what holds a place, in the order of the plan."""
-    for clause in desk.index.clauses(desk.plan):
-        for unit in desk.index.units_of_clause(clause.id):
-            if unit.kind == "sentence":
-                spans = (_span_of(unit, s) for s in standings_in(unit.text) if s.is_that_of(asked))
-                yield from ((unit, start, end) for start, end in dict.fromkeys(spans))
+    for unit in desk.index.sentences_of_plan(desk.plan):
+        spans = (_span_of(unit, s) for s in standings_in(unit.text) if s.is_that_of(asked))
+        yield from ((unit, start, end) for start, end in dict.fromkeys(spans))
 
 
 def _span_of(unit: Unit, standing: Standing) -> tuple[int, int]:
