@@ -5,17 +5,13 @@ import pytest
 from retrieval.assistant import Assistant
 from retrieval.question.standing import standing_sought, standings_in
 from tests.own_corpus import assistant_over
+from tests.provincial_report import report_of
 
-REPORT = """2025年青海省政府工作报告
-来源：青海日报
-——2025年1月17日在青海省第十四届人民代表大会第三次会议上
-
-一、2024年工作回顾
-经济平稳。研发投入强度提升至2.57%、居西部第2位，高新技术企业达1.75万家。新增盐湖产业集群7个，单项冠军企业达72家，均居西部第1位。
-新能源装机规模居全国第3位。枸杞产量连续7年排全国第一。
-二、2025年工作安排
-全省生产总值增长4.5%左右。
-"""
+REPORT = report_of(
+    "青海省",
+    review="经济平稳。研发投入强度提升至2.57%、居西部第2位，高新技术企业达1.75万家。新增盐湖产业集群7个，单项冠军企业达72家，均居西部第1位。"
+    "新能源装机规模居全国第3位。枸杞产量连续7年排全国第一。",
+)
 
 
 @pytest.fixture(scope="module")

@@ -6,40 +6,31 @@ from retrieval.answer import Turn
 from retrieval.assistant import Assistant
 from retrieval.question.years import asks_of_done
 from tests.own_corpus import assistant_over
+from tests.provincial_report import report_of
 
-REPORT = """2025年{place}政府工作报告
-来源：{place}日报
-——2025年1月17日在{place}第十四届人民代表大会第三次会议上
 
-一、2024年工作回顾
-{review}
-二、2025年工作安排
-今年全省经济社会发展的主要预期目标是：全省生产总值增长{goal}%左右。城镇新增就业{jobs}万人以上。
-"""
+def aims_of(goal: str, jobs: str) -> str:
+    return f"全省生产总值增长{goal}%左右。城镇新增就业{jobs}万人以上。"
+
+
 REPORTS = {
-    "qinghai.txt": REPORT.format(
-        place="青海省",
-        goal="4.5",
-        jobs="6",
+    "qinghai.txt": report_of(
+        "青海省",
+        aims=aims_of("4.5", "6"),
         review="一般公共预算收入增长2.6%、高于全国0.9个百分点。县域经济增速高于全省经济增速0.4个百分点。城镇新增就业6.4万人。高速公路里程达4600公里。上市公司达36家。",
     ),
-    "shanxi.txt": REPORT.format(
-        place="山西省",
-        goal="5",
-        jobs="45",
+    "shanxi.txt": report_of(
+        "山西省",
+        aims=aims_of("5", "45"),
         review="高速公路里程达6300公里。新建成高速公路120公里。城镇新增就业51.7万人。",
     ),
-    "gansu.txt": REPORT.format(
-        place="甘肃省",
-        goal="5.5",
-        jobs="30",
+    "gansu.txt": report_of(
+        "甘肃省",
+        aims=aims_of("5.5", "30"),
         review="新建成高速公路507公里。城镇新增就业33万人。长期护理保险制度惠及1.7万个家庭。",
     ),
-    "hainan.txt": REPORT.format(
-        place="海南省",
-        goal="6",
-        jobs="17",
-        review="高速公路里程达1465公里。城镇新增就业17.2万人。建好用活“椰易办”平台。",
+    "hainan.txt": report_of(
+        "海南省", aims=aims_of("6", "17"), review="高速公路里程达1465公里。城镇新增就业17.2万人。建好用活“椰易办”平台。"
     ),
 }
 
