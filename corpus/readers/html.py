@@ -30,6 +30,7 @@ _MANY_SIGNS = re.compile(r"(?:\s*\S){81}")
 _DRAWN = "网页的文字要由脚本取来，文件里没有。请在浏览器里打开网页，待文字显示后另存为“网页，全部”，或打印成 PDF、复制为 .txt。"
 _BLANK = " \t\n\r\f"
 _BLANKS = re.compile(f"[{_BLANK}]+")
+_TABLE_TAG = re.compile(r"<(?P<closes>/?)table\b", re.IGNORECASE)
 _LAID_OUT = frozenset("table tr td th ol ul li pre".split())
 #: Elements whose words may be raised or lowered.
 _SHIFTED = frozenset("sup sub a span font small i em b strong".split())
@@ -53,13 +54,26 @@ def parse_html(data: bytes) -> Parsed:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(decode(data, _declared(data)))
+    page = decode(data, _declared(data))
+    if _is_nested_deeply(page):
+        raise Unreadable(f"表格套表格超过 {limits.NESTED_TABLES} 层。请另存为纯文本或 .docx。")
+    tree = LexborHTMLParser(page)
     hidden, title = hidden_nodes(tree), " ".join(node.text() for node in tree.css("title"))
     root = _document_root(tree, hidden)
     words = clean(_words(root, hidden | surroundings(root, hidden, title) | linked_notes(root)))
     if _is_drawn(words) and tree.css_first("script") is not None:
         raise Unreadable(_DRAWN)
     return Parsed(words)
+
+
+def _is_nested_deeply(page: str) -> bool:
+    """Whether tables stand in tables in tables, told before a tree of them takes the memory."""
+    depth = 0
+    for tag in _TABLE_TAG.finditer(page):
+        depth = max(0, depth + (-1 if tag["closes"] else 1))
+        if depth > limits.NESTED_TABLES:
+            return True
+    return False
 
 
 def _document_root(tree: Any, hidden: Set[int]) -> Any:
@@ -158,8 +172,6 @@ class _Page:
         elif tag == "tr":
             self.tables[-1].append([])
         elif tag in ("td", "th"):
-            if len(self.flows) > limits.NESTED_TABLES:
-                raise Unreadable(f"表格套表格超过 {limits.NESTED_TABLES} 层。请另存为纯文本或 .docx。")
             self.flows.append(_Flow())
         elif tag in ("ol", "ul"):
             self.lists.append(_List(node) if tag == "ol" else None)
