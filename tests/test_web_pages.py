@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.readers import read_document
+from corpus.readers import limits, read_document
+from corpus.readers.document import Unreadable
 from corpus.readers.html import parse_html
 from corpus.structure import read_plan
 from errors import DocumentUnreadable
@@ -114,3 +115,14 @@ def test_raised_signs_never_join_a_number(tmp_path: Path, written: str, read: st
 def test_a_plan_of_a_page_ends_with_its_own_words() -> None:
     plan = read_plan("p", parse_html(PAGES[0].html.encode()).text)
     assert "".join(plan.clauses[-1].text.split()).endswith("（此件公开发布）")
+
+
+def test_tables_one_in_the_other_are_read_to_a_depth_and_told_beyond_it() -> None:
+    def nested(depth: int) -> str:
+        return f"{'<table><tr><td>' * depth}节约用水{'</td></tr></table>' * depth}"
+
+    assert "节约用水" in "".join(words_of(f"<body>{nested(3) * limits.NESTED_TABLES}</body>")), (
+        "side by side is no depth"
+    )
+    with pytest.raises(Unreadable, match="表格套表格"):
+        words_of(f"<body>{nested(limits.NESTED_TABLES + 1)}</body>")
