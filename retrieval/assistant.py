@@ -23,6 +23,7 @@ from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, 
 from retrieval.answers.extract import Extract
 from retrieval.answers.only import of_only_one, of_plan_naming
 from retrieval.answers.retold import retell
+from retrieval.answers.standing import of_place_told
 from retrieval.answers.talk import draft_talk
 from retrieval.answers.unseen import with_unseen
 from retrieval.answers.writing import (
@@ -320,7 +321,7 @@ class Assistant:
         if is_of_too_many(query):
             return draft_which(self.index, query)
         with watch.stage("compose"):
-            query = of_year_most_tell(self.index, query)
+            query = of_year_most_tell(self.index, of_place_told(self.index, query))
             composition = compose(self.index, query, check)
             if only := of_only_one(self.index, query, composition):
                 query, composition = only, compose(self.index, only, check)

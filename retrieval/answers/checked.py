@@ -13,10 +13,12 @@ from retrieval.drafts.shelf import Stated
 from retrieval.drafts.weighing import Verdict
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
+from retrieval.question.years import with_years_told
 from retrieval.search.wording import parts_of
 
 #: So many figures make a message one to be checked figure by figure; one alone is confirmed or corrected.
 _SEVERAL = 2
+_CHECKED = ("figure", "number", "date")
 _TOLD = ("agrees", "differs")
 _CALLED: dict[Verdict, str] = {"agrees": "相符", "differs": "不符", "absent": "方案没有", "unclear": "没有核对"}
 
@@ -28,10 +30,11 @@ def draft_checked(index: Index, query: Query, check: Callable[[], None]) -> tupl
     """
     if not query.stated:
         return None
-    checked = check_draft(index, query.stated, _allowed(index, query), check)
+    stated = with_years_told(query.stated, (index.plan(plan).title for plan in query.scope.plans))
+    checked = check_draft(index, stated, _allowed(index, query), check)
     if not any(one.plan for one in checked) and len(query.scope.plans) == 1:
-        checked = check_draft(index, query.stated, query.scope.plans, check)
-    if sum(one.kind == "figure" for one in checked) < _SEVERAL or not any(one.verdict in _TOLD for one in checked):
+        checked = check_draft(index, stated, query.scope.plans, check)
+    if sum(one.kind in _CHECKED for one in checked) < _SEVERAL or not any(one.verdict in _TOLD for one in checked):
         return None
     plans = tuple(dict.fromkeys(one.plan for one in checked if one.plan))
     return replace(query, scope=replace(query.scope, plans=plans, unknown=(), outside=(), note="")), _draft(

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from corpus.plan import Target
 from retrieval.question.asking import Asking
-from retrieval.question.bounds import Bound
+from retrieval.question.bounds import Bound, value_of
 from retrieval.search.figures import (
     Quantity,
     as_written,
@@ -48,14 +48,15 @@ class Result:
 Measured = Sequence[tuple[Term, Quantity]]
 
 
-def compute(asking: Asking, terms: Sequence[Term], one: str = "") -> list[Result]:
+def compute(asking: Asking, terms: Sequence[Term], one: str = "", claims: Sequence[str] = ()) -> list[Result]:
     """What a question computes over the terms (one a place, or several of one place for a sum); empty when it computes nothing.
 
-    ``one`` is the plan whose place among all is asked for.
+    ``one`` is the plan whose place among all is asked for, ``claims`` are figures that the question takes for that of one place.
     """
     measured = _measured(terms)
-    if (asking.rank or one) and (own := _one_asked(asking, measured, one)):
-        return [_place_of(asking, measured, own)]
+    is_end = asking.whether and asking.picked(len(measured)) is not None
+    if (asking.rank or one or is_end) and (own := _one_asked(asking, measured, one)):
+        return [_place_of(asking, measured, own, claims)]
     if bounds := _bounds_of(asking, measured):
         return [_within(bounds, measured, counted=asking.counts)]
     results = []
@@ -230,17 +231,25 @@ def _so_many(asking: Asking, ordered: Measured) -> tuple[str, tuple[str, ...]]:
     return f"{count}{listed}", (count,)
 
 
-def _place_of(asking: Asking, measured: Measured, one: str) -> Result:
-    """The place of one among all, with the order: 甲市（14.5%）排第2."""
+def _place_of(asking: Asking, measured: Measured, one: str, claims: Sequence[str]) -> Result:
+    """The place of one among all, with the order: 甲市（14.5%）排第2; whether it is the end asked, and has the figure that is claimed."""
     ordered = _descending(measured)
     own, amount = next((t, q) for t, q in ordered if t.plan == one)
     above = sum(q.value > amount.value for _, q in ordered)
     level = sum(q.value == amount.value for _, q in ordered)
     end = asking.picked(len(ordered)) if asking.whether else None  # 是不是最少的
     verdict = "" if end is None else "是，" if ordered[end][1].value == amount.value else "不是，"
+    if claims and not any(_is_of(claim, own) for claim in claims):
+        verdict = f"不是{'、'.join(claims)}，"
     said = f"{verdict}{_named([own])}{'并列' if level > 1 else '排'}第{above + 1}"
     terms = tuple(t for t, _ in ordered)
     return Result(f"{said}。{_order(asking, terms)}", terms, (said,), ranks=True)
+
+
+def _is_of(claim: str, term: Term) -> bool:
+    """Whether a figure as it is said is that of a term; one in another unit is no claim of it."""
+    said, own = value_of(claim), quantity(term.target)
+    return said is None or own is None or said[1] != own.unit or said[0] == own.value
 
 
 def _ends(asking: Asking, ordered: Measured) -> tuple[str, tuple[str, ...]]:

@@ -27,7 +27,7 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
     evidence = {s.plan: s.evidence for s in told}
     top = extreme(query.asking, terms)
     computed = []
-    for result in added or compute(query.asking, terms, query.ranked):
+    for result in added or compute(query.asking, terms, query.ranked, query.claims):
         proof = tuple(dict.fromkeys(e for t in result.terms for e in evidence[t.plan]))
         picks, ranking = (
             top.plan if top else "",

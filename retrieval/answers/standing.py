@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index.passage import Unit
-from retrieval.answers.desk import Desk
+from index.snapshot import Index
+from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.sentences import say_stretches
 from retrieval.answers.statement import Statement
 from retrieval.answers.whole import Stretch
+from retrieval.question.query import Query
 from retrieval.question.standing import Standing, standings_in
 from retrieval.search.window import weigh_concepts
 from retrieval.search.wording import parts_of
@@ -17,6 +19,17 @@ from retrieval.search.wording import parts_of
 _MOST, _ABOUT, _SURE = 12, 0.6, 0.5
 #: A part of a sentence that begins so tells the place of what the part before names.
 _OF_BEFORE = re.compile("^(?:均|都|分别|稳|跃|双双|总数|总量|连续\\d+年)*(?:居|位居|位列|排|升至|保持|蝉联)")
+
+
+def of_place_told(index: Index, query: Query) -> Query:
+    """The query of the one plan whose place among all is asked for (排第几), where that plan tells the place itself; else the query as it is."""
+    if not query.ranked or not query.concepts:
+        return query
+    alone = replace(query, scope=replace(query.scope, plans=(query.ranked,)), ranked="")
+    desk = lay_out(index, alone, query.ranked, weigh_concepts(index, alone))
+    about = (unit.text for unit, _ in desk.candidates() if desk.coverage(unit.text) >= _ABOUT)
+    told = any(any(True for _ in standings_in(text)) for text in about)
+    return alone if told else query
 
 
 def compose_standing(desk: Desk) -> list[Statement]:

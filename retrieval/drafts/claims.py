@@ -12,7 +12,7 @@ from corpus.sentences import split_sentences
 from index.records import PlanCard
 from retrieval.drafts.facts import Fact, facts_told
 from retrieval.drafts.said import Said, Stretch, bare_numbers, figures_said, pieces_of
-from retrieval.drafts.sameness import content
+from retrieval.drafts.sameness import content, names_thing
 from retrieval.question.places import Place, find_places
 
 Kind = Literal["figure", "bare"] | Fact
@@ -105,7 +105,7 @@ class _Reader:
     def _with_subject(self, said: Said) -> Said:
         """A figure that names nothing goes on with what the one before, in its unit, is of: 甲市为85%，乙市为90%."""
         last = self._last
-        if not content(said.name) and last and last.amount.is_in_unit_of(said.amount):
+        if not names_thing(said.name) and last and last.amount.is_in_unit_of(said.amount):
             said = replace(said, name=last.name, canonical=last.canonical, is_row=last.is_row, scope=last.scope)
             said = replace(said, direction=said.direction or last.direction, base=said.base or last.base)
         self._last = said if content(said.name) else last

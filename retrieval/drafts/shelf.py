@@ -39,7 +39,7 @@ def stated_in(index: Index, plan: str) -> tuple[Stated, ...]:
 
 def _read(index: Index, plan: str) -> Iterable[Stated]:
     rows: dict[str, list[Target]] = {}
-    for target in index.targets_of_plan(plan):
+    for target in (*index.targets_of_plan(plan), *index.results_of_plan(plan)):
         rows.setdefault(target.clause, []).append(target)
     for clause in index.clauses(plan):
         left = rows.get(clause.id, [])

@@ -45,7 +45,9 @@ def weigh(claim: Said, stated: Sequence[Stated], region: str = "") -> Weighed:
     held = [(likeness(claim, one), one) for one in stated if claim.amount.is_in_unit_of(one.said.amount)]
     group = _meant(held)
     if group:
-        return _weigh_group(claim, _over_the_same(claim, group, region), group)
+        found = _weigh_group(claim, _over_the_same(claim, group, region), group)
+        equal = _equal(claim, held) if found.verdict == "absent" else []
+        return Weighed("unclear", _OTHER_THING, stated=_first(equal)) if equal else found
     if not content(claim.name):
         return Weighed("unclear", _UNNAMED)
     if other := [one for one in stated if _is_in_another_unit(claim, one.said)]:
@@ -93,10 +95,11 @@ def _weigh_group(claim: Said, group: Sequence[_Held], wider: Sequence[_Held]) ->
     if not in_year and not equal:
         years = "、".join(f"{year}年" for year in dict.fromkeys(one.said.year for _, one in group))
         return Weighed("absent", f"方案没有{claim.year}年的数，写的是{years}", stated=_first(group))
-    if not equal and not _equal(claim, wider):
+    elsewhere = [each for each in _equal(claim, wider) if not claim.year or each[1].said.year in (None, claim.year)]
+    if not equal and not elsewhere:
         return _denied(claim, meant)
     if not equal or _is_open(claim, meant, equal):
-        return Weighed("unclear", _SEVERAL, stated=_first(meant if equal else [*_equal(claim, wider), *meant]))
+        return Weighed("unclear", _SEVERAL, stated=_first(meant if equal else [*elsewhere, *meant]))
     found = [(_faults(claim, one.said), like, one) for like, one in equal]
     fault, like, one = min(found, key=lambda each: (len(each[0]), -each[1].shared))
     others = [other for _, other in meant if not claim.amount.equals(other.said.amount)]

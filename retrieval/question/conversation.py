@@ -24,6 +24,7 @@ from retrieval.question.superlatives import (
 )
 from retrieval.question.things import things
 from retrieval.question.topic import Concept, find_concepts
+from retrieval.question.two_years import ANY_YEAR, weighed_with
 
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
 #: What is done with the figures of several turns: 差几个百分点？ 加起来呢？ 哪个高？ 三个里谁最低？
@@ -53,6 +54,8 @@ _NTH_SPOKEN_OF = re.compile(
 _PAIR = 2
 #: 少于一千吨的呢: nothing but this stands behind a bound that another one takes the place of.
 _ENDS_BOUND = re.compile("^的?(?:呢|有哪些|有谁|是哪些)?[？?。]?$")
+#: So many questions of years are weighed against each other.
+_YEARS = 2
 _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属一])")
 
 
@@ -75,7 +78,23 @@ def name_both(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard])
     return f"{'和'.join(told.values())}{_BOTH.sub('', asked)}" if both else asked
 
 
-def with_bound_before(asked: str, earlier: Sequence[Earlier]) -> str:
+def completed(asked: str, earlier: Sequence[Earlier]) -> str:
+    """A question that goes on with figures of the conversation, in full: with another bound, or weighing the two years told; else itself."""
+    bounded = _with_bound_before(asked, earlier)
+    return _with_years_before(asked, earlier) if bounded == asked else bounded
+
+
+def _with_years_before(asked: str, earlier: Sequence[Earlier]) -> str:
+    """两个差多少, after 今年打算多少？去年呢？: what the first of the two asked, weighed against the year of the second; else the question itself."""
+    latest, before = [*islice(questions_in(earlier), _YEARS), None, None][:_YEARS]
+    if latest is None or before is None or things(find_concepts(asked)) or re.search(ANY_YEAR, asked):
+        return asked
+    named = things(find_concepts(latest.text))
+    same = not named or {c.words for c in named} <= {c.words for c in before.concepts}
+    return weighed_with(before.text, latest.text, asked) or asked if same else asked
+
+
+def _with_bound_before(asked: str, earlier: Sequence[Earlier]) -> str:
     """少于一千吨的呢, after 减排量超过两千吨的有哪些: the earlier question with this bound in place of its own; else the question itself."""
     bounds = bounds_in(asked)
     own, _, behind = asked.partition(bounds[0].said) if len(bounds) == 1 else ("", "", asked)

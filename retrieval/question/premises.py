@@ -25,8 +25,9 @@ _ASKING_PARTS = re.compile(r"[，,；;。！!？?：:\n]")
 #: What asks for more than a yes.
 _ASKS_ELSE = re.compile("多少|什么|哪|几(?!乎)|谁|怎|如何|为何|为啥|还是")
 #: What asks to have something checked, or whether it is right, and how long such a part is at most.
-_CHECKS = re.compile("核对|核实|检查|正确|准确|有误|有错|没错|对吗|对吧|对不对")
+_CHECKS = re.compile("核对|核实|检查|正确|准确|有误|有错|没错|对吗|对吧|对不对|属实")
 _TAG = 14
+_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 
 
 def presupposes(text: str) -> bool:
@@ -67,7 +68,7 @@ def claims(text: str) -> tuple[str, ...]:
 def states_figures(text: str) -> bool:
     """Whether a message states figures and asks nothing else than whether they are right, if that: a pasted text, or 甲14%、乙13%，对吗."""
     parts = [part for part in _ASKING_PARTS.split(text) if part]
-    stated = [part for part in parts if figures_named(part)]
+    stated = [part for part in parts if figures_named(part) or _NUMBER.search(part) or _DAY.search(part)]
     bounded = any(asks(part) and words_of_bounds(part, sought=False) for part in stated)
     if not stated or bounded or is_command(text) or _ASKS_ELSE.search(text):
         return False

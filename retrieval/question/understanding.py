@@ -23,12 +23,12 @@ from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import bounds_in
 from retrieval.question.commands import only_orders, without_commands
 from retrieval.question.conversation import (
+    completed,
     inherit_scope,
     name_both,
     place_ranked,
     told_apart,
     weighed_against,
-    with_bound_before,
 )
 from retrieval.question.earlier import (
     Asked,
@@ -155,8 +155,8 @@ def read_question(
     """The query of a question that asks something, with its parts; ``asked`` are its words as cleaned."""
     meant = items_meant(asked, earlier)
     asked = name_both(name_items(asked, earlier), earlier, cards)
-    if (bounded := with_bound_before(asked, earlier)) != asked:
-        question = asked = bounded
+    if (full := completed(asked, earlier)) != asked:
+        question = asked = full
     found = _scope_of(meant, asked, cards)
     if earlier and asks_of_holder(asked) and (plan := place_ranked(asked, earlier)):
         asked, found = without_rank(asked), Scope((plan,), "conversation")

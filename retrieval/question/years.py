@@ -74,6 +74,15 @@ def with_year_told(text: str, titles: Iterable[str]) -> str:
     return said.sub(f"{years[0]}年", text) if said and len(years) == 1 else text
 
 
+def with_years_told(text: str, titles: Iterable[str]) -> str:
+    """The text with the years that 今年 and 去年 are, counted from the one year in the titles of the documents meant, if they share one."""
+    titled = {year for title in titles for year in given_years(title)}
+    if len(titled) != 1:
+        return text
+    year = titled.pop()
+    return THIS_YEAR.sub(f"{year}年", LAST_YEAR.sub(f"{year - 1}年", text))
+
+
 _PLAN_PERIOD = re.compile("十([一二三四五六七])五")
 _RESULT = re.compile(
     "实际|完成情况|完成了(?:多少|没)|截至|(?:已经?|目前|现在|如今)(?:是|有|达到|完成|减|降|建(?!成?(?:投产)?的))|去年|上一?年|前年"
