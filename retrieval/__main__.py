@@ -1,5 +1,7 @@
 """``python -m retrieval train``: learn the reader anew from its data."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -32,7 +34,8 @@ def train(
     from retrieval.question.kind_model import MODEL as KINDS_MODEL
     from retrieval.question.slot_model import MODEL as SLOTS_MODEL
     from retrieval.question.topic_model import MODEL as TOPICS_MODEL
-    from retrieval.question.topic_model import reading_topics_with
+    from retrieval.question.topic_model import open_topics, reading_topics_with
+    from retrieval.reading.abreast import abreast
     from retrieval.reading.data import DATA, load_reading_data
     from retrieval.reading.reader import MODEL
     from retrieval.reading.slot_training import train_slots
@@ -44,8 +47,12 @@ def train(
     def beside(model: Path) -> Path:
         return out.absolute().with_name(model.name) if out else model
 
-    train_slots(learnt, beside(SLOTS_MODEL))
-    with reading_topics_with(train_topics(learnt, beside(TOPICS_MODEL))):
+    first: list[Callable[[], object]] = [
+        partial(train_slots, learnt, beside(SLOTS_MODEL)),
+        partial(train_topics, learnt, beside(TOPICS_MODEL)),
+    ]
+    abreast(first)
+    with reading_topics_with(open_topics(beside(TOPICS_MODEL))):
         unseen = train_reader(learnt, (out or MODEL).absolute(), beside(KINDS_MODEL))
         train_choice(learnt, unseen, beside(CHOICE_MODEL))
 

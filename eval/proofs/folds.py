@@ -1,9 +1,7 @@
 """How the ranking does on documents that it did not learn from, five folds by document, and what it loses without a group of features."""
 
-import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -27,8 +25,7 @@ class Fold:
 def score_all_folds(data: ReadingData, say: Callable[[str], None] = print) -> list[Fold]:
     """The folds of all questions of the training data, those about held documents left out."""
     recipe = Recipe()
-    with tempfile.TemporaryDirectory() as scratch:
-        examples = index_and_read(data, Path(scratch), recipe.seed, say)
+    examples = index_and_read(data, recipe.seed, say)
     return score_folds([e for e in examples if e.document not in data.held], data, recipe)
 
 

@@ -8,7 +8,8 @@ import random
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -21,8 +22,10 @@ from retrieval.answers.choice import MODEL
 from retrieval.answers.compose import by_words
 from retrieval.answers.desk import lay_out
 from retrieval.question.scope import find_scope
+from retrieval.question.topic_model import TopicModel, load_topics, reading_topics_with
 from retrieval.question.understanding import understand
 from retrieval.question.years import without_years
+from retrieval.reading.abreast import abreast
 from retrieval.reading.boosting import Forest, learn_trees
 from retrieval.reading.data import ReadingData, TrainingQuestion
 from retrieval.reading.features import stands_anywhere, stands_nearly
@@ -58,13 +61,21 @@ _SEED = 1
 
 @dataclass(frozen=True)
 class Tried:
-    """A question asked of a document, both attempts at it, and which of them are right."""
+    """What the two models learn from: whether what is said is right, and whether the document answers."""
 
-    question: TrainingQuestion
-    answerable: bool
-    weight: float
-    attempts: tuple[Attempt, Attempt]
-    right: tuple[bool, bool]
+    right: list[Row] = field(default_factory=list)
+    answerable: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Questions to be tried: of some of the documents, whole or (``copy``) without every fourth sentence."""
+
+    data: ReadingData
+    unseen: Mapping[str, Reader]
+    topics: TopicModel
+    documents: frozenset[str]
+    copy: int | None = None
 
 
 def train_choice(
@@ -73,71 +84,79 @@ def train_choice(
     """Learn both models on the documents that ``unseen`` has a reader for, and write them."""
     from safetensors.numpy import save_file
 
-    with tempfile.TemporaryDirectory() as scratch:
-        tried = list(try_all(data, unseen, Path(scratch), say))
-    right = [
-        (attempt.facts, right, t.weight)
-        for t in tried
-        for attempt, right in zip(t.attempts, t.right, strict=True)
-        if attempt.statements
-    ]
-    answerable = [(t.attempts[1].facts, t.answerable, t.weight) for t in tried]
-    arrays = learn_trees(right, _FOREST, _SEED).arrays("right")
-    arrays |= learn_trees(answerable, _FOREST, _SEED).arrays("answerable")
+    tried = abreast([partial(_try_part, part) for part in _parts(data, unseen)])
+    say("作答：各份文件，连同去掉答案的，都已问完")
+    rows = [[row for each in tried for row in each.right], [row for each in tried for row in each.answerable]]
+    right, answerable = abreast([partial(learn_trees, each, _FOREST, _SEED) for each in rows])
     out.parent.mkdir(parents=True, exist_ok=True)
-    save_file(arrays, out)
+    save_file(right.arrays("right") | answerable.arrays("answerable"), out)
     say(f"已写入 {out}，{out.stat().st_size / 1e6:.2f} MB")
 
 
-def try_all(
-    data: ReadingData, unseen: Mapping[str, Reader], scratch: Path, say: Callable[[str], None]
-) -> Iterator[Tried]:
-    """Every question of every document with a reader, and again of the copy that lacks its answer."""
-    questions = sorted((q for q in data.questions if q.document in unseen), key=lambda q: q.document)
-    with open_documents(data.documents, scratch / "whole") as index:
-        asked = (
-            (questions, 1.0),
-            (strange(index, questions), 1.0),
-            (swapped(index, questions), _SWAPPED_WEIGHT),
-            (unlisted(index, data, sorted(unseen)), _MADE_WEIGHT),
-        )
-        yield from (_try(index, question, unseen, weight) for those, weight in asked for question in those)
-    say("作答：全文")
+def _parts(data: ReadingData, unseen: Mapping[str, Reader]) -> Iterator[_Part]:
+    """The longest first: the whole documents in two halves, then each copy."""
+    documents, topics = sorted(unseen), load_topics()
+    for half in (documents[::2], documents[1::2]):
+        yield _Part(data, unseen, topics, frozenset(half))
     for copy in range(_COPIES):
-        folder = scratch / f"copy{copy}"
-        write_without(data.documents, folder, copy)
-        with open_documents(folder, scratch / f"lacking{copy}") as index:
-            for question in questions:
-                text = _bare(index.plan_text(question.document))
-                if question.answerable and not any(_bare(quote) in text for quote in question.quotes):
-                    yield _try(index, replace(question, answerable=False), unseen, _DELETED_WEIGHT)
-        say(f"作答：去掉答案的第 {copy + 1}/{_COPIES} 份")
+        yield _Part(data, unseen, topics, frozenset(documents), copy)
 
 
-def strange(index: Index, questions: Sequence[TrainingQuestion]) -> Iterator[TrainingQuestion]:
-    """Questions about other documents, asked of each document that nowhere says a thing they name, in any way that is known."""
-    chance = random.Random(_SEED)  # noqa: S311  # reproducible sampling, not a secret
-    placeless = [q for q in questions if q.answerable and not q.history and find_scope(q.question, index.plans) is None]
-    for document in sorted({q.document for q in questions}):
-        page = open_page(index, document)
-        others = [q for q in placeless if q.document != document]
-        chance.shuffle(others)
-        missing = (q for q in others if _lacks_thing(page, q.question))
-        for question in islice(missing, _STRANGE):
-            yield replace(question, id=f"{document}-{question.id}", document=document, answerable=False, quotes=())
+def _try_part(part: _Part) -> Tried:
+    questions = sorted((q for q in part.data.questions if q.document in part.unseen), key=lambda q: q.document)
+    tried = Tried()
+    with tempfile.TemporaryDirectory() as folder, reading_topics_with(part.topics):
+        documents = part.data.documents
+        if part.copy is not None:
+            documents = Path(folder) / "copy"
+            write_without(part.data.documents, documents, part.copy)
+        with open_documents(documents, Path(folder)) as index:
+            for question, weight in _asked(index, part, questions):
+                _try(index, question, part.unseen, weight, tried)
+    return tried
 
 
-def swapped(index: Index, questions: Sequence[TrainingQuestion]) -> Iterator[TrainingQuestion]:
+def _asked(
+    index: Index, part: _Part, questions: Sequence[TrainingQuestion]
+) -> Iterator[tuple[TrainingQuestion, float]]:
+    """The questions of a part with their weights; of a copy those whose answer it lacks."""
+    own = [q for q in questions if q.document in part.documents]
+    if part.copy is None:
+        yield from ((q, 1.0) for q in own)
+        yield from ((q, 1.0) for document in sorted(part.documents) for q in strange(index, document, questions))
+        yield from ((q, _SWAPPED_WEIGHT) for document in sorted(part.documents) for q in swapped(index, document, own))
+        others = sorted(part.unseen)
+        yield from ((q, _MADE_WEIGHT) for d in sorted(part.documents) for q in unlisted(index, part.data, d, others))
+        return
+    for question in own:
+        text = _bare(index.plan_text(question.document))
+        if question.answerable and not any(_bare(quote) in text for quote in question.quotes):
+            yield replace(question, answerable=False), _DELETED_WEIGHT
+
+
+def strange(index: Index, document: str, questions: Sequence[TrainingQuestion]) -> Iterator[TrainingQuestion]:
+    """Questions about other documents, asked of one that nowhere says a thing they name, in any way that is known."""
+    page = open_page(index, document)
+    others = [q for q in questions if q.document != document and q.answerable and not q.history]
+    _chance(document).shuffle(others)
+    missing = (q for q in others if find_scope(q.question, index.plans) is None and _lacks_thing(page, q.question))
+    for question in islice(missing, _STRANGE):
+        yield replace(question, id=f"{document}-{question.id}", document=document, answerable=False, quotes=())
+
+
+def swapped(index: Index, document: str, questions: Sequence[TrainingQuestion]) -> Iterator[TrainingQuestion]:
     """Questions that a document answers, asked of the neighbour of a thing that they name, of which it says nothing."""
-    chance = random.Random(_SEED)  # noqa: S311  # reproducible sampling, not a secret
-    for document in sorted({q.document for q in questions}):
-        page = open_page(index, document)
-        asked = [q for q in questions if q.document == document and q.answerable and not q.history]
-        chance.shuffle(asked)
-        about = ((q, other) for q in asked for other in _of_neighbour(page, q.question))
-        for number, (question, other) in enumerate(islice(about, _SWAPPED)):
-            name = f"{document}-swapped-{number}"
-            yield replace(question, id=name, question=other, answerable=False, quotes=(), answer="")
+    page = open_page(index, document)
+    asked = [q for q in questions if q.document == document and q.answerable and not q.history]
+    _chance(document).shuffle(asked)
+    about = ((q, other) for q in asked for other in _of_neighbour(page, q.question))
+    for number, (question, other) in enumerate(islice(about, _SWAPPED)):
+        name = f"{document}-swapped-{number}"
+        yield replace(question, id=name, question=other, answerable=False, quotes=(), answer="")
+
+
+def _chance(document: str) -> random.Random:
+    return random.Random(f"{_SEED}-{document}")  # noqa: S311  # reproducible sampling, not a secret
 
 
 def _of_neighbour(page: Page, question: str) -> Iterator[str]:
@@ -150,13 +169,11 @@ def _of_neighbour(page: Page, question: str) -> Iterator[str]:
             return
 
 
-def unlisted(index: Index, data: ReadingData, documents: Sequence[str]) -> Iterator[TrainingQuestion]:
+def unlisted(index: Index, data: ReadingData, document: str, others: Sequence[str]) -> Iterator[TrainingQuestion]:
     """Questions about indicators of other documents, in official words."""
-    for document in documents:
-        others = [other for other in documents if other != document]
-        for made in make_questions(index, document, others, data, _SEED):
-            if not made.right:
-                yield TrainingQuestion(made.id, document, made.question, (), made.kind, "made", False, ())
+    for made in make_questions(index, document, [other for other in others if other != document], data, _SEED):
+        if not made.right:
+            yield TrainingQuestion(made.id, document, made.question, (), made.kind, "made", False, ())
 
 
 def _lacks_thing(page: Page, question: str) -> bool:
@@ -169,7 +186,8 @@ def _lacks_thing(page: Page, question: str) -> bool:
     return False
 
 
-def _try(index: Index, question: TrainingQuestion, unseen: Mapping[str, Reader], weight: float) -> Tried:
+def _try(index: Index, question: TrainingQuestion, unseen: Mapping[str, Reader], weight: float, tried: Tried) -> None:
+    """Take in what both halves say to a question."""
     plan = question.document
     turns = [Turn("user" if role == "user" else "assistant", content) for role, content in question.history]
     with reading_with(unseen[plan]):
@@ -177,8 +195,10 @@ def _try(index: Index, question: TrainingQuestion, unseen: Mapping[str, Reader],
         desk = lay_out(index, query, plan, weigh_concepts(index, query))
         attempts = attempt_both(desk, by_words(desk))
     text = _bare(index.plan_text(plan))
-    right = [question.answerable and is_right(attempt, question, text) for attempt in attempts]
-    return Tried(question, question.answerable, weight, attempts, (right[0], right[1]))
+    for attempt in attempts:
+        if attempt.statements:
+            tried.right.append((attempt.facts, question.answerable and is_right(attempt, question, text), weight))
+    tried.answerable.append((attempts[1].facts, question.answerable, weight))
 
 
 def is_right(attempt: Attempt, question: TrainingQuestion, text: str) -> bool:

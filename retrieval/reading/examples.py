@@ -1,6 +1,6 @@
 """Questions of the training data as the networks see them: features of every candidate, which are right, whether any is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,10 +44,11 @@ def make_examples(index: Index, questions: Iterable[TrainingQuestion]) -> list[E
     return [_example(index, question) for question in by_document]
 
 
-def make_ledger_examples(index: Index, data: ReadingData, seed: int) -> list[Example]:
-    """Examples of the questions that are made from the ledgers of an index; the documents held out lend them not even a name."""
+def make_ledger_examples(index: Index, data: ReadingData, documents: Collection[str], seed: int) -> list[Example]:
+    """Examples of the questions that are made from the ledgers of some documents; those held out lend them not even a name."""
     learnt = [card.id for card in index.plans if card.id not in data.held]
-    made = (question for document in learnt for question in make_questions(index, document, learnt, data, seed))
+    asked = [document for document in learnt if document in documents]
+    made = (question for document in asked for question in make_questions(index, document, learnt, data, seed))
     return [_made_example(index, question) for question in made]
 
 

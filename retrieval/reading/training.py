@@ -9,9 +9,10 @@ answerable questions among them the bound of doubt is read.
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +26,14 @@ from index.tokens import open_encoding
 from index.vectors import Vectors
 from retrieval.question.kind_model import BUCKETS, KindModel, grams_of
 from retrieval.question.kind_model import MODEL as KINDS_MODEL
+from retrieval.question.topic_model import TopicModel, load_topics, reading_topics_with
+from retrieval.reading.abreast import abreast
 from retrieval.reading.boosting import Forest, learn_trees
 from retrieval.reading.data import ReadingData, fill
 from retrieval.reading.examples import Example, make_examples, make_ledger_examples
 from retrieval.reading.features import NAMES, suited, without
 from retrieval.reading.linear import learn_linear
-from retrieval.reading.network import BoostedTrees, Ranker, facts_of
+from retrieval.reading.network import Ranker, facts_of
 from retrieval.reading.reader import MET, MODEL, Reader
 from retrieval.reading.suit_training import learn_suits
 from retrieval.reading.suits import SuitModel
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 #: The size of passages (settings.Settings.passage_tokens); the reader looks at sentences.
 _PASSAGE_TOKENS = 320
 Say = Callable[[str], None]
+#: Facts, whether the question is answered, and what the row weighs.
+Judged = tuple[Vectors, bool, float]
 
 
 _JUDGE = Forest()
@@ -93,8 +98,7 @@ def train_reader(
     def step(line: str) -> None:
         say(f"[{time.monotonic() - started:5.0f} 秒] {line}")
 
-    with tempfile.TemporaryDirectory() as scratch:
-        examples = index_and_read(data, Path(scratch), recipe.seed, step)
+    examples = index_and_read(data, recipe.seed, step)
     learnt = [e for e in examples if e.document not in data.held]
     trained = fit(learnt, data, recipe, step)
     save(trained, out, kinds_out)
@@ -102,12 +106,24 @@ def train_reader(
     return trained.unseen
 
 
-def index_and_read(data: ReadingData, scratch: Path, seed: int, say: Say) -> list[Example]:
+def index_and_read(data: ReadingData, seed: int, say: Say) -> list[Example]:
     """Examples of all questions, the made ones behind the others, those about held documents as well."""
-    with open_documents(data.documents, scratch) as index:
-        examples = [*make_examples(index, data.questions), *make_ledger_examples(index, data, seed)]
+    halves = abreast([partial(_read_half, data, seed, load_topics(), which) for which in range(2)])
+    examples = [e for part in zip(*halves, strict=True) for half in part for e in half]
     say(f"{len(examples)} 道题，{len({e.document for e in examples})} 份文件，每个候选 {len(NAMES)} 个特征")
     return examples
+
+
+def _read_half(data: ReadingData, seed: int, topics: TopicModel, which: int) -> tuple[list[Example], list[Example]]:
+    """The examples of the questions that people wrote about every second document, and of those that are made of them."""
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        reading_topics_with(topics),
+        open_documents(data.documents, Path(scratch)) as index,
+    ):
+        documents = frozenset(sorted(card.id for card in index.plans)[which::2])
+        asked = [q for q in data.questions if q.document in documents]
+        return make_examples(index, asked), make_ledger_examples(index, data, documents, seed)
 
 
 @contextmanager
@@ -134,17 +150,19 @@ def fit(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say
     examples, shares = unseen.examples, unseen.shares
     folds = list(folds_of(examples, recipe))
     say("问法与对答：各折已学完")
-    rankers: list[Ranker] = []
-    judged: list[list[tuple[Vectors, bool, float]]] = []
-    for fold, (rest, apart) in enumerate(folds, start=1):
-        ranker = learn_ranker(rest, shares, recipe)
-        rankers.append(ranker)
-        judged.append([row for example in apart for row in _judged(example, ranker, shares[example.id], recipe)])
-        say(f"排序：第 {fold}/{recipe.folds} 折")
-    judge = learn_trees([row for fold in judged for row in fold], recipe.judge, recipe.seed)
-    ranker = learn_ranker(examples, shares, recipe)
+    *rankers, ranker = abreast(
+        [partial(learn_ranker, rest, shares, recipe) for rest in (*(rest for rest, _ in folds), examples)]
+    )
+    say("排序：各折与全部已学完")
+    judged = [
+        [row for example in apart for row in _judged(example, ranker, shares[example.id], recipe)]
+        for ranker, (_, apart) in zip(rankers, folds, strict=True)
+    ]
+    *judges, judge = abreast(
+        [partial(learn_trees, rows, recipe.judge, recipe.seed) for rows in (*_without_each(judged), _together(judged))]
+    )
+    say("判断：各折与全部已学完")
     arrays = {f"ranker.{name}": getattr(ranker, name) for name in Ranker.__dataclass_fields__} | judge.arrays("judge")
-    judges = _unseen_judges(judged, recipe)
     readers = [Reader(*parts) for parts in zip(unseen.kinds, unseen.suits, rankers, judges, strict=True)]
     by_document = {e.document: reader for reader, (_, apart) in zip(readers, folds, strict=True) for e in apart}
     kinds = learn_kinds(asked_in_words(examples), data, recipe)
@@ -165,7 +183,7 @@ class Unseen:
 def read_unseen(examples: Sequence[Example], data: ReadingData, recipe: Recipe) -> Unseen:
     """For each fold the model of kinds and of what suits them that the rest teaches, and what they say of the fold."""
     folds = list(folds_of(examples, recipe))
-    kinds = [learn_kinds(asked_in_words(rest), data, recipe) for rest, _ in folds]
+    kinds = abreast([partial(learn_kinds, asked_in_words(rest), data, recipe) for rest, _ in folds])
     suits = [learn_suits(rest, model.names, recipe.seed) for model, (rest, _) in zip(kinds, folds, strict=True)]
     shares = {e.id: model.shares(e.text) for model, (_, apart) in zip(kinds, folds, strict=True) for e in apart}
     filled: dict[str, Example] = {}
@@ -177,17 +195,17 @@ def read_unseen(examples: Sequence[Example], data: ReadingData, recipe: Recipe) 
     return Unseen([filled[e.id] for e in examples], shares, kinds, suits)
 
 
-def _unseen_judges(judged: Sequence[Sequence[tuple[Vectors, bool, float]]], recipe: Recipe) -> list[BoostedTrees]:
-    """For each fold a judge that learned from the others."""
-    return [
-        learn_trees(
-            [row for other, fold in enumerate(judged) if other != apart for row in fold], recipe.judge, recipe.seed
-        )
-        for apart in range(len(judged))
-    ]
+def _together(folds: Iterable[Sequence[Judged]]) -> list[Judged]:
+    return [row for fold in folds for row in fold]
 
 
-def _judged(example: Example, ranker: Ranker, kinds: Vectors, recipe: Recipe) -> Iterator[tuple[Vectors, bool, float]]:
+def _without_each(folds: Sequence[Sequence[Judged]]) -> Iterator[list[Judged]]:
+    """For each fold the rows of the others."""
+    for apart in range(len(folds)):
+        yield _together(fold for other, fold in enumerate(folds) if other != apart)
+
+
+def _judged(example: Example, ranker: Ranker, kinds: Vectors, recipe: Recipe) -> Iterator[Judged]:
     """(facts, whether the question is answered, weight) of a question, and of it asked of the document without its answer."""
     features = example.features.astype(np.float32)
     yield facts_of(features, ranker.score(features, kinds), kinds, MET, example.clauses), example.answerable, 1.0
