@@ -8,7 +8,7 @@ from retrieval.answers.choice_training import swapped, unlisted
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.doubts import doubts_of_question, doubts_of_said
 from retrieval.assistant import Assistant
-from retrieval.reading.data import TrainingQuestion, load_reading_data
+from retrieval.reading.data import ReadingData, TrainingQuestion, load_reading_data
 from retrieval.reading.stretch import Meaning
 from retrieval.search.window import weigh_concepts
 from tests.own_corpus import assistant_over
@@ -62,14 +62,19 @@ def question(document: str, words: str) -> TrainingQuestion:
 
 
 def test_a_question_is_asked_of_a_neighbour_that_stands_nowhere(cities: Assistant) -> None:
-    (made,) = swapped(cities.index, [question("coal", "煤炭消费总量要控制在多少？"), question("water", "漏了多少水？")])
+    asked = [question("coal", "煤炭消费总量要控制在多少？"), question("water", "漏了多少水？")]
+    (made,) = [m for document in ("coal", "water") for m in swapped(cities.index, document, asked)]
     assert (made.document, made.question, made.answerable) == ("coal", "煤炭产量要控制在多少？", False)
+
+
+def _unlisted(cities: Assistant, data: ReadingData) -> list[TrainingQuestion]:
+    return [m for document in ("coal", "water") for m in unlisted(cities.index, data, document, ["coal", "water"])]
 
 
 def test_indicators_that_only_others_have_are_asked_for(cities: Assistant) -> None:
     data = load_reading_data()
-    made = list(unlisted(cities.index, data, ["coal", "water"]))
+    made = _unlisted(cities, data)
     asked = {document: "".join(m.question for m in made if m.document == document) for document in ("coal", "water")}
     assert not any(m.answerable for m in made)
     assert "煤炭消费总量" not in asked["coal"] and "漏损率" not in asked["water"]
-    assert [m.question for m in made] == [m.question for m in unlisted(cities.index, data, ["coal", "water"])]
+    assert [m.question for m in made] == [m.question for m in _unlisted(cities, data)]

@@ -48,12 +48,12 @@ def of_each_year(asked: str) -> tuple[str, ...]:
         rest = asked[joined.end() :]
         if joined["link"][0] in "比较" and not _WEIGHS.search(rest):
             return ()
-        left = _EACH.sub("", _WEIGHS.sub("", rest)) if _weighs(rest) else _EACH.sub("", rest)
+        left = _EACH.sub("", _WEIGHS.sub("", rest)) if weighs(rest) else _EACH.sub("", rest)
         return tuple(_of_year(asked[: joined.start()] + joined[name] + left) for name in ("one", "other"))
     against = _AGAINST.search(asked)
     head = asked[: against.start()] if against else ""
     years = re.findall(_YEAR, head)
-    if against is None or len(years) != 1 or not _weighs(against["tail"]):
+    if against is None or len(years) != 1 or not weighs(against["tail"]):
         return ()
     return _of_year(head), _of_year(head.replace(years[0], against["other"]))
 
@@ -93,10 +93,11 @@ def weighed_with(first: str, second: str, weighs: str) -> str:
 def weighs_years(asked: str) -> bool:
     """Whether it is asked which of the two years has more, and not only what each has."""
     behind = max((m.end() for m in re.finditer(_YEAR, asked)), default=len(asked))
-    return bool(of_each_year(asked)) and _weighs(asked[behind:])
+    return bool(of_each_year(asked)) and weighs(asked[behind:])
 
 
-def _weighs(words: str) -> bool:
+def weighs(words: str) -> bool:
+    """Whether words weigh figures against each other: 差多少, 是多了还是少了."""
     found = _WEIGHS.search(words)
     return bool(found) and not _GROWS.match(words.lstrip("的"))
 
