@@ -306,7 +306,7 @@ def _understand(
     if (asks_for_extreme(without_addresses(body)) and not who) or asks_for_rank(ranked) or greater:
         ways = weighing(ways)
     return Query(
-        asking=Asking(question, with_year_told(body.strip(), titles)),
+        asking=_asking(question, body, thread, titles),
         carried=with_year_told(thread.before, titles),
         switches=bool(thread.again),
         alone=not thread.own,
@@ -334,6 +334,12 @@ def _understand(
         out_of_time=is_out_of_time(asked, titles, when=asks_when(body)),
         topical="" if kind == "document" else without_document(with_year_told(body.strip(), titles), titles),
     )
+
+
+def _asking(question: str, body: str, thread: Thread, titles: Sequence[str]) -> Asking:
+    """What a question says; 乙市呢 asks all that the one before did, 合计多少 as well."""
+    again = f" {thread.again}" if thread.again and not thread.own else ""
+    return Asking(f"{question}{again}", with_year_told(f"{body.strip()}{again}", titles))
 
 
 def _in_force(scope: Scope, asked: str, cards: Sequence[PlanCard]) -> Scope:
