@@ -81,7 +81,8 @@ def _asked(query: Query, *, by_name: bool = False) -> str:
     """What was asked, in the user's words where they are few and speak for themselves."""
     if query.kind == "duty" and query.alone:
         return f"{topic_of(query)}由谁负责"
-    own = bool(query.concepts) and all(query.asking.names(c.words) for c in query.concepts)
+    again = query.alone and query.switches  # 乙市呢 has none of the words itself
+    own = bool(query.concepts) and not again and all(query.asking.names(c.words) for c in query.concepts)
     named = query.asking.stretch_over([c.words for c in query.concepts]) if own else ""
     figure = query.kind == "number" and not query.asking.bodies and not query.asks_when
     if by_name and figure and _FEWEST_TOPIC <= len(named) <= _MOST_NAMING and "多少" not in named and ends_full(named):

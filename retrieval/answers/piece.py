@@ -261,6 +261,8 @@ def _say_words(desk: Desk, piece: Piece, inside: Sequence[Clause], head: str, mo
         if len(chosen) >= bound or (chosen and sum(len(u.text) for u in chosen) + len(unit.text) > min(most, _OPENING)):
             break
         chosen.append(unit)
+    if chosen and len(units) == len(chosen) + 1 and not piece.sentences:
+        chosen = units  # the last one is sooner said than left out
     if not chosen:
         return desk.say(f"{head}。", [_heading(desk, clause)], (clause.address,))
     words = "".join(_stopped(u.text) for u in chosen)

@@ -28,6 +28,8 @@ _BESIDE, _ELSEWHERE = 3, 4
 _COVERED = 0.99
 #: 主要是：, 一是……: what is before the colon of a sentence that opens the list which the sentence before announces.
 _OPENS = re.compile("[^，。；：“”]{2,8}：")
+#: What a sentence ends in that only announces what the next ones tell: 还面临不少困难、问题和挑战。
+_ANNOUNCES = re.compile("(?:面临|存在|还有|仍有)着?(?:不少|许多|很多|一些|诸多)[^，。；：]{2,14}。$")
 _FEWEST = 2
 
 
@@ -72,8 +74,12 @@ def _stretch_of(desk: Desk, evidence: Evidence) -> Stretch | None:
 
 
 def _announced(paragraph: Sequence[Unit], told: Sequence[Unit]) -> list[Unit]:
-    """The list that what is said is of, with what announces it: ……不足：甲；乙；丙。 or ……一些不足。主要是：甲。乙。丙。"""
-    for first, last in _lists(paragraph):
+    """The list that what is said is of, with what announces it: ……不足：甲；乙；丙。 or ……一些不足。主要是：甲。乙。丙。
+
+    What is announced without such a sign is told where the announcement is.
+    """
+    loose = (n for n, unit in enumerate(paragraph) if unit in told and _ANNOUNCES.search(unit.text))
+    for first, last in [*_lists(paragraph), *((n, len(paragraph) - 1) for n in loose)]:
         listed = list(paragraph[first : last + 1])
         if len(listed) > _FEWEST and any(unit in listed for unit in told):
             while sum(len(unit.text) for unit in listed) > _LONGEST_LIST:
