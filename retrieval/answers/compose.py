@@ -56,6 +56,7 @@ from retrieval.question.query import Query
 from retrieval.question.understanding import asked_of
 from retrieval.search.figures import quantity
 from retrieval.search.window import coverage, weigh_concepts
+from retrieval.search.wording import names_time
 
 #: From this probability on a thing that is only named may stand for its figure.
 _FIGURE_MEANT = 0.15
@@ -298,6 +299,7 @@ def _compose_parts(index: Index, query: Query, check: Callable[[], None]) -> Com
         if part.kind == "duty" and not names_a_thing(part):
             part = replace(part, told=_told(done))
         found_now = _without_repeats(index, part, _compose_part(index, part, done, check), done)
+        found_now = replace(found_now, absences=tuple(a for a in found_now.absences if not _is_told(part, a, done)))
         done.append(_with_part(found_now, part))
     done = [
         replace(composition, statements=tuple(of_year(index, part, parts, composition.statements)))
@@ -319,6 +321,13 @@ def _without_repeats(index: Index, part: Query, found: Composition, done: Sequen
         return found
     plans = dict.fromkeys(s.plan for s in repeats)
     return Composition((), (*found.absences, *(Absence(plan, None, "figure") for plan in plans)))
+
+
+def _is_told(part: Query, absence: Absence, done: Sequence[Composition]) -> bool:
+    """Whether a part that asks only when (……是谁作的，哪天作的) finds its time in what another part tells of the plan."""
+    told = (s.text for c in done for s in c.statements if s.plan == absence.plan and not s.nearest)
+    asks_date = part.asks_when or part.fields == ("date",)
+    return asks_date and not names_a_thing(part) and any(map(names_time, told))
 
 
 def _told(done: Sequence[Composition]) -> Established:
