@@ -22,7 +22,7 @@ _MOVES = re.compile("(?:增长|下降|提高|降低|达到|增速)+$")
 #: 产量 is also told as 总产.
 _WHOLE = re.compile("^总|量$")
 #: What a figure is told with, and is not without: 近100万辆.
-_LIMIT = re.compile("(?:接?近|超过?|突破|约|逾)$")
+_LIMIT = re.compile("(?:接?近|超过?|突破|约|逾|[低优少]于|不到|不足)$")
 _PERCENT = "%％"
 _TWO_WORDS = 4
 #: Of a sentence longer than this only the part with the figure is said, made whole.

@@ -42,13 +42,25 @@ def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tupl
         for s, row in zip(statements, rows, strict=True)
     ]
     units = [row.unit for row in rows if row]
-    pairs = [(s, row if row and row.unit == usual else None) for s, row in zip(statements, rows, strict=True)]
-    unread = any(holds_number(s.text, (usual,)) for s, row in pairs if not row and not s.nearest)
+    of_part = _of_part([row.canonical for row in rows if row])
+    whole = (row if row and row.unit == usual and row.canonical not in of_part else None for row in rows)
+    pairs = list(zip(statements, whole, strict=True))
+    unread = any(
+        holds_number(s.text, (usual,)) and _says_all(query, s)
+        for (s, _), row in zip(pairs, rows, strict=True)
+        if not row and not s.nearest
+    )
     if units.count(usual) < _FEWEST or unread:  # where one has such a figure that is not read, none is the highest
         return list(statements), []
     names = [row.canonical for row in rows if row]
     told = [replace(s, targets=(replace(row, canonical=names[0]),), nearest=False) for s, row in pairs if row]
     return told, [without_figure(query, s) for s, row in pairs if not row]
+
+
+def _of_part(names: Sequence[str]) -> set[str]:
+    """The indicators that are of a part of what most are of: 脱贫地区农村居民收入增长, of 农村居民收入增长."""
+    most = max(names, key=names.count, default="")
+    return {name for name in names if name != most and most in name} if names.count(most) >= _FEWEST else set()
 
 
 def of_one_measure(query: Query, statements: Sequence[Statement]) -> tuple[list[Statement], list[Absence]]:

@@ -6,15 +6,15 @@ from functools import cached_property
 
 from retrieval.question.asked import asks_for_share_of_all
 from retrieval.question.slot_model import asks_for, chance_of
-from retrieval.question.superlatives import asks_for_greater
+from retrieval.question.superlatives import asks_for_greater, weighs_again
 from retrieval.question.ways import share_of
 
 #: 抚州比资阳高吗: yes, no or the same.
 _WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")
 _MORE = "高多大"
 _RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)|(?i:\btimes\b)")
-_RANK = re.compile(
-    r"最[高低大小多少重轻严]|最后一[名位个]|倒数第|垫底|[前后][二三四五]名|(?<!减)排(?:个|名|序|一|在|第|最|下|列|几)|[从由][大小高低多少轻重]到|[升降]序|第[一二三四五]|对比|比较|谁(?:更|的|定得|要求|降得)?.{0,14}[高低大小多少轻重](?!点|要|区|视)|哪(?:个|边|家|里).{0,14}[高低大小多少重轻](?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
+_WEIGHS = re.compile(
+    r"对比|比较|(?:谁|哪(?:个|边|家|里)).{0,14}[高低大小多少重轻](?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
 )
 #: From this chance on a sum is asked for: its words say so whatever else a question says.
 _SUMS = 0.3
@@ -74,7 +74,8 @@ class Reckoning:
     @cached_property
     def order(self) -> bool:
         """An order, an end of it, or the greater of several."""
-        return bool(_RANK.search(self._question)) or asks_for_greater(self._question)
+        weighs = weighs_again(self._question) or asks_for_greater(self._question)
+        return weighs or bool(_WEIGHS.search(self._question))
 
     @cached_property
     def weighs_two(self) -> bool:

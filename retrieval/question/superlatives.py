@@ -7,17 +7,20 @@ from corpus.headings import chinese_number
 
 #: 第一产业 and 第二章 are no places in a ranking.
 _ELSE = "(?!类|次|产|章|条|项|批|部分|责任)"
+#: What 最 makes an end of an order; without it, 快 and 长 are of other words as well (加快, 市长).
+_HIGH, _LOW = "高大多重严快强长", "低小少轻松慢短"
+_MOST = f"最[{_HIGH}{_LOW}]"
 _LOWEST = re.compile(
-    r"最[低小少轻松慢短]|垫底|排最后|最后(?:一[名位个]|的|那)|倒数(?!第[二三四五六七八九十])|(?i:\b(?:lowest|smallest|least|fewest)\b)"
+    rf"最[{_LOW}]|垫底|排最后|最后(?:一[名位个]|的|那)|倒数(?!第[二三四五六七八九十])|(?i:\b(?:lowest|smallest|least|fewest)\b)"
 )
-_HIGHEST = re.compile(rf"最[高大多重严快强长]|第一{_ELSE}|(?i:\b(?:highest|largest|biggest|greatest|most)\b)")
+_HIGHEST = re.compile(rf"最[{_HIGH}]|第一{_ELSE}|(?i:\b(?:highest|largest|biggest|greatest|most)\b)")
 #: 第二少, 第二低 are counted from the low end.
 _NTH = re.compile(
     f"(?P<from_end>倒数)?(?:第|排)(?P<number>[一二三四五六七八九十]){_ELSE}(?![下排个遍])(?P<least>[低少小轻](?![于量排]))?"
 )
 #: 前两名, 最多的三个市, 哪两个市最少: so many from one end.
 _SO_MANY = re.compile(
-    "前(?P<first>[两二三四2-4])(?:名|位|个)|最[高低大小多少重轻]的(?P<end>[两二三四2-4])个?|哪(?P<which>[两二三四2-4])个?(?=[^，,？?]{0,20}最)"
+    f"前(?P<first>[两二三四2-4])(?:名|位|个)|{_MOST}的(?P<end>[两二三四2-4])个?|哪(?P<which>[两二三四2-4])个?(?=[^，,？?]{0, 20}最)"
 )
 _ORDER = "[从由][高低大小多少轻重]到[高低大小多少轻重]|[升降]序"
 _RANKED = re.compile(f"排第|倒数|{_ORDER}")
@@ -35,14 +38,15 @@ _GREATER = re.compile(
 _WIDER = re.compile("全[国省球]|国内|世界")
 #: 某市排第几: the place of one among all.
 _RANK_OF = re.compile(
-    "排名?第几|第几名|第几位|排名多少|(?:是|算).{0,4}最[高低大小多少](?:的)?(?:吗|么)|是不是最[高低大小多少]|比(?:其[他它余]|别的)[^，,？?]{0,6}[高低大小多少](?:吗|么|一?些吗|不)"
+    f"排名?第几|第几名|第几位|排名多少|(?:是|算).{{0,4}}{_MOST}(?:的)?(?:吗|么)|是不是{_MOST}|比(?:其[他它余]|别的)[^，,？?]{{0,6}}[高低大小多少](?:吗|么|一?些吗|不)"
 )
 _PAIR = 2
 
 
 #: 排第一的责任单位是谁: of whom a place in a ranking has it, something is asked.
 _OF_RANKED = re.compile(
-    r"^(?:那么?|其中|而)?(?:(?:排名?|位居|位列)?(?:倒数)?第[一二三四五六七八九十][名位]?|排?最后(?:一[名位])?|垫底|最[高低大小多少])的"
+    r"^(?:那么?|其中|而)?(?:(?:排名?|位居|位列)?(?:倒数)?第[一二三四五六七八九十][名位]?|排?最后(?:一[名位])?|垫底|"
+    rf"{_MOST})的"
     r"(?:那个|那家|那座)?(?:[市州省县]|城市|地方|地区)?的?[，,]?(?=.)(?!是[谁哪])"
 )
 

@@ -13,7 +13,7 @@ _SCALE = re.compile(r"^(万亿|千万|百万|万|亿|千)(?=\S)")
 _VERBS = {"decrease": "下降", "reach": "达到", "at_least": "达到", "about": "达到", "at_most": "控制在"}
 _AFTER = ("及以上", "以上", "左右", "以内", "以下")
 #: Words before a value that say what the verb would say.
-_BOUNDS = ("不低于", "不高于", "不超过", "超过", "控制在")
+_BOUNDS = ("不低于", "不高于", "不超过", "超过", "控制在", "低于", "高于", "优于", "少于", "多于", "不到", "不足")
 #: … and those that stand right before it.
 _NEAR = ("接近", "近", "大约", "约", "逾", "超")
 #: A cubic metre of water is a ton of it.
