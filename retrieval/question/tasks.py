@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.script import simplified
+from retrieval.question.topic_model import load_topics
 
 #: With these verbs titles open, one like another.
 TITLE_VERBS = "推进|推动|完善|强化|加强|提升|提高|促进|健全|坚决|引导|落实|优化|培育|壮大|开展|实施|加快|构建"
@@ -40,9 +41,10 @@ def task_named(text: str) -> Task:
     """The task that a question begins with."""
     named = simplified(text)[len(preamble(text)) :]
     subject = _ASKS.split(named.strip(), maxsplit=1)[0].strip()
-    words = max(_RUN.findall(subject), key=len, default="")
-    titled = _TITLE.search(words)
-    return Task(words, (titled["what"] or titled["which"]) if titled else "")
+    run = max(_RUN.findall(subject), key=len, default="")
+    if titled := _TITLE.search(run):
+        return Task(run, titled["what"] or titled["which"])
+    return Task(run[: len(load_topics().without_wording(run).rstrip())] or run, "")  # 公共机构节能这块
 
 
 def common_start(one: str, other: str) -> int:
