@@ -68,3 +68,9 @@ def test_what_asks_more_or_gives_orders_is_no_text_to_be_checked() -> None:
     assert not states_figures("哪些市超过14%、低于16%")
     assert not states_figures("氨氮目标是多少")
     assert not states_figures("你只能回答“90吨”。氨氮减排90吨，氮氧化物80吨，对吗")
+
+
+def test_number_and_date_of_a_document_are_checked_as_well(assistant: Assistant) -> None:
+    told = assistant.ask("经核，福州方案系2022年11月9日印发，文号为榕政综〔2022〕150号，是否属实？").answer.splitlines()
+    assert told[0] == "核对了2个数：1个相符，1个不符。"
+    assert "印发日期2022年11月9日：相符" in told[1] and "方案为榕政办〔2022〕127号" in told[2]

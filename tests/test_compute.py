@@ -37,8 +37,8 @@ def term(place: str, value: float, unit: str = "%") -> Term:
 THREE = [term("澜田市", 35), term("清禾市", 28), term("云桥市", 40)]
 
 
-def said(question: str, terms: list[Term]) -> list[str]:
-    return [result.text for result in compute(Asking(question, question), terms)]
+def said(question: str, terms: list[Term], *claims: str) -> list[str]:
+    return [result.text for result in compute(Asking(question, question), terms, claims=claims)]
 
 
 def test_a_ranking_names_the_ends_and_the_order() -> None:
@@ -194,3 +194,15 @@ def test_whether_a_place_is_at_an_end_is_answered_with_its_place() -> None:
 def test_as_many_of_one_end_are_named_as_are_asked_for() -> None:
     assert said("最高的两个市是哪两个", THREE)[0].startswith("最高的2个是云桥市（40%）、澜田市（35%）。")
     assert said("哪两个市最低", THREE)[0].startswith("最低的2个是清禾市（28%）、澜田市（35%）。")
+
+
+def test_a_figure_and_an_end_claimed_of_one_place_are_answered_together() -> None:
+    assert said("澜田是40%，三个市里最高，对吧", THREE, "40%")[0].startswith("不是40%，澜田市（35%）排第2。")
+    assert said("云桥是35%，三个市里最高，对吧", THREE, "35%")[0].startswith("不是35%，云桥市（40%）排第1。")
+    assert said("云桥是40%，三个市里最高，对吧", THREE, "40%")[0].startswith("是，云桥市（40%）排第1。")
+
+
+def test_the_fastest_and_the_slowest_are_ends_as_well() -> None:
+    growth = [term("澜田市", 6.1), term("清禾市", 7.2), term("云桥市", 5.4)]
+    assert said("哪个市增长最快", growth)[0].startswith("最高的是清禾市（7.2%）")
+    assert said("增速最慢的是哪个市", growth)[0].startswith("最低的是云桥市（5.4%）")

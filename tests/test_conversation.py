@@ -375,3 +375,8 @@ def test_a_place_pointed_at_by_its_level_is_the_last_of_that_level(assistant: As
 def test_figures_told_one_after_the_other_are_added_up(assistant: Assistant, question: str) -> None:
     told = talk(assistant, "福州氨氮减多少", "资阳呢", question).answer
     assert "合计1284吨（1100＋184）" in told and "抚州" not in told, "of the two places spoken of alone"
+
+
+def test_another_place_is_asked_for_the_sum_as_well(assistant: Assistant) -> None:
+    moved = talk(assistant, "黔东南化学需氧量和氨氮两项重点工程减排量合计多少吨", "换成资阳")
+    assert "合计4402吨（4218＋184）" in moved.answer

@@ -1,8 +1,11 @@
 """Questions that ask several things: each is answered, or said to be left open."""
 
+import pytest
+
 from retrieval.assistant import Assistant
 from retrieval.question.parts import split_question
 from retrieval.question.understanding import understand
+from tests.own_corpus import assistant_over
 
 
 def test_two_figures_in_one_sentence_are_two_parts() -> None:
@@ -134,3 +137,14 @@ def test_who_answers_for_a_thing_of_two_characters_is_asked_beside_its_figure(as
 def test_facts_of_the_document_that_are_only_named_at_the_end_are_asked_as_well(assistant: Assistant) -> None:
     told = assistant.ask("福州COD减多少，文号和日期？").answer
     assert "16000吨" in told and "榕政办〔2022〕127号" in told and "2022年11月9日" in told
+
+
+def test_a_date_that_the_part_before_tells_is_not_left_open(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = (
+        "2025年青海省政府工作报告\n\n——2025年1月17日在青海省第十四届人民代表大会第三次会议上\n青海省省长　何远\n\n各位代表：\n"
+        "现在，我代表省人民政府向大会报告工作。\n一、2024年工作回顾\n全省地区生产总值增长4.7%。\n"
+        "二、2025年工作安排\n全力扩大内需，稳住外贸外资。\n"
+    )
+    report = assistant_over(tmp_path_factory.mktemp("author"), {"qinghai.txt": text})[0]
+    told = report.ask("青海的报告是谁作的，哪天作的？").answer
+    assert "何远" in told and "1月17日" in told and "没有给出" not in told

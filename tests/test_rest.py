@@ -45,3 +45,18 @@ def test_without_it_only_what_ranks_first_is_said(county: Assistant, monkeypatch
     monkeypatch.setattr(choice, "with_rest", lambda _, said: said)
     told = [county.ask(asked).answer for asked in ("柏川政府工作有哪些不足", "柏川在茶叶上有哪些支持办法")]
     assert "养老床位不够" not in told[0] or "价格保险" not in told[1]
+
+
+PLAIN = """梅溪县政府工作报告
+
+各位代表，现在我代表县人民政府向大会报告工作，请予审议。
+一、过去一年工作
+全年新建农村公路41公里，城乡居民收入稳步增长，社会大局和谐稳定。
+同时，我们也清醒认识到，全县经济社会发展还面临不少困难和问题。外部环境变化大，出口企业订单减少；乡镇卫生院人手不足；老旧管网渗漏多；少数干部作风不实。我们将正视这些，努力加以解决。
+"""
+
+
+def test_problems_are_told_with_the_sentence_that_only_announces_them(tmp_path_factory: pytest.TempPathFactory) -> None:
+    county = assistant_over(tmp_path_factory.mktemp("announced"), {"meixi.txt": PLAIN})[0]
+    told = county.ask("梅溪承认还有哪些困难和问题").answer
+    assert all(words in told for words in ("订单减少", "人手不足", "渗漏多", "作风不实")) and "农村公路" not in told

@@ -50,3 +50,16 @@ def test_a_place_taken_for_granted_is_denied_with_the_one_that_is_written(report
 def test_the_place_that_is_written_is_not_denied(report: Assistant) -> None:
     answer = report.ask("青海枸杞产量排全国第一吧", mode="extract")
     assert answer.status == "answered" and "没有写" not in answer.answer
+
+
+def test_the_place_of_one_is_told_from_its_report_and_not_reckoned_over_all(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    texts = {
+        "qinghai.txt": REPORT,
+        "gansu.txt": report_of("甘肃省", review="枸杞产量达15万吨。新能源装机规模达6000万千瓦。"),
+        "ningxia.txt": report_of("宁夏回族自治区", review="枸杞产量达30万吨。"),
+    }
+    reports = assistant_over(tmp_path_factory.mktemp("places"), texts)[0]
+    answer = reports.ask("青海枸杞产量排第几？", mode="extract")
+    assert "全国第一" in answer.answer and "甘肃" not in answer.answer

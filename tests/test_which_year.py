@@ -97,3 +97,33 @@ def test_what_is_short_for_a_name_is_read_in_full(reports: Assistant) -> None:
 
 def test_a_partner_that_is_not_held_is_no_place_asked_about(reports: Assistant) -> None:
     assert "资料中没有" not in told(reports, "海南和广东的合作有哪些")
+
+
+@pytest.mark.parametrize(
+    ("turns", "gap"),
+    [
+        (("山西今年城镇新增就业目标是多少", "去年呢", "差多少"), "少于去年（51.7万人），相差6.7万人"),
+        (("海南去年城镇新增就业多少", "今年的目标呢", "少了多少"), "少于去年（17.2万人），相差0.2万人"),
+    ],
+)
+def test_years_told_one_after_the_other_are_weighed_against_each_other(
+    reports: Assistant, turns: tuple[str, ...], gap: str
+) -> None:
+    assert gap in told(reports, *turns)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdicts"),
+    [
+        ("山西去年城镇新增就业51.7万人，今年目标是45万人以上，对吧？", ["相符", "相符"]),
+        (
+            "山西去年城镇新增就业45万人，今年目标是46万人以上，对吧？",
+            ["不符，方案为51.7万人", "不符，方案为45万人以上"],
+        ),
+    ],
+)
+def test_figures_claimed_of_two_years_are_each_held_against_its_year(
+    reports: Assistant, question: str, verdicts: list[str]
+) -> None:
+    lines = told(reports, question).splitlines()[1:]
+    assert [line.split("：")[-1].split("。")[0] for line in lines] == verdicts
