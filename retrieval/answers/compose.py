@@ -46,7 +46,7 @@ from retrieval.answers.unique import compose_unique
 from retrieval.answers.unwritten import unwritten
 from retrieval.answers.weighed_years import compose_weighed_years
 from retrieval.answers.which import compose_mentions, compose_which, say_givers
-from retrieval.answers.year_before import of_its_year, of_year_before
+from retrieval.answers.year_before import of_its_year, of_year_before, only_of_year_before
 from retrieval.answers.yearly import lacks_yearly, of_year
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind
@@ -208,7 +208,8 @@ def _read(desk: Desk) -> Choice:
         return replace(choice, statements=tuple(of_its_year(desk, s) for s in choice.statements))
     if achieved := compose_achieved(desk):
         return Choice(tuple(achieved), 1.0)
-    return of_year_before(desk, by_words) or choice
+    before = None if choice.statements else only_of_year_before(desk, by_words)
+    return before or of_year_before(desk, by_words) or choice
 
 
 def _of_force(desk: Desk) -> Choice:

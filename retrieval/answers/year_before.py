@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from index.snapshot import Index
+from retrieval.answers.absence import Absence
 from retrieval.answers.choice import Choice, choose
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.matching import match_rows
@@ -35,6 +36,22 @@ def of_year_before(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> C
     if not choice.statements or any(s.nearest for s in choice.statements):
         return None
     return replace(choice, statements=tuple(_dated(s, desk.region, f"{year}年，") for s in choice.statements))
+
+
+def only_of_year_before(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice | None:
+    """That a report gives a figure for the year before and not for its own, of which it is asked; None where it does not give it then either."""
+    year = report_year(desk.index, desk.plan)
+    if not year or desk.query.years != (year,) or not desk.query.asks_figure:
+        return None
+    asked = replace(desk.query, years=(year - 1,))
+    choice = choose(lay_out(desk.index, asked, desk.plan, desk.weighted), by_words)
+    told = choice.statements[:1]
+    if not told or told[0].nearest or told[0].denies:
+        return None
+    note = f"没有给出{year}年的数，{year - 1}年的是："
+    text = f"{desk.region}：{note}{told[0].text.removeprefix(f'{desk.region}：')}"
+    said = replace(told[0], text=text, own_words=(*told[0].own_words, note))
+    return Choice((), choice.certainty, Absence(desk.plan, None, "figure", said=said))
 
 
 def of_year_most_tell(index: Index, query: Query) -> Query:
