@@ -8,6 +8,7 @@ from index.snapshot import Index
 from retrieval.answers.absence import Absence
 from retrieval.answers.choice import Choice, choose
 from retrieval.answers.desk import Desk, lay_out
+from retrieval.answers.holdings import called
 from retrieval.answers.matching import match_rows
 from retrieval.answers.statement import Statement
 from retrieval.question.query import Query
@@ -39,7 +40,10 @@ def of_year_before(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> C
 
 
 def only_of_year_before(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice | None:
-    """That a report gives a figure for the year before and not for its own, of which it is asked; None where it does not give it then either."""
+    """That a report gives a figure for the year before and not for its own, of which it is asked; None where it does not give it then either.
+
+    The figure itself is no answer, and is not told.
+    """
     year = report_year(desk.index, desk.plan)
     if not year or desk.query.years != (year,) or not desk.query.asks_figure:
         return None
@@ -48,10 +52,8 @@ def only_of_year_before(desk: Desk, by_words: Callable[[Desk], list[Statement]])
     told = choice.statements[:1]
     if not told or told[0].nearest or told[0].denies:
         return None
-    note = f"没有给出{year}年的数，{year - 1}年的是："
-    text = f"{desk.region}：{note}{told[0].text.removeprefix(f'{desk.region}：')}"
-    said = replace(told[0], text=text, own_words=(*told[0].own_words, note))
-    return Choice((), choice.certainty, Absence(desk.plan, None, "figure", said=said))
+    text = f"{desk.region}：{called(desk.index)}没有给出{year}年的数，写到的是{year - 1}年的。"
+    return Choice((), choice.certainty, Absence(desk.plan, None, "figure", said=Statement(text, (), "", (text,))))
 
 
 def of_year_most_tell(index: Index, query: Query) -> Query:
