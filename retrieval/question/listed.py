@@ -15,7 +15,7 @@ from retrieval.question.pointer import Pointer, pointers_in, points_at_rest
 from retrieval.question.said import says_nothing
 from retrieval.question.things import things
 from retrieval.question.topic import find_concepts
-from retrieval.question.ways import share_of
+from retrieval.question.ways import Way, share_of, ways_of
 
 if TYPE_CHECKING:
     from retrieval.question.earlier import Earlier
@@ -38,6 +38,7 @@ _STOP = re.compile("[？?，,；;。]")
 _ADDRESS = 3
 #: What asks something of an item, whatever list it is in.
 _ASKS_OF_IT = ("duty", "tasks", "document", "number")
+_OF_IT: tuple[Way, ...] = ("duty", "tasks", "document", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +123,13 @@ def nth_listed(asked: str, earlier: Sequence["Earlier"]) -> Pointed | None:
 def _asks_which(asked: str, rest: str, first: tuple[int, int, Pointed]) -> bool:
     """Whether no more is asked of items than which they are: 第三个是什么, and not 第三个谁负责."""
     start, end, _ = first
-    if kind_of(rest) in _ASKS_OF_IT or share_of(rest, *_CONTENTS) > share_of(rest, *_NAMES):
-        return False
+    ways = ways_of(rest)
     said = (asked[start:end], _THE_SECOND) if pointers_in(asked) else (_THE_SECOND,)
-    return any(share_of(f"{pointer}{rest.strip()}", "ordinal") >= _ASKS_NTH for pointer in said)
+    which = max(share_of(f"{pointer}{rest.strip()}", "ordinal") for pointer in said)
+    of_it = kind_of(rest) in _ASKS_OF_IT and max(ways[way] for way in _OF_IT) >= which  # 谁负责, and not 是哪家
+    if of_it or share_of(rest, *_CONTENTS) > share_of(rest, *_NAMES):
+        return False
+    return which >= _ASKS_NTH
 
 
 def place_listed(asked: str, earlier: Sequence["Earlier"]) -> tuple[str, str] | None:
