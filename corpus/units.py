@@ -51,3 +51,19 @@ DIMENSIONS = {
 def dimension_of(unit: str) -> str:
     """The dimension that a unit belongs to; empty where it is of none that has several units."""
     return next((name for name, units in DIMENSIONS.items() if unit in units.split()), "")
+
+
+#: Units of one size that are called otherwise -> as they are called here.
+_CALLED = {
+    "标箱": "标准箱",
+    "TEU": "标准箱",
+    "吨标煤": "吨标准煤",
+    "标准煤吨": "吨标准煤",
+    "千米": "公里",
+    "km": "公里",
+}
+
+
+def one_name(unit: str) -> str:
+    """The unit by the one name that its size has here: 标准箱 for 标箱."""
+    return _CALLED.get(unit, unit)

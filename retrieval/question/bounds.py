@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.numerals import numeral
-from corpus.units import PLAIN_UNIT
+from corpus.units import PLAIN_UNIT, one_name
 from retrieval.question.years import SAID_YEAR
 
 #: Words in front of a figure; those of the second and the fourth include it.
@@ -121,7 +121,7 @@ def _parse(figure: str) -> tuple[float, str] | None:
     value, unit = _numeral(found["number"]) * SCALES.get(found["scale"] or "", 1.0), found["unit"] or ""
     if unit == "成":
         return value * 10, "%"
-    return value, "%" if unit in ("％", "百分点", "个百分点", "个点") else unit
+    return value, "%" if unit in ("％", "百分点", "个百分点", "个点") else one_name(unit)
 
 
 def _numeral(text: str) -> float:

@@ -19,8 +19,8 @@ _GIVEN = re.compile(r"20\d\d(?=年)")
 _SAID = re.compile(SAID_YEAR)
 _ASKED = re.compile(rf"(?<![比较〔\[（(])({SAID_YEAR})")  # 比2020年 is where a figure counts from, not the year asked
 #: The years before and of a document, as it and questions name them.
-LAST_YEAR = re.compile("去年|上一?年|前一年")
-THIS_YEAR = re.compile("今年(?!以来)|本年度?")
+LAST_YEAR = re.compile(r"去年|上一?年|前一年|(?i:\blast year\b)")
+THIS_YEAR = re.compile(r"今年(?!以来)|本年度?|(?i:\bthis year\b)")
 _PAST_YEAR = re.compile("过去的?一年")
 #: How far from the year of a document those are that only questions name.
 _FURTHER = {"前年": -2, "明年": 1, "来年": 1, "后年": 2}
@@ -64,7 +64,7 @@ def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:
         return (titled.pop() - 1,)
     if further := _FURTHER_YEAR.search(asked):
         return (titled.pop() + _FURTHER[further.group()],)
-    return (titled.pop(),) if "今年" in asked else ()
+    return (titled.pop(),) if THIS_YEAR.search(asked) else ()
 
 
 def with_year_told(text: str, titles: Iterable[str]) -> str:

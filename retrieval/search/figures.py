@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.ordered_values import years_in_order
 from corpus.plan import Target
+from corpus.units import one_name
 from retrieval.question.figures import AMBITION
 
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6, "千万": 1e7, "万亿": 1e12}
@@ -46,8 +47,8 @@ def quantity(target: Target) -> Quantity | None:
     unit = target.unit.translate(_HALF_WIDTH)
     scale = _SCALE.match(unit)
     if scale and unit not in _SCALES:
-        return Quantity(target.value * _SCALES[scale.group()], _of_water(target, unit[scale.end() :]))
-    return Quantity(target.value, _of_water(target, unit))
+        return Quantity(target.value * _SCALES[scale.group()], _of_water(target, one_name(unit[scale.end() :])))
+    return Quantity(target.value, _of_water(target, one_name(unit)))
 
 
 def measured_alike(target: Target) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from corpus.comparisons import read_approach
 from corpus.periods import PART_OF_YEAR
 from corpus.plan import Target
 from corpus.script import simplified
@@ -14,7 +15,7 @@ from index.kept import Kept
 from index.snapshot import Index
 from retrieval.question.query import Query
 from retrieval.question.sounds import sounds_within
-from retrieval.question.topic import LEVELS
+from retrieval.question.topic import LEVELS, Concept
 from retrieval.search.figures import with_unit
 from retrieval.search.lines import Lines
 from retrieval.search.window import WeightedConcept, covers
@@ -199,6 +200,9 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target, co
     """A row held against a question, of which it covers the concepts so far."""
     if not any(covered) or not is_allowed(query, target) or measures_by(query, weighted, target):
         return Match(target, 0.0, 0.0, ())
+    telling = [c for item, c in zip(weighted, covered, strict=True) if not _only_compares(item.concept)]
+    if telling and not any(telling):
+        return Match(target, 0.0, 0.0, ())  # of 房价涨了多少 no row says more than that something grew
     name = _name_of(target)
     # 总量 is asked of several figures together, and no row need say it
     counted = [w for w, c in zip(weighted, covered, strict=True) if c or not _is_measure_word(w.concept.words)]
@@ -208,6 +212,11 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target, co
     fit *= 1.0 if _same_measure(query, name) else _OTHER_MEASURE
     fit *= 1.0 if names_indicator(query, name) else _OTHER_INDICATOR
     return Match(target, share, fit, covered)
+
+
+def _only_compares(concept: Concept) -> bool:
+    """Whether a word only says how a figure moves: 涨了, 增速."""
+    return any(read_approach(way, 0, len(way)).core_end == 0 for way in concept.alternatives)
 
 
 def measures_by(query: Query, weighted: Sequence[WeightedConcept], target: Target) -> bool:
