@@ -100,11 +100,15 @@ def say_clause_duties(desk: Desk, clause: Clause, duties: Sequence[Duty], verdic
 
 def say_parts_duties(desk: Desk, parts: Sequence[Clause]) -> Statement:
     """Who is responsible for each of several clauses, one behind the other."""
-    each = [say_clause_duties(desk, part, desk.index.duties_of_clause(part.id)) for part in parts]
+    of_parts = [desk.index.duties_of_clause(part.id) for part in parts]
+    verdict = verdict_on(desk.query, [duty for duties in of_parts for duty in duties])
+    verdicts = [verdict, *[""] * len(parts)]
+    each = [say_clause_duties(desk, *told) for told in zip(parts, of_parts, verdicts, strict=False)]
     if len(each) == 1:
         return each[0]
     words = "；".join(statement.text.removeprefix(f"{desk.region}：").rstrip("。") for statement in each)
-    said = desk.say(f"{words}。", dict.fromkeys(e for statement in each for e in statement.evidence))
+    own = (verdict,) if verdict else ()
+    said = desk.say(f"{words}。", dict.fromkeys(e for statement in each for e in statement.evidence), own)
     return replace(said, items=tuple(part.title or part.address for part in parts))
 
 

@@ -14,6 +14,7 @@ from retrieval.answer import Turn
 from retrieval.question.acts import Act, act_of
 from retrieval.question.address import addresses_in
 from retrieval.question.backward import goes_back, without_going_back
+from retrieval.question.claimed import without_body_asked
 from retrieval.question.commands import what_is_meant, without_commands
 from retrieval.question.english import in_chinese
 from retrieval.question.established import NOTHING, Established, Recall
@@ -203,7 +204,7 @@ class Said:
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
         """What it was about."""
-        return find_concepts(self.text)
+        return without_body_asked(find_concepts(self.text), self.text)
 
     @cached_property
     def act(self) -> Act:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import get_args
 
 from index.keyword import words
-from retrieval.question.bodies import bodies_named
+from retrieval.question.claimed import without_body_asked
 from retrieval.question.conversation import is_of_place
 from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in
 from retrieval.question.established import NOTHING, Established
@@ -104,17 +104,10 @@ def _repeats(body: str, *, own: bool) -> bool:
 def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlier]) -> Thread:
     """What a question takes over; ``body`` are its words without places, ``named`` the scope that it names."""
     unseen = () if named else _unknown_thing(body)
-    concepts = find_concepts(body) or unseen
+    concepts = without_body_asked(find_concepts(body), body) or unseen
     # 第三名那个市的文号 asks no more of what was ranked
     of_document = kind_of(body) == "document" and bool(fields_of(body))
     own = bool(things(concepts)) or of_document
-    if (
-        own
-        and asks_for(body, "whether")
-        and kind_of(body) == "duty"
-        and all(c.words in _bodies(body) for c in concepts)
-    ):
-        concepts, own = (), False  # 也是乙局牵头吗 names a body, and no task
     if not earlier:
         return Thread(concepts, body, own=own)
     if named and (pointed := _without_pointed(concepts, body)) != concepts:
@@ -144,10 +137,6 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
             repeated = _asked_again(earlier, about)
             again, topic = repeated, topic if about and repeated == about.text else repeated
     return Thread(concepts, topic, _words(about), again.strip(), own, follows=True, told=told)
-
-
-def _bodies(body: str) -> str:
-    return "，".join(bodies_named(body))
 
 
 def kind_in(thread: Thread, asked: str) -> Kind:

@@ -68,6 +68,7 @@ from retrieval.question.piece import Piece, asks_for_goals, piece_asked, piece_t
 from retrieval.question.premises import claims
 from retrieval.question.query import Query
 from retrieval.question.reckoning import Reckoning
+from retrieval.question.repeated import asking_again
 from retrieval.question.scope import Reason, Scope, find_scope, without_others, without_places
 from retrieval.question.slot_model import asks_for
 from retrieval.question.superlatives import (
@@ -306,7 +307,7 @@ def _understand(
     if (asks_for_extreme(without_addresses(body)) and not who) or asks_for_rank(ranked) or greater:
         ways = weighing(ways)
     return Query(
-        asking=_asking(question, body, thread, titles),
+        asking=asking_again(question, body, thread, titles),
         carried=with_year_told(thread.before, titles),
         switches=bool(thread.again),
         alone=not thread.own,
@@ -334,12 +335,6 @@ def _understand(
         out_of_time=is_out_of_time(asked, titles, when=asks_when(body)),
         topical="" if kind == "document" else without_document(with_year_told(body.strip(), titles), titles),
     )
-
-
-def _asking(question: str, body: str, thread: Thread, titles: Sequence[str]) -> Asking:
-    """What a question says; 乙市呢 asks all that the one before did, 合计多少 as well."""
-    again = f" {thread.again}" if thread.again and not thread.own else ""
-    return Asking(f"{question}{again}", with_year_told(f"{body.strip()}{again}", titles))
 
 
 def _in_force(scope: Scope, asked: str, cards: Sequence[PlanCard]) -> Scope:
