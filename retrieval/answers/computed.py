@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from corpus.plan import Target
 from corpus.regions import short_name
@@ -20,8 +21,10 @@ _SEVERAL = 2
 
 def compose_computed(index: Index, query: Query, statements: Sequence[Statement]) -> list[Statement]:
     """Statements that rank, add or compare what ``statements`` say, each on the evidence of its terms; the nearest is no term."""
-    told = [s for s in statements if s.targets and not s.nearest]
     several = len(query.scope.plans) > 1
+    summed = query.asking.reckoning.sum and not several
+    firm = (_with_rows(index, s) if summed and not s.targets else s for s in statements if not s.nearest)
+    told = [s for s in firm if s.targets]
     added = totals(query.asking, [_named_apart(query, _indicators(index, [s])) for s in told] if several else [])
     terms = _places(index, query, told) if several else _named_apart(query, _indicators(index, told))
     evidence = {s.plan: s.evidence for s in told}
@@ -37,6 +40,18 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
             Statement(f"{result.text}。", proof, "", result.computed, (), picks, ranking, whole=result.whole)
         )
     return computed
+
+
+def _with_rows(index: Index, statement: Statement) -> Statement:
+    """A statement that quotes one list of figures (分别达A、B、C), with the rows of the ledger that these are."""
+    inside = [
+        row
+        for evidence in statement.evidence
+        for row in index.targets_of_plan(statement.plan)
+        if evidence.start <= row.start and row.end <= evidence.end
+    ]
+    listed = len({(row.start, row.end) for row in inside}) == 1 < len(inside)
+    return replace(statement, targets=tuple(inside)) if listed else statement
 
 
 def _places(index: Index, query: Query, told: Sequence[Statement]) -> list[Term]:

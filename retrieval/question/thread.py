@@ -89,7 +89,7 @@ def _only_switches(body: str, *, own: bool) -> bool:
     ways = ways_of(body)
     if says_nothing(body) or (not own and ways["definition"] >= POSSIBLE):  # 单位是什么
         return True
-    if not own and asks_for(body, "same"):  # 也是这么多吗
+    if not own and (asks_for(body, "same") or asks_for(body, "sum")):  # 也是这么多吗, 加起来呢
         return True
     return kind_of(body) != "document" and max(ways[way] for way in _ANSWERED) < _ASKS
 
