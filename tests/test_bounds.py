@@ -6,7 +6,7 @@ import pytest
 
 from retrieval.answers.compute import compute
 from retrieval.question.asking import Asking
-from retrieval.question.bounds import bounds_in
+from retrieval.question.bounds import bounds_in, value_of
 from tests.test_compute import THREE, term
 
 
@@ -68,3 +68,7 @@ def test_an_amount_like_a_year_is_a_bound_and_none_asked_whether_is_no_denial() 
     assert [(b.limit, b.unit, b.below) for b in bounds_in("有没有超过2000吨")] == [(2000.0, "吨", False)]
     assert [b.below for b in bounds_in("没有超过300吨的")] == [True]
     assert bounds_in("到2025年达到多少") == ()
+
+
+def test_a_unit_with_several_names_is_one() -> None:
+    assert value_of("6000万标箱") == value_of("6000万标准箱") == (6e7, "标准箱")

@@ -380,3 +380,16 @@ def test_figures_told_one_after_the_other_are_added_up(assistant: Assistant, que
 def test_another_place_is_asked_for_the_sum_as_well(assistant: Assistant) -> None:
     moved = talk(assistant, "黔东南化学需氧量和氨氮两项重点工程减排量合计多少吨", "换成资阳")
     assert "合计4402吨（4218＋184）" in moved.answer
+
+
+def test_a_body_asked_of_another_place_is_weighed_for_the_task_before(assistant: Assistant) -> None:
+    history = ("福州能耗双控是哪个部门牵头抓的", "郴州也是工信局牵头吗")
+    chenzhou, ziyang = talk(assistant, *history), talk(assistant, *history, "资阳是经信局牵头吗")
+    assert chenzhou.answer.startswith("郴州市：不是。") and "市发改委牵头" in chenzhou.answer
+    assert ziyang.answer.startswith("资阳市：不是。") and "能耗双控" in ziyang.answer
+
+
+def test_figures_told_in_one_list_are_added_when_asked_for(assistant: Assistant) -> None:
+    added = talk(assistant, "福州化学需氧量、氨氮、氮氧化物、挥发性有机物各要减排多少", "加起来呢")
+    assert "合计22950吨（16000＋1100＋3100＋2750）" in added.answer
+

@@ -127,3 +127,18 @@ def test_figures_claimed_of_two_years_are_each_held_against_its_year(
 ) -> None:
     lines = told(reports, question).splitlines()[1:]
     assert [line.split("：")[-1].split("。")[0] for line in lines] == verdicts
+
+
+def test_last_year_and_this_year_are_meant_in_english_as_well(reports: Assistant) -> None:
+    assert "51.7万人" in told(reports, "How many new urban jobs did Shanxi create last year?")
+    assert "45万人以上" in told(reports, "How many new urban jobs does Shanxi plan to create this year?")
+
+
+def test_what_no_report_speaks_of_is_no_growth_of_other_things(reports: Assistant) -> None:
+    assert reports.ask("青海去年房价涨了多少", mode="extract").status == "not_found"
+
+
+def test_a_figure_told_only_of_the_year_before_is_said_to_be_that(reports: Assistant) -> None:
+    answer = reports.ask("甘肃今年的长期护理保险要惠及多少家庭", mode="extract")
+    assert answer.status == "not_found" and "1.7万" not in answer.answer
+
