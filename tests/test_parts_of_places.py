@@ -65,3 +65,8 @@ def test_a_place_outside_the_plans_chosen_is_told_to_be_outside_them(assistant: 
 def test_our_city_is_no_thing_asked_for(assistant: Assistant) -> None:
     ours, plain = (assistant.ask(f"{word}氨氮减排量是多少") for word in ("本市", ""))
     assert ours.answer == plain.answer
+
+
+def test_of_the_halves_that_one_speaks_which_names_the_county_asked(assistant: Assistant) -> None:
+    told = assistant.ask("凯里人出门坐车的，选公交的得有多少？").answer
+    assert "45%" in told and "公交都市" not in told

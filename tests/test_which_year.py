@@ -141,4 +141,3 @@ def test_what_no_report_speaks_of_is_no_growth_of_other_things(reports: Assistan
 def test_a_figure_told_only_of_the_year_before_is_said_to_be_that(reports: Assistant) -> None:
     answer = reports.ask("甘肃今年的长期护理保险要惠及多少家庭", mode="extract")
     assert answer.status == "not_found" and "1.7万" not in answer.answer
-
