@@ -9,7 +9,7 @@ from retrieval.question.lexicon import load_lexicon
 @pytest.mark.parametrize(
     ("asked", "read"),
     [
-        ("How many hospitals are there", "How many 医院 are there"),
+        ("How many beds are there", "How many 床位 are there"),
         ("robots for teachers", "机器人 for 教师"),
         ("the afforested hills", "the 造林 hills"),
     ],

@@ -12,6 +12,8 @@ _INDICATOR = re.compile(
 #: What is so high; and how names end that say how it grows.
 _LEVEL = re.compile("强度|比重|占比|比例|规模|[率量]")
 _GROWTH = re.compile("增(?:长率?|速|幅)$")
+#: A goal may be told by how many points it moves.
+_TO_BECOME = ("目标", "提高", "提升", "增加", "上升", "下降", "降低", "减少")
 _AND = re.compile("[和与及、]")
 #: A goal of its own beside the firm one.
 _INCENTIVE = "激励目标"
@@ -28,8 +30,8 @@ def asks_for_level(text: str) -> bool:
 
 
 def asks_for_standing(text: str) -> bool:
-    """Whether a question names what a rate amounts to, and not what it is to become: a goal may be told by how many points it moves."""
-    return asks_for_level(text) and "目标" not in text
+    """Whether a question names what a rate amounts to, and not what it is to become or by how much it moves."""
+    return asks_for_level(text) and not any(word in text for word in _TO_BECOME)
 
 
 def is_growth(indicator: str) -> bool:

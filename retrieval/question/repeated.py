@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from retrieval.question.acts import is_english
 from retrieval.question.asking import Asking
 from retrieval.question.slot_model import asks_for
 from retrieval.question.thread import Thread
@@ -10,6 +11,6 @@ from retrieval.question.years import with_year_told
 
 def asking_again(question: str, body: str, thread: Thread, titles: Sequence[str]) -> Asking:
     """The facts of a question, its words without places being ``body``; of one that repeats another those of both, unless it asks for a yes."""
-    repeats = thread.again and not thread.own and not asks_for(body, "whether")
+    repeats = thread.again and not thread.own and not asks_for(body, "whether") and not is_english(question)
     again = f" {thread.again}" if repeats else ""
     return Asking(f"{question}{again}", with_year_told(f"{body.strip()}{again}", titles))
