@@ -1,0 +1,93 @@
+"""What a sentence cites, as the gates see it: the sentences of one plan's cited passages, its names, its bodies and their roles."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from corpus.duties import read_duties
+from corpus.plan import Clause, Duty, Plan
+from corpus.regions import find_mentions, short_name
+from index.chunk import build_passages
+from index.passage import Passage, Unit
+from index.snapshot import Index
+from retrieval.gates.claims import fold
+from retrieval.gates.source import Named, Source, clause_sources
+
+#: Passages handed over as plain text are not cut again.
+_WHOLE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Passages of one plan. ``named`` are the names of the plan, ``headings`` those of the passages (folded), ``texts`` what they say as shown."""
+
+    named: Named
+    headings: str
+    texts: tuple[str, ...]
+    sources: tuple[Source, ...]
+    duties: tuple[Duty, ...] = field(default=())
+
+    @cached_property
+    def words(self) -> str:
+        """All that the passages say, folded."""
+        return fold("。".join(self.texts))
+
+    @cached_property
+    def everything(self) -> str:
+        """… with the headings and the title."""
+        return f"{self.words}。{self.headings}"
+
+    @cached_property
+    def single(self) -> tuple[Source, ...]:
+        """The sources that are one sentence, a bracket of duties or a heading."""
+        return tuple(s for s in self.sources if len(s.units) == 1)
+
+    @cached_property
+    def known_places(self) -> str:
+        """Every name that a claim may call a place by."""
+        return "，".join([*self.named.all, self.everything])
+
+    def knows(self, text: str) -> str:
+        """The first place of a text that is not known here; empty where all are."""
+        for mention in find_mentions(text):
+            name = text[mention.start : mention.end]
+            known = name in self.known_places or any(short_name(r.name) in self.known_places for r in mention.regions)
+            if not known:
+                return name
+        return ""
+
+
+def cite_passages(index: Index, passages: Sequence[Passage]) -> Cited:
+    """Passages of one plan of an index."""
+    card = index.plan(passages[0].plan)
+    named = Named(card.title, card.region, card.province, card.aliases)
+    sources: list[Source] = []
+    duties: list[Duty] = []
+    for passage in passages:
+        clause = index.clause(passage.clause)
+        units = [u for u in index.units_of_clause(passage.clause) if u.passage == passage.id]
+        rows = index.duties_of_clause(passage.clause)
+        sources += clause_sources(clause, units, rows, named, opens=passage.start == clause.start)
+        duties += [d for d in rows if passage.start <= d.start and d.end <= passage.end]
+    headings = fold("，".join(dict.fromkeys([*(p.section for p in passages), card.title])))
+    return Cited(named, headings, tuple(p.text for p in passages), tuple(sources), tuple(duties))
+
+
+def cite_texts(named: Named, shown: Iterable[tuple[str, str]]) -> Cited:
+    """Passages handed over as (headings joined by " > ", text), all of one plan: no index is needed."""
+    sources: list[Source] = []
+    duties: list[Duty] = []
+    pairs = [(section, text) for section, text in shown if text.strip()]
+    for number, (section, text) in enumerate(pairs):
+        path = tuple(section.split(" > ")) if section else ()
+        heading = path[-1] if path and text.startswith(path[-1]) else ""
+        clause = Clause(
+            f"c{number}", "p", "clause", "", path[-1] if path else "", path, "", 1, None, 0, len(text), heading, text
+        )
+        plan = Plan("p", named.title, text, (clause,), (), ())
+        rows = read_duties(plan)
+        units: list[Unit] = build_passages(plan, len, _WHOLE)[1]
+        sources += clause_sources(clause, units, rows, named, opens=True)
+        duties += rows
+    headings = fold("，".join(dict.fromkeys([*(section for section, _ in pairs), named.title])))
+    return Cited(named, headings, tuple(text for _, text in pairs), tuple(sources), tuple(duties))
