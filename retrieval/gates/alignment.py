@@ -177,7 +177,7 @@ NAMES = (
 
 def _nearest(vectors: Vectors, others: tuple[str, ...]) -> Vectors:
     """The largest cosine of each vector with any of the words."""
-    if not others:
+    if not others or not len(vectors):
         return np.zeros(len(vectors), dtype=np.float32)
     theirs, _ = vectors_of_words(others)
     nearest: Vectors = (vectors @ theirs.T).max(axis=1)

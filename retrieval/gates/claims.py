@@ -34,7 +34,7 @@ _PERIOD = re.compile(r"十[一二三四五六]五")
 #: Bounds before a figure, which may be cut off; the longer phrase goes first (不低于 holds 低于). What stands behind it follows.
 _BEFORE = re.compile(
     "(?P<at_least>不(?:得|能|可|应)?(?:低于|少于|小于)|至少|最少|起码|下限|最低(?=\\d|$))|(?P<at_most>不(?:得|能|可|应)?(?:高于|超过|大于|多于)|至多|最多|最高(?=\\d|$)|封顶|上限|控制在|降至|降到)"
-    "|(?P<over>(?:高于|大于|多于)(?=.?$)|超过|突破|超(?=\\d|$))|(?P<under>(?:低于|小于|少于)(?=.?$)|不到|不足)|(?P<about>大约|约|近(?=\\d|$))"
+    "|(?P<over>(?:高于|大于|多于)(?=.?$|[约近]?\\d)|超过|突破|超(?=\\d|$))|(?P<under>(?:低于|小于|少于)(?=.?$|[约近]?\\d)|不到|不足)|(?P<about>大约|约|近(?=\\d|$))"
 )
 _AFTER = re.compile("(?P<at_least>及?以上|之上|往上)|(?P<at_most>及?以下|以内|之内|之下)|(?P<about>左右|上下)")
 _KINDS = {"over": "at_least", "under": "at_most"}
@@ -50,12 +50,6 @@ _NEGATION = re.compile(
     "零(?=增长|新增|排放|填埋)|停止|取消|除外|以外"
 )
 _NEGATED_WORDS = re.compile("不低于|不少于|不小于|不高于|不超过|不大于|不多于|不[得能可应](?:低于|少于|小于|高于|超过|大于|多于)")
-#: Verbs that turn a sentence round: one that the source does not say is another sentence.
-_TURNS = re.compile(
-    "鼓励|支持|允许|引导|限制|淘汰|关停|关闭|取消|退出|停止|放宽|豁免|免除|推迟|提前|暂停|放开|严格控制|严控|遏制|压减|补贴|奖励|处罚|罚款|收费|免费|"
-    "强制|自愿|优先|除外|仅限|可以|必须|完成|已完成|已经|全部|全面|部分|基本|试点|所有|唯一|首个|最大|最高|最低|最多|最少|第一|率先"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -112,14 +106,6 @@ def years(folded: str) -> tuple[frozenset[str], frozenset[str]]:
 def periods(folded: str) -> frozenset[str]:
     """Five-year periods: 十四五."""
     return frozenset(_PERIOD.findall(folded))
-
-
-def turns(folded: str) -> frozenset[str]:
-    """Verbs, quantifiers, bounds, directions and aims that decide what a sentence says, those that mean the same by one name."""
-    bounds = {_KINDS.get(str(m.lastgroup), str(m.lastgroup)) for p in (_BEFORE, _AFTER) for m in p.finditer(folded)}
-    changes = {str(m.lastgroup) for m in _DIRECTION.finditer(folded)}
-    aim = {"aim"} if _AIM.search(folded) else set()
-    return frozenset(_TURNS.findall(folded)) | bounds | changes | aim
 
 
 def negated(folded: str) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,108 @@
+"""Words of a claim that say the opposite of the source's, or that only one of the two denies, part by part."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from corpus.regions import all_regions
+from retrieval.gates.alignment import Alignment, words_in
+from retrieval.gates.claims import fold
+from retrieval.gates.manner import Pair, pairs_in
+
+_UP = "提高|提升|增加|增长|增多|上升|升高|升至|升到|上调|上浮|上扬|加大|扩大|抬高|提上去|往上加|加重|加快|放大|新增|变多|多担|多用|升(?=[了\\d约])|增(?=[了\\d约])"
+_DOWN = "降低|下降|减少|减轻|减弱|减小|缩小|下调|调低|压低|压减|压降|削减|回落|放缓|变少|往下调|降下来|少担|少用|降(?=[了\\d约])|减(?=[了\\d约])"
+#: Pairs of opposites: a claim that has one where the source has the other, and not the one, says the opposite.
+_OPPOSITES: tuple[tuple[str, str], ...] = (
+    (_UP, _DOWN),
+    ("放宽|放松|宽松|延长", "收紧|从严|更严|严格|缩短|解决|清理"),
+    ("上游", "下游"),
+    ("有偿", "无偿|免费"),
+    ("最高|最长|最多|至多|不高于|不超过", "最低|最短|最少|至少|不低于|不少于"),
+    ("允许|可以|准许|照样|仍可|不限|不作限制", "不得|严禁|禁止|不准|不许|限制|不再|不允许"),
+    ("平稳|稳定|向好|稳中有进", "下滑|放缓|恶化|稳中有降|转差"),
+    ("稳中有升", "稳中有降"),
+    ("越少|越松|越慢", "越勤|越严|越快|越多"),
+    ("正增长", "负增长|零增长"),
+    ("零增长", "负增长|正增长"),
+    ("城市|城镇", "农村|乡村"),
+    ("省内|市内|境内", "省外|跨省|市外|境外"),
+    ("必须|强制|应当|要求", "自愿|鼓励|可以"),
+    ("少", "多"),
+    ("定期", "不定期"),
+    ("公开", "不公开|不予公开"),
+    ("危险废物", "非危险废物|一般固体废物"),
+    ("先立后破", "先破后立"),
+    ("完成", "未完成|超额"),
+    ("事前|之前|以前", "事后|之后|以后"),
+    ("牵头", "配合"),
+)
+_DENIES = re.compile(
+    "不得|严禁|禁止|不准|不许|不能|不可|不予|不再|不必|不用|无需|不需|毋需|未|没|无(?!害|人|组织|缝|障|废)|不(?!断|同|少|低于|高于|超过|大于|小于|多于|仅|但|足|良|等|限|锈|乏|懈|利|过|光|止|只|一定|论|管|久|难|轻松)|非(?!常|遗|洲|化石)|除外|之外|以外|避免|防止|杜绝|取消|停止|退出"
+)
+
+
+def opposed(alignment: Alignment) -> str:
+    """Which word of a claim is the opposite of what the source has in its place; empty when none."""
+    for pair in pairs_in(alignment):
+        if pair.alike < 0.3:
+            continue
+        for one, other in _OPPOSITES:
+            for mine, theirs in ((one, other), (other, one)):
+                said = re.search(mine, pair.mine)
+                if not said or re.search(theirs, pair.mine) or re.search(mine, pair.theirs):
+                    continue
+                if found := re.search(theirs, pair.theirs):
+                    return f"原文是“{found.group()}”，不是“{said.group()}”"
+    return ""
+
+
+def denial_facts(pairs: Sequence[Pair]) -> tuple[float, float, float]:
+    """(parts of a claim that deny where the source's part does not, parts that do not where it does, how alike the least alike part is)."""
+    added = lost = 0
+    least = 1.0
+    for pair in pairs:
+        mine, theirs = len(_DENIES.findall(pair.mine)), len(_DENIES.findall(pair.theirs))
+        if pair.alike >= 0.25:
+            added += mine > theirs
+            lost += theirs > mine
+        else:
+            added += bool(mine) and not _DENIES.search(pair.sentence)
+        least = min(least, pair.alike)
+    return float(added), float(lost), least
+
+
+@lru_cache(maxsize=1)
+def _county_names() -> frozenset[str]:
+    return frozenset(fold(r.short) for r in all_regions() if len(r.short) >= 2) | frozenset(fold(r.name) for r in all_regions())
+
+
+_PLACE = re.compile("^[\u4e00-\u9fff]{1,4}(?:市|县|区|州|镇|乡|村|港|湾|江|河|湖|岛|海|山|水库|新城|新区)$")
+
+
+def places_in(folded: str) -> tuple[str, ...]:
+    """Words of a text that name a place: names of divisions, and what the segmenter takes for a place or ends like one."""
+    found = []
+    for word in words_in(folded):
+        named = word.text in _county_names() or (word.kind.startswith("ns") and len(word.text) > 1)
+        if named or (_PLACE.match(word.text) and word.kind[:1] == "n" and word.kind not in ("n", "nz")):
+            found.append(word.text)
+    return tuple(dict.fromkeys(found))
+
+
+def strange_place(alignment: Alignment) -> str:
+    """A place of a claim that what is cited does not name; empty when it names them all."""
+    known = alignment.cited.known_places
+    for place in places_in(alignment.claim):
+        bare = re.sub("(?:省|市|县|区|州)$", "", place) if len(place) > 2 else place
+        if bare not in known:
+            return f"地名 {place} 不在所引的段落里"
+    return ""
+
+
+def far_place(alignment: Alignment) -> str:
+    """A place of a claim that stands elsewhere in what is cited, not in the sentences that it rests on."""
+    near = alignment.evidence + alignment.cited.headings
+    for place in places_in(alignment.claim):
+        if place[:2] not in near and not any(place[:2] in n for n in alignment.cited.named.all):
+            return f"地名 {place} 不在这句话里"
+    return ""
