@@ -116,3 +116,19 @@ def left_out(claim: str, cited: Cited) -> str:
 def _abbreviated(body: str, claim: str) -> bool:
     bare = body[1:] if body[0] in "市州县省区" else body
     return bare in claim or len(bare) < 3
+
+
+_OFFICE = re.compile(
+    r"([\u4e00-\u9fff]{2})((?:行政)?主管部门|监管部门|管理部门|部门|救援机构|机关|机构|人民政府|政府|委员会|公司|银行|中心|办公室|协会|企业)"
+)
+
+
+def far_body(claim: str, evidence: str, everything: str) -> tuple[float, float]:
+    """(how many offices of a folded claim are not in the sentences it rests on, how many nowhere in what is cited)."""
+    far = unknown = 0
+    for head, tail in _OFFICE.findall(claim):
+        name = f"{head}{tail}"
+        near = name in evidence or re.search(f"{head}[^，,；;。]{{0,8}}{tail[-2:]}", evidence)
+        far += not near
+        unknown += not near and name not in everything
+    return float(far), float(unknown)

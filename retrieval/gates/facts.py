@@ -6,8 +6,8 @@ import numpy as np
 
 from index.vectors import Vectors
 from retrieval.gates.alignment import Alignment
-from retrieval.gates.bodies import left_out, unknown_body, wrong_role
-from retrieval.gates.figures import borrowed, figure_facts, wrong_figures
+from retrieval.gates.bodies import far_body, left_out, unknown_body, wrong_role
+from retrieval.gates.figures import borrowed, figure_facts, swapped, wrong_figures
 from retrieval.gates.manner import (
     added_denial,
     added_force,
@@ -18,6 +18,7 @@ from retrieval.gates.manner import (
     lost_softness,
     lost_width,
     pairs_in,
+    turned_denial,
     turned_round,
     wrong_years,
 )
@@ -39,6 +40,8 @@ CHECKS: dict[str, Check] = {
     "added leave": added_leave,
     "lost softness": lost_softness,
     "turned round": turned_round,
+    "turned denial": turned_denial,
+    "swapped": lambda a: swapped(a.claim, a.cited),
     "opposed": opposed,
     "far years": far_years,
     "far place": far_place,
@@ -52,11 +55,11 @@ CHECKS: dict[str, Check] = {
 #: Of 1,074 natural honest sentences over the training documents and the five plans each of these wronged 6 at most (figures 13), of as
 #: many faults it caught a kind nearly whole: ``python -m eval support --checks``.
 VETOES = frozenset(
-    ("years", "figures", "places", "strange place", "bodies", "roles", "added force", "added leave", "turned round")
+    "years|figures|places|strange place|bodies|roles|added force|added leave|lost softness|turned round|turned denial|swapped|opposed".split("|")
 )
 _OTHERS = (
     *("figures said", "worst figure", "better figure", "denials added", "denials lost", "least part", "best", "together"),
-    *("characters", "words", "parts", "mean part", "sentences", "sentences cited", "verbatim"),
+    *("characters", "words", "parts", "mean part", "sentences", "sentences cited", "verbatim", "far bodies", "strange bodies"),
 )
 _OF_WORDS = tuple(f"unmet {n}" for n in ("most", "second", "third", "mean", "count", "sum", "each"))
 _OF_OMITTED = tuple(f"left {n}" for n in ("most", "second", "third"))
@@ -86,6 +89,7 @@ def facts_of_claim(alignment: Alignment, found: dict[str, str], unmet: Vectors, 
         len(alignment.sources),
         len(alignment.cited.single),
         alignment.claim[:-1] in alignment.cited.words,
+        *far_body(alignment.claim, alignment.evidence, alignment.cited.everything),
     ]
     flags = [name in found for name in CHECKS]
     return np.array([*flags, *others, *_gathered(unmet), *_gathered(left)[:3]], dtype=np.float32)

@@ -21,6 +21,8 @@ _NUMBER_OF = re.compile(r"[\u4e00-\u9fff]{1,8}\(20\d\d\)第?\d+号|[A-Z]{2,}(?:-
 _LITERAL = r"(?<![\d.]){}(?![\d.]|万|亿)"
 #: A day or a month; 3个月 and 月均 are none.
 _DATE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|[1-9])月(?!均|份?以)(?:(?P<day>[12]\d|3[01]|[1-9])日)?")
+#: Share of the words that tell a figure from its neighbour, from which on they are said of the neighbour.
+_TELLING = 0.5
 #: Words of a claim about one figure that are fewer say too little of whose it is.
 _OWN_PAIRS = 3
 #: 第五条, 第3位; which item of an answer comes first is its own affair.
@@ -226,6 +228,33 @@ def _borrowed(claim: str, mine: Amount, fits: Sequence[Said], given: Sequence[Sa
     for rival, _ in rivals:
         if suits(mine, rival) > best + _BETTER:
             return f"原文的 {name} 属于另一项指标"
+    return ""
+
+
+def swapped(claim: str, cited: Cited) -> str:
+    """A figure of a folded claim said of what another figure of the same sentence is of: its words there, and none of them of its own."""
+    given = figures_of(cited)
+    claim = _NTH.sub("，", _DATE.sub("，", _NUMBER_OF.sub("", claim)))
+    told = amounts(claim)
+    for mine in told:
+        fits = [(t, s) for t, s in given if same_quantity(mine, t)]
+        reasons = [_in_place_of(mine, t, s, told) for t, s in fits]
+        if reasons and all(reasons):
+            return reasons[0]
+    return ""
+
+
+def _in_place_of(mine: Amount, theirs: Amount, source: Source, told: Sequence[Amount]) -> str:
+    """Why a claim's figure is not this one of a source: words of its own that only another one's owner has there."""
+    own, known = pairs_of(mine.owner), pairs_of(theirs.owner)
+    borrowed_words = own - known
+    for rival in amounts(source.words):
+        other = pairs_of(rival.owner) - known
+        if rival.unit != theirs.unit or same_quantity(rival, theirs) or not other:
+            continue
+        if len(borrowed_words & other) >= _TELLING * len(other) and not (known - pairs_of(rival.owner)) & own:
+            if not any(same_quantity(rival, t) and pairs_of(t.owner) & other for t in told):
+                return f"原文的 {mine.number}{mine.unit} 属于另一项指标"
     return ""
 
 

@@ -15,6 +15,8 @@ _ABOUT = 0.34
 #: So much of a part of the source the claim must say to have told it.
 _TOLD = 0.6
 
+#: So many signs taken over as they are tell what is denied.
+_HEAD = 4
 #: What denies, and what comes to the same: a plan that forbids a thing and one that prevents it are on one side.
 _AGAINST = re.compile(
     "防止|避免|遏制|杜绝|抵制|取缔|淘汰|退出|停止|关停|关闭|取消|限制|严控|禁|拒绝|摒弃|打击|清零|消除|以外|之外|除|达不到|低于|缺乏|缺少|别|勿|不|没|未|无|非|免|零"
@@ -151,6 +153,26 @@ def far_years(alignment: Alignment) -> str:
     near = set(_YEAR.findall(alignment.evidence + alignment.cited.headings)) | led
     loose = set(_YEAR.findall(alignment.claim)) - near
     return f"年份 {'、'.join(sorted(loose))} 不是这句话的" if loose else ""
+
+
+def turned_denial(alignment: Alignment) -> str:
+    """A denial put to or taken from words that the claim takes over as they are (严禁新建… said as 新建…)."""
+    text, claim = alignment.evidence, alignment.claim
+    for word, scope in negated(text):
+        head = re.split("[、和及与等]", scope)[0][:_HEAD]
+        if len(head) < _HEAD or head not in claim or any(s.startswith(head[:2]) for _, s in negated(claim)):
+            continue
+        at = claim.index(head)
+        part = _PARTS.split(claim[:at])[-1] + _PARTS.split(claim[at:])[0]
+        if not _AGAINST.search(part) and not _elsewhere(word, head, text):
+            return f"漏掉了原文的“{word}{head}”"
+    for word, scope in negated(claim):
+        head = scope[:_HEAD]
+        if len(head) == _HEAD and head in text and not any(head[:2] in s for _, s in negated(text)):
+            at = text.index(head)
+            if not _AGAINST.search(_PARTS.split(text[:at])[-1] + _PARTS.split(text[at:])[0]):
+                return f"原文没有“{word}{head}”"
+    return ""
 
 
 def added_denial(alignment: Alignment) -> str:

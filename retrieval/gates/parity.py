@@ -18,7 +18,7 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
     ("上游", "下游"),
     ("有偿", "无偿|免费"),
     ("最高|最长|最多|至多|不高于|不超过", "最低|最短|最少|至少|不低于|不少于"),
-    ("允许|可以|准许|照样|仍可|不限|不作限制", "不得|严禁|禁止|不准|不许|限制|不再|不允许"),
+    ("允许|可以|准许|照样|仍可|不限|不作限制|鼓励|支持", "不得|严禁|禁止|不准|不许|限制|不再|不允许"),
     ("平稳|稳定|向好|稳中有进", "下滑|放缓|恶化|稳中有降|转差"),
     ("稳中有升", "稳中有降"),
     ("越少|越松|越慢", "越勤|越严|越快|越多"),
@@ -36,6 +36,8 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
     ("事前|之前|以前", "事后|之后|以后"),
     ("牵头", "配合"),
 )
+#: The first of them are verbs with an object; so many signs before it they are looked for.
+_VERBS, _NEAR = 2, 8
 _DENIES = re.compile(
     "不得|严禁|禁止|不准|不许|不能|不可|不予|不再|不必|不用|无需|不需|毋需|未|没|无(?!害|人|组织|缝|障|废)|不(?!断|同|少|低于|高于|超过|大于|小于|多于|仅|但|足|良|等|限|锈|乏|懈|利|过|光|止|只|一定|论|管|久|难|轻松)|非(?!常|遗|洲|化石)|除外|之外|以外|避免|防止|杜绝|取消|停止|退出"
 )
@@ -52,6 +54,23 @@ def opposed(alignment: Alignment) -> str:
                 if not said or re.search(theirs, pair.mine) or re.search(mine, pair.theirs):
                     continue
                 if found := re.search(theirs, pair.theirs):
+                    return f"原文是“{found.group()}”，不是“{said.group()}”"
+    return _opposed_nearby(alignment)
+
+
+def _opposed_nearby(alignment: Alignment) -> str:
+    """The same of one verb and its object: 压低余热自发电率 for 提高余热自发电率."""
+    text = alignment.evidence
+    for one, other in _OPPOSITES[:_VERBS]:
+        for mine, theirs in ((one, other), (other, one)):
+            for said in re.finditer(mine, alignment.claim):
+                head = re.match(r"了?([\u4e00-\u9fffA-Za-z]{3})", alignment.claim[said.end() :])
+                at = text.find(head[1]) if head else -1
+                if at < 0:
+                    continue
+                before = re.split("[，,；;。、]", text[:at])[-1][-_NEAR:]
+                found = re.search(theirs, before)
+                if found and not re.search(mine, before):
                     return f"原文是“{found.group()}”，不是“{said.group()}”"
     return ""
 
@@ -76,15 +95,17 @@ def _county_names() -> frozenset[str]:
     return frozenset(fold(r.short) for r in all_regions() if len(r.short) >= 2) | frozenset(fold(r.name) for r in all_regions())
 
 
-_PLACE = re.compile("^[\u4e00-\u9fff]{1,4}(?:市|县|区|州|镇|乡|村|港|湾|江|河|湖|岛|海|山|水库|新城|新区)$")
+#: 全州 is a county and all of a prefecture.
+_PLAIN = re.compile("^全[省市州县区]$")
+_PLACE = re.compile("^[\u4e00-\u9fff]{2,4}(?:市|县|区|州|镇|乡|村|港|湾|江|河|湖|岛|海|山|水库|新城|新区)$")
 
 
 def places_in(folded: str) -> tuple[str, ...]:
     """Words of a text that name a place: names of divisions, and what the segmenter takes for a place or ends like one."""
     found = []
     for word in words_in(folded):
-        named = word.text in _county_names() or (word.kind.startswith("ns") and len(word.text) > 1)
-        if named or (_PLACE.match(word.text) and word.kind[:1] == "n" and word.kind not in ("n", "nz")):
+        named = word.text in _county_names() and word.kind[:2] in ("ns", "nr", "nt", "nz")
+        if (named and not _PLAIN.match(word.text)) or (_PLACE.match(word.text) and word.kind[:2] in ("ns", "nr", "nt")):
             found.append(word.text)
     return tuple(dict.fromkeys(found))
 

@@ -15,6 +15,7 @@ from safetensors.numpy import save_file
 from index.vectors import Vectors
 from retrieval.gates.alignment import Alignment, facts_of_omitted, facts_of_words
 from retrieval.gates.facts import check_all, facts_of_claim
+from retrieval.gates.support_making import DISPLACED, INSERTED, WEIGHT, make_pairs
 from retrieval.gates.support_model import MODEL, SupportModel, open_support_model
 from retrieval.gates.support_pairs import Pair, aligned, load_pairs, marked
 from retrieval.reading.boosting import Forest, learn_trees
@@ -41,12 +42,22 @@ class Learnt:
 
 def train_support(data: Path, out: Path = MODEL, *, seed: int = 20261) -> SupportModel:
     """Learn from the pairs in a file and save."""
-    learnt = prepare(load_pairs(data))
+    learnt = prepare_all(load_pairs(data), seed)
     model = learn_support(learnt, seed)
     out.parent.mkdir(parents=True, exist_ok=True)
     save_file(model.arrays(), out)
     open_support_model.cache_clear()
     return model
+
+
+def prepare_all(pairs: Sequence[Pair], seed: int) -> list[Learnt]:
+    """The written pairs and those made from them."""
+    return prepare([*pairs, *make_pairs(pairs, seed)])
+
+
+def is_made(learnt: Learnt) -> bool:
+    """Whether nobody wrote it."""
+    return learnt.pair.kind in (DISPLACED, INSERTED)
 
 
 def prepare(pairs: Sequence[Pair]) -> list[Learnt]:
@@ -71,7 +82,7 @@ def learn_support(learnt: Sequence[Learnt], seed: int) -> SupportModel:
             facts = facts_of_claim(
                 each.alignment, each.found, words.chances(each.words), omitted.chances(each.omitted)
             )
-            rows.append((facts, each.pair.supported, 1.0))
+            rows.append((facts, each.pair.supported, WEIGHT if is_made(each) else 1.0))
     return SupportModel(_words(learnt, seed), _omitted(learnt, seed), learn_trees(rows, _OF_CLAIMS, seed))
 
 
@@ -83,23 +94,25 @@ def folds(learnt: Sequence[Learnt], seed: int = 3) -> list[set[str]]:
 
 
 def cross_validated(learnt: Sequence[Learnt], seed: int = 20261) -> list[tuple[Learnt, float]]:
-    """Each pair with its chance by a model that learned nothing from its document."""
+    """Each written pair with its chance by a model that learned nothing from its document."""
     told = []
     for held in folds(learnt, seed=5):
         model = learn_support([each for each in learnt if each.pair.document not in held], seed)
-        told += [
-            (each, model.weigh(each.alignment, each.found)[0]) for each in learnt if each.pair.document in held
-        ]
+        mine = [each for each in learnt if each.pair.document in held and not is_made(each)]
+        told += [(each, model.weigh(each.alignment, each.found)[0]) for each in mine]
     return told
 
 
 def _words(learnt: Sequence[Learnt], seed: int) -> BoostedTrees:
-    return _of([(f, b) for each in learnt for f, b in zip(each.words, each.bad, strict=True)], seed)
+    known = [each for each in learnt if each.pair.kind != DISPLACED]  # of what stands elsewhere no word is the fault
+    return _of([(f, b, e) for e in known for f, b in zip(e.words, e.bad, strict=True)], seed)
 
 
 def _omitted(learnt: Sequence[Learnt], seed: int) -> BoostedTrees:
-    return _of([(f, b) for each in learnt for f, b in zip(each.omitted, each.missed, strict=True)], seed)
+    known = [each for each in learnt if not is_made(each)]
+    return _of([(f, b, e) for e in known for f, b in zip(e.omitted, e.missed, strict=True)], seed)
 
 
-def _of(rows: Sequence[tuple[Vectors, np.bool_]], seed: int) -> BoostedTrees:
-    return learn_trees([(facts, bool(so), 1.0) for facts, so in rows], _OF_WORDS, seed)
+def _of(rows: Sequence[tuple[Vectors, np.bool_, Learnt]], seed: int) -> BoostedTrees:
+    weighted = [(facts, bool(so), WEIGHT if is_made(each) else 1.0) for facts, so, each in rows]
+    return learn_trees(weighted, _OF_WORDS, seed)

@@ -17,7 +17,7 @@ COUNTING = frozenset("个 项 家 座 类 条 级 期 大 步 章 点 方面 位
 _LIST = re.compile("[,，;；。:：()（）!！?？]")
 _JOINT = re.compile("、|以及|和|与|及(?!以)|跟|加")
 #: Words that say that a figure is reckoned.
-SUM = re.compile("合计|总计|共计|一共|总共|加起来|加总|相加|之和|加在一起|合起来|共(?=\\d|减|有|要|需|是)|累计|总量")
+SUM = re.compile("合计|总计|共计|一共|总共|加起来|加总|相加|之和|加在一起|合起来|共(?=\\d|减|有|要|需|是)")
 DIFFERENCE = re.compile("多|少|高|低|差|超出|领先|落后|慢|快|晚|早|增加|降|升|提高|余|剩|翻|扩大|缩小|间隔|相隔|隔")
 RATIO = re.compile("倍|一半|成|占|分之|比例|比重|翻|约|大约|近|接近")
 #: So many figures in a row are added up.
@@ -82,7 +82,8 @@ def _sums(pool: Sequence[Quantity], unit: str) -> set[Decimal]:
     values = [v for v, u in pool if u == unit]
     runs = {sum(values[i:j], Decimal(0)) for i in range(len(values)) for j in range(i + 2, min(len(values), i + _ADDED) + 1)}
     distinct = list(dict.fromkeys(values))
-    return runs | {sum(distinct, Decimal(0))} | {a + b for a in distinct for b in distinct if a != b}
+    whole = {sum(distinct, Decimal(0))} if len(distinct) > 1 else set()
+    return runs | whole | {a + b for a in distinct for b in distinct if a != b}
 
 
 def _is_difference(value: Decimal, unit: str, one: Quantity, other: Quantity) -> bool:
