@@ -83,8 +83,9 @@ def why_not(row: Row) -> str:
     if len(groups) == 1:
         return _reason(sentence, next(iter(groups.values())))
     for plan, claim in claims_by_plan(sentence, {plan: cited.named for plan, cited in groups.items()}).items():
-        if reason := _reason(claim, groups[plan]):
-            return reason
+        found = find_support(claim, groups[plan], beside=True)
+        if isinstance(found, str):
+            return found
     return wrong_comparison(sentence, groups)
 
 

@@ -15,7 +15,7 @@ _ROLE_WORDS = re.compile(
 )
 _ROLES = {"lead": {"lead"}, "join": {"join"}, "own": {"shared", "alone"}}
 _LABEL = re.compile(
-    "(?:(?P<lead>牵头|领头|挑头)|(?P<join>配合|参与|协办)|(?P<own>责任|负责))(?:的)?(?:单位|部门|的)*(?:是|为|有|包括|:|：)[^;；。]*$"
+    "(?:(?P<lead>牵头|领头|挑头)|(?P<join>配合|参与|协办)|(?P<own>责任|负责))(?:的)?(?:单位|部门|的)*(?:是|为|有|包括|:|：)[^;；。,，]*$"
 )
 _OPEN = re.compile("等|其他|有关|相关|包括|部分|主要|之一|比如|例如|其中|多个|若干|以及各|还有|除")
 
@@ -65,11 +65,13 @@ def wrong_role(claim: str, cited: Cited) -> str:
     """Which body a folded claim gives a role that it does not have; empty when none."""
     for body in sorted({fold_body(d.body) for d in cited.duties}, key=len, reverse=True):
         rows = [d for d in cited.duties if fold_body(d.body) == body]
+        places = {(d.clause, d.start) for d in rows}
         for at in (m.start() for m in re.finditer(re.escape(body), claim)):
             said = _role_said(claim, at, at + len(body))
-            if said and not _has(rows, said):
+            helps = said == "join" and any(d.role == "lead" and (d.clause, d.start) in places for d in cited.duties)
+            if said and not _has(rows, said) and not (helps and {d.role for d in rows} == {"shared"}):
                 return f"{body} 的职责与原文不同"
-    if re.search("牵头|领头|挑头|主办", claim) and not re.search("没有|未|不|谁", claim):
+    if re.search("牵头|领头|挑头|主办(?!方)", claim) and not re.search("没有|未|不|谁", claim):
         leads = any(d.role == "lead" for d in cited.duties) or re.search("牵头|主办|抓总|会同|组织", cited.words)
         if not leads:
             return "原文没有说“牵头”"

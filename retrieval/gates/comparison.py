@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from retrieval.gates.cited import Cited
-from retrieval.gates.claims import amounts, fold
+from retrieval.gates.claims import Amount, amounts, fold
+from retrieval.gates.figures import figures_of
 from retrieval.gates.source import Named
-from retrieval.gates.values import quantity, reckoned, same_quantity
+from retrieval.gates.values import COUNTING, quantity, reckoned, same_quantity
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTS = re.compile("(?<=[，,；;。：:])")
 #: Words that set things side by side and claim nothing of one plan alone.
 _SIDE = re.compile(
@@ -72,17 +74,40 @@ def _without(text: str, names: list[str]) -> str:
 
 
 def wrong_comparison(sentence: str, groups: Mapping[str, Cited], given: str = "") -> str:
-    """Which figure or order of a sentence that compares plans does not follow from theirs; empty when all do."""
+    """Which figure or order of a sentence that compares plans does not follow from theirs; empty when all do.
+
+    A figure must be one of the plan named last before it, or be reckoned from theirs; ``given`` is what the ledgers reckoned.
+    """
     text = fold(sentence)
-    theirs = [a for cited in groups.values() for s in cited.single for a in amounts(s.words)]
-    said = amounts(text)
+    by_plan = {plan: [a for a, _ in figures_of(cited)] for plan, cited in groups.items()}
+    theirs = [a for figures in by_plan.values() for a in figures if a.unit]
+    said = [a for a in amounts(text) if a.unit or not _YEAR.fullmatch(a.number)]
     told = [a for a in said if any(same_quantity(a, t) for t in theirs)]
-    for amount in said:
-        known = any(same_quantity(amount, t) for t in theirs) or f"{amount.number}{amount.unit}" in fold(given)
-        count = amount.number.isdigit() and int(amount.number) == len(groups)
-        if not known and not count and not reckoned(amount, told, theirs, text):
-            return f"{amount.number}{amount.unit} 算不出来"
+    for at, amount in enumerate(said):
+        owners = _owners(text[: amount.start], groups)
+        unit = amount.unit or next((a.unit for a in said[at:] if a.unit), "")
+        own = [a for plan in owners for a in by_plan[plan]]
+        known = any(same_quantity(amount, a) or (a.number, a.unit) == (amount.number, unit) for a in own)
+        known = known or f"{amount.number}{amount.unit}" in fold(given) or _counts_plans(amount, groups)
+        if not known and not reckoned(amount, told, theirs, text):
+            return f"数字 {amount.number}{amount.unit} 不在所引的段落里"
     return _wrong_order(text, groups)
+
+
+def _owners(before: str, groups: Mapping[str, Cited]) -> list[str]:
+    """The plans that a figure may be of: those named last before it, together; all where none is."""
+    named = [
+        (before.rfind(name), plan) for plan, cited in groups.items() for name in map(fold, cited.named.place) if name in before
+    ]
+    if not named:
+        return list(groups)
+    last = max(at for at, _ in named)
+    return list(dict.fromkeys(plan for at, plan in named if not re.search(r"\d", before[at:last])))
+
+
+def _counts_plans(amount: Amount, groups: Mapping[str, Cited]) -> bool:
+    """Whether a figure says how many plans, or how many of them, are set side by side."""
+    return amount.number.isdigit() and int(amount.number) <= len(groups) + 1 and amount.unit in (*COUNTING, "")
 
 
 def _wrong_order(text: str, groups: Mapping[str, Cited]) -> str:

@@ -12,6 +12,7 @@ from retrieval.gates.manner import (
     added_denial,
     added_force,
     added_leave,
+    added_time,
     added_width,
     far_years,
     lost_denial,
@@ -22,7 +23,7 @@ from retrieval.gates.manner import (
     turned_round,
     wrong_years,
 )
-from retrieval.gates.parity import denial_facts, far_place, opposed, strange_place
+from retrieval.gates.parity import denial_facts, far_place, opposed, strange_county, strange_place, strange_water
 
 Check = Callable[[Alignment], str]
 
@@ -34,6 +35,9 @@ CHECKS: dict[str, Check] = {
     "figures": lambda a: wrong_figures(a.claim, a.cited),
     "places": lambda a: f"提到了所引方案没有的地方 {name}" if (name := a.cited.knows(a.claim)) else "",
     "strange place": strange_place,
+    "strange county": strange_county,
+    "strange water": strange_water,
+    "added time": added_time,
     "bodies": lambda a: unknown_body(a.claim, a.cited),
     "roles": lambda a: wrong_role(a.claim, a.cited),
     "added force": added_force,
@@ -55,7 +59,7 @@ CHECKS: dict[str, Check] = {
 #: Of 1,074 natural honest sentences over the training documents and the five plans each of these wronged 6 at most (figures 13), of as
 #: many faults it caught a kind nearly whole: ``python -m eval support --checks``.
 VETOES = frozenset(
-    "years|figures|places|strange place|bodies|roles|added force|added leave|lost softness|turned round|turned denial|swapped|opposed".split("|")
+    "years|figures|places|strange place|strange county|strange water|added time|bodies|roles|added force|added leave|lost softness|turned round|turned denial|swapped|opposed".split("|")
 )
 _OTHERS = (
     *("figures said", "worst figure", "better figure", "denials added", "denials lost", "least part", "best", "together"),

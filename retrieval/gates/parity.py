@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from corpus.regions import all_regions
+from corpus.regions import all_regions, short_name
 from retrieval.gates.alignment import Alignment, words_in
 from retrieval.gates.claims import fold
 from retrieval.gates.manner import Pair, pairs_in
@@ -118,6 +118,38 @@ def strange_place(alignment: Alignment) -> str:
         if bare not in known:
             return f"地名 {place} 不在所引的段落里"
     return ""
+
+
+#: A water or a division named by the sign before it: 涪江, 沙洲头港.
+_NAMED = re.compile("(?<![\u4e00-\u9fff][、和及])([\u4e00-\u9fff])(江|河|湖|湾|港|岛|县|镇|乡|海)(?![流域道口水岸电长市区级域分内底外洋关绵绿力城资])")
+_COMMON = frozenset("各全该本县市跨入沿出内江山大小河湖多一州两每同省新老港海向到过下上乡村城整其有无外近求个在和由的之归与及")
+
+
+def strange_water(alignment: Alignment) -> str:
+    """A river, harbour, county or town that what is cited does not name."""
+    known = alignment.cited.known_places
+    for found in _NAMED.finditer(alignment.claim):
+        if found[1] not in _COMMON and found.group() not in known:
+            return f"地名 {found.group()} 不在所引的段落里"
+    return ""
+
+
+def strange_county(alignment: Alignment) -> str:
+    """A county of the plan's own city that what is cited does not name."""
+    region = alignment.cited.named.region
+    known = alignment.cited.known_places
+    for county in _counties(region):
+        if county in alignment.claim and county not in known:
+            return f"地名 {county} 不在所引的段落里"
+    return ""
+
+
+@lru_cache(maxsize=256)
+def _counties(region: str) -> tuple[str, ...]:
+    """The short names of the counties of a prefecture, however that is named."""
+    bare = short_name(region) if region else ""
+    own = [r for r in all_regions() if r.level == "county" and bare and short_name(r.prefecture or "x") == bare]
+    return tuple(fold(r.short) for r in own if len(r.short) >= 2 and not r.short.endswith(("区", "新")))
 
 
 def far_place(alignment: Alignment) -> str:

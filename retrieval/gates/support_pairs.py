@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from index.vectors import Vectors
+from retrieval.gates.absence import without_absence
 from retrieval.gates.alignment import Alignment, align, facts_of_omitted, words_in
 from retrieval.gates.cited import Cited, cite_texts
 from retrieval.gates.claims import fold
@@ -65,7 +66,7 @@ def cite_shown(shown: Sequence[Shown]) -> list[Cited]:
 
 def claim_of(sentence: str, named: Named) -> str:
     """A sentence as the gates compare it: folded, without marks and without the names of its plan."""
-    return fold(without_names(without_marks(sentence), named))
+    return without_absence(fold(without_names(without_marks(sentence), named)))
 
 
 def aligned(pair: Pair) -> Alignment | None:

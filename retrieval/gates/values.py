@@ -94,7 +94,7 @@ def _is_difference(value: Decimal, unit: str, one: Quantity, other: Quantity) ->
 
 
 def _is_ratio(mine: Amount, unit: str, one: Quantity, other: Quantity) -> bool:
-    """A ratio as it is rounded: 2.3倍, 三成, 45%."""
+    """A ratio, or by how much one exceeds the other, as it is rounded: 2.3倍, 五倍多, 三成, 45%."""
     if one[1] != other[1] or not other[0]:
         return False
     ratio = one[0] / other[0]
@@ -104,8 +104,9 @@ def _is_ratio(mine: Amount, unit: str, one: Quantity, other: Quantity) -> bool:
     except ArithmeticError:
         return "/" in mine.number and _near_fraction(mine.number, ratio)
     if unit == "倍":
-        return round(ratio, digits) == value
-    return unit == "%" and abs(ratio * 100 - quantity(mine)[0]) <= Decimal("0.5")
+        return round(ratio, digits) == value or 0 <= ratio - value < 1 or 0 < value - ratio <= Decimal("0.25")
+    near = Decimal("0.5") if mine.unit == "%" else Decimal(5)
+    return unit == "%" and any(abs(share * 100 - quantity(mine)[0]) <= near for share in (ratio, ratio - 1, 1 - ratio))
 
 
 def _near_fraction(written: str, ratio: Decimal) -> bool:

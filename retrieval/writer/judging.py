@@ -60,7 +60,7 @@ def _of_several(index: Index, sentence: Sentence, groups: dict[str, Cited], give
     """A sentence that sets plans side by side: what it says of each must stand under that plan's own passages."""
     evidence: list[Evidence] = []
     for plan, claim in claims_by_plan(sentence.text, {plan: cited.named for plan, cited in groups.items()}).items():
-        found = find_support(claim, groups[plan])
+        found = find_support(claim, groups[plan], beside=True)
         if isinstance(found, str):
             place = groups[plan].named.region or groups[plan].named.title
             return f"{found}（{place}）"
