@@ -7,7 +7,7 @@ from functools import lru_cache
 from corpus.ordered_values import IN_ORDER
 from corpus.regions import find_mentions
 from retrieval.gates.cited import Cited
-from retrieval.gates.claims import Amount, amounts
+from retrieval.gates.claims import Amount, amounts, names_something
 from retrieval.gates.overlap import official, pairs_of
 from retrieval.gates.source import Source
 from retrieval.gates.values import COUNTING, Quantity, list_lengths, quantity, reckoned, same_quantity
@@ -21,6 +21,18 @@ _NUMBER_OF = re.compile(r"[\u4e00-\u9fff]{1,8}\(20\d\d\)第?\d+号|[A-Z]{2,}(?:-
 _LITERAL = r"(?<![\d.]){}(?![\d.]|万|亿)"
 #: A day or a month; 3个月 and 月均 are none.
 _DATE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|[1-9])月(?!均|份?以)(?:(?P<day>[12]\d|3[01]|[1-9])日)?")
+#: A part of a source that has so much of a claim's part has its very words; one that has so much less has others.
+_VERY_WORDS, _CLEARLY, _ANOTHERS = 0.8, 0.3, 0.6
+_DIGITS = re.compile(r"\d[\d,.]*")
+#: What moves that way in a sentence, whatever its figure.
+_MOVES = {
+    "up": re.compile("升|增|提高|提升|扩大|上调|上浮|高|涨|达|超|突破|加|多"),
+    "down": re.compile("降|减|少|低|缩|下调|下浮|控制|压|不高于|不超过|以内|以下|节"),
+}
+#: So many words a claim must say of its figure before a sentence with none of them is of something else.
+_OWNED = 4
+#: … so small a share of them is none; where they stand in the part before, so small a one.
+_NOTHING, _ELIDED = 0.04, 0.55
 #: Share of the words that tell a figure from its neighbour, from which on they are said of the neighbour.
 _TELLING = 0.5
 #: Words of a claim about one figure that are fewer say too little of whose it is.
@@ -57,12 +69,19 @@ def wrong_figures(claim: str, cited: Cited) -> str:
     claim = _NTH.sub("，", _DATE.sub("，", _NUMBER_OF.sub("", claim)))
     given = figures_of(cited)
     mine = amounts(claim)
-    reasons: dict[Quantity, list[str]] = {}
+    reasons: dict[Quantity, list[tuple[Amount, str]]] = {}
     for at, amount in enumerate(mine):
         if not amount.unit and _IS_YEAR.fullmatch(amount.number):
             continue
-        reasons.setdefault(quantity(amount), []).append(_wrong(claim, mine, at, given, cited, amount))
-    return next((found[0] for found in reasons.values() if all(found)), "")
+        reasons.setdefault(quantity(amount), []).append((amount, _wrong(claim, mine, at, given, cited, amount)))
+    return next((reason for found in reasons.values() if (reason := _of_mentions(found))), "")
+
+
+def _of_mentions(found: Sequence[tuple[Amount, str]]) -> str:
+    """The reason against a figure said several times: one said bare may lean on another (最低20%：…不低于这个比例), one with bounds may not."""
+    wrong = [(amount, reason) for amount, reason in found if reason]
+    bound = [reason for amount, reason in wrong if amount.bounds or amount.direction]
+    return (bound or [""])[0] if len(wrong) < len(found) else wrong[0][1]
 
 
 def wrong_places_in_order(claim: str, cited: Cited) -> str:
@@ -99,7 +118,7 @@ def _wrong(
         same = [said for said in given if quantity(said[0])[0] == quantity(amount)[0] and said[0].unit.partition("/")[0] == amount.unit]
     if not same:
         return "" if _is_derived(claim, mine, amount, given, cited) else f"数字 {name} 不在所引的段落里"
-    reasons = [_unlike(claim, amount, theirs, source) for theirs, source in same]
+    reasons = [_unlike(claim, amount, theirs, source, cited.single) for theirs, source in same]
     if all(reasons):
         return "" if _is_derived(claim, mine, amount, given, cited, listed=False) else reasons[0]
     return ""
@@ -180,7 +199,7 @@ def in_digits(folded: str) -> str:
     return "".join([*pieces, folded[at:]])
 
 
-def _unlike(claim: str, mine: Amount, theirs: Amount, source: Source) -> str:
+def _unlike(claim: str, mine: Amount, theirs: Amount, source: Source, others: Sequence[Source]) -> str:
     name = f"{mine.number}{mine.unit}"
     if mine.bounds != theirs.bounds and not _same_bounds(claim, mine, theirs, source):
         return f"{name} 的限定（以上、以内、不低于等）与原文不同"
@@ -191,6 +210,10 @@ def _unlike(claim: str, mine: Amount, theirs: Amount, source: Source) -> str:
         return f"原文没有说力争 {name}"
     if mine.direction and theirs.direction and mine.direction != theirs.direction:
         return f"{name} 的升降与原文不同"
+    if mine.direction and not theirs.direction and not _MOVES[mine.direction].search(source.words):
+        return f"{name} 的升降与原文不同"
+    if _says_nothing_of(claim, mine, source, others):
+        return f"原文的 {name} 说的是别的事"
     led = source.led | frozenset(re.findall(r"(20\d\d|19\d\d)年", source.around))
     if mine.year and theirs.year and mine.year != theirs.year and mine.year not in source.led:
         return f"{name} 的年份与原文不同"
@@ -203,6 +226,25 @@ def _unlike(claim: str, mine: Amount, theirs: Amount, source: Source) -> str:
     if lost := [m for m in _places(theirs.owner) if m not in claim]:
         return f"原文的 {name} 是 {lost[0]} 的"
     return ""
+
+
+def _says_nothing_of(claim: str, mine: Amount, source: Source, others: Sequence[Source]) -> bool:
+    """Whether a sentence has too few of the words that a claim says its figure of.
+
+    Where its own part names nothing (，达到4个) they are those of the part before, which may not be another sentence's.
+    """
+    own = pairs_of(mine.owner) | pairs_of(official(mine.owner))
+    if len(pairs_of(mine.owner)) < _OWNED:
+        return False
+    told = len(own & (pairs_of(source.words) | pairs_of(source.around))) / len(own)
+    bare = not names_something(_PARTS.split(claim[: mine.start])[-1]) and not names_something(
+        _PARTS.split(claim[mine.end :])[0]
+    )
+    if told < _NOTHING:
+        return True
+    said = pairs_of(mine.owner)
+    elsewhere = max((len(said & pairs_of(s.words)) / len(said) for s in others if s is not source), default=0.0)
+    return bare and told < _ELIDED and elsewhere >= _ANOTHERS
 
 
 def _same_bounds(claim: str, mine: Amount, theirs: Amount, source: Source) -> bool:
@@ -241,7 +283,24 @@ def swapped(claim: str, cited: Cited) -> str:
         reasons = [_in_place_of(mine, t, s, told) for t, s in fits]
         if reasons and all(reasons):
             return reasons[0]
+        if other := _in_its_place(claim, mine, given):
+            return f"原文是 {other.number}{other.unit}，不是 {mine.number}{mine.unit}"
     return ""
+
+
+def _in_its_place(claim: str, mine: Amount, given: Sequence[Said]) -> Amount | None:
+    """The figure that stands in a sentence cited behind the very words of a claim's, where its own stands behind others; None where none does."""
+    words = pairs_of(_DIGITS.sub("", _part_around(claim, mine)))
+    if len(words) < _OWNED:
+        return None
+    own, best, other = 0.0, 0.0, None
+    for theirs, source in given:
+        alike = len(words & pairs_of(_DIGITS.sub("", _part_around(source.words, theirs)))) / len(words)
+        if same_quantity(theirs, mine):
+            own = max(own, alike)
+        elif theirs.unit == mine.unit and alike > best and not any(same_quantity(theirs, t) for t in amounts(claim)):
+            best, other = alike, theirs
+    return other if best >= _VERY_WORDS and own < best - _CLEARLY else None
 
 
 def _in_place_of(mine: Amount, theirs: Amount, source: Source, told: Sequence[Amount]) -> str:

@@ -16,7 +16,7 @@ _ABOUT = 0.34
 _TOLD = 0.6
 
 #: So many signs taken over as they are tell what is denied.
-_HEAD = 4
+_HEAD, _BEFORE_HEAD = 4, 10
 #: What denies, and what comes to the same: a plan that forbids a thing and one that prevents it are on one side.
 _AGAINST = re.compile(
     "防止|避免|遏制|杜绝|抵制|取缔|淘汰|退出|停止|关停|关闭|取消|限制|严控|禁|拒绝|摒弃|打击|清零|消除|以外|之外|除|达不到|低于|缺乏|缺少|别|勿|不|没|未|无|非|免|零"
@@ -189,8 +189,7 @@ def turned_denial(alignment: Alignment) -> str:
     for word, scope in negated(claim):
         head = scope[:_HEAD]
         if len(head) == _HEAD and head in text and not any(head[:2] in s for _, s in negated(text)):
-            at = text.index(head)
-            if not _AGAINST.search(_PARTS.split(text[:at])[-1] + _PARTS.split(text[at:])[0]):
+            if not _AGAINST.search(_PARTS.split(text[: text.index(head)])[-1][-_BEFORE_HEAD:]):
                 return f"原文没有“{word}{head}”"
     return ""
 

@@ -14,12 +14,16 @@ _UNIT = re.compile("^(万亿|千万|百万|亿|万)?(.*)$")
 _SHARE = {"成": Decimal(10)}
 #: Units that count things: a figure with one may count what is listed.
 COUNTING = frozenset("个 项 家 座 类 条 级 期 大 步 章 点 方面 位 种 处 县 市 州 省 地 份 批 名 所 节 道 件 场 只".split())
-_LIST = re.compile("[,，;；。:：()（）!！?？]")
+#: … of anything: 十大工程 are 十项.
+_GENERAL = frozenset("个 项 大".split())
 _JOINT = re.compile("、|以及|和|与|及(?!以)|跟|加")
 #: Words that say that a figure is reckoned.
 SUM = re.compile("合计|总计|共计|一共|总共|加起来|加总|相加|之和|加在一起|合起来|共(?=\\d|减|有|要|需|是)")
-DIFFERENCE = re.compile("多|少|高|低|差|超出|领先|落后|慢|快|晚|早|增加|降|升|提高|余|剩|翻|扩大|缩小|间隔|相隔|隔")
-RATIO = re.compile("倍|一半|成|占|分之|比例|比重|翻|约|大约|近|接近")
+DIFFERENCE = re.compile(
+    r"多(?=[了出\d约将近])|少(?=[了\d约将近])|高(?=[了出\d约将近])|低(?=[了\d约将近])|快(?=[了\d])|慢(?=[了\d])|重(?=[了\d约])|轻(?=[了\d约])|大(?=[了\d约])|小(?=[了\d约])"
+    "|差|超出|领先|落后|余下?|剩|相隔|前后隔|抬高|再提高|还要提高|拉开|[多少高低晚早快慢]\\d|晚|早(?=[了\\d])"
+)
+RATIO = re.compile("倍|一半|成(?!本|果|立|品|员|为|效|熟|都)|分之|约占|占.{0,6}约|将近|接近")
 #: So many figures in a row are added up.
 _ADDED = 8
 
@@ -42,7 +46,8 @@ def same_quantity(one: Amount, other: Amount) -> bool:
     """Whether two amounts are one, however they are written."""
     if (one.number, one.unit) == (other.number, other.unit):
         return True
-    counted = one.unit in COUNTING and other.unit in COUNTING and one.number == other.number
+    general = {one.unit, other.unit} & _GENERAL
+    counted = bool(general) and {one.unit, other.unit} <= COUNTING and one.number == other.number
     return counted or quantity(one) == quantity(other)
 
 
