@@ -81,7 +81,7 @@ def why_not(row: Row) -> str:
     if not groups:
         return "没有标明出处"
     if len(groups) == 1:
-        return _reason(sentence, next(iter(groups.values())))
+        return _reason(sentence, next(iter(groups.values())), listed=row.sentence.lstrip().startswith(("-", "•")))
     for plan, claim in claims_by_plan(sentence, {plan: cited.named for plan, cited in groups.items()}).items():
         found = find_support(claim, groups[plan], beside=True)
         if isinstance(found, str):
@@ -89,8 +89,8 @@ def why_not(row: Row) -> str:
     return wrong_comparison(sentence, groups)
 
 
-def _reason(claim: str, cited: Cited) -> str:
-    found = find_support(claim, cited)
+def _reason(claim: str, cited: Cited, *, listed: bool) -> str:
+    found = find_support(claim, cited, listed=listed)
     return found if isinstance(found, str) else ""
 
 

@@ -23,7 +23,7 @@ from retrieval.gates.manner import (
     turned_round,
     wrong_years,
 )
-from retrieval.gates.parity import denial_facts, far_place, opposed, strange_county, strange_place, strange_water
+from retrieval.gates.parity import denial_facts, far_place, invented_item, opposed, strange_county, strange_place, strange_signs, strange_water
 
 Check = Callable[[Alignment], str]
 
@@ -37,7 +37,9 @@ CHECKS: dict[str, Check] = {
     "strange place": strange_place,
     "strange county": strange_county,
     "strange water": strange_water,
+    "strange signs": strange_signs,
     "added time": added_time,
+    "invented item": invented_item,
     "bodies": lambda a: unknown_body(a.claim, a.cited),
     "roles": lambda a: wrong_role(a.claim, a.cited),
     "added force": added_force,
@@ -59,7 +61,7 @@ CHECKS: dict[str, Check] = {
 #: Of 1,074 natural honest sentences over the training documents and the five plans each of these wronged 6 at most (figures 13), of as
 #: many faults it caught a kind nearly whole: ``python -m eval support --checks``.
 VETOES = frozenset(
-    "years|figures|places|strange place|strange county|strange water|added time|bodies|roles|added force|added leave|lost softness|turned round|turned denial|swapped|opposed".split("|")
+    "years|figures|places|strange place|strange county|strange water|strange signs|added time|invented item|bodies|roles|added force|added leave|lost softness|turned round|turned denial|swapped|opposed".split("|")
 )
 _OTHERS = (
     *("figures said", "worst figure", "better figure", "denials added", "denials lost", "least part", "best", "together"),

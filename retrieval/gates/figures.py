@@ -311,7 +311,7 @@ def _in_place_of(mine: Amount, theirs: Amount, source: Source, told: Sequence[Am
         other = pairs_of(rival.owner) - known
         if rival.unit != theirs.unit or same_quantity(rival, theirs) or not other:
             continue
-        if len(borrowed_words & other) >= _TELLING * len(other) and not (known - pairs_of(rival.owner)) & own:
+        if len(borrowed_words & other) >= _TELLING * len(other) and known - own:
             if not any(same_quantity(rival, t) and pairs_of(t.owner) & other for t in told):
                 return f"原文的 {mine.number}{mine.unit} 属于另一项指标"
     return ""

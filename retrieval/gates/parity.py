@@ -8,6 +8,7 @@ from corpus.regions import all_regions, short_name
 from retrieval.gates.alignment import Alignment, words_in
 from retrieval.gates.claims import fold
 from retrieval.gates.manner import Pair, pairs_in
+from retrieval.gates.overlap import official
 
 _UP = "提高|提升|增加|增长|增多|上升|升高|升至|升到|上调|上浮|上扬|加大|扩大|抬高|提上去|往上加|加重|加快|放大|新增|变多|多担|多用|升(?=[了\\d约])|增(?=[了\\d约])"
 _DOWN = "降低|下降|减少|减轻|减弱|减小|缩小|下调|调低|压低|压减|压降|削减|回落|放缓|变少|往下调|降下来|少担|少用|降(?=[了\\d约])|减(?=[了\\d约])"
@@ -39,6 +40,8 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
 )
 #: The first of them are verbs with an object; so many signs before it they are looked for.
 _VERBS, _NEAR = 2, 8
+#: Shorter words of an item say too little; of longer ones half the signs make another way of saying it (环保 for 环境保护).
+_LONG, _SIGNED = 2, 0.5
 _DENIES = re.compile(
     "不得|严禁|禁止|不准|不许|不能|不可|不予|不再|不必|不用|无需|不需|毋需|未|没|无(?!害|人|组织|缝|障|废)|不(?!断|同|少|低于|高于|超过|大于|小于|多于|仅|但|足|良|等|限|锈|乏|懈|利|过|光|止|只|一定|论|管|久|难|轻松)|非(?!常|遗|洲|化石)|除外|之外|以外|避免|防止|杜绝|取消|停止|退出"
 )
@@ -151,6 +154,31 @@ def _counties(region: str) -> tuple[str, ...]:
     bare = short_name(region) if region else ""
     own = [r for r in all_regions() if r.level == "county" and bare and short_name(r.prefecture or "x") == bare]
     return tuple(fold(r.short) for r in own if len(r.short) >= 2 and not r.short.endswith(("区", "新")))
+
+
+def invented_item(alignment: Alignment) -> str:
+    """A word of a list's item that neither stands in what is cited nor is made of its signs; empty when there is none."""
+    known = alignment.cited.everything
+    for word in alignment.words:
+        plain = not word.listed or word.light or len(word.text) < _LONG or word.kind[:1] not in "nv"
+        if plain or word.text in known or any(o in known for o in official(word.text).split("，") if o):
+            continue
+        if sum(sign in alignment.evidence for sign in word.text) < _SIGNED * len(word.text):
+            return f"清单里的“{word.text}”不在所引的段落里"
+    return ""
+
+
+#: 7F3A, B12: letters and digits together that are no unit.
+_SIGNS = re.compile(r"(?<![\w.])(?=\w*[A-Za-z])(?=\w*\d)[A-Za-z\d]{3,}(?![\w.])", re.ASCII)
+
+
+def strange_signs(alignment: Alignment) -> str:
+    """A mix of letters and digits that what is cited does not have."""
+    known = alignment.cited.everything.lower()
+    for found in _SIGNS.findall(alignment.claim):
+        if found.lower() not in known:
+            return f"“{found}”不在所引的段落里"
+    return ""
 
 
 def far_place(alignment: Alignment) -> str:

@@ -1,26 +1,62 @@
-"""More pairs made from the written ones: a sentence under a passage that does not say it, and one with words of another document put in."""
+"""More pairs made from the written ones: sentences under a passage that does not say them, or only something like them, and words put in."""
 
 import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from retrieval.gates.claims import fold
+from retrieval.gates.overlap import pairs_of
 from retrieval.gates.shown import Shown
 from retrieval.gates.support_pairs import Pair
 
 #: How far the made ones count beside the written ones.
-WEIGHT = 0.5
-DISPLACED, INSERTED = "displaced", "inserted"
+WEIGHT = 0.25
+DISPLACED, INSERTED, TWIN, VERBATIM = "displaced", "inserted", "twin", "verbatim"
+MADE = frozenset((DISPLACED, INSERTED, TWIN, VERBATIM))
+#: A twin shares so much of its words with the passage: less is plain to see, more may be the same.
+_LEAST_ALIKE, _MOST_ALIKE = 0.3, 0.8
+_SHORTEST = 14
 _ITEM = re.compile("、([\u4e00-\u9fff]{3,10})(?=[、，。；]|等)")
 _CLAUSE = re.compile("[，；]([\u4e00-\u9fff]{6,16})(?=[，；。])")
 _END = re.compile(r"\s*(?:\[[\d,，、\s]+\])+\s*[。；]?\s*$|[。；]\s*(?:\[[\d,，、\s]+\])*\s*$")
 
 
 def make_pairs(pairs: Sequence[Pair], seed: int) -> list[Pair]:
-    """Of every honest sentence one under another passage of its own document, one under another document's, one with something put in."""
+    """Of every honest sentence one under another passage of its own document, one under another document's, one with something put in; and of
+    every passage a sentence of its own, and the one of another document that is most like it.
+    """
     rng = random.Random(seed)  # noqa: S311
     honest = [pair for pair in pairs if pair.supported and pair.shown]
-    return [made for pair in honest for made in _of_one(pair, honest, rng)]
+    return [made for pair in honest for made in _of_one(pair, honest, rng)] + list(_twins(honest, rng))
+
+
+def _twins(honest: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
+    """A sentence of each passage itself, and the sentence of another document that is most like the passage."""
+    sentences = {
+        text: (pair.document, pairs_of(fold(text)))
+        for pair in honest
+        for shown in pair.shown
+        for text in _sentences(shown.text)
+    }
+    for pair in honest:
+        own = [text for shown in pair.shown for text in _sentences(shown.text)]
+        if not own:
+            continue
+        yield replace(pair, sentence=rng.choice(own), kind=VERBATIM)
+        known = pairs_of(fold("。".join(shown.text for shown in pair.shown)))
+        alike = [
+            (len(words & known) / len(words), text)
+            for text, (document, words) in sentences.items()
+            if document != pair.document and words
+        ]
+        near = [text for share, text in sorted(alike, reverse=True) if _LEAST_ALIKE <= share <= _MOST_ALIKE][:3]
+        if near:
+            yield replace(pair, sentence=rng.choice(near), supported=False, kind=TWIN)
+
+
+def _sentences(text: str) -> list[str]:
+    return [s for s in re.split("[。；\n]", text) if len(s) >= _SHORTEST and not re.match("[（(]", s)]
 
 
 def _of_one(pair: Pair, honest: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:

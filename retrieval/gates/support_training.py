@@ -15,7 +15,7 @@ from safetensors.numpy import save_file
 from index.vectors import Vectors
 from retrieval.gates.alignment import Alignment, facts_of_omitted, facts_of_words
 from retrieval.gates.facts import check_all, facts_of_claim
-from retrieval.gates.support_making import DISPLACED, INSERTED, WEIGHT, make_pairs
+from retrieval.gates.support_making import INSERTED, MADE, WEIGHT, make_pairs
 from retrieval.gates.support_model import MODEL, SupportModel, open_support_model
 from retrieval.gates.support_pairs import Pair, aligned, load_pairs, marked
 from retrieval.reading.boosting import Forest, learn_trees
@@ -23,7 +23,7 @@ from retrieval.reading.network import BoostedTrees
 
 #: Of words there are ten times as many as of sentences, and few of them are faults.
 _OF_WORDS = Forest(trees=150, depth=4, rate=0.08, features=0.4, leaf=20)
-_OF_CLAIMS = Forest(trees=250, depth=3, rate=0.05, features=0.3, leaf=12)
+_OF_CLAIMS = Forest(trees=350, depth=3, rate=0.05, features=0.3, leaf=12)
 _FOLDS = 5
 
 
@@ -57,7 +57,7 @@ def prepare_all(pairs: Sequence[Pair], seed: int) -> list[Learnt]:
 
 def is_made(learnt: Learnt) -> bool:
     """Whether nobody wrote it."""
-    return learnt.pair.kind in (DISPLACED, INSERTED)
+    return learnt.pair.kind in MADE
 
 
 def prepare(pairs: Sequence[Pair]) -> list[Learnt]:
@@ -104,7 +104,7 @@ def cross_validated(learnt: Sequence[Learnt], seed: int = 20261) -> list[tuple[L
 
 
 def _words(learnt: Sequence[Learnt], seed: int) -> BoostedTrees:
-    known = [each for each in learnt if each.pair.kind != DISPLACED]  # of what stands elsewhere no word is the fault
+    known = [e for e in learnt if not is_made(e) or e.pair.kind == INSERTED]  # of what stands elsewhere no word is the fault
     return _of([(f, b, e) for e in known for f, b in zip(e.words, e.bad, strict=True)], seed)
 
 

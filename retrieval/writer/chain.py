@@ -204,7 +204,8 @@ class Writer:
             if not is_there(sentence, material.passages):
                 work.reply.absences.append(sentence.text)
             return False
-        judged = judge_sentence(work.index, work.query.scope.plans, material.passages, sentence, _given(work))
+        plans, passages = work.query.scope.plans, material.passages
+        judged = judge_sentence(work.index, plans, passages, sentence, _given(work), listed=work.reply.lists)
         if self._observe is not None:
             self._observe(sentence, judged)
         if isinstance(judged, str):

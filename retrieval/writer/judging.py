@@ -19,11 +19,17 @@ _MOST_PLANS = 12
 
 
 def judge_sentence(
-    index: Index, plans: Sequence[str], passages: Sequence[Passage], sentence: Sentence, given: str = ""
+    index: Index,
+    plans: Sequence[str],
+    passages: Sequence[Passage],
+    sentence: Sentence,
+    given: str = "",
+    *,
+    listed: bool = False,
 ) -> Statement | str:
     """The sentence as a statement with the plans' sentences that support it, or why it does not stand.
 
-    ``given`` is what the ledgers computed for the question: figures in it need not stand in a passage.
+    ``given`` is what the ledgers computed for the question: figures in it need not stand in a passage. ``listed``: it stands in a list that was led to.
     """
     if is_command(sentence.text):
         return "不是对方案的转述"
@@ -37,15 +43,15 @@ def judge_sentence(
     if len(of) > _MOST_PLANS:
         return "一句话里说了太多地方"
     groups = {plan: cite_passages(index, [p for p in cited if p.plan == plan]) for plan in of}
-    return _of_one(index, plans, sentence, groups) if len(of) == 1 else _of_several(index, sentence, groups, given)
+    return _of_one(index, plans, sentence, groups, listed=listed) if len(of) == 1 else _of_several(index, sentence, groups, given)
 
 
 def _of_one(
-    index: Index, plans: Sequence[str], sentence: Sentence, groups: dict[str, Cited]
+    index: Index, plans: Sequence[str], sentence: Sentence, groups: dict[str, Cited], *, listed: bool
 ) -> Statement | str:
     """A sentence about one plan; where several are in scope, it says of which it is."""
     ((plan, cited),) = groups.items()
-    found = find_support(sentence.text, cited)
+    found = find_support(sentence.text, cited, listed=listed)
     if isinstance(found, str):
         return found
     card = index.plan(plan)

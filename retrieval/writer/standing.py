@@ -36,18 +36,22 @@ class Standing:
 
 @dataclass
 class Reply:
-    """What stands so far. ``failed`` are sentences without anything in their place; ``absences`` what the model says is not given."""
+    """What stands so far. ``failed`` are sentences without anything in their place; ``absences`` what the model says is not given;
+    ``lists``: words have led to a list.
+    """
 
     index: Index
     plans: Sequence[str]
     standing: list[Standing] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     absences: list[str] = field(default_factory=list)
+    lists: bool = False
     _leading: list[str] = field(default_factory=list)
 
     def lead(self, text: str) -> None:
         """Words that claim nothing: shown once something stands behind them."""
         self._leading.append(text)
+        self.lists |= text.rstrip().endswith(("：", ":"))
 
     def keep(self, statement: Statement, origin: Origin = "model") -> bool:
         """Whether a statement is new."""
