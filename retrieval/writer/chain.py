@@ -150,10 +150,7 @@ class Writer:
         with _timed(work, "condense"):
             work.asked = briefing.question_in_full(work.question, work.history, work.query, say)
         with _timed(work, "retrieve"):
-            if work.mode == "long-context":
-                material = briefing.whole_plans(work.query)
-            else:
-                material = briefing.material(work.asked, work.query, work.extract.answer.citations, say)
+            material = self._material_for(briefing, work, say)
         if not material.passages:
             yield self._fallback(work, "没有可给模型看的段落，已改用摘录作答")
             return
@@ -168,6 +165,11 @@ class Writer:
             with _timed(work, "repair"):
                 yield from self._repair(work, material)
         yield self._finished(work)
+
+    def _material_for(self, briefing: Briefing, work: _Work, say: Callable[[str], str]) -> Material:
+        if work.mode == "long-context":
+            return briefing.whole_plans(work.query)
+        return briefing.material(work.asked, work.query, work.extract.answer.citations, say)
 
     # What the model says
 
