@@ -37,6 +37,8 @@ _BEFORE = re.compile(
     "|(?P<over>(?:高于|大于|多于)(?=.?$|[约近]?\\d)|超过|突破|超(?=\\d|$))|(?P<under>(?:低于|小于|少于)(?=.?$|[约近]?\\d)|不到|不足)|(?P<about>大约|约|近(?=\\d|$))"
 )
 _AFTER = re.compile("(?P<at_least>及?以上|之上|往上)|(?P<at_most>及?以下|以内|之内|之下)|(?P<about>左右|上下)")
+#: 5000吨标准煤（当量值）及以上.
+_BRACKET = re.compile(r"\([^()]{1,8}\)")
 _KINDS = {"over": "at_least", "under": "at_most"}
 _AIM = re.compile("力争|争取|奋斗目标|激励目标|力保|冲刺")
 _UP = "上升|提高|提升|增加|增长|增幅|升高|新增|扩大"
@@ -261,7 +263,8 @@ def _amount(folded: str, spans: Sequence[_Span], at: int, owner: str, *, pooled:
     begin = spans[at - 1].end if at else 0
     before = folded[begin : span.start]
     near = re.split("[，,；;。]", before)[-1][-8:]
-    behind = _AFTER.match(folded, span.end)
+    bracket = _BRACKET.match(folded, span.end)
+    behind = _AFTER.match(folded, bracket.end() if bracket else span.end)
     if at and not _BEFORE.search(near) and re.fullmatch("(?:及?以上|以下|以内|左右)?(?:、|和|与|及|以及)", before):
         near = _before_run(folded, spans, at)
     bounds = {

@@ -87,7 +87,10 @@ def wrong_comparison(sentence: str, groups: Mapping[str, Cited], given: str = ""
         owners = _owners(text[: amount.start], groups)
         unit = amount.unit or next((a.unit for a in said[at:] if a.unit), "")
         own = [a for plan in owners for a in by_plan[plan]]
-        known = any(same_quantity(amount, a) or (a.number, a.unit) == (amount.number, unit) for a in own)
+        same = [a for a in own if same_quantity(amount, a) or (a.number, a.unit) == (amount.number, unit)]
+        if same and amount.bounds and not any(a.bounds == amount.bounds for a in same):
+            return f"{amount.number}{amount.unit} 的限定（以上、以内、不低于等）与原文不同"
+        known = bool(same)
         known = known or f"{amount.number}{amount.unit}" in fold(given) or _counts_plans(amount, groups)
         if not known and not reckoned(amount, told, theirs, text):
             return f"数字 {amount.number}{amount.unit} 不在所引的段落里"

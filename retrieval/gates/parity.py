@@ -168,8 +168,8 @@ def invented_item(alignment: Alignment) -> str:
     return ""
 
 
-#: 7F3A, B12: letters and digits together that are no unit.
-_SIGNS = re.compile(r"(?<![\w.])(?=\w*[A-Za-z])(?=\w*\d)[A-Za-z\d]{3,}(?![\w.])", re.ASCII)
+#: 7F3A: letters and digits together that are no unit.
+_SIGNS = re.compile(r"(?<![\w.])\d+[A-Za-z]+[A-Za-z\d]*\d[A-Za-z\d]*(?![\w.])", re.ASCII)
 
 
 def strange_signs(alignment: Alignment) -> str:
