@@ -31,8 +31,8 @@ _MOVES = {
 }
 #: So many words a claim must say of its figure before a sentence with none of them is of something else.
 _OWNED = 4
-#: … so small a share of them is none; where they stand in the part before, so small a one.
-_NOTHING, _ELIDED = 0.04, 0.55
+#: … so small a share of them is none.
+_NOTHING = 0.04
 #: Share of the words that tell a figure from its neighbour, from which on they are said of the neighbour.
 _TELLING = 0.5
 #: Words of a claim about one figure that are fewer say too little of whose it is.
@@ -233,18 +233,20 @@ def _says_nothing_of(claim: str, mine: Amount, source: Source, others: Sequence[
 
     Where its own part names nothing (，达到4个) they are those of the part before, which may not be another sentence's.
     """
+    parts = _PARTS.split(claim[: mine.start])
+    bare = not names_something(parts[-1]) and not names_something(_PARTS.split(claim[mine.end :])[0])
+    if bare and len(parts) > 1:
+        if re.search("(?:负责|牵头|配合)$", parts[-2]):
+            return True
+        before = pairs_of(parts[-2])
+        told = len(before & pairs_of(source.words)) / len(before) if before else 1.0
+        others_tell = max((len(before & pairs_of(s.words)) / len(before) for s in others if before), default=0.0)
+        if len(before) >= _OWNED and others_tell >= _ANOTHERS and told <= others_tell - _CLEARLY:
+            return True
     own = pairs_of(mine.owner) | pairs_of(official(mine.owner))
     if len(pairs_of(mine.owner)) < _OWNED:
         return False
-    told = len(own & (pairs_of(source.words) | pairs_of(source.around))) / len(own)
-    bare = not names_something(_PARTS.split(claim[: mine.start])[-1]) and not names_something(
-        _PARTS.split(claim[mine.end :])[0]
-    )
-    if told < _NOTHING:
-        return True
-    said = pairs_of(mine.owner)
-    elsewhere = max((len(said & pairs_of(s.words)) / len(said) for s in others if s is not source), default=0.0)
-    return bare and told < _ELIDED and elsewhere >= _ANOTHERS
+    return len(own & (pairs_of(source.words) | pairs_of(source.around))) / len(own) < _NOTHING
 
 
 def _same_bounds(claim: str, mine: Amount, theirs: Amount, source: Source) -> bool:
