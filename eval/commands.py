@@ -69,7 +69,8 @@ def add_commands(app: typer.Typer) -> None:
 
 def support(
     pairs: Annotated[
-        list[Path] | None, typer.Option("--pairs", help="每行一对：id、plan、quotes、sentence、label、kind；或整个回答的记录")
+        list[Path] | None,
+        typer.Option("--pairs", help="每行一对：id、plan、quotes、sentence、label、kind；或整个回答的记录"),
     ] = None,
     show: Annotated[int, typer.Option(help="每一类列出这么多判错的句子")] = 10,
     folds: Annotated[bool, typer.Option("--folds", help="按文件交叉验证随附的训练数据（约两分钟）")] = False,

@@ -31,7 +31,7 @@ def render_folds(data: Path, seed: int = 20261) -> str:
     return "\n".join(lines)
 
 
-def area(honest: np.ndarray, chances: np.ndarray) -> float:  # type: ignore[type-arg]
+def area(honest: np.ndarray, chances: np.ndarray) -> float:
     """The chance that an honest sentence is rated above a faulty one."""
     ranks = chances.argsort().argsort() + 1.0
     positive, negative = honest.sum(), (~honest).sum()

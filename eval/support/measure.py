@@ -49,15 +49,21 @@ def read_rows(path: Path) -> list[Row]:
             row = json.loads(line)
             rows += _of_answer(row) if "passages" in row else [_of_pair(row)]
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise GoldError(f"{path} 第 {number} 行读不懂（{error}）。每行应有 id、plan、quotes、sentence、label、kind。") from None
+            raise GoldError(
+                f"{path} 第 {number} 行读不懂（{error}）。每行应有 id、plan、quotes、sentence、label、kind。"
+            ) from None
     return rows
 
 
 def _of_pair(row: dict[str, Any]) -> Row:
     quotes = [row["quotes"]] if isinstance(row["quotes"], str) else row["quotes"]
-    shown = tuple(read_quote(q if isinstance(q, str) else q.get("text") or q["quote"], str(row.get("plan", ""))) for q in quotes)
+    shown = tuple(
+        read_quote(q if isinstance(q, str) else q.get("text") or q["quote"], str(row.get("plan", ""))) for q in quotes
+    )
     supported = row["label"] == HONEST
-    return Row(str(row.get("id", "")), row["sentence"], shown, supported, "honest" if supported else row.get("kind") or "fault")
+    return Row(
+        str(row.get("id", "")), row["sentence"], shown, supported, "honest" if supported else row.get("kind") or "fault"
+    )
 
 
 def _of_answer(row: dict[str, Any]) -> Iterable[Row]:
@@ -112,7 +118,9 @@ def render(counted: dict[str, Counted], show: int) -> str:
     lines = []
     honest = counted["honest"]
     if honest.all:
-        lines.append(f"如实：{honest.all} 句，留下 {honest.all - honest.fell}（{1 - honest.fell / honest.all:.1%}），误删 {honest.fell}")
+        lines.append(
+            f"如实：{honest.all} 句，留下 {honest.all - honest.fell}（{1 - honest.fell / honest.all:.1%}），误删 {honest.fell}"
+        )
     faults = [c for kind, c in counted.items() if kind != "honest"]
     total, caught = sum(c.all for c in faults), sum(c.fell for c in faults)
     if total:
@@ -121,7 +129,10 @@ def render(counted: dict[str, Counted], show: int) -> str:
         lines.append(f"  {kind}：{each.fell}/{each.all}（{each.fell / each.all:.0%}）")
     for kind, each in counted.items():
         for row, reason in each.wrong[:show]:
-            lines.append(f"    {'误删' if row.supported else '放过'}｜{kind}｜{row.id}｜{row.sentence.strip()}" + (f"｜{reason}" if reason else ""))
+            lines.append(
+                f"    {'误删' if row.supported else '放过'}｜{kind}｜{row.id}｜{row.sentence.strip()}"
+                + (f"｜{reason}" if reason else "")
+            )
     return "\n".join(lines)
 
 

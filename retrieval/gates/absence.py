@@ -12,4 +12,4 @@ _ABSENCE = re.compile(
 def without_absence(claim: str) -> str:
     """A folded claim without its parts that only say what is not given; all of it where nothing else is left."""
     kept = "".join(part for part in re.split("(?<=[,;。])", claim) if not _ABSENCE.search(part))
-    return kept if len(kept) > 4 else claim  # noqa: PLR2004
+    return kept if len(kept) > 4 else claim

@@ -58,7 +58,7 @@ def _abbreviates(name: str, text: str) -> bool:
     signs = name[1:] if name[0] in "市州县省区" else name
     pattern = r"[\u4e00-\u9fff]{0,3}?".join(map(re.escape, signs))
     found = re.search(pattern, text)
-    return bool(found) and len(found.group()) <= 2 * len(signs) + 4
+    return found is not None and len(found.group()) <= 2 * len(signs) + 4
 
 
 def wrong_role(claim: str, cited: Cited) -> str:

@@ -51,7 +51,10 @@ _NEGATION = re.compile(
     "(?<![有是能会要可])没(?!有)|不(?!断|同|少|低于|高于|超过|大于|小于|多于|仅|但|足|良|等|限|良|锈|乏|懈|利|平衡|列出|过(?!于|度|关)|光|止|只|一定|论|管|妨|外乎|愧|久|难|轻松|算|一样|一致|相同|必非|必都|必只)|无(?!废|害|人|机|线|组织|偿|缝|障|论|不|序|烟|霾|纸|毒|锡|锡市|公害|故|形)|"
     "零(?=增长|新增|排放|填埋)|停止|取消|除外|以外"
 )
-_NEGATED_WORDS = re.compile("不低于|不少于|不小于|不高于|不超过|不大于|不多于|不[得能可应](?:低于|少于|小于|高于|超过|大于|多于)")
+_NEGATED_WORDS = re.compile(
+    "不低于|不少于|不小于|不高于|不超过|不大于|不多于|不[得能可应](?:低于|少于|小于|高于|超过|大于|多于)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -287,14 +290,18 @@ def _amount(folded: str, spans: Sequence[_Span], at: int, owner: str, *, pooled:
 
 def _before_run(folded: str, spans: Sequence[_Span], at: int) -> str:
     """What stands before the first of a run of figures: its bound holds for all (分别不低于1吨、2吨)."""
-    while at and re.fullmatch("(?:及?以上|以下|以内|左右)?(?:、|和|与|及|以及)", folded[spans[at - 1].end : spans[at].start]):
+    while at and re.fullmatch(
+        "(?:及?以上|以下|以内|左右)?(?:、|和|与|及|以及)", folded[spans[at - 1].end : spans[at].start]
+    ):
         at -= 1
     before = folded[spans[at - 1].end if at else 0 : spans[at].start]
     return re.split("[，,；;。]", before)[-1][-8:]
 
 
 #: A verb of change counts for a figure only where no name of a measure stands between: 减排量达到 is a name, 下降 a verb.
-_CHANGE = re.compile(f"(?:(?P<up>{_UP}|增至|增到|上涨|涨)|(?P<down>{_DOWN}|压降|缩减|回落|降))(?:[^率量值数积重比，,；;。]|比例(?=为)){{0,8}}$")
+_CHANGE = re.compile(
+    f"(?:(?P<up>{_UP}|增至|增到|上涨|涨)|(?P<down>{_DOWN}|压降|缩减|回落|降))(?:[^率量值数积重比，,；;。]|比例(?=为)){{0,8}}$"
+)
 
 
 def _direction(before: str) -> str:

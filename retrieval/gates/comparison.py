@@ -40,11 +40,9 @@ def claims_by_plan(sentence: str, named: Mapping[str, Named]) -> dict[str, str]:
                 told[plan].append(piece)
     shared = "".join(opening)
     if not any(told.values()):  # names none: all of it is said of every plan
-        return {plan: sentence for plan in named}
+        return dict.fromkeys(named, sentence)
     others = {plan: [n for other, names in named.items() if other != plan for n in names.place] for plan in named}
-    return {
-        plan: _without(shared + "".join(parts), others[plan]) for plan, parts in told.items() if parts or shared
-    }
+    return {plan: _without(shared + "".join(parts), others[plan]) for plan, parts in told.items() if parts or shared}
 
 
 def _pieces(part: str, named: Mapping[str, Named]) -> list[tuple[str, list[str]]]:
@@ -100,7 +98,10 @@ def wrong_comparison(sentence: str, groups: Mapping[str, Cited], given: str = ""
 def _owners(before: str, groups: Mapping[str, Cited]) -> list[str]:
     """The plans that a figure may be of: those named last before it, together; all where none is."""
     named = [
-        (before.rfind(name), plan) for plan, cited in groups.items() for name in map(fold, cited.named.place) if name in before
+        (before.rfind(name), plan)
+        for plan, cited in groups.items()
+        for name in map(fold, cited.named.place)
+        if name in before
     ]
     if not named:
         return list(groups)
@@ -126,7 +127,8 @@ def _wrong_order(text: str, groups: Mapping[str, Cited]) -> str:
     for words, best in ((_MORE, max), (_LESS, min)):
         for part in re.split("[,，;；。]", text):
             plans = [plan for plan, cited in groups.items() if any(fold(n) in part for n in cited.named.place)]
-            if words.search(part) and plans and plans[0] in figures and re.search("最|居首|垫底", part):
-                if figures[plans[0]] != best(figures.values()):
-                    return "谁高谁低与原文的数字不符"
+            first = plans[0] if plans else ""
+            tops = bool(words.search(part)) and first in figures and re.search("最|居首|垫底", part)
+            if tops and figures[first] != best(figures.values()):
+                return "谁高谁低与原文的数字不符"
     return ""

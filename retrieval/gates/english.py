@@ -45,7 +45,11 @@ def wrong_translation(claim: str, cited: Cited) -> str:
 
 def _is_small(value: Decimal, text: str, at: int) -> bool:
     """How many items there are may be counted: two figures, 4 targets."""
-    return value == value.to_integral() and value <= 12 and not re.match(r"\s*(?:%|percent|tonnes|km|million|years)", text[at:])
+    return (
+        value == value.to_integral()
+        and value <= 12
+        and not re.match(r"\s*(?:%|percent|tonnes|km|million|years)", text[at:])
+    )
 
 
 def _other_bound(claim: str, cited: Cited) -> str:

@@ -23,10 +23,18 @@ from retrieval.gates.manner import (
     turned_round,
     wrong_years,
 )
-from retrieval.gates.parity import denial_facts, far_place, invented_item, opposed, strange_county, strange_place, strange_signs, strange_water
+from retrieval.gates.parity import (
+    denial_facts,
+    far_place,
+    invented_item,
+    opposed,
+    strange_county,
+    strange_place,
+    strange_signs,
+    strange_water,
+)
 
 Check = Callable[[Alignment], str]
-
 
 
 #: The exact checks by name. Those in :data:`VETOES` decide alone: what they find is no matter of degree.
@@ -61,11 +69,32 @@ CHECKS: dict[str, Check] = {
 #: Of 1,074 natural honest sentences over the training documents and the five plans each of these wronged 6 at most (figures 13), of as
 #: many faults it caught a kind nearly whole: ``python -m eval support --checks``.
 VETOES = frozenset(
-    "years|figures|places|strange place|strange county|strange water|strange signs|added time|invented item|bodies|roles|added force|added leave|lost softness|turned round|turned denial|swapped|opposed".split("|")
+    "years|figures|places|strange place|strange county|strange water|strange signs|added time|invented item|bodies|roles|added force|added leave|lost softness|turned round|turned denial|swapped|opposed".split(
+        "|"
+    )
 )
 _OTHERS = (
-    *("figures said", "worst figure", "better figure", "denials added", "denials lost", "least part", "best", "together"),
-    *("characters", "words", "parts", "mean part", "sentences", "sentences cited", "verbatim", "far bodies", "strange bodies"),
+    *(
+        "figures said",
+        "worst figure",
+        "better figure",
+        "denials added",
+        "denials lost",
+        "least part",
+        "best",
+        "together",
+    ),
+    *(
+        "characters",
+        "words",
+        "parts",
+        "mean part",
+        "sentences",
+        "sentences cited",
+        "verbatim",
+        "far bodies",
+        "strange bodies",
+    ),
 )
 _OF_WORDS = tuple(f"unmet {n}" for n in ("most", "second", "third", "mean", "count", "sum", "each"))
 _OF_OMITTED = tuple(f"left {n}" for n in ("most", "second", "third"))

@@ -20,7 +20,9 @@ _PARTS = re.compile("[,，;；。:：]")
 _NUMBER_OF = re.compile(r"[\u4e00-\u9fff]{1,8}\(20\d\d\)第?\d+号|[A-Z]{2,}(?:-[\dA-Z]+)+")
 _LITERAL = r"(?<![\d.]){}(?![\d.]|万|亿)"
 #: A day or a month; 3个月 and 月均 are none.
-_DATE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|[1-9])月(?!均|份?以)(?:(?P<day>[12]\d|3[01]|[1-9])日)?")
+_DATE = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|[1-9])月(?!均|份?以)(?:(?P<day>[12]\d|3[01]|[1-9])日)?"
+)
 #: A part of a source that has so much of a claim's part has its very words; one that has so much less has others.
 _VERY_WORDS, _CLEARLY, _ANOTHERS = 0.8, 0.3, 0.6
 _DIGITS = re.compile(r"\d[\d,.]*")
@@ -60,7 +62,9 @@ def wrong_dates(claim: str, cited: Cited) -> str:
 def wrong_figures(claim: str, cited: Cited) -> str:
     """Which figure of a folded claim what is cited does not give so; empty when it gives them all."""
     for number in _NUMBER_OF.findall(claim):
-        if not any(number[at:] in cited.everything for at in range(max(1, len(re.match(r"[^(\d]*", number).group())))):
+        opening = re.search(r"\(|\d", number)
+        starts = range(max(1, opening.start() if opening else 1))
+        if not any(number[at:] in cited.everything for at in starts):
             return f"文号 {number} 与原文不同"
     if reason := wrong_dates(claim, cited):
         return reason
@@ -94,8 +98,7 @@ def wrong_places_in_order(claim: str, cited: Cited) -> str:
 
 
 def _nth(found: str) -> str:
-    digits = in_digits(found[1:] + "个").removesuffix("个")
-    return digits
+    return in_digits(found[1:] + "个").removesuffix("个")
 
 
 @lru_cache(maxsize=64)
@@ -107,15 +110,17 @@ def figures_of(cited: Cited) -> tuple[Said, ...]:
     return tuple(said)
 
 
-def _wrong(
-    claim: str, mine: Sequence[Amount], at: int, given: Sequence[Said], cited: Cited, amount: Amount
-) -> str:
+def _wrong(claim: str, mine: Sequence[Amount], at: int, given: Sequence[Said], cited: Cited, amount: Amount) -> str:
     name = f"{amount.number}{amount.unit}"
     same = [said for said in given if same_quantity(amount, said[0])]
     if not same and (inherited := _unit_of_run(claim, mine, at)):
         same = [said for said in given if said[0].number == amount.number and said[0].unit == inherited]
     if not same and re.search("[日天每]", claim):
-        same = [said for said in given if quantity(said[0])[0] == quantity(amount)[0] and said[0].unit.partition("/")[0] == amount.unit]
+        same = [
+            said
+            for said in given
+            if quantity(said[0])[0] == quantity(amount)[0] and said[0].unit.partition("/")[0] == amount.unit
+        ]
     if not same:
         return "" if _is_derived(claim, mine, amount, given, cited) else f"数字 {name} 不在所引的段落里"
     reasons = [_unlike(claim, amount, theirs, source, cited.single) for theirs, source in same]
@@ -151,31 +156,37 @@ def _is_derived(
     """Whether a figure that is not written there counts what is listed, or is reckoned from figures that are."""
     if not amount.unit and _stands_as_name(amount.number, cited):
         return True
-    if amount.unit in ("年", "") and _SPAN_OF_YEARS.match(claim[amount.end - len(amount.unit) :]) and _spans_years(claim, amount, cited):
+    if (
+        amount.unit in ("年", "")
+        and _SPAN_OF_YEARS.match(claim[amount.end - len(amount.unit) :])
+        and _spans_years(claim, amount, cited)
+    ):
         return True
     around = _part_around(claim, amount, parts=2)
     theirs = [said for said, _ in given]
     told = [a for a in mine if a is not amount and any(same_quantity(a, t) for t in theirs)]
     if reckoned(amount, told, theirs, around):
         return True
-    return listed and amount.unit in COUNTING and _counts(claim, amount, theirs, cited)
+    return listed and amount.unit in COUNTING and _counts(claim, amount, cited)
 
 
 def _spans_years(claim: str, amount: Amount, cited: Cited) -> bool:
     """Whether a number of years lies between two that are named, or is that of a five-year period."""
     named = sorted({int(y) for y in re.findall(r"(?:19|20)\d\d(?=年)", claim + cited.everything)})
     between = {str(b - a) for a in named for b in named if b > a}
-    return amount.number in between or (amount.number == "5" and bool(re.search("十[一二三四五六]五", claim + cited.everything)))
+    return amount.number in between or (
+        amount.number == "5" and bool(re.search("十[一二三四五六]五", claim + cited.everything))
+    )
 
 
 def _stands_as_name(number: str, cited: Cited) -> bool:
     """2.0 of VOCs2.0: digits that stand there without being a figure with a unit."""
-    named = [m for m in re.finditer(_LITERAL.format(re.escape(number)), cited.everything)]
+    named = list(re.finditer(_LITERAL.format(re.escape(number)), cited.everything))
     figures = {(a.start, a.unit) for a in amounts(cited.everything) if a.unit}
     return any(all(m.start() != start for start, _ in figures) for m in named)
 
 
-def _counts(claim: str, amount: Amount, theirs: Sequence[Amount], cited: Cited) -> bool:
+def _counts(claim: str, amount: Amount, cited: Cited) -> bool:
     """Whether it is how many things are listed, in the claim or in a sentence cited, where none of them says another number of the same."""
     if not amount.number.isdigit() or int(amount.number) > _COUNTED:
         return False
@@ -217,7 +228,12 @@ def _unlike(claim: str, mine: Amount, theirs: Amount, source: Source, others: Se
     led = source.led | frozenset(re.findall(r"(20\d\d|19\d\d)年", source.around))
     if mine.year and theirs.year and mine.year != theirs.year and mine.year not in source.led:
         return f"{name} 的年份与原文不同"
-    if mine.year and not theirs.year and led and mine.year not in led | frozenset(re.findall(r"(20\d\d)年", source.words)):
+    if (
+        mine.year
+        and not theirs.year
+        and led
+        and mine.year not in led | frozenset(re.findall(r"(20\d\d)年", source.words))
+    ):
         return f"{name} 的年份与原文不同"
     if mine.base and mine.base != theirs.base and f"{mine.base}年" not in source.words:
         return f"{name} 的比较年份与原文不同"
@@ -263,7 +279,7 @@ def _leads_with_aim(source: Source, amount: Amount) -> bool:
 
 def _borrowed(claim: str, mine: Amount, fits: Sequence[Said], given: Sequence[Said]) -> str:
     """Whether the words of a claim suit another figure of the same unit clearly better than the one it gives."""
-    name, own = f"{mine.number}{mine.unit}", pairs_of(mine.owner) | pairs_of(official(mine.owner))
+    name = f"{mine.number}{mine.unit}"
     part = _part_around(claim, mine)
     if len(pairs_of(mine.owner)) < _OWN_PAIRS or any(part in s.words and not IN_ORDER.search(s.words) for _, s in fits):
         return ""
@@ -313,9 +329,9 @@ def _in_place_of(mine: Amount, theirs: Amount, source: Source, told: Sequence[Am
         other = pairs_of(rival.owner) - known
         if rival.unit != theirs.unit or same_quantity(rival, theirs) or not other:
             continue
-        if len(borrowed_words & other) >= _TELLING * len(other) and known - own:
-            if not any(same_quantity(rival, t) and pairs_of(t.owner) & other for t in told):
-                return f"原文的 {mine.number}{mine.unit} 属于另一项指标"
+        told_too = any(same_quantity(rival, t) and pairs_of(t.owner) & other for t in told)
+        if len(borrowed_words & other) >= _TELLING * len(other) and known - own and not told_too:
+            return f"原文的 {mine.number}{mine.unit} 属于另一项指标"
     return ""
 
 

@@ -190,9 +190,10 @@ def turned_denial(alignment: Alignment) -> str:
             return f"漏掉了原文的“{word}{head}”"
     for word, scope in negated(claim):
         head = scope[:_HEAD]
-        if len(head) == _HEAD and head in text and not any(head[:2] in s for _, s in negated(text)):
-            if not _AGAINST.search(_PARTS.split(text[: text.index(head)])[-1][-_BEFORE_HEAD:]):
-                return f"原文没有“{word}{head}”"
+        if len(head) < _HEAD or head not in text or any(head[:2] in s for _, s in negated(text)):
+            continue
+        if not _AGAINST.search(_PARTS.split(text[: text.index(head)])[-1][-_BEFORE_HEAD:]):
+            return f"原文没有“{word}{head}”"
     return ""
 
 
@@ -241,7 +242,10 @@ def lost_softness(alignment: Alignment) -> str:
 def added_leave(alignment: Alignment) -> str:
     """可以 of what the source asks for."""
     for pair in pairs_in(alignment):
-        if re.search("可以(?!说|看|概括|归纳|理解)|可自行|可选择|自愿|任选", pair.mine[1:] if pair.mine.startswith("可以") else pair.mine):
+        if re.search(
+            "可以(?!说|看|概括|归纳|理解)|可自行|可选择|自愿|任选",
+            pair.mine[1:] if pair.mine.startswith("可以") else pair.mine,
+        ):
             firm = re.search("应当|必须|不得|严禁|(?<!响)应(?![急用对变])|须|要求", pair.sentence)
             if firm and not re.search("可|允许|自愿|自行|能", pair.sentence):
                 return f"原文是“{firm.group()}”，不是可以"
@@ -298,7 +302,9 @@ def _elsewhere(word: str, head: str, text: str) -> bool:
 
 def turned_round(alignment: Alignment) -> str:
     """由A向B said as 由B向A."""
-    for found in re.finditer("(?:由|从)([^,，;；。]{2,12}?)(?:逐步)?(?:向|到|转为|变为|转向)([^,，;；。]{2,12})", alignment.claim):
+    for found in re.finditer(
+        "(?:由|从)([^,，;；。]{2,12}?)(?:逐步)?(?:向|到|转为|变为|转向)([^,，;；。]{2,12})", alignment.claim
+    ):
         one, other = found.group(1)[:4], found.group(2)[:4]
         a, b = alignment.evidence.find(one), alignment.evidence.find(other)
         if 0 <= b < a and alignment.evidence.count(one) == 1:

@@ -96,7 +96,9 @@ def denial_facts(pairs: Sequence[Pair]) -> tuple[float, float, float]:
 
 @lru_cache(maxsize=1)
 def _county_names() -> frozenset[str]:
-    return frozenset(fold(r.short) for r in all_regions() if len(r.short) >= 2) | frozenset(fold(r.name) for r in all_regions())
+    return frozenset(fold(r.short) for r in all_regions() if len(r.short) >= 2) | frozenset(
+        fold(r.name) for r in all_regions()
+    )
 
 
 #: 全州 is a county and all of a prefecture.
@@ -125,8 +127,12 @@ def strange_place(alignment: Alignment) -> str:
 
 
 #: A water or a division named by the sign before it: 涪江, 沙洲头港.
-_NAMED = re.compile("(?<![\u4e00-\u9fff][、和及])([\u4e00-\u9fff])(江|河|湖|湾|港|岛|县|镇|乡|海)(?![流域道口水岸电长市区级域分内底外洋关绵绿力城资])")
-_COMMON = frozenset("各全该本县市跨入沿出内江山大小河湖多一州两每同省新老港海向到过下上乡村城整其有无外近求个在和由的之归与及")
+_NAMED = re.compile(
+    "(?<![\u4e00-\u9fff][、和及])([\u4e00-\u9fff])(江|河|湖|湾|港|岛|县|镇|乡|海)(?![流域道口水岸电长市区级域分内底外洋关绵绿力城资])"
+)
+_COMMON = frozenset(
+    "各全该本县市跨入沿出内江山大小河湖多一州两每同省新老港海向到过下上乡村城整其有无外近求个在和由的之归与及"
+)
 
 
 def strange_water(alignment: Alignment) -> str:

@@ -40,6 +40,8 @@ _FEW, _UNMET, _LEAST_SHORT = 4, 0.3, 0.4
 #: A claim without figures and bodies of which less than this stands there says something else.
 _SOMETHING = 0.1
 _FIGURES = ("figures", "swapped", "borrowed", "opposed", "left out")
+
+
 def find_support(claim: str, cited: Cited, *, beside: bool = False, listed: bool = False) -> Support | str:
     """The sentences that say a claim, or why they do not. Exact checks come first; then what the model makes of the words.
 

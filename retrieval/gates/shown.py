@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from retrieval.gates.source import Named
 
-_HEAD = re.compile(r"^\[(?P<n>\d+)\] 《(?P<title>[^\n]*?)》(?:，(?P<place>[^，\n]*))?，(?P<section>[^\n]*)$", re.MULTILINE)
+_HEAD = re.compile(
+    r"^\[(?P<n>\d+)\] 《(?P<title>[^\n]*?)》(?:，(?P<place>[^，\n]*))?，(?P<section>[^\n]*)$", re.MULTILINE
+)
 _LEDGER = re.compile(r"^台账·.*$\n?", re.MULTILINE)
 #: Behind the headings a line gives the address as people write it: … > （三）健全管理体系 三、（三）.
 _ADDRESS = re.compile(r" \S{1,20}$")

@@ -77,7 +77,7 @@ def _inserted(pair: Pair, other: Pair, rng: random.Random) -> str:
     listed = list(_ITEM.finditer(pair.sentence))
     items, clauses = _ITEM.findall(text), _CLAUSE.findall(text)
     end = _END.search(pair.sentence)
-    if listed and items and rng.random() < 0.5:  # noqa: PLR2004
+    if listed and items and rng.random() < 0.5:
         at = rng.choice(listed).end()
         return f"{pair.sentence[:at]}、{rng.choice(items)}{pair.sentence[at:]}"
     if clauses and end:

@@ -34,7 +34,9 @@ class Pair:
 
 def load_pairs(path: Path) -> list[Pair]:
     """The pairs of a file of answers, a JSON object a line: id, document, passages (as the prompt shows them, by number), sentences, corrupted."""
-    return [pair for line in path.read_text(encoding="utf-8").splitlines() for pair in pairs_of_answer(json.loads(line))]
+    return [
+        pair for line in path.read_text(encoding="utf-8").splitlines() for pair in pairs_of_answer(json.loads(line))
+    ]
 
 
 def pairs_of_answer(row: dict[str, object]) -> Iterator[Pair]:

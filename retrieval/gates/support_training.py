@@ -79,9 +79,7 @@ def learn_support(learnt: Sequence[Learnt], seed: int) -> SupportModel:
         others = [each for each in learnt if each.pair.document not in held]
         words, omitted = _words(others, seed), _omitted(others, seed)
         for each in (e for e in learnt if e.pair.document in held):
-            facts = facts_of_claim(
-                each.alignment, each.found, words.chances(each.words), omitted.chances(each.omitted)
-            )
+            facts = facts_of_claim(each.alignment, each.found, words.chances(each.words), omitted.chances(each.omitted))
             rows.append((facts, each.pair.supported, WEIGHT if is_made(each) else 1.0))
     return SupportModel(_words(learnt, seed), _omitted(learnt, seed), learn_trees(rows, _OF_CLAIMS, seed))
 
@@ -104,7 +102,9 @@ def cross_validated(learnt: Sequence[Learnt], seed: int = 20261) -> list[tuple[L
 
 
 def _words(learnt: Sequence[Learnt], seed: int) -> BoostedTrees:
-    known = [e for e in learnt if not is_made(e) or e.pair.kind == INSERTED]  # of what stands elsewhere no word is the fault
+    known = [
+        e for e in learnt if not is_made(e) or e.pair.kind == INSERTED
+    ]  # of what stands elsewhere no word is the fault
     return _of([(f, b, e) for e in known for f, b in zip(e.words, e.bad, strict=True)], seed)
 
 

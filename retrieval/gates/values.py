@@ -13,7 +13,9 @@ _TIMES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(1
 _UNIT = re.compile("^(万亿|千万|百万|亿|万)?(.*)$")
 _SHARE = {"成": Decimal(10)}
 #: Units that count things: a figure with one may count what is listed.
-COUNTING = frozenset("个 项 家 座 类 条 级 期 大 步 章 点 方面 位 种 处 县 市 州 省 地 份 批 名 所 节 道 件 场 只".split())
+COUNTING = frozenset(
+    "个 项 家 座 类 条 级 期 大 步 章 点 方面 位 种 处 县 市 州 省 地 份 批 名 所 节 道 件 场 只".split()
+)
 #: … of anything: 十大工程 are 十项.
 _GENERAL = frozenset("个 项 大".split())
 _JOINT = re.compile("、|以及|和|与|及(?!以)|跟|加")
@@ -76,16 +78,22 @@ def reckoned(mine: Amount, told: Sequence[Amount], given: Sequence[Amount], arou
         return True
     firsts = spoken or whole
     pairs = [(a, b) for a in firsts for b in (*spoken, *whole) if a != b]
-    if re.search("余|剩|其他|另外", around) and any(a[0] - sum(s[0] for s in spoken if s != a) == value for a in spoken):
+    if re.search("余|剩|其他|另外", around) and any(
+        a[0] - sum(s[0] for s in spoken if s != a) == value for a in spoken
+    ):
         return True
     if DIFFERENCE.search(around) and any(_is_difference(value, unit, a, b) for a, b in pairs):
         return True
-    return bool(RATIO.search(around)) and any(_is_ratio(mine, unit, *pair) for a, b in pairs for pair in ((a, b), (b, a)))
+    return bool(RATIO.search(around)) and any(
+        _is_ratio(mine, unit, *pair) for a, b in pairs for pair in ((a, b), (b, a))
+    )
 
 
 def _sums(pool: Sequence[Quantity], unit: str) -> set[Decimal]:
     values = [v for v, u in pool if u == unit]
-    runs = {sum(values[i:j], Decimal(0)) for i in range(len(values)) for j in range(i + 2, min(len(values), i + _ADDED) + 1)}
+    runs = {
+        sum(values[i:j], Decimal(0)) for i in range(len(values)) for j in range(i + 2, min(len(values), i + _ADDED) + 1)
+    }
     distinct = list(dict.fromkeys(values))
     whole = {sum(distinct, Decimal(0))} if len(distinct) > 1 else set()
     return runs | whole | {a + b for a in distinct for b in distinct if a != b}
@@ -116,6 +124,9 @@ def _is_ratio(mine: Amount, unit: str, one: Quantity, other: Quantity) -> bool:
 
 def _near_fraction(written: str, ratio: Decimal) -> bool:
     above, _, below = written.partition("/")
-    return above.isdigit() and below.isdigit() and below != "0" and abs(Decimal(above) / Decimal(below) - ratio) < Decimal("0.03")
-
-
+    return (
+        above.isdigit()
+        and below.isdigit()
+        and below != "0"
+        and abs(Decimal(above) / Decimal(below) - ratio) < Decimal("0.03")
+    )

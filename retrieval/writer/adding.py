@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from retrieval.answers.extract import Extract
 from retrieval.answers.statement import Statement
-from retrieval.gates.claims import amounts, fold
+from retrieval.gates.claims import Amount, amounts, fold
 from retrieval.gates.values import same_quantity
 from retrieval.writer.standing import Reply, is_within
 
@@ -24,7 +24,7 @@ def missing_lines(extract: Extract, reply: Reply) -> tuple[list[Statement], list
                 first.append(statement)
         elif not _is_covered(statement, reply.statements) and (exact or statement.plan not in reply.told):
             last.append(statement)
-    return first, last, [s for s in extract.absences if s.plan not in reply.told or not s.plan and not reply.told]
+    return first, last, [s for s in extract.absences if s.plan not in reply.told or (not s.plan and not reply.told)]
 
 
 def _is_computed(statement: Statement) -> bool:
@@ -37,14 +37,20 @@ def _is_computed(statement: Statement) -> bool:
 def _says_it(statement: Statement, told: Sequence[Statement]) -> bool:
     """Whether the figures that a line reckons stand in what is told, and the plan that it singles out is named there."""
     quotes = fold("。".join(e.quote for e in statement.evidence))
-    own = [a for a in amounts(fold(statement.text)) if not any(same_quantity(a, q) for q in amounts(quotes))]
+    given = amounts(quotes)
+    own = [a for a in amounts(fold(statement.text)) if not any(_is_one(a, q) for q in given)]
     said = [a for s in told for a in amounts(fold(s.text))]
     if own:
         return all(any(same_quantity(a, b) for b in said) for a in own)
     verdict = _VERDICT.search(statement.text)
     if verdict or statement.denies:
-        return bool(verdict) and any(s.text.startswith(verdict.group()[:2]) for s in told)
+        return verdict is not None and any(s.text.startswith(verdict.group()[:2]) for s in told)
     return _is_covered(statement, told)
+
+
+def _is_one(term: Amount, given: Amount) -> bool:
+    """Whether a figure is one that is quoted; the terms of a sum stand without their units."""
+    return same_quantity(term, given) or (not term.unit and term.number == given.number)
 
 
 def _is_covered(statement: Statement, told: Sequence[Statement]) -> bool:

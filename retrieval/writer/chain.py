@@ -43,6 +43,8 @@ _PROMPTS = ("system", "answer", "repair", "condense", "split", "judge")
 _MARGIN = 0.85
 #: What our own work at the end may take of the total deadline: seconds, and a share of a short one.
 _OWN_SECONDS, _OWN_SHARE = 0.5, 0.1
+
+
 @dataclass
 class _Work:
     """One answer in the making."""
@@ -279,9 +281,7 @@ class Writer:
 
     def _checks(self, work: _Work) -> list[Check]:
         removed = work.reply.removed
-        told = "；".join(
-            f"{'换成原文' if r.instead else '去掉'}“{r.text[:40]}”：{r.reason}" for r in removed
-        )
+        told = "；".join(f"{'换成原文' if r.instead else '去掉'}“{r.text[:40]}”：{r.reason}" for r in removed)
         return [Check("模型句子", not removed, told), *work.notes]
 
     def _fallback(self, work: _Work, reason: str, *, fault: bool = True) -> Answer:

@@ -43,7 +43,11 @@ def judge_sentence(
     if len(of) > _MOST_PLANS:
         return "一句话里说了太多地方"
     groups = {plan: cite_passages(index, [p for p in cited if p.plan == plan]) for plan in of}
-    return _of_one(index, plans, sentence, groups, listed=listed) if len(of) == 1 else _of_several(index, sentence, groups, given)
+    return (
+        _of_one(index, plans, sentence, groups, listed=listed)
+        if len(of) == 1
+        else _of_several(index, sentence, groups, given)
+    )
 
 
 def _of_one(

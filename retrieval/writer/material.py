@@ -61,7 +61,9 @@ def found_lines(statements: Sequence[Statement], material: Material) -> str:
         numbers = [
             n
             for n, passage in enumerate(material.passages, 1)
-            if any(e.plan == passage.plan and e.start < passage.end and passage.start < e.end for e in statement.evidence)
+            if any(
+                e.plan == passage.plan and e.start < passage.end and passage.start < e.end for e in statement.evidence
+            )
         ]
         if is_command(statement.text) or (statement.evidence and not numbers):
             continue

@@ -120,7 +120,7 @@ def _is_full_stop(text: str, at: int, *, last: bool) -> bool:
     if not re.search(r"[A-Za-z)\]%\d]$", text[:at]) or not re.search(r"[A-Za-z]{2}", text[:at]):
         return False
     found = _BEGINS.match(text, at)
-    return bool(found) and (last or found.end() < len(text))
+    return found is not None and (last or found.end() < len(text))
 
 
 def _sentence_end(text: str, *, last: bool) -> int:

@@ -94,7 +94,9 @@ class Speaker:
         if not self._breaker.allows():
             raise ReplyFailed("对话模型接连出错，暂不调用", at_fault=False)
         items: queue.SimpleQueue[_Item] = queue.SimpleQueue()
-        task = asyncio.run_coroutine_threadsafe(self._pump(list(messages), until, items, may_be_empty), self._running_loop())
+        task = asyncio.run_coroutine_threadsafe(
+            self._pump(list(messages), until, items, may_be_empty), self._running_loop()
+        )
 
         def cancel() -> None:
             items.put(departure.reason)  # before the cancelled task says the same in other words
