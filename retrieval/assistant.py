@@ -367,6 +367,7 @@ def _with_model(plain: Assistant, settings: Settings) -> Assistant:
         concurrency=settings.model_concurrency,
         context=settings.model_context,
         answer_tokens=settings.model_answer_tokens,
+        repairs=settings.model_repair,
         price_in=settings.model_price_in,
         price_out=settings.model_price_out,
     )

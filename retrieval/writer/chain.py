@@ -346,6 +346,7 @@ def open_writer(endpoint: Endpoint, encoding: str) -> Writer:
         speaker,
         context=endpoint.context,
         answer_tokens=endpoint.answer_tokens,
+        repairs=endpoint.repairs,
         prices=Prices(endpoint.price_in, endpoint.price_out),
         count=open_encoding(encoding).count,
     )
