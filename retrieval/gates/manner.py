@@ -17,6 +17,9 @@ _TOLD = 0.6
 
 #: So many signs taken over as they are tell what is denied.
 _HEAD, _BEFORE_HEAD = 4, 10
+_DENIED_VERB = re.compile(
+    "(?:不得|不准|不许|不再|不予|不必|不用|无需|不需要?|不能|不可|未|不)(?P<verb>(?!足|过|少|同|断|仅|但|光|止|管|论|等|低于|高于|超过|到|在|是|一定|一样)[\u4e00-\u9fff]{2})(?<!多于)"
+)
 #: What denies, and what comes to the same: a plan that forbids a thing and one that prevents it are on one side.
 _AGAINST = re.compile(
     "防止|避免|遏制|杜绝|抵制|取缔|淘汰|退出|停止|关停|关闭|取消|限制|严控|禁|拒绝|摒弃|打击|清零|消除|以外|之外|除|达不到|低于|缺乏|缺少|别|勿|不|没|未|无|非|免|零"
@@ -27,15 +30,32 @@ _FIRM = {
     "强制": "强制|必须|应当",
     "一律": "一律|全部|所有|全面|均|凡|都|各",
     "全部": "全部|全面|所有|一律|均|全|100%|都|整体|各",
-    "所有": "所有|全部|一律|凡|均|各|任何|全|都|一切",
+    "(?<!场)所有": "所有|全部|一律|凡|均|各|任何|全|都|一切",
     "全面": "全面|全部|全|全域|全方位|所有|整体",
     "确保": "确保|保证|保障|必须|切实|保",
     "硬性": "强制|必须|约束",
     "任何": "任何|一律|所有|严禁|不得",
     "无条件": "无条件|一律",
+    "不论": "不论|无论|任何|一律|均|所有|都|不管|各",
+    "无论": "不论|无论|任何|一律|均|所有|都|不管|各",
+    "不管": "不论|无论|任何|一律|均|所有|都|不管|各",
+    "只要": "只要|凡|应当|均|即|所有",
+    "一概": "一律|全部|所有|均|一概|不得|严禁",
+    "凡是": "凡|所有|一律|均|任何|应当",
+    "各行各业": "各行各业|各行业|全行业|所有行业|各领域",
+    "各个行业": "各行各业|各行业|全行业|所有行业|各领域",
+    "全域": "全域|全市|全省|全州|全区|各县|全",
+    "各类": "各类|各种|所有|类|多种|等",
+    "全体": "全体|全员|所有|全民|各",
+    "一切": "一切|所有|任何|全部|各",
+    "仅限": "仅|只|限",
+    "不限": "不限|不受|任何",
+    "无需": "无需|不需|免|不再|不用|无须|毋需",
+    "不必": "无需|不需|免|不再|不用|无须|不必|可以不",
+    "不用": "无需|不需|免|不再|不用|无须|不必|可以不|不要求|不得|禁止|禁用",
+    "豁免": "豁免|免|除外|不适用",
     "基本": "基本|初步|大体",
     "立即": "立即|即|马上|及时|迅速",
-    "已经": "已|完成|达|了|实现|建成|新增|增长|下降|累计|前|曾",
     "严禁": "严禁|禁止|不得|不准|不许|不可|不能|不予|杜绝|不",
 }
 _SOFT = {
@@ -197,6 +217,20 @@ def turned_denial(alignment: Alignment) -> str:
     return ""
 
 
+def denied_verb(alignment: Alignment) -> str:
+    """A verb that the claim denies and its sentences do not, or the other way round."""
+    text, claim = alignment.evidence, alignment.claim
+    for mine, theirs, told in ((claim, text, "原文没有说“{}”"), (text, claim, "原文说的是“{}”")):
+        for found in _DENIED_VERB.finditer(mine):
+            verb = found["verb"]
+            stands = [m.start() for m in re.finditer(re.escape(verb), theirs)]
+            plain = [m.start() for m in re.finditer(re.escape(verb), mine) if m.start() != found.start("verb")]
+            denied = [at for at in stands if _AGAINST.search(_PARTS.split(theirs[:at])[-1][-_BEFORE_HEAD:])]
+            if stands and not denied and not plain:
+                return told.format(found.group())
+    return ""
+
+
 def added_denial(alignment: Alignment) -> str:
     """Which denial of a claim the source does not make."""
     for word, scope in negated(alignment.claim):
@@ -276,8 +310,9 @@ def lost_width(alignment: Alignment) -> str:
 
 def _missing(text: str, words: Mapping[str, str], source: str) -> Iterator[str]:
     for word, alike in words.items():
-        if word in text and not re.search(alike, source):
-            yield word
+        found = re.search(word, text)
+        if found and not re.search(alike, source):
+            yield found.group()
 
 
 def _dropped(alignment: Alignment, words: Mapping[str, str]) -> Iterator[str]:

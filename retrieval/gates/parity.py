@@ -175,7 +175,7 @@ def invented_item(alignment: Alignment) -> str:
 
 
 #: 7F3A: letters and digits together that are no unit.
-_SIGNS = re.compile(r"(?<![\w.])\d+[A-Za-z]+[A-Za-z\d]*\d[A-Za-z\d]*(?![\w.])", re.ASCII)
+_SIGNS = re.compile(r"(?<![\w.])\d+[A-Z]+\d+[A-Z]+\d*(?!\w)", re.ASCII)
 
 
 def strange_signs(alignment: Alignment) -> str:
