@@ -6,7 +6,7 @@ from functools import cached_property
 
 from corpus.duties import read_duties
 from corpus.plan import Clause, Duty, Plan
-from corpus.regions import find_mentions, short_name
+from corpus.regions import find_mentions, regions_named, short_name
 from index.chunk import build_passages
 from index.passage import Passage, Unit
 from index.snapshot import Index
@@ -45,7 +45,8 @@ class Cited:
     @cached_property
     def known_places(self) -> str:
         """Every name that a claim may call a place by."""
-        return "，".join([*self.named.all, self.everything])
+        provinces = {region.province for region in regions_named(self.named.region)}
+        return "，".join([*self.named.all, *provinces, self.everything])
 
     def knows(self, text: str) -> str:
         """The first place of a text that is not known here; empty where all are."""

@@ -154,7 +154,7 @@ def _is_derived(
     claim: str, mine: Sequence[Amount], amount: Amount, given: Sequence[Said], cited: Cited, *, listed: bool = True
 ) -> bool:
     """Whether a figure that is not written there counts what is listed, or is reckoned from figures that are."""
-    if not amount.unit and _stands_as_name(amount.number, cited):
+    if not amount.unit and _stands_as_name(claim[amount.start : amount.end], cited):
         return True
     if (
         amount.unit in ("年", "")
@@ -214,11 +214,13 @@ def _unlike(claim: str, mine: Amount, theirs: Amount, source: Source, others: Se
     name = f"{mine.number}{mine.unit}"
     if mine.bounds != theirs.bounds and not _same_bounds(claim, mine, theirs, source):
         return f"{name} 的限定（以上、以内、不低于等）与原文不同"
-    counts = mine.unit in ("期", "级", "批", "次")
+    counts = mine.unit in ("期", "级", "批", "次", "大", "项", "条", "章", "类")
     if theirs.aim and not mine.aim and not counts:
         return f"原文是力争 {name}"
     if mine.aim and not theirs.aim and not _leads_with_aim(source, theirs):
         return f"原文没有说力争 {name}"
+    if counts:
+        return ""
     if mine.direction and theirs.direction and mine.direction != theirs.direction:
         return f"{name} 的升降与原文不同"
     if mine.direction and not theirs.direction and not _MOVES[mine.direction].search(source.words):
