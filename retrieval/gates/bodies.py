@@ -29,7 +29,7 @@ def bodies_in(claim: str, cited: Cited) -> list[str]:
             found.append(body)
             rest = rest.replace(body, "＃")
     for name in _NAME.findall(rest):
-        found.append(re.split("由|和|与|及|是|为|有|对|向|归|让|即", name)[-1] or name)
+        found.append(re.split("由|和|与|及|是|为|有|对|向|归|让|即|的", name)[-1] or name)
     return [f for f in found if len(f) > 2]
 
 

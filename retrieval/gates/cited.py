@@ -7,11 +7,13 @@ from functools import cached_property
 from corpus.duties import read_duties
 from corpus.plan import Clause, Duty, Plan
 from corpus.regions import find_mentions, regions_named, short_name
+from corpus.sentences import split_sentences
 from index.chunk import build_passages
 from index.passage import Passage, Unit
 from index.snapshot import Index
 from retrieval.gates.claims import fold
 from retrieval.gates.source import Named, Source, clause_sources
+from retrieval.question.commands import is_command
 
 #: Passages handed over as plain text are not cut again.
 _WHOLE = 1_000_000
@@ -71,7 +73,7 @@ def cite_passages(index: Index, passages: Sequence[Passage]) -> Cited:
         sources += clause_sources(clause, units, rows, named, opens=passage.start == clause.start)
         duties += [d for d in rows if passage.start <= d.start and d.end <= passage.end]
     headings = fold("，".join(dict.fromkeys([*(p.section for p in passages), card.title])))
-    return Cited(named, headings, tuple(p.text for p in passages), tuple(sources), tuple(duties))
+    return Cited(named, headings, tuple(_without_commands(p.text) for p in passages), tuple(sources), tuple(duties))
 
 
 def cite_texts(named: Named, shown: Iterable[tuple[str, str]]) -> Cited:
@@ -91,4 +93,10 @@ def cite_texts(named: Named, shown: Iterable[tuple[str, str]]) -> Cited:
         sources += clause_sources(clause, units, rows, named, opens=True)
         duties += rows
     headings = fold("，".join(dict.fromkeys([*(section for section, _ in pairs), named.title])))
-    return Cited(named, headings, tuple(text for _, text in pairs), tuple(sources), tuple(duties))
+    return Cited(named, headings, tuple(_without_commands(text) for _, text in pairs), tuple(sources), tuple(duties))
+
+
+def _without_commands(text: str) -> str:
+    """A text without its sentences that speak to a machine: they prove nothing."""
+    sentences = [text[start:end] for start, end in split_sentences(text)]
+    return "".join(sentence for sentence in sentences if not is_command(sentence))

@@ -8,6 +8,8 @@ from retrieval.gates.claims import amounts
 from retrieval.gates.figures import in_digits
 from retrieval.gates.values import quantity
 
+#: Fewer words are no sentence.
+_FEWEST_WORDS = 4
 _TIMES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _NUMBER = re.compile(
     r"(?<![\w.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\dA-Za-z])\s*(thousand|million|billion|trillion)?"
@@ -27,6 +29,8 @@ def is_foreign(claim: str) -> bool:
 
 def wrong_translation(claim: str, cited: Cited) -> str:
     """Which figure, year or date of an English claim what is cited does not give; empty when it gives them all."""
+    if len(re.findall(r"[A-Za-z]{2,}", claim)) < _FEWEST_WORDS:
+        return "这句话没有说出什么"
     lowered = claim.lower()
     text = in_digits(cited.everything)
     for found in _DAY.finditer(lowered):

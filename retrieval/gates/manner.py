@@ -9,6 +9,7 @@ from retrieval.gates.claims import negated, periods
 from retrieval.gates.overlap import pairs_of
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|[万亿多余个家吨元])")
+_ANY_YEAR = re.compile(r"(?<!\d)\d{4}(?=年)")
 _PARTS = re.compile("[,，;；。:：!！?？]")
 #: So much of a part of the claim a part of the source must say to be what it is about.
 _ABOUT = 0.34
@@ -38,9 +39,8 @@ _FIRM = {
     "无条件": "无条件|一律",
     "不论": "不论|无论|任何|一律|均|所有|都|不管|各",
     "无论": "不论|无论|任何|一律|均|所有|都|不管|各",
-    "不管": "不论|无论|任何|一律|均|所有|都|不管|各",
+    "不管": "不论|无论|任何|一律|均|所有|都|不管|各|、",
     "只要": "只要|凡|应当|均|即|所有",
-    "一概": "一律|全部|所有|均|一概|不得|严禁",
     "凡是": "凡|所有|一律|均|任何|应当",
     "各行各业": "各行各业|各行业|全行业|所有行业|各领域",
     "各个行业": "各行各业|各行业|全行业|所有行业|各领域",
@@ -88,22 +88,10 @@ _SCOPES = {
     "重点": "重点|主要|关键|要|核心|骨干",
     "特殊": "特殊|特定|专",
     "县级以上": "县级|以上|县",
-    "沿海": "沿海|海",
-    "农村": "农村|乡村|村|农|乡",
-    "城镇": "城镇|城|镇",
-    "公共": "公共|公|公用",
-    "工业": "工业|工|产业|制造",
-    "民用": "民用|民",
     "跨境": "跨境",
-    "高耗能": "耗能|两高|能耗",
 }
 #: Words of a claim that say of how much it holds: the source must say so too.
 _WIDTHS = {
-    "全市": "全市|全域|各县|各区|市域|我市|本市",
-    "全省": "全省|我省|全域|本省",
-    "全州": "全州|全域|我州",
-    "全区": "全区|全域|我区",
-    "全县": "全县|我县",
     "全国": "全国|国家|我国|中国",
     "全行业": "全行业|各行业|所有行业",
     "规模以上": "规模以上|规上",
@@ -181,8 +169,8 @@ def pairs_in(alignment: Alignment) -> list[Pair]:
 
 def wrong_years(alignment: Alignment) -> str:
     """Which year or period of a claim what is cited does not name; empty when it names all."""
-    known = set(_YEAR.findall(alignment.cited.everything))
-    if loose := set(_YEAR.findall(alignment.claim)) - known:
+    known = set(_YEAR.findall(alignment.cited.everything)) | set(_ANY_YEAR.findall(alignment.cited.everything))
+    if loose := (set(_YEAR.findall(alignment.claim)) | set(_ANY_YEAR.findall(alignment.claim))) - known:
         return f"年份 {'、'.join(sorted(loose))} 不在所引的段落里"
     if loose := set(periods(alignment.claim)) - set(periods(alignment.cited.everything)):
         return f"时期“{'、'.join(sorted(loose))}”不在所引的段落里"

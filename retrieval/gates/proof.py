@@ -39,7 +39,7 @@ class Support:
 _FEW, _UNMET, _LEAST_SHORT = 4, 0.3, 0.4
 #: A claim without figures and bodies of which less than this stands there says something else.
 _SOMETHING = 0.1
-_FIGURES = ("figures", "swapped", "borrowed", "opposed", "left out")
+_FIGURES = ("figures", "invented item", "swapped", "borrowed", "opposed", "left out")
 
 
 def find_support(claim: str, cited: Cited, *, beside: bool = False, listed: bool = False) -> Support | str:
