@@ -1,7 +1,6 @@
 """How many honest sentences the gates keep and how many faults they catch, by kind: over pairs in files, or cross-validated over the training data."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -134,8 +133,3 @@ def render(counted: dict[str, Counted], show: int) -> str:
                 + (f"｜{reason}" if reason else "")
             )
     return "\n".join(lines)
-
-
-def reasons(counted: dict[str, Counted]) -> Counter[str]:
-    """Why honest sentences fell, by the beginning of the reason."""
-    return Counter(reason[:6] for _, reason in counted["honest"].wrong)

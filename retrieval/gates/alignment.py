@@ -92,11 +92,10 @@ class Alignment:
 
 def align(claim: str, cited: Cited) -> Alignment:
     """The sentences that say most of a folded claim: the best, and up to three more that each add to it."""
-    own = pairs_of(claim) | frozenset()
+    own = pairs_of(claim)
     if not own or not cited.single:
         return Alignment(claim, cited, cited.single[:1], 0.0, 0.0)
-    more = pairs_of(official(claim)) if official(claim) else frozenset()
-    met = [(own & _pairs(s)) | _by_official(own, more & _pairs(s)) for s in cited.single]
+    met = [own & pairs_of(source.words) for source in cited.single]
     chosen: list[Source] = []
     left, best = own, 0.0
     for _ in range(_SENTENCES):
@@ -109,15 +108,6 @@ def align(claim: str, cited: Cited) -> Alignment:
         chosen.append(cited.single[at])
         left -= met[at]
     return Alignment(claim, cited, tuple(chosen), best, 1 - len(left) / len(own))
-
-
-def _pairs(source: Source) -> frozenset[str]:
-    return pairs_of(source.words)
-
-
-def _by_official(own: frozenset[str], met: frozenset[str]) -> frozenset[str]:
-    """Pairs of official words that stand in a source count for the claim as many of its own: none by themselves."""
-    return own & met
 
 
 def facts_of_words(alignment: Alignment) -> Vectors:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from index.passage import Passage
 from index.snapshot import Index
@@ -144,8 +144,3 @@ def _same(one: Statement, other: Statement) -> bool:
     figures = [(a.number, a.unit) for a in amounts(ours)] == [(a.number, a.unit) for a in amounts(theirs)]
     words = set(content(ours))
     return one.plan == other.plan and figures and bool(words) and words <= set(content(theirs))
-
-
-def replaced(standing: Sequence[Standing], at: int, statement: Statement) -> list[Standing]:
-    """The lines with another statement, in the model's words, at one place."""
-    return [replace(s, statement=statement, origin="model") if n == at else s for n, s in enumerate(standing)]
