@@ -61,11 +61,11 @@ def find_support(claim: str, cited: Cited, *, beside: bool = False, listed: bool
     if beside:
         return Support(_proofs(alignment, None), 1.0)
     item = listed and bare.rstrip("。,，;") in cited.everything
-    if is_empty(bare) and not bodies_in(bare, cited) and not item:
+    whole = next((s for s in cited.sources if says(bare, s)), None)
+    if not whole and not item and is_empty(bare) and not bodies_in(bare, cited):
         return "这句话没有说出什么"
     if alignment.together < _SOMETHING and not amounts(bare) and not bodies_in(bare, cited):
         return "所引段落里没有这样说"
-    whole = next((s for s in cited.sources if says(bare, s)), None)
     chance, worst = open_support_model().weigh(alignment, found)
     least = _LEAST_WHOLE if whole or item else next(least for share, least in _LEAST if alignment.together < share)
     if _is_short_of_proof(alignment):
