@@ -103,7 +103,7 @@ def _county_names() -> frozenset[str]:
 
 
 #: 全州 is a county and all of a prefecture.
-_PLAIN = re.compile("^全[省市州县区]$")
+_PLAIN = re.compile("^(?:全[省市州县区]|新建|改建)$")
 _PLACE = re.compile(
     "^(?![在和由的归])[\u4e00-\u9fff]{2,4}(?:市|县|区|州|镇|乡|村|港|湾|江|河|湖|岛|海|山|水库|新城|新区)$"
 )

@@ -9,6 +9,7 @@ from index.snapshot import Index
 from retrieval.answers.statement import Evidence, evidence_of
 from retrieval.gates.absence import without_absence
 from retrieval.gates.alignment import Alignment, align
+from retrieval.gates.attachment import wrong_attachment
 from retrieval.gates.bodies import bodies_in, fold_body
 from retrieval.gates.cited import Cited
 from retrieval.gates.claims import amounts, fold, years
@@ -58,6 +59,8 @@ def find_support(claim: str, cited: Cited, *, beside: bool = False, listed: bool
     found = {name: reason for name, check in CHECKS.items() if name not in skipped and (reason := check(alignment))}
     if exact := next((found[name] for name in CHECKS if name in VETOES and name in found), ""):
         return exact
+    if strict := wrong_attachment(alignment):
+        return strict
     if beside:
         return Support(_proofs(alignment, None), 1.0)
     item = listed and bare.rstrip("。,，;") in cited.everything

@@ -1,0 +1,52 @@
+"""What a claim names stands in the part of the text that says what the claim says of it; taken from the sentence beside it, it falls."""
+
+import pytest
+
+from retrieval.gates.alignment import align
+from retrieval.gates.attachment import wrong_attachment
+from retrieval.gates.cited import Cited, cite_texts
+from retrieval.gates.claims import fold
+from retrieval.gates.source import Named
+
+LAW = """第五条 县级人民政府卫生健康主管部门负责二次供水卫生监督工作；县级人民政府价格主管部门负责二次供水价格管理工作；县级人民政府公安部门负责二次供水治安管理工作。收费办法由国务院财政部门会同林业主管部门制定。监控数据至少保存三个月，费用按月计算。保修期限自竣工验收合格之日起计算。"""
+WORKS = """（一）治理。推进清水江污染治理，完成青酒厂污染治理改造。重点实施凯里、剑河、天柱、岑巩整县推进乡镇生活污水处理项目，三穗、黎平生活垃圾焚烧发电示范工程。到2025年，废旧农膜回收利用率达到85%以上，畜禽粪污综合利用率达到80%以上。组织开展生态文明月宣传活动。"""
+
+
+def cited(text: str) -> Cited:
+    return cite_texts(Named("某法"), [("", text)])
+
+
+def reason(claim: str, text: str) -> str:
+    return wrong_attachment(align(fold(claim), cited(text)))
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("二次供水的卫生监督工作由卫生健康主管部门负责。", LAW),
+        ("收费办法由财政部门会同林业主管部门制定。", LAW),
+        ("监控数据至少存三个月，费用按月计算。", LAW),
+        ("废旧农膜回收利用率要到85%以上。", WORKS),
+        ("凯里、剑河、岑巩整县推进乡镇生活污水处理项目。", WORKS),
+        ("生态文明月宣传活动要开展。", WORKS),
+    ],
+)
+def test_what_stands_where_it_is_said_passes(claim: str, text: str) -> None:
+    assert reason(claim, text) == ""
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("二次供水的卫生监督工作由公安部门负责。", LAW),
+        ("收费办法由林业主管部门会同财政部门制定。", LAW),
+        ("省级人民政府价格主管部门负责二次供水价格管理工作。", LAW),
+        ("监控数据至少存一年。", LAW),
+        ("费用按年计算。", LAW),
+        ("废旧农膜回收利用率要到80%以上。", WORKS),
+        ("凯里、剑河、三穗整县推进乡镇生活污水处理项目。", WORKS),
+        ("生态文明周宣传活动要开展。", WORKS),
+    ],
+)
+def test_what_stands_only_beside_it_falls(claim: str, text: str) -> None:
+    assert reason(claim, text)
