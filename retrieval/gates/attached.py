@@ -17,11 +17,13 @@ from retrieval.gates.claims import Amount, amounts
 from retrieval.gates.overlap import official, pairs_of
 from retrieval.gates.parity import places_in
 from retrieval.gates.source import Source
-from retrieval.gates.values import COUNTING, same_quantity
+from retrieval.gates.values import same_quantity
 
 #: A part must say so much more of a claim's words than every part that knows the name (share of the pairs of signs), and so much at all.
 #: Chosen on the training documents' answers: ``python -m eval support --pairs retrieval/reading/data/support.jsonl``.
 _MORE, _MUCH = 0.1, 0.3
+#: … before a figure that stands nowhere, being reckoned or counted, is taken for a wrong one.
+_MOST = 0.6
 #: Fewer pairs of signs than this are too few to tell a sentence by: the neighbouring part's count too.
 _FEW = 3
 _PARTS = re.compile("[,，;；。:：!！?？]")
@@ -36,6 +38,14 @@ _LEVEL = re.compile(
 )
 #: When a document was issued stands under it, not in a sentence.
 _OF_PAPERS = re.compile("印发|落款|成文|公布|发布|施行|文号")
+_WRITTEN = re.compile(
+    "(?:^|[,，、;；:：。和与及由在对定])([\u4e00-\u9fff]{2}(?:市|县|区|镇|乡|州|旗|村|街道))(?![级域内场民政容直属])"
+)
+_NO_PLACE = re.compile(
+    "[全各我本该同每城地社园市小山景片灌库林矿厂街乡两三四几多老新郊牧辖]|^(?:工业|开发|示范|产业|功能|保护|经济|重点|中心|农)|[省市县]"
+)
+#: … of which the ledger knows none.
+_BUREAU = re.compile("([\u4e00-\u9fff]{2})(?:局|厅|管委会)(?!限|部)")
 _LEVELS = {"上一级": "上级", "上级": "上一级"}
 
 
@@ -102,9 +112,20 @@ def _years(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.findall(r"(?:20|19)\d\d年(?:\d{1,2}月(?!\d))?", text)))
 
 
-PLACES = Kind("地名", places_in, lambda name, text: name[:2] in text)
+def named_places(text: str) -> tuple[str, ...]:
+    """The places of a text: those that are known, and what is written like the name of a division."""
+    written = (m[1] for m in _WRITTEN.finditer(text))
+    return tuple(dict.fromkeys([*places_in(text), *(w for w in written if not _NO_PLACE.search(w))]))
+
+
+def _bureaus(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m[1] for m in _BUREAU.finditer(text) if not _NAMELESS.match(m[1])))
+
+
+PLACES = Kind("地名", named_places, lambda name, text: name[:2] in text)
 OFFICES = Kind("部门", offices_in, _has_office)
 LEVELS = Kind("层级", _levels, _has_level)
+BUREAUS = Kind("部门", _bureaus, _has_office)
 YEARS = Kind("时间", _years, lambda name, text: name in text)
 
 
@@ -132,7 +153,7 @@ def _of_source(source: Source, around: str) -> Iterator[Part]:
 
 def taken_elsewhere(alignment: Alignment) -> str:
     """A place, an office, its level or a year that a claim has from another sentence than what it says of it; empty when none."""
-    for kind in (PLACES, OFFICES, LEVELS, YEARS):
+    for kind in (PLACES, OFFICES, BUREAUS, LEVELS, YEARS):
         for name, words in _named(alignment.claim, kind):
             if any(kind is not YEARS and name[:2] in n for n in alignment.cited.named.all):
                 continue
@@ -177,18 +198,19 @@ def another_figure(alignment: Alignment) -> str:
     told = amounts(claim)
     parts = parts_of(alignment.cited)
     for mine in told:
-        if not mine.unit or mine.unit in COUNTING:
+        if not mine.unit:
             continue
         words = _words_of(claim, mine.start, mine.end)
-        own, best, rival = 0.0, 0.0, ""
+        own, best, rival, there = 0.0, 0.0, "", False
         for part in parts:
             theirs = amounts(part.words)
             score = len(words & pairs_of(part.words)) / len(words) if words else 0.0
             if any(same_quantity(mine, t) for t in theirs):
-                own = max(own, score)
+                own, there = max(own, score), True
             elif score > best and (other := _untold(theirs, mine, told)):
                 best, rival = score, f"{other.number}{other.unit}"
-        if own and len(words) >= _FEW and best >= _MUCH and best > own + _MORE:
+        least = _MUCH if there else _MOST
+        if len(words) >= _FEW and best >= least and best > own + _MORE:
             return f"原文在这里是 {rival}，不是 {mine.number}{mine.unit}"
     return ""
 

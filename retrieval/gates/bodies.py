@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from corpus.plan import Duty
 from retrieval.gates.cited import Cited
+from retrieval.gates.source import without_names
 
 _NAME = re.compile(
     r"(?:国家|省|市|州|县|区|州委|市委|省委)(?:人民)?[\u4e00-\u9fff]{1,12}?(?:局|委员会|委(?!员|托)|办公[厅室]|厅|(?<!举|承|主|协|经|督|创)办(?![法事公理学])|银保监分局|管委会)"
     r"|[\u4e00-\u9fff]{2,8}(?:海关|海事局|银行|供电公司)"
 )
 _ROLE_WORDS = re.compile(
-    "(?P<lead>牵头|主办|抓总|领头|挑头|带头)|(?P<join>配合|协办|协助|协同|参与|参加)|(?P<own>负责|落实|承担|主管|责任|分工)"
+    "(?P<lead>牵头|主办|抓总|领头|挑头|带头|打头|领衔)|(?P<join>配合|协办|协助|协同|参与|参加)|(?P<own>负责|落实|承担|主管|责任|分工)"
 )
 _ROLES = {"lead": {"lead"}, "join": {"join"}, "own": {"shared", "alone"}}
 _LABEL = re.compile(
@@ -63,8 +64,8 @@ def _abbreviates(name: str, text: str) -> bool:
 
 def wrong_role(claim: str, cited: Cited) -> str:
     """Which body a folded claim gives a role that it does not have; empty when none."""
-    for body in sorted({fold_body(d.body) for d in cited.duties}, key=len, reverse=True):
-        rows = [d for d in cited.duties if fold_body(d.body) == body]
+    for body in sorted({_as_claimed(d, cited) for d in cited.duties}, key=len, reverse=True):
+        rows = [d for d in cited.duties if _as_claimed(d, cited) == body]
         places = {(d.clause, d.start) for d in rows}
         for at in (m.start() for m in re.finditer(re.escape(body), claim)):
             said = _role_said(claim, at, at + len(body))
@@ -76,6 +77,11 @@ def wrong_role(claim: str, cited: Cited) -> str:
         if not leads:
             return "原文没有说“牵头”"
     return ""
+
+
+def _as_claimed(duty: Duty, cited: Cited) -> str:
+    """A body's name as it stands in claims, the plan's own place taken out (人民银行中心支行)."""
+    return fold_body(without_names(duty.body, cited.named)) or fold_body(duty.body)
 
 
 def _has(rows: Sequence[Duty], said: str) -> bool:

@@ -3,14 +3,17 @@
 import re
 
 from retrieval.gates.alignment import Alignment
-from retrieval.gates.attached import offices_in
+from retrieval.gates.attached import named_places, offices_in
 from retrieval.gates.bodies import fold_body
 from retrieval.gates.claims import fold
 from retrieval.gates.manner import pairs_in
-from retrieval.gates.parity import places_in
 
 #: What says that nobody else does it.
 _ALONE = re.compile("单独|独自|一家(?:负责|牵头|管|承担|单位)|全权|不参与|无需参与|独立负责|独立承担")
+#: A body that only another sentence names.
+_SOMEBODY = re.compile(
+    "[这该](?:家|个)?(?:支行|局|委|单位|部门|厅|机构)(?:负责|牵头|配合|主管|承担|抓总|打头)|这家支行"
+)
 _STOP = re.compile("[；;。]")
 _PLACES_OF_PEOPLE = re.compile(
     "户籍地|常住地|居住地|所在地|注册地|生产地|接收地|移出地|产生地|转入地|转出地|纳税地|登记地|经营地|排放地"
@@ -21,6 +24,8 @@ _ALIKE = 0.45
 
 def wrong_company(alignment: Alignment) -> str:
     """Which company of a folded claim the text gives otherwise; empty when none."""
+    if found := _SOMEBODY.search(alignment.claim):
+        return f"“{found.group()}”指谁无从核对"
     return _joined(alignment) or _alone(alignment) or _mixed_duties(alignment) or _place_of(alignment)
 
 
@@ -79,7 +84,7 @@ def _place_of(alignment: Alignment) -> str:
     for pair in pairs_in(alignment):
         if pair.alike < _ALIKE:
             continue
-        theirs = [p for p in places_in(pair.theirs) if not any(p[:2] in fold(n) for n in named.all)]
+        theirs = [p for p in named_places(pair.theirs) if not any(p[:2] in fold(n) for n in named.all)]
         if theirs and pair.theirs.startswith(theirs[0]) and not any(p[:2] in alignment.claim for p in theirs):
             return f"原文说的是 {theirs[0]}"
     return ""
