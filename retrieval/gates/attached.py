@@ -29,9 +29,11 @@ _FEW = 3
 _PARTS = re.compile("[,，;；。:：!！?？]")
 _TAIL = "(?:行政)?(?:主管部门|监管部门|管理部门|监督管理部门|部门|救援机构|机关|机构)|委员会|法院"
 _OFFICE = re.compile(rf"([\u4e00-\u9fff]{{2}})(?:{_TAIL})")
+#: So soon behind its name what is an office says so.
+_SOON = "[\u4e00-\u9fff、()]{0,10}?(?:部门|机关|机构|委|厅|局|法院|支队|总队|大队|行)"
 #: What stands before a tail without naming whose it is.
 _NAMELESS = re.compile(
-    "^(?:各级|有关|相关|这些|哪些|各个|多个|几个|地方|该级|以上|管理|主管|行政|责任|牵头|配合|政府|级人|县人|市人|当地|其他|党政|事务|办公|下属|上述|登记|交易|国家|另外|另有|[的个由和与及是为家归向到报对从在有、级经各].|.[的个由和与及是为等各该级有、市州县省区])$"
+    "^(?:各级|有关|相关|这些|哪些|各个|多个|几个|地方|该级|以上|管理|主管|行政|责任|牵头|配合|政府|级人|县人|市人|当地|其他|党政|事务|办公|下属|上述|登记|交易|国家|另外|另有|复杂|写到|[的个由和与及是为家归向到报对从在有、级经各].|.[的个由和与及是为等各该级有、市州县省区])$"
 )
 _LEVEL = re.compile(
     "国务院|中央|全国人大|(?:国家|省|市|州|县|区|乡|镇|上|本|同|上一|下一|设区的市)级|(?:国家|自治区|省(?=、市)|省|市|州)(?=下达|批准|审批|审查|核准|安排|统筹|财政|政府|、市财政)"
@@ -41,8 +43,8 @@ _OF_PAPERS = re.compile("印发|落款|成文|公布|发布|施行|文号")
 _WRITTEN = re.compile(
     "(?:^|[,，、;；:：。和与及由在对定])([\u4e00-\u9fff]{2}(?:市|县|区|镇|乡|州|旗|村|街道))(?![级域内场民政容直属])"
 )
-_NO_PLACE = re.compile(
-    "[全各我本该同每城地社园市小山景片灌库林矿厂街乡两三四几多老新郊牧辖]|^(?:工业|开发|示范|产业|功能|保护|经济|重点|中心|农)|[省市县]"
+NO_PLACE = re.compile(
+    "[全各我本该同每城地社园市小山景片灌库林矿厂街乡两三四几多老新郊牧辖单由归是的成为把按但即先用换要调和与及就也都还被让给对从向在到]|^(?:工业|开发|示范|产业|功能|保护|经济|重点|中心|农)|[省市县]"
 )
 #: … of which the ledger knows none.
 _BUREAU = re.compile("([\u4e00-\u9fff]{2})(?:局|厅|管委会)(?!限|部)")
@@ -89,8 +91,12 @@ def offices_in(text: str) -> tuple[str, ...]:
 
 
 def _has_office(name: str, text: str) -> bool:
-    found = re.search(re.escape(name[0]) + "[\u4e00-\u9fff]{0,3}?" + re.escape(name[1]), text)
-    return name in text or found is not None or any(o and o in text for o in official(name).split("，"))
+    words = [
+        name,
+        re.escape(name[0]) + "[\u4e00-\u9fff]{0,3}?" + re.escape(name[1]),
+        *filter(None, official(name).split("，")),
+    ]
+    return any(re.search(f"(?:{word}){_SOON}", text) for word in words)
 
 
 def _levels(text: str) -> tuple[str, ...]:
@@ -115,7 +121,7 @@ def _years(text: str) -> tuple[str, ...]:
 def named_places(text: str) -> tuple[str, ...]:
     """The places of a text: those that are known, and what is written like the name of a division."""
     written = (m[1] for m in _WRITTEN.finditer(text))
-    return tuple(dict.fromkeys([*places_in(text), *(w for w in written if not _NO_PLACE.search(w))]))
+    return tuple(dict.fromkeys([*places_in(text), *(w for w in written if not NO_PLACE.search(w))]))
 
 
 def _bureaus(text: str) -> tuple[str, ...]:
@@ -176,8 +182,8 @@ def _named(claim: str, kind: Kind) -> Iterator[tuple[str, frozenset[str]]]:
 
 def _without(part: str, kind: Kind) -> frozenset[str]:
     for name in kind.names(part):
-        part = part.replace(name, "，")
-    return pairs_of(part)
+        part = re.sub(f"{re.escape(name)}(?:{_TAIL}|局|厅|管委会)?", "，", part)
+    return pairs_of(re.sub("(?:人民)?政府", "，", part))
 
 
 def _elsewhere(name: str, words: frozenset[str], kind: Kind, cited: Cited) -> bool:

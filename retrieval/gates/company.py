@@ -10,6 +10,11 @@ from retrieval.gates.manner import pairs_in
 
 #: What says that nobody else does it.
 _ALONE = re.compile("单独|独自|一家(?:负责|牵头|管|承担|单位)|全权|不参与|无需参与|独立负责|独立承担")
+#: Words of sharing and helping, and what the text must say for them.
+_TOGETHER = (
+    ("共同(?=征|管|负责|牵头|承担|制定|打头|主管)", "共同|会同|联合|牵头|负责"),
+    ("(?<!不)协助|协办", "协助|配合|参与|协同|支持|协作|会同|协办"),
+)
 #: A body that only another sentence names.
 _SOMEBODY = re.compile(
     "[这该](?:家|个)?(?:支行|局|委|单位|部门|厅|机构)(?:负责|牵头|配合|主管|承担|抓总|打头)|这家支行"
@@ -31,12 +36,12 @@ def wrong_company(alignment: Alignment) -> str:
 
 def _joined(alignment: Alignment) -> str:
     """X会同Y where the text has Y会同X, or no 会同 at all."""
-    for part in re.split("[,，；;。]", alignment.claim):
+    for part in _STOP.split(alignment.claim):
         head, found, tail = part.partition("会同")
         if not found:
             continue
-        theirs = [p.partition("会同") for p in re.split("[,，；;。]", alignment.cited.words) if "会同" in p]
-        lead, others = _ends(head), _ends(tail)
+        theirs = [p.partition("会同") for p in _STOP.split(alignment.cited.words) if "会同" in p]
+        lead, others = _ends(head)[-1:], _ends(tail)[:1]
         if not any(_suit(lead, a) and _suit(others, b) for a, _, b in theirs):
             return "谁会同谁与原文不同"
     return ""
@@ -52,6 +57,10 @@ def _suit(names: tuple[str, ...], text: str) -> bool:
 
 
 def _alone(alignment: Alignment) -> str:
+    for said, known in _TOGETHER:
+        found = re.search(said, alignment.claim)
+        if found and not re.search(known, alignment.cited.words):
+            return f"原文没有说“{found.group()}”"
     found = _ALONE.search(alignment.claim)
     if (
         found

@@ -3,18 +3,32 @@
 import re
 
 from retrieval.gates.alignment import Alignment
+from retrieval.gates.attached import NO_PLACE
 from retrieval.gates.claims import amounts
 from retrieval.gates.overlap import official, pairs_of
 from retrieval.gates.values import same_quantity
 
 _STANDARD = re.compile("[国欧](?:[一二三四五六]|[ⅠⅡⅢⅣⅤⅥIV]{1,3})(?![家级批期个大流类])")
 _GRADE = re.compile("(?<![第\\d一二三四五六七八九十这省市县州区院乡镇另哪某同])(?:一|1)[级等星档](?![^\\W]*?分)")
+_RANK = re.compile("初级|中级|(?<!最)高级(?!别)|副高")
+#: What stands behind a year, by what it makes of it.
+_TURNS = {"before": "(?:底|末)?(?:以|之)?前(?!后)", "after": "(?:底|末)?(?:(?:以|之)?后|起)", "about": "左右|前后|上下"}
+_MOST = (("最长|最高|最多|至多|最大", "最低|最短|最少|至少|最小"), ("最低|最短|最少|最小", "最长|最高|最多|至多|最大"))
+_DIVISION = re.compile("(?=([\u4e00-\u9fff]{2}))[\u4e00-\u9fff]{2}(?:市|县|镇|乡)(?![级域场民容政长区域志情])")
 _PROPER = ("ns", "nr", "nt", "nz")
 
 
 def wrong_grade(alignment: Alignment) -> str:
     """Which grade, size, bound or proper name of a folded claim the text does not have; empty when it has them all."""
-    return _grades(alignment) or _sizes(alignment) or _bounds(alignment) or _unrelated(alignment) or _proper(alignment)
+    return (
+        _grades(alignment)
+        or _turned_years(alignment)
+        or _written(alignment)
+        or _sizes(alignment)
+        or _bounds(alignment)
+        or _unrelated(alignment)
+        or _proper(alignment)
+    )
 
 
 def _grades(alignment: Alignment) -> str:
@@ -25,6 +39,36 @@ def _grades(alignment: Alignment) -> str:
     for found in _GRADE.finditer(alignment.claim):
         if not re.search(f"[一1Ⅰ]{found.group()[1:]}|各{found.group()[1:]}", text):
             return f"“{found.group()}”不在所引的段落里"
+    for rank in _RANK.findall(alignment.claim):
+        if rank not in text:
+            return f"“{rank}”不在所引的段落里"
+    for mine, theirs in _MOST:
+        found = re.search(mine, alignment.claim)
+        if (
+            found
+            and not re.search(f"{mine}|以内|不超过|不高于|以上|不低于", alignment.evidence)
+            and re.search(theirs, alignment.evidence)
+        ):
+            return f"原文没有说“{found.group()}”"
+    return ""
+
+
+def _turned_years(alignment: Alignment) -> str:
+    """2030年前后 for 2030年前: what is said of a year must be said of it there."""
+    text = alignment.cited.everything
+    for turn in _TURNS.values():
+        for year in re.findall(rf"((?:19|20)\d\d)年(?:\d+月)?(?:{turn})", alignment.claim):
+            if not re.search(rf"{year}年(?:\d+月)?(?:\d+日)?(?:{turn})", text):
+                return f"{year}年的前后与原文不同"
+    return ""
+
+
+def _written(alignment: Alignment) -> str:
+    """A name of a city, county, town written out that stands nowhere in what is cited."""
+    known = alignment.cited.everything + alignment.cited.known_places
+    for found in _DIVISION.finditer(alignment.claim):
+        if found.group() not in known and not NO_PLACE.search(found[1]):
+            return f"地名 {found.group()} 不在所引的段落里"
     return ""
 
 
