@@ -6,6 +6,7 @@ from decimal import Decimal
 from retrieval.gates.cited import Cited
 from retrieval.gates.claims import amounts
 from retrieval.gates.figures import in_digits
+from retrieval.gates.translation import wrong_words
 from retrieval.gates.values import quantity
 
 #: Fewer words are no sentence.
@@ -44,7 +45,7 @@ def wrong_translation(claim: str, cited: Cited) -> str:
         value = Decimal(found[1].replace(",", "")) * _TIMES.get(found[2] or "", 1)
         if value not in known and not _is_small(value, rest, found.end()):
             return f"数字 {found.group().strip()} 不在所引的段落里"
-    return _other_bound(lowered, cited)
+    return _other_bound(lowered, cited) or wrong_words(claim, cited)
 
 
 def _is_small(value: Decimal, text: str, at: int) -> bool:
@@ -52,7 +53,10 @@ def _is_small(value: Decimal, text: str, at: int) -> bool:
     return (
         value == value.to_integral()
         and value <= 12
-        and not re.match(r"\s*(?:%|percent|tonnes|km|million|years)", text[at:])
+        and not re.match(
+            r"\s*(?:%|percent|tonnes|km|million|years|months|weeks|days|hours|minutes|times|yuan|cubic|square|batter|project)",
+            text[at:],
+        )
     )
 
 
