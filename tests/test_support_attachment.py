@@ -6,6 +6,7 @@ from retrieval.gates.alignment import align
 from retrieval.gates.attachment import wrong_attachment
 from retrieval.gates.cited import Cited, cite_texts
 from retrieval.gates.claims import fold
+from retrieval.gates.english import wrong_translation
 from retrieval.gates.source import Named
 
 LAW = """第五条 县级人民政府卫生健康主管部门负责二次供水卫生监督工作；县级人民政府价格主管部门负责二次供水价格管理工作；县级人民政府公安部门负责二次供水治安管理工作。收费办法由国务院财政部门会同林业主管部门制定。监控数据至少保存三个月，费用按月计算。保修期限自竣工验收合格之日起计算。"""
@@ -50,3 +51,39 @@ def test_what_stands_where_it_is_said_passes(claim: str, text: str) -> None:
 )
 def test_what_stands_only_beside_it_falls(claim: str, text: str) -> None:
     assert reason(claim, text)
+
+
+RULES = """第三条 停水应当提前24小时通知用户；连续超过12小时不能正常供水的，应当应急供水。新增污水处理能力0.77万立方米/日，入园企业达190家，友好城市达148对。内燃机车执行国一排放标准，确保2030年前达峰，可循环快递箱达到3万个。"""
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Users are told 24 hours ahead.",
+        "Sewage treatment capacity grows by 7,700 cubic metres a day.",
+        "There are 148 pairs of friendship cities now.",
+    ],
+)
+def test_an_english_figure_answers_to_its_unit(claim: str) -> None:
+    assert wrong_translation(claim, cited(RULES)) == ""
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Users are told 12 hours ahead.",
+        "Sewage treatment capacity grows by 7,700 cubic metres a year.",
+        "There are 190 pairs of friendship cities now.",
+        "In Chengdu users are told 24 hours ahead.",
+        "The health bureau tells users 24 hours ahead.",
+    ],
+)
+def test_an_english_figure_with_anothers_unit_falls(claim: str) -> None:
+    assert wrong_translation(claim, cited(RULES))
+
+
+@pytest.mark.parametrize(
+    "claim", ["内燃机车执行国三排放标准。", "2030年前后达峰。", "可循环快递箱达到3个。", "欧盟确保2030年前达峰。"]
+)
+def test_grades_sizes_and_sides_of_a_year_are_held_to_the_text(claim: str) -> None:
+    assert reason(claim, RULES)

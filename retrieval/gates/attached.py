@@ -44,7 +44,7 @@ _WRITTEN = re.compile(
     "(?:^|[,，、;；:：。和与及由在对定])([\u4e00-\u9fff]{2}(?:市|县|区|镇|乡|州|旗|村|街道))(?![级域内场民政容直属])"
 )
 NO_PLACE = re.compile(
-    "[全各我本该同每城地社园市小山景片灌库林矿厂街乡两三四几多老新郊牧辖单由归是的成为把按但即先用换要调和与及就也都还被让给对从向在到]|^(?:工业|开发|示范|产业|功能|保护|经济|重点|中心|农)|[省市县]"
+    "[全各我本该同每城地社园市小山景片灌库林矿厂街乡两三四五六七八九十几多整除件其靠里列老新郊牧辖单由归是的成为把按但即先用换要调和与及就也都还被让给对从向在到]|^(?:工业|开发|示范|产业|功能|保护|经济|重点|中心|农)|[省市县]"
 )
 #: … of which the ledger knows none.
 _BUREAU = re.compile("([\u4e00-\u9fff]{2})(?:局|厅|管委会)(?!限|部)")
@@ -121,7 +121,7 @@ def _years(text: str) -> tuple[str, ...]:
 def named_places(text: str) -> tuple[str, ...]:
     """The places of a text: those that are known, and what is written like the name of a division."""
     written = (m[1] for m in _WRITTEN.finditer(text))
-    return tuple(dict.fromkeys([*places_in(text), *(w for w in written if not NO_PLACE.search(w))]))
+    return tuple(dict.fromkeys([*places_in(text), *(w for w in written if not NO_PLACE.search(w[:2]))]))
 
 
 def _bureaus(text: str) -> tuple[str, ...]:

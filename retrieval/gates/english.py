@@ -35,6 +35,8 @@ def wrong_translation(claim: str, cited: Cited) -> str:
     lowered = claim.lower()
     text = in_digits(cited.everything)
     for found in _DAY.finditer(lowered):
+        if found[1] == "may" and not found[2] and not re.match(r"\s*(?:of\s)?(?:19|20)\d\d", lowered[found.end() :]):
+            continue  # a verb
         month = _MONTHS.index(found[1] or found[4]) + 1
         day = found[2] or found[3] or ""
         if not re.search(rf"(?<!\d){month}月{f'{int(day)}日' if day else ''}", text):

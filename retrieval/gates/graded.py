@@ -14,7 +14,10 @@ _RANK = re.compile("初级|中级|(?<!最)高级(?!别)|副高")
 #: What stands behind a year, by what it makes of it.
 _TURNS = {"before": "(?:底|末)?(?:以|之)?前(?!后)", "after": "(?:底|末)?(?:(?:以|之)?后|起)", "about": "左右|前后|上下"}
 _MOST = (("最长|最高|最多|至多|最大", "最低|最短|最少|至少|最小"), ("最低|最短|最少|最小", "最长|最高|最多|至多|最大"))
-_DIVISION = re.compile("(?=([\u4e00-\u9fff]{2}))[\u4e00-\u9fff]{2}(?:市|县|镇|乡)(?![级域场民容政长区域志情])")
+_ABROAD = re.compile("欧盟|东盟|联合国|美国|英国|德国|法国|日本|韩国|俄罗斯|欧洲|非洲|东南亚|中亚|香港|澳门|台湾")
+_DIVISION = re.compile(
+    "(?=([\u4e00-\u9fff]{2}))[\u4e00-\u9fff]{2}(?:市|县|镇|乡)(?![级域场民容政长区域志情]|[\u4e00-\u9fff]{1,14}?(?:局|委|厅|办|府|领导|部门))"
+)
 _PROPER = ("ns", "nr", "nt", "nz")
 
 
@@ -43,13 +46,13 @@ def _grades(alignment: Alignment) -> str:
         if rank not in text:
             return f"“{rank}”不在所引的段落里"
     for mine, theirs in _MOST:
-        found = re.search(mine, alignment.claim)
+        said = re.search(mine, alignment.claim)
         if (
-            found
+            said
             and not re.search(f"{mine}|以内|不超过|不高于|以上|不低于", alignment.evidence)
             and re.search(theirs, alignment.evidence)
         ):
-            return f"原文没有说“{found.group()}”"
+            return f"原文没有说“{said.group()}”"
     return ""
 
 
@@ -64,8 +67,11 @@ def _turned_years(alignment: Alignment) -> str:
 
 
 def _written(alignment: Alignment) -> str:
-    """A name of a city, county, town written out that stands nowhere in what is cited."""
+    """A name of a city, county, town or country written out that stands nowhere in what is cited."""
     known = alignment.cited.everything + alignment.cited.known_places
+    for power in _ABROAD.findall(alignment.claim):
+        if power not in known:
+            return f"地名 {power} 不在所引的段落里"
     for found in _DIVISION.finditer(alignment.claim):
         if found.group() not in known and not NO_PLACE.search(found[1]):
             return f"地名 {found.group()} 不在所引的段落里"

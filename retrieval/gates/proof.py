@@ -51,6 +51,8 @@ def find_support(claim: str, cited: Cited, *, beside: bool = False, listed: bool
     """
     if is_foreign(claim):
         return wrong_translation(claim, cited) or Support(_of_figures(claim, cited) or cited.single[:1], 1.0)
+    if city := _city_of_same_name(claim, cited):
+        return f"地名 {city} 不在所引的段落里"
     bare = without_absence(fold(without_names(claim, cited.named)))
     alignment = align(bare, cited)
     if not alignment.sources:
@@ -76,6 +78,13 @@ def find_support(claim: str, cited: Cited, *, beside: bool = False, listed: bool
     if chance < least:
         return next(iter(found.values()), "") or f"所引段落里没有这样说（“{worst}”没有依据）"
     return Support(_proofs(alignment, whole), chance)
+
+
+def _city_of_same_name(claim: str, cited: Cited) -> str:
+    """吉林市 in a claim about a plan of 吉林省 that does not name the city; empty where there is none."""
+    region = cited.named.region
+    city = f"{region.removesuffix('省')}市"
+    return city if region.endswith("省") and city in fold(claim) and city not in cited.everything else ""
 
 
 def _is_short_of_proof(alignment: Alignment) -> bool:

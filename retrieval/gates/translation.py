@@ -27,12 +27,17 @@ _UNITS = (
     ("kw|kilowatts?", "[万亿]?千瓦"),
     ("mw|megawatts?", "[万]?兆瓦"),
     ("households?", "[万]?户"),
+    ("pairs", "对"),
+    ("firms|companies|enterprises", "多?[家户个]"),
+    ("projects|laboratories|parks|villages|counties|cities|stations|sites", "多?[个项家座处]"),
+    ("people|persons|residents", "[万亿]?(?:多?[名人])"),
     ("vehicles?|buses|cars", "[万]?[辆台]"),
 )
 _RATES = (
     ("(?:a|per|each|every) day|daily", "[日天]"),
     ("(?:a|per|each|every) year|annually", "年"),
     ("(?:a|per|each|every) hour", "时"),
+    ("ahead|in advance", "提前"),
 )
 #: English words of an office's field, and the Chinese ones.
 _SECTORS = (
@@ -90,30 +95,26 @@ def wrong_words(claim: str, cited: Cited) -> str:
 
 def _units(claim: str, cited: Cited) -> str:
     text = in_digits(cited.everything)
-    for table, gap, near in ((_UNITS, r"[\s-]?", False), (_RATES, r"(?:\s[a-z-]+){1,3}\s", True)):
-        for words, known in table:
-            for found in re.finditer(rf"{_NUMBER}{gap}(?:{words})(?![a-z])", claim):
-                number = found[1].replace(",", "")
-                stands = list(re.finditer(rf"(?<![\d.]){re.escape(number)}(?![\d.])", text))
-                behind = [text[max(0, m.start() - 10) : m.end() + 8] if near else text[m.end() :] for m in stands]
-                fits = any(re.search(known, b) if near else re.match(f"(?:{known})", b) for b in behind)
-                if (stands or not near) and not fits and not _in_other_size(found[1], words, text):
-                    return f"{found.group()} 的单位与原文不同"
+    for words, known in _UNITS:
+        for found in re.finditer(rf"{_NUMBER}[\s-]?(?:{words})(?![a-z])", claim):
+            stands = _stands(found[1], text)
+            if not any(re.match(rf"[万亿]?(?:{known})", text[end:]) for _, end in stands):
+                return f"{found.group()} 的单位与原文不同"
+    for words, known in _RATES:
+        for found in re.finditer(rf"{_NUMBER}(?:\s[a-z-]+){{1,3}}\s(?:{words})(?![a-z])", claim):
+            stands = _stands(found[1], text)
+            if not any(
+                re.search(known, re.sub(r"\d{4}年", "", text[max(0, start - 10) : end + 8])) for start, end in stands
+            ):
+                return f"{found.group()} 的单位与原文不同"
     return ""
 
 
-def _in_other_size(number: str, words: str, text: str) -> bool:
-    """55,000 tonnes for 5.5万吨."""
+def _stands(number: str, text: str) -> list[tuple[int, int]]:
+    """Where a figure stands in a text, also as so many 万 or 亿: 55,000 as 5.5万."""
     value = float(number.replace(",", ""))
-    known = next((k for w, k in _UNITS if w == words), "")
-    sizes = ((1e4, "万"), (1e8, "亿"))
-    return value >= 1000 and any(
-        re.search(
-            rf"(?<![\d.]){re.escape(f'{value / size:g}')}{sign}(?:{known.replace('[万亿]?', '').replace('[万]?', '')})",
-            text,
-        )
-        for size, sign in sizes
-    )
+    forms = [(f"{value:.10g}", "")] + [(f"{value / size:.10g}", sign) for size, sign in ((1e4, "万"), (1e8, "亿"))]
+    return [m.span() for form, sign in forms for m in re.finditer(rf"(?<![\d.]){re.escape(form)}(?![\d.]){sign}", text)]
 
 
 def _offices(claim: str, cited: Cited) -> str:

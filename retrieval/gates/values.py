@@ -101,7 +101,7 @@ def _sums(pool: Sequence[Quantity], unit: str) -> set[Decimal]:
 
 def _is_difference(value: Decimal, unit: str, one: Quantity, other: Quantity) -> bool:
     shares = one[1] == other[1] == "%" and unit == "个百分点"
-    points = one[1] == other[1] == "个百分点" and unit in ("%", "个百分点")
+    points = one[1] == other[1] == "个百分点" and unit == "个百分点"
     counts = one[1] in COUNTING and other[1] in COUNTING and unit in COUNTING
     return (shares or points or counts or one[1] == other[1] == unit) and abs(one[0] - other[0]) == value
 
