@@ -7,6 +7,7 @@ from retrieval.gates.attachment import wrong_attachment
 from retrieval.gates.cited import Cited, cite_texts
 from retrieval.gates.claims import fold
 from retrieval.gates.english import wrong_translation
+from retrieval.gates.reckoning import wrong_reckoning
 from retrieval.gates.source import Named
 
 LAW = """第五条 县级人民政府卫生健康主管部门负责二次供水卫生监督工作；县级人民政府价格主管部门负责二次供水价格管理工作；县级人民政府公安部门负责二次供水治安管理工作。收费办法由国务院财政部门会同林业主管部门制定。监控数据至少保存三个月，费用按月计算。保修期限自竣工验收合格之日起计算。"""
@@ -87,3 +88,18 @@ def test_an_english_figure_with_anothers_unit_falls(claim: str) -> None:
 )
 def test_grades_sizes_and_sides_of_a_year_are_held_to_the_text(claim: str) -> None:
     assert reason(claim, RULES)
+
+
+SUMS = "罚款十万元以上一百万元以下；个人处一万元以上五十万元以下。化学需氧量4.32万吨、氨氮0.18万吨。"
+
+
+@pytest.mark.parametrize(
+    "claim", ["单位罚款10万元以上100万元以下。", "化学需氧量4.32万吨，与氨氮0.18万吨相差4.14万吨。"]
+)
+def test_a_range_and_a_difference_that_are_so_pass(claim: str) -> None:
+    assert wrong_reckoning(align(fold(claim), cited(SUMS))) == ""
+
+
+@pytest.mark.parametrize("claim", ["单位罚款10万元以上50万元以下。", "化学需氧量4.32万吨，与氨氮相差0.18万吨。"])
+def test_a_range_or_a_difference_put_together_falls(claim: str) -> None:
+    assert wrong_reckoning(align(fold(claim), cited(SUMS)))

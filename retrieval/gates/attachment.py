@@ -3,10 +3,26 @@
 from retrieval.gates.alignment import Alignment
 from retrieval.gates.attached import another_figure, mixed_list, taken_elsewhere
 from retrieval.gates.company import wrong_company
+from retrieval.gates.figures import borrowed
 from retrieval.gates.graded import wrong_grade
+from retrieval.gates.reckoning import wrong_reckoning
 from retrieval.gates.timing import wrong_timing
 
-_CHECKS = (taken_elsewhere, another_figure, mixed_list, wrong_company, wrong_timing, wrong_grade)
+
+def _borrowed(alignment: Alignment) -> str:
+    return borrowed(alignment.claim, alignment.cited)
+
+
+_CHECKS = (
+    taken_elsewhere,
+    another_figure,
+    mixed_list,
+    wrong_company,
+    wrong_timing,
+    wrong_grade,
+    wrong_reckoning,
+    _borrowed,
+)
 
 
 def wrong_attachment(alignment: Alignment) -> str:

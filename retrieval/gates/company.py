@@ -78,8 +78,9 @@ def _mixed_duties(alignment: Alignment) -> str:
         told = {b for d in duties if (b := fold_body(d.body)) in part}
         told = {b for b in told if not any(b != o and b in o and part.count(b) <= part.count(o) for o in told)}
         groups = {(d.clause, d.start) for d in duties}
-        clauses = {c for c, _ in groups}
-        if len(told) > 1 and not any(told <= {fold_body(d.body) for d in duties if d.clause == c} for c in clauses):
+        if len(told) > 1 and not any(
+            told <= {fold_body(d.body) for d in duties if (d.clause, d.start) == group} for group in groups
+        ):
             return f"原文没有哪一项同时写着 {'、'.join(sorted(told))}"
     return ""
 
