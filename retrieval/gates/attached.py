@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from retrieval.gates.alignment import Alignment
 from retrieval.gates.bodies import fold_body
@@ -135,6 +136,12 @@ BUREAUS = Kind("部门", _bureaus, _has_office)
 YEARS = Kind("时间", _years, lambda name, text: name in text)
 
 
+def _ledger(cited: Cited) -> Kind:
+    """The bodies of the ledger, as a kind of name."""
+    bodies = sorted({fold_body(d.body) for d in cited.duties}, key=len, reverse=True)
+    return Kind("部门", lambda text: [b for b in bodies if b in text], lambda name, text: name in text)
+
+
 @lru_cache(maxsize=64)
 def parts_of(cited: Cited) -> tuple[Part, ...]:
     """The parts of the sentences cited."""
@@ -143,9 +150,17 @@ def parts_of(cited: Cited) -> tuple[Part, ...]:
         clause = source.units[0].clause
         mates = [s for s in cited.single if s.units[0].clause == clause and s is not source]
         heading = source.units[0].kind == "heading"
-        duties = "，".join(s.words for s in mates if heading or s.units[0].kind == "duty")
+        duties = "，".join(s.words for s in mates) if heading else _bracket_behind(source, mates)
         found += _of_source(source, f"{source.around}，{duties}")
     return tuple(found)
+
+
+def _bracket_behind(source: Source, mates: Sequence[Source]) -> str:
+    """The duties that stand next behind a sentence in its clause, all those up to the next sentence."""
+    end = source.units[0].end
+    behind = sorted((s for s in mates if s.units[0].start >= end), key=lambda s: s.units[0].start)
+    first = next((at for at, s in enumerate(behind) if s.units[0].kind == "duty"), len(behind))
+    return "，".join(s.words for s in takewhile(lambda s: s.units[0].kind == "duty", behind[first:]))
 
 
 def _of_source(source: Source, around: str) -> Iterator[Part]:
@@ -159,7 +174,7 @@ def _of_source(source: Source, around: str) -> Iterator[Part]:
 
 def taken_elsewhere(alignment: Alignment) -> str:
     """A place, an office, its level or a year that a claim has from another sentence than what it says of it; empty when none."""
-    for kind in (PLACES, OFFICES, BUREAUS, LEVELS, YEARS):
+    for kind in (PLACES, OFFICES, BUREAUS, LEVELS, YEARS, _ledger(alignment.cited)):
         for name, words in _named(alignment.claim, kind):
             if any(kind is not YEARS and name[:2] in n for n in alignment.cited.named.all):
                 continue
@@ -183,7 +198,7 @@ def _named(claim: str, kind: Kind) -> Iterator[tuple[str, frozenset[str]]]:
 def _without(part: str, kind: Kind) -> frozenset[str]:
     for name in kind.names(part):
         part = re.sub(f"{re.escape(name)}(?:{_TAIL}|局|厅|管委会)?", "，", part)
-    return pairs_of(re.sub("(?:人民)?政府", "，", part))
+    return pairs_of(re.sub("(?:人民)?政府|牵头|配合|负责|按职责分工|责任单位", "，", part))
 
 
 def _elsewhere(name: str, words: frozenset[str], kind: Kind, cited: Cited) -> bool:
