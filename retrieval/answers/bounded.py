@@ -7,10 +7,10 @@ from corpus.plan import Target
 from retrieval.answers.correction import without_figures
 from retrieval.answers.desk import Desk
 from retrieval.answers.matching import match_rows
-from retrieval.answers.number import is_given, say_targets
+from retrieval.answers.number import say_targets
 from retrieval.answers.statement import Statement
 from retrieval.question.bounds import Bound
-from retrieval.search.figures import is_ambitious, quantity
+from retrieval.search.figures import is_ambitious, is_given, quantity
 from retrieval.search.ledger import same_indicator
 from retrieval.search.window import weigh_concepts
 

@@ -13,7 +13,7 @@ from retrieval.drafts.shelf import Stated
 from retrieval.drafts.weighing import Verdict
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.question.years import with_years_told
+from retrieval.question.years import with_both_years_told
 from retrieval.search.wording import parts_of
 
 #: So many figures make a message one to be checked figure by figure; one alone is confirmed or corrected.
@@ -30,7 +30,7 @@ def draft_checked(index: Index, query: Query, check: Callable[[], None]) -> tupl
     """
     if not query.stated:
         return None
-    stated = with_years_told(query.stated, (index.plan(plan).title for plan in query.scope.plans))
+    stated = with_both_years_told(query.stated, (index.plan(plan).title for plan in query.scope.plans))
     checked = check_draft(index, stated, _allowed(index, query), check)
     if not any(one.plan for one in checked) and len(query.scope.plans) == 1:
         checked = check_draft(index, stated, query.scope.plans, check)

@@ -7,8 +7,8 @@ about other documents, about a neighbour of what one speaks of, and about indica
 import random
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -63,8 +63,8 @@ _SEED = 1
 class Tried:
     """What the two models learn from: whether what is said is right, and whether the document answers."""
 
-    right: list[Row] = field(default_factory=list)
-    answerable: list[Row] = field(default_factory=list)
+    right: list[Row]
+    answerable: list[Row]
 
 
 @dataclass(frozen=True)
@@ -84,13 +84,19 @@ def train_choice(
     """Learn both models on the documents that ``unseen`` has a reader for, and write them."""
     from safetensors.numpy import save_file
 
-    tried = abreast([partial(_try_part, part) for part in _parts(data, unseen)])
+    tried = _together(abreast([partial(_try_part, part) for part in _parts(data, unseen)]))
     say("作答：各份文件，连同去掉答案的，都已问完")
-    rows = [[row for each in tried for row in each.right], [row for each in tried for row in each.answerable]]
-    right, answerable = abreast([partial(learn_trees, each, _FOREST, _SEED) for each in rows])
+    right, answerable = abreast(
+        [partial(learn_trees, rows, _FOREST, _SEED) for rows in (tried.right, tried.answerable)]
+    )
     out.parent.mkdir(parents=True, exist_ok=True)
     save_file(right.arrays("right") | answerable.arrays("answerable"), out)
     say(f"已写入 {out}，{out.stat().st_size / 1e6:.2f} MB")
+
+
+def _together(tried: Iterable[Tried]) -> Tried:
+    each = list(tried)
+    return Tried([row for one in each for row in one.right], [row for one in each for row in one.answerable])
 
 
 def _parts(data: ReadingData, unseen: Mapping[str, Reader]) -> Iterator[_Part]:
@@ -104,16 +110,14 @@ def _parts(data: ReadingData, unseen: Mapping[str, Reader]) -> Iterator[_Part]:
 
 def _try_part(part: _Part) -> Tried:
     questions = sorted((q for q in part.data.questions if q.document in part.unseen), key=lambda q: q.document)
-    tried = Tried()
     with tempfile.TemporaryDirectory() as folder, reading_topics_with(part.topics):
         documents = part.data.documents
         if part.copy is not None:
             documents = Path(folder) / "copy"
             write_without(part.data.documents, documents, part.copy)
         with open_documents(documents, Path(folder)) as index:
-            for question, weight in _asked(index, part, questions):
-                _try(index, question, part.unseen, weight, tried)
-    return tried
+            asked = _asked(index, part, questions)
+            return _together(_try(index, question, part.unseen, weight) for question, weight in asked)
 
 
 def _asked(
@@ -186,8 +190,8 @@ def _lacks_thing(page: Page, question: str) -> bool:
     return False
 
 
-def _try(index: Index, question: TrainingQuestion, unseen: Mapping[str, Reader], weight: float, tried: Tried) -> None:
-    """Take in what both halves say to a question."""
+def _try(index: Index, question: TrainingQuestion, unseen: Mapping[str, Reader], weight: float) -> Tried:
+    """What both halves say to a question."""
     plan = question.document
     turns = [Turn("user" if role == "user" else "assistant", content) for role, content in question.history]
     with reading_with(unseen[plan]):
@@ -195,10 +199,12 @@ def _try(index: Index, question: TrainingQuestion, unseen: Mapping[str, Reader],
         desk = lay_out(index, query, plan, weigh_concepts(index, query))
         attempts = attempt_both(desk, by_words(desk))
     text = _bare(index.plan_text(plan))
-    for attempt in attempts:
-        if attempt.statements:
-            tried.right.append((attempt.facts, question.answerable and is_right(attempt, question, text), weight))
-    tried.answerable.append((attempts[1].facts, question.answerable, weight))
+    right = [
+        (attempt.facts, question.answerable and is_right(attempt, question, text), weight)
+        for attempt in attempts
+        if attempt.statements
+    ]
+    return Tried(right, [(attempts[1].facts, question.answerable, weight)])
 
 
 def is_right(attempt: Attempt, question: TrainingQuestion, text: str) -> bool:

@@ -12,6 +12,7 @@ from retrieval.search.figures import (
     as_written,
     difference_unit,
     in_one_unit,
+    is_given,
     plain_number,
     quantity,
     say_amount,
@@ -239,17 +240,18 @@ def _place_of(asking: Asking, measured: Measured, one: str, claims: Sequence[str
     level = sum(q.value == amount.value for _, q in ordered)
     end = asking.picked(len(ordered)) if asking.whether else None  # 是不是最少的
     verdict = "" if end is None else "是，" if ordered[end][1].value == amount.value else "不是，"
-    if claims and not any(_is_of(claim, own) for claim in claims):
+    if _is_denied(claims, own):
         verdict = f"不是{'、'.join(claims)}，"
     said = f"{verdict}{_named([own])}{'并列' if level > 1 else '排'}第{above + 1}"
     terms = tuple(t for t, _ in ordered)
     return Result(f"{said}。{_order(asking, terms)}", terms, (said,), ranks=True)
 
 
-def _is_of(claim: str, term: Term) -> bool:
-    """Whether a figure as it is said is that of a term; one in another unit is no claim of it."""
-    said, own = value_of(claim), quantity(term.target)
-    return said is None or own is None or said[1] != own.unit or said[0] == own.value
+def _is_denied(claims: Sequence[str], term: Term) -> bool:
+    """Whether figures are claimed in the unit of a term, and none of them is its own."""
+    own = quantity(term.target)
+    in_unit = [claim for claim in claims if own and (said := value_of(claim)) and said[1] == own.unit]
+    return bool(in_unit) and not any(is_given(claim, [term.target]) for claim in in_unit)
 
 
 def _ends(asking: Asking, ordered: Measured) -> tuple[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from retrieval.answers.statement import Statement
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.search.figures import is_ambitious
+from retrieval.search.ledger import rows_of
 
 #: 丙市城市: what is measured there is measured in its city.
 _PART = re.compile("(?<=市)城市$")
@@ -23,7 +24,7 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
     """Statements that rank, add or compare what ``statements`` say, each on the evidence of its terms; the nearest is no term."""
     several = len(query.scope.plans) > 1
     summed = query.asking.reckoning.sum and not several
-    firm = (_with_rows(index, s) if summed and not s.targets else s for s in statements if not s.nearest)
+    firm = (_with_rows(index, query, s) if summed and not s.targets else s for s in statements if not s.nearest)
     told = [s for s in firm if s.targets]
     added = totals(query.asking, [_named_apart(query, _indicators(index, [s])) for s in told] if several else [])
     terms = _places(index, query, told) if several else _named_apart(query, _indicators(index, told))
@@ -42,12 +43,12 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
     return computed
 
 
-def _with_rows(index: Index, statement: Statement) -> Statement:
+def _with_rows(index: Index, query: Query, statement: Statement) -> Statement:
     """A statement that quotes one list of figures (分别达A、B、C), with the rows of the ledger that these are."""
     inside = [
         row
         for evidence in statement.evidence
-        for row in index.targets_of_plan(statement.plan)
+        for row in rows_of(index, query, statement.plan)
         if evidence.start <= row.start and row.end <= evidence.end
     ]
     listed = len({(row.start, row.end) for row in inside}) == 1 < len(inside)

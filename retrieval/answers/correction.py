@@ -8,7 +8,7 @@ from index.passage import Unit
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.duty import clause_asked, say_clause_duties
 from retrieval.answers.matching import match_rows
-from retrieval.answers.number import is_given, say_targets
+from retrieval.answers.number import say_targets
 from retrieval.answers.sentences import say_stretches
 from retrieval.answers.standing import correct_standing
 from retrieval.answers.statement import Statement
@@ -19,7 +19,7 @@ from retrieval.question.figures import figures_named
 from retrieval.question.parts import is_telling
 from retrieval.question.query import Query
 from retrieval.question.years import given_years
-from retrieval.search.figures import has_figure, is_ambitious, quantity
+from retrieval.search.figures import has_figure, is_ambitious, is_given, quantity
 from retrieval.search.ledger import rows_of, same_indicator
 from retrieval.search.window import weigh_concepts
 from retrieval.search.wording import parts_of

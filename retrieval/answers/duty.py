@@ -102,13 +102,12 @@ def say_parts_duties(desk: Desk, parts: Sequence[Clause]) -> Statement:
     """Who is responsible for each of several clauses, one behind the other."""
     of_parts = [desk.index.duties_of_clause(part.id) for part in parts]
     verdict = verdict_on(desk.query, [duty for duties in of_parts for duty in duties])
-    verdicts = [verdict, *[""] * len(parts)]
-    each = [say_clause_duties(desk, *told) for told in zip(parts, of_parts, verdicts, strict=False)]
-    if len(each) == 1:
-        return each[0]
+    if len(parts) == 1:
+        return say_clause_duties(desk, parts[0], of_parts[0], verdict)
+    each = [say_clause_duties(desk, part, duties) for part, duties in zip(parts, of_parts, strict=True)]
     words = "；".join(statement.text.removeprefix(f"{desk.region}：").rstrip("。") for statement in each)
-    own = (verdict,) if verdict else ()
-    said = desk.say(f"{words}。", dict.fromkeys(e for statement in each for e in statement.evidence), own)
+    evidence = dict.fromkeys(e for statement in each for e in statement.evidence)
+    said = desk.say(f"{verdict}{words}。", evidence, (verdict,) if verdict else ())
     return replace(said, items=tuple(part.title or part.address for part in parts))
 
 

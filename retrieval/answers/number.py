@@ -13,9 +13,8 @@ from retrieval.answers.slots import POINTS, lacks_rate
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.whole import Stretch, whole_span
 from retrieval.answers.window import compose_window
-from retrieval.question.bounds import value_of
 from retrieval.question.query import Query
-from retrieval.search.figures import has_figure, is_ambitious, is_listed, is_tabled, quantity, say_target
+from retrieval.search.figures import is_ambitious, is_listed, is_tabled, say_target
 from retrieval.search.ledger import Match, siblings
 from retrieval.search.wording import holds_figure, holds_number, lead_time
 
@@ -137,17 +136,6 @@ def say_targets(desk: Desk, targets: Sequence[Target], denied: Sequence[str] = (
     firm_first = tuple(sorted(targets, key=is_ambitious))
     denial = f"不是{'、'.join(denied)}。" if denied else ""
     return desk.say(f"{denial}{'；'.join(parts)}。", evidence, (), firm_first)
-
-
-def is_given(figure: str, targets: Sequence[Target]) -> bool:
-    """Whether a row gives a figure that a question names."""
-    value = value_of(figure)
-    for target in targets:
-        own = quantity(target)
-        text = target.value_text.replace(" ", "")
-        if has_figure(text, figure) or (value and own and value == (own.value, own.unit)):
-            return True
-    return False
 
 
 def _words_of(desk: Desk, rows: Sequence[Target]) -> tuple[str, list[Evidence]]:

@@ -27,9 +27,13 @@ def of_place_told(index: Index, query: Query) -> Query:
         return query
     alone = replace(query, scope=replace(query.scope, plans=(query.ranked,)), ranked="")
     desk = lay_out(index, alone, query.ranked, weigh_concepts(index, alone))
-    about = (unit.text for unit, _ in desk.candidates() if desk.coverage(unit.text) >= _ABOUT)
-    told = any(any(True for _ in standings_in(text)) for text in about)
+    told = any(any(True for _ in standings_in(unit.text)) for unit in _about(desk))
     return alone if told else query
+
+
+def _about(desk: Desk) -> list[Unit]:
+    """The sentences that say most of what is asked."""
+    return [unit for unit, _ in desk.candidates() if desk.coverage(unit.text) >= _ABOUT]
 
 
 def compose_standing(desk: Desk) -> list[Statement]:
@@ -72,7 +76,7 @@ def correct_standing(desk: Desk) -> list[Statement]:
     things = tuple(c for c in query.concepts if c.words not in claimed.words and claimed.among not in c.words)
     of_things = replace(query, concepts=things)
     asked = replace(desk, query=of_things, weighted=weigh_concepts(desk.index, of_things))
-    about = [unit for unit, _ in asked.candidates() if things and asked.coverage(unit.text) >= _ABOUT]
+    about = _about(asked) if things else []
     first = (each.candidate.unit for each in asked.reading.ranked[:1] if each.share >= _SURE)
     about = about or [desk.index.unit(row) for row in first if row >= 0]
     given = [(unit, standing) for unit in about for standing in standings_in(unit.text)]

@@ -5,19 +5,19 @@ import re
 from dataclasses import dataclass
 
 from corpus.figures import Figure
-from corpus.units import PER
+from corpus.units import PER, one_name
 
 _SIZES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "亿": 1e8}
 _SIZE = re.compile("^[十百千万亿]+")
 _UPPER = re.compile(r"[-—–~～至到]{1,2}\s?(\d+(?:,\d{3})*(?:\.\d+)?)")
-#: A unit -> (how much of which one it is). What is a ton of standard coal is said in four ways, what is a kilometre in two.
+#: A unit -> (how much of which one it is); those of one size that only have several names are known by :func:`corpus.units.one_name`.
 _SAME = {
     "％": (1.0, "%"), "﹪": (1.0, "%"), "成": (10.0, "%"), "百分点": (1.0, "个百分点"),
-    "公斤": (1e-3, "吨"), "千克": (1e-3, "吨"), "公里": (1.0, "千米"), "km": (1.0, "千米"), "米": (1e-3, "千米"),
+    "公斤": (1e-3, "吨"), "千克": (1e-3, "吨"), "米": (1e-3, "公里"),
     "平方公里": (1.0, "平方千米"), "m2": (1.0, "平方米"), "㎡": (1.0, "平方米"), "m3": (1.0, "立方米"), "㎥": (1.0, "立方米"),
-    "立方": (1.0, "立方米"), "方": (1.0, "立方米"), "吨标煤": (1.0, "吨标准煤"), "标准煤吨": (1.0, "吨标准煤"), "kW": (1.0, "千瓦"),
+    "立方": (1.0, "立方米"), "方": (1.0, "立方米"), "kW": (1.0, "千瓦"),
     "MW": (1e3, "千瓦"), "兆瓦": (1e3, "千瓦"), "GW": (1e6, "千瓦"), "吉瓦": (1e6, "千瓦"), "kWh": (1.0, "千瓦时"),
-    "标准箱": (1.0, "标箱"), "TEU": (1.0, "标箱"), "升": (1e-3, "立方米"),
+    "升": (1e-3, "立方米"),
 }  # fmt: skip
 _PER_PART = re.compile(rf"/(?:{'|'.join(sorted(map(re.escape, PER.split()), key=len, reverse=True))}).*$")
 _PER_SAME = {"天": "日", "d": "日", "a": "年", "h": "小时", "时": "小时", "m3": "立方米", "m2": "平方米"}
@@ -67,5 +67,5 @@ def amount_in(low: float, high: float, unit: str) -> Amount:
         for sign in size.group():
             times *= _SIZES[sign]
         bare = bare[size.end() :]
-    factor, same = _SAME.get(bare, (1.0, bare))
+    factor, same = _SAME.get(bare, (1.0, one_name(bare)))
     return Amount(low * times * factor, high * times * factor, same, _PER_SAME.get(rate, rate))

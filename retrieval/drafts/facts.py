@@ -8,12 +8,13 @@ from corpus.frontmatter import DOCUMENT_NUMBER
 from corpus.numerals import READ_OUT, numeral
 from corpus.plan import FrontField
 from index.records import PlanCard
+from retrieval.question.years import WRITTEN_DAY
 
 Fact = Literal["number", "date", "lead"]
 _NUMBER = re.compile(DOCUMENT_NUMBER)
 #: What is said of a number before it is none of its words: 文号是, 以.
 _AHEAD = re.compile("^.*(?:文号|[是为以：:])")
-_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+_DAY = re.compile(WRITTEN_DAY)
 _IN_SIGNS = re.compile("[一二三四五六七八九十]+(?=[月日])")
 _ISSUED = re.compile("印发|发布|成文|下发|出台|公布|签发|制定")
 _LEAD = re.compile(r"(?:由|[，、]由?|^由?)(?P<body>[一-鿿]{2,24}?)(?:负责)?牵头")

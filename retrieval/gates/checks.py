@@ -129,7 +129,8 @@ def _own_words_removed(index: Index, statement: Statement) -> str:
     if statement.plan:
         text = text.removeprefix(place_name(index.plan(statement.plan)))  # a title names no body and gives no figure
     for words in statement.own_words:
-        text = re.sub(rf"(?<![\d.]){re.escape(words)}", "", text)  # 2.3微克 is no part of 32.3微克
+        begins = r"(?<![\d.])" if words[:1].isdigit() else ""  # 2.3微克 is no part of 32.3微克
+        text = re.sub(f"{begins}{re.escape(words)}", "", text)
     return text
 
 

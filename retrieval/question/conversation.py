@@ -88,12 +88,12 @@ def _with_years_before(asked: str, earlier: Sequence[Earlier]) -> str:
     """两个差多少, after 今年打算多少？去年呢？: what the first of the two asked, weighed against the year of the second; else the question itself."""
     if not weighs(asked) or re.search(ANY_YEAR, asked) or things(find_concepts(asked)):
         return asked
-    latest, before = [*islice(questions_in(earlier), _YEARS), None, None][:_YEARS]
-    if latest is None or before is None:
+    told = list(islice(questions_in(earlier), _YEARS))
+    if len(told) < _YEARS:
         return asked
-    named = things(find_concepts(latest.text))
-    same = not named or {c.words for c in named} <= {c.words for c in before.concepts}
-    return weighed_with(before.text, latest.text, asked) or asked if same else asked
+    latest, before = told
+    same = {c.words for c in things(find_concepts(latest.text))} <= {c.words for c in before.concepts}
+    return (same and weighed_with(before.text, latest.text, asked)) or asked
 
 
 def _with_bound_before(asked: str, earlier: Sequence[Earlier]) -> str:

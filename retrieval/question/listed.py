@@ -37,8 +37,7 @@ _STOP = re.compile("[？?，,；;。]")
 #: So many signs at the end of an address tell whether it is a pointer as well: 第三项.
 _ADDRESS = 3
 #: What asks something of an item, whatever list it is in.
-_ASKS_OF_IT = ("duty", "tasks", "document", "number")
-_OF_IT: tuple[Way, ...] = ("duty", "tasks", "document", "number")
+_ASKS_OF_IT: tuple[Way, ...] = ("duty", "tasks", "document", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def _asks_which(asked: str, rest: str, first: tuple[int, int, Pointed]) -> bool:
     ways = ways_of(rest)
     said = (asked[start:end], _THE_SECOND) if pointers_in(asked) else (_THE_SECOND,)
     which = max(share_of(f"{pointer}{rest.strip()}", "ordinal") for pointer in said)
-    of_it = kind_of(rest) in _ASKS_OF_IT and max(ways[way] for way in _OF_IT) >= which  # 谁负责, and not 是哪家
+    of_it = kind_of(rest) in _ASKS_OF_IT and max(ways[way] for way in _ASKS_OF_IT) >= which  # 谁负责, and not 是哪家
     if of_it or share_of(rest, *_CONTENTS) > share_of(rest, *_NAMES):
         return False
     return which >= _ASKS_NTH

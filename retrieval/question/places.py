@@ -12,11 +12,12 @@ from index.records import PlanCard
 from retrieval.question.company import company_of
 from retrieval.question.sounds import places_by_sound
 from retrieval.question.titles import find_titles
+from retrieval.question.years import WRITTEN_DAY
 
 #: Single characters (赣, 榕) are too ambiguous to match anywhere.
 _SHORTEST_NAME = 2
 _NUMBER = re.compile(rf"(?:(?:发文字号|文号)(?:是|为|：|:)?\s*)?({DOCUMENT_NUMBER})")
-_DATE = re.compile(r"(20\d\d年\d{1,2}月\d{1,2}日)(?:印发|发布|成文|下发|出台)的")
+_DATE = re.compile(rf"({WRITTEN_DAY})(?:印发|发布|成文|下发|出台)的")
 _QUOTATION = re.compile(r"“[^“”]*”|《[^《》]*》|「[^「」]*」")
 
 

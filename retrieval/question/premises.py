@@ -9,6 +9,7 @@ from retrieval.question.commands import asks, is_command
 from retrieval.question.figures import figures_named
 from retrieval.question.slot_model import asks_for
 from retrieval.question.ways import share_of
+from retrieval.question.years import WRITTEN_DAY
 
 #: Kinds of questions that ask about something as if it were so …
 _ASSUMING = "false_premise wrong_premise reason why".split()
@@ -27,7 +28,6 @@ _ASKS_ELSE = re.compile("多少|什么|哪|几(?!乎)|谁|怎|如何|为何|为�
 #: What asks to have something checked, or whether it is right, and how long such a part is at most.
 _CHECKS = re.compile("核对|核实|检查|正确|准确|有误|有错|没错|对吗|对吧|对不对|属实")
 _TAG = 14
-_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 
 
 def presupposes(text: str) -> bool:
@@ -68,7 +68,7 @@ def claims(text: str) -> tuple[str, ...]:
 def states_figures(text: str) -> bool:
     """Whether a message states figures and asks nothing else than whether they are right, if that: a pasted text, or 甲14%、乙13%，对吗."""
     parts = [part for part in _ASKING_PARTS.split(text) if part]
-    stated = [part for part in parts if figures_named(part) or _NUMBER.search(part) or _DAY.search(part)]
+    stated = [part for part in parts if figures_named(part) or _NUMBER.search(part) or re.search(WRITTEN_DAY, part)]
     bounded = any(asks(part) and words_of_bounds(part, sought=False) for part in stated)
     if not stated or bounded or is_command(text) or _ASKS_ELSE.search(text):
         return False

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from retrieval.question.asked import asks_for_share_of_all
 from retrieval.question.slot_model import asks_for, chance_of
-from retrieval.question.superlatives import asks_for_greater, weighs_again
+from retrieval.question.superlatives import EITHER, asks_for_greater, weighs_again
 from retrieval.question.ways import share_of
 
 #: 抚州比资阳高吗: yes, no or the same.
@@ -14,7 +14,7 @@ _WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|�
 _MORE = "高多大"
 _RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)|(?i:\btimes\b)")
 _WEIGHS = re.compile(
-    r"对比|比较|(?:谁|哪(?:个|边|家|里)).{0,14}[高低大小多少重轻](?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
+    rf"对比|比较|(?:谁|哪(?:个|边|家|里)).{{0,14}}{EITHER}(?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
 )
 #: From this chance on a sum is asked for: its words say so whatever else a question says.
 _SUMS = 0.3

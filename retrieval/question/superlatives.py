@@ -10,6 +10,8 @@ _ELSE = "(?!类|次|产|章|条|项|批|部分|责任)"
 #: What 最 makes an end of an order; without it, 快 and 长 are of other words as well (加快, 市长).
 _HIGH, _LOW = "高大多重严快强长", "低小少轻松慢短"
 _MOST = f"最[{_HIGH}{_LOW}]"
+#: Either side of a comparison, without 最.
+EITHER = "[高低大小多少重轻]"
 _LOWEST = re.compile(
     rf"最[{_LOW}]|垫底|排最后|最后(?:一[名位个]|的|那)|倒数(?!第[二三四五六七八九十])|(?i:\b(?:lowest|smallest|least|fewest)\b)"
 )
@@ -22,7 +24,7 @@ _NTH = re.compile(
 _SO_MANY = re.compile(
     f"前(?P<first>[两二三四2-4])(?:名|位|个)|{_MOST}的(?P<end>[两二三四2-4])个?|哪(?P<which>[两二三四2-4])个?(?=[^，,？?]{{0,20}}最)"
 )
-_ORDER = "[从由][高低大小多少轻重]到[高低大小多少轻重]|[升降]序"
+_ORDER = f"[从由]{EITHER}到{EITHER}|[升降]序"
 _RANKED = re.compile(f"排第|倒数|{_ORDER}")
 #: What puts figures in order.
 ORDERED = re.compile(f"{_ORDER}|排序|排名|排(?:一?[排下]|个序|列)")
@@ -32,13 +34,13 @@ _ASCENDING = re.compile("[从由][低小少轻]到[高大多重]|升序")
 _LOWER = re.compile(r"(?<![多减大较])[低少小轻](?![于量排碳])|(?i:\b(?:lower|less|smaller|fewer)\b)")
 #: 谁降得多, 哪个高: of several places named, the greater is asked for.
 _GREATER = re.compile(
-    r"(?:谁|哪(?:个|边|家|里|座|市))[^，,？?。；;]{0,16}[高低多少大小重轻](?:一?些|一?点|呢|啊|呀)?(?=[？?。，,；;!！]|$)"
+    rf"(?:谁|哪(?:个|边|家|里|座|市))[^，,？?。；;]{{0,16}}{EITHER}(?:一?些|一?点|呢|啊|呀)?(?=[？?。，,；;!！]|$)"
 )
 #: Among more places than are held.
 _WIDER = re.compile("全[国省球]|国内|世界")
 #: 某市排第几: the place of one among all.
 _RANK_OF = re.compile(
-    f"排名?第几|第几名|第几位|排名多少|(?:是|算).{{0,4}}{_MOST}(?:的)?(?:吗|么)|是不是{_MOST}|比(?:其[他它余]|别的)[^，,？?]{{0,6}}[高低大小多少](?:吗|么|一?些吗|不)"
+    f"排名?第几|第几名|第几位|排名多少|(?:是|算).{{0,4}}{_MOST}(?:的)?(?:吗|么)|是不是{_MOST}|比(?:其[他它余]|别的)[^，,？?]{{0,6}}{EITHER}(?:吗|么|一?些吗|不)"
 )
 _PAIR = 2
 

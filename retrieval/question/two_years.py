@@ -81,12 +81,12 @@ def of_all_in_turn(pieces: list[str], names_things: Callable[[str], bool]) -> li
     return [*before, *(_of_year(re.sub(ANY_YEAR, year.group(), piece)) for piece in asked)]
 
 
-def weighed_with(first: str, second: str, weighs: str) -> str:
+def weighed_with(first: str, second: str, asked: str) -> str:
     """今年目标多少, 去年呢, 差多少 as one question; empty where these two do not ask of this year and of the last, or nothing is weighed."""
     named = [re.findall(_YEAR, text) for text in (first, second)]
     if any(len(years) != 1 for years in named) or bool(LAST_YEAR.search(first)) == bool(LAST_YEAR.search(second)):
         return ""
-    found = _WEIGHS.search(weighs)
+    found = _WEIGHS.search(asked)
     return f"{first.strip(_ENDS)}，跟{named[1][0]}比{found.group()}" if found else ""
 
 

@@ -11,6 +11,8 @@ from corpus.units import UNMISTAKABLE
 WRITTEN_YEAR = re.compile(r"(?:20\d\d|二〇[二三]\S)年")
 #: A year as questions say it; 2000吨 is none.
 SAID_YEAR = rf"20\d\d(?![\d.]|[万亿]|个(?!百分)|{UNMISTAKABLE})年?"
+#: A day as documents write it.
+WRITTEN_DAY = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
 #: The digits of a year, with its word or without.
 BARE_YEAR = re.compile(r"20\d\d年?")
 #: Longer texts (in characters) are whole documents, of which no copy is kept.
@@ -57,14 +59,20 @@ def _steps(text: str) -> tuple[int, ...]:
 def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:
     """The years a question names; 今年 and 去年 count from the year in the ``titles`` of the documents meant, if they share one."""
     named = tuple(int(year.rstrip("年")) for year in _ASKED.findall(asked))
-    titled = {year for title in titles for year in given_years(title)}
-    if named or len(titled) != 1:
+    year = 0 if named else _year_shared(titles)
+    if not year:
         return named
     if LAST_YEAR.search(asked):
-        return (titled.pop() - 1,)
+        return (year - 1,)
     if further := _FURTHER_YEAR.search(asked):
-        return (titled.pop() + _FURTHER[further.group()],)
-    return (titled.pop(),) if THIS_YEAR.search(asked) else ()
+        return (year + _FURTHER[further.group()],)
+    return (year,) if THIS_YEAR.search(asked) else ()
+
+
+def _year_shared(titles: Iterable[str]) -> int:
+    """The one year that all titles name which name any; 0 where there is none."""
+    titled = {year for title in titles for year in given_years(title)}
+    return titled.pop() if len(titled) == 1 else 0
 
 
 def with_year_told(text: str, titles: Iterable[str]) -> str:
@@ -74,13 +82,10 @@ def with_year_told(text: str, titles: Iterable[str]) -> str:
     return said.sub(f"{years[0]}年", text) if said and len(years) == 1 else text
 
 
-def with_years_told(text: str, titles: Iterable[str]) -> str:
-    """The text with the years that 今年 and 去年 are, counted from the one year in the titles of the documents meant, if they share one."""
-    titled = {year for title in titles for year in given_years(title)}
-    if len(titled) != 1:
-        return text
-    year = titled.pop()
-    return THIS_YEAR.sub(f"{year}年", LAST_YEAR.sub(f"{year - 1}年", text))
+def with_both_years_told(text: str, titles: Iterable[str]) -> str:
+    """The text with the years that 今年 and 去年 are, wherever it says them, whatever other years it names."""
+    year = _year_shared(titles)
+    return THIS_YEAR.sub(f"{year}年", LAST_YEAR.sub(f"{year - 1}年", text)) if year else text
 
 
 _PLAN_PERIOD = re.compile("十([一二三四五六七])五")

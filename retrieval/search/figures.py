@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus.ordered_values import years_in_order
 from corpus.plan import Target
 from corpus.units import one_name
+from retrieval.question.bounds import value_of
 from retrieval.question.figures import AMBITION
 
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6, "千万": 1e7, "万亿": 1e12}
@@ -49,6 +50,17 @@ def quantity(target: Target) -> Quantity | None:
     if scale and unit not in _SCALES:
         return Quantity(target.value * _SCALES[scale.group()], _of_water(target, one_name(unit[scale.end() :])))
     return Quantity(target.value, _of_water(target, one_name(unit)))
+
+
+def is_given(figure: str, targets: Sequence[Target]) -> bool:
+    """Whether a row gives a figure that a question names."""
+    value = value_of(figure)
+    for target in targets:
+        own = quantity(target)
+        text = target.value_text.replace(" ", "")
+        if has_figure(text, figure) or (value and own and value == (own.value, own.unit)):
+            return True
+    return False
 
 
 def measured_alike(target: Target) -> str:
