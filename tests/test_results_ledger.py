@@ -87,6 +87,21 @@ def test_the_economy_is_the_subject_that_a_sentence_about_it_leaves_unsaid() -> 
     assert not any(named.get(other, "").startswith("经济") for other in ("30%", "12%", "1.8万亿元"))
 
 
+def test_a_measure_told_behind_a_list_of_measures_is_of_what_the_list_began_with() -> None:
+    review = "棉花面积、单产、总产实现“三增”，总产520万吨。工业总产实现翻番，增加值1.9万亿元。"
+    text = REPORT.format(place="新疆维吾尔自治区", name="艾尔肯", goal="6", grain="460亿斤", jobs="46", review=review)
+    named = {row.value_text: row.indicator for row in read_results(read_plan("xinjiang", text))}
+    assert (named["520万吨"], named["1.9万亿元"]) == ("棉花总产", "增加值")
+
+
+def test_a_limit_reached_for_the_first_time_is_a_limit_of_the_same_thing() -> None:
+    text = REPORT.format(
+        place="福建省", name="赵龙", goal="5", grain="500万吨", jobs="50", review="PM2.5年均浓度首次低于30微克/立方米。"
+    )
+    (row,) = read_results(read_plan("fujian", text))
+    assert (row.canonical, row.value, row.comparison) == ("PM2.5浓度", 30, "at_most")
+
+
 def test_a_plan_that_is_no_report_has_no_results() -> None:
     plan = read_plan(
         "p", "海东市“十四五”节能减排方案\n\n一、工作回顾\n能耗下降12%。\n二、目标\n到2025年，能耗下降13%。\n"
@@ -144,3 +159,27 @@ def test_places_that_are_named_are_filtered_by_a_bound(reports: Assistant, quest
 
 def test_what_no_word_of_the_report_is_like_is_not_said_firmly(reports: Assistant) -> None:
     assert reports.ask("海南今年房价会涨多少", mode="extract").status != "answered"
+
+
+@pytest.fixture(scope="module")
+def neighbours(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    reviews = {
+        "青海省": "农村居民人均可支配收入增长7.1%。PM2.5平均浓度32.3微克/立方米。",
+        "山西省": "农村常住居民人均可支配收入增长6.4%。PM2.5年均浓度首次低于30微克/立方米。",
+        "甘肃省": "脱贫地区农村居民人均可支配收入增长9.8%。",
+    }
+    told = {"name": "何远", "goal": "5", "grain": "300亿斤", "jobs": "45"}
+    texts = {f"{at}.txt": REPORT.format(place=p, review=r, **told) for at, (p, r) in enumerate(reviews.items())}
+    return assistant_over(tmp_path_factory.mktemp("neighbours"), texts)[0]
+
+
+def test_what_is_only_of_a_part_is_not_ranked_among_the_whole(neighbours: Assistant) -> None:
+    told = neighbours.ask("去年农村居民收入增速最快的是哪个省", mode="extract").answer
+    ranked, *beside = told.splitlines()
+    assert "青海省（7.1%）高于山西省（6.4%）" in ranked and "9.8%" not in ranked
+    assert any("甘肃省：没有给出这个数，写到的是" in line for line in beside)
+
+
+def test_a_figure_that_ends_like_the_difference_stays_where_both_are_told(neighbours: Assistant) -> None:
+    told = neighbours.ask("青海和山西去年PM2.5谁更低", mode="extract").answer
+    assert "山西省（低于30微克/立方米）低于青海省（32.3微克/立方米），低2.3微克/立方米" in told

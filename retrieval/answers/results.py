@@ -42,18 +42,17 @@ def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tupl
         for s, row in zip(statements, rows, strict=True)
     ]
     units = [row.unit for row in rows if row]
-    of_part = _of_part([row.canonical for row in rows if row])
-    whole = (row if row and row.unit == usual and row.canonical not in of_part else None for row in rows)
-    pairs = list(zip(statements, whole, strict=True))
+    pairs = [(s, row if row and row.unit == usual else None) for s, row in zip(statements, rows, strict=True)]
     unread = any(
-        holds_number(s.text, (usual,)) and _says_all(query, s)
-        for (s, _), row in zip(pairs, rows, strict=True)
-        if not row and not s.nearest
+        holds_number(s.text, (usual,)) and _says_all(query, s) for s, row in pairs if not row and not s.nearest
     )
     if units.count(usual) < _FEWEST or unread:  # where one has such a figure that is not read, none is the highest
         return list(statements), []
     names = [row.canonical for row in rows if row]
-    told = [replace(s, targets=(replace(row, canonical=names[0]),), nearest=False) for s, row in pairs if row]
+    called = dict.fromkeys(names, max(names, key=names.count)) | {name: name for name in _of_part(names)}
+    told = [
+        replace(s, targets=(replace(row, canonical=called[row.canonical]),), nearest=False) for s, row in pairs if row
+    ]
     return told, [without_figure(query, s) for s, row in pairs if not row]
 
 
@@ -64,7 +63,7 @@ def _of_part(names: Sequence[str]) -> set[str]:
 
 
 def of_one_measure(query: Query, statements: Sequence[Statement]) -> tuple[list[Statement], list[Absence]]:
-    """The statements whose figures can be weighed, and the places that only give another measure: 播种面积 where most give 产量.
+    """The statements whose figures can be weighed, and the places that only give another measure (播种面积 where most give 产量) or that of a part.
 
     For a question that weighs nothing the statements stay as they are.
     """
@@ -79,10 +78,16 @@ def of_one_measure(query: Query, statements: Sequence[Statement]) -> tuple[list[
         return list(statements), []
     names = [s.targets[0].indicator if s.targets and s.plan else "" for s in statements]
     named = _named_by_most(query, [name for name in names if name])
+    of_part = _of_part([s.targets[0].canonical for s, unit in zip(statements, units, strict=True) if unit])
     others = [
         s
         for s, unit, name in zip(statements, units, names, strict=True)
-        if unit and (unit != usual or not all(_has(query, name, concept) for concept in named))
+        if unit
+        and (
+            unit != usual
+            or s.targets[0].canonical in of_part
+            or not all(_has(query, name, concept) for concept in named)
+        )
     ]
     return [s for s in statements if s not in others], [without_figure(query, s) for s in others]
 
