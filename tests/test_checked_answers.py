@@ -6,6 +6,8 @@ from retrieval.answer import Turn
 from retrieval.assistant import Assistant
 from retrieval.question.premises import states_figures
 from tests.cited import cited_plans
+from tests.own_corpus import assistant_over
+from tests.provincial_report import report_of
 
 
 def test_each_figure_has_its_verdict_and_its_source(assistant: Assistant) -> None:
@@ -74,3 +76,13 @@ def test_number_and_date_of_a_document_are_checked_as_well(assistant: Assistant)
     told = assistant.ask("经核，福州方案系2022年11月9日印发，文号为榕政综〔2022〕150号，是否属实？").answer.splitlines()
     assert told[0] == "核对了2个数：1个相符，1个不符。"
     assert "印发日期2022年11月9日：相符" in told[1] and "方案为榕政办〔2022〕127号" in told[2]
+
+
+def test_a_figure_that_stands_under_another_name_is_not_said_to_be_missing(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    review = "粮食生产再创新高。总产量达到23.5亿斤。"
+    text = report_of("青海省", review=review, aims="粮食产量达到24亿斤以上。")
+    report = assistant_over(tmp_path_factory.mktemp("named"), {"qinghai.txt": text})[0]
+    told = report.ask("青海去年粮食产量23.5亿斤，今年目标24亿斤以上，对吧？").answer
+    assert "24亿斤以上：相符" in told and "23.5亿斤：没有核对" in told and "方案没有" not in told

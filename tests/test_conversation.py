@@ -392,3 +392,9 @@ def test_a_body_asked_of_another_place_is_weighed_for_the_task_before(assistant:
 def test_figures_told_in_one_list_are_added_when_asked_for(assistant: Assistant) -> None:
     added = talk(assistant, "福州化学需氧量、氨氮、氮氧化物、挥发性有机物各要减排多少", "加起来呢")
     assert "合计22950吨（16000＋1100＋3100＋2750）" in added.answer
+
+
+def test_a_figure_asked_again_of_a_place_that_has_none_is_not_answered_by_other_words(assistant: Assistant) -> None:
+    turns = ("郴州对多大能耗的两高项目要加强工作指导", "福州呢", "那资阳有没有划这么一条线")
+    assert "5万吨" in talk(assistant, *turns[:2]).answer
+    assert talk(assistant, *turns).status != "answered"

@@ -77,3 +77,7 @@ def test_offices_are_found_however_they_are_asked_for(assistant: Assistant, ques
 def test_one_office_alone_is_denied_where_several_share(assistant: Assistant) -> None:
     answer = assistant.ask("黔东南统计监测，是州统计局一家管吗？").answer
     assert "不是。" in answer and "州生态环境局" in answer
+
+
+def test_what_only_points_at_a_task_is_no_part_of_its_name(assistant: Assistant) -> None:
+    assert "由州机关事务局牵头" in assistant.ask("黔东南公共机构节能这块由哪个单位牵头").answer

@@ -174,3 +174,8 @@ def titled(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 )
 def test_parts_without_a_number_are_counted_in_their_order(titled: Assistant, asked: str, said: str) -> None:
     assert said in unmarked(titled.ask(asked).answer)
+
+
+def test_a_summary_does_not_leave_out_the_last_sentence_alone(assistant: Assistant) -> None:
+    told = assistant.ask("概括一下福州公共机构能效提升工程要做哪些事").answer
+    assert "80%以上的市属党政机关" in told and "以上是前" not in told
