@@ -67,6 +67,6 @@ def test_our_city_is_no_thing_asked_for(assistant: Assistant) -> None:
     assert ours.answer == plain.answer
 
 
-def test_of_the_halves_that_one_speaks_which_names_the_county_asked(assistant: Assistant) -> None:
+def test_of_a_county_asked_in_everyday_words_its_own_figure_is_told(assistant: Assistant) -> None:
     told = assistant.ask("凯里人出门坐车的，选公交的得有多少？").answer
     assert "45%" in told and "公交都市" not in told

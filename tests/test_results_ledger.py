@@ -5,6 +5,9 @@ import pytest
 from corpus.structure import read_plan
 from corpus.targets import read_results, read_targets
 from retrieval.assistant import Assistant
+from retrieval.question.topic import Concept
+from retrieval.search.ledger import match_targets, rows_of
+from retrieval.search.window import WeightedConcept
 from tests.own_corpus import assistant_over
 
 REPORT = """2025年{place}政府工作报告
@@ -183,3 +186,13 @@ def test_what_is_only_of_a_part_is_not_ranked_among_the_whole(neighbours: Assist
 def test_a_figure_that_ends_like_the_difference_stays_where_both_are_told(neighbours: Assistant) -> None:
     told = neighbours.ask("青海和山西去年PM2.5谁更低", mode="extract").answer
     assert "山西省（低于30微克/立方米）低于青海省（32.3微克/立方米），低2.3微克/立方米" in told
+
+
+def test_no_row_answers_that_only_says_that_something_grew(reports: Assistant) -> None:
+    query = reports.understand("青海去年房价涨了多少", (), ())
+    rows = rows_of(reports.index, query, "qinghai")
+    weighted = [
+        WeightedConcept(Concept("房价", ("房价",), 1.0), 0.2),
+        WeightedConcept(Concept("涨了", ("涨了", "增长"), 1.0), 0.7),
+    ]
+    assert match_targets(query, weighted[1:], rows) and not match_targets(query, weighted, rows)

@@ -135,10 +135,6 @@ def test_last_year_and_this_year_are_meant_in_english_as_well(reports: Assistant
     assert "45万人以上" in told(reports, "How many new urban jobs does Shanxi plan to create this year?")
 
 
-def test_what_no_report_speaks_of_is_no_growth_of_other_things(reports: Assistant) -> None:
-    assert reports.ask("青海去年房价涨了多少", mode="extract").status == "not_found"
-
-
 def test_a_figure_told_only_of_the_year_before_is_said_to_be_that(reports: Assistant) -> None:
     answer = reports.ask("甘肃今年的长期护理保险要惠及多少家庭", mode="extract")
     assert answer.status == "not_found" and "没有给出2025年的数，写到的是2024年的" in answer.answer

@@ -101,9 +101,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     certainties = chooser.certainty(words, answerable), chooser.certainty(reader, answerable)
     exact = bool(words.statements) and all(s.targets or s.items for s in words.statements)
     lead = _LEAD_OF_EXACT if exact else -_LEAD if _says_it_shorter(query, reader, words) else _LEAD
-    named = certainties[1] >= _bound(query, reader) and (
-        _only_reader_names_it(query, words, reader) or _only_reader_is_there(query, words, reader)
-    )
+    named = certainties[1] >= _bound(query, reader) and _only_reader_names_it(query, words, reader)
     ahead = named or certainties[1] - certainties[0] > lead
     surer = ahead and not (exact and _is_of_own_thing(query, words)) and not (said and several and _asks_verdict(query))
     best, certainty = (reader, certainties[1]) if surer else (words, certainties[0])
@@ -190,15 +188,6 @@ def _only_reader_names_it(query: Query, words: Attempt, reader: Attempt) -> bool
     said = [simplified("".join(s.text for s in each.statements)).lower() for each in (words, reader)]
     by_words, by_reader = ([any(way in text for way in thing.ways) for thing in things] for text in said)
     return bool(words.statements) and not any(by_words) and all(by_reader)
-
-
-def _only_reader_is_there(query: Query, words: Attempt, reader: Attempt) -> bool:
-    """Whether a county is asked of that what the reader says names, and what goes by words does not."""
-    named = [
-        any(county in statement.text for statement in each.statements for county in query.scope.counties)
-        for each in (words, reader)
-    ]
-    return bool(words.statements) and named == [False, True]
 
 
 def _is_of_own_thing(query: Query, words: Attempt) -> bool:

@@ -42,9 +42,7 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     if any(not any(size.words in text for text in texts) for size in query.magnitudes):
         return False  # 迈向万亿 is not 迈向千亿
     wanted = query.asking.which_ones
-    again = query.switches and query.alone  # 乙市有没有划这条线, after the figure of 甲市
-    sure = query.ways["number"] >= _SURE or bool(query.units)
-    counts = (query.kind == "number" or again) and sure and not wanted
+    counts = query.kind == "number" and (query.ways["number"] >= _SURE or bool(query.units)) and not wanted
     if counts and not any(holds_number(text, _unit_asked(query)) for text in texts):
         return False
     weighs = query.ways["weigh"] >= POSSIBLE or query.asking.reckoning.difference  # 县域经济比全省快多少
