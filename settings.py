@@ -82,6 +82,7 @@ class Settings(BaseSettings):
     model_temperature: float = Field(default=0.0, ge=0.0, le=2.0, description="采样温度")
     model_context: int = Field(default=16384, ge=2048, le=1048576, description="模型的上下文长度（词元）")
     model_answer_tokens: int = Field(default=1024, ge=64, le=32768, description="一次回答的词元上限")
+    model_repair: bool = Field(default=False, description="没有通过核对、又没有原文可代替的句子，再请模型改写一次")
     model_connect_seconds: float = Field(default=5.0, gt=0, le=600, description="连上接口的时限（秒）")
     model_first_token_seconds: float = Field(default=20.0, gt=0, le=600, description="等到第一个字的时限（秒）")
     model_between_tokens_seconds: float = Field(default=10.0, gt=0, le=600, description="相邻两次出字的时限（秒）")

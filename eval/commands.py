@@ -36,6 +36,10 @@ from index.tokens import open_encoding
 from retrieval.assistant import Assistant
 from settings import HOME, load_settings
 
+#: Natural answers of a good model over the five plans, over plans and reports not seen before, each with faults planted; and those that the
+#: support model is trained on, by their name there.
+WRITTEN = tuple(HOME / "eval" / "support" / "data" / f"{name}.jsonl" for name in ("plans", "samples", "reports"))
+RECORDED, SUPPORT = WRITTEN[0], "support.jsonl"
 SERVER = "app.py serve --port 0"
 KIND_NAMES = {
     "number": "数字",
@@ -61,6 +65,48 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(fuzz)
     app.command()(read)
     app.command()(halve)
+    app.command()(support)
+    app.command()(replay)
+
+
+def support(
+    pairs: Annotated[
+        list[Path] | None,
+        typer.Option("--pairs", help="每行一对：id、plan、quotes、sentence、label、kind；或整个回答的记录"),
+    ] = None,
+    show: Annotated[int, typer.Option(help="每一类列出这么多判错的句子")] = 10,
+    folds: Annotated[bool, typer.Option("--folds", help="按文件交叉验证随附的训练数据（约两分钟）")] = False,
+    checks: Annotated[bool, typer.Option("--checks", help="逐项核对各误报多少、查出多少")] = False,
+) -> None:
+    """模型的句子过核对：如实的留下多少，植入的错拦下多少，按类别列出。"""
+    from eval.support.folds import render_checks, render_folds
+    from eval.support.measure import count, read_rows, render
+    from retrieval.gates.support_pairs import load_pairs
+    from retrieval.gates.support_training import prepare
+    from retrieval.reading.data import DATA
+
+    for path in pairs or (() if folds or checks else WRITTEN):
+        print(f"{path}\n{render(count(read_rows(path)), show)}")
+    if folds:
+        print(render_folds(DATA / SUPPORT))
+    if checks:
+        print(render_checks(prepare(load_pairs(DATA / SUPPORT))))
+
+
+def replay(
+    recorded: Annotated[Path | None, typer.Option("--recorded", help="记录下来的回答；默认随附的")] = None,
+    index: Annotated[Path | None, typer.Option("--index", help="索引文件夹")] = None,
+    show: Annotated[int, typer.Option(help="列出这么多个回答的全文")] = 0,
+) -> None:
+    """把记录下来的模型回答重放一遍（不需要模型）：多少句留下、换成原文、去掉，各是什么状态。"""
+    from eval.support.replay import load_recorded
+    from eval.support.replay import replay as replayed
+
+    done = replayed(open_index(index or load_settings().index_dir), load_recorded(recorded or RECORDED))
+    print(done.summary())
+    for each, answer in done.shown[:show]:
+        print(f"\n【{each.id}】{each.question}\n{answer.answer}")
+        print("\n".join(f"    去掉｜{r.reason}｜{r.text}" for r in answer.removed))
 
 
 def mutate(

@@ -24,13 +24,15 @@ def train(
         Path | None,
         typer.Option(
             "--out",
-            help="写入的模型文件，问法的 kinds、题眼的 topics、槽的 slots、取舍的 choice 四个 .safetensors 写在它旁边；默认随附的五处",
+            help="写入的模型文件，问法的 kinds、题眼的 topics、槽的 slots、取舍的 choice、核对的 support 五个 .safetensors 写在它旁边；默认随附的六处",
         ),
     ] = None,
 ) -> None:
     """训练阅读模型。"""
     from retrieval.answers.choice import MODEL as CHOICE_MODEL
     from retrieval.answers.choice_training import train_choice
+    from retrieval.gates.support_model import MODEL as SUPPORT_MODEL
+    from retrieval.gates.support_training import train_support
     from retrieval.question.kind_model import MODEL as KINDS_MODEL
     from retrieval.question.slot_model import MODEL as SLOTS_MODEL
     from retrieval.question.topic_model import MODEL as TOPICS_MODEL
@@ -55,6 +57,7 @@ def train(
     with reading_topics_with(open_topics(beside(TOPICS_MODEL))):
         unseen = train_reader(learnt, (out or MODEL).absolute(), beside(KINDS_MODEL))
         train_choice(learnt, unseen, beside(CHOICE_MODEL))
+    train_support((data or DATA).absolute() / "support.jsonl", beside(SUPPORT_MODEL))
 
 
 def main() -> None:

@@ -54,6 +54,28 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+Origin = Literal["model", "text", "ledger", "frame"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an answer in a model's words: ``origin`` says whose words they are: the model's, checked; the plan's own, in the place of a
+    sentence that did not pass; what the ledgers and the search gave; or the model's words that lead from one to the next and claim nothing.
+    """
+
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A sentence of a model that did not pass: why, and what of the plan stands in its place (empty: nothing)."""
+
+    text: str
+    reason: str
+    instead: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """What a chat model was used for an answer: calls, tokens in and out, cost in 元 by the prices set.
@@ -92,6 +114,9 @@ class Answer:
     prompts: dict[str, str] = field(default_factory=dict)
     model: str = ""
     usage: Usage | None = None
+    lines: tuple[Line, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    stage: str = ""
     latency_ms: float = 0.0
     stages_ms: dict[str, float] = field(default_factory=dict)
 

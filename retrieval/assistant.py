@@ -222,13 +222,11 @@ class Assistant:
         departure: Departure | None = None,
     ) -> Iterator[Answer]:
         """Growing answers; the last is complete. A line appears only after it passed the gates. Raises like :meth:`ask`."""
-        last: Answer | None = None
         for answer in self._answers(question, history, plans, mode or self.default_mode, departure):
-            if last is not None:
-                yield last
-            last = answer
-        assert last is not None
-        yield from _line_by_line(last) if last.mode == "extract" else (last,)
+            if answer.mode == "extract":  # nothing comes behind it
+                yield from _line_by_line(answer)
+            else:
+                yield answer
 
     def _answers(
         self, question: str, history: Sequence[Turn], plans: Sequence[str], mode: Mode, departure: Departure | None
@@ -370,6 +368,7 @@ def _with_model(plain: Assistant, settings: Settings) -> Assistant:
         concurrency=settings.model_concurrency,
         context=settings.model_context,
         answer_tokens=settings.model_answer_tokens,
+        repairs=settings.model_repair,
         price_in=settings.model_price_in,
         price_out=settings.model_price_out,
     )

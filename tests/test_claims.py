@@ -1,8 +1,8 @@
-"""What a piece of text claims: figures with their bounds, years and owners; negations, turns, periods."""
+"""What a piece of text claims: figures with their bounds, years and owners; negations, periods."""
 
 import pytest
 
-from retrieval.gates.claims import Amount, amounts, content, fold, names_something, negated, periods, turns, years
+from retrieval.gates.claims import Amount, amounts, content, fold, names_something, negated, periods, years
 
 
 def only(text: str) -> Amount:
@@ -88,7 +88,8 @@ def only(text: str) -> Amount:
     ],
 )
 def test_a_figure_is_read_with_its_whole_unit(unit: str) -> None:
-    assert (only(f"总量达到12{unit}").number, only(f"总量达到12{unit}").unit) == ("12", unit)
+    read = only(f"总量达到12{unit}")
+    assert (read.number, read.unit) == ("12", unit.replace("标煤", "标准煤"))
 
 
 @pytest.mark.parametrize(
@@ -109,15 +110,12 @@ def test_a_figure_is_read_with_its_whole_unit(unit: str) -> None:
             ("八成", "8", "成"),
             ("三个百分点", "3", "个百分点"),
         ),
-        *(("三分之二", "2/3", ""), ("三百个", "300", "个"), ("二千户" + "个", "2000", "")),
+        *(("三分之二", "2/3", ""), ("三百个", "300", "个"), ("二千户", "2000", "户"), ("三万元", "3", "万元")),
+        *(("百分之三十五", "35", "%"), ("九成五", "95", "%"), ("一成半", "15", "%")),
     ],
 )
 def test_a_figure_may_be_written_in_characters(text: str, number: str, unit: str) -> None:
-    found = amounts(fold(f"建设{text}"))
-    if "户" in text:
-        assert found == ()
-    else:
-        assert [(a.number, a.unit) for a in found] == [(number, unit)]
+    assert [(a.number, a.unit) for a in amounts(fold(f"建设{text}"))] == [(number, unit)]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +160,6 @@ def test_a_bound_is_read_before_and_behind_a_figure(bound: str, words: str) -> N
     for said in words.split():
         text = said.replace("5", "5%") if said[0] != "5" else f"5%{said[1:]}"
         assert only(f"漏损率{text}").bounds == {bound}, said
-        assert bound in turns(fold(f"漏损率{text}")), said
     assert only("漏损率5%").bounds == frozenset()
 
 
@@ -175,7 +172,6 @@ def test_a_bound_too_far_before_a_figure_is_not_its_own() -> None:
 def test_an_aim_holds_for_the_figures_behind_it_up_to_a_stop(word: str) -> None:
     assert only(f"{word}漏损率，达到5%").aim
     assert not only(f"{word}节水；漏损率达到5%").aim
-    assert "aim" in turns(word)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +184,6 @@ def test_an_aim_holds_for_the_figures_behind_it_up_to_a_stop(word: str) -> None:
 def test_a_verb_of_change_gives_a_figure_its_direction(direction: str, words: str) -> None:
     for word in words.split():
         assert only(f"能耗{word}5%").direction == direction, word
-        assert direction in turns(word)
         assert only(f"{word}，能耗5%").direction == ""
 
 
@@ -297,16 +292,6 @@ def test_a_double_negation_is_read_from_its_second() -> None:
 @pytest.mark.parametrize("what", ["增长", "新增", "排放", "填埋"])
 def test_zero_is_a_negation_before_what_is_to_be_none(what: str) -> None:
     assert negated(f"实现零{what}") == (("零", what),)
-
-
-@pytest.mark.parametrize(
-    "word",
-    "鼓励 支持 允许 引导 限制 淘汰 关停 关闭 取消 退出 停止 放宽 豁免 免除 推迟 提前 暂停 放开 严格控制 严控 遏制 压减 补贴 奖励 处罚 罚款 收费 免费 "
-    "强制 自愿 优先 除外 仅限 可以 必须 完成 已完成 已经 全部 全面 部分 基本 试点 所有 唯一 首个 最大 最高 最低 最多 最少 第一 率先".split(),
-)
-def test_a_word_that_turns_a_sentence_round_is_one_of_its_turns(word: str) -> None:
-    assert word in turns(f"各地{word}项目")
-    assert not turns("各地项目")
 
 
 def test_items_and_figures_that_are_listed_apart_pair_up_in_order() -> None:

@@ -30,6 +30,7 @@ EVAL_ROOMS: dict[str, set[str]] = {
     "report": {"gold", "run", "metrics", "score"},
     "proofs": {"gold", "run", "score"},
     "peers": {"gold"},
+    "support": {"gold", "run"},
     "ablation": {"gold", "score", "peers"},
     "bench": {"gold", "run"},
     "browser": {"gold", "run"},

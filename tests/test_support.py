@@ -3,7 +3,7 @@
 import pytest
 
 from index.snapshot import Index, open_index
-from retrieval.writer.judging import judge, judge_sentence
+from retrieval.writer.judging import judge_sentence
 from retrieval.writer.reply import read_sentence
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
 
@@ -34,8 +34,7 @@ def judged(index: Index, text: str, plan: str = "yunze", scope: tuple[str, ...] 
     passages = [p for c in index.clauses(plan) for p in index.passages_of_clause(c.id)]
     sentence = read_sentence(text.replace("[*]", "".join(f"[{n}]" for n in range(1, len(passages) + 1))))
     assert sentence is not None
-    judged = judge_sentence(index, scope, passages, sentence)
-    return judged if isinstance(judged, str) else judged[0]
+    return judge_sentence(index, scope, passages, sentence)
 
 
 HONEST = [
@@ -104,9 +103,9 @@ def test_figures_of_two_sentences_are_not_stitched_under_one_mark(index: Index) 
     first, second = (next(n for n, p in enumerate(passages, 1) if w in p.text) for w in ("9.6亿", "8%以内"))
     both = f"用水总量控制在9.6亿立方米以内，公共供水管网漏损率控制在8%以内。[{first}]"
     sentence = read_sentence(both)
-    assert sentence is not None and isinstance(judge(index, ("yunze",), passages, sentence), str)
+    assert sentence is not None and isinstance(judge_sentence(index, ("yunze",), passages, sentence), str)
     cited = read_sentence(both + f"[{second}]")
-    assert cited is not None and not isinstance(judge(index, ("yunze",), passages, cited), str)
+    assert cited is not None and not isinstance(judge_sentence(index, ("yunze",), passages, cited), str)
 
 
 def test_a_sentence_of_the_twin_city_does_not_pass_under_this_ones_passage(index: Index) -> None:

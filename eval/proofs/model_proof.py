@@ -100,7 +100,7 @@ def run_script(
             found.dropped.append((sentence.text, judged))
         else:
             found.passed += 1
-            found.said |= {statement.text for statement in judged}
+            found.said.add(judged.text)
 
     speaker = Speaker(ScriptedChatModel(script=script))
     assistant = Assistant(index).with_writer(Writer(speaker, observe=observe))
@@ -129,7 +129,7 @@ def run_ungated(
         ranked = assistant.passages(question.question, question.history, limit=8)
         material = lay_out(index, [r.passage for r in ranked], count, 4000)
         reader = ReplyReader()
-        text = reply(script, prompt.fill(passages=material.text, question=question.question))
+        text = reply(script, prompt.fill(passages=material.text, question=question.question, found="（无）"))
         found.remote += [f"{question.id}：{m.group()}" for m in _REMOTE.finditer(text)]
         said = [*reader.read(text), *reader.finish()]
         cited = tuple(

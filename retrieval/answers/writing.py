@@ -156,6 +156,20 @@ def write_out(
     return said_all, citations, (table,) if table else (), status
 
 
+def table_rows(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements that stand in a table: figures of three places or more, one a place; empty where there are fewer."""
+    rows = [s for s in statements if s.targets and s.plan and not s.nearest]
+    return rows if len({s.plan for s in rows}) == len(rows) >= _FEWEST_ROWS else []
+
+
+def write_table(
+    index: Index, query: Query, rows: Sequence[Statement], numbers: "MarkNumbers", silent: Collection[str]
+) -> tuple[Table, list[str]]:
+    """(the table, its lines of Markdown) of statements with figures; ``silent`` are the plans that give none."""
+    table = _table(index, query, rows, numbers, silent)
+    return table, ["", *_pipe_table(table)]
+
+
 def _told(query: Query, statements: Sequence[Statement], numbers: "MarkNumbers") -> list[str]:
     """The lines of the statements; what is only the nearest comes last, and says so."""
     nearest = [s for s in statements if s.nearest]

@@ -19,22 +19,28 @@ _HAN = "一二三四五六七八九十百千两零〇"
 _MEASURES = rf"[万亿千百]*(?:{PLAIN_UNIT}|小时|天|日|月|年|期|级|度|米|号|大|步|点|章|节|位){PER_PART}|[万亿]"
 _FIGURE = re.compile(rf"(?<![\d.A-Za-z])(?P<number>{_DIGITS})(?P<unit>{_MEASURES})?")
 _SPOKEN = re.compile(
-    rf"(?<![第{_HAN}])(?P<number>[{_HAN}]{{1,4}})(?P<unit>个百分点|[个项家座类条级批期大步章倍成]|分之[{_HAN}]+)(?!体|般|律|切)"
+    rf"(?<![第{_HAN}])(?P<number>[{_HAN}]{{1,6}})(?P<unit>个百分点|[万亿]?元|[万亿]吨|公里|个?工作日|个月|小时|分钟|平方米|立方米|[个项家座类条级批期大步章倍成种处份节道件只所名次岁户亩吨辆日月年天人]|分之[{_HAN}]+)(?!体|般|律|切|旦|律)"
 )
+#: 百分之三十五 is 35%.
+_PERCENT = re.compile(rf"百分之(?P<number>[{_HAN}]{{1,4}}|\d+(?:\.\d+)?)(?:点(?P<rest>[{_HAN}]+))?")
+#: 九成五 is 95%, 一成半 15%.
+_TENTHS = re.compile("([一二三四五六七八九])成([一二三四五六七八九半])(?!分|个)")
 _YEAR = re.compile(r"(20\d\d|19\d\d)年")
 _BASE = re.compile(
-    r"(?:比|较|以|与|同比|相比于?|基于|对比|在)(?:于)?(20\d\d|19\d\d)年(?!(?:底|末)?前|内)|(20\d\d|19\d\d)年(?:的)?(?:基数|水平|基础)"
+    r"(?:比|较|以|与|同比|相比于?|基于|对比|在|跟|对照)(?:于)?(20\d\d|19\d\d)年(?!(?:底|末)?前|内)|(20\d\d|19\d\d)年(?:的)?(?:基数|水平|基础)"
 )
 _PERIOD = re.compile(r"十[一二三四五六]五")
 
 #: Bounds before a figure, which may be cut off; the longer phrase goes first (不低于 holds 低于). What stands behind it follows.
 _BEFORE = re.compile(
-    "(?P<at_least>不低于|不少于|不小于|不得低于|不得少于|至少)|(?P<at_most>不高于|不超过|不大于|不多于|不得高于|不得超过|至多|最多|控制在|降至|降到)"
-    "|(?P<over>高于|大于|多于|超过|突破|超(?=\\d|$))|(?P<under>低于|小于|少于|不到|不足)|(?P<about>大约|约|近(?=\\d|$))"
+    "(?P<at_least>不(?:得|能|可|应)?(?:低于|少于|小于)|至少|最少(?=\\d|$)|起码|下限|最低(?=\\d|$))|(?P<at_most>不(?:得|能|可|应)?(?:高于|超过|大于|多于)|至多|最多(?=\\d|$)|最高(?=\\d|$)|封顶|上限|控制在|降至|降到)"
+    "|(?P<over>(?:高于|大于|多于)(?=.?$|[约近]?\\d)|超过|突破|超(?=\\d|$))|(?P<under>(?:低于|小于|少于)(?=.?$|[约近]?\\d)|不到|不足)|(?P<about>大约|(?<!节)约|近(?=\\d|$))"
 )
-_AFTER = re.compile("(?P<at_least>及?以上|之上)|(?P<at_most>及?以下|以内|之内|之下)|(?P<about>左右|上下)")
+_AFTER = re.compile("(?P<at_least>及?以上|之上|往上)|(?P<at_most>及?以下|以内|之内|之下)|(?P<about>左右|上下)")
+#: 5000吨标准煤（当量值）及以上.
+_BRACKET = re.compile(r"\([^()]{1,8}\)")
 _KINDS = {"over": "at_least", "under": "at_most"}
-_AIM = re.compile("力争|争取|奋斗目标|激励目标|力保")
+_AIM = re.compile("力争|争取|奋斗目标|激励目标|力保|冲刺")
 _UP = "上升|提高|提升|增加|增长|增幅|升高|新增|扩大"
 _DOWN = "下降|降低|减少|削减|减排|降幅|下调|压减|节约|节能量|消减|减"
 _DIRECTION = re.compile(f"(?P<up>{_UP})|(?P<down>{_DOWN})")
@@ -42,14 +48,11 @@ _DIRECTION = re.compile(f"(?P<up>{_UP})|(?P<down>{_DOWN})")
 #: Negations; 不断 不同 无废 and the like are words of their own.
 _NEGATION = re.compile(
     "严禁|禁止|不得|不再|不准|不许|不能|不予|不宜|不应|不可|不会|不要|不需|不必|无需|毋需|杜绝|严控|尚未|未能|未(?!来)|并非|非(?!常|遗|洲)|没有|"
-    "不(?!断|同|少于|低于|高于|超过|大于|小于|多于|仅|但|足|良|等|限|良|锈|乏|懈|利|平衡|列出)|无(?!废|害|人|机|线|组织|偿|缝|障|论|不|序|烟|霾|纸|毒|锡|锡市|公害|故|形)|"
+    "(?<![有是能会要可])没(?!有)|不(?!断|同|少|低于|高于|超过|大于|小于|多于|仅|但|足|良|等|限|良|锈|乏|懈|利|平衡|列出|过(?!于|度|关)|光|止|只|一定|论|管|妨|外乎|愧|久|难|轻松|算|一样|一致|相同|必非|必都|必只)|无(?!废|害|人|机|线|组织|偿|缝|障|论|不|序|烟|霾|纸|毒|锡|锡市|公害|故|形)|"
     "零(?=增长|新增|排放|填埋)|停止|取消|除外|以外"
 )
-_NEGATED_WORDS = re.compile("不低于|不少于|不小于|不高于|不超过|不大于|不多于|不得低于|不得少于|不得高于|不得超过")
-#: Verbs that turn a sentence round: one that the source does not say is another sentence.
-_TURNS = re.compile(
-    "鼓励|支持|允许|引导|限制|淘汰|关停|关闭|取消|退出|停止|放宽|豁免|免除|推迟|提前|暂停|放开|严格控制|严控|遏制|压减|补贴|奖励|处罚|罚款|收费|免费|"
-    "强制|自愿|优先|除外|仅限|可以|必须|完成|已完成|已经|全部|全面|部分|基本|试点|所有|唯一|首个|最大|最高|最低|最多|最少|第一|率先"
+_NEGATED_WORDS = re.compile(
+    "不低于|不少于|不小于|不高于|不超过|不大于|不多于|不[得能可应](?:低于|少于|小于|高于|超过|大于|多于)"
 )
 
 
@@ -79,7 +82,15 @@ class Amount:
 def fold(text: str) -> str:
     """Half width, Simplified, without white space and quotation marks; brackets of one kind."""
     folded = "".join(unicodedata.normalize("NFKC", simplified(text)).split()).replace("㎡", "m2").replace("㎥", "m3")
-    return re.sub(r"[“”\"「」『』‘’'*_`#]", "", folded).translate(str.maketrans("〔〕[]【】", "()()()"))
+    plain = re.sub(r"[“”\"「」『』‘’'*_`#]", "", folded).translate(str.maketrans("〔〕[]【】", "()()()"))
+    plain = _TENTHS.sub(lambda m: f"{_spoken(m[1])}{'5' if m[2] == '半' else _spoken(m[2])}%", plain)
+    return _PERCENT.sub(_percent, plain).replace("标煤", "标准煤")
+
+
+def _percent(found: re.Match[str]) -> str:
+    number = found["number"] if found["number"][0].isdigit() else _spoken(found["number"])
+    rest = "".join(_spoken(sign) for sign in found["rest"] or "")
+    return f"{number}{f'.{rest}' if rest else ''}%"
 
 
 @lru_cache(maxsize=4096)
@@ -100,14 +111,6 @@ def years(folded: str) -> tuple[frozenset[str], frozenset[str]]:
 def periods(folded: str) -> frozenset[str]:
     """Five-year periods: 十四五."""
     return frozenset(_PERIOD.findall(folded))
-
-
-def turns(folded: str) -> frozenset[str]:
-    """Verbs, quantifiers, bounds, directions and aims that decide what a sentence says, those that mean the same by one name."""
-    bounds = {_KINDS.get(str(m.lastgroup), str(m.lastgroup)) for p in (_BEFORE, _AFTER) for m in p.finditer(folded)}
-    changes = {str(m.lastgroup) for m in _DIRECTION.finditer(folded)}
-    aim = {"aim"} if _AIM.search(folded) else set()
-    return frozenset(_TURNS.findall(folded)) | bounds | changes | aim
 
 
 def negated(folded: str) -> tuple[tuple[str, str], ...]:
@@ -263,7 +266,10 @@ def _amount(folded: str, spans: Sequence[_Span], at: int, owner: str, *, pooled:
     begin = spans[at - 1].end if at else 0
     before = folded[begin : span.start]
     near = re.split("[，,；;。]", before)[-1][-8:]
-    behind = _AFTER.match(folded, span.end)
+    bracket = _BRACKET.match(folded, span.end)
+    behind = _AFTER.match(folded, bracket.end() if bracket else span.end)
+    if at and not _BEFORE.search(near) and re.fullmatch("(?:及?以上|以下|以内|左右)?(?:、|和|与|及|以及)", before):
+        near = _before_run(folded, spans, at)
     bounds = {
         _KINDS.get(str(m.lastgroup), str(m.lastgroup)) for m in [*_BEFORE.finditer(near), *([behind] if behind else [])]
     }
@@ -282,8 +288,20 @@ def _amount(folded: str, spans: Sequence[_Span], at: int, owner: str, *, pooled:
     )
 
 
+def _before_run(folded: str, spans: Sequence[_Span], at: int) -> str:
+    """What stands before the first of a run of figures: its bound holds for all (分别不低于1吨、2吨)."""
+    while at and re.fullmatch(
+        "(?:及?以上|以下|以内|左右)?(?:、|和|与|及|以及)", folded[spans[at - 1].end : spans[at].start]
+    ):
+        at -= 1
+    before = folded[spans[at - 1].end if at else 0 : spans[at].start]
+    return re.split("[，,；;。]", before)[-1][-8:]
+
+
 #: A verb of change counts for a figure only where no name of a measure stands between: 减排量达到 is a name, 下降 a verb.
-_CHANGE = re.compile(f"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:[^率量值数积重比，,；;。]|比例(?=为)){{0,8}}$")
+_CHANGE = re.compile(
+    f"(?:(?P<up>{_UP}|增至|增到|上涨|涨)|(?P<down>{_DOWN}|压降|缩减|回落|降))(?:[^率量值数积重比，,；;。]|比例(?=为)){{0,8}}$"
+)
 
 
 def _direction(before: str) -> str:
@@ -328,3 +346,8 @@ def content(folded: str) -> tuple[str, ...]:
     for span in reversed(_spans(text)):
         text = f"{text[: span.start]}，{text[span.end :]}"
     return tuple(w for w in words(text, known_only=True) if w not in _LIGHT and _WORD.fullmatch(w))
+
+
+def is_light(word: str) -> bool:
+    """Whether a word carries no content of a claim."""
+    return word in _LIGHT

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from corpus.plan import Clause, Duty
 from corpus.regions import short_name
-from index.passage import Passage, Unit
-from index.records import PlanCard
-from index.snapshot import Index
+from index.passage import Unit
 from retrieval.gates.claims import fold, years
 from retrieval.question.commands import is_command
 
 _TITLE = re.compile("《[^《》]*》")
 _STOP = re.compile(r"[。！？]\s*$")
+#: 福州市 names a city, 福州市场监管局 and 福州市统计局 begin a body: its 市 stays.
+_LEVEL = (
+    r"(?:市|州|地区)(?![级属直区场民容政域]|[\u4e00-\u9fff]{1,9}?(?:局|委|办|厅|政府|中心)(?![\u4e00-\u9fff])"
+    r"|[\u4e00-\u9fff]{1,9}?(?:局|委|办|厅|政府|中心)(?:牵头|负责|按|等|和|与|及|配合|主管|会同|参与))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +39,40 @@ class Source:
         return _leading_year(fold(self.leader.text)) if self.leader else frozenset()
 
 
-def sources_of(index: Index, passage: Passage) -> list[Source]:
-    """The sentences of a passage, each by itself, then those that only ； divides taken together."""
-    clause = index.clause(passage.clause)
-    card = index.plan(passage.plan)
-    units = [u for u in index.units_of_clause(passage.clause) if u.passage == passage.id and not is_command(u.text)]
-    duties = index.duties_of_clause(passage.clause)
-    around = fold("，".join([*clause.path, card.title]))
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How a plan is named: its title, its place and the ways that place is called."""
+
+    title: str
+    region: str = ""
+    province: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The names of its place, the longest first."""
+        names = {self.region, short_name(self.region) if self.region else "", *self.aliases} - {""}
+        return tuple(sorted(names, key=len, reverse=True))
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every name, its province's and its title included."""
+        return (*self.place, self.province, self.title)
+
+
+def clause_sources(
+    clause: Clause, units: Sequence[Unit], duties: Sequence[Duty], named: Named, *, opens: bool
+) -> list[Source]:
+    """The sentences of a clause's passage, each by itself, then those that only ； divides taken together.
+
+    ``units`` are those of the passage, ``opens``: it begins with the clause, so that its heading stands in it.
+    """
+    units = [u for u in units if not is_command(u.text)]
+    around = fold("，".join([*clause.path, named.title]))
     leader: Unit | None = None
     single, sentences = [], list[Source]()
     for unit in units:
-        words = fold(without_names(unit.text, card))
+        words = fold(without_names(unit.text, named))
         mine = tuple(d for d in duties if unit.start <= d.start and d.end <= unit.end)
         source = Source((unit,), words, around, mine, None if years(words)[1] else leader)
         single.append(source)
@@ -55,14 +81,15 @@ def sources_of(index: Index, passage: Passage) -> list[Source]:
         else:
             sentences.append(source)
         leader = unit if _leading_year(fold(unit.text)) else leader
-    return single + _joined([s for s in single if len(s.units) == 1]) + _heading(passage, clause, around)
+    return single + _joined([s for s in single if len(s.units) == 1]) + _heading(units, clause, around, opens=opens)
 
 
-def _heading(passage: Passage, clause: Clause, around: str) -> list[Source]:
+def _heading(units: Sequence[Unit], clause: Clause, around: str, *, opens: bool) -> list[Source]:
     """The clause's heading as a source of its own, for answers that list headings."""
-    if not clause.heading or passage.start != clause.start or is_command(clause.heading):
+    if not clause.heading or not opens or is_command(clause.heading):
         return []
-    unit = Unit(clause.id, clause.plan, clause.id, passage.id, "heading", "", clause.heading, clause.start, clause.end)
+    passage = units[0].passage if units else ""
+    unit = Unit(clause.id, clause.plan, clause.id, passage, "heading", "", clause.heading, clause.start, clause.end)
     return [Source((unit,), fold(clause.heading), around, ())]
 
 
@@ -94,10 +121,10 @@ def _leading_year(folded: str) -> frozenset[str]:
     return frozenset({found.group(1)}) if found else frozenset()
 
 
-def without_names(claim: str, card: PlanCard) -> str:
+def without_names(claim: str, named: Named) -> str:
     """The claim without the plan's own title and the names of its place."""
-    text = _TITLE.sub(lambda m: "" if fold(m.group()[1:-1]) in fold(card.title) else m.group(), claim)
-    for name in sorted({card.region, short_name(card.region), *card.aliases} - {""}, key=len, reverse=True):
+    text = _TITLE.sub(lambda m: "" if fold(m.group()[1:-1]) in fold(named.title) else m.group(), claim)
+    for name in named.place:
         if len(name) >= 2:
-            text = re.sub(f"{re.escape(name)}(?:市|州|地区)?(?:的|在)?", "", text)
+            text = re.sub(f"{re.escape(name)}(?:{_LEVEL})?(?:的|在)?", "", text)
     return text.strip(" ：:，,")

@@ -22,6 +22,8 @@ _PASSAGES = 12
 #: Tokens of evidence in one request; more makes small models lose the thread.
 _EVIDENCE = 4000
 _PARTS = 4
+#: Of so many plans each is shown some passages of its own.
+_SIDE_BY_SIDE = 12
 _TURNS = 6
 _TURN_CHARACTERS = 400
 #: So much longer a rewritten question may be.
@@ -51,7 +53,8 @@ class Briefing:
     def material(self, asked: str, query: Query, cited: Sequence[Citation], say: Say) -> Material:
         """The passages for a question and its parts, after those that the extractive answer quotes: what it found, the model is shown."""
         queues = [self._behind(cited, query)]
-        queues += [self._found(part, asked, query) for part in self._parts(asked, query, say)]
+        for part in self._parts(asked, query, say):
+            queues += self._found(part, asked, query)
         return lay_out(self._index, _in_turn(queues), self._count, min(self._room, _EVIDENCE))
 
     def whole_plans(self, query: Query) -> Material:
@@ -87,11 +90,17 @@ class Briefing:
         parts = [line for line in lines if self._stays_inside(line, asked, query)]
         return parts[:_PARTS] if len(parts) > 1 else [asked]
 
-    def _found(self, part: str, asked: str, query: Query) -> list[Passage]:
+    def _found(self, part: str, asked: str, query: Query) -> list[list[Passage]]:
+        """The passages for a part, best first; of each plan by itself where several are meant, so that none is left out."""
         read = query
         if part != asked or not query.asking.names(asked):
             read = understand(part, (), self._index.plans, plans=query.scope.plans, limit=_QUESTION_CHARACTERS)
-        return [ranked.passage for ranked in rank_read(self._index, read, _PASSAGES)]
+        several = 1 < len(query.scope.plans) <= _SIDE_BY_SIDE
+        ranked = rank_read(self._index, read, _PASSAGES * (len(query.scope.plans) if several else 1))
+        passages = [each.passage for each in ranked]
+        if not several:
+            return [passages]
+        return [[p for p in passages if p.plan == plan] for plan in query.scope.plans]
 
     def _behind(self, cited: Sequence[Citation], query: Query) -> list[Passage]:
         found = []

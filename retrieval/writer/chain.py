@@ -1,11 +1,10 @@
-"""Around a chat model: condense -> retrieve -> generate with [n] -> parse -> gates, sentence by sentence -> repair or drop -> stream.
+"""Around a chat model: condense -> retrieve -> generate with [n] -> parse -> gates, sentence by sentence -> stream.
 
 The scope, the record and the extractive answer are those of the assistant; only the wording is the model's. A sentence is shown once it
-passed. On any failure of the model the extractive answer takes its place, labelled.
+passed; in the place of one that did not stands the plan's own. On any failure of the model the extractive answer is given, labelled.
 """
 
 import logging
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,42 +15,37 @@ from errors import AnswerWithheld
 from index.snapshot import Index
 from index.tokens import open_encoding
 from prompts.loader import Prompt, load_prompt
-from retrieval.answer import Answer, Check, Turn
+from retrieval.answer import Answer, Check, Removed, Status, Table, Turn
 from retrieval.answers.extract import Extract
 from retrieval.answers.provenance import with_remarks
-from retrieval.answers.statement import Evidence, Statement
-from retrieval.answers.writing import MarkNumbers, mark_lines
+from retrieval.answers.statement import Statement
+from retrieval.answers.writing import MarkNumbers, table_rows, write_table
 from retrieval.departure import Departure, NobodyWaits
-from retrieval.gates.claims import amounts, content, fold
+from retrieval.question.acts import TALK
 from retrieval.question.commands import without_commands
 from retrieval.question.query import Query
+from retrieval.writer.adding import missing_lines
 from retrieval.writer.bill import Bill, Prices
 from retrieval.writer.briefing import Briefing
+from retrieval.writer.frames import is_there, leads_only, says_absent
 from retrieval.writer.judging import judge_sentence
-from retrieval.writer.material import Count, Material
+from retrieval.writer.material import Count, Material, found_lines
 from retrieval.writer.model import Endpoint, open_chat_model
 from retrieval.writer.reply import ReplyReader, Sentence
 from retrieval.writer.speaker import Message, ReplyFailed, Speaker, Told
+from retrieval.writer.standing import Reply, Standing, written
 
 ModelMode = Literal["llm", "long-context"]
-Observer = Callable[[Sentence, "list[Statement] | str"], None]
+Observer = Callable[[Sentence, "Statement | str"], None]
 
 _PROMPTS = ("system", "answer", "repair", "condense", "split", "judge")
 #: Our count of tokens may be this far below the model's own.
 _MARGIN = 0.85
 #: What our own work at the end may take of the total deadline: seconds, and a share of a short one.
 _OWN_SECONDS, _OWN_SHARE = 0.5, 0.1
-#: Kinds of question with one exact answer, which the ledgers and the front matter give.
-_EXACT = ("number", "duty", "document")
-_ABSENT = re.compile("资料(?:中|里)?(?:没有|未|并未|不)|未提及|没有提到|未提到|无法(?:回答|确定)|没有相关")
 
-
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    """A sentence that did not pass, and why."""
-
-    text: str
-    reason: str
+#: Kinds of question with as many answers as there are sentences to the point.
+_MANY = ("list", "measure", "tasks", "summary")
 
 
 @dataclass
@@ -66,9 +60,7 @@ class _Work:
     departure: Departure
     until: float
     bill: Bill
-    kept: list[Statement] = field(default_factory=list)
-    failures: list[_Failure] = field(default_factory=list)
-    dropped: list[_Failure] = field(default_factory=list)
+    reply: Reply
     notes: list[Check] = field(default_factory=list)
     stages: dict[str, float] = field(default_factory=dict)
     asked: str = ""
@@ -91,9 +83,14 @@ class Writer:
         prices: Prices | None = None,
         count: Count | None = None,
         observe: Observer | None = None,
+        repairs: bool = False,
     ) -> None:
-        """``observe`` is told of every sentence that was judged, with what stands of it or the reason against it."""
+        """``observe`` is told of every sentence that was judged, with what stands of it or the reason against it.
+
+        ``repairs``: the model is asked once more for sentences that failed and in whose place nothing of the plan stands.
+        """
         self.speaker = speaker
+        self._repairs = repairs
         self._prices = prices or Prices()
         self._count: Count = count or open_encoding().count
         self._observe = observe
@@ -130,19 +127,15 @@ class Writer:
             departure,
             begun + total - min(_OWN_SECONDS, _OWN_SHARE * total),
             Bill(self._prices, self._count),
+            Reply(
+                extract.index,
+                extract.query.scope.plans,
+                [s for s in extract.statements if not s.nearest and s not in _tabled(extract)],
+                extract.query.kind in _MANY and extract.answer.status != "not_found",
+            ),
         )
-        if not extract.query.scope.plans or extract.answer.status == "clarify":
+        if not _is_for_the_model(extract):
             yield self._fallback(work, "问题没有确定到收录的方案，不调用模型", fault=False)
-            return
-        if not extract.statements or extract.answer.status == "not_found":
-            yield self._fallback(work, "方案里有没有由检索判定：没有的内容不交给模型写", fault=False)
-            return
-        if (
-            extract.query.kind == "which"
-            or extract.answer.tables
-            or any(s.picks or (s.targets and not s.plan) for s in extract.statements)
-        ):
-            yield self._fallback(work, "对照、排序、计算和逐份查找由台账和检索直接给出，不经模型改写", fault=False)
             return
         if not seated:
             yield self._fallback(work, "对话模型正在回答别的问题，没有等它，已改用摘录作答")
@@ -167,32 +160,37 @@ class Writer:
         with _timed(work, "condense"):
             work.asked = briefing.question_in_full(work.question, work.history, work.query, say)
         with _timed(work, "retrieve"):
-            if work.mode == "long-context":
-                material = briefing.whole_plans(work.query)
-            else:
-                material = briefing.material(work.asked, work.query, work.extract.answer.citations, say)
+            material = self._material_for(briefing, work, say)
         if not material.passages:
             yield self._fallback(work, "没有可给模型看的段落，已改用摘录作答")
             return
+        yield self._so_far(work, "撰写")
         with _timed(work, "generate"):
-            message = self._prompts["answer"].fill(passages=material.text, question=work.asked)
+            found = found_lines(work.extract.statements, material) or "（无）"
+            message = self._prompts["answer"].fill(passages=material.text, question=work.asked, found=found)
             for sentence in self._sentences(work, message):
                 if self._take(work, material, sentence):
-                    yield self._so_far(work)
-        if work.failures:
+                    yield self._so_far(work, "核对")
+        if self._repairs and work.reply.lost:
             with _timed(work, "repair"):
                 yield from self._repair(work, material)
         yield self._finished(work)
+
+    def _material_for(self, briefing: Briefing, work: _Work, say: Callable[[str], str]) -> Material:
+        if work.mode == "long-context":
+            return briefing.whole_plans(work.query)
+        return briefing.material(work.asked, work.query, work.extract.answer.citations, say)
 
     # What the model says
 
     def _messages(self, text: str) -> list[Message]:
         return [("system", self._prompts["system"].fill()), ("human", text)]
 
-    def _pieces(self, work: _Work, text: str) -> Iterator[str]:
+    def _pieces(self, work: _Work, text: str, *, may_be_empty: bool = False) -> Iterator[str]:
         said, told = "", Told()
         try:
-            for item in self.speaker.say(self._messages(text), work.until, work.departure):
+            asked = self.speaker.say(self._messages(text), work.until, work.departure, may_be_empty=may_be_empty)
+            for item in asked:
                 if isinstance(item, Told):
                     told = item
                 else:
@@ -203,104 +201,125 @@ class Writer:
         if told.finish == "length":
             work.notes.append(Check("长度", False, "模型的回答到了长度上限，没有说完"))
 
-    def _sentences(self, work: _Work, text: str) -> Iterator[Sentence]:
+    def _sentences(self, work: _Work, text: str, *, may_be_empty: bool = False) -> Iterator[Sentence]:
         reader = ReplyReader()
-        for piece in self._pieces(work, text):
+        for piece in self._pieces(work, text, may_be_empty=may_be_empty):
             yield from reader.read(piece)
         yield from reader.finish()
 
     def _take(self, work: _Work, material: Material, sentence: Sentence) -> bool:
-        """Whether a sentence passed and is new."""
-        if _only_leads(sentence) or _ABSENT.search(sentence.text):
-            work.dropped.append(
-                _Failure(sentence.text, "没有引文的过渡句" if _only_leads(sentence) else "没有引文的“未提到”")
-            )
+        """Whether something new stands: the sentence, or the plan's own in its place."""
+        if leads_only(sentence):
+            work.reply.lead(sentence.text)
             return False
-        judged = judge_sentence(work.index, work.query.scope.plans, material.passages, sentence)
+        if says_absent(sentence):
+            if not is_there(sentence, material.passages):
+                work.reply.absences.append(sentence.text)
+            return False
+        plans, passages = work.query.scope.plans, material.passages
+        judged = judge_sentence(work.index, plans, passages, sentence, _given(work), listed=work.reply.lists)
         if self._observe is not None:
             self._observe(sentence, judged)
         if isinstance(judged, str):
-            work.failures.append(_Failure(sentence.text, judged))
+            return work.reply.replace(sentence, judged, material.passages)
+        if not _is_asked(work, judged):
+            work.reply.removed.append(Removed(sentence.text, "没有问到"))
             return False
-        new = [statement for statement in judged if not any(_same(statement, kept) for kept in work.kept)]
-        work.kept += new
-        return bool(new)
+        return work.reply.keep(judged)
 
     def _repair(self, work: _Work, material: Material) -> Iterator[Answer]:
-        """Ask once more for the sentences that failed, with what failed; what fails again is dropped."""
-        first, work.failures = work.failures, []
-        listed = "\n".join(f"- {f.text}（{f.reason}）" for f in first)
+        """Ask once more for the sentences that nothing stands for, with what failed. Whatever comes of it, what stands stays."""
+        lost = work.reply.lost
+        listed = "\n".join(f"- {r.text}（{r.reason}）" for r in lost)
         message = self._prompts["repair"].fill(passages=material.text, question=work.asked, failures=listed)
-        repaired = 0
-        for sentence in self._sentences(work, message):
-            if self._take(work, material, sentence):
-                repaired += 1
-                yield self._so_far(work)
-        work.dropped += work.failures if repaired else first
-        detail = "；".join(f"“{f.text[:40]}”：{f.reason}" for f in first)
-        work.notes.append(Check("改写", True, f"{len(first)} 句没有通过核对，要求改写后通过 {repaired} 句：{detail}"))
-        work.failures = first[repaired:]
+        before = len(work.reply.standing)
+        try:
+            for sentence in self._sentences(work, message, may_be_empty=True):
+                if self._take(work, material, sentence):
+                    yield self._so_far(work, "核对")
+        except ReplyFailed as failed:
+            work.notes.append(Check("改写", True, f"没有得到改写：{failed}"))
+            return
+        won = len(work.reply.standing) - before
+        work.notes.append(Check("改写", True, f"{len(lost)} 句没有通过核对，要求改写后多出 {won} 句"))
 
     # What the user gets
 
-    def _so_far(self, work: _Work) -> Answer:
+    def _so_far(self, work: _Work, stage: str) -> Answer:
+        answer, numbers = self._written(work, work.reply.standing)
+        return replace(answer, status="answered", citations=numbers.citations(), tables=(), stage=stage)
+
+    def _written(self, work: _Work, standing: Sequence[Standing]) -> tuple[Answer, MarkNumbers]:
         numbers = MarkNumbers(work.index)
-        lines = mark_lines(work.kept, numbers)
-        answer = "\n".join(lines)
+        lines, told = written(standing, numbers)
         shown = replace(
-            work.extract.answer,
-            answer=answer,
-            status="answered",
-            citations=numbers.citations(),
-            tables=(),
-            mode=work.mode,
+            work.extract.answer, answer="\n".join(lines), mode=work.mode, lines=told, removed=tuple(work.reply.removed)
         )
-        return self._signed(work, shown)
+        return self._signed(work, shown), numbers
 
     def _finished(self, work: _Work) -> Answer:
         checks = self._checks(work)
-        if not work.kept:
-            return self._fallback(work, "模型的回答没有一句通过核对，已改用摘录作答")
-        added = self._missing(work)
-        if added:
-            checks.append(Check("补充", True, f"模型没有说到的 {len(added)} 条由摘录补上"))
-        statements = [*work.kept, *added]
-        numbers = MarkNumbers(work.index)
-        lines = mark_lines(statements, numbers)
+        reply = work.reply
+        both = bool(reply.absences) and work.extract.answer.status == "not_found"
+        if both or (not reply.in_model_words and not (reply.statements and not work.extract.statements)):
+            return self._fallback(work, self._why_not(reply, absent=both))
+        first, last, absences = missing_lines(work.extract, reply)
+        tabled = _tabled(work.extract)
+        first, last = ([s for s in lines if s not in tabled] for lines in (first, last))
+        if first or last or tabled:
+            checks.append(Check("补充", True, f"模型没有说到的 {len(first) + len(last)} 条由台账和摘录补上"))
+        ours = [Standing(s, "ledger") for s in (*first, *last, *(() if tabled else absences))]
+        standing = [*ours[: len(first)], *reply.standing, *ours[len(first) :]]
+        answer, numbers = self._written(work, standing)
+        tables, lines = self._table(work, tabled, numbers)
         citations = numbers.citations()
-        complete = not work.failures and work.extract.answer.status == "answered" and not work.extract.absences
+        found = (
+            work.extract.answer.status == "answered"
+        )  # what the model has not seen among its passages may be there all the same
+        unsaid = [] if absences or found else reply.absences
+        text = "\n".join([*work.extract.notes, answer.answer, *lines, *unsaid])
         return replace(
-            self._so_far(work),
-            answer=with_remarks(work.index, "\n".join([*work.extract.notes, *lines]), citations),
+            answer,
+            answer=with_remarks(work.index, text, citations),
             citations=citations,
-            status="answered" if complete else "partial",
+            tables=tables,
+            status=self._status(work, absent=bool(absences or unsaid)),
             checks=tuple(checks),
         )
 
-    def _checks(self, work: _Work) -> list[Check]:
-        failed = "；".join(f"去掉“{f.text[:40]}”：{f.reason}" for f in work.dropped)
-        return [Check("模型句子", not work.dropped, failed), *work.notes]
+    def _table(
+        self, work: _Work, rows: Sequence[Statement], numbers: MarkNumbers
+    ) -> tuple[tuple[Table, ...], list[str]]:
+        """The table of the extractive answer, its marks numbered on behind those of the lines."""
+        if not rows:
+            return (), []
+        silent = [absence.plan for absence in work.extract.absences]
+        table, lines = write_table(work.index, work.query, rows, numbers, silent)
+        return (table,), lines
 
-    def _missing(self, work: _Work) -> list[Statement]:
-        """Lines of the extractive answer that the model's sentences do not cover: where sentences were lost, a plan is left out, or
-        the question has one exact answer (a figure, a body, a date) that the model passed over.
-        """
-        told = {s.plan for s in work.kept}
-        lost = bool(work.failures) or work.query.kind in _EXACT
-        added = []
-        for statement in (s for s in work.extract.statements if not s.nearest):
-            covered = bool(statement.evidence) and all(_is_cited(e, work.kept) for e in statement.evidence)
-            if not covered and (lost or (statement.plan and statement.plan not in told)):
-                added.append(statement)
-        silent = [s for s in work.extract.absences if s.plan not in told]
-        return added + silent
+    def _why_not(self, reply: Reply, *, absent: bool) -> str:
+        if absent or (reply.absences and not reply.removed):
+            return "模型也没有在资料里找到，按检索的结果作答"
+        return "模型的回答没有一句通过核对，已改用摘录作答"
+
+    def _status(self, work: _Work, *, absent: bool) -> Status:
+        """Partial only where something asked for is not given, or a claim was lost without anything in its place and nothing else answers."""
+        answered = work.extract.answer.status == "answered"
+        claims = [] if answered else [r for r in work.reply.lost if any(sign.isdigit() for sign in r.text)]
+        left_out = work.query.scope.unknown or work.query.scope.outside
+        return "partial" if absent or claims or left_out else "answered"
+
+    def _checks(self, work: _Work) -> list[Check]:
+        removed = work.reply.removed
+        told = "；".join(f"{'换成原文' if r.instead else '去掉'}“{r.text[:40]}”：{r.reason}" for r in removed)
+        return [Check("模型句子", not removed, told), *work.notes]
 
     def _fallback(self, work: _Work, reason: str, *, fault: bool = True) -> Answer:
         """The extractive answer, word for word, labelled."""
         checks = (
             *work.extract.answer.checks,
             Check("模式", not fault, reason),
-            *self._checks(work)[not work.dropped :],
+            *self._checks(work)[not work.reply.removed :],
         )
         return self._signed(work, replace(work.extract.answer, checks=checks))
 
@@ -327,21 +346,32 @@ def _timed(work: _Work, name: str) -> Iterator[None]:
         work.stages[name] = round((time.perf_counter() - start) * 1000, 3)
 
 
-def _only_leads(sentence: Sentence) -> bool:
-    """主要措施包括： — a line that only leads to the next, without marks of its own."""
-    return not any(p.numbers for p in sentence.pieces) and bool(re.search(r"[：:]\s*$", sentence.text))
+def _is_for_the_model(extract: Extract) -> bool:
+    """Whether a plan is in scope and something is asked of it: small talk and questions of which plan is meant are ours."""
+    query = extract.query
+    unclear = extract.answer.status == "clarify" and query.scope.reason in ("all", "conversation")
+    return bool(query.scope.plans) and query.act not in TALK and not unclear
 
 
-def _same(one: Statement, other: Statement) -> bool:
-    """Whether two sentences say the same of the same plan, small words aside."""
-    ours, theirs = fold(one.text), fold(other.text)
-    figures = [(a.number, a.unit) for a in amounts(ours)] == [(a.number, a.unit) for a in amounts(theirs)]
-    return one.plan == other.plan and figures and set(content(ours)) <= set(content(theirs))
+def _is_asked(work: _Work, statement: Statement) -> bool:
+    """Whether a sentence is to the point: where what is asked has one answer and that was found, it rests on the same words of the plan."""
+    extract = work.extract
+    if extract.query.kind in _MANY or extract.answer.status != "answered":
+        return True
+    found = [e for s in extract.statements for e in s.evidence]
+    return any(e.clause == f.clause and e.start < f.end and f.start < e.end for e in statement.evidence for f in found)
 
 
-def _is_cited(evidence: Evidence, kept: Sequence[Statement]) -> bool:
-    mine = [e for s in kept for e in s.evidence if e.clause == evidence.clause]
-    return any(e.start <= evidence.start and evidence.end <= e.end for e in mine)
+def _tabled(extract: Extract) -> Sequence[Statement]:
+    """The lines of the extractive answer that stand in its table."""
+    return table_rows(extract.statements) if extract.answer.tables else []
+
+
+def _given(work: _Work) -> str:
+    """What the ledgers reckoned for the question: figures that stand in no passage."""
+    reckoned = [s.text for s in work.extract.statements if not s.plan]
+    cells = [cell for table in work.extract.answer.tables for row in table.rows for cell in row]
+    return "；".join([*reckoned, *cells])
 
 
 def open_writer(endpoint: Endpoint, encoding: str) -> Writer:
@@ -360,6 +390,7 @@ def open_writer(endpoint: Endpoint, encoding: str) -> Writer:
         speaker,
         context=endpoint.context,
         answer_tokens=endpoint.answer_tokens,
+        repairs=endpoint.repairs,
         prices=Prices(endpoint.price_in, endpoint.price_out),
         count=open_encoding(encoding).count,
     )

@@ -1,4 +1,4 @@
-"""Whether a sentence of a model stands: its marks, the sentences of the plan behind them, and every gate that all answers pass."""
+"""Whether a sentence of a model stands: its marks, the sentences of the plans behind them, and every gate that all answers pass."""
 
 import re
 from collections.abc import Sequence
@@ -8,86 +8,94 @@ from index.passage import Passage
 from index.snapshot import Index
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.gates.checks import pass_gates
-from retrieval.gates.claims import content, fold
-from retrieval.gates.proof import find_support, stranger
+from retrieval.gates.cited import Cited, cite_passages
+from retrieval.gates.comparison import claims_by_plan, is_of_all, wrong_comparison
+from retrieval.gates.proof import evidence_of_sources, find_support, unproved
 from retrieval.question.commands import is_command
-from retrieval.writer.reply import Piece, Sentence
+from retrieval.writer.reply import Sentence
 
-#: Characters of content that a part needs to be a sentence of its own.
-_STANDS_ALONE = 6
-#: 主要措施包括： — words that only lead to what follows.
-_LEAD = re.compile(r"(?:包括|包含|如下|措施|任务|举措|做法|要求|方面|有)[：:]\s*$")
+#: Sentences of more plans than this are tables, which the ledgers make.
+_MOST_PLANS = 12
 
-
-def judge(index: Index, plans: Sequence[str], passages: Sequence[Passage], sentence: Sentence) -> Statement | str:
-    """The sentence as a statement with the plan's sentences that support it, or why it does not stand."""
-    evidence: list[Evidence] = []
-    spoken: list[str] = []
-    if is_command(sentence.text):
-        return "不是对方案的转述"
-    for piece in _joined(sentence.pieces):
-        cited = [passages[n - 1] for n in piece.numbers if 1 <= n <= len(passages)]
-        if not cited or len(cited) < len(piece.numbers):
-            return "没有标明出处" if not piece.numbers else "标了没有的编号"
-        of = dict.fromkeys(p.plan for p in cited)
-        spoken += of
-        if len(of) > 1:
-            return "一句话里说了几个地方"
-        found = find_support(index, piece.text, cited)
-        if isinstance(found, str):
-            return found
-        evidence += found
-    if len(set(spoken)) != 1:
-        return "一句话里说了几个地方" if spoken else "没有标明出处"
-    card = index.plan(spoken[0])
-    place = card.region or f"《{card.title}》"
-    named = short_name(card.region) in sentence.text if card.region else card.title in sentence.text
-    text = sentence.text if named or len(plans) == 1 else f"{place}：{sentence.text}"
-    statement = Statement(text, tuple(dict.fromkeys(evidence)), spoken[0])
-    kept, checks = pass_gates(index, [statement], "", plans)
-    if not kept:
-        return next(c.detail.partition("：")[2] or c.gate for c in checks if not c.passed)
-    return kept[0]
+#: Why a sentence falls that says which is the highest, or which alone has a thing, and cites fewer plans than were asked about.
+_NOT_ALL = "没有把问到的方案都比到"
 
 
 def judge_sentence(
-    index: Index, plans: Sequence[str], passages: Sequence[Passage], sentence: Sentence
-) -> list[Statement] | str:
-    """What of a sentence stands: itself, or its parts where each can stand by itself; else why it does not."""
-    judged = judge(index, plans, passages, sentence)
-    if not isinstance(judged, str):
-        return [judged]
-    return _judge_parts(index, plans, passages, sentence) or judged
+    index: Index,
+    plans: Sequence[str],
+    passages: Sequence[Passage],
+    sentence: Sentence,
+    given: str = "",
+    *,
+    listed: bool = False,
+) -> Statement | str:
+    """The sentence as a statement with the plans' sentences that support it, or why it does not stand.
 
-
-def _judge_parts(
-    index: Index, plans: Sequence[str], passages: Sequence[Passage], sentence: Sentence
-) -> list[Statement]:
-    """A sentence that strings together what several sentences of the plan say, taken apart at its commas: each part by itself under
-    its own source. Empty unless every part can stand by itself and does.
+    ``given`` is what the ledgers computed for the question: figures in it need not stand in a passage. ``listed``: it stands in a list that was led to.
     """
-    statements: list[Statement] = []
-    for piece in sentence.pieces:
-        cited = [passages[n - 1] for n in piece.numbers if 1 <= n <= len(passages)]
-        if not cited or stranger(piece.text, index.plan(cited[0].plan), cited):
-            return []
-        for part in [p for p in re.split("(?<=[，；,;：])", piece.text) if re.search(r"\w", p)]:
-            text = part.strip().rstrip("，；,;。：") + "。"
-            if _LEAD.search(part) and not statements:
-                continue
-            judged = judge(index, plans, passages, Sentence(text, (Piece(text, piece.numbers),)))
-            if isinstance(judged, str) or sum(map(len, content(fold(text)))) < _STANDS_ALONE:
-                return []
-            statements.append(judged)
-    return statements if len(statements) > 1 else []
+    if is_command(sentence.text):
+        return "不是对方案的转述"
+    numbers = tuple(dict.fromkeys(n for piece in sentence.pieces for n in piece.numbers))
+    cited = [passages[n - 1] for n in numbers if 1 <= n <= len(passages)]
+    if not cited or len(cited) < len(numbers):
+        return "标了没有的编号" if numbers else "没有标明出处"
+    of = dict.fromkeys(p.plan for p in cited)
+    if outside := [plan for plan in of if plan not in plans]:
+        return f"引用了没有问到的方案 {outside[0]}"
+    if len(of) > _MOST_PLANS:
+        return "一句话里说了太多地方"
+    groups = {plan: cite_passages(index, [p for p in cited if p.plan == plan]) for plan in of}
+    return (
+        _of_one(index, plans, sentence, groups, listed=listed)
+        if len(of) == 1
+        else _of_several(index, plans, sentence, groups, given)
+    )
 
 
-def _joined(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces that can be judged by themselves: one that names nothing of its own (，力争14%) goes with the one before it."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        if joined and sum(map(len, content(fold(piece.text)))) < 4:
-            last = joined.pop()
-            piece = Piece(last.text + piece.text, tuple(dict.fromkeys((*last.numbers, *piece.numbers))))
-        joined.append(piece)
-    return joined
+def _of_one(
+    index: Index, plans: Sequence[str], sentence: Sentence, groups: dict[str, Cited], *, listed: bool
+) -> Statement | str:
+    """A sentence about one plan; where several are in scope, it says of which it is."""
+    if len(plans) > 1 and is_of_all(sentence.text):
+        return _NOT_ALL
+    ((plan, cited),) = groups.items()
+    found = find_support(sentence.text, cited, listed=listed)
+    if isinstance(found, str):
+        return found
+    card = index.plan(plan)
+    named = short_name(card.region) in sentence.text if card.region else card.title in sentence.text
+    evidence = evidence_of_sources(index, sentence.text, found.sources)
+    place = card.region or f"《{card.title}》"
+    text = sentence.text if named or len(plans) == 1 or _is_foreign(sentence) else f"{place}：{sentence.text}"
+    return _gated(index, Statement(text, evidence, plan, unproved(text, evidence)), [plan])
+
+
+def _of_several(
+    index: Index, plans: Sequence[str], sentence: Sentence, groups: dict[str, Cited], given: str
+) -> Statement | str:
+    """A sentence that sets plans side by side: what it says of each must stand under that plan's own passages."""
+    if len(groups) < len(plans) and is_of_all(sentence.text):
+        return _NOT_ALL
+    evidence: list[Evidence] = []
+    for plan, claim in claims_by_plan(sentence.text, {plan: cited.named for plan, cited in groups.items()}).items():
+        found = find_support(claim, groups[plan], beside=True)
+        if isinstance(found, str):
+            place = groups[plan].named.region or groups[plan].named.title
+            return f"{found}（{place}）"
+        evidence += evidence_of_sources(index, claim, found.sources)
+    if wrong := wrong_comparison(sentence.text, groups, given):
+        return wrong
+    quotes = tuple(dict.fromkeys(evidence))
+    return _gated(index, Statement(sentence.text, quotes, "", unproved(sentence.text, quotes)), list(groups))
+
+
+def _gated(index: Index, statement: Statement, plans: Sequence[str]) -> Statement | str:
+    kept, checks = pass_gates(index, [statement], statement.text if not statement.plan else "", plans)
+    if kept:
+        return kept[0]
+    return next(c.detail.partition("：")[2] or c.gate for c in checks if not c.passed)
+
+
+def _is_foreign(sentence: Sentence) -> bool:
+    return not re.search("[\u4e00-\u9fff]", sentence.text)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from corpus.plan import Duty, Target
 from index.passage import Passage
 from index.snapshot import Index
+from retrieval.answers.statement import Statement
 from retrieval.question.commands import is_command
 
 Count = Callable[[str], int]
@@ -23,6 +24,8 @@ _COMPARISONS = {
     "at_most": "不高于",
     "about": "约",
 }
+#: So many lines that were found go along.
+_FOUND = 12
 _HIDDEN = "（此处一句不是方案内容，已略去）"
 
 
@@ -49,6 +52,24 @@ def lay_out(index: Index, passages: Iterable[Passage], count: Count, budget: int
                 left -= cost
                 break
     return Material(tuple(chosen), "\n\n".join(texts))
+
+
+def found_lines(statements: Sequence[Statement], material: Material) -> str:
+    """What search and ledgers found or reckoned, a line each, with the numbers of the passages that prove it; empty where nothing was."""
+    lines = []
+    for statement in statements:
+        numbers = [
+            n
+            for n, passage in enumerate(material.passages, 1)
+            if any(
+                e.plan == passage.plan and e.start < passage.end and passage.start < e.end for e in statement.evidence
+            )
+        ]
+        if is_command(statement.text) or (statement.evidence and not numbers):
+            continue
+        nearest = "（只是最接近的，不一定是所问）" if statement.nearest else ""
+        lines.append(f"- {_plain(statement.text)}{nearest}" + "".join(f"[{n}]" for n in numbers))
+    return "\n".join(lines[:_FOUND])
 
 
 def _shown(index: Index, passage: Passage, number: int, *, rows: bool) -> str:

@@ -32,7 +32,8 @@ class Deadlines:
 class Endpoint:
     """A chat model behind an OpenAI-compatible interface. ``price_in`` and ``price_out`` are 元 a million tokens.
 
-    ``context`` and ``answer_tokens`` bound a request and its reply; the key never shows in a repr.
+    ``context`` and ``answer_tokens`` bound a request and its reply; ``repairs``: what failed is asked for once more; the key never shows
+    in a repr.
     """
 
     base_url: str
@@ -43,6 +44,7 @@ class Endpoint:
     concurrency: int = 4
     context: int = 16384
     answer_tokens: int = 1024
+    repairs: bool = False
     price_in: float = 0.0
     price_out: float = 0.0
 

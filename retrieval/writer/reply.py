@@ -9,6 +9,9 @@ from corpus.sentences import matched_brackets
 _MARKS = re.compile(r"\[\s*\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\s*\]")
 _NUMBER = re.compile(r"\d{1,3}")
 _STOP = "。！？\n"
+#: An English sentence ends where the next begins with a capital, or its marks stand.
+_BEGINS = re.compile(rf"\.(?:[\"”’)]*)(?:\s*{_MARKS.pattern})*(?:\s+(?=[A-Z\"“(\-])|\s*$)")
+_MARKED = re.compile(rf"{_MARKS.pattern}\s*$")
 _OPENERS = "（(“「《【"
 #: An opening bracket that is not closed within so many characters was a slip: sentences end all the same.
 _LONGEST_BRACKET = 300
@@ -112,6 +115,14 @@ def clean(text: str) -> str:
     return _FENCE.sub("", text).strip()
 
 
+def _is_full_stop(text: str, at: int, *, last: bool) -> bool:
+    """Whether the dot at ``at`` ends an English sentence: behind a word or a mark, before a capital or the end."""
+    if not re.search(r"[A-Za-z)\]%\d]$", text[:at]) or not re.search(r"[A-Za-z]{2}", text[:at]):
+        return False
+    found = _BEGINS.match(text, at)
+    return found is not None and (last or found.end() < len(text))
+
+
 def _sentence_end(text: str, *, last: bool) -> int:
     """Offset behind the first sentence and its marks; 0 where it may still go on."""
     if not text:
@@ -125,7 +136,12 @@ def _sentence_end(text: str, *, last: bool) -> int:
             continue
         if sign in _OPENERS and not last and len(text) - at <= _LONGEST_BRACKET and at not in matched:
             return 0
-        if sign in _STOP or at >= _LONGEST:
+        if sign == "." and not _is_full_stop(text, at, last=last):
+            at += 1
+            continue
+        if sign in _STOP or sign == "." or at >= _LONGEST:
+            if sign in "。！？" and _MARKED.search(text[:at]) and len(text) > at + 1 and text[at + 1] != "[":
+                return at + 1
             behind = re.compile(rf"[”」』）)]*(?:[ \t]*{_MARKS.pattern})*[ \t]*").match(text, at + 1)
             end = behind.end() if behind else at + 1
             open_mark = re.match(r"\[[\d\s,，、]*$", text[end:])

@@ -17,7 +17,7 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from corpus.sentences import split_sentences
 
 _PASSAGE = re.compile(
-    r"^\[(\d+)\] (《.*?》)(?:，([^，\n]*))?，[^\n]*\n(.*?)(?=\n\n\[\d+\] 《|\n\n问题：|\n\n下面这些|\Z)",
+    r"^\[(\d+)\] (《.*?》)(?:，([^，\n]*))?，[^\n]*\n(.*?)(?=\n\n\[\d+\] 《|\n\n检索与台账|\n\n问题：|\n\n下面这些|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _QUESTION = re.compile(r"^(?:问题|追问)：(.*?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)

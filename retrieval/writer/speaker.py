@@ -79,8 +79,12 @@ class Speaker:
         """Whether the endpoint is left alone for a while after failures in a row."""
         return self._breaker.open
 
-    def say(self, messages: Sequence[Message], until: float, departure: Departure) -> Iterator[str | Told]:
+    def say(
+        self, messages: Sequence[Message], until: float, departure: Departure, *, may_be_empty: bool = False
+    ) -> Iterator[str | Told]:
         """Pieces of text as they come, then one :class:`Told`. ``until`` is the end of the whole answer (``time.monotonic``).
+
+        ``may_be_empty``: saying nothing is an answer too.
 
         Raises:
             ReplyFailed: a deadline passed, the endpoint refused or broke off, or the reply is no text.
@@ -90,7 +94,9 @@ class Speaker:
         if not self._breaker.allows():
             raise ReplyFailed("对话模型接连出错，暂不调用", at_fault=False)
         items: queue.SimpleQueue[_Item] = queue.SimpleQueue()
-        task = asyncio.run_coroutine_threadsafe(self._pump(list(messages), until, items), self._running_loop())
+        task = asyncio.run_coroutine_threadsafe(
+            self._pump(list(messages), until, items, may_be_empty), self._running_loop()
+        )
 
         def cancel() -> None:
             items.put(departure.reason)  # before the cancelled task says the same in other words
@@ -137,7 +143,9 @@ class Speaker:
                 self._loop = loop
             return self._loop
 
-    async def _pump(self, messages: list[Message], until: float, items: "queue.SimpleQueue[_Item]") -> None:
+    async def _pump(
+        self, messages: list[Message], until: float, items: "queue.SimpleQueue[_Item]", may_be_empty: bool
+    ) -> None:
         assert self._places is not None
         try:
             async with asyncio.timeout(max(0.0, min(self.deadlines.first_token, until - time.monotonic()))):
@@ -146,7 +154,7 @@ class Speaker:
             items.put(ReplyFailed("向对话模型的请求太多，没有排到", at_fault=False))
             return
         try:
-            told = await self._relay(messages, until, items)
+            told = await self._relay(messages, until, items, may_be_empty)
             items.put(told)
         except asyncio.CancelledError:
             items.put(NobodyWaits())
@@ -158,7 +166,9 @@ class Speaker:
         finally:
             self._places.release()
 
-    async def _relay(self, messages: list[Message], until: float, items: "queue.SimpleQueue[_Item]") -> Told:
+    async def _relay(
+        self, messages: list[Message], until: float, items: "queue.SimpleQueue[_Item]", may_be_empty: bool
+    ) -> Told:
         """Text of the reply to ``items``. Only text counts as a sign of life: a drip of empty chunks runs into the deadline."""
         stream = self._model.astream(list(messages))
         said = 0
@@ -188,7 +198,7 @@ class Speaker:
             with contextlib.suppress(BaseException):
                 async with asyncio.timeout(_CLOSING):
                     await stream.aclose()  # type: ignore[attr-defined]  # an async generator in every implementation
-        if not said:
+        if not said and not may_be_empty:
             raise ReplyFailed("对话模型没有给出文字")
         if self._says_when_done and not finish:
             raise ReplyFailed("对话模型的回复没有说完就断了")

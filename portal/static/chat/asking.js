@@ -73,6 +73,6 @@ export const ask = async (body, grown, signal) => {
 };
 
 /** Of an answer what is worth keeping. */
-export const kept = ({ id, question, answer, status, band, citations, tables, mode, checks, index }) => ({
-  id, question, answer, status, band, citations, tables, mode, checks, index,
+export const kept = ({ id, question, answer, status, band, citations, tables, mode, checks, index, lines, removed }) => ({
+  id, question, answer, status, band, citations, tables, mode, checks, index, lines, removed,
 });

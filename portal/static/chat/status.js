@@ -24,17 +24,29 @@ const numbersIn = ({ answer, tables }) => {
   return new Set(bare(text).match(/\d[\d,]*(?:\.\d+)?/g) ?? []).size;
 };
 
+/** What a model's sentence was taken out for, and whether the plan's own stands in its place. */
+const takenOut = ({ text, reason, instead }) =>
+  el("li", {}, plain(text), el("br", {}), `${instead ? words.replaced : words.leftOut}${plain(reason)}`);
+
+/** How many lines are in whose words, where a model wrote. */
+const whose = ({ lines }) => {
+  const count = (origin) => (lines ?? []).filter((line) => line.origin === origin).length;
+  return words.whose(count("model"), count("text"), count("ledger"));
+};
+
 /** What was checked and what was removed, to be opened. */
 export const checks = (answer) => {
-  const removed = answer.checks.filter((check) => !check.passed && check.detail);
+  const taken = answer.removed ?? [];
+  const failed = answer.checks.filter((check) => !check.passed && check.detail && !(taken.length && check.gate === "模型句子"));
+  const removed = [...taken.map(takenOut), ...failed.map((check) => el("li", {}, plain(check.detail)))];
   return el(
     "details",
     { class: "wc-checks" },
     el("summary", {}, words.check),
     el("p", {}, words.checked(answer.citations.length, numbersIn(answer))),
     removed.length
-      ? [el("p", {}, words.removed), el("ul", { lang: "zh-CN" }, removed.map((check) => el("li", {}, plain(check.detail))))]
+      ? [el("p", {}, words.removed), el("ul", { lang: "zh-CN" }, removed)]
       : el("p", {}, words.nothingRemoved),
-    el("p", {}, words.modes[answer.mode]),
+    el("p", {}, words.modes[answer.mode], answer.mode === "extract" ? "" : whose(answer)),
   );
 };

@@ -112,7 +112,7 @@ export const turnView = (turn, told, page) => {
   const grown = () => {
     const now = waiting;
     waiting = null; // what comes from now on asks for a frame of its own
-    if (now) fill(body, badge(words.answering, "growing"), proseOf(now, () => null, false));
+    if (now) fill(body, badge(words.stages[now.stage] ?? words.answering, "growing"), proseOf(now, () => null, false));
   };
   const begin = () => {
     drawn = true;
