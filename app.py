@@ -45,11 +45,13 @@ def serve(
     port: Annotated[int | None, typer.Option(help="监听端口")] = None,
 ) -> None:
     """打开网页和接口；端口可用后打印 READY 和地址。"""
+    from portal.access.opening import check_access
     from portal.server import bind
     from portal.workers import serve_workers
     from settings import load_settings
 
     settings = load_settings(index_dir=_absolute(index), host=host, port=port)
+    check_access(settings)
     with bind(settings) as listening:
         serve_workers(_open_service, settings, listening, _open_evaluation)
 

@@ -28,6 +28,13 @@ WenceError
 ├── ChatModelError           the chat model failed or answered nothing usable
 ├── DeskRefused              what was asked for at the desk (upload, publish, evaluate) cannot be done
 │   └── DeskBusy             something of its kind is being done already
+├── RecordsError
+│   ├── RecordsUnavailable   the database does not answer or cannot be written
+│   ├── RecordsFull          no more of this kind is kept for this user
+│   ├── ConversationUnknown  there is none of that id, or it is another's
+│   ├── KeyUnknown           there is no key of that prefix
+│   ├── AuditUnsound         the audit log was changed behind the program's back
+│   └── BackupUnusable       a backup cannot be made, or what is given is none
 └── GoldError                a gold file has a row that cannot be used (the message names its line)
 """
 
@@ -155,3 +162,31 @@ class DeskRefused(WenceError):
 
 class DeskBusy(DeskRefused):
     """Something of its kind is being done already."""
+
+
+class RecordsError(WenceError):
+    """What is kept of people cannot be used as asked."""
+
+
+class RecordsUnavailable(RecordsError):
+    """The database fails."""
+
+
+class RecordsFull(RecordsError):
+    """There is no room for more of this user's."""
+
+
+class ConversationUnknown(RecordsError):
+    """There is no such conversation of this user's."""
+
+
+class KeyUnknown(RecordsError):
+    """There is no such key."""
+
+
+class AuditUnsound(RecordsError):
+    """The audit log is not as it was written."""
+
+
+class BackupUnusable(RecordsError):
+    """A backup cannot be made or used."""

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from errors import SettingsError
 
 HOME = Path(__file__).resolve().parent
+_HEADER = "^[A-Za-z][A-Za-z0-9-]{0,63}$"
 #: What pydantic finds wrong with a value, in Chinese; anything else is passed on as it puts it.
 _WRONG = {
     "int_parsing": "应是整数",
@@ -57,6 +58,50 @@ class Settings(BaseSettings):
     )
     allowed_hosts: str = Field(
         default="", description="除本机名和监听地址外，浏览器可用来访问的主机名，逗号分隔，如 wence.example.gov.cn"
+    )
+    access: str = Field(
+        default="auto",
+        pattern="^(auto|none|keys|sso|both)$",
+        description="谁可以用：auto（只在本机监听时不设限，监听别的地址时要求写明）、none（不设限）、keys（密钥）、sso（登录网关）、both（两者都收）",
+    )
+    trusted_proxies: str = Field(
+        default="", description="可信的反向代理的地址段（CIDR），逗号分隔；只有它们说的来访地址和用户才算数"
+    )
+    sso_user_header: str = Field(default="X-Forwarded-User", pattern=_HEADER, description="登录网关写用户名的请求头")
+    sso_role_header: str = Field(
+        default="", pattern=f"^$|{_HEADER}", description="登录网关写角色（reader 或 admin）的请求头；留空则都是 reader"
+    )
+    sso_secret_header: str = Field(
+        default="X-Wence-Secret", pattern=_HEADER, description="登录网关出示共享密钥的请求头"
+    )
+    sso_secret: SecretStr = Field(
+        default=SecretStr(""), description="与登录网关共享的密钥，至少 32 个字符；不写入日志和报错"
+    )
+    sso_admins: str = Field(default="", description="经登录网关进来时是管理员的用户名，逗号分隔")
+    rate_limit: str = Field(
+        default="300/minute",
+        description="有访问控制时，每个用户的请求上限，如 300/minute 或 10/second;2000/hour；各进程合计；留空则不限",
+    )
+    hsts_seconds: int = Field(
+        default=0, ge=0, le=63072000, description="在 TLS 后面时要浏览器只用 https 的秒数，如 31536000；0 则不说"
+    )
+    records: str = Field(
+        default="auto",
+        pattern="^(auto|on|off)$",
+        description="是否留存对话和评价：auto（有访问控制时留存，没有时只留在浏览器里）、on 或 off",
+    )
+    records_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="留存用的数据库，如 postgresql+psycopg://用户:密码@主机/库；留空则为 var/records.db（SQLite）",
+    )
+    records_days: int = Field(
+        default=180, ge=0, le=36500, description="对话和评价留存的天数，到期删除；0 则一直留存；审计记录不删"
+    )
+    audit_dir: Path = Field(
+        default=Path("var/audit"), description="审计链的封条（head）和密钥（key）所在的文件夹；宜与数据库不在一处"
+    )
+    audit_key: SecretStr = Field(
+        default=SecretStr(""), description="审计链的密钥，至少 32 个字符；留空则在 audit_dir 里自动生成"
     )
     embedding_model: str = Field(
         default="bundled",
@@ -114,6 +159,21 @@ class Settings(BaseSettings):
         return HOME / self.feedback_file if self.feedback_file else None
 
     @property
+    def has_access(self) -> bool:
+        """Whether who asks has to say who they are."""
+        return self.access in ("keys", "sso", "both")
+
+    @property
+    def keeps_records(self) -> bool:
+        """Whether conversations and remarks are kept here rather than in the browser."""
+        return self.records == "on" or (self.records == "auto" and self.has_access)
+
+    @property
+    def database(self) -> str:
+        """The URL of the records, whether or not they are kept; a file of this machine unless another is named."""
+        return self.records_url.get_secret_value() or f"sqlite:///{HOME / 'var' / 'records.db'}"
+
+    @property
     def has_model(self) -> bool:
         """Whether a chat model is to be used at all."""
         return bool(self.model_base_url and self.model_name)
@@ -148,5 +208,5 @@ def load_settings(**overrides: object) -> Settings:
         raise SettingsError(
             f"设置 WENCE_{key} 的值不可用：{wrong}。请对照 .env.example 修改 .env 或环境变量。"
         ) from None
-    resolved = {name: HOME / getattr(settings, name) for name in ("corpus_dir", "index_dir", "desk_dir")}
+    resolved = {name: HOME / getattr(settings, name) for name in ("corpus_dir", "index_dir", "desk_dir", "audit_dir")}
     return settings.model_copy(update=resolved)

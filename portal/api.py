@@ -1,7 +1,7 @@
 """The REST interface: ask, what the index holds, a clause in full, health. FastAPI, JSON in UTF-8, no page."""
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -22,6 +22,9 @@ from portal.duty_exports import add_duty_exports
 from portal.feedback import add_feedback
 from portal.following import add_following
 from portal.library import add_library
+from portal.records.conversation_routes import add_conversations
+from portal.records.keeping import Keeping
+from portal.records.me_routes import add_me
 from portal.refusal import Refusal, respond
 from portal.retry import RetryAfter
 from portal.schema import Live, Ready, Unready, describe, refusals
@@ -33,10 +36,16 @@ from retrieval.answer import Answer
 from retrieval.departure import NobodyWaits
 from settings import Settings
 
+if TYPE_CHECKING:  # where nothing is kept no database is needed
+    from portal.records.records import Records
 
-def build_api(service: Service, settings: Settings, closing: Closing | None = None) -> FastAPI:
+
+def build_api(
+    service: Service, settings: Settings, closing: Closing | None = None, records: "Records | None" = None
+) -> FastAPI:
     """The API over a service. Owns the CORS answer for the whole site, the Gradio mount included.
 
+    ``records``: where conversations and remarks are kept; None keeps none.
     ``closing`` stands in ``app.state.closing``, for whoever else makes answers in this app.
     """
     app = FastAPI(title="问策", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
@@ -44,9 +53,9 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.origins),
-        allow_methods=["GET", "POST"],
-        allow_headers=["content-type"],
-        expose_headers=["retry-after"],
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["content-type", "authorization"],
+        expose_headers=["retry-after", "x-wence-conversation"],
     )
     app.add_middleware(RetryAfter)
     _add_refusals(app)
@@ -56,19 +65,21 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     add_duty_exports(app, service)
     add_side_by_side(app, service)
     answering = Answering.of(settings)
-    _add_ask(app, service, answering)
-    add_streaming(app, service, answering)
+    _add_ask(app, service, answering, records)
+    add_streaming(app, service, answering, records)
     add_following(app, service, answering)
     add_citing(app, service)
     add_checking(app, service, answering)
     add_document(app, service)
-    add_feedback(app, settings.feedback_path)
+    add_feedback(app, settings.feedback_path, records)
+    add_conversations(app, records)
+    add_me(app, records)
     add_welcome(app, service, settings)
     describe(app)
     return app
 
 
-def _add_ask(app: FastAPI, service: Service, answering: Answering) -> None:
+def _add_ask(app: FastAPI, service: Service, answering: Answering, records: "Records | None") -> None:
     closing: Closing = app.state.closing
 
     @app.post(
@@ -76,27 +87,33 @@ def _add_ask(app: FastAPI, service: Service, answering: Answering) -> None:
         summary="提问，得到带出处的回答",
         operation_id="ask",
         response_model=Answer,
-        responses=refusals(writing=True),
+        responses=refusals(404, 409, writing=True),
     )
     async def ask(request: AskRequest, connection: Request) -> JSONResponse:
-        departure = closing.departure()
+        keeping, departure = Keeping.of(records, request, connection.scope), closing.departure()
 
         def answer() -> dict[str, Any]:
-            asked = (request.question, request.turns(), tuple(request.plans), request.mode)
-            return service.now().ask(*asked, departure=departure).to_dict()
+            asked = (request.question, keeping.turns(), tuple(request.plans), request.mode)
+            return keeping.keep(service.now().ask(*asked, departure=departure).to_dict())
 
         try:
-            return JSONResponse(await answering.make(answer, connection, departure))
+            return JSONResponse(await answering.make(answer, connection, departure), headers=keeping.headers)
         except NobodyWaits:
             return respond(refusal.BUSY)  # nobody reads it
 
 
 def _add_health(app: FastAPI, service: Service) -> None:
     closing: Closing = app.state.closing
-    unready = refusals()
+    unready = refusals(public=True)
     unready[503] |= {"model": Unready}
 
-    @app.get("/api/health/live", summary="进程在运行", operation_id="live", response_model=Live, responses=refusals())
+    @app.get(
+        "/api/health/live",
+        summary="进程在运行",
+        operation_id="live",
+        response_model=Live,
+        responses=refusals(public=True),
+    )
     async def live() -> dict[str, str]:  # on the loop itself: it needs no thread, and waits for none
         return {"status": "live"}
 

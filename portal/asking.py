@@ -6,14 +6,18 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from errors import (
     AnswerLate,
+    ConversationUnknown,
     PlanUnknown,
     QuestionEmpty,
     QuestionError,
     QuestionTooLong,
+    RecordsFull,
+    RecordsUnavailable,
     ServiceBusy,
     ServiceClosing,
     WenceError,
 )
+from portal.records.conversation_id import ID
 from portal.refusal import Refusal
 from retrieval.answer import Mode, Turn
 
@@ -27,6 +31,14 @@ _CODES: tuple[tuple[type[WenceError], str], ...] = (
     (AnswerLate, "too_slow"),
     (ServiceBusy, "busy"),
     (ServiceClosing, "closing"),
+    (ConversationUnknown, "conversation_unknown"),
+    (RecordsFull, "records_full"),
+    (RecordsUnavailable, "records_unavailable"),
+)
+_STATUSES: tuple[tuple[type[WenceError], int], ...] = (
+    (QuestionError, 422),
+    (ConversationUnknown, 404),
+    (RecordsFull, 409),
 )
 
 
@@ -46,6 +58,13 @@ class AskRequest(BaseModel):
     history: Annotated[list[TurnModel], Field(max_length=HISTORY, description="此前的对话")] = []
     plans: Annotated[list[str], Field(max_length=3000, description="限定的方案编号；空为不限")] = []
     mode: Annotated[Mode | None, Field(description="作答方式；不给则按设置")] = None
+    conversation: Annotated[
+        str | None,
+        Field(
+            pattern=ID,
+            description="接着自己的哪个对话问（它的 id 在回应的 x-wence-conversation 头里）；没有给 history 时，此前的问答由留存的来",
+        ),
+    ] = None
 
     def turns(self) -> tuple[Turn, ...]:
         """The history as the assistant takes it."""
@@ -55,4 +74,5 @@ class AskRequest(BaseModel):
 def refusal_of(error: WenceError) -> Refusal:
     """What an error of ours is told as."""
     code = next((code for kind, code in _CODES if isinstance(error, kind)), "unavailable")
-    return Refusal(422 if isinstance(error, QuestionError) else 503, code, str(error))
+    status = next((status for kind, status in _STATUSES if isinstance(error, kind)), 503)
+    return Refusal(status, code, str(error))

@@ -1,23 +1,28 @@
-"""``POST /api/feedback``: what readers say of answers, a JSON object a line in a file of this machine."""
+"""``POST /api/feedback``: what readers say of answers, kept with the records, or a JSON object a line in a file of this machine."""
 
 import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from portal.access.principal import principal_of
 from portal.line_file import add_line
 from portal.refusal import Refusal, respond
 from portal.schema import Kept, refusals
 from portal.unseen import without_unseen
+
+if TYPE_CHECKING:  # where nothing is kept no database is needed
+    from portal.records.records import Records
 
 FILE_LIMIT = 50_000_000
 """Bytes of the file: 100,000 remarks of the usual length."""
 KEPT = 1_000
 """Characters kept of a question and of a note."""
 OFF = Refusal(404, "feedback_off", "这里没有开启评价。需要时请管理员设置 WENCE_FEEDBACK_FILE。")
+ANSWER_UNKNOWN = Refusal(404, "answer_unknown", "没有这个回答，或它不是您的。请使用自己的回答里的 id。")
 FULL = Refusal(503, "feedback_full", "评价文件已满或写不进去，这条没有记下。请告知管理员。")
 
 
@@ -34,20 +39,29 @@ class FeedbackRequest(BaseModel):
     note: Annotated[str, Field(max_length=2_000)] = ""
 
 
-def add_feedback(app: FastAPI, file: Path | None) -> None:
-    """Add the route; without a ``file`` it says that nothing is kept."""
+def add_feedback(app: FastAPI, file: Path | None, records: "Records | None" = None) -> None:
+    """Add the route. Where conversations are kept a remark is kept beside them, and may be made of one's own answers only; without
+    them it goes into the ``file``, and without that the route says that nothing is kept.
+    """
+    keeping = records if records is not None and records.keeps else None
 
     @app.post(
         "/api/feedback",
         summary="评价一个回答",
         operation_id="feedback",
         response_model=Kept,
-        responses=refusals(404, writing=True),
+        responses=refusals(404, 409, writing=True),
     )
-    def feedback(request: FeedbackRequest) -> JSONResponse:
+    def feedback(request: FeedbackRequest, connection: Request) -> JSONResponse:
+        said = request.model_dump() | {"question": _plain(request.question), "note": _plain(request.note)}
+        if keeping is not None:
+            user = principal_of(connection.scope).user
+            if not keeping.conversations.holds_answer(user, request.answer):
+                return respond(ANSWER_UNKNOWN)
+            keeping.remarks.keep(user, said)
+            return JSONResponse({"status": "kept"})
         if file is None:
             return respond(OFF)
-        said = request.model_dump() | {"question": _plain(request.question), "note": _plain(request.note)}
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         return JSONResponse({"status": "kept"}) if _append(file, {"time": now, **said}) else respond(FULL)
 

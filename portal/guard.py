@@ -1,7 +1,7 @@
 """The outer ASGI guard: nothing reaches FastAPI or the desk's Gradio that it has not looked at.
 
 It checks the host name, the path (``scope["path"]``, never ``request.url.path``, which a Host header can bend), the query, the
-method, the origin of writing requests, and that a body is a JSON object, small in every direction and, in the page's own calls,
+method, the origin of writing requests, who asks and whether the route's rule lets them (:mod:`portal.access`), and that a body is a JSON object, small in every direction and, in the page's own calls,
 exactly what the page sends. It adds the security headers to every response.
 """
 
@@ -14,6 +14,9 @@ from typing import Any
 
 from errors import SettingsError
 from portal import refusal
+from portal.access.entrance import Entrance
+from portal.access.principal import PRINCIPAL, Principal
+from portal.access.sso import dashed
 from portal.body import read_body, why_not_upload, write_body
 from portal.payload import Event
 from portal.refusal import Refusal
@@ -48,7 +51,7 @@ class Policy:
     ``hosts``: names the page may be reached by. ``any_address``: any literal IP address as well, for a server that listens beyond
     loopback (DNS rebinding needs a name). ``origins``: portals that may frame the page and call the API. ``desks``: for each page of
     the desk, by where it is mounted, the ids of its Gradio events with what their calls may carry.
-    ``upload``: bytes of a file that may be sent.
+    ``upload``: bytes of a file that may be sent. ``hsts``: seconds for which browsers are told to come by TLS only; 0 tells nothing.
     """
 
     hosts: frozenset[str]
@@ -56,6 +59,7 @@ class Policy:
     origins: frozenset[str]
     desks: Mapping[str, Mapping[int, Event]] = field(default_factory=dict)
     upload: int = 0
+    hsts: int = 0
 
 
 def policy_of(settings: Settings, desks: Mapping[str, Mapping[int, Event]] | None = None) -> Policy:
@@ -76,21 +80,24 @@ def policy_of(settings: Settings, desks: Mapping[str, Mapping[int, Event]] | Non
         origins=frozenset(settings.origins),
         desks=desks or {},
         upload=settings.desk_upload_mib * 1024 * 1024,
+        hsts=settings.hsts_seconds,
     )
 
 
 class Guard:
     """Wraps an ASGI app; see the module's docstring."""
 
-    def __init__(self, app: ASGIApp, policy: Policy) -> None:
+    def __init__(self, app: ASGIApp, policy: Policy, entrance: Entrance | None = None) -> None:
         self._app = app
         self._policy = policy
+        self._entrance = entrance or Entrance()
         ancestors = " ".join(["'self'", *sorted(policy.origins)])
         self._headers = (
             (b"content-security-policy", f"default-src 'none'; frame-ancestors {ancestors}".encode()),
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"no-referrer"),
             (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+            *([(b"strict-transport-security", f"max-age={policy.hsts}".encode())] if policy.hsts else ()),
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -109,7 +116,11 @@ class Guard:
         if no is not None or route is None:
             await self._refuse(no or refusal.NOT_FOUND, headers, route, send)
             return
-        scope = _trimmed(scope, route)
+        principal = await self._entrance.admit(scope, route.rule)
+        if isinstance(principal, Refusal):
+            await self._refuse(principal, headers, route, send)
+            return
+        scope = self._trimmed(scope, route, principal)
         if scope["method"] == "POST":
             value = await _read(headers, receive, route.limit or BODY_LIMIT)
             if isinstance(value, dict) and not self._body_fits(scope["path"], value):
@@ -156,7 +167,7 @@ class Guard:
 
     async def _refuse(self, no: Refusal, headers: dict[bytes, bytes], route: Route | None, send: Send) -> None:
         body = no.body()
-        sent = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        sent = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *no.headers]
         origin = headers.get(b"origin", b"")
         if route is not None and route.api and origin.decode("latin-1") in self._policy.origins:
             sent += [(b"access-control-allow-origin", origin), (b"vary", b"Origin")]
@@ -164,6 +175,15 @@ class Guard:
             sent.append((b"connection", b"close"))  # the rest of the body was not read
         await send({"type": "http.response.start", "status": no.status, "headers": sent})
         await send({"type": "http.response.body", "body": body})
+
+    def _trimmed(self, scope: Scope, route: Route, principal: Principal) -> Scope:
+        """Without the headers by which a client could choose the address the page loads its parts from or who it is taken for, and
+        without a query that nobody has looked at; with the principal.
+        """
+        headers = self._entrance.trimmed(scope["headers"])
+        kept = [(n, v) for n, v in headers if not dashed(n).startswith((b"x-forwarded-", b"forwarded"))]
+        query = scope["query_string"] if route.query else b""
+        return {**scope, "headers": kept, "query_string": query, PRINCIPAL: principal}
 
     def _with_headers(self, send: Send) -> Send:
         async def wrapped(message: Message) -> None:
@@ -186,14 +206,6 @@ def _is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _trimmed(scope: Scope, route: Route) -> Scope:
-    """Without the headers by which a client could choose the address the page loads its parts from, and without a query that
-    nobody has looked at.
-    """
-    kept = [(n, v) for n, v in scope["headers"] if not n.lower().startswith((b"x-forwarded-", b"forwarded"))]
-    return {**scope, "headers": kept, "query_string": scope["query_string"] if route.query else b""}
 
 
 def _carrying(scope: Scope, value: dict[str, Any], receive: Receive) -> tuple[Scope, Receive]:

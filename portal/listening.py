@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from portal.access.proxies import Proxies
 from portal.closing import Closing
 from portal.connections import Connection, Door, Limits, Places, affordable
 from portal.guard import ASGIApp
@@ -78,7 +79,8 @@ class WenceServer(uvicorn.Server):
         if post is not None:
             outer = self._sticky = Sticky(outer, post.number, post.doors)
             yield self._door(Reception(self._site, inner=True), post.private, _FROM_WORKERS)
-        front = Reception(outer, log_questions=self._settings.log_questions)
+        proxies = Proxies.of(self._settings.trusted_proxies)
+        front = Reception(outer, log_questions=self._settings.log_questions, proxies=proxies)
         yield self._door(front, self._listening, limits_of(self._settings, len(post.doors) if post else 1))
 
     def _door(self, app: ASGIApp, listening: socket.socket, limits: Limits) -> Door:

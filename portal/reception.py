@@ -11,11 +11,13 @@ import time
 from collections.abc import Iterable
 
 from portal import refusal
+from portal.access.entrance import PEER, peer_of
+from portal.access.proxies import Proxies
 from portal.guard import ASGIApp, Message, Receive, Scope, Send
 from portal.logs import REQUEST
 from portal.refusal import Refusal
 
-CLIENT, NUMBER = b"x-wence-client", b"x-wence-request"
+CLIENT, NUMBER, BESIDE = b"x-wence-client", b"x-wence-request", b"x-wence-peer"
 """What one worker tells another of a request that it hands over; removed where a client sends it."""
 RETRY_SECONDS = 2
 """A worker is back after so long: it starts in 2 to 3 seconds on two cores."""
@@ -28,13 +30,16 @@ class Reception:
     """Wraps the whole site of one listening socket; see the module's docstring.
 
     ``inner``: the socket is the one that only the other workers reach; their word is taken for who asks and under what number, and they
-    write the line.
+    write the line. ``proxies``: those whose word is taken for the address of who asks.
     """
 
-    def __init__(self, app: ASGIApp, *, inner: bool = False, log_questions: bool = False) -> None:
+    def __init__(
+        self, app: ASGIApp, *, inner: bool = False, log_questions: bool = False, proxies: Proxies | None = None
+    ) -> None:
         self._app = app
         self._inner = inner
         self._log_questions = log_questions
+        self._proxies = proxies or Proxies()
         self._log = logging.getLogger("wence")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,12 +63,17 @@ class Reception:
             REQUEST.reset(token)
 
     def _numbered(self, scope: Scope) -> tuple[Scope, str]:
-        told = {name: value for name, value in scope["headers"] if name in (CLIENT, NUMBER)}
+        ours = (CLIENT, NUMBER, BESIDE)
+        told = {name: value for name, value in scope["headers"] if name in ours}
         number = told[NUMBER].decode("ascii", "replace") if self._inner and NUMBER in told else secrets.token_hex(8)
-        changed: Scope = {**scope, "state": {**scope.get("state", {}), "request_id": number}}
-        changed["headers"] = [(name, value) for name, value in scope["headers"] if name not in (CLIENT, NUMBER)]
+        headers = [(name, value) for name, value in scope["headers"] if name not in ours]
+        peer = told.get(BESIDE, b"").decode("ascii", "replace") if self._inner else peer_of(scope)
+        state = {**scope.get("state", {}), "request_id": number, PEER: peer}
+        changed: Scope = {**scope, "state": state, "headers": headers}
         if self._inner:
             changed["client"] = (told.get(CLIENT, b"").decode("ascii", "replace"), 0)
+        elif (client := self._proxies.client_of(peer, headers)) != peer:
+            changed["client"] = (client, 0)
         return changed, number
 
 
@@ -122,7 +132,7 @@ class _Visit:
 async def send_refusal(no: Refusal, send: Send, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
     """A refusal as a whole response; one that may pass says when to come again."""
     body = no.body()
-    sent = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *headers]
+    sent = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *headers, *no.headers]
     if no.status == 503:
         sent.append((b"retry-after", str(RETRY_SECONDS).encode()))
     await send({"type": "http.response.start", "status": no.status, "headers": sent})

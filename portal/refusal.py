@@ -8,11 +8,12 @@ from starlette.responses import JSONResponse
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An HTTP status, a code for programs and a message for people."""
+    """An HTTP status, a code for programs and a message for people; ``headers`` are sent beside it."""
 
     status: int
     error: str
     message: str
+    headers: tuple[tuple[bytes, bytes], ...] = ()
 
     def body(self) -> bytes:
         """UTF-8 JSON."""
@@ -63,4 +64,5 @@ def file_too_large(most: int) -> Refusal:
 
 def respond(no: Refusal) -> JSONResponse:
     """The refusal as a response."""
-    return JSONResponse(no.told(), no.status)
+    headers = {name.decode("ascii"): value.decode("ascii") for name, value in no.headers}
+    return JSONResponse(no.told(), no.status, headers or None)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.access.rule import ADMIN, OWNER, PUBLIC, READER, AccessRule
 from portal.payload import Event, Is, Rule, Shape, Text, fits
 
 JOIN_LIMIT = 8_000
@@ -17,6 +18,8 @@ ASIDE_LIMIT = 200_000
 """Bytes of what is said beside a question: the question once more with the plans it was asked of, a remark on an answer."""
 QUERY_LIMIT = 8_000
 """Bytes of a query: a plan id and a clause id of 200 Chinese characters, each character nine bytes of percent signs."""
+QUERY = r".{0,500}"
+"""A query of a few short names."""
 LEDGER_QUERY = r".{0,30000}"
 """The query of a page or a ledger that names plans: fifty ids of 60 Chinese characters, each character nine bytes of percent signs."""
 EXPORT_QUERY = r"(?=.{0,30000}$)((plan|indicator)=[^&]*(&(plan|indicator)=[^&]*)*)?"
@@ -35,7 +38,7 @@ _SESSION = re.compile(r"[0-9a-z]{1,32}")
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Methods and the full path pattern they are allowed on.
+    """Methods and the full path pattern they are allowed on, and who may use it (``rule``; without one the site does not start).
 
     ``api``: cross-origin callers on the list may use it. ``query``: what the query must look like; without a pattern what comes is
     not passed on (the page hands its own address's query to some calls). ``limit``: bytes of a body where
@@ -44,6 +47,7 @@ class Route:
 
     methods: frozenset[str]
     path: re.Pattern[str]
+    rule: AccessRule | None = None
     api: bool = False
     query: re.Pattern[str] | None = None
     limit: int | None = None
@@ -53,6 +57,7 @@ class Route:
 def _route(
     methods: str,
     path: str,
+    rule: AccessRule | None = None,
     *,
     api: bool = False,
     query: str | None = None,
@@ -60,30 +65,38 @@ def _route(
     upload: bool = False,
 ) -> Route:
     pattern = re.compile(query, re.DOTALL) if query is not None else None
-    return Route(frozenset(methods.split()), re.compile(path), api, pattern, limit, upload)
+    return Route(frozenset(methods.split()), re.compile(path), rule, api, pattern, limit, upload)
 
 
 ROUTES = (
-    _route("POST OPTIONS", r"/api/ask(/stream)?", api=True),
-    _route("POST OPTIONS", r"/api/(ask/next|feedback)", api=True, limit=ASIDE_LIMIT),
-    _route("POST OPTIONS", r"/api/(citations|export/docx|check|check\.docx|check\.xlsx)", api=True),
-    _route("GET HEAD OPTIONS", r"/api/clauses", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
-    _route("GET HEAD OPTIONS", r"/api/(health/ready|health/live|plans|welcome|openapi\.json)", api=True),
-    _route("GET HEAD OPTIONS", r"/api/plans/[^/\x00]{1,200}", api=True),
-    _route("GET HEAD OPTIONS", r"/api/(targets|duties|counterparts)", api=True, query=LEDGER_QUERY),
-    _route("GET HEAD OPTIONS", r"/api/targets\.(csv|xlsx)", api=True, query=EXPORT_QUERY),
-    _route("GET HEAD OPTIONS", r"/api/duties\.(docx|xlsx)", api=True, query=LEDGER_QUERY),
-    _route("GET HEAD", r"/(targets|duties|plans|check)?", query=LEDGER_QUERY),  # the script of the page reads its query
-    _route("GET HEAD", r"/wence/([a-z]{1,20}/)?[a-z-]{1,40}\.(css|js|svg)"),
-    _route("GET HEAD", f"{_DESK}/?"),
-    _route("GET HEAD", r"/desk/reports/[0-9a-f-]{1,40}"),
-    _route("PUT", r"/api/(documents|gold)/[^/\x00]{1,250}", upload=True),
-    _route("GET HEAD", rf"{_DESK}/theme\.css"),
-    _route("GET HEAD", _DESK + r"/assets/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}\.(js|css)"),
-    _route("GET HEAD", rf"{_DESK}/static/js/iframeResizer\.contentWindow\.min\.js"),
-    _route("POST", f"{_DESK}{JOIN}", limit=JOIN_LIMIT),
-    _route("GET", f"{_DESK}{DATA}", query=r"session_hash=[0-9a-z]{1,32}"),
-    _route("GET", rf"{_DESK}/gradio_api/app_id"),  # asked for when the connection was lost
+    _route("POST OPTIONS", r"/api/ask(/stream)?", READER, api=True),
+    _route("POST OPTIONS", r"/api/(ask/next|feedback)", READER, api=True, limit=ASIDE_LIMIT),
+    _route("POST OPTIONS", r"/api/(citations|export/docx|check|check\.docx|check\.xlsx)", READER, api=True),
+    _route("GET HEAD OPTIONS", r"/api/clauses", READER, api=True, query=f".{{0,{QUERY_LIMIT}}}"),
+    _route("GET HEAD OPTIONS", r"/api/health/(ready|live)", PUBLIC, api=True),
+    _route("GET HEAD OPTIONS", r"/api/(plans|welcome|openapi\.json)", READER, api=True),
+    _route("GET HEAD OPTIONS", r"/api/plans/[^/\x00]{1,200}", READER, api=True),
+    _route("GET HEAD OPTIONS", r"/api/(targets|duties|counterparts)", READER, api=True, query=LEDGER_QUERY),
+    _route("GET HEAD OPTIONS", r"/api/targets\.(csv|xlsx)", READER, api=True, query=EXPORT_QUERY),
+    _route("GET HEAD OPTIONS", r"/api/duties\.(docx|xlsx)", READER, api=True, query=LEDGER_QUERY),
+    _route("GET HEAD OPTIONS", r"/api/conversations", OWNER, api=True, query=QUERY),
+    _route("GET HEAD DELETE OPTIONS", r"/api/conversations/[0-9A-Za-z_-]{22}", OWNER, api=True),
+    _route("GET HEAD OPTIONS", r"/api/conversations/[0-9A-Za-z_-]{22}/export", OWNER, api=True, query=QUERY),
+    _route("GET HEAD DELETE OPTIONS", r"/api/me", OWNER, api=True),
+    _route("GET HEAD OPTIONS", r"/api/me/export", OWNER, api=True),
+    _route(
+        "GET HEAD", r"/(targets|duties|plans|check)?", READER, query=LEDGER_QUERY
+    ),  # the script of the page reads its query
+    _route("GET HEAD", r"/wence/([a-z]{1,20}/)?[a-z-]{1,40}\.(css|js|svg)", PUBLIC),
+    _route("GET HEAD", f"{_DESK}/?", ADMIN),
+    _route("GET HEAD", r"/desk/reports/[0-9a-f-]{1,40}", ADMIN),
+    _route("PUT", r"/api/(documents|gold)/[^/\x00]{1,250}", ADMIN, upload=True),
+    _route("GET HEAD", rf"{_DESK}/theme\.css", ADMIN),
+    _route("GET HEAD", _DESK + r"/assets/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}\.(js|css)", ADMIN),
+    _route("GET HEAD", rf"{_DESK}/static/js/iframeResizer\.contentWindow\.min\.js", ADMIN),
+    _route("POST", f"{_DESK}{JOIN}", ADMIN, limit=JOIN_LIMIT),
+    _route("GET", f"{_DESK}{DATA}", ADMIN, query=r"session_hash=[0-9a-z]{1,32}"),
+    _route("GET", rf"{_DESK}/gradio_api/app_id", ADMIN),  # asked for when the connection was lost
 )
 
 

@@ -9,13 +9,18 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from errors import WenceError
 from portal.closing import Closing
 from portal.contract import Evaluation, Service
 from portal.guard import ASGIApp, Guard, policy_of
 from portal.logs import logging_to
+from portal.routes import ROUTES
 from settings import Settings
+
+if TYPE_CHECKING:
+    from portal.records.records import Records
 
 OpenEvaluation = Callable[[Settings, Service], Evaluation]
 """Gives what the page 评测 evaluates with; called only where the settings ask for that page."""
@@ -37,19 +42,40 @@ class Post:
 def build_site(
     service: Service, settings: Settings, closing: Closing | None = None, evaluation: Evaluation | None = None
 ) -> ASGIApp:
-    """The whole site as one ASGI app: the guard outside, then the shell of the desk, then API, pages and desk."""
+    """The whole site as one ASGI app: the guard outside, then the shell of the desk, then API, pages and desk.
+
+    Raises:
+        RuleMissing: a route does not say who may use it.
+        SettingsError, RecordsUnavailable: access control or the records cannot be as the settings say.
+    """
+    from portal.access.declared import check_declared
+    from portal.access.opening import check_access, open_entrance
     from portal.api import build_api
     from portal.desk import mount_desk, pages_on
     from portal.pages import add_pages
     from portal.shell import Shell
 
     policy_of(settings)  # a bad setting is told before the seconds that a desk takes
-    app = build_api(service, settings, closing or Closing(settings.drain_seconds))
+    check_access(settings)
+    records = _records(settings)
+    app = build_api(service, settings, closing or Closing(settings.drain_seconds), records)
     desk = pages_on(settings, evaluation)
     add_pages(app, settings.origins, desk)
     desks = mount_desk(app, service, settings, evaluation)
     policy = policy_of(settings, desks)
-    return Guard(Shell(app, policy.origins, desk), policy)
+    check_declared(ROUTES, app.routes)
+    return Guard(Shell(app, policy.origins, desk), policy, open_entrance(settings, records))
+
+
+def _records(settings: Settings) -> "Records | None":
+    """The records where anything needs them; what has been kept for long enough is deleted from now on."""
+    if not settings.has_access and not settings.keeps_records:
+        return None
+    from portal.records.records import open_records
+
+    records = open_records(settings)
+    records.keep_purging()
+    return records
 
 
 def bind(settings: Settings) -> socket.socket:

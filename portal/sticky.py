@@ -15,8 +15,9 @@ from pathlib import Path
 import httpx2
 
 from portal import refusal
+from portal.access.entrance import peer_of
 from portal.guard import BODY_LIMIT, BODY_SECONDS, ASGIApp, Message, Receive, Scope, Send
-from portal.reception import CLIENT, NUMBER, send_refusal
+from portal.reception import BESIDE, CLIENT, NUMBER, send_refusal
 from portal.refusal import Refusal
 from portal.routes import DATA, JOIN, below_desk
 
@@ -114,6 +115,7 @@ def _request(scope: Scope, body: bytes) -> httpx2.Request:
     headers = [(name, value) for name, value in scope["headers"] if name.lower() not in _HOP]
     client = scope.get("client") or ("",)
     headers += [(CLIENT, client[0].encode("ascii", "replace")), (NUMBER, scope["state"]["request_id"].encode())]
+    headers.append((BESIDE, peer_of(scope).encode("ascii", "replace")))
     if body or scope["method"] == "POST":
         headers.append((b"content-length", str(len(body)).encode()))
     target = scope["raw_path"] + (b"?" + scope["query_string"] if scope["query_string"] else b"")

@@ -1,9 +1,9 @@
 """``POST /api/ask/stream``: an answer while it grows, one JSON object a line; the last line says that it is complete, or why not."""
 
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import aclosing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from fastapi import FastAPI, Request
@@ -16,10 +16,14 @@ from portal.asking import AskRequest, refusal_of
 from portal.closing import Closing
 from portal.contract import Service
 from portal.guard import Receive, Scope, Send
+from portal.records.keeping import Keeping
 from portal.refusal import INTERNAL, respond
 from portal.schema import GrowingAnswer, refusals
 from retrieval.answer import Answer
 from retrieval.departure import Departure, NobodyWaits
+
+if TYPE_CHECKING:  # where nothing is kept no database is needed
+    from portal.records.records import Records
 
 LINES = "application/x-ndjson"
 Line = dict[str, Any]
@@ -30,8 +34,14 @@ class Growing(Response):
 
     media_type = LINES
 
-    def __init__(self, first: Line, rest: AsyncGenerator[Line, None], status_code: int = 200) -> None:
-        super().__init__(status_code=status_code, headers={"cache-control": "no-store"})
+    def __init__(
+        self,
+        first: Line,
+        rest: AsyncGenerator[Line, None],
+        status_code: int = 200,
+        more: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(status_code=status_code, headers={"cache-control": "no-store", **(more or {})})
         del self.headers["content-length"]
         self._first = first
         self._rest = rest
@@ -47,7 +57,7 @@ class Growing(Response):
             await send({"type": "http.response.body", "body": b""})
 
 
-def add_streaming(app: FastAPI, service: Service, answering: Answering) -> None:
+def add_streaming(app: FastAPI, service: Service, answering: Answering, records: "Records | None" = None) -> None:
     """Add the route. What is refused before anything was said is refused with its own status, as by ``/api/ask``."""
     closing: Closing = app.state.closing
 
@@ -57,27 +67,29 @@ def add_streaming(app: FastAPI, service: Service, answering: Answering) -> None:
         operation_id="ask_stream",
         response_class=Growing,
         response_model=None,
-        responses={**refusals(writing=True), 200: {"model": GrowingAnswer, "description": "逐行给出的回答"}},
+        responses={**refusals(404, 409, writing=True), 200: {"model": GrowingAnswer, "description": "逐行给出的回答"}},
     )
     async def ask_stream(request: AskRequest, connection: Request) -> Response:
-        departure = closing.departure()
-        growing = answering.grow(_steps(service, request, departure), connection, departure)
+        keeping, departure = Keeping.of(records, request, connection.scope), closing.departure()
+        growing = answering.grow(_steps(service, keeping, departure), connection, departure)
         try:
             first = await anext(growing)
         except NobodyWaits:
             return respond(refusal.BUSY)  # nobody reads it
-        return Growing(first, _to_its_end(growing))
+        return Growing(first, _to_its_end(growing), more=keeping.headers)
 
 
-def _steps(service: Service, request: AskRequest, departure: Departure) -> Callable[[], Iterator[Line]]:
+def _steps(service: Service, keeping: Keeping, departure: Departure) -> Callable[[], Iterator[Line]]:
+    request = keeping.asked
+
     def steps() -> Iterator[Line]:
         last: Answer | None = None
-        asked = (request.question, request.turns(), tuple(request.plans), request.mode)
+        asked = (request.question, keeping.turns(), tuple(request.plans), request.mode)
         for answer in service.now().stream(*asked, departure=departure):
             last = answer
             yield last.to_dict() | {"complete": False}
         if last is not None:
-            yield last.to_dict() | {"complete": True}
+            yield keeping.keep(last.to_dict()) | {"complete": True}
 
     return steps
 

@@ -26,6 +26,6 @@ def add_welcome(app: FastAPI, service: Service, settings: Settings) -> None:
             "index": assistant.fingerprint,
             "plans": [card_of(card) for card in assistant.plans],
             "starters": list(assistant.starters),
-            "feedback": settings.feedback_path is not None,
+            "feedback": settings.feedback_path is not None or settings.keeps_records,
             "question_characters": settings.question_characters,
         }

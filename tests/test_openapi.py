@@ -38,12 +38,15 @@ READ = (
         "duties.docx",
         "duties.xlsx",
     ),
-    *("welcome", "health/live", "health/ready"),
+    *("welcome", "health/live", "health/ready", "me", "me/export", "conversations"),
+    *("conversations/{conversation}", "conversations/{conversation}/export"),
 )
+DELETED = ("me", "conversations/{conversation}")
 WRITTEN = (
     *("ask", "ask/stream", "ask/next", "citations", "check", "check.docx", "check.xlsx", "export/docx", "feedback"),
 )
 OPERATIONS = [*(("post", f"/api/{name}") for name in WRITTEN), *(("get", f"/api/{name}") for name in READ)]
+OPERATIONS += [("delete", f"/api/{name}") for name in DELETED]
 
 
 def client_of(service: Any, closing: Closing | None = None) -> TestClient:
@@ -194,12 +197,13 @@ def test_refused_questions_fit_the_schema_of_their_status(
 def test_other_methods_and_hosts_are_refused_as_declared(
     client: TestClient, document: Document, method: str, path: str
 ) -> None:
+    named = path.replace("{conversation}", "0123456789abcdefABCDEF")
     for verb, host, status in (
-        ("DELETE", "127.0.0.1", 405),
+        ("PUT", "127.0.0.1", 405),
         ("TRACE", "127.0.0.1", 405),
         (method.upper(), "a.example", 400),
     ):
-        reply = client.request(verb, path, headers={"host": host})
+        reply = client.request(verb, named, headers={"host": host})
         assert reply.status_code == status
         check(document, reply, method, path)
 
@@ -256,8 +260,12 @@ def test_a_service_that_closes_refuses_as_declared(service: Service, document: D
 def test_every_operation_declares_what_can_come_of_it(document: Document, method: str, path: str) -> None:
     declared = {int(status) for status in document["paths"][path][method]["responses"]}
     expected = {200, 400, 405, 408, 500, 503}
-    expected |= {403, 413, 422} if method == "post" else set()
-    expected |= {404} if path in ("/api/clauses", "/api/counterparts", "/api/feedback") else set()
+    expected |= {401, 429} if "/health/" not in path else set()
+    expected |= {403, 413, 422} if method == "post" else {403} if method == "delete" else set()
+    expected |= {404} if path in ("/api/clauses", "/api/counterparts", "/api/me/export") else set()
+    expected |= {404} if method == "delete" or path.startswith("/api/conversations") else set()
+    expected |= {404, 409} if path in ("/api/ask", "/api/ask/stream", "/api/feedback") else set()
+    expected |= {422} if path.startswith("/api/conversations") else set()
     expected |= (
         {422} if path.startswith(("/api/clauses", "/api/counterparts", "/api/targets", "/api/duties")) else set()
     )
