@@ -5,12 +5,15 @@ value) is far dearer than reading. So its extent is judged here, in one pass tha
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from portal import refusal
 from portal.refusal import Refusal
+
+if TYPE_CHECKING:
+    from portal.guard import Receive
 
 DEPTH = 8
 """Levels; what our interfaces take has three (a conversation's messages), those of chat clients five."""
@@ -72,3 +75,29 @@ def why_not_upload(headers: Mapping[bytes, bytes], most: int) -> Refusal | None:
     if not declared.isdigit() or len(declared) > 12:
         return refusal.LENGTH_MISSING
     return refusal.file_too_large(most) if int(declared) > most else None
+
+
+async def collect(receive: "Receive", limit: int) -> bytes | Refusal:
+    """A whole body, or the refusal of one of more bytes than the ``limit``."""
+    parts: list[bytes] = []
+    size = 0
+    more = True
+    while more:
+        message = await receive()
+        part: bytes = message.get("body", b"")
+        size += len(part)
+        if size > limit:
+            return refusal.BODY_TOO_LARGE
+        parts.append(part)
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+def replay(body: bytes, receive: "Receive") -> "Receive":
+    """Give the app the body that was read here, then whatever the client sends next (its disconnect)."""
+    pending: list[Any] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Any:
+        return pending.pop() if pending else await receive()
+
+    return again

@@ -17,7 +17,7 @@ from portal import refusal
 from portal.access.entrance import Entrance
 from portal.access.principal import PRINCIPAL, Principal
 from portal.access.sso import dashed
-from portal.body import read_body, why_not_upload, write_body
+from portal.body import collect, read_body, replay, why_not_upload, write_body
 from portal.payload import Event
 from portal.refusal import Refusal
 from portal.routes import Route, below_desk, find_route, page_body_fits
@@ -120,6 +120,9 @@ class Guard:
         if isinstance(principal, Refusal):
             await self._refuse(principal, headers, route, send)
             return
+        if no := self._shape(scope, headers, route):
+            await self._refuse(no, headers, route, send)
+            return
         scope = self._trimmed(scope, route, principal)
         if scope["method"] == "POST":
             value = await _read(headers, receive, route.limit or BODY_LIMIT)
@@ -144,6 +147,9 @@ class Guard:
             return refusal.BAD_METHOD
         if scope["method"] not in _SAFE and not self._origin_fits(headers, route):
             return refusal.BAD_ORIGIN
+        return None
+
+    def _shape(self, scope: Scope, headers: dict[bytes, bytes], route: Route) -> Refusal | None:
         if route.query is not None and not route.query.fullmatch(scope["query_string"].decode("latin-1")):
             return refusal.WRONG_SHAPE
         return why_not_upload(headers, self._policy.upload) if route.upload else None
@@ -214,7 +220,7 @@ def _carrying(scope: Scope, value: dict[str, Any], receive: Receive) -> tuple[Sc
     replaced = (b"content-type", b"content-length", b"transfer-encoding")
     kept = [(name, held) for name, held in scope["headers"] if name.lower() not in replaced]
     kept += [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    return {**scope, "headers": kept, BODY: value}, _replay(body, receive)
+    return {**scope, "headers": kept, BODY: value}, replay(body, receive)
 
 
 async def _read(headers: dict[bytes, bytes], receive: Receive, limit: int) -> dict[str, Any] | Refusal:
@@ -223,34 +229,9 @@ async def _read(headers: dict[bytes, bytes], receive: Receive, limit: int) -> di
         return refusal.BODY_TOO_LARGE
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            body = await _collect(receive, limit)
+            body = await collect(receive, limit)
     except TimeoutError:
         return refusal.SLOW_BODY
     if isinstance(body, Refusal):
         return body
     return read_body(body) if len(body) <= READ_AT_ONCE else await asyncio.to_thread(read_body, body)
-
-
-async def _collect(receive: Receive, limit: int) -> bytes | Refusal:
-    parts: list[bytes] = []
-    size = 0
-    more = True
-    while more:
-        message = await receive()
-        part: bytes = message.get("body", b"")
-        size += len(part)
-        if size > limit:
-            return refusal.BODY_TOO_LARGE
-        parts.append(part)
-        more = message.get("more_body", False)
-    return b"".join(parts)
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    """Give the app the body that was read here, then whatever the client sends next (its disconnect)."""
-    pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def again() -> Message:
-        return pending.pop() if pending else await receive()
-
-    return again

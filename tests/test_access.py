@@ -51,7 +51,9 @@ def test_a_key_opens_what_its_role_may_use_and_is_named_in_no_refusal(site: Acce
         assert site.callers[caller]["authorization"].split("_")[-1] not in reply.text
 
 
-@pytest.mark.parametrize("given", ["Bearer", "Bearer ", "Bearer wence_00000000_" + "a" * 43, "Bearer x" * 99, "Bearer é"])
+@pytest.mark.parametrize(
+    "given", ["Bearer", "Bearer ", "Bearer wence_00000000_" + "a" * 43, "Bearer x" * 99, "Bearer é"]
+)
 def test_what_is_no_key_opens_nothing(site: AccessSite, given: str) -> None:
     with site.client() as client:
         reply = client.get("/api/plans", headers=[(b"authorization", given.encode("latin-1"))])
@@ -76,7 +78,10 @@ def test_a_revoked_key_opens_nothing_from_the_next_request_on(site: AccessSite) 
 
 def test_the_proxy_says_who_asks_and_only_the_proxy(site: AccessSite) -> None:
     assert site.sso("Zhang.San").get("/api/me").json() == {
-        **{"user": "zhang.san", "role": "reader", "way": "sso", "records": True}
+        "user": "zhang.san",
+        "role": "reader",
+        "way": "sso",
+        "records": True,
     }
     assert site.sso("root").get("/api/me").json()["role"] == "admin"
     assert site.sso("li", **{"x-forwarded-role": "admin"}).get("/api/me").json()["role"] == "admin"
@@ -93,7 +98,7 @@ def test_whom_nobody_trusts_cannot_spoil_a_key_by_a_header(site: AccessSite) -> 
 def test_no_header_of_identity_reaches_what_is_behind_the_guard(site: AccessSite) -> None:
     seen: dict[str, Any] = {}
 
-    async def app(scope: Any, receive: Any, send: Any) -> None:
+    async def app(scope: Any, _: Any, send: Any) -> None:
         seen.update(headers={name for name, _ in scope["headers"]})
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b""})
