@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from errors import BackupUnusable, SnapshotError, SnapshotMissing
@@ -58,7 +59,7 @@ def restore_backup(settings: Settings, file: Path) -> Iterator[str]:
     """Put what is in the file where the settings look for it; what was there is kept under a name with the time.
 
     Raises:
-        BackupUnusable: the file is none of ours, or not whole; then nothing was changed.
+        BackupUnusable: the file is none of ours, or not whole, or a server still runs; then nothing was changed.
     """
     beside = settings.index_dir.parent
     beside.mkdir(parents=True, exist_ok=True)
@@ -66,7 +67,7 @@ def restore_backup(settings: Settings, file: Path) -> Iterator[str]:
         folder = Path(made)
         _unpack(file, folder)
         _check(folder, file)
-        stamp = time.strftime("%Y%m%d-%H%M%S")
+        stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"
         yield from _put_records(settings, folder, stamp)
         if (folder / INDEX).exists():
             _put(folder / INDEX, settings.index_dir, stamp)
@@ -154,21 +155,35 @@ def _put_records(settings: Settings, folder: Path, stamp: str) -> Iterator[str]:
     if path is None:
         yield "设置 WENCE_RECORDS_URL 指向的不是 SQLite：备份里的记录没有恢复。"
         return
+    if _in_use(path):
+        raise BackupUnusable(f"{path} 正被使用。请先停止服务，再恢复。")
     for name in ("", "-wal", "-shm"):
-        old = path.with_name(path.name + name)
-        if old.exists():
-            old.rename(path.with_name(f"{path.name}{name}.before-{stamp}"))
+        _aside(path.with_name(path.name + name), stamp)
     shutil.move(folder / RECORDS, path)
     path.chmod(0o600)
     yield f"记录：{path}"
+    settings.audit_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _aside(settings.audit_dir / HEAD, stamp)  # it speaks of the log that was there, also where the backup has none
     for name in (KEY, HEAD):
         if (folder / AUDIT / name).exists():
-            settings.audit_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             _put(folder / AUDIT / name, settings.audit_dir / name, stamp)
 
 
+def _in_use(path: Path) -> bool:
+    """Whether another process has the database open: the last that closes it removes its write-ahead log."""
+    if not path.exists():
+        return False
+    with closing(sqlite3.connect(path, timeout=5)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return path.with_name(f"{path.name}-wal").exists()
+
+
 def _put(new: Path, place: Path, stamp: str) -> None:
-    if place.exists():
-        place.rename(place.with_name(f"{place.name}.before-{stamp}"))
+    _aside(place, stamp)
     place.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(new, place)
+
+
+def _aside(place: Path, stamp: str) -> None:
+    if place.exists():
+        place.rename(place.with_name(f"{place.name}.before-{stamp}"))
