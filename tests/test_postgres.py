@@ -21,7 +21,7 @@ from tests.postgres import postgres, url_of
 @pytest.fixture(scope="module")
 def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
     folder = tmp_path_factory.mktemp("postgres")
-    with postgres(folder) as server:
+    with postgres() as server:
         records = open_records(access_settings(folder, records_url=url_of(server)))
         yield records
         records.engine.dispose()
