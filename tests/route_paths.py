@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from itertools import product
-from re import _parser  # type: ignore[attr-defined]  # there is no public way to a pattern's parts
+from re import _parser  # there is no public way to a pattern's parts
 from typing import Any
 
 PREFERRED = "ax0-_."

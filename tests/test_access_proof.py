@@ -11,7 +11,7 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from portal.access import entrance, sso
 from portal.access.principal import Principal
-from portal.access.rule import ADMIN, OWNER, PUBLIC, READER
+from portal.access.rule import ADMIN, OWNER, PUBLIC, READER, judge
 from portal.records.conversations import Conversations
 from portal.routes import ROUTES, Route
 from tests.access_site import PORTAL, PROXY, SECRET, AccessSite, access_site
@@ -346,4 +346,4 @@ def test_only_listed_origins_may_read_across_origins(site: AccessSite, record_pr
 
 
 def test_a_planted_route_without_a_rule_would_be_nobodys() -> None:
-    assert entrance.judge(None, Principal("root", "admin", "key")) is not None
+    assert judge(None, Principal("root", "admin", "key")) is not None
