@@ -6,7 +6,6 @@ exactly what the page sends. It adds the security headers to every response.
 """
 
 import asyncio
-import ipaddress
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
@@ -16,6 +15,8 @@ from errors import SettingsError
 from portal import refusal
 from portal.access.entrance import Entrance
 from portal.access.principal import PRINCIPAL, Principal
+from portal.access.proxies import address_of
+from portal.access.rule import AccessRule
 from portal.access.sso import dashed
 from portal.body import collect, read_body, replay, why_not_upload, write_body
 from portal.payload import Event
@@ -124,6 +125,7 @@ class Guard:
             await self._refuse(no, headers, route, send)
             return
         scope = self._trimmed(scope, route, principal)
+        send = _unshared(send) if route.rule is AccessRule.OWNER else send
         if scope["method"] == "POST":
             value = await _read(headers, receive, route.limit or BODY_LIMIT)
             if isinstance(value, dict) and not self._body_fits(scope["path"], value):
@@ -158,7 +160,7 @@ class Guard:
         if len(values) != 1 or not (read := _HOST.fullmatch(values[0].decode("latin-1").lower())):
             return False
         name = read["name"].strip("[]")
-        return name in self._policy.hosts or (self._policy.any_address and _is_address(name))
+        return name in self._policy.hosts or (self._policy.any_address and address_of(name) is not None)
 
     def _origin_fits(self, headers: dict[bytes, bytes], route: Route) -> bool:
         """Browsers send Origin with every writing request; programs send none and are let through."""
@@ -189,6 +191,8 @@ class Guard:
         headers = self._entrance.trimmed(scope["headers"])
         kept = [(n, v) for n, v in headers if not dashed(n).startswith((b"x-forwarded-", b"forwarded"))]
         query = scope["query_string"] if route.query else b""
+        if principal.way != "none" and "state" in scope:
+            scope["state"]["user"] = principal.user  # for the line in the log
         return {**scope, "headers": kept, "query_string": query, PRINCIPAL: principal}
 
     def _with_headers(self, send: Send) -> Send:
@@ -202,16 +206,19 @@ class Guard:
         return wrapped
 
 
+def _unshared(send: Send) -> Send:
+    """What is one user's own is kept by no cache between."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", ()), (b"cache-control", b"no-store")]}
+        await send(message)
+
+    return sent
+
+
 def _headers_of(scope: Scope) -> dict[bytes, bytes]:
     return {name.lower(): value for name, value in scope["headers"]}
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
 
 
 def _carrying(scope: Scope, value: dict[str, Any], receive: Receive) -> tuple[Scope, Receive]:

@@ -117,6 +117,7 @@ class _Visit:
         client = self._scope.get("client") or ("",)
         facts: dict[str, object] = {
             "client": client[0],
+            **({"user": user} if (user := self._scope["state"].get("user")) else {}),
             "method": self._scope["method"][:12],
             "path": self._scope["path"][:_PATH_CHARACTERS],
             "status": self._status or 499,

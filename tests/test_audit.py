@@ -104,6 +104,22 @@ def test_a_line_that_was_written_and_not_yet_sealed_is_no_fault_and_is_gone_on_f
     assert log.open().verify() == (LINES + 2, [])
 
 
+def test_a_first_line_that_was_not_yet_sealed_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log, write = Log(tmp_path), Seal.write
+    migrate(open_engine(f"sqlite:///{log.database}"))
+
+    def killed_at_the_first_line(seal: Seal, head: Head) -> None:
+        if head.seq:
+            raise KeyboardInterrupt
+        write(seal, head)
+
+    monkeypatch.setattr(Seal, "write", killed_at_the_first_line)
+    with pytest.raises(KeyboardInterrupt):
+        log.open().note("anna", "删除对话", "x")
+    monkeypatch.undo()
+    assert log.open().verify() == (1, [])
+
+
 def test_an_unsealed_line_of_somebody_else_is_found(log: Log) -> None:
     log.bend("INSERT INTO audit SELECT seq + 1, time, who, what, about, mac FROM audit ORDER BY seq DESC LIMIT 1")
     log.open().note("anna", "删除对话", "later")

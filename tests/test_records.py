@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -45,6 +46,7 @@ def test_an_answer_is_kept_in_a_conversation_whose_id_comes_with_it(site: Access
     reply = ask(site, "anna")
     kept = site.client("anna").get(f"/api/conversations/{reply.headers[HEADER]}").json()
     assert kept["title"] == "目标是多少"
+    assert site.client("anna").get("/api/conversations").headers["cache-control"] == "no-store"
     assert [turn["answer"] for turn in kept["turns"]] == [reply.json()]
 
 
@@ -226,3 +228,20 @@ def test_neither_questions_nor_keys_stand_in_the_log(site: AccessSite, caplog: p
         ask(site, "gone", "秘密的问题")
     said = " ".join(f"{record.getMessage()} {vars(record)}" for record in caplog.records if record.name != "httpx")
     assert "秘密" not in said and site.callers["anna"]["authorization"].split("_", 2)[-1] not in said
+
+
+def test_what_is_given_of_records_fits_the_declared_schema(tmp_path: Path) -> None:
+    with access_site(tmp_path) as site:
+        client = site.client("anna")
+        document = client.get("/api/openapi.json").json()
+        mine = ask(site, "anna", "对比").headers[HEADER]
+        one = "/api/conversations/{conversation}"
+        for method, path in (
+            *(("get", "/api/me"), ("get", "/api/conversations"), ("get", one), ("get", f"{one}/export")),
+            *(("get", "/api/me/export"), ("delete", one), ("get", one), ("delete", "/api/me")),
+        ):
+            query = {"format": "json"} if path.endswith("}/export") else {}
+            reply = client.request(method, path.replace("{conversation}", mine), params=query)
+            declared = document["paths"][path][method]["responses"][str(reply.status_code)]
+            schema = declared["content"]["application/json"]["schema"] | {"components": document["components"]}
+            jsonschema_rs.validator_for(schema).validate(reply.json())

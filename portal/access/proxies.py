@@ -36,14 +36,14 @@ class Proxies:
 
     def trusts(self, peer: str) -> bool:
         """Whether the connection comes from a trusted proxy."""
-        return self._holds(_address(peer))
+        return self._holds(address_of(peer))
 
     def client_of(self, peer: str, headers: Headers) -> str:
         """From whose address a request comes: of a trusted proxy's ``X-Forwarded-For`` the last hop that is no proxy, else the peer."""
         told = [value for name, value in headers if name.lower() == _FORWARDED_FOR]
         if len(told) != 1 or not self.trusts(peer):
             return peer
-        hops = [_address(hop.strip()) for hop in told[0].decode("latin-1").split(",")[-_MOST_HOPS:]]
+        hops = [address_of(hop.strip()) for hop in told[0].decode("latin-1").split(",")[-_MOST_HOPS:]]
         for hop in reversed(hops):
             if hop is None:
                 return peer  # whatever stands to its left was said by whoever said this
@@ -55,7 +55,8 @@ class Proxies:
         return address is not None and any(address in network for network in self.networks)
 
 
-def _address(text: str) -> Address | None:
+def address_of(text: str) -> Address | None:
+    """The address that a text is; None where it is none. An IPv4 address written as IPv6 is the IPv4 address."""
     try:
         found = ipaddress.ip_address(text)
     except ValueError:

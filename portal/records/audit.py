@@ -4,6 +4,7 @@ A line that was edited, removed, moved or cut off breaks the chain, and a break 
 seal says the log had come to, never from what somebody left of it.
 """
 
+import contextlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ class Audit:
         """Add a line: on the disk, and sealed, when this returns."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         with self._seal.held():
+            self._begin()
             with writing(self._engine) as connection:
                 _lock(connection)
                 head, sound = self._reached(connection)
@@ -84,6 +86,12 @@ class Audit:
             elif line.what == BROKEN:
                 yield Finding(line.seq, f"写到第 {line.seq} 行时，封条与记录不符")
             before = Head(line.seq, line.mac)
+
+    def _begin(self) -> None:
+        """Before the first line there is a seal that says so: a process that ends between the two leaves nothing to be suspected."""
+        with contextlib.suppress(AuditUnsound):
+            if self._seal.read() is None and not self.last(1):
+                self._seal.write(_FIRST)
 
     def _reached(self, connection: Connection) -> tuple[Head, bool]:
         """Where the log had come to by seal and table, and whether the two fit."""
