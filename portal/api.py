@@ -46,10 +46,11 @@ def build_api(
     """The API over a service. Owns the CORS answer for the whole site, the Gradio mount included.
 
     ``records``: where conversations and remarks are kept; None keeps none.
-    ``closing`` stands in ``app.state.closing``, for whoever else makes answers in this app.
+    ``closing`` stands in ``app.state.closing`` and the audit log in ``app.state.audit``, for whoever else makes answers in this app.
     """
     app = FastAPI(title="问策", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.closing = closing or Closing()
+    app.state.audit = records.audit if records is not None else None
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.origins),

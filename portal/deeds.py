@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from portal.line_file import add_line
 
@@ -15,7 +15,7 @@ _TAIL_BYTES = 64_000
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One line: when, from which address, what, and to which files or snapshot."""
+    """One line: when, who and from which address, what, and to which files or snapshot."""
 
     time: str
     who: str
@@ -23,16 +23,26 @@ class Deed:
     about: str
 
 
-class Deeds:
-    """The journal in one file."""
+class Auditor(Protocol):
+    """Takes each deed a second time, where nobody can change it unnoticed: the audit log of the records."""
 
-    def __init__(self, path: Path) -> None:
+    def note(self, who: str, what: str, about: str = "") -> None:
+        """Add a line."""
+
+
+class Deeds:
+    """The journal in one file, and where there is an ``audit`` log in that too."""
+
+    def __init__(self, path: Path, audit: Auditor | None = None) -> None:
         self._path = path
+        self._audit = audit
 
     def note(self, who: str, what: str, about: str) -> None:
         """Add a line."""
         now = datetime.now().astimezone().isoformat(timespec="seconds")
         add_line(self._path, {"time": now, "who": who, "what": what, "about": about})
+        if self._audit is not None:
+            self._audit.note(who, what, about)
 
     def last(self, count: int) -> list[Deed]:
         """The newest lines, newest first; a line that is none is left out."""

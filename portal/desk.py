@@ -66,7 +66,7 @@ def _evaluation_page(app: FastAPI, settings: Settings, evaluation: Evaluation) -
     from portal.evaluations import Evaluations
     from portal.uploads import add_gold_uploads
 
-    evaluations = Evaluations(settings, evaluation)
+    evaluations = Evaluations(settings, evaluation, app.state.audit)
     add_gold_uploads(app, evaluations)
 
     @app.get("/desk/reports/{run}", include_in_schema=False)
@@ -85,7 +85,7 @@ def _documents_page(app: FastAPI, service: Service, settings: Settings) -> "Bloc
     from portal.documents_page import build_documents_page
     from portal.uploads import add_document_uploads
 
-    documents = Documents(settings, service)
+    documents = Documents(settings, service, audit=app.state.audit)
     add_document_uploads(app, documents)
     return build_documents_page(documents)
 

@@ -10,7 +10,7 @@ from errors import DeskBusy, DeskRefused, WenceError
 from index.versions import read_current
 from portal.building import build
 from portal.contract import PlanCard, Service
-from portal.deeds import Deed, Deeds
+from portal.deeds import Auditor, Deed, Deeds
 from portal.depot import Change, Depot, checked_name
 from portal.errand import Errand, Report, State
 from portal.preview import Preview, Previewer
@@ -37,7 +37,9 @@ class Board:
 class Documents:
     """The documents of the index that is served; one object in each worker, over the same folders."""
 
-    def __init__(self, settings: Settings, service: Service | None, build: Build = build) -> None:
+    def __init__(
+        self, settings: Settings, service: Service | None, build: Build = build, audit: Auditor | None = None
+    ) -> None:
         self._service = service
         self._index = settings.index_dir
         self.corpus = Path(read_current(settings.index_dir).corpus_folder)
@@ -45,7 +47,7 @@ class Documents:
         self._previewer = Previewer(self.corpus)
         self._publication = Publication(self.depot, settings.index_dir, build)
         self._errand = Errand(self.depot.folder / "publishing")
-        self._deeds = Deeds(settings.desk_dir / "documents.jsonl")
+        self._deeds = Deeds(settings.desk_dir / "documents.jsonl", audit)
 
     @property
     def state(self) -> State | None:

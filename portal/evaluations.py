@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from portal.contract import Evaluation, GoldSet, Run
-from portal.deeds import Deeds
+from portal.deeds import Auditor, Deeds
 from portal.errand import Errand, ErrandStopped, Report, State
 from settings import Settings
 
@@ -23,10 +23,10 @@ class EvaluationBoard:
 class Evaluations:
     """Runs of gold sets; one object in each worker, over the same folder."""
 
-    def __init__(self, settings: Settings, evaluation: Evaluation) -> None:
+    def __init__(self, settings: Settings, evaluation: Evaluation, audit: Auditor | None = None) -> None:
         self.kept = evaluation
         self._errand = Errand(settings.desk_dir / "evaluating")
-        self._deeds = Deeds(settings.desk_dir / "evaluation.jsonl")
+        self._deeds = Deeds(settings.desk_dir / "evaluation.jsonl", audit)
 
     @property
     def state(self) -> State | None:

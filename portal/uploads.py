@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect
 
 from errors import DeskBusy, WenceError
 from portal import refusal
+from portal.access.principal import principal_of
 from portal.documents import Documents
 from portal.documents_view import summary
 from portal.evaluations import GOLD_BYTES, Evaluations
@@ -72,8 +73,11 @@ def add_gold_uploads(app: FastAPI, evaluations: Evaluations) -> None:
 
 
 def who(request: Any) -> str:
-    """From where a request comes: all that is known of a person until there are accounts."""
-    return str(request.client.host) if request.client else "?"
+    """Whose a request is, where that is known, and from where it comes. Gradio's requests hold Starlette's as ``request``."""
+    plain = getattr(request, "request", None) or request
+    host = str(plain.client.host) if plain.client else "?"
+    known = principal_of(plain.scope)
+    return host if known.way == "none" else f"{known.user}（{host}）"
 
 
 async def _write(path: Path, request: Request) -> None:

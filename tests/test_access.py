@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from errors import SettingsError
@@ -13,9 +15,11 @@ from portal.access.declared import RuleMissing, check_declared
 from portal.access.entrance import Entrance
 from portal.access.opening import check_access, open_entrance
 from portal.access.proxies import Proxies
+from portal.deeds import Deeds
 from portal.guard import Guard, policy_of
 from portal.routes import ROUTES, Route, _route
 from portal.server import build_site
+from portal.uploads import who
 from settings import Settings
 from tests.access_site import PORTAL, PROXY, SECRET, AccessSite, access_settings, access_site, bearer
 from tests.scripted_assistant import ScriptedAssistant
@@ -219,3 +223,22 @@ def test_while_the_database_is_away_nobody_comes_in_and_everybody_is_told(site: 
 def test_settings_with_keys_open_no_desk_to_readers(tmp_path: Path) -> None:
     assert access_settings(tmp_path).keeps_records and not plain().keeps_records
     assert plain(records="on").keeps_records and not access_settings(tmp_path, records="off").keeps_records
+
+
+def test_a_deed_at_the_desk_is_told_with_who_did_it_and_stands_in_the_audit_log(
+    site: AccessSite, tmp_path: Path
+) -> None:
+    seen: dict[str, str] = {}
+
+    async def app(scope: Any, _: Any, send: Any) -> None:
+        seen["plain"] = who(Request(scope))
+        seen["gradio"] = who(SimpleNamespace(request=Request(scope), client=None))
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    guard = Guard(app, policy_of(site.settings), open_entrance(site.settings, site.records))
+    TestClient(guard, base_url="http://127.0.0.1", headers=site.callers["root"]).get("/desk/documents/")
+    assert seen == {"plain": "root（testclient）", "gradio": "root（testclient）"}
+    Deeds(tmp_path / "deeds.jsonl", site.records.audit).note(seen["plain"], "发布", "v000002")
+    assert site.records.audit.last(1)[0]["who"] == "root（testclient）"
+    assert Deeds(tmp_path / "deeds.jsonl").last(1)[0].what == "发布"

@@ -14,6 +14,8 @@ from errors import RecordsUnavailable, SettingsError
 BUSY_SECONDS = 10.0
 """So long a writer waits for another."""
 _READS = "wence_reads"
+_POOL = {"pool_size": 8, "max_overflow": 120}
+"""SQLite's connections are cheap, and every thread that makes an answer may want one at once."""
 
 
 def open_engine(url: str, *, durable: bool = True) -> Engine:
@@ -27,7 +29,7 @@ def open_engine(url: str, *, durable: bool = True) -> Engine:
         sqlite = parsed.get_backend_name() == "sqlite"
         if sqlite and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        more: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}} if sqlite else {"pool_pre_ping": True}
+        more: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}, **_POOL} if sqlite else {"pool_pre_ping": True}
         engine = create_engine(parsed, **more)
     except (ArgumentError, NoSuchModuleError, ImportError):
         raise SettingsError(
