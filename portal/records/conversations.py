@@ -37,13 +37,11 @@ class Conversations:
         with writing(self._engine) as connection:
             known = connection.execute(select(_C.owner).where(_C.id == conversation)).scalar()
             if known is None:
-                self._begin(connection, owner, conversation, plain, now)
-            elif known != owner:
+                position = self._begin(connection, owner, conversation, plain, now)
+            elif known == owner:
+                position = _next(connection, conversation, now)
+            else:
                 raise ConversationUnknown(_UNKNOWN)
-            turns = select(func.coalesce(func.max(_T.position), -1) + 1).where(_T.conversation == conversation)
-            position = connection.execute(turns).scalar_one()
-            if position >= OF_A_CONVERSATION:
-                raise RecordsFull(f"这个对话已有 {position} 问。请另开一个对话。")
             connection.execute(
                 insert(TURNS).values(
                     conversation=conversation,
@@ -55,7 +53,6 @@ class Conversations:
                     record=orjson.dumps(record).decode(),
                 )
             )
-            connection.execute(update(CONVERSATIONS).where(_C.id == conversation).values(updated=now))
 
     def history(self, owner: str, conversation: str, most: int) -> list[tuple[str, str]]:
         """The last questions of a conversation with their answers, oldest first.
@@ -102,13 +99,24 @@ class Conversations:
             found = select(_T.id).where(_T.answer == answer, _T.owner == owner).limit(1)
             return connection.execute(found).first() is not None
 
-    def _begin(self, connection: Connection, owner: str, conversation: str, question: str, now: int) -> None:
+    def _begin(self, connection: Connection, owner: str, conversation: str, question: str, now: int) -> int:
         held = connection.execute(select(func.count()).where(_C.owner == owner)).scalar_one()
         if held >= OF_A_USER:
             raise RecordsFull(f"您已有 {held} 个对话。请删去一些再继续。")
         title = " ".join(without_unseen(question).split())[:_TITLE]
         values = {"id": conversation, "owner": owner, "title": title, "created": now, "updated": now}
         connection.execute(insert(CONVERSATIONS).values(**values))
+        return 0
+
+
+def _next(connection: Connection, conversation: str, now: int) -> int:
+    """The place of the next turn."""
+    last = connection.execute(select(func.max(_T.position)).where(_T.conversation == conversation)).scalar()
+    position = 0 if last is None else int(last) + 1
+    if position >= OF_A_CONVERSATION:
+        raise RecordsFull(f"这个对话已有 {position} 问。请另开一个对话。")
+    connection.execute(update(CONVERSATIONS).where(_C.id == conversation).values(updated=now))
+    return position
 
 
 def _owned(connection: Connection, owner: str, conversation: str) -> Row[Any]:

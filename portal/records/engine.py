@@ -1,9 +1,11 @@
 """The database: opened, read from and written to; what goes wrong there becomes one error of ours."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -29,7 +31,9 @@ def open_engine(url: str, *, durable: bool = True) -> Engine:
         sqlite = parsed.get_backend_name() == "sqlite"
         if sqlite and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        more: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS}, **_POOL} if sqlite else {"pool_pre_ping": True}
+        more: dict[str, Any] = (
+            {"connect_args": {"timeout": BUSY_SECONDS}, **_POOL} if sqlite else {"pool_pre_ping": True}
+        )
         engine = create_engine(parsed, **more)
     except (ArgumentError, NoSuchModuleError, ImportError):
         raise SettingsError(
@@ -40,10 +44,17 @@ def open_engine(url: str, *, durable: bool = True) -> Engine:
     return engine
 
 
+_TURNS: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is on the disk when the block ends well. Raises RecordsUnavailable."""
-    with telling(), engine.begin() as connection:
+    """A transaction that is on the disk when the block ends well. Raises RecordsUnavailable.
+
+    The threads of a process take turns: SQLite's own waiting sleeps longer and longer, whoever is done meanwhile.
+    """
+    turn = _TURNS.setdefault(engine, threading.Lock()) if engine.dialect.name == "sqlite" else nullcontext()
+    with telling(), turn, engine.begin() as connection:
         yield connection
 
 
