@@ -55,9 +55,15 @@ const opened = async (body, signal) => {
   }
 };
 
-/** Ask; `grown` is called with each growing answer. Gives the finished one; throws {@link Refused} with a message to show. */
-export const ask = async (body, grown, signal) => {
+/**
+ * Ask; `grown` is called with each growing answer, `begun` with the id under which the service keeps the conversation, where it does.
+ * Gives the finished answer; throws {@link Refused} with a message to show. Of a conversation that is gone there a new one is begun.
+ */
+export const ask = async (body, grown, signal, begun = () => {}) => {
   const reply = await opened(body, signal);
+  if (reply.status === 404 && body.conversation) return ask({ ...body, conversation: undefined }, grown, signal, begun);
+  const record = reply.ok && reply.headers.get("x-wence-conversation");
+  if (record) begun(record);
   let said = false;
   try {
     for await (const line of linesOf(reply)) {

@@ -133,8 +133,11 @@ export class Room {
 
   async answer(view, body, signal) {
     const { turn } = view;
+    const { conversation } = this;
+    const grown = (growing) => { turn.answer = kept(growing); view.grow(growing); };
+    const begun = (record) => { conversation.record = record; };
     try {
-      turn.answer = kept(await ask(body, (growing) => { turn.answer = kept(growing); view.grow(growing); }, signal));
+      turn.answer = kept(await ask({ ...body, conversation: conversation.record }, grown, signal, begun));
     } catch (error) {
       turn.stopped = error.name === "AbortError";
       if (!turn.stopped && !(error instanceof Refused)) throw error;
@@ -142,7 +145,7 @@ export class Room {
     }
     view.draw();
     announce(view.spoken());
-    await this.store.saveTurn(turn);
+    await Promise.all([this.store.saveTurn(turn), this.store.saveConversation({ ...conversation })]);
     this.suggest(view);
   }
 

@@ -9,8 +9,8 @@ const done = (request) =>
     request.onerror = () => reject(request.error);
   });
 
-const opened = () => {
-  const request = indexedDB.open(NAME, 1);
+const opened = (name) => {
+  const request = indexedDB.open(name, 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore(CONVERSATIONS, { keyPath: "id" });
     const turns = request.result.createObjectStore(TURNS, { keyPath: "id" });
@@ -56,12 +56,12 @@ const inMemory = () => {
   };
 };
 
-/** The store; a browser that refuses the database, now or when it is full, is served from memory. */
-export const openStore = async () => {
+/** The store of a user, or of whoever uses this browser; a browser that refuses the database, now or when it is full, is served from memory. */
+export const openStore = async (user = "") => {
   const memory = inMemory();
   let store = memory;
   try {
-    store = inDatabase(await opened());
+    store = inDatabase(await opened(user ? `${NAME}.${user}` : NAME));
   } catch {
     return memory;
   }

@@ -6,6 +6,7 @@ import { listenToKeys, showHelp } from "../chat/help.js";
 import { makeHistory } from "../chat/history.js";
 import { menu } from "../chat/menu.js";
 import { plain } from "../chat/prose.js";
+import { fetchMe, withRecords } from "../chat/records.js";
 import { Room, welcome } from "../chat/room.js";
 import { chooseScope, nameOfScope } from "../chat/scope.js";
 import { openStore } from "../chat/store.js";
@@ -57,7 +58,8 @@ const exports = menu(
 );
 const help = el("button", { type: "button", class: "wc-quiet wc-help-button", "aria-label": helpWords.help, onclick: showHelp }, "?");
 const head = el("header", { class: "wc-room-head" }, sideButton, title, fresh, exports, help);
-const room = new Room(await openStore(), talk, page, {
+const me = await fetchMe();
+const room = new Room(me.records ? withRecords(await openStore(me.user)) : await openStore(), talk, page, {
   changed: () => changed(),
   working: (now) => {
     composer.working(now);
@@ -170,6 +172,7 @@ async function removeConversation(one) {
   const open = room.conversation?.id === one.id;
   if (open) await room.leave();
   await Promise.all([room.store.dropConversation(one.id), room.store.dropTurns(turns.map((turn) => turn.id))]);
+  delete one.record; // what the service kept is gone there
   changed();
   toast(words.deleted(one.title), async () => {
     await Promise.all([room.store.saveConversation(one), ...turns.map((turn) => room.store.saveTurn(turn))]);
