@@ -20,7 +20,11 @@ FORGET = (
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("records")
-    kept = {"WENCE_RECORDS": "on", "WENCE_RECORDS_URL": f"sqlite:///{folder / 'r.db'}", "WENCE_AUDIT_DIR": str(folder)}
+    kept: dict[str, Any] = {
+        "WENCE_RECORDS": "on",
+        "WENCE_RECORDS_URL": f"sqlite:///{folder / 'r.db'}",
+        "WENCE_AUDIT_DIR": str(folder),
+    }
     with running("-m", "tests.scripted_server", **kept) as address:
         yield address
 
