@@ -1,5 +1,6 @@
 """The scripted assistant's whole site in this process with access control on, and whoever may knock at it."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -56,6 +57,12 @@ def access_settings(folder: Path, **chosen: object) -> Settings:
         "portal_origins": PORTAL,
     }
     return Settings(_env_file=None, **{**known, **chosen})  # type: ignore[call-arg, arg-type]
+
+
+def everything(records: Records, user: str) -> dict[str, Any]:
+    """All that is kept of a user."""
+    read: dict[str, Any] = json.loads("".join(records.holdings.export(user)))
+    return read
 
 
 def bearer(key: str) -> dict[str, str]:

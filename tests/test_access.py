@@ -199,6 +199,14 @@ def test_too_many_requests_are_refused_with_a_time_over_all_workers(tmp_path: Pa
         assert one.client().get("/api/health/live").status_code == 200
 
 
+def test_guesses_are_counted_by_address_and_what_a_role_may_not_do_is_counted_too(tmp_path: Path) -> None:
+    with access_site(tmp_path, rate_limit="2/minute") as one:
+        guess = f"Bearer wence_00000000_{'a' * 43}"
+        assert [one.client(authorization=guess).get("/api/me").status_code for _ in range(3)] == [401, 401, 429]
+        assert one.client(peer="198.51.100.1", authorization=guess).get("/api/me").status_code == 401
+        assert [one.client("anna").get("/desk/documents/").status_code for _ in range(3)] == [403, 403, 429]
+
+
 @pytest.mark.parametrize("limit", ["many", "3/fortnight", "3"])
 def test_a_limit_that_cannot_be_read_stops_the_start(tmp_path: Path, limit: str) -> None:
     with pytest.raises(SettingsError, match="WENCE_RATE_LIMIT"), access_site(tmp_path, rate_limit=limit):

@@ -14,7 +14,7 @@ from portal.access.principal import Principal
 from portal.access.rule import ADMIN, OWNER, PUBLIC, READER, judge
 from portal.records.conversations import Conversations
 from portal.routes import ROUTES, Route
-from tests.access_site import PORTAL, PROXY, SECRET, AccessSite, access_site
+from tests.access_site import PORTAL, PROXY, SECRET, AccessSite, access_site, everything
 from tests.asgi_call import Pairs, Reply, call
 from tests.route_paths import paths_of
 
@@ -63,7 +63,7 @@ class Annas:
         self.before = self.now()
 
     def now(self) -> str:
-        return json.dumps(self.site.records.holdings.export("anna"), sort_keys=True)
+        return json.dumps(everything(self.site.records, "anna"), sort_keys=True)
 
     @property
     def untouched(self) -> bool:

@@ -10,12 +10,13 @@ import pytest
 
 from index.snapshot import open_index
 from portal import __main__ as command
+from portal.records import commands
 from portal.records.audit import Audit
 from portal.records.conversation_id import new_id
 from portal.records.records import Records, open_records
 from retrieval.assistant import Assistant
 from settings import Settings
-from tests.access_site import access_settings
+from tests.access_site import access_settings, everything
 from tests.tiny_index import PairEmbedder
 
 QUESTION = "澜田市到2027年用水总量要控制在多少？"
@@ -24,7 +25,7 @@ QUESTION = "澜田市到2027年用水总量要控制在多少？"
 @pytest.fixture
 def settings(tmp_path: Path, spoilable: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     chosen = access_settings(tmp_path, index_dir=spoilable)
-    monkeypatch.setattr(command, "load_settings", lambda: chosen)
+    monkeypatch.setattr(commands, "load_settings", lambda: chosen)
     return chosen
 
 
@@ -83,7 +84,7 @@ def test_a_users_data_is_exported_and_deleted_by_command(records: Records, capsy
     records.conversations.keep("anna", new_id(), "问", {"id": "a1", "answer": "答"})
     assert json.loads(run(capsys, "data", "export", "--user", "Anna")[1])["conversations"][0]["title"] == "问"
     assert run(capsys, "data", "delete", "--user", "anna", "--yes")[1] == "已删除：对话 1，评价 0"
-    assert records.holdings.export("anna")["conversations"] == []
+    assert everything(records, "anna")["conversations"] == []
     assert run(capsys, "data", "purge")[0] == 0
 
 
@@ -176,4 +177,4 @@ def test_what_is_no_whole_backup_changes_nothing(
     spoilt(file, kind)
     code, _, wrong = run(capsys, "restore", str(file))
     assert code == 1 and wrong.endswith("。") and not list(tmp_path.rglob("*evil*"))
-    assert len(open_records(settings).holdings.export("anna")["conversations"]) == 1
+    assert len(everything(open_records(settings), "anna")["conversations"]) == 1

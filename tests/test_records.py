@@ -21,7 +21,7 @@ from portal.records.engine import open_engine, reading, writing
 from portal.records.holdings import Holdings
 from portal.records.migration import migrate, newest
 from portal.records.tables import CONVERSATIONS, METADATA
-from tests.access_site import AccessSite, access_site
+from tests.access_site import AccessSite, access_site, everything
 from tests.scripted_assistant import ScriptedAssistant
 
 HEADER = "x-wence-conversation"
@@ -121,7 +121,7 @@ def test_a_remark_is_kept_for_ones_own_answer_only(site: AccessSite) -> None:
     said = {"answer": answer, "question": "目标是多少", "verdict": "bad", "note": "数不对"}
     assert site.client("bert").post("/api/feedback", json={**said, "answer": "a999999"}).status_code == 404
     assert site.client("anna").post("/api/feedback", json=said).json() == {"status": "kept"}
-    assert site.records.holdings.export("anna")["feedback"][-1]["note"] == "数不对"
+    assert everything(site.records, "anna")["feedback"][-1]["note"] == "数不对"
     assert site.client("anna").get("/api/welcome").json()["feedback"]
 
 
@@ -132,8 +132,8 @@ def test_a_user_takes_all_along_deletes_all_and_nobody_elses(tmp_path: Path) -> 
         mine = site.client("anna").get("/api/me/export").json()
         assert [c["title"] for c in mine["conversations"]] == ["甲"] and mine["keys"][0]["role"] == "reader"
         assert site.client("anna").delete("/api/me").json() == {"conversations": 1, "feedback": 0}
-        assert site.records.holdings.export("anna")["conversations"] == []
-        assert [c["title"] for c in site.records.holdings.export("bert")["conversations"]] == ["乙"]
+        assert everything(site.records, "anna")["conversations"] == []
+        assert [c["title"] for c in everything(site.records, "bert")["conversations"]] == ["乙"]
         assert "甲".encode() not in b"".join(path.read_bytes() for path in _emptied(site, tmp_path))
 
 
@@ -150,7 +150,7 @@ def test_without_records_a_conversation_is_refused_and_nothing_is_kept(tmp_path:
         assert HEADER not in ask(site, "anna").headers
         assert ask(site, "anna", conversation=new_id()).status_code == 404
         assert site.client("anna").get("/api/me/export").json()["error"] == "records_off"
-        assert site.records.holdings.export("anna")["conversations"] == []
+        assert everything(site.records, "anna")["conversations"] == []
 
 
 def test_an_answer_that_cannot_be_kept_is_not_given_as_if_it_were(

@@ -66,7 +66,7 @@ class Entrance:
             return given
         if given is None and found is None:
             return judge(rule, NOBODY) or NOBODY
-        return await asyncio.to_thread(self._judged, given, found, rule)
+        return await asyncio.to_thread(self._judged, scope, given, found, rule)
 
     def trimmed(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         """The headers without those that speak of identity: nothing behind the guard reads or logs them."""
@@ -92,21 +92,28 @@ class Entrance:
             return None
         return key if prefix_of(key) else BAD_KEY
 
-    def _judged(self, given: str | None, found: Principal | None, rule: AccessRule | None) -> Principal | Refusal:
+    def _judged(
+        self, scope: Mapping[str, Any], given: str | None, found: Principal | None, rule: AccessRule | None
+    ) -> Principal | Refusal:
         try:
-            return self._looked_up(given, found, rule)
+            principal = self._looked_up(scope, given, found)
         except WenceError as error:
             return Refusal(503, "access_unavailable", str(error))
+        return principal if isinstance(principal, Refusal) else judge(rule, principal) or principal
 
-    def _looked_up(self, given: str | None, found: Principal | None, rule: AccessRule | None) -> Principal | Refusal:
+    def _looked_up(self, scope: Mapping[str, Any], given: str | None, found: Principal | None) -> Principal | Refusal:
         principal = self._opened(given) if given is not None else found
-        if isinstance(principal, Refusal) or principal is None:
-            return principal or BAD_KEY
+        if principal is None or isinstance(principal, Refusal):
+            client = (scope.get("client") or ("",))[
+                0
+            ]  # guesses are counted by where they come from; no user is called so
+            return self._counted(f"@{client}") or principal or BAD_KEY
         if found is not None and found.user != principal.user:
             return TWO_IDENTITIES
-        if no := judge(rule, principal):
-            return no
-        return (self.rates.hit(principal.user) if self.rates else None) or principal
+        return self._counted(principal.user) or principal
+
+    def _counted(self, user: str) -> Refusal | None:
+        return self.rates.hit(user) if self.rates else None
 
     def _opened(self, given: str) -> Principal | Refusal:
         key = self.find_key(prefix_of(given) or "") if self.find_key else None

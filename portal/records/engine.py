@@ -31,6 +31,7 @@ def open_engine(url: str, *, durable: bool = True) -> Engine:
         sqlite = parsed.get_backend_name() == "sqlite"
         if sqlite and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(parsed.database).touch(mode=0o600)  # SQLite makes the files beside it as it finds this one
         more: dict[str, Any] = (
             {"connect_args": {"timeout": BUSY_SECONDS}, **_POOL} if sqlite else {"pool_pre_ping": True}
         )

@@ -1,10 +1,13 @@
 """All that is kept of one user, to be given to them or deleted; and what has been kept for long enough."""
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
 from sqlalchemy import Engine, delete, select
 
+from errors import ConversationUnknown
 from portal.records.conversations import Conversations
 from portal.records.engine import reading, writing
 from portal.records.moments import now_ms, told
@@ -20,24 +23,27 @@ class Holdings:
         self._engine = engine
         self._conversations = Conversations(engine)
 
-    def export(self, user: str) -> dict[str, Any]:
-        """Everything of a user, as JSON holds it."""
+    def export(self, user: str) -> Iterator[str]:
+        """Everything of a user as one JSON object, piece by piece: however much it is, one conversation is held at a time."""
         with reading(self._engine) as connection:
-            ids = connection.execute(
-                select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.owner == user).order_by(CONVERSATIONS.c.created)
-            ).scalars()
-            conversations = list(ids)
+            ids = select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.owner == user).order_by(CONVERSATIONS.c.created)
+            conversations = list(connection.execute(ids).scalars())
             remarks = connection.execute(select(REMARKS).where(REMARKS.c.owner == user).order_by(REMARKS.c.id)).all()
             keys = connection.execute(select(KEYS).where(KEYS.c.owner == user).order_by(KEYS.c.created)).all()
-        return {
-            "user": user,
-            "conversations": [self._conversations.read(user, one) for one in conversations],
+        rest = {
             "feedback": [{"time": told(row.created), **orjson.loads(row.record)} for row in remarks],
             "keys": [
                 {"prefix": row.prefix, "role": row.role, "created": told(row.created), "revoked": told(row.revoked)}
                 for row in keys
             ],
         }
+        yield f'{{"user":{_json(user)},"conversations":['
+        comma = ""
+        for one in conversations:
+            with contextlib.suppress(ConversationUnknown):  # deleted meanwhile
+                yield comma + _json(self._conversations.read(user, one))
+                comma = ","
+        yield f"],{_json(rest)[1:]}"
 
     def delete(self, user: str) -> dict[str, int]:
         """Keep nothing of a user any longer; how many conversations and remarks that were."""
@@ -58,3 +64,7 @@ class Holdings:
             gone = connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.updated < before)).rowcount
             remarks = connection.execute(delete(REMARKS).where(REMARKS.c.created < before)).rowcount
         return {"conversations": gone, "feedback": remarks}
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()

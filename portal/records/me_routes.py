@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from portal.access.principal import principal_of
@@ -71,13 +71,13 @@ def add_me(app: FastAPI, records: "Records | None") -> None:
         response_model=MyDataOut,
         responses=refusals(404),
     )
-    def export(connection: Request) -> JSONResponse:
+    def export(connection: Request) -> Response:
         if keeping is None:
             return respond(OFF)
         user = principal_of(connection.scope).user
         keeping.audit.note(user, "导出本人数据", user)
         name = {"content-disposition": 'attachment; filename="wence-my-data.json"'}
-        return JSONResponse(keeping.holdings.export(user), headers=name)
+        return StreamingResponse(keeping.holdings.export(user), media_type="application/json", headers=name)
 
     @app.delete(
         "/api/me",

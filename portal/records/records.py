@@ -63,8 +63,6 @@ def open_records(settings: Settings) -> Records:
     """
     engine = open_engine(settings.database)
     migrate(engine)
-    if path := file_of(engine):
-        path.chmod(0o600)
     seal = Seal(settings.audit_dir, settings.audit_key.get_secret_value())
     return Records(
         engine=engine,
