@@ -87,9 +87,9 @@ def as_declared(route: Route, path: str, caller: str, reply: Reply, annas: Annas
     return reply.status not in (401, 403)
 
 
-def matrix(site: AccessSite) -> tuple[int, list[str]]:
-    """The cells that were looked at, and those that are not as declared."""
-    cells, wrong, annas = 0, [], Annas(site)
+def matrix(site: AccessSite, every: int = 1) -> tuple[int, list[str]]:
+    """The cells that were looked at, of so many one, and those that are not as declared."""
+    cells, wrong, annas, number = 0, [], Annas(site), 0
     annas.begin()
     for route in ROUTES:
         for path, method, caller in (
@@ -98,6 +98,9 @@ def matrix(site: AccessSite) -> tuple[int, list[str]]:
             for method in sorted(route.methods - {"OPTIONS"})
             for caller in CALLERS
         ):
+            number += 1
+            if number % every:
+                continue
             if route.rule is OWNER:
                 if method == "DELETE":
                     annas.begin()
@@ -108,16 +111,17 @@ def matrix(site: AccessSite) -> tuple[int, list[str]]:
     return cells, wrong
 
 
+@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.prove, id="full")])
 def test_every_route_lets_in_whom_its_rule_names_and_nobody_else(
-    site: AccessSite, record_property: Record, monkeypatch: pytest.MonkeyPatch
+    site: AccessSite, every: int, record_property: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cells, wrong = matrix(site)
+    cells, wrong = matrix(site, every)
     assert wrong == []
-    assert {route.rule for route in ROUTES} == {PUBLIC, READER, ADMIN, OWNER} and cells > 400
+    assert {route.rule for route in ROUTES} == {PUBLIC, READER, ADMIN, OWNER} and cells > 400 / every
     record_property("claim", "每条路由 × 每类来访者：能进的正是规则写明的")
     record_property("n", cells)
     monkeypatch.setattr(entrance, "judge", lambda *_: None)  # planted: a guard that asks for no role
-    assert len(matrix(site)[1]) > 20
+    assert len(matrix(site, 7)[1]) > 20
 
 
 # -- across users ------------------------------------------------------------------------------------------------------
@@ -182,7 +186,7 @@ def probes(site: AccessSite, count: int, seed: int) -> tuple[int, int, int]:
     return reads, writes, stops
 
 
-@pytest.mark.parametrize("count", [150, pytest.param(2000, marks=pytest.mark.prove, id="full")])
+@pytest.mark.parametrize("count", [60, pytest.param(2000, marks=pytest.mark.prove, id="full")])
 def test_nobody_reads_or_changes_what_is_anothers(
     site: AccessSite, count: int, record_property: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -336,11 +340,12 @@ def allowed(app: Any, given: list[str]) -> list[str]:
     return found
 
 
-def test_only_listed_origins_may_read_across_origins(site: AccessSite, record_property: Record) -> None:
-    given = origins(200, 3)
-    assert len(set(given)) == 200 and allowed(site.site, [*given, PORTAL]) == [PORTAL]
+@pytest.mark.parametrize("count", [60, pytest.param(200, marks=pytest.mark.prove, id="full")])
+def test_only_listed_origins_may_read_across_origins(site: AccessSite, count: int, record_property: Record) -> None:
+    given = origins(count, 3)
+    assert len(set(given)) == count and allowed(site.site, [*given, PORTAL]) == [PORTAL]
     record_property("claim", "跨域读取：只有列出的门户")
-    record_property("n", 200)
+    record_property("n", count)
     open_to_all = CORSMiddleware(site.site, allow_origin_regex=".*")  # planted: an app that lets any origin read
     assert len(allowed(open_to_all, given[:40])) > 30
 
