@@ -107,7 +107,8 @@ def test_the_restored_copy_answers_the_same_and_holds_the_same(
     again = open_records(settings)
     assert again.conversations.read("anna", mine)["turns"][0]["answer"] == before
     assert (found := again.keys.find(key.split("_")[1])) is not None and found.user == "anna"
-    assert again.audit.verify() == (1, [])
+    assert again.audit.verify() == (3, [])
+    assert [line["what"] for line in again.audit.last(3)] == ["删除对话", "备份", "恢复备份"]
     after = _answer(settings)
     same = ("answer", "status", "citations", "index", "tables")
     assert {name: after[name] for name in same} == {name: before[name] for name in same}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from errors import AuditUnsound, SettingsError
-from settings import load_settings
+from settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from portal.records.records import Records
@@ -119,6 +119,7 @@ def backup(file: Annotated[Path, typer.Argument(help="备份文件，如 wence.t
     from portal.records.backup import write_backup
 
     settings = load_settings()
+    _note(settings, "备份", file.name)
     for line in write_backup(settings, file.absolute()):
         print(line)
 
@@ -127,8 +128,20 @@ def restore(file: Annotated[Path, typer.Argument(help="备份文件")]) -> None:
     """从备份文件恢复记录和索引；请先停止服务。原有的改名保留。"""
     from portal.records.backup import restore_backup
 
-    for line in restore_backup(load_settings(), file.absolute()):
+    settings = load_settings()
+    for line in restore_backup(settings, file.absolute()):
         print(line)
+    _note(settings, "恢复备份", file.name)
+
+
+def _note(settings: Settings, what: str, about: str) -> None:
+    """Say so in the audit log, where there is one."""
+    if settings.has_access or settings.keeps_records:
+        from portal.records.records import open_records
+
+        records = open_records(settings)
+        records.audit.note(WHO, what, about)
+        records.engine.dispose()
 
 
 def add_record_commands(app: typer.Typer) -> None:
