@@ -160,6 +160,11 @@ def test_nothing_acknowledged_is_lost_when_postgresql_itself_is_killed(tmp_path:
             server.ensure_postgres_running()
             assert breaks(url, folder) == []
         assert lost(url, folder, acknowledged) == [] and len(acknowledged) >= 10
+        hasty, late = url + "&options=-c%20synchronous_commit%3Doff", list[list[str]]()
+        for number in range(3):  # planted: a database that acknowledges before it has written
+            late += _until_the_server_is_killed(server, hasty, tmp_path / f"hasty{number}", Random(number))
+            server.ensure_postgres_running()
+        assert lost(url, folder, late)
     record_property("claim", "强杀 PostgreSQL 本身 10 次：确认过的记录一条不丢")
     record_property("n", len(acknowledged))
 
