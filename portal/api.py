@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from errors import WenceError, repeated
@@ -45,8 +45,8 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
         CORSMiddleware,
         allow_origins=list(settings.origins),
         allow_methods=["GET", "POST"],
-        allow_headers=["content-type"],
-        expose_headers=["retry-after"],
+        allow_headers=["*"],  # clients send headers of their own; the origins are those listed
+        expose_headers=["retry-after", "x-request-id"],
     )
     app.add_middleware(RetryAfter)
     _add_refusals(app)
@@ -78,7 +78,7 @@ def _add_ask(app: FastAPI, service: Service, answering: Answering) -> None:
         response_model=Answer,
         responses=refusals(writing=True),
     )
-    async def ask(request: AskRequest, connection: Request) -> JSONResponse:
+    async def ask(request: AskRequest, connection: Request) -> Response:
         departure = closing.departure()
 
         def answer() -> dict[str, Any]:
@@ -113,23 +113,25 @@ def _add_health(app: FastAPI, service: Service) -> None:
 
 def _add_refusals(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
-    async def wrong_shape(_: Request, error: RequestValidationError) -> JSONResponse:
+    async def wrong_shape(_: Request, error: RequestValidationError) -> Response:
         place = repeated(".".join(str(part) for part in error.errors()[0]["loc"] if part != "body"))
         message = f"请求内容的“{place}”缺失、类型不对或超出限制。请对照 /api/openapi.json 修改后重新发送。"
-        return respond(Refusal(422, "wrong_shape", message) if place else refusal.WRONG_SHAPE)
+        english = f"The field “{place}” of the request is missing, of the wrong type or out of bounds. Compare it with /api/openapi.json."
+        no = Refusal(422, "wrong_shape", message, english, param=place)
+        return respond(no if place else refusal.WRONG_SHAPE)
 
     @app.exception_handler(HTTPException)
-    async def http_error(_: Request, error: HTTPException) -> JSONResponse:
+    async def http_error(_: Request, error: HTTPException) -> Response:
         known = {404: refusal.NOT_FOUND, 405: refusal.BAD_METHOD, 400: refusal.BAD_JSON}
         other = Refusal(error.status_code, "refused", "请求未被接受。请对照 /api/openapi.json 修改后重新发送。")
         return respond(known.get(error.status_code, other))
 
     @app.exception_handler(WenceError)
-    async def our_error(_: Request, error: WenceError) -> JSONResponse:
+    async def our_error(_: Request, error: WenceError) -> Response:
         return respond(refusal_of(error))
 
     @app.exception_handler(Exception)
-    async def own_fault(_: Request, error: Exception) -> JSONResponse:
+    async def own_fault(_: Request, error: Exception) -> Response:
         logging.getLogger("wence").error("%s", type(error).__name__)
         return respond(refusal.INTERNAL)
 

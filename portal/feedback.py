@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from portal.line_file import add_line
@@ -44,7 +44,7 @@ def add_feedback(app: FastAPI, file: Path | None) -> None:
         response_model=Kept,
         responses=refusals(404, writing=True),
     )
-    def feedback(request: FeedbackRequest) -> JSONResponse:
+    def feedback(request: FeedbackRequest) -> Response:
         if file is None:
             return respond(OFF)
         said = request.model_dump() | {"question": _plain(request.question), "note": _plain(request.note)}

@@ -16,6 +16,7 @@ from errors import SettingsError
 from portal import refusal
 from portal.body import read_body, why_not_upload, write_body
 from portal.payload import Event
+from portal.problem import written
 from portal.refusal import Refusal
 from portal.routes import Route, below_desk, find_route, page_body_fits
 from settings import Settings
@@ -107,7 +108,7 @@ class Guard:
         route = find_route(scope["path"])
         no = self._look(scope, headers, route)
         if no is not None or route is None:
-            await self._refuse(no or refusal.NOT_FOUND, headers, route, send)
+            await self._refuse(no or refusal.NOT_FOUND, scope, route, send)
             return
         scope = _trimmed(scope, route)
         if scope["method"] == "POST":
@@ -115,7 +116,7 @@ class Guard:
             if isinstance(value, dict) and not self._body_fits(scope["path"], value):
                 value = refusal.WRONG_SHAPE
             if isinstance(value, Refusal):
-                await self._refuse(value, headers, route, send)
+                await self._refuse(value, scope, route, send)
                 return
             scope, receive = _carrying(scope, value, receive)
         await self._app(scope, receive, send)
@@ -154,16 +155,16 @@ class Guard:
         scheme, _, place = text.partition("://")
         return scheme in ("http", "https") and place.encode("latin-1") == headers.get(b"host", b"")
 
-    async def _refuse(self, no: Refusal, headers: dict[bytes, bytes], route: Route | None, send: Send) -> None:
-        body = no.body()
-        sent = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-        origin = headers.get(b"origin", b"")
+    async def _refuse(self, no: Refusal, scope: Scope, route: Route | None, send: Send) -> None:
+        told = written(no, scope)
+        sent = [(b"content-type", told.media.encode()), (b"content-length", str(len(told.body)).encode())]
+        origin = _headers_of(scope).get(b"origin", b"")
         if route is not None and route.api and origin.decode("latin-1") in self._policy.origins:
             sent += [(b"access-control-allow-origin", origin), (b"vary", b"Origin")]
         if no.status in (408, 413):
             sent.append((b"connection", b"close"))  # the rest of the body was not read
-        await send({"type": "http.response.start", "status": no.status, "headers": sent})
-        await send({"type": "http.response.body", "body": body})
+        await send({"type": "http.response.start", "status": told.status, "headers": sent})
+        await send({"type": "http.response.body", "body": told.body})
 
     def _with_headers(self, send: Send) -> Send:
         async def wrapped(message: Message) -> None:

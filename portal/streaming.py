@@ -16,6 +16,7 @@ from portal.asking import AskRequest, refusal_of
 from portal.closing import Closing
 from portal.contract import Service
 from portal.guard import Receive, Scope, Send
+from portal.language import Language, language_asked
 from portal.refusal import INTERNAL, respond
 from portal.schema import GrowingAnswer, refusals
 from retrieval.answer import Answer
@@ -66,7 +67,7 @@ def add_streaming(app: FastAPI, service: Service, answering: Answering) -> None:
             first = await anext(growing)
         except NobodyWaits:
             return respond(refusal.BUSY)  # nobody reads it
-        return Growing(first, _to_its_end(growing))
+        return Growing(first, _to_its_end(growing, language_asked(connection.scope["headers"])))
 
 
 def _steps(service: Service, request: AskRequest, departure: Departure) -> Callable[[], Iterator[Line]]:
@@ -82,7 +83,7 @@ def _steps(service: Service, request: AskRequest, departure: Departure) -> Calla
     return steps
 
 
-async def _to_its_end(growing: AsyncGenerator[Line, None]) -> AsyncGenerator[Line, None]:
+async def _to_its_end(growing: AsyncGenerator[Line, None], language: Language) -> AsyncGenerator[Line, None]:
     """The lines that are left; what goes wrong becomes the last one, since the status has been sent."""
     async with aclosing(growing):
         try:
@@ -91,10 +92,10 @@ async def _to_its_end(growing: AsyncGenerator[Line, None]) -> AsyncGenerator[Lin
         except NobodyWaits:
             return
         except WenceError as error:
-            yield refusal_of(error).told()
+            yield refusal_of(error).told(language)
         except Exception as error:  # noqa: BLE001  # whatever it is: somebody waits for an answer in our form
             logging.getLogger("wence").error("%s", type(error).__name__)
-            yield INTERNAL.told()
+            yield INTERNAL.told(language)
 
 
 def _written(line: Line) -> bytes:

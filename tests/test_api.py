@@ -76,8 +76,8 @@ def test_a_question_that_cannot_be_used_is_refused_with_a_code_and_a_chinese_sen
 ) -> None:
     reply = client.post("/api/ask", json=body)
     assert (reply.status_code, reply.json()["error"]) == (422, code)
-    assert set(reply.json()) == {"error", "message"}
-    assert reply.json()["message"].endswith("。")
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert reply.json()["message"].endswith("。") and reply.json()["detail"] == reply.json()["message"]
     assert assistant.asked == []
 
 
