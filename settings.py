@@ -58,6 +58,11 @@ class Settings(BaseSettings):
     allowed_hosts: str = Field(
         default="", description="除本机名和监听地址外，浏览器可用来访问的主机名，逗号分隔，如 wence.example.gov.cn"
     )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
+        description="别人打开本服务的地址，写进交给其他程序的出处链接，如 https://wence.example.gov.cn；留空则用请求里的主机名",
+    )
     embedding_model: str = Field(
         default="bundled",
         description="向量模型：bundled（随附）、本机路径、sentence-transformers 模型名，或下面接口里的模型名；改后要重建索引",

@@ -21,12 +21,16 @@ from portal.document import add_document
 from portal.duty_exports import add_duty_exports
 from portal.feedback import add_feedback
 from portal.following import add_following
+from portal.growing import Grower
+from portal.language import language_asked
 from portal.library import add_library
+from portal.openai.routes import add_openai
 from portal.refusal import Refusal, respond
 from portal.retry import RetryAfter
 from portal.schema import Live, Ready, Unready, describe, refusals
+from portal.sent_events import EVENTS, takes_events
 from portal.side_by_side import add_side_by_side
-from portal.streaming import add_streaming
+from portal.streaming import Events, add_streaming, asked_by
 from portal.target_exports import add_target_exports
 from portal.welcome import add_welcome
 from retrieval.answer import Answer
@@ -56,8 +60,10 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     add_duty_exports(app, service)
     add_side_by_side(app, service)
     answering = Answering.of(settings)
-    _add_ask(app, service, answering)
-    add_streaming(app, service, answering)
+    grower = Grower(service, answering, app.state.closing)
+    _add_ask(app, service, answering, grower)
+    add_streaming(app, grower)
+    add_openai(app, service, settings, answering, grower)
     add_following(app, service, answering)
     add_citing(app, service)
     add_checking(app, service, answering)
@@ -68,7 +74,7 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     return app
 
 
-def _add_ask(app: FastAPI, service: Service, answering: Answering) -> None:
+def _add_ask(app: FastAPI, service: Service, answering: Answering, grower: Grower) -> None:
     closing: Closing = app.state.closing
 
     @app.post(
@@ -76,9 +82,12 @@ def _add_ask(app: FastAPI, service: Service, answering: Answering) -> None:
         summary="提问，得到带出处的回答",
         operation_id="ask",
         response_model=Answer,
-        responses=refusals(writing=True),
+        responses={**refusals(writing=True), 200: {"content": {EVENTS: {"schema": {"type": "string"}}}}},
     )
     async def ask(request: AskRequest, connection: Request) -> Response:
+        if takes_events(connection.headers.get("accept", "")):
+            form = Events(language_asked(connection.scope["headers"]))
+            return await grower.respond(asked_by(request), form, connection)
         departure = closing.departure()
 
         def answer() -> dict[str, Any]:

@@ -65,6 +65,8 @@ def _route(
 
 ROUTES = (
     _route("POST OPTIONS", r"/api/ask(/stream)?", api=True),
+    _route("POST OPTIONS", r"/v1/chat/completions", api=True),
+    _route("GET HEAD OPTIONS", r"/v1/models(/[^/\x00]{1,200})?", api=True),
     _route("POST OPTIONS", r"/api/(ask/next|feedback)", api=True, limit=ASIDE_LIMIT),
     _route("POST OPTIONS", r"/api/(citations|export/docx|check|check\.docx|check\.xlsx)", api=True),
     _route("GET HEAD OPTIONS", r"/api/clauses", api=True, query=f".{{0,{QUERY_LIMIT}}}"),

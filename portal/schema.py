@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, Field
 
-from portal.problem import PROBLEM
+from portal.problem import OPENAI, PROBLEM
 from retrieval.answer import Answer, Check, Citation, Table, Usage
 
 Responses = dict[int | str, dict[str, Any]]
@@ -366,9 +366,11 @@ def describe(app: FastAPI) -> None:
             for schema in schemas.values():
                 if schema.get("type") == "object":
                     schema.setdefault("additionalProperties", False)
-            for methods in document["paths"].values():
+            for path, methods in document["paths"].items():
                 for operation in methods.values():
                     _set_right(operation["responses"])
+                    if path.startswith(OPENAI):
+                        operation["responses"].pop("422", None)  # FastAPI's own guess; it is a 400 there
             app.openapi_schema = document
         return app.openapi_schema
 
