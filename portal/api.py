@@ -15,6 +15,7 @@ from portal.answering import Answering
 from portal.asking import AskRequest, refusal_of
 from portal.checking import add_checking
 from portal.citing import add_citing
+from portal.clauses import add_clauses
 from portal.closing import Closing, closing_error
 from portal.contract import Service
 from portal.document import add_document
@@ -28,6 +29,7 @@ from portal.openai.routes import add_openai
 from portal.refusal import Refusal, respond
 from portal.retry import RetryAfter
 from portal.schema import Live, Ready, Unready, describe, refusals
+from portal.searching import add_searching
 from portal.sent_events import EVENTS, takes_events
 from portal.side_by_side import add_side_by_side
 from portal.streaming import Events, add_streaming, asked_by
@@ -56,6 +58,7 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     _add_refusals(app)
     _add_health(app, service)
     add_library(app, service)
+    add_clauses(app, service)
     add_target_exports(app, service)
     add_duty_exports(app, service)
     add_side_by_side(app, service)
@@ -63,6 +66,7 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     grower = Grower(service, answering, app.state.closing)
     _add_ask(app, service, answering, grower)
     add_streaming(app, grower)
+    add_searching(app, service, answering)
     add_openai(app, service, settings, answering, grower)
     add_following(app, service, answering)
     add_citing(app, service)

@@ -10,6 +10,7 @@ from retrieval.departure import Departure
 
 if TYPE_CHECKING:  # the parent of several workers stays small
     from retrieval.drafts.checking import Checked
+    from retrieval.search.ranking import RankedPassage
 
 
 class PlanCard(Protocol):
@@ -105,6 +106,16 @@ class Assistant(Protocol):
         departure: Departure | None = None,
     ) -> Iterator[Answer]:
         """Growing answers; the last one is complete. Raises like :meth:`ask`."""
+
+    def passages(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        limit: int = 20,
+        departure: Departure | None = None,
+    ) -> "Sequence[RankedPassage]":
+        """The passages that retrieval ranks best for a question, best first. Raises like :meth:`ask`."""
 
     def check(self, text: str, plans: Sequence[str] = (), departure: Departure | None = None) -> "Sequence[Checked]":
         """The figures of a draft held against these plans, or those of the places that it names. Raises ``KeyError`` for an unknown plan."""

@@ -296,12 +296,27 @@ class Assistant:
         absences = tuple(s for s in draft.absences if s in kept)
         return Extract(self.index, query, answer, statements, absences, draft.notes)
 
-    @one_thread()
     def passages(
-        self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), limit: int = 20
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        limit: int = 20,
+        departure: Departure | None = None,
     ) -> list[RankedPassage]:
-        """The passages that retrieval ranks best for a question, best first."""
-        return rank_read(self.index, self.understand(question, history, plans), limit)
+        """The passages that retrieval ranks best for a question, best first. Raises like :meth:`ask`."""
+        departure = departure or Departure()
+        if self._seats is None:
+            return self._passages(question, history, plans, limit, departure.check)
+        return self._seats.read(lambda check: self._passages(question, history, plans, limit, check), departure)
+
+    @one_thread()
+    def _passages(
+        self, question: str, history: Sequence[Turn], plans: Sequence[str], limit: int, check: Callable[[], None]
+    ) -> list[RankedPassage]:
+        query = self.understand(question, history, plans, check)
+        check()
+        return rank_read(self.index, query, limit)
 
     def _draft(self, query: Query, watch: Stopwatch, check: Callable[[], None]) -> Draft:
         if query.act in TALK:

@@ -41,7 +41,18 @@ READ = (
     *("welcome", "health/live", "health/ready"),
 )
 WRITTEN = (
-    *("ask", "ask/stream", "ask/next", "citations", "check", "check.docx", "check.xlsx", "export/docx", "feedback"),
+    *(
+        "search",
+        "ask",
+        "ask/stream",
+        "ask/next",
+        "citations",
+        "check",
+        "check.docx",
+        "check.xlsx",
+        "export/docx",
+        "feedback",
+    ),
 )
 OPERATIONS = [*(("post", f"/api/{name}") for name in WRITTEN), *(("get", f"/api/{name}") for name in READ)]
 
@@ -157,6 +168,7 @@ def test_what_the_chat_asks_beside_answers_fits_its_schema(client: TestClient, d
     for path, body in [
         ("/api/citations", {"citations": citations}),
         ("/api/ask/next", {"question": question, "cited": cited}),
+        ("/api/search", {"question": question, "plans": [cited["plan"]], "k": 3}),
     ]:
         reply = client.post(path, json=body)
         assert reply.status_code == 200
