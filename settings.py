@@ -49,6 +49,11 @@ class Settings(BaseSettings):
     drain_seconds: float = Field(
         default=10.0, gt=0, le=600, description="停止服务时，正在生成的回答还可以用的时间（秒）"
     )
+    metrics: str = Field(
+        default="loopback",
+        pattern="^(loopback|on|off)$",
+        description="运行指标 /metrics：loopback 只在监听本机地址时给出，on 总是给出，off 不给",
+    )
     log_questions: bool = Field(
         default=False, description="日志里是否记下请求的内容（含问题原文），只供排查时用；默认不记"
     )

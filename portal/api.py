@@ -25,6 +25,8 @@ from portal.following import add_following
 from portal.growing import Grower
 from portal.language import language_asked
 from portal.library import add_library
+from portal.metering import add_metrics, sampling
+from portal.metrics import count_answer
 from portal.openai.routes import add_openai
 from portal.refusal import Refusal, respond
 from portal.retry import RetryAfter
@@ -45,7 +47,14 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
 
     ``closing`` stands in ``app.state.closing``, for whoever else makes answers in this app.
     """
-    app = FastAPI(title="问策", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    answering = Answering.of(settings)
+    app = FastAPI(
+        title="问策",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lambda _: sampling(service, answering),
+    )
     app.state.closing = closing or Closing()
     app.add_middleware(
         CORSMiddleware,
@@ -57,12 +66,12 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     app.add_middleware(RetryAfter)
     _add_refusals(app)
     _add_health(app, service)
+    add_metrics(app, service, settings)
     add_library(app, service)
     add_clauses(app, service)
     add_target_exports(app, service)
     add_duty_exports(app, service)
     add_side_by_side(app, service)
-    answering = Answering.of(settings)
     grower = Grower(service, answering, app.state.closing)
     _add_ask(app, service, answering, grower)
     add_streaming(app, grower)
@@ -96,7 +105,9 @@ def _add_ask(app: FastAPI, service: Service, answering: Answering, grower: Growe
 
         def answer() -> dict[str, Any]:
             asked = (request.question, request.turns(), tuple(request.plans), request.mode)
-            return service.now().ask(*asked, departure=departure).to_dict()
+            made = service.now().ask(*asked, departure=departure)
+            count_answer(made)
+            return made.to_dict()
 
         try:
             return JSONResponse(await answering.make(answer, connection, departure))

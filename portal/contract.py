@@ -87,6 +87,10 @@ class Assistant(Protocol):
     def fingerprint(self) -> str:
         """The open snapshot's, as ``Answer.index`` has it."""
 
+    @property
+    def built_at(self) -> str:
+        """When the open snapshot was built (ISO 8601 with its offset)."""
+
     def ask(
         self,
         question: str,
@@ -129,6 +133,10 @@ class Service(Protocol):
 
     def now(self) -> Assistant:
         """The assistant for one request, from its start to its end."""
+
+    @property
+    def waiting(self) -> int:
+        """Questions that wait for their turn in this process."""
 
     def ready(self) -> Mapping[str, Any]:
         """Facts about the snapshot served, with a ``problem`` where it is not the newest.

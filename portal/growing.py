@@ -16,6 +16,7 @@ from portal.asking import refusal_of
 from portal.closing import Closing
 from portal.contract import Service
 from portal.guard import Receive, Scope, Send
+from portal.metrics import count_answer
 from portal.refusal import INTERNAL, Refusal, respond
 from retrieval.answer import Answer, Mode, Turn
 from retrieval.departure import Departure, NobodyWaits
@@ -110,6 +111,7 @@ class Grower:
                 last = answer
                 yield Step(answer, complete=False)
             if last is not None:
+                count_answer(last)
                 yield Step(last, complete=True)
 
         return steps

@@ -38,7 +38,8 @@ READ_AT_ONCE = 16_000
 _HOST = re.compile(r"(?P<name>[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.ASCII)
 """What a Host header can hold: a name or an address, and a port; no user, path, space or percent sign."""
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d{1,5})?")
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+"""The names of this machine for itself."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -72,8 +73,8 @@ def policy_of(settings: Settings, desks: Mapping[str, Mapping[int, Event]] | Non
             )
     host = settings.host.lower()
     return Policy(
-        hosts=_LOOPBACK | {host} | set(settings.hosts),
-        any_address=host not in _LOOPBACK,
+        hosts=LOOPBACK | {host} | set(settings.hosts),
+        any_address=host not in LOOPBACK,
         origins=frozenset(settings.origins),
         desks=desks or {},
         upload=settings.desk_upload_mib * 1024 * 1024,

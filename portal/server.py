@@ -40,6 +40,7 @@ def build_site(
     """The whole site as one ASGI app: the guard outside, then the shell of the desk, then API, pages and desk."""
     from portal.api import build_api
     from portal.desk import mount_desk, pages_on
+    from portal.metering import Meter
     from portal.pages import add_pages
     from portal.shell import Shell
 
@@ -49,7 +50,7 @@ def build_site(
     add_pages(app, settings.origins, desk)
     desks = mount_desk(app, service, settings, evaluation)
     policy = policy_of(settings, desks)
-    return Guard(Shell(app, policy.origins, desk), policy)
+    return Meter(Guard(Shell(app, policy.origins, desk), policy), app.routes)
 
 
 def bind(settings: Settings) -> socket.socket:

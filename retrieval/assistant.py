@@ -129,6 +129,11 @@ class Assistant:
         return self.index.fingerprint
 
     @property
+    def built_at(self) -> str:
+        """When the snapshot was built (ISO 8601 with its offset)."""
+        return self.index.manifest.built_at
+
+    @property
     def model(self) -> str:
         """The chat model's name; empty where none is set."""
         return self._writer.speaker.name if self._writer else ""

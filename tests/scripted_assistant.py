@@ -197,6 +197,14 @@ class ScriptedAssistant:
     def fingerprint(self) -> str:
         return "0123456789ab"
 
+    @property
+    def built_at(self) -> str:
+        return "2026-11-01T00:00:00+00:00"
+
+    @property
+    def waiting(self) -> int:
+        return 0
+
     def plan_text(self, _: str) -> str:
         return ""
 

@@ -84,6 +84,7 @@ DOORS = {
     "langchain_openai": set(),
     "openai": set(),
     "httpx2": {"retrieval/writer/model.py", "index/endpoint.py", "portal/sticky.py"},
+    "prometheus_client": {"portal/metrics.py"},
     "schemathesis": {"eval/proofs/web/openapi.py"},
     "hypothesis": {"eval/proofs/web/openapi.py", "eval/proofs/bending/workshop.py"},
     "selenium": {"eval/browser/window.py"},

@@ -14,6 +14,7 @@ from portal.closing import Closing
 from portal.contract import Service
 from portal.growing import Asked, Grower, Step
 from portal.language import Language, language_asked
+from portal.metrics import count_answer
 from portal.openai.completion import Chunks, Form
 from portal.openai.inquiry import inquiry_of
 from portal.openai.models import model_record, model_unknown, models_of
@@ -97,7 +98,9 @@ class _Completions:
 
         def completion() -> dict[str, Any]:
             question = (asked.question, asked.history, asked.plans, asked.mode)
-            return form.whole(self._service.now().ask(*question, departure=departure))
+            answer = self._service.now().ask(*question, departure=departure)
+            count_answer(answer)
+            return form.whole(answer)
 
         try:
             return JSONResponse(await self._answering.make(completion, connection, departure))
