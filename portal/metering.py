@@ -26,7 +26,6 @@ OFF = Refusal(
     404,
     "metrics_off",
     "这里没有开启指标。需要时请管理员把 WENCE_METRICS 设为 on。",
-    "Metrics are not switched on here. Ask your administrator to set WENCE_METRICS=on.",
 )
 
 

@@ -38,6 +38,8 @@ PAGES = (
     Page("/plans", "plans", "方案阅读", "Plans"),
     Page("/check", "check", "核对", "Check"),
 )
+DOCS = Page("/docs", "docs", "接口", "API")
+"""The interface, from its own description; the bar does not lead there."""
 DESK = (
     Page("/desk/evaluation/", "evaluation", "评测", "Evaluation"),
     Page("/desk/documents/", "documents", "资料", "Documents"),
@@ -49,7 +51,7 @@ def add_pages(app: FastAPI, origins: Iterable[str] = (), desk: Sequence[Page] = 
     """Serve the pages, and at ``/wence`` their scripts and styles; ``origins`` are the portals that may frame them, ``desk`` the pages of the desk that are on."""
     policy = POLICY.format(ancestors=" ".join(["'self'", *sorted(origins)]))
     headers = {"content-security-policy": policy, "cache-control": "no-cache"}
-    for page in (CHAT, *PAGES):
+    for page in (CHAT, *PAGES, DOCS):
         app.add_api_route(page.path, _served(page, headers, desk), methods=["GET", "HEAD"], include_in_schema=False)
     app.mount("/wence", StaticFiles(directory=STATIC))
 

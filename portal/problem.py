@@ -5,7 +5,7 @@ from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from portal.english import TOLD
+from portal.codes import CODES
 from portal.language import Language, language_asked
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def openai_error(no: "Refusal", language: Language) -> dict[str, Any]:
 
 def told_in(no: "Refusal", language: Language) -> str:
     """What the refusal says, in a language; the sentence of its code where it has none of its own in English."""
-    return no.message if language == "zh" else no.english or TOLD.get(no.error) or TOLD["refused"]
+    return no.message if language == "zh" else no.english or CODES.get(no.error, CODES["refused"]).english
 
 
 def request_id_of(scope: Mapping[str, Any]) -> str:

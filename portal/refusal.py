@@ -13,7 +13,7 @@ from portal.problem import told_in, written
 class Refusal:
     """An HTTP status, a code for programs and a message for people.
 
-    ``english`` says more than the sentence of its code in :mod:`portal.english`; ``param`` is the field that is wrong.
+    ``english`` says more than the sentence of its code in :mod:`portal.codes`; ``param`` is the field that is wrong.
     """
 
     status: int

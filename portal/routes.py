@@ -76,7 +76,9 @@ ROUTES = (
     _route("GET HEAD OPTIONS", r"/api/(targets|duties|counterparts)", api=True, query=LEDGER_QUERY),
     _route("GET HEAD OPTIONS", r"/api/targets\.(csv|xlsx)", api=True, query=EXPORT_QUERY),
     _route("GET HEAD OPTIONS", r"/api/duties\.(docx|xlsx)", api=True, query=LEDGER_QUERY),
-    _route("GET HEAD", r"/(targets|duties|plans|check)?", query=LEDGER_QUERY),  # the script of the page reads its query
+    _route(
+        "GET HEAD", r"/(targets|duties|plans|check|docs)?", query=LEDGER_QUERY
+    ),  # the script of the page reads its query
     _route("GET HEAD", r"/wence/([a-z]{1,20}/)?[a-z-]{1,40}\.(css|js|svg)"),
     _route("GET HEAD", f"{_DESK}/?"),
     _route("GET HEAD", r"/desk/reports/[0-9a-f-]{1,40}"),

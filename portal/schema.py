@@ -1,12 +1,13 @@
 """What the interface promises in ``/api/openapi.json``: every status that can come, with the form of what is sent, and no field besides."""
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, Field
 
+from portal.codes import CODES
 from portal.problem import OPENAI, PROBLEM
 from retrieval.answer import Answer, Check, Citation, Table, Usage
 
@@ -371,6 +372,7 @@ def describe(app: FastAPI) -> None:
                     _set_right(operation["responses"])
                     if path.startswith(OPENAI):
                         operation["responses"].pop("422", None)  # FastAPI's own guess; it is a 400 there
+            document["x-problems"] = {name: asdict(code) for name, code in CODES.items()}
             app.openapi_schema = document
         return app.openapi_schema
 

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from portal import refusal
 from portal.api import build_api
 from portal.asking import refusal_of
-from portal.english import TOLD
+from portal.codes import CODES
 from portal.guard import Guard, policy_of
 from portal.language import language_asked, language_of
 from portal.problem import written
@@ -106,8 +106,10 @@ def test_every_code_that_is_refused_with_has_a_sentence_in_english() -> None:
     codes = {code for path in sorted((HOME / "portal").rglob("*.py")) for code in _codes(path)}
     codes |= {refusal_of(error).error for error in _errors()}
     assert len(codes) > 30
-    assert not codes - set(TOLD)
-    assert all(sentence.endswith(".") and len(sentence) > 30 for sentence in TOLD.values())
+    assert not codes - set(CODES)
+    for code in CODES.values():
+        assert code.english.endswith(".") and len(code.english) > 30
+        assert 3 < len(code.meaning) < 30 and not code.meaning.endswith("。")
 
 
 def _codes(path: Path) -> Iterator[str]:
