@@ -45,8 +45,8 @@ def test_the_address_of_a_problem_leads_to_its_code(reader: Visitor) -> None:
 
 def test_it_fits_a_phone_and_is_accessible_in_both_languages(reader: Visitor, address: str) -> None:
     for lang, title in (("zh", "接口"), ("en", "API")):
-        reader.driver.get(f"{address}/docs?lang={lang}")
         sized(reader, 400)
+        reader.driver.get(f"{address}/docs?lang={lang}")
         reader.see(".dc-operation")
         assert reader.texts("h1") == [title]
         assert reader.js("return document.documentElement.scrollWidth") <= 400
