@@ -27,6 +27,7 @@ def serving(service: Service) -> Iterator[str]:
     app.mount("/wence", StaticFiles(directory=STATIC))
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
+    listening.listen()  # who comes before the server is up waits for it
     server = uvicorn.Server(uvicorn.Config(Guard(app, policy_of(settings)), log_config=None, lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
