@@ -1,6 +1,8 @@
 """The REST interface: ask, what the index holds, a clause in full, health. FastAPI, JSON in UTF-8, no page."""
 
+import contextlib
 import logging
+from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -25,6 +27,7 @@ from portal.following import add_following
 from portal.growing import Grower
 from portal.language import language_asked
 from portal.library import add_library
+from portal.mcp.server import Tools, build_server, mount_mcp
 from portal.metering import add_metrics, sampling
 from portal.metrics import count_answer
 from portal.openai.routes import add_openai
@@ -47,15 +50,17 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
 
     ``closing`` stands in ``app.state.closing``, for whoever else makes answers in this app.
     """
-    answering = Answering.of(settings)
+    answering, closing = Answering.of(settings), closing or Closing()
+    tools = build_server(service, answering, closing)
     app = FastAPI(
         title="问策",
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=lambda _: sampling(service, answering),
+        lifespan=lambda _: _running(service, answering, tools),
     )
-    app.state.closing = closing or Closing()
+    app.state.closing = closing
+    mount_mcp(app, tools)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.origins),
@@ -85,6 +90,13 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     add_welcome(app, service, settings)
     describe(app)
     return app
+
+
+@contextlib.asynccontextmanager
+async def _running(service: Service, answering: Answering, tools: Tools) -> AsyncIterator[None]:
+    """What goes on in a process for as long as it serves."""
+    async with sampling(service, answering), tools.session_manager.run():
+        yield
 
 
 def _add_ask(app: FastAPI, service: Service, answering: Answering, grower: Grower) -> None:

@@ -71,6 +71,7 @@ ROUTES = (
     _route("POST OPTIONS", r"/api/(citations|export/docx|check|check\.docx|check\.xlsx)", api=True),
     _route("GET HEAD OPTIONS", r"/api/clauses(/[^\x00]{1,400})?", api=True, query=f".{{0,{QUERY_LIMIT}}}"),
     _route("GET HEAD OPTIONS", r"/api/(health/ready|health/live|plans|welcome|openapi\.json)", api=True),
+    _route("POST OPTIONS", r"/mcp", api=True),
     _route("GET HEAD", r"/metrics"),
     _route("GET HEAD OPTIONS", r"/api/plans/[^/\x00]{1,200}", api=True),
     _route("GET HEAD OPTIONS", r"/api/(targets|duties|counterparts)", api=True, query=LEDGER_QUERY),

@@ -84,6 +84,8 @@ DOORS = {
     "langchain_openai": set(),
     "openai": set(),
     "httpx2": {"retrieval/writer/model.py", "index/endpoint.py", "portal/sticky.py"},
+    "mcp": {"portal/mcp/server.py"},
+    "mcp_types": {"portal/mcp/server.py"},
     "prometheus_client": {"portal/metrics.py"},
     "schemathesis": {"eval/proofs/web/openapi.py"},
     "hypothesis": {"eval/proofs/web/openapi.py", "eval/proofs/bending/workshop.py"},
