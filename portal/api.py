@@ -27,7 +27,7 @@ from portal.following import add_following
 from portal.growing import Grower
 from portal.language import language_asked
 from portal.library import add_library
-from portal.mcp.server import Tools, build_server, mount_mcp
+from portal.mcp.mounting import Manager, Mounted, mount_mcp
 from portal.metering import add_metrics, sampling
 from portal.metrics import count_answer
 from portal.openai.routes import add_openai
@@ -51,16 +51,21 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
     ``closing`` stands in ``app.state.closing``, for whoever else makes answers in this app.
     """
     answering, closing = Answering.of(settings), closing or Closing()
-    tools = build_server(service, answering, closing)
+
+    def make_tools() -> Manager:
+        from portal.mcp.server import build_server, manager_of  # the SDK is imported when first asked for
+
+        return manager_of(build_server(service, answering, closing))
+
     app = FastAPI(
         title="问策",
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=lambda _: _running(service, answering, tools),
+        lifespan=lambda app: _running(service, answering, app.state.tools),
     )
     app.state.closing = closing
-    mount_mcp(app, tools)
+    app.state.tools = mount_mcp(app, make_tools)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.origins),
@@ -93,10 +98,11 @@ def build_api(service: Service, settings: Settings, closing: Closing | None = No
 
 
 @contextlib.asynccontextmanager
-async def _running(service: Service, answering: Answering, tools: Tools) -> AsyncIterator[None]:
+async def _running(service: Service, answering: Answering, tools: Mounted) -> AsyncIterator[None]:
     """What goes on in a process for as long as it serves."""
-    async with sampling(service, answering), tools.session_manager.run():
+    async with sampling(service, answering):
         yield
+    await tools.close()
 
 
 def _add_ask(app: FastAPI, service: Service, answering: Answering, grower: Grower) -> None:

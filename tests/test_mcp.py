@@ -107,3 +107,8 @@ async def test_a_client_completes_a_cited_conversation_over_stdin_and_stdout(tmp
     async with Client(started) as client:
         told = await converse(client)
     assert told["mode"] == "extract"
+
+
+def test_the_sdk_is_imported_only_where_a_client_asks() -> None:
+    seen = "import sys, portal.api; sys.exit('mcp' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", seen], cwd=HOME, check=False).returncode == 0

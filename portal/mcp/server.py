@@ -9,11 +9,10 @@ from typing import Annotated, Any, cast
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
-from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.routing import Route
 
 from errors import WenceError
 from portal.answering import Answering
@@ -28,7 +27,6 @@ from portal.searching import MOST, SearchOut
 from retrieval.answer import Answer, Mode, Turn
 from retrieval.departure import Departure, NobodyWaits
 
-PATH = "/mcp"
 _ABOUT = (
     "问策回答中国政府方案里写了什么：每句话都有出处，每个数都对得上，每个市都不串。方案没有写的，它直说没有。"
     "提问用 ask；要原文段落用 search；引文所在的条款用 get_clause；指标的数用 get_targets。引用时请保留出处。"
@@ -82,13 +80,10 @@ def build_server(service: Service, answering: Answering, closing: Closing) -> To
     return server
 
 
-def mount_mcp(app: Starlette, server: Tools) -> None:
-    """Serve the tools at :data:`PATH`; the guard has looked at host, origin and body. They work while the manager of sessions runs."""
-    inner = server.streamable_http_app(
-        streamable_http_path=PATH, json_response=True, stateless_http=True, max_request_body_size=BODY_LIMIT, host=""
-    )
-    route = next(route for route in inner.routes if isinstance(route, Route) and route.path == PATH)
-    app.router.routes.append(Route(PATH, endpoint=route.endpoint, methods=["POST"], include_in_schema=False))
+def manager_of(server: Tools) -> StreamableHTTPSessionManager:
+    """What serves the tools over HTTP; the guard before it has looked at host, origin and body."""
+    server.streamable_http_app(json_response=True, stateless_http=True, max_request_body_size=BODY_LIMIT, host="")
+    return server.session_manager
 
 
 async def serve_stdio(server: Tools) -> None:
