@@ -13,6 +13,17 @@ IndexOption = Annotated[Path | None, typer.Option("--index", help="索引文件�
 def add_commands(app: typer.Typer) -> None:
     """Add them to ``python -m portal``."""
     app.command("mcp")(mcp)
+    app.command("sample")(sample)
+
+
+def sample(
+    wence: Annotated[str, typer.Option("--wence", help="问策的地址，如 http://127.0.0.1:7860")],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="监听端口")] = 8080,
+) -> None:
+    """打开一个示例门户，里面有问策的小窗；只供查看和测试。问策要在 WENCE_PORTAL_ORIGINS 中列出它的地址。"""
+    from portal.sample import serve_sample
+
+    serve_sample(wence, port)
 
 
 def mcp(index: IndexOption = None) -> None:

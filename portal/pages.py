@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.responses import HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -53,7 +53,14 @@ def add_pages(app: FastAPI, origins: Iterable[str] = (), desk: Sequence[Page] = 
     headers = {"content-security-policy": policy, "cache-control": "no-cache"}
     for page in (CHAT, *PAGES, DOCS):
         app.add_api_route(page.path, _served(page, headers, desk), methods=["GET", "HEAD"], include_in_schema=False)
+    app.add_api_route("/widget.js", _widget, methods=["GET", "HEAD"], include_in_schema=False)
     app.mount("/wence", StaticFiles(directory=STATIC))
+
+
+async def _widget() -> FileResponse:
+    """The script for pages of portals; it may be loaded from anywhere, and what it frames only by the portals."""
+    headers = {"cache-control": "public, max-age=300", "cross-origin-resource-policy": "cross-origin"}
+    return FileResponse(STATIC / "widget.js", media_type="text/javascript", headers=headers)
 
 
 def _served(page: Page, headers: dict[str, str], desk: Sequence[Page]) -> Callable[[], Awaitable[HTMLResponse]]:

@@ -80,6 +80,7 @@ ROUTES = (
     _route(
         "GET HEAD", r"/(targets|duties|plans|check|docs)?", query=LEDGER_QUERY
     ),  # the script of the page reads its query
+    _route("GET HEAD", r"/widget\.js"),
     _route("GET HEAD", r"/wence/([a-z]{1,20}/)?[a-z-]{1,40}\.(css|js|svg)"),
     _route("GET HEAD", f"{_DESK}/?"),
     _route("GET HEAD", r"/desk/reports/[0-9a-f-]{1,40}"),
