@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
-from index.tokens import TokenCounter
+from index.tokens import TokenCounter, open_encoding
 from portal.openai.wording import annotations_of, sources_of, text_of, voided
 from retrieval.answer import Answer
 
@@ -20,7 +20,7 @@ class Form:
 
     model: str
     base: str
-    counter: TokenCounter
+    encoding: str
     texts: Sequence[str]
     name: str = field(default_factory=lambda: f"chatcmpl-{uuid.uuid4().hex}")
     created: int = field(default_factory=lambda: int(time.time()))
@@ -45,6 +45,11 @@ class Form:
             "citations": [asdict(citation) for citation in answer.citations],
             "wence": record,
         }
+
+    @cached_property
+    def counter(self) -> TokenCounter:
+        """Our own encoding, or the one that the settings name."""
+        return open_encoding(self.encoding)
 
     @cached_property
     def asked(self) -> int:

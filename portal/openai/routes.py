@@ -7,7 +7,6 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
-from index.tokens import open_encoding
 from portal import refusal
 from portal.answering import Answering
 from portal.closing import Closing
@@ -85,7 +84,7 @@ class _Completions:
             return respond(inquiry)
         asked = Asked(inquiry.question, inquiry.history, tuple(request.plans), self._models[request.model])
         base = self._settings.public_url.rstrip("/") or str(connection.base_url).rstrip("/")
-        form = Form(request.model, base, open_encoding(self._settings.token_encoding), inquiry.texts)
+        form = Form(request.model, base, self._settings.token_encoding, inquiry.texts)
         if not request.stream:
             return await self._whole(asked, form, connection)
         usage = bool(request.stream_options and request.stream_options.include_usage)
