@@ -1,7 +1,9 @@
 """The official ``openai`` client and LangChain's chat model ask at ``/v1`` as they ask any model, and get cited answers."""
 
+import json
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -12,14 +14,21 @@ from langchain_openai import ChatOpenAI
 from starlette.testclient import TestClient
 
 from errors import AnswerLate, ServiceBusy
+from index.snapshot import open_index
 from portal.api import build_api
 from portal.guard import Guard, policy_of
 from portal.openai.wording import text_of, without_sources
 from retrieval.answer import Answer
+from retrieval.assistant import Assistant
 from retrieval.departure import Departure
+from retrieval.service import Service
+from retrieval.writer.chain import Writer
+from retrieval.writer.scripted import SCRIPTS, ScriptedChatModel
+from retrieval.writer.speaker import Speaker
 from settings import Settings
 from tests.scripted_assistant import CARDS, HOSTILE, TARGET, ScriptedAssistant
 from tests.thread_server import serving
+from tests.tiny_index import PairEmbedder
 
 SAID = "青屿市：到2025年比2020年下降**13.5%**，力争14%。[1]"
 LISTED = f"**出处**\n\n- [1] 《{CARDS[0].title}》一、 “{TARGET}”"
@@ -47,8 +56,9 @@ class Failing(ScriptedAssistant):
             threading.Event().wait(0.2)  # the first step is taken meanwhile
             raise AnswerLate("晚。请稍后。")
         if question == "other":
-            yield Answer("a", question, "写到一半", "answered")
-            threading.Event().wait(0.2)
+            for text in ("写到一半", "写到一半，再", "写到一半，再写"):
+                yield Answer("a", question, text, "answered")
+                threading.Event().wait(0.2)  # each step is taken
             yield super().ask("目标是多少", *more, **named)
             return
         if question == "slow":
@@ -214,6 +224,23 @@ def test_with_a_chat_model_the_ways_of_using_it_are_listed() -> None:
     with TestClient(site, base_url="http://127.0.0.1") as client:
         listed = [model["id"] for model in client.get("/v1/models").json()["data"]]
     assert listed == ["wence", "wence-extract", "wence-llm", "wence-long-context"]
+
+
+def test_a_chat_models_answer_comes_whole_and_streamed_with_its_sources(tiny_built: Path) -> None:
+    settings = Settings(_env_file=None, model_base_url="http://127.0.0.1:9/v1", model_name="m")  # type: ignore[call-arg]
+    speaker = Speaker(ScriptedChatModel(script=SCRIPTS["faithful"]))
+    service = Service(Assistant(open_index(tiny_built, embedder=PairEmbedder())).with_writer(Writer(speaker)))
+    site = Guard(build_api(service, settings), policy_of(settings))
+    asked = {"model": "wence-llm", "messages": [{"role": "user", "content": "澜田市到2027年用水总量要控制在多少？"}]}
+    with TestClient(site, base_url="http://127.0.0.1") as client:
+        message = client.post("/v1/chat/completions", json=asked).json()["choices"][0]["message"]
+        streamed = client.post("/v1/chat/completions", json=asked | {"stream": True}).text
+    speaker.close()
+    chunks = [json.loads(line.removeprefix("data: ")) for line in streamed.split("\n\n")[:-2]]
+    assert streamed.endswith("data: [DONE]\n\n")
+    assert "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in chunks) == message["content"]
+    assert (message["wence"]["mode"], message["wence"]["status"]) == ("llm", "answered")
+    assert "9.6亿立方米" in message["content"] and message["citations"][0]["quote"] in message["content"]
 
 
 @pytest.mark.parametrize(

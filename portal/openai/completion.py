@@ -70,18 +70,21 @@ class Chunks:
         self._form = form
         self._usage = usage
         self._begun = False
-        self._sent = ""
+        self._sent = self._last = ""
 
     def grow(self, answer: Answer) -> Iterator[Record]:
-        """What is new of a growing answer. A step that does not go on from what was sent waits for the whole."""
+        """What is new of a growing answer and has stood in two steps: one line becomes the first of a list when a second comes.
+
+        A step that does not go on from what was sent waits for the whole.
+        """
         text = text_of(answer)
+        stands, self._last = _shared(self._last, text), text
         if not self._begun:
             self._begun = True
             yield self._chunk(answer, {"role": "assistant", "content": ""})
-        if text.startswith(self._sent):
-            new, self._sent = text[len(self._sent) :], text
-            if new:
-                yield self._chunk(answer, {"content": new})
+        if stands.startswith(self._sent) and stands != self._sent:
+            new, self._sent = stands[len(self._sent) :], stands
+            yield self._chunk(answer, {"content": new})
 
     def end(self, answer: Answer) -> Iterator[Record]:
         """What is left of the whole answer, its sources, and the end."""
@@ -91,6 +94,7 @@ class Chunks:
             yield self._chunk(answer, {"content": self._sent})
             content += self._sent
         else:
+            self._last = text_of(answer)  # nothing of it changes any more
             yield from self.grow(answer)
             content = self._sent
         if sources := sources_of(answer):
@@ -105,3 +109,10 @@ class Chunks:
         choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
         chunk = {**self._form.head(answer, "chat.completion.chunk"), "choices": [choice]}
         return {**chunk, "usage": None} if self._usage else chunk
+
+
+def _shared(one: str, other: str) -> str:
+    """What both begin with."""
+    if other.startswith(one):
+        return one
+    return one[: next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))]
