@@ -7,7 +7,7 @@ from portal.refusal import Refusal
 from retrieval.answer import Mode
 from settings import Settings
 
-CREATED = 1_764_460_800
+CREATED = 1_795_996_800
 """When the names came to be (seconds since 1970): they mean the same ever since."""
 _ALWAYS: Mapping[str, Mode | None] = {"wence": None, "wence-extract": "extract"}
 _WITH_MODEL: Mapping[str, Mode | None] = {"wence-llm": "llm", "wence-long-context": "long-context"}
