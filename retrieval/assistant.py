@@ -1,10 +1,8 @@
 """The one entrance for the page, the API, the command line and the evaluation: ask, or stream."""
 
 import copy
-import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +46,7 @@ from retrieval.recall import Recall
 from retrieval.search.ranking import RankedPassage
 from retrieval.seats import Seats
 from retrieval.starters import starters_of
+from retrieval.stopwatch import Stopwatch
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -55,26 +54,6 @@ if TYPE_CHECKING:
 
 #: A message about an unknown plan id names so many of those there are: a corpus may have thousands.
 _IDS_SHOWN = 20
-
-
-class Stopwatch:
-    """Milliseconds per named stage."""
-
-    def __init__(self) -> None:
-        self.started = time.perf_counter()
-        self.stages: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Time a block."""
-        start = time.perf_counter()
-        yield
-        self.stages[name] = round((time.perf_counter() - start) * 1000, 3)
-
-    @property
-    def total(self) -> float:
-        """Milliseconds since the start."""
-        return round((time.perf_counter() - self.started) * 1000, 3)
 
 
 class Assistant:
