@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ from mcp_types import CallToolResult, TextContent
 
 from corpus.catalogue import load_corpus
 from index.snapshot import open_index
+from retrieval.answer import Answer
 from retrieval.assistant import Assistant
+from retrieval.departure import Departure, NobodyWaits
 from retrieval.service import Service
 from tests.running_server import HOME
+from tests.scripted_assistant import ScriptedAssistant
 from tests.thread_server import serving
 from tests.tiny_index import PairEmbedder
 
@@ -94,6 +98,32 @@ def test_only_single_calls_from_known_places_get_through(address: str) -> None:
         assert client.get("/mcp").status_code == 405 == client.delete("/mcp").status_code
         assert client.post("/mcp", json=call, headers={"origin": "https://elsewhere.example"}).status_code == 403
         assert client.post("/mcp", json=call, headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_a_caller_that_hangs_up_ends_the_work() -> None:
+    left = threading.Event()
+
+    class Waiting(ScriptedAssistant):
+        def ask(self, *_: object, departure: Departure | None = None, **__: object) -> Answer:
+            assert departure is not None
+            departure.tell(left.set)
+            assert left.wait(20)
+            raise NobodyWaits
+
+    call = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "tools/call",
+        "params": {"name": "ask", "arguments": {"question": "问"}},
+    }
+    headers = {"accept": "application/json, text/event-stream"}
+    with serving(Waiting()) as address, httpx.Client(base_url=address, trust_env=False, headers=headers) as client:
+        client.post("/mcp", json={"jsonrpc": "2.0", "id": 0, "method": "tools/list"})  # the SDK is there
+        for versions in ({}, {"mcp-protocol-version": "2025-06-18"}):
+            left.clear()
+            with pytest.raises(httpx.ReadTimeout):
+                client.post("/mcp", json=call, headers=versions, timeout=1.0)
+            assert left.wait(10)
 
 
 async def test_a_client_completes_a_cited_conversation_over_stdin_and_stdout(tmp_path: Path, tiny_corpus: Path) -> None:

@@ -1,6 +1,7 @@
 """The interface is as ``/api/openapi.json`` describes it: real responses of every kind fit the schema declared for their status."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from portal.api import build_api
 from portal.asking import HISTORY
 from portal.closing import Closing
 from portal.guard import Guard, policy_of
+from portal.routes import find_route
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
 from retrieval.service import Service
@@ -54,7 +56,11 @@ WRITTEN = (
         "feedback",
     ),
 )
-OPERATIONS = [*(("post", f"/api/{name}") for name in WRITTEN), *(("get", f"/api/{name}") for name in READ)]
+OPERATIONS = [
+    *(("post", f"/api/{name}") for name in WRITTEN),
+    *(("get", f"/api/{name}") for name in READ),
+    ("get", "/metrics"),
+]
 
 
 def client_of(service: Any, closing: Closing | None = None) -> TestClient:
@@ -272,13 +278,22 @@ def test_every_operation_declares_what_can_come_of_it(document: Document, method
     declared = {int(status) for status in document["paths"][path][method]["responses"]}
     expected = {200, 400, 405, 408, 500, 503}
     expected |= {403, 413, 422} if method == "post" else set()
-    expected |= {404} if path in ("/api/clauses", "/api/counterparts", "/api/feedback") else set()
+    expected |= {404} if path in ("/api/clauses", "/api/counterparts", "/api/feedback", "/metrics") else set()
     expected |= (
         {422} if path.startswith(("/api/clauses", "/api/counterparts", "/api/targets", "/api/duties")) else set()
     )
     assert declared == expected
     for status in declared - {200}:
         assert {"error", "message"} <= set(_resolved(document, schema_of(document, method, path, status))["required"])
+
+
+def test_every_operation_of_the_document_is_let_through_by_the_guard(document: Document) -> None:
+    for path, methods in document["paths"].items():
+        route = find_route(re.sub(r"\{[^}]+\}", "x", path))
+        assert route is not None and {method.upper() for method in methods} <= route.methods, path
+    assert {"/v1/chat/completions", "/v1/models", "/api/search", "/api/clauses/{clause}", "/metrics"} <= set(
+        document["paths"]
+    )
 
 
 def _resolved(document: Document, schema: Document) -> Document:

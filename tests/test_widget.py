@@ -104,6 +104,11 @@ def test_the_keyboard_opens_closes_and_comes_back(guest: Guest, portals: tuple[s
     guest.wait_for(lambda: guest.js(f"return {ROOT}.querySelector('.note').hidden"), "the chat in its frame")
     expanded = f"return {ROOT}.querySelector('.bubble').getAttribute('aria-expanded')"
     assert guest.js(expanded) == "true" and guest.focus() == "iframe"
+    guest.js(
+        "return new Promise((told) => { addEventListener('message', () => setTimeout(told), { once: true });"
+        "postMessage({ wence: 'close' }, '*'); })"
+    )
+    assert guest.js(expanded) == "true"  # what others say is not listened to
     guest.inside().ask("目标是多少")
     guest.click(".wc-help-button")
     guest.see("dialog[open]")
@@ -127,6 +132,31 @@ def test_the_widget_has_names_for_those_who_do_not_see_it(guest: Guest, portals:
     assert faults_of(guest.driver) == []
     guest.js(f"[...{ROOT}.querySelectorAll('button')].at(-1).click()")
     assert guest.focus() == "bubble"
+
+
+def test_attributes_of_the_script_choose_language_colours_place_and_plans(
+    guest: Guest, portals: tuple[str, str, str]
+) -> None:
+    guest.at(portals[0])
+    script = (
+        "document.getElementById('wence-widget').remove(); const s = document.createElement('script');"
+        "Object.assign(s.dataset, arguments[1]); s.src = `${arguments[0]}/widget.js`; document.body.append(s)"
+    )
+    chosen = {
+        "language": "en",
+        "theme": "dark",
+        "position": "left",
+        "plans": "qingyu",
+        "title": "<b>Plans</b>",
+        "open": "true",
+    }
+    guest.js(script, portals[2], chosen)
+    guest.wait_for(lambda: guest.js("return Boolean(document.getElementById('wence-widget'))"), "the other widget")
+    guest.wait_for(lambda: guest.js(f"return {ROOT}.querySelector('.note').hidden"), "the chat, open by itself")
+    assert guest.js(f"return {ROOT}.querySelector('.bubble').getBoundingClientRect().left") < 100
+    assert guest.js(f"return {ROOT}.querySelector('h2').textContent") == "<b>Plans</b>"
+    guest.inside().wait_for(lambda: guest.texts("#wc-scope strong") == ["青屿市"], "the plan")
+    assert guest.js("return [document.documentElement.lang, document.documentElement.dataset.theme]") == ["en", "dark"]
 
 
 def test_links_in_the_widget_open_beside_the_portal(guest: Guest, portals: tuple[str, str, str]) -> None:

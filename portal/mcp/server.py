@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, cast
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
@@ -44,6 +45,7 @@ def build_server(service: Service, answering: Answering, closing: Closing) -> To
 
     @server.tool(title="提问", annotations=_READS)
     async def ask(
+        context: Context[Any, Any],
         question: Annotated[str, Field(description="问题，中文或英文")],
         history: Annotated[list[TurnModel], Field(max_length=HISTORY, description="此前的对话")] = [],  # noqa: B006
         plans: Plans = [],  # noqa: B006
@@ -51,31 +53,34 @@ def build_server(service: Service, answering: Answering, closing: Closing) -> To
     ) -> Annotated[CallToolResult, Answer]:
         """向方案提问，得到带出处的回答。文字里的 [n] 指向 citations 里的第 n 处引文；status 说是否答到。"""
         said = [Turn("user" if turn.role == "user" else "assistant", turn.content) for turn in history]
-        return await runner.run(lambda a, d: tools.ask(a, question, said, plans, mode, d), question)
+        return await runner.run(lambda a, d: tools.ask(a, question, said, plans, mode, d), question, context)
 
     @server.tool(title="检索", annotations=_READS)
     async def search(
+        context: Context[Any, Any],
         question: Annotated[str, Field(description="问题，或几个词")],
         plans: Plans = [],  # noqa: B006
         k: Annotated[int, Field(ge=1, le=MOST, description="段数")] = 10,
     ) -> Annotated[CallToolResult, SearchOut]:
         """找出与问题或词句最相关的原文段落，最相关的在前，不作答。"""
-        return await runner.run(lambda a, d: tools.search(a, question, plans, k, d), question)
+        return await runner.run(lambda a, d: tools.search(a, question, plans, k, d), question, context)
 
     @server.tool(title="条款", annotations=_READS)
     async def get_clause(
+        context: Context[Any, Any],
         clause: Annotated[str, Field(max_length=CLAUSE_ID, description="条款的编号：引文或段落的 clause")],
     ) -> Annotated[CallToolResult, ClauseOut]:
         """一条条款的全文。"""
-        return await runner.run(lambda a, _: tools.get_clause(a, clause), clause)
+        return await runner.run(lambda a, _: tools.get_clause(a, clause), clause, context)
 
     @server.tool(title="指标", annotations=_READS)
     async def get_targets(
+        context: Context[Any, Any],
         plans: Plans = [],  # noqa: B006
         indicator: Annotated[str, Field(max_length=100, description="指标名里的词，如 用水总量；空为全部")] = "",
     ) -> Annotated[CallToolResult, FoundTargets]:
         """指标台账：方案里写的每个数，连同它的单位、年份、限定词和原文。"""
-        return await runner.run(lambda a, _: tools.get_targets(a, plans, indicator), indicator)
+        return await runner.run(lambda a, _: tools.get_targets(a, plans, indicator), indicator, context)
 
     return server
 
@@ -97,12 +102,13 @@ class _Runner:
     def __init__(self, service: Service, answering: Answering, closing: Closing) -> None:
         self._service, self._answering, self._closing = service, answering, closing
 
-    async def run(self, work: Work, asked: str) -> CallToolResult:
-        """The outcome; what is refused is told to the model, which may ask better."""
+    async def run(self, work: Work, asked: str, context: Context[Any, Any]) -> CallToolResult:
+        """The outcome; what is refused is told to the model, which may ask better. Who hangs up ends the work."""
+        connection = context.request_context.request or _Staying()
         departure = self._closing.departure()
         try:
             outcome = await self._answering.make(
-                lambda: work(self._service.now(), departure), cast(Request, _Staying()), departure
+                lambda: work(self._service.now(), departure), cast(Request, connection), departure
             )
         except NobodyWaits:
             raise ToolError("") from None
@@ -116,7 +122,7 @@ class _Runner:
 
 
 class _Staying:
-    """A client that does not hang up: that it did is told by the end of the call."""
+    """The other end of stdin and stdout: it hangs up for all calls at once, which ends the process."""
 
     async def receive(self) -> dict[str, Any]:
         """Wait for ever."""
