@@ -50,6 +50,11 @@ class Settings(BaseSettings):
     drain_seconds: float = Field(
         default=10.0, gt=0, le=600, description="停止服务时，正在生成的回答还可以用的时间（秒）"
     )
+    metrics: str = Field(
+        default="loopback",
+        pattern="^(loopback|on|off)$",
+        description="运行指标 /metrics：loopback 只在监听本机地址时给出，on 总是给出，off 不给",
+    )
     log_questions: bool = Field(
         default=False, description="日志里是否记下请求的内容（含问题原文），只供排查时用；默认不记"
     )
@@ -102,6 +107,11 @@ class Settings(BaseSettings):
     )
     audit_key: SecretStr = Field(
         default=SecretStr(""), description="审计链的密钥，至少 32 个字符；留空则在 audit_dir 里自动生成"
+    )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
+        description="别人打开本服务的地址，写进交给其他程序的出处链接，如 https://wence.example.gov.cn；留空则用请求里的主机名",
     )
     embedding_model: str = Field(
         default="bundled",

@@ -1,11 +1,13 @@
-"""``python -m portal``: commands beside the server."""
+"""``python -m portal``: commands beside the server (see portal/commands.py)."""
 
 import typer
 
 from commandline import run_command
+from portal.commands import add_commands
 from portal.records.commands import add_record_commands
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+add_commands(app)
 add_record_commands(app)
 
 

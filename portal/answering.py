@@ -44,6 +44,11 @@ class Answering:
         """Whether nothing is being answered."""
         return not self._running
 
+    @property
+    def running(self) -> int:
+        """Threads at work, those included that nobody waits for any longer."""
+        return self._running
+
     async def make(self, work: Callable[[], T], connection: Request, departure: Departure) -> T:
         """What ``work`` gives, which heeds the departure; announced where the client hangs up or the time is over.
 

@@ -1,12 +1,14 @@
 """The REST interface: ask, what the index holds, a clause in full, health. FastAPI, JSON in UTF-8, no page."""
 
+import contextlib
 import logging
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from errors import WenceError, repeated
@@ -15,21 +17,30 @@ from portal.answering import Answering
 from portal.asking import AskRequest, refusal_of
 from portal.checking import add_checking
 from portal.citing import add_citing
+from portal.clauses import add_clauses
 from portal.closing import Closing, closing_error
 from portal.contract import Service
 from portal.document import add_document
 from portal.duty_exports import add_duty_exports
 from portal.feedback import add_feedback
 from portal.following import add_following
+from portal.growing import Grower
+from portal.language import language_asked
 from portal.library import add_library
+from portal.mcp.mounting import Manager, Mounted, mount_mcp
+from portal.metering import add_metrics, sampling
+from portal.metrics import count_answer
+from portal.openai.routes import add_openai
 from portal.records.conversation_routes import add_conversations
 from portal.records.keeping import Keeping
 from portal.records.me_routes import add_me
 from portal.refusal import Refusal, respond
 from portal.retry import RetryAfter
 from portal.schema import Live, Ready, Unready, describe, refusals
+from portal.searching import add_searching
+from portal.sent_events import EVENTS, takes_events
 from portal.side_by_side import add_side_by_side
-from portal.streaming import add_streaming
+from portal.streaming import Events, add_streaming, asked_by
 from portal.target_exports import add_target_exports
 from portal.welcome import add_welcome
 from retrieval.answer import Answer
@@ -48,26 +59,44 @@ def build_api(
     ``records``: where conversations and remarks are kept; None keeps none.
     ``closing`` stands in ``app.state.closing`` and the audit log in ``app.state.audit``, for whoever else makes answers in this app.
     """
-    app = FastAPI(title="问策", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
-    app.state.closing = closing or Closing()
+    answering, closing = Answering.of(settings), closing or Closing()
+
+    def make_tools() -> Manager:
+        from portal.mcp.server import build_server, manager_of  # the SDK is imported when first asked for
+
+        return manager_of(build_server(service, answering, closing))
+
+    app = FastAPI(
+        title="问策",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lambda app: _running(service, answering, app.state.tools),
+    )
+    app.state.closing = closing
     app.state.audit = records.audit if records is not None else None
+    app.state.tools = mount_mcp(app, make_tools)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.origins),
         allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["content-type", "authorization"],
-        expose_headers=["retry-after", "x-wence-conversation"],
+        allow_headers=["*"],  # clients send headers of their own; the origins are those listed
+        expose_headers=["retry-after", "x-request-id", "x-wence-conversation"],
     )
     app.add_middleware(RetryAfter)
     _add_refusals(app)
     _add_health(app, service)
+    add_metrics(app, service, settings)
     add_library(app, service)
+    add_clauses(app, service)
     add_target_exports(app, service)
     add_duty_exports(app, service)
     add_side_by_side(app, service)
-    answering = Answering.of(settings)
-    _add_ask(app, service, answering, records)
-    add_streaming(app, service, answering, records)
+    grower = Grower(service, answering, app.state.closing)
+    _add_ask(app, service, answering, grower, records)
+    add_streaming(app, grower, records)
+    add_searching(app, service, answering)
+    add_openai(app, service, settings, answering, grower)
     add_following(app, service, answering)
     add_citing(app, service)
     add_checking(app, service, answering)
@@ -80,7 +109,15 @@ def build_api(
     return app
 
 
-def _add_ask(app: FastAPI, service: Service, answering: Answering, records: "Records | None") -> None:
+@contextlib.asynccontextmanager
+async def _running(service: Service, answering: Answering, tools: Mounted) -> AsyncIterator[None]:
+    """What goes on in a process for as long as it serves."""
+    async with sampling(service, answering):
+        yield
+    await tools.close()
+
+
+def _add_ask(app: FastAPI, service: Service, answering: Answering, grower: Grower, records: "Records | None") -> None:
     closing: Closing = app.state.closing
 
     @app.post(
@@ -88,14 +125,20 @@ def _add_ask(app: FastAPI, service: Service, answering: Answering, records: "Rec
         summary="提问，得到带出处的回答",
         operation_id="ask",
         response_model=Answer,
-        responses=refusals(404, 409, writing=True),
+        responses={**refusals(404, 409, writing=True), 200: {"content": {EVENTS: {"schema": {"type": "string"}}}}},
     )
-    async def ask(request: AskRequest, connection: Request) -> JSONResponse:
-        keeping, departure = Keeping.of(records, request, connection.scope), closing.departure()
+    async def ask(request: AskRequest, connection: Request) -> Response:
+        keeping = Keeping.of(records, request, connection.scope)
+        if takes_events(connection.headers.get("accept", "")):
+            form = Events(language_asked(connection.scope["headers"]))
+            return await grower.respond(asked_by(request, keeping), form, connection)
+        departure = closing.departure()
 
         def answer() -> dict[str, Any]:
             asked = (request.question, keeping.turns(), tuple(request.plans), request.mode)
-            return keeping.keep(service.now().ask(*asked, departure=departure).to_dict())
+            made = service.now().ask(*asked, departure=departure)
+            count_answer(made)
+            return keeping.keep(made.to_dict())
 
         try:
             return JSONResponse(await answering.make(answer, connection, departure), headers=keeping.headers)
@@ -131,23 +174,25 @@ def _add_health(app: FastAPI, service: Service) -> None:
 
 def _add_refusals(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
-    async def wrong_shape(_: Request, error: RequestValidationError) -> JSONResponse:
+    async def wrong_shape(_: Request, error: RequestValidationError) -> Response:
         place = repeated(".".join(str(part) for part in error.errors()[0]["loc"] if part != "body"))
         message = f"请求内容的“{place}”缺失、类型不对或超出限制。请对照 /api/openapi.json 修改后重新发送。"
-        return respond(Refusal(422, "wrong_shape", message) if place else refusal.WRONG_SHAPE)
+        english = f"The field “{place}” of the request is missing, of the wrong type or out of bounds. Compare it with /api/openapi.json."
+        no = Refusal(422, "wrong_shape", message, english, param=place)
+        return respond(no if place else refusal.WRONG_SHAPE)
 
     @app.exception_handler(HTTPException)
-    async def http_error(_: Request, error: HTTPException) -> JSONResponse:
+    async def http_error(_: Request, error: HTTPException) -> Response:
         known = {404: refusal.NOT_FOUND, 405: refusal.BAD_METHOD, 400: refusal.BAD_JSON}
         other = Refusal(error.status_code, "refused", "请求未被接受。请对照 /api/openapi.json 修改后重新发送。")
         return respond(known.get(error.status_code, other))
 
     @app.exception_handler(WenceError)
-    async def our_error(_: Request, error: WenceError) -> JSONResponse:
+    async def our_error(_: Request, error: WenceError) -> Response:
         return respond(refusal_of(error))
 
     @app.exception_handler(Exception)
-    async def own_fault(_: Request, error: Exception) -> JSONResponse:
+    async def own_fault(_: Request, error: Exception) -> Response:
         logging.getLogger("wence").error("%s", type(error).__name__)
         return respond(refusal.INTERNAL)
 

@@ -23,6 +23,8 @@ from retrieval.answer import Mode, Turn
 
 HISTORY = 2000
 """Earlier messages of one request: clients send a whole conversation each time. Of them no more is read than the question needs."""
+MESSAGE = 20_000
+"""Characters of one of them."""
 _CODES: tuple[tuple[type[WenceError], str], ...] = (
     (QuestionEmpty, "question_empty"),
     (QuestionTooLong, "question_too_long"),
@@ -47,7 +49,7 @@ class TurnModel(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
     role: Annotated[str, Field(pattern="^(user|assistant)$")]
-    content: Annotated[str, Field(max_length=20_000)]
+    content: Annotated[str, Field(max_length=MESSAGE)]
 
 
 class AskRequest(BaseModel):

@@ -17,6 +17,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from portal.problem import written
 from portal.refusal import Refusal
 
 WRITE_SECONDS = 30.0
@@ -188,9 +189,9 @@ class Connection(H11Protocol):
     def _say(self, no: Refusal) -> None:
         """A refusal outside any request, and the end of the connection."""
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE) and not self.transport.is_closing():
-            body = no.body()
-            head = f"HTTP/1.1 {no.status} \r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n"
-            self.transport.write(f"{head}connection: close\r\n\r\n".encode() + body)
+            told = written(no)
+            head = f"HTTP/1.1 {told.status} \r\ncontent-type: {told.media}\r\ncontent-length: {len(told.body)}\r\n"
+            self.transport.write(f"{head}connection: close\r\n\r\n".encode() + told.body)
         self.transport.close()
 
 

@@ -10,6 +10,7 @@ from retrieval.departure import Departure
 
 if TYPE_CHECKING:  # the parent of several workers stays small
     from retrieval.drafts.checking import Checked
+    from retrieval.search.ranking import RankedPassage
 
 
 class PlanCard(Protocol):
@@ -86,6 +87,10 @@ class Assistant(Protocol):
     def fingerprint(self) -> str:
         """The open snapshot's, as ``Answer.index`` has it."""
 
+    @property
+    def built_at(self) -> str:
+        """When the open snapshot was built (ISO 8601 with its offset)."""
+
     def ask(
         self,
         question: str,
@@ -106,6 +111,16 @@ class Assistant(Protocol):
     ) -> Iterator[Answer]:
         """Growing answers; the last one is complete. Raises like :meth:`ask`."""
 
+    def passages(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        limit: int = 20,
+        departure: Departure | None = None,
+    ) -> "Sequence[RankedPassage]":
+        """The passages that retrieval ranks best for a question, best first. Raises like :meth:`ask`."""
+
     def check(self, text: str, plans: Sequence[str] = (), departure: Departure | None = None) -> "Sequence[Checked]":
         """The figures of a draft held against these plans, or those of the places that it names. Raises ``KeyError`` for an unknown plan."""
 
@@ -118,6 +133,10 @@ class Service(Protocol):
 
     def now(self) -> Assistant:
         """The assistant for one request, from its start to its end."""
+
+    @property
+    def waiting(self) -> int:
+        """Questions that wait for their turn in this process."""
 
     def ready(self) -> Mapping[str, Any]:
         """Facts about the snapshot served, with a ``problem`` where it is not the newest.

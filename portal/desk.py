@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from errors import GoldError
 from portal.contract import Evaluation, Service
@@ -120,7 +120,7 @@ def _say_off(app: FastAPI, path: str) -> None:
     async def page() -> HTMLResponse:
         return HTMLResponse(off_document(told), 404)
 
-    async def upload() -> JSONResponse:
+    async def upload() -> Response:
         return respond(Refusal(404, "desk_off", told))
 
     for each in (path, f"{path}/"):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from portal.access.principal import principal_of
@@ -52,7 +52,7 @@ def add_feedback(app: FastAPI, file: Path | None, records: "Records | None" = No
         response_model=Kept,
         responses=refusals(404, 409, writing=True),
     )
-    def feedback(request: FeedbackRequest, connection: Request) -> JSONResponse:
+    def feedback(request: FeedbackRequest, connection: Request) -> Response:
         said = request.model_dump() | {"question": _plain(request.question), "note": _plain(request.note)}
         if keeping is not None:
             user = principal_of(connection.scope).user

@@ -20,6 +20,7 @@ from portal.access.rule import AccessRule
 from portal.access.sso import dashed
 from portal.body import collect, read_body, replay, why_not_upload, write_body
 from portal.payload import Event
+from portal.problem import written
 from portal.refusal import Refusal
 from portal.routes import Route, below_desk, find_route, page_body_fits
 from settings import Settings
@@ -41,7 +42,8 @@ READ_AT_ONCE = 16_000
 _HOST = re.compile(r"(?P<name>[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.ASCII)
 """What a Host header can hold: a name or an address, and a port; no user, path, space or percent sign."""
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::\d{1,5})?")
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+"""The names of this machine for itself."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -76,8 +78,8 @@ def policy_of(settings: Settings, desks: Mapping[str, Mapping[int, Event]] | Non
             )
     host = settings.host.lower()
     return Policy(
-        hosts=_LOOPBACK | {host} | set(settings.hosts),
-        any_address=host not in _LOOPBACK,
+        hosts=LOOPBACK | {host} | set(settings.hosts),
+        any_address=host not in LOOPBACK,
         origins=frozenset(settings.origins),
         desks=desks or {},
         upload=settings.desk_upload_mib * 1024 * 1024,
@@ -115,14 +117,14 @@ class Guard:
         route = find_route(scope["path"])
         no = self._look(scope, headers, route)
         if no is not None or route is None:
-            await self._refuse(no or refusal.NOT_FOUND, headers, route, send)
+            await self._refuse(no or refusal.NOT_FOUND, scope, route, send)
             return
         principal = await self._entrance.admit(scope, route.rule)
         if isinstance(principal, Refusal):
-            await self._refuse(principal, headers, route, send)
+            await self._refuse(principal, scope, route, send)
             return
         if no := self._shape(scope, headers, route):
-            await self._refuse(no, headers, route, send)
+            await self._refuse(no, scope, route, send)
             return
         scope = self._trimmed(scope, route, principal)
         send = _unshared(send) if route.rule is AccessRule.OWNER else send
@@ -131,7 +133,7 @@ class Guard:
             if isinstance(value, dict) and not self._body_fits(scope["path"], value):
                 value = refusal.WRONG_SHAPE
             if isinstance(value, Refusal):
-                await self._refuse(value, headers, route, send)
+                await self._refuse(value, scope, route, send)
                 return
             scope, receive = _carrying(scope, value, receive)
         await self._app(scope, receive, send)
@@ -173,16 +175,16 @@ class Guard:
         scheme, _, place = text.partition("://")
         return scheme in ("http", "https") and place.encode("latin-1") == headers.get(b"host", b"")
 
-    async def _refuse(self, no: Refusal, headers: dict[bytes, bytes], route: Route | None, send: Send) -> None:
-        body = no.body()
-        sent = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *no.headers]
-        origin = headers.get(b"origin", b"")
+    async def _refuse(self, no: Refusal, scope: Scope, route: Route | None, send: Send) -> None:
+        told = written(no, scope)
+        sent = [(b"content-type", told.media.encode()), (b"content-length", str(len(told.body)).encode()), *no.headers]
+        origin = _headers_of(scope).get(b"origin", b"")
         if route is not None and route.api and origin.decode("latin-1") in self._policy.origins:
             sent += [(b"access-control-allow-origin", origin), (b"vary", b"Origin")]
         if no.status in (408, 413):
             sent.append((b"connection", b"close"))  # the rest of the body was not read
-        await send({"type": "http.response.start", "status": no.status, "headers": sent})
-        await send({"type": "http.response.body", "body": body})
+        await send({"type": "http.response.start", "status": told.status, "headers": sent})
+        await send({"type": "http.response.body", "body": told.body})
 
     def _trimmed(self, scope: Scope, route: Route, principal: Principal) -> Scope:
         """Without the headers by which a client could choose the address the page loads its parts from or who it is taken for, and

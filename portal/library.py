@@ -13,14 +13,14 @@ from fastapi import FastAPI, Query
 from fastapi.responses import JSONResponse
 
 from corpus.plan import Clause, Duty, Target
-from errors import PlanUnknown, WenceError, repeated
+from errors import PlanUnknown, repeated
 from portal.apart import apart_from
 from portal.assignments import Assignment, assignments_of
 from portal.contract import PlanCard, Service, Snapshot
 from portal.figures import readings_of
 from portal.places import Places
 from portal.refusal import Refusal, respond
-from portal.schema import CLAUSE_ID, PLAN_ID, ClauseOut, DutiesOut, PlanOut, TargetsOut, WholePlanOut, refusals
+from portal.schema import DutiesOut, PlanOut, TargetsOut, WholePlanOut, refusals
 from portal.task_text import bracket_of
 
 TOGETHER = 50
@@ -142,31 +142,6 @@ def _add_plans(app: FastAPI, service: Service) -> None:
                 "duties": duties_of(assignments_of(snapshot, card), places),
             }
         )
-
-    @app.get(
-        "/api/clauses",
-        summary="一条条款的全文",
-        operation_id="clauses",
-        response_model=ClauseOut,
-        responses=refusals(404, 422),
-    )
-    def clauses(
-        plan: Annotated[str, Query(max_length=PLAN_ID)],
-        clause: Annotated[str, Query(max_length=CLAUSE_ID)],
-        start: Annotated[
-            int | None, Query(ge=0, description="引文的 start：连同 end 给出时，答回它在 text 中的起止")
-        ] = None,
-        end: Annotated[int | None, Query(ge=0, description="引文的 end")] = None,
-    ) -> Any:
-        assistant = service.now()
-        try:
-            found = assistant.clause(plan, clause)
-        except (LookupError, WenceError):
-            return respond(CLAUSE_UNKNOWN)
-        named = ("plan", "id", "section", "address", "text", "start", "end")
-        asked = start is not None and end is not None
-        mark = Places(assistant.index, plan).mark(found, start or 0, end or 0) if asked else None
-        return {**{name: getattr(found, name) for name in named}, "mark": mark, "index": assistant.fingerprint}
 
 
 def _add_ledgers(app: FastAPI, service: Service) -> None:

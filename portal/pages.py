@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.responses import HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -38,6 +38,8 @@ PAGES = (
     Page("/plans", "plans", "方案阅读", "Plans"),
     Page("/check", "check", "核对", "Check"),
 )
+DOCS = Page("/docs", "docs", "接口", "API")
+"""The interface, from its own description; the bar does not lead there."""
 DESK = (
     Page("/desk/evaluation/", "evaluation", "评测", "Evaluation"),
     Page("/desk/documents/", "documents", "资料", "Documents"),
@@ -49,9 +51,16 @@ def add_pages(app: FastAPI, origins: Iterable[str] = (), desk: Sequence[Page] = 
     """Serve the pages, and at ``/wence`` their scripts and styles; ``origins`` are the portals that may frame them, ``desk`` the pages of the desk that are on."""
     policy = POLICY.format(ancestors=" ".join(["'self'", *sorted(origins)]))
     headers = {"content-security-policy": policy, "cache-control": "no-cache"}
-    for page in (CHAT, *PAGES):
+    for page in (CHAT, *PAGES, DOCS):
         app.add_api_route(page.path, _served(page, headers, desk), methods=["GET", "HEAD"], include_in_schema=False)
+    app.add_api_route("/widget.js", _widget, methods=["GET", "HEAD"], include_in_schema=False)
     app.mount("/wence", StaticFiles(directory=STATIC))
+
+
+async def _widget() -> FileResponse:
+    """The script for pages of portals; it may be loaded from anywhere, and what it frames only by the portals."""
+    headers = {"cache-control": "public, max-age=300", "cross-origin-resource-policy": "cross-origin"}
+    return FileResponse(STATIC / "widget.js", media_type="text/javascript", headers=headers)
 
 
 def _served(page: Page, headers: dict[str, str], desk: Sequence[Page]) -> Callable[[], Awaitable[HTMLResponse]]:

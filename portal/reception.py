@@ -1,11 +1,13 @@
 """Where every request comes in: it gets a number, a line in the log, and in every case an answer in our form.
 
 The number stands in ``scope["state"]["request_id"]``, in the response's ``x-request-id`` and in every record that is logged meanwhile.
+It is the client's own where that sent a plain one in ``x-request-id``.
 The line holds no question and no query, unless ``WENCE_LOG_QUESTIONS`` asks for them.
 """
 
 import asyncio
 import logging
+import re
 import secrets
 import time
 from collections.abc import Iterable
@@ -15,6 +17,7 @@ from portal.access.entrance import PEER, peer_of
 from portal.access.proxies import Proxies
 from portal.guard import ASGIApp, Message, Receive, Scope, Send
 from portal.logs import REQUEST
+from portal.problem import written
 from portal.refusal import Refusal
 
 CLIENT, NUMBER, BESIDE = b"x-wence-client", b"x-wence-request", b"x-wence-peer"
@@ -22,6 +25,8 @@ CLIENT, NUMBER, BESIDE = b"x-wence-client", b"x-wence-request", b"x-wence-peer"
 RETRY_SECONDS = 2
 """A worker is back after so long: it starts in 2 to 3 seconds on two cores."""
 CLOSING = Refusal(503, "closing", "服务正在停止或重启，这个请求没有完成。请稍后重新发送。")
+_GIVEN = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+"""A number that a client may give its request: nothing in it means anything in a header, a line of the log or a page."""
 _PATH_CHARACTERS = 120
 _BODY_CHARACTERS = 1_000
 
@@ -65,7 +70,7 @@ class Reception:
     def _numbered(self, scope: Scope) -> tuple[Scope, str]:
         ours = (CLIENT, NUMBER, BESIDE)
         told = {name: value for name, value in scope["headers"] if name in ours}
-        number = told[NUMBER].decode("ascii", "replace") if self._inner and NUMBER in told else secrets.token_hex(8)
+        number = told[NUMBER].decode("ascii", "replace") if self._inner and NUMBER in told else _number_of(scope)
         headers = [(name, value) for name, value in scope["headers"] if name not in ours]
         peer = told.get(BESIDE, b"").decode("ascii", "replace") if self._inner else peer_of(scope)
         state = {**scope.get("state", {}), "request_id": number, PEER: peer}
@@ -75,6 +80,12 @@ class Reception:
         elif (client := self._proxies.client_of(peer, headers)) != peer:
             changed["client"] = (client, 0)
         return changed, number
+
+
+def _number_of(scope: Scope) -> str:
+    """The number that the client gave its request, or a new one."""
+    given = [value for name, value in scope["headers"] if name.lower() == b"x-request-id"]
+    return given[0].decode() if len(given) == 1 and _GIVEN.fullmatch(given[0]) else secrets.token_hex(8)
 
 
 class _Visit:
@@ -110,7 +121,7 @@ class _Visit:
     async def end_with(self, no: Refusal) -> None:
         """The refusal, where nothing was sent so far."""
         if not self._status:
-            await send_refusal(no, self.send)
+            await send_refusal(no, self._scope, self.send)
 
     def facts(self) -> dict[str, object]:
         """What the log says of it; status 499 where the client left before anything was sent."""
@@ -130,11 +141,16 @@ class _Visit:
         return facts
 
 
-async def send_refusal(no: Refusal, send: Send, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
+async def send_refusal(no: Refusal, scope: Scope, send: Send, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
     """A refusal as a whole response; one that may pass says when to come again."""
-    body = no.body()
-    sent = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *headers, *no.headers]
+    told = written(no, scope)
+    sent = [
+        (b"content-type", told.media.encode()),
+        (b"content-length", str(len(told.body)).encode()),
+        *headers,
+        *no.headers,
+    ]
     if no.status == 503:
         sent.append((b"retry-after", str(RETRY_SECONDS).encode()))
-    await send({"type": "http.response.start", "status": no.status, "headers": sent})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.start", "status": told.status, "headers": sent})
+    await send({"type": "http.response.body", "body": told.body})

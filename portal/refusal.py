@@ -1,27 +1,32 @@
-"""The one form in which the portal says no: ``{"error": code, "message": a Chinese sentence that ends with what to do}``."""
+"""What the portal says no with: a status, a code and a sentence that ends with what to do. How it is written: :mod:`portal.problem`."""
 
-import json
 from dataclasses import dataclass
 
-from starlette.responses import JSONResponse
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from portal.language import Language
+from portal.problem import told_in, written
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An HTTP status, a code for programs and a message for people; ``headers`` are sent beside it."""
+    """An HTTP status, a code for programs and a message for people.
+
+    ``english`` says more than the sentence of its code in :mod:`portal.codes`; ``param`` is the field that is wrong; ``headers`` are sent
+    beside it.
+    """
 
     status: int
     error: str
     message: str
+    english: str = ""
+    param: str = ""
     headers: tuple[tuple[bytes, bytes], ...] = ()
 
-    def body(self) -> bytes:
-        """UTF-8 JSON."""
-        return json.dumps(self.told(), ensure_ascii=False).encode()
-
-    def told(self) -> dict[str, str]:
-        """As an object."""
-        return {"error": self.error, "message": self.message}
+    def told(self, language: Language = "zh") -> dict[str, str]:
+        """Code and message, where no problem can be sent: in a line of a stream."""
+        return {"error": self.error, "message": told_in(self, language)}
 
     def told_to_page(self) -> dict[str, str]:
         """The same, with the message also where Gradio's script looks for what to show."""
@@ -62,7 +67,23 @@ def file_too_large(most: int) -> Refusal:
     return Refusal(413, "file_too_large", told)
 
 
-def respond(no: Refusal) -> JSONResponse:
+class Refused(Response):
+    """The response to a request that is refused; it is written when it is known who asked."""
+
+    def __init__(self, no: Refusal) -> None:
+        super().__init__(status_code=no.status)
+        self._no = no
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Write and send it."""
+        told = written(self._no, scope)
+        self.status_code, self.body = told.status, told.body
+        self.headers["content-type"] = told.media
+        self.headers["content-length"] = str(len(told.body))
+        self.raw_headers.extend(self._no.headers)
+        await super().__call__(scope, receive, send)
+
+
+def respond(no: Refusal) -> Refused:
     """The refusal as a response."""
-    headers = {name.decode("ascii"): value.decode("ascii") for name, value in no.headers}
-    return JSONResponse(no.told(), no.status, headers or None)
+    return Refused(no)

@@ -70,11 +70,15 @@ def _route(
 
 ROUTES = (
     _route("POST OPTIONS", r"/api/ask(/stream)?", READER, api=True),
-    _route("POST OPTIONS", r"/api/(ask/next|feedback)", READER, api=True, limit=ASIDE_LIMIT),
+    _route("POST OPTIONS", r"/v1/chat/completions", READER, api=True),
+    _route("GET HEAD OPTIONS", r"/v1/models(/[^/\x00]{1,200})?", READER, api=True),
+    _route("POST OPTIONS", r"/api/(ask/next|search|feedback)", READER, api=True, limit=ASIDE_LIMIT),
     _route("POST OPTIONS", r"/api/(citations|export/docx|check|check\.docx|check\.xlsx)", READER, api=True),
-    _route("GET HEAD OPTIONS", r"/api/clauses", READER, api=True, query=f".{{0,{QUERY_LIMIT}}}"),
+    _route("GET HEAD OPTIONS", r"/api/clauses(/[^\x00]{1,400})?", READER, api=True, query=f".{{0,{QUERY_LIMIT}}}"),
     _route("GET HEAD OPTIONS", r"/api/health/(ready|live)", PUBLIC, api=True),
     _route("GET HEAD OPTIONS", r"/api/(plans|welcome|openapi\.json)", READER, api=True),
+    _route("POST OPTIONS", r"/mcp", READER, api=True),
+    _route("GET HEAD", r"/metrics", ADMIN),
     _route("GET HEAD OPTIONS", r"/api/plans/[^/\x00]{1,200}", READER, api=True),
     _route("GET HEAD OPTIONS", r"/api/(targets|duties|counterparts)", READER, api=True, query=LEDGER_QUERY),
     _route("GET HEAD OPTIONS", r"/api/targets\.(csv|xlsx)", READER, api=True, query=EXPORT_QUERY),
@@ -85,8 +89,9 @@ ROUTES = (
     _route("GET HEAD DELETE OPTIONS", r"/api/me", OWNER, api=True),
     _route("GET HEAD OPTIONS", r"/api/me/export", OWNER, api=True),
     _route(
-        "GET HEAD", r"/(targets|duties|plans|check)?", READER, query=LEDGER_QUERY
+        "GET HEAD", r"/(targets|duties|plans|check|docs)?", READER, query=LEDGER_QUERY
     ),  # the script of the page reads its query
+    _route("GET HEAD", r"/widget\.js", PUBLIC),
     _route("GET HEAD", r"/wence/([a-z]{1,20}/)?[a-z-]{1,40}\.(css|js|svg)", PUBLIC),
     _route("GET HEAD", f"{_DESK}/?", ADMIN),
     _route("GET HEAD", r"/desk/reports/[0-9a-f-]{1,40}", ADMIN),

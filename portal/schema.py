@@ -1,12 +1,14 @@
 """What the interface promises in ``/api/openapi.json``: every status that can come, with the form of what is sent, and no field besides."""
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, Field
 
+from portal.codes import CODES
+from portal.problem import OPENAI, PROBLEM
 from retrieval.answer import Answer, Check, Citation, Table, Usage
 
 Responses = dict[int | str, dict[str, Any]]
@@ -16,10 +18,15 @@ PLAN_ID, CLAUSE_ID = 200, 400
 
 
 class Problem(BaseModel):
-    """问题：给程序看的代码，和给人看的一句话（说明怎么办）。"""
+    """问题（RFC 9457）：给程序看的代码，和给人看的一句话（说明怎么办），用请求的 Accept-Language 所要的语言（默认中文）。"""
 
+    type: str = Field(description="这种问题的说明在哪里")
+    title: str = Field(description="状态的名称")
+    status: int = Field(description="HTTP 状态")
+    detail: str = Field(description="一句话，以怎么办结尾")
     error: str = Field(description="代码，如 question_empty、plan_unknown、busy")
-    message: str = Field(description="一句中文，以怎么办结尾")
+    message: str = Field(description="与 detail 相同")
+    request_id: str = Field(description="请求的编号，与响应头 x-request-id 相同")
 
 
 class Live(BaseModel):
@@ -45,10 +52,12 @@ class Ready(BaseModel):
     problem: str = Field("", description="不如意之处；没有时不出现")
 
 
-class Unready(Problem):
+class Unready(BaseModel):
     """索引不可用，或服务正在停止。"""
 
     status: Literal["unready"]
+    error: str = Field(description="index_unusable 或 closing")
+    message: str = Field(description="一句话，以怎么办结尾")
 
 
 class PlanOut(BaseModel):
@@ -363,9 +372,12 @@ def describe(app: FastAPI) -> None:
             for schema in schemas.values():
                 if schema.get("type") == "object":
                     schema.setdefault("additionalProperties", False)
-            for methods in document["paths"].values():
+            for path, methods in document["paths"].items():
                 for operation in methods.values():
                     _set_right(operation["responses"])
+                    if path.startswith(OPENAI):
+                        operation["responses"].pop("422", None)  # FastAPI's own guess; it is a 400 there
+            document["x-problems"] = {name: asdict(code) for name, code in CODES.items()}
             app.openapi_schema = document
         return app.openapi_schema
 
@@ -373,10 +385,12 @@ def describe(app: FastAPI) -> None:
 
 
 def _set_right(responses: dict[str, Any]) -> None:
-    """FastAPI takes everything about an operation that answers in another form for that form, and for a string; refusals are JSON."""
+    """FastAPI takes everything about an operation that answers in another form for that form, and for a string; refusals are problems."""
     for status, response in responses.items():
         for form, content in list(response.get("content", {}).items()):
-            if "$ref" in content["schema"]:
+            name = content["schema"].get("$ref", "").rpartition("/")[2]
+            if name:
                 content["schema"].pop("type", None)
             if status != "200":
-                response["content"] = {"application/json": response["content"].pop(form)}
+                told = PROBLEM if name == Problem.__name__ else "application/json"
+                response["content"] = {told: response["content"].pop(form)}

@@ -52,6 +52,7 @@ def build_site(
     from portal.access.opening import check_access, open_entrance
     from portal.api import build_api
     from portal.desk import mount_desk, pages_on
+    from portal.metering import Meter
     from portal.pages import add_pages
     from portal.shell import Shell
 
@@ -64,7 +65,7 @@ def build_site(
     desks = mount_desk(app, service, settings, evaluation)
     policy = policy_of(settings, desks)
     check_declared(ROUTES, app.routes)
-    return Guard(Shell(app, policy.origins, desk), policy, open_entrance(settings, records))
+    return Meter(Guard(Shell(app, policy.origins, desk), policy, open_entrance(settings, records)), app.routes)
 
 
 def _records(settings: Settings) -> "Records | None":

@@ -59,7 +59,7 @@ class Sticky:
             try:
                 messages = await _read(receive)
             except TimeoutError:
-                await send_refusal(refusal.SLOW_BODY, send, [(b"connection", b"close")])
+                await send_refusal(refusal.SLOW_BODY, scope, send, [(b"connection", b"close")])
                 return
             body = b"".join(message.get("body", b"") for message in messages)
             whole = not messages[-1].get("more_body", False) and len(body) <= BODY_LIMIT
@@ -94,7 +94,7 @@ class Sticky:
         try:
             response = await self._ways[owner].handle_async_request(_request(scope, body))
         except httpx2.TransportError:
-            await send_refusal(AWAY, send)
+            await send_refusal(AWAY, scope, send)
             return
         headers = [(name.lower(), value) for name, value in response.headers.raw if name.lower() not in _HOP]
         length = [(name.lower(), value) for name, value in response.headers.raw if name.lower() == b"content-length"]

@@ -1,65 +1,79 @@
-"""``POST /api/ask/stream``: an answer while it grows, one JSON object a line; the last line says that it is complete, or why not."""
+"""``POST /api/ask/stream``: an answer while it grows, one JSON object a line; the last line says that it is complete, or why not.
 
-import logging
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
-from contextlib import aclosing
+The same as events, for whoever asks ``/api/ask`` for ``text/event-stream``: ``answer`` while it grows, then ``done`` or ``error``.
+"""
+
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
-from errors import WenceError
-from portal import refusal
-from portal.answering import Answering
-from portal.asking import AskRequest, refusal_of
-from portal.closing import Closing
-from portal.contract import Service
-from portal.guard import Receive, Scope, Send
+from portal.asking import AskRequest
+from portal.growing import Asked, Grower, Growing, Step
+from portal.language import Language, language_asked
 from portal.records.keeping import Keeping
-from portal.refusal import INTERNAL, respond
+from portal.refusal import Refusal
 from portal.schema import GrowingAnswer, refusals
-from retrieval.answer import Answer
-from retrieval.departure import Departure, NobodyWaits
+from portal.sent_events import EVENTS, event
 
 if TYPE_CHECKING:  # where nothing is kept no database is needed
     from portal.records.records import Records
 
 LINES = "application/x-ndjson"
-Line = dict[str, Any]
 
 
-class Growing(Response):
-    """Lines as they come; the generator behind them is closed when nobody reads them any longer."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A JSON object a line, each the whole answer as far as it is written."""
 
-    media_type = LINES
+    language: Language
+    media: str = LINES
 
-    def __init__(
-        self,
-        first: Line,
-        rest: AsyncGenerator[Line, None],
-        status_code: int = 200,
-        more: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(status_code=status_code, headers={"cache-control": "no-store", **(more or {})})
-        del self.headers["content-length"]
-        self._first = first
-        self._rest = rest
+    def prepare(self) -> None:
+        """Nothing."""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send each line at once; that the client hung up is noticed where the answer is made."""
-        del scope, receive
-        async with aclosing(self._rest):
-            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            await send({"type": "http.response.body", "body": _written(self._first), "more_body": True})
-            async for line in self._rest:
-                await send({"type": "http.response.body", "body": _written(line), "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
+    def part(self, step: Step) -> bytes:
+        """A line."""
+        return orjson.dumps(record_of(step)) + b"\n"
+
+    def fault(self, no: Refusal) -> bytes:
+        """A line with code and message."""
+        return orjson.dumps(no.told(self.language)) + b"\n"
 
 
-def add_streaming(app: FastAPI, service: Service, answering: Answering, records: "Records | None" = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The same objects as server-sent events."""
+
+    language: Language
+    media: str = EVENTS
+
+    def prepare(self) -> None:
+        """Nothing."""
+
+    def part(self, step: Step) -> bytes:
+        """An event, named after whether it is the last."""
+        return event(record_of(step), "done" if step.complete else "answer")
+
+    def fault(self, no: Refusal) -> bytes:
+        """The event ``error``."""
+        return event(no.told(self.language), "error")
+
+
+def record_of(step: Step) -> dict[str, Any]:
+    """A step as an object."""
+    return step.answer.to_dict() | {"complete": step.complete}
+
+
+def asked_by(request: AskRequest, keeping: Keeping) -> Asked:
+    """What a request of ours asks, and where it is kept."""
+    return Asked(request.question, request.turns(), tuple(request.plans), request.mode, keeping)
+
+
+def add_streaming(app: FastAPI, grower: Grower, records: "Records | None" = None) -> None:
     """Add the route. What is refused before anything was said is refused with its own status, as by ``/api/ask``."""
-    closing: Closing = app.state.closing
 
     @app.post(
         "/api/ask/stream",
@@ -70,44 +84,5 @@ def add_streaming(app: FastAPI, service: Service, answering: Answering, records:
         responses={**refusals(404, 409, writing=True), 200: {"model": GrowingAnswer, "description": "逐行给出的回答"}},
     )
     async def ask_stream(request: AskRequest, connection: Request) -> Response:
-        keeping, departure = Keeping.of(records, request, connection.scope), closing.departure()
-        growing = answering.grow(_steps(service, keeping, departure), connection, departure)
-        try:
-            first = await anext(growing)
-        except NobodyWaits:
-            return respond(refusal.BUSY)  # nobody reads it
-        return Growing(first, _to_its_end(growing), more=keeping.headers)
-
-
-def _steps(service: Service, keeping: Keeping, departure: Departure) -> Callable[[], Iterator[Line]]:
-    request = keeping.asked
-
-    def steps() -> Iterator[Line]:
-        last: Answer | None = None
-        asked = (request.question, keeping.turns(), tuple(request.plans), request.mode)
-        for answer in service.now().stream(*asked, departure=departure):
-            last = answer
-            yield last.to_dict() | {"complete": False}
-        if last is not None:
-            yield keeping.keep(last.to_dict()) | {"complete": True}
-
-    return steps
-
-
-async def _to_its_end(growing: AsyncGenerator[Line, None]) -> AsyncGenerator[Line, None]:
-    """The lines that are left; what goes wrong becomes the last one, since the status has been sent."""
-    async with aclosing(growing):
-        try:
-            async for line in growing:
-                yield line
-        except NobodyWaits:
-            return
-        except WenceError as error:
-            yield refusal_of(error).told()
-        except Exception as error:  # noqa: BLE001  # whatever it is: somebody waits for an answer in our form
-            logging.getLogger("wence").error("%s", type(error).__name__)
-            yield INTERNAL.told()
-
-
-def _written(line: Line) -> bytes:
-    return orjson.dumps(line) + b"\n"
+        form = Lines(language_asked(connection.scope["headers"]))
+        return await grower.respond(asked_by(request, Keeping.of(records, request, connection.scope)), form, connection)

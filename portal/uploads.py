@@ -12,7 +12,7 @@ from typing import Any
 
 import anyio
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.requests import ClientDisconnect
 
 from errors import DeskBusy, WenceError
@@ -36,7 +36,7 @@ def add_document_uploads(app: FastAPI, documents: Documents) -> None:
     arriving = asyncio.Semaphore(ARRIVING)
 
     @app.put("/api/documents/{name}", include_in_schema=False)
-    async def document(name: str, request: Request) -> JSONResponse:
+    async def document(name: str, request: Request) -> Response:
         if arriving.locked():
             return respond(refusal.BUSY)
         async with arriving:
@@ -59,7 +59,7 @@ def add_gold_uploads(app: FastAPI, evaluations: Evaluations) -> None:
     """Take in gold files; the reply names the set."""
 
     @app.put("/api/gold/{name}", include_in_schema=False)
-    async def gold(name: str, request: Request) -> JSONResponse:
+    async def gold(name: str, request: Request) -> Response:
         if _length(request) > GOLD_BYTES:
             return respond(refusal.file_too_large(GOLD_BYTES))
         try:
@@ -103,6 +103,6 @@ def _length(request: Request) -> int:
     return int(declared) if declared.isdigit() else 0
 
 
-def _refused(error: WenceError) -> JSONResponse:
+def _refused(error: WenceError) -> Response:
     busy = isinstance(error, DeskBusy)
     return respond(Refusal(409 if busy else 422, "desk_busy" if busy else "file_refused", str(error)))

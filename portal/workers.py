@@ -30,6 +30,8 @@ MOST_BY_CORES = 4
 """Workers that are started unasked: each holds some 280 MB of its own, and beyond that a person should decide."""
 FIRST_PAUSE, LONGEST_PAUSE, SOUND_SECONDS = 0.5, 30.0, 60.0
 """Seconds before a dead worker is replaced: doubled each time, up to the longest, until one has lived soundly."""
+METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""The variable by which prometheus_client is told the folder that all workers write their figures into."""
 _LOOK_EVERY = 0.2
 _INTERRUPTED = 128 + signal.SIGINT
 _KILL_AFTER = 5.0
@@ -113,6 +115,8 @@ class Crew:
         self._private = private
         self._evaluate = evaluate
         self._workers = [_Worker(number) for number in range(len(doors))]
+        self._metrics = doors[0].parent / "metrics"
+        self._metrics.mkdir()
         self._fork = multiprocessing.get_context("fork")
         self._lifeline = os.pipe()
         self._leaving, self._told = False, 0
@@ -168,10 +172,16 @@ class Crew:
                 worker.due, worker.pause = now + worker.pause, min(2 * worker.pause, LONGEST_PAUSE)
                 facts = {"number": worker.number, "exit": worker.process.exitcode, "reason": worker.failed}
                 self._log.error("a worker died and is replaced", extra=facts)
+                self._forget(worker.process.pid)
                 worker.process.close()
                 worker.process = None
             if worker.process is None and now >= worker.due and not self._leaving:
                 self._hire(worker)
+
+    def _forget(self, process: int | None) -> None:
+        """What a worker had under way when it died is under way no longer; what it has counted stays."""
+        for file in self._metrics.glob(f"gauge_live*_{process}.db"):
+            file.unlink(missing_ok=True)
 
     def _wait(self) -> None:
         """Until a worker says something or dies, or it is time to look again."""
@@ -194,6 +204,7 @@ class Crew:
         reading, writing = self._lifeline
         os.close(writing)
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # the workers themselves fill the cores
+        os.environ[METRICS_FOLDER] = str(self._metrics)  # read when the library is imported, which is later
         settings = share_of(self._settings, len(self._doors))
         post = Post(number, self._doors, self._private[number])
         with logging_to(sys.__stderr__, worker=number):

@@ -1,10 +1,8 @@
 """The one entrance for the page, the API, the command line and the evaluation: ask, or stream."""
 
 import copy
-import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +46,7 @@ from retrieval.recall import Recall
 from retrieval.search.ranking import RankedPassage
 from retrieval.seats import Seats
 from retrieval.starters import starters_of
+from retrieval.stopwatch import Stopwatch
 from settings import Settings
 
 if TYPE_CHECKING:
@@ -55,26 +54,6 @@ if TYPE_CHECKING:
 
 #: A message about an unknown plan id names so many of those there are: a corpus may have thousands.
 _IDS_SHOWN = 20
-
-
-class Stopwatch:
-    """Milliseconds per named stage."""
-
-    def __init__(self) -> None:
-        self.started = time.perf_counter()
-        self.stages: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Time a block."""
-        start = time.perf_counter()
-        yield
-        self.stages[name] = round((time.perf_counter() - start) * 1000, 3)
-
-    @property
-    def total(self) -> float:
-        """Milliseconds since the start."""
-        return round((time.perf_counter() - self.started) * 1000, 3)
 
 
 class Assistant:
@@ -127,6 +106,11 @@ class Assistant:
     def fingerprint(self) -> str:
         """The snapshot's, as ``Answer.index`` has it."""
         return self.index.fingerprint
+
+    @property
+    def built_at(self) -> str:
+        """When the snapshot was built (ISO 8601 with its offset)."""
+        return self.index.manifest.built_at
 
     @property
     def model(self) -> str:
@@ -294,12 +278,27 @@ class Assistant:
         absences = tuple(s for s in draft.absences if s in kept)
         return Extract(self.index, query, answer, statements, absences, draft.notes)
 
-    @one_thread()
     def passages(
-        self, question: str, history: Sequence[Turn] = (), plans: Sequence[str] = (), limit: int = 20
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        limit: int = 20,
+        departure: Departure | None = None,
     ) -> list[RankedPassage]:
-        """The passages that retrieval ranks best for a question, best first."""
-        return rank_read(self.index, self.understand(question, history, plans), limit)
+        """The passages that retrieval ranks best for a question, best first. Raises like :meth:`ask`."""
+        departure = departure or Departure()
+        if self._seats is None:
+            return self._passages(question, history, plans, limit, departure.check)
+        return self._seats.read(lambda check: self._passages(question, history, plans, limit, check), departure)
+
+    @one_thread()
+    def _passages(
+        self, question: str, history: Sequence[Turn], plans: Sequence[str], limit: int, check: Callable[[], None]
+    ) -> list[RankedPassage]:
+        query = self.understand(question, history, plans, check)
+        check()
+        return rank_read(self.index, query, limit)
 
     def _draft(self, query: Query, watch: Stopwatch, check: Callable[[], None]) -> Draft:
         if query.act in TALK:

@@ -48,6 +48,11 @@ class Seats:
         with self._lock:
             return sum(job.is_late() for job in self._abandoned)
 
+    @property
+    def waiting(self) -> int:
+        """Readings that wait for a seat."""
+        return len(self._queue)
+
     def read(self, work: Callable[[Check], T], departure: Departure) -> T:
         """What ``work`` gives, done in another thread; it calls its argument between its steps, which ends it when it shall end.
 

@@ -38,6 +38,11 @@ class Service:
             threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
         return assistant
 
+    @property
+    def waiting(self) -> int:
+        """Readings that wait for a seat."""
+        return self._seats.waiting
+
     def ready(self) -> dict[str, Any]:
         """Facts for a health check. ``corpus``: whether the folder of plans is there that the snapshot was built from.
 

@@ -12,6 +12,7 @@ from retrieval.departure import Departure
 
 if TYPE_CHECKING:  # the parent of several workers stays small
     from retrieval.drafts.checking import Checked
+    from retrieval.search.ranking import RankedPassage
 
 BODY = (
     "一、总体要求\n到2025年，全市单位地区生产总值能源消耗比2020年下降13.5%，力争下降14%。"
@@ -196,6 +197,14 @@ class ScriptedAssistant:
     def fingerprint(self) -> str:
         return "0123456789ab"
 
+    @property
+    def built_at(self) -> str:
+        return "2026-11-01T00:00:00+00:00"
+
+    @property
+    def waiting(self) -> int:
+        return 0
+
     def plan_text(self, _: str) -> str:
         return ""
 
@@ -224,6 +233,22 @@ class ScriptedAssistant:
 
     def clause(self, plan: str, clause_id: str) -> Clause:
         return CLAUSES[plan, clause_id]
+
+    def passages(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        limit: int = 20,
+        departure: Departure | None = None,
+    ) -> "Sequence[RankedPassage]":
+        from index.passage import Passage
+        from retrieval.search.ranking import RankedPassage
+
+        self.ask(question, history, plans, None, departure)  # it refuses what an answer would be refused for
+        held = [clause for (plan, _), clause in CLAUSES.items() if not plans or plan in plans]
+        made = [Passage(c.id, c.plan, c.id, CARDS[0].title, c.section, c.address, c.text, c.start, c.end) for c in held]
+        return [RankedPassage(passage, 1 / (n + 1)) for n, passage in enumerate(made)][:limit]
 
     def ready(self) -> Mapping[str, Any]:
         if self.damaged:

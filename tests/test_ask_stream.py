@@ -80,6 +80,44 @@ def test_what_goes_wrong_after_the_first_word_is_the_last_line(fault: Exception,
     assert last["error"] == error and last["message"].endswith("。") and "secret" not in reply.text
 
 
+def events_of(text: str) -> list[tuple[str, dict[str, Any]]]:
+    parts = [part.split("\n") for part in text.split("\n\n") if part]
+    assert all(len(part) == 2 for part in parts)
+    return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in parts]
+
+
+def test_whoever_accepts_events_gets_the_same_lines_as_events() -> None:
+    assistant = ScriptedAssistant()
+    body = {"question": "目标是多少"}
+    with client_of(assistant) as client:
+        lines = lines_of(client.post("/api/ask/stream", json=body))
+        reply = client.post("/api/ask", json=body, headers={"accept": "text/event-stream, application/json;q=0.5"})
+        plain = client.post("/api/ask", json=body, headers={"accept": "application/json, text/event-stream"})
+        refused = client.post("/api/ask", json={"question": " "}, headers={"accept": "text/event-stream"})
+    assert reply.headers["content-type"] == "text/event-stream; charset=utf-8"
+    assert reply.headers["cache-control"] == "no-store"
+    events = events_of(reply.text)
+    assert [name for name, _ in events] == ["answer"] * (len(events) - 1) + ["done"]
+    assert {**events[-1][1], "id": ""} == {**lines[-1], "id": ""}
+    assert plain.headers["content-type"] == "application/json"
+    assert (refused.status_code, refused.json()["error"]) == (422, "question_empty")
+
+
+def test_what_goes_wrong_after_the_first_event_is_the_event_error() -> None:
+    class Failing(ScriptedAssistant):
+        def stream(self, question: str, *_: Any, **__: Any) -> Iterator[Answer]:
+            yield Answer("a", question, "青屿市", "answered")
+            threading.Event().wait(0.3)  # the first event is taken meanwhile
+            raise AnswerLate("太慢。请稍后重试。")
+
+    with client_of(Failing()) as client:
+        asked = {"accept": "text/event-stream", "accept-language": "en"}
+        reply = client.post("/api/ask", json={"question": "问"}, headers=asked)
+    (_, first), (name, last) = events_of(reply.text)
+    assert (first["complete"], name, last["error"]) == (False, "error", "too_slow")
+    assert last["message"].startswith("The answer took longer")
+
+
 class Waiting:
     """A client that stays until it is told to hang up."""
 

@@ -28,7 +28,7 @@ FLOORS = {
 #: Not installed by us; a floor holds where somebody else installs them.
 ABSENT = {"langchain-text-splitters", "pypdf"}
 #: Pinned though nothing imports them: tools that are run, and what another library loads by name.
-UNIMPORTED = {"ruff", "mypy", "accelerate", "langchain-openai", "pytest-xdist", "psycopg", "psycopg-binary"}
+UNIMPORTED = {"ruff", "mypy", "accelerate", "pytest-xdist", "psycopg", "psycopg-binary"}
 #: Calls that run, fetch or deserialise what they are given, and arguments that let others do so.
 FORBIDDEN_NAMES = {
     *("read_pickle", "load_pickle", "unpickle", "allow_dangerous_deserialization", "allow_pickle"),

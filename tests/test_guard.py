@@ -296,7 +296,7 @@ def test_a_body_that_is_small_but_intricate_is_refused_in_few_words_before_anyon
     seen, client = guarded()
     reply = client.post("/api/ask", json=body)
     assert (reply.status_code, reply.json()["error"]) == (422, "too_intricate")
-    assert len(reply.content) < 400
+    assert len(reply.content) < 600
     assert seen.scopes == []
 
 

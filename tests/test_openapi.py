@@ -1,6 +1,7 @@
 """The interface is as ``/api/openapi.json`` describes it: real responses of every kind fit the schema declared for their status."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from portal.api import build_api
 from portal.asking import HISTORY
 from portal.closing import Closing
 from portal.guard import Guard, policy_of
+from portal.routes import find_route
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
 from retrieval.service import Service
@@ -43,10 +45,25 @@ READ = (
 )
 DELETED = ("me", "conversations/{conversation}")
 WRITTEN = (
-    *("ask", "ask/stream", "ask/next", "citations", "check", "check.docx", "check.xlsx", "export/docx", "feedback"),
+    *(
+        "search",
+        "ask",
+        "ask/stream",
+        "ask/next",
+        "citations",
+        "check",
+        "check.docx",
+        "check.xlsx",
+        "export/docx",
+        "feedback",
+    ),
 )
-OPERATIONS = [*(("post", f"/api/{name}") for name in WRITTEN), *(("get", f"/api/{name}") for name in READ)]
-OPERATIONS += [("delete", f"/api/{name}") for name in DELETED]
+OPERATIONS = [
+    *(("post", f"/api/{name}") for name in WRITTEN),
+    *(("get", f"/api/{name}") for name in READ),
+    ("get", "/metrics"),
+    *(("delete", f"/api/{name}") for name in DELETED),
+]
 
 
 def client_of(service: Any, closing: Closing | None = None) -> TestClient:
@@ -74,16 +91,19 @@ def document(client: TestClient) -> Document:
     return described
 
 
-def schema_of(document: Document, method: str, path: str, status: int) -> Document:
-    """The schema declared for a response; fails where none is."""
+def schema_of(document: Document, method: str, path: str, status: int, form: str = "") -> Document:
+    """The schema declared for a response, in this form or in its only one; fails where none is."""
     responses = document["paths"][path][method]["responses"]
     assert str(status) in responses, f"{method} {path} does not declare {status}"
-    schema: Document = responses[str(status)]["content"]["application/json"]["schema"]
+    forms = responses[str(status)]["content"]
+    assert form in forms or not form, f"{method} {path} declares no {form} for {status}"
+    schema: Document = forms[form or next(iter(forms))]["schema"]
     return schema | {"components": document["components"]}
 
 
 def check(document: Document, reply: Any, method: str, path: str) -> None:
-    jsonschema_rs.validator_for(schema_of(document, method, path, reply.status_code)).validate(reply.json())
+    form = reply.headers["content-type"].partition(";")[0]
+    jsonschema_rs.validator_for(schema_of(document, method, path, reply.status_code, form)).validate(reply.json())
     if reply.status_code == 503:
         assert int(reply.headers["retry-after"]) >= 1
 
@@ -157,6 +177,7 @@ def test_what_the_chat_asks_beside_answers_fits_its_schema(client: TestClient, d
     for path, body in [
         ("/api/citations", {"citations": citations}),
         ("/api/ask/next", {"question": question, "cited": cited}),
+        ("/api/search", {"question": question, "plans": [cited["plan"]], "k": 3}),
     ]:
         reply = client.post(path, json=body)
         assert reply.status_code == 200
@@ -262,7 +283,7 @@ def test_every_operation_declares_what_can_come_of_it(document: Document, method
     expected = {200, 400, 405, 408, 500, 503}
     expected |= {401, 429} if "/health/" not in path else set()
     expected |= {403, 413, 422} if method == "post" else {403} if method == "delete" else set()
-    expected |= {404} if path in ("/api/clauses", "/api/counterparts", "/api/me/export") else set()
+    expected |= {404} if path in ("/api/clauses", "/api/counterparts", "/api/me/export", "/metrics") else set()
     expected |= {404} if method == "delete" or path.startswith("/api/conversations") else set()
     expected |= {404, 409} if path in ("/api/ask", "/api/ask/stream", "/api/feedback") else set()
     expected |= {422} if path.startswith("/api/conversations") else set()
@@ -272,6 +293,15 @@ def test_every_operation_declares_what_can_come_of_it(document: Document, method
     assert declared == expected
     for status in declared - {200}:
         assert {"error", "message"} <= set(_resolved(document, schema_of(document, method, path, status))["required"])
+
+
+def test_every_operation_of_the_document_is_let_through_by_the_guard(document: Document) -> None:
+    for path, methods in document["paths"].items():
+        route = find_route(re.sub(r"\{[^}]+\}", "x", path))
+        assert route is not None and {method.upper() for method in methods} <= route.methods, path
+    assert {"/v1/chat/completions", "/v1/models", "/api/search", "/api/clauses/{clause}", "/metrics"} <= set(
+        document["paths"]
+    )
 
 
 def _resolved(document: Document, schema: Document) -> Document:

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from portal.api import build_api
 from portal.guard import Guard, policy_of
-from portal.pages import CHAT, PAGES, Page, add_pages, bar, document
+from portal.pages import CHAT, DOCS, PAGES, Page, add_pages, bar, document
 from settings import Settings
 from tests.scripted_assistant import ScriptedAssistant
 
@@ -25,7 +25,7 @@ def client() -> Iterator[TestClient]:
         yield client
 
 
-@pytest.mark.parametrize("page", (CHAT, *PAGES), ids=lambda page: page.name)
+@pytest.mark.parametrize("page", (CHAT, *PAGES, DOCS), ids=lambda page: page.name)
 def test_a_page_runs_only_scripts_of_this_host_and_may_be_framed_only_by_the_portals(
     client: TestClient, page: Page
 ) -> None:
@@ -37,7 +37,7 @@ def test_a_page_runs_only_scripts_of_this_host_and_may_be_framed_only_by_the_por
     assert re.findall(r"<script(?![^>]*\ssrc=)|\sstyle=|https?://", reply.text) == []
 
 
-@pytest.mark.parametrize("page", (CHAT, *PAGES), ids=lambda page: page.name)
+@pytest.mark.parametrize("page", (CHAT, *PAGES, DOCS), ids=lambda page: page.name)
 def test_every_part_a_page_names_is_there(page: Page) -> None:
     for part in re.findall(r'(?:src|href)="\./wence/([^"]+)"', document(page)):
         assert (STATIC / part).is_file(), part

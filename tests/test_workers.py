@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -72,6 +73,20 @@ def test_both_workers_answer_and_their_parent_stays_small_and_has_one_thread(pai
     )
     assert status["Threads"].strip() == "1"
     assert int(status["VmRSS"].split()[0]) < 80_000
+
+
+def test_whichever_worker_is_asked_tells_the_sum_of_all(pair: Running) -> None:
+    def asked(_: int) -> str:
+        with httpx.Client(trust_env=False) as client:  # a connection of its own
+            client.get(f"{pair.address}/api/plans/none")
+            return client.get(f"{pair.address}/metrics").text
+
+    with ThreadPoolExecutor(8) as clients:
+        list(clients.map(asked, range(40)))
+    counted = re.compile(r'wence_requests_total\{method="GET",route="/api/plans/\{plan\}",status="404"\} ([0-9.]+)')
+    told = [counted.search(asked(n)) for n in range(20)]
+    assert [float(found[1]) for found in told if found] == [41.0 + n for n in range(20)]
+    assert served_by(pair) == {0, 1}
 
 
 def test_the_workers_sockets_are_in_a_folder_that_nobody_else_can_enter(pair: Running) -> None:

@@ -27,7 +27,8 @@ def serving(service: Service) -> Iterator[str]:
     app.mount("/wence", StaticFiles(directory=STATIC))
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(Guard(app, policy_of(settings)), log_config=None, lifespan="off"))
+    listening.listen()  # who comes before the server is up waits for it
+    server = uvicorn.Server(uvicorn.Config(Guard(app, policy_of(settings)), log_config=None))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:

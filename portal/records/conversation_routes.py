@@ -73,7 +73,7 @@ def add_conversations(app: FastAPI, records: "Records | None") -> None:
         response_model=Deleted,
         responses=refusals(403, 404, 422),
     )
-    def delete(conversation: ConversationId, connection: Request) -> JSONResponse:
+    def delete(conversation: ConversationId, connection: Request) -> Response:
         if kept is None or records is None:
             return respond(OFF)
         user = principal_of(connection.scope).user
@@ -94,7 +94,7 @@ def _add_reading(app: FastAPI, kept: "Conversations | None") -> None:
         connection: Request,
         limit: Annotated[int, Query(ge=1, le=MOST, description="至多给几个")] = PAGE,
         before: Annotated[str | None, Query(pattern=_CURSOR, description="上一页的 next")] = None,
-    ) -> JSONResponse:
+    ) -> Response:
         if kept is None:
             return respond(OFF)
         page, cursor = kept.page(principal_of(connection.scope).user, limit, before)
@@ -107,7 +107,7 @@ def _add_reading(app: FastAPI, kept: "Conversations | None") -> None:
         response_model=WholeConversationOut,
         responses=refusals(404, 422),
     )
-    def conversation(conversation: ConversationId, connection: Request) -> JSONResponse:
+    def conversation(conversation: ConversationId, connection: Request) -> Response:
         if kept is None:
             return respond(OFF)
         return JSONResponse(kept.read(principal_of(connection.scope).user, conversation))

@@ -86,7 +86,7 @@ def add_me(app: FastAPI, records: "Records | None") -> None:
         response_model=GoneOut,
         responses=refusals(403, 404),
     )
-    def delete(connection: Request) -> JSONResponse:
+    def delete(connection: Request) -> Response:
         if keeping is None:
             return respond(OFF)
         user = principal_of(connection.scope).user

@@ -1,6 +1,6 @@
 // One way to ask the server, and one way to show that it does not answer.
 import { el, fill } from "./dom.js";
-import { wordsIn } from "./language.js";
+import { spoken, wordsIn } from "./language.js";
 
 const words = wordsIn({
   zh: {
@@ -24,7 +24,7 @@ export class Refused extends Error {}
 export const fetchJson = async (address, options = {}) => {
   let reply;
   try {
-    reply = await fetch(address, options);
+    reply = await fetch(address, { ...options, headers: { ...spoken, ...options.headers } });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Refused(words.offline);

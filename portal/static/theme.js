@@ -11,8 +11,11 @@
   };
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = kept("wence.theme") || (dark ? "dark" : "light");
-  const asked = new URLSearchParams(location.search).get("lang");
+  const query = new URLSearchParams(location.search);
+  const wanted = ["light", "dark"].includes(query.get("theme")) ? query.get("theme") : null;
+  root.dataset.theme = wanted || kept("wence.theme") || (dark ? "dark" : "light");
+  if (query.get("embed") === "1") root.dataset.embed = "1"; // in the widget, which has a bar of its own
+  const asked = query.get("lang");
   root.dataset.language = (asked || kept("wence.language") || "zh").startsWith("en") ? "en" : "zh";
   root.lang = root.dataset.language === "en" ? "en" : "zh-CN";
 })();

@@ -1,5 +1,6 @@
 // Questions to the service: the answer comes line by line, each line the whole answer as far as it is written.
 import { Refused, fetchJson } from "../fetching.js";
+import { spoken } from "../language.js";
 import { words } from "./words.js";
 
 /** Question-and-answer pairs that go along, so that a follow-up is understood … */
@@ -24,7 +25,7 @@ export const historyOf = (turns) => {
 };
 
 export const post = (path, body, signal) =>
-  fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal });
+  fetch(path, { method: "POST", headers: { ...spoken, "content-type": "application/json" }, body: JSON.stringify(body), signal });
 
 export const postJson = (path, body) =>
   fetchJson(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });

@@ -1,5 +1,6 @@
 // The result as a file. It is fetched here, for what is sent is the draft itself and a refusal is told on the page.
 import { el } from "../dom.js";
+import { spoken } from "../language.js";
 import { saveAnswer } from "../saving.js";
 import { words } from "./words.js";
 
@@ -7,7 +8,7 @@ export const makeDownloads = (sent) => {
   const said = el("span", { role: "alert" });
   const fetched = async (ending, button) => {
     button.disabled = true;
-    const asked = fetch(`./api/check.${ending}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(sent) });
+    const asked = fetch(`./api/check.${ending}`, { method: "POST", headers: { ...spoken, "content-type": "application/json" }, body: JSON.stringify(sent) });
     await saveAnswer(asked, "check", said, words);
     button.disabled = false;
   };

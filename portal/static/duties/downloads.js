@@ -1,5 +1,6 @@
 // What is shown as a file. It is fetched here, so that a refusal is told on the page and not instead of it.
 import { announce, el, fill } from "../dom.js";
+import { spoken } from "../language.js";
 import { saveAnswer } from "../saving.js";
 import { exportAddress } from "./state.js";
 import { words } from "./words.js";
@@ -13,7 +14,7 @@ export const makeDownloads = () => {
     if (link.getAttribute("aria-busy") === "true") return;
     link.setAttribute("aria-busy", "true");
     announce(words.making);
-    await saveAnswer(fetch(link.href), "duties", said, words);
+    await saveAnswer(fetch(link.href, { headers: spoken }), "duties", said, words);
     link.removeAttribute("aria-busy");
   };
   const links = ["docx", "xlsx"].map((ending) => el("a", { class: "du-export", id: `du-${ending}`, href: "#", onclick: fetched }, words[ending]));

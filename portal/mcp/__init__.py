@@ -1,0 +1,1 @@
+"""Our answers, passages, clauses and ledgers as tools of the Model Context Protocol, for assistants that call tools."""

@@ -1,0 +1,87 @@
+"""How a refusal is written: as a problem (RFC 9457), below ``/v1/`` as OpenAI's interface does; in the language that the caller asks for."""
+
+import json
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from portal.codes import CODES
+from portal.language import Language, language_asked
+
+if TYPE_CHECKING:
+    from portal.refusal import Refusal
+
+PROBLEM = "application/problem+json"
+OPENAI = "/v1/"
+"""Where OpenAI's clients ask."""
+_TITLES: Mapping[int, tuple[str, str]] = {
+    400: ("请求有误", "Bad request"),
+    401: ("需要登录", "Authentication required"),
+    403: ("不允许", "Forbidden"),
+    404: ("没有找到", "Not found"),
+    405: ("不支持该方法", "Method not allowed"),
+    408: ("请求超时", "Request timeout"),
+    409: ("有冲突", "Conflict"),
+    411: ("缺少长度", "Length required"),
+    413: ("内容过大", "Content too large"),
+    422: ("内容不可用", "Unprocessable content"),
+    429: ("请求过多", "Too many requests"),
+    500: ("服务内部出错", "Internal error"),
+    503: ("暂时不能作答", "Temporarily unavailable"),
+}
+_UNTITLED = ("请求未被接受", "Request refused")
+_KINDS: Mapping[int, str] = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A refusal ready to be sent: its status, what form it has, and its bytes (JSON in UTF-8)."""
+
+    status: int
+    media: str
+    body: bytes
+
+
+def written(no: "Refusal", scope: MutableMapping[str, Any] | None = None) -> Written:
+    """The refusal for the request of this ASGI scope; without one as a problem in Chinese."""
+    scope = scope or {}
+    language = language_asked(scope.get("headers", ()))
+    if scope.get("path", "").startswith(OPENAI):
+        status = 400 if no.status == 422 else no.status  # OpenAI knows no 422
+        return Written(status, "application/json", _dumped({"error": openai_error(no, language)}))
+    return Written(no.status, PROBLEM, _dumped(problem(no, language, request_id_of(scope))))
+
+
+def problem(no: "Refusal", language: Language, request_id: str) -> dict[str, Any]:
+    """The members of a problem; ``error`` and ``message`` are its code and, once more, its detail."""
+    message = told_in(no, language)
+    return {
+        "type": f"/docs#{no.error}",
+        "title": _TITLES.get(no.status, _UNTITLED)[language == "en"],
+        "status": no.status,
+        "detail": message,
+        "error": no.error,
+        "message": message,
+        "request_id": request_id,
+    }
+
+
+def openai_error(no: "Refusal", language: Language) -> dict[str, Any]:
+    """The members of an error of OpenAI's interface."""
+    kind = _KINDS.get(no.status, "server_error" if no.status >= 500 else "invalid_request_error")
+    return {"message": told_in(no, language), "type": kind, "param": no.param or None, "code": no.error}
+
+
+def told_in(no: "Refusal", language: Language) -> str:
+    """What the refusal says, in a language; the sentence of its code where it has none of its own in English."""
+    return no.message if language == "zh" else no.english or CODES.get(no.error, CODES["refused"]).english
+
+
+def request_id_of(scope: Mapping[str, Any]) -> str:
+    """The number of the request, as ``x-request-id`` has it; empty outside a server."""
+    number = scope.get("state", {}).get("request_id", "")
+    return number if isinstance(number, str) else ""
+
+
+def _dumped(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
