@@ -70,7 +70,7 @@ def build_api(
         title="问策",
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/openapi.json",
+        openapi_url=None,  # see describe: FastAPI would lay it out on the loop
         lifespan=lambda app: _running(service, answering, app.state.tools),
     )
     app.state.closing = closing
