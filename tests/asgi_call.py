@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 Pairs = list[tuple[bytes, bytes]]
@@ -51,5 +52,11 @@ def call(
         else:
             told["body"] += message.get("body", b"")
 
-    asyncio.run(app(scope, receive, send))
+    _loop().run_until_complete(app(scope, receive, send))
     return Reply(**told)
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """One for all requests, as a server has: what an app begins at the first of them is there for the next."""
+    return asyncio.new_event_loop()

@@ -37,6 +37,8 @@ def _ways_of(kind: str, value: Any) -> Sequence[str]:
         outside = [c for c in PREFERRED if c not in inside]
         first = outside if negated else inside or [chr(o if isinstance(o, int) else o[0]) for o in options]
         return first[:1]
+    if kind == "NOT_LITERAL":
+        return [next(c for c in PREFERRED if ord(c) != value)]
     raise AssertionError(f"a pattern with {kind}")
 
 

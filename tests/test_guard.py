@@ -92,7 +92,7 @@ def test_every_response_carries_the_security_headers(site: TestClient, path: str
         "/monitoring",
         "/monitoring/summary",
         "/login",
-        "/docs",
+        "/docs/oauth2-redirect",
         "/redoc",
         "/svelte/x",
         "/manifest.json",

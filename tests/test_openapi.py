@@ -297,7 +297,8 @@ def test_every_operation_declares_what_can_come_of_it(document: Document, method
 
 def test_every_operation_of_the_document_is_let_through_by_the_guard(document: Document) -> None:
     for path, methods in document["paths"].items():
-        route = find_route(re.sub(r"\{[^}]+\}", "x", path))
+        some = (find_route(re.sub(r"\{[^}]+\}", word, path)) for word in ("x", "0123456789abcdefabcdef"))
+        route = next((found for found in some if found is not None), None)
         assert route is not None and {method.upper() for method in methods} <= route.methods, path
     assert {"/v1/chat/completions", "/v1/models", "/api/search", "/api/clauses/{clause}", "/metrics"} <= set(
         document["paths"]

@@ -243,5 +243,6 @@ def test_what_is_given_of_records_fits_the_declared_schema(tmp_path: Path) -> No
             query = {"format": "json"} if path.endswith("}/export") else {}
             reply = client.request(method, path.replace("{conversation}", mine), params=query)
             declared = document["paths"][path][method]["responses"][str(reply.status_code)]
-            schema = declared["content"]["application/json"]["schema"] | {"components": document["components"]}
+            media = reply.headers["content-type"].partition(";")[0]
+            schema = declared["content"][media]["schema"] | {"components": document["components"]}
             jsonschema_rs.validator_for(schema).validate(reply.json())
