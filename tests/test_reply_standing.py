@@ -1,5 +1,6 @@
 """What stands of a model's reply: its order, the plan's own sentence in place of one that failed, lines that are never lost."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -96,6 +97,32 @@ def test_an_empty_rewording_takes_nothing_away_and_is_no_fault_of_the_endpoint(a
 def test_an_absence_is_not_added_to_an_answer_that_says_the_thing(answer: Any) -> None:
     got = answer(RATE, "抚州公共交通中新能源汽车占比超过72%。[新能源汽车占比]资料中没有提到新能源汽车占比。")
     assert "没有提到" not in got.answer and got.status == "answered"
+
+
+def test_what_nobody_asked_is_left_out_where_the_one_answer_was_found(answer: Any) -> None:
+    got = answer(
+        RATE, "抚州公共交通中新能源汽车占比超过72%。[新能源汽车占比]抚州的秸秆综合利用率要到95%以上。[秸秆综合利用率]"
+    )
+    assert "72%" in got.answer and "秸秆" not in got.answer and got.status == "answered"
+
+
+def test_where_the_model_finds_nothing_either_the_answer_is_that_of_the_search(answer: Any) -> None:
+    question = "抚州市发改委的办公电话是多少？"
+    got = answer(question, "资料中没有提到办公电话。抚州公共交通中新能源汽车占比超过72%。[新能源汽车占比]")
+    assert got.mode == "extract" and got.status == "not_found" and "72%" not in got.answer
+
+
+def test_a_table_of_figures_stands_behind_what_the_model_says(answer: Any) -> None:
+    question = "五个市州的氨氮重点工程减排量加起来一共多少吨？"
+    got = answer(question, "资阳市氨氮重点工程减排量为184吨。[重点工程减排量]")
+    assert "合计2965吨" in got.answer and len(got.tables) == 1 and "| 资阳市 | 184吨[" in got.answer
+    numbers = {int(n) for row in got.tables[0].rows for cell in row for n in re.findall(r"\[(\d+)\]", cell)}
+    assert numbers <= {citation.n for citation in got.citations}
+
+
+def test_which_is_the_highest_is_said_only_by_what_cites_all_that_were_asked_about(answer: Any) -> None:
+    got = answer("秸秆综合利用率哪个市定得最高？", "抚州的秸秆综合利用率最高。[秸秆综合利用率]")
+    assert "抚州的秸秆综合利用率最高" not in got.answer and any("都比到" in c.detail for c in got.checks)
 
 
 def test_growing_answers_say_what_is_being_done_and_the_last_says_nothing(assistant: Assistant, index: Index) -> None:
