@@ -25,7 +25,7 @@ from retrieval.answer import Turn
 from retrieval.assistant import Assistant, open_assistant
 from retrieval.writer.chain import Writer, open_writer
 from retrieval.writer.model import Deadlines, Endpoint
-from retrieval.writer.scripted import ScriptedChatModel, faithful, hallucinating
+from retrieval.writer.scripted import Prompted, ScriptedChatModel, faithful, hallucinating
 from retrieval.writer.speaker import Speaker
 from settings import Settings
 
@@ -167,7 +167,12 @@ def test_a_follow_up_keeps_the_scope_of_the_conversation_whatever_the_model_rewr
 
 
 def test_long_context_shows_the_whole_plan_or_says_that_it_does_not_fit(index: Index) -> None:
-    model = ScriptedChatModel(script=faithful)
+    def script(prompted: Prompted, rng: object) -> str:
+        del rng
+        held = next((p.number for p in prompted.passages if "下降12.5%" in p.text), 0)
+        return f"到2025年，全市单位生产总值能源消耗比2020年下降12.5%，力争达到13%。[{held}]"
+
+    model = ScriptedChatModel(script=script)
     speaker = Speaker(model)
     plain = Assistant(index)
     answer = plain.with_writer(Writer(speaker, context=60_000)).ask(QUESTION, mode="long-context")

@@ -34,8 +34,14 @@ ROOMS: tuple[Room, ...] = (
     ),
     Room(
         "gates",
-        _files("retrieval/gates", "checks claims figures manner overlap proof roles source verdict"),
-        _files("tests", "test_claims test_verdict test_proof test_gates test_support"),
+        _files(
+            "retrieval/gates",
+            "bodies checks claims comparison contrast figures manner overlap parity proof source values verdict",
+        ),
+        _files(
+            "tests",
+            "test_claims test_verdict test_proof test_gates test_support test_support_learned test_compared_plans",
+        ),
     ),
     Room(
         "question",
