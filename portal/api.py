@@ -35,6 +35,7 @@ from portal.records.conversation_routes import add_conversations
 from portal.records.keeping import Keeping
 from portal.records.me_routes import add_me
 from portal.refusal import Refusal, respond
+from portal.remembered import Remembered
 from portal.retry import RetryAfter
 from portal.schema import Live, Ready, Unready, describe, refusals
 from portal.searching import add_searching
@@ -119,6 +120,7 @@ async def _running(service: Service, answering: Answering, tools: Mounted) -> As
 
 def _add_ask(app: FastAPI, service: Service, answering: Answering, grower: Grower, records: "Records | None") -> None:
     closing: Closing = app.state.closing
+    remembered = Remembered()
 
     @app.post(
         "/api/ask",
@@ -136,7 +138,7 @@ def _add_ask(app: FastAPI, service: Service, answering: Answering, grower: Growe
 
         def answer() -> dict[str, Any]:
             asked = (request.question, keeping.turns(), tuple(request.plans), request.mode)
-            made = service.now().ask(*asked, departure=departure)
+            made = remembered.ask(service.now(), *asked, departure=departure)
             count_answer(made)
             return keeping.keep(made.to_dict())
 

@@ -1,0 +1,59 @@
+"""Answers given before: the same question of the same snapshot is not answered anew. Without a chat model an answer depends on nothing else."""
+
+import threading
+import time
+import uuid
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from portal.contract import Assistant
+from retrieval.answer import Answer, Mode, Turn
+from retrieval.departure import Departure
+
+MOST = 500
+"""Answers of a process: some 10 to 30 kB each."""
+LONGEST = 4_000
+"""Signs of a question with what was said before it; longer ones hardly come twice."""
+Key = tuple[str, str, tuple[Turn, ...], tuple[str, ...], Mode | None]
+
+
+class Remembered:
+    """The newest answers by what they were asked. Safe between threads."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._answers: OrderedDict[Key, Answer] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def ask(
+        self,
+        assistant: Assistant,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        mode: Mode | None = None,
+        departure: Departure | None = None,
+    ) -> Answer:
+        """As :meth:`Assistant.ask`; what was asked before has a new id and says how long it took this time. Raises like it."""
+        begun = time.perf_counter()
+        key: Key = (assistant.fingerprint, question, tuple(history), tuple(plans), mode)
+        if found := self._find(key):
+            took = round((time.perf_counter() - begun) * 1000, 3)
+            return replace(found, id=uuid.uuid4().hex, latency_ms=took, stages_ms={})
+        made = assistant.ask(question, history, plans, mode, departure)
+        if not made.model and len(question) + sum(len(turn.content) for turn in history) <= LONGEST:
+            self._keep(key, made)
+        return made
+
+    def _find(self, key: Key) -> Answer | None:
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+            return self._answers.get(key)
+
+    def _keep(self, key: Key, answer: Answer) -> None:
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
