@@ -148,3 +148,14 @@ def test_a_date_that_the_part_before_tells_is_not_left_open(tmp_path_factory: py
     report = assistant_over(tmp_path_factory.mktemp("author"), {"qinghai.txt": text})[0]
     told = report.ask("青海的报告是谁作的，哪天作的？").answer
     assert "何远" in told and "1月17日" in told and "没有给出" not in told
+
+
+@pytest.mark.parametrize("asks", ["{}和{}是多少？", "{}、{}各是多少", "{}与{}分别要达到多少"])
+def test_of_two_measures_asked_at_once_the_one_that_is_not_given_is_named(assistant: Assistant, asks: str) -> None:
+    answer = assistant.ask("资阳的" + asks.format("秸秆综合利用率", "森林覆盖率"))
+    assert answer.status == "partial" and "90%以上" in answer.answer and "没有给出“森林覆盖率”的数" in answer.answer
+
+
+def test_two_measures_that_are_both_given_are_told_and_nothing_is_said_to_be_missing(assistant: Assistant) -> None:
+    answer = assistant.ask("资阳的秸秆综合利用率和农膜回收率是多少？")
+    assert answer.status == "answered" and "90%以上" in answer.answer and "85%以上" in answer.answer

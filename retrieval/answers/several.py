@@ -26,11 +26,17 @@ def compose_each(desk: Desk, choice: Choice, choose: Callable[[Desk], Choice]) -
         return choice
     chosen = [choose(lay_out(desk.index, part, desk.plan, weigh_concepts(desk.index, part))) for part in parts]
     told = {s.text: s for each in chosen for s in each.statements if not s.nearest}
-    if not told or (firm and len(told) <= sum(not s.nearest for s in choice.statements)):
+    together = {s.text: s for s in choice.statements if not s.nearest}
+    if not told:
         return choice
-    missing = [part for part, each in zip(parts, chosen, strict=True) if not _is_told(part, each, told)]
-    absence = _without(desk, missing) if missing else None
-    return Choice(tuple(told.values()), max(each.certainty for each in chosen), absence)
+    best = (
+        choice
+        if together and len(told) <= len(together)
+        else Choice(tuple(told.values()), max(c.certainty for c in chosen), None)
+    )
+    said = together if best is choice else told
+    missing = [part for part, each in zip(parts, chosen, strict=True) if not _is_told(part, each, said)]
+    return replace(best, absence=_without(desk, missing)) if missing else best
 
 
 def _is_told(part: Query, choice: Choice, told: Mapping[str, Statement]) -> bool:
