@@ -60,7 +60,7 @@ def test_the_tree_shows_every_folder_and_every_file_of_the_code_at_the_top() -> 
     tree = README.split("## 目录")[1].split("```")[1]
     shown = {line.split()[0].rstrip("/") for line in tree.strip().splitlines() if not line.startswith(" ")}
     code = {path.name for path in HOME.glob("*.py")} | {path.parent.name for path in HOME.glob("*/__init__.py")}
-    assert shown == code | {"tests", "docs"}
+    assert shown == code | {"tests", "deploy", "docs"}
 
 
 def test_every_page_of_the_documentation_is_listed() -> None:
