@@ -25,6 +25,7 @@ from portal.duty_exports import add_duty_exports
 from portal.feedback import add_feedback
 from portal.following import add_following
 from portal.growing import Grower
+from portal.health_schema import Live, Ready, Unready
 from portal.language import language_asked
 from portal.library import add_library
 from portal.mcp.mounting import Manager, Mounted, mount_mcp
@@ -37,7 +38,7 @@ from portal.records.me_routes import add_me
 from portal.refusal import Refusal, respond
 from portal.remembered import Remembered
 from portal.retry import RetryAfter
-from portal.schema import Live, Ready, Unready, describe, refusals
+from portal.schema import describe, refusals
 from portal.searching import add_searching
 from portal.sent_events import EVENTS, takes_events
 from portal.side_by_side import add_side_by_side

@@ -105,4 +105,7 @@ def _length(request: Request) -> int:
 
 def _refused(error: WenceError) -> Response:
     busy = isinstance(error, DeskBusy)
-    return respond(Refusal(409 if busy else 422, "desk_busy" if busy else "file_refused", str(error)))
+    if busy:
+        return respond(Refusal(409, "desk_busy", str(error)))
+    # which line and what of it cannot be used is told in the words of whoever read the file
+    return respond(Refusal(422, "file_refused", str(error), f"The file was refused: {error}"))

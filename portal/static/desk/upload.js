@@ -1,6 +1,6 @@
 // Uploads: files dropped or chosen go one by one to PUT /api/…/NAME; each has a line that says how far it is and what came of it.
 import { announce, el } from "../dom.js";
-import { wordsIn } from "../language.js";
+import { language, wordsIn } from "../language.js";
 
 const words = wordsIn({
   zh: {
@@ -76,6 +76,7 @@ const put = (address, file, bar) =>
   new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("PUT", address);
+    request.setRequestHeader("accept-language", language);
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) bar.value = event.loaded / event.total;
     };
