@@ -100,7 +100,7 @@ def test_trees_over_many_rows_tell_what_they_learned_also_when_saved_and_read_ba
     facts = np.random.default_rng(3).random((600, 4)).astype(np.float32)
     answers = (facts[:, 1] > 0.5) ^ (facts[:, 3] > 0.7)
     wood = Wood(trees=60, leaves=6, rate=0.2, features=1.0, smallest=5)
-    trees = learn_many(facts, answers, np.ones(600), wood, seed=1)
+    trees = learn_many(facts, answers.astype(np.float32), np.ones(600, dtype=np.float32), wood, seed=1)
     assert ((trees.chances(facts) > 0.5) == answers).mean() > 0.97
     read = BoostedTrees.of(trees.arrays("t"), "t")
     assert np.allclose(read.chances(facts), trees.chances(facts), atol=0.02)
