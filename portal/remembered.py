@@ -41,7 +41,7 @@ class Remembered:
         if found := self._find(key):
             took = round((time.perf_counter() - begun) * 1000, 3)
             return replace(found, id=uuid.uuid4().hex, latency_ms=took, stages_ms={})
-        made = assistant.ask(question, history, plans, mode, departure)
+        made = assistant.ask(question, history, plans, mode, departure=departure)
         if not made.model and len(question) + sum(len(turn.content) for turn in history) <= LONGEST:
             self._keep(key, made)
         return made

@@ -18,9 +18,9 @@ class Counting:
     def __init__(self, assistant: Assistant, fingerprint: str = "one", model: str = "") -> None:
         self.assistant, self.fingerprint, self.model, self.asked = assistant, fingerprint, model, 0
 
-    def ask(self, *given: Any) -> Answer:
+    def ask(self, *given: Any, **how: Any) -> Answer:
         self.asked += 1
-        return replace(self.assistant.ask(*given), model=self.model)
+        return replace(self.assistant.ask(*given, **how), model=self.model)
 
 
 def without_time(answer: Answer) -> Answer:
