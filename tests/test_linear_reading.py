@@ -35,7 +35,7 @@ _TIMES = 4
 #: Less than this is not told from the clock's own grain (a step of 8,000 characters takes 5 to 200 ms).
 _GRAIN = 0.006
 #: A step that seems too dear is measured so often before it is believed: others use the machine too.
-_TRIES = 8
+_TRIES = 12
 
 Step = tuple[str, Callable[[], object]]
 
