@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import repeat
 
 from corpus.duties import read_duties
@@ -55,7 +55,7 @@ class Cited:
         provinces = {region.province for region in regions_named(self.named.region)}
         return "，".join([*self.named.all, *provinces, self.everything])
 
-    def knows(self, text: str) -> str:
+    def place_unknown(self, text: str) -> str:
         """The first place of a text that is not known here; empty where all are."""
         for mention in find_mentions(text):
             name = text[mention.start : mention.end]
@@ -79,11 +79,12 @@ def cite_passages(index: Index, passages: Sequence[Passage]) -> Cited:
         duties += [d for d in rows if passage.start <= d.start and d.end <= passage.end]
     sections = fold("，".join(dict.fromkeys(p.section for p in passages)))
     texts = tuple(_without_commands(p.text) for p in passages)
-    others = other_places(named, (other.region for other in index.plans))
+    others = other_places(named, tuple(other.region for other in index.plans))
     return Cited(named, sections, f"{sections}，{fold(card.title)}", texts, tuple(sources), tuple(duties), others)
 
 
-def other_places(named: Named, regions: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=64)  # of every sentence of a reply it is asked again, and there may be thousands of plans
+def other_places(named: Named, regions: tuple[str, ...]) -> tuple[str, ...]:
     """The short names of places, those of a plan's own left out: no list of places knows one that somebody made up."""
     short = dict.fromkeys(short_name(region) for region in regions if region)
     return tuple(name for name in short if len(name) > 1 and not any(name in own or own in name for own in named.place))
@@ -116,7 +117,7 @@ def cite_texts(
         duties += rows
     sections = fold("，".join(dict.fromkeys(section for section, *_ in pairs)))
     texts = tuple(_without_commands(text) for _, text, _ in pairs)
-    others = other_places(named, regions)
+    others = other_places(named, tuple(regions))
     return Cited(named, sections, f"{sections}，{fold(named.title)}", texts, tuple(sources), tuple(duties), others)
 
 

@@ -1,6 +1,6 @@
 """What is weighed of a claim beside what it cites: the exact checks, and how its words are met there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
@@ -44,7 +44,7 @@ Check = Callable[[Alignment], str]
 CHECKS: dict[str, Check] = {
     "years": wrong_years,
     "figures": lambda a: wrong_figures(a.claim, a.cited),
-    "places": lambda a: f"提到了所引方案没有的地方 {name}" if (name := a.cited.knows(a.claim)) else "",
+    "places": lambda a: f"提到了所引方案没有的地方 {name}" if (name := a.cited.place_unknown(a.claim)) else "",
     "strange place": strange_place,
     "strange county": strange_county,
     "strange water": strange_water,
@@ -101,9 +101,9 @@ _OF_OMITTED = tuple(f"left {n}" for n in ("most", "second", "third"))
 NAMES = (*CHECKS, *_OTHERS, *CONTRAST, *_OF_WORDS, *_OF_OMITTED)
 
 
-def check_all(alignment: Alignment) -> dict[str, str]:
-    """What each exact check finds, by its name; only those that find something."""
-    return {name: reason for name, check in CHECKS.items() if (reason := check(alignment))}
+def check_all(alignment: Alignment, but: Collection[str] = ()) -> dict[str, str]:
+    """What each exact check finds, by its name; only those that find something. ``but``: those that are not made."""
+    return {name: reason for name, check in CHECKS.items() if name not in but and (reason := check(alignment))}
 
 
 def facts_of_claim(alignment: Alignment, found: dict[str, str], unmet: Vectors, left: Vectors) -> Vectors:

@@ -13,7 +13,7 @@ from retrieval.gates.bodies import bodies_in, fold_body
 from retrieval.gates.cited import Cited
 from retrieval.gates.claims import amounts, fold, years
 from retrieval.gates.english import is_foreign, wrong_translation
-from retrieval.gates.facts import CHECKS, VETOES
+from retrieval.gates.facts import VETOES, check_all
 from retrieval.gates.source import Source, without_names
 from retrieval.gates.support_model import open_support_model
 from retrieval.gates.values import same_quantity
@@ -56,9 +56,8 @@ def find_support(claim: str, cited: Cited, *, beside: bool = False, listed: bool
     alignment = align(bare, cited)
     if not alignment.sources:
         return "所引段落里没有可作依据的句子"
-    skipped = _FIGURES if beside else ()
-    found = {name: reason for name, check in CHECKS.items() if name not in skipped and (reason := check(alignment))}
-    if exact := next((found[name] for name in CHECKS if name in VETOES and name in found), ""):
+    found = check_all(alignment, but=_FIGURES if beside else ())
+    if exact := next((reason for name, reason in found.items() if name in VETOES), ""):
         return exact
     if beside:
         chance, worst = open_support_model().weigh(alignment, found)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from errors import AnswerWithheld
@@ -43,9 +44,8 @@ _PROMPTS = ("system", "answer", "repair", "condense", "split", "judge")
 _MARGIN = 0.85
 #: What our own work at the end may take of the total deadline: seconds, and a share of a short one.
 _OWN_SECONDS, _OWN_SHARE = 0.5, 0.1
-
 #: Kinds of question with as many answers as there are sentences to the point.
-_MANY = ("list", "measure", "tasks", "summary")
+_MANY = ("list", "measure", "tasks")
 
 
 @dataclass
@@ -61,6 +61,7 @@ class _Work:
     until: float
     bill: Bill
     reply: Reply
+    tabled: Sequence[Statement]
     notes: list[Check] = field(default_factory=list)
     stages: dict[str, float] = field(default_factory=dict)
     asked: str = ""
@@ -69,6 +70,12 @@ class _Work:
     def index(self) -> Index:
         """The snapshot that the extractive answer is from, and all of this one."""
         return self.extract.index
+
+    @cached_property
+    def reckoned(self) -> str:
+        """What the ledgers reckoned for the question: figures that stand in no passage."""
+        lines = [s.text for s in self.extract.statements if not s.plan]
+        return "；".join([*lines, *(c for table in self.extract.answer.tables for row in table.rows for c in row)])
 
 
 class Writer:
@@ -116,7 +123,7 @@ class Writer:
         Raises:
             NobodyWaits: the departure was announced.
         """
-        total = self.speaker.deadlines.total
+        total, tabled = self.speaker.deadlines.total, _tabled(extract)
         begun = time.monotonic() - extract.answer.latency_ms / 1000
         work = _Work(
             without_commands(extract.answer.question) or extract.answer.question,
@@ -130,9 +137,10 @@ class Writer:
             Reply(
                 extract.index,
                 extract.query.scope.plans,
-                [s for s in extract.statements if not s.nearest and s not in _tabled(extract)],
+                [s for s in extract.statements if not s.nearest and s not in tabled],
                 extract.query.kind in _MANY and extract.answer.status != "not_found",
             ),
+            tabled,
         )
         if not _is_for_the_model(extract):
             yield self._fallback(work, "问题没有确定到收录的方案，不调用模型", fault=False)
@@ -217,7 +225,7 @@ class Writer:
                 work.reply.absences.append(sentence.text)
             return False
         plans, passages = work.query.scope.plans, material.passages
-        judged = judge_sentence(work.index, plans, passages, sentence, _given(work), listed=work.reply.lists)
+        judged = judge_sentence(work.index, plans, passages, sentence, work.reckoned, listed=work.reply.lists)
         if self._observe is not None:
             self._observe(sentence, judged)
         if isinstance(judged, str):
@@ -264,19 +272,16 @@ class Writer:
         if both or (not reply.in_model_words and not (reply.statements and not work.extract.statements)):
             return self._fallback(work, self._why_not(reply, absent=both))
         first, last, absences = missing_lines(work.extract, reply)
-        tabled = _tabled(work.extract)
-        first, last = ([s for s in lines if s not in tabled] for lines in (first, last))
-        if first or last or tabled:
+        first, last = ([s for s in lines if s not in work.tabled] for lines in (first, last))
+        if first or last:
             checks.append(Check("补充", True, f"模型没有说到的 {len(first) + len(last)} 条由台账和摘录补上"))
-        ours = [Standing(s, "ledger") for s in (*first, *last, *(() if tabled else absences))]
+        ours = [Standing(s, "ledger") for s in (*first, *last, *(() if work.tabled else absences))]
         standing = [*ours[: len(first)], *reply.standing, *ours[len(first) :]]
         answer, numbers = self._written(work, standing)
-        tables, lines = self._table(work, tabled, numbers)
+        tables, lines = self._table(work, numbers)
         citations = numbers.citations()
-        found = (
-            work.extract.answer.status == "answered"
-        )  # what the model has not seen among its passages may be there all the same
-        unsaid = [] if absences or found else reply.absences
+        # what the model has not seen among its passages may be there all the same
+        unsaid = [] if absences or work.extract.answer.status == "answered" else reply.absences
         text = "\n".join([*work.extract.notes, answer.answer, *lines, *unsaid])
         return replace(
             answer,
@@ -287,14 +292,12 @@ class Writer:
             checks=tuple(checks),
         )
 
-    def _table(
-        self, work: _Work, rows: Sequence[Statement], numbers: MarkNumbers
-    ) -> tuple[tuple[Table, ...], list[str]]:
+    def _table(self, work: _Work, numbers: MarkNumbers) -> tuple[tuple[Table, ...], list[str]]:
         """The table of the extractive answer, its marks numbered on behind those of the lines."""
-        if not rows:
+        if not work.tabled:
             return (), []
         silent = [absence.plan for absence in work.extract.absences]
-        table, lines = write_table(work.index, work.query, rows, numbers, silent)
+        table, lines = write_table(work.index, work.query, work.tabled, numbers, silent)
         return (table,), lines
 
     def _why_not(self, reply: Reply, *, absent: bool) -> str:
@@ -365,13 +368,6 @@ def _is_asked(work: _Work, statement: Statement) -> bool:
 def _tabled(extract: Extract) -> Sequence[Statement]:
     """The lines of the extractive answer that stand in its table."""
     return table_rows(extract.statements) if extract.answer.tables else []
-
-
-def _given(work: _Work) -> str:
-    """What the ledgers reckoned for the question: figures that stand in no passage."""
-    reckoned = [s.text for s in work.extract.statements if not s.plan]
-    cells = [cell for table in work.extract.answer.tables for row in table.rows for cell in row]
-    return "；".join([*reckoned, *cells])
 
 
 def open_writer(endpoint: Endpoint, encoding: str) -> Writer:

@@ -1,6 +1,5 @@
 """Whether a sentence of a model stands: its marks, the sentences of the plans behind them, and every gate that all answers pass."""
 
-import re
 from collections.abc import Sequence
 
 from corpus.regions import short_name
@@ -10,13 +9,13 @@ from retrieval.answers.statement import Evidence, Statement
 from retrieval.gates.checks import pass_gates
 from retrieval.gates.cited import Cited, cite_passages
 from retrieval.gates.comparison import claims_by_plan, is_of_all, wrong_comparison
+from retrieval.gates.english import is_foreign
 from retrieval.gates.proof import evidence_of_sources, find_support, unproved
 from retrieval.question.commands import is_command
 from retrieval.writer.reply import Sentence
 
 #: Sentences of more plans than this are tables, which the ledgers make.
 _MOST_PLANS = 12
-
 #: Why a sentence falls that says which is the highest, or which alone has a thing, and cites fewer plans than were asked about.
 _NOT_ALL = "没有把问到的方案都比到"
 
@@ -67,7 +66,7 @@ def _of_one(
     named = short_name(card.region) in sentence.text if card.region else card.title in sentence.text
     evidence = evidence_of_sources(index, sentence.text, found.sources)
     place = card.region or f"《{card.title}》"
-    text = sentence.text if named or len(plans) == 1 or _is_foreign(sentence) else f"{place}：{sentence.text}"
+    text = sentence.text if named or len(plans) == 1 or is_foreign(sentence.text) else f"{place}：{sentence.text}"
     return _gated(index, Statement(text, evidence, plan, unproved(text, evidence)), [plan])
 
 
@@ -95,7 +94,3 @@ def _gated(index: Index, statement: Statement, plans: Sequence[str]) -> Statemen
     if kept:
         return kept[0]
     return next(c.detail.partition("：")[2] or c.gate for c in checks if not c.passed)
-
-
-def _is_foreign(sentence: Sentence) -> bool:
-    return not re.search("[\u4e00-\u9fff]", sentence.text)
