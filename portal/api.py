@@ -143,10 +143,7 @@ def _add_ask(app: FastAPI, service: Service, answering: Answering, grower: Growe
             count_answer(made)
             return keeping.keep(made.to_dict())
 
-        try:
-            return JSONResponse(await answering.make(answer, connection, departure), headers=keeping.headers)
-        except NobodyWaits:
-            return respond(refusal.BUSY)  # nobody reads it
+        return JSONResponse(await answering.make(answer, connection, departure), headers=keeping.headers)
 
 
 def _add_health(app: FastAPI, service: Service) -> None:
@@ -189,6 +186,11 @@ def _add_refusals(app: FastAPI) -> None:
         known = {404: refusal.NOT_FOUND, 405: refusal.BAD_METHOD, 400: refusal.BAD_JSON}
         other = Refusal(error.status_code, "refused", "请求未被接受。请对照 /api/openapi.json 修改后重新发送。")
         return respond(known.get(error.status_code, other))
+
+    @app.exception_handler(NobodyWaits)
+    async def left(_: Request, error: NobodyWaits) -> Response:
+        del error
+        return respond(refusal.BUSY)  # nobody reads it
 
     @app.exception_handler(WenceError)
     async def our_error(_: Request, error: WenceError) -> Response:

@@ -9,7 +9,6 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
 from corpus.plan import Clause, FrontField
-from portal import refusal
 from portal.answering import Answering
 from portal.attachments import DOCX, XLSX, attached, declared
 from portal.checked_files import as_docx, as_xlsx
@@ -19,7 +18,7 @@ from portal.contract import Assistant, PlanCard, Service
 from portal.library import card_of, chosen
 from portal.refusal import Refusal, respond
 from portal.schema import refusals
-from retrieval.departure import Departure, NobodyWaits
+from retrieval.departure import Departure
 from retrieval.drafts.amount import Amount
 from retrieval.drafts.checking import Checked
 from retrieval.drafts.shelf import Stated
@@ -95,10 +94,7 @@ class _Checker:
         if len(request.text) > DRAFT:
             return respond(TOO_LONG)
         departure = self._closing.departure()
-        try:
-            return await self._answering.make(lambda: form(self._report(request, departure)), connection, departure)
-        except NobodyWaits:
-            return respond(refusal.BUSY)  # nobody reads it
+        return await self._answering.make(lambda: form(self._report(request, departure)), connection, departure)
 
     def _report(self, request: CheckRequest, departure: Departure) -> Report:
         assistant = self._service.now()

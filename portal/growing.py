@@ -10,14 +10,13 @@ from fastapi import Request
 from starlette.responses import Response
 
 from errors import WenceError
-from portal import refusal
 from portal.answering import Answering
 from portal.asking import refusal_of
 from portal.closing import Closing
 from portal.contract import Service
 from portal.guard import Receive, Scope, Send
 from portal.metrics import count_answer
-from portal.refusal import INTERNAL, Refusal, respond
+from portal.refusal import INTERNAL, Refusal
 from retrieval.answer import Answer, Mode, Turn
 from retrieval.departure import Departure, NobodyWaits
 
@@ -104,10 +103,7 @@ class Grower:
         """The response. What is refused before anything was said is refused with its own status: the errors of the assistant are raised."""
         departure = self._closing.departure()
         growing = self._answering.grow(self._steps(asked, form, departure), connection, departure)
-        try:
-            first = await anext(growing)
-        except NobodyWaits:
-            return respond(refusal.BUSY)  # nobody reads it
+        first = await anext(growing)
         more = asked.keeping.headers if asked.keeping else None
         return Growing(form.part(first), _to_its_end(growing, form), form.media, more=more)
 

@@ -6,13 +6,11 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from portal import refusal
 from portal.answering import Answering
 from portal.closing import Closing
 from portal.contract import Assistant, Service
-from portal.refusal import respond
 from portal.schema import refusals
-from retrieval.departure import Departure, NobodyWaits
+from retrieval.departure import Departure
 
 MOST = 50
 """Passages of one reply."""
@@ -65,10 +63,7 @@ def add_searching(app: FastAPI, service: Service, answering: Answering) -> None:
         def found() -> dict[str, Any]:
             return passages_of(service.now(), request.question, request.plans, request.k, departure)
 
-        try:
-            return JSONResponse(await answering.make(found, connection, departure))
-        except NobodyWaits:
-            return respond(refusal.BUSY)  # nobody reads it
+        return JSONResponse(await answering.make(found, connection, departure))
 
 
 def passages_of(assistant: Assistant, question: str, plans: list[str], k: int, departure: Departure) -> dict[str, Any]:

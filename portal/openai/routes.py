@@ -7,7 +7,6 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
-from portal import refusal
 from portal.answering import Answering
 from portal.closing import Closing
 from portal.contract import Service
@@ -22,7 +21,6 @@ from portal.problem import openai_error
 from portal.refusal import Refusal, respond
 from portal.sent_events import EVENTS, event
 from retrieval.answer import Mode
-from retrieval.departure import NobodyWaits
 from settings import Settings
 
 DONE = b"data: [DONE]\n\n"
@@ -101,10 +99,7 @@ class _Completions:
             count_answer(answer)
             return form.whole(answer)
 
-        try:
-            return JSONResponse(await self._answering.make(completion, connection, departure))
-        except NobodyWaits:
-            return respond(refusal.BUSY)  # nobody reads it
+        return JSONResponse(await self._answering.make(completion, connection, departure))
 
 
 def _add_completions(app: FastAPI, completions: _Completions) -> None:
