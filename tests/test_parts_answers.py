@@ -159,3 +159,10 @@ def test_of_two_measures_asked_at_once_the_one_that_is_not_given_is_named(assist
 def test_two_measures_that_are_both_given_are_told_and_nothing_is_said_to_be_missing(assistant: Assistant) -> None:
     answer = assistant.ask("资阳的秸秆综合利用率和农膜回收率是多少？")
     assert answer.status == "answered" and "90%以上" in answer.answer and "85%以上" in answer.answer
+
+
+def test_of_a_rate_asked_beside_another_no_amount_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("福州的污水处理率和秸秆综合利用率是多少")
+    assert (
+        "90%以上" in answer.answer and "30.5万吨" not in answer.answer and "没有给出“污水处理率”的数" in answer.answer
+    )

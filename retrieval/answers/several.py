@@ -9,12 +9,15 @@ from retrieval.answers.choice import Choice
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.holdings import called
 from retrieval.answers.statement import Statement
+from retrieval.question.asked import asked_units
+from retrieval.question.asking import Asking
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.question.topic import find_concepts
+from retrieval.question.topic import Concept, find_concepts
+from retrieval.question.ways import ways_of
 from retrieval.search.window import all_stand_in, weigh_concepts
 
-_ASKS = "多少"
+_ASKS = "是多少"
 _FEWEST = 2
 
 
@@ -56,9 +59,13 @@ def _each_of(query: Query) -> list[Query]:
     concepts = [find_concepts(name) for name in names]
     if len(names) < _FEWEST or not all(concepts):
         return []
-    return [
-        replace(query, concepts=tuple(c), topical=f"{name}{_ASKS}") for name, c in zip(names, concepts, strict=True)
-    ]
+    return [_alone(query, f"{name}{_ASKS}", tuple(c)) for name, c in zip(names, concepts, strict=True)]
+
+
+def _alone(query: Query, text: str, concepts: tuple[Concept, ...]) -> Query:
+    """One of the things as if it were asked alone: of a rate a share is wanted, whatever stands beside it."""
+    alone = replace(query, asking=Asking(text, text), ways=ways_of(text), units=asked_units(text))
+    return replace(alone, concepts=concepts, topical=text)
 
 
 def _without(desk: Desk, missing: Sequence[Query]) -> Absence:
