@@ -30,7 +30,7 @@ EVAL_ROOMS: dict[str, set[str]] = {
     "report": {"gold", "run", "metrics", "score"},
     "proofs": {"gold", "run", "score"},
     "peers": {"gold"},
-    "support": {"gold", "run"},
+    "support": {"gold", "run", "score"},
     "ablation": {"gold", "score", "peers"},
     "bench": {"gold", "run"},
     "browser": {"gold", "run"},

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.score.reading import area_under_roc
 from retrieval.gates.facts import CHECKS, VETOES
 from retrieval.gates.support_pairs import load_pairs
 from retrieval.gates.support_training import Learnt, cross_validated, prepare_all
@@ -20,7 +21,7 @@ def render_folds(data: Path, seed: int = 20261) -> str:
     chances = np.array([chance for _, chance in told])
     vetoed = np.array([bool(set(each.found) & VETOES) for each, _ in told])
     lines = [
-        f"按文件交叉验证：如实 {honest.sum()} 句，植入错的 {(~honest).sum()} 句，ROC-AUC {area(honest, chances):.3f}",
+        f"按文件交叉验证：如实 {honest.sum()} 句，植入错的 {(~honest).sum()} 句，ROC-AUC {area_under_roc(chances.tolist(), honest.tolist()):.3f}",
         f"只凭逐项核对：误删 {vetoed[honest].mean():.1%}，拦下 {vetoed[~honest].mean():.1%}",
         "| 低于此值不留 | 如实的误删 | 错的拦下 |",
         "|---|---|---|",
@@ -29,13 +30,6 @@ def render_folds(data: Path, seed: int = 20261) -> str:
         falls = vetoed | (chances < least)
         lines.append(f"| {least} | {falls[honest].mean():.1%} | {falls[~honest].mean():.1%} |")
     return "\n".join(lines)
-
-
-def area(honest: np.ndarray, chances: np.ndarray) -> float:
-    """The chance that an honest sentence is rated above a faulty one."""
-    ranks = chances.argsort().argsort() + 1.0
-    positive, negative = honest.sum(), (~honest).sum()
-    return float((ranks[honest].sum() - positive * (positive + 1) / 2) / (positive * negative))
 
 
 def render_checks(learnt: Sequence[Learnt]) -> str:
