@@ -81,6 +81,8 @@ def _asked(query: Query, *, by_name: bool = False) -> str:
     """What was asked, in the user's words where they are few and speak for themselves."""
     if query.kind == "duty" and query.alone:
         return f"{topic_of(query)}由谁负责"
+    if query.kind == "definition" and len(query.asking.quoted) == 1:
+        return f"“{query.asking.quoted[0]}”的含义"
     again = query.alone and query.switches  # 乙市呢 has none of the words itself
     own = bool(query.concepts) and not again and all(query.asking.names(c.words) for c in query.concepts)
     named = query.asking.stretch_over([c.words for c in query.concepts]) if own else ""

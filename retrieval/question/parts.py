@@ -32,7 +32,7 @@ _THEN_OF_IT = re.compile(r"^(.*最[^，,？?]+)[，,][^，,？?]{0,6}?((?:它|�
 #: 比例和印发日期分别是什么: two halves that are asked for at once.
 _OF_BOTH = re.compile(r"^(.*?)(?:和|与|以及|及|、)([^，,和与及、]+?)(?:分别|各)(?:自)?((?:是|为|定|要)[^，,]*)$")
 _ASKS = re.compile(
-    "多少|百分之几|多[高大长久远]|(?<![第十近这那前后好上下])几(?![乎近经许句]|年来)|谁|哪[些个家几次座类种天日年月]|什么|(?<!为)啥|怎么|如何|何时"
+    "多少|百分之几|多[高大长久远]|(?<![第十近这那前后好上下])几(?![乎近经许句]|年来)|谁|哪[些个家几次座类种天日年月]|(?<!为)什么|怎么|如何|何时"
 )
 #: What a thing counted or measured ends with; listed, each is asked for: ……优良比例目标、……减排吨数、……几个人.
 _MEASURE_END = re.compile("(?<=..)(?:目标|比例|占比|比重|[率量数值幅]|时间|日期|单位)[。.？?]?$")
@@ -77,11 +77,19 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
     if kind_of(asked) == "document" and asks_other_document(asked):
         return [asked]
     listed = _ANNOUNCES.sub("", asked, count=1)
+    subject = _subject_of(asked[: len(asked) - len(listed)])
     bare = _CLOSES.sub("", listed, count=1)
     announced, closed = listed != asked, bare != listed
     parts = (part for whole in _PART.findall(bare) for part in _AND_ASKS.split(whole) if re.search(r"\w", part))
     pieces = [piece for part in parts for piece in _split_at_commas(part, announced=announced, closed=closed)]
+    pieces = [f"{subject}{piece}" for piece in pieces] if len(pieces) >= _FEWEST else pieces
     return of_all_in_turn([*pieces[:1], *(_of_ranked(piece, pieces[0]) for piece in pieces[1:])], names_things)
+
+
+def _subject_of(announcement: str) -> str:
+    """The thing that each part behind an announcement is asked of, 对VOCs：; empty where it ends with none, 帮我查三个数：."""
+    named = announcement.rstrip("：: ")
+    return next((c.words for c in things(find_concepts(named)) if named.endswith(c.words)), "")
 
 
 def _of_ranked(piece: str, first: str) -> str:
@@ -118,7 +126,7 @@ def _split_at_commas(part: str, *, announced: bool = False, closed: bool = False
         named = (announced and bool(_MEASURE_END.search(piece))) or (listed and _names_figure(piece))
         if not (_asks(piece) or named) or asks_for(piece, "condition"):
             continue
-        if pieces and len(open_piece) < _SHORTEST and kind_of(open_piece) != "duty":
+        if pieces and len(open_piece) < _SHORTEST and not named and kind_of(open_piece) != "duty":
             pieces[-1] += f"，{open_piece}"
         else:
             pieces.append(open_piece)

@@ -71,6 +71,7 @@ from retrieval.question.reckoning import Reckoning
 from retrieval.question.repeated import asking_again
 from retrieval.question.scope import Reason, Scope, find_scope, without_others, without_places
 from retrieval.question.slot_model import asks_for
+from retrieval.question.spoken import as_written
 from retrieval.question.superlatives import (
     asks_for_extreme,
     asks_for_greater,
@@ -118,8 +119,8 @@ def understand(
         QuestionEmpty: no word in it.
         QuestionTooLong: more than ``limit`` characters.
     """
-    text = _checked(question, limit)
-    earlier = read_history(history, cards, recall)
+    question = text = as_written(_checked(question, limit))
+    earlier = read_history([replace(turn, content=as_written(turn.content)) for turn in history], cards, recall)
     words = simplified(text)
     now = Said(text, earlier, cards, recall)
     act = now.act
@@ -167,9 +168,8 @@ def read_question(
     if plans:
         whole = replace(whole, scope=_within(whole.scope, plans, cards))
     again = whole.alone and whole.switches and whole.scope.spans  # 乙市呢 asks all of the question before
-    texts = _item_by_item(asked, meant) or split_question(
-        whole.carried if again else asked, places=len(whole.scope.plans)
-    )
+    told = whole.carried if again else asked
+    texts = _item_by_item(asked, meant) or split_question(told, places=len(whole.scope.plans))
     parts = _read_parts(texts, whole, cards) if len(texts) > 1 else []
     if not all(map(stands_alone, parts)):
         texts = joined(texts, parts)
