@@ -32,3 +32,8 @@ def test_who_is_responsible_is_asked_of_one_of_the_places_that_a_filter_told(ass
 
 def test_the_holder_of_another_office_is_asked_for_with_a_word_before_it() -> None:
     assert person_named("换成江南省长呢 市长是谁") == "省长"
+
+
+def test_an_item_is_asked_for_after_a_question_that_pointed_into_the_same_list(assistant: Assistant) -> None:
+    said = after(assistant, "资阳那份方案分几大块，第二块讲什么", "第四个是什么")
+    assert "第4个是健全政策机制" in said

@@ -5,7 +5,9 @@ import pytest
 from retrieval.assistant import Assistant
 
 
-@pytest.mark.parametrize("asked", ["这几个市里头有没有提到虚拟电厂的", "有没有哪个市搞虚拟电厂", "各市对虚拟电厂怎么说"])
+@pytest.mark.parametrize(
+    "asked", ["这几个市里头有没有提到虚拟电厂的", "有没有哪个市搞虚拟电厂", "各市对虚拟电厂怎么说"]
+)
 def test_what_stands_in_no_plan_is_not_answered_with_what_has_a_part_of_its_name(
     assistant: Assistant, asked: str
 ) -> None:

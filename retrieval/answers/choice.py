@@ -202,8 +202,9 @@ def _only_reader_names_it(query: Query, words: Attempt, reader: Attempt) -> bool
 
 
 def _only_reader_is_of_year(query: Query, words: Attempt, reader: Attempt) -> bool:
-    """Whether a figure is asked for of a year that what the reader says names, and what goes by words does not."""
-    if query.kind != "number" or not query.years or any(s.targets for s in words.statements):
+    """Whether a figure is asked for of a year, by its number, that what the reader says names, and what goes by words does not."""
+    typed = bool(query.years) and all(query.asking.says(str(year)) for year in query.years)
+    if query.kind != "number" or not typed or any(s.targets for s in words.statements):
         return False
     told = [given_years("".join(s.text for s in each.statements)) for each in (words, reader)]
     asked = set(query.years)

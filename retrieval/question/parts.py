@@ -86,10 +86,15 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
     return of_all_in_turn([*pieces[:1], *(_of_ranked(piece, pieces[0]) for piece in pieces[1:])], names_things)
 
 
+#: 两件事： announces so many, and names none of them.
+_NUMERALS = "一二两三四五六七八九十几0123456789"
+
+
 def _subject_of(announcement: str) -> str:
     """The thing that each part behind an announcement is asked of, 对VOCs：; empty where it ends with none, 帮我查三个数：."""
     named = announcement.rstrip("：: ")
-    return next((c.words for c in things(find_concepts(named)) if named.endswith(c.words)), "")
+    ends = (c.words for c in things(find_concepts(named)) if named.endswith(c.words))
+    return next((words for words in ends if words[0] not in _NUMERALS), "")
 
 
 def _of_ranked(piece: str, first: str) -> str:
