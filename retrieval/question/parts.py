@@ -253,8 +253,8 @@ def _of_one_plan(part: "Query") -> bool:
 def stands_alone(part: "Query") -> bool:
     """Whether a part of a question is a question of its own."""
     own = min(part.concepts, part.again or part.concepts, key=len)
-    if part.asking.contact or part.asking.person:
-        return True  # 电话多少
+    if part.asking.contact or part.asking.person or part.piece:
+        return True  # 电话多少, 第二部分讲什么
     if own and goes_on_with_another(part.asking.placeless):
         return True
     if own and (part.asking.refers_back or (_of_one_plan(part) and asks_by_itself(part.asking.placeless))):
