@@ -55,7 +55,11 @@ _CLOSES = re.compile(
 )
 #: 农膜呢？ asks of another thing what the part before asks, however short its name.
 _WHAT_ABOUT = re.compile("^[^，,]{2,12}呢[？?]?$")
-_POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务|项|一?条|一?块)(?:[，,]|(?=谁|由|归|排|牵|负|哪|的|是))")
+#: What adds a question to the one before, and is no word of its own.
+_ALSO = re.compile("^(?:另外|还有|以及|然后|同时|顺便(?:问|说)?(?:一?下|一句)?)[，,]?(?=.{3})")
+_POINTER = re.compile(
+    "^(?:这|那|该|此)(?:件?事儿?|活儿?|项工作|项任务|项|一?条|一?块)(?:[，,]|(?=谁|由|归|排|牵|负|哪|的|是))"
+)
 _STANDS_FOR_PLACE = (
     r"(?:它|其(?![中他它余])|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)"
 )
@@ -161,8 +165,9 @@ def _names_field(piece: str) -> bool:
 
 def _leans(piece: str) -> bool:
     """Whether a piece is no question of its own; one that asks of the place or the matter of the piece before it is."""
-    pointing = bool(_POINTER.search(piece)) or refers_back(piece)
-    return bool(_LEANS.search(piece)) and not pointing
+    own = _ALSO.sub("", piece)
+    pointing = bool(_POINTER.search(own)) or refers_back(own)
+    return bool(_LEANS.search(own)) and not pointing
 
 
 def _split_at_fields(part: str) -> list[str]:
@@ -191,7 +196,7 @@ def without_reference(part: str) -> str:
 
 def without_pointer(part: str) -> str:
     """The part without the words that only point at the one before: 这事谁牵头."""
-    return _POINTER.sub("", part, count=1)
+    return _POINTER.sub("", _ALSO.sub("", part), count=1)
 
 
 def _asks(piece: str) -> bool:
@@ -253,7 +258,7 @@ def _of_one_plan(part: "Query") -> bool:
 def stands_alone(part: "Query") -> bool:
     """Whether a part of a question is a question of its own."""
     own = min(part.concepts, part.again or part.concepts, key=len)
-    if part.asking.contact or part.asking.person or part.piece:
+    if part.asking.contact or part.asking.person or (part.piece and part.piece.wanted != "figures"):
         return True  # 电话多少, 第二部分讲什么
     if own and goes_on_with_another(part.asking.placeless):
         return True

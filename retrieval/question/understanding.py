@@ -208,7 +208,7 @@ def _about_item(query: Query, meant: Items) -> Query:
 def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -> list[Query]:
     """The parts of a question. They share its places, unless several name places of their own: 福州……？抚州呢？"""
     named = [find_scope(text, cards) for text in texts]
-    apart = len({scope.plans for scope in named if scope}) > 1 and whole.scope.reason != "unknown"
+    apart = len({(s.plans, s.counties) for s in named if s}) > 1 and whole.scope.reason != "unknown"
     read: list[Query] = []
     for text, own in zip(map(without_pointer, texts), named, strict=True):
         before = read[-1] if read else None
