@@ -12,7 +12,10 @@ def test_what_is_spent_is_asked_for_in_money(asked: str) -> None:
     assert "元" in asked_units(asked)
 
 
-@pytest.mark.parametrize("asked", ["粮食产量几个亿斤", "投资增长多少", "研发投入占比多少", "固定资产投资目标是多少"])
+@pytest.mark.parametrize(
+    "asked",
+    ["粮食产量几个亿斤", "投资增长多少", "研发投入占比多少", "运河的投资完成百分之多少了", "固定资产投资目标是多少"],
+)
 def test_what_grows_or_is_weighed_is_not(asked: str) -> None:
     assert "元" not in asked_units(asked)
 
@@ -24,7 +27,12 @@ def test_lengths_answer_no_question_for_money(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize(
     ("text", "holds"),
-    [("建成电站二期项目。", False), ("“十四五”时期推进。", False), ("分三期建设。", True), ("“十四五”期间下降4%", True)],
+    [
+        ("建成电站二期项目。", False),
+        ("“十四五”时期推进。", False),
+        ("分三期建设。", True),
+        ("“十四五”期间下降4%", True),
+    ],
 )
 def test_which_phase_or_period_it_is_is_no_number(text: str, holds: bool) -> None:
     assert holds_number(text, ()) is holds

@@ -87,7 +87,7 @@ def _say_addressed(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Piece
     said: list[Statement] = []
     for address in piece.addresses:
         located = locate(clauses, address)
-        located = replace(located, clauses=_meant(desk, located.clauses, clauses))
+        located = replace(located, clauses=tuple(_meant(desk, located.clauses, clauses)))
         if not located.clauses:
             step = located.step
             if step is None or step.kind in ("attachment", "box") or (step.noun and not located.instead):

@@ -251,7 +251,9 @@ def _counties_meant(question: str, cities: Sequence[Place]) -> tuple[str, ...]:
     However else the city is named, it is of the county that is asked: 某市某县, 某市下面的某县, 某县在某市方案里, 某市给某县定的.
     """
     counties = [p for p in cities if p.county and not _is_background(question, p, cities)]
-    apart = [question[a.end : b.start] for a, b in pairwise(sorted(cities, key=lambda p: p.start)) if a.county or b.county]
+    apart = [
+        question[a.end : b.start] for a, b in pairwise(sorted(cities, key=lambda p: p.start)) if a.county or b.county
+    ]
     joined = any(map(_SIDE_BY_SIDE.search, apart))
     whole = _plans_of([p for p in cities if not p.county]) if joined else set[str]()
     return tuple(p.county for p in counties if not whole & set(p.plans))
