@@ -9,6 +9,7 @@ from corpus.script import simplified
 from corpus.units import PLAIN_UNIT
 from retrieval.answers.absence import Absence
 from retrieval.answers.achieved import compose_achieved, limit_before
+from retrieval.answers.computed import shared_indicator
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.question.query import Query
@@ -21,6 +22,8 @@ from retrieval.search.wording import holds_number
 #: The figure that follows a name, at once or after how it grew: 新增就业(达到)79.8万人, 平均浓度为每立方米20微克, 产量增长94.5%、达168.4万辆.
 _FIGURE = rf"(?:[^，。；、：\d]{{0,2}}(?:增长|下降|提高|降低)[\d.]+[%％][、，])?(?P<between>[^，。；、：\d]{{0,10}}?)(?P<figure>(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?(?:{PLAIN_UNIT}))(?:/[平立]方米)?)"
 _FEWEST = 2
+#: What says that a figure is of the whole: 进出口总额.
+_TOTAL = re.compile("总[额量]")
 
 
 def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tuple[list[Statement], list[Absence]]:
@@ -49,17 +52,23 @@ def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tupl
     if units.count(usual) < _FEWEST or unread:  # where one has such a figure that is not read, none is the highest
         return list(statements), []
     names = [row.canonical for row in rows if row]
-    called = dict.fromkeys(names, max(names, key=names.count)) | {name: name for name in _of_part(names)}
+    called = dict.fromkeys(names, max(names, key=names.count)) | {name: name for name in _of_part([row for row in rows if row])}
     told = [
         replace(s, targets=(replace(row, canonical=called[row.canonical]),), nearest=False) for s, row in pairs if row
     ]
     return told, [without_figure(query, s) for s, row in pairs if not row]
 
 
-def _of_part(names: Sequence[str]) -> set[str]:
-    """The indicators that are of a part of what most are of: 脱贫地区农村居民收入增长, of 农村居民收入增长."""
+def _of_part(rows: Sequence[Target]) -> set[str]:
+    """The indicators that are of a part of what most are of: 脱贫地区农村居民收入增长, of 农村居民收入增长; 平台进出口增长, of 进出口总额增长."""
+    names = [row.canonical for row in rows]
     most = max(names, key=names.count, default="")
-    return {name for name in names if name != most and most in name} if names.count(most) >= _FEWEST else set()
+    if names.count(most) < _FEWEST:
+        return set()
+    same = "".join(row.indicator for row in rows if row.canonical == most)  # 外贸, of 外贸进出口总额增长, is no part
+    ahead = {name: name.partition(_TOTAL.sub("", most)) for name in names if name != most}
+    of_total = {name for name, (before, found, _) in ahead.items() if found and before and before not in same}
+    return of_total | {name for name in ahead if most in name}
 
 
 def of_one_measure(query: Query, statements: Sequence[Statement]) -> tuple[list[Statement], list[Absence]]:
@@ -76,17 +85,18 @@ def of_one_measure(query: Query, statements: Sequence[Statement]) -> tuple[list[
         or 2 * units.count(usual) <= len(units)
     ):
         return list(statements), []
-    names = [s.targets[0].indicator if s.targets and s.plan else "" for s in statements]
-    named = _named_by_most(query, [name for name in names if name])
-    of_part = _of_part([s.targets[0].canonical for s, unit in zip(statements, units, strict=True) if unit])
+    rows = [s.targets[0] for s, unit in zip(statements, units, strict=True) if unit]
+    named = _named_by_most(query, [row.indicator for row in rows])
+    of_part, most = _of_part(rows), shared_indicator((row,) for row in rows)
     others = [
         s
-        for s, unit, name in zip(statements, units, names, strict=True)
+        for s, unit in zip(statements, units, strict=True)
         if unit
         and (
             unit != usual
             or s.targets[0].canonical in of_part
-            or not all(_has(query, name, concept) for concept in named)
+            # of 规上工业增加值增长, 规模工业增加值增长 is the same measure by another name
+            or not (s.targets[0].canonical == most or all(_has(query, s.targets[0].indicator, c) for c in named))
         )
     ]
     return [s for s in statements if s not in others], [without_figure(query, s) for s in others]

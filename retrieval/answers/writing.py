@@ -18,6 +18,7 @@ from retrieval.answers.provenance import with_remarks
 from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
+from retrieval.search.extent import extent_of
 from retrieval.search.figures import quantity, say_target, say_value
 from retrieval.search.window import all_stand_in
 
@@ -208,8 +209,7 @@ def _table(
     """One row a place, sorted by the first figure when a ranking is asked; a plan without a figure says 未提及."""
     columns = _columns_of(query, rows)
     dated = len({t.target_year for s in rows for t in s.targets}) > 1
-    falling = 1 if query.asking.ascending else -1
-    ordered = sorted(rows, key=lambda s: falling * _amount(s.targets[0])) if query.compares else rows
+    ordered = sorted(rows, key=lambda s: _rank(s.targets[0]), reverse=not query.asking.ascending) if query.compares else rows
     cells = [
         (
             place_name(index.plan(s.plan)),
@@ -236,9 +236,10 @@ def _table_of_words(index: Index, statements: Sequence[Statement], numbers: Mark
     return Table(("地区", "内容"), tuple(rows))
 
 
-def _amount(target: Target) -> float:
+def _rank(target: Target) -> tuple[float, int, bool]:
+    """By what a row stands in the order of a table, as in that of a ranking."""
     amount = quantity(target)
-    return amount.value if amount else 0.0
+    return extent_of(target, amount).rank if amount else (0.0, 0, False)
 
 
 def _give_the_same(rows: Sequence[Statement]) -> bool:

@@ -9,7 +9,7 @@ from retrieval.question.contacts import contact_named
 from retrieval.question.kinds import asks_for_place, asks_other_document, asks_when, fields_of, kind_of
 from retrieval.question.slot_model import asks_for
 from retrieval.question.superlatives import asks_for_extreme, asks_for_lowest, without_rank
-from retrieval.question.things import only_aspects, things
+from retrieval.question.things import only_aspects, only_the_figure, things
 from retrieval.question.topic import Concept, find_concepts
 from retrieval.question.two_years import ANY_YEAR, of_all_in_turn, of_each_year, of_years_in_turn
 
@@ -40,6 +40,8 @@ _MEASURE_END = re.compile("(?<=..)(?:目标|比例|占比|比重|[率量数值�
 _LEANS = re.compile(
     "(?<!占)比(?!例|重|率)|差|[谁哪].{0,3}[更最]|最[高低大小多少快慢严强早晚好](?:的|[？?。]?$)|它|其中|分别|[高低多少]多少|另外|还有|除了|^(?:那|这)|在内|区别|不同|是不是|为什么"
 )
+#: Which place it is: 谁最高, 哪个市垫底, 最低的是哪家.
+_WHOSE = re.compile("谁|哪(?:个|家|座|里|边|一|[省市州县区地])")
 _FEWEST, _SHORTEST = 2, 5
 #: What ends with the name of a way to reach somebody asks for it.
 _CONTACT = 5
@@ -149,7 +151,13 @@ def _names_field(piece: str) -> bool:
 def _leans(piece: str) -> bool:
     """Whether a piece is no question of its own; one that asks of the place or the matter of the piece before it is."""
     pointing = bool(_POINTER.search(piece)) or refers_back(piece)
-    return bool(_LEANS.search(piece)) and not pointing
+    return (bool(_LEANS.search(piece)) or only_weighs(piece)) and not pointing
+
+
+def only_weighs(piece: str) -> bool:
+    """Whether a piece only asks whose figure comes first, or last, of what the piece before asks for: 谁领跑, 哪个门槛最低."""
+    named = things(find_concepts(piece))
+    return asks_for_extreme(piece) and bool(_WHOSE.search(piece)) and (not named or only_the_figure(named))
 
 
 def _split_at_fields(part: str) -> list[str]:
@@ -242,6 +250,8 @@ def stands_alone(part: "Query") -> bool:
     own = min(part.concepts, part.again or part.concepts, key=len)
     if part.asking.contact or part.asking.person:
         return True  # 电话多少
+    if not part.asking.refers_back and only_weighs(part.asking.placeless):
+        return False
     if own and goes_on_with_another(part.asking.placeless):
         return True
     if own and (part.asking.refers_back or (_of_one_plan(part) and asks_by_itself(part.asking.placeless))):

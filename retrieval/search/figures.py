@@ -23,7 +23,8 @@ _VOLUME, _WEIGHT, _WATER = "立方米", "吨", "水"
 #: So many of a unit make a ton.
 _OF_A_TON = {"斤": 2000, "市斤": 2000, "公斤": 1000, "千克": 1000}
 _MANY = 1e4
-_RANGE = re.compile(r"\d[%％]?\s*(?:[-—－–~～]+|至|到)\s*\d")
+#: Two figures, the ends of a range.
+RANGE = re.compile(r"\d[%％]?\s*(?:[-—－–~～]+|至|到)\s*\d")
 #: 5.5％ is 5.5%.
 _HALF_WIDTH = str.maketrans("％", "%")
 
@@ -104,7 +105,7 @@ def is_tabled(target: Target) -> bool:
 
 def is_range(target: Target) -> bool:
     """Whether a row gives two figures, the ends of a range: 5.0%—5.5%."""
-    return bool(_RANGE.search(target.value_text))
+    return bool(RANGE.search(target.value_text))
 
 
 def is_listed(target: Target) -> bool:
@@ -123,9 +124,10 @@ def say_value(target: Target) -> str:
     if target.value is None:
         return value
     after = next((w for w in _AFTER if w in qualifier and w not in value), "")
-    before = next((w for w in ("力争", *_BOUNDS) if w in qualifier and w not in value), "")
-    verb = "" if before in _BOUNDS else _VERBS.get(target.comparison, "")
-    return f"{before}{verb}{_near(target, before)}{value}{after}"
+    hoped = "力争" if "力争" in qualifier and "力争" not in value else ""
+    bound = next((w for w in (*_BOUNDS, "突破") if w in qualifier and w not in value), "")
+    verb = "" if bound else _VERBS.get(target.comparison, "")
+    return f"{hoped}{bound}{verb}{_near(target, hoped or bound)}{value}{after}"
 
 
 def as_written(target: Target) -> str:
