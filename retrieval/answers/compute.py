@@ -6,7 +6,7 @@ from retrieval.answers.measured import Measured, Result, Term, descending, exten
 from retrieval.answers.order import named, place_of, rank, undecided
 from retrieval.question.asking import Asking
 from retrieval.question.bounds import Bound
-from retrieval.search.figures import as_written, plain_number, quantity, say_amount
+from retrieval.search.figures import Quantity, as_written, in_unit, plain_number, quantity, say_amount
 
 
 def compute(asking: Asking, terms: Sequence[Term], one: str = "", claims: Sequence[str] = ()) -> list[Result]:
@@ -111,12 +111,19 @@ def _ratio(asking: Asking, measured: Measured) -> list[Result]:
     if len(measured) != _FEWEST_PLACES or measured[1][1].value == 0 or _has_range(measured):
         return []
     (one, a), (other, b) = _in_order(asking, measured)
-    shown = f"{plain_number(a.value)}÷{plain_number(b.value)}"
+    shown = f"{_plainly(a)}÷{_plainly(b)}"
     if asking.reckoning.in_percent:
         verb, value = "为", f"{plain_number(a.value / b.value * 100)}%"
     else:
         verb, value = "是", f"{plain_number(round(a.value / b.value, 1))}倍"
     return [Result(f"{one.place}约{verb}{other.place}的{value}（{shown}）", (one, other), (value, shown))]
+
+
+def _plainly(amount: Quantity) -> str:
+    """The number of an amount, with its unit where it is so large that it is said by its scale."""
+    said = say_amount(amount.value, amount.unit)
+    number = plain_number(amount.value)
+    return number if said.startswith(number) else said
 
 
 def _in_order(asking: Asking, measured: Measured) -> Measured:
@@ -175,8 +182,8 @@ def _bounds_of(asking: Asking, measured: Measured) -> tuple[Bound, ...]:
     """The bounds that a question sets for figures of several places, in the unit of those figures."""
     if len({t.plan for t, _ in measured}) < _FEWEST_PLACES or not (asking.over_places or asking.whether):
         return ()
-    unit = _in_base_units(measured)[0][1].unit
-    return tuple(b for b in asking.bounds if not b.unit or unit.startswith(b.unit))
+    units = {q.unit for _, q in _in_base_units(measured, asking.bounds)}
+    return tuple(b for b in asking.bounds if not b.unit or all(unit.startswith(b.unit) for unit in units))
 
 
 def _within(bounds: Sequence[Bound], measured: Measured, *, counted: bool) -> Result:
@@ -185,7 +192,7 @@ def _within(bounds: Sequence[Bound], measured: Measured, *, counted: bool) -> Re
     Those of which the plan's own words leave it open (5%以上, of 超过5%的) are told apart.
     """
     said = "、".join(b.said for b in bounds if b.said)
-    ordered = descending(_in_base_units(measured))
+    ordered = descending(_in_base_units(measured, bounds))
     ordered = ordered[::-1] if bounds[0].below else ordered
     sides = [{extent(m).holds(b) for b in bounds} for m in ordered]
     inside = [m[0] for m, side in zip(ordered, sides, strict=True) if side == {True}]
@@ -209,8 +216,11 @@ def _each(terms: Sequence[Term]) -> str:
     return "、".join(f"{t.place}（{as_written(t.target)}）" for t in terms)
 
 
-def _in_base_units(measured: Measured) -> Measured:
-    return [(t, quantity(t.target) or q) for t, q in measured]
+def _in_base_units(measured: Measured, bounds: Sequence[Bound]) -> Measured:
+    """The terms in base units, in that of the bounds where they are written in another of its kind: 514万吨 beside 700亿斤."""
+    unit = next((b.unit for b in bounds if b.unit), "")
+    amounts = [(t, quantity(t.target) or q) for t, q in measured]
+    return [(t, in_unit(q, unit) or q) for t, q in amounts]
 
 
 def _asks_rank(asking: Asking, measured: Measured) -> bool:

@@ -63,7 +63,9 @@ def _shared(pair: Measured) -> tuple[str, tuple[str, ...]]:
         return "数相同，限定不同", ()
     place, own = ranges[0][0].place, ranges[0][1]
     one, other = extent(ranges[0]), next(extent(m) for m in pair if m is not ranges[0])
-    same, end, apart = ("下限", "上限", one.high - other.high) if one.low == other.low else ("上限", "下限", one.low - other.low)
+    same, end, apart = (
+        ("下限", "上限", one.high - other.high) if one.low == other.low else ("上限", "下限", one.low - other.low)
+    )
     if (one.low == other.low) == (one.high == other.high):
         return "区间有重叠", ()
     if other.reach not in (Reach.ABOUT, Reach.EXACT):

@@ -12,10 +12,11 @@ from retrieval.answers.achieved import compose_achieved, limit_before
 from retrieval.answers.computed import shared_indicator
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement
+from retrieval.question.indicators import is_growth
 from retrieval.question.query import Query
 from retrieval.question.topic import Concept
 from retrieval.reading.features import things_asked
-from retrieval.search.figures import measured_alike
+from retrieval.search.figures import is_given_in, is_share, measured_alike
 from retrieval.search.window import all_stand_in, core_of, covers
 from retrieval.search.wording import holds_number
 
@@ -40,19 +41,28 @@ def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tupl
         return list(statements), []  # a goal is not weighed among results
     units = [row.unit for row in rows if row]
     usual = max(units, key=units.count, default="")
+    alike = {unit for row in rows if row and row.unit == usual and (unit := measured_alike(row))}
+
+    def is_usual(row: Target | None) -> bool:
+        """Whether a row is in the unit that most are in, or in one that can be brought to it: 万吨, 亿斤."""
+        return row is not None and (row.unit == usual or measured_alike(row) in alike)
+
     rows = [
-        row if row and row.unit == usual else _row_in_unit(by_plan.get(s.plan), s, usual) or row
+        row if is_usual(row) else _row_in_unit(by_plan.get(s.plan), s, usual) or row
         for s, row in zip(statements, rows, strict=True)
     ]
-    units = [row.unit for row in rows if row]
-    pairs = [(s, row if row and row.unit == usual else None) for s, row in zip(statements, rows, strict=True)]
+    pairs = [(s, row if is_usual(row) else None) for s, row in zip(statements, rows, strict=True)]
     unread = any(
         holds_number(s.text, (usual,)) and _says_all(query, s) for s, row in pairs if not row and not s.nearest
     )
-    if units.count(usual) < _FEWEST or unread:  # where one has such a figure that is not read, none is the highest
+    if (
+        sum(row is not None for _, row in pairs) < _FEWEST or unread
+    ):  # where one has such a figure that is not read, none is the highest
         return list(statements), []
     names = [row.canonical for row in rows if row]
-    called = dict.fromkeys(names, max(names, key=names.count)) | {name: name for name in _of_part([row for row in rows if row])}
+    called = dict.fromkeys(names, max(names, key=names.count)) | {
+        name: name for name in _of_part([row for row in rows if row])
+    }
     told = [
         replace(s, targets=(replace(row, canonical=called[row.canonical]),), nearest=False) for s, row in pairs if row
     ]
@@ -88,6 +98,7 @@ def of_one_measure(query: Query, statements: Sequence[Statement]) -> tuple[list[
     rows = [s.targets[0] for s, unit in zip(statements, units, strict=True) if unit]
     named = _named_by_most(query, [row.indicator for row in rows])
     of_part, most = _of_part(rows), shared_indicator((row,) for row in rows)
+    moves = [_moves(row) for row in rows if row.canonical == most]
     others = [
         s
         for s, unit in zip(statements, units, strict=True)
@@ -95,11 +106,17 @@ def of_one_measure(query: Query, statements: Sequence[Statement]) -> tuple[list[
         and (
             unit != usual
             or s.targets[0].canonical in of_part
+            or (moves and _moves(s.targets[0]) not in moves)
             # of 规上工业增加值增长, 规模工业增加值增长 is the same measure by another name
             or not (s.targets[0].canonical == most or all(_has(query, s.targets[0].indicator, c) for c in named))
         )
     ]
     return [s for s in statements if s not in others], [without_figure(query, s) for s in others]
+
+
+def _moves(row: Target) -> bool:
+    """Whether a row says by how much a thing moves, and not what it amounts to: 能耗强度下降2%."""
+    return row.comparison == "decrease" or is_growth(row.indicator) or row.unit.endswith("百分点")
 
 
 def _named_by_most(query: Query, names: Sequence[str]) -> list[Concept]:
@@ -156,10 +173,17 @@ def figure_row(desk: Desk, statement: Statement) -> Target | None:
     for evidence in statement.evidence:
         for name in names:
             found = re.search(re.escape(name) + _FIGURE, simplified(evidence.quote))
-            if found and not found["between"].endswith(("下降", "减少", "比")):
-                return _target(desk, evidence, asked, found)
-    told = (row for said in compose_achieved(desk) for row in said.targets)
+            row = _target(desk, evidence, asked, found) if found else None
+            if found and row and not found["between"].endswith(("下降", "减少", "比")) and _may_be(desk.query, row):
+                return row
+    told = (row for said in compose_achieved(desk) for row in said.targets if _may_be(desk.query, row))
     return next((row for row in told if row.sentence.rstrip("。；") in statement.text), None)
+
+
+def _may_be(query: Query, row: Target) -> bool:
+    """Whether a figure is in the unit that is asked for, and no share where an amount is."""
+    of_growth = query.asks_amount and (is_share(row.unit) or is_growth(row.indicator))
+    return not of_growth and (not query.units or is_given_in(row, query.units))
 
 
 def _row_in_unit(desk: Desk | None, statement: Statement, unit: str) -> Target | None:

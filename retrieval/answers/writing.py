@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.plan import Target
 from corpus.script import simplified
 from corpus.sentences import STOPS
 from index.snapshot import Index
@@ -19,7 +18,7 @@ from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.search.extent import extent_of
-from retrieval.search.figures import quantity, say_target, say_value
+from retrieval.search.figures import in_one_unit, quantity, say_target, say_value
 from retrieval.search.window import all_stand_in
 
 #: Fewer places are read more easily line by line.
@@ -209,7 +208,7 @@ def _table(
     """One row a place, sorted by the first figure when a ranking is asked; a plan without a figure says 未提及."""
     columns = _columns_of(query, rows)
     dated = len({t.target_year for s in rows for t in s.targets}) > 1
-    ordered = sorted(rows, key=lambda s: _rank(s.targets[0]), reverse=not query.asking.ascending) if query.compares else rows
+    ordered = _ordered(rows, up=query.asking.ascending) if query.compares or query.asking.reckoning.order else rows
     cells = [
         (
             place_name(index.plan(s.plan)),
@@ -236,10 +235,12 @@ def _table_of_words(index: Index, statements: Sequence[Statement], numbers: Mark
     return Table(("地区", "内容"), tuple(rows))
 
 
-def _rank(target: Target) -> tuple[float, int, bool]:
-    """By what a row stands in the order of a table, as in that of a ranking."""
-    amount = quantity(target)
-    return extent_of(target, amount).rank if amount else (0.0, 0, False)
+def _ordered(rows: Sequence[Statement], *, up: bool) -> list[Statement]:
+    """The rows of a table by their first figures, in the order of a ranking; those without a number last."""
+    given = [s for s in rows if quantity(s.targets[0])]
+    amounts = in_one_unit([s.targets[0] for s in given]) or [q for s in given if (q := quantity(s.targets[0]))]
+    ranks = {s.plan: extent_of(s.targets[0], amount).rank for s, amount in zip(given, amounts, strict=True)}
+    return sorted(given, key=lambda s: ranks[s.plan], reverse=not up) + [s for s in rows if s not in given]
 
 
 def _give_the_same(rows: Sequence[Statement]) -> bool:

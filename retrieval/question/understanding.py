@@ -306,6 +306,9 @@ def _understand(
     who = kind == "duty" and len(scope.plans) == 1  # 排第一的责任单位 is the first of a list of bodies
     if (asks_for_extreme(without_addresses(body)) and not who) or asks_for_rank(ranked) or greater:
         ways = weighing(ways)
+    own_years, kept = asked_years(body, titles), asked_years(thread.dated_by(kind, body), titles)
+    if thread.dated and kept and not own_years:
+        scope = replace(scope, note=f"{scope.note}接着上文，以下按{kept[0]}年。")
     return Query(
         asking=asking_again(question, body, thread, titles),
         carried=with_year_told(thread.before, titles),
@@ -316,7 +319,7 @@ def _understand(
         kind=kind,
         ways=ways,
         concepts=discount_titles(concepts, titles),
-        years=asked_years(body, titles) or asked_years(thread.dated_by(kind, body), titles),
+        years=own_years or kept,
         units=()
         if asks_for_several(body, len(scope.plans)) or of_all
         else asked_units(thread.of_own(body).strip("？?。 ")),

@@ -9,6 +9,7 @@ from corpus.plan import Target
 from corpus.units import one_name
 from retrieval.question.bounds import value_of
 from retrieval.question.figures import AMBITION
+from retrieval.search.wording import holds_figure
 
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6, "千万": 1e7, "万亿": 1e12}
 _SCALE = re.compile(r"^(万亿|千万|百万|万|亿|千)(?=\S)")
@@ -22,7 +23,8 @@ _NEAR = ("接近", "近", "大约", "约", "逾", "超")
 _VOLUME, _WEIGHT, _WATER = "立方米", "吨", "水"
 #: So many of a unit make a ton.
 _OF_A_TON = {"斤": 2000, "市斤": 2000, "公斤": 1000, "千克": 1000}
-_MANY = 1e4
+_MANY, _VERY_MANY = 1e4, 1e8
+_OF_SHARES = ("%", "％", "‰", "百分点")
 #: Two figures, the ends of a range.
 RANGE = re.compile(r"\d[%％]?\s*(?:[-—－–~～]+|至|到)\s*\d")
 #: 5.5％ is 5.5%.
@@ -76,13 +78,31 @@ def _in_tons(amount: Quantity) -> Quantity:
     return Quantity(amount.value / parts, _WEIGHT) if parts else amount
 
 
+def in_unit(amount: Quantity, unit: str) -> Quantity | None:
+    """An amount in the unit asked, where it is in that one or both are of weight: 514万吨 is 102.8亿斤; None where it cannot be brought to it."""
+    if amount.unit == unit:
+        return amount
+    parts = {**_OF_A_TON, _WEIGHT: 1}
+    if amount.unit not in parts or unit not in parts:
+        return None
+    return Quantity(amount.value / parts[amount.unit] * parts[unit], unit)
+
+
+def is_given_in(target: Target, units: Sequence[str]) -> bool:
+    """Whether a row gives its figure in one of the units, or in one that can be brought to it: 万吨, where 亿斤 are asked for."""
+    amount = quantity(target)
+    return holds_figure(with_unit(target), units) or any(amount and in_unit(amount, unit) for unit in units)
+
+
 def _of_water(target: Target, unit: str) -> str:
     """The unit of a row, tons for cubic metres where what is measured is water: 万立方米/日 stands beside 万吨/日."""
     return unit.replace(_VOLUME, _WEIGHT, 1) if unit.startswith(_VOLUME) and _WATER in target.indicator else unit
 
 
 def say_amount(value: float, unit: str) -> str:
-    """A computed amount in words, tens of thousands as such where it has that many: 305000吨/日 -> 30.5万吨/日."""
+    """A computed amount in words, tens of thousands as such where it has that many: 305000吨/日 -> 30.5万吨/日, 6469700000000元 -> 64697亿元."""
+    if abs(value) >= _VERY_MANY:
+        return f"{plain_number(value / _VERY_MANY)}亿{unit}"
     scaled = value / _MANY
     if "/" in unit and abs(scaled) >= 1 and scaled == round(scaled, 2):
         return f"{plain_number(scaled)}万{unit}"
@@ -143,6 +163,11 @@ def _near(target: Target, before: str) -> str:
     """The word right before a value that says how near it is (近61万辆); empty where another bounds it."""
     said = (w for w in _NEAR if target.qualifier.endswith(w) and not target.value_text.startswith(w))
     return "" if before else next(said, "")
+
+
+def is_share(unit: str) -> bool:
+    """Whether a unit is of shares or of how they move, in which nothing is told all together."""
+    return unit.endswith(_OF_SHARES)
 
 
 def is_ambitious(target: Target) -> bool:
