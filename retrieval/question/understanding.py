@@ -78,7 +78,7 @@ from retrieval.question.superlatives import (
     asks_for_rank,
     without_rank,
 )
-from retrieval.question.things import things
+from retrieval.question.things import only_aspects, things
 from retrieval.question.thread import Thread, kind_in, take_up, task_told
 from retrieval.question.titles import without_document
 from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
@@ -290,8 +290,9 @@ def _understand(
     kind = _kind_meant(kind_in(thread, asked), body, concepts, named is None and len(scope.plans) > 1)
     greater = len(scope.plans) > 1 and asks_for_greater(body) and not bodies_named(body)
     within = len(scope.plans) > 1 and bool(bounds_in(body)) and asks_over_places(body)  # 甲市、乙市里超过一万吨的
-    if (greater or within) and kind not in ("number", "document"):
-        kind = "number"
+    alike = len(scope.plans) > 1 and asks_for(body, "same") and any(only_aspects((c,)) for c in concepts)
+    if ((greater or within) and kind not in ("number", "document")) or (alike and kind in ("measure", "fact")):
+        kind = "number"  # 两省的增速一样吗
     if kind == "which":
         concepts = _of_things(concepts, body)
     if kind == "number" and (sort := _WHICH_SORT.search(body)):
