@@ -36,8 +36,7 @@ def compose_bounded(desk: Desk) -> list[Statement]:
         rows = [row for row in rows if not is_share(row.unit)]
     firm = [row for row in rows if not is_ambitious(row)] or rows
     if firm and all(_is_another_bound(bound, row) for bound in query.asking.bounds for row in firm):
-        denied = [b.said.removeprefix("达到") for b in query.asking.bounds]
-        return [replace(say_targets(desk, rows, denied=denied), denies=True)]
+        return [say_targets(desk, rows, denied=[b.said.removeprefix("达到") for b in query.asking.bounds])]
     verdicts = {_holds(query.asking.bounds, row) for row in firm}
     if len(verdicts) != 1 or None in verdicts:
         return []

@@ -1,6 +1,5 @@
 """Where a figure stands that a question claims of a thing: said of that very thing and time, or of another, which is then told."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.matching import is_of_part
 from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.question.bounds import value_of
+from retrieval.question.parts import is_telling
 from retrieval.question.years import given_years
 from retrieval.search.figures import has_figure, is_given, is_range, quantity
 from retrieval.search.window import other_year
@@ -19,8 +19,6 @@ from retrieval.search.wording import parts_of
 #: So much of what is asked besides the figure a sentence must cover to bear the figure out.
 _BORNE_OUT = 0.5
 _Span = tuple[int, int]
-#: 甲港, of 甲港4000万标箱: what stands right before a figure.
-_LED = re.compile("[\u4e00-\u9fff]{1,8}$")
 
 
 def is_borne_out(desk: Desk) -> bool:
@@ -50,20 +48,14 @@ def with_its_own(desk: Desk, said: Statement) -> Statement:
 def rows_of_unit(desk: Desk) -> list[Target]:
     """Of a claim that names no thing (甲港4000万标箱，对不对): the rows of the one indicator that has figures in its unit, by the words that lead up to it."""
     claims = [(claim, value) for claim in desk.query.claims if (value := value_of(claim))]
-    if desk.query.concepts or len(claims) != 1 or not claims[0][1][1]:
+    if is_telling(desk.query.concepts) or len(claims) != 1 or not claims[0][1][1]:
         return []
     (claim, (_, unit)), years = claims[0], set(desk.query.years)
-    led = _LED.search(desk.query.asking.as_asked.partition(claim)[0])
     rows = [row for row in _all_rows(desk) if (q := quantity(row)) and q.unit == unit]
-    rows = [row for row in rows if led and (not years or row.target_year in years)]
-    most = max((_length_led(led.group(), row) for row in rows), default=0) if led else 0
-    rows = [row for row in rows if led and _length_led(led.group(), row) == most > 0]
+    rows = [row for row in rows if not years or row.target_year in years]
+    led = [desk.query.asking.signs_led(claim, row.indicator) for row in rows]
+    rows = [row for row, signs in zip(rows, led, strict=True) if signs == max(led) > 0]
     return rows if len({row.canonical for row in rows}) == 1 else []
-
-
-def _length_led(led: str, row: Target) -> int:
-    """How many of the signs right before a figure stand in the name of a row."""
-    return next((size for size in range(len(led), 0, -1) if led[-size:] in row.indicator), 0)
 
 
 def _parts_with(desk: Desk, unit: Unit) -> Iterator[_Span]:

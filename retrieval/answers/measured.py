@@ -37,6 +37,7 @@ class Result:
 
 
 Measured = Sequence[tuple[Term, Quantity]]
+_PAIR = 2
 
 
 def measure(terms: Sequence[Term]) -> Measured:
@@ -63,7 +64,9 @@ def level_at(ordered: Measured, at: int) -> Measured:
 
 
 def tied(ordered: Measured) -> tuple[tuple[str, ...], ...]:
-    """The plans of those of an order that are level with each other."""
+    """The plans of those of an order that are level with each other; of two that no number tells apart, both."""
+    if len(ordered) == _PAIR and extent(ordered[0]).meets(extent(ordered[1])):
+        return (tuple(term.plan for term, _ in ordered),)
     groups = dict.fromkeys(tuple(term.plan for term, _ in level_at(ordered, at)) for at in range(len(ordered)))
     return tuple(group for group in groups if len(group) > 1)
 

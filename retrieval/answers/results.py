@@ -25,6 +25,8 @@ _FIGURE = rf"(?:[^，。；、：\d]{{0,2}}(?:增长|下降|提高|降低)[\d.]+
 _FEWEST = 2
 #: What says that a figure is of the whole: 进出口总额.
 _TOTAL = re.compile("总[额量]")
+#: What stands before the name of the whole and tells no part of it: 国家高新技术企业, 预计有效期内高新技术企业.
+_OF_WHOLE = re.compile("(?:国家级?|预计|有效期内|有效|累计|年[末底]|[全我][省市区州县国]|全社会|地方|总)*")
 
 
 def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tuple[list[Statement], list[Absence]]:
@@ -77,7 +79,8 @@ def _of_part(rows: Sequence[Target]) -> set[str]:
         return set()
     same = "".join(row.indicator for row in rows if row.canonical == most)  # 外贸, of 外贸进出口总额增长, is no part
     ahead = {name: name.partition(_TOTAL.sub("", most)) for name in names if name != most}
-    of_total = {name for name, (before, found, _) in ahead.items() if found and before and before not in same}
+    ahead = {name: parts for name, parts in ahead.items() if parts[1] and not _OF_WHOLE.fullmatch(parts[0])}
+    of_total = {name for name, (before, _, _) in ahead.items() if before and before not in same}
     return of_total | {name for name in ahead if most in name}
 
 

@@ -42,6 +42,7 @@ _LEANS = re.compile(
 )
 #: Which place it is: 谁最高, 哪个市垫底, 最低的是哪家.
 _WHOSE = re.compile("谁|哪(?:个|家|座|里|边|一|[省市州县区地])")
+_RESPONSIBLE = re.compile("负责|牵头|主管|责任|部门|单位|局|打头")
 _FEWEST, _SHORTEST = 2, 5
 #: What ends with the name of a way to reach somebody asks for it.
 _CONTACT = 5
@@ -157,7 +158,10 @@ def _leans(piece: str) -> bool:
 def only_weighs(piece: str) -> bool:
     """Whether a piece only asks whose figure comes first, or last, of what the piece before asks for: 谁领跑, 哪个门槛最低."""
     named = things(find_concepts(piece))
-    return asks_for_extreme(piece) and bool(_WHOSE.search(piece)) and (not named or only_the_figure(named))
+    asks_figure = not (asks_of_holder(piece) or _RESPONSIBLE.search(piece) or fields_of(piece))
+    return (
+        asks_figure and asks_for_extreme(piece) and bool(_WHOSE.search(piece)) and (not named or only_the_figure(named))
+    )
 
 
 def _split_at_fields(part: str) -> list[str]:

@@ -17,6 +17,7 @@ _VERBS = {"decrease": "下降", "reach": "达到", "at_least": "达到", "about"
 _AFTER = ("及以上", "以上", "左右", "以内", "以下")
 #: Words before a value that say what the verb would say.
 _BOUNDS = ("不低于", "不高于", "不超过", "超过", "控制在", "低于", "高于", "优于", "少于", "多于", "不到", "不足")
+BOUNDING = (*_BOUNDS, "突破")
 #: … and those that stand right before it.
 _NEAR = ("接近", "近", "大约", "约", "逾", "超")
 #: A cubic metre of water is a ton of it.
@@ -145,7 +146,7 @@ def say_value(target: Target) -> str:
         return value
     after = next((w for w in _AFTER if w in qualifier and w not in value), "")
     hoped = "力争" if "力争" in qualifier and "力争" not in value else ""
-    bound = next((w for w in (*_BOUNDS, "突破") if w in qualifier and w not in value), "")
+    bound = next((w for w in BOUNDING if w in qualifier and w not in value), "")
     verb = "" if bound else _VERBS.get(target.comparison, "")
     return f"{hoped}{bound}{verb}{_near(target, hoped or bound)}{value}{after}"
 
@@ -153,7 +154,7 @@ def say_value(target: Target) -> str:
 def as_written(target: Target) -> str:
     """The value with the words that bound it (力争, 以上), without the verb."""
     value, qualifier = target.value_text, target.qualifier
-    said = [w for w in ("力争", *_BOUNDS, "突破") if w in qualifier and w not in value and w != "控制在"]
+    said = [w for w in ("力争", *BOUNDING) if w in qualifier and w not in value and w != "控制在"]
     before = "".join(said[:1] if "力争" not in said else said[:2])
     after = next((w for w in _AFTER if w in qualifier and w not in value), "")
     return f"{before}{_near(target, before)}{value}{after}"
