@@ -133,8 +133,10 @@ def _in_order(asking: Asking, measured: Measured) -> Measured:
 
 
 def _share(asking: Asking, measured: Measured) -> list[Result]:
-    """What the one place named has of all together."""
+    """What the one place named, or else the one that a superlative picks, has of all together."""
     own = [(t, q) for t, q in measured if asking.names(t.place[:2])]
+    at = None if own else asking.picked(len(measured))
+    own = own if at is None else [descending(measured)[at]]
     total = sum(q.value for _, q in measured)
     if len(own) != 1 or not total or len({t.plan for t, _ in measured}) < _FEWEST_PLACES or _has_range(measured):
         return []

@@ -50,6 +50,7 @@ _CONTACT = 5
 _FEWEST_CONCEPTS = 2
 _TELLING_LENGTH = 4
 _COMMA = re.compile("[，,、]")
+_STOPS = "？?；;"
 #: 两件事：, 帮我查三个数：: what is before it announces the questions, each behind it is asked.
 _ANNOUNCES = re.compile("^[^：:，,。？?]{2,30}[：:](?=.)")
 #: ……，一次告诉我: what is behind it asks for nothing; what stands before it is asked for.
@@ -84,7 +85,19 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
     announced, closed = listed != asked, bare != listed
     parts = (part for whole in _PART.findall(bare) for part in _AND_ASKS.split(whole) if re.search(r"\w", part))
     pieces = [piece for part in parts for piece in _split_at_commas(part, announced=announced, closed=closed)]
+    pieces = _with_weighing(pieces)
     return of_all_in_turn([*pieces[:1], *(_of_ranked(piece, pieces[0]) for piece in pieces[1:])], names_things)
+
+
+def _with_weighing(pieces: Sequence[str]) -> list[str]:
+    """The pieces, one that only asks whose figure comes first joined to the one that asks for the figures."""
+    whole: list[str] = []
+    for piece in pieces:
+        if whole and only_weighs(piece) and not refers_back(piece):
+            whole[-1] += piece if whole[-1][-1:] in _STOPS else f"，{piece}"
+        else:
+            whole.append(piece)
+    return whole
 
 
 def _of_ranked(piece: str, first: str) -> str:
