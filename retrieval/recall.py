@@ -43,6 +43,7 @@ def established_by(query: Query, statements: Sequence[Statement]) -> Established
         told=tuple(dict.fromkeys(s.plan for s in firm if s.plan)),
         picked=next((s.picks for s in firm if s.picks), ""),
         ranking=next((s.ranking for s in firm if s.ranking), ()),
+        tied=next((s.tied for s in firm if s.ranking), ()),
         items=_items(query, statements),
         indicators=tuple(dict.fromkeys(row.indicator for s in firm for row in s.targets)),
         cited=tuple(dict.fromkeys((e.clause, e.start, e.end) for s in said for e in s.evidence)),

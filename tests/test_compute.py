@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from corpus.plan import Target
-from retrieval.answers.compute import Term, compute, extreme
+from retrieval.answers.compute import compute, extreme
+from retrieval.answers.measured import Term
 from retrieval.question.asking import Asking
 from retrieval.search.figures import quantity, say_target
 

@@ -8,7 +8,8 @@ from retrieval.question.bounds import value_of
 from retrieval.question.figures import figures_named
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.search.figures import Quantity, as_written, quantity
+from retrieval.search.extent import Extent, Reach, extent_of
+from retrieval.search.figures import as_written, quantity
 
 
 def compose_also(index: Index, parts: Sequence[Query], told: Sequence[Sequence[Statement]]) -> list[Statement]:
@@ -27,18 +28,21 @@ def _only(statements: Sequence[Statement]) -> Statement | None:
 
 
 def _verdict(index: Index, one: Statement, other: Statement) -> list[Statement]:
-    (figure, amount), (another, beside) = _figure(one), _figure(other)
-    if amount is None or beside is None or amount.unit != beside.unit:
+    (figure, amount, unit), (another, beside, unit_beside) = _figure(one), _figure(other)
+    if amount is None or beside is None or unit != unit_beside:
         return []
     places = [place_name(index.plan(s.plan)) for s in (one, other)]
-    words = f"{'相同' if amount == beside else '不同'}：{places[0]}{figure}，{places[1]}{another}"
+    verdict = "相同" if amount == beside else "数相同，限定不同" if amount.is_one_number(beside) else "不同"
+    words = f"{verdict}：{places[0]}{figure}，{places[1]}{another}"
     return [Statement(f"{words}。", (*one.evidence, *other.evidence), "", (words,))]
 
 
-def _figure(statement: Statement) -> tuple[str, Quantity | None]:
-    """The one figure of a statement as written, and what it amounts to; nothing where it has several."""
+def _figure(statement: Statement) -> tuple[str, Extent | None, str]:
+    """(the one figure of a statement as written, how far it reaches, its unit); nothing where it has several."""
     if len(statement.targets) == 1:
-        return as_written(statement.targets[0]), quantity(statement.targets[0])
+        row = statement.targets[0]
+        amount = quantity(row)
+        return as_written(row), extent_of(row, amount) if amount else None, amount.unit if amount else ""
     figures = () if statement.targets else figures_named(statement.text)
     value = value_of(figures[0]) if len(figures) == 1 else None
-    return (figures[0], Quantity(*value)) if value else ("", None)
+    return (figures[0], Extent(value[0], value[0], Reach.EXACT), value[1]) if value else ("", None, "")

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.plan import Target
+from retrieval.answers.claimed import rows_of_unit
 from retrieval.answers.correction import without_figures
 from retrieval.answers.desk import Desk
 from retrieval.answers.matching import match_rows
 from retrieval.answers.number import say_targets
 from retrieval.answers.statement import Statement
+from retrieval.answers.year_before import report_year
 from retrieval.question.bounds import Bound
-from retrieval.search.figures import is_ambitious, is_given, quantity
-from retrieval.search.ledger import same_indicator
+from retrieval.search.extent import Reach, extent_of
+from retrieval.search.figures import is_ambitious, is_given, is_share, quantity
+from retrieval.search.ledger import rows_of, same_indicator
 from retrieval.search.window import weigh_concepts
 
 #: What a row may lie beyond its figure: 90%以上 is 90% or more.
+_SCALED = 1e4
 _OPEN_UP, _OPEN_DOWN = "at_least", "at_most"
 
 
@@ -28,6 +32,8 @@ def compose_bounded(desk: Desk) -> list[Statement]:
     asked = replace(query, kind="number", units=(), figures=())
     rows = [m.target for m in match_rows(asked, desk.weighted, desk.rows)]
     rows = [row for row in rows if (q := quantity(row)) and all(_is_of_unit(b, q.unit) for b in query.asking.bounds)]
+    if any(not b.unit and b.limit >= _SCALED for b in query.asking.bounds):  # 超过6万亿了吗 is asked of no rate
+        rows = [row for row in rows if not is_share(row.unit)]
     firm = [row for row in rows if not is_ambitious(row)] or rows
     if firm and all(_is_another_bound(bound, row) for bound in query.asking.bounds for row in firm):
         return [say_targets(desk, rows, denied=[b.said.removeprefix("达到") for b in query.asking.bounds])]
@@ -41,19 +47,24 @@ def compose_bounded(desk: Desk) -> list[Statement]:
 
 
 def _confirmed(desk: Desk) -> list[Statement]:
-    """是。 with the row that gives the one figure to be confirmed; what is not so is corrected elsewhere."""
+    """是。 with the row that gives the one figure to be confirmed, of the year before where no goal gives it; what is not so is corrected elsewhere."""
     query = desk.query
     if len(query.claims) != 1 or query.parts:
         return []
     asked = replace(without_figures(query), kind="number")
     weighted = weigh_concepts(desk.index, asked)
     matches = match_rows(asked, weighted, desk.rows) if asked.concepts else []
-    given = [m.target for m in matches if is_given(query.claims[0], [m.target])]
+    rows = [m.target for m in matches] or rows_of_unit(desk)
+    given, verdict = [row for row in rows if is_given(query.claims[0], [row])], "是。"
+    if not given and not query.years and (year := report_year(desk.index, desk.plan) - 1) > 0:
+        last = replace(asked, years=(year,))
+        rows = [m.target for m in match_rows(last, weighted, rows_of(desk.index, last, desk.plan))]
+        given, verdict = [row for row in rows if is_given(query.claims[0], [row])], f"{year}年是。"
     if len(given) != 1 or is_ambitious(given[0]) != bool(query.asking.ambition):
         return []
-    rows = [m.target for m in matches if same_indicator(m.target, given[0])]
+    rows = [row for row in rows if same_indicator(row, given[0])]
     said = say_targets(desk, rows)
-    return [replace(said, text=said.text.replace("：", "：是。", 1), own_words=(*said.own_words, "是。"))]
+    return [replace(said, text=said.text.replace("：", f"：{verdict}", 1), own_words=(*said.own_words, verdict))]
 
 
 def _is_of_unit(bound: Bound, unit: str) -> bool:
@@ -77,8 +88,12 @@ def _holds(bounds: Sequence[Bound], row: Target) -> bool | None:
 def _is_another_bound(bound: Bound, row: Target) -> bool:
     """Whether a goal is stated (80%以上) where the plan sets another of the kind (85%以上): what lies above one need not be the other."""
     amount = quantity(row)
-    opens_to = row.comparison == (_OPEN_DOWN if bound.below else _OPEN_UP)
-    return bool(amount) and opens_to and bound.restates and amount.value != bound.limit  # type: ignore[union-attr]
+    if amount is None or not bound.restates:
+        return False
+    if amount.value == bound.limit:  # 60万人以上, of 60万人左右
+        reach = extent_of(row, amount).reach
+        return reach == Reach.ABOUT or (reach != Reach.EXACT and (reach > Reach.EXACT) == bound.below)
+    return row.comparison == (_OPEN_DOWN if bound.below else _OPEN_UP)
 
 
 def _verdict(desk: Desk, *, holds: bool) -> str:

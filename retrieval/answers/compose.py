@@ -55,7 +55,6 @@ from retrieval.question.parts import names_a_thing
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.understanding import asked_of
-from retrieval.search.figures import quantity
 from retrieval.search.window import coverage, weigh_concepts
 from retrieval.search.wording import names_time
 
@@ -377,9 +376,9 @@ def _found_places(index: Index, part: Query, composition: Composition) -> tuple[
 
     Of a ranking those that are level with it are meant as well; empty where none is singled out.
     """
-    picked = {s.picks for s in composition.statements if s.picks}
+    picked = {next((g for g in s.tied if s.picks in g), (s.picks,)) for s in composition.statements if s.picks}
     if picked:
-        return _level_with(picked.pop(), composition) if len(picked) == 1 else ()
+        return picked.pop() if len(picked) == 1 else ()
     told: dict[str, str] = {}
     for statement in composition.statements:
         if statement.plan:
@@ -388,11 +387,3 @@ def _found_places(index: Index, part: Query, composition: Composition) -> tuple[
     met = sorted(((coverage(weighted, text), plan) for plan, text in told.items()), reverse=True)
     alone = len(met) == 1 or (len(met) > 1 and met[0][0] >= _SAYS_IT and met[0][0] - met[1][0] >= _AHEAD)
     return (met[0][1],) if alone else ()
-
-
-def _level_with(picked: str, composition: Composition) -> tuple[str, ...]:
-    """The plan that a ranking picks, with those that give the same figure."""
-    amounts = {s.plan: quantity(s.targets[0]) for s in composition.statements if s.plan and s.targets}
-    own = amounts.get(picked)
-    level = (plan for plan, amount in amounts.items() if own and amount == own and plan != picked)
-    return picked, *level

@@ -8,7 +8,8 @@ from dataclasses import replace
 from corpus.plan import Target
 from corpus.regions import short_name
 from index.snapshot import Index
-from retrieval.answers.compute import Term, compute, extreme, totals
+from retrieval.answers.compute import compute, extreme, totals
+from retrieval.answers.measured import Term
 from retrieval.answers.statement import Statement
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
@@ -33,12 +34,17 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
     computed = []
     for result in added or compute(query.asking, terms, query.ranked, query.claims):
         proof = tuple(dict.fromkeys(e for t in result.terms for e in evidence[t.plan]))
-        picks, ranking = (
-            top.plan if top else "",
-            tuple(t.plan for t in result.terms) if result.ranks or result.whole else (),
-        )
+        ranking = tuple(t.plan for t in result.terms) if result.ranks or result.whole else ()
         computed.append(
-            Statement(f"{result.text}。", proof, "", result.computed, (), picks, ranking, whole=result.whole)
+            Statement(
+                f"{result.text}。",
+                proof,
+                own_words=result.computed,
+                picks=top.plan if top else "",
+                ranking=ranking,
+                tied=result.tied,
+                whole=result.whole,
+            )
         )
     return computed
 

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from corpus.plan import Duty, Target
+from corpus.plan import Duty
 from index.keyword import tagged
 from index.passage import Unit
+from retrieval.answers.achieved import compose_achieved
+from retrieval.answers.claimed import is_borne_out, rows_of_unit, with_its_own
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.duty import clause_asked, say_clause_duties
 from retrieval.answers.matching import match_rows
@@ -13,21 +15,20 @@ from retrieval.answers.sentences import say_stretches
 from retrieval.answers.standing import correct_standing
 from retrieval.answers.statement import Statement
 from retrieval.answers.window import compose_window
+from retrieval.answers.year_before import report_year
 from retrieval.question.bodies import is_name_of
 from retrieval.question.bounds import value_of
 from retrieval.question.figures import figures_named
 from retrieval.question.parts import is_telling
 from retrieval.question.query import Query
-from retrieval.question.years import given_years
-from retrieval.search.figures import has_figure, is_ambitious, is_given, quantity
+from retrieval.question.years import THIS_YEAR, WRITTEN_YEAR, given_years
+from retrieval.search.figures import is_ambitious, is_given, quantity
 from retrieval.search.ledger import rows_of, same_indicator
 from retrieval.search.window import weigh_concepts
 from retrieval.search.wording import parts_of
 
 #: Kinds of words, by the first letter of their tag, that are of no thing: verbs, conjunctions, pronouns, adverbs, prepositions.
 _DEEDS = "vcrdpu"
-#: So much of what is asked besides the figure a sentence must cover to bear the figure out.
-_BORNE_OUT = 0.5
 #: Figures that are said by their scale alone: 14万亿.
 _SCALED = 1e4
 #: So much of it a sentence must say itself that gives another figure.
@@ -53,14 +54,14 @@ def _figure_corrected(desk: Desk) -> list[Statement]:
     asked = without_figures(desk.query)
     weighted = weigh_concepts(desk.index, asked)
     ledger = rows_of(desk.index, desk.query, desk.plan)
-    rows = [m.target for m in match_rows(asked, weighted, ledger)]
+    rows = [m.target for m in match_rows(asked, weighted, ledger)] or rows_of_unit(desk)
     if not asked.concepts and desk.query.asking.ambition:
         goals = [
             row for row in ledger if is_ambitious(row) and any(word in row.quote for word in desk.query.asking.ambition)
         ]
         rows = [row for row in ledger if any(same_indicator(row, goal) for goal in goals)]
     units = {value[1] for claim in desk.query.claims if (value := value_of(claim))}
-    rows = [row for row in rows if (q := quantity(row)) and q.unit in units]
+    rows = [row for row in rows if (q := quantity(row)) and (q.unit in units or ("" in units and q.value >= _SCALED))]
     if desk.query.asking.ambition and any(map(is_ambitious, rows)):
         firm = [row for row in rows if not is_ambitious(row)]
         rows = [row for row in rows if is_ambitious(row)]
@@ -68,25 +69,41 @@ def _figure_corrected(desk: Desk) -> list[Statement]:
         firm = []
     if not rows or any(is_given(claim, rows) for claim in desk.query.claims):
         return []
-    if not firm and _borne_out(replace(desk, query=asked, weighted=weighted)):
+    found = lay_out(desk.index, asked, desk.plan, weighted)
+    if not firm and is_borne_out(found):
         return []
-    return [replace(say_targets(desk, [*firm, *rows], denied=desk.query.claims), denies=True)]
+    said = replace(say_targets(desk, [*firm, *rows], denied=desk.query.claims), denies=True)
+    return [with_its_own(found, _dated(desk, said))]
+
+
+def _dated(desk: Desk, said: Statement) -> Statement:
+    """A correction of a report by its ledger, with the year of the figures where no word of them says it."""
+    year, years = report_year(desk.index, desk.plan), {row.target_year for row in said.targets}
+    head, denial, words = said.text.partition("。")
+    if not year or len(years) != 1 or None in years or WRITTEN_YEAR.search(words) or THIS_YEAR.search(words):
+        return said
+    told = years.pop()
+    when = f"{told}年目标：" if told == year else f"{told}年，"
+    return replace(said, text=f"{head}{denial}{when}{words}", own_words=(*said.own_words, when))
 
 
 def _result_corrected(desk: Desk) -> list[Statement]:
     """A figure that is in no row of the ledger, as results are not: what a sentence of the year asked gives for the same thing instead."""
     claimed = [value for claim in desk.query.claims if (value := value_of(claim))]
-    if not claimed or len(claimed) < len(desk.query.claims) or not desk.query.years:
+    before = report_year(desk.index, desk.plan) - 1
+    years = desk.query.years or ((before,) if before > 0 else ())
+    if not claimed or len(claimed) < len(desk.query.claims) or not years:
         return []
-    asked = replace(without_figures(desk.query), kind="number", claims=())
+    asked = replace(without_figures(desk.query), kind="number", claims=(), years=years)
     if not is_telling(asked.concepts):
         return []
     weighted = weigh_concepts(desk.index, asked)
     found = lay_out(desk.index, asked, desk.plan, weighted)
     dated = found.only_of_years(desk.index.targets_of_plan(desk.plan))
-    if _borne_out(replace(found, query=replace(asked, claims=desk.query.claims))):
+    found_claims = replace(found, query=replace(asked, claims=desk.query.claims))
+    if is_borne_out(found_claims):
         return []
-    for said in compose_window(dated):
+    for said in [*compose_window(dated), *compose_achieved(dated)]:
         words = said.text.split("：", 1)[-1]
         given = [value for figure in figures_named(words) if (value := value_of(figure))]
         if all(not unit for _, unit in claimed):  # 14万亿吧 leaves the unit to the plan
@@ -94,7 +111,9 @@ def _result_corrected(desk: Desk) -> list[Statement]:
         same_unit = {unit for _, unit in given} >= {unit for _, unit in claimed}
         if same_unit and not set(given) & set(claimed) and dated.coverage(words) >= _SAYS_IT:
             denial = f"不是{'、'.join(desk.query.claims)}。"
-            return [replace(said, text=f"{desk.region}：{denial}{words}", denies=True)]
+            when = "" if desk.query.years else f"{years[0]}年，"
+            denied = replace(said, text=f"{desk.region}：{denial}{when}{words}", denies=True)
+            return [with_its_own(found_claims, denied)]
     return []
 
 
@@ -140,21 +159,6 @@ def without_figures(query: Query) -> Query:
 def _is_deed(word: str) -> bool:
     """Whether a word says what is done or asked, not of what the figure is: 定为, 为啥, 既然."""
     return all(kind[:1] in _DEEDS for _, kind in tagged(word))
-
-
-def _borne_out(desk: Desk) -> bool:
-    """Whether a sentence about the thing has the figure all the same, in no row of the ledger."""
-    claims = desk.query.claims
-    return any(
-        any(has_figure(hit.unit.text, claim) for claim in claims)
-        and desk.coverage(hit.unit.text, hit.unit.heading) >= _BORNE_OUT
-        and not _rows_of(desk, hit.unit.text)
-        for hit in desk.hits
-    )
-
-
-def _rows_of(desk: Desk, text: str) -> list[Target]:
-    return [row for row in desk.index.targets_of_plan(desk.plan) if row.sentence == text]
 
 
 def _part_corrected(desk: Desk) -> list[Statement]:

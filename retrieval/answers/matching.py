@@ -10,9 +10,12 @@ from retrieval.reading.features import has_in_pieces, things_asked
 from retrieval.reading.terms import Term
 from retrieval.search.ledger import GOAL_WORDS, Match, is_allowed, match_targets, told_share
 from retrieval.search.window import WeightedConcept
+from retrieval.search.wording import holds_figure, parts_of
 
 #: A row of the thing asked has at least this share of its name told by the question, and so much of each of its words.
 _TOLD, _COVERED = 0.3, 0.5
+#: Signs that tell a part from a whole; a name of no more is none.
+_SHORT = 2
 
 
 def match_rows(query: Query, weighted: Sequence[WeightedConcept], targets: Sequence[Target]) -> list[Match]:
@@ -21,7 +24,7 @@ def match_rows(query: Query, weighted: Sequence[WeightedConcept], targets: Seque
     A row that meets anything of the question better than those that say such a thing is asked for beside it. Where none says it and
     the question asks of nothing else, it is the rows called by another of its names: 经济增长 is 地区生产总值增长.
     """
-    matches = match_targets(query, weighted, targets)
+    matches = [m for m in match_targets(query, weighted, targets) if not is_of_part(query, m.target)]
     things = things_asked(query.phrasing)
     # 托位 has several names, and is none of the words by which the rows were found
     unseen = [t for t in things if len(t.ways) > 1 and not any(c.words in t.words for c in query.concepts)]
@@ -35,6 +38,20 @@ def match_rows(query: Query, weighted: Sequence[WeightedConcept], targets: Seque
         return matches
     most = [max(column) for column in zip(*(match.covered for match in own), strict=True)]
     return [m for m in matches if m in own or any(a > b for a, b in zip(m.covered, most, strict=True))]
+
+
+def is_of_part(query: Query, row: Target) -> bool:
+    """Whether a row is of a part of a thing asked of which its sentence gives the figure as well: 新能源汽车产量, of 汽车产量……万辆."""
+    sentence = simplified(row.sentence)
+    for way in {way for concept in query.concepts for way in concept.alternatives if len(way) > _SHORT}:
+        at = row.indicator.find(way)
+        if at < _SHORT or query.asking.says(row.indicator[at - _SHORT : at]):
+            continue
+        if any(
+            holds_figure(sentence[start:end]) for start, end in parts_of(sentence) if sentence.startswith(way, start)
+        ):
+            return True
+    return False
 
 
 def _says(thing: Term, match: Match) -> bool:

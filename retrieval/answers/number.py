@@ -111,7 +111,7 @@ def _aligned(desk: Desk, said: list[Statement], canonical: str, unit: str) -> li
     if not same:
         weighed = desk.query.compares or desk.query.asks_figure
         return said if rows or not weighed or _in_unit(said, unit) else []
-    if rows and (len(same) == len(rows) or desk.query.several):
+    if rows and (all(row in same for row in rows) or desk.query.several):
         return said
     return [say_targets(desk, same)]
 

@@ -9,18 +9,24 @@ from corpus.script import simplified
 from corpus.units import PLAIN_UNIT
 from retrieval.answers.absence import Absence
 from retrieval.answers.achieved import compose_achieved, limit_before
+from retrieval.answers.computed import shared_indicator
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Evidence, Statement
+from retrieval.question.indicators import is_growth
 from retrieval.question.query import Query
 from retrieval.question.topic import Concept
 from retrieval.reading.features import things_asked
-from retrieval.search.figures import measured_alike
+from retrieval.search.figures import is_given_in, is_share, measured_alike
 from retrieval.search.window import all_stand_in, core_of, covers
 from retrieval.search.wording import holds_number
 
 #: The figure that follows a name, at once or after how it grew: 新增就业(达到)79.8万人, 平均浓度为每立方米20微克, 产量增长94.5%、达168.4万辆.
 _FIGURE = rf"(?:[^，。；、：\d]{{0,2}}(?:增长|下降|提高|降低)[\d.]+[%％][、，])?(?P<between>[^，。；、：\d]{{0,10}}?)(?P<figure>(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[万亿]?(?:{PLAIN_UNIT}))(?:/[平立]方米)?)"
 _FEWEST = 2
+#: What says that a figure is of the whole: 进出口总额.
+_TOTAL = re.compile("总[额量]")
+#: What stands before the name of the whole and tells no part of it: 国家高新技术企业, 预计有效期内高新技术企业.
+_OF_WHOLE = re.compile("(?:国家级?|预计|有效期内|有效|累计|年[末底]|[全我][省市区州县国]|全社会|地方|总)*")
 
 
 def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tuple[list[Statement], list[Absence]]:
@@ -37,29 +43,45 @@ def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tupl
         return list(statements), []  # a goal is not weighed among results
     units = [row.unit for row in rows if row]
     usual = max(units, key=units.count, default="")
+    alike = {unit for row in rows if row and row.unit == usual and (unit := measured_alike(row))}
+
+    def is_usual(row: Target | None) -> bool:
+        """Whether a row is in the unit that most are in, or in one that can be brought to it: 万吨, 亿斤."""
+        return row is not None and (row.unit == usual or measured_alike(row) in alike)
+
     rows = [
-        row if row and row.unit == usual else _row_in_unit(by_plan.get(s.plan), s, usual) or row
+        row if is_usual(row) else _row_in_unit(by_plan.get(s.plan), s, usual) or row
         for s, row in zip(statements, rows, strict=True)
     ]
-    units = [row.unit for row in rows if row]
-    pairs = [(s, row if row and row.unit == usual else None) for s, row in zip(statements, rows, strict=True)]
+    pairs = [(s, row if is_usual(row) else None) for s, row in zip(statements, rows, strict=True)]
     unread = any(
         holds_number(s.text, (usual,)) and _says_all(query, s) for s, row in pairs if not row and not s.nearest
     )
-    if units.count(usual) < _FEWEST or unread:  # where one has such a figure that is not read, none is the highest
+    if (
+        sum(row is not None for _, row in pairs) < _FEWEST or unread
+    ):  # where one has such a figure that is not read, none is the highest
         return list(statements), []
     names = [row.canonical for row in rows if row]
-    called = dict.fromkeys(names, max(names, key=names.count)) | {name: name for name in _of_part(names)}
+    called = dict.fromkeys(names, max(names, key=names.count)) | {
+        name: name for name in _of_part([row for row in rows if row])
+    }
     told = [
         replace(s, targets=(replace(row, canonical=called[row.canonical]),), nearest=False) for s, row in pairs if row
     ]
     return told, [without_figure(query, s) for s, row in pairs if not row]
 
 
-def _of_part(names: Sequence[str]) -> set[str]:
-    """The indicators that are of a part of what most are of: 脱贫地区农村居民收入增长, of 农村居民收入增长."""
+def _of_part(rows: Sequence[Target]) -> set[str]:
+    """The indicators that are of a part of what most are of: 脱贫地区农村居民收入增长, of 农村居民收入增长; 平台进出口增长, of 进出口总额增长."""
+    names = [row.canonical for row in rows]
     most = max(names, key=names.count, default="")
-    return {name for name in names if name != most and most in name} if names.count(most) >= _FEWEST else set()
+    if names.count(most) < _FEWEST:
+        return set()
+    same = "".join(row.indicator for row in rows if row.canonical == most)  # 外贸, of 外贸进出口总额增长, is no part
+    ahead = {name: name.partition(_TOTAL.sub("", most)) for name in names if name != most}
+    ahead = {name: parts for name, parts in ahead.items() if parts[1] and not _OF_WHOLE.fullmatch(parts[0])}
+    of_total = {name for name, (before, _, _) in ahead.items() if before and before not in same}
+    return of_total | {name for name in ahead if most in name}
 
 
 def of_one_measure(query: Query, statements: Sequence[Statement]) -> tuple[list[Statement], list[Absence]]:
@@ -76,20 +98,28 @@ def of_one_measure(query: Query, statements: Sequence[Statement]) -> tuple[list[
         or 2 * units.count(usual) <= len(units)
     ):
         return list(statements), []
-    names = [s.targets[0].indicator if s.targets and s.plan else "" for s in statements]
-    named = _named_by_most(query, [name for name in names if name])
-    of_part = _of_part([s.targets[0].canonical for s, unit in zip(statements, units, strict=True) if unit])
+    rows = [s.targets[0] for s, unit in zip(statements, units, strict=True) if unit]
+    named = _named_by_most(query, [row.indicator for row in rows])
+    of_part, most = _of_part(rows), shared_indicator((row,) for row in rows)
+    moves = [_moves(row) for row in rows if row.canonical == most]
     others = [
         s
-        for s, unit, name in zip(statements, units, names, strict=True)
+        for s, unit in zip(statements, units, strict=True)
         if unit
         and (
             unit != usual
             or s.targets[0].canonical in of_part
-            or not all(_has(query, name, concept) for concept in named)
+            or (moves and _moves(s.targets[0]) not in moves)
+            # of 规上工业增加值增长, 规模工业增加值增长 is the same measure by another name
+            or not (s.targets[0].canonical == most or all(_has(query, s.targets[0].indicator, c) for c in named))
         )
     ]
     return [s for s in statements if s not in others], [without_figure(query, s) for s in others]
+
+
+def _moves(row: Target) -> bool:
+    """Whether a row says by how much a thing moves, and not what it amounts to: 能耗强度下降2%."""
+    return row.comparison == "decrease" or is_growth(row.indicator) or row.unit.endswith("百分点")
 
 
 def _named_by_most(query: Query, names: Sequence[str]) -> list[Concept]:
@@ -146,10 +176,17 @@ def figure_row(desk: Desk, statement: Statement) -> Target | None:
     for evidence in statement.evidence:
         for name in names:
             found = re.search(re.escape(name) + _FIGURE, simplified(evidence.quote))
-            if found and not found["between"].endswith(("下降", "减少", "比")):
-                return _target(desk, evidence, asked, found)
-    told = (row for said in compose_achieved(desk) for row in said.targets)
+            row = _target(desk, evidence, asked, found) if found else None
+            if found and row and not found["between"].endswith(("下降", "减少", "比")) and _may_be(desk.query, row):
+                return row
+    told = (row for said in compose_achieved(desk) for row in said.targets if _may_be(desk.query, row))
     return next((row for row in told if row.sentence.rstrip("。；") in statement.text), None)
+
+
+def _may_be(query: Query, row: Target) -> bool:
+    """Whether a figure is in the unit that is asked for, and no share where an amount is."""
+    of_growth = query.asks_amount and (is_share(row.unit) or is_growth(row.indicator))
+    return not of_growth and (not query.units or is_given_in(row, query.units))
 
 
 def _row_in_unit(desk: Desk | None, statement: Statement, unit: str) -> Target | None:

@@ -13,6 +13,7 @@ from retrieval.question.indicators import is_growth
 from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY, POSSIBLE
 from retrieval.reading.features import says_terms
+from retrieval.search.figures import is_given_in
 from retrieval.search.wording import holds_number, names_body, names_time, parts_of
 
 #: What stands between the items of a list.
@@ -44,7 +45,7 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
         return False  # 迈向万亿 is not 迈向千亿
     wanted = query.asking.which_ones
     counts = query.kind == "number" and (query.ways["number"] >= _SURE or bool(query.units)) and not wanted
-    if counts and not any(holds_number(text, _unit_asked(query)) for text in texts):
+    if counts and not any(_holds_number(statement, _unit_asked(query)) for statement in said):
         return False
     weighs = query.ways["weigh"] >= POSSIBLE or query.asking.reckoning.difference  # 县域经济比全省快多少
     if counts and not weighs and texts and all(map(_only_compares, texts)):
@@ -65,7 +66,13 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
 def is_in_unit(desk: Desk, said: Sequence[Statement]) -> bool:
     """Whether something of what is said holds a figure in the unit asked for, where one is."""
     units = _unit_asked(desk.query) if desk.query.kind == "number" else ()
-    return not units or any(holds_number(statement.text.split("：", 1)[-1], units) for statement in said)
+    return not units or any(_holds_number(statement, units) for statement in said)
+
+
+def _holds_number(statement: Statement, units: Sequence[str]) -> bool:
+    """Whether a statement holds a number in one of the units, where any are asked for, or a row that can be brought to it."""
+    text = statement.text.split("：", 1)[-1]
+    return holds_number(text, units) or any(is_given_in(row, units) for row in statement.targets)
 
 
 def _only_moves(query: Query, row: Target) -> bool:

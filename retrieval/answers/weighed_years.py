@@ -10,6 +10,7 @@ from retrieval.answers.statement import Statement
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.years import given_years
+from retrieval.search.extent import extent_of
 from retrieval.search.figures import as_written, difference_unit, in_one_unit, say_amount
 from retrieval.search.window import weigh_concepts
 
@@ -48,8 +49,11 @@ def _weighed(index: Index, query: Query, plan: str, told: Sequence[Sequence[Stat
     apart = say_amount(abs(round(now.value - before.value, 6)), difference_unit(now.unit))
     more, less = _RATES if now.unit[-1:] in "%％点" else _AMOUNTS
     said = more if now.value > before.value else less if now.value < before.value else "同于"
-    head = f"今年（{as_written(rows[year])}）{said}去年（{as_written(rows[year - 1])}）"
-    words = head if now.value == before.value else f"{head}，相差{apart}"
+    this, last = f"今年（{as_written(rows[year])}）", f"去年（{as_written(rows[year - 1])}）"
+    if extent_of(rows[year], now).meets(extent_of(rows[year - 1], before)):  # 4.5%左右, after 4.5%
+        words = f"{this}与{last}的数相同或相接，限定不同"
+    else:
+        words = f"{this}{said}{last}" + ("" if now.value == before.value else f"，相差{apart}")
     evidence = tuple(dict.fromkeys(e for s in found if s for e in s.evidence))
     return Statement(f"{place_name(index.plan(plan))}：{words}。", evidence, plan, (words,), (*rows.values(),))
 

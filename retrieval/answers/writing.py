@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.plan import Target
 from corpus.script import simplified
 from corpus.sentences import STOPS
 from index.snapshot import Index
@@ -18,7 +17,8 @@ from retrieval.answers.provenance import with_remarks
 from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.search.figures import quantity, say_target, say_value
+from retrieval.search.extent import extent_of
+from retrieval.search.figures import in_one_unit, quantity, say_target, say_value
 from retrieval.search.window import all_stand_in
 
 #: Fewer places are read more easily line by line.
@@ -210,8 +210,7 @@ def _table(
     """One row a place, sorted by the first figure when a ranking is asked; a plan without a figure says 未提及."""
     columns = _columns_of(query, rows)
     dated = len({t.target_year for s in rows for t in s.targets}) > 1
-    falling = 1 if query.asking.ascending else -1
-    ordered = sorted(rows, key=lambda s: falling * _amount(s.targets[0])) if query.compares else rows
+    ordered = _ordered(rows, up=query.asking.ascending) if query.compares or query.asking.reckoning.order else rows
     cells = [
         (
             place_name(index.plan(s.plan)),
@@ -238,9 +237,12 @@ def _table_of_words(index: Index, statements: Sequence[Statement], numbers: Mark
     return Table(("地区", "内容"), tuple(rows))
 
 
-def _amount(target: Target) -> float:
-    amount = quantity(target)
-    return amount.value if amount else 0.0
+def _ordered(rows: Sequence[Statement], *, up: bool) -> list[Statement]:
+    """The rows of a table by their first figures, in the order of a ranking; those without a number last."""
+    given = [s for s in rows if quantity(s.targets[0])]
+    amounts = in_one_unit([s.targets[0] for s in given]) or [q for s in given if (q := quantity(s.targets[0]))]
+    ranks = {s.plan: extent_of(s.targets[0], amount).rank for s, amount in zip(given, amounts, strict=True)}
+    return sorted(given, key=lambda s: ranks[s.plan], reverse=not up) + [s for s in rows if s not in given]
 
 
 def _give_the_same(rows: Sequence[Statement]) -> bool:

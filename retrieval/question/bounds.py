@@ -39,6 +39,11 @@ _BETWEEN = re.compile(
 )
 _FIGURE_BEGINS = (*_COUNT, *"0123456789", "百分之")
 _YEAR = re.compile(SAID_YEAR)
+#: What asks to have confirmed what is said, and is not put to what it says: 达到13亿元了吗.
+_ASSERTED = re.compile(
+    "[，,。；;、\\s](?:是吗|是吧|是不是|对吗|对吧|对不对|真的吗|是真的|真的假的|属实|没错|有没有这回事|有这回事|准不准|准确|正确|可信)"
+)
+_REACHED = "达"
 #: 一个, 两家 count places; 三类, 两种 name a kind.
 _COUNTED = frozenset("个 家 项 处 类 种 组 批 部 例".split())
 
@@ -73,7 +78,12 @@ def words_of_bounds(text: str, *, sought: bool) -> list[str]:
 
 @lru_cache(maxsize=256)
 def bounds_in(text: str) -> tuple[Bound, ...]:
-    """The bounds that a question sets, in the order said; years and bare figures set none."""
+    """The bounds that a question sets, in the order said; years and bare figures set none, nor does what is heard to be reached: 听说达到13亿元，对吗."""
+    asserted = bool(_ASSERTED.search(text))
+    return tuple(b for b in _bounds_in(text) if not (asserted and b.said.startswith(_REACHED)))
+
+
+def _bounds_in(text: str) -> tuple[Bound, ...]:
     plain = _YEAR.sub(lambda year: "　" * len(year.group()), text)
     between = _BETWEEN.search(plain)
     if between:

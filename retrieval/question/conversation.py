@@ -222,8 +222,8 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     if _ALL_BUT.search(asked) and (found := singled_out(latest)):
         return _all_but((found,), cards)
     if _EXTREME_PLACE.search(asked):
-        ranked = place_ranked(asked, earlier)
-        return Scope((ranked,), "conversation") if ranked else None
+        ranked = _places_ranked(asked, earlier)
+        return Scope(ranked, "conversation") if ranked else None
     again = follows and not weighs_again(asked)
     if several := _several_ranked(latest) if again else ():
         return Scope(tuple(c.id for c in cards if c.id in several), "conversation")
@@ -231,7 +231,7 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     reckons = Reckoning(asked).reckons  # 差多少, after 哪个市最高, is of all
     if points or (follows and not weighs_again(asked) and not reckons):
         found = singled_out(latest, asked_for_one=not points)
-        return Scope((found,), "conversation") if found else None
+        return Scope(latest.established.level_with(found), "conversation") if found else None
     return None
 
 
@@ -280,12 +280,17 @@ def _several_ranked(latest: Earlier) -> tuple[str, ...]:
 
 def place_ranked(asked: str, earlier: Sequence[Earlier]) -> str:
     """The plan at the place asked for in the latest ranking told: 最低的那个市, 第二名那个市."""
+    return next(iter(_places_ranked(asked, earlier)), "")
+
+
+def _places_ranked(asked: str, earlier: Sequence[Earlier]) -> tuple[str, ...]:
+    """… with those level with it."""
     for question in islice(questions_in(earlier), LOOKED_BACK):
         ranking = question.established.ranking
         at = picked(asked, len(ranking)) if ranking else None
         if at is not None:
-            return ranking[at]
-    return ""
+            return question.established.level_with(ranking[at])
+    return ()
 
 
 def _taken_together(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope | None:

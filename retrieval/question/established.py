@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class Established:
     """``plans`` are those that the question was asked of, ``told`` those that said something, ``picked`` the one that a superlative picked.
 
-    ``ranking`` are plans from the highest figure to the lowest, ``items`` the titles of a list in its order, ``cited`` the places cited:
+    ``ranking`` are plans from the highest figure to the lowest, ``tied`` those of them that are level, ``items`` the titles of a list in its order, ``cited`` the places cited:
     (clause, start, end) in the raw text of its plan, ``indicators`` the names of the figures told.
     """
 
@@ -20,9 +20,14 @@ class Established:
     told: tuple[str, ...] = ()
     picked: str = ""
     ranking: tuple[str, ...] = ()
+    tied: tuple[tuple[str, ...], ...] = ()
     items: tuple[str, ...] = ()
     cited: tuple[tuple[str, int, int], ...] = ()
     indicators: tuple[str, ...] = ()
+
+    def level_with(self, plan: str) -> tuple[str, ...]:
+        """A plan of the ranking, with those level with it."""
+        return next((group for group in self.tied if plan in group), (plan,))
 
 
 NOTHING = Established()

@@ -11,6 +11,9 @@ _INDICATOR = re.compile(
 )
 #: What is so high; and how names end that say how it grows.
 _LEVEL = re.compile("强度|比重|占比|比例|规模|[率量]")
+_TOTAL = re.compile("总(?:量|额|值(?!增)|规模)|体量")
+_MUCH = re.compile("最[多少]|[几多少]倍")
+_MOVES = re.compile("增[长速幅加]|涨|提高|下降|降低|减少|快|慢")
 _GROWTH = re.compile("增(?:长率?|速|幅)$")
 #: A goal may be told by how many points it moves.
 _TO_BECOME = ("目标", "提高", "提升", "增加", "上升", "下降", "降低", "减少")
@@ -27,6 +30,16 @@ def measures_named(text: str) -> tuple[str, ...]:
 def asks_for_level(text: str) -> bool:
     """Whether a question names what a thing amounts to, its intensity or its share."""
     return bool(_LEVEL.search(text))
+
+
+def asks_for_total(text: str) -> bool:
+    """Whether a question names all that a thing amounts to, and not how it grows: GDP总量, 进出口总额."""
+    return bool(_TOTAL.search(text)) and not _MOVES.search(text)
+
+
+def asks_for_amount(text: str) -> bool:
+    """Whether a question wants to know of how much there is more, or how many times as much: 谁的GDP最多 asks for no growth of it."""
+    return bool(_MUCH.search(text)) and not _MOVES.search(text) and not any(word in text for word in _TO_BECOME)
 
 
 def asks_for_standing(text: str) -> bool:

@@ -9,7 +9,7 @@ from retrieval.question.contacts import contact_named
 from retrieval.question.kinds import asks_for_place, asks_other_document, asks_when, fields_of, kind_of
 from retrieval.question.slot_model import asks_for
 from retrieval.question.superlatives import asks_for_extreme, asks_for_lowest, without_rank
-from retrieval.question.things import only_aspects, things
+from retrieval.question.things import only_aspects, only_the_figure, things
 from retrieval.question.topic import Concept, find_concepts
 from retrieval.question.two_years import ANY_YEAR, of_all_in_turn, of_each_year, of_years_in_turn
 
@@ -40,6 +40,9 @@ _MEASURE_END = re.compile("(?<=..)(?:目标|比例|占比|比重|[率量数值�
 _LEANS = re.compile(
     "(?<!占)比(?!例|重|率)|差|[谁哪].{0,3}[更最]|最[高低大小多少快慢严强早晚好](?:的|[？?。]?$)|它|其中|分别|[高低多少]多少|另外|还有|除了|^(?:那|这)|在内|区别|不同|是不是|为什么"
 )
+#: Which place it is: 谁最高, 哪个市垫底, 最低的是哪家.
+_WHOSE = re.compile("谁|哪(?:个|家|座|里|边|一|[省市州县区地])")
+_RESPONSIBLE = re.compile("负责|牵头|主管|责任|部门|单位|局|打头")
 _FEWEST, _SHORTEST = 2, 5
 #: What ends with the name of a way to reach somebody asks for it.
 _CONTACT = 5
@@ -47,6 +50,7 @@ _CONTACT = 5
 _FEWEST_CONCEPTS = 2
 _TELLING_LENGTH = 4
 _COMMA = re.compile("[，,、]")
+_STOPS = "？?；;"
 #: 两件事：, 帮我查三个数：: what is before it announces the questions, each behind it is asked.
 _ANNOUNCES = re.compile("^[^：:，,。？?]{2,30}[：:](?=.)")
 #: ……，一次告诉我: what is behind it asks for nothing; what stands before it is asked for.
@@ -87,6 +91,7 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
     parts = (part for whole in _PART.findall(bare) for part in _AND_ASKS.split(whole) if re.search(r"\w", part))
     pieces = [piece for part in parts for piece in _split_at_commas(part, announced=announced, closed=closed)]
     pieces = [f"{subject}{piece}" for piece in pieces] if len(pieces) >= _FEWEST else pieces
+    pieces = _with_weighing(pieces)
     return of_all_in_turn([*pieces[:1], *(_of_ranked(piece, pieces[0]) for piece in pieces[1:])], names_things)
 
 
@@ -99,6 +104,17 @@ def _subject_of(announcement: str) -> str:
     named = announcement.rstrip("：: ")
     ends = (c.words for c in things(find_concepts(named)) if named.endswith(c.words))
     return next((words for words in ends if words[0] not in _NUMERALS), "")
+
+
+def _with_weighing(pieces: Sequence[str]) -> list[str]:
+    """The pieces, one that only asks whose figure comes first joined to the one that asks for the figures."""
+    whole: list[str] = []
+    for piece in pieces:
+        if whole and only_weighs(piece) and not refers_back(piece):
+            whole[-1] += piece if whole[-1][-1:] in _STOPS else f"，{piece}"
+        else:
+            whole.append(piece)
+    return whole
 
 
 def _of_ranked(piece: str, first: str) -> str:
@@ -167,7 +183,16 @@ def _leans(piece: str) -> bool:
     """Whether a piece is no question of its own; one that asks of the place or the matter of the piece before it is."""
     own = _ALSO.sub("", piece)
     pointing = bool(_POINTER.search(own)) or refers_back(own)
-    return bool(_LEANS.search(own)) and not pointing
+    return (bool(_LEANS.search(own)) or only_weighs(own)) and not pointing
+
+
+def only_weighs(piece: str) -> bool:
+    """Whether a piece only asks whose figure comes first, or last, of what the piece before asks for: 谁领跑, 哪个门槛最低."""
+    named = things(find_concepts(piece))
+    asks_figure = not (asks_of_holder(piece) or _RESPONSIBLE.search(piece) or fields_of(piece))
+    return (
+        asks_figure and asks_for_extreme(piece) and bool(_WHOSE.search(piece)) and (not named or only_the_figure(named))
+    )
 
 
 def _split_at_fields(part: str) -> list[str]:
@@ -260,6 +285,8 @@ def stands_alone(part: "Query") -> bool:
     own = min(part.concepts, part.again or part.concepts, key=len)
     if part.asking.contact or part.asking.person or (part.piece and part.piece.wanted != "figures"):
         return True  # 电话多少, 第二部分讲什么
+    if not part.asking.refers_back and only_weighs(part.asking.placeless):
+        return False
     if own and goes_on_with_another(part.asking.placeless):
         return True
     if own and (part.asking.refers_back or (_of_one_plan(part) and asks_by_itself(part.asking.placeless))):

@@ -9,7 +9,7 @@ from retrieval.question.asking import Asking
 from retrieval.question.enumerated import thing_held, things_listed
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.figures import MAGNITUDE
-from retrieval.question.indicators import asks_for_level, asks_for_standing
+from retrieval.question.indicators import asks_for_amount, asks_for_level, asks_for_standing, asks_for_total
 from retrieval.question.kinds import DocumentField, Kind
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.piece import Piece
@@ -86,6 +86,16 @@ class Query:
     def asks_level(self) -> bool:
         """Whether it names what a thing amounts to, and not how it grows."""
         return asks_for_level(self.phrasing.all_words)
+
+    @cached_property
+    def asks_total(self) -> bool:
+        """Whether it names all that a thing amounts to, and not how it grows."""
+        return asks_for_total(self.phrasing.all_words)
+
+    @cached_property
+    def asks_amount(self) -> bool:
+        """Whether it wants to know of how much there is more, which no growth tells."""
+        return self.asks_total or asks_for_amount(self.phrasing.all_words)
 
     @property
     def asks_standing(self) -> bool:

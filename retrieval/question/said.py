@@ -8,6 +8,7 @@ from functools import cached_property
 from corpus.script import simplified
 
 _PART = re.compile("[^，,；;。？?]+")
+_LONGEST_LED = 8
 _SIGNS = re.compile(r"[\s“”\"'《》]")
 #: 那……呢: what is left of a question that only names a place, an ordinal or an address.
 _PARTICLES = re.compile(r"\s*(?:那么?|还有|换成?)?\s*的?[\s呢啊呀？?。！!]*")
@@ -68,6 +69,11 @@ class Said:
         """Whether words stand in the parts of it that name one of the figures."""
         parts = (part for part in _PART.findall(self._text) if any(figure in part for figure in figures))
         return words in "".join(parts)
+
+    def signs_led(self, figure: str, name: str) -> int:
+        """How many of the signs right before a figure stand in a name: 甲港, of 甲港4000万标箱, in 甲港集装箱吞吐量."""
+        led = self._question.partition(figure)[0][-_LONGEST_LED:]
+        return next((size for size in range(len(led), 0, -1) if led[-size:] in name), 0)
 
     def share_of(self, title: str) -> float:
         """The share of the characters of a title that it has."""

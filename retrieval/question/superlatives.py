@@ -8,14 +8,26 @@ from corpus.headings import chinese_number
 #: 第一产业 and 第二章 are no places in a ranking.
 _ELSE = "(?!类|次|产|章|条|项|批|部分|责任)"
 #: What 最 makes an end of an order; without it, 快 and 长 are of other words as well (加快, 市长).
-_HIGH, _LOW = "高大多重严快强长", "低小少轻松慢短"
-_MOST = f"最[{_HIGH}{_LOW}]"
+_HIGH, _LOW = "高大多重严快强长狠猛凶足厚深远", "低小少轻松慢短弱浅窄薄"
+_HIGH_WORDS, _LOW_WORDS = "厉害|激进|积极|靠前|领先|突出|明显|显著", "保守|靠后|落后|温和"
+_MOST = f"最(?:[{_HIGH}{_LOW}]|{_HIGH_WORDS}|{_LOW_WORDS})"
+#: Who is it that comes first, or last, in no superlative: 谁领跑, 哪个省排在最后.
+_WHO, _ENDS = (
+    "(?:谁|哪(?:个|家|座|里|边|一个)?[省市州县区]?)[^，,。；;？?局部委办]{0,3}?",
+    "了?(?=[呢啊呀？?。，,；;！!]|$)",
+)
+_FIRST, _LAST = (
+    "居于?首位?|领跑|夺冠|拔得?头筹|[在到]最?前[面头]?",
+    "居末位?|拖后腿|殿后|掉队|落后|[在到]最?后[面头]?",
+)
 #: Either side of a comparison, without 最.
 EITHER = "[高低大小多少重轻]"
 _LOWEST = re.compile(
-    rf"最[{_LOW}]|垫底|排最后|最后(?:一[名位个]|的|那)|倒数(?!第[二三四五六七八九十])|(?i:\b(?:lowest|smallest|least|fewest)\b)"
+    rf"最(?:[{_LOW}]|{_LOW_WORDS})|{_WHO}(?:{_LAST}){_ENDS}|垫底|排最后|最后(?:一[名位个]|的|那)|倒数(?!第[二三四五六七八九十])|(?i:\b(?:lowest|smallest|least|fewest)\b)"
 )
-_HIGHEST = re.compile(rf"最[{_HIGH}]|第一{_ELSE}|(?i:\b(?:highest|largest|biggest|greatest|most)\b)")
+_HIGHEST = re.compile(
+    rf"最(?:[{_HIGH}]|{_HIGH_WORDS})|{_WHO}(?:{_FIRST}){_ENDS}|第一{_ELSE}|(?i:\b(?:highest|largest|biggest|greatest|most)\b)"
+)
 #: 第二少, 第二低 are counted from the low end.
 _NTH = re.compile(
     f"(?P<from_end>倒数)?(?:第|排)(?P<number>[一二三四五六七八九十]){_ELSE}(?![下排个遍])(?P<least>[低少小轻](?![于量排]))?"

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import get_args
 
 from index.keyword import words
+from retrieval.question.bounds import bounds_in
 from retrieval.question.claimed import without_body_asked
 from retrieval.question.conversation import is_of_place
 from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in
@@ -19,6 +20,7 @@ from retrieval.question.slot_model import asks_for
 from retrieval.question.superlatives import asks_for_extreme, weighs_again
 from retrieval.question.things import only_aspects, only_the_figure, things
 from retrieval.question.topic import LEVELS, Concept, find_concepts
+from retrieval.question.two_years import ANY_YEAR
 from retrieval.question.ways import POSSIBLE, Way, share_of, ways_of
 
 _FOLLOWS = re.compile(
@@ -45,7 +47,8 @@ class Thread:
 
     ``before`` are the words of the question that it goes on with (``follows``), ``again`` those that another place, thing or year is put
     into (empty where the question asks in its own words); ``own``: it names a thing itself; ``rest``: it asks for what was left out;
-    ``told`` is what was told of the thing that it asks more of, ``content``: what that consists of.
+    ``told`` is what was told of the thing that it asks more of, ``content``: what that consists of. ``dated`` are the words of the question
+    whose year it keeps, though it asks in its own words.
     """
 
     concepts: tuple[Concept, ...]
@@ -57,6 +60,7 @@ class Thread:
     rest: bool = False
     told: Established = NOTHING
     content: bool = False
+    dated: str = ""
 
     def ways(self, body: str) -> Mapping[Way, float]:
         """The ways of the question, whose words without places are ``body``."""
@@ -70,6 +74,8 @@ class Thread:
         It goes on with them where it asks for figures of nothing new (哪个最高), and where it only names another thing (优良天数呢).
         """
         goes_on = (kind == "number" and not self.own) or bool(_THING_ALONE.search(body.strip()))
+        if kind == "number" and self.dated:
+            return self.dated
         return self.again or (self.before if self.follows and goes_on else "")
 
     def of_own(self, body: str) -> str:
@@ -114,7 +120,7 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
         concepts, own = pointed, bool(things(pointed)) or of_document
     rest = asks_for(asked, "rest") and not asks_for_others(asked)
     if not rest and not _goes_on(asked, concepts, named):
-        return Thread(concepts, body, own=own)
+        return Thread(concepts, body, own=own, dated=_dated_before(asked, concepts, earlier))
     if not own and (task := task_told(asked, earlier)).cited:
         named_last = latest_topic(earlier)
         return Thread(named_last.concepts if named_last else (), body, follows=True, told=task, content=True)
@@ -137,6 +143,20 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
             repeated = _asked_again(earlier, about)
             again, topic = repeated, topic if about and repeated == about.text else repeated
     return Thread(concepts, topic, _words(about), again.strip(), own, follows=True, told=told)
+
+
+def _dated_before(asked: str, concepts: Sequence[Concept], earlier: Sequence[Earlier]) -> str:
+    """The words of the question that named a year, where places are weighed by the very thing that it asked of: 超过七百亿斤的有哪些省, after 去年的粮食产量."""
+    own = [c.words for c in things(concepts) if not only_aspects((c,))]
+    if not own or not (bounds_in(asked) or asks_for_extreme(asked)):
+        return ""
+    for question in islice(questions_in(earlier), LOOKED_BACK):
+        named = [way for c in things(question.concepts) for way in (c.words, *c.alternatives)]
+        if named and not all(any(words in way for way in named) for words in own):
+            break
+        if named and re.search(ANY_YEAR, question.text):
+            return question.text
+    return ""
 
 
 def kind_in(thread: Thread, asked: str) -> Kind:

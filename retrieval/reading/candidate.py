@@ -1,14 +1,14 @@
 """Everything in a plan that can answer is one kind of thing: a candidate."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.plan import Clause, Target
 from corpus.script import simplified
 from index.passage import Unit
 from index.snapshot import Index
-from retrieval.search.figures import say_target
+from retrieval.search.figures import BOUNDING, say_target
 
 CandidateKind = Literal["sentence", "duty", "front", "heading", "row", "outline"]
 KINDS: tuple[CandidateKind, ...] = ("sentence", "duty", "front", "heading", "row", "outline")
@@ -57,8 +57,14 @@ def _rows(index: Index, plan: str, units: list[tuple[Unit, int]]) -> Iterator[Ca
     for target in index.targets_of_plan(plan):
         heading = simplified(index.clause(target.clause).title)
         row = sentence_of.get((target.clause, target.sentence), -1)
-        text = simplified(f"{target.scope}{say_target(target)}")
+        text = simplified(f"{target.scope}{say_target(_as_read(target))}")
         yield Candidate("row", plan, target.clause, heading, text, target.start, target.end, row, target)
+
+
+def _as_read(target: Target) -> Target:
+    """A row as the reader has learned to read it: of 力争不低于 only the 力争."""
+    said = target.qualifier.split("；")
+    return replace(target, qualifier="；".join(w for w in said if w not in BOUNDING)) if "力争" in said else target
 
 
 def _outlines(clauses: tuple[Clause, ...]) -> Iterator[Candidate]:

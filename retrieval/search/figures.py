@@ -9,6 +9,7 @@ from corpus.plan import Target
 from corpus.units import one_name
 from retrieval.question.bounds import value_of
 from retrieval.question.figures import AMBITION
+from retrieval.search.wording import holds_figure
 
 _SCALES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百万": 1e6, "千万": 1e7, "万亿": 1e12}
 _SCALE = re.compile(r"^(万亿|千万|百万|万|亿|千)(?=\S)")
@@ -16,14 +17,17 @@ _VERBS = {"decrease": "下降", "reach": "达到", "at_least": "达到", "about"
 _AFTER = ("及以上", "以上", "左右", "以内", "以下")
 #: Words before a value that say what the verb would say.
 _BOUNDS = ("不低于", "不高于", "不超过", "超过", "控制在", "低于", "高于", "优于", "少于", "多于", "不到", "不足")
+BOUNDING = (*_BOUNDS, "突破")
 #: … and those that stand right before it.
 _NEAR = ("接近", "近", "大约", "约", "逾", "超")
 #: A cubic metre of water is a ton of it.
 _VOLUME, _WEIGHT, _WATER = "立方米", "吨", "水"
 #: So many of a unit make a ton.
 _OF_A_TON = {"斤": 2000, "市斤": 2000, "公斤": 1000, "千克": 1000}
-_MANY = 1e4
-_RANGE = re.compile(r"\d[%％]?\s*(?:[-—－–~～]+|至|到)\s*\d")
+_MANY, _VERY_MANY = 1e4, 1e8
+_OF_SHARES = ("%", "％", "‰", "百分点")
+#: Two figures, the ends of a range.
+RANGE = re.compile(r"\d[%％]?\s*(?:[-—－–~～]+|至|到)\s*\d")
 #: 5.5％ is 5.5%.
 _HALF_WIDTH = str.maketrans("％", "%")
 
@@ -75,13 +79,31 @@ def _in_tons(amount: Quantity) -> Quantity:
     return Quantity(amount.value / parts, _WEIGHT) if parts else amount
 
 
+def in_unit(amount: Quantity, unit: str) -> Quantity | None:
+    """An amount in the unit asked, where it is in that one or both are of weight: 514万吨 is 102.8亿斤; None where it cannot be brought to it."""
+    if amount.unit == unit:
+        return amount
+    parts = {**_OF_A_TON, _WEIGHT: 1}
+    if amount.unit not in parts or unit not in parts:
+        return None
+    return Quantity(amount.value / parts[amount.unit] * parts[unit], unit)
+
+
+def is_given_in(target: Target, units: Sequence[str]) -> bool:
+    """Whether a row gives its figure in one of the units, or in one that can be brought to it: 万吨, where 亿斤 are asked for."""
+    amount = quantity(target)
+    return holds_figure(with_unit(target), units) or any(amount and in_unit(amount, unit) for unit in units)
+
+
 def _of_water(target: Target, unit: str) -> str:
     """The unit of a row, tons for cubic metres where what is measured is water: 万立方米/日 stands beside 万吨/日."""
     return unit.replace(_VOLUME, _WEIGHT, 1) if unit.startswith(_VOLUME) and _WATER in target.indicator else unit
 
 
 def say_amount(value: float, unit: str) -> str:
-    """A computed amount in words, tens of thousands as such where it has that many: 305000吨/日 -> 30.5万吨/日."""
+    """A computed amount in words, tens of thousands as such where it has that many: 305000吨/日 -> 30.5万吨/日, 6469700000000元 -> 64697亿元."""
+    if abs(value) >= _VERY_MANY:
+        return f"{plain_number(value / _VERY_MANY)}亿{unit}"
     scaled = value / _MANY
     if "/" in unit and abs(scaled) >= 1 and scaled == round(scaled, 2):
         return f"{plain_number(scaled)}万{unit}"
@@ -104,7 +126,7 @@ def is_tabled(target: Target) -> bool:
 
 def is_range(target: Target) -> bool:
     """Whether a row gives two figures, the ends of a range: 5.0%—5.5%."""
-    return bool(_RANGE.search(target.value_text))
+    return bool(RANGE.search(target.value_text))
 
 
 def is_listed(target: Target) -> bool:
@@ -123,15 +145,16 @@ def say_value(target: Target) -> str:
     if target.value is None:
         return value
     after = next((w for w in _AFTER if w in qualifier and w not in value), "")
-    before = next((w for w in ("力争", *_BOUNDS) if w in qualifier and w not in value), "")
-    verb = "" if before in _BOUNDS else _VERBS.get(target.comparison, "")
-    return f"{before}{verb}{_near(target, before)}{value}{after}"
+    hoped = "力争" if "力争" in qualifier and "力争" not in value else ""
+    bound = next((w for w in BOUNDING if w in qualifier and w not in value), "")
+    verb = "" if bound else _VERBS.get(target.comparison, "")
+    return f"{hoped}{bound}{verb}{_near(target, hoped or bound)}{value}{after}"
 
 
 def as_written(target: Target) -> str:
     """The value with the words that bound it (力争, 以上), without the verb."""
     value, qualifier = target.value_text, target.qualifier
-    said = [w for w in ("力争", *_BOUNDS, "突破") if w in qualifier and w not in value and w != "控制在"]
+    said = [w for w in ("力争", *BOUNDING) if w in qualifier and w not in value and w != "控制在"]
     before = "".join(said[:1] if "力争" not in said else said[:2])
     after = next((w for w in _AFTER if w in qualifier and w not in value), "")
     return f"{before}{_near(target, before)}{value}{after}"
@@ -141,6 +164,11 @@ def _near(target: Target, before: str) -> str:
     """The word right before a value that says how near it is (近61万辆); empty where another bounds it."""
     said = (w for w in _NEAR if target.qualifier.endswith(w) and not target.value_text.startswith(w))
     return "" if before else next(said, "")
+
+
+def is_share(unit: str) -> bool:
+    """Whether a unit is of shares or of how they move, in which nothing is told all together."""
+    return unit.endswith(_OF_SHARES)
 
 
 def is_ambitious(target: Target) -> bool:

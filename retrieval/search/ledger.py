@@ -13,13 +13,14 @@ from corpus.plan import Target
 from corpus.script import simplified
 from index.kept import Kept
 from index.snapshot import Index
+from retrieval.question.indicators import is_growth
 from retrieval.question.query import Query
 from retrieval.question.sounds import sounds_within
 from retrieval.question.topic import LEVELS, Concept
-from retrieval.search.figures import with_unit
+from retrieval.search.figures import is_given_in, is_share
 from retrieval.search.lines import Lines
 from retrieval.search.window import WeightedConcept, covers
-from retrieval.search.wording import SETS_CONDITION, holds_figure
+from retrieval.search.wording import SETS_CONDITION
 
 #: Below this share of the question's weight a row is about something else.
 _FITS = 0.55
@@ -261,7 +262,7 @@ def _per_of(alternatives: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def is_allowed(query: Query, target: Target) -> bool:
-    """A row of another year or of a part of one, of no figure in the unit asked, silent about a named county, or a condition (大于60公里的，) is
+    """A row of another year or of a part of one, of no figure in the unit asked, that grows where a total is asked, silent about a named county, or a condition (大于60公里的，) is
     no answer.
     """
     part = PART_OF_YEAR.search(target.indicator)
@@ -269,7 +270,9 @@ def is_allowed(query: Query, target: Target) -> bool:
         return False
     if query.years and target.target_year not in query.years:
         return False
-    if query.units and target.value is not None and not holds_figure(_plain(with_unit(target)), query.units):
+    if (query.asks_amount and is_growth(target.indicator)) or (query.asks_total and is_share(target.unit)):
+        return False
+    if query.units and target.value is not None and not is_given_in(target, query.units):
         return False
     counties = query.scope.counties if query.scope.reason == "county" else ()
     return not counties or any(c in target.indicator + target.scope + target.quote for c in counties)
