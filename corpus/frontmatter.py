@@ -50,6 +50,8 @@ _FACTS: tuple[tuple[FrontKind, re.Pattern[str]], ...] = (
     ),
 )
 _ISSUER = re.compile(r"^([\u4e00-\u9fff]{2,30}(?:人民政府|政府办公[厅室]|委员会|委|局|厅|部|办公[厅室]))(?:文件)?$")
+#: A notice that says so is the document; one that encloses another only issues it.
+_SETS_OUT = re.compile("通[知告]如下|(?:有关|相关|具体)(?:事项|问题|要求)[^。；]{0,12}(?:通知|通告|公告|明确)")
 _RECIPIENTS_OPEN = re.compile(r"^各[\u4e00-\u9fff（()）]")
 _OPENNESS = re.compile(r"^[（(]([^（()）]{0,30}公开[^（()）]{0,20})[)）]$")
 _PROMULGATION = re.compile(r"印发给你们|请(?:结合实际|认真)|遵照执行|贯彻(?:落实|执行)")
@@ -207,7 +209,7 @@ def _title_elsewhere(
         return "".join(quoted[group].split()), quoted.span(group)
     if notice := _notice_lines(words):
         first, last = notice
-        return _issued_by("".join(words[first : last + 1])), (lines[first].start, lines[last].end)
+        return _issued_by("".join(words[first : last + 1]), words[last + 1 :]), (lines[first].start, lines[last].end)
     quoted = _QUOTED_TITLE.search(region)
     if quoted:
         return "".join(quoted.group(1).split()), quoted.span(1)
@@ -229,9 +231,14 @@ def _notice_lines(words: Sequence[str]) -> tuple[int, int] | None:
     return None
 
 
-def _issued_by(notice: str) -> str:
-    """The title of what a notice issues (甲局关于印发X的通知: X); the notice's own where that names no place but ours (我县…)."""
+def _issued_by(notice: str, below: Sequence[str]) -> str:
+    """The title of what a notice issues (甲局关于印发X的通知: X).
+
+    The notice's own where it sets out the matter itself, by the lines ``below`` it, or where that names no place but ours (我县…).
+    """
     _, issued, named = notice.removesuffix("的通知").partition("关于印发")
+    if _SETS_OUT.search("".join(below)) and named not in below:
+        return notice
     return named if issued and named and not re.match(OUR_PLACE, named) else notice
 
 

@@ -243,7 +243,10 @@ def _title_after(
         stop = _STOP.search(text, lines[last].start, lines[last].end)
     if stop:
         title = tidy(text, label_end, stop.start(), furniture).text
-        if 0 < len(title) <= _TITLE_CHARACTERS and not _is_sentence(title, kind, level):
+        alone = (
+            kind == "article" and stop.group() == "。" and stop.end() == lines[last].end
+        )  # all that the article says
+        if 0 < len(title) <= _TITLE_CHARACTERS and not alone and not _is_sentence(title, kind, level):
             return title, stop.end()
         return "", label_end
     rest = tidy(text, label_end, lines[last].end, furniture).text

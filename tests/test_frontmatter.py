@@ -159,8 +159,10 @@ def test_without_a_title_line_the_title_named_in_the_notice_is_taken() -> None:
 
 def test_a_notice_is_not_named_after_the_law_that_it_goes_by() -> None:
     front = "柏原县教育局关于印发柏原县课后服务收费标准的通知\n各学校：\n根据《柏原县教育条例》的有关规定，通知如下：\n"
-    plan = _plan(front)
-    assert plan.title == "柏原县课后服务收费标准"
+    notice = front.partition("\n")[0]
+    assert _plan(front).title == notice
+    assert _plan(f"{front}柏原县课后服务收费标准\n").title == "柏原县课后服务收费标准"
+    assert _plan(f"{notice}\n各学校：\n现印发给你们，请遵照执行。\n").title == "柏原县课后服务收费标准"
 
 
 def test_our_county_is_no_place_of_a_title_and_the_body_that_issues_it_names_it() -> None:

@@ -304,6 +304,11 @@ def test_articles_are_clauses_without_a_title_unless_they_have_one() -> None:
     ]
 
 
+def test_an_article_of_one_short_sentence_says_it_and_has_no_title() -> None:
+    body = "第一条 摊位租期为3年。\n第二条 按月缴费。\n第三条 适用范围\n本办法适用于集市。\n第四条 退租。须提前一个月。"
+    assert _outline(body) == [("第一条", ""), ("第二条", ""), ("第三条", "适用范围"), ("第四条", "退租")]
+
+
 def test_same_address_twice_gives_two_ids() -> None:
     plan = _plan("（一）成效。去年。\n（二）不足。去年。\n（一）目标。今年。")
     assert [c.id for c in plan.clauses if c.kind == "clause"] == ["p#（一）", "p#（二）", "p#（一）~2"]
