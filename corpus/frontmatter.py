@@ -9,7 +9,9 @@ from corpus.plan import FrontField, FrontKind, Furniture
 from corpus.regions import OUR_PLACE, find_mentions
 from corpus.spacing import tidy
 
-_TITLE_WORDS = "方案|规划|计划|意见|办法|报告|纲要|措施|细则|规定|条例|要点|清单|规则|决定"
+_TITLE_WORDS = (
+    "方案|规划|计划|意见|办法|报告|纲要|措施|细则|规定|条例|要点|清单|规则|决定|预案|指南|章程|导则|规程|标准"
+)
 _TITLE = re.compile(rf"^(?!\d{{4}}年\d{{1,2}}月)[^。；！？]{{2,70}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?$")
 _NO_TITLE = re.compile(r"[-—–《]|现将|为(?!民)|根据|按照|依据|结合|制定|来源|附")
 _TITLE_TAIL = re.compile(r"^[（(][^（()）]{2,20}[)）]$")
@@ -33,7 +35,7 @@ _DAY = (
     r"(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|"
     r"[二一〇○ＯO零三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 )
-_DATE = re.compile(rf"^(?:发文日期|成文日期|发布日期|印发日期)?[:：]?({_DAY})$")
+_DATE = re.compile(rf"^(?:发文日期|成文日期|发布日期|印发日期)?[:：]?[（(]?({_DAY})[）)]?$")
 #: Number and date on one line, as below a title: （资府发〔2023〕3号　2023年1月29日）.
 _NUMBER_BELOW = re.compile(rf"^[（(]?(?P<number>{DOCUMENT_NUMBER})[，,、]?(?P<date>{_DAY})?[）)]?$")
 #: （2023年1月29日甲市人民政府第5次常务会议通过）
@@ -168,7 +170,7 @@ def _title_lines(words: Sequence[str]) -> tuple[int, int] | None:
     placed = [span for span in spans if _names_place("".join(words[span[0] : span[1] + 1]))]
     first, last = (placed or spans)[-1]
     below = words[last + 1] if last + 1 < len(words) else ""
-    if _TITLE_TAIL.match(below) and not any(p.match(below) for p in (_OPENNESS, _NUMBER_BELOW, _ADOPTED)):
+    if _TITLE_TAIL.match(below) and not any(p.match(below) for p in (_OPENNESS, _NUMBER_BELOW, _ADOPTED, _DATE)):
         last += 1
     return first, last
 

@@ -271,3 +271,9 @@ def test_words_of_ours_and_of_all_name_no_place(title: str) -> None:
 def test_a_year_is_read_with_any_sign_for_its_zero(year: str) -> None:
     assert plain_reading(f"到{year}，") == "到2026年，"
     assert _fields(_plan("澄江县岸电方案", BODY + f"澄江县人民政府\n{year}三月四日\n"))["date"] == f"{year}三月四日"
+
+
+def test_the_date_in_brackets_below_a_title_is_the_date_and_no_part_of_it() -> None:
+    plan = _plan("澄江县岸电方案\n（2026年3月5日）\n澄政发〔2026〕15号\n")
+    assert plan.title == "澄江县岸电方案"
+    assert (_fields(plan)["date"], _fields(plan)["number"]) == ("2026年3月5日", "澄政发〔2026〕15号")
