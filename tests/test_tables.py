@@ -251,3 +251,23 @@ def test_a_percentage_in_chinese_numerals_is_answered(tmp_path: Path) -> None:
     city = assistant_over(tmp_path, {"shiliang.txt": text})[0]
     answer = city.ask("石梁市再生水利用率目标是多少")
     assert answer.status == "answered" and "百分之八十五" in answer.answer, answer.answer
+
+
+def test_the_size_of_a_task_in_a_cell_of_its_own_is_that_of_what_its_row_names() -> None:
+    rows = [
+        ["项目名称", "建设内容", "建设规模", "责任单位", "完成时限"],
+        ["绿道工程", "新建绿道", "52公里", "市园林局", "2024年6月"],
+        ["绿道工程", "改造驿站", "≥18座", "市园林局", "2025年底"],
+        ["公园工程", "新建公园3个", "12公顷以上", "市城管局", "2025年底"],
+        ["公园工程", "补种", "乔木2万株、灌木5万株", "市城管局", "2025年底"],
+    ]
+    said = [(t.indicator, t.value, t.unit, t.comparison, t.target_year) for t in read_targets(plan_of(rows))]
+    assert said[:2] == [("新建绿道", 52.0, "公里", "reach", 2024), ("改造驿站", 18.0, "座", "at_least", 2025)]
+    assert ("新建公园数量", 3.0, "个", "reach", 2025) in said
+    assert not [name for name, value, *_ in said if value == 12.0 and "公园3个" in name]
+
+
+def test_numbers_of_rows_below_their_heading_begin_rows() -> None:
+    plan = plan_of([["序号", "指标名称", "目标值"], ["1", "绿地率"], ["2", "湿地率", "12%"]])
+    assert [t.value for t in read_targets(plan)] == [12.0]
+    assert [c.address for c in plan.clauses if c.kind == "clause"] == ["一、", "四、"]

@@ -82,4 +82,11 @@ def _row_lines(cells: Sequence[Lines], filled: Sequence[Lines], most: int, *, gr
         return ["\t" * at + filled[0][0].replace("\t", " ") + "\t"]
     if len(filled) <= 1 or any(len(cell) >= _LAYOUT_LINES and sum(map(len, cell)) > most for cell in filled):
         return [line for cell in filled for line in cell if line.strip()]
-    return ["\t".join(" ".join(" ".join(cell).split("\n")) for cell in cells).rstrip()]
+    return [row_line([" ".join(" ".join(cell).split("\n")) for cell in cells])]
+
+
+def row_line(cells: Sequence[str]) -> str:
+    """The line of a row. Empty cells at its end are left out; behind two cells (一, 水资源) a tab tells it from a heading with its number."""
+    line = "\t".join(cells)
+    bare = line.rstrip()
+    return f"{bare}\t" if bare != line and sum(bool(cell.strip()) for cell in cells) == _FEWEST else bare
