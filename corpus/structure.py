@@ -33,7 +33,7 @@ _BODY_START = re.compile(r"^[ \t\u3000\f#*]*(?:一、|第一[章条])", re.MULTI
 #: The signature of a document is a few lines at its end.
 _SIGNATURE_CHARACTERS = 1000
 _DIGITS_MEET = re.compile(r"(?<=\d)\0(?=\d)")  # 附件2 and 1. are 附件2·1.
-_ATTACHMENT_ITEM = re.compile(r"\d{1,2}[.．、](?:(?!\d)|(?=20\d\d年))")
+_ATTACHMENT_ITEM = re.compile(r"(?<![\w%.])\d{1,2}[.．、](?:(?!\d)|(?=20\d\d年))")
 
 
 @dataclass(frozen=True, slots=True)

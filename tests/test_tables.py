@@ -271,3 +271,36 @@ def test_numbers_of_rows_below_their_heading_begin_rows() -> None:
     plan = plan_of([["序号", "指标名称", "目标值"], ["1", "绿地率"], ["2", "湿地率", "12%"]])
     assert [t.value for t in read_targets(plan)] == [12.0]
     assert [c.address for c in plan.clauses if c.kind == "clause"] == ["一、", "四、"]
+
+
+INNER = [["新建", "12座"], ["改造", "8座"]]
+
+
+def _nested_html() -> bytes:
+    inner = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in INNER)
+    rows = f"<tr><td>指标</td><td>2025年目标</td></tr><tr><td>泵站</td><td><table>{inner}</table></td></tr>"
+    return f"<h1>石梁市排水规划</h1><p>一、目标</p><table>{rows}<tr><td>普及率</td><td>95%</td></tr></table>".encode()
+
+
+def _nested_docx() -> bytes:
+    document, out = Document(), io.BytesIO()
+    document.add_paragraph("石梁市排水规划")
+    document.add_paragraph("一、目标")
+    table = document.add_table(3, 2)
+    for row, words in enumerate([("指标", "2025年目标"), ("泵站", ""), ("普及率", "95%")]):
+        for column, said in enumerate(words):
+            table.cell(row, column).text = said
+    inner = table.cell(1, 1).add_table(2, 2)
+    for row, pair in enumerate(INNER):
+        for column, said in enumerate(pair):
+            inner.cell(row, column).text = said
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "data"), [(".html", _nested_html()), (".docx", _nested_docx())])
+def test_the_rows_of_a_table_in_a_cell_are_rows_beside_the_other_cells(tmp_path: Path, kind: str, data: bytes) -> None:
+    (tmp_path / f"p{kind}").write_bytes(data)
+    plan = load_corpus(tmp_path).plans[0]
+    said = [(t.indicator, t.value, t.qualifier) for t in read_targets(plan)]
+    assert said == [("泵站", 12.0, "新建"), ("泵站", 8.0, "改造"), ("普及率", 95.0, "")]

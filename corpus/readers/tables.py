@@ -67,13 +67,22 @@ def table_lines(rows: Sequence[Sequence[Merged]]) -> list[str]:
     box) keeps that cell's lines, but for a short one among other rows (the name of a group); so do all cells when one of them is plainly
     running text.
     """
-    placed = unmerged(rows)
+    placed = [row for cells in unmerged(rows) for row in _nested_rows(cells)]
     filled = [[cell for cell in cells if any(line.strip() for line in cell)] for cells in placed]
     grid = sum(len(cells) >= _FEWEST for cells in filled) >= _FEWEST
     most = _GRID_CHARACTERS if grid else _LAYOUT_CHARACTERS
     return [
         line for cells, full in zip(placed, filled, strict=True) for line in _row_lines(cells, full, most, grid=grid)
     ]
+
+
+def _nested_rows(cells: Sequence[Lines]) -> list[Sequence[Lines]]:
+    """The rows that a row with a table in one of its cells is: one for each of that table's, which the other cells go with."""
+    nested = [n for n, cell in enumerate(cells) if len(cell) > 1 and all("\t" in line for line in cell)]
+    if len(nested) != 1:
+        return [cells]
+    at = nested[0]
+    return [[*cells[:at], (line.replace("\t", " "),), *cells[at + 1 :]] for line in cells[at]]
 
 
 def _row_lines(cells: Sequence[Lines], filled: Sequence[Lines], most: int, *, grid: bool) -> list[str]:
