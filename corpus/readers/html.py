@@ -8,6 +8,7 @@ from corpus.note_marks import lowered, raised
 from corpus.readers import limits
 from corpus.readers.document import Parsed, Unreadable
 from corpus.readers.dom import BLOCKS, SKIPPED, hidden_nodes, walk
+from corpus.readers.footnotes import written_notes
 from corpus.readers.linked_notes import linked_notes
 from corpus.readers.ordinals import ordinal
 from corpus.readers.shifts import SHIFTED, Shifts
@@ -74,7 +75,9 @@ def _shown_words(tree: Any, hidden: Set[int]) -> str:
     title = " ".join(node.text() for node in tree.css("title"))
     shifts = Shifts("\n".join(node.text() for node in tree.css("style")))
     root = _document_root(tree, hidden, shifts)
-    return clean(_words(root, hidden | surroundings(root, hidden, title) | linked_notes(root), shifts))
+    notes = linked_notes(root)
+    words = _words(root, hidden | surroundings(root, hidden, title) | notes.keys(), shifts)
+    return clean("\n".join([words, *written_notes(notes.values())]))
 
 
 def _is_nested_deeply(page: str) -> bool:

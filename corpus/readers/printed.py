@@ -38,7 +38,7 @@ class PrintedLine(NamedTuple):
     """A line of a page: its words without outer blanks, and its box in points, ``top`` above ``bottom``.
 
     ``gaps`` are the wide blanks in it: where the words behind one begin in the text, and its left and right end. ``row`` marks a line of
-    a table, whose box is the one around the words of the table.
+    a table, whose box is the one around the words of the table, ``note`` one of a footnote.
     """
 
     text: str
@@ -48,6 +48,7 @@ class PrintedLine(NamedTuple):
     top: float
     gaps: tuple[Gap, ...] = ()
     row: bool = False
+    note: bool = False
 
     @property
     def size(self) -> float:
