@@ -35,7 +35,7 @@ _NUMERAL = "一二两三四五六七八九十百千万亿"
 #: A number in Chinese numerals with what it counts. Well-formed: 三五倍 and 几十家 say no number, 百亿元 and 上万家 a round one, 一个 and
 #: 两批 hardly any, so that a count begins with a figure and has more of them.
 _SPOKEN = re.compile(
-    rf"(?<![第几数多近上{_NUMERAL}成余点])(?:"
+    rf"(?<![第几数多近上零{_NUMERAL}成余点])(?:"
     r"(?P<points>(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九])(?:点[零一二三四五六七八九]{1,2})?)(?P<by>个百分点|倍(?![增速]))"
     r"|百分之(?P<share>(?:[一二两三四五六七八九]?百(?:零[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?)?|[零一二三四五六七八九十]{1,3})(?:点[零一二三四五六七八九]{1,3})?)(?![零一二三四五六七八九十百点分])"
     r"|(?P<tenths>[一二三四五六七八九])(?P<of>成)(?=以[上下内]|左右|[，。；、）的]|$)"

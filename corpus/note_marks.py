@@ -66,13 +66,10 @@ def lowered(words: str, before: str) -> str:
 
 
 def find_note_marks(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of the marks in a text that its author wrote by plain characters, in no order."""
+    """Spans of the marks in a text that its author wrote by plain characters, in no order; one may lie in another."""
     yield from _raised_marks(text)
-    carets = [found.span() for found in _CARETS.finditer(text)]
-    yield from carets
-    for pattern, group in ((_BRACKETED, 0), (_CIRCLED, 0), (_BETWEEN, "mark")):
-        spans = (found.span(group) for found in pattern.finditer(text))
-        yield from (span for span in spans if not any(a < span[0] < b for a, b in carets))
+    for pattern, group in ((_CARETS, 0), (_BRACKETED, 0), (_CIRCLED, 0), (_BETWEEN, "mark")):
+        yield from (found.span(group) for found in pattern.finditer(text))
 
 
 def settled(text: str) -> str:
