@@ -19,8 +19,8 @@ _SPENT = re.compile(
 )
 #: 多少岁, 多少分: units that are also parts of words, where nothing of one follows.
 _SPELT_ALONE = re.compile(rf"多少(?P<unit>{any_of(WEAK)})(?=[？?，,。；;呢啊吧才能可以的]|$)")
-#: 多长, 多深: how far something reaches; 多高 is also asked of rates.
-_REACH = re.compile("(?<!最)多[长深宽](?=[？?，,。；;呢啊呀]|$)")
+#: 多长, 多深: how far something reaches; 多高 is also asked of rates, and 租期多长, 期限多长, 时间多长 of time.
+_REACH = re.compile("(?<![最期限间])多[长深宽](?=[？?，,。；;呢啊呀]|$)")
 _REACHED = ("米", "公里")
 #: Of the units of a dimension those that the others contain: 元 of 美元.
 _SIGNS = {
