@@ -22,7 +22,7 @@ POLICY = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its path, the name of its files, and what the bar calls it in Chinese and in English; ``styles`` are further ones."""
+    """A page: its path, the name of its files, and what the bar calls it in Chinese and in English; ``styles`` are those of its parts, each over the ones before it."""
 
     path: str
     name: str
@@ -31,12 +31,18 @@ class Page:
     styles: tuple[str, ...] = ()
 
 
-CHAT = Page("/", "chat", "问答", "Ask", ("answer", "citations", "composer", "sidebar"))
+CHAT = Page(
+    "/",
+    "chat",
+    "问答",
+    "Ask",
+    ("dialog", "fitting", "answer", "table", "actions", "citations", "composer", "sidebar"),
+)
 PAGES = (
-    Page("/targets", "targets", "指标对比", "Targets"),
-    Page("/duties", "duties", "责任分工", "Duties"),
-    Page("/plans", "plans", "方案阅读", "Plans"),
-    Page("/check", "check", "核对", "Check"),
+    Page("/targets", "targets", "指标对比", "Targets", ("filters", "tray", "table", "panel", "charts", "fitting")),
+    Page("/duties", "duties", "责任分工", "Duties", ("filters", "tasks", "tables", "fitting")),
+    Page("/plans", "plans", "方案阅读", "Plans", ("head", "text", "compare", "fitting")),
+    Page("/check", "check", "核对", "Check", ("result", "fitting")),
 )
 DOCS = Page("/docs", "docs", "接口", "API")
 """The interface, from its own description; the bar does not lead there."""

@@ -60,5 +60,7 @@ def test_modules_are_short_make_no_markup_of_text_and_import_what_is_there(modul
 
 
 @pytest.mark.parametrize("style", sorted(STATIC.rglob("*.css")), ids=lambda path: path.relative_to(STATIC).as_posix())
-def test_styles_load_nothing_from_outside(style: Path) -> None:
-    assert not re.search(r"@import|https?://", style.read_text(encoding="utf-8"))
+def test_styles_are_short_and_load_nothing_from_outside(style: Path) -> None:
+    code = style.read_text(encoding="utf-8")
+    assert code.count("\n") <= 250
+    assert not re.search(r"@import|https?://", code)
