@@ -280,6 +280,8 @@ def test_a_table_stays_in_its_container_and_its_figures_become_bars(scripted: Vi
     assert scripted.wait_for(lambda: scripted.js(drawn), "bars") == [13.5, 12]
     scripted.click(".wc-grid > button", "收起")
     assert scripted.all("canvas") == []
+    scripted.ask("句子的表")
+    assert scripted.texts(".wc-turn:last-of-type .wc-grid > button") == []  # sentences and dates are not drawn
     fixed = "return getComputedStyle(document.querySelector('tbody th')).position"
     assert scripted.js(fixed) == "sticky"
 
