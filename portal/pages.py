@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -60,7 +61,17 @@ def add_pages(app: FastAPI, origins: Iterable[str] = (), desk: Sequence[Page] = 
     for page in (CHAT, *PAGES, DOCS):
         app.add_api_route(page.path, _served(page, headers, desk), methods=["GET", "HEAD"], include_in_schema=False)
     app.add_api_route("/widget.js", _widget, methods=["GET", "HEAD"], include_in_schema=False)
-    app.mount("/wence", StaticFiles(directory=STATIC))
+    app.mount("/wence", _Parts(directory=STATIC))
+
+
+class _Parts(StaticFiles):
+    """Scripts and styles, asked for anew with every page, so that after an upgrade none meets an old one; what is unchanged is not sent."""
+
+    def file_response(self, *given: Any, **named: Any) -> Response:
+        """A part, or that it is unchanged."""
+        reply = super().file_response(*given, **named)
+        reply.headers["cache-control"] = "no-cache"
+        return reply
 
 
 async def _widget() -> FileResponse:

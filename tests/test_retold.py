@@ -47,7 +47,10 @@ def test_a_list_has_one_line_an_item(assistant: Assistant) -> None:
 def test_what_can_be_drawn_is_tabled_and_said_to_be_drawn_by_the_page_and_what_cannot_is_said(
     assistant: Assistant,
 ) -> None:
-    after, at_once = talk(assistant, "五市氮氧化物减排量", "画成柱状图"), talk(assistant, "用柱状图比较五市的氨氮减排量")
+    after, at_once = (
+        talk(assistant, "五市氮氧化物减排量", "画成柱状图"),
+        talk(assistant, "用柱状图比较五市的氨氮减排量"),
+    )
     for answer in (after, at_once):
         assert answer.answer.startswith("列成表如下，网页上另画成柱状图。") and len(answer.tables[0].rows) == 5
     for one in (talk(assistant, "抚州的氨氮要减多少", "画成柱状图"), talk(assistant, RURAL, "画成柱状图")):
