@@ -28,3 +28,17 @@ def test_the_city_is_asked_about_where_the_county_only_stands_beside(assistant: 
 
 def test_what_a_plan_gives_for_a_county_is_told_whoever_sets_it(assistant: Assistant) -> None:
     assert "70%" in assistant.ask("福州给福清定的城市生活污水集中收集率是多少").answer
+
+
+def test_what_a_plan_does_not_give_for_a_county_beside_its_city_is_said(assistant: Assistant) -> None:
+    answer = assistant.ask("郴州和桂东县的能耗强度各降多少")
+    assert answer.status == "partial"
+    assert "15%" in answer.answer
+    assert "没有给出桂东县的" in answer.answer
+
+
+def test_both_are_told_where_the_plan_gives_both(assistant: Assistant) -> None:
+    answer = assistant.ask("福州和福清的城市生活污水集中收集率各是多少")
+    assert answer.status == "answered"
+    assert "75%" in answer.answer
+    assert "70%" in answer.answer

@@ -13,6 +13,7 @@ from retrieval.answers.achieved import compose_achieved
 from retrieval.answers.agreed import names_nothing_of
 from retrieval.answers.alike import find_alike
 from retrieval.answers.also import compose_also
+from retrieval.answers.beside import counties_left_out
 from retrieval.answers.bounded import compose_bounded
 from retrieval.answers.choice import Choice, choose
 from retrieval.answers.composition import Composition, merge, same_evidence
@@ -137,6 +138,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         absences = []  # what a term means is told by those that use it
     statements, without = with_results(desks, statements)
     absences += without
+    absences += counties_left_out(index, query, statements)
     statements, unlike = of_one_measure(query, statements)
     absences += unlike
     if not absences and (yearly := lacks_yearly(query, statements)):

@@ -68,7 +68,7 @@ _CITIES_OF = re.compile(
 class Scope:
     """``plans`` are ids in corpus order. ``counties`` must be named by whatever answers. ``unknown`` are places without a plan;
     ``nearby`` the ids of plans of cities inside an unknown province. ``spans`` are the places' spans in the question. ``outside`` are
-    ids of plans that are meant and that the caller did not choose.
+    ids of plans that are meant and that the caller did not choose, ``beside`` counties that are asked about as well as their city.
     """
 
     plans: tuple[str, ...]
@@ -79,6 +79,7 @@ class Scope:
     spans: tuple[tuple[int, int], ...] = ()
     note: str = ""
     outside: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
@@ -117,7 +118,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
         elif not chosen or not inside:
             unknown.append(province.name)
             nearby += [c.id for c in inside]
-    counties = _counties_meant(question, cities)
+    counties, beside = _counties_meant(question, cities)
     if len(chosen) < 2 and (
         _OTHERS.search(question)
         or counts_all(question, len(cards))
@@ -128,7 +129,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     if not ordered:
         return Scope((), "unknown", tuple(unknown), tuple(nearby), (), spans)
     reason: Reason = "county" if counties else ("named" if cities else "province")
-    return Scope(ordered, reason, tuple(unknown), tuple(nearby), counties, spans, note)
+    return Scope(ordered, reason, tuple(unknown), tuple(nearby), counties, spans, note, beside=beside)
 
 
 def _all_but(question: str, excluded: Sequence[Place], cards: Sequence[PlanCard]) -> Scope | None:
@@ -245,8 +246,8 @@ def _chosen_by(question: str, named: Sequence[Place]) -> set[str]:
     return chosen
 
 
-def _counties_meant(question: str, cities: Sequence[Place]) -> tuple[str, ...]:
-    """The counties named, but for those that are asked about side by side with their city: 某市和某县, 某县比某市.
+def _counties_meant(question: str, cities: Sequence[Place]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The counties named, and apart from them those that are asked about side by side with their city: 某市和某县, 某县比某市.
 
     However else the city is named, it is of the county that is asked: 某市某县, 某市下面的某县, 某县在某市方案里, 某市给某县定的.
     """
@@ -256,7 +257,8 @@ def _counties_meant(question: str, cities: Sequence[Place]) -> tuple[str, ...]:
     ]
     joined = any(map(_SIDE_BY_SIDE.search, apart))
     whole = _plans_of([p for p in cities if not p.county]) if joined else set[str]()
-    return tuple(p.county for p in counties if not whole & set(p.plans))
+    meant = tuple(p.county for p in counties if not whole & set(p.plans))
+    return meant, tuple(p.county for p in counties if p.county not in meant)
 
 
 def _is_background(question: str, county: Place, cities: Sequence[Place]) -> bool:
