@@ -14,6 +14,7 @@ from retrieval.answers.agreed import agrees, has_figure_asked, names_nothing_of
 from retrieval.answers.attempt import Attempt, attempt_both
 from retrieval.answers.desk import Desk
 from retrieval.answers.doubts import all_stand
+from retrieval.answers.items import WHAT_IS_DONE
 from retrieval.answers.rest import with_rest
 from retrieval.answers.slots import is_in_unit
 from retrieval.answers.statement import Statement
@@ -186,7 +187,8 @@ def _lists_what_is_named(desk: Desk, said: Sequence[Statement]) -> bool:
     """Whether the parts are said of the heading that has the name of which the items are asked for: 哪些重点工程."""
     name = desk.query.asking.listed_name
     sections = [desk.index.clause(e.clause).section for s in said if s.items for e in s.evidence] if name else []
-    return bool(sections) and all(name in section for section in sections)
+    names = WHAT_IS_DONE if name in WHAT_IS_DONE else (name,)
+    return bool(sections) and all(any(each in section for each in names) for section in sections)
 
 
 def _only_reader_names_it(query: Query, words: Attempt, reader: Attempt) -> bool:
