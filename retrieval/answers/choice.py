@@ -122,6 +122,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     row = (exact and best is words) or (official and all(s.targets for s in best.statements))
     if row and has_figure:
         bound = 0.0  # the row of the very thing, by whichever of its names
+    of_other = _is_of_thing_before(query, best)
     # 房价, which no word of the plan is like
     unlike = query.kind == "number" and not query.concepts and names_nothing_of(desk.index, query, best.statements)
     firm = (
@@ -129,6 +130,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
         or (exact and best is words)
         or has_figure
     )
+    firm = firm and not of_other
     kept = tuple(replace(s, certainty=certainty, nearest=not firm) for s in with_rest(desk, best.statements))
     return Choice(kept if certainty >= bound or more else (), certainty)
 
@@ -218,6 +220,13 @@ def _is_of_own_thing(query: Query, words: Attempt) -> bool:
     own = [concept for concept in query.concepts if query.goes_on and query.asking.says(concept.words)]
     rows = [row for statement in words.statements for row in statement.targets]
     return bool(own) and any(all(covers(concept, row.indicator) == 1 for concept in own) for row in rows)
+
+
+def _is_of_thing_before(query: Query, best: Attempt) -> bool:
+    """Whether a figure is asked for of another thing than the turn before (公交呢), and what is said names nothing of that."""
+    own = [c for c in query.concepts if query.goes_on and query.asking.says(c.words)]
+    text = "".join(f"{s.text}{''.join(e.context for e in s.evidence)}" for s in best.statements)
+    return query.kind == "number" and bool(own) and bool(text) and not any(covers(c, text) for c in own)
 
 
 def _bound(query: Query, best: Attempt) -> float:
