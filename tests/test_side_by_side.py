@@ -51,3 +51,9 @@ def test_a_term_is_told_by_those_that_explain_it_and_nothing_is_missing(assistan
 def test_a_rate_is_not_answered_with_another_figure_of_its_sentence(assistant: Assistant) -> None:
     answer = assistant.ask("资阳的森林覆盖率是多少")
     assert answer.status == "not_found"
+
+
+def test_a_thing_of_which_only_a_part_is_known_is_sought_as_a_whole(assistant: Assistant) -> None:
+    answer = assistant.ask("哪些市提出要建零碳园区")
+    assert (answer.status, answer.citations) == ("not_found", ())
+    assert "未提及“零碳园区”" in answer.answer

@@ -160,7 +160,9 @@ def _say_tasks(desk: Desk, found: Sequence[tuple[Clause, Duty]]) -> Statement:
     count = f"{'' if asked else '没有所问的分工，'}共有{len(told)}项任务，"
     evidence = [e for c, d in told for e in (title_evidence(desk, c), *evidence_of_duties([d]))]
     untitled = tuple(c.address for c, _ in told if not c.title)
-    return desk.say(f"{bodies}{count}{said}。", dict.fromkeys(evidence), (count, *untitled))
+    titles = tuple(title for group in groups.values() for title in group)
+    told_all = desk.say(f"{bodies}{count}{said}。", dict.fromkeys(evidence), (count, *untitled))
+    return replace(told_all, items=titles) if len(titles) > 1 else told_all
 
 
 def _opening(desk: Desk, clause: Clause) -> str:

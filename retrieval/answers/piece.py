@@ -34,6 +34,8 @@ _MOST_FIGURES = 80
 _OF_CONTENT, _ALL_OF_IT = ("fact", "definition", "list", "measure"), 0.7
 _GOALS = "目标"
 _SEVERAL = 2
+#: A title of fewer signs may be any word: 目标.
+_SHORTEST = 4
 _SIGNS = re.compile("第.*([篇编章节条])")
 
 
@@ -51,6 +53,7 @@ def compose_piece(desk: Desk) -> PieceSaid:
     piece = desk.query.piece or _piece_quoted(desk, clauses)
     if piece is None or not tops(clauses):
         return PieceSaid()
+    piece = _with_title(desk, piece, clauses)
     if piece.title:
         titled = sorted((c for c in clauses if piece.title in c.title), key=lambda c: len(c.title))
         return PieceSaid(tuple(_say_clause(desk, piece, clause, clauses) for clause in titled[:1]))
@@ -77,6 +80,14 @@ def _piece_quoted(desk: Desk, clauses: Sequence[Clause]) -> Piece | None:
     about = sum(w.weight for w in desk.weighted if w.concept.words in quoted)
     says = desk.query.kind in _OF_CONTENT and about >= _ALL_OF_IT * sum(w.weight for w in desk.weighted)
     return Piece("contents", title=quoted[0]) if len(quoted) == 1 and says else None
+
+
+def _with_title(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Piece:
+    """The piece by the one outermost title that the question says in full, of which it names nothing else: 总体要求里讲了什么."""
+    if piece.addresses or piece.topics or piece.title or piece.wanted not in ("summary", "contents"):
+        return piece
+    said = [t for c in tops(clauses) if len(t := _bare(c.title)) >= _SHORTEST and desk.query.asking.says_plainly(t)]
+    return replace(piece, wanted="contents", title=said[0]) if len(said) == 1 else piece
 
 
 def _bare(title: str) -> str:

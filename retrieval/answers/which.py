@@ -22,6 +22,8 @@ _MOST_CHARACTERS = 160
 _SEVERAL = 2
 #: A sentence speaks of a thing that it does not name word for word when it covers this much of it.
 _SPOKEN_OF = 0.75
+#: What is known of a thing by its words is so much of its name.
+_WHOLE = 0.7
 #: A figure is of what the question names when its row covers this share of it.
 _NAMED = 0.4
 
@@ -43,7 +45,13 @@ def compose_which(desks: Sequence[Desk]) -> list[list[Statement]]:
         if any(titled):
             return titled
     verbatim = [_verbatim(desk, ways) for desk in desks]
-    return verbatim if any(verbatim) else [_about(desk) for desk in desks]
+    if any(verbatim):
+        return verbatim
+    thing = query.asking.thing
+    named = sum(len(c.words) for c in query.concepts if c.words in thing)
+    if named < _WHOLE * len(thing):
+        return [[] for _ in desks]  # of 零碳园区 no more is known than 园区
+    return [_about(desk) for desk in desks]
 
 
 def compose_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> list[Statement]:

@@ -84,8 +84,9 @@ def _draft_silent(index: Index, query: Query, absences: Sequence[Absence]) -> Dr
         said = f"没看懂问法。可以问{places}{more}的{noun}里的指标、责任单位、措施、文号和日期，请说出要问的是什么。"
         return Draft(notes=(said,), status="clarify", certainty=certainty, band="declined")
     clauses = sum(card.clauses for card in cards)
-    thing = f"“{topic_of(query)}”"
-    if any(mentions(index, plan, query) for plan in query.scope.plans):  # 未提及 is said of what stands in none
+    whole = query.asking.thing if query.kind == "which" else ""
+    thing = f"“{whole or topic_of(query)}”"
+    if not whole and any(mentions(index, plan, query) for plan in query.scope.plans):  # 未提及 is said of what stands in none
         unwritten = query.years and not any(names_year(index, plan, query) for plan in query.scope.plans)
         lacking = f"没有写到{said_years(query)}" if unwritten else f"没有给出关于{thing}的这一点"
     else:

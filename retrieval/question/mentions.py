@@ -23,6 +23,8 @@ _MAY_BE = 0.3
 #: What is done with the thing, as plans and people say it.
 _DONE = re.compile("^(?:要|开展|建设|建立|建|推进|推广|发展|实施|搞|使用|设立|提)+(?=.{2})")
 _SPACE = re.compile(r"\s")
+#: What a thing may begin with that by itself is no topic: 零碳园区, 三张牌.
+_NUMERALS = "零一二三四五六七八九十双"
 
 
 def thing_mentioned(text: str) -> str:
@@ -40,6 +42,9 @@ def thing_mentioned(text: str) -> str:
 
 def _of_words(thing: str, text: str) -> str:
     """A thing without the sign of a word at its end whose rest is none of it: 非化石能源占, of ……占比."""
+    begin = text.find(thing)
+    if begin > 0 and text[begin - 1] in _NUMERALS:
+        thing = text[begin - 1] + thing  # 零碳园区
     end, at = text.find(thing) + len(thing), 0
     for word in words(text):
         at = text.index(word, at) + len(word)
