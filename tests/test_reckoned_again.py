@@ -37,3 +37,8 @@ def test_the_holder_of_another_office_is_asked_for_with_a_word_before_it() -> No
 def test_an_item_is_asked_for_after_a_question_that_pointed_into_the_same_list(assistant: Assistant) -> None:
     said = after(assistant, "资阳那份方案分几大块，第二块讲什么", "第四个是什么")
     assert "第4个是健全政策机制" in said
+
+
+def test_the_first_of_an_order_are_added_up_where_so_many_are_asked_for(assistant: Assistant) -> None:
+    said = after(assistant, "各市氨氮减排前三名是谁", "前三名一共多少")
+    assert "合计2391吨（1100＋700＋591）" in said

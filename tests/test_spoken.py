@@ -33,3 +33,14 @@ def test_a_part_of_a_document_is_told_whichever_way_it_is_asked(assistant: Assis
     spoken, written = (assistant.ask(f"福州的方案第三部分讲{what}") for what in ("啥", "什么"))
     assert spoken.answer == written.answer
     assert "共11项：重点行业绿色转型工程" in spoken.answer
+
+
+def test_whether_is_asked_with_a_word_that_denies() -> None:
+    assert as_written("跟资阳一样不？") == "跟资阳一样吗？"
+    assert as_written("不一样的有哪些") == "不一样的有哪些"
+
+
+def test_the_number_of_a_document_is_asked_for_as_people_say_it(assistant: Assistant) -> None:
+    answer = assistant.ask("郴州这份是几号文，哪天发的")
+    assert "郴政发〔2023〕6号" in answer.answer
+    assert "2023年10月28日" in answer.answer

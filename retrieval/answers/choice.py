@@ -13,10 +13,10 @@ from retrieval.answers.absence import Absence
 from retrieval.answers.agreed import agrees, has_figure_asked, names_nothing_of
 from retrieval.answers.attempt import Attempt, attempt_both
 from retrieval.answers.desk import Desk
-from retrieval.answers.doubts import all_stand
+from retrieval.answers.doubts import all_stand, is_of_thing_before
 from retrieval.answers.items import WHAT_IS_DONE
 from retrieval.answers.rest import with_rest
-from retrieval.answers.slots import is_in_unit
+from retrieval.answers.slots import is_in_unit, lacks_body
 from retrieval.answers.statement import Statement
 from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY, POSSIBLE
@@ -93,7 +93,12 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
         or _lists_what_is_named(desk, said)
     )
     several = len(query.scope.plans) > 1
-    in_place = is_in_unit(desk, said) and not _is_outdone(desk, said) and not _tells_of_another(desk, said)
+    in_place = (
+        not lacks_body(desk, said)
+        and is_in_unit(desk, said)
+        and not _is_outdone(desk, said)
+        and not _tells_of_another(desk, said)
+    )
     in_place = in_place and not _lacks_abbreviation(desk, said)
     in_place = in_place and (not _asks_of_thing(query) or all(s.targets or s.items for s in said) or all_stand(desk))
     beside = several and not _asks_verdict(query) and in_place
@@ -122,7 +127,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     row = (exact and best is words) or (official and all(s.targets for s in best.statements))
     if row and has_figure:
         bound = 0.0  # the row of the very thing, by whichever of its names
-    of_other = _is_of_thing_before(query, best)
+    of_other = is_of_thing_before(desk, best.statements)
     # 房价, which no word of the plan is like
     unlike = query.kind == "number" and not query.concepts and names_nothing_of(desk.index, query, best.statements)
     firm = (
@@ -220,13 +225,6 @@ def _is_of_own_thing(query: Query, words: Attempt) -> bool:
     own = [concept for concept in query.concepts if query.goes_on and query.asking.says(concept.words)]
     rows = [row for statement in words.statements for row in statement.targets]
     return bool(own) and any(all(covers(concept, row.indicator) == 1 for concept in own) for row in rows)
-
-
-def _is_of_thing_before(query: Query, best: Attempt) -> bool:
-    """Whether a figure is asked for of another thing than the turn before (公交呢), and what is said names nothing of that."""
-    own = [c for c in query.concepts if query.goes_on and query.asking.says(c.words)]
-    text = "".join(f"{s.text}{''.join(e.context for e in s.evidence)}" for s in best.statements)
-    return query.kind == "number" and bool(own) and bool(text) and not any(covers(c, text) for c in own)
 
 
 def _bound(query: Query, best: Attempt) -> float:

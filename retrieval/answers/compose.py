@@ -22,6 +22,7 @@ from retrieval.answers.correction import compose_correction
 from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.document import compose_document
+from retrieval.answers.doubts import is_of_thing_before
 from retrieval.answers.duty import compose_duty, compose_tasks, say_task
 from retrieval.answers.firms import asks_of_some, say_firms
 from retrieval.answers.force import force_asked, say_force
@@ -207,12 +208,13 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
 
 def _read(desk: Desk) -> Choice:
     """What is chosen of a plan, or where that is nothing firm the result of the year before that is asked for."""
-    if desk.query.asking.of_done and (told := of_year_before(desk, by_words)):
+    told = of_year_before(desk, by_words) if desk.query.asking.of_done else None
+    if told and not is_of_thing_before(desk, told.statements):
         return told
     choice = choose(desk, by_words)
     if any(not s.nearest for s in choice.statements):
         return replace(choice, statements=tuple(of_its_year(desk, s) for s in choice.statements))
-    if achieved := compose_achieved(desk):
+    if (achieved := compose_achieved(desk)) and not is_of_thing_before(desk, achieved):
         return Choice(tuple(achieved), 1.0)
     before = None if choice.statements else only_of_year_before(desk, by_words)
     return before or of_year_before(desk, by_words) or choice

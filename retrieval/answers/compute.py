@@ -71,8 +71,13 @@ def extreme(asking: Asking, terms: Sequence[Term]) -> Term | None:
     return None if at is None else ordered[at][0]
 
 
-def _sum(asking: Asking, measured: Measured) -> list[Result]:  # noqa: ARG001
-    return [_total(measured)]
+def _sum(asking: Asking, measured: Measured) -> list[Result]:
+    """All together, or the first of an order where so many of them are asked for: 前三名一共多少."""
+    many = asking.so_many
+    if not 1 < many < len(measured):
+        return [_total(measured)]
+    ordered = descending(measured)
+    return [_total(ordered[-many:] if asking.lowest else ordered[:many])]
 
 
 def _has_range(measured: Measured) -> bool:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from corpus.plan import Duty
-from index.keyword import tagged
 from index.passage import Unit
 from retrieval.answers.achieved import compose_achieved
 from retrieval.answers.claimed import is_borne_out, rows_of_unit, with_its_own
@@ -21,14 +20,13 @@ from retrieval.question.bounds import value_of
 from retrieval.question.figures import figures_named
 from retrieval.question.parts import is_telling
 from retrieval.question.query import Query
+from retrieval.question.things import is_deed
 from retrieval.question.years import THIS_YEAR, WRITTEN_YEAR, given_years
 from retrieval.search.figures import is_ambitious, is_given, quantity
 from retrieval.search.ledger import rows_of, same_indicator
 from retrieval.search.window import weigh_concepts
 from retrieval.search.wording import parts_of
 
-#: Kinds of words, by the first letter of their tag, that are of no thing: verbs, conjunctions, pronouns, adverbs, prepositions.
-_DEEDS = "vcrdpu"
 #: Figures that are said by their scale alone: 14万亿.
 _SCALED = 1e4
 #: So much of it a sentence must say itself that gives another figure.
@@ -152,13 +150,8 @@ def without_figures(query: Query) -> Query:
     """What the part of a question that asserts figures says of them, without the figures, and with no kind of figure but theirs."""
     named = [c for c in query.concepts if not any(c.words in claim for claim in query.claims)]
     concepts = tuple([c for c in named if query.asking.says_of(c.words, query.claims)] or named)
-    things = tuple(c for c in concepts if len(c.alternatives) > 1 or not _is_deed(c.words))
+    things = tuple(c for c in concepts if len(c.alternatives) > 1 or not is_deed(c.words))
     return replace(query, concepts=things or concepts, units=(), figures=())
-
-
-def _is_deed(word: str) -> bool:
-    """Whether a word says what is done or asked, not of what the figure is: 定为, 为啥, 既然."""
-    return all(kind[:1] in _DEEDS for _, kind in tagged(word))
 
 
 def _part_corrected(desk: Desk) -> list[Statement]:

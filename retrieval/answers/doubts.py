@@ -9,11 +9,12 @@ from index.vectors import Vectors
 from retrieval.answers.desk import Desk
 from retrieval.answers.slots import lacks_rate
 from retrieval.answers.statement import Statement
+from retrieval.question.things import is_deed
 from retrieval.reading.features import stands_anywhere, stands_nearly, things_asked, weighed_words
 from retrieval.reading.page import Page, open_page, pairs_of
 from retrieval.reading.stretch import Meaning
 from retrieval.reading.terms import Term
-from retrieval.search.window import coverage
+from retrieval.search.window import coverage, covers
 from retrieval.search.wording import holds_number, parts_of
 
 Facts = dict[str, float]
@@ -47,9 +48,23 @@ def doubts_of_question(desk: Desk) -> Facts:
 
 
 def all_stand(desk: Desk) -> bool:
-    """Whether all that is asked about stands in the plan in one of its ways, or nearly: of 虚拟电厂 a plan may have the 电厂 alone."""
-    page = open_page(desk.index, desk.plan)
-    return all(stands_nearly(page, concept.alternatives) for concept in desk.query.concepts)
+    """Whether all that is asked about stands in the plan in one of its ways, or nearly: of 虚拟电厂 a plan may have the 电厂 alone.
+
+    What is done with a thing (运河修通了) plans say in words of their own.
+    """
+    page, concepts = open_page(desk.index, desk.plan), desk.query.concepts
+    begins = {c.words for c in concepts if any(desk.query.asking.says(c.words + o.words) for o in concepts)}
+    things = (c for c in concepts if c.words in begins or not is_deed(c.words))
+    return all(stands_nearly(page, concept.alternatives) for concept in things)
+
+
+def is_of_thing_before(desk: Desk, said: Sequence[Statement]) -> bool:
+    """Whether a figure is asked for of another thing than the turn before (公交呢), and neither what is said nor its title names anything of that."""
+    query = desk.query
+    own = [c for c in query.concepts if query.goes_on and query.asking.says(c.words)]
+    titles = {desk.index.clause(e.clause).title for s in said for e in s.evidence}
+    text = "".join((*(s.text for s in said), *titles))
+    return query.kind == "number" and bool(own) and bool(text) and not any(covers(c, text) for c in own)
 
 
 def _lower_text(desk: Desk) -> str:

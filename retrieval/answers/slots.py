@@ -57,10 +57,18 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
         return False
     if said and wanted > 1 and wanted > max(_names_told(statement, wanted) for statement in said):
         return False
-    asks_body = query.ways["duty"] >= POSSIBLE and query.asking.asks_role
-    if asks_body and said and all(_is_of_sibling(desk, statement) for statement in said):
+    if _asks_body(query) and said and all(_is_of_sibling(desk, statement) for statement in said):
         return False
-    return not asks_body or any(_names_body(desk, statement) for statement in said)
+    return not lacks_body(desk, said)
+
+
+def _asks_body(query: Query) -> bool:
+    return query.ways["duty"] >= POSSIBLE and query.asking.asks_role
+
+
+def lacks_body(desk: Desk, said: Sequence[Statement]) -> bool:
+    """Whether it is asked who is responsible, and nothing of what is said names anybody."""
+    return _asks_body(desk.query) and not any(_names_body(desk, statement) for statement in said)
 
 
 def is_in_unit(desk: Desk, said: Sequence[Statement]) -> bool:

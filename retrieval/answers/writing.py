@@ -86,7 +86,9 @@ def _draft_silent(index: Index, query: Query, absences: Sequence[Absence]) -> Dr
     clauses = sum(card.clauses for card in cards)
     whole = query.asking.thing if query.kind == "which" else ""
     thing = f"“{whole or topic_of(query)}”"
-    if not whole and any(mentions(index, plan, query) for plan in query.scope.plans):  # 未提及 is said of what stands in none
+    if not whole and any(
+        mentions(index, plan, query) for plan in query.scope.plans
+    ):  # 未提及 is said of what stands in none
         unwritten = query.years and not any(names_year(index, plan, query) for plan in query.scope.plans)
         lacking = f"没有写到{said_years(query)}" if unwritten else f"没有给出关于{thing}的这一点"
     else:

@@ -15,7 +15,7 @@ _SPELT = re.compile(
 )
 #: 总共要投几个亿, 花了多少: a sum of money, whose unit goes without saying.
 _SPENT = re.compile(
-    rf"(?:[投花拨贷]|投资|资金|经费|造价|总价|预算)[^，,。；;？?比占增降率涨速重目预]{{0,8}}?(?:(?:几|多少)个?[百千]?[万亿](?!{PLAIN_UNIT})|(?<!分之)多少(?=[？?，,。；;呢啊呀了]|$))"
+    rf"(?:[投花拨贷]|投资|资金|经费|造价|总价|预算)[^，,。；;？?比占增降率涨速重目预完]{{0,8}}?(?:(?:几|多少)个?[百千]?[万亿](?!{PLAIN_UNIT})|(?<!分之)多少(?=[？?，,。；;呢啊呀了]|$))"
 )
 #: 多少岁, 多少分: units that are also parts of words, where nothing of one follows.
 _SPELT_ALONE = re.compile(rf"多少(?P<unit>{any_of(WEAK)})(?=[？?，,。；;呢啊吧才能可以的]|$)")

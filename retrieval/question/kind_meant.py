@@ -38,7 +38,8 @@ def kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: bool
     if kind == "duty" and place and named and several:
         return "which"  # 哪几个市由X牵头
     asks_why = share_of(body, "why", "reason") >= _WHY
-    if (figures and ((not things(concepts) and not asks_why) or place)) or (place and thing_mentioned(body)):
+    sought = place and (bool(thing_mentioned(body)) or (several and kind in SAYING and bool(things(concepts))))
+    if sought or (figures and ((not things(concepts) and not asks_why) or place)):  # 哪个省把某运河建好了
         kind = "which"
     elif kind in SAYING and claims(body) and (several or asks_for(body, "whether")):
         kind = "which" if several else "number"

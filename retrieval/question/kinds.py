@@ -45,7 +45,7 @@ _LEARNED: dict[Kind, str] = {
 #: The names of the facts of a document.
 _NAMES: dict[DocumentField, tuple[str, ...]] = {
     "registration": ("规范性文件编号", "登记号", "登记编号", "备案号", "备案编号"),
-    "number": ("文号", "发文字号", "文件编号", "document number", "file number"),
+    "number": ("文号", "号文", "发文字号", "文件编号", "document number", "file number"),
     "attachments": ("附件",),
     "openness": ("公开", "看到", "下载"),
     "force": ("施行", "生效", "起效", "实施之日", "开始执行", "算数", "effect"),

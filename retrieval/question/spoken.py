@@ -24,6 +24,8 @@ _WRITTEN = {
     "有木有": "有没有",
     "一块儿": "一起",
 }
+#: 一样不？ asks what 一样吗 does.
+_WHETHER = re.compile("(?<=[样对是行能会高多有])不(?=[？?。]?$)")
 _SPOKEN = re.compile("|".join(_WRITTEN))
 #: 俩 and 仨 hold the measure word that people put behind them all the same: 俩市, 俩个.
 _MEASURED = re.compile("([俩仨])个")
@@ -31,4 +33,4 @@ _MEASURED = re.compile("([俩仨])个")
 
 def as_written(words: str) -> str:
     """The words with the spoken ones among them in their written form."""
-    return _SPOKEN.sub(lambda spoken: _WRITTEN[spoken.group()], _MEASURED.sub(r"\1", words))
+    return _WHETHER.sub("吗", _SPOKEN.sub(lambda spoken: _WRITTEN[spoken.group()], _MEASURED.sub(r"\1", words)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from index.keyword import tagged
 from retrieval.question.figures import FIGURE_NAMED
 from retrieval.question.topic import Concept
 
@@ -14,6 +15,8 @@ _ASPECTS = frozenset(
 _THE_FIGURE = frozenset("门槛 标准 上限 下限 限值 额度".split())
 
 
+#: Kinds of words, by the first letter of their tag, that are of no thing: verbs, conjunctions, pronouns, adverbs, prepositions.
+_DEEDS = "vcrdpu"
 #: What is made of figures, whatever they are of: 平均呢.
 _RECKONED = frozenset("平均 平均值 平均数 均值 合计 总和 总数".split())
 
@@ -25,6 +28,11 @@ def things(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
 
 def _is_thing(concept: Concept) -> bool:
     return concept.words not in _RECKONED and not FIGURE_NAMED.fullmatch(concept.words)
+
+
+def is_deed(word: str) -> bool:
+    """Whether a word says what is done or asked, and names nothing: 修通, 定为, 为什么."""
+    return all(kind[:1] in _DEEDS for _, kind in tagged(word))
 
 
 def only_aspects(concepts: Sequence[Concept]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import get_args
 
-from index.keyword import words
+from index.keyword import tagged, words
 from retrieval.question.bounds import bounds_in
 from retrieval.question.claimed import without_body_asked
 from retrieval.question.conversation import is_of_place
@@ -27,7 +27,7 @@ _FOLLOWS = re.compile(
     r"^(?:刚才|上面|前面|换|不是|那|它|其|这|该|还有|另外|除了|如果|呢|再|又|不好意思|说错|不对|我(?:是)?(?:问|说)的)|呢[？?]?$"
 )
 #: 那总氮呢: a thing between little words, to which the segmenter may give its first character.
-_THING_ALONE = re.compile("^(?:那么?|换成?|再)?([\u4e00-\u9fff]{2,8}?)(?:呢|怎么样)[？?]?$")
+_THING_ALONE = re.compile("^(?:那么?|换成?|再)?([\u4e00-\u9fff]{1,8}?)(?:呢|怎么样)[？?]?$")
 _MEASURES = re.compile(
     "措施|举措|办法|做法|(?:怎么|怎样|如何)(?:才能)?(?:去|来)?(?:做|办|干|实现|落实|推进|保障|治理|治|达到|完成|提高|降)"
 )
@@ -213,7 +213,8 @@ def _unknown_thing(body: str) -> tuple[Concept, ...]:
     """What 那总氮呢 names, where the words before and behind it keep it from being seen, or no dictionary has it."""
     found = _THING_ALONE.search(body.strip())
     thing = found.group(1) if found else ""
-    unknown = len(thing) > 1 and all(len(word) == 1 for word in words(thing, known_only=True))
+    alone = len(thing) == 1 and any(kind.startswith("n") for _, kind in tagged(thing))  # 煤呢
+    unknown = alone or (len(thing) > 1 and all(len(word) == 1 for word in words(thing, known_only=True)))
     return find_concepts(thing) or ((Concept(thing, (thing,), 1.0),) if unknown else ())
 
 
