@@ -26,6 +26,7 @@ from retrieval.question.conversation import (
     completed,
     inherit_scope,
     name_both,
+    of_those_level,
     place_ranked,
     told_apart,
     weighed_against,
@@ -161,6 +162,9 @@ def read_question(
     found = _scope_of(meant, asked, cards)
     if earlier and asks_of_holder(asked) and (plan := place_ranked(asked, earlier)):
         asked, found = without_rank(asked), Scope((plan,), "conversation")
+    elif earlier and (level := of_those_level(asked, earlier)):
+        question, found = level
+        asked = question
     elif placed := place_listed(asked, earlier):
         asked, found = placed[1], Scope((placed[0],), "conversation")
     whole = _understand(question, asked, earlier, cards, found)
