@@ -15,7 +15,11 @@ from corpus.units import COUNTS, PER_PART, PLAIN_UNIT, SHARES, UNIT, WEAK
 FigureKind = Literal["number", "range", "zero", "words", "assigned"]
 
 _SIZES = "[十百千万亿]{0,3}?"
-_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+#: 1 200, 1，200 and 1'200 are one number where a word stands right before them.
+_GROUPS = r"(?<=[一-鿿（“])(?<!第)[1-9]\d{0,2}(?:(?: \d{3})+|(?:，\d{3})+|(?:['’]\d{3})+)(?!\d)(?!,)"
+_NUMBER = rf"(?:{_GROUPS}|\d+(?:,\d{{3}})*)(?:\.\d+)?"
+#: … but for a list of numbers: 分别为5，200，300座.
+_EACH = re.compile("分别|各[为达]|依次")
 #: 1.5×10⁸, 1.5×10^8, and 10⁸ alone.
 _POWER = (
     r"(?:(?: ?[×✕xX*·] ?10|(?<=(?<!\d)10))(?:(?P<raised>[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})|\^[(（]?(?P<power>[-−]?\d{1,2})[)）]?))?"
@@ -31,7 +35,7 @@ _NUMERAL = "一二两三四五六七八九十百千万亿"
 #: A number in Chinese numerals with what it counts. Well-formed: 三五倍 and 几十家 say no number, 百亿元 and 上万家 a round one, 一个 and
 #: 两批 hardly any, so that a count begins with a figure and has more of them.
 _SPOKEN = re.compile(
-    rf"(?<![第几数多近上{_NUMERAL}成余点])(?:"
+    rf"(?<![第几数多近上零{_NUMERAL}成余点])(?:"
     r"(?P<points>(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九])(?:点[零一二三四五六七八九]{1,2})?)(?P<by>个百分点|倍(?![增速]))"
     r"|百分之(?P<share>(?:[一二两三四五六七八九]?百(?:零[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?)?|[零一二三四五六七八九十]{1,3})(?:点[零一二三四五六七八九]{1,3})?)(?![零一二三四五六七八九十百点分])"
     r"|(?P<tenths>[一二三四五六七八九])(?P<of>成)(?=以[上下内]|左右|[，。；、）的]|$)"
@@ -125,6 +129,8 @@ def _numeric(reading: str, match: re.Match[str]) -> Figure | None:
     if not unit:
         return _unitless(reading, match)
     bare = match["bare"] or ""
+    if "，" in match["number"] and _EACH.search(reading, max(0, match.start() - 24), match.start()):
+        return None
     kind: FigureKind = "range" if match["upper"] else "number"
     value = _powered(match)
     if value is None:
@@ -163,8 +169,13 @@ def _unitless(reading: str, match: re.Match[str]) -> Figure | None:
 
 def _value(number: str) -> float | None:
     """The value of digits; None of more of them than any quantity has (a run of digits is no figure, and no infinity)."""
-    value = float(number.replace(",", ""))
+    value = float(_digits(number))
     return value if isfinite(value) else None
+
+
+def _digits(number: str) -> str:
+    """A number without what groups its digits."""
+    return re.sub(r"[^\d.]", "", number)
 
 
 def _powered(match: re.Match[str]) -> float | None:
@@ -173,7 +184,7 @@ def _powered(match: re.Match[str]) -> float | None:
     if not raised and not power:
         return _value(match["number"])
     written = str(value_of(raised)) if raised else power.replace("−", "-")
-    number = match["number"].replace(",", "")
+    number = _digits(match["number"])
     alone = not re.search("[×✕xX*·]", match.string[match.end("number") : match.start("raised" if raised else "power")])
     value = float(f"1e{written}" if alone else f"{number}e{written}")
     return value if isfinite(value) else None

@@ -9,7 +9,9 @@ from corpus.plan import FrontField, FrontKind, Furniture
 from corpus.regions import OUR_PLACE, find_mentions
 from corpus.spacing import tidy
 
-_TITLE_WORDS = "方案|规划|计划|意见|办法|报告|纲要|措施|细则|规定|条例|要点|清单|规则|决定"
+_TITLE_WORDS = (
+    "方案|规划|计划|意见|办法|报告|纲要|措施|细则|规定|条例|要点|清单|规则|决定|预案|指南|章程|导则|规程|标准"
+)
 _TITLE = re.compile(rf"^(?!\d{{4}}年\d{{1,2}}月)[^。；！？]{{2,70}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?$")
 _NO_TITLE = re.compile(r"[-—–《]|现将|为(?!民)|根据|按照|依据|结合|制定|来源|附")
 _TITLE_TAIL = re.compile(r"^[（(][^（()）]{2,20}[)）]$")
@@ -33,7 +35,7 @@ _DAY = (
     r"(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|"
     r"[二一〇○ＯO零三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 )
-_DATE = re.compile(rf"^(?:发文日期|成文日期|发布日期|印发日期)?[:：]?({_DAY})$")
+_DATE = re.compile(rf"^(?:发文日期|成文日期|发布日期|印发日期)?[:：]?[（(]?({_DAY})[）)]?$")
 #: Number and date on one line, as below a title: （资府发〔2023〕3号　2023年1月29日）.
 _NUMBER_BELOW = re.compile(rf"^[（(]?(?P<number>{DOCUMENT_NUMBER})[，,、]?(?P<date>{_DAY})?[）)]?$")
 #: （2023年1月29日甲市人民政府第5次常务会议通过）
@@ -50,6 +52,8 @@ _FACTS: tuple[tuple[FrontKind, re.Pattern[str]], ...] = (
     ),
 )
 _ISSUER = re.compile(r"^([\u4e00-\u9fff]{2,30}(?:人民政府|政府办公[厅室]|委员会|委|局|厅|部|办公[厅室]))(?:文件)?$")
+#: A notice that says so is the document; one that encloses another only issues it.
+_SETS_OUT = re.compile("通[知告]如下|(?:有关|相关|具体)(?:事项|问题|要求)[^。；]{0,12}(?:通知|通告|公告|明确)")
 _RECIPIENTS_OPEN = re.compile(r"^各[\u4e00-\u9fff（()）]")
 _OPENNESS = re.compile(r"^[（(]([^（()）]{0,30}公开[^（()）]{0,20})[)）]$")
 _PROMULGATION = re.compile(r"印发给你们|请(?:结合实际|认真)|遵照执行|贯彻(?:落实|执行)")
@@ -166,7 +170,7 @@ def _title_lines(words: Sequence[str]) -> tuple[int, int] | None:
     placed = [span for span in spans if _names_place("".join(words[span[0] : span[1] + 1]))]
     first, last = (placed or spans)[-1]
     below = words[last + 1] if last + 1 < len(words) else ""
-    if _TITLE_TAIL.match(below) and not any(p.match(below) for p in (_OPENNESS, _NUMBER_BELOW, _ADOPTED)):
+    if _TITLE_TAIL.match(below) and not any(p.match(below) for p in (_OPENNESS, _NUMBER_BELOW, _ADOPTED, _DATE)):
         last += 1
     return first, last
 
@@ -207,7 +211,7 @@ def _title_elsewhere(
         return "".join(quoted[group].split()), quoted.span(group)
     if notice := _notice_lines(words):
         first, last = notice
-        return _issued_by("".join(words[first : last + 1])), (lines[first].start, lines[last].end)
+        return _issued_by("".join(words[first : last + 1]), words[last + 1 :]), (lines[first].start, lines[last].end)
     quoted = _QUOTED_TITLE.search(region)
     if quoted:
         return "".join(quoted.group(1).split()), quoted.span(1)
@@ -229,9 +233,14 @@ def _notice_lines(words: Sequence[str]) -> tuple[int, int] | None:
     return None
 
 
-def _issued_by(notice: str) -> str:
-    """The title of what a notice issues (甲局关于印发X的通知: X); the notice's own where that names no place but ours (我县…)."""
+def _issued_by(notice: str, below: Sequence[str]) -> str:
+    """The title of what a notice issues (甲局关于印发X的通知: X).
+
+    The notice's own where it sets out the matter itself, by the lines ``below`` it, or where that names no place but ours (我县…).
+    """
     _, issued, named = notice.removesuffix("的通知").partition("关于印发")
+    if _SETS_OUT.search("".join(below)) and named not in below:
+        return notice
     return named if issued and named and not re.match(OUR_PLACE, named) else notice
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from corpus.attachments import TITLED, titled_attachments
 from corpus.lines import SENTENCE_END, Layout, Line, lines_of
 from corpus.numerals import ORDINALS, numeral
 from corpus.plan import Furniture
@@ -20,9 +21,9 @@ _NO_UNIT = r"(?![%％‰℃万亿千百个座处家户项条公吨米元度倍�
 
 
 def _decimal(parts: int) -> re.Pattern[str]:
-    """The label of a heading numbered 1.1, 1.1.1 …; the group is its last number."""
+    """The label of a heading numbered 1.1, 1.1.1 …, with or without a dot behind it; the group is its last number."""
     return re.compile(
-        rf"\d{{1,2}}(?:\.\d{{1,2}}){{{parts - 2}}}\.(\d{{1,2}})(?![\d.至到—–~～-])\s*(?=[一-鿿“《A-Za-z]){_NO_UNIT}"
+        rf"\d{{1,2}}(?:[.．]\d{{1,2}}){{{parts - 2}}}[.．](\d{{1,2}})(?:[.．、]|(?![\d.．至到—–~～-]))\s*(?=[一-鿿“《A-Za-z]){_NO_UNIT}"
     )
 
 
@@ -34,14 +35,15 @@ _FEWEST_DECIMALS = 2
 #: (kind, level, pattern of the label). A lower level stands above a higher one.
 _LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("part", 0, re.compile(rf"第\s*({_CN})\s*(?:[篇编]|部分(?=[\s：:]|$))")),
-    ("chapter", 1, re.compile(rf"第\s*({_CN})\s*章")),
-    ("section", 2, re.compile(rf"第\s*({_CN})\s*节")),
-    ("article", 3, re.compile(rf"第\s*({_CN})\s*条")),
+    ("chapter", 1, re.compile(rf"第\s*({_CN}|\d{{1,3}})\s*章")),
+    ("section", 2, re.compile(rf"第\s*({_CN}|\d{{1,3}})\s*节")),
+    ("article", 3, re.compile(rf"第\s*({_CN}|\d{{1,3}})\s*条(?:之(?P<inserted>{_CN}))?")),
     (
         "attachment",
         0,
         re.compile(
-            r"附\s*+[件录表]\s*+(\d{1,2})?+(?=\s*+[:：]?+\s*$)|(?:名词|术语)(?:解释|注释|说明)(?=\s*+[:：]?+\s*$)"
+            r"附\s*+[件录表]\s*+(\d{1,2})?+(?=\s*+[:：]?+\s*$)"
+            r"|(?:附\s*+[:：]\s*+)?(?:名词|术语)(?:解释|注释|说明)(?=\s*+[:：]?+\s*$)"
         ),
     ),
     ("box", 4, re.compile(rf"专栏\s*+(\d{{1,2}}|{_CN})?+(?!\s*[所中列的为和及与、，])")),
@@ -55,6 +57,7 @@ _LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("circled", 7, re.compile(rf"([{_CIRCLED}])")),
 )
 
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _LEVELS = {kind: level for kind, level, _ in (*_LABELS, _DECIMAL_PART)}
 
 #: Excerpts leave clauses out; a larger jump is not a numbering.
@@ -107,7 +110,8 @@ def find_headings(text: str, furniture: Sequence[Furniture], rows: Set[int], sta
     and excerpts may skip numbers) or starts at one.
     """
     layout = Layout(text, lines_of(text, furniture, start, end))
-    labels = [None if line.start in rows else _label_at(text, line) for line in layout.lines]
+    attached = set(titled_attachments(text, layout.lines)) if TITLED.search(text, start, end) else set()
+    labels = [None if line.start in rows else _label_at(text, line, attached) for line in layout.lines]
     labels = _with_decimal_parts(layout, labels)
     own_line = _own_line_kinds(layout, labels)
     used = {found[0] for i, found in enumerate(labels) if found and _opens_paragraph(layout, i)}
@@ -121,10 +125,11 @@ def find_headings(text: str, furniture: Sequence[Furniture], rows: Set[int], sta
         number = chinese_number(label.group(1)) if label.group(1) else 0
         if not (line.marked or _has_ended(layout, i, headings, in_list=kind in last, used=kind in used)):
             continue
-        if not _goes_on(kind, level, number, last, ever):
+        inserted = kind == "article" and label["inserted"]  # 第三条之一 goes on from 第三条
+        if not (inserted and number == last.get(kind)) and not _goes_on(kind, level, number, last, ever):
             continue
         title, title_end = _title_after(layout, furniture, labels, i, label.end(), own_line=kind in own_line)
-        headings.append(Heading(kind, level, number, _written_label(label.group()), title, line.start, title_end))
+        headings.append(Heading(kind, level, number, _written_label(kind, label.group()), title, line.start, title_end))
         if kind != "box":  # a box stands between two paragraphs: the list it interrupts goes on after it
             last = {k: n for k, n in last.items() if _LEVELS[k] <= level} | {kind: number}
         ever[kind] = number
@@ -152,14 +157,20 @@ def _own_line_kinds(layout: Layout, labels: Sequence[_Label | None]) -> set[str]
     return {kind for kind, n in balance.items() if n > 0}
 
 
-def _written_label(label: str) -> str:
+def _written_label(kind: str, label: str) -> str:
     """The label as addresses write it: no blanks, full-width brackets, one dot: ( 二 )、 -> （二）, 1． -> 1., 一． -> 一、"""
     written = re.sub(r"\s+", "", label).replace("(", "（").replace(")", "）").replace("．", ".")
+    if kind == "attachment":
+        return re.sub("^附[:：]|[:：]$", "", written)
+    if kind.startswith("decimal"):
+        return written.rstrip(".、").translate(_HALF_WIDTH)
     written = re.sub("）[、.]$", "）", written)
     return re.sub(rf"^({_CN})\.$", r"\1、", written)
 
 
-def _label_at(text: str, line: Line) -> _Label | None:
+def _label_at(text: str, line: Line, attached: Set[int]) -> _Label | None:
+    if line.start in attached and (label := TITLED.match(text, line.start, line.end)):
+        return ("attachment", 0, label)
     for kind, level, pattern in _LABELS:
         label = pattern.match(text, line.start, line.end)
         if label:
@@ -171,16 +182,46 @@ def _label_at(text: str, line: Line) -> _Label | None:
 
 
 def _with_decimal_parts(layout: Layout, labels: Sequence[_Label | None]) -> list[_Label | None]:
-    """The labels, in a text numbered 1.1 with the heads of its parts (1 总则): short lines without a stop."""
+    """The labels, in a text numbered 1.1 with the heads of its parts (1 总则, 1、总则): short lines without a stop."""
     if sum(bool(found) and found[0] == "decimal2" for found in labels if found) < _FEWEST_DECIMALS:
         return [None if found and found[0].startswith("decimal") else found for found in labels]
-    kind, level, pattern = _DECIMAL_PART
     whole: list[_Label | None] = []
-    for line, found in zip(layout.lines, labels, strict=True):
-        label = None if found else pattern.match(layout.text, line.start, line.end)
+    part, above = 0, ""  # the number of the part that is open; the kind of the label before
+    for line, found, below in zip(layout.lines, labels, _next_labels(labels), strict=True):
         short = line.end - line.start <= _TITLE_CHARACTERS and layout.text[line.end - 1] not in "。；，：:"
-        whole.append((kind, level, label) if label and short else found)
+        own = _part_label(layout.text, line, found, below, part, above) if short else None
+        whole.append(own or found)
+        if own:
+            part = int(own[2].group(1))
+        above = whole[-1][0] if whole[-1] else above
     return whole
+
+
+def _next_labels(labels: Sequence[_Label | None]) -> list[_Label | None]:
+    """For each line the label that comes after it."""
+    following: list[_Label | None] = []
+    below: _Label | None = None
+    for label in reversed(labels):
+        following.append(below)
+        below = label or below
+    return following[::-1]
+
+
+def _part_label(
+    text: str, line: Line, found: _Label | None, below: _Label | None, part: int, above: str
+) -> _Label | None:
+    """The label of a line as that of a part: 1 总则, or 1、总则 with 1.1 as the label ``below`` or behind the decimals of the part before."""
+    kind, level, pattern = _DECIMAL_PART
+    if found is None:
+        label = pattern.match(text, line.start, line.end)
+        return (kind, level, label) if label else None
+    if found[0] != "number":
+        return None
+    number = int(found[2].group(1))
+    begins = below is not None and below[0] == "decimal2" and int(re.split("[.．]", below[2].group())[0]) == number
+    listed = below is not None and below[0] == "number"
+    follows = number == part + 1 and above.startswith("decimal") and not listed
+    return (kind, level, found[2]) if begins or follows else None
 
 
 def _opens_paragraph(layout: Layout, i: int) -> bool:
@@ -243,7 +284,10 @@ def _title_after(
         stop = _STOP.search(text, lines[last].start, lines[last].end)
     if stop:
         title = tidy(text, label_end, stop.start(), furniture).text
-        if 0 < len(title) <= _TITLE_CHARACTERS and not _is_sentence(title, kind, level):
+        alone = (
+            kind == "article" and stop.group() == "。" and stop.end() == lines[last].end
+        )  # all that the article says
+        if 0 < len(title) <= _TITLE_CHARACTERS and not alone and not _is_sentence(title, kind, level):
             return title, stop.end()
         return "", label_end
     rest = tidy(text, label_end, lines[last].end, furniture).text

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from corpus.units import COUNTS
+from corpus.units import COUNTS, UNIT
 
 _DIGITS = str.maketrans("0123456789+-−–()（）n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾⁽⁾ⁿ")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
@@ -28,10 +28,17 @@ _BRACKETED = re.compile(
 )
 #: A circled figure between a number and what it counts; elsewhere it counts the items of a list.
 _CIRCLED = re.compile(rf"(?<=[\d%％])[①-⑳](?=[万亿%％]|(?:{'|'.join(COUNTS.split())})[^①-⑳]{{0,40}}[，。；])")
+#: What stands between a number and its unit and is no part of either: 350*座, 12.5（1）亿元, 98{3}%; *350*座 is in italics.
+_BETWEEN = re.compile(
+    r"(?<![\d.,*第（()）条款项件表图号])\d[\d,]*(?:\.\d+)?(?P<mark>[*＊※†‡]{1,3}|[（(][1-9]\d?[）)]|\{[1-9]\d?\})"
+    rf"(?=[百千万亿]{{0,2}}(?:{UNIT}|[百千万亿]))"
+)
+#: ^1^ and ^[2]^, as some dialects of Markdown write what is raised; 10^8^ is a power.
+_CARETS = re.compile(r"(?<!10)(?<!１０)\^\[?(?:注?\d{1,2}|\*)\]?\^")
 _TIMES_TEN = re.compile(r"(?:[×✕xX*·∙]|乘以)[ \u3000]?(?:10|１０)$")
 _TEN = re.compile(r"(?:^|[\n\t（(/：:、，\u3000 ])(?:10|１０)$")
 _ANY_TEN = re.compile(r"(?<![\d.])(?:10|１０)$")
-_MEASURED = re.compile(r"[ \u3000]?(?:[平立]方米|[千兆吉]?瓦|吨|千?焦|元|[kMGmtJWh³])")
+_MEASURED = re.compile(r"[ \u3000]?(?:[平立]方米|[千兆吉]?瓦|吨|亩|公顷|公里|千米|升|千?克|千?焦|元|[kMGmtJWh³])")
 _LENGTH = re.compile(r"(?:[A-Za-zμΩ㎡]|(?<![方])[千厘毫分微]?米|公里|尺)$")
 
 
@@ -59,10 +66,10 @@ def lowered(words: str, before: str) -> str:
 
 
 def find_note_marks(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of the marks in a text that its author wrote by plain characters, in no order."""
+    """Spans of the marks in a text that its author wrote by plain characters, in no order; one may lie in another."""
     yield from _raised_marks(text)
-    for pattern in (_BRACKETED, _CIRCLED):
-        yield from (found.span() for found in pattern.finditer(text))
+    for pattern, group in ((_CARETS, 0), (_BRACKETED, 0), (_CIRCLED, 0), (_BETWEEN, "mark")):
+        yield from (found.span(group) for found in pattern.finditer(text))
 
 
 def settled(text: str) -> str:

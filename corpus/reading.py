@@ -37,6 +37,9 @@ class _PlainCharacters(dict[int, str]):
 
 #: A year in Chinese numerals, with any of the signs that are written for its zero.
 _YEAR = re.compile("[一二][〇○ＯO零九][〇○ＯO零一二三四五六七八九]{2}(?=年)")
+#: 壹佰贰拾万: the numerals of contracts and accounts.
+_FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖][拾佰仟](?:零?[壹贰叁肆伍陆柒捌玖][拾佰仟]?)*")
+_FORMAL_SIGNS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _PLAIN = _PlainCharacters(_PUNCTUATION)
 
 
@@ -49,4 +52,5 @@ def plain_reading(words: str) -> str:
     """The plain reading of ``words``, of the same length: 萬噸 -> 万吨, １０％ -> 10%, 二〇二五年 -> 2025年, a half-width comma in prose -> ，."""
     plain = _SQUARE.sub(lambda sign: sign.group().translate(_SQUARE_DIGITS), plain_years(words.translate(_PLAIN)))
     plain = _COLON.sub("：", _COMMA.sub("，", plain))
+    plain = _FORMAL.sub(lambda numeral: numeral.group().translate(_FORMAL_SIGNS), plain)
     return _STRAIGHT_QUOTES.sub(r"“\1”", plain)

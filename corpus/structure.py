@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.attachments import TITLED, titled_attachments
 from corpus.frontmatter import FrontMatter, read_front_matter, read_letterhead_line
 from corpus.furniture import find_furniture
 from corpus.headings import Heading, find_headings
@@ -32,7 +33,7 @@ _BODY_START = re.compile(r"^[ \t\u3000\f#*]*(?:一、|第一[章条])", re.MULTI
 #: The signature of a document is a few lines at its end.
 _SIGNATURE_CHARACTERS = 1000
 _DIGITS_MEET = re.compile(r"(?<=\d)\0(?=\d)")  # 附件2 and 1. are 附件2·1.
-_ATTACHMENT_ITEM = re.compile(r"\d{1,2}[.．、](?:(?!\d)|(?=20\d\d年))")
+_ATTACHMENT_ITEM = re.compile(r"(?<![\w%.])\d{1,2}[.．、](?:(?!\d)|(?=20\d\d年))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,10 @@ def _tail_blocks(text: str, furniture: Sequence[Furniture]) -> tuple[int, list[_
     end = len(text)
     body = _BODY_START.search(text)
     found: list[tuple[int, str]] = []
-    covers = [m.start(1) for m in _ATTACHMENT_COVER.finditer(text)]
-    for listed in reversed(list(_ATTACHMENTS.finditer(text, body.start() if body else end // 2))):
+    titled = set(titled_attachments(text, lines_of(text, furniture, 0, end))) if TITLED.search(text) else set()
+    covers = sorted({m.start(1) for m in _ATTACHMENT_COVER.finditer(text)} | titled)
+    lists = [m for m in _ATTACHMENTS.finditer(text, body.start() if body else end // 2) if m.start(1) not in titled]
+    for listed in reversed(lists):
         cover = bisect_left(covers, listed.end())
         if cover < len(covers) or listed.start() > end // 2:
             found.append((listed.start(1), "附件"))

@@ -1,7 +1,7 @@
 """Goals in tables that kept their rows and cells: an indicator, its unit and one value or several, each cell of its own row and column."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.comparisons import bound_in
@@ -23,6 +23,9 @@ _VALUE = re.compile(
     r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<upper>\s*[—–~～-]\s*\d[\d,]*(?:\.\d+)?)?"
     r"\s*(?P<unit>万亿|[万亿%％﹪])?\s*(?P<after>以上|以下|以内|左右)?"
 )
+#: How much of a task is done, where its row says so in a cell that holds nothing but that.
+_SIZE = re.compile("规模|数量|任务量|工程量|工作量")
+_BARE = re.compile("[≥≤＞＜><约]?(?:以上|以下|以内|左右)?")
 _NO_UNIT = re.compile(r"[-—–/\\、\s]*")
 _BRACKET = re.compile(r"[（(](?P<unit>[^（）()\d]{1,12})[)）]\s*$")
 
@@ -57,6 +60,29 @@ def table_goals(table: Table, whole: str, usual: int | None) -> Iterator[Row]:
                 said = _row(table, cells, columns, name, value, year or usual, whole)
                 if said:
                     yield said
+
+
+def task_sizes(columns: Sequence[tuple[str, int, int]], words: str, year: int | None, whole: str) -> Iterator[Row]:
+    """What a row of a task table gives the size of in a cell of its own: 新建泵站, below 建设规模 12座.
+
+    Args:
+        columns: (heading, start, end) of the cells of the row in ``words``.
+        year: of the row.
+        whole: the scope of the plan.
+    """
+    sizes = [Cell(start, end, n) for n, (said, start, end) in enumerate(columns) if _SIZE.search(said)]
+    named = [(start, end) for said, start, end in columns if _DEED.search(said) or _NAME.search(said)]
+    for cell in sizes:
+        before = [span for span in named if span[1] <= cell.start]
+        figure = _own_figure(words, cell)
+        if not before or figure is None or find_figures(words[slice(*before[-1])]):
+            continue  # 新建泵站12座 is read where it stands
+        if not _BARE.fullmatch(words[cell.start : figure.start] + words[figure.end : cell.end]):
+            continue
+        start, end = before[-1]
+        qualifier = words[cell.start : figure.start] + words[figure.end : cell.end]
+        bound = bound_in(words[cell.start : cell.end])
+        yield Row(words[start:end], figure, bound, None, year, qualifier, whole, start, cell.end, (start, cell.end))
 
 
 def _columns_of(table: Table) -> _Columns | None:

@@ -24,6 +24,8 @@ _BARS = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
 _LABEL = re.compile(
     rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}|[（(]?[{ORDINALS}\d]{{1,4}}[)）]?[、.．]?|第[{ORDINALS}]{{1,4}}[章节条]|[●■◆·-]"
 )
+#: What stands over the numbers of rows.
+_COUNTS_ROWS = re.compile("(?:序|编|项)号|行次")
 _FEWEST_ROWS, _PAIR = 2, 2
 #: What has more columns is no table.
 _MOST_COLUMNS = 200
@@ -100,7 +102,7 @@ def raw_tables(text: str, furniture: Sequence[Furniture] = ()) -> list[RawTable]
             continue
         if not any(text[a:b].strip() for a, b in kept_pieces(line.start(), line.end(), furniture)):
             continue
-        if cells := _raw_cells(text, line):
+        if cells := _raw_cells(text, line, counted=_is_counted(text, tables[-1])):
             tables[-1].append(cells)
         else:
             tables.append([])
@@ -124,15 +126,21 @@ def _without_edges(rows: list[list[Cell]]) -> list[list[Cell]]:
     return rows[wide[0] : wide[-1] + 1] if len(wide) >= _FEWEST_ROWS else []
 
 
-def _raw_cells(text: str, line: re.Match[str]) -> list[Cell]:
-    """The filled cells of a raw line; none where it is no row."""
+def _is_counted(text: str, rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first column of a table is said to count its rows."""
+    return bool(rows) and bool(_COUNTS_ROWS.fullmatch(text, rows[0][0].start, rows[0][0].end))
+
+
+def _raw_cells(text: str, line: re.Match[str], *, counted: bool) -> list[Cell]:
+    """The filled cells of a raw line; none where it is no row. In a table with ``counted`` rows a number with a tab behind it begins one."""
     if _BARS.match(line.group()):
         cells = [Cell(c.start, c.end, c.column - 1) for c in _cells(line.group(), line.start(), _BAR)]
         return cells if 1 < len(cells) <= _MOST_COLUMNS else []
     if "\t" not in line.group():
         return []
     cells = list(_cells(line.group(), line.start(), _TAB))
-    labelled = len(cells) <= _PAIR and _LABEL.fullmatch(text, cells[0].start, cells[0].end)
+    pair = len(cells) <= _PAIR and not counted and not line.group().endswith("\t")
+    labelled = pair and _LABEL.fullmatch(text, cells[0].start, cells[0].end)
     if len(cells) > _MOST_COLUMNS:
         return []
     return [] if labelled and not all(_YEAR.fullmatch(text, c.start, c.end) for c in cells) else cells

@@ -18,7 +18,7 @@ from corpus.reading import plain_reading
 from corpus.rows import Row, read_rows
 from corpus.scopes import whole_scope
 from corpus.sentences import split_sentences
-from corpus.table_goals import table_goals
+from corpus.table_goals import table_goals, task_sizes
 from corpus.tables import Table, find_tables
 from corpus.task_tables import is_body_column, is_deadline_column, row_columns
 from corpus.unsaid import with_subject
@@ -197,6 +197,7 @@ def _task_rows(columns: Sequence[tuple[str, int, int]], reading: str, horizon: H
     due = [(start, end) for said, start, end in columns if is_deadline_column(said)]
     deadlines = [mark for start, end in due for mark in year_marks(reading, start, end, horizon)]
     usual = deadlines[-1].year if deadlines else horizon.year
+    yield from task_sizes(columns, reading, usual, whole)
     for said, start, end in columns:
         if is_body_column(said) or is_deadline_column(said):
             continue

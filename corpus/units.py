@@ -12,7 +12,7 @@ MONEY = "元 美元 欧元"
 MASS = "吨 吨级 吨标准煤 吨标煤 吨二氧化碳当量 吨二氧化碳 吨油当量 标准煤吨 千克 公斤 克 克标准煤 克标煤 斤 毫克 微克"
 LENGTH = "公里 千米"
 MEASURES = (
-    f"蒸吨 {MASS} {LENGTH} km "
+    f"蒸吨 {MASS} {LENGTH} km kg mg μg "
     "平方米 平方公里 平方千米 立方米 m2 m3 ㎡ ㎥ 立方 方 亩 公顷 千瓦 千瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时 kW MW GW kWh MWh GWh 千伏安 "
     f"升 千升 标准立方米 {MONEY} 倍 成 分贝 吉焦 焦耳 摄氏度 标准件 TEU 标方 PFlops EFlops 公里时 吨公里 人公里 桶 工作日 个工作日"
 )

@@ -14,6 +14,13 @@ from portal.unseen import with_unseen_shown
 _BREAKS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 _WORK = {"发布": "Publishing", "退回": "Rolling back", "评测": "Evaluation"}
+_STAGES = {
+    "移入文件": "Moving files in",
+    "退回": "Rolling back",
+    "建立索引": "Building the index",
+    "作答": "Answering",
+    "打分": "Scoring",
+}
 _OUTCOMES = {
     "running": ("进行中", "Running"),
     "done": ("完成", "Done"),
@@ -52,12 +59,12 @@ def block(*parts: str) -> str:
     return f'<div class="wc-desk-block">{"".join(parts)}</div>'
 
 
-def notice(message: str, *, good: bool = False) -> str:
-    """What came of a click: read out at once; nothing where there is nothing to say."""
+def notice(message: str, english: str = "", *, good: bool = False) -> str:
+    """What came of a click: read out at once; nothing where there is nothing to say. What is said of an error has no ``english``."""
     if not message:
         return ""
     kind, role = ("wc-done", "status") if good else ("wc-failed", "alert")
-    return f'<div class="{kind}" role="{role}"><p>{plain(message)}</p></div>'
+    return f'<div class="{kind}" role="{role}"><p>{two(message, english or message)}</p></div>'
 
 
 def table(label: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: int = 99) -> str:
@@ -84,10 +91,12 @@ def progress(state: State | None) -> str:
     what = two(state.what, _WORK.get(state.what, state.what))
     word = f'<strong class="wc-outcome-{state.outcome}">{what} {two(*_OUTCOMES[state.outcome])}</strong>'
     if state.outcome != "running":
-        return f'<div class="wc-progress" role="status">{word} <span>{plain(state.message)}</span></div>'
+        return f'<div class="wc-progress" role="status">{word} <span>{two(state.message, state.english or state.message)}</span></div>'
     share = f'value="{state.done}" max="{max(state.total, 1)}"'
     left = two(f"约剩 {_time(state.left)}", f"about {_time(state.left)} left") if state.left is not None else ""
-    told = f"{plain(state.stage)} {state.done}/{state.total}"
+    stage, colon, rest = state.stage.partition("：")
+    english = f"{_STAGES.get(stage, stage)}: {rest}" if colon else _STAGES.get(stage, stage)
+    told = f"{two(state.stage, english)} {state.done}/{state.total}"
     return (
         f'<div class="wc-progress" role="status">{word} <progress {share} aria-label="{plain(state.what)}"></progress>'
         f"<span>{told}</span> <span>{left}</span></div>"

@@ -12,7 +12,7 @@ from portal.building import build
 from portal.contract import PlanCard, Service
 from portal.deeds import Auditor, Deed, Deeds
 from portal.depot import Change, Depot, checked_name
-from portal.errand import Errand, Report, State
+from portal.errand import Ended, Errand, Report, State
 from portal.preview import Preview, Previewer
 from portal.publication import Build, Publication, Return
 from settings import Settings
@@ -108,24 +108,30 @@ class Documents:
         """Begin to publish what waits; files that give no plan go on waiting."""
         self._check_folder()
 
-        def work(report: Report) -> tuple[str, str]:
+        def work(report: Report) -> Ended:
             changes = [c for c in self.depot.changes() if c.kind == "remove" or self.preview(c.name).is_usable]
             version, documents = self._publication.publish(changes, report)
-            told = f"{len(changes)} 项更改已发布为版本 {version}{_problems(documents)}。"
+            chinese, english = _problems(documents)
             self._deeds.note(who, "发布", f"{version}：{'、'.join(_said(change) for change in changes)}")
-            return told, version
+            return Ended(
+                f"{len(changes)} 项更改已发布为版本 {version}{chinese}。",
+                f"Changes published as version {version}: {len(changes)}{english}.",
+                version,
+            )
 
         self._errand.begin("发布", who, work)
 
     def take_back(self, seen: str, who: str) -> None:
         """Begin to roll back to the snapshot before the one that was ``seen``."""
 
-        def work(report: Report) -> tuple[str, str]:
+        def work(report: Report) -> Ended:
             report.step("退回", 0, 1)
             back = self._publication.take_back(seen)
             restored = "语料文件夹已恢复原状" if back.moves else "语料文件夹没有改动"
             self._deeds.note(who, "退回", f"{back.now} → {back.target}（{restored}）")
-            return f"已退回到版本 {back.target}，{restored}。", back.target
+            english = "the corpus folder is as it was" if back.moves else "the corpus folder was left as it is"
+            said = f"已退回到版本 {back.target}，{restored}。"
+            return Ended(said, f"Rolled back to version {back.target}; {english}.", back.target)
 
         self._errand.begin("退回", who, work)
 
@@ -169,6 +175,8 @@ def _said(change: Change) -> str:
     return {"new": "新增 ", "replace": "替换 ", "remove": "移除 "}[change.kind] + change.name
 
 
-def _problems(documents: Sequence[dict[str, Any]]) -> str:
+def _problems(documents: Sequence[dict[str, Any]]) -> tuple[str, str]:
+    """What to note of the files, in Chinese and led up to in English; nothing where all is well."""
     failed = [f"{name}：{reason}" for document in documents for name, reason in document.get("problems", ())]
-    return f"；请留意 {'；'.join(failed[:5])}" if failed else ""
+    told = "；".join(failed[:5])
+    return (f"；请留意 {told}", f"; please note {told}") if failed else ("", "")

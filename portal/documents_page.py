@@ -50,14 +50,16 @@ def build_documents_page(documents: Documents) -> "Blocks":
             refresh = gr.Button("刷新", elem_id="wc-refresh", scale=0, min_width=100)
         journal = html_place("", "wc-journal")
 
-        def board(message: str = "", choose: str | None = None, *, good: bool = False) -> dict[Any, Any]:
+        def board(
+            message: str = "", choose: str | None = None, english: str = "", *, good: bool = False
+        ) -> dict[Any, Any]:
             now = documents.board()
             names = [change.name for change in now.changes]
             choose = choose if choose in names else next(iter(names), None)
             preview = now.previews.get(choose or "")
             kin = next((d.version_of for d in preview.drafts if d.version_of), None) if preview else None
             return {
-                told: notice(message, good=good),
+                told: notice(message, english, good=good),
                 waiting: view.waiting(now),
                 chosen: gr.update(choices=names, value=choose),
                 shown: view.preview(preview),
@@ -70,9 +72,10 @@ def build_documents_page(documents: Documents) -> "Blocks":
                 journal: view.journal(now.deeds),
             }
 
-        def tried(act: Callable[[], str], choose: str | None = None) -> dict[Any, Any]:
+        def tried(act: Callable[[], tuple[str, str]], choose: str | None = None) -> dict[Any, Any]:
             try:
-                return board(act(), choose, good=True)
+                chinese, english = act()
+                return board(chinese, choose, english, good=True)
             except WenceError as error:
                 return board(str(error), choose)
 
@@ -84,9 +87,9 @@ def build_documents_page(documents: Documents) -> "Blocks":
             return {shown: view.preview(preview)}
 
         def withdrawn(choice: str | None, request: gr.Request) -> dict[Any, Any]:
-            def act() -> str:
+            def act() -> tuple[str, str]:
                 documents.withdraw(given(choice, "待发布的文件"), who(request))
-                return f"已撤下 {choice}。"
+                return f"已撤下 {choice}。", f"{choice} was withdrawn."
 
             return tried(act)
 
@@ -96,12 +99,13 @@ def build_documents_page(documents: Documents) -> "Blocks":
                 name = documents.replace(given(choice, "待发布的文件"), given(target, "要替换的方案"), who(request))
             except WenceError as error:
                 return board(str(error), choice)
-            return board(f"{name} 将在发布时替换 {target}。", name, good=True)
+            english = f"{name} will replace {target} on publishing."
+            return board(f"{name} 将在发布时替换 {target}。", name, english, good=True)
 
         def removed(choice: str | None, request: gr.Request) -> dict[Any, Any]:
-            def act() -> str:
+            def act() -> tuple[str, str]:
                 documents.remove(given(choice, "要移除的文件"), who(request))
-                return f"{choice} 将在发布时移除。"
+                return f"{choice} 将在发布时移除。", f"{choice} will be removed on publishing."
 
             return tried(act, choice)
 
@@ -116,7 +120,8 @@ def build_documents_page(documents: Documents) -> "Blocks":
                 yield {state: progress(now)}
                 await asyncio.sleep(LOOK_SECONDS)
             failed = now is None or now.outcome != "done"
-            yield await asyncio.to_thread(board, now.message if now else "", good=not failed)
+            said = (now.message, None, now.english) if now else ()
+            yield await asyncio.to_thread(board, *said, good=not failed)
 
         async def published(request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
             async for step in followed(lambda: documents.publish(who(request))):

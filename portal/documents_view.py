@@ -1,6 +1,7 @@
 """The page 资料 as HTML: what waits, what a file would add, what is held, how far a publication is, who did what."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from corpus.plan import Clause
@@ -17,6 +18,14 @@ ROWS = 200
 CLAUSES = 400
 """Clauses of the tree in a preview."""
 _KINDS = {"new": ("新增", "New"), "replace": ("替换", "Replace"), "remove": ("移除", "Remove")}
+_ENGLISH_DEEDS = {
+    "上传": "Upload",
+    "撤下": "Withdraw",
+    "作为新版本": "As a new version",
+    "拟移除": "To be removed",
+    "发布": "Publish",
+    "退回": "Roll back",
+}
 _ENGLISH_ROLES = {"lead": "leads", "join": "joins", "shared": "shares", "alone": "responsible"}
 
 
@@ -69,8 +78,8 @@ def returning(back: Return | None) -> str:
     if back is None:
         return block(note("没有更早的版本可以退回。", "There is no earlier version to roll back to."))
     said = note(
-        f"现在是版本 {back.now}。退回将改用版本 {back.target}（建于 {back.built_at}）。",
-        f"Version {back.now} is served. Rolling back serves {back.target} (built {back.built_at}).",
+        f"现在是版本 {back.now}。退回将改用版本 {back.target}（建于 {_time(back.built_at)}）。",
+        f"Version {back.now} is served. Rolling back serves {back.target} (built {_time(back.built_at)}).",
     )
     if back.moves is None:
         return block(
@@ -101,9 +110,20 @@ def journal(deeds: Sequence[Deed]) -> str:
     head = heading(2, "操作记录", "Journal")
     if not deeds:
         return block(head, note("还没有操作。", "Nothing has been done yet."))
-    rows = [[plain(d.time[:19].replace("T", " ")), plain(d.who), plain(d.what), plain(d.about)] for d in deeds]
+    rows = [
+        [plain(_time(d.time)), plain(d.who), two(d.what, _ENGLISH_DEEDS.get(d.what, d.what)), plain(d.about)]
+        for d in deeds
+    ]
     heads = [two("时间", "Time"), two("来自", "From"), two("操作", "Deed"), two("对象", "About")]
     return block(head, table("操作记录 / journal", heads, rows))
+
+
+def _time(stamp: str) -> str:
+    """A moment by this machine's clock, with its zone: 2026-11-29 15:04 UTC."""
+    try:
+        return f"{datetime.fromisoformat(stamp).astimezone():%Y-%m-%d %H:%M %Z}"
+    except ValueError:
+        return stamp
 
 
 def _found(shown: Preview | None, change: Change) -> str:
@@ -142,7 +162,7 @@ def _kinship(draft: Draft) -> str:
 
 def _draft(draft: Draft) -> str:
     plan = draft.plan
-    facts = "，".join(plain(word) for word in (plan.id, plan.region, plan.province) if word)
+    facts = "，".join(plain(word) for word in dict.fromkeys((plan.id, plan.region, plan.province)) if word)
     kinship = f"<p>{_kinship(draft)}</p>" if draft.same or draft.version_of else ""
     return (
         f"<h4>{plain(plan.title)}</h4><p class='wc-note'>{facts}</p>{kinship}"

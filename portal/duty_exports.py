@@ -48,8 +48,8 @@ class Selection:
     rows: Sequence[Assignment]
 
     def file_name(self, ending: str) -> str:
-        """A name that says of whom and when: 责任分工-市发改委-2025-11-29.docx."""
-        name = re.sub(r"[^\w]", "", self.name)[:40]
+        """A name that says of whom and when: 责任分工-市发改委-福州市-2025-11-29.docx."""
+        name = re.sub(r"\W+", "-", self.name).strip("-")[:40]
         return "-".join(filter(None, ("责任分工", name, date.today().isoformat()))) + f".{ending}"
 
 
@@ -83,6 +83,8 @@ def selected(
     name = _named([*(bodies or ()), *(families or ())])
     kept = [card for card in cards if card.id in held] if name or roles else cards
     places = list(dict.fromkeys(map(place_of, kept)))
+    if name and len(places) == 1 and kept[0].region:  # of several places' offices with one name it is told which
+        name = f"{name}（{kept[0].region}）"
     return Selection(name, sorted(kept, key=lambda card: places.index(place_of(card))), rows)
 
 

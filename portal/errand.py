@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Literal, NamedTuple
 
 from errors import DeskBusy, WenceError
 
@@ -26,9 +26,17 @@ class ErrandStopped(WenceError):
     """Somebody asked for the work to be given up."""
 
 
+class Ended(NamedTuple):
+    """What came of the work, in both languages, and by what name it is known."""
+
+    message: str
+    english: str
+    result: str
+
+
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far it is. ``left``: seconds that it will still take, where known; ``message``: what came of it."""
+    """How far it is. ``left``: seconds that it will still take, where known; ``message``: what came of it, ``english`` where it went well."""
 
     what: str
     who: str
@@ -39,6 +47,7 @@ class State:
     left: float | None = None
     outcome: Outcome = "running"
     message: str = ""
+    english: str = ""
     result: str = ""
 
 
@@ -80,8 +89,8 @@ class Errand:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def begin(self, what: str, who: str, work: Callable[[Report], tuple[str, str]]) -> None:
-        """Start the work, which gives a message and a result, and come back at once.
+    def begin(self, what: str, who: str, work: Callable[[Report], Ended]) -> None:
+        """Start the work, and come back at once.
 
         Raises:
             DeskBusy: it is being done already.
@@ -138,11 +147,11 @@ class Errand:
         pending.write_text(json.dumps(asdict(state), ensure_ascii=False), encoding="utf-8")
         pending.replace(self._folder / "state.json")
 
-    def _run(self, work: Callable[[Report], tuple[str, str]], report: Report, lock: IO[str]) -> None:
+    def _run(self, work: Callable[[Report], Ended], report: Report, lock: IO[str]) -> None:
         outcome: Outcome = "done"
-        result = ""
+        message = english = result = ""
         try:
-            message, result = work(report)
+            message, english, result = work(report)
         except ErrandStopped as error:
             outcome, message = "stopped", str(error)
         except WenceError as error:
@@ -154,7 +163,9 @@ class Errand:
             logging.getLogger("wence").exception("后台工作出错")
             outcome, message = "failed", "服务内部出错，已记入日志。请稍后重试；若一再出现，请告知管理员。"
         with suppress(OSError):
-            self.write(replace(report.state, outcome=outcome, message=message, result=result, left=None))
+            self.write(
+                replace(report.state, outcome=outcome, message=message, english=english, result=result, left=None)
+            )
         lock.close()
 
     def _take(self, tries: int = _TRIES) -> IO[str] | None:

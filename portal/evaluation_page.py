@@ -41,14 +41,16 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
             compare = gr.Button("比较", elem_id="wc-compare", scale=0, min_width=100)
         result = html_place("", "wc-result")
 
-        def board(message: str = "", choose: str | None = None, *, good: bool = False) -> dict[Any, Any]:
+        def board(
+            message: str = "", choose: str | None = None, english: str = "", *, good: bool = False
+        ) -> dict[Any, Any]:
             now = evaluations.board()
             ids = [kept.id for kept in now.runs]
             choose = choose if choose in ids else next(iter(ids), None)
             names = [(view.run_name(kept), kept.id) for kept in now.runs]
             sets = [(view.gold_name(each), each.name) for each in now.golds]
             return {
-                told: notice(message, good=good),
+                told: notice(message, english, good=good),
                 state: progress(now.state),
                 gold: gr.update(choices=sets),
                 listed: view.runs(now.runs),
@@ -73,7 +75,7 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
                 evaluations.delete(given(choice, "评测"), who(request))
             except WenceError as error:
                 return board(str(error))
-            return board("已删除。", good=True)
+            return board("已删除。", english="It was deleted.", good=True)
 
         def stopped() -> dict[Any, Any]:
             evaluations.stop()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from portal.contract import Evaluation, GoldSet, Run
 from portal.deeds import Auditor, Deeds
-from portal.errand import Errand, ErrandStopped, Report, State
+from portal.errand import Ended, Errand, ErrandStopped, Report, State
 from settings import Settings
 
 GOLD_BYTES = 4_000_000
@@ -46,12 +46,12 @@ class Evaluations:
     def start(self, gold: str, who: str) -> None:
         """Begin a run."""
 
-        def work(report: Report) -> tuple[str, str]:
+        def work(report: Report) -> Ended:
             run = self.kept.run(gold, who, report.step, lambda: self._errand.is_cancelled)
             self._deeds.note(who, "评测" if run else "停止评测", f"{gold} {run or ''}".strip())
             if run is None:
                 raise ErrandStopped("已停止，没有留下结果。")
-            return "评测完成，结果在下面的列表里。", run
+            return Ended("评测完成，结果在下面的列表里。", "The run is done; its result is in the list below.", run)
 
         self._errand.begin("评测", who, work)
 

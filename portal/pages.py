@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -22,7 +23,7 @@ POLICY = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its path, the name of its files, and what the bar calls it in Chinese and in English; ``styles`` are further ones."""
+    """A page: its path, the name of its files, and what the bar calls it in Chinese and in English; ``styles`` are those of its parts, each over the ones before it."""
 
     path: str
     name: str
@@ -31,12 +32,18 @@ class Page:
     styles: tuple[str, ...] = ()
 
 
-CHAT = Page("/", "chat", "问答", "Ask", ("answer", "citations", "composer", "sidebar"))
+CHAT = Page(
+    "/",
+    "chat",
+    "问答",
+    "Ask",
+    ("dialog", "fitting", "answer", "table", "actions", "citations", "composer", "sidebar"),
+)
 PAGES = (
-    Page("/targets", "targets", "指标对比", "Targets"),
-    Page("/duties", "duties", "责任分工", "Duties"),
-    Page("/plans", "plans", "方案阅读", "Plans"),
-    Page("/check", "check", "核对", "Check"),
+    Page("/targets", "targets", "指标对比", "Targets", ("filters", "tray", "table", "panel", "charts", "fitting")),
+    Page("/duties", "duties", "责任分工", "Duties", ("filters", "tasks", "tables", "fitting")),
+    Page("/plans", "plans", "方案阅读", "Plans", ("head", "text", "compare", "fitting")),
+    Page("/check", "check", "核对", "Check", ("result", "fitting")),
 )
 DOCS = Page("/docs", "docs", "接口", "API")
 """The interface, from its own description; the bar does not lead there."""
@@ -54,7 +61,17 @@ def add_pages(app: FastAPI, origins: Iterable[str] = (), desk: Sequence[Page] = 
     for page in (CHAT, *PAGES, DOCS):
         app.add_api_route(page.path, _served(page, headers, desk), methods=["GET", "HEAD"], include_in_schema=False)
     app.add_api_route("/widget.js", _widget, methods=["GET", "HEAD"], include_in_schema=False)
-    app.mount("/wence", StaticFiles(directory=STATIC))
+    app.mount("/wence", _Parts(directory=STATIC))
+
+
+class _Parts(StaticFiles):
+    """Scripts and styles, asked for anew with every page, so that after an upgrade none meets an old one; what is unchanged is not sent."""
+
+    def file_response(self, *given: Any, **named: Any) -> Response:
+        """A part, or that it is unchanged."""
+        reply = super().file_response(*given, **named)
+        reply.headers["cache-control"] = "no-cache"
+        return reply
 
 
 async def _widget() -> FileResponse:

@@ -1,8 +1,11 @@
-"""How a refusal is written: as a problem (RFC 9457), below ``/v1/`` as OpenAI's interface does; in the language that the caller asks for."""
+"""How a refusal is written: as a problem (RFC 9457), below ``/v1/`` as OpenAI's interface does, and as a page to a person who went to an
+address that is no interface; in the language that the caller asks for.
+"""
 
 import json
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from portal.codes import CODES
@@ -14,6 +17,16 @@ if TYPE_CHECKING:
 PROBLEM = "application/problem+json"
 OPENAI = "/v1/"
 """Where OpenAI's clients ask."""
+_INTERFACES = (
+    "/api/",
+    OPENAI,
+    "/mcp",
+    "/metrics",
+    "/wence/",
+    "/desk/evaluation/gradio_api/",
+    "/desk/documents/gradio_api/",
+)
+"""What programs ask for, whatever they say that they take."""
 _TITLES: Mapping[int, tuple[str, str]] = {
     400: ("请求有误", "Bad request"),
     401: ("需要登录", "Authentication required"),
@@ -35,7 +48,7 @@ _KINDS: Mapping[int, str] = {401: "authentication_error", 403: "permission_error
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A refusal ready to be sent: its status, what form it has, and its bytes (JSON in UTF-8)."""
+    """A refusal ready to be sent: its status, what form it has, and its bytes (JSON, or HTML, in UTF-8)."""
 
     status: int
     media: str
@@ -49,7 +62,32 @@ def written(no: "Refusal", scope: MutableMapping[str, Any] | None = None) -> Wri
     if scope.get("path", "").startswith(OPENAI):
         status = 400 if no.status == 422 else no.status  # OpenAI knows no 422
         return Written(status, "application/json", _dumped({"error": openai_error(no, language)}))
+    if _is_visit(scope):
+        return Written(no.status, "text/html; charset=utf-8", _page(no, language).encode())
     return Written(no.status, PROBLEM, _dumped(problem(no, language, request_id_of(scope))))
+
+
+def _is_visit(scope: Mapping[str, Any]) -> bool:
+    """Whether a browser goes to a page: it names HTML first."""
+    if scope.get("method") not in ("GET", "HEAD") or scope.get("path", "").startswith(_INTERFACES):
+        return False
+    accepted = next((value for name, value in scope.get("headers", ()) if name.lower() == b"accept"), b"")
+    return bool(accepted.strip().lower().startswith(b"text/html"))
+
+
+def _page(no: "Refusal", language: Language) -> str:
+    """The refusal for people, without a style or a script: the policy of a refusal lets nothing be loaded."""
+    english = language == "en"
+    title = _TITLES.get(no.status, _UNTITLED)[english]
+    back = "Back to the first page" if english else "回到首页"
+    lead = "There is no page at this address." if english else "这个地址没有页面。"
+    told = lead if no.error == "not_found" else told_in(no, language)
+    return (
+        f'<!doctype html><html lang="{"en" if english else "zh-CN"}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
+        f"<title>{escape(title)} · 问策</title></head><body><main><h1>{escape(title)}</h1><p>{escape(told)}</p>"
+        f'<p><a href="/">{back}</a></p></main></body></html>'
+    )
 
 
 def problem(no: "Refusal", language: Language, request_id: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ _HEAD = (
     '<link rel="icon" type="image/svg+xml" href="../../wence/favicon.svg" />'
     '<link rel="stylesheet" href="../../wence/base.css" />'
     '<link rel="stylesheet" href="../../wence/desk/page.css" />'
+    '<link rel="stylesheet" href="../../wence/desk/parts.css" />'
     '<script src="../../wence/theme.js"></script>'
     '<script type="module" src="../../wence/bar.js"></script>'
     '<script type="module" src="../../wence/desk/page.js"></script>'

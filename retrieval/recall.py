@@ -37,6 +37,7 @@ class Recall:
 def established_by(query: Query, statements: Sequence[Statement]) -> Established:
     """What the statements of an answer establish."""
     firm = [s for s in statements if not s.nearest]
+    said = [s for s in statements if s.plan] or firm  # one line may say it of all places: 超过50%的：甲市、乙市
     return Established(
         plans=query.scope.plans,
         told=tuple(dict.fromkeys(s.plan for s in firm if s.plan)),
@@ -45,7 +46,7 @@ def established_by(query: Query, statements: Sequence[Statement]) -> Established
         tied=next((s.tied for s in firm if s.ranking), ()),
         items=_items(query, statements),
         indicators=tuple(dict.fromkeys(row.indicator for s in firm for row in s.targets)),
-        cited=tuple(dict.fromkeys((e.clause, e.start, e.end) for s in statements if s.plan for e in s.evidence)),
+        cited=tuple(dict.fromkeys((e.clause, e.start, e.end) for s in said for e in s.evidence)),
     )
 
 

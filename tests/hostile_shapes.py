@@ -67,6 +67,29 @@ def _pages() -> Iterator[tuple[str, Make]]:
     yield "lying-charset.html", lambda: "<meta charset=utf-16><p>节约用水</p>".encode("gb18030")
     yield "unknown-charset.html", lambda: b"<meta charset=x-none><p>\xbd\xda\xd4\xbc</p>"
     yield "blanks.html", _html("&nbsp;" * 1_000_000 + "甲")
+    yield (
+        "style-sheet.html",
+        _html(f"<style>{'.a,.b ' * 50_000}{{vertical-align:super}}{'.a{' * 50_000}</style><p>甲</p>"),
+    )
+    yield "formulas.html", _html(f"<math>{'<msup><mfrac>' * 2000}<mn>1</mn></math>甲")
+    yield "hidden-blocks.html", _html("<div hidden><p>节约用水。</p>" * 2000 + "<script>a()</script>")
+    yield (
+        "rows-in-cells.html",
+        _html(
+            "<table><tr><td>甲</td><td><table>"
+            + "<tr><td>1</td><td>2</td></tr>" * 20_000
+            + "</table></td></tr></table>"
+        ),
+    )
+    yield (
+        "note-links.html",
+        _html(
+            "".join(
+                f"<sup><a href='#n{n}'>{n % 99}</a></sup>水<p id='n{n}'>{'<a href=#x>x</a>' * 20}注</p>"
+                for n in range(2000)
+            )
+        ),
+    )
     yield "slow-style.html", _html(f"<p style='{'display ' * 100_000}: none'>甲</p>")
 
 
@@ -279,6 +302,14 @@ def _texts() -> Iterator[tuple[str, Make]]:
         "brackets.txt": "（" * _MANY + WORDS,
         "unclosed-quotes.txt": "“《〔（" * 50_000 + WORDS,
         "decimals.txt": ".".join("1" * 5000) + " 节水\n" + WORDS,
+        "part-numbers.txt": "1、总则\n1.1、目的\n" * 20_000 + WORDS,
+        "full-width-numbers.txt": "１．１．１．" * 30_000 + WORDS,
+        "groups.txt": f"到2025年，建成{'1 200' * 20_000}座，{'1，200' * 20_000}座，{'1*' * 20_000}座。",
+        "formal-numerals.txt": f"投资{'壹佰' * 50_000}万元，{'贰拾零' * 30_000}座。",
+        "carets.txt": "水^[2]^^1^10^8^" * 20_000,
+        "attachments.txt": "附件1：水\n" * 30_000 + WORDS,
+        "inserted-articles.txt": "第三条之一 水。\n" * 20_000 + WORDS,
+        "posts.txt": f"总{'指挥' * 50_000}是谁",
         "digits.txt": f"到2025年，用水量下降{'9' * _MANY}%。",
         "numerals.txt": f"到2025年，新增{'一' * 50_000}万{'亿' * 20_000}亩，下降百分之{'三点' * 20_000}。",
         "numeral-headings.txt": f"{'十' * 50_000}、要求\n{WORDS}\n",

@@ -98,6 +98,10 @@ def scripted_answer(question: str, number: int) -> Answer:
         rows = (("青屿市", "下降13.5% [1]", "1,200吨"), ("清峪市", "下降12% [1]", "未提及"))
         grid = Table(("城市", "能耗", "化学需氧量"), rows)
         return Answer(name, question, "", "answered", (cite(1, 1, TARGET),), (grid,), latency_ms=12.0)
+    if "句子的表" in question:
+        told = f"{TARGET}，这一句里有数，却不是一个数。"
+        grid = Table(("城市", "内容", "印发"), (("青屿市", told, "2023年5月17日"), ("清峪市", told, "2022年11月9日")))
+        return Answer(name, question, "", "answered", (cite(1, 1, TARGET),), (grid,), latency_ms=12.0)
     if "恶意" in question:
         bad = replace(cite(1, 1, TARGET), title=HOSTILE, address=HOSTILE, section=f"{HOSTILE} > {HOSTILE}")
         gone = replace(bad, n=2, clause="qingyu/9", quote=HOSTILE)

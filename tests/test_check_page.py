@@ -1,8 +1,11 @@
 """核对 in Chromium, over the plans of five invented cities: a draft is pasted, marked, sifted and taken away."""
 
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from index.snapshot import Index
@@ -110,6 +113,34 @@ def test_the_plans_chosen_are_the_only_ones_it_is_held_against(editor: Editor) -
     assert "plan=lantian" in editor.driver.current_url
     editor.click(".ck-form .wc-primary")
     editor.wait_for(lambda: [row[1] for row in editor.rows()][:2] == ["相符", "不符"], "the other plan")
+
+
+def test_a_draft_is_opened_from_word_or_text_and_what_cannot_be_read_is_said(editor: Editor, tmp_path: Path) -> None:
+    first, second = DRAFT[: DRAFT.index("溪岩")], DRAFT[DRAFT.index("溪岩") :]
+    book = docx.Document()
+    book.add_paragraph(first)
+    cell = book.add_table(1, 1).cell(0, 0)
+    cell.text = second
+    book.save(str(tmp_path / "稿.docx"))
+    with zipfile.ZipFile(tmp_path / "stored.docx", "w", zipfile.ZIP_STORED) as stored:
+        for part in (packed := zipfile.ZipFile(tmp_path / "稿.docx")).infolist():
+            stored.writestr(part.filename, packed.read(part))
+    for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
+        (tmp_path / f"{encoding}.txt").write_text(f"{first}\n{second}", encoding=encoding)
+    (tmp_path / "damaged.docx").write_bytes((tmp_path / "稿.docx").read_bytes()[:-400])
+    (tmp_path / "no.docx").write_bytes(b"\xff\x00\x81" * 50)
+    editor.at("lang=zh")
+    for name in ("稿.docx", "stored.docx", "utf-8.txt", "utf-8-sig.txt", "gb18030.txt", "utf-16.txt"):
+        editor.js("const b = document.getElementById('ck-draft'); b.value = ''; b.dispatchEvent(new Event('input'))")
+        editor.all(".ck-buttons input[type=file]")[0].send_keys(str(tmp_path / name))
+        editor.wait_for(lambda: len(editor.all("#ck-draft")[0].get_attribute("value").split("\n")) == 2, name)
+        assert editor.all("#ck-draft")[0].get_attribute("value") == f"{first}\n{second}", name
+    for name in ("damaged.docx", "no.docx"):
+        editor.all(".ck-buttons input[type=file]")[0].send_keys(str(tmp_path / name))
+        editor.wait_for(lambda name=name: f"读不出“{name}”" in "".join(editor.texts(".ck-said")), name)
+        assert editor.all("#ck-draft")[0].get_attribute("value") == f"{first}\n{second}"
+    editor.click(".ck-form .wc-primary")
+    assert len(editor.see("#ck-counts")) == 1 and len(editor.rows()) == 5
 
 
 def test_nothing_to_check_is_said(editor: Editor) -> None:

@@ -163,8 +163,9 @@ def test_an_office_is_found_by_typing_and_by_the_keyboard_alone(page: Reader, du
 
     page.go()
     page.keys("财政")
-    assert [text.split("\n")[0] for text in page.texts("#du-options [role=option]")] == ["市财政局", "州财政局"]
-    page.keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
+    offered = [text.split("\n")[0] for text in page.texts("#du-options [role=option]")]
+    assert [name for name in offered if " " not in name] == ["市财政局", "州财政局"]
+    page.keys(*[Keys.ARROW_DOWN] * (offered.index("州财政局") + 1))
     box = page.all("#du-body")[0]
     active = page.all(f"#{box.get_attribute('aria-activedescendant')}")[0]
     assert (active.text.split("\n")[0], active.get_attribute("aria-selected")) == ("州财政局", "true")
@@ -179,6 +180,28 @@ def test_an_office_is_found_by_typing_and_by_the_keyboard_alone(page: Reader, du
     page.driver.back()
     page.settled()
     assert page.texts("#du-panel h2") == ["任务最多的单位"]
+
+
+def test_an_office_of_one_place_is_found_by_place_and_name_however_they_are_written(
+    page: Reader, index: Index, duties: list[Duty]
+) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    body = "市生态环境局"
+    card = next(card for card in index.plans if card.id == "fuzhou-fj")
+    for words in ("福州生态", "福州市生态环境局", "福州 生态环境", "福州市 市生态环境局"):
+        page.go()
+        page.keys(words)
+        offered = [text.split("\n") for text in page.texts("#du-options [role=option]")]
+        assert offered == [[f"{body} {card.region}", str(tasks(duties, body, plan=card.id))]], words
+        page.keys(Keys.ENTER)
+        assert page.query() == {"body": [body], "place": [card.region]}
+    assert page.all("#du-body")[0].get_attribute("value") == f"{card.region} {body}"
+    page.keys(Keys.CONTROL + "a")
+    page.keys("生态环境")
+    offered = [text.split("\n")[0] for text in page.texts("#du-options [role=option]")]
+    places = [card.region for card in index.plans if tasks(duties, body, plan=card.id)]
+    assert offered == [body, *(f"{body} {place}" for place in places), "州生态环境局"]
 
 
 def test_an_office_is_shown_plan_by_plan_with_quotes_and_the_way_to_each_clause(

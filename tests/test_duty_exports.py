@@ -83,7 +83,7 @@ def test_every_task_of_one_office_over_all_plans_is_in_one_document(client: Test
 def test_a_chapter_says_number_and_date_and_has_a_table_for_each_role(client: TestClient, index: Index) -> None:
     read = document(client, plan="chenzhou", body="市发改委")
     text = "\n".join(part.text for part in read.paragraphs)
-    assert "责任分工：市发改委" in text
+    assert "责任分工：市发改委（郴州市）" in text
     assert "文号：郴政发〔2023〕6号；印发日期：2023年10月28日" in text
     rows = [one for one in ledger(index) if one.card.id == "chenzhou" and one.duty.body == "市发改委"]
     lead = {one.clause.id for one in rows if one.role == "lead"}
@@ -154,7 +154,7 @@ def test_a_task_is_what_its_bracket_stands_behind() -> None:
 
 def test_a_document_has_page_numbers_and_a_header(client: TestClient) -> None:
     (section,) = document(client, plan="chenzhou", body="市发改委").sections
-    assert section.header.paragraphs[0].text == "责任分工：市发改委"
+    assert section.header.paragraphs[0].text == "责任分工：市发改委（郴州市）"
     below = section.footer.paragraphs[0]._p
     assert [field.get(qn("w:instr")) for field in below.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]
     assert "".join(word.text for word in below.iter(qn("w:t"))) == "第 1 页，共 1 页"
@@ -225,6 +225,9 @@ def test_files_have_chinese_names(client: TestClient) -> None:
         said = client.get(f"/api/duties.{ending}", params={"family": "市发改委"}).headers["content-disposition"]
         assert f'filename="duties.{ending}"' in said
         assert unquote(said.partition("filename*=UTF-8''")[2]).startswith("责任分工-市发改委-20")
+        query = {"body": "市发改委", "plan": "fuzhou-fj"}
+        said = client.get(f"/api/duties.{ending}", params=query).headers["content-disposition"]
+        assert unquote(said.partition("filename*=UTF-8''")[2]).startswith("责任分工-市发改委-福州市-20")
 
 
 def test_what_looks_like_a_formula_stays_text(index: Index) -> None:

@@ -51,6 +51,14 @@ def test_only_numbers_that_are_one_quantity_have_a_value(text: str, values: list
         ("使用率提高百分之六点五", 6.5, "百分之六点五", "%"),
         ("覆盖六成以上", 6.0, "六成", "成"),
         ("改造岸电桩３２０座", 320.0, "３２０座", "座"),
+        ("改造岸电桩３，２００座", 3200.0, "３，２００座", "座"),
+        ("改造岸电桩1，200座", 1200.0, "1，200座", "座"),
+        ("改造岸电桩1 200座", 1200.0, "1 200座", "座"),
+        ("改造岸电桩12 350.5公里", 12350.5, "12 350.5公里", "公里"),
+        ("投资3'500万元", 3500.0, "3'500万元", "元"),
+        ("改良10⁴亩", 10000.0, "10⁴亩", "亩"),
+        ("供水壹佰贰拾万立方米/日", 120.0, "壹佰贰拾万立方米/日", "立方米"),
+        ("浓度降到35μg/m³", 35.0, "35μg/m³", "μg"),
     ],
 )
 def test_powers_of_ten_and_chinese_numerals_have_their_value(text: str, value: float, written: str, unit: str) -> None:
@@ -75,3 +83,12 @@ def test_powers_of_ten_and_chinese_numerals_have_their_value(text: str, value: f
 )
 def test_links_ordinals_and_round_words_are_no_figures(text: str) -> None:
     assert find_figures(plain_reading(text)) == []
+
+
+@pytest.mark.parametrize("text", ["分别为5，200，300座", "甲乙丙各达5，200，300座"])
+def test_numbers_of_a_list_are_not_one_number(text: str) -> None:
+    assert 5_200_300.0 not in [figure.value for figure in find_figures(text)]
+
+
+def test_formal_numerals_that_are_parts_of_words_stay() -> None:
+    assert plain_reading("队伍收拾玖江柒里叁陆河") == "队伍收拾玖江柒里叁陆河"

@@ -53,6 +53,17 @@ def test_the_plan_has_its_tables_rows_and_values_and_none_of_its_notes() -> None
     assert not any(note in text for note in five_formats.NOTES for _, _, text in clauses(plan))
 
 
+def notes(plan: Plan) -> list[str]:
+    return [plan.text[f.start : f.end].partition(":")[2].strip() for f in plan.furniture if f.kind == "footnote"]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".pdf", ".md"])
+def test_the_notes_of_a_plan_are_kept_behind_its_text(suffix: str) -> None:
+    plan = plan_as(suffix)
+    assert notes(plan) == list(five_formats.NOTES)
+    assert not any(note in text for note in five_formats.NOTES for _, _, text in clauses(plan))
+
+
 @pytest.mark.parametrize("suffix", [".html", ".pdf", ".md"])
 def test_a_plan_with_tables_and_notes_says_the_same_in_every_format(suffix: str) -> None:
     expected, plan = plan_as(".docx"), plan_as(suffix)

@@ -159,8 +159,10 @@ def test_without_a_title_line_the_title_named_in_the_notice_is_taken() -> None:
 
 def test_a_notice_is_not_named_after_the_law_that_it_goes_by() -> None:
     front = "柏原县教育局关于印发柏原县课后服务收费标准的通知\n各学校：\n根据《柏原县教育条例》的有关规定，通知如下：\n"
-    plan = _plan(front)
-    assert plan.title == "柏原县课后服务收费标准"
+    notice = front.partition("\n")[0]
+    assert _plan(front).title == notice
+    assert _plan(f"{front}柏原县课后服务收费标准\n").title == "柏原县课后服务收费标准"
+    assert _plan(f"{notice}\n各学校：\n现印发给你们，请遵照执行。\n").title == "柏原县课后服务收费标准"
 
 
 def test_our_county_is_no_place_of_a_title_and_the_body_that_issues_it_names_it() -> None:
@@ -269,3 +271,9 @@ def test_words_of_ours_and_of_all_name_no_place(title: str) -> None:
 def test_a_year_is_read_with_any_sign_for_its_zero(year: str) -> None:
     assert plain_reading(f"到{year}，") == "到2026年，"
     assert _fields(_plan("澄江县岸电方案", BODY + f"澄江县人民政府\n{year}三月四日\n"))["date"] == f"{year}三月四日"
+
+
+def test_the_date_in_brackets_below_a_title_is_the_date_and_no_part_of_it() -> None:
+    plan = _plan("澄江县岸电方案\n（2026年3月5日）\n澄政发〔2026〕15号\n")
+    assert plan.title == "澄江县岸电方案"
+    assert (_fields(plan)["date"], _fields(plan)["number"]) == ("2026年3月5日", "澄政发〔2026〕15号")

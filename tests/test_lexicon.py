@@ -54,3 +54,9 @@ def test_words_of_every_title_meant_say_little() -> None:
     weights = [c.weight for c in discount_titles(concepts, ["澜田市节水行动方案", "清禾市节水行动方案"])]
     assert weights[0] < weights[1] == 1.0
     assert discount_titles(concepts, []) == concepts
+
+
+def test_a_post_of_which_only_the_holder_is_asked_is_the_topic() -> None:
+    assert topics("谁是联络员") == topics("联络员是哪位") == ["联络员"]
+    assert topics("秘书长由谁兼任") == ["秘书长"]
+    assert topics("你是谁") == topics("最多的是谁") == []

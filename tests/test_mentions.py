@@ -27,6 +27,7 @@ def test_a_thing_is_the_topic_of_a_question_that_seeks_places_by_whatever_verb(a
         ("Which city mentioned wetland parks (湿地公园)?", "湿地公园"),
         ("Which plans have a wetland park?", "wetland park"),
         ("湿地公园多少", ""),
+        ("五个方案里谁说了碳普惠", "碳普惠"),
     ],
 )
 def test_a_thing_is_mentioned_in_quotation_marks_by_number_or_as_the_topic(question: str, thing: str) -> None:

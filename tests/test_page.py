@@ -250,6 +250,19 @@ def test_a_new_chat_is_undone_and_conversations_are_found_named_and_deleted(scri
     scripted.wait_for(lambda: scripted.texts(".wc-question") == ["化学需氧量的目标是多少"], "it back")
 
 
+def test_the_places_that_a_question_names_are_told_while_it_is_typed(scripted: Visitor) -> None:
+    box = scripted.see("#wc-box")[0]
+    box.send_keys("清峪今年")
+    scripted.wait_to_read("#wc-scope", "范围：全部 2 份 · 题里说到清峪市")
+    box.send_keys("和青屿市比")
+    scripted.wait_to_read("#wc-scope", "范围：全部 2 份 · 题里说到青屿市、清峪市")
+    scripted.js("arguments[0].value = ''; arguments[0].dispatchEvent(new Event('input'))", box)
+    scripted.wait_to_read("#wc-scope", "范围：全部 2 份")
+    scripted.open("?plans=qingyu")
+    scripted.see("#wc-box")[0].send_keys("青屿和清峪")
+    scripted.wait_to_read("#wc-scope", "范围：青屿市 · 题里说到清峪市")
+
+
 def test_the_scope_is_chosen_by_province_and_goes_along(scripted: Visitor) -> None:
     scripted.click("#wc-scope")
     assert scripted.texts(".wc-choices legend") == ["海东省", "海西省"]
@@ -280,6 +293,8 @@ def test_a_table_stays_in_its_container_and_its_figures_become_bars(scripted: Vi
     assert scripted.wait_for(lambda: scripted.js(drawn), "bars") == [13.5, 12]
     scripted.click(".wc-grid > button", "收起")
     assert scripted.all("canvas") == []
+    scripted.ask("句子的表")
+    assert scripted.texts(".wc-turn:last-of-type .wc-grid > button") == []  # sentences and dates are not drawn
     fixed = "return getComputedStyle(document.querySelector('tbody th')).position"
     assert scripted.js(fixed) == "sticky"
 

@@ -43,6 +43,13 @@ def test_every_part_a_page_names_is_there(page: Page) -> None:
         assert (STATIC / part).is_file(), part
 
 
+def test_parts_are_asked_for_anew_and_sent_only_where_they_changed(client: TestClient) -> None:
+    first = client.get("/wence/base.css")
+    assert (first.status_code, first.headers["cache-control"]) == (200, "no-cache")
+    again = client.get("/wence/base.css", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
 def test_the_bar_says_which_page_one_is_on() -> None:
     for page in (CHAT, *PAGES):
         assert re.findall(r'aria-current="page">([^<]+)<', bar(page)) == [page.title]
@@ -60,5 +67,7 @@ def test_modules_are_short_make_no_markup_of_text_and_import_what_is_there(modul
 
 
 @pytest.mark.parametrize("style", sorted(STATIC.rglob("*.css")), ids=lambda path: path.relative_to(STATIC).as_posix())
-def test_styles_load_nothing_from_outside(style: Path) -> None:
-    assert not re.search(r"@import|https?://", style.read_text(encoding="utf-8"))
+def test_styles_are_short_and_load_nothing_from_outside(style: Path) -> None:
+    code = style.read_text(encoding="utf-8")
+    assert code.count("\n") <= 250
+    assert not re.search(r"@import|https?://", code)

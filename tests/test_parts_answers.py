@@ -31,6 +31,11 @@ def test_a_piece_that_asks_next_to_nothing_stays_with_the_one_before() -> None:
     ]
 
 
+def test_what_an_announcement_ends_with_is_asked_of_in_each_part() -> None:
+    assert split_question("对农膜：回收率要到多少？由谁负责？") == ["农膜回收率要到多少？", "农膜由谁负责？"]
+    assert split_question("帮我查两个数：氨氮减排量、能耗降幅") == ["氨氮减排量", "能耗降幅"]
+
+
 def test_what_is_no_question_of_its_own_joins_the_part_before(assistant: Assistant) -> None:
     asked = "福州的秸秆利用率是多少？有没有更高的？农膜回收率是多少？"
     parts = understand(asked, (), assistant.index.plans).parts

@@ -122,6 +122,21 @@ def test_a_head_of_two_rows_names_the_columns_below_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "make"), [(".pdf", as_pdf), (".docx", as_docx), (".html", as_html), (".md", as_markdown)]
+)
+def test_a_group_of_rows_with_a_number_and_a_name_parts_no_table(
+    tmp_path: Path, kind: str, make: Callable[[Sequence[Part]], bytes]
+) -> None:
+    head, *body = GOALS
+    grouped = [head, ["一", "水面", *[""] * 4], body[0], ["（二）", "岸线", *[""] * 4], *body[1:]]
+    plan = plan_of(tmp_path, make(document(grouped)), kind)
+    assert [value for _, value, *_ in goals(plan)] == [
+        value for _, value, *_ in goals(plan_of(tmp_path, make(document(GOALS)), kind))
+    ]
+    assert [c.address for c in plan.clauses if c.kind == "clause"] == ["一、", "二、"]
+
+
+@pytest.mark.parametrize(
     ("kind", "make"), [(".docx", as_docx), (".html", as_html), (".md", as_markdown)], ids=["docx", "html", "md"]
 )
 @pytest.mark.parametrize("tables", [(GOALS, TASKS), (TWO_HEADS, TASKS)], ids=["goals", "two-heads"])

@@ -42,6 +42,25 @@ CASES: list[tuple[str, str, dict[str, Any], int, str]] = [
 ]
 
 
+def test_who_goes_to_an_address_with_a_browser_reads_a_page_and_a_program_a_problem(client: TestClient) -> None:
+    browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    page = client.get("/nowhere", headers=browser | {"accept-language": "zh-CN"})
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert (
+        "<h1>没有找到</h1><p>这个地址没有页面。</p>" in page.text
+        and 'href="/"' in page.text
+        and 'lang="zh-CN"' in page.text
+    )
+    english = client.get("/nowhere", headers=browser | {"accept-language": "en"}).text
+    assert "There is no page at this address." in english and "没有" not in english
+    for path, accepted in (
+        ("/nowhere", "*/*"),
+        ("/nowhere", "application/json, text/html"),
+        ("/api/nowhere", browser["accept"]),
+    ):
+        assert client.get(path, headers={"accept": accepted}).json()["error"] == "not_found"
+
+
 @pytest.mark.parametrize(("method", "path", "sent", "status", "code"), CASES)
 def test_whoever_refuses_gives_a_problem_in_the_language_that_is_asked_for(
     client: TestClient, method: str, path: str, sent: dict[str, Any], status: int, code: str

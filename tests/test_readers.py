@@ -161,7 +161,10 @@ def test_official_fonts_named_but_not_embedded_are_read(tmp_path: Path) -> None:
     assert _read(tmp_path, "a.pdf", data) == WORDS
 
 
-def test_pages_without_words_are_remarked_on_and_the_others_read(tmp_path: Path) -> None:
+def test_pages_without_words_are_remarked_on_and_the_others_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.readers.scanner.is_installed", lambda: False)
     kids = b"<</Type/Pages/Kids[3 0 R 6 0 R 3 0 R]/Count 3>>"
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
@@ -225,7 +228,8 @@ def test_a_file_in_a_linked_folder_inside_the_corpus_is_read_but_not_one_outside
     assert isinstance(outside, Refusal)
 
 
-def test_read_document_names_the_file_and_says_what_to_do(tmp_path: Path) -> None:
+def test_read_document_names_the_file_and_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.readers.scanner.is_installed", lambda: False)
     with pytest.raises(DocumentUnreadable, match=r"^扫描\.pdf：.*请先做文字识别"):
         _read(
             tmp_path,

@@ -321,7 +321,7 @@ def test_on_paper_stand_title_number_date_and_text_alone(reader: Reader) -> None
     reader.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
         seen = "return [...document.querySelectorAll(arguments[0])].some(e => e.checkVisibility())"
-        for hidden in (".wc-bar", ".pl-strip", ".pl-side", ".pl-tools", ".pl-margin", ".pl-back"):
+        for hidden in (".wc-bar", ".pl-strip", ".pl-side", ".pl-tools", ".pl-margin", ".pl-back", ".pl-print"):
             assert not reader.run(seen, hidden), hidden
         for shown in ("h1", ".pl-head dl", ".pl-text p"):
             assert reader.run(seen, shown), shown

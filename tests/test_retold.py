@@ -44,10 +44,17 @@ def test_a_list_has_one_line_an_item(assistant: Assistant) -> None:
     assert listed.answer.startswith("- 第1项：") and listed.answer.count("\n") == len(listed.citations) - 1
 
 
-def test_a_picture_cannot_be_drawn_and_a_table_is_given(assistant: Assistant) -> None:
-    after, at_once = talk(assistant, "五市氮氧化物减排量", "画成柱状图"), talk(assistant, "画图比较五市的氨氮")
+def test_what_can_be_drawn_is_tabled_and_said_to_be_drawn_by_the_page_and_what_cannot_is_said(
+    assistant: Assistant,
+) -> None:
+    after, at_once = (
+        talk(assistant, "五市氮氧化物减排量", "画成柱状图"),
+        talk(assistant, "用柱状图比较五市的氨氮减排量"),
+    )
     for answer in (after, at_once):
-        assert "不能画图" in answer.answer and len(answer.tables[0].rows) == 5
+        assert answer.answer.startswith("列成表如下，网页上另画成柱状图。") and len(answer.tables[0].rows) == 5
+    for one in (talk(assistant, "抚州的氨氮要减多少", "画成柱状图"), talk(assistant, RURAL, "画成柱状图")):
+        assert one.answer.startswith("没有几个可比的数，画不成图") and one.tables
 
 
 def test_without_a_model_the_chinese_original_takes_the_place_of_a_translation(assistant: Assistant) -> None:

@@ -109,5 +109,5 @@ def test_small_print_below_a_short_rule_is_a_note_and_without_one_it_stays() -> 
     plain = np.full((HEIGHT, WIDTH, 3), 235, dtype=np.uint8)
     ruled = plain.copy()
     ruled[2150:2153, 200:600] = 0
-    assert len(_read([*text, *notes], plain)) == 4
-    assert len(_read([*text, *notes], ruled)) == 3
+    assert [line.printed.note for line in _read([*text, *notes], plain)] == [False] * 4
+    assert [line.printed.note for line in _read([*text, *notes], ruled)] == [False, False, False, True]

@@ -304,6 +304,45 @@ def test_articles_are_clauses_without_a_title_unless_they_have_one() -> None:
     ]
 
 
+def test_an_article_of_one_short_sentence_says_it_and_has_no_title() -> None:
+    body = "第一条 摊位租期为3年。\n第二条 按月缴费。\n第三条 适用范围\n本办法适用于集市。\n第四条 退租。须提前一个月。"
+    assert _outline(body) == [("第一条", ""), ("第二条", ""), ("第三条", "适用范围"), ("第四条", "退租")]
+
+
+def test_articles_may_be_counted_in_digits_and_have_others_inserted_behind_them() -> None:
+    body = "第1章 总则\n第1条 为管好集市，制定本办法。\n第2章 管理\n第2条 摊位应当登记。\n第2条之一 流动摊位由乡镇划定。\n第3条 本办法自2026年1月1日起施行。"
+    assert [address for address, _ in _outline(body)] == [
+        "第1章",
+        "第1章第1条",
+        "第2章",
+        "第2章第2条",
+        "第2章第2条之一",
+        "第2章第3条",
+    ]
+
+
+@pytest.mark.parametrize("label", ["附件1：摊位收费表", "附件 1： 摊位收费表", "附表1：摊位收费表"])
+def test_an_attachment_with_its_title_beside_its_label_has_a_tree_of_its_own(label: str) -> None:
+    body = f"一、目标\n建成集市3处。\n二、收费\n按附件执行。\n{label}\n一、固定摊位\n每月300元。\n附：名词解释\n1.摊位：固定的柜台。"
+    first = "".join(label.partition("：")[0].split())
+    assert [address for address, _ in _outline(body)] == [
+        "一、",
+        "二、",
+        first,
+        f"{first}一、",
+        "名词解释",
+        "名词解释1.",
+    ]
+
+
+def test_a_list_of_attachments_opens_none() -> None:
+    listed = "附件1：摊位收费表\n附件2：申请书\n\n柳溪县人民政府\n2025年3月1日\n"
+    assert [address for address, _ in _outline(f"一、目标\n建成集市3处。\n{listed}")] == ["一、"]
+    cover = f"{listed}附件1\n摊位收费表\n一、固定摊位\n每月300元。\n附件2\n申请书\n填写姓名和住址。\n"
+    found = [address for address, _ in _outline(f"一、目标\n建成集市3处。\n{cover}")]
+    assert found == ["一、", "附件1", "附件1一、", "附件2"]
+
+
 def test_same_address_twice_gives_two_ids() -> None:
     plan = _plan("（一）成效。去年。\n（二）不足。去年。\n（一）目标。今年。")
     assert [c.id for c in plan.clauses if c.kind == "clause"] == ["p#（一）", "p#（二）", "p#（一）~2"]

@@ -251,3 +251,56 @@ def test_a_percentage_in_chinese_numerals_is_answered(tmp_path: Path) -> None:
     city = assistant_over(tmp_path, {"shiliang.txt": text})[0]
     answer = city.ask("石梁市再生水利用率目标是多少")
     assert answer.status == "answered" and "百分之八十五" in answer.answer, answer.answer
+
+
+def test_the_size_of_a_task_in_a_cell_of_its_own_is_that_of_what_its_row_names() -> None:
+    rows = [
+        ["项目名称", "建设内容", "建设规模", "责任单位", "完成时限"],
+        ["绿道工程", "新建绿道", "52公里", "市园林局", "2024年6月"],
+        ["绿道工程", "改造驿站", "≥18座", "市园林局", "2025年底"],
+        ["公园工程", "新建公园3个", "12公顷以上", "市城管局", "2025年底"],
+        ["公园工程", "补种", "乔木2万株、灌木5万株", "市城管局", "2025年底"],
+    ]
+    said = [(t.indicator, t.value, t.unit, t.comparison, t.target_year) for t in read_targets(plan_of(rows))]
+    assert said[:2] == [("新建绿道", 52.0, "公里", "reach", 2024), ("改造驿站", 18.0, "座", "at_least", 2025)]
+    assert ("新建公园数量", 3.0, "个", "reach", 2025) in said
+    assert not [name for name, value, *_ in said if value == 12.0 and "公园3个" in name]
+
+
+def test_numbers_of_rows_below_their_heading_begin_rows() -> None:
+    plan = plan_of([["序号", "指标名称", "目标值"], ["1", "绿地率"], ["2", "湿地率", "12%"]])
+    assert [t.value for t in read_targets(plan)] == [12.0]
+    assert [c.address for c in plan.clauses if c.kind == "clause"] == ["一、", "四、"]
+
+
+INNER = [["新建", "12座"], ["改造", "8座"]]
+
+
+def _nested_html() -> bytes:
+    inner = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in INNER)
+    rows = f"<tr><td>指标</td><td>2025年目标</td></tr><tr><td>泵站</td><td><table>{inner}</table></td></tr>"
+    return f"<h1>石梁市排水规划</h1><p>一、目标</p><table>{rows}<tr><td>普及率</td><td>95%</td></tr></table>".encode()
+
+
+def _nested_docx() -> bytes:
+    document, out = Document(), io.BytesIO()
+    document.add_paragraph("石梁市排水规划")
+    document.add_paragraph("一、目标")
+    table = document.add_table(3, 2)
+    for row, words in enumerate([("指标", "2025年目标"), ("泵站", ""), ("普及率", "95%")]):
+        for column, said in enumerate(words):
+            table.cell(row, column).text = said
+    inner = table.cell(1, 1).add_table(2, 2)
+    for row, pair in enumerate(INNER):
+        for column, said in enumerate(pair):
+            inner.cell(row, column).text = said
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "data"), [(".html", _nested_html()), (".docx", _nested_docx())])
+def test_the_rows_of_a_table_in_a_cell_are_rows_beside_the_other_cells(tmp_path: Path, kind: str, data: bytes) -> None:
+    (tmp_path / f"p{kind}").write_bytes(data)
+    plan = load_corpus(tmp_path).plans[0]
+    said = [(t.indicator, t.value, t.qualifier) for t in read_targets(plan)]
+    assert said == [("泵站", 12.0, "新建"), ("泵站", 8.0, "改造"), ("普及率", 95.0, "")]

@@ -49,6 +49,7 @@ def test_the_attachments_are_counted_beside_other_facts(assistant: Assistant) ->
         ("职工要到多少岁才能退", ("岁",)),
         ("分数线是多少分？", ("分",)),
         ("隧道有多长", ("米", "公里")),
+        ("摊位租期多长", ()),
         ("多少天然气", ()),
         ("要多少分公司", ()),
     ],

@@ -87,6 +87,35 @@ def test_a_page_that_a_script_draws_is_named_as_such(tmp_path: Path) -> None:
         read_document(tmp_path / "a.html")
 
 
+def test_words_of_a_page_in_frames_are_said_to_be_elsewhere() -> None:
+    with pytest.raises(Unreadable, match="框架"):
+        words_of("<html><body><iframe src='text.html'></iframe><script>go()</script></body></html>")
+
+
+@pytest.mark.parametrize("hidden", ["<div hidden>", "<div style='display:none' id='text'>"])
+def test_a_document_in_a_block_that_a_script_shows_is_read(hidden: str) -> None:
+    said = [
+        "柳坪县岸电方案",
+        "到2027年建成岸电桩320座，使用率达到85%以上。",
+        *["各乡镇应当按期报告进展，县交通局每半年通报一次。"] * 3,
+    ]
+    block = "".join(f"<p>{line}</p>" for line in said)
+    assert words_of(f"<body>{hidden}{block}</div><script>show()</script></body>") == said
+    with pytest.raises(Unreadable, match="脚本"):
+        words_of(f"<body>{hidden}<p>请稍候。</p></div><script>show()</script></body>")
+
+
+def test_the_foot_of_a_site_without_any_number_and_the_column_beside_the_text_are_the_sites() -> None:
+    text = "<p>到2027年建成岸电桩320座。</p><p>县交通局牵头，县财政局配合，加强督导。</p>"
+    head = "<div><a href='/'>首页</a> <a href='/a'>政务</a> <a>县港务局</a></div>"
+    side = "<div>相关链接<br>县港务局关于印发港口规划的通知</div>"
+    foot = "<div>主办：柳坪县人民政府 承办：县数据局 备案号 网站地图</div>"
+    page = f"<body>{head}<div><div><h1>柳坪县岸电方案</h1>{text}</div>{side}</div>{foot}</body>"
+    assert words_of(page)[0] == "柳坪县岸电方案" and words_of(page)[-1] == "县交通局牵头，县财政局配合，加强督导。"
+    festival = "<p>主办单位：柳坪县人民政府；承办单位：县体育局</p>"
+    assert words_of(f"<body><h1>柳坪县龙舟赛方案</h1>{text}{festival}</body>")[-1].startswith("主办单位")
+
+
 def test_a_hidden_part_of_a_shown_page_is_not_read() -> None:
     page = "<html><body style='opacity:0'><p>到2027年建成岸电桩320座。</p><p style='display:none'>旧稿：280座。</p></body></html>"
     assert words_of(page) == ["到2027年建成岸电桩320座。"]
@@ -100,6 +129,13 @@ def test_a_hidden_part_of_a_shown_page_is_not_read() -> None:
         ("使用率<sup>①</sup>达到85%<sup><a href='#fn2'>[<span>2</span>]</a></sup>。", "使用率达到85%。"),
         ("泊位18<a class='footnote' href='#n3'>3</a>个", "泊位18个"),
         ("泊位18<span style='vertical-align: super;font-size:9px'>3</span>个", "泊位18个"),
+        ("泊位18<span style='position:relative;top:-0.4em;font-size:70%'>3</span>个", "泊位18个"),
+        ("泊位<span style='position:relative;top:-1px'>18</span>个", "泊位18个"),
+        ("<style>p .n, .up{vertical-align:super}</style>泊位18<span class='x up'>3</span>个", "泊位18个"),
+        ("<style>.up{color:red}</style>泊位1<span class='up'>8</span>个", "泊位18个"),
+        ("泊位18<span style='vertical-align:30%'>3</span>个", "泊位18个"),
+        ("库容<math><mn>1.5</mn><mo>×</mo><msup><mn>10</mn><mn>8</mn></msup></math>方", "库容1.5×10⁸方"),
+        ("坡度<math><mfrac><mn>1</mn><mn>300</mn></mfrac></math>", "坡度1/300"),
         ("库容1.5×10<sup>8</sup>立方米", "库容1.5×10⁸立方米"),
         ("电量（10<sup>4</sup>kWh），排放10<sup>-3</sup>g/m<sup>3</sup>", "电量（10⁴kWh），排放10⁻³g/m³"),
         ("建成10<sup>3</sup>座，面积1200m<sup>2</sup>、3km<sup>2</sup>", "建成10座，面积1200m²、3km²"),

@@ -7,6 +7,7 @@ from statistics import median
 
 from corpus.numerals import ORDINALS
 from corpus.readers.printed import EM, PrintedLine, joined
+from corpus.readers.tables import row_line
 
 _FEWEST_ROWS, _FEWEST_COLUMNS = 3, 2
 #: So many lines are looked at as one table, so many rows of its head may span columns.
@@ -53,9 +54,7 @@ def with_columns(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
             out += lines[at : at + skipped]
             at += skipped
             box = lines[at]
-            out += [
-                PrintedLine("\t".join(row).rstrip(), box.left, box.right, box.bottom, box.top, row=True) for row in rows
-            ]
+            out += [PrintedLine(row_line(row), box.left, box.right, box.bottom, box.top, row=True) for row in rows]
             at += used
         else:
             out += lines[at : at + max(len(run), 1)]

@@ -8,13 +8,15 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from corpus.note_marks import lowered, raised
 from corpus.readers import limits
 from corpus.readers.archive import check_sizes, open_zip, read_entry
 from corpus.readers.document import Parsed, Unreadable
+from corpus.readers.footnotes import written_notes
 from corpus.readers.numbering import SHIFTS, Numbering, local_name, read_numbering
 from corpus.readers.tables import Merged, table_lines
 from corpus.readers.text import clean
@@ -32,7 +34,7 @@ _PICTURES = frozenset(("drawing", "pict", "object"))
 
 
 def parse_docx(data: bytes) -> Parsed:
-    """Words of a DOCX: body only (no headers, footers, comments or notes), without deleted, hidden and contents-list text.
+    """Words of a DOCX: body only (no headers, footers or comments), its notes behind it, without deleted, hidden and contents-list text.
 
     Cells of a table row are separated by tabs; a row with one filled cell gives that cell's own lines. Labels that Word numbers by
     itself are written out.
@@ -45,12 +47,25 @@ def parse_docx(data: bytes) -> Parsed:
         main = _main_part(package)
         related = _related(package, main)
         body = _xml(package, main)
-        numbering = read_numbering(*(_xml(package, related[kind]) if kind in related else None for kind in _RELATED))
+        numbering = read_numbering(*(_xml(package, related[kind]) if kind in related else None for kind in _LISTS))
+        notes = [_xml(package, related[kind]) for kind in _NOTES if kind in related]
     lines = _block_lines(body, numbering)
-    return Parsed(clean("\n".join(lines)))
+    return Parsed(clean("\n".join([*lines, *written_notes(_note_words(notes, numbering))])))
 
 
-_RELATED = ("numbering", "styles")
+_LISTS, _NOTES = ("numbering", "styles"), ("footnotes", "endnotes")
+_RELATED = (*_LISTS, *_NOTES)
+
+
+def _note_words(parts: Sequence[Any], numbering: Numbering) -> Iterator[str]:
+    """The words of each footnote and endnote; lines that only part them from the text have a type."""
+    for note in chain.from_iterable(parts):
+        typed = any(name.rpartition("}")[2] == "type" for name in note.attrib)
+        words = (
+            "" if typed or local_name(note) not in ("footnote", "endnote") else " ".join(_block_lines(note, numbering))
+        )
+        if words:
+            yield words
 
 
 def _main_part(package: zipfile.ZipFile) -> str:
@@ -81,7 +96,7 @@ def _related(package: zipfile.ZipFile, main: str) -> dict[str, str]:
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
         if kind in _RELATED and part in names:
             found[kind] = part
-    return found
+    return {kind: part for kind in _NOTES if (part := f"{folder}/{kind}.xml") in names} | found
 
 
 def _xml(package: zipfile.ZipFile, part: str) -> Any:

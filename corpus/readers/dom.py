@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 SKIPPED = frozenset(
-    "head script style noscript template iframe object embed svg math canvas audio video nav footer aside button "
+    "head script style noscript template iframe object embed svg annotation annotation-xml canvas audio video nav footer aside button "
     "select textarea input dialog rp rt -comment".split()
 )
 BLOCKS = frozenset(

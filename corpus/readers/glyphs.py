@@ -15,11 +15,11 @@ _MARK_SIGNS = 8
 #: A blank is wide from this part of its line's height on: more than one character.
 _GAP = 1.2 * EM
 #: Bold that is made by drawing twice is drawn so many points aside.
-_TWICE = 1.0
+TWICE = 1.0
 #: Lines are looked up by bands so high in points; no page has more.
 _BAND, _BANDS = 30.0, 1000
 
-_Row = dict[str, set[int]]
+Row = dict[str, set[int]]
 """By sign: its places on one line."""
 
 
@@ -45,35 +45,28 @@ class Once:
     """Tells signs that are drawn a second time at nearly the same place of a page."""
 
     def __init__(self) -> None:
-        self._rows: dict[int, _Row] = {}
-        self._base: float | None = None
-        self._row: _Row = {}
-        self._beside: list[_Row] = []
+        self._rows: dict[int, Row] = {}
+        self._row: Row = {}
+        self.beside: list[Row] = []
 
-    def is_new(self, glyph: Glyph) -> bool:
-        """Whether this sign has not been drawn there before."""
-        sign, left, right, _, _, base, _ = glyph
-        if base != self._base:
-            self._turn_to(base)
-        x = int(left / _TWICE)
-        places = self._row.get(sign)
-        if places is None:
-            places = self._row[sign] = set()
-            twice = False
-        else:
-            twice = x in places or x - 1 in places or x + 1 in places
-        if self._beside and not twice:
-            twice = any(not row[sign].isdisjoint((x - 1, x, x + 1)) for row in self._beside if sign in row)
-        if twice and right - left > 2 * _TWICE:
+    def turn_to(self, base: float) -> Row:
+        """The signs drawn so far on the line of a baseline; those of the lines right above and below are ``beside`` it."""
+        y = int(base / TWICE)
+        self._row = self._rows.setdefault(y, {})
+        self.beside = [self._rows[level] for level in (y - 1, y + 1) if level in self._rows]
+        return self._row
+
+    def is_new(self, sign: str, left: float, right: float) -> bool:
+        """Whether a sign has not been drawn there before; then it is now."""
+        x = int(left / TWICE)
+        places = self._row.setdefault(sign, set())
+        twice = x in places or x - 1 in places or x + 1 in places
+        if self.beside and not twice:
+            twice = any(not row[sign].isdisjoint((x - 1, x, x + 1)) for row in self.beside if sign in row)
+        if twice and right - left > 2 * TWICE:
             return False
         places.add(x)
         return True
-
-    def _turn_to(self, base: float) -> None:
-        """Signs on one line stand in one row; those beside it are few."""
-        y = int(base / _TWICE)
-        self._base, self._row = base, self._rows.setdefault(y, {})
-        self._beside = [self._rows[level] for level in (y - 1, y + 1) if level in self._rows]
 
 
 def printed_lines(lines: Iterable[Sequence[Glyph]]) -> Iterator[PrintedLine]:
@@ -87,12 +80,13 @@ def printed_lines(lines: Iterable[Sequence[Glyph]]) -> Iterator[PrintedLine]:
             heights[id(kept[-1])] = height
             if len(line) <= _MARK_SIGNS:
                 loose.append(kept[-1])
-    level = _by_height(kept) if loose else {}
     largest = max(heights.values(), default=0.0)
+    loose = [mark for mark in loose if heights[id(mark)] / _SMALL * (1 - 1e-9) <= largest]
+    level = _by_height(kept) if loose else {}
     gone: set[int] = set()
     for mark in loose:
         least = heights[id(mark)] / _SMALL * (1 - 1e-9)  # no sooner than _holds may say so
-        for line in level.get(int(mark[0].base / _BAND), ()) if least <= largest else ():
+        for line in level.get(int(mark[0].base / _BAND), ()):
             if heights[id(line)] >= least and id(line) not in gone and _holds(line, mark):
                 gone.add(id(mark))
                 line += mark
@@ -204,7 +198,7 @@ def _written(on_line: Sequence[Glyph], runs: Sequence[tuple[int, list[Glyph]]]) 
     """The words of a line with its raised and lowered runs where they are printed."""
     places: dict[int, list[tuple[int, str]]] = {}
     for shift, run in runs:
-        at = next((i for i, glyph in enumerate(on_line) if glyph.left >= run[0].left - _TWICE), len(on_line))
+        at = next((i for i, glyph in enumerate(on_line) if glyph.left >= run[0].left - TWICE), len(on_line))
         places.setdefault(at, []).append((shift, "".join(glyph.sign for glyph in run)))
     parts: list[str] = []
     for i in range(len(on_line) + 1):

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.readers import limits
@@ -39,6 +39,10 @@ class Grid:
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
     owners: tuple[tuple[int, ...], ...]
+    _rising: tuple[float, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_rising", self.ys[::-1])
 
     def at(self, x: float, y: float) -> int | None:
         """The number of the cell that holds a point."""
@@ -46,7 +50,7 @@ class Grid:
         if not (xs[0] <= x <= xs[-1] and ys[-1] <= y <= ys[0]):
             return None
         column = min(bisect_right(xs, x), len(xs) - 1) - 1
-        row = min(bisect_right(ys, -y, key=lambda edge: -edge), len(ys) - 1) - 1
+        row = min(len(ys) - bisect_left(self._rising, y), len(ys) - 1) - 1
         return self.owners[row][column]
 
     def sides(self, cell: GridCell) -> tuple[float, float]:

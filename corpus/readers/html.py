@@ -8,8 +8,10 @@ from corpus.note_marks import lowered, raised
 from corpus.readers import limits
 from corpus.readers.document import Parsed, Unreadable
 from corpus.readers.dom import BLOCKS, SKIPPED, hidden_nodes, walk
+from corpus.readers.footnotes import written_notes
 from corpus.readers.linked_notes import linked_notes
 from corpus.readers.ordinals import ordinal
+from corpus.readers.shifts import SHIFTED, Shifts
 from corpus.readers.surroundings import surroundings
 from corpus.readers.tables import Merged, table_lines
 from corpus.readers.text import clean, decode
@@ -28,15 +30,13 @@ _ENCODINGS = {
 _WAITING = re.compile(r"加载|载入|稍[候后等]|loading|javascript|脚本", re.IGNORECASE)
 _MANY_SIGNS = re.compile(r"(?:\s*\S){81}")
 _DRAWN = "网页的文字要由脚本取来，文件里没有。请在浏览器里打开网页，待文字显示后另存为“网页，全部”，或打印成 PDF、复制为 .txt。"
+_FRAMED = "网页的正文在内嵌的框架（iframe）里，文件里没有。请在浏览器里单独打开框架中的网页再另存，或打印成 PDF。"
+#: Words that are hidden are a document from so many sentences on.
+_SENTENCES = 3
 _BLANK = " \t\n\r\f"
 _BLANKS = re.compile(f"[{_BLANK}]+")
 _TABLE_TAG = re.compile(r"<(?P<closes>/?)table\b", re.IGNORECASE)
 _LAID_OUT = frozenset("table tr td th ol ul li pre".split())
-#: Elements whose words may be raised or lowered.
-_SHIFTED = frozenset("sup sub a span font small i em b strong".split())
-_ALIGNED = re.compile(r"vertical-align\s*:\s*(super|text-top|sub)\b", re.IGNORECASE)
-_NOTE_LINK = re.compile(r"foot-?note|note-?ref|#_?(?:ftn|fn|edn|note)", re.IGNORECASE)
-_NOTE_CHARACTERS = 5
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
 _CHINESE_STYLES = frozenset(
     ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal", "simp-chinese-formal")
@@ -58,12 +58,26 @@ def parse_html(data: bytes) -> Parsed:
     if _is_nested_deeply(page):
         raise Unreadable(f"表格套表格超过 {limits.NESTED_TABLES} 层。请另存为纯文本或 .docx。")
     tree = LexborHTMLParser(page)
-    hidden, title = hidden_nodes(tree), " ".join(node.text() for node in tree.css("title"))
-    root = _document_root(tree, hidden)
-    words = clean(_words(root, hidden | surroundings(root, hidden, title) | linked_notes(root)))
-    if _is_drawn(words) and tree.css_first("script") is not None:
-        raise Unreadable(_DRAWN)
+    words = _shown_words(tree, hidden_nodes(tree))
+    if _is_drawn(words):
+        hidden = _shown_words(tree, set())
+        if hidden.count("。") >= _SENTENCES and _MANY_SIGNS.match(hidden):
+            return Parsed(hidden)  # a script shows them
+        if tree.css_first("iframe, frame") is not None:
+            raise Unreadable(_FRAMED)
+        if tree.css_first("script") is not None:
+            raise Unreadable(_DRAWN)
     return Parsed(words)
+
+
+def _shown_words(tree: Any, hidden: Set[int]) -> str:
+    """The words of the document of a page, without its ``hidden`` nodes and what surrounds it."""
+    title = " ".join(node.text() for node in tree.css("title"))
+    shifts = Shifts("\n".join(node.text() for node in tree.css("style")))
+    root = _document_root(tree, hidden, shifts)
+    notes = linked_notes(root)
+    words = _words(root, hidden | surroundings(root, hidden, title) | notes.keys(), shifts)
+    return clean("\n".join([words, *written_notes(notes.values())]))
 
 
 def _is_nested_deeply(page: str) -> bool:
@@ -76,12 +90,12 @@ def _is_nested_deeply(page: str) -> bool:
     return False
 
 
-def _document_root(tree: Any, hidden: Set[int]) -> Any:
+def _document_root(tree: Any, hidden: Set[int], shifts: Shifts) -> Any:
     whole = tree.body or tree.root
     single = [found[0] for name in ("article", "main") if len(found := tree.css(name)) == 1]
     if single:
-        size = len(_words(whole, hidden))
-        return next((node for node in single if len(_words(node, hidden)) * 2 > size), whole)
+        size = len(_words(whole, hidden, shifts))
+        return next((node for node in single if len(_words(node, hidden, shifts)) * 2 > size), whole)
     return whole
 
 
@@ -141,8 +155,8 @@ class _Flow:
 class _Page:
     """A walk over the page: the flow being filled (a cell's own while in a cell), open rows, open lists."""
 
-    def __init__(self, left_out: Set[int]) -> None:
-        self._left_out = left_out
+    def __init__(self, left_out: Set[int], shifts: Shifts) -> None:
+        self._left_out, self._shifts = left_out, shifts
         self.flows = [_Flow()]
         self.tables: list[list[list[Merged]]] = [[]]
         self.lists: list[_List | None] = []
@@ -156,7 +170,10 @@ class _Page:
             return False
         if tag in SKIPPED or node.mem_id in self._left_out:
             return False
-        if tag in _SHIFTED and (shift := _shift(node, tag)):
+        if tag == "mfrac":
+            self._fraction(node)
+            return False
+        if tag in SHIFTED and (shift := self._shifts.of(node, tag)):
             words = node.text()
             self.flows[-1].words(raised(words) if shift > 0 else lowered(words, self.flows[-1].last))
             return False
@@ -200,6 +217,10 @@ class _Page:
         elif tag == "pre":
             self._kept_lines -= 1
 
+    def _fraction(self, node: Any) -> None:
+        parts = ["".join((part.text() or "").split()) for part in node.iter(include_text=False)]
+        self.flows[-1].words("/".join(parts))
+
     def _text(self, node: Any) -> None:
         text = node.text_content or ""
         if self._kept_lines and node.parent.tag == "pre":
@@ -230,23 +251,11 @@ class _List:
         return ordinal(number, self._style) + ("、" if chinese else ". ")
 
 
-def _words(root: Any, left_out: Set[int]) -> str:
-    page = _Page(left_out)
+def _words(root: Any, left_out: Set[int], shifts: Shifts) -> str:
+    page = _Page(left_out, shifts)
     walk(root, page.enter, page.leave)
     page.flows[0].end_line()
     return "\n".join(page.flows[0].lines)
-
-
-def _shift(node: Any, tag: str) -> int:
-    """1 for raised words (a reference to a note among them), -1 for lowered ones, else 0."""
-    if tag in ("sup", "sub"):
-        return 1 if tag == "sup" else -1
-    attributes = node.attributes
-    align = _ALIGNED.search(attributes.get("style") or "")
-    if align:
-        return 1 if align.group(1).lower() in ("super", "text-top") else -1
-    named = f"{attributes.get('class') or ''} {attributes.get('role') or ''} {attributes.get('href') or ''}"
-    return int(tag == "a" and bool(_NOTE_LINK.search(named)) and len(node.text().strip()) <= _NOTE_CHARACTERS)
 
 
 def _merged(attributes: Mapping[str, str | None], lines: list[str]) -> Merged:

@@ -1,4 +1,4 @@
-"""Notes at the foot of a web page: what the marks in its text link to. As in other formats they are none of its text."""
+"""Notes at the foot of a web page: what the marks in its text link to. As in other formats they stand behind its text."""
 
 import re
 from collections.abc import Iterator
@@ -12,10 +12,18 @@ _LONGEST = 1500
 _NOTE_BLOCKS = frozenset("li p div dd dt aside section td".split())
 
 
-def linked_notes(root: Any) -> set[int]:
-    """The ``mem_id`` of the notes below ``root``."""
+def linked_notes(root: Any) -> dict[int, str]:
+    """The notes below ``root``: {``mem_id``: its words without the link back to its mark}."""
     targets = {target for target in _targets(root) if "ref" not in target.lower()}  # that is the way back to a mark
-    return {note.mem_id for note in _notes(root, targets)} if targets else set()
+    return {note.mem_id: _words_of(note) for note in _notes(root, targets)} if targets else {}
+
+
+def _words_of(note: Any) -> str:
+    back = {link.mem_id: link.text() for link in note.css("a[href^='#']")}
+    words = note.text()
+    for said in back.values():
+        words = words.replace(said, "", 1) if said else words
+    return " ".join(words.split())
 
 
 def _targets(root: Any) -> Iterator[str]:

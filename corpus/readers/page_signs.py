@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from corpus.readers.glyphs import Glyph, Once
+from corpus.readers.glyphs import TWICE, Glyph, Once
 from corpus.readers.grids import Grid, cell_at
 from corpus.readers.rulings import UNTURNED, Matrix, turned
 
@@ -22,8 +22,8 @@ def page_signs(text_page: Any, turn: Matrix) -> list[list[Glyph]]:
 
     box, line = raw.FS_RECTF(), list[Glyph]()
     handle, read, place, numbers = text_page.raw, raw.FPDFText_GetLooseCharBox, ctypes.byref(box), _FOUR.unpack
-    is_new, new, origin, straight = Once().is_new, tuple.__new__, _origins(text_page), turn == UNTURNED
-    lines = [line]
+    once, new, origin, straight = Once(), tuple.__new__, _origins(text_page), turn == UNTURNED
+    lines, seen, beside = [line], once.turn_to(0.0), once.beside
     left = top = right = bottom = below = level = 0.0
     for i, sign in enumerate(_said(text_page)):
         if sign == "\n":
@@ -36,12 +36,15 @@ def page_signs(text_page: Any, turn: Matrix) -> list[list[Glyph]]:
             left, top, right, bottom = numbers(box)
             if not straight:
                 left, top, right, bottom = turned((left, top, right, bottom), turn)
-                level = bottom
-            elif bottom != below:  # signs of one font on one line have the same
-                below, level = bottom, origin(i)
-            glyph = new(Glyph, (sign, left, right, bottom, top, level, top - bottom))
-            if is_new(glyph):
-                line.append(glyph)
+            if bottom != below:  # signs of one font on one line have the same
+                below, level = bottom, origin(i) if straight else bottom
+                seen, beside = once.turn_to(level), once.beside
+            if beside or sign in seen:  # the sign stands on this line already, or may on the next
+                if not once.is_new(sign, left, right):
+                    continue
+            else:
+                seen[sign] = {int(left / TWICE)}
+            line.append(new(Glyph, (sign, left, right, bottom, top, level, top - bottom)))
     return lines
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from corpus.readers import limits
 from corpus.readers.columns import with_columns
 from corpus.readers.document import Parsed, Pictured, Unreadable
-from corpus.readers.footnotes import rules, without_footnotes
+from corpus.readers.footnotes import note_lines, rules, with_footnotes
 from corpus.readers.glyphs import printed_lines
 from corpus.readers.page_signs import in_cells, page_signs
 from corpus.readers.pdf_tables import RuledTables
@@ -68,8 +68,13 @@ def open_pdf(data: bytes) -> Any:
 
 
 def pages_text(pages: Sequence[Sequence[PrintedLine]]) -> str:
-    """The lines of pages as text."""
-    return PAGE_BREAK.join("\n".join(page) for page in page_paragraphs(pages))
+    """The lines of pages as text, their footnotes behind it."""
+    text = PAGE_BREAK.join("\n".join(page) for page in page_paragraphs([_without_notes(page) for page in pages]))
+    return "\n".join([text, *note_lines(line.text for page in pages for line in page if line.note)])
+
+
+def _without_notes(page: Sequence[PrintedLine]) -> Sequence[PrintedLine]:
+    return [line for line in page if not line.note] if page and page[-1].note else page
 
 
 def _refuse_wordless(pages: list[list[PrintedLine]], lost: list[int]) -> None:
@@ -124,7 +129,7 @@ def pdf_lines(document: Any, watermarks: Watermarks, tables: RuledTables, number
         signs = page_signs(text_page, turn)
         split = lambda grids: list(printed_lines(in_cells(signs, grids)))  # noqa: E731
         lines = with_columns(merged_lines(tables.lines(page.raw, split)))
-        return lines if turn != UNTURNED else without_footnotes(lines, lambda: rules(page))
+        return lines if turn != UNTURNED else with_footnotes(lines, lambda: rules(page))
     finally:
         text_page.close()
         page.close()

@@ -59,8 +59,8 @@ class RuledTables:
         while True:
             lines = split(grids)
             held = [_held(grid, lines) for grid in grids]
-            filled = [grid for grid, cells in zip(grids, held, strict=True) if _is_filled(grid, cells)]
-            parted = [grid for old in filled if (grid := _parted(old, _held(old, lines)))]
+            filled = [(grid, cells) for grid, cells in zip(grids, held, strict=True) if _is_filled(grid, cells)]
+            parted = [new for grid, cells in filled if (new := _parted(grid, cells))]
             if parted == grids:
                 return list(self._with_rows(grids, held, lines, before))
             grids = parted
@@ -108,9 +108,11 @@ def _side_by_side(grid: Grid, place: GridCell, lines: Sequence[PrintedLine]) -> 
 
     Either one word a column, or names over as many columns each.
     """
+    if place.across < _FEWEST_STACKED or not lines:
+        return []
     pieces = sorted((words for line in lines for words in words_of(line)), key=lambda words: words.left)
-    level = lines and max(line.bottom for line in lines) < min(line.top for line in lines)
-    if place.across < _FEWEST_STACKED or not level or len(pieces) < _FEWEST_FILLED:
+    level = max(line.bottom for line in lines) < min(line.top for line in lines)
+    if not level or len(pieces) < _FEWEST_FILLED:
         return []
     edges = grid.xs[place.column : place.column + place.across + 1]
     each, rest = divmod(place.across, len(pieces))

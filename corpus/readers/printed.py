@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from corpus.numerals import ORDINALS
 
@@ -34,12 +34,11 @@ Gap = tuple[int, float, float]
 """Where the words behind a wide blank begin in the text, and the left and right end of the blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(NamedTuple):
     """A line of a page: its words without outer blanks, and its box in points, ``top`` above ``bottom``.
 
     ``gaps`` are the wide blanks in it: where the words behind one begin in the text, and its left and right end. ``row`` marks a line of
-    a table, whose box is the one around the words of the table.
+    a table, whose box is the one around the words of the table, ``note`` one of a footnote.
     """
 
     text: str
@@ -49,11 +48,13 @@ class PrintedLine:
     top: float
     gaps: tuple[Gap, ...] = ()
     row: bool = False
+    note: bool = False
 
     @property
     def size(self) -> float:
         """Height of the line's box, which goes with its font size."""
-        return max(self.top - self.bottom, 1.0)
+        size = self.top - self.bottom
+        return size if size > 1.0 else 1.0
 
 
 def width_of(words: str) -> float:
@@ -113,7 +114,7 @@ def _home(merged: Sequence[PrintedLine], piece: PrintedLine) -> int | None:
 def _completed(row: PrintedLine, piece: PrintedLine) -> PrintedLine:
     """A line with a piece that was drawn later: another cell, or the end of a word."""
     whole = beside(row, piece, "\t" if (apart := piece.left - row.right > piece.size * EM / 2) else "")
-    return whole if apart else replace(whole, gaps=row.gaps)
+    return whole if apart else whole._replace(gaps=row.gaps)
 
 
 def page_paragraphs(pages: Sequence[Sequence[PrintedLine]]) -> list[list[str]]:

@@ -4,7 +4,7 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.readers import limits
 
@@ -21,8 +21,7 @@ Matrix = tuple[float, float, float, float, float, float]
 UNTURNED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """A line: across a page ``at`` is its height and it runs from left to right, down a page ``at`` is its place from the left."""
 
     at: float
@@ -108,7 +107,7 @@ def _paths(raw: Any, page: Any, effort: Effort) -> Iterator[tuple[Any, Matrix]]:
             count = raw.FPDFFormObj_CountObjects(item)
             if effort.allows(count // _OBJECTS):
                 inner = (raw.FPDFFormObj_GetObject(held, i) for held in (item,) for i in range(count))
-                open_forms.append((inner, _product(_matrix_of(raw, item), matrix)))
+                open_forms.append((inner, _product(_matrix_of(raw, item, raw.FS_MATRIX()), matrix)))
 
 
 class _Pen:
@@ -127,6 +126,8 @@ class _Pen:
         )
 
         self._at = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._mode = ctypes.byref(self._filled), ctypes.byref(self._stroked)
+        self._own = raw.FS_MATRIX()
 
     def count(self, shape: Any) -> int:
         """How many edges a path has."""
@@ -134,11 +135,10 @@ class _Pen:
 
     def draw(self, shape: Any, matrix: Matrix, edges: int) -> None:
         """Put down the edges of a stroked path, and each thin part of a filled one."""
-        raw = self._raw
-        raw.FPDFPath_GetDrawMode(shape, self._filled, self._stroked)
+        self._raw.FPDFPath_GetDrawMode(shape, *self._mode)
         if not self._filled.value and not self._stroked.value:  # it only clips
             return
-        matrix = _product(_matrix_of(raw, shape), matrix)
+        matrix = _product(_matrix_of(self._raw, shape, self._own), matrix)
         for points in self._outlines(shape, matrix, edges):
             xs, ys = zip(*points, strict=True)
             left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
@@ -161,31 +161,33 @@ class _Pen:
         )
         a, b, c, d, e, f = matrix
         points: list[Point] = []
+        last: Any = None
         for i in range(edges):
             segment = part(shape, i)
+            if points and kind(segment) == start:
+                yield [*points, points[0]] if closes(last) else points
+                points = []
             point(segment, *at)
             x, y = across.value, up.value
-            if points and kind(segment) == start:
-                yield points
-                points = []
             points.append((a * x + c * y + e, b * x + d * y + f))
-            if closes(segment):
-                points.append(points[0])
+            last = segment
         if points:
-            yield points
+            yield [*points, points[0]] if closes(last) else points
 
     def _line(self, a: Point, b: Point) -> None:
-        width, height = abs(a[0] - b[0]), abs(a[1] - b[1])
-        if max(width, height) < _SHORT:
+        left, right = (a[0], b[0]) if a[0] <= b[0] else (b[0], a[0])
+        low, high = (a[1], b[1]) if a[1] <= b[1] else (b[1], a[1])
+        width, height = right - left, high - low
+        if width < _SHORT and height < _SHORT:
             return
         if width >= height:
-            self.across.append(Ruling((a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0])))
+            self.across.append(Ruling((low + high) / 2, left, right))
         else:
-            self.down.append(Ruling((a[0] + b[0]) / 2, min(a[1], b[1]), max(a[1], b[1])))
+            self.down.append(Ruling((left + right) / 2, low, high))
 
 
-def _matrix_of(raw: Any, item: Any) -> Matrix:
-    own = raw.FS_MATRIX()
+def _matrix_of(raw: Any, item: Any, own: Any) -> Matrix:
+    """The matrix of an object; ``own`` is where PDFium may write it."""
     if not raw.FPDFPageObj_GetMatrix(item, own):
         return UNTURNED
     return (own.a, own.b, own.c, own.d, own.e, own.f)

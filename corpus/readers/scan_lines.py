@@ -56,9 +56,11 @@ def page_pieces(found: Sequence[Recognised], width: int, height: int) -> tuple[l
 
 
 def page_lines(pieces: Sequence[PageLine]) -> list[PageLine]:
-    """The lines of a page from top to bottom; rows of its tables stay as they are."""
+    """The lines of a page from top to bottom, its footnotes last; rows of its tables stay as they are."""
     rows = [piece for piece in pieces if piece.printed.row]
-    return _in_rows([*_aligned(_evened([piece for piece in pieces if not piece.printed.row])), *rows])
+    loose = [piece for piece in pieces if not piece.printed.row and not piece.printed.note]
+    notes = [piece for piece in pieces if piece.printed.note]
+    return [*_in_rows([*_aligned(_evened(loose)), *rows]), *notes]
 
 
 def _wide(text: str) -> str:

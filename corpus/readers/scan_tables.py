@@ -1,10 +1,11 @@
 """Ruled tables of a page that was recognised: the lines in its picture and the words between them go through the door of printed tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from statistics import fmean
 
-from corpus.readers.footnotes import without_footnotes
+from corpus.readers.footnotes import with_footnotes
 from corpus.readers.grids import Grid, cell_at
 from corpus.readers.pdf_tables import RuledTables
 from corpus.readers.printed import PrintedLine, width_of
@@ -16,7 +17,7 @@ _RULE = 40.0
 
 
 def with_tables(lines: Sequence[PageLine], rulings: Rulings) -> list[PageLine]:
-    """The lines of a page, those in its tables replaced by rows, without the footnotes below a short rule.
+    """The lines of a page, those in its tables replaced by rows, the footnotes below a short rule told as such and last.
 
     Rows of a table have the box of the table, and are as sure as its words on average.
     """
@@ -34,8 +35,8 @@ def with_tables(lines: Sequence[PageLine], rulings: Rulings) -> list[PageLine]:
     kept: list[list[PrintedLine]] = []  # as long as their ids are asked for
     found = RuledTables().with_rulings(rulings, split)
     rules = [(r.start, r.end, r.at) for r in rulings.across if r.end - r.start >= _RULE]
-    found = without_footnotes(found, lambda: rules, marked=False)
-    return [_row(line, lines) if line.row else told[id(line)] for line in found]
+    found = with_footnotes(found, lambda: rules, marked=False)
+    return [_told(line, lines, told) for line in found]
 
 
 def _parted(line: PrintedLine, grids: Sequence[Grid]) -> Iterator[PrintedLine]:
@@ -54,6 +55,15 @@ def _parted(line: PrintedLine, grids: Sequence[Grid]) -> Iterator[PrintedLine]:
     for part in parts:
         if words := "".join(sign for _, sign, _, _ in part).strip():
             yield PrintedLine(words, part[0][2], part[-1][3], line.bottom, line.top)
+
+
+def _told(line: PrintedLine, lines: Sequence[PageLine], told: Mapping[int, PageLine]) -> PageLine:
+    if line.row:
+        return _row(line, lines)
+    if line.note:
+        found = next(each for each in lines if each.printed == line._replace(note=False))
+        return replace(found, printed=line)
+    return told[id(line)]
 
 
 def _row(row: PrintedLine, lines: Sequence[PageLine]) -> PageLine:

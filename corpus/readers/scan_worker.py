@@ -1,7 +1,7 @@
 """The process that recognises: ``python -m corpus.readers.scan_worker`` answers one request a line, as :mod:`corpus.readers.worker` does.
 
 A request names a file as there. Without a ``page`` it asks how many there are (``{"pages"}``); with one, from 1, for its lines
-(``{"lines"}``: text, confidence, printed box, share of the page, whether it is a row of a table): those of its text layer, or what is ``recognised`` in its picture.
+(``{"lines"}``: text, confidence, printed box, share of the page, whether it is a row of a table, or of a footnote): those of its text layer, or what is ``recognised`` in its picture.
 """
 
 from collections.abc import Callable, Sequence
@@ -55,7 +55,7 @@ def read_page(request: dict[str, Any], recogniser: Recogniser) -> dict[str, Any]
 
 
 def _told(line: PrintedLine, confidence: float | None = None, box: Sequence[float] = ()) -> tuple[Any, ...]:
-    return line.text, confidence, (line.left, line.right, line.bottom, line.top), box, line.row
+    return line.text, confidence, (line.left, line.right, line.bottom, line.top), box, line.row, line.note
 
 
 if __name__ == "__main__":

@@ -84,9 +84,11 @@ class Scanner:
         return _joined(read, pictures)
 
 
-def _line(text: str, confidence: float | None, edges: Sequence[float], box: Sequence[float], row: bool) -> _Line:
+def _line(
+    text: str, confidence: float | None, edges: Sequence[float], box: Sequence[float], row: bool, note: bool
+) -> _Line:
     left, right, bottom, top = edges
-    return _Line(PrintedLine(text, left, right, bottom, top, row=row), confidence or 0.0, tuple(box))
+    return _Line(PrintedLine(text, left, right, bottom, top, row=row, note=note), confidence or 0.0, tuple(box))
 
 
 def _joined(read: _Pages, pictures: Collection[int]) -> tuple[Parsed, tuple[ScannedLine, ...]]:
@@ -100,10 +102,12 @@ def _joined(read: _Pages, pictures: Collection[int]) -> tuple[Parsed, tuple[Scan
 
 
 def _places(text: str, pages: Sequence[Sequence[_Line]]) -> list[ScannedLine]:
-    """Where the recognised lines stand in the text, which is made of all lines in order."""
+    """Where the recognised lines stand in the text, which is made of all lines in order, but for footnotes, which stand behind it."""
     places, at = [], 0
     for number, page in enumerate(pages, start=1):
         for line in page:
+            if line.printed.note:
+                continue
             words = clean(line.printed.text)
             start = text.index(words, at)
             at = start + len(words)

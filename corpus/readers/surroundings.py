@@ -27,12 +27,17 @@ _SITE_SIGN = re.compile("[:：©Pp备]")
 _BUTTON = re.compile(
     r"[\W_]*(?:(?:我要)?(?:打印|关闭|收藏|分享|返回|顶部|首页|微信|微博|新浪|QQ|空间|字[号体]|大|中|小|下载|繁體|简体|无障碍|长者助手|长者模式|关怀版|"
     r"网站地图|站点地图|联系我们|关于我们|版权所有|版权声明|客户端|手机版|二维码|TOP)(?:本页|此页|本文|页面|网页|窗口|浏览|到|至|版)?[\W_]*)+|"
-    r"\s*[上下]一[篇条页]\s*[:：].*|\s*扫一?[扫码].{0,24}|\s*分享(?:到|至)?\s*[:：].*|\s*相关(?:链接|阅读|推荐|文章|新闻|解读|文件|信息)\s*[:：]?\s*|"
-    r"\s*首页\s*[>»›/＞|-].*|.{0,30}今天是.{0,40}|.{0,16}未(?:经|得到).{0,16}(?:本网|本站|网站).*|.{0,16}未(?:经|得到).{0,16}转载.{0,8}(?:本网|本站|网站).*|"
+    r"\s*[上下]一[篇条页]\s*[:：].*|\s*扫一?[扫码].{0,24}|\s*分享(?:到|至)?\s*[:：].*|\s*相关(?:链接|阅读|推荐|文章|新闻|解读|文件|信息)\s*[:：]?\s*|\s*相关(?:链接|阅读|推荐|新闻)\s*[:：]?[^。；]*|"
+    r"\s*(?:网站)?首页\s*[>»›/＞|\-一-鿿].*|.{0,30}今天是.{0,40}|.{0,16}未(?:经|得到).{0,16}(?:本网|本站|网站).*|.{0,16}未(?:经|得到).{0,16}转载.{0,8}(?:本网|本站|网站).*|"
     r".*(?:发布|发表|更新)(?:时间|日期)\s*[:：].*(?:来源|打印|作者|责任编辑|关闭|分享).*",
     re.IGNORECASE | re.DOTALL,
 )
 _BUTTON_CHARACTERS = 120
+#: Several of these in a block without a sentence are a site's foot, where one of them is of sites alone.
+_FOOT = re.compile(
+    r"(?P<alone>备案号?|标识码|网站地图|站点地图|扫一扫|版权所有|联系我们|关于我们|网站声明|无障碍)|(?:主办|承办|协办)(?:单位)?\s*[:：]|技术支持|地址\s*[:：]|邮编\s*[:：]"
+)
+_FEWEST_AT_FOOT = 2
 #: Who keeps a site, said beside what only sites say.
 _KEEPERS = re.compile(r"\s*(?:主办|承办|协办|运维|维护|技术支持|建议使用)")
 #: A block that is the site's with everything in it holds no more than this beside what is plainly the site's.
@@ -221,7 +226,10 @@ def _close(block: _Block, title: str) -> None:
 def _is_of_site(words: str, size: int) -> bool:
     if size <= _BUTTON_CHARACTERS and _BUTTON.fullmatch(words):
         return True
-    return bool(_SITE_SIGN.search(words)) and _count_stops(words) < _FEW_STOPS and bool(_SITE.search(words))
+    if _SITE_SIGN.search(words) and _count_stops(words) < _FEW_STOPS and _SITE.search(words):
+        return True
+    said = [found["alone"] for found in _FOOT.finditer(words)] if not _STOP.search(words) else []
+    return len(said) >= _FEWEST_AT_FOOT and any(said)
 
 
 def _spread(blocks: list[_Block]) -> None:

@@ -67,7 +67,7 @@ def table_lines(rows: Sequence[Sequence[Merged]]) -> list[str]:
     box) keeps that cell's lines, but for a short one among other rows (the name of a group); so do all cells when one of them is plainly
     running text.
     """
-    placed = unmerged(rows)
+    placed = [row for cells in unmerged(rows) for row in _nested_rows(cells)]
     filled = [[cell for cell in cells if any(line.strip() for line in cell)] for cells in placed]
     grid = sum(len(cells) >= _FEWEST for cells in filled) >= _FEWEST
     most = _GRID_CHARACTERS if grid else _LAYOUT_CHARACTERS
@@ -76,10 +76,26 @@ def table_lines(rows: Sequence[Sequence[Merged]]) -> list[str]:
     ]
 
 
+def _nested_rows(cells: Sequence[Lines]) -> list[Sequence[Lines]]:
+    """The rows that a row with a table in one of its cells is: one for each of that table's, which the other cells go with."""
+    nested = [n for n, cell in enumerate(cells) if len(cell) > 1 and all("\t" in line for line in cell)]
+    if len(nested) != 1:
+        return [cells]
+    at = nested[0]
+    return [[*cells[:at], (line.replace("\t", " "),), *cells[at + 1 :]] for line in cells[at]]
+
+
 def _row_lines(cells: Sequence[Lines], filled: Sequence[Lines], most: int, *, grid: bool) -> list[str]:
     if grid and len(filled) == 1 and len(filled[0]) == 1 and len(filled[0][0]) <= _GROUP_NAME:
         at = next(n for n, cell in enumerate(cells) if cell)
         return ["\t" * at + filled[0][0].replace("\t", " ") + "\t"]
     if len(filled) <= 1 or any(len(cell) >= _LAYOUT_LINES and sum(map(len, cell)) > most for cell in filled):
         return [line for cell in filled for line in cell if line.strip()]
-    return ["\t".join(" ".join(" ".join(cell).split("\n")) for cell in cells).rstrip()]
+    return [row_line([" ".join(" ".join(cell).split("\n")) for cell in cells])]
+
+
+def row_line(cells: Sequence[str]) -> str:
+    """The line of a row. Empty cells at its end are left out; behind two cells (一, 水资源) a tab tells it from a heading with its number."""
+    line = "\t".join(cells)
+    bare = line.rstrip()
+    return f"{bare}\t" if bare != line and sum(bool(cell.strip()) for cell in cells) == _FEWEST else bare

@@ -92,9 +92,15 @@ def _places(page: Any, found: Sequence[_Words]) -> Iterator[_Place]:
 def _texts(page: Any) -> Iterator[_Words]:
     from pypdfium2 import raw
 
-    look = _Look(raw)
-    for i in range(raw.FPDFPage_CountObjects(page.raw)):
-        yield from look.texts(raw.FPDFPage_GetObject(page.raw, i), None, _UNMOVED, _DEPTH)
+    look, handle, get, kind_of = _Look(raw), page.raw, raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
+    for i in range(raw.FPDFPage_CountObjects(handle)):
+        item = get(handle, i)
+        kind = kind_of(item)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            if words := look.text(item, None, _UNMOVED):
+                yield words
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            yield from look.form(item, _UNMOVED, _DEPTH)
 
 
 class _Look:
@@ -103,26 +109,31 @@ class _Look:
     def __init__(self, raw: Any) -> None:
         self._raw = raw
         self._own, self._size = raw.FS_MATRIX(), ctypes.c_float()
+        self._at_size = ctypes.byref(self._size)
         self._colour = (ctypes.c_uint * 4)()
         at = [ctypes.byref(self._colour, n * ctypes.sizeof(ctypes.c_uint)) for n in range(4)]
         self._at = [ctypes.cast(place, ctypes.POINTER(ctypes.c_uint)) for place in at]
 
-    def texts(self, handle: Any, form: Any, outer: _Matrix, depth: int) -> Iterator[_Words]:
-        """The slanted and the odd ones of an object and what it holds."""
+    def form(self, handle: Any, outer: _Matrix, depth: int) -> Iterator[_Words]:
+        """The slanted and the odd texts of a form and of those in it."""
         raw = self._raw
-        kind = raw.FPDFPageObj_GetType(handle)
-        if kind == raw.FPDF_PAGEOBJ_FORM and depth:
-            matrix = _times(self._matrix(handle), outer)
-            for i in range(raw.FPDFFormObj_CountObjects(handle)):
-                yield from self.texts(raw.FPDFFormObj_GetObject(handle, i), handle, matrix, depth - 1)
-        elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            a, b, c, d = _times(self._matrix(handle), outer)
-            raw.FPDFTextObj_GetFontSize(handle, self._size)
-            slant = math.degrees(math.atan2(b, a)) % 90 if b else 0.0
-            slanted = _UPRIGHT < slant < 90 - _UPRIGHT
-            odd = self._size.value * math.hypot(c, d) >= _HUGE or self._is_light(handle)
-            if slanted or odd:
-                yield _Words(handle, form, slanted, odd)
+        matrix = _times(self._matrix(handle), outer)
+        for i in range(raw.FPDFFormObj_CountObjects(handle)):
+            item = raw.FPDFFormObj_GetObject(handle, i)
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_FORM and depth > 1:
+                yield from self.form(item, matrix, depth - 1)
+            elif kind == raw.FPDF_PAGEOBJ_TEXT and (words := self.text(item, handle, matrix)):
+                yield words
+
+    def text(self, handle: Any, form: Any, outer: _Matrix) -> _Words | None:
+        """A text, where it is slanted or odd."""
+        a, b, c, d = _times(self._matrix(handle), outer)
+        self._raw.FPDFTextObj_GetFontSize(handle, self._at_size)
+        slant = math.degrees(math.atan2(b, a)) % 90 if b else 0.0
+        slanted = _UPRIGHT < slant < 90 - _UPRIGHT
+        odd = self._size.value * math.hypot(c, d) >= _HUGE or self._is_light(handle)
+        return _Words(handle, form, slanted, odd) if slanted or odd else None
 
     def _matrix(self, handle: Any) -> _Matrix:
         own = self._own
@@ -133,8 +144,8 @@ class _Look:
     def _is_light(self, handle: Any) -> bool:
         if not self._raw.FPDFPageObj_GetFillColor(handle, *self._at):
             return False
-        *colour, opaque = self._colour
-        return min(colour) >= _BRIGHT or opaque <= _OPAQUE
+        red, green, blue, opaque = self._colour
+        return (red >= _BRIGHT and green >= _BRIGHT and blue >= _BRIGHT) or opaque <= _OPAQUE
 
 
 def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from eval.run.commit import commit
 from eval.run.machine import processor
 
-ASKED_LOAD, ASKED_ANSWER, ASKED_TASK = 1500, 300, 50
-"""Milliseconds: opening, the slowest of twenty answers, a task of a script."""
+ASKED_LOAD, ASKED_ANSWER, ASKED_TASK, ASKED_UPLOAD = 1500, 300, 50, 10_000
+"""Milliseconds: opening, the slowest of twenty answers, a task of a script, from a file to an answer that quotes it."""
 _PAGES = {"/plans": "方案列表", "/": "问答的范围", "/targets": "指标对比", "/duties": "责任分工"}
 
 
@@ -28,6 +28,7 @@ class Measured:
     talk: dict[str, float]
     plans: int
     many: dict[str, dict[str, float]]
+    uploads: Sequence[float]
     browser: str
     load: tuple[float, float]
 
@@ -57,6 +58,9 @@ def render_browser(found: Measured) -> str:
         (f"回车到答完（{len(found.answers)} 问），p50", answers[0][0], answers[1][0], None),
         ("回车到答完，p95", answers[0][1], answers[1][1], ASKED_ANSWER),
     ]
+    if found.uploads:
+        told = f"上传、发布一份文件，到答出引它的一题（{len(found.uploads)} 次中最慢的）"
+        rows.append((told, max(found.uploads), math.nan, ASKED_UPLOAD))
     return "\n".join(
         [
             "# 浏览器里的快慢",
@@ -71,7 +75,7 @@ def render_browser(found: Measured) -> str:
             "",
             "| 毫秒 | 问策 | 复述 | 要求不超过 |",
             "|---|---:|---:|---:|",
-            *(f"| {name} | {ours:.0f} | {echo:.0f} | {asked or '—'} |" for name, ours, echo, asked in rows),
+            *(f"| {name} | {ours:.0f} | {_told(echo)} | {asked or '—'} |" for name, ours, echo, asked in rows),
             "",
             "## 东西多的时候",
             "",
@@ -83,3 +87,7 @@ def render_browser(found: Measured) -> str:
             "",
         ]
     )
+
+
+def _told(value: float) -> str:
+    return "—" if math.isnan(value) else f"{value:.0f}"

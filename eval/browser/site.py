@@ -16,14 +16,14 @@ class SiteSilent(WenceError):
 
 
 @contextmanager
-def running(command: Sequence[str], script: Path | None = None) -> Iterator[str]:
-    """Run ``python <command>``, which reads ``script``, until the block ends; gives the address after READY.
+def running(command: Sequence[str], script: Path | None = None, **settings: str) -> Iterator[str]:
+    """Run ``python <command>``, which reads ``script``, with settings of ours, until the block ends; gives the address after READY.
 
     Raises:
         SiteSilent: it ended before it said so.
     """
     quiet = {name: value for name, value in os.environ.items() if not name.startswith("WENCE_")}
-    with child(command, script, quiet | {"WENCE_WORKERS": "1", "HF_HUB_OFFLINE": "1"}) as process:
+    with child(command, script, quiet | {"WENCE_WORKERS": "1", "HF_HUB_OFFLINE": "1"} | settings) as process:
         assert process.stdout is not None
         for line in process.stdout:
             if line.startswith(b"READY "):

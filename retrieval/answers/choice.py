@@ -13,11 +13,14 @@ from retrieval.answers.absence import Absence
 from retrieval.answers.agreed import agrees, has_figure_asked, names_nothing_of
 from retrieval.answers.attempt import Attempt, attempt_both
 from retrieval.answers.desk import Desk
+from retrieval.answers.doubts import all_stand
+from retrieval.answers.items import WHAT_IS_DONE
 from retrieval.answers.rest import with_rest
 from retrieval.answers.slots import is_in_unit
 from retrieval.answers.statement import Statement
 from retrieval.question.query import Query
-from retrieval.question.ways import LIKELY
+from retrieval.question.ways import LIKELY, POSSIBLE
+from retrieval.question.years import given_years
 from retrieval.reading.features import known_share, stands_anywhere, stands_nearly, things_asked
 from retrieval.reading.network import BoostedTrees
 from retrieval.reading.page import open_page
@@ -92,6 +95,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     several = len(query.scope.plans) > 1
     in_place = is_in_unit(desk, said) and not _is_outdone(desk, said) and not _tells_of_another(desk, said)
     in_place = in_place and not _lacks_abbreviation(desk, said)
+    in_place = in_place and (not _asks_of_thing(query) or all(s.targets or s.items for s in said) or all_stand(desk))
     beside = several and not _asks_verdict(query) and in_place
     if settled or (said and (more or beside)):
         return Choice(tuple(said), float(bool(said)))
@@ -102,6 +106,8 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     exact = bool(words.statements) and all(s.targets or s.items for s in words.statements)
     lead = _LEAD_OF_EXACT if exact else -_LEAD if _says_it_shorter(query, reader, words) else _LEAD
     named = certainties[1] >= _bound(query, reader) and _only_reader_names_it(query, words, reader)
+    of_year = _only_reader_is_of_year(query, words, reader)
+    named = named or of_year
     ahead = named or certainties[1] - certainties[0] > lead
     surer = ahead and not (exact and _is_of_own_thing(query, words)) and not (said and several and _asks_verdict(query))
     best, certainty = (reader, certainties[1]) if surer else (words, certainties[0])
@@ -110,12 +116,13 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     lost = not words.statements and _speaks_its_language(desk) and not _says_the_words(desk, reader)
     agreed = agrees(desk, best)
     bound = _DECLINED_KNOWN if lost else _bound(query, best)
-    bound = min(bound, _DECLINED_AGREED) if agreed else bound
+    bound = min(bound, _DECLINED_AGREED) if agreed or (of_year and best is reader) else bound
     has_figure = agreed and has_figure_asked(desk, best)
     official = any(thing.official for thing in things_asked(query.phrasing))
     row = (exact and best is words) or (official and all(s.targets for s in best.statements))
     if row and has_figure:
         bound = 0.0  # the row of the very thing, by whichever of its names
+    of_other = _is_of_thing_before(query, best)
     # 房价, which no word of the plan is like
     unlike = query.kind == "number" and not query.concepts and names_nothing_of(desk.index, query, best.statements)
     firm = (
@@ -123,6 +130,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
         or (exact and best is words)
         or has_figure
     )
+    firm = firm and not of_other
     kept = tuple(replace(s, certainty=certainty, nearest=not firm) for s in with_rest(desk, best.statements))
     return Choice(kept if certainty >= bound or more else (), certainty)
 
@@ -171,11 +179,18 @@ def _lacks_abbreviation(desk: Desk, said: Sequence[Statement]) -> bool:
     return any(not any(way.lower() in text for way in c.alternatives) for c in desk.query.abbreviations)
 
 
+def _asks_of_thing(query: Query) -> bool:
+    """Whether it is asked what is said of a thing, or whether anything is, and not for a figure or a difference: 门槛 stands in no plan."""
+    weighs = query.compares or query.ways["weigh"] >= POSSIBLE
+    return query.asking.existence or (query.kind in ("measure", "fact", "list", "which") and not weighs)
+
+
 def _lists_what_is_named(desk: Desk, said: Sequence[Statement]) -> bool:
     """Whether the parts are said of the heading that has the name of which the items are asked for: 哪些重点工程."""
     name = desk.query.asking.listed_name
     sections = [desk.index.clause(e.clause).section for s in said if s.items for e in s.evidence] if name else []
-    return bool(sections) and all(name in section for section in sections)
+    names = WHAT_IS_DONE if name in WHAT_IS_DONE else (name,)
+    return bool(sections) and all(any(each in section for each in names) for section in sections)
 
 
 def _only_reader_names_it(query: Query, words: Attempt, reader: Attempt) -> bool:
@@ -190,11 +205,28 @@ def _only_reader_names_it(query: Query, words: Attempt, reader: Attempt) -> bool
     return bool(words.statements) and not any(by_words) and all(by_reader)
 
 
+def _only_reader_is_of_year(query: Query, words: Attempt, reader: Attempt) -> bool:
+    """Whether a figure is asked for of a year, by its number, that what the reader says names, and what goes by words does not."""
+    typed = bool(query.years) and all(query.asking.says(str(year)) for year in query.years)
+    if query.kind != "number" or not typed or any(s.targets for s in words.statements):
+        return False
+    told = [given_years("".join(s.text for s in each.statements)) for each in (words, reader)]
+    asked = set(query.years)
+    return bool(words.statements) and not asked & told[0] and asked <= told[1]
+
+
 def _is_of_own_thing(query: Query, words: Attempt) -> bool:
     """Whether a question that goes on with another thing (那氨氮呢) has a row of that very thing."""
     own = [concept for concept in query.concepts if query.goes_on and query.asking.says(concept.words)]
     rows = [row for statement in words.statements for row in statement.targets]
     return bool(own) and any(all(covers(concept, row.indicator) == 1 for concept in own) for row in rows)
+
+
+def _is_of_thing_before(query: Query, best: Attempt) -> bool:
+    """Whether a figure is asked for of another thing than the turn before (公交呢), and what is said names nothing of that."""
+    own = [c for c in query.concepts if query.goes_on and query.asking.says(c.words)]
+    text = "".join(f"{s.text}{''.join(e.context for e in s.evidence)}" for s in best.statements)
+    return query.kind == "number" and bool(own) and bool(text) and not any(covers(c, text) for c in own)
 
 
 def _bound(query: Query, best: Attempt) -> float:

@@ -13,6 +13,7 @@ from retrieval.answers.achieved import compose_achieved
 from retrieval.answers.agreed import names_nothing_of
 from retrieval.answers.alike import find_alike
 from retrieval.answers.also import compose_also
+from retrieval.answers.beside import counties_left_out
 from retrieval.answers.bounded import compose_bounded
 from retrieval.answers.choice import Choice, choose
 from retrieval.answers.composition import Composition, merge, same_evidence
@@ -33,13 +34,14 @@ from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
+from retrieval.answers.purpose import purpose_asked, say_purpose
 from retrieval.answers.results import apart_from_ranked, of_one_measure, with_results
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.several import compose_each
 from retrieval.answers.share import shared_by_all
 from retrieval.answers.standing import compose_standing
 from retrieval.answers.statement import Statement
-from retrieval.answers.term import is_explained, say_counted, say_used, term_asked, units_with
+from retrieval.answers.term import is_explained, say_counted, say_used, stands, term_asked, units_with
 from retrieval.answers.there import told_there
 from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
@@ -132,8 +134,11 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         statements += found
         if not found or choice.absence:
             absences.append(choice.absence or absence_of(desk, choice.certainty))
+    if statements and query.scope.reason == "all" and term_asked(query):
+        absences = []  # what a term means is told by those that use it
     statements, without = with_results(desks, statements)
     absences += without
+    absences += counties_left_out(index, query, statements)
     statements, unlike = of_one_measure(query, statements)
     absences += unlike
     if not absences and (yearly := lacks_yearly(query, statements)):
@@ -171,6 +176,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         return [Choice((numbered,), 1.0)]
     if len(desks) == 1 and (holder := say_holder(desks[0])):
         return [Choice((holder,), 1.0)]
+    if purpose_asked(query) and any(made_for := [say_purpose(desk) for desk in desks]):
+        return [Choice((said,), 1.0) if said else Choice((), 0.0) for said in made_for]
     if force_asked(query.fields):
         return [_of_force(desk) for desk in desks]
     of_part = query.scope.reason == "county"  # what a plan aims at is not what a county of it does
@@ -227,8 +234,8 @@ def _of_term(desk: Desk, term: str, desks: Sequence[Desk]) -> Choice:
     using = units_with(desk, term)
     if using and not is_explained(desk, term, using):
         return Choice((say_counted(desk, term) or say_used(desk, term, using),), 1.0)
-    if not using and any(units_with(other, term) for other in desks):
-        return Choice((), 0.0)
+    if not using and (any(units_with(other, term) for other in desks) or not stands(desk, term)):
+        return Choice((), 0.0)  # what a term means that stands nowhere, no sentence says
     return choose(desk, by_words)
 
 

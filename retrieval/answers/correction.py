@@ -122,7 +122,7 @@ def _year_corrected(desk: Desk) -> list[Statement]:
     query = desk.query
     year = query.years[0] if len(query.years) == 1 else 0
     wants = query.asking.whether and query.asking.names(str(year)) and not query.claims and not query.compares
-    if not wants or not is_telling(query.concepts):
+    if not year or not wants or not is_telling(query.concepts):
         return []
     asked = replace(query, years=(), kind="fact", asks_when=True)
     found = lay_out(desk.index, asked, desk.plan, weigh_concepts(desk.index, asked))

@@ -46,6 +46,12 @@ def doubts_of_question(desk: Desk) -> Facts:
     }
 
 
+def all_stand(desk: Desk) -> bool:
+    """Whether all that is asked about stands in the plan in one of its ways, or nearly: of 虚拟电厂 a plan may have the 电厂 alone."""
+    page = open_page(desk.index, desk.plan)
+    return all(stands_nearly(page, concept.alternatives) for concept in desk.query.concepts)
+
+
 def _lower_text(desk: Desk) -> str:
     return desk.index.plan_text(desk.plan).lower()
 

@@ -28,6 +28,8 @@ _COUNTED = re.compile("等?(?P<count>[一二三四五六七八九十]{1,3})(?:�
 #: A heading names a list of such items when it has this share of the question, and items and heading together that share.
 _TOUCHED, _MET = 0.3, 0.8
 _BEGINNING = 2
+#: What plans call the list of what is to be done: one has 重点工程 where another has 重点任务.
+WHAT_IS_DONE = ("重点工程", "重点任务", "主要任务", "重点行动", "重点工作", "工作任务", "主要工作")
 #: From this probability on those responsible, or figures, may be the items.
 _MAY_BE = 0.2
 #: Sentences that list run longer than others.
@@ -42,6 +44,8 @@ def compose_items(desk: Desk) -> list[Statement]:
     parts = _parts_asked(desk)
     if parts:
         return [say_parts(desk, parts)]
+    if alike := _called_alike(desk):
+        return [alike]
     if listed := numbered_asked(desk) or _enumeration_counted(desk) or run_in_asked(desk):
         return [listed]
     if desk.query.ways["duty"] >= _MAY_BE and (duties := compose_duty(desk)):
@@ -51,12 +55,22 @@ def compose_items(desk: Desk) -> list[Statement]:
     )
 
 
-def say_parts(desk: Desk, parts: Sequence[Clause]) -> Statement:
-    """The titles of the parts of a clause, with their count."""
-    count = f"共{len(parts)}项"
+def say_parts(desk: Desk, parts: Sequence[Clause], note: str = "") -> Statement:
+    """The titles of the parts of a clause, with their count, behind a note of ours."""
+    count = f"{note}共{len(parts)}项"
     titles = tuple(c.title for c in parts)
     said = desk.say(f"{count}：{'；'.join(titles)}。", (title_evidence(desk, c) for c in parts), (count,))
     return replace(said, items=titles)
+
+
+def _called_alike(desk: Desk) -> Statement | None:
+    """The parts of the one heading that calls what is to be done by another of its names, where none has the name asked for: 重点任务, asked for as 重点工程."""
+    name, clauses = desk.query.asking.listed_name, desk.index.clauses(desk.plan)
+    if name not in WHAT_IS_DONE or any(name in clause.title for clause in clauses):
+        return None
+    called = [(c, other) for c in clauses for other in WHAT_IS_DONE if c.title.endswith(other)]
+    parts = titled_parts(desk, called[0][0].id) if len(called) == 1 else []
+    return say_parts(desk, parts, f"方案里叫“{called[0][1]}”，") if len(parts) >= _FEWEST_PARTS else None
 
 
 def _enumeration_counted(desk: Desk) -> Statement | None:

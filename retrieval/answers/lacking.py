@@ -15,6 +15,8 @@ from retrieval.search.window import all_stand_in
 #: Of what is named without the figure asked, and of what stands nowhere.
 LACKING = ("没有给出", "未提及")
 _MOST_TOPIC, _FEWEST_TOPIC = 40, 2
+#: What weighs no more is of the title of every document, and no part of what is asked of it: 报告里说……房价.
+_DISCOUNTED = 0.2
 #: So long a stretch of a question names the thing that it asks the figure of.
 _MOST_NAMING = 16
 #: What only counts names no thing: PM2.5是多少微克.
@@ -81,12 +83,16 @@ def _asked(query: Query, *, by_name: bool = False) -> str:
     """What was asked, in the user's words where they are few and speak for themselves."""
     if query.kind == "duty" and query.alone:
         return f"{topic_of(query)}由谁负责"
+    if query.kind == "definition" and len(query.asking.quoted) == 1:
+        return f"“{query.asking.quoted[0]}”的含义"
     again = query.alone and query.switches  # 乙市呢 has none of the words itself
     own = bool(query.concepts) and not again and all(query.asking.names(c.words) for c in query.concepts)
-    named = query.asking.stretch_over([c.words for c in query.concepts]) if own else ""
+    telling = [c.words for c in query.concepts if c.weight > _DISCOUNTED] or [c.words for c in query.concepts]
+    named = query.asking.stretch_over(telling) if own else ""
     figure = query.kind == "number" and not query.asking.bodies and not query.asks_when
     if by_name and figure and _FEWEST_TOPIC <= len(named) <= _MOST_NAMING and "多少" not in named and ends_full(named):
-        return f"“{named}”的数"  # 农村生活污水治理率, and not 农村生活污水治理率定的多少
+        of = f"{'、'.join(_counties(query))}的" if query.scope.counties else ""
+        return f"{of}“{named}”的数"  # 农村生活污水治理率, and not 农村生活污水治理率定的多少
     if own and (said := query.asking.echo or named):
         return f"“{said}”"
     return topic_of(query)

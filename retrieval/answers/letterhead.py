@@ -17,12 +17,14 @@ def say_line(desk: Desk, unit: Unit, tells: Callable[[str], object]) -> Statemen
     at = next((n for n, (start, end) in enumerate(lines) if tells(unit.text[start:end])), None)
     if at is None or len(lines) == 1:
         return None
-    first = at - 1 if at and _is_short(lines[at]) else at
-    last = first + 1 if first + 1 < len(lines) and _is_short(lines[first + 1]) else first
+    short = [_is_short(unit.text[start:end]) for start, end in lines]
+    first = at - 1 if at and short[at] else at
+    last = first + 1 if first + 1 < len(lines) and short[first + 1] else first
     start, end = lines[first][0], lines[last][1]
     evidence = evidence_of(desk.index, unit, end - len(unit.text[start:end].lstrip(DASHES)), end)
     return desk.say(stopped(evidence.quote), [evidence])
 
 
-def _is_short(line: tuple[int, int]) -> bool:
-    return line[1] - line[0] < _SHORT_LINE
+def _is_short(line: str) -> bool:
+    """Whether a line is one of a few words that go with its neighbour; 各位代表： and 来源：某报 do not."""
+    return len(line) < _SHORT_LINE and "：" not in line

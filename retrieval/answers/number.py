@@ -149,10 +149,14 @@ def _words_of(desk: Desk, rows: Sequence[Target]) -> tuple[str, list[Evidence]]:
     sharing = [t for t in desk.rows if (t.start, t.end) in quotes]
     if len(sharing) > len(rows) or any(is_tabled(r) for r in rows):  # part of an enumeration: 分别完成A、B、C、D
         return "、".join(say_target(r) for r in rows), evidence
-    stretches = list(dict.fromkeys(_stretch_of(desk, r) for r in whole))
+    found = {r: _stretch_of(desk, r) for r in whole}
+    titles = [r for r, stretch in found.items() if stretch is None]
+    stretches = list(dict.fromkeys(stretch for stretch in found.values() if stretch))
     stretches = [s for s in stretches if not any(s is not o and _is_inside(s, o) for o in stretches)]
-    words = (_closed(unit.text[start:end].rstrip("。；")) for unit, start, end in stretches)
-    return "，".join(words), [evidence_of(desk.index, *stretch) for stretch in stretches]
+    words = [r.quote for r in titles]
+    words += [_closed(unit.text[start:end].rstrip("。；")) for unit, start, end in stretches]
+    of_titles = [e for e in evidence if any(e.start == r.start for r in titles)]
+    return "，".join(words), [*of_titles, *(evidence_of(desk.index, *stretch) for stretch in stretches)]
 
 
 def _is_inside(one: Stretch, other: Stretch) -> bool:
@@ -165,9 +169,11 @@ def _closed(words: str) -> str:
     return words[:-1] if words.endswith("）") and words.count("）") > words.count("（") else words
 
 
-def _stretch_of(desk: Desk, row: Target) -> Stretch:
-    """The words of a row in its sentence, made whole unless figures of several places stand side by side."""
-    unit = next(u for u in desk.index.units_of_clause(row.clause) if u.start <= row.start < u.end)
+def _stretch_of(desk: Desk, row: Target) -> Stretch | None:
+    """The words of a row in its sentence, made whole unless figures of several places stand side by side; None where it begins in a title."""
+    unit = next((u for u in desk.index.units_of_clause(row.clause) if u.start <= row.start < u.end), None)
+    if unit is None:
+        return None
     start = unit.text.find(row.quote)
     end = start + len(row.quote)
     side_by_side = len(desk.query.scope.plans) > 1 or desk.query.weighs

@@ -33,6 +33,7 @@ _MOST_FIGURES = 80
 #: Kinds of questions that the words of a piece answer, and so much of what they are about is its title.
 _OF_CONTENT, _ALL_OF_IT = ("fact", "definition", "list", "measure"), 0.7
 _GOALS = "目标"
+_SEVERAL = 2
 _SIGNS = re.compile("第.*([篇编章节条])")
 
 
@@ -86,6 +87,7 @@ def _say_addressed(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Piece
     said: list[Statement] = []
     for address in piece.addresses:
         located = locate(clauses, address)
+        located = replace(located, clauses=tuple(_meant(desk, located.clauses, clauses)))
         if not located.clauses:
             step = located.step
             if step is None or step.kind in ("attachment", "box") or (step.noun and not located.instead):
@@ -98,6 +100,16 @@ def _say_addressed(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Piece
         else:
             said.append(_say_clause(desk, piece, located.clauses[0], clauses))
     return PieceSaid(tuple(said))
+
+
+def _meant(desk: Desk, found: Sequence[Clause], clauses: Sequence[Clause]) -> Sequence[Clause]:
+    """Of several pieces with one number the one below a heading of the year asked, 今年重点工作的第七条; all where that tells none from the others."""
+    if len(found) < _SEVERAL:
+        return found
+    years = set(desk.query.years)
+    above = {c.id: [top for top in tops(clauses) if c in below(clauses, top)] for c in found}
+    dated = [c for c in found if any(years & desk.years_given(top.title, top.id) for top in above[c.id])]
+    return dated if len(dated) == 1 else found
 
 
 def _say_duties(desk: Desk, found: Sequence[Clause], clauses: Sequence[Clause]) -> list[Statement]:

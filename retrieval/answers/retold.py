@@ -20,8 +20,10 @@ _MOST_CHARACTERS, _FEWEST_CHARACTERS = 600, 200
 _NO_MORE = "这一条没有更多的内容了，可以换一个方面接着问。"
 _DOUBTED = "上面的回答依据的是以下原文，请核对："
 _ELSEWHERE = "如果要问的是别的地方或别的指标，请说出名称，我再查。"
-_NO_PICTURE_OF_NOTHING = "这里不能画图。"
-_NO_PICTURE = "这里不能画图，列成表如下。"
+#: Bars are drawn by the page, of a table with two figures or more; the answer itself is words and a table on every channel.
+_DRAWN = "列成表如下，网页上另画成柱状图。"
+_NO_PICTURE = "没有几个可比的数，画不成图，列成表如下。"
+_NO_PICTURE_OF_NOTHING = "没有数可以画成图。"
 _NO_TRANSLATION = "不用对话模型时不能翻译，下面是中文原文。"
 _NO_TRANSLATION_ENGLISH = "I cannot translate without a chat model. This is the Chinese original:"
 
@@ -33,8 +35,16 @@ def retell(index: Index, query: Query, draft: Draft) -> Draft:
         note = _NO_TRANSLATION_ENGLISH if query.wish_in_english else _NO_TRANSLATION
         return replace(draft, notes=(note, *draft.notes))
     if query.act == "draw":
-        draft = replace(draft, notes=(_NO_PICTURE if draft.statements else _NO_PICTURE_OF_NOTHING, *draft.notes))
+        draft = replace(draft, notes=(_drawing_of(draft), *draft.notes))
     return _WAYS[query.act](index, draft) if query.act in _WAYS and draft.statements else draft
+
+
+def _drawing_of(draft: Draft) -> str:
+    """What becomes of the wish for a picture."""
+    if not draft.statements:
+        return _NO_PICTURE_OF_NOTHING
+    figures = {row.plan for statement in draft.statements for row in statement.targets if row.value is not None}
+    return _DRAWN if len(figures) > 1 else _NO_PICTURE
 
 
 def _nth(index: Index, query: Query, draft: Draft) -> Draft:

@@ -26,6 +26,7 @@ _ANY_BODY = "机构"
 POINTS = "个百分点"
 #: The signs of one unit: 公里, 千米.
 _ONE_UNIT = 2
+_PERCENT = "%"
 #: 治理（管控）率 is a 治理率.
 _BRACKETED = re.compile("[（(][一-鿿]{1,6}[）)]")
 #: Those who do something and have no name of their own: 教育部门主管, 各设区市.
@@ -92,8 +93,9 @@ def _stands_between(sign: str, part: str) -> bool:
 
 
 def _unit_asked(query: Query) -> tuple[str, ...]:
-    """The signs of one unit (吨, 元) that the only figure asked for has; what is counted is counted in many words."""
-    return query.units if len(query.units) <= _ONE_UNIT and not query.several else ()
+    """The signs of one unit (吨, 元, %) that the only figure asked for has; what is counted is counted in many words."""
+    one = len(query.units) <= _ONE_UNIT or _PERCENT in query.units
+    return query.units if one and not query.several else ()
 
 
 def lacks_rate(desk: Desk) -> bool:

@@ -13,6 +13,8 @@ from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.whole import whole_span
 from retrieval.question.mentions import units_mentioning, ways_to_say
 from retrieval.question.query import Query
+from retrieval.reading.features import stands_nearly
+from retrieval.reading.page import open_page
 from retrieval.search.wording import parts_of
 
 #: From this probability on it is asked what a term means.
@@ -35,6 +37,11 @@ def term_asked(query: Query) -> str:
 def units_with(desk: Desk, term: str) -> list[Unit]:
     """The sentences of the plan that use a term."""
     return [u for u in units_mentioning(desk.index, desk.plan, ways_to_say(term)) if u.kind == "sentence"]
+
+
+def stands(desk: Desk, term: str) -> bool:
+    """Whether the plan has a term somewhere in one of its ways, or nearly, its titles included."""
+    return stands_nearly(open_page(desk.index, desk.plan), ways_to_say(term))
 
 
 def is_explained(desk: Desk, term: str, using: Sequence[Unit]) -> bool:

@@ -1,9 +1,11 @@
 """Which places: asked of each plan, whether it has what the question describes, and said of all of them together."""
 
+import re
 from collections.abc import Sequence
 
 from corpus.plan import Target
 from retrieval.answers.desk import Desk, title_evidence
+from retrieval.answers.doubts import all_stand
 from retrieval.answers.duty import clause_asked, duties_asked, has_role, say_clause_duties
 from retrieval.answers.number import compose_number, say_targets
 from retrieval.answers.sentences import compose_sentences, say_sentence
@@ -14,6 +16,7 @@ from retrieval.question.query import Query
 from retrieval.search.figures import has_figure, is_range
 from retrieval.search.window import core_of, covers
 
+_SPACE = re.compile(r"\s")
 #: One sentence a place, of so many characters.
 _MOST_CHARACTERS = 160
 _SEVERAL = 2
@@ -90,9 +93,12 @@ def _say_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> str
     thing = query.asking.thing or "".join(c.words for c in query.concepts)
     having = [desk.region for desk in _told(desks, told)]
     item = query.asking.item if query.asking.lists else ""
-    titled = bool(item) and all(item in s.text for said in told for s in said)
-    has, lacks = (f"把“{thing}”列为{item}的", "没有的") if titled else (f"提到“{thing}”的", "没有提到的")
-    return _told_apart(desks, having, has, lacks)
+    if item and all(item in s.text for said in told for s in said):
+        return _told_apart(desks, having, f"把“{thing}”列为{item}的", "没有的")
+    quoted = _SPACE.sub("", "".join(e.quote for said in told for s in said for e in s.evidence))
+    if any(way in quoted for way in ways_to_say(thing)):
+        return _told_apart(desks, having, f"提到“{thing}”的", "没有提到的")
+    return f"没有一份写有“{thing}”这几个字，{_told_apart(desks, having, '写到相近内容的', '没有写到的')}"
 
 
 def _told_apart(desks: Sequence[Desk], having: Sequence[str], has: str, lacks: str) -> str:
@@ -125,7 +131,7 @@ def _about(desk: Desk) -> list[Statement]:
     core = core_of(desk.weighted)
     if core is None:
         return []
-    speaks = any(
+    speaks = all_stand(desk) and any(
         h.unit.kind == "sentence"
         and covers(core.concept, h.unit.text) == 1.0
         and desk.coverage(h.unit.text, h.unit.heading) >= _SPOKEN_OF

@@ -60,7 +60,9 @@ def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
     absences = tuple(absence_line(index, query, absence, brief=several) for absence in composition.absences)
     outside = _outside_note(index, query) if query.scope.outside else ""
     notes = tuple(filter(None, [query.scope.note, outside, _unknown_note(index, query)]))
-    ambiguous = query.scope.reason == "all" and several and query.kind != "which" and not query.compares
+    ambiguous = (
+        query.scope.reason == "all" and several and query.kind not in ("which", "definition") and not query.compares
+    )
     ambiguous = ambiguous and not query.asking.of_all(len(index.current))
     told = {s.plan for s in composition.statements}
     closing = _FOLLOW_UP if ambiguous and len(told) > 1 and "" not in told else ""

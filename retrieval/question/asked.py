@@ -13,10 +13,14 @@ _MONEY = "钱"
 _SPELT = re.compile(
     rf"(?:多少[百千万亿]*(?P<unit>{PLAIN_UNIT}|{_MONEY})|几[万亿]?(?P<some>{any_of(f'{MASS} {LENGTH} 蒸吨 元 倍')}))(?!点)"
 )
+#: 总共要投几个亿, 花了多少: a sum of money, whose unit goes without saying.
+_SPENT = re.compile(
+    rf"(?:[投花拨贷]|投资|资金|经费|造价|总价|预算)[^，,。；;？?比占增降率涨速重目预]{{0,8}}?(?:(?:几|多少)个?[百千]?[万亿](?!{PLAIN_UNIT})|(?<!分之)多少(?=[？?，,。；;呢啊呀了]|$))"
+)
 #: 多少岁, 多少分: units that are also parts of words, where nothing of one follows.
 _SPELT_ALONE = re.compile(rf"多少(?P<unit>{any_of(WEAK)})(?=[？?，,。；;呢啊吧才能可以的]|$)")
-#: 多长, 多深: how far something reaches; 多高 is also asked of rates.
-_REACH = re.compile("(?<!最)多[长深宽](?=[？?，,。；;呢啊呀]|$)")
+#: 多长, 多深: how far something reaches; 多高 is also asked of rates, and 租期多长, 期限多长, 时间多长 of time.
+_REACH = re.compile("(?<![最期限间])多[长深宽](?=[？?，,。；;呢啊呀]|$)")
 _REACHED = ("米", "公里")
 #: Of the units of a dimension those that the others contain: 元 of 美元.
 _SIGNS = {
@@ -34,6 +38,8 @@ def asked_units(text: str) -> tuple[str, ...]:
     spelt = _SPELT.search(text)
     if spelt:
         return _signs_of(spelt["unit"] or spelt["some"])
+    if _SPENT.search(text):
+        return _SIGNS["money"]
     if alone := _SPELT_ALONE.search(text):
         return (alone["unit"],)
     if _REACH.search(text):

@@ -392,7 +392,7 @@ class Asking(Counting):
     @cached_property
     def reckoning(self) -> Reckoning:
         """What is wanted reckoned."""
-        return Reckoning(self._question)
+        return Reckoning(self._reckons or self._question)
 
     @cached_property
     def bounds(self) -> tuple[Bound, ...]:

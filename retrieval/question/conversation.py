@@ -228,7 +228,7 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     if several := _several_ranked(latest) if again else ():
         return Scope(tuple(c.id for c in cards if c.id in several), "conversation")
     points = bool(_POINTS_BACK.search(asked))
-    reckons = Reckoning(asked).difference or Reckoning(asked).sum  # 差多少, after 哪个市最高, is of all
+    reckons = Reckoning(asked).reckons  # 差多少, after 哪个市最高, is of all
     if points or (follows and not weighs_again(asked) and not reckons):
         found = singled_out(latest, asked_for_one=not points)
         return Scope(latest.established.level_with(found), "conversation") if found else None

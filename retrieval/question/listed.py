@@ -30,6 +30,8 @@ _ASKS_NTH = 0.5
 _CONTENTS = ("summary", "structure", "body_tasks", "measure", "list")
 _NAMES = ("definition", "why", "ordinal", "last_rank", "switch_place", "person")
 _THE_SECOND = "第二个"
+#: The kind of step that points into whatever list there is, and is no number that the document itself gives: 第三个.
+_ITEM = "item"
 #: An item so long is named by what stands before its first comma.
 _LONGEST = 30
 _COMMA = re.compile("[，；。]")
@@ -238,7 +240,7 @@ def _addresses_again(asked: str, earlier: Sequence["Earlier"]) -> bool:
     latest = next(_asking(earlier), None)
     if latest and latest.pointed:
         return False
-    kinds = {address.steps[-1].kind for address in addresses_in(latest.bare)} if latest else set()
+    kinds = {address.steps[-1].kind for address in addresses_in(latest.bare)} - {_ITEM} if latest else set()
     return any(address.steps[-1].kind in kinds for address in addresses_in(asked))
 
 

@@ -32,7 +32,7 @@ _THEN_OF_IT = re.compile(r"^(.*最[^，,？?]+)[，,][^，,？?]{0,6}?((?:它|�
 #: 比例和印发日期分别是什么: two halves that are asked for at once.
 _OF_BOTH = re.compile(r"^(.*?)(?:和|与|以及|及|、)([^，,和与及、]+?)(?:分别|各)(?:自)?((?:是|为|定|要)[^，,]*)$")
 _ASKS = re.compile(
-    "多少|百分之几|多[高大长久远]|(?<![第十近这那前后好上下])几(?![乎近经许句]|年来)|谁|哪[些个家几次座类种天日年月]|什么|(?<!为)啥|怎么|如何|何时"
+    "多少|百分之几|多[高大长久远]|(?<![第十近这那前后好上下])几(?![乎近经许句]|年来)|谁|哪[些个家几次座类种天日年月]|(?<!为)什么|怎么|如何|何时"
 )
 #: What a thing counted or measured ends with; listed, each is asked for: ……优良比例目标、……减排吨数、……几个人.
 _MEASURE_END = re.compile("(?<=..)(?:目标|比例|占比|比重|[率量数值幅]|时间|日期|单位)[。.？?]?$")
@@ -59,7 +59,11 @@ _CLOSES = re.compile(
 )
 #: 农膜呢？ asks of another thing what the part before asks, however short its name.
 _WHAT_ABOUT = re.compile("^[^，,]{2,12}呢[？?]?$")
-_POINTER = re.compile("^(?:这|那|该|此)(?:件?事|项工作|项任务|项|一?条|一?块)(?:[，,]|(?=谁|由|归|排|牵|负|哪|的|是))")
+#: What adds a question to the one before, and is no word of its own.
+_ALSO = re.compile("^(?:另外|还有|以及|然后|同时|顺便(?:问|说)?(?:一?下|一句)?)[，,]?(?=.{3})")
+_POINTER = re.compile(
+    "^(?:这|那|该|此)(?:件?事儿?|活儿?|项工作|项任务|项|一?条|一?块)(?:[，,]|(?=谁|由|归|排|牵|负|哪|的|是))"
+)
 _STANDS_FOR_PLACE = (
     r"(?:它|其(?![中他它余])|该[市州省地]|这个?(?:市|地方|城市|州|省|里)|那个?(?:市|地方|城市|州|省|里)|这座|那座)"
 )
@@ -81,12 +85,25 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
     if kind_of(asked) == "document" and asks_other_document(asked):
         return [asked]
     listed = _ANNOUNCES.sub("", asked, count=1)
+    subject = _subject_of(asked[: len(asked) - len(listed)])
     bare = _CLOSES.sub("", listed, count=1)
     announced, closed = listed != asked, bare != listed
     parts = (part for whole in _PART.findall(bare) for part in _AND_ASKS.split(whole) if re.search(r"\w", part))
     pieces = [piece for part in parts for piece in _split_at_commas(part, announced=announced, closed=closed)]
+    pieces = [f"{subject}{piece}" for piece in pieces] if len(pieces) >= _FEWEST else pieces
     pieces = _with_weighing(pieces)
     return of_all_in_turn([*pieces[:1], *(_of_ranked(piece, pieces[0]) for piece in pieces[1:])], names_things)
+
+
+#: 两件事： announces so many, and names none of them.
+_NUMERALS = "一二两三四五六七八九十几0123456789"
+
+
+def _subject_of(announcement: str) -> str:
+    """The thing that each part behind an announcement is asked of, 对VOCs：; empty where it ends with none, 帮我查三个数：."""
+    named = announcement.rstrip("：: ")
+    ends = (c.words for c in things(find_concepts(named)) if named.endswith(c.words))
+    return next((words for words in ends if words[0] not in _NUMERALS), "")
 
 
 def _with_weighing(pieces: Sequence[str]) -> list[str]:
@@ -134,7 +151,7 @@ def _split_at_commas(part: str, *, announced: bool = False, closed: bool = False
         named = (announced and bool(_MEASURE_END.search(piece))) or (listed and _names_figure(piece))
         if not (_asks(piece) or named) or asks_for(piece, "condition"):
             continue
-        if pieces and len(open_piece) < _SHORTEST and kind_of(open_piece) != "duty":
+        if pieces and len(open_piece) < _SHORTEST and not named and kind_of(open_piece) != "duty":
             pieces[-1] += f"，{open_piece}"
         else:
             pieces.append(open_piece)
@@ -164,8 +181,9 @@ def _names_field(piece: str) -> bool:
 
 def _leans(piece: str) -> bool:
     """Whether a piece is no question of its own; one that asks of the place or the matter of the piece before it is."""
-    pointing = bool(_POINTER.search(piece)) or refers_back(piece)
-    return (bool(_LEANS.search(piece)) or only_weighs(piece)) and not pointing
+    own = _ALSO.sub("", piece)
+    pointing = bool(_POINTER.search(own)) or refers_back(own)
+    return (bool(_LEANS.search(own)) or only_weighs(own)) and not pointing
 
 
 def only_weighs(piece: str) -> bool:
@@ -203,7 +221,7 @@ def without_reference(part: str) -> str:
 
 def without_pointer(part: str) -> str:
     """The part without the words that only point at the one before: 这事谁牵头."""
-    return _POINTER.sub("", part, count=1)
+    return _POINTER.sub("", _ALSO.sub("", part), count=1)
 
 
 def _asks(piece: str) -> bool:
@@ -265,8 +283,8 @@ def _of_one_plan(part: "Query") -> bool:
 def stands_alone(part: "Query") -> bool:
     """Whether a part of a question is a question of its own."""
     own = min(part.concepts, part.again or part.concepts, key=len)
-    if part.asking.contact or part.asking.person:
-        return True  # 电话多少
+    if part.asking.contact or part.asking.person or (part.piece and part.piece.wanted != "figures"):
+        return True  # 电话多少, 第二部分讲什么
     if not part.asking.refers_back and only_weighs(part.asking.placeless):
         return False
     if own and goes_on_with_another(part.asking.placeless):

@@ -30,6 +30,11 @@ class Reckoning:
 
     _question: str
 
+    @property
+    def reckons(self) -> bool:
+        """Whether figures are to be made of figures."""
+        return self.sum or self.mean or self.ratio or self.difference
+
     @cached_property
     def sum(self) -> bool:
         """All together: 加起来."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from retrieval.question.acts import is_english
 from retrieval.question.asking import Asking
+from retrieval.question.reckoning import Reckoning
 from retrieval.question.slot_model import asks_for
 from retrieval.question.thread import Thread
 from retrieval.question.years import with_year_told
@@ -13,4 +14,5 @@ def asking_again(question: str, body: str, thread: Thread, titles: Sequence[str]
     """The facts of a question, its words without places being ``body``; of one that repeats another those of both, unless it asks for a yes."""
     repeats = thread.again and not thread.own and not asks_for(body, "whether") and not is_english(question)
     again = f" {thread.again}" if repeats else ""
-    return Asking(f"{question}{again}", with_year_told(f"{body.strip()}{again}", titles))
+    own = body if again and Reckoning(body).reckons else ""  # 加起来呢, after 差几吨, asks for the sum alone
+    return Asking(f"{question}{again}", with_year_told(f"{body.strip()}{again}", titles), own)

@@ -28,6 +28,8 @@ class Said:
 
     _question: str
     _text: str
+    #: The words that say what is to be reckoned, where not all of them do.
+    _reckons: str = ""
 
     @property
     def as_asked(self) -> str:

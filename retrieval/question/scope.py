@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from corpus.headings import chinese_number
@@ -49,10 +50,11 @@ _OTHER_PLACES = re.compile(
 _THAN_OTHERS = re.compile(rf"比(?:其[他它余]|别的)(?:的|几个|各个?)*{_PLACE}(?:都|更)?")
 #: What says where a place lies.
 _LIES = re.compile("隔壁|旁边|边上|附近|周边|挨着|紧邻|相邻|毗邻|邻近|接壤")
-#: What may stand between a city and a county inside it.
-_INSIDE = re.compile("市?(?:下面|下辖|辖区内?|所辖|辖内|境内|里面?|内|底下)?的?")
-#: 甲市方案里, 甲市的文件中: the city is named for its document.
-_DOCUMENT_OF = re.compile("市?的?(?:这份|那份)?(?:方案|文件|规划|计划|报告)[里中内]")
+#: What stands before the other of a city and a county inside it that are asked about side by side.
+_SIDE_BY_SIDE = re.compile("(?:以?及|[、和与跟同]|比[起较]?|相比)$")
+#: What points back at the place that the asker is in: 给我们区, 这里.
+_OUR = ("我们", "咱们", "咱", "俺们", "我们这儿", "我们这里")
+_OF_US = re.compile("我们|咱|俺|本[区县市]|[该这那][区县市里边]|当地|它")
 _ANY_PLACE = re.compile(r"哪(?:个|些|几个|里|家)|谁|有没有|都")
 #: What joined places that are taken out: 甲、乙和丙.
 _LEFT_BETWEEN = re.compile(r"(?:^|(?<!\s)\s++)(?:[、和与及跟同]\s++)+")
@@ -66,7 +68,7 @@ _CITIES_OF = re.compile(
 class Scope:
     """``plans`` are ids in corpus order. ``counties`` must be named by whatever answers. ``unknown`` are places without a plan;
     ``nearby`` the ids of plans of cities inside an unknown province. ``spans`` are the places' spans in the question. ``outside`` are
-    ids of plans that are meant and that the caller did not choose.
+    ids of plans that are meant and that the caller did not choose, ``beside`` counties that are asked about as well as their city.
     """
 
     plans: tuple[str, ...]
@@ -77,6 +79,7 @@ class Scope:
     spans: tuple[tuple[int, int], ...] = ()
     note: str = ""
     outside: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
@@ -115,7 +118,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
         elif not chosen or not inside:
             unknown.append(province.name)
             nearby += [c.id for c in inside]
-    counties = _counties_meant(question, cities)
+    counties, beside = _counties_meant(question, cities)
     if len(chosen) < 2 and (
         _OTHERS.search(question)
         or counts_all(question, len(cards))
@@ -126,7 +129,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     if not ordered:
         return Scope((), "unknown", tuple(unknown), tuple(nearby), (), spans)
     reason: Reason = "county" if counties else ("named" if cities else "province")
-    return Scope(ordered, reason, tuple(unknown), tuple(nearby), counties, spans, note)
+    return Scope(ordered, reason, tuple(unknown), tuple(nearby), counties, spans, note, beside=beside)
 
 
 def _all_but(question: str, excluded: Sequence[Place], cards: Sequence[PlanCard]) -> Scope | None:
@@ -243,18 +246,27 @@ def _chosen_by(question: str, named: Sequence[Place]) -> set[str]:
     return chosen
 
 
-def _counties_meant(question: str, cities: Sequence[Place]) -> tuple[str, ...]:
-    """The counties named, but for those whose city is named by itself as well.
+def _counties_meant(question: str, cities: Sequence[Place]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The counties named, and apart from them those that are asked about side by side with their city: 某市和某县, 某县比某市.
 
-    某市某县, 某市下面的某县 name the county only; and so does 某县在某市方案里, which says where it is to be looked up.
+    However else the city is named, it is of the county that is asked: 某市某县, 某市下面的某县, 某县在某市方案里, 某市给某县定的.
     """
-    counties = [p for p in cities if p.county]
+    counties = [p for p in cities if p.county and not _is_background(question, p, cities)]
+    apart = [
+        question[a.end : b.start] for a, b in pairwise(sorted(cities, key=lambda p: p.start)) if a.county or b.county
+    ]
+    joined = any(map(_SIDE_BY_SIDE.search, apart))
+    whole = _plans_of([p for p in cities if not p.county]) if joined else set[str]()
+    meant = tuple(p.county for p in counties if not whole & set(p.plans))
+    return meant, tuple(p.county for p in counties if p.county not in meant)
 
-    def holds(city: Place) -> bool:
-        return any(city.end <= p.start and _INSIDE.fullmatch(question, city.end, p.start) for p in counties)
 
-    whole = _plans_of([p for p in cities if not p.county and not holds(p) and not _DOCUMENT_OF.match(question, p.end)])
-    return tuple(p.county for p in counties if not whole & set(p.plans))
+def _is_background(question: str, county: Place, cities: Sequence[Place]) -> bool:
+    """Whether a county only says where the asker is, and what is asked is asked of what holds it: 我在某县上班，某市……; not 某市给我们县……."""
+    told = county.end + len(re.split("[，,；;。]", question[county.end :], maxsplit=1)[0])
+    behind = [p for p in cities if not p.county and p.start > told and set(p.plans) & set(county.plans)]
+    ours = question.endswith(_OUR, 0, county.start)  # 我们某县，某市定的
+    return bool(behind) and not ours and not _OF_US.search(question, told)
 
 
 def _negated(question: str, place: Place) -> bool:

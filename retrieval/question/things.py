@@ -14,9 +14,17 @@ _ASPECTS = frozenset(
 _THE_FIGURE = frozenset("门槛 标准 上限 下限 限值 额度".split())
 
 
+#: What is made of figures, whatever they are of: 平均呢.
+_RECKONED = frozenset("平均 平均值 平均数 均值 合计 总和 总数".split())
+
+
 def things(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
-    """The concepts, where one is more than a figure: 那90%的呢 names no thing."""
-    return tuple(concepts) if any(not FIGURE_NAMED.fullmatch(c.words) for c in concepts) else ()
+    """The concepts, where one is more than a figure or what is made of figures: 那90%的呢 and 平均呢 name no thing."""
+    return tuple(concepts) if any(map(_is_thing, concepts)) else ()
+
+
+def _is_thing(concept: Concept) -> bool:
+    return concept.words not in _RECKONED and not FIGURE_NAMED.fullmatch(concept.words)
 
 
 def only_aspects(concepts: Sequence[Concept]) -> bool:

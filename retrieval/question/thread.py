@@ -95,7 +95,7 @@ def _only_switches(body: str, *, own: bool) -> bool:
     ways = ways_of(body)
     if says_nothing(body) or (not own and ways["definition"] >= POSSIBLE):  # 单位是什么
         return True
-    if not own and (asks_for(body, "same") or asks_for(body, "sum")):  # 也是这么多吗, 加起来呢
+    if not own and any(asks_for(body, slot) for slot in ("same", "sum", "mean")):  # 也是这么多吗, 加起来呢
         return True
     return kind_of(body) != "document" and max(ways[way] for way in _ANSWERED) < _ASKS
 
@@ -135,7 +135,7 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
     if not (own and is_of_place(asked, earlier)):
         topic = _topic_of(body, concepts, about.text if about else "")
         concepts = concepts if of_document or (concepts is unseen and own) else _carry_topic(concepts, about)
-    told = NOTHING if own else _told_before(asked, about)
+    told = NOTHING if own else _told_before(body.strip(), about)
     again = ""
     if figure or _only_switches(body, own=own):
         again = _words(about)

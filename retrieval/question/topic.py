@@ -46,6 +46,12 @@ class Concept:
     weight: float
 
 
+#: 总指挥是谁, 谁是总指挥: a post, told by what it ends in; who speaks here (你是谁) and who comes first hold none.
+_HOLDER = "[\u4e00-\u9fff]{1,5}(?:指挥|长|员|人|书记|主任|主席|组长)"
+_POST = re.compile(
+    f"(?P<post>{_HOLDER})(?:是|由)(?:谁|哪位)(?:担任|兼任)?|(?:谁|哪位)(?:是|担任|兼任)(?P<held>{_HOLDER})"
+)
+
 #: A name that neither the dictionary nor the frames know has so many characters at most.
 _LONGEST_NAME = 3
 _ENDS_IN_COUNT = re.compile("(?:多少|几|两)$")
@@ -75,7 +81,14 @@ def _concepts_of(topics: TopicModel, kinds: KindModel, body: str) -> tuple[Conce
     found += _words_in("".join(sign if share else " " for sign, share in zip(text, shares, strict=True)), shares)
     found.sort(key=lambda item: item[0])
     unique = {concept.words: concept for _, concept in reversed(found)}
-    return tuple(unique[w] for w in dict.fromkeys(c.words for _, c in found))
+    return tuple(unique[w] for w in dict.fromkeys(c.words for _, c in found)) or _post_in(text)
+
+
+def _post_in(text: str) -> tuple[Concept, ...]:
+    """The post of which a question only asks who holds it (总指挥是谁), where nothing else of it is known to be a topic."""
+    asked = _POST.fullmatch(text.strip("，,。？?！! "))
+    post = asked and (asked["post"] or asked["held"])
+    return (Concept(post, (post,), _weight(post)),) if post else ()
 
 
 def names_in_part(text: str) -> list[Concept]:

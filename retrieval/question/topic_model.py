@@ -157,9 +157,12 @@ def _step(count: int) -> int:
     return min(count.bit_length(), _MOST_STEPS)
 
 
-def _least(word: Marked, *, topical: bool) -> float:
-    """The logit from which on a word is kept; ``topical``: another is topic."""
-    if len(word.word) == 1:
+def _least(word: Marked, *, topical: bool, beside: bool) -> float:
+    """The logit from which on a word is kept; ``topical``: another is topic, ``beside``: one that it touches, and it is in no frame itself.
+
+    A single sign is often one of the wording; of 碳普惠, which no dictionary of words has, each is of the thing.
+    """
+    if len(word.word) == 1 and not beside:
         return _ALONE
     return _PERHAPS if topical and FULL.match(word.kind) else 0.0
 
@@ -195,8 +198,11 @@ class TopicModel:
         found = [(word, self._logit(word)) for word in marked(text)]
         topical = any(logit >= 0 and len(word.word) > 1 for word, logit in found)
         shares = [0.0] * len(text)
+        likely = [word for word, logit in found if logit >= 0]
+        starts, stops = {word.start for word in likely}, {word.end for word in likely}
         for word, logit in found:
-            if logit >= _least(word, topical=topical):
+            beside = (word.start in stops or word.end in starts) and word.word not in self.frames
+            if logit >= _least(word, topical=topical, beside=beside):
                 shares[word.start : word.end] = [min(1.0, _share(logit) / _SURE)] * len(word.word)
         return shares
 

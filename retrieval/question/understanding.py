@@ -40,11 +40,9 @@ from retrieval.question.earlier import (
 from retrieval.question.editions import in_force
 from retrieval.question.established import Recall, forget
 from retrieval.question.figures import figures_named
+from retrieval.question.kind_meant import SAYING, WHICH_SORT, kind_meant, of_things
 from retrieval.question.kinds import (
-    Kind,
     asks_for_only,
-    asks_for_place,
-    asks_for_role,
     asks_over_places,
     asks_when,
     fields_of,
@@ -52,7 +50,7 @@ from retrieval.question.kinds import (
     weighs_places,
 )
 from retrieval.question.listed import Pointed, items_meant, name_items, place_listed
-from retrieval.question.mentions import thing_mentioned, ways_to_say
+from retrieval.question.mentions import thing_mentioned
 from retrieval.question.parts import (
     asks_by_itself,
     asks_of_holder,
@@ -68,33 +66,26 @@ from retrieval.question.parts import (
 from retrieval.question.piece import Piece, asks_for_goals, piece_asked, piece_titled
 from retrieval.question.premises import claims
 from retrieval.question.query import Query
-from retrieval.question.reckoning import Reckoning
 from retrieval.question.repeated import asking_again
 from retrieval.question.scope import Scope, find_scope, within, without_others, without_places
 from retrieval.question.slot_model import asks_for
+from retrieval.question.spoken import as_written
 from retrieval.question.superlatives import (
     asks_for_extreme,
     asks_for_greater,
-    asks_for_order,
     asks_for_rank,
     without_rank,
 )
 from retrieval.question.things import only_aspects, things
 from retrieval.question.thread import Thread, kind_in, take_up, task_told
 from retrieval.question.titles import without_document
-from retrieval.question.topic import MOST_WEIGHT, Concept, discount_titles, find_concepts
-from retrieval.question.ways import share_of, weighing
+from retrieval.question.topic import discount_titles, find_concepts
+from retrieval.question.ways import weighing
 from retrieval.question.years import asked_years, is_out_of_time, with_year_told
 
-#: From this probability on it is asked why.
-_WHY = 0.7
 #: What a question points at in lists: (start, end, items).
 Items = Sequence[tuple[int, int, Pointed]]
 _SEVERAL = 2
-#: What is answered by a sentence.
-_SAYING: tuple[Kind, ...] = ("measure", "fact")
-#: 最大的是哪种污染物: of one place, which of its figures.
-_WHICH_SORT = re.compile("哪一?[种类项]")
 #: （工会、团委）: what is asked for, in other words.
 _EXAMPLES = re.compile("[（(][^）)]*[）)]")
 
@@ -119,8 +110,8 @@ def understand(
         QuestionEmpty: no word in it.
         QuestionTooLong: more than ``limit`` characters.
     """
-    text = _checked(question, limit)
-    earlier = read_history(history, cards, recall)
+    question = text = as_written(_checked(question, limit))
+    earlier = read_history([replace(turn, content=as_written(turn.content)) for turn in history], cards, recall)
     words = simplified(text)
     now = Said(text, earlier, cards, recall)
     act = now.act
@@ -171,9 +162,8 @@ def read_question(
     if plans:
         whole = replace(whole, scope=within(whole.scope, plans, cards))
     again = whole.alone and whole.switches and whole.scope.spans  # 乙市呢 asks all of the question before
-    texts = _item_by_item(asked, meant) or split_question(
-        whole.carried if again else asked, places=len(whole.scope.plans)
-    )
+    told = whole.carried if again else asked
+    texts = _item_by_item(asked, meant) or split_question(told, places=len(whole.scope.plans))
     parts = _read_parts(texts, whole, cards) if len(texts) > 1 else []
     if not all(map(stands_alone, parts)):
         texts = joined(texts, parts)
@@ -212,7 +202,7 @@ def _about_item(query: Query, meant: Items) -> Query:
 def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -> list[Query]:
     """The parts of a question. They share its places, unless several name places of their own: 福州……？抚州呢？"""
     named = [find_scope(text, cards) for text in texts]
-    apart = len({scope.plans for scope in named if scope}) > 1 and whole.scope.reason != "unknown"
+    apart = len({(s.plans, s.counties) for s in named if s}) > 1 and whole.scope.reason != "unknown"
     read: list[Query] = []
     for text, own in zip(map(without_pointer, texts), named, strict=True):
         before = read[-1] if read else None
@@ -280,17 +270,17 @@ def _understand(
     figures = figures_named(body)
     if kind_of(topic) in ("duty", "which") and _EXAMPLES.search(body):
         concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
-    kind = _kind_meant(kind_in(thread, asked), body, concepts, named is None and len(scope.plans) > 1)
+    kind = kind_meant(kind_in(thread, asked), body, concepts, named is None and len(scope.plans) > 1)
     greater = len(scope.plans) > 1 and asks_for_greater(body) and not bodies_named(body)
     within = len(scope.plans) > 1 and bool(bounds_in(body)) and asks_over_places(body)  # 甲市、乙市里超过一万吨的
     alike = len(scope.plans) > 1 and asks_for(body, "same") and any(only_aspects((c,)) for c in concepts)
     if ((greater or within) and kind not in ("number", "document")) or (alike and kind in ("measure", "fact")):
         kind = "number"  # 两省的增速一样吗
     if kind == "which":
-        concepts = _of_things(concepts, body)
-    if kind == "number" and (sort := _WHICH_SORT.search(body)):
+        concepts = of_things(concepts, body)
+    if kind == "number" and (sort := WHICH_SORT.search(body)):
         concepts = tuple(c for c in concepts if not body.startswith(c.words, sort.end())) or concepts
-    if thread.follows and thread.own and kind in _SAYING and claims(thread.before):
+    if thread.follows and thread.own and kind in SAYING and claims(thread.before):
         kind = "number"  # 氨氮呢, after COD是8945吨吗
     of_all = asks_for_share_of_all(body)
     if of_all:
@@ -360,38 +350,3 @@ def _piece_of(thread: Thread, body: str, titles: Sequence[str]) -> Piece | None:
         return replace(piece, addresses=before)  # 里面有哪些数字, after 第三部分
     of_before = thread.follows and not thread.own and piece is not None and piece.wanted == "figures"
     return piece_asked(body, thread.concepts, titles) if of_before else piece
-
-
-def _kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: bool) -> Kind:
-    """The kind of answer: what the question names or commands in so many words, else the likeliest.
-
-    Figures (76座是什么, 哪个市是95%) ask which, bounds and superlatives weigh numbers, a body by itself is asked for its tasks.
-    """
-    figures, place = figures_named(body), asks_for_place(body)
-    named = "".join(bodies_named(body))
-    if concepts and all(c.words in named for c in concepts) and kind not in ("duty", "number"):
-        return "tasks"
-    if bounds_in(body) and (place or (several and asks_over_places(body))):
-        return "number"
-    if kind == "duty" and place and named and several:
-        return "which"  # 哪几个市由X牵头
-    asks_why = share_of(body, "why", "reason") >= _WHY
-    if (figures and ((not things(concepts) and not asks_why) or place)) or (place and thing_mentioned(body)):
-        kind = "which"
-    elif kind in _SAYING and claims(body) and (several or asks_for(body, "whether")):
-        kind = "which" if several else "number"
-    weighed = kind in ("which", "measure") or ((place or several) and kind in ("fact", "list"))
-    weighed = weighed or (several and kind == "duty" and not asks_for_role(body))  # 任务最轻的是谁
-    reckoned = Reckoning(body)
-    if several and kind not in ("duty", "document") and (reckoned.difference or reckoned.sum):
-        kind = "number" if not things(find_concepts(body)) else kind  # 差多少
-    weighed = weighed or bool(_WHICH_SORT.search(body))
-    return "number" if weighed and (asks_for_extreme(body) or asks_for_order(body)) else kind
-
-
-def _of_things(concepts: tuple[Concept, ...], body: str) -> tuple[Concept, ...]:
-    """The concepts of a question for places, without the figures it names; the thing mentioned where no word of it is known."""
-    figures = figures_named(body)
-    things = tuple(c for c in concepts if not any(c.words in figure for figure in figures))
-    thing = thing_mentioned(body)
-    return things or ((Concept(thing, ways_to_say(thing), MOST_WEIGHT),) if thing and not figures else ())

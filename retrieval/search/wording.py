@@ -14,6 +14,11 @@ FIGURE = re.compile(
     r"|(?<![ⅠⅡⅢⅣⅤI])[ⅠⅡⅢⅣⅤI]++类|国[一二三四五六](?![一二三四五六]|家|务|际)|(?<![一二三四五六七八九十两])[一二三四五六七八九十两]++(?:成|倍|个|类|座|家|项|条|期|届|次(?!性|能源))"
 )
 #: 百分之八十五 is 85%; to be found by its sign, any number will do.
+#: 一期项目, “十四五”时期: which one it is, and no figure.
+_ORDINAL = re.compile("十[三四五六七]五”?时?期?|(?<![分共])[一二三四五六]期")
+#: 七成 is 70 %; by itself the sign is one of many words: 完成.
+_TENTH = "成"
+_TENTHS = re.compile(f"[一二三四五六七八九两几]{_TENTH}(?![为果员本效])")
 _IN_HUNDREDS = re.compile("百分之[零一二两三四五六七八九十百点]+")
 _LEAD_TIME = re.compile(
     r"^(?:力争)?(?:到|至)?(?:“十[三四五六]五”(?:时期|期间|末)?|20\d\d年(?:底|末)?前?|20\d\d年底前)[，,]?"
@@ -85,7 +90,8 @@ def holds_figure(text: str, units: Sequence[str] = ()) -> bool:
 
 def holds_number(text: str, units: Sequence[str]) -> bool:
     """Whether a text names a number that is no year, and one of ``units`` where any are asked for: 1.2及以上倍量替代."""
-    bare = _without_years(text)
+    bare = _TENTHS.sub("1%", _ORDINAL.sub("", _without_years(text)))
+    units = [unit for unit in units if unit != _TENTH]
     return bool(_NUMERAL.search(bare) or FIGURE.search(bare)) and (not units or any(unit in bare for unit in units))
 
 

@@ -6,7 +6,7 @@ const LINES = 6;
 /** Characters the box takes; above any limit for questions, so that the service's own message is seen. */
 const TYPED = 40_000;
 
-/** The composer. `told`: what to call on `send(question)`, `stop()`, `scope()`, `last()` (to edit the last question). */
+/** The composer. `told`: what to call on `send(question)`, `stop()`, `scope()`, `last()` (to edit the last question), `typed()`. */
 export const makeComposer = (told) => {
   const box = el("textarea", {
     id: "wc-box", rows: "1", maxlength: TYPED, placeholder: words.placeholder, "aria-label": words.question, enterkeyhint: "send",
@@ -30,7 +30,10 @@ export const makeComposer = (told) => {
     if (!question || busy) return;
     told.send(question);
   };
-  box.addEventListener("input", grow);
+  box.addEventListener("input", () => {
+    grow();
+    told.typed();
+  });
   box.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return; // Enter belongs to the input method
     if (event.key === "Enter" && !event.shiftKey) {
@@ -51,11 +54,14 @@ export const makeComposer = (told) => {
       box.focus({ preventScroll: true });
       box.setSelectionRange(box.value.length, box.value.length); // a dialog that closed gives the focus back without a caret
     },
-    /** What stands in the box. */
+    /** Put a text into the box. */
     put: (text) => {
       box.value = text;
       grow();
+      told.typed();
     },
+    /** What stands in the box. */
+    text: () => box.value,
     /** Whether an answer is in the making. */
     working: (now) => {
       const focused = document.activeElement === send || document.activeElement === stop;
@@ -64,8 +70,8 @@ export const makeComposer = (told) => {
       stop.hidden = !now;
       if (focused) box.focus({ preventScroll: true });
     },
-    /** What the scope is called. */
-    scoped: (name) => fill(scope, words.asked, el("strong", {}, name)),
+    /** What the scope is called, and the places that the question names. */
+    scoped: (name, named) => fill(scope, words.asked, el("strong", {}, name), named.length > 0 && el("span", { class: "wc-named" }, words.named(named))),
     /** Say that an earlier question is being changed, or no longer. */
     editing: (leave) => {
       strip.hidden = !leave;

@@ -4,9 +4,12 @@ import { drawBars } from "./bars.js";
 import { bare, inline } from "./prose.js";
 import { words } from "./words.js";
 
-const FIGURE = /-?\d[\d,]*(?:\.\d+)?/;
+/** A figure with its words, not a sentence with figures in it, nor a date. */
+const LONGEST = 30;
+const FIGURE = /-?\d[\d,]*(?:\.\d+)?(?![\d年月日])/;
 const figureOf = (cell) => {
-  const found = FIGURE.exec(bare(cell ?? ""));
+  const said = bare(cell ?? "");
+  const found = said.length > LONGEST ? null : FIGURE.exec(said);
   return found ? Number(found[0].replaceAll(",", "")) : null;
 };
 const unitOf = (cells) => {

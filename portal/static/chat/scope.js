@@ -22,6 +22,25 @@ export const nameOfScope = (plans, ids) => {
   return ids.length <= 2 ? plain(named.join("、")) : words.some(ids.length);
 };
 
+const LEVEL = /(?:特别行政区|自治[区州县旗]|地区|[省市州盟县区旗])$/;
+
+/**
+ * The places of plans that a question names as it is typed, by their names whole or without 市 and the like; the longest first, so that
+ * 吉林省 is not read as 吉林市. What the service reads besides, slips and nicknames, the answer says.
+ */
+export const namedIn = (plans, text) => {
+  const regions = [...new Set(plans.map(({ region }) => region).filter(Boolean))];
+  const names = regions.flatMap((region) => [region, region.replace(LEVEL, "")].map((name) => ({ region, name })));
+  let left = text;
+  const found = new Set();
+  for (const { region, name } of names.filter(({ name }) => name.length > 1).sort((a, b) => b.name.length - a.name.length)) {
+    if (!left.includes(name)) continue;
+    left = left.replaceAll(name, "\u0000");
+    found.add(region);
+  }
+  return regions.filter((region) => found.has(region));
+};
+
 /** Open the dialog; gives the chosen ids (none: all), or null where it was closed without a choice. */
 export const chooseScope = (plans, before) =>
   new Promise((resolve) => {

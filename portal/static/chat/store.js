@@ -9,6 +9,17 @@ const done = (request) =>
     request.onerror = () => reject(request.error);
   });
 
+/** Milliseconds after which the database is not waited for: the chat is not to stay empty for it. */
+const PATIENCE = 5_000;
+
+/**
+ * The work of one page at a time. One that is left while it makes the database is set aside alive, and would keep every later page from
+ * opening it; a browser gives up a page set aside with a lock that another page wants.
+ */
+const alone = (work) => (navigator.locks ? navigator.locks.request("wence.opening", work) : work());
+
+const inTime = (work) => Promise.race([work, new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error("the database does not open")))]);
+
 const opened = (name) => {
   const request = indexedDB.open(name, 1);
   request.onupgradeneeded = () => {
@@ -56,12 +67,12 @@ const inMemory = () => {
   };
 };
 
-/** The store of a user, or of whoever uses this browser; a browser that refuses the database, now or when it is full, is served from memory. */
+/** The store of a user, or of whoever uses this browser; one that refuses the database, or does not open it in time, is served from memory. */
 export const openStore = async (user = "") => {
   const memory = inMemory();
   let store = memory;
   try {
-    store = inDatabase(await opened(user ? `${NAME}.${user}` : NAME));
+    store = inDatabase(await inTime(alone(() => opened(user ? `${NAME}.${user}` : NAME))));
   } catch {
     return memory;
   }

@@ -9,7 +9,9 @@ import { rating } from "./rating.js";
 import { checks, statusOf } from "./status.js";
 import { words } from "./words.js";
 
+/** A wish for a picture, in the question, or read in it by the service, which then says that the page draws one. */
 const WANTS_CHART = /画图|图表|柱状图|条形图|作图|\bchart\b|\bplot\b/i;
+const DRAWN = "网页上另画成柱状图";
 
 /** Latin letters only: the service answers small talk in English where it was asked in English. */
 const tongueOf = (text) => (/[\u3400-\u9fff]/.test(text) ? "zh-CN" : "en");
@@ -85,7 +87,7 @@ export const turnView = (turn, told, page) => {
     fill(
       body,
       badge(...statusOf(answer)),
-      proseOf(answer, mark, WANTS_CHART.test(turn.question)),
+      proseOf(answer, mark, WANTS_CHART.test(turn.question) || answer.answer.includes(DRAWN)),
       section,
       about(turn, page.plans, page.nameOf),
       actions(answer),

@@ -28,6 +28,7 @@ export const translate = () => {
   const tongue = language === "en" ? "en" : "zh-CN";
   if (root.lang !== tongue) root.lang = tongue; // Gradio sets the browser's
   if (language !== "en") return;
+  document.title = `${document.querySelector(".wc-bar nav [aria-current]").textContent} · 问策`; // and the one it was built with
   for (const element of document.querySelectorAll(".gradio-container :is(button, label, span)")) {
     if (element.childElementCount || element.closest(".wc-desk-block")) continue;
     const word = english[element.textContent.trim()];

@@ -4,9 +4,24 @@ import { words } from "./words.js";
 
 const MOST = 60;
 
-/** The box. `bodies()` gives the offices there are, `choose(name)` is told of the one taken, with "" of none. */
+/** Whether the signs of a text come in a name in their order: 福州生态 does in 福州市 市生态环境局. */
+const inOrder = (text, name) => {
+  let at = -1;
+  return [...text].every((sign) => (at = name.indexOf(sign, at + 1)) >= 0);
+};
+
+/** What fits the words of an office: it over all places, and where several have one of its name that of each. */
+const fitting = (body, asked) => {
+  const whole = { ...body, place: "" };
+  if (!asked) return [whole];
+  const ofPlaces = body.places.map((place) => ({ ...body, place, names: [], tasks: body.tasksOf(place) }));
+  if ([body.name, ...body.names].some((name) => name.includes(asked))) return ofPlaces.length > 1 ? [whole, ...ofPlaces] : [whole];
+  return ofPlaces.filter(({ place }) => asked[0] === place[0] && inOrder(asked, place + body.name));
+};
+
+/** The box. `bodies()` gives the offices there are, `choose(name, place)` is told of the one taken, with "" of none. */
 export const makeBodyBox = (bodies, choose) => {
-  let chosen = "";
+  let chosen = ""; // what the box says of the office that is taken
   let found = [];
   let active = -1;
   const list = el("ul", { id: "du-options", role: "listbox", "aria-label": words.search, hidden: true });
@@ -36,10 +51,9 @@ export const makeBodyBox = (bodies, choose) => {
     input.setAttribute("aria-expanded", "false");
     point(-1);
   };
-  const take = (name) => {
+  const take = (name, place = "") => {
     close();
-    input.value = name;
-    choose(name);
+    choose(name, place);
   };
   const option = (body, at) =>
     el(
@@ -49,15 +63,20 @@ export const makeBodyBox = (bodies, choose) => {
         role: "option",
         "aria-selected": "false",
         onmousedown: (event) => event.preventDefault(),
-        onclick: () => take(body.name),
+        onclick: () => take(body.name, body.place),
       },
-      el("span", {}, body.name, body.names.length > 1 && el("span", { class: "du-names" }, body.names.join("、"))),
+      el(
+        "span",
+        {},
+        body.name,
+        body.place && [" ", el("span", { class: "du-place" }, body.place)],
+        body.names.length > 1 && el("span", { class: "du-names" }, body.names.join("、")),
+      ),
       el("span", { class: "du-number" }, String(body.tasks)),
     );
   const open = () => {
-    const asked = input.value.trim();
-    const fits = (name) => name.includes(asked);
-    const all = bodies().filter((body) => !asked || asked === chosen || fits(body.name) || body.names.some(fits));
+    const asked = input.value === chosen ? "" : input.value.replaceAll(/\s/g, "");
+    const all = bodies().flatMap((body) => fitting(body, asked));
     found = all.slice(0, MOST);
     fill(list, found.length ? found.map(option) : el("li", { class: "wc-note", role: "option", "aria-disabled": "true" }, words.noMatch));
     list.hidden = false;
@@ -75,7 +94,7 @@ export const makeBodyBox = (bodies, choose) => {
     Enter: () => {
       if (list.hidden) return;
       if (!input.value.trim() && active < 0) take("");
-      else if (found.length) take(found[Math.max(active, 0)].name);
+      else if (found.length) take(found[Math.max(active, 0)].name, found[Math.max(active, 0)].place);
     },
     Escape: () => {
       if (list.hidden) input.value = "";
@@ -99,9 +118,9 @@ export const makeBodyBox = (bodies, choose) => {
   });
   return {
     element: el("div", { class: "du-field du-body-field" }, el("label", { for: "du-body" }, words.search), el("div", { class: "du-box" }, input, clear, list)),
-    show: (name) => {
-      chosen = name;
-      input.value = name;
+    show: (name, place) => {
+      chosen = place ? `${place} ${name}` : name;
+      input.value = chosen;
       clear.hidden = !name;
     },
   };

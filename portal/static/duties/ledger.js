@@ -55,7 +55,9 @@ export const bodiesOf = (rows, state, apart = false) => {
   const groups = groupBy(rows, (row) => (state.join ? row.family : apart ? `${row.place} ${row.body}` : row.body));
   const bodies = [...groups.values()].map((own) => {
     const names = [...new Set(own.map((row) => row.body))];
-    return { name: names.length > 1 ? own[0].family : names[0], names, rows: own, places: placesIn(own), tasks: tasksIn(own) };
+    const name = names.length > 1 ? own[0].family : names[0];
+    const tasksOf = (place) => tasksIn(own.filter((row) => row.place === place));
+    return { name, names, rows: own, places: placesIn(own), tasks: tasksIn(own), tasksOf };
   });
   const byName = (a, b) => collator.compare(a.name, b.name);
   return bodies.sort(state.sort === "name" ? byName : (a, b) => b.tasks - a.tasks || byName(a, b));

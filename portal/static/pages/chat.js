@@ -8,7 +8,7 @@ import { menu } from "../chat/menu.js";
 import { plain } from "../chat/prose.js";
 import { fetchMe, withRecords } from "../chat/records.js";
 import { Room, welcome } from "../chat/room.js";
-import { chooseScope, nameOfScope } from "../chat/scope.js";
+import { chooseScope, nameOfScope, namedIn } from "../chat/scope.js";
 import { openStore } from "../chat/store.js";
 import { toast } from "../chat/toast.js";
 import { words } from "../chat/words.js";
@@ -33,6 +33,7 @@ const composer = makeComposer({
   stop: () => room.stop(),
   scope: () => changeScope(),
   last: () => room.last && !room.running && edit(room.last),
+  typed: () => showScope(),
 });
 const history = makeHistory({
   open: (id) => openConversation(id),
@@ -83,11 +84,18 @@ const writeAddress = () => {
   globalThis.history.replaceState(null, "", address);
 };
 
+function showScope() {
+  const inScope = (plan) => !room.plans.length || room.plans.includes(plan.id);
+  const named = namedIn(page.plans, composer.text());
+  const outside = named.filter((region) => !page.plans.some((plan) => plan.region === region && inScope(plan)));
+  composer.scoped(page.nameOf(room.plans), room.plans.length ? outside : named);
+}
+
 async function changed() {
   conversations = await room.store.conversations();
   history.show(conversations, room.conversation?.id ?? "", room.store.kept);
   title.textContent = plain(room.conversation?.title ?? words.fresh);
-  composer.scoped(page.nameOf(room.plans));
+  showScope();
   empty.hidden = room.views.length > 0;
   writeAddress();
 }
@@ -207,7 +215,7 @@ const welcomed = async () => {
     return changed(); // what was talked about before is kept here
   }
   await begin();
-  composer.scoped(page.nameOf(room.plans));
+  showScope();
 };
 
 main.classList.add("wc-chat");

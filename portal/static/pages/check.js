@@ -1,6 +1,7 @@
 // 核对: a draft is pasted, and every figure in it is held against the plans.
 import { el, fill } from "../dom.js";
 import { fetchJson, load } from "../fetching.js";
+import { KINDS, draftOf } from "../check/opening.js";
 import { makeChooser } from "../check/chooser.js";
 import { makeResult } from "../check/result.js";
 import { keepDraft, keptDraft, readAddress, writeAddress } from "../check/state.js";
@@ -47,17 +48,24 @@ const makeForm = (cards) => {
     typed();
     box.focus();
   };
-  const opened = async (event) => {
-    const [file] = event.target.files;
-    event.target.value = "";
+  const open = async (file) => {
     if (!file) return;
-    const text = await file.text();
-    if (text.includes("\u0000") || text.includes("\uFFFD")) return void fill(said, words.notText);
+    const text = await draftOf(file);
+    if (text === null) return void fill(said, words.notText(file.name));
     box.value = text;
     typed();
   };
-  const box = el("textarea", { id: "ck-draft", rows: "9", placeholder: words.placeholder, oninput: typed, spellcheck: "false" });
-  const file = el("input", { type: "file", accept: ".txt,.md,text/plain", class: "wc-unseen", tabindex: "-1", "aria-hidden": "true", onchange: opened });
+  const opened = (event) => {
+    open(event.target.files[0]);
+    event.target.value = "";
+  };
+  const dropped = (event) => {
+    if (!event.dataTransfer.files.length) return; // words that are dropped go where they always do
+    event.preventDefault();
+    open(event.dataTransfer.files[0]);
+  };
+  const box = el("textarea", { id: "ck-draft", rows: "9", placeholder: words.placeholder, oninput: typed, ondrop: dropped, spellcheck: "false" });
+  const file = el("input", { type: "file", accept: KINDS, class: "wc-unseen", tabindex: "-1", "aria-hidden": "true", onchange: opened });
   const chooser = makeChooser(cards, state.plans, (plans) => {
     state.plans = plans;
     told();

@@ -48,7 +48,8 @@ const makePage = (plans) => {
 
   const tabs = makeTabs(panel, (view) => change({ view }));
   const filters = makeFilters(plans, actions, () => state);
-  const box = makeBodyBox(() => bodiesOf(inReach(read?.rows || [], state), { ...state, sort: "tasks" }), (body) => change({ body, place: "" }));
+  const offices = () => bodiesOf(inReach(read?.rows || [], state), { ...state, sort: "tasks" });
+  const box = makeBodyBox(() => (state.join ? offices().map((one) => ({ ...one, places: [] })) : offices()), (body, place) => change({ body, place }));
 
   const draw = (rows) => {
     const reach = inReach(rows, state);
@@ -70,7 +71,7 @@ const makePage = (plans) => {
   const show = () => {
     tabs.show(state.view);
     filters.show();
-    box.show(state.body);
+    box.show(state.body, state.join ? "" : state.place);
     const asked = plans.length > TOGETHER ? state.plans : [];
     const wanted = state.plans.length || plans.length;
     if (wanted > TOGETHER) return refuse(words.tooMany(wanted, TOGETHER));

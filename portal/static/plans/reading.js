@@ -43,7 +43,8 @@ export class Reading {
       fact(words.recipients, plan.recipients),
     ];
     const back = el("a", { href: listLink(), class: "pl-back" }, `← ${words.all}`);
-    return el("header", { class: "pl-head" }, back, el("h1", {}, plan.title), el("dl", {}, facts));
+    const paper = el("button", { type: "button", class: "pl-print", onclick: () => print() }, words.print);
+    return el("header", { class: "pl-head" }, el("div", { class: "pl-over" }, back, paper), el("h1", {}, plan.title), el("dl", {}, facts));
   }
 
   strip() {

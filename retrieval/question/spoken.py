@@ -1,0 +1,34 @@
+"""Spoken words as they are written: 啥 is 什么, 俩 is 两个. The models learned from far more questions in the written words."""
+
+import re
+
+#: Spoken -> written, of words that mean the same wherever they stand (现代汉语词典); the longer first.
+_WRITTEN = {
+    "啥子": "什么",
+    "啥样": "什么样",
+    "啥时后": "什么时候",
+    "为啥": "为什么",
+    "干啥": "干什么",
+    "干嘛": "干什么",
+    "啥": "什么",
+    "甚么": "什么",
+    "咋样": "怎么样",
+    "咋整": "怎么办",
+    "咋": "怎么",
+    "俩": "两个",
+    "仨": "三个",
+    "哪儿": "哪里",
+    "那儿": "那里",
+    "这儿": "这里",
+    "几多": "多少",
+    "有木有": "有没有",
+    "一块儿": "一起",
+}
+_SPOKEN = re.compile("|".join(_WRITTEN))
+#: 俩 and 仨 hold the measure word that people put behind them all the same: 俩市, 俩个.
+_MEASURED = re.compile("([俩仨])个")
+
+
+def as_written(words: str) -> str:
+    """The words with the spoken ones among them in their written form."""
+    return _SPOKEN.sub(lambda spoken: _WRITTEN[spoken.group()], _MEASURED.sub(r"\1", words))
