@@ -307,7 +307,7 @@ def _homophone_note(homophones: Collection[str], chosen: Collection[str], cards:
     return "读音相同的地名容易混淆：" + "，".join(names) + "。"
 
 
-def within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
+def kept_within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
     """The scope inside the plans that the caller chose; a plan outside them is not answered from, whoever names its place."""
     chosen = tuple(card.id for card in cards if card.id in set(plans))
     if scope.reason in ("all", "conversation"):

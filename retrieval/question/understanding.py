@@ -67,7 +67,7 @@ from retrieval.question.piece import Piece, asks_for_goals, piece_asked, piece_t
 from retrieval.question.premises import claims
 from retrieval.question.query import Query
 from retrieval.question.repeated import asking_again
-from retrieval.question.scope import Scope, find_scope, within, without_others, without_places
+from retrieval.question.scope import Scope, find_scope, kept_within, without_others, without_places
 from retrieval.question.slot_model import asks_for
 from retrieval.question.spoken import as_written
 from retrieval.question.superlatives import (
@@ -160,7 +160,7 @@ def read_question(
         asked, found = placed[1], Scope((placed[0],), "conversation")
     whole = _understand(question, asked, earlier, cards, found)
     if plans:
-        whole = replace(whole, scope=within(whole.scope, plans, cards))
+        whole = replace(whole, scope=kept_within(whole.scope, plans, cards))
     again = whole.alone and whole.switches and whole.scope.spans  # 乙市呢 asks all of the question before
     told = whole.carried if again else asked
     texts = _item_by_item(asked, meant) or split_question(told, places=len(whole.scope.plans))
