@@ -75,6 +75,10 @@ def test_about_a_number_is_not_from_it_on(henan: Assistant) -> None:
     assert "不是110万人以上" in told and "110万人左右" in told
 
 
+def test_from_a_number_on_is_not_about_it(henan: Assistant) -> None:
+    assert "不是1350亿斤左右" in henan.ask("河南今年粮食产量目标1350亿斤左右，对吗").answer
+
+
 def test_a_bound_that_is_asked_for_is_no_claim(henan: Assistant) -> None:
     assert "是，超过6万亿" in henan.ask("河南去年GDP超过6万亿了吗").answer
 

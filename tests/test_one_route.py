@@ -24,6 +24,22 @@ REVIEWS = {
 
 
 @pytest.fixture(scope="module")
+def ports(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Reports that each tell how another thing of foreign trade grows."""
+    reviews = ("口岸外贸货物吞吐量增长12.7%。", "外贸集装箱班列开行数增长26.6%。", "外贸进出口总额增长9.4%。")
+    files = {
+        f"{n}.txt": SHAPE.format(place=place, review=review, goal=5, grain="完成国家任务")
+        for n, (place, review) in enumerate(zip(REVIEWS, reviews, strict=False))
+    }
+    return assistant_over(tmp_path_factory.mktemp("ports"), files)[0]
+
+
+def test_figures_of_different_things_are_not_weighed_against_each_other(ports: Assistant) -> None:
+    told = ports.ask("去年外贸增长最猛的是哪个省").answer
+    assert "最高的是" not in told and "12.7%" in told and "26.6%" in told
+
+
+@pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     files = {
         f"{n}.txt": SHAPE.format(place=place, review=review, goal=5 + n / 10, grain="完成国家任务")

@@ -1,10 +1,14 @@
 """Places that are level, or that share a number: told alike in the line, the table, by a follow-up and by a part that goes on with the first."""
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.assistant import Assistant
+from retrieval.search.figures import say_value
 from tests.own_corpus import assistant_over
 from tests.talking import talk
+from tests.test_compute import ROW
 
 SHAPE = """2025年{place}政府工作报告
 
@@ -44,6 +48,11 @@ def test_a_follow_up_is_asked_of_all_that_are_level(reports: Assistant) -> None:
     assert "30万人" in told and "48万人" in told and "45万人" not in told
 
 
+def test_those_level_at_an_end_are_each_told_and_not_ranked_again(reports: Assistant) -> None:
+    told = talk(reports, "今年GDP增长目标各省多少，谁最高", "最高的那个省失业率目标是多少").answer
+    assert "失业率5%左右" in told and "失业率5%以内" in told and "5.5%" not in told and "最高的是" not in told
+
+
 def test_what_is_said_of_a_number_decides_the_lowest(reports: Assistant) -> None:
     told = reports.ask("今年失业率目标哪个省最低").answer
     assert told.startswith("最低的是辽宁省（5%以内）") and "辽宁省5%以内≤甘肃省5%左右＜山西省5.5%以内" in told
@@ -65,10 +74,5 @@ def test_whose_figure_comes_first_is_said_where_it_is_asked_in_a_clause_of_its_o
 
 
 def test_an_ambition_with_a_limit_keeps_both_in_a_table() -> None:
-    from dataclasses import replace
-
-    from retrieval.search.figures import say_value
-    from tests.test_compute import ROW
-
     assert say_value(replace(ROW, qualifier="力争；突破", comparison="at_least")) == "力争突破35%"
     assert say_value(replace(ROW, qualifier="力争；不低于", comparison="at_least")) == "力争不低于35%"

@@ -18,7 +18,7 @@ from retrieval.search.ledger import rows_of, same_indicator
 from retrieval.search.window import weigh_concepts
 
 #: What a row may lie beyond its figure: 90%以上 is 90% or more.
-_SCALED = 1e4
+_SCALED, _ABOUT = 1e4, "左右"
 _OPEN_UP, _OPEN_DOWN = "at_least", "at_most"
 
 
@@ -63,6 +63,10 @@ def _confirmed(desk: Desk) -> list[Statement]:
     if len(given) != 1 or is_ambitious(given[0]) != bool(query.asking.ambition):
         return []
     rows = [row for row in rows if same_indicator(row, given[0])]
+    amount = quantity(given[0])
+    about = query.asking.is_followed(query.claims[0], _ABOUT)
+    if about and amount and extent_of(given[0], amount).reach not in (Reach.ABOUT, Reach.EXACT):
+        return [say_targets(desk, rows, denied=[f"{query.claims[0]}{_ABOUT}"])]  # 5.5%左右, of 5.5%以上
     said = say_targets(desk, rows)
     return [replace(said, text=said.text.replace("：", f"：{verdict}", 1), own_words=(*said.own_words, verdict))]
 

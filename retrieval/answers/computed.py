@@ -13,12 +13,15 @@ from retrieval.answers.measured import Term
 from retrieval.answers.statement import Statement
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
+from retrieval.reading.page import pairs_of
 from retrieval.search.figures import is_ambitious
 from retrieval.search.ledger import rows_of
 
 #: 丙市城市: what is measured there is measured in its city.
 _PART = re.compile("(?<=市)城市$")
 _SEVERAL = 2
+#: From so many places on, each with a name of its own, most pairs of names share so much (0..1, of the pairs of signs of the shorter).
+_FEWEST_NAMES, _ALIKE = 3, 0.3
 
 
 def compose_computed(index: Index, query: Query, statements: Sequence[Statement]) -> list[Statement]:
@@ -29,6 +32,8 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
     told = [s for s in firm if s.targets]
     added = totals(query.asking, [_named_apart(query, _indicators(index, [s])) for s in told] if several else [])
     terms = _places(index, query, told) if several else _named_apart(query, _indicators(index, told))
+    if several and not _is_one_measure(terms):
+        return []
     evidence = {s.plan: s.evidence for s in told}
     top = extreme(query.asking, terms)
     computed = []
@@ -47,6 +52,20 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
             )
         )
     return computed
+
+
+def _is_one_measure(terms: Sequence[Term]) -> bool:
+    """Whether figures of several places are of one thing: by one name, or most of them by names alike; 货物吞吐量 is not weighed against 进出口总额."""
+    names = {t.target.canonical for t in terms}
+    if len(terms) < _FEWEST_NAMES or len(names) < len(terms):
+        return True
+    pairs = [pairs_of(name) for name in names]
+    alike = [
+        len(one & other) / max(1, min(len(one), len(other))) >= _ALIKE
+        for at, one in enumerate(pairs)
+        for other in pairs[:at]
+    ]
+    return 2 * sum(alike) > len(alike)
 
 
 def _with_rows(index: Index, query: Query, statement: Statement) -> Statement:

@@ -10,7 +10,7 @@ from corpus.units import PLAIN_UNIT, one_name
 from retrieval.question.years import SAID_YEAR
 
 #: Words in front of a figure; those of the second and the fourth include it.
-_ABOVE = "高于|超过|超出|超|大于|多于|高过|多过|过"
+_ABOVE = "突破|高于|超过|超出|超|大于|多于|高过|多过|过"
 _FROM = "不低于|不少于|不小于|不下于|至少|最少|达到|达|满|够"
 _BELOW = "低于|不到|不足|小于|少于|没到|没有达到|没达到|未达到|达不到|未达|未超|不满|不够|低过"
 _UP_TO = "不高于|不超过|不多于|不大于|没超过|未超过|没有超过|至多|最多"

@@ -38,18 +38,18 @@ _AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,
 _WAS_AGAINST = re.compile(r"比(?:呢|一下|较)?[？?]?$|^\s*比")
 #: The place or the document that the turn before was about.
 _POINTS_BACK = re.compile(
-    r"它|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
+    r"它|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|省|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
 )
 _RANKS_AGAIN = re.compile(
     r"(?:第[一二三四五六七八九十]|最后一|倒数第?[一二三四五]?)[名位]|垫底|第[一二三四五](?:呢|是谁|是哪)|最[高低多少大小]的(?:是谁|是哪(?!一?[种类项])|呢)"
 )
 _EXTREME_PLACE = re.compile(
-    r"(?:最.|(?:倒数)?第[一二三四五][名位]?|排?最后(?:一[名位])?|垫底)的?(?:那个|那座|那份|一个)?的?(?:市|州|城市|地方|方案|那个|那座)"
+    r"(?:最.|(?:倒数)?第[一二三四五][名位]?|排?最后(?:一[名位])?|垫底)的?(?:那个|那座|那份|一个)?的?(?:市|州|省|城市|地方|方案|那个|那座)"
 )
 _ALL_BUT = re.compile(r"除了?(?:它|该市|该州|这个市|这个州|这里)")
 #: 第一个城市, 我第二个问的那个地方: by the order in which the conversation came to them.
 _NTH_SPOKEN_OF = re.compile(
-    r"(?:第([一二三四五六七八九十]|\d{1,2})个|(?P<first>最(?:开始|初|先)|一开始|开头))[^，,。？?]{0,6}?(?:城市|市|州|县|地方|地区)"
+    r"(?:第([一二三四五六七八九十]|\d{1,2})个|(?P<first>最(?:开始|初|先)|一开始|开头))[^，,。？?]{0,6}?(?:城市|市|州|县|省|地方|地区)"
 )
 _PAIR = 2
 #: 少于一千吨的呢: nothing but this stands behind a bound that another one takes the place of.
@@ -291,6 +291,14 @@ def _places_ranked(asked: str, earlier: Sequence[Earlier]) -> tuple[str, ...]:
         if at is not None:
             return question.established.level_with(ranking[at])
     return ()
+
+
+def of_those_level(asked: str, earlier: Sequence[Earlier]) -> tuple[str, Scope] | None:
+    """(what is asked of the places that are level at the place named in the latest ranking told, those places): 最低的那个省失业率多少, of three that are."""
+    found = _EXTREME_PLACE.search(asked)
+    ranked = _places_ranked(asked, earlier) if found else ()
+    rest = asked[: found.start()] + asked[found.end() :] if found else ""
+    return (rest, Scope(ranked, "conversation")) if len(ranked) > 1 and find_concepts(rest) else None
 
 
 def _taken_together(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope | None:

@@ -21,12 +21,12 @@ _PART = re.compile(r"[^？?；;]+[？?；;]?")
 _AND_ASKS = re.compile(r",?\s+and\s+(?=(?:who|what|which|when|where|how|by)\b)", re.IGNORECASE)
 #: 降幅最大的城市，它的……: the first half finds the place that the second half asks about.
 _RELATIVE = re.compile(
-    r"^(.*(?:最|更|提到|写到|提出|牵头|依据|根据|按照|叫).*的(?:那个|那座|那份)?(?:城市|市|州|地方|方案))[，,](.+)$"
+    r"^(.*(?:最|更|提到|写到|提出|牵头|依据|根据|按照|叫).*的(?:那个|那座|那份)?(?:城市|市|州|省份?|地方|方案))[，,](.+)$"
 )
 #: 附件不公开的那个市，……; 目标最低的那个市什么时候印发: that one place is found by what is said of it, with a comma or without.
-_THAT_PLACE = re.compile(r"^(.{3,}的那(?:个|座|份)(?:城市|市|州|地方|方案))[，,]?(?:的)?(.+)$")
+_THAT_PLACE = re.compile(r"^(.{3,}的那(?:个|座|份)(?:城市|市|州|省份?|地方|方案))[，,]?(?:的)?(.+)$")
 #: 降幅最大的市什么时候印发: so is the one that a superlative picks, unless which one it is is what is asked.
-_PICKED_PLACE = re.compile(r"^([^哪谁]*最.{1,3}的(?:城市|市|州|地方))(?![是有叫在和与跟、，,])(.{4,})$")
+_PICKED_PLACE = re.compile(r"^([^哪谁]*最.{1,3}的(?:城市|市|州|省份?|地方))(?![是有叫在和与跟、，,])(.{4,})$")
 #: 先找出降幅最大的，再说它的……: the second half says itself that it is asked of the one found.
 _THEN_OF_IT = re.compile(r"^(.*最[^，,？?]+)[，,][^，,？?]{0,6}?((?:它|其|该[市州])的.+)$")
 #: 比例和印发日期分别是什么: two halves that are asked for at once.
@@ -65,7 +65,7 @@ _POINTER = re.compile(
     "^(?:这|那|该|此)(?:件?事儿?|活儿?|项工作|项任务|项|一?条|一?块)(?:[，,]|(?=谁|由|归|排|牵|负|哪|的|是))"
 )
 _STANDS_FOR_PLACE = (
-    r"(?:它|其(?![中他它余])|该[市州地]|这个?(?:市|地方|城市|州|里)|那个?(?:市|地方|城市|州|里)|这座|那座)"
+    r"(?:它|其(?![中他它余])|该[市州省地]|这个?(?:市|地方|城市|州|省|里)|那个?(?:市|地方|城市|州|省|里)|这座|那座)"
 )
 _REFERS_BACK = re.compile(rf"^(?:那么?)?{_STANDS_FOR_PLACE}|[，,](?:它|该市|其)的")
 _REFERENCE = re.compile(rf"^(?:(?:那么?)?{_STANDS_FOR_PLACE}的?[，,]?)+")

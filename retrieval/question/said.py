@@ -70,6 +70,10 @@ class Said:
         parts = (part for part in _PART.findall(self._text) if any(figure in part for figure in figures))
         return words in "".join(parts)
 
+    def is_followed(self, figure: str, words: str) -> bool:
+        """Whether words stand right behind a figure: 5.5%左右."""
+        return self._question.partition(figure)[2].startswith(words)
+
     def signs_led(self, figure: str, name: str) -> int:
         """How many of the signs right before a figure stand in a name: 甲港, of 甲港4000万标箱, in 甲港集装箱吞吐量."""
         led = self._question.partition(figure)[0][-_LONGEST_LED:]

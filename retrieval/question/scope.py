@@ -305,3 +305,14 @@ def _homophone_note(homophones: Collection[str], chosen: Collection[str], cards:
     by_id = {c.id: c for c in cards}
     names = [f"{by_id[i].region}在{by_id[i].province}" for i in sorted({*homophones, *chosen})]
     return "读音相同的地名容易混淆：" + "，".join(names) + "。"
+
+
+def kept_within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
+    """The scope inside the plans that the caller chose; a plan outside them is not answered from, whoever names its place."""
+    chosen = tuple(card.id for card in cards if card.id in set(plans))
+    if scope.reason in ("all", "conversation"):
+        return replace(scope, plans=chosen, unknown=(), reason="named")
+    inside = tuple(plan for plan in chosen if plan in scope.plans)
+    outside = tuple(card.id for card in cards if card.id in scope.plans and card.id not in chosen)
+    reason: Reason = scope.reason if inside and scope.counties else "named" if inside else "unknown"
+    return replace(scope, plans=inside, outside=outside, reason=reason)

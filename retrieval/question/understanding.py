@@ -26,6 +26,7 @@ from retrieval.question.conversation import (
     completed,
     inherit_scope,
     name_both,
+    of_those_level,
     place_ranked,
     told_apart,
     weighed_against,
@@ -66,7 +67,7 @@ from retrieval.question.piece import Piece, asks_for_goals, piece_asked, piece_t
 from retrieval.question.premises import claims
 from retrieval.question.query import Query
 from retrieval.question.repeated import asking_again
-from retrieval.question.scope import Reason, Scope, find_scope, without_others, without_places
+from retrieval.question.scope import Scope, find_scope, kept_within, without_others, without_places
 from retrieval.question.slot_model import asks_for
 from retrieval.question.spoken import as_written
 from retrieval.question.superlatives import (
@@ -152,11 +153,14 @@ def read_question(
     found = _scope_of(meant, asked, cards)
     if earlier and asks_of_holder(asked) and (plan := place_ranked(asked, earlier)):
         asked, found = without_rank(asked), Scope((plan,), "conversation")
+    elif earlier and (level := of_those_level(asked, earlier)):
+        question, found = level
+        asked = question
     elif placed := place_listed(asked, earlier):
         asked, found = placed[1], Scope((placed[0],), "conversation")
     whole = _understand(question, asked, earlier, cards, found)
     if plans:
-        whole = replace(whole, scope=_within(whole.scope, plans, cards))
+        whole = replace(whole, scope=kept_within(whole.scope, plans, cards))
     again = whole.alone and whole.switches and whole.scope.spans  # 乙市呢 asks all of the question before
     told = whole.carried if again else asked
     texts = _item_by_item(asked, meant) or split_question(told, places=len(whole.scope.plans))
@@ -214,17 +218,6 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
         part = replace(part, years=asked_years(part.asking.placeless, titles))
         read.append(led_on(part, before, apart=apart) if before else part)
     return read
-
-
-def _within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
-    """The scope inside the plans that the caller chose; a plan outside them is not answered from, whoever names its place."""
-    chosen = tuple(card.id for card in cards if card.id in set(plans))
-    if scope.reason in ("all", "conversation"):
-        return replace(scope, plans=chosen, unknown=(), reason="named")
-    inside = tuple(plan for plan in chosen if plan in scope.plans)
-    outside = tuple(card.id for card in cards if card.id in scope.plans and card.id not in chosen)
-    reason: Reason = scope.reason if inside and scope.counties else "named" if inside else "unknown"
-    return replace(scope, plans=inside, outside=outside, reason=reason)
 
 
 def _checked(question: str, limit: int) -> str:
