@@ -1,20 +1,28 @@
 """``python -m tests.reading_speed [OTHER_CHECKOUT]``: processor time of reading a long document in each format, here and in another checkout.
 
 The document is the text of the five plans, without and with tables, made anew in every format. Both checkouts read it in turns, each
-time in a process of its own that has read it once before.
+time in a process of its own that has read it once before. Where the extra for scans is installed the last line gives the seconds of
+processor and of the clock for a recognised page, the second one of two documents that differ by the pages between.
 """
 
+import resource
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
+from corpus.readers import read_document
+from corpus.readers.recogniser import is_installed
+from tests import five_formats
 from tests.made_documents import Block, make_docx, make_html, make_pdf, make_txt
 
 _HERE = Path(__file__).parents[1]
 _RUNS = 3
+#: The plan of five formats so many times over takes several pages more.
+_TIMES = 3
 _TABLE: Block = [
     ["指标", "单位", "2020年", "2025年", "属性"],
     *([f"第{n}项指标增长率", "%", f"{n * 3.5}", f"{n * 4.5}", "预期性"] for n in range(1, 9)),
@@ -50,6 +58,29 @@ def main() -> None:
             usual = [median(spent[checkout]) for checkout in checkouts]
             compared = f"\t{usual[1]:.3f}\t{usual[1] / usual[0]:.0%}" if usual[1:] else ""
             print(f"{path.name}\t{usual[0]:.3f}{compared}", flush=True)
+    if is_installed():
+        print("recognised page\t{:.1f}\t{:.1f}".format(*_page_seconds()))
+
+
+def _page_seconds() -> tuple[float, float]:
+    """(processor, clock) seconds for a page of running text and a table, as the difference of several pages and one."""
+    parts = [*five_formats.PLAN]
+    few, many = (_scan_seconds(five_formats.as_scan(parts * times)) for times in (1, _TIMES))
+    pages = many[2] - few[2]
+    return (many[0] - few[0]) / pages, (many[1] - few[1]) / pages
+
+
+def _scan_seconds(data: bytes) -> tuple[float, float, int]:
+    import pypdfium2
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "scan.pdf"
+        path.write_bytes(data)
+        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        read_document(path)
+        spent, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return processor, spent, len(pypdfium2.PdfDocument(data))
 
 
 def _files(folder: Path) -> list[Path]:
