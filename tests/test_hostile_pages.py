@@ -228,4 +228,3 @@ def test_a_hostile_set_of_questions_is_run_and_its_report_holds_text_alone(visit
     assert not visitor.js("return window.owned")
     assert visitor.count("img, iframe, object, embed, [onerror], [onload]") == 0
     assert visitor.outside_requests() == [] and visitor.complaints() == []
-
