@@ -86,6 +86,15 @@ def test_a_sum_shows_its_terms_and_marks_them_as_computed() -> None:
     assert result.computed == ("10万亩", "4＋6")
 
 
+def test_shares_and_rates_of_several_places_have_no_sum() -> None:
+    assert not [text for text in said("加起来多少", THREE) if "合计" in text]
+    assert not [
+        text
+        for text in said("加起来多少", [term("澜田市", 4, "吨/万元"), term("清禾市", 6, "吨/万元")])
+        if "合计" in text
+    ]
+
+
 def test_a_difference_of_percentages_is_in_percentage_points() -> None:
     assert said("相差多少", THREE[:2]) == ["澜田市比清禾市高7个百分点（35%－28%）"]
     assert said("相差多少", [term("澜田市", 9.6, "吨"), term("清禾市", 7.2, "吨")])[0].startswith(

@@ -382,6 +382,16 @@ def test_an_address_asks_sets_the_scope_and_leads_to_an_answer(scripted: Visitor
     assert abs(scripted.js("return document.querySelector('.wc-turn').getBoundingClientRect().top") - 96) < 40
 
 
+def test_a_database_that_never_opens_does_not_keep_the_chat_from_answering(scripted: Visitor) -> None:
+    silent = {"source": "indexedDB.open = () => ({})"}
+    added = scripted.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", silent)
+    try:
+        scripted.open()
+        assert scripted.ask("目标是多少").startswith("有据")
+    finally:
+        scripted.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", {"identifier": added["identifier"]})
+
+
 def test_a_server_that_is_gone_is_told_of_and_the_question_can_be_sent_again(scripted: Visitor) -> None:
     offline = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
     scripted.driver.execute_cdp_cmd("Network.enable", {})

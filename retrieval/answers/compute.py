@@ -230,6 +230,12 @@ def _in_base_units(measured: Measured, bounds: Sequence[Bound]) -> Measured:
     return [(t, in_unit(q, unit) or q) for t, q in amounts]
 
 
+def _adds_up(measured: Measured) -> bool:
+    """Whether figures have a sum: amounts do, shares and rates of several places do not."""
+    of_rates = measured[0][1].unit[-1:] in "%％‰点" or "/" in measured[0][1].unit
+    return not of_rates or len({term.plan for term, _ in measured}) == 1
+
+
 def _asks_rank(asking: Asking, measured: Measured) -> bool:
     """Whether an order, an end of it or the greater of two is asked for."""
     pair = len({t.plan for t, _ in measured}) == _FEWEST_PLACES == len(measured)
@@ -242,7 +248,7 @@ _WAYS: tuple[tuple[Callable[[Asking, Measured], bool], Callable[[Asking, Measure
     (_asks_rank, rank),
     (lambda asking, measured: asking.reckoning.same, _same),  # noqa: ARG005
     (lambda asking, measured: bool(asking.reckoning.more_or_less), _whether),  # noqa: ARG005
-    (lambda asking, measured: asking.reckoning.sum and not asking.reckoning.share_of_all, _sum),  # noqa: ARG005
+    (lambda asking, measured: asking.reckoning.sum and not asking.reckoning.share_of_all and _adds_up(measured), _sum),
     (lambda asking, measured: asking.reckoning.mean, _mean),  # noqa: ARG005
     (lambda asking, measured: asking.reckoning.share_of_all, _share),  # noqa: ARG005
     (lambda asking, measured: asking.reckoning.ratio, _ratio),  # noqa: ARG005

@@ -37,9 +37,18 @@ const unpacked = async ({ way, packed }) => {
 };
 
 const SIGNS = { tab: "\t", br: "\n", cr: "\n", noBreakHyphen: "-" };
-/** What a paragraph says: text that was struck out, notes and numbers of lists are not in it. */
+const within = (part, fits) => {
+  for (let above = part.parentElement; above; above = above.parentElement) if (fits(above)) return above;
+  return null;
+};
+const isParagraph = ({ localName, namespaceURI }) => localName === "p" && namespaceURI === W;
+
+/** What a paragraph itself says, not the boxes in it: text that was struck out, notes and numbers of lists are not in it. */
 const said = (paragraph) =>
-  [...paragraph.getElementsByTagNameNS(W, "*")].map((part) => (part.localName === "t" ? part.textContent : (SIGNS[part.localName] ?? ""))).join("");
+  [...paragraph.getElementsByTagNameNS(W, "*")]
+    .filter((part) => within(part, isParagraph) === paragraph)
+    .map((part) => (part.localName === "t" ? part.textContent : (SIGNS[part.localName] ?? "")))
+    .join("");
 
 /** The text of a .docx, a line for each paragraph. Fails where the file is none, is damaged, locked or too large. */
 export const readWord = async (file) => {
@@ -48,5 +57,6 @@ export const readWord = async (file) => {
   if (!name) throw new Error("no text in it");
   const tree = new DOMParser().parseFromString(new TextDecoder().decode(await unpacked(parts.get(name))), "application/xml");
   if (tree.querySelector("parsererror")) throw new Error("damaged");
-  return [...tree.getElementsByTagNameNS(W, "p")].map(said).join("\n").trim();
+  const once = (paragraph) => !within(paragraph, ({ localName }) => localName === "Fallback"); // a box is written a second time for old readers
+  return [...tree.getElementsByTagNameNS(W, "p")].filter(once).map(said).join("\n").trim();
 };
