@@ -342,3 +342,4 @@ def test_a_plan_is_uploaded_previewed_published_replaced_and_taken_back_through_
         visitor.wait_for(lambda: visitor.text("#wc-publish") == "Publish", "the page in English")
         assert visitor.text("h1") == "Documents"
         assert "已收录" not in visitor.text("#wc-held")
+        assert visitor.policy_breaches() == []
