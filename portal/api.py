@@ -107,7 +107,7 @@ def build_api(
     add_conversations(app, records)
     add_me(app, records)
     add_welcome(app, service, settings)
-    describe(app)
+    describe(app, settings)
     return app
 
 
@@ -148,7 +148,7 @@ def _add_ask(app: FastAPI, service: Service, answering: Answering, grower: Growe
 
 def _add_health(app: FastAPI, service: Service) -> None:
     closing: Closing = app.state.closing
-    unready = refusals(public=True)
+    unready = refusals()
     unready[503] |= {"model": Unready}
 
     @app.get(
@@ -156,7 +156,7 @@ def _add_health(app: FastAPI, service: Service) -> None:
         summary="进程在运行",
         operation_id="live",
         response_model=Live,
-        responses=refusals(public=True),
+        responses=refusals(),
     )
     async def live() -> dict[str, str]:  # on the loop itself: it needs no thread, and waits for none
         return {"status": "live"}

@@ -108,7 +108,7 @@ def _add_completions(app: FastAPI, completions: _Completions) -> None:
         summary="提问（OpenAI 格式）；stream 为 true 时逐段给出",
         operation_id="chat_completions",
         response_model=ChatCompletion,
-        responses={**failures(403, 404, 413), 200: {"content": {EVENTS: {"schema": {"type": "string"}}}}},
+        responses={**failures(404, 413), 200: {"content": {EVENTS: {"schema": {"type": "string"}}}}},
     )
     async def chat_completions(request: ChatRequest, connection: Request) -> Response:
         return await completions.answered(request, connection)
