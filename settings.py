@@ -102,6 +102,9 @@ class Settings(BaseSettings):
     records_days: int = Field(
         default=180, ge=0, le=36500, description="对话和评价留存的天数，到期删除；0 则一直留存；审计记录不删"
     )
+    records_conversations: int = Field(
+        default=5_000, ge=1, le=1_000_000, description="每个用户至多留存多少个对话；满了要人来删，不会自动丢"
+    )
     audit_dir: Path = Field(
         default=Path("var/audit"), description="审计链的封条（head）和密钥（key）所在的文件夹；宜与数据库不在一处"
     )

@@ -3,7 +3,7 @@
 import contextlib
 import logging
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from errors import WenceError, repeated
 from portal import refusal
 from portal.answering import Answering
+from portal.asker import Asker
 from portal.asking import AskRequest, refusal_of
 from portal.checking import add_checking
 from portal.citing import add_citing
@@ -30,10 +31,8 @@ from portal.language import language_asked
 from portal.library import add_library
 from portal.mcp.mounting import Manager, Mounted, mount_mcp
 from portal.metering import add_metrics, sampling
-from portal.metrics import count_answer
 from portal.openai.routes import add_openai
 from portal.records.conversation_routes import add_conversations
-from portal.records.keeping import Keeping
 from portal.records.me_routes import add_me
 from portal.refusal import Refusal, respond
 from portal.remembered import Remembered
@@ -62,11 +61,12 @@ def build_api(
     ``closing`` stands in ``app.state.closing`` and the audit log in ``app.state.audit``, for whoever else makes answers in this app.
     """
     answering, closing = Answering.of(settings), closing or Closing()
+    asker = Asker(service, answering, closing, Remembered(), records)
 
     def make_tools() -> Manager:
         from portal.mcp.server import build_server, manager_of  # the SDK is imported when first asked for
 
-        return manager_of(build_server(service, answering, closing))
+        return manager_of(build_server(asker))
 
     app = FastAPI(
         title="问策",
@@ -95,10 +95,10 @@ def build_api(
     add_duty_exports(app, service)
     add_side_by_side(app, service)
     grower = Grower(service, answering, app.state.closing)
-    _add_ask(app, service, answering, grower, records)
+    _add_ask(app, asker, grower)
     add_streaming(app, grower, records)
     add_searching(app, service, answering)
-    add_openai(app, service, settings, answering, grower)
+    add_openai(app, settings, asker, grower)
     add_following(app, service, answering)
     add_citing(app, service)
     add_checking(app, service, answering)
@@ -119,10 +119,7 @@ async def _running(service: Service, answering: Answering, tools: Mounted) -> As
     await tools.close()
 
 
-def _add_ask(app: FastAPI, service: Service, answering: Answering, grower: Grower, records: "Records | None") -> None:
-    closing: Closing = app.state.closing
-    remembered = Remembered()
-
+def _add_ask(app: FastAPI, asker: Asker, grower: Grower) -> None:
     @app.post(
         "/api/ask",
         summary="提问，得到带出处的回答",
@@ -131,19 +128,12 @@ def _add_ask(app: FastAPI, service: Service, answering: Answering, grower: Growe
         responses={**refusals(404, 409, writing=True), 200: {"content": {EVENTS: {"schema": {"type": "string"}}}}},
     )
     async def ask(request: AskRequest, connection: Request) -> Response:
-        keeping = Keeping.of(records, request, connection.scope)
+        asked = asked_by(request, asker.records, connection.scope)
         if takes_events(connection.headers.get("accept", "")):
-            form = Events(language_asked(connection.scope["headers"]))
-            return await grower.respond(asked_by(request, keeping), form, connection)
-        departure = closing.departure()
-
-        def answer() -> dict[str, Any]:
-            asked = (request.question, keeping.turns(), tuple(request.plans), request.mode)
-            made = remembered.ask(service.now(), *asked, departure=departure)
-            count_answer(made)
-            return keeping.keep(made.to_dict())
-
-        return JSONResponse(await answering.make(answer, connection, departure), headers=keeping.headers)
+            return await grower.respond(asked, Events(language_asked(connection.scope["headers"])), connection)
+        departure = asker.closing.departure()
+        made = await asker.answering.make(lambda: asker.answer(asked, departure).to_dict(), connection, departure)
+        return JSONResponse(made, headers=asked.keeping.headers)
 
 
 def _add_health(app: FastAPI, service: Service) -> None:

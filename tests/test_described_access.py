@@ -23,7 +23,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AccessSite]:
 
 
 def described(**chosen: Any) -> dict[str, Any]:
-    settings = Settings(_env_file=None, sso_secret=SECRET, **chosen)  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, sso_secret=SECRET, **chosen)  # type: ignore[arg-type, call-arg]
     document: dict[str, Any] = build_api(ScriptedAssistant(), settings).openapi()
     return document
 

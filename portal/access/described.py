@@ -11,11 +11,10 @@ from settings import Settings
 Operation = dict[str, Any]
 _KEY, _GATEWAY = "key", "gateway"
 _UNSAFE = frozenset({"post", "put", "delete"})
-_SAYS = {
-    401: "需要登录或密钥，而没有给出，或给出的不可用",
-    403: {False: "请求来自未列出的门户地址", True: "角色不够，或请求来自未列出的门户地址"},
-    429: "请求过于频繁；Retry-After 给出几秒后重试",
-}
+_NOT_SIGNED_IN = "需要登录或密钥，而没有给出，或给出的不可用"
+_TOO_MANY = "请求过于频繁；Retry-After 给出几秒后重试"
+_ELSEWHERE = "请求来自未列出的门户地址"
+_ONLY_ADMINS = "角色不够，或请求来自未列出的门户地址"
 _CHALLENGE = {
     "WWW-Authenticate": {"description": "怎样表明身份", "required": True, "schema": {"type": "string", "minLength": 1}}
 }
@@ -50,13 +49,13 @@ def add_access(path: str, method: str, operation: Operation, settings: Settings)
     if rule is not PUBLIC and not settings.has_access:
         operation["security"].append({})  # nobody is asked
     if rule is not PUBLIC:
-        _add(operation, 401, _SAYS[401], _CHALLENGE)
-        _add(operation, 429, _SAYS[429], operation["responses"]["503"]["headers"])
+        _add(operation, 401, _NOT_SIGNED_IN, _CHALLENGE)
+        _add(operation, 429, _TOO_MANY, operation["responses"]["503"]["headers"])
     if rule is ADMIN or method in _UNSAFE:
-        _add(operation, 403, _SAYS[403][rule is ADMIN])
+        _add(operation, 403, _ONLY_ADMINS if rule is ADMIN else _ELSEWHERE)
 
 
-def _add(operation: Operation, status: int, says: Any, headers: Mapping[str, Any] | None = None) -> None:
+def _add(operation: Operation, status: int, says: str, headers: Mapping[str, Any] | None = None) -> None:
     """A refusal of the same form as the operation's others; of statuses in their order."""
     responses = operation["responses"]
     told = {"description": says, "content": responses["400"]["content"]}
