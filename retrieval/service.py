@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import os
 import threading
 from typing import Any
 
@@ -9,6 +10,9 @@ from errors import WenceError
 from index.serving import ServedIndex
 from retrieval.assistant import Assistant
 from retrieval.seats import Seats
+
+_LEAST = 19
+"""The priority of what may wait."""
 
 
 class Service:
@@ -38,6 +42,27 @@ class Service:
             threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
         return assistant
 
+    def inspect(self) -> None:
+        """Compare every checksum of the snapshot served anew; what is damaged is told by :meth:`ready` and :attr:`soundness`."""
+        self._served.inspect()
+
+    def keep_inspecting(self, seconds: float) -> None:
+        """Inspect again and again, so many seconds after the last time, in a thread that ends with the process and gives way to answers."""
+        threading.Thread(target=self._inspect_for_ever, args=(seconds,), name="wence-inspection", daemon=True).start()
+
+    def _inspect_for_ever(self, seconds: float) -> None:
+        with contextlib.suppress(OSError, AttributeError):  # Linux has a priority for each thread
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LEAST)
+        pause = threading.Event()
+        while True:
+            pause.wait(seconds)
+            self.inspect()
+
+    @property
+    def soundness(self) -> tuple[bool, float]:
+        """Whether the last inspection found every file as it was built, and when that was (seconds since 1970)."""
+        return not self._served.damage, self._served.inspected
+
     @property
     def waiting(self) -> int:
         """Readings that wait for a seat."""
@@ -58,6 +83,8 @@ class Service:
         problems = []
         if self._served.problem:
             problems.append(f"没有换上新的索引，仍用原来的版本作答。{self._served.problem}")
+        if damage := self._served.damage:
+            problems.append(f"正在用的索引在磁盘上坏了，引文和数字可能有误。{damage}")
         if stuck := self._seats.stuck:
             problems.append(f"有 {stuck} 个超时的回答还没有停下。若一直不消失，请重启服务。")
         return problems
