@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
+import orjson
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
@@ -132,8 +133,8 @@ def _add_ask(app: FastAPI, asker: Asker, grower: Grower) -> None:
         if takes_events(connection.headers.get("accept", "")):
             return await grower.respond(asked, Events(language_asked(connection.scope["headers"])), connection)
         departure = asker.closing.departure()
-        made = await asker.answering.make(lambda: asker.answer(asked, departure).to_dict(), connection, departure)
-        return JSONResponse(made, headers=asked.keeping.headers)
+        made = await asker.answering.make(lambda: orjson.dumps(asker.answer(asked, departure)), connection, departure)
+        return Response(made, headers=asked.keeping.headers, media_type="application/json")
 
 
 def _add_health(app: FastAPI, service: Service) -> None:

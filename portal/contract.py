@@ -138,6 +138,9 @@ class Service(Protocol):
     def waiting(self) -> int:
         """Questions that wait for their turn in this process."""
 
+    def warm(self) -> None:
+        """Have read what the first questions need."""
+
     @property
     def soundness(self) -> tuple[bool, float]:
         """Whether the snapshot served was as it was built when it was last looked at, and when that was (seconds since 1970)."""
