@@ -101,7 +101,7 @@ class Entrance:
         try:
             principal = self._looked_up(scope, given, found)
         except WenceError as error:
-            return Refusal(503, "access_unavailable", str(error))
+            return Refusal(503, "access_unavailable", str(error), error.english)
         return principal if isinstance(principal, Refusal) else judge(rule, principal) or principal
 
     def _looked_up(self, scope: Mapping[str, Any], given: str | None, found: Principal | None) -> Principal | Refusal:

@@ -115,7 +115,10 @@ class Conversations:
     def _begin(self, connection: Connection, owner: str, conversation: str, question: str, now: int) -> int:
         held = connection.execute(select(func.count()).where(_C.owner == owner)).scalar_one()
         if held >= self._most:
-            raise RecordsFull(f"您已有 {held} 个对话。请删去一些再继续。")
+            raise RecordsFull(
+                f"您已有 {held} 个对话。请删去一些再继续。",
+                f"You already have {held} conversations. Delete some before you go on.",
+            )
         title = " ".join(without_unseen(question).split())[:_TITLE]
         values = {"id": conversation, "owner": owner, "title": title, "created": now, "updated": now}
         connection.execute(insert(CONVERSATIONS).values(**values))
@@ -127,7 +130,10 @@ def _next(connection: Connection, conversation: str, now: int) -> int:
     last = connection.execute(select(func.max(_T.position)).where(_T.conversation == conversation)).scalar()
     position = 0 if last is None else int(last) + 1
     if position >= OF_A_CONVERSATION:
-        raise RecordsFull(f"这个对话已有 {position} 问。请另开一个对话。")
+        raise RecordsFull(
+            f"这个对话已有 {position} 问。请另开一个对话。",
+            f"This conversation has {position} questions already. Begin another one.",
+        )
     connection.execute(update(CONVERSATIONS).where(_C.id == conversation).values(updated=now))
     return position
 

@@ -60,7 +60,10 @@ class Keeping:
         owner = principal_of(scope).user
         if records is None or not records.keeps or not owner:
             if given is not None:
-                raise ConversationUnknown("这里不留存对话。请去掉 conversation，或请管理员设置 WENCE_RECORDS=on。")
+                raise ConversationUnknown(
+                    "这里不留存对话。请去掉 conversation，或请管理员设置 WENCE_RECORDS=on。",
+                    "No conversations are kept here. Leave conversation out, or ask your administrator to set WENCE_RECORDS=on.",
+                )
             records = None
         return cls(records, owner, question, said, given, told)
 
