@@ -55,7 +55,9 @@ def test_no_constant_refusal_names_less_in_english() -> None:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AccessSite]:
-    service = Service(assistant_over(tmp_path_factory.mktemp("plans"), {"lantian.txt": LANTIAN, "qinghe.txt": QINGHE})[0])
+    service = Service(
+        assistant_over(tmp_path_factory.mktemp("plans"), {"lantian.txt": LANTIAN, "qinghe.txt": QINGHE})[0]
+    )
     limits: dict[str, Any] = {"question_characters": 60, "rate_limit": "", "records_conversations": 1}
     with access_site(tmp_path_factory.mktemp("english"), service, **limits) as site:
         yield site
