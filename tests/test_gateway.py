@@ -26,7 +26,7 @@ def through(tmp_path_factory: pytest.TempPathFactory, real_index: Path) -> Itera
     records = open_records(access_settings(folder))
     key = records.keys.make("robot", "reader")
     records.engine.dispose()
-    told = {
+    told: dict[str, Any] = {
         "WENCE_ACCESS": "both",
         "WENCE_ALLOWED_HOSTS": HOST,
         "WENCE_TRUSTED_PROXIES": "127.0.0.1/32",
