@@ -67,7 +67,10 @@ def _open_service(settings: "Settings") -> "Service":
 
         recover_documents(settings)
     seats = Seats(settings.concurrency, settings.model_concurrency, settings.answer_seconds)
-    return Service(open_assistant(settings), seats)
+    service = Service(open_assistant(settings), seats)
+    if settings.check_seconds:
+        service.keep_inspecting(settings.check_seconds)
+    return service
 
 
 def _open_evaluation(settings: "Settings", service: "AnyService") -> "Evaluation":

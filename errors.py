@@ -49,7 +49,14 @@ def repeated(text: str) -> str:
 
 
 class WenceError(Exception):
-    """Base of all deliberate errors; ``str(error)`` is fit to show to a user."""
+    """Base of all deliberate errors; ``str(error)`` is fit to show to a user.
+
+    ``english`` says the same in English, where it holds particulars (numbers, names) that the sentence of its kind cannot have.
+    """
+
+    def __init__(self, message: str = "", english: str = "") -> None:
+        super().__init__(message)
+        self.english = english
 
 
 class SettingsError(WenceError):

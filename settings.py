@@ -102,6 +102,9 @@ class Settings(BaseSettings):
     records_days: int = Field(
         default=180, ge=0, le=36500, description="对话和评价留存的天数，到期删除；0 则一直留存；审计记录不删"
     )
+    records_conversations: int = Field(
+        default=5_000, ge=1, le=1_000_000, description="每个用户至多留存多少个对话；满了要人来删，不会自动丢"
+    )
     audit_dir: Path = Field(
         default=Path("var/audit"), description="审计链的封条（head）和密钥（key）所在的文件夹；宜与数据库不在一处"
     )
@@ -126,6 +129,12 @@ class Settings(BaseSettings):
     passage_tokens: int = Field(default=320, ge=64, le=4096, description="每个段落的词元上限（含标题与条款路径）")
     question_characters: int = Field(default=1000, ge=50, le=20000, description="问题的字数上限")
     concurrency: int = Field(default=4, ge=1, le=64, description="同时回答的问题数")
+    check_seconds: float = Field(
+        default=3600.0,
+        ge=0,
+        le=604800,
+        description="每隔多少秒把正在用的索引的全部校验和重新核对一遍，坏了则就绪检查为 degraded；0 则不核对",
+    )
     answer_seconds: float = Field(
         default=20.0, gt=0, le=600, description="检索和摘录一个回答的时限（秒），到时停止并告知提问者"
     )

@@ -1,14 +1,25 @@
 """The snapshot served now, by a process that goes on running while others are published."""
 
+import logging
 import threading
 import time
+from dataclasses import dataclass
 
-from errors import WenceError
+from errors import SnapshotDamaged, WenceError
 from index.snapshot import Index, reopen_if_newer
-from index.versions import read_pointer
+from index.versions import check_current, read_pointer
 
 #: A snapshot that was refused is tried again after so many times the usual pause: checking a large one takes seconds.
 _PATIENCE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What the last look at all checksums of a version found: when (seconds since 1970), and what is damaged (empty: nothing)."""
+
+    version: str
+    at: float
+    damage: str = ""
 
 
 class ServedIndex:
@@ -27,6 +38,36 @@ class ServedIndex:
         self._refused: tuple[str, str] | None = None
         self._refused_until = 0.0
         self._problem = ""
+        self._inspection = Inspection(index.manifest.version, time.time())  # opening compares them all
+
+    @property
+    def inspected(self) -> float:
+        """When all checksums were last compared, in seconds since 1970."""
+        return self._inspection.at
+
+    @property
+    def damage(self) -> str:
+        """What the last inspection of the snapshot given out found damaged (readiness is degraded), and what to do; empty: nothing."""
+        inspection = self._inspection
+        return inspection.damage if inspection.version == self._index.manifest.version else ""
+
+    def inspect(self) -> None:
+        """Compare every checksum of the snapshot given out anew, whatever was found before. Takes seconds for a large one.
+
+        A file that is damaged is not trusted when the next snapshot is opened, should it be part of that too.
+        """
+        index, damage = self._index, ""
+        try:
+            if read_pointer(index.folder)[0] != index.manifest.version:
+                return  # a newer one is taken up in a moment
+            index.sound = check_current(index.folder).sound
+        except SnapshotDamaged as error:
+            index.sound, damage = frozenset(), str(error)
+            if not self.damage:
+                logging.getLogger("wence").error("the snapshot served is damaged: %s", damage)
+        except WenceError:
+            return  # the folder is gone, which whoever looks for a newer one tells
+        self._inspection = Inspection(index.manifest.version, time.time(), damage)
 
     @property
     def problem(self) -> str:

@@ -194,7 +194,10 @@ async def _announcing(departure: Departure, connection: Request, seconds: float)
             pass
         departure.announce()
 
-    late = AnswerLate(f"这个问题在 {seconds:g} 秒内没有答完，已停止。请稍后重试。")
+    late = AnswerLate(
+        f"这个问题在 {seconds:g} 秒内没有答完，已停止。请稍后重试。",
+        f"The question was not answered within {seconds:g} seconds and was given up. Try again later.",
+    )
     timer = asyncio.get_running_loop().call_later(seconds, departure.announce, late)
     watching = asyncio.create_task(watch())
     try:

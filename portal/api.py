@@ -3,8 +3,9 @@
 import contextlib
 import logging
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import orjson
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
@@ -14,6 +15,7 @@ from starlette.exceptions import HTTPException
 from errors import WenceError, repeated
 from portal import refusal
 from portal.answering import Answering
+from portal.asker import Asker
 from portal.asking import AskRequest, refusal_of
 from portal.checking import add_checking
 from portal.citing import add_citing
@@ -30,10 +32,8 @@ from portal.language import language_asked
 from portal.library import add_library
 from portal.mcp.mounting import Manager, Mounted, mount_mcp
 from portal.metering import add_metrics, sampling
-from portal.metrics import count_answer
 from portal.openai.routes import add_openai
 from portal.records.conversation_routes import add_conversations
-from portal.records.keeping import Keeping
 from portal.records.me_routes import add_me
 from portal.refusal import Refusal, respond
 from portal.remembered import Remembered
@@ -62,11 +62,12 @@ def build_api(
     ``closing`` stands in ``app.state.closing`` and the audit log in ``app.state.audit``, for whoever else makes answers in this app.
     """
     answering, closing = Answering.of(settings), closing or Closing()
+    asker = Asker(service, answering, closing, Remembered(), records)
 
     def make_tools() -> Manager:
         from portal.mcp.server import build_server, manager_of  # the SDK is imported when first asked for
 
-        return manager_of(build_server(service, answering, closing))
+        return manager_of(build_server(asker))
 
     app = FastAPI(
         title="问策",
@@ -95,10 +96,10 @@ def build_api(
     add_duty_exports(app, service)
     add_side_by_side(app, service)
     grower = Grower(service, answering, app.state.closing)
-    _add_ask(app, service, answering, grower, records)
+    _add_ask(app, asker, grower)
     add_streaming(app, grower, records)
     add_searching(app, service, answering)
-    add_openai(app, service, settings, answering, grower)
+    add_openai(app, settings, asker, grower)
     add_following(app, service, answering)
     add_citing(app, service)
     add_checking(app, service, answering)
@@ -107,7 +108,7 @@ def build_api(
     add_conversations(app, records)
     add_me(app, records)
     add_welcome(app, service, settings)
-    describe(app)
+    describe(app, settings)
     return app
 
 
@@ -119,10 +120,7 @@ async def _running(service: Service, answering: Answering, tools: Mounted) -> As
     await tools.close()
 
 
-def _add_ask(app: FastAPI, service: Service, answering: Answering, grower: Grower, records: "Records | None") -> None:
-    closing: Closing = app.state.closing
-    remembered = Remembered()
-
+def _add_ask(app: FastAPI, asker: Asker, grower: Grower) -> None:
     @app.post(
         "/api/ask",
         summary="提问，得到带出处的回答",
@@ -131,24 +129,17 @@ def _add_ask(app: FastAPI, service: Service, answering: Answering, grower: Growe
         responses={**refusals(404, 409, writing=True), 200: {"content": {EVENTS: {"schema": {"type": "string"}}}}},
     )
     async def ask(request: AskRequest, connection: Request) -> Response:
-        keeping = Keeping.of(records, request, connection.scope)
+        asked = asked_by(request, asker.records, connection.scope)
         if takes_events(connection.headers.get("accept", "")):
-            form = Events(language_asked(connection.scope["headers"]))
-            return await grower.respond(asked_by(request, keeping), form, connection)
-        departure = closing.departure()
-
-        def answer() -> dict[str, Any]:
-            asked = (request.question, keeping.turns(), tuple(request.plans), request.mode)
-            made = remembered.ask(service.now(), *asked, departure=departure)
-            count_answer(made)
-            return keeping.keep(made.to_dict())
-
-        return JSONResponse(await answering.make(answer, connection, departure), headers=keeping.headers)
+            return await grower.respond(asked, Events(language_asked(connection.scope["headers"])), connection)
+        departure = asker.closing.departure()
+        made = await asker.answering.make(lambda: orjson.dumps(asker.answer(asked, departure)), connection, departure)
+        return Response(made, headers=asked.keeping.headers, media_type="application/json")
 
 
 def _add_health(app: FastAPI, service: Service) -> None:
     closing: Closing = app.state.closing
-    unready = refusals(public=True)
+    unready = refusals()
     unready[503] |= {"model": Unready}
 
     @app.get(
@@ -156,7 +147,7 @@ def _add_health(app: FastAPI, service: Service) -> None:
         summary="进程在运行",
         operation_id="live",
         response_model=Live,
-        responses=refusals(public=True),
+        responses=refusals(),
     )
     async def live() -> dict[str, str]:  # on the loop itself: it needs no thread, and waits for none
         return {"status": "live"}

@@ -77,4 +77,4 @@ def refusal_of(error: WenceError) -> Refusal:
     """What an error of ours is told as."""
     code = next((code for kind, code in _CODES if isinstance(error, kind)), "unavailable")
     status = next((status for kind, status in _STATUSES if isinstance(error, kind)), 503)
-    return Refusal(status, code, str(error))
+    return Refusal(status, code, str(error), error.english)

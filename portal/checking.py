@@ -25,7 +25,12 @@ from retrieval.drafts.shelf import Stated
 from retrieval.drafts.weighing import Verdict
 
 EMPTY = Refusal(422, "draft_empty", "稿件是空的。请粘贴要核对的文字再核对。")
-TOO_LONG = Refusal(422, "draft_too_long", f"稿件超过 {DRAFT // 10_000} 万字。请分成几次核对。")
+TOO_LONG = Refusal(
+    422,
+    "draft_too_long",
+    f"稿件超过 {DRAFT} 字。请分成几次核对。",
+    f"The draft has more than {DRAFT} characters. Check it in several parts.",
+)
 _VERDICTS: tuple[Verdict, ...] = ("agrees", "differs", "absent", "unclear")
 _MANY = 100_000
 

@@ -36,7 +36,7 @@ CODES: Mapping[str, Code] = {
     "busy": Code("正在回答的问题较多", "Many questions are being answered. Try again in a moment."),
     "clause_unknown": Code(
         "没有这条条款",
-        "There is no such clause. Use the plan and clause of a citation; after the plans were updated, ask again.",
+        "There is no such clause. Use the plan and clause of one of the citations; after the plans were updated, ask again.",
     ),
     "closing": Code(
         "服务正在停止或重启",

@@ -31,8 +31,11 @@ def mcp(index: IndexOption = None) -> None:
     import anyio
 
     from portal.answering import Answering
+    from portal.asker import Asker
     from portal.closing import Closing
     from portal.mcp.server import build_server, serve_stdio
+    from portal.records.records import open_records
+    from portal.remembered import Remembered
     from retrieval.assistant import open_assistant
     from retrieval.seats import Seats
     from retrieval.service import Service
@@ -40,4 +43,6 @@ def mcp(index: IndexOption = None) -> None:
     settings = load_settings(index_dir=index and index.absolute())
     seats = Seats(settings.concurrency, settings.model_concurrency, settings.answer_seconds)
     service = Service(open_assistant(settings), seats)
-    anyio.run(serve_stdio, build_server(service, Answering.of(settings), Closing(settings.drain_seconds)))
+    records = open_records(settings) if settings.keeps_records else None
+    asker = Asker(service, Answering.of(settings), Closing(settings.drain_seconds), Remembered(), records)
+    anyio.run(serve_stdio, build_server(asker))

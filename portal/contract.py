@@ -138,6 +138,13 @@ class Service(Protocol):
     def waiting(self) -> int:
         """Questions that wait for their turn in this process."""
 
+    def warm(self) -> None:
+        """Have read what the first questions need."""
+
+    @property
+    def soundness(self) -> tuple[bool, float]:
+        """Whether the snapshot served was as it was built when it was last looked at, and when that was (seconds since 1970)."""
+
     def ready(self) -> Mapping[str, Any]:
         """Facts about the snapshot served, with a ``problem`` where it is not the newest.
 

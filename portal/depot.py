@@ -44,13 +44,25 @@ def checked_name(given: str) -> str:
     name = unicodedata.normalize("NFC", given).strip()
     stem, suffix = Path(name).stem, Path(name).suffix.lower()
     if any(sign in name for sign in "/\\") or name.startswith((".", "~$")) or not stem.strip(". "):
-        raise DeskRefused("文件名不能含有路径，也不能以点开头。请改名后再上传。")
+        raise DeskRefused(
+            "文件名不能含有路径，也不能以点开头。请改名后再上传。",
+            "The name of a file holds no path and does not begin with a dot. Rename it and upload it again.",
+        )
     if not name.isprintable():
-        raise DeskRefused("文件名含有无法显示的字符。请改名后再上传。")
+        raise DeskRefused(
+            "文件名含有无法显示的字符。请改名后再上传。",
+            "The name of the file holds signs that cannot be shown. Rename it and upload it again.",
+        )
     if len(stem) > NAME_CHARACTERS or len(name.encode("utf-8", "replace")) > NAME_BYTES:
-        raise DeskRefused(f"文件名过长。请改到 {NAME_BYTES // 3} 个汉字以内再上传。")
+        raise DeskRefused(
+            f"文件名过长。请改到 {NAME_BYTES // 3} 个汉字以内再上传。",
+            f"The name of the file is too long. Shorten it to {NAME_BYTES // 3} Chinese characters and upload it again.",
+        )
     if suffix not in READERS:
-        raise DeskRefused(f"不支持 {suffix or '没有扩展名'} 的文件。请另存为 {'、'.join(READERS)} 之一。")
+        raise DeskRefused(
+            f"不支持 {suffix or '没有扩展名'} 的文件。请另存为 {'、'.join(READERS)} 之一。",
+            f"Files {f'ending in {suffix}' if suffix else 'without an ending'} are not read. Save it as one of {', '.join(READERS)}.",
+        )
     return f"{stem}{suffix}"
 
 
@@ -94,7 +106,8 @@ class Depot:
         sizes = [_size(path) for path in self.incoming.iterdir()]
         if len(sizes) >= STAGED_FILES or sum(sizes) + size > STAGED_BYTES:
             raise DeskRefused(
-                f"待发布的文件已满（最多 {STAGED_FILES} 个，共 {STAGED_BYTES // MIB} MiB）。请先发布或撤下一些。"
+                f"待发布的文件已满（最多 {STAGED_FILES} 个，共 {STAGED_BYTES // MIB} MiB）。请先发布或撤下一些。",
+                f"Too many files wait (at most {STAGED_FILES}, of {STAGED_BYTES // MIB} MiB in all). Publish or withdraw some first.",
             )
 
     def receive(self, partial: Path, name: str) -> str:

@@ -27,8 +27,14 @@ if TYPE_CHECKING:
 QUEUE = 32
 """Calls that may wait on one page of the desk."""
 _OFF = {
-    EVALUATION: "评测页没有打开。请管理员设置 WENCE_DESK_EVALUATION=true 后重启服务。",
-    DOCUMENTS: "资料页没有打开。请管理员设置 WENCE_DESK_DOCUMENTS=true 后重启服务。",
+    EVALUATION: (
+        "评测页没有打开。请管理员设置 WENCE_DESK_EVALUATION=true 后重启服务。",
+        "The page of evaluations is off. Ask your administrator to set WENCE_DESK_EVALUATION=true and restart.",
+    ),
+    DOCUMENTS: (
+        "资料页没有打开。请管理员设置 WENCE_DESK_DOCUMENTS=true 后重启服务。",
+        "The page of documents is off. Ask your administrator to set WENCE_DESK_DOCUMENTS=true and restart.",
+    ),
 }
 
 
@@ -115,13 +121,13 @@ def _with_slash(path: str) -> Callable[[], RedirectResponse]:
 
 def _say_off(app: FastAPI, path: str) -> None:
     """Answer a page that is off, and what belongs to it, with the setting that it needs."""
-    told = _OFF[path]
+    chinese, english = _OFF[path]
 
     async def page() -> HTMLResponse:
-        return HTMLResponse(off_document(told), 404)
+        return HTMLResponse(off_document(chinese), 404)
 
     async def upload() -> Response:
-        return respond(Refusal(404, "desk_off", told))
+        return respond(Refusal(404, "desk_off", chinese, english))
 
     for each in (path, f"{path}/"):
         app.add_api_route(each, page, methods=["GET", "HEAD"], include_in_schema=False)

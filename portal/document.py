@@ -28,7 +28,12 @@ AT_ONCE = 2
 """Documents written at the same time; one of 200 answers takes half a second."""
 CELLS = 5_000
 """Cells of all tables together; python-docx writes some 3,000 a second."""
-TOO_MUCH = Refusal(422, "too_intricate", f"表格共有 {CELLS} 格以上，导不成一份文档。请少选几个回答再导出。")
+TOO_MUCH = Refusal(
+    422,
+    "too_intricate",
+    f"表格共有 {CELLS} 格以上，导不成一份文档。请少选几个回答再导出。",
+    f"The tables have more than {CELLS} cells, too many for one document. Choose fewer answers.",
+)
 _BULLET = re.compile(r"\s*[-*•]\s+(.*)$")
 _NUMBER = re.compile(r"\s*\d{1,3}\.\s+(.*)$")
 _HEADING = re.compile(r"\s*#{1,6}\s+(.*)$")

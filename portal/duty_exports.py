@@ -77,7 +77,8 @@ def selected(
     ]
     if len(rows) > ROWS:
         raise QuestionError(
-            f"选出的责任分工有 {len(rows)} 条，一个文件最多 {ROWS} 条。请少选几份方案，或选出一个单位再导出。"
+            f"选出的责任分工有 {len(rows)} 条，一个文件最多 {ROWS} 条。请少选几份方案，或选出一个单位再导出。",
+            f"{len(rows)} duties were chosen; a file holds at most {ROWS}. Choose fewer plans, or one body.",
         )
     held = {one.card.id for one in rows}
     name = _named([*(bodies or ()), *(families or ())])

@@ -98,7 +98,10 @@ class Errand:
         lock = self._take()
         if lock is None:
             running = self.state()
-            raise DeskBusy(f"正在进行：{running.what if running else what}。同一时间只做一件，请等它结束。")
+            raise DeskBusy(
+                f"正在进行：{running.what if running else what}。同一时间只做一件，请等它结束。",
+                "Something of this kind is under way, one at a time. Wait for it to end.",
+            )
         (self._folder / "cancel").unlink(missing_ok=True)
         state = State(what, who, time.time())
         self.write(state)

@@ -4,24 +4,22 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from fastapi import Request
 from starlette.responses import Response
 
 from errors import WenceError
 from portal.answering import Answering
+from portal.asker import Asked
 from portal.asking import refusal_of
 from portal.closing import Closing
 from portal.contract import Service
 from portal.guard import Receive, Scope, Send
 from portal.metrics import count_answer
 from portal.refusal import INTERNAL, Refusal
-from retrieval.answer import Answer, Mode, Turn
+from retrieval.answer import Answer
 from retrieval.departure import Departure, NobodyWaits
-
-if TYPE_CHECKING:  # where nothing is kept nothing is needed for it
-    from portal.records.keeping import Keeping
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +28,6 @@ class Step:
 
     answer: Answer
     complete: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as the assistant takes it. ``keeping``: where its answer is kept, and what was said before it there."""
-
-    question: str
-    history: tuple[Turn, ...] = ()
-    plans: tuple[str, ...] = ()
-    mode: Mode | None = None
-    keeping: "Keeping | None" = None
 
 
 class Form(Protocol):
@@ -104,22 +91,19 @@ class Grower:
         departure = self._closing.departure()
         growing = self._answering.grow(self._steps(asked, form, departure), connection, departure)
         first = await anext(growing)
-        more = asked.keeping.headers if asked.keeping else None
-        return Growing(form.part(first), _to_its_end(growing, form), form.media, more=more)
+        return Growing(form.part(first), _to_its_end(growing, form), form.media, more=asked.keeping.headers)
 
     def _steps(self, asked: Asked, form: Form, departure: Departure) -> Callable[[], Iterator[Step]]:
         def steps() -> Iterator[Step]:
             form.prepare()
             last: Answer | None = None
-            history = asked.keeping.turns() if asked.keeping else asked.history
-            question = (asked.question, history, asked.plans, asked.mode)
+            question = (asked.keeping.question, asked.keeping.turns(), asked.plans, asked.mode)
             for answer in self._service.now().stream(*question, departure=departure):
                 last = answer
                 yield Step(answer, complete=False)
             if last is not None:
                 count_answer(last)
-                if asked.keeping:
-                    asked.keeping.keep(last.to_dict())
+                asked.keeping.keep(last)
                 yield Step(last, complete=True)
 
         return steps

@@ -55,10 +55,17 @@ def chosen(snapshot: Snapshot, plans: Sequence[str] | None, most: int = TOGETHER
     """
     cards = {card.id: card for card in snapshot.plans}
     if unknown := [plan for plan in plans or () if plan not in cards]:
-        raise PlanUnknown(f"没有编号为“{repeated(unknown[0])}”的方案。请从 /api/plans 列出的编号中选。")
+        name = repeated(unknown[0])
+        raise PlanUnknown(
+            f"没有编号为“{name}”的方案。请从 /api/plans 列出的编号中选。",
+            f"No plan has the id “{name}”. Choose from those that /api/plans lists.",
+        )
     found = [card for card in cards.values() if not plans or card.id in plans]
     if len(found) > most:
-        raise PlanUnknown(f"资料共有 {len(found)} 份，一次最多给出 {most} 份。请用 plan=编号 选出要看的方案。")
+        raise PlanUnknown(
+            f"资料共有 {len(found)} 份，一次最多给出 {most} 份。请用 plan=编号 选出要看的方案。",
+            f"There are {len(found)} plans, and at most {most} are given at once. Choose with plan=ID.",
+        )
     return found
 
 

@@ -57,6 +57,7 @@ async def sampling(service: Service, answering: Answering) -> AsyncIterator[None
     async def sample() -> None:
         while True:
             metrics.set_load(answering.running, service.waiting)
+            metrics.set_soundness(*service.soundness)
             await asyncio.sleep(EVERY_SECONDS)
 
     task = asyncio.create_task(sample())

@@ -29,6 +29,15 @@ _rejected = Counter("wence_gate_rejections", "Answers from which a gate took som
 _faults = Counter("wence_model_faults", "Answers for which the chat model was of no use.", registry=_own)
 _running = Gauge("wence_answers_running", "Answers in the making.", registry=_own, multiprocess_mode="livesum")
 _waiting = Gauge("wence_queue_length", "Answers that wait for a seat.", registry=_own, multiprocess_mode="livesum")
+_sound = Gauge(
+    "wence_snapshot_sound", "1 while no worker found the snapshot damaged.", registry=_own, multiprocess_mode="livemin"
+)
+_inspected = Gauge(
+    "wence_snapshot_inspected_timestamp_seconds",
+    "When the worker that looked longest ago compared all checksums of the snapshot.",
+    registry=_own,
+    multiprocess_mode="livemin",
+)
 
 
 def count_request(method: str, route: str, status: int) -> None:
@@ -53,6 +62,12 @@ def set_load(running: int, waiting: int) -> None:
     """How many answers this worker makes, and how many of them wait."""
     _running.set(running)
     _waiting.set(waiting)
+
+
+def set_soundness(sound: bool, inspected: float) -> None:
+    """What this worker found when it last compared the checksums of the snapshot, and when that was."""
+    _sound.set(sound)
+    _inspected.set(inspected)
 
 
 def exposition(built: Callable[[], tuple[str, str]]) -> bytes:

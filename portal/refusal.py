@@ -51,6 +51,7 @@ TOO_INTRICATE = Refusal(
     422,
     "too_intricate",
     "请求内容的层数、键数、项数或单段文字过多。请减到 8 层、每个对象 40 个键、共 12,000 项、每段 40,000 字以内再发送。",
+    "The request body is too intricate. Send at most 8 levels, 40 keys an object, 12,000 items in all and 40,000 characters a text.",
 )
 EVENT_UNKNOWN = Refusal(404, "event_unknown", "这个页面没有正在进行的操作。请重新操作，或刷新页面。")
 STREAM_TAKEN = Refusal(409, "stream_taken", "这个页面的结果已在别处接收。请刷新页面后重新操作。")
@@ -64,7 +65,8 @@ INTERNAL = Refusal(500, "internal", "服务内部出错，已记入日志。请�
 def file_too_large(most: int) -> Refusal:
     """For a file of more bytes than the settings allow."""
     told = f"文件超过 {most // (1024 * 1024)} MiB。请拆分后再上传，或由管理员调大设置 WENCE_DESK_UPLOAD_MIB。"
-    return Refusal(413, "file_too_large", told)
+    english = f"The file has more than {most // (1024 * 1024)} MiB. Split it, or have your administrator raise WENCE_DESK_UPLOAD_MIB."
+    return Refusal(413, "file_too_large", told, english)
 
 
 class Refused(Response):

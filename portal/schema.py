@@ -8,9 +8,11 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
+from portal.access.described import add_access, schemes_of
 from portal.codes import CODES
 from portal.problem import OPENAI, PROBLEM
 from retrieval.answer import Answer, Check, Citation, Table, Usage
+from settings import Settings
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -295,21 +297,17 @@ class WelcomeOut(BaseModel):
 
 _SAYS = {
     400: "主机名不在允许之列，或内容不是 UTF-8 的 JSON",
-    401: "需要登录或密钥，而没有给出，或给出的不可用",
-    403: "请求来自未列出的门户地址，或角色不够",
     404: "没有所要的条款、方案、对话或回答，或这里不留存",
     405: "不支持该请求方法",
     408: "请求没有在规定时间内传完",
     409: "留存已到上限",
     413: "请求内容过大",
     422: "字段缺失、类型不对或超出限制；问题为空、过长，或方案编号不存在",
-    429: "请求过于频繁；Retry-After 给出几秒后重试",
     500: "服务内部出错",
     503: "正在回答的问题较多，回答超时，索引不可用，或服务正在停止；Retry-After 给出几秒后重试",
 }
 _ALWAYS = (400, 405, 408, 500, 503)
-_SIGNED_IN = (401, 429)
-_WRITING = (403, 413, 422)
+_WRITING = (413, 422)
 _RETRY = {"Retry-After": {"description": "几秒后重试", "schema": {"type": "integer", "minimum": 1}}}
 _SAID_OF = {
     Answer: "一个完成的回答。answer 是带 [n] 标记的 Markdown，标记指向 citations；没有调用对话模型时 usage 为 null。",
@@ -321,17 +319,19 @@ _SAID_OF = {
 }
 
 
-def refusals(*statuses: int, writing: bool = False, public: bool = False) -> Responses:
-    """What an operation may be refused with: what all are, what all are but ``public`` ones, what those are that take a body, and these ``statuses``."""
-    declared = sorted({*_ALWAYS, *statuses, *(() if public else _SIGNED_IN), *(_WRITING if writing else ())})
+def refusals(*statuses: int, writing: bool = False) -> Responses:
+    """What an operation may be refused with: what all are, what those are that take a body, and these ``statuses``.
+
+    What follows from the rule of its route (401, 403, 429) is added by :func:`describe`.
+    """
+    declared = sorted({*_ALWAYS, *statuses, *(_WRITING if writing else ())})
     responses: Responses = {status: {"model": Problem, "description": _SAYS[status]} for status in declared}
-    for status in {429, 503} & set(declared):
-        responses[status]["headers"] = _RETRY
+    responses[503]["headers"] = _RETRY
     return responses
 
 
-def describe(app: FastAPI) -> None:
-    """Have the app describe itself as it is: all fields of an answer are always there, and there are no others."""
+def describe(app: FastAPI, settings: Settings) -> None:
+    """Have the app describe itself as it is: who may use what; all fields of an answer are always there, and there are no others."""
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -343,10 +343,12 @@ def describe(app: FastAPI) -> None:
                 if schema.get("type") == "object":
                     schema.setdefault("additionalProperties", False)
             for path, methods in document["paths"].items():
-                for operation in methods.values():
+                for method, operation in methods.items():
                     _set_right(operation["responses"])
                     if path.startswith(OPENAI):
                         operation["responses"].pop("422", None)  # FastAPI's own guess; it is a 400 there
+                    add_access(path, method, operation, settings)
+            document["components"]["securitySchemes"] = dict(schemes_of(settings))
             document["x-problems"] = {name: asdict(code) for name, code in CODES.items()}
             app.openapi_schema = document
         return app.openapi_schema

@@ -149,9 +149,9 @@ def announce_ready(settings: Settings, listening: socket.socket) -> None:
 
 
 def _warm_up(service: Service) -> None:
-    """Have the word lists read that the first question needs, so that no person waits for them."""
+    """Have read what the first questions need, so that no person waits for it."""
     with contextlib.suppress(WenceError):
-        _ = service.now().starters  # made by asking, once
+        service.warm()
 
 
 def address_of(host: str, port: int) -> str:

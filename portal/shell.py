@@ -1,7 +1,8 @@
 """The HTML document that Gradio serves, made ours: Chinese, no outside address in it, and a CSP that names its inline scripts.
 
-Gradio's document carries advertising meta tags with addresses on other hosts and inline scripts. The tags go; the scripts are
-allowed one by one by their hash, so that nothing an answer could contain would ever run.
+Gradio's document carries advertising meta tags with addresses on other hosts, styles and scripts inside the document. Tags and styles go
+(``static/desk/page.css`` says what is needed of them); the scripts are allowed one by one by their hash, so that nothing an answer could
+contain would ever run or dress itself up. What Gradio's script sets afterwards it sets by property, which no policy has to allow.
 """
 
 import base64
@@ -14,7 +15,9 @@ from portal.pages import Page, bar
 
 _ADVERTISING = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 _MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\s*')
-_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_INLINE = {tag: re.compile(rf"<{tag}(?![^>]*\ssrc=)[^>]*>(.*?)</{tag}>", re.DOTALL) for tag in ("script", "style")}
+_STYLE_ATTRIBUTE = re.compile(r"""(<[a-z][a-z-]*\b[^<>]*?)\s+style="[^"<>]*\"""")
+"""In a tag, not in the text of a script: the page's own data stand there with every ``<`` escaped."""
 _BODY = re.compile(r"<body[^>]*>")
 _HEAD = (
     "<title>{title} · 问策</title>"
@@ -69,18 +72,22 @@ class Shell:
 
 
 def rewrite(html: str, page: Page, desk: Sequence[Page]) -> str:
-    """The document without advertising tags and manifest, in Chinese, with our style and script."""
+    """The document without advertising tags, manifest and inline styles, in Chinese, with our style and script."""
     html = _MANIFEST.sub("", _ADVERTISING.sub("", html))
+    html = _STYLE_ATTRIBUTE.sub(r"\1", _INLINE["style"].sub("", html))
     html = html.replace('lang="en"', 'lang="zh-CN"', 1)
     html = html.replace("</head>", f"{_HEAD.format(title=page.title)}</head>", 1)
     return _BODY.sub(lambda tag: f"{tag[0]}{bar(page, desk)}", html, count=1)
 
 
 def content_policy(html: str, ancestors: str) -> str:
-    """The Content-Security-Policy of a document: its own host for everything, its inline scripts by hash."""
-    digests = (hashlib.sha256(code.encode("utf-8")).digest() for code in _INLINE_SCRIPT.findall(html))
-    scripts = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    """The Content-Security-Policy of a document: its own host for everything, what is inside the document by hash."""
     return (
-        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        f"default-src 'none'; script-src 'self'{_hashes('script', html)}; style-src 'self'{_hashes('style', html)}; img-src 'self' data:; "
         f"font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors {ancestors}"
     )
+
+
+def _hashes(tag: str, html: str) -> str:
+    digests = (hashlib.sha256(code.encode("utf-8")).digest() for code in _INLINE[tag].findall(html))
+    return "".join(f" 'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)

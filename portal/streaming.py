@@ -3,6 +3,7 @@
 The same as events, for whoever asks ``/api/ask`` for ``text/event-stream``: ``answer`` while it grows, then ``done`` or ``error``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,9 @@ import orjson
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
+from portal.asker import Asked
 from portal.asking import AskRequest
-from portal.growing import Asked, Grower, Growing, Step
+from portal.growing import Grower, Growing, Step
 from portal.language import Language, language_asked
 from portal.records.keeping import Keeping
 from portal.refusal import Refusal
@@ -67,9 +69,10 @@ def record_of(step: Step) -> dict[str, Any]:
     return step.answer.to_dict() | {"complete": step.complete}
 
 
-def asked_by(request: AskRequest, keeping: Keeping) -> Asked:
-    """What a request of ours asks, and where it is kept."""
-    return Asked(request.question, request.turns(), tuple(request.plans), request.mode, keeping)
+def asked_by(request: AskRequest, records: "Records | None", scope: Mapping[str, Any]) -> Asked:
+    """What a request of ours asks, and where it is kept. Raises ConversationUnknown."""
+    keeping = Keeping.of(records, scope, request.question, request.turns(), request.conversation)
+    return Asked(keeping, tuple(request.plans), request.mode)
 
 
 def add_streaming(app: FastAPI, grower: Grower, records: "Records | None" = None) -> None:
@@ -85,4 +88,4 @@ def add_streaming(app: FastAPI, grower: Grower, records: "Records | None" = None
     )
     async def ask_stream(request: AskRequest, connection: Request) -> Response:
         form = Lines(language_asked(connection.scope["headers"]))
-        return await grower.respond(asked_by(request, Keeping.of(records, request, connection.scope)), form, connection)
+        return await grower.respond(asked_by(request, records, connection.scope), form, connection)

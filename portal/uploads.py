@@ -106,6 +106,6 @@ def _length(request: Request) -> int:
 def _refused(error: WenceError) -> Response:
     busy = isinstance(error, DeskBusy)
     if busy:
-        return respond(Refusal(409, "desk_busy", str(error)))
+        return respond(Refusal(409, "desk_busy", str(error), error.english))
     # which line and what of it cannot be used is told in the words of whoever read the file
-    return respond(Refusal(422, "file_refused", str(error), f"The file was refused: {error}"))
+    return respond(Refusal(422, "file_refused", str(error), error.english or f"The file was refused: {error}"))

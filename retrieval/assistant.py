@@ -170,7 +170,9 @@ class Assistant:
         known = {card.id for card in self.index.plans}
         for plan in plans:
             if plan not in known:
-                raise PlanUnknown(f"没有编号为 {repeated(plan)} 的方案。{_choice_of(sorted(known))}")
+                chinese, english = _choice_of(sorted(known))
+                name = repeated(plan)
+                raise PlanUnknown(f"没有编号为 {name} 的方案。{chinese}", f"No plan has the id {name}. {english}")
         said = [turn.content for turn in history if turn.role == "user"]
         cards = current_cards([*said, question], self.index.plans, plans)
         asked = without_edition(question, cards, self.index.plans)
@@ -380,10 +382,15 @@ def _with_model(plain: Assistant, settings: Settings) -> Assistant:
     )
 
 
-def _choice_of(known: Sequence[str]) -> str:
+def _choice_of(known: Sequence[str]) -> tuple[str, str]:
+    """What may be asked for instead, in Chinese and in English."""
+    shown = known[:_IDS_SHOWN]
     if len(known) > _IDS_SHOWN:
-        return f"可用的编号有 {len(known)} 个，如{'、'.join(known[:_IDS_SHOWN])}；请从 /api/plans 查全部编号。"
-    return f"可用的编号：{'、'.join(known)}。请改用其中的编号。"
+        return (
+            f"可用的编号有 {len(known)} 个，如{'、'.join(shown)}；请从 /api/plans 查全部编号。",
+            f"There are {len(known)} ids, such as {', '.join(shown)}; /api/plans lists them all.",
+        )
+    return f"可用的编号：{'、'.join(shown)}。请改用其中的编号。", f"Use one of these ids: {', '.join(shown)}."
 
 
 def _line_by_line(answer: Answer) -> Iterator[Answer]:

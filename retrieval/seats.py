@@ -100,7 +100,10 @@ class Seats:
         job.ended.set()
 
     def _late(self) -> AnswerLate:
-        return AnswerLate(f"这个问题在 {self._seconds:g} 秒内没有答完，已停止。请缩小范围（例如只问一个地方）后再问。")
+        return AnswerLate(
+            f"这个问题在 {self._seconds:g} 秒内没有答完，已停止。请缩小范围（例如只问一个地方）后再问。",
+            f"The question was not answered within {self._seconds:g} seconds and was given up. Ask about less, for instance one place.",
+        )
 
     def _sit_down(self, until: float, departure: Departure) -> None:
         """Take a seat, after those who came before."""

@@ -8,7 +8,11 @@ from typing import Any
 from errors import WenceError
 from index.serving import ServedIndex
 from retrieval.assistant import Assistant
+from retrieval.reading.page import open_page
 from retrieval.seats import Seats
+
+WARMED = 8
+"""Plans whose pages are made before anybody asks: as many as are told one by one where no place is named."""
 
 
 class Service:
@@ -38,6 +42,32 @@ class Service:
             threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
         return assistant
 
+    def warm(self) -> None:
+        """Have read what the first questions need, so that no visitor waits for it: some 0.2 s for each plan."""
+        _warm(self.now())
+
+    def inspect(self) -> None:
+        """Compare every checksum of the snapshot served anew; what is damaged is told by :meth:`ready` and :attr:`soundness`."""
+        self._served.inspect()
+
+    def keep_inspecting(self, seconds: float) -> None:
+        """Inspect again and again, so many seconds after the last time, in a thread that ends with the process.
+
+        The thread has no lower priority: one that holds the interpreter's lock and is not given a core holds up all others.
+        """
+        threading.Thread(target=self._inspect_for_ever, args=(seconds,), name="wence-inspection", daemon=True).start()
+
+    def _inspect_for_ever(self, seconds: float) -> None:
+        pause = threading.Event()
+        while True:
+            pause.wait(seconds)
+            self.inspect()
+
+    @property
+    def soundness(self) -> tuple[bool, float]:
+        """Whether the last inspection found every file as it was built, and when that was (seconds since 1970)."""
+        return not self._served.damage, self._served.inspected
+
     @property
     def waiting(self) -> int:
         """Readings that wait for a seat."""
@@ -58,12 +88,16 @@ class Service:
         problems = []
         if self._served.problem:
             problems.append(f"没有换上新的索引，仍用原来的版本作答。{self._served.problem}")
+        if damage := self._served.damage:
+            problems.append(f"正在用的索引在磁盘上坏了，引文和数字可能有误。{damage}")
         if stuck := self._seats.stuck:
             problems.append(f"有 {stuck} 个超时的回答还没有停下。若一直不消失，请重启服务。")
         return problems
 
 
 def _warm(assistant: Assistant) -> None:
-    """Make the questions to begin with of a snapshot that has just been taken up, so that no visitor waits for them."""
+    """Make the questions to begin with of a snapshot that has just been taken up, and the pages that are read to answer."""
     with contextlib.suppress(WenceError):
         _ = assistant.starters  # made by asking, once a snapshot
+        for card in assistant.index.current[:WARMED]:
+            open_page(assistant.index, card.id)

@@ -254,6 +254,13 @@ class ScriptedAssistant:
         made = [Passage(c.id, c.plan, c.id, CARDS[0].title, c.section, c.address, c.text, c.start, c.end) for c in held]
         return [RankedPassage(passage, 1 / (n + 1)) for n, passage in enumerate(made)][:limit]
 
+    def warm(self) -> None:
+        """Nothing."""
+
+    @property
+    def soundness(self) -> tuple[bool, float]:
+        return not self.damaged, 0.0
+
     def ready(self) -> Mapping[str, Any]:
         if self.damaged:
             raise SnapshotDamaged("索引已损坏。请运行 python -m index build 重建。")

@@ -346,3 +346,4 @@ def test_a_plan_is_uploaded_previewed_published_replaced_and_taken_back_through_
             "#wc-state"
         )
         assert "Roll back" in visitor.text("#wc-journal") and visitor.driver.title == "Documents · 问策"
+        assert visitor.policy_breaches() == []

@@ -232,3 +232,5 @@ def test_a_set_is_brought_run_compared_and_another_run_is_stopped_through_the_pa
         assert visitor.overflow() <= 0
         visitor.driver.get(report)
         assert "评测报告：节水" in visitor.text("h1")
+        visitor.click("details.q > summary")
+        assert visitor.policy_breaches() == []

@@ -98,6 +98,7 @@ DOORS = {
         "portal/records/migration.py",
         "portal/records/migrations/env.py",
         "portal/records/migrations/versions/beginning.py",
+        "portal/records/migrations/versions/threads.py",
     },
     "sqlalchemy": {
         "portal/access/rates.py",
@@ -108,6 +109,7 @@ DOORS = {
         "portal/records/key_ring.py",
         "portal/records/migration.py",
         "portal/records/migrations/versions/beginning.py",
+        "portal/records/migrations/versions/threads.py",
         "portal/records/records.py",
         "portal/records/remarks.py",
         "portal/records/tables.py",

@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import update
@@ -19,7 +20,7 @@ from portal.records.conversation_id import new_id
 from portal.records.conversations import Conversations
 from portal.records.engine import open_engine, reading, writing
 from portal.records.holdings import Holdings
-from portal.records.migration import migrate, newest
+from portal.records.migration import config, migrate, newest
 from portal.records.tables import CONVERSATIONS, METADATA
 from tests.access_site import AccessSite, access_site, everything
 from tests.scripted_assistant import ScriptedAssistant
@@ -186,8 +187,8 @@ def test_what_was_kept_for_long_enough_is_deleted_and_nothing_newer(tmp_path: Pa
 
 def test_there_is_a_most_of_turns_and_of_conversations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "OF_A_CONVERSATION", 1)
-    monkeypatch.setattr(room, "OF_A_USER", 1)
-    _, kept = conversations_in(tmp_path)
+    engine, _ = conversations_in(tmp_path)
+    kept = Conversations(engine, 1)
     mine = new_id()
     kept.keep("anna", mine, "问", {"id": "a1"})
     for one in (mine, new_id()):
@@ -204,6 +205,21 @@ def test_the_steps_of_the_migrations_lead_to_the_tables_and_run_once(tmp_path: P
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert context.get_current_revision() == newest()
         assert compare_metadata(context, METADATA) == []
+
+
+def test_what_was_kept_before_a_step_is_there_after_it(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    one = new_id()
+    with engine.begin() as connection:
+        command.upgrade(config(connection), "0001")
+        connection.exec_driver_sql(f"INSERT INTO conversations VALUES ('{one}', 'anna', '问', 1, 1)")
+        turn = f"(1, '{one}', 'anna', 0, 1, 'a1', '问', '{{\"question\": \"问\"}}')"
+        connection.exec_driver_sql(f"INSERT INTO turns VALUES {turn}")
+    migrate(engine)
+    kept = Conversations(engine)
+    kept.keep("anna", one, "又问", {"question": "又问"}, "a" * 64)
+    assert [turn["answer"]["question"] for turn in kept.read("anna", one)["turns"]] == ["问", "又问"]
+    assert (kept.of_thread("anna", "a" * 64), kept.of_thread("bert", "a" * 64)) == (one, None)
 
 
 def test_every_commit_is_on_the_disk_and_a_file_is_for_its_owner_only(site: AccessSite) -> None:

@@ -18,7 +18,7 @@ from eval.proofs.web.call import Call
 from eval.proofs.web.canary import Canary
 from eval.proofs.web.file_calls import SHAPES
 from eval.proofs.web.fuzz import fuzz
-from eval.proofs.web.load import Load
+from eval.proofs.web.load import FULL, GUARDED, Load
 from eval.proofs.web.mixture import mix_calls
 from eval.proofs.web.page import Event
 from eval.proofs.web.process import Served
@@ -28,10 +28,15 @@ from tests.running_server import HOME
 
 Record = Callable[[str, object], None]
 SAMPLE = Load(cases=100, calls=240, rate=200)
+GUARDED_SAMPLE = Load(cases=120, calls=0, rate=200, access=True)
 PLANTED_SAMPLE = Load(cases=40, calls=150, rate=200, devices=False)
 
 
-@pytest.mark.parametrize("load", [SAMPLE, pytest.param(Load(), marks=pytest.mark.prove)], ids=["sample", "full"])
+@pytest.mark.parametrize(
+    "load",
+    [SAMPLE, GUARDED_SAMPLE, *(pytest.param(load, marks=pytest.mark.prove) for load in (FULL, GUARDED))],
+    ids=["sample", "with keys", "full", "full, with keys"],
+)
 def test_nothing_that_can_be_sent_breaks_the_server_or_reads_with_it(
     load: Load, real_index: Path, record_property: Record
 ) -> None:
@@ -91,7 +96,7 @@ def test_the_same_seed_makes_the_same_calls_and_another_seed_others() -> None:
 
 def test_every_kind_of_call_and_every_shape_of_file_is_among_them() -> None:
     calls = mixed(1)
-    assert len(calls) == 1000 and len({call.family for call in calls}) == 10
+    assert len(calls) == 1000 and len({call.family for call in calls}) == 11
     files = [call for call in calls if call.family == "files"]
     assert {call.how.split(":")[0] for call in files} == set(SHAPES)
     plain = {call.about for call in files if call.how == "file: /outside/secret.txt"}

@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from portal.api import build_api
 from portal.contract import Service
-from portal.guard import Guard, policy_of
+from portal.guard import ASGIApp, Guard, policy_of
 from portal.pages import add_pages
 from settings import Settings
 
@@ -25,10 +25,17 @@ def serving(service: Service) -> Iterator[str]:
     app = build_api(service, settings)
     add_pages(app)
     app.mount("/wence", StaticFiles(directory=STATIC))
+    with serving_app(Guard(app, policy_of(settings))) as address:
+        yield address
+
+
+@contextmanager
+def serving_app(app: ASGIApp) -> Iterator[str]:
+    """The address of a server over any app, until the block ends."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen()  # who comes before the server is up waits for it
-    server = uvicorn.Server(uvicorn.Config(Guard(app, policy_of(settings)), log_config=None))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:

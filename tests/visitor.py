@@ -99,6 +99,14 @@ class Visitor:
         """What the browser's console holds against the page: scripts refused by the policy, missing files."""
         return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
 
+    def policy_breaches(self) -> list[str]:
+        """What the pages and frames seen since the last look did against their Content-Security-Policy."""
+        return [
+            entry["message"]
+            for entry in self.driver.get_log("browser")
+            if "Content Security Policy" in entry["message"]
+        ]
+
 
 @contextmanager
 def scripted_visitor(driver: Any, address: str) -> Iterator[Visitor]:

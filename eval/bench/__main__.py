@@ -44,6 +44,31 @@ def serving(command: Annotated[list[str], typer.Argument(help="启动服务的�
     print(json.dumps(measure_serving(command), ensure_ascii=False))
 
 
+@app.command()
+def load(
+    part: Annotated[str, typer.Argument(help="connections、soak、overload、reload")],
+    index: Annotated[Path, typer.Option(help="索引文件夹")] = HOME / "var" / "index",
+    workers: Annotated[int, typer.Option(min=1, help="服务进程")] = 2,
+    seconds: Annotated[float, typer.Option(min=1, help="每项多少秒；soak 是全长")] = 10.0,
+) -> None:
+    """量有载荷时的网站：各种连接数与一行的 echo 相比、长时间、四倍于能力、换索引；每项输出一个 JSON 对象。"""
+    from eval.bench import load
+
+    match part:
+        case "connections":
+            found = load.measure_connections(index.absolute(), workers, seconds)
+        case "soak":
+            found = iter([load.measure_soak(index.absolute(), workers, seconds)])
+        case "overload":
+            found = iter([load.measure_overload(index.absolute(), workers, seconds)])
+        case "reload":
+            found = iter([load.measure_reload(HOME / "corpus" / "plans", workers, seconds, load.change_a_figure)])
+        case _:
+            raise typer.BadParameter(part)
+    for one in found:
+        print(json.dumps(one, ensure_ascii=False), flush=True)
+
+
 @app.command(hidden=True)
 def part(name: str, arguments: list[str]) -> None:
     """One part of a measurement, in this process; a JSON object on the last line of the output."""

@@ -1,12 +1,30 @@
--- wrk -t2 -c32 -d10s -s eval/bench/ask.lua http://127.0.0.1:7860/ : the questions of the public set, one after the other, without a model.
+-- wrk -t1 -c32 -d10s -s eval/bench/ask.lua http://127.0.0.1:7860/ : the questions of the public set, one after the other, without a model.
+-- WENCE_FRESH=1: no question comes twice (spaces behind it; nothing that was answered before helps). WENCE_KEY: a key to come in with.
+-- The last line of the output is an object: requests, rate, milliseconds, what was refused and what broke.
 local questions = {}
 for line in io.lines("eval/gold/public.jsonl") do
   local asked = line:match('"question": (".-[^\\]")')
-  if asked then questions[#questions + 1] = '{"mode": "extract", "question": ' .. asked .. "}" end
+  if asked then questions[#questions + 1] = asked:sub(1, -2) end
 end
 assert(#questions > 50, "run it from the repository's root")
-local at = 0
+local fresh, key = os.getenv("WENCE_FRESH") == "1", os.getenv("WENCE_KEY")
+local headers = { ["content-type"] = "application/json", ["authorization"] = key and ("Bearer " .. key) }
+local at, round = 0, 0
 request = function()
-  at = at % #questions + 1
-  return wrk.format("POST", "/api/ask", { ["content-type"] = "application/json" }, questions[at])
+  at = at + 1
+  if at > #questions then at, round = 1, round + 1 end
+  local behind = fresh and string.rep(" ", round % 700) or ""
+  local body = '{"mode": "extract", "question": ' .. questions[at] .. behind .. '"}'
+  return wrk.format("POST", "/api/ask", headers, body)
+end
+done = function(summary, latency)
+  local seconds, errors = summary.duration / 1e6, summary.errors
+  local told = {
+    requests = summary.requests, rate = summary.requests / seconds, refused = errors.status,
+    broken = errors.connect + errors.read + errors.write + errors.timeout,
+    p50 = latency:percentile(50) / 1000, p95 = latency:percentile(95) / 1000, p99 = latency:percentile(99) / 1000,
+  }
+  local parts = {}
+  for name, value in pairs(told) do parts[#parts + 1] = string.format('"%s": %.2f', name, value) end
+  print("{" .. table.concat(parts, ", ") .. "}")
 end

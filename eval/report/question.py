@@ -117,7 +117,7 @@ def _in_sentence(case: Case, cited: Cited) -> str:
     text = case.texts.get(cited.plan)
     context = text.context(cited.quote) if text else None
     if context is None:
-        return f'{escape(cited.quote)} <span class="badge" style="color:var(--bad)">不是原文</span>'
+        return f'{escape(cited.quote)} <span class="badge false">不是原文</span>'
     before, quote, after = map(escape, context)
     return f"{before}<mark>{quote}</mark>{after}"
 
@@ -125,7 +125,7 @@ def _in_sentence(case: Case, cited: Cited) -> str:
 def _passages(case: Case) -> str:
     if not case.passages:
         return ""
-    wrong = ' style="color:var(--bad)"'
+    wrong = ' class="false"'
     items = "".join(
         f"<li><span{'' if p.plan in case.question.asked_plans else wrong}>{escape(p.plan)}</span>　"
         f"{escape(p.text[:_PASSAGE_CHARACTERS])}{'…' if len(p.text) > _PASSAGE_CHARACTERS else ''}</li>"

@@ -28,8 +28,14 @@ def check_declared(table: Iterable[Route], served: Iterable[Any]) -> None:
         if not isinstance(route.rule, AccessRule):
             raise RuleMissing(_told(route.path.pattern))
     for path in _paths(served):
-        if not any(route.path.fullmatch(_PARAMETER.sub(word, path)) for route in routes for word in _STANDS_FOR):
+        if route_of(routes, path) is None:
             raise RuleMissing(_told(path))
+
+
+def route_of(table: Iterable[Route], path: str) -> Route | None:
+    """The route of the ``table`` that a path of an app belongs to; its parameters are in braces."""
+    some = [_PARAMETER.sub(word, path) for word in _STANDS_FOR]
+    return next((route for route in table if any(route.path.fullmatch(one) for one in some)), None)
 
 
 def _paths(served: Iterable[Any]) -> Iterable[str]:

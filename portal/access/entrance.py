@@ -26,7 +26,10 @@ BAD_KEY = Refusal(
     headers=((b"www-authenticate", b'Bearer realm="wence", error="invalid_token"'),),
 )
 TWO_IDENTITIES = Refusal(
-    401, "two_identities", "同一个请求里，密钥与登录网关说的不是同一个人。请只用一种方式表明身份。"
+    401,
+    "two_identities",
+    "同一个请求里，密钥与登录网关说的不是同一个人。请只用一种方式表明身份。",
+    headers=((b"www-authenticate", b'Bearer realm="wence"'),),
 )
 
 FindKey = Callable[[str], Key | None]
@@ -98,7 +101,7 @@ class Entrance:
         try:
             principal = self._looked_up(scope, given, found)
         except WenceError as error:
-            return Refusal(503, "access_unavailable", str(error))
+            return Refusal(503, "access_unavailable", str(error), error.english)
         return principal if isinstance(principal, Refusal) else judge(rule, principal) or principal
 
     def _looked_up(self, scope: Mapping[str, Any], given: str | None, found: Principal | None) -> Principal | Refusal:

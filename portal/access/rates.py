@@ -145,4 +145,5 @@ def read_limits(limit: str) -> list[RateLimitItem]:
 
 def _too_many(seconds: int) -> Refusal:
     told = f"请求过于频繁。请过 {seconds} 秒再试；若一直需要更多，请管理员调大 WENCE_RATE_LIMIT。"
-    return Refusal(429, "too_many_requests", told, headers=((b"retry-after", str(seconds).encode()),))
+    english = f"Too many requests. Try again in {seconds} seconds; if you always need more, have your administrator raise WENCE_RATE_LIMIT."
+    return Refusal(429, "too_many_requests", told, english, headers=((b"retry-after", str(seconds).encode()),))

@@ -21,7 +21,10 @@ UNUSABLE = Refusal(
     "登录网关传来的身份请求头不合规（重复、为空、过长、含非 ASCII 字符或逗号，或用了下划线的名字）。请管理员检查网关的配置。",
 )
 NOT_THE_PROXY = Refusal(
-    401, "sign_on_unproven", "登录网关没有出示共享密钥，或密钥不对。请管理员核对 WENCE_SSO_SECRET 与网关的配置。"
+    401,
+    "sign_on_unproven",
+    "登录网关没有出示共享密钥，或密钥不对。请管理员核对 WENCE_SSO_SECRET 与网关的配置。",
+    headers=((b"www-authenticate", b'Bearer realm="wence"'),),
 )
 
 

@@ -4,7 +4,8 @@ Every HTTP request stands for itself (no sessions): any worker answers any reque
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Annotated, Any, cast
 
 from mcp.server import MCPServer
@@ -16,13 +17,16 @@ from pydantic import Field
 from starlette.requests import Request
 
 from errors import WenceError
-from portal.answering import Answering
+from portal.access.principal import LOCAL, PRINCIPAL
+from portal.asker import Asked, Asker
 from portal.asking import HISTORY, TurnModel, refusal_of
-from portal.closing import Closing
-from portal.contract import Assistant, Service
+from portal.contract import Assistant
 from portal.guard import BODY_LIMIT
 from portal.mcp import tools
 from portal.mcp.tools import FoundTargets, Outcome, ToolRefused
+from portal.openai.wording import text_of, without_sources
+from portal.records.conversation_id import ID
+from portal.records.keeping import Keeping
 from portal.schema import CLAUSE_ID, ClauseOut
 from portal.searching import MOST, SearchOut
 from retrieval.answer import Answer, Mode, Turn
@@ -38,10 +42,10 @@ Tools = MCPServer[Any]
 Work = Callable[[Assistant, Departure], Outcome]
 
 
-def build_server(service: Service, answering: Answering, closing: Closing) -> Tools:
+def build_server(asker: Asker) -> Tools:
     """A server with the four tools."""
     server: Tools = MCPServer("wence", title="问策", instructions=_ABOUT, log_level="WARNING", subscriptions=False)
-    runner = _Runner(service, answering, closing)
+    runner = _Runner(asker)
 
     @server.tool(title="提问", annotations=_READS)
     async def ask(
@@ -50,10 +54,17 @@ def build_server(service: Service, answering: Answering, closing: Closing) -> To
         history: Annotated[list[TurnModel], Field(max_length=HISTORY, description="此前的对话")] = [],  # noqa: B006
         plans: Plans = [],  # noqa: B006
         mode: Annotated[Mode | None, Field(description="作答方式；不给则按设置")] = None,
+        conversation: Annotated[
+            str | None, Field(pattern=ID, description="接着自己的哪个留存的对话问；不给时由 history 认出")
+        ] = None,
     ) -> Annotated[CallToolResult, Answer]:
         """向方案提问，得到带出处的回答。文字里的 [n] 指向 citations 里的第 n 处引文；status 说是否答到。"""
-        said = [Turn("user" if turn.role == "user" else "assistant", turn.content) for turn in history]
-        return await runner.run(lambda a, d: tools.ask(a, question, said, plans, mode, d), question, context)
+        said = tuple(
+            Turn("user", turn.content) if turn.role == "user" else Turn("assistant", without_sources(turn.content))
+            for turn in history
+        )
+        keep = partial(Keeping.of, asker.records, _scope_of(context), question, said, conversation, text_of)
+        return await runner.run(lambda _, d: tools.ask(asker, Asked(keep(), tuple(plans), mode), d), question, context)
 
     @server.tool(title="检索", annotations=_READS)
     async def search(
@@ -99,8 +110,8 @@ async def serve_stdio(server: Tools) -> None:
 class _Runner:
     """Runs a tool's work in a thread, like any answer."""
 
-    def __init__(self, service: Service, answering: Answering, closing: Closing) -> None:
-        self._service, self._answering, self._closing = service, answering, closing
+    def __init__(self, asker: Asker) -> None:
+        self._service, self._answering, self._closing = asker.service, asker.answering, asker.closing
 
     async def run(self, work: Work, asked: str, context: Context[Any, Any]) -> CallToolResult:
         """The outcome; what is refused is told to the model, which may ask better. Who hangs up ends the work."""
@@ -118,7 +129,15 @@ class _Runner:
             raise ToolError(str(tools.refused(refusal_of(error), asked))) from None
         finally:
             departure.announce()
-        return CallToolResult(content=[TextContent(text=outcome.text)], structured_content=outcome.data)
+        return CallToolResult(
+            content=[TextContent(text=outcome.text)], structured_content=outcome.data, _meta=outcome.beside or None
+        )
+
+
+def _scope_of(context: Context[Any, Any]) -> Mapping[str, Any]:
+    """The scope of the HTTP request; without one it is a program of whoever runs us here."""
+    request = context.request_context.request
+    return request.scope if isinstance(request, Request) else {PRINCIPAL: LOCAL}
 
 
 class _Staying:

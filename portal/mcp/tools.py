@@ -1,34 +1,36 @@
 """What the tools give: a text for the model that called, and the same as data."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, Field
 
+from portal.asker import Asked, Asker
 from portal.clauses import clause_named, clause_record
 from portal.contract import Assistant
 from portal.language import language_of
 from portal.library import CLAUSE_UNKNOWN, chosen, targets_of
-from portal.metrics import count_answer
 from portal.openai.wording import sources_of, text_of
 from portal.problem import told_in
 from portal.refusal import Refusal
 from portal.schema import TargetOut
 from portal.searching import passages_of
-from retrieval.answer import Mode, Turn
 from retrieval.departure import Departure
 
+KEPT_IN = "wence/conversation"
+"""What names, in ``_meta``, the conversation in which an answer is kept."""
 ROWS = 100
 """Rows of the number ledger in one outcome: more than a model reads with profit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a tool found: ``text`` is Markdown, ``data`` an object ready for JSON."""
+    """What a tool found: ``text`` is Markdown, ``data`` an object ready for JSON, ``beside`` what is said of both (``_meta``)."""
 
     text: str
     data: dict[str, Any]
+    beside: dict[str, Any] = field(default_factory=dict)
 
 
 class FoundTargets(BaseModel):
@@ -43,18 +45,12 @@ class ToolRefused(Exception):  # as the portal's other refusals
     """A tool cannot give what was asked for; the message says why and what to do."""
 
 
-def ask(
-    assistant: Assistant,
-    question: str,
-    history: Sequence[Turn],
-    plans: Sequence[str],
-    mode: Mode | None,
-    departure: Departure,
-) -> Outcome:
-    """A cited answer. Raises like the assistant's ``ask``."""
-    answer = assistant.ask(question, history, tuple(plans), mode, departure=departure)
-    count_answer(answer)
-    return Outcome(text_of(answer) + sources_of(answer), answer.to_dict())
+def ask(asker: Asker, asked: Asked, departure: Departure) -> Outcome:
+    """A cited answer, and the id of the conversation in which it is kept. Raises like :meth:`Asker.answer`."""
+    answer = asker.answer(asked, departure)
+    kept = asked.keeping.conversation
+    beside = {KEPT_IN: kept} if kept else {}
+    return Outcome(text_of(answer) + sources_of(answer), answer.to_dict(), beside)
 
 
 def search(assistant: Assistant, question: str, plans: Sequence[str], k: int, departure: Departure) -> Outcome:

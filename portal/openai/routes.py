@@ -7,17 +7,16 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
-from portal.answering import Answering
-from portal.closing import Closing
-from portal.contract import Service
-from portal.growing import Asked, Grower, Step
+from portal.asker import Asked, Asker
+from portal.growing import Grower, Step
 from portal.language import Language, language_asked
-from portal.metrics import count_answer
 from portal.openai.completion import Chunks, Form
 from portal.openai.inquiry import inquiry_of
 from portal.openai.models import model_record, model_unknown, models_of
 from portal.openai.schema import ChatCompletion, ChatRequest, ModelOut, ModelsOut, failures
+from portal.openai.wording import text_of
 from portal.problem import openai_error
+from portal.records.keeping import Keeping
 from portal.refusal import Refusal, respond
 from portal.sent_events import EVENTS, event
 from retrieval.answer import Mode
@@ -51,27 +50,18 @@ class Stream:
         return event({"error": openai_error(no, self.language)})
 
 
-def add_openai(app: FastAPI, service: Service, settings: Settings, answering: Answering, grower: Grower) -> None:
+def add_openai(app: FastAPI, settings: Settings, asker: Asker, grower: Grower) -> None:
     """Add the routes."""
     models = models_of(settings)
     _add_models(app, models)
-    _add_completions(app, _Completions(app.state.closing, service, settings, answering, grower, models))
+    _add_completions(app, _Completions(settings, asker, grower, models))
 
 
 class _Completions:
     """Answers chat requests."""
 
-    def __init__(
-        self,
-        closing: Closing,
-        service: Service,
-        settings: Settings,
-        answering: Answering,
-        grower: Grower,
-        models: Mapping[str, Mode | None],
-    ) -> None:
-        self._closing, self._service, self._settings = closing, service, settings
-        self._answering, self._grower, self._models = answering, grower, models
+    def __init__(self, settings: Settings, asker: Asker, grower: Grower, models: Mapping[str, Mode | None]) -> None:
+        self._settings, self._asker, self._grower, self._models = settings, asker, grower, models
 
     async def answered(self, request: ChatRequest, connection: Request) -> Response:
         """The completion, its stream, or why there is none."""
@@ -80,7 +70,9 @@ class _Completions:
         inquiry = inquiry_of(request)
         if isinstance(inquiry, Refusal):
             return respond(inquiry)
-        asked = Asked(inquiry.question, inquiry.history, tuple(request.plans), self._models[request.model])
+        said = (inquiry.question, inquiry.history, request.conversation)
+        keeping = Keeping.of(self._asker.records, connection.scope, *said, told=text_of)
+        asked = Asked(keeping, tuple(request.plans), self._models[request.model])
         base = self._settings.public_url.rstrip("/") or str(connection.base_url).rstrip("/")
         form = Form(request.model, base, self._settings.token_encoding, inquiry.texts)
         if not request.stream:
@@ -91,15 +83,13 @@ class _Completions:
         return await self._grower.respond(asked, stream, connection)
 
     async def _whole(self, asked: Asked, form: Form, connection: Request) -> Response:
-        departure = self._closing.departure()
+        departure = self._asker.closing.departure()
 
         def completion() -> dict[str, Any]:
-            question = (asked.question, asked.history, asked.plans, asked.mode)
-            answer = self._service.now().ask(*question, departure=departure)
-            count_answer(answer)
-            return form.whole(answer)
+            return form.whole(self._asker.answer(asked, departure))
 
-        return JSONResponse(await self._answering.make(completion, connection, departure))
+        made = await self._asker.answering.make(completion, connection, departure)
+        return JSONResponse(made, headers=asked.keeping.headers)
 
 
 def _add_completions(app: FastAPI, completions: _Completions) -> None:
@@ -108,7 +98,7 @@ def _add_completions(app: FastAPI, completions: _Completions) -> None:
         summary="提问（OpenAI 格式）；stream 为 true 时逐段给出",
         operation_id="chat_completions",
         response_model=ChatCompletion,
-        responses={**failures(403, 404, 413), 200: {"content": {EVENTS: {"schema": {"type": "string"}}}}},
+        responses={**failures(404, 409, 413), 200: {"content": {EVENTS: {"schema": {"type": "string"}}}}},
     )
     async def chat_completions(request: ChatRequest, connection: Request) -> Response:
         return await completions.answered(request, connection)

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from portal.records.conversation_id import ID
 from portal.schema import Responses
 from retrieval.answer import Answer, Citation
 
@@ -44,6 +45,13 @@ class ChatRequest(BaseModel):
     stream_options: StreamOptions | None = None
     n: int | None = None
     plans: Annotated[list[str], Field(max_length=3000, description="限定的方案编号；空为不限（问策自己的字段）")] = []
+    conversation: Annotated[
+        str | None,
+        Field(
+            pattern=ID,
+            description="接着自己的哪个留存的对话问（它的 id 在回应的 x-wence-conversation 头里）；不给时由 messages 认出（问策自己的字段）",
+        ),
+    ] = None
 
     def sent(self, name: str) -> Any:
         """A field that is not declared here; None where it was not sent."""
@@ -139,9 +147,9 @@ class ErrorReply(BaseModel):
 
 _SAYS = {
     400: "请求的字段不可用，或要的是这里给不了的",
-    403: "请求来自未列出的门户地址",
-    404: "没有这个模型",
+    404: "没有这个模型，或没有这个对话",
     405: "不支持该请求方法",
+    409: "留存已到上限",
     408: "请求没有在规定时间内传完",
     413: "请求内容过大",
     500: "服务内部出错",

@@ -71,7 +71,7 @@ def add_conversations(app: FastAPI, records: "Records | None") -> None:
         summary="删除自己的一个对话",
         operation_id="delete_conversation",
         response_model=Deleted,
-        responses=refusals(403, 404, 422),
+        responses=refusals(404, 422),
     )
     def delete(conversation: ConversationId, connection: Request) -> Response:
         if kept is None or records is None:

@@ -12,8 +12,8 @@ from portal.records.moments import now_ms, told
 from portal.records.tables import CONVERSATIONS, TURNS
 from portal.unseen import without_unseen
 
-OF_A_USER, OF_A_CONVERSATION = 5_000, 1_000
-"""Conversations of a user, and turns of a conversation; further ones are refused, nothing is thrown away for them."""
+OF_A_CONVERSATION = 1_000
+"""Turns of a conversation; further ones are refused, nothing is thrown away for them."""
 _TITLE = 60
 _C, _T = CONVERSATIONS.c, TURNS.c
 _UNKNOWN = "没有这个对话，或它不是您的。请从 /api/conversations 列出的 id 中选，或不写 conversation 另开一个。"
@@ -22,11 +22,17 @@ _UNKNOWN = "没有这个对话，或它不是您的。请从 /api/conversations 
 class Conversations:
     """The conversations in a database."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, most: int = 5_000) -> None:
+        """``most``: conversations of a user; further ones are refused."""
         self._engine = engine
+        self._most = most
 
-    def keep(self, owner: str, conversation: str, question: str, record: Mapping[str, Any]) -> None:
+    def keep(
+        self, owner: str, conversation: str, question: str, record: Mapping[str, Any], thread: str | None = None
+    ) -> None:
         """Keep a turn; a conversation with a new id is begun by it. On the disk when this returns.
+
+        ``thread`` names all that was said with it.
 
         Raises:
             ConversationUnknown: the id is another's.
@@ -51,8 +57,15 @@ class Conversations:
                     answer=str(record.get("id", ""))[:64],
                     question=plain,
                     record=orjson.dumps(record).decode(),
+                    thread=thread,
                 )
             )
+
+    def of_thread(self, owner: str, thread: str) -> str | None:
+        """The conversation of an owner in which this, and nothing after it, was said last; None where there is none."""
+        with reading(self._engine) as connection:
+            found = select(_T.conversation).where(_T.owner == owner, _T.thread == thread)
+            return connection.execute(found.order_by(_T.id.desc()).limit(1)).scalar()
 
     def history(self, owner: str, conversation: str, most: int) -> list[tuple[str, str]]:
         """The last questions of a conversation with their answers, oldest first.
@@ -101,8 +114,11 @@ class Conversations:
 
     def _begin(self, connection: Connection, owner: str, conversation: str, question: str, now: int) -> int:
         held = connection.execute(select(func.count()).where(_C.owner == owner)).scalar_one()
-        if held >= OF_A_USER:
-            raise RecordsFull(f"您已有 {held} 个对话。请删去一些再继续。")
+        if held >= self._most:
+            raise RecordsFull(
+                f"您已有 {held} 个对话。请删去一些再继续。",
+                f"You already have {held} conversations. Delete some before you go on.",
+            )
         title = " ".join(without_unseen(question).split())[:_TITLE]
         values = {"id": conversation, "owner": owner, "title": title, "created": now, "updated": now}
         connection.execute(insert(CONVERSATIONS).values(**values))
@@ -114,7 +130,10 @@ def _next(connection: Connection, conversation: str, now: int) -> int:
     last = connection.execute(select(func.max(_T.position)).where(_T.conversation == conversation)).scalar()
     position = 0 if last is None else int(last) + 1
     if position >= OF_A_CONVERSATION:
-        raise RecordsFull(f"这个对话已有 {position} 问。请另开一个对话。")
+        raise RecordsFull(
+            f"这个对话已有 {position} 问。请另开一个对话。",
+            f"This conversation has {position} questions already. Begin another one.",
+        )
     connection.execute(update(CONVERSATIONS).where(_C.id == conversation).values(updated=now))
     return position
 

@@ -74,7 +74,8 @@ def telling() -> Iterator[None]:
     except (DBAPIError, TimeoutError) as error:
         kind = type(getattr(error, "orig", None) or error).__name__
         raise RecordsUnavailable(
-            f"留存用的数据库不可用（{kind}）。请检查它是否在运行、磁盘是否已满、设置 WENCE_RECORDS_URL 是否正确。"
+            f"留存用的数据库不可用（{kind}）。请检查它是否在运行、磁盘是否已满、设置 WENCE_RECORDS_URL 是否正确。",
+            f"The database of the records cannot be used ({kind}). Check that it runs, that its disk is not full, and WENCE_RECORDS_URL.",
         ) from None
 
 

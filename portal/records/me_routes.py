@@ -84,7 +84,7 @@ def add_me(app: FastAPI, records: "Records | None") -> None:
         summary="删除我的全部对话和评价",
         operation_id="delete_me",
         response_model=GoneOut,
-        responses=refusals(403, 404),
+        responses=refusals(404),
     )
     def delete(connection: Request) -> Response:
         if keeping is None:

@@ -67,7 +67,7 @@ def open_records(settings: Settings) -> Records:
     return Records(
         engine=engine,
         keys=KeyRing(engine),
-        conversations=Conversations(engine),
+        conversations=Conversations(engine, settings.records_conversations),
         remarks=Remarks(engine),
         holdings=Holdings(engine),
         audit=Audit(engine, seal),

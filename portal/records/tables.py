@@ -1,6 +1,7 @@
 """The tables of the records, as the newest step of the migrations leaves them (a test compares the two).
 
-Times are milliseconds since 1970 (UTC); an ``owner`` is the user name of a principal; a ``record`` is JSON as text.
+Times are milliseconds since 1970 (UTC); an ``owner`` is the user name of a principal; a ``record`` is JSON as text; a ``thread``
+names all that was said up to a turn (:mod:`portal.records.thread`).
 """
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
@@ -29,8 +30,10 @@ TURNS = Table(
     Column("answer", String(64), nullable=False),
     Column("question", Text, nullable=False),
     Column("record", Text, nullable=False),
+    Column("thread", String(64)),
     UniqueConstraint("conversation", "position", name="turns_in_order"),
     Index("turns_of_answer", "answer", "owner"),
+    Index("turns_of_thread", "owner", "thread"),
 )
 REMARKS = Table(
     "remarks",

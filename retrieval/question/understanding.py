@@ -226,7 +226,10 @@ def _checked(question: str, limit: int) -> str:
     if not re.search(r"\w", text):
         raise QuestionEmpty("问题里没有文字。请输入要问的内容，例如某地到2025年单位GDP能耗要降多少。")
     if len(text) > limit:
-        raise QuestionTooLong(f"问题有 {len(text)} 字，超过 {limit} 字的上限。请缩短后再问。")
+        raise QuestionTooLong(
+            f"问题有 {len(text)} 字，超过 {limit} 字的上限。请缩短后再问。",
+            f"The question has {len(text)} characters; at most {limit} are taken. Shorten it and ask again.",
+        )
     return text
 
 

@@ -16,6 +16,7 @@ class Call:
     ``refused``: it must get a 4xx.
 
     ``works``: it is what the page sends and must be answered. ``junk``: it is no proper HTTP, so the connection may simply be closed.
+    ``own``: what answers may say no in its own form (JSON-RPC).
     ``session``: whose results to read, and ``results`` where, when it was accepted. ``linger``: seconds after which an endless stream is left.
     """
 
@@ -30,6 +31,7 @@ class Call:
     session: str = ""
     results: str = ""
     linger: float = 0.0
+    own: bool = False
 
 
 def encoded(body: Any) -> bytes:

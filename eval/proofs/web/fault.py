@@ -30,6 +30,7 @@ class Findings:
     restarts: int = 0
     statuses: dict[int, int] = field(default_factory=dict)
     families: dict[str, int] = field(default_factory=dict)
+    guarded: set[str] = field(default_factory=set)
     _faults: dict[tuple[str, str], Fault] = field(default_factory=dict)
 
     def add(self, kind: str, where: str, detail: str = "", times: int = 1) -> None:
@@ -56,7 +57,7 @@ class Findings:
             f"live 看了 {self.looks} 次，最慢 {self.slowest_live:.0f} 毫秒（连同等处理器 {self.slowest_raw:.0f}）；日志 {self.log_bytes} 字节；"
             f"内存增长 {self.grown_bytes / 1e6:.1f} MB；重启 {self.restarts} 次"
         )
-        yield f"各类调用：{self.families}"
+        yield f"各类调用：{self.families}；不带密钥试过的接口 {len(self.guarded)} 个"
         yield f"发现 {len(self.faults)} 种问题"
         for fault in self.faults:
             yield f"- [{fault.kind}] {fault.where}（{fault.times} 次）{fault.detail}"

@@ -14,6 +14,7 @@ from eval.proofs.web.mixture import mix_calls
 from eval.proofs.web.openapi import run_openapi
 from eval.proofs.web.page import KNOWN_INPUTS, Event, read_events
 from eval.proofs.web.process import Served, Work
+from eval.proofs.web.tool_calls import told_error
 from eval.proofs.web.verdict import Span, judge, tracebacks
 from eval.proofs.web.watch import LIVE
 from eval.proofs.web.wire import Reply, exchange, request_bytes
@@ -45,10 +46,10 @@ class Fuzz:
     def run(self) -> Findings:
         """Everything, then the verdict over the whole run."""
         begun = time.monotonic()
-        events = read_events(self.served.address)
+        events = read_events(self.served.address) if self.load.calls else ()
         self._look_at_inputs(events)
-        run_openapi(self.served.address, self.load.cases, SEED, self.found, self._after_case)
-        calls = mix_calls(SEED, events, self.canary.paths, self.load.calls)
+        run_openapi(self.served.address, self.load.cases, SEED, self.found, self._after_case, self.served.key)
+        calls = mix_calls(SEED, events, self.canary.paths, self.load.calls) if events else []
         middle = time.monotonic()
         for number, call in enumerate(calls):
             self.progress(number + 1, len(calls))
@@ -105,7 +106,8 @@ class Fuzz:
     def _look_at_refusal(self, call: Call, where: str, reply: Reply) -> None:
         if len(reply.body) > self.bounds.refusal:
             self.found.add("long refusal", where, f"{len(reply.body)} 字节")
-        if not reply.refusal and not call.raw.startswith(b"HEAD"):
+        told = reply.refusal or (call.own and told_error(reply.body))
+        if not told and not call.raw.startswith(b"HEAD"):
             self.found.add("bare refusal", where, f"{reply.status} {reply.body[:120].decode('utf-8', 'replace')}")
 
     def _listen(self, call: Call) -> None:
@@ -158,5 +160,5 @@ def fuzz(arguments: Sequence[str], load: Load, bounds: Bounds | None = None, pro
     """Start ``python <arguments>``, fuzz it, stop it."""
     with Work() as folder:
         canary = Canary(folder)
-        with Served(arguments, folder) as served:
+        with Served(arguments, folder, load.access) as served:
             return Fuzz(served, canary, load, bounds or Bounds(), progress).run()

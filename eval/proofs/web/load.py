@@ -7,14 +7,18 @@ from dataclasses import dataclass
 class Load:
     """How much and how fast: OpenAPI cases, mutated calls, at most so many calls a second (one at a time; the client shares the machine's cores with the server).
 
-    ``devices``: whether files that never end are among those named.
+    ``devices``: whether files that never end are among those named. ``access``: whether the server asks for keys; the cases are sent with one,
+    and each that got in is sent again without and with a wrong one. The desk is not called then.
     """
 
-    cases: int = 3000
-    calls: int = 5000
-    rate: float = 40.0
+    cases: int = 8000
+    calls: int = 12000
+    rate: float = 100.0
     devices: bool = True
+    access: bool = False
 
 
 FULL = Load()
-"""What ``make prove`` asks."""
+"""What ``make prove`` asks of a server that everybody may use;"""
+GUARDED = Load(cases=2000, calls=0, access=True)
+"""and of one that asks for keys."""

@@ -9,6 +9,7 @@ from eval.proofs.web.file_calls import every_file_call, file_call
 from eval.proofs.web.http_calls import host_call, http_call
 from eval.proofs.web.page import Event
 from eval.proofs.web.route_calls import route_call, session_call
+from eval.proofs.web.tool_calls import tool_call
 
 
 def mix_calls(seed: int, events: Sequence[Event], canaries: Sequence[str], count: int) -> list[Call]:
@@ -26,12 +27,13 @@ def mix_calls(seed: int, events: Sequence[Event], canaries: Sequence[str], count
         (8, lambda: route_call(chance, canaries)),
         (5, lambda: http_call(chance, events)),
         (2, lambda: host_call(chance)),
+        (6, lambda: tool_call(chance)),
     )
     calls = every_file_call(chance, events, canaries)[: count // 5]
     weights = [weight for weight, _ in makers]
     while len(calls) < count:
         call = chance.choices(makers, weights)[0][1]()
-        if call.works:
+        if call.session and call.works:
             sessions.append(call.session)
         calls.append(call)
     chance.shuffle(calls)

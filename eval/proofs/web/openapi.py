@@ -32,14 +32,16 @@ _CHECKS: list[Any] = [
 Seen = Callable[[str, requests.Response | None], None]
 
 
-def run_openapi(address: str, cases: int, seed: int, found: Findings, seen: Seen) -> None:
+def run_openapi(address: str, cases: int, seed: int, found: Findings, seen: Seen, key: str = "") -> None:
     """Ask ``cases`` times, the operations with parameters in equal shares, half of each with data that does not fit.
 
+    ``key`` is sent with all of them, where the server asks for keys; of each operation one that got in must not get in without it.
     ``seen`` is called with each operation and its response (None: there was none) right after it came.
     """
     session = requests.Session()
     session.trust_env = False  # a proxy of the environment has no part in this
-    document = session.get(address + DOCUMENT, timeout=_PATIENCE).json()
+    session.headers.update({"authorization": f"Bearer {key}"} if key else {})
+    document = _unguarded(session.get(address + DOCUMENT, timeout=_PATIENCE).json())
     schema = schemathesis.openapi.from_dict(document, config=schemathesis.Config(seed=seed))
     operations: list[Any] = [each.ok() for each in schema.get_all_operations() if isinstance(each, Ok)]
     rich = [o for o in operations if o.body or o.query or o.path_parameters]
@@ -114,4 +116,32 @@ def _try(case: Any, address: str, session: requests.Session, found: Findings, se
         for failure in group.exceptions:
             kind = "5xx" if response.status_code >= 500 else "schema"
             found.add(kind, f"{label}：{response.status_code} {failure.title}", " ".join(str(failure).split()))
+    if key_of(session) and 200 <= response.status_code < 300 and label not in found.guarded:
+        found.guarded.add(label)
+        _try_without_key(response.request, session, label, found)
     seen(label, response)
+
+
+def _unguarded(document: dict[str, Any]) -> dict[str, Any]:
+    """Without its security: keys that are made up would take the place of ours."""
+    document["components"].pop("securitySchemes", None)
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            operation.pop("security", None)
+    return document
+
+
+def key_of(session: requests.Session) -> str:
+    """What is sent as the key; empty where nothing is."""
+    return str(session.headers.get("authorization", ""))
+
+
+def _try_without_key(sent: requests.PreparedRequest, session: requests.Session, label: str, found: Findings) -> None:
+    public = "/api/health/" in label
+    for given in ("", f"{key_of(session)[:-1]}!", "Bearer wence_00000000_x", "Basic YTpi"):
+        again = sent.copy()
+        again.headers.pop("authorization", None)
+        again.headers.update({"authorization": given} if given else {})
+        status = session.send(again, timeout=_PATIENCE).status_code
+        if (status != 401) is not public:
+            found.add("open without a key", label, f"{given[:12]} 得到 {status}")

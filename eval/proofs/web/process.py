@@ -28,13 +28,16 @@ class ServerSilent(WenceError):
 class Served:
     """``python <arguments>`` until the block ends, with everything it may write in ``folder``.
 
-    ``folder`` holds its log, its temporary folder (``tmp``), Gradio's (``gradio``) and that of its desk, whose pages are on; it can be
+    ``folder`` holds its log, its records, its temporary folder (``tmp``), Gradio's (``gradio``) and that of its desk, whose pages are on; it can be
     started again after it hung.
     """
 
-    def __init__(self, arguments: Sequence[str], folder: Path) -> None:
+    def __init__(self, arguments: Sequence[str], folder: Path, access: bool = False) -> None:
+        """``access``: it asks for keys, and ``key`` is an administrator's."""
         self._arguments = [sys.executable, *arguments]
         self.folder = folder
+        self._access = access
+        self.key = ""
         self.log = folder / "server.log"
         self.address = ""
         self.restarts = -1
@@ -48,6 +51,7 @@ class Served:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         self._log = self.log.open("ab")
         try:
+            self.key = self._made_key() if self._access else ""
             self.start()
         except BaseException:
             self._log.close()
@@ -134,8 +138,25 @@ class Served:
             "WENCE_DESK_DIR": str(self.folder / "desk"),
             "WENCE_DESK_EVALUATION": "true",
             "WENCE_DESK_DOCUMENTS": "true",
+            "WENCE_ACCESS": "keys" if self._access else "none",
+            "WENCE_RATE_LIMIT": "",
+            "WENCE_RECORDS": "on",
+            "WENCE_RECORDS_URL": f"sqlite:///{self.folder / 'records.db'}",
+            "WENCE_RECORDS_CONVERSATIONS": "1000000",
+            "WENCE_AUDIT_DIR": str(self.folder / "audit"),
         }
         return {name: value for name, value in os.environ.items() if not name.startswith("WENCE_")} | own
+
+    def _made_key(self) -> str:
+        made = subprocess.run(  # our own command
+            [sys.executable, "-m", "portal", "keys", "create", "--user", "fuzz", "--role", "admin"],
+            cwd=HOME,
+            capture_output=True,
+            text=True,
+            env=self._surroundings(),
+            check=True,
+        )
+        return next(word for word in made.stdout.split() if word.startswith("wence_"))
 
     def _wait_for_address(self, said: Path) -> str:
         assert self._process is not None

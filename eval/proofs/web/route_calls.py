@@ -18,7 +18,7 @@ UNNEEDED = (
 )
 """Under ``/gradio_api/``, which is mounted below each page of the desk."""
 UNNEEDED_AT_ROOT = (
-    *("/login", "/logout", "/monitoring", "/monitoring/summary", "/docs", "/redoc", "/robots.txt", "/manifest.json"),
+    *("/login", "/logout", "/monitoring", "/monitoring/summary", "/redoc", "/robots.txt", "/manifest.json"),
     *("/svelte/x.js", "/pwa_icon", "/upload", "/file=app.py", "/queue/join", "/run/predict", "/api/predict", "/mcp"),
 )
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD")

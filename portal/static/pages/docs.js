@@ -60,6 +60,7 @@ const shown = ({ method, path, operation, id }, all) => {
     { id, class: "dc-operation" },
     el("h3", {}, el("span", { class: "dc-method" }, method.toUpperCase()), " ", el("code", {}, path)),
     el("p", { lang: "zh-CN" }, operation.summary ?? ""),
+    el("p", { class: "wc-note" }, words.who[operation["x-access"]] ?? ""),
     parameters.length > 0 && table(`${words.query} ${path}`, [words.query, words.type, words.needed, words.about], parameters),
     body && el("p", {}, `${words.request}: `, el("code", {}, typeOf(body))),
     table(`${words.replies} ${path}`, [words.status, words.form, words.type, words.about], replies),
