@@ -5,7 +5,6 @@ import time
 
 from errors import WenceError
 from index.snapshot import Index, reopen_if_newer
-from index.versions import read_pointer
 
 #: A snapshot that was refused is tried again after so many times the usual pause: checking a large one takes seconds.
 _PATIENCE = 30
@@ -46,7 +45,7 @@ class ServedIndex:
     def _look(self) -> None:
         pointer = None
         try:
-            pointer = read_pointer(self._index.folder)
+            pointer = self._index.store.served()
             if pointer == self._refused and time.monotonic() < self._refused_until:
                 return
             self._index = reopen_if_newer(self._index)
