@@ -30,6 +30,7 @@ from eval.run.case import load_cases
 from eval.run.commit import commit
 from eval.run.progress import Bar
 from eval.score.thresholds import Thresholds, read_thresholds
+from index.choice import open_store
 from index.embed import EmbeddingChoice
 from index.snapshot import build_index, open_index
 from index.tokens import open_encoding
@@ -102,7 +103,7 @@ def replay(
     from eval.support.replay import load_recorded
     from eval.support.replay import replay as replayed
 
-    done = replayed(open_index(index or load_settings().index_dir), load_recorded(recorded or RECORDED))
+    done = replayed(open_index(index or open_store(load_settings())), load_recorded(recorded or RECORDED))
     print(done.summary())
     for each, answer in done.shown[:show]:
         print(f"\n【{each.id}】{each.question}\n{answer.answer}")
@@ -328,7 +329,7 @@ def read(
         return
     held, outcomes = read_held(load_reading_data())
     settings = load_settings()
-    index = open_index(settings.index_dir, choice=EmbeddingChoice.of(settings))
+    index = open_index(open_store(settings), choice=EmbeddingChoice.of(settings))
     sets = [path for path in sorted((HOME / "eval" / "gold").glob("*.jsonl")) if path.stem != "invented"]
     print(render_reading([held, *(score_gold(index, path) for path in sets)], outcomes))
 
