@@ -23,6 +23,8 @@ CONSISTENCY = "Bounded"
 """What is read may be so old as the engine allows; nothing that is read was written later than :data:`STALENESS` seconds ago."""
 STALENESS = 6.0
 """Seconds between the last write to a collection and its publication: Milvus' bound (``common.gracefulTime``) is 5."""
+_INDEXING = 7200
+"""Seconds that a graph over new rows may take: Milvus makes it after they are written."""
 MOST_HITS = 16_384
 """Milvus gives no more for one question."""
 _LOOKED_AT = 4  # times the hits wanted that a search of the graph keeps in sight
@@ -120,12 +122,10 @@ class Milvus:
                 schema = schema_of(self._library, kind, dimension, is_lite=self.is_lite)
                 indexes = indexes_of(client, kind, index, is_lite=self.is_lite)
                 client.create_collection(
-                    _name(pair, kind),
-                    schema=schema,
-                    index_params=indexes,
-                    consistency_level=CONSISTENCY,
-                    timeout=self._seconds,
+                    _name(pair, kind), schema=schema, consistency_level=CONSISTENCY, timeout=self._seconds
                 )
+                # nothing is in it yet: to wait for its indexes would be half a second for each
+                client.create_index(_name(pair, kind), indexes, sync=False, timeout=self._seconds)
 
         self._call(step)
 
@@ -150,9 +150,21 @@ class Milvus:
     def settle(self, pair: str) -> None:
         """Return once everything written can be found by whoever reads with :data:`CONSISTENCY`."""
         self._with_both(pair, lambda client, name: client.flush(name, timeout=60 * self._seconds))
+        self._with_both(pair, self._wait_for_indexes)
         self.load(pair)
         if not self.is_lite:
             time.sleep(STALENESS)
+
+    def _wait_for_indexes(self, client: Any, name: str) -> None:
+        until = time.monotonic() + _INDEXING
+        for index in client.list_indexes(name):
+            while client.describe_index(name, index, timeout=self._seconds).get("pending_index_rows", 0):
+                if time.monotonic() > until:
+                    raise StoreUnavailable(
+                        f"Milvus（{self.address.place}）在 {_INDEXING} 秒内没有建好集合 {name} 的索引 {index}，没有发布。"
+                        "请看它的日志，再运行 .venv/bin/python -m index build（已写入的不再写）。"
+                    )
+                time.sleep(1)
 
     def load(self, pair: str) -> None:
         """Have a pair ready to be searched; one that is already costs nothing."""

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, inspect, select
 
 from errors import SnapshotBusy, SnapshotMissing
 from index.cluster.build import Publisher
-from index.cluster.hold import Hold, open_database, telling
+from index.cluster.hold import Hold, Reading, open_database, telling
 from index.cluster.tables import METADATA, VERSION
 from index.cluster.version import ClusterVersion
 from index.manifest import Expectation, Manifest, check_expected, decode_manifest
@@ -67,26 +67,27 @@ class ClusterStore:
         """Open the served version under a lock that keeps builds away from its collections."""
         for _ in range(_TRIES):
             pair = self._served_pair()
-            hold = Hold(self._engine)
+            reading = Reading(self._engine, pair)
             try:
-                if hold.take(pair, shared=True) and self._milvus.served(ALIAS) == pair:
-                    return self._opened(hold, pair, expect)
+                if reading.holds and self._milvus.served(ALIAS) == pair:
+                    return self._opened(reading, pair, expect)
             except BaseException:
-                hold.close()
+                reading.close()
                 raise
-            hold.close()
+            reading.close()
         raise SnapshotBusy(f"{self.place} 里的版本一直在换，没有打开。请稍后重试。")
 
-    def _opened(self, hold: Hold, pair: str, expect: Expectation | None) -> ClusterVersion:
-        found = hold.ask(
+    def _opened(self, reading: Reading, pair: str, expect: Expectation | None) -> ClusterVersion:
+        found = reading.ask(
             select(VERSION.c.number, VERSION.c.manifest).where(VERSION.c.pair == pair, VERSION.c.manifest.is_not(None))
         )
         if not found:
             raise SnapshotMissing(f"{self.place} 里别名 {ALIAS} 指向的集合 {pair} 没有对应的版本。{self.repair}")
+        reading.of(found[0].number)
         manifest = decode_manifest(found[0].manifest.encode(), Path(self.place))
         if expect:
             check_expected(self.place, manifest, expect, self.repair)
-        return ClusterVersion(self._milvus, hold, found[0].number, manifest, pair)
+        return ClusterVersion(self._milvus, reading, found[0].number, manifest, pair)
 
     def build(self, order: Order) -> Manifest:
         """Build a version and publish it; whatever goes wrong, the one served before stays."""
