@@ -1,6 +1,7 @@
 """The store of one machine: a folder of versions, each with FAISS or plain vectors, tantivy's keyword files and records in SQLite."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from index.records import Records
 from index.rows import RowNumbers
 from index.stored import Hits, StoredVersion
 from index.vectors import Vectors
-from index.versions import Checked, check_current, read_pointer, roll_back
+from index.versions import Checked, check_current, read_current, read_pointer, roll_back
 
 
 class FileVersion:
@@ -104,6 +105,13 @@ class FileStore:
     def scratch(self) -> Path:
         """Where finished work waits until it is published."""
         return self.folder / "work"
+
+    def sizes(self) -> dict[str, int]:
+        """Bytes of the files of the served version, by their first folder or name."""
+        sizes: Counter[str] = Counter()
+        for entry in read_current(self.folder).files:
+            sizes[entry.name.split("/")[0]] += entry.size
+        return dict(sizes)
 
     def build(self, order: Order) -> Manifest:
         """Build a version and publish it."""

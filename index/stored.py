@@ -123,6 +123,9 @@ class Store(Protocol):
     def scratch(self) -> Path:
         """A folder of this machine where a build keeps what is finished until it is published."""
 
+    def sizes(self) -> dict[str, int]:
+        """Bytes on the disk of each of its parts that can be told from here."""
+
     def build(self, order: Order) -> Manifest:
         """Build a version and publish it; whatever goes wrong, the one served before stays.
 

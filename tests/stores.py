@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from pydantic import SecretStr
 
 from corpus.catalogue import load_corpus
 from index.choice import open_store
@@ -67,7 +68,10 @@ def in_cluster(folder: Path, server: Any, uri: str = "") -> Iterator[Workshop]:
     """A store in Milvus Lite (a file of this folder, unless Milvus is at ``uri``) and a database of its own in a PostgreSQL."""
     with database_in(server) as url:
         settings = Settings(
-            store="milvus", milvus_uri=uri or str(folder / "milvus.db"), index_url=url, index_dir=folder / "scratch"
+            store="milvus",
+            milvus_uri=uri or str(folder / "milvus.db"),
+            index_url=SecretStr(url),
+            index_dir=folder / "scratch",
         )
         yield Workshop(open_store(settings), folder / "plans")
 
@@ -85,7 +89,7 @@ def database_in(server: Any) -> Iterator[str]:
 
 def _order(server: Any, statement: str) -> None:
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]  # its name is of our own making
+        connection.execute(statement)
 
 
 def free_port() -> int:

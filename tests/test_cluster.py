@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import create_engine, text
 
 from errors import SettingsError, SnapshotBusy, StoreUnavailable
@@ -137,7 +138,9 @@ def stop(*_: Any, **__: Any) -> None:
 
 def test_what_no_version_needs_is_forgotten(tmp_path: Path, server: Any) -> None:
     with database_in(server) as url:
-        settings = Settings(store="milvus", milvus_uri=str(tmp_path / "m.db"), index_url=url, index_dir=tmp_path)
+        settings = Settings(
+            store="milvus", milvus_uri=str(tmp_path / "m.db"), index_url=SecretStr(url), index_dir=tmp_path
+        )
         workshop = Workshop(open_store(settings), tmp_path / "plans")
         for edition in range(5):
             publish(workshop, edition)
@@ -259,7 +262,9 @@ def test_while_milvus_is_away_questions_are_refused_at_once_and_answered_when_it
 
 def test_a_database_that_is_not_there_is_told_without_its_password(tmp_path: Path) -> None:
     gone = f"postgresql+psycopg://wence:geheim@127.0.0.1:{free_port()}/index"
-    settings = Settings(store="milvus", milvus_uri=str(tmp_path / "m.db"), index_url=gone, index_dir=tmp_path)
+    settings = Settings(
+        store="milvus", milvus_uri=str(tmp_path / "m.db"), index_url=SecretStr(gone), index_dir=tmp_path
+    )
     workshop = Workshop(open_store(settings), tmp_path / "plans")
     with pytest.raises(StoreUnavailable, match="WENCE_INDEX_URL") as told:
         workshop.build()
@@ -287,7 +292,9 @@ def test_without_the_package_the_message_names_the_command_that_adds_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pymilvus", None)
-    settings = Settings(store="milvus", milvus_uri=str(tmp_path / "m.db"), index_url="postgresql+psycopg://h/i")
+    settings = Settings(
+        store="milvus", milvus_uri=str(tmp_path / "m.db"), index_url=SecretStr("postgresql+psycopg://h/i")
+    )
     with pytest.raises(SettingsError, match="make install-milvus"):
         open_store(settings)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import Engine, inspect, select, text
 
 from errors import SnapshotBusy, SnapshotMissing
 from index.cluster.build import Publisher
@@ -88,6 +88,12 @@ class ClusterStore:
         if expect:
             check_expected(self.place, manifest, expect, self.repair)
         return ClusterVersion(self._milvus, reading, found[0].number, manifest, pair)
+
+    def sizes(self) -> dict[str, int]:
+        """Bytes of the tables with their indexes."""
+        asked = text("SELECT pg_total_relation_size(CAST(:name AS regclass))")
+        with telling(), self._engine.connect() as connection:
+            return {name: int(connection.execute(asked, {"name": name}).scalar_one()) for name in METADATA.tables}
 
     def build(self, order: Order) -> Manifest:
         """Build a version and publish it; whatever goes wrong, the one served before stays."""
