@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from errors import SnapshotDamaged
+from errors import SnapshotDamaged, SnapshotError
 from index.assembly import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS
 from index.build import build_folder
 from index.keyword import KeywordIndex, Terms
@@ -30,6 +30,7 @@ class FileVersion:
         Raises:
             OSError, ValueError, sqlite3.Error: a file is not what its name says, or the files do not fit together.
         """
+        self._folder = checked.directory.parent.parent
         self.manifest = manifest = checked.manifest
         self.sound: frozenset[tuple[Stamp, str]] = checked.sound
         self.records = Records(checked.directory / RECORDS)
@@ -64,6 +65,19 @@ class FileVersion:
     def document_frequency(self, term: str) -> int:
         """How many units hold a term; of plans taken out of a large index some are counted until its files are put together anew."""
         return self._unit_words.document_frequency(term)
+
+    def inspect(self) -> None:
+        """Compare every checksum; a damaged file is not trusted when the next version is opened, should it be part of that too."""
+        if read_pointer(self._folder)[0] != self.manifest.version:
+            return  # a newer one is served
+        self.sound, known = frozenset(), self.sound
+        try:
+            self.sound = check_current(self._folder).sound
+        except SnapshotDamaged:
+            raise
+        except SnapshotError:
+            self.sound = known
+            raise
 
     def close(self) -> None:
         """Close the records file."""

@@ -86,6 +86,14 @@ class StoredVersion(Protocol):
     def document_frequency(self, term: str) -> int:
         """How many units hold a term of :func:`index.keyword.cut`."""
 
+    def inspect(self) -> None:
+        """Look at all of it anew, whatever was found when it was opened. Takes seconds for a large one.
+
+        Raises:
+            SnapshotDamaged: something is not as it was published.
+            SnapshotError, StoreUnavailable: it cannot be looked at.
+        """
+
     def close(self) -> None:
         """Let go of it; nothing can be read afterwards."""
 

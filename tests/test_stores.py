@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from corpus.catalogue import load_corpus
-from errors import CorpusMissing, SnapshotMissing, SnapshotStale
+from errors import CorpusMissing, SnapshotDamaged, SnapshotMissing, SnapshotStale
+from index.cluster.version import ClusterVersion
+from index.file_store import FileVersion
 from index.manifest import Expectation
 from index.serving import ServedIndex
 from index.snapshot import Index, open_index, reopen_if_newer
@@ -144,6 +146,24 @@ def test_both_stores_answer_alike(index: Index, tiny_index: Index) -> None:
         ours, theirs = (Assistant(i).ask(question) for i in (index, tiny_index))
         assert (ours.status, ours.answer, ours.index) == (theirs.status, theirs.answer, theirs.index)
         assert ours.citations == theirs.citations
+
+
+# Looking again
+
+
+def test_a_file_that_changed_or_a_row_that_went_is_found_by_looking_again(workshop: Workshop) -> None:
+    workshop.build()
+    index = workshop.open()
+    index.version.inspect()
+    if isinstance(index.version, FileVersion):
+        spoilt = Path(workshop.store.place) / "versions" / index.manifest.version / "records.sqlite"
+        spoilt.write_bytes(spoilt.read_bytes()[:-1] + b"!")
+    else:
+        assert isinstance(index.version, ClusterVersion)
+        version = index.version
+        version._milvus.delete(version.pair, [version.records.revisions["qinghe"]])
+    with pytest.raises(SnapshotDamaged, match="python -m index build"):
+        index.version.inspect()
 
 
 # Publishing

@@ -89,6 +89,10 @@ class ClusterVersion:
 
         return self._frequencies.get(term, ask)
 
+    def inspect(self) -> None:
+        """Count everything anew. PostgreSQL and Milvus keep checksums of their own files and refuse what does not fit them."""
+        self._check_counts()
+
     def close(self) -> None:
         """Give the lock back."""
         self._hold.close()
