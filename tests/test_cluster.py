@@ -16,11 +16,12 @@ from errors import SettingsError, SnapshotBusy, StoreUnavailable
 from index.choice import open_store
 from index.cluster.hold import Hold, open_database
 from index.cluster.tables import HOLDING, MADE, REVISION
-from index.milvus import Address, Milvus
+from index.milvus import Milvus
 from index.serving import ServedIndex
 from index.snapshot import Index
 from index.verify import find_misquotes
 from settings import Settings
+from tests.milvus_server import MilvusServer
 from tests.postgres import postgres
 from tests.stores import Workshop, database_in, free_port, in_cluster
 from tests.tiny_index import CHANGED, LANTIAN, QINGHE
@@ -205,44 +206,10 @@ def test_a_reader_that_lost_its_collections_to_a_build_never_reads_them_again(wo
 # Engines that go away
 
 
-class Engine:
-    """A Milvus Lite server of our own, which can be killed and started again."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
-        self.uri = f"http://127.0.0.1:{self.port}"
-        self.start()
-
-    def start(self) -> None:
-        command = [
-            sys.executable,
-            "-m",
-            "milvus_lite",
-            "server",
-            "--data-dir",
-            str(self.folder),
-            "--port",
-            str(self.port),
-        ]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(300):
-            try:
-                Milvus(Address(self.uri), seconds=1).pairs()
-            except StoreUnavailable:
-                time.sleep(0.1)
-            else:
-                return
-        raise AssertionError("it does not start")
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-
 def test_while_milvus_is_away_questions_are_refused_at_once_and_answered_when_it_is_back(
     tmp_path: Path, server: Any
 ) -> None:
-    engine = Engine(tmp_path / "engine")
+    engine = MilvusServer(tmp_path / "engine")
     try:
         with in_cluster(tmp_path, server, engine.uri) as workshop:
             publish(workshop, 1)
