@@ -114,7 +114,7 @@ class Site:
     def start(self, number: int) -> None:
         """Start a server, or start it again."""
         stack = ExitStack()
-        server = stack.enter_context(started("app.py", "--port", "0", **self.settings))
+        server = stack.enter_context(started("app.py", "--port", "0", log=None, handles=0, **self.settings))
         if number == len(self.servers):
             self.servers.append(server)
             self.stacks.append(stack)
