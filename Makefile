@@ -6,11 +6,12 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed-$(shell cat requirements.txt constraints.txt | sha256sum | cut -c1-16)
 PEERS := .venv-peers
 PEERS_STAMP := $(PEERS)/.installed-$(shell cat requirements-peers.txt constraints.txt | sha256sum | cut -c1-16)
+MILVUS_STAMP := $(VENV)/.milvus-$(shell cat requirements-milvus.txt constraints.txt | sha256sum | cut -c1-16)
 export OMP_WAIT_POLICY := passive
 export TOKENIZERS_PARALLELISM := false
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: install install-ocr run test lint types check build train eval prove peers bench ablation screenshots clean
+.PHONY: install install-ocr install-milvus run test lint types check build train eval prove peers bench ablation screenshots clean
 
 install: $(STAMP)
 
@@ -30,6 +31,15 @@ install-ocr: install
 	@$(PY) -m pip install --disable-pip-version-check -q -r requirements-ocr.txt -c constraints.txt || \
 		{ echo "文字识别没有装上。请检查网络、磁盘空间和 pip 的源（PIP_INDEX_URL），再运行一次。" >&2; exit 1; }
 
+# The index in Milvus and PostgreSQL (WENCE_STORE=milvus): the client, and Milvus Lite, on which its tests run.
+install-milvus: install $(MILVUS_STAMP)
+
+$(MILVUS_STAMP):
+	@$(PY) -m pip install --disable-pip-version-check -q -r requirements-milvus.txt -c constraints.txt || \
+		{ echo "Milvus 的客户端没有装上。请检查网络、磁盘空间和 pip 的源（PIP_INDEX_URL），再运行一次。" >&2; exit 1; }
+	@rm -f $(VENV)/.milvus-*
+	@touch $@
+
 run: install
 	$(PY) -m index build --if-needed
 	$(PY) app.py serve --port $(PORT)
@@ -44,7 +54,7 @@ lint: install
 types: install
 	$(PY) -m mypy .
 
-test: lint types
+test: install-milvus lint types
 	$(PY) -m corpus check
 	$(PY) -m index build --if-needed
 	$(PY) -m pytest -n 2 --dist loadfile

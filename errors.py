@@ -23,6 +23,7 @@ WenceError
 ├── AnswerWithheld           no answer can be given now; asked again later it may be
 │   ├── AnswerLate           it took longer than answers may
 │   ├── ServiceBusy          too many others are being answered
+│   ├── StoreUnavailable     Milvus or PostgreSQL, which keep the index, do not answer
 │   └── ServiceClosing       the service is shutting down
 ├── PromptError              a prompt file is missing, or its variables do not match what it was given
 ├── ChatModelError           the chat model failed or answered nothing usable
@@ -145,6 +146,10 @@ class AnswerLate(AnswerWithheld):
 
 class ServiceBusy(AnswerWithheld):
     """Too many others are being answered."""
+
+
+class StoreUnavailable(AnswerWithheld):
+    """What keeps the index does not answer."""
 
 
 class ServiceClosing(AnswerWithheld):

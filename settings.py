@@ -33,6 +33,20 @@ class Settings(BaseSettings):
         default=Path("corpus/plans"), description="语料文件夹：一份方案一个文件，文件名就是方案编号"
     )
     index_dir: Path = Field(default=Path("var/index"), description="索引文件夹：由 python -m index build 写入")
+    store: str = Field(
+        default="files",
+        pattern="^(files|milvus)$",
+        description="索引存在哪里：files（索引文件夹，一台机器）或 milvus（向量和词在 Milvus，文本和台账在 PostgreSQL，几台机器共用）",
+    )
+    milvus_uri: str = Field(
+        default="",
+        description="store=milvus 时 Milvus 的地址，如 http://127.0.0.1:19530，可在后面写 /库名；写成文件路径则用 Milvus Lite",
+    )
+    milvus_token: SecretStr = Field(default=SecretStr(""), description="Milvus 的令牌（用户:密码）；不写入日志和报错")
+    index_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="store=milvus 时存文本和台账的 PostgreSQL，如 postgresql+psycopg://用户:密码@主机/库；可与留存同库，表各归各",
+    )
     feedback_file: str = Field(
         default="var/feedback.jsonl",
         description="记下读者评价的文件，每行一条 JSON；留空则不收评价，网页上不出现评价按钮",
@@ -215,6 +229,8 @@ def load_settings(**overrides: object) -> Settings:
         SettingsError: a value is out of range or of the wrong kind; the message names the key.
     """
     chosen = {key: value for key, value in overrides.items() if value is not None}
+    if "index_dir" in chosen:
+        chosen.setdefault("store", "files")  # who names an index folder means that folder
     try:
         settings = Settings(**chosen)  # type: ignore[arg-type]  # pydantic checks the values
     except UnicodeDecodeError:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from corpus.catalogue import load_corpus
-from errors import GoldError
+from errors import GoldError, SnapshotStale
 from eval.ablation.models import compare_models, open_models, render_models
 from eval.ablation.table import render_ablation
 from eval.ablation.trial import run_trials
@@ -30,6 +30,7 @@ from eval.run.case import load_cases
 from eval.run.commit import commit
 from eval.run.progress import Bar
 from eval.score.thresholds import Thresholds, read_thresholds
+from index.choice import open_store
 from index.embed import EmbeddingChoice
 from index.snapshot import build_index, open_index
 from index.tokens import open_encoding
@@ -64,6 +65,8 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(models)
     app.command()(fuzz)
     app.command()(read)
+    app.command()(stores)
+    app.command()(sizes)
     app.command()(halve)
     app.command()(support)
     app.command()(replay)
@@ -102,7 +105,7 @@ def replay(
     from eval.support.replay import load_recorded
     from eval.support.replay import replay as replayed
 
-    done = replayed(open_index(index or load_settings().index_dir), load_recorded(recorded or RECORDED))
+    done = replayed(open_index(index or open_store(load_settings())), load_recorded(recorded or RECORDED))
     print(done.summary())
     for each, answer in done.shown[:show]:
         print(f"\n【{each.id}】{each.question}\n{answer.answer}")
@@ -328,9 +331,41 @@ def read(
         return
     held, outcomes = read_held(load_reading_data())
     settings = load_settings()
-    index = open_index(settings.index_dir, choice=EmbeddingChoice.of(settings))
+    index = open_index(open_store(settings), choice=EmbeddingChoice.of(settings))
     sets = [path for path in sorted((HOME / "eval" / "gold").glob("*.jsonl")) if path.stem != "invented"]
     print(render_reading([held, *(score_gold(index, path) for path in sets)], outcomes))
+
+
+def stores(
+    index: Annotated[Path | None, typer.Option("--index", help="同一份语料的索引文件夹；默认 var/index")] = None,
+    gold: Annotated[list[Path] | None, typer.Option("--gold", help="题目文件，可写几次；默认全部随附的题集")] = None,
+) -> None:
+    """同样的题问索引文件夹和设置所选的存储（WENCE_STORE=milvus）：列出不同的回答，多于 1% 则退出码为 1。"""
+    from eval.proofs.stores import MOST, compare_stores
+
+    settings = load_settings()
+    files = open_index(index or settings.index_dir)
+    other = open_index(open_store(settings), choice=EmbeddingChoice.of(settings))
+    if files.fingerprint != other.fingerprint:
+        raise SnapshotStale(
+            f"两处的索引不是由同样的方案和程序建成的。{files.store.repair}，并在 WENCE_STORE=milvus 下也运行一次。"
+        )
+    paths = gold or [path for path in sorted((HOME / "eval" / "gold").glob("*.jsonl")) if path.stem != "invented"]
+    questions = [question for path in paths for question in load_gold(path)]
+    compared = compare_stores(Assistant(files), Assistant(other), questions, Bar("作答"))
+    print(compared.render())
+    raise typer.Exit(int(compared.share > MOST))
+
+
+def sizes(index: Annotated[Path | None, typer.Option("--index", help="索引文件夹；默认 var/index")] = None) -> None:
+    """量出一份索引每个段落的字节，算出一千万、一亿段落要多少内存和磁盘；WENCE_STORE=milvus 时连同 PostgreSQL 的表。"""
+    from eval.bench.sizing import measure, render
+    from index.file_store import FileStore
+
+    settings = load_settings()
+    files, store = open_index(index or settings.index_dir), open_store(settings)
+    tables = {} if isinstance(store, FileStore) else store.sizes()
+    print(render(measure(files, tables), tables))
 
 
 def halve(

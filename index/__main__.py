@@ -12,14 +12,14 @@ import typer
 from commandline import run_command
 from corpus.catalogue import corpus_fingerprint, open_corpus
 from errors import SnapshotDamaged, SnapshotError, SnapshotFormat, SnapshotMissing, SnapshotStale
+from index.choice import open_store
 from index.embed import Embedder, EmbeddingChoice
-from index.manifest import code_fingerprint, repair
+from index.manifest import check_expected, code_fingerprint
 from index.progress import BuildProgress
-from index.snapshot import Expectation, Manifest, build_index, check_expected, open_index
+from index.snapshot import Expectation, Manifest, build_index, open_index
 from index.tokens import TokenCounter, open_encoding
 from index.training_data import WORDINGS
 from index.verify import find_misquotes
-from index.versions import roll_back
 from settings import Settings, load_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -70,7 +70,7 @@ def build(
     progress = BuildProgress(as_json=as_json)
     manifest = build_index(
         open_corpus(settings.corpus_dir),
-        settings.index_dir,
+        open_store(settings),
         embedder=embedder,
         counter=counter,
         passage_tokens=settings.passage_tokens,
@@ -94,7 +94,7 @@ def build(
 def _current(settings: Settings, expect: Expectation) -> Manifest | None:
     """The manifest of the served snapshot when it is sound and current."""
     try:
-        handle = open_index(settings.index_dir, expect=expect)
+        handle = open_index(open_store(settings), expect=expect)
     except SnapshotError:
         return None
     handle.close()
@@ -106,10 +106,12 @@ def status(corpus: CorpusOption = None, index: IndexOption = None, as_json: Json
     """说明索引是否可用、是否最新；不可用或已过时则退出码为 1。"""
     settings = _settings(corpus, index)
     try:
-        handle = open_index(settings.index_dir)
+        handle = open_index(open_store(settings))
         if corpus is None:  # compare with the folder that the index was built from
-            settings = _settings(Path(handle.manifest.corpus_folder), index)
-        check_expected(settings.index_dir, handle.manifest, _expectation(settings, *_open_models(settings)))
+            settings = settings.model_copy(update={"corpus_dir": Path(handle.manifest.corpus_folder)})
+        check_expected(
+            handle.store.place, handle.manifest, _expectation(settings, *_open_models(settings)), handle.store.repair
+        )
     except (SnapshotMissing, SnapshotStale, SnapshotDamaged, SnapshotFormat) as error:
         if not as_json:
             raise
@@ -123,13 +125,13 @@ def status(corpus: CorpusOption = None, index: IndexOption = None, as_json: Json
 def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """逐个核对索引文件的校验和，并逐条核对段落与句子是否与方案原文一字不差。"""
     settings = _settings(index=index)
-    handle = open_index(settings.index_dir)
+    handle = open_index(open_store(settings))
     misquotes = list(find_misquotes(handle))
     handle.close()
     manifest = handle.manifest
     if misquotes:
         named = "、".join(misquotes[:10])
-        raise SnapshotDamaged(f"{len(misquotes)} 处与原文不符：{named}。{repair(settings.index_dir)}")
+        raise SnapshotDamaged(f"{len(misquotes)} 处与原文不符：{named}。{handle.store.repair}")
     checked = f"{len(manifest.files)} 个文件、{manifest.passages} 个段落、{manifest.units} 个句子全部核对无误"
     _report(manifest, checked, as_json, state="sound")
 
@@ -138,7 +140,7 @@ def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
 def rollback(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """改用上一个完好的版本。"""
     settings = _settings(index=index)
-    _report(roll_back(settings.index_dir), "已改用较早的版本", as_json, state="rolled back")
+    _report(open_store(settings).roll_back(), "已改用较早的版本", as_json, state="rolled back")
 
 
 @app.command()

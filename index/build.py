@@ -3,26 +3,24 @@
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
-from corpus.catalogue import Corpus, CorpusFile, CorpusFolder, Problem, not_current, nothing_readable
+from corpus.catalogue import CorpusFile, Problem, not_current, nothing_readable
 from corpus.editions import Standing
 from errors import SnapshotError, SnapshotUnwritable
 from index.assembly import RECORDS, VECTORS, Assembly, Base
 from index.embed import Embedder
-from index.maker import Maker, Tokens
-from index.manifest import FORMAT, Manifest, VectorSearch, code_fingerprint, input_fingerprint, list_files, repair
+from index.manifest import FORMAT, Manifest, VectorSearch, code_fingerprint, list_files, repair
 from index.neighbours import write_lists
+from index.order import FileResult, FileState, Order
 from index.records import Records
-from index.sources import Sources, sources_of
 from index.vectors import Rows, Vectors
 from index.versions import Checked, check_current, new_version, prune, publish, seal, writing
-from index.work import FileParts, Work
+from index.work import FileParts
 
 #: From so many units on, a new snapshot is made by adding to the files of the last one. With fewer, its files are put together
 #: anew, which is as quick and gives exactly the files that a build from nothing gives.
@@ -30,109 +28,28 @@ FEWEST_TO_EXTEND = 5_000
 #: Rows of plans that were replaced or removed stay in the files until they are this share; then the files are put together anew.
 MOST_GAPS = 0.25
 
-FileState = Literal["new", "changed", "unchanged", "resumed", "removed", "failed"]
-# (stage, done, of how many)
-Progress = Callable[[str, int, int], None]
 
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What became of a document: ``resumed`` is one that an interrupted build had finished, ``failed`` one that gave no plan."""
-
-    file: str
-    state: FileState
-    plans: int = 0
-    passages: int = 0
-    units: int = 0
-    seconds: float = 0.0
-    problems: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class _Order:
-    """What is to be built, where, and whom to tell."""
-
-    sources: Sources
-    folder: Path
-    embedder: Embedder
-    counter: Tokens
-    passage_tokens: int
-    model: str
-    progress: Progress
-    report: Callable[[FileResult], None]
-    helpers: int
-
-    @property
-    def inputs(self) -> tuple[object, ...]:
-        """All but the plans that decides what a snapshot holds."""
-        return self.embedder.fingerprint, self.counter.fingerprint, self.passage_tokens, code_fingerprint()
-
-    @property
-    def work(self) -> Work:
-        """Where finished work waits until it is published."""
-        return Work(self.folder / "work")
-
-    @property
-    def maker(self) -> Maker:
-        """Makes what the documents give."""
-        inputs = input_fingerprint(self.inputs)
-        return Maker(self.sources, self.embedder, self.counter, self.passage_tokens, inputs, self.work)
-
-
-def build_index(
-    corpus: Corpus | CorpusFolder,
-    folder: Path,
-    *,
-    embedder: Embedder,
-    counter: Tokens,
-    passage_tokens: int,
-    model: str = "bundled",
-    progress: Progress | None = None,
-    report: Callable[[FileResult], None] | None = None,
-    helpers: int = 0,
-) -> Manifest:
-    """Build a snapshot of a corpus and publish it; whatever goes wrong, the one served before stays.
-
-    Args:
-        corpus: the plans, or a folder of them to be read one at a time.
-        folder: the index folder, made if missing.
-        embedder: an opened embedding model.
-        counter: counts tokens; with ``passage_tokens`` it decides where passages end.
-        passage_tokens: the most tokens of a passage, header included.
-        model: the name that ``embedder`` was opened by; serving opens it by the same.
-        progress: told of every step.
-        report: told what became of each document.
-        helpers: processes that read and embed documents beside this one, when there are many.
+def build_folder(folder: Path, order: Order) -> Manifest:
+    """Build a snapshot into an index folder, made if missing, and publish it; whatever goes wrong, the one served before stays.
 
     Raises:
         CorpusMissing: not one readable plan.
         SnapshotBusy: another build is writing this folder.
         SnapshotUnwritable: the folder cannot be written.
     """
-    order = _Order(
-        sources=sources_of(corpus),
-        folder=folder,
-        embedder=embedder,
-        counter=counter,
-        passage_tokens=passage_tokens,
-        model=model,
-        progress=progress or (lambda *_: None),
-        report=report or (lambda _: None),
-        helpers=helpers,
-    )
     try:
         with writing(folder):
-            return _build(order)
+            return _build(folder, order)
     except (OSError, sqlite3.OperationalError) as error:
         raise SnapshotUnwritable(
             f"索引文件夹 {folder} 写入失败：{error}。请检查权限和磁盘空间，然后{repair(folder)}"
         ) from error
 
 
-def _build(order: _Order) -> Manifest:
-    fingerprint = input_fingerprint((order.sources.fingerprint, *order.inputs))
-    base = _open_base(order)
-    directory = new_version(order.folder, fingerprint)
+def _build(folder: Path, order: Order) -> Manifest:
+    fingerprint = order.fingerprint
+    base = _open_base(folder, order)
+    directory = new_version(folder, fingerprint)
     try:
         extended = base if base and _worth_extending(order, base) else None
         _assemble(order, directory, base, extended)
@@ -146,17 +63,17 @@ def _build(order: _Order) -> Manifest:
     finally:
         if base:
             base.records.close()
-    publish(order.folder, directory)
+    publish(folder, directory)
     order.progress("写入磁盘", 1, 1)
-    prune(order.folder)
+    prune(folder)
     order.work.clear()
     return manifest
 
 
-def _open_base(order: _Order) -> Base | None:
+def _open_base(folder: Path, order: Order) -> Base | None:
     """The snapshot served now, when it is sound and was made by the same inputs, so that its parts can be taken over."""
     try:
-        checked = check_current(order.folder)
+        checked = check_current(folder)
         found = checked.manifest
         made_by = (
             found.embedding_fingerprint,
@@ -169,7 +86,7 @@ def _open_base(order: _Order) -> Base | None:
         return None
 
 
-def _worth_extending(order: _Order, base: Base) -> bool:
+def _worth_extending(order: Order, base: Base) -> bool:
     if base.checked.manifest.units < FEWEST_TO_EXTEND:
         return False
     kept = {file.key: file.digest for file in order.sources.files}
@@ -179,7 +96,7 @@ def _worth_extending(order: _Order, base: Base) -> bool:
     return gaps <= MOST_GAPS * base.matrix.rows
 
 
-def _assemble(order: _Order, directory: Path, base: Base | None, extended: Base | None) -> None:
+def _assemble(order: Order, directory: Path, base: Base | None, extended: Base | None) -> None:
     """Fill the version folder: from the work of this build, from the base, or on top of it."""
     known = base.records.files() if base else {}
     files = order.sources.files
@@ -205,7 +122,7 @@ def _assemble(order: _Order, directory: Path, base: Base | None, extended: Base 
         raise
 
 
-def _drop(order: _Order, known: Mapping[str, str], assembly: Assembly | None) -> None:
+def _drop(order: Order, known: Mapping[str, str], assembly: Assembly | None) -> None:
     """Take out of an extended snapshot what has changed or gone; report what has gone."""
     present = {file.key: file.digest for file in order.sources.files}
     for key, digest in known.items():
@@ -229,18 +146,11 @@ def _kept(base: Base, file: CorpusFile) -> FileResult:
 
 
 def _add(assembly: Assembly, file: CorpusFile, work: FileParts, result: FileResult) -> FileResult:
-    problems = assembly.add(file, work)
-    return replace(
-        result,
-        state=result.state if work.parts else "failed",
-        plans=len(work.parts),
-        passages=sum(len(part.tables["passage"]) for part in work.parts),
-        units=sum(len(part.vectors) for part in work.parts),
-        problems=problems,
-    )
+    counts = [(len(part.tables["passage"]), len(part.vectors)) for part in work.parts]
+    return result.with_counts(counts, assembly.add(file, work))
 
 
-def _write_lists(order: _Order, directory: Path, extended: Base | None) -> VectorSearch:
+def _write_lists(order: Order, directory: Path, extended: Base | None) -> VectorSearch:
     records = Records(directory / RECORDS)
     try:
         if not records.plans:
@@ -263,7 +173,7 @@ def _questions(embedder: Embedder, records: Records, rows: Rows) -> Vectors:
     return embedder.encode_query([text[len(text) // 4 : -(len(text) // 4) or None] for text in texts])
 
 
-def _describe(order: _Order, directory: Path, fingerprint: str, search: VectorSearch, base: Checked | None) -> Manifest:
+def _describe(order: Order, directory: Path, fingerprint: str, search: VectorSearch, base: Checked | None) -> Manifest:
     records = Records(directory / RECORDS)
     try:
         return Manifest(

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from errors import SnapshotDamaged, SnapshotFormat
+from errors import SnapshotDamaged, SnapshotFormat, SnapshotStale
 
 FORMAT = 5
 MANIFEST = "manifest.json"
@@ -40,14 +40,15 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class VectorSearch:
-    """How vectors of all plans are searched: ``flat`` (every one compared), or ``ivf`` (``probes`` of ``lists`` lists are).
+    """How vectors of all plans are searched: ``flat`` (every one compared), or ``ivf`` (``probes`` of ``lists`` lists are);
+    past one machine, ``hnsw`` (Milvus follows a graph).
 
     ``recall`` is the share of the ten best units of an exact search that were found for ``queries`` questions made of the
     corpus' own sentences, when the lists were last written; a tie counts as found. A plan scope is always searched exactly.
     ``rows`` were there when lists were last learnt, or learnt and not used because they found too little.
     """
 
-    kind: Literal["flat", "ivf"] = "flat"
+    kind: Literal["flat", "ivf", "hnsw"] = "flat"
     lists: int = 0
     probes: int = 0
     recall: float = 1.0
@@ -119,6 +120,16 @@ _NAMES = {
 def repair(folder: Path) -> str:
     """The command that repairs an index folder, as the last words of a message."""
     return f"请运行 .venv/bin/python -m index build --index {folder}"
+
+
+def check_expected(place: str, manifest: Manifest, expect: Expectation, repaired: str) -> None:
+    """Compare what a snapshot was built from with what would go into one now; ``repaired`` is the command that mends it.
+
+    Raises:
+        SnapshotStale: something differs.
+    """
+    if differences := expect.differences(manifest):
+        raise SnapshotStale(f"索引 {place} 已过时：{'、'.join(differences)}已改变。{repaired}")
 
 
 @lru_cache(maxsize=1)

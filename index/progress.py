@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
-from index.build import FileResult
+from index.order import FileResult
 
 _EVERY = 0.2  # seconds between two pictures of the bar
 _EVERY_LINE = 10.0  # where nothing can be drawn over, seconds between two lines

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import threading
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -189,7 +190,7 @@ class Records:
 
     def clause(self, clause: str) -> Clause:
         """A clause by id. Raises KeyError for an unknown one."""
-        return self._clauses.get(clause, lambda key: _clause(self._one("SELECT body FROM clause WHERE id = ?", key)))
+        return self._clauses.get(clause, lambda key: clause_of(self._one("SELECT body FROM clause WHERE id = ?", key)))
 
     def clauses(self, plan: str) -> tuple[Clause, ...]:
         """A plan's clauses in text order; none for an unknown plan."""
@@ -197,7 +198,7 @@ class Records:
 
     def _read_clauses(self, plan: str) -> tuple[Clause, ...]:
         bodies = self._all("SELECT body FROM clause WHERE parent = ? ORDER BY row", plan)
-        return tuple(_clause(body) for (body,) in bodies)
+        return tuple(clause_of(body) for (body,) in bodies)
 
     def passage(self, key: int | str) -> Passage:
         """A passage by row number or id. Raises KeyError for an unknown one."""
@@ -286,22 +287,7 @@ class Records:
 
     def _read_cards(self) -> tuple[PlanCard, ...]:
         bodies = self._all("SELECT body FROM plan ORDER BY id")
-        cards = [_card(body, shown) for (body,), shown in zip(bodies, self.unit_rows.shown, strict=True)]
-        standing = standings([_edition(card) for card in cards])
-        places = Counter(card.region for card in cards if card.id not in standing)
-        titles = Counter(card.title for card in cards)
-        return tuple(
-            replace(
-                card,
-                shares_place=bool(card.region) and places[card.region] + (card.id in standing) > 1,
-                shares_title=titles[card.title] > 1,
-                newer=found.newer,
-                repealed_by=found.repealed_by,
-                older=tuple(i for i, other in standing.items() if other.newer == card.id),
-            )
-            for card in cards
-            for found in [standing.get(card.id, Standing())]
-        )
+        return with_standing([(body, shown) for (body,), shown in zip(bodies, self.unit_rows.shown, strict=True)])
 
     def _record(self, statements: tuple[str, str], rows: RowNumbers, key: int | str) -> str:
         return self._one(statements[1], key) if isinstance(key, str) else self._one(statements[0], rows.to_stored(key))
@@ -317,9 +303,30 @@ class Records:
             return self._connection.execute(statement, values).fetchall()
 
 
-def _clause(body: str) -> Clause:
+def clause_of(body: str) -> Clause:
+    """A clause as it was stored."""
     found = json.loads(body)
     return Clause(**found | {"path": tuple(found["path"])})
+
+
+def with_standing(found: Sequence[tuple[str, Span]]) -> tuple[PlanCard, ...]:
+    """The cards of all plans of an index (each as stored, with its unit rows), with what they are to each other."""
+    cards = [_card(body, shown) for body, shown in found]
+    standing = standings([_edition(card) for card in cards])
+    places = Counter(card.region for card in cards if card.id not in standing)
+    titles = Counter(card.title for card in cards)
+    return tuple(
+        replace(
+            card,
+            shares_place=bool(card.region) and places[card.region] + (card.id in standing) > 1,
+            shares_title=titles[card.title] > 1,
+            newer=known.newer,
+            repealed_by=known.repealed_by,
+            older=tuple(i for i, other in standing.items() if other.newer == card.id),
+        )
+        for card in cards
+        for known in [standing.get(card.id, Standing())]
+    )
 
 
 def _edition(card: PlanCard) -> Edition:

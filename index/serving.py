@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from errors import SnapshotDamaged, WenceError
 from index.snapshot import Index, reopen_if_newer
-from index.versions import check_current, read_pointer
 
 #: A snapshot that was refused is tried again after so many times the usual pause: checking a large one takes seconds.
 _PATIENCE = 30
@@ -58,15 +57,13 @@ class ServedIndex:
         """
         index, damage = self._index, ""
         try:
-            if read_pointer(index.folder)[0] != index.manifest.version:
-                return  # a newer one is taken up in a moment
-            index.sound = check_current(index.folder).sound
+            index.version.inspect()
         except SnapshotDamaged as error:
-            index.sound, damage = frozenset(), str(error)
+            damage = str(error)
             if not self.damage:
                 logging.getLogger("wence").error("the snapshot served is damaged: %s", damage)
         except WenceError:
-            return  # the folder is gone, which whoever looks for a newer one tells
+            return  # it cannot be looked at, which whoever looks for a newer one tells
         self._inspection = Inspection(index.manifest.version, time.time(), damage)
 
     @property
@@ -87,7 +84,7 @@ class ServedIndex:
     def _look(self) -> None:
         pointer = None
         try:
-            pointer = read_pointer(self._index.folder)
+            pointer = self._index.store.served()
             if pointer == self._refused and time.monotonic() < self._refused_until:
                 return
             self._index = reopen_if_newer(self._index)

@@ -1,32 +1,31 @@
 """An opened snapshot: everything answering needs, from one version of the index folder, never from two."""
 
 import math
-import sqlite3
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from corpus.catalogue import corpus_fingerprint
+from corpus.catalogue import Corpus, CorpusFolder, corpus_fingerprint
 from corpus.plan import Clause, Duty, Furniture, ScannedLine, Target
 from corpus.scans import scanned_lines
 from corpus.wording import raw_offsets
-from errors import SnapshotDamaged, SnapshotStale
-from index.assembly import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS
-from index.build import build_index
+from errors import SnapshotStale
 from index.embed import Embedder, EmbeddingChoice
 from index.endpoint import EndpointEmbedder
+from index.file_store import FileStore
 from index.kept import Kept
-from index.keyword import KeywordIndex, Terms, cut
-from index.manifest import Expectation, Manifest, Stamp, repair
-from index.matrix import Matrix
+from index.keyword import Terms, cut
+from index.maker import Tokens
+from index.manifest import Expectation, Manifest
+from index.order import FileResult, Order, Progress
 from index.passage import Passage, Unit
-from index.records import PlanCard, Records
-from index.rows import RowNumbers
+from index.records import PlanCard
+from index.sources import sources_of
+from index.stored import Hits, Store, StoredVersion
 from index.vectors import Rows, Vectors
-from index.versions import Checked, check_current, read_pointer
 
 #: Phrases whose rarity is kept: what is asked of is asked of again, and of each plan.
 _RARITIES_KEPT = 4096
@@ -37,14 +36,58 @@ __all__ = [
     "Manifest",
     "PlanCard",
     "build_index",
-    "check_expected",
     "open_index",
     "reopen_if_newer",
 ]
 
 
+def build_index(
+    corpus: Corpus | CorpusFolder,
+    store: Path | Store,
+    *,
+    embedder: Embedder,
+    counter: Tokens,
+    passage_tokens: int,
+    model: str = "bundled",
+    progress: Progress | None = None,
+    report: Callable[[FileResult], None] | None = None,
+    helpers: int = 0,
+) -> Manifest:
+    """Build a snapshot of a corpus and publish it; whatever goes wrong, the one served before stays.
+
+    Args:
+        corpus: the plans, or a folder of them to be read one at a time.
+        store: what keeps the index; a path is that of an index folder, made if missing.
+        embedder: an opened embedding model.
+        counter: counts tokens; with ``passage_tokens`` it decides where passages end.
+        passage_tokens: the most tokens of a passage, header included.
+        model: the name that ``embedder`` was opened by; serving opens it by the same.
+        progress: told of every step.
+        report: told what became of each document.
+        helpers: processes that read and embed documents beside this one, when there are many.
+
+    Raises:
+        CorpusMissing: not one readable plan.
+        SnapshotBusy: another build is writing this index.
+        SnapshotUnwritable, StoreUnavailable: it cannot be written.
+    """
+    store = FileStore(store) if isinstance(store, Path) else store
+    order = Order(
+        sources=sources_of(corpus),
+        scratch=store.scratch,
+        embedder=embedder,
+        counter=counter,
+        passage_tokens=passage_tokens,
+        model=model,
+        progress=progress or (lambda *_: None),
+        report=report or (lambda _: None),
+        helpers=helpers,
+    )
+    return store.build(order)
+
+
 def open_index(
-    folder: Path,
+    store: Path | Store,
     *,
     expect: Expectation | None = None,
     embedder: Embedder | None = None,
@@ -53,15 +96,16 @@ def open_index(
     """Open the served snapshot; every checksum is compared before anything is read.
 
     Args:
-        folder: the index folder.
+        store: what keeps the index; a path is that of an index folder.
         expect: what it must have been built from; None (or a None in it) is not compared.
         embedder: an opened embedding model; None opens the one the manifest names when it is first needed.
         choice: the embedding model that it must have been built with, and how to reach it; None is not compared.
 
     Raises:
-        SnapshotMissing, SnapshotDamaged, SnapshotFormat, SnapshotStale
+        SnapshotMissing, SnapshotDamaged, SnapshotFormat, SnapshotStale, StoreUnavailable
     """
-    index = _open(folder, expect, embedder)
+    store = FileStore(store) if isinstance(store, Path) else store
+    index = Index(store, store.open(expect), embedder)
     if choice:
         index.use(choice)
     return index
@@ -78,48 +122,12 @@ def reopen_if_newer(index: "Index") -> "Index":
             ``index`` can be served on.
         EmbeddingModelMissing: its embedding model cannot be opened; likewise.
     """
-    if read_pointer(index.folder)[0] == index.manifest.version:
+    store = index.store
+    if store.served()[0] == index.manifest.version:
         return index
-    newer = _open(index.folder, None, None, index.sound)
+    newer = Index(store, store.open(before=index.version), None)
     newer.take_over_embedder(index)
     return newer
-
-
-def _open(
-    folder: Path,
-    expect: Expectation | None,
-    embedder: Embedder | None,
-    trusted: Collection[tuple[Stamp, str]] = (),
-) -> "Index":
-    pointer = read_pointer(folder)
-    try:
-        return _open_once(folder, expect, embedder, trusted)
-    except SnapshotDamaged:
-        if read_pointer(folder) == pointer:
-            raise
-        return _open_once(folder, expect, embedder, trusted)  # builds published and pruned in between
-
-
-def _open_once(
-    folder: Path, expect: Expectation | None, embedder: Embedder | None, trusted: Collection[tuple[Stamp, str]]
-) -> "Index":
-    checked = check_current(folder, trusted)
-    if expect:
-        check_expected(folder, checked.manifest, expect)
-    try:
-        return Index(folder, checked, embedder)
-    except (OSError, ValueError, sqlite3.Error) as error:
-        raise SnapshotDamaged(f"索引 {folder} 的文件无法打开（{error}）。{repair(folder)}") from error
-
-
-def check_expected(folder: Path, manifest: Manifest, expect: Expectation) -> None:
-    """Compare what a snapshot was built from with what would go into one now.
-
-    Raises:
-        SnapshotStale: something differs.
-    """
-    if differences := expect.differences(manifest):
-        raise SnapshotStale(f"索引 {folder} 已过时：{'、'.join(differences)}已改变。{repair(folder)}")
 
 
 class Index:
@@ -128,36 +136,19 @@ class Index:
     Scopes (``plans``) are plan ids: None is every plan, an empty collection or unknown ids find nothing.
     """
 
-    def __init__(self, folder: Path, checked: Checked, embedder: Embedder | None) -> None:
-        """Open the files of a checked version folder.
-
-        Raises:
-            OSError, ValueError, sqlite3.Error: a file is not what its name says, or the files do not fit together.
-        """
-        self.folder = folder
-        self.manifest = manifest = checked.manifest
-        self.sound = checked.sound
-        self._records = Records(checked.directory / RECORDS)
+    def __init__(self, store: Store, version: StoredVersion, embedder: Embedder | None) -> None:
+        """Put an opened version and the model of its vectors together."""
+        self.store, self.version = store, version
+        self.manifest = version.manifest
+        self._records = version.records
         self._cards = {card.id: card for card in self._records.plans}
         self._current = tuple(card for card in self._records.plans if card.counts)
-        self._unit_spans = dict(zip(self._cards, self._records.unit_spans, strict=True))
-        self._passage_words = KeywordIndex.open(checked.directory / PASSAGE_WORDS)
-        self._unit_words = KeywordIndex.open(checked.directory / UNIT_WORDS)
-        search = manifest.vector_search
-        self._matrix = Matrix(checked.directory / VECTORS, manifest.dimension, self._records.unit_spans, search.probes)
         self._embedder = embedder
         self._choice: EmbeddingChoice | None = None
         self._opening = threading.Lock()
         #: The question embedded last, by which model, with its vector: each plan is searched with it.
         self._embedded: tuple[Embedder, str, Vectors] | None = None
         self._rarities: Kept[str, float] = Kept(_RARITIES_KEPT)
-        self._check_counts()
-
-    def _check_counts(self) -> None:
-        passages = (self._records.count("passage"), len(self._passage_words), self._records.passage_rows.total)
-        units = (self._records.count("unit"), len(self._unit_words), len(self._matrix), self._records.unit_rows.total)
-        if {*passages} != {self.manifest.passages} or {*units} != {self.manifest.units}:
-            raise ValueError("各文件的条数不一致")
 
     def check_corpus(self) -> None:
         """Refuse to serve when the plans this index was built from have changed since; where they are gone, the index will do.
@@ -167,8 +158,8 @@ class Index:
         """
         folder = Path(self.manifest.corpus_folder)
         if not self.missing_corpus and corpus_fingerprint(folder) != self.manifest.corpus_fingerprint:
-            command = f"{repair(self.folder)} --corpus {folder}"
-            raise SnapshotStale(f"索引 {self.folder} 已过时：{folder} 里的方案文本已改变。{command}")
+            command = f"{self.store.repair} --corpus {folder}"
+            raise SnapshotStale(f"索引 {self.store.place} 已过时：{folder} 里的方案文本已改变。{command}")
 
     @property
     def missing_corpus(self) -> str:
@@ -177,8 +168,8 @@ class Index:
         return "" if Path(folder).is_dir() else folder
 
     def close(self) -> None:
-        """Close the records file; the handle cannot be used afterwards."""
-        self._records.close()
+        """Let go of the version; the handle cannot be used afterwards."""
+        self.version.close()
 
     @property
     def fingerprint(self) -> str:
@@ -271,13 +262,13 @@ class Index:
         ranges = [np.arange(card.first_unit, card.end_unit, dtype=np.int64) for card in cards]
         return np.concatenate(ranges) if ranges else np.empty(0, dtype=np.int64)
 
-    def search_passages(self, terms: Terms, plans: Collection[str] | None, limit: int) -> list[tuple[int, float]]:
+    def search_passages(self, terms: Terms, plans: Collection[str] | None, limit: int) -> Hits:
         """Passage rows with BM25 scores of header and text, best first. ``terms``: text, or phrases with weights."""
-        return _shown(self._passage_words.search(terms, self._scope(plans), limit), self._records.passage_rows)
+        return self.version.search_passages(terms, self._scope(plans), limit)
 
-    def search_units(self, terms: Terms, plans: Collection[str] | None, limit: int) -> list[tuple[int, float]]:
+    def search_units(self, terms: Terms, plans: Collection[str] | None, limit: int) -> Hits:
         """Unit rows with BM25 scores of heading and text, best first. ``terms``: text, or phrases with weights."""
-        return _shown(self._unit_words.search(terms, self._scope(plans), limit), self._records.unit_rows)
+        return self.version.search_units(terms, self._scope(plans), limit)
 
     def _scope(self, plans: Collection[str] | None) -> Collection[str] | None:
         """The scope; None when it holds every plan there is."""
@@ -291,23 +282,19 @@ class Index:
         return self._rarities.get(phrase, self._rarity_of)
 
     def _rarity_of(self, phrase: str) -> float:
-        units = len(self._unit_words)
-        # of plans taken out of a large index some words are counted until its files are put together anew
-        frequencies = [min(self._unit_words.document_frequency(term), units) for term in cut(phrase)]
+        units = self.manifest.units
+        frequencies = [min(self.version.document_frequency(term), units) for term in cut(phrase)]
         held = [n for n in frequencies if n]
         if units < 2 or 2 * len(held) <= len(frequencies):
             return 0.0
         return sum(math.log(units / n) for n in held) / len(held) / math.log(units)
 
-    def search_vectors(self, vector: Vectors, plans: Collection[str] | None, limit: int) -> list[tuple[int, float]]:
+    def search_vectors(self, vector: Vectors, plans: Collection[str] | None, limit: int) -> Hits:
         """Unit rows with their inner products with ``vector`` (float32, (d,)), best first.
 
         Of the plans in scope every unit is compared; over all plans of a large index, the lists that promise most.
         """
-        scope = self._scope(plans)
-        spans = None if scope is None else [self._unit_spans[p] for p in {*scope} if p in self._unit_spans]
-        rows, scores = self._matrix.search(vector, limit, spans)
-        return _shown(list(zip(rows.tolist(), scores.tolist(), strict=True)), self._records.unit_rows)
+        return self.version.search_vectors(vector, self._scope(plans), limit)
 
     def embed_query(self, text: str) -> Vectors:
         """The vector of a question, float32 (d,), by the model that embedded the units.
@@ -339,16 +326,16 @@ class Index:
         """
         built = self.manifest
         if choice.model != built.embedding_model:
-            said = f"索引 {self.folder} 已过时：它是用向量模型 {built.embedding_model} 建立的，现在的设置是 {choice.model}。"
-            raise SnapshotStale(said + repair(self.folder))
+            said = f"索引 {self.store.place} 已过时：它是用向量模型 {built.embedding_model} 建立的，现在的设置是 {choice.model}。"
+            raise SnapshotStale(said + self.store.repair)
         if choice.fingerprint() not in (None, built.embedding_fingerprint):
             raise self._other_model()
         self._choice = choice
 
     def _other_model(self) -> SnapshotStale:
         name = self.manifest.embedding_model
-        said = f"索引 {self.folder} 已过时：建立它之后，向量模型 {name} 换了文件、地址或维数。"
-        return SnapshotStale(said + repair(self.folder))
+        said = f"索引 {self.store.place} 已过时：建立它之后，向量模型 {name} 换了文件、地址或维数。"
+        return SnapshotStale(said + self.store.repair)
 
     def take_over_embedder(self, before: "Index") -> None:
         """Reach the embedding model as the handle before did; where the same one embedded both, by the embedder it has opened.
@@ -374,9 +361,3 @@ class Index:
                     raise self._other_model()
                 self._embedder = embedder
             return self._embedder
-
-
-def _shown(found: list[tuple[int, float]], numbers: RowNumbers) -> list[tuple[int, float]]:
-    """Stored rows with scores as readers number them, best first, ties by row."""
-    rows = numbers.to_shown(np.array([row for row, _ in found], dtype=np.int64))
-    return sorted(zip(rows.tolist(), (score for _, score in found), strict=True), key=lambda hit: (-hit[1], hit[0]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from errors import DeskBusy, DeskRefused, WenceError
+from errors import DeskBusy, DeskRefused, SettingsError, WenceError
 from index.versions import read_current
 from portal.building import build
 from portal.contract import PlanCard, Service
@@ -40,6 +40,10 @@ class Documents:
     def __init__(
         self, settings: Settings, service: Service | None, build: Build = build, audit: Auditor | None = None
     ) -> None:
+        if settings.store != "files":
+            raise SettingsError(
+                "资料页只能发布到索引文件夹。WENCE_STORE=milvus 时请去掉 WENCE_DESK_DOCUMENTS，用 python -m index build 发布。"
+            )
         self._service = service
         self._index = settings.index_dir
         self.corpus = Path(read_current(settings.index_dir).corpus_folder)

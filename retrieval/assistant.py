@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.plan import Clause
 from errors import PlanUnknown, repeated
+from index.choice import open_store
 from index.embed import EmbeddingChoice
 from index.records import PlanCard
 from index.snapshot import Index, open_index
@@ -345,7 +346,7 @@ def open_assistant(settings: Settings) -> Assistant:
     Raises:
         SnapshotError: missing, damaged, of another format or stale; the message says the command that repairs it.
     """
-    index = open_index(settings.index_dir, choice=EmbeddingChoice.of(settings))
+    index = open_index(open_store(settings), choice=EmbeddingChoice.of(settings))
     index.check_corpus()
     plain = Assistant(index, question_characters=settings.question_characters)
     return plain if not settings.has_model else _with_model(plain, settings)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from corpus.catalogue import load_corpus
-from index.build import FileResult
 from index.embed import EmbeddingChoice
+from index.order import FileResult
 from index.snapshot import build_index, open_index
 from index.tokens import open_encoding
 from retrieval.assistant import Assistant

@@ -28,7 +28,7 @@ FLOORS = {
 #: Not installed by us; a floor holds where somebody else installs them.
 ABSENT = {"langchain-text-splitters", "pypdf"}
 #: Pinned though nothing imports them: tools that are run, and what another library loads by name.
-UNIMPORTED = {"ruff", "mypy", "accelerate", "pytest-xdist", "psycopg", "psycopg-binary"}
+UNIMPORTED = {"ruff", "mypy", "accelerate", "pytest-xdist", "psycopg-binary"}
 #: Calls that run, fetch or deserialise what they are given, and arguments that let others do so.
 FORBIDDEN_NAMES = {
     *("read_pickle", "load_pickle", "unpickle", "allow_dangerous_deserialization", "allow_pickle"),
@@ -72,7 +72,7 @@ def test_no_library_is_older_than_its_floor(distribution: str, floor: str) -> No
 
 
 def test_every_library_that_is_imported_is_pinned() -> None:
-    ours = pins("requirements.txt") | pins("requirements-ocr.txt")
+    ours = pins("requirements.txt") | pins("requirements-ocr.txt") | pins("requirements-milvus.txt")
     peers, owners = pins("requirements-peers.txt"), packages_distributions()
     seen = set()
     for path, name in outside_imports():

@@ -15,12 +15,12 @@ from corpus.catalogue import open_corpus
 from errors import SnapshotDamaged
 from index import build as building
 from index import neighbours, versions
-from index.build import FileResult, build_index
 from index.embed import EmbeddingChoice
 from index.manifest import Manifest
+from index.order import FileResult
 from index.rows import RowNumbers, Span
 from index.serving import ServedIndex
-from index.snapshot import Index, open_index, reopen_if_newer
+from index.snapshot import Index, build_index, open_index, reopen_if_newer
 from index.vectors import Vectors
 from index.verify import find_misquotes
 from index.work import FileParts, Work

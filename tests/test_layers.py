@@ -13,11 +13,12 @@ MAY_IMPORT = {
     "errors": set(),
     "commandline": {"errors"},
     "settings": {"errors"},
+    "database": {"errors"},
     "corpus": {"errors"},
-    "index": {"errors", "corpus"},
+    "index": {"errors", "corpus", "database"},
     "prompts": {"errors"},
     "retrieval": {"errors", "corpus", "index", "prompts"},
-    "portal": {"errors", "corpus", "index", "retrieval", "settings"},
+    "portal": {"errors", "corpus", "database", "index", "retrieval", "settings"},
     "eval": {"errors", "corpus", "index", "retrieval", "prompts"},
     "app": {"errors", "settings", "corpus", "index", "retrieval", "portal", "eval", "commandline"},
 }
@@ -55,6 +56,8 @@ DOORS = {
     "faiss": {"index/store.py", "eval/peers/langchain_default.py"},  # the second runs in the peers' own environment
     "sentence_transformers": {"index/embed.py", "index/train.py"},
     "sklearn": {"retrieval/reading/boosting.py", "retrieval/reading/slot_training.py"},
+    "pymilvus": {"index/milvus.py"},
+    "milvus_lite": set(),
     "threadpoolctl": {"index/vectors.py"},
     "torch": {
         "index/embed.py",
@@ -101,6 +104,15 @@ DOORS = {
         "portal/records/migrations/versions/threads.py",
     },
     "sqlalchemy": {
+        "database.py",
+        "index/cluster/build.py",
+        "index/cluster/hold.py",
+        "index/cluster/pairs.py",
+        "index/cluster/records.py",
+        "index/cluster/shelves.py",
+        "index/cluster/store.py",
+        "index/cluster/tables.py",
+        "index/cluster/version.py",
         "portal/access/rates.py",
         "portal/records/audit.py",
         "portal/records/conversations.py",
@@ -131,7 +143,7 @@ FORBIDDEN = {"pickle", "joblib", "jinja2", "langchain_community", "langchain_cla
 
 
 def sources() -> list[Path]:
-    files = [HOME / name for name in ("app.py", "commandline.py", "errors.py", "settings.py")]
+    files = [HOME / name for name in ("app.py", "commandline.py", "database.py", "errors.py", "settings.py")]
     return files + [p for package in PACKAGES for p in sorted((HOME / package).rglob("*.py"))]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from eval.bench.scale import write_scale_corpus
-from index.build import FileResult
+from index.order import FileResult
 from index.progress import BuildProgress
 
 HOME = Path(__file__).parents[1]

@@ -16,6 +16,7 @@ import pytest
 from errors import SnapshotDamaged, SnapshotError, SnapshotFormat, SnapshotMissing
 from index import build as building
 from index import neighbours, versions
+from index.file_store import FileStore, FileVersion
 from index.manifest import decode_manifest
 from index.serving import ServedIndex
 from index.snapshot import Index, open_index
@@ -243,7 +244,7 @@ def _opens_unchecked(folder: Path) -> bool:
         try:
             directory = folder / "versions" / versions.read_pointer(folder)[0]
             manifest = decode_manifest((directory / "manifest.json").read_bytes(), folder)
-            Index(folder, Checked(directory, manifest, frozenset()), None)
+            Index(FileStore(folder), FileVersion(Checked(directory, manifest, frozenset())), None)
             code = 0
         finally:
             os.close(2)  # nobody wants to read what it died of

@@ -7,13 +7,13 @@ import numpy as np
 
 from eval.ablation.setup import Texts
 from index.embed import Embedder
+from index.file_store import FileStore
 from index.keyword import KeywordIndex, Terms
 from index.part import unit_text
 from index.passage import Passage, Unit
 from index.snapshot import Index
 from index.store import VectorStore
 from index.vectors import Vectors
-from index.versions import check_current
 
 
 class Variant(Index):
@@ -21,7 +21,8 @@ class Variant(Index):
 
     def __init__(self, folder: Path, work: Path, texts: Texts, embedder: Embedder) -> None:
         """Index the texts anew."""
-        super().__init__(folder, check_current(folder), embedder)
+        store = FileStore(folder)
+        super().__init__(store, store.open(), embedder)
         manifest = self.manifest
         passages = [super(Variant, self).passage(row) for row in range(manifest.passages)]
         units = [_as_unit(p) for p in passages] if texts.whole else [self.unit(row) for row in range(manifest.units)]

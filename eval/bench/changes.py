@@ -8,9 +8,9 @@ from corpus.catalogue import open_corpus
 from corpus.readers import DocumentReader
 from corpus.structure import read_plan
 from eval.bench.scale import scale_plans
-from index.build import FileResult, build_index
 from index.embed import open_embedder
-from index.snapshot import open_index, reopen_if_newer
+from index.order import FileResult
+from index.snapshot import build_index, open_index, reopen_if_newer
 from index.tokens import open_encoding
 
 _TOKENS = 320

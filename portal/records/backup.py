@@ -26,6 +26,7 @@ NOTE, RECORDS, AUDIT, INDEX = "wence-backup.json", "records.db", "audit", "index
 _PARTS = (NOTE, RECORDS, AUDIT, INDEX)
 _FORMAT = 1
 _TRIES = 3
+_CLUSTER = "索引不在备份里：文本、台账和向量都在 PostgreSQL（WENCE_INDEX_URL），用 pg_dump 备份；Milvus 可由它重新写满"
 _POSTGRES = "数据库不是 SQLite，不在备份里：请用 pg_dump --format=custom 备份它，恢复用 pg_restore --clean。"
 
 
@@ -94,6 +95,8 @@ def _copy_records(settings: Settings, folder: Path) -> list[str]:
 
 def _copy_index(settings: Settings, folder: Path) -> list[str]:
     """The served version; where a newer one is published and the old one removed meanwhile, that one."""
+    if settings.store == "milvus":
+        return [_CLUSTER]
     for _ in range(_TRIES):
         try:
             name = read_pointer(settings.index_dir)[0]
