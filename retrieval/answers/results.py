@@ -62,9 +62,11 @@ def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tupl
     ):  # where one has such a figure that is not read, none is the highest
         return list(statements), []
     names = [row.canonical for row in rows if row]
-    called = dict.fromkeys(names, max(names, key=names.count)) | {
-        name: name for name in _of_part([row for row in rows if row])
-    }
+    core = core_of(desks[0].weighted)
+    ways = core.concept.alternatives if core else ()
+    other = {name for name in names if ways and not any(way in name for way in ways)}  # 失业率, beside GDP
+    own = _of_part([row for row in rows if row]) | (other if len(other) < len(set(names)) else set())
+    called = dict.fromkeys(names, max(names, key=names.count)) | {name: name for name in own}
     told = [
         replace(s, targets=(replace(row, canonical=called[row.canonical]),), nearest=False) for s, row in pairs if row
     ]
