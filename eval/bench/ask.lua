@@ -1,5 +1,5 @@
 -- wrk -t1 -c32 -d10s -s eval/bench/ask.lua http://127.0.0.1:7860/ : the questions of the public set, one after the other, without a model.
--- WENCE_FRESH=1: no question comes twice (spaces behind it; nothing that was answered before helps). WENCE_KEY: a key to come in with.
+-- WENCE_FRESH=N: no question comes twice (N spaces behind it, one more in each round; nothing that was answered before helps). WENCE_KEY: a key to come in with.
 -- The last line of the output is an object: requests, rate, milliseconds, what was refused and what broke.
 local questions = {}
 for line in io.lines("eval/gold/public.jsonl") do
@@ -7,13 +7,13 @@ for line in io.lines("eval/gold/public.jsonl") do
   if asked then questions[#questions + 1] = asked:sub(1, -2) end
 end
 assert(#questions > 50, "run it from the repository's root")
-local fresh, key = os.getenv("WENCE_FRESH") == "1", os.getenv("WENCE_KEY")
+local fresh, key = tonumber(os.getenv("WENCE_FRESH") or ""), os.getenv("WENCE_KEY")
 local headers = { ["content-type"] = "application/json", ["authorization"] = key and ("Bearer " .. key) }
 local at, round = 0, 0
 request = function()
   at = at + 1
   if at > #questions then at, round = 1, round + 1 end
-  local behind = fresh and string.rep(" ", round % 700) or ""
+  local behind = fresh and string.rep(" ", (fresh + round) % 700) or ""
   local body = '{"mode": "extract", "question": ' .. questions[at] .. behind .. '"}'
   return wrk.format("POST", "/api/ask", headers, body)
 end

@@ -24,13 +24,13 @@ class Told:
         return self.status in (429, 503) and self.retry > 0
 
 
-async def flood(address: str, questions: Sequence[str], rate: float, seconds: float) -> list[Told]:
-    """Ask ``rate`` questions a second, each over a connection of its own; no question comes twice (spaces behind it)."""
+async def flood(address: str, questions: Sequence[str], rate: float, seconds: float, fresh: int = 1) -> list[Told]:
+    """Ask ``rate`` questions a second, each over a connection of its own; no question comes twice (``fresh`` spaces behind it, and more)."""
     place = urlsplit(address)
     begun, tasks = time.monotonic(), []
     for number in range(round(rate * seconds)):
         await asyncio.sleep(max(0.0, begun + number / rate - time.monotonic()))
-        question = questions[number % len(questions)] + " " * (number // len(questions) % 700 + 1)
+        question = questions[number % len(questions)] + " " * ((fresh + number // len(questions)) % 700)
         tasks.append(asyncio.create_task(_ask(place.hostname or "", place.port or 80, question)))
     return list(await asyncio.gather(*tasks))
 

@@ -102,9 +102,9 @@ def measure_connections(index: Path, workers: int, seconds: float) -> Iterator[F
         for fresh in (True, False):
             if not fresh:
                 ask_by_wrk(server.address, 8, seconds)  # each worker remembers them
-            for connections in CONNECTIONS:
+            for number, connections in enumerate(CONNECTIONS):
                 spent = server.processor
-                lap = ask_by_wrk(server.address, connections, seconds, fresh=fresh)
+                lap = ask_by_wrk(server.address, connections, seconds, fresh=100 * number if fresh else None)
                 cost = (server.processor - spent) / max(1.0, lap.requests) * 1000
                 what = "different" if fresh else "again"
                 yield {"what": what, "connections": connections, **asdict(lap), "processor_ms": round(cost, 2)}
@@ -126,7 +126,7 @@ def measure_soak(index: Path, workers: int, seconds: float, connections: int = 3
 
         watching = threading.Thread(target=look)
         watching.start()
-        lap = ask_by_wrk(server.address, connections, seconds, fresh=True)
+        lap = ask_by_wrk(server.address, connections, seconds, fresh=0)
         over.set()
         watching.join()
         later = [one for one in looks if one[0] >= seconds / 2]
@@ -140,11 +140,11 @@ def measure_overload(index: Path, workers: int, seconds: float, times: float = 4
     questions = [json.loads(line)["question"] for line in _QUESTIONS.read_text(encoding="utf-8").splitlines()]
     with served(index, WENCE_WORKERS=str(workers)) as server:
         time.sleep(_WARM_SECONDS)
-        capacity = ask_by_wrk(server.address, 16, seconds, fresh=True).rate
-        before = asyncio.run(flood(server.address, questions, 5, 6))
-        told = asyncio.run(flood(server.address, questions, times * capacity, seconds))
+        capacity = ask_by_wrk(server.address, 16, seconds, fresh=0).rate
+        before = asyncio.run(flood(server.address, questions, 5, 6, 100))
+        told = asyncio.run(flood(server.address, questions, times * capacity, seconds, 200))
         time.sleep(10)
-        after = asyncio.run(flood(server.address, questions, 5, 6))
+        after = asyncio.run(flood(server.address, questions, 5, 6, 600))
         return {"capacity": capacity, "asked": times * capacity, **_outcomes(told), **_around(before, after)}
 
 

@@ -30,8 +30,8 @@ class Lap:
     broken: float
 
 
-def ask_by_wrk(address: str, connections: int, seconds: float, *, fresh: bool = False, key: str = "") -> Lap:
-    """Ask the questions of the public set over so many connections. ``fresh``: none comes twice. ``key``: sent with each.
+def ask_by_wrk(address: str, connections: int, seconds: float, *, fresh: int | None = None, key: str = "") -> Lap:
+    """Ask the questions of the public set over so many connections. ``fresh``: none comes twice, and none that came with another number some 100 away. ``key``: sent with each.
 
     Raises:
         ClientMissing: there is no wrk.
@@ -39,7 +39,7 @@ def ask_by_wrk(address: str, connections: int, seconds: float, *, fresh: bool = 
     wrk = shutil.which("wrk")
     if wrk is None:
         raise ClientMissing("没有 wrk。请先安装（Debian/Ubuntu：apt-get install wrk）再量。")
-    told = {"WENCE_FRESH": "1" if fresh else "0", **({"WENCE_KEY": key} if key else {})}
+    told = ({"WENCE_FRESH": str(fresh)} if fresh is not None else {}) | ({"WENCE_KEY": key} if key else {})
     command = [wrk, "-t1", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "30s", "-s", str(SCRIPT), f"{address}/"]
     done = subprocess.run(command, cwd=HOME, env=os.environ | told, capture_output=True, text=True, check=True)  # noqa: S603
     return Lap(**json.loads(done.stdout.strip().splitlines()[-1]))
