@@ -8,6 +8,7 @@ import json
 import random
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -51,6 +52,9 @@ class Attacked(DeskVisitor):
         self.driver.get(f"{self.address}{path}")
         self.wait_for(lambda: self.count(seen), f"{seen} at {path}")
         self.harmless(path)
+
+    def has_more_answers(self, before: int) -> bool:
+        return self.count(".wc-turn .wc-answer:not([aria-busy])") > before
 
     def harmless(self, where: str) -> None:
         """Nothing of what the page shows was obeyed."""
