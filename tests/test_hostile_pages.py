@@ -161,9 +161,7 @@ def test_a_hostile_plan_is_read_asked_of_and_checked_against_and_stays_text(
         visitor.js("const b = document.querySelector('#wc-box'); b.value = arguments[0]", f"{text[:400]}利用率是多少")
         before = visitor.count(".wc-turn .wc-answer:not([aria-busy])")
         visitor.click("#wc-send")
-        visitor.wait_for(
-            lambda before=before: visitor.count(".wc-turn .wc-answer:not([aria-busy])") > before, text[:60]
-        )
+        visitor.wait_for(partial(visitor.has_more_answers, before), text[:60])
     visitor.js("document.querySelectorAll('details').forEach(e => { e.open = true })")
     visitor.harmless("questions and answers")
     visitor.to("/check", "#ck-draft")
