@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,11 @@ def test_the_plans_chosen_are_the_only_ones_it_is_held_against(editor: Editor) -
     editor.wait_for(lambda: [row[1] for row in editor.rows()][:2] == ["相符", "不符"], "the other plan")
 
 
+def told(editor: Editor, name: str) -> bool:
+    """Whether it is said that a file cannot be read."""
+    return f"读不出“{name}”" in "".join(editor.texts(".ck-said"))
+
+
 def test_a_draft_is_opened_from_word_or_text_and_what_cannot_be_read_is_said(editor: Editor, tmp_path: Path) -> None:
     first, second = DRAFT[: DRAFT.index("溪岩")], DRAFT[DRAFT.index("溪岩") :]
     book = docx.Document()
@@ -147,7 +153,7 @@ def test_a_draft_is_opened_from_word_or_text_and_what_cannot_be_read_is_said(edi
         assert editor.all("#ck-draft")[0].get_attribute("value") == text, name
     for name in ("damaged.docx", "no.docx"):
         editor.all(".ck-buttons input[type=file]")[0].send_keys(str(tmp_path / name))
-        editor.wait_for(lambda name=name: f"读不出“{name}”" in "".join(editor.texts(".ck-said")), name)
+        editor.wait_for(partial(told, editor, name), name)
         assert editor.all("#ck-draft")[0].get_attribute("value") == f"{first}\n{second}"
     editor.click(".ck-form .wc-primary")
     assert len(editor.see("#ck-counts")) == 1 and len(editor.rows()) == 5

@@ -199,9 +199,9 @@ def test_an_office_of_one_place_is_found_by_place_and_name_however_they_are_writ
     assert page.all("#du-body")[0].get_attribute("value") == f"{card.region} {body}"
     page.keys(Keys.CONTROL + "a")
     page.keys("生态环境")
-    offered = [text.split("\n")[0] for text in page.texts("#du-options [role=option]")]
+    names = [text.split("\n")[0] for text in page.texts("#du-options [role=option]")]
     places = [card.region for card in index.plans if tasks(duties, body, plan=card.id)]
-    assert offered == [body, *(f"{body} {place}" for place in places), "州生态环境局"]
+    assert names == [body, *(f"{body} {place}" for place in places), "州生态环境局"]
 
 
 def test_an_office_is_shown_plan_by_plan_with_quotes_and_the_way_to_each_clause(

@@ -8,6 +8,7 @@ import json
 import random
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -51,6 +52,9 @@ class Attacked(DeskVisitor):
         self.driver.get(f"{self.address}{path}")
         self.wait_for(lambda: self.count(seen), f"{seen} at {path}")
         self.harmless(path)
+
+    def has_more_answers(self, before: int) -> bool:
+        return self.count(".wc-turn .wc-answer:not([aria-busy])") > before
 
     def harmless(self, where: str) -> None:
         """Nothing of what the page shows was obeyed."""
@@ -157,9 +161,7 @@ def test_a_hostile_plan_is_read_asked_of_and_checked_against_and_stays_text(
         visitor.js("const b = document.querySelector('#wc-box'); b.value = arguments[0]", f"{text[:400]}利用率是多少")
         before = visitor.count(".wc-turn .wc-answer:not([aria-busy])")
         visitor.click("#wc-send")
-        visitor.wait_for(
-            lambda before=before: visitor.count(".wc-turn .wc-answer:not([aria-busy])") > before, text[:60]
-        )
+        visitor.wait_for(partial(visitor.has_more_answers, before), text[:60])
     visitor.js("document.querySelectorAll('details').forEach(e => { e.open = true })")
     visitor.harmless("questions and answers")
     visitor.to("/check", "#ck-draft")
