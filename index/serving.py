@@ -57,6 +57,8 @@ class ServedIndex:
         """
         index, damage = self._index, ""
         try:
+            if index.store.served()[0] != index.manifest.version:
+                return  # a newer one is taken up in a moment
             index.version.inspect()
         except SnapshotDamaged as error:
             damage = str(error)

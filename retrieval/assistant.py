@@ -386,11 +386,9 @@ def _with_model(plain: Assistant, settings: Settings) -> Assistant:
 def _choice_of(known: Sequence[str]) -> tuple[str, str]:
     """What may be asked for instead, in Chinese and in English."""
     shown = known[:_IDS_SHOWN]
-    if len(known) > _IDS_SHOWN:
-        return (
-            f"可用的编号有 {len(known)} 个，如{'、'.join(shown)}；请从 /api/plans 查全部编号。",
-            f"There are {len(known)} ids, such as {', '.join(shown)}; /api/plans lists them all.",
-        )
+    if (count := len(known)) > _IDS_SHOWN:
+        more = f"可用的编号有 {count} 个，如{'、'.join(shown)}；请从 /api/plans 查全部编号。"
+        return more, f"There are {count} ids, such as {', '.join(shown)}; /api/plans lists them all."
     return f"可用的编号：{'、'.join(shown)}。请改用其中的编号。", f"Use one of these ids: {', '.join(shown)}."
 
 

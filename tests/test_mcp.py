@@ -77,7 +77,7 @@ async def test_what_cannot_be_given_is_told_to_the_model(address: str) -> None:
         for tool, asked, told in (
             ("ask", {"question": " "}, "请"),
             ("ask", {"question": QUESTION, "plans": ["none"]}, "没有编号为"),
-            ("ask", {"question": "How much?", "plans": ["none"]}, "No plan has this id."),
+            ("ask", {"question": "How much?", "plans": ["none"]}, "No plan has the id none."),
             ("search", {"question": "水", "k": 500}, "k"),
             ("get_clause", {"clause": "none"}, "clause"),
             ("get_targets", {"plans": ["none"]}, "没有编号为"),

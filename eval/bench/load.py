@@ -66,7 +66,7 @@ def served(index: Path, **settings: str) -> Iterator[Server]:
     command = [sys.executable, "app.py", "serve", "--port", "0", "--index", str(index)]
     with tempfile.NamedTemporaryFile(suffix=".log") as log:
         process = subprocess.Popen(  # noqa: S603  # our own command
-            command, cwd=HOME, stdout=subprocess.PIPE, stderr=log, text=True, env=quiet | settings
+            command, cwd=HOME, stdout=subprocess.PIPE, stderr=log, encoding="utf-8", env=quiet | settings
         )
         try:
             assert process.stdout is not None
@@ -208,7 +208,7 @@ def change_a_figure(plans: Path) -> None:
 def _made_key(settings: Mapping[str, str]) -> str:
     command = [sys.executable, "-m", "portal", "keys", "create", "--user", "load"]
     done = subprocess.run(  # noqa: S603
-        command, cwd=HOME, env=os.environ | settings, capture_output=True, text=True, check=True
+        command, cwd=HOME, env=os.environ | settings, capture_output=True, encoding="utf-8", check=True
     )
     return next(word for word in done.stdout.split() if word.startswith("wence_"))
 

@@ -41,5 +41,5 @@ def ask_by_wrk(address: str, connections: int, seconds: float, *, fresh: int | N
         raise ClientMissing("没有 wrk。请先安装（Debian/Ubuntu：apt-get install wrk）再量。")
     told = ({"WENCE_FRESH": str(fresh)} if fresh is not None else {}) | ({"WENCE_KEY": key} if key else {})
     command = [wrk, "-t1", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "30s", "-s", str(SCRIPT), f"{address}/"]
-    done = subprocess.run(command, cwd=HOME, env=os.environ | told, capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run(command, cwd=HOME, env=os.environ | told, capture_output=True, encoding="utf-8", check=True)  # noqa: S603
     return Lap(**json.loads(done.stdout.strip().splitlines()[-1]))

@@ -16,6 +16,7 @@ from retrieval.question.query import Query
 from retrieval.search.figures import has_figure, is_range
 from retrieval.search.window import core_of, covers
 
+_NO_WORD = re.compile(r"[\dA-Za-z\s]")
 _SPACE = re.compile(r"\s")
 #: One sentence a place, of so many characters.
 _MOST_CHARACTERS = 160
@@ -47,7 +48,7 @@ def compose_which(desks: Sequence[Desk]) -> list[list[Statement]]:
     verbatim = [_verbatim(desk, ways) for desk in desks]
     if any(verbatim):
         return verbatim
-    thing = query.asking.thing
+    thing = _NO_WORD.sub("", query.asking.thing)  # 12369举报热线 is known by its words
     named = sum(len(c.words) for c in query.concepts if c.words in thing)
     if named < _WHOLE * len(thing):
         return [[] for _ in desks]  # of 零碳园区 no more is known than 园区

@@ -152,7 +152,7 @@ class Served:
             [sys.executable, "-m", "portal", "keys", "create", "--user", "fuzz", "--role", "admin"],
             cwd=HOME,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             env=self._surroundings(),
             check=True,
         )
