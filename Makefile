@@ -57,7 +57,7 @@ types: install
 test: install-milvus lint types
 	$(PY) -m corpus check
 	$(PY) -m index build --if-needed
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 4 --dist loadfile
 
 # Every gold set answered anew, scored, reported in var/eval/report.html, and held against the committed baselines.
 eval: install
