@@ -43,7 +43,6 @@ _KINDS = {"over": "at_least", "under": "at_most"}
 _AIM = re.compile("力争|争取|奋斗目标|激励目标|力保|冲刺")
 _UP = "上升|提高|提升|增加|增长|增幅|升高|新增|扩大"
 _DOWN = "下降|降低|减少|削减|减排|降幅|下调|压减|节约|节能量|消减|减"
-_DIRECTION = re.compile(f"(?P<up>{_UP})|(?P<down>{_DOWN})")
 
 #: Negations; 不断 不同 无废 and the like are words of their own.
 _NEGATION = re.compile(

@@ -31,6 +31,7 @@ from retrieval.question.listed import (
 )
 from retrieval.question.pinyin import without_pinyin, without_typos
 from retrieval.question.scope import Scope, find_scope, without_places
+from retrieval.question.spoken import as_written
 from retrieval.question.strangers import without_strangers
 from retrieval.question.superlatives import asks_for_extreme
 from retrieval.question.things import only_aspects, things
@@ -246,7 +247,7 @@ def read_history(history: Sequence[Turn], cards: Sequence[PlanCard], recall: Rec
     characters = 0
     for turn in reversed(history):
         if turn.role == "user" and re.search(r"\w", turn.content):
-            question = " ".join(turn.content[: 2 * _REMEMBERED].split())[:_REMEMBERED]
+            question = as_written(" ".join(turn.content[: 2 * _REMEMBERED].split())[:_REMEMBERED])
             characters += len(question)
             if characters > _REMEMBERED_OF_ALL or len(earlier) == _MOST:
                 break

@@ -111,7 +111,7 @@ def understand(
         QuestionTooLong: more than ``limit`` characters.
     """
     question = text = as_written(_checked(question, limit))
-    earlier = read_history([replace(turn, content=as_written(turn.content)) for turn in history], cards, recall)
+    earlier = read_history(history, cards, recall)
     words = simplified(text)
     now = Said(text, earlier, cards, recall)
     act = now.act

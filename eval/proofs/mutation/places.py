@@ -62,13 +62,6 @@ def place_duties(labels: Sequence[DutyLabel], drafts: Mapping[str, Draft]) -> li
     return [Placed(label, spans[label]) for label in labels]
 
 
-def sentence_around(draft: Draft, span: Span) -> str:
-    """The squashed sentence in which a span stands."""
-    ends = [m.end() for m in _SENTENCE_END.finditer(draft.squashed, 0, span[0])]
-    after = _SENTENCE_END.search(draft.squashed, span[1])
-    return draft.squashed[ends[-1] if ends else 0 : after.end() if after else len(draft.squashed)]
-
-
 def check_plans(labels: Labels, plans: Mapping[str, str]) -> None:
     """Refuse labels of plans that the corpus does not hold as text files.
 
