@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -87,26 +87,6 @@ def program_fingerprint() -> str:
     for path in sorted(p for p in files if "plans" not in p.parts):
         digest.update(path.relative_to(_HOME).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def run_answers(
-    assistant: Assistant, questions: Sequence[GoldQuestion], mode: Mode, progress: Progress
-) -> list[dict[str, Any]]:
-    """One answer row a question, kept in memory."""
-    rows = []
-    for done, question in enumerate(questions, 1):
-        rows.append(ask_row(assistant, question, mode))
-        progress(done, len(questions))
-    return rows
-
-
-def run_passages(assistant: Assistant, questions: Sequence[GoldQuestion], progress: Progress) -> list[dict[str, Any]]:
-    """One row of ranked passages a question, kept in memory."""
-    rows = []
-    for done, question in enumerate(questions, 1):
-        rows.append(passages_row(assistant, question))
-        progress(done, len(questions))
-    return rows
 
 
 def write_rows(path: Path, rows: Iterable[dict[str, Any]]) -> None:

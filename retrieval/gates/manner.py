@@ -1,7 +1,7 @@
 """When and how a claim says it: years and periods, denials, what is asked or only encouraged, and of whom or what it holds."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from retrieval.gates.alignment import Alignment
@@ -338,19 +338,3 @@ def turned_round(alignment: Alignment) -> str:
         if 0 <= b < a and alignment.evidence.count(one) == 1:
             return f"原文的先后不是“{found.group()[:14]}”"
     return ""
-
-
-Check = Callable[[Alignment], str]
-#: Every check of manner by its name.
-MANNERS: dict[str, Check] = {
-    "years": wrong_years,
-    "far years": far_years,
-    "added denial": added_denial,
-    "lost denial": lost_denial,
-    "added force": added_force,
-    "lost softness": lost_softness,
-    "added leave": added_leave,
-    "added width": added_width,
-    "lost width": lost_width,
-    "turned round": turned_round,
-}

@@ -11,7 +11,6 @@ from eval.proofs.mutation.labels import DutyLabel, Labels, TargetLabel
 
 Label = TargetLabel | DutyLabel
 LabelKind = TypeVar("LabelKind", bound=Label, covariant=True)
-_SENTENCE_END = re.compile(r"[。；;！？]")
 
 
 @dataclass(frozen=True, slots=True)
