@@ -5,16 +5,14 @@ import sqlite3
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from corpus.catalogue import CorpusFile, Problem, not_current, nothing_readable
-from corpus.editions import Standing
+from corpus.catalogue import CorpusFile, Problem, nothing_readable
 from errors import SnapshotError, SnapshotUnwritable
 from index.assembly import RECORDS, VECTORS, Assembly, Base
 from index.embed import Embedder
-from index.manifest import FORMAT, Manifest, VectorSearch, code_fingerprint, list_files, repair
+from index.manifest import Manifest, VectorSearch, list_files, repair
 from index.neighbours import write_lists
 from index.order import FileResult, FileState, Order
 from index.records import Records
@@ -47,14 +45,13 @@ def build_folder(folder: Path, order: Order) -> Manifest:
 
 
 def _build(folder: Path, order: Order) -> Manifest:
-    fingerprint = order.fingerprint
     base = _open_base(folder, order)
-    directory = new_version(folder, fingerprint)
+    directory = new_version(folder, order.fingerprint)
     try:
         extended = base if base and _worth_extending(order, base) else None
         _assemble(order, directory, base, extended)
         search = _write_lists(order, directory, extended)
-        manifest = _describe(order, directory, fingerprint, search, extended.checked if extended else None)
+        manifest = _describe(order, directory, search, extended.checked if extended else None)
         order.progress("写入磁盘", 0, 1)
         seal(directory, manifest)
     except BaseException:
@@ -162,40 +159,22 @@ def _write_lists(order: Order, directory: Path, extended: Base | None) -> Vector
         records.close()
 
 
-def _not_current(records: Records) -> list[tuple[str, str]]:
-    standing = {card.id: Standing(card.newer, card.repealed_by) for card in records.plans if not card.counts}
-    return [(problem.file, problem.reason) for problem in not_current(standing)]
-
-
 def _questions(embedder: Embedder, records: Records, rows: Rows) -> Vectors:
     """Questions that use the middle half of a sentence's words."""
     texts = [records.unit(int(row)).text for row in records.unit_rows.to_shown(rows)]
     return embedder.encode_query([text[len(text) // 4 : -(len(text) // 4) or None] for text in texts])
 
 
-def _describe(order: Order, directory: Path, fingerprint: str, search: VectorSearch, base: Checked | None) -> Manifest:
+def _describe(order: Order, directory: Path, search: VectorSearch, base: Checked | None) -> Manifest:
     records = Records(directory / RECORDS)
     try:
-        return Manifest(
-            format=FORMAT,
-            version=directory.name,
-            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            fingerprint=fingerprint,
-            plans=len(records.plans),
-            clauses=records.count("clause"),
+        return order.manifest(
+            directory.name,
+            records.plans,
             passages=records.count("passage"),
             units=records.count("unit"),
-            dimension=order.embedder.dimension,
-            corpus_folder=str(order.sources.folder.resolve()),
-            corpus_fingerprint=order.sources.fingerprint,
-            embedding_model=order.model,
-            embedding_fingerprint=order.embedder.fingerprint,
-            encoding_name=order.counter.name,
-            encoding_fingerprint=order.counter.fingerprint,
-            passage_tokens=order.passage_tokens,
-            code_fingerprint=code_fingerprint(),
             vector_search=search,
-            problems=(*records.problems(), *_not_current(records)),
+            problems=records.problems(),
             files=list_files(directory, (base.directory, base.manifest) if base else None),
         )
     finally:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from corpus.catalogue import not_current
+from corpus.editions import Standing
 from index.embed import Embedder
 from index.maker import Maker, Tokens
-from index.manifest import code_fingerprint, input_fingerprint
+from index.manifest import FORMAT, FileEntry, Manifest, VectorSearch, code_fingerprint, input_fingerprint
+from index.records import PlanCard
 from index.sources import Sources
 from index.work import Work
 
@@ -74,3 +78,39 @@ class Order:
         """Makes what the documents give."""
         inputs = input_fingerprint(self.inputs)
         return Maker(self.sources, self.embedder, self.counter, self.passage_tokens, inputs, self.work)
+
+    def manifest(
+        self,
+        version: str,
+        plans: Sequence[PlanCard],
+        *,
+        passages: int,
+        units: int,
+        vector_search: VectorSearch,
+        problems: Sequence[tuple[str, str]],
+        files: tuple[FileEntry, ...] = (),
+    ) -> Manifest:
+        """What a finished version says of itself; plans that no longer count are added to its problems."""
+        standing = {card.id: Standing(card.newer, card.repealed_by) for card in plans if not card.counts}
+        return Manifest(
+            format=FORMAT,
+            version=version,
+            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            fingerprint=self.fingerprint,
+            plans=len(plans),
+            clauses=sum(card.clauses for card in plans),
+            passages=passages,
+            units=units,
+            dimension=self.embedder.dimension,
+            corpus_folder=str(self.sources.folder.resolve()),
+            corpus_fingerprint=self.sources.fingerprint,
+            embedding_model=self.model,
+            embedding_fingerprint=self.embedder.fingerprint,
+            encoding_name=self.counter.name,
+            encoding_fingerprint=self.counter.fingerprint,
+            passage_tokens=self.passage_tokens,
+            code_fingerprint=code_fingerprint(),
+            vector_search=vector_search,
+            problems=(*problems, *((problem.file, problem.reason) for problem in not_current(standing))),
+            files=files,
+        )

@@ -4,18 +4,16 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from sqlalchemy import Engine, delete, func, insert, select, update
 
-from corpus.catalogue import CorpusFile, Problem, duplicate, not_current, nothing_readable, same_as
-from corpus.editions import Standing
+from corpus.catalogue import CorpusFile, Problem, duplicate, nothing_readable, same_as
 from index.cluster.hold import Hold, telling
 from index.cluster.pairs import Pairs, Wanted
 from index.cluster.records import ClusterRecords
 from index.cluster.shelves import Made, Revision, Shelves, Twins
 from index.cluster.tables import FILE, MEMBER, VERSION
-from index.manifest import FORMAT, Manifest, VectorSearch, code_fingerprint, encode_manifest
+from index.manifest import Manifest, VectorSearch, encode_manifest
 from index.milvus import Milvus
 from index.milvus_rows import VectorIndex
 from index.neighbours import FLAT_UNITS
@@ -145,30 +143,14 @@ class Publisher:
 
     def _describe(self, order: Order, number: int, name: str, kind: VectorIndex) -> Manifest:
         records = ClusterRecords(self._hold, number)
-        standing = {card.id: Standing(card.newer, card.repealed_by) for card in records.plans if not card.counts}
         noted = self._hold.ask(select(FILE.c.problems).where(FILE.c.version == number).order_by(FILE.c.name))
-        problems = [(str(file), str(reason)) for row in noted for file, reason in json.loads(row.problems)]
-        return Manifest(
-            format=FORMAT,
-            version=name,
-            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            fingerprint=order.fingerprint,
-            plans=len(records.plans),
-            clauses=sum(card.clauses for card in records.plans),
+        return order.manifest(
+            name,
+            records.plans,
             passages=records.passage_rows.total,
             units=records.unit_rows.total,
-            dimension=order.embedder.dimension,
-            corpus_folder=str(order.sources.folder.resolve()),
-            corpus_fingerprint=order.sources.fingerprint,
-            embedding_model=order.model,
-            embedding_fingerprint=order.embedder.fingerprint,
-            encoding_name=order.counter.name,
-            encoding_fingerprint=order.counter.fingerprint,
-            passage_tokens=order.passage_tokens,
-            code_fingerprint=code_fingerprint(),
             vector_search=VectorSearch(kind=kind),
-            problems=(*problems, *((p.file, p.reason) for p in not_current(standing))),
-            files=(),
+            problems=[(str(file), str(reason)) for row in noted for file, reason in json.loads(row.problems)],
         )
 
     def _serve(self, number: int, pair: str, manifest: Manifest) -> None:
