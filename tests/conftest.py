@@ -15,6 +15,7 @@ from retrieval.assistant import Assistant
 from tests.chromium import chromium
 from tests.running_server import running
 from tests.tiny_index import PairEmbedder, build_tiny, write_plans
+from tests.visitor import Visitor, scripted_visitor
 
 HOME = Path(__file__).resolve().parent.parent
 # no deadline: a machine that does other work takes its time
@@ -52,6 +53,26 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A browser for the tests of one file."""
     with chromium(tmp_path_factory.mktemp("chromium")) as driver:
         yield driver
+
+
+@pytest.fixture(scope="module")
+def remarks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file where the scripted server of one file's tests keeps what readers remark."""
+    return tmp_path_factory.mktemp("remarks") / "feedback.jsonl"
+
+
+@pytest.fixture(scope="module")
+def scripted_address(remarks: Path) -> Iterator[str]:
+    """Where the page is served with answers written for the tests."""
+    with running("-m", "tests.scripted_server", WENCE_FEEDBACK_FILE=str(remarks)) as address:
+        yield address
+
+
+@pytest.fixture
+def scripted(driver: Any, scripted_address: str) -> Iterator[Visitor]:
+    """Somebody who sees that page for the first time."""
+    with scripted_visitor(driver, scripted_address) as visitor:
+        yield visitor
 
 
 @pytest.fixture(scope="session")

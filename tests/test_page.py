@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 
 from tests.chromium import IN_BROWSER
-from tests.running_server import running
 from tests.scripted_assistant import CARDS, LONG, TARGET
-from tests.visitor import DONE, Visitor, scripted_visitor
+from tests.visitor import DONE, Visitor
 
 pytestmark = IN_BROWSER
 
@@ -27,23 +25,6 @@ def real(driver: Any, real_address: str) -> Visitor:
 @pytest.fixture(scope="module")
 def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("downloads")
-
-
-@pytest.fixture(scope="module")
-def remarks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("remarks") / "feedback.jsonl"
-
-
-@pytest.fixture(scope="module")
-def scripted_address(remarks: Path) -> Iterator[str]:
-    with running("-m", "tests.scripted_server", WENCE_FEEDBACK_FILE=str(remarks)) as address:
-        yield address
-
-
-@pytest.fixture
-def scripted(driver: Any, scripted_address: str) -> Iterator[Visitor]:
-    with scripted_visitor(driver, scripted_address) as visitor:
-        yield visitor
 
 
 def test_a_question_gets_a_cited_answer_that_survives_a_reload_and_is_gone_on_from(real: Visitor) -> None:

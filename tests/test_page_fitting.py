@@ -1,29 +1,14 @@
 """The chat at every width, in both languages, by keyboard and read aloud, and with a long conversation."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from tests.accessibility import faults_of
 from tests.chromium import IN_BROWSER
-from tests.running_server import running
-from tests.visitor import Visitor, scripted_visitor, sized
+from tests.visitor import Visitor, sized
 
 pytestmark = IN_BROWSER
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with running("-m", "tests.scripted_server") as address:
-        yield address
-
-
-@pytest.fixture
-def scripted(driver: Any, address: str) -> Iterator[Visitor]:
-    with scripted_visitor(driver, address) as visitor:
-        yield visitor
 
 
 @pytest.mark.parametrize("width", [1280, 768, 400])

@@ -1,27 +1,9 @@
 """The chat where something is gone or hostile: its database, the server, what is said in it."""
 
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
-
 from tests.chromium import IN_BROWSER
-from tests.running_server import running
-from tests.visitor import Visitor, scripted_visitor, sized
+from tests.visitor import Visitor, sized
 
 pytestmark = IN_BROWSER
-
-
-@pytest.fixture(scope="module")
-def scripted_address() -> Iterator[str]:
-    with running("-m", "tests.scripted_server") as address:
-        yield address
-
-
-@pytest.fixture
-def scripted(driver: Any, scripted_address: str) -> Iterator[Visitor]:
-    with scripted_visitor(driver, scripted_address) as visitor:
-        yield visitor
 
 
 def test_a_database_that_never_opens_does_not_keep_the_chat_from_answering(scripted: Visitor) -> None:
