@@ -171,3 +171,20 @@ def test_of_a_rate_asked_beside_another_no_amount_is_told(assistant: Assistant) 
     assert (
         "90%以上" in answer.answer and "30.5万吨" not in answer.answer and "没有给出“污水处理率”的数" in answer.answer
     )
+
+
+@pytest.mark.parametrize("request_", ["顺便讲下{}", "再说说{}", "也查一下{}"])
+def test_what_is_requested_besides_in_words_that_ask_nothing_is_a_part_of_its_own(
+    assistant: Assistant, request_: str
+) -> None:
+    parts = split_question("福州氨氮到2025年减多少，" + request_.format("农膜"))
+    assert parts == ["福州氨氮到2025年减多少", "农膜呢"]
+    answer = assistant.ask("福州氨氮到2025年减多少，" + request_.format("VOCs") + "，谁管绿色建筑")
+    assert "1100吨" in answer.answer and "2750吨" in answer.answer and "市建设局" in answer.answer
+
+
+def test_a_thing_requested_besides_that_the_plan_does_not_give_is_named_without_the_particle(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("资阳氨氮减多少，顺便讲下碳普惠")
+    assert answer.status == "partial" and "184吨" in answer.answer and "碳普惠呢" not in answer.answer

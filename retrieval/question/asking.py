@@ -115,7 +115,7 @@ class Asking(Counting):
     @cached_property
     def echo(self) -> str:
         """It as it may be repeated: short, without figures, no command; empty where it may not."""
-        words = " ".join(self._question.split()).strip("？?。！!，, ")
+        words = " ".join(self._question.split()).strip("？?。！!，, ").removesuffix("呢")
         plain = not re.search(r"\d", BARE_YEAR.sub("", words)) and not is_command(words)
         return words if plain and len(words) <= _MOST_REPEATED else ""
 

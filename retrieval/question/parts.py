@@ -61,6 +61,10 @@ _CLOSES = re.compile(
 _WHAT_ABOUT = re.compile("^[^，,]{2,12}呢[？?]?$")
 #: What adds a question to the one before, and is no word of its own.
 _ALSO = re.compile("^(?:另外|还有|以及|然后|同时|顺便(?:问|说)?(?:一?下|一句)?)[，,]?(?=.{3})")
+#: 顺便讲下农膜, 再说说谁管绿色建筑: what is named behind the request to tell is asked for too.
+_TELLS = re.compile(
+    "^(?:顺便|顺带|顺手|顺道|再|也|另外|最后|接着)(?:再|也)?(?:请|麻烦|帮我|给我|跟我|和我)?(?:(?:讲|说|聊|谈|介绍|查|看)(?:一?下|一?[讲说聊谈查看])?)(?:那个)?(?=..)"
+)
 _POINTER = re.compile(
     "^(?:这|那|该|此)(?:件?事儿?|活儿?|项工作|项任务|项|一?条|一?块)(?:[，,]|(?=谁|由|归|排|牵|负|哪|的|是))"
 )
@@ -88,6 +92,7 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
     announced, closed = listed != asked, bare != listed
     parts = (part for whole in _PART.findall(bare) for part in _AND_ASKS.split(whole) if re.search(r"\w", part))
     pieces = [piece for part in parts for piece in _split_at_commas(part, announced=announced, closed=closed)]
+    pieces = [pieces[0], *map(_as_asked_for, pieces[1:])]
     pieces = [f"{subject}{piece}" for piece in pieces] if len(pieces) >= _FEWEST else pieces
     pieces = _with_weighing(pieces)
     return of_all_in_turn([*pieces[:1], *(_of_ranked(piece, pieces[0]) for piece in pieces[1:])], names_things)
@@ -143,10 +148,11 @@ def _split_at_commas(part: str, *, announced: bool = False, closed: bool = False
     open_piece = ""
     split = _COMMA.split(part)
     dated = len({year.group() for piece in split if (year := re.search(ANY_YEAR, piece))}) >= _FEWEST
-    listed = closed or dated or sum(map(_asks, split)) >= _FEWEST  # 今年目标多高，去年做到多少
+    listed = closed or dated or sum(map(_asks, split)) >= _FEWEST or any(map(_told_of, split[1:]))
     for sign, piece in zip(["", *_COMMA.findall(part)], split, strict=True):
         open_piece = f"{open_piece}{sign}{piece}" if open_piece else piece
         named = (announced and bool(_MEASURE_END.search(piece))) or (listed and _names_figure(piece))
+        named = named or (bool(pieces) and open_piece == piece and bool(_told_of(piece)))
         if not (_asks(piece) or named) or asks_for(piece, "condition"):
             continue
         if pieces and len(open_piece) < _SHORTEST and not named and kind_of(open_piece) != "duty":
@@ -154,7 +160,7 @@ def _split_at_commas(part: str, *, announced: bool = False, closed: bool = False
         else:
             pieces.append(open_piece)
         open_piece = ""
-    if pieces and open_piece and _names_field(open_piece):  # 减排多少，文号和日期？
+    if pieces and open_piece and _names_field(_TELLS.sub("", open_piece, count=1)):  # 减排多少，文号和日期？
         pieces, open_piece = [*pieces, open_piece], ""
     if len(pieces) < _FEWEST or open_piece or any(map(_leans, pieces[1:])):
         return [part]
@@ -165,6 +171,19 @@ def _names_figure(piece: str) -> bool:
     """Whether a piece names a figure to be told, and not only a thing of which the next asks: 粪污利用率目标, and not 化学需氧量."""
     things_named = [c.words for c in find_concepts(piece) if len(c.alternatives) > 1 or len(c.words) > _TELLING_LENGTH]
     return bool(_MEASURE_END.search(piece)) and not piece.endswith(tuple(things_named))
+
+
+def _told_of(piece: str) -> str:
+    """The thing that a piece requests to be told of besides, in words that ask nothing themselves: 顺便讲下农膜; else empty."""
+    request = _TELLS.match(piece)
+    wanted = piece[request.end() :].rstrip("。.？?！!吧嘛") if request else ""
+    return wanted if not _asks(wanted) and kind_of(wanted) != "document" and things(find_concepts(wanted)) else ""
+
+
+def _as_asked_for(piece: str) -> str:
+    """顺便讲下农膜 as 农膜呢, and 再说说谁管绿色建筑 as 谁管绿色建筑."""
+    wanted = _told_of(piece)
+    return f"{wanted}呢" if wanted else _TELLS.sub("", piece, count=1)
 
 
 def names_things(piece: str) -> bool:
