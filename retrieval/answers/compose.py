@@ -17,7 +17,7 @@ from retrieval.answers.beside import counties_left_out
 from retrieval.answers.bounded import compose_bounded
 from retrieval.answers.choice import Choice, choose
 from retrieval.answers.composition import Composition, merge, same_evidence
-from retrieval.answers.computed import compose_computed
+from retrieval.answers.computed import compose_computed, compose_over_parts
 from retrieval.answers.correction import compose_correction
 from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk, lay_out
@@ -37,6 +37,7 @@ from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
 from retrieval.answers.purpose import purpose_asked, say_purpose
 from retrieval.answers.results import apart_from_ranked, of_one_measure, with_results
+from retrieval.answers.same_bodies import compose_same_bodies
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.several import compose_each
 from retrieval.answers.share import shared_by_all
@@ -46,6 +47,7 @@ from retrieval.answers.term import is_explained, say_counted, say_used, stands, 
 from retrieval.answers.there import told_there
 from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
+from retrieval.answers.unreckoned import left_unreckoned
 from retrieval.answers.unwritten import unwritten
 from retrieval.answers.weighed_years import compose_weighed_years
 from retrieval.answers.which import compose_mentions, compose_which, say_givers
@@ -148,6 +150,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     together = [] if settled else _said_of_all(desks, told, statements)
     statements, apart = apart_from_ranked(query, together, statements)
     absences += apart
+    if unreckoned := left_unreckoned(query, [*together, *statements]):
+        absences.append(unreckoned)
     if not together and (givers := say_givers(desks, statements)):
         together, absences = [givers], []
     if together and query.kind == "document" and set(query.fields) <= {"date"}:
@@ -285,7 +289,10 @@ def _said_of_all(
     query = desks[0].query
     if query.kind == "which":
         return compose_mentions(desks, told)
-    return compose_dates(desks) if query.kind == "document" else compose_computed(desks[0].index, query, statements)
+    if query.kind == "document":
+        return compose_dates(desks)
+    index = desks[0].index
+    return compose_same_bodies(index, query, statements) or compose_computed(index, query, statements)
 
 
 def _kept_beside(query: Query, together: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:
@@ -317,7 +324,7 @@ def _compose_parts(index: Index, query: Query, check: Callable[[], None]) -> Com
     merged = merge(done)
     said = [composition.statements for composition in done]
     verdicts = [*compose_weighed_years(index, query, said), *compose_also(index, parts, said)]
-    return replace(merged, statements=(*verdicts, *merged.statements))
+    return replace(merged, statements=(*(verdicts or compose_over_parts(index, parts, said)), *merged.statements))
 
 
 def _without_repeats(index: Index, part: Query, found: Composition, done: Sequence[Composition]) -> Composition:

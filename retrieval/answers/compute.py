@@ -1,11 +1,13 @@
 """Ranking, highest and lowest, difference, ratio and sum over the figures of several plans or indicators, terms shown."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from retrieval.answers.measured import Measured, Result, Term, descending, extent, gap, level_at, measure
 from retrieval.answers.order import named, place_of, rank, undecided
 from retrieval.question.asking import Asking
 from retrieval.question.bounds import Bound
+from retrieval.search.extent import Reach
 from retrieval.search.figures import Quantity, as_written, in_unit, plain_number, quantity, say_amount
 
 
@@ -53,11 +55,22 @@ def _total(measured: Measured, place: str = "") -> Result:
     sums = dict.fromkeys(round(sum(end), 6) for end in zip(*ends, strict=True))  # one, or of ranges two
     *fewest, most = sums
     total = "".join(f"{plain_number(low)}至" for low in fewest) + say_amount(most, measured[0][1].unit)
+    total = _reaching(total, {extent(m).reach for m in measured})
     added = "＋".join("至".join(dict.fromkeys(map(plain_number, end))) for end in ends)
     terms = tuple(t for t, _ in measured)
     if len(measured) == 1:
         return Result(f"{place}合计{total}", terms, (total,))
     return Result(f"{place}合计{total}（{added}）", terms, (total, added))
+
+
+def _reaching(total: str, reaches: set[Reach]) -> str:
+    """A sum with what is said of its terms, where that holds of it as well: of 390吨以上 and 700吨 it is …以上."""
+    open_ones = reaches - {Reach.EXACT}
+    if open_ones == {Reach.ABOUT}:
+        return f"约{total}"
+    if open_ones and open_ones <= {Reach.FROM, Reach.OVER}:
+        return f"{total}以上"
+    return f"{total}以内" if open_ones and open_ones <= {Reach.UP_TO, Reach.UNDER} else total
 
 
 def _name_of(term: Term) -> str:
@@ -158,6 +171,8 @@ def _difference(asking: Asking, measured: Measured) -> list[Result]:
     ordered = descending(measured)
     held = asking.two_places(len(ordered))
     high, low = (ordered[at] for at, _ in held) if held else (ordered[0], ordered[-1])
+    if extent(high) == extent(low):
+        return _same(asking, (high, low))
     if extent(high).meets(extent(low)):
         return [undecided((high, low))]
     apart, shown = gap(high, low)
@@ -183,6 +198,8 @@ def _one_asked(asking: Asking, measured: Measured, one: str) -> str:
 
 _FEWEST_PLACES = 2
 _FEWEST_TERMS = 2
+#: What is made or treated in a time is an amount.
+_PER_TIME = re.compile("/(?:小时|[时日天月年])$")
 
 
 def _bounds_of(asking: Asking, measured: Measured) -> tuple[Bound, ...]:
@@ -231,8 +248,9 @@ def _in_base_units(measured: Measured, bounds: Sequence[Bound]) -> Measured:
 
 
 def _adds_up(measured: Measured) -> bool:
-    """Whether figures have a sum: amounts do, shares and rates of several places do not."""
-    of_rates = measured[0][1].unit[-1:] in "%％‰点" or "/" in measured[0][1].unit
+    """Whether figures have a sum: amounts do, a day (吨/日) as well, shares and rates of several places do not."""
+    unit = _PER_TIME.sub("", measured[0][1].unit)
+    of_rates = unit[-1:] in "%％‰点" or "/" in unit
     return not of_rates or len({term.plan for term, _ in measured}) == 1
 
 

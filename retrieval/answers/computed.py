@@ -54,6 +54,17 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
     return computed
 
 
+def compose_over_parts(index: Index, parts: Sequence[Query], told: Sequence[Sequence[Statement]]) -> list[Statement]:
+    """What a part asks to be reckoned of the figures that it and the parts before it tell of one plan: A多少，B呢，一共多少."""
+    for at, part in enumerate(parts[1:], 1):
+        reckoned = any(s.own_words and s.targets == () for s in told[at])
+        if part.asking.reckoning.reckons and len(part.scope.plans) == 1 and not reckoned:
+            return compose_computed(
+                index, part, [s for said in told[: at + 1] for s in said if s.plan in part.scope.plans]
+            )
+    return []
+
+
 def _is_one_measure(terms: Sequence[Term]) -> bool:
     """Whether figures of several places are of one thing: by one name, or most of them by names alike; 货物吞吐量 is not weighed against 进出口总额."""
     names = {t.target.canonical for t in terms}

@@ -16,9 +16,11 @@ _BEFORE = re.compile(
 )
 #: 市委组织部 is 组织部; where the place has been taken out, 委组织部 is too.
 _LEVEL = re.compile("^[市州县区省](?!委)|^[市州县区省]?委(?=[\u4e00-\u9fff]{2,}部|编办|网信办|政法委)")
-#: 哪几个局, 哪家电网公司 is asked for, not named.
+#: 哪几个局, 哪家电网公司 is asked for, not named; 同一个局 neither.
 _ASKED = re.compile("(?:哪|什么|几个|几家).*")
-_UNNAMED = re.compile(rf"{_ASKED.pattern}|(?:管理|主管|责任|有关|相关|牵头|各)(?:部门)$|(?:怎么|咋|如何)办$")
+_UNNAMED = re.compile(
+    rf"{_ASKED.pattern}|^同?一[个家]|(?:管理|主管|责任|有关|相关|牵头|各)(?:部门)$|(?:怎么|咋|如何)办$"
+)
 _SHORTEST = 2
 
 

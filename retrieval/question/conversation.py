@@ -325,9 +325,15 @@ def _places_of(earlier: Sequence[Earlier]) -> Iterator[str]:
             yield plan
 
 
+def takes_both(asked: str) -> bool:
+    """Whether what is asked of another place (乙市呢，加起来多少) is to be reckoned of that and of the one before."""
+    _, goes_on, rest = asked.partition("呢")
+    return bool(goes_on) and (bool(_TOGETHER.search(rest)) or Reckoning(rest).mean)
+
+
 def weighed_against(asked: str, named: Scope, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope:
-    """The scope of 比黔东南多吗: with the place named that of the turn before."""
-    if len(named.plans) != 1 or not _AGAINST.search(asked):
+    """The scope of 比黔东南多吗, and of 黔东南呢，加起来多少: with the place named that of the turn before."""
+    if len(named.plans) != 1 or not (_AGAINST.search(asked) or takes_both(asked)):
         return named
     before = next(
         (plans for q in questions_in(earlier) if not _WAS_AGAINST.search(q.text) and (plans := _plans_of(q, cards))), ()

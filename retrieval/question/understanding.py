@@ -28,6 +28,7 @@ from retrieval.question.conversation import (
     name_both,
     of_those_level,
     place_ranked,
+    takes_both,
     told_apart,
     weighed_against,
 )
@@ -214,6 +215,9 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
             part = _understand(text, text, earlier, cards)  # ……是多少？谁负责？
         if own is None or not apart:
             part = replace(part, scope=before.scope if before and apart else whole.scope)
+        elif own.plans and takes_both(text):  # 乙市呢，丙市呢，平均多少
+            meant = {*part.scope.plans, *(plan for each in read for plan in each.scope.plans)}
+            part = replace(part, scope=replace(part.scope, plans=tuple(c.id for c in cards if c.id in meant)))
         titles = [card.title for card in cards if card.id in set(part.scope.plans)]
         part = replace(part, years=asked_years(part.asking.placeless, titles))
         read.append(led_on(part, before, apart=apart) if before else part)
