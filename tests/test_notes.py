@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from index.snapshot import open_index
+from retrieval.answer import Turn
+from retrieval.answers.note import _listed_in
 from retrieval.assistant import Assistant
 from tests.tiny_index import PairEmbedder, build_tiny
 
@@ -46,3 +48,17 @@ def test_a_note_tells_what_words_of_the_document_mean(question: str, told: str, 
 
 def test_what_is_done_with_a_thing_is_not_answered_by_its_note(tiny: Assistant) -> None:
     assert "水质好、设施好" not in tiny.ask("四好水库要建多少座？").answer
+
+
+@pytest.mark.parametrize(("question", "told"), [("第三个是什么", "第3个是管护好"), ("最后一个呢", "第4个是效益好")])
+def test_a_note_that_only_lists_names_is_a_list_into_which_is_pointed(
+    question: str, told: str, tiny: Assistant
+) -> None:
+    first = "四好水库指哪四好"
+    history = [Turn("user", first), Turn("assistant", tiny.ask(first).answer)]
+    assert told in tiny.ask(question, history).answer
+
+
+def test_a_note_that_says_more_than_names_is_no_list_of_them() -> None:
+    assert _listed_in("建设3个港区，开通7条航线，培育2家船企，组建1个联盟。") == ()
+    assert _listed_in("水质好、设施好、管护好、效益好。") == ("水质好", "设施好", "管护好", "效益好")

@@ -1,8 +1,11 @@
 """What a question asks to be reckoned of the things that its own parts asked before: 甲市……，乙市呢，加起来多少."""
 
+from pathlib import Path
+
 import pytest
 
 from retrieval.assistant import Assistant
+from tests.own_corpus import assistant_over
 
 
 @pytest.mark.parametrize("asks", ["加起来多少", "一共多少", "两个地方合计多少"])
@@ -53,3 +56,15 @@ def test_of_long_lists_of_offices_what_both_have_is_named(assistant: Assistant) 
     told = assistant.ask("福州谁管绿色建筑，抚州呢，是一个部门吗").answer
     assert "不完全相同，都有" in told and "福州市是市建设局等6个单位，抚州市是市住建局等8个单位" in told
     assert "不是。" not in told
+
+
+def test_of_what_a_thing_has_of_another_growth_is_no_share(tmp_path: Path) -> None:
+    text = (
+        "2025年乙省政府工作报告\n一、2024年工作回顾\n汽车产量增长40%、达200万辆，新能源汽车产量增长90%、达90万辆。\n"
+        "二、2025年工作安排\n研发投入占生产总值比重达到3.2%。\n"
+    )
+    report = assistant_over(tmp_path, {"yi.txt": text})[0]
+    answer = report.ask("乙省去年造了多少辆汽车，其中新能源占几成")
+    assert answer.status == "partial" and "90万辆" in answer.answer and "没有直接给出所占的比例" in answer.answer
+    told = report.ask("乙省研发投入占生产总值百分之几")
+    assert told.status == "answered" and "3.2%" in told.answer and "没有直接给出" not in told.answer

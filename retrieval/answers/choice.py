@@ -187,7 +187,8 @@ def _lacks_abbreviation(desk: Desk, said: Sequence[Statement]) -> bool:
 def _asks_of_thing(query: Query) -> bool:
     """Whether it is asked what is said of a thing, or whether anything is, and not for a figure or a difference: 门槛 stands in no plan."""
     weighs = query.compares or query.ways["weigh"] >= POSSIBLE
-    return query.asking.existence or (query.kind in ("measure", "fact", "list", "which") and not weighs)
+    anywhere = query.scope.reason == "all" and query.kind == "number"  # 铁合金厂要改到几成, asked of no place
+    return query.asking.existence or ((query.kind in ("measure", "fact", "list", "which") or anywhere) and not weighs)
 
 
 def _lists_what_is_named(desk: Desk, said: Sequence[Statement]) -> bool:

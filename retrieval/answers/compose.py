@@ -33,6 +33,7 @@ from retrieval.answers.misdated import asks_of_dates, compose_misdated
 from retrieval.answers.named import say_titles, sort_asked
 from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
+from retrieval.answers.outdone import without_outdone
 from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
 from retrieval.answers.purpose import purpose_asked, say_purpose
@@ -47,7 +48,7 @@ from retrieval.answers.term import is_explained, say_counted, say_used, stands, 
 from retrieval.answers.there import told_there
 from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
-from retrieval.answers.unreckoned import left_unreckoned
+from retrieval.answers.unreckoned import left_unreckoned, left_without_share
 from retrieval.answers.unwritten import unwritten
 from retrieval.answers.weighed_years import compose_weighed_years
 from retrieval.answers.which import compose_mentions, compose_which, say_givers
@@ -89,7 +90,6 @@ _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
 _ASKED = 0.5
 #: 基本原则是什么 names the heading of a list when the heading has this share of it.
 _NAMED = 0.8
-_STOPS = "。；"
 #: Of several plans that say something of it the one is meant that says so much of what describes it, and so much more than any other.
 _SAYS_IT, _AHEAD = 0.6, 0.3
 
@@ -131,7 +131,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         desks.append(lay_out(index, query, plan, weighted))
     if misdated and asks_of_dates(query):
         return Composition((*misdated, *compose_dates(desks)), ())
-    chosen = _choose(desks, query, check)
+    chosen = without_outdone(query, desks, _choose(desks, query, check))
     told = [list(choice.statements) for choice in chosen]
     for desk, choice, found in zip(desks, chosen, _side_by_side(desks, told), strict=True):
         statements += found
@@ -150,7 +150,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     together = [] if settled else _said_of_all(desks, told, statements)
     statements, apart = apart_from_ranked(query, together, statements)
     absences += apart
-    if unreckoned := left_unreckoned(query, [*together, *statements]):
+    if unreckoned := left_unreckoned(query, [*together, *statements]) or left_without_share(query, statements):
         absences.append(unreckoned)
     if not together and (givers := say_givers(desks, statements)):
         together, absences = [givers], []

@@ -16,6 +16,8 @@ from retrieval.question.years import without_years
 _SHORTEST = 3
 #: Longer notes are parts of the document.
 _LONGEST = 400
+#: So many names, each so short, are a list and no sentence.
+_FEWEST_LISTED, _LONGEST_NAME = 3, 12
 #: What a part with nothing but notes is called.
 _OF_NOTES = re.compile("注释|名词|术语|释义")
 _QUOTED = re.compile("“([^“”]+)”")
@@ -39,7 +41,14 @@ def compose_note(desk: Desk) -> list[Statement]:
     units = [unit for unit in desk.index.units_of_clause(clause.id) if unit.kind == "sentence"]
     words = "".join(stopped(unit.text) for unit in units)
     evidence = [title_evidence(desk, clause), *(evidence_of(desk.index, unit) for unit in units)]
-    return [replace(desk.say(f"{clause.title}：{words}", evidence), items=(clause.title,))]
+    return [replace(desk.say(f"{clause.title}：{words}", evidence), items=_listed_in(words) or (clause.title,))]
+
+
+def _listed_in(words: str) -> tuple[str, ...]:
+    """The names that a note consists of, so that 第三个是什么 is one of them; empty where it says more than names."""
+    names = words.rstrip("。；").split("、")
+    only = len(names) >= _FEWEST_LISTED and all(0 < len(name) <= _LONGEST_NAME for name in names)
+    return tuple(names) if only else ()
 
 
 def _names(clause: Clause, query: Query) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from corpus.assignment import HAS_PART
 from corpus.plan import Clause, Target
+from corpus.units import dimension_of
 from index.keyword import tagged
 from retrieval.answers.desk import Desk
 from retrieval.answers.sibling import is_sibling
@@ -14,7 +15,7 @@ from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY, POSSIBLE
 from retrieval.reading.features import says_terms
 from retrieval.search.figures import is_given_in
-from retrieval.search.wording import holds_number, names_body, names_time, parts_of
+from retrieval.search.wording import counts_something, holds_number, names_body, names_time, parts_of
 
 #: What stands between the items of a list.
 _NEXT = re.compile("、|》《|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff])")
@@ -27,6 +28,7 @@ POINTS = "个百分点"
 #: The signs of one unit: 公里, 千米.
 _ONE_UNIT = 2
 _PERCENT = "%"
+_COUNT = "count"
 #: 治理（管控）率 is a 治理率.
 _BRACKETED = re.compile("[（(][一-鿿]{1,6}[）)]")
 #: Those who do something and have no name of their own: 教育部门主管, 各设区市.
@@ -46,6 +48,8 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     wanted = query.asking.which_ones
     counts = query.kind == "number" and (query.ways["number"] >= _SURE or bool(query.units)) and not wanted
     if counts and not any(_holds_number(statement, _unit_asked(query)) for statement in said):
+        return False
+    if not _is_counted(query, said):
         return False
     weighs = query.ways["weigh"] >= POSSIBLE or query.asking.reckoning.difference  # 县域经济比全省快多少
     if counts and not weighs and texts and all(map(_only_compares, texts)):
@@ -74,7 +78,15 @@ def lacks_body(desk: Desk, said: Sequence[Statement]) -> bool:
 def is_in_unit(desk: Desk, said: Sequence[Statement]) -> bool:
     """Whether something of what is said holds a figure in the unit asked for, where one is."""
     units = _unit_asked(desk.query) if desk.query.kind == "number" else ()
-    return not units or any(_holds_number(statement, units) for statement in said)
+    return (not units or any(_holds_number(statement, units) for statement in said)) and _is_counted(desk.query, said)
+
+
+def _is_counted(query: Query, said: Sequence[Statement]) -> bool:
+    """Whether something of what is said counts things, where it is asked how many there are."""
+    spelt = bool(query.units) and dimension_of(query.units[0]) == _COUNT
+    asks = query.kind == "number" and not query.several and (spelt or (query.asking.counts and not query.units))
+    texts = (statement.text.split("：", 1)[-1] for statement in said)
+    return not asks or not said or any(map(counts_something, texts))
 
 
 def _holds_number(statement: Statement, units: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""A sum, a mean or a difference that is asked for of several places and not told: why, so that the figures alone are not taken for it."""
+"""A sum, a mean, a difference or a share that is asked for and not told: that it is not, so that the figures alone are not taken for it."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,14 @@ from retrieval.answers.statement import Statement
 from retrieval.question.query import Query
 from retrieval.question.slot_model import LIKELY
 from retrieval.search.figures import quantity
+from retrieval.search.ledger import SHARE_WORDS
+from retrieval.search.wording import holds_number, parts_of
 
 _RATES = ("%", "％", "‰", "点")
 _OF_RATES = "各地的比例各有各的基数，不能相加。"
 _APART = "各地的数不是同一个写法、同一个单位，没有替您计算，请按原文核对。"
+_NO_SHARE = "原文没有直接给出所占的比例。"
+_MOVES = ("增长", "增速", "增幅", "下降", "上升", "提高", "降低")
 _SEVERAL = 2
 
 
@@ -24,3 +28,21 @@ def left_unreckoned(query: Query, told: Sequence[Statement]) -> Absence | None:
     rates = len(amounts) == len(places) and all(amount.unit.endswith(_RATES) for amount in amounts)
     text = _OF_RATES if rates and query.asking.reckoning.sum else _APART
     return Absence(places[0].plan, None, "figure", part=query, said=Statement(text, (), "", (text,)))
+
+
+def left_without_share(query: Query, told: Sequence[Statement]) -> Absence | None:
+    """That the plan gives no share, where it is asked what a thing has of another (其中新能源占几成); growth in percent is none."""
+    reckoning = query.asking.reckoning
+    firm = [s for s in told if s.plan and not s.nearest and not s.denies]
+    asked = query.kind == "number" and (reckoning.share_of_all or (query.asking.names("占") and "%" in query.units))
+    if not asked or len(query.scope.plans) != 1 or not firm or len(firm) < len(told):
+        return None
+    parts = (s.text[start:end] for s in firm for start, end in parts_of(s.text))
+    if any(holds_number(part, _RATES) and _tells_share(part) for part in parts):
+        return None
+    return Absence(firm[0].plan, None, "figure", part=query, said=Statement(_NO_SHARE, (), "", (_NO_SHARE,)))
+
+
+def _tells_share(part: str) -> bool:
+    """Whether a percentage in a part is what a thing has of another, and not how it moves: 增长94.5%."""
+    return any(word in part for word in SHARE_WORDS) or not any(word in part for word in _MOVES)

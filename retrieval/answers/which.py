@@ -8,6 +8,8 @@ from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.doubts import all_stand
 from retrieval.answers.duty import clause_asked, duties_asked, has_role, say_clause_duties
 from retrieval.answers.number import compose_number, say_targets
+from retrieval.answers.outdone import plans_known
+from retrieval.answers.read.way import say_read
 from retrieval.answers.sentences import compose_sentences, say_sentence
 from retrieval.answers.statement import Statement
 from retrieval.question.bodies import is_name_of
@@ -48,6 +50,8 @@ def compose_which(desks: Sequence[Desk]) -> list[list[Statement]]:
     verbatim = [_verbatim(desk, ways) for desk in desks]
     if any(verbatim):
         return verbatim
+    if known := plans_known([desk for desk in desks if all_stand(desk)]):
+        return [say_read(desk) if desk.plan in known else [] for desk in desks]
     thing = _NO_WORD.sub("", query.asking.thing)  # 12369举报热线 is known by its words
     named = sum(len(c.words) for c in query.concepts if c.words in thing)
     if named < _WHOLE * len(thing):
@@ -104,6 +108,8 @@ def _say_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> str
     item = query.asking.item if query.asking.lists else ""
     if item and all(item in s.text for said in told for s in said):
         return _told_apart(desks, having, f"把“{thing}”列为{item}的", "没有的")
+    if not query.asking.says(thing):
+        return _told_apart(desks, having, "写到相近内容的", "没有写到的")
     quoted = _SPACE.sub("", "".join(e.quote for said in told for s in said for e in s.evidence))
     if any(way in quoted for way in ways_to_say(thing)):
         return _told_apart(desks, having, f"提到“{thing}”的", "没有提到的")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.bodies import OFFICES
-from corpus.units import PLAIN_UNIT
+from corpus.units import PLAIN_UNIT, dimension_of
 from retrieval.question.years import WRITTEN_YEAR
 
 #: A figure with its unit. Years and clause numbers are no figures.
@@ -19,6 +19,9 @@ _ORDINAL = re.compile("十[三四五六七]五”?时?期?|(?<![分共])[一二�
 #: 七成 is 70 %; by itself the sign is one of many words: 完成.
 _TENTH = "成"
 _TENTHS = re.compile(f"[一二三四五六七八九两几]{_TENTH}(?![为果员本效])")
+#: 5000余个, 2万辆; 五个.
+_AMOUNT = re.compile(rf"\d[\d,.．]{{0,30}}\s*+[余多]?[百千万亿]*+[余多]?(?P<unit>{PLAIN_UNIT}|[年月日天号级倍])?")
+_COUNTED = re.compile("[一二三四五六七八九十百两](?:个|座|家|项|条|所|台|户|名|处)")
 _IN_HUNDREDS = re.compile("百分之[零一二两三四五六七八九十百点]+")
 _LEAD_TIME = re.compile(
     r"^(?:力争)?(?:到|至)?(?:“十[三四五六]五”(?:时期|期间|末)?|20\d\d年(?:底|末)?前?|20\d\d年底前)[，,]?"
@@ -93,6 +96,12 @@ def holds_number(text: str, units: Sequence[str]) -> bool:
     bare = _TENTHS.sub("1%", _ORDINAL.sub("", _without_years(text)))
     units = [unit for unit in units if unit != _TENTH]
     return bool(_NUMERAL.search(bare) or FIGURE.search(bare)) and (not units or any(unit in bare for unit in units))
+
+
+def counts_something(text: str) -> bool:
+    """Whether a text says how many there are of something: a number of things counted, or a bare one; 70%的泊位 and 5万吨级 do not."""
+    units = (found["unit"] for found in _AMOUNT.finditer(_without_years(text)))
+    return any(not unit or dimension_of(unit) == "count" for unit in units) or bool(_COUNTED.search(text))
 
 
 def _without_years(text: str) -> str:
