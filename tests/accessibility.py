@@ -7,8 +7,14 @@ from typing import Any
 _CODE = Path(__file__).resolve().parent / "vendor" / "axe.js"
 _RUN = """
 const done = arguments[arguments.length - 1];
-const only = arguments[0].length ? {runOnly: {type: "rule", values: arguments[0]}} : {};
-axe.run(document, {resultTypes: ["violations"], ...only}).then(
+const [only, without] = arguments;
+const options = {
+  resultTypes: ["violations"],
+  preload: false, // no rule that runs needs the style sheets fetched again
+  rules: Object.fromEntries(without.map((rule) => [rule, {enabled: false}])),
+  ...(only.length && {runOnly: {type: "rule", values: only}}),
+};
+axe.run(document, options).then(
   (found) => done(found.violations
     .filter((one) => ["serious", "critical"].includes(one.impact))
     .map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(" | ")}`)),
@@ -25,8 +31,11 @@ def _code() -> str:
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 
 
-def faults_of(browser: Any, rules: tuple[str, ...] = ()) -> list[str]:
-    """Serious and critical faults of the page that the (selenium) browser shows, by all rules or these; empty when there are none."""
+def faults_of(browser: Any, rules: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> list[str]:
+    """Serious and critical faults of the page that the (selenium) browser shows; empty when there are none.
+
+    ``rules``: look for these alone, by axe's names; ``without``: and not for those.
+    """
     browser.execute_script(_code())
-    found: list[str] = browser.execute_async_script(_RUN, list(rules))
+    found: list[str] = browser.execute_async_script(_RUN, list(rules), list(without))
     return found

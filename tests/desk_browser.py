@@ -17,9 +17,7 @@ def needs_browser(test: Callable[..., None]) -> Callable[..., None]:
 
 
 class DeskVisitor(Visitor):
-    """Chooses and uploads too, and waits longer: for builds and runs."""
-
-    wait = 60.0
+    """Chooses and uploads too."""
 
     def text(self, selector: str) -> str:
         """The visible text of the first match; empty where there is none."""

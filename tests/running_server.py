@@ -62,7 +62,7 @@ def started(*arguments: str, log: Path | None = None, handles: int = 0, **enviro
             text=True,
             env=quiet | environment,
         )
-        timer = threading.Timer(120, process.kill)  # a server that never gets ready ends the wait below
+        timer = threading.Timer(600, process.kill)  # a server that never gets ready ends the wait below
         timer.start()
         try:
             assert process.stdout is not None

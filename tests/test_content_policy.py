@@ -52,7 +52,7 @@ def test_what_is_inside_a_document_is_allowed_by_its_hash_alone() -> None:
 
 @pytest.mark.parametrize("path", [*EVERY, "/desk/reports/none", "/api/nothing"])
 def test_no_policy_allows_what_is_not_named(sites: tuple[str, str], path: str) -> None:
-    policy = httpx.get(sites[0] + path, trust_env=False).headers["content-security-policy"]
+    policy = httpx.get(sites[0] + path, trust_env=False, timeout=None).headers["content-security-policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy and "*" not in policy
 
 

@@ -66,7 +66,7 @@ def upload(documents: Documents, name: str, text: str) -> Any:
 
 
 def ended(documents: Documents) -> tuple[str, str]:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 300
     while time.monotonic() < until:
         if (state := documents.state) and state.outcome != "running":
             return state.outcome, state.message
@@ -217,7 +217,7 @@ def test_nothing_can_be_changed_while_something_is_published_and_only_one_is_at_
     go = threading.Event()
 
     def held(corpus: Path, index: Path, report: Report) -> list[dict[str, Any]]:
-        assert go.wait(60)
+        assert go.wait(300)
         return built(corpus, index, report)
 
     documents = opened(tmp_path, held)
@@ -301,7 +301,7 @@ def plan(folder: Path, amount: str) -> Path:
 def asked(desk: Desk) -> str:
     body = json.dumps({"question": "槐川市到2027年用水总量控制在多少？", "mode": "extract"}).encode()
     request = urllib.request.Request(f"{desk.address}/api/ask", body, {"content-type": "application/json"})
-    with urllib.request.urlopen(request, timeout=30) as reply:
+    with urllib.request.urlopen(request) as reply:
         return str(json.load(reply)["answer"])
 
 

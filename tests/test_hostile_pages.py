@@ -48,8 +48,6 @@ input.dispatchEvent(new Event("change", { bubbles: true }));
 class Attacked(DeskVisitor):
     """Looks at pages that hold hostile texts, at the width of a phone."""
 
-    wait = 60.0
-
     def to(self, path: str, seen: str) -> None:
         self.driver.get(f"{self.address}{path}")
         self.wait_for(lambda: self.count(seen), f"{seen} at {path}")
@@ -128,7 +126,7 @@ def hostile_plans(index: Index) -> list[str]:
 
 
 def fetched(address: str) -> bytes:
-    with urllib.request.urlopen(address, timeout=60) as reply:
+    with urllib.request.urlopen(address) as reply:
         return bytes(reply.read())
 
 

@@ -31,7 +31,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def kept_by(address: str) -> list[Any]:
     """The conversations of the service with their turns."""
-    with httpx.Client(base_url=address) as client:
+    with httpx.Client(base_url=address, timeout=None) as client:
         cards = client.get("/api/conversations").json()["conversations"]
         return [client.get(f"/api/conversations/{card['id']}").json() for card in cards]
 

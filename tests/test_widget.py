@@ -179,9 +179,9 @@ def test_a_portal_that_is_not_listed_gets_no_chat(guest: Guest, portals: tuple[s
     told = f"return {ROOT}.querySelector('.note').textContent"
     guest.wait_for(lambda: "WENCE_PORTAL_ORIGINS" in guest.js(told), "the reason")
     assert stranger in guest.js(told)
-    policies = [httpx.get(wence, trust_env=False).headers["content-security-policy"]]
+    policies = [httpx.get(wence, trust_env=False, timeout=None).headers["content-security-policy"]]
     assert all(portals[0] in policy and stranger not in policy for policy in policies)
-    script = httpx.get(f"{wence}/widget.js", trust_env=False)
+    script = httpx.get(f"{wence}/widget.js", trust_env=False, timeout=None)
     assert script.headers["content-type"].startswith("text/javascript")
     assert script.headers["cross-origin-resource-policy"] == "cross-origin"
 

@@ -9,7 +9,6 @@ _HERE = Path(__file__).parent
 WATCHING = (_HERE / "watching.txt").read_text(encoding="utf-8")
 MUCH = (_HERE / "much.txt").read_text(encoding="utf-8")
 LOADS = 5
-_SCRIPT_SECONDS = 120
 
 #: Asks in our chat; done when the answer is no longer in the making.
 _ASK = """
@@ -99,7 +98,6 @@ class Page:
 
     def __init__(self, driver: Any, *scripts: str) -> None:
         self._driver = driver
-        driver.set_script_timeout(_SCRIPT_SECONDS)
         added = driver.execute_cdp_cmd(
             "Page.addScriptToEvaluateOnNewDocument", {"source": "\n".join((WATCHING, *scripts))}
         )

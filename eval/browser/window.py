@@ -13,6 +13,8 @@ _FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage --force-prefers-reduced-motion --window-size=1280,860"
 )
+SECONDS = 900
+"""How long a script or a page is waited for: only one that never ends is given up, not one on a busy machine."""
 
 
 @contextmanager
@@ -26,6 +28,8 @@ def chromium(profile: Path) -> Iterator[Any]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    driver.set_script_timeout(SECONDS)
+    driver.set_page_load_timeout(SECONDS)
     try:
         yield driver
     finally:
