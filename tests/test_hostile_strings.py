@@ -78,7 +78,7 @@ def test_answers_cells_citations_checks_and_titles_are_shown_and_not_obeyed(visi
     visitor.js("document.querySelectorAll('.wc-mark').forEach((e, n) => n < 3 && e.click())")
     harmless(visitor)
     visitor.click("#wc-scope")
-    assert len(visitor.all(".wc-choice")) == len(CARDS)
+    visitor.wait_for(lambda: len(visitor.all(".wc-choice")) == len(CARDS), "every plan to choose from")
     harmless(visitor, ".wc-dialog")
 
 

@@ -94,6 +94,7 @@ DOORS = {
     "schemathesis": {"eval/proofs/web/openapi.py"},
     "hypothesis": {"eval/proofs/web/openapi.py", "eval/proofs/bending/workshop.py"},
     "selenium": {"eval/browser/window.py"},
+    "websocket": {"eval/browser/trace.py"},
     "psutil": {"eval/proofs/web/watch.py"},
     "ir_measures": {"eval/metrics/retrieval.py"},
     "limits": {"portal/access/rates.py"},

@@ -1,9 +1,10 @@
-"""What is measured in the browser, each as a figure in milliseconds."""
+"""What is measured in the browser, in milliseconds."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from eval.browser.trace import Work, traced
 
 _HERE = Path(__file__).parent
 WATCHING = (_HERE / "watching.txt").read_text(encoding="utf-8")
@@ -70,7 +71,7 @@ request.onsuccess = () => {
   };
 };
 """
-#: Scrolls through the page, then types into a box letter by letter; a frame for each step.
+#: Scrolls through the page, then types into a box letter by letter; a frame for each step. Gives how many things it went through.
 _MOVE = """
 const [selector, text, done] = arguments;
 const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
@@ -90,14 +91,18 @@ const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTime
   setTimeout(() => done(document.querySelectorAll(".wc-turn, .pl-plan, .wc-choice, .wt-plan, .du-plan-list label").length), 300);
 })();
 """
-_IDLE = "const done = arguments[0]; setTimeout(() => done(0), 1500)"
+_READY = (
+    "const done = arguments[0]; const look = () => measured.ready ? done(measured.ready) : setTimeout(look, 5); look()"
+)
+_IDLE = "const done = arguments[0]; setTimeout(() => done(0), 3000)"
+"""Time enough for what is drawn in pieces after a page or a dialog has opened."""
 
 
 class Page:
     """A driver's window, watched from before the first script of each page that it opens."""
 
     def __init__(self, driver: Any, *scripts: str) -> None:
-        self._driver = driver
+        self.driver = driver
         added = driver.execute_cdp_cmd(
             "Page.addScriptToEvaluateOnNewDocument", {"source": "\n".join((WATCHING, *scripts))}
         )
@@ -105,28 +110,25 @@ class Page:
 
     def close(self) -> None:
         """Open pages without the scripts again."""
-        self._driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", {"identifier": self._added})
+        self.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", {"identifier": self._added})
+
+    def go(self, address: str) -> None:
+        """Go there."""
+        self.driver.get(address)
 
     def open(self, address: str) -> float:
         """Milliseconds from going there until one can type."""
-        self._driver.get("about:blank")
-        self._driver.get(address)
-        return self.run(
-            "const done = arguments[0]; const look = () => measured.ready ? done(measured.ready) : setTimeout(look, 5); look()"
-        )
+        self.go("about:blank")
+        self.go(address)
+        return self.run(_READY)
 
     def run(self, script: str, *given: Any) -> float:
         """What an asynchronous script gives."""
-        return float(self._driver.execute_async_script(script, *given))
-
-    def longest(self, since: float = 0.0) -> float:
-        """The longest task that began after so many milliseconds; 0 where none took 50 ms."""
-        tasks = json.loads(self._driver.execute_script("return JSON.stringify(measured.tasks)"))
-        return max((took for began, took in tasks if began >= since), default=0.0)
+        return float(self.driver.execute_async_script(script, *given))
 
     def click(self, selector: str) -> None:
         """Click the first match."""
-        self._driver.execute_script("document.querySelector(arguments[0]).click()", selector)
+        self.driver.execute_script("document.querySelector(arguments[0]).click()", selector)
 
 
 def measure_loads(driver: Any, address: str) -> list[float]:
@@ -150,21 +152,26 @@ def measure_answers(driver: Any, address: str, questions: Sequence[str], *, echo
     return took
 
 
-def measure_long_talk(driver: Any, address: str, turns: int) -> dict[str, float]:
-    """The longest task while a long conversation is opened, and while one scrolls and types in it."""
+def measure_long_talk(driver: Any, address: str, turns: int) -> dict[str, Work]:
+    """The work while a long conversation is opened, and while one scrolls and types in it."""
     page = Page(driver)
     page.open(f"{address}/")
     page.run(_FILL, turns)
-    page.open(f"{address}/?c=long")
-    page.run(_IDLE)
-    page.run(_IDLE)
-    opened = page.longest()
-    since = float(driver.execute_script("return performance.now()"))
-    count = page.run(_MOVE, "#wc-box", "那么到2030年这个指标的目标又是多少")
-    assert count == turns, f"{count} turns are shown"
-    moved = page.longest(since)
+    page.go("about:blank")
+    with traced(driver) as opened:
+        page.open(f"{address}/?c=long")
+        page.run(_IDLE)
+    moved = moving(page, "#wc-box", "那么到2030年这个指标的目标又是多少", turns)
     page.close()
     return {"opened": opened, "moved": moved}
+
+
+def moving(page: Page, box: str, text: str, count: int) -> Work:
+    """The work while one scrolls through so many things and types into a box."""
+    with traced(page.driver) as work:
+        shown = page.run(_MOVE, box, text)
+    assert shown == count, f"{shown} of {count} are there"
+    return work
 
 
 #: The pages with many plans: where, what to click first, the box to filter with.
@@ -176,20 +183,18 @@ MANY = {
 }
 
 
-def measure_many_plans(driver: Any, address: str, plans: int) -> dict[str, dict[str, float]]:
-    """For each page that lists plans, the longest task while it opens, and while one scrolls and filters."""
+def measure_many_plans(driver: Any, address: str, plans: int) -> dict[str, dict[str, Work]]:
+    """For each page that lists plans, the work while it opens, and while one scrolls and filters."""
     page = Page(driver, MUCH.replace("COUNT", str(plans)))
     found = {}
     for path, (first, box) in MANY.items():
-        driver.get("about:blank")
-        driver.get(f"{address}{path}")
-        page.run(_IDLE)
-        if first:
-            page.click(first)
+        page.go("about:blank")
+        with traced(driver) as opened:
+            page.go(f"{address}{path}")
             page.run(_IDLE)
-        opened = page.longest()
-        since = float(driver.execute_script("return performance.now()"))
-        count = page.run(_MOVE, box, "清禾1市节能")
-        found[path] = {"opened": opened, "moved": page.longest(since), "listed": count}
+            if first:
+                page.click(first)
+                page.run(_IDLE)
+        found[path] = {"opened": opened, "moved": moving(page, box, "清禾1市节能", plans)}
     page.close()
     return found

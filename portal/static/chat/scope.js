@@ -1,5 +1,6 @@
 // The plans to look in, by province, chosen in a dialog.
 import { el, fill } from "../dom.js";
+import { inPieces } from "../frames.js";
 import { byProvince } from "../grouping.js";
 import { plain } from "./prose.js";
 import { words } from "./words.js";
@@ -47,16 +48,21 @@ export const chooseScope = (plans, before) =>
     const chosen = new Set(before);
     const list = el("div", { class: "wc-choices", tabindex: "0", role: "group", "aria-label": words.scopeTitle });
     const find = el("input", { type: "search", placeholder: words.find, "aria-label": words.find });
-    const choices = new Map(plans.map((plan) => [plan, choiceOf(plan, chosen)]));
+    const choices = new Map(); // of those plans that are drawn
     const groups = byProvince(plans, (plan) => plan.province, words.otherPlaces).map(([province, members]) => {
-      const inside = members.map((plan) => choices.get(plan));
-      return { members, element: el("fieldset", {}, el("legend", { lang: "zh-CN" }, plain(province)), inside) };
+      return { members, element: el("fieldset", {}, el("legend", { lang: "zh-CN" }, plain(province))) };
     });
     const none = el("p", { class: "wc-note" }, words.none);
-    fill(list, groups.map(({ element }) => element), none);
+    fill(list, none);
+    const fits = (plan) => `${plan.province}${plan.region}${plan.title}${plan.number}`.includes(find.value.trim());
+    const draw = ([plan, group]) => {
+      const choice = choiceOf(plan, chosen);
+      choice.hidden = !fits(plan);
+      choices.set(plan, choice);
+      group.append(choice);
+      if (!group.isConnected) none.before(group);
+    };
     const sift = () => {
-      const sought = find.value.trim();
-      const fits = (plan) => `${plan.province}${plan.region}${plan.title}${plan.number}`.includes(sought);
       for (const [plan, choice] of choices) choice.hidden = !fits(plan);
       for (const { members, element } of groups) element.hidden = !members.some(fits);
       none.hidden = plans.some(fits);
@@ -88,5 +94,6 @@ export const chooseScope = (plans, before) =>
     dialog.addEventListener("close", () => { dialog.remove(); resolve(result); });
     document.body.append(dialog);
     sift();
+    inPieces(groups.flatMap(({ members, element }) => members.map((plan) => [plan, element])), draw, () => dialog.isConnected);
     dialog.showModal();
   });
