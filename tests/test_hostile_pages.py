@@ -9,7 +9,6 @@ import random
 import urllib.request
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 from urllib.parse import quote
 
 import docx
@@ -70,20 +69,14 @@ class Attacked(DeskVisitor):
         assert self.overflow() <= 0, where
 
 
-def sample(count: int | None) -> list[str]:
-    texts = hostile_strings()
-    return texts if count is None else random.Random(SEED).sample(texts, count)
+#: All of them, in parts that take minutes each; and for every day a few.
+PARTS = {f"all-{part}": hostile_strings()[part - 1 :: 6] for part in range(1, 7)}
+FEW = {"sample": random.Random(SEED).sample(hostile_strings(), 10)}
 
 
-def of(count: int | None) -> Any:
-    return (
-        pytest.param(count, marks=pytest.mark.prove, id="full") if count is None else pytest.param(count, id="sample")
-    )
-
-
-@pytest.fixture(scope="module", params=[of(10), of(None)])
+@pytest.fixture(scope="module", params=[*FEW, *(pytest.param(part, marks=pytest.mark.prove) for part in PARTS)])
 def texts(request: pytest.FixtureRequest) -> list[str]:
-    return sample(request.param)
+    return (FEW | PARTS)[request.param]
 
 
 @pytest.fixture(scope="module")
