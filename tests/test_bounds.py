@@ -1,12 +1,14 @@
 """Bounds that a question sets, and which places lie on the side asked."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from retrieval.answers.compute import compute
 from retrieval.question.asking import Asking
 from retrieval.question.bounds import bounds_in, value_of
+from tests.own_corpus import assistant_over
 from tests.test_compute import THREE, term
 
 
@@ -72,3 +74,20 @@ def test_an_amount_like_a_year_is_a_bound_and_none_asked_whether_is_no_denial() 
 
 def test_a_unit_with_several_names_is_one() -> None:
     assert value_of("6000万标箱") == value_of("6000万标准箱") == (6e7, "标准箱")
+
+
+@pytest.mark.parametrize("bound", ["超过5万亿", "超过5万亿元"])
+def test_a_bound_in_money_is_held_against_no_rate(bound: str, tmp_path: Path) -> None:
+    report = (
+        "2025年{}政府工作报告\n一、2024年工作回顾\n全省地区生产总值{}亿元、增长{}%。\n二、2025年工作安排\n抓好落实。\n"
+    )
+    texts = {
+        f"{name}.txt": report.format(place, amount, growth)
+        for name, place, amount, growth in [
+            ("a", "甘肃省", "13000", "5.8"),
+            ("b", "浙江省", "90100", "5.5"),
+            ("c", "江苏省", "137000", "5.8"),
+        ]
+    }
+    told = assistant_over(tmp_path, texts)[0].ask(f"2024年GDP{bound}的省份有哪些").answer
+    assert "江苏省（137000亿元）、浙江省（90100亿元）" in told and "没有超过" not in told and "甘肃省（" not in told

@@ -27,7 +27,7 @@ def test_what_several_plans_say_is_told_of_each(assistant: Assistant) -> None:
     assert "郴州市：" in told and "福州市：" in told
 
 
-@pytest.mark.parametrize("question", ["福州到2025年打算装多少个充电桩", "福州要装几个充电桩"])
+@pytest.mark.parametrize("question", ["福州到2025年打算装多少个充电桩", "福州要装多少个充电桩"])
 def test_shares_and_tons_count_no_things(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
     assert answer.status == "not_found" and "岸电" not in answer.answer

@@ -188,3 +188,9 @@ def test_a_thing_requested_besides_that_the_plan_does_not_give_is_named_without_
 ) -> None:
     answer = assistant.ask("资阳氨氮减多少，顺便讲下碳普惠")
     assert answer.status == "partial" and "184吨" in answer.answer and "碳普惠呢" not in answer.answer
+
+
+def test_who_is_responsible_is_asked_of_the_place_that_a_superlative_found(assistant: Assistant) -> None:
+    told = assistant.ask("农村污水治理率最低的是哪，谁负责，什么时候印发的").answer
+    lines = [line for line in told.splitlines() if "牵头" in line or "成文日期" in line]
+    assert "18%" in told and len(lines) == 2 and all("黔东南州" in line for line in lines)

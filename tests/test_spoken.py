@@ -44,3 +44,9 @@ def test_the_number_of_a_document_is_asked_for_as_people_say_it(assistant: Assis
     answer = assistant.ask("郴州这份是几号文，哪天发的")
     assert "郴政发〔2023〕6号" in answer.answer
     assert "2023年10月28日" in answer.answer
+
+
+def test_which_one_it_is_may_be_asked_without_a_counter() -> None:
+    assert as_written("治理率最低的是哪，谁负责") == "治理率最低的是哪个，谁负责"
+    assert as_written("有没得说禁塑") == "有没有说禁塑"
+    assert as_written("你说的是哪里") == "你说的是哪里"

@@ -4,11 +4,11 @@ import hashlib
 import threading
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Executable, Row, select, text
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from sqlalchemy.pool import NullPool
 
 from database import open_engine
@@ -80,8 +80,11 @@ class Hold:
             self._connection.execute(text("SELECT 1"))
 
     def close(self) -> None:
-        """End the session, and with it its locks."""
+        """End the session, and with it its locks: given back first, as the server is told of the end only a moment later."""
         with self._lock:
+            if not self._connection.closed and not self._connection.invalidated:
+                with suppress(SQLAlchemyError):  # a connection that breaks off here has lost them
+                    self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
             self._end()
 
     def _connect(self) -> None:

@@ -10,14 +10,12 @@ from dataclasses import replace
 from index.snapshot import Index
 from retrieval.answers.absence import Absence, absence_of
 from retrieval.answers.achieved import compose_achieved
-from retrieval.answers.agreed import names_nothing_of
 from retrieval.answers.alike import find_alike
-from retrieval.answers.also import compose_also
 from retrieval.answers.beside import counties_left_out
 from retrieval.answers.bounded import compose_bounded
 from retrieval.answers.choice import Choice, choose
-from retrieval.answers.composition import Composition, merge, same_evidence
-from retrieval.answers.computed import compose_computed, compose_over_parts
+from retrieval.answers.composition import Composition
+from retrieval.answers.computed import compose_computed
 from retrieval.answers.correction import compose_correction
 from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk, lay_out
@@ -34,6 +32,7 @@ from retrieval.answers.named import say_titles, sort_asked
 from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.outdone import without_outdone
+from retrieval.answers.parts import compose_parts
 from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
 from retrieval.answers.purpose import purpose_asked, say_purpose
@@ -50,18 +49,13 @@ from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.unique import compose_unique
 from retrieval.answers.unreckoned import left_unreckoned, left_without_share
 from retrieval.answers.unwritten import unwritten
-from retrieval.answers.weighed_years import compose_weighed_years
 from retrieval.answers.which import compose_mentions, compose_which, say_givers
 from retrieval.answers.year_before import of_its_year, of_year_before, only_of_year_before
-from retrieval.answers.yearly import lacks_yearly, of_year
-from retrieval.question.established import NOTHING, Established
+from retrieval.answers.yearly import lacks_yearly
 from retrieval.question.kinds import Kind
-from retrieval.question.parts import names_a_thing
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.question.understanding import asked_of
-from retrieval.search.window import coverage, weigh_concepts
-from retrieval.search.wording import names_time
+from retrieval.search.window import weigh_concepts
 
 #: From this probability on a thing that is only named may stand for its figure.
 _FIGURE_MEANT = 0.15
@@ -90,8 +84,6 @@ _WAYS: dict[Kind, Callable[[Desk], list[Statement]]] = {
 _ASKED = 0.5
 #: 基本原则是什么 names the heading of a list when the heading has this share of it.
 _NAMED = 0.8
-#: Of several plans that say something of it the one is meant that says so much of what describes it, and so much more than any other.
-_SAYS_IT, _AHEAD = 0.6, 0.3
 
 
 def by_words(desk: Desk) -> list[Statement]:
@@ -113,7 +105,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(plan, None, "period") for plan in query.scope.plans))
     misdated = compose_misdated(index, query)
     if query.parts:
-        parts = _compose_parts(index, query, check)
+        parts = compose_parts(index, query, lambda index, part: compose(index, part, check))
         return replace(parts, statements=(*misdated, *parts.statements))
     if missing := unwritten(index, query):
         note = f"没有写{'和'.join(missing)}。"
@@ -299,102 +291,3 @@ def _kept_beside(query: Query, together: Sequence[Statement], statements: Sequen
     """What stands beside a line that says it all: nothing, unless the figures of the places it names are wanted as a table."""
     named = {plan for s in together for plan in s.ranking}
     return [s for s in statements if s.plan in named] if query.act or query.nth else []
-
-
-def _compose_parts(index: Index, query: Query, check: Callable[[], None]) -> Composition:
-    """Part by part; a part that refers back (它的……) is asked of the one place that the part before found."""
-    parts, done = query.parts, list[Composition]()
-    for part in parts:
-        goes_on = done and (part.asking.refers_back or _is_of_place_found(part, parts[0]))
-        at = len(done) - 1 if part.asking.refers_back else 0
-        found = _found_places(index, parts[at], done[at]) if goes_on else ()
-        if found:
-            part = asked_of(part, found, index.plans)
-            told = [s for s in done[at].statements if s.plan in ("", *found)]
-            done[at] = Composition(tuple(told), ())
-        if part.kind == "duty" and not names_a_thing(part):
-            part = replace(part, told=_told(done))
-        found_now = _without_repeats(index, part, _compose_part(index, part, done, check), done)
-        found_now = replace(found_now, absences=tuple(a for a in found_now.absences if not _is_told(part, a, done)))
-        done.append(_with_part(found_now, part))
-    done = [
-        replace(composition, statements=tuple(of_year(index, part, parts, composition.statements)))
-        for part, composition in zip(parts, done, strict=True)
-    ]
-    merged = merge(done)
-    said = [composition.statements for composition in done]
-    verdicts = [*compose_weighed_years(index, query, said), *compose_also(index, parts, said)]
-    return replace(merged, statements=(*(verdicts or compose_over_parts(index, parts, said)), *merged.statements))
-
-
-def _without_repeats(index: Index, part: Query, found: Composition, done: Sequence[Composition]) -> Composition:
-    """A part whose figure is only that of another part again, as the nearest or of nothing that it names itself, is left open."""
-    told = [s for c in done for s in c.statements]
-    repeats = [s for s in found.statements if s.plan and any(same_evidence(s, other) for other in told)]
-    asks_own = part.kind == "number" and not part.compares and not part.asking.refers_back
-    adds_nothing = all(s.nearest for s in repeats) or names_nothing_of(index, part, repeats)
-    if not asks_own or not repeats or len(repeats) < len(found.statements) or not adds_nothing:
-        return found
-    plans = dict.fromkeys(s.plan for s in repeats)
-    return Composition((), (*found.absences, *(Absence(plan, None, "figure") for plan in plans)))
-
-
-def _is_told(part: Query, absence: Absence, done: Sequence[Composition]) -> bool:
-    """Whether a part that asks only when (……是谁作的，哪天作的) finds its time in what another part tells of the plan."""
-    told = (s.text for c in done for s in c.statements if s.plan == absence.plan and not s.nearest)
-    asks_date = part.asks_when or part.fields == ("date",)
-    return asks_date and not names_a_thing(part) and any(map(names_time, told))
-
-
-def _told(done: Sequence[Composition]) -> Established:
-    """What the last part that found anything firm told: 这项由谁负责 is asked of the clauses that it is from."""
-    for composition in reversed(done):
-        firm = [s for s in composition.statements if s.plan and not s.nearest]
-        if firm:
-            return Established(cited=tuple((e.clause, e.start, e.end) for s in firm for e in s.evidence))
-    return NOTHING
-
-
-def _is_of_place_found(part: Query, first: Query) -> bool:
-    """Whether a part names no place, and the question began by asking for one: 建76座的是哪个市，由谁负责，处理率多少."""
-    asks_again = part.asking.over_places or part.compares
-    return first.asking.place and part.scope == first.scope and not asks_again
-
-
-def _compose_part(index: Index, part: Query, done: Sequence[Composition], check: Callable[[], None]) -> Composition:
-    """A part of a question; where it finds nothing firm it is asked again, of what the part before is about, or of its own alone."""
-    composition = compose(index, part, check)
-    if not part.again or any(not s.nearest for s in composition.statements):
-        return composition
-    again = compose(index, replace(part, concepts=part.again), check)
-    told = [s for c in done for s in c.statements]
-    new = [s for s in again.statements if not s.nearest and not any(same_evidence(s, other) for other in told)]
-    other = part.kind == "number" and bool(new) and names_nothing_of(index, part, new)
-    return again if new and not other else composition
-
-
-def _with_part(composition: Composition, part: Query) -> Composition:
-    """The composition, its absences naming the part that is asked of one plan and that it leaves open."""
-    if len(part.scope.plans) > 1:
-        return composition
-    own = tuple(c for c in part.concepts if part.asking.names(c.words))  # without what it goes on with
-    asked = replace(part, concepts=own or part.concepts)
-    return replace(composition, absences=tuple(replace(a, part=asked) for a in composition.absences))
-
-
-def _found_places(index: Index, part: Query, composition: Composition) -> tuple[str, ...]:
-    """The plan that a composition singles out: the extreme of a ranking, the only one that says the thing, or that says it so.
-
-    Of a ranking those that are level with it are meant as well; empty where none is singled out.
-    """
-    picked = {next((g for g in s.tied if s.picks in g), (s.picks,)) for s in composition.statements if s.picks}
-    if picked:
-        return picked.pop() if len(picked) == 1 else ()
-    told: dict[str, str] = {}
-    for statement in composition.statements:
-        if statement.plan:
-            told[statement.plan] = told.get(statement.plan, "") + statement.text
-    weighted = weigh_concepts(index, part)
-    met = sorted(((coverage(weighted, text), plan) for plan, text in told.items()), reverse=True)
-    alone = len(met) == 1 or (len(met) > 1 and met[0][0] >= _SAYS_IT and met[0][0] - met[1][0] >= _AHEAD)
-    return (met[0][1],) if alone else ()

@@ -13,6 +13,7 @@ from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.unwritten import NUMBERS
 from retrieval.answers.window import say_window
 from retrieval.question.kinds import USUAL_FIELDS, DocumentField
+from retrieval.question.ways import LIKELY
 from retrieval.search.window import best_window
 from retrieval.search.wording import parts_of
 
@@ -28,6 +29,8 @@ _FIELD_NAMES: dict[FrontKind, str] = {
 }
 #: 1.甲表: the number of an attachment.
 _NUMBERED = re.compile(r"^\d{1,2}[.．、]\s*")
+#: What no front matter gives.
+_REASON = "原因"
 _TITLE_MARKS = re.compile(r"《([^《》]+)》")
 
 
@@ -51,6 +54,7 @@ def compose_document(desk: Desk) -> list[Statement]:
     listed = "；".join(f.value for f in facts if f.kind == "attachments")
     counted = f"附件有{sum(f.kind == 'attachments' for f in facts)}个"
     lacking = [NUMBERS[f] for f in desk.query.fields if f in NUMBERS and f not in {fact.kind for fact in facts}]
+    lacking += [_REASON] if desk.query.ways["reason"] >= LIKELY else []  # 为什么不公开
     unborne = f"没有写{'、'.join(lacking)}" if lacking else ""
     words = "；".join(filter(None, [said, f"{counted}：{listed}" if listed else "", unborne]))
     denial = _denial(desk, facts)

@@ -83,8 +83,7 @@ def is_in_unit(desk: Desk, said: Sequence[Statement]) -> bool:
 
 def _is_counted(query: Query, said: Sequence[Statement]) -> bool:
     """Whether something of what is said counts things, where it is asked how many there are."""
-    spelt = bool(query.units) and dimension_of(query.units[0]) == _COUNT
-    asks = query.kind == "number" and not query.several and (spelt or (query.asking.counts and not query.units))
+    asks = query.kind == "number" and not query.several and bool(query.units) and dimension_of(query.units[0]) == _COUNT
     texts = (statement.text.split("：", 1)[-1] for statement in said)
     return not asks or not said or any(map(counts_something, texts))
 

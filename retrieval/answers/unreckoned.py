@@ -12,22 +12,29 @@ from retrieval.search.wording import holds_number, parts_of
 
 _RATES = ("%", "％", "‰", "点")
 _OF_RATES = "各地的比例各有各的基数，不能相加。"
-_APART = "各地的数不是同一个写法、同一个单位，没有替您计算，请按原文核对。"
+_APART = "各地的数不是同一项、同一个单位，没有替您计算或排序，请按原文核对。"
 _NO_SHARE = "原文没有直接给出所占的比例。"
 _MOVES = ("增长", "增速", "增幅", "下降", "上升", "提高", "降低")
+_MORE = "更"
 _SEVERAL = 2
 
 
 def left_unreckoned(query: Query, told: Sequence[Statement]) -> Absence | None:
     """That what is asked to be reckoned of the figures of several places was not; None where it was, or where fewer than two are told."""
     places = [s for s in told if s.plan and not s.nearest and not s.denies]
-    asked = query.asking.reckoning.clearly_reckons(LIKELY)
+    asked = query.asking.reckoning.clearly_reckons(LIKELY) or _ranks_figures(query, places)
     if not asked or len({s.plan for s in places}) < _SEVERAL or any(not s.plan for s in told):
         return None
     amounts = [amount for s in places for row in s.targets[:1] if (amount := quantity(row))]
     rates = len(amounts) == len(places) and all(amount.unit.endswith(_RATES) for amount in amounts)
     text = _OF_RATES if rates and query.asking.reckoning.sum else _APART
     return Absence(places[0].plan, None, "figure", part=query, said=Statement(text, (), "", (text,)))
+
+
+def _ranks_figures(query: Query, places: Sequence[Statement]) -> bool:
+    """Whether an order is asked of places of which each gives a figure."""
+    ranks = query.asking.reckoning.order or (query.compares and query.asking.names(_MORE))  # 谁的目标更严
+    return query.kind == "number" and ranks and all(holds_number(s.text, ()) for s in places)
 
 
 def left_without_share(query: Query, told: Sequence[Statement]) -> Absence | None:

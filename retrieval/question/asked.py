@@ -8,7 +8,7 @@ from retrieval.question.bounds import bounds_in
 from retrieval.question.slot_model import asks_for, chance_of
 
 #: 多少钱 is asked of 元.
-_MONEY = "钱"
+_MONEY, _YUAN = "钱", "元"
 #: 多少亿元, 几吨: the unit that a question spells itself. 几家 may only say which.
 _SPELT = re.compile(
     rf"(?:多少[百千万亿]*(?P<unit>{PLAIN_UNIT}|{_MONEY})|几[万亿]?(?P<some>{any_of(f'{MASS} {LENGTH} 蒸吨 元 倍')}))(?!点)"
@@ -22,6 +22,8 @@ _SPELT_ALONE = re.compile(rf"多少(?P<unit>{any_of(WEAK)})(?=[？?，,。；;�
 #: 多长, 多深: how far something reaches; 多高 is also asked of rates, and 租期多长, 期限多长, 时间多长 of time.
 _REACH = re.compile("(?<![最期限间])多[长深宽](?=[？?，,。；;呢啊呀]|$)")
 _REACHED = ("米", "公里")
+#: A bound of so much has a figure with one of these signs.
+_SCALES = ((1e8, ("万亿", "亿")), (1e4, ("亿", "万")))
 #: Of the units of a dimension those that the others contain: 元 of 美元.
 _SIGNS = {
     name: tuple(u for u in units.split() if not any(other != u and other in u for other in units.split()))
@@ -44,6 +46,10 @@ def asked_units(text: str) -> tuple[str, ...]:
         return (alone["unit"],)
     if _REACH.search(text):
         return _REACHED
+    if any(b.unit == _YUAN for b in bounds_in(text)):
+        return _SIGNS["money"]
+    if scale := max((b.limit for b in bounds_in(text) if not b.unit), default=0.0):
+        return next((signs for least, signs in _SCALES if scale >= least), ())  # 超过5万亿 is no percentage
     return _SIGNS["percentage"] if not _MEASURED.search(text) and chance_of(text, "percentage") >= _SURE else ()
 
 

@@ -33,6 +33,8 @@ def kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: bool
     named = "".join(bodies_named(body))
     if concepts and all(c.words in named for c in concepts) and kind not in ("duty", "number"):
         return "tasks"
+    if kind == "duty" and not named and asks_for(body, "existence") and not asks_for_role(body):
+        kind = "fact"  # 有没有说房价
     if bounds_in(body) and (place or (several and asks_over_places(body))):
         return "number"
     if kind == "duty" and place and named and several:

@@ -15,7 +15,7 @@ _POINTER = re.compile(
     rf"|(?P<last>最后|最末)的?那?(?P<many>{_NUMBER})?"
     rf"|(?<![以之目])(?P<first>[前头])(?=[两二三四五六七八九十\d])(?P<some>{_NUMBER})"
     rf"|(?P<step>再?[下后]|[上前])(?:面的?)?那?一"
-    rf")(?P<counter>{_COUNTER}){_NOUN}"
+    rf")(?P<counter>{_COUNTER}|(?<=[下后上前]一)(?:节|章|部分|款)){_NOUN}"
 )
 #: What is left of a list besides the items already spoken of.
 _REST = re.compile(

@@ -23,10 +23,13 @@ _WRITTEN = {
     "这儿": "这里",
     "几多": "多少",
     "有木有": "有没有",
+    "有没得": "有没有",
     "一块儿": "一起",
 }
 #: 一样不？ asks what 一样吗 does.
 _WHETHER = re.compile("(?<=[样对是行能会高多有])不(?=[？?。]?$)")
+#: 最低的是哪，谁负责: which one it is.
+_WHICH_ONE = re.compile("(?<=的是哪)(?=[，,；;。？?]|$)")
 _SPOKEN = re.compile("|".join(_WRITTEN))
 #: 俩 and 仨 hold the measure word that people put behind them all the same: 俩市, 俩个.
 _MEASURED = re.compile("([俩仨])个")
@@ -34,4 +37,5 @@ _MEASURED = re.compile("([俩仨])个")
 
 def as_written(words: str) -> str:
     """The words with the spoken ones among them in their written form."""
-    return _WHETHER.sub("吗", _SPOKEN.sub(lambda spoken: _WRITTEN[spoken.group()], _MEASURED.sub(r"\1", words)))
+    written = _SPOKEN.sub(lambda spoken: _WRITTEN[spoken.group()], _MEASURED.sub(r"\1", words))
+    return _WHICH_ONE.sub("个", _WHETHER.sub("吗", written))

@@ -165,6 +165,8 @@ def kind_in(thread: Thread, asked: str) -> Kind:
         return "measure"
     if thread.follows and fields_of(asked) and kind_of(thread.before) == "document":
         return "document"
+    if thread.follows and not thread.own and weighs_again(asked) and asks_for_extreme(thread.before):
+        return "number"  # 第二呢, of whatever was ranked
     return "duty" if thread.follows and asks_for(asked, "others") else kind_of(thread.topic)
 
 

@@ -17,6 +17,8 @@ _OF_TWO_YEARS = re.compile(
 _JOINED = re.compile(
     rf"(?P<one>{_YEAR})的?(?P<link>和|与|跟|同|、|以及|比起?|较)(?P<other>{_YEAR})的?(?:相比|比起?来?)?"
 )
+#: 目标和去年实际差多少: a goal that is held against last year is this year's.
+_GOAL_AGAINST = re.compile(rf"的?目标(?P<link>和|与|跟|同|比起?|较)(?P<last>{LAST_YEAR.pattern})的?(?:实际|实绩|完成)?")
 #: ……，跟去年实际比是多了还是少了; ……比去年高还是低.
 _AGAINST = re.compile(
     rf"[，,？?。；;]?\s*(?:那么?)?(?:跟|和|与|同|比起?|较|相较于?|对比)(?P<other>{_YEAR})(?P<tail>.*)$"
@@ -39,6 +41,8 @@ _WRITTEN = re.compile(r"(?P<one>20\d\d年)的?(?:和|与|、|以及)(?P<other>20
 
 def of_each_year(asked: str) -> tuple[str, ...]:
     """What is asked of this year and of the last, in the order asked; empty where the question does not set them beside each other."""
+    if not THIS_YEAR.search(asked):
+        asked = _GOAL_AGAINST.sub(r"今年\g<link>\g<last>", asked)
     if written := _WRITTEN.search(asked):
         left = _EACH.sub("", asked[written.end() :])
         return tuple(_of_year(asked[: written.start()] + written[name] + left) for name in ("one", "other"))

@@ -1,0 +1,40 @@
+"""What is asked in a few words after an order, an address or a fact of the document."""
+
+import pytest
+
+from retrieval.answer import Turn
+from retrieval.assistant import Assistant
+
+
+def then(assistant: Assistant, *questions: str) -> str:
+    """The answer to the last of some questions, each asked after the ones before."""
+    history: list[Turn] = []
+    for question in questions:
+        answer = assistant.ask(question, history).answer
+        history += [Turn("user", question), Turn("assistant", answer)]
+    return history[-1].content
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("氨氮谁减得最多", "郴州市（700吨）"), ("垃圾焚烧能力谁最大", "抚州市（2300吨/日左右）")],
+)
+def test_the_second_of_whatever_was_ranked_is_told(assistant: Assistant, first: str, second: str) -> None:
+    assert f"第二的是{second}" in then(assistant, first, "第二呢")
+
+
+def test_the_next_section_and_the_one_before_are_told(assistant: Assistant) -> None:
+    asked = ("资阳第三章第二节讲什么", "下一节呢")
+    assert "三、（三）推进建筑领域绿色节能" in then(assistant, *asked)
+    assert "三、（二）提升园区循环发展水平" in then(assistant, *asked, "上一节呢")
+
+
+def test_why_a_document_is_not_public_is_left_open(assistant: Assistant) -> None:
+    history = [Turn("user", "郴州附件公开不"), Turn("assistant", assistant.ask("郴州附件公开不").answer)]
+    answer = assistant.ask("为什么不公开", history)
+    assert answer.status == "partial" and "没有写原因" in answer.answer and "附件不予公开" in answer.answer
+
+
+def test_figures_of_unlike_things_are_put_in_no_order(assistant: Assistant) -> None:
+    answer = assistant.ask("资阳和抚州谁的污水处理目标更严")
+    assert answer.status == "partial" and "没有替您计算或排序" in answer.answer and "高于" not in answer.answer
