@@ -38,3 +38,18 @@ def test_why_a_document_is_not_public_is_left_open(assistant: Assistant) -> None
 def test_figures_of_unlike_things_are_put_in_no_order(assistant: Assistant) -> None:
     answer = assistant.ask("资阳和抚州谁的污水处理目标更严")
     assert answer.status == "partial" and "没有替您计算或排序" in answer.answer and "高于" not in answer.answer
+
+
+def test_another_thing_after_an_order_is_asked_of_all(assistant: Assistant) -> None:
+    told = then(assistant, "农村污水治理率五个地方谁定得最高，排个序", "秸秆的呢")
+    assert all(figure in told for figure in ("95%以上", "90%以上", "86%以上"))
+
+
+def test_who_leads_is_told_after_a_figure_of_a_county(assistant: Assistant) -> None:
+    told = then(assistant, "凯里市公交分担率要到多少", "这块是谁牵头的")
+    assert "由州交通运输局、州发展改革委牵头" in told
+
+
+def test_more_or_less_than_another_place_is_settled(assistant: Assistant) -> None:
+    answer = assistant.ask("福州污水管网要新建改造多少公里，比黔东南多还是少")
+    assert "福州市（460公里）低于黔东南州（530公里），低70公里" in answer.answer

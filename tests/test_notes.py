@@ -8,6 +8,7 @@ from index.snapshot import open_index
 from retrieval.answer import Turn
 from retrieval.answers.note import _listed_in
 from retrieval.assistant import Assistant
+from tests.own_corpus import assistant_over
 from tests.tiny_index import PairEmbedder, build_tiny
 
 REPORT = """2024年铜陵市政府工作报告
@@ -62,3 +63,12 @@ def test_a_note_that_only_lists_names_is_a_list_into_which_is_pointed(
 def test_a_note_that_says_more_than_names_is_no_list_of_them() -> None:
     assert _listed_in("建设3个港区，开通7条航线，培育2家船企，组建1个联盟。") == ()
     assert _listed_in("水质好、设施好、管护好、效益好。") == ("水质好", "设施好", "管护好", "效益好")
+
+
+def test_a_list_in_a_note_is_found_by_its_name_without_its_count(tmp_path: Path) -> None:
+    text = (
+        "2025年甲省政府工作报告\n一、工作回顾\n年初确定的10件民生实事全部办结。\n二、工作安排\n办好10件民生实事。\n附件\n"
+        "《政府工作报告》名词注释\n1.2025年10件民生实事：修建便民步道、扩建公办幼儿园、补助困难家庭。\n2.“一站一图”：电子地图。\n"
+    )
+    report = assistant_over(tmp_path, {"jia.txt": text})[0]
+    assert "第2个是扩建公办幼儿园" in report.ask("甲省民生实事第二件是啥").answer

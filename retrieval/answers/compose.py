@@ -257,7 +257,8 @@ def _of_piece(desk: Desk) -> Choice | None:
 
 def _is_of_county(desk: Desk, statement: Statement) -> bool:
     """Whether what is said is said of the county asked, where one is: its sentence or the headings above it name it."""
-    counties = desk.query.scope.counties if desk.query.scope.reason == "county" else ()
+    goes_on = desk.query.kind == "duty" and desk.query.alone  # 这块谁牵头, after a figure of a county
+    counties = desk.query.scope.counties if desk.query.scope.reason == "county" and not goes_on else ()
     said = (e.context + desk.index.clause(e.clause).section for e in statement.evidence)
     return not counties or any(county in words for words in said for county in counties)
 

@@ -9,7 +9,7 @@ from retrieval.answers.sentences import stopped
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.question.query import Query
 from retrieval.question.said import plainly
-from retrieval.question.ways import POSSIBLE
+from retrieval.question.ways import LIKELY, POSSIBLE
 from retrieval.question.years import without_years
 
 #: A shorter name says too little of what is asked.
@@ -20,6 +20,7 @@ _LONGEST = 400
 _FEWEST_LISTED, _LONGEST_NAME = 3, 12
 #: What a part with nothing but notes is called.
 _OF_NOTES = re.compile("注释|名词|术语|释义")
+_COUNTED = re.compile("^(?:20\\d\\d年)?(?:\\d{1,2}|[一二三四五六七八九十]{1,2})[个件项大]")
 _QUOTED = re.compile("“([^“”]+)”")
 
 
@@ -56,7 +57,10 @@ def _names(clause: Clause, query: Query) -> list[str]:
 
     It may stand in the question before where this one goes on to a term that it quotes and the clause has: 其中的“M”指什么.
     """
-    plain = [name for name in map(plainly, (clause.title, *_names_in(clause.title))) if len(name) >= _SHORTEST]
+    titles = [clause.title, *_names_in(clause.title)]
+    if query.ways["list"] >= LIKELY or query.nth:
+        titles += [_COUNTED.sub("", name) for name in titles]  # 民生实事有哪些, of 10件民生实事
+    plain = [name for name in map(plainly, titles) if len(name) >= _SHORTEST]
     named = [name for name in plain if query.asking.says_plainly(name)]
     goes_on = not named and any(map(query.asking.quotes, _QUOTED.findall(clause.text)))
     return [name for name in plain if query.goes_on_with(name)] if goes_on else named

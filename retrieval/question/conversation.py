@@ -228,8 +228,9 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     if several := _several_ranked(latest) if again else ():
         return Scope(tuple(c.id for c in cards if c.id in several), "conversation")
     points = bool(_POINTS_BACK.search(asked))
-    reckons = Reckoning(asked).reckons  # 差多少, after 哪个市最高, is of all
-    if points or (follows and not weighs_again(asked) and not reckons):
+    # 差多少, after 哪个市最高, is of all; 秸秆呢, after an order of all, as well
+    of_all = weighs_again(asked) or Reckoning(asked).reckons or asks_for_order(latest.text)
+    if points or (follows and not of_all):
         found = singled_out(latest, asked_for_one=not points)
         return Scope(latest.established.level_with(found), "conversation") if found else None
     return None

@@ -139,7 +139,8 @@ def place_listed(asked: str, earlier: Sequence["Earlier"]) -> tuple[str, str] | 
     if len(pointers) != 1 or pointers[0].steps or not earlier:
         return None
     rest = asked[: pointers[0].start] + asked[pointers[0].end :]
-    asks = kind_of(rest) in _ASKS_OF_IT and not things(find_concepts(rest))
+    figure = pointers[0].start == 0 and kind_of(rest) == "number"  # 第三个今年的目标是多少
+    asks = figure or (kind_of(rest) in _ASKS_OF_IT and not things(find_concepts(rest)))
     if says_nothing(rest) or not (asks or fields_of(rest)):
         return None
     for question in islice(_asking(earlier), _LOOKED_BACK):
@@ -170,7 +171,10 @@ def split_off_question(words: str) -> tuple[str, str]:
     pointers = [p for p in pointers_in(words) if not p.steps]
     stops = [found.end() for found in _STOP.finditer(words) if pointers and found.end() <= pointers[0].start]
     head = words[: stops[-1]] if stops else ""
-    if not head or share_of(head, "list", "structure") < _ASKS_NTH:
+    lists = share_of(head, "list", "structure") >= _ASKS_NTH or "attachments" in fields_of(
+        head
+    )  # 有几个附件，第三个是什么
+    if not head or not lists:
         return "", words
     return head, words[stops[-1] :]
 

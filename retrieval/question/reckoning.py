@@ -14,7 +14,7 @@ _WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|�
 _MORE = "高多大"
 _RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)|(?i:\btimes\b)")
 _WEIGHS = re.compile(
-    rf"对比|比较|(?:谁|哪(?:个|边|家|里)).{{0,14}}{EITHER}(?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
+    rf"对比|比较|比[^，,。？?]{{1,14}}{EITHER}(?:还是|或者?){EITHER}|(?:谁|哪(?:个|边|家|里)).{{0,14}}{EITHER}(?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
 )
 #: From this chance on a sum is asked for: its words say so whatever else a question says.
 _SUMS = 0.3
