@@ -20,6 +20,7 @@ from retrieval.answers.checked import draft_checked
 from retrieval.answers.compose import compose
 from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, draft_unwritten, of_part
 from retrieval.answers.extract import Extract
+from retrieval.answers.named_after import names_quoted
 from retrieval.answers.only import of_only_one, of_plan_naming
 from retrieval.answers.retold import retell
 from retrieval.answers.standing import of_place_told
@@ -169,14 +170,13 @@ class Assistant:
             PlanUnknown: ``plans`` names an id that the index does not hold.
         """
         known = {card.id for card in self.index.plans}
-        for plan in plans:
-            if plan not in known:
-                chinese, english = _choice_of(sorted(known))
-                name = repeated(plan)
-                raise PlanUnknown(f"没有编号为 {name} 的方案。{chinese}", f"No plan has the id {name}. {english}")
+        for plan in (plan for plan in plans if plan not in known):
+            chinese, english = _choice_of(sorted(known))
+            name = repeated(plan)
+            raise PlanUnknown(f"没有编号为 {name} 的方案。{chinese}", f"No plan has the id {name}. {english}")
         said = [turn.content for turn in history if turn.role == "user"]
         cards = current_cards([*said, question], self.index.plans, plans)
-        asked = without_edition(question, cards, self.index.plans)
+        asked = names_quoted(self.index, without_edition(question, cards, self.index.plans), cards)
         history = [replace(t, content=without_edition(t.content, cards, self.index.plans)) for t in history]
         recall = Recall(cards, plans, lambda query: self._draft(query, Stopwatch(), check))
         query = understand(asked, history, cards, plans=plans, limit=self._question_characters, recall=recall)

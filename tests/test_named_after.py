@@ -1,0 +1,16 @@
+"""A name that a plan makes of the name of a place elsewhere asks of no place."""
+
+import pytest
+
+from retrieval.assistant import Assistant
+
+
+@pytest.mark.parametrize("question", ["气大庆是啥意思", "哪个市说要打造气大庆"])
+def test_a_longer_name_that_stands_in_a_plan_is_no_place(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert "资阳市" in answer.answer and "没有大庆市" not in answer.answer and answer.citations
+
+
+def test_the_place_itself_has_no_plan(assistant: Assistant) -> None:
+    answer = assistant.ask("请问大庆的能耗目标")
+    assert answer.status == "not_found" and "没有大庆市的方案" in answer.answer
