@@ -1,7 +1,10 @@
 """This year beside the last: what is asked of each, which has more, and what is no such question."""
 
+from pathlib import Path
+
 import pytest
 
+from retrieval.answer import Turn
 from retrieval.assistant import Assistant
 from retrieval.question.two_years import of_each_year, weighs_years
 from tests.own_corpus import assistant_over
@@ -70,3 +73,16 @@ def test_growth_over_the_last_year_is_one_figure(question: str) -> None:
 def test_what_only_asks_for_both_weighs_nothing() -> None:
     assert of_each_year("去年和今年的托位各多少") and not weighs_years("去年和今年的托位各多少")
     assert weighs_years("今年的托位比去年多还是少")
+
+
+def test_the_year_asked_of_last_is_kept_where_its_figures_are_weighed(tmp_path: Path) -> None:
+    text = (
+        "2025年{}政府工作报告\n一、2024年工作回顾\n全省地区生产总值增长{}%。\n二、2025年工作安排\n"
+        "今年主要预期目标是：全省地区生产总值增长{}%左右。\n"
+    )
+    both = {"a.txt": text.format("甘肃省", "5.8", "5.5"), "b.txt": text.format("浙江省", "4.2", "5")}
+    reports, history = assistant_over(tmp_path, both)[0], list[Turn]()
+    for question in ("2025年GDP增速目标哪个省最高", "那去年实际增速呢，同样排一排", "最快的和最慢的差几个点"):
+        answer = reports.ask(question, history).answer
+        history += [Turn("user", question), Turn("assistant", answer)]
+    assert "以下按2024年" in answer and "高1.6个百分点" in answer

@@ -21,13 +21,18 @@ _DEEDS = "vcrdpu"
 _RECKONED = frozenset("平均 平均值 平均数 均值 合计 总和 总数".split())
 
 
+#: What is of all the most so is no thing.
+_MOST = "最"
+
+
 def things(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
     """The concepts, where one is more than a figure or what is made of figures: 那90%的呢 and 平均呢 name no thing."""
     return tuple(concepts) if any(map(_is_thing, concepts)) else ()
 
 
 def _is_thing(concept: Concept) -> bool:
-    return concept.words not in _RECKONED and not FIGURE_NAMED.fullmatch(concept.words)
+    superlative = concept.words.startswith(_MOST) and len(concept.words) == len(_MOST) + 1  # 最慢
+    return concept.words not in _RECKONED and not superlative and not FIGURE_NAMED.fullmatch(concept.words)
 
 
 def is_deed(word: str) -> bool:

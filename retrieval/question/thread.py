@@ -142,7 +142,8 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
         if figure or _repeats(body, own=own):
             repeated = _asked_again(earlier, about)
             again, topic = repeated, topic if about and repeated == about.text else repeated
-    return Thread(concepts, topic, _words(about), again.strip(), own, follows=True, told=told)
+    dated = "" if own else _dated_since(earlier, about)
+    return Thread(concepts, topic, _words(about), again.strip(), own, follows=True, told=told, dated=dated)
 
 
 def _dated_before(asked: str, concepts: Sequence[Concept], earlier: Sequence[Earlier]) -> str:
@@ -157,6 +158,13 @@ def _dated_before(asked: str, concepts: Sequence[Concept], earlier: Sequence[Ear
         if named and re.search(ANY_YEAR, question.text):
             return question.text
     return ""
+
+
+def _dated_since(earlier: Sequence[Earlier], topic: Earlier | None) -> str:
+    """The words of the latest question where it put another year into what the topic asks: 去年的呢; empty where it did not."""
+    latest = next(questions_in(earlier), None)
+    another = latest is not None and topic is not None and latest is not topic
+    return latest.text if another and re.search(ANY_YEAR, latest.text) else ""
 
 
 def kind_in(thread: Thread, asked: str) -> Kind:
