@@ -83,6 +83,10 @@ class ServedIndex:
                 self._looking.release()
         return self._index
 
+    def at_hand(self) -> Index | None:
+        """The handle of :meth:`current` where that waits for nothing; None where it is time to look for a newer snapshot."""
+        return self._index if time.monotonic() < self._look_at else None
+
     def _look(self) -> None:
         pointer = None
         try:

@@ -132,6 +132,8 @@ def _add_ask(app: FastAPI, asker: Asker, grower: Grower) -> None:
         asked = asked_by(request, asker.records, connection.scope)
         if takes_events(connection.headers.get("accept", "")):
             return await grower.respond(asked, Events(language_asked(connection.scope["headers"])), connection)
+        if recalled := asker.recall(asked):
+            return Response(orjson.dumps(recalled), media_type="application/json")
         departure = asker.closing.departure()
         made = await asker.answering.make(lambda: orjson.dumps(asker.answer(asked, departure)), connection, departure)
         return Response(made, headers=asked.keeping.headers, media_type="application/json")

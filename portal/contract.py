@@ -134,6 +134,9 @@ class Service(Protocol):
     def now(self) -> Assistant:
         """The assistant for one request, from its start to its end."""
 
+    def at_hand(self) -> Assistant | None:
+        """As :meth:`now` where that waits for nothing; None where it may have to."""
+
     @property
     def waiting(self) -> int:
         """Questions that wait for their turn in this process."""

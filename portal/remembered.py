@@ -36,15 +36,30 @@ class Remembered:
         departure: Departure | None = None,
     ) -> Answer:
         """As :meth:`Assistant.ask`; what was asked before has a new id and says how long it took this time. Raises like it."""
-        begun = time.perf_counter()
-        key: Key = (assistant.fingerprint, question, tuple(history), tuple(plans), mode)
-        if found := self._find(key):
-            took = round((time.perf_counter() - begun) * 1000, 3)
-            return replace(found, id=uuid.uuid4().hex, latency_ms=took, stages_ms={})
+        if found := self.recall(assistant, question, history, plans, mode):
+            return found
         made = assistant.ask(question, history, plans, mode, departure=departure)
-        if not made.model and len(question) + sum(len(turn.content) for turn in history) <= LONGEST:
-            self._keep(key, made)
+        if not made.model and _is_short(question, history):
+            self._keep((assistant.fingerprint, question, tuple(history), tuple(plans), mode), made)
         return made
+
+    def recall(
+        self,
+        assistant: Assistant,
+        question: str,
+        history: Sequence[Turn] = (),
+        plans: Sequence[str] = (),
+        mode: Mode | None = None,
+    ) -> Answer | None:
+        """What the assistant answered before to just this, under a new id and with the time it took now; takes microseconds."""
+        if not _is_short(question, history):
+            return None
+        begun = time.perf_counter()
+        found = self._find((assistant.fingerprint, question, tuple(history), tuple(plans), mode))
+        if found is None:
+            return None
+        took = round((time.perf_counter() - begun) * 1000, 3)
+        return replace(found, id=uuid.uuid4().hex, latency_ms=took, stages_ms={})
 
     def _find(self, key: Key) -> Answer | None:
         with self._lock:
@@ -57,3 +72,7 @@ class Remembered:
             self._answers[key] = answer
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
+
+
+def _is_short(question: str, history: Sequence[Turn]) -> bool:
+    return len(question) + sum(len(turn.content) for turn in history) <= LONGEST

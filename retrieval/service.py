@@ -42,6 +42,11 @@ class Service:
             threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
         return assistant
 
+    def at_hand(self) -> Assistant | None:
+        """As :meth:`now` where that waits for nothing, not even a disk; None where a newer snapshot is to be looked for."""
+        index = self._served.at_hand()
+        return None if index is None else self._assistant.over(index)
+
     def warm(self) -> None:
         """Have read what the first questions need, so that no visitor waits for it: some 0.2 s for each plan."""
         _warm(self.now())

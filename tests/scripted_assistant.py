@@ -227,6 +227,9 @@ class ScriptedAssistant:
     def now(self) -> "ScriptedAssistant":
         return self
 
+    def at_hand(self) -> "ScriptedAssistant":
+        return self
+
     def check(
         self,
         text: str,  # noqa: ARG002

@@ -3,11 +3,19 @@
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
+from starlette.testclient import TestClient
 
+from index.serving import ServedIndex
+from index.snapshot import Index
+from portal.api import build_api
+from portal.closing import Closing
 from portal.remembered import LONGEST, Remembered
 from retrieval.answer import Answer, Turn
 from retrieval.assistant import Assistant
+from settings import Settings
+from tests.scripted_assistant import ScriptedAssistant
 
 QUESTION = "抚州公共交通中新能源汽车占比要超过多少？"
 
@@ -73,3 +81,39 @@ def test_only_so_many_and_none_too_long_are_kept(assistant: Assistant) -> None:
     for _ in range(2):
         remembered.ask(counting, QUESTION, long)  # type: ignore[arg-type]
     assert counting.asked == 6
+
+
+def test_over_http_it_is_given_without_asking_for_an_assistant_until_a_newer_snapshot_may_be_there() -> None:
+    class Watched(ScriptedAssistant):
+        sought, due = 0, False
+
+        def now(self) -> ScriptedAssistant:
+            self.sought += 1
+            return self
+
+        def at_hand(self) -> ScriptedAssistant | None:  # type: ignore[override]
+            return None if self.due else self
+
+    service, closing = Watched(), Closing()
+    app = build_api(service, Settings(_env_file=None), closing)  # type: ignore[call-arg]
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        sought = [service.sought]
+
+        def ask() -> Any:
+            reply = client.post("/api/ask", json={"question": "目标是多少"})
+            sought.append(service.sought)
+            return reply
+
+        first, second = ask().json(), ask().json()
+        service.due = True
+        ask()
+        assert np.diff(sought).tolist() == [1, 0, 1]
+        assert first.pop("id") != second.pop("id") and first["answer"] == second["answer"]
+        service.due = False
+        closing.announce()
+        assert ask().status_code == 503
+
+
+def test_a_handle_is_at_hand_until_a_newer_snapshot_is_to_be_looked_for(tiny_index: Index) -> None:
+    assert ServedIndex(tiny_index, every=3600).at_hand() is tiny_index
+    assert ServedIndex(tiny_index, every=0).at_hand() is None
