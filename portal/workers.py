@@ -32,6 +32,8 @@ FIRST_PAUSE, LONGEST_PAUSE, SOUND_SECONDS = 0.5, 30.0, 60.0
 """Seconds before a dead worker is replaced: doubled each time, up to the longest, until one has lived soundly."""
 METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """The variable by which prometheus_client is told the folder that all workers write their figures into."""
+SINGLE = (("OMP_NUM_THREADS", "1"), ("TOKENIZERS_PARALLELISM", "false"))
+"""What keeps the libraries of a worker to one thread: the workers themselves fill the cores."""
 _LOOK_EVERY = 0.2
 _INTERRUPTED = 128 + signal.SIGINT
 _KILL_AFTER = 5.0
@@ -203,7 +205,8 @@ class Crew:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         reading, writing = self._lifeline
         os.close(writing)
-        os.environ.setdefault("OMP_NUM_THREADS", "1")  # the workers themselves fill the cores
+        for threads in SINGLE:
+            os.environ.setdefault(*threads)
         os.environ[METRICS_FOLDER] = str(self._metrics)  # read when the library is imported, which is later
         settings = share_of(self._settings, len(self._doors))
         post = Post(number, self._doors, self._private[number])

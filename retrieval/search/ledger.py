@@ -217,7 +217,12 @@ def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target, co
 
 def _only_compares(concept: Concept) -> bool:
     """Whether a word only says how a figure moves: 涨了, 增速."""
-    return any(read_approach(way, 0, len(way)).core_end == 0 for way in concept.alternatives)
+    return _any_only_compares(concept.alternatives)
+
+
+@lru_cache(maxsize=2048)  # each row of a ledger is held against the same words
+def _any_only_compares(ways: tuple[str, ...]) -> bool:
+    return any(read_approach(way, 0, len(way)).core_end == 0 for way in ways)
 
 
 def measures_by(query: Query, weighted: Sequence[WeightedConcept], target: Target) -> bool:
