@@ -160,5 +160,5 @@ def fuzz(arguments: Sequence[str], load: Load, bounds: Bounds | None = None, pro
     """Start ``python <arguments>``, fuzz it, stop it."""
     with Work() as folder:
         canary = Canary(folder)
-        with Served(arguments, folder, load.access) as served:
+        with Served(arguments, folder, load.access, load.workers) as served:
             return Fuzz(served, canary, load, bounds or Bounds(), progress).run()

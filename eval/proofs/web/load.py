@@ -8,7 +8,8 @@ class Load:
     """How much and how fast: OpenAPI cases, mutated calls, at most so many calls a second (one at a time; the client shares the machine's cores with the server).
 
     ``devices``: whether files that never end are among those named. ``access``: whether the server asks for keys; the cases are sent with one,
-    and each that got in is sent again without and with a wrong one. The desk is not called then.
+    and each that got in is sent again without and with a wrong one. The desk is not called then. ``workers``: processes that serve; 0 leaves
+    it to the server.
     """
 
     cases: int = 8000
@@ -16,6 +17,7 @@ class Load:
     rate: float = 100.0
     devices: bool = True
     access: bool = False
+    workers: int = 0
 
 
 FULL = Load()

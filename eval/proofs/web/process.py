@@ -17,7 +17,8 @@ from errors import WenceError
 from eval.proofs.web.watch import Sample, Watcher
 
 HOME = Path(__file__).resolve().parents[3]
-READY_SECONDS = 120
+READY_SECONDS = 300
+"""A worker with the desk takes some 8 seconds of processor time to begin, and other tests may want the same cores; one that ends is noticed at once."""
 _STOP_SECONDS = 20
 
 
@@ -32,11 +33,12 @@ class Served:
     started again after it hung.
     """
 
-    def __init__(self, arguments: Sequence[str], folder: Path, access: bool = False) -> None:
-        """``access``: it asks for keys, and ``key`` is an administrator's."""
+    def __init__(self, arguments: Sequence[str], folder: Path, access: bool = False, workers: int = 0) -> None:
+        """``access``: it asks for keys, and ``key`` is an administrator's. ``workers``: processes that serve; 0 leaves it to the server."""
         self._arguments = [sys.executable, *arguments]
         self.folder = folder
         self._access = access
+        self._workers = workers
         self.key = ""
         self.log = folder / "server.log"
         self.address = ""
@@ -144,6 +146,7 @@ class Served:
             "WENCE_RECORDS_URL": f"sqlite:///{self.folder / 'records.db'}",
             "WENCE_RECORDS_CONVERSATIONS": "1000000",
             "WENCE_AUDIT_DIR": str(self.folder / "audit"),
+            **({"WENCE_WORKERS": str(self._workers)} if self._workers else {}),
         }
         return {name: value for name, value in os.environ.items() if not name.startswith("WENCE_")} | own
 
