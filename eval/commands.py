@@ -256,11 +256,12 @@ def fuzz(
     calls: Annotated[int, typer.Option(min=0, help="改坏的工作台调用多少次")] = FULL.calls,
     rate: Annotated[float, typer.Option(min=1, help="每秒最多多少次")] = FULL.rate,
     server: Annotated[str, typer.Option("--server", help="python 后面的参数，起一个打印 READY 的服务")] = SERVER,
+    seed: Annotated[int, typer.Option(help="同一个种子发出同样的请求；换一个，好分几次做")] = FULL.seed,
 ) -> None:
     """起一个服务，从外面乱发请求，说出找到的问题。"""
     from eval.proofs.web.fuzz import fuzz as run_fuzz  # brings schemathesis, which no other command needs
 
-    found = run_fuzz(shlex.split(server), Load(cases, calls, rate), progress=Bar("改坏的调用"))
+    found = run_fuzz(shlex.split(server), Load(cases, calls, rate, seed=seed), progress=Bar("改坏的调用"))
     print("\n".join(found.lines()))
     if found.faults:
         raise typer.Exit(1)

@@ -19,7 +19,6 @@ from eval.proofs.web.verdict import Span, judge, tracebacks
 from eval.proofs.web.watch import LIVE
 from eval.proofs.web.wire import Reply, exchange, request_bytes
 
-SEED = 20261128
 _MOST_RESTARTS = 6
 _JUNK_PATIENCE = 0.3
 Progress = Callable[[int, int], None]
@@ -48,8 +47,8 @@ class Fuzz:
         begun = time.monotonic()
         events = read_events(self.served.address) if self.load.calls else ()
         self._look_at_inputs(events)
-        run_openapi(self.served.address, self.load.cases, SEED, self.found, self._after_case, self.served.key)
-        calls = mix_calls(SEED, events, self.canary.paths, self.load.calls) if events else []
+        run_openapi(self.served.address, self.load.cases, self.load.seed, self.found, self._after_case, self.served.key)
+        calls = mix_calls(self.load.seed, events, self.canary.paths, self.load.calls) if events else []
         middle = time.monotonic()
         for number, call in enumerate(calls):
             self.progress(number + 1, len(calls))

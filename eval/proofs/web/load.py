@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+SEED = 20261128
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
@@ -9,7 +11,7 @@ class Load:
 
     ``devices``: whether files that never end are among those named. ``access``: whether the server asks for keys; the cases are sent with one,
     and each that got in is sent again without and with a wrong one. The desk is not called then. ``workers``: processes that serve; 0 leaves
-    it to the server.
+    it to the server. ``seed``: the same asks the same.
     """
 
     cases: int = 8000
@@ -18,6 +20,7 @@ class Load:
     devices: bool = True
     access: bool = False
     workers: int = 0
+    seed: int = SEED
 
 
 FULL = Load()
