@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import overload
+from typing import NamedTuple, overload
 
 import numpy as np
 
@@ -29,9 +29,8 @@ MET = slice(
 _SAID, _SUITS = NAMES.index("said with heading"), NAMES.index("suits")
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate with its share (0..1) of the plan's: the shares of all candidates sum to 1.
+class Ranked(NamedTuple):
+    """A candidate with its share (0..1) of the plan's: the shares of all candidates sum to 1. A tuple, because each question makes dozens.
 
     ``said`` (0..1) is how much of what is asked stands in it, or in its heading, letter by letter; ``suits`` how well it suits the kind
     of the question.
