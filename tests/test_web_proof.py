@@ -209,15 +209,16 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from eval.proofs.web.process import Served
-with Served(["-c", "print('READY http://127.0.0.1:9', flush=True); import time; time.sleep(60)"], Path(sys.argv[1])) as served:
+with Served(["-c", "print('READY http://127.0.0.1:9', flush=True); import time; time.sleep(180)"], Path(sys.argv[1])) as served:
     print(served.pid, flush=True)
-    os.kill(os.getpid(), signal.SIGKILL)
+    os.killpg(0, signal.SIGKILL)
 """
 
 
 def test_no_server_is_left_behind_where_its_fuzz_was_killed(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=HOME, capture_output=True, timeout=60)
-    left, until = int(done.stdout), time.monotonic() + 20
+    command = [sys.executable, "-c", KILLED, str(tmp_path)]
+    done = subprocess.run(command, cwd=HOME, capture_output=True, timeout=60, start_new_session=True)
+    left, until = int(done.stdout), time.monotonic() + 60
     while psutil.pid_exists(left) and psutil.Process(left).status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < until, "it still runs"
         time.sleep(0.1)

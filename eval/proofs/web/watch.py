@@ -54,7 +54,8 @@ class Watcher:
     def __init__(self, address: str, pid: int) -> None:
         self._out = tempfile.TemporaryFile()  # noqa: SIM115  # closed in stop
         command = [sys.executable, "-m", "eval.proofs.web.watch", address, str(pid), str(os.getpid())]
-        self._process = subprocess.Popen(command, cwd=HOME, stdout=self._out)  # noqa: S603  # this file
+        # a session of its own: what ends the fuzzing process with its group (Ctrl-C, timeout) leaves it to end the server
+        self._process = subprocess.Popen(command, cwd=HOME, stdout=self._out, start_new_session=True)  # noqa: S603  # this file
 
     def samples(self) -> list[Sample]:
         """What it saw so far."""
