@@ -1,6 +1,7 @@
 """A running server is fuzzed from outside: nothing may break it, open it or read with it; and faults planted in it must all be found."""
 
 import base64
+import random
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import psutil
 import pytest
 
 from errors import WenceError
+from eval.proofs.web.body_calls import WRONG, field_call
 from eval.proofs.web.bounds import Bounds
 from eval.proofs.web.call import Call
 from eval.proofs.web.canary import Canary
@@ -117,6 +119,15 @@ def test_every_kind_of_call_and_every_shape_of_file_is_among_them() -> None:
 def test_what_the_page_sends_is_expected_to_work() -> None:
     valid = {(call.about, call.works, call.refused) for call in mixed(1) if call.family == "valid"}
     assert valid == {(f"event {event.name}", True, False) for event in EVENTS}
+
+
+def test_what_is_put_in_place_of_all_inputs_is_wrong_unless_it_is_as_many_texts() -> None:
+    expected = {0: set(), 1: {"a list"}, 2: {"an empty list"}}
+    for event in EVENTS:
+        calls = [field_call(random.Random(seed), [event]) for seed in range(3000)]
+        replaced = [call for call in calls if call.about == "data of another type"]
+        assert {call.how for call in replaced} == set(WRONG)
+        assert {call.how for call in replaced if not call.refused} == expected[event.id]
 
 
 STREAM = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"

@@ -59,7 +59,7 @@ def field_call(chance: random.Random, events: Sequence[Event]) -> Call:
         return joined(event, "fields", f"without {name}", body, refused=name in ("data", "fn_index", "session_hash"))
     if way == "wrong":
         wrong = chance.choice([w for w in WRONG if not (name == "trigger_id" and w == "a number")])
-        fits = name == "data" and wrong == "an empty list" and not body["data"]
+        fits = name == "data" and event.takes(WRONG[wrong])
         body[name] = WRONG[wrong]
         return joined(event, "fields", f"{name} of another type", body, wrong, refused=not fits)
     if way == "unknown":

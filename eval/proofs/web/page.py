@@ -51,6 +51,11 @@ class Event:
         """What the page sends for its inputs: a text, or nothing where nothing was typed or chosen."""
         return [text if kind in KNOWN_INPUTS and text else None for kind in self.inputs]
 
+    def takes(self, data: Any) -> bool:
+        """Whether this is what the page may send for its inputs: as many, each a text or nothing."""
+        texts = isinstance(data, list) and all(isinstance(each, str | None) for each in data)
+        return texts and len(data) == len(self.inputs) and KNOWN_INPUTS.issuperset(self.inputs)
+
     def body(self, text: str, session: str) -> dict[str, Any]:
         """The body of a call as the page sends it."""
         return {
