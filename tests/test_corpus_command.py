@@ -1,10 +1,13 @@
 import json
-import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from corpus import __main__ as command
 
 ROOT = Path(__file__).parents[1]
 TEXT = (
@@ -12,17 +15,31 @@ TEXT = (
 )
 
 
-def _run(*arguments: str, corpus: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        [sys.executable, "-m", "corpus", *arguments, "--corpus", str(corpus)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+@dataclass(frozen=True)
+class Done:
+    """What a command said, and its exit code."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """``run("check", corpus=folder)`` is ``python -m corpus check --corpus folder``, in this process."""
+
+    def call(*arguments: str, corpus: Path) -> Done:
+        monkeypatch.setattr(sys, "argv", ["corpus", *arguments, "--corpus", str(corpus)])
+        with pytest.raises(SystemExit) as ended:
+            command.main()
+        code = ended.value.code
+        assert isinstance(code, int)
+        return Done(code, *capsys.readouterr())
+
+    return call
 
 
 @pytest.fixture(scope="module")
@@ -33,20 +50,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _rows(run: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
-    return [json.loads(line) for line in run.stdout.splitlines()]
+def _rows(done: Done) -> list[dict[str, object]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def test_check_ends_with_1_and_names_the_files_left_out(folder: Path) -> None:
-    run = _run("check", corpus=folder)
-    assert run.returncode == 1
-    assert "跳过 empty.txt：" in run.stderr
-    assert "未收入 1 个文件" in run.stderr
-    assert _run("check", "--allow-problems", corpus=folder).returncode == 0
+def test_check_ends_with_1_and_names_the_files_left_out(run: Run, folder: Path) -> None:
+    done = run("check", corpus=folder)
+    assert done.returncode == 1
+    assert "跳过 empty.txt：" in done.stderr
+    assert "未收入 1 个文件" in done.stderr
+    assert run("check", "--allow-problems", corpus=folder).returncode == 0
 
 
-def test_check_prints_a_table_whose_columns_stand_below_each_other(folder: Path) -> None:
-    lines = _run("check", corpus=folder).stdout.splitlines()
+def test_check_prints_a_table_whose_columns_stand_below_each_other(run: Run, folder: Path) -> None:
+    lines = run("check", corpus=folder).stdout.splitlines()
     assert [line.split() for line in lines] == [
         ["方案", "条款", "指标", "责任", "字数", "标题", "说明"],
         ["✓", "a", "4", "1", "2", "61", "甲市节能方案"],
@@ -58,26 +75,26 @@ def test_check_prints_a_table_whose_columns_stand_below_each_other(folder: Path)
     assert places[0] == places[1]
 
 
-def test_check_tells_machines_the_same(folder: Path) -> None:
-    (row,) = _rows(_run("check", "--json", corpus=folder))
+def test_check_tells_machines_the_same(run: Run, folder: Path) -> None:
+    (row,) = _rows(run("check", "--json", corpus=folder))
     assert row == {"plan": "a", "clauses": 4, "targets": 1, "duties": 2, "violations": [], "notes": []}
 
 
-def test_a_remark_on_a_file_that_is_read_leaves_the_exit_code_at_0(tmp_path: Path) -> None:
+def test_a_remark_on_a_file_that_is_read_leaves_the_exit_code_at_0(run: Run, tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(TEXT, "utf-8")
-    run = _run("check", corpus=tmp_path)
-    assert "请留意 b.txt：与已收入的方案 a 内容相同" in run.stderr
-    assert run.returncode == 0
+    done = run("check", corpus=tmp_path)
+    assert "请留意 b.txt：与已收入的方案 a 内容相同" in done.stderr
+    assert done.returncode == 0
 
 
-def test_the_page_of_a_check_shows_all_that_was_read_and_runs_and_loads_nothing(tmp_path: Path) -> None:
+def test_the_page_of_a_check_shows_all_that_was_read_and_runs_and_loads_nothing(run: Run, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.txt").write_text(TEXT.replace("推进", "推进<script>alert(1)</script>"), "utf-8")
     (corpus / "旧.xlsx").write_bytes(b"PK")
-    run = _run("check", "--html", str(tmp_path / "page.html"), corpus=corpus)
-    assert run.returncode == 1
+    done = run("check", "--html", str(tmp_path / "page.html"), corpus=corpus)
+    assert done.returncode == 1
     page = (tmp_path / "page.html").read_text("utf-8")
     for words in ("（一）工业", "到2025年，能耗下降13.5%。", "市商务局", "牵头", "旧.xlsx", "未收入"):
         assert words in page
@@ -87,23 +104,23 @@ def test_the_page_of_a_check_shows_all_that_was_read_and_runs_and_loads_nothing(
     assert page.count("<details>") == page.count("</details>")
 
 
-def test_a_page_that_cannot_be_written_is_one_line(folder: Path, tmp_path: Path) -> None:
-    run = _run("check", "--html", str(tmp_path / "nowhere" / "page.html"), corpus=folder)
-    assert run.returncode == 1
-    assert "Traceback" not in run.stderr
-    assert "page.html" in run.stderr
+def test_a_page_that_cannot_be_written_is_one_line(run: Run, folder: Path, tmp_path: Path) -> None:
+    done = run("check", "--html", str(tmp_path / "nowhere" / "page.html"), corpus=folder)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "page.html" in done.stderr
 
 
-def test_clauses_are_one_object_a_line_with_address_section_and_span(folder: Path) -> None:
-    rows = _rows(_run("clauses", "--json", corpus=folder))
+def test_clauses_are_one_object_a_line_with_address_section_and_span(run: Run, folder: Path) -> None:
+    rows = _rows(run("clauses", "--json", corpus=folder))
     assert [row["address"] for row in rows] == ["文件头", "一、", "一、（一）", "一、（二）"]
     last = rows[-1]
     assert (last["id"], last["section"], last["title"]) == ("a#一、（二）", "一、任务 > （二）农业", "农业")
     assert TEXT[int(str(last["start"])) : int(str(last["end"]))] == "（二）农业。推进。\n"
 
 
-def test_duties_are_one_object_a_line_with_the_fields_of_the_labels(folder: Path) -> None:
-    rows = _rows(_run("duties", "--json", corpus=folder))
+def test_duties_are_one_object_a_line_with_the_fields_of_the_labels(run: Run, folder: Path) -> None:
+    rows = _rows(run("duties", "--json", corpus=folder))
     assert [(row["body"], row["role"], row["order"]) for row in rows] == [
         ("市商务局", "lead", 1),
         ("市水务局", "join", 2),
@@ -116,8 +133,8 @@ def test_duties_are_one_object_a_line_with_the_fields_of_the_labels(folder: Path
     assert TEXT[int(str(first["start"])) : int(str(first["end"]))] == first["quote"]
 
 
-def test_people_read_duties_grouped_by_clause(folder: Path) -> None:
-    lines = _run("duties", corpus=folder).stdout.splitlines()
+def test_people_read_duties_grouped_by_clause(run: Run, folder: Path) -> None:
+    lines = run("duties", corpus=folder).stdout.splitlines()
     assert lines == [
         "《甲市节能方案》（a，甲市）",
         "  一、任务 > （一）工业",
@@ -126,10 +143,19 @@ def test_people_read_duties_grouped_by_clause(folder: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("command", ["check", "clauses", "duties"])
-def test_a_missing_folder_is_one_line_and_not_a_traceback(command: str, tmp_path: Path) -> None:
-    run = _run(command, corpus=tmp_path / "nowhere")
-    assert run.returncode == 1
-    assert run.stdout == ""
-    assert len(run.stderr.splitlines()) == 1
-    assert "找不到语料文件夹" in run.stderr
+@pytest.mark.parametrize("asked", ["check", "clauses", "duties"])
+def test_a_missing_folder_is_one_line_and_not_a_traceback(run: Run, asked: str, tmp_path: Path) -> None:
+    assert_one_line_tells_of_it(run(asked, corpus=tmp_path / "nowhere"))
+
+
+def test_the_command_runs_as_a_module_and_ends_so_too(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "corpus", "check", "--corpus", str(tmp_path / "nowhere")]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert_one_line_tells_of_it(Done(ended.returncode, ended.stdout, ended.stderr))
+
+
+def assert_one_line_tells_of_it(done: Done) -> None:
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert "找不到语料文件夹" in done.stderr
