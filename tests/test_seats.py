@@ -16,8 +16,8 @@ from retrieval.seats import ABANDONED, WAITING, Check, Seats
 
 
 def until(holds: Callable[[], bool]) -> bool:
-    """Whether something comes to hold within ten seconds."""
-    end = time.monotonic() + 10
+    """Whether something comes to hold; a minute is enough for that on whatever machine."""
+    end = time.monotonic() + 60
     while not holds() and time.monotonic() < end:
         time.sleep(0.005)
     return holds()
@@ -32,7 +32,7 @@ class Gate:
 
     def work(self, check: Check) -> str:
         self.begun += 1
-        self._open.wait(30)
+        self._open.wait(120)
         check()
         return "read"
 
@@ -74,20 +74,21 @@ def test_a_reading_that_is_late_ends_between_two_steps() -> None:
 
     def work(check: Check) -> None:
         nonlocal steps
-        for _ in range(2000):
+        for _ in range(12_000):
             time.sleep(0.01)
             check()
             steps += 1
 
     with pytest.raises(AnswerLate):
         seats.read(work, Departure())
-    assert until(lambda: seats.abandoned == 0) and steps < 2000
+    assert until(lambda: seats.abandoned == 0) and steps < 12_000
 
 
 def test_a_stuck_reading_gives_its_seat_to_others() -> None:
     seats, gate = Seats(1, seconds=0.05), Gate()
     with pytest.raises(AnswerLate):
         seats.read(gate.work, Departure())
+    seats._seconds = 60
     assert seats.read(lambda _: "read", Departure()) == "read"
     gate.open()
     assert until(lambda: seats.abandoned == 0)
@@ -102,9 +103,11 @@ def test_stuck_readings_do_not_pile_up() -> None:
     for _ in range(50):
         with pytest.raises(ServiceBusy):
             seats.read(gate.work, Departure())
-    assert gate.begun == seats.abandoned == ABANDONED == threading.active_count() - before
+    assert until(lambda: gate.begun == ABANDONED)
+    assert seats.abandoned == ABANDONED == threading.active_count() - before
     gate.open()
     assert until(lambda: seats.abandoned == 0)
+    seats._seconds = 60
     assert seats.read(lambda _: "read", Departure()) == "read"
 
 
@@ -114,7 +117,7 @@ def test_who_leaves_ends_the_reading_and_frees_the_seat(pool: Any) -> None:
     assert until(lambda: gate.begun == 1)
     departure.announce()
     with pytest.raises(NobodyWaits):
-        reading.result(10)
+        reading.result(60)
     assert (seats.abandoned, seats.stuck) == (1, 0), "it has time left to end by itself"
     assert seats.read(lambda _: "read", Departure()) == "read"
     gate.open()
@@ -128,9 +131,9 @@ def test_who_leaves_while_waiting_takes_no_seat(pool: Any) -> None:
     assert until(lambda: len(seats._queue) == 1)
     departure.announce()
     with pytest.raises(NobodyWaits):
-        waiting.result(10)
+        waiting.result(60)
     gate.open()
-    assert first.result(10) == "read" and gate.begun == 1
+    assert first.result(60) == "read" and gate.begun == 1
     assert seats.read(lambda _: "read", Departure()) == "read"
 
 
@@ -171,9 +174,9 @@ def test_readings_begin_in_the_order_they_came_and_the_queue_is_bounded(pool: An
     with pytest.raises(ServiceBusy):
         seats.read(gate.work, Departure())
     gate.open()
-    assert first.result(10) == "read"
+    assert first.result(60) == "read"
     for future in waiting:
-        future.result(10)
+        future.result(60)
     assert order == list(range(WAITING))
 
 
@@ -186,7 +189,7 @@ def test_a_seat_that_does_not_come_before_the_deadline_is_no_longer_waited_for(p
         seats.read(gate.work, Departure())
     gate.open()
     with pytest.raises(AnswerLate):
-        first.result(10)
+        first.result(60)
 
 
 def test_no_more_readings_go_on_at_once_than_there_are_seats(pool: Any) -> None:
@@ -202,7 +205,7 @@ def test_no_more_readings_go_on_at_once_than_there_are_seats(pool: Any) -> None:
             now -= 1
 
     for future in [pool.submit(seats.read, work, Departure()) for _ in range(60)]:
-        future.result(10)
+        future.result(60)
     assert most <= 3 and seats._free == 3
 
 
