@@ -112,7 +112,7 @@ def test_more_calls_than_places_wait_and_then_give_up(speakers: Any) -> None:
 
     first = begin()  # and it has the place for as long as it is read
     speaker.deadlines = HASTY
-    with pytest.raises(ReplyFailed, match="^向对话模型的请求太多，没有排到$"):
+    with pytest.raises(ReplyFailed, match=r"^向对话模型的请求太多，没有排到$"):
         say(speaker)
     speaker.deadlines = PATIENT
     first.close()  # type: ignore[attr-defined]  # a generator
