@@ -54,10 +54,12 @@ lint: install
 types: install
 	$(PY) -m mypy .
 
+# What Python compiles is kept for the many processes that tests start, also where the environment asks for the opposite.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: install-milvus lint types
 	$(PY) -m corpus check
 	$(PY) -m index build --if-needed
-	$(PY) -m pytest -n 4 --dist loadfile
+	$(PY) -m pytest -n 3 --dist loadfile
 
 # Every gold set answered anew, scored, reported in var/eval/report.html, and held against the committed baselines.
 eval: install
