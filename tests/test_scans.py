@@ -181,7 +181,7 @@ def test_a_picture_of_too_many_dots_is_refused_by_its_header(tmp_path: Path) -> 
 
 def test_a_page_that_stalls_costs_that_page_only(tmp_path: Path) -> None:
     stalls = "import time\ndef slow(dots):\n    time.sleep(0 if dots.mean() else 600)\n    return reading(pages)(dots)\nmain(slow)"
-    found = _read(_scan(tmp_path / "a.pdf", 2), scripted_scanner([NEXT, PAGE], stalls, wall_seconds=8))
+    found = _read(_scan(tmp_path / "a.pdf", 2), scripted_scanner([NEXT, PAGE], stalls, wall_seconds=20))
     assert isinstance(found, Document)
     assert "新建水库17座" in found.text
     assert "附则" not in found.text
