@@ -3,6 +3,9 @@ PYTHON ?= python3
 PORT ?= 7860
 VENV := .venv
 PY := $(VENV)/bin/python
+# Processes that run tests. Each first reads all tests, for 36 s of a core (pytest --collect-only); with as many as there are cores, a core
+# is idle while one waits for a server or a pause.
+TESTERS ?= 3
 STAMP := $(VENV)/.installed-$(shell cat requirements.txt constraints.txt | sha256sum | cut -c1-16)
 PEERS := .venv-peers
 PEERS_STAMP := $(PEERS)/.installed-$(shell cat requirements-peers.txt constraints.txt | sha256sum | cut -c1-16)
@@ -59,7 +62,7 @@ test: export PYTHONDONTWRITEBYTECODE :=
 test: install-milvus lint types
 	$(PY) -m corpus check
 	$(PY) -m index build --if-needed
-	$(PY) -m pytest -n 3 --dist loadfile
+	$(PY) -m pytest -n $(TESTERS) --dist loadfile
 
 # Every gold set answered anew, scored, reported in var/eval/report.html, and held against the committed baselines.
 eval: install
