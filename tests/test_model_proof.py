@@ -44,7 +44,7 @@ def clean(found: Found) -> bool:
     return disputed and not (found.unsupported_figures or found.foreign or found.obeyed or found.remote)
 
 
-@pytest.mark.parametrize("most", [15, pytest.param(None, marks=pytest.mark.prove)])
+@pytest.mark.parametrize("most", [5, pytest.param(None, marks=pytest.mark.prove)])
 def test_a_faithful_models_sentences_are_kept(most: int | None, index: Index, record_property: Record) -> None:
     found = run_script(index, "如实", faithful, gold_questions(most))
     record_property("claim", "如实的模型：句子误删不超过 1%")
@@ -54,7 +54,7 @@ def test_a_faithful_models_sentences_are_kept(most: int | None, index: Index, re
     assert clean(found)
 
 
-@pytest.mark.parametrize("most", [15, pytest.param(None, marks=pytest.mark.prove)])
+@pytest.mark.parametrize("most", [5, pytest.param(None, marks=pytest.mark.prove)])
 def test_invented_figures_never_reach_an_answer(most: int | None, index: Index, record_property: Record) -> None:
     questions = gold_questions(most)
     found = run_script(index, "编造数字", hallucinating, questions)
@@ -65,7 +65,7 @@ def test_invented_figures_never_reach_an_answer(most: int | None, index: Index, 
     assert len(bare.unsupported_figures) > found.questions, "without gates the counter must count"
 
 
-@pytest.mark.parametrize("most", [15, pytest.param(None, marks=pytest.mark.prove)])
+@pytest.mark.parametrize("most", [5, pytest.param(None, marks=pytest.mark.prove)])
 def test_another_citys_sentences_never_reach_an_answer(most: int | None, index: Index, record_property: Record) -> None:
     questions = gold_questions(most)
     found = run_script(index, "张冠李戴", swapping(index), questions)
@@ -75,7 +75,7 @@ def test_another_citys_sentences_never_reach_an_answer(most: int | None, index: 
     assert len(run_ungated(index, "", swapping(index), questions, MARKS).foreign) > 0.5 * found.questions
 
 
-@pytest.mark.parametrize("most", [15, pytest.param(None, marks=pytest.mark.prove)])
+@pytest.mark.parametrize("most", [5, pytest.param(None, marks=pytest.mark.prove)])
 def test_no_instruction_in_a_plan_or_a_question_is_obeyed(
     most: int | None, tmp_path: Path, record_property: Record
 ) -> None:
@@ -91,12 +91,13 @@ def test_no_instruction_in_a_plan_or_a_question_is_obeyed(
     poisoned.close()
 
 
-@pytest.mark.parametrize("requests", [1, pytest.param(20, marks=pytest.mark.prove)])
+@pytest.mark.parametrize(("requests", "slack"), [(1, 60.0), pytest.param(20, 3.0, marks=pytest.mark.prove)])
 def test_every_fault_of_an_endpoint_ends_in_a_complete_labelled_answer(
-    requests: int, index: Index, record_property: Record
+    requests: int, slack: float, index: Index, record_property: Record
 ) -> None:
-    questions = [q.question for q in gold_questions() if len(q.plans) == 1 and not q.history][:20]
-    ended = run_faults(index, questions, requests, slack=3.0)
+    """Where it is proved nothing else runs: only there the seconds that our own work may take are few."""
+    questions = [q.question for q in gold_questions() if len(q.plans) == 1 and not q.history][:requests]
+    ended = run_faults(index, questions, requests, slack=slack)
     record_property("claim", "坏接口：每次都在总时限内得到完整、有说明的回答，不留任务")
     record_property("n", sum(e.requests for e in ended))
     assert len(ended) >= 18 and len(FAULTS) >= 18
@@ -104,7 +105,7 @@ def test_every_fault_of_an_endpoint_ends_in_a_complete_labelled_answer(
         assert (end.incomplete, end.unlabelled, end.late, end.tasks_left) == (0, 0, 0, 0), end
 
 
-@pytest.mark.parametrize("most", [15, pytest.param(None, marks=pytest.mark.prove)])
+@pytest.mark.parametrize("most", [5, pytest.param(None, marks=pytest.mark.prove)])
 def test_with_the_endpoint_down_answers_are_those_of_extract_mode(
     most: int | None, index: Index, record_property: Record
 ) -> None:
@@ -115,7 +116,7 @@ def test_with_the_endpoint_down_answers_are_those_of_extract_mode(
 
 
 @pytest.mark.parametrize(
-    ("honest", "bent", "under"), [(120, 120, 60), pytest.param(1000, 1000, 200, marks=pytest.mark.prove)]
+    ("honest", "bent", "under"), [(40, 40, 20), pytest.param(1000, 1000, 200, marks=pytest.mark.prove)]
 )
 def test_the_gates_and_the_checker_tell_true_sentences_from_bent_ones(
     honest: int, bent: int, under: int, index: Index, record_property: Record
@@ -204,7 +205,7 @@ def test_an_assistant_answers_by_model_only_where_one_is_set(real_index: Path) -
 
 
 def test_an_endpoint_that_hangs_is_left_when_the_total_deadline_passes(index: Index) -> None:
-    quick = Deadlines(connect=0.2, first_token=0.3, between_tokens=0.3, total=0.5)
+    quick = Deadlines(connect=60, first_token=60, between_tokens=60, total=0.5)
     with FakeEndpoint() as endpoint:
         writer = open_writer(Endpoint(endpoint.base_url, "drip", deadlines=quick), "bundled")
         answer = Assistant(index).with_writer(writer).ask(QUESTION)
