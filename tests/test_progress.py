@@ -12,6 +12,7 @@ import pytest
 from eval.bench.scale import write_scale_corpus
 from index.order import FileResult
 from index.progress import BuildProgress
+from tests.small_site import wait_until
 
 HOME = Path(__file__).parents[1]
 
@@ -64,7 +65,7 @@ def test_the_summary_names_few_documents_one_by_one_and_counts_many() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are listed by /proc")
 def test_a_killed_build_leaves_no_process_and_the_next_one_goes_on(tmp_path: Path) -> None:
-    write_scale_corpus(tmp_path / "corpus", 40, HOME / "corpus" / "plans")
+    write_scale_corpus(tmp_path / "corpus", 20, HOME / "corpus" / "plans")
     index = tmp_path / "index"
     command = [sys.executable, "-m", "index", "build", "--corpus", str(tmp_path / "corpus"), "--index", str(index)]
     process = subprocess.Popen(command, cwd=HOME, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
@@ -75,11 +76,8 @@ def test_a_killed_build_leaves_no_process_and_the_next_one_goes_on(tmp_path: Pat
         time.sleep(0.01)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    end = time.monotonic() + 60
-    while any(Path(f"/proc/{helper}").exists() for helper in helpers):
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    wait_until(lambda: not any(Path(f"/proc/{helper}").exists() for helper in helpers), 120)
     ended = subprocess.run([*command, "--json"], cwd=HOME, capture_output=True, text=True, check=True)
     states = [document["state"] for document in json.loads(ended.stdout)["documents"]]
     assert states.count("resumed") >= 5
-    assert len(states) == 40
+    assert len(states) == 20
