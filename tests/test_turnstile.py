@@ -69,7 +69,7 @@ async def test_a_tab_that_hangs_up_leaves_nothing_behind() -> None:
 
 async def test_what_made_up_sessions_leave_is_bounded_in_number_and_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     async with small_desk() as desk:
-        for n in range(300):
+        for n in range(turnstile.TABS + 30):
             assert (await desk.join(f"s{n}", question="长" * LIMIT))[0] in (200, 429)
             assert len(desk.queue.pending_messages_per_session) <= turnstile.TABS
         await desk.until(lambda: not desk.gradio.iterators and not len(desk.queue))
@@ -131,7 +131,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Client, 
     folder = tmp_path_factory.mktemp("watched")
     with (
         desk_running(folder, log=folder / "log", GRADIO_TEMP_DIR=str(folder / "copies")) as desk,
-        Client(base_url=desk.address, timeout=20) as client,
+        Client(base_url=desk.address, timeout=60) as client,
     ):
         yield client, folder / "log", folder / "copies"
 
@@ -172,14 +172,14 @@ def test_what_no_page_sends_is_refused_in_our_form_and_writes_next_to_nothing_in
         ("GET", "/gradio_api/app_id/x", None),
     ]
     before = log.stat().st_size
-    for method, path, body in calls * 20:
+    for method, path, body in calls * 4:
         reply = client.request(method, f"{EVALUATION}{path}", json=body)
         assert 400 <= reply.status_code < 500, path
         assert reply.json().keys() >= {"error", "message"}
         assert len(reply.content) < 600
     written = log.read_bytes()[before:]
     assert b"Traceback" not in written
-    assert len(written) < 400 * len(calls) * 20  # a line for each at most
+    assert len(written) < 400 * len(calls) * 4  # a line for each at most
 
 
 def test_a_client_that_hangs_up_in_the_middle_writes_no_traceback(watched: tuple[Client, Path, Path]) -> None:
