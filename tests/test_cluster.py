@@ -93,13 +93,14 @@ def stop_before(monkeypatch: pytest.MonkeyPatch, step: int) -> list[str]:
     return seen
 
 
+@pytest.mark.parametrize(("apart", "most"), [(14, 3), pytest.param(1, 40, marks=pytest.mark.prove)])
 def test_a_build_stopped_at_any_step_leaves_the_old_version_or_the_new_one_and_the_next_goes_on(
-    workshop: Workshop,
+    apart: int, most: int, workshop: Workshop
 ) -> None:
     publish(workshop, 1)
     publish(workshop, 2)
     before, stopped = 2, 0
-    for edition, step in enumerate(range(1, 200, 4), start=3):
+    for edition, step in enumerate(range(1, 500, apart), start=3):
         with pytest.MonkeyPatch.context() as monkeypatch:
             stop_before(monkeypatch, step)
             try:
@@ -115,7 +116,7 @@ def test_a_build_stopped_at_any_step_leaves_the_old_version_or_the_new_one_and_t
         before = found
         if ended:
             break
-    assert ended and stopped > 8
+    assert ended and stopped >= most
     publish(workshop, 999)
     index = workshop.open()
     assert editions_in(index) == {999}
@@ -218,7 +219,7 @@ def test_while_milvus_is_away_questions_are_refused_at_once_and_answered_when_it
             began = time.monotonic()
             with pytest.raises(StoreUnavailable, match=r"Milvus（http://127.0.0.1:\d+）没有应答.*WENCE_MILVUS_URI"):
                 served.current().search_units(QUESTION, ["lantian"], 1)
-            assert time.monotonic() - began < 15
+            assert time.monotonic() - began < 60
             assert "Milvus" in served.problem
             engine.start()
             assert editions_in(served.current()) == {1}
