@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -38,7 +37,7 @@ def pair() -> Iterator[Running]:
 
 def live(server: Running) -> bool:
     """Over a connection of its own."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     try:
         connection.request("GET", "/api/health/live")
         return connection.getresponse().status == 200
@@ -56,6 +55,15 @@ def served_by(server: Running, requests: int = 60) -> set[int]:
     return {line["worker"] for line in lines[-requests:] if line["event"] == "request"}
 
 
+def under_way(server: Running) -> int:
+    """Answers in the making, of all workers."""
+    with httpx.Client(trust_env=False) as client:
+        told = re.search(
+            r"^wence_answers_running ([0-9.]+)", client.get(f"{server.address}/metrics").text, re.MULTILINE
+        )
+    return int(float(told[1])) if told else 0
+
+
 def gone(process: int) -> bool:
     try:
         return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] == "Z"
@@ -66,8 +74,8 @@ def gone(process: int) -> bool:
 def test_both_workers_answer_and_their_parent_stays_small_and_has_one_thread(pair: Running) -> None:
     assert len(pair.workers) == 2
     with ThreadPoolExecutor(8) as clients:
-        assert all(clients.map(lambda _: live(pair), range(200)))
-    assert served_by(pair, 200) == {0, 1}
+        assert all(clients.map(lambda _: live(pair), range(40)))
+    assert served_by(pair) == {0, 1}
     status = dict(
         line.split(":", 1) for line in Path(f"/proc/{pair.process.pid}/status").read_text(encoding="ascii").splitlines()
     )
@@ -114,9 +122,9 @@ def test_a_worker_that_dies_is_replaced_and_the_other_goes_on_meanwhile(pair: Ru
     os.kill(first, signal.SIGKILL)
     wait_until(lambda: gone(first))
     assert all(live(pair) for _ in range(20))
-    wait_until(lambda: len(pair.workers) == 2 and first not in pair.workers, 30)
+    wait_until(lambda: len(pair.workers) == 2 and first not in pair.workers)
     assert second in pair.workers
-    wait_until(lambda: served_by(pair) == {0, 1}, 60)
+    wait_until(lambda: served_by(pair) == {0, 1})
     died = [json.loads(line) for line in pair.said.splitlines() if "a worker died" in line]
     assert [(line["level"], line["exit"]) for line in died] == [("error", -signal.SIGKILL)]
 
@@ -125,19 +133,19 @@ def test_workers_end_when_their_parent_is_killed() -> None:
     with started(*PLAIN) as server:
         workers = server.workers
         server.process.kill()
-        wait_until(lambda: all(gone(worker) for worker in workers), 30)
+        wait_until(lambda: all(gone(worker) for worker in workers))
 
 
 def test_a_server_that_is_told_to_stop_finishes_its_answers_and_says_nothing() -> None:
     with started(*PLAIN) as server, ThreadPoolExecutor(4) as clients:
         workers = server.workers
-        ask = partial(httpx.post, f"{server.address}/api/ask", json={"question": "三秒"}, timeout=30)
+        ask = partial(httpx.post, f"{server.address}/api/ask", json={"question": "三秒"}, timeout=60)
         asked = [clients.submit(ask) for _ in range(4)]
-        time.sleep(1)
+        wait_until(lambda: under_way(server) == 4)
         for process in (server.process.pid, *workers):
             os.kill(process, signal.SIGINT)  # a terminal's Ctrl-C reaches the whole group
         assert [answer.result().json()["status"] for answer in asked] == ["answered"] * 4
-        assert server.process.wait(20) == 0
+        assert server.process.wait(120) == 0
         assert all(gone(worker) for worker in workers)
         with pytest.raises(httpx.ConnectError):
             httpx.get(server.address)
@@ -148,20 +156,22 @@ def test_a_server_that_is_told_to_stop_finishes_its_answers_and_says_nothing() -
 def test_an_answer_that_is_not_finished_in_time_is_told_so_and_does_not_hold_the_process(workers: str) -> None:
     plain = ("-m", "tests.scripted_server", "", workers)
     with started(*plain, WENCE_DRAIN_SECONDS="0.5") as server, ThreadPoolExecutor(1) as client:
-        asked = client.submit(httpx.post, f"{server.address}/api/ask", json={"question": "不停"}, timeout=30)
-        time.sleep(1)
+        asked = client.submit(httpx.post, f"{server.address}/api/ask", json={"question": "不停"}, timeout=60)
+        wait_until(lambda: under_way(server) == 1)
         server.process.terminate()
         assert (asked.result().status_code, asked.result().json()["error"]) == (503, "closing")
         assert asked.result().json()["message"].endswith("。")
         assert int(asked.result().headers["retry-after"]) > 0
-        assert server.process.wait(20) == 0
+        assert server.process.wait(120) == 0
         assert "Traceback" not in server.said
 
 
-def test_a_thousand_bad_requests_of_several_kinds_leave_a_short_log(pair: Running) -> None:
-    with httpx.Client(base_url=pair.address, timeout=30) as client:
+@pytest.mark.parametrize("rounds", [30, pytest.param(200, marks=pytest.mark.prove)])
+def test_bad_requests_of_several_kinds_leave_a_short_log(rounds: int, pair: Running) -> None:
+    """Five in each round."""
+    with httpx.Client(base_url=pair.address, timeout=60) as client:
         before = len(pair.said)
-        for number in range(200):
+        for number in range(rounds):
             client.get(f"/nothing/{number}")
             with contextlib.suppress(httpx.RemoteProtocolError):  # how it is refused is not the log's affair
                 client.get(f"{EVALUATION}{DATA}", params={"session_hash": f"unknown{number}"})
@@ -170,7 +180,7 @@ def test_a_thousand_bad_requests_of_several_kinds_leave_a_short_log(pair: Runnin
             with socket.create_connection(("127.0.0.1", pair.port), 20) as raw:
                 raw.sendall(b"\x16\x03\x01 no http %d\r\n\r\n" % number)
                 assert raw.recv(100).startswith(b"HTTP/1.1 400")
-        assert len(pair.said) - before < 200_000
+        assert len(pair.said) - before < 1_000 * rounds
 
 
 def test_a_log_line_has_what_is_needed_and_not_the_question(pair: Running) -> None:
