@@ -3,9 +3,8 @@
 import asyncio
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import gradio as gr
 import pytest
 
 from portal.documents_page import build_documents_page
@@ -13,6 +12,9 @@ from portal.evaluation_page import build_evaluation_page
 from portal.events import EventUnguarded, events_of
 from portal.payload import Event, Is, Items, Shape, Text, Typed, fits
 from portal.routes import JOIN, page_body_fits
+
+if TYPE_CHECKING:  # it takes seconds to import: only the process that runs these tests does
+    from gradio import Blocks
 
 META = {"_type": "gradio.FileData"}
 FILE = {"path": "/etc/hostname", "meta": META}
@@ -49,7 +51,7 @@ def nested(value: Any) -> Iterator[Any]:
 WRONG = (*(one for file in FILES for one in nested(file)), *OTHERS)
 
 
-async def built(name: str) -> gr.Blocks:
+async def built(name: str) -> "Blocks":
     """A page that is never called; Gradio wants a running event loop when it makes its locks."""
     behind: Any = None
     return build_documents_page(behind) if name == "documents" else build_evaluation_page(behind)
@@ -130,6 +132,8 @@ def with_data(call: dict[str, Any], at: int, value: Any) -> dict[str, Any]:
     ],
 )
 async def test_an_event_with_an_input_of_unknown_kind_stops_the_start(kind: str) -> None:
+    import gradio as gr
+
     with gr.Blocks() as page:
         button = gr.Button()
         button.click(print, getattr(gr, kind)())  # a Textbox without a limit is one as well
@@ -138,6 +142,8 @@ async def test_an_event_with_an_input_of_unknown_kind_stops_the_start(kind: str)
 
 
 async def test_an_event_whose_data_or_inputs_have_no_rule_stops_the_start() -> None:
+    import gradio as gr
+
     def told(event: gr.SelectData) -> None: ...
 
     with gr.Blocks() as page:

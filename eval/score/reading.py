@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.stats import rankdata
 
 from eval.gold.questions import GoldQuestion, load_gold
 from index.snapshot import Index
@@ -62,6 +61,8 @@ def score_reading(name: str, examples: Sequence[Example]) -> Score:
 
 def area_under_roc(chances: Sequence[float], answerable: Sequence[bool]) -> float | None:
     """Mann-Whitney's U over the number of pairs; None where all questions are of one sort."""
+    from scipy.stats import rankdata  # it takes seconds to import
+
     right = np.array(answerable, dtype=bool)
     yes, no = int(right.sum()), int((~right).sum())
     if not yes or not no:
