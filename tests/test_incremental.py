@@ -291,6 +291,7 @@ def test_a_newer_snapshot_whose_model_cannot_be_opened_leaves_the_one_before_in_
             raise OSError("no such model")
 
     monkeypatch.setitem(sys.modules, "sentence_transformers", SimpleNamespace(SentenceTransformer=Nowhere))
+    monkeypatch.setitem(sys.modules, "torch", SimpleNamespace(set_num_threads=lambda _: None))
     corpus = write(tmp_path / "plans", {NAMES[0]: 1})
     build(corpus, tmp_path / "index", model="pairs")
     index = open_index(tmp_path / "index", embedder=PairEmbedder(), choice=EmbeddingChoice("pairs"))
