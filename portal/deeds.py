@@ -49,7 +49,7 @@ class Deeds:
         try:
             with self._path.open("rb") as file:
                 file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL_BYTES))
-                lines = file.read().decode("utf-8", "replace").splitlines()
+                lines = file.read().decode("utf-8", "replace").split("\n")
         except OSError:
             return []
         return [deed for line in reversed(lines) if (deed := _deed(line))][:count]

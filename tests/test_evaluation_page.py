@@ -122,6 +122,14 @@ def test_a_gold_file_is_refused_with_the_lines_that_cannot_be_used(evaluation: E
             evaluation.add_gold(name, gold())
 
 
+def test_a_question_may_hold_what_unicode_calls_the_end_of_a_line(evaluation: Evaluation) -> None:
+    broken = "\u2028澜田市\u2029到2027年\x85用水总量"
+    evaluation.add_gold("行.jsonl", gold([{**ROWS[0], "question": broken}]))
+    assert {each.name: each.questions for each in evaluation.gold_sets()}["行"] == 1
+    run = ran(evaluation, "行")
+    assert [score.questions for score in evaluation.scores(run)] == [1, 1]
+
+
 def test_gold_sets_say_how_many_of_their_plans_the_index_lacks(evaluation: Evaluation) -> None:
     sets = {each.name: each for each in evaluation.gold_sets()}
     assert (sets["节水"].questions, sets["节水"].missing) == (2, 0)

@@ -75,9 +75,9 @@ def load_gold(path: Path) -> list[GoldQuestion]:
 
 
 def _read_lines(path: Path) -> list[tuple[int, Any]]:
-    """Line number and parsed value; a line that is not JSON becomes its own error text."""
+    """Line number and parsed value; a line that is not JSON becomes its own error text. Signs of Unicode that break lines may stand in texts."""
     rows: list[tuple[int, Any]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
         if line.strip():
             try:
                 rows.append((number, json.loads(line)))

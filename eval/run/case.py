@@ -122,7 +122,7 @@ def read_rows(path: Path) -> Iterator[Mapping[str, Any]]:
     Raises:
         GoldError: a line is not an object with an ``id``; the message names it.
     """
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if line.strip():
             try:
                 row = json.loads(line)

@@ -70,7 +70,7 @@ def _rows_by_id(path: Path) -> dict[str, Row]:
     """Rows of an earlier run; a last line that was cut off by the interruption is left out."""
     rows: dict[str, Row] = {}
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
         return rows
     for line in lines:

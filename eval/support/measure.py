@@ -43,7 +43,7 @@ def read_rows(path: Path) -> list[Row]:
         GoldError: a row is neither.
     """
     rows: list[Row] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").rstrip("\n").split("\n"), 1):
         try:
             row = json.loads(line)
             rows += _of_answer(row) if "passages" in row else [_of_pair(row)]

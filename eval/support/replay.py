@@ -55,7 +55,7 @@ class Replayed:
 
 def load_recorded(path: Path) -> list[Recorded]:
     """The recorded answers of a file, a JSON object a line."""
-    return [_recorded(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [_recorded(json.loads(line)) for line in path.read_text(encoding="utf-8").rstrip("\n").split("\n")]
 
 
 def _recorded(row: dict[str, Any]) -> Recorded:
