@@ -29,11 +29,15 @@ class DeskVisitor(Visitor):
         return int(self.driver.execute_script("return document.querySelectorAll(arguments[0]).length", selector))
 
     def choose(self, name: str, words: str) -> None:
-        """Choose what begins with these words in a list, as one does with the keyboard."""
+        """Choose what begins with these words in a list, as one does with the keyboard; what is listed later is found by typing again."""
         box = self.driver.find_element("css selector", f"#{name} input")
-        box.clear()
-        box.send_keys(words)
-        self.wait_for(lambda: words in self.text("ul[role=listbox] li"), words)
+
+        def offered() -> bool:
+            box.clear()
+            box.send_keys(words)
+            return words in self.text("ul[role=listbox] li")
+
+        self.wait_for(offered, words)
         box.send_keys("\ue007")
         self.wait_for(lambda: box.get_attribute("value") == words, f"{words}, chosen")
 
