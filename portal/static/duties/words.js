@@ -1,6 +1,8 @@
 // Every word of the page in both languages. Role words inside quotes and names are the plans' own and stay as they are.
 import { wordsIn } from "../language.js";
 
+const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+
 export const words = wordsIn({
   zh: {
     heading: "责任分工",
@@ -121,7 +123,7 @@ export const words = wordsIn({
     making: "Making the file…",
     made: "The file is ready",
     unreachable: "The file was not made: the service cannot be reached. Check the network, then retry.",
-    counted: (bodies, tasks, plans) => `${bodies} offices, ${tasks} tasks, ${plans} plans`,
+    counted: (bodies, tasks, plans) => `${many(bodies, "office")}, ${many(tasks, "task")}, ${many(plans, "plan")}`,
     ranking: "Offices with most tasks",
     rankingNote: "No office is chosen yet. Type above, or open one from the table. A task is a clause that names who is responsible.",
     office: "Office",
@@ -131,7 +133,7 @@ export const words = wordsIn({
     written: "Written as: ",
     others: (names) => `Other places have the same office: ${names}.`,
     mergeThem: "See them together",
-    total: (tasks, plans) => `${tasks} tasks in ${plans} plans`,
+    total: (tasks, plans) => `${many(tasks, "task")} in ${many(plans, "plan")}`,
     role: (name, n) => `${name} (${n})`,
     rule: "Standing rule",
     binds: (n) => `binds it in ${n} later clauses as well`,
