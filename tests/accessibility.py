@@ -14,7 +14,8 @@ const options = {
   rules: Object.fromEntries(without.map((rule) => [rule, {enabled: false}])),
   ...(only.length && {runOnly: {type: "rule", values: only}}),
 };
-axe.run(document, options).then(
+const changing = document.getAnimations().filter((one) => one instanceof CSSTransition); // of colours, that are on their way
+Promise.allSettled(changing.map((one) => one.finished)).then(() => axe.run(document, options)).then(
   (found) => done(found.violations
     .filter((one) => ["serious", "critical"].includes(one.impact))
     .map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(" | ")}`)),
