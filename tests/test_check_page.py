@@ -14,11 +14,11 @@ from docx.oxml.ns import nsdecls
 from index.snapshot import Index
 from retrieval.assistant import Assistant
 from retrieval.service import Service
-from tests.accessibility import faults_of
+from tests.accessibility import OF_COLOURS, faults_of
 from tests.chromium import IN_BROWSER
 from tests.comparable_plans import write_index
 from tests.thread_server import serving
-from tests.visitor import Visitor, sized
+from tests.visitor import Visitor, resized
 
 pytestmark = IN_BROWSER
 #: A box of text beside a paragraph, as Word writes one: once for itself, and once more for old readers.
@@ -173,12 +173,12 @@ def test_nothing_to_check_is_said(editor: Editor) -> None:
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (768, "dark"), (400, "light"), (400, "dark")])
 def test_the_page_fits_every_width_without_a_fault(editor: Editor, width: int, theme: str) -> None:
-    sized(editor, width)
+    resized(editor, width)
     editor.at("lang=zh").check(DRAFT).see(".ck-mark")
     editor.js("document.documentElement.dataset.theme = arguments[0]", theme)
     assert editor.js("return document.documentElement.scrollWidth") <= width
     assert editor.js("const s = document.querySelector('.ck-scroll'); return s.scrollWidth <= s.clientWidth")
-    assert faults_of(editor.driver) == []
+    assert faults_of(editor.driver, OF_COLOURS if theme == "dark" else ()) == []
 
 
 def test_in_english_every_word_but_those_of_the_plans_is(editor: Editor) -> None:

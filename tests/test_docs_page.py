@@ -10,7 +10,7 @@ from tests.accessibility import OF_COLOURS, faults_of
 from tests.chromium import IN_BROWSER
 from tests.scripted_assistant import ScriptedAssistant
 from tests.thread_server import serving
-from tests.visitor import Visitor, sized
+from tests.visitor import Visitor, resized
 
 pytestmark = IN_BROWSER
 
@@ -44,11 +44,11 @@ def test_the_address_of_a_problem_leads_to_its_code(reader: Visitor) -> None:
 
 
 def test_it_fits_a_phone_and_is_accessible_in_both_languages(reader: Visitor, address: str) -> None:
+    resized(reader, 400)
     for lang, title, seen in (("zh", "接口", ()), ("en", "API", OF_COLOURS)):
-        sized(reader, 400)
         reader.driver.get(f"{address}/docs?lang={lang}")
         reader.see(".dc-operation")
         assert reader.texts("h1") == [title]
         assert reader.js("return document.documentElement.scrollWidth") <= 400
         assert faults_of(reader.driver, without=seen) == []
-    sized(reader, 1280)
+    resized(reader, 1280)

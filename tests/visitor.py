@@ -117,7 +117,13 @@ def scripted_visitor(driver: Any, address: str) -> Iterator[Visitor]:
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
-def sized(visitor: Visitor, width: int, query: str = "") -> None:
+def resized(visitor: Visitor, width: int) -> None:
+    """Give the window this width, whatever it shows."""
     metrics = {"width": width, "height": 860, "deviceScaleFactor": 1, "mobile": width < 500}
     visitor.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+def sized(visitor: Visitor, width: int, query: str = "") -> None:
+    """Open the chat in a window of this width."""
+    resized(visitor, width)
     visitor.open(query)
