@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
+from operator import itemgetter, sub
 from typing import NamedTuple
 
 from corpus.note_marks import lowered, raised
@@ -38,33 +38,49 @@ class Glyph(NamedTuple):
     size: float
 
 
-_size_of = attrgetter("size")
+_NONE: frozenset[int] = frozenset()
+_size_of = itemgetter(6)
 
 
-class Once:
-    """Tells signs that are drawn a second time at nearly the same place of a page."""
+class Crowded:
+    """The lines of a page on which a sign may be drawn twice: signs stand close, or another line has nearly the same height."""
+
+    def __init__(self) -> None:
+        self.lines: set[int] = set()
+        self._levels: dict[int, int] = {}
+
+    def is_on(self, line: int, base: float) -> None:
+        """Tell that a line (its number) has signs on a baseline."""
+        y = int(base / TWICE)
+        for level in (y - 1, y, y + 1):
+            other = self._levels.get(level, line)
+            if other != line:
+                self.lines |= {line, other}
+        self._levels[y] = line
+
+    def once(self, lines: list[list[Glyph]]) -> list[list[Glyph]]:
+        """The lines of the page, without what is drawn a second time at nearly the same place."""
+        drawn = _Drawn()
+        for number in sorted(self.lines):
+            lines[number] = [glyph for glyph in lines[number] if glyph.sign.isspace() or drawn.is_new(glyph)]
+        return lines
+
+
+class _Drawn:
+    """Tells signs that are drawn a second time."""
 
     def __init__(self) -> None:
         self._rows: dict[int, Row] = {}
-        self._row: Row = {}
-        self.beside: list[Row] = []
 
-    def turn_to(self, base: float) -> Row:
-        """The signs drawn so far on the line of a baseline; those of the lines right above and below are ``beside`` it."""
-        y = int(base / TWICE)
-        self._row = self._rows.setdefault(y, {})
-        self.beside = [self._rows[level] for level in (y - 1, y + 1) if level in self._rows]
-        return self._row
-
-    def is_new(self, sign: str, left: float, right: float) -> bool:
+    def is_new(self, glyph: Glyph) -> bool:
         """Whether a sign has not been drawn there before; then it is now."""
-        x = int(left / TWICE)
-        places = self._row.setdefault(sign, set())
-        twice = x in places or x - 1 in places or x + 1 in places
-        if self.beside and not twice:
-            twice = any(not row[sign].isdisjoint((x - 1, x, x + 1)) for row in self.beside if sign in row)
-        if twice and right - left > 2 * TWICE:
-            return False
+        x, y = int(glyph.left / TWICE), int(glyph.base / TWICE)
+        places = self._rows.setdefault(y, {}).setdefault(glyph.sign, set())
+        if glyph.right - glyph.left > 2 * TWICE:
+            for level in (y, y - 1, y + 1):
+                row = self._rows.get(level)
+                if row and not row.get(glyph.sign, _NONE).isdisjoint((x - 1, x, x + 1)):
+                    return False
         places.add(x)
         return True
 
@@ -132,20 +148,28 @@ def _usual(line: Sequence[Glyph]) -> tuple[float, float]:
 
 
 def _printed(line: Sequence[Glyph]) -> PrintedLine | None:
-    sizes = {glyph.size for glyph in line}
-    signs: Sequence[str] = [glyph.sign for glyph in line]
-    boxes = [glyph for glyph in line if glyph.size] if 0.0 in sizes else line
-    shifts = _shifts(line) if any(0 < size <= _SMALL * max(sizes) for size in sizes) else ()
+    signs: Sequence[str]
+    signs, lefts, rights, bottoms, tops, _, sizes = zip(*line, strict=True)
+    heights = set(sizes)
+    largest = max(heights)
+    shifts = _shifts(line) if min(heights) <= _SMALL * largest and any(0 < s <= _SMALL * largest for s in heights) else ()
     if any(shifts):
         on_line = [glyph for glyph, shift in zip(line, shifts, strict=True) if not shift]
         signs, gaps = [_written(on_line, list(_runs(line, shifts)))], list[Gap]()
         boxes = [glyph for glyph in on_line if glyph.size]
     else:
-        gaps = _gaps(line)
+        gaps = _gaps(line) if _has_gap(lefts, rights, heights) else []
+        boxes = [glyph for glyph in line if glyph.size] if 0.0 in heights else line
     if not boxes:
         return None
-    _, lefts, rights, bottoms, tops, *_ = zip(*boxes, strict=True)
+    if boxes is not line:
+        _, lefts, rights, bottoms, tops, *_ = zip(*boxes, strict=True)
     return next(printed_line(signs, gaps, min(lefts), max(rights), min(bottoms), max(tops)), None)
+
+
+def _has_gap(lefts: Sequence[float], rights: Sequence[float], heights: Iterable[float]) -> bool:
+    """Whether a line may have a wide gap: a quick look, since most have none."""
+    return max(map(sub, lefts[1:], rights), default=0.0) > _GAP * min(filter(None, heights), default=0.0)
 
 
 def _shifts(line: Sequence[Glyph]) -> list[int]:

@@ -125,10 +125,10 @@ def _joined(rulings: Sequence[Ruling]) -> list[Ruling]:
     """Lines in order of their place: those side by side get the same one, their pieces become one."""
     walls: Walls = {}
     place = float("-inf")
-    for ruling in sorted(rulings, key=lambda r: r.at):
-        if ruling.at - place > _NEAR:
-            place = ruling.at
-        walls.setdefault(place, []).append((ruling.start, ruling.end))
+    for at, start, end in sorted(set(rulings)):  # cells side by side draw their edge twice
+        if at - place > _NEAR:
+            place = at
+        walls.setdefault(place, []).append((start, end))
     return [
         Ruling(at, start, end) for at, spans in walls.items() for start, end in _runs(spans) if end - start >= _SHORTEST
     ]

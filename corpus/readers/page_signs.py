@@ -1,19 +1,26 @@
 """The signs that a page of a PDF prints, each where it stands, in lines as PDFium ends them; asked of it in few calls."""
 
 import ctypes
+import math
+import re
 import struct
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
-from corpus.readers.glyphs import TWICE, Glyph, Once
+from corpus.readers.glyphs import TWICE, Crowded, Glyph
 from corpus.readers.grids import Grid, cell_at
 from corpus.readers.rulings import UNTURNED, Matrix, turned
+from corpus.readers.unchecked import unchecked
 
 #: Left, top, right, bottom, as PDFium orders them.
 _FOUR = struct.Struct("4f")
 #: The sides of no cell.
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
+#: Signs that are no words: blanks, ends of lines, what is not shown.
+_WORDLESS = frozenset(("", *(sign for sign in map(chr, range(0x3001)) if sign.isspace())))
+_bottom_of, _top_of = itemgetter(3), itemgetter(4)
 
 
 def page_signs(text_page: Any, turn: Matrix) -> list[list[Glyph]]:
@@ -21,31 +28,33 @@ def page_signs(text_page: Any, turn: Matrix) -> list[list[Glyph]]:
     from pypdfium2 import raw
 
     box, line = raw.FS_RECTF(), list[Glyph]()
-    handle, read, place, numbers = text_page.raw, raw.FPDFText_GetLooseCharBox, ctypes.byref(box), _FOUR.unpack
-    once, new, origin, straight = Once(), tuple.__new__, _origins(text_page), turn == UNTURNED
-    lines, seen, beside = [line], once.turn_to(0.0), once.beside
-    left = top = right = bottom = below = level = 0.0
+    handle, read, place = text_page.raw, unchecked(raw.FPDFText_GetLooseCharBox), ctypes.byref(box)
+    numbers, new, origin, straight = _FOUR.unpack, tuple.__new__, _origins(text_page), turn == UNTURNED
+    lines, crowded, add, apart = [line], Crowded(), line.append, 2 * TWICE
+    left = top = right = bottom = level = 0.0
+    below, near = math.nan, -math.inf
     for i, sign in enumerate(_said(text_page)):
-        if sign == "\n":
-            line = []
-            lines.append(line)
-        elif sign.isspace():
-            line.append(Glyph(sign, right, right, bottom, top, level, 0.0))
-        elif sign:
-            read(handle, i, place)  # where it fails the numbers stay those of the sign before
-            left, top, right, bottom = numbers(box)
-            if not straight:
-                left, top, right, bottom = turned((left, top, right, bottom), turn)
-            if bottom != below:  # signs of one font on one line have the same
-                below, level = bottom, origin(i) if straight else bottom
-                seen, beside = once.turn_to(level), once.beside
-            if beside or sign in seen:  # the sign stands on this line already, or may on the next
-                if not once.is_new(sign, left, right):
-                    continue
-            else:
-                seen[sign] = {int(left / TWICE)}
-            line.append(new(Glyph, (sign, left, right, bottom, top, level, top - bottom)))
-    return lines
+        if sign in _WORDLESS:
+            if sign == "\n":
+                line = []
+                lines.append(line)
+                add = line.append
+                below, near = math.nan, -math.inf
+            elif sign:
+                add(Glyph(sign, right, right, bottom, top, level, 0.0))
+            continue
+        read(handle, i, place)  # where it fails the numbers stay those of the sign before
+        left, top, right, bottom = numbers(box)
+        if not straight:
+            left, top, right, bottom = turned((left, top, right, bottom), turn)
+        if bottom != below:  # signs of one font on one line have the same
+            below, level = bottom, origin(i) if straight else bottom
+            crowded.is_on(len(lines) - 1, level)
+        if left < near:  # else it stands clear of all before it on its line
+            crowded.lines.add(len(lines) - 1)
+        near = left + apart
+        add(new(Glyph, (sign, left, right, bottom, top, level, top - bottom)))
+    return crowded.once(lines)
 
 
 def in_cells(lines: Sequence[Sequence[Glyph]], grids: Sequence[Grid]) -> Iterator[Sequence[Glyph]]:
@@ -58,6 +67,10 @@ def in_cells(lines: Sequence[Sequence[Glyph]], grids: Sequence[Grid]) -> Iterato
     low, high, begin, end = _NOWHERE
     for line in lines:
         begun = 0
+        if not line or max(map(_top_of, line)) < lowest or min(map(_bottom_of, line)) > highest:
+            yield line
+            cell, (low, high, begin, end) = None, _NOWHERE
+            continue
         for at, (_, left, right, bottom, top, _, size) in enumerate(line):
             x, y = (left + right) / 2, (bottom + top) / 2
             if not size or (low < y <= high and begin <= x < end):
@@ -79,7 +92,10 @@ def _said(text_page: Any) -> list[str]:
     told = raw.FPDFText_GetText(text_page.raw, 0, count, buffer) - 1
     words = bytes(buffer)[: 2 * max(told, 0)].decode("utf-16-le", "replace")
     if len(words) == count:
-        return [sign if sign in _PLAIN or "\u2fdf" < sign < "\ufff0" else _sign(ord(sign)) for sign in words]
+        signs = list(words)
+        for odd in _UNPLAIN.finditer(words):
+            signs[odd.start()] = _sign(ord(odd[0]))
+        return signs
     return [_sign(raw.FPDFText_GetUnicode(text_page.raw, i)) for i in range(count)]
 
 
@@ -88,9 +104,10 @@ def _origins(text_page: Any) -> Callable[[int], float]:
     from pypdfium2 import raw
 
     across, base = ctypes.c_double(), ctypes.c_double()
+    read, handle, at = unchecked(raw.FPDFText_GetCharOrigin), text_page.raw, (ctypes.byref(across), ctypes.byref(base))
 
     def origin(i: int) -> float:
-        raw.FPDFText_GetCharOrigin(text_page.raw, i, across, base)
+        read(handle, i, *at)
         return round(base.value, 1)
 
     return origin
@@ -107,5 +124,5 @@ def _sign(code: int) -> str:
     return chr(code)
 
 
-#: Signs that say what they are.
-_PLAIN = frozenset(map(chr, range(0x20, 0x7F)))
+#: Signs that may stand for others.
+_UNPLAIN = re.compile(r"[^\n\x20-\x7e\u2fe0-\uffef]")

@@ -1,7 +1,9 @@
 """PDF with a text layer to text, page by page, by pypdfium2 (PDFium, the reader inside Chromium)."""
 
+import gc
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from corpus.readers import limits
@@ -40,10 +42,11 @@ def parse_pdf(data: bytes) -> Parsed:
     watermarks, tables = Watermarks(document), RuledTables()
     pages: list[list[PrintedLine]] = []
     room = limits.CHARACTERS
-    for number in range(count):
-        lines = pdf_lines(document, watermarks, tables, number, room)
-        pages.append(lines)
-        room -= sum(len(line.text) for line in lines)
+    with _uncollected():
+        for number in range(count):
+            lines = pdf_lines(document, watermarks, tables, number, room)
+            pages.append(lines)
+            room -= sum(len(line.text) for line in lines)
     lost = [number for number, lines in enumerate(pages, start=1) if not lines]
     _refuse_wordless(pages, lost)
     if lost == [count] and not _holds_anything(document, count - 1):  # an empty last page is no loss
@@ -71,6 +74,18 @@ def pages_text(pages: Sequence[Sequence[PrintedLine]]) -> str:
     """The lines of pages as text, their footnotes behind it."""
     text = PAGE_BREAK.join("\n".join(page) for page in page_paragraphs([_without_notes(page) for page in pages]))
     return "\n".join([text, *note_lines(line.text for page in pages for line in page if line.note)])
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for rings of objects: a page has thousands of signs, none of them in a ring, and all are looked at again and again."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def _without_notes(page: Sequence[PrintedLine]) -> Sequence[PrintedLine]:

@@ -1,18 +1,22 @@
 """Rulings: the straight lines across and down that a page of a PDF draws, whatever it draws them with."""
 
 import ctypes
-from collections.abc import Iterator, Sequence
+import struct
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from corpus.readers import limits
+from corpus.readers.unchecked import unchecked
 
 #: A filled shape this thin is a line, in points; a line this short is part of a sign.
 _THIN, _SHORT = 3.0, 4.0
 #: An edge may lean by so much.
 _LEAN = 1.0
 _NESTED_FORMS = 8
+#: A matrix, as PDFium keeps its numbers.
+_SIX = struct.Struct("6f")
 #: So many objects are looked at in one step.
 _OBJECTS = 4
 
@@ -92,29 +96,31 @@ def _paths(raw: Any, page: Any, effort: Effort) -> Iterator[tuple[Any, Matrix]]:
     count = raw.FPDFPage_CountObjects(page)
     if not effort.allows(count // _OBJECTS):
         return
-    top = (raw.FPDFPage_GetObject(page, i) for i in range(count))
+    matrix_of, kind_of = _matrices(raw), unchecked(raw.FPDFPageObj_GetType)
+    of_page, of_form = unchecked(raw.FPDFPage_GetObject), unchecked(raw.FPDFFormObj_GetObject)
+    path, form = int(raw.FPDF_PAGEOBJ_PATH), int(raw.FPDF_PAGEOBJ_FORM)
+    top = (of_page(page, i) for i in range(count))
     open_forms: list[tuple[Iterator[Any], Matrix]] = [(top, page_matrix(page))]
     while open_forms:
         objects, matrix = open_forms[-1]
-        item = next(objects, None)
-        if item is None:
+        for item in objects:
+            kind = kind_of(item)
+            if kind == path:
+                yield item, matrix
+            elif kind == form and len(open_forms) <= _NESTED_FORMS:
+                count = raw.FPDFFormObj_CountObjects(item)
+                if effort.allows(count // _OBJECTS):
+                    inner = (of_form(held, i) for held in (item,) for i in range(count))
+                    open_forms.append((inner, _product(matrix_of(item), matrix)))
+                    break
+        else:
             open_forms.pop()
-            continue
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield item, matrix
-        elif kind == raw.FPDF_PAGEOBJ_FORM and len(open_forms) <= _NESTED_FORMS:
-            count = raw.FPDFFormObj_CountObjects(item)
-            if effort.allows(count // _OBJECTS):
-                inner = (raw.FPDFFormObj_GetObject(held, i) for held in (item,) for i in range(count))
-                open_forms.append((inner, _product(_matrix_of(raw, item, raw.FS_MATRIX()), matrix)))
 
 
 class _Pen:
     """Puts down the lines of one path after the other."""
 
     def __init__(self, raw: Any) -> None:
-        self._raw = raw
         self.drawn = 0
         self.across: list[Ruling] = []
         self.down: list[Ruling] = []
@@ -124,21 +130,24 @@ class _Pen:
             ctypes.c_int(),
             ctypes.c_int(),
         )
-
         self._at = ctypes.byref(self._x), ctypes.byref(self._y)
         self._mode = ctypes.byref(self._filled), ctypes.byref(self._stroked)
-        self._own = raw.FS_MATRIX()
+        self._mode_of, self._edges_of = unchecked(raw.FPDFPath_GetDrawMode), unchecked(raw.FPDFPath_CountSegments)
+        self._part, self._point = unchecked(raw.FPDFPath_GetPathSegment), unchecked(raw.FPDFPathSegment_GetPoint)
+        self._kind, self._closes = unchecked(raw.FPDFPathSegment_GetType), unchecked(raw.FPDFPathSegment_GetClose)
+        self._start = int(raw.FPDF_SEGMENT_MOVETO)
+        self._matrix_of = _matrices(raw)
 
     def count(self, shape: Any) -> int:
         """How many edges a path has."""
-        return max(int(self._raw.FPDFPath_CountSegments(shape)), 0)
+        return max(int(self._edges_of(shape)), 0)
 
     def draw(self, shape: Any, matrix: Matrix, edges: int) -> None:
         """Put down the edges of a stroked path, and each thin part of a filled one."""
-        self._raw.FPDFPath_GetDrawMode(shape, *self._mode)
+        self._mode_of(shape, *self._mode)
         if not self._filled.value and not self._stroked.value:  # it only clips
             return
-        matrix = _product(_matrix_of(self._raw, shape, self._own), matrix)
+        matrix = _product(self._matrix_of(shape), matrix)
         for points in self._outlines(shape, matrix, edges):
             xs, ys = zip(*points, strict=True)
             left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
@@ -151,28 +160,21 @@ class _Pen:
 
     def _outlines(self, shape: Any, matrix: Matrix, edges: int) -> Iterator[list[Point]]:
         """The corners of each part of a path, in order."""
-        raw, across, up, at = self._raw, self._x, self._y, self._at
-        part, point, kind, closes, start = (
-            raw.FPDFPath_GetPathSegment,
-            raw.FPDFPathSegment_GetPoint,
-            raw.FPDFPathSegment_GetType,
-            raw.FPDFPathSegment_GetClose,
-            raw.FPDF_SEGMENT_MOVETO,
-        )
+        across, up, at, part, point = self._x, self._y, self._at, self._part, self._point
         a, b, c, d, e, f = matrix
         points: list[Point] = []
         last: Any = None
         for i in range(edges):
             segment = part(shape, i)
-            if points and kind(segment) == start:
-                yield [*points, points[0]] if closes(last) else points
+            if points and self._kind(segment) == self._start:
+                yield [*points, points[0]] if self._closes(last) else points
                 points = []
             point(segment, *at)
             x, y = across.value, up.value
             points.append((a * x + c * y + e, b * x + d * y + f))
             last = segment
         if points:
-            yield [*points, points[0]] if closes(last) else points
+            yield [*points, points[0]] if self._closes(last) else points
 
     def _line(self, a: Point, b: Point) -> None:
         left, right = (a[0], b[0]) if a[0] <= b[0] else (b[0], a[0])
@@ -186,11 +188,15 @@ class _Pen:
             self.down.append(Ruling((left + right) / 2, low, high))
 
 
-def _matrix_of(raw: Any, item: Any, own: Any) -> Matrix:
-    """The matrix of an object; ``own`` is where PDFium may write it."""
-    if not raw.FPDFPageObj_GetMatrix(item, own):
-        return UNTURNED
-    return (own.a, own.b, own.c, own.d, own.e, own.f)
+def _matrices(raw: Any) -> Callable[[Any], Matrix]:
+    """Tells the matrix of an object."""
+    own = raw.FS_MATRIX()
+    read, at, numbers = unchecked(raw.FPDFPageObj_GetMatrix), ctypes.byref(own), _SIX.unpack
+
+    def matrix_of(item: Any) -> Matrix:
+        return numbers(own) if read(item, at) else UNTURNED  # type: ignore[return-value]  # six floats
+
+    return matrix_of
 
 
 def _product(inner: Matrix, outer: Matrix) -> Matrix:

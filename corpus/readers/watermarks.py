@@ -2,11 +2,14 @@
 
 import ctypes
 import math
+import struct
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from corpus.readers.unchecked import unchecked
 
 #: Pages that are looked at to see what returns, and the share of them that it must be on.
 _SAMPLE, _SHARE = 8, 0.6
@@ -15,6 +18,8 @@ _BRIGHT, _OPAQUE, _HUGE = 160, 128, 40.0
 #: Text stands upright, or turned by a right angle, within so many degrees.
 _UPRIGHT = 8.0
 _DEPTH = 3
+#: A matrix and a colour, as PDFium keeps their numbers.
+_MATRIX, _COLOUR = struct.Struct("6f"), struct.Struct("4I")
 
 #: The box of words, and the words themselves: other figures at one place are no watermark.
 _Place = tuple[int, int, int, int, str]
@@ -92,14 +97,16 @@ def _places(page: Any, found: Sequence[_Words]) -> Iterator[_Place]:
 def _texts(page: Any) -> Iterator[_Words]:
     from pypdfium2 import raw
 
-    look, handle, get, kind_of = _Look(raw), page.raw, raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
+    look, handle = _Look(raw), page.raw
+    get, kind_of = unchecked(raw.FPDFPage_GetObject), unchecked(raw.FPDFPageObj_GetType)
+    text, form = int(raw.FPDF_PAGEOBJ_TEXT), int(raw.FPDF_PAGEOBJ_FORM)
     for i in range(raw.FPDFPage_CountObjects(handle)):
         item = get(handle, i)
         kind = kind_of(item)
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
+        if kind == text:
             if words := look.text(item, None, _UNMOVED):
                 yield words
-        elif kind == raw.FPDF_PAGEOBJ_FORM:
+        elif kind == form:
             yield from look.form(item, _UNMOVED, _DEPTH)
 
 
@@ -109,10 +116,12 @@ class _Look:
     def __init__(self, raw: Any) -> None:
         self._raw = raw
         self._own, self._size = raw.FS_MATRIX(), ctypes.c_float()
-        self._at_size = ctypes.byref(self._size)
+        self._at_matrix, self._at_size = ctypes.byref(self._own), ctypes.byref(self._size)
         self._colour = (ctypes.c_uint * 4)()
-        at = [ctypes.byref(self._colour, n * ctypes.sizeof(ctypes.c_uint)) for n in range(4)]
-        self._at = [ctypes.cast(place, ctypes.POINTER(ctypes.c_uint)) for place in at]
+        self._at = [ctypes.byref(self._colour, n * ctypes.sizeof(ctypes.c_uint)) for n in range(4)]
+        self._read_matrix = unchecked(raw.FPDFPageObj_GetMatrix)
+        self._read_size = unchecked(raw.FPDFTextObj_GetFontSize)
+        self._read_colour = unchecked(raw.FPDFPageObj_GetFillColor)
 
     def form(self, handle: Any, outer: _Matrix, depth: int) -> Iterator[_Words]:
         """The slanted and the odd texts of a form and of those in it."""
@@ -129,22 +138,22 @@ class _Look:
     def text(self, handle: Any, form: Any, outer: _Matrix) -> _Words | None:
         """A text, where it is slanted or odd."""
         a, b, c, d = _times(self._matrix(handle), outer)
-        self._raw.FPDFTextObj_GetFontSize(handle, self._at_size)
+        self._read_size(handle, self._at_size)
         slant = math.degrees(math.atan2(b, a)) % 90 if b else 0.0
         slanted = _UPRIGHT < slant < 90 - _UPRIGHT
         odd = self._size.value * math.hypot(c, d) >= _HUGE or self._is_light(handle)
         return _Words(handle, form, slanted, odd) if slanted or odd else None
 
     def _matrix(self, handle: Any) -> _Matrix:
-        own = self._own
-        if not self._raw.FPDFPageObj_GetMatrix(handle, own):
+        if not self._read_matrix(handle, self._at_matrix):
             return _UNMOVED
-        return (own.a, own.b, own.c, own.d)
+        a, b, c, d, _, _ = _MATRIX.unpack(self._own)
+        return (a, b, c, d)
 
     def _is_light(self, handle: Any) -> bool:
-        if not self._raw.FPDFPageObj_GetFillColor(handle, *self._at):
+        if not self._read_colour(handle, *self._at):
             return False
-        red, green, blue, opaque = self._colour
+        red, green, blue, opaque = _COLOUR.unpack(self._colour)
         return (red >= _BRIGHT and green >= _BRIGHT and blue >= _BRIGHT) or opaque <= _OPAQUE
 
 
