@@ -1,6 +1,7 @@
 """Printed signs to printed lines: raised and lowered signs are told by size and baseline, and what is drawn twice counts once."""
 
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter, sub
 from typing import NamedTuple
@@ -43,27 +44,45 @@ _size_of = itemgetter(6)
 
 
 class Crowded:
-    """The lines of a page on which a sign may be drawn twice: signs stand close, or another line has nearly the same height."""
+    """The lines of a page on which a sign may be drawn twice: signs stand close on them, or they run over each other."""
 
     def __init__(self) -> None:
-        self.lines: set[int] = set()
-        self._levels: dict[int, int] = {}
+        self._close: set[int] = set()
+        self._levels: dict[int, list[int]] = defaultdict(list)
+
+    def is_close(self, line: int) -> None:
+        """Tell that signs of a line (its number) stand close."""
+        self._close.add(line)
 
     def is_on(self, line: int, base: float) -> None:
-        """Tell that a line (its number) has signs on a baseline."""
-        y = int(base / TWICE)
-        for level in (y - 1, y, y + 1):
-            other = self._levels.get(level, line)
-            if other != line:
-                self.lines |= {line, other}
-        self._levels[y] = line
+        """Tell that a line has signs on a baseline."""
+        self._levels[int(base / TWICE)].append(line)
 
     def once(self, lines: list[list[Glyph]]) -> list[list[Glyph]]:
         """The lines of the page, without what is drawn a second time at nearly the same place."""
         drawn = _Drawn()
-        for number in sorted(self.lines):
+        for number in sorted(self._close | self._over_each_other(lines)):
             lines[number] = [glyph for glyph in lines[number] if glyph.sign.isspace() or drawn.is_new(glyph)]
         return lines
+
+    def _over_each_other(self, lines: Sequence[Sequence[Glyph]]) -> set[int]:
+        found: set[int] = set()
+        for level, numbers in self._levels.items():
+            near = {*numbers, *self._levels.get(level + 1, ())}
+            if len(near) == 1:
+                continue
+            end, last = -math.inf, -1
+            for left, right, number in sorted(_span(lines[number], number) for number in near):
+                if left < end + 2 * TWICE:
+                    found |= {number, last}
+                if right > end:
+                    end, last = right, number
+        return found
+
+
+def _span(line: Sequence[Glyph], number: int) -> tuple[float, float, int]:
+    signs = [glyph for glyph in line if not glyph.sign.isspace()]
+    return min(glyph.left for glyph in signs), max(glyph.right for glyph in signs), number
 
 
 class _Drawn:

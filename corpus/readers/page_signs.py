@@ -51,7 +51,7 @@ def page_signs(text_page: Any, turn: Matrix) -> list[list[Glyph]]:
             below, level = bottom, origin(i) if straight else bottom
             crowded.is_on(len(lines) - 1, level)
         if left < near:  # else it stands clear of all before it on its line
-            crowded.lines.add(len(lines) - 1)
+            crowded.is_close(len(lines) - 1)
         near = left + apart
         add(new(Glyph, (sign, left, right, bottom, top, level, top - bottom)))
     return crowded.once(lines)
