@@ -131,7 +131,7 @@ class _Flow:
         if not text.strip(_BLANK):
             self._blank |= bool(text)
             return
-        if not _BLANKS.search(text):
+        if not any(map(text.__contains__, _BLANK)):
             self._run(text)
             return
         for i, run in enumerate(_BLANKS.split(text)):

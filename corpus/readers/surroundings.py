@@ -6,7 +6,7 @@ but for what only sites say (版权所有, 网站标识码).
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -21,8 +21,8 @@ _SITE = re.compile(
     r"(?:您|你)?(?:当前|现在|目前|所在)(?:的|所在)?位置\s*[:：]|(?:浏览|点击|阅读)(?:次数|量|数)\s*[:：]|字[号体]\s*[:：]\s*\W?\s*[大小]",
     re.IGNORECASE,
 )
-#: All that :data:`_SITE` finds holds one of them, and most blocks hold none.
-_SITE_SIGN = re.compile("[:：©Pp备]")
+#: All that :data:`_SITE` finds holds one of these; most blocks hold none, and that is quickly seen.
+_SITE_SIGNS = "标识码 P p 备 版权所有 © 位置 浏览 点击 阅读 字号 字体".split()
 #: What they also say, where it is all that a block holds: a sentence or a heading of a document may speak of it.
 _BUTTON = re.compile(
     r"[\W_]*(?:(?:我要)?(?:打印|关闭|收藏|分享|返回|顶部|首页|微信|微博|新浪|QQ|空间|字[号体]|大|中|小|下载|繁體|简体|无障碍|长者助手|长者模式|关怀版|"
@@ -34,8 +34,9 @@ _BUTTON = re.compile(
 )
 _BUTTON_CHARACTERS = 120
 #: Several of these in a block without a sentence are a site's foot, where one of them is of sites alone.
+_FOOT_ALONE = "备案 标识码 网站地图 站点地图 扫一扫 版权所有 联系我们 关于我们 网站声明 无障碍".split()
 _FOOT = re.compile(
-    r"(?P<alone>备案号?|标识码|网站地图|站点地图|扫一扫|版权所有|联系我们|关于我们|网站声明|无障碍)|(?:主办|承办|协办)(?:单位)?\s*[:：]|技术支持|地址\s*[:：]|邮编\s*[:：]"
+    rf"(?P<alone>{'|'.join(_FOOT_ALONE)})|(?:主办|承办|协办)(?:单位)?\s*[:：]|技术支持|地址\s*[:：]|邮编\s*[:：]"
 )
 _FEWEST_AT_FOOT = 2
 #: Who keeps a site, said beside what only sites say.
@@ -226,10 +227,16 @@ def _close(block: _Block, title: str) -> None:
 def _is_of_site(words: str, size: int) -> bool:
     if size <= _BUTTON_CHARACTERS and _BUTTON.fullmatch(words):
         return True
-    if _SITE_SIGN.search(words) and _count_stops(words) < _FEW_STOPS and _SITE.search(words):
+    if _holds(words, _SITE_SIGNS) and _count_stops(words) < _FEW_STOPS and _SITE.search(words):
         return True
-    said = [found["alone"] for found in _FOOT.finditer(words)] if not _STOP.search(words) else []
+    if not _holds(words, _FOOT_ALONE) or _STOP.search(words):
+        return False
+    said = [found["alone"] for found in _FOOT.finditer(words)]
     return len(said) >= _FEWEST_AT_FOOT and any(said)
+
+
+def _holds(words: str, signs: Iterable[str]) -> bool:
+    return any(map(words.__contains__, signs))
 
 
 def _spread(blocks: list[_Block]) -> None:
