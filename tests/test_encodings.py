@@ -49,6 +49,45 @@ def test_a_damaged_text_is_named_by_its_encoding_and_not_called_binary(tmp_path:
     assert "二进制" not in str(told.value)
 
 
+@pytest.mark.parametrize("encoding", ["hz", "utf-32", "utf-32-le", "utf-32-be"])
+def test_a_chinese_text_is_read_from_the_rarer_encodings_too(tmp_path: Path, encoding: str) -> None:
+    assert read(tmp_path, SIMPLE.encode(encoding)) == SIMPLE
+
+
+def test_a_text_of_ascii_with_a_tilde_and_a_brace_stays_as_it_is(tmp_path: Path) -> None:
+    for text in ("Port plan ~{draft}~ for 2027: 320 piles.\n", "a ~{ b\n", "see ~{1} and ~}\n"):
+        assert read(tmp_path, text.encode()) == text
+
+
+JAPANESE = "第一章　総則\n第一条　この計画は、港湾の岸電設備について、令和九年度までに行う施策を定めるものとする。\n"
+KOREAN = "제1장 총칙\n제1조 이 계획은 항만의 육상전원 설비를 2027년까지 320기 설치하는 것을 목표로 한다.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "named"),
+    [
+        (JAPANESE, "shift_jis", "Shift-JIS（日文）"),
+        (JAPANESE, "euc_jp", "EUC-JP（日文）"),
+        (JAPANESE, "iso2022_jp", "ISO-2022"),
+        (KOREAN, "euc_kr", "EUC-KR（韩文）"),
+        (KOREAN, "iso2022_kr", "ISO-2022"),
+    ],
+)
+@pytest.mark.parametrize("page", ["{}", "<html><meta charset='{1}'><body><p>{0}</p></body></html>"])
+def test_a_japanese_or_korean_text_is_named_by_its_encoding_and_not_read_as_chinese(
+    tmp_path: Path, text: str, encoding: str, named: str, page: str
+) -> None:
+    name = "a.html" if "html" in page else "a.txt"
+    with pytest.raises(DocumentUnreadable, match=f"{named}.*另存为 UTF-8"):
+        read(tmp_path, page.format(text, encoding).encode(encoding), name)
+
+
+def test_japanese_in_an_encoding_of_chinese_texts_is_read_as_it_is(tmp_path: Path) -> None:
+    text = "日本的标语“港をきれいにしましょう”写在岸电桩上，全市建成岸电桩320座，使用率达到85%，各单位要落实责任。"
+    assert read(tmp_path, text.encode("gb18030")) == text
+    assert read(tmp_path, JAPANESE.encode("gb18030")) == JAPANESE
+
+
 def test_what_is_no_text_is_told_so(tmp_path: Path) -> None:
     for data in (bytes(100), bytes(range(256)) * 20):
         with pytest.raises(DocumentUnreadable, match="二进制"):

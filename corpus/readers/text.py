@@ -3,7 +3,7 @@
 import re
 
 from corpus.readers.document import Parsed, Unreadable
-from corpus.readers.encodings import best_guess
+from corpus.readers.encodings import best_guess, foreign_name, spelled_out
 
 _UNSEEN = (
     "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb\ufffe\uffff"
@@ -22,7 +22,7 @@ _NOISE = 0.05
 
 
 def parse_text(data: bytes) -> Parsed:
-    """Plain text or Markdown in UTF-8, GB18030, Big5 or UTF-16.
+    """Plain text or Markdown in UTF-8, GB18030, Big5, UTF-16, UTF-32 or HZ.
 
     Raises:
         Unreadable: binary, in another encoding, or UTF-8 with damaged places.
@@ -47,7 +47,11 @@ def decode(data: bytes, declared: str = "") -> str:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             _refuse_damaged_utf8(data, error.start)
+            _refuse_foreign(data)
         else:
+            if text.isascii():
+                _refuse_foreign(data)
+                return spelled_out(text)
             if not declared:
                 return text
             first.append("utf-8")
@@ -95,6 +99,11 @@ def _refuse_damaged_utf8(data: bytes, first: int) -> None:
     good = sum(c > "\x7f" for c in text) - bad
     if good > 4 * bad:
         raise Unreadable(f"UTF-8 编码有 {bad} 处损坏（第一处在第 {first + 1} 字节）。请从原文件重新另存为 UTF-8。")
+
+
+def _refuse_foreign(data: bytes) -> None:
+    if name := foreign_name(data):
+        raise Unreadable(f"是{name}编码。请用原来的程序打开，另存为 UTF-8 文本。")
 
 
 def _noise(text: str) -> float:
