@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from corpus.comparisons import bound_in
 from corpus.figures import Figure, FigureKind, find_figures
 from corpus.rows import Row
+from corpus.table_places import Places, places_of
 from corpus.tables import Cell, Table
 
 #: What names the thing of a goal; where no column does, one that says what is done.
@@ -27,17 +28,28 @@ _VALUE = re.compile(
 _SIZE = re.compile("规模|数量|任务量|工程量|工作量")
 _BARE = re.compile("[≥≤＞＜><约]?(?:以上|以下|以内|左右)?")
 _NO_UNIT = re.compile(r"[-—–/\\、\s]*")
+#: What parts goals over places says so; what is no goal of a place.
+_PARTED = re.compile("分解|分配|下达|任务|计划表")
+_NO_PART = re.compile(rf"^(?:序|编)\s*号|行次|{_NO_VALUE.pattern}|{_PAST.pattern}|{_KIND.pattern}")
+_SAID_OF_GOALS = re.compile(r"20\d\d|[—～~-]|年度?|目标|规划|计划|预期|任务|数量?|值|指标|总")
+_YEAR_SAID = re.compile(r"^(?:到)?20\d\d\s*年(?:底|末)?(?:前)?(?:的)?")
+#: The line above a table names it in so many characters.
+_CAPTION = 60
 _BRACKET = re.compile(r"[（(](?P<unit>[^（）()\d]{1,12})[)）]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Which columns say what; ``values`` are (column, year) of the goals."""
+    """Which columns say what; ``values`` are (column, year) of the goals.
 
-    name: int
+    Without a column of names the headings of the values say what they are of. ``places`` says which places they are parted over.
+    """
+
+    name: int | None
     unit: int | None
     kind: int | None
     values: tuple[tuple[int, int | None], ...]
+    places: Places | None = None
 
 
 def table_goals(table: Table, whole: str, usual: int | None) -> Iterator[Row]:
@@ -47,17 +59,21 @@ def table_goals(table: Table, whole: str, usual: int | None) -> Iterator[Row]:
         whole: the scope of the plan.
         usual: the year of a goal whose column names none.
     """
-    columns = _columns_of(table)
+    places = places_of(table, whole)
+    columns = _parted_columns(table, places) if places else _columns_of(table)
     if columns is None:
         return
+    said_above = _years_above(table) if places else []
+    usual = said_above[0] if said_above else usual
     for row in table.body():
         cells = {cell.column: cell for cell in row}
-        name = cells.get(columns.name)
-        if name is None or not re.search("[一-鿿A-Za-z]", table.text(name)):
-            continue
         for column, year in columns.values:
-            if value := cells.get(column):
-                said = _row(table, cells, columns, name, value, year or usual, whole)
+            name = cells.get(columns.name) if columns.name is not None else _head_cell(table, column)
+            if name is None or not re.search("[一-鿿A-Za-z]", table.text(name)):
+                continue
+            scope = places.scope_of(table, cells, column, whole) if places else whole
+            if scope is not None and (value := cells.get(column)):
+                said = _row(table, cells, columns, name, value, year or usual, scope)
                 if said:
                     yield said
 
@@ -99,6 +115,58 @@ def _columns_of(table: Table) -> _Columns | None:
     return _Columns((before or names)[-1], unit, kind, values)
 
 
+def _parted_columns(table: Table, places: Places) -> _Columns | None:
+    """The columns of a table whose goals are parted over places; None where it tells how things are."""
+    heads = table.columns()
+    above = _above(table)
+    if places.column is None:
+        others = {c: said for c, said in heads.items() if c not in places.over}
+        named = [c for pattern in (_NAME, _DEED) for c, said in others.items() if pattern.search(said)]
+        values = [c for c in places.over if not _PAST.search(heads[c])]
+        if not named or not _is_set(" ".join([above, *(heads[c] for c in values)])):
+            return None
+        name: int | None = named[0]
+    else:
+        found = _columns_of(table)
+        if found and found.name != places.column:
+            return replace(found, places=places)
+        others = {c: said for c, said in heads.items() if c != places.column}
+        values = [c for c, said in others.items() if not _NO_PART.search(said) and not _UNIT.match(said)]
+        if not _is_set(" ".join([above, *(heads[c] for c in values)])):
+            return None
+        name = None
+        values = [c for c in values if re.search("[一-鿿]", _goal_named(heads[c]))]
+    unit = next((c for c, said in others.items() if _UNIT.match(said)), None)
+    kind = next((c for c, said in others.items() if _KIND.search(said) and c != name), None)
+    years = {c: _YEAR.findall(heads[c])[-1:] for c in values}
+    return _Columns(name, unit, kind, tuple((c, int(years[c][0]) if years[c] else None) for c in values), places)
+
+
+def _goal_named(heading: str) -> str:
+    """What a heading names beside its year, its unit and that it is a goal: nothing of 2026年目标（亩）."""
+    return _SAID_OF_GOALS.sub("", _BRACKET.sub("", heading))
+
+
+def _is_set(words: str) -> bool:
+    return bool(_AIM.search(words) or _PARTED.search(words)) and not _PAST.search(words)
+
+
+def _above(table: Table) -> str:
+    """The line above a table, which names it."""
+    return table.words[: table.rows[0][0].start].rstrip().rsplit("\n", 1)[-1][-_CAPTION:]
+
+
+def _years_above(table: Table) -> list[int]:
+    """The only year that the line above a table names."""
+    years = {int(year) for year in _YEAR.findall(_above(table))}
+    return list(years) if len(years) == 1 else []
+
+
+def _head_cell(table: Table, column: int) -> Cell | None:
+    """The innermost heading of a column."""
+    return next((cell for row in table.rows[: table.heads][-1:] for cell in row if cell.column == column), None)
+
+
 def _value_columns(heads: dict[int, str], names: list[int]) -> tuple[tuple[int, int | None], ...]:
     """The columns of goals: those called so; of bare years all but the first, which is where things stand."""
     of_year: list[tuple[int, int | None, bool]] = []
@@ -116,7 +184,7 @@ def _value_columns(heads: dict[int, str], names: list[int]) -> tuple[tuple[int, 
 
 
 def _row(
-    table: Table, cells: dict[int, Cell], columns: _Columns, name: Cell, value: Cell, year: int | None, whole: str
+    table: Table, cells: dict[int, Cell], columns: _Columns, name: Cell, value: Cell, year: int | None, scope: str
 ) -> Row | None:
     said = _BRACKET.sub("", table.text(name)).strip()
     unit = _unit_of(table, cells, columns, table.text(name), value)
@@ -126,6 +194,10 @@ def _row(
     tabled = figure.end == figure.unit_start and bool(figure.bare)  # its unit stands elsewhere
     before, after = table.words[value.start : figure.start].strip(), table.words[figure.end : value.end].strip()
     kind = table.text(cells[columns.kind]) if columns.kind in cells else ""
+    first = next(iter(cells.values())) if columns.places and columns.places.column is not None else name
+    if columns.name is None:
+        said = _YEAR_SAID.sub("", said).strip()
+        first = cells[columns.places.column] if columns.places and columns.places.column is not None else value
     return Row(
         name=f"{said}（{figure.bare}）" if tabled else said,
         figure=figure,
@@ -133,9 +205,9 @@ def _row(
         base_year=None,
         year=year,
         qualifier="，".join(filter(None, (before, after, kind))),
-        scope=whole,
-        start=min(name.start, value.start),
-        end=max(name.end, value.end),
+        scope=scope,
+        start=min(first.start, value.start),
+        end=max(first.end, value.end),
         sentence=(table.rows[0][0].start, table.rows[-1][-1].end),
     )
 
