@@ -17,6 +17,7 @@ from retrieval.question.years import given_years, relative_years
 from retrieval.reading.features import is_readable
 from retrieval.reading.page import open_page
 from retrieval.reading.reader import Ranked, Reading, load_reader
+from retrieval.search.figures import part_of
 from retrieval.search.ledger import Match, rows_of
 from retrieval.search.ranking import Found, Hit, best_hits, passage_scores, search_plan
 from retrieval.search.window import WeightedConcept, core_of, coverage, covers
@@ -116,6 +117,8 @@ class Desk:
     def _may_answer(self, ranked: Ranked) -> bool:
         """Whether nothing that the question names rules a candidate out: another year, a county it does not speak of."""
         candidate = ranked.candidate
+        if candidate.target and part_of(candidate.target) and candidate.target not in self.rows:
+            return False
         if self.query.years:
             row = candidate.target
             given = {row.target_year} if row and row.target_year else self.years_given(candidate.text, candidate.clause)

@@ -57,7 +57,7 @@ def _rows(index: Index, plan: str, units: list[tuple[Unit, int]]) -> Iterator[Ca
     for target in index.targets_of_plan(plan):
         heading = simplified(index.clause(target.clause).title)
         row = sentence_of.get((target.clause, target.sentence), -1)
-        text = simplified(f"{target.scope}{say_target(_as_read(target))}")
+        text = simplified(f"{target.scope}{say_target(replace(_as_read(target), scope=''))}")
         yield Candidate("row", plan, target.clause, heading, text, target.start, target.end, row, target)
 
 

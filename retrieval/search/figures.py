@@ -45,6 +45,10 @@ def has_figure(text: str, figure: str) -> bool:
     return bool(re.search(rf"(?<![\d.]){re.escape(figure.translate(_HALF_WIDTH))}", text.translate(_HALF_WIDTH)))
 
 
+#: What stands between the cells of a row in the words of a clause.
+_BETWEEN_CELLS = "\t"
+
+
 def quantity(target: Target) -> Quantity | None:
     """The comparable quantity of a row; None when it gives no number."""
     if target.value is None:
@@ -113,10 +117,17 @@ def say_amount(value: float, unit: str) -> str:
 def say_target(target: Target) -> str:
     """A row in words: 农膜回收率达到85%, 氨氮重点工程减排量184吨, 力争达到13%."""
     if is_tabled(target):
-        return f"{target.target_year}年{target.indicator}为{target.value_text}"
+        year = f"{target.target_year}年" if target.target_year else ""
+        return f"{year}{part_of(target)}{target.indicator}为{target.value_text}"
     if is_listed(target):
         return f"{target.target_year}年{target.indicator}{say_value(target)}"
-    return f"{target.indicator}{say_value(target)}"
+    return f"{part_of(target)}{target.indicator}{say_value(target)}"
+
+
+def part_of(target: Target) -> str:
+    """The place that a row of a table has its figure for, where that is a part of what the plan is for; elsewhere its words say so."""
+    is_part = _BETWEEN_CELLS in target.quote and target.scope and not target.scope.startswith("全")
+    return target.scope if is_part else ""
 
 
 def is_tabled(target: Target) -> bool:

@@ -19,6 +19,7 @@ from retrieval.question.sounds import sounds_within
 from retrieval.question.topic import LEVELS, Concept
 from retrieval.search.figures import is_given_in, is_share
 from retrieval.search.lines import Lines
+from retrieval.search.parted import asked_parts
 from retrieval.search.window import WeightedConcept, covers
 from retrieval.search.wording import SETS_CONDITION
 
@@ -71,7 +72,8 @@ class Match:
 def rows_of(index: Index, query: Query, plan: str) -> tuple[Target, ...]:
     """The rows of a plan that a question may ask for: its goals, and of the year before, where that is asked of, what was done in it."""
     results = index.results_of_plan(plan) if query.years else ()
-    return (*index.targets_of_plan(plan), *(row for row in results if row.target_year in query.years))
+    goals = asked_parts(query, index.targets_of_plan(plan))
+    return (*goals, *(row for row in results if row.target_year in query.years))
 
 
 def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Sequence[Target]) -> list[Match]:
