@@ -208,7 +208,9 @@ def _row(
         scope=scope,
         start=min(first.start, value.start),
         end=max(first.end, value.end),
-        sentence=(table.rows[0][0].start, table.rows[-1][-1].end),
+        sentence=(table.rows[0][0].start - len(_above(table)) - 1, table.rows[-1][-1].end)
+        if columns.places and _years_above(table)
+        else (table.rows[0][0].start, table.rows[-1][-1].end),
     )
 
 

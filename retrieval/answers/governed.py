@@ -12,6 +12,7 @@ from retrieval.answers.statement import evidence_of
 from retrieval.answers.whole import Stretch
 from retrieval.question.governed import governed_in
 from retrieval.question.query import Query
+from retrieval.search.figures import part_of
 from retrieval.search.wording import FIGURE, parts_of
 
 #: What only names the figures for each county has so much of the question.
@@ -35,6 +36,8 @@ def told_of_whole(desk: Desk, choice: Choice) -> Choice:
     figures = [s for s in choice.statements if s.targets or FIGURE.search(s.text)]
     if not named or len(desk.query.scope.plans) != 1 or not figures:
         return choice
+    if any(part_of(row) for s in figures for row in s.targets):
+        return choice  # each row is of a county
     if any(governed_in(e.quote) for s in figures for e in s.evidence):
         return choice
     if each := _best(desk, lambda part, clause: clause.kind == "clause" and bool(FIGURE.search(part))):

@@ -15,6 +15,7 @@ from retrieval.answers.whole import Stretch, whole_span
 from retrieval.answers.window import compose_window
 from retrieval.question.query import Query
 from retrieval.search.figures import is_ambitious, is_listed, is_tabled, say_target
+from retrieval.search.parted import with_the_parts_beside
 from retrieval.search.ledger import Match, siblings
 from retrieval.search.wording import holds_figure, holds_number, lead_time
 
@@ -126,6 +127,7 @@ def say_targets(desk: Desk, targets: Sequence[Target], denied: Sequence[str] = (
 
     ``denied`` are figures that they are said not to be.
     """
+    targets = with_the_parts_beside(desk.query, targets, desk.rows)
     parts, evidence = [], []
     for _, group in groupby(targets, key=lambda t: (t.clause, t.sentence)):
         rows = list(group)

@@ -117,7 +117,7 @@ def say_amount(value: float, unit: str) -> str:
 def say_target(target: Target) -> str:
     """A row in words: 农膜回收率达到85%, 氨氮重点工程减排量184吨, 力争达到13%."""
     if is_tabled(target):
-        year = f"{target.target_year}年" if target.target_year else ""
+        year = f"{target.target_year}年" if str(target.target_year) in target.sentence else ""
         return f"{year}{part_of(target)}{target.indicator}为{target.value_text}"
     if is_listed(target):
         return f"{target.target_year}年{target.indicator}{say_value(target)}"
