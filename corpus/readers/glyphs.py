@@ -171,7 +171,9 @@ def _printed(line: Sequence[Glyph]) -> PrintedLine | None:
     signs, lefts, rights, bottoms, tops, _, sizes = zip(*line, strict=True)
     heights = set(sizes)
     largest = max(heights)
-    shifts = _shifts(line) if min(heights) <= _SMALL * largest and any(0 < s <= _SMALL * largest for s in heights) else ()
+    shifts = (
+        _shifts(line) if min(heights) <= _SMALL * largest and any(0 < s <= _SMALL * largest for s in heights) else ()
+    )
     if any(shifts):
         on_line = [glyph for glyph, shift in zip(line, shifts, strict=True) if not shift]
         signs, gaps = [_written(on_line, list(_runs(line, shifts)))], list[Gap]()

@@ -6,9 +6,28 @@ _SORT = "(?:[地设]?[县市区旗州]|地区|乡镇|乡|镇|街道|盟)"
 _GOVERNED = re.compile(
     rf"(?:每一?个|各个?|所有|下[辖属面]的?各?|所辖的?各?|辖内各?|分){_SORT}(?:[、和]?[（(〔\[]?{_SORT}(?:[、和]{_SORT})*[）)〕\]]?){{0,3}}"
 )
+#: Asks for the parts themselves: 各县（区）, 哪个县, 每个区, 县区分别.
+_ASKS_FOR_PARTS = re.compile(
+    r"(?:各|哪|每|所有|几|分)[一-鿿（(]{0,4}?[县市区州旗镇乡地]|[县市区州旗镇乡]{1,3}[一-鿿]{0,3}分别|分解|最\S的[县市区州旗镇乡]"
+)
+_LEVEL = re.compile(r"(?:自治)?[县市区州旗镇乡盟]$|街道$")
 
 
 def governed_in(text: str) -> str:
     """The words by which a text means each part of a place; empty where it does not."""
     found = _GOVERNED.search(text)
     return found.group() if found else ""
+
+
+def asks_for_parts(question: str) -> bool:
+    """Whether a question that is asked of one place wants what each part of it has, or which has most."""
+    return bool(_ASKS_FOR_PARTS.search(question))
+
+
+def speaks_of(question: str, place: str) -> bool:
+    """Whether a question names a place, or one of several joined by 、, in full or in short: 云梦, but not in 云梦泽市."""
+    return any(part in question or _says_short(question, _LEVEL.sub("", part)) for part in place.split("、"))
+
+
+def _says_short(question: str, name: str) -> bool:
+    return len(name) > 1 and bool(re.search(rf"{re.escape(name)}(?![一-鿿]{{0,2}}[市州盟])", question))

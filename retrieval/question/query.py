@@ -6,6 +6,7 @@ from functools import cached_property
 
 from retrieval.question.acts import Act, is_english
 from retrieval.question.asking import Asking
+from retrieval.question.governed import asks_for_parts, speaks_of
 from retrieval.question.enumerated import thing_held, things_listed
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.figures import MAGNITUDE
@@ -121,6 +122,15 @@ class Query:
     def weighs_places(self) -> bool:
         """Whether figures of places are weighed against each other or by a bound."""
         return self.compares or (self.asking.over_places and bool(self.asking.bounds))
+
+    @property
+    def asks_for_parts(self) -> bool:
+        """Whether one plan is asked for what it gives to each of its counties, or to which."""
+        return len(self.scope.plans) == 1 and asks_for_parts(self.asking.as_asked)
+
+    def speaks_of(self, place: str) -> bool:
+        """Whether it names a place, or one of several joined ones, in full or in short."""
+        return speaks_of(self.asking.as_asked, place)
 
     @property
     def magnitudes(self) -> tuple[Concept, ...]:
