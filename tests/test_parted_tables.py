@@ -1,6 +1,5 @@
 """Tables that part goals over counties: each figure belongs to the county of its row or column, never to the city."""
 
-from pathlib import Path
 
 import pytest
 

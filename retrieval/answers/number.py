@@ -15,8 +15,8 @@ from retrieval.answers.whole import Stretch, whole_span
 from retrieval.answers.window import compose_window
 from retrieval.question.query import Query
 from retrieval.search.figures import is_ambitious, is_listed, is_tabled, say_target
-from retrieval.search.parted import with_the_parts_beside
 from retrieval.search.ledger import Match, siblings
+from retrieval.search.parted import with_the_parts_beside
 from retrieval.search.wording import holds_figure, holds_number, lead_time
 
 #: A name alone must fit a row this well.

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from retrieval.question.acts import Act, is_english
 from retrieval.question.asking import Asking
-from retrieval.question.governed import asks_for_parts, speaks_of
 from retrieval.question.enumerated import thing_held, things_listed
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.figures import MAGNITUDE
+from retrieval.question.governed import asks_for_parts, speaks_of
 from retrieval.question.indicators import asks_for_amount, asks_for_level, asks_for_standing, asks_for_total
 from retrieval.question.kinds import DocumentField, Kind
 from retrieval.question.phrasing import Phrasing
