@@ -18,6 +18,7 @@ _MARKS = (
     re.compile(r"^[ \t\u3000]*#{1,6}[ \t]+", re.MULTILINE),
     re.compile(r"^[ \t]*>[ \t]+", re.MULTILINE),
     re.compile(r"\*\*"),
+    re.compile(r"~~(?=\S)[^~\n]{1,200}(?<=\S)~~"),  # struck out
     re.compile(r"\\(?=[.()\[\]#*_>+|~`-])"),
     re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE),
     re.compile(r"^[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$", re.MULTILINE),
@@ -55,7 +56,7 @@ def find_furniture(text: str) -> tuple[Furniture, ...]:
     found += [Furniture("mark", *span) for span in find_note_marks(text)]
     found += [Furniture("footnote", *m.span()) for m in _FOOTNOTE.finditer(text)]
     for line in _TABLE_LINE.finditer(text):
-        found += [Furniture("mark", i, i + 1) for i in range(*line.span()) if text[i] == "|"]
+        found += [Furniture("mark", i, i + 1) for i in range(*line.span()) if text[i] == "|" and text[i - 1] != "\\"]
     return _without_overlaps(found)
 
 

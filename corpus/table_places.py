@@ -57,11 +57,11 @@ def places_of(table: Table, whole: str) -> Places | None:
         if not _HEAD.fullmatch(said):
             continue
         named = [place_said(table.text(row[column]), whole) for row in body if column in row]
-        places = [place for place in named if place]
+        places = [place for place in named if place is not None]
         if len(set(places) - {whole}) >= _FEWEST and len(places) >= _SHARE * len(named):
             return Places(column)
     inner = {cell.column: table.text(cell) for row in table.rows[: table.heads][-1:] for cell in row}
-    over = {column: place for column, said in inner.items() if (place := place_said(said, whole))}
+    over = {column: place for column, said in inner.items() if (place := place_said(said, whole)) is not None}
     return Places(over=over) if len(set(over.values()) - {whole}) >= _FEWEST else None
 
 

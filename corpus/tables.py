@@ -8,7 +8,7 @@ across them.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
 from corpus.numerals import ORDINALS
@@ -18,7 +18,9 @@ from corpus.spacing import kept_pieces
 _LINE = re.compile(r"[^\n\f]+")
 _WORD = re.compile(r"[^\s|]")
 _TAB = re.compile(r"\t")
-_BAR = re.compile(r"\|")
+#: Marks of Markdown that may stand at the ends of a cell.
+_MARKED = re.compile(r"\*\*|~~|\\")
+_BAR = re.compile(r"(?<!\\)\|")
 _BARS = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
 #: A number or a letter that opens a paragraph, with a tab behind it: no cell.
 _LABEL = re.compile(
@@ -103,10 +105,16 @@ def raw_tables(text: str, furniture: Sequence[Furniture] = ()) -> list[RawTable]
         if not any(text[a:b].strip() for a, b in kept_pieces(line.start(), line.end(), furniture)):
             continue
         if cells := _raw_cells(text, line, counted=_is_counted(text, tables[-1])):
-            tables[-1].append(cells)
+            tables[-1].append(_without_marks(cells, furniture) if _MARKED.search(line.group()) else cells)
         else:
             tables.append([])
     return [whole for table in tables if len(whole := _without_edges(table)) >= _FEWEST_ROWS]
+
+
+def _without_marks(cells: Sequence[Cell], furniture: Sequence[Furniture]) -> list[Cell]:
+    """Cells from their first sign to their last that are no marks: **420**."""
+    kept = [(cell, kept_pieces(cell.start, cell.end, furniture)) for cell in cells]
+    return [replace(cell, start=pieces[0][0], end=pieces[-1][1]) for cell, pieces in kept if pieces]
 
 
 def tables_between(tables: Sequence[RawTable], start: int, end: int) -> Iterator[RawTable]:

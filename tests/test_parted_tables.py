@@ -1,6 +1,5 @@
 """Tables that part goals over counties: each figure belongs to the county of its row or column, never to the city."""
 
-
 import pytest
 
 from corpus.structure import read_plan
@@ -56,6 +55,11 @@ def test_a_column_of_a_county_gives_its_goals_to_the_county() -> None:
 def test_goals_of_years_beside_the_name_of_a_county_are_the_county_s() -> None:
     assert {scope for _, scope, _, _ in goals(YEARS)} == {"青石县", "白渡区"}
     assert ("护岸长度（公里）", "白渡区", 11, 2028) in goals(YEARS)
+
+
+def test_a_plan_of_no_place_has_its_counties_too() -> None:
+    text = ROWS.replace("岭溪市湿地", "湿地").replace("全市修复", "修复")
+    assert ("湿地修复（公顷）", "白渡区", 340, 2028) in goals(text)
 
 
 def test_the_year_above_a_table_goes_before_that_of_the_plan() -> None:

@@ -220,8 +220,9 @@ def _is_contents_list(element: Any) -> bool:
 
 
 def _is_hidden(run: Any) -> bool:
-    vanish = _child(_child(run, "rPr"), "vanish")
-    return vanish is not None and _value(vanish) not in _OFF
+    """Whether a run is hidden, or struck out: its words hold no more."""
+    said = [_child(_child(run, "rPr"), name) for name in ("vanish", "strike", "dstrike")]
+    return any(one is not None and _value(one) not in _OFF for one in said)
 
 
 def _shift(node: Any, numbering: Numbering) -> int:

@@ -6,14 +6,18 @@ from typing import Any
 
 SKIPPED = frozenset(
     "head script style noscript template iframe object embed svg annotation annotation-xml canvas audio video nav footer aside button "
-    "select textarea input dialog rp rt -comment".split()
+    "select textarea input dialog rp rt del s strike -comment".split()
 )
 BLOCKS = frozenset(
     "html body main article section header div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr "
     "blockquote pre address figure figcaption fieldset details summary center hr hgroup br form".split()
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)", re.IGNORECASE)
+#: Words that are struck out hold no more, though a browser shows them.
+_NOT_SHOWN = re.compile(
+    r"text-decoration(?:-line)?\s*:[^;]*line-through|display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)",
+    re.IGNORECASE,
+)
 #: A page hidden as a whole is one that a script shows once it is there.
 _WHOLE = frozenset(("html", "body"))
 
