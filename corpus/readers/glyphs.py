@@ -180,10 +180,10 @@ def _printed(line: Sequence[Glyph]) -> PrintedLine | None:
         boxes = [glyph for glyph in on_line if glyph.size]
     else:
         gaps = _gaps(line) if _has_gap(lefts, rights, heights) else []
-        boxes = [glyph for glyph in line if glyph.size] if 0.0 in heights else line
+        boxes = [glyph for glyph in line if glyph.size] if 0.0 in heights else list(line)
     if not boxes:
         return None
-    if boxes is not line:
+    if len(boxes) < len(line):
         _, lefts, rights, bottoms, tops, *_ = zip(*boxes, strict=True)
     return next(printed_line(signs, gaps, min(lefts), max(rights), min(bottoms), max(tops)), None)
 

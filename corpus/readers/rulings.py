@@ -194,7 +194,7 @@ def _matrices(raw: Any) -> Callable[[Any], Matrix]:
     read, at, numbers = unchecked(raw.FPDFPageObj_GetMatrix), ctypes.byref(own), _SIX.unpack
 
     def matrix_of(item: Any) -> Matrix:
-        return numbers(own) if read(item, at) else UNTURNED  # type: ignore[return-value]  # six floats
+        return numbers(own) if read(item, at) else UNTURNED
 
     return matrix_of
 

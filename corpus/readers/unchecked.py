@@ -10,4 +10,5 @@ def unchecked(function: Any) -> Any:
     Floats and strings must go through the function itself.
     """
     address = ctypes.cast(function, ctypes.c_void_p).value
+    assert address is not None
     return ctypes.PYFUNCTYPE(function.restype)(address)

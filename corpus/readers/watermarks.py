@@ -154,7 +154,7 @@ class _Look:
         if not self._read_colour(handle, *self._at):
             return False
         red, green, blue, opaque = _COLOUR.unpack(self._colour)
-        return (red >= _BRIGHT and green >= _BRIGHT and blue >= _BRIGHT) or opaque <= _OPAQUE
+        return bool(min(red, green, blue) >= _BRIGHT or opaque <= _OPAQUE)
 
 
 def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
