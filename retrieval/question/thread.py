@@ -163,8 +163,9 @@ def _dated_before(asked: str, concepts: Sequence[Concept], earlier: Sequence[Ear
 def _dated_since(earlier: Sequence[Earlier], topic: Earlier | None) -> str:
     """The words of the latest question where it put another year into what the topic asks: 去年的呢; empty where it did not."""
     latest = next(questions_in(earlier), None)
-    another = latest is not None and topic is not None and latest is not topic
-    return latest.text if another and re.search(ANY_YEAR, latest.text) else ""
+    if latest is None or topic is None or latest is topic:
+        return ""
+    return latest.text if re.search(ANY_YEAR, latest.text) else ""
 
 
 def kind_in(thread: Thread, asked: str) -> Kind:
