@@ -342,8 +342,7 @@ def test_a_plan_is_uploaded_previewed_published_replaced_and_taken_back_through_
         visitor.wait_for(lambda: visitor.text("#wc-publish") == "Publish", "the page in English")
         assert visitor.text("h1") == "Documents"
         assert "已收录" not in visitor.text("#wc-held")
-        assert visitor.text("#wc-state").startswith("Rolling back Done") and "Rolled back to" in visitor.text(
-            "#wc-state"
-        )
+        visitor.wait_for(lambda: visitor.text("#wc-state").startswith("Rolling back Done"), "how it ended, in English")
+        assert "Rolled back to" in visitor.text("#wc-state")
         assert "Roll back" in visitor.text("#wc-journal") and visitor.driver.title == "Documents · 问策"
         assert visitor.policy_breaches() == []
