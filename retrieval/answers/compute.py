@@ -8,7 +8,7 @@ from retrieval.answers.order import named, place_of, rank, undecided
 from retrieval.question.asking import Asking
 from retrieval.question.bounds import Bound
 from retrieval.search.extent import Reach
-from retrieval.search.figures import Quantity, as_written, in_unit, plain_number, quantity, say_amount
+from retrieval.search.figures import Quantity, as_written, in_unit, is_share, plain_number, quantity, say_amount
 
 
 def compute(asking: Asking, terms: Sequence[Term], one: str = "", claims: Sequence[str] = ()) -> list[Result]:
@@ -198,8 +198,8 @@ def _one_asked(asking: Asking, measured: Measured, one: str) -> str:
 
 _FEWEST_PLACES = 2
 _FEWEST_TERMS = 2
-#: How a share or a rate ends, and from what size on a number is none.
-_RATE_SIGNS, _AMOUNTS = "%％‰点", 1000
+#: No share is so large a number.
+_NO_SHARE = 1000
 #: What is made or treated in a time is an amount.
 _PER_TIME = re.compile("/(?:小时|[时日天月年])$")
 
@@ -209,8 +209,8 @@ def _bounds_of(asking: Asking, measured: Measured) -> tuple[Bound, ...]:
     if len({t.plan for t, _ in measured}) < _FEWEST_PLACES or not (asking.over_places or asking.whether):
         return ()
     units = {q.unit for _, q in _in_base_units(measured, asking.bounds)}
-    rates = any(unit[-1:] in _RATE_SIGNS for unit in units)
-    bounds = (b for b in asking.bounds if not (rates and not b.unit and b.limit >= _AMOUNTS))
+    shares = any(map(is_share, units))
+    bounds = (b for b in asking.bounds if not (shares and not b.unit and b.limit >= _NO_SHARE))
     return tuple(b for b in bounds if not b.unit or all(unit.startswith(b.unit) for unit in units))
 
 
@@ -254,7 +254,7 @@ def _in_base_units(measured: Measured, bounds: Sequence[Bound]) -> Measured:
 def _adds_up(measured: Measured) -> bool:
     """Whether figures have a sum: amounts do, a day (吨/日) as well, shares and rates of several places do not."""
     unit = _PER_TIME.sub("", measured[0][1].unit)
-    of_rates = unit[-1:] in _RATE_SIGNS or "/" in unit
+    of_rates = is_share(unit) or "/" in unit
     return not of_rates or len({term.plan for term, _ in measured}) == 1
 
 

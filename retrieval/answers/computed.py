@@ -57,11 +57,10 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
 def compose_over_parts(index: Index, parts: Sequence[Query], told: Sequence[Sequence[Statement]]) -> list[Statement]:
     """What a part asks to be reckoned of the figures that it and the parts before it tell of one plan: A多少，B呢，一共多少."""
     for at, part in enumerate(parts[1:], 1):
-        reckoned = any(s.own_words and s.targets == () for s in told[at])
+        reckoned = any(not s.plan for s in told[at])
         if part.asking.reckoning.reckons and len(part.scope.plans) == 1 and not reckoned:
-            return compose_computed(
-                index, part, [s for said in told[: at + 1] for s in said if s.plan in part.scope.plans]
-            )
+            figures = [s for said in told[: at + 1] for s in said if s.plan in part.scope.plans]
+            return compose_computed(index, part, figures)
     return []
 
 

@@ -20,7 +20,8 @@ _LONGEST = 400
 _FEWEST_LISTED, _LONGEST_NAME = 3, 12
 #: What a part with nothing but notes is called.
 _OF_NOTES = re.compile("注释|名词|术语|释义")
-_COUNTED = re.compile("^(?:20\\d\\d年)?(?:\\d{1,2}|[一二三四五六七八九十]{1,2})[个件项大]")
+#: How many of them there are, before the name of what is listed: 2025年10件民生实事.
+_COUNTED = re.compile(r"^(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[个件项大]")
 _QUOTED = re.compile("“([^“”]+)”")
 
 

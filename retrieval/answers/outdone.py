@@ -15,22 +15,23 @@ _SURE, _KNOWS_NONE = 0.95, 0.75
 
 def without_outdone(query: Query, desks: Sequence[Desk], chosen: Sequence[Choice]) -> list[Choice]:
     """What is chosen of each plan, without the sentences of plans of which the reader knows none that answers, where it knows one of another."""
-    loose = [any(_is_loose(query, s) for s in choice.statements) for choice in chosen]
-    if not _asks_anywhere(query) or not any(loose) or not plans_known(desks):
+    if not _asks_anywhere(query):
         return list(chosen)
-    out = [said and share_of_first(desk) < _KNOWS_NONE for said, desk in zip(loose, desks, strict=True)]
+    loose = [any(_is_loose(query, s) for s in choice.statements) for choice in chosen]
+    if not any(loose) or not plans_known(desks):
+        return list(chosen)
     return [
-        Choice((), min(share_of_first(desk), choice.certainty)) if gone else choice
-        for desk, choice, gone in zip(desks, chosen, out, strict=True)
+        Choice((), min(share, choice.certainty)) if said and (share := _share_of_first(desk)) < _KNOWS_NONE else choice
+        for desk, choice, said in zip(desks, chosen, loose, strict=True)
     ]
 
 
 def plans_known(desks: Sequence[Desk]) -> set[str]:
     """The plans of which the reader is sure of a sentence that answers."""
-    return {desk.plan for desk in desks if share_of_first(desk) >= _SURE}
+    return {desk.plan for desk in desks if _share_of_first(desk) >= _SURE}
 
 
-def share_of_first(desk: Desk) -> float:
+def _share_of_first(desk: Desk) -> float:
     """How sure the reader is (0..1) of the sentence of a plan that it puts first."""
     return float(desk.reading.ranked[0].share) if desk.reading.ranked else 0.0
 

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from retrieval.answers.absence import Absence
 from retrieval.answers.statement import Statement
 from retrieval.question.query import Query
-from retrieval.question.slot_model import LIKELY
-from retrieval.search.figures import quantity
+from retrieval.search.figures import is_share, quantity
 from retrieval.search.ledger import SHARE_WORDS
 from retrieval.search.wording import holds_number, parts_of
 
-_RATES = ("%", "％", "‰", "点")
 _OF_RATES = "各地的比例各有各的基数，不能相加。"
 _APART = "各地的数不是同一项、同一个单位，没有替您计算或排序，请按原文核对。"
 _NO_SHARE = "原文没有直接给出所占的比例。"
@@ -22,11 +20,11 @@ _SEVERAL = 2
 def left_unreckoned(query: Query, told: Sequence[Statement]) -> Absence | None:
     """That what is asked to be reckoned of the figures of several places was not; None where it was, or where fewer than two are told."""
     places = [s for s in told if s.plan and not s.nearest and not s.denies]
-    asked = query.asking.reckoning.clearly_reckons(LIKELY) or _ranks_figures(query, places)
+    asked = query.asking.reckoning.clearly_reckons or _ranks_figures(query, places)
     if not asked or len({s.plan for s in places}) < _SEVERAL or any(not s.plan for s in told):
         return None
     amounts = [amount for s in places for row in s.targets[:1] if (amount := quantity(row))]
-    rates = len(amounts) == len(places) and all(amount.unit.endswith(_RATES) for amount in amounts)
+    rates = len(amounts) == len(places) and all(is_share(amount.unit) for amount in amounts)
     text = _OF_RATES if rates and query.asking.reckoning.sum else _APART
     return Absence(places[0].plan, None, "figure", part=query, said=Statement(text, (), "", (text,)))
 
@@ -45,7 +43,7 @@ def left_without_share(query: Query, told: Sequence[Statement]) -> Absence | Non
     if not asked or len(query.scope.plans) != 1 or not firm or len(firm) < len(told):
         return None
     parts = (s.text[start:end] for s in firm for start, end in parts_of(s.text))
-    if any(holds_number(part, _RATES) and _tells_share(part) for part in parts):
+    if any(holds_number(part, ("%", "％", "‰")) and _tells_share(part) for part in parts):
         return None
     return Absence(firm[0].plan, None, "figure", part=query, said=Statement(_NO_SHARE, (), "", (_NO_SHARE,)))
 

@@ -167,14 +167,11 @@ def split_off_list(words: str) -> tuple[str, str]:
 
 
 def split_off_question(words: str) -> tuple[str, str]:
-    """(a question for a list, one that points into it) of 有哪些工程？第三个谁负责？; ("", words) where it is not made of two such."""
+    """(a question for a list, one that points into it) of 有哪些工程？第三个谁负责？ or 有几个附件，第三个是什么; ("", words) where it is not made of two such."""
     pointers = [p for p in pointers_in(words) if not p.steps]
     stops = [found.end() for found in _STOP.finditer(words) if pointers and found.end() <= pointers[0].start]
     head = words[: stops[-1]] if stops else ""
-    lists = share_of(head, "list", "structure") >= _ASKS_NTH or "attachments" in fields_of(
-        head
-    )  # 有几个附件，第三个是什么
-    if not head or not lists:
+    if not head or not (share_of(head, "list", "structure") >= _ASKS_NTH or "attachments" in fields_of(head)):
         return "", words
     return head, words[stops[-1] :]
 

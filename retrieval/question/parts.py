@@ -176,7 +176,9 @@ def _names_figure(piece: str) -> bool:
 def _told_of(piece: str) -> str:
     """The thing that a piece requests to be told of besides, in words that ask nothing themselves: 顺便讲下农膜; else empty."""
     request = _TELLS.match(piece)
-    wanted = piece[request.end() :].rstrip("。.？?！!吧嘛") if request else ""
+    if request is None:
+        return ""
+    wanted = piece[request.end() :].rstrip("。.？?！!吧嘛")
     return wanted if not _asks(wanted) and kind_of(wanted) != "document" and things(find_concepts(wanted)) else ""
 
 

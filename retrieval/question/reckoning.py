@@ -35,9 +35,10 @@ class Reckoning:
         """Whether figures are to be made of figures."""
         return self.sum or self.mean or self.ratio or self.difference
 
-    def clearly_reckons(self, chance: float) -> bool:
-        """Whether a sum, a mean or a difference is asked for with so much of a chance."""
-        return any(chance_of(self._question, slot) >= chance for slot in ("sum", "mean", "difference"))
+    @cached_property
+    def clearly_reckons(self) -> bool:
+        """A sum, a mean or a difference is what is asked for, and not only told beside it."""
+        return self.mean or asks_for(self._question, "sum") or asks_for(self._question, "difference")
 
     @cached_property
     def sum(self) -> bool:

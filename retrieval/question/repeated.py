@@ -12,11 +12,10 @@ from retrieval.question.years import with_year_told
 
 def asking_again(question: str, body: str, thread: Thread, titles: Sequence[str]) -> Asking:
     """The facts of a question, its words without places being ``body``; of one that repeats another those of both, unless it asks for a yes of something else (跟乙市一样吗)."""
-    settles = asks_for(body, "whether") and not asks_for(body, "same")
+    reckoning = Reckoning(body)
+    settles = asks_for(body, "whether") and not reckoning.same
     repeats = thread.again and not thread.own and not settles and not is_english(question)
     again = f" {thread.again}" if repeats else ""
-    reckoning = Reckoning(body)
-    own = (
-        body if again and (reckoning.reckons or reckoning.same) else ""
-    )  # 加起来呢, after 差几吨, asks for the sum alone
+    reckons = reckoning.reckons or reckoning.same  # 加起来呢, after 差几吨, asks for the sum alone
+    own = body if again and reckons else ""
     return Asking(f"{question}{again}", with_year_told(f"{body.strip()}{again}", titles), own)

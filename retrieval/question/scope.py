@@ -56,9 +56,9 @@ _SIDE_BY_SIDE = re.compile("(?:以?及|[、和与跟同]|比[起较]?|相比)$")
 _OUR = ("我们", "咱们", "咱", "俺们", "我们这儿", "我们这里")
 _OF_US = re.compile("我们|咱|俺|本[区县市]|[该这那][区县市里边]|当地|它")
 _ANY_PLACE = re.compile(r"哪(?:个|些|几个|里|家)|谁|有没有|都")
-#: What joined places that are taken out: 甲、乙和丙.
 #: 省长 is the head of the place, 省长江 is not.
 _HEAD_OF = re.compile("[省市州县区]长(?=[叫是谁姓名为的由作]|[，,。？?呢]|$)")
+#: What joined places that are taken out: 甲、乙和丙.
 _LEFT_BETWEEN = re.compile(r"(?:^|(?<!\s)\s++)(?:[、和与及跟同]\s++)+")
 #: 安徽三个市, 湖南各市: the plans of its cities.
 _CITIES_OF = re.compile(

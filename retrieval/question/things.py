@@ -1,5 +1,6 @@
 """Which concepts of a question name a thing, and not what is wanted to be known of one."""
 
+import re
 from collections.abc import Sequence
 
 from index.keyword import tagged
@@ -19,10 +20,8 @@ _THE_FIGURE = frozenset("门槛 标准 上限 下限 限值 额度".split())
 _DEEDS = "vcrdpu"
 #: What is made of figures, whatever they are of: 平均呢.
 _RECKONED = frozenset("平均 平均值 平均数 均值 合计 总和 总数".split())
-
-
-#: What is of all the most so is no thing.
-_MOST = "最"
+#: What is of all the most so: 最慢.
+_SUPERLATIVE = re.compile("最.")
 
 
 def things(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
@@ -31,8 +30,8 @@ def things(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
 
 
 def _is_thing(concept: Concept) -> bool:
-    superlative = concept.words.startswith(_MOST) and len(concept.words) == len(_MOST) + 1  # 最慢
-    return concept.words not in _RECKONED and not superlative and not FIGURE_NAMED.fullmatch(concept.words)
+    of_figures = FIGURE_NAMED.fullmatch(concept.words) or _SUPERLATIVE.fullmatch(concept.words)
+    return concept.words not in _RECKONED and not of_figures
 
 
 def is_deed(word: str) -> bool:
