@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.plan import Clause
-from errors import PlanUnknown, repeated
 from index.choice import open_store
 from index.embed import EmbeddingChoice
 from index.records import PlanCard
@@ -34,6 +33,7 @@ from retrieval.answers.writing import (
     write_out,
 )
 from retrieval.answers.year_before import of_year_most_tell
+from retrieval.chosen import refuse_unknown
 from retrieval.departure import Departure
 from retrieval.drafts.checking import Checked, check_draft
 from retrieval.gates.checks import pass_gates
@@ -53,9 +53,6 @@ from settings import Settings
 
 if TYPE_CHECKING:
     from retrieval.writer.chain import Writer  # LangChain is imported only where a model is set
-
-#: A message about an unknown plan id names so many of those there are: a corpus may have thousands.
-_IDS_SHOWN = 20
 
 
 class Assistant:
@@ -169,15 +166,15 @@ class Assistant:
         Raises:
             PlanUnknown: ``plans`` names an id that the index does not hold.
         """
-        known = {card.id for card in self.index.plans}
-        for plan in (plan for plan in plans if plan not in known):
-            chinese, english = _choice_of(sorted(known))
-            name = repeated(plan)
-            raise PlanUnknown(f"没有编号为 {name} 的方案。{chinese}", f"No plan has the id {name}. {english}")
+        refuse_unknown(plans, {card.id for card in self.index.plans})
         said = [turn.content for turn in history if turn.role == "user"]
         cards = current_cards([*said, question], self.index.plans, plans)
-        asked = names_quoted(self.index, without_edition(question, cards, self.index.plans), cards)
-        history = [replace(t, content=without_edition(t.content, cards, self.index.plans)) for t in history]
+
+        def plainly(words: str) -> str:
+            return names_quoted(self.index, without_edition(words, cards, self.index.plans), cards)
+
+        asked = plainly(question)
+        history = [replace(t, content=plainly(t.content)) if t.role == "user" else t for t in history]
         recall = Recall(cards, plans, lambda query: self._draft(query, Stopwatch(), check))
         query = understand(asked, history, cards, plans=plans, limit=self._question_characters, recall=recall)
         return replace(query, stated=asked) if states_figures(asked) else query
@@ -381,15 +378,6 @@ def _with_model(plain: Assistant, settings: Settings) -> Assistant:
         writer=open_writer(endpoint, settings.token_encoding),
         default_mode=modes[settings.answer_mode],
     )
-
-
-def _choice_of(known: Sequence[str]) -> tuple[str, str]:
-    """What may be asked for instead, in Chinese and in English."""
-    shown = known[:_IDS_SHOWN]
-    if (count := len(known)) > _IDS_SHOWN:
-        more = f"可用的编号有 {count} 个，如{'、'.join(shown)}；请从 /api/plans 查全部编号。"
-        return more, f"There are {count} ids, such as {', '.join(shown)}; /api/plans lists them all."
-    return f"可用的编号：{'、'.join(shown)}。请改用其中的编号。", f"Use one of these ids: {', '.join(shown)}."
 
 
 def _line_by_line(answer: Answer) -> Iterator[Answer]:
