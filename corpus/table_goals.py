@@ -42,7 +42,8 @@ _BRACKET = re.compile(r"[（(](?P<unit>[^（）()\d]{1,12})[)）]\s*$")
 class _Columns:
     """Which columns say what; ``values`` are (column, year) of the goals.
 
-    Without a column of names the headings of the values say what they are of. ``places`` says which places they are parted over.
+    Without a column of names the headings of the values say what they are of. ``places`` says which places they are parted over; then the
+    line above the table may name the ``year`` of all, and the sentence begins with it, so many signs (``above``) before the table.
     """
 
     name: int | None
@@ -50,6 +51,8 @@ class _Columns:
     kind: int | None
     values: tuple[tuple[int, int | None], ...]
     places: Places | None = None
+    year: int | None = None
+    above: int = 0
 
 
 def table_goals(table: Table, whole: str, usual: int | None) -> Iterator[Row]:
@@ -63,8 +66,7 @@ def table_goals(table: Table, whole: str, usual: int | None) -> Iterator[Row]:
     columns = _parted_columns(table, places) if places else _columns_of(table)
     if columns is None:
         return
-    said_above = _years_above(table) if places else []
-    usual = said_above[0] if said_above else usual
+    usual = columns.year or usual
     for row in table.body():
         cells = {cell.column: cell for cell in row}
         for column, year in columns.values:
@@ -118,7 +120,9 @@ def _columns_of(table: Table) -> _Columns | None:
 def _parted_columns(table: Table, places: Places) -> _Columns | None:
     """The columns of a table whose goals are parted over places; None where it tells how things are."""
     heads = table.columns()
-    above = _above(table)
+    above, signs = _above(table)
+    years_above = {int(year) for year in _YEAR.findall(above)}
+    year, before = (years_above.pop(), signs) if len(years_above) == 1 else (None, 0)
     if places.column is None:
         others = {c: said for c, said in heads.items() if c not in places.over}
         named = [c for pattern in (_NAME, _DEED) for c, said in others.items() if pattern.search(said)]
@@ -129,7 +133,7 @@ def _parted_columns(table: Table, places: Places) -> _Columns | None:
     else:
         found = _columns_of(table)
         if found and found.name != places.column:
-            return replace(found, places=places)
+            return replace(found, places=places, year=year, above=before)
         others = {c: said for c, said in heads.items() if c != places.column}
         values = [c for c, said in others.items() if not _NO_PART.search(said) and not _UNIT.match(said)]
         if not _is_set(" ".join([above, *(heads[c] for c in values)])):
@@ -139,7 +143,8 @@ def _parted_columns(table: Table, places: Places) -> _Columns | None:
     unit = next((c for c, said in others.items() if _UNIT.match(said)), None)
     kind = next((c for c, said in others.items() if _KIND.search(said) and c != name), None)
     years = {c: _YEAR.findall(heads[c])[-1:] for c in values}
-    return _Columns(name, unit, kind, tuple((c, int(years[c][0]) if years[c] else None) for c in values), places)
+    dates = tuple((c, int(years[c][0]) if years[c] else None) for c in values)
+    return _Columns(name, unit, kind, dates, places, year, before)
 
 
 def _goal_named(heading: str) -> str:
@@ -151,15 +156,11 @@ def _is_set(words: str) -> bool:
     return bool(_AIM.search(words) or _PARTED.search(words)) and not _PAST.search(words)
 
 
-def _above(table: Table) -> str:
-    """The line above a table, which names it."""
-    return table.words[: table.rows[0][0].start].rstrip().rsplit("\n", 1)[-1][-_CAPTION:]
-
-
-def _years_above(table: Table) -> list[int]:
-    """The only year that the line above a table names."""
-    years = {int(year) for year in _YEAR.findall(_above(table))}
-    return list(years) if len(years) == 1 else []
+def _above(table: Table) -> tuple[str, int]:
+    """The line above a table, which names it, and how many signs before the table it begins."""
+    before = table.words[: table.rows[0][0].start]
+    line = before.rstrip().rsplit("\n", 1)[-1][-_CAPTION:]
+    return line, len(before) - len(before.rstrip()) + len(line)
 
 
 def _head_cell(table: Table, column: int) -> Cell | None:
@@ -194,10 +195,10 @@ def _row(
     tabled = figure.end == figure.unit_start and bool(figure.bare)  # its unit stands elsewhere
     before, after = table.words[value.start : figure.start].strip(), table.words[figure.end : value.end].strip()
     kind = table.text(cells[columns.kind]) if columns.kind in cells else ""
-    first = next(iter(cells.values())) if columns.places and columns.places.column is not None else name
+    by_row = columns.places is not None and columns.places.column is not None
+    first = next(iter(cells.values())) if by_row else name
     if columns.name is None:
         said = _YEAR_SAID.sub("", said).strip()
-        first = cells[columns.places.column] if columns.places and columns.places.column is not None else value
     return Row(
         name=f"{said}（{figure.bare}）" if tabled else said,
         figure=figure,
@@ -208,9 +209,7 @@ def _row(
         scope=scope,
         start=min(first.start, value.start),
         end=max(first.end, value.end),
-        sentence=(table.rows[0][0].start - len(_above(table)) - 1, table.rows[-1][-1].end)
-        if columns.places and _years_above(table)
-        else (table.rows[0][0].start, table.rows[-1][-1].end),
+        sentence=(table.rows[0][0].start - columns.above, table.rows[-1][-1].end),
     )
 
 

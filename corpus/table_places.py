@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.regions import regions_named
 from corpus.tables import Cell, Table
@@ -35,7 +35,7 @@ class Places:
     """Where a table names places: in the rows of a column, or over the columns (place by column)."""
 
     column: int | None = None
-    over: Mapping[int, str] = ()  # type: ignore[assignment]  # a mapping where it is given
+    over: Mapping[int, str] = field(default_factory=dict)
 
     def scope_of(self, table: Table, cells: Mapping[int, Cell], column: int, whole: str) -> str | None:
         """What a value is counted over; None where that is neither a place nor the whole."""
