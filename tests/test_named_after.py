@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.answer import Turn
 from retrieval.assistant import Assistant
 
 
@@ -14,3 +15,9 @@ def test_a_longer_name_that_stands_in_a_plan_is_no_place(assistant: Assistant, q
 def test_the_place_itself_has_no_plan(assistant: Assistant) -> None:
     answer = assistant.ask("请问大庆的能耗目标")
     assert answer.status == "not_found" and "没有大庆市的方案" in answer.answer
+
+
+def test_it_is_no_place_either_where_other_places_were_spoken_of(assistant: Assistant) -> None:
+    first = "福州氨氮减多少"
+    history = [Turn("user", first), Turn("assistant", assistant.ask(first).answer)]
+    assert "没有大庆" not in assistant.ask("气大庆是什么", history).answer

@@ -8,7 +8,7 @@ from retrieval.assistant import Assistant
 from tests.own_corpus import assistant_over
 
 
-@pytest.mark.parametrize("asks", ["加起来多少", "一共多少", "两个地方合计多少"])
+@pytest.mark.parametrize("asks", ["加起来多少", "一共多少", "两个地方合计多少", "一块儿多少"])
 def test_amounts_a_day_of_two_places_are_added_in_one_question(assistant: Assistant, asks: str) -> None:
     answer = assistant.ask(f"抚州垃圾焚烧能力要做到多大，黔东南呢，{asks}")
     assert "合计约4800吨/日（2300＋2500）" in answer.answer and answer.status == "answered"

@@ -329,7 +329,8 @@ def _places_of(earlier: Sequence[Earlier]) -> Iterator[str]:
 def takes_both(asked: str) -> bool:
     """Whether what is asked of another place (乙市呢，加起来多少) is to be reckoned of that and of the one before."""
     _, goes_on, rest = asked.partition("呢")
-    return bool(goes_on) and (bool(_TOGETHER.search(rest)) or Reckoning(rest).mean)
+    reckoning = Reckoning(rest)
+    return bool(goes_on) and (bool(_TOGETHER.search(rest)) or reckoning.reckons or reckoning.same)
 
 
 def weighed_against(asked: str, named: Scope, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope:
