@@ -78,7 +78,7 @@ def why_not_upload(headers: Mapping[bytes, bytes], most: int) -> Refusal | None:
 
 
 async def collect(receive: "Receive", limit: int) -> bytes | Refusal:
-    """A whole body, or the refusal of one of more bytes than the ``limit``."""
+    """A whole body, or the refusal of one of more bytes than the ``limit``, whose rest is still to be read."""
     parts: list[bytes] = []
     size = 0
     more = True
@@ -91,6 +91,16 @@ async def collect(receive: "Receive", limit: int) -> bytes | Refusal:
         parts.append(part)
         more = message.get("more_body", False)
     return b"".join(parts)
+
+
+async def drop(receive: "Receive", most: int) -> None:
+    """Read what is still coming of a body that is refused, ``most`` bytes of it: a connection that is closed over unread bytes is reset,
+    and a client that is still sending then never sees why (nginx calls this a lingering close)."""
+    more = True
+    while more and most > 0:
+        message = await receive()
+        most -= len(message.get("body", b""))
+        more = message.get("more_body", False)
 
 
 def replay(body: bytes, receive: "Receive") -> "Receive":

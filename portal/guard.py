@@ -8,6 +8,7 @@ exactly what the page sends. It adds the security headers to every response.
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,7 @@ from portal.access.principal import PRINCIPAL, Principal
 from portal.access.proxies import address_of
 from portal.access.rule import AccessRule
 from portal.access.sso import dashed
-from portal.body import collect, read_body, replay, why_not_upload, write_body
+from portal.body import collect, drop, read_body, replay, why_not_upload, write_body
 from portal.payload import Event
 from portal.problem import written
 from portal.refusal import Refusal
@@ -37,6 +38,9 @@ BODY = "wence.body"
 """Where a request's scope holds the object that its body was read to."""
 BODY_SECONDS = 30.0
 """Seconds a client may take to send its body."""
+LINGER_SECONDS = 1.0
+LINGER_TIMES = 4
+"""How long, and for how many times what is allowed, the rest of a refused body is read: a pasted file comes to its end, a flood does not."""
 READ_AT_ONCE = 16_000
 """Bytes of a body that are read in well under a millisecond; larger ones are read in a thread."""
 _HOST = re.compile(r"(?P<name>[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.ASCII)
@@ -235,6 +239,7 @@ def _carrying(scope: Scope, value: dict[str, Any], receive: Receive) -> tuple[Sc
 async def _read(headers: dict[bytes, bytes], receive: Receive, limit: int) -> dict[str, Any] | Refusal:
     declared = headers.get(b"content-length", b"0")
     if not declared.isdigit() or len(declared) > 12 or int(declared) > limit:
+        await _let_finish(headers, receive, limit)
         return refusal.BODY_TOO_LARGE
     try:
         async with asyncio.timeout(BODY_SECONDS):
@@ -242,5 +247,15 @@ async def _read(headers: dict[bytes, bytes], receive: Receive, limit: int) -> di
     except TimeoutError:
         return refusal.SLOW_BODY
     if isinstance(body, Refusal):
+        await _let_finish(headers, receive, limit)
         return body
     return read_body(body) if len(body) <= READ_AT_ONCE else await asyncio.to_thread(read_body, body)
+
+
+async def _let_finish(headers: Mapping[bytes, bytes], receive: Receive, limit: int) -> None:
+    """Let a client that sends too much come to its end, if that is near, so that it reads the refusal instead of a reset connection."""
+    if b"expect" in headers:  # it asks before it sends, and sends nothing when refused
+        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LINGER_SECONDS):
+            await drop(receive, LINGER_TIMES * limit)

@@ -1,6 +1,7 @@
 """The official ``openai`` client and LangChain's chat model ask at ``/v1`` as they ask any model, and get cited answers."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -265,6 +266,17 @@ def test_what_is_too_large_or_nowhere_is_told_in_the_clients_form(client: openai
     english = client.with_options(default_headers={"accept-language": "en"})
     with pytest.raises(openai.BadRequestError, match="There is no question"):
         english.chat.completions.create(model="wence", messages=[{"role": "system", "content": "x"}])
+
+
+def test_who_sends_too_much_reads_why_and_is_not_cut_off(address: str) -> None:
+    host, _, port = address.removeprefix("http://").partition(":")
+    head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Length: 3000000\r\n\r\n"
+    with socket.create_connection((host, int(port)), timeout=30) as sent:
+        sent.sendall(head.encode())
+        for _ in range(30):
+            sent.sendall(b"x" * 100_000)
+            threading.Event().wait(0.01)  # a refusal that closes at once has reset the connection by now
+        assert sent.recv(4096).startswith(b"HTTP/1.1 413")
 
 
 def test_what_goes_wrong_in_a_stream_is_raised_by_the_client(client: openai.OpenAI) -> None:
