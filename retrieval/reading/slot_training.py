@@ -121,8 +121,9 @@ def learn_slots(texts: Sequence[Labelled], data: ReadingData, recipe: Recipe) ->
 
 
 def _filled(texts: Sequence[Labelled], data: ReadingData, recipe: Recipe) -> Iterator[tuple[str, Labelled, float]]:
-    chance = random.Random(recipe.seed)  # noqa: S311  # reproducible sampling, not a secret
     for each in texts:
+        # each by itself: what is added to the data changes no other frame's fillings
+        chance = random.Random(f"{recipe.seed} {each.text}")  # noqa: S311  # reproducible sampling, not a secret
         for _ in range(recipe.fillings if each.frame else 1):
             text = fill(each.text, data.wordings, chance) if each.frame else each.text
             yield text, each, 2 / recipe.fillings if each.frame else 1.0
