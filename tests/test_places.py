@@ -121,6 +121,28 @@ def test_the_sign_of_a_province_is_one_where_it_stands_by_itself(
 
 
 @pytest.mark.parametrize(
+    ("question", "provinces"),
+    [
+        ("苏沪两家新增就业加起来多少", ["江苏省", "上海市"]),
+        ("去年城镇化率苏闽湘三家分别多少", ["江苏省", "福建省", "湖南省"]),
+        ("皖、赣今年的目标也给一下", ["安徽省", "江西省"]),
+        ("湘赣今年的目标分别多少", ["湖南省", "江西省"]),
+        ("鲁豫哪个高", ["山东省", "河南省"]),
+        ("魔都今年的目标", ["上海市"]),
+    ],
+)
+def test_provinces_in_a_row_are_named_by_their_signs(
+    question: str, provinces: list[str], cards: tuple[PlanCard, ...]
+) -> None:
+    assert names(question, cards) == provinces
+
+
+@pytest.mark.parametrize("question", ["怎么推进川渝合作", "京津冀协同的事提没提", "湘赣边区的合作", "沪昆高铁"])
+def test_what_is_called_after_provinces_in_a_row_is_a_thing(question: str, cards: tuple[PlanCard, ...]) -> None:
+    assert names(question, cards) == []
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "投资阳光产业的企业",

@@ -33,7 +33,22 @@ PROVINCE_SIGNS = dict(
         strict=True,
     )
 )
-_SIGN = re.compile(f"([{''.join(PROVINCE_SIGNS)}])(?=那|这|省|的(?!话)|地|[A-Za-z])")
+#: What provinces are called beside their names.
+_NICKNAMES = {
+    **dict.fromkeys(("魔都", "申城"), "上海市"),
+    "帝都": "北京市",
+    "八闽": "福建省",
+    "八桂": "广西壮族自治区",
+    "赣鄱": "江西省",
+    "三湘": "湖南省",
+}
+_NICKNAME = re.compile("|".join(_NICKNAMES))
+_SIGNS = "".join(PROVINCE_SIGNS)
+_SIGN = re.compile(f"([{_SIGNS}])(?=那|这|省|的(?!话)|地|[A-Za-z])")
+#: 苏沪两家, 皖、赣今年: several provinces in a row, counted, or with what is asked of them right behind; 川渝合作 is a thing of its own.
+_SIGN_ROW = re.compile(
+    f"[{_SIGNS}](?:[、，,和与跟及]?[{_SIGNS}])+(?=(?P<each>[两三四五六七2-7]?(?:家|省|市|方)|[两三四五六七2-7]地|各|都|分别|谁|哪[个家边]|[今去前明]年)|比|的|也|呢|[，,？?]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,7 @@ def places_by_sound(text: str, cards: Sequence[PlanCard]) -> list[SoundPlace]:
         *_by_halves(text, tuple(cards)),
         *_by_characters(text, names, _syllables_of_names(tuple(cards))),
         *_by_look(text, tuple(cards)),
+        *_by_nickname(text),
         *_by_sign(text),
     ]
     return sorted(heard, key=lambda p: p.start)
@@ -236,8 +252,18 @@ def _place_like(text: str, end: int) -> bool:
     return text[end : end + 1] in ("市", "州", "县", "省")
 
 
+def _by_nickname(text: str) -> Iterator[SoundPlace]:
+    for match in _NICKNAME.finditer(text):
+        yield SoundPlace(*match.span(), province=_NICKNAMES[match.group()])
+
+
 def _by_sign(text: str) -> Iterator[SoundPlace]:
     company = company_of(text)
     for match in _SIGN.finditer(text):
         if company.allows_sign(match.start()):
             yield SoundPlace(match.start(), match.end(), province=PROVINCE_SIGNS[match.group(1)])
+    for row in _SIGN_ROW.finditer(text):
+        if company.is_word(*row.span()) and (row["each"] or not company.is_one_word(*row.span())):
+            for at in range(*row.span()):
+                if text[at] in PROVINCE_SIGNS:
+                    yield SoundPlace(at, at + 1, province=PROVINCE_SIGNS[text[at]])
