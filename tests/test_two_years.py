@@ -13,10 +13,10 @@ REPORT = """2025年青海省政府工作报告
 
 各位代表，现在报告工作。
 一、2024年工作回顾
-全省生产总值增长2.7%。新增托位2150个，改造老旧小区112个。城镇新增就业6.4万人、创历史新高。社会研发经费支出相当于全省生产总值的比例达到0.9%左右，新建实验室6家。
+全省生产总值增长2.7%。新增托位2150个，改造老旧小区112个，全面完成25项民生实事。公交线路超过4条。城镇新增就业6.4万人、创历史新高。社会研发经费支出相当于全省生产总值的比例达到0.9%左右，新建实验室6家。
 二、2025年工作安排
 （一）今年目标。综合各方面因素，建议今年全省经济社会发展的主要预期目标是：全省生产总值增长4.5%左右，社会研发经费支出相当于全省生产总值的比例达到1%左右，城镇新增就业6万人以上，城镇调查失业率5.5%以内，居民收入增长与经济增长保持同步。
-（二）民生实事。新增1800个托位，改造70个老旧小区。
+（二）民生实事。新增1800个托位，改造70个老旧小区，办好20件民生实事，开通6条公交线路。
 """
 
 
@@ -34,12 +34,25 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("去年和今年的城镇新增就业相差多少", "今年（6万人以上）少于去年（6.4万人），相差0.4万人。"),
         ("生产总值增长目标和去年实际差多少", "今年（4.5%左右）高于去年（2.7%），相差1.8个百分点。"),
         ("今年的生产总值增长目标比去年实际高多少", "今年（4.5%左右）高于去年（2.7%），相差1.8个百分点。"),
+        ("去年生产总值增长的实绩比今年目标低几个点", "今年（4.5%左右）高于去年（2.7%），相差1.8个百分点。"),
+        ("民生实事今年比去年少几件", "今年（20件）少于去年（25项），相差5件。"),
+        ("公交线路去年多少条，今年翻几倍", "今年（6条）约是去年（超过4条）的1.5倍。"),
     ],
 )
 def test_this_year_is_weighed_against_the_last(report: Assistant, question: str, line: str) -> None:
     answer = report.ask(question, mode="extract")
     assert line in answer.answer
     assert answer.status == "answered" and len({c.quote for c in answer.citations}) > 1
+
+
+@pytest.mark.parametrize(
+    "again", ["比去年少多少", "比去年实际是多了还是少了", "今年比去年是涨是降", "它去年多少，今年是去年的几倍"]
+)
+def test_a_follow_up_weighs_what_was_asked_of_this_year_against_the_last(report: Assistant, again: str) -> None:
+    first = "今年要新增多少个托位"
+    history = [Turn("user", first), Turn("assistant", report.ask(first).answer)]
+    said = report.ask(again, history).answer
+    assert "今年（1800个）" in said.split("\n")[0] and "去年（2150个）" in said.split("\n")[0]
 
 
 @pytest.mark.parametrize("years", ["去年和今年", "2024年和2025年"])

@@ -24,7 +24,7 @@ from retrieval.question.superlatives import (
 )
 from retrieval.question.things import things
 from retrieval.question.topic import Concept, find_concepts
-from retrieval.question.two_years import ANY_YEAR, weighed_with, weighs
+from retrieval.question.two_years import ANY_YEAR, weighed_against_last, weighed_with, weighs
 
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
 #: What is done with the figures of several turns: 差几个百分点？ 加起来呢？ 哪个高？ 三个里谁最低？
@@ -86,9 +86,12 @@ def completed(asked: str, earlier: Sequence[Earlier]) -> str:
 
 def _with_years_before(asked: str, earlier: Sequence[Earlier]) -> str:
     """两个差多少, after 今年打算多少？去年呢？: what the first of the two asked, weighed against the year of the second; else the question itself."""
-    if not weighs(asked) or re.search(ANY_YEAR, asked) or things(find_concepts(asked)):
+    if not weighs(asked) or things(find_concepts(asked)):
         return asked
     told = list(islice(questions_in(earlier), _YEARS))
+    if re.search(ANY_YEAR, asked):
+        first = next((q.text for q in told if things(q.concepts) and things(find_concepts(q.text))), "")
+        return (first and weighed_against_last(first, asked)) or asked
     if len(told) < _YEARS:
         return asked
     latest, before = told

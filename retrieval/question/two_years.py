@@ -23,14 +23,21 @@ _GOAL_AGAINST = re.compile(rf"的?目标(?P<link>和|与|跟|同|比起?|较)(?P
 _AGAINST = re.compile(
     rf"[，,？?。；;]?\s*(?:那么?)?(?:跟|和|与|同|比起?|较|相较于?|对比)(?P<other>{_YEAR})(?P<tail>.*)$"
 )
+#: How a result is spoken of, and a goal is not.
+_THERE = re.compile("的?(?:实际|实绩|完成数)(?:完成)?(?:是|为|值)?")
+#: 是涨是降, 涨了还是降了; 翻几倍, 是去年的几倍.
+_MOVES = "是?[涨升增][了的]?(?:还是|是)[降跌减][了的]?|(?:得|要|能|会|是)?(?:翻|增|涨)?(?:了|它|去年)?的?几倍"
 #: What only weighs: of no figure that stands anywhere, but of two that do.
 _WEIGHS = re.compile(
     r"(?:相?比[^，,？?]{0,4}?)?(?:是|会|要|还是|到底)*(?:(?:更|变|提|降)?[高低多少大小快慢]了?)(?:还是(?:更|变)?[高低多少大小快慢]了?|是[高低多少大小快慢]|多少|几[^，,？?]{0,4}|[吗呢没])|相?差[^，,？?]*|(?:有没有|有何|有什么)?(?:变化|变动)[^，,？?]*|(?:更|谁)[高低多少大小快慢]"
+    rf"|{_MOVES}"
 )
 #: 今年比去年增长多少 asks for one figure, that of the growth.
 _GROWS = re.compile("增|下降|减|降低|提高|提升|上升|翻|涨|跌")
 #: How a figure to come is spoken of, and one that is there is not.
-_TO_COME = re.compile("打算|计划|预计|预期|准备|力争|争取|(?:定的|设定的|的)?目标(?:是|为|值)?")
+_TO_COME = re.compile(
+    "打算|计划|预计|预期|准备|力争|争取|(?:定的|设定的|的)?目标(?:是|为|值)?|要[上达到做提造]{0,2}(?=多少|几)"
+)
 _FEWEST = 2
 _EACH = re.compile("各自?|分别|一共")
 _ASKS = re.compile("多少|几|什么|多[高大长快]")
@@ -94,20 +101,32 @@ def weighed_with(first: str, second: str, asked: str) -> str:
     return f"{first.strip(_ENDS)}，跟{named[1][0]}比{found.group()}" if found else ""
 
 
+def weighed_against_last(first: str, asked: str) -> str:
+    """今年目标多少, and then 比去年高多少, as one question, with what that one says before (换成乙市，今年比去年……); empty where it weighs no years."""
+    years = list(re.finditer(_YEAR, asked))
+    if not years or not LAST_YEAR.search(asked) or not weighs(asked[years[-1].end() :]):
+        return ""
+    found = _WEIGHS.search(asked, years[-1].end())
+    lead = re.sub("(?:跟|和|与|同|比起?|较|相较于?|对比)$", "", asked[: years[0].start()])
+    kept = re.sub(f"^(?:{_YEAR})的?|(?<=.)(?:{_YEAR})的?", "", first).strip(_ENDS)
+    return f"{lead}今年{kept}，跟去年比{found.group()}" if found else ""
+
+
 def weighs_years(asked: str) -> bool:
     """Whether it is asked which of the two years has more, and not only what each has."""
     behind = max((m.end() for m in re.finditer(_YEAR, asked)), default=len(asked))
-    return bool(of_each_year(asked)) and weighs(asked[behind:])
+    beside = bool(of_each_year(asked)) or len(of_years_in_turn(asked)) == _FEWEST
+    return beside and weighs(asked[behind:])
 
 
 def weighs(words: str) -> bool:
     """Whether words weigh figures against each other: 差多少, 是多了还是少了."""
     found = _WEIGHS.search(words)
-    return bool(found) and not _GROWS.match(words.lstrip("的"))
+    return bool(found) and (bool(re.search(_MOVES, words)) or not _GROWS.match(words.lstrip("的")))
 
 
 def _of_year(text: str) -> str:
-    """A question of one year, in words that ask; of the last year without what only a goal has."""
-    text = _TO_COME.sub("", text) if LAST_YEAR.search(text) else text
+    """A question of one year, in words that ask; of the last year without what only a goal has, of this one without what a result has."""
+    text = (_TO_COME if LAST_YEAR.search(text) else _THERE).sub("", text)
     text = text.strip(_ENDS)
     return text if _ASKS.search(text) else f"{text}是多少"
