@@ -24,7 +24,6 @@ from retrieval.question.superlatives import (
 )
 from retrieval.question.things import things
 from retrieval.question.topic import Concept, find_concepts
-from retrieval.question.two_years import ANY_YEAR, weighed_against_last, weighed_with, weighs
 
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
 #: What is done with the figures of several turns: 差几个百分点？ 加起来呢？ 哪个高？ 三个里谁最低？
@@ -34,6 +33,8 @@ _TOGETHER = re.compile(
 _SUMS = re.compile(r"加(?:起来|一起|一块|在一起)|合计|一共|总共|之和|相差|差(?:多少|几)")
 #: 比甲市多吗, 和乙市比呢: the place of the turn before is weighed against the one named.
 _AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,10}?(?:比|差|高|低|多|少|一样|呢)")
+#: 加上乙市和丙市，三地合计多少: with the place before.
+_ADDED = re.compile("^(?:那么?|再|要是|如果)?(?:加上|算上|连上|带上|连同|加)(?!起|在|一)")
 #: … whatever is left of it without its places.
 _WAS_AGAINST = re.compile(r"比(?:呢|一下|较)?[？?]?$|^\s*比")
 #: The place or the document that the turn before was about.
@@ -76,41 +77,6 @@ def name_both(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard])
             break
     both = len(told) == _PAIR == len(set(told.values())) and len(plans) == 1
     return f"{'和'.join(told.values())}{_BOTH.sub('', asked)}" if both else asked
-
-
-def completed(asked: str, earlier: Sequence[Earlier]) -> str:
-    """A question that goes on with figures of the conversation, in full: with another bound, or weighing the two years told; else itself."""
-    bounded = _with_bound_before(asked, earlier)
-    return _with_years_before(asked, earlier) if bounded == asked else bounded
-
-
-def _with_years_before(asked: str, earlier: Sequence[Earlier]) -> str:
-    """两个差多少, after 今年打算多少？去年呢？: what the first of the two asked, weighed against the year of the second; else the question itself."""
-    if not weighs(asked) or things(find_concepts(asked)):
-        return asked
-    told = list(islice(questions_in(earlier), _YEARS))
-    if re.search(ANY_YEAR, asked):
-        first = next((q.text for q in told if things(q.concepts) and things(find_concepts(q.text))), "")
-        return (first and weighed_against_last(first, asked)) or asked
-    if len(told) < _YEARS:
-        return asked
-    latest, before = told
-    same = {c.words for c in things(find_concepts(latest.text))} <= {c.words for c in before.concepts}
-    return (same and weighed_with(before.text, latest.text, asked)) or asked
-
-
-def _with_bound_before(asked: str, earlier: Sequence[Earlier]) -> str:
-    """少于一千吨的呢, after 减排量超过两千吨的有哪些: the earlier question with this bound in place of its own; else the question itself."""
-    bounds = bounds_in(asked)
-    own, _, behind = asked.partition(bounds[0].said) if len(bounds) == 1 else ("", "", asked)
-    if not _ENDS_BOUND.search(behind):
-        return asked
-    bounding = (q.text for q in islice(questions_in(earlier), LOOKED_BACK) if things(q.concepts))
-    before = next((text for text in bounding if len(bounds_in(text)) == 1 and asks_over_places(text)), "")
-    if not before:
-        return asked
-    lead, _, tail = before.partition(bounds_in(before)[0].said)
-    return f"{own if find_concepts(own) else lead}{bounds[0].said}{tail}"
 
 
 def _words_for(indicator: str, asked: Sequence[Concept]) -> str:
@@ -338,7 +304,8 @@ def takes_both(asked: str) -> bool:
 
 def weighed_against(asked: str, named: Scope, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope:
     """The scope of 比黔东南多吗, and of 黔东南呢，加起来多少: with the place named that of the turn before."""
-    if len(named.plans) != 1 or not (_AGAINST.search(asked) or takes_both(asked)):
+    one = len(named.plans) == 1 and (_AGAINST.search(asked) or takes_both(asked))
+    if not one and not (named.plans and _ADDED.search(asked)):
         return named
     before = next(
         (plans for q in questions_in(earlier) if not _WAS_AGAINST.search(q.text) and (plans := _plans_of(q, cards))), ()

@@ -22,8 +22,8 @@ from retrieval.question.backward import without_going_back
 from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import bounds_in
 from retrieval.question.commands import only_orders, without_commands
+from retrieval.question.completion import completed
 from retrieval.question.conversation import (
-    completed,
     inherit_scope,
     name_both,
     of_those_level,

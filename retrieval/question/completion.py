@@ -1,0 +1,93 @@
+"""A question that only changes something of the one before it, written out in full: 那氮氧化物呢, after a sum of 氨氮."""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from index.keyword import tagged
+from retrieval.question.bounds import bounds_in
+from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in
+from retrieval.question.kinds import asks_for_place, asks_over_places, kind_of
+from retrieval.question.reckoning import Reckoning
+from retrieval.question.superlatives import asks_for_extreme
+from retrieval.question.things import only_aspects, things
+from retrieval.question.topic import find_concepts
+from retrieval.question.two_years import ANY_YEAR, weighed_against_last, weighed_with, weighs
+
+#: 少于一千吨的呢: nothing but this stands behind a bound that another one takes the place of.
+_ENDS_BOUND = re.compile("^的?(?:呢|有哪些|有谁|是哪些)?[？?]?$")
+#: So many questions of years are weighed against each other.
+_YEARS = 2
+#: 氨氮减排: a thing, and what is asked of it; more words are one thing by their own.
+_FEW = 2
+#: 那氮氧化物呢: another thing, and nothing else.
+_ANOTHER = re.compile(
+    "^(?:那么?|换成)?(?P<thing>(?:(?!多少|什么|怎么|[，,。？?它其这哪谁几吗]).){2,12}?)(?:的?呢)[？?]?$"
+)
+#: What is measured as a whole, and not a thing of which something is: 失业率, after GDP增长.
+_MEASURE = re.compile(
+    "[率值幅]$|(?:产|总|排|放|费|吐|电|水)量$|数量$|能力$|比[例重]$|目标$|收入$|就业$|规模$|增长$|面积$|里程$"
+)
+
+
+def completed(asked: str, earlier: Sequence[Earlier]) -> str:
+    """A question that goes on with figures of the conversation, in full: with another bound, another thing, or weighing the two years told; else itself."""
+    ways = (_with_bound_before, _with_years_before, _with_thing_before)
+    return next((full for way in ways if (full := way(asked, earlier)) != asked), asked)
+
+
+def _with_years_before(asked: str, earlier: Sequence[Earlier]) -> str:
+    """两个差多少, after 今年打算多少？去年呢？: what the first of the two asked, weighed against the year of the second; else the question itself."""
+    if not weighs(asked) or things(find_concepts(asked)):
+        return asked
+    told = list(islice(questions_in(earlier), _YEARS))
+    if re.search(ANY_YEAR, asked):
+        first = next((q.text for q in told if things(q.concepts) and things(find_concepts(q.text))), "")
+        return (first and weighed_against_last(first, asked)) or asked
+    if len(told) < _YEARS:
+        return asked
+    latest, before = told
+    same = {c.words for c in things(find_concepts(latest.text))} <= {c.words for c in before.concepts}
+    return (same and weighed_with(before.text, latest.text, asked)) or asked
+
+
+def _with_bound_before(asked: str, earlier: Sequence[Earlier]) -> str:
+    """少于一千吨的呢, after 减排量超过两千吨的有哪些: the earlier question with this bound in place of its own; else the question itself."""
+    bounds = bounds_in(asked)
+    own, _, behind = asked.partition(bounds[0].said) if len(bounds) == 1 else ("", "", asked)
+    if not _ENDS_BOUND.search(behind):
+        return asked
+    bounding = (q.text for q in islice(questions_in(earlier), LOOKED_BACK) if things(q.concepts))
+    before = next((text for text in bounding if len(bounds_in(text)) == 1 and asks_over_places(text)), "")
+    if not before:
+        return asked
+    lead, _, tail = before.partition(bounds_in(before)[0].said)
+    return f"{own if find_concepts(own) else lead}{bounds[0].said}{tail}"
+
+
+def _with_thing_before(asked: str, earlier: Sequence[Earlier]) -> str:
+    """那氮氧化物呢, after 甲市和乙市的氨氮减排量加起来多少: the earlier question, of this thing; else the question itself.
+
+    Only what reckons or ranks is asked again of another thing so: of a figure, its place and year are kept, and no more.
+    """
+    found = _ANOTHER.search(asked.strip())
+    before = next((q for q in islice(questions_in(earlier), LOOKED_BACK) if not _ANOTHER.search(q.text.strip())), None)
+    own = things(find_concepts(found["thing"])) if found else ()
+    if found is None or before is None or not own or only_aspects(own):
+        return asked
+    reckoning = Reckoning(before.text)
+    named = [c.words for c in things(before.concepts) if c.words in before.text and not only_aspects((c,))]
+    seeks = asks_for_place(before.text) or "谁" in before.text
+    ranks = reckoning.order and asks_for_extreme(before.text) and seeks
+    reckons = reckoning.reckons and kind_of(before.text) == "number"
+    if not (reckons or ranks) or not named or re.search(ANY_YEAR, asked):
+        return asked
+    begins = min(before.text.index(words) for words in named)
+    measured = bool(_MEASURE.search(found["thing"]))
+    if not measured and (len(named) > _FEW or any(map(_MEASURE.search, named))):
+        return asked  # 秸秆呢, after 污水治理率, asks for a rate of its own
+    ends = max(before.text.index(words) + len(words) for words in (named if measured else named[:1]))
+    first = next(iter(tagged(before.text[begins:ends])), ("", ""))
+    if begins >= ends or first[1].startswith("v"):  # 新增污水处理能力: what is done, and to what, is no one thing
+        return asked
+    return before.text[:begins] + found["thing"] + before.text[ends:]

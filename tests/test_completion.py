@@ -1,0 +1,37 @@
+"""A follow-up that only names another thing asks of it what was reckoned or ranked before; 加上 adds places to the one before."""
+
+import pytest
+
+from retrieval.assistant import Assistant
+from tests.talking import talk
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "said"),
+    [
+        ("资阳和福建福州的挥发性有机物减排量加起来多少", "那氮氧化物呢", "合计3750吨（3100＋650）"),
+        ("福州和抚州化学需氧量减排差多少", "氨氮呢", "高509吨"),
+        ("哪个市氨氮减排最多", "那氮氧化物呢", "最高的是郴州市（3674吨）"),
+    ],
+)
+def test_another_thing_is_reckoned_or_ranked_as_the_one_before(
+    assistant: Assistant, first: str, again: str, said: str
+) -> None:
+    answer = talk(assistant, first, again).answer
+    assert said in answer
+
+
+@pytest.mark.parametrize("again", ["加上抚州跟黔东南，三地合计新增多少", "再加上抚州和黔东南呢"])
+def test_places_are_added_to_the_one_spoken_of(assistant: Assistant, again: str) -> None:
+    answer = talk(assistant, "福建福州新增污水处理能力多少", again).answer
+    assert "合计41.27万吨/日以上" in answer
+
+
+def test_what_was_neither_reckoned_nor_ranked_is_not_repeated(assistant: Assistant) -> None:
+    answer = talk(assistant, "资阳氨氮减排多少", "那氮氧化物呢").answer
+    assert "650吨" in answer and "合计" not in answer and "最高" not in answer
+
+
+def test_what_is_asked_of_the_place_found_stays_with_it(assistant: Assistant) -> None:
+    answer = talk(assistant, "哪个市氨氮减排最多", "它的氮氧化物呢").answer
+    assert "3100吨" in answer and "3674吨" not in answer
