@@ -15,6 +15,7 @@ from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY, POSSIBLE
 from retrieval.reading.features import says_terms
 from retrieval.search.figures import is_given_in
+from retrieval.search.window import covers
 from retrieval.search.wording import counts_something, holds_number, names_body, names_time, parts_of
 
 #: What stands between the items of a list.
@@ -33,6 +34,8 @@ _COUNT = "count"
 _BRACKETED = re.compile("[（(][一-鿿]{1,6}[）)]")
 #: Those who do something and have no name of their own: 教育部门主管, 各设区市.
 _WHO = re.compile("部门|各(?:设区)?[市县区州]|有关单位|成员单位")
+#: Whatever is counted may be counted by it.
+_ANY = "个"
 #: From this probability on a figure is asked for, and nothing without one answers.
 _SURE = 0.8
 
@@ -82,10 +85,16 @@ def is_in_unit(desk: Desk, said: Sequence[Statement]) -> bool:
 
 
 def _is_counted(query: Query, said: Sequence[Statement]) -> bool:
-    """Whether something of what is said counts things, where it is asked how many there are."""
+    """Whether something of what is said counts things, where it is asked how many there are: as a row, in the unit that is spelt, or beside a word of what is asked."""
     asks = query.kind == "number" and not query.several and bool(query.units) and dimension_of(query.units[0]) == _COUNT
-    texts = (statement.text.split("：", 1)[-1] for statement in said)
-    return not asks or not said or any(map(counts_something, texts))
+    if not asks or not said:
+        return True
+    texts = [statement.text.split("：", 1)[-1] for statement in said]
+    counted = [text[a:b] for text in texts for a, b in parts_of(text) if counts_something(text[a:b])]
+    told = any(counts_something(text) for text, s in zip(texts, said, strict=True) if s.targets)
+    spelt = query.asking.unit
+    alike = bool(spelt) and spelt != _ANY and any(holds_number(part, (spelt,)) for part in counted)
+    return told or alike or any(covers(concept, part) for part in counted for concept in query.concepts)
 
 
 def _holds_number(statement: Statement, units: Sequence[str]) -> bool:

@@ -17,6 +17,8 @@ _SPELT = re.compile(
 _SPENT = re.compile(
     rf"(?:[投花拨贷]|投资|资金|经费|造价|总价|预算)[^，,。；;？?比占增降率涨速重目预完]{{0,8}}?(?:(?:几|多少)个?[百千]?[万亿](?!{PLAIN_UNIT})|(?<!分之)多少(?=[？?，,。；;呢啊呀了]|$))"
 )
+#: 挣了多少亿, 要多少万: an amount by its scale, whatever its unit; no percentage is one.
+_SCALED = re.compile("(?:多少|几)个?(?P<scale>万亿|亿|万)(?=[？?，,。；;呢啊呀了来]|$)")
 #: 多少岁, 多少分: units that are also parts of words, where nothing of one follows.
 _SPELT_ALONE = re.compile(rf"多少(?P<unit>{any_of(WEAK)})(?=[？?，,。；;呢啊吧才能可以的]|$)")
 #: 多长, 多深: how far something reaches; 多高 is also asked of rates, and 租期多长, 期限多长, 时间多长 of time.
@@ -42,6 +44,8 @@ def asked_units(text: str) -> tuple[str, ...]:
         return _signs_of(spelt["unit"] or spelt["some"])
     if _SPENT.search(text):
         return _SIGNS["money"]
+    if scaled := _SCALED.search(text):
+        return ("万亿", "亿") if "亿" in scaled["scale"] else ("万", "亿")
     if alone := _SPELT_ALONE.search(text):
         return (alone["unit"],)
     if _REACH.search(text):
@@ -51,6 +55,12 @@ def asked_units(text: str) -> tuple[str, ...]:
     if scale := max((b.limit for b in bounds_in(text) if not b.unit), default=0.0):
         return next((signs for least, signs in _SCALES if scale >= least), ())  # 超过5万亿 is no percentage
     return _SIGNS["percentage"] if not _MEASURED.search(text) and chance_of(text, "percentage") >= _SURE else ()
+
+
+def unit_spelt(text: str) -> str:
+    """The unit that a question spells (多少辆); empty where it spells none."""
+    spelt = _SPELT.search(text)
+    return (spelt["unit"] or spelt["some"]) if spelt else ""
 
 
 def _signs_of(unit: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.question.asked import counted, counted_words, listed_name, which_ones
+from retrieval.question.asked import counted, counted_words, listed_name, unit_spelt, which_ones
 from retrieval.question.listed import points_at_item
 from retrieval.question.people import People
 
@@ -16,6 +16,11 @@ class Counting(People):
     def counted(self) -> int:
         """The number in 十大, 十一项; 0 where nothing is counted."""
         return counted(self._text)
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit that it spells: 多少辆."""
+        return unit_spelt(self._text)
 
     @cached_property
     def which_ones(self) -> int:
