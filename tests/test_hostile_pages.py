@@ -22,7 +22,7 @@ from tests.desk_server import Desk, desk_running
 from tests.hostile_plans import hostile_name, hostile_plan
 from tests.hostile_strings import hostile_strings
 
-pytestmark = IN_BROWSER
+pytestmark = [*IN_BROWSER, pytest.mark.prove]
 SEED = 20261130
 LEADS = tuple("=+-@\t\r\n＝＋－＠")
 #: What no text of a plan, a question or a name may have become, wherever it stands; forms, styles and pictures of the pages are their own.

@@ -41,6 +41,7 @@ def test_a_server_that_breaks_off_or_does_not_say_when_is_seen() -> None:
     assert [one.status for one in asyncio.run(flood(address, ["问"], 4, 1))] == [0] * 4  # nobody is there any more
 
 
+@pytest.mark.prove
 @ASKS
 def test_no_request_fails_while_snapshots_are_replaced(tmp_path: Path, record_property: Record) -> None:
     found = load.measure_reload(write_plans(tmp_path / "plans"), 1, 8, load.change_a_figure)

@@ -170,11 +170,13 @@ def as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neighbours, "FLAT_UNITS", neighbours.FLAT_UNITS)
 
 
+@pytest.mark.prove
 @needs_ptrace
 def test_a_publish_killed_at_some_steps_leaves_the_old_snapshot_or_the_new_one(tmp_path: Path) -> None:
     assert _prove_kills(tmp_path, lambda: iter([1, 5, 90, 150, 170, 182]), 5) >= 20
 
 
+@pytest.mark.prove
 @needs_ptrace
 def test_a_writer_in_place_is_caught_when_killed(tmp_path: Path) -> None:
     publish(tmp_path / "index", 1)
@@ -355,6 +357,7 @@ def test_queries_during_publishes_are_answered_from_one_snapshot(tmp_path: Path)
     assert len(answers.editions) >= 3
 
 
+@pytest.mark.prove
 def test_a_reader_that_opens_piece_by_piece_is_caught_mixing(tmp_path: Path) -> None:
     assert _ask_while_publishing(tmp_path, ask_piece_by_piece, 10, 8, 1).mixed
 
