@@ -1,4 +1,5 @@
 import fcntl
+import gc
 import os
 import shutil
 import subprocess
@@ -26,6 +27,15 @@ STAYING = (
 # no deadline: a machine that does other work takes its time
 settings.register_profile("the same every time", derandomize=True, deadline=None)
 settings.load_profile("the same every time")
+# What is read in to collect some thousand tests stays to the end: the collector need not look through it while it grows, nor ever after.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on only what tests make is looked through for what nobody needs any more."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
