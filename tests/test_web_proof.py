@@ -31,7 +31,7 @@ from tests.running_server import HOME
 
 Record = Callable[[str, object], None]
 # Half of what a sample costs is the start of its server, each worker half of that: the proofs in full have as many as it starts by itself.
-SAMPLE = Load(cases=30, calls=60, rate=200, workers=1)
+SAMPLE = Load(cases=20, calls=40, rate=200, workers=1)
 GUARDED_SAMPLE = Load(cases=80, calls=0, rate=200, access=True, workers=1)
 BESIDE_OTHERS = Bounds(live=2000.0)
 """Beside other tests the thread that holds the interpreter's lock may be without a core, and ``live`` then waits for both. The proofs in
