@@ -58,8 +58,10 @@ def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def real_address(real_index: Path) -> Iterator[str]:
-    """Where a server over that index answers, started as users start it; tests leave it running."""
-    with running("app.py", "--port", "0", "--index", str(real_index)) as address:
+    """Where a server over that index answers, started as users start it; tests leave it running. Of workers it has one: each starts anew,
+    and tests/test_workers.py has more.
+    """
+    with running("app.py", "--port", "0", "--index", str(real_index), WENCE_WORKERS="1") as address:
         yield address
 
 

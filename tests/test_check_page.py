@@ -187,6 +187,7 @@ def test_the_page_fits_every_width_without_a_fault(editor: Editor, width: int, t
     assert faults_of(editor.driver, OF_COLOURS if theme == "dark" else ()) == []
 
 
+@pytest.mark.prove
 def test_in_english_every_word_but_those_of_the_plans_is(editor: Editor) -> None:
     editor.at("lang=en").check(DRAFT).see("#ck-counts")
     assert editor.texts("#ck-counts") == ["5 figures: 3 agree, 1 differ, 1 not in the plan"]

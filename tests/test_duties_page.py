@@ -376,6 +376,7 @@ def test_no_view_has_a_serious_fault(page: Reader, theme: str) -> None:
     assert faults_of(page.driver, rules) == []
 
 
+@pytest.mark.prove
 def test_the_page_speaks_english_and_leaves_the_plans_as_they_are(
     page: Reader, index: Index, duties: list[Duty]
 ) -> None:

@@ -254,6 +254,7 @@ def _opens_unchecked(folder: Path) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
+@pytest.mark.prove
 def test_single_bits_flipped_in_every_kind_of_file_are_all_noticed(tmp_path: Path) -> None:
     noticed, naively, kinds = _flip_bits(all_kinds(tmp_path), 40)
     assert noticed == 40

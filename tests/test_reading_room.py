@@ -290,6 +290,7 @@ def test_on_narrow_screens_the_margin_stands_below_and_columns_under_each_other(
     assert reader.fits()
 
 
+@pytest.mark.prove
 def test_in_english_every_word_of_the_page_is_and_the_plan_stays_chinese(reader: Reader) -> None:
     reader.go(AIMS, plan="ziyang", lang="en")
     assert reader.texts(".pl-head dt") == ["Number", "Issued", "Place", "Addressed to"]

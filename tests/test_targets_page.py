@@ -316,6 +316,7 @@ def test_a_table_that_scrolls_stops_at_a_column(official: Official) -> None:
         assert min(abs(column["x"] - edge) for column in columns) < 2
 
 
+@pytest.mark.prove
 def test_the_page_speaks_english_and_leaves_the_plans_their_words(official: Official) -> None:
     official.at("en", least="2")
     assert official.texts("h1") == ["Targets compared"]
