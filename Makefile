@@ -3,8 +3,8 @@ PYTHON ?= python3
 PORT ?= 7860
 VENV := .venv
 PY := $(VENV)/bin/python
-# Processes that run tests. Each first reads all tests, for 36 s of a core (pytest --collect-only); with as many as there are cores, a core
-# is idle while one waits for a server or a pause.
+# Processes that run tests. Each first reads all tests, for 10 s of a core (pytest --collect-only); with as many as there are cores, a core
+# is idle while one waits for a server or a pause: that is a third of the time.
 TESTERS ?= 3
 STAMP := $(VENV)/.installed-$(shell cat requirements.txt constraints.txt | sha256sum | cut -c1-16)
 PEERS := .venv-peers

@@ -1,4 +1,5 @@
 import fcntl
+import gc
 import os
 import shutil
 import subprocess
@@ -26,6 +27,15 @@ STAYING = (
 # no deadline: a machine that does other work takes its time
 settings.register_profile("the same every time", derandomize=True, deadline=None)
 settings.load_profile("the same every time")
+# What is read in to collect some thousand tests stays to the end: the collector need not look through it while it grows, nor ever after.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on only what tests make is looked through for what nobody needs any more."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +58,10 @@ def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def real_address(real_index: Path) -> Iterator[str]:
-    """Where a server over that index answers, started as users start it; tests leave it running."""
-    with running("app.py", "--port", "0", "--index", str(real_index)) as address:
+    """Where a server over that index answers, started as users start it; tests leave it running. Of workers it has one: each starts anew,
+    and tests/test_workers.py has more.
+    """
+    with running("app.py", "--port", "0", "--index", str(real_index), WENCE_WORKERS="1") as address:
         yield address
 
 

@@ -3,33 +3,16 @@
 import io
 import logging
 from collections.abc import Sequence
-from pathlib import Path
 
 import docx
-import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from fpdf import FPDF
 from fpdf.enums import Align, EncryptionMethod, XPos, YPos
 
+from tests.printed_font import cjk_font
+
 Table = Sequence[Sequence[str]]
 Block = str | Table
-
-_FONTS = (
-    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/noto-cjk/NotoSerifCJK-Regular.ttc",
-    "/System/Library/Fonts/Supplemental/Songti.ttc",
-    "C:/Windows/Fonts/simsun.ttc",
-)
-_SIMPLIFIED = 2  # the number of the Simplified Chinese face in Noto's collections
-
-
-def cjk_font() -> str:
-    """A Chinese font file of this machine; the test is skipped when there is none."""
-    found = next((font for font in _FONTS if Path(font).is_file()), None)
-    if found is None:
-        pytest.skip("no CJK font on this machine: install the Debian package fonts-noto-cjk")
-    return found
 
 
 def make_txt(blocks: Sequence[Block]) -> bytes:
@@ -86,11 +69,11 @@ class _Pdf(FPDF):
         self.cell(0, 6, f"— {self.page_no()} —", align=Align.C)
 
 
-def page_of(font: str) -> FPDF:
+def page_of() -> FPDF:
     """A PDF with one empty page, to be printed on."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     pdf = FPDF()
-    pdf.add_font("cjk", fname=font, collection_font_number=_SIMPLIFIED)
+    pdf.add_font("cjk", fname=cjk_font())
     pdf.set_font("cjk", size=14)
     pdf.set_margins(28, 26)
     pdf.add_page()
@@ -102,7 +85,7 @@ def make_pdf(blocks: Sequence[Block], *, running: str = "", height: int = 297, p
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     pdf = _Pdf(format=(210, height))
     pdf.running = running
-    pdf.add_font("cjk", fname=cjk_font(), collection_font_number=_SIMPLIFIED)
+    pdf.add_font("cjk", fname=cjk_font())
     pdf.set_font("cjk", size=14)
     pdf.set_margins(28, 26)
     pdf.set_auto_page_break(True, 26)

@@ -9,7 +9,8 @@ from fpdf import FPDF
 from fpdf.enums import Align, TableBordersLayout
 from fpdf.fonts import FontFace
 
-from tests.made_documents import cjk_font, docx_bytes
+from tests.made_documents import docx_bytes
+from tests.printed_font import cjk_font
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,6 @@ class Box:
 Row = Sequence[str | Box]
 Table = Sequence[Row]
 Part = str | Table
-_SIMPLIFIED = 2
 
 
 def boxes(row: Row) -> list[Box]:
@@ -93,7 +93,7 @@ def new_pdf(height: float = 297, width: float = 210) -> FPDF:
     """A page with a Chinese font and the margins of official documents."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     pdf = FPDF(format=(width, height))
-    pdf.add_font("cjk", fname=cjk_font(), collection_font_number=_SIMPLIFIED)
+    pdf.add_font("cjk", fname=cjk_font())
     pdf.set_font("cjk", size=12)
     pdf.set_margins(25, 25)
     pdf.set_auto_page_break(True, 25)

@@ -52,7 +52,7 @@ def test_a_key_opens_what_its_role_may_use_and_is_named_in_no_refusal(site: Acce
     for caller in ("gone", "late"):
         reply = site.client(caller).get("/api/plans")
         assert reply.status_code == 401
-        assert site.callers[caller]["authorization"].split("_")[-1] not in reply.text
+        assert site.callers[caller]["authorization"].split("_", 2)[2] not in reply.text  # it may have such signs itself
 
 
 @pytest.mark.parametrize(

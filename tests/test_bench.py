@@ -54,11 +54,13 @@ def test_plans_of_the_scale_corpus_are_read_like_those_they_come_from(tmp_path: 
         assert plan.text != original.text
 
 
+@pytest.mark.prove
 def test_a_change_makes_that_plan_only_and_leaves_the_corpus_as_it_was(bench: dict[str, Any]) -> None:
     assert {name: found["made"] for name, found in bench["changes"].items()} == {"替换": 1, "新增": 1, "移除": 0}
     assert sorted(path.name for path in bench["corpus"].iterdir()) == [f"s{number:06d}.txt" for number in range(10)]
 
 
+@pytest.mark.prove
 def test_questions_are_about_plans_of_the_index_and_keep_no_place_when_unscoped(bench: dict[str, Any]) -> None:
     index = open_index(bench["folder"])
     names = {plan.region[:2] for plan in load_corpus(SOURCE).plans}
@@ -67,6 +69,7 @@ def test_questions_are_about_plans_of_the_index_and_keep_no_place_when_unscoped(
         assert not any(name in asked.unscoped for name in names)
 
 
+@pytest.mark.prove
 def test_stages_recall_and_growth_are_in_the_report(bench: dict[str, Any]) -> None:
     assert bench["queries"]["recall"] == 1.0
     larger = json.loads(json.dumps(bench, default=str))

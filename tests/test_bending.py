@@ -102,6 +102,7 @@ def test_a_bend_that_changes_nothing_is_one_of_the_source_and_says_why() -> None
     assert all(equivalents().values())
 
 
+@pytest.mark.prove
 def test_of_a_few_bent_decisions_one_at_most_goes_unnoticed(tmp_path: Path, real_index: Path) -> None:
     """Whatever is changed draws another three; what must never go unnoticed is proved below."""
     rows = run_bends(tmp_path, "--seed", "6", "--count", "3", "--unchecked", index=real_index)

@@ -171,7 +171,13 @@ def test_nothing_to_check_is_said(editor: Editor) -> None:
     editor.wait_to_read(".ck-stale", "稿件改过了，下面是改之前的结果。请再核对一次。")
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (768, "dark"), (400, "light"), (400, "dark")])
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [
+        (400, "light"),
+        *(pytest.param(*look, marks=pytest.mark.prove) for look in ((1280, "light"), (768, "dark"), (400, "dark"))),
+    ],
+)
 def test_the_page_fits_every_width_without_a_fault(editor: Editor, width: int, theme: str) -> None:
     resized(editor, width)
     editor.at("lang=zh").check(DRAFT).see(".ck-mark")
@@ -181,6 +187,7 @@ def test_the_page_fits_every_width_without_a_fault(editor: Editor, width: int, t
     assert faults_of(editor.driver, OF_COLOURS if theme == "dark" else ()) == []
 
 
+@pytest.mark.prove
 def test_in_english_every_word_but_those_of_the_plans_is(editor: Editor) -> None:
     editor.at("lang=en").check(DRAFT).see("#ck-counts")
     assert editor.texts("#ck-counts") == ["5 figures: 3 agree, 1 differ, 1 not in the plan"]

@@ -352,7 +352,7 @@ def test_of_more_than_fifty_plans_some_are_chosen_first(page: Reader) -> None:
         page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", planted)
 
 
-@pytest.mark.parametrize("width", [400, 768, 1280])
+@pytest.mark.parametrize("width", [400, *(pytest.param(wider, marks=pytest.mark.prove) for wider in (768, 1280))])
 def test_every_view_fits_the_width_and_tables_scroll_inside(page: Reader, width: int) -> None:
     page.resize(width)
     for view in ("body", "clause", "matrix"):
@@ -364,7 +364,7 @@ def test_every_view_fits_the_width_and_tables_scroll_inside(page: Reader, width:
     assert wide or width > 400
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.prove)])
 def test_no_view_has_a_serious_fault(page: Reader, theme: str) -> None:
     rules = OF_COLOURS if theme == "dark" else ()
     for query in ({"view": "clause"}, {"view": "matrix"}, {}, {"body": "市发改委", "join": "1"}):
@@ -376,6 +376,7 @@ def test_no_view_has_a_serious_fault(page: Reader, theme: str) -> None:
     assert faults_of(page.driver, rules) == []
 
 
+@pytest.mark.prove
 def test_the_page_speaks_english_and_leaves_the_plans_as_they_are(
     page: Reader, index: Index, duties: list[Duty]
 ) -> None:

@@ -26,6 +26,7 @@ TEXTS = [
 ]
 
 
+@pytest.mark.prove
 def test_the_light_reader_gives_what_sentence_transformers_gives() -> None:
     from sentence_transformers import SentenceTransformer
 

@@ -42,6 +42,7 @@ def told_by(column: int) -> list[Example]:
     return made
 
 
+@pytest.mark.prove
 def test_a_group_that_tells_the_right_candidate_is_missed_when_it_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the groups the one that tells and one that does not; ``make prove`` leaves each of them out."""
     monkeypatch.setattr(scoring, "GROUPS", {name: GROUPS[name] for name in ("cosines", "pairs")})

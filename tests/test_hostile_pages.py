@@ -22,7 +22,7 @@ from tests.desk_server import Desk, desk_running
 from tests.hostile_plans import hostile_name, hostile_plan
 from tests.hostile_strings import hostile_strings
 
-pytestmark = IN_BROWSER
+pytestmark = [*IN_BROWSER, pytest.mark.prove]
 SEED = 20261130
 LEADS = tuple("=+-@\t\r\n＝＋－＠")
 #: What no text of a plan, a question or a name may have become, wherever it stands; forms, styles and pictures of the pages are their own.
@@ -213,6 +213,9 @@ def test_a_hostile_set_of_questions_is_run_and_its_report_holds_text_alone(visit
     visitor.wait_for(lambda: visitor.count(".wc-uploads :is(.wc-good, .wc-bad)") == 3, "the end of the uploads")
     visitor.harmless("uploaded sets")
     assert visitor.count(".wc-uploads .wc-good") == 1, visitor.text(".wc-uploads")
+    visitor.to(
+        "/desk/evaluation/", "#wc-files"
+    )  # lists it, though the stream that would have told of it may have been let go
     visitor.choose("wc-gold", f"{name}（{len(texts)} 题）")
     visitor.click("#wc-start")
     visitor.wait_for(lambda: visitor.count("#wc-runs tbody tr") == 1, "the run")

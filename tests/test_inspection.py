@@ -105,6 +105,7 @@ def test_looking_is_repeated_in_a_thread_of_least_priority(desk: Desk) -> None:
     assert [thread.daemon for thread in threading.enumerate() if thread.name == "wence-inspection"][-1:] == [True]
 
 
+@pytest.mark.prove
 def test_all_workers_tell_it_in_readiness_and_figures(tmp_path: Path) -> None:
     build_index(
         open_corpus(write_plans(tmp_path / "plans")),

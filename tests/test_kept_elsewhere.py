@@ -60,7 +60,7 @@ def asked(client: openai.OpenAI, messages: list[Any], *, stream: bool, **more: A
     return "".join(chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices)
 
 
-@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize("stream", [pytest.param(False, marks=pytest.mark.prove), True])
 def test_a_chat_of_the_openai_client_is_one_conversation_without_any_id(
     site: AccessSite, address: str, stream: bool
 ) -> None:
@@ -158,6 +158,7 @@ def test_an_answer_that_cannot_be_kept_is_not_given(tmp_path: Path) -> None:
         assert kept_of(site) == [["甲"]]
 
 
+@pytest.mark.prove
 async def test_the_tools_of_a_program_on_this_machine_keep_for_whoever_runs_it(
     real_index: Path, tmp_path: Path
 ) -> None:

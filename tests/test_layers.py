@@ -1,6 +1,7 @@
 """Who may import whom, and which file is the only door to which heavy library."""
 
 import ast
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -149,15 +150,32 @@ def sources() -> list[Path]:
 
 
 @cache
+def tree_of(path: Path) -> ast.Module:
+    """A file's syntax tree; read once, though many tests look at it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def nodes_of(path: Path) -> tuple[ast.AST, ...]:
-    """A file's syntax tree node by node, its module first; read once, though many tests look at it."""
-    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    """The same node by node, its module first."""
+    return tuple(ast.walk(tree_of(path)))
+
+
+def statements_of(path: Path) -> Iterator[ast.AST]:
+    """The statements alone, at any depth: a tenth of the nodes."""
+    waiting: list[ast.AST] = [tree_of(path)]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for inside in ("body", "orelse", "finalbody", "handlers", "cases"):
+            held = getattr(node, inside, ())
+            waiting += held if isinstance(held, list) else ()
 
 
 @cache
 def imported(path: Path) -> frozenset[str]:
     names = set()
-    for node in nodes_of(path):
+    for node in statements_of(path):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

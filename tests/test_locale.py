@@ -38,6 +38,7 @@ def test_a_question_in_a_bare_locale_is_read_as_it_was_typed(real_index: Path) -
     assert {citation["plan"] for citation in answer["citations"]} == {"fuzhou-jx"}
 
 
+@pytest.mark.prove
 def test_chinese_names_of_folders_and_files_work_in_a_bare_locale(tmp_path: Path) -> None:
     corpus = write_plans(tmp_path / "语料")
     (corpus / "lantian.txt").rename(corpus / "澜田.txt")

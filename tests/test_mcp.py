@@ -133,6 +133,7 @@ def test_a_caller_that_hangs_up_ends_the_work() -> None:
             assert left.wait(60)
 
 
+@pytest.mark.prove
 async def test_a_client_completes_a_cited_conversation_over_stdin_and_stdout(tmp_path: Path, tiny_corpus: Path) -> None:
     assert load_corpus(tiny_corpus).plans
     index = tmp_path / "index"

@@ -188,6 +188,7 @@ def test_the_same_seed_makes_the_same_mutations() -> None:
     assert [s.probes for s in one] == [s.probes for s in other] != [s.probes for s in third]
 
 
+@pytest.mark.prove
 def test_answers_of_a_seeded_sample_follow_every_changed_value_and_city(tmp_path: Path) -> None:
     """Ten of each kind over a changed corpus of each sort; ``make prove`` runs the whole."""
     material, suites, skipped = make_suites(PLANS, LABELS, KINDS, seed=11, sample=10)

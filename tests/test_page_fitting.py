@@ -11,7 +11,7 @@ from tests.visitor import Visitor, sized
 pytestmark = IN_BROWSER
 
 
-@pytest.mark.parametrize("width", [1280, 768, 400])
+@pytest.mark.parametrize("width", [400, *(pytest.param(wider, marks=pytest.mark.prove) for wider in (768, 1280))])
 def test_the_chat_fits_its_window_and_has_no_serious_fault(scripted: Visitor, width: int) -> None:
     sized(scripted, width)
     scripted.ask("用柱状图看看")
@@ -32,6 +32,7 @@ def test_the_chat_fits_its_window_and_has_no_serious_fault(scripted: Visitor, wi
         assert faults_of(scripted.driver) == []
 
 
+@pytest.mark.prove
 def test_the_chat_speaks_english_and_dark_without_a_serious_fault(scripted: Visitor) -> None:
     try:
         scripted.open("?lang=en")
@@ -83,6 +84,7 @@ def test_a_finished_answer_is_read_out_and_the_focus_stays_in_the_box(scripted: 
     assert scripted.js("return document.activeElement.id") == "wc-box"
 
 
+@pytest.mark.prove
 def test_five_hundred_turns_open_and_grow_without_work_for_all_of_them(scripted: Visitor) -> None:
     scripted.ask("目标是多少")
     many = """

@@ -71,6 +71,7 @@ def test_every_contestant_can_be_called_without_its_libraries() -> None:
     assert [type(call(name)).__name__ for name in ROSTER] == [kind for _, kind, _, _ in ROSTER.values()]
 
 
+@pytest.mark.prove
 def test_ours_builds_and_answers_in_processes_of_its_own(tmp_path: Path) -> None:
     corpus = load_corpus(INVENTED)
     asked = [q for q in load_gold(HOME / "eval/gold/invented.jsonl") if q.evidence][:6]

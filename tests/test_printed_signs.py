@@ -9,12 +9,12 @@ from fpdf import FPDF
 from corpus.readers import read_document
 from corpus.structure import read_plan
 from corpus.targets import read_targets
-from tests.made_documents import cjk_font, page_of
+from tests.made_documents import page_of
 
 
 @pytest.fixture
 def paper() -> FPDF:
-    return page_of(cjk_font())
+    return page_of()
 
 
 def read(folder: Path, paper: FPDF) -> str:

@@ -63,6 +63,7 @@ def test_the_summary_names_few_documents_one_by_one_and_counts_many() -> None:
     assert next(iter(progress.summary())) == "新收入 1 个文件；未收入 1 个文件；未改动 30 个文件"
 
 
+@pytest.mark.prove
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are listed by /proc")
 def test_a_killed_build_leaves_no_process_and_the_next_one_goes_on(tmp_path: Path) -> None:
     write_scale_corpus(tmp_path / "corpus", 20, HOME / "corpus" / "plans")

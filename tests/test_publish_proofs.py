@@ -170,11 +170,13 @@ def as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neighbours, "FLAT_UNITS", neighbours.FLAT_UNITS)
 
 
+@pytest.mark.prove
 @needs_ptrace
 def test_a_publish_killed_at_some_steps_leaves_the_old_snapshot_or_the_new_one(tmp_path: Path) -> None:
     assert _prove_kills(tmp_path, lambda: iter([1, 5, 90, 150, 170, 182]), 5) >= 20
 
 
+@pytest.mark.prove
 @needs_ptrace
 def test_a_writer_in_place_is_caught_when_killed(tmp_path: Path) -> None:
     publish(tmp_path / "index", 1)
@@ -252,6 +254,7 @@ def _opens_unchecked(folder: Path) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
+@pytest.mark.prove
 def test_single_bits_flipped_in_every_kind_of_file_are_all_noticed(tmp_path: Path) -> None:
     noticed, naively, kinds = _flip_bits(all_kinds(tmp_path), 40)
     assert noticed == 40
@@ -355,6 +358,7 @@ def test_queries_during_publishes_are_answered_from_one_snapshot(tmp_path: Path)
     assert len(answers.editions) >= 3
 
 
+@pytest.mark.prove
 def test_a_reader_that_opens_piece_by_piece_is_caught_mixing(tmp_path: Path) -> None:
     assert _ask_while_publishing(tmp_path, ask_piece_by_piece, 10, 8, 1).mixed
 

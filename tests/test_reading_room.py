@@ -271,7 +271,7 @@ def test_a_comparison_with_none_named_takes_the_most_similar_plans_and_says_wher
     assert "没有与所对照条款相近的内容" in reader.texts(".pl-words")[1]
 
 
-@pytest.mark.parametrize("width", [768, 400])
+@pytest.mark.parametrize("width", [400, pytest.param(768, marks=pytest.mark.prove)])
 def test_on_narrow_screens_the_margin_stands_below_and_columns_under_each_other(reader: Reader, width: int) -> None:
     reader.go(AIMS, width=width, plan="ziyang")
     text, margin = reader.box(reader.clause(AIMS, ".pl-text")), reader.box(reader.clause(AIMS, ".pl-margin"))
@@ -290,6 +290,7 @@ def test_on_narrow_screens_the_margin_stands_below_and_columns_under_each_other(
     assert reader.fits()
 
 
+@pytest.mark.prove
 def test_in_english_every_word_of_the_page_is_and_the_plan_stays_chinese(reader: Reader) -> None:
     reader.go(AIMS, plan="ziyang", lang="en")
     assert reader.texts(".pl-head dt") == ["Number", "Issued", "Place", "Addressed to"]
@@ -300,7 +301,12 @@ def test_in_english_every_word_of_the_page_is_and_the_plan_stays_chinese(reader:
     assert reader.texts(".pl-sure") == ["The clause compared", "Counterpart"]
 
 
-def test_nothing_serious_is_wrong_for_those_who_read_by_ear_or_need_contrast(reader: Reader) -> None:
+@pytest.mark.parametrize(
+    ("theme", "rules"), [("light", ()), pytest.param("dark", OF_COLOURS, marks=pytest.mark.prove, id="dark")]
+)
+def test_nothing_serious_is_wrong_for_those_who_read_by_ear_or_need_contrast(
+    reader: Reader, theme: str, rules: tuple[str, ...]
+) -> None:
     found = {}
     for name, clause, query in (
         ("list", "", {}),
@@ -308,9 +314,8 @@ def test_nothing_serious_is_wrong_for_those_who_read_by_ear_or_need_contrast(rea
         ("side by side", AIMS, {"compare": ["ziyang", "chenzhou"]}),
     ):
         reader.go(clause, **query)
-        for theme, rules in (("light", ()), ("dark", OF_COLOURS)):
-            reader.run("document.documentElement.dataset.theme = arguments[0]", theme)
-            found[name, theme] = faults_of(reader.driver, rules)
+        reader.run("document.documentElement.dataset.theme = arguments[0]", theme)
+        found[name] = faults_of(reader.driver, rules)
     assert not any(found.values()), found
 
 

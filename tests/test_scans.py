@@ -179,6 +179,7 @@ def test_a_picture_of_too_many_dots_is_refused_by_its_header(tmp_path: Path) -> 
     assert "102400 万像素" in found.reason
 
 
+@pytest.mark.prove
 def test_a_page_that_stalls_costs_that_page_only(tmp_path: Path) -> None:
     stalls = "import time\ndef slow(dots):\n    time.sleep(0 if dots.mean() else 600)\n    return reading(pages)(dots)\nmain(slow)"
     found = _read(_scan(tmp_path / "a.pdf", 2), scripted_scanner([NEXT, PAGE], stalls, wall_seconds=20))
@@ -188,6 +189,7 @@ def test_a_page_that_stalls_costs_that_page_only(tmp_path: Path) -> None:
     assert any("第 1 页没有读出来" in remark and "超时" in remark for remark in found.remarks)
 
 
+@pytest.mark.prove
 def test_too_many_pages_are_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "SCAN_PAGES", 1)
     found = _read(_scan(tmp_path / "a.pdf", 2), scripted_scanner([PAGE, NEXT]))
@@ -209,6 +211,7 @@ def test_a_picture_without_words_and_a_damaged_one_are_named_with_the_reason(tmp
     assert "不是 JPEG" in reasons["words.jpg"]
 
 
+@pytest.mark.prove
 def test_unsure_pages_are_named(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(picture(0))
     found = _read(tmp_path / "a.png", scripted_scanner([PAGE], "main(reading(pages, 0.6))"))
@@ -278,6 +281,7 @@ def _noisy_scan(path: Path) -> Path:
     return path
 
 
+@pytest.mark.prove
 @needs_ocr
 @pytest.mark.skipif(not FONT.is_file(), reason="没有可以印中文的字体")
 def test_a_noisy_scan_is_read_nearly_without_a_wrong_sign_and_every_figure_right(tmp_path: Path) -> None:
@@ -292,6 +296,7 @@ def test_a_noisy_scan_is_read_nearly_without_a_wrong_sign_and_every_figure_right
     assert len(found.text.splitlines()) == len(PLAN)
 
 
+@pytest.mark.prove
 @needs_ocr
 def test_noise_ends_in_time(tmp_path: Path) -> None:
     import numpy as np

@@ -1,6 +1,7 @@
 """What kinds of question a text answers: told from the texts that proved answers, and filled in beside the other features."""
 
 import numpy as np
+import pytest
 
 from retrieval.question.kind_model import load_kinds
 from retrieval.reading.examples import Example
@@ -27,6 +28,7 @@ def example(number: int, kind: str, text: str) -> Example:
     return Example(f"q{number}", "d", kind, "plain", "", features, np.array([0]), np.arange(2), True, (text, "其他"))
 
 
+@pytest.mark.prove
 def test_what_proofs_have_is_learned_for_the_kind_that_they_prove() -> None:
     learnt = [example(n, "duty", f"责任单位：第{n}局") for n in range(20)]
     learnt += [example(n, "number", f"达到{n}%以上") for n in range(20)]

@@ -264,7 +264,11 @@ def test_a_download_names_the_plans_shown_and_the_indicators_chosen(official: Of
 
 
 @pytest.mark.parametrize(
-    ("width", "language", "theme"), [(1280, "zh", "light"), (768, "zh", "dark"), (400, "en", "light")]
+    ("width", "language", "theme"),
+    [
+        (1280, "zh", "light"),
+        *(pytest.param(*look, marks=pytest.mark.prove) for look in ((768, "zh", "dark"), (400, "en", "light"))),
+    ],
 )
 def test_the_page_does_not_scroll_sideways_and_has_no_serious_fault(
     official: Official, width: int, language: str, theme: str
@@ -312,6 +316,7 @@ def test_a_table_that_scrolls_stops_at_a_column(official: Official) -> None:
         assert min(abs(column["x"] - edge) for column in columns) < 2
 
 
+@pytest.mark.prove
 def test_the_page_speaks_english_and_leaves_the_plans_their_words(official: Official) -> None:
     official.at("en", least="2")
     assert official.texts("h1") == ["Targets compared"]

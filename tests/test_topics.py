@@ -61,6 +61,7 @@ def test_a_word_of_a_question_that_its_proof_has_is_topic_and_one_that_frames_sa
     assert told["光线"] is True
 
 
+@pytest.mark.prove
 def test_a_saved_model_tells_words_apart_as_the_one_that_was_learned(tmp_path: Path) -> None:
     data = load_reading_data()
     model = fit_topics(list(of_frames(data.frames[:200], data.wordings, SMALL, 1)), SMALL, {"湿地": 1}, {"面积": 2})

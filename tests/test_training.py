@@ -190,6 +190,7 @@ def test_sentences_lose_their_enumeration_and_short_scraps() -> None:
     ]
 
 
+@pytest.mark.prove
 def test_a_small_training_run_writes_a_whole_model(data: Path, tmp_path: Path) -> None:
     lines: list[str] = []
     out = tmp_path / "model"
@@ -216,6 +217,7 @@ def test_a_small_training_run_writes_a_whole_model(data: Path, tmp_path: Path) -
     assert sum("对比训练" in line for line in lines) >= 3
 
 
+@pytest.mark.prove
 def test_the_same_seed_trains_the_same_table(data: Path) -> None:
     read = load_training_data(data, data / "wordings.tsv")
     tokenizer = learn_tokenizer(read.texts(), 200)

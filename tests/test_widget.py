@@ -75,7 +75,7 @@ def guest(driver: Any, portals: tuple[str, str, str]) -> Iterator[Guest]:
     guest.outside()
 
 
-@pytest.mark.parametrize("width", [1280, 400])
+@pytest.mark.parametrize("width", [1280, pytest.param(400, marks=pytest.mark.prove)])
 def test_a_question_in_the_widget_gets_a_cited_answer(guest: Guest, portals: tuple[str, str, str], width: int) -> None:
     listed, _, wence = portals
     guest.at(listed, width)

@@ -152,7 +152,7 @@ def test_a_server_that_is_told_to_stop_finishes_its_answers_and_says_nothing() -
         assert {json.loads(line)["event"] for line in server.said.splitlines()} == {"request"}
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("workers", [pytest.param("1", marks=pytest.mark.prove), "2"])
 def test_an_answer_that_is_not_finished_in_time_is_told_so_and_does_not_hold_the_process(workers: str) -> None:
     plain = ("-m", "tests.scripted_server", "", workers)
     with started(*plain, WENCE_DRAIN_SECONDS="0.5") as server, ThreadPoolExecutor(1) as client:
@@ -196,6 +196,7 @@ def test_a_log_line_has_what_is_needed_and_not_the_question(pair: Running) -> No
     assert "目标是多少" not in pair.said
 
 
+@pytest.mark.prove
 def test_workers_that_cannot_begin_are_told_of_once(tmp_path: Path) -> None:
     quiet = {name: value for name, value in os.environ.items() if not name.startswith("WENCE_")}
     done = subprocess.run(
@@ -226,8 +227,9 @@ def test_what_is_promised_of_the_whole_is_divided_among_the_workers() -> None:
 
 @pytest.mark.browser
 @pytest.mark.skipif(not (CHROMIUM and DRIVER), reason=LACKING)
-def test_a_conversation_goes_on_whichever_worker_answers(pair: Running, driver: Any) -> None:
-    for turn in range(4):
+@pytest.mark.parametrize("tabs", [2, pytest.param(8, marks=pytest.mark.prove)])
+def test_a_conversation_goes_on_whichever_worker_answers(tabs: int, pair: Running, driver: Any) -> None:
+    for turn in range(tabs):
         visitor = Visitor(driver, pair.address)
         visitor.open()
         visitor.click("#wc-new")
