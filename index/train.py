@@ -170,7 +170,7 @@ def _character_mixing(tokenizer: "Tokenizer") -> Any:
         torch.tensor(places).T, torch.tensor(shares), size, check_invariants=True
     ).coalesce()
 
-    class Mixing(torch.nn.Module):
+    class Mixing(torch.nn.Module):  # type: ignore[misc]
         def forward(self, own: torch.Tensor) -> torch.Tensor:
             mixed: torch.Tensor = own + torch.sparse.mm(means, own)
             return mixed
@@ -209,7 +209,7 @@ def _reporter(say: Say) -> Any:
     """A callback that turns the trainer's log into progress lines."""
     from transformers import TrainerCallback
 
-    class Reporter(TrainerCallback):
+    class Reporter(TrainerCallback):  # type: ignore[misc]
         def on_log(self, args: Any, state: Any, control: Any, **given: Any) -> None:  # noqa: ARG002  # its interface
             logs = given.get("logs") or {}
             if "loss" in logs:

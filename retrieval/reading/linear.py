@@ -35,10 +35,10 @@ def learn_linear(
     bias = torch.nn.Parameter(torch.zeros(shape[1]))
     optimizer = torch.optim.AdamW([table.weight, bias], lr=rate, weight_decay=decay)
     for _ in range(epochs):
-        for rows in torch.randperm(len(held)).split(batch):  # type: ignore[no-untyped-call]
+        for rows in torch.randperm(len(held)).split(batch):
             flat, starts = torch.cat([held[i] for i in rows.tolist()]), torch.cumsum(sizes[rows], 0) - sizes[rows]
             step = loss(rows, table(flat, starts) / sizes[rows, None].sqrt() + bias)
             optimizer.zero_grad()
-            step.backward()  # type: ignore[no-untyped-call]
+            step.backward()
             optimizer.step()
     return table.weight.detach().numpy(), bias.detach().numpy()

@@ -329,7 +329,7 @@ def _descend(
     steps = recipe.epochs * -(-len(inputs) // recipe.batch)
     slower = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps)
     for _ in range(recipe.epochs):
-        for rows in torch.randperm(len(inputs)).split(recipe.batch):  # type: ignore[no-untyped-call]
+        for rows in torch.randperm(len(inputs)).split(recipe.batch):
             x = inputs[rows]
             inside = torch.tanh(x @ hidden + (kinds[rows] @ of_kinds + bias)[:, None])
             inside = torch.nn.functional.dropout(inside, 0.1)
@@ -337,7 +337,7 @@ def _descend(
             best = scores.masked_fill(~right[rows], -1e9)
             loss = (torch.logsumexp(scores, 1) - torch.logsumexp(best, 1)).mean()
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             optimizer.step()
             slower.step()
     arrays = [each.detach().numpy().astype(np.float32) for each in learnt]
