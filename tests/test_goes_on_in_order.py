@@ -53,3 +53,19 @@ def test_who_leads_is_told_after_a_figure_of_a_county(assistant: Assistant) -> N
 def test_more_or_less_than_another_place_is_settled(assistant: Assistant) -> None:
     answer = assistant.ask("福州污水管网要新建改造多少公里，比黔东南多还是少")
     assert "福州市（460公里）低于黔东南州（530公里），低70公里" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("能耗强度降幅，抚州和郴州哪个更狠", "郴州市（15%）高于抚州市（12.5%）"),
+        ("化学需氧量减排量，资阳和抚州谁定得更猛", "抚州市（8945吨）高于资阳市"),
+    ],
+)
+def test_who_is_the_stricter_of_two_is_told_by_their_figures(assistant: Assistant, question: str, verdict: str) -> None:
+    assert verdict in assistant.ask(question).answer
+
+
+def test_who_is_stricter_asks_for_no_office(assistant: Assistant) -> None:
+    answer = assistant.ask("化肥农药用量，福建福州和资阳谁要求更严？").answer
+    assert "减少10%" in answer and "零增长" in answer and "责任单位" not in answer

@@ -1,5 +1,7 @@
 """A thing that only one of several documents has, asked without a place."""
 
+from pathlib import Path
+
 import pytest
 
 from retrieval import assistant as entrance
@@ -37,3 +39,17 @@ def test_without_it_nothing_is_said_of_the_others(three: Assistant, monkeypatch:
 def test_what_several_have_is_told_of_each(three: Assistant) -> None:
     answer = three.ask("城镇新增就业多少万人").answer
     assert all(f"{jobs}万人" in answer for _, jobs in TOLD.values()) and "其余" not in answer
+
+
+def test_what_a_few_of_many_have_is_told_of_these(tmp_path: Path) -> None:
+    places = "东岭 西岭 南岭 北岭 中岭 上岭 下岭 左岭 右岭 前岭".split()
+    told = {"东岭": "推行房票安置，新建住房12万套。", "下岭": "用好房票等政策，去化存量住房。"}
+    files = {
+        f"{n}.txt": OPENING.format(place=f"{place}省", told=told.get(place, "抓好粮食生产。"), jobs=20 + n)
+        for n, place in enumerate(places)
+    }
+    many = assistant_over(tmp_path, files)[0]
+    answer = many.ask("房票是怎么用的")
+    assert answer.status != "clarify" and "写到“房票”的有2份：" in answer.answer
+    assert {c.plan for c in answer.citations} == {"0", "6"}
+    assert many.ask("养老服务怎么安排").status == "clarify"

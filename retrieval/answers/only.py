@@ -1,8 +1,10 @@
 """A thing that only one of several plans speaks of, asked without a place: that plan is meant, and one line says that the others do not."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.snapshot import Index
+from retrieval.answers.breadth import PLANS_SHOWN
 from retrieval.answers.composition import Composition
 from retrieval.answers.holdings import called
 from retrieval.question.places import place_name
@@ -39,17 +41,21 @@ def of_only_one(index: Index, query: Query, composition: Composition) -> Query |
 
 
 def of_plan_naming(index: Index, query: Query) -> Query:
-    """The query, bound to the only plan that has a name of it: 团洲垸搬了多少人. What stands in no other plan stands in one and the same."""
+    """The query, bound to the only plan that has a name of it: 团洲垸搬了多少人. What stands in no other plan stands in one and the same.
+
+    A name that a few plans have binds it to these, where no name stands in one alone.
+    """
     plans = query.scope.plans
     if query.scope.reason != "all" or not 1 < len(plans) <= _MOST_SEARCHED or _asks_each(query) or query.parts:
         return query
     texts = {plan: index.plan_text(plan) for plan in plans}
     having = {name: [plan for plan, text in texts.items() if name in text] for name in _names(query)}
     only = {found[0]: name for name, found in reversed(having.items()) if len(found) == 1}
-    if len(only) != 1:
-        return query
-    (plan, name) = next(iter(only.items()))
-    return _bound_to(index, query, plan, name)
+    if len(only) == 1:
+        (plan, name) = next(iter(only.items()))
+        return _bound_to(index, query, plan, name)
+    few = [(name, found) for name, found in having.items() if 1 < len(found) <= PLANS_SHOWN < len(plans)]
+    return _bound_to_few(index, query, *few[0]) if len(few) == 1 and not only else query
 
 
 def _names(query: Query) -> list[str]:
@@ -63,6 +69,13 @@ def _bound_to(index: Index, query: Query, plan: str, name: str) -> Query:
     others, written = len(query.scope.plans) - 1, query.asking.as_written(name, index.plan_text(plan))
     note = f"只有{place_name(index.plan(plan))}的{called(index)}写到“{written}”，其余{others}份没有。"
     return replace(query, scope=replace(query.scope, plans=(plan,), reason="named", note=note))
+
+
+def _bound_to_few(index: Index, query: Query, name: str, plans: Sequence[str]) -> Query:
+    """The query of the few plans that have a name, which are said."""
+    places = "、".join(place_name(index.plan(plan)) for plan in plans)
+    note = f"写到“{name}”的有{len(plans)}份：{places}。"
+    return replace(query, scope=replace(query.scope, plans=tuple(plans), reason="named", note=note))
 
 
 def _asks_each(query: Query) -> bool:
