@@ -19,6 +19,8 @@ from retrieval.search.window import weigh_concepts
 
 #: What a row may lie beyond its figure: 90%以上 is 90% or more.
 _SCALED, _ABOUT = 1e4, "左右"
+#: 是不是写错了 is answered by no yes: what is asked about may be right as it stands.
+_DOUBTED, _AS_WRITTEN = ("写错", "搞错", "弄错", "打错", "印错", "抄错", "笔误", "有误"), "原文就是这样写的。"
 _OPEN_UP, _OPEN_DOWN = "at_least", "at_most"
 
 
@@ -60,6 +62,7 @@ def _confirmed(desk: Desk) -> list[Statement]:
         last = replace(asked, years=(year,))
         rows = [m.target for m in match_rows(last, weighted, rows_of(desk.index, last, desk.plan))]
         given, verdict = [row for row in rows if is_given(query.claims[0], [row])], f"{year}年是。"
+    verdict = _AS_WRITTEN if any(map(query.asking.names, _DOUBTED)) else verdict
     if len(given) != 1 or is_ambitious(given[0]) != bool(query.asking.ambition):
         return []
     rows = [row for row in rows if same_indicator(row, given[0])]

@@ -63,6 +63,8 @@ _DRAW = re.compile(
     r"画.{0,4}图|画出来|(?:柱状|折线|饼状?|条形|统计|曲线|雷达)图|图表|\b(?:draw|plot|chart|graph)\b", re.IGNORECASE
 )
 _TABLE = re.compile(r"(?:[列做画]|整理|汇总)(?:成|个|一?[个张]|出)?表(?!明|示|现|率|态|彰)|表格(?:形式)?")
+#: 干得好的呢 goes on with what was asked, and praises nobody.
+_GOES_ON = re.compile("的呢[？?]?$")
 #: 哈哈, 。。。啊
 _SIGH = re.compile("^[哈呵嘿嘻呀啊哦噢喔嗯呃额唉哎哇。.…！!～~，,、？? ]+$")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -70,7 +72,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 def act_of(words: str, *, named: bool) -> Act:
     """What a message does by its words, as typed, without places; ``named``: it names one, and so asks something, if of this world."""
-    if len(words) > _LONGEST or not words:
+    if len(words) > _LONGEST or not words or _GOES_ON.search(words):
         return ""
     if named:
         return "elsewhere" if _share(words, _TALK["elsewhere"]) >= _SURE else ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import bounds_in
 from retrieval.question.figures import figures_named
-from retrieval.question.kinds import Kind, asks_for_place, asks_for_role, asks_over_places
+from retrieval.question.kinds import Kind, asks_for_place, asks_for_role, asks_over_places, kind_of
 from retrieval.question.mentions import thing_mentioned, ways_to_say
 from retrieval.question.premises import claims
 from retrieval.question.reckoning import Reckoning
@@ -23,6 +23,8 @@ SAYING: tuple[Kind, ...] = ("measure", "fact")
 #: 最大的是哪种污染物: of one place, which of its figures.
 WHICH_SORT = re.compile("哪一?[种类项]")
 
+_PARTS = re.compile("[，,？?；;]")
+
 
 def kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: bool) -> Kind:
     """The kind of answer: what the question names or commands in so many words, else the likeliest.
@@ -35,6 +37,8 @@ def kind_meant(kind: Kind, body: str, concepts: Sequence[Concept], several: bool
         return "tasks"
     if kind == "duty" and not named and asks_for(body, "existence") and not asks_for_role(body):
         kind = "fact"  # 有没有说房价
+    if several and asks_for(body, "same") and any(kind_of(part) == "duty" for part in _PARTS.split(body)):
+        return "duty"  # 谁牵头？哪个市跟别家不一样
     if bounds_in(body) and (place or (several and asks_over_places(body))):
         return "number"
     if kind == "duty" and place and named and several:

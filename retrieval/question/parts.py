@@ -55,7 +55,7 @@ _STOPS = "？?；;"
 _ANNOUNCES = re.compile("^[^：:，,。？?]{2,30}[：:](?=.)")
 #: ……，一次告诉我: what is behind it asks for nothing; what stands before it is asked for.
 _CLOSES = re.compile(
-    "[，,](?:请|麻烦)?(?:一次性?|一起|一并|一块儿?|统统|全都?|都)(?:告诉|说|列|讲|答|给)[^，,？?]{0,6}[。.？?！!]?$"
+    "[，,](?:请|麻烦)?(?:一次性?|一起|一并|一块儿?|统统|全都?|都)(?:告诉|说|列|讲|答|给|报|念|查)[^，,？?]{0,6}[。.？?！!]?$"
 )
 #: 农膜呢？ asks of another thing what the part before asks, however short its name.
 _WHAT_ABOUT = re.compile("^[^，,]{2,12}呢[？?]?$")
@@ -84,11 +84,11 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
     if relative:
         asked_of_it = (piece for part in _PART.findall(relative.group(2)) for piece in _split_at_commas(part))
         return [relative.group(1), *(f"它，{without_pointer(piece)}" for piece in asked_of_it)]
-    if kind_of(asked) == "document" and asks_other_document(asked):
-        return [asked]
     listed = _ANNOUNCES.sub("", asked, count=1)
     subject = _subject_of(asked[: len(asked) - len(listed)])
     bare = _CLOSES.sub("", listed, count=1)
+    if listed == asked == bare and kind_of(asked) == "document" and asks_other_document(asked):
+        return [asked]
     announced, closed = listed != asked, bare != listed
     parts = (part for whole in _PART.findall(bare) for part in _AND_ASKS.split(whole) if re.search(r"\w", part))
     pieces = [piece for part in parts for piece in _split_at_commas(part, announced=announced, closed=closed)]
@@ -96,6 +96,11 @@ def split_question(asked: str, *, places: int = 0) -> list[str]:
     pieces = [f"{subject}{piece}" for piece in pieces] if len(pieces) >= _FEWEST else pieces
     pieces = _with_weighing(pieces)
     return of_all_in_turn([*pieces[:1], *(_of_ranked(piece, pieces[0]) for piece in pieces[1:])], names_things)
+
+
+def is_announced(asked: str) -> bool:
+    """Whether several things are listed behind a colon, each of which is asked."""
+    return bool(_ANNOUNCES.match(asked))
 
 
 #: 两件事： announces so many, and names none of them.
@@ -151,7 +156,9 @@ def _split_at_commas(part: str, *, announced: bool = False, closed: bool = False
     listed = closed or dated or sum(map(_asks, split)) >= _FEWEST or any(map(_told_of, split[1:]))
     for sign, piece in zip(["", *_COMMA.findall(part)], split, strict=True):
         open_piece = f"{open_piece}{sign}{piece}" if open_piece else piece
-        named = (announced and bool(_MEASURE_END.search(piece))) or (listed and _names_figure(piece))
+        named = (announced and bool(_MEASURE_END.search(piece) or fields_of(piece))) or (
+            listed and _names_figure(piece)
+        )
         named = named or (bool(pieces) and open_piece == piece and bool(_told_of(piece)))
         if not (_asks(piece) or named) or asks_for(piece, "condition"):
             continue

@@ -17,7 +17,7 @@ from retrieval.question.topic_model import TopicModel, load_topics
 from retrieval.question.years import without_years
 
 #: What a question quotes.
-QUOTED = re.compile(r"[“\"「](?P<thing>[^”\"」]{2,24})[”\"」]")
+QUOTED = re.compile(r"[“\"「‘『](?P<thing>[^”\"」’』]{2,24})[”\"」’』]")
 #: “十四五”时期 says when, though it stands in quotation marks.
 _PERIOD = re.compile(r"[“”\"]?(?:十[三四五六]五)[“”\"]?(?:期间|时期|规划)?")
 _TRADE = re.compile("([\u4e00-\u9fff]{2,4})(?:企业|行业|产业)")

@@ -56,6 +56,7 @@ from retrieval.question.parts import (
     asks_by_itself,
     asks_of_holder,
     goes_on_with_another,
+    is_announced,
     is_telling,
     joined,
     led_on,
@@ -204,6 +205,7 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
     """The parts of a question. They share its places, unless several name places of their own: 福州……？抚州呢？"""
     named = [find_scope(text, cards) for text in texts]
     apart = len({(s.plans, s.counties) for s in named if s}) > 1 and whole.scope.reason != "unknown"
+    counties = dict.fromkeys(county for s in (whole.scope, *filter(None, named)) for county in (*s.counties, *s.beside))
     read: list[Query] = []
     for text, own in zip(map(without_pointer, texts), named, strict=True):
         before = read[-1] if read else None
@@ -218,6 +220,10 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
         elif own.plans and takes_both(text):  # 乙市呢，丙市呢，平均多少
             meant = {*part.scope.plans, *(plan for each in read for plan in each.scope.plans)}
             part = replace(part, scope=replace(part.scope, plans=tuple(c.id for c in cards if c.id in meant)))
+        if counties and (before is None or is_announced(whole.asking.as_asked)):
+            # 甲市：公交占比、某县的分担率、建几个: a county is asked of where it stands in a list, and not before it
+            named_here = tuple(county for county in counties if county in text)
+            part = replace(part, scope=replace(part.scope, counties=named_here, beside=()))
         titles = [card.title for card in cards if card.id in set(part.scope.plans)]
         part = replace(part, years=asked_years(part.asking.placeless, titles))
         read.append(led_on(part, before, apart=apart) if before else part)
