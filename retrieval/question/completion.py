@@ -9,7 +9,8 @@ from retrieval.question.bounds import bounds_in
 from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in
 from retrieval.question.kinds import asks_for_place, asks_over_places, kind_of
 from retrieval.question.reckoning import Reckoning
-from retrieval.question.superlatives import asks_for_extreme
+from retrieval.question.scope import Scope, without_places
+from retrieval.question.superlatives import asks_for_extreme, asks_for_order
 from retrieval.question.things import only_aspects, things
 from retrieval.question.topic import find_concepts
 from retrieval.question.two_years import ANY_YEAR, weighed_against_last, weighed_with, weighs
@@ -30,20 +31,33 @@ _MEASURE = re.compile(
 )
 
 
-def completed(asked: str, earlier: Sequence[Earlier]) -> str:
-    """A question that goes on with figures of the conversation, in full: with another bound, another thing, or weighing the two years told; else itself."""
-    ways = (_with_bound_before, _with_years_before, _with_thing_before)
-    return next((full for way in ways if (full := way(asked, earlier)) != asked), asked)
+def completed(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> str:
+    """A question that goes on with figures of the conversation, in full: with another bound, another thing, or weighing the two years told; else itself.
+
+    ``named`` is the scope that it names.
+    """
+    bounded = _with_bound_before(asked, earlier)
+    if bounded != asked:
+        return bounded
+    weighed = _with_years_before(asked, named, earlier)
+    return weighed if weighed != asked else _with_thing_before(asked, earlier)
 
 
-def _with_years_before(asked: str, earlier: Sequence[Earlier]) -> str:
+def _with_years_before(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> str:
     """两个差多少, after 今年打算多少？去年呢？: what the first of the two asked, weighed against the year of the second; else the question itself."""
-    if not weighs(asked) or things(find_concepts(asked)):
+    if not weighs(asked) or (named and len(named.plans) > 1):
+        return asked  # 去年甲和乙差多少 weighs places
+    own = find_concepts(without_places(asked, named))
+    if things(own) and not only_aspects(own):
         return asked
     told = list(islice(questions_in(earlier), _YEARS))
     if re.search(ANY_YEAR, asked):
-        first = next((q.text for q in told if things(q.concepts) and things(find_concepts(q.text))), "")
-        return (first and weighed_against_last(first, asked)) or asked
+        first = next((q for q in told if things(q.concepts) and things(find_concepts(q.text))), None)
+        if first is None:
+            return asked
+        ranked = asks_for_extreme(first.text) or asks_for_order(first.text) or asks_over_places(first.text)
+        thing = f"{''.join(c.words for c in things(first.concepts))}目标" if ranked else first.text
+        return weighed_against_last(thing, asked) or asked
     if len(told) < _YEARS:
         return asked
     latest, before = told

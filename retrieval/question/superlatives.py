@@ -46,7 +46,7 @@ _ASCENDING = re.compile("[从由][低小少轻]到[高大多重]|升序")
 _LOWER = re.compile(r"(?<![多减大较])[低少小轻](?![于量排碳])|(?i:\b(?:lower|less|smaller|fewer)\b)")
 #: 谁降得多, 哪个高: of several places named, the greater is asked for.
 _GREATER = re.compile(
-    rf"(?:谁|哪(?:个|边|家|里|座|市))[^，,？?。；;]{{0,16}}(?:{EITHER}|[更最][严狠猛紧松宽])(?:一?些|一?点|呢|啊|呀)?(?=[？?。，,；;!！]|$)"
+    rf"(?:谁|哪(?:个|边|家|里|座|市))[^，,？?。；;]{{0,16}}(?:{EITHER}|[更最][严狠猛紧松宽好差优])(?:一?些|一?点|呢|啊|呀)?(?=[？?。，,；;!！]|$)"
 )
 #: Among more places than are held.
 _WIDER = re.compile("全[国省球]|国内|世界")

@@ -9,7 +9,7 @@ from retrieval.question.topic import Concept
 
 #: What is asked of a project or of what is measured, whatever it is.
 _ASPECTS = frozenset(
-    "投资 总投资 资金 投资额 经费 预算 造价 钱 多少钱 建成 开工 动工 完工 竣工 投产 投用 启用 规模 面积 工期 进展 地点 位置 总量 增速 增幅 降幅 占比 增长 增加 涨 涨了 上涨 下降 降低 减少".split()
+    "投资 总投资 资金 投资额 经费 预算 造价 钱 多少钱 建成 开工 动工 完工 竣工 投产 投用 启用 规模 面积 工期 进展 地点 位置 总量 增速 增幅 降幅 占比 增长 增加 涨 涨了 上涨 下降 降低 减少 实际 实绩 概算".split()
 )
 
 #: Names of the figure that a question asked for, whatever it is of.

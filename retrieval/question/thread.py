@@ -188,7 +188,7 @@ def _goes_on(asked: str, concepts: Sequence[Concept], scope: Scope | None) -> bo
     bare = len(concepts) <= 1 and len(asked) <= _BARE and not (concepts and asks_for(asked, "whether"))
     if thing_mentioned(asked) and asks_for_place(asked):
         return False  # 哪个市没提X is a question of its own
-    return not things(concepts) or (scope is None and bool(_FOLLOWS.search(asked))) or bare
+    return not things(concepts) or only_aspects(concepts) or (scope is None and bool(_FOLLOWS.search(asked))) or bare
 
 
 def _topic_before(asked: str, earlier: Sequence[Earlier]) -> Earlier | None:

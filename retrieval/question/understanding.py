@@ -150,7 +150,7 @@ def read_question(
     """The query of a question that asks something, with its parts; ``asked`` are its words as cleaned."""
     meant = items_meant(asked, earlier)
     asked = name_both(name_items(asked, earlier), earlier, cards)
-    if (full := completed(asked, earlier)) != asked:
+    if earlier and (full := completed(asked, find_scope(asked, cards), earlier)) != asked:
         question = asked = full
     found = _scope_of(meant, asked, cards)
     if earlier and asks_of_holder(asked) and (plan := place_ranked(asked, earlier)):
