@@ -7,6 +7,7 @@ import pytest
 from retrieval import assistant as entrance
 from retrieval.assistant import Assistant
 from tests.own_corpus import assistant_over
+from tests.talking import talk
 
 OPENING = "2025年{place}政府工作报告\n\n各位代表，现在报告工作，请予审议。\n一、回顾\n{told}城镇新增就业{jobs}万人。\n二、安排\n抓好各项工作落实。\n"
 TOLD = {
@@ -53,3 +54,14 @@ def test_what_a_few_of_many_have_is_told_of_these(tmp_path: Path) -> None:
     assert answer.status != "clarify" and "写到“房票”的有2份：" in answer.answer
     assert {c.plan for c in answer.citations} == {"0", "6"}
     assert many.ask("养老服务怎么安排").status == "clarify"
+
+
+def test_what_is_asked_next_is_asked_of_the_one_that_has_it(three: Assistant) -> None:
+    answer = talk(three, "黛江运河的投资完成百分之多少了", "概算总额多少亿")
+    assert answer.status == "not_found" and "东岭" in answer.answer
+    assert "西岭" not in answer.answer and "南岭" not in answer.answer
+
+
+def test_after_places_were_sought_all_are_asked(three: Assistant) -> None:
+    told = talk(three, "哪个省完成水利投资88亿元", "各省城镇新增就业多少万人").answer
+    assert all(f"{jobs}万人" in told for _, jobs in TOLD.values())

@@ -130,8 +130,8 @@ def _last_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     """The scope of the latest earlier question that had one which suits; else every plan."""
     everything = Scope(tuple(c.id for c in cards), "all")
     kind_of_place, ranks = _KIND_OF_PLACE.search(asked), _RANKS_AGAIN.search(asked)
-    for question in earlier:
-        plans = _plans_of(question, cards)
+    for at, question in enumerate(earlier):
+        plans = _plans_of(question, cards) or (_only_told(question) if not at else ())
         of_county = bool(question.scope.counties) if question.scope else _is_of_part(question, plans)
         if not plans or (ranks and len(plans) == 1 and not of_county):
             continue  # 那最后一名呢 goes back behind the one place that was spoken of in between; of a county its plan ranks those it names
@@ -163,6 +163,14 @@ def _plans_of(question: Earlier, cards: Sequence[PlanCard]) -> tuple[str, ...]:
         plans = question.established.plans
         return plans if len(plans) < len(cards) else ()
     return tuple(c.id for c in cards) if asks_for_all(question.text, len(cards)) else ()
+
+
+def _only_told(question: Earlier) -> tuple[str, ...]:
+    """The one plan that was told of a thing, which no other speaks of; empty where places were sought."""
+    if question.scope is not None or asks_over_places(question.text):
+        return ()
+    told = question.established.told
+    return told if len(told) == 1 else ()
 
 
 def _names_part(question: Earlier) -> bool:
@@ -197,8 +205,9 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
     if several := _several_ranked(latest) if again else ():
         return Scope(tuple(c.id for c in cards if c.id in several), "conversation")
     points = bool(_POINTS_BACK.search(asked))
-    # 差多少, after 哪个市最高, is of all; 秸秆呢, after an order of all, as well
+    # 差多少, after 哪个市最高, is of all; 秸秆呢, after an order of all, and what names all, as well
     of_all = weighs_again(asked) or Reckoning(asked).reckons or asks_for_order(latest.text)
+    of_all = of_all or asks_for_all(asked, len(cards))
     if points or (follows and not of_all):
         found = singled_out(latest, asked_for_one=not points)
         return Scope(latest.established.level_with(found), "conversation") if found else None

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from retrieval.question.asked import asks_for_share_of_all
 from retrieval.question.slot_model import asks_for, chance_of
-from retrieval.question.superlatives import EITHER, asks_for_greater, weighs_again
+from retrieval.question.superlatives import EITHER, asks_for_greater, ranks_wider, weighs_again
 from retrieval.question.ways import share_of
 
 #: 抚州比资阳高吗: yes, no or the same.
@@ -84,6 +84,8 @@ class Reckoning:
     @cached_property
     def order(self) -> bool:
         """An order, an end of it, or the greater of several."""
+        if ranks_wider(self._question):
+            return False
         weighs = weighs_again(self._question) or asks_for_greater(self._question)
         return weighs or bool(_WEIGHS.search(self._question))
 

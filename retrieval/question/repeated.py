@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from retrieval.question.acts import is_english
 from retrieval.question.asking import Asking
+from retrieval.question.bounds import words_of_bounds
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.slot_model import asks_for
 from retrieval.question.thread import Thread
@@ -17,5 +18,7 @@ def asking_again(question: str, body: str, thread: Thread, titles: Sequence[str]
     repeats = thread.again and not thread.own and not settles and not is_english(question)
     again = f" {thread.again}" if repeats else ""
     reckons = reckoning.reckons or reckoning.same  # 加起来呢, after 差几吨, asks for the sum alone
+    for bound in words_of_bounds(again, sought=True) if reckons else ():
+        again = again.replace(bound, "")  # 两家加起来多少, after 超过65万的有哪些
     own = body if again and reckons else ""
     return Asking(f"{question}{again}", with_year_told(f"{body.strip()}{again}", titles), own)

@@ -163,6 +163,11 @@ def asks_for_rank(question: str) -> bool:
     return bool(found and not _WIDER.search(question[: found.end()]))
 
 
+def ranks_wider(text: str) -> bool:
+    """Whether the place of something among more places than are held is asked: 世界排名."""
+    return bool(re.search(f"(?:{_WIDER.pattern})[^，,？?]{{0,2}}(?:排名|排第|第几)", text))
+
+
 def weighs_again(text: str) -> bool:
     """Whether a follow-up weighs all places again: 第二呢？ 最低的呢？"""
     return asks_for_extreme(text) or asks_for_order(text) or bool(_NTH.search(text))
