@@ -35,3 +35,18 @@ def test_what_was_neither_reckoned_nor_ranked_is_not_repeated(assistant: Assista
 def test_what_is_asked_of_the_place_found_stays_with_it(assistant: Assistant) -> None:
     answer = talk(assistant, "哪个市氨氮减排最多", "它的氮氧化物呢").answer
     assert "3100吨" in answer and "3674吨" not in answer
+
+
+def test_whether_something_is_named_and_who_is_responsible_are_two_questions(assistant: Assistant) -> None:
+    answer = assistant.ask("郴州有没有提林业碳汇，哪几家负责").answer
+    assert "林业碳汇项目上市交易" in answer and "市林业局" in answer
+
+
+@pytest.mark.parametrize("asked", ["原话出处给我", "这句话的出处呢"])
+def test_where_the_last_answer_stands_is_told(assistant: Assistant, asked: str) -> None:
+    answer = talk(assistant, "郴州有没有提林业碳汇", asked).answer
+    assert "二、（六）" in answer and "全文共" not in answer
+
+
+def test_the_name_of_a_document_says_no_time(assistant: Assistant) -> None:
+    assert assistant.ask("福建福州这个方案里写的碳达峰是哪一年达").status != "answered"

@@ -76,3 +76,8 @@ def test_whose_figure_comes_first_is_said_where_it_is_asked_in_a_clause_of_its_o
 def test_an_ambition_with_a_limit_keeps_both_in_a_table() -> None:
     assert say_value(replace(ROW, qualifier="力争；突破", comparison="at_least")) == "力争突破35%"
     assert say_value(replace(ROW, qualifier="力争；不低于", comparison="at_least")) == "力争不低于35%"
+
+
+def test_a_sum_of_two_after_a_filter_is_no_filter(reports: Assistant) -> None:
+    told = talk(reports, "今年新增就业超过40万的有哪些省", "甘肃和辽宁两家加起来多少").answer
+    assert told.lstrip("- ").startswith("合计78万人") and "超过40万的" not in told

@@ -34,6 +34,7 @@ _COUNT = "count"
 _BRACKETED = re.compile("[（(][一-鿿]{1,6}[）)]")
 #: Those who do something and have no name of their own: 教育部门主管, 各设区市.
 _WHO = re.compile("部门|各(?:设区)?[市县区州]|有关单位|成员单位")
+_TITLE = re.compile("《[^《》]*》")
 #: Whatever is counted may be counted by it.
 _ANY = "个"
 #: From this probability on a figure is asked for, and nothing without one answers.
@@ -44,8 +45,8 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     """Whether something of what is said holds each thing that the question asks for in so many words."""
     texts = [statement.text.split("：", 1)[-1] for statement in said]
     query = desk.query
-    if query.asks_when and not any(map(names_time, texts)):
-        return False
+    if query.asks_when and not any(names_time(_TITLE.sub("", text)) for text in texts):
+        return False  # 按照《“十四五”……方案》 says when nothing is due
     if any(not any(size.words in text for text in texts) for size in query.magnitudes):
         return False  # 迈向万亿 is not 迈向千亿
     wanted = query.asking.which_ones

@@ -65,6 +65,10 @@ _DRAW = re.compile(
 _TABLE = re.compile(r"(?:[列做画]|整理|汇总)(?:成|个|一?[个张]|出)?表(?!明|示|现|率|态|彰)|表格(?:形式)?")
 #: 干得好的呢 goes on with what was asked, and praises nobody.
 _GOES_ON = re.compile("的呢[？?]?$")
+#: 原话出处给我, 这句话的出处呢: where the last answer stands, and nothing else.
+_SOURCE = re.compile(
+    "(?:把|请|麻烦)?(?:原话|原文|这(?:句)?话|这一?[句条个])?的?(?:出处|来源|原话)(?:给我|发我|列|贴|说|在哪|是|呢|一?下|看看|儿|里|哪)*"
+)
 #: 哈哈, 。。。啊
 _SIGH = re.compile("^[哈呵嘿嘻呀啊哦噢喔嗯呃额唉哎哇。.…！!～~，,、？? ]+$")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -80,6 +84,8 @@ def act_of(words: str, *, named: bool) -> Act:
         return _most(words, _TALK, _PERHAPS) or "astray"
     if _SIGH.search(words):
         return "about"
+    if _SOURCE.fullmatch(words.strip("，,。！!？? ")):
+        return "source"
     if names_nothing(words):
         return wish_in(words) or _most(words, _TALK) or _most(words, _RETELLS)
     if not any(len(c.alternatives) > 1 for c in find_concepts(words)):  # it names no thing that plans speak of

@@ -160,7 +160,8 @@ def _split_at_commas(part: str, *, announced: bool = False, closed: bool = False
             listed and _names_figure(piece)
         )
         named = named or (bool(pieces) and open_piece == piece and bool(_told_of(piece)))
-        if not (_asks(piece) or named) or asks_for(piece, "condition"):
+        exists = not pieces and len(split) == _FEWEST and asks_for(piece, "existence")  # 有没有提林业碳汇，哪几家负责
+        if not (_asks(piece) or named or exists) or asks_for(piece, "condition"):
             continue
         if pieces and len(open_piece) < _SHORTEST and not named and kind_of(open_piece) != "duty":
             pieces[-1] += f"，{open_piece}"
