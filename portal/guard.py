@@ -38,7 +38,7 @@ BODY = "wence.body"
 """Where a request's scope holds the object that its body was read to."""
 BODY_SECONDS = 30.0
 """Seconds a client may take to send its body."""
-LINGER_SECONDS = 1.0
+LINGER_SECONDS = 5.0
 LINGER_TIMES = 4
 """How long, and for how many times what is allowed, the rest of a refused body is read: a pasted file comes to its end, a flood does not."""
 READ_AT_ONCE = 16_000
