@@ -85,23 +85,31 @@ def _with_thing_before(asked: str, earlier: Sequence[Earlier]) -> str:
     Only what reckons or ranks is asked again of another thing so: of a figure, its place and year are kept, and no more.
     """
     found = _ANOTHER.search(asked.strip())
-    before = next((q for q in islice(questions_in(earlier), LOOKED_BACK) if not _ANOTHER.search(q.text.strip())), None)
     own = things(find_concepts(found["thing"])) if found else ()
-    if found is None or before is None or not own or only_aspects(own):
+    if found is None or not own or only_aspects(own) or re.search(ANY_YEAR, asked):
         return asked
-    reckoning = Reckoning(before.text)
+    latest = islice(questions_in(earlier), LOOKED_BACK)
+    before = next((q for q in latest if not _ANOTHER.search(q.text.strip())), None)
+    if before is None or not _reckons_or_ranks(before.text):
+        return asked
     named = [c.words for c in things(before.concepts) if c.words in before.text and not only_aspects((c,))]
-    seeks = asks_for_place(before.text) or "谁" in before.text
-    ranks = reckoning.order and asks_for_extreme(before.text) and seeks
-    reckons = reckoning.reckons and kind_of(before.text) == "number"
-    if not (reckons or ranks) or not named or re.search(ANY_YEAR, asked):
-        return asked
-    begins = min(before.text.index(words) for words in named)
-    measured = bool(_MEASURE.search(found["thing"]))
-    if not measured and (len(named) > _FEW or any(map(_MEASURE.search, named))):
-        return asked  # 秸秆呢, after 污水治理率, asks for a rate of its own
-    ends = max(before.text.index(words) + len(words) for words in (named if measured else named[:1]))
-    first = next(iter(tagged(before.text[begins:ends])), ("", ""))
+    return _of_thing(before.text, named, found["thing"]) or asked
+
+
+def _reckons_or_ranks(text: str) -> bool:
+    reckoning = Reckoning(text)
+    seeks = asks_for_place(text) or "谁" in text
+    return (reckoning.reckons and kind_of(text) == "number") or (reckoning.order and asks_for_extreme(text) and seeks)
+
+
+def _of_thing(text: str, named: Sequence[str], thing: str) -> str:
+    """A question with another thing in place of the first that it names, or of all where that is measured as a whole; empty where that is not told."""
+    measured = bool(_MEASURE.search(thing))
+    if not named or (not measured and (len(named) > _FEW or any(map(_MEASURE.search, named)))):
+        return ""  # 秸秆呢, after 污水治理率, asks for a rate of its own
+    begins = min(text.index(words) for words in named)
+    ends = max(text.index(words) + len(words) for words in (named if measured else named[:1]))
+    first = next(iter(tagged(text[begins:ends])), ("", ""))
     if begins >= ends or first[1].startswith("v"):  # 新增污水处理能力: what is done, and to what, is no one thing
-        return asked
-    return before.text[:begins] + found["thing"] + before.text[ends:]
+        return ""
+    return f"{text[:begins]}{thing}{text[ends:]}"
