@@ -81,3 +81,13 @@ def test_an_ambition_with_a_limit_keeps_both_in_a_table() -> None:
 def test_a_sum_of_two_after_a_filter_is_no_filter(reports: Assistant) -> None:
     told = talk(reports, "今年新增就业超过40万的有哪些省", "甘肃和辽宁两家加起来多少").answer
     assert told.lstrip("- ").startswith("合计78万人") and "超过40万的" not in told
+
+
+def test_one_place_after_an_order_of_all_is_told_and_not_ordered_in_itself(reports: Assistant) -> None:
+    told = talk(reports, "今年GDP增长目标和失业率各省谁最高", "辽宁呢").answer
+    assert "6%左右" in told and "高于" not in told
+
+
+def test_the_first_three_are_told(reports: Assistant) -> None:
+    told = reports.ask("今年新增就业人数排前三的是哪几个省").answer
+    assert told.lstrip("- ").startswith("最高的3个是云南省（50万人）、辽宁省（48万人）、山西省（45万人）")

@@ -32,6 +32,7 @@ from retrieval.answers.named import say_titles, sort_asked
 from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.outdone import without_outdone
+from retrieval.answers.part_of_whole import compose_part_of_whole
 from retrieval.answers.parts import compose_parts
 from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
@@ -142,7 +143,9 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     together = [] if settled else _said_of_all(desks, told, statements)
     statements, apart = apart_from_ranked(query, together, statements)
     absences += apart
-    if unreckoned := left_unreckoned(query, [*together, *statements]) or left_without_share(query, statements):
+    if share := compose_part_of_whole(index, query, statements):
+        statements.append(share)
+    elif unreckoned := left_unreckoned(query, [*together, *statements]) or left_without_share(query, statements):
         absences.append(unreckoned)
     if not together and (givers := say_givers(desks, statements)):
         together, absences = [givers], []

@@ -36,6 +36,8 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
     terms = _places(index, query, told) if several else _named_apart(query, _indicators(index, told))
     if several and not _is_one_measure(terms):
         return []
+    if not several and query.switches and not query.asking.reckoning.reckons:
+        return []  # 上海呢, after an order of places, orders no figures of the one
     evidence = {s.plan: s.evidence for s in told}
     top = extreme(query.asking, terms)
     computed = []

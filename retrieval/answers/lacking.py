@@ -3,6 +3,7 @@
 import re
 
 from corpus.units import PLAIN_UNIT
+from index.keyword import tagged
 from index.snapshot import Index
 from retrieval.answers.absence import Absence
 from retrieval.answers.holdings import called
@@ -55,6 +56,14 @@ def lacks(index: Index, plan: str, query: Query) -> str:
 def mentions(index: Index, plan: str, query: Query) -> bool:
     """Whether all that a question names stands in a plan, in words of the question or of plans."""
     return all_stand_in(query.concepts, "".join(index.plan_text(plan).split()))  # words go on over the ends of lines
+
+
+def unwritten(index: Index, plan: str, query: Query) -> str:
+    """The thing that a question names, by a noun that has no other name, and that stands nowhere in a plan: 房价; empty where none is."""
+    text = "".join(index.plan_text(plan).split())
+    named = [c.words for c in (*query.concepts, *query.asking.names_in_part) if len(c.alternatives) == 1]
+    missing = (words for words in named if words not in text and all(kind[:1] == "n" for _, kind in tagged(words)))
+    return next(missing, "")
 
 
 def names_year(index: Index, plan: str, query: Query) -> bool:

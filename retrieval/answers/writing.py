@@ -12,7 +12,16 @@ from retrieval.answer import Band, Citation, Status, Table
 from retrieval.answers.absence import Absence
 from retrieval.answers.composition import Composition
 from retrieval.answers.holdings import MOST_NAMED, called, holdings
-from retrieval.answers.lacking import LACKING, absence_line, lacks, mentions, names_year, said_years, topic_of
+from retrieval.answers.lacking import (
+    LACKING,
+    absence_line,
+    lacks,
+    mentions,
+    names_year,
+    said_years,
+    topic_of,
+    unwritten,
+)
 from retrieval.answers.provenance import with_remarks
 from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
 from retrieval.question.places import place_name
@@ -144,7 +153,7 @@ def write_out(
     numbered = MarkNumbers(index)
     plain = [s for s in [*answers, *absences] if not tabled or s not in [*rows, *absences]]
     worded = [s for s in answers if s.plan] if draft.tabled and not tabled else []
-    lines = [*draft.notes, *_told(query, [s for s in plain if s not in worded], numbered)]
+    lines = [*draft.notes, *_told(index, query, [s for s in plain if s not in worded], numbered)]
     table = _table(index, query, rows, numbered, draft.silent) if tabled else _table_of_words(index, worded, numbered)
     said = table is not None and not draft.tabled and _asks_for_one(query) and any(not s.plan for s in plain)
     if table and not said:
@@ -175,14 +184,18 @@ def write_table(
     return table, ["", *_pipe_table(table)]
 
 
-def _told(query: Query, statements: Sequence[Statement], numbers: "MarkNumbers") -> list[str]:
+def _told(index: Index, query: Query, statements: Sequence[Statement], numbers: "MarkNumbers") -> list[str]:
     """The lines of the statements; what is only the nearest comes last, and says so."""
     nearest = [s for s in statements if s.nearest]
     if not nearest:
         return mark_lines(statements, numbers)
     firm = [s for s in statements if not s.nearest]
     said_so = all(all_stand_in(query.concepts, simplified(s.text)) for s in nearest)
-    return [*mark_lines(firm, numbers), _NEAREST if said_so else _IN_DOUBT, *mark_lines(nearest, numbers)]
+    lead = _NEAREST if said_so else _IN_DOUBT
+    plans = {s.plan for s in nearest}
+    missing = unwritten(index, plans.pop(), query) if len(plans) == 1 and not firm and not query.parts else ""
+    lead = f"{called(index)}里没有写到“{missing}”，最接近的是：" if missing and not said_so else lead
+    return [*mark_lines(firm, numbers), lead, *mark_lines(nearest, numbers)]
 
 
 def _asks_for_one(query: Query) -> bool:

@@ -34,7 +34,7 @@ _NTH = re.compile(
 )
 #: 前两名, 最多的三个市, 哪两个市最少: so many from one end.
 _SO_MANY = re.compile(
-    f"前(?P<first>[两二三四2-4])(?:名|位|个)|{_MOST}的(?P<end>[两二三四2-4])个?|哪(?P<which>[两二三四2-4])个?(?=[^，,？?]{{0,20}}最)"
+    f"(?:排名?在?前(?P<ahead>[两二三四2-4])(?!分)|前(?P<first>[两二三四2-4])(?:名|位|个))|{_MOST}的(?P<end>[两二三四2-4])个?|哪(?P<which>[两二三四2-4])个?(?=[^，,？?]{{0,20}}最)"
 )
 _ORDER = f"[从由]{EITHER}到{EITHER}|[升降]序"
 _RANKED = re.compile(f"排第|倒数|{_ORDER}")
