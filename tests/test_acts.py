@@ -72,3 +72,12 @@ def test_a_wish_beside_a_question_is_told_by_its_name() -> None:
 def test_the_language_is_that_of_most_letters() -> None:
     assert is_english("What about COD?")
     assert not is_english("COD减多少")
+
+
+@pytest.mark.parametrize("words", ["哈喽 你能干点什么", "你好，你是干什么的"])
+def test_a_greeting_before_it_changes_nothing_of_what_is_said(words: str) -> None:
+    assert act_of(words, named=False) == "about"
+
+
+def test_who_goes_on_with_praise_in_it_thanks_for_nothing() -> None:
+    assert act_of("干得好的呢", named=False) == ""

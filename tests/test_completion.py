@@ -27,6 +27,12 @@ def test_places_are_added_to_the_one_spoken_of(assistant: Assistant, again: str)
     assert "合计41.27万吨/日以上" in answer
 
 
+def test_a_place_added_to_a_sum_is_added_to_the_sum_of_the_latest_thing(assistant: Assistant) -> None:
+    first = "福建福州跟资阳的氨氮加起来减多少"
+    assert "合计1984吨" in talk(assistant, first, "再加上郴州呢").answer
+    assert "合计30718吨" in talk(assistant, first, "那COD呢", "再加上郴州呢").answer
+
+
 def test_what_was_neither_reckoned_nor_ranked_is_not_repeated(assistant: Assistant) -> None:
     answer = talk(assistant, "资阳氨氮减排多少", "那氮氧化物呢").answer
     assert "650吨" in answer and "合计" not in answer and "最高" not in answer

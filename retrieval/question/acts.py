@@ -69,6 +69,8 @@ _GOES_ON = re.compile("的呢[？?]?$")
 _SOURCE = re.compile(
     "(?:把|请|麻烦)?(?:原话|原文|这(?:句)?话|这一?[句条个])?的?(?:出处|来源|原话)(?:给我|发我|列|贴|说|在哪|是|呢|一?下|看|儿|里|哪)*"
 )
+#: 哈喽，你能干点什么: a greeting before what is said.
+_GREETED = re.compile("^(?:哈[喽啰罗]|嗨|嘿|[你您]好|hi|hello)[呀啊哈]?[，,！!。~～ ]+(?=.)", re.IGNORECASE)
 #: 哈哈, 。。。啊
 _SIGH = re.compile("^[哈呵嘿嘻呀啊哦噢喔嗯呃额唉哎哇。.…！!～~，,、？? ]+$")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -76,6 +78,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 def act_of(words: str, *, named: bool) -> Act:
     """What a message does by its words, as typed, without places; ``named``: it names one, and so asks something, if of this world."""
+    words = _GREETED.sub("", words, count=1)
     if len(words) > _LONGEST or not words or _GOES_ON.search(words):
         return ""
     if named:

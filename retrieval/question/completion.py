@@ -40,7 +40,7 @@ def completed(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> st
     if bounded != asked:
         return bounded
     weighed = _with_years_before(asked, named, earlier)
-    return weighed if weighed != asked else _with_thing_before(asked, earlier)
+    return _with_thing_before(asked, earlier) if weighed == asked and named is None else weighed
 
 
 def _with_years_before(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> str:
