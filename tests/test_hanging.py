@@ -125,7 +125,8 @@ def test_an_extractive_answer_past_its_deadline_is_refused_and_the_service_goes_
         embedder.gate.set()
         assert until(lambda: seats.abandoned == 0)
         assert client.get("/api/health/ready").json()["status"] == "ready"
-        assert FIGURE in client.post("/api/ask", json=QUESTION).json()["answer"]
+        # a busy machine may be too slow for so short a time once more
+        assert until(lambda: FIGURE in client.post("/api/ask", json=QUESTION).json().get("answer", ""))
 
 
 def test_a_growing_answer_that_took_too_long_says_so(stuck: Assistant) -> None:
