@@ -268,14 +268,13 @@ def fresh(address: str) -> Iterator[openai.OpenAI]:
 
 
 def test_what_is_too_large_or_nowhere_is_told_in_the_clients_form(fresh: openai.OpenAI) -> None:
-    client = fresh
     with pytest.raises(openai.APIStatusError) as told:
-        client.chat.completions.create(model="wence", messages=[{"role": "user", "content": "x" * 1_000_001}])
+        fresh.chat.completions.create(model="wence", messages=[{"role": "user", "content": "x" * 1_000_001}])
     assert (told.value.status_code, told.value.code) == (413, "body_too_large")
     with pytest.raises(openai.NotFoundError) as nowhere:
-        client.embeddings.create(model="wence", input="x")
+        fresh.embeddings.create(model="wence", input="x")
     assert nowhere.value.code == "not_found"
-    english = client.with_options(default_headers={"accept-language": "en"})
+    english = fresh.with_options(default_headers={"accept-language": "en"})
     with pytest.raises(openai.BadRequestError, match="There is no question"):
         english.chat.completions.create(model="wence", messages=[{"role": "system", "content": "x"}])
 

@@ -30,7 +30,7 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
     summed = query.asking.reckoning.sum and not several
     firm = [_with_rows(index, query, s) if summed and not s.targets else s for s in statements if not s.nearest]
     if several and query.asking.reckoning.reckons and not any(s.targets for s in firm):
-        firm = [_with_own_rows(index, query, s) for s in firm]
+        firm = [_with_own_row(index, query, s) for s in firm]
     told = [s for s in firm if s.targets]
     added = totals(query.asking, [_named_apart(query, _indicators(index, [s])) for s in told] if several else [])
     terms = _places(index, query, told) if several else _named_apart(query, _indicators(index, told))
@@ -94,19 +94,22 @@ def _with_rows(index: Index, query: Query, statement: Statement) -> Statement:
     return replace(statement, targets=tuple(inside)) if listed else statement
 
 
-def _with_own_rows(index: Index, query: Query, statement: Statement) -> Statement:
-    """A sentence told of a place, with the one figure in it, to come or of the year before, whose name holds all that is asked of."""
-    if not statement.plan:
+def rows_within(index: Index, statement: Statement) -> list[Target]:
+    """The figures, to come or of the year before, that the ledgers read from what a statement of one place rests on."""
+    rows = (*index.targets_of_plan(statement.plan), *index.results_of_plan(statement.plan))
+    return [row for row in rows if any(e.start <= row.start and row.end <= e.end for e in statement.evidence)]
+
+
+def _with_own_row(index: Index, query: Query, statement: Statement) -> Statement:
+    """A sentence told of a place, with the one figure in it whose name holds all that is asked of."""
+    if not statement.plan or not query.concepts:
         return statement
-    inside = [
+    own = [
         row
-        for row in (*index.targets_of_plan(statement.plan), *index.results_of_plan(statement.plan))
-        for evidence in statement.evidence
-        if evidence.start <= row.start
-        and row.end <= evidence.end
-        and all(any(w in row.indicator for w in c.alternatives) for c in query.concepts)
+        for row in rows_within(index, statement)
+        if all(any(way in row.indicator for way in c.alternatives) for c in query.concepts)
     ]
-    return replace(statement, targets=tuple(inside)) if query.concepts and len(inside) == 1 else statement
+    return replace(statement, targets=tuple(own)) if len(own) == 1 else statement
 
 
 def _places(index: Index, query: Query, told: Sequence[Statement]) -> list[Term]:

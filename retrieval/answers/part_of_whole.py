@@ -5,21 +5,21 @@ from itertools import permutations
 
 from corpus.plan import Target
 from index.snapshot import Index
+from retrieval.answers.computed import rows_within
 from retrieval.answers.statement import Statement
+from retrieval.answers.unreckoned import asks_share_of_one
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.search.figures import as_written, in_one_unit, is_share, plain_number
 
-#: So many characters name the whole at least: 汽车, 用地.
+#: So many characters at the end of its name a part has in common with its whole at least: 汽车产量.
 _NAME = 3
 
 
 def compose_part_of_whole(index: Index, query: Query, told: Sequence[Statement]) -> Statement | None:
     """The share that is asked of one place, where one pair of figures of what is told are a part and its whole; None for any other question."""
-    reckoning = query.asking.reckoning
-    asked = reckoning.share_of_all or (query.asking.names("占") and "%" in query.units)
     firm = [s for s in told if s.plan and not s.nearest and not s.denies]
-    if not asked or len(query.scope.plans) != 1 or not firm:
+    if not firm or not asks_share_of_one(query):
         return None
     pairs = {(part.start, part.value, whole.value): (part, whole) for part, whole in _pairs(index, query, firm)}
     if len(pairs) != 1:
@@ -37,11 +37,7 @@ def compose_part_of_whole(index: Index, query: Query, told: Sequence[Statement])
 def _pairs(index: Index, query: Query, told: Sequence[Statement]) -> Iterator[tuple[Target, Target]]:
     """Each part with its whole among the figures of a sentence: by a name that ends as that of the whole begins, and holds what is asked."""
     for statement in told:
-        rows = [
-            row
-            for row in (*index.targets_of_plan(statement.plan), *index.results_of_plan(statement.plan))
-            if not is_share(row.unit) and any(e.start <= row.start and row.end <= e.end for e in statement.evidence)
-        ]
+        rows = [row for row in rows_within(index, statement) if not is_share(row.unit)]
         for part, whole in permutations(rows, 2):
             own = _before(part.indicator, whole.indicator)
             named = bool(own) and any(way in own or own in way for c in query.concepts for way in c.alternatives)

@@ -35,12 +35,16 @@ def _ranks_figures(query: Query, places: Sequence[Statement]) -> bool:
     return query.kind == "number" and ranks and all(holds_number(s.text, ()) for s in places)
 
 
+def asks_share_of_one(query: Query) -> bool:
+    """Whether it is asked of one place what a thing has of another there: 其中新能源占几成."""
+    asked = query.asking.reckoning.share_of_all or (query.asking.names("占") and "%" in query.units)
+    return query.kind == "number" and asked and len(query.scope.plans) == 1
+
+
 def left_without_share(query: Query, told: Sequence[Statement]) -> Absence | None:
     """That the plan gives no share, where it is asked what a thing has of another (其中新能源占几成); growth in percent is none."""
-    reckoning = query.asking.reckoning
     firm = [s for s in told if s.plan and not s.nearest and not s.denies]
-    asked = query.kind == "number" and (reckoning.share_of_all or (query.asking.names("占") and "%" in query.units))
-    if not asked or len(query.scope.plans) != 1 or not firm or len(firm) < len(told):
+    if not asks_share_of_one(query) or not firm or len(firm) < len(told):
         return None
     parts = (s.text[start:end] for s in firm for start, end in parts_of(s.text))
     if any(holds_number(part, ("%", "％", "‰")) and _tells_share(part) for part in parts):
