@@ -3,7 +3,7 @@ import { el } from "../dom.js";
 import { bare, plain } from "./prose.js";
 import { words } from "./words.js";
 
-const NEAREST = /^(\S{1,20}[：:])?\s*(原文没有用这样的说法，|原文中)?最接近的是/;
+const NEAREST = /^(\S{1,20}[：:])?\s*(原文没有用这样的说法，|原文中|\S{1,8}里没有写到“[^”]{1,24}”，)?最接近的是/;
 
 /** What is said not to be so, of a place or figure by figure: 某市：不是80%。, 农膜回收率80%：不符. */
 const DENIED = /(^|\n)(- )?[^\n：]{1,60}：(不是|[^\n]*：不符)/;
