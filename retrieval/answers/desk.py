@@ -43,6 +43,9 @@ SHORTEST_QUOTE = 6
 #: From this probability on it is asked what a term is: what explains it comes first.
 _DEFINED = 0.4
 
+#: The sign that each sum of money has.
+_YUAN = "元"
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -102,7 +105,7 @@ class Desk:
             return Reading((), 0.0)
         reading = load_reader().read(open_page(self.index, self.plan), self.query.phrasing, self.found)
         kept = [r for r in reading.ranked[:_LOOKED_AT] if self._may_answer(r)]
-        return replace(reading, ranked=_with_quoted(self.query, kept))
+        return replace(reading, ranked=_given_sum(self.query, _with_quoted(self.query, kept)))
 
     def led_by(self, at: int) -> "Desk":
         """The desk with the candidate at a place of the reader's order put before the others."""
@@ -222,6 +225,14 @@ def _with_quoted(query: Query, ranked: list[Ranked]) -> list[Ranked]:
             return explaining
     having = [r for r in ranked if any(term in r.candidate.text or term in r.candidate.heading for term in quoted)]
     return having or ranked
+
+
+def _given_sum(query: Query, ranked: list[Ranked]) -> list[Ranked]:
+    """Where a sum of money is asked for, only the candidates that name one, their shares being those among them: of 补多少 none but a sum answers."""
+    asks = query.kind == "number" and not query.several and not query.weighs and _YUAN in query.units
+    naming = [r for r in ranked if holds_number(r.candidate.text, query.units)] if asks else []
+    whole = sum(r.share for r in naming) or 1.0
+    return [r._replace(share=r.share / whole) for r in naming] or ranked
 
 
 def lay_out(index: Index, query: Query, plan: str, weighted: Sequence[WeightedConcept]) -> Desk:

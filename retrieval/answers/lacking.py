@@ -22,6 +22,10 @@ _DISCOUNTED = 0.2
 _MOST_NAMING = 16
 #: What only counts names no thing: PM2.5是多少微克.
 _COUNTS = re.compile(PLAIN_UNIT)
+#: What parts a name that plans write for several: 县（区）.
+_BRACKETS = re.compile("[（）()]")
+#: What is asked of one of a thing, or how many: 每辆, 几毛.
+_EACH = re.compile("[每各几]")
 
 
 def absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -> Statement:
@@ -59,9 +63,14 @@ def mentions(index: Index, plan: str, query: Query) -> bool:
 
 
 def unwritten(index: Index, plan: str, query: Query) -> str:
-    """The thing that a question names, by a noun that has no other name, and that stands nowhere in a plan: 房价; empty where none is."""
-    text = "".join(index.plan_text(plan).split())
-    named = [c.words for c in (*query.concepts, *query.asking.names_in_part) if len(c.alternatives) == 1]
+    """The thing that a question names itself, by a noun that has no other name, and that stands nowhere in a plan: 房价; empty where none is.
+
+    县区 stands in 县（区）, and 每辆 names nothing.
+    """
+    text = _BRACKETS.sub("", "".join(index.plan_text(plan).split()))
+    concepts = (*query.concepts, *query.asking.names_in_part)
+    named = [c.words for c in concepts if len(c.alternatives) == 1 and query.asking.says(c.words)]
+    named = [words for words in named if not _EACH.match(words)]
     missing = (words for words in named if words not in text and all(kind[:1] == "n" for _, kind in tagged(words)))
     return next(missing, "")
 

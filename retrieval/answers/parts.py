@@ -7,6 +7,7 @@ from index.snapshot import Index
 from retrieval.answers.absence import Absence
 from retrieval.answers.agreed import names_nothing_of
 from retrieval.answers.also import compose_also
+from retrieval.answers.aspect import told_of_aspect
 from retrieval.answers.composition import Composition, merge, same_evidence
 from retrieval.answers.computed import compose_over_parts
 from retrieval.answers.weighed_years import compose_weighed_years
@@ -87,6 +88,8 @@ def _compose_part(
     index: Index, part: Query, done: Sequence[Composition], compose: Callable[[Index, Query], Composition]
 ) -> Composition:
     """A part of a question; where it finds nothing firm it is asked again, of what the part before is about, or of its own alone."""
+    if done and (told_on := told_of_aspect(index, part, done[-1])):
+        return told_on
     composition = compose(index, part)
     if not part.again or any(not s.nearest for s in composition.statements):
         return composition

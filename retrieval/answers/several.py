@@ -18,6 +18,8 @@ from retrieval.question.ways import ways_of
 from retrieval.search.window import all_stand_in, weigh_concepts
 
 _ASKS = "是多少"
+#: What 各是什么 may be read as, of figures that are listed.
+_OF_FIGURES = ("number", "fact", "definition", "measure")
 _FEWEST = 2
 
 
@@ -53,7 +55,7 @@ def _text_of(statements: Iterable[Statement]) -> str:
 
 def _each_of(query: Query) -> list[Query]:
     """A query for each thing listed; none where fewer than two are, or one of them names nothing."""
-    if query.kind != "number" or len(query.scope.plans) != 1:
+    if query.kind not in _OF_FIGURES or len(query.scope.plans) != 1:
         return []
     names = query.things_listed
     concepts = [find_concepts(name) for name in names]
@@ -64,7 +66,7 @@ def _each_of(query: Query) -> list[Query]:
 
 def _alone(query: Query, text: str, concepts: tuple[Concept, ...]) -> Query:
     """One of the things as if it were asked alone: of a rate a share is wanted, whatever stands beside it."""
-    alone = replace(query, asking=Asking(text, text), ways=ways_of(text), units=asked_units(text))
+    alone = replace(query, asking=Asking(text, text), kind="number", ways=ways_of(text), units=asked_units(text))
     return replace(alone, concepts=concepts, topical=text)
 
 

@@ -13,10 +13,6 @@ _MONEY, _YUAN = "钱", "元"
 _SPELT = re.compile(
     rf"(?:多少[百千万亿]*(?P<unit>{PLAIN_UNIT}|{_MONEY})|几[万亿]?(?P<some>{any_of(f'{MASS} {LENGTH} 蒸吨 元 倍')}))(?!点)"
 )
-#: 总共要投几个亿, 花了多少: a sum of money, whose unit goes without saying.
-_SPENT = re.compile(
-    rf"(?:[投花拨贷]|投资|资金|经费|造价|总价|预算)[^，,。；;？?比占增降率涨速重目预完]{{0,8}}?(?:(?:几|多少)个?[百千]?[万亿](?!{PLAIN_UNIT})|(?<!分之)多少(?=[？?，,。；;呢啊呀了]|$))"
-)
 #: 挣了多少亿, 要多少万: an amount by its scale, whatever its unit; no percentage is one.
 _SCALED = re.compile("(?:多少|几)个?(?P<scale>万亿|亿|万)(?=[？?，,。；;呢啊呀了来]|$)")
 #: 多少岁, 多少分: units that are also parts of words, where nothing of one follows.
@@ -33,7 +29,7 @@ _SIGNS = {
 }
 #: 有八十公里的，要改多少: what is measured is asked for in no percent.
 _MEASURED = re.compile(any_of(f"{LENGTH} {MASS} 蒸吨"))
-#: From this chance on a question that spells no unit asks for a percentage.
+#: From this chance on a question that spells no unit asks for a sum of money (总共要投几个亿, 一户补多少), or for a percentage.
 _SURE = 0.95
 
 
@@ -42,7 +38,7 @@ def asked_units(text: str) -> tuple[str, ...]:
     spelt = _SPELT.search(text)
     if spelt:
         return _signs_of(spelt["unit"] or spelt["some"])
-    if _SPENT.search(text):
+    if chance_of(text, "money") >= _SURE and not _MEASURED.search(text):
         return _SIGNS["money"]
     if scaled := _SCALED.search(text):
         return ("万亿", "亿") if "亿" in scaled["scale"] else ("万", "亿")

@@ -17,6 +17,7 @@ from retrieval.question.kind_model import hashes_of
 MODEL = Path(__file__).resolve().parent / "model" / "slots.safetensors"
 Slot = Literal[
     "percentage",  # the figure asked for is in percent
+    "money",  # … or a sum of money
     "mean",
     "same",  # whether figures are alike
     "sum",

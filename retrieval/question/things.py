@@ -13,7 +13,7 @@ _ASPECTS = frozenset(
 )
 
 #: Names of the figure that a question asked for, whatever it is of.
-_THE_FIGURE = frozenset("门槛 标准 上限 下限 限值 额度".split())
+_THE_FIGURE = frozenset("门槛 标准 上限 下限 限值 额度 封顶 顶格 保底".split())
 
 
 #: Kinds of words, by the first letter of their tag, that are of no thing: verbs, conjunctions, pronouns, adverbs, prepositions.

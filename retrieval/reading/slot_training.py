@@ -25,7 +25,7 @@ from retrieval.reading.data import SLOTS_ASKED, ReadingData, TrainingQuestion, f
 from retrieval.reading.training import Say
 
 #: Slots that are units, told by the answers of questions.
-UNITS = ("percentage",)
+UNITS = ("percentage", "money")
 #: What a frame asks for that asks for a figure in another unit.
 OTHER_UNIT = "other unit"
 _FIGURE = re.compile(rf"\d[\d,.]*\s*[万亿千百]{{0,2}}({PLAIN_UNIT})")
