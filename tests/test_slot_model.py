@@ -100,7 +100,8 @@ def test_the_file_is_small_and_gives_back_what_was_learned(tmp_path: Path) -> No
 def test_the_unit_asked_for_is_that_of_the_figure_that_answers() -> None:
     question = next(q for q in load_reading_data().questions if q.kind == "number" and q.answerable)
     assert unit_of_answer(replace(question, answer="2025年达到23.5%以上")) == ("percentage",)
-    assert unit_of_answer(replace(question, answer="投入300亿元")) == (OTHER_UNIT,)
+    assert unit_of_answer(replace(question, answer="投入300亿元")) == ("money",)
+    assert unit_of_answer(replace(question, answer="产粮300万吨")) == (OTHER_UNIT,)
     assert unit_of_answer(replace(question, answer="新增12%，共300亿元")) is None
     assert unit_of_answer(replace(question, answerable=False)) is None
     assert unit_of_answer(replace(question, kind="duty")) == ()

@@ -90,14 +90,14 @@ def _result_corrected(desk: Desk) -> list[Statement]:
     claimed = [value for claim in desk.query.claims if (value := value_of(claim))]
     before = report_year(desk.index, desk.plan) - 1
     years = desk.query.years or ((before,) if before > 0 else ())
-    if not claimed or len(claimed) < len(desk.query.claims) or not years:
+    if not claimed or len(claimed) < len(desk.query.claims):
         return []
     asked = replace(without_figures(desk.query), kind="number", claims=(), years=years)
     if not is_telling(asked.concepts):
         return []
     weighted = weigh_concepts(desk.index, asked)
     found = lay_out(desk.index, asked, desk.plan, weighted)
-    dated = found.only_of_years(desk.index.targets_of_plan(desk.plan))
+    dated = found.only_of_years(desk.index.targets_of_plan(desk.plan)) if years else found
     found_claims = replace(found, query=replace(asked, claims=desk.query.claims))
     if is_borne_out(found_claims):
         return []
@@ -109,7 +109,7 @@ def _result_corrected(desk: Desk) -> list[Statement]:
         same_unit = {unit for _, unit in given} >= {unit for _, unit in claimed}
         if same_unit and not set(given) & set(claimed) and dated.coverage(words) >= _SAYS_IT:
             denial = f"不是{'、'.join(desk.query.claims)}。"
-            when = "" if desk.query.years else f"{years[0]}年，"
+            when = "" if desk.query.years or not years else f"{years[0]}年，"
             denied = replace(said, text=f"{desk.region}：{denial}{when}{words}", denies=True)
             return [with_its_own(found_claims, denied)]
     return []

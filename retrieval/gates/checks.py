@@ -16,6 +16,7 @@ from retrieval.answer import Check
 from retrieval.answers.statement import Statement
 from retrieval.question.commands import is_command
 from retrieval.question.places import place_name
+from retrieval.question.spoken import as_written
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _UNIT = re.compile(f"[万亿]?(?:{UNIT})|[万亿年月日号]")
@@ -30,7 +31,8 @@ Gate = Callable[[Index, Statement, str], str]
 def pass_gates(
     index: Index, statements: Sequence[Statement], question: str, plans: Collection[str]
 ) -> tuple[list[Statement], list[Check]]:
-    """(statements that pass every gate, one Check a gate). ``question`` is what the user wrote: its numbers may be repeated."""
+    """(statements that pass every gate, one Check a gate). ``question`` is what the user wrote: its numbers may be repeated, 三成 as 30%."""
+    question = f"{question}\n{as_written(question)}"
     kept: list[Statement] = list(statements)
     checks: list[Check] = []
     for name, gate in _GATES:

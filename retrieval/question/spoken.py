@@ -33,6 +33,9 @@ _WHETHER = re.compile("(?<=[样对是行能会高多有])不(?=[？?。]?$)")
 #: 最低的是哪，谁负责: which one it is.
 _WHICH_ONE = re.compile("(?<=的是哪)(?=[，,；;。？?]|$)")
 _SPOKEN = re.compile("|".join(_WRITTEN))
+#: 七成 and 七成二, which are 70% and 72%: no 成 of 成为, 成果, 一成不变.
+_DIGITS = "零一二三四五六七八九"
+_TENTHS = re.compile("(?<![第十百千万几一二三四五六七八九])([一二三四五六七八九])成([一二三四五六七八九半]?)(?![为果员本效绩立都长熟品型分不份套片])")
 #: 俩 and 仨 hold the measure word that people put behind them all the same: 俩市, 俩个.
 _MEASURED = re.compile("([俩仨])个")
 
@@ -40,4 +43,10 @@ _MEASURED = re.compile("([俩仨])个")
 def as_written(words: str) -> str:
     """The words with the spoken ones among them in their written form."""
     written = _SPOKEN.sub(lambda spoken: _WRITTEN[spoken.group()], _MEASURED.sub(r"\1", words))
+    written = _TENTHS.sub(_in_percent, written)
     return _WHICH_ONE.sub("个", _WHETHER.sub("吗", written))
+
+
+def _in_percent(tenths: re.Match[str]) -> str:
+    ones = 5 if tenths[2] == "半" else _DIGITS.find(tenths[2] or "零")
+    return f"{10 * _DIGITS.index(tenths[1]) + ones}%"
