@@ -2,6 +2,8 @@
 
 import re
 
+from corpus.regions import find_mentions, regions_named
+
 _MEASURE_END = re.compile(
     r"(?:率|占比|比重|比例|比率|总量|总额|总值|总数|总产值|减排量|排放量|使用量|用水量|消费量|产量|销量|周转量|发电量|吞吐量|流量|增加值|产值|收入|支出|投资|零售额|贸易额|出口额|"
     r"进口额|交易额|能耗|水耗|电耗|煤耗|物耗|强度|浓度|面积|长度|里程|规模|能力|容量|装机|数量|人数|户数|天数|件数|增速|涨幅|降幅|系数|指数|密度|水平|费用|成本|存栏|出栏|寿命|"
@@ -94,6 +96,8 @@ def _split_outside_brackets(text: str, sign: str) -> list[str]:
 def _shared_tail(items: list[str]) -> str:
     """The words at the end of the last name that the others share."""
     last = items[-1]
+    if all(map(regions_named, items[:-1])) and (place := next(iter(find_mentions(last)), None)) and not place.start:
+        return last[place.end :]  # 厦门、福州机场旅客吞吐量
     if substance := _SUBSTANCE_HEAD.match(last):
         rest = last[substance.end() :]
         return rest[_COUNTED.match(rest).end() :] if rest.startswith("等") else rest  # type: ignore[union-attr]

@@ -1,5 +1,6 @@
 """What a question takes for granted and the plan does not say so, corrected: 不是20%, with the figure that the plan gives."""
 
+import re
 from dataclasses import replace
 
 from corpus.plan import Duty
@@ -20,7 +21,8 @@ from retrieval.question.bounds import value_of
 from retrieval.question.figures import figures_named
 from retrieval.question.parts import is_telling
 from retrieval.question.query import Query
-from retrieval.question.things import is_deed
+from retrieval.question.things import is_deed, things
+from retrieval.question.topic import find_concepts
 from retrieval.question.years import THIS_YEAR, WRITTEN_YEAR, given_years
 from retrieval.search.figures import is_ambitious, is_given, quantity
 from retrieval.search.ledger import rows_of, same_indicator
@@ -31,6 +33,7 @@ from retrieval.search.wording import parts_of
 _SCALED = 1e4
 #: So much of it a sentence must say itself that gives another figure.
 _SAYS_IT = 0.75
+_PARTS = re.compile("[，,。？?；;]")
 
 
 def compose_correction(desk: Desk) -> list[Statement]:
@@ -90,7 +93,7 @@ def _result_corrected(desk: Desk) -> list[Statement]:
     claimed = [value for claim in desk.query.claims if (value := value_of(claim))]
     before = report_year(desk.index, desk.plan) - 1
     years = desk.query.years or ((before,) if before > 0 else ())
-    if not claimed or len(claimed) < len(desk.query.claims):
+    if not claimed or len(claimed) < len(desk.query.claims) or not (years or _asks_nothing_else(desk.query)):
         return []
     asked = replace(without_figures(desk.query), kind="number", claims=(), years=years)
     if not is_telling(asked.concepts):
@@ -113,6 +116,13 @@ def _result_corrected(desk: Desk) -> list[Statement]:
             denied = replace(said, text=f"{desk.region}：{denial}{when}{words}", denies=True)
             return [with_its_own(found_claims, denied)]
     return []
+
+
+def _asks_nothing_else(query: Query) -> bool:
+    """Whether a question only wants its figures confirmed: 我厂用7000吨，算不算重点单位 asks of another thing."""
+    parts = _PARTS.split(query.asking.placeless)
+    others = (part for part in parts if not any(claim in part for claim in query.claims))
+    return not any(things(find_concepts(part)) for part in others)
 
 
 def _year_corrected(desk: Desk) -> list[Statement]:

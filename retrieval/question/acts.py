@@ -121,10 +121,14 @@ def _is_foreign(words: str) -> bool:
     return letters and not known and max(kind_shares(words)) < _LIKELY
 
 
+#: A word of English, and no name or abbreviation.
+_ENGLISH = re.compile(r"(?<![A-Za-z\d])[a-z]+(?![A-Za-z\d])")
+
+
 def is_english(words: str) -> bool:
-    """Whether a message is to be answered in English."""
-    latin = sum(sign.isascii() and sign.isalpha() for sign in words)
-    return latin > len(_CHINESE.findall(words))
+    """Whether a message is to be answered in English; EFlops是什么意思 and VOCs、NOx各多少 only name something in Latin letters."""
+    latin, chinese = sum(sign.isascii() and sign.isalpha() for sign in words), len(_CHINESE.findall(words))
+    return latin > chinese and (not chinese or len(_ENGLISH.findall(words)) > 1)
 
 
 def _most(words: str, acts: dict[Act, tuple[str, ...]], likely: float = _LIKELY) -> Act:

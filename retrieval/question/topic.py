@@ -52,6 +52,10 @@ _POST = re.compile(
     f"(?P<post>{_HOLDER})(?:是|由)(?:谁|哪位)(?:担任|兼任)?|(?:谁|哪位)(?:是|担任|兼任)(?P<held>{_HOLDER})"
 )
 
+#: A name in Latin letters; more of them are a text in English.
+_LATIN, _FEW_NAMES = re.compile(r"[A-Za-z][A-Za-z\d]+"), 2
+_HAN = re.compile("[\u4e00-\u9fff]")
+
 #: A name that neither the dictionary nor the frames know has so many characters at most.
 _LONGEST_NAME = 3
 _ENDS_IN_COUNT = re.compile("(?:多少|几|两)$")
@@ -73,7 +77,7 @@ def _concepts_of(topics: TopicModel, kinds: KindModel, body: str) -> tuple[Conce
     for figure in (*words_of_bounds(body, sought=asks_over_places(body)), *doubted(body)):
         text = text.replace(figure, _blanks(figure))
     found: list[tuple[int, Concept]] = []
-    shares = topics.shares_in(text)
+    shares = _with_latin(text, topics.shares_in(text))
     text = _blank(ORDERED, _blank(_PLACES, text))
     for take in (_take_quoted, _take_figures, _take_phrases):
         taken, text = take(text)
@@ -82,6 +86,15 @@ def _concepts_of(topics: TopicModel, kinds: KindModel, body: str) -> tuple[Conce
     found.sort(key=lambda item: item[0])
     unique = {concept.words: concept for _, concept in reversed(found)}
     return tuple(unique[w] for w in dict.fromkeys(c.words for _, c in found)) or _post_in(text)
+
+
+def _with_latin(text: str, shares: Sequence[float]) -> Sequence[float]:
+    """The shares of topic (0..1) of the signs of a text, full of names in Latin letters amid Chinese: EFlops是什么意思."""
+    names = list(_LATIN.finditer(text))
+    if not 0 < len(names) <= _FEW_NAMES or len(_HAN.findall(text)) < _FEW_NAMES:
+        return shares
+    inside = {at for name in names for at in range(*name.span())}
+    return [1.0 if at in inside else share for at, share in enumerate(shares)]
 
 
 def _post_in(text: str) -> tuple[Concept, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 from corpus.comparisons import read_approach
 from corpus.periods import PART_OF_YEAR
 from corpus.plan import Target
+from corpus.regions import find_mentions
 from corpus.script import simplified
 from index.kept import Kept
 from index.snapshot import Index
@@ -282,7 +283,9 @@ def is_allowed(query: Query, target: Target) -> bool:
     if query.units and target.value is not None and not is_given_in(target, query.units):
         return False
     counties = query.scope.counties if query.scope.reason == "county" else ()
-    return not counties or any(c in target.indicator + target.scope + target.quote for c in counties)
+    named = target.indicator + target.scope
+    of_another = bool(find_mentions(target.indicator))  # 厦门、福州机场: the figure of one is in the quote of the other
+    return not counties or any(c in (named if of_another else named + target.quote) for c in counties)
 
 
 def _is_condition(target: Target) -> bool:
