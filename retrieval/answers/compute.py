@@ -170,7 +170,10 @@ def _share(asking: Asking, measured: Measured) -> list[Result]:
 def _difference(asking: Asking, measured: Measured) -> list[Result]:
     ordered = descending(measured)
     held = asking.two_places(len(ordered))
-    high, low = (ordered[at] for at, _ in held) if held else (ordered[0], ordered[-1])
+    at = None if held or asking.so_many else asking.picked(len(ordered))
+    last = at if at else len(ordered) - 1  # 第二名差多少 is asked beside the first
+    chosen = [ordered[place] for place, _ in held] if held else [ordered[0], ordered[last]]
+    high, low = measure([term for term, _ in chosen])  # in the unit that both are written in, whatever the others are
     if extent(high) == extent(low):
         return _same(asking, (high, low))
     if extent(high).meets(extent(low)):

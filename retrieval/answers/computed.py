@@ -109,6 +109,9 @@ def _with_own_row(index: Index, query: Query, statement: Statement) -> Statement
         for row in rows_within(index, statement)
         if all(any(way in row.indicator for way in c.alternatives) for c in query.concepts)
     ]
+    named = {way for c in query.concepts for way in c.alternatives}
+    exact = [row for row in own if {row.indicator, row.canonical} & named]  # 地区生产总值, and not its 增长
+    own = exact if len(own) > 1 else own
     return replace(statement, targets=tuple(own)) if len(own) == 1 else statement
 
 

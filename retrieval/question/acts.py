@@ -70,7 +70,10 @@ _SOURCE = re.compile(
     "(?:把|请|麻烦)?(?:原话|原文|这(?:句)?话|这一?[句条个])?的?(?:出处|来源|原话)(?:给我|发我|列|贴|说|在哪|是|呢|一?下|看|儿|里|哪)*"
 )
 #: 哈喽，你能干点什么: a greeting before what is said.
-_GREETED = re.compile("^(?:哈[喽啰罗]|嗨|嘿|[你您]好|hi|hello)[呀啊哈]?[，,！!。~～ ]+(?=.)", re.IGNORECASE)
+_GREETED = re.compile(
+    "^(?:(?:哈[喽啰罗]|嗨|嘿|[你您]好|早上?好|(?:你们?)?辛苦|hi|hello)[呀啊哈啦了]*[，,！!。~～ ]+)+(?=.)",
+    re.IGNORECASE,
+)
 #: 哈哈, 。。。啊
 _SIGH = re.compile("^[哈呵嘿嘻呀啊哦噢喔嗯呃额唉哎哇。.…！!～~，,、？? ]+$")
 _CHINESE = re.compile("[\u4e00-\u9fff]")

@@ -30,7 +30,7 @@ def _unasked(word: str) -> str:
 
 
 _SET = re.compile(
-    rf"(?P<before>{'|'.join(map(_unasked, sorted('|'.join((_ABOVE, _FROM, _BELOW, _UP_TO)).split('|'), key=len, reverse=True)))})?了?(?P<figure>{_FIGURE})(?P<after>{_AND_MORE}|{_AND_LESS})?"
+    rf"(?P<before>{'|'.join(map(_unasked, sorted('|'.join((_ABOVE, _FROM, _BELOW, _UP_TO)).split('|'), key=len, reverse=True)))})?了?(?P<figure>{_FIGURE})(?P<about>左右|上下)?(?P<after>{_AND_MORE}|{_AND_LESS})?"
 )
 _COMPARED = re.compile(rf"{_THAN}(?P<figure>{_FIGURE})(?:更|还|要|来得)*(?P<side>[{_LOWER}{_HIGHER}])")
 
@@ -50,13 +50,14 @@ _COUNTED = frozenset("个 家 项 处 类 种 组 批 部 例".split())
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """``limit`` in the base ``unit`` (万吨 -> 吨; empty where none is named), ``said`` as the question says it."""
+    """``limit`` in the base ``unit`` (万吨 -> 吨; empty where none is named), ``said`` as the question says it, ``about``: with 左右."""
 
     limit: float
     unit: str
     below: bool
     inclusive: bool
     said: str
+    about: bool = False
 
     @property
     def restates(self) -> bool:
@@ -108,7 +109,7 @@ def _bounds(text: str) -> Iterator[Bound]:
             continue
         below = before in f"{_BELOW}|{_UP_TO}".split("|") or after in _AND_LESS.split("|")
         inclusive = before in f"{_FROM}|{_UP_TO}".split("|") or bool(after)
-        yield Bound(*value, below, inclusive, found.group())
+        yield Bound(*value, below, inclusive, found.group(), about=bool(found["about"]))
 
 
 def value_of(figure: str) -> tuple[float, str] | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from corpus.headings import chinese_number
 from index.records import PlanCard
@@ -34,7 +34,9 @@ _SUMS = re.compile(r"加(?:起来|一起|一块|在一起)|合计|一共|总共|
 #: 比甲市多吗, 和乙市比呢: the place of the turn before is weighed against the one named.
 _AGAINST = re.compile(r"^(?:那么?|它|再)?(?:比|和|跟|与|同|加上?).{1,10}?(?:比|差|高|低|多|少|一样|呢)")
 #: 加上乙市和丙市，三地合计多少: with the place before.
-_ADDED = re.compile("^(?:那么?|再|要是|如果)?(?:加上|算上|连上|带上|连同|加)(?!起|在|一)")
+_ADDED = re.compile(
+    "^(?:那么?|再|要是|如果)?(?:(?:加上|算上|连上|带上|连同|加)(?!起|在|一)|[把将].{2,12}?[也都]?(?:算|加|放|排)(?:进|上))"
+)
 #: … whatever is left of it without its places.
 _WAS_AGAINST = re.compile(r"比(?:呢|一下|较)?[？?]?$|^\s*比")
 #: The place or the document that the turn before was about.
@@ -52,6 +54,8 @@ _ALL_BUT = re.compile(r"除了?(?:它|该市|该州|这个市|这个州|这里)"
 _NTH_SPOKEN_OF = re.compile(
     r"(?:第([一二三四五六七八九十]|\d{1,2})个|(?P<first>最(?:开始|初|先)|一开始|开头))[^，,。？?]{0,6}?(?:城市|市|州|县|省|地方|地区)"
 )
+#: The place spoken of, beside that at an end of the order.
+_AND_IT = re.compile("[比和与跟]它")
 _PAIR = 2
 #: 少于一千吨的呢: nothing but this stands behind a bound that another one takes the place of.
 _ENDS_BOUND = re.compile("^的?(?:呢|有哪些|有谁|是哪些)?[？?。]?$")
@@ -200,14 +204,18 @@ def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
         return _all_but((found,), cards)
     if _EXTREME_PLACE.search(asked):
         ranked = _places_ranked(asked, earlier)
-        return Scope(ranked, "conversation") if ranked else None
+        other = singled_out(latest) if ranked and _AND_IT.search(asked) else ""  # 最多的那个比它多多少
+        both = {*ranked, other} if other else {*ranked}
+        return Scope(tuple(c.id for c in cards if c.id in both), "conversation") if ranked else None
+    if _RANKS_AGAIN.search(asked) and latest.established.ranking:
+        return None  # 第二名是谁，差它多少
     again = follows and not weighs_again(asked)
     if several := _several_ranked(latest) if again else ():
         return Scope(tuple(c.id for c in cards if c.id in several), "conversation")
     points = bool(_POINTS_BACK.search(asked))
     # 差多少, after 哪个市最高, is of all; 秸秆呢, after an order of all, and what names all, as well
     of_all = weighs_again(asked) or Reckoning(asked).reckons or asks_for_order(latest.text)
-    of_all = of_all or asks_for_all(asked, len(cards))
+    of_all = of_all or asks_for_all(asked, len(cards)) or (seeks_places(asked) and asks_for_extreme(asked))
     if points or (follows and not of_all):
         found = singled_out(latest, asked_for_one=not points)
         return Scope(latest.established.level_with(found), "conversation") if found else None
@@ -316,10 +324,13 @@ def weighed_against(asked: str, named: Scope, earlier: Sequence[Earlier], cards:
     one = len(named.plans) == 1 and (_AGAINST.search(asked) or takes_both(asked))
     if not one and not (named.plans and _ADDED.search(asked)):
         return named
-    before = next(
-        (plans for q in questions_in(earlier) if not _WAS_AGAINST.search(q.text) and (plans := _plans_of(q, cards))), ()
-    )
+    before = [
+        (q, plans) for q in questions_in(earlier) if (plans := _plans_of(q, cards)) and not _WAS_AGAINST.search(q.text)
+    ]
     if not before:
         return named
-    meant = {*named.plans, *before}
+    # 把丙市也算进来排个序, after 甲市多少 and 乙市呢, is of all three
+    bare = sum(1 for _ in takewhile(lambda told: not things(find_concepts(told[0].bare)), before))
+    together = before[: bare + 1] if Reckoning(asked).order else before[:1]
+    meant = {*named.plans, *(plan for _, plans in together for plan in plans)}
     return replace(named, plans=tuple(c.id for c in cards if c.id in meant))

@@ -5,7 +5,9 @@ import re
 #: What stands before 各是多少, 分别达到多少; … or before 是多少 alone, where each names a measure: 综合利用率和回收率是多少, and not 农业和农村污染治理率.
 _LISTED = re.compile("^的?(.+?)(?P<each>(?:分别|各)自?)?(?:都?是|为|占|有|达到?|到|要|[定提]了?)*(?:多少|多高|几|什么)")
 #: 三项目标, which counts the things listed before it and names none.
-_COUNTED = re.compile("(?<=.)(?:这|那)?(?:[两二三四五六七八九几][项个样条]|的)(?:目标|指标|数|任务)?$|(?<=..)(?:目标|指标)$")
+_COUNTED = re.compile(
+    "(?<=.)(?:这|那)?(?:[两二三四五六七八九几][项个样条]|的)(?:目标|指标|数|任务)?$|(?<=..)(?:目标|指标)$"
+)
 _MEASURE = re.compile("..(?:[率量值额积程幅]|占比|比重|比例|能力|增速|规模|强度)$")
 _AND = re.compile("[、，,和与及]|以及")
 #: The words before 有效期, and those that mean the document.

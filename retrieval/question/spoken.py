@@ -35,7 +35,9 @@ _WHICH_ONE = re.compile("(?<=的是哪)(?=[，,；;。？?]|$)")
 _SPOKEN = re.compile("|".join(_WRITTEN))
 #: 七成 and 七成二, which are 70% and 72%: no 成 of 成为, 成果, 一成不变.
 _DIGITS = "零一二三四五六七八九"
-_TENTHS = re.compile("(?<![第十百千万几一二三四五六七八九])([一二三四五六七八九])成([一二三四五六七八九半]?)(?![为果员本效绩立都长熟品型分不份套片])")
+_TENTHS = re.compile(
+    "(?<![第十百千万几一二三四五六七八九])([一二三四五六七八九])成([一二三四五六七八九半]?)(?![为果员本效绩立都长熟品型分不份套片])"
+)
 #: 俩 and 仨 hold the measure word that people put behind them all the same: 俩市, 俩个.
 _MEASURED = re.compile("([俩仨])个")
 

@@ -73,6 +73,8 @@ class Extent:
             return None
         if self.low != bound.limit or self.reach == Reach.EXACT:
             return ends.pop()
+        if self.reach == Reach.ABOUT and bound.about:
+            return bound.inclusive  # 5%左右或以上
         if self.reach == Reach.ABOUT:
             return None if bound.inclusive else False  # nobody says of 5%左右 that it is more than 5%, or less
         towards = (self.reach < Reach.EXACT) == bound.below
