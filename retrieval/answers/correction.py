@@ -1,6 +1,5 @@
 """What a question takes for granted and the plan does not say so, corrected: 不是20%, with the figure that the plan gives."""
 
-import re
 from dataclasses import replace
 
 from corpus.plan import Duty
@@ -22,7 +21,6 @@ from retrieval.question.figures import figures_named
 from retrieval.question.parts import is_telling
 from retrieval.question.query import Query
 from retrieval.question.things import is_deed, things
-from retrieval.question.topic import find_concepts
 from retrieval.question.years import THIS_YEAR, WRITTEN_YEAR, given_years
 from retrieval.search.figures import is_ambitious, is_given, quantity
 from retrieval.search.ledger import rows_of, same_indicator
@@ -33,7 +31,6 @@ from retrieval.search.wording import parts_of
 _SCALED = 1e4
 #: So much of it a sentence must say itself that gives another figure.
 _SAYS_IT = 0.75
-_PARTS = re.compile("[，,。？?；;]")
 
 
 def compose_correction(desk: Desk) -> list[Statement]:
@@ -120,9 +117,8 @@ def _result_corrected(desk: Desk) -> list[Statement]:
 
 def _asks_nothing_else(query: Query) -> bool:
     """Whether a question only wants its figures confirmed: 我厂用7000吨，算不算重点单位 asks of another thing."""
-    parts = _PARTS.split(query.asking.placeless)
-    others = (part for part in parts if not any(claim in part for claim in query.claims))
-    return not any(things(find_concepts(part)) for part in others)
+    own = (c.words for c in things(query.concepts) if query.asking.says(c.words))
+    return all(query.asking.says_of(words, query.claims) for words in own)
 
 
 def _year_corrected(desk: Desk) -> list[Statement]:
