@@ -47,6 +47,7 @@ _LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         ),
     ),
     ("box", 4, re.compile(rf"专栏\s*+(\d{{1,2}}|{_CN})?+(?!\s*[所中列的为和及与、，])")),
+    ("task", 4, re.compile(rf"(?:任务|行动|工程|举措|措施)\s*+(\d{{1,2}}|{_CN})(?:[：:、.．]\s*+|(?=\s))")),
     ("cn", 3, re.compile(rf"({_CN})\s*[、.．](?!{_CN}[、.．])")),
     ("cn_paren", 4, re.compile(rf"[（(]\s*({_CN})\s*[)）](?:[、.．](?!\s*[（(第]))?")),
     ("number", 5, re.compile(r"(\d{1,2})\s*[.．、](?:(?!\d)|(?=20\d\d年))")),
@@ -160,6 +161,8 @@ def _own_line_kinds(layout: Layout, labels: Sequence[_Label | None]) -> set[str]
 def _written_label(kind: str, label: str) -> str:
     """The label as addresses write it: no blanks, full-width brackets, one dot: ( 二 )、 -> （二）, 1． -> 1., 一． -> 一、"""
     written = re.sub(r"\s+", "", label).replace("(", "（").replace(")", "）").replace("．", ".")
+    if kind == "task":
+        return written.rstrip("：:、.")
     if kind == "attachment":
         return re.sub("^附[:：]|[:：]$", "", written)
     if kind.startswith("decimal"):

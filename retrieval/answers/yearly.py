@@ -1,5 +1,6 @@
 """Figures and their years: a figure for each year that is not given, and which year each of several figures is of."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,15 +13,23 @@ from retrieval.question.years import given_years
 from retrieval.search.wording import holds_number
 
 _PLACE_ENDS = "："
+_SEVERAL = 2
 
 
 def lacks_yearly(query: Query, statements: Sequence[Statement]) -> Absence | None:
     """That a figure for each year is not given, where it is asked for and none of those told is one."""
     told = [s for s in statements if s.plan and s.evidence and holds_number(s.text, ())]
     asked = query.asks_figure and query.asking.yearly
-    if not told or not asked or any(asks_yearly(e.context or e.quote) for s in told for e in s.evidence):
+    sentences = [e.context or e.quote for s in told for e in s.evidence]
+    if not told or not asked or any(asks_yearly(text) or _tells_years(text) for text in sentences):
         return None
     return Absence(told[0].plan, None, "yearly")
+
+
+def _tells_years(text: str) -> bool:
+    """Whether a sentence gives figures of several years, each of its own: 2022年下降3.2%、2023年下降3.4%."""
+    dated = re.findall(r"(20\d\d)年[^，。；、\d]{0,12}(?=\d)", text)
+    return len(set(dated)) >= _SEVERAL
 
 
 def of_year(index: Index, part: Query, parts: Sequence[Query], statements: Sequence[Statement]) -> list[Statement]:

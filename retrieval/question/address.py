@@ -7,7 +7,7 @@ from typing import Literal
 
 from corpus.headings import chinese_number
 
-StepKind = Literal["part", "chapter", "section", "article", "item", "paren", "attachment", "box"]
+StepKind = Literal["part", "chapter", "section", "article", "item", "paren", "attachment", "box", "task"]
 _COUNTED: tuple[StepKind, ...] = ("part", "chapter", "section", "article", "item")
 
 _NUMBER = r"(?:[一二三四五六七八九十百零〇]{1,5}|\d{1,3})"
@@ -25,6 +25,10 @@ _DECIMAL = re.compile(
     r"(?<![\d.])(?P<numbers>[1-9]\d?(?:[.．][1-9]\d?){1,3})(?![\d.]|[%％‰万亿千百吨个元公倍度米克升家户亩台])"
 )
 _ATTACHED = re.compile(rf"(?:(?P<attachment>附[件录表])|(?P<box>专栏))\s*(?P<number>{_NUMBER})")
+#: 任务5, 行动三: no count of tasks.
+_TASK = re.compile(
+    rf"(?<![\u4e00-\u9fff第])(?:任务|行动|举措)\s*(?P<number>{_NUMBER})(?![\d个项年月日天家条名件万亿吨公%％])"
+)
 _NOUN = re.compile("[\u4e00-\u9fff]{1,8}")
 #: So much may stand between two numbers of one address: 第三部分里的第五条.
 _BETWEEN = re.compile("[\\s的里中内，,]{0,3}")
@@ -104,3 +108,5 @@ def _steps(text: str) -> Iterator[tuple[int, int, tuple[Step, ...]]]:
     for found in _ATTACHED.finditer(text):
         beside: StepKind = "attachment" if found["attachment"] else "box"
         yield found.start(), found.end(), (Step(beside, chinese_number(found["number"])),)
+    for found in _TASK.finditer(text):
+        yield found.start(), found.end(), (Step("task", chinese_number(found["number"])),)

@@ -12,6 +12,7 @@ _NUMBER = re.compile(r"[一二三四五六七八九十百零]{1,5}|\d{1,3}|[①-
 _PAREN = re.compile(r"[（(].+[）)]")
 _ATTACHED = re.compile("附[件录表]|(?:名词|术语)(?:解释|注释|说明)")
 _BOX = "专栏"
+_TASK = re.compile("任务|行动|工程|举措|措施")
 _SHORTEST_NOUN = 2
 #: The signs of the labels that carry their own name.
 _OWN_SIGN = {"part": "[篇编]", "chapter": "章", "section": "节", "article": "条"}
@@ -80,6 +81,8 @@ def _counted(body: Sequence[Clause], step: Step, scope: Clause | None) -> list[C
     inside = below(body, scope)[1:] if scope else list(body)
     if step.kind in ("attachment", "box"):
         return _attached(inside) if step.kind == "attachment" else [c for c in inside if _is_box(c)]
+    if step.kind == "task":
+        return [c for c in inside if _TASK.match(c.label)]
     signed = _OWN_SIGN.get(step.kind)
     named = [c for c in inside if signed and re.match(rf"第.+{signed}", c.label)]
     if named:
