@@ -30,7 +30,7 @@ _SIGNS = {
 #: 有八十公里的，要改多少: what is measured is asked for in no percent.
 _MEASURED = re.compile(any_of(f"{LENGTH} {MASS} 蒸吨"))
 #: From this chance on a question that spells no unit asks for a sum of money (总共要投几个亿, 一户补多少), or for a percentage.
-_SURE = 0.95
+_SURE, _LIKELY_SUM = 0.95, 0.85
 
 
 def asked_units(text: str) -> tuple[str, ...]:
@@ -38,7 +38,7 @@ def asked_units(text: str) -> tuple[str, ...]:
     spelt = _SPELT.search(text)
     if spelt:
         return _signs_of(spelt["unit"] or spelt["some"])
-    if chance_of(text, "money") >= _SURE and not _MEASURED.search(text):
+    if chance_of(text, "money") >= _LIKELY_SUM and not _MEASURED.search(text):
         return _SIGNS["money"]
     if scaled := _SCALED.search(text):
         return ("万亿", "亿") if "亿" in scaled["scale"] else ("万", "亿")
