@@ -1,7 +1,5 @@
 """Figures listed for several cities (厦门、福州机场……分别达A、B), names in Latin letters, and several measures asked of at once."""
 
-from pathlib import Path
-
 import pytest
 
 from corpus.enumerations import split_names

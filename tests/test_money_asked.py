@@ -1,7 +1,5 @@
 """Sums of money that are asked for in few words, and what bounds them."""
 
-from pathlib import Path
-
 import pytest
 
 from retrieval.answers import desk as laid_out

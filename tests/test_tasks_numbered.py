@@ -1,7 +1,5 @@
 """Plans whose clauses are called 任务1, 行动二: each is a clause of its own, with its bodies, and is found by its number."""
 
-from pathlib import Path
-
 import pytest
 
 from retrieval.assistant import Assistant
