@@ -51,6 +51,7 @@ from retrieval.answers.unique import compose_unique
 from retrieval.answers.unreckoned import left_unreckoned, left_without_share
 from retrieval.answers.unwritten import unwritten
 from retrieval.answers.which import compose_mentions, compose_which, say_givers
+from retrieval.answers.within_sentence import compose_within_sentence
 from retrieval.answers.year_before import of_its_year, of_year_before, only_of_year_before
 from retrieval.answers.yearly import lacks_yearly
 from retrieval.question.kinds import Kind
@@ -145,6 +146,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     absences += apart
     if share := compose_part_of_whole(index, query, statements):
         statements.append(share)
+    elif not together and (reckoned := compose_within_sentence(index, query, statements)):
+        statements.insert(0, reckoned)
     elif unreckoned := left_unreckoned(query, [*together, *statements]) or left_without_share(query, statements):
         absences.append(unreckoned)
     if not together and (givers := say_givers(desks, statements)):

@@ -13,6 +13,7 @@ from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import Act, act_of
 from retrieval.question.address import addresses_in
+from retrieval.question.asked import counted
 from retrieval.question.backward import goes_back, without_going_back
 from retrieval.question.claimed import without_body_asked
 from retrieval.question.commands import what_is_meant, without_commands
@@ -133,7 +134,7 @@ class Said:
         """The question for the list that it names itself: 十件实事的第三件是什么; None where no answer to that tells such a list."""
         named, asks = split_off_list(self._words) if self._age < _POINTED_BACK else ("", "")
         own = self._said(f"{named}有哪些", self.after) if named else None
-        if own is None or not (things(own.concepts) or addresses_in(named)):
+        if own is None or not (things(own.concepts) or addresses_in(named) or counted(named)):
             return None
         return own if items_meant(asks, [own]) else None
 

@@ -162,8 +162,10 @@ def split_off_list(words: str) -> tuple[str, str]:
     if any(words[first.start : first.end].startswith(a[-_ADDRESS:]) for a in addressed):
         return "", words  # 第三部分第二项 is a place in the document
     behind = tagged(words[first.end :])
+    named = words[: first.start].rstrip("，, ")
     counts_thing = bool(behind) and behind[0][1].startswith("n") and words[first.end :].startswith(behind[0][0])
-    return ("", words) if counts_thing else (words[: first.start], words[first.start :])
+    # 八个方面的工作，第五个方面是什么 counts the same things
+    return ("", words) if counts_thing and behind[0][0] not in named else (named, words[first.start :])
 
 
 def split_off_question(words: str) -> tuple[str, str]:

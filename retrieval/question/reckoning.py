@@ -72,6 +72,11 @@ class Reckoning:
         return chance_of(self._question, "difference") >= _MAY_DIFFER
 
     @cached_property
+    def remainder(self) -> bool:
+        """还剩多少."""
+        return asks_for(self._question, "remainder")
+
+    @cached_property
     def same(self) -> bool:
         """是否一致."""
         return asks_for(self._question, "same")

@@ -29,6 +29,7 @@ Slot = Literal[
     "firms",  # that are named
     "each",  # several things are asked for
     "rest",  # what was left out before
+    "remainder",  # a figure without the part of it that is told
     "parts",  # the items of a list may be the parts of a clause
     "agenda",  # what is to be done, or was, in a year, whatever it is about
     "others",  # all but those who lead

@@ -52,6 +52,9 @@ _POST = re.compile(
     f"(?P<post>{_HOLDER})(?:是|由)(?:谁|哪位)(?:担任|兼任)?|(?:谁|哪位)(?:是|担任|兼任)(?P<held>{_HOLDER})"
 )
 
+#: Things counted, in whichever word that goes with any of them.
+_COUNTERS = "大件项个条"
+_COUNTED = re.compile(f"([一二三四五六七八九十]{{1,3}})[{_COUNTERS}]")
 #: A name in Latin letters; more of them are a text in English.
 _LATIN, _FEW_NAMES = re.compile(r"[A-Za-z][A-Za-z\d]+"), 2
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -178,7 +181,9 @@ def _words_in(text: str, shares: Sequence[float]) -> list[tuple[int, Concept]]:
 
 
 def _ways(word: str) -> tuple[str, ...]:
-    """钢铁企业 may be said 钢铁行业, 总产量 总产 or 产量."""
+    """钢铁企业 may be said 钢铁行业, 总产量 总产 or 产量, 十件 十大 or 十项."""
+    if counted := _COUNTED.fullmatch(word):
+        return (word, *(way for sign in _COUNTERS if (way := f"{counted[1]}{sign}") != word))
     trade = _TRADE.fullmatch(word)
     if word.startswith("总") and word.endswith("量"):
         return (word, word[:-1], word[1:])
