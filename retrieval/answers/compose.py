@@ -21,6 +21,7 @@ from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.document import compose_document
 from retrieval.answers.doubts import is_of_thing_before
+from retrieval.answers.due import say_due
 from retrieval.answers.duty import compose_duty, compose_tasks, say_task
 from retrieval.answers.firms import asks_of_some, say_firms
 from retrieval.answers.force import force_asked, say_force
@@ -177,6 +178,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
     counted = query.kind == "list" and query.asking.counted and len(desks) == 1
     if counted and (numbered := numbered_asked(desks[0])):
         return [Choice((numbered,), 1.0)]
+    if len(desks) == 1 and (due := say_due(desks[0])):
+        return [Choice((due,), 1.0)]
     if len(desks) == 1 and (holder := say_holder(desks[0])):
         return [Choice((holder,), 1.0)]
     if purpose_asked(query) and any(made_for := [say_purpose(desk) for desk in desks]):

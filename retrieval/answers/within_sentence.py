@@ -22,7 +22,7 @@ def compose_within_sentence(index: Index, query: Query, told: Sequence[Statement
     if len(query.scope.plans) != 1 or query.kind != "number" or not (reckoning.remainder or reckoning.difference):
         return None
     firm = [s for s in told if s.plan and not s.nearest and not s.denies]
-    units = dict.fromkeys(unit for statement in firm for unit in _sentences(index, statement))
+    units = list(dict.fromkeys(unit for statement in firm for unit in _sentences(index, statement)))
     found = _remainders(index, units) if reckoning.remainder else _differences(index, query, units)
     pairs = list(found)
     return _say(index, *pairs[0], left=reckoning.remainder) if len(pairs) == 1 else None
