@@ -228,7 +228,7 @@ def _stands(walls: Walls, at: float, start: float, end: float) -> bool:
     """Whether a line runs along most of an edge."""
     quarter = (end - start) / 4
     first, last = start + quarter, end - quarter
-    for a, b in walls[at] if at in walls else ():  # noqa: SIM110  a generator takes twice the time, and of each place of a table it is asked twice
+    for a, b in walls.get(at, ()):  # noqa: SIM110  a generator takes twice the time, and of each place of a table it is asked twice
         if a <= first and b >= last:
             return True
     return False
