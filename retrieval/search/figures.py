@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.ordered_values import years_in_order
 from corpus.plan import Target
+from corpus.reading import plain_reading
 from corpus.units import one_name
 from retrieval.question.bounds import value_of
 from retrieval.question.figures import AMBITION
@@ -53,11 +55,21 @@ def quantity(target: Target) -> Quantity | None:
     """The comparable quantity of a row; None when it gives no number."""
     if target.value is None:
         return None
-    unit = target.unit.translate(_HALF_WIDTH)
+    unit = unit_of(target)
     scale = _SCALE.match(unit)
     if scale and unit not in _SCALES:
         return Quantity(target.value * _SCALES[scale.group()], _of_water(target, one_name(unit[scale.end() :])))
     return Quantity(target.value, _of_water(target, one_name(unit)))
+
+
+def unit_of(target: Target) -> str:
+    """The unit of a row in plain characters, by which rows are held against each other: 万吨 for 萬噸, % for ％."""
+    return _plain(target.unit)
+
+
+@lru_cache(maxsize=1024)  # few units, and every comparison asks
+def _plain(unit: str) -> str:
+    return plain_reading(unit)
 
 
 def is_given(figure: str, targets: Sequence[Target]) -> bool:
@@ -179,7 +191,7 @@ def _near(target: Target, before: str) -> str:
 
 def is_share(unit: str) -> bool:
     """Whether a unit is of shares or of how they move, in which nothing is told all together."""
-    return unit.endswith(_OF_SHARES)
+    return _plain(unit).endswith(_OF_SHARES)
 
 
 def is_ambitious(target: Target) -> bool:
