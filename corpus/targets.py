@@ -13,6 +13,7 @@ from corpus.goal_tables import goal_rows, may_hold_table
 from corpus.indicators import canonical_name
 from corpus.ordered_values import ordered_rows
 from corpus.periods import Horizon, Outlook, YearMark, is_definition, read_horizon, year_marks
+from corpus.place_lists import find_place_lists, place_rows
 from corpus.plan import Clause, Plan, Target
 from corpus.reading import plain_reading
 from corpus.rows import Row, read_rows
@@ -231,6 +232,8 @@ def _clause_rows(
     if listed := list(ordered_rows(clause, reading, figures, horizon.written, whole)):
         yield from listed
         return
+    lists = [] if told else find_place_lists(reading, figures, clause.title, whole)
+    in_lists = {figure.start for listed in lists for figure in listed.figures}
     carried = _Carried(report=horizon.report)
     at = 0
     for start, end in _outside_tables(split_sentences(clause.text), tables):
@@ -244,6 +247,8 @@ def _clause_rows(
             start = len(clause.label)
         marks = year_marks(reading, start, end, horizon)
         inside = [f for f in inside if any(a <= f.start < b for a, b in meant)]
+        begun = [listed for listed in lists if start <= listed.items[0].start < end and listed.figures[0] in inside]
+        alone = [figure for figure in inside if figure.start not in in_lists]
         flat = list(goal_rows(reading, start, end, whole))  # a table that has lost its lines
         if flat:
             yield from flat
@@ -251,5 +256,7 @@ def _clause_rows(
             # a summary or introduction stands outside the plan's own clauses: only the years it names hold
             usual = horizon.year if clause.kind == "clause" or horizon.report else None
             default = carried.year if carried.year is not None and not marks else usual
-            yield from read_rows(reading, (start, end), inside, marks, default, whole, told=told)
+            for listed in begun:
+                yield from place_rows(listed, reading, (start, end), marks, default)
+            yield from read_rows(reading, (start, end), alone, marks, default, whole, told=told)
         carried.past(reading, end, marks, figures=bool(inside))
