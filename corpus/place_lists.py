@@ -10,12 +10,15 @@ from corpus.comparisons import After, compare, qualifier_of, read_after
 from corpus.figures import Figure
 from corpus.heads import Head, read_head
 from corpus.periods import YearMark, is_told
+from corpus.plan import Target
+from corpus.reading import plain_reading
 from corpus.rows import Row
 from corpus.table_places import place_said
 
 _FEWEST = 2
 #: What may stand between a place and its figure.
 _LINK = r"(?:各|均|都)?(?:为|是|达到?|[：:])?\s*"
+_BEHIND = re.compile(_LINK)
 _PLACE = r"(?P<place>[^，。；：:\d\n]{2,40}?)"
 #: A list opens behind a colon, behind words that say that each has its own, or, below a heading that names a goal, where a line does.
 _OPENING = re.compile(
@@ -152,3 +155,10 @@ def place_rows(
             end=end,
             sentence=(min(sentence[0], listed.start), max(sentence[1], end)),
         )
+
+
+def is_of_list(target: Target) -> bool:
+    """Whether the place that a row is for stands right before its figure, as in a list of places: 桐岔镇60%, not 桐岔镇污水治理率达到60%."""
+    before, value, _ = plain_reading(target.quote).rpartition(plain_reading(target.value_text))
+    _, place, link = before.rpartition(target.scope)
+    return bool(value and place and _BEHIND.fullmatch(link)) and place_said(target.scope, "") is not None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.ordered_values import years_in_order
+from corpus.place_lists import is_of_list
 from corpus.plan import Target
 from corpus.reading import plain_reading
 from corpus.units import one_name
@@ -137,9 +138,15 @@ def say_target(target: Target) -> str:
 
 
 def part_of(target: Target) -> str:
-    """The place that a row of a table has its figure for, where that is a part of what the plan is for; elsewhere its words say so."""
-    is_part = _BETWEEN_CELLS in target.quote and target.scope and not target.scope.startswith("全")
-    return target.scope if is_part else ""
+    """The place that a row of a table, or of a list of places, has its figure for, where that is a part of what the plan is for; elsewhere its words say so."""
+    if not target.scope or target.scope.startswith("全"):
+        return ""
+    return target.scope if _BETWEEN_CELLS in target.quote or _is_of_list(target) else ""
+
+
+@lru_cache(maxsize=4096)  # of each row it is asked for every question
+def _is_of_list(target: Target) -> bool:
+    return is_of_list(target)
 
 
 def is_tabled(target: Target) -> bool:
