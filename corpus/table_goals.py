@@ -55,15 +55,16 @@ class _Columns:
     above: int = 0
 
 
-def table_goals(table: Table, whole: str, usual: int | None) -> Iterator[Row]:
+def table_goals(table: Table, whole: str, usual: int | None, written: int | None = None) -> Iterator[Row]:
     """The goals that a table sets, in text order; none of a table of other things.
 
     Args:
         whole: the scope of the plan.
         usual: the year of a goal whose column names none.
+        written: the year of the plan; a column of a year to come is one of goals, as the first of several is not where it may tell how things stand.
     """
     places = places_of(table, whole)
-    columns = _parted_columns(table, places) if places else _columns_of(table)
+    columns = _parted_columns(table, places, written) if places else _columns_of(table, written)
     if columns is None:
         return
     usual = columns.year or usual
@@ -76,6 +77,34 @@ def table_goals(table: Table, whole: str, usual: int | None) -> Iterator[Row]:
             scope = places.scope_of(table, cells, column, whole) if places else whole
             if scope is not None and (value := cells.get(column)):
                 said = _row(table, cells, columns, name, value, year or usual, scope)
+                if said:
+                    yield said
+
+
+def table_bases(table: Table, whole: str, written: int | None) -> Iterator[Row]:
+    """How things stood in the year that a table of goals starts from (2020年实际, 2020年 beside 2025年), in text order.
+
+    Args:
+        whole: the scope of the plan.
+        written: the year of the plan.
+    """
+    columns = None if places_of(table, whole) else _columns_of(table, written)
+    if columns is None or columns.name is None:
+        return
+    heads, aimed = table.columns(), [year for _, year in columns.values if year]
+    bases = [(c, int(years[0])) for c, said in heads.items() if (years := _YEAR.findall(said)) and len(years) == 1]
+    given = {c for c, _ in columns.values}
+    bases = [
+        (c, year)
+        for c, year in bases
+        if c not in given and c != columns.name and not _NO_VALUE.search(heads[c]) and aimed and year < min(aimed)
+    ]
+    for row in table.body():
+        cells = {cell.column: cell for cell in row}
+        name = cells.get(columns.name)
+        for column, year in bases:
+            if name is not None and re.search("[一-鿿A-Za-z]", table.text(name)) and (value := cells.get(column)):
+                said = _row(table, cells, replace(columns, kind=None), name, value, year, whole)
                 if said:
                     yield said
 
@@ -103,12 +132,12 @@ def task_sizes(columns: Sequence[tuple[str, int, int]], words: str, year: int | 
         yield Row(words[start:end], figure, bound, None, year, qualifier, whole, start, cell.end, (start, cell.end))
 
 
-def _columns_of(table: Table) -> _Columns | None:
+def _columns_of(table: Table, written: int | None) -> _Columns | None:
     heads = table.columns()
     may_name = [c for c, said in heads.items() if not _YEAR.search(said) and not _UNIT.match(said)]
     named = [[c for c in may_name if pattern.search(heads[c])] for pattern in (_NAME, _DEED)]
     names = named[0] or named[1]
-    values = _value_columns(heads, names[:1])
+    values = _value_columns(heads, names[:1], written)
     if not names or not values:
         return None
     unit = next((c for c, said in heads.items() if _UNIT.match(said)), None)
@@ -117,7 +146,7 @@ def _columns_of(table: Table) -> _Columns | None:
     return _Columns((before or names)[-1], unit, kind, values)
 
 
-def _parted_columns(table: Table, places: Places) -> _Columns | None:
+def _parted_columns(table: Table, places: Places, written: int | None) -> _Columns | None:
     """The columns of a table whose goals are parted over places; None where it tells how things are."""
     heads = table.columns()
     above, signs = _above(table)
@@ -131,7 +160,7 @@ def _parted_columns(table: Table, places: Places) -> _Columns | None:
             return None
         name: int | None = named[0]
     else:
-        found = _columns_of(table)
+        found = _columns_of(table, written)
         if found and found.name != places.column:
             return replace(found, places=places, year=year, above=before)
         others = {c: said for c, said in heads.items() if c != places.column}
@@ -168,8 +197,8 @@ def _head_cell(table: Table, column: int) -> Cell | None:
     return next((cell for row in table.rows[: table.heads][-1:] for cell in row if cell.column == column), None)
 
 
-def _value_columns(heads: dict[int, str], names: list[int]) -> tuple[tuple[int, int | None], ...]:
-    """The columns of goals: those called so; of bare years all but the first, which is where things stand."""
+def _value_columns(heads: dict[int, str], names: list[int], written: int | None) -> tuple[tuple[int, int | None], ...]:
+    """The columns of goals: those called so; of bare years all but the first, which is where things stand unless it is to come."""
     of_year: list[tuple[int, int | None, bool]] = []
     for column, said in heads.items():
         year = _YEAR.findall(said)[-1:]  # 2021—2025年目标 is for 2025
@@ -179,7 +208,7 @@ def _value_columns(heads: dict[int, str], names: list[int]) -> tuple[tuple[int, 
         of_year.append((column, int(year[0]) if year else None, aims))
     if any(aims for *_, aims in of_year):
         of_year = [found for found in of_year if found[2]]
-    elif len(of_year) > 1:
+    elif len(of_year) > 1 and not (written and (of_year[0][1] or 0) >= written):
         of_year = of_year[1:]
     return tuple((column, year) for column, year, _ in of_year)
 

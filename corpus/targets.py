@@ -19,7 +19,7 @@ from corpus.reading import plain_reading
 from corpus.rows import Row, read_rows
 from corpus.scopes import whole_scope
 from corpus.sentences import split_sentences
-from corpus.table_goals import table_goals, task_sizes
+from corpus.table_goals import table_bases, table_goals, task_sizes
 from corpus.tables import Table, find_tables
 from corpus.task_tables import is_body_column, is_deadline_column, row_columns
 from corpus.unsaid import with_subject
@@ -53,9 +53,11 @@ def read_targets(plan: Plan) -> tuple[Target, ...]:
 
 
 def read_results(plan: Plan) -> tuple[Target, ...]:
-    """What a report tells as done in the year before, as rows of a ledger of its own, in text order; empty for any other plan."""
+    """What a report tells as done in the year before, as rows of a ledger of its own, in text order; of any other plan the values that its goals start from."""
     horizon = read_horizon(plan)
-    if not horizon.report or horizon.written is None:
+    if not horizon.report:
+        return tuple(_once(list(_bases(plan, horizon))))
+    if horizon.written is None:
         return ()
     before = Horizon(horizon.written - 1, horizon.written - 1, report=True)
     whole = whole_scope(plan)
@@ -66,6 +68,21 @@ def read_results(plan: Plan) -> tuple[Target, ...]:
             rows += _targets(plan, clause, _clause_rows(clause, reading, behind, before, whole, told=True), reading)
     told = [(with_subject(target), alike) for target, alike in rows]
     return tuple(target for target in _once(told) if target.target_year == before.year)
+
+
+def _bases(plan: Plan, horizon: Horizon) -> Iterator[tuple[Target, bool]]:
+    """How things stood in the years that tables and lists of goals start from: 2020年实际, beside 2025年目标."""
+    whole = whole_scope(plan)
+    for clause, reading, _ in _looking(plan, horizon):
+        tables = find_tables(reading)
+        rows = [row for table in tables for row in table_bases(table, whole, horizon.written)]
+        if not rows and not tables:
+            figures = find_figures(reading)
+            rows += ordered_rows(clause, reading, figures, horizon.written, whole, behind=True)
+            for start, end in split_sentences(clause.text) if may_hold_table(reading) else ():
+                rows += goal_rows(reading, start, end, whole, behind=True)
+        past = (row for row in rows if row.year and (not horizon.written or row.year < horizon.written))
+        yield from _targets(plan, clause, past, reading)
 
 
 def _looking(plan: Plan, horizon: Horizon) -> Iterator[tuple[Clause, str, Sequence[tuple[int, int]]]]:
@@ -228,7 +245,7 @@ def _clause_rows(
     if not figures and not tables and not may_hold_table(reading):
         return
     for table in tables:
-        yield from table_goals(table, whole, horizon.year)
+        yield from table_goals(table, whole, horizon.year, horizon.written)
     if listed := list(ordered_rows(clause, reading, figures, horizon.written, whole)):
         yield from listed
         return
