@@ -33,7 +33,7 @@ from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.outdone import without_outdone
 from retrieval.answers.part_of_whole import compose_part_of_whole
-from retrieval.answers.parted_goals import compose_parted, is_parted
+from retrieval.answers.parted_goals import compose_parted, is_parted, of_its_plan
 from retrieval.answers.parts import compose_parts
 from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
@@ -116,7 +116,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(p, None, said=Statement(s, (), "", (s,))) for p, s in said.items()))
     if unique := compose_unique(index, query):
         return Composition(tuple(unique), ())
-    query = of_whole(told_there(index, shared_by_all(index, query)))
+    query = of_whole(told_there(index, shared_by_all(index, of_its_plan(index, query))))
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
     absences: list[Absence] = []

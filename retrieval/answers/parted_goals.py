@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.plan import Target
+from index.snapshot import Index
 from retrieval.answers.desk import Desk
+from retrieval.answers.matching import match_rows
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.question.query import Query
 from retrieval.search.figures import is_ambitious, part_of, say_target
@@ -16,6 +18,8 @@ from retrieval.search.window import WeightedConcept, covers
 _MET = 0.75
 #: What is said of every part names no thing: 各县（市、区）, 乡镇, 任务.
 _OF_PARTS = re.compile(r"[各哪每个县市区州旗镇乡盟（）()、]+|街道|地方|地区|任务|分解|分别|下达")
+#: Among more plans none is looked for by its parts.
+_MOST_PLANS = 20
 _FIGURES_ASKED = ("number", "fact", "which", "list", "measure")
 
 
@@ -24,7 +28,7 @@ def compose_parted(desk: Desk) -> list[Statement]:
     query = desk.query
     rows = [row for row in desk.index.targets_of_plan(desk.plan) if row.value is not None and part_of(row)]
     named = [row.scope for row in rows if query.speaks_of(row.scope)]
-    if query.kind not in _FIGURES_ASKED or not (named or (rows and query.asks_for_parts)):
+    if query.kind not in _FIGURES_ASKED or query.asks_when or not (named or (rows and query.asks_for_parts)):
         return []
     goal = _goal_asked(query, desk.weighted, rows)
     told = [row for row in goal if row.scope in named] or ([] if named else goal)
@@ -34,6 +38,18 @@ def compose_parted(desk: Desk) -> list[Statement]:
     quotes = [row for row in firm if not any(row is not other and row.quote in other.quote for other in firm)]
     evidence = [Evidence(r.plan, r.clause, r.quote, r.sentence, r.start, r.end) for r in quotes]
     return [desk.say(f"{'、'.join(map(say_target, firm))}。", evidence, (), tuple(firm))]
+
+
+def of_its_plan(index: Index, query: Query) -> Query:
+    """The query asked of the one plan that sets something for a place which the question names, where it is asked of several: 石笼县 of 澜沙州."""
+    if query.scope.reason != "all" or not 1 < len(query.scope.plans) <= _MOST_PLANS:
+        return query
+    having = [plan for plan in query.scope.plans if any(_is_named(query, row) for row in index.targets_of_plan(plan))]
+    return replace(query, scope=replace(query.scope, plans=tuple(having))) if len(having) == 1 else query
+
+
+def _is_named(query: Query, row: Target) -> bool:
+    return bool(row.scope) and query.asking.names(row.scope) and bool(part_of(row))
 
 
 def is_parted(statements: Sequence[Statement]) -> bool:
@@ -58,7 +74,11 @@ def _goal_asked(query: Query, weighted: Sequence[WeightedConcept], rows: Sequenc
         for goal, each in goals.items()
     }
     best = max(met, key=lambda goal: met[goal], default=None)
-    return goals[best] if best is not None and met[best] >= _MET else []
+    if best is not None and met[best] >= _MET:
+        return goals[best]
+    matches = match_rows(asked, things, [row for each in goals.values() for row in each])
+    found = max(matches, key=lambda match: match.fit, default=None)
+    return goals[found.target.canonical, found.target.target_year] if found else []
 
 
 def _is_thing(words: str, rows: Sequence[Target]) -> bool:
