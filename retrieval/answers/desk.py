@@ -121,11 +121,7 @@ class Desk:
     def _may_answer(self, ranked: Ranked) -> bool:
         """Whether nothing that the question names rules a candidate out: another year, a county it does not speak of."""
         candidate = ranked.candidate
-        if (
-            candidate.target
-            and part_of(candidate.target)
-            and (self.query.asks_when or candidate.target not in self.rows)
-        ):
+        if candidate.target and part_of(candidate.target) and candidate.target not in self.rows:
             return False
         if self.query.years:
             row = candidate.target
