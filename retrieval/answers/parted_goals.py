@@ -20,7 +20,6 @@ _MET = 0.75
 _OF_PARTS = re.compile(r"[各哪每个县市区州旗镇乡盟（）()、]+|街道|地方|地区|任务|分解|分别|下达")
 #: Among more plans none is looked for by its parts.
 _MOST_PLANS = 20
-_FIGURES_ASKED = ("number", "fact", "which", "list", "measure")
 
 
 def compose_parted(desk: Desk) -> list[Statement]:
@@ -28,7 +27,7 @@ def compose_parted(desk: Desk) -> list[Statement]:
     query = desk.query
     rows = [row for row in desk.index.targets_of_plan(desk.plan) if row.value is not None and part_of(row)]
     named = [row.scope for row in rows if query.speaks_of(row.scope)]
-    if query.kind not in _FIGURES_ASKED or query.asks_when or not (named or (rows and query.asks_for_parts)):
+    if not _asks_figures(query) or not (named or (rows and query.asks_for_parts)):
         return []
     goal = _goal_asked(query, desk.weighted, rows)
     told = [row for row in goal if row.scope in named] or ([] if named else goal)
@@ -38,6 +37,13 @@ def compose_parted(desk: Desk) -> list[Statement]:
     quotes = [row for row in firm if not any(row is not other and row.quote in other.quote for other in firm)]
     evidence = [Evidence(r.plan, r.clause, r.quote, r.sentence, r.start, r.end) for r in quotes]
     return [desk.say(f"{'、'.join(map(say_target, firm))}。", evidence, (), tuple(firm))]
+
+
+def _asks_figures(query: Query) -> bool:
+    """Whether figures are asked for, or places by them: 哪个县最多, 超过5%的县; not what is done where one lags behind."""
+    if query.asks_when or query.kind == "measure":
+        return False
+    return query.kind == "number" or query.asking.extreme or bool(query.asking.bounds)
 
 
 def of_its_plan(index: Index, query: Query) -> Query:
