@@ -26,7 +26,13 @@ _BUTTON = re.compile(
     r"[\W_]*(?:(?:我要)?(?:打印|关闭|收藏|分享|返回|顶部|首页|微信|微博|新浪|QQ|空间|字[号体]|大|中|小|下载|繁體|简体|无障碍|长者助手|长者模式|关怀版|"
     r"网站地图|站点地图|联系我们|关于我们|版权所有|版权声明|客户端|手机版|二维码|TOP)(?:本页|此页|本文|页面|网页|窗口|浏览|到|至|版)?[\W_]*)+|"
     r"\s*[上下]一[篇条页]\s*[:：].*|\s*扫一?[扫码].{0,24}|\s*分享(?:到|至)?\s*[:：].*|\s*相关(?:链接|阅读|推荐|文章|新闻|解读|文件|信息)\s*[:：]?\s*|\s*相关(?:链接|阅读|推荐|新闻)\s*[:：]?[^。；]*|"
-    r"\s*(?:网站)?首页\s*[>»›/＞|\-一-鿿].*|.{0,30}今天是.{0,40}|.{0,16}未(?:经|得到).{0,16}(?:本网|本站|网站).*|.{0,16}未(?:经|得到).{0,16}转载.{0,8}(?:本网|本站|网站).*|"
+    r"\s*(?:网站)?首页\s*[>»›/＞|\-一-鿿].*",
+    re.IGNORECASE | re.DOTALL,
+)
+#: … and what they say amid other words, which takes longer to look for: only where one of its signs stands.
+_NOTICE_SIGNS = re.compile("[今未布表更]")
+_NOTICE = re.compile(
+    r".{0,30}今天是.{0,40}|.{0,16}未(?:经|得到).{0,16}(?:本网|本站|网站).*|.{0,16}未(?:经|得到).{0,16}转载.{0,8}(?:本网|本站|网站).*|"
     r".*(?:发布|发表|更新)(?:时间|日期)\s*[:：].*(?:来源|打印|作者|责任编辑|关闭|分享).*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -206,7 +212,7 @@ def _close(block: _Block, title: str) -> None:
     """Tell whether a block whose words are all there is the site's."""
     said = False
     if block.worded:
-        words = "".join(block.own)
+        words = "".join(block.own if block.nested else block.parts)  # type: ignore[arg-type]  # without blocks in it its parts are words
         bare = "".join(words.split())
         block.titled |= len(title) > 5 < len(bare) and bare in title
         stops = _count_stops(words) if block.nested or block.linked else block.stops
@@ -227,7 +233,9 @@ def _close(block: _Block, title: str) -> None:
 
 def _is_of_site(words: str, size: int, stops: int) -> bool:
     """Whether words of so many characters and sentences are a site's; of most paragraphs their sentences tell."""
-    if size <= _BUTTON_CHARACTERS and _BUTTON.fullmatch(words):
+    if size <= _BUTTON_CHARACTERS and (
+        _BUTTON.fullmatch(words) or (_NOTICE_SIGNS.search(words) and _NOTICE.fullmatch(words))
+    ):
         return True
     if stops >= _FEW_STOPS or not _SITE_SIGNS.search(words):
         return False
