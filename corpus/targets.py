@@ -273,7 +273,7 @@ def _clause_rows(
             # a summary or introduction stands outside the plan's own clauses: only the years it names hold
             usual = horizon.year if clause.kind == "clause" or horizon.report else None
             default = carried.year if carried.year is not None and not marks else usual
-            for listed in begun:
-                yield from place_rows(listed, reading, (start, end), marks, default)
-            yield from read_rows(reading, (start, end), alone, marks, default, whole, told=told)
+            rows = [row for listed in begun for row in place_rows(listed, reading, (start, end), marks, default)]
+            rows += read_rows(reading, (start, end), alone, marks, default, whole, told=told)
+            yield from sorted(rows, key=lambda row: row.figure.start)
         carried.past(reading, end, marks, figures=bool(inside))

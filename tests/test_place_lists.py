@@ -47,6 +47,28 @@ def test_a_list_below_a_heading_is_of_what_that_names() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        (
+            "湿地保护率目标：青石县62%以上、白渡区不低于58.5%、桐湾镇51%左右。",
+            [("青石县", "62%", "at_least"), ("白渡区", "58.5%", "at_least"), ("桐湾镇", "51%", "about")],
+        ),
+        ("修复湿地任务分解为：青石县（260公顷）、白渡区（340公顷）。", [("青石县", "260公顷", "reach"), ("白渡区", "340公顷", "reach")]),
+        ("修复湿地任务：青石县260公顷、白渡区和桐湾镇各120公顷。", [("青石县", "260公顷", "reach"), ("白渡区、桐湾镇", "120公顷", "reach")]),
+        ("湿地保护率达到60%，其中青石县62%、白渡区58.5%。", [("全市", "60%", "reach"), ("青石县", "62%", "reach"), ("白渡区", "58.5%", "reach")]),
+        ("湿地保护率达到60%（青石县62%、白渡区58.5%）。", [("全市", "60%", "reach"), ("青石县", "62%", "reach"), ("白渡区", "58.5%", "reach")]),
+        ("青石县、白渡区湿地保护率分别达到62%、58%。", [("青石县", "62%", "reach"), ("白渡区", "58%", "reach")]),
+        ("青石县、白渡区两县分别修复湿地260公顷、340公顷。", [("青石县", "260公顷", "reach"), ("白渡区", "340公顷", "reach")]),
+        ("湿地保护率目标如下：\n城区92%；\n青石县：62%。", [("城区", "92%", "reach"), ("青石县", "62%", "reach")]),
+    ],
+)  # fmt: skip
+def test_a_list_is_read_however_it_is_written(words: str, rows: list[tuple[str, str, str]]) -> None:
+    found = goals(f"{HEAD}二、任务\n\n{words}\n")[1:]
+    assert [(scope, value, comparison) for _, scope, value, comparison, _ in found] == rows
+    assert {name for name, *_ in found} <= {"湿地保护率", "修复湿地"}
+
+
 def test_parts_of_a_town_and_kinds_of_parks_are_no_places() -> None:
     scopes = {scope for _, scope, *_ in goals(LISTED)}
     assert not scopes & {"集镇", "示范区", "孵化区"}
