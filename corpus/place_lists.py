@@ -7,6 +7,7 @@ Either a place and its figure follow each other (污水治理率分别达到：�
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from corpus.actions import is_only_action, without_move
 from corpus.cells import Cell
@@ -20,7 +21,8 @@ from corpus.regions import regions_named
 from corpus.rows import Row
 from corpus.table_places import place_said
 
-_FEWEST = 2
+#: A list has no more places; the words that name what it is of stand no further before it.
+_FEWEST, _MOST, _FAR = 2, 60, 200
 #: What may stand between a place and its figure, as far as it is no word of comparison.
 _LINK = r"(?:(?:各|均|都)?(?:[：:（]|为|是|达到?|不低于|不少于|不高于|不超过|控制在|下降|降低|减少|提高|增长|完成|超过)*)\s*"
 _BEHIND = re.compile(_LINK)
@@ -89,9 +91,8 @@ def find_place_lists(reading: str, figures: Sequence[Figure], title: str, whole:
     found: list[PlaceList] = []
     at, begin, before = 0, 0, 0
     while at < len(figures):
-        listed = _followed(reading, (before, begin), figures[at:], title, whole) or _led(
-            reading, begin, figures[at:], whole
-        )
+        near = figures[at : at + _MOST]
+        listed = _followed(reading, (before, begin), near, title, whole) or _led(reading, begin, near, whole)
         if listed:
             found.append(listed)
         at += len(listed.items) if listed else 1
@@ -103,7 +104,8 @@ def _followed(
     reading: str, begins: tuple[int, int], figures: Sequence[Figure], title: str, whole: str
 ) -> PlaceList | None:
     """The list that the first figure opens with its place before it; ``begins`` are where the words before the figure before it begin, and its own."""
-    opening = _OPENING.search(reading, begins[1], figures[0].start)
+    limit = figures[0].start
+    opening = _OPENING.search(reading, max(begins[1], limit - _FAR), limit)
     items = list(_items(reading, figures, opening, whole)) if opening else []
     if opening is None or len(items) < _FEWEST:
         return None
@@ -112,9 +114,9 @@ def _followed(
             return None
         return _named_before(reading, begins[0], _figure_before(reading, begins), items)
     if opening["sign"].strip():
-        limit = opening.start() if opening["sign"] in "：:" else opening.end("sign")
-        return _named_before(reading, begins[1], limit, items)
-    return _named(title, 0, len(title), items, items[0].start) if _GOAL_TITLE.search(title) else None
+        end = opening.start() if opening["sign"] in "：:" else opening.end("sign")
+        return _named_before(reading, begins[1], end, items)
+    return _named(title, 0, min(len(title), _FAR), items, items[0].start) if _GOAL_TITLE.search(title[:_FAR]) else None
 
 
 def _figure_before(reading: str, begins: tuple[int, int]) -> int:
@@ -126,14 +128,13 @@ def _figure_before(reading: str, begins: tuple[int, int]) -> int:
 def _items(reading: str, figures: Sequence[Figure], opening: re.Match[str] | None, whole: str) -> Iterator[_Item]:
     """The places from the one that opens a list on, as long as figures in one unit follow."""
     said = opening
-    for figure in figures:
+    for figure, following in zip_longest(figures, figures[1:]):
         place = _part_said(said["place"], whole) if said else None
         if said is None or place is None or figure.kind != "number" or figure.bare != figures[0].bare:
             return
         after = read_after(reading, figure.end, len(reading))
         yield _Item(said.start("place"), place, figure, after, read_approach(reading, *said.span("link")))
-        following = next((f.start for f in figures if f.start > figure.start), len(reading))
-        said = _NEXT.fullmatch(reading, after.end, following)
+        said = _NEXT.fullmatch(reading, after.end, following.start) if following else None
 
 
 def _part_said(words: str, whole: str) -> str | None:
@@ -143,15 +144,17 @@ def _part_said(words: str, whole: str) -> str | None:
 
 def _led(reading: str, begin: int, figures: Sequence[Figure], whole: str) -> PlaceList | None:
     """The list that has its places first, as many as figures follow each other from the first on."""
-    said: list[tuple[Figure, After]] = []
+    limit, said = figures[0].start, list[tuple[Figure, After]]()
+    begin = max(begin, limit - _FAR)
+    if not _EACH_ITS_OWN.search(reading, begin, limit):
+        return None
     for figure in figures:
         if figure.kind != "number" or figure.bare != figures[0].bare:
             break
         if said and not _BETWEEN_PLACES.fullmatch(reading, said[-1][1].end, figure.start):
             break
         said.append((figure, read_after(reading, figure.end, len(reading))))
-    limit = figures[0].start
-    if len(said) < _FEWEST or not _EACH_ITS_OWN.search(reading, begin, limit):
+    if len(said) < _FEWEST:
         return None
     start = max((m.end() for m in _PIECE_ENDS.finditer(reading, begin, limit)), default=begin)
     places = list(_places_first(reading, start, limit, len(said), whole))
@@ -187,6 +190,7 @@ def _places_first(reading: str, start: int, limit: int, count: int, whole: str) 
 
 def _named_before(reading: str, begin: int, limit: int, items: Sequence[_Item]) -> PlaceList | None:
     """A list with what its figures are of, which stands before it; None where nothing says so."""
+    begin = max(begin, limit - _FAR)
     while limit > begin:
         start = max((m.end() for m in _PIECE_ENDS.finditer(reading, begin, limit - 1)), default=begin)
         if named := _named(reading, start, limit, items, None):
