@@ -163,7 +163,7 @@ def _read_blocks(root: Any, hidden: Set[int], title: str) -> _Block:
             if text and not text.isspace():
                 _add(stack[-1], text, linked=links[0] > 0)
             return False
-        if tag in SKIPPED or node.mem_id in hidden:
+        if tag in SKIPPED or (hidden and node.mem_id in hidden):
             return False
         if tag == "a":
             links[0] += "href" in node.attributes
