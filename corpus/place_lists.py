@@ -42,6 +42,8 @@ _INCENTIVE = re.compile("激励性?目标")
 _PIECE_ENDS = re.compile("[，；。：:\n]")
 #: What a place keeps for itself beside its parts.
 _CENTRE = re.compile("[省市州县区](?:本级|直|级)|(?:主|中心|老)?城区|县城")
+#: What names of places end with, known ones apart.
+_ENDS = frozenset("省市县州区旗盟镇乡道会处城级直")
 _BETWEEN_PLACES = re.compile("、|以及|[和及与]")
 _EACH_ITS_OWN = re.compile("分别|依次")
 _EACH_OF_THEM = re.compile(
@@ -248,6 +250,8 @@ def place_rows(
 
 def is_of_list(target: Target) -> bool:
     """Whether the place that a row is for stands in a list of places: right before its figure (桐岔镇60%, not 桐岔镇污水治理率达到60%), or among those that open it."""
+    if target.scope[-1:] not in _ENDS and not regions_named(target.scope):
+        return False
     quote = plain_reading(target.quote)
     before, value, _ = quote.rpartition(plain_reading(target.value_text))
     _, place, link = before.rpartition(target.scope)
