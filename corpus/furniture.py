@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from corpus.bars import bars_in, open_rows
 from corpus.note_marks import find_note_marks
 from corpus.pages import PageLine, page_lines
 from corpus.plan import Furniture
@@ -57,6 +58,9 @@ def find_furniture(text: str) -> tuple[Furniture, ...]:
     found += [Furniture("footnote", *m.span()) for m in _FOOTNOTE.finditer(text)]
     for line in _TABLE_LINE.finditer(text):
         found += [Furniture("mark", i, i + 1) for i in range(*line.span()) if text[i] == "|" and text[i - 1] != "\\"]
+    rows, rules = open_rows(text)
+    found += [Furniture("mark", *rule) for rule in rules]
+    found += [Furniture("mark", at, at + 1) for row in rows for at in bars_in(text, row)]
     return _without_overlaps(found)
 
 

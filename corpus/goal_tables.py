@@ -26,11 +26,12 @@ def may_hold_table(reading: str) -> bool:
     return bool(_HEAD.search(reading))
 
 
-def goal_rows(reading: str, start: int, end: int, whole: str) -> Iterator[Row]:
+def goal_rows(reading: str, start: int, end: int, whole: str, *, behind: bool = False) -> Iterator[Row]:
     """The rows of the goal table that stands in ``reading[start:end]``, each with the value of the last year; none where no table stands.
 
     Args:
         whole: the scope of the plan.
+        behind: the values of the first year are told instead, from which the goals start.
     """
     head = _HEAD.search(reading, start, end)
     if not head:
@@ -46,16 +47,17 @@ def goal_rows(reading: str, start: int, end: int, whole: str) -> Iterator[Row]:
         if name_start == match.start():
             continue
         name, unit, read = reading[name_start : match.start()], match["unit"], match.end()
-        value = float(re.sub(r"[^\d.]", "", match["value"]))
-        at, stop = match.span("value")
+        told = re.compile(_NUMBER).match(reading, match.start("before")) if behind else None
+        at, stop = told.span() if told else match.span("value")
+        value = float(re.sub(r"[^\d.]", "", reading[at:stop]))
         figure = Figure("number", at, stop, stop, value, bare=unit)
         yield Row(
             name=f"{name}（{unit}）",
             figure=figure,
-            comparison=bound_in(match["value"]),
+            comparison=bound_in(reading[at:stop]),
             base_year=None,
-            year=years[-1],
-            qualifier=match["kind"] or "",
+            year=years[0 if behind else -1],
+            qualifier="" if behind else match["kind"] or "",
             scope=whole,
             start=name_start,
             end=match.end(),

@@ -12,6 +12,8 @@ from corpus.rows import Row
 #: A heading, or a sentence, says that several values follow in the order of the things named.
 IN_ORDER = re.compile("依次|分别|按顺序|顺次|对应")
 _YEAR = re.compile(r"20\d\d(?=年)")
+#: 2020年实绩: where things stood.
+_STOOD = re.compile(r"(20\d\d)年(?:末|底)?(?:的)?(?:实绩|实际|基期|基数|现状|完成)")
 _FEWEST_YEARS = 2
 #: What may stand between two values, and behind the last one.
 _BETWEEN = re.compile(r"[\s，、；/／|→—-]{1,4}")
@@ -26,9 +28,9 @@ def years_in_order(heading: str) -> Sequence[int]:
 
 
 def ordered_rows(
-    clause: Clause, reading: str, figures: Sequence[Figure], written: int | None, whole: str
+    clause: Clause, reading: str, figures: Sequence[Figure], written: int | None, whole: str, *, behind: bool = False
 ) -> Iterator[Row]:
-    """The rows of a clause that is a name and one value a year; the values of years before the plan was ``written`` are no goals.
+    """The goals of a clause that is a name and one value a year; with ``behind`` how things stood, in years before the plan was ``written``.
 
     Args:
         whole: the scope of the plan.
@@ -41,8 +43,9 @@ def ordered_rows(
     if start < 0 or not _stand_together(reading, start + len(clause.title), figures, afters):
         return
     kind = _KIND.match(reading, afters[-1].end)
+    stood = {int(year) for year in _STOOD.findall(clause.path[-2])}
     for year, figure, after in zip(years, figures, afters, strict=True):
-        if written and year < written:
+        if behind != (year in stood or bool(written and year < written)):
             continue
         said = qualifier_of(Approach(figure.start), after, "")
         yield Row(
@@ -51,7 +54,7 @@ def ordered_rows(
             comparison=compare(Approach(figure.start), after, amount_reduced=False, more=bool(figure.more)),
             base_year=None,
             year=year,
-            qualifier="；".join(word for word in (said, kind["kind"] if kind else "") if word),
+            qualifier="；".join(word for word in (said, kind["kind"] if kind and not behind else "") if word),
             scope=whole,
             start=start,
             end=kind.end() if kind else afters[-1].end,

@@ -50,7 +50,10 @@ def whole_scope(plan: Plan) -> str:
     """全市, 全省 …: the whole of what a plan is for, from its region's name, or from the word its text uses most."""
     for length in (3, 2, 1):
         if plan.region[-length:] in _WHOLE_OF and len(plan.region) > length:
-            return _WHOLE_OF[plan.region[-length:]]
+            word = _WHOLE_OF[plan.region[-length:]]
+            if plan.region.endswith("州") and word not in plan.text and "全市" in plan.text:
+                return "全市"  # 汀州, for short
+            return word
     counts = {word: plan.text.count(word) for word in ("全市", "全省", "全区", "全州", "全县")}
     best = max(counts, key=lambda w: counts[w])
     return best if counts[best] else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.captions import Caption, read_caption
 from corpus.comparisons import bound_in
 from corpus.figures import Figure, FigureKind, find_figures
 from corpus.rows import Row
@@ -18,6 +19,7 @@ _YEAR = re.compile(r"(20\d\d)\s*年?")
 _AIM = re.compile("目标|规划|计划|预期|任务")
 _PAST = re.compile("实际|基期|基数|现状|完成|基准")
 _NO_VALUE = re.compile("责任|部门|时限|时间|备注|说明|年均|累计|增速|牵头|配合")
+_HANZI = re.compile("[一-鿿]")
 #: A number in a cell, alone but for what limits it: ≤35, 约30, 5—10, 1.2万, 62.5%以上.
 _VALUE = re.compile(
     r"(?P<before>[≥≤＞＜><]|不低于|不少于|不小于|不高于|不超过|不大于|控制在|约|达到)?\s*"
@@ -31,10 +33,10 @@ _NO_UNIT = re.compile(r"[-—–/\\、\s]*")
 #: What parts goals over places says so; what is no goal of a place.
 _PARTED = re.compile("分解|分配|下达|任务|计划表")
 _NO_PART = re.compile(rf"^(?:序|编)\s*号|行次|{_NO_VALUE.pattern}|{_PAST.pattern}|{_KIND.pattern}")
+#: A heading that only says how the thing in the caption is measured: 面积（亩）.
+_MEASURE = re.compile("面积|长度|里程|规模|户数|人数|个数|数量|公里数|座数")
 _SAID_OF_GOALS = re.compile(r"20\d\d|[—～~-]|年度?|目标|规划|计划|预期|任务|数量?|值|指标|总")
 _YEAR_SAID = re.compile(r"^(?:到)?20\d\d\s*年(?:底|末)?(?:前)?(?:的)?")
-#: The line above a table names it in so many characters.
-_CAPTION = 60
 _BRACKET = re.compile(r"[（(](?P<unit>[^（）()\d]{1,12})[)）]\s*$")
 
 
@@ -43,7 +45,8 @@ class _Columns:
     """Which columns say what; ``values`` are (column, year) of the goals.
 
     Without a column of names the headings of the values say what they are of. ``places`` says which places they are parted over; then the
-    line above the table may name the ``year`` of all, and the sentence begins with it, so many signs (``above``) before the table.
+    line above the table may name the ``year`` of all, and the sentence begins with it, so many signs (``above``) before the table; a
+    ``caption`` is given where it says what the values are of, whose headings do not.
     """
 
     name: int | None
@@ -53,17 +56,19 @@ class _Columns:
     places: Places | None = None
     year: int | None = None
     above: int = 0
+    caption: Caption | None = None
 
 
-def table_goals(table: Table, whole: str, usual: int | None) -> Iterator[Row]:
+def table_goals(table: Table, whole: str, usual: int | None, written: int | None = None) -> Iterator[Row]:
     """The goals that a table sets, in text order; none of a table of other things.
 
     Args:
         whole: the scope of the plan.
         usual: the year of a goal whose column names none.
+        written: the year of the plan; a column of a year to come is one of goals, as the first of several is not where it may tell how things stand.
     """
     places = places_of(table, whole)
-    columns = _parted_columns(table, places) if places else _columns_of(table)
+    columns = _parted_columns(table, places, written) if places else _columns_of(table, written)
     if columns is None:
         return
     usual = columns.year or usual
@@ -76,6 +81,34 @@ def table_goals(table: Table, whole: str, usual: int | None) -> Iterator[Row]:
             scope = places.scope_of(table, cells, column, whole) if places else whole
             if scope is not None and (value := cells.get(column)):
                 said = _row(table, cells, columns, name, value, year or usual, scope)
+                if said:
+                    yield said
+
+
+def table_bases(table: Table, whole: str, written: int | None) -> Iterator[Row]:
+    """How things stood in the year that a table of goals starts from (2020年实际, 2020年 beside 2025年), in text order.
+
+    Args:
+        whole: the scope of the plan.
+        written: the year of the plan.
+    """
+    columns = None if places_of(table, whole) else _columns_of(table, written)
+    if columns is None or columns.name is None:
+        return
+    heads, aimed = table.columns(), [year for _, year in columns.values if year]
+    bases = [(c, int(years[0])) for c, said in heads.items() if (years := _YEAR.findall(said)) and len(years) == 1]
+    given = {c for c, _ in columns.values}
+    bases = [
+        (c, year)
+        for c, year in bases
+        if c not in given and c != columns.name and not _NO_VALUE.search(heads[c]) and aimed and year < min(aimed)
+    ]
+    for row in table.body():
+        cells = {cell.column: cell for cell in row}
+        name = cells.get(columns.name)
+        for column, year in bases:
+            if name is not None and re.search("[一-鿿A-Za-z]", table.text(name)) and (value := cells.get(column)):
+                said = _row(table, cells, replace(columns, kind=None), name, value, year, whole)
                 if said:
                     yield said
 
@@ -103,12 +136,12 @@ def task_sizes(columns: Sequence[tuple[str, int, int]], words: str, year: int | 
         yield Row(words[start:end], figure, bound, None, year, qualifier, whole, start, cell.end, (start, cell.end))
 
 
-def _columns_of(table: Table) -> _Columns | None:
+def _columns_of(table: Table, written: int | None) -> _Columns | None:
     heads = table.columns()
     may_name = [c for c, said in heads.items() if not _YEAR.search(said) and not _UNIT.match(said)]
     named = [[c for c in may_name if pattern.search(heads[c])] for pattern in (_NAME, _DEED)]
     names = named[0] or named[1]
-    values = _value_columns(heads, names[:1])
+    values = _value_columns(heads, names[:1], written)
     if not names or not values:
         return None
     unit = next((c for c, said in heads.items() if _UNIT.match(said)), None)
@@ -117,12 +150,14 @@ def _columns_of(table: Table) -> _Columns | None:
     return _Columns((before or names)[-1], unit, kind, values)
 
 
-def _parted_columns(table: Table, places: Places) -> _Columns | None:
+def _parted_columns(table: Table, places: Places, written: int | None) -> _Columns | None:
     """The columns of a table whose goals are parted over places; None where it tells how things are."""
     heads = table.columns()
-    above, signs = _above(table)
+    caption = read_caption(table.words, table.rows[0][0].start)
+    above, signs = caption.line, table.rows[0][0].start - caption.start
     years_above = {int(year) for year in _YEAR.findall(above)}
     year, before = (years_above.pop(), signs) if len(years_above) == 1 else (None, 0)
+    titled: Caption | None = None
     if places.column is None:
         others = {c: said for c, said in heads.items() if c not in places.over}
         named = [c for pattern in (_NAME, _DEED) for c, said in others.items() if pattern.search(said)]
@@ -131,7 +166,7 @@ def _parted_columns(table: Table, places: Places) -> _Columns | None:
             return None
         name: int | None = named[0]
     else:
-        found = _columns_of(table)
+        found = _columns_of(table, written)
         if found and found.name != places.column:
             return replace(found, places=places, year=year, above=before)
         others = {c: said for c, said in heads.items() if c != places.column}
@@ -139,12 +174,16 @@ def _parted_columns(table: Table, places: Places) -> _Columns | None:
         if not _is_set(" ".join([above, *(heads[c] for c in values)])):
             return None
         name = None
-        values = [c for c in values if re.search("[一-鿿]", _goal_named(heads[c]))]
+        own = [c for c in values if _HANZI.search(_goal_named(heads[c]))]
+        nameless = not own or all(_MEASURE.fullmatch(_goal_named(heads[c])) for c in own)
+        if nameless and caption.named:
+            titled, before = caption, signs
+        values = values if titled else own
     unit = next((c for c, said in others.items() if _UNIT.match(said)), None)
     kind = next((c for c, said in others.items() if _KIND.search(said) and c != name), None)
     years = {c: _YEAR.findall(heads[c])[-1:] for c in values}
     dates = tuple((c, int(years[c][0]) if years[c] else None) for c in values)
-    return _Columns(name, unit, kind, dates, places, year, before)
+    return _Columns(name, unit, kind, dates, places, year, before, titled)
 
 
 def _goal_named(heading: str) -> str:
@@ -156,20 +195,13 @@ def _is_set(words: str) -> bool:
     return bool(_AIM.search(words) or _PARTED.search(words)) and not _PAST.search(words)
 
 
-def _above(table: Table) -> tuple[str, int]:
-    """The line above a table, which names it, and how many signs before the table it begins."""
-    before = table.words[: table.rows[0][0].start]
-    line = before.rstrip().rsplit("\n", 1)[-1][-_CAPTION:]
-    return line, len(before) - len(before.rstrip()) + len(line)
-
-
 def _head_cell(table: Table, column: int) -> Cell | None:
     """The innermost heading of a column."""
     return next((cell for row in table.rows[: table.heads][-1:] for cell in row if cell.column == column), None)
 
 
-def _value_columns(heads: dict[int, str], names: list[int]) -> tuple[tuple[int, int | None], ...]:
-    """The columns of goals: those called so; of bare years all but the first, which is where things stand."""
+def _value_columns(heads: dict[int, str], names: list[int], written: int | None) -> tuple[tuple[int, int | None], ...]:
+    """The columns of goals: those called so; of bare years all but the first, which is where things stand unless it is to come."""
     of_year: list[tuple[int, int | None, bool]] = []
     for column, said in heads.items():
         year = _YEAR.findall(said)[-1:]  # 2021—2025年目标 is for 2025
@@ -179,7 +211,7 @@ def _value_columns(heads: dict[int, str], names: list[int]) -> tuple[tuple[int, 
         of_year.append((column, int(year[0]) if year else None, aims))
     if any(aims for *_, aims in of_year):
         of_year = [found for found in of_year if found[2]]
-    elif len(of_year) > 1:
+    elif len(of_year) > 1 and not (written and (of_year[0][1] or 0) >= written):
         of_year = of_year[1:]
     return tuple((column, year) for column, year, _ in of_year)
 
@@ -199,6 +231,9 @@ def _row(
     first = next(iter(cells.values())) if by_row else name
     if columns.name is None:
         said = _YEAR_SAID.sub("", said).strip()
+    if columns.caption and columns.caption.named:
+        measure = _goal_named(said)
+        said = table.words[slice(*columns.caption.named)] + (measure if _MEASURE.fullmatch(measure) else "")
     return Row(
         name=f"{said}（{figure.bare}）" if tabled else said,
         figure=figure,
@@ -245,4 +280,4 @@ def _unit_of(table: Table, cells: dict[int, Cell], columns: _Columns, name: str,
         unit = table.text(cells[columns.unit]).strip("（）() ")
         return "" if _NO_UNIT.fullmatch(unit) else unit
     bracket = _BRACKET.search(name) or _BRACKET.search(table.heading(value.column))
-    return bracket["unit"] if bracket else ""
+    return bracket["unit"] if bracket else columns.caption.unit if columns.caption else ""

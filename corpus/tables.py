@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
+from corpus.bars import open_rows
 from corpus.numerals import ORDINALS
 from corpus.plan import Furniture
 from corpus.spacing import kept_pieces
@@ -99,12 +100,14 @@ RawTable = Sequence[Sequence[Cell]]
 def raw_tables(text: str, furniture: Sequence[Furniture] = ()) -> list[RawTable]:
     """The tables in a raw text: at least two rows one after the other."""
     tables: list[list[list[Cell]]] = [[]]
+    ruled = {start for start, _ in open_rows(text)[0]} if "|" in text else set[int]()
     for line in _LINE.finditer(text):
         if "\t" not in line.group() and "|" not in line.group() and not tables[-1]:
             continue
         if not any(text[a:b].strip() for a, b in kept_pieces(line.start(), line.end(), furniture)):
             continue
-        if cells := _raw_cells(text, line, counted=_is_counted(text, tables[-1])):
+        barred = line.start() in ruled or bool(_BARS.match(line.group()))
+        if cells := _raw_cells(text, line, counted=_is_counted(text, tables[-1]), barred=barred):
             tables[-1].append(_without_marks(cells, furniture) if _MARKED.search(line.group()) else cells)
         else:
             tables.append([])
@@ -139,10 +142,11 @@ def _is_counted(text: str, rows: Sequence[Sequence[Cell]]) -> bool:
     return bool(rows) and bool(_COUNTS_ROWS.fullmatch(text, rows[0][0].start, rows[0][0].end))
 
 
-def _raw_cells(text: str, line: re.Match[str], *, counted: bool) -> list[Cell]:
+def _raw_cells(text: str, line: re.Match[str], *, counted: bool, barred: bool) -> list[Cell]:
     """The filled cells of a raw line; none where it is no row. In a table with ``counted`` rows a number with a tab behind it begins one."""
-    if _BARS.match(line.group()):
-        cells = [Cell(c.start, c.end, c.column - 1) for c in _cells(line.group(), line.start(), _BAR)]
+    if barred:
+        first = int(line.group().lstrip().startswith("|"))
+        cells = [Cell(c.start, c.end, c.column - first) for c in _cells(line.group(), line.start(), _BAR)]
         return cells if 1 < len(cells) <= _MOST_COLUMNS else []
     if "\t" not in line.group():
         return []

@@ -13,12 +13,13 @@ from corpus.goal_tables import goal_rows, may_hold_table
 from corpus.indicators import canonical_name
 from corpus.ordered_values import ordered_rows
 from corpus.periods import Horizon, Outlook, YearMark, is_definition, read_horizon, year_marks
+from corpus.place_lists import find_place_lists, place_rows
 from corpus.plan import Clause, Plan, Target
 from corpus.reading import plain_reading
 from corpus.rows import Row, read_rows
 from corpus.scopes import whole_scope
 from corpus.sentences import split_sentences
-from corpus.table_goals import table_goals, task_sizes
+from corpus.table_goals import table_bases, table_goals, task_sizes
 from corpus.tables import Table, find_tables
 from corpus.task_tables import is_body_column, is_deadline_column, row_columns
 from corpus.unsaid import with_subject
@@ -52,9 +53,11 @@ def read_targets(plan: Plan) -> tuple[Target, ...]:
 
 
 def read_results(plan: Plan) -> tuple[Target, ...]:
-    """What a report tells as done in the year before, as rows of a ledger of its own, in text order; empty for any other plan."""
+    """What a report tells as done in the year before, as rows of a ledger of its own, in text order; of any other plan the values that its goals start from."""
     horizon = read_horizon(plan)
-    if not horizon.report or horizon.written is None:
+    if not horizon.report:
+        return tuple(_once(list(_bases(plan, horizon))))
+    if horizon.written is None:
         return ()
     before = Horizon(horizon.written - 1, horizon.written - 1, report=True)
     whole = whole_scope(plan)
@@ -65,6 +68,21 @@ def read_results(plan: Plan) -> tuple[Target, ...]:
             rows += _targets(plan, clause, _clause_rows(clause, reading, behind, before, whole, told=True), reading)
     told = [(with_subject(target), alike) for target, alike in rows]
     return tuple(target for target in _once(told) if target.target_year == before.year)
+
+
+def _bases(plan: Plan, horizon: Horizon) -> Iterator[tuple[Target, bool]]:
+    """How things stood in the years that tables and lists of goals start from: 2020年实际, beside 2025年目标."""
+    whole = whole_scope(plan)
+    for clause, reading, _ in _looking(plan, horizon):
+        tables = find_tables(reading)
+        rows = [row for table in tables for row in table_bases(table, whole, horizon.written)]
+        if not rows and not tables:
+            figures = find_figures(reading)
+            rows += ordered_rows(clause, reading, figures, horizon.written, whole, behind=True)
+            for start, end in split_sentences(clause.text) if may_hold_table(reading) else ():
+                rows += goal_rows(reading, start, end, whole, behind=True)
+        past = (row for row in rows if row.year and (not horizon.written or row.year < horizon.written))
+        yield from _targets(plan, clause, past, reading)
 
 
 def _looking(plan: Plan, horizon: Horizon) -> Iterator[tuple[Clause, str, Sequence[tuple[int, int]]]]:
@@ -227,10 +245,12 @@ def _clause_rows(
     if not figures and not tables and not may_hold_table(reading):
         return
     for table in tables:
-        yield from table_goals(table, whole, horizon.year)
+        yield from table_goals(table, whole, horizon.year, horizon.written)
     if listed := list(ordered_rows(clause, reading, figures, horizon.written, whole)):
         yield from listed
         return
+    lists = [] if told else find_place_lists(reading, figures, clause.title, whole)
+    in_lists = {figure.start for listed in lists for figure in listed.figures}
     carried = _Carried(report=horizon.report)
     at = 0
     for start, end in _outside_tables(split_sentences(clause.text), tables):
@@ -244,6 +264,8 @@ def _clause_rows(
             start = len(clause.label)
         marks = year_marks(reading, start, end, horizon)
         inside = [f for f in inside if any(a <= f.start < b for a, b in meant)]
+        begun = [listed for listed in lists if start <= listed.items[0].start < end and listed.figures[0] in inside]
+        alone = [figure for figure in inside if figure.start not in in_lists]
         flat = list(goal_rows(reading, start, end, whole))  # a table that has lost its lines
         if flat:
             yield from flat
@@ -251,5 +273,7 @@ def _clause_rows(
             # a summary or introduction stands outside the plan's own clauses: only the years it names hold
             usual = horizon.year if clause.kind == "clause" or horizon.report else None
             default = carried.year if carried.year is not None and not marks else usual
-            yield from read_rows(reading, (start, end), inside, marks, default, whole, told=told)
+            rows = [row for listed in begun for row in place_rows(listed, reading, (start, end), marks, default)]
+            rows += read_rows(reading, (start, end), alone, marks, default, whole, told=told)
+            yield from sorted(rows, key=lambda row: row.figure.start)
         carried.past(reading, end, marks, figures=bool(inside))

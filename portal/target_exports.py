@@ -22,7 +22,7 @@ from portal.contract import PlanCard, Service, Snapshot
 from portal.figures import say_figure
 from portal.library import PlanIds, chosen
 from portal.sheets import Column, Plain, Sourced, written_to
-from retrieval.search.figures import is_ambitious
+from retrieval.search.figures import is_ambitious, unit_of
 
 ABSENT = "未提及"
 NO_NUMBER, NO_DATE, NO_YEAR = "原文未载文号", "原文未载日期", "原文未写"
@@ -93,7 +93,7 @@ class Comparison:
         figures = [self.figures[at] for at in found]
         firm = [one for one in figures if not is_ambitious(one.target)] if len(figures) > 1 else figures
         hoped = "".join(f"；{one.said()}" for one in figures if one not in firm)
-        alone = len(firm) == 1 and firm[0].target.unit == self._units[indicator]
+        alone = len(firm) == 1 and unit_of(firm[0].target) == self._units[indicator]
         value, form = (number_of(firm[0], hoped) if alone else None) or ("\n".join(one.said() for one in figures), "")
         return Sourced(value, form, SOURCES, found[0] + 2, "\n\n".join(one.source() for one in figures))
 
@@ -109,7 +109,7 @@ class Comparison:
         """The unit of each row's numbers, that of most: what is written in another stays words, so that no sum mixes 吨 and 万吨."""
         counts: dict[str, Counter[str]] = {}
         for one in self.figures:
-            counts.setdefault(one.target.canonical, Counter())[one.target.unit] += 1
+            counts.setdefault(one.target.canonical, Counter())[unit_of(one.target)] += 1
         return {indicator: units.most_common(1)[0][0] for indicator, units in counts.items()}
 
     def file_name(self, ending: str) -> str:

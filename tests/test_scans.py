@@ -211,6 +211,13 @@ def test_a_picture_without_words_and_a_damaged_one_are_named_with_the_reason(tmp
     assert "不是 JPEG" in reasons["words.jpg"]
 
 
+def test_signs_that_are_made_of_a_black_square_are_no_words(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(picture(0))
+    found = _read(tmp_path / "a.png", scripted_scanner([["■"]]))
+    assert isinstance(found, Refusal)
+    assert "没有认出文字" in found.reason
+
+
 @pytest.mark.prove
 def test_unsure_pages_are_named(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(picture(0))

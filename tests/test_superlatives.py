@@ -29,7 +29,7 @@ def test_a_superlative_picks_its_place_among_five(question: str, index: int) -> 
     assert picked(question, 5) == index
 
 
-@pytest.mark.parametrize("question", ["第一产业占比多少", "第二章说了什么", "第三批示范名单"])
+@pytest.mark.parametrize("question", ["第一产业占比多少", "第二章说了什么", "第三批示范名单", "减排四地都写了"])
 def test_a_number_of_something_else_is_no_place_in_a_ranking(question: str) -> None:
     assert picked(question, 5) is None
     assert not asks_for_extreme(question)

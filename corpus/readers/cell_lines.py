@@ -15,6 +15,8 @@ _HEADING = 2
 
 def cell_lines(pieces: Sequence[PrintedLine], left: float, right: float, padding: float) -> list[str]:
     """The paragraphs of a cell between two edges, whose words stand at least ``padding`` points from them."""
+    if len(pieces) <= 1:  # as nearly all cells are
+        return [piece.text for piece in pieces]
     out: list[str] = []
     above: PrintedLine | None = None
     for line in _whole_lines(pieces):

@@ -30,6 +30,7 @@ _INLINE_WRAPPERS = frozenset(
 #: Half points by which a run is moved to be a mark or an index.
 _MOVED = 5
 _OFF = ("0", "false", "off")
+_HIDING = frozenset(("vanish", "strike", "dstrike"))
 _PICTURES = frozenset(("drawing", "pict", "object"))
 
 
@@ -221,8 +222,10 @@ def _is_contents_list(element: Any) -> bool:
 
 def _is_hidden(run: Any) -> bool:
     """Whether a run is hidden, or struck out: its words hold no more."""
-    said = [_child(_child(run, "rPr"), name) for name in ("vanish", "strike", "dstrike")]
-    return any(one is not None and _value(one) not in _OFF for one in said)
+    properties = _child(run, "rPr")
+    if properties is None:  # as most runs are, and then nothing is looked for in it
+        return False
+    return any(local_name(one) in _HIDING and _value(one) not in _OFF for one in properties)
 
 
 def _shift(node: Any, numbering: Numbering) -> int:
@@ -231,7 +234,10 @@ def _shift(node: Any, numbering: Numbering) -> int:
     if kind != "r":
         return 1 if kind == "sup" else -1
     properties = _child(node, "rPr")
-    align, place, style = (_child(properties, name) for name in ("vertAlign", "position", "rStyle"))
+    if properties is None:
+        return 0
+    said = {local_name(one): one for one in properties}
+    align, place, style = map(said.get, ("vertAlign", "position", "rStyle"))
     if align is not None:
         return SHIFTS.get(_value(align), 0)
     if place is not None and re.fullmatch(r"-?\d{1,4}", _value(place)):  # words are moved to fit a line too, but less
@@ -240,7 +246,11 @@ def _shift(node: Any, numbering: Numbering) -> int:
 
 
 def _child(element: Any, name: str) -> Any:
-    return next((child for child in (element if element is not None else ()) if local_name(child) == name), None)
+    if element is not None:
+        for child in element:
+            if local_name(child) == name:
+                return child
+    return None
 
 
 def _value(element: Any) -> str:

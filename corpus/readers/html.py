@@ -128,11 +128,11 @@ class _Flow:
         return self._line[-1] if self._line and not self._blank else ""
 
     def words(self, text: str) -> None:
+        if text and " " not in text and text.isprintable():  # of the blanks only this one is, and most words have none
+            self._run(text)
+            return
         if not text.strip(_BLANK):
             self._blank |= bool(text)
-            return
-        if not any(map(text.__contains__, _BLANK)):
-            self._run(text)
             return
         for i, run in enumerate(_BLANKS.split(text)):
             self._blank |= i > 0
@@ -165,10 +165,10 @@ class _Page:
     def enter(self, node: Any, tag: str) -> bool:
         """Write what stands before a node's children; False when its children are not shown."""
         if tag == "-text":
-            if node.mem_id not in self._left_out:
+            if not self._left_out or node.mem_id not in self._left_out:
                 self._text(node)
             return False
-        if tag in SKIPPED or node.mem_id in self._left_out:
+        if tag in SKIPPED or (self._left_out and node.mem_id in self._left_out):
             return False
         if tag == "mfrac":
             self._fraction(node)

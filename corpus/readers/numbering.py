@@ -159,6 +159,8 @@ def _level(element: Any) -> _Level:
 
 def _numbered(properties: Any) -> tuple[str | None, int | None, str | None]:
     """(list number, level, style) that paragraph properties give; None for what they leave open."""
+    if properties is None:
+        return None, None, None
     given = _child(properties, "numPr")
     level = _value(_child(given, "ilvl"))
     return (
@@ -179,7 +181,7 @@ def _children(element: Any, name: str) -> Iterator[Any]:
 
 
 def _child(element: Any, name: str) -> Any:
-    return next(_children(element, name), None)
+    return next(_children(element, name), None) if element is not None else None
 
 
 def _attribute(element: Any, name: str) -> str | None:

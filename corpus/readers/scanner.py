@@ -95,7 +95,7 @@ def _joined(read: _Pages, pictures: Collection[int]) -> tuple[Parsed, tuple[Scan
     text = clean(pages_text([[line.printed for line in page] for page in read.lines]))
     if len(text) > limits.CHARACTERS:
         raise Unreadable(limits.too_long())
-    if not text.strip():
+    if not any(map(str.isalnum, text)):  # of a black square a sign may be made, but no word
         reason = next(iter(read.failed.values()), "图片里没有认出文字。请换成清楚的扫描件，或带文字的文件。")
         raise Unreadable(reason)
     return Parsed(text, tuple(_remarks(read, pictures))), tuple(_places(text, read.lines))

@@ -6,7 +6,7 @@ but for what only sites say (版权所有, 网站标识码).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -21,14 +21,18 @@ _SITE = re.compile(
     r"(?:您|你)?(?:当前|现在|目前|所在)(?:的|所在)?位置\s*[:：]|(?:浏览|点击|阅读)(?:次数|量|数)\s*[:：]|字[号体]\s*[:：]\s*\W?\s*[大小]",
     re.IGNORECASE,
 )
-#: All that :data:`_SITE` finds holds one of these; most blocks hold none, and that is quickly seen.
-_SITE_SIGNS = "标识码 P p 备 版权所有 © 位置 浏览 点击 阅读 字号 字体".split()
 #: What they also say, where it is all that a block holds: a sentence or a heading of a document may speak of it.
 _BUTTON = re.compile(
     r"[\W_]*(?:(?:我要)?(?:打印|关闭|收藏|分享|返回|顶部|首页|微信|微博|新浪|QQ|空间|字[号体]|大|中|小|下载|繁體|简体|无障碍|长者助手|长者模式|关怀版|"
     r"网站地图|站点地图|联系我们|关于我们|版权所有|版权声明|客户端|手机版|二维码|TOP)(?:本页|此页|本文|页面|网页|窗口|浏览|到|至|版)?[\W_]*)+|"
     r"\s*[上下]一[篇条页]\s*[:：].*|\s*扫一?[扫码].{0,24}|\s*分享(?:到|至)?\s*[:：].*|\s*相关(?:链接|阅读|推荐|文章|新闻|解读|文件|信息)\s*[:：]?\s*|\s*相关(?:链接|阅读|推荐|新闻)\s*[:：]?[^。；]*|"
-    r"\s*(?:网站)?首页\s*[>»›/＞|\-一-鿿].*|.{0,30}今天是.{0,40}|.{0,16}未(?:经|得到).{0,16}(?:本网|本站|网站).*|.{0,16}未(?:经|得到).{0,16}转载.{0,8}(?:本网|本站|网站).*|"
+    r"\s*(?:网站)?首页\s*[>»›/＞|\-一-鿿].*",
+    re.IGNORECASE | re.DOTALL,
+)
+#: … and what they say amid other words, which takes longer to look for: only where one of its signs stands.
+_NOTICE_SIGNS = re.compile("[今未布表更]")
+_NOTICE = re.compile(
+    r".{0,30}今天是.{0,40}|.{0,16}未(?:经|得到).{0,16}(?:本网|本站|网站).*|.{0,16}未(?:经|得到).{0,16}转载.{0,8}(?:本网|本站|网站).*|"
     r".*(?:发布|发表|更新)(?:时间|日期)\s*[:：].*(?:来源|打印|作者|责任编辑|关闭|分享).*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -39,6 +43,8 @@ _FOOT = re.compile(
     rf"(?P<alone>{'|'.join(_FOOT_ALONE)})|(?:主办|承办|协办)(?:单位)?\s*[:：]|技术支持|地址\s*[:：]|邮编\s*[:：]"
 )
 _FEWEST_AT_FOOT = 2
+#: All that :data:`_SITE` finds, and each of what is a foot's alone, holds one of these; most blocks hold none, and that is quickly seen.
+_SITE_SIGNS = re.compile("[识Pp备权©置浏击阅号体图扫们声障]")
 #: Who keeps a site, said beside what only sites say.
 _KEEPERS = re.compile(r"\s*(?:主办|承办|协办|运维|维护|技术支持|建议使用)")
 #: A block that is the site's with everything in it holds no more than this beside what is plainly the site's.
@@ -157,7 +163,7 @@ def _read_blocks(root: Any, hidden: Set[int], title: str) -> _Block:
             if text and not text.isspace():
                 _add(stack[-1], text, linked=links[0] > 0)
             return False
-        if tag in SKIPPED or node.mem_id in hidden:
+        if tag in SKIPPED or (hidden and node.mem_id in hidden):
             return False
         if tag == "a":
             links[0] += "href" in node.attributes
@@ -206,10 +212,11 @@ def _close(block: _Block, title: str) -> None:
     """Tell whether a block whose words are all there is the site's."""
     said = False
     if block.worded:
-        words = "".join(block.own)
+        words = "".join(block.own if block.nested else block.parts)  # type: ignore[arg-type]  # without blocks in it its parts are words
         bare = "".join(words.split())
         block.titled |= len(title) > 5 < len(bare) and bare in title
-        said = not block.titled and block.tag not in _TITLES and _is_of_site(words, len(bare))
+        stops = _count_stops(words) if block.nested or block.linked else block.stops
+        said = not block.titled and block.tag not in _TITLES and _is_of_site(words, len(bare), stops)
     block.titled |= block.tag in _TITLES
     if not block.nested:
         block.foreign = said
@@ -224,19 +231,20 @@ def _close(block: _Block, title: str) -> None:
         block.foreign = weak and plain and sum(each.characters - each.linked for each in others) <= _WEAK_CHARACTERS
 
 
-def _is_of_site(words: str, size: int) -> bool:
-    if size <= _BUTTON_CHARACTERS and _BUTTON.fullmatch(words):
+def _is_of_site(words: str, size: int, stops: int) -> bool:
+    """Whether words of so many characters and sentences are a site's; of most paragraphs their sentences tell."""
+    if size <= _BUTTON_CHARACTERS and (
+        _BUTTON.fullmatch(words) or (_NOTICE_SIGNS.search(words) and _NOTICE.fullmatch(words))
+    ):
         return True
-    if _holds(words, _SITE_SIGNS) and _count_stops(words) < _FEW_STOPS and _SITE.search(words):
+    if stops >= _FEW_STOPS or not _SITE_SIGNS.search(words):
+        return False
+    if _SITE.search(words):
         return True
-    if not _holds(words, _FOOT_ALONE) or _STOP.search(words):
+    if stops:
         return False
     said = [found["alone"] for found in _FOOT.finditer(words)]
     return len(said) >= _FEWEST_AT_FOOT and any(said)
-
-
-def _holds(words: str, signs: Iterable[str]) -> bool:
-    return any(map(words.__contains__, signs))
 
 
 def _spread(blocks: list[_Block]) -> None:

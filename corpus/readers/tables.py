@@ -29,6 +29,8 @@ class Merged:
 
 def unmerged(rows: Sequence[Sequence[Merged]]) -> list[list[Lines]]:
     """The lines of every place of a table: a cell merged downwards stands in each row that it covers, one merged across in its first column."""
+    if all(len(row) <= COLUMNS and not any(map(_is_merged, row)) for row in rows):
+        return [[cell.lines for cell in row] for row in rows]
     placed: list[list[Lines]] = []
     open_cells: dict[int, tuple[int, Merged]] = {}  # by column: rows still covered, cell
     for row in rows:
@@ -46,6 +48,10 @@ def unmerged(rows: Sequence[Sequence[Merged]]) -> list[list[Lines]]:
             column = _covered(cells, open_cells, column)
         placed.append([cells.get(n, ()) for n in range(max(cells, default=-1) + 1)])
     return placed
+
+
+def _is_merged(cell: Merged) -> bool:
+    return cell.across != 1 or cell.down != 1 or cell.goes_on
 
 
 def _covered(cells: dict[int, Lines], open_cells: dict[int, tuple[int, Merged]], column: int) -> int:
@@ -68,12 +74,19 @@ def table_lines(rows: Sequence[Sequence[Merged]]) -> list[str]:
     running text.
     """
     placed = [row for cells in unmerged(rows) for row in _nested_rows(cells)]
-    filled = [[cell for cell in cells if any(line.strip() for line in cell)] for cells in placed]
+    filled = [[cell for cell in cells if not _is_blank(cell)] for cells in placed]
     grid = sum(len(cells) >= _FEWEST for cells in filled) >= _FEWEST
     most = _GRID_CHARACTERS if grid else _LAYOUT_CHARACTERS
     return [
         line for cells, full in zip(placed, filled, strict=True) for line in _row_lines(cells, full, most, grid=grid)
     ]
+
+
+def _is_blank(cell: Lines) -> bool:
+    for line in cell:  # noqa: SIM110  a generator takes twice the time, and every cell is asked
+        if line and not line.isspace():
+            return False
+    return True
 
 
 def _nested_rows(cells: Sequence[Lines]) -> list[Sequence[Lines]]:
@@ -91,7 +104,7 @@ def _row_lines(cells: Sequence[Lines], filled: Sequence[Lines], most: int, *, gr
         return ["\t" * at + filled[0][0].replace("\t", " ") + "\t"]
     if len(filled) <= 1 or any(len(cell) >= _LAYOUT_LINES and sum(map(len, cell)) > most for cell in filled):
         return [line for cell in filled for line in cell if line.strip()]
-    return [row_line([" ".join(" ".join(cell).split("\n")) for cell in cells])]
+    return [row_line([" ".join(cell).replace("\n", " ") for cell in cells])]
 
 
 def row_line(cells: Sequence[str]) -> str:

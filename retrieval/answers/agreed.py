@@ -23,6 +23,7 @@ from retrieval.reading.features import has_in_pieces, things_asked
 from retrieval.reading.page import pairs_of
 from retrieval.reading.terms import Term
 from retrieval.reading.vectors import sums_of, words_of
+from retrieval.search.figures import unit_of
 from retrieval.search.ledger import GOAL_WORDS, SHARE_WORDS
 from retrieval.search.wording import FIGURE, holds_number
 
@@ -73,7 +74,7 @@ def _names_all(desk: Desk, said: Sequence[Statement]) -> bool:
     """
     text, rows = _said_with_titles(desk.index, said), [row for s in said for row in s.targets]
     unsaid = GOAL_WORDS if rows else frozenset[str]()
-    unsaid |= SHARE_WORDS if rows and all(row.unit in _PERCENT for row in rows) else frozenset()
+    unsaid |= SHARE_WORDS if rows and all(unit_of(row) in _PERCENT for row in rows) else frozenset()
     things = (t for t in things_asked(desk.query.phrasing) if t.words not in unsaid)
     named = [thing for thing in things if _is_named(thing)]
     return bool(named) and all(_is_met(thing, text) for thing in named)

@@ -8,7 +8,7 @@ from retrieval.answers.number import say_targets
 from retrieval.answers.statement import Statement
 from retrieval.question.indicators import is_growth
 from retrieval.reading.page import pairs_of
-from retrieval.search.figures import quantity
+from retrieval.search.figures import quantity, unit_of
 from retrieval.search.wording import FIGURE
 
 #: Rows share so much of their words, figures apart, with what answers (0..1, of the pairs of signs of both).
@@ -79,7 +79,7 @@ def _in_rows(rows: Sequence[Target]) -> Callable[[str], bool]:
 def _is_asked(desk: Desk, row: Target) -> bool:
     """Whether a row is in a unit and of a year that the question fixes, if it fixes any, and says how a thing grows only where that is asked."""
     query = desk.query
-    in_unit = not query.units or any(unit in row.unit for unit in query.units)
+    in_unit = not query.units or any(unit in unit_of(row) for unit in query.units)
     of_kind = not (query.asks_level and is_growth(row.indicator))
     return in_unit and of_kind and (not query.years or row.target_year in query.years)
 

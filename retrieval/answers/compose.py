@@ -34,6 +34,7 @@ from retrieval.answers.note import compose_note
 from retrieval.answers.number import align_figures, compose_number, compose_told
 from retrieval.answers.outdone import without_outdone
 from retrieval.answers.part_of_whole import compose_part_of_whole
+from retrieval.answers.parted_goals import compose_parted, is_parted, of_its_plan
 from retrieval.answers.parts import compose_parts
 from retrieval.answers.per import told_only_per
 from retrieval.answers.piece import compose_piece
@@ -116,7 +117,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(p, None, said=Statement(s, (), "", (s,))) for p, s in said.items()))
     if unique := compose_unique(index, query):
         return Composition(tuple(unique), ())
-    query = of_whole(told_there(index, shared_by_all(index, query)))
+    query = of_whole(told_there(index, shared_by_all(index, of_its_plan(index, query))))
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
     absences: list[Absence] = []
@@ -193,6 +194,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         return [_of_term(desk, term, desks) for desk in desks]
     if len(desks) == 1 and (bounded := compose_bounded(desks[0])):
         return [Choice(tuple(bounded), 1.0)]
+    if len(desks) == 1 and (parted := compose_parted(desks[0])):
+        return [Choice(tuple(parted), 1.0)]
     if query.kind == "which":
         corrected = compose_correction(desks[0]) if desks else []
         told = [corrected] if corrected else compose_which(desks)
@@ -289,7 +292,7 @@ def _said_of_all(
     if not desks:
         return []
     query = desks[0].query
-    if query.kind == "which":
+    if query.kind == "which" and not is_parted(statements):
         return compose_mentions(desks, told)
     if query.kind == "document":
         return compose_dates(desks)

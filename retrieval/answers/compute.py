@@ -8,7 +8,16 @@ from retrieval.answers.order import named, place_of, rank, undecided
 from retrieval.question.asking import Asking
 from retrieval.question.bounds import Bound
 from retrieval.search.extent import Reach
-from retrieval.search.figures import Quantity, as_written, in_unit, is_share, plain_number, quantity, say_amount
+from retrieval.search.figures import (
+    Quantity,
+    as_written,
+    in_unit,
+    is_share,
+    part_of,
+    plain_number,
+    quantity,
+    say_amount,
+)
 
 
 def compute(asking: Asking, terms: Sequence[Term], one: str = "", claims: Sequence[str] = ()) -> list[Result]:
@@ -208,8 +217,9 @@ _PER_TIME = re.compile("/(?:小时|[时日天月年])$")
 
 
 def _bounds_of(asking: Asking, measured: Measured) -> tuple[Bound, ...]:
-    """The bounds that a question sets for figures of several places, in the unit of those figures."""
-    if len({t.plan for t, _ in measured}) < _FEWEST_PLACES or not (asking.over_places or asking.whether):
+    """The bounds that a question sets for figures of several places, or parts of one, in the unit of those figures."""
+    places = {(t.plan, part_of(t.target)) for t, _ in measured}
+    if len(places) < _FEWEST_PLACES or not (asking.over_places or asking.whether):
         return ()
     units = {q.unit for _, q in _in_base_units(measured, asking.bounds)}
     shares = any(map(is_share, units))

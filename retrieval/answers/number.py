@@ -14,7 +14,7 @@ from retrieval.answers.statement import Evidence, Statement, evidence_of
 from retrieval.answers.whole import Stretch, whole_span
 from retrieval.answers.window import compose_window
 from retrieval.question.query import Query
-from retrieval.search.figures import is_ambitious, is_listed, is_tabled, say_target
+from retrieval.search.figures import is_ambitious, is_listed, is_tabled, say_target, unit_of
 from retrieval.search.ledger import Match, siblings
 from retrieval.search.parted import with_the_parts_beside
 from retrieval.search.wording import holds_figure, holds_number, lead_time
@@ -60,7 +60,7 @@ def _is_better(elsewhere: Sequence[Match], matches: Sequence[Match]) -> bool:
 
 def _level_told(desk: Desk, rows: Sequence[Target]) -> list[Statement]:
     """Where the level of a rate is asked for, and rows say only by how many points it is to move: the sentence that tells the level."""
-    if not desk.query.asks_standing or any(row.unit != POINTS for row in rows):
+    if not desk.query.asks_standing or any(unit_of(row) != POINTS for row in rows):
         return []
     told = compose_window(replace(desk, query=replace(desk.query, units=_SHARES)))
     return [s for s in told if holds_number(s.text, _SHARES)]
@@ -95,7 +95,7 @@ def align_figures(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> lis
     if len(desks) < _SIDE_BY_SIDE or not firsts:
         return list(told)
     canonical = shared_indicator(s[0].targets for s in told if s) or firsts.most_common(1)[0][0]
-    unit = next(t.unit for s in told if s for t in s[0].targets if t.canonical == canonical)
+    unit = next(unit_of(t) for s in told if s for t in s[0].targets if t.canonical == canonical)
     return [_aligned(desk, said, canonical, unit) for desk, said in zip(desks, told, strict=True)]
 
 

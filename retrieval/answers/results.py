@@ -16,7 +16,7 @@ from retrieval.question.indicators import is_growth
 from retrieval.question.query import Query
 from retrieval.question.topic import Concept
 from retrieval.reading.features import things_asked
-from retrieval.search.figures import is_given_in, is_share, measured_alike
+from retrieval.search.figures import is_given_in, is_share, measured_alike, unit_of
 from retrieval.search.window import all_stand_in, core_of, covers
 from retrieval.search.wording import holds_number
 
@@ -41,13 +41,13 @@ def with_results(desks: Sequence[Desk], statements: Sequence[Statement]) -> tupl
     rows = [figure_row(by_plan[s.plan], s) if s.plan in by_plan else None for s in statements]
     if any(row and row.target_year not in query.years for row in rows):
         return list(statements), []  # a goal is not weighed among results
-    units = [row.unit for row in rows if row]
+    units = [unit_of(row) for row in rows if row]
     usual = max(units, key=units.count, default="")
-    alike = {unit for row in rows if row and row.unit == usual and (unit := measured_alike(row))}
+    alike = {unit for row in rows if row and unit_of(row) == usual and (unit := measured_alike(row))}
 
     def is_usual(row: Target | None) -> bool:
         """Whether a row is in the unit that most are in, or in one that can be brought to it: 万吨, 亿斤."""
-        return row is not None and (row.unit == usual or measured_alike(row) in alike)
+        return row is not None and (unit_of(row) == usual or measured_alike(row) in alike)
 
     rows = [
         row if is_usual(row) else _row_in_unit(by_plan.get(s.plan), s, usual) or row
@@ -121,7 +121,7 @@ def of_one_measure(query: Query, statements: Sequence[Statement]) -> tuple[list[
 
 def _moves(row: Target) -> bool:
     """Whether a row says by how much a thing moves, and not what it amounts to: 能耗强度下降2%."""
-    return row.comparison == "decrease" or is_growth(row.indicator) or row.unit.endswith("百分点")
+    return row.comparison == "decrease" or is_growth(row.indicator) or unit_of(row).endswith("百分点")
 
 
 def _named_by_most(query: Query, names: Sequence[str]) -> list[Concept]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from index.snapshot import Index
 from retrieval.answers.matching import match_rows
 from retrieval.question.query import Query
+from retrieval.search.figures import unit_of
 from retrieval.search.ledger import rows_of
 from retrieval.search.window import weigh_concepts
 
@@ -19,7 +20,7 @@ def shared_by_all(index: Index, query: Query) -> Query:
         return query
     (plan,) = query.scope.plans
     rows = [m.target for m in match_rows(query, weigh_concepts(index, query), rows_of(index, query, plan))]
-    amounts = bool(rows) and all(row.value is not None and row.unit not in _SHARES for row in rows)
+    amounts = bool(rows) and all(row.value is not None and unit_of(row) not in _SHARES for row in rows)
     if not amounts or len(index.current) > _MOST_PLANS:
         return query
     return replace(query, scope=replace(query.scope, plans=tuple(card.id for card in index.current)))

@@ -14,7 +14,7 @@ from retrieval.question.indicators import is_growth
 from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY, POSSIBLE
 from retrieval.reading.features import says_terms
-from retrieval.search.figures import is_given_in
+from retrieval.search.figures import is_given_in, unit_of
 from retrieval.search.window import covers
 from retrieval.search.wording import counts_something, holds_number, names_body, names_time, parts_of
 
@@ -106,7 +106,7 @@ def _holds_number(statement: Statement, units: Sequence[str]) -> bool:
 
 def _only_moves(query: Query, row: Target) -> bool:
     """Whether a row says how a thing moves, where what it amounts to is asked."""
-    return (query.asks_level and is_growth(row.indicator)) or (query.asks_standing and row.unit == POINTS)
+    return (query.asks_level and is_growth(row.indicator)) or (query.asks_standing and unit_of(row) == POINTS)
 
 
 def _only_compares(text: str) -> bool:

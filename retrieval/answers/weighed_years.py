@@ -12,7 +12,15 @@ from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.years import given_years
 from retrieval.search.extent import extent_of
-from retrieval.search.figures import Quantity, as_written, difference_unit, in_one_unit, plain_number, say_amount
+from retrieval.search.figures import (
+    Quantity,
+    as_written,
+    difference_unit,
+    in_one_unit,
+    plain_number,
+    say_amount,
+    unit_of,
+)
 from retrieval.search.window import weigh_concepts
 
 _PAIR = 2
@@ -64,10 +72,10 @@ def _weighed(index: Index, query: Query, plan: str, told: Sequence[Sequence[Stat
 def _amounts(row: Target, last: Target) -> list[Quantity]:
     """The two in one unit; 20件 of a thing and 25项 of it are counts of it. Empty where they cannot be compared."""
     alike = in_one_unit([row, last])
-    if alike or {dimension_of(row.unit), dimension_of(last.unit)} != {"count"}:
+    if alike or {dimension_of(unit_of(row)), dimension_of(unit_of(last))} != {"count"}:
         return alike
     names = {t.indicator.removesuffix("数量")[-_NAME:] for t in (row, last)}
-    return [Quantity(t.value or 0.0, row.unit) for t in (row, last)] if len(names) == 1 else []
+    return [Quantity(t.value or 0.0, unit_of(row)) for t in (row, last)] if len(names) == 1 else []
 
 
 def _rows(index: Index, part: Query, statement: Statement) -> list[Target]:

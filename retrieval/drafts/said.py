@@ -11,6 +11,7 @@ from corpus.figures import Figure, find_figures
 from corpus.indicators import canonical_name
 from corpus.periods import Horizon, YearMark, year_marks
 from corpus.plan import Comparison, Target
+from corpus.reading import plain_reading
 from corpus.rows import Row, read_rows
 from retrieval.drafts.amount import Amount, amount_in, amount_of
 from retrieval.question.figures import AMBITION
@@ -212,7 +213,11 @@ def row_said(target: Target, at: Said | None, start: int) -> Said:
     """A row of a plan's ledger as what its sentence says ``at`` a figure; one of a table stands in no figure of its own, ``start`` is its place."""
     value = target.value
     if at is None or (is_tabled(target) and value is not None):
-        amount = Amount(0.0, 0.0, "", word=target.value_text) if value is None else amount_in(value, value, target.unit)
+        amount = (
+            Amount(0.0, 0.0, "", word=target.value_text)
+            if value is None
+            else amount_in(value, value, plain_reading(target.unit))
+        )
         at = at or Said(
             start, start + len(target.value_text), target.value_text, amount, "", "", True, "", "", "", False, False, None, None, "", ""
         )  # fmt: skip

@@ -248,7 +248,7 @@ def read_history(history: Sequence[Turn], cards: Sequence[PlanCard], recall: Rec
     characters = 0
     for turn in reversed(history):
         if turn.role == "user" and re.search(r"\w", turn.content):
-            question = as_written(" ".join(turn.content[: 2 * _REMEMBERED].split())[:_REMEMBERED])
+            question = simplified(as_written(" ".join(turn.content[: 2 * _REMEMBERED].split())[:_REMEMBERED]))
             characters += len(question)
             if characters > _REMEMBERED_OF_ALL or len(earlier) == _MOST:
                 break

@@ -8,7 +8,7 @@ _GOVERNED = re.compile(
 )
 #: Asks for the parts themselves: 各县（区）, 哪个县, 每个区, 县区分别.
 _ASKS_FOR_PARTS = re.compile(
-    r"(?:各|哪|每|所有|几|分)[一-鿿（(]{0,4}?[县市区州旗镇乡地]|[县市区州旗镇乡]{1,3}[一-鿿]{0,3}分别|分解|最\S的[县市区州旗镇乡]"
+    r"(?:各|哪|每|所有|几|分)[一-鿿（(]{0,4}?[县市区州旗镇乡地]|[县市区州旗镇乡]{1,3}[一-鿿]{0,3}分别|分解|最\S的[县市区州旗镇乡]|(?<![全我本该这])[县区旗镇乡](?:都?有哪|是哪)"
 )
 _LEVEL = re.compile(r"(?:自治)?[县市区州旗镇乡盟]$|街道$")
 
@@ -30,4 +30,4 @@ def speaks_of(question: str, place: str) -> bool:
 
 
 def _says_short(question: str, name: str) -> bool:
-    return len(name) > 1 and bool(re.search(rf"{re.escape(name)}(?![一-鿿]{{0,2}}[市州盟])", question))
+    return len(name) > 1 and bool(re.search(rf"{re.escape(name)}(?![一-鿿]{{0,2}}[市州盟]|[县区旗镇乡])", question))

@@ -30,7 +30,7 @@ _HIGHEST = re.compile(
 )
 #: 第二少, 第二低 are counted from the low end.
 _NTH = re.compile(
-    f"(?P<from_end>倒数)?(?:第|排)(?P<number>[一二三四五六七八九十]){_ELSE}(?![下排个遍])(?P<least>[低少小轻](?![于量排]))?"
+    f"(?P<from_end>倒数)?(?:第|(?<![减安编])排)(?P<number>[一二三四五六七八九十]){_ELSE}(?![下排个遍])(?P<least>[低少小轻](?![于量排]))?"
 )
 #: 前两名, 最多的三个市, 哪两个市最少: so many from one end.
 _SO_MANY = re.compile(

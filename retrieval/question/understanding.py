@@ -112,28 +112,27 @@ def understand(
         QuestionEmpty: no word in it.
         QuestionTooLong: more than ``limit`` characters.
     """
-    question = text = as_written(_checked(question, limit))
+    question = simplified(as_written(_checked(question, limit)))
     earlier = read_history(history, cards, recall)
-    words = simplified(text)
-    now = Said(text, earlier, cards, recall)
+    now = Said(question, earlier, cards, recall)
     act = now.act
     if now.nth:
         return read_again(now, cards, plans)
     query = read_question(question, now.asked, now.before, cards, plans)
-    if only_orders(words):
+    if only_orders(question):
         query = replace(query, ordered=True)
-        if not without_commands(words) or query.scope.reason in ("all", "conversation"):
+        if not without_commands(question) or query.scope.reason in ("all", "conversation"):
             return replace(query, act="order")
     if not act:
-        return replace(query, act=wish_in(words), wish=words)
+        return replace(query, act=wish_in(question), wish=question)
     if act in TALK:
         return replace(query, act=act)
     about = next((said for said in earlier if not said.act), None)
     if act == "shorter" and task_told(now.asked, earlier).cited:
-        return replace(query, act=act, wish=words)  # 用一句话说说这个工程做什么
+        return replace(query, act=act, wish=question)  # 用一句话说说这个工程做什么
     if about is None:
         return replace(query, act="astray")
-    return replace(read_again(about, cards, plans), act=act, wish=words)
+    return replace(read_again(about, cards, plans), act=act, wish=question)
 
 
 def read_again(said: Said, cards: Sequence[PlanCard], plans: Sequence[str] = ()) -> Query:

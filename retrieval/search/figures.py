@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.ordered_values import years_in_order
+from corpus.place_lists import is_of_list
 from corpus.plan import Target
+from corpus.reading import plain_reading
 from corpus.units import one_name
 from retrieval.question.bounds import value_of
 from retrieval.question.figures import AMBITION
@@ -53,11 +56,21 @@ def quantity(target: Target) -> Quantity | None:
     """The comparable quantity of a row; None when it gives no number."""
     if target.value is None:
         return None
-    unit = target.unit.translate(_HALF_WIDTH)
+    unit = unit_of(target)
     scale = _SCALE.match(unit)
     if scale and unit not in _SCALES:
         return Quantity(target.value * _SCALES[scale.group()], _of_water(target, one_name(unit[scale.end() :])))
     return Quantity(target.value, _of_water(target, one_name(unit)))
+
+
+def unit_of(target: Target) -> str:
+    """The unit of a row in plain characters, by which rows are held against each other: 万吨 for 萬噸, % for ％."""
+    return _plain(target.unit)
+
+
+@lru_cache(maxsize=1024)  # few units, and every comparison asks
+def _plain(unit: str) -> str:
+    return plain_reading(unit)
 
 
 def is_given(figure: str, targets: Sequence[Target]) -> bool:
@@ -125,9 +138,15 @@ def say_target(target: Target) -> str:
 
 
 def part_of(target: Target) -> str:
-    """The place that a row of a table has its figure for, where that is a part of what the plan is for; elsewhere its words say so."""
-    is_part = _BETWEEN_CELLS in target.quote and target.scope and not target.scope.startswith("全")
-    return target.scope if is_part else ""
+    """The place that a row of a table, or of a list of places, has its figure for, where that is a part of what the plan is for; elsewhere its words say so."""
+    if not target.scope or target.scope.startswith("全"):
+        return ""
+    return target.scope if _BETWEEN_CELLS in target.quote or _is_of_list(target) else ""
+
+
+@lru_cache(maxsize=4096)  # of each row it is asked for every question
+def _is_of_list(target: Target) -> bool:
+    return is_of_list(target)
 
 
 def is_tabled(target: Target) -> bool:
@@ -179,7 +198,7 @@ def _near(target: Target, before: str) -> str:
 
 def is_share(unit: str) -> bool:
     """Whether a unit is of shares or of how they move, in which nothing is told all together."""
-    return unit.endswith(_OF_SHARES)
+    return _plain(unit).endswith(_OF_SHARES)
 
 
 def is_ambitious(target: Target) -> bool:

@@ -18,7 +18,7 @@ from retrieval.question.indicators import is_growth
 from retrieval.question.query import Query
 from retrieval.question.sounds import sounds_within
 from retrieval.question.topic import LEVELS, Concept
-from retrieval.search.figures import is_given_in, is_share
+from retrieval.search.figures import is_given_in, is_share, part_of
 from retrieval.search.lines import Lines
 from retrieval.search.parted import asked_parts
 from retrieval.search.window import WeightedConcept, covers
@@ -225,7 +225,12 @@ def _only_compares(concept: Concept) -> bool:
 
 @lru_cache(maxsize=2048)  # each row of a ledger is held against the same words
 def _any_only_compares(ways: tuple[str, ...]) -> bool:
-    return any(read_approach(way, 0, len(way)).core_end == 0 for way in ways)
+    return any(map(only_compares, ways))
+
+
+def only_compares(words: str) -> bool:
+    """Whether words only say how a figure moves or stands: 下降, 达到."""
+    return read_approach(words, 0, len(words)).core_end == 0
 
 
 def measures_by(query: Query, weighted: Sequence[WeightedConcept], target: Target) -> bool:
@@ -283,6 +288,8 @@ def is_allowed(query: Query, target: Target) -> bool:
     if query.units and target.value is not None and not is_given_in(target, query.units):
         return False
     counties = query.scope.counties if query.scope.reason == "county" else ()
+    if place := part_of(target):
+        return not counties or any(c in place for c in counties)
     named = target.indicator + target.scope
     of_another = bool(find_mentions(target.indicator))  # 厦门、福州机场: the figure of one is in the quote of the other
     return not counties or any(c in (named if of_another else named + target.quote) for c in counties)

@@ -13,6 +13,8 @@ def asked_parts(query: Query, rows: Sequence[Target]) -> Sequence[Target]:
     if not places or query.asks_for_parts:
         return rows
     others = {place for place in places if not query.speaks_of(place)}
+    if len(query.scope.plans) > 1 and not query.scope.counties:
+        return [row for row in rows if row.scope not in places]
     if len(query.scope.plans) > 1:
         return [row for row in rows if row.scope not in others]
     wholes = {row.canonical for row in rows if row.scope not in places}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.bodies import OFFICES
+from corpus.script import simplified
 from corpus.units import PLAIN_UNIT, dimension_of
 from retrieval.question.years import WRITTEN_YEAR
 
@@ -84,7 +85,7 @@ def names_time(text: str) -> bool:
 
 def holds_figure(text: str, units: Sequence[str] = ()) -> bool:
     """Whether a text has a figure, in one of ``units`` where any are asked for. Years are no figures."""
-    bare = _without_years(text)
+    bare = _without_years(simplified(text) if units else text)
     figures = list(FIGURE.finditer(bare))
     if not units:
         return bool(figures)
@@ -93,7 +94,7 @@ def holds_figure(text: str, units: Sequence[str] = ()) -> bool:
 
 def holds_number(text: str, units: Sequence[str]) -> bool:
     """Whether a text names a number that is no year, and one of ``units`` where any are asked for: 1.2及以上倍量替代."""
-    bare = _TENTHS.sub("1%", _ORDINAL.sub("", _without_years(text)))
+    bare = _TENTHS.sub("1%", _ORDINAL.sub("", _without_years(simplified(text) if units else text)))
     units = [unit for unit in units if unit != _TENTH]
     return bool(_NUMERAL.search(bare) or FIGURE.search(bare)) and (not units or any(unit in bare for unit in units))
 
