@@ -26,6 +26,10 @@ _FEWEST, _MOST, _FAR = 2, 60, 200
 #: What may stand between a place and its figure, as far as it is no word of comparison.
 _LINK = r"(?:(?:各|均|都)?(?:[：:（]|为|是|达到?|不低于|不少于|不高于|不超过|控制在|下降|降低|减少|提高|增长|完成|超过)*)\s*"
 _BEHIND = re.compile(_LINK)
+_MOVED = re.compile(r"(?:各|均|都|要|应)?(?:下降|降低|减少|压减|提高|提升|增长|增加|完成|新增)\s*")
+_FIGURES = re.compile(r"\d\s*[%％]|\d[万亿千百]?[一-鿿]")
+#: What a place is, behind its name: （县级市）.
+_REMARK = re.compile("（[^（）]{1,8}）$")
 _PLACE = r"(?P<place>[^，。；：:（）\d\n]{2,40}?)"
 #: A list opens behind a colon, behind words that say that each has its own, behind the figure of the whole (60%，其中, 60%（), or, below a heading
 #: that names a goal, where a line does.
@@ -250,12 +254,13 @@ def place_rows(
 
 def is_of_list(target: Target) -> bool:
     """Whether the place that a row is for stands in a list of places: right before its figure (桐岔镇60%, not 桐岔镇污水治理率达到60%), or among those that open it."""
-    if target.scope[-1:] not in _ENDS and not regions_named(target.scope):
+    if _REMARK.sub("", target.scope)[-1:] not in _ENDS and not regions_named(target.scope):
         return False
     quote = plain_reading(target.quote)
     before, value, _ = quote.rpartition(plain_reading(target.value_text))
     _, place, link = before.rpartition(target.scope)
-    if not (value and place) or _part_said(target.scope, "") is None:
+    if not (value and place) or _part_said(_REMARK.sub("", target.scope), "") is None:
         return False
     first = re.match(rf"(?:[^，。；：]{{2,40}}(?:、|[和及与]))?{re.escape(target.scope)}", quote)
-    return bool(_BEHIND.fullmatch(link) or (first and _EACH_ITS_OWN.search(quote, first.end())))
+    shares_name = len(_FIGURES.findall(before)) > 0 and bool(_MOVED.fullmatch(link))  # 甲县能耗下降15%，乙县下降12%
+    return bool(_BEHIND.fullmatch(link) or shares_name or (first and _EACH_ITS_OWN.search(quote, first.end())))

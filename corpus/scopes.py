@@ -6,6 +6,7 @@ from typing import Literal
 
 from corpus.plan import Plan
 from corpus.regions import regions_named
+from corpus.table_places import is_place
 
 _WHOLE = re.compile(
     r"(?:(?:在)?全(?:市|省|州|县|区|旗|盟)(?!域|长)|我(?:市|省|州|县|区)(?!域)|本(?:市|省|州|县|区)(?!级))(?:范围内?)?的?"
@@ -17,6 +18,10 @@ _LEVELS = (
 _NAMED = r"[一-鿿]{2,6}?(?:自治[州县]|高新区|经开区|开发区|新区|(?<!城)市(?![场域政民级直属本区辖县])|县(?![级域城乡直属区市])|州(?![级市])|区(?![域内间级划块位县]))"
 _PLACE = re.compile(rf"(?:{_LEVELS}|(?P<named>{_NAMED}))")
 _JOINED = re.compile(r"、|和|及|与")
+#: A district by a name that no list of places knows; one alone may be any area.
+_DISTRICT = re.compile(r"[一-鿿]{1,4}区")
+#: What a place is, behind its name: （县级市）.
+_REMARK = re.compile(r"（(?:县级|地级|省直|州直|市直)[一-鿿]{1,4}）")
 _BUILT_UP = re.compile(r"(?:城市)?(?:建成区)?的?")
 _AREA = re.compile(
     r"(?:各级)?(?:城市建成区|城镇建筑|市区|城区|城市|城镇|城乡|农村|乡村|县城|建制镇|规模以上工业|规上工业|规模以上服务业|公共机构|党政机关|企（事）业单位|企事业单位|公共交通|"
@@ -77,14 +82,32 @@ def read_scope(text: str, start: int, end: int) -> Scope | None:
 
 def _places_end(text: str, start: int, end: int) -> int:
     """Where one place, or several joined ones, end: 各县（区）、高新区."""
-    at = start
+    at = _districts_end(text, start, end)
+    if at > start and not _JOINED.match(text, at, end):
+        return at
+    if at > start and (joint := _JOINED.match(text, at, end)):
+        at = joint.end()
     while place := _PLACE.match(text, at, end):
         if place["named"] and not _is_name(place["named"]):
             return start if at == start else at
         at = place.end()
+        if remark := _REMARK.match(text, at, end):
+            at = remark.end()
         joint = _JOINED.match(text, at, end)
         if not joint or not _PLACE.match(text, joint.end(), end):
             return at
+        at = joint.end()
+    return start
+
+
+def _districts_end(text: str, start: int, end: int) -> int:
+    """Where several districts in a row end, 东礁区、鹿浦区; ``start`` where there are not so many."""
+    at, count = start, 0
+    while (district := _DISTRICT.match(text, at, end)) and is_place(district.group()):
+        count, last = count + 1, district.end()
+        joint = _JOINED.match(text, last, end)
+        if not joint or not _DISTRICT.match(text, joint.end(), end):
+            return last if count > 1 else start
         at = joint.end()
     return start
 

@@ -72,12 +72,13 @@ def place_said(words: str, whole: str) -> str | None:
     if _WHOLE.fullmatch(said):
         return whole
     parts = [_OFFICE.sub("", part) for part in _SEVERAL.split(said)]
-    if all(_is_place(part) for part in parts):
+    if all(is_place(part) for part in parts):
         return "、".join(parts) if len(parts) > 1 else parts[0]
     return None
 
 
-def _is_place(said: str) -> bool:
+def is_place(said: str) -> bool:
+    """Whether words are the name of a place, known or not, and no kind of area: 东礁区, and not 建成区."""
     if regions_named(said):
         return True
     return bool(_PLACE.fullmatch(said)) and not _NO_PLACE.search(said)

@@ -1,7 +1,5 @@
 """What a plan wants done by a year, and what is reckoned of the figures of one sentence."""
 
-from pathlib import Path
-
 import pytest
 
 from retrieval.answers import compose
@@ -44,7 +42,10 @@ def test_what_is_left_is_reckoned(city: Assistant) -> None:
 
 
 def test_a_difference_within_one_sentence_is_reckoned(city: Assistant) -> None:
-    assert "社会资本比专项债券多0.7亿元（2.9亿元－2.2亿元）" in city.ask("柏川6.9亿总投资里，社会资本比专项债多多少").answer
+    assert (
+        "社会资本比专项债券多0.7亿元（2.9亿元－2.2亿元）"
+        in city.ask("柏川6.9亿总投资里，社会资本比专项债多多少").answer
+    )
 
 
 def test_without_it_nothing_is_reckoned(city: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:

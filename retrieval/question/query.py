@@ -16,6 +16,7 @@ from retrieval.question.phrasing import Phrasing
 from retrieval.question.piece import Piece
 from retrieval.question.said import plainly
 from retrieval.question.scope import Scope
+from retrieval.question.superlatives import without_rank
 from retrieval.question.topic import Concept
 from retrieval.question.ways import Way
 
@@ -126,7 +127,10 @@ class Query:
     @property
     def asks_for_parts(self) -> bool:
         """Whether one plan is asked for what it gives to each of its counties, or to which."""
-        return len(self.scope.plans) == 1 and asks_for_parts(self.asking.as_asked)
+        again = self.goes_on and (self.asking.extreme or self.asking.reckoning.reckons)
+        own = self.asking.as_asked  # 氨氮呢，哪个最多, after 各县; not 最低的那个为什么
+        wants = asks_for_parts(own) or (again and not without_rank(own) and asks_for_parts(self.carried))
+        return len(self.scope.plans) == 1 and wants
 
     def speaks_of(self, place: str) -> bool:
         """Whether it names a place, or one of several joined ones, in full or in short."""

@@ -1,0 +1,44 @@
+"""What a plan gives its counties and towns one by one, told in whichever way, is put in order and held against bounds."""
+
+from pathlib import Path
+
+import pytest
+
+from retrieval.answers import parted_goals
+from retrieval.assistant import Assistant
+from tests.own_corpus import assistant_over
+from tests.talking import talk
+
+PLANS = {
+    "a.txt": "云梓市“十四五”节能减排工作方案\n\n一、目标\n（一）能耗。到2025年，全市单位地区生产总值能耗比2020年降低13.1%。"
+    "西礁区、鹭浦区单位地区生产总值能耗降低15.5%，北崎县、岚檀县降低11.5%，海茗市（县级市）降低14%。\n（二）减排。氮氧化物重点工程减排量：西礁区210吨、北崎县95吨、海茗市130吨。\n",
+    "b.txt": "桐柯县污水治理三年行动方案\n\n一、目标\n（一）治理率。到2025年底农村生活污水治理率分别达到：桐柯镇61%、白鸥镇53%、青栎乡37%、龙岗乡29%。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("places"), PLANS)[0]
+
+
+def test_places_that_share_a_figure_are_put_in_order_together(places: Assistant) -> None:
+    answer = places.ask("云梓下面各区县的能耗降幅目标，从高到低排一下").answer
+    assert "西礁区、鹭浦区15.5%＞海茗市（县级市）14%＞北崎县、岚檀县11.5%" in answer and "13.1%" not in answer
+
+
+def test_without_those_that_open_the_list_they_are_missing(places: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = parted_goals._rows_of_parts
+    monkeypatch.setattr(
+        parted_goals, "_rows_of_parts", lambda desk: [r for r in listed(desk) if parted_goals.part_of(r)]
+    )
+    assert "西礁区、鹭浦区15.5%" not in places.ask("云梓下面各区县的能耗降幅目标，从高到低排一下").answer
+
+
+def test_which_of_them_has_most_is_asked_of_another_thing(places: Assistant) -> None:
+    answer = talk(places, "云梓三个区县能耗降幅，最高和最低差多少", "氮氧化物减排呢，哪个扛得最多").answer
+    assert "最高的是西礁区（210吨）" in answer
+
+
+def test_a_town_with_the_name_of_the_county_is_not_the_county(places: Assistant) -> None:
+    answer = places.ask("桐柯哪几个乡镇的农村污水治理率目标不到四成").answer
+    assert "龙岗乡（29%）" in answer and "青栎乡（37%）" in answer and "61%" not in answer
