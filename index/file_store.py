@@ -17,7 +17,7 @@ from index.order import Order
 from index.records import Records
 from index.rows import RowNumbers
 from index.stored import Hits, StoredVersion
-from index.vectors import Vectors
+from index.vectors import Rows, Vectors
 from index.versions import Checked, check_current, read_current, read_pointer, roll_back
 
 
@@ -61,6 +61,11 @@ class FileVersion:
         spans = None if plans is None else [self._unit_spans[p] for p in {*plans} if p in self._unit_spans]
         rows, scores = self._matrix.search(vector, limit, spans)
         return _shown(list(zip(rows.tolist(), scores.tolist(), strict=True)), self.records.unit_rows)
+
+    def units_having(self, terms: Collection[str]) -> tuple[Rows, bool]:
+        """(rows of the units that have every term, True: these are all of them)."""
+        stored = np.array(self._unit_words.having(terms), dtype=np.int64)
+        return self.records.unit_rows.to_shown(stored), True
 
     def document_frequency(self, term: str) -> int:
         """How many units hold a term; of plans taken out of a large index some are counted until its files are put together anew."""

@@ -138,6 +138,15 @@ class KeywordIndex:
         found = [(int(row), float(score)) for row, (score, _) in zip(rows, hits, strict=True)]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
+    def having(self, terms: Collection[str]) -> list[int]:
+        """Rows of the documents that have every one of these terms of :func:`cut`, in order; none where no term is given."""
+        if not terms:
+            return []
+        must, found = tantivy.Occur.Must, [self._term(term, 1.0) for term in terms]
+        query = tantivy.Query.boolean_query([(must, tantivy.Query.const_score_query(term, 1.0)) for term in found])
+        hits = self._searcher.search(query, limit=max(1, len(self)), count=False).hits
+        return sorted(int(row) for row in self._searcher.fast_field_values("row", [address for _, address in hits]))
+
     def _scope(self, plans: Sequence[str]) -> Any:
         if len(plans) > 1:
             return tantivy.Query.term_set_query(self._schema, "plan", plans)

@@ -7,10 +7,10 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from corpus.editions import Edition, Standing, standings
 from corpus.plan import Clause, Duty, FrontField, FrontKind, Furniture, ScannedLine, Target
@@ -124,6 +124,15 @@ class PlanCard:
         return found.value if found else ""
 
 
+Ledger = Literal["target", "result"]
+"""The goals of all plans, or what their reports tell as done in the year before."""
+_LEDGER = {"target": "SELECT row, body FROM target", "result": "SELECT row, body FROM result"}
+_LEDGER_ROWS = {
+    "target": "SELECT body FROM target WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row",
+    "result": "SELECT body FROM result WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row",
+}
+#: Rows read at a time, so that a whole ledger is never held as text.
+_AT_ONCE = 4096
 #: Read records that are kept: those of so many plans, and so many single ones (a kilobyte each).
 _PLANS_KEPT, _RECORDS_KEPT = 32, 4096
 
@@ -236,6 +245,19 @@ class Records:
     def _read_results(self, plan: str) -> tuple[Target, ...]:
         bodies = self._all("SELECT body FROM result WHERE plan = ? ORDER BY row", plan)
         return tuple(Target(**json.loads(body)) for (body,) in bodies)
+
+    def ledger(self, ledger: Ledger) -> Iterator[tuple[int, Target]]:
+        """Every row of the number ledgers of all plans, with its number."""
+        last = -1
+        while found := self._all(f"{_LEDGER[ledger]} WHERE row > ? ORDER BY row LIMIT {_AT_ONCE}", last):
+            for row, body in found:
+                yield int(row), Target(**json.loads(body))
+            last = found[-1][0]
+
+    def ledger_rows(self, ledger: Ledger, numbers: Sequence[int]) -> list[Target]:
+        """The rows of these numbers, in the order of the ledger."""
+        bodies = self._all(_LEDGER_ROWS[ledger], json.dumps(sorted(numbers)))
+        return [Target(**json.loads(body)) for (body,) in bodies]
 
     def duties_of_clause(self, clause: str) -> tuple[Duty, ...]:
         """A clause's rows of the responsibility ledger in text order."""

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,13 +22,14 @@ from index.maker import Tokens
 from index.manifest import Expectation, Manifest
 from index.order import FileResult, Order, Progress
 from index.passage import Passage, Unit
-from index.records import PlanCard
+from index.records import Ledger, PlanCard
 from index.sources import sources_of
 from index.stored import Hits, Store, StoredVersion
 from index.vectors import Rows, Vectors
 
 #: Phrases whose rarity is kept: what is asked of is asked of again, and of each plan.
 _RARITIES_KEPT = 4096
+_PAIR = 2
 
 __all__ = [
     "Expectation",
@@ -239,6 +240,14 @@ class Index:
         """What a report tells as done in the year before, in text order; none for any other plan."""
         return self._records.results_of_plan(plan)
 
+    def ledger(self, ledger: Ledger) -> Iterator[tuple[int, Target]]:
+        """Every row of the number ledgers of all plans, with the number that :meth:`ledger_rows` knows it by."""
+        return self._records.ledger(ledger)
+
+    def ledger_rows(self, ledger: Ledger, numbers: Sequence[int]) -> list[Target]:
+        """The rows of these numbers, in the order of the ledger, which must have been read before."""
+        return self._records.ledger_rows(ledger, numbers)
+
     def duties_of_clause(self, clause: str) -> tuple[Duty, ...]:
         """A clause's rows of the responsibility ledger in text order."""
         return self._records.duties_of_clause(clause)
@@ -269,6 +278,15 @@ class Index:
     def search_units(self, terms: Terms, plans: Collection[str] | None, limit: int) -> Hits:
         """Unit rows with BM25 scores of heading and text, best first. ``terms``: text, or phrases with weights."""
         return self.version.search_units(terms, self._scope(plans), limit)
+
+    def units_with(self, words: str) -> tuple[Rows, bool]:
+        """(rows of the units that have every pair of neighbouring Chinese signs of ``words``, whether these are all of them).
+
+        Whatever has the words themselves is among them, however they are cut there; of words without such a pair their terms are looked for.
+        """
+        terms = cut(words)
+        pairs = {term for term in terms if len(term) == _PAIR and not term.isascii()}
+        return self.version.units_having(pairs or set(terms))
 
     def _scope(self, plans: Collection[str] | None) -> Collection[str] | None:
         """The scope; None when it holds every plan there is."""

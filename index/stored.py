@@ -1,6 +1,6 @@
 """What a store of an index gives, whatever keeps it: files of one machine (:mod:`index.file_store`), or Milvus and PostgreSQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -9,8 +9,8 @@ from index.keyword import Terms
 from index.manifest import Expectation, Manifest
 from index.order import Order
 from index.passage import Passage, Unit
-from index.records import PlanCard
-from index.vectors import Vectors
+from index.records import Ledger, PlanCard
+from index.vectors import Rows, Vectors
 
 Hits = list[tuple[int, float]]
 """Rows as readers number them, with scores, best first, ties by row."""
@@ -56,6 +56,12 @@ class RecordSource(Protocol):
     def results_of_plan(self, plan: str) -> tuple[Target, ...]:
         """What a report tells as done in the year before, in text order."""
 
+    def ledger(self, ledger: Ledger) -> Iterator[tuple[int, Target]]:
+        """Every row of the number ledgers of all plans, with the number that :meth:`ledger_rows` knows it by."""
+
+    def ledger_rows(self, ledger: Ledger, numbers: Sequence[int]) -> list[Target]:
+        """The rows of these numbers, in the order of the ledger: of many plans a few rows each, which takes less than reading plan by plan."""
+
     def duties_of_clause(self, clause: str) -> tuple[Duty, ...]:
         """A clause's rows of the responsibility ledger in text order."""
 
@@ -82,6 +88,9 @@ class StoredVersion(Protocol):
 
     def search_vectors(self, vector: Vectors, plans: Collection[str] | None, limit: int) -> Hits:
         """Units by inner product with ``vector``, float32 (d,); of a scope every one is compared."""
+
+    def units_having(self, terms: Collection[str]) -> tuple[Rows, bool]:
+        """(rows of the units that have every term of :func:`index.keyword.cut`, whether these are all of them)."""
 
     def document_frequency(self, term: str) -> int:
         """How many units hold a term of :func:`index.keyword.cut`."""

@@ -2,20 +2,23 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, select, tuple_
 
 from corpus.plan import Clause, Duty, Furniture, ScannedLine, Target
 from index.cluster.hold import Hold
 from index.cluster.tables import CLAUSE, DUTY, MEMBER, PASSAGE, RESULT, REVISION, TARGET, UNIT
 from index.kept import Kept
 from index.passage import Passage, Unit
-from index.records import PlanCard, clause_of, with_standing
+from index.records import Ledger, PlanCard, clause_of, with_standing
 from index.rows import Span
 
 T = TypeVar("T")
+_LEDGERS: dict[Ledger, Table] = {"target": TARGET, "result": RESULT}
+#: Rows asked for in one statement.
+_AT_ONCE = 1000
 #: Read records that are kept: those of so many plans, and so many single ones (a kilobyte each).
 _PLANS_KEPT, _RECORDS_KEPT = 64, 16_384
 
@@ -29,7 +32,7 @@ class ClusterRecords:
         Raises:
             StoreUnavailable: the database does not answer.
         """
-        self._hold = hold
+        self._hold, self._version = hold, version
         found = hold.ask(
             select(MEMBER.c.plan, MEMBER.c.revision, REVISION.c.card, REVISION.c.passages, REVISION.c.units)
             .join(REVISION, MEMBER.c.revision == REVISION.c.id)
@@ -43,6 +46,8 @@ class ClusterRecords:
         self.plans: tuple[PlanCard, ...] = with_standing(
             [(row.card, span) for row, span in zip(members, spans, strict=True)]
         )
+        #: Revision and place in it of each row of a ledger, once the whole ledger was read.
+        self._ledger_keys: dict[Ledger, list[tuple[str, int]]] = {}
         self._of_plan: Kept[tuple[str, str], Any] = Kept(8 * _PLANS_KEPT)
         self._of_clause: Kept[tuple[str, str], Any] = Kept(_RECORDS_KEPT)
         self._single: Kept[tuple[str, int | str], Any] = Kept(_RECORDS_KEPT)
@@ -90,6 +95,28 @@ class ClusterRecords:
     def results_of_plan(self, plan: str) -> tuple[Target, ...]:
         """What a report tells as done in the year before, in text order."""
         return self._list_of_plan(RESULT, plan, _target)
+
+    def ledger(self, ledger: Ledger) -> Iterator[tuple[int, Target]]:
+        """Every row of the number ledgers of all plans, with its number."""
+        table = _LEDGERS[ledger]
+        asked = select(table.c.revision, table.c.ordinal).where(table.c.revision == MEMBER.c.revision)
+        asked = asked.where(MEMBER.c.version == self._version).order_by(MEMBER.c.plan, table.c.ordinal)
+        keys = [(str(row.revision), int(row.ordinal)) for row in self._hold.ask(asked)]
+        self._ledger_keys[ledger] = keys
+        for first in range(0, len(keys), _AT_ONCE):
+            numbers = range(first, min(first + _AT_ONCE, len(keys)))
+            yield from zip(numbers, self.ledger_rows(ledger, numbers), strict=True)
+
+    def ledger_rows(self, ledger: Ledger, numbers: Sequence[int]) -> list[Target]:
+        """The rows of these numbers, in the order of the ledger."""
+        table, keys = _LEDGERS[ledger], self._ledger_keys[ledger]
+        wanted, found = [keys[number] for number in sorted(numbers)], {}
+        key = tuple_(table.c.revision, table.c.ordinal)
+        for first in range(0, len(wanted), _AT_ONCE):
+            asked = select(table.c.revision, table.c.ordinal, table.c.body)
+            for row in self._hold.ask(asked.where(key.in_(wanted[first : first + _AT_ONCE]))):
+                found[str(row.revision), int(row.ordinal)] = _target(row.body)
+        return [found[key] for key in wanted]
 
     def duties_of_clause(self, clause: str) -> tuple[Duty, ...]:
         """A clause's rows of the responsibility ledger in text order."""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 
+import numpy as np
 from sqlalchemy import select
 
 from errors import SnapshotDamaged, StoreUnavailable
@@ -12,10 +13,10 @@ from index.cluster.tables import FREQUENCY
 from index.kept import Kept
 from index.keyword import Terms, weigh
 from index.manifest import Manifest
-from index.milvus import Found, Milvus
+from index.milvus import MOST_HITS, Found, Milvus
 from index.milvus_rows import KINDS, Kind
 from index.stored import Hits
-from index.vectors import Vectors
+from index.vectors import Rows, Vectors
 
 _TERMS_KEPT = 65_536
 #: The heaviest term of a question counts as if it were asked so many times: weights that differ by less are taken for the same.
@@ -77,6 +78,11 @@ class ClusterVersion:
         if limit <= 0 or (plans is not None and not plans):
             return []
         return self._shown(self._milvus.search_vectors(self.pair, vector, plans, limit), self.records.unit_rows)
+
+    def units_having(self, terms: Collection[str]) -> tuple[Rows, bool]:
+        """(rows of the units that have any of the terms, whether these are all of them): Milvus gives the best, and no more than it allows."""
+        hits = self.search_units([(term, 1.0) for term in terms], None, MOST_HITS)
+        return np.array(sorted(row for row, _ in hits), dtype=np.int64), len(hits) < MOST_HITS
 
     def document_frequency(self, term: str) -> int:
         """How many units hold a term."""

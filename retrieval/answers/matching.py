@@ -1,6 +1,7 @@
 """Rows of the number ledger that a question asks for, told apart by the official things that it names."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.plan import Target
 from corpus.script import simplified
@@ -24,8 +25,14 @@ def match_rows(query: Query, weighted: Sequence[WeightedConcept], targets: Seque
     A row that meets anything of the question better than those that say such a thing is asked for beside it. Where none says it and
     the question asks of nothing else, it is the rows called by another of its names: 经济增长 is 地区生产总值增长.
     """
-    matches = [m for m in match_targets(query, weighted, targets) if not is_of_part(query, m.target)]
-    things = things_asked(query.phrasing)
+    return of_things_asked(query, things_asked(query.phrasing), targets, match_targets(query, weighted, targets))
+
+
+def of_things_asked(
+    query: Query, things: Sequence[Term], targets: Sequence[Target], matched: Sequence[Match]
+) -> list[Match]:
+    """Those of the rows of a plan that fit a question which are of the ``things`` it asks of; see :func:`match_rows`."""
+    matches = [m for m in matched if not is_of_part(query, m.target)]
     # 托位 has several names, and is none of the words by which the rows were found
     unseen = [t for t in things if len(t.ways) > 1 and not any(c.words in t.words for c in query.concepts)]
     own = [match for match in matches if any(thing.official and _says(thing, match) for thing in things)]
@@ -65,11 +72,9 @@ def _called_otherwise(
 
     Where there is none, those of ``matches`` that are called by little else: 数字经济核心产业增加值增长 has both words of it and is another thing.
     """
-    official = (t for t in things if t.official or any(way in t.words for way in t.ways if way != t.words))
-    named = [c.words.lower() for c in query.concepts if c.words not in GOAL_WORDS and not only_aspects((c,))]
-    asked = [thing for thing in official if all(words in thing.words for words in named)]
-    ways = {way for thing in asked for way in thing.ways} if named else set()
-    called = [row for row in targets if _is_called(row, ways) and is_allowed(query, row)]
+    asked = _official_asked(query, things)
+    ways = _ways_of(asked)
+    called = [row for row in targets if is_called(row, ways) and is_allowed(query, row)]
     if called or not ways:
         return [Match(row, 1.0, 1.0, (1.0,) * len(query.concepts)) for row in called] or list(matches)
     if not any(thing.official for thing in asked):
@@ -79,9 +84,29 @@ def _called_otherwise(
     return [m for m in full if told_share(query, m.target) >= _TOLD]
 
 
-def _is_called(row: Target, ways: Collection[str]) -> bool:
+def ways_called(query: Query, things: Sequence[Term]) -> frozenset[str]:
+    """The official ways of saying the only thing that a question asks of; empty where it asks of none, or of something else too."""
+    return _ways_of(_official_asked(query, things))
+
+
+def _ways_of(things: Sequence[Term]) -> frozenset[str]:
+    return frozenset(way for thing in things for way in thing.ways)
+
+
+def _official_asked(query: Query, things: Sequence[Term]) -> list[Term]:
+    official = (t for t in things if t.official or any(way in t.words for way in t.ways if way != t.words))
+    named = [c.words.lower() for c in query.concepts if c.words not in GOAL_WORDS and not only_aspects((c,))]
+    return [thing for thing in official if named and all(words in thing.words for words in named)]
+
+
+def is_called(row: Target, ways: frozenset[str]) -> bool:
     """Whether the whole name of a row is one of these, or has a long one with a word put into it."""
-    names = _names(row)
+    return _is_called(row.indicator, row.canonical, ways)
+
+
+@lru_cache(maxsize=4096)  # rows of many plans share their names, and are held against the same ways
+def _is_called(indicator: str, canonical: str, ways: frozenset[str]) -> bool:
+    names = simplified(indicator).lower(), simplified(canonical).lower()
     return any(name in ways for name in names) or any(has_in_pieces(name, way) for name in names for way in ways)
 
 

@@ -101,7 +101,8 @@ def without_edition(question: str, meant: Sequence[PlanCard], cards: Sequence[Pl
 
 def in_force(plans: Sequence[str], cards: Sequence[PlanCard], words: str) -> tuple[tuple[str, ...], str]:
     """(the plans that are held against each other, what is said of those left out): what was repealed counts only where it is named."""
-    meant = [card for card in cards if card.id in set(plans)]
+    named = set(plans)
+    meant = [card for card in cards if card.id in named]
     void = {
         c.id
         for c in meant

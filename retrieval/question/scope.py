@@ -311,7 +311,8 @@ def _homophone_note(homophones: Collection[str], chosen: Collection[str], cards:
 
 def kept_within(scope: Scope, plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
     """The scope inside the plans that the caller chose; a plan outside them is not answered from, whoever names its place."""
-    chosen = tuple(card.id for card in cards if card.id in set(plans))
+    given = set(plans)
+    chosen = tuple(card.id for card in cards if card.id in given)
     if scope.reason in ("all", "conversation"):
         return replace(scope, plans=chosen, unknown=(), reason="named")
     inside = tuple(plan for plan in chosen if plan in scope.plans)

@@ -223,7 +223,7 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
             # 甲市：公交占比、某县的分担率、建几个: a county is asked of where it stands in a list, and not before it
             named_here = tuple(county for county in counties if county in text)
             part = replace(part, scope=replace(part.scope, counties=named_here, beside=()))
-        titles = [card.title for card in cards if card.id in set(part.scope.plans)]
+        titles = _titles_of(part.scope, cards)
         part = replace(part, years=asked_years(part.asking.placeless, titles))
         read.append(led_on(part, before, apart=apart) if before else part)
     return read
@@ -278,7 +278,7 @@ def _understand(
     if named and len(scope.plans) == 1 and asks_for_only(body) and thing_mentioned(body):
         scope = replace(scope, plans=tuple(c.id for c in cards))  # 只有甲市提到吗: asked of all
     scope = _in_force(scope, asked, cards)
-    titles = [card.title for card in cards if card.id in set(scope.plans)]
+    titles = _titles_of(scope, cards)
     figures = figures_named(body)
     if kind_of(topic) in ("duty", "which") and _EXAMPLES.search(body):
         concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
@@ -336,6 +336,12 @@ def _understand(
         out_of_time=is_out_of_time(asked, titles, when=asks_when(body)),
         topical="" if kind == "document" else without_document(with_year_told(body.strip(), titles), titles),
     )
+
+
+def _titles_of(scope: Scope, cards: Sequence[PlanCard]) -> list[str]:
+    """The titles of the plans meant."""
+    meant = set(scope.plans)
+    return [card.title for card in cards if card.id in meant]
 
 
 def _in_force(scope: Scope, asked: str, cards: Sequence[PlanCard]) -> Scope:

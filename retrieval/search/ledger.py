@@ -25,9 +25,9 @@ from retrieval.search.window import WeightedConcept, covers
 from retrieval.search.wording import SETS_CONDITION
 
 #: Below this share of the question's weight a row is about something else.
-_FITS = 0.55
+LEAST_FIT = 0.55
 #: … and below this where the question asks for several things, of which it is one.
-_FITS_ONE_OF_SEVERAL = 0.4
+LEAST_FIT_OF_SEVERAL = 0.4
 #: What a row that measures something else keeps of its fit.
 _OTHER_MEASURE = 0.75
 #: Words of a measure that indicators do without: 占比 is said 比重, 降幅 下降.
@@ -46,16 +46,17 @@ _SAYS_PER = ("单位", "万元", "亿元", "每")
 _PARTS = re.compile(r"[，。；：（）\n]")
 _SEMICOLON = "；"
 #: Rows this close to the best fit as well as it does.
-_TIE = 0.03
+TIE = 0.03
 _CLOSE = 0.1
+CLOSE_BESIDE = 2 * _CLOSE
 #: Where several things are asked, rows beside the best have this share of its share …
 _SEVERAL_SHARE = 0.7
 #: … and another thing asked adds this share of the question's weight, in a row that fits this share as well as the best.
 _LEFT_OVER = 0.08
 _FITS_BESIDE = 0.5
 #: What the heading of a row and its sentence count beside its own name.
-_HEADING_SHARE = 0.5
-_SENTENCE_SHARE = 0.4
+HEADING_SHARE = 0.5
+SENTENCE_SHARE = 0.4
 #: The fit of a row is its share of the question, this much of it only where the question says the indicator's name.
 _TOLD_SHARE = 0.3
 
@@ -85,19 +86,23 @@ def match_targets(query: Query, weighted: Sequence[WeightedConcept], targets: Se
     """
     rows = _Rows.of(tuple(targets))
     covered = rows.covered(weighted)
-    matches = (_match(query, weighted, row, own) for row, own in zip(targets, covered, strict=True))
+    return fitting(query, weighted, [hold(query, weighted, *row) for row in zip(targets, covered, strict=True)])
+
+
+def fitting(query: Query, weighted: Sequence[WeightedConcept], matches: Sequence[Match]) -> list[Match]:
+    """Those of the rows of one plan, each held against a question, that it asks for; see :func:`match_targets`."""
     candidates = sorted((m for m in matches if m.fit > 0), key=lambda m: (-m.fit, m.target.start))
     candidates, carries = _of_own_thing(query, weighted, candidates)
     several = query.several
-    least = _FITS_ONE_OF_SEVERAL if several else _FITS
+    least = LEAST_FIT_OF_SEVERAL if several else LEAST_FIT
     if not candidates or candidates[0].fit < least * carries:
         return []
     if several:
         chosen = _several(candidates, [w.weight for w in weighted])
     else:
         best = candidates[0]
-        close = _CLOSE if len(query.scope.plans) == 1 else 2 * _CLOSE  # plans word one thing in several rows
-        chosen = [m for m in _in_clause(candidates, best) if m.share >= best.share - _TIE and m.fit >= best.fit - close]
+        close = _CLOSE if len(query.scope.plans) == 1 else CLOSE_BESIDE  # plans word one thing in several rows
+        chosen = [m for m in _in_clause(candidates, best) if m.share >= best.share - TIE and m.fit >= best.fit - close]
     chosen += [m for m in candidates if m not in chosen and any(same_indicator(m.target, c.target) for c in chosen)]
     return sorted(chosen, key=lambda m: m.target.start)
 
@@ -131,7 +136,7 @@ def _several(candidates: Sequence[Match], weights: Sequence[float]) -> list[Matc
     """The rows for a question that names several things: those by the best one, then those that cover what is left of it."""
     best = candidates[0]
     near = [m for m in _in_clause(candidates, best) if m.share >= _SEVERAL_SHARE * best.share]
-    chosen = [m for m in near if m.target.sentence == best.target.sentence or m.fit >= best.fit - _TIE]
+    chosen = [m for m in near if m.target.sentence == best.target.sentence or m.fit >= best.fit - TIE]
     left = _left(weights, chosen)
     for match in candidates:
         gain = sum(w * c for w, c in zip(left, match.covered, strict=True)) / (sum(weights) or 1.0)
@@ -168,9 +173,9 @@ class _Rows:
     @classmethod
     def _made(cls, targets: tuple[Target, ...]) -> "_Rows":
         return cls(
-            Lines.of(map(_name_of, targets)),
+            Lines.of(map(name_of, targets)),
             Lines.of(_plain(t.section) for t in targets),
-            Lines.of(_plain(_stretch_of(t)) for t in targets),
+            Lines.of(_plain(stretch_of(t)) for t in targets),
         )
 
     def covered(self, weighted: Sequence[WeightedConcept]) -> list[tuple[float, ...]]:
@@ -179,13 +184,13 @@ class _Rows:
         for item in weighted:
             ways = item.concept.alternatives
             told = np.maximum(
-                _HEADING_SHARE * self.headings.covered(ways), _SENTENCE_SHARE * self.sentences.covered(ways)
+                HEADING_SHARE * self.headings.covered(ways), SENTENCE_SHARE * self.sentences.covered(ways)
             )
             met.append(np.maximum(self.names.covered(ways), told).tolist())
         return list(zip(*met, strict=True)) if met else [()] * len(self.names.texts)
 
 
-def _stretch_of(target: Target) -> str:
+def stretch_of(target: Target) -> str:
     """The part of its sentence between semicolons that a row stands in."""
     start = target.sentence.find(target.quote)
     before, behind = target.sentence[:start], target.sentence[start:]
@@ -196,26 +201,34 @@ def _stretch_of(target: Target) -> str:
 _LEDGERS: Kept[tuple[Target, ...], _Rows] = Kept(64)
 
 
-def _name_of(target: Target) -> str:
+def name_of(target: Target) -> str:
+    """What a row is called, by which it is held against a question."""
     return _plain(f"{target.indicator} {target.canonical} {target.scope}")
 
 
-def _match(query: Query, weighted: Sequence[WeightedConcept], target: Target, covered: tuple[float, ...]) -> Match:
+def hold(query: Query, weighted: Sequence[WeightedConcept], target: Target, covered: tuple[float, ...]) -> Match:
     """A row held against a question, of which it covers the concepts so far."""
     if not any(covered) or not is_allowed(query, target) or measures_by(query, weighted, target):
         return Match(target, 0.0, 0.0, ())
+    return Match(target, *fit_of(query, weighted, target, covered), covered)
+
+
+def fit_of(
+    query: Query, weighted: Sequence[WeightedConcept], target: Target, covered: Sequence[float]
+) -> tuple[float, float]:
+    """(share of the question's weight, fit) of a row that may answer, which go by its names and what it covers alone."""
     telling = [c for item, c in zip(weighted, covered, strict=True) if not _only_compares(item.concept)]
     if telling and not any(telling):
-        return Match(target, 0.0, 0.0, ())  # of 房价涨了多少 no row says more than that something grew
-    name = _name_of(target)
+        return 0.0, 0.0  # of 房价涨了多少 no row says more than that something grew
     # 总量 is asked of several figures together, and no row need say it
-    counted = [w for w, c in zip(weighted, covered, strict=True) if c or not _is_measure_word(w.concept.words)]
+    counted = [w for w, c in zip(weighted, covered, strict=True) if c or not is_measure_word(w.concept.words)]
     total = sum(w.weight for w in counted) or 1.0
     share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
+    name = name_of(target)
     fit = share * (1 - _TOLD_SHARE + _TOLD_SHARE * told_share(query, target))
     fit *= 1.0 if _same_measure(query, name) else _OTHER_MEASURE
     fit *= 1.0 if names_indicator(query, name) else _OTHER_INDICATOR
-    return Match(target, share, fit, covered)
+    return share, fit
 
 
 def _only_compares(concept: Concept) -> bool:
@@ -313,14 +326,14 @@ def names_indicator(query: Query, name: str) -> bool:
 
 
 def _names(query: Query, phrase: str, name: str) -> bool:
-    inside = [c for c in query.concepts if c.words in phrase and not _is_measure_word(c.words)]
+    inside = [c for c in query.concepts if c.words in phrase and not is_measure_word(c.words)]
     total = sum(c.weight for c in inside)
     missed = sum(c.weight for c in inside if covers(c, name) < _HALF and not sounds_within(c.words, name))
     return not total or missed / total <= _LEFT_OUT
 
 
 @lru_cache(maxsize=1024)  # every row of a ledger is held against the same words
-def _is_measure_word(words: str) -> bool:
+def is_measure_word(words: str) -> bool:
     """Whether a word only says how something is measured or meant (占比, 目标), by letter or by sound."""
     return words in _MEASURE_WORDS or any(sounds_within(words, word) for word in _MEASURE_WORDS)
 
