@@ -20,6 +20,7 @@ from retrieval.answers.compose import compose
 from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, draft_unwritten, of_part
 from retrieval.answers.extract import Extract
 from retrieval.answers.named_after import names_quoted
+from retrieval.answers.many.draft import draft_many
 from retrieval.answers.only import of_only_one, of_plan_naming
 from retrieval.answers.retold import retell
 from retrieval.answers.standing import of_place_told
@@ -29,7 +30,6 @@ from retrieval.answers.writing import (
     Draft,
     draft_answer,
     draft_unknown_place,
-    draft_which,
     write_out,
 )
 from retrieval.answers.year_before import of_year_most_tell
@@ -316,7 +316,7 @@ class Assistant:
         if is_of_too_many(query):
             query = of_plan_naming(self.index, query)
         if is_of_too_many(query):
-            return draft_which(self.index, query)
+            return draft_many(self.index, query, check)
         with watch.stage("compose"):
             query = of_year_most_tell(self.index, of_place_told(self.index, query))
             composition = compose(self.index, query, check)

@@ -9,7 +9,9 @@ _PLANS_WEIGHED = 20
 
 
 def is_of_too_many(query: Query) -> bool:
-    """Whether a question names no place and there are more plans than one answer tells of."""
+    """Whether more plans are meant than one answer tells of; where places are named, or a province, as many are told as can be weighed."""
+    if query.scope.reason in ("province", "named", "conversation"):
+        return len(query.scope.plans) > _PLANS_WEIGHED
     most = _PLANS_WEIGHED if any(_weighs_all(part) for part in (query, *query.parts)) else PLANS_SHOWN
     return query.scope.reason == "all" and len(query.scope.plans) > most
 

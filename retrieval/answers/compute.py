@@ -7,7 +7,7 @@ from retrieval.answers.measured import Measured, Result, Term, descending, exten
 from retrieval.answers.order import named, place_of, rank, undecided
 from retrieval.question.asking import Asking
 from retrieval.question.bounds import Bound
-from retrieval.search.extent import Reach
+from retrieval.search.extent import Extent, Reach
 from retrieval.search.figures import (
     Quantity,
     as_written,
@@ -27,9 +27,9 @@ def compute(asking: Asking, terms: Sequence[Term], one: str = "", claims: Sequen
     """
     measured = measure(terms)
     is_end = asking.whether and asking.picked(len(measured)) is not None
-    if (asking.rank or one or is_end) and (own := _one_asked(asking, measured, one)):
+    if (asking.rank or one or is_end) and (own := one_asked(asking, measured, one)):
         return [place_of(asking, measured, own, claims)]
-    if bounds := _bounds_of(asking, measured):
+    if bounds := bounds_asked(asking, measured):
         return [_within(bounds, measured, counted=asking.counts)]
     results = []
     for asks, way in _WAYS if measured else ():
@@ -61,15 +61,20 @@ def totals(asking: Asking, groups: Sequence[Sequence[Term]]) -> list[Result]:
 def _total(measured: Measured, place: str = "") -> Result:
     """The sum with its terms shown, said of a place where several have one."""
     ends = [(e.low, e.high) for e in map(extent, measured)]
-    sums = dict.fromkeys(round(sum(end), 6) for end in zip(*ends, strict=True))  # one, or of ranges two
-    *fewest, most = sums
-    total = "".join(f"{plain_number(low)}至" for low in fewest) + say_amount(most, measured[0][1].unit)
-    total = _reaching(total, {extent(m).reach for m in measured})
+    total = say_total(list(map(extent, measured)), measured[0][1].unit)
     added = "＋".join("至".join(dict.fromkeys(map(plain_number, end))) for end in ends)
     terms = tuple(t for t, _ in measured)
     if len(measured) == 1:
         return Result(f"{place}合计{total}", terms, (total,))
     return Result(f"{place}合计{total}（{added}）", terms, (total, added))
+
+
+def say_total(extents: Sequence[Extent], unit: str) -> str:
+    """The sum of figures in words: of ranges from the sum of the lower ends to that of the upper ones."""
+    ends = zip(*((e.low, e.high) for e in extents), strict=True)
+    *fewest, most = dict.fromkeys(round(sum(end), 6) for end in ends)  # one, or of ranges two
+    total = "".join(f"{plain_number(low)}至" for low in fewest) + say_amount(most, unit)
+    return _reaching(total, {e.reach for e in extents})
 
 
 def _reaching(total: str, reaches: set[Reach]) -> str:
@@ -102,13 +107,13 @@ def _sum(asking: Asking, measured: Measured) -> list[Result]:
     return [_total(ordered[-many:] if asking.lowest else ordered[:many])]
 
 
-def _has_range(measured: Measured) -> bool:
+def has_range(measured: Measured) -> bool:
     """Whether one of the figures is a range, of which no share or ratio is told."""
     return any(extent(m).is_range for m in measured)
 
 
 def _mean(asking: Asking, measured: Measured) -> list[Result]:  # noqa: ARG001
-    if _has_range(measured):
+    if has_range(measured):
         return []
     total, unit = sum(q.value for _, q in measured), measured[0][1].unit
     shown = f"{plain_number(total)}÷{len(measured)}"
@@ -135,7 +140,7 @@ def _whether(asking: Asking, measured: Measured) -> list[Result]:
 
 
 def _ratio(asking: Asking, measured: Measured) -> list[Result]:
-    if len(measured) != _FEWEST_PLACES or measured[1][1].value == 0 or _has_range(measured):
+    if len(measured) != _FEWEST_PLACES or measured[1][1].value == 0 or has_range(measured):
         return []
     (one, a), (other, b) = _in_order(asking, measured)
     shown = f"{_plainly(a)}÷{_plainly(b)}"
@@ -165,7 +170,7 @@ def _share(asking: Asking, measured: Measured) -> list[Result]:
     at = None if own else asking.picked(len(measured))
     own = own if at is None else [descending(measured)[at]]
     total = sum(q.value for _, q in measured)
-    if len(own) != 1 or not total or len({t.plan for t, _ in measured}) < _FEWEST_PLACES or _has_range(measured):
+    if len(own) != 1 or not total or len({t.plan for t, _ in measured}) < _FEWEST_PLACES or has_range(measured):
         return []
     (one, quantity_of_one), unit = own[0], measured[0][1].unit
     added = "＋".join(f"{t.place}{plain_number(q.value)}" for t, q in measured)
@@ -201,7 +206,7 @@ def _same(asking: Asking, measured: Measured) -> list[Result]:  # noqa: ARG001
     return [Result(f"{names}的数相同，限定不同：{each}" if one_number else f"{names}的数值不同", terms, ())]
 
 
-def _one_asked(asking: Asking, measured: Measured, one: str) -> str:
+def one_asked(asking: Asking, measured: Measured, one: str) -> str:
     """The plan whose place is asked for: the one place that the question names, else the one meant; empty where it gives no figure."""
     named = [t.plan for t, _ in measured if asking.names(t.place[:2])]
     own = named[0] if len(named) == 1 else one
@@ -216,12 +221,12 @@ _NO_SHARE = 1000
 _PER_TIME = re.compile("/(?:小时|[时日天月年])$")
 
 
-def _bounds_of(asking: Asking, measured: Measured) -> tuple[Bound, ...]:
+def bounds_asked(asking: Asking, measured: Measured) -> tuple[Bound, ...]:
     """The bounds that a question sets for figures of several places, or parts of one, in the unit of those figures."""
     places = {(t.plan, part_of(t.target)) for t, _ in measured}
     if len(places) < _FEWEST_PLACES or not (asking.over_places or asking.whether):
         return ()
-    units = {q.unit for _, q in _in_base_units(measured, asking.bounds)}
+    units = {q.unit for _, q in in_base_units(measured, asking.bounds)}
     shares = any(map(is_share, units))
     bounds = (b for b in asking.bounds if not (shares and not b.unit and b.limit >= _NO_SHARE))
     return tuple(b for b in bounds if not b.unit or all(unit.startswith(b.unit) for unit in units))
@@ -233,7 +238,7 @@ def _within(bounds: Sequence[Bound], measured: Measured, *, counted: bool) -> Re
     Those of which the plan's own words leave it open (5%以上, of 超过5%的) are told apart.
     """
     said = "、".join(b.said for b in bounds if b.said)
-    ordered = descending(_in_base_units(measured, bounds))
+    ordered = descending(in_base_units(measured, bounds))
     ordered = ordered[::-1] if bounds[0].below else ordered
     sides = [{extent(m).holds(b) for b in bounds} for m in ordered]
     inside = [m[0] for m, side in zip(ordered, sides, strict=True) if side == {True}]
@@ -257,14 +262,14 @@ def _each(terms: Sequence[Term]) -> str:
     return "、".join(f"{t.place}（{as_written(t.target)}）" for t in terms)
 
 
-def _in_base_units(measured: Measured, bounds: Sequence[Bound]) -> Measured:
+def in_base_units(measured: Measured, bounds: Sequence[Bound]) -> Measured:
     """The terms in base units, in that of the bounds where they are written in another of its kind: 514万吨 beside 700亿斤."""
     unit = next((b.unit for b in bounds if b.unit), "")
     amounts = [(t, quantity(t.target) or q) for t, q in measured]
     return [(t, in_unit(q, unit) or q) for t, q in amounts]
 
 
-def _adds_up(measured: Measured) -> bool:
+def adds_up(measured: Measured) -> bool:
     """Whether figures have a sum: amounts do, a day (吨/日) as well, shares and rates of several places do not."""
     unit = _PER_TIME.sub("", measured[0][1].unit)
     of_rates = is_share(unit) or "/" in unit
@@ -283,7 +288,7 @@ _WAYS: tuple[tuple[Callable[[Asking, Measured], bool], Callable[[Asking, Measure
     (_asks_rank, rank),
     (lambda asking, measured: asking.reckoning.same, _same),  # noqa: ARG005
     (lambda asking, measured: bool(asking.reckoning.more_or_less), _whether),  # noqa: ARG005
-    (lambda asking, measured: asking.reckoning.sum and not asking.reckoning.share_of_all and _adds_up(measured), _sum),
+    (lambda asking, measured: asking.reckoning.sum and not asking.reckoning.share_of_all and adds_up(measured), _sum),
     (lambda asking, measured: asking.reckoning.mean, _mean),  # noqa: ARG005
     (lambda asking, measured: asking.reckoning.share_of_all, _share),  # noqa: ARG005
     (lambda asking, measured: asking.reckoning.ratio, _ratio),  # noqa: ARG005

@@ -119,7 +119,7 @@ def _places(index: Index, query: Query, told: Sequence[Statement]) -> list[Term]
     """One term a place, in the order asked: A是B的几倍."""
     shared = shared_indicator(s.targets for s in told)
     rows = {s.plan: [t for t in s.targets if t.canonical == shared] or s.targets for s in told}
-    terms = [Term(plan, place_name(index.plan(plan)), _compared(query, rows[plan])) for plan in rows]
+    terms = [Term(plan, place_name(index.plan(plan)), compared(query, rows[plan])) for plan in rows]
     return sorted(terms, key=lambda t: query.asking.place_of(short_name(t.place)))
 
 
@@ -161,7 +161,7 @@ def _named_apart(query: Query, terms: Sequence[Term]) -> Sequence[Term]:
     return [term for term, _ in kept] if len(kept) >= _SEVERAL else terms
 
 
-def _compared(query: Query, targets: Sequence[Target]) -> Target:
+def compared(query: Query, targets: Sequence[Target]) -> Target:
     """The figure of a place that is weighed against others: its firm one, or the ambitious one where that is asked."""
     ambitious = [t for t in targets if is_ambitious(t)]
     return ambitious[0] if ambitious and query.asking.ambition else targets[0]

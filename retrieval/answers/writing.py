@@ -23,6 +23,7 @@ from retrieval.answers.lacking import (
     unwritten,
 )
 from retrieval.answers.provenance import with_remarks
+from retrieval.answers.sheet import Sheet
 from retrieval.answers.statement import Evidence, Statement, cite, pieces_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
@@ -44,7 +45,7 @@ class Draft:
     """An answer before the gates. ``notes`` and ``closing`` are ours and cite nothing; ``absences`` say what a plan lacks.
 
     ``tabled``: a table is asked for, however little there is to put in it; ``silent`` are the plans that have nothing of it. ``certainty`` and ``band`` are as
-    :class:`retrieval.answer.Answer` has them.
+    :class:`retrieval.answer.Answer` has them. ``sheets`` are tables laid out beforehand, of statements that stand in no line.
     """
 
     statements: tuple[Statement, ...] = ()
@@ -56,6 +57,7 @@ class Draft:
     band: Band = ""
     tabled: bool = False
     silent: tuple[str, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
 
 def draft_answer(index: Index, query: Query, composition: Composition) -> Draft:
@@ -147,6 +149,8 @@ def write_out(
     """
     answers = [s for s in draft.statements if s in kept]
     absences = [s for s in draft.absences if s in kept]
+    if draft.sheets:
+        return _write_sheets(index, query, draft, answers)
     rows = [s for s in answers if s.targets and s.plan and not s.nearest]
     tabled = len({s.plan for s in rows}) == len(rows) >= (1 if draft.tabled else _FEWEST_ROWS)
     tabled = tabled and (draft.tabled or not query.piece or _give_the_same(rows))
@@ -168,6 +172,23 @@ def write_out(
     citations = numbered.citations()
     said_all = with_remarks(index, _CELLS.sub(_BETWEEN_CELLS, "\n".join(lines).strip()), citations)
     return said_all, citations, (table,) if table else (), status
+
+
+def _write_sheets(
+    index: Index, query: Query, draft: Draft, answers: Sequence[Statement]
+) -> tuple[str, tuple[Citation, ...], tuple[Table, ...], Status]:
+    """As :func:`write_out`: the lines, then the tables that were laid out."""
+    numbered = MarkNumbers(index)
+    laid = {statement for sheet in draft.sheets for statement in sheet.statements}
+    lines = [*draft.notes, *mark_lines([s for s in answers if s not in laid], numbered)]
+    tables = [table for sheet in draft.sheets if (table := sheet.written(answers, numbered.marks))]
+    for table in tables:
+        lines += ["", *_pipe_table(table)]
+    if draft.closing:
+        lines.append(f"\n{draft.closing}")
+    citations = numbered.citations()
+    said = with_remarks(index, _CELLS.sub(_BETWEEN_CELLS, "\n".join(lines).strip()), citations)
+    return said, citations, tuple(tables), _status(query, draft, answers, ())
 
 
 def table_rows(statements: Sequence[Statement]) -> list[Statement]:

@@ -6,11 +6,13 @@ The gates know nothing of how a statement came about: they compare its words wit
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 
 from corpus.bodies import OFFICES
 from corpus.regions import short_name
 from corpus.spacing import kept_pieces
 from corpus.units import UNIT
+from index.records import PlanCard
 from index.snapshot import Index
 from retrieval.answer import Check
 from retrieval.answers.statement import Statement
@@ -93,13 +95,18 @@ def check_places(index: Index, statement: Statement, question: str) -> str:  # n
     if statement.plan and plans - {statement.plan}:
         return "引用了另一份方案"
     quotes = "".join(e.quote for e in statement.evidence)
-    for card in index.plans:
-        name = short_name(card.region)
-        if statement.plan and card.id != statement.plan and name and name in statement.text and name not in quotes:
-            same_place = name in index.plan(statement.plan).region
-            if not same_place:
-                return f"提到了另一份方案的 {card.region}"
+    region = index.plan(statement.plan).region if statement.plan else ""
+    for name, (own, whole) in _short_names(index.plans).items() if statement.plan else ():
+        # the same place may have several plans
+        if name in statement.text and name not in quotes and name not in region and own != statement.plan:
+            return f"提到了另一份方案的 {whole}"
     return ""
+
+
+@lru_cache(maxsize=8)  # every statement about a plan is looked through for the names of all
+def _short_names(cards: tuple[PlanCard, ...]) -> dict[str, tuple[str, str]]:
+    """Short name of a place -> (id of its first plan, its name in full)."""
+    return {name: (card.id, card.region) for card in reversed(cards) if (name := short_name(card.region))}
 
 
 def check_support(index: Index, statement: Statement, question: str) -> str:  # noqa: ARG001

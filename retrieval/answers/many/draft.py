@@ -1,0 +1,96 @@
+"""The one door to answers over more plans than are told one by one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from index.snapshot import Index
+from retrieval.answers.many.confirmed import are_confirmed
+from retrieval.answers.many.figures import Figures, figures_of, lines_of, remainder
+from retrieval.answers.many.gathered import gather
+from retrieval.answers.many.holdings import asks_for_holdings, draft_holdings
+from retrieval.answers.many.tables import table_of_best, table_of_provinces
+from retrieval.answers.many.told import draft_told
+from retrieval.answers.statement import Statement
+from retrieval.answers.writing import Draft, draft_which
+from retrieval.question.kinds import Kind
+from retrieval.question.query import Query
+from retrieval.search.window import weigh_concepts
+
+#: Of these it is counted who writes of the thing; what a document says as a whole is told of one place only.
+_COUNTED: tuple[Kind, ...] = ("which", "duty", "measure", "fact", "definition", "number", "list", "tasks")
+
+
+def draft_many(index: Index, query: Query, check: Callable[[], None] = lambda: None) -> Draft:
+    """The answer of all plans in scope to a question, from their ledgers and their words; asks back where only one place can be told.
+
+    ``check`` ends the work by what it raises.
+    """
+    if query.parts:
+        return _of_parts(index, query, check)
+    if asks_for_holdings(query):
+        return draft_holdings(index, query)
+    if figures := _figures(index, query, check):
+        return _draft_figures(query, figures)
+    told = draft_told(index, query, check) if query.kind in _COUNTED and not query.piece else None
+    return told or draft_which(index, query)
+
+
+def _figures(index: Index, query: Query, check: Callable[[], None]) -> list[Figures]:
+    """The figures asked for, one measure after the other; none where none are asked for or given."""
+    if query.asks_when or not (query.kind == "number" or query.compares):
+        return []
+    weighted = weigh_concepts(index, query)
+    check()
+    gathered = gather(index, query, weighted)
+    check()
+    found = [figures for one in gathered if (figures := figures_of(index, query, weighted, one))]
+    return found if found and are_confirmed(found[0], check) else []
+
+
+def _draft_figures(query: Query, found: list[Figures]) -> Draft:
+    """The lines and the tables of each measure."""
+    lines: list[Statement] = []
+    sheets = []
+    for figures in found:
+        lines += lines_of(figures)
+        sheets.append(table_of_best(figures))
+        sheets += table_of_provinces(figures)
+    left = remainder(found[0])
+    laid = [statement for sheet in sheets for statement in sheet.statements if statement not in lines]
+    apart = bool(left)
+    closing = f"{left}{_ask_on(found[0])}"
+    return Draft(
+        (*lines, *dict.fromkeys(laid)),
+        notes=tuple(filter(None, (query.scope.note,))),
+        closing=closing,
+        status="partial" if apart else None,
+        certainty=1.0,
+        band="sure",
+        sheets=tuple(sheets),
+    )
+
+
+def _ask_on(figures: Figures) -> str:
+    """How to see those that the table does not show."""
+    left = len(figures.meant) - len(figures.shown)
+    return f"表中是前{len(figures.shown)}个，还有{left}个没有列出；可以接着问某个省、某个市，或“前30名”。" if left > 0 else ""
+
+
+def _of_parts(index: Index, query: Query, check: Callable[[], None]) -> Draft:
+    """Each part of a question answered by itself, what several say in the same words once."""
+    drafts = [draft_many(index, replace(part, scope=query.scope), check) for part in query.parts]
+    notes = dict.fromkeys(note for draft in drafts for note in draft.notes)
+    said = dict.fromkeys(s for draft in drafts for s in draft.statements)
+    absences = dict.fromkeys(s for draft in drafts for s in draft.absences)
+    sheets = dict.fromkeys(sheet for draft in drafts for sheet in draft.sheets)
+    statuses = {draft.status for draft in drafts}
+    return Draft(
+        tuple(said),
+        tuple(absences),
+        tuple(notes),
+        next((draft.closing for draft in drafts if draft.closing), ""),
+        status=statuses.pop() if len(statuses) == 1 else "partial",
+        certainty=min(draft.certainty for draft in drafts),
+        band=drafts[0].band,
+        sheets=tuple(sheets),
+    )

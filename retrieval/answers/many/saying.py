@@ -1,0 +1,47 @@
+"""What the plan of a place says of its figure, in the words of an answer about that plan alone."""
+
+from collections.abc import Sequence
+
+from corpus.plan import Target
+from index.snapshot import Index
+from retrieval.answers.desk import Desk
+from retrieval.answers.many.gathered import Gathered
+from retrieval.answers.number import say_targets
+from retrieval.answers.sheet import Cell
+from retrieval.answers.statement import Evidence, Statement
+from retrieval.question.places import place_name
+from retrieval.question.query import Query
+from retrieval.search.figures import say_value
+from retrieval.search.ranking import Found
+from retrieval.search.window import WeightedConcept
+
+#: A plan that is not searched: its rows are known.
+_NOT_SEARCHED = Found({}, {}, {}, {})
+
+
+class Saying:
+    """Says the rows of plans, each once."""
+
+    def __init__(self, index: Index, query: Query, weighted: Sequence[WeightedConcept], gathered: Gathered) -> None:
+        self._index, self._query, self._weighted = index, query, weighted
+        self._gathered = gathered
+        self._said: dict[str, Statement] = {}
+
+    def of(self, plan: str) -> Statement:
+        """The rows of a plan, with their evidence."""
+        if plan not in self._said:
+            desk = Desk(self._index, self._query, plan, self._weighted, (), _NOT_SEARCHED, dict)
+            self._said[plan] = say_targets(desk, self._gathered.rows[plan])
+        return self._said[plan]
+
+    def evidence(self, plans: Sequence[str]) -> tuple[Evidence, ...]:
+        """What is quoted of these plans, each once."""
+        return tuple(dict.fromkeys(e for plan in plans for e in self.of(plan).evidence))
+
+    def cell(self, plan: str, *, named: bool = False) -> Cell:
+        """The figures of a plan for a cell of a table, behind its place where that stands in no other cell."""
+        said = "；".join(say_value(row) for row in self._rows(plan))
+        return Cell(f"{place_name(self._index.plan(plan))} {said}" if named else said, self.of(plan))
+
+    def _rows(self, plan: str) -> Sequence[Target]:
+        return list({row.value_text: row for row in reversed(self._gathered.rows[plan])}.values())[::-1]

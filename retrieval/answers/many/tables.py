@@ -1,0 +1,65 @@
+"""The tables of figures of many plans: the best of them, and the provinces."""
+
+from collections.abc import Sequence
+
+from retrieval.answers.compute import adds_up, say_total
+from retrieval.answers.many.figures import Figures
+from retrieval.answers.many.placed import Placed
+from retrieval.answers.many.provinces import by_province, plans_by_province
+from retrieval.answers.sheet import Cell, Sheet
+from retrieval.question.places import place_name
+from retrieval.search.figures import plain_number
+
+_NONE = "—"
+
+
+def table_of_best(figures: Figures) -> Sheet:
+    """The first of the order asked, with their provinces and their figures."""
+    rows = tuple(_row(figures, at, one) for at, one in enumerate(figures.shown, 1))
+    return Sheet(("序", "地区", "省份", figures.gathered.canonical), rows)
+
+
+def _row(figures: Figures, at: int, one: Placed) -> tuple[Cell, ...]:
+    card = figures.index.plan(one.term.plan)
+    return Cell(str(at)), Cell(place_name(card)), Cell(card.province or _NONE), figures.saying.cell(card.id)
+
+
+def table_of_provinces(figures: Figures) -> list[Sheet]:
+    """How many plans of each province give the figure, what they come to, and the end that is asked for; none where all are of one province."""
+    plans = plans_by_province(figures.index, figures.query.scope.plans)
+    given = by_province(figures.index, figures.ordered, lambda one: one.term.plan)
+    inside = by_province(figures.index, figures.meant, lambda one: one.term.plan) if figures.bounds else {}
+    sums = adds_up(figures.measured)
+    said = "、".join(bound.said for bound in figures.bounds if bound.said)
+    end = "最低" if figures.ascends else "最高"
+    columns = ("省份", "给出/份数", *([said] if inside else []), "合计" if sums else "平均", end)
+    ranked = sorted(plans, key=lambda province: _rank(figures, given.get(province, []), inside.get(province)))
+    rows = []
+    for province in ranked:
+        own = given.get(province, [])
+        bounded = [Cell(f"{len(inside.get(province, ()))}份")] if inside else []
+        best = own[-1] if figures.ascends and own else own[0] if own else None
+        last = figures.saying.cell(best.term.plan, named=True) if best else Cell(_NONE)
+        count = Cell(f"{len(own)}/{len(plans[province])}")
+        rows.append((Cell(province), count, *bounded, Cell(_together(own, sums=sums)), last))
+    return [Sheet(columns, tuple(rows))] if rows else []
+
+
+def _rank(figures: Figures, own: Sequence[Placed], inside: Sequence[Placed] | None) -> tuple[float, ...]:
+    """Provinces in order: those with most on the side of a bound, else with the most in the order asked; those without a figure last."""
+    if not own:
+        return (1.0,)
+    if figures.bounds:
+        return 0.0, -float(len(inside or ()))
+    value = sum(one.amount.value for one in own)
+    value = value if adds_up(figures.measured) else value / len(own)
+    return 0.0, value if figures.ascends else -value
+
+
+def _together(own: Sequence[Placed], *, sums: bool) -> str:
+    """What the figures of a province come to: amounts have a sum, shares a mean; of ranges neither is told."""
+    if not own or any(one.reach.is_range for one in own):
+        return _NONE
+    if sums:
+        return say_total([one.reach for one in own], own[0].amount.unit)
+    return f"{plain_number(sum(one.amount.value for one in own) / len(own))}{own[0].amount.unit}"
