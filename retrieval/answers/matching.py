@@ -1,7 +1,8 @@
 """Rows of the number ledger that a question asks for, told apart by the official things that it names."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from corpus.plan import Target
 from corpus.script import simplified
@@ -19,28 +20,69 @@ _TOLD, _COVERED = 0.3, 0.5
 _SHORT = 2
 
 
+@dataclass(frozen=True)
+class ThingsAsked:
+    """The things that a question asks of, as rows of many plans are held against them."""
+
+    query: Query
+    things: Sequence[Term]
+
+    @classmethod
+    def of(cls, query: Query) -> "ThingsAsked":
+        """Those that a question names."""
+        return cls(query, things_asked(query.phrasing))
+
+    @cached_property
+    def _said(self) -> dict[tuple[str, str], list[Term]]:
+        return {}
+
+    def said_by(self, row: Target) -> list[Term]:
+        """Those of which a name of a row says one of the ways; rows of many plans share their names."""
+        name = row.indicator, row.canonical
+        if name not in self._said:
+            names = simplified(row.indicator).lower(), simplified(row.canonical).lower()
+            self._said[name] = [t for t in self.things if any(way in said for said in names for way in t.ways)]
+        return self._said[name]
+
+    @cached_property
+    def unseen(self) -> list[Term]:
+        """Those with several names that are none of the words by which rows are found: 托位."""
+        concepts = self.query.concepts
+        return [t for t in self.things if len(t.ways) > 1 and not any(c.words in t.words for c in concepts)]
+
+    @cached_property
+    def official(self) -> list[Term]:
+        """The official things by one of which the question names all that it asks of; none where it asks of something else too."""
+        official = (t for t in self.things if t.official or any(way in t.words for way in t.ways if way != t.words))
+        named = [c.words.lower() for c in self.query.concepts if c.words not in GOAL_WORDS and not only_aspects((c,))]
+        return [thing for thing in official if named and all(words in thing.words for words in named)]
+
+    @cached_property
+    def ways(self) -> frozenset[str]:
+        """The official ways of saying them."""
+        return frozenset(way for thing in self.official for way in thing.ways)
+
+
 def match_rows(query: Query, weighted: Sequence[WeightedConcept], targets: Sequence[Target]) -> list[Match]:
     """The rows asked for, without those that are of another thing than the official ones named: of 农民收入 those of 农村居民人均可支配收入.
 
     A row that meets anything of the question better than those that say such a thing is asked for beside it. Where none says it and
     the question asks of nothing else, it is the rows called by another of its names: 经济增长 is 地区生产总值增长.
     """
-    return of_things_asked(query, things_asked(query.phrasing), targets, match_targets(query, weighted, targets))
+    return of_things_asked(ThingsAsked.of(query), targets, match_targets(query, weighted, targets))
 
 
-def of_things_asked(
-    query: Query, things: Sequence[Term], targets: Sequence[Target], matched: Sequence[Match]
-) -> list[Match]:
-    """Those of the rows of a plan that fit a question which are of the ``things`` it asks of; see :func:`match_rows`."""
+def of_things_asked(asked: ThingsAsked, targets: Sequence[Target], matched: Sequence[Match]) -> list[Match]:
+    """Those of the rows of a plan that fit a question which are of the things it asks of; see :func:`match_rows`."""
+    query = asked.query
     matches = [m for m in matched if not is_of_part(query, m.target)]
-    # 托位 has several names, and is none of the words by which the rows were found
-    unseen = [t for t in things if len(t.ways) > 1 and not any(c.words in t.words for c in query.concepts)]
-    own = [match for match in matches if any(thing.official and _says(thing, match) for thing in things)]
-    own = own or [match for match in matches if any(thing.words in _names(match.target)[0] for thing in unseen)]
+    own = [match for match in matches if any(thing.official for thing in asked.said_by(match.target))]
+    named = [simplified(match.target.indicator).lower() for match in matches] if asked.unseen else []
+    own = own or [m for m, name in zip(matches, named, strict=False) if any(t.words in name for t in asked.unseen)]
     # 粮食打了多少 is 粮食产量, and no other figure of 粮食
-    own = own or [match for match in matches if any(len(thing.ways) > 1 and _says(thing, match) for thing in things)]
+    own = own or [match for match in matches if any(len(thing.ways) > 1 for thing in asked.said_by(match.target))]
     if not own and not any(query.asking.says(match.target.indicator) for match in matches):
-        return _called_otherwise(query, things, targets, matches)
+        return _called_otherwise(asked, targets, matches)
     if not own:
         return matches
     most = [max(column) for column in zip(*(match.covered for match in own), strict=True)]
@@ -61,42 +103,20 @@ def is_of_part(query: Query, row: Target) -> bool:
     return False
 
 
-def _says(thing: Term, match: Match) -> bool:
-    return any(way in name for name in _names(match.target) for way in thing.ways)
-
-
-def _called_otherwise(
-    query: Query, things: Sequence[Term], targets: Sequence[Target], matches: Sequence[Match]
-) -> list[Match]:
+def _called_otherwise(asked: ThingsAsked, targets: Sequence[Target], matches: Sequence[Match]) -> list[Match]:
     """The rows whose whole name is one of the official ways of saying the only thing that a question asks of, by one of them: 经济增长目标.
 
     Where there is none, those of ``matches`` that are called by little else: 数字经济核心产业增加值增长 has both words of it and is another thing.
     """
-    asked = _official_asked(query, things)
-    ways = _ways_of(asked)
-    called = [row for row in targets if is_called(row, ways) and is_allowed(query, row)]
-    if called or not ways:
+    query = asked.query
+    called = [row for row in targets if is_called(row, asked.ways) and is_allowed(query, row)] if asked.ways else []
+    if called or not asked.ways:
         return [Match(row, 1.0, 1.0, (1.0,) * len(query.concepts)) for row in called] or list(matches)
-    if not any(thing.official for thing in asked):
+    if not any(thing.official for thing in asked.official):
         return list(matches)
     must = [at for at, concept in enumerate(query.concepts) if not only_aspects((concept,))]  # a row need not say 降低
     full = (m for m in matches if all(m.covered[at] >= _COVERED for at in must))
     return [m for m in full if told_share(query, m.target) >= _TOLD]
-
-
-def ways_called(query: Query, things: Sequence[Term]) -> frozenset[str]:
-    """The official ways of saying the only thing that a question asks of; empty where it asks of none, or of something else too."""
-    return _ways_of(_official_asked(query, things))
-
-
-def _ways_of(things: Sequence[Term]) -> frozenset[str]:
-    return frozenset(way for thing in things for way in thing.ways)
-
-
-def _official_asked(query: Query, things: Sequence[Term]) -> list[Term]:
-    official = (t for t in things if t.official or any(way in t.words for way in t.ways if way != t.words))
-    named = [c.words.lower() for c in query.concepts if c.words not in GOAL_WORDS and not only_aspects((c,))]
-    return [thing for thing in official if named and all(words in thing.words for words in named)]
 
 
 def is_called(row: Target, ways: frozenset[str]) -> bool:
@@ -108,7 +128,3 @@ def is_called(row: Target, ways: frozenset[str]) -> bool:
 def _is_called(indicator: str, canonical: str, ways: frozenset[str]) -> bool:
     names = simplified(indicator).lower(), simplified(canonical).lower()
     return any(name in ways for name in names) or any(has_in_pieces(name, way) for name in names for way in ways)
-
-
-def _names(row: Target) -> Sequence[str]:
-    return simplified(row.indicator).lower(), simplified(row.canonical).lower()

@@ -167,8 +167,9 @@ def _by_halves(text: str, cards: tuple[PlanCard, ...]) -> Iterator[SoundPlace]:
         return
     lower = text.lower()
     for spelled, plans in _names_by_halves(cards).items():
-        found = re.search(rf"(?<![a-z]){re.escape(spelled)}(?![a-z])", lower)
-        if found:
+        if spelled not in lower:
+            continue  # of thousands of names hardly one is looked for by a pattern
+        if found := re.search(rf"(?<![a-z]){re.escape(spelled)}(?![a-z])", lower):
             yield SoundPlace(found.start(), found.end(), plans)
 
 

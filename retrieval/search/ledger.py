@@ -345,8 +345,13 @@ def told_share(query: Query, target: Target) -> float:
 
 
 def _pairs_in(name: str, query: Query) -> float:
-    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
+    pairs = _pairs(name)
     return len(pairs & query.pairs_said) / len(pairs) if pairs else 0.0
+
+
+@lru_cache(maxsize=4096)  # rows share their names
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(map(str.__add__, name, name[1:]))
 
 
 def same_indicator(one: Target, other: Target) -> bool:

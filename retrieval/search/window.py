@@ -84,6 +84,15 @@ def covers(concept: Concept, text: str) -> float:
     return _covers(concept.alternatives, text)
 
 
+def stands(concept: Concept, text: str) -> float:
+    """As :func:`covers`, for texts of which each is looked at once: what stands there whole is told without taking them to pieces."""
+    bare = _BRACKETS.sub("", text).lower()
+    ways = ways_of(concept.alternatives)
+    if any(way in bare for way, _ in ways):
+        return 1.0
+    return covers(concept, text) if any(pairs for _, pairs in ways) else 0.0
+
+
 def all_stand_in(concepts: Sequence[Concept], text: str) -> bool:
     """Whether a text has every concept, letter by letter in one of its ways; no concept stands nowhere."""
     return bool(concepts) and all(any(way in text for way in concept.alternatives) for concept in concepts)

@@ -16,9 +16,8 @@ from corpus.script import simplified
 from index.records import Ledger
 from index.snapshot import Index
 from retrieval.answers.many.names import LedgerNames, Numbers, ledger_names
-from retrieval.answers.matching import is_called, of_things_asked, ways_called
+from retrieval.answers.matching import ThingsAsked, is_called, of_things_asked
 from retrieval.question.query import Query
-from retrieval.reading.features import things_asked
 from retrieval.search.ledger import (
     CLOSE_BESIDE,
     HEADING_SHARE,
@@ -36,7 +35,7 @@ from retrieval.search.ledger import (
     stretch_of,
 )
 from retrieval.search.parted import asked_parts
-from retrieval.search.window import WeightedConcept, covers
+from retrieval.search.window import WeightedConcept, covers, stands
 
 Floats = NDArray[np.float64]
 #: A row beside the best one of several things asked has so much of its fit at least: half of the least that the best has.
@@ -51,12 +50,12 @@ def rows_asked(
     """Plan id -> the rows of it that are asked for, those plans left out that have none."""
     rows = _rows_that_may(index, query, weighted, plans)
     holding = _Holding(query, weighted)
-    things = things_asked(query.phrasing)
+    things = ThingsAsked.of(query)
     asked = {}
     for plan, own in rows.items():
         targets = asked_parts(query, own)
         matched = fitting(query, weighted, [holding.hold(row) for row in targets])
-        if found := of_things_asked(query, things, targets, matched):
+        if found := of_things_asked(things, targets, matched):
             asked[plan] = found
     return asked
 
@@ -105,7 +104,7 @@ def _may_be_chosen(query: Query, weighted: Sequence[WeightedConcept], names: Led
     needed = enough if query.several else np.maximum(enough, best - CLOSE_BESIDE)[names.plans]
     of_share = 0.0 if query.several else LEAST_FIT - TIE
     fits = (most[names.names] >= needed - _GRAIN) & (share[names.names] >= of_share - _GRAIN)
-    ways = ways_called(query, things_asked(query.phrasing))
+    ways = ThingsAsked.of(query).ways
     called = np.array([bool(ways) and is_called(row, ways) for row in names.samples], dtype=np.bool_)
     chosen: NDArray[np.bool_] = (fits | called[names.names]) & in_time
     return chosen
@@ -168,7 +167,7 @@ class _Holding:
         return tuple(
             own
             if own >= HEADING_SHARE
-            else max(own, HEADING_SHARE * above, SENTENCE_SHARE * covers(item.concept, stretch))
+            else max(own, HEADING_SHARE * above, SENTENCE_SHARE * stands(item.concept, stretch))
             for item, own, above in zip(self._weighted, named, self._headed[row.section], strict=True)
         )
 
