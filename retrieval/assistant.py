@@ -13,7 +13,7 @@ from index.records import PlanCard
 from index.snapshot import Index, open_index
 from index.vectors import one_thread
 from retrieval.answer import Answer, Check, Mode, Turn
-from retrieval.answers.breadth import is_of_too_many
+from retrieval.answers.breadth import is_of_many, is_of_too_many
 from retrieval.answers.carried import without_stale
 from retrieval.answers.checked import draft_checked
 from retrieval.answers.compose import compose
@@ -21,6 +21,7 @@ from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, 
 from retrieval.answers.extract import Extract
 from retrieval.answers.named_after import names_quoted
 from retrieval.answers.many.draft import draft_many
+from retrieval.answers.many.holdings import asks_for_holdings, draft_holdings
 from retrieval.answers.only import of_only_one, of_plan_naming
 from retrieval.answers.retold import retell
 from retrieval.answers.standing import of_place_told
@@ -309,6 +310,8 @@ class Assistant:
         elsewhere = draft_elsewhere(self.index, query) or draft_unwritten(self.index, query)
         if elsewhere is not None:
             return elsewhere
+        if len(query.scope.plans) > 1 and asks_for_holdings(query) and is_of_many(self.index, query):
+            return draft_holdings(self.index, query)
         if _asks_nothing(query):
             return draft_talk(self.index, replace(query, act="astray"))
         if asks_of_another_world(self.index, query):

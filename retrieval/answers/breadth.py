@@ -1,19 +1,25 @@
-"""Of how many plans one answer tells, where a question names no place."""
+"""Of how many plans one answer tells each by itself, where a question names no place or a province; of more it is counted what they say."""
 
+from index.snapshot import Index
 from retrieval.question.query import Query
 
-#: With more plans than this in scope and no place named, the user is asked which one is meant …
+#: More plans than this are not told one by one …
 PLANS_SHOWN = 8
 #: … unless each of them gives one line, and they are not more than this.
 _PLANS_WEIGHED = 20
 
 
+def is_of_many(index: Index, query: Query) -> bool:
+    """Whether the documents of a place are some of many, or all of them are meant: which there are is told by their number."""
+    return len(index.current) > PLANS_SHOWN and query.scope.reason in ("all", "province")
+
+
 def is_of_too_many(query: Query) -> bool:
-    """Whether more plans are meant than one answer tells of; where places are named, or a province, as many are told as can be weighed."""
-    if query.scope.reason in ("province", "named", "conversation"):
+    """Whether more plans are meant than one answer tells of; where places are named, as many are told as can be weighed."""
+    if query.scope.reason not in ("all", "province"):
         return len(query.scope.plans) > _PLANS_WEIGHED
     most = _PLANS_WEIGHED if any(_weighs_all(part) for part in (query, *query.parts)) else PLANS_SHOWN
-    return query.scope.reason == "all" and len(query.scope.plans) > most
+    return len(query.scope.plans) > most
 
 
 def _weighs_all(query: Query) -> bool:

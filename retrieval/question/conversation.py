@@ -90,7 +90,13 @@ def _words_for(indicator: str, asked: Sequence[Concept]) -> str:
 
 
 def told_apart(named: Scope, earlier: Sequence[Earlier]) -> Scope:
-    """江西的 after a question about its city: the province only tells which city of that name is meant."""
+    """江西的 after a question about its city: the province only tells which city of that name is meant. After one of all places its cities are."""
+    before = next(questions_in(earlier), None)
+    of_all = before is not None and (
+        before.scope is None or before.scope.reason == "province" or bool(before.scope.nearby)
+    )
+    if of_all and len(named.nearby) > _PAIR:
+        return Scope(tuple(named.nearby), "province", spans=named.spans)
     latest = next((q.scope for q in earlier if q.scope and q.scope.plans), None)
     meant = tuple(plan for plan in named.nearby if latest and plan in latest.plans)
     return Scope(meant, "province", spans=named.spans) if meant else named

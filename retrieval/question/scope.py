@@ -58,11 +58,16 @@ _OF_US = re.compile("我们|咱|俺|本[区县市]|[该这那][区县市里边]|
 _ANY_PLACE = re.compile(r"哪(?:个|些|几个|里|家)|谁|有没有|都")
 #: 省长 is the head of the place, 省长江 is not.
 _HEAD_OF = re.compile("[省市州县区]长(?=[叫是谁姓名为的由作]|[，,。？?呢]|$)")
+#: What stands between provinces that are asked about together.
+_JOINS = re.compile("省?(?:、|以?及|[和与跟同])")
+#: 湖南省里呢, 四川那边的呢.
+_INSIDE = re.compile("(?:里面?|境?内|[这那]边)(?:的)?(?=呢?[？?。，,]|呢?$)")
 #: What joined places that are taken out: 甲、乙和丙.
 _LEFT_BETWEEN = re.compile(r"(?:^|(?<!\s)\s++)(?:[、和与及跟同]\s++)+")
 #: 安徽三个市, 湖南各市: the plans of its cities.
 _CITIES_OF = re.compile(
-    r"^(?:省)?(?:的|里|内)?(?:这)?(?:各|几个|所有|全部|哪个|哪些|[二两三四五六七八九十\d]+个)(?:市|州|地市|城市|市州|地方)"
+    r"^(?:省|自治区)?(?:的|里|内)?(?:这)?(?:(?:一共|总共|都|共)?有)?"
+    r"(?:各|几个?|所有|全部|哪个|哪些|哪几个|多少个?|[二两三四五六七八九十\d]+个)(?:市|州|地市|城市|市州|地方|份|方案)"
 )
 
 
@@ -115,7 +120,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
         if homophones:
             note = _homophone_note(homophones, chosen, cards)
             chosen |= homophones
-        elif inside and _stands_for_city(question, province):
+        elif inside and _stands_for_cities(question, province, provinces):
             chosen |= {c.id for c in inside}
         elif not chosen or not inside:
             unknown.append(province.name)
@@ -196,11 +201,12 @@ def _adjacent(question: str, one: Place, other: Place) -> bool:
 
 
 def without_places(question: str, scope: Scope | None) -> str:
-    """The question without the places that gave its scope; of 某省长叫什么 the office stays."""
+    """The question without the places that gave its scope, 里 of 湖南省里呢 included; of 某省长叫什么 the office stays."""
     kept, at = [], 0
     for start, end in scope.spans if scope else ():
         kept.append(question[at:start])
-        at = end - bool(_HEAD_OF.match(question, end - 1))
+        inside = _INSIDE.match(question, end)
+        at = inside.end() if inside else end - bool(_HEAD_OF.match(question, end - 1))
     return _LEFT_BETWEEN.sub(" ", " ".join([*kept, question[at:]]))
 
 
@@ -289,6 +295,14 @@ def _numeral(text: str) -> int:
 def _stands_for_city(question: str, province: Place) -> bool:
     rest = question[province.end :]
     return bool(_ONE_OF_PROVINCE.match(rest) or _CITIES_OF.match(rest))
+
+
+def _stands_for_cities(question: str, province: Place, provinces: Sequence[Place]) -> bool:
+    """Whether a province stands for its cities, or is joined to one that does: 湖南和江西各市."""
+    if _stands_for_city(question, province):
+        return True
+    others = (p for p in provinces if p.start > province.end and _JOINS.fullmatch(question[province.end : p.start]))
+    return any(_stands_for_cities(question, other, provinces) for other in others)
 
 
 def _told_apart(chosen: set[str], province: str, cards: Sequence[PlanCard]) -> set[str]:

@@ -32,9 +32,12 @@ _HIGHEST = re.compile(
 _NTH = re.compile(
     f"(?P<from_end>倒数)?(?:第|(?<![减安编])排)(?P<number>[一二三四五六七八九十]){_ELSE}(?![下排个遍])(?P<least>[低少小轻](?![于量排]))?"
 )
-#: 前两名, 最多的三个市, 哪两个市最少: so many from one end.
+#: 前两名, 最多的三个市, 哪两个市最少, 前二十名: so many from one end; 前三个月 is a time, 最高的15% a figure.
+_SEVERAL = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九]|[1-9]\\d|[2-9])"
+_OF_PLACES = "(?![\\d.%％十百千万亿成年季天吨]|个?月|个?季|个?百分)"
 _SO_MANY = re.compile(
-    f"(?:排名?在?前(?P<ahead>[两二三四2-4])(?!分)|前(?P<first>[两二三四2-4])(?:名|位|个))|{_MOST}的(?P<end>[两二三四2-4])个?|哪(?P<which>[两二三四2-4])个?(?=[^，,？?]{{0,20}}最)"
+    f"(?:排名?在?前(?P<ahead>{_SEVERAL})(?!分){_OF_PLACES}|前(?P<first>{_SEVERAL})(?:名|位|个){_OF_PLACES}"
+    f"|{_MOST}的(?P<end>{_SEVERAL})个?{_OF_PLACES}|哪(?P<which>{_SEVERAL})个?(?=[^，,？?]{{0,20}}最))"
 )
 _ORDER = f"[从由]{EITHER}到{EITHER}|[升降]序"
 _RANKED = re.compile(f"排第|倒数|{_ORDER}")

@@ -5,19 +5,22 @@ from dataclasses import replace
 
 from index.snapshot import Index
 from retrieval.answers.many.confirmed import are_confirmed
+from retrieval.answers.many.dates import draft_dates
 from retrieval.answers.many.figures import Figures, figures_of, lines_of, remainder
 from retrieval.answers.many.gathered import gather
 from retrieval.answers.many.holdings import asks_for_holdings, draft_holdings
 from retrieval.answers.many.tables import table_of_best, table_of_provinces
 from retrieval.answers.many.told import draft_told
+from retrieval.answers.retold import retell
 from retrieval.answers.statement import Statement
 from retrieval.answers.writing import Draft, draft_which
 from retrieval.question.kinds import Kind
 from retrieval.question.query import Query
+from retrieval.search.ledger import GOAL_WORDS
 from retrieval.search.window import weigh_concepts
 
 #: Of these it is counted who writes of the thing; what a document says as a whole is told of one place only.
-_COUNTED: tuple[Kind, ...] = ("which", "duty", "measure", "fact", "definition", "number", "list", "tasks")
+_COUNTED: tuple[Kind, ...] = ("which", "duty", "measure", "fact", "definition", "number", "list")
 
 
 def draft_many(index: Index, query: Query, check: Callable[[], None] = lambda: None) -> Draft:
@@ -25,19 +28,39 @@ def draft_many(index: Index, query: Query, check: Callable[[], None] = lambda: N
 
     ``check`` ends the work by what it raises.
     """
+    draft = _draft(index, query, check)
+    if query.act in ("shorter", "table", "draw"):
+        return as_wished(query, draft)
+    return retell(index, query, replace(draft, sheets=())) if query.act or query.nth else draft
+
+
+def _draft(index: Index, query: Query, check: Callable[[], None]) -> Draft:
     if query.parts:
         return _of_parts(index, query, check)
     if asks_for_holdings(query):
         return draft_holdings(index, query)
+    if query.kind == "document" and (dated := draft_dates(index, query)):
+        return dated
     if figures := _figures(index, query, check):
         return _draft_figures(query, figures)
     told = draft_told(index, query, check) if query.kind in _COUNTED and not query.piece else None
     return told or draft_which(index, query)
 
 
+def as_wished(query: Query, draft: Draft) -> Draft:
+    """The draft in fewer lines, or as it is where a table is wished for, which it has."""
+    if query.act != "shorter":
+        return draft
+    laid = {statement for sheet in draft.sheets for statement in sheet.statements}
+    lines = tuple(s for s in draft.statements if s not in laid and not s.plan)
+    return replace(draft, statements=lines, sheets=(), closing="")
+
+
 def _figures(index: Index, query: Query, check: Callable[[], None]) -> list[Figures]:
     """The figures asked for, one measure after the other; none where none are asked for or given."""
-    if query.asks_when or not (query.kind == "number" or query.compares):
+    of_goals = query.kind == "which" and any(query.asking.says(word) for word in GOAL_WORDS)  # 哪些市定了……的目标
+    of_goals = of_goals or (query.kind == "which" and bool(query.figures) and bool(query.concepts))
+    if query.asks_when or not (query.kind == "number" or query.compares or of_goals):
         return []
     weighted = weigh_concepts(index, query)
     check()

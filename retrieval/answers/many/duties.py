@@ -2,14 +2,17 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from corpus.plan import Duty
 from corpus.regions import short_name
 from index.snapshot import Index
+from retrieval.answers.duty import say_clause_duties
 from retrieval.answers.many.mentions import Mentions
+from retrieval.answers.many.saying import desk_of
 from retrieval.answers.statement import Statement
 from retrieval.question.bodies import without_level
+from retrieval.question.query import Query
 
 #: So many of the bodies named most are told.
 _MOST_NAMED = 5
@@ -30,6 +33,16 @@ def say_leads(index: Index, mentions: Mentions) -> list[Statement]:
     return [*said, *_counted(others, "只列出责任单位、没有写明谁牵头，排在第一的")]
 
 
+def duties_of_few(index: Index, query: Query, mentions: Mentions, plans: Sequence[str]) -> list[Statement]:
+    """Who is responsible in each of a few plans, as it is said of one."""
+    said = []
+    for plan in plans:
+        if clause := clause_told(index, mentions, plan):
+            desk = desk_of(index, query, plan)
+            said.append(say_clause_duties(desk, index.clause(clause), index.duties_of_clause(clause)))
+    return said
+
+
 def _counted(bodies: dict[str, list[tuple[str, str]]], words: str) -> list[Statement]:
     """How many plans, and the bodies that most of them name, each as most of them write it."""
     if not bodies:
@@ -47,17 +60,21 @@ def _counted(bodies: dict[str, list[tuple[str, str]]], words: str) -> list[State
 
 def _bodies(index: Index, mentions: Mentions, plan: str, *, leading: bool) -> list[tuple[str, str]]:
     """(what a body is known by everywhere, its name without its place) of those that lead, or of the first that is listed."""
-    duties = list(_duties(index, mentions, plan))
+    duties = _duties(index, mentions, plan)
     chosen = [duty for duty in duties if duty.role in _LEADS] if leading else duties[:1]
     return [_named(index, duty) for duty in chosen]
 
 
-def _duties(index: Index, mentions: Mentions, plan: str) -> Iterator[Duty]:
-    """The duties of the first clause that writes of the thing and has any."""
-    for clause in dict.fromkeys(unit.clause for unit in mentions.units[plan]):
-        if duties := index.duties_of_clause(clause):
-            yield from duties
-            return
+def _duties(index: Index, mentions: Mentions, plan: str) -> list[Duty]:
+    """The duties of the first clause that writes of the thing and has any, those aside that a rule adds to every clause."""
+    clause = clause_told(index, mentions, plan)
+    return [duty for duty in index.duties_of_clause(clause) if not duty.rule] if clause else []
+
+
+def clause_told(index: Index, mentions: Mentions, plan: str) -> str:
+    """The first clause that writes of the thing and says who is responsible; empty where none does."""
+    clauses = dict.fromkeys(unit.clause for unit in mentions.units[plan])
+    return next((clause for clause in clauses if index.duties_of_clause(clause)), "")
 
 
 def _named(index: Index, duty: Duty) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from retrieval.answers.statement import Statement
 from retrieval.question.bounds import Bound
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.search.figures import plain_number
+from retrieval.search.figures import is_given, plain_number
 from retrieval.search.window import WeightedConcept
 
 #: So many places stand in the table where the question does not say how many, and so many at most.
@@ -43,15 +43,23 @@ class Figures:
         return bounds_asked(self.query.asking, self.measured)
 
     @cached_property
+    def sought(self) -> tuple[str, ...]:
+        """The figures of which it is asked who gives them: 哪些市的能耗下降14.5%."""
+        return self.query.figures if self.query.kind == "which" and not self.bounds else ()
+
+    @cached_property
     def ascends(self) -> bool:
         """Whether the lowest comes first: where it is asked so, or where what lies below a bound is."""
-        asking = self.query.asking
-        return self.bounds[0].below if self.bounds else asking.ascending or asking.lowest
+        return self.bounds[0].below if self.bounds else self.query.asking.ascending
 
     @cached_property
     def sides(self) -> tuple[list[Placed], list[Placed]]:
         """(those on the side of every bound, those of which the plan's words leave it open), those farthest from the bound first."""
         inside, unsure = [], []
+        if self.sought:
+            rows = self.gathered.rows
+            giving = [one for one in self.ordered if any(is_given(f, rows[one.term.plan]) for f in self.sought)]
+            return giving, []
         ordered = in_order(in_base_units(self.measured, self.bounds))
         for one in ordered[::-1] if self.ascends else ordered:
             held = {one.reach.holds(bound) for bound in self.bounds}
@@ -61,10 +69,15 @@ class Figures:
                 unsure.append(one)
         return inside, unsure
 
+    @property
+    def sides_said(self) -> str:
+        """The bounds, or the figures sought, as the question says them."""
+        return f"给出{'、'.join(self.sought)}" if self.sought else "、".join(b.said for b in self.bounds if b.said)
+
     @cached_property
     def meant(self) -> Sequence[Placed]:
         """Those that are asked for, in the order asked: all, or those on the side of a bound."""
-        if self.bounds:
+        if self.bounds or self.sought:
             return self.sides[0]
         return self.ordered[::-1] if self.ascends else self.ordered
 
@@ -77,7 +90,14 @@ class Figures:
         if numbered and not asking.so_many:
             at = len(self.ordered) - 1 - numbered[0] if self.ascends else numbered[0]
             many = min(max(many, at + 1), _MOST_SHOWN)
-        return first_of(self.meant, many, many + NAMED)
+        shown = first_of(self.meant, many, many + NAMED)
+        return [*shown, *(one for one in self.meant if one.term.plan == self.one and one not in shown)]
+
+    @cached_property
+    def one(self) -> str:
+        """The plan whose place among all is asked for; empty where that is not asked, or it gives no figure."""
+        asked = self.query.ranked or self.query.asking.rank
+        return one_asked(self.query.asking, self.measured, self.query.ranked) if asked else ""
 
 
 def figures_of(index: Index, query: Query, weighted: Sequence[WeightedConcept], gathered: Gathered) -> Figures | None:
@@ -90,12 +110,11 @@ def figures_of(index: Index, query: Query, weighted: Sequence[WeightedConcept], 
 
 def lines_of(figures: Figures) -> list[Statement]:
     """How many plans give it, and what is asked of their figures."""
-    if figures.bounds:
+    if figures.bounds or figures.sought:
         return [_counted(figures), *_within(figures)]
-    asking, reckoning = figures.query.asking, figures.query.asking.reckoning
-    one = one_asked(asking, figures.measured, figures.query.ranked) if figures.query.ranked or asking.rank else ""
-    if one:
-        return [_counted(figures), _place_of(figures, one)]
+    reckoning = figures.query.asking.reckoning
+    if figures.one:
+        return [_counted(figures), _place_of(figures, figures.one)]
     said = [_counted(figures), *_difference(figures)] if reckoning.difference else [_counted(figures)]
     if reckoning.sum and not reckoning.share_of_all and adds_up(figures.measured):
         said.append(_sum(figures))
@@ -110,7 +129,8 @@ def _counted(figures: Figures) -> Statement:
     years = {term.target.target_year for term in terms if term.target.target_year}
     year = f"{years.pop()}年" if len(years) == 1 else ""
     noun = called(figures.index)
-    text = f"{len(plans)}份{noun}中，{len(terms)}份给出了{year}{figures.gathered.canonical}的数，按这{len(terms)}份计算。"
+    some = f"，{len(terms)}份" if len(terms) < len(plans) else "都"
+    text = f"{len(plans)}份{noun}{some}给出了{year}{figures.gathered.canonical}的数。"
     return Statement(text, own_words=(text,))
 
 
@@ -120,21 +140,24 @@ def _ends(figures: Figures) -> Statement:
     asking = figures.query.asking
     numbered = asking.nth(len(figures.ordered))
     computed: list[str] = []
+    told: list[tuple[str, Sequence[Placed]]]
     if len(groups) == 1:
         told = [(f"{len(figures.ordered)}份都是", groups[0])]
     elif numbered:
         at, place = numbered
         own = figures.ordered[at]
         told = [(f"{place}的是", next(group for group in groups if own in group))]
+    elif 1 < asking.so_many < len(figures.ordered):
+        told = [(f"最{'低' if figures.ascends else '高'}的{len(figures.shown)}个是", figures.shown)]
     else:
         told = [("最高的是", groups[0]), ("最低的是", groups[-1])]
         told = told[::-1] if figures.ascends else told
     said = []
     for words, group in told:
-        more = f"等{len(group)}个" if len(group) > NAMED else ""
-        said.append(f"{words}{named([one.term for one in group[:NAMED]])}{more}")
+        more = f"等{len(group)}个" if len(group) > SHOWN else ""
+        said.append(f"{words}{named([one.term for one in group[:SHOWN]])}{more}")
         computed += [words, more] if more else [words]
-    proof = figures.saying.evidence([one.term.plan for _, group in told for one in group[:NAMED]])
+    proof = figures.saying.evidence([one.term.plan for _, group in told for one in group[:SHOWN]])
     picks = told[0][1][0].term.plan if asking.picked(len(figures.ordered)) is not None else ""
     ranking = tuple(one.term.plan for one in figures.ordered)
     tied = tuple(tuple(one.term.plan for one in group) for group in groups if len(group) > 1)
@@ -159,7 +182,7 @@ def _place_of(figures: Figures, plan: str) -> Statement:
 def _within(figures: Figures) -> list[Statement]:
     """How many are on the side asked of a bound, which are those farthest from it; or that there is none, and what the end is."""
     inside, unsure = figures.sides
-    said = "、".join(bound.said for bound in figures.bounds if bound.said)
+    said = figures.sides_said
     statements = []
     if inside:
         text = f"{said}的有{len(inside)}个。"

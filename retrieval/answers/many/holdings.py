@@ -9,6 +9,8 @@ from retrieval.answers.statement import Statement
 from retrieval.answers.writing import Draft
 from retrieval.question.query import Query
 
+#: What documents are called.
+_DOCUMENTS = ("方案", "文件", "报告", "规划", "计划")
 #: Of one province so many places are named, and of each of several.
 _MOST_NAMED, _NAMED = 200, 8
 
@@ -17,8 +19,11 @@ def asks_for_holdings(query: Query) -> bool:
     """Whether a question names nothing but places and documents and asks which of them there are: 四川有哪些市的方案, 一共有多少份方案."""
     asking, piece = query.asking, query.piece
     of_document = bool(query.fields) or bool(piece and (piece.wanted != "contents" or piece.addresses or piece.topics))
-    named = bool(query.concepts) or bool(query.parts) or of_document or bool(query.carried)
-    return not named and not query.act and (asking.place or asking.counts or asking.over_places)
+    again = query.switches and query.alone and any(map(query.goes_on_with, _DOCUMENTS))  # 那江西呢, after 四川有哪些市的方案
+    if again and not query.concepts and not of_document:
+        return not query.act and not query.compares
+    named = bool(query.concepts) or bool(query.parts) or of_document or bool(query.carried) or bool(query.figures)
+    return not named and not query.act and not query.compares and (asking.place or asking.counts or asking.over_places)
 
 
 def draft_holdings(index: Index, query: Query) -> Draft:

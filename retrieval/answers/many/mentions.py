@@ -42,8 +42,9 @@ def mentions_of(index: Index, query: Query) -> Mentions | None:
     if thing:
         ways = ways_to_say(thing)
         found = _found(index, query, [ways])
+        first = next((unit.text for units in found.units.values() for unit in units if thing in unit.text), "")
         if found.units or not words:
-            return Mentions(thing, found.units, verbatim=True, whole=found.whole)
+            return Mentions(query.asking.as_written(thing, first), found.units, verbatim=True, whole=found.whole)
     if not words:
         return None
     found = _found(index, query, [c.alternatives for c in query.concepts])

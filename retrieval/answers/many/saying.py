@@ -15,8 +15,13 @@ from retrieval.search.figures import say_value
 from retrieval.search.ranking import Found
 from retrieval.search.window import WeightedConcept
 
-#: A plan that is not searched: its rows are known.
+#: What is found in a plan that is not searched.
 _NOT_SEARCHED = Found({}, {}, {}, {})
+
+
+def desk_of(index: Index, query: Query, plan: str, weighted: Sequence[WeightedConcept] = ()) -> Desk:
+    """The desk of a plan of which it is known what to say: nothing is searched for."""
+    return Desk(index, query, plan, weighted, (), _NOT_SEARCHED, dict)
 
 
 class Saying:
@@ -30,7 +35,7 @@ class Saying:
     def of(self, plan: str) -> Statement:
         """The rows of a plan, with their evidence."""
         if plan not in self._said:
-            desk = Desk(self._index, self._query, plan, self._weighted, (), _NOT_SEARCHED, dict)
+            desk = desk_of(self._index, self._query, plan, self._weighted)
             self._said[plan] = say_targets(desk, self._gathered.rows[plan])
         return self._said[plan]
 

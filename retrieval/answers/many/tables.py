@@ -15,7 +15,8 @@ _NONE = "—"
 
 def table_of_best(figures: Figures) -> Sheet:
     """The first of the order asked, with their provinces and their figures."""
-    rows = tuple(_row(figures, at, one) for at, one in enumerate(figures.shown, 1))
+    places = {one.term.plan: at for at, one in enumerate(figures.meant, 1)}
+    rows = tuple(_row(figures, places[one.term.plan], one) for one in figures.shown)
     return Sheet(("序", "地区", "省份", figures.gathered.canonical), rows)
 
 
@@ -28,9 +29,9 @@ def table_of_provinces(figures: Figures) -> list[Sheet]:
     """How many plans of each province give the figure, what they come to, and the end that is asked for; none where all are of one province."""
     plans = plans_by_province(figures.index, figures.query.scope.plans)
     given = by_province(figures.index, figures.ordered, lambda one: one.term.plan)
-    inside = by_province(figures.index, figures.meant, lambda one: one.term.plan) if figures.bounds else {}
+    inside = by_province(figures.index, figures.meant, lambda one: one.term.plan) if figures.bounds or figures.sought else {}
     sums = adds_up(figures.measured)
-    said = "、".join(bound.said for bound in figures.bounds if bound.said)
+    said = figures.sides_said
     end = "最低" if figures.ascends else "最高"
     columns = ("省份", "给出/份数", *([said] if inside else []), "合计" if sums else "平均", end)
     ranked = sorted(plans, key=lambda province: _rank(figures, given.get(province, []), inside.get(province)))
@@ -49,7 +50,7 @@ def _rank(figures: Figures, own: Sequence[Placed], inside: Sequence[Placed] | No
     """Provinces in order: those with most on the side of a bound, else with the most in the order asked; those without a figure last."""
     if not own:
         return (1.0,)
-    if figures.bounds:
+    if figures.bounds or figures.sought:
         return 0.0, -float(len(inside or ()))
     value = sum(one.amount.value for one in own)
     value = value if adds_up(figures.measured) else value / len(own)

@@ -6,9 +6,11 @@ from index.snapshot import Index
 from retrieval.answers.compose import compose
 from retrieval.answers.holdings import called
 from retrieval.answers.many.confirmed import of_plans
-from retrieval.answers.many.duties import say_leads
+from retrieval.answers.many.duties import duties_of_few, say_leads
 from retrieval.answers.many.mentions import Mentions, mentions_of
 from retrieval.answers.many.provinces import plans_by_province
+from retrieval.answers.many.saying import desk_of
+from retrieval.answers.sentences import say_sentence
 from retrieval.answers.sheet import Cell, Sheet
 from retrieval.answers.statement import Statement
 from retrieval.answers.writing import Draft
@@ -17,6 +19,8 @@ from retrieval.question.query import Query
 
 #: So many plans are asked alone for what they say, each of another province where there are several.
 _EXAMPLES = 5
+#: A sentence that is told as an example is cut to so many.
+_MOST_CHARACTERS = 160
 #: Of the places of a province so many are named.
 _NAMED = 8
 _ASK_ON = "要看哪个省、哪个市的，可以接着问。"
@@ -61,8 +65,19 @@ def _examples(index: Index, query: Query, mentions: Mentions, check: Callable[[]
     order = [*(plan for plan in ranked if plan in mentions.units), *mentions.units]
     firsts = {index.plan(plan).province or plan: plan for plan in reversed(order)}
     chosen = list(dict.fromkeys([*(plan for plan in order if plan in firsts.values()), *order]))[:_EXAMPLES]
-    said = compose(index, of_plans(index, query, tuple(chosen)), check).statements
-    return [s for s in said if s.plan and not s.nearest]
+    if query.kind == "duty":
+        return duties_of_few(index, query, mentions, chosen)
+    said = [s for s in compose(index, of_plans(index, query, tuple(chosen)), check).statements if not s.nearest]
+    told = {s.plan: s for s in said if s.plan}
+    sentences = [_sentence(index, query, mentions, plan) for plan in chosen if plan not in told]
+    return [*told.values(), *(sentences if mentions.verbatim else [])]
+
+
+def _sentence(index: Index, query: Query, mentions: Mentions, plan: str) -> Statement:
+    """The first sentence of a plan that writes of the thing."""
+    units = mentions.units[plan]
+    unit = next((unit for unit in units if unit.kind == "sentence"), units[0])
+    return say_sentence(desk_of(index, query, plan), unit, (mentions.thing,), _MOST_CHARACTERS)
 
 
 def _provinces(index: Index, query: Query, mentions: Mentions) -> tuple[Sheet, ...]:
