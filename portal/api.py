@@ -28,6 +28,7 @@ from portal.feedback import add_feedback
 from portal.following import add_following
 from portal.growing import Grower
 from portal.health_schema import Live, Ready, Unready
+from portal.indicator_routes import add_indicators
 from portal.language import language_asked
 from portal.library import add_library
 from portal.mcp.mounting import Manager, Mounted, mount_mcp
@@ -93,6 +94,7 @@ def build_api(
     add_library(app, service)
     add_clauses(app, service)
     add_target_exports(app, service)
+    add_indicators(app, service)
     add_duty_exports(app, service)
     add_side_by_side(app, service)
     grower = Grower(service, answering, app.state.closing)

@@ -9,6 +9,7 @@ from retrieval.answer import Answer, Mode, Turn
 from retrieval.departure import Departure
 
 if TYPE_CHECKING:  # the parent of several workers stays small
+    from index.records import Ledger
     from retrieval.drafts.checking import Checked
     from retrieval.search.ranking import RankedPassage
 
@@ -63,6 +64,12 @@ class Snapshot(Protocol):
 
     def targets_of_plan(self, plan: str, /) -> Sequence[Target]:
         """Its number ledger in text order."""
+
+    def ledger(self, ledger: "Ledger", /) -> Iterator[tuple[int, Target]]:
+        """Every row of the number ledgers of all plans, with its number."""
+
+    def ledger_rows(self, ledger: "Ledger", numbers: Sequence[int], /) -> list[Target]:
+        """The rows of these numbers."""
 
     def duties_of_clause(self, clause: str, /) -> Sequence[Duty]:
         """A clause's rows of the responsibility ledger in text order."""

@@ -40,7 +40,13 @@ CHAT = Page(
     ("dialog", "fitting", "answer", "table", "actions", "citations", "composer", "sidebar"),
 )
 PAGES = (
-    Page("/targets", "targets", "指标对比", "Targets", ("filters", "tray", "table", "panel", "charts", "fitting")),
+    Page(
+        "/targets",
+        "targets",
+        "指标对比",
+        "Targets",
+        ("filters", "tray", "table", "panel", "charts", "across", "fitting"),
+    ),
     Page("/duties", "duties", "责任分工", "Duties", ("filters", "tasks", "tables", "fitting")),
     Page("/plans", "plans", "方案阅读", "Plans", ("head", "text", "compare", "fitting")),
     Page("/check", "check", "核对", "Check", ("result", "fitting")),

@@ -81,6 +81,13 @@ ROUTES = (
     _route("GET HEAD", r"/metrics", ADMIN),
     _route("GET HEAD OPTIONS", r"/api/plans/[^/\x00]{1,200}", READER, api=True),
     _route("GET HEAD OPTIONS", r"/api/(targets|duties|counterparts)", READER, api=True, query=LEDGER_QUERY),
+    _route(
+        "GET HEAD OPTIONS",
+        r"/api/(indicators|indicator|indicator\.csv)",
+        READER,
+        api=True,
+        query=f".{{0,{QUERY_LIMIT}}}",
+    ),
     _route("GET HEAD OPTIONS", r"/api/targets\.(csv|xlsx)", READER, api=True, query=EXPORT_QUERY),
     _route("GET HEAD OPTIONS", r"/api/duties\.(docx|xlsx)", READER, api=True, query=LEDGER_QUERY),
     _route("GET HEAD OPTIONS", r"/api/conversations", OWNER, api=True, query=QUERY),

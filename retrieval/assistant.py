@@ -19,9 +19,9 @@ from retrieval.answers.checked import draft_checked
 from retrieval.answers.compose import compose
 from retrieval.answers.elsewhere import asks_of_another_world, draft_elsewhere, draft_unwritten, of_part
 from retrieval.answers.extract import Extract
-from retrieval.answers.named_after import names_quoted
 from retrieval.answers.many.draft import draft_many
 from retrieval.answers.many.holdings import asks_for_holdings, draft_holdings
+from retrieval.answers.named_after import names_quoted
 from retrieval.answers.only import of_only_one, of_plan_naming
 from retrieval.answers.retold import retell
 from retrieval.answers.standing import of_place_told

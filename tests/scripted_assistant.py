@@ -11,6 +11,7 @@ from retrieval.answer import Answer, Check, Citation, Mode, Table, Turn
 from retrieval.departure import Departure
 
 if TYPE_CHECKING:  # the parent of several workers stays small
+    from index.records import Ledger
     from retrieval.drafts.checking import Checked
     from retrieval.search.ranking import RankedPassage
 
@@ -220,6 +221,12 @@ class ScriptedAssistant:
 
     def targets_of_plan(self, _: str) -> Sequence[Target]:
         return ()
+
+    def ledger(self, _: "Ledger") -> Iterator[tuple[int, Target]]:
+        return enumerate(target for card in self.plans for target in self.targets_of_plan(card.id))
+
+    def ledger_rows(self, ledger: "Ledger", numbers: Sequence[int]) -> list[Target]:
+        return [target for number, target in self.ledger(ledger) if number in numbers]
 
     def duties_of_clause(self, _: str) -> Sequence[Duty]:
         return ()

@@ -1,6 +1,7 @@
 // 指标对比: the number ledger as a table of indicators by plans, with filters, sources, charts and downloads.
 import { announce, el, fill } from "../dom.js";
 import { fetchJson, load } from "../fetching.js";
+import { makeAcross } from "../targets/across.js";
 import { makeCharts } from "../targets/charts.js";
 import { TOGETHER } from "../limits.js";
 import { makeChooser } from "../targets/chooser.js";
@@ -114,7 +115,6 @@ const makePage = (cards) => {
     const mine = String(plans);
     [board, shown] = [null, mine];
     if (many && !plans.length) {
-      chooser.open();
       return fill(place, el("p", { class: "wt-empty", role: "status" }, words.chooseFirst(cards.length, TOGETHER)));
     }
     const query = new URLSearchParams(plans.map((id) => ["plan", id]));
@@ -128,6 +128,7 @@ const makePage = (cards) => {
     });
   };
   const store = keepState((changes) => {
+    if (across?.update(changes)) return;
     chooser.sync(store.state);
     if (String(asked(store.state)) !== shown) readAnew();
     else board?.update(changes);
@@ -137,8 +138,9 @@ const makePage = (cards) => {
   if (gone) store.state.plans = store.state.plans.filter((id) => held.has(id));
   const chooser = makeChooser(cards, store);
   chooser.sync(store.state);
+  const across = many ? makeAcross(store) : null;
   readAnew();
-  return el("div", {}, gone ? el("p", { class: "wc-note", role: "status" }, words.gone(gone)) : null, chooser.element, place);
+  return el("div", {}, gone ? el("p", { class: "wc-note", role: "status" }, words.gone(gone)) : null, across?.element, chooser.element, place);
 };
 
 const place = el("div");

@@ -1,6 +1,6 @@
 // What the reader chose, kept in the address: a reload or a shared link shows the same.
 
-/** State as no one has chosen anything. `plans`: null for all, else ids; `over`: "unit|indicator" or "unit|". */
+/** State as no one has chosen anything. `plans`: null for all, else ids; `over`: "unit|indicator" or "unit|"; from `across` on: one indicator over all plans. */
 export const INITIAL = {
   plans: null,
   find: "",
@@ -18,6 +18,12 @@ export const INITIAL = {
   order: "table",
   cell: "",
   in: "",
+  across: "",
+  measure: "",
+  province: "",
+  by: "",
+  way: "",
+  page: "",
 };
 const LISTS = { plans: "plan", picks: "pick" };
 

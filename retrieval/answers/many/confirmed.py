@@ -18,9 +18,7 @@ def are_confirmed(figures: Figures, check: Callable[[], None]) -> bool:
     plans = tuple(one.term.plan for one in few)
     composition = compose(figures.index, of_plans(figures.index, figures.query, plans), check)
     said = [e for s in composition.statements if not s.nearest for e in s.evidence]
-    given = [
-        any(e.plan == one.term.plan and e.start <= one.term.target.start < e.end for e in said) for one in few
-    ]
+    given = [any(e.plan == one.term.plan and e.start <= one.term.target.start < e.end for e in said) for one in few]
     return 2 * sum(given) > len(given)
 
 

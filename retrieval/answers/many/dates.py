@@ -34,9 +34,16 @@ def draft_dates(index: Index, query: Query) -> Draft | None:
     apart = f"，相差{(dated[-1][0] - dated[0][0]).days}天" if query.asking.days_apart else ""
     own = (apart,) if apart else ()
     picks = dated[0 if query.asking.first_day else -1][1]
-    lines = Statement(counted, own_words=(counted,)), Statement(f"{'，'.join(ends)}{apart}。", proof, own_words=own, picks=picks)
+    lines = (
+        Statement(counted, own_words=(counted,)),
+        Statement(f"{'，'.join(ends)}{apart}。", proof, own_words=own, picks=picks),
+    )
     rows = tuple(
-        (Cell(place_name(index.plan(plan))), Cell(index.plan(plan).province or "—"), Cell(index.plan(plan).date, said[plan]))
+        (
+            Cell(place_name(index.plan(plan))),
+            Cell(index.plan(plan).province or "—"),
+            Cell(index.plan(plan).date, said[plan]),
+        )
         for _, plan in shown
     )
     sheet = Sheet(("地区", "省份", "日期"), rows)

@@ -96,7 +96,11 @@ def _draft_figures(query: Query, found: list[Figures]) -> Draft:
 def _ask_on(figures: Figures) -> str:
     """How to see those that the table does not show."""
     left = len(figures.meant) - len(figures.shown)
-    return f"表中是前{len(figures.shown)}个，还有{left}个没有列出；可以接着问某个省、某个市，或“前30名”。" if left > 0 else ""
+    return (
+        f"表中是前{len(figures.shown)}个，还有{left}个没有列出；可以接着问某个省、某个市，或“前30名”。"
+        if left > 0
+        else ""
+    )
 
 
 def _of_parts(index: Index, query: Query, check: Callable[[], None]) -> Draft:

@@ -219,7 +219,11 @@ def _sum(figures: Figures) -> Statement:
     """All together, or the first of the order where so many of them are asked for."""
     many = figures.query.asking.so_many
     told = figures.meant[:many] if 1 < many < len(figures.ordered) else figures.ordered
-    which = f"{'最低' if figures.ascends else '最高'}的{len(told)}个" if len(told) < len(figures.ordered) else f"{len(told)}个"
+    which = (
+        f"{'最低' if figures.ascends else '最高'}的{len(told)}个"
+        if len(told) < len(figures.ordered)
+        else f"{len(told)}个"
+    )
     text = f"{which}合计{say_total([one.reach for one in told], told[0].amount.unit)}。"
     return Statement(text, own_words=(text,))
 

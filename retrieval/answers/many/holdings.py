@@ -19,7 +19,9 @@ def asks_for_holdings(query: Query) -> bool:
     """Whether a question names nothing but places and documents and asks which of them there are: 四川有哪些市的方案, 一共有多少份方案."""
     asking, piece = query.asking, query.piece
     of_document = bool(query.fields) or bool(piece and (piece.wanted != "contents" or piece.addresses or piece.topics))
-    again = query.switches and query.alone and any(map(query.goes_on_with, _DOCUMENTS))  # 那江西呢, after 四川有哪些市的方案
+    again = (
+        query.switches and query.alone and any(map(query.goes_on_with, _DOCUMENTS))
+    )  # 那江西呢, after 四川有哪些市的方案
     if again and not query.concepts and not of_document:
         return not query.act and not query.compares
     named = bool(query.concepts) or bool(query.parts) or of_document or bool(query.carried) or bool(query.figures)

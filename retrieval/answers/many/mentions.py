@@ -59,7 +59,7 @@ def _found(index: Index, query: Query, things: Sequence[Sequence[str]]) -> Menti
         whole = whole and all(complete for _, complete in of_ways)
         rows.append(reduce(np.union1d, (each for each, _ in of_ways)))
     common: Rows = reduce(np.intersect1d, rows)
-    units = {plan: own for plan, own in _by_plan(index, query.scope.plans, common, things)}
+    units = dict(_by_plan(index, query.scope.plans, common, things))
     return Mentions("", units, verbatim=False, whole=whole)
 
 

@@ -1,9 +1,10 @@
 """The number ledgers of all plans by the names in them: hundreds of names stand for the rows of thousands of plans."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
+from typing import Protocol
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -11,11 +12,32 @@ from numpy.typing import NDArray
 
 from corpus.plan import Target
 from index.records import Ledger
-from index.snapshot import Index
 from retrieval.search.ledger import name_of
 from retrieval.search.lines import Lines
 
 Numbers = NDArray[np.int64]
+
+
+class Card(Protocol):
+    """A plan by its id."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+
+class HoldsLedgers(Protocol):
+    """A snapshot, as far as its ledgers go."""
+
+    @property
+    def plans(self) -> Sequence[Card]:
+        """The cards of its plans."""
+
+    def ledger(self, ledger: Ledger, /) -> Iterator[tuple[int, Target]]:
+        """Every row of a ledger, with its number."""
+
+    def ledger_rows(self, ledger: Ledger, numbers: Sequence[int], /) -> list[Target]:
+        """The rows of these numbers."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +55,7 @@ class LedgerNames:
     names: Numbers
 
     @classmethod
-    def read(cls, index: Index, ledger: Ledger) -> "LedgerNames":
+    def read(cls, index: HoldsLedgers, ledger: Ledger) -> "LedgerNames":
         """The names of a ledger: every row is read once."""
         samples: dict[tuple[str, str, str], int] = {}
         kept: list[Target] = []
@@ -63,10 +85,10 @@ class LedgerNames:
 
 
 _LOCK = Lock()
-_READ: "WeakKeyDictionary[Index, dict[Ledger, LedgerNames]]" = WeakKeyDictionary()
+_READ: "WeakKeyDictionary[HoldsLedgers, dict[Ledger, LedgerNames]]" = WeakKeyDictionary()
 
 
-def ledger_names(index: Index, ledger: Ledger) -> LedgerNames:
+def ledger_names(index: HoldsLedgers, ledger: Ledger) -> LedgerNames:
     """The names of a ledger of a snapshot, read when they are first wanted and kept as long as it is open."""
     with _LOCK:  # whoever comes meanwhile waits, which takes less than reading it twice
         kept = _READ.setdefault(index, {})

@@ -15,7 +15,7 @@ from corpus.plan import Target
 from corpus.script import simplified
 from index.records import Ledger
 from index.snapshot import Index
-from retrieval.answers.many.names import LedgerNames, Numbers, ledger_names
+from retrieval.answers.many.names import HoldsLedgers, LedgerNames, ledger_names
 from retrieval.answers.matching import ThingsAsked, is_called, of_things_asked
 from retrieval.question.query import Query
 from retrieval.search.ledger import (
@@ -60,7 +60,7 @@ def rows_asked(
     return asked
 
 
-def rows_named(index: Index, canonical: str, plans: Sequence[str]) -> dict[str, list[Target]]:
+def rows_named(index: HoldsLedgers, canonical: str, plans: Sequence[str]) -> dict[str, list[Target]]:
     """Plan id -> its rows of an indicator by its common name."""
     names = ledger_names(index, "target")
     own = np.array([row.canonical == canonical for row in names.samples], dtype=np.bool_)
@@ -110,9 +110,7 @@ def _may_be_chosen(query: Query, weighted: Sequence[WeightedConcept], names: Led
     return chosen
 
 
-def _bounds(
-    query: Query, weighted: Sequence[WeightedConcept], names: LedgerNames
-) -> tuple[Floats, Floats, Floats]:
+def _bounds(query: Query, weighted: Sequence[WeightedConcept], names: LedgerNames) -> tuple[Floats, Floats, Floats]:
     """For each name (N,): the least and the most fit that a row so called has, whatever its heading and sentence say, and its greatest share.
 
     The least is 0 where something else than the name may rule a row out.

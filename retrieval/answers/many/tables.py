@@ -29,7 +29,9 @@ def table_of_provinces(figures: Figures) -> list[Sheet]:
     """How many plans of each province give the figure, what they come to, and the end that is asked for; none where all are of one province."""
     plans = plans_by_province(figures.index, figures.query.scope.plans)
     given = by_province(figures.index, figures.ordered, lambda one: one.term.plan)
-    inside = by_province(figures.index, figures.meant, lambda one: one.term.plan) if figures.bounds or figures.sought else {}
+    inside = (
+        by_province(figures.index, figures.meant, lambda one: one.term.plan) if figures.bounds or figures.sought else {}
+    )
     sums = adds_up(figures.measured)
     said = figures.sides_said
     end = "最低" if figures.ascends else "最高"
