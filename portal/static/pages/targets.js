@@ -115,6 +115,7 @@ const makePage = (cards) => {
     const mine = String(plans);
     [board, shown] = [null, mine];
     if (many && !plans.length) {
+      chooser.open();
       return fill(place, el("p", { class: "wt-empty", role: "status" }, words.chooseFirst(cards.length, TOGETHER)));
     }
     const query = new URLSearchParams(plans.map((id) => ["plan", id]));

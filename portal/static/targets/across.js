@@ -60,8 +60,8 @@ const line = (row) =>
     el("td", {}, el("a", { href: planLink(row.plan, row.clause), title: row.sentence }, addressOf(row))));
 
 const table = (reply, store) =>
-  el("div", { class: "wt-scroll", tabindex: "0", role: "region", "aria-label": reply.name },
-    el("table", { class: "wt-table wt-across-table" },
+  el("div", { class: "wt-across-rows", tabindex: "0", role: "region", "aria-label": reply.name },
+    el("table", { class: "wt-across-table" },
       el("caption", { class: "wc-unseen" }, reply.name),
       el("thead", {}, el("tr", {},
         el("th", { scope: "col" }, said.place),

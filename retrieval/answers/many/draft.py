@@ -43,7 +43,9 @@ def _draft(index: Index, query: Query, check: Callable[[], None]) -> Draft:
         return dated
     if figures := _figures(index, query, check):
         return _draft_figures(query, figures)
-    told = draft_told(index, query, check) if query.kind in _COUNTED and not query.piece else None
+    # 数据中心 ends as a body does: 哪些市提到了……数据中心 asks of no tasks
+    counted = query.kind in _COUNTED or bool(query.asking.thing)
+    told = draft_told(index, query, check) if counted and not query.piece else None
     return told or draft_which(index, query)
 
 
