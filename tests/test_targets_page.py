@@ -368,6 +368,29 @@ def test_more_plans_than_fit_are_chosen_first(driver: Any) -> None:
         assert len(official.all(".wt-plan input:disabled")) == 10
 
 
+def test_of_many_plans_one_indicator_is_shown_in_pages_with_its_distribution(driver: Any) -> None:
+    first = "return [...document.querySelectorAll('.wt-across-table tbody tr')].map(r => r.children[1].innerText)"
+    with serving(Many()) as address:
+        official = Official(driver, address).at()
+        official.see(".wt-across-table tbody tr")
+        assert official.js(first)[:2] == ["第59市", "第58市"] and len(official.js(first)) == 50
+        official.press("across after")
+        official.wait_for(lambda: official.js(first)[0] == "第9市", "the second page")
+        assert official.query()["page"] == ["2"]
+        official.press("across by amount")
+        official.wait_for(lambda: official.js(first)[0] == "第0市", "the lowest first")
+        (chart,) = official.wait_for(lambda: official.js(_SPREAD), "the distribution")
+        assert sum(chart) == 60
+        assert official.all(".wt-across a[download]")[0].get_attribute("href").count("/api/indicator.csv") == 1
+        assert faults_of(driver) == []
+
+
+_SPREAD = """
+    const canvas = document.querySelector('.wt-spread canvas');
+    const chart = canvas && window.Chart && Chart.getChart(canvas);
+    return chart ? chart.data.datasets.map((set) => set.data) : null;"""
+
+
 def test_plans_without_figures_lead_to_their_text(driver: Any) -> None:
     with serving(ScriptedAssistant()) as address:
         official = Official(driver, address).at()
