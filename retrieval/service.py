@@ -7,6 +7,7 @@ from typing import Any
 
 from errors import WenceError
 from index.serving import ServedIndex
+from retrieval.answers.many.names import ledger_names
 from retrieval.assistant import Assistant
 from retrieval.reading.page import open_page
 from retrieval.seats import Seats
@@ -103,6 +104,8 @@ class Service:
 def _warm(assistant: Assistant) -> None:
     """Make the questions to begin with of a snapshot that has just been taken up, and the pages that are read to answer."""
     with contextlib.suppress(WenceError):
+        if len(assistant.index.current) > WARMED:
+            ledger_names(assistant.index, "target")  # a second where there are thousands of plans
         _ = assistant.starters  # made by asking, once a snapshot
         for card in assistant.index.current[:WARMED]:
             open_page(assistant.index, card.id)

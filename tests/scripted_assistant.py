@@ -143,7 +143,7 @@ def scripted_answer(question: str, number: int) -> Answer:
     )
 
 
-@dataclass
+@dataclass(eq=False)
 class ScriptedAssistant:
     """Fits ``portal.contract.Service`` and its ``Assistant``; remembers what it was asked; ``gate`` holds a stream after its first answer."""
 

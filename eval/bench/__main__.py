@@ -69,6 +69,18 @@ def load(
         print(json.dumps(one, ensure_ascii=False), flush=True)
 
 
+@app.command()
+def many(
+    plans: Annotated[int, typer.Option(min=1, help="由程序变出多少份方案；给了 --index 就不用")] = 2_900,
+    index: Annotated[Path | None, typer.Option(help="用这个索引，不另建")] = None,
+    work: Annotated[Path, typer.Option(help="放语料和索引的文件夹")] = HOME / "var" / "bench",
+) -> None:
+    """量不提地方的问题：指标最高、平均、筛选，谁牵头，哪些市提到；整个回答的时间，输出一个 JSON 对象。"""
+    from eval.bench.run import measure_over_many
+
+    print(json.dumps(measure_over_many(index, plans, work.absolute()), ensure_ascii=False, indent=1))
+
+
 @app.command(hidden=True)
 def part(name: str, arguments: list[str]) -> None:
     """One part of a measurement, in this process; a JSON object on the last line of the output."""
@@ -76,7 +88,7 @@ def part(name: str, arguments: list[str]) -> None:
 
 
 def _part(name: str, given: list[str]) -> dict[str, Any]:
-    from eval.bench import baseline, changes, coldstart, lap
+    from eval.bench import baseline, changes, coldstart, lap, many
 
     paths = [Path(value) for value in given]
     match name:
@@ -84,6 +96,8 @@ def _part(name: str, given: list[str]) -> dict[str, Any]:
             return changes.build(paths[0], paths[1], int(given[2]))
         case "queries":
             return lap.measure_queries(paths[0], paths[1], int(given[2]))
+        case "many":
+            return many.measure_many(paths[0])
         case "changes":
             return changes.measure_changes(paths[0], paths[1], paths[2])
         case "reading":

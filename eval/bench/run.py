@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.bench.scale import write_scale_corpus
-from eval.bench.watch import Cost, run_watched
+from eval.bench.watch import HOME, Cost, run_watched
 from eval.run.commit import commit
 
 #: Passages wanted -> plans of the scale corpus, 40 passages each.
@@ -60,6 +60,17 @@ def measure(sizes: Sequence[int], work: Path, source: Path, rounds: int, say: Ca
     _part("build", source, started, 0)
     found["cold_start"] = _part("cold-start", started, source, rounds)
     return found
+
+
+def measure_over_many(index: Path | None, plans: int, work: Path) -> dict[str, Any]:
+    """Whole answers to questions without a place, over an index, or over one of so many plans of the scale corpus, built first."""
+    if index is None:
+        corpus, index = work / f"corpus-many-{plans}", work / f"index-many-{plans}"
+        shutil.rmtree(corpus, ignore_errors=True)
+        write_scale_corpus(corpus, plans, HOME / "corpus" / "plans")
+        _part("build", corpus, index, os.cpu_count() or 1)
+    began = {"date": f"{datetime.now(UTC):%Y-%m-%d %H:%M}", "commit": commit(), "load": round(os.getloadavg()[0], 1)}
+    return began | _part("many", index.absolute())
 
 
 def _part(name: str, *arguments: object) -> dict[str, Any]:

@@ -12,6 +12,8 @@ _INDICATOR = re.compile(
 #: What is so high; and how names end that say how it grows.
 _LEVEL = re.compile("强度|比重|占比|比例|规模|[率量]")
 _TOTAL = re.compile("总(?:量|额|值(?!增)|规模)|体量")
+#: What is measured by the output is no total of it: 单位地区生产总值能耗.
+_PER_OUTPUT = re.compile("(?:单位|每?[万亿]元)(?:地区|国内)?生产总值")
 _MUCH = re.compile("最[多少]|[几多少]倍")
 _MOVES = re.compile("增[长速幅加]|涨|提高|下降|降低|减少|快|慢")
 _GROWTH = re.compile("增(?:长率?|速|幅)$")
@@ -34,7 +36,7 @@ def asks_for_level(text: str) -> bool:
 
 def asks_for_total(text: str) -> bool:
     """Whether a question names all that a thing amounts to, and not how it grows: GDP总量, 进出口总额."""
-    return bool(_TOTAL.search(text)) and not _MOVES.search(text)
+    return bool(_TOTAL.search(_PER_OUTPUT.sub("", text))) and not _MOVES.search(text)
 
 
 def asks_for_amount(text: str) -> bool:

@@ -9,7 +9,7 @@ from retrieval.answers.many.figures import Figures
 from retrieval.question.query import Query
 
 #: So many plans are asked alone: reading one takes some milliseconds.
-_ASKED = 3
+_ASKED = 2
 
 
 def are_confirmed(figures: Figures, check: Callable[[], None]) -> bool:

@@ -45,7 +45,7 @@ def _draft(index: Index, query: Query, check: Callable[[], None]) -> Draft:
         return _draft_figures(query, figures)
     # 数据中心 ends as a body does: 哪些市提到了……数据中心 asks of no tasks
     counted = query.kind in _COUNTED or bool(query.asking.thing)
-    told = draft_told(index, query, check) if counted and not query.piece else None
+    told = draft_told(index, query) if counted and not query.piece else None
     return told or draft_which(index, query)
 
 

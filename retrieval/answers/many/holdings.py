@@ -24,7 +24,7 @@ def asks_for_holdings(query: Query) -> bool:
     )  # 那江西呢, after 四川有哪些市的方案
     if again and not query.concepts and not of_document:
         return not query.act and not query.compares
-    named = bool(query.concepts) or bool(query.parts) or of_document or bool(query.carried) or bool(query.figures)
+    named = bool(query.concepts) or bool(query.parts) or of_document or query.goes_on or bool(query.figures)
     return not named and not query.act and not query.compares and (asking.place or asking.counts or asking.over_places)
 
 

@@ -1,11 +1,10 @@
-"""A thing that many plans write of: how many, in which provinces, and a few of them asked as they would be alone."""
+"""A thing that many plans write of: how many, in which provinces, and what a few of them say of it."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from index.snapshot import Index
-from retrieval.answers.compose import compose
 from retrieval.answers.holdings import called
-from retrieval.answers.many.confirmed import of_plans
 from retrieval.answers.many.duties import duties_of_few, say_leads
 from retrieval.answers.many.mentions import Mentions, mentions_of
 from retrieval.answers.many.provinces import plans_by_province
@@ -17,16 +16,18 @@ from retrieval.answers.writing import Draft
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 
-#: So many plans are asked alone for what they say, each of another province where there are several.
+#: So many plans are told for an example, each of another province where there are several.
 _EXAMPLES = 5
 #: A sentence that is told as an example is cut to so many.
 _MOST_CHARACTERS = 160
+#: What explains a term.
+_EXPLAINS = re.compile("是指|指的是|简称|统称")
 #: Of the places of a province so many are named.
 _NAMED = 8
 _ASK_ON = "要看哪个省、哪个市的，可以接着问。"
 
 
-def draft_told(index: Index, query: Query, check: Callable[[], None]) -> Draft | None:
+def draft_told(index: Index, query: Query) -> Draft | None:
     """How many plans write of the thing asked, province by province, with examples; None where nothing can be looked for."""
     mentions = mentions_of(index, query)
     if mentions is None:
@@ -38,12 +39,11 @@ def draft_told(index: Index, query: Query, check: Callable[[], None]) -> Draft |
     lines = [Statement(counted, own_words=(counted,))]
     if query.kind == "duty":
         lines += say_leads(index, mentions)
-    examples = _examples(index, query, mentions, check)
+    examples = _examples(index, query, mentions)
     sheets = _provinces(index, query, mentions)
     note = tuple(filter(None, (query.scope.note,)))
     closing = f"上面举了{len(examples)}份为例。{_ASK_ON}" if examples else _ASK_ON
-    certainty = min((s.certainty for s in examples), default=1.0)
-    return Draft((*lines, *examples), notes=note, closing=closing, certainty=certainty, band="sure", sheets=sheets)
+    return Draft((*lines, *examples), notes=note, closing=closing, certainty=1.0, band="sure", sheets=sheets)
 
 
 def _said(mentions: Mentions) -> str:
@@ -58,26 +58,26 @@ def _of_none(index: Index, mentions: Mentions, plans: int) -> Draft:
     return Draft(absences=(line,), closing=closing, band="declined")
 
 
-def _examples(index: Index, query: Query, mentions: Mentions, check: Callable[[], None]) -> list[Statement]:
-    """What a few of the plans say to the question where only they are asked, the one that search finds best first of each province."""
+def _examples(index: Index, query: Query, mentions: Mentions) -> list[Statement]:
+    """What a few of the plans say of the thing, the one that search finds best first of each province."""
     terms = [(c.words, c.weight) for c in query.concepts] or [(mentions.thing, 1.0)]
-    ranked = dict.fromkeys(index.unit(row).plan for row, _ in index.search_units(terms, None, 20 * _EXAMPLES))
+    found = [index.unit(row) for row, _ in index.search_units(terms, None, 20 * _EXAMPLES)]
+    ranked, rows = dict.fromkeys(unit.plan for unit in found), {unit.id: at for at, unit in enumerate(found)}
     order = [*(plan for plan in ranked if plan in mentions.units), *mentions.units]
     firsts = {index.plan(plan).province or plan: plan for plan in reversed(order)}
     chosen = list(dict.fromkeys([*(plan for plan in order if plan in firsts.values()), *order]))[:_EXAMPLES]
     if query.kind == "duty":
         return duties_of_few(index, query, mentions, chosen)
-    said = [s for s in compose(index, of_plans(index, query, tuple(chosen)), check).statements if not s.nearest]
-    told = {s.plan: s for s in said if s.plan}
-    sentences = [_sentence(index, query, mentions, plan) for plan in chosen if plan not in told]
-    return [*told.values(), *(sentences if mentions.verbatim else [])]
+    return [_sentence(index, query, mentions, plan, rows) for plan in chosen]
 
 
-def _sentence(index: Index, query: Query, mentions: Mentions, plan: str) -> Statement:
-    """The first sentence of a plan that writes of the thing."""
-    units = mentions.units[plan]
-    unit = next((unit for unit in units if unit.kind == "sentence"), units[0])
-    return say_sentence(desk_of(index, query, plan), unit, (mentions.thing,), _MOST_CHARACTERS)
+def _sentence(index: Index, query: Query, mentions: Mentions, plan: str, rows: Mapping[str, int]) -> Statement:
+    """The sentence of a plan that writes of the thing and that search finds best, where it finds one; of a term the one that explains it."""
+    units = [unit for unit in mentions.units[plan] if unit.kind == "sentence"] or mentions.units[plan]
+    units = sorted(units, key=lambda unit: rows.get(unit.id, len(rows)))
+    if query.kind == "definition":
+        units = sorted(units, key=lambda unit: not _EXPLAINS.search(unit.text))
+    return say_sentence(desk_of(index, query, plan), units[0], (mentions.thing,), _MOST_CHARACTERS)
 
 
 def _provinces(index: Index, query: Query, mentions: Mentions) -> tuple[Sheet, ...]:
