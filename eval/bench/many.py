@@ -2,15 +2,15 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from corpus.plan import Target
 from index.embed import EmbeddingChoice
 from index.snapshot import open_index
-from retrieval.answers.many.names import ledger_names
 from retrieval.assistant import Assistant
 from retrieval.service import Service
 
@@ -40,32 +40,27 @@ def measure_many(folder: Path) -> dict[str, Any]:
     """Milliseconds on the clock and of processor time, for questions of figures and of words, and what became of them."""
     assistant = Assistant(open_index(folder, choice=EmbeddingChoice("bundled")))
     began = time.perf_counter()
-    names = ledger_names(assistant.index, "target")
-    read = time.perf_counter() - began
     Service(assistant).warm()  # as a server does when it takes an index up
-    found: dict[str, Any] = {
-        "plans": len(assistant.plans),
-        "ledger_rows": len(names.numbers),
-        "ledger_seconds": round(read, 2),
-    }
-    for kind, questions in (("figures", _of_figures(assistant)), ("words", iter(_OF_WORDS))):
-        found[kind] = _asked(assistant, list(questions))
+    warm = time.perf_counter() - began
+    found: dict[str, Any] = {"plans": len(assistant.plans), "warm_seconds": round(warm, 2)}
+    for kind, questions in (("figures", _of_figures(assistant)), ("words", _OF_WORDS)):
+        found[kind] = _asked(assistant, questions)
     return found
 
 
-def _of_figures(assistant: Assistant) -> Iterator[str]:
-    """Each way of asking of the indicators that most plans give with a number, with the middle one of their figures as a bound."""
-    names = ledger_names(assistant.index, "target")
-    numbered = [row for row in names.samples if row.value is not None]
-    counts = Counter(names.samples[at].canonical for at in names.names.tolist())
-    given = sorted({row.canonical for row in numbered}, key=lambda name: -counts[name])[:_INDICATORS]
-    for name in given:
-        sample = next(row for row in numbered if row.canonical == name)
-        for way in _OF_FIGURES:
-            yield way.format(name, f"{sample.value:g}{sample.unit}")
+def _of_figures(assistant: Assistant) -> list[str]:
+    """Each way of asking of the indicators that most rows give with a number, one of their figures being the bound."""
+    samples: dict[str, Target] = {}
+    counts = Counter[str]()
+    for _, row in assistant.index.ledger("target"):
+        if row.value is not None:
+            samples.setdefault(row.canonical, row)
+            counts[row.canonical] += 1
+    named = [samples[name] for name, _ in counts.most_common(_INDICATORS)]
+    return [way.format(row.canonical, f"{row.value:g}{row.unit}") for row in named for way in _OF_FIGURES]
 
 
-def _asked(assistant: Assistant, questions: list[str]) -> dict[str, Any]:
+def _asked(assistant: Assistant, questions: Sequence[str]) -> dict[str, Any]:
     clock, worked, statuses = [], [], Counter[str]()
     slowest = ""
     for question in questions:
