@@ -17,6 +17,9 @@ from retrieval.answers.matching import match_rows
 from retrieval.assistant import Assistant
 from retrieval.search.ledger import rows_of
 from retrieval.search.window import weigh_concepts
+from retrieval.writer.chain import Writer
+from retrieval.writer.scripted import ScriptedChatModel
+from retrieval.writer.speaker import Speaker
 from tests.many_plans import PROVINCES, cities, plan_texts
 from tests.own_corpus import assistant_over
 
@@ -208,6 +211,15 @@ def test_a_ledger_that_has_something_else_is_not_taken_for_the_answer(many: Assi
     answer = many.ask("房价涨幅最大的是哪个市")
     assert answer.status == "not_found"
     assert not answer.citations
+
+
+def test_of_many_plans_no_model_is_asked(many: Assistant) -> None:
+    asked: list[object] = []
+    speaker = Speaker(ScriptedChatModel(script=lambda prompted, rng: str(asked.append((prompted, rng)))))
+    answer = many.with_writer(Writer(speaker)).ask(FIGURES[0])
+    speaker.close()
+    assert not asked
+    assert answer.answer == many.ask(FIGURES[0]).answer
 
 
 def test_few_plans_are_answered_as_before(assistant: Assistant) -> None:

@@ -68,6 +68,23 @@ def test_every_plan_clause_and_ledger_row_is_given_back(index: Index) -> None:
     assert list(find_misquotes(index)) == []
 
 
+def test_the_ledgers_of_all_plans_are_read_at_once_and_their_rows_by_number(index: Index) -> None:
+    rows = dict(index.ledger("target"))
+    assert list(rows.values()) == [row for plan in PLANS for row in index.targets_of_plan(plan)]
+    few = sorted(rows)[1::2]
+    assert index.ledger_rows("target", few[::-1]) == [rows[number] for number in few]
+    assert index.ledger_rows("target", []) == []
+    assert list(index.ledger("result")) == [] == index.ledger_rows("result", [])
+
+
+def test_the_units_that_may_have_some_words_hold_all_that_have_them(index: Index) -> None:
+    for words in ("用水总量", "漏损率", "水利局", "没有写过"):
+        rows, whole = index.units_with(words)
+        having = [row for row in range(index.manifest.units) if words in index.unit(row).text]
+        assert whole and set(having) <= set(rows.tolist())
+    assert len(index.units_with("没有写过")[0]) < index.manifest.units
+
+
 def test_rows_and_ids_name_the_same_records_and_unknown_ones_are_key_errors(index: Index) -> None:
     for row in range(index.manifest.units):
         assert index.unit(index.unit(row).id) == index.unit(row)

@@ -17,6 +17,7 @@ from index.snapshot import Index
 from index.tokens import open_encoding
 from prompts.loader import Prompt, load_prompt
 from retrieval.answer import Answer, Check, Removed, Status, Table, Turn
+from retrieval.answers.breadth import is_of_too_many
 from retrieval.answers.extract import Extract
 from retrieval.answers.provenance import with_remarks
 from retrieval.answers.statement import Statement
@@ -353,7 +354,8 @@ def _is_for_the_model(extract: Extract) -> bool:
     """Whether a plan is in scope and something is asked of it: small talk and questions of which plan is meant are ours."""
     query = extract.query
     unclear = extract.answer.status == "clarify" and query.scope.reason in ("all", "conversation")
-    return bool(query.scope.plans) and query.act not in TALK and not unclear
+    # of many plans the ledgers tell, which no model can be shown
+    return bool(query.scope.plans) and query.act not in TALK and not unclear and not is_of_too_many(query)
 
 
 def _is_asked(work: _Work, statement: Statement) -> bool:
