@@ -158,7 +158,7 @@ def test_what_is_counted_has_the_words_themselves(many: Assistant) -> None:
     query = many.understand("哪些市提到了绿色数据中心")
     found = mentions_of(many.index, query)
     assert found and found.verbatim and found.whole
-    assert all("绿色数据中心" in unit.text for units in found.units.values() for unit in units)
+    assert all("绿色数据中心" in unit.text for plan in found.units for unit in found.of_plan(many.index, plan))
 
 
 def test_who_leads_is_counted_from_the_responsibility_ledgers(many: Assistant) -> None:

@@ -6,13 +6,12 @@ The gates know nothing of how a statement came about: they compare its words wit
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from corpus.bodies import OFFICES
 from corpus.regions import short_name
 from corpus.spacing import kept_pieces
 from corpus.units import UNIT
-from index.records import PlanCard
 from index.snapshot import Index
 from retrieval.answer import Check
 from retrieval.answers.statement import Statement
@@ -27,6 +26,8 @@ _COLUMNS = re.compile(r"(?<=[\d%])\s+(?=\d)")
 _MARK = re.compile(r"\[\d+\]")
 _BODY = re.compile(rf"[市州省县区][\u4e00-\u9fff]{{2,14}}?(?:{OFFICES}|办)(?![\u4e00-\u9fff]{{0,2}}(?:化|会))")
 
+#: Names of places are looked up by so many of their signs.
+_OPENING = 2
 Gate = Callable[[Index, Statement, str], str]
 
 
@@ -95,18 +96,30 @@ def check_places(index: Index, statement: Statement, question: str) -> str:  # n
     if statement.plan and plans - {statement.plan}:
         return "引用了另一份方案"
     quotes = "".join(e.quote for e in statement.evidence)
-    region = index.plan(statement.plan).region if statement.plan else ""
-    for name, (own, whole) in _short_names(index.plans).items() if statement.plan else ():
-        # the same place may have several plans
-        if name in statement.text and name not in quotes and name not in region and own != statement.plan:
-            return f"提到了另一份方案的 {whole}"
+    region, text = index.plan(statement.plan).region if statement.plan else "", statement.text
+    names = _short_names(index) if statement.plan else {}
+    for at in range(len(text) - 1):
+        for name, own, whole in names.get(text[at : at + _OPENING], ()):
+            # the same place may have several plans
+            others = name not in quotes and name not in region and own != statement.plan
+            if others and text.startswith(name, at):
+                return f"提到了另一份方案的 {whole}"
     return ""
 
 
-@lru_cache(maxsize=8)  # every statement about a plan is looked through for the names of all
-def _short_names(cards: tuple[PlanCard, ...]) -> dict[str, tuple[str, str]]:
-    """Short name of a place -> (id of its first plan, its name in full)."""
-    return {name: (card.id, card.region) for card in reversed(cards) if (name := short_name(card.region))}
+_Names = dict[str, list[tuple[str, str, str]]]
+_NAMES: "WeakKeyDictionary[Index, _Names]" = WeakKeyDictionary()
+
+
+def _short_names(index: Index) -> _Names:
+    """The first signs of a place -> the short names that begin so, each with the id of its first plan and its name in full."""
+    if index not in _NAMES:
+        firsts = {name: card for card in reversed(index.plans) if (name := short_name(card.region))}
+        names: _Names = {}
+        for name, card in firsts.items():
+            names.setdefault(name[:_OPENING], []).append((name, card.id, card.region))
+        _NAMES[index] = names
+    return _NAMES[index]
 
 
 def check_support(index: Index, statement: Statement, question: str) -> str:  # noqa: ARG001

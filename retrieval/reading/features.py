@@ -300,8 +300,13 @@ def says_terms(asked: Phrasing, text: str) -> bool:
 
 def has_in_pieces(text: str, way: str) -> bool:
     """Whether a text has a long name into which a word is put: 支出相当于(全市)生产总值的比例."""
-    pairs = pairs_of(way) if len(way) >= _LONG_NAME else set()
-    return bool(pairs) and len(pairs & pairs_of(text)) >= _ALL_BUT_ONE * len(pairs)
+    pairs = _pairs_kept(way) if len(way) >= _LONG_NAME else frozenset[str]()
+    return bool(pairs) and len(pairs & _pairs_kept(text)) >= _ALL_BUT_ONE * len(pairs)
+
+
+@lru_cache(maxsize=4096)  # the names of a ledger are held against each way of saying a thing
+def _pairs_kept(text: str) -> frozenset[str]:
+    return frozenset(pairs_of(text))
 
 
 def stands_anywhere(page: Page, ways: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from corpus.plan import Target
 from retrieval.question.bounds import Bound
@@ -29,6 +30,7 @@ _SAID: tuple[tuple[Reach, re.Pattern[str]], ...] = (
     (Reach.UP_TO, re.compile("以内|之内|以下|不(?:[得能应])?(?:超过|突破|[高大多]于)")),
     (Reach.UNDER, re.compile(f"{_NOT}[低少小优]于|不[到足]|近")),
 )
+_WITHOUT_DIGITS = str.maketrans("", "", "0123456789")
 _COMPARED = {"at_least": Reach.FROM, "at_most": Reach.UP_TO, "about": Reach.ABOUT}
 _ENDS = 2
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -88,10 +90,16 @@ class Extent:
 def extent_of(target: Target, amount: Quantity) -> Extent:
     """The extent of a row, in the unit of its ``amount``."""
     low, high = amount.value, _upper(target, amount)
-    said = f"{target.qualifier}{target.value_text}"
-    told = (reach for reach, pattern in _SAID if pattern.search(said))
-    reach = Reach.EXACT if high != low else next(told, _COMPARED.get(target.comparison, Reach.EXACT))
+    said = _told(f"{target.qualifier}{target.value_text}".translate(_WITHOUT_DIGITS))
+    compared = _COMPARED.get(target.comparison, Reach.EXACT)
+    reach = Reach.EXACT if high != low else compared if said is None else said
     return Extent(min(low, high), max(low, high), reach, not is_ambitious(target))
+
+
+@lru_cache(maxsize=1024)  # figures differ, and what is said of them is soon told
+def _told(words: str) -> Reach | None:
+    """What words say of a number; None where they say nothing."""
+    return next((reach for reach, pattern in _SAID if pattern.search(words)), None)
 
 
 def _upper(target: Target, amount: Quantity) -> float:

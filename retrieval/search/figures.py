@@ -56,11 +56,17 @@ def quantity(target: Target) -> Quantity | None:
     """The comparable quantity of a row; None when it gives no number."""
     if target.value is None:
         return None
-    unit = unit_of(target)
+    scale, unit = _base_of(unit_of(target), _WATER in target.indicator)
+    return Quantity(target.value if scale is None else target.value * scale, unit)
+
+
+@lru_cache(maxsize=1024)  # thousands of rows are in a few units
+def _base_of(unit: str, of_water: bool) -> tuple[float | None, str]:
+    """(how many of its base unit a unit is, None for one that has no scale; that base unit)."""
     scale = _SCALE.match(unit)
     if scale and unit not in _SCALES:
-        return Quantity(target.value * _SCALES[scale.group()], _of_water(target, one_name(unit[scale.end() :])))
-    return Quantity(target.value, _of_water(target, one_name(unit)))
+        return _SCALES[scale.group()], _of_water(one_name(unit[scale.end() :]), of_water=of_water)
+    return None, _of_water(one_name(unit), of_water=of_water)
 
 
 def unit_of(target: Target) -> str:
@@ -112,9 +118,9 @@ def is_given_in(target: Target, units: Sequence[str]) -> bool:
     return holds_figure(with_unit(target), units) or any(amount and in_unit(amount, unit) for unit in units)
 
 
-def _of_water(target: Target, unit: str) -> str:
+def _of_water(unit: str, *, of_water: bool) -> str:
     """The unit of a row, tons for cubic metres where what is measured is water: 万立方米/日 stands beside 万吨/日."""
-    return unit.replace(_VOLUME, _WEIGHT, 1) if unit.startswith(_VOLUME) and _WATER in target.indicator else unit
+    return unit.replace(_VOLUME, _WEIGHT, 1) if of_water and unit.startswith(_VOLUME) else unit
 
 
 def say_amount(value: float, unit: str) -> str:

@@ -113,8 +113,10 @@ def _of_own_thing(query: Query, weighted: Sequence[WeightedConcept], matches: li
     With them the share of the question's weight that it names itself: what it takes over, such a row need not say. A part of
     what was asked (农村呢) is no other thing.
     """
+    if not query.goes_on:
+        return matches, 1.0
     own = [at for at, item in enumerate(weighted) if query.asking.says(item.concept.words)]
-    if not query.goes_on or not own or len(own) == len(weighted) or query.asking.several():
+    if not own or len(own) == len(weighted) or query.asking.several():
         return matches, 1.0
     thing = max(own, key=lambda at: weighted[at].weight)
     ways = weighted[thing].concept.alternatives
@@ -301,11 +303,16 @@ def is_allowed(query: Query, target: Target) -> bool:
     if query.units and target.value is not None and not is_given_in(target, query.units):
         return False
     counties = query.scope.counties if query.scope.reason == "county" else ()
+    return not counties or _is_of_county(target, counties)
+
+
+def _is_of_county(target: Target, counties: Sequence[str]) -> bool:
+    """Whether a row speaks of one of the counties named."""
     if place := part_of(target):
-        return not counties or any(c in place for c in counties)
+        return any(c in place for c in counties)
     named = target.indicator + target.scope
     of_another = bool(find_mentions(target.indicator))  # 厦门、福州机场: the figure of one is in the quote of the other
-    return not counties or any(c in (named if of_another else named + target.quote) for c in counties)
+    return any(c in (named if of_another else named + target.quote) for c in counties)
 
 
 def _is_condition(target: Target) -> bool:

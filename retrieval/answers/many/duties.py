@@ -73,7 +73,10 @@ def _duties(index: Index, mentions: Mentions, plan: str) -> list[Duty]:
 
 def clause_told(index: Index, mentions: Mentions, plan: str) -> str:
     """The first clause that writes of the thing and says who is responsible; empty where none does."""
-    clauses = dict.fromkeys(unit.clause for unit in mentions.units[plan])
+    first = mentions.units[plan].clause
+    if index.duties_of_clause(first):
+        return first
+    clauses = dict.fromkeys(unit.clause for unit in mentions.of_plan(index, plan))
     return next((clause for clause in clauses if index.duties_of_clause(clause)), "")
 
 

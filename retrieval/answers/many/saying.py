@@ -11,7 +11,7 @@ from retrieval.answers.sheet import Cell
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.search.figures import say_value
+from retrieval.search.figures import is_listed, say_target, say_value
 from retrieval.search.ranking import Found
 from retrieval.search.window import WeightedConcept
 
@@ -35,9 +35,16 @@ class Saying:
     def of(self, plan: str) -> Statement:
         """The rows of a plan, with their evidence."""
         if plan not in self._said:
-            desk = desk_of(self._index, self._query, plan, self._weighted)
-            self._said[plan] = say_targets(desk, self._gathered.rows[plan])
+            self._said[plan] = self._say(plan, self._gathered.rows[plan])
         return self._said[plan]
+
+    def _say(self, plan: str, rows: Sequence[Target]) -> Statement:
+        """The rows with what is quoted of each: what stands around them need not be read."""
+        if any(map(is_listed, rows)):  # whose years stand in the heading
+            return say_targets(desk_of(self._index, self._query, plan, self._weighted), rows)
+        quotes = dict.fromkeys(Evidence(r.plan, r.clause, r.quote, r.sentence, r.start, r.end) for r in rows)
+        words = f"{place_name(self._index.plan(plan))}：{'，'.join(map(say_target, rows))}。"
+        return Statement(words, tuple(quotes), plan, targets=tuple(rows))
 
     def evidence(self, plans: Sequence[str]) -> tuple[Evidence, ...]:
         """What is quoted of these plans, each once."""

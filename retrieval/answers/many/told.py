@@ -73,7 +73,8 @@ def _examples(index: Index, query: Query, mentions: Mentions) -> list[Statement]
 
 def _sentence(index: Index, query: Query, mentions: Mentions, plan: str, rows: Mapping[str, int]) -> Statement:
     """The sentence of a plan that writes of the thing and that search finds best, where it finds one; of a term the one that explains it."""
-    units = [unit for unit in mentions.units[plan] if unit.kind == "sentence"] or mentions.units[plan]
+    found = mentions.of_plan(index, plan)
+    units = [unit for unit in found if unit.kind == "sentence"] or found
     units = sorted(units, key=lambda unit: rows.get(unit.id, len(rows)))
     if query.kind == "definition":
         units = sorted(units, key=lambda unit: not _EXPLAINS.search(unit.text))
