@@ -1,6 +1,7 @@
 """The assistant of a process that goes on running while the plans change: one assistant, over one snapshot, for each request."""
 
 import contextlib
+import gc
 import logging
 import threading
 from typing import Any
@@ -109,3 +110,15 @@ def _warm(assistant: Assistant) -> None:
         _ = assistant.starters  # made by asking, once a snapshot
         for card in assistant.index.current[:WARMED]:
             open_page(assistant.index, card.id)
+    if len(assistant.index.current) > WARMED:
+        _lay_aside()
+
+
+def _lay_aside() -> None:
+    """Have what was read for thousands of plans not looked through again for what only holds itself: each time that took as long as an answer.
+
+    What an earlier snapshot left behind is looked through once more.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
