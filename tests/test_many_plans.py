@@ -231,3 +231,16 @@ def test_a_row_without_the_year_asked_is_no_candidate(many: Assistant) -> None:
     query = replace(many.understand("各市农村生活污水治理率"), years=(2027,))
     found = rows_asked(index, query, weigh_concepts(index, query), query.scope.plans)
     assert set(found) == {"c01"}
+
+
+def test_provinces_joined_stand_for_their_cities_together(many: Assistant) -> None:
+    query = many.understand("湖南和江西各市的氮氧化物减排量哪个最高")
+    regions = {many.index.plan(plan).region for plan in query.scope.plans}
+    assert regions == {city for city, province in cities() if province in ("湖南省", "江西省")}
+    assert not query.scope.unknown
+
+
+def test_what_is_measured_by_the_output_is_no_total(many: Assistant) -> None:
+    answer = many.ask("各市单位地区生产总值能耗是多少")
+    assert "27份方案都给出了2025年单位地区生产总值能耗的数" in answer.answer
+    assert "合计" not in answer.answer

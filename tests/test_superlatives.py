@@ -9,6 +9,7 @@ from retrieval.question.superlatives import (
     asks_for_rank,
     nth,
     picked,
+    so_many,
     two_places,
 )
 
@@ -108,3 +109,20 @@ def test_two_places_are_held_against_each_other_where_two_are_named(
 
 def test_the_second_least_is_counted_from_the_low_end() -> None:
     assert nth("第二少的呢", 5) == (3, "第二少") and nth("排第二的呢", 5) == (1, "第二")
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [
+        ("前十名", 10),
+        ("前二十名是谁", 20),
+        ("排名前15的市", 15),
+        ("最多的十二个市", 12),
+        ("哪五个市最高", 5),
+        ("前三个月", 0),
+        ("最高的15%", 0),
+        ("最高的3000吨", 0),
+    ],
+)
+def test_so_many_places_are_counted_and_no_times_or_figures(text: str, many: int) -> None:
+    assert so_many(text) == many
