@@ -215,7 +215,12 @@ def test_a_ledger_that_has_something_else_is_not_taken_for_the_answer(many: Assi
 
 def test_of_many_plans_no_model_is_asked(many: Assistant) -> None:
     asked: list[object] = []
-    speaker = Speaker(ScriptedChatModel(script=lambda prompted, rng: str(asked.append((prompted, rng)))))
+
+    def script(*prompted: object) -> str:
+        asked.append(prompted)
+        return ""
+
+    speaker = Speaker(ScriptedChatModel(script=script))
     answer = many.with_writer(Writer(speaker)).ask(FIGURES[0])
     speaker.close()
     assert not asked
