@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from corpus.regions import counties_of
 from index.snapshot import Index
 from retrieval.answer import Answer, Turn
 from retrieval.answers import breadth
@@ -15,6 +17,7 @@ from retrieval.answers.many.mentions import mentions_of
 from retrieval.answers.many.rows import rows_asked
 from retrieval.answers.matching import match_rows
 from retrieval.assistant import Assistant
+from retrieval.search.figures import quantity
 from retrieval.search.ledger import rows_of
 from retrieval.search.window import weigh_concepts
 from retrieval.writer.chain import Writer
@@ -168,6 +171,20 @@ def test_who_leads_is_counted_from_the_responsibility_ledgers(many: Assistant) -
     for body, number in counts.items():
         assert f"{body.removeprefix('市')}{number}份" in answer.answer
     assert answer.citations
+
+
+def test_a_county_is_not_added_to_its_city(tmp_path: Path) -> None:
+    texts = dict(plan_texts())
+    city = cities()[0][0]
+    county = next(iter(counties_of(city))).name
+    texts["county.txt"] = texts["c00.txt"].replace(city, county)
+    assistant, _ = assistant_over(tmp_path, texts)
+    answer = assistant.ask(FIGURES[1])
+    rows = (row for at in range(PLANS) for row in assistant.index.targets_of_plan(f"c{at:02}"))
+    tons = [quantity(row) for row in rows if row.canonical.startswith("化学需氧量")]
+    total = sum(amount.value for amount in tons if amount)
+    assert "28份方案都给出了" in answer.answer
+    assert f"27个合计{total:.0f}吨（另有1份是其中某地所辖的，已在那里的数里，不重复相加）" in answer.answer
 
 
 def test_which_plans_there_are_is_told_by_province(many: Assistant) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 
-from corpus.plan import Target
+from corpus.plan import Clause, Target
 from index.snapshot import Index
 from portal.figures import say_figure
 from retrieval.assistant import Assistant
@@ -346,6 +346,9 @@ class Many(ScriptedAssistant):
 
     def clauses(self, _: str) -> Any:
         return ScriptedAssistant.clauses(self, "qingyu")
+
+    def clause(self, plan: str, clause_id: str) -> Clause:  # noqa: ARG002
+        return ScriptedAssistant.clause(self, "qingyu", clause_id)
 
     def targets_of_plan(self, plan: str) -> Sequence[Target]:
         value = float(plan[1:])

@@ -8,6 +8,7 @@ from index.snapshot import Index
 from retrieval.answers.compute import adds_up, bounds_asked, compute, in_base_units, one_asked, say_total
 from retrieval.answers.holdings import called
 from retrieval.answers.many.gathered import Gathered
+from retrieval.answers.many.nested import inside_others
 from retrieval.answers.many.placed import Placed, first_of, in_order, levels
 from retrieval.answers.many.saying import Saying
 from retrieval.answers.measured import Measured, measure
@@ -73,6 +74,14 @@ class Figures:
     def sides_said(self) -> str:
         """The bounds, or the figures sought, as the question says them."""
         return f"给出{'、'.join(self.sought)}" if self.sought else "、".join(b.said for b in self.bounds if b.said)
+
+    @cached_property
+    def _inside(self) -> set[str]:
+        return inside_others(self.index, [one.term.plan for one in self.ordered])
+
+    def apart(self, placed: Sequence[Placed]) -> list[Placed]:
+        """Those of some whose places do not lie inside that of another plan: they have a sum."""
+        return [one for one in placed if one.term.plan not in self._inside]
 
     @cached_property
     def meant(self) -> Sequence[Placed]:
@@ -218,13 +227,12 @@ def _difference(figures: Figures) -> list[Statement]:
 def _sum(figures: Figures) -> Statement:
     """All together, or the first of the order where so many of them are asked for."""
     many = figures.query.asking.so_many
-    told = figures.meant[:many] if 1 < many < len(figures.ordered) else figures.ordered
-    which = (
-        f"{'最低' if figures.ascends else '最高'}的{len(told)}个"
-        if len(told) < len(figures.ordered)
-        else f"{len(told)}个"
-    )
-    text = f"{which}合计{say_total([one.reach for one in told], told[0].amount.unit)}。"
+    chosen = figures.meant[:many] if 1 < many < len(figures.ordered) else figures.ordered
+    told = figures.apart(chosen)
+    end = f"{'最低' if figures.ascends else '最高'}的" if len(chosen) < len(figures.ordered) else ""
+    nested = len(chosen) - len(told)
+    left = f"（另有{nested}份是其中某地所辖的，已在那里的数里，不重复相加）" if nested else ""
+    text = f"{end}{len(told)}个合计{say_total([one.reach for one in told], told[0].amount.unit)}{left}。"
     return Statement(text, own_words=(text,))
 
 

@@ -44,7 +44,9 @@ def table_of_provinces(figures: Figures) -> list[Sheet]:
         best = own[-1] if figures.ascends and own else own[0] if own else None
         last = figures.saying.cell(best.term.plan, named=True) if best else Cell(_NONE)
         count = Cell(f"{len(own)}/{len(plans[province])}")
-        rows.append((Cell(province), count, *bounded, Cell(_together(own, sums=sums)), last))
+        rows.append(
+            (Cell(province), count, *bounded, Cell(_together(figures.apart(own) if sums else own, sums=sums)), last)
+        )
     return [Sheet(columns, tuple(rows))] if rows else []
 
 
@@ -54,8 +56,9 @@ def _rank(figures: Figures, own: Sequence[Placed], inside: Sequence[Placed] | No
         return (1.0,)
     if figures.bounds or figures.sought:
         return 0.0, -float(len(inside or ()))
-    value = sum(one.amount.value for one in own)
-    value = value if adds_up(figures.measured) else value / len(own)
+    sums = adds_up(figures.measured)
+    value = sum(one.amount.value for one in (figures.apart(own) if sums else own))
+    value = value if sums else value / len(own)
     return 0.0, value if figures.ascends else -value
 
 
