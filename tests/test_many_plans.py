@@ -105,7 +105,7 @@ def test_those_beyond_a_bound_are_those_of_few(many: Assistant) -> None:
     answer = many.ask(FIGURES[3])
     assert f"超过15%的有{inside}个。" in answer.answer
     assert sum(int(row[2].removesuffix("份")) for row in answer.tables[1].rows) == inside
-    shown = [row[1] for row in answer.tables[0].rows]
+    shown = [row[0] for row in answer.tables[0].rows]
     assert all(f"{place}（" in few.text.partition("；")[0] for place in shown)
 
 

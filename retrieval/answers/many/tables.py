@@ -14,15 +14,14 @@ _NONE = "—"
 
 
 def table_of_best(figures: Figures) -> Sheet:
-    """The first of the order asked, with their provinces and their figures."""
-    places = {one.term.plan: at for at, one in enumerate(figures.meant, 1)}
-    rows = tuple(_row(figures, places[one.term.plan], one) for one in figures.shown)
-    return Sheet(("序", "地区", "省份", figures.gathered.canonical), rows)
+    """The first of the order asked, with their provinces and their figures; the place stands first, by which bars are called."""
+    rows = tuple(_row(figures, one) for one in figures.shown)
+    return Sheet(("地区", "省份", figures.gathered.canonical), rows)
 
 
-def _row(figures: Figures, at: int, one: Placed) -> tuple[Cell, ...]:
+def _row(figures: Figures, one: Placed) -> tuple[Cell, ...]:
     card = figures.index.plan(one.term.plan)
-    return Cell(str(at)), Cell(place_name(card)), Cell(card.province or _NONE), figures.saying.cell(card.id)
+    return Cell(place_name(card)), Cell(card.province or _NONE), figures.saying.cell(card.id)
 
 
 def table_of_provinces(figures: Figures) -> list[Sheet]:
