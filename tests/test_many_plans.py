@@ -266,3 +266,9 @@ def test_what_is_measured_by_the_output_is_no_total(many: Assistant) -> None:
     answer = many.ask("各市单位地区生产总值能耗是多少")
     assert "27份方案都给出了2025年单位地区生产总值能耗的数" in answer.answer
     assert "合计" not in answer.answer
+
+
+def test_a_goal_that_is_sought_by_its_name_is_told_with_its_figures(many: Assistant) -> None:
+    answer = many.ask("哪些市定了农村生活污水治理率的目标")
+    assert "27份方案，17份给出了2025年农村生活污水治理率的数" in answer.answer
+    assert len(answer.tables) == 2
