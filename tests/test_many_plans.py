@@ -272,3 +272,10 @@ def test_a_goal_that_is_sought_by_its_name_is_told_with_its_figures(many: Assist
     answer = many.ask("哪些市定了农村生活污水治理率的目标")
     assert "27份方案，17份给出了2025年农村生活污水治理率的数" in answer.answer
     assert len(answer.tables) == 2
+
+
+def test_a_part_that_asks_on_about_the_place_found_is_asked_of_it(many: Assistant) -> None:
+    alone = many.extract("氮氧化物减排量最高的是哪个市，由谁负责")
+    best = next(s.picks for s in alone.statements if s.picks)
+    assert alone.query.parts
+    assert [s.plan for s in alone.statements if s.plan and not s.targets] in ([best], [])

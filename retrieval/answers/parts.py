@@ -27,7 +27,7 @@ def compose_parts(index: Index, query: Query, compose: Callable[[Index, Query], 
     """Part by part, each answered by ``compose``; a part that refers back (它的……) is asked of the one place that the part before found."""
     parts, done = query.parts, list[Composition]()
     for part in parts:
-        goes_on = done and (part.asking.refers_back or _is_of_place_found(part, parts[0]))
+        goes_on = done and (part.asking.refers_back or is_of_place_found(part, parts[0]))
         at = len(done) - 1 if part.asking.refers_back else 0
         found = _found_places(index, parts[at], done[at]) if goes_on else ()
         if found:
@@ -77,7 +77,7 @@ def _told(done: Sequence[Composition]) -> Established:
     return NOTHING
 
 
-def _is_of_place_found(part: Query, first: Query) -> bool:
+def is_of_place_found(part: Query, first: Query) -> bool:
     """Whether a part names no place, and the question began by asking for one: 建76座的是哪个市，由谁负责; 最低的是哪个，谁负责."""
     asks_again = part.asking.over_places or part.compares
     picks = first.asking.place or (first.asking.extreme and part.kind in ("duty", "document"))

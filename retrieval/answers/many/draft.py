@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from index.snapshot import Index
+from retrieval.answers.breadth import PLANS_SHOWN
+from retrieval.answers.compose import compose
 from retrieval.answers.many.confirmed import are_confirmed
 from retrieval.answers.many.dates import draft_dates
 from retrieval.answers.many.figures import Figures, figures_of, lines_of, remainder
@@ -11,11 +13,14 @@ from retrieval.answers.many.gathered import gather
 from retrieval.answers.many.holdings import asks_for_holdings, draft_holdings
 from retrieval.answers.many.tables import table_of_best, table_of_provinces
 from retrieval.answers.many.told import draft_told
+from retrieval.answers.parts import is_of_place_found
 from retrieval.answers.retold import retell
 from retrieval.answers.statement import Statement
-from retrieval.answers.writing import Draft, draft_which
+from retrieval.answers.writing import Draft, draft_answer, draft_which
+from retrieval.question.established import Established
 from retrieval.question.kinds import Kind
 from retrieval.question.query import Query
+from retrieval.question.understanding import asked_of
 from retrieval.search.ledger import GOAL_WORDS
 from retrieval.search.window import weigh_concepts
 
@@ -105,9 +110,30 @@ def _ask_on(figures: Figures) -> str:
     )
 
 
+def _places_found(draft: Draft) -> tuple[str, ...]:
+    """The plan that an order singles out, with those level with it where they are few; empty where none is."""
+    picked = [s for s in draft.statements if s.picks]
+    found = next((group for s in picked for group in s.tied if s.picks in group), tuple(s.picks for s in picked[:1]))
+    return found if len(found) <= PLANS_SHOWN else ()
+
+
+def _of_places(index: Index, part: Query, plans: tuple[str, ...], before: Draft, check: Callable[[], None]) -> Draft:
+    """A part that asks on about the places found: 最高的是哪个市，谁负责 is told of those, by the clauses that their figures are from."""
+    proof = [e for s in before.statements if s.plan in plans for e in s.evidence]
+    told = Established(cited=tuple((e.clause, e.start, e.end) for e in proof))
+    asked = replace(asked_of(part, plans, index.plans), told=told)
+    return draft_answer(index, asked, compose(index, asked, check))
+
+
 def _of_parts(index: Index, query: Query, check: Callable[[], None]) -> Draft:
     """Each part of a question answered by itself, what several say in the same words once."""
-    drafts = [draft_many(index, replace(part, scope=query.scope), check) for part in query.parts]
+    drafts: list[Draft] = []
+    for part in query.parts:
+        found = _places_found(drafts[0]) if drafts and is_of_place_found(part, query.parts[0]) else ()
+        if found:
+            drafts.append(_of_places(index, part, found, drafts[0], check))
+        else:
+            drafts.append(draft_many(index, replace(part, scope=query.scope), check))
     notes = dict.fromkeys(note for draft in drafts for note in draft.notes)
     said = dict.fromkeys(s for draft in drafts for s in draft.statements)
     absences = dict.fromkeys(s for draft in drafts for s in draft.absences)
