@@ -1,11 +1,10 @@
 """What a plan gives its counties and towns one by one, told in whichever way, is put in order and held against bounds."""
 
-from pathlib import Path
-
 import pytest
 
 from retrieval.answers import parted_goals
 from retrieval.assistant import Assistant
+from retrieval.search.figures import part_of
 from tests.own_corpus import assistant_over
 from tests.talking import talk
 
@@ -28,9 +27,7 @@ def test_places_that_share_a_figure_are_put_in_order_together(places: Assistant)
 
 def test_without_those_that_open_the_list_they_are_missing(places: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = parted_goals._rows_of_parts
-    monkeypatch.setattr(
-        parted_goals, "_rows_of_parts", lambda desk: [r for r in listed(desk) if parted_goals.part_of(r)]
-    )
+    monkeypatch.setattr(parted_goals, "_rows_of_parts", lambda desk: [r for r in listed(desk) if part_of(r)])
     assert "西礁区、鹭浦区15.5%" not in places.ask("云梓下面各区县的能耗降幅目标，从高到低排一下").answer
 
 
