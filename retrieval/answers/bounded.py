@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.plan import Target
+from corpus.script import simplified
 from retrieval.answers.claimed import rows_of_unit
 from retrieval.answers.correction import without_figures
 from retrieval.answers.desk import Desk
@@ -12,11 +13,14 @@ from retrieval.answers.number import say_targets
 from retrieval.answers.statement import Statement
 from retrieval.answers.year_before import report_year
 from retrieval.question.bounds import Bound
+from retrieval.question.things import is_deed, things
 from retrieval.search.extent import Reach, extent_of
 from retrieval.search.figures import is_ambitious, is_given, is_share, quantity
 from retrieval.search.ledger import rows_of, same_indicator
-from retrieval.search.window import weigh_concepts
+from retrieval.search.window import covers, weigh_concepts
 
+#: A thing is named that stands so much of letter by letter.
+_NAMED = 0.5
 #: What a row may lie beyond its figure: 90%以上 is 90% or more.
 _SCALED, _ABOUT = 1e4, "左右"
 #: 是不是写错了 is answered by no yes: what is asked about may be right as it stands.
@@ -65,6 +69,8 @@ def _confirmed(desk: Desk) -> list[Statement]:
     verdict = _AS_WRITTEN if any(map(query.asking.names, _DOUBTED)) else verdict
     if len(given) != 1 or is_ambitious(given[0]) != bool(query.asking.ambition):
         return []
+    if not _names_all(desk, given[0]):
+        return []
     rows = [row for row in rows if same_indicator(row, given[0])]
     amount = quantity(given[0])
     about = query.asking.is_followed(query.claims[0], _ABOUT)
@@ -72,6 +78,14 @@ def _confirmed(desk: Desk) -> list[Statement]:
         return [say_targets(desk, rows, denied=[f"{query.claims[0]}{_ABOUT}"])]  # 5.5%左右, of 5.5%以上
     said = say_targets(desk, rows)
     return [replace(said, text=said.text.replace("：", f"：{verdict}", 1), own_words=(*said.own_words, verdict))]
+
+
+def _names_all(desk: Desk, row: Target) -> bool:
+    """Whether the sentence of a row, or its title, has each thing of which a figure is to be confirmed: 公家新买的车 are not all new cars."""
+    text = simplified(f"{row.sentence} {row.indicator} {desk.index.clause(row.clause).title}")
+    figures = "".join(desk.query.claims)
+    named = (c for c in things(desk.query.concepts) if not is_deed(c.words) and c.words not in figures)
+    return all(covers(concept, text) >= _NAMED for concept in named)
 
 
 def _is_of_unit(bound: Bound, unit: str) -> bool:

@@ -10,6 +10,8 @@ _GOVERNED = re.compile(
 _ASKS_FOR_PARTS = re.compile(
     r"(?:各|哪|每|所有|几|分)[一-鿿（(]{0,4}?[县市区州旗镇乡地]|[二两三四五六七八九十\d]个?(?:[县区旗镇乡]|市县|市区)|[县市区州旗镇乡]{1,3}[一-鿿]{0,3}分别|分解|最\S的[县市区州旗镇乡]|(?<![全我本该这])[县区旗镇乡](?:都?有哪|是哪)|(?:哪[个家]|谁)[^，,。？?]{0,6}最"
 )
+#: 最高的那个归哪一类地区 is asked of one of them.
+_OF_ONE = re.compile("那[个家座](?![县市区州旗镇乡]?[是叫])")
 _LEVEL = re.compile(r"(?:自治)?[县市区州旗镇乡盟]$|街道$")
 
 
@@ -21,7 +23,12 @@ def governed_in(text: str) -> str:
 
 def asks_for_parts(question: str) -> bool:
     """Whether a question that is asked of one place wants what each part of it has, or which has most."""
-    return bool(_ASKS_FOR_PARTS.search(question))
+    return bool(_ASKS_FOR_PARTS.search(question)) and not _OF_ONE.search(question)
+
+
+def asks_of_one(question: str) -> bool:
+    """Whether a question points at one part of those spoken of: 最低的那个为什么."""
+    return bool(_OF_ONE.search(question))
 
 
 def speaks_of(question: str, place: str) -> bool:

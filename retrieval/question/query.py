@@ -9,14 +9,13 @@ from retrieval.question.asking import Asking
 from retrieval.question.enumerated import thing_held, things_listed
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.figures import MAGNITUDE
-from retrieval.question.governed import asks_for_parts, speaks_of
+from retrieval.question.governed import asks_for_parts, asks_of_one, speaks_of
 from retrieval.question.indicators import asks_for_amount, asks_for_level, asks_for_standing, asks_for_total
 from retrieval.question.kinds import DocumentField, Kind
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.piece import Piece
 from retrieval.question.said import plainly
 from retrieval.question.scope import Scope
-from retrieval.question.superlatives import without_rank
 from retrieval.question.topic import Concept
 from retrieval.question.ways import Way
 
@@ -129,7 +128,7 @@ class Query:
         """Whether one plan is asked for what it gives to each of its counties, or to which."""
         again = self.goes_on and (self.asking.extreme or self.asking.reckoning.reckons)
         own = self.asking.as_asked  # 氨氮呢，哪个最多, after 各县; not 最低的那个为什么
-        wants = asks_for_parts(own) or (again and not without_rank(own) and asks_for_parts(self.carried))
+        wants = asks_for_parts(own) or (again and not asks_of_one(own) and asks_for_parts(self.carried))
         return len(self.scope.plans) == 1 and wants
 
     def speaks_of(self, place: str) -> bool:
