@@ -10,6 +10,7 @@ from retrieval.answers.holdings import called
 from retrieval.answers.statement import Statement
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
+from retrieval.question.things import only_the_figure
 from retrieval.question.topic_model import ends_full
 from retrieval.search.window import all_stand_in
 
@@ -58,8 +59,9 @@ def lacks(index: Index, plan: str, query: Query) -> str:
 
 
 def mentions(index: Index, plan: str, query: Query) -> bool:
-    """Whether all that a question names stands in a plan, in words of the question or of plans."""
-    return all_stand_in(query.concepts, "".join(index.plan_text(plan).split()))  # words go on over the ends of lines
+    """Whether all that a question names stands in a plan, in words of the question or of plans; 门槛 and 上限 name nothing."""
+    named = [c for c in query.concepts if not only_the_figure((c,))]
+    return all_stand_in(named, "".join(index.plan_text(plan).split()))  # words go on over the ends of lines
 
 
 def unwritten(index: Index, plan: str, query: Query) -> str:
