@@ -13,6 +13,7 @@ from retrieval.answers.statement import Evidence, Statement
 from retrieval.question.query import Query
 from retrieval.search.figures import is_ambitious, part_of, say_target
 from retrieval.search.ledger import GOAL_WORDS, is_allowed, only_compares
+from retrieval.search.parted import rows_of_parts
 from retrieval.search.window import WeightedConcept, covers
 
 #: A goal meets this share of what is asked by the weight of its words; of several the best does.
@@ -26,7 +27,7 @@ _MOST_PLANS = 20
 def compose_parted(desk: Desk) -> list[Statement]:
     """The rows of one goal for the parts of a place that are asked for; empty where no part is asked of, or the plan lists no such goal by parts."""
     query = desk.query
-    rows = _rows_of_parts(desk)
+    rows = rows_of_parts([row for row in desk.index.targets_of_plan(desk.plan) if row.value is not None])
     named = [row.scope for row in rows if query.speaks_of(row.scope) and not _is_whole(desk, query, row.scope)]
     if not _asks_figures(query) or not (named or (rows and query.asks_for_parts)):
         return []
@@ -38,15 +39,6 @@ def compose_parted(desk: Desk) -> list[Statement]:
     quotes = [row for row in firm if not any(row is not other and row.quote in other.quote for other in firm)]
     evidence = [Evidence(r.plan, r.clause, r.quote, r.sentence, r.start, r.end) for r in quotes]
     return [desk.say(f"{'、'.join(map(_said, firm))}。", evidence, (), tuple(firm))]
-
-
-def _rows_of_parts(desk: Desk) -> list[Target]:
-    """The rows that lists give for parts of the place, with those of the same goal that open such a list in words of their own: 甲区能耗下降15%，乙县下降12%."""
-    rows = [row for row in desk.index.targets_of_plan(desk.plan) if row.value is not None]
-    listed = {(row.clause, row.canonical) for row in rows if part_of(row)}
-    opens = (row for row in rows if row.scope and not row.scope.startswith("全") and not part_of(row))
-    beside = {row for row in opens if (row.clause, row.canonical) in listed}
-    return [row for row in rows if part_of(row) or row in beside]
 
 
 def _is_whole(desk: Desk, query: Query, part: str) -> bool:

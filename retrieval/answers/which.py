@@ -16,6 +16,7 @@ from retrieval.question.bodies import is_name_of
 from retrieval.question.mentions import units_mentioning, ways_to_say
 from retrieval.question.query import Query
 from retrieval.search.figures import has_figure, is_range
+from retrieval.search.parted import asked_parts
 from retrieval.search.window import core_of, covers
 
 _NO_WORD = re.compile(r"[\dA-Za-z\s]")
@@ -158,7 +159,8 @@ def _about(desk: Desk) -> list[Statement]:
 def _with_figure(desks: Sequence[Desk]) -> list[list[Statement]]:
     """The rows of the number ledger that give the figure; where none does, what the plans give instead."""
     figures = desks[0].query.figures
-    rows = [[t for t in desk.index.targets_of_plan(desk.plan) if _gives(figures, [t])] for desk in desks]
+    of_whole = [asked_parts(desk.query, desk.index.targets_of_plan(desk.plan)) for desk in desks]
+    rows = [[t for t in each if _gives(figures, [t])] for each in of_whole]
     fitting = [[t for t in own if _is_asked(desk, t)] for desk, own in zip(desks, rows, strict=True)]
     if any(fitting):
         return [[say_targets(desk, own)] if own else [] for desk, own in zip(desks, fitting, strict=True)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from typing import Literal
 
+from retrieval.question.address import addresses_in
 from retrieval.question.kind_model import load_kinds
 from retrieval.question.pinyin import without_pinyin
 from retrieval.question.topic import find_concepts
@@ -46,6 +47,7 @@ _RETELLS: dict[Act, tuple[str, ...]] = {
     "list": ("as_list",),
     "doubt": ("complaint", "confirm", "correction", "wrong_premise", "false_premise"),
 }
+_IN_SHORT: Collection[Act] = ("shorter", "longer", "list")
 #: Kinds that say of the last answer that it is wrong, whatever else they say (我记得是45%).
 _OBJECTS = ("complaint", "correction")
 TALK: Collection[Act] = frozenset({*_TALK, "astray", "order"})
@@ -93,7 +95,9 @@ def act_of(words: str, *, named: bool) -> Act:
     if _SOURCE.fullmatch(words.strip("，,。！!？? ")):
         return "source"
     if names_nothing(words):
-        return wish_in(words) or _most(words, _TALK) or _most(words, _RETELLS)
+        retells = _most(words, _RETELLS)
+        of_piece = retells in _IN_SHORT and bool(addresses_in(words))  # 这份方案第九部分讲什么
+        return wish_in(words) or _most(words, _TALK) or ("" if of_piece else retells)
     if not any(len(c.alternatives) > 1 for c in find_concepts(words)):  # it names no thing that plans speak of
         if _share(words, _OBJECTS) >= _LIKELY:
             return "doubt"

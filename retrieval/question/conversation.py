@@ -54,6 +54,10 @@ _ALL_BUT = re.compile(r"除了?(?:它|该市|该州|这个市|这个州|这里)"
 _NTH_SPOKEN_OF = re.compile(
     r"(?:第([一二三四五六七八九十]|\d{1,2})个|(?P<first>最(?:开始|初|先)|一开始|开头))[^，,。？?]{0,6}?(?:城市|市|州|县|省|地方|地区)"
 )
+#: Several places told just before.
+_THESE = re.compile(
+    "^(?:那么?|上面|前面)?(?:这|那)(?:几|[二两三四五六七八九十])?(?:个|家|座|些)(?:市|省|城市|地方|州)?|它们|他们"
+)
 #: The place spoken of, beside that at an end of the order.
 _AND_IT = re.compile("[比和与跟]它")
 _PAIR = 2
@@ -121,12 +125,21 @@ def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCa
         return _all_but(pair.plans, cards) if pair else everything
     if len(cards) > _PAIR and counts_all(asked, len(cards)):
         return everything  # 这五家加起来, whichever two were spoken of last
+    if these := _those_filtered(asked, earlier):
+        return Scope(tuple(c.id for c in cards if c.id in these), "conversation")
     pointed = _pointed_at(asked, earlier, cards, follows=follows) or _taken_together(asked, earlier, cards)
     if pointed is not None:
         return pointed
     if asks_for_others(asked):
         return _all_but(_last_scope("", earlier, cards).plans, cards)
     return everything if asks_for_all(asked, len(cards)) or _seeks_places(asked) else _last_scope(asked, earlier, cards)
+
+
+def _those_filtered(asked: str, earlier: Sequence[Earlier]) -> tuple[str, ...]:
+    """The plans that lie on the side of a bound asked for right before, where the question is of these: 这几家加起来多少."""
+    latest = next(questions_in(earlier), None)
+    filtered = latest is not None and bool(bounds_in(latest.text)) and asks_over_places(latest.text)
+    return latest.established.ranking if latest and filtered and _THESE.search(asked) else ()
 
 
 def _seeks_places(asked: str) -> bool:

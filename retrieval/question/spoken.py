@@ -30,6 +30,8 @@ _WRITTEN = {
 }
 #: 一样不？ asks what 一样吗 does.
 _WHETHER = re.compile("(?<=[样对是行能会高多有])不(?=[？?。]?$)")
+#: 哪天印的, of a document.
+_PRINTED = re.compile("(?<=[天号月年候时])印(?=的)")
 #: 最低的是哪，谁负责: which one it is.
 _WHICH_ONE = re.compile("(?<=的是哪)(?=[，,；;。？?]|$)")
 _SPOKEN = re.compile("|".join(_WRITTEN))
@@ -45,7 +47,7 @@ _MEASURED = re.compile("([俩仨])个")
 def as_written(words: str) -> str:
     """The words with the spoken ones among them in their written form."""
     written = _SPOKEN.sub(lambda spoken: _WRITTEN[spoken.group()], _MEASURED.sub(r"\1", words))
-    written = _TENTHS.sub(_in_percent, written)
+    written = _PRINTED.sub("印发", _TENTHS.sub(_in_percent, written))
     return _WHICH_ONE.sub("个", _WHETHER.sub("吗", written))
 
 

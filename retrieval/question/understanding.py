@@ -288,8 +288,9 @@ def _understand(
     alike = len(scope.plans) > 1 and asks_for(body, "same") and any(only_aspects((c,)) for c in concepts)
     if ((greater or within) and kind not in ("number", "document")) or (alike and kind in ("measure", "fact")):
         kind = "number"  # 两省的增速一样吗
-    if kind == "which" and thread.follows and not thread.own and len(scope.plans) > 1 and asks_for(body, "sum"):
-        kind = "number"  # 去年实际呢，两家加起来多少, after 超过65万的有哪些
+    reckons = any(asks_for(body, slot) for slot in ("sum", "difference"))
+    if kind == "which" and thread.follows and not thread.own and len(scope.plans) > 1 and reckons:
+        kind = "number"  # 去年实际呢，两家加起来多少, 甲比乙多多少, after 超过65万的有哪些
     if kind == "which":
         concepts = of_things(concepts, body)
     if kind == "number" and (sort := WHICH_SORT.search(body)):

@@ -7,9 +7,16 @@ from retrieval.question.query import Query
 from retrieval.search.figures import part_of
 
 
+def rows_of_parts(rows: Sequence[Target]) -> list[Target]:
+    """The rows that lists and tables give for parts of a place, with those of the same goal that open a list in words of their own: 甲区能耗下降15%，乙县下降12%."""
+    listed = {(row.clause, row.canonical) for row in rows if part_of(row)}
+    placed = (row for row in rows if row.scope and not row.scope.startswith("全"))
+    return [row for row in placed if part_of(row) or (row.clause, row.canonical) in listed] if listed else []
+
+
 def asked_parts(query: Query, rows: Sequence[Target]) -> Sequence[Target]:
     """The rows of a plan without those of places that a question does not speak of, where their whole is among the rows or other plans are asked too."""
-    places = {row.scope for row in rows if part_of(row)}
+    places = {row.scope for row in rows_of_parts(rows)}
     if not places or query.asks_for_parts:
         return rows
     others = {place for place in places if not query.speaks_of(place)}
