@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.plan import Target
-from retrieval.answers.compute import compute, extreme
+from retrieval.answers.compute import compute, extreme, totals
 from retrieval.answers.measured import Term
 from retrieval.question.asking import Asking
 from retrieval.search.figures import quantity, say_target
@@ -216,3 +216,10 @@ def test_the_fastest_and_the_slowest_are_ends_as_well() -> None:
     growth = [term("澜田市", 6.1), term("清禾市", 7.2), term("云桥市", 5.4)]
     assert said("哪个市增长最快", growth)[0].startswith("最高的是清禾市（7.2%）")
     assert said("增速最慢的是哪个市", growth)[0].startswith("最低的是云桥市（5.4%）")
+
+
+def test_amounts_of_each_place_have_a_total_and_percentages_none() -> None:
+    asked = Asking("两个市各自加起来多少", "两个市各自加起来多少")
+    tons = [[term("澜田市", 350, "吨"), term("澜田市", 28, "吨")], [term("清禾市", 40, "吨")]]
+    assert totals(asked, tons)[0].text == "澜田市合计378吨（350＋28）"
+    assert totals(asked, [[term("澜田市", 19), term("澜田市", 11.8)], [term("清禾市", 21)]]) == []

@@ -48,6 +48,8 @@ def totals(asking: Asking, groups: Sequence[Sequence[Term]]) -> list[Result]:
     if len(measured) < _FEWEST_PLACES or max(map(len, measured)) < _FEWEST_TERMS:
         return []
     unit = measured[0][0][1].unit
+    if is_share(unit):
+        return []  # 19% and the 21% that is hoped for have no sum
     sums = sorted(((sum(q.value for _, q in group), group) for group in measured), key=lambda s: -s[0])
     results = [_total(group, _name_of(group[0][0])) for _, group in sums]
     (high, first), (low, last) = sums[0], sums[-1]
