@@ -86,6 +86,9 @@ CODES: Mapping[str, Code] = {
         "没有这个地址", "There is nothing at this address. The interface is listed in /api/openapi.json."
     ),
     "page_busy": Code("正在回答的问题较多", "Many questions are being answered. Ask again in a few seconds."),
+    "indicator_unknown": Code(
+        "没有这项指标", "There is no such indicator. Choose one of the names that /api/indicators lists."
+    ),
     "plan_unknown": Code("没有这份方案", "No plan has this id. Choose from those that /api/plans lists."),
     "question_empty": Code("没有问题", "Nothing was asked. Send the question that you want answered."),
     "question_missing": Code(

@@ -17,6 +17,8 @@ Reason = Literal["named", "province", "county", "conversation", "all", "unknown"
 
 #: 湖南的那份, 湖南那个市: a province that stands for the plan of one of its cities.
 _ONE_OF_PROVINCE = re.compile(r"^(?:省)?(?:的)?(?:那份|那个|那座|那边|这份|的方案|的文件|那里)")
+#: So much behind a province tells whether its cities are meant.
+_LONGEST_REST = 30
 _COUNTED = re.compile(
     r"(?<![第十哪\d])([二两三四五六七八九十]|\d{1,2})(?:个|份|座|地|市|州|家(?!企业|公司|单位|工厂|机构|医院|学校|银行|[钢化水纸药酒电]?厂|园区|商))"
 )
@@ -111,6 +113,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
     note = ""
     unknown = list(dict.fromkeys(p.name for p in strangers))
     nearby: list[str] = []
+    standing = _standing_for_cities(question, provinces)
     for province in provinces:
         chosen -= heard - _told_apart(heard, province.province, cards)
         inside = [c for c in cards if c.province == province.province]
@@ -120,7 +123,7 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
         if homophones:
             note = _homophone_note(homophones, chosen, cards)
             chosen |= homophones
-        elif inside and _stands_for_cities(question, province, provinces):
+        elif inside and province.start in standing:
             chosen |= {c.id for c in inside}
         elif not chosen or not inside:
             unknown.append(province.name)
@@ -293,16 +296,20 @@ def _numeral(text: str) -> int:
 
 
 def _stands_for_city(question: str, province: Place) -> bool:
-    rest = question[province.end :]
+    rest = question[province.end : province.end + _LONGEST_REST]  # not all of a long question, again and again
     return bool(_ONE_OF_PROVINCE.match(rest) or _CITIES_OF.match(rest))
 
 
-def _stands_for_cities(question: str, province: Place, provinces: Sequence[Place]) -> bool:
-    """Whether a province stands for its cities, or is joined to one that does: 湖南和江西各市."""
-    if _stands_for_city(question, province):
-        return True
-    others = (p for p in provinces if p.start > province.end and _JOINS.fullmatch(question[province.end : p.start]))
-    return any(_stands_for_cities(question, other, provinces) for other in others)
+def _standing_for_cities(question: str, provinces: Sequence[Place]) -> set[int]:
+    """Where the provinces begin that stand for their cities, or are joined to one that does: 湖南和江西各市."""
+    found: set[int] = set()
+    behind: Place | None = None
+    for province in sorted(provinces, key=lambda p: p.start, reverse=True):  # each looks at the next one only
+        joined = behind and behind.start in found and _JOINS.fullmatch(question, province.end, behind.start)
+        if joined or _stands_for_city(question, province):
+            found.add(province.start)
+        behind = province
+    return found
 
 
 def _told_apart(chosen: set[str], province: str, cards: Sequence[PlanCard]) -> set[str]:
