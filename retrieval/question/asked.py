@@ -30,7 +30,7 @@ _SIGNS = {
 #: 有八十公里的，要改多少: what is measured is asked for in no percent.
 _MEASURED = re.compile(any_of(f"{LENGTH} {MASS} 蒸吨"))
 #: From this chance on a question that spells no unit asks for a sum of money (总共要投几个亿, 一户补多少), or for a percentage.
-_SURE, _LIKELY_SUM = 0.95, 0.8
+_SURE, _LIKELY_SUM = 0.95, 0.85
 
 
 def asked_units(text: str) -> tuple[str, ...]:
