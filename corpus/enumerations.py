@@ -97,7 +97,7 @@ def _shared_tail(items: list[str]) -> str:
     """The words at the end of the last name that the others share."""
     last = items[-1]
     if all(map(regions_named, items[:-1])) and (place := next(iter(find_mentions(last)), None)) and not place.start:
-        return last[place.end :]  # 厦门、福州机场旅客吞吐量
+        return last[place.end :]  # 甲市、乙市机场旅客吞吐量
     if substance := _SUBSTANCE_HEAD.match(last):
         rest = last[substance.end() :]
         return rest[_COUNTED.match(rest).end() :] if rest.startswith("等") else rest  # type: ignore[union-attr]

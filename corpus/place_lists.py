@@ -167,7 +167,7 @@ def _led(reading: str, begin: int, figures: Sequence[Figure], whole: str) -> Pla
     if len(places) < len(said):
         return None
     if all(regions_named(name) for *_, name in places):
-        return None  # 厦门、福州机场旅客吞吐量 are two names
+        return None  # 甲市、乙市机场旅客吞吐量 are two names
     items = [_Item(a, p, f, after, Approach(f.start)) for (a, _, p), (f, after) in zip(places, said, strict=True)]
     at = _EACH_OF_THEM.match(reading, places[-1][1], limit)
     return _named(reading, at.end() if at else places[-1][1], limit, items, places[0][0])

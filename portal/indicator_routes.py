@@ -1,6 +1,7 @@
 """The routes of one indicator over all plans: its name among all, a page of its order with the distribution, and the whole as CSV."""
 
 from collections import Counter
+from statistics import fmean, median
 from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Query
@@ -95,7 +96,6 @@ def _spread(
     at = min(page, pages)
     shown = _sorted(own, by, way)[(at - 1) * PAGE : at * PAGE]
     values = sorted(figure.amount.value for figure in own)
-    middle = len(values) // 2
     ranges = any(figure.extent.is_range for figure in own)
     return {
         "index": assistant.fingerprint,
@@ -105,8 +105,8 @@ def _spread(
         "measure": measure.key,
         "given": len(own),
         "lowest": values[0] if values else None,
-        "median": (values[middle] + values[-middle - 1]) / 2 if values else None,
-        "mean": sum(values) / len(values) if values and not ranges else None,
+        "median": median(values) if values else None,
+        "mean": fmean(values) if values and not ranges else None,
         "highest": values[-1] if values else None,
         "bins": [{"low": low, "high": high, "plans": plans} for low, high, plans in bins_of(own)],
         "provinces": _provinces(assistant, found, measure),

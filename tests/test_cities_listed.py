@@ -1,4 +1,4 @@
-"""Figures listed for several cities (厦门、福州机场……分别达A、B), names in Latin letters, and several measures asked of at once."""
+"""Figures listed for several cities (甲市、乙市机场……分别达A、B), names in Latin letters, and several measures asked of at once."""
 
 import pytest
 

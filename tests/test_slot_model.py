@@ -1,5 +1,6 @@
 """What a question asks for beside its kind: learned from data of ours, kept in a small file, read in every register."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 from retrieval.question.asked import asked_units
 from retrieval.question.kind_model import BUCKETS, grams_of, hashes_of
 from retrieval.question.slot_model import MODEL, SLOTS, Slot, asks_for, chance_of, load_slots, read_slots
-from retrieval.reading.data import load_reading_data
+from retrieval.reading.data import DATA, SLOTS_ASKED, load_reading_data
 from retrieval.reading.slot_training import (
     OTHER_UNIT,
+    UNITS,
     Labelled,
     Recipe,
     labelled,
@@ -113,6 +115,14 @@ def test_the_slots_that_the_data_names_belong_to_its_frames_and_questions() -> N
     assert {slot for each in texts for slot in each.asks} == {*SLOTS, OTHER_UNIT}
     assert all(any(slot in each.asks for each in texts) for slot in SLOTS)
     assert {each.document for each in texts if not each.frame} == {q.document for q in data.questions}
+
+
+def test_a_question_that_nobody_has_labelled_teaches_its_unit_alone() -> None:
+    rows = (json.loads(line) for line in (DATA / SLOTS_ASKED).read_text(encoding="utf-8").splitlines())
+    unlabelled = {row["question"] for row in rows if row.get("unlabelled")}
+    told = {q.question for q in load_reading_data().questions if q.id in unlabelled}
+    own = [each for each in labelled(load_reading_data()) if each.text in told]
+    assert own and all({*SLOTS} - each.unclear <= {*UNITS} for each in own)
 
 
 def test_what_is_learned_follows_its_labels() -> None:

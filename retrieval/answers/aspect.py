@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from index.passage import Unit
 from index.snapshot import Index
 from retrieval.answers.composition import Composition
-from retrieval.answers.statement import Evidence, Statement, evidence_of
+from retrieval.answers.statement import Statement, evidence_of, sentence_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.things import only_the_figure
@@ -26,7 +25,7 @@ def told_of_aspect(index: Index, part: Query, before: Composition) -> Compositio
 def _said_on(index: Index, own: Sequence[Concept], told: Statement) -> Iterator[Statement]:
     """A statement, grown to where its sentence says something of the concepts."""
     for evidence in told.evidence:
-        unit = _sentence_of(index, evidence)
+        unit = sentence_of(index, evidence)
         at = unit.text.find(evidence.quote) if unit else -1
         ends = (b for a, b in parts_of(unit.text) if b > at and _says(own, unit.text[a:b])) if unit and at >= 0 else ()
         if unit and (end := next(iter(ends), 0)):
@@ -38,8 +37,3 @@ def _said_on(index: Index, own: Sequence[Concept], told: Statement) -> Iterator[
 
 def _says(own: Sequence[Concept], text: str) -> bool:
     return holds_number(text, ()) and any(way in text for concept in own for way in concept.alternatives)
-
-
-def _sentence_of(index: Index, evidence: Evidence) -> Unit | None:
-    sentences = (u for u in index.units_of_clause(evidence.clause) if u.kind == "sentence")
-    return next((u for u in sentences if evidence.quote in u.text), None)

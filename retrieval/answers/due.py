@@ -7,6 +7,7 @@ from dataclasses import replace
 from index.passage import Unit
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement, evidence_of
+from retrieval.answers.year_before import report_year
 from retrieval.question.things import things
 from retrieval.question.ways import LIKELY, Way
 from retrieval.search.wording import parts_of
@@ -26,7 +27,7 @@ def say_due(desk: Desk) -> Statement | None:
     query = desk.query
     of_what_is_done = sum(query.ways[way] for way in _WAYS) >= LIKELY and not query.goes_on
     asks = of_what_is_done and not things(query.concepts) and not query.fields and not query.piece
-    if not asks or len(query.years) != 1 or "报告" in desk.index.plan(desk.plan).title:
+    if not asks or len(query.years) != 1 or report_year(desk.index, desk.plan):
         return None
     due = [found for clause in desk.index.clauses(desk.plan) for found in _due_in(desk, clause.id, query.years[0])]
     if not due:

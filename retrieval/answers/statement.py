@@ -65,6 +65,12 @@ def evidence_of(index: Index, unit: Unit, start: int = 0, end: int | None = None
     return Evidence(unit.plan, unit.clause, quote, unit.text, raw_start, raw_end)
 
 
+def sentence_of(index: Index, evidence: Evidence) -> Unit | None:
+    """The sentence that evidence is from."""
+    sentences = (u for u in index.units_of_clause(evidence.clause) if u.kind == "sentence")
+    return next((u for u in sentences if evidence.quote in u.text), None)
+
+
 #: A piece of a quote shorter than this proves nothing by itself.
 _SHORTEST_PIECE = 6
 

@@ -6,12 +6,12 @@ The gates know nothing of how a statement came about: they compare its words wit
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from weakref import WeakKeyDictionary
 
 from corpus.bodies import OFFICES
 from corpus.regions import short_name
 from corpus.spacing import kept_pieces
 from corpus.units import UNIT
+from index.kept import Kept
 from index.snapshot import Index
 from retrieval.answer import Check
 from retrieval.answers.statement import Statement
@@ -97,7 +97,7 @@ def check_places(index: Index, statement: Statement, question: str) -> str:  # n
         return "引用了另一份方案"
     quotes = "".join(e.quote for e in statement.evidence)
     region, text = index.plan(statement.plan).region if statement.plan else "", statement.text
-    names = _short_names(index) if statement.plan else {}
+    names = _NAMES.get(index.fingerprint, lambda _: _short_names(index)) if statement.plan else {}
     for at in range(len(text) - 1):
         for name, own, whole in names.get(text[at : at + _OPENING], ()):
             # the same place may have several plans
@@ -108,18 +108,17 @@ def check_places(index: Index, statement: Statement, question: str) -> str:  # n
 
 
 _Names = dict[str, list[tuple[str, str, str]]]
-_NAMES: "WeakKeyDictionary[Index, _Names]" = WeakKeyDictionary()
+#: By the fingerprint of the snapshot.
+_NAMES: Kept[str, _Names] = Kept(4)
 
 
 def _short_names(index: Index) -> _Names:
     """The first signs of a place -> the short names that begin so, each with the id of its first plan and its name in full."""
-    if index not in _NAMES:
-        firsts = {name: card for card in reversed(index.plans) if (name := short_name(card.region))}
-        names: _Names = {}
-        for name, card in firsts.items():
-            names.setdefault(name[:_OPENING], []).append((name, card.id, card.region))
-        _NAMES[index] = names
-    return _NAMES[index]
+    firsts = {name: card for card in reversed(index.plans) if (name := short_name(card.region))}
+    names: _Names = {}
+    for name, card in firsts.items():
+        names.setdefault(name[:_OPENING], []).append((name, card.id, card.region))
+    return names
 
 
 def check_support(index: Index, statement: Statement, question: str) -> str:  # noqa: ARG001

@@ -128,7 +128,9 @@ class Query:
         """Whether one plan is asked for what it gives to each of its counties, or to which."""
         again = self.goes_on and (self.asking.extreme or self.asking.reckoning.reckons)
         own = self.asking.as_asked  # 氨氮呢，哪个最多, after 各县; not 最低的那个为什么
-        wants = asks_for_parts(own) or (again and not asks_of_one(own) and asks_for_parts(self.carried))
+        bounded = self.asking.over_places and bool(self.asking.bounds)  # 高于12%的县市有哪些
+        wants = bounded or asks_for_parts(own)
+        wants = wants or (again and not asks_of_one(own) and asks_for_parts(self.carried))
         return len(self.scope.plans) == 1 and wants
 
     def speaks_of(self, place: str) -> bool:

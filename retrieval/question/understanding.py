@@ -288,8 +288,8 @@ def _understand(
     alike = len(scope.plans) > 1 and asks_for(body, "same") and any(only_aspects((c,)) for c in concepts)
     if ((greater or within) and kind not in ("number", "document")) or (alike and kind in ("measure", "fact")):
         kind = "number"  # 两省的增速一样吗
-    reckons = any(asks_for(body, slot) for slot in ("sum", "difference"))
-    if kind == "which" and thread.follows and not thread.own and len(scope.plans) > 1 and reckons:
+    of_those = kind == "which" and thread.follows and not thread.own and len(scope.plans) > 1
+    if of_those and (asks_for(body, "sum") or asks_for(body, "difference")):
         kind = "number"  # 去年实际呢，两家加起来多少, 甲比乙多多少, after 超过65万的有哪些
     if kind == "which":
         concepts = of_things(concepts, body)

@@ -1,8 +1,8 @@
 """The slots of questions, learned: the first step of ``python -m retrieval train``, half a minute on one core.
 
 ``slots.jsonl`` says which slots a frame or a question asks for (``asks``) and which it may (``unclear``: nothing is learned of those); what
-it does not name asks for none. The unit asked for is that of the figure that answers: questions about it are labelled by their answers. For
-each slot a logistic model with few weights (L1) is fit, the others notwithstanding; documents held out are left out.
+it does not name asks for none, and a question that is ``unlabelled`` teaches no more than its unit. The unit asked for is that of the figure
+that answers: questions about it are labelled by their answers. For each slot a logistic model with few weights (L1) is fit, the others notwithstanding; documents held out are left out.
 """
 
 import json
@@ -76,7 +76,10 @@ def _of_question(question: TrainingQuestion, row: Mapping[str, Any]) -> Labelled
     # the unit of 那2030年呢 is that of what was asked before
     units = None if question.history else unit_of_answer(question)
     asks = frozenset((*row.get("asks", ()), *(units or ())))
-    unclear = frozenset((*row.get("unclear", ()), *(UNITS if units is None else ())))
+    unclear = row.get("unclear", ())
+    if row.get("unlabelled"):  # nobody has looked at what else it asks for
+        unclear = [slot for slot in SLOTS if slot not in UNITS]
+    unclear = frozenset((*unclear, *(UNITS if units is None else ())))
     return Labelled(question.question, asks, unclear, frame=False, document=question.document)
 
 

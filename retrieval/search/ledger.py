@@ -311,7 +311,7 @@ def _is_of_county(target: Target, counties: Sequence[str]) -> bool:
     if place := part_of(target):
         return any(c in place for c in counties)
     named = target.indicator + target.scope
-    of_another = bool(find_mentions(target.indicator))  # 厦门、福州机场: the figure of one is in the quote of the other
+    of_another = bool(find_mentions(target.indicator))  # 甲市、乙市机场: the figure of one is in the quote of the other
     return any(c in (named if of_another else named + target.quote) for c in counties)
 
 
