@@ -8,6 +8,7 @@ from retrieval.question.acts import is_english
 from retrieval.question.bounds import bounds_in
 from retrieval.question.enumerated import things_listed
 from retrieval.question.kinds import fields_of
+from retrieval.search.ledger import is_allowed
 from tests.own_corpus import assistant_over
 
 REPORT = """2025年福建省政府工作报告
@@ -36,6 +37,12 @@ def test_the_figure_of_the_city_asked_is_told(report: Assistant) -> None:
     answer = report.ask("福建厦门机场去年吞吐了多少人").answer
     assert "2688.4万人次" in answer
     assert "1433.7万人次" not in answer or "分别达2688.4万人次、1433.7万人次" in answer
+
+
+def test_a_row_of_another_city_is_none_of_the_one_asked(report: Assistant) -> None:
+    query = report.understand("福建厦门机场去年吞吐了多少人", [])
+    rows = [row for row in report.index.results_of_plan("a") if "机场" in row.indicator]
+    assert [row.indicator for row in rows if is_allowed(query, row)] == ["厦门机场旅客吞吐量"]
 
 
 def test_an_abbreviation_is_asked_of_in_chinese(report: Assistant) -> None:

@@ -218,6 +218,12 @@ def test_the_fastest_and_the_slowest_are_ends_as_well() -> None:
     assert said("增速最慢的是哪个市", growth)[0].startswith("最低的是云桥市（5.4%）")
 
 
+def test_what_is_about_a_bound_that_is_about_it_lies_on_its_side() -> None:
+    about = Term("澜田市", "澜田市", replace(term("澜田市", 5.5).target, comparison="about", qualifier="左右"))
+    told = said("哪些市5.5%左右或以上", [about, term("清禾市", 5), term("云桥市", 6)])
+    assert told == ["5.5%左右或以上的：云桥市（6%）、澜田市（5.5%左右）"]
+
+
 def test_amounts_of_each_place_have_a_total_and_percentages_none() -> None:
     asked = Asking("两个市各自加起来多少", "两个市各自加起来多少")
     tons = [[term("澜田市", 350, "吨"), term("澜田市", 28, "吨")], [term("清禾市", 40, "吨")]]

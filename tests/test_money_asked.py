@@ -7,13 +7,13 @@ from retrieval.answers import parts
 from retrieval.assistant import Assistant
 from retrieval.question.asked import asked_units
 from tests.own_corpus import assistant_over
-from tests.talking import talk
 
 PLAN = """柏川市“十四五”节能减排工作方案
 
 一、推进清洁取暖。到2025年，全市城镇清洁取暖率达到93%，农村清洁取暖率达到64%。对完成“煤改电”的农户，每户一次性补助设备款3800元，采暖季电费每千瓦时补贴0.15元。（市发展改革委负责）
 二、发展绿色建筑。到2025年，城镇新建建筑全面执行绿色建筑标准。三星级绿色建筑每平方米奖励45元，二星级每平方米奖励25元，单个项目分别不超过320万元和160万元。（市住房城乡建设局负责）
-三、加强考核。对考核优秀的县（区）通报表扬，并奖励资金260万元；对未完成目标的县（区）实行通报批评。（市生态环境局负责）
+三、推广新能源汽车。到2030年，新能源汽车新车销量占比达到50%。重点用能单位，是指年综合能源消费量1万吨标准煤以上的用能单位。（市工业和信息化局负责）
+四、加强考核。对考核优秀的县（区）通报表扬，并奖励资金260万元；对未完成目标的县（区）实行通报批评。（市生态环境局负责）
 """
 
 
@@ -67,5 +67,15 @@ def test_tenths_are_percent(city: Assistant) -> None:
     assert "不是75%" in answer and "64%" in answer
 
 
-def test_brackets_part_no_name(city: Assistant) -> None:
-    assert "没有写到" not in talk(city, "柏川县区没完成目标会怎么处理").answer
+def test_brackets_part_no_name(assistant: Assistant) -> None:
+    assert "没有写到“县区”" not in assistant.ask("县区没完成节能减排任务，资阳会咋收拾").answer
+
+
+def test_a_figure_of_all_confirms_none_of_some(city: Assistant) -> None:
+    assert "：是" in city.ask("柏川新能源汽车新车销量占比是50%，对吧").answer
+    assert "：是" not in city.ask("柏川公家新买的车，新能源占比是不是只要五成就行？").answer
+
+
+def test_what_the_asker_has_is_no_claim(city: Assistant) -> None:
+    answer = city.ask("我厂一年用7000吨标煤，算不算柏川的重点用能单位？它是怎么定义的")
+    assert "不是7000吨" not in answer.answer and "1万吨标准煤" in answer.answer

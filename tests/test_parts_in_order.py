@@ -41,5 +41,11 @@ def test_a_town_with_the_name_of_the_county_is_not_the_county(places: Assistant)
 
 
 def test_the_figure_of_a_part_is_not_that_of_the_whole(places: Assistant) -> None:
-    answer = places.ask("单位GDP能耗要降14%的是哪几个地方").answer
-    assert "没有方案给出14%" in answer and "13.1%" in answer
+    for part in ("14%", "15.5%"):
+        answer = places.ask(f"单位GDP能耗要降{part}的是哪几个地方").answer
+        assert f"没有方案给出{part}" in answer and "13.1%" in answer
+
+
+def test_parts_beyond_a_bound_are_sought_without_each(places: Assistant) -> None:
+    answer = places.ask("云梓能耗降幅高于12%的县市有哪些").answer
+    assert "西礁区、鹭浦区（15.5%）" in answer and "海茗市（县级市）（14%）" in answer and "岚檀县（" not in answer

@@ -19,7 +19,7 @@ from retrieval.question.scope import Scope, asks_for_others
 from retrieval.question.slot_model import asks_for
 from retrieval.question.superlatives import asks_for_extreme, weighs_again
 from retrieval.question.things import only_aspects, only_the_figure, things
-from retrieval.question.topic import LEVELS, Concept, find_concepts, names_in_part
+from retrieval.question.topic import LEVELS, Concept, find_concepts
 from retrieval.question.two_years import ANY_YEAR
 from retrieval.question.ways import POSSIBLE, Way, share_of, ways_of
 
@@ -36,7 +36,7 @@ _THIS = "(?:这[个条项道种]|该)"
 _BARE = 12
 #: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
 _ANSWERED: Sequence[Way] = [way for way in get_args(Way) if way not in ("weigh", "chat", "offtopic")]
-_ASKS, _SURE = 0.5, 0.8
+_ASKS = 0.5
 #: What an earlier topic keeps of its weight beside a new one.
 _CARRIED_SHARE = 0.4
 
@@ -109,7 +109,7 @@ def _repeats(body: str, *, own: bool) -> bool:
 
 def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlier]) -> Thread:
     """What a question takes over; ``body`` are its words without places, ``named`` the scope that it names."""
-    unseen = _known_in_part(body) if named else _unknown_thing(body)
+    unseen = () if named else _unknown_thing(body)
     concepts = without_body_asked(find_concepts(body), body) or unseen
     # 第三名那个市的文号 asks no more of what was ranked
     of_document = kind_of(body) == "document" and bool(fields_of(body))
@@ -144,12 +144,6 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
             again, topic = repeated, topic if about and repeated == about.text else repeated
     dated = "" if own else _dated_since(earlier, about)
     return Thread(concepts, topic, _words(about), again.strip(), own, follows=True, told=told, dated=dated)
-
-
-def _known_in_part(body: str) -> tuple[Concept, ...]:
-    """The name of which a figure is asked for, where nothing else is a topic: 现在的算力有多少."""
-    asks = not find_concepts(body) and ways_of(body)["number"] >= _SURE
-    return tuple(names_in_part(body)) if asks else ()
 
 
 def _dated_before(asked: str, concepts: Sequence[Concept], earlier: Sequence[Earlier]) -> str:
