@@ -5,8 +5,8 @@ import pytest
 from retrieval.assistant import Assistant
 from tests.own_corpus import assistant_over
 
-OPENING = "2025年{place}政府工作报告\n\n各位代表，现在报告工作，请予审议。\n一、2024年工作回顾\n{told}\n二、2025年工作安排\n今年重点抓好三个方面工作。\n"
-PARTS = "（一）着力扩大内需。多办展会。\n（二）着力兴产业。多建园区。\n（三）着力惠民生。办好三大重点民生实事。①新建托位1200个。②培训乡村医生500名。③改造农村公路90公里。\n"
+OPENING = "2025年{place}政府工作报告\n\n各位代表，现在报告工作，请予审议。\n一、2024年工作回顾\n{told}\n二、2025年工作安排\n今年重点抓好三个方面工作，2025年6月底前全部开工。\n"
+PARTS = "（一）着力扩大内需。多办展会。\n（二）着力兴产业。多建园区。\n（三）着力惠民生。办好三大重点民生实事。（1）新建托位1200个。（2）培训乡村医生500名。（3）改造农村公路90公里。\n"
 FILES = {
     "a.txt": OPENING.format(place="四川省", told="全省地区生产总值增长5.4%，经济总量达到61234亿元。") + PARTS,
     "b.txt": OPENING.format(place="福建省", told="全省地区生产总值54321亿元、增长5.2%。") + PARTS,
@@ -31,6 +31,10 @@ def test_a_list_may_be_counted_in_another_word(two: Assistant, asked: str) -> No
 
 def test_a_total_is_weighed_and_not_its_growth(two: Assistant) -> None:
     assert "高6913亿元（61234亿元－54321亿元）" in two.ask("四川经济总量比福建多多少亿").answer
+
+
+def test_a_report_is_asked_for_its_agenda_and_not_for_dates(two: Assistant) -> None:
+    assert "写到2025年的" not in two.ask("四川2025年要做哪些事").answer
 
 
 def test_a_threshold_is_no_word_that_a_plan_must_write(two: Assistant) -> None:

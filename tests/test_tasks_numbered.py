@@ -37,11 +37,6 @@ def test_who_leads_is_told_of_the_task_spoken_of(district: Assistant) -> None:
     assert "新区交通建设局牵头" in answer and "公交管理局" not in answer and "商务局" not in answer
 
 
-def test_the_task_spoken_of_comes_before_a_heading_with_the_name(district: Assistant) -> None:
-    answer = talk(district, "柏川绿色交通里头，轻轨一期有多长", "牵头的是哪个局").answer
-    assert "新区交通建设局牵头" in answer and "商务局" not in answer
-
-
 def test_a_task_is_found_by_its_number(district: Assistant) -> None:
     assert "新区公交管理局" in district.ask("柏川新区任务二谁负责").answer
     assert addresses_in("任务3个都完成了吗") == () and addresses_in("三项任务") == ()

@@ -48,9 +48,8 @@ def compose_duty(desk: Desk) -> list[Statement]:
     named = desk.query.asking.bodies
     if named and all(w.concept.words in "".join(named) for w in desk.weighted):
         return compose_tasks(desk)  # 有没有商务局的事
-    told_before = _clause_told(desk)
-    clause = told_before or clause_asked(desk) or _clause_of_figure(desk)
-    if not told_before and (parts := _parts_named(desk, clause)):
+    clause = _clause_told(desk) or clause_asked(desk) or _clause_of_figure(desk)
+    if parts := _parts_named(desk, clause):
         return [say_parts_duties(desk, parts)]
     if clause is None:
         return []
