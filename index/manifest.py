@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from errors import SnapshotDamaged, SnapshotFormat, SnapshotStale
 
-FORMAT = 5
+FORMAT = 6
 MANIFEST = "manifest.json"
 HOME = Path(__file__).resolve().parent.parent
 

@@ -8,6 +8,7 @@ from typing import Any
 from corpus.duties import read_duties
 from corpus.editions import edition_of
 from corpus.plan import Plan
+from corpus.quoted import names_quoted
 from corpus.targets import read_results, read_targets
 from index.chunk import build_passages
 from index.embed import Embedder
@@ -93,6 +94,7 @@ def _card(plan: Plan) -> dict[str, Any]:
         "clauses": len(plan.clauses),
         "repeals": edition.repeals,
         "void": edition.void,
+        "quoted": names_quoted(plan.text),
     }
 
 

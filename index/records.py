@@ -71,7 +71,7 @@ class PlanCard:
     """What is known of a plan without its text. ``first_unit`` and ``end_unit`` bound its unit rows (half-open).
 
     ``shares_place``: other plans are of the same place, and ``shares_title`` even have the same title. ``newer`` is the id of a newer
-    edition, ``repealed_by`` that of what repeals it (its own where it says so itself); ``older`` are the ids of its older editions.
+    edition, ``repealed_by`` that of what repeals it (its own where it says so itself); ``older`` are the ids of its older editions. ``quoted`` are the names that its text puts in quotation marks.
     """
 
     id: str
@@ -90,6 +90,7 @@ class PlanCard:
     newer: str = ""
     repealed_by: str = ""
     older: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         # tuples of thousands of cards are keys of caches: their ids tell them apart as well as all their fields
@@ -360,5 +361,5 @@ def _card(body: str, shown: Span) -> PlanCard:
     front = tuple(FrontField(**field) for field in found["front"])
     aliases = tuple(found["aliases"])
     repeals = tuple((title, number) for title, number in found["repeals"])
-    known = found | {"aliases": aliases, "front": front, "repeals": repeals}
+    known = found | {"aliases": aliases, "front": front, "repeals": repeals, "quoted": tuple(found["quoted"])}
     return PlanCard(**known, first_unit=shown.first, end_unit=shown.end)

@@ -13,6 +13,7 @@ from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import Act, act_of
 from retrieval.question.address import addresses_in
+from retrieval.question.as_quoted import as_quoted
 from retrieval.question.asked import counted
 from retrieval.question.backward import goes_back, without_going_back
 from retrieval.question.claimed import without_body_asked
@@ -248,7 +249,8 @@ def read_history(history: Sequence[Turn], cards: Sequence[PlanCard], recall: Rec
     characters = 0
     for turn in reversed(history):
         if turn.role == "user" and re.search(r"\w", turn.content):
-            question = simplified(as_written(" ".join(turn.content[: 2 * _REMEMBERED].split())[:_REMEMBERED]))
+            words = " ".join(turn.content[: 2 * _REMEMBERED].split())[:_REMEMBERED]
+            question = as_quoted(simplified(as_written(words)), cards)
             characters += len(question)
             if characters > _REMEMBERED_OF_ALL or len(earlier) == _MOST:
                 break

@@ -1,0 +1,46 @@
+"""A name that the plans put in quotation marks is one name in a question too: 光储直柔是什么 as “光储直柔”是什么."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from corpus.script import simplified
+from index.keyword import words
+from index.records import PlanCard
+from retrieval.question.topic import find_concepts
+
+_SHORTEST, _LONGEST = 3, 12
+#: A name of so many characters is meant also where a word seems to run on behind it: 光储直柔和, cut 光储 直 柔和.
+_TELLING = 4
+
+
+def as_quoted(question: str, cards: Sequence[PlanCard]) -> str:
+    """The question (in simplified characters) with such names in quotation marks, where no topic of it holds the name as a whole."""
+    names = _names_of(tuple(cards))
+    if not (named := _named(question, names)):
+        return question
+    held = [concept.words for concept in find_concepts(question)]
+    for start, end in reversed(named):
+        name = question[start:end]
+        if not any(name in whole for whole in held) and not question[:start].endswith(tuple("“「『《")):
+            question = f"{question[:start]}“{name}”{question[end:]}"
+    return question
+
+
+@lru_cache(maxsize=8)
+def _names_of(cards: tuple[PlanCard, ...]) -> frozenset[str]:
+    return frozenset(simplified(name) for card in cards for name in card.quoted)
+
+
+def _named(question: str, names: frozenset[str]) -> list[tuple[int, int]]:
+    """The spans of the names that begin where a word does, and a short one ends so, the longest where several begin."""
+    edges, at = {0}, 0
+    for word in words(question):
+        at = question.index(word, at) + len(word)
+        edges |= {at - len(word), at}
+    found: list[tuple[int, int]] = []
+    for start in sorted(edges):
+        ends = (start + size for size in range(_LONGEST, _SHORTEST - 1, -1) if size >= _TELLING or start + size in edges)
+        end = next((end for end in ends if question[start:end] in names), None)
+        if end and (not found or start >= found[-1][1]):
+            found.append((start, end))
+    return found
