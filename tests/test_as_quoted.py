@@ -5,7 +5,16 @@ from index.records import PlanCard
 from retrieval.question.as_quoted import as_quoted
 
 _CARD = PlanCard(
-    "a", "甲市方案", "甲市", "", (), (), 1, 0, 1, quoted=("光储直柔", "三通一码", "两清两改两治理", "改两治", "绿色商场")
+    "a",
+    "甲市方案",
+    "甲市",
+    "",
+    (),
+    (),
+    1,
+    0,
+    1,
+    quoted=("光储直柔", "三通一码", "两清两改两治理", "改两治", "绿色商场"),
 )
 
 

@@ -39,7 +39,9 @@ def _named(question: str, names: frozenset[str]) -> list[tuple[int, int]]:
         edges |= {at - len(word), at}
     found: list[tuple[int, int]] = []
     for start in sorted(edges):
-        ends = (start + size for size in range(_LONGEST, _SHORTEST - 1, -1) if size >= _TELLING or start + size in edges)
+        ends = (
+            start + size for size in range(_LONGEST, _SHORTEST - 1, -1) if size >= _TELLING or start + size in edges
+        )
         end = next((end for end in ends if question[start:end] in names), None)
         if end and (not found or start >= found[-1][1]):
             found.append((start, end))
