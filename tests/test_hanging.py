@@ -120,6 +120,8 @@ def test_an_extractive_answer_past_its_deadline_is_refused_and_the_service_goes_
         late = client.post("/api/ask", json=QUESTION)
         assert (late.status_code, late.json()["error"]) == (503, "too_slow")
         assert int(late.headers["retry-after"]) > 0 and late.json()["message"].endswith("再问。")
+        # on a busy machine the time may be over before the answer is stuck: it ends by itself then, and is asked for again
+        assert until(lambda: seats.abandoned == 1 or not client.post("/api/ask", json=QUESTION))
         ready = client.get("/api/health/ready").json()
         assert ready["status"] == "degraded" and "1 个超时的回答" in ready["problem"]
         embedder.gate.set()
