@@ -47,6 +47,7 @@ def established_by(query: Query, statements: Sequence[Statement]) -> Established
         items=_items(query, statements),
         indicators=tuple(dict.fromkeys(row.indicator for s in firm for row in s.targets)),
         cited=tuple(dict.fromkeys((e.clause, e.start, e.end) for s in said for e in s.evidence)),
+        parts=next((s.parts for s in firm if s.parts), ()),
     )
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from retrieval.answers import parted_goals
 from retrieval.assistant import Assistant
+from retrieval.question import understanding
+from retrieval.question.part_ranked import name_part
 from retrieval.search.figures import part_of
 from tests.own_corpus import assistant_over
 from tests.talking import talk
@@ -11,7 +13,7 @@ from tests.talking import talk
 PLANS = {
     "a.txt": "云梓市“十四五”节能减排工作方案\n\n一、目标\n（一）能耗。到2025年，全市单位地区生产总值能耗比2020年降低13.1%。"
     "西礁区、鹭浦区单位地区生产总值能耗降低15.5%，北崎县、岚檀县降低11.5%，海茗市（县级市）降低14%。\n（二）减排。氮氧化物重点工程减排量：西礁区210吨、北崎县95吨、海茗市130吨。\n",
-    "b.txt": "桐柯县污水治理三年行动方案\n\n一、目标\n（一）治理率。到2025年底农村生活污水治理率分别达到：桐柯镇61%、白鸥镇53%、青栎乡37%、龙岗乡29%。\n",
+    "b.txt": "桐柯县污水治理三年行动方案\n\n一、目标\n（一）治理率。到2025年底农村生活污水治理率分别达到：桐柯镇61%、白鸥镇53%、青栎乡37%、龙岗乡29%。龙岗乡因山洪频发、道路不通，经县指挥部同意，治理任务可延至2026年6月底。\n",
 }
 
 
@@ -49,3 +51,16 @@ def test_the_figure_of_a_part_is_not_that_of_the_whole(places: Assistant) -> Non
 def test_parts_beyond_a_bound_are_sought_without_each(places: Assistant) -> None:
     answer = places.ask("云梓能耗降幅高于12%的县市有哪些").answer
     assert "西礁区、鹭浦区（15.5%）" in answer and "海茗市（县级市）（14%）" in answer and "岚檀县（" not in answer
+
+
+def test_the_part_at_an_end_of_the_order_is_asked_of_by_its_place_in_it(
+    places: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("桐柯哪几个乡镇的农村污水治理率目标不到四成", "最低的那个凭什么可以往后拖")
+    assert "龙岗乡因山洪频发" in talk(places, *asked).answer
+    monkeypatch.setattr(understanding, "name_part", lambda asked, _: asked)
+    assert "龙岗乡因山洪频发" not in talk(places, *asked).answer
+
+
+def test_without_the_order_told_before_no_part_is_meant() -> None:
+    assert name_part("最低的那个凭什么可以往后拖", []) == "最低的那个凭什么可以往后拖"

@@ -9,12 +9,12 @@ from corpus.plan import Target
 from corpus.regions import short_name
 from index.snapshot import Index
 from retrieval.answers.compute import compute, extreme, totals
-from retrieval.answers.measured import Term
+from retrieval.answers.measured import Term, descending, measure
 from retrieval.answers.statement import Statement
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.reading.page import pairs_of
-from retrieval.search.figures import is_ambitious
+from retrieval.search.figures import is_ambitious, part_of
 from retrieval.search.ledger import rows_of
 
 #: 丙市城市: what is measured there is measured in its city.
@@ -43,7 +43,9 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
     computed = []
     for result in added or compute(query.asking, terms, query.ranked, query.claims):
         proof = tuple(dict.fromkeys(e for t in result.terms for e in evidence[t.plan]))
-        ranking = tuple(t.plan for t in result.terms) if result.ranks or result.whole else ()
+        orders = result.ranks or result.whole
+        parts = () if several or not orders else _parts_in_order(result.terms)
+        ranking = tuple(t.plan for t in result.terms) if orders and not parts else ()
         computed.append(
             Statement(
                 f"{result.text}。",
@@ -51,11 +53,17 @@ def compose_computed(index: Index, query: Query, statements: Sequence[Statement]
                 own_words=result.computed,
                 picks=top.plan if top else "",
                 ranking=ranking,
+                parts=parts,
                 tied=result.tied,
                 whole=result.whole,
             )
         )
     return computed
+
+
+def _parts_in_order(terms: Sequence[Term]) -> tuple[str, ...]:
+    """The parts of a place whose figures these are, the highest first; empty where they are no figures of parts."""
+    return tuple(t.place for t, _ in descending(measure(terms))) if all(part_of(t.target) for t in terms) else ()
 
 
 def compose_over_parts(index: Index, parts: Sequence[Query], told: Sequence[Sequence[Statement]]) -> list[Statement]:

@@ -13,7 +13,8 @@ class Established:
     """``plans`` are those that the question was asked of, ``told`` those that said something, ``picked`` the one that a superlative picked.
 
     ``ranking`` are plans from the highest figure to the lowest, ``tied`` those of them that are level, ``items`` the titles of a list in its order, ``cited`` the places cited:
-    (clause, start, end) in the raw text of its plan, ``indicators`` the names of the figures told.
+    (clause, start, end) in the raw text of its plan, ``indicators`` the names of the figures told. ``parts`` are the parts of a place whose figures were
+    told (counties, towns), from the highest figure to the lowest.
     """
 
     plans: tuple[str, ...] = ()
@@ -24,6 +25,7 @@ class Established:
     items: tuple[str, ...] = ()
     cited: tuple[tuple[str, int, int], ...] = ()
     indicators: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     def level_with(self, plan: str) -> tuple[str, ...]:
         """A plan of the ranking, with those level with it."""

@@ -220,7 +220,7 @@ def _lists(earlier: Sequence["Earlier"]) -> Iterator[tuple["Earlier", tuple[str,
         told = question.own_list or question
         if told is question and _tells_no_list(question):
             continue
-        if told.established.ranking:
+        if told.established.ranking or told.established.parts:
             return
         if len(told.established.items) >= _FEWEST:
             yield told, told.established.items
