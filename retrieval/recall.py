@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from index.records import PlanCard
 from retrieval.answers.inline import list_told
+from retrieval.answers.parted_goals import is_parted
 from retrieval.answers.statement import Statement
 from retrieval.answers.writing import Draft
 from retrieval.question.earlier import Said
@@ -47,8 +48,15 @@ def established_by(query: Query, statements: Sequence[Statement]) -> Established
         items=_items(query, statements),
         indicators=tuple(dict.fromkeys(row.indicator for s in firm for row in s.targets)),
         cited=tuple(dict.fromkeys((e.clause, e.start, e.end) for s in said for e in s.evidence)),
-        parts=next((s.parts for s in firm if s.parts), ()),
+        parts=next((s.parts for s in firm if s.parts), ()) or _parts_told(firm),
     )
+
+
+def _parts_told(statements: Sequence[Statement]) -> tuple[str, ...]:
+    """The parts of the one place whose figures of one goal are told, the highest first."""
+    rows = [row for s in statements if is_parted([s]) for row in s.targets if row.value is not None]
+    ordered = sorted(rows, key=lambda row: -(row.value or 0.0)) if len({row.canonical for row in rows}) == 1 else []
+    return tuple(dict.fromkeys(row.scope for row in ordered))
 
 
 def _items(query: Query, statements: Sequence[Statement]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from tests.talking import talk
 
 PLANS = {
     "a.txt": "云梓市“十四五”节能减排工作方案\n\n一、目标\n（一）能耗。到2025年，全市单位地区生产总值能耗比2020年降低13.1%。"
-    "西礁区、鹭浦区单位地区生产总值能耗降低15.5%，北崎县、岚檀县降低11.5%，海茗市（县级市）降低14%。\n（二）减排。氮氧化物重点工程减排量：西礁区210吨、北崎县95吨、海茗市130吨。\n",
+    "西礁区、鹭浦区单位地区生产总值能耗降低15.5%，北崎县、岚檀县降低11.5%，海茗市（县级市）降低14%。\n（二）减排。到2025年，氮氧化物重点工程减排量不低于450吨。氮氧化物重点工程减排量：西礁区210吨、北崎县95吨、海茗市130吨。\n",
     "b.txt": "桐柯县污水治理三年行动方案\n\n一、目标\n（一）治理率。到2025年底农村生活污水治理率分别达到：桐柯镇61%、白鸥镇53%、青栎乡37%、龙岗乡29%。龙岗乡因山洪频发、道路不通，经县指挥部同意，治理任务可延至2026年6月底。\n",
 }
 
@@ -64,3 +64,11 @@ def test_the_part_at_an_end_of_the_order_is_asked_of_by_its_place_in_it(
 
 def test_without_the_order_told_before_no_part_is_meant() -> None:
     assert name_part("最低的那个凭什么可以往后拖", []) == "最低的那个凭什么可以往后拖"
+
+
+def test_all_parts_are_added_up_and_held_against_the_whole(places: Assistant) -> None:
+    asked = "云梓氮氧化物减排量，哪个区县扛得最多"
+    answer = talk(places, asked, "三家加起来跟全市的数对得上吗").answer
+    assert "合计435吨（210＋95＋130），比云梓市的不低于450吨的数少15吨" in answer
+    assert "合计435吨" in talk(places, asked, "这几个县一共多少").answer
+    assert "比云梓市的不低于450吨的数少15吨" in places.ask("云梓各区县氮氧化物减排量加一块儿等于全市的目标吗").answer

@@ -10,6 +10,7 @@ from dataclasses import replace
 from index.snapshot import Index
 from retrieval.answers.absence import Absence, absence_of
 from retrieval.answers.achieved import compose_achieved
+from retrieval.answers.against_whole import compose_against_whole
 from retrieval.answers.alike import find_alike
 from retrieval.answers.beside import counties_left_out
 from retrieval.answers.bounded import compose_bounded
@@ -297,7 +298,8 @@ def _said_of_all(
     if query.kind == "document":
         return compose_dates(desks)
     index = desks[0].index
-    return compose_same_bodies(index, query, statements) or compose_computed(index, query, statements)
+    together = compose_same_bodies(index, query, statements) or compose_against_whole(index, query, statements)
+    return together or compose_computed(index, query, statements)
 
 
 def _kept_beside(query: Query, together: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:

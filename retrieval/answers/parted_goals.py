@@ -19,7 +19,7 @@ from retrieval.search.window import WeightedConcept, covers
 #: A goal meets this share of what is asked by the weight of its words; of several the best does.
 _MET = 0.75
 #: What is said of every part names no thing: 各县（市、区）, 乡镇, 任务.
-_OF_PARTS = re.compile(r"[各哪每个县市区州旗镇乡盟（）()、]+|街道|地方|地区|任务|分解|分别|下达")
+_OF_PARTS = re.compile(r"[各哪每个全总县市区州旗镇乡盟（）()、]+|街道|地方|地区|任务|分解|分别|下达")
 #: Among more plans none is looked for by its parts.
 _MOST_PLANS = 20
 
@@ -52,9 +52,9 @@ def _said(row: Target) -> str:
 
 def _asks_figures(query: Query) -> bool:
     """Whether figures are asked for, or places by them: 哪个县最多, 超过5%的县; not what is done where one lags behind."""
-    if query.asks_when or query.kind == "measure":
+    if query.asks_when or (query.kind == "measure" and not query.asks_against_whole):
         return False
-    return query.kind == "number" or query.asking.extreme or bool(query.asking.bounds)
+    return query.kind == "number" or query.asking.extreme or bool(query.asking.bounds) or query.asks_against_whole
 
 
 def of_its_plan(index: Index, query: Query) -> Query:

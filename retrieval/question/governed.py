@@ -12,6 +12,8 @@ _ASKS_FOR_PARTS = re.compile(
 )
 #: 最高的那个归哪一类地区 is asked of one of them.
 _OF_ONE = re.compile("那[个家座](?![县市区州旗镇乡]?[是叫])")
+#: The place as a whole, or what is set for it in all.
+_WHOLE = re.compile("全[州市省县区域盟]|总(?:目标|数|量)|整个[州市省县区]")
 _LEVEL = re.compile(r"(?:自治)?[县市区州旗镇乡盟]$|街道$")
 
 
@@ -29,6 +31,11 @@ def asks_for_parts(question: str) -> bool:
 def asks_of_one(question: str) -> bool:
     """Whether a question points at one part of those spoken of: 最低的那个为什么."""
     return bool(_OF_ONE.search(question))
+
+
+def names_whole(question: str) -> bool:
+    """Whether a question speaks of the place as a whole: 等于全州的目标吗."""
+    return bool(_WHOLE.search(question))
 
 
 def speaks_of(question: str, place: str) -> bool:

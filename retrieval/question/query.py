@@ -9,7 +9,7 @@ from retrieval.question.asking import Asking
 from retrieval.question.enumerated import thing_held, things_listed
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.figures import MAGNITUDE
-from retrieval.question.governed import asks_for_parts, asks_of_one, speaks_of
+from retrieval.question.governed import asks_for_parts, asks_of_one, names_whole, speaks_of
 from retrieval.question.indicators import asks_for_amount, asks_for_level, asks_for_standing, asks_for_total
 from retrieval.question.kinds import DocumentField, Kind
 from retrieval.question.phrasing import Phrasing
@@ -132,6 +132,12 @@ class Query:
         wants = bounded or asks_for_parts(own)
         wants = wants or (again and not asks_of_one(own) and asks_for_parts(self.carried))
         return len(self.scope.plans) == 1 and wants
+
+    @property
+    def asks_against_whole(self) -> bool:
+        """Whether the figures of the parts of one place, added up, are held against that of the whole."""
+        reckoning = self.asking.reckoning
+        return len(self.scope.plans) == 1 and (reckoning.sum or reckoning.same) and names_whole(self.asking.as_asked)
 
     def speaks_of(self, place: str) -> bool:
         """Whether it names a place, or one of several joined ones, in full or in short."""

@@ -53,7 +53,7 @@ from retrieval.question.kinds import (
 )
 from retrieval.question.listed import Pointed, items_meant, name_items, place_listed
 from retrieval.question.mentions import thing_mentioned
-from retrieval.question.part_ranked import name_part
+from retrieval.question.part_ranked import name_part, name_parts
 from retrieval.question.parts import (
     asks_by_itself,
     asks_of_holder,
@@ -150,7 +150,9 @@ def read_question(
 ) -> Query:
     """The query of a question that asks something, with its parts; ``asked`` are its words as cleaned."""
     meant = items_meant(asked, earlier)
-    asked = name_both(name_part(name_items(asked, earlier), earlier), earlier, cards)
+    if (named := name_parts(name_part(asked, earlier), earlier)) != asked:
+        question = asked = named
+    asked = name_both(name_items(asked, earlier), earlier, cards)
     if earlier and (full := completed(asked, find_scope(asked, cards), earlier)) != asked:
         question = asked = full
     found = _scope_of(meant, asked, cards)
