@@ -41,6 +41,7 @@ Slot = Literal[
     "wording",  # the words of the document themselves
     "condition",  # it is set, and what follows is asked
     "alone",  # who is responsible without others
+    "talk",  # it asks the documents for nothing
 ]
 #: From this chance on a slot is asked for.
 LIKELY = 0.5

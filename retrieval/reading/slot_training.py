@@ -28,6 +28,8 @@ from retrieval.reading.training import Say
 UNITS = ("percentage", "money")
 #: What a frame asks for that asks for a figure in another unit.
 OTHER_UNIT = "other unit"
+#: The kinds of frames that are small talk.
+TALK_KINDS = frozenset("greeting thanks goodbye about_assistant chitchat offtopic".split())
 _FIGURE = re.compile(rf"\d[\d,.]*\s*[万亿千百]{{0,2}}({PLAIN_UNIT})")
 #: Kinds of questions that are answered by no figure.
 _NO_FIGURE = "measure duty body_role body_tasks when definition document basis reason summary".split()
@@ -60,14 +62,15 @@ def labelled(data: ReadingData) -> list[Labelled]:
     rows = [json.loads(line) for line in (data.folder / SLOTS_ASKED).read_text(encoding="utf-8").splitlines()]
     by_frame = {row["frame"]: row for row in rows if "frame" in row}
     by_question = {row["question"]: row for row in rows if "question" in row}
-    frames = [_of_frame(frame, row) for frame, row in by_frame.items()]
-    frames += [_of_frame(f.frame, {}) for f in data.frames if f.frame not in by_frame]
+    talk = {f.frame for f in data.frames if f.kind in TALK_KINDS}
+    rows_of = {f.frame: {} for f in data.frames} | by_frame
+    frames = [_of_frame(frame, row, talks=frame in talk) for frame, row in rows_of.items()]
     return [*frames, *(_of_question(question, by_question.get(question.id, {})) for question in data.questions)]
 
 
-def _of_frame(frame: str, row: Mapping[str, Any]) -> Labelled:
+def _of_frame(frame: str, row: Mapping[str, Any], *, talks: bool) -> Labelled:
     """A frame whose row names no unit asks for a figure in any, or for none."""
-    asks, unclear = frozenset(row.get("asks", ())), row.get("unclear", ())
+    asks, unclear = frozenset((*row.get("asks", ()), *(("talk",) if talks else ()))), row.get("unclear", ())
     told = asks & {*UNITS, OTHER_UNIT}
     return Labelled(frame, asks, frozenset(unclear if told else (*unclear, *UNITS)), frame=True)
 
