@@ -21,10 +21,10 @@ _WORDS: dict[_Sense, str] = {
     ),
     "at_least": (
         "不低于 不少于 不小于 不得低于 不得少于 不能低于 不应低于 不应少于 超过 超 超出 突破 高于 大于 多于 至少 逾 达到或超过 守住 快于 力超 "
-        ">= ≥ > 站稳 站上 迈上"
+        "大于等于 大于或等于 >= ≥ > 站稳 站上 迈上"
     ),
     "at_most": (
-        "优于 不高于 不超过 不大于 不多于 不得超过 不得高于 不应超过 不应高于 不能超过 低于 小于 少于 < ≤ <= 限制在 严控在 控制到 控制目标为 控制指标为 "
+        "小于等于 小于或等于 优于 不高于 不超过 不大于 不多于 不得超过 不得高于 不应超过 不应高于 不能超过 低于 小于 少于 < ≤ <= 限制在 严控在 控制到 控制目标为 控制指标为 "
         "控制目标 不突破"
     ),
     "cap": "控制在 控制 控制为 管控在",
@@ -49,6 +49,10 @@ _LONGEST = max(map(len, _SENSE))
 _BASE = re.compile(
     r"(?:比|较|与|同|相比|相较于?|在|以)(?:“?十(?P<plan>[二三四五六])五”?(?:末|时期|期末|期间)?|(?P<year>(?:19|20)\d\d)年(?:年?底|年?末)?|"
     r"(?P<last>上年|去年|上一年|上年度|上年同期|去年同期)|基准年|同期|基期)(?:实际|的)?(?:水平|基础上?|数值|值)?(?:相比|为基期|为基数|为基准)?[，、]?$"
+)
+#: The year whose figure it is: 从2023年的60%, 提高到2027年的85%.
+_OF_YEAR = re.compile(
+    r"(?:20\d\d年?(?:年?[底末])?|“?十[二三四五六]五”?(?:期?末|时期)?|目前|现在|当前|上年|去年|现状)的$"
 )
 _FIVE_YEAR_ENDS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 _AFTER = re.compile(
@@ -95,6 +99,8 @@ def read_approach(text: str, start: int, end: int) -> Approach:
     senses: list[str] = []
     words: list[str] = []
     growth, base, last = "", None, False
+    if of_year := _OF_YEAR.search(text, max(start, end - 12), end):
+        end = of_year.start()
     while end > start:
         if text[end - 1] in "，、 ":
             if not words:

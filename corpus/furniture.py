@@ -9,6 +9,7 @@ from corpus.bars import bars_in, open_rows
 from corpus.note_marks import find_note_marks
 from corpus.pages import PageLine, page_lines
 from corpus.plan import Furniture
+from corpus.typed_notes import typed_notes
 
 _PAGE_NUMBER = re.compile(
     r"^[ \t\u3000\f]*(?:[-—–－―]{1,2}[ \t\u3000]*\d{1,4}[ \t\u3000]*[-—–－―]{1,2}|第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*+[,，/]?[ \t]*+共[ \t]*\d{1,4}[ \t]*页)?)[ \t\u3000\f]*$",
@@ -27,6 +28,8 @@ _MARKS = (
 _TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
 #: A footnote as Markdown writes it, with the lines that go on in it.
 _FOOTNOTE = re.compile(r"^\[\^[^\]\n]{1,20}\]:[^\n]*(?:\n(?: {4}|\t)[^\n]+)*", re.MULTILINE)
+#: … and nothing behind it but others: no page ends with them.
+_NOTES_BEHIND = re.compile(r"(?:\n\[\^[^\]\n]{1,20}\]:[^\n]*+)+\s*\Z")
 _LINK_LINE = re.compile(r"^[ \t]*!?\[[^\[\]\n]*\]\([^()\n]*\)[ \t]*$", re.MULTILINE)
 _LINE = re.compile(r"\S[^\n]*")
 _NUMBER = re.compile(r"\d{1,4}")
@@ -49,13 +52,15 @@ def find_furniture(text: str) -> tuple[Furniture, ...]:
     found += _bare_page_numbers(text)
     found += _running_headers(text, found)
     if "\f" in text:
-        found += _page_edges(page_lines(text))
+        notes = _NOTES_BEHIND.search(text)
+        found += _page_edges(page_lines(text[: notes.start()] if notes else text))
     found += _contents(text)
     found += [Furniture("link", *m.span()) for m in _LINK_LINE.finditer(text)]
     for pattern in _MARKS:
         found += [Furniture("mark", *m.span()) for m in pattern.finditer(text)]
     found += [Furniture("mark", *span) for span in find_note_marks(text)]
     found += [Furniture("footnote", *m.span()) for m in _FOOTNOTE.finditer(text)]
+    found += typed_notes(text)
     for line in _TABLE_LINE.finditer(text):
         found += [Furniture("mark", i, i + 1) for i in range(*line.span()) if text[i] == "|" and text[i - 1] != "\\"]
     rows, rules = open_rows(text)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from corpus.attachments import TITLED, titled_attachments
+from corpus.attachments import NUMBER, TITLED, titled_attachments
 from corpus.lines import SENTENCE_END, Layout, Line, lines_of
 from corpus.numerals import ORDINALS, numeral
 from corpus.plan import Furniture
@@ -23,7 +23,7 @@ _NO_UNIT = r"(?![%％‰℃万亿千百个座处家户项条公吨米元度倍�
 def _decimal(parts: int) -> re.Pattern[str]:
     """The label of a heading numbered 1.1, 1.1.1 …, with or without a dot behind it; the group is its last number."""
     return re.compile(
-        rf"\d{{1,2}}(?:[.．]\d{{1,2}}){{{parts - 2}}}[.．](\d{{1,2}})(?:[.．、]|(?![\d.．至到—–~～-]))\s*(?=[一-鿿“《A-Za-z]){_NO_UNIT}"
+        rf"\d{{1,2}}(?:[.．]\d{{1,2}}){{{parts - 2}}}[.．](\d{{1,2}})(?:[.．、]|(?![\d.．至到—–~～-]))\s*(?=[一-鿿“《A-Za-zⅠ-ⅻ]){_NO_UNIT}"
     )
 
 
@@ -42,7 +42,7 @@ _LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         "attachment",
         0,
         re.compile(
-            r"附\s*+[件录表]\s*+(\d{1,2})?+(?=\s*+[:：]?+\s*$)"
+            rf"附\s*+[件录表]\s*+({NUMBER})?+(?=\s*+[:：]?+\s*$)"
             r"|(?:附\s*+[:：]\s*+)?(?:名词|术语)(?:解释|注释|说明)(?=\s*+[:：]?+\s*$)"
         ),
     ),
@@ -78,6 +78,8 @@ _TITLE_CHARACTERS = 45
 _ARTICLE_TITLE_CHARACTERS = 15
 _TITLE_LINES = 3
 _STOP = re.compile("[。：:]")
+#: 第三条【适用范围】
+_BRACKETED = re.compile(r"\s*[【\[［]\s*([一-鿿、]{2,15}?)\s*[】\]］]\s*")
 _COLON = re.compile(r"[\s:：]*")
 
 
@@ -113,7 +115,7 @@ def find_headings(text: str, furniture: Sequence[Furniture], rows: Set[int], sta
     layout = Layout(text, lines_of(text, furniture, start, end))
     attached = set(titled_attachments(text, layout.lines)) if TITLED.search(text, start, end) else set()
     labels = [None if line.start in rows else _label_at(text, line, attached) for line in layout.lines]
-    labels = _with_decimal_parts(layout, labels)
+    labels = _with_decimal_parts(layout, _without_glossary_titles(labels))
     own_line = _own_line_kinds(layout, labels)
     used = {found[0] for i, found in enumerate(labels) if found and _opens_paragraph(layout, i)}
     headings: list[Heading] = []
@@ -140,6 +142,21 @@ def find_headings(text: str, furniture: Sequence[Furniture], rows: Set[int], sta
 _Label = tuple[str, int, re.Match[str]]
 
 
+def _without_glossary_titles(labels: Sequence[_Label | None]) -> list[_Label | None]:
+    """The labels; 名词解释 below 附件3 is the title of that one and no attachment itself."""
+    whole: list[_Label | None] = []
+    above: _Label | None = None
+    for found in labels:
+        titles = found and above and _is_glossary(found) and above[0] == "attachment" and not _is_glossary(above)
+        whole.append(None if titles else found)
+        above = found
+    return whole
+
+
+def _is_glossary(label: _Label) -> bool:
+    return label[0] == "attachment" and label[2].group().endswith(("解释", "注释", "说明"))
+
+
 def _own_line_kinds(layout: Layout, labels: Sequence[_Label | None]) -> set[str]:
     """Kinds of labels whose titles stand on lines of their own more often than they run into a paragraph."""
     balance: dict[str, int] = {}
@@ -164,7 +181,7 @@ def _written_label(kind: str, label: str) -> str:
     if kind == "task":
         return written.rstrip("：:、.")
     if kind == "attachment":
-        return re.sub("^附[:：]|[:：]$", "", written)
+        return re.sub("^附[:：](?=.)|[:：、.]$", "", written)
     if kind.startswith("decimal"):
         return written.rstrip(".、").translate(_HALF_WIDTH)
     written = re.sub("）[、.]$", "）", written)
@@ -274,6 +291,8 @@ def _title_after(
     kind, level = (found[0], found[1]) if found else ("", 0)
     if kind in ("box", "attachment"):
         return _title_of_insert(layout, furniture, labels, i, label_end)
+    if kind == "article" and (named := _BRACKETED.match(text, label_end, lines[i].end)):
+        return named[1], named.end()
     stop = _STOP.search(text, label_end, lines[i].end)
     last, open_ended = i, False
     while stop is None and ((waits := _is_open(text, label_end, lines[last].end)) or layout.is_full(last)):
@@ -294,7 +313,7 @@ def _title_after(
             return title, stop.end()
         return "", label_end
     rest = tidy(text, label_end, lines[last].end, furniture).text
-    if not open_ended and text[lines[last].end - 1] not in "。；！？" and len(rest) <= _TITLE_CHARACTERS:
+    if not open_ended and text[lines[last].end - 1] not in "。；！？，、" and len(rest) <= _TITLE_CHARACTERS:
         return rest, lines[last].end
     return "", label_end
 

@@ -21,6 +21,7 @@ _COUNTED = ("数", "量", "数量", "总数", "总量", "规模")
 _BARE_MEASURES = frozenset(
     "产量 面积 数量 产值 增速 总量 占比 收入 人数 规模 总产 产能 覆盖率 利用率 投资 比重".split()
 )
+_TOGETHER = frozenset("共 共计 合计 总计 累计".split())
 _TOTALS = frozenset("总量 总数 总规模 总计".split())
 _MEASURE_TAIL = re.compile(r"(?:播种|种植|总)?(?:面积|产量|产值|数量|总量|规模|收入|增加值|产能)$")
 #: A longer name has grown from figure to figure and lends nothing: the longest of the plans and 53 other documents has 64 characters.
@@ -44,6 +45,10 @@ _OF_LEVEL = re.compile(r"(?:国家|世界|省|市|州|县)级(?P<noun>[^、，]{
 _GENERAL_NOUN = re.compile(r"的[^的、]{2,20}$")
 _LONGEST_TAIL = 120
 _SHORTEST_CONTEXT = 4
+#: Only says until when.
+_WHEN = re.compile(
+    r"(?:力争|争取|确保)?(?:到|至|在)?(?:20\d\d年|“?十[二三四五六]五”?)(?:年?[底末]|期?末|时期|期间|内)?(?:之?前)?|今年|明年|每年|年内"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,8 @@ def context_of(text: str, cell: Cell, sentence_start: int) -> str:
     end = max(sentence_start, cell.start - 1)
     start = max(sentence_start, end - 60)
     about = without_any_move(re.split("[，；：。]", text[start:end])[-1].strip())
+    if _WHEN.fullmatch(about):
+        return ""
     return about if len(about) >= _SHORTEST_CONTEXT else ""
 
 
@@ -114,6 +121,8 @@ def _measured(text: str, cell: Cell, head: Head, before: Before) -> Named | None
         same_unit = text[figure.unit_start : figure.end] == before.unit
         name = before.name if same_unit and not growth else before.name.removesuffix(before.growth)
         name = name if name.endswith(growth) else name + growth
+        if _TOGETHER & {*head.approach.words}:
+            name = name.removeprefix("每年")  # 每年新建30座，五年共150座
         if head.only_scope and head.scope and head.scope.kind == "area":
             former = read_scope(name, 0, len(name))
             name = head.scope.text + (name[former.end :] if former else name)

@@ -1,23 +1,26 @@
 """Goals in tables that kept their rows and cells: an indicator, its unit and one value or several, each cell of its own row and column."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.captions import Caption, read_caption
+from corpus.captions import Caption, read_caption, unit_above
 from corpus.comparisons import bound_in
 from corpus.figures import Figure, FigureKind, find_figures
 from corpus.rows import Row
 from corpus.table_places import Places, places_of
 from corpus.tables import Cell, Table
+from corpus.turned_tables import goal_pairs, turned
 
 #: What names the thing of a goal; where no column does, one that says what is done.
 _NAME, _DEED = re.compile("指标|名称|项目"), re.compile("内容|任务|事项")
-_UNIT = re.compile(r"^(?:计量|数据)?单\s*位$")
+_UNIT = re.compile(r"^(?:.*\s)?(?:计量|数据)?单\s*位$")
 _KIND = re.compile("属性|性质|类型|类别")
 _YEAR = re.compile(r"(20\d\d)\s*年?")
 _AIM = re.compile("目标|规划|计划|预期|任务")
 _PAST = re.compile("实际|基期|基数|现状|完成|基准")
+#: 全市完成造林3万亩, in the sentence above a table, is to be done.
+_TO_DO = re.compile(r"(?<!已)(?<!实际)完成(?=[一-鿿]*\d)")
 _NO_VALUE = re.compile("责任|部门|时限|时间|备注|说明|年均|累计|增速|牵头|配合")
 _HANZI = re.compile("[一-鿿]")
 #: A number in a cell, alone but for what limits it: ≤35, 约30, 5—10, 1.2万, 62.5%以上.
@@ -37,7 +40,7 @@ _NO_PART = re.compile(rf"^(?:序|编)\s*号|行次|{_NO_VALUE.pattern}|{_PAST.pa
 _MEASURE = re.compile("面积|长度|里程|规模|户数|人数|个数|数量|公里数|座数")
 _SAID_OF_GOALS = re.compile(r"20\d\d|[—～~-]|年度?|目标|规划|计划|预期|任务|数量?|值|指标|总")
 _YEAR_SAID = re.compile(r"^(?:到)?20\d\d\s*年(?:底|末)?(?:前)?(?:的)?")
-_BRACKET = re.compile(r"[（(](?P<unit>[^（）()\d]{1,12})[)）]\s*$")
+_BRACKET = re.compile(r"[（(](?P<unit>(?:[^（）()\d]|(?<=[mM])[23²³]|(?<=10)[⁴⁵⁶⁷⁸]|10(?=[⁴⁵⁶⁷⁸])){1,12})[)）]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,13 @@ def table_goals(table: Table, whole: str, usual: int | None, written: int | None
         usual: the year of a goal whose column names none.
         written: the year of the plan; a column of a year to come is one of goals, as the first of several is not where it may tell how things stand.
     """
+    for name, value in goal_pairs(table):
+        if said := _row(table, {0: name, 1: value}, _Columns(0, None, None, ((1, None),)), name, value, usual, whole):
+            yield said
     places = places_of(table, whole)
+    if places is None and (years := turned(table)):
+        yield from _goals_of_years(years, whole, written)
+        return
     columns = _parted_columns(table, places, written) if places else _columns_of(table, written)
     if columns is None:
         return
@@ -76,13 +85,31 @@ def table_goals(table: Table, whole: str, usual: int | None, written: int | None
         cells = {cell.column: cell for cell in row}
         for column, year in columns.values:
             name = cells.get(columns.name) if columns.name is not None else _head_cell(table, column)
-            if name is None or not re.search("[一-鿿A-Za-z]", table.text(name)):
+            if name is None or not _is_named(table.text(name), columns):
                 continue
             scope = places.scope_of(table, cells, column, whole) if places else whole
             if scope is not None and (value := cells.get(column)):
                 said = _row(table, cells, columns, name, value, year or usual, scope)
                 if said:
                     yield said
+
+
+def _goals_of_years(table: Table, whole: str, written: int | None) -> Iterator[Row]:
+    """The goals of a table that has been turned, in the order of its years; each is quoted with the year of its row."""
+    columns = _Columns(0, None, None, _value_columns(table.columns(), [0], written))
+    labels = {cell.column: cell for cell in table.rows[0]}
+    rows = [{cell.column: cell for cell in row} for row in table.rows[1:]]
+    for column, year in columns.values:
+        for cells in rows:
+            if (value := cells.get(column)) and (said := _row(table, cells, columns, cells[0], value, year, whole)):
+                yield replace(said, start=labels[column].start, end=value.end)
+
+
+def _is_named(label: str, columns: _Columns) -> bool:
+    """Whether the words of a row, or those over its value, say what the value is of, alone or with the caption; 现状 says that it is none of a goal."""
+    if columns.caption and not _names_goal(_PAST.sub("", label)):
+        return not _PAST.search(label)
+    return bool(re.search("[一-鿿A-Za-z]", label))
 
 
 def table_bases(table: Table, whole: str, written: int | None) -> Iterator[Row]:
@@ -92,7 +119,12 @@ def table_bases(table: Table, whole: str, written: int | None) -> Iterator[Row]:
         whole: the scope of the plan.
         written: the year of the plan.
     """
-    columns = None if places_of(table, whole) else _columns_of(table, written)
+    if places_of(table, whole):
+        return
+    years = turned(table)
+    columns = _columns_of(table, written)
+    if years:
+        table, columns = years, _Columns(0, None, None, _value_columns(years.columns(), [0], written))
     if columns is None or columns.name is None:
         return
     heads, aimed = table.columns(), [year for _, year in columns.values if year]
@@ -152,38 +184,69 @@ def _columns_of(table: Table, written: int | None) -> _Columns | None:
 
 def _parted_columns(table: Table, places: Places, written: int | None) -> _Columns | None:
     """The columns of a table whose goals are parted over places; None where it tells how things are."""
-    heads = table.columns()
     caption = read_caption(table.words, table.rows[0][0].start)
-    above, signs = caption.line, table.rows[0][0].start - caption.start
-    years_above = {int(year) for year in _YEAR.findall(above)}
+    signs = table.rows[0][0].start - caption.start
+    years_above = {int(year) for year in _YEAR.findall(caption.line)}
     year, before = (years_above.pop(), signs) if len(years_above) == 1 else (None, 0)
-    titled: Caption | None = None
     if places.column is None:
-        others = {c: said for c, said in heads.items() if c not in places.over}
-        named = [c for pattern in (_NAME, _DEED) for c, said in others.items() if pattern.search(said)]
-        values = [c for c in places.over if not _PAST.search(heads[c])]
-        if not named or not _is_set(" ".join([above, *(heads[c] for c in values)])):
-            return None
-        name: int | None = named[0]
+        found = _columns_of_places(table, places, caption)
     else:
         found = _columns_of(table, written)
-        if found and found.name != places.column:
-            return replace(found, places=places, year=year, above=before)
-        others = {c: said for c, said in heads.items() if c != places.column}
-        values = [c for c, said in others.items() if not _NO_PART.search(said) and not _UNIT.match(said)]
-        if not _is_set(" ".join([above, *(heads[c] for c in values)])):
-            return None
-        name = None
-        own = [c for c in values if _HANZI.search(_goal_named(heads[c]))]
-        nameless = not own or all(_MEASURE.fullmatch(_goal_named(heads[c])) for c in own)
-        if nameless and caption.named:
-            titled, before = caption, signs
-        values = values if titled else own
-    unit = next((c for c, said in others.items() if _UNIT.match(said)), None)
-    kind = next((c for c, said in others.items() if _KIND.search(said) and c != name), None)
-    years = {c: _YEAR.findall(heads[c])[-1:] for c in values}
-    dates = tuple((c, int(years[c][0]) if years[c] else None) for c in values)
-    return _Columns(name, unit, kind, dates, places, year, before, titled)
+        if not found or found.name == places.column:
+            found = _columns_beside_places(table, places.column, caption)
+    if found is None:
+        return None
+    return replace(found, places=places, year=year, above=signs if found.caption else before)
+
+
+def _columns_of_places(table: Table, places: Places, caption: Caption) -> _Columns | None:
+    """A column a place; what is parted stands in the rows, or in the caption where these say no more than 2026年目标（亩）."""
+    heads = table.columns()
+    columns = dict.fromkeys(c.column for row in table.rows for c in row)
+    others = {c: heads.get(c, "") for c in columns if c not in places.over}
+    named = [c for pattern in (_NAME, _DEED) for c, said in others.items() if pattern.search(said)]
+    first = [c for c, said in others.items() if not _NO_PART.search(said) and not _UNIT.match(said)]
+    name = next(iter(named or first), None)
+    values = [c for c in places.over if not _PAST.search(heads[c])]
+    labels = [] if named else [table.text(c) for row in table.body() for c in row if c.column == name]
+    said = " ".join([caption.line, *(heads[c] for c in values)])
+    if not (named or caption.named) or not any(_is_set(f"{said} {label}") for label in (labels or [""])):
+        return None
+    return _with_unit(
+        _Columns(name, None, None, _dated(heads, values), caption=caption if caption.named else None), others
+    )
+
+
+def _columns_beside_places(table: Table, place: int, caption: Caption) -> _Columns | None:
+    """A row a place; what is parted stands over the other columns, or in the caption where these only say 2026年目标（亩）."""
+    heads = table.columns()
+    others = {c: said for c, said in heads.items() if c != place}
+    values = [c for c, said in others.items() if not _NO_PART.search(said) and not _UNIT.match(said)]
+    if not _is_set(" ".join([caption.line, *(heads[c] for c in values)])):
+        return None
+    own = [c for c in values if _names_goal(heads[c])]
+    titled = caption if not own and caption.named else None
+    values = values if titled else [c for c in values if _HANZI.search(_goal_named(heads[c]))]
+    return _with_unit(_Columns(None, None, None, _dated(heads, values), caption=titled), others)
+
+
+def _with_unit(columns: _Columns, heads: Mapping[int, str]) -> _Columns:
+    """The columns with those of units and of kinds."""
+    unit = next((c for c, said in heads.items() if _UNIT.match(said)), None)
+    kind = next((c for c, said in heads.items() if _KIND.search(said) and c != columns.name), None)
+    return replace(columns, unit=unit, kind=kind)
+
+
+def _dated(heads: Mapping[int, str], columns: Sequence[int]) -> tuple[tuple[int, int | None], ...]:
+    """Each column with the year that its heading names last."""
+    years = ((c, _YEAR.findall(heads[c])[-1:]) for c in columns)
+    return tuple((c, int(year[0]) if year else None) for c, year in years)
+
+
+def _names_goal(words: str) -> bool:
+    """Whether words name a thing, and not only how one is measured, or that it is a goal."""
+    own = _goal_named(words)
+    return bool(_HANZI.search(own)) and not _MEASURE.fullmatch(own)
 
 
 def _goal_named(heading: str) -> str:
@@ -192,7 +255,7 @@ def _goal_named(heading: str) -> str:
 
 
 def _is_set(words: str) -> bool:
-    return bool(_AIM.search(words) or _PARTED.search(words)) and not _PAST.search(words)
+    return bool(_AIM.search(words) or _PARTED.search(words)) and not _PAST.search(_TO_DO.sub("", words))
 
 
 def _head_cell(table: Table, column: int) -> Cell | None:
@@ -211,6 +274,8 @@ def _value_columns(heads: dict[int, str], names: list[int], written: int | None)
         of_year.append((column, int(year[0]) if year else None, aims))
     if any(aims for *_, aims in of_year):
         of_year = [found for found in of_year if found[2]]
+        to_come = [found for found in of_year if not (written and found[1] and found[1] < written)]
+        of_year = to_come or of_year
     elif len(of_year) > 1 and not (written and (of_year[0][1] or 0) >= written):
         of_year = of_year[1:]
     return tuple((column, year) for column, year, _ in of_year)
@@ -231,8 +296,9 @@ def _row(
     first = next(iter(cells.values())) if by_row else name
     if columns.name is None:
         said = _YEAR_SAID.sub("", said).strip()
-    if columns.caption and columns.caption.named:
+    if columns.caption and columns.caption.named and (columns.name is None or not _names_goal(said)):
         measure = _goal_named(said)
+        year = _year_of(said) or year
         said = table.words[slice(*columns.caption.named)] + (measure if _MEASURE.fullmatch(measure) else "")
     return Row(
         name=f"{said}（{figure.bare}）" if tabled else said,
@@ -248,6 +314,11 @@ def _row(
     )
 
 
+def _year_of(label: str) -> int | None:
+    years = _YEAR.findall(label)
+    return int(years[-1]) if years else None
+
+
 def _bare_figure(words: str, value: Cell, unit: str) -> Figure | None:
     """The number that a cell holds and nothing but it; its unit stands in another cell, unless it is a percentage."""
     found = _VALUE.fullmatch(words, value.start, value.end)
@@ -259,7 +330,7 @@ def _bare_figure(words: str, value: Cell, unit: str) -> Figure | None:
     start = found.start("before") if sign else found.start("number")
     end = found.end("unit") if found["unit"] else found.end("upper") if found["upper"] else found.end("number")
     kind: FigureKind = "range" if found["upper"] else "number"
-    bare = "%" if own else share + unit
+    bare = "%" if own else unit if share and unit.startswith(share) else share + unit  # 1.25亿 below 亿元
     return Figure(
         kind, start, end, found.start("unit") if own else end, float(found["number"].replace(",", "")), bare=bare
     )
@@ -279,5 +350,6 @@ def _unit_of(table: Table, cells: dict[int, Cell], columns: _Columns, name: str,
     if columns.unit in cells:
         unit = table.text(cells[columns.unit]).strip("（）() ")
         return "" if _NO_UNIT.fullmatch(unit) else unit
-    bracket = _BRACKET.search(name) or _BRACKET.search(table.heading(value.column))
-    return bracket["unit"] if bracket else columns.caption.unit if columns.caption else ""
+    if bracket := _BRACKET.search(name) or _BRACKET.search(table.heading(value.column)):
+        return bracket["unit"]
+    return columns.caption.unit if columns.caption else unit_above(table.words, table.rows[0][0].start)

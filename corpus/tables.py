@@ -30,10 +30,14 @@ _LABEL = re.compile(
 #: What stands over the numbers of rows.
 _COUNTS_ROWS = re.compile("(?:序|编|项)号|行次")
 _FEWEST_ROWS, _PAIR = 2, 2
+#: The head of a table has at most so many rows.
+_MOST_HEADS = 3
 #: What has more columns is no table.
 _MOST_COLUMNS = 200
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: 2026年（亩）
+_YEAR_HEAD = re.compile(r"年?(?:19|20)\d\d年?度?\s*(?:[（(][^（）()]{1,12}[）)])?")
 #: A number with what limits, rounds or measures it, or the sign for none.
 _VALUE = re.compile(
     r"[*~≥≤＞＜><±+$￥-]*\s*\d[\d,，. ]*\s*(?:[%％‰℃]|[^\s\d]{1,4}\s*[^\s\d]{0,2})?|[-—–/*]+|n\.?a\.?", re.IGNORECASE
@@ -41,6 +45,13 @@ _VALUE = re.compile(
 #: What the columns of tables are called, as far as it matters for reading them.
 _NAMES_COLUMN = re.compile(
     r"序号|编号|指标|名称|项目|单位|目标|任务|内容|措施|责任|牵头|配合|部门|时限|时间|进度|属性|类别|性质|备注|分工|事项|工作|地区|县|区域|类型|领域|数值|值$"
+)
+
+
+#: … and nothing else, where a cell says no more: heads of another table right below one.
+_HEADING = re.compile(
+    r"(?:序|编|项)号|(?:类别|领域|属性|备注|说明)|(?:指标|项目|工程|任务)(?:名称|内容)?|(?:(?:重点|主要|工作|具体|目标|建设)+(?:任务|内容|措施|举措|事项|项目|工作|目标))|"
+    r"(?:(?:责任|牵头|配合|实施|主管|承办|协办)+(?:单位|部门|主体))|(?:完成|办结)?(?:时限|时间|期限)|(?:计量)?单\s*位|(?:20\d\d年)?(?:目标|规划|现状|基准|实际)(?:值|数)?"
 )
 
 
@@ -67,13 +78,15 @@ class Table:
 
     def heading(self, column: int) -> str:
         """What the head says over a column, outermost first; empty without a head. A cell above others may cover several columns."""
-        said = [self.text(c) for row in self.rows[: self.heads - 1] for c in row if c.column <= column][-1:]
+        over = ([c for c in row if c.column <= column][-1:] for row in self.rows[: max(self.heads - 1, 0)])
+        said = [self.text(c) for found in over for c in found]
         said += [self.text(c) for row in self.rows[: self.heads][-1:] for c in row if c.column == column]
         return " ".join(dict.fromkeys(said))
 
     def columns(self) -> dict[int, str]:
         """The headings by column."""
-        return {c.column: self.heading(c.column) for row in self.rows[: self.heads] for c in row}
+        columns = sorted({c.column for row in self.rows[: self.heads] for c in row})
+        return {column: self.heading(column) for column in columns}
 
     def body(self) -> Iterator[tuple[Cell, ...]]:
         """The rows under the head, without those that repeat it on a new page."""
@@ -107,17 +120,35 @@ def raw_tables(text: str, furniture: Sequence[Furniture] = ()) -> list[RawTable]
         if not any(text[a:b].strip() for a, b in kept_pieces(line.start(), line.end(), furniture)):
             continue
         barred = line.start() in ruled or bool(_BARS.match(line.group()))
-        if cells := _raw_cells(text, line, counted=_is_counted(text, tables[-1]), barred=barred):
-            tables[-1].append(_without_marks(cells, furniture) if _MARKED.search(line.group()) else cells)
+        among = bool(tables[-1])
+        if cells := _raw_cells(text, line, counted=_is_counted(text, tables[-1]), barred=barred, among=among):
+            row = _without_marks(text, cells, furniture) if _MARKED.search(line.group()) else cells
+            if among and _begins_another(text, tables[-1], row):
+                tables.append([])
+            tables[-1].append(row)
         else:
             tables.append([])
     return [whole for table in tables if len(whole := _without_edges(table)) >= _FEWEST_ROWS]
 
 
-def _without_marks(cells: Sequence[Cell], furniture: Sequence[Furniture]) -> list[Cell]:
+def _begins_another(text: str, rows: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> bool:
+    """Whether a row below others is the head of another table, by what its columns are called."""
+    said = [text[c.start : c.end] for c in row]
+    if len(rows) < _FEWEST_ROWS or len(row) < _PAIR or not all(map(_HEADING.fullmatch, said)):
+        return False
+    return said not in [[text[c.start : c.end] for c in above] for above in rows[:2]]
+
+
+def _without_marks(text: str, cells: Sequence[Cell], furniture: Sequence[Furniture]) -> list[Cell]:
     """Cells from their first sign to their last that are no marks: **420**."""
-    kept = [(cell, kept_pieces(cell.start, cell.end, furniture)) for cell in cells]
-    return [replace(cell, start=pieces[0][0], end=pieces[-1][1]) for cell, pieces in kept if pieces]
+    kept = [
+        (cell, [(a, b) for a, b in kept_pieces(cell.start, cell.end, furniture) if text[a:b].strip()]) for cell in cells
+    ]
+    return [
+        replace(cell, start=_WORD.search(text, pieces[0][0]).start(), end=pieces[-1][1])  # type: ignore[union-attr]  # not blank
+        for cell, pieces in kept
+        if pieces
+    ]
 
 
 def tables_between(tables: Sequence[RawTable], start: int, end: int) -> Iterator[RawTable]:
@@ -142,12 +173,15 @@ def _is_counted(text: str, rows: Sequence[Sequence[Cell]]) -> bool:
     return bool(rows) and bool(_COUNTS_ROWS.fullmatch(text, rows[0][0].start, rows[0][0].end))
 
 
-def _raw_cells(text: str, line: re.Match[str], *, counted: bool, barred: bool) -> list[Cell]:
-    """The filled cells of a raw line; none where it is no row. In a table with ``counted`` rows a number with a tab behind it begins one."""
+def _raw_cells(text: str, line: re.Match[str], *, counted: bool, barred: bool, among: bool) -> list[Cell]:
+    """The filled cells of a raw line; none where it is no row. In a table with ``counted`` rows a number with a tab behind it begins one.
+
+    ``among`` other rows one with bars may have a single cell: the name of a group.
+    """
     if barred:
         first = int(line.group().lstrip().startswith("|"))
         cells = [Cell(c.start, c.end, c.column - first) for c in _cells(line.group(), line.start(), _BAR)]
-        return cells if 1 < len(cells) <= _MOST_COLUMNS else []
+        return cells if (0 if among else 1) < len(cells) <= _MOST_COLUMNS else []
     if "\t" not in line.group():
         return []
     cells = list(_cells(line.group(), line.start(), _TAB))
@@ -189,10 +223,12 @@ def _cells(line: str, at: int, sign: re.Pattern[str]) -> Iterator[Cell]:
 
 
 def _tables(words: str, rows: Sequence[tuple[Cell, ...]]) -> Iterator[Table]:
-    """The tables in rows that stand one below the other: a second head, of other names over the same columns, begins one of its own."""
+    """The tables in rows that stand one below the other: a second head begins one of its own."""
     begin = 0
     for at in range(_PAIR, len(rows)):
-        if _is_second_head(words, rows[begin], rows[at]):
+        if at - begin >= _PAIR and (
+            _is_second_head(words, rows[begin], rows[at]) or _begins_another(words, rows[begin:at], rows[at])
+        ):
             yield _table(words, rows[begin:at])
             begin = at
     yield _table(words, rows[begin:])
@@ -211,12 +247,17 @@ def _table(words: str, rows: Sequence[tuple[Cell, ...]]) -> Table:
 
 
 def _heads(words: str, rows: Sequence[tuple[Cell, ...]]) -> int:
-    """How many rows name the columns: the first, where :func:`_is_head` says so; the next too where it goes on under merged cells."""
+    """How many rows name the columns: the first, where :func:`_is_head` says so; the next ones too where they go on under merged cells."""
     first = [words[c.start : c.end] for c in rows[0]]
     if not _is_head(words, rows, first):
         return 0
-    second = [words[c.start : c.end] for c in rows[1]] if len(rows) > 1 else first
-    return 2 if second != first and len(rows) > 1 and _goes_on(words, rows, first, second) else 1
+    heads = 1
+    for at in range(1, min(_MOST_HEADS, len(rows))):
+        above, said = ([words[c.start : c.end] for c in row] for row in rows[at - 1 : at + 1])
+        if said == above or not _goes_on(words, rows[at - 1 :], above, said):
+            break
+        heads += 1
+    return heads
 
 
 def _is_head(words: str, rows: Sequence[tuple[Cell, ...]], first: Sequence[str]) -> bool:
@@ -254,4 +295,4 @@ def _is_value(cell: str) -> bool:
 
 
 def _names_column(cell: str) -> bool:
-    return bool(_NAMES_COLUMN.search(cell) or _YEAR.fullmatch(cell.strip("年")))
+    return bool(_NAMES_COLUMN.search(cell) or _YEAR_HEAD.fullmatch(cell.strip()))
