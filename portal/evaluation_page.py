@@ -64,17 +64,21 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
             chosen = next((kept for kept in evaluations.kept.runs() if kept.id == choice), None)
             return view.scores(chosen, evaluations.kept.scores(chosen.id) if chosen else ())
 
-        async def opened(choice: str | None) -> AsyncIterator[dict[Any, Any]]:
-            yield await asyncio.to_thread(board, "", choice)
-            if (now := evaluations.state) and now.outcome == "running":
+        def looked(choice: str | None) -> dict[Any, Any]:
+            return board("", choice)
+
+        async def followed() -> AsyncIterator[dict[Any, Any]]:
+            now = evaluations.state
+            yield {state: progress(now)}  # an event that gives nothing empties all that it may change
+            if now and now.outcome == "running":
                 async for step in watched():
                     yield step
 
         def deleted(choice: str | None, request: gr.Request) -> dict[Any, Any]:
             try:
-                evaluations.delete(given(choice, "评测"), who(request))
+                evaluations.delete(given(choice, "评测", "run"), who(request))
             except WenceError as error:
-                return board(str(error))
+                return board(str(error), english=error.english)
             return board("已删除。", english="It was deleted.", good=True)
 
         def stopped() -> dict[Any, Any]:
@@ -83,10 +87,10 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
 
         def compared(first: str | None, second: str | None) -> dict[Any, Any]:
             try:
-                chosen = given(first, "之前的评测"), given(second, "之后的评测")
+                chosen = given(first, "之前的评测", "earlier run"), given(second, "之后的评测", "later run")
                 return {result: view.compared(evaluations.kept.compare(*chosen)), told: ""}
             except WenceError as error:
-                return {result: "", told: notice(str(error))}
+                return {result: "", told: notice(str(error), error.english)}
 
         async def watched() -> AsyncIterator[dict[Any, Any]]:
             """Show how far the run is until it has ended, whoever began it."""
@@ -97,17 +101,20 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
 
         async def started(choice: str | None, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
             try:
-                await asyncio.to_thread(evaluations.start, given(choice, "题集"), who(request))
+                await asyncio.to_thread(evaluations.start, given(choice, "题集", "question set"), who(request))
             except WenceError as error:
-                yield await asyncio.to_thread(board, str(error))
+                yield await asyncio.to_thread(board, str(error), None, error.english)
                 return
             async for step in watched():
                 yield step
 
         everything = [told, state, gold, listed, run, before, after, scores]
         calls: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
-        page.load(opened, [run], everything, **calls)
-        refresh.click(opened, [run], everything, **calls)
+        page.load(looked, [run], everything, **calls).then(followed, None, everything, **calls)
+        # a click while one is under way is not let fall: what was uploaded since is to be seen, also while a run is followed
+        refresh.click(looked, [run], everything, trigger_mode="always_last", **calls).then(
+            followed, None, everything, **calls
+        )
         start.click(started, [gold], everything, **calls)
         stop.click(stopped, None, [state], **calls)
         run.input(lambda choice: {scores: scores_of(choice)}, [run], [scores], **calls)
