@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.catalogue import CorpusFile, duplicate, same_as
+from index import neighbours
 from index.keyword import KeywordWriter
 from index.matrix import Matrix, MatrixWriter
 from index.part import Part
@@ -19,8 +20,8 @@ PASSAGE_WORDS, UNIT_WORDS = "keyword/passages", "keyword/units"
 class Assembly:
     """The files of a snapshot while they are written, from nothing or on top of those of another snapshot."""
 
-    def __init__(self, directory: Path, base: Path | None = None) -> None:
-        """Begin in an empty version folder; ``base`` is the one to begin with.
+    def __init__(self, directory: Path, dimension: int, base: Path | None = None) -> None:
+        """Begin in an empty version folder; ``dimension`` is the length of a vector, ``base`` the folder to begin with.
 
         Raises:
             OSError, sqlite3.Error: it cannot be written.
@@ -28,7 +29,9 @@ class Assembly:
         self._recorder = Recorder(directory / RECORDS, base / RECORDS if base else None)
         self._passages = KeywordWriter(directory / PASSAGE_WORDS, base / PASSAGE_WORDS if base else None)
         self._units = KeywordWriter(directory / UNIT_WORDS, base / UNIT_WORDS if base else None)
-        self._matrix = MatrixWriter(directory / VECTORS, base / VECTORS if base else None)
+        self._matrix = MatrixWriter(
+            directory / VECTORS, dimension, neighbours.FLAT_UNITS, base / VECTORS if base else None
+        )
 
     def add(self, file: CorpusFile, work: FileParts) -> tuple[tuple[str, str], ...]:
         """Add what a document gave; what is to be reported of it, plans left out for their id among it."""

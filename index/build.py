@@ -97,7 +97,7 @@ def _assemble(order: Order, directory: Path, base: Base | None, extended: Base |
     """Fill the version folder: from the work of this build, from the base, or on top of it."""
     known = base.records.files() if base else {}
     files = order.sources.files
-    assembly = Assembly(directory, extended.checked.directory if extended else None)
+    assembly = Assembly(directory, order.embedder.dimension, extended.checked.directory if extended else None)
     try:
         _drop(order, known, assembly if extended else None)
         made = order.maker.make_all([file for file in files if known.get(file.key) != file.digest], order.helpers)
@@ -171,8 +171,8 @@ def _describe(order: Order, directory: Path, search: VectorSearch, base: Checked
         return order.manifest(
             directory.name,
             records.plans,
-            passages=records.count("passage"),
-            units=records.count("unit"),
+            passages=records.passage_rows.total,
+            units=records.unit_rows.total,
             vector_search=search,
             problems=records.problems(),
             files=list_files(directory, (base.directory, base.manifest) if base else None),

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from errors import SnapshotDamaged, SnapshotFormat, SnapshotStale
 
-FORMAT = 5
+FORMAT = 6
 MANIFEST = "manifest.json"
 HOME = Path(__file__).resolve().parent.parent
 
@@ -22,7 +22,7 @@ _SOURCES = (
     "corpus/*.toml",
     *(f"index/{name}.py" for name in ("chunk", "part", "passage", "sources", "maker", "tokens")),
     *(f"index/{name}.py" for name in ("embed", "endpoint", "vectors", "matrix", "neighbours", "store")),
-    *(f"index/{name}.py" for name in ("keyword", "assembly", "recorder", "records", "rows")),
+    *(f"index/{name}.py" for name in ("keyword", "assembly", "recorder", "records", "rows", "tables", "pack")),
 )
 _HASHERS = 2
 #: A file on this machine as it was when it was hashed: device, inode, size, time of change in nanoseconds.

@@ -112,24 +112,33 @@ class VectorStore:
 
 
 def nearest(matrix: Vectors, vector: Vectors, limit: int) -> tuple[Rows, Vectors]:
-    """The best rows of ``matrix`` (float32 (n, d), need not be in memory) for ``vector`` ((d,)), all compared exactly.
+    """The best rows of ``matrix`` ((n, d), float32 or float16, need not be in memory) for ``vector`` ((d,)), all compared.
 
     Row numbers and inner products, best first.
     """
-    limit = min(limit, len(matrix))
-    if limit <= 0:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
     query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-    scores, rows = faiss.knn(query, matrix, limit, metric=faiss.METRIC_INNER_PRODUCT)
-    return rows[0].astype(np.int64), scores[0]
+    scores, rows = _nearest(matrix, query, min(limit, len(matrix)))
+    return rows[0], scores[0]
 
 
 def nearest_scores(matrices: Sequence[Vectors], queries: Vectors, limit: int) -> Vectors:
     """For each query (float32 (n, d)) its best inner products with the rows of all matrices, best first, (n, limit)."""
-    metric = faiss.METRIC_INNER_PRODUCT
-    found = [faiss.knn(queries, matrix, min(limit, len(matrix)), metric=metric)[0] for matrix in matrices]
+    found = [_nearest(matrix, queries, min(limit, len(matrix)))[0] for matrix in matrices]
     best: Vectors = -np.sort(-np.concatenate(found, axis=1), axis=1)[:, :limit]
     return best
+
+
+def _nearest(matrix: Vectors, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:
+    """Inner products and rows, (n, limit), best first. What is not float32 already is made so a batch at a time."""
+    scores, rows = np.empty((len(queries), 0), dtype=np.float32), np.empty((len(queries), 0), dtype=np.int64)
+    batch = max(len(matrix), 1) if matrix.dtype == np.float32 else _BATCH
+    for start in range(0, len(matrix) if limit > 0 else 0, batch):
+        part = np.ascontiguousarray(matrix[start : start + batch], dtype=np.float32)
+        found = faiss.knn(queries, part, min(limit, len(part)), metric=faiss.METRIC_INNER_PRODUCT)
+        scores, rows = np.hstack([scores, found[0]]), np.hstack([rows, found[1].astype(np.int64) + start])
+        best = np.argsort(-scores, axis=1, kind="stable")[:, :limit]
+        scores, rows = np.take_along_axis(scores, best, axis=1), np.take_along_axis(rows, best, axis=1)
+    return scores, rows
 
 
 class InvertedLists:

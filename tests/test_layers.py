@@ -72,6 +72,7 @@ DOORS = {
     "PIL": {"corpus/readers/pictures.py"},
     "tiktoken": {"index/tokens.py"},
     "tantivy": {"index/keyword.py"},
+    "zstandard": {"index/pack.py"},
     "rjieba": {"index/keyword.py"},
     "opencc": {"corpus/script.py"},
     "pypinyin": {"retrieval/question/sounds.py"},

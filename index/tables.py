@@ -1,0 +1,73 @@
+"""The tables of a snapshot's records file.
+
+Bodies are pieces of :mod:`index.pack`. A clause's piece holds the clause, its passages, units and duties, a line each in this order;
+``first_passage`` and ``first_unit`` are the stored rows of the first ones. A ledger's rows stand in groups, each with the number of its first. ``next`` are the rows that were not given out yet.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.pack import read_lines
+
+SCHEMA = (
+    "CREATE TABLE file (name TEXT PRIMARY KEY, digest TEXT NOT NULL, problems TEXT NOT NULL)",
+    """CREATE TABLE plan (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, body TEXT NOT NULL,
+        first_clause INTEGER NOT NULL, clauses INTEGER NOT NULL, first_passage INTEGER NOT NULL, passages INTEGER NOT NULL,
+        first_unit INTEGER NOT NULL, units INTEGER NOT NULL)""",
+    "CREATE TABLE content (plan INTEGER PRIMARY KEY, text BLOB NOT NULL, sides BLOB NOT NULL)",
+    """CREATE TABLE clause (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first_passage INTEGER NOT NULL, passages INTEGER NOT NULL,
+        first_unit INTEGER NOT NULL, units INTEGER NOT NULL, body BLOB NOT NULL)""",
+    "CREATE TABLE target (row INTEGER PRIMARY KEY, plan INTEGER NOT NULL, body BLOB NOT NULL)",
+    "CREATE TABLE result (row INTEGER PRIMARY KEY, plan INTEGER NOT NULL, body BLOB NOT NULL)",
+    "CREATE TABLE next (kind TEXT PRIMARY KEY, row INTEGER NOT NULL)",
+    "CREATE INDEX plan_of_file ON plan (file)",
+    "CREATE INDEX clause_of_passage ON clause (first_passage)",
+    "CREATE INDEX clause_of_unit ON clause (first_unit)",
+    "CREATE INDEX target_of_plan ON target (plan)",
+    "CREATE INDEX result_of_plan ON result (plan)",
+)
+#: Rows of a ledger in one group: a question over thousands of plans reads one row of each, and all that stands in its group.
+GROUP = 8
+#: Pages of so many bytes leave less empty behind pieces of a kilobyte than the usual ones of 4096.
+PAGE = 16_384
+#: The groups of a ledger from a row on, of a plan, and the group that holds a row.
+GROUPS = {
+    "target": "SELECT row, body FROM target WHERE row > ? ORDER BY row LIMIT ?",
+    "result": "SELECT row, body FROM result WHERE row > ? ORDER BY row LIMIT ?",
+}
+GROUPS_OF_PLAN = {
+    "target": "SELECT body FROM target WHERE plan = (SELECT row FROM plan WHERE id = ?) ORDER BY row",
+    "result": "SELECT body FROM result WHERE plan = (SELECT row FROM plan WHERE id = ?) ORDER BY row",
+}
+GROUP_WITH = {
+    "target": "SELECT row, body FROM target WHERE row <= ? ORDER BY row DESC LIMIT 1",
+    "result": "SELECT row, body FROM result WHERE row <= ? ORDER BY row DESC LIMIT 1",
+}
+#: The clause of a passage or a unit by its stored row: the last that begins there or before, which is none of those without any.
+CLAUSE_WITH_PASSAGE = "SELECT row FROM clause WHERE first_passage <= ? ORDER BY first_passage DESC, row DESC LIMIT 1"
+CLAUSE_WITH_UNIT = "SELECT row FROM clause WHERE first_unit <= ? ORDER BY first_unit DESC, row DESC LIMIT 1"
+CLAUSE_OF_ID = "SELECT row FROM clause WHERE id = ?"
+CLAUSE = "SELECT first_passage, passages, first_unit, units, body FROM clause WHERE row = ?"
+CLAUSES = "SELECT first_passage, passages, first_unit, units, body FROM clause WHERE row >= ? AND row < ? ORDER BY row"
+CLAUSES_OF_PLAN = "SELECT first_clause, first_clause + clauses FROM plan WHERE id = ?"
+TEXT = "SELECT text FROM content WHERE plan = (SELECT row FROM plan WHERE id = ?)"
+SIDES = "SELECT sides FROM content WHERE plan = (SELECT row FROM plan WHERE id = ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClause:
+    """A clause with all that belongs to it, as JSON; ``first_passage`` and ``first_unit`` are stored rows."""
+
+    clause: str
+    passages: Sequence[str]
+    units: Sequence[str]
+    duties: Sequence[str]
+    first_passage: int
+    first_unit: int
+
+    @classmethod
+    def read(cls, first_passage: int, passages: int, first_unit: int, units: int, body: bytes) -> "StoredClause":
+        """A row of the clauses' table. Raises ValueError when it is not as it was written."""
+        clause, *lines = read_lines(body)
+        behind = passages + units
+        return cls(clause, lines[:passages], lines[passages:behind], lines[behind:], first_passage, first_unit)
