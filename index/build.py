@@ -39,9 +39,36 @@ def build_folder(folder: Path, order: Order) -> Manifest:
         with writing(folder):
             return _build(folder, order)
     except (OSError, sqlite3.OperationalError) as error:
-        raise SnapshotUnwritable(
-            f"索引文件夹 {folder} 写入失败：{error}。请检查权限和磁盘空间，然后{repair(folder)}"
-        ) from error
+        raise _unwritable(folder, error) from error
+
+
+def prepare_folder(folder: Path, order: Order) -> None:
+    """Make what the documents of an order give and leave it in the work folder, where the next build finds it.
+
+    Raises:
+        SnapshotUnwritable: the folder cannot be written.
+    """
+    try:
+        base = _open_base(folder, order)
+        known = base.records.files() if base else {}
+        if base:
+            base.records.close()
+        files = [file for file in order.sources.files if known.get(file.key) != file.digest]
+        for file in order.sources.files:
+            if known.get(file.key) == file.digest:
+                order.report(FileResult(file.name, "unchanged"))
+        for done, (file, (ready, work)) in enumerate(
+            zip(files, order.maker.make_all(files, order.helpers), strict=True), start=1
+        ):
+            state: FileState = "resumed" if ready else "changed" if file.key in known else "new"
+            order.report(FileResult(file.name, state).with_counts(work.counts, work.problems))
+            order.progress("切分方案", done, len(files))
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(folder: Path, error: Exception) -> SnapshotUnwritable:
+    return SnapshotUnwritable(f"索引文件夹 {folder} 写入失败：{error}。请检查权限和磁盘空间，然后{repair(folder)}")
 
 
 def _build(folder: Path, order: Order) -> Manifest:
@@ -143,8 +170,7 @@ def _kept(base: Base, file: CorpusFile) -> FileResult:
 
 
 def _add(assembly: Assembly, file: CorpusFile, work: FileParts, result: FileResult) -> FileResult:
-    counts = [(len(part.tables["passage"]), len(part.vectors)) for part in work.parts]
-    return result.with_counts(counts, assembly.add(file, work))
+    return result.with_counts(work.counts, assembly.add(file, work))
 
 
 def _write_lists(order: Order, directory: Path, extended: Base | None) -> VectorSearch:

@@ -9,7 +9,7 @@ import numpy as np
 
 from errors import SnapshotDamaged, SnapshotError
 from index.assembly import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS
-from index.build import build_folder
+from index.build import build_folder, prepare_folder
 from index.keyword import KeywordIndex, Terms
 from index.manifest import Expectation, Manifest, Stamp, check_expected, repair
 from index.matrix import Matrix
@@ -135,6 +135,10 @@ class FileStore:
     def build(self, order: Order) -> Manifest:
         """Build a version and publish it."""
         return build_folder(self.folder, order)
+
+    def prepare(self, order: Order) -> None:
+        """Leave what the documents of an order give in the work folder."""
+        prepare_folder(self.folder, order)
 
     def roll_back(self) -> Manifest:
         """Serve the version before."""
