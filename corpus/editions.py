@@ -116,7 +116,9 @@ def _newer(editions: Iterable[Edition]) -> dict[str, str]:
         families[edition.region, base_title(edition.title)].append(edition)
     newer: dict[str, str] = {}
     for family in families.values():
-        marked = len({edition_mark(edition.title) for edition in family}) == len(family) > 1
+        if len(family) == 1:  # most are: of thousands of documents, looking at their dates takes as long as all else
+            continue
+        marked = len({edition_mark(edition.title) for edition in family}) == len(family)
         ordered = sorted(family, key=_age)
         if marked and all(_age(older) < _age(later) for older, later in pairwise(ordered)):
             newer |= {edition.id: ordered[-1].id for edition in ordered[:-1]}
@@ -154,6 +156,8 @@ def _day(date: str) -> tuple[int, ...]:
 
 def _repealed(editions: Sequence[Edition]) -> dict[str, str]:
     """Id of a document that another one repeals -> the id of that one."""
+    if not any(edition.repeals for edition in editions):
+        return {}
     named: dict[str, list[Edition]] = defaultdict(list)
     for edition in editions:
         named[_bare(edition.title, edition.region)].append(edition)

@@ -20,8 +20,9 @@ from index.vectors import Rows, Vectors
 LISTS = "lists.faiss"
 #: Files of rows by the end of their names, and what their numbers are.
 _KINDS = {".f32": np.dtype(np.float32), ".f16": np.dtype(np.float16)}
-_CANDIDATES = 4  # compared exactly for each row asked for
-_FEWEST_CANDIDATES = 64
+#: Compared by their vectors for each row asked for. Of 150,185 rows in 1,024 lists, 32 for each of the 80 best find .999 of them, 16 find
+#: .998, 8 find .996, 4 find .967, and the first take .1 ms more than the last; lists that find too little are not used (index.neighbours).
+_CANDIDATES, _FEWEST_CANDIDATES = 32, 1024
 _SPARE = 8  # rows that rounding may have put just behind the last one asked for
 _GATHERED = 64  # more stretches of rows than this are copied together before they are compared
 

@@ -7,14 +7,15 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from corpus.editions import Edition, Standing, standings
 from corpus.plan import Clause, Duty, FrontField, FrontKind, Furniture, ScannedLine, Target
 from errors import SnapshotDamaged
+from index.garbage import uncollected
 from index.kept import Kept
 from index.manifest import repair
 from index.pack import read_lines, read_text
@@ -141,7 +142,8 @@ class Records:
         self.unit_spans = [Span(first, count) for _, _, first, count, _ in found]
         self.unit_rows = RowNumbers(self.unit_spans)
         bodies = [body for *_, body in found]
-        self.plans: tuple[PlanCard, ...] = with_standing(list(zip(bodies, self.unit_rows.shown, strict=True)))
+        with uncollected():
+            self.plans: tuple[PlanCard, ...] = with_standing(list(zip(bodies, self.unit_rows.shown, strict=True)))
 
     def close(self) -> None:
         """Close the file; nothing can be read afterwards."""
@@ -352,35 +354,39 @@ def clause_of(body: str) -> Clause:
 
 def with_standing(found: Sequence[tuple[str, Span]]) -> tuple[PlanCard, ...]:
     """The cards of all plans of an index (each as stored, with its unit rows), with what they are to each other."""
-    cards = [_card(body, shown) for body, shown in found]
-    standing = standings([_edition(card) for card in cards])
-    places = Counter(card.region for card in cards if card.id not in standing)
-    titles = Counter(card.title for card in cards)
+    stored = [_stored_card(body) for body, _ in found]
+    standing = standings([_edition(card) for card in stored])
+    places = Counter(card["region"] for card in stored if card["id"] not in standing)
+    titles = Counter(card["title"] for card in stored)
     older: dict[str, list[str]] = {}
     for i, known in standing.items():
         older.setdefault(known.newer, []).append(i)
+    unmoved = Standing()
     return tuple(
-        replace(
-            card,
-            shares_place=bool(card.region) and places[card.region] + (card.id in standing) > 1,
-            shares_title=titles[card.title] > 1,
+        PlanCard(
+            **card,
+            first_unit=shown.first,
+            end_unit=shown.end,
+            shares_place=bool(card["region"]) and places[card["region"]] + (card["id"] in standing) > 1,
+            shares_title=titles[card["title"]] > 1,
             newer=known.newer,
             repealed_by=known.repealed_by,
-            older=tuple(older.get(card.id, ())),
+            older=tuple(older.get(card["id"], ())),
         )
-        for card in cards
-        for known in [standing.get(card.id, Standing())]
+        for card, (_, shown) in zip(stored, found, strict=True)
+        for known in [standing.get(card["id"], unmoved)]
     )
 
 
-def _edition(card: PlanCard) -> Edition:
-    return Edition(card.id, card.title, card.region, card.date, card.number, card.repeals, card.void)
+def _edition(card: Mapping[str, Any]) -> Edition:
+    said = {field.kind: field.value for field in reversed(card["front"])}  # the first of a kind counts
+    told = (said.get("date", ""), said.get("number", ""), card["repeals"], card["void"])
+    return Edition(card["id"], card["title"], card["region"], *told)
 
 
-def _card(body: str, shown: Span) -> PlanCard:
-    found = json.loads(body)
-    front = tuple(FrontField(**field) for field in found["front"])
-    aliases = tuple(found["aliases"])
-    repeals = tuple((title, number) for title, number in found["repeals"])
-    known = found | {"aliases": aliases, "front": front, "repeals": repeals}
-    return PlanCard(**known, first_unit=shown.first, end_unit=shown.end)
+def _stored_card(body: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(body)
+    found["front"] = tuple([FrontField(**field) for field in found["front"]])
+    found["aliases"] = tuple(found["aliases"])
+    found["repeals"] = tuple([(title, number) for title, number in found["repeals"]])
+    return found

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from index.vectors import Rows, Vectors
 
 _FLAT_INNER_PRODUCT = b"IxFI"  # the first four bytes of a serialised IndexFlatIP
-_INVERTED_LISTS = b"IwSq"  # of an IndexIVFScalarQuantizer
+_INVERTED_LISTS = b"IwPf"  # of an IndexIVFPQFastScan
+_NUMBERS_A_CODE, _CODES = 4, 16  # so many numbers of a vector are told by one of so many codes, four bits each
 _SAMPLE_A_LIST, _FEWEST_A_LIST = 50, 39  # vectors that a list's centre is learnt from; faiss warns when there are fewer
 _BATCH = 65_536
 
@@ -142,9 +143,9 @@ def _nearest(matrix: Vectors, queries: Vectors, limit: int) -> tuple[Vectors, Ro
 
 
 class InvertedLists:
-    """An approximate inner-product index: rows parted into lists around learnt centres, a byte a number.
+    """An approximate inner-product index: rows parted into lists around learnt centres, a bit a number (product quantization).
 
-    Searching looks at some lists only and is safe between threads; whoever asks compares what it finds exactly.
+    Searching looks at some lists only and is safe between threads; whoever asks compares what it finds by the vectors themselves.
     """
 
     def __init__(self, index: Any) -> None:
@@ -167,10 +168,12 @@ class InvertedLists:
         rows, wanted = sum(map(len, matrices)), lists * _SAMPLE_A_LIST
         step = max(rows // wanted, 1)
         sample = np.unique(np.concatenate([matrix[::step] for matrix in matrices])[: 2 * wanted], axis=0)
-        lists = max(min(lists, len(sample) // _FEWEST_A_LIST), 1)
-        index: Any = faiss.index_factory(sample.shape[1], f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
+        lists, dimension = max(min(lists, len(sample) // _FEWEST_A_LIST), 1), sample.shape[1]
+        pieces = max(n for n in range(1, max(dimension // _NUMBERS_A_CODE, 1) + 1) if dimension % n == 0)
+        index: Any = faiss.index_factory(dimension, f"IVF{lists},PQ{pieces}x4fsr", faiss.METRIC_INNER_PRODUCT)
         index.cp.niter = 8
-        index.train(np.ascontiguousarray(sample, dtype=np.float32))
+        fewest = max(len(sample), _CODES)  # fewer are repeated
+        index.train(np.ascontiguousarray(np.resize(sample, (fewest, dimension)), dtype=np.float32))
         return cls(index)
 
     def add(self, matrix: Vectors) -> None:

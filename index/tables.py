@@ -28,8 +28,8 @@ SCHEMA = (
 )
 #: Rows of a ledger in one group: a question over thousands of plans reads one row of each, and all that stands in its group.
 GROUP = 8
-#: Pages of so many bytes leave less empty behind pieces of a kilobyte than the usual ones of 4096.
-PAGE = 16_384
+#: Of 10,000 passages, pages of 4,096, 8,192 and 16,384 bytes took 1,368, 1,292 and 1,400 bytes a passage (``VACUUM INTO``).
+PAGE = 8_192
 #: The groups of a ledger from a row on, of a plan, and the group that holds a row.
 GROUPS = {
     "target": "SELECT row, body FROM target WHERE row > ? ORDER BY row LIMIT ?",
