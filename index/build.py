@@ -77,8 +77,7 @@ def _build(folder: Path, order: Order) -> Manifest:
     try:
         extended = base if base and _worth_extending(order, base) else None
         _assemble(order, directory, base, extended)
-        search = _write_lists(order, directory, extended)
-        manifest = _describe(order, directory, search, extended.checked if extended else None)
+        manifest = _finish(order, directory, extended)
         order.progress("写入磁盘", 0, 1)
         seal(directory, manifest)
     except BaseException:
@@ -173,14 +172,16 @@ def _add(assembly: Assembly, file: CorpusFile, work: FileParts, result: FileResu
     return result.with_counts(work.counts, assembly.add(file, work))
 
 
-def _write_lists(order: Order, directory: Path, extended: Base | None) -> VectorSearch:
+def _finish(order: Order, directory: Path, extended: Base | None) -> Manifest:
+    """Write the inverted lists of a filled version folder, and describe all of it."""
     records = Records(directory / RECORDS)
     try:
         if not records.plans:
             raise nothing_readable(order.sources.folder, [Problem(*problem) for problem in records.problems()])
         base = (extended.checked.directory / VECTORS, extended.checked.manifest.vector_search) if extended else None
         ask = partial(_questions, order.embedder, records)
-        return write_lists(directory / VECTORS, order.embedder.dimension, records.unit_spans, base, ask)
+        search = write_lists(directory / VECTORS, order.embedder.dimension, records.unit_spans, base, ask)
+        return _describe(order, directory, records, search, extended.checked if extended else None)
     finally:
         records.close()
 
@@ -191,17 +192,13 @@ def _questions(embedder: Embedder, records: Records, rows: Rows) -> Vectors:
     return embedder.encode_query([text[len(text) // 4 : -(len(text) // 4) or None] for text in texts])
 
 
-def _describe(order: Order, directory: Path, search: VectorSearch, base: Checked | None) -> Manifest:
-    records = Records(directory / RECORDS)
-    try:
-        return order.manifest(
-            directory.name,
-            records.plans,
-            passages=records.passage_rows.total,
-            units=records.unit_rows.total,
-            vector_search=search,
-            problems=records.problems(),
-            files=list_files(directory, (base.directory, base.manifest) if base else None),
-        )
-    finally:
-        records.close()
+def _describe(order: Order, directory: Path, records: Records, search: VectorSearch, base: Checked | None) -> Manifest:
+    return order.manifest(
+        directory.name,
+        records.plans,
+        passages=records.passage_rows.total,
+        units=records.unit_rows.total,
+        vector_search=search,
+        problems=records.problems(),
+        files=list_files(directory, (base.directory, base.manifest) if base else None),
+    )

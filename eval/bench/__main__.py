@@ -23,13 +23,50 @@ def bench(
     """测量检索引擎，写成报告。"""
     if context.invoked_subcommand:
         return
-    from eval.bench.report import render_report
     from eval.bench.run import measure
 
     chosen = [int(size) for size in sizes.split(",")]
-    found = measure(
-        chosen, work.absolute(), HOME / "corpus" / "plans", rounds, lambda text: print(text, file=sys.stderr)
-    )
+    found = measure(chosen, work.absolute(), HOME / "corpus" / "plans", rounds, _say)
+    _write(found | _kept(work, "million"), work, out)
+
+
+@app.command()
+def million(
+    work: Annotated[Path, typer.Option(help="放语料和索引的文件夹，要 20 GB")] = HOME / "var" / "bench",
+    out: Annotated[Path, typer.Option(help="写成的报告")] = HOME / "docs" / "BENCH.md",
+    passages: Annotated[int, typer.Option(help="段落数：1000000，先试可用 100000")] = 1_000_000,
+) -> None:
+    """量一百万个段落（两核、半小时到一小时），每个数写在它的界限旁；先要有 make bench 的结果。"""
+    from eval.bench.bounds import compare
+    from eval.bench.run import measure_size
+
+    before = _kept(work, "")
+    if passages == 1_000_000 and not before:
+        raise typer.BadParameter(
+            f"{work} 里没有 bench.json：增长规律要与小的规模相比，请先用同样的 --work 运行 make bench",
+            param_hint="--work",
+        )
+    found = measure_size(passages, work.absolute(), HOME / "corpus" / "plans", _say, beside=False)
+    for line in compare(found):
+        print(line)
+    if passages == 1_000_000:
+        _write(before | {"million": found}, work, out)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _kept(work: Path, name: str) -> dict[str, Any]:
+    """What the last run measured: all of it, or one part; nothing where there is none."""
+    path = work / "bench.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return found if not name else {name: found[name]} if name in found else {}
+
+
+def _write(found: dict[str, Any], work: Path, out: Path) -> None:
+    from eval.bench.report import render_report
+
     work.mkdir(parents=True, exist_ok=True)
     (work / "bench.json").write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
     out.write_text(render_report(found), encoding="utf-8")
@@ -88,7 +125,7 @@ def part(name: str, arguments: list[str]) -> None:
 
 
 def _part(name: str, given: list[str]) -> dict[str, Any]:
-    from eval.bench import baseline, changes, coldstart, lap, many
+    from eval.bench import baseline, changes, coldstart, lap, lite, many, opening
 
     paths = [Path(value) for value in given]
     match name:
@@ -102,6 +139,12 @@ def _part(name: str, given: list[str]) -> dict[str, Any]:
             return changes.measure_changes(paths[0], paths[1], paths[2])
         case "reading":
             return changes.measure_reading(paths[0], paths[1])
+        case "opening":
+            return opening.measure_opening(paths[0], paths[1], forget=given[2] == "forgotten")
+        case "lite-build":
+            return lite.build_lite(paths[0], paths[1])
+        case "lite-queries":
+            return lite.measure_lite(paths[0], paths[1], paths[2], paths[3], int(given[4]))
         case "baseline-build":
             return baseline.build_baseline(paths[0], paths[1])
         case "baseline-queries":
