@@ -13,7 +13,7 @@ from index.records import Records
 from index.versions import Checked
 from index.work import FileParts
 
-RECORDS, VECTORS = "records.sqlite", "vectors"
+VECTORS = "vectors"
 PASSAGE_WORDS, UNIT_WORDS = "keyword/passages", "keyword/units"
 
 
@@ -26,7 +26,7 @@ class Assembly:
         Raises:
             OSError, sqlite3.Error: it cannot be written.
         """
-        self._recorder = Recorder(directory / RECORDS, base / RECORDS if base else None)
+        self._recorder = Recorder(directory, base)
         self._passages = KeywordWriter(directory / PASSAGE_WORDS, base / PASSAGE_WORDS if base else None)
         self._units = KeywordWriter(directory / UNIT_WORDS, base / UNIT_WORDS if base else None)
         self._matrix = MatrixWriter(
@@ -93,7 +93,7 @@ class Base:
         Raises:
             OSError, ValueError, sqlite3.Error: they do not fit together.
         """
-        records = Records(checked.directory / RECORDS)
+        records = Records(checked.directory)
         matrix = Matrix(checked.directory / VECTORS, checked.manifest.dimension, records.unit_spans)
         return cls(checked, records, matrix)
 

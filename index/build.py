@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.catalogue import CorpusFile, Problem, nothing_readable
 from errors import SnapshotError, SnapshotUnwritable
-from index.assembly import RECORDS, VECTORS, Assembly, Base
+from index.assembly import VECTORS, Assembly, Base
 from index.embed import Embedder
 from index.manifest import Manifest, VectorSearch, list_files, repair
 from index.neighbours import write_lists
@@ -174,7 +174,7 @@ def _add(assembly: Assembly, file: CorpusFile, work: FileParts, result: FileResu
 
 def _finish(order: Order, directory: Path, extended: Base | None) -> Manifest:
     """Write the inverted lists of a filled version folder, and describe all of it."""
-    records = Records(directory / RECORDS)
+    records = Records(directory)
     try:
         if not records.plans:
             raise nothing_readable(order.sources.folder, [Problem(*problem) for problem in records.problems()])

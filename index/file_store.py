@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from errors import SnapshotDamaged, SnapshotError
-from index.assembly import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS
+from index.assembly import PASSAGE_WORDS, UNIT_WORDS, VECTORS
 from index.build import build_folder, prepare_folder
 from index.keyword import KeywordIndex, Terms
 from index.manifest import Expectation, Manifest, Stamp, check_expected, repair
@@ -33,7 +33,7 @@ class FileVersion:
         self._folder = checked.directory.parent.parent
         self.manifest = manifest = checked.manifest
         self.sound: frozenset[tuple[Stamp, str]] = checked.sound
-        self.records = Records(checked.directory / RECORDS)
+        self.records = Records(checked.directory)
         self._unit_spans = dict(zip([card.id for card in self.records.plans], self.records.unit_spans, strict=True))
         self._passage_words = KeywordIndex.open(checked.directory / PASSAGE_WORDS)
         self._unit_words = KeywordIndex.open(checked.directory / UNIT_WORDS)

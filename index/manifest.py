@@ -24,7 +24,10 @@ _SOURCES = (
     "corpus/*.toml",
     *(f"index/{name}.py" for name in ("chunk", "part", "passage", "sources", "maker", "tokens")),
     *(f"index/{name}.py" for name in ("embed", "endpoint", "vectors", "matrix", "neighbours", "store")),
-    *(f"index/{name}.py" for name in ("keyword", "assembly", "recorder", "records", "rows", "tables", "pack")),
+    *(
+        f"index/{name}.py"
+        for name in ("keyword", "assembly", "recorder", "records", "rows", "tables", "pack", "pieces")
+    ),
 )
 _HASHERS = 2
 #: A file on this machine as it was when it was hashed: device, inode, size, time of change in nanoseconds.

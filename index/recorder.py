@@ -1,4 +1,4 @@
-"""Writing the snapshot's records file: plans with all that belongs to them, added and taken out one plan at a time."""
+"""Writing a snapshot's records: plans with all that belongs to them, added and taken out one plan at a time."""
 
 import json
 import shutil
@@ -10,22 +10,22 @@ from pathlib import Path
 from corpus.twins import are_same, plain_title
 from index.pack import press, press_lines, read_text
 from index.part import Part, Row
+from index.pieces import PieceWriter
 from index.rows import Span
-from index.tables import GROUP, PAGE, SCHEMA, TEXT
+from index.tables import GROUP, PIECES, RECORDS, SCHEMA, TEXT
 
-_PLAN = """INSERT INTO plan (id, file, body, first_clause, clauses, first_passage, passages, first_unit, units)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_CONTENT = "INSERT INTO content (plan, text, sides) VALUES (?, ?, ?)"
-_CLAUSE = "INSERT INTO clause (row, id, first_passage, passages, first_unit, units, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_PLAN = """INSERT INTO plan (id, file, body, first_clause, clauses, first_passage, passages, first_unit, units, text_at, text_size,
+    sides_at, sides_size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_CLAUSE = """INSERT INTO clause (row, id, first_passage, passages, first_unit, units, at, size)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _GROUPS = {
-    "target": "INSERT INTO target (row, plan, body) VALUES (?, ?, ?)",
-    "result": "INSERT INTO result (row, plan, body) VALUES (?, ?, ?)",
+    "target": "INSERT INTO target (row, plan, at, size) VALUES (?, ?, ?, ?)",
+    "result": "INSERT INTO result (row, plan, at, size) VALUES (?, ?, ?, ?)",
 }
 #: Kinds of records that have rows.
 _NUMBERED = ("clause", "passage", "unit", "target", "result")
 #: What goes with a plan that is taken out, by its row.
 _BELONGINGS = (
-    "DELETE FROM content WHERE plan = ?",
     "DELETE FROM target WHERE plan = ?",
     "DELETE FROM result WHERE plan = ?",
     "DELETE FROM plan WHERE row = ?",
@@ -33,19 +33,21 @@ _BELONGINGS = (
 
 
 class Recorder:
-    """A records file being written. Nothing else reads it before :meth:`finish`."""
+    """The records of a version folder being written. Nothing else reads them before :meth:`finish`."""
 
-    def __init__(self, path: Path, base: Path | None = None) -> None:
-        """Begin a new file, or a copy of ``base``.
+    def __init__(self, directory: Path, base: Path | None = None) -> None:
+        """Begin anew, or on top of the records in the version folder ``base``.
 
         Raises:
             OSError, sqlite3.Error: it cannot be written.
         """
+        path = directory / RECORDS
         if base:
-            shutil.copyfile(base, path)
+            shutil.copyfile(base / RECORDS, path)
+        self._pieces = PieceWriter(directory / PIECES, base / PIECES if base else None)
         # one transaction; whatever a killed build leaves is thrown away, and sealing brings the file to the disk
         self._connection = sqlite3.connect(path, isolation_level=None)
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536", f"page_size = {PAGE}"):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536", "page_size = 4096"):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.execute("BEGIN")
         if not base:
@@ -65,7 +67,7 @@ class Recorder:
         """The id of a plan that is the same document, added before; empty where none is."""
         for plan in self._titled.get(plain_title(json.loads(part.card)["title"]), ()):
             text = self._connection.execute(TEXT, (plan,)).fetchone()
-            if text and are_same(part.text, read_text(text[0])):
+            if text and are_same(part.text, read_text(self._pieces.read(text))):
                 return plan
         return ""
 
@@ -77,27 +79,26 @@ class Recorder:
         """
         spans = {kind: Span(self._next[kind], len(part.tables[kind])) for kind in _NUMBERED}
         rows = [n for kind in ("clause", "passage", "unit") for n in (spans[kind].first, spans[kind].count)]
+        rows += [*self._pieces.add(press(part.text)), *self._pieces.add(press_lines([part.furniture, part.scans]))]
         plan = self._connection.execute(_PLAN, (part.plan, file, part.card, *rows)).lastrowid
-        sides = press_lines([part.furniture, part.scans])
-        self._connection.execute(_CONTENT, (plan, press(part.text), sides))
-        self._connection.executemany(_CLAUSE, self._pieces(part))
+        self._connection.executemany(_CLAUSE, self._clauses(part))
         for ledger, statement in _GROUPS.items():
             bodies = [row[-1] for row in part.tables[ledger]]
             for at in range(0, len(bodies), GROUP):
-                group = (spans[ledger].first + at, plan, press_lines(bodies[at : at + GROUP]))
-                self._connection.execute(statement, group)
+                place = self._pieces.add(press_lines(bodies[at : at + GROUP]))
+                self._connection.execute(statement, (spans[ledger].first + at, plan, *place))
         self._next.update({kind: span.count for kind, span in spans.items()})
         self._titled.setdefault(plain_title(json.loads(part.card)["title"]), []).append(part.plan)
         return spans["passage"], spans["unit"]
 
-    def _pieces(self, part: Part) -> Iterator[tuple[object, ...]]:
+    def _clauses(self, part: Part) -> Iterator[tuple[object, ...]]:
         """A row for each clause, with all that belongs to it in one piece; passages and units come clause by clause."""
         passages, units, duties = (_by_clause(part.tables[kind]) for kind in ("passage", "unit", "duty"))
         passage, unit = self._next["passage"], self._next["unit"]
         for row, (clause, _, body) in enumerate(part.tables["clause"], start=self._next["clause"]):
             own, sentences = passages.get(clause, []), units.get(clause, [])
-            piece = press_lines([body, *own, *sentences, *duties.get(clause, [])])
-            yield row, clause, passage, len(own), unit, len(sentences), piece
+            place = self._pieces.add(press_lines([body, *own, *sentences, *duties.get(clause, [])]))
+            yield row, clause, passage, len(own), unit, len(sentences), *place
             passage, unit = passage + len(own), unit + len(sentences)
 
     def drop_file(self, file: str) -> list[str]:
@@ -117,14 +118,16 @@ class Recorder:
         self._connection.execute("INSERT INTO file (name, digest, problems) VALUES (?, ?, ?)", (name, digest, noted))
 
     def finish(self) -> None:
-        """Write everything out and close the file. Raises sqlite3.Error when the disk is full."""
+        """Write everything out and close the files. Raises OSError or sqlite3.Error when the disk is full."""
         self._connection.executemany("INSERT OR REPLACE INTO next (kind, row) VALUES (?, ?)", self._next.items())
         self._connection.execute("COMMIT")
         self._connection.close()
+        self._pieces.finish()
 
     def abandon(self) -> None:
-        """Close the file, whatever is in it."""
+        """Close the files, whatever is in them."""
         self._connection.close()
+        self._pieces.finish()
 
 
 def _by_clause(rows: Sequence[Row]) -> dict[str, list[str]]:

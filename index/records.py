@@ -1,4 +1,5 @@
-"""The snapshot's records in one SQLite file, read by id or row: all that answering needs, so that serving needs no plan files.
+"""The snapshot's records, pressed into pieces that one SQLite file finds by id or row: all that answering needs, so that serving needs no
+plan files.
 
 Stored rows are numbered as :mod:`index.rows` says; keyword index and vectors use the same numbers.
 """
@@ -18,9 +19,10 @@ from errors import SnapshotDamaged
 from index.garbage import uncollected
 from index.kept import Kept
 from index.manifest import repair
-from index.pack import read_lines, read_text
+from index.pack import Piece, read_lines, read_text
 from index.part import Part, passage_words, unit_words
 from index.passage import Passage, Unit, clause_in
+from index.pieces import Pieces
 from index.rows import RowNumbers, Span
 from index.tables import (
     CLAUSE,
@@ -32,6 +34,8 @@ from index.tables import (
     GROUP_WITH,
     GROUPS,
     GROUPS_OF_PLAN,
+    PIECES,
+    RECORDS,
     SIDES,
     TEXT,
     StoredClause,
@@ -109,18 +113,19 @@ _PLANS_KEPT, _CLAUSES_KEPT, _RECORDS_KEPT = 32, 512, 4096
 
 
 class Records:
-    """A records file opened read-only. Safe between threads (one connection behind a lock).
+    """The records of a version folder opened read-only. Safe between threads (one connection behind a lock).
 
     Whatever is read raises SnapshotDamaged where it is not as it was written.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the file.
+    def __init__(self, directory: Path) -> None:
+        """Open them.
 
         Raises:
-            sqlite3.Error: it is not a records file.
+            OSError, sqlite3.Error: they are not there, or it is not a records file.
         """
-        self._path = path
+        self._directory, path = directory, directory / RECORDS
+        self._pieces = Pieces(directory / PIECES)
         # immutable: no lock or journal file is ever made next to a published file
         self._connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
@@ -152,7 +157,7 @@ class Records:
 
     def plan_text(self, plan: str) -> str:
         """A plan's raw text. Raises KeyError for an unknown plan."""
-        return self._texts.get(plan, lambda key: self._reading(read_text, self._one(TEXT, key)))
+        return self._texts.get(plan, lambda key: self._reading(read_text, self._place(TEXT, key)))
 
     def furniture(self, plan: str) -> tuple[Furniture, ...]:
         """The spans of a plan's text that are not its own words. Raises KeyError for an unknown plan."""
@@ -163,7 +168,7 @@ class Records:
         return self._sides.get(plan, self._read_sides)[1]
 
     def _read_sides(self, plan: str) -> tuple[tuple[Furniture, ...], tuple[ScannedLine, ...]]:
-        furniture, scans = (json.loads(line) for line in self._reading(read_lines, self._one(SIDES, plan)))
+        furniture, scans = (json.loads(line) for line in self._reading(read_lines, self._place(SIDES, plan)))
         return tuple(Furniture(**item) for item in furniture), tuple(ScannedLine(**line) for line in scans)
 
     def clause(self, clause: str) -> Clause:
@@ -183,7 +188,7 @@ class Records:
     def _read_passage(self, key: int | str) -> Passage:
         if isinstance(key, str):
             return _named(self.passages_of_clause(clause_in(key)), key)
-        stored = self._stored_row(self.passage_rows, key)
+        stored = self.passage_rows.find(key)
         found = self._stored_clause(self._one(CLAUSE_WITH_PASSAGE, stored))
         return Passage(**json.loads(found.passages[stored - found.first_passage]))
 
@@ -198,7 +203,7 @@ class Records:
     def _read_unit(self, key: int | str) -> Unit:
         if isinstance(key, str):
             return _named(self.units_of_clause(clause_in(key)), key)
-        stored = self._stored_row(self.unit_rows, key)
+        stored = self.unit_rows.find(key)
         found = self._stored_clause(self._one(CLAUSE_WITH_UNIT, stored))
         return Unit(**json.loads(found.units[stored - found.first_unit]))
 
@@ -221,14 +226,14 @@ class Records:
 
     def _ledger_lines(self, ledger: Ledger, plan: str) -> list[str]:
         groups = self._all(GROUPS_OF_PLAN[ledger], plan)
-        return [line for (body,) in groups for line in self._reading(read_lines, body)]
+        return [line for place in groups for line in self._reading(read_lines, place)]
 
     def ledger(self, ledger: Ledger) -> Iterator[tuple[int, Target]]:
         """Every row of the number ledgers of all plans, with its number."""
         last = -1
         while found := self._all(GROUPS[ledger], last, _AT_ONCE):
-            for first, body in found:
-                for number, line in enumerate(self._reading(read_lines, body), start=int(first)):
+            for first, *place in found:
+                for number, line in enumerate(self._reading(read_lines, place), start=int(first)):
                     yield number, Target(**json.loads(line))
             last = found[-1][0]
 
@@ -238,8 +243,8 @@ class Records:
         first, lines = 0, list[str]()
         for number in sorted(numbers):
             if not first <= number < first + len(lines):
-                first, body = self._all(GROUP_WITH[ledger], number)[0]
-                lines = self._reading(read_lines, body)
+                first, *place = self._all(GROUP_WITH[ledger], number)[0]
+                lines = self._reading(read_lines, place)
             rows.append(Target(**json.loads(lines[number - first])))
         return rows
 
@@ -271,7 +276,7 @@ class Records:
     def part(self, plan: str, vectors: Vectors) -> Part:
         """A plan as it was put in, with its units' vectors. Raises KeyError for an unknown plan."""
         card = str(self._one("SELECT body FROM plan WHERE id = ?", plan))
-        furniture, scans = self._reading(read_lines, self._one(SIDES, plan))
+        furniture, scans = self._reading(read_lines, self._place(SIDES, plan))
         stored = [(str(json.loads(found.clause)["id"]), found) for found in self._of_plan(plan)]
         passages = [line for _, found in stored for line in found.passages]
         units = [line for _, found in stored for line in found.units]
@@ -295,32 +300,32 @@ class Records:
         lines: Sequence[str] = getattr(self._stored_clause(row[0][0]), kind) if row else ()
         return lines
 
-    def _stored_row(self, rows: RowNumbers, shown: int) -> int:
-        """The stored row of a reader's number. Raises KeyError when there is none."""
-        stored = rows.to_stored(shown)
-        if stored < 0:
-            raise KeyError(shown)
-        return stored
-
     def _stored_clause(self, row: int) -> StoredClause:
-        return self._stored.get(
-            row, lambda key: self._reading(lambda found: StoredClause.read(*found), self._all(CLAUSE, key)[0])
-        )
+        return self._stored.get(row, lambda key: self._read_clause(self._all(CLAUSE, key)[0]))
+
+    def _read_clause(self, row: tuple[Any, ...]) -> StoredClause:
+        *numbers, at, size = row
+        return self._reading(lambda piece: StoredClause.read(*numbers, piece), (at, size))
 
     def _of_plan(self, plan: str) -> list[StoredClause]:
         rows = self._all(CLAUSES_OF_PLAN, plan)
-        found = self._all(CLAUSES, *rows[0]) if rows else []
-        return [self._reading(lambda row: StoredClause.read(*row), row) for row in found]
+        return [self._read_clause(row) for row in self._all(CLAUSES, *rows[0])] if rows else []
 
-    def _reading(self, read: Callable[[Any], T], stored: Any) -> T:
-        """What ``read`` makes of what was stored."""
+    def _place(self, statement: str, plan: str) -> Sequence[int]:
+        """Where a piece of a plan stands. Raises KeyError for an unknown plan."""
+        found = self._all(statement, plan)
+        if not found:
+            raise KeyError(plan)
+        return found[0]
+
+    def _reading(self, read: Callable[[Piece], T], place: Sequence[int]) -> T:
+        """What ``read`` makes of a piece."""
+        at, size = place
         try:
-            return read(stored)
+            return read(self._pieces.read((at, size)))
         except ValueError as error:
-            folder = self._path.parent.parent.parent
-            raise SnapshotDamaged(
-                f"索引 {folder} 的文件 {self._path.name} 已损坏（{error}）。{repair(folder)}"
-            ) from None
+            folder = self._directory.parent.parent
+            raise SnapshotDamaged(f"索引 {folder} 的文件 {PIECES} 已损坏（{error}）。{repair(folder)}") from None
 
     def _one(self, statement: str, key: int | str) -> Any:
         rows = self._all(statement, key)

@@ -53,3 +53,10 @@ class RowNumbers:
         if not 0 <= shown < self.total:
             return -1
         return int(shown + self._shown_shift[np.searchsorted(self._shown, shown, side="right") - 1])
+
+    def find(self, shown: int) -> int:
+        """The stored row of a reader's number. Raises KeyError when there is none."""
+        stored = self.to_stored(shown)
+        if stored < 0:
+            raise KeyError(shown)
+        return stored

@@ -1,24 +1,27 @@
-"""The tables of a snapshot's records file.
+"""The tables of a snapshot's records file: what is where in its pieces (:mod:`index.pieces`).
 
-Bodies are pieces of :mod:`index.pack`. A clause's piece holds the clause, its passages, units and duties, a line each in this order;
-``first_passage`` and ``first_unit`` are the stored rows of the first ones. A ledger's rows stand in groups, each with the number of its first. ``next`` are the rows that were not given out yet.
+A piece is known by ``at`` and ``size``. A clause's holds the clause, its passages, units and duties, a line each in this order;
+``first_passage`` and ``first_unit`` are the stored rows of the first ones. A plan's are its text, and its furniture and scanned lines. A
+ledger's rows stand in groups, each with the number of its first. ``next`` are the rows that were not given out yet.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.pack import read_lines
+from index.pack import Piece, read_lines
 
+RECORDS, PIECES = "records.sqlite", "pieces"
+"""The file of the tables and the folder of the pieces, in a version folder."""
 SCHEMA = (
     "CREATE TABLE file (name TEXT PRIMARY KEY, digest TEXT NOT NULL, problems TEXT NOT NULL)",
     """CREATE TABLE plan (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, body TEXT NOT NULL,
         first_clause INTEGER NOT NULL, clauses INTEGER NOT NULL, first_passage INTEGER NOT NULL, passages INTEGER NOT NULL,
-        first_unit INTEGER NOT NULL, units INTEGER NOT NULL)""",
-    "CREATE TABLE content (plan INTEGER PRIMARY KEY, text BLOB NOT NULL, sides BLOB NOT NULL)",
+        first_unit INTEGER NOT NULL, units INTEGER NOT NULL, text_at INTEGER NOT NULL, text_size INTEGER NOT NULL,
+        sides_at INTEGER NOT NULL, sides_size INTEGER NOT NULL)""",
     """CREATE TABLE clause (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first_passage INTEGER NOT NULL, passages INTEGER NOT NULL,
-        first_unit INTEGER NOT NULL, units INTEGER NOT NULL, body BLOB NOT NULL)""",
-    "CREATE TABLE target (row INTEGER PRIMARY KEY, plan INTEGER NOT NULL, body BLOB NOT NULL)",
-    "CREATE TABLE result (row INTEGER PRIMARY KEY, plan INTEGER NOT NULL, body BLOB NOT NULL)",
+        first_unit INTEGER NOT NULL, units INTEGER NOT NULL, at INTEGER NOT NULL, size INTEGER NOT NULL)""",
+    "CREATE TABLE target (row INTEGER PRIMARY KEY, plan INTEGER NOT NULL, at INTEGER NOT NULL, size INTEGER NOT NULL)",
+    "CREATE TABLE result (row INTEGER PRIMARY KEY, plan INTEGER NOT NULL, at INTEGER NOT NULL, size INTEGER NOT NULL)",
     "CREATE TABLE next (kind TEXT PRIMARY KEY, row INTEGER NOT NULL)",
     "CREATE INDEX plan_of_file ON plan (file)",
     "CREATE INDEX clause_of_passage ON clause (first_passage)",
@@ -28,30 +31,30 @@ SCHEMA = (
 )
 #: Rows of a ledger in one group: a question over thousands of plans reads one row of each, and all that stands in its group.
 GROUP = 8
-#: Of 10,000 passages, pages of 4,096, 8,192 and 16,384 bytes took 1,368, 1,292 and 1,400 bytes a passage (``VACUUM INTO``).
-PAGE = 8_192
 #: The groups of a ledger from a row on, of a plan, and the group that holds a row.
 GROUPS = {
-    "target": "SELECT row, body FROM target WHERE row > ? ORDER BY row LIMIT ?",
-    "result": "SELECT row, body FROM result WHERE row > ? ORDER BY row LIMIT ?",
+    "target": "SELECT row, at, size FROM target WHERE row > ? ORDER BY row LIMIT ?",
+    "result": "SELECT row, at, size FROM result WHERE row > ? ORDER BY row LIMIT ?",
 }
 GROUPS_OF_PLAN = {
-    "target": "SELECT body FROM target WHERE plan = (SELECT row FROM plan WHERE id = ?) ORDER BY row",
-    "result": "SELECT body FROM result WHERE plan = (SELECT row FROM plan WHERE id = ?) ORDER BY row",
+    "target": "SELECT at, size FROM target WHERE plan = (SELECT row FROM plan WHERE id = ?) ORDER BY row",
+    "result": "SELECT at, size FROM result WHERE plan = (SELECT row FROM plan WHERE id = ?) ORDER BY row",
 }
 GROUP_WITH = {
-    "target": "SELECT row, body FROM target WHERE row <= ? ORDER BY row DESC LIMIT 1",
-    "result": "SELECT row, body FROM result WHERE row <= ? ORDER BY row DESC LIMIT 1",
+    "target": "SELECT row, at, size FROM target WHERE row <= ? ORDER BY row DESC LIMIT 1",
+    "result": "SELECT row, at, size FROM result WHERE row <= ? ORDER BY row DESC LIMIT 1",
 }
 #: The clause of a passage or a unit by its stored row: the last that begins there or before, which is none of those without any.
 CLAUSE_WITH_PASSAGE = "SELECT row FROM clause WHERE first_passage <= ? ORDER BY first_passage DESC, row DESC LIMIT 1"
 CLAUSE_WITH_UNIT = "SELECT row FROM clause WHERE first_unit <= ? ORDER BY first_unit DESC, row DESC LIMIT 1"
 CLAUSE_OF_ID = "SELECT row FROM clause WHERE id = ?"
-CLAUSE = "SELECT first_passage, passages, first_unit, units, body FROM clause WHERE row = ?"
-CLAUSES = "SELECT first_passage, passages, first_unit, units, body FROM clause WHERE row >= ? AND row < ? ORDER BY row"
+CLAUSE = "SELECT first_passage, passages, first_unit, units, at, size FROM clause WHERE row = ?"
+CLAUSES = (
+    "SELECT first_passage, passages, first_unit, units, at, size FROM clause WHERE row >= ? AND row < ? ORDER BY row"
+)
 CLAUSES_OF_PLAN = "SELECT first_clause, first_clause + clauses FROM plan WHERE id = ?"
-TEXT = "SELECT text FROM content WHERE plan = (SELECT row FROM plan WHERE id = ?)"
-SIDES = "SELECT sides FROM content WHERE plan = (SELECT row FROM plan WHERE id = ?)"
+TEXT = "SELECT text_at, text_size FROM plan WHERE id = ?"
+SIDES = "SELECT sides_at, sides_size FROM plan WHERE id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,8 @@ class StoredClause:
     first_unit: int
 
     @classmethod
-    def read(cls, first_passage: int, passages: int, first_unit: int, units: int, body: bytes) -> "StoredClause":
-        """A row of the clauses' table. Raises ValueError when it is not as it was written."""
-        clause, *lines = read_lines(body)
+    def read(cls, first_passage: int, passages: int, first_unit: int, units: int, piece: Piece) -> "StoredClause":
+        """A row of the clauses' table with its piece. Raises ValueError when it is not as it was written."""
+        clause, *lines = read_lines(piece)
         behind = passages + units
         return cls(clause, lines[:passages], lines[passages:behind], lines[behind:], first_passage, first_unit)

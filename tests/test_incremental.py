@@ -156,6 +156,7 @@ def test_files_of_the_older_snapshot_are_shared_and_never_written_to(
     ]
     assert any(name.startswith("vectors/") for name in shared)
     assert any(name.startswith("keyword/") for name in shared)
+    assert any(name.startswith("pieces/") for name in shared)
     assert "records.sqlite" not in shared
     versions.roll_back(tmp_path / "index")  # every checksum of the older one is compared
     assert versions.read_pointer(tmp_path / "index")[0] == older.manifest.version

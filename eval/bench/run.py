@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,9 +90,9 @@ def _part(name: str, *arguments: object) -> dict[str, Any]:
 def _disk(index: Path) -> dict[str, int]:
     """Bytes of the served version by kind of file."""
     name = (index / "CURRENT").read_text(encoding="ascii").split()[0]
-    kinds = {"records": 0, "keyword": 0, "vectors": 0}
+    kinds = Counter({"records": 0, "keyword": 0, "vectors": 0})
     for path in (index / "versions" / name).rglob("*"):
-        for kind in kinds:
-            if path.is_file() and path.relative_to(index / "versions" / name).parts[0].startswith(kind):
-                kinds[kind] += path.stat().st_size
-    return kinds
+        if path.is_file():
+            part = path.relative_to(index / "versions" / name).parts[0]
+            kinds["records" if part not in kinds else part] += path.stat().st_size
+    return dict(kinds)
