@@ -25,7 +25,6 @@ from index.passage import Passage, Unit, clause_in
 from index.pieces import Pieces
 from index.rows import RowNumbers, Span
 from index.tables import (
-    CLAUSE,
     CLAUSE_OF_ID,
     CLAUSE_WITH_PASSAGE,
     CLAUSE_WITH_UNIT,
@@ -39,6 +38,7 @@ from index.tables import (
     SIDES,
     TEXT,
     StoredClause,
+    row_of,
 )
 from index.vectors import Vectors
 
@@ -140,6 +140,7 @@ class Records:
         self._passages: Kept[int | str, Passage] = Kept(_RECORDS_KEPT)
         self._units: Kept[int | str, Unit] = Kept(_RECORDS_KEPT)
         self._clauses: Kept[str, Clause] = Kept(_RECORDS_KEPT)
+        self._passage_lists: Kept[str, tuple[Passage, ...]] = Kept(_RECORDS_KEPT)
         self._unit_lists: Kept[str, tuple[Unit, ...]] = Kept(_RECORDS_KEPT)
         self._duty_lists: Kept[str, tuple[Duty, ...]] = Kept(_RECORDS_KEPT)
         found = self._all("SELECT first_passage, passages, first_unit, units, body FROM plan ORDER BY id")
@@ -173,9 +174,7 @@ class Records:
 
     def clause(self, clause: str) -> Clause:
         """A clause by id. Raises KeyError for an unknown one."""
-        return self._clauses.get(
-            clause, lambda key: clause_of(self._stored_clause(self._one(CLAUSE_OF_ID, key)).clause)
-        )
+        return self._clauses.get(clause, lambda key: clause_of(self._stored_clause(CLAUSE_OF_ID, key).clause))
 
     def clauses(self, plan: str) -> tuple[Clause, ...]:
         """A plan's clauses in text order; none for an unknown plan."""
@@ -189,12 +188,15 @@ class Records:
         if isinstance(key, str):
             return _named(self.passages_of_clause(clause_in(key)), key)
         stored = self.passage_rows.find(key)
-        found = self._stored_clause(self._one(CLAUSE_WITH_PASSAGE, stored))
-        return Passage(**json.loads(found.passages[stored - found.first_passage]))
+        found = self._stored_clause(CLAUSE_WITH_PASSAGE, stored)
+        passage = Passage(**json.loads(found.passages[stored - found.first_passage]))
+        return self._passages.get(passage.id, lambda _: passage)  # it is asked for by its id as well
 
     def passages_of_clause(self, clause: str) -> tuple[Passage, ...]:
         """A clause's passages in text order."""
-        return tuple(Passage(**json.loads(line)) for line in self._lines_of(clause, "passages"))
+        return self._passage_lists.get(
+            clause, lambda key: tuple(Passage(**json.loads(line)) for line in self._lines_of(key, "passages"))
+        )
 
     def unit(self, key: int | str) -> Unit:
         """A unit by row number or id. Raises KeyError for an unknown one."""
@@ -204,7 +206,7 @@ class Records:
         if isinstance(key, str):
             return _named(self.units_of_clause(clause_in(key)), key)
         stored = self.unit_rows.find(key)
-        found = self._stored_clause(self._one(CLAUSE_WITH_UNIT, stored))
+        found = self._stored_clause(CLAUSE_WITH_UNIT, stored)
         return Unit(**json.loads(found.units[stored - found.first_unit]))
 
     def units_of_clause(self, clause: str) -> tuple[Unit, ...]:
@@ -282,8 +284,8 @@ class Records:
         units = [line for _, found in stored for line in found.units]
         tables: dict[str, list[tuple[str, ...]]] = {
             "clause": [(clause, plan, found.clause) for clause, found in stored],
-            "passage": [_row(line) for line in passages],
-            "unit": [_row(line) for line in units],
+            "passage": [row_of(line) for line in passages],
+            "unit": [row_of(line) for line in units],
             "target": [(plan, line) for line in self._ledger_lines("target", plan)],
             "result": [(plan, line) for line in self._ledger_lines("result", plan)],
             "duty": [(clause, line) for clause, found in stored for line in found.duties],
@@ -296,16 +298,22 @@ class Records:
 
     def _lines_of(self, clause: str, kind: Literal["passages", "units", "duties"]) -> Sequence[str]:
         """The records of one kind of a clause; none for an unknown one."""
-        row = self._all(CLAUSE_OF_ID, clause)
-        lines: Sequence[str] = getattr(self._stored_clause(row[0][0]), kind) if row else ()
+        try:
+            lines: Sequence[str] = getattr(self._stored_clause(CLAUSE_OF_ID, clause), kind)
+        except KeyError:
+            return ()
         return lines
 
-    def _stored_clause(self, row: int) -> StoredClause:
-        return self._stored.get(row, lambda key: self._read_clause(self._all(CLAUSE, key)[0]))
+    def _stored_clause(self, statement: str, key: int | str) -> StoredClause:
+        """The clause that a statement finds. Raises KeyError when it finds none."""
+        rows = self._all(statement, key)
+        if not rows:
+            raise KeyError(key)
+        return self._stored.get(rows[0][0], lambda _: self._read_clause(rows[0]))
 
     def _read_clause(self, row: tuple[Any, ...]) -> StoredClause:
-        *numbers, at, size = row
-        return self._reading(lambda piece: StoredClause.read(*numbers, piece), (at, size))
+        *_, at, size = row
+        return self._reading(lambda piece: StoredClause.read(row, piece), (at, size))
 
     def _of_plan(self, plan: str) -> list[StoredClause]:
         rows = self._all(CLAUSES_OF_PLAN, plan)
@@ -344,11 +352,6 @@ def _named(found: Sequence[R], key: str) -> R:
         if one.id == key:
             return one
     raise KeyError(key)
-
-
-def _row(line: str) -> tuple[str, str, str]:
-    record = json.loads(line)
-    return record["id"], record["clause"], line
 
 
 def clause_of(body: str) -> Clause:

@@ -31,5 +31,10 @@ class Share:
 
     def holds(self, name: str) -> bool:
         """Whether the document of this name is in it."""
+        return self.of_name(name, self.of) == self.number
+
+    @staticmethod
+    def of_name(name: str, of: int) -> int:
+        """The number of the share that the document of this name is in."""
         digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
-        return int.from_bytes(digest[:8]) % self.of == self.number - 1
+        return int.from_bytes(digest[:8]) % of + 1

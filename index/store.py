@@ -210,6 +210,13 @@ class InvertedLists:
             selector: Any = faiss.IDSelectorBitmap
             parameters.sel = selector(alive)
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        _, rows = self._index.search(query, min(limit, len(self)), params=parameters)
+        threads = faiss.omp_get_max_threads()
+        faiss.omp_set_num_threads(
+            1
+        )  # of this thread: a second one does not help with one question, and waits by turning
+        try:
+            _, rows = self._index.search(query, min(limit, len(self)), params=parameters)
+        finally:
+            faiss.omp_set_num_threads(threads)
         found: Rows = rows[0][rows[0] >= 0]
         return found

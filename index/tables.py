@@ -5,8 +5,10 @@ A piece is known by ``at`` and ``size``. A clause's holds the clause, its passag
 ledger's rows stand in groups, each with the number of its first. ``next`` are the rows that were not given out yet.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from index.pack import Piece, read_lines
 
@@ -45,13 +47,11 @@ GROUP_WITH = {
     "result": "SELECT row, at, size FROM result WHERE row <= ? ORDER BY row DESC LIMIT 1",
 }
 #: The clause of a passage or a unit by its stored row: the last that begins there or before, which is none of those without any.
-CLAUSE_WITH_PASSAGE = "SELECT row FROM clause WHERE first_passage <= ? ORDER BY first_passage DESC, row DESC LIMIT 1"
-CLAUSE_WITH_UNIT = "SELECT row FROM clause WHERE first_unit <= ? ORDER BY first_unit DESC, row DESC LIMIT 1"
-CLAUSE_OF_ID = "SELECT row FROM clause WHERE id = ?"
-CLAUSE = "SELECT first_passage, passages, first_unit, units, at, size FROM clause WHERE row = ?"
-CLAUSES = (
-    "SELECT first_passage, passages, first_unit, units, at, size FROM clause WHERE row >= ? AND row < ? ORDER BY row"
-)
+_CLAUSE = "SELECT row, first_passage, passages, first_unit, units, at, size FROM clause"
+CLAUSE_WITH_PASSAGE = f"{_CLAUSE} WHERE first_passage <= ? ORDER BY first_passage DESC, row DESC LIMIT 1"
+CLAUSE_WITH_UNIT = f"{_CLAUSE} WHERE first_unit <= ? ORDER BY first_unit DESC, row DESC LIMIT 1"
+CLAUSE_OF_ID = f"{_CLAUSE} WHERE id = ?"
+CLAUSES = f"{_CLAUSE} WHERE row >= ? AND row < ? ORDER BY row"
 CLAUSES_OF_PLAN = "SELECT first_clause, first_clause + clauses FROM plan WHERE id = ?"
 TEXT = "SELECT text_at, text_size FROM plan WHERE id = ?"
 SIDES = "SELECT sides_at, sides_size FROM plan WHERE id = ?"
@@ -69,8 +69,15 @@ class StoredClause:
     first_unit: int
 
     @classmethod
-    def read(cls, first_passage: int, passages: int, first_unit: int, units: int, piece: Piece) -> "StoredClause":
+    def read(cls, row: tuple[Any, ...], piece: Piece) -> "StoredClause":
         """A row of the clauses' table with its piece. Raises ValueError when it is not as it was written."""
+        _, first_passage, passages, first_unit, units, *_ = row
         clause, *lines = read_lines(piece)
         behind = passages + units
         return cls(clause, lines[:passages], lines[passages:behind], lines[behind:], first_passage, first_unit)
+
+
+def row_of(line: str) -> tuple[str, str, str]:
+    """Id, clause and JSON of a passage or a unit."""
+    record = json.loads(line)
+    return record["id"], record["clause"], line

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from corpus.catalogue import load_corpus
-from eval.bench import baseline, changes, lap, lite, opening
+from eval.bench import baseline, changes, lap, lite, opening, recall
 from eval.bench.bounds import bounds_of
 from eval.bench.questions import questions_about
 from eval.bench.report import render_report
@@ -33,7 +33,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "opening": {
             how: opening.measure_opening(index, SOURCE, forget=how == "forgotten") for how in ("kept", "forgotten")
         },
-        "queries": lap.measure_queries(index, SOURCE, 20),
+        "queries": lap.measure_queries(index, SOURCE, 20) | recall.measure_recall(index, SOURCE, 20),
         "changes": changes.measure_changes(corpus, index, SOURCE),
         "baseline_build": baseline.build_baseline(corpus, work / "plain") | {"cost": cost},
         "baseline_queries": baseline.measure_baseline(work / "plain", index, SOURCE, 20),

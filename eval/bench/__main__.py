@@ -118,6 +118,24 @@ def many(
     print(json.dumps(measure_over_many(index, plans, work.absolute()), ensure_ascii=False, indent=1))
 
 
+@app.command()
+def schedule(
+    documents: Annotated[int, typer.Option(min=1, help="目录里多少份文件")] = 1_000_000,
+    jobs: Annotated[int, typer.Option(min=1, help="分成几份")] = 200,
+    machines: Annotated[int, typer.Option(min=1, help="几台机器")] = 20,
+    cores: Annotated[int, typer.Option(min=1, help="每台几核")] = 8,
+    deaths: Annotated[int, typer.Option(min=0, help="其间死掉几个")] = 10,
+    work: Annotated[Path, typer.Option(help="放语料和索引的文件夹")] = HOME / "var" / "bench",
+) -> None:
+    """排演：假想的目录分份读入要多久，死掉几个会怎样；速度由 250 份方案量得，输出一个 JSON 对象。"""
+    from eval.bench.run import measure_schedule
+
+    found = measure_schedule(
+        work.absolute(), documents=documents, jobs=jobs, machines=machines, cores=cores, deaths=deaths
+    )
+    print(json.dumps(found, ensure_ascii=False, indent=1))
+
+
 @app.command(hidden=True)
 def part(name: str, arguments: list[str]) -> None:
     """One part of a measurement, in this process; a JSON object on the last line of the output."""
@@ -125,7 +143,7 @@ def part(name: str, arguments: list[str]) -> None:
 
 
 def _part(name: str, given: list[str]) -> dict[str, Any]:
-    from eval.bench import baseline, changes, coldstart, lap, lite, many, opening
+    from eval.bench import baseline, changes, coldstart, lap, lite, many, opening, recall
 
     paths = [Path(value) for value in given]
     match name:
@@ -133,8 +151,12 @@ def _part(name: str, given: list[str]) -> dict[str, Any]:
             return changes.build(paths[0], paths[1], int(given[2]))
         case "queries":
             return lap.measure_queries(paths[0], paths[1], int(given[2]))
+        case "recall":
+            return recall.measure_recall(paths[0], paths[1], int(given[2]))
         case "many":
             return many.measure_many(paths[0])
+        case "shares":
+            return changes.measure_shares(paths[0], paths[1])
         case "changes":
             return changes.measure_changes(paths[0], paths[1], paths[2])
         case "reading":

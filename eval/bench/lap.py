@@ -1,4 +1,4 @@
-"""Times of the parts of retrieval, question by question, and recall of the vector search against comparing everything."""
+"""Times of the parts of retrieval, question by question."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from eval.bench.questions import Asked, questions_about
-from eval.bench.recall import measure_recall
 from eval.bench.watch import memory_mb
 from index.snapshot import Index, open_index
 from retrieval.question.understanding import understand
@@ -48,7 +47,7 @@ def _percentile(laps: Sequence[float], share: float) -> float:
 
 
 def measure_queries(folder: Path, source: Path, number: int) -> dict[str, Any]:
-    """Open an index and ask it; stages scoped to one plan and over all plans, memory, recall."""
+    """Open an index and ask it; stages scoped to one plan and over all plans, memory."""
     began = time.perf_counter()
     index = open_index(folder)
     opened = time.perf_counter() - began
@@ -63,7 +62,6 @@ def measure_queries(folder: Path, source: Path, number: int) -> dict[str, Any]:
         _ask(index, question, scoped=False, laps=unscoped)
     own, mapped = memory_mb()
     return {
-        **measure_recall(index, [question.unscoped for question in asked]),
         "open_seconds": round(opened, 3),
         "scoped": scoped.table(),
         "unscoped": unscoped.table(),

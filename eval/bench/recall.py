@@ -1,14 +1,16 @@
 """How much the vector search finds of what comparing every unit finds, by vectors made anew in full precision."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from eval.bench.questions import questions_about
 from index.embed import open_embedder
 from index.part import unit_text
-from index.snapshot import Index
+from index.snapshot import Index, open_index
 from index.store import nearest_scores
 from index.vectors import Vectors
 
@@ -17,10 +19,11 @@ _TIE = 1e-5
 _BATCH = 65_536
 
 
-def measure_recall(index: Index, questions: Sequence[str]) -> dict[str, Any]:
+def measure_recall(folder: Path, source: Path, number: int) -> dict[str, Any]:
     """Share of the ten best units over all plans that :meth:`Index.search_vectors` finds (ties count as found), and by how much its
     scores are off at most."""
-    asked = np.stack([index.embed_query(question) for question in questions])
+    index = open_index(folder)
+    asked = np.stack([index.embed_query(asked.unscoped) for asked in questions_about(index.plans, source, number)])
     least = _best_scores(index, asked)[:, -1]
     embedder, hits, off = open_embedder(), 0, 0.0
     for vector, bound in zip(asked, least, strict=True):

@@ -11,6 +11,7 @@ from typing import Any
 
 from eval.bench.lite import is_there
 from eval.bench.scale import write_scale_corpus
+from eval.bench.schedule import Pace, plan_schedule
 from eval.bench.watch import HOME, Cost, run_watched
 from eval.run.commit import commit
 
@@ -37,7 +38,10 @@ def measure(sizes: Sequence[int], work: Path, source: Path, rounds: int, say: Ca
 
 
 def measure_size(size: int, work: Path, source: Path, say: Callable[[str], None], *, beside: bool) -> dict[str, Any]:
-    """One size: build, bytes, opening, questions, changes; with ``beside`` also the plain pipelines over the same texts."""
+    """One size: build, bytes, opening, questions, changes, recall; with ``beside`` also the plain pipelines over the same texts.
+
+    What has been measured is told and kept in ``work`` after each step: the largest size takes most of an hour.
+    """
     corpus, index, plain, lite = (work / f"{kind}-{size}" for kind in ("corpus", "index", "plain", "lite"))
     for folder in (corpus, index, plain, lite):
         shutil.rmtree(folder, ignore_errors=True)
@@ -46,12 +50,17 @@ def measure_size(size: int, work: Path, source: Path, say: Callable[[str], None]
     say(f"{size} 个段落：从头建索引")
     found = {**begun, "size": size, "text_bytes": text_bytes, "build": _part("build", corpus, index, _HELPERS)}
     found["disk"] = _disk(index)
+    _keep(found, work, say)
     say(f"{size} 个段落：打开")
     found["opening"] = {how: _part("opening", index, source, how) for how in ("kept", "forgotten")}
     say(f"{size} 个段落：提问")
     found["queries"] = _part("queries", index, source, QUESTIONS)
+    _keep(found, work, say)
     say(f"{size} 个段落：改一份方案")
     found["changes"] = _part("changes", corpus, index, source)
+    _keep(found, work, say)
+    say(f"{size} 个段落：召回")
+    found["queries"] |= _part("recall", index, source, QUESTIONS)
     if beside:
         say(f"{size} 个段落：对照")
         found["baseline_build"] = _part("baseline-build", corpus, plain)
@@ -60,6 +69,15 @@ def measure_size(size: int, work: Path, source: Path, say: Callable[[str], None]
         found["lite_build"] = _part("lite-build", corpus, lite)
         found["lite_queries"] = _part("lite-queries", corpus, lite, index, source, QUESTIONS)
     return found
+
+
+def _keep(found: dict[str, Any], work: Path, say: Callable[[str], None]) -> None:
+    (work / f"size-{found['size']}.json").write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+    say(json.dumps({name: found[name] for name in ("disk", "opening", "changes") if name in found}, ensure_ascii=False))
+    if "queries" in found:
+        totals = {scope: found["queries"][scope] for scope in ("scoped", "unscoped")}
+        say(json.dumps(totals, ensure_ascii=False))
+    say(json.dumps(found["build"]["cost"]))
 
 
 def _begun() -> dict[str, Any]:
@@ -78,6 +96,20 @@ def measure_over_many(index: Path | None, plans: int, work: Path) -> dict[str, A
         write_scale_corpus(corpus, plans, HOME / "corpus" / "plans")
         _part("build", corpus, index, _HELPERS)
     return _begun() | _part("many", index.absolute())
+
+
+def measure_schedule(
+    work: Path, *, documents: int, jobs: int, machines: int, cores: int, deaths: int
+) -> dict[str, Any]:
+    """A dry run over a catalogue of so many documents, at the pace of 250 plans of the scale corpus read and published here."""
+    corpus, index = work / "corpus-shares", work / "index-shares"
+    for folder in (corpus, index):
+        shutil.rmtree(folder, ignore_errors=True)
+    write_scale_corpus(corpus, PLANS[10_000], HOME / "corpus" / "plans")
+    found = _part("shares", corpus, index)
+    pace = Pace(found["bytes"], found["read_seconds"], found["publish_seconds"])
+    planned = plan_schedule(documents, jobs, machines, cores, deaths, pace)
+    return _begun() | {"pace": found, "schedule": planned.to_dict()}
 
 
 def _part(name: str, *arguments: object) -> dict[str, Any]:
