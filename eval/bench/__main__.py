@@ -23,11 +23,12 @@ def bench(
     """测量检索引擎，写成报告。"""
     if context.invoked_subcommand:
         return
-    from eval.bench.run import measure
+    from eval.bench.run import MILLION, measure
 
     chosen = [int(size) for size in sizes.split(",")]
     found = measure(chosen, work.absolute(), HOME / "corpus" / "plans", rounds, _say)
-    _write(found | _kept(work, "million"), work, out)
+    largest = _kept(work / f"size-{MILLION}.json")
+    _write(found | ({"million": largest} if "recall" in largest.get("queries", {}) else {}), work, out)
 
 
 @app.command()
@@ -36,20 +37,16 @@ def million(
     out: Annotated[Path, typer.Option(help="写成的报告")] = HOME / "docs" / "BENCH.md",
     passages: Annotated[int, typer.Option(help="段落数：1000000，先试可用 100000")] = 1_000_000,
 ) -> None:
-    """量一百万个段落（两核、半小时到一小时），每个数写在它的界限旁；先要有 make bench 的结果。"""
+    """量一百万个段落（两核、半小时到一小时），每个数写在它的界限旁；make bench 量过的，一起写进报告。"""
     from eval.bench.bounds import compare
-    from eval.bench.run import measure_size
+    from eval.bench.run import MILLION, measure_size
 
-    before = _kept(work, "")
-    if passages == 1_000_000 and not before:
-        raise typer.BadParameter(
-            f"{work} 里没有 bench.json：增长规律要与小的规模相比，请先用同样的 --work 运行 make bench",
-            param_hint="--work",
-        )
+    work.mkdir(parents=True, exist_ok=True)
     found = measure_size(passages, work.absolute(), HOME / "corpus" / "plans", _say, beside=False)
+    (work / f"size-{passages}.json").write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
     for line in compare(found):
         print(line)
-    if passages == 1_000_000:
+    if passages == MILLION and (before := _kept(work / "bench.json")):
         _write(before | {"million": found}, work, out)
 
 
@@ -57,11 +54,10 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _kept(work: Path, name: str) -> dict[str, Any]:
-    """What the last run measured: all of it, or one part; nothing where there is none."""
-    path = work / "bench.json"
+def _kept(path: Path) -> dict[str, Any]:
+    """What an earlier run measured; nothing where there is none."""
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return found if not name else {name: found[name]} if name in found else {}
+    return found
 
 
 def _write(found: dict[str, Any], work: Path, out: Path) -> None:
