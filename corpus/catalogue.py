@@ -66,7 +66,7 @@ class CorpusFile:
     @property
     def key(self) -> str:
         """What tells it from every other file of the folder, as text."""
-        return os.fsencode(self.path.name).decode("utf-8", "backslashreplace")
+        return _key(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +96,20 @@ class CorpusFolder:
             yield from (Problem(document.name, remark, left_out=False) for remark in document.remarks)
 
 
-def open_corpus(folder: Path) -> CorpusFolder:
+def open_corpus(folder: Path, wanted: Callable[[str], bool] | None = None) -> CorpusFolder:
     """List a corpus folder and take the digest of every file, without reading a plan.
+
+    Args:
+        folder: the folder.
+        wanted: says by :attr:`CorpusFile.key` which files to list; None is all of them. The others are not even opened.
 
     Raises:
         CorpusMissing: no such folder.
         CatalogueInvalid: catalogue.toml is malformed.
     """
     paths, catalogue = corpus_entries(folder), folder / CATALOGUE
+    if wanted:
+        paths = [path for path in paths if wanted(_key(path))]
     entries = read_catalogue(catalogue)
     contents = [_content_digest(path) for path in paths]
     files = []
@@ -166,6 +172,10 @@ def _fingerprint(paths: Sequence[Path], contents: Sequence[bytes], catalogue: Pa
     if catalogue.is_file():
         digest.update(os.fsencode(catalogue.name) + b"\0" + _content_digest(catalogue))
     return digest.hexdigest()
+
+
+def _key(path: Path) -> str:
+    return os.fsencode(path.name).decode("utf-8", "backslashreplace")
 
 
 def _content_digest(path: Path) -> bytes:

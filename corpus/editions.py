@@ -125,6 +125,8 @@ def _newer(editions: Iterable[Edition]) -> dict[str, str]:
         families[edition.region, base_title(edition.title)].append(edition)
     newer: dict[str, str] = {}
     for family in families.values():
+        if len(family) == 1:  # most are: of thousands of documents, looking at their dates takes as long as all else
+            continue
         told = {(edition_mark(e.title), () if _PERIODIC.search(base_title(e.title)) else _day(e.date)) for e in family}
         dated = all(edition_mark(e.title) or _day(e.date) for e in family)
         marked = len(told) == len(family) > 1 and (dated or len({mark for mark, _ in told}) == len(family))
@@ -165,6 +167,8 @@ def _day(date: str) -> tuple[int, ...]:
 
 def _repealed(editions: Sequence[Edition]) -> dict[str, str]:
     """Id of a document that another one repeals -> the id of that one."""
+    if not any(edition.repeals for edition in editions):
+        return {}
     named: dict[str, list[Edition]] = defaultdict(list)
     for edition in editions:
         named[_bare(edition.title, edition.region)].append(edition)

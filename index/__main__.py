@@ -15,7 +15,9 @@ from errors import SnapshotDamaged, SnapshotError, SnapshotFormat, SnapshotMissi
 from index.choice import open_store
 from index.embed import Embedder, EmbeddingChoice
 from index.manifest import check_expected, code_fingerprint
+from index.order import Order
 from index.progress import BuildProgress
+from index.share import Share
 from index.snapshot import Expectation, Manifest, build_index, open_index
 from index.tokens import TokenCounter, open_encoding
 from index.training_data import WORDINGS
@@ -59,6 +61,9 @@ def build(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     if_needed: Annotated[bool, typer.Option("--if-needed", help="索引已是最新时什么也不做")] = False,
+    part: Annotated[
+        str, typer.Option("--part", help="只读入其中一份，如 3/20，不发布；各份都读完后不带它再运行一次")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """读入方案、建立索引并发布；失败时原来的索引照常可用。"""
@@ -68,6 +73,13 @@ def build(
         _report(manifest, "索引已是最新", as_json, state="current")
         return
     progress = BuildProgress(as_json=as_json)
+    # a big model uses every core by itself and is not loaded twice
+    helpers = os.cpu_count() or 1 if settings.embedding_model == "bundled" else 0
+    if part:
+        share = _share(part)
+        _prepare(settings, share, (embedder, counter), progress, helpers)
+        _report_share(share, progress, as_json)
+        return
     manifest = build_index(
         open_corpus(settings.corpus_dir),
         open_store(settings),
@@ -77,8 +89,7 @@ def build(
         model=settings.embedding_model,
         progress=progress.step,
         report=progress.document,
-        # a big model uses every core by itself and is not loaded twice
-        helpers=os.cpu_count() or 1 if settings.embedding_model == "bundled" else 0,
+        helpers=helpers,
     )
     built = {"seconds": round(progress.seconds, 1), "documents": [asdict(result) for result in progress.results]}
     _report(manifest, f"索引已建好（{progress.seconds:.1f} 秒）", as_json, state="current", **built)
@@ -89,6 +100,44 @@ def build(
         for name, reason in manifest.problems:
             if (name, reason) not in told:
                 print(f"请留意 {name}：{reason}", file=sys.stderr)
+
+
+def _share(written: str) -> Share:
+    try:
+        return Share.parse(written)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--part") from None
+
+
+def _prepare(
+    settings: Settings, share: Share, models: tuple[Embedder, TokenCounter], progress: BuildProgress, helpers: int
+) -> None:
+    """Read the documents of a share and leave what they give for a build to find."""
+    store = open_store(settings)
+    order = Order(
+        sources=open_corpus(settings.corpus_dir, share.holds),
+        scratch=store.scratch,
+        embedder=models[0],
+        counter=models[1],
+        passage_tokens=settings.passage_tokens,
+        model=settings.embedding_model,
+        progress=progress.step,
+        report=progress.document,
+        helpers=helpers,
+    )
+    store.prepare(order)
+
+
+def _report_share(share: Share, progress: BuildProgress, as_json: bool) -> None:
+    if as_json:
+        found = {"state": "prepared", "part": str(share), "seconds": round(progress.seconds, 1)}
+        print(json.dumps({**found, "documents": [asdict(result) for result in progress.results]}, ensure_ascii=False))
+        return
+    print(
+        f"第 {share} 份已读完（{len(progress.results)} 个文件，{progress.seconds:.1f} 秒）。各份都读完后运行 python -m index build 发布"
+    )
+    for line in progress.summary():
+        print(line, file=sys.stderr)
 
 
 def _current(settings: Settings, expect: Expectation) -> Manifest | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.catalogue import CorpusFile, duplicate, same_as
+from index import neighbours
 from index.keyword import KeywordWriter
 from index.matrix import Matrix, MatrixWriter
 from index.part import Part
@@ -12,23 +13,25 @@ from index.records import Records
 from index.versions import Checked
 from index.work import FileParts
 
-RECORDS, VECTORS = "records.sqlite", "vectors"
+VECTORS = "vectors"
 PASSAGE_WORDS, UNIT_WORDS = "keyword/passages", "keyword/units"
 
 
 class Assembly:
     """The files of a snapshot while they are written, from nothing or on top of those of another snapshot."""
 
-    def __init__(self, directory: Path, base: Path | None = None) -> None:
-        """Begin in an empty version folder; ``base`` is the one to begin with.
+    def __init__(self, directory: Path, dimension: int, base: Path | None = None) -> None:
+        """Begin in an empty version folder; ``dimension`` is the length of a vector, ``base`` the folder to begin with.
 
         Raises:
             OSError, sqlite3.Error: it cannot be written.
         """
-        self._recorder = Recorder(directory / RECORDS, base / RECORDS if base else None)
+        self._recorder = Recorder(directory, base)
         self._passages = KeywordWriter(directory / PASSAGE_WORDS, base / PASSAGE_WORDS if base else None)
         self._units = KeywordWriter(directory / UNIT_WORDS, base / UNIT_WORDS if base else None)
-        self._matrix = MatrixWriter(directory / VECTORS, base / VECTORS if base else None)
+        self._matrix = MatrixWriter(
+            directory / VECTORS, dimension, neighbours.FLAT_UNITS, base / VECTORS if base else None
+        )
 
     def add(self, file: CorpusFile, work: FileParts) -> tuple[tuple[str, str], ...]:
         """Add what a document gave; what is to be reported of it, plans left out for their id among it."""
@@ -90,7 +93,7 @@ class Base:
         Raises:
             OSError, ValueError, sqlite3.Error: they do not fit together.
         """
-        records = Records(checked.directory / RECORDS)
+        records = Records(checked.directory)
         matrix = Matrix(checked.directory / VECTORS, checked.manifest.dimension, records.unit_spans)
         return cls(checked, records, matrix)
 

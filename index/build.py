@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.catalogue import CorpusFile, Problem, nothing_readable
 from errors import SnapshotError, SnapshotUnwritable
-from index.assembly import RECORDS, VECTORS, Assembly, Base
+from index.assembly import VECTORS, Assembly, Base
 from index.embed import Embedder
 from index.manifest import Manifest, VectorSearch, list_files, repair
 from index.neighbours import write_lists
@@ -39,9 +39,36 @@ def build_folder(folder: Path, order: Order) -> Manifest:
         with writing(folder):
             return _build(folder, order)
     except (OSError, sqlite3.OperationalError) as error:
-        raise SnapshotUnwritable(
-            f"索引文件夹 {folder} 写入失败：{error}。请检查权限和磁盘空间，然后{repair(folder)}"
-        ) from error
+        raise _unwritable(folder, error) from error
+
+
+def prepare_folder(folder: Path, order: Order) -> None:
+    """Make what the documents of an order give and leave it in the work folder, where the next build finds it.
+
+    Raises:
+        SnapshotUnwritable: the folder cannot be written.
+    """
+    try:
+        base = _open_base(folder, order)
+        known = base.records.files() if base else {}
+        if base:
+            base.records.close()
+        files = [file for file in order.sources.files if known.get(file.key) != file.digest]
+        for file in order.sources.files:
+            if known.get(file.key) == file.digest:
+                order.report(FileResult(file.name, "unchanged"))
+        for done, (file, (ready, work)) in enumerate(
+            zip(files, order.maker.make_all(files, order.helpers), strict=True), start=1
+        ):
+            state: FileState = "resumed" if ready else "changed" if file.key in known else "new"
+            order.report(FileResult(file.name, state).with_counts(work.counts, work.problems))
+            order.progress("切分方案", done, len(files))
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(folder: Path, error: Exception) -> SnapshotUnwritable:
+    return SnapshotUnwritable(f"索引文件夹 {folder} 写入失败：{error}。请检查权限和磁盘空间，然后{repair(folder)}")
 
 
 def _build(folder: Path, order: Order) -> Manifest:
@@ -50,8 +77,7 @@ def _build(folder: Path, order: Order) -> Manifest:
     try:
         extended = base if base and _worth_extending(order, base) else None
         _assemble(order, directory, base, extended)
-        search = _write_lists(order, directory, extended)
-        manifest = _describe(order, directory, search, extended.checked if extended else None)
+        manifest = _finish(order, directory, extended)
         order.progress("写入磁盘", 0, 1)
         seal(directory, manifest)
     except BaseException:
@@ -97,7 +123,7 @@ def _assemble(order: Order, directory: Path, base: Base | None, extended: Base |
     """Fill the version folder: from the work of this build, from the base, or on top of it."""
     known = base.records.files() if base else {}
     files = order.sources.files
-    assembly = Assembly(directory, extended.checked.directory if extended else None)
+    assembly = Assembly(directory, order.embedder.dimension, extended.checked.directory if extended else None)
     try:
         _drop(order, known, assembly if extended else None)
         made = order.maker.make_all([file for file in files if known.get(file.key) != file.digest], order.helpers)
@@ -143,18 +169,19 @@ def _kept(base: Base, file: CorpusFile) -> FileResult:
 
 
 def _add(assembly: Assembly, file: CorpusFile, work: FileParts, result: FileResult) -> FileResult:
-    counts = [(len(part.tables["passage"]), len(part.vectors)) for part in work.parts]
-    return result.with_counts(counts, assembly.add(file, work))
+    return result.with_counts(work.counts, assembly.add(file, work))
 
 
-def _write_lists(order: Order, directory: Path, extended: Base | None) -> VectorSearch:
-    records = Records(directory / RECORDS)
+def _finish(order: Order, directory: Path, extended: Base | None) -> Manifest:
+    """Write the inverted lists of a filled version folder, and describe all of it."""
+    records = Records(directory)
     try:
         if not records.plans:
             raise nothing_readable(order.sources.folder, [Problem(*problem) for problem in records.problems()])
         base = (extended.checked.directory / VECTORS, extended.checked.manifest.vector_search) if extended else None
         ask = partial(_questions, order.embedder, records)
-        return write_lists(directory / VECTORS, order.embedder.dimension, records.unit_spans, base, ask)
+        search = write_lists(directory / VECTORS, order.embedder.dimension, records.unit_spans, base, ask)
+        return _describe(order, directory, records, search, extended.checked if extended else None)
     finally:
         records.close()
 
@@ -165,17 +192,13 @@ def _questions(embedder: Embedder, records: Records, rows: Rows) -> Vectors:
     return embedder.encode_query([text[len(text) // 4 : -(len(text) // 4) or None] for text in texts])
 
 
-def _describe(order: Order, directory: Path, search: VectorSearch, base: Checked | None) -> Manifest:
-    records = Records(directory / RECORDS)
-    try:
-        return order.manifest(
-            directory.name,
-            records.plans,
-            passages=records.count("passage"),
-            units=records.count("unit"),
-            vector_search=search,
-            problems=records.problems(),
-            files=list_files(directory, (base.directory, base.manifest) if base else None),
-        )
-    finally:
-        records.close()
+def _describe(order: Order, directory: Path, records: Records, search: VectorSearch, base: Checked | None) -> Manifest:
+    return order.manifest(
+        directory.name,
+        records.plans,
+        passages=records.passage_rows.total,
+        units=records.unit_rows.total,
+        vector_search=search,
+        problems=records.problems(),
+        files=list_files(directory, (base.directory, base.manifest) if base else None),
+    )

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from errors import SnapshotDamaged, SnapshotError
-from index.assembly import PASSAGE_WORDS, RECORDS, UNIT_WORDS, VECTORS
-from index.build import build_folder
+from index.assembly import PASSAGE_WORDS, UNIT_WORDS, VECTORS
+from index.build import build_folder, prepare_folder
 from index.keyword import KeywordIndex, Terms
 from index.manifest import Expectation, Manifest, Stamp, check_expected, repair
 from index.matrix import Matrix
@@ -33,7 +33,7 @@ class FileVersion:
         self._folder = checked.directory.parent.parent
         self.manifest = manifest = checked.manifest
         self.sound: frozenset[tuple[Stamp, str]] = checked.sound
-        self.records = Records(checked.directory / RECORDS)
+        self.records = Records(checked.directory)
         self._unit_spans = dict(zip([card.id for card in self.records.plans], self.records.unit_spans, strict=True))
         self._passage_words = KeywordIndex.open(checked.directory / PASSAGE_WORDS)
         self._unit_words = KeywordIndex.open(checked.directory / UNIT_WORDS)
@@ -43,8 +43,8 @@ class FileVersion:
 
     def _check_counts(self) -> None:
         records = self.records
-        passages = (records.count("passage"), len(self._passage_words), records.passage_rows.total)
-        units = (records.count("unit"), len(self._unit_words), len(self._matrix), records.unit_rows.total)
+        passages = (len(self._passage_words), records.passage_rows.total)
+        units = (len(self._unit_words), len(self._matrix), records.unit_rows.total)
         if {*passages} != {self.manifest.passages} or {*units} != {self.manifest.units}:
             raise ValueError("各文件的条数不一致")
 
@@ -135,6 +135,10 @@ class FileStore:
     def build(self, order: Order) -> Manifest:
         """Build a version and publish it."""
         return build_folder(self.folder, order)
+
+    def prepare(self, order: Order) -> None:
+        """Leave what the documents of an order give in the work folder."""
+        prepare_folder(self.folder, order)
 
     def roll_back(self) -> Manifest:
         """Serve the version before."""

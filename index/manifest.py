@@ -1,4 +1,4 @@
-"""What a snapshot says of itself: the files with their checksums, the counts, and all that it was built from."""
+"""What a snapshot says of itself: the files with their checksums, the counts, and all that it was built from. The only door to xxhash."""
 
 import hashlib
 import json
@@ -10,9 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+import xxhash
+
 from errors import SnapshotDamaged, SnapshotFormat, SnapshotStale
 
-FORMAT = 6
+FORMAT = 7
 MANIFEST = "manifest.json"
 HOME = Path(__file__).resolve().parent.parent
 
@@ -22,7 +24,10 @@ _SOURCES = (
     "corpus/*.toml",
     *(f"index/{name}.py" for name in ("chunk", "part", "passage", "sources", "maker", "tokens")),
     *(f"index/{name}.py" for name in ("embed", "endpoint", "vectors", "matrix", "neighbours", "store")),
-    *(f"index/{name}.py" for name in ("keyword", "assembly", "recorder", "records", "rows")),
+    *(
+        f"index/{name}.py"
+        for name in ("keyword", "assembly", "recorder", "records", "rows", "tables", "pack", "pieces")
+    ),
 )
 _HASHERS = 2
 #: A file on this machine as it was when it was hashed: device, inode, size, time of change in nanoseconds.
@@ -31,11 +36,11 @@ Stamp = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A file of a snapshot: path below the version folder, size in bytes, SHA-256 in hexadecimal."""
+    """A file of a snapshot: path below the version folder, size in bytes, checksum in hexadecimal."""
 
     name: str
     size: int
-    sha256: str
+    checksum: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +164,20 @@ def list_files(directory: Path, base: tuple[Path, "Manifest"] | None = None) -> 
         name = path.relative_to(directory).as_posix()
         if base and name in older and (base[0] / name).is_file() and (base[0] / name).samefile(path):
             return older[name]
-        return FileEntry(name, path.stat().st_size, sha256_of(path))
+        return FileEntry(name, path.stat().st_size, checksum_of(path))
 
     with ThreadPoolExecutor(_HASHERS) as pool:
         return tuple(pool.map(entry_of, paths))
 
 
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
+def checksum_of(path: Path) -> str:
+    """XXH3 of a file (128 bits), in hexadecimal.
+
+    It tells what a disk or a copy has altered, a third of the time that SHA-256 takes: gigabytes are compared before an index is served.
+    Who alters files on purpose could alter their checksums too.
+    """
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, xxhash.xxh3_128).hexdigest()
 
 
 def encode_manifest(manifest: Manifest) -> bytes:
@@ -215,8 +224,8 @@ def check_files(
         path = directory / entry.name
         try:
             stamp = _stamp(path)
-            known = (stamp, entry.sha256)
-            intact = stamp[2] == entry.size and (known in trusted or sha256_of(path) == entry.sha256)
+            known = (stamp, entry.checksum)
+            intact = stamp[2] == entry.size and (known in trusted or checksum_of(path) == entry.checksum)
         except OSError:
             raise SnapshotDamaged(f"索引 {folder} 缺少文件 {entry.name} 或读不到它。{repair(folder)}") from None
         if not intact:

@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.duties import read_duties
 from corpus.editions import edition_of
-from corpus.plan import Plan
+from corpus.plan import Clause, Duty, Plan, Target
 from corpus.quoted import names_quoted
 from corpus.targets import read_results, read_targets
 from index.chunk import build_passages
@@ -55,12 +55,12 @@ def make_part(plan: Plan, embedder: Embedder, count: Callable[[str], int], limit
         furniture=_json([asdict(item) for item in plan.furniture]),
         scans=_json([asdict(line) for line in plan.scans]),
         tables={
-            "clause": [(clause.id, plan.id, _json(asdict(clause))) for clause in plan.clauses],
-            "passage": [(p.id, p.clause, _json(asdict(p))) for p in passages],
-            "unit": [(u.id, u.clause, _json(asdict(u))) for u in units],
-            "target": [(plan.id, _json(asdict(target))) for target in targets],
-            "result": [(plan.id, _json(asdict(result))) for result in results],
-            "duty": [(duty.clause, _json(asdict(duty))) for duty in duties],
+            "clause": [(clause.id, plan.id, _record(clause)) for clause in plan.clauses],
+            "passage": [(p.id, p.clause, _record(p)) for p in passages],
+            "unit": [(u.id, u.clause, _record(u)) for u in units],
+            "target": [(plan.id, _record(target)) for target in targets],
+            "result": [(plan.id, _record(result)) for result in results],
+            "duty": [(duty.clause, _record(duty)) for duty in duties],
         },
         words={"passage": [passage_words(p) for p in passages], "unit": [unit_words(u) for u in units]},
         vectors=embedder.encode_document([unit_text(u) for u in units]),
@@ -96,6 +96,11 @@ def _card(plan: Plan) -> dict[str, Any]:
         "void": edition.void,
         "quoted": names_quoted(plan.text),
     }
+
+
+def _record(record: Clause | Passage | Unit | Target | Duty) -> str:
+    """A record as JSON; its fields hold no other records, which ``asdict`` would look for in a tenth of the time that a plan takes."""
+    return _json({name: getattr(record, name) for name in record.__dataclass_fields__})
 
 
 def _json(value: Any) -> str:

@@ -43,3 +43,8 @@ class Unit:
     text: str
     start: int
     end: int
+
+
+def clause_in(record: str) -> str:
+    """The id of the clause in that of a passage (clause@2) or a unit (clause.s3); whatever is neither gives no clause's."""
+    return record[: max(record.rfind("@"), record.rfind(".s"), 0)]

@@ -1,37 +1,50 @@
-"""Writing the snapshot's records file: plans with their clauses, passages and units, added and taken out one plan at a time."""
+"""Writing a snapshot's records: plans with all that belongs to them, added and taken out one plan at a time."""
 
 import json
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.twins import are_same, plain_title
-from index.part import Part
-from index.records import CHILDREN, SCHEMA
+from index.pack import press, press_lines, read_text
+from index.part import Part, Row
+from index.pieces import PieceWriter
 from index.rows import Span
+from index.tables import GROUP, PIECES, RECORDS, SCHEMA, TEXT
 
-_INSERTS = {
-    "clause": "INSERT INTO clause (id, parent, body) VALUES (?, ?, ?)",
-    "passage": "INSERT INTO passage (row, id, parent, body) VALUES (?, ?, ?, ?)",
-    "unit": "INSERT INTO unit (row, id, parent, body) VALUES (?, ?, ?, ?)",
-    "target": "INSERT INTO target (plan, body) VALUES (?, ?)",
-    "result": "INSERT INTO result (plan, body) VALUES (?, ?)",
-    "duty": "INSERT INTO duty (parent, body) VALUES (?, ?)",
+_PLAN = """INSERT INTO plan (id, file, body, first_clause, clauses, first_passage, passages, first_unit, units, text_at, text_size,
+    sides_at, sides_size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_CLAUSE = """INSERT INTO clause (row, id, first_passage, passages, first_unit, units, at, size)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_GROUPS = {
+    "target": "INSERT INTO target (row, plan, at, size) VALUES (?, ?, ?, ?)",
+    "result": "INSERT INTO result (row, plan, at, size) VALUES (?, ?, ?, ?)",
 }
+#: Kinds of records that have rows.
+_NUMBERED = ("clause", "passage", "unit", "target", "result")
+#: What goes with a plan that is taken out, by its row.
+_BELONGINGS = (
+    "DELETE FROM target WHERE plan = ?",
+    "DELETE FROM result WHERE plan = ?",
+    "DELETE FROM plan WHERE row = ?",
+)
 
 
 class Recorder:
-    """A records file being written. Nothing else reads it before :meth:`finish`."""
+    """The records of a version folder being written. Nothing else reads them before :meth:`finish`."""
 
-    def __init__(self, path: Path, base: Path | None = None) -> None:
-        """Begin a new file, or a copy of ``base``.
+    def __init__(self, directory: Path, base: Path | None = None) -> None:
+        """Begin anew, or on top of the records in the version folder ``base``.
 
         Raises:
             OSError, sqlite3.Error: it cannot be written.
         """
+        path = directory / RECORDS
         if base:
-            shutil.copyfile(base, path)
+            shutil.copyfile(base / RECORDS, path)
+        self._pieces = PieceWriter(directory / PIECES, base / PIECES if base else None)
         # one transaction; whatever a killed build leaves is thrown away, and sealing brings the file to the disk
         self._connection = sqlite3.connect(path, isolation_level=None)
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536", "page_size = 4096"):
@@ -40,8 +53,8 @@ class Recorder:
         if not base:
             for statement in SCHEMA:
                 self._connection.execute(statement)
-        ends = "SELECT coalesce(max(first_passage + passages), 0), coalesce(max(first_unit + units), 0) FROM plan"
-        self._passage, self._unit = self._connection.execute(ends).fetchone()
+        #: The row of the next record of a kind. No row is ever given out again: the vectors of one that has gone still stand there.
+        self._next = Counter[str](dict(self._connection.execute("SELECT kind, row FROM next").fetchall()))
         self._titled: dict[str, list[str]] = {}
         for plan, card in self._connection.execute("SELECT id, body FROM plan").fetchall():
             self._titled.setdefault(plain_title(json.loads(card)["title"]), []).append(plan)
@@ -53,8 +66,8 @@ class Recorder:
     def twin_of(self, part: Part) -> str:
         """The id of a plan that is the same document, added before; empty where none is."""
         for plan in self._titled.get(plain_title(json.loads(part.card)["title"]), ()):
-            text = self._connection.execute("SELECT text FROM plan WHERE id = ?", (plan,)).fetchone()
-            if text and are_same(part.text, text[0]):
+            text = self._connection.execute(TEXT, (plan,)).fetchone()
+            if text and are_same(part.text, read_text(self._pieces.read(text))):
                 return plan
         return ""
 
@@ -64,44 +77,40 @@ class Recorder:
         Raises:
             sqlite3.Error: an id occurs twice.
         """
-        passages = Span(self._passage, len(part.tables["passage"]))
-        units = Span(self._unit, len(part.tables["unit"]))
-        self._connection.execute(
-            "INSERT INTO plan (id, file, text, furniture, scans, body, first_passage, passages, first_unit, units)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                part.plan,
-                file,
-                part.text,
-                part.furniture,
-                part.scans,
-                part.card,
-                passages.first,
-                passages.count,
-                units.first,
-                units.count,
-            ),
-        )
-        for table, rows in part.tables.items():
-            first = {"passage": self._passage, "unit": self._unit}.get(table)
-            values: list[tuple[object, ...]] = [*rows]
-            if first is not None:
-                values = [(number, *row) for number, row in enumerate(rows, start=first)]
-            self._connection.executemany(_INSERTS[table], values)
-        self._passage, self._unit = passages.end, units.end
+        spans = {kind: Span(self._next[kind], len(part.tables[kind])) for kind in _NUMBERED}
+        rows = [n for kind in ("clause", "passage", "unit") for n in (spans[kind].first, spans[kind].count)]
+        rows += [*self._pieces.add(press(part.text)), *self._pieces.add(press_lines([part.furniture, part.scans]))]
+        plan = self._connection.execute(_PLAN, (part.plan, file, part.card, *rows)).lastrowid
+        self._connection.executemany(_CLAUSE, self._clauses(part))
+        for ledger, statement in _GROUPS.items():
+            bodies = [row[-1] for row in part.tables[ledger]]
+            for at in range(0, len(bodies), GROUP):
+                place = self._pieces.add(press_lines(bodies[at : at + GROUP]))
+                self._connection.execute(statement, (spans[ledger].first + at, plan, *place))
+        self._next.update({kind: span.count for kind, span in spans.items()})
         self._titled.setdefault(plain_title(json.loads(part.card)["title"]), []).append(part.plan)
-        return passages, units
+        return spans["passage"], spans["unit"]
+
+    def _clauses(self, part: Part) -> Iterator[tuple[object, ...]]:
+        """A row for each clause, with all that belongs to it in one piece; passages and units come clause by clause."""
+        passages, units, duties = (_by_clause(part.tables[kind]) for kind in ("passage", "unit", "duty"))
+        passage, unit = self._next["passage"], self._next["unit"]
+        for row, (clause, _, body) in enumerate(part.tables["clause"], start=self._next["clause"]):
+            own, sentences = passages.get(clause, []), units.get(clause, [])
+            place = self._pieces.add(press_lines([body, *own, *sentences, *duties.get(clause, [])]))
+            yield row, clause, passage, len(own), unit, len(sentences), *place
+            passage, unit = passage + len(own), unit + len(sentences)
 
     def drop_file(self, file: str) -> list[str]:
         """Take out a document and all plans that it gave; their ids."""
-        plans = [row[0] for row in self._connection.execute("SELECT id FROM plan WHERE file = ?", (file,))]
-        for plan in plans:
-            for statement in CHILDREN:
-                self._connection.execute(statement, (plan,))
-            self._connection.execute("DELETE FROM clause WHERE parent = ?", (plan,))
-            self._connection.execute("DELETE FROM plan WHERE id = ?", (plan,))
+        asked = "SELECT row, id, first_clause, first_clause + clauses FROM plan WHERE file = ?"
+        plans = self._connection.execute(asked, (file,)).fetchall()
+        for row, _, first, end in plans:
+            self._connection.execute("DELETE FROM clause WHERE row >= ? AND row < ?", (first, end))
+            for statement in _BELONGINGS:
+                self._connection.execute(statement, (row,))
         self._connection.execute("DELETE FROM file WHERE name = ?", (file,))
-        return plans
+        return [plan for _, plan, _, _ in plans]
 
     def note_file(self, name: str, digest: str, problems: Sequence[tuple[str, str]]) -> None:
         """Remember a document: with the same digest it need not be read again. An empty digest is never the same."""
@@ -109,10 +118,21 @@ class Recorder:
         self._connection.execute("INSERT INTO file (name, digest, problems) VALUES (?, ?, ?)", (name, digest, noted))
 
     def finish(self) -> None:
-        """Write everything out and close the file. Raises sqlite3.Error when the disk is full."""
+        """Write everything out and close the files. Raises OSError or sqlite3.Error when the disk is full."""
+        self._connection.executemany("INSERT OR REPLACE INTO next (kind, row) VALUES (?, ?)", self._next.items())
         self._connection.execute("COMMIT")
         self._connection.close()
+        self._pieces.finish()
 
     def abandon(self) -> None:
-        """Close the file, whatever is in it."""
+        """Close the files, whatever is in them."""
         self._connection.close()
+        self._pieces.finish()
+
+
+def _by_clause(rows: Sequence[Row]) -> dict[str, list[str]]:
+    """The bodies of records by the clause that they belong to, in their order."""
+    found: dict[str, list[str]] = {}
+    for *_, clause, body in rows:
+        found.setdefault(clause, []).append(body)
+    return found

@@ -1,4 +1,5 @@
-"""The snapshot's records in one SQLite file, read by id or row: all that answering needs, so that serving needs no plan files.
+"""The snapshot's records, pressed into pieces that one SQLite file finds by id or row: all that answering needs, so that serving needs no
+plan files.
 
 Stored rows are numbered as :mod:`index.rows` says; keyword index and vectors use the same numbers.
 """
@@ -7,63 +8,42 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from corpus.editions import Edition, Standing, standings
 from corpus.plan import Clause, Duty, FrontField, FrontKind, Furniture, ScannedLine, Target
+from errors import SnapshotDamaged
+from index.garbage import uncollected
 from index.kept import Kept
+from index.manifest import repair
+from index.pack import Piece, read_lines, read_text
 from index.part import Part, passage_words, unit_words
-from index.passage import Passage, Unit
+from index.passage import Passage, Unit, clause_in
+from index.pieces import Pieces
 from index.rows import RowNumbers, Span
+from index.tables import (
+    CLAUSE_OF_ID,
+    CLAUSE_WITH_PASSAGE,
+    CLAUSE_WITH_UNIT,
+    CLAUSES,
+    CLAUSES_OF_PLAN,
+    GROUP_WITH,
+    GROUPS,
+    GROUPS_OF_PLAN,
+    PIECES,
+    RECORDS,
+    SIDES,
+    TEXT,
+    StoredClause,
+    row_of,
+)
 from index.vectors import Vectors
 
-# ``body`` is the whole record as JSON: a record has the fields of its class, and no list of columns repeats them.
-SCHEMA = (
-    "CREATE TABLE file (name TEXT PRIMARY KEY, digest TEXT NOT NULL, problems TEXT NOT NULL)",
-    """CREATE TABLE plan (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, text TEXT NOT NULL,
-        furniture TEXT NOT NULL, scans TEXT NOT NULL, body TEXT NOT NULL, first_passage INTEGER NOT NULL, passages INTEGER NOT NULL,
-        first_unit INTEGER NOT NULL, units INTEGER NOT NULL)""",
-    "CREATE TABLE clause (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL)",
-    "CREATE TABLE passage (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL)",
-    "CREATE TABLE unit (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, parent TEXT NOT NULL, body TEXT NOT NULL)",
-    "CREATE TABLE target (row INTEGER PRIMARY KEY, plan TEXT NOT NULL, body TEXT NOT NULL)",
-    "CREATE TABLE result (row INTEGER PRIMARY KEY, plan TEXT NOT NULL, body TEXT NOT NULL)",
-    "CREATE TABLE duty (row INTEGER PRIMARY KEY, parent TEXT NOT NULL, body TEXT NOT NULL)",
-    "CREATE INDEX plan_of_file ON plan (file)",
-    "CREATE INDEX clause_of_plan ON clause (parent)",
-    "CREATE INDEX passage_of_clause ON passage (parent)",
-    "CREATE INDEX unit_of_clause ON unit (parent)",
-    "CREATE INDEX target_of_plan ON target (plan)",
-    "CREATE INDEX result_of_plan ON result (plan)",
-    "CREATE INDEX duty_of_clause ON duty (parent)",
-)
-#: What goes with a plan's clauses when the plan is taken out, by plan id.
-CHILDREN = (
-    "DELETE FROM passage WHERE parent IN (SELECT id FROM clause WHERE parent = ?)",
-    "DELETE FROM unit WHERE parent IN (SELECT id FROM clause WHERE parent = ?)",
-    "DELETE FROM duty WHERE parent IN (SELECT id FROM clause WHERE parent = ?)",
-    "DELETE FROM target WHERE plan = ?",
-    "DELETE FROM result WHERE plan = ?",
-)
-_NUMBERS = {
-    "clause": "SELECT count(*) FROM clause",
-    "passage": "SELECT count(*) FROM passage",
-    "unit": "SELECT count(*) FROM unit",
-}
-# by row number, by id
-_PASSAGE = "SELECT body FROM passage WHERE row = ?", "SELECT body FROM passage WHERE id = ?"
-_UNIT = "SELECT body FROM unit WHERE row = ?", "SELECT body FROM unit WHERE id = ?"
-_OF_PLAN = {
-    "passage": "SELECT passage.id, passage.parent, passage.body FROM clause JOIN passage ON passage.parent = clause.id"
-    " WHERE clause.parent = ? ORDER BY passage.row",
-    "unit": "SELECT unit.id, unit.parent, unit.body FROM clause JOIN unit ON unit.parent = clause.id"
-    " WHERE clause.parent = ? ORDER BY unit.row",
-    "duty": "SELECT duty.parent, duty.body FROM clause JOIN duty ON duty.parent = clause.id"
-    " WHERE clause.parent = ? ORDER BY duty.row",
-}
+R = TypeVar("R", Passage, Unit)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,146 +107,155 @@ class PlanCard:
 
 Ledger = Literal["target", "result"]
 """The goals of all plans, or what their reports tell as done in the year before."""
-_LEDGER = {"target": "SELECT row, body FROM target", "result": "SELECT row, body FROM result"}
-_LEDGER_ROWS = {
-    "target": "SELECT body FROM target WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row",
-    "result": "SELECT body FROM result WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row",
-}
-#: Rows read at a time, so that a whole ledger is never held as text.
-_AT_ONCE = 4096
-#: Read records that are kept: those of so many plans, and so many single ones (a kilobyte each).
-_PLANS_KEPT, _RECORDS_KEPT = 32, 4096
+#: Groups read at a time, so that a whole ledger is never held as text.
+_AT_ONCE = 512
+#: Read records that are kept: those of so many plans, so many clauses as they are stored (10 KB each), and so many single ones (1 KB each).
+_PLANS_KEPT, _CLAUSES_KEPT, _RECORDS_KEPT = 32, 512, 4096
 
 
 class Records:
-    """A records file opened read-only. Safe between threads (one connection behind a lock)."""
+    """The records of a version folder opened read-only. Safe between threads (one connection behind a lock).
 
-    def __init__(self, path: Path) -> None:
-        """Open the file.
+    Whatever is read raises SnapshotDamaged where it is not as it was written.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        """Open them.
 
         Raises:
-            sqlite3.Error: it is not a records file.
+            OSError, sqlite3.Error: they are not there, or it is not a records file.
         """
+        self._directory, path = directory, directory / RECORDS
+        self._pieces = Pieces(directory / PIECES)
         # immutable: no lock or journal file is ever made next to a published file
         self._connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self._lock = threading.Lock()
         self._texts: Kept[str, str] = Kept(_PLANS_KEPT)
-        self._furniture: Kept[str, tuple[Furniture, ...]] = Kept(_PLANS_KEPT)
-        self._scans: Kept[str, tuple[ScannedLine, ...]] = Kept(_PLANS_KEPT)
+        self._sides: Kept[str, tuple[tuple[Furniture, ...], tuple[ScannedLine, ...]]] = Kept(_PLANS_KEPT)
         self._clause_lists: Kept[str, tuple[Clause, ...]] = Kept(_PLANS_KEPT)
         self._target_lists: Kept[str, tuple[Target, ...]] = Kept(_PLANS_KEPT)
         self._result_lists: Kept[str, tuple[Target, ...]] = Kept(_PLANS_KEPT)
+        self._stored: Kept[int, StoredClause] = Kept(_CLAUSES_KEPT)
         self._passages: Kept[int | str, Passage] = Kept(_RECORDS_KEPT)
         self._units: Kept[int | str, Unit] = Kept(_RECORDS_KEPT)
         self._clauses: Kept[str, Clause] = Kept(_RECORDS_KEPT)
+        self._passage_lists: Kept[str, tuple[Passage, ...]] = Kept(_RECORDS_KEPT)
         self._unit_lists: Kept[str, tuple[Unit, ...]] = Kept(_RECORDS_KEPT)
         self._duty_lists: Kept[str, tuple[Duty, ...]] = Kept(_RECORDS_KEPT)
-        spans = self._all("SELECT first_passage, passages, first_unit, units FROM plan ORDER BY id")
-        self.passage_rows = RowNumbers([Span(first, count) for first, count, _, _ in spans])
-        self.unit_spans = [Span(first, count) for _, _, first, count in spans]
+        found = self._all("SELECT first_passage, passages, first_unit, units, body FROM plan ORDER BY id")
+        self.passage_rows = RowNumbers([Span(first, count) for first, count, _, _, _ in found])
+        self.unit_spans = [Span(first, count) for _, _, first, count, _ in found]
         self.unit_rows = RowNumbers(self.unit_spans)
-        self.plans: tuple[PlanCard, ...] = self._read_cards()
+        bodies = [body for *_, body in found]
+        with uncollected():
+            self.plans: tuple[PlanCard, ...] = with_standing(list(zip(bodies, self.unit_rows.shown, strict=True)))
 
     def close(self) -> None:
         """Close the file; nothing can be read afterwards."""
         with self._lock:
             self._connection.close()
 
-    def count(self, table: str) -> int:
-        """Number of rows of ``clause``, ``passage`` or ``unit``."""
-        return int(self._all(_NUMBERS[table])[0][0])
-
     def plan_text(self, plan: str) -> str:
         """A plan's raw text. Raises KeyError for an unknown plan."""
-        return self._texts.get(plan, lambda key: self._one("SELECT text FROM plan WHERE id = ?", key))
+        return self._texts.get(plan, lambda key: self._reading(read_text, self._place(TEXT, key)))
 
     def furniture(self, plan: str) -> tuple[Furniture, ...]:
         """The spans of a plan's text that are not its own words. Raises KeyError for an unknown plan."""
-        return self._furniture.get(plan, self._read_furniture)
-
-    def _read_furniture(self, plan: str) -> tuple[Furniture, ...]:
-        found = json.loads(self._one("SELECT furniture FROM plan WHERE id = ?", plan))
-        return tuple(Furniture(**item) for item in found)
+        return self._sides.get(plan, self._read_sides)[0]
 
     def scans(self, plan: str) -> tuple[ScannedLine, ...]:
         """The lines of a plan's text that were recognised in pictures. Raises KeyError for an unknown plan."""
-        return self._scans.get(plan, self._read_scans)
+        return self._sides.get(plan, self._read_sides)[1]
 
-    def _read_scans(self, plan: str) -> tuple[ScannedLine, ...]:
-        found = json.loads(self._one("SELECT scans FROM plan WHERE id = ?", plan))
-        return tuple(ScannedLine(**line) for line in found)
+    def _read_sides(self, plan: str) -> tuple[tuple[Furniture, ...], tuple[ScannedLine, ...]]:
+        furniture, scans = (json.loads(line) for line in self._reading(read_lines, self._place(SIDES, plan)))
+        return tuple(Furniture(**item) for item in furniture), tuple(ScannedLine(**line) for line in scans)
 
     def clause(self, clause: str) -> Clause:
         """A clause by id. Raises KeyError for an unknown one."""
-        return self._clauses.get(clause, lambda key: clause_of(self._one("SELECT body FROM clause WHERE id = ?", key)))
+        return self._clauses.get(clause, lambda key: clause_of(self._stored_clause(CLAUSE_OF_ID, key).clause))
 
     def clauses(self, plan: str) -> tuple[Clause, ...]:
         """A plan's clauses in text order; none for an unknown plan."""
-        return self._clause_lists.get(plan, self._read_clauses)
-
-    def _read_clauses(self, plan: str) -> tuple[Clause, ...]:
-        bodies = self._all("SELECT body FROM clause WHERE parent = ? ORDER BY row", plan)
-        return tuple(clause_of(body) for (body,) in bodies)
+        return self._clause_lists.get(plan, lambda key: tuple(clause_of(found.clause) for found in self._of_plan(key)))
 
     def passage(self, key: int | str) -> Passage:
         """A passage by row number or id. Raises KeyError for an unknown one."""
-        return self._passages.get(key, lambda k: Passage(**json.loads(self._record(_PASSAGE, self.passage_rows, k))))
+        return self._passages.get(key, self._read_passage)
+
+    def _read_passage(self, key: int | str) -> Passage:
+        if isinstance(key, str):
+            return _named(self.passages_of_clause(clause_in(key)), key)
+        stored = self.passage_rows.find(key)
+        found = self._stored_clause(CLAUSE_WITH_PASSAGE, stored)
+        passage = Passage(**json.loads(found.passages[stored - found.first_passage]))
+        return self._passages.get(passage.id, lambda _: passage)  # it is asked for by its id as well
 
     def passages_of_clause(self, clause: str) -> tuple[Passage, ...]:
         """A clause's passages in text order."""
-        bodies = self._all("SELECT body FROM passage WHERE parent = ? ORDER BY row", clause)
-        return tuple(Passage(**json.loads(body)) for (body,) in bodies)
+        return self._passage_lists.get(
+            clause, lambda key: tuple(Passage(**json.loads(line)) for line in self._lines_of(key, "passages"))
+        )
 
     def unit(self, key: int | str) -> Unit:
         """A unit by row number or id. Raises KeyError for an unknown one."""
-        return self._units.get(key, lambda k: Unit(**json.loads(self._record(_UNIT, self.unit_rows, k))))
+        return self._units.get(key, self._read_unit)
+
+    def _read_unit(self, key: int | str) -> Unit:
+        if isinstance(key, str):
+            return _named(self.units_of_clause(clause_in(key)), key)
+        stored = self.unit_rows.find(key)
+        found = self._stored_clause(CLAUSE_WITH_UNIT, stored)
+        return Unit(**json.loads(found.units[stored - found.first_unit]))
 
     def units_of_clause(self, clause: str) -> tuple[Unit, ...]:
         """A clause's units in text order."""
-        return self._unit_lists.get(clause, self._read_units)
-
-    def _read_units(self, clause: str) -> tuple[Unit, ...]:
-        bodies = self._all("SELECT body FROM unit WHERE parent = ? ORDER BY row", clause)
-        return tuple(Unit(**json.loads(body)) for (body,) in bodies)
+        return self._unit_lists.get(
+            clause, lambda key: tuple(Unit(**json.loads(line)) for line in self._lines_of(key, "units"))
+        )
 
     def targets_of_plan(self, plan: str) -> tuple[Target, ...]:
         """A plan's number ledger in text order."""
-        return self._target_lists.get(plan, self._read_targets)
-
-    def _read_targets(self, plan: str) -> tuple[Target, ...]:
-        bodies = self._all("SELECT body FROM target WHERE plan = ? ORDER BY row", plan)
-        return tuple(Target(**json.loads(body)) for (body,) in bodies)
+        return self._target_lists.get(plan, lambda key: self._ledger_of_plan("target", key))
 
     def results_of_plan(self, plan: str) -> tuple[Target, ...]:
         """What a report tells as done in the year before, in text order; none for any other plan."""
-        return self._result_lists.get(plan, self._read_results)
+        return self._result_lists.get(plan, lambda key: self._ledger_of_plan("result", key))
 
-    def _read_results(self, plan: str) -> tuple[Target, ...]:
-        bodies = self._all("SELECT body FROM result WHERE plan = ? ORDER BY row", plan)
-        return tuple(Target(**json.loads(body)) for (body,) in bodies)
+    def _ledger_of_plan(self, ledger: Ledger, plan: str) -> tuple[Target, ...]:
+        return tuple(Target(**json.loads(line)) for line in self._ledger_lines(ledger, plan))
+
+    def _ledger_lines(self, ledger: Ledger, plan: str) -> list[str]:
+        groups = self._all(GROUPS_OF_PLAN[ledger], plan)
+        return [line for place in groups for line in self._reading(read_lines, place)]
 
     def ledger(self, ledger: Ledger) -> Iterator[tuple[int, Target]]:
         """Every row of the number ledgers of all plans, with its number."""
         last = -1
-        while found := self._all(f"{_LEDGER[ledger]} WHERE row > ? ORDER BY row LIMIT {_AT_ONCE}", last):
-            for row, body in found:
-                yield int(row), Target(**json.loads(body))
+        while found := self._all(GROUPS[ledger], last, _AT_ONCE):
+            for first, *place in found:
+                for number, line in enumerate(self._reading(read_lines, place), start=int(first)):
+                    yield number, Target(**json.loads(line))
             last = found[-1][0]
 
     def ledger_rows(self, ledger: Ledger, numbers: Sequence[int]) -> list[Target]:
         """The rows of these numbers, in the order of the ledger."""
-        bodies = self._all(_LEDGER_ROWS[ledger], json.dumps(sorted(numbers)))
-        return [Target(**json.loads(body)) for (body,) in bodies]
+        rows: list[Target] = []
+        first, lines = 0, list[str]()
+        for number in sorted(numbers):
+            if not first <= number < first + len(lines):
+                first, *place = self._all(GROUP_WITH[ledger], number)[0]
+                lines = self._reading(read_lines, place)
+            rows.append(Target(**json.loads(lines[number - first])))
+        return rows
 
     def duties_of_clause(self, clause: str) -> tuple[Duty, ...]:
         """A clause's rows of the responsibility ledger in text order."""
-        return self._duty_lists.get(clause, self._read_duties)
-
-    def _read_duties(self, clause: str) -> tuple[Duty, ...]:
-        bodies = self._all("SELECT body FROM duty WHERE parent = ? ORDER BY row", clause)
-        return tuple(Duty(**json.loads(body)) for (body,) in bodies)
+        return self._duty_lists.get(
+            clause, lambda key: tuple(Duty(**json.loads(line)) for line in self._lines_of(key, "duties"))
+        )
 
     def files(self) -> dict[str, str]:
         """Digests of the documents that went in, by name."""
@@ -289,41 +278,81 @@ class Records:
 
     def part(self, plan: str, vectors: Vectors) -> Part:
         """A plan as it was put in, with its units' vectors. Raises KeyError for an unknown plan."""
-        asked = "SELECT body, text, furniture, scans FROM plan WHERE id = ?"
-        found = self._all(asked, plan)
-        if not found:
-            raise KeyError(plan)
-        card, text, furniture, scans = found[0]
-        tables = {
-            "clause": self._all("SELECT id, parent, body FROM clause WHERE parent = ? ORDER BY row", plan),
-            "passage": self._all(_OF_PLAN["passage"], plan),
-            "unit": self._all(_OF_PLAN["unit"], plan),
-            "target": self._all("SELECT plan, body FROM target WHERE plan = ? ORDER BY row", plan),
-            "result": self._all("SELECT plan, body FROM result WHERE plan = ? ORDER BY row", plan),
-            "duty": self._all(_OF_PLAN["duty"], plan),
+        card = str(self._one("SELECT body FROM plan WHERE id = ?", plan))
+        furniture, scans = self._reading(read_lines, self._place(SIDES, plan))
+        stored = [(str(json.loads(found.clause)["id"]), found) for found in self._of_plan(plan)]
+        passages = [line for _, found in stored for line in found.passages]
+        units = [line for _, found in stored for line in found.units]
+        tables: dict[str, list[tuple[str, ...]]] = {
+            "clause": [(clause, plan, found.clause) for clause, found in stored],
+            "passage": [row_of(line) for line in passages],
+            "unit": [row_of(line) for line in units],
+            "target": [(plan, line) for line in self._ledger_lines("target", plan)],
+            "result": [(plan, line) for line in self._ledger_lines("result", plan)],
+            "duty": [(clause, line) for clause, found in stored for line in found.duties],
         }
         words = {
-            "passage": [passage_words(Passage(**json.loads(body))) for _, _, body in tables["passage"]],
-            "unit": [unit_words(Unit(**json.loads(body))) for _, _, body in tables["unit"]],
+            "passage": [passage_words(Passage(**json.loads(line))) for line in passages],
+            "unit": [unit_words(Unit(**json.loads(line))) for line in units],
         }
-        return Part(plan, card, text, furniture, scans, tables, words, vectors)
+        return Part(plan, card, self.plan_text(plan), furniture, scans, tables, words, vectors)
 
-    def _read_cards(self) -> tuple[PlanCard, ...]:
-        bodies = self._all("SELECT body FROM plan ORDER BY id")
-        return with_standing([(body, shown) for (body,), shown in zip(bodies, self.unit_rows.shown, strict=True)])
+    def _lines_of(self, clause: str, kind: Literal["passages", "units", "duties"]) -> Sequence[str]:
+        """The records of one kind of a clause; none for an unknown one."""
+        try:
+            lines: Sequence[str] = getattr(self._stored_clause(CLAUSE_OF_ID, clause), kind)
+        except KeyError:
+            return ()
+        return lines
 
-    def _record(self, statements: tuple[str, str], rows: RowNumbers, key: int | str) -> str:
-        return self._one(statements[1], key) if isinstance(key, str) else self._one(statements[0], rows.to_stored(key))
-
-    def _one(self, statement: str, key: int | str) -> str:
+    def _stored_clause(self, statement: str, key: int | str) -> StoredClause:
+        """The clause that a statement finds. Raises KeyError when it finds none."""
         rows = self._all(statement, key)
         if not rows:
             raise KeyError(key)
-        return str(rows[0][0])
+        return self._stored.get(rows[0][0], lambda _: self._read_clause(rows[0]))
+
+    def _read_clause(self, row: tuple[Any, ...]) -> StoredClause:
+        *_, at, size = row
+        return self._reading(lambda piece: StoredClause.read(row, piece), (at, size))
+
+    def _of_plan(self, plan: str) -> list[StoredClause]:
+        rows = self._all(CLAUSES_OF_PLAN, plan)
+        return [self._read_clause(row) for row in self._all(CLAUSES, *rows[0])] if rows else []
+
+    def _place(self, statement: str, plan: str) -> Sequence[int]:
+        """Where a piece of a plan stands. Raises KeyError for an unknown plan."""
+        found = self._all(statement, plan)
+        if not found:
+            raise KeyError(plan)
+        return found[0]
+
+    def _reading(self, read: Callable[[Piece], T], place: Sequence[int]) -> T:
+        """What ``read`` makes of a piece."""
+        at, size = place
+        try:
+            return read(self._pieces.read((at, size)))
+        except ValueError as error:
+            folder = self._directory.parent.parent
+            raise SnapshotDamaged(f"索引 {folder} 的文件 {PIECES} 已损坏（{error}）。{repair(folder)}") from None
+
+    def _one(self, statement: str, key: int | str) -> Any:
+        rows = self._all(statement, key)
+        if not rows:
+            raise KeyError(key)
+        return rows[0][0]
 
     def _all(self, statement: str, *values: int | str) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._connection.execute(statement, values).fetchall()
+
+
+def _named(found: Sequence[R], key: str) -> R:
+    """The one of an id. Raises KeyError when none is."""
+    for one in found:
+        if one.id == key:
+            return one
+    raise KeyError(key)
 
 
 def clause_of(body: str) -> Clause:
@@ -334,32 +363,40 @@ def clause_of(body: str) -> Clause:
 
 def with_standing(found: Sequence[tuple[str, Span]]) -> tuple[PlanCard, ...]:
     """The cards of all plans of an index (each as stored, with its unit rows), with what they are to each other."""
-    cards = [_card(body, shown) for body, shown in found]
-    standing = standings([_edition(card) for card in cards])
-    places = Counter(card.region for card in cards if card.id not in standing)
-    titles = Counter(card.title for card in cards)
+    stored = [_stored_card(body) for body, _ in found]
+    standing = standings([_edition(card) for card in stored])
+    places = Counter(card["region"] for card in stored if card["id"] not in standing)
+    titles = Counter(card["title"] for card in stored)
+    older: dict[str, list[str]] = {}
+    for i, known in standing.items():
+        older.setdefault(known.newer, []).append(i)
+    unmoved = Standing()
     return tuple(
-        replace(
-            card,
-            shares_place=bool(card.region) and places[card.region] + (card.id in standing) > 1,
-            shares_title=titles[card.title] > 1,
+        PlanCard(
+            **card,
+            first_unit=shown.first,
+            end_unit=shown.end,
+            shares_place=bool(card["region"]) and places[card["region"]] + (card["id"] in standing) > 1,
+            shares_title=titles[card["title"]] > 1,
             newer=known.newer,
             repealed_by=known.repealed_by,
-            older=tuple(i for i, other in standing.items() if other.newer == card.id),
+            older=tuple(older.get(card["id"], ())),
         )
-        for card in cards
-        for known in [standing.get(card.id, Standing())]
+        for card, (_, shown) in zip(stored, found, strict=True)
+        for known in [standing.get(card["id"], unmoved)]
     )
 
 
-def _edition(card: PlanCard) -> Edition:
-    return Edition(card.id, card.title, card.region, card.date, card.number, card.repeals, card.void)
+def _edition(card: Mapping[str, Any]) -> Edition:
+    said = {field.kind: field.value for field in reversed(card["front"])}  # the first of a kind counts
+    told = (said.get("date", ""), said.get("number", ""), card["repeals"], card["void"])
+    return Edition(card["id"], card["title"], card["region"], *told)
 
 
-def _card(body: str, shown: Span) -> PlanCard:
-    found = json.loads(body)
-    front = tuple(FrontField(**field) for field in found["front"])
-    aliases = tuple(found["aliases"])
-    repeals = tuple((title, number) for title, number in found["repeals"])
-    known = found | {"aliases": aliases, "front": front, "repeals": repeals, "quoted": tuple(found["quoted"])}
-    return PlanCard(**known, first_unit=shown.first, end_unit=shown.end)
+def _stored_card(body: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(body)
+    found["front"] = tuple([FrontField(**field) for field in found["front"]])
+    found["aliases"] = tuple(found["aliases"])
+    found["repeals"] = tuple([(title, number) for title, number in found["repeals"]])
+    found["quoted"] = tuple(found["quoted"])
+    return found

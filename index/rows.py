@@ -4,6 +4,7 @@ Stored rows are given out once, in the order in which plans come in: a plan that
 Readers see the rows numbered from 0 without gaps, plan by plan in the order of ids, whatever the history of the index.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,6 +41,8 @@ class RowNumbers:
         self._stored_shift = np.array([shown.first - stored.first for stored, shown in by_stored], dtype=np.int64)
         self._shown = np.array([shown.first for _, shown in kept], dtype=np.int64)
         self._shown_shift = np.array([stored.first - shown.first for stored, shown in kept], dtype=np.int64)
+        #: The same as lists: a single number is found in them in a tenth of the time.
+        self._firsts, self._shifts = self._shown.tolist(), self._shown_shift.tolist()
         self.total = int(ends[-1]) if len(ends) else 0
 
     def to_shown(self, stored: Numbers) -> Numbers:
@@ -52,4 +55,11 @@ class RowNumbers:
         """The stored row of a reader's number; -1 when there is none."""
         if not 0 <= shown < self.total:
             return -1
-        return int(shown + self._shown_shift[np.searchsorted(self._shown, shown, side="right") - 1])
+        return int(shown + self._shifts[bisect_right(self._firsts, shown) - 1])
+
+    def find(self, shown: int) -> int:
+        """The stored row of a reader's number. Raises KeyError when there is none."""
+        stored = self.to_stored(shown)
+        if stored < 0:
+            raise KeyError(shown)
+        return stored

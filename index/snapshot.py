@@ -290,7 +290,9 @@ class Index:
 
     def _scope(self, plans: Collection[str] | None) -> Collection[str] | None:
         """The scope; None when it holds every plan there is."""
-        return None if plans is not None and self._cards and self._cards.keys() <= {*plans} else plans
+        if plans is None or len(plans) < len(self._cards) or not self._cards:
+            return plans
+        return None if self._cards.keys() <= {*plans} else plans
 
     def rarity(self, phrase: str) -> float:
         """How rare the terms of a phrase are among the units: their mean normalised IDF, 0 (each in every unit) to 1.

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from index.vectors import Rows, Vectors
 
 _FLAT_INNER_PRODUCT = b"IxFI"  # the first four bytes of a serialised IndexFlatIP
-_INVERTED_LISTS = b"IwSq"  # of an IndexIVFScalarQuantizer
+_INVERTED_LISTS = b"IwPf"  # of an IndexIVFPQFastScan
+_NUMBERS_A_CODE, _CODES = 4, 16  # so many numbers of a vector are told by one of so many codes, four bits each
 _SAMPLE_A_LIST, _FEWEST_A_LIST = 50, 39  # vectors that a list's centre is learnt from; faiss warns when there are fewer
 _BATCH = 65_536
 
@@ -112,30 +113,39 @@ class VectorStore:
 
 
 def nearest(matrix: Vectors, vector: Vectors, limit: int) -> tuple[Rows, Vectors]:
-    """The best rows of ``matrix`` (float32 (n, d), need not be in memory) for ``vector`` ((d,)), all compared exactly.
+    """The best rows of ``matrix`` ((n, d), float32 or float16, need not be in memory) for ``vector`` ((d,)), all compared.
 
     Row numbers and inner products, best first.
     """
-    limit = min(limit, len(matrix))
-    if limit <= 0:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
     query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-    scores, rows = faiss.knn(query, matrix, limit, metric=faiss.METRIC_INNER_PRODUCT)
-    return rows[0].astype(np.int64), scores[0]
+    scores, rows = _nearest(matrix, query, min(limit, len(matrix)))
+    return rows[0], scores[0]
 
 
 def nearest_scores(matrices: Sequence[Vectors], queries: Vectors, limit: int) -> Vectors:
     """For each query (float32 (n, d)) its best inner products with the rows of all matrices, best first, (n, limit)."""
-    metric = faiss.METRIC_INNER_PRODUCT
-    found = [faiss.knn(queries, matrix, min(limit, len(matrix)), metric=metric)[0] for matrix in matrices]
+    found = [_nearest(matrix, queries, min(limit, len(matrix)))[0] for matrix in matrices]
     best: Vectors = -np.sort(-np.concatenate(found, axis=1), axis=1)[:, :limit]
     return best
 
 
-class InvertedLists:
-    """An approximate inner-product index: rows parted into lists around learnt centres, a byte a number.
+def _nearest(matrix: Vectors, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:
+    """Inner products and rows, (n, limit), best first. What is not float32 already is made so a batch at a time."""
+    scores, rows = np.empty((len(queries), 0), dtype=np.float32), np.empty((len(queries), 0), dtype=np.int64)
+    batch = max(len(matrix), 1) if matrix.dtype == np.float32 else _BATCH
+    for start in range(0, len(matrix) if limit > 0 else 0, batch):
+        part = np.ascontiguousarray(matrix[start : start + batch], dtype=np.float32)
+        found = faiss.knn(queries, part, min(limit, len(part)), metric=faiss.METRIC_INNER_PRODUCT)
+        scores, rows = np.hstack([scores, found[0]]), np.hstack([rows, found[1].astype(np.int64) + start])
+        best = np.argsort(-scores, axis=1, kind="stable")[:, :limit]
+        scores, rows = np.take_along_axis(scores, best, axis=1), np.take_along_axis(rows, best, axis=1)
+    return scores, rows
 
-    Searching looks at some lists only and is safe between threads; whoever asks compares what it finds exactly.
+
+class InvertedLists:
+    """An approximate inner-product index: rows parted into lists around learnt centres, a bit a number (product quantization).
+
+    Searching looks at some lists only and is safe between threads; whoever asks compares what it finds by the vectors themselves.
     """
 
     def __init__(self, index: Any) -> None:
@@ -158,10 +168,12 @@ class InvertedLists:
         rows, wanted = sum(map(len, matrices)), lists * _SAMPLE_A_LIST
         step = max(rows // wanted, 1)
         sample = np.unique(np.concatenate([matrix[::step] for matrix in matrices])[: 2 * wanted], axis=0)
-        lists = max(min(lists, len(sample) // _FEWEST_A_LIST), 1)
-        index: Any = faiss.index_factory(sample.shape[1], f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
+        lists, dimension = max(min(lists, len(sample) // _FEWEST_A_LIST), 1), sample.shape[1]
+        pieces = max(n for n in range(1, max(dimension // _NUMBERS_A_CODE, 1) + 1) if dimension % n == 0)
+        index: Any = faiss.index_factory(dimension, f"IVF{lists},PQ{pieces}x4fsr", faiss.METRIC_INNER_PRODUCT)
         index.cp.niter = 8
-        index.train(np.ascontiguousarray(sample, dtype=np.float32))
+        fewest = max(len(sample), _CODES)  # fewer are repeated
+        index.train(np.ascontiguousarray(np.resize(sample, (fewest, dimension)), dtype=np.float32))
         return cls(index)
 
     def add(self, matrix: Vectors) -> None:
@@ -198,6 +210,13 @@ class InvertedLists:
             selector: Any = faiss.IDSelectorBitmap
             parameters.sel = selector(alive)
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        _, rows = self._index.search(query, min(limit, len(self)), params=parameters)
+        threads = faiss.omp_get_max_threads()
+        faiss.omp_set_num_threads(
+            1
+        )  # of this thread: a second one does not help with one question, and waits by turning
+        try:
+            _, rows = self._index.search(query, min(limit, len(self)), params=parameters)
+        finally:
+            faiss.omp_set_num_threads(threads)
         found: Rows = rows[0][rows[0] >= 0]
         return found

@@ -152,6 +152,15 @@ class Store(Protocol):
             SnapshotUnwritable, StoreUnavailable: it cannot be written.
         """
 
+    def prepare(self, order: Order) -> None:
+        """Read the documents of an order and keep what they give for a build to find; nothing is published.
+
+        Several may prepare at once, on several machines, and while something is built. What is there already is not made again.
+
+        Raises:
+            SnapshotUnwritable, StoreUnavailable: it cannot be written.
+        """
+
     def roll_back(self) -> Manifest:
         """Serve the newest sound version older than the present one.
 

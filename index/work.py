@@ -25,6 +25,11 @@ class FileParts:
     parts: tuple[Part, ...]
     problems: tuple[tuple[str, str], ...]
 
+    @property
+    def counts(self) -> list[tuple[int, int]]:
+        """How many passages and units each plan has."""
+        return [(len(part.tables["passage"]), len(part.vectors)) for part in self.parts]
+
 
 class Work:
     """The work folder of an index. Keys are file names made of hexadecimal digits."""
@@ -52,6 +57,10 @@ class Work:
         pending = self._folder / f"{key}.{os.getpid()}"
         pending.write_bytes(body + hashlib.sha256(body).digest())
         os.replace(pending, self._folder / key)  # noqa: PTH105  # the step that tests interrupt
+
+    def forget(self, key: str) -> None:
+        """Remove what was saved under a key, if anything was."""
+        (self._folder / key).unlink(missing_ok=True)
 
     def clear(self) -> None:
         """Remove everything: it has been published."""

@@ -11,11 +11,12 @@ from typing import Any
 import psycopg
 from pydantic import SecretStr
 
-from corpus.catalogue import load_corpus
+from corpus.catalogue import Corpus, CorpusFolder, load_corpus, open_corpus
 from index.choice import open_store
 from index.file_store import FileStore
 from index.manifest import Manifest
-from index.order import FileResult
+from index.order import FileResult, Order
+from index.share import Share
 from index.snapshot import Index, build_index, open_index
 from index.stored import Store
 from settings import Settings
@@ -37,9 +38,16 @@ class Workshop:
         for plan, text in changed.items():
             if not text:
                 (self.corpus / f"{plan}.txt").unlink()
+        return self._built(load_corpus(self.corpus))
+
+    def build_folder(self) -> Manifest:
+        """Publish what lies in the folder, read document by document."""
+        return self._built(open_corpus(self.corpus))
+
+    def _built(self, corpus: Corpus | CorpusFolder) -> Manifest:
         self.results = []
         return build_index(
-            load_corpus(self.corpus),
+            corpus,
             self.store,
             embedder=PairEmbedder(),
             counter=CharacterCounter(),
@@ -47,6 +55,23 @@ class Workshop:
             model="none",
             report=self.results.append,
         )
+
+    def prepare(self, share: Share, embedder: PairEmbedder) -> list[FileResult]:
+        """Have a share of the plans read; what became of each document."""
+        results: list[FileResult] = []
+        order = Order(
+            sources=open_corpus(write_plans(self.corpus), share.holds),
+            scratch=self.store.scratch,
+            embedder=embedder,
+            counter=CharacterCounter(),
+            passage_tokens=120,
+            model="none",
+            progress=lambda *_: None,
+            report=results.append,
+            helpers=0,
+        )
+        self.store.prepare(order)
+        return results
 
     def open(self) -> Index:
         """The version that is served."""

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from corpus.catalogue import load_corpus
-from eval.bench import baseline, changes, lap
+from eval.bench import baseline, changes, lap, lite, opening, recall
+from eval.bench.bounds import bounds_of
 from eval.bench.questions import questions_about
 from eval.bench.report import render_report
 from eval.bench.scale import place_name, scale_plans, write_scale_corpus
@@ -29,10 +30,15 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "text_bytes": size,
         "build": changes.build(corpus, index, 0) | {"cost": cost},
         "disk": {"records": 1, "keyword": 1, "vectors": 1},
-        "queries": lap.measure_queries(index, SOURCE, 20),
+        "opening": {
+            how: opening.measure_opening(index, SOURCE, forget=how == "forgotten") for how in ("kept", "forgotten")
+        },
+        "queries": lap.measure_queries(index, SOURCE, 20) | recall.measure_recall(index, SOURCE, 20),
         "changes": changes.measure_changes(corpus, index, SOURCE),
         "baseline_build": baseline.build_baseline(corpus, work / "plain") | {"cost": cost},
         "baseline_queries": baseline.measure_baseline(work / "plain", index, SOURCE, 20),
+        "lite_build": lite.build_lite(corpus, work / "lite") | {"cost": cost},
+        "lite_queries": lite.measure_lite(corpus, work / "lite", index, SOURCE, 20),
     }
 
 
@@ -84,8 +90,27 @@ def test_stages_recall_and_growth_are_in_the_report(bench: dict[str, Any]) -> No
         "cold_start": cold | {"peer_ready": 2, "peer_ready_cpu": 2},
     }
     report = render_report(found)
-    for words in ("限定一份方案", "不限方案", "前 10 召回", "增长规律", "普通做法", "冷启动", "×1.0"):
+    for words in ("限定一份方案", "不限方案", "前 10 召回", "增长规律", "普通做法", "Milvus Lite", "冷启动", "×1.0"):
         assert words in report
+    assert "守住" not in report
+    plain = {"baseline_build", "baseline_queries", "lite_build", "lite_queries"}
+    largest = {name: figure for name, figure in larger.items() if name not in plain}
+    largest = json.loads(json.dumps(largest))
+    largest["build"]["manifest"]["passages"] *= 10
+    largest |= {"date": "2026-11-30 12:00", "commit": "def5678", "load": 0.2}
+    report = render_report(found | {"million": largest})
+    assert "def5678" in report and "| 磁盘 | ≤ 4096 字节/段 | 0 | 守住 |" in report
+
+
+@pytest.mark.prove
+def test_a_bound_that_is_not_kept_is_said_to_be_broken(bench: dict[str, Any]) -> None:
+    bounds = {bound.name: bound for bound in bounds_of(bench)}
+    assert bounds["从头建索引"].holds and bounds["前 10 召回（对照全精度逐一比较）"].holds
+    slow = bench | {"opening": {"kept": {"open": 3.01}}, "queries": bench["queries"] | {"recall": 0.969}}
+    assert {bound.name for bound in bounds_of(slow) if not bound.holds} >= {
+        "新进程打开",
+        "前 10 召回（对照全精度逐一比较）",
+    }
 
 
 def test_plain_chunks_hold_the_whole_text_in_pieces_of_bounded_length() -> None:

@@ -156,6 +156,7 @@ def test_files_of_the_older_snapshot_are_shared_and_never_written_to(
     ]
     assert any(name.startswith("vectors/") for name in shared)
     assert any(name.startswith("keyword/") for name in shared)
+    assert any(name.startswith("pieces/") for name in shared)
     assert "records.sqlite" not in shared
     versions.roll_back(tmp_path / "index")  # every checksum of the older one is compared
     assert versions.read_pointer(tmp_path / "index")[0] == older.manifest.version
@@ -364,3 +365,13 @@ def test_lists_that_find_too_little_are_not_used(tmp_path: Path, monkeypatch: py
     manifest = build(write(tmp_path / "plans", dict.fromkeys(NAMES[:12], 1)), tmp_path / "index")
     assert (manifest.vector_search.kind, manifest.vector_search.recall) == ("flat", 1.0)
     assert not [entry for entry in manifest.files if entry.name.endswith("lists.faiss")]
+
+
+def test_rows_of_a_plan_that_went_last_are_not_given_out_again(tmp_path: Path, way: str) -> None:
+    corpus = write(tmp_path / "plans", dict.fromkeys(NAMES[:5], 1))
+    *first, last = sorted(NAMES[:5])  # as they stand in the files
+    for names in ([*first, last], first, [*first, NAMES[9]]):
+        build(write(corpus, dict.fromkeys(names, 1)), tmp_path / "index")
+    build(corpus, tmp_path / "fresh")
+    index, fresh = (open_index(tmp_path / name, embedder=PairEmbedder()) for name in ("index", "fresh"))
+    assert everything(index) == everything(fresh), way

@@ -149,3 +149,14 @@ def test_the_command_runs_as_a_module_and_imports_no_torch(tmp_path: Path) -> No
         [sys.executable, "-c", script], cwd=HOME, env=os.environ | settings, capture_output=True, text=True, check=False
     )
     assert (ended.returncode, "2 份方案" in ended.stdout) == (0, True), ended.stderr
+
+
+def test_shares_are_read_one_by_one_and_published_together(run: Run) -> None:
+    said = [run("build", "--part", f"{number}/2") for number in (1, 2)]
+    assert [code for code, _, _ in said] == [0, 0] and all("发布" in out for _, out, _ in said)
+    assert run("status")[0] == 1
+    assert run("build")[0] == 0
+    found = json.loads(run("build", "--part", "1/1", "--json")[1])
+    assert (found["state"], {document["state"] for document in found["documents"]}) == ("prepared", {"unchanged"})
+    code, _, err = run("build", "--part", "3/2")
+    assert (code != 0, "3/20" in err) == (True, True)

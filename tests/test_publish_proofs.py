@@ -259,7 +259,19 @@ def test_single_bits_flipped_in_every_kind_of_file_are_all_noticed(tmp_path: Pat
     noticed, naively, kinds = _flip_bits(all_kinds(tmp_path), 40)
     assert noticed == 40
     assert naively < 30
-    assert kinds >= {"CURRENT", ".json", ".sqlite", ".f32", ".faiss", ".idx", ".term", ".fast", ".fieldnorm", ".store"}
+    assert kinds >= {
+        "CURRENT",
+        ".json",
+        ".sqlite",
+        ".pieces",
+        ".f16",
+        ".faiss",
+        ".idx",
+        ".term",
+        ".fast",
+        ".fieldnorm",
+        ".store",
+    }
     assert kinds >= {".del", ".pos"}
 
 

@@ -242,3 +242,16 @@ def test_searching_from_many_threads_gives_what_one_gives(tiny_index: Index) -> 
     with ThreadPoolExecutor(4) as pool:
         asked = ["lantian", "qinghe"] * 50
         assert list(pool.map(ask, asked)) == [alone[plan] for plan in asked]
+
+
+def test_a_piece_that_is_altered_while_the_index_is_open_is_never_read_as_if_it_were_whole(tmp_path: Path) -> None:
+    build_tiny(write_plans(tmp_path / "plans"), tmp_path / "index")
+    index = open_index(tmp_path / "index", embedder=PairEmbedder())
+    clause = index.clauses("qinghe")[3].id
+    (pieces,) = (tmp_path / "index").glob("versions/*/pieces/*.pieces")
+    with pieces.open("r+b") as file:  # in place, as a disk alters it
+        whole = file.read()
+        file.seek(0)
+        file.write(bytes(byte ^ 4 if place % 50 == 20 else byte for place, byte in enumerate(whole)))
+    with pytest.raises(SnapshotDamaged, match="index build"):
+        index.units_of_clause(clause)

@@ -12,6 +12,7 @@ from index.cluster.version import ClusterVersion
 from index.file_store import FileVersion
 from index.manifest import Expectation
 from index.serving import ServedIndex
+from index.share import Share
 from index.snapshot import Index, open_index, reopen_if_newer
 from index.verify import find_misquotes
 from retrieval.assistant import Assistant
@@ -277,4 +278,17 @@ def test_an_index_of_other_inputs_is_stale_and_a_corpus_without_plans_is_not_pub
         open_index(workshop.store, expect=Expectation(encoding_fingerprint="another"))
     with pytest.raises(CorpusMissing):
         workshop.build(lantian="", qinghe="")
+    assert [card.id for card in workshop.open().plans] == PLANS
+
+
+def test_what_was_read_in_shares_is_not_read_again_when_it_is_built(workshop: Workshop) -> None:
+    embedder = PairEmbedder()
+    found = [result for number in (1, 2, 3) for result in workshop.prepare(Share(number, 3), embedder)]
+    assert sorted((result.file, result.state) for result in found) == [("lantian.txt", "new"), ("qinghe.txt", "new")]
+    again = workshop.prepare(Share(1, 1), embedder)
+    assert {result.state for result in again} <= {"unchanged", "resumed"}
+    with pytest.raises(SnapshotMissing):
+        workshop.open()
+    workshop.build_folder()
+    assert workshop.states == {"lantian.txt": "resumed", "qinghe.txt": "resumed"}
     assert [card.id for card in workshop.open().plans] == PLANS

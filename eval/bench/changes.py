@@ -1,5 +1,6 @@
 """How long it takes to publish one plan that was replaced, added or removed; and how fast plans are read."""
 
+import resource
 import time
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from corpus.readers import DocumentReader
 from corpus.structure import read_plan
 from eval.bench.scale import scale_plans
 from index.embed import open_embedder
-from index.order import FileResult
+from index.file_store import FileStore
+from index.order import FileResult, Order
+from index.share import Share
 from index.snapshot import build_index, open_index, reopen_if_newer
 from index.tokens import open_encoding
 
@@ -31,6 +34,44 @@ def build(corpus: Path, folder: Path, helpers: int) -> dict[str, Any]:
     )
     made = [result.file for result in results if result.state not in ("unchanged", "removed")]
     return {"made": len(made), "manifest": manifest.to_dict()}
+
+
+def measure_shares(corpus: Path, folder: Path) -> dict[str, Any]:
+    """Seconds of processor time a document to read a folder in shares, and to publish what they gave."""
+    embedder, counter = open_embedder(), open_encoding()
+    store, spent, documents = FileStore(folder), 0.0, 0
+    for number in (1, 2):
+        results: list[FileResult] = []
+        order = Order(
+            sources=open_corpus(corpus, Share(number, 2).holds),
+            scratch=store.scratch,
+            embedder=embedder,
+            counter=counter,
+            passage_tokens=_TOKENS,
+            model="bundled",
+            progress=lambda *_: None,
+            report=results.append,
+            helpers=0,
+        )
+        began = _processor_seconds()
+        store.prepare(order)
+        spent, documents = spent + _processor_seconds() - began, documents + len(results)
+    began = _processor_seconds()
+    build(corpus, folder, 0)
+    published = _processor_seconds() - began
+    size = sum(path.stat().st_size for path in corpus.glob("*.txt"))
+    return {
+        "documents": documents,
+        "bytes": round(size / documents),
+        "read_seconds": round(spent / documents, 4),
+        "publish_seconds": round(published / documents, 4),
+    }
+
+
+def _processor_seconds() -> float:
+    """Of this process and of those it has waited for."""
+    own, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
 
 
 def measure_changes(corpus: Path, folder: Path, source: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Times of the parts of retrieval, question by question, and recall of the vector search against comparing everything."""
+"""Times of the parts of retrieval, question by question."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -11,11 +11,7 @@ import numpy as np
 
 from eval.bench.questions import Asked, questions_about
 from eval.bench.watch import memory_mb
-from index.assembly import RECORDS, VECTORS
-from index.matrix import Matrix
-from index.records import Records
 from index.snapshot import Index, open_index
-from index.versions import check_current
 from retrieval.question.understanding import understand
 from retrieval.search.ranking import fuse, rank_passages
 
@@ -51,7 +47,7 @@ def _percentile(laps: Sequence[float], share: float) -> float:
 
 
 def measure_queries(folder: Path, source: Path, number: int) -> dict[str, Any]:
-    """Open an index and ask it; stages scoped to one plan and over all plans, memory, recall."""
+    """Open an index and ask it; stages scoped to one plan and over all plans, memory."""
     began = time.perf_counter()
     index = open_index(folder)
     opened = time.perf_counter() - began
@@ -71,7 +67,6 @@ def measure_queries(folder: Path, source: Path, number: int) -> dict[str, Any]:
         "unscoped": unscoped.table(),
         "memory_mb": round(own, 1),
         "mapped_mb": round(mapped, 1),
-        "recall": _recall(folder, index, asked),
         "vector_search": index.manifest.to_dict()["vector_search"],
     }
 
@@ -109,17 +104,3 @@ def _fuse(index: Index, units: Found, passages: Found, dense: Found) -> None:
 def _read_passages(index: Index, passages: Found) -> None:
     for row, _ in passages:
         index.passage(row)
-
-
-def _recall(folder: Path, index: Index, asked: Sequence[Asked]) -> float:
-    """Share of the ten best of an exact search over all plans that :meth:`Index.search_vectors` finds; ties count as found."""
-    directory, manifest = check_current(folder).directory, index.manifest
-    records = Records(directory / RECORDS)
-    exact = Matrix(directory / VECTORS, manifest.dimension, records.unit_spans)
-    hits = 0
-    for question in asked:
-        vector = index.embed_query(question.unscoped)
-        least = exact.search(vector, 10)[1][-1]
-        hits += sum(score >= least - 1e-5 for _, score in index.search_vectors(vector, None, 10))
-    records.close()
-    return round(hits / (10 * len(asked)), 4)

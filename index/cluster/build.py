@@ -24,6 +24,23 @@ _ROWS = 5000
 _PATIENCE = 10
 
 
+def prepare(shelves: Shelves, order: Order) -> None:
+    """Make what the documents of an order give, those left out that are on the shelves, and put it there. Raises StoreUnavailable."""
+    maker, files = order.maker, order.sources.files
+    made = shelves.made([maker.key(file) for file in files])
+    for file in files:
+        if maker.key(file) in made:
+            order.report(FileResult(file.name, "unchanged"))
+    missing = [file for file in files if maker.key(file) not in made]
+    works = maker.make_all(missing, order.helpers)
+    for done, (file, (ready, work)) in enumerate(zip(missing, works, strict=True), start=1):
+        shelves.put(maker.key(file), work)
+        order.work.forget(maker.key(file))
+        result = FileResult(file.name, "resumed" if ready else "new")
+        order.report(result.with_counts(work.counts, work.problems))
+        order.progress("切分方案", done, len(missing))
+
+
 class _List:
     """What a version is to hold, document by document."""
 

@@ -66,11 +66,11 @@ class Hold:
     def take(self, name: str, *, shared: bool = False) -> bool:
         """Take a lock by its name, alone or together with others; False when somebody else has it."""
         how = "pg_try_advisory_lock_shared" if shared else "pg_try_advisory_lock"
-        return bool(self.ask(text(f"SELECT {how}(:key)"), {"key": _key(name)})[0][0])
+        return bool(self.ask(text(f"SELECT {how}(:key)"), {"key": key_of(name)})[0][0])
 
     def drop(self, name: str) -> None:
         """Give back a lock that was taken alone."""
-        self.ask(text("SELECT pg_advisory_unlock(:key)"), {"key": _key(name)})
+        self.ask(text("SELECT pg_advisory_unlock(:key)"), {"key": key_of(name)})
 
     def still(self) -> None:
         """Make sure that the session is the one that took the locks: then they were held all the time. Raises StoreUnavailable."""
@@ -120,6 +120,6 @@ class Reading(Hold):
             raise StoreUnavailable("索引已经换了版本，这个回答用的旧版本不再保留。请重新提问。")
 
 
-def _key(name: str) -> int:
+def key_of(name: str) -> int:
     """The number of a lock: advisory locks have no names."""
     return int.from_bytes(hashlib.sha256(f"wence index {name}".encode()).digest()[:8], "big", signed=True)

@@ -5,8 +5,9 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, select, text
 
 from errors import SnapshotBusy, SnapshotMissing
-from index.cluster.build import Publisher
-from index.cluster.hold import Hold, Reading, open_database, telling
+from index.cluster.build import Publisher, prepare
+from index.cluster.hold import Hold, Reading, key_of, open_database, telling
+from index.cluster.shelves import Shelves
 from index.cluster.tables import METADATA, VERSION
 from index.cluster.version import ClusterVersion
 from index.manifest import Expectation, Manifest, check_expected, decode_manifest
@@ -97,13 +98,23 @@ class ClusterStore:
 
     def build(self, order: Order) -> Manifest:
         """Build a version and publish it; whatever goes wrong, the one served before stays."""
-        with telling():
-            METADATA.create_all(self._engine)
+        self._make_tables()
         hold = self._alone()
         try:
             return Publisher(self._engine, self._milvus, hold, ALIAS, self.place).publish(order)
         finally:
             hold.close()
+
+    def prepare(self, order: Order) -> None:
+        """Put what the documents of an order give into PostgreSQL, where a build finds it."""
+        self._make_tables()
+        prepare(Shelves(self._engine), order)
+
+    def _make_tables(self) -> None:
+        """Make the tables that are missing; of several who want to, one does."""
+        with telling(), self._engine.begin() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key_of("tables")})
+            METADATA.create_all(connection)
 
     def roll_back(self) -> Manifest:
         """Let the alias name the collections that were served before."""
