@@ -13,6 +13,8 @@ from tests.talking import talk
 PLANS = {
     "a.txt": "云梓市“十四五”节能减排工作方案\n\n一、目标\n（一）能耗。到2025年，全市单位地区生产总值能耗比2020年降低13.1%。"
     "西礁区、鹭浦区单位地区生产总值能耗降低15.5%，北崎县、岚檀县降低11.5%，海茗市（县级市）降低14%。\n（二）减排。到2025年，氮氧化物重点工程减排量不低于450吨。氮氧化物重点工程减排量：西礁区210吨、北崎县95吨、海茗市130吨。\n",
+    "c.txt": "澄溪市污水治理方案\n\n一、目标\n（一）污泥。到2025年，市本级污泥无害化处理率达96%以上，县（区）达到91%以上。"
+    "\n（二）油烟。到2025年，80%以上的县级及以上食堂装上净化设施，餐厨油烟净化率达到92%。\n",
     "b.txt": "桐柯县污水治理三年行动方案\n\n一、目标\n（一）治理率。到2025年底农村生活污水治理率分别达到：桐柯镇61%、白鸥镇53%、青栎乡37%、龙岗乡29%。龙岗乡因山洪频发、道路不通，经县指挥部同意，治理任务可延至2026年6月底。\n",
 }
 
@@ -84,3 +86,9 @@ def test_all_parts_are_added_up_and_held_against_the_whole(places: Assistant) ->
 )
 def test_a_part_has_its_place_among_the_parts(places: Assistant, question: str, place: str) -> None:
     assert place in places.ask(question).answer
+
+
+def test_what_is_given_to_the_counties_in_one_word_is_not_denied(places: Assistant) -> None:
+    said = places.ask("澄溪市里头污泥无害化处理率要到多少，下面县里呢")
+    assert said.status == "answered" and "县（区）达到91%以上" in said.answer and "没有写" not in said.answer
+    assert "没有写各县区分别是多少" in places.ask("澄溪各县区餐厨油烟净化率分别是多少").answer

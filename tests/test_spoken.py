@@ -10,6 +10,8 @@ from retrieval.question.spoken import as_written
 @pytest.mark.parametrize(
     ("said", "written"),
     [
+        ("产量排老几", "产量排第几"),
+        ("这事咋个办", "这事怎么办"),
         ("这俩市咋样", "这两个市怎么样"),
         ("俩个都是啥", "两个都是什么"),
         ("为啥要降", "为什么要降"),

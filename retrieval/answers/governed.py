@@ -20,6 +20,9 @@ _NAMED = 0.5
 _STOPS = "。；，"
 _NUMBER = re.compile(r"^\d+[.．、]\s*")
 _UNDER = re.compile("^(?:下[辖属面]|所辖|辖内)的?")
+_EACH = re.compile("^(?:下[辖属面]的?|所辖的?|辖内|每一?个|各个?|所有|分|地|设)+")
+#: What stands between those that a figure is given to and the figure.
+_REACHES = r"(?:达到?|为|不[低高少]于|控制在|力争|平均)\s*\d"
 
 
 def of_whole(query: Query) -> Query:
@@ -38,7 +41,7 @@ def told_of_whole(desk: Desk, choice: Choice) -> Choice:
         return choice
     if any(part_of(row) for s in figures for row in s.targets):
         return choice  # each row is of a county
-    if any(governed_in(e.quote) for s in figures for e in s.evidence):
+    if any(governed_in(e.quote) or _gives_to(named, e.quote) for s in figures for e in s.evidence):
         return choice
     if each := _best(desk, lambda part, clause: clause.kind == "clause" and bool(FIGURE.search(part))):
         return replace(choice, statements=(say_stretches(desk, [each]),))
@@ -61,6 +64,12 @@ def told_of_whole(desk: Desk, choice: Choice) -> Choice:
         for s in figures[:1]
     ]
     return replace(choice, statements=(*firsts, *figures[1:]))
+
+
+def _gives_to(named: str, quote: str) -> bool:
+    """Whether a quote gives a figure to those asked for in words of its own: 县（区）达到90%以上, of 下面县."""
+    sort = _EACH.sub("", named)[:1]
+    return bool(sort) and bool(re.search(rf"(?<![全本该]){sort}[（(、\w）)]{{0,6}}?{_REACHES}", quote))
 
 
 def _best(desk: Desk, suits: Callable[[str, Clause], bool]) -> Stretch | None:

@@ -23,6 +23,8 @@ _COUNTED = re.compile(
     r"(?<![第十哪\d])([二两三四五六七八九十]|\d{1,2})(?:个|份|座|地|市|州|家(?!企业|公司|单位|工厂|机构|医院|学校|银行|[钢化水纸药酒电]?厂|园区|商))"
 )
 _PLACES_OR_PLANS = re.compile("[市州省地县区]|城市|方案|文件|报告|计划")
+#: The parts of a place, by more than one kind.
+_PARTS = re.compile("区县|县[市区]|乡镇")
 #: A word has so many characters at most where it is looked at for what it is.
 _WORD = 4
 #: What places are called that documents are of.
@@ -235,9 +237,10 @@ def counts_all(question: str, plans: int) -> bool:
 
 
 def _counts_things(words: str) -> bool:
-    """Whether a number counts other things than places: 这两个环节; 两个市 and 两个都 count places."""
-    behind = next(iter(tagged(words.partition("个")[2])), ("", ""))
-    return behind[1].startswith(("n", "vn")) and not _PLACES_OR_PLANS.match(behind[0])
+    """Whether a number counts other things than places with plans: 这两个环节, 三个区县; 两个市 and 两个都 count such places."""
+    counted = words.partition("个")[2]
+    behind = next(iter(tagged(counted)), ("", ""))
+    return bool(_PARTS.match(counted)) or (behind[1].startswith(("n", "vn")) and not _PLACES_OR_PLANS.match(behind[0]))
 
 
 def _plans_of(places: Sequence[Place]) -> set[str]:
