@@ -53,7 +53,7 @@ def check(
         print(f"请留意 {problem.file}：{problem.reason}", file=sys.stderr)
     if html:
         html.write_text(page_of(entries, [*loaded.problems, *remarks]), encoding="utf-8")
-    for line in map(_json_line, entries) if as_json else table_lines(entries):
+    for line in map(_json_line, entries) if as_json else table_lines(entries, loaded.problems):
         print(line)
     for violation in (v for entry in entries for v in entry.violations if not as_json):
         print(f"    {violation}")

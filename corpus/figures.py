@@ -45,6 +45,12 @@ _SPOKEN = re.compile(
     rf"[一二两三四五六七八九](?:[百千十][一二三四五六七八九零]*)*(?=[万亿])(?:万[零一二三四五六七八九](?:[千百十][一二三四五六七八九零]*)+)?))"
     rf"(?P<unit>[万亿]?(?P<more>[余多])?(?P<bare>{PLAIN_UNIT}){PER_PART}))"
 )
+#: 2亿3000万元, 1亿5千万元, 3万6000座: a number in two steps.
+_STEPPED = re.compile(
+    r"(?<![A-Za-z\d.,第〔\[+])(?P<high>\d{1,4})(?:(?P<scale>亿)零?(?P<low>\d{1,4})(?P<step>[十百千]?万)|(?P<tens>万)(?:(?P<thousands>\d)千|(?P<rest>\d{3,4})))"
+    rf"(?P<unit>(?P<more>[余多])?(?P<bare>{UNIT}){PER_PART})"
+)
+_STEPS = {"万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7}
 #: What makes up four tenths (货车排放占全市的四成) is told and no goal, unless it is to do so.
 _PART_OF = re.compile(r"占(?!比)(?![^，。；]*(?:达|提高|降|超|不低于|不高于))[^，。；]{0,40}$")
 #: A link, and what a browser writes for signs in one: the figures in it count nothing.
@@ -61,6 +67,8 @@ _BARE_NUMBER_BEFORE = re.compile(
 )
 _BARE_NUMBER_AFTER = re.compile(r"以[上下内]|左右|[，。；、）]|$")
 _SIGNS = frozenset("GTP")
+#: Units of one letter, which words begin with as well.
+_LETTERS = frozenset("t")
 _COUNT_WORDS = frozenset(COUNTS.split())
 _WEAK_WORDS = frozenset(WEAK.split())
 _SHARE_WORDS = frozenset(SHARES.split())
@@ -103,6 +111,7 @@ def find_figures(reading: str) -> list[Figure]:
     found: list[Figure] = []
     if any(c.isdigit() for c in reading):
         found += [f for m in _FIGURE.finditer(reading) if (f := _numeric(reading, m))]
+        found += [f for m in _STEPPED.finditer(reading) if (f := _stepped(reading, m))]
     found += [
         _said(m)
         for m in _SPOKEN.finditer(reading)
@@ -141,9 +150,24 @@ def _numeric(reading: str, match: re.Match[str]) -> Figure | None:
         and not reading.startswith(("以", "左"), match.end())
     ):
         return None
+    if bare in _LETTERS and re.compile("[A-Za-z]").match(reading, match.end()):
+        return None
     if bare == "个" and reading.startswith(("月", "小时"), match.end()):
         return None
     return Figure(kind, match.start(), match.end(), match.start("unit"), value, match["more"] or "", bare)
+
+
+def _stepped(reading: str, match: re.Match[str]) -> Figure | None:
+    """A number that is written in two steps."""
+    if _NOT_A_UNIT_AFTER.match(reading, match.end()):
+        return None
+    if match["scale"]:
+        value = int(match["high"]) * 10**8 + int(match["low"]) * _STEPS[match["step"]]
+    else:
+        value = int(match["high"]) * 10**4 + int(match["rest"] or 0) + int(match["thousands"] or 0) * 1000
+    return Figure(
+        "number", match.start(), match.end(), match.start("unit"), float(value), match["more"] or "", match["bare"]
+    )
 
 
 def _unitless(reading: str, match: re.Match[str]) -> Figure | None:

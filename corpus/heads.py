@@ -81,7 +81,7 @@ def read_head(text: str, cell: Cell) -> Head:
 
 
 def _trimmed(words: str) -> str:
-    bare = without_asides(words).strip("，、； ")
+    bare = without_asides(words).strip("，、； ").removeprefix("的")
     return _TIME_BEHIND.sub("", bare) if "年" in bare else bare
 
 

@@ -21,6 +21,7 @@ _COUNTED = ("数", "量", "数量", "总数", "总量", "规模")
 _BARE_MEASURES = frozenset(
     "产量 面积 数量 产值 增速 总量 占比 收入 人数 规模 总产 产能 覆盖率 利用率 投资 比重".split()
 )
+_TOGETHER = frozenset("共 共计 合计 总计 累计".split())
 _TOTALS = frozenset("总量 总数 总规模 总计".split())
 _MEASURE_TAIL = re.compile(r"(?:播种|种植|总)?(?:面积|产量|产值|数量|总量|规模|收入|增加值|产能)$")
 #: A longer name has grown from figure to figure and lends nothing: the longest of the plans and 53 other documents has 64 characters.
@@ -114,6 +115,8 @@ def _measured(text: str, cell: Cell, head: Head, before: Before) -> Named | None
         same_unit = text[figure.unit_start : figure.end] == before.unit
         name = before.name if same_unit and not growth else before.name.removesuffix(before.growth)
         name = name if name.endswith(growth) else name + growth
+        if _TOGETHER & {*head.approach.words}:
+            name = name.removeprefix("每年")  # 每年新建30座，五年共150座
         if head.only_scope and head.scope and head.scope.kind == "area":
             former = read_scope(name, 0, len(name))
             name = head.scope.text + (name[former.end :] if former else name)

@@ -23,14 +23,14 @@ _MARK = re.compile(
 #: A mark in brackets inside a line of text: 95[2]%, 3500〔3〕座, 建成[注1]. 〔85〕12号 is a document's number.
 _BRACKETED = re.compile(
     r"(?<=[^\s|，。；：、（(\[［〔【])"
-    r"(?:\[(?:注\s?\d{0,2}|\^?\d{1,2})\](?:\(#[^()\s]*\))?|［(?:注\s?\d{0,2}|\d{1,2})］|[〔【](?:注\s?\d{0,2}|\d{1,2})[〕】]|[（(]注\s?\d{1,2}[)）])"
+    r"(?:\[(?:注\s?\d{0,2}|\^?\d{1,2})\](?:\(#[^()\s]*\))?|［(?:注\s?\d{0,2}|\d{1,2})］|[〔【](?:注\s?\d{0,2}|\d{1,2})[〕】]|[（(](?:详?见)?(?:注释?|附注|脚注)\s?[\d①-⑳]{1,2}[)）])"
     r"(?!第?\d{1,4}号)"
 )
 #: A circled figure between a number and what it counts; elsewhere it counts the items of a list.
 _CIRCLED = re.compile(rf"(?<=[\d%％])[①-⑳](?=[万亿%％]|(?:{'|'.join(COUNTS.split())})[^①-⑳]{{0,40}}[，。；])")
 #: What stands between a number and its unit and is no part of either: 350*座, 12.5（1）亿元, 98{3}%; *350*座 is in italics.
 _BETWEEN = re.compile(
-    r"(?<![\d.,*第（()）条款项件表图号])\d[\d,]*(?:\.\d+)?(?P<mark>[*＊※†‡]{1,3}|[（(][1-9]\d?[）)]|\{[1-9]\d?\})"
+    r"(?<![\d.,*第（()）条款项件表图号])\d[\d,]*(?:\.\d+)?(?P<mark>[*＊※†‡]{1,3}|[（(][1-9]\d?[）)]|\{[1-9]\d?\}| ?(?:\[(?:注\s?)?\d{1,2}\]|[〔【]\d{1,2}[】〕]) ?)"
     rf"(?=[百千万亿]{{0,2}}(?:{UNIT}|[百千万亿]))"
 )
 #: ^1^ and ^[2]^, as some dialects of Markdown write what is raised; 10^8^ is a power.

@@ -1,10 +1,10 @@
-"""What was read of a corpus, one entry a plan, and the table of it that people look at."""
+"""What was read of a corpus, one entry a plan, and the table of it and of the files left out that people look at."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.catalogue import Corpus
+from corpus.catalogue import Corpus, Problem
 from corpus.check import find_violations
 from corpus.duties import read_duties
 from corpus.editions import Standing
@@ -54,9 +54,9 @@ def entries_of(corpus: Corpus) -> list[Entry]:
     ]
 
 
-def table_lines(entries: Sequence[Entry]) -> Iterator[str]:
-    """The entries as an aligned table: a Chinese sign is two columns wide."""
-    rows = [_HEAD, *map(_row, entries)]
+def table_lines(entries: Sequence[Entry], problems: Sequence[Problem] = ()) -> Iterator[str]:
+    """The entries, and behind them the files that were left out, as an aligned table: a Chinese sign is two columns wide."""
+    rows = [_HEAD, *map(_row, entries), *(_left_out(problem) for problem in problems if problem.left_out)]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [_padded(cell, widths[at], right=at in _NUMBERS) for at, cell in enumerate(row)]
@@ -67,6 +67,10 @@ def _row(entry: Entry) -> tuple[str, ...]:
     plan = entry.plan
     counts = (len(plan.clauses), len(entry.targets), len(entry.duties), len(plan.text))
     return ("✗" if entry.violations else "✓", plan.id, *map(str, counts), plan.title, "，".join(entry.notes))
+
+
+def _left_out(problem: Problem) -> tuple[str, ...]:
+    return ("✗", problem.file, "", "", "", "", "", f"未收入：{problem.reason.split('。')[0]}")
 
 
 def _width(text: str) -> int:

@@ -16,7 +16,7 @@ _FIVE_YEAR_ENDS = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 20
 
 #: A year that a figure is to be reached by. What stands before decides: 比2020年, 以2020年为基期 are years compared with.
 _YEAR = re.compile(
-    r"(?P<lead>力争到|争取到|确保到|截至|截止|到|至|自|从|比|较|与|同|以|在|《)?“?(?:(?P<year>20\d\d)年|(?P<plan>十[二三四五六]五)”?(?=时期|期间|末|期末))"
+    r"(?P<lead>力争到|争取到|确保到|截至|截止|到|至|自|从|由|比|较|与|同|以|在|《)?“?(?:(?P<year>20\d\d)年|(?P<plan>十[二三四五六]五)”?(?=时期|期间|末|期末))"
     r"(?P<end>年?底前?|年?末|前|之前|以前|起|以来|时期末|期末|时期|期间)?"
 )
 _SPAN = re.compile(r"(20\d\d)(?:年)?[-—–~～至到](20\d\d)年")
@@ -27,6 +27,8 @@ _TITLE_SPAN = re.compile(r"20\d\d年?[-—–~～至到]{1,2}(20\d\d)年?")
 _TITLE_YEAR = re.compile(r"(20\d\d)年(?!前)")
 _LEAD_YEAR = re.compile(r"到(20\d\d)年")
 _REPORT = re.compile(r"报告")
+#: Tells in brief what a plan says, and not always until when.
+_DIGEST = re.compile(r"(?:摘要|摘编|解读|图解)[）)】〕\]]?$")
 _OPENING = 400
 
 _PAST_TITLE = re.compile(
@@ -49,7 +51,7 @@ _DEFINITION = re.compile(r".{0,60}?(?:：|——|，|\n)?(?:是?指|即)(?!标|�
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """``year``: the year a plan's goals are for where a sentence names none; ``written``: the year the text was issued in."""
+    """``year``: the year a plan's goals are for where a sentence names none, None of a digest; ``written``: the year the text was issued in."""
 
     year: int | None
     written: int | None
@@ -74,6 +76,8 @@ def read_horizon(plan: Plan) -> Horizon:
     written = _written_year(plan, title, report=report)
     if report:
         return Horizon(written, written, True)
+    if _DIGEST.search(title):
+        return Horizon(None, written, False)
     if span := _TITLE_SPAN.search(title):
         return Horizon(int(span[1]), written, False)
     if plan_name := _TITLE_PLAN.search(title):
@@ -127,8 +131,10 @@ def _year_mark(reading: str, found: re.Match[str], horizon: Horizon) -> YearMark
         return None
     leads = lead.endswith("到") or lead == "至"
     past = year < (horizon.written or 0) or (lead.startswith("截") and year <= (horizon.written or year))
-    if not past and (tail in ("以来", "起") or lead in ("自", "从")):
+    if not past and (tail in ("以来", "起") or lead in ("自", "从", "由")):
         return None
+    if lead in ("从", "由") and reading.startswith("的", found.end()):
+        return None  # 从2023年的60%提高到85%
     return YearMark(found.start(), found.end(), year, past, leads)
 
 

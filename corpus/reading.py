@@ -37,8 +37,10 @@ class _PlainCharacters(dict[int, str]):
 
 #: A year in Chinese numerals, with any of the signs that are written for its zero.
 _YEAR = re.compile("[一二][〇○ＯO零九][〇○ＯO零一二三四五六七八九]{2}(?=年)")
-#: 壹佰贰拾万: the numerals of contracts and accounts.
-_FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖][拾佰仟](?:零?[壹贰叁肆伍陆柒捌玖][拾佰仟]?)*")
+#: 一百〇八: the nought of a number.
+_NOUGHT = re.compile("(?<=[百千万亿])[〇○](?=[一二三四五六七八九])")
+#: 壹佰贰拾万, 叁亿陆仟万: the numerals of contracts and accounts.
+_FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖](?:[拾佰仟]|(?=[万亿]))(?:[零万亿]{0,2}[壹贰叁肆伍陆柒捌玖][拾佰仟]?)*")
 _FORMAL_SIGNS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _PLAIN = _PlainCharacters(_PUNCTUATION)
 
@@ -53,4 +55,5 @@ def plain_reading(words: str) -> str:
     plain = _SQUARE.sub(lambda sign: sign.group().translate(_SQUARE_DIGITS), plain_years(words.translate(_PLAIN)))
     plain = _COLON.sub("：", _COMMA.sub("，", plain))
     plain = _FORMAL.sub(lambda numeral: numeral.group().translate(_FORMAL_SIGNS), plain)
+    plain = _NOUGHT.sub("零", plain)
     return _STRAIGHT_QUOTES.sub(r"“\1”", plain)

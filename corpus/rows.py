@@ -30,6 +30,7 @@ _STANDING = re.compile(
 _RISES_TO = re.compile(
     r"[，、]?(?:逐步)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩短|压缩|压减|调整|优化)(?:到|至|为)"
 )
+_STANDS = re.compile("[由从](?:目前|现在|当前|现有|现状)的?$")
 _ACTS = re.compile(r"(?:原则上|要|应|须|力争|确保)?(?:新建|改造|建成|建设|完成|新增|改建|扩建|淘汰|培育|创建|打造)")
 _SAID = re.compile(r"实现|保持|达到|维持")
 _ZERO_OF = {"零增长": "增长", "零填埋": "填埋量", "零排放": "排放量", "零新增": "新增量"}
@@ -158,7 +159,10 @@ class _SentenceReader:
     def _cell_rows(self, cell: Cell, following: Cell | None) -> Iterator[Row]:
         window = (max(cell.start, cell.figures[0].start - _LONGEST_WINDOW), min(cell.piece_end, cell.after.end + 40))
         named_before = bisect_left(self._mark_starts, cell.figures[0].start)
-        if (named_before and self._marks[named_before - 1].past) or (not self._told and is_told(self._text, *window)):
+        if named_before and self._marks[named_before - 1].past:
+            return
+        stands = _STANDS.search(self._text, cell.start, cell.figures[0].start)  # 目前 tells of this figure, not of the next
+        if not self._told and not stands and is_told(self._text, *window):
             return
         head = read_head(self._text, cell)
         kind = cell.figures[0].kind

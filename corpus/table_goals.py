@@ -1,7 +1,7 @@
 """Goals in tables that kept their rows and cells: an indicator, its unit and one value or several, each cell of its own row and column."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.captions import Caption, read_caption
@@ -18,6 +18,8 @@ _KIND = re.compile("属性|性质|类型|类别")
 _YEAR = re.compile(r"(20\d\d)\s*年?")
 _AIM = re.compile("目标|规划|计划|预期|任务")
 _PAST = re.compile("实际|基期|基数|现状|完成|基准")
+#: 全市完成造林3万亩, in the sentence above a table, is to be done.
+_TO_DO = re.compile(r"(?<!已)(?<!实际)完成(?=[一-鿿]*\d)")
 _NO_VALUE = re.compile("责任|部门|时限|时间|备注|说明|年均|累计|增速|牵头|配合")
 _HANZI = re.compile("[一-鿿]")
 #: A number in a cell, alone but for what limits it: ≤35, 约30, 5—10, 1.2万, 62.5%以上.
@@ -76,13 +78,20 @@ def table_goals(table: Table, whole: str, usual: int | None, written: int | None
         cells = {cell.column: cell for cell in row}
         for column, year in columns.values:
             name = cells.get(columns.name) if columns.name is not None else _head_cell(table, column)
-            if name is None or not re.search("[一-鿿A-Za-z]", table.text(name)):
+            if name is None or not _is_named(table.text(name), columns):
                 continue
             scope = places.scope_of(table, cells, column, whole) if places else whole
             if scope is not None and (value := cells.get(column)):
                 said = _row(table, cells, columns, name, value, year or usual, scope)
                 if said:
                     yield said
+
+
+def _is_named(label: str, columns: _Columns) -> bool:
+    """Whether the words of a row, or those over its value, say what the value is of, alone or with the caption; 现状 says that it is none of a goal."""
+    if columns.caption and not _names_goal(_PAST.sub("", label)):
+        return not _PAST.search(label)
+    return bool(re.search("[一-鿿A-Za-z]", label))
 
 
 def table_bases(table: Table, whole: str, written: int | None) -> Iterator[Row]:
@@ -152,38 +161,67 @@ def _columns_of(table: Table, written: int | None) -> _Columns | None:
 
 def _parted_columns(table: Table, places: Places, written: int | None) -> _Columns | None:
     """The columns of a table whose goals are parted over places; None where it tells how things are."""
-    heads = table.columns()
     caption = read_caption(table.words, table.rows[0][0].start)
-    above, signs = caption.line, table.rows[0][0].start - caption.start
-    years_above = {int(year) for year in _YEAR.findall(above)}
+    signs = table.rows[0][0].start - caption.start
+    years_above = {int(year) for year in _YEAR.findall(caption.line)}
     year, before = (years_above.pop(), signs) if len(years_above) == 1 else (None, 0)
-    titled: Caption | None = None
     if places.column is None:
-        others = {c: said for c, said in heads.items() if c not in places.over}
-        named = [c for pattern in (_NAME, _DEED) for c, said in others.items() if pattern.search(said)]
-        values = [c for c in places.over if not _PAST.search(heads[c])]
-        if not named or not _is_set(" ".join([above, *(heads[c] for c in values)])):
-            return None
-        name: int | None = named[0]
+        found = _columns_of_places(table, places, caption)
     else:
         found = _columns_of(table, written)
-        if found and found.name != places.column:
-            return replace(found, places=places, year=year, above=before)
-        others = {c: said for c, said in heads.items() if c != places.column}
-        values = [c for c, said in others.items() if not _NO_PART.search(said) and not _UNIT.match(said)]
-        if not _is_set(" ".join([above, *(heads[c] for c in values)])):
-            return None
-        name = None
-        own = [c for c in values if _HANZI.search(_goal_named(heads[c]))]
-        nameless = not own or all(_MEASURE.fullmatch(_goal_named(heads[c])) for c in own)
-        if nameless and caption.named:
-            titled, before = caption, signs
-        values = values if titled else own
-    unit = next((c for c, said in others.items() if _UNIT.match(said)), None)
-    kind = next((c for c, said in others.items() if _KIND.search(said) and c != name), None)
-    years = {c: _YEAR.findall(heads[c])[-1:] for c in values}
-    dates = tuple((c, int(years[c][0]) if years[c] else None) for c in values)
-    return _Columns(name, unit, kind, dates, places, year, before, titled)
+        if not found or found.name == places.column:
+            found = _columns_beside_places(table, places.column, caption)
+    if found is None:
+        return None
+    return replace(found, places=places, year=year, above=signs if found.caption else before)
+
+
+def _columns_of_places(table: Table, places: Places, caption: Caption) -> _Columns | None:
+    """A column a place; what is parted stands in the rows, or in the caption where these say no more than 2026年目标（亩）."""
+    heads = table.columns()
+    columns = dict.fromkeys(c.column for row in table.rows for c in row)
+    others = {c: heads.get(c, "") for c in columns if c not in places.over}
+    named = [c for pattern in (_NAME, _DEED) for c, said in others.items() if pattern.search(said)]
+    first = [c for c, said in others.items() if not _NO_PART.search(said) and not _UNIT.match(said)]
+    name = next(iter(named or first), None)
+    values = [c for c in places.over if not _PAST.search(heads[c])]
+    labels = [] if named else [table.text(c) for row in table.body() for c in row if c.column == name]
+    said = " ".join([caption.line, *(heads[c] for c in values)])
+    if not (named or caption.named) or not any(_is_set(f"{said} {label}") for label in (labels or [""])):
+        return None
+    return _with_unit(_Columns(name, None, None, _dated(heads, values), caption=caption if caption.named else None), others)
+
+
+def _columns_beside_places(table: Table, place: int, caption: Caption) -> _Columns | None:
+    """A row a place; what is parted stands over the other columns, or in the caption where these only say 2026年目标（亩）."""
+    heads = table.columns()
+    others = {c: said for c, said in heads.items() if c != place}
+    values = [c for c, said in others.items() if not _NO_PART.search(said) and not _UNIT.match(said)]
+    if not _is_set(" ".join([caption.line, *(heads[c] for c in values)])):
+        return None
+    own = [c for c in values if _names_goal(heads[c])]
+    titled = caption if not own and caption.named else None
+    values = values if titled else [c for c in values if _HANZI.search(_goal_named(heads[c]))]
+    return _with_unit(_Columns(None, None, None, _dated(heads, values), caption=titled), others)
+
+
+def _with_unit(columns: _Columns, heads: Mapping[int, str]) -> _Columns:
+    """The columns with those of units and of kinds."""
+    unit = next((c for c, said in heads.items() if _UNIT.match(said)), None)
+    kind = next((c for c, said in heads.items() if _KIND.search(said) and c != columns.name), None)
+    return replace(columns, unit=unit, kind=kind)
+
+
+def _dated(heads: Mapping[int, str], columns: Sequence[int]) -> tuple[tuple[int, int | None], ...]:
+    """Each column with the year that its heading names last."""
+    years = ((c, _YEAR.findall(heads[c])[-1:]) for c in columns)
+    return tuple((c, int(year[0]) if year else None) for c, year in years)
+
+
+def _names_goal(words: str) -> bool:
+    """Whether words name a thing, and not only how one is measured, or that it is a goal."""
+    own = _goal_named(words)
+    return bool(_HANZI.search(own)) and not _MEASURE.fullmatch(own)
 
 
 def _goal_named(heading: str) -> str:
@@ -192,7 +230,7 @@ def _goal_named(heading: str) -> str:
 
 
 def _is_set(words: str) -> bool:
-    return bool(_AIM.search(words) or _PARTED.search(words)) and not _PAST.search(words)
+    return bool(_AIM.search(words) or _PARTED.search(words)) and not _PAST.search(_TO_DO.sub("", words))
 
 
 def _head_cell(table: Table, column: int) -> Cell | None:
@@ -231,8 +269,9 @@ def _row(
     first = next(iter(cells.values())) if by_row else name
     if columns.name is None:
         said = _YEAR_SAID.sub("", said).strip()
-    if columns.caption and columns.caption.named:
+    if columns.caption and columns.caption.named and (columns.name is None or not _names_goal(said)):
         measure = _goal_named(said)
+        year = _year_of(said) or year
         said = table.words[slice(*columns.caption.named)] + (measure if _MEASURE.fullmatch(measure) else "")
     return Row(
         name=f"{said}（{figure.bare}）" if tabled else said,
@@ -246,6 +285,11 @@ def _row(
         end=max(first.end, value.end),
         sentence=(table.rows[0][0].start - columns.above, table.rows[-1][-1].end),
     )
+
+
+def _year_of(label: str) -> int | None:
+    years = _YEAR.findall(label)
+    return int(years[-1]) if years else None
 
 
 def _bare_figure(words: str, value: Cell, unit: str) -> Figure | None:

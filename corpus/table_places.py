@@ -62,7 +62,8 @@ def places_of(table: Table, whole: str) -> Places | None:
         if len(set(places) - {whole}) >= _FEWEST and len(places) >= _SHARE * len(named):
             return Places(column)
     inner = {cell.column: table.text(cell) for row in table.rows[: table.heads][-1:] for cell in row}
-    over = {column: place for column, said in inner.items() if (place := place_said(said, whole)) is not None}
+    said_over = {column: said for column, said in inner.items() if not _HEAD.fullmatch(said)}
+    over = {column: place for column, said in said_over.items() if (place := place_said(said, whole)) is not None}
     return Places(over=over) if len(set(over.values()) - {whole}) >= _FEWEST else None
 
 

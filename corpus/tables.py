@@ -34,6 +34,8 @@ _FEWEST_ROWS, _PAIR = 2, 2
 _MOST_COLUMNS = 200
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: 2026年（亩）
+_YEAR_HEAD = re.compile(r"年?(?:19|20)\d\d年?度?\s*(?:[（(][^（）()]{1,12}[）)])?")
 #: A number with what limits, rounds or measures it, or the sign for none.
 _VALUE = re.compile(
     r"[*~≥≤＞＜><±+$￥-]*\s*\d[\d,，. ]*\s*(?:[%％‰℃]|[^\s\d]{1,4}\s*[^\s\d]{0,2})?|[-—–/*]+|n\.?a\.?", re.IGNORECASE
@@ -254,4 +256,4 @@ def _is_value(cell: str) -> bool:
 
 
 def _names_column(cell: str) -> bool:
-    return bool(_NAMES_COLUMN.search(cell) or _YEAR.fullmatch(cell.strip("年")))
+    return bool(_NAMES_COLUMN.search(cell) or _YEAR_HEAD.fullmatch(cell.strip()))

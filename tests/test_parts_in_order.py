@@ -72,3 +72,15 @@ def test_all_parts_are_added_up_and_held_against_the_whole(places: Assistant) ->
     assert "合计435吨（210＋95＋130），比云梓市的不低于450吨的数少15吨" in answer
     assert "合计435吨" in talk(places, asked, "这几个县一共多少").answer
     assert "比云梓市的不低于450吨的数少15吨" in places.ask("云梓各区县氮氧化物减排量加一块儿等于全市的目标吗").answer
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("云梓市海茗市的能耗降幅在各区县里排第几", "海茗市（县级市）（14%）排第3"),
+        ("北崎县氮氧化物减排量排第几", "北崎县（95吨）排第3"),
+        ("白鸥镇的农村污水治理率在桐柯县排第几", "白鸥镇（53%）排第2"),
+    ],
+)
+def test_a_part_has_its_place_among_the_parts(places: Assistant, question: str, place: str) -> None:
+    assert place in places.ask(question).answer

@@ -208,11 +208,12 @@ def _same(asking: Asking, measured: Measured) -> list[Result]:  # noqa: ARG001
     return [Result(f"{names}的数相同，限定不同：{each}" if one_number else f"{names}的数值不同", terms, ())]
 
 
-def one_asked(asking: Asking, measured: Measured, one: str) -> str:
-    """The plan whose place is asked for: the one place that the question names, else the one meant; empty where it gives no figure."""
-    named = [t.plan for t, _ in measured if asking.names(t.place[:2])]
-    own = named[0] if len(named) == 1 else one
-    return own if any(t.plan == own for t, _ in measured) else ""
+def one_asked(asking: Asking, measured: Measured, one: str) -> Term | None:
+    """Whose place is asked for: the one place, or part of one, that the question names, else that of the plan meant; None where it gives no figure."""
+    named = [t for t, _ in measured if asking.names(t.place)] or [t for t, _ in measured if asking.names(t.place[:2])]
+    if len(named) == 1:
+        return named[0]
+    return next((t for t, _ in measured if t.plan == one), None)
 
 
 _FEWEST_PLACES = 2

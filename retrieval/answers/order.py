@@ -33,12 +33,13 @@ def rank(asking: Asking, measured: Measured) -> list[Result]:
     return [Result(f"{said}。{order}" if order else said, _terms(ordered), computed, ranks=True, tied=tied(ordered))]
 
 
-def place_of(asking: Asking, measured: Measured, one: str, claims: Sequence[str]) -> Result:
+def place_of(asking: Asking, measured: Measured, one: Term, claims: Sequence[str]) -> Result:
     """The place of one among all, with the order: 甲市（14.5%）排第2; whether it is the end asked, and has the figure that is claimed."""
     ordered = descending(measured)
-    at = next(at for at, (term, _) in enumerate(ordered) if term.plan == one)
+    at = next(at for at, (term, _) in enumerate(ordered) if term is one)
     level = level_at(ordered, at)
-    own, above = ordered[at][0], ordered.index(level[0])
+    own = ordered[at][0]
+    above = sum(1 + term.place.count("、") for term, _ in ordered[: ordered.index(level[0])])  # 甲区、乙县 are two
     end = asking.picked(len(ordered)) if asking.whether else None  # 是不是最少的
     verdict = "" if end is None else "是，" if ordered[end] in level else "不是，"
     if _is_denied(claims, own):

@@ -33,6 +33,8 @@ def compose_parted(desk: Desk) -> list[Statement]:
         return []
     goal = _goal_asked(query, desk.weighted, rows)
     told = [row for row in goal if row.scope in named] or ([] if named else goal)
+    if told and query.asking.rank:
+        told = goal  # 青石县排第几
     if not told:
         return []
     firm = [row for row in told if not is_ambitious(row)] or told
@@ -58,7 +60,12 @@ def _asks_figures(query: Query) -> bool:
 
 
 def of_its_plan(index: Index, query: Query) -> Query:
-    """The query asked of the one plan that sets something for a place which the question names, where it is asked of several: 石笼县 of 澜沙州."""
+    """The query asked of the one plan that sets something for a place which the question names, where it is asked of several: 石笼县 of 澜沙州.
+
+    The rank of a part of a place is that among the parts.
+    """
+    if query.ranked and any(_is_named(query, row) for row in index.targets_of_plan(query.ranked)):
+        return replace(query, scope=replace(query.scope, plans=(query.ranked,)), ranked="")
     if query.scope.reason != "all" or not 1 < len(query.scope.plans) <= _MOST_PLANS:
         return query
     having = [plan for plan in query.scope.plans if any(_is_named(query, row) for row in index.targets_of_plan(plan))]
@@ -66,7 +73,7 @@ def of_its_plan(index: Index, query: Query) -> Query:
 
 
 def _is_named(query: Query, row: Target) -> bool:
-    return bool(row.scope) and query.asking.names(row.scope) and bool(part_of(row))
+    return bool(row.scope) and query.asking.names(row.scope.split("（")[0]) and bool(part_of(row))
 
 
 def is_parted(statements: Sequence[Statement]) -> bool:

@@ -15,6 +15,8 @@ _OF_ONE = re.compile("那[个家座](?![县市区州旗镇乡]?[是叫])")
 #: The place as a whole, or what is set for it in all.
 _WHOLE = re.compile("全[州市省县区域盟]|总(?:目标|数|量)|整个[州市省县区]")
 _LEVEL = re.compile(r"(?:自治)?[县市区州旗镇乡盟]$|街道$")
+#: What a place is, behind its name: （县级市）.
+_REMARK = re.compile("（[^（）]{1,8}）")
 
 
 def governed_in(text: str) -> str:
@@ -40,7 +42,8 @@ def names_whole(question: str) -> bool:
 
 def speaks_of(question: str, place: str) -> bool:
     """Whether a question names a place, or one of several joined by 、, in full or in short: 云梦, but not in 云梦泽市."""
-    return any(part in question or _says_short(question, _LEVEL.sub("", part)) for part in place.split("、"))
+    parts = _REMARK.sub("", place).split("、")
+    return any(part in question or _says_short(question, _LEVEL.sub("", part)) for part in parts)
 
 
 def _says_short(question: str, name: str) -> bool:

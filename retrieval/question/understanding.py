@@ -277,7 +277,8 @@ def _understand(
     if thread.follows and not thread.own and named and not named.plans:
         scope = told_apart(named, earlier)
     one = _one_ranked(f"{ranked} {thread.again}", named, earlier) if kind_of(topic) == "number" else ""
-    if one or (named and asks_for_rank(ranked) and kind_of(topic) == "number"):
+    of_whole = named and not named.counties  # a county stands among those of its plan
+    if one or (of_whole and asks_for_rank(ranked) and kind_of(topic) == "number"):
         scope = replace(scope, plans=tuple(c.id for c in cards))
     if named and len(scope.plans) == 1 and asks_for_only(body) and thing_mentioned(body):
         scope = replace(scope, plans=tuple(c.id for c in cards))  # 只有甲市提到吗: asked of all

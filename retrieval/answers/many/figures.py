@@ -106,7 +106,8 @@ class Figures:
     def one(self) -> str:
         """The plan whose place among all is asked for; empty where that is not asked, or it gives no figure."""
         asked = self.query.ranked or self.query.asking.rank
-        return one_asked(self.query.asking, self.measured, self.query.ranked) if asked else ""
+        own = one_asked(self.query.asking, self.measured, self.query.ranked) if asked else None
+        return own.plan if own else ""
 
 
 def figures_of(index: Index, query: Query, weighted: Sequence[WeightedConcept], gathered: Gathered) -> Figures | None:
