@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from corpus.attachments import TITLED, titled_attachments
+from corpus.attachments import NUMBER, TITLED, titled_attachments
 from corpus.lines import SENTENCE_END, Layout, Line, lines_of
 from corpus.numerals import ORDINALS, numeral
 from corpus.plan import Furniture
@@ -42,7 +42,7 @@ _LABELS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
         "attachment",
         0,
         re.compile(
-            r"附\s*+[件录表]\s*+(\d{1,2})?+(?=\s*+[:：]?+\s*$)"
+            rf"附\s*+[件录表]\s*+({NUMBER})?+(?=\s*+[:：]?+\s*$)"
             r"|(?:附\s*+[:：]\s*+)?(?:名词|术语)(?:解释|注释|说明)(?=\s*+[:：]?+\s*$)"
         ),
     ),
@@ -113,7 +113,7 @@ def find_headings(text: str, furniture: Sequence[Furniture], rows: Set[int], sta
     layout = Layout(text, lines_of(text, furniture, start, end))
     attached = set(titled_attachments(text, layout.lines)) if TITLED.search(text, start, end) else set()
     labels = [None if line.start in rows else _label_at(text, line, attached) for line in layout.lines]
-    labels = _with_decimal_parts(layout, labels)
+    labels = _with_decimal_parts(layout, _without_glossary_titles(labels))
     own_line = _own_line_kinds(layout, labels)
     used = {found[0] for i, found in enumerate(labels) if found and _opens_paragraph(layout, i)}
     headings: list[Heading] = []
@@ -140,6 +140,21 @@ def find_headings(text: str, furniture: Sequence[Furniture], rows: Set[int], sta
 _Label = tuple[str, int, re.Match[str]]
 
 
+def _without_glossary_titles(labels: Sequence[_Label | None]) -> list[_Label | None]:
+    """The labels; 名词解释 below 附件3 is the title of that one and no attachment itself."""
+    whole: list[_Label | None] = []
+    above: _Label | None = None
+    for found in labels:
+        titles = found and above and _is_glossary(found) and above[0] == "attachment" and not _is_glossary(above)
+        whole.append(None if titles else found)
+        above = found
+    return whole
+
+
+def _is_glossary(label: _Label) -> bool:
+    return label[0] == "attachment" and label[2].group().endswith(("解释", "注释", "说明"))
+
+
 def _own_line_kinds(layout: Layout, labels: Sequence[_Label | None]) -> set[str]:
     """Kinds of labels whose titles stand on lines of their own more often than they run into a paragraph."""
     balance: dict[str, int] = {}
@@ -164,7 +179,7 @@ def _written_label(kind: str, label: str) -> str:
     if kind == "task":
         return written.rstrip("：:、.")
     if kind == "attachment":
-        return re.sub("^附[:：]|[:：]$", "", written)
+        return re.sub("^附[:：](?=.)|[:：、.]$", "", written)
     if kind.startswith("decimal"):
         return written.rstrip(".、").translate(_HALF_WIDTH)
     written = re.sub("）[、.]$", "）", written)

@@ -46,6 +46,7 @@ _DONE = re.compile(
     r"(?:达到|完成|建成|实现|下降|增长|提高|新增|突破|超过|获|荣获|入选|降低|减少)了|已(?:经)?(?:建成|完成|达到|实现|累计|有|投入|形成|超|开通|覆盖)|"
     r"(?:目前|截至目前|现有|现已|迄今|截至20\d\d年)|比上年(?:末|底)?(?:增长|下降|提高|增加)了"
 )
+_GLOSSARY = re.compile("^附[件录].*(?:名词|术语|用语|解释|注释)|^(?:名词|术语)?(?:解释|注释)|^附[件录]$")
 _DEFINITION = re.compile(r".{0,60}?(?:：|——|，|\n)?(?:是?指|即)(?!标|导|数)|\s*“[^”]{1,30}”[^：，。]{0,20}：")
 
 
@@ -145,7 +146,7 @@ def is_told(reading: str, start: int, end: int) -> bool:
 
 def is_definition(clause: Clause) -> bool:
     """Whether a clause explains a term (附件 of work reports: 1.“两重”：指…)."""
-    if clause.path[0].startswith(("附件", "附录", "名词解释", "注释")) and clause.level >= 5:
+    if clause.level >= 5 and _GLOSSARY.search(clause.path[0]):
         return True
     return clause.level >= 5 and bool(_DEFINITION.match(clause.text[len(clause.label) : len(clause.label) + 80]))
 

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.attachments import TITLED, titled_attachments
+from corpus.attachments import NUMBER, TITLED, titled_attachments
 from corpus.frontmatter import FrontMatter, read_front_matter, read_letterhead_line
 from corpus.furniture import find_furniture
 from corpus.headings import Heading, find_headings
@@ -32,7 +32,9 @@ _ATTACHMENT_COVER = re.compile(
 _BODY_START = re.compile(r"^[ \t\u3000\f#*]*(?:一、|第一[章条])", re.MULTILINE)
 #: The signature of a document is a few lines at its end.
 _SIGNATURE_CHARACTERS = 1000
-_DIGITS_MEET = re.compile(r"(?<=\d)\0(?=\d)")  # 附件2 and 1. are 附件2·1.
+_DIGITS_MEET = re.compile(
+    r"(?<=\d)\0(?=\d)|(?<=[一二三四五六七八九十])\0(?=[一二三四五六七八九十])"
+)  # 附件2 and 1. are 附件2·1.
 _ATTACHMENT_ITEM = re.compile(r"(?<![\w%.])\d{1,2}[.．、](?:(?!\d)|(?=20\d\d年))")
 
 
