@@ -24,7 +24,7 @@ _MARK = re.compile(
 )
 _YEAR = re.compile(r"20\d\d")
 _NTH = re.compile(r"第([一二三四五六七八九十\d]+)[版次]")
-_DATE = re.compile(r"(\d{4})[年-](\d{1,2})[月-](\d{1,2})日?")
+_DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
 _NAMED = rf"《[^《》]{{4,80}}》(?:[（(](?:{DOCUMENT_NUMBER})?[^（()）]{{0,30}}[）)])?"
 #: 《甲办法》（甲政发〔2018〕3号）、《乙办法》同时废止; 废止《甲办法》.
 _REPEALS = (

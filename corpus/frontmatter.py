@@ -25,19 +25,25 @@ _ISSUED_TITLE = re.compile(
     rf"|《(?P<other>[^《》]{{4,60}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?)》(?:[（(][^（()）]*[)）])?[^。《》]{{0,20}}(?:印发|发布|公布|下发|转发)"
 )
 #: A document number: 资府发〔2023〕3号.
-DOCUMENT_NUMBER = r"[\u4e00-\u9fff]{1,14}[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,4}号"
-_NUMBER = re.compile(rf"^(?:发布文号|发文字号|文号|文件编号)?[:：]?({DOCUMENT_NUMBER})$")
+DOCUMENT_NUMBER = (
+    r"(?:[\u4e00-\u9fff]{1,14}[〔\[（(【﹝［]\d{4}[〕\]）)】﹞］]第?\d{1,4}号|[\u4e00-\u9fff]{2,14}令[（(]?第?\d{1,4}号[）)]?)"
+)
+_NUMBER = re.compile(rf"^(?:发布文号|发文字号|文号|文件编号)?[:：]?[（(]?(?P<number>{DOCUMENT_NUMBER})[）)]?$")
 #: 规范性文件统一登记号: letters of the body, year, running number.
 _REGISTRATION = re.compile(
     r"^(?:(?:统一)?(?:登记|备案|编)号|规范性文件(?:统一)?(?:登记|编)号)?[:：]?([A-Z]{2,8}[—－–-]\d{4}[—－–-]\d{3,6})$"
 )
 _DAY = (
-    r"(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}|"
+    r"(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|"
     r"[二一〇○ＯO零三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 )
-_DATE = re.compile(rf"^(?:发文日期|成文日期|发布日期|印发日期)?[:：]?[（(]?({_DAY})[）)]?$")
-#: Number and date on one line, as below a title: （资府发〔2023〕3号　2023年1月29日）.
-_NUMBER_BELOW = re.compile(rf"^[（(]?(?P<number>{DOCUMENT_NUMBER})[，,、]?(?P<date>{_DAY})?[）)]?$")
+_DATED = "(?:(?:发文|成文|发布|印发|公布)(?:日期|时间)[:：]?)"
+_DATE = re.compile(rf"^{_DATED}?[:：]?[（(]?({_DAY}|\d{{4}}年\d{{1,2}}月)(?:印发|发布|公布|下发)?[）)]?$")
+#: Number and date on one line, as below a title: （资府发〔2023〕3号　2023年1月29日印发）; the date may stand first.
+_NUMBER_BELOW = re.compile(
+    rf"^[（(]?(?:{_DATED}?(?P<day>{_DAY})(?:印发|发布|公布|下发)?[，,、]?)?(?:发?文字?号[:：])?(?P<number>{DOCUMENT_NUMBER})[，,、]?"
+    rf"(?:{_DATED}?(?P<date>{_DAY})(?:印发|发布|公布|下发)?)?[）)]?$"
+)
 #: （2023年1月29日甲市人民政府第5次常务会议通过）
 _ADOPTED = re.compile(rf"^[（(]{_DAY}.{{0,80}}(?:通过|公布|发布|印发|修订|修正|施行).{{0,80}}[）)]$")
 #: What sites say of a document in a table above it; the issuer ends where the next name begins.
@@ -261,9 +267,9 @@ def _letterhead(lines: Sequence[Line], words: Sequence[str]) -> list[FrontField]
     found: dict[FrontKind, FrontField] = {}
     for i, (line, word) in enumerate(zip(lines, words, strict=True)):
         if (m := _NUMBER.match(word) or _NUMBER_BELOW.match(word)) and "number" not in found:
-            found["number"] = FrontField("number", m.group(1), line.start, line.end)
-            if m.re is _NUMBER_BELOW and m["date"]:
-                found["date"] = FrontField("date", m["date"], line.start, line.end)
+            found["number"] = FrontField("number", m["number"], line.start, line.end)
+            if m.re is _NUMBER_BELOW and (day := m["date"] or m["day"]):
+                found["date"] = FrontField("date", day, line.start, line.end)
         elif m := _REGISTRATION.match(word):
             found["registration"] = FrontField("registration", m.group(1), line.start, line.end)
         elif m := _DATE.match(word):

@@ -23,7 +23,7 @@ _NO_UNIT = r"(?![%％‰℃万亿千百个座处家户项条公吨米元度倍�
 def _decimal(parts: int) -> re.Pattern[str]:
     """The label of a heading numbered 1.1, 1.1.1 …, with or without a dot behind it; the group is its last number."""
     return re.compile(
-        rf"\d{{1,2}}(?:[.．]\d{{1,2}}){{{parts - 2}}}[.．](\d{{1,2}})(?:[.．、]|(?![\d.．至到—–~～-]))\s*(?=[一-鿿“《A-Za-z]){_NO_UNIT}"
+        rf"\d{{1,2}}(?:[.．]\d{{1,2}}){{{parts - 2}}}[.．](\d{{1,2}})(?:[.．、]|(?![\d.．至到—–~～-]))\s*(?=[一-鿿“《A-Za-zⅠ-ⅻ]){_NO_UNIT}"
     )
 
 
@@ -78,6 +78,8 @@ _TITLE_CHARACTERS = 45
 _ARTICLE_TITLE_CHARACTERS = 15
 _TITLE_LINES = 3
 _STOP = re.compile("[。：:]")
+#: 第三条【适用范围】
+_BRACKETED = re.compile(r"\s*[【\[［]\s*([一-鿿、]{2,15}?)\s*[】\]］]\s*")
 _COLON = re.compile(r"[\s:：]*")
 
 
@@ -289,6 +291,8 @@ def _title_after(
     kind, level = (found[0], found[1]) if found else ("", 0)
     if kind in ("box", "attachment"):
         return _title_of_insert(layout, furniture, labels, i, label_end)
+    if kind == "article" and (named := _BRACKETED.match(text, label_end, lines[i].end)):
+        return named[1], named.end()
     stop = _STOP.search(text, label_end, lines[i].end)
     last, open_ended = i, False
     while stop is None and ((waits := _is_open(text, label_end, lines[last].end)) or layout.is_full(last)):
@@ -309,7 +313,7 @@ def _title_after(
             return title, stop.end()
         return "", label_end
     rest = tidy(text, label_end, lines[last].end, furniture).text
-    if not open_ended and text[lines[last].end - 1] not in "。；！？" and len(rest) <= _TITLE_CHARACTERS:
+    if not open_ended and text[lines[last].end - 1] not in "。；！？，、" and len(rest) <= _TITLE_CHARACTERS:
         return rest, lines[last].end
     return "", label_end
 

@@ -92,7 +92,7 @@ def _written_year(plan: Plan, title: str, *, report: bool) -> int | None:
     """The year of a plan's date; a report's is in its title or first lines."""
     date = plan.field("date")
     if date:
-        years = re.findall(r"(20\d\d)年", plain_reading(date.value).translate(READ_OUT))
+        years = re.findall(r"(20\d\d)[年./-]", plain_reading(date.value).translate(READ_OUT))
         return int(years[0]) if years else None
     years = re.findall(r"(20\d\d)年", title + plain_reading(plan.text[:_OPENING])) if report else []
     return int(years[0]) if years else None

@@ -70,7 +70,7 @@ def read_plan(plan_id: str, text: str) -> Plan:
     blocks += _heading_blocks(headings, tail_start, len(blocks))
     blocks += tail
     blocks += _heading_blocks(attached, len(text), len(blocks))
-    blocks = list(_with_table_rows(text, tables, blocks))
+    blocks = list(_with_table_rows(text, furniture, tables, blocks))
     clauses = _name_clauses(plan_id, text, furniture, joints(text, tables), blocks)
     fields = [*front.fields, *_attachment_fields(text, furniture, clauses)]
     given = {field.kind for field in fields}
@@ -193,7 +193,9 @@ def _labels(headings: Sequence[Heading]) -> tuple[str, ...]:
     return tuple(a for a, b in zip(labels, [*labels[1:], ""], strict=True) if not b.startswith(f"{a}."))
 
 
-def _with_table_rows(text: str, tables: Sequence[RawTable], blocks: Sequence[_Block]) -> Iterator[_Block]:
+def _with_table_rows(
+    text: str, furniture: Sequence[Furniture], tables: Sequence[RawTable], blocks: Sequence[_Block]
+) -> Iterator[_Block]:
     """The blocks, the rows of task tables as blocks of their own under the block that holds the table."""
     place: dict[int, int] = {}
     count = 0
@@ -202,7 +204,7 @@ def _with_table_rows(text: str, tables: Sequence[RawTable], blocks: Sequence[_Bl
         place[old] = count
         inside = tables_between(tables, block.body_start, block.end) if block.kind != "front" else ()
         found = find_task_tables(text, inside)
-        parts = list(_cut_rows(text, own, count, found))
+        parts = [part for part in _cut_rows(text, own, count, found) if _has_words(text, furniture, part)]
         count += len(parts)
         yield from parts
 
@@ -218,8 +220,11 @@ def _cut_rows(text: str, block: _Block, place: int, tables: Sequence[Sequence[Ta
             names = {"path": (*block.path, row.title), "labels": (*block.labels, f"第{number}行")}
             yield _Block("clause", row.start, end, row.start, "", row.title, block.level + 1, parent=place, **names)
         part = replace(block, kind="clause", start=end, body_start=end, label="", title="", parent=place)
-    if part is block or text[part.start : part.end].strip():
-        yield part
+    yield part
+
+
+def _has_words(text: str, furniture: Sequence[Furniture], block: _Block) -> bool:
+    return any(text[a:b].strip() for a, b in kept_pieces(block.start, block.end, furniture))
 
 
 def _line_behind(text: str, at: int, end: int) -> int:

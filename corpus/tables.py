@@ -46,6 +46,13 @@ _NAMES_COLUMN = re.compile(
 )
 
 
+#: … and nothing else, where a cell says no more: heads of another table right below one.
+_HEADING = re.compile(
+    r"(?:序|编|项)号|(?:类别|领域|属性|备注|说明)|(?:指标|项目|工程|任务)(?:名称|内容)?|(?:(?:重点|主要|工作|具体|目标|建设)+(?:任务|内容|措施|举措|事项|项目|工作|目标))|"
+    r"(?:(?:责任|牵头|配合|实施|主管|承办|协办)+(?:单位|部门|主体))|(?:完成|办结)?(?:时限|时间|期限)|(?:计量)?单\s*位|(?:20\d\d年)?(?:目标|规划|现状|基准|实际)(?:值|数)?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell: its half-open span in the wording of the clause (or in the raw text, for :func:`raw_tables`), and its column from 0."""
@@ -109,17 +116,33 @@ def raw_tables(text: str, furniture: Sequence[Furniture] = ()) -> list[RawTable]
         if not any(text[a:b].strip() for a, b in kept_pieces(line.start(), line.end(), furniture)):
             continue
         barred = line.start() in ruled or bool(_BARS.match(line.group()))
-        if cells := _raw_cells(text, line, counted=_is_counted(text, tables[-1]), barred=barred):
-            tables[-1].append(_without_marks(cells, furniture) if _MARKED.search(line.group()) else cells)
+        among = bool(tables[-1])
+        if cells := _raw_cells(text, line, counted=_is_counted(text, tables[-1]), barred=barred, among=among):
+            row = _without_marks(text, cells, furniture) if _MARKED.search(line.group()) else cells
+            if among and _begins_another(text, tables[-1], row):
+                tables.append([])
+            tables[-1].append(row)
         else:
             tables.append([])
     return [whole for table in tables if len(whole := _without_edges(table)) >= _FEWEST_ROWS]
 
 
-def _without_marks(cells: Sequence[Cell], furniture: Sequence[Furniture]) -> list[Cell]:
+def _begins_another(text: str, rows: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> bool:
+    """Whether a row below others is the head of another table, by what its columns are called."""
+    said = [text[c.start : c.end] for c in row]
+    if len(rows) < _FEWEST_ROWS or len(row) < _PAIR or not all(map(_HEADING.fullmatch, said)):
+        return False
+    return said not in [[text[c.start : c.end] for c in above] for above in rows[:2]]
+
+
+def _without_marks(text: str, cells: Sequence[Cell], furniture: Sequence[Furniture]) -> list[Cell]:
     """Cells from their first sign to their last that are no marks: **420**."""
-    kept = [(cell, kept_pieces(cell.start, cell.end, furniture)) for cell in cells]
-    return [replace(cell, start=pieces[0][0], end=pieces[-1][1]) for cell, pieces in kept if pieces]
+    kept = [(cell, [(a, b) for a, b in kept_pieces(cell.start, cell.end, furniture) if text[a:b].strip()]) for cell in cells]
+    return [
+        replace(cell, start=_WORD.search(text, pieces[0][0]).start(), end=pieces[-1][1])  # type: ignore[union-attr]  # not blank
+        for cell, pieces in kept
+        if pieces
+    ]
 
 
 def tables_between(tables: Sequence[RawTable], start: int, end: int) -> Iterator[RawTable]:
@@ -144,12 +167,15 @@ def _is_counted(text: str, rows: Sequence[Sequence[Cell]]) -> bool:
     return bool(rows) and bool(_COUNTS_ROWS.fullmatch(text, rows[0][0].start, rows[0][0].end))
 
 
-def _raw_cells(text: str, line: re.Match[str], *, counted: bool, barred: bool) -> list[Cell]:
-    """The filled cells of a raw line; none where it is no row. In a table with ``counted`` rows a number with a tab behind it begins one."""
+def _raw_cells(text: str, line: re.Match[str], *, counted: bool, barred: bool, among: bool) -> list[Cell]:
+    """The filled cells of a raw line; none where it is no row. In a table with ``counted`` rows a number with a tab behind it begins one.
+
+    ``among`` other rows one with bars may have a single cell: the name of a group.
+    """
     if barred:
         first = int(line.group().lstrip().startswith("|"))
         cells = [Cell(c.start, c.end, c.column - first) for c in _cells(line.group(), line.start(), _BAR)]
-        return cells if 1 < len(cells) <= _MOST_COLUMNS else []
+        return cells if (0 if among else 1) < len(cells) <= _MOST_COLUMNS else []
     if "\t" not in line.group():
         return []
     cells = list(_cells(line.group(), line.start(), _TAB))
@@ -191,10 +217,12 @@ def _cells(line: str, at: int, sign: re.Pattern[str]) -> Iterator[Cell]:
 
 
 def _tables(words: str, rows: Sequence[tuple[Cell, ...]]) -> Iterator[Table]:
-    """The tables in rows that stand one below the other: a second head, of other names over the same columns, begins one of its own."""
+    """The tables in rows that stand one below the other: a second head begins one of its own."""
     begin = 0
     for at in range(_PAIR, len(rows)):
-        if _is_second_head(words, rows[begin], rows[at]):
+        if at - begin >= _PAIR and (
+            _is_second_head(words, rows[begin], rows[at]) or _begins_another(words, rows[begin:at], rows[at])
+        ):
             yield _table(words, rows[begin:at])
             begin = at
     yield _table(words, rows[begin:])

@@ -9,6 +9,7 @@ from corpus.readers.content import check_label
 from corpus.readers.document import Parsed, Unreadable
 from corpus.readers.docx import parse_docx
 from corpus.readers.html import parse_html
+from corpus.readers.markdown import parse_markdown
 from corpus.readers.pdf import parse_pdf
 from corpus.readers.text import parse_text
 
@@ -17,7 +18,7 @@ PARSERS: dict[str, Callable[[bytes], Parsed]] = {
     ".docx": parse_docx,
     ".htm": parse_html,
     ".html": parse_html,
-    ".md": parse_text,
+    ".md": parse_markdown,
     ".pdf": parse_pdf,
     ".txt": parse_text,
 }
