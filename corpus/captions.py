@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _LONGEST = 100
 _UNIT_LINE = re.compile(r"[（(]?\s*(?:计量|数据)?单\s*位\s*[：:]\s*(?P<unit>[^（）()\s]{1,12})[)）]?")
 _UNIT_BEHIND = re.compile(r"(?:计量|数据)?单\s*位\s*[：:]\s*(?P<unit>[^（）()\s]{1,12})\s*$")
-_BRACKET = re.compile(r"[（(]\s*(?:单\s*位\s*[：:])?\s*(?P<unit>[^（）()\d]{1,12})[)）]\s*$")
+_BRACKET = re.compile(r"[（(]\s*(?:单\s*位\s*[：:])?\s*(?P<unit>(?:[^（）()\d]|(?<=[mM])[23²³]){1,12})[)）]\s*$")
 #: What stands before the name of the thing: 附表2, （一）, 2026年度, 全市, 各县（市、区）.
 _BEFORE = re.compile(
     r"[\s：:、.．《]+|附?[表件](?:\s*[\d一二三四五六七八九十]+(?:[-－—.．]\d+)*)?(?![一-鿿]{0,3}率)|[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|"

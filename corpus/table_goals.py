@@ -39,7 +39,7 @@ _NO_PART = re.compile(rf"^(?:序|编)\s*号|行次|{_NO_VALUE.pattern}|{_PAST.pa
 _MEASURE = re.compile("面积|长度|里程|规模|户数|人数|个数|数量|公里数|座数")
 _SAID_OF_GOALS = re.compile(r"20\d\d|[—～~-]|年度?|目标|规划|计划|预期|任务|数量?|值|指标|总")
 _YEAR_SAID = re.compile(r"^(?:到)?20\d\d\s*年(?:底|末)?(?:前)?(?:的)?")
-_BRACKET = re.compile(r"[（(](?P<unit>[^（）()\d]{1,12})[)）]\s*$")
+_BRACKET = re.compile(r"[（(](?P<unit>(?:[^（）()\d]|(?<=[mM])[23²³]|(?<=10)[⁴⁵⁶⁷⁸]|10(?=[⁴⁵⁶⁷⁸])){1,12})[)）]\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,21 +71,21 @@ class Grid:
             for cell in self.cells
             for n in (range(more + 1) if cell.row == row else (0,))
         ]
-        return _of_cells(self.xs, ys, cells)
+        return grid_of(self.xs, ys, cells)
 
     def unstacked(self, number: int) -> "Grid":
         """The grid with a cell in each row that one of its cells covers."""
         whole = self.cells[number]
         rows = range(whole.row, whole.row + whole.down)
         cells = [*self.cells[:number], *self.cells[number + 1 :]]
-        return _of_cells(self.xs, self.ys, [*cells, *(GridCell(r, whole.column, whole.across, 1) for r in rows)])
+        return grid_of(self.xs, self.ys, [*cells, *(GridCell(r, whole.column, whole.across, 1) for r in rows)])
 
     def holds(self, other: "Grid") -> bool:
         """Whether another grid stands inside this one."""
         return self.at((other.xs[0] + other.xs[-1]) / 2, (other.ys[0] + other.ys[-1]) / 2) is not None
 
 
-def _of_cells(xs: tuple[float, ...], ys: tuple[float, ...], cells: list[GridCell]) -> Grid:
+def grid_of(xs: tuple[float, ...], ys: tuple[float, ...], cells: list[GridCell]) -> Grid:
     """The grid of cells that cover all of its places."""
     cells.sort(key=lambda cell: (cell.row, cell.column))
     owners = [[-1] * (len(xs) - 1) for _ in ys[1:]]
@@ -105,7 +105,7 @@ def cell_at(grids: Sequence[Grid], x: float, y: float) -> tuple[int, int] | None
 
 def find_grids(rulings: Rulings, effort: Effort) -> list[Grid]:
     """The grids with a row of two cells or more, the largest first; of one inside another only the outer."""
-    across, down = _joined(rulings.across), _joined(rulings.down)
+    across, down = joined(rulings.across), joined(rulings.down)
     grids: list[Grid] = []
     groups = list(_crossing(across, down, effort))
     loose = [line for lines, posts in groups if not posts for line in lines]
@@ -121,7 +121,7 @@ def find_grids(rulings: Rulings, effort: Effort) -> list[Grid]:
     return kept
 
 
-def _joined(rulings: Sequence[Ruling]) -> list[Ruling]:
+def joined(rulings: Sequence[Ruling]) -> list[Ruling]:
     """Lines in order of their place: those side by side get the same one, their pieces become one."""
     walls: Walls = {}
     place = float("-inf")
@@ -199,12 +199,12 @@ def _grid(lines: Sequence[Ruling], posts: Sequence[Ruling], effort: Effort) -> G
     if not effort.allows(columns * rows + len(posts) * rows + len(lines) * columns):
         return None
     sides, tops = _walls(posts), _walls(lines)
-    beside = [[_stands(sides, xs[c], below, above) for c in range(columns)] for above, below in pairwise(ys)]
-    over = [[_stands(tops, ys[r], left, right) for left, right in pairwise(xs)] for r in range(rows)]
-    cells, owners = _cells(beside, over)
+    beside = [[stands(sides, xs[c], below, above) for c in range(columns)] for above, below in pairwise(ys)]
+    over = [[stands(tops, ys[r], left, right) for left, right in pairwise(xs)] for r in range(rows)]
+    cells = cells_between(beside, over)
     if max(Counter(cell.row for cell in cells).values()) < _FEWEST_COLUMNS:
         return None
-    return Grid(tuple(xs), tuple(ys), tuple(cells), tuple(map(tuple, owners)))
+    return grid_of(tuple(xs), tuple(ys), cells)
 
 
 def _edges(places: Sequence[float], start: float, end: float) -> list[float]:
@@ -224,7 +224,7 @@ def _walls(rulings: Sequence[Ruling]) -> Walls:
     return walls
 
 
-def _stands(walls: Walls, at: float, start: float, end: float) -> bool:
+def stands(walls: Walls, at: float, start: float, end: float) -> bool:
     """Whether a line runs along most of an edge."""
     quarter = (end - start) / 4
     first, last = start + quarter, end - quarter
@@ -234,8 +234,8 @@ def _stands(walls: Walls, at: float, start: float, end: float) -> bool:
     return False
 
 
-def _cells(beside: Sequence[Sequence[bool]], over: Sequence[Sequence[bool]]) -> tuple[list[GridCell], list[list[int]]]:
-    """Cells, and which of them each place belongs to. A cell reaches over the places that no line parts from its first."""
+def cells_between(beside: Sequence[Sequence[bool]], over: Sequence[Sequence[bool]]) -> list[GridCell]:
+    """Cells, by whether something stands at the left of each place and over it. A cell reaches over the places that nothing parts from its first."""
     rows, columns = len(beside), len(beside[0])
     owners = [[-1] * columns for _ in range(rows)]
     cells: list[GridCell] = []
@@ -252,4 +252,4 @@ def _cells(beside: Sequence[Sequence[bool]], over: Sequence[Sequence[bool]]) -> 
             for r in range(row, low):
                 owners[r][column:end] = [len(cells)] * (end - column)
             cells.append(GridCell(row, column, end - column, low - row))
-    return cells, owners
+    return cells

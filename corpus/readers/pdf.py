@@ -143,7 +143,7 @@ def pdf_lines(document: Any, watermarks: Watermarks, tables: RuledTables, number
         turn = page_matrix(page.raw)
         signs = page_signs(text_page, turn)
         split = lambda grids: list(printed_lines(in_cells(signs, grids)))  # noqa: E731
-        lines = with_columns(merged_lines(tables.lines(page.raw, split)))
+        lines = with_columns(merged_lines(tables.lines(page.raw, split, signs)))
         return lines if turn != UNTURNED else with_footnotes(lines, lambda: rules(page))
     finally:
         text_page.close()

@@ -10,8 +10,10 @@ from typing import Any
 
 from corpus.readers.cell_lines import cell_lines
 from corpus.readers.columns import words_of
+from corpus.readers.glyphs import Glyph
 from corpus.readers.grids import Grid, GridCell, find_grids
 from corpus.readers.printed import PrintedLine
+from corpus.readers.ruled_rows import ruled_rows
 from corpus.readers.rulings import Effort, Rulings, page_rulings
 from corpus.readers.tables import Lines, Merged, table_lines
 
@@ -48,14 +50,18 @@ class RuledTables:
         self._effort = Effort()
         self._before: _Before | None = None
 
-    def lines(self, page: Any, split: Split) -> list[PrintedLine]:
-        """The lines of a page of a PDF, those of each table replaced by its rows where it begins."""
-        return self.with_rulings(page_rulings(page, self._effort), split)
+    def lines(self, page: Any, split: Split, signs: Sequence[Sequence[Glyph]]) -> list[PrintedLine]:
+        """The lines of a page of a PDF, those of each table replaced by its rows where it begins; ``signs`` are those of the page, line by line."""
+        rulings = page_rulings(page, self._effort)
+        grids = find_grids(rulings, self._effort)
+        return self._with_grids([*grids, *ruled_rows(rulings.across, signs, grids, self._effort)], split)
 
     def with_rulings(self, rulings: Rulings, split: Split) -> list[PrintedLine]:
-        """The same for a page whose rulings are known."""
+        """The same for a page whose rulings are known, of tables with walls."""
+        return self._with_grids(find_grids(rulings, self._effort), split)
+
+    def _with_grids(self, grids: list[Grid], split: Split) -> list[PrintedLine]:
         before, self._before = self._before, None
-        grids = find_grids(rulings, self._effort)
         while True:
             lines = split(grids)
             held = [_held(grid, lines) for grid in grids]
