@@ -10,6 +10,7 @@ from corpus.figures import Figure, FigureKind, find_figures
 from corpus.rows import Row
 from corpus.table_places import Places, places_of
 from corpus.tables import Cell, Table
+from corpus.turned_tables import goal_pairs, turned
 
 #: What names the thing of a goal; where no column does, one that says what is done.
 _NAME, _DEED = re.compile("指标|名称|项目"), re.compile("内容|任务|事项")
@@ -69,7 +70,13 @@ def table_goals(table: Table, whole: str, usual: int | None, written: int | None
         usual: the year of a goal whose column names none.
         written: the year of the plan; a column of a year to come is one of goals, as the first of several is not where it may tell how things stand.
     """
+    for name, value in goal_pairs(table):
+        if said := _row(table, {0: name, 1: value}, _Columns(0, None, None, ((1, None),)), name, value, usual, whole):
+            yield said
     places = places_of(table, whole)
+    if places is None and (years := turned(table)):
+        yield from _goals_of_years(years, whole, written)
+        return
     columns = _parted_columns(table, places, written) if places else _columns_of(table, written)
     if columns is None:
         return
@@ -87,6 +94,17 @@ def table_goals(table: Table, whole: str, usual: int | None, written: int | None
                     yield said
 
 
+def _goals_of_years(table: Table, whole: str, written: int | None) -> Iterator[Row]:
+    """The goals of a table that has been turned, in the order of its years; each is quoted with the year of its row."""
+    columns = _Columns(0, None, None, _value_columns(table.columns(), [0], written))
+    labels = {cell.column: cell for cell in table.rows[0]}
+    rows = [{cell.column: cell for cell in row} for row in table.rows[1:]]
+    for column, year in columns.values:
+        for cells in rows:
+            if (value := cells.get(column)) and (said := _row(table, cells, columns, cells[0], value, year, whole)):
+                yield replace(said, start=labels[column].start, end=value.end)
+
+
 def _is_named(label: str, columns: _Columns) -> bool:
     """Whether the words of a row, or those over its value, say what the value is of, alone or with the caption; 现状 says that it is none of a goal."""
     if columns.caption and not _names_goal(_PAST.sub("", label)):
@@ -101,7 +119,12 @@ def table_bases(table: Table, whole: str, written: int | None) -> Iterator[Row]:
         whole: the scope of the plan.
         written: the year of the plan.
     """
-    columns = None if places_of(table, whole) else _columns_of(table, written)
+    if places_of(table, whole):
+        return
+    years = turned(table)
+    columns = _columns_of(table, written)
+    if years:
+        table, columns = years, _Columns(0, None, None, _value_columns(years.columns(), [0], written))
     if columns is None or columns.name is None:
         return
     heads, aimed = table.columns(), [year for _, year in columns.values if year]

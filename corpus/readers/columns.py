@@ -27,6 +27,8 @@ _BULLET = re.compile(r"[^\w\s%％‰]|[\uf000-\uf0ff]")
 _PAGE = re.compile(r"[\divxIVX—-]{1,6}")
 _PAIR = re.compile("[：:]")
 _FIGURE = re.compile(r"\d")
+#: Chinese words have no blanks between them.
+_HANZI = re.compile("[一-鿿]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,22 @@ def _columns(rows: Sequence[Sequence[Words]], em: float) -> Columns:
 
 def _placed(words: Sequence[Words], columns: Columns) -> list[Words | None]:
     row: list[Words | None] = [None] * len(columns)
-    for said in words:
+    for said in _each_apart(words, columns):
         column = next((c for c, (_, right) in enumerate(columns) if said.left <= right), len(columns) - 1)
         before = row[column]
         row[column] = Words(f"{before.text} {said.text}", before.left, said.right) if before else said
     return row
+
+
+def _each_apart(words: Sequence[Words], columns: Columns) -> Iterator[Words]:
+    """The words; those that stand over several columns with a narrow blank between each and the next, one by one: names of columns that nearly touch."""
+    for said in words:
+        over = [(left, right) for left, right in columns if left < said.right and said.left < right]
+        parts = said.text.split()
+        if len(over) > 1 and len(parts) == len(over) and all(map(_HANZI.search, parts)):
+            yield from (Words(part, left, right) for part, (left, right) in zip(parts, over, strict=True))
+        else:
+            yield said
 
 
 def _goes_on(above: Sequence[Words | None], placed: Sequence[Words | None], columns: Columns, em: float) -> bool:
