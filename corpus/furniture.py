@@ -9,6 +9,7 @@ from corpus.bars import bars_in, open_rows
 from corpus.note_marks import find_note_marks
 from corpus.pages import PageLine, page_lines
 from corpus.plan import Furniture
+from corpus.typed_notes import typed_notes
 
 _PAGE_NUMBER = re.compile(
     r"^[ \t\u3000\f]*(?:[-—–－―]{1,2}[ \t\u3000]*\d{1,4}[ \t\u3000]*[-—–－―]{1,2}|第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*+[,，/]?[ \t]*+共[ \t]*\d{1,4}[ \t]*页)?)[ \t\u3000\f]*$",
@@ -56,6 +57,7 @@ def find_furniture(text: str) -> tuple[Furniture, ...]:
         found += [Furniture("mark", *m.span()) for m in pattern.finditer(text)]
     found += [Furniture("mark", *span) for span in find_note_marks(text)]
     found += [Furniture("footnote", *m.span()) for m in _FOOTNOTE.finditer(text)]
+    found += typed_notes(text)
     for line in _TABLE_LINE.finditer(text):
         found += [Furniture("mark", i, i + 1) for i in range(*line.span()) if text[i] == "|" and text[i - 1] != "\\"]
     rows, rules = open_rows(text)

@@ -58,14 +58,18 @@ def parse_html(data: bytes) -> Parsed:
     if _is_nested_deeply(page):
         raise Unreadable(f"表格套表格超过 {limits.NESTED_TABLES} 层。请另存为纯文本或 .docx。")
     tree = LexborHTMLParser(page)
-    words = _shown_words(tree, hidden_nodes(tree))
-    if _is_drawn(words):
+    unshown = hidden_nodes(tree)
+    words = _shown_words(tree, unshown)
+    drawn = _is_drawn(words)
+    if drawn or (unshown and words.count("。") < _SENTENCES):
         hidden = _shown_words(tree, set())
-        if hidden.count("。") >= _SENTENCES and _MANY_SIGNS.match(hidden):
+        many = _SENTENCES if drawn else _SENTENCES * (1 + words.count("。"))
+        if hidden.count("。") >= many and _MANY_SIGNS.match(hidden):
             return Parsed(hidden)  # a script shows them
+    if drawn:
         if tree.css_first("iframe, frame") is not None:
             raise Unreadable(_FRAMED)
-        if tree.css_first("script") is not None:
+        if tree.css_first("script, template, textarea") is not None:
             raise Unreadable(_DRAWN)
     return Parsed(words)
 
