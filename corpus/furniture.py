@@ -28,6 +28,8 @@ _MARKS = (
 _TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
 #: A footnote as Markdown writes it, with the lines that go on in it.
 _FOOTNOTE = re.compile(r"^\[\^[^\]\n]{1,20}\]:[^\n]*(?:\n(?: {4}|\t)[^\n]+)*", re.MULTILINE)
+#: … and nothing behind it but others: no page ends with them.
+_NOTES_BEHIND = re.compile(r"(?:\n\[\^[^\]\n]{1,20}\]:[^\n]*+)+\s*\Z")
 _LINK_LINE = re.compile(r"^[ \t]*!?\[[^\[\]\n]*\]\([^()\n]*\)[ \t]*$", re.MULTILINE)
 _LINE = re.compile(r"\S[^\n]*")
 _NUMBER = re.compile(r"\d{1,4}")
@@ -50,7 +52,8 @@ def find_furniture(text: str) -> tuple[Furniture, ...]:
     found += _bare_page_numbers(text)
     found += _running_headers(text, found)
     if "\f" in text:
-        found += _page_edges(page_lines(text))
+        notes = _NOTES_BEHIND.search(text)
+        found += _page_edges(page_lines(text[: notes.start()] if notes else text))
     found += _contents(text)
     found += [Furniture("link", *m.span()) for m in _LINK_LINE.finditer(text)]
     for pattern in _MARKS:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.attachments import NUMBER, TITLED, titled_attachments
+from corpus.attachments import TITLED, titled_attachments
 from corpus.frontmatter import FrontMatter, read_front_matter, read_letterhead_line
 from corpus.furniture import find_furniture
 from corpus.headings import Heading, find_headings

@@ -32,11 +32,12 @@ Held = Mapping[int, Sequence[PrintedLine]]
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """How a table ended on the page before: its edges, its head, and by column what was merged down to its end."""
+    """How a table ended on the page before: its edges, its head, and by column what was merged down to its end, and what its last row says."""
 
     xs: Sequence[float]
     head: Sequence[Lines]
     reaching: Mapping[int, Lines]
+    last: Mapping[int, Lines]
 
     def goes_on(self, grid: Grid) -> bool:
         """Whether a table has the same columns."""
@@ -201,11 +202,12 @@ def _continued(grid: Grid, cells: Sequence[Merged], before: _Before) -> list[Mer
     """A cell merged downwards over the end of a page holds on the next one too, below the head that is repeated there."""
     head = [cell.lines for place, cell in zip(grid.cells, cells, strict=True) if place.row == 0]
     first = 1 if head == before.head else 0
+    above = [{**before.last, **before.reaching} if place.down > 1 else before.reaching for place in grid.cells]
     return [
-        replace(cell, lines=before.reaching[place.column])
-        if place.row == first and not cell.lines and place.column in before.reaching
+        replace(cell, lines=said[place.column])
+        if place.row == first and not cell.lines and place.column in said
         else cell
-        for place, cell in zip(grid.cells, cells, strict=True)
+        for place, cell, said in zip(grid.cells, cells, above, strict=True)
     ]
 
 
@@ -217,4 +219,9 @@ def _end(grid: Grid, rows: Sequence[Sequence[Merged]], cells: Sequence[Merged], 
         and cell.lines
         and (place.down > 1 or (before and before.reaching.get(place.column) == cell.lines))
     }
-    return _Before(grid.xs, before.head if before else [cell.lines for cell in rows[0]], reaching)
+    last = {
+        place.column: cell.lines
+        for place, cell in zip(grid.cells, cells, strict=True)
+        if cell.lines and place.row + place.down == len(rows) > 1
+    }
+    return _Before(grid.xs, before.head if before else [cell.lines for cell in rows[0]], reaching, last)

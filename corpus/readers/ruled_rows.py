@@ -33,11 +33,11 @@ def ruled_rows(across: Sequence[Ruling], signs: Sequence[Sequence[Glyph]], taken
         effort: what may still be spent.
     """
     lines = [line for line in joined(across) if not any(_is_in(line, grid) for grid in taken)]
-    grids = []
+    grids = list[Grid]()
     for top, ruled in _tables(lines):
         glyphs = [g for line in signs for g in line if g.size and _holds(top, ruled, g)]
-        if effort.allows(len(glyphs)) and (grid := _grid(top, ruled, glyphs)):
-            grids.append(grid)
+        if effort.allows(len(glyphs) * len(ruled)):
+            grids += _grids(ruled, glyphs)
     return grids
 
 
@@ -72,27 +72,55 @@ def _holds(top: Ruling, ruled: Sequence[Ruling], glyph: Glyph) -> bool:
     return ruled[-1].at < middle < top.at and top.start - _SAME <= glyph.left and glyph.right <= top.end + _SAME
 
 
-def _grid(top: Ruling, ruled: Sequence[Ruling], glyphs: Sequence[Glyph]) -> Grid | None:
+def _grids(ruled: Sequence[Ruling], glyphs: Sequence[Glyph]) -> Iterator[Grid]:
+    """The grids between lines of one width: more than one where text stands between tables of other columns."""
+    if not glyphs:
+        return
     ys = sorted({line.at for line in ruled}, reverse=True)
-    if not glyphs or (len(ys) - 1) > limits.PDF_GRID_PLACES:
-        return None
-    em = sorted(g.size for g in glyphs)[len(glyphs) // 2] * EM
+    blank = _BLANK * EM * sorted(g.size for g in glyphs)[len(glyphs) // 2]
     held = [[g for g in glyphs if low < (g.bottom + g.top) / 2 < high] for high, low in pairwise(ys)]
-    rows = [_covered(row, _BLANK * em) for row in held]
+    rows = [_covered(row, blank) for row in held]
+    for first, last in _apart(rows, blank):
+        if last - first < _FEWEST_ROWS or any(_is_stack(row, blank) for row in held[first:last]):
+            continue
+        if grid := _grid(ruled, ys[first : last + 1], rows[first:last], held[first:last], blank):
+            yield grid
+
+
+def _apart(rows: Sequence[Sequence[Span]], blank: float) -> Iterator[tuple[int, int]]:
+    """(first row, behind the last) of each table: a row of one piece is the name of a group among rows of the same columns, else text between tables."""
+    begin = 0
+    for at, row in enumerate(rows):
+        if len(row) > 1:
+            continue
+        behind = next((n for n in range(at + 1, len(rows)) if len(rows[n]) < _FEWEST_COLUMNS), len(rows))
+        before = [r for r in rows[begin:at] if len(r) > 1]
+        after = [r for r in rows[at + 1 : behind] if len(r) > 1]
+        if before and after:
+            columns = len(list(_free(before, blank)))
+            if columns != len(list(_free(after, blank))) and len(after) > 1:
+                yield begin, at
+                begin = at + 1
+    yield begin, len(rows)
+
+
+def _grid(
+    ruled: Sequence[Ruling], ys: Sequence[float], rows: Sequence[Sequence[Span]], held: Sequence[Sequence[Glyph]], blank: float
+) -> Grid | None:
     several = [row for row in rows if len(row) > 1]
-    if len(several) < _FEWEST_ROWS or _is_form(glyphs, several) or any(_is_stack(row, _BLANK * em) for row in held):
+    if len(several) < _FEWEST_ROWS or _is_form([g for row in held for g in row], several):
         return None
-    xs = [top.start, *_free(several, _BLANK * em), top.end]
+    inside = [line for line in ruled if ys[-1] <= line.at <= ys[0]]
+    xs = [min(line.start for line in inside), *_free(several, blank), max(line.end for line in inside)]
     columns = len(xs) - 1
-    if columns < _FEWEST_COLUMNS or columns * (len(ys) - 1) > limits.PDF_GRID_PLACES:
+    if columns < _FEWEST_COLUMNS or columns * len(rows) > limits.PDF_GRID_PLACES:
         return None
     walls: Walls = {}
-    for line in ruled:
+    for line in inside:
         walls.setdefault(line.at, []).append((line.start, line.end))
     beside = [[not any(a < x < b for a, b in row) for x in xs[:-1]] for row in rows]
     over = [[stands(walls, y, left, right) for left, right in pairwise(xs)] for y in ys[:-1]]
-    cells = cells_between(beside, over)
-    return grid_of(tuple(xs), tuple(ys), cells)
+    return grid_of(tuple(xs), tuple(ys), cells_between(beside, over))
 
 
 def _is_form(glyphs: Sequence[Glyph], rows: Sequence[Sequence[Span]]) -> bool:
