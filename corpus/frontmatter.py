@@ -25,9 +25,7 @@ _ISSUED_TITLE = re.compile(
     rf"|《(?P<other>[^《》]{{4,60}}(?:{_TITLE_WORDS})(?:[（(][^（()）]{{1,20}}[)）])?)》(?:[（(][^（()）]*[)）])?[^。《》]{{0,20}}(?:印发|发布|公布|下发|转发)"
 )
 #: A document number: 资府发〔2023〕3号.
-DOCUMENT_NUMBER = (
-    r"(?:[\u4e00-\u9fff]{1,14}[〔\[（(【﹝［]\d{4}[〕\]）)】﹞］]第?\d{1,4}号|[\u4e00-\u9fff]{2,14}令[（(]?第?\d{1,4}号[）)]?)"
-)
+DOCUMENT_NUMBER = r"(?:[\u4e00-\u9fff]{1,14}[〔\[（(【﹝［]\d{4}[〕\]）)】﹞］]第?\d{1,4}号|[\u4e00-\u9fff]{2,14}令[（(]?第?\d{1,4}号[）)]?)"
 _NUMBER = re.compile(rf"^(?:发布文号|发文字号|文号|文件编号)?[:：]?[（(]?(?P<number>{DOCUMENT_NUMBER})[）)]?$")
 #: 规范性文件统一登记号: letters of the body, year, running number.
 _REGISTRATION = re.compile(

@@ -161,7 +161,9 @@ class _SentenceReader:
         named_before = bisect_left(self._mark_starts, cell.figures[0].start)
         if named_before and self._marks[named_before - 1].past:
             return
-        stands = _STANDS.search(self._text, cell.start, cell.figures[0].start)  # 目前 tells of this figure, not of the next
+        stands = _STANDS.search(
+            self._text, cell.start, cell.figures[0].start
+        )  # 目前 tells of this figure, not of the next
         if not self._told and not stands and is_told(self._text, *window):
             return
         head = read_head(self._text, cell)

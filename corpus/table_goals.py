@@ -212,7 +212,9 @@ def _columns_of_places(table: Table, places: Places, caption: Caption) -> _Colum
     said = " ".join([caption.line, *(heads[c] for c in values)])
     if not (named or caption.named) or not any(_is_set(f"{said} {label}") for label in (labels or [""])):
         return None
-    return _with_unit(_Columns(name, None, None, _dated(heads, values), caption=caption if caption.named else None), others)
+    return _with_unit(
+        _Columns(name, None, None, _dated(heads, values), caption=caption if caption.named else None), others
+    )
 
 
 def _columns_beside_places(table: Table, place: int, caption: Caption) -> _Columns | None:

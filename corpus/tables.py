@@ -137,7 +137,9 @@ def _begins_another(text: str, rows: Sequence[Sequence[Cell]], row: Sequence[Cel
 
 def _without_marks(text: str, cells: Sequence[Cell], furniture: Sequence[Furniture]) -> list[Cell]:
     """Cells from their first sign to their last that are no marks: **420**."""
-    kept = [(cell, [(a, b) for a, b in kept_pieces(cell.start, cell.end, furniture) if text[a:b].strip()]) for cell in cells]
+    kept = [
+        (cell, [(a, b) for a, b in kept_pieces(cell.start, cell.end, furniture) if text[a:b].strip()]) for cell in cells
+    ]
     return [
         replace(cell, start=_WORD.search(text, pieces[0][0]).start(), end=pieces[-1][1])  # type: ignore[union-attr]  # not blank
         for cell, pieces in kept

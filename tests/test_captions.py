@@ -42,7 +42,9 @@ def test_a_caption_without_a_name_gives_none() -> None:
 
 
 def test_a_column_of_a_place_has_the_goal_of_the_caption() -> None:
-    table = "表3  2026年各县（市、区）造林任务分解表（单位：亩）\n地区\t青石县\t白渡区\t合计\n任务数\t12000\t18000\t30000\n"
+    table = (
+        "表3  2026年各县（市、区）造林任务分解表（单位：亩）\n地区\t青石县\t白渡区\t合计\n任务数\t12000\t18000\t30000\n"
+    )
     assert goals(table) == [
         ("造林（亩）", "青石县", 12000, "亩", 2026),
         ("造林（亩）", "白渡区", 18000, "亩", 2026),
@@ -51,7 +53,9 @@ def test_a_column_of_a_place_has_the_goal_of_the_caption() -> None:
 
 
 def test_rows_of_years_under_places_have_their_year_and_how_things_stand_is_no_goal() -> None:
-    table = "附表2 农村改厕任务分解表（户）\n\t青石县\t白渡区\n2024年实际\t100\t80\n2026年\t1200\t800\n2027年\t1500\t900\n"
+    table = (
+        "附表2 农村改厕任务分解表（户）\n\t青石县\t白渡区\n2024年实际\t100\t80\n2026年\t1200\t800\n2027年\t1500\t900\n"
+    )
     assert goals(table) == [
         ("农村改厕（户）", "青石县", 1200, "户", 2026),
         ("农村改厕（户）", "白渡区", 800, "户", 2026),
@@ -69,7 +73,10 @@ def test_rows_of_years_under_places_have_their_year_and_how_things_stand_is_no_g
     ],
 )
 def test_the_sentence_above_a_table_names_what_it_parts(line: str) -> None:
-    for table in ("县区\t2026年（亩）\n青石县\t12000\n白渡区\t18000\n", "县区\t青石县\t白渡区\n2026年（亩）\t12000\t18000\n"):
+    for table in (
+        "县区\t2026年（亩）\n青石县\t12000\n白渡区\t18000\n",
+        "县区\t青石县\t白渡区\n2026年（亩）\t12000\t18000\n",
+    ):
         assert goals(f"{line}\n{table}") == [
             ("造林（亩）", "青石县", 12000, "亩", 2026),
             ("造林（亩）", "白渡区", 18000, "亩", 2026),

@@ -22,6 +22,8 @@ _KNOWN = _BLOCKS | _LINES | _STRUCK | _SHIFTED | _TABLES | {"br"}
 _COVERS = re.compile(r"""(?P<way>col|row)span\s*=\s*["']?(?P<count>\d{1,4})""", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 _BLANKS = re.compile(r"\s+")
+#: So far before a line break the bars of a row are looked for.
+_LOOK = 500
 #: Between two dollars: a number, or signs of a formula without words.
 _FORMULA = re.compile(r"\$\$?(?P<said>[^$\n一-鿿]{1,120})\$\$?")
 _OF_FORMULA = re.compile(r"[\\^_{]|\s*[\d.,]+\s*(?:\\?%)?\s*")
@@ -138,7 +140,8 @@ class _Page:
         elif name in _TABLES:
             self._open_of_table(name, rest)
         elif name in _BLOCKS or name == "br":
-            in_row = "|" in text[text.rfind("\n", 0, at) + 1 : at]
+            begin = max(0, at - _LOOK)
+            in_row = "|" in text[max(begin, text.rfind("\n", begin, at) + 1) : at]
             self._write(" " if in_row else "\n")
 
     def _open_of_table(self, name: str, rest: str) -> None:

@@ -11,7 +11,7 @@ from corpus.readers.rulings import Effort, Ruling
 
 #: Lines of one table begin and end so near to each other, and stand no further apart, in points.
 _SAME, _TALLEST = 3.0, 200.0
-_FEWEST_LINES, _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2, 2
+_FEWEST_LINES, _FEWEST_WHOLE, _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2, 2, 2
 #: A blank that parts columns is so wide as a part of a sign; the signs of one cell that are spread out stand closer.
 _BLANK = 0.6
 #: So many lines in one row may be rows of their own.
@@ -23,7 +23,9 @@ _CROSSED = 0.25
 Span = tuple[float, float]
 
 
-def ruled_rows(across: Sequence[Ruling], signs: Sequence[Sequence[Glyph]], taken: Sequence[Grid], effort: Effort) -> list[Grid]:
+def ruled_rows(
+    across: Sequence[Ruling], signs: Sequence[Sequence[Glyph]], taken: Sequence[Grid], effort: Effort
+) -> list[Grid]:
     """The grids of tables whose rows alone are ruled, outside the grids that are known.
 
     Args:
@@ -34,10 +36,10 @@ def ruled_rows(across: Sequence[Ruling], signs: Sequence[Sequence[Glyph]], taken
     """
     lines = [line for line in joined(across) if not any(_is_in(line, grid) for grid in taken)]
     grids = list[Grid]()
+    signs_in_all = sum(map(len, signs))
     for top, ruled in _tables(lines):
-        glyphs = [g for line in signs for g in line if g.size and _holds(top, ruled, g)]
-        if effort.allows(len(glyphs) * len(ruled)):
-            grids += _grids(ruled, glyphs)
+        if effort.allows(signs_in_all + len(ruled)):
+            grids += _grids(ruled, [g for line in signs for g in line if g.size and _holds(top, ruled, g)])
     return grids
 
 
@@ -58,26 +60,35 @@ def _tables(lines: Sequence[Ruling]) -> Iterator[tuple[Ruling, list[Ruling]]]:
             if same or (line.start >= top.start - _SAME and line.end <= top.end + _SAME):
                 ruled.append(line)
                 whole += same
-        while abs(ruled[-1].end - ruled[-1].start) < abs(top.end - top.start) - 2 * _SAME:
-            ruled.pop()  # the last is as wide as the first
-        if whole >= _FEWEST_LINES:
+        if len(ruled) >= _FEWEST_LINES and whole >= _FEWEST_WHOLE:
             yield top, ruled
-            rest = [line for line in rest if line not in ruled]
+            gone = set(map(id, ruled))
+            rest = [line for line in rest if id(line) not in gone]
         else:
             rest = rest[1:]
 
 
 def _holds(top: Ruling, ruled: Sequence[Ruling], glyph: Glyph) -> bool:
+    """Whether a sign stands between the lines, or so near above the first or below the last that it may be of a row that only one of them ends."""
     middle = (glyph.bottom + glyph.top) / 2
-    return ruled[-1].at < middle < top.at and top.start - _SAME <= glyph.left and glyph.right <= top.end + _SAME
+    return (
+        ruled[-1].at - _TALLEST < middle < top.at + _TALLEST
+        and top.start - _SAME <= glyph.left
+        and glyph.right <= top.end + _SAME
+    )
 
 
 def _grids(ruled: Sequence[Ruling], glyphs: Sequence[Glyph]) -> Iterator[Grid]:
     """The grids between lines of one width: more than one where text stands between tables of other columns."""
-    if not glyphs:
+    if not glyphs or len(ruled) < _FEWEST_WHOLE:
         return
-    ys = sorted({line.at for line in ruled}, reverse=True)
     blank = _BLANK * EM * sorted(g.size for g in glyphs)[len(glyphs) // 2]
+    for high, low in pairwise(sorted({line.at for line in ruled}, reverse=True)):
+        if _has_text_between(high, low, glyphs, blank):
+            yield from _grids([line for line in ruled if line.at >= high], [g for g in glyphs if g.bottom > low])
+            yield from _grids([line for line in ruled if line.at <= low], [g for g in glyphs if g.top < high])
+            return
+    ys = _with_open_ends(sorted({line.at for line in ruled}, reverse=True), glyphs, blank)
     held = [[g for g in glyphs if low < (g.bottom + g.top) / 2 < high] for high, low in pairwise(ys)]
     rows = [_covered(row, blank) for row in held]
     for first, last in _apart(rows, blank):
@@ -85,6 +96,31 @@ def _grids(ruled: Sequence[Ruling], glyphs: Sequence[Glyph]) -> Iterator[Grid]:
             continue
         if grid := _grid(ruled, ys[first : last + 1], rows[first:last], held[first:last], blank):
             yield grid
+
+
+def _has_text_between(high: float, low: float, glyphs: Sequence[Glyph], blank: float) -> bool:
+    """Whether a row of one table, text, and a row of another stand between two lines: one ends and the other begins without a line."""
+    lines: dict[float, list[Glyph]] = {}
+    for glyph in glyphs:
+        if low < (glyph.bottom + glyph.top) / 2 < high:
+            lines.setdefault(round(glyph.base), []).append(glyph)
+    pieces = [len(_covered(lines[base], blank)) > 1 for base in sorted(lines)]
+    return any(
+        one and not all(pieces[at:]) and any(pieces[at:][pieces[at:].index(False) :]) for at, one in enumerate(pieces)
+    )
+
+
+def _with_open_ends(ys: list[float], glyphs: Sequence[Glyph], blank: float) -> list[float]:
+    """The places of lines, with the far sides of a row above the first and of one below the last, where words stand there in as many columns."""
+    height = sorted(high - low for high, low in pairwise(ys))[(len(ys) - 1) // 2]
+
+    def columns(low: float, high: float) -> int:
+        return len(_covered([g for g in glyphs if low < (g.bottom + g.top) / 2 < high], blank))
+
+    most = max(columns(low, high) for high, low in pairwise(ys))
+    above, below = ys[0] + height, ys[-1] - height
+    ends = [above] if columns(ys[0], above) == most > 1 else []
+    return [*ends, *ys, *([below] if columns(below, ys[-1]) >= max(most - 1, _FEWEST_COLUMNS) else [])]
 
 
 def _apart(rows: Sequence[Sequence[Span]], blank: float) -> Iterator[tuple[int, int]]:
@@ -105,7 +141,11 @@ def _apart(rows: Sequence[Sequence[Span]], blank: float) -> Iterator[tuple[int, 
 
 
 def _grid(
-    ruled: Sequence[Ruling], ys: Sequence[float], rows: Sequence[Sequence[Span]], held: Sequence[Sequence[Glyph]], blank: float
+    ruled: Sequence[Ruling],
+    ys: Sequence[float],
+    rows: Sequence[Sequence[Span]],
+    held: Sequence[Sequence[Glyph]],
+    blank: float,
 ) -> Grid | None:
     several = [row for row in rows if len(row) > 1]
     if len(several) < _FEWEST_ROWS or _is_form([g for row in held for g in row], several):
@@ -119,7 +159,7 @@ def _grid(
     for line in inside:
         walls.setdefault(line.at, []).append((line.start, line.end))
     beside = [[not any(a < x < b for a, b in row) for x in xs[:-1]] for row in rows]
-    over = [[stands(walls, y, left, right) for left, right in pairwise(xs)] for y in ys[:-1]]
+    over = [[y not in walls or stands(walls, y, left, right) for left, right in pairwise(xs)] for y in ys[:-1]]
     return grid_of(tuple(xs), tuple(ys), cells_between(beside, over))
 
 
