@@ -28,7 +28,6 @@ def typed_notes(text: str) -> Iterator[Furniture]:
 
 def _mark(text: str, sign: str, end: int) -> tuple[int, int] | None:
     """Where a sign stands behind a word of the text; None where it does not, or more than once."""
+    found = [m.span() for m in re.finditer(rf"(?<![\s*]){re.escape(sign)}(?!\*)", text[max(0, end - _FAR) : end])]
     begin = max(0, end - _FAR)
-    at = text.rfind(sign, begin, end)
-    alone = at > 0 and text.find(sign, begin, end) == at and not text[at - 1].isspace()
-    return (at, at + len(sign)) if alone else None
+    return (begin + found[0][0], begin + found[0][1]) if len(found) == 1 else None
