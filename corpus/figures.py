@@ -67,8 +67,6 @@ _BARE_NUMBER_BEFORE = re.compile(
 )
 _BARE_NUMBER_AFTER = re.compile(r"以[上下内]|左右|[，。；、）]|$")
 _SIGNS = frozenset("GTP")
-#: Units of one letter, which words begin with as well.
-_LETTERS = frozenset("t")
 _COUNT_WORDS = frozenset(COUNTS.split())
 _WEAK_WORDS = frozenset(WEAK.split())
 _SHARE_WORDS = frozenset(SHARES.split())
@@ -149,8 +147,6 @@ def _numeric(reading: str, match: re.Match[str]) -> Figure | None:
         and re.compile("[一-鿿A-Za-z]").match(reading, match.end())
         and not reading.startswith(("以", "左"), match.end())
     ):
-        return None
-    if bare in _LETTERS and re.compile("[A-Za-z]").match(reading, match.end()):
         return None
     if bare == "个" and reading.startswith(("月", "小时"), match.end()):
         return None
