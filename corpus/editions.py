@@ -20,8 +20,13 @@ _DOCUMENT = "方案|规划|计划|意见|办法|细则|规定|条例|措施|规�
 _MARK = re.compile(
     r"[（(](?:20\d\d年?)?(?:最新)?(?:第[一二三四五六七八九十\d]+次)?(?:修订|修正|修改)(?:版|稿|本)?[）)]"
     r"|[（(]20\d\d年?版?[）)]|[（(]第[一二三四五六七八九十\d]+版[）)]"
+    r"|[（(](?:试行|暂行|试点)(?:稿|版)?[）)]|[（(](?:公开)?(?:征求意见稿?|送审稿|草案|修订草案)[）)]|(?:征求意见|送审)稿$"
     r"|第[一二三四五六七八九十\d]+版$|(?:20\d\d年?)?(?:修订|修正)(?:版|稿|本)$|20\d\d年?版$"
 )
+#: Comes before the edition that holds for good.
+_TRIAL = re.compile("试行|暂行|试点|征求意见|送审|草案")
+#: Of one title there is one every year, each with its own: no editions.
+_PERIODIC = re.compile("(?:报告|要点|公报|公告|通告|通知|清单|名单|目录|函|批复|决定|总结|计划)$")
 _YEAR = re.compile(r"20\d\d")
 _NTH = re.compile(r"第([一二三四五六七八九十\d]+)[版次]")
 _DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
@@ -31,12 +36,14 @@ _REPEALS = (
     re.compile(
         rf"((?:{_NAMED}[^《》。；]{{0,20}}){{1,20}}?)(?:同时|即行|一并|相应|予以|现予|自[^。；《》]{{2,20}}起)废止"
     ),
+    re.compile(rf"自本[^。；《》]{{1,10}}(?:施行|实施|印发|发布|执行)之日起[^。；《》]{{0,40}}((?:{_NAMED}[、，和及]?){{1,20}})废止"),
     re.compile(rf"(?<![可应])(?:决定|予以|同时|现)?废止((?:{_NAMED}[、，和及]?){{1,20}})"),
 )
 _TITLE = re.compile(rf"《([^《》]{{4,80}})》(?:[（(]({DOCUMENT_NUMBER}))?")
 #: A document that says of itself that it no longer holds.
 _VOID = re.compile(
     r"(?<!》)[（(【\[〔](?:此件|本文件|该文件|全文)?(?:已|现已)?(?:失效|废止)[）)】\]〕][ \t\u3000]*$"
+    r"|^[ \t\u3000]*(?:有[ \u3000]*效[ \u3000]*性|时[ \u3000]*效[ \u3000]*性?|效力(?:状态)?|文件状态)[ \t]*[:：][ \t]*(?:已?失效|已?废止|无效)"
     rf"|^(?:此件|本(?:{_DOCUMENT}))(?:现已|已经?|已被|现予以?|自20\d\d年\d{{1,2}}月\d{{1,2}}日起)(?:被|予以)?废止",
     re.MULTILINE,
 )
@@ -116,7 +123,9 @@ def _newer(editions: Iterable[Edition]) -> dict[str, str]:
         families[edition.region, base_title(edition.title)].append(edition)
     newer: dict[str, str] = {}
     for family in families.values():
-        marked = len({edition_mark(edition.title) for edition in family}) == len(family) > 1
+        told = {(edition_mark(e.title), () if _PERIODIC.search(base_title(e.title)) else _day(e.date)) for e in family}
+        dated = all(edition_mark(e.title) or _day(e.date) for e in family)
+        marked = len(told) == len(family) > 1 and (dated or len({mark for mark, _ in told}) == len(family))
         ordered = sorted(family, key=_age)
         if marked and all(_age(older) < _age(later) for older, later in pairwise(ordered)):
             newer |= {edition.id: ordered[-1].id for edition in ordered[:-1]}
@@ -139,12 +148,12 @@ def edition_year(title: str, date: str) -> int:
     return int(found.group()) if found else 0
 
 
-def _age(edition: Edition) -> tuple[int, tuple[int, ...], int]:
-    """What orders editions: the year, the whole date, which edition they say they are."""
+def _age(edition: Edition) -> tuple[bool, int, tuple[int, ...], int]:
+    """What orders editions: whether it holds for good, the year, the whole date, which edition they say they are."""
     mark = edition_mark(edition.title)
     nth = _NTH.search(mark)
     count = chinese_number(nth.group(1)) if nth else int(bool(mark))
-    return edition_year(edition.title, edition.date), _day(edition.date), count
+    return not _TRIAL.search(mark), edition_year(edition.title, edition.date), _day(edition.date), count
 
 
 def _day(date: str) -> tuple[int, ...]:

@@ -111,7 +111,8 @@ def test_the_check_and_the_build_say_which_plans_no_longer_count(tmp_path: Path,
         ("甲市水网规划（2021—2025年）", "甲市水网规划（2026—2030年）", False),
         ("甲市2023年工作要点", "甲市2024年工作要点", False),
         ("甲市“十四五”水网规划", "甲市“十五五”水网规划", False),
-        ("甲市防汛预案（试行）", "甲市防汛预案", False),
+        ("甲市防汛预案（试行）", "甲市防汛预案", True),
+        ("甲市防汛预案（征求意见稿）", "甲市防汛预案", True),
     ],
 )
 def test_editions_differ_in_their_mark_alone(one: str, other: str, same: bool) -> None:
@@ -126,6 +127,7 @@ def test_editions_differ_in_their_mark_alone(one: str, other: str, same: bool) -
             "原《甲市节水办法》（甲政发〔2018〕3号）、《甲市用水定额》（甲水〔2017〕9号）同时废止。",
             ["甲市节水办法", "甲市用水定额"],
         ),
+        ("自本办法施行之日起，2018年印发的《甲市节水办法》废止。", ["甲市节水办法"]),
         ("决定废止《甲市节水办法》和《甲市用水定额》。", ["甲市节水办法", "甲市用水定额"]),
         ("根据《甲市节水办法》，到期自行废止。", []),
         ("贯彻《甲市节水办法》，清理废止一批文件。", []),
@@ -162,6 +164,16 @@ def test_documents_of_one_title_without_any_mark_are_no_editions() -> None:
     )
 
 
+def test_of_one_title_the_later_one_is_the_newer_edition_and_a_trial_or_a_draft_never() -> None:
+    old, new = _edition("old", "甲市防汛方案", "2021年3月1日"), _edition("new", "甲市防汛方案", "2024年3月1日")
+    assert standings([new, old])["old"].newer == "new"
+    undated = _edition("undated", "甲市防汛方案")
+    assert standings([undated, old]) == {}
+    for mark in ("（试行）", "（征求意见稿）"):
+        trial = _edition("trial", f"甲市防汛方案{mark}", "2024年5月1日")
+        assert set(standings([trial, undated])) == {"trial"}
+
+
 def test_a_document_that_says_so_itself_is_repealed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("（此件已废止）\n" + FILES["other.txt"], encoding="utf-8")
     assert load_corpus(tmp_path).standing["a"].repealed_by == "a"
@@ -172,6 +184,8 @@ def test_a_document_that_says_so_itself_is_repealed(tmp_path: Path) -> None:
     [
         ("青川市港口管理办法（已废止）", True),
         ("青川市港口管理办法\n（已废止）", True),
+        ("有效性：失效\n青川市港口管理办法", True),
+        ("有 效 性：有效\n青川市港口管理办法", False),
         ("青川市港口管理办法\n为替代《青川市港口暂行办法》（已废止），制定本办法。", False),
         ("青川市港口管理办法\n代替《青川市港口暂行办法》（已废止）", False),
     ],
