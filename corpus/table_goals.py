@@ -14,7 +14,7 @@ from corpus.turned_tables import goal_pairs, turned
 
 #: What names the thing of a goal; where no column does, one that says what is done.
 _NAME, _DEED = re.compile("指标|名称|项目"), re.compile("内容|任务|事项")
-_UNIT = re.compile(r"^(?:计量|数据)?单\s*位$")
+_UNIT = re.compile(r"^(?:.*\s)?(?:计量|数据)?单\s*位$")
 _KIND = re.compile("属性|性质|类型|类别")
 _YEAR = re.compile(r"(20\d\d)\s*年?")
 _AIM = re.compile("目标|规划|计划|预期|任务")
@@ -274,6 +274,8 @@ def _value_columns(heads: dict[int, str], names: list[int], written: int | None)
         of_year.append((column, int(year[0]) if year else None, aims))
     if any(aims for *_, aims in of_year):
         of_year = [found for found in of_year if found[2]]
+        to_come = [found for found in of_year if not (written and found[1] and found[1] < written)]
+        of_year = to_come or of_year
     elif len(of_year) > 1 and not (written and (of_year[0][1] or 0) >= written):
         of_year = of_year[1:]
     return tuple((column, year) for column, year, _ in of_year)

@@ -304,3 +304,27 @@ def test_the_rows_of_a_table_in_a_cell_are_rows_beside_the_other_cells(tmp_path:
     plan = load_corpus(tmp_path).plans[0]
     said = [(t.indicator, t.value, t.qualifier) for t in read_targets(plan)]
     assert said == [("泵站", 12.0, "新建"), ("泵站", 8.0, "改造"), ("普及率", 95.0, "")]
+
+
+def _counties(inner: str) -> bytes:
+    rows = "".join(f"<tr><td>{county}</td><td>{inner}</td></tr>" for county in ("青石县", "白渡区"))
+    head = "<tr><td>县区</td><td>任务</td></tr>"
+    return f"<h1>石梁市排水规划</h1><p>一、目标</p><table>{head}{rows}</table>".encode()
+
+
+def test_tables_of_one_head_in_cells_give_their_columns_to_the_whole(tmp_path: Path) -> None:
+    lines = [("指标", "单位", "2028年"), ("护岸", "公里", "32"), ("泵站", "座", "30")]
+    rows = (f"<tr>{''.join(f'<td>{word}</td>' for word in line)}</tr>" for line in lines)
+    inner = f"<table>{''.join(rows)}</table>"
+    (tmp_path / "p.html").write_bytes(_counties(inner))
+    said = [(t.indicator, t.value, t.scope) for t in read_targets(load_corpus(tmp_path).plans[0])]
+    assert said == [(f"{n}（{u}）", float(v), c) for c in ("青石县", "白渡区") for n, u, v in lines[1:]]
+
+
+def test_a_table_in_a_frame_keeps_its_cells(tmp_path: Path) -> None:
+    inner = "<table><tr><td>指标</td><td>2028年目标</td></tr><tr><td>泵站（座）</td><td>30</td></tr></table>"
+    page = f"<h1>石梁市排水规划</h1><p>一、目标</p><table><tr><td>{inner}</td></tr></table>"
+    (tmp_path / "p.html").write_bytes(page.encode())
+    plan = load_corpus(tmp_path).plans[0]
+    assert "泵站（座）\t30" in plan.text
+    assert [(t.indicator, t.value) for t in read_targets(plan)] == [("泵站（座）", 30.0)]

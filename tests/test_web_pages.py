@@ -162,3 +162,22 @@ def test_tables_one_in_the_other_are_read_to_a_depth_and_told_beyond_it() -> Non
     )
     with pytest.raises(Unreadable, match="表格套表格"):
         words_of(f"<body>{nested(limits.NESTED_TABLES + 1)}</body>")
+
+
+def test_a_document_that_a_script_shows_in_a_page_of_a_few_words_is_read() -> None:
+    body = "<p>一、目标</p><p>到2027年，建成泵站三十座。</p><p>整治排口八十个。</p><p>建设管网百里。</p><p>造林五万亩。</p><p>修建绿道。</p><p>加强管护。</p>"
+    page = (
+        f"<body><div style='display:none'>{body}</div><div><p>解读共三部分。</p></div><script src=a.js></script></body>"
+    )
+    assert "建成泵站三十座" in "".join(words_of(page))
+
+
+@pytest.mark.parametrize("holder", ["template", "textarea"])
+def test_words_kept_for_a_script_are_named_as_such(holder: str) -> None:
+    with pytest.raises(Unreadable, match="脚本"):
+        words_of(f"<body><div id=app></div><{holder}>&lt;p&gt;到2027年，建成泵站三十座。&lt;/p&gt;</{holder}></body>")
+
+
+def test_who_edited_a_page_is_no_part_of_its_document() -> None:
+    page = "<body><p>一、目标</p><p>建成泵站三十座。</p><p>整治排口八十个。</p><div>责任编辑：张三</div></body>"
+    assert "张三" not in "".join(words_of(page))

@@ -1,5 +1,6 @@
 """Tables as lines of text, the same way for every format."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ _FEWEST = 2
 _REPEATED = 200
 #: The name of a group of rows, which stands in a row of its own, has at most so many characters.
 _GROUP_NAME = 40
+_FIGURE, _YEAR = re.compile(r"\d"), re.compile(r"(?:19|20)\d\d")
 #: No table is wider.
 COLUMNS = 64
 
@@ -73,7 +75,7 @@ def table_lines(rows: Sequence[Sequence[Merged]]) -> list[str]:
     box) keeps that cell's lines, but for a short one among other rows (the name of a group); so do all cells when one of them is plainly
     running text.
     """
-    placed = [row for cells in unmerged(rows) for row in _nested_rows(cells)]
+    placed = [row for cells in _with_inner_heads(unmerged(rows)) for row in _nested_rows(cells)]
     filled = [[cell for cell in cells if not _is_blank(cell)] for cells in placed]
     grid = sum(len(cells) >= _FEWEST for cells in filled) >= _FEWEST
     most = _GRID_CHARACTERS if grid else _LAYOUT_CHARACTERS
@@ -89,12 +91,42 @@ def _is_blank(cell: Lines) -> bool:
     return True
 
 
+def _is_table(cell: Lines) -> bool:
+    return len(cell) > 1 and all("\t" in line for line in cell)
+
+
+def _with_inner_heads(rows: list[list[Lines]]) -> list[list[Lines]]:
+    """The rows of a table in whose rows tables with one and the same head stand in one column: the columns of these are columns of the whole."""
+    inner = [(row[at], at) for row in rows for at in range(len(row)) if _is_table(row[at])]
+    heads = {cell[0] for cell, _ in inner}
+    if len(rows) < _FEWEST or len(heads) != 1 or len({at for _, at in inner}) != 1 or any(map(_is_table, rows[0])):
+        return rows
+    head, at = heads.pop().split("\t"), inner[0][1]
+    if any(_FIGURE.search(_YEAR.sub("", words)) for words in head) or not any(map(str.strip, head)):
+        return rows
+    whole = [_wider(rows[0], at, [*rows[0][at : at + 1], *[()] * (len(head) - 1)])]
+    whole.append(_wider(rows[0], at, [(words,) for words in head]))
+    for row in rows[1:]:
+        if at < len(row) and _is_table(row[at]):
+            lines = [line.split("\t") for line in row[at][1:]]
+            whole += [_wider(row, at, [(w,) for w in [*line, *[""] * len(head)][: len(head)]]) for line in lines]
+        else:
+            whole.append(_wider(row, at, [*row[at : at + 1], *[()] * (len(head) - 1)]))
+    return whole
+
+
+def _wider(row: Sequence[Lines], at: int, cells: Sequence[Lines]) -> list[Lines]:
+    return [*row[:at], *cells, *row[at + 1 :]]
+
+
 def _nested_rows(cells: Sequence[Lines]) -> list[Sequence[Lines]]:
     """The rows that a row with a table in one of its cells is: one for each of that table's, which the other cells go with."""
-    nested = [n for n, cell in enumerate(cells) if len(cell) > 1 and all("\t" in line for line in cell)]
+    nested = [n for n, cell in enumerate(cells) if _is_table(cell)]
     if len(nested) != 1:
         return [cells]
     at = nested[0]
+    if all(_is_blank(cell) for n, cell in enumerate(cells) if n != at):  # a frame around a table
+        return [[(words,) for words in line.split("\t")] for line in cells[at]]
     return [[*cells[:at], (line.replace("\t", " "),), *cells[at + 1 :]] for line in cells[at]]
 
 
