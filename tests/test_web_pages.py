@@ -165,7 +165,7 @@ def test_tables_one_in_the_other_are_read_to_a_depth_and_told_beyond_it() -> Non
 
 
 def test_a_document_that_a_script_shows_in_a_page_of_a_few_words_is_read() -> None:
-    body = "<p>一、目标</p><p>到2027年，建成泵站三十座。</p><p>整治排口八十个。</p><p>建设管网百里。</p><p>造林五万亩。</p><p>修建绿道。</p><p>加强管护。</p>"
+    body = "<p>一、目标</p><p>到2027年，建成泵站三十座，各县区按职责分工抓好落实，完善长效管护机制，加强督促检查。</p><p>整治排口八十个。</p><p>建设管网百里。</p><p>造林五万亩。</p><p>修建绿道。</p><p>加强管护。</p>"
     page = (
         f"<body><div style='display:none'>{body}</div><div><p>解读共三部分。</p></div><script src=a.js></script></body>"
     )
