@@ -81,3 +81,8 @@ def test_a_list_below_a_decimal_number_is_a_list_and_no_part() -> None:
         "2",
         "2.1",
     ]
+
+
+def test_a_heading_may_begin_with_a_roman_number() -> None:
+    text = "岚溪市地震应急预案\n1 总则\n1.1 目的\n为做好应急工作。\n2 响应\n2.1 分级\n2.1.1 Ⅰ级响应\n4.0级以上地震，2小时内报告。\n"
+    assert [c.address for c in read_plan("p", text).clauses if c.kind == "clause"][-1] == "2.1.1"

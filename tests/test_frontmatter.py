@@ -277,3 +277,24 @@ def test_the_date_in_brackets_below_a_title_is_the_date_and_no_part_of_it() -> N
     plan = _plan("澄江县岸电方案\n（2026年3月5日）\n澄政发〔2026〕15号\n")
     assert plan.title == "澄江县岸电方案"
     assert (_fields(plan)["date"], _fields(plan)["number"]) == ("2026年3月5日", "澄政发〔2026〕15号")
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "date"),
+    [
+        ("（岚政规〔2023〕5号  2023年7月18日印发）", "岚政规〔2023〕5号", "2023年7月18日"),
+        ("（2023年7月18日 岚政规〔2023〕5号）", "岚政规〔2023〕5号", "2023年7月18日"),
+        ("发布日期：2023-07-18 文号：岚政规〔2023〕5号", "岚政规〔2023〕5号", "2023-07-18"),
+        ("岚政规﹝2023﹞5号\n2023/7/18", "岚政规﹝2023﹞5号", "2023/7/18"),
+        ("岚政规［2023］5号\n2023.7.18", "岚政规［2023］5号", "2023.7.18"),
+        ("岚溪市人民政府令第123号\n2023年7月", "岚溪市人民政府令第123号", "2023年7月"),
+    ],
+)
+def test_number_and_date_are_read_above_and_below_the_title_however_they_are_written(
+    line: str, number: str, date: str
+) -> None:
+    title, body = "岚溪市节约用水实施方案", "一、目标\n建成泵站3座。\n二、保障\n市水务局牵头。\n"
+    for text in (f"{title}\n{line}\n{body}", f"{line}\n{title}\n{body}"):
+        plan = read_plan("p", text)
+        found = {f.kind: f.value for f in plan.front}
+        assert (plan.title, found.get("number"), found.get("date")) == (title, number, date)

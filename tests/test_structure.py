@@ -357,3 +357,9 @@ def test_full_width_digits_and_circled_numbers_are_read() -> None:
         "一、１.①",
         "一、１.②",
     ]
+
+
+def test_an_article_may_have_its_title_in_brackets_and_a_sentence_that_goes_on_is_none() -> None:
+    text = "第一条【适用范围】本办法适用于市域。\n第二条 到2035年，耕地保有量不低于120万亩，\n城镇开发边界控制在150平方公里以内。\n"
+    plan = plan_of(text)
+    assert [c.title for c in plan.clauses if c.kind == "clause"] == ["适用范围", ""]
