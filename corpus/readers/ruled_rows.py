@@ -34,7 +34,8 @@ def ruled_rows(
         taken: the grids with walls.
         effort: what may still be spent.
     """
-    lines = [line for line in joined(across) if not any(_is_in(line, grid) for grid in taken)]
+    loose = [line for line in across if not any(_is_in(line, grid) for grid in taken)]
+    lines = joined(loose) if len(loose) >= _FEWEST_LINES else []
     grids = list[Grid]()
     signs_in_all = sum(map(len, signs))
     for top, ruled in _tables(lines):
