@@ -330,7 +330,7 @@ def _bare_figure(words: str, value: Cell, unit: str) -> Figure | None:
     start = found.start("before") if sign else found.start("number")
     end = found.end("unit") if found["unit"] else found.end("upper") if found["upper"] else found.end("number")
     kind: FigureKind = "range" if found["upper"] else "number"
-    bare = "%" if own else share + unit
+    bare = "%" if own else unit if share and unit.startswith(share) else share + unit  # 1.25亿 below 亿元
     return Figure(
         kind, start, end, found.start("unit") if own else end, float(found["number"].replace(",", "")), bare=bare
     )

@@ -30,6 +30,8 @@ _LABEL = re.compile(
 #: What stands over the numbers of rows.
 _COUNTS_ROWS = re.compile("(?:序|编|项)号|行次")
 _FEWEST_ROWS, _PAIR = 2, 2
+#: The head of a table has at most so many rows.
+_MOST_HEADS = 3
 #: What has more columns is no table.
 _MOST_COLUMNS = 200
 _FIGURE = re.compile(r"\d")
@@ -76,13 +78,15 @@ class Table:
 
     def heading(self, column: int) -> str:
         """What the head says over a column, outermost first; empty without a head. A cell above others may cover several columns."""
-        said = [self.text(c) for row in self.rows[: self.heads - 1] for c in row if c.column <= column][-1:]
+        over = ([c for c in row if c.column <= column][-1:] for row in self.rows[: max(self.heads - 1, 0)])
+        said = [self.text(c) for found in over for c in found]
         said += [self.text(c) for row in self.rows[: self.heads][-1:] for c in row if c.column == column]
         return " ".join(dict.fromkeys(said))
 
     def columns(self) -> dict[int, str]:
         """The headings by column."""
-        return {c.column: self.heading(c.column) for row in self.rows[: self.heads] for c in row}
+        columns = sorted({c.column for row in self.rows[: self.heads] for c in row})
+        return {column: self.heading(column) for column in columns}
 
     def body(self) -> Iterator[tuple[Cell, ...]]:
         """The rows under the head, without those that repeat it on a new page."""
@@ -243,12 +247,17 @@ def _table(words: str, rows: Sequence[tuple[Cell, ...]]) -> Table:
 
 
 def _heads(words: str, rows: Sequence[tuple[Cell, ...]]) -> int:
-    """How many rows name the columns: the first, where :func:`_is_head` says so; the next too where it goes on under merged cells."""
+    """How many rows name the columns: the first, where :func:`_is_head` says so; the next ones too where they go on under merged cells."""
     first = [words[c.start : c.end] for c in rows[0]]
     if not _is_head(words, rows, first):
         return 0
-    second = [words[c.start : c.end] for c in rows[1]] if len(rows) > 1 else first
-    return 2 if second != first and len(rows) > 1 and _goes_on(words, rows, first, second) else 1
+    heads = 1
+    for at in range(1, min(_MOST_HEADS, len(rows))):
+        above, said = ([words[c.start : c.end] for c in row] for row in rows[at - 1 : at + 1])
+        if said == above or not _goes_on(words, rows[at - 1 :], above, said):
+            break
+        heads += 1
+    return heads
 
 
 def _is_head(words: str, rows: Sequence[tuple[Cell, ...]], first: Sequence[str]) -> bool:
