@@ -7,6 +7,7 @@ import pytest
 from fpdf import FPDF
 
 from corpus.readers import read_document
+from corpus.readers.printed import PrintedLine, page_paragraphs
 from corpus.structure import read_plan
 from corpus.targets import read_targets
 from tests.made_documents import page_of
@@ -152,3 +153,15 @@ def test_other_figures_at_one_place_of_each_page_are_no_watermark(tmp_path: Path
         paper.text(28, 40, f"第{number + 1}批改造泊位{number + 17}个。")
     words = read(tmp_path, paper)
     assert all(share in words for share in shares)
+
+
+def test_a_heading_below_the_widest_of_short_lines_begins_a_paragraph() -> None:
+    words = [
+        "岚溪市城乡居民就业促进行动方案",
+        "一、主要目标",
+        "到2027年，新增就业五万人。",
+        "二、保障",
+        "市人社局牵头。",
+    ]
+    lines = [PrintedLine(w, 70, 70 + 10 * len(w), 700 - 20 * n, 712 - 20 * n) for n, w in enumerate(words)]
+    assert page_paragraphs([lines]) == [words]

@@ -57,6 +57,11 @@ class PrintedLine(NamedTuple):
         return size if size > 1.0 else 1.0
 
 
+#: Where no line is longer, the margin is no more than where the longest ends: a heading begins a paragraph there.
+_SHORT_SIGNS = 22
+_HEADING = re.compile(rf"(?:[{ORDINALS}]{{1,3}}、|第[{ORDINALS}]{{1,4}}[章节条篇]|[（(][{ORDINALS}]{{1,3}}[)）])")
+
+
 def width_of(words: str) -> float:
     """Width in Chinese characters."""
     return sum(0.5 if sign.isascii() else 1.0 for sign in words)
@@ -154,6 +159,8 @@ def _goes_on(before: PrintedLine, line: PrintedLine, margins: dict[int, float], 
     right = margins[left]
     if before.right < right - em * _RAGGED or right - left < em * _COLUMN_SIGNS:
         return False
+    if right - left < em * _SHORT_SIGNS and _HEADING.match(line.text):
+        return False  # the widest of short lines may be a title
     same_size = abs(before.size - line.size) <= 0.15 * max(before.size, line.size)
     distance = before.bottom - line.bottom
     near = 0 < distance <= pitch * 1.35
