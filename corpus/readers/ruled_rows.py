@@ -34,7 +34,10 @@ def ruled_rows(
         taken: the grids with walls.
         effort: what may still be spent.
     """
-    loose = [line for line in across if not any(_is_in(line, grid) for grid in taken)]
+    boxes = [(grid.ys[-1] - _SAME, grid.ys[0] + _SAME, grid.xs[0], grid.xs[-1]) for grid in taken]
+    loose = across
+    for low, high, left, right in boxes:
+        loose = [line for line in loose if not (low <= line.at <= high and line.start < right and line.end > left)]
     lines = joined(loose) if len(loose) >= _FEWEST_LINES else []
     grids = list[Grid]()
     signs_in_all = sum(map(len, signs))
@@ -42,10 +45,6 @@ def ruled_rows(
         if effort.allows(signs_in_all + len(ruled)):
             grids += _grids(ruled, [g for line in signs for g in line if g.size and _holds(top, ruled, g)])
     return grids
-
-
-def _is_in(line: Ruling, grid: Grid) -> bool:
-    return grid.ys[-1] - _SAME <= line.at <= grid.ys[0] + _SAME and line.start < grid.xs[-1] and line.end > grid.xs[0]
 
 
 def _tables(lines: Sequence[Ruling]) -> Iterator[tuple[Ruling, list[Ruling]]]:
