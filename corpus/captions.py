@@ -75,6 +75,13 @@ def _name_above(line: str, start: int) -> tuple[int, int] | None:
     return next((named for at, end in pieces if (named := _name_in(line, start, at, end))), None)
 
 
+def unit_above(words: str, table_start: int) -> str:
+    """The unit of all figures of a table, where the line above it says so: 单位：万人."""
+    line, _ = _line_above(words, table_start)
+    found = _UNIT_LINE.fullmatch(line.strip()) or _UNIT_BEHIND.search(line.rstrip("）) "))
+    return found["unit"].strip() if found else ""
+
+
 def _line_above(words: str, at: int) -> tuple[str, int]:
     before = words[:at].rstrip()
     line = before.rsplit("\n", 1)[-1][-_LONGEST:]

@@ -45,6 +45,10 @@ _OF_LEVEL = re.compile(r"(?:国家|世界|省|市|州|县)级(?P<noun>[^、，]{
 _GENERAL_NOUN = re.compile(r"的[^的、]{2,20}$")
 _LONGEST_TAIL = 120
 _SHORTEST_CONTEXT = 4
+#: Only says until when.
+_WHEN = re.compile(
+    r"(?:力争|争取|确保)?(?:到|至|在)?(?:20\d\d年|“?十[二三四五六]五”?)(?:年?[底末]|期?末|时期|期间|内)?(?:之?前)?|今年|明年|每年|年内"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ def context_of(text: str, cell: Cell, sentence_start: int) -> str:
     end = max(sentence_start, cell.start - 1)
     start = max(sentence_start, end - 60)
     about = without_any_move(re.split("[，；：。]", text[start:end])[-1].strip())
+    if _WHEN.fullmatch(about):
+        return ""
     return about if len(about) >= _SHORTEST_CONTEXT else ""
 
 

@@ -28,8 +28,10 @@ _STANDING = re.compile(
     r"实行.{0,10}(?:制度|管理)|对.{0,30}(?:给予|予以|实行)|奖励|补助"
 )
 _RISES_TO = re.compile(
-    r"[，、]?(?:逐步)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩短|压缩|压减|调整|优化)(?:到|至|为)"
+    r"[，、]?(?:逐步)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩短|压缩|压减|调整|优化|降|升|增|减)(?:到|至|为)"
 )
+#: What people and households are called that something is done to: 培训1.5万人.
+_COUNTED = {"人": "人数", "人次": "人次", "户": "户数"}
 _STANDS = re.compile("[由从](?:目前|现在|当前|现有|现状)的?$")
 _ACTS = re.compile(r"(?:原则上|要|应|须|力争|确保)?(?:新建|改造|建成|建设|完成|新增|改建|扩建|淘汰|培育|创建|打造)")
 _SAID = re.compile(r"实现|保持|达到|维持")
@@ -194,8 +196,9 @@ class _SentenceReader:
         before = Before(last.name, last.growth, last.unit, last.verb) if last else Before()
         named = name_figure(self._text, cell, head, following, before, compared=compared)
         if named and is_only_action(named.name):
-            about = context_of(self._text, cell, self._sentence[0])
-            named = replace(named, name=f"{named.name}（{about}）") if about else None
+            about, counted = context_of(self._text, cell, self._sentence[0]), _COUNTED.get(figure.bare, "")
+            whole = f"{named.name}（{about}）" if about else f"{named.name}{counted}" if counted else ""
+            named = replace(named, name=whole) if whole else None
         if named and named.name:
             yield self._row(cell, head, figure, named)
 

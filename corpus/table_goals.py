@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.captions import Caption, read_caption
+from corpus.captions import Caption, read_caption, unit_above
 from corpus.comparisons import bound_in
 from corpus.figures import Figure, FigureKind, find_figures
 from corpus.rows import Row
@@ -350,5 +350,6 @@ def _unit_of(table: Table, cells: dict[int, Cell], columns: _Columns, name: str,
     if columns.unit in cells:
         unit = table.text(cells[columns.unit]).strip("（）() ")
         return "" if _NO_UNIT.fullmatch(unit) else unit
-    bracket = _BRACKET.search(name) or _BRACKET.search(table.heading(value.column))
-    return bracket["unit"] if bracket else columns.caption.unit if columns.caption else ""
+    if bracket := _BRACKET.search(name) or _BRACKET.search(table.heading(value.column)):
+        return bracket["unit"]
+    return columns.caption.unit if columns.caption else unit_above(table.words, table.rows[0][0].start)

@@ -53,3 +53,13 @@ def test_a_digest_gives_no_year_that_it_does_not_name() -> None:
     assert [(t.value, t.target_year) for t in read_targets(read_plan("p", text))] == [(60, 2030), (120, None)]
     own = text.replace("（新闻摘要）", "")
     assert [t.target_year for t in read_targets(read_plan("p", own))] == [2030, 2030]
+
+
+def test_people_that_something_is_done_to_name_themselves() -> None:
+    assert [name for name, *_ in goals("培训1.5万人")] == ["培训人数"]
+
+
+def test_standard_coal_is_part_of_its_unit() -> None:
+    assert goals("吨糖综合能耗由2023年的418千克标准煤降至2026年的380千克标准煤以下") == [
+        ("吨糖综合能耗", 380, "千克标准煤", 2026)
+    ]

@@ -34,3 +34,19 @@ def test_pairs_that_are_said_to_be_goals_are_some() -> None:
     ]
     text = f"岚溪市概况\n\n一、基本情况\n\n2023年情况：\n{pairs}"
     assert not read_targets(read_plan("a", text))
+
+
+def test_a_head_of_three_rows_names_each_column_and_a_unit_above_holds_for_all() -> None:
+    rows = "指标\t近期\t\t远期\n指标\t规划值\t\t规划值\n指标\t2026年\t2027年\t2028年\n新增造林\t5\t5.2\t6\n"
+    assert goals(f"主要指标\n单位：万亩\n{rows}") == [
+        ("新增造林（万亩）", 5, "万亩", 2026),
+        ("新增造林（万亩）", 5.2, "万亩", 2027),
+        ("新增造林（万亩）", 6, "万亩", 2028),
+    ]
+
+
+def test_a_size_that_a_cell_and_its_unit_say_is_said_once() -> None:
+    assert goals("主要指标\n指标\t单位\t2028年目标\n完成投资\t亿元\t1.25亿\n造林\t亩\t1.2万\n") == [
+        ("完成投资（亿元）", 1.25, "亿元", 2028),
+        ("造林（万亩）", 1.2, "万亩", 2028),
+    ]
