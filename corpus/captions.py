@@ -83,9 +83,10 @@ def unit_above(words: str, table_start: int) -> str:
 
 
 def _line_above(words: str, at: int) -> tuple[str, int]:
-    before = words[:at].rstrip()
+    begin = max(0, at - 2 * _LONGEST)
+    before = words[begin:at].rstrip()
     line = before.rsplit("\n", 1)[-1][-_LONGEST:]
-    return line, len(before) - len(line)
+    return line, begin + len(before) - len(line)
 
 
 def _name_in(line: str, start: int, at: int, end: int) -> tuple[int, int] | None:

@@ -45,6 +45,11 @@ _OF_LEVEL = re.compile(r"(?:国家|世界|省|市|州|县)级(?P<noun>[^、，]{
 _GENERAL_NOUN = re.compile(r"的[^的、]{2,20}$")
 _LONGEST_TAIL = 120
 _SHORTEST_CONTEXT = 4
+#: What has a name, so many of which run: “岚星”36颗卫星全球组网.
+_NAMED = re.compile("“[^“”]{2,12}”")
+_RUNS = re.compile(
+    r"(?P<thing>[一-鿿]{1,8}?)(?:全球|全部|全面|在轨|组网|运行|投[运用产]|建成|开通|通车|上线|升空|[入并]网|落成)"
+)
 #: Only says until when.
 _WHEN = re.compile(
     r"(?:力争|争取|确保)?(?:到|至|在)?(?:20\d\d年|“?十[二三四五六]五”?)(?:年?[底末]|期?末|时期|期间|内)?(?:之?前)?|今年|明年|每年|年内"
@@ -223,6 +228,9 @@ def _counted(text: str, cell: Cell, head: Head, tail: str, end: int, before: Bef
     if not subject and before.verb and _stands_bare(text, cell):
         subject, verb, inherits = before.verb, before.verb, True
     describes = figure.bare in _SIZES and not compared and bool(_SIZED_THINGS.search(tail))
+    if not (describes or verb or compared) and figure.is_count and _NAMED.fullmatch(subject):
+        runs = _RUNS.match(tail)
+        return Named(f"{subject}{runs['thing']}数量", end) if runs else None
     if describes or not (verb or compared):
         return None
     name = (without_any_move(subject) if limited else without_move(subject)) + _whole_thing(text, cell, tail)

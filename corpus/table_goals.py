@@ -70,8 +70,9 @@ def table_goals(table: Table, whole: str, usual: int | None, written: int | None
         usual: the year of a goal whose column names none.
         written: the year of the plan; a column of a year to come is one of goals, as the first of several is not where it may tell how things stand.
     """
-    for name, value in goal_pairs(table):
-        if said := _row(table, {0: name, 1: value}, _Columns(0, None, None, ((1, None),)), name, value, usual, whole):
+    for first, second in goal_pairs(table):
+        pair = _Columns(0, None, None, ((1, None),))
+        if said := _row(table, {0: first, 1: second}, pair, first, second, usual, whole):
             yield said
     places = places_of(table, whole)
     if places is None and (years := turned(table)):
@@ -121,10 +122,10 @@ def table_bases(table: Table, whole: str, written: int | None) -> Iterator[Row]:
     """
     if places_of(table, whole):
         return
-    years = turned(table)
     columns = _columns_of(table, written)
-    if years:
-        table, columns = years, _Columns(0, None, None, _value_columns(years.columns(), [0], written))
+    if whole_years := turned(table):
+        table = whole_years
+        columns = _Columns(0, None, None, _value_columns(table.columns(), [0], written))
     if columns is None or columns.name is None:
         return
     heads, aimed = table.columns(), [year for _, year in columns.values if year]

@@ -227,7 +227,8 @@ def _tables(words: str, rows: Sequence[tuple[Cell, ...]]) -> Iterator[Table]:
     begin = 0
     for at in range(_PAIR, len(rows)):
         if at - begin >= _PAIR and (
-            _is_second_head(words, rows[begin], rows[at]) or _begins_another(words, rows[begin:at], rows[at])
+            _is_second_head(words, rows[begin], rows[at])
+            or _begins_another(words, rows[begin : begin + _FEWEST_ROWS], rows[at])
         ):
             yield _table(words, rows[begin:at])
             begin = at

@@ -6,6 +6,7 @@ sentence: the figures of a sentence (:mod:`corpus.figures`), each with the words
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.figures import find_figures
@@ -228,7 +229,8 @@ def _task_rows(columns: Sequence[tuple[str, int, int]], reading: str, horizon: H
 def _outside_tables(sentences: Sequence[tuple[int, int]], tables: Sequence[Table]) -> Iterator[tuple[int, int]]:
     """The sentences that stand in no table: nothing is read across its cells."""
     spans = [(table.rows[0][0].start, table.rows[-1][-1].end) for table in tables]
-    return (s for s in sentences if not any(start <= s[0] < end for start, end in spans))
+    starts = [start for start, _ in spans]
+    return (s for s in sentences if not (at := bisect_right(starts, s[0])) or s[0] >= spans[at - 1][1])
 
 
 def _clause_rows(

@@ -8,7 +8,7 @@ from corpus.tables import Cell, Table
 
 #: What stands at the head of a row of years.
 _OF_YEAR = re.compile(r"(?:到|至)?20\d\d\s*年?(?:[底末])?(?:目标|规划|预期|计划|实际|现状|基期|完成)*(?:值|数|情况)?")
-_FEWEST = 2
+_FEWEST, _MOST = 2, 40
 #: What pairs of names and values are said to be, in the line above them or the heading of their clause.
 _GOALS = re.compile("目标|指标|任务|规划")
 _BEFORE = 120
@@ -18,7 +18,7 @@ def turned(table: Table) -> Table | None:
     """A table with a row a year as one with a column a year; None for any other."""
     body = list(table.body())
     labels = [row[0] for row in body if row[0].column == 0]
-    if table.heads != 1 or len(labels) < _FEWEST or len(labels) < len(body):
+    if table.heads != 1 or not _FEWEST <= len(labels) <= _MOST or len(labels) < len(body):
         return None
     if not all(_OF_YEAR.fullmatch("".join(table.text(cell).split())) for cell in labels):
         return None

@@ -196,3 +196,14 @@ def test_no_row_answers_that_only_says_that_something_grew(reports: Assistant) -
         WeightedConcept(Concept("涨了", ("涨了", "增长"), 1.0), 0.7),
     ]
     assert match_targets(query, weighted[1:], rows) and not match_targets(query, weighted, rows)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("“岚星一号”36颗卫星全球组网", "“岚星一号”卫星数量"), ("“岚山号”12列动车组投运", "“岚山号”动车组数量")],
+)
+def test_what_has_a_name_and_runs_is_counted(said: str, name: str) -> None:
+    text = REPORT.format(
+        place="福建省", name="赵龙", goal="5", grain="500万吨", jobs="50", review=f"{said}，惠及各地。"
+    )
+    assert [row.indicator for row in read_results(read_plan("fujian", text))] == [name]
