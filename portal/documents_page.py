@@ -134,7 +134,8 @@ def build_documents_page(documents: Documents) -> "Blocks":
         everything = [told, waiting, chosen, shown, state, plan, held, file, back, seen, journal]
         calls: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
         page.load(opened, [chosen], everything, **calls)
-        refresh.click(opened, [chosen], everything, **calls)
+        # a click while one is under way is not let fall: what was uploaded since is to be seen
+        refresh.click(opened, [chosen], everything, trigger_mode="always_last", **calls)
         chosen.input(preview_of, [chosen], [shown], **calls)
         withdraw.click(withdrawn, [chosen], everything, **calls)
         replace.click(replaced, [chosen, plan], everything, **calls)

@@ -64,8 +64,10 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
             chosen = next((kept for kept in evaluations.kept.runs() if kept.id == choice), None)
             return view.scores(chosen, evaluations.kept.scores(chosen.id) if chosen else ())
 
-        async def opened(choice: str | None) -> AsyncIterator[dict[Any, Any]]:
-            yield await asyncio.to_thread(board, "", choice)
+        def looked(choice: str | None) -> dict[Any, Any]:
+            return board("", choice)
+
+        async def followed() -> AsyncIterator[dict[Any, Any]]:
             if (now := evaluations.state) and now.outcome == "running":
                 async for step in watched():
                     yield step
@@ -106,8 +108,11 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
 
         everything = [told, state, gold, listed, run, before, after, scores]
         calls: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
-        page.load(opened, [run], everything, **calls)
-        refresh.click(opened, [run], everything, **calls)
+        page.load(looked, [run], everything, **calls).then(followed, None, everything, **calls)
+        # a click while one is under way is not let fall: what was uploaded since is to be seen, also while a run is followed
+        refresh.click(looked, [run], everything, trigger_mode="always_last", **calls).then(
+            followed, None, everything, **calls
+        )
         start.click(started, [gold], everything, **calls)
         stop.click(stopped, None, [state], **calls)
         run.input(lambda choice: {scores: scores_of(choice)}, [run], [scores], **calls)

@@ -1,6 +1,6 @@
 """The rules for a desk page's events, read from the page as it was built, so that no event is open because a list forgot it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from errors import WenceError
@@ -27,10 +27,17 @@ def events_of(page: "Blocks") -> Mapping[int, Event]:
     return {
         number: Event(
             inputs=_rules_for(function),
-            triggers=frozenset(target for target, _ in function.targets if target is not None),
+            triggers=frozenset(_triggers(function, page.fns)),
         )
         for number, function in page.fns.items()
     }
+
+
+def _triggers(function: "BlockFunction", functions: Mapping[int, "BlockFunction"]) -> Iterator[int]:
+    """What an event is triggered by; one that comes after another names what that was triggered by."""
+    yield from (target for target, _ in function.targets if target is not None)
+    if function.trigger_after is not None:
+        yield from _triggers(functions[function.trigger_after], functions)
 
 
 def _rules_for(function: "BlockFunction") -> tuple[Rule, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from portal import refusal
-from portal.guard import BODY, ASGIApp, Receive, Scope, Send
+from portal.guard import BODY, ASGIApp, Message, Receive, Scope, Send
 from portal.refusal import Refusal
 from portal.routes import DATA, JOIN, below_desk
 
@@ -85,11 +85,13 @@ class Turnstile:
             await _refuse(refusal.EVENT_UNKNOWN, send)
         else:
             self._streams.add(session)
+            ending = _Ending(send)
             try:
-                await self._app(scope, receive, send)
+                await self._app(scope, receive, ending)
             finally:
                 self._streams.discard(session)
-                if not self._is_running(session):  # else the tab asked again while this stream was being closed
+                # else the tab asked again while this stream was being closed, and collects it with the next one
+                if not (self._is_running(session) or (ending.told and self._is_under_way(session))):
                     await self._drop(session)
 
     def _is_under_way(self, session: str) -> bool:
@@ -114,6 +116,18 @@ class Turnstile:
         await self._queue.clean_events(session_hash=session)
         self._queue.pending_messages_per_session.pop(session, None)
         self._queue.pending_event_ids_session.pop(session, None)
+
+
+class _Ending:
+    """Passes a stream on, and knows whether the client was told that it ends."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.told = False
+
+    async def __call__(self, message: Message) -> None:
+        self.told = self.told or b'"close_stream"' in message.get("body", b"")
+        await self._send(message)
 
 
 async def _refuse(no: Refusal, send: Send) -> None:

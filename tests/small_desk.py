@@ -3,7 +3,7 @@
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -50,8 +50,17 @@ class Desk:
         self.gradio = next(mounted for mounted in mounts if hasattr(mounted, "state_holder"))
         self.queue = self.gradio.get_blocks()._queue
 
-    async def call(self, method: str, target: str, body: Any = None, leaving: asyncio.Event | None = None) -> Any:
-        """Status and what came back from a path below the desk. ``leaving``: the client hangs up when it is set."""
+    async def call(
+        self,
+        method: str,
+        target: str,
+        body: Any = None,
+        leaving: asyncio.Event | None = None,
+        at_end: Callable[[], Awaitable[Any]] | None = None,
+    ) -> Any:
+        """Status and what came back from a path below the desk. ``leaving``: the client hangs up when it is set. ``at_end``: what
+        happens before the client has taken the word that the stream ends.
+        """
         path, _, query = f"{EVALUATION}{target}".partition("?")
         sent: list[Any] = []
         coming = [{"type": "http.request", "body": json.dumps(body).encode() if body is not None else b""}]
@@ -63,6 +72,8 @@ class Desk:
             return {"type": "http.disconnect"}
 
         async def send(message: Any) -> None:
+            if at_end and b"close_stream" in message.get("body", b""):
+                await at_end()
             sent.append(message)
 
         headers = [(b"host", b"127.0.0.1")]
@@ -76,8 +87,8 @@ class Desk:
         data = [question] if event == ASK else []
         return await self.call("POST", JOIN, {"fn_index": event, "session_hash": session, "data": data})
 
-    async def read(self, session: str, leaving: asyncio.Event | None = None) -> Any:
-        return await self.call("GET", f"{DATA}?session_hash={session}", leaving=leaving)
+    async def read(self, session: str, leaving: asyncio.Event | None = None, **more: Any) -> Any:
+        return await self.call("GET", f"{DATA}?session_hash={session}", leaving=leaving, **more)
 
     async def until(self, condition: Any) -> None:
         async with asyncio.timeout(30):

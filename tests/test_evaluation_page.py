@@ -242,3 +242,46 @@ def test_a_set_is_brought_run_compared_and_another_run_is_stopped_through_the_pa
         assert "评测报告：节水" in visitor.text("h1")
         visitor.click("details.q > summary")
         assert visitor.policy_breaches() == []
+
+
+#: Lets the end of Gradio's stream of events come late once, as a busy machine or a proxy does, and has something done meanwhile.
+LATE_END = """
+const asked = window.fetch.bind(window);
+window.fetch = async (input, options) => {
+  const response = await asked(input, options);
+  if (!String(input.url ?? input).includes("/queue/data") || !window.meanwhile) return response;
+  const late = new TransformStream({
+    async transform(piece, passed) {
+      const text = new TextDecoder().decode(piece), at = text.indexOf('data: {"msg":"close_stream"');
+      if (at < 0 || !window.meanwhile) return passed.enqueue(piece);
+      passed.enqueue(new TextEncoder().encode(text.slice(0, at)));
+      const act = window.meanwhile;
+      window.meanwhile = null;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await act();
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      passed.enqueue(new TextEncoder().encode(text.slice(at)));
+    },
+  });
+  return new Response(response.body.pipeThrough(late), { headers: response.headers, status: response.status });
+};
+"""
+BRING = """
+const [name, text] = arguments, refresh = document.getElementById("wc-refresh");
+window.meanwhile = async () => {
+  await fetch(`../../api/gold/${name}`, { method: "PUT", body: text });
+  refresh.click();
+};
+refresh.click();
+"""
+
+
+@needs_browser
+def test_a_set_brought_while_the_stream_of_events_is_being_closed_is_listed(desk: Desk) -> None:
+    with desk_visitor("about:blank") as visitor:
+        visitor.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": LATE_END})
+        visitor.driver.get(f"{desk.address}/desk/evaluation/")
+        visitor.wait_for(lambda: visitor.text("#wc-runs"), "the runs")
+        visitor.js(BRING, "迟到.jsonl", gold().decode())
+        visitor.choose("wc-gold", "迟到（2 题）")
+        assert visitor.complaints() == []

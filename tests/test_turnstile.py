@@ -67,6 +67,20 @@ async def test_a_tab_that_hangs_up_leaves_nothing_behind() -> None:
         await desk.until(lambda: desk.kept() == {})
 
 
+async def test_what_a_tab_asks_while_its_stream_is_being_closed_is_collected_with_the_next_one() -> None:
+    async with small_desk() as desk:
+
+        async def asks_again() -> None:
+            await desk.join("abc", LOOK)
+            await desk.until(lambda: not desk.queue.event_ids_to_events)  # and is answered
+
+        await desk.join("abc", LOOK)
+        await desk.read("abc", at_end=asks_again)
+        status, stream, _ = await desk.read("abc")
+        assert status == 200 and ANSWER in stream
+        await desk.until(lambda: desk.kept() == {})
+
+
 async def test_what_made_up_sessions_leave_is_bounded_in_number_and_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     async with small_desk() as desk:
         for n in range(turnstile.TABS + 30):

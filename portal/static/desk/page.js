@@ -1,6 +1,9 @@
-// What Gradio's pages of the desk lack: uploads by our own route, the words of buttons and labels in the reader's language.
+// What Gradio's pages of the desk lack: a stream that loses no call, uploads by our own route, words in the reader's language.
+import { loseNothing } from "./stream.js";
 import { placeUpload } from "./upload.js";
 import { translate } from "./words.js";
+
+loseNothing();
 
 const look = () => {
   placeUpload();
