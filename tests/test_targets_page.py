@@ -1,9 +1,8 @@
 """指标对比 in Chromium, over the ledger of five invented cities: what a person sees, chooses and takes away."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
@@ -15,9 +14,9 @@ from retrieval.service import Service
 from tests.accessibility import faults_of
 from tests.chromium import IN_BROWSER
 from tests.comparable_plans import COD, ENERGY, FOREST, SEWAGE, STRAW, write_index
+from tests.official import Official
 from tests.scripted_assistant import BODY, Card, ScriptedAssistant
 from tests.thread_server import serving
-from tests.visitor import Visitor
 
 pytestmark = IN_BROWSER
 CITIES = ["澜田市", "清禾市", "朔丰市", "溪岩市", "云浦市"]
@@ -32,71 +31,6 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 def address(index: Index) -> Iterator[str]:
     with serving(Service(Assistant(index))) as address:
         yield address
-
-
-class Official(Visitor):
-    """A person at the page of comparisons."""
-
-    def at(self, language: str = "zh", **query: str | Sequence[str]) -> "Official":
-        """Open the page with a query, as a shared link does."""
-        self.driver.get(f"{self.address}/targets?{urlencode({**query, 'lang': language}, doseq=True)}")
-        self.see(".wt-counted, .wt-empty")
-        return self
-
-    def head(self) -> list[str]:
-        return self.texts(".wt-table thead .wt-sort > span:first-child")[1:]
-
-    def rows(self) -> dict[str, list[str]]:
-        """The table as it is shown: indicator -> cells in the order of the columns."""
-        script = (
-            "return [...document.querySelectorAll('.wt-table tbody tr')].map(r => [r.querySelector('input').dataset.key,"
-            " [...r.querySelectorAll('td')].map(c => c.innerText)])"
-        )
-        return {key.removeprefix("pick "): cells for key, cells in self.driver.execute_script(script)}
-
-    def choose(self, name: str, value: str) -> None:
-        """Set a control of the filters the way its user would."""
-        script = (
-            "const e = document.querySelector(`.wt-filters [name=${arguments[0]}]`); e.value = arguments[1];"
-            "e.dispatchEvent(new Event(e.tagName === 'SELECT' ? 'change' : 'input', {bubbles: true}));"
-        )
-        self.driver.execute_script(script, name, value)
-
-    def choose_order(self, order: str) -> None:
-        script = "const e = document.querySelector('[data-key=order]'); e.value = arguments[0]; e.dispatchEvent(new Event('change'))"
-        self.driver.execute_script(script, order)
-
-    def press(self, key: str) -> None:
-        """Click the control that has this key."""
-        script = "[...document.querySelectorAll('[data-key]')].find(e => e.dataset.key === arguments[0]).click()"
-        self.driver.execute_script(script, key)
-
-    def query(self) -> dict[str, list[str]]:
-        return parse_qs(urlsplit(self.driver.current_url).query, keep_blank_values=True)
-
-    def drawn(self) -> list[dict[str, Any]]:
-        """The charts on the page, once their canvases have colour: type, labels, values."""
-        script = """
-            const canvases = [...document.querySelectorAll('.wt-charts canvas')];
-            if (!canvases.length || !window.Chart || !canvases.every((c) => Chart.getChart(c))) return null;
-            return canvases.map((canvas) => {
-              const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-              const chart = Chart.getChart(canvas);
-              const sets = chart.data.datasets.map((s) => ({name: s.label ?? '', data: [...s.data], colour: s.backgroundColor}));
-              return {painted: data.some((value) => value), type: chart.config.type, labels: chart.data.labels ?? [], sets};
-            });"""
-        charts: list[dict[str, Any]] = self.wait_for(lambda: self.driver.execute_script(script), "the charts")
-        assert all(chart["painted"] for chart in charts)
-        return charts
-
-    @contextmanager
-    def width(self, pixels: int) -> Iterator[None]:
-        metrics = {"width": pixels, "height": 860, "deviceScaleFactor": 1, "mobile": pixels < 500}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        try:
-            yield
-        finally:
-            self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 @pytest.fixture
@@ -153,6 +87,8 @@ def test_filters_narrow_the_rows_and_clearing_brings_all_back(official: Official
     assert list(official.rows()) == [ENERGY, SEWAGE]
     official.at().choose("find", "减排")
     official.wait_for(lambda: list(official.rows()) == [COD], "the one that has these words")
+    official.choose("find", "能耗")  # 能源消耗, shortened
+    official.wait_for(lambda: list(official.rows()) == [ENERGY], "the one that is called so in short")
     official.choose("find", "没有这样的")
     official.wait_for(lambda: "没有指标合乎这些条件" in "".join(official.texts(".wt-empty")), "what to do")
     official.click(".wt-clear")
@@ -212,6 +148,16 @@ def test_what_was_chosen_is_there_after_a_reload(official: Official) -> None:
     assert (official.head(), official.rows(), official.texts(".wt-panel"), official.query()) == before
     assert official.texts(".wt-tray li") == [f"{ENERGY}\n×"]
     assert official.driver.execute_script("return document.querySelector('[name=unit]').value") == "%"
+
+
+def test_the_table_stays_where_it_is_while_indicators_are_ticked(official: Official) -> None:
+    for pixels, language in ((1280, "zh"), (768, "en"), (400, "en")):
+        with official.width(pixels):
+            tops = [official.at(language).top(".wt-scroll")]
+            for name in (ENERGY, SEWAGE, FOREST, COD):
+                official.press(f"pick {name}")
+                tops.append(official.top(".wt-scroll"))
+            assert set(tops) == {tops[0]}, f"{pixels} {language}"
 
 
 def test_an_indicator_is_drawn_as_bars_in_the_order_chosen_and_again_in_other_colours(official: Official) -> None:

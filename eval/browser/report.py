@@ -4,10 +4,11 @@ import importlib.metadata
 import math
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from eval.browser.measures import LOST
 from eval.browser.trace import Work
 from eval.run.commit import commit
 from eval.run.machine import processor
@@ -77,6 +78,7 @@ def render_browser(found: Measured) -> str:
             "| 毫秒 | 问策 | 复述 | 要求不超过 |",
             "|---|---:|---:|---:|",
             *(f"| {name} | {ours:.0f} | {_told(echo)} | {asked or '—'} |" for name, ours, echo, asked in rows),
+            *_lost(len(found.answers) - len(found.echo_answers)),
             "",
             "## 东西多的时候",
             "",
@@ -89,6 +91,12 @@ def render_browser(found: Measured) -> str:
             "",
         ]
     )
+
+
+def _lost(answers: int) -> Iterator[str]:
+    if answers > 0:
+        yield ""
+        yield f"复述有 {answers} 问在 {LOST // 1000} 秒内没有答（它的事件流在提问的同时关上了），没有算进去；问策的都答了。"
 
 
 def _told(value: float) -> str:

@@ -67,7 +67,7 @@ const makeBoard = (reply, cards, store) => {
     if (than && Number.isNaN(numberOf(than))) return words.notNumber;
     if (Boolean(than) !== Boolean(over)) return words.halfThreshold;
     if (view.sifted) return words.muted;
-    return ledger.names.has(store.state.sort) ? words.sortHint : store.state.picks.length ? "" : words.pickHint;
+    return ledger.names.has(store.state.sort) ? words.sortHint : "";
   };
   const tell = () => {
     const said = words.counted(view.indicators.length, view.all, view.plans.length, cards.length);

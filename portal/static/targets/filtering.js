@@ -1,5 +1,6 @@
 // Which plans and indicators are shown, and in what order. Figures that do not fit stay in their cells, in grey: a cell is never
 // shown with half of what its plan says.
+import { abbreviates } from "../abbreviation.js";
 
 const SCALES = { 千: 1e3, 万: 1e4, 亿: 1e8, 万亿: 1e12 };
 
@@ -60,9 +61,9 @@ export const viewOf = (ledger, state) => {
   const sought = state.find.trim().toLowerCase();
   const shows = (one) => {
     const rows = plans.flatMap(({ id }) => one.cells.get(id) ?? []);
-    const named = () => rows.some((row) => row.indicator.toLowerCase().includes(sought));
+    const named = () => [one.name, ...rows.map((row) => row.indicator)].some((name) => abbreviates(sought, name.toLowerCase()));
     if (state.only && picks.size && !picks.has(one.name)) return false;
-    return one.count >= (Number(state.least) || 1) && rows.some(fits) && (one.name.toLowerCase().includes(sought) || named());
+    return one.count >= (Number(state.least) || 1) && rows.some(fits) && named();
   };
   const counted = [...ledger.indicators.values()].map((one) => ({ ...one, count: givers(one, chosen) }));
   return {
