@@ -215,9 +215,6 @@ def test_a_hostile_set_of_questions_is_run_and_its_report_holds_text_alone(visit
     visitor.wait_for(lambda: visitor.count(".wc-uploads :is(.wc-good, .wc-bad)") == 3, "the end of the uploads")
     visitor.harmless("uploaded sets")
     assert visitor.count(".wc-uploads .wc-good") == 1, visitor.text(".wc-uploads")
-    visitor.to(
-        "/desk/evaluation/", "#wc-files"
-    )  # lists it, though the stream that would have told of it may have been let go
     visitor.choose("wc-gold", f"{name}（{len(texts)} 题）")
     visitor.click("#wc-start")
     visitor.wait_for(lambda: visitor.count("#wc-runs tbody tr") == 1, "the run")

@@ -32,10 +32,10 @@ const clauseAddress = (row) => el("span", { title: row.rule }, row.address);
 const clauseRow = (rows, bound, names) =>
   el(
     "tr",
-    {},
+    { class: "du-clause" },
     el("th", { scope: "row" }, clauseLink(rows[0]), [...groupBy(rows, (row) => row.start).values()].map(([first]) => taskText(first)), standing(bound)),
-    COLUMNS.map(([, roles]) => el("td", {}, phrases(rows.filter((row) => roles.includes(row.role))))),
-    el("td", {}, [...groupBy(rows, (row) => row.start).values()].map(([first]) => quoteOf(first, names))),
+    COLUMNS.map(([name, roles]) => el("td", { dataset: { said: words[name] } }, phrases(rows.filter((row) => roles.includes(row.role))))),
+    el("td", { dataset: { said: words.quote } }, [...groupBy(rows, (row) => row.start).values()].map(([first]) => quoteOf(first, names))),
   );
 
 const planTable = (rows, bound, names) =>
