@@ -68,7 +68,9 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
             return board("", choice)
 
         async def followed() -> AsyncIterator[dict[Any, Any]]:
-            if (now := evaluations.state) and now.outcome == "running":
+            now = evaluations.state
+            yield {state: progress(now)}  # an event that gives nothing empties all that it may change
+            if now and now.outcome == "running":
                 async for step in watched():
                     yield step
 

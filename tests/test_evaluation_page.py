@@ -276,6 +276,14 @@ refresh.click();
 """
 
 
+#: Whether the page made its second call, and the stream that told of it has ended.
+FOLLOWED = """
+const of = (name) => performance.getEntriesByType("resource").filter((entry) => entry.name.includes(name));
+const [calls, streams] = [of("queue/join"), of("queue/data")];
+return calls.length > 1 && streams.length > 0 && streams.at(-1).responseEnd > calls[1].responseStart;
+"""
+
+
 @needs_browser
 def test_a_set_brought_while_the_stream_of_events_is_being_closed_is_listed(desk: Desk) -> None:
     with desk_visitor("about:blank") as visitor:
@@ -284,4 +292,7 @@ def test_a_set_brought_while_the_stream_of_events_is_being_closed_is_listed(desk
         visitor.wait_for(lambda: visitor.text("#wc-runs"), "the runs")
         visitor.js(BRING, "迟到.jsonl", gold().decode())
         visitor.choose("wc-gold", "迟到（2 题）")
+        visitor.driver.refresh()
+        visitor.wait_for(lambda: visitor.js(FOLLOWED), "the end of what follows the opening")
+        assert visitor.text("#wc-runs")  # which leaves what was shown
         assert visitor.complaints() == []
