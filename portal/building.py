@@ -43,7 +43,10 @@ def build(corpus: Path, index: Path, report: Report) -> list[dict[str, Any]]:
                 said.append(line)
     if process.returncode or not built:
         reason = said[-1].strip() if said else f"退出码 {process.returncode}"
-        raise DeskRefused(f"索引没有建成，仍用原来的版本作答。{reason}")
+        raise DeskRefused(
+            f"索引没有建成，仍用原来的版本作答。{reason}",
+            f"The index was not built; answers come from the version before. {reason}",
+        )
     return list(built["documents"])
 
 

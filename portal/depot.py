@@ -128,9 +128,15 @@ class Depot:
         """Give a waiting file another plan's id, so that it will replace it; returns its new name."""
         target = checked_name(f"{stem}{Path(name).suffix}")
         if name not in {path.name for path in self.waiting}:
-            raise DeskRefused("只有新上传的文件可以改作别的方案的新版本。请在待发布的文件里选一个。")
+            raise DeskRefused(
+                "只有新上传的文件可以改作别的方案的新版本。请在待发布的文件里选一个。",
+                "Only a file just uploaded can become the new version of another. Choose one that waits.",
+            )
         if target != name and (self.incoming / target).exists():
-            raise DeskRefused(f"已有一个待发布的文件叫“{target}”。请先撤下其中一个。")
+            raise DeskRefused(
+                f"已有一个待发布的文件叫“{target}”。请先撤下其中一个。",
+                f"A waiting file is called {target} already. Withdraw one of the two first.",
+            )
         os.replace(self.incoming / name, self.incoming / target)  # noqa: PTH105
         return target
 
@@ -142,7 +148,10 @@ class Depot:
         """
         self.prepare()
         if name not in self.held:
-            raise DeskRefused("语料文件夹里没有这个文件。请刷新后再选。")
+            raise DeskRefused(
+                "语料文件夹里没有这个文件。请刷新后再选。",
+                "The corpus folder has no such file. Refresh and choose again.",
+            )
         (self.removed / name).touch()
 
     @property
@@ -170,7 +179,9 @@ class Depot:
 
     def _known(self, name: str) -> None:
         if name not in {path.name for path in (*self.waiting, *_listed(self.removed))}:
-            raise DeskRefused("待发布的更改里没有这一项。请刷新后再选。")
+            raise DeskRefused(
+                "待发布的更改里没有这一项。请刷新后再选。", "No such change waits. Refresh and choose again."
+            )
 
 
 def _same_plan(held: str, arriving: str) -> bool:

@@ -34,12 +34,12 @@ def choice_place(label: str, name: str) -> Any:
     return place
 
 
-def given(choice: str | None, what: str) -> str:
-    """What was chosen.
+def given(choice: str | None, what: str, english: str) -> str:
+    """What was chosen; ``what`` is said to be chosen first where nothing was.
 
     Raises:
         DeskRefused: nothing was.
     """
     if not choice:
-        raise DeskRefused(f"还没有选{what}。请先在列表里选一个。")
+        raise DeskRefused(f"还没有选{what}。请先在列表里选一个。", f"No {english} is chosen. Choose one from the list.")
     return choice

@@ -70,7 +70,10 @@ class Documents:
         """What a waiting file would add."""
         path = next((path for path in self.depot.waiting if path.name == name), None)
         if path is None:
-            raise DeskRefused("待发布的更改里没有这个文件。请刷新后再选。")
+            raise DeskRefused(
+                "待发布的更改里没有这个文件。请刷新后再选。",
+                "No waiting change is of this file. Refresh and choose again.",
+            )
         return self._previewer.preview(path, self._service.now().index if self._service else None)
 
     def check_arriving(self, name: str, size: int) -> None:
@@ -147,7 +150,10 @@ class Documents:
 
     def _check_folder(self) -> None:
         if Path(read_current(self._index).corpus_folder) != self.corpus:
-            raise DeskRefused("索引已改由另一个文件夹建立。请重启服务后再发布。")
+            raise DeskRefused(
+                "索引已改由另一个文件夹建立。请重启服务后再发布。",
+                "The index is built of another folder by now. Restart the service, then publish.",
+            )
 
     def _alone(self) -> "_Alone":
         return _Alone(self._errand)
@@ -161,7 +167,9 @@ class _Alone:
 
     def __enter__(self) -> None:
         if not self._idle.__enter__():
-            raise DeskBusy("正在发布或退回。请等它结束再改。")
+            raise DeskBusy(
+                "正在发布或退回。请等它结束再改。", "Something is being published or rolled back. Wait for it to end."
+            )
 
     def __exit__(self, *error: Any) -> None:
         self._idle.__exit__(None, None, None)

@@ -77,7 +77,7 @@ def build_documents_page(documents: Documents) -> "Blocks":
                 chinese, english = act()
                 return board(chinese, choose, english, good=True)
             except WenceError as error:
-                return board(str(error), choose)
+                return board(str(error), choose, error.english)
 
         def opened(choice: str | None) -> dict[Any, Any]:
             return board("", choice)
@@ -88,7 +88,7 @@ def build_documents_page(documents: Documents) -> "Blocks":
 
         def withdrawn(choice: str | None, request: gr.Request) -> dict[Any, Any]:
             def act() -> tuple[str, str]:
-                documents.withdraw(given(choice, "待发布的文件"), who(request))
+                documents.withdraw(given(choice, "待发布的文件", "waiting file"), who(request))
                 return f"已撤下 {choice}。", f"{choice} was withdrawn."
 
             return tried(act)
@@ -96,15 +96,19 @@ def build_documents_page(documents: Documents) -> "Blocks":
         def replaced(choice: str | None, target: str | None, request: gr.Request) -> dict[Any, Any]:
             name = choice
             try:
-                name = documents.replace(given(choice, "待发布的文件"), given(target, "要替换的方案"), who(request))
+                name = documents.replace(
+                    given(choice, "待发布的文件", "waiting file"),
+                    given(target, "要替换的方案", "plan to be replaced"),
+                    who(request),
+                )
             except WenceError as error:
-                return board(str(error), choice)
+                return board(str(error), choice, error.english)
             english = f"{name} will replace {target} on publishing."
             return board(f"{name} 将在发布时替换 {target}。", name, english, good=True)
 
         def removed(choice: str | None, request: gr.Request) -> dict[Any, Any]:
             def act() -> tuple[str, str]:
-                documents.remove(given(choice, "要移除的文件"), who(request))
+                documents.remove(given(choice, "要移除的文件", "file to be removed"), who(request))
                 return f"{choice} 将在发布时移除。", f"{choice} will be removed on publishing."
 
             return tried(act, choice)
@@ -114,7 +118,7 @@ def build_documents_page(documents: Documents) -> "Blocks":
             try:
                 await asyncio.to_thread(begin)
             except WenceError as error:
-                yield await asyncio.to_thread(board, str(error))
+                yield await asyncio.to_thread(board, str(error), None, error.english)
                 return
             while (now := documents.state) and now.outcome == "running":
                 yield {state: progress(now)}

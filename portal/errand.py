@@ -18,6 +18,10 @@ from typing import IO, Literal, NamedTuple
 from errors import DeskBusy, WenceError
 
 Outcome = Literal["running", "done", "failed", "stopped"]
+BROKEN_OFF = (
+    "服务在中途重新启动，没有做完。请重新开始。",
+    "The service was restarted meanwhile; the work was not done. Begin again.",
+)
 _EVERY = 0.2
 _TRIES, _PAUSE = 20, 0.02  # whoever only looks holds the lock for a moment
 
@@ -36,7 +40,7 @@ class Ended(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far it is. ``left``: seconds that it will still take, where known; ``message``: what came of it, ``english`` where it went well."""
+    """How far it is. ``left``: seconds that it will still take, where known; ``message``: what came of it, ``english``: the same in English."""
 
     what: str
     who: str
@@ -75,7 +79,7 @@ class Report:
     def check(self) -> None:
         """Raises :class:`ErrandStopped` where the work is to be given up."""
         if self._errand.is_cancelled:
-            raise ErrandStopped("已停止。")
+            raise ErrandStopped("已停止。", "It was stopped.")
 
     @property
     def state(self) -> State:
@@ -136,7 +140,7 @@ class Errand:
         lock.close()
         if state.outcome != "running":
             return state
-        return replace(state, outcome="failed", message="服务在中途重新启动，没有做完。请重新开始。")
+        return replace(state, outcome="failed", message=BROKEN_OFF[0], english=BROKEN_OFF[1])
 
     def _read(self) -> State | None:
         try:
@@ -156,15 +160,17 @@ class Errand:
         try:
             message, english, result = work(report)
         except ErrandStopped as error:
-            outcome, message = "stopped", str(error)
+            outcome, message, english = "stopped", str(error), error.english
         except WenceError as error:
-            outcome, message = "failed", str(error)
+            outcome, message, english = "failed", str(error), error.english
         except OSError as error:
             outcome = "failed"
             message = f"无法读写 {error.filename or '文件'}（{error.strerror}）。请检查权限和磁盘空间后重试。"
+            english = f"{error.filename or 'A file'} cannot be read or written ({error.strerror}). Look at permissions and space."
         except Exception:  # somebody waits in front of the page: say so, log it
             logging.getLogger("wence").exception("后台工作出错")
             outcome, message = "failed", "服务内部出错，已记入日志。请稍后重试；若一再出现，请告知管理员。"
+            english = "The service failed and logged it. Try later; if it happens again, tell your administrator."
         with suppress(OSError):
             self.write(
                 replace(report.state, outcome=outcome, message=message, english=english, result=result, left=None)

@@ -76,9 +76,9 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
 
         def deleted(choice: str | None, request: gr.Request) -> dict[Any, Any]:
             try:
-                evaluations.delete(given(choice, "评测"), who(request))
+                evaluations.delete(given(choice, "评测", "run"), who(request))
             except WenceError as error:
-                return board(str(error))
+                return board(str(error), english=error.english)
             return board("已删除。", english="It was deleted.", good=True)
 
         def stopped() -> dict[Any, Any]:
@@ -87,10 +87,10 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
 
         def compared(first: str | None, second: str | None) -> dict[Any, Any]:
             try:
-                chosen = given(first, "之前的评测"), given(second, "之后的评测")
+                chosen = given(first, "之前的评测", "earlier run"), given(second, "之后的评测", "later run")
                 return {result: view.compared(evaluations.kept.compare(*chosen)), told: ""}
             except WenceError as error:
-                return {result: "", told: notice(str(error))}
+                return {result: "", told: notice(str(error), error.english)}
 
         async def watched() -> AsyncIterator[dict[Any, Any]]:
             """Show how far the run is until it has ended, whoever began it."""
@@ -101,9 +101,9 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
 
         async def started(choice: str | None, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
             try:
-                await asyncio.to_thread(evaluations.start, given(choice, "题集"), who(request))
+                await asyncio.to_thread(evaluations.start, given(choice, "题集", "question set"), who(request))
             except WenceError as error:
-                yield await asyncio.to_thread(board, str(error))
+                yield await asyncio.to_thread(board, str(error), None, error.english)
                 return
             async for step in watched():
                 yield step

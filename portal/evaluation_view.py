@@ -5,6 +5,30 @@ from collections.abc import Sequence
 from portal.contract import Compared, GoldSet, Run, Score, Turned
 from portal.desk_html import block, folded, heading, note, plain, table, two
 
+ENGLISH = {
+    "全部": "All",
+    "事实": "Fact",
+    "列举": "List",
+    "责任单位": "Agency",
+    "比较": "Comparison",
+    "定义或做法": "Definition or measure",
+    "做法": "Measure",
+    "多步": "Several steps",
+    "追问": "Follow-up",
+    "答不了": "Not answerable",
+    "没说地方": "No place named",
+    "错字与外文": "Typing errors, other scripts",
+    "指令注入": "Injection",
+    "闲聊": "Small talk",
+    "答对": "Right",
+    "要点齐全": "Key facts",
+    "有据可证": "Proved",
+    "引文逐字": "Verbatim",
+    "引自正确方案": "Right plan",
+    "无出处的数字↓": "Unsupported numbers↓",
+    "证据召回@5": "Evidence recall@5",
+}
+"""Kinds of questions and metrics; a kind of a person's own set is called what the set calls it."""
 TURNED = 100
 """Questions of each kind that a comparison lists."""
 
@@ -50,14 +74,18 @@ def scores(run: Run | None, found: Sequence[Score]) -> str:
         return block(note("选一次评测，看各题型的成绩。", "Choose a run to see its scores by kind of question."))
     names = list(dict.fromkeys(name for score in found for name in score.values))
     rows = [
-        [plain(s.kind), str(s.questions), *(f"{s.values[n]:.3f}" if n in s.values else "—" for n in names)]
+        [_both(s.kind), str(s.questions), *(f"{s.values[n]:.3f}" if n in s.values else "—" for n in names)]
         for s in found
     ]
-    heads = [two("题型", "Kind"), two("题数", "Questions"), *map(plain, names)]
+    heads = [two("题型", "Kind"), two("题数", "Questions"), *map(_both, names)]
     return block(
         heading(3, f"成绩：{run_name(run)}", f"Scores: {run_name(run)}"),
         table("各题型的成绩 / scores by kind", heads, rows, numbers=1),
     )
+
+
+def _both(name: str) -> str:
+    return two(name, ENGLISH.get(name, name))
 
 
 def compared(found: Compared) -> str:

@@ -50,7 +50,7 @@ class Evaluations:
             run = self.kept.run(gold, who, report.step, lambda: self._errand.is_cancelled)
             self._deeds.note(who, "评测" if run else "停止评测", f"{gold} {run or ''}".strip())
             if run is None:
-                raise ErrandStopped("已停止，没有留下结果。")
+                raise ErrandStopped("已停止，没有留下结果。", "It was stopped and left no result.")
             return Ended("评测完成，结果在下面的列表里。", "The run is done; its result is in the list below.", run)
 
         self._errand.begin("评测", who, work)

@@ -59,7 +59,10 @@ class Publication:
         """
         self.recover()
         if not changes:
-            raise DeskRefused("没有可以发布的更改。请先上传能读的文件，或选出要移除的文件。")
+            raise DeskRefused(
+                "没有可以发布的更改。请先上传能读的文件，或选出要移除的文件。",
+                "There is nothing to publish. Upload a file that can be read, or choose one to remove.",
+            )
         taken = {name for change in changes for name in (*change.replaces, *_removed(change))}
         added = tuple(change.name for change in changes if change.kind != "remove")
         moves = Moves(read_current(self._index).version, added, tuple(sorted(taken)))
@@ -101,7 +104,10 @@ class Publication:
         self.recover()
         back = self.can_return()
         if back is None or back.now != seen:
-            raise DeskRefused("现在的版本已不是刚才看到的那个，或没有更早的版本。请刷新后再看。")
+            raise DeskRefused(
+                "现在的版本已不是刚才看到的那个，或没有更早的版本。请刷新后再看。",
+                "The version is no longer the one shown, or there is none before it. Refresh and look again.",
+            )
         if back.moves is None:
             roll_back(self._index)
             return back

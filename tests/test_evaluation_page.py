@@ -1,6 +1,7 @@
 """评测: runs that are kept, shown, compared and given up; first without a browser, then through the page."""
 
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,9 @@ from typing import Any
 import pytest
 
 from errors import DeskBusy, GoldError
-from eval.desk.evaluation import Evaluation
+from eval.desk.evaluation import SHOWN, Evaluation
+from eval.gold.kinds import TYPES
+from eval.score.summary import title_of
 from index.snapshot import Index
 from portal import evaluation_view as view
 from portal.evaluations import Evaluations
@@ -81,6 +84,13 @@ def test_a_run_is_kept_with_its_scores_by_kind_and_a_report(evaluation: Evaluati
         ("事实", 2, 1.0),
     ]
     assert "澜田市" in evaluation.report(run).read_text(encoding="utf-8")
+
+
+def test_kinds_and_metrics_are_called_by_english_words_too(evaluation: Evaluation) -> None:
+    run = ran(evaluation)
+    shown = view.scores(evaluation.runs()[0], evaluation.scores(run)).partition("<table")[2]
+    assert {"Fact", "Right", "Verbatim"} <= set(re.findall(r'class="wc-en">([^<]*)', shown))
+    assert not {*TYPES.values(), *map(title_of, SHOWN)} - view.ENGLISH.keys()
 
 
 def test_two_runs_are_compared_question_by_question_with_both_answers(
@@ -183,6 +193,7 @@ def test_what_a_dead_process_left_running_is_told_as_broken_off(tmp_path: Path) 
     (folder / "state.json").write_text(json.dumps({"what": "评测", "who": "a", "began": 1.0}), encoding="utf-8")
     now = Evaluations(settings, Held()).state  # type: ignore[arg-type]
     assert now is not None and now.outcome == "failed" and "重新启动" in now.message
+    assert "restarted" in now.english
 
 
 def test_the_guard_knows_the_desk_by_its_path_and_lets_no_call_of_the_chat_through_there() -> None:
@@ -238,6 +249,9 @@ def test_a_set_is_brought_run_compared_and_another_run_is_stopped_through_the_pa
         assert faults_of(visitor.driver) == []
         visitor.narrow(400)
         assert visitor.overflow() <= 0
+        assert "It was stopped" in visitor.js(
+            "return document.querySelector('#wc-state').textContent"
+        )  # in both languages
         visitor.driver.get(report)
         assert "评测报告：节水" in visitor.text("h1")
         visitor.click("details.q > summary")

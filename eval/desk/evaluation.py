@@ -180,7 +180,10 @@ class Evaluation:
     def _place(self, run: str) -> Path:
         """A kept run's folder. Ids come from outside: what is none, names no folder."""
         if not _ID.fullmatch(run) or not (self._folder / run / NOTE).is_file():
-            raise GoldError("没有这次评测，或已被删除。请刷新后重新选择。")
+            raise GoldError(
+                "没有这次评测，或已被删除。请刷新后重新选择。",
+                "There is no such run, or it was deleted. Refresh and choose again.",
+            )
         return self._folder / run
 
     def _noted(self, path: Path) -> Run | None:

@@ -52,7 +52,7 @@ class GoldLibrary:
         """
         found = next((gold for gold in self.sets(held) if gold.name == name), None)
         if found is None:
-            raise GoldError("没有这套题。请刷新页面后重新选择。")
+            raise GoldError("没有这套题。请刷新页面后重新选择。", "There is no such set. Refresh and choose again.")
         return found
 
     def add(self, name: str, content: bytes) -> str:
@@ -63,11 +63,17 @@ class GoldLibrary:
         """
         stem = Path(name).stem.strip()
         if Path(name).name != name or not _NAME.fullmatch(stem) or not name.lower().endswith(".jsonl"):
-            raise GoldError("题目文件请用 .jsonl，文件名用汉字、字母和数字，60 字以内。")
+            raise GoldError(
+                "题目文件请用 .jsonl，文件名用汉字、字母和数字，60 字以内。",
+                "A set is a .jsonl file whose name has at most 60 letters, digits or Chinese characters.",
+            )
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{stem}.jsonl"
         if not path.exists() and len(list(self._folder.glob("*.jsonl"))) >= MOST_SETS:
-            raise GoldError(f"上传的题目文件已有 {MOST_SETS} 份。请管理员清理 {self._folder} 后再传。")
+            raise GoldError(
+                f"上传的题目文件已有 {MOST_SETS} 份。请管理员清理 {self._folder} 后再传。",
+                f"{MOST_SETS} sets are kept, which is all there may be. Ask your administrator to clear {self._folder}.",
+            )
         with tempfile.TemporaryDirectory(dir=self._folder) as work:
             arriving = Path(work) / f"{stem}.jsonl"
             arriving.write_bytes(content)
@@ -76,7 +82,10 @@ class GoldLibrary:
             except GoldError as error:
                 raise GoldError(str(error).replace(str(arriving), name)) from None
             if len(questions) > MOST_QUESTIONS:
-                raise GoldError(f"{name} 有 {len(questions)} 题，超过 {MOST_QUESTIONS} 题。请拆分后再传。")
+                raise GoldError(
+                    f"{name} 有 {len(questions)} 题，超过 {MOST_QUESTIONS} 题。请拆分后再传。",
+                    f"{name} has {len(questions)} questions; at most {MOST_QUESTIONS} are taken. Split it.",
+                )
             arriving.replace(path)
         return stem
 

@@ -90,7 +90,7 @@ export const words = wordsIn({
     clause: "By clause",
     matrix: "Matrix",
     search: "Office",
-    searchHint: "Part of a name, or place and name",
+    searchHint: "Name, or place and name",
     clear: "Clear the office",
     matches: (n) => `${n} offices match; choose with the arrow keys`,
     noMatch: "No such office: write some characters of its name, a place before them if need be",
