@@ -167,7 +167,7 @@ def test_the_ledgers_are_read_and_downloaded(walker: Walker, downloads: Path) ->
     assert rows["再生水利用率"] == (35, 28)
     walker.fine("targets")
     walker.go("/duties", ".du-ranking td")
-    walker.click(".wc-primary", "DOCX")
+    walker.click("#du-docx")
     written = docx.Document(io.BytesIO(walker.wait_for(partial(saved, downloads, "docx"), "the document")))
     text = "\n".join(cell.text for table in written.tables for row in table.rows for cell in row.cells)
     assert "市水利局牵头" in text
