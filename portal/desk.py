@@ -124,7 +124,7 @@ def _say_off(app: FastAPI, path: str) -> None:
     chinese, english = _OFF[path]
 
     async def page() -> HTMLResponse:
-        return HTMLResponse(off_document(chinese), 404)
+        return HTMLResponse(off_document(chinese, english), 404)
 
     async def upload() -> Response:
         return respond(Refusal(404, "desk_off", chinese, english))

@@ -118,11 +118,12 @@ def document(page: Page, desk: Sequence[Page] = ()) -> str:
 """
 
 
-def off_document(told: str) -> str:
-    """The HTML of a page that is not served: why, and the way back."""
+def off_document(told: str, english: str) -> str:
+    """The HTML of a page that is not served: why, in both languages, and the way back."""
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>问策</title></head>'
-        f'<body><main><h1>没有打开这一页</h1><p>{escape(told)}</p><p><a href="/">回到问答</a></p></main></body></html>'
+        f'<body><main><h1>没有打开这一页</h1><p>{escape(told)}</p><p lang="en">{escape(english)}</p>'
+        '<p><a href="/">回到问答 <span lang="en">Back to Ask</span></a></p></main></body></html>'
     )
 
 

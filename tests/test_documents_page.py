@@ -257,7 +257,7 @@ def test_a_page_that_is_off_names_the_setting_that_it_needs(off: TestClient, pag
     for path in (f"/desk/{page}/", f"/desk/{page}"):
         told = off.get(path)
         assert told.status_code == 404
-        assert f"WENCE_DESK_{page.upper()}" in told.text
+        assert f"WENCE_DESK_{page.upper()}" in told.text and "Ask your administrator" in told.text
     assert f"/desk/{page}" not in off.get("/targets").text
 
 

@@ -358,6 +358,8 @@ def test_every_view_fits_the_width_and_tables_scroll_inside(page: Reader, width:
     for view in ("body", "clause", "matrix"):
         page.go(view=view, lang="en")
         assert page.width() <= width, view
+        cut = "return [...document.querySelectorAll('.du-clauses')].some(e => e.scrollWidth > e.closest('.du-scroll').clientWidth)"
+        assert not page.driver.execute_script(cut)  # every column of a clause is seen
     wide = page.driver.execute_script(
         "const b = document.querySelector('.du-scroll'); return b.scrollWidth > b.clientWidth && b.tabIndex === 0"
     )

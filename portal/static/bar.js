@@ -13,7 +13,8 @@ const root = document.documentElement;
 for (const element of document.querySelectorAll(".wc-bar [data-zh]")) element.textContent = element.dataset[language];
 const here = document.querySelector(".wc-bar nav [aria-current]");
 if (here) document.title = `${here.textContent} · 问策`; // a page that shows one thing of many says which
-here?.scrollIntoView({ block: "nearest", inline: "center" });
+const showHere = () => here.scrollIntoView({ block: "nearest", inline: "center" });
+if (here) new ResizeObserver(showHere).observe(here.closest("nav")); // at once, and where a scroll bar comes in later
 
 const themes = document.getElementById("wc-theme");
 themes.setAttribute("aria-label", language === "en" ? "Dark or light colours" : "切换深色和浅色");

@@ -9,6 +9,11 @@ import { turnView } from "./turn.js";
 import { words } from "./words.js";
 
 const TITLE = 40;
+
+const titleOf = (question) => {
+  const line = [...question.replace(/\s+/g, " ")];
+  return line.length > TITLE ? `${line.slice(0, TITLE - 1).join("")}…` : line.join("");
+};
 /** Characters of the questions that a conversation is found by. */
 const SAID = 2_000;
 /** Turns that are drawn at once when a conversation is opened, from the newest back; those before them follow in pieces. */
@@ -117,7 +122,7 @@ export class Room {
       if (from) await this.cut(from);
       const history = historyOf(this.turns);
       const now = Date.now();
-      this.conversation ??= { id: newId(), title: question.replace(/\s+/g, " ").slice(0, TITLE), created: now };
+      this.conversation ??= { id: newId(), title: titleOf(question), created: now };
       const turn = { id: newId(), conversation: this.conversation.id, at: (this.last?.at ?? 0) + 1, question, plans, answer: null };
       const view = this.add(turn);
       view.begin();
