@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import shutil
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,7 @@ class Work:
         """Save what a document gave. Raises OSError when it cannot be written."""
         self._folder.mkdir(parents=True, exist_ok=True)
         body = _encode(work)
-        pending = self._folder / f"{key}.{os.getpid()}"
+        pending = self._folder / f"{key}.{uuid.uuid4().hex}"  # processes of other machines may have the same number
         pending.write_bytes(body + hashlib.sha256(body).digest())
         os.replace(pending, self._folder / key)  # noqa: PTH105  # the step that tests interrupt
 
