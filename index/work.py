@@ -8,9 +8,11 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
@@ -63,9 +65,38 @@ class Work:
         """Remove what was saved under a key, if anything was."""
         (self._folder / key).unlink(missing_ok=True)
 
-    def clear(self) -> None:
-        """Remove everything: it has been published."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+    @contextmanager
+    def preparing(self) -> Iterator[None]:
+        """While this lasts, no build clears away what it has not published. Several may prepare at once, on several machines.
+
+        Raises:
+            OSError: the folder beside it cannot be written.
+        """
+        import fcntl
+
+        with self._lock() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            yield
+
+    def clear(self, published: Iterable[str]) -> None:
+        """Remove what was saved under these keys, and all that older builds left where nobody is preparing anything."""
+        import fcntl
+
+        if not self._folder.is_dir():
+            return
+        with self._lock() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                for key in published:
+                    self.forget(key)
+            else:
+                shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _lock(self) -> TextIO:
+        """A file beside the folder; closing it, or dying, releases its lock."""
+        self._folder.parent.mkdir(parents=True, exist_ok=True)
+        return self._folder.with_name(f"{self._folder.name}.lock").open("a+")
 
 
 def _encode(work: FileParts) -> bytes:
