@@ -49,22 +49,26 @@ def prepare_folder(folder: Path, order: Order) -> None:
         SnapshotUnwritable: the folder cannot be written.
     """
     try:
-        base = _open_base(folder, order)
-        known = base.records.files() if base else {}
-        if base:
-            base.records.close()
-        files = [file for file in order.sources.files if known.get(file.key) != file.digest]
-        for file in order.sources.files:
-            if known.get(file.key) == file.digest:
-                order.report(FileResult(file.name, "unchanged"))
-        for done, (file, (ready, work)) in enumerate(
-            zip(files, order.maker.make_all(files, order.helpers), strict=True), start=1
-        ):
-            state: FileState = "resumed" if ready else "changed" if file.key in known else "new"
-            order.report(FileResult(file.name, state).with_counts(work.counts, work.problems))
-            order.progress("切分方案", done, len(files))
-    except OSError as error:
+        with order.work.preparing():
+            _prepare(folder, order)
+    except (OSError, sqlite3.OperationalError) as error:
         raise _unwritable(folder, error) from error
+
+
+def _prepare(folder: Path, order: Order) -> None:
+    base = _open_base(folder, order)
+    known = base.records.files() if base else {}
+    if base:
+        base.records.close()
+    for file in order.sources.files:
+        if known.get(file.key) == file.digest:
+            order.report(FileResult(file.name, "unchanged"))
+    files = [file for file in order.sources.files if known.get(file.key) != file.digest]
+    made = order.maker.make_all(files, order.helpers)
+    for done, (file, (ready, work)) in enumerate(zip(files, made, strict=True), start=1):
+        state: FileState = "resumed" if ready else "changed" if file.key in known else "new"
+        order.report(FileResult(file.name, state).with_counts(work.counts, work.problems))
+        order.progress("切分方案", done, len(files))
 
 
 def _unwritable(folder: Path, error: Exception) -> SnapshotUnwritable:
@@ -89,7 +93,7 @@ def _build(folder: Path, order: Order) -> Manifest:
     publish(folder, directory)
     order.progress("写入磁盘", 1, 1)
     prune(folder)
-    order.work.clear()
+    order.work.clear(map(order.maker.key, order.sources.files))
     return manifest
 
 

@@ -12,6 +12,8 @@ Piece = bytes | memoryview
 """What a text is pressed to."""
 #: Of the five plans, level 3 gives 4 % more bytes, level 12 gives 2 % fewer and takes eight times as long.
 _LEVEL = 6
+#: The most bytes that one byte of a frame gives: 128 KiB from a block of four, by the format (RFC 8878).
+_MOST_FROM_A_BYTE = 1 << 15
 #: Contexts are expensive to make and must not be used by two threads at once.
 _OWN = threading.local()
 
@@ -52,6 +54,10 @@ def _read(piece: Piece) -> bytes:
     if not hasattr(_OWN, "decompressor"):
         _OWN.decompressor = zstandard.ZstdDecompressor()
     try:
+        head = zstandard.get_frame_parameters(piece)
+        # the head is believed before the checksum is compared: altered, it may say that there is nothing, or more than there is memory
+        if head.dict_id or not head.has_checksum or head.content_size > len(piece) * _MOST_FROM_A_BYTE:
+            raise ValueError("开头不是写入时的样子")
         read: bytes = _OWN.decompressor.decompress(piece)
     except zstandard.ZstdError as error:
         raise ValueError(str(error)) from None

@@ -7,9 +7,12 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
@@ -54,7 +57,7 @@ class Work:
         """Save what a document gave. Raises OSError when it cannot be written."""
         self._folder.mkdir(parents=True, exist_ok=True)
         body = _encode(work)
-        pending = self._folder / f"{key}.{os.getpid()}"
+        pending = self._folder / f"{key}.{uuid.uuid4().hex}"  # processes of other machines may have the same number
         pending.write_bytes(body + hashlib.sha256(body).digest())
         os.replace(pending, self._folder / key)  # noqa: PTH105  # the step that tests interrupt
 
@@ -62,9 +65,38 @@ class Work:
         """Remove what was saved under a key, if anything was."""
         (self._folder / key).unlink(missing_ok=True)
 
-    def clear(self) -> None:
-        """Remove everything: it has been published."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+    @contextmanager
+    def preparing(self) -> Iterator[None]:
+        """While this lasts, no build clears away what it has not published. Several may prepare at once, on several machines.
+
+        Raises:
+            OSError: the folder beside it cannot be written.
+        """
+        import fcntl
+
+        with self._lock() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            yield
+
+    def clear(self, published: Iterable[str]) -> None:
+        """Remove what was saved under these keys, and all that older builds left where nobody is preparing anything."""
+        import fcntl
+
+        if not self._folder.is_dir():
+            return
+        with self._lock() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                for key in published:
+                    self.forget(key)
+            else:
+                shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _lock(self) -> TextIO:
+        """A file beside the folder; closing it, or dying, releases its lock."""
+        self._folder.parent.mkdir(parents=True, exist_ok=True)
+        return self._folder.with_name(f"{self._folder.name}.lock").open("a+")
 
 
 def _encode(work: FileParts) -> bytes:

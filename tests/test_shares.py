@@ -92,6 +92,28 @@ def test_of_a_built_index_a_share_reads_only_what_has_changed(tmp_path: Path) ->
     assert len(found) == len(NAMES)
 
 
+def test_a_build_published_while_a_share_is_read_leaves_what_that_has_finished(tmp_path: Path) -> None:
+    earlier, later = NAMES[:4], NAMES[4:]
+    corpus = write(tmp_path / "plans", dict.fromkeys(NAMES, 1))
+    others = write(tmp_path / "others", dict.fromkeys(earlier, 1))
+
+    class Publishing(PairEmbedder):
+        calls = 0
+
+        def encode_document(self, texts: Sequence[str]) -> Vectors:
+            self.calls += 1
+            if self.calls == len(NAMES):  # all but this one are finished
+                build(others, tmp_path / "index", PairEmbedder())
+            return super().encode_document(texts)
+
+    prepare(corpus, tmp_path / "index", Share(1, 1), Publishing())
+    assert {path.name for path in (tmp_path / "index").iterdir()} >= {"CURRENT", "work"}
+    embedder = CountingEmbedder()
+    states = {result.file: result.state for result in build(corpus, tmp_path / "index", embedder)}
+    assert {states[f"{name}.txt"] for name in later} == {"resumed"} and embedder.texts == 0
+    assert not (tmp_path / "index" / "work").exists()
+
+
 def test_a_worker_that_is_killed_loses_nothing_that_it_had_finished(tmp_path: Path) -> None:
     class Killed(PairEmbedder):
         calls = 0

@@ -95,8 +95,9 @@ class Publisher:
         )
         manifest = self._describe(order, number, name, kind)
         self._serve(number, pair, manifest)
-        self._shelves.keep([order.maker.key(file) for file in order.sources.files], number)
-        order.work.clear()
+        keys = [order.maker.key(file) for file in order.sources.files]
+        self._shelves.keep(keys, number)
+        order.work.clear(keys)
         return manifest
 
     def _list(self, order: Order) -> _List:

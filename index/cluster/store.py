@@ -108,7 +108,8 @@ class ClusterStore:
     def prepare(self, order: Order) -> None:
         """Put what the documents of an order give into PostgreSQL, where a build finds it."""
         self._make_tables()
-        prepare(Shelves(self._engine), order)
+        with order.work.preparing():
+            prepare(Shelves(self._engine), order)
 
     def _make_tables(self) -> None:
         """Make the tables that are missing; of several who want to, one does."""
