@@ -47,3 +47,9 @@ def test_a_figure_that_is_so_is_confirmed(towns: Assistant, assistant: Assistant
     assert "：是。" in towns.ask("云桥的二氧化硫减排量是90吨吗").answer
     assert "不是100吨" in towns.ask("云桥的二氧化硫减排量是100吨吗").answer
     assert "是。" not in assistant.ask("抚州能耗要降13%吗").answer, "13% is what is striven for"
+
+
+def test_a_limit_that_a_row_gives_is_held_against_that_row(tmp_path: Path) -> None:
+    plan = "青屏省2025年政府工作报告\n\n一、目标\n（一）粮食。粮食储备规模达500万吨。粮食产量512万吨以上。\n"
+    answer = assistant_over(tmp_path, {"a.txt": plan})[0].ask("青屏今年粮食目标512万吨以上，对吗").answer
+    assert "是，512万吨以上" in answer and "500万吨" not in answer

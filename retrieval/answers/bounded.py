@@ -16,7 +16,7 @@ from retrieval.question.bounds import Bound
 from retrieval.question.things import is_deed, things
 from retrieval.search.extent import Reach, extent_of
 from retrieval.search.figures import is_ambitious, is_given, is_share, quantity
-from retrieval.search.ledger import rows_of, same_indicator
+from retrieval.search.ledger import GOAL_WORDS, rows_of, same_indicator
 from retrieval.search.window import covers, weigh_concepts
 
 #: A thing is named that stands so much of letter by letter.
@@ -36,7 +36,7 @@ def compose_bounded(desk: Desk) -> list[Statement]:
     if not query.asking.bounds:
         return _confirmed(desk)
     asked = replace(query, kind="number", units=(), figures=())
-    rows = [m.target for m in match_rows(asked, desk.weighted, desk.rows)]
+    rows = _rows_at(desk) or [m.target for m in match_rows(asked, desk.weighted, desk.rows)]
     rows = [row for row in rows if (q := quantity(row)) and all(_is_of_unit(b, q.unit) for b in query.asking.bounds)]
     if any(not b.unit and b.limit >= _SCALED for b in query.asking.bounds):  # 超过6万亿了吗 is asked of no rate
         rows = [row for row in rows if not is_share(row.unit)]
@@ -50,6 +50,15 @@ def compose_bounded(desk: Desk) -> list[Statement]:
     said = say_targets(desk, rows)
     text = said.text.replace("：", f"：{verdict}", 1)
     return [replace(said, text=text, own_words=(*said.own_words, verdict))]
+
+
+def _rows_at(desk: Desk) -> list[Target]:
+    """The rows that give a limit which is asked about as their own figure, of the thing asked about: 产量511万吨以上, and not 储备规模500万吨."""
+    named = [c for c in things(desk.query.concepts) if not is_deed(c.words) and c.words not in GOAL_WORDS]
+    at = [
+        row for row in desk.rows if (q := quantity(row)) and any(q.value == b.limit for b in desk.query.asking.bounds)
+    ]
+    return [row for row in at if named and all(covers(c, f"{row.indicator} {row.canonical}") >= _NAMED for c in named)]
 
 
 def _confirmed(desk: Desk) -> list[Statement]:

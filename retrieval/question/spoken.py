@@ -47,6 +47,10 @@ _DIGITS = "零一二三四五六七八九"
 _TENTHS = re.compile(
     "(?<![第十百千万几一二三四五六七八九])([一二三四五六七八九])成([一二三四五六七八九半]?)(?![为果员本效绩立都长熟品型分不份套片])"
 )
+#: 超过一半, 不到三分之一: the share that bounds others, as a percentage.
+_SHARE_BOUND = re.compile(
+    "(?P<bound>超过?|高于|多于|大于|不到|不足|低于|少于|小于|达到|没到|过)(?P<done>了?)(?:一半|半数|(?P<of>[二三四五六七八九十])分之(?P<share>[一二三四五六七八九]))(?!天|径)"
+)
 #: 俩 and 仨 hold the measure word that people put behind them all the same: 俩市, 俩个.
 _MEASURED = re.compile("([俩仨])个")
 
@@ -54,8 +58,14 @@ _MEASURED = re.compile("([俩仨])个")
 def as_written(words: str) -> str:
     """The words with the spoken ones among them in their written form."""
     written = _SPOKEN.sub(lambda spoken: _WRITTEN[spoken.group()], _MEASURED.sub(r"\1", words))
-    written = _PRINTED.sub("印发", _TENTHS.sub(_in_percent, written))
+    written = _PRINTED.sub("印发", _SHARE_BOUND.sub(_share_in_percent, _TENTHS.sub(_in_percent, written)))
     return _WHICH_ONE.sub("个", _WHETHER.sub("吗", written))
+
+
+def _share_in_percent(found: re.Match[str]) -> str:
+    numerals = f"{_DIGITS}十"
+    share = numerals.index(found["share"]) / numerals.index(found["of"]) if found["of"] else 0.5
+    return f"{found['bound']}{found['done']}{100 * share:.4g}%"
 
 
 def _in_percent(tenths: re.Match[str]) -> str:
