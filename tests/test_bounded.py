@@ -49,6 +49,11 @@ def test_a_figure_that_is_so_is_confirmed(towns: Assistant, assistant: Assistant
     assert "是。" not in assistant.ask("抚州能耗要降13%吗").answer, "13% is what is striven for"
 
 
+def test_what_is_striven_for_is_not_confirmed_as_the_goal(assistant: Assistant) -> None:
+    assert "14.5%是力争的目标" in assistant.ask("黔东南单位GDP能耗必须降14.5%，对不对").answer
+    assert "：是。" in assistant.ask("黔东南单位GDP能耗力争降14.5%，对不对").answer
+
+
 def test_a_limit_that_a_row_gives_is_held_against_that_row(tmp_path: Path) -> None:
     plan = "青屏省2025年政府工作报告\n\n一、目标\n（一）粮食。粮食储备规模达500万吨。粮食产量512万吨以上。\n"
     answer = assistant_over(tmp_path, {"a.txt": plan})[0].ask("青屏今年粮食目标512万吨以上，对吗").answer

@@ -76,8 +76,10 @@ def _confirmed(desk: Desk) -> list[Statement]:
         rows = [m.target for m in match_rows(last, weighted, rows_of(desk.index, last, desk.plan))]
         given, verdict = [row for row in rows if is_given(query.claims[0], [row])], f"{year}年是。"
     verdict = _AS_WRITTEN if any(map(query.asking.names, _DOUBTED)) else verdict
-    if len(given) != 1 or is_ambitious(given[0]) != bool(query.asking.ambition):
+    if len(given) != 1 or (query.asking.ambition and not is_ambitious(given[0])):
         return []
+    if is_ambitious(given[0]) and not query.asking.ambition:
+        verdict = f"{query.claims[0]}是力争的目标。"  # 必须降14.5%，对不对, of 下降13%，力争下降14.5%
     if not _names_all(desk, given[0]):
         return []
     rows = [row for row in rows if same_indicator(row, given[0])]
