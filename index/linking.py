@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -14,6 +15,20 @@ def link(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
+
+
+def count_linked(sizes: Sequence[int]) -> int:
+    """How many of the files that stand one behind the other a new version links; the last ones it writes again, as one with what is new.
+
+    A file stays apart while it is more than twice as large as all behind it: there are few, however often a plan is replaced (each takes
+    a handle of the 1,024 that a process may have open), and hardly anything is written again.
+    """
+    linked, behind = len(sizes), 0
+    for number in range(len(sizes) - 1, -1, -1):
+        if sizes[number] <= 2 * behind:
+            linked = number
+        behind += sizes[number]
+    return linked
 
 
 def link_folder(source: Path, target: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from index.linking import link
+from index.linking import count_linked, link
 from index.rows import Span
 from index.store import InvertedLists, nearest
 from index.vectors import Rows, Vectors
@@ -28,7 +28,7 @@ _GATHERED = 64  # more stretches of rows than this are copied together before th
 
 
 class MatrixWriter:
-    """Adds rows after those of ``base``, whose files are linked."""
+    """Adds rows after those of ``base``, whose files are linked, small ones at the end put together in the new one."""
 
     def __init__(self, folder: Path, dimension: int, many: int, base: Path | None = None) -> None:
         """Begin in a new folder. From ``many`` rows on, those of ``base`` among them, numbers are written with two bytes.
@@ -38,17 +38,19 @@ class MatrixWriter:
         """
         folder.mkdir(parents=True)
         older = _row_files(base) if base else []
-        for path in older:
+        linked = count_linked([path.stat().st_size for path in older])
+        for path in older[:linked]:
             link(path, folder / path.name)
-        self._place = folder / f"{len(older) + 1:06d}"
-        held = sum(path.stat().st_size // (_KINDS[path.suffix].itemsize * dimension) for path in older)
-        self._whole = max(many - held, 0)
+        self._place = folder / f"{linked + 1:06d}"
+        self._whole = max(many - sum(len(_map(path, dimension)) for path in older[:linked]), 0)
         #: Rows that wait until it is known how many there are; None once there are many.
         self._waiting: list[Vectors] | None = []
         self._file: BinaryIO | None = None
+        for path in older[linked:]:
+            self.add(_map(path, dimension))
 
     def add(self, vectors: Vectors) -> None:
-        """Add rows, float32 (n, d)."""
+        """Add rows, (n, d)."""
         if self._waiting is None:
             self._write(vectors)
             return

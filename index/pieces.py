@@ -4,10 +4,11 @@ A piece is known by where it begins, counted over all files together, and by its
 """
 
 import mmap
+import shutil
 from bisect import bisect_right
 from pathlib import Path
 
-from index.linking import link
+from index.linking import count_linked, link
 
 _SUFFIX = ".pieces"
 #: Where a piece stands: its first byte, and how many.
@@ -15,18 +16,22 @@ Place = tuple[int, int]
 
 
 class PieceWriter:
-    """Adds pieces after those of ``base``, whose files are linked."""
+    """Adds pieces after those of ``base``, whose files are linked, small ones at the end put together in the new one."""
 
     def __init__(self, folder: Path, base: Path | None = None) -> None:
         """Begin in a new folder. Raises OSError when it cannot be written."""
         folder.mkdir(parents=True)
         older = _files(base) if base else []
-        for path in older:
+        sizes = [path.stat().st_size for path in older]
+        linked = count_linked(sizes)
+        for path in older[:linked]:
             link(path, folder / path.name)
         self._older = Pieces(base) if base else None
-        self._end = sum(path.stat().st_size for path in older)
-        self._file = (folder / f"{len(older) + 1:06d}{_SUFFIX}").open("w+b")
-        self._first = self._end
+        self._first, self._end = sum(sizes[:linked]), sum(sizes)
+        self._file = (folder / f"{linked + 1:06d}{_SUFFIX}").open("w+b")
+        for path in older[linked:]:
+            with path.open("rb") as file:
+                shutil.copyfileobj(file, self._file)
 
     def add(self, piece: bytes) -> Place:
         """Add a piece; where it stands."""

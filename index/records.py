@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar
 from corpus.editions import Edition, Standing, standings
 from corpus.plan import Clause, Duty, FrontField, FrontKind, Furniture, ScannedLine, Target
 from errors import SnapshotDamaged
+from index import tables
 from index.garbage import uncollected
 from index.kept import Kept
 from index.manifest import repair
@@ -24,22 +25,7 @@ from index.part import Part, passage_words, unit_words
 from index.passage import Passage, Unit, clause_in
 from index.pieces import Pieces
 from index.rows import RowNumbers, Span
-from index.tables import (
-    CLAUSE_OF_ID,
-    CLAUSE_WITH_PASSAGE,
-    CLAUSE_WITH_UNIT,
-    CLAUSES,
-    CLAUSES_OF_PLAN,
-    GROUP_WITH,
-    GROUPS,
-    GROUPS_OF_PLAN,
-    PIECES,
-    RECORDS,
-    SIDES,
-    TEXT,
-    StoredClause,
-    row_of,
-)
+from index.tables import PIECES, RECORDS, StoredClause, row_of
 from index.vectors import Vectors
 
 R = TypeVar("R", Passage, Unit)
@@ -159,7 +145,7 @@ class Records:
 
     def plan_text(self, plan: str) -> str:
         """A plan's raw text. Raises KeyError for an unknown plan."""
-        return self._texts.get(plan, lambda key: self._reading(read_text, self._place(TEXT, key)))
+        return self._texts.get(plan, lambda key: self._reading(read_text, self._place(tables.TEXT, key)))
 
     def furniture(self, plan: str) -> tuple[Furniture, ...]:
         """The spans of a plan's text that are not its own words. Raises KeyError for an unknown plan."""
@@ -170,12 +156,12 @@ class Records:
         return self._sides.get(plan, self._read_sides)[1]
 
     def _read_sides(self, plan: str) -> tuple[tuple[Furniture, ...], tuple[ScannedLine, ...]]:
-        furniture, scans = (json.loads(line) for line in self._reading(read_lines, self._place(SIDES, plan)))
+        furniture, scans = (json.loads(line) for line in self._reading(read_lines, self._place(tables.SIDES, plan)))
         return tuple(Furniture(**item) for item in furniture), tuple(ScannedLine(**line) for line in scans)
 
     def clause(self, clause: str) -> Clause:
         """A clause by id. Raises KeyError for an unknown one."""
-        return self._clauses.get(clause, lambda key: clause_of(self._stored_clause(CLAUSE_OF_ID, key).clause))
+        return self._clauses.get(clause, lambda key: clause_of(self._stored_clause(tables.CLAUSE_OF_ID, key).clause))
 
     def clauses(self, plan: str) -> tuple[Clause, ...]:
         """A plan's clauses in text order; none for an unknown plan."""
@@ -189,7 +175,7 @@ class Records:
         if isinstance(key, str):
             return _named(self.passages_of_clause(clause_in(key)), key)
         stored = self.passage_rows.find(key)
-        found = self._stored_clause(CLAUSE_WITH_PASSAGE, stored)
+        found = self._stored_clause(tables.CLAUSE_WITH_PASSAGE, stored)
         passage = Passage(**json.loads(found.passages[stored - found.first_passage]))
         return self._passages.get(passage.id, lambda _: passage)  # it is asked for by its id as well
 
@@ -207,7 +193,7 @@ class Records:
         if isinstance(key, str):
             return _named(self.units_of_clause(clause_in(key)), key)
         stored = self.unit_rows.find(key)
-        found = self._stored_clause(CLAUSE_WITH_UNIT, stored)
+        found = self._stored_clause(tables.CLAUSE_WITH_UNIT, stored)
         return Unit(**json.loads(found.units[stored - found.first_unit]))
 
     def units_of_clause(self, clause: str) -> tuple[Unit, ...]:
@@ -228,13 +214,13 @@ class Records:
         return tuple(Target(**json.loads(line)) for line in self._ledger_lines(ledger, plan))
 
     def _ledger_lines(self, ledger: Ledger, plan: str) -> list[str]:
-        groups = self._all(GROUPS_OF_PLAN[ledger], plan)
+        groups = self._all(tables.GROUPS_OF_PLAN[ledger], plan)
         return [line for place in groups for line in self._reading(read_lines, place)]
 
     def ledger(self, ledger: Ledger) -> Iterator[tuple[int, Target]]:
         """Every row of the number ledgers of all plans, with its number."""
         last = -1
-        while found := self._all(GROUPS[ledger], last, _AT_ONCE):
+        while found := self._all(tables.GROUPS[ledger], last, _AT_ONCE):
             for first, *place in found:
                 for number, line in enumerate(self._reading(read_lines, place), start=int(first)):
                     yield number, Target(**json.loads(line))
@@ -246,7 +232,7 @@ class Records:
         first, lines = 0, list[str]()
         for number in sorted(numbers):
             if not first <= number < first + len(lines):
-                first, *place = self._all(GROUP_WITH[ledger], number)[0]
+                first, *place = self._all(tables.GROUP_WITH[ledger], number)[0]
                 lines = self._reading(read_lines, place)
             rows.append(Target(**json.loads(lines[number - first])))
         return rows
@@ -279,11 +265,11 @@ class Records:
     def part(self, plan: str, vectors: Vectors) -> Part:
         """A plan as it was put in, with its units' vectors. Raises KeyError for an unknown plan."""
         card = str(self._one("SELECT body FROM plan WHERE id = ?", plan))
-        furniture, scans = self._reading(read_lines, self._place(SIDES, plan))
+        furniture, scans = self._reading(read_lines, self._place(tables.SIDES, plan))
         stored = [(str(json.loads(found.clause)["id"]), found) for found in self._of_plan(plan)]
         passages = [line for _, found in stored for line in found.passages]
         units = [line for _, found in stored for line in found.units]
-        tables: dict[str, list[tuple[str, ...]]] = {
+        rows: dict[str, list[tuple[str, ...]]] = {
             "clause": [(clause, plan, found.clause) for clause, found in stored],
             "passage": [row_of(line) for line in passages],
             "unit": [row_of(line) for line in units],
@@ -295,12 +281,12 @@ class Records:
             "passage": [passage_words(Passage(**json.loads(line))) for line in passages],
             "unit": [unit_words(Unit(**json.loads(line))) for line in units],
         }
-        return Part(plan, card, self.plan_text(plan), furniture, scans, tables, words, vectors)
+        return Part(plan, card, self.plan_text(plan), furniture, scans, rows, words, vectors)
 
     def _lines_of(self, clause: str, kind: Literal["passages", "units", "duties"]) -> Sequence[str]:
         """The records of one kind of a clause; none for an unknown one."""
         try:
-            lines: Sequence[str] = getattr(self._stored_clause(CLAUSE_OF_ID, clause), kind)
+            lines: Sequence[str] = getattr(self._stored_clause(tables.CLAUSE_OF_ID, clause), kind)
         except KeyError:
             return ()
         return lines
@@ -317,8 +303,8 @@ class Records:
         return self._reading(lambda piece: StoredClause.read(row, piece), (at, size))
 
     def _of_plan(self, plan: str) -> list[StoredClause]:
-        rows = self._all(CLAUSES_OF_PLAN, plan)
-        return [self._read_clause(row) for row in self._all(CLAUSES, *rows[0])] if rows else []
+        rows = self._all(tables.CLAUSES_OF_PLAN, plan)
+        return [self._read_clause(row) for row in self._all(tables.CLAUSES, *rows[0])] if rows else []
 
     def _place(self, statement: str, plan: str) -> Sequence[int]:
         """Where a piece of a plan stands. Raises KeyError for an unknown plan."""

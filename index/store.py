@@ -211,9 +211,8 @@ class InvertedLists:
             parameters.sel = selector(alive)
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         threads = faiss.omp_get_max_threads()
-        faiss.omp_set_num_threads(
-            1
-        )  # of this thread: a second one does not help with one question, and waits by turning
+        # of this thread only: a second one does not help with one question, and waits by turning
+        faiss.omp_set_num_threads(1)
         try:
             _, rows = self._index.search(query, min(limit, len(self)), params=parameters)
         finally:

@@ -375,3 +375,18 @@ def test_rows_of_a_plan_that_went_last_are_not_given_out_again(tmp_path: Path, w
     build(corpus, tmp_path / "fresh")
     index, fresh = (open_index(tmp_path / name, embedder=PairEmbedder()) for name in ("index", "fresh"))
     assert everything(index) == everything(fresh), way
+
+
+def test_files_stay_few_however_often_a_plan_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "FEWEST_TO_EXTEND", 0)
+    monkeypatch.setattr(building, "MOST_GAPS", 1)
+    corpus, editions = tmp_path / "plans", dict.fromkeys(NAMES, 1)
+    build(write(corpus, editions), tmp_path / "index")
+    for edition in range(2, 14):
+        editions[NAMES[edition]] = edition
+        manifest = build(write(corpus, editions), tmp_path / "index")
+    for folder in ("vectors/", "pieces/"):
+        assert len([entry for entry in manifest.files if entry.name.startswith(folder)]) < 6
+    build(corpus, tmp_path / "fresh")
+    index, fresh = (open_index(tmp_path / name, embedder=PairEmbedder()) for name in ("index", "fresh"))
+    assert everything(index) == everything(fresh)

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.linking import count_linked
 from index.matrix import LISTS, Matrix, MatrixWriter
 from index.rows import Span
 from index.store import InvertedLists
@@ -79,3 +80,8 @@ def test_lists_can_be_learnt_from_texts_that_are_nearly_all_the_same(tmp_path: P
     again = InvertedLists.load(tmp_path / LISTS)
     assert (len(again), again.lists) == (1500, 1)
     assert len(again.search(whole[0], 20, 1)) == 20
+
+
+def test_large_files_are_linked_and_small_ones_at_the_end_are_written_again() -> None:
+    found = {(): 0, (9,): 1, (100, 30): 2, (100, 30, 9): 3, (100, 30, 15): 1, (200, 40, 8, 8): 2, (9, 0): 1, (9, 5): 0}
+    assert {sizes: count_linked(sizes) for sizes in found} == found
