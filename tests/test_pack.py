@@ -24,9 +24,9 @@ def test_no_flipped_bit_and_no_missing_end_gives_another_text(text: str) -> None
     for bit, one in enumerate(altered):
         one[bit // 8] ^= 1 << bit % 8
     noticed = 0
-    for one in [*map(bytes, altered), *(piece[:size] for size in range(len(piece)))]:
+    for given in [*map(bytes, altered), *(piece[:size] for size in range(len(piece)))]:
         try:
-            assert read_text(one) == text
+            assert read_text(given) == text
         except ValueError:
             noticed += 1
     assert noticed >= 0.9 * 9 * len(piece)
