@@ -112,9 +112,12 @@ def context_of(text: str, cell: Cell, sentence_start: int) -> str:
     end = max(sentence_start, cell.start - 1)
     start = max(sentence_start, end - 60)
     about = without_any_move(re.split("[，；：。]", text[start:end])[-1].strip())
-    if _WHEN.fullmatch(about):
-        return ""
     return about if len(about) >= _SHORTEST_CONTEXT else ""
+
+
+def only_says_when(words: str) -> bool:
+    """Whether words only say until when, and name nothing: 到2025年."""
+    return bool(_WHEN.fullmatch(words))
 
 
 def _measured(text: str, cell: Cell, head: Head, before: Before) -> Named | None:

@@ -12,7 +12,7 @@ from corpus.comparisons import After, compare, qualifier_of
 from corpus.enumerations import measured_names, split_names
 from corpus.figures import Figure
 from corpus.heads import Head, read_head, tail_end
-from corpus.names import Before, Named, context_of, name_figure
+from corpus.names import Before, Named, context_of, name_figure, only_says_when
 from corpus.periods import YearMark, is_told
 from corpus.plan import Comparison
 from corpus.scopes import read_scope
@@ -197,7 +197,8 @@ class _SentenceReader:
         named = name_figure(self._text, cell, head, following, before, compared=compared)
         if named and is_only_action(named.name):
             about, counted = context_of(self._text, cell, self._sentence[0]), _COUNTED.get(figure.bare, "")
-            whole = f"{named.name}（{about}）" if about else f"{named.name}{counted}" if counted else ""
+            of_people = counted and (not about or only_says_when(about))  # 培训人数, and not 培训（到2025年）
+            whole = f"{named.name}{counted}" if of_people else f"{named.name}（{about}）" if about else ""
             named = replace(named, name=whole) if whole else None
         if named and named.name:
             yield self._row(cell, head, figure, named)

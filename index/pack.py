@@ -31,7 +31,7 @@ def press_lines(lines: Iterable[str]) -> bytes:
     return press("\n".join(lines))
 
 
-def read_text(piece: Piece) -> str:
+def unpress(piece: Piece) -> str:
     """The text of a piece.
 
     Raises:
@@ -46,7 +46,7 @@ def read_lines(piece: Piece) -> list[str]:
     Raises:
         ValueError: the piece is not as it was written.
     """
-    text = read_text(piece)
+    text = unpress(piece)
     return text.split("\n") if text else []
 
 

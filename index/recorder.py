@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.twins import are_same, plain_title
-from index.pack import press, press_lines, read_text
+from index.pack import press, press_lines, unpress
 from index.part import Part, Row
 from index.pieces import PieceWriter
 from index.rows import Span
@@ -67,7 +67,7 @@ class Recorder:
         """The id of a plan that is the same document, added before; empty where none is."""
         for plan in self._titled.get(plain_title(json.loads(part.card)["title"]), ()):
             text = self._connection.execute(TEXT, (plan,)).fetchone()
-            if text and are_same(part.text, read_text(self._pieces.read(text))):
+            if text and are_same(part.text, unpress(self._pieces.read(text))):
                 return plan
         return ""
 

@@ -20,7 +20,7 @@ from index import tables
 from index.garbage import uncollected
 from index.kept import Kept
 from index.manifest import repair
-from index.pack import Piece, read_lines, read_text
+from index.pack import Piece, read_lines, unpress
 from index.part import Part, passage_words, unit_words
 from index.passage import Passage, Unit, clause_in
 from index.pieces import Pieces
@@ -145,7 +145,7 @@ class Records:
 
     def plan_text(self, plan: str) -> str:
         """A plan's raw text. Raises KeyError for an unknown plan."""
-        return self._texts.get(plan, lambda key: self._reading(read_text, self._place(tables.TEXT, key)))
+        return self._texts.get(plan, lambda key: self._reading(unpress, self._place(tables.TEXT, key)))
 
     def furniture(self, plan: str) -> tuple[Furniture, ...]:
         """The spans of a plan's text that are not its own words. Raises KeyError for an unknown plan."""
