@@ -1,6 +1,6 @@
 // The plans to look in, by province, chosen in a dialog.
 import { el, fill } from "../dom.js";
-import { inPieces } from "../frames.js";
+import { inPieces, pause } from "../frames.js";
 import { byProvince } from "../grouping.js";
 import { plain } from "./prose.js";
 import { words } from "./words.js";
@@ -94,6 +94,7 @@ export const chooseScope = (plans, before) =>
     dialog.addEventListener("close", () => { dialog.remove(); resolve(result); });
     document.body.append(dialog);
     sift();
-    inPieces(groups.flatMap(({ members, element }) => members.map((plan) => [plan, element])), draw, () => dialog.isConnected);
-    dialog.showModal();
+    dialog.showModal(); // opening takes a turn of its own: the whole page behind it is looked through
+    const all = groups.flatMap(({ members, element }) => members.map((plan) => [plan, element]));
+    pause().then(() => inPieces(all, draw, () => dialog.isConnected));
   });
