@@ -5,6 +5,7 @@ import re
 import pytest
 
 from retrieval.assistant import Assistant
+from retrieval.question.acts import act_of
 from tests.cited import cited_plans
 from tests.talking import talk
 
@@ -25,6 +26,8 @@ BEFORE = "抚州的化学需氧量要减多少"
         ("What can you do?", "I am Wence"),
         ("帮我写首诗吧", "不在我能回答的范围"),
         ("明天天气如何", "不在我能回答的范围"),
+        ("哎你几点下班呀", "我是问策"),
+        ("哈喽，在吗？你会点啥", "我是问策"),
     ],
 )
 def test_small_talk_is_answered_as_what_it_is_at_the_beginning_and_in_between(
@@ -33,6 +36,11 @@ def test_small_talk_is_answered_as_what_it_is_at_the_beginning_and_in_between(
     for answer in (talk(assistant, message), talk(assistant, BEFORE, message)):
         assert said in answer.answer and answer.status == "clarify"
         assert not answer.citations and not re.search(r"\d", answer.answer)
+
+
+@pytest.mark.parametrize("fragment", ["怎么罚", "多少吨", "谁说了算", "那2030年呢", "要花多少", "没完成会怎样"])
+def test_what_only_goes_on_with_the_plans_is_no_small_talk(fragment: str) -> None:
+    assert act_of(fragment, named=False) == ""
 
 
 def test_the_conversation_goes_on_behind_small_talk(assistant: Assistant) -> None:
