@@ -45,6 +45,11 @@ def test_another_thing_after_an_order_is_asked_of_all(assistant: Assistant) -> N
     assert all(figure in told for figure in ("95%以上", "90%以上", "86%以上"))
 
 
+def test_who_lies_beyond_a_bound_is_asked_of_all_also_where_an_end_is_asked_behind_it(assistant: Assistant) -> None:
+    told = then(assistant, "资阳氨氮减多少", "那黔东南呢", "粪污利用率超过一半的都有谁，最低的是哪个")
+    assert "福州市（93%以上）" in told and "抚州市（80%以上）" in told
+
+
 def test_who_leads_is_told_after_a_figure_of_a_county(assistant: Assistant) -> None:
     told = then(assistant, "凯里市公交分担率要到多少", "这块是谁牵头的")
     assert "由州交通运输局、州发展改革委牵头" in told

@@ -28,7 +28,7 @@ from retrieval.question.topic import Concept, find_concepts
 _BOTH = re.compile(r"这两|两个|两地|两者|二者|两座|两家")
 #: What is done with the figures of several turns: 差几个百分点？ 加起来呢？ 哪个高？ 三个里谁最低？
 _TOGETHER = re.compile(
-    r"加起来|合计|一共|总共|之和|相差|差(?:多少|几)|(?<!最)[高低多少大小重轻]出?(?:多少|几)|一样吗|(?:哪个|谁).{0,4}[高低多少大小]|([三四五六])个(?:里|中|加|市|地)"
+    r"加起来|合计|一共|总共|之和|相差|差(?:多少|几)|(?<!最)[高低多少大小重轻]出?(?:多少|几)|一样吗|(?:哪个|谁)[^，,。；;？?]{0,4}[高低多少大小]|([三四五六])个(?:里|中|加|市|地)"
 )
 _SUMS = re.compile(r"加(?:起来|一起|一块|在一起)|合计|一共|总共|之和|相差|差(?:多少|几)")
 #: 比甲市多吗, 和乙市比呢: the place of the turn before is weighed against the one named.
