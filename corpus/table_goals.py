@@ -97,13 +97,18 @@ def table_goals(table: Table, whole: str, usual: int | None, written: int | None
 
 def _goals_of_years(table: Table, whole: str, written: int | None) -> Iterator[Row]:
     """The goals of a table that has been turned, in the order of its years; each is quoted with the year of its row."""
-    columns = _Columns(0, None, None, _value_columns(table.columns(), [0], written))
+    columns = _columns_of_years(table, written)
     labels = {cell.column: cell for cell in table.rows[0]}
     rows = [{cell.column: cell for cell in row} for row in table.rows[1:]]
     for column, year in columns.values:
         for cells in rows:
             if (value := cells.get(column)) and (said := _row(table, cells, columns, cells[0], value, year, whole)):
                 yield replace(said, start=labels[column].start, end=value.end)
+
+
+def _columns_of_years(table: Table, written: int | None) -> _Columns:
+    """Those of a table that has been turned."""
+    return _Columns(0, None, None, _value_columns(table.columns(), [0], written))
 
 
 def _is_named(label: str, columns: _Columns) -> bool:
@@ -125,7 +130,7 @@ def table_bases(table: Table, whole: str, written: int | None) -> Iterator[Row]:
     columns = _columns_of(table, written)
     if whole_years := turned(table):
         table = whole_years
-        columns = _Columns(0, None, None, _value_columns(table.columns(), [0], written))
+        columns = _columns_of_years(table, written)
     if columns is None or columns.name is None:
         return
     heads, aimed = table.columns(), [year for _, year in columns.values if year]

@@ -28,6 +28,6 @@ def typed_notes(text: str) -> Iterator[Furniture]:
 
 def _mark(text: str, sign: str, end: int) -> tuple[int, int] | None:
     """Where a sign stands behind a word of the text; None where it does not, or more than once."""
-    found = [m.span() for m in re.finditer(rf"(?<![\s*]){re.escape(sign)}(?!\*)", text[max(0, end - _FAR) : end])]
-    begin = max(0, end - _FAR)
-    return (begin + found[0][0], begin + found[0][1]) if len(found) == 1 else None
+    pattern = re.compile(rf"(?<![\s*]){re.escape(sign)}(?!\*)")
+    found = [m.span() for m in pattern.finditer(text, max(0, end - _FAR), end)]
+    return found[0] if len(found) == 1 else None

@@ -24,6 +24,24 @@ from tests.postgres import url_of
 from tests.tiny_index import CharacterCounter, PairEmbedder, write_plans
 
 
+def order_of(
+    corpus: Path, store: Store, share: Share, embedder: PairEmbedder, *, model: str
+) -> tuple[Order, list[FileResult]]:
+    """The order to read a share of a folder, and what became of each document once it is."""
+    results: list[FileResult] = []
+    return Order(
+        sources=open_corpus(corpus, share.holds),
+        scratch=store.scratch,
+        embedder=embedder,
+        counter=CharacterCounter(),
+        passage_tokens=120,
+        model=model,
+        progress=lambda *_: None,
+        report=results.append,
+        helpers=0,
+    ), results
+
+
 @dataclass
 class Workshop:
     """A store that is empty at first, and the folder that its plans come from."""
@@ -58,18 +76,7 @@ class Workshop:
 
     def prepare(self, share: Share, embedder: PairEmbedder) -> list[FileResult]:
         """Have a share of the plans read; what became of each document."""
-        results: list[FileResult] = []
-        order = Order(
-            sources=open_corpus(write_plans(self.corpus), share.holds),
-            scratch=self.store.scratch,
-            embedder=embedder,
-            counter=CharacterCounter(),
-            passage_tokens=120,
-            model="none",
-            progress=lambda *_: None,
-            report=results.append,
-            helpers=0,
-        )
+        order, results = order_of(write_plans(self.corpus), self.store, share, embedder, model="none")
         self.store.prepare(order)
         return results
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from corpus.quoted import names_quoted
 from index.records import PlanCard
-from retrieval.question.as_quoted import as_quoted
+from retrieval.question.as_quoted import as_quoted, quoted_by
 
 _CARD = PlanCard(
     "a",
@@ -24,16 +24,16 @@ def test_a_plan_gives_the_names_that_it_quotes_and_no_periods_or_figures() -> No
 
 
 def test_a_name_quoted_by_a_plan_is_one_name_in_a_question() -> None:
-    assert as_quoted("光储直柔是什么", [_CARD]) == "“光储直柔”是什么"
-    assert as_quoted("甲市的光储直柔和三通一码归谁管", [_CARD]) == "甲市的“光储直柔”和“三通一码”归谁管"
+    assert as_quoted("光储直柔是什么", quoted_by([_CARD])) == "“光储直柔”是什么"
+    assert as_quoted("甲市的光储直柔和三通一码归谁管", quoted_by([_CARD])) == "甲市的“光储直柔”和“三通一码”归谁管"
 
 
 def test_the_longest_name_is_meant_and_none_within_a_word() -> None:
-    assert as_quoted("农村两清两改两治理改什么", [_CARD]) == "农村“两清两改两治理”改什么"
-    assert as_quoted("农村怎么改两治理", [_CARD]) == "农村怎么改两治理"
+    assert as_quoted("农村两清两改两治理改什么", quoted_by([_CARD])) == "农村“两清两改两治理”改什么"
+    assert as_quoted("农村怎么改两治理", quoted_by([_CARD])) == "农村怎么改两治理"
 
 
 def test_a_name_already_quoted_or_held_by_a_topic_stays_as_it_is() -> None:
-    assert as_quoted("“光储直柔”是什么", [_CARD]) == "“光储直柔”是什么"
-    assert as_quoted("化学需氧量减多少", [replace(_CARD, quoted=("化学需氧量",))]) == "化学需氧量减多少"
-    assert as_quoted("光储直柔是什么", [replace(_CARD, quoted=())]) == "光储直柔是什么"
+    assert as_quoted("“光储直柔”是什么", quoted_by([_CARD])) == "“光储直柔”是什么"
+    assert as_quoted("化学需氧量减多少", quoted_by([replace(_CARD, quoted=("化学需氧量",))])) == "化学需氧量减多少"
+    assert as_quoted("光储直柔是什么", quoted_by([replace(_CARD, quoted=())])) == "光储直柔是什么"

@@ -65,3 +65,8 @@ def test_the_head_of_another_table_right_below_one_begins_it() -> None:
 )
 def test_signs_that_are_no_markup_stay(text: str) -> None:
     assert read_markup(text) == text
+
+
+def test_two_sums_in_dollars_are_no_formula() -> None:
+    said = "It costs $500 a year and $300 more"
+    assert read_markup(said) == said

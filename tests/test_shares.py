@@ -9,32 +9,18 @@ import pytest
 
 from corpus.catalogue import open_corpus
 from index.file_store import FileStore
-from index.order import FileResult, Order
+from index.order import FileResult
 from index.share import Share
 from index.snapshot import build_index, open_index
 from index.vectors import Vectors
+from tests.stores import order_of
 from tests.test_incremental import NAMES, CountingEmbedder, everything, write
 from tests.tiny_index import CharacterCounter, PairEmbedder
 
 
-def order(corpus: Path, store: FileStore, share: Share, embedder: PairEmbedder) -> tuple[Order, list[FileResult]]:
-    results: list[FileResult] = []
-    return Order(
-        sources=open_corpus(corpus, share.holds),
-        scratch=store.scratch,
-        embedder=embedder,
-        counter=CharacterCounter(),
-        passage_tokens=120,
-        model="bundled",
-        progress=lambda *_: None,
-        report=results.append,
-        helpers=0,
-    ), results
-
-
 def prepare(corpus: Path, folder: Path, share: Share, embedder: PairEmbedder | None = None) -> list[FileResult]:
     store = FileStore(folder)
-    made, results = order(corpus, store, share, embedder or PairEmbedder())
+    made, results = order_of(corpus, store, share, embedder or PairEmbedder(), model="bundled")
     store.prepare(made)
     return results
 

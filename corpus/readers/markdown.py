@@ -24,9 +24,9 @@ _ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 _BLANKS = re.compile(r"\s+")
 #: So far before a line break the bars of a row are looked for.
 _LOOK = 500
-#: Between two dollars: a number, or signs of a formula without words.
+#: Between two dollars: a number alone, or signs of a formula without words.
 _FORMULA = re.compile(r"\$\$?(?P<said>[^$\n一-鿿]{1,120})\$\$?")
-_OF_FORMULA = re.compile(r"[\\^_{]|\s*[\d.,]+\s*(?:\\?%)?\s*")
+_SIGN, _NUMBER = re.compile(r"[\\^_{]"), re.compile(r"[\d.,\s]+(?:\\?%)?\s*")
 _COMMANDS = {
     "times": "×", "cdot": "·", "geq": "≥", "ge": "≥", "geqslant": "≥", "leq": "≤", "le": "≤", "leqslant": "≤", "pm": "±", "sim": "~",
     "mu": "μ", "circ": "°", "%": "%", "&": "&", "#": "#", "_": "_", ",": " ", ";": " ", " ": " ",
@@ -65,9 +65,7 @@ def read_markup(text: str) -> str:
 
 def _formula(found: re.Match[str]) -> str:
     said = found["said"]
-    if not _OF_FORMULA.match(said):
-        return found.group() if not re.search(r"[\\^_{]", said) else _plain_formula(said)
-    return _plain_formula(said)
+    return _plain_formula(said) if _SIGN.search(said) or _NUMBER.fullmatch(said) else found.group()
 
 
 def _plain_formula(said: str) -> str:

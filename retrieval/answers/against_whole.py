@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from index.snapshot import Index
-from retrieval.answers.compute import say_total
+from retrieval.answers.compute import total_of
 from retrieval.answers.measured import Term, extent, measure
-from retrieval.answers.statement import Evidence, Statement
+from retrieval.answers.statement import Statement, evidence_of_row
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
-from retrieval.search.figures import as_written, is_share, part_of, plain_number, say_amount
+from retrieval.search.figures import as_written, is_share, part_of, say_amount
 
 _CLOSE = 1e-6
 
@@ -30,11 +30,10 @@ def compose_against_whole(index: Index, query: Query, told: Sequence[Statement])
     if any(e.low != e.high for e in (*extents, of_whole)):
         return []
     unit, total = measured[-1][1].unit, sum(e.low for e in extents)
-    added = "＋".join(plain_number(e.low) for e in extents)
-    verdict = _verdict(total - of_whole.low, unit)
-    said = f"合计{say_total(extents, unit)}（{added}），{verdict[0]}{place}的{as_written(whole)}{verdict[1]}"
-    proof = [Evidence(r.plan, r.clause, r.quote, r.sentence, r.start, r.end) for r in (*parts, whole)]
-    return [Statement(f"{said}。", tuple(dict.fromkeys(proof)), own_words=(said,))]
+    before, behind = _verdict(total - of_whole.low, unit)
+    said = f"{total_of(measured[:-1]).text}，{before}{place}的{as_written(whole)}{behind}"
+    proof = dict.fromkeys(map(evidence_of_row, (*parts, whole)))
+    return [Statement(f"{said}。", tuple(proof), own_words=(said,))]
 
 
 def _verdict(more: float, unit: str) -> tuple[str, str]:

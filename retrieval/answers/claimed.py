@@ -8,7 +8,7 @@ from corpus.plan import Target
 from index.passage import Unit
 from retrieval.answers.desk import Desk
 from retrieval.answers.matching import is_of_part
-from retrieval.answers.statement import Evidence, Statement, evidence_of
+from retrieval.answers.statement import Evidence, Statement, evidence_of, evidence_of_row
 from retrieval.question.bounds import value_of
 from retrieval.question.parts import is_telling
 from retrieval.question.years import given_years
@@ -100,7 +100,7 @@ def _row_of_other_year(desk: Desk, said: Statement) -> tuple[str, Evidence] | No
         if row.canonical in names and row.target_year and row.target_year not in own and _gives(desk, row):
             claim = next(claim for claim in desk.query.claims if is_given(claim, [row]))
             kind = "目标" if row in desk.index.targets_of_plan(desk.plan) else "数"
-            return f"{claim}是{row.target_year}年的{kind}：{row.quote}", _evidence(row)
+            return f"{claim}是{row.target_year}年的{kind}：{row.quote}", evidence_of_row(row)
     return None
 
 
@@ -136,8 +136,4 @@ def _row_beside(desk: Desk, said: Statement) -> tuple[str, Evidence] | None:
     if len(rows) != 1:
         return None
     claim = next(claim for claim in desk.query.claims if is_given(claim, rows))
-    return f"原文的{claim}说的是：{rows[0].quote}", _evidence(rows[0])
-
-
-def _evidence(row: Target) -> Evidence:
-    return Evidence(row.plan, row.clause, row.quote, row.sentence, row.start, row.end)
+    return f"原文的{claim}说的是：{rows[0].quote}", evidence_of_row(rows[0])

@@ -51,7 +51,7 @@ def totals(asking: Asking, groups: Sequence[Sequence[Term]]) -> list[Result]:
     if is_share(unit):
         return []  # 19% and the 21% that is hoped for have no sum
     sums = sorted(((sum(q.value for _, q in group), group) for group in measured), key=lambda s: -s[0])
-    results = [_total(group, _name_of(group[0][0])) for _, group in sums]
+    results = [total_of(group, _name_of(group[0][0])) for _, group in sums]
     (high, first), (low, last) = sums[0], sums[-1]
     more = say_amount(high - low, unit)
     shown = f"{plain_number(high)}－{plain_number(low)}"
@@ -60,7 +60,7 @@ def totals(asking: Asking, groups: Sequence[Sequence[Term]]) -> list[Result]:
     return [*results, Result(beyond, terms, (beyond,))]
 
 
-def _total(measured: Measured, place: str = "") -> Result:
+def total_of(measured: Measured, place: str = "") -> Result:
     """The sum with its terms shown, said of a place where several have one."""
     ends = [(e.low, e.high) for e in map(extent, measured)]
     total = say_total(list(map(extent, measured)), measured[0][1].unit)
@@ -104,9 +104,9 @@ def _sum(asking: Asking, measured: Measured) -> list[Result]:
     """All together, or the first of an order where so many of them are asked for: 前三名一共多少."""
     many = asking.so_many
     if not 1 < many < len(measured):
-        return [_total(measured)]
+        return [total_of(measured)]
     ordered = descending(measured)
-    return [_total(ordered[-many:] if asking.lowest else ordered[:many])]
+    return [total_of(ordered[-many:] if asking.lowest else ordered[:many])]
 
 
 def has_range(measured: Measured) -> bool:

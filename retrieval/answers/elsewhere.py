@@ -82,7 +82,10 @@ def draft_elsewhere(index: Index, query: Query) -> Draft | None:
     """The answer to a question of a place without a plan that no list of places gave away; None where the question is of none."""
     if query.scope.reason not in ("all", "conversation") or len(query.scope.plans) > _MOST_PLANS:
         return None
-    texts = [*map(index.plan_text, query.scope.plans), *query.asking.quoted]  # in “气大庆” it is no place
+    texts = [
+        *map(index.plan_text, query.scope.plans),
+        *query.asking.quoted,
+    ]  # a place in the name of what is quoted is none
     unknown = tuple(p for p in query.asking.strange_places if not any(p in text for text in texts))
     if unknown:
         return draft_unknown_place(

@@ -20,7 +20,7 @@ _NAMED = 0.5
 _STOPS = "。；，"
 _NUMBER = re.compile(r"^\d+[.．、]\s*")
 _UNDER = re.compile("^(?:下[辖属面]|所辖|辖内)的?")
-_EACH = re.compile("^(?:下[辖属面]的?|所辖的?|辖内|每一?个|各个?|所有|分|地|设)+")
+_EACH = re.compile("^(?:每一?个|各个?|所有|分|地|设)+")
 #: What stands between those that a figure is given to and the figure.
 _REACHES = r"(?:达到?|为|不[低高少]于|控制在|力争|平均)\s*\d"
 
@@ -68,7 +68,7 @@ def told_of_whole(desk: Desk, choice: Choice) -> Choice:
 
 def _gives_to(named: str, quote: str) -> bool:
     """Whether a quote gives a figure to those asked for in words of its own: 县（区）达到90%以上, of 下面县."""
-    sort = _EACH.sub("", named)[:1]
+    sort = _EACH.sub("", _UNDER.sub("", named))[:1]
     return bool(sort) and bool(re.search(rf"(?<![全本该]){sort}[（(、\w）)]{{0,6}}?{_REACHES}", quote))
 
 

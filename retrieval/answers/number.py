@@ -10,7 +10,7 @@ from retrieval.answers.computed import shared_indicator
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.matching import match_rows
 from retrieval.answers.slots import POINTS, lacks_rate
-from retrieval.answers.statement import Evidence, Statement, evidence_of
+from retrieval.answers.statement import Evidence, Statement, evidence_of, evidence_of_row
 from retrieval.answers.whole import Stretch, whole_span
 from retrieval.answers.window import compose_window
 from retrieval.question.query import Query
@@ -143,7 +143,7 @@ def say_targets(desk: Desk, targets: Sequence[Target], denied: Sequence[str] = (
 def _words_of(desk: Desk, rows: Sequence[Target]) -> tuple[str, list[Evidence]]:
     """(words, evidence) for rows of one sentence."""
     quotes = {(r.start, r.end): r for r in rows}
-    evidence = [Evidence(r.plan, r.clause, r.quote, r.sentence, r.start, r.end) for r in quotes.values()]
+    evidence = list(map(evidence_of_row, quotes.values()))
     whole = [r for r in quotes.values() if not any(r is not o and r.quote in o.quote for o in quotes.values())]
     if all(map(is_listed, rows)):
         above = desk.index.clause(desk.index.clause(rows[0].clause).parent or rows[0].clause)

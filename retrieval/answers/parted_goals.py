@@ -9,7 +9,7 @@ from corpus.regions import short_name
 from index.snapshot import Index
 from retrieval.answers.desk import Desk
 from retrieval.answers.matching import match_rows
-from retrieval.answers.statement import Evidence, Statement
+from retrieval.answers.statement import Statement, evidence_of_row
 from retrieval.question.query import Query
 from retrieval.search.figures import is_ambitious, part_of, say_target
 from retrieval.search.ledger import GOAL_WORDS, is_allowed, only_compares
@@ -39,7 +39,7 @@ def compose_parted(desk: Desk) -> list[Statement]:
         return []
     firm = [row for row in told if not is_ambitious(row)] or told
     quotes = [row for row in firm if not any(row is not other and row.quote in other.quote for other in firm)]
-    evidence = [Evidence(r.plan, r.clause, r.quote, r.sentence, r.start, r.end) for r in quotes]
+    evidence = list(map(evidence_of_row, quotes))
     return [desk.say(f"{'、'.join(map(_said, firm))}。", evidence, (), tuple(firm))]
 
 

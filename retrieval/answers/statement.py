@@ -66,6 +66,11 @@ def evidence_of(index: Index, unit: Unit, start: int = 0, end: int | None = None
     return Evidence(unit.plan, unit.clause, quote, unit.text, raw_start, raw_end)
 
 
+def evidence_of_row(row: Target) -> Evidence:
+    """Evidence for a row of a ledger: what it quotes, with the sentence that this stands in."""
+    return Evidence(row.plan, row.clause, row.quote, row.sentence, row.start, row.end)
+
+
 def sentence_of(index: Index, evidence: Evidence) -> Unit | None:
     """The sentence that evidence is from."""
     sentences = (u for u in index.units_of_clause(evidence.clause) if u.kind == "sentence")

@@ -39,6 +39,8 @@ _TALK: dict[Act, tuple[str, ...]] = {
     "about": ("about_assistant", "chitchat"),
     "elsewhere": ("offtopic",),
 }
+#: All kinds that are small talk.
+TALK_KINDS = frozenset(kind for kinds in _TALK.values() for kind in kinds)
 #: Wishes about the last answer, likewise.
 _RETELLS: dict[Act, tuple[str, ...]] = {
     "source": ("source",),

@@ -29,8 +29,10 @@ def _unasked(word: str) -> str:
     return f"(?<!有){word}" if word.startswith("没") else word
 
 
+#: All words in front of a figure, as a pattern.
+IN_FRONT = "|".join(map(_unasked, sorted("|".join((_ABOVE, _FROM, _BELOW, _UP_TO)).split("|"), key=len, reverse=True)))
 _SET = re.compile(
-    rf"(?P<before>{'|'.join(map(_unasked, sorted('|'.join((_ABOVE, _FROM, _BELOW, _UP_TO)).split('|'), key=len, reverse=True)))})?了?(?P<figure>{_FIGURE})(?P<about>左右|上下)?(?P<after>{_AND_MORE}|{_AND_LESS})?"
+    rf"(?P<before>{IN_FRONT})?了?(?P<figure>{_FIGURE})(?P<about>左右|上下)?(?P<after>{_AND_MORE}|{_AND_LESS})?"
 )
 _COMPARED = re.compile(rf"{_THAN}(?P<figure>{_FIGURE})(?:更|还|要|来得)*(?P<side>[{_LOWER}{_HIGHER}])")
 

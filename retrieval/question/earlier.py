@@ -13,7 +13,7 @@ from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import Act, act_of
 from retrieval.question.address import addresses_in
-from retrieval.question.as_quoted import as_quoted
+from retrieval.question.as_quoted import Quoted, as_quoted
 from retrieval.question.asked import counted
 from retrieval.question.backward import goes_back, without_going_back
 from retrieval.question.claimed import without_body_asked
@@ -243,14 +243,14 @@ class _Before(Sequence["Said"]):
         return (self._said[i] for i in range(self._start, len(self._said)))
 
 
-def read_history(history: Sequence[Turn], cards: Sequence[PlanCard], recall: Recall) -> list[Said]:
+def read_history(history: Sequence[Turn], cards: Sequence[PlanCard], recall: Recall, quoted: Quoted) -> list[Said]:
     """The user's earlier questions, latest first, as far back as they may be read."""
     earlier: list[Said] = []
     characters = 0
     for turn in reversed(history):
         if turn.role == "user" and re.search(r"\w", turn.content):
             words = " ".join(turn.content[: 2 * _REMEMBERED].split())[:_REMEMBERED]
-            question = as_quoted(simplified(as_written(words)), cards)
+            question = as_quoted(simplified(as_written(words)), quoted)
             characters += len(question)
             if characters > _REMEMBERED_OF_ALL or len(earlier) == _MOST:
                 break

@@ -2,6 +2,8 @@
 
 import re
 
+from retrieval.question.bounds import IN_FRONT
+
 #: Spoken -> written, of words that mean the same wherever they stand (现代汉语词典); the longer first.
 _WRITTEN = {
     "啥子": "什么",
@@ -49,7 +51,7 @@ _TENTHS = re.compile(
 )
 #: 超过一半, 不到三分之一: the share that bounds others, as a percentage.
 _SHARE_BOUND = re.compile(
-    "(?P<bound>超过?|高于|多于|大于|不到|不足|低于|少于|小于|达到|没到|过)(?P<done>了?)(?:一半|半数|(?P<of>[二三四五六七八九十])分之(?P<share>[一二三四五六七八九]))(?!天|径)"
+    rf"(?P<bound>{IN_FRONT})(?P<done>了?)(?:一半|半数|(?P<of>[二三四五六七八九十])分之(?P<share>[一二三四五六七八九]))(?!天|径)"
 )
 #: 俩 and 仨 hold the measure word that people put behind them all the same: 俩市, 俩个.
 _MEASURED = re.compile("([俩仨])个")

@@ -10,7 +10,7 @@ from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import TALK, names_nothing, wish_in
 from retrieval.question.address import addresses_in, without_addresses
-from retrieval.question.as_quoted import as_quoted
+from retrieval.question.as_quoted import as_quoted, quoted_by
 from retrieval.question.asked import (
     asked_units,
     asks_for_leads_only,
@@ -114,8 +114,9 @@ def understand(
         QuestionEmpty: no word in it.
         QuestionTooLong: more than ``limit`` characters.
     """
-    question = as_quoted(simplified(as_written(_checked(question, limit))), cards)
-    earlier = read_history(history, cards, recall)
+    quoted = quoted_by(cards)
+    question = as_quoted(simplified(as_written(_checked(question, limit))), quoted)
+    earlier = read_history(history, cards, recall, quoted)
     now = Said(question, earlier, cards, recall)
     act = now.act
     if now.nth:

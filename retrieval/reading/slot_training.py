@@ -18,6 +18,7 @@ import numpy as np
 
 from corpus.units import PLAIN_UNIT, dimension_of
 from index.packed import in_bytes
+from retrieval.question.acts import TALK_KINDS
 from retrieval.question.kind_model import hashes_of
 from retrieval.question.slot_model import MODEL, SLOTS, SlotModel
 from retrieval.question.years import WRITTEN_YEAR
@@ -28,8 +29,6 @@ from retrieval.reading.training import Say
 UNITS = ("percentage", "money")
 #: What a frame asks for that asks for a figure in another unit.
 OTHER_UNIT = "other unit"
-#: The kinds of frames that are small talk.
-TALK_KINDS = frozenset("greeting thanks goodbye about_assistant chitchat offtopic".split())
 _FIGURE = re.compile(rf"\d[\d,.]*\s*[万亿千百]{{0,2}}({PLAIN_UNIT})")
 #: Kinds of questions that are answered by no figure.
 _NO_FIGURE = "measure duty body_role body_tasks when definition document basis reason summary".split()

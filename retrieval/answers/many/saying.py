@@ -8,7 +8,7 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.many.gathered import Gathered
 from retrieval.answers.number import say_targets
 from retrieval.answers.sheet import Cell
-from retrieval.answers.statement import Evidence, Statement
+from retrieval.answers.statement import Evidence, Statement, evidence_of_row
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.search.figures import is_listed, say_target, say_value
@@ -42,7 +42,7 @@ class Saying:
         """The rows with what is quoted of each: what stands around them need not be read."""
         if any(map(is_listed, rows)):  # whose years stand in the heading
             return say_targets(desk_of(self._index, self._query, plan, self._weighted), rows)
-        quotes = dict.fromkeys(Evidence(r.plan, r.clause, r.quote, r.sentence, r.start, r.end) for r in rows)
+        quotes = dict.fromkeys(map(evidence_of_row, rows))
         words = f"{place_name(self._index.plan(plan))}：{'，'.join(map(say_target, rows))}。"
         return Statement(words, tuple(quotes), plan, targets=tuple(rows))
 
