@@ -15,9 +15,8 @@ from errors import SnapshotDamaged, SnapshotError, SnapshotFormat, SnapshotMissi
 from index.choice import open_store
 from index.embed import Embedder, EmbeddingChoice
 from index.manifest import check_expected, code_fingerprint
-from index.order import Order
 from index.progress import BuildProgress
-from index.share import Share
+from index.share import Share, prepare_index
 from index.snapshot import Expectation, Manifest, build_index, open_index
 from index.tokens import TokenCounter, open_encoding
 from index.training_data import WORDINGS
@@ -113,10 +112,9 @@ def _prepare(
     settings: Settings, share: Share, models: tuple[Embedder, TokenCounter], progress: BuildProgress, helpers: int
 ) -> None:
     """Read the documents of a share and leave what they give for a build to find."""
-    store = open_store(settings)
-    order = Order(
-        sources=open_corpus(settings.corpus_dir, share.holds),
-        scratch=store.scratch,
+    prepare_index(
+        open_corpus(settings.corpus_dir, share.holds),
+        open_store(settings),
         embedder=models[0],
         counter=models[1],
         passage_tokens=settings.passage_tokens,
@@ -125,7 +123,6 @@ def _prepare(
         report=progress.document,
         helpers=helpers,
     )
-    store.prepare(order)
 
 
 def _report_share(share: Share, progress: BuildProgress, as_json: bool) -> None:

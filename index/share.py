@@ -1,8 +1,17 @@
-"""One of several shares of a folder of documents, so that several machines can each read one."""
+"""One of several shares of a folder of documents, so that several machines can each read one: which documents it holds, and reading them."""
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.catalogue import CorpusFolder
+from index.embed import Embedder
+from index.file_store import FileStore
+from index.maker import Tokens
+from index.order import FileResult, Order, Progress
+from index.stored import Store
 
 _WRITTEN = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
 
@@ -38,3 +47,35 @@ class Share:
         """The number of the share that the document of this name is in."""
         digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
         return int.from_bytes(digest[:8]) % of + 1
+
+
+def prepare_index(
+    documents: CorpusFolder,
+    store: Path | Store,
+    *,
+    embedder: Embedder,
+    counter: Tokens,
+    passage_tokens: int,
+    model: str = "bundled",
+    progress: Progress = lambda *_: None,
+    report: Callable[[FileResult], None] = lambda _: None,
+    helpers: int = 0,
+) -> None:
+    """Read the documents of a share and leave what they give where a build finds it; nothing is published.
+
+    ``documents`` are those of a folder that the share holds; the other arguments, and what it raises, are those of
+    :func:`index.snapshot.build_index`.
+    """
+    store = FileStore(store) if isinstance(store, Path) else store
+    order = Order(
+        sources=documents,
+        scratch=store.scratch,
+        embedder=embedder,
+        counter=counter,
+        passage_tokens=passage_tokens,
+        model=model,
+        progress=progress,
+        report=report,
+        helpers=helpers,
+    )
+    store.prepare(order)

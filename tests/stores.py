@@ -15,8 +15,8 @@ from corpus.catalogue import Corpus, CorpusFolder, load_corpus, open_corpus
 from index.choice import open_store
 from index.file_store import FileStore
 from index.manifest import Manifest
-from index.order import FileResult, Order
-from index.share import Share
+from index.order import FileResult
+from index.share import Share, prepare_index
 from index.snapshot import Index, build_index, open_index
 from index.stored import Store
 from settings import Settings
@@ -24,22 +24,19 @@ from tests.postgres import url_of
 from tests.tiny_index import CharacterCounter, PairEmbedder, write_plans
 
 
-def order_of(
-    corpus: Path, store: Store, share: Share, embedder: PairEmbedder, *, model: str
-) -> tuple[Order, list[FileResult]]:
-    """The order to read a share of a folder, and what became of each document once it is."""
+def prepared(corpus: Path, store: Store, share: Share, embedder: PairEmbedder, *, model: str) -> list[FileResult]:
+    """Have a share of a folder read; what became of each document."""
     results: list[FileResult] = []
-    return Order(
-        sources=open_corpus(corpus, share.holds),
-        scratch=store.scratch,
+    prepare_index(
+        open_corpus(corpus, share.holds),
+        store,
         embedder=embedder,
         counter=CharacterCounter(),
         passage_tokens=120,
         model=model,
-        progress=lambda *_: None,
         report=results.append,
-        helpers=0,
-    ), results
+    )
+    return results
 
 
 @dataclass
@@ -76,9 +73,7 @@ class Workshop:
 
     def prepare(self, share: Share, embedder: PairEmbedder) -> list[FileResult]:
         """Have a share of the plans read; what became of each document."""
-        order, results = order_of(write_plans(self.corpus), self.store, share, embedder, model="none")
-        self.store.prepare(order)
-        return results
+        return prepared(write_plans(self.corpus), self.store, share, embedder, model="none")
 
     def open(self) -> Index:
         """The version that is served."""

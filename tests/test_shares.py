@@ -13,16 +13,13 @@ from index.order import FileResult
 from index.share import Share
 from index.snapshot import build_index, open_index
 from index.vectors import Vectors
-from tests.stores import order_of
+from tests.stores import prepared
 from tests.test_incremental import NAMES, CountingEmbedder, everything, write
 from tests.tiny_index import CharacterCounter, PairEmbedder
 
 
 def prepare(corpus: Path, folder: Path, share: Share, embedder: PairEmbedder | None = None) -> list[FileResult]:
-    store = FileStore(folder)
-    made, results = order_of(corpus, store, share, embedder or PairEmbedder(), model="bundled")
-    store.prepare(made)
-    return results
+    return prepared(corpus, FileStore(folder), share, embedder or PairEmbedder(), model="bundled")
 
 
 def build(corpus: Path, folder: Path, embedder: PairEmbedder) -> list[FileResult]:

@@ -10,9 +10,8 @@ from corpus.readers import DocumentReader
 from corpus.structure import read_plan
 from eval.bench.scale import scale_plans
 from index.embed import open_embedder
-from index.file_store import FileStore
-from index.order import FileResult, Order
-from index.share import Share
+from index.order import FileResult
+from index.share import Share, prepare_index
 from index.snapshot import build_index, open_index, reopen_if_newer
 from index.tokens import open_encoding
 
@@ -39,22 +38,12 @@ def build(corpus: Path, folder: Path, helpers: int) -> dict[str, Any]:
 def measure_shares(corpus: Path, folder: Path) -> dict[str, Any]:
     """Seconds of processor time a document to read a folder in shares, and to publish what they gave."""
     embedder, counter = open_embedder(), open_encoding()
-    store, spent, documents = FileStore(folder), 0.0, 0
+    spent, documents = 0.0, 0
     for number in (1, 2):
         results: list[FileResult] = []
-        order = Order(
-            sources=open_corpus(corpus, Share(number, 2).holds),
-            scratch=store.scratch,
-            embedder=embedder,
-            counter=counter,
-            passage_tokens=_TOKENS,
-            model="bundled",
-            progress=lambda *_: None,
-            report=results.append,
-            helpers=0,
-        )
+        share = open_corpus(corpus, Share(number, 2).holds)
         began = _processor_seconds()
-        store.prepare(order)
+        prepare_index(share, folder, embedder=embedder, counter=counter, passage_tokens=_TOKENS, report=results.append)
         spent, documents = spent + _processor_seconds() - began, documents + len(results)
     began = _processor_seconds()
     build(corpus, folder, 0)
