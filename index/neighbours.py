@@ -17,7 +17,7 @@ from index.vectors import Rows, Vectors
 FLAT_UNITS = 20_000
 #: Lists that find less than this share of the ten best are not used at all.
 LEAST_RECALL = 0.97
-_WANTED_RECALL = 0.98
+_WANTED_RECALL = 0.995
 _PROBES = (8, 16, 32, 64, 128, 256)
 _BEST = 10
 _QUERIES = 128

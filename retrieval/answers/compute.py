@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from retrieval.answers.measured import Measured, Result, Term, descending, extent, gap, level_at, measure
 from retrieval.answers.order import named, place_of, rank, undecided
 from retrieval.question.asking import Asking
-from retrieval.question.bounds import Bound
+from retrieval.question.bounds import Bound, value_of
 from retrieval.search.extent import Extent, Reach
 from retrieval.search.figures import (
     Quantity,
@@ -18,6 +18,9 @@ from retrieval.search.figures import (
     quantity,
     say_amount,
 )
+
+#: Figures are told apart by no less.
+_ROUNDED = 1e-6
 
 
 def compute(asking: Asking, terms: Sequence[Term], one: str = "", claims: Sequence[str] = ()) -> list[Result]:
@@ -136,9 +139,18 @@ def _whether(asking: Asking, measured: Measured) -> list[Result]:
         return [Result(f"一样：{said}", (one, other), ())]
     higher = asking.reckoning.more_or_less == "more"
     apart, shown = gap(first, second) if a.value > b.value else gap(second, first)
-    verdict = "是" if (a.value > b.value) == higher else "不是"
+    so_much = _is_apart(asking.reckoning.claimed_gap, a.value - b.value, a.unit)
+    verdict = "是" if (a.value > b.value) == higher and so_much else "不是"
     beyond = f"{'高' if a.value > b.value else '低'}{apart}（{shown}）"
     return [Result(f"{verdict}：{said}，{beyond}", (one, other), (beyond,))]
+
+
+def _is_apart(claimed: str, apart: float, unit: str) -> bool:
+    """Whether two figures are so far apart as is claimed; yes where it is not said how far."""
+    if not claimed:
+        return True
+    said, told = value_of(claimed), value_of(f"{abs(round(apart, 6)):g}{unit}")
+    return said is not None and told is not None and said[1] == told[1] and abs(said[0] - told[0]) < _ROUNDED
 
 
 def _ratio(asking: Asking, measured: Measured) -> list[Result]:
@@ -295,5 +307,5 @@ _WAYS: tuple[tuple[Callable[[Asking, Measured], bool], Callable[[Asking, Measure
     (lambda asking, measured: asking.reckoning.mean, _mean),  # noqa: ARG005
     (lambda asking, measured: asking.reckoning.share_of_all, _share),  # noqa: ARG005
     (lambda asking, measured: asking.reckoning.ratio, _ratio),  # noqa: ARG005
-    (lambda asking, measured: asking.reckoning.difference, _difference),  # noqa: ARG005
+    (lambda asking, measured: asking.reckoning.difference and not _whether(asking, measured), _difference),
 )

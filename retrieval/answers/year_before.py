@@ -67,14 +67,14 @@ def of_year_most_tell(index: Index, query: Query) -> Query:
     if query.years or len(plans) < _SEVERAL or not weighs or len(reports) != 1 or 0 in reports:
         return query
     this = reports.pop()
+    of_goals = any(map(query.asking.says, _GOALS))
     weighted, told = weigh_concepts(index, query), {}
-    for year in (this, this - 1):
+    for year in (this,) if of_goals else (this, this - 1):
         asked = replace(query, years=(year,))
         told[year] = sum(bool(match_rows(asked, weighted, rows_of(index, asked, plan))) for plan in plans)
     year = max(told, key=told.__getitem__)
     if not told[year]:
         return query
-    of_goals = year == this and any(map(query.asking.says, _GOALS))
     said = "" if of_goals else f"问题没有说年份，以下按{year}年的{'目标' if year == this else '实绩'}。"
     return replace(query, years=(year,), scope=replace(query.scope, note=f"{query.scope.note}{said}"))
 

@@ -33,8 +33,13 @@ _MEASURED = re.compile(any_of(f"{LENGTH} {MASS} 蒸吨"))
 _SURE, _LIKELY_SUM = 0.95, 0.85
 
 
+#: What is left of 比乙市多多少 without the place: it is no 比例.
+_THAN = re.compile(r"(?<![占百])比\s*(?=[高低多少大小快慢](?:多少|几|出|了|$))")
+
+
 def asked_units(text: str) -> tuple[str, ...]:
     """Signs of which one must stand in an answer's figure; empty when the question fixes none."""
+    text = _THAN.sub("", text)
     spelt = _SPELT.search(text)
     if spelt:
         return _signs_of(spelt["unit"] or spelt["some"])

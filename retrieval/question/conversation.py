@@ -265,11 +265,11 @@ def _spoken_of_before(asked: str, earlier: Sequence[Earlier]) -> str:
     """The plan of the place that the conversation goes back to: the one before the latest, the latest where there is but one."""
     if not goes_back(asked):
         return ""
-    named = list(islice(_single_places(earlier), _PAIR))
+    named = list(islice(single_places(earlier), _PAIR))
     return named[-1] if named else ""
 
 
-def _single_places(earlier: Sequence[Earlier]) -> Iterator[str]:
+def single_places(earlier: Sequence[Earlier]) -> Iterator[str]:
     """The plans of questions about one place, latest first, each once."""
     single = (q.scope.plans[0] for q in earlier if q.scope and len(q.scope.plans) == 1)
     yield from dict.fromkeys(single)

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from retrieval.question.asked import asks_for_share_of_all
+from retrieval.question.bounds import value_of
 from retrieval.question.slot_model import asks_for, chance_of
 from retrieval.question.superlatives import EITHER, asks_for_greater, ranks_wider, weighs_again
 from retrieval.question.ways import share_of
 
-#: 抚州比资阳高吗: yes, no or the same.
-_WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小])(?:吗|么|吧|不)")
-_MORE = "高多大"
+#: 甲市比乙市高吗: yes, no or the same; 甲市比乙市高，对吗 as well.
+_WHETHER = re.compile(r"比.{1,14}(?P<word>[高低多少大小快慢])(?:吗|么|吧|不)")
+_CLAIMED = re.compile(
+    r"比[^，,\d]{1,14}?(?<![多大高])(?P<word>[高低多少大小快慢])(?:出|了)?(?:一?[点些]|(?P<gap>\d[\d.,]*[^\d，,。？?吗么吧的]{0,6}))?(?=$|[的吗么吧，,。？?])"
+)
+_MORE = "高多大快"
 _RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)|(?i:\btimes\b)")
 _WEIGHS = re.compile(
     rf"对比|比较|比[^，,。？?]{{1,14}}{EITHER}(?:还是|或者?){EITHER}|(?:谁|哪(?:个|边|家|里)).{{0,14}}{EITHER}(?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
@@ -51,9 +55,19 @@ class Reckoning:
         return asks_for(self._question, "mean")
 
     @cached_property
+    def claimed_gap(self) -> str:
+        """By how much the first of two is claimed to be higher or lower: 508吨; empty where nothing of the kind is claimed."""
+        found = _CLAIMED.search(self._question) if self.more_or_less else None
+        said = (found["gap"] or "") if found else ""
+        figures = (said[:end] for end in range(len(said), 0, -1))  # 509吨, of 多509吨氨氮吗
+        return next((figure for figure in figures if (amount := value_of(figure)) and amount[1]), "")
+
+    @cached_property
     def more_or_less(self) -> str:
         """Whether the first of two is ``more`` or ``less``: 甲比乙高吗; empty where that is not asked."""
         found = _WHETHER.search(self._question)
+        if found is None and asks_for(self._question, "whether"):
+            found = _CLAIMED.search(self._question)
         return "" if not found else "more" if found["word"] in _MORE else "less"
 
     @cached_property

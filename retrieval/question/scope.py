@@ -285,7 +285,8 @@ def _is_background(question: str, county: Place, cities: Sequence[Place]) -> boo
 
 def _negated(question: str, place: Place) -> bool:
     """不是福州，是抚州: the first place is the one that is not meant."""
-    return question.endswith(_DENIED, 0, place.start) and question.rfind("以外") < place.end
+    denied = question.endswith(_DENIED, 0, place.start) and not question.endswith("是不是", 0, place.start)
+    return denied and question.rfind("以外") < place.end
 
 
 def _is_partner(question: str, place: Place) -> bool:

@@ -51,6 +51,7 @@ from retrieval.question.kinds import (
     kind_of,
     weighs_places,
 )
+from retrieval.question.likened import weighed
 from retrieval.question.listed import Pointed, items_meant, name_items, place_listed
 from retrieval.question.mentions import thing_mentioned
 from retrieval.question.part_ranked import name_part, name_parts
@@ -68,8 +69,10 @@ from retrieval.question.parts import (
     without_reference,
 )
 from retrieval.question.piece import Piece, asks_for_goals, piece_asked, piece_titled
+from retrieval.question.place_before import with_place_before
 from retrieval.question.premises import claims
 from retrieval.question.query import Query
+from retrieval.question.reckoning import Reckoning
 from retrieval.question.repeated import asking_again
 from retrieval.question.scope import Scope, find_scope, kept_within, without_others, without_places
 from retrieval.question.slot_model import asks_for
@@ -154,7 +157,7 @@ def read_question(
     if (named := name_parts(name_part(asked, earlier), earlier)) != asked:
         question = asked = named
     asked = name_both(name_items(asked, earlier), earlier, cards)
-    if earlier and (full := completed(asked, find_scope(asked, cards), earlier)) != asked:
+    if (full := _in_full(asked, earlier, cards)) != asked:
         question = asked = full
     found = _scope_of(meant, asked, cards)
     if earlier and asks_of_holder(asked) and (plan := place_ranked(asked, earlier)):
@@ -176,6 +179,15 @@ def read_question(
         parts = _read_parts(texts, whole, cards) if len(texts) > 1 else []
     parts = [_about_item(part, meant) for part in parts]
     return replace(whole, parts=tuple(parts)) if len(parts) > 1 else _about_item(whole, meant)
+
+
+def _in_full(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> str:
+    named = find_scope(asked, cards)
+    placed = with_place_before(asked, named, earlier, cards)
+    if placed != asked:
+        asked, named = placed, find_scope(placed, cards)
+    written = weighed(asked, named)
+    return written if written != asked else completed(asked, named, earlier) if earlier else asked
 
 
 def _scope_of(meant: Items, asked: str, cards: Sequence[PlanCard]) -> Scope | None:
@@ -289,7 +301,8 @@ def _understand(
     if kind_of(topic) in ("duty", "which") and _EXAMPLES.search(body):
         concepts = find_concepts(_EXAMPLES.sub("", body)) or concepts
     kind = kind_meant(kind_in(thread, asked), body, concepts, named is None and len(scope.plans) > 1)
-    greater = len(scope.plans) > 1 and asks_for_greater(body) and not bodies_named(body)
+    weighs = asks_for_greater(body) or bool(Reckoning(asked).more_or_less)
+    greater = len(scope.plans) > 1 and weighs and not bodies_named(body)
     within = len(scope.plans) > 1 and bool(bounds_in(body)) and asks_over_places(body)  # 甲市、乙市里超过一万吨的
     alike = len(scope.plans) > 1 and asks_for(body, "same") and any(only_aspects((c,)) for c in concepts)
     if ((greater or within) and kind not in ("number", "document")) or (alike and kind in ("measure", "fact")):

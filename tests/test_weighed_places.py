@@ -1,0 +1,80 @@
+"""Two places weighed against each other: one by a word that stands for it, likened by 有 or 不如, and claimed to be so much higher."""
+
+import pytest
+
+from retrieval.answer import Answer
+from retrieval.assistant import Assistant
+from tests.own_corpus import assistant_over
+from tests.talking import talk
+
+
+def first_line(answer: Answer) -> str:
+    return answer.answer.split("\n")[0]
+
+
+@pytest.mark.parametrize("again", ["资阳比它低多少", "资阳比人家少多少吨", "资阳跟那边差多少", "资阳比这低多少"])
+def test_a_word_stands_for_the_place_spoken_of_beside_the_one_named(assistant: Assistant, again: str) -> None:
+    assert "高916吨（1100吨－184吨）" in first_line(talk(assistant, "福建福州氨氮减排多少", again))
+
+
+def test_the_word_stands_for_the_latest_place(assistant: Assistant) -> None:
+    answer = talk(assistant, "福建福州氨氮减排多少", "那郴州呢", "资阳比它低多少")
+    assert "高516吨（700吨－184吨）" in first_line(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("黔东南的能耗强度降幅有福建福州高吗", "不是：黔东南州13%，福州市14%"),
+        ("资阳的氨氮减排有没有郴州多", "不是：资阳市184吨，郴州市700吨"),
+        ("资阳的氨氮减排不如郴州多吧", "是：资阳市184吨，郴州市700吨"),
+        ("郴州的氨氮减排没资阳多，对吗", "不是：郴州市700吨，资阳市184吨"),
+        ("是不是郴州的氨氮减排比资阳多", "是：郴州市700吨，资阳市184吨"),
+        ("听说资阳氨氮减排比郴州少，是真的吗", "是：资阳市184吨，郴州市700吨"),
+    ],
+)
+def test_a_place_likened_to_another_has_a_verdict(assistant: Assistant, question: str, verdict: str) -> None:
+    assert verdict in first_line(assistant.ask(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("资阳的氨氮减排比郴州少516吨，对吗", "是：资阳市184吨"),
+        ("资阳的氨氮减排比郴州少561吨，对吗", "不是：资阳市184吨"),
+        ("郴州比资阳多516吨氨氮吗", "是：郴州市700吨"),
+        ("资阳能耗强度降幅比福建福州高了0.4个百分点，没错吧", "不是：资阳市14.5%"),
+    ],
+)
+def test_a_claimed_difference_is_held_against_the_true_one(assistant: Assistant, question: str, verdict: str) -> None:
+    answer = assistant.ask(question)
+    assert verdict in first_line(answer)
+    assert answer.answer.count("516吨（") <= 1  # told once
+
+
+REPORT = """2025年{place}政府工作报告
+来源：{place}人民政府网
+——2025年1月13日在{place}第十四届人民代表大会第三次会议上
+省长　柳清源
+各位代表：
+现在，我代表省人民政府向大会报告工作，请予审议。
+一、2024年工作回顾
+积极稳就业促增收，城镇新增就业{done}万人，城镇调查失业率5.1%。
+二、2025年工作安排
+今年主要预期目标是：地区生产总值增长5%左右，城镇新增就业{goal}万人，居民消费价格涨幅2%左右。
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    told = {"山西省": (46.3, 45), "海南省": (18.7, 16)}
+    texts = {f"{place}.txt": REPORT.format(place=place, done=done, goal=goal) for place, (done, goal) in told.items()}
+    return assistant_over(tmp_path_factory.mktemp("reports"), texts)[0]
+
+
+@pytest.mark.parametrize("question", ["山西今年的城镇新增就业目标比海南多多少", "山西的城镇新增就业目标比海南高多少"])
+def test_goals_are_weighed_against_goals(reports: Assistant, question: str) -> None:
+    """What is left of 比海南 without the place asks for no 比例, and what was done the year before is no goal."""
+    answer = reports.ask(question)
+    assert "山西省比海南省高29万人（45万人－16万人）" in first_line(answer)
+    assert "46.3" not in answer.answer
