@@ -1,6 +1,7 @@
-"""A county that is asked about beside its city: that the plan gives nothing of it is said."""
+"""A county that is asked about beside its city, or alone: where the plan gives nothing of it that is said, with what it gives of the city."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from index.snapshot import Index
 from retrieval.answers.absence import Absence
@@ -8,6 +9,9 @@ from retrieval.answers.holdings import called
 from retrieval.answers.statement import Statement
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
+
+#: More sentences of the city are an answer to another question.
+_MOST = 2
 
 
 def counties_left_out(index: Index, query: Query, statements: Sequence[Statement]) -> list[Absence]:
@@ -19,3 +23,26 @@ def counties_left_out(index: Index, query: Query, statements: Sequence[Statement
         return []
     said = f"{place_name(index.plan(told[0]))}：{called(index)}没有给出{'、'.join(missing)}的。"
     return [Absence(told[0], None, "place", said=Statement(said, (), "", (said,)))]
+
+
+def told_of_city(
+    index: Index, query: Query, lacking: Absence, told_of: Callable[[Query], Sequence[Statement]]
+) -> Absence:
+    """The absence of a figure for a county, with the firm one that its plan gives for all of it, where it does; else the absence as it is.
+
+    ``told_of`` answers a query.
+    """
+    scope = query.scope
+    if scope.reason != "county" or len(scope.plans) != 1 or query.kind != "number" or lacking.said:
+        return lacking
+    told = told_of(replace(query, scope=replace(scope, counties=(), beside=(), reason="named")))
+    firm = [s for s in told if s.evidence and not s.nearest and not s.denies and any(map(str.isdigit, s.text))]
+    if not firm or len(firm) != len(told) or len(firm) > _MOST:
+        return lacking
+    counties = "、".join(query.asking.called(county) for county in scope.counties)
+    place = place_name(index.plan(lacking.plan))
+    words = "".join(s.text.removeprefix(f"{place}：") for s in firm)
+    said = f"{place}：没有给出{counties}的数，写到的是全{place[-1]}的：{words}"
+    evidence = tuple(dict.fromkeys(e for s in firm for e in s.evidence))
+    own = tuple(words for s in firm for words in s.own_words)
+    return replace(lacking, reason="place", said=replace(firm[0], text=said, evidence=evidence, own_words=own))

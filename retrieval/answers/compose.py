@@ -12,7 +12,7 @@ from retrieval.answers.absence import Absence, absence_of
 from retrieval.answers.achieved import compose_achieved
 from retrieval.answers.against_whole import compose_against_whole
 from retrieval.answers.alike import find_alike
-from retrieval.answers.beside import counties_left_out
+from retrieval.answers.beside import counties_left_out, told_of_city
 from retrieval.answers.bounded import compose_bounded
 from retrieval.answers.choice import Choice, choose
 from retrieval.answers.composition import Composition
@@ -136,6 +136,11 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
             absences.append(choice.absence or absence_of(desk, choice.certainty))
     if statements and query.scope.reason == "all" and term_asked(query):
         absences = []  # what a term means is told by those that use it
+    if not statements:
+        absences = [
+            told_of_city(index, query, absence, lambda asked: compose(index, asked, check).statements)
+            for absence in absences
+        ]
     statements, without = with_results(desks, statements)
     absences += without
     absences += counties_left_out(index, query, statements)

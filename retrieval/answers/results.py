@@ -181,8 +181,23 @@ def figure_row(desk: Desk, statement: Statement) -> Target | None:
             row = _target(desk, evidence, asked, found) if found else None
             if found and row and not found["between"].endswith(("下降", "减少", "比")) and _may_be(desk.query, row):
                 return row
+    if counted := _counted_row(desk, statement, names):
+        return counted
     told = (row for said in compose_achieved(desk) for row in said.targets if _may_be(desk.query, row))
     return next((row for row in told if row.sentence.rstrip("。；") in statement.text), None)
+
+
+def _counted_row(desk: Desk, statement: Statement, names: Sequence[str]) -> Target | None:
+    """The only number of things in front of their name, in the unit that the question spells: 12类45件民生实事, asked 多少件."""
+    unit = desk.query.asking.unit
+    if not unit or not names:
+        return None
+    called = "|".join(map(re.escape, names))
+    counted = re.compile(
+        rf"(?P<between>[^，。；、：\d]{{0,6}})(?P<figure>(?P<number>\d[\d,]*)(?P<unit>{re.escape(unit)}))(?=[^，。；、：\d]{{0,4}}(?:{called}))"
+    )
+    found = [(e, m) for e in statement.evidence for m in counted.finditer(simplified(e.quote))]
+    return _target(desk, found[0][0], desk.query.concepts[0].words, found[0][1]) if len(found) == 1 else None
 
 
 def _may_be(query: Query, row: Target) -> bool:

@@ -32,7 +32,7 @@ _THEN_OF_IT = re.compile(r"^(.*最[^，,？?]+)[，,][^，,？?]{0,6}?((?:它|�
 #: 比例和印发日期分别是什么: two halves that are asked for at once.
 _OF_BOTH = re.compile(r"^(.*?)(?:和|与|以及|及|、)([^，,和与及、]+?)(?:分别|各)(?:自)?((?:是|为|定|要)[^，,]*)$")
 _ASKS = re.compile(
-    "多少|百分之几|多[高大长久远]|(?<![第十近这那前后好上下])几(?![乎近经许句]|年来)|谁|哪[些个家几次座类种天日年月]|(?<!为)什么|怎么|如何|何时"
+    "多少|百分之几|多[高大长久远]|(?<![第十近这那前后好上下])几(?![乎近经许句]|年来)|谁|哪(?:[些个家几次座类种天日年月里儿来]|[？?。]?$)|(?<!为)什么|怎么|如何|何时"
 )
 #: What a thing counted or measured ends with; listed, each is asked for: ……优良比例目标、……减排吨数、……几个人.
 _MEASURE_END = re.compile("(?<=..)(?:目标|比例|占比|比重|[率量数值幅]|时间|日期|单位)[。.？?]?$")
@@ -163,7 +163,7 @@ def _split_at_commas(part: str, *, announced: bool = False, closed: bool = False
         exists = not pieces and len(split) == _FEWEST and asks_for(piece, "existence")  # 有没有提林业碳汇，哪几家负责
         if not (_asks(piece) or named or exists) or asks_for(piece, "condition"):
             continue
-        if pieces and len(open_piece) < _SHORTEST and not named and kind_of(open_piece) != "duty":
+        if pieces and len(open_piece) < _SHORTEST and not named and kind_of(open_piece) == kind_of(pieces[-1]):
             pieces[-1] += f"，{open_piece}"
         else:
             pieces.append(open_piece)

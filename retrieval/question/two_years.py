@@ -38,6 +38,8 @@ _GROWS = re.compile("增|下降|减|降低|提高|提升|上升|翻|涨|跌")
 _TO_COME = re.compile(
     "打算|计划|预计|预期|准备|力争|争取|(?:定的|设定的|的)?目标(?:是|为|值)?|要[上达到做提造]{0,2}(?=多少|几)"
 )
+#: 今年它打算……: the place is that of the question, in either year.
+_IT = re.compile("(?<=年)(?:它|他们|当地|那边|[该这那]个?[省市州县])(?!的人)")
 _FEWEST = 2
 _EACH = re.compile("各自?|分别|一共")
 _ASKS = re.compile("多少|几|什么|多[高大长快]")
@@ -127,6 +129,6 @@ def weighs(words: str) -> bool:
 
 def _of_year(text: str) -> str:
     """A question of one year, in words that ask; of the last year without what only a goal has, of this one without what a result has."""
-    text = (_TO_COME if LAST_YEAR.search(text) else _THERE).sub("", text)
+    text = (_TO_COME if LAST_YEAR.search(text) else _THERE).sub("", _IT.sub("", text))
     text = text.strip(_ENDS)
     return text if _ASKS.search(text) else f"{text}是多少"
