@@ -14,7 +14,7 @@ import xxhash
 
 from errors import SnapshotDamaged, SnapshotFormat, SnapshotStale
 
-FORMAT = 7
+FORMAT = 8
 MANIFEST = "manifest.json"
 HOME = Path(__file__).resolve().parent.parent
 

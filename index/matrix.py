@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from index.alike import AlikeRows
 from index.linking import count_linked, link
 from index.rows import Span
 from index.store import InvertedLists, nearest
@@ -98,7 +99,10 @@ class Matrix:
             raise ValueError("向量少于句子")
         self._probes = probes
         self._lists = InvertedLists.load(folder / LISTS) if probes else None
-        self._alive = self._alive_bits() if self._lists else None
+        self._alike = AlikeRows.load(folder) if probes else AlikeRows.none()
+        #: A mark a row of the lists, set where a plan holds the row, and a bit a kind; None when all are held.
+        self._held = self._held_rows()
+        self._alive = None if self._held is None else np.packbits(self._alike.any_of(self._held), bitorder="little")
 
     def __len__(self) -> int:
         return sum(span.count for span in self._spans)
@@ -143,14 +147,26 @@ class Matrix:
         if spans is not None or self._lists is None:
             rows = self._search_exactly(vector, wanted, self._spans if spans is None else _joined(spans))
         else:
-            candidates = self._lists.search(
-                vector, max(limit * _CANDIDATES, _FEWEST_CANDIDATES), self._probes, self._alive
-            )
-            newer = [Span(max(s.first, len(self._lists)), s.end - max(s.first, len(self._lists))) for s in self._spans]
-            rows = np.concatenate(
-                [candidates, self._search_exactly(vector, wanted, [span for span in newer if span.count > 0])]
-            )
+            listed = len(self._alike)
+            newer = [Span(max(s.first, listed), s.end - max(s.first, listed)) for s in self._spans]
+            newer = [span for span in newer if span.count > 0]
+            rows = np.concatenate([self._search_lists(vector, limit), self._search_exactly(vector, wanted, newer)])
         return self._compare(vector, rows, limit)
+
+    def _search_lists(self, vector: Vectors, limit: int) -> Rows:
+        """Rows of the lists that are probably the best, all that are wanted of the best kinds."""
+        assert self._lists
+        many = max(limit * _CANDIDATES, _FEWEST_CANDIDATES)
+        kinds = self._lists.search(vector, many, self._probes, self._alive)
+        near = np.einsum("ij,j->i", self.gather(self._alike.firsts(kinds)), vector)
+        chosen, missing = [np.empty(0, dtype=np.int64)], limit + _SPARE
+        for kind in kinds[np.argsort(-near, kind="stable")].tolist():
+            rows = self._alike.rows_of(kind)
+            chosen.append((rows if self._held is None else rows[self._held[rows]])[:missing])
+            missing -= len(chosen[-1])
+            if missing <= 0:
+                break
+        return np.concatenate(chosen)
 
     def _compare(self, vector: Vectors, rows: Rows, limit: int) -> tuple[Rows, Vectors]:
         """The best of a few rows, best first, with scores that do not depend on where a row stands in a file."""
@@ -180,13 +196,11 @@ class Matrix:
         rows = np.concatenate([np.arange(first, first + len(matrix)) for first, matrix in stretches])
         return rows[np.argpartition(-scores, limit)[:limit]] if len(rows) > limit else rows
 
-    def _alive_bits(self) -> "np.ndarray[tuple[int], np.dtype[np.uint8]] | None":
-        """A bit a row of the lists, set where a plan holds the row; None when all are held."""
-        assert self._lists
-        alive = np.zeros(len(self._lists), dtype=bool)
+    def _held_rows(self) -> "np.ndarray[tuple[int], np.dtype[np.bool_]] | None":
+        held = np.zeros(len(self._alike), dtype=bool)
         for span in self._spans:
-            alive[span.first : span.end] = True
-        return None if alive.all() else np.packbits(alive, bitorder="little")
+            held[span.first : span.end] = True
+        return None if held.all() else held
 
 
 def _best(rows: Rows, scores: Vectors, limit: int) -> tuple[Rows, Vectors]:

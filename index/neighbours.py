@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.alike import AlikeRows, alike_files
 from index.linking import link
 from index.manifest import VectorSearch
 from index.matrix import LISTS, Matrix
@@ -24,6 +25,7 @@ _QUERIES = 128
 _NEWER_SHARE = 0.05  # of rows that are compared one by one before the lists are written anew
 _GROWTH = 2  # times the rows that the lists were learnt from: then they are learnt anew
 _TIE = 1e-5
+_BATCH = 65_536
 
 #: Vectors of questions made of the units in some stored rows.
 Ask = Callable[[Rows], Vectors]
@@ -48,25 +50,33 @@ def write_lists(
     if known and known.kind == "flat":
         return known  # lists were tried for about so many rows and found too little
     if base and known:
-        lists = InvertedLists.load(base[0] / LISTS)
-        if matrix.rows - len(lists) <= _NEWER_SHARE * matrix.rows:
-            link(base[0] / LISTS, folder / LISTS)
+        alike = AlikeRows.load(base[0])
+        if matrix.rows - len(alike) <= _NEWER_SHARE * matrix.rows:
+            for path in (base[0] / LISTS, *alike_files(base[0])):
+                link(path, folder / path.name)
             return known
-        measured = _write(folder, matrix, spans, lists, ask)
+        measured = _write(folder, matrix, spans, (InvertedLists.load(base[0] / LISTS), alike), ask)
         if measured.kind == "ivf":
             return replace(measured, rows=known.rows)
     lists = InvertedLists.train([rows for _, rows in matrix.stretches(spans)], _list_count(matrix.rows))
-    return _write(folder, matrix, spans, lists, ask)
+    return _write(folder, matrix, spans, (lists, AlikeRows.none()), ask)
 
 
-def _write(folder: Path, matrix: Matrix, spans: Sequence[Span], lists: InvertedLists, ask: Ask) -> VectorSearch:
+def _write(
+    folder: Path, matrix: Matrix, spans: Sequence[Span], known: tuple[InvertedLists, AlikeRows], ask: Ask
+) -> VectorSearch:
     """Bring the lists up to the last row and write them; lists that find too little are removed again."""
-    for _, rows in matrix.stretches([Span(len(lists), matrix.rows - len(lists))]):
-        lists.add(rows)
+    lists, before = known
+    newer = [rows for _, rows in matrix.stretches([Span(len(before), matrix.rows - len(before))])]
+    alike = before.extended(newer)
+    for start in range(before.kinds, alike.kinds, _BATCH):
+        lists.add(matrix.gather(alike.firsts(np.arange(start, min(start + _BATCH, alike.kinds)))))
     lists.save(folder / LISTS)
+    alike.save(folder)
     measured = _measure(folder, matrix, spans, lists.lists, ask)
     if measured.kind == "flat":
-        (folder / LISTS).unlink()
+        for path in (folder / LISTS, *alike_files(folder)):
+            path.unlink()
     return measured
 
 

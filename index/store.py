@@ -169,7 +169,10 @@ class InvertedLists:
         """
         rows, wanted = sum(map(len, matrices)), lists * _SAMPLE_A_LIST
         step = max(rows // wanted, 1)
-        sample = np.unique(np.concatenate([matrix[::step] for matrix in matrices])[: 2 * wanted], axis=0)
+        # one step through all of them: the first rows of each plan are its title and headings
+        begins = np.cumsum([0, *map(len, matrices)])
+        parts = [matrix[-begin % step :: step] for begin, matrix in zip(begins.tolist(), matrices, strict=False)]
+        sample = np.unique(np.concatenate(parts)[: 2 * wanted], axis=0)
         lists, dimension = max(min(lists, len(sample) // _FEWEST_A_LIST), 1), sample.shape[1]
         pieces = max(n for n in range(1, max(dimension // _NUMBERS_A_CODE, 1) + 1) if dimension % n == 0)
         index: Any = faiss.index_factory(dimension, f"IVF{lists},PQ{pieces}x4fsr", faiss.METRIC_INNER_PRODUCT)

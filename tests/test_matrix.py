@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.alike import AlikeRows
 from index.linking import count_linked
 from index.matrix import LISTS, Matrix, MatrixWriter
 from index.rows import Span
@@ -62,6 +63,7 @@ def test_lists_find_nearly_what_comparing_every_row_finds_and_no_row_of_a_plan_t
     lists = InvertedLists.train([whole], 16)
     lists.add(whole)
     lists.save(folder / LISTS)
+    AlikeRows.none().extended([whole]).save(folder)
     kept = [Span(0, 1000), Span(1500, 2500)]
     exact, searched = Matrix(folder, D, kept), Matrix(folder, D, kept, probes=16)
     found = 0
@@ -85,3 +87,35 @@ def test_lists_can_be_learnt_from_texts_that_are_nearly_all_the_same(tmp_path: P
 def test_large_files_are_linked_and_small_ones_at_the_end_are_written_again() -> None:
     found = {(): 0, (9,): 1, (100, 30): 2, (100, 30, 9): 3, (100, 30, 15): 1, (200, 40, 8, 8): 2, (9, 0): 1, (9, 5): 0}
     assert {sizes: count_linked(sizes) for sizes in found} == found
+
+
+def test_what_thousands_share_word_for_word_crowds_nothing_out(tmp_path: Path) -> None:
+    """Lists name kinds of vectors, and a kind brings as many of its rows as are wanted."""
+    apart = rows_of(400)
+    near = apart[:1] + 0.05 * rows_of(1, seed=9)
+    whole = np.concatenate([apart, np.repeat(near / np.linalg.norm(near), 2000, axis=0)]).astype(np.float32)
+    folder = write(tmp_path / "rows", [whole], 1)
+    alike = AlikeRows.none().extended(
+        [rows for _, rows in Matrix(folder, D, [Span(0, 2400)]).stretches([Span(0, 2400)])]
+    )
+    lists = InvertedLists.train([whole], 4)
+    lists.add(whole[alike.firsts(np.arange(alike.kinds))])
+    lists.save(folder / LISTS)
+    alike.save(folder)
+    assert (len(alike), alike.kinds) == (2400, 401)
+    kept = [Span(0, 1000), Span(1200, 1200)]
+    searched, exact = Matrix(folder, D, kept, probes=4), Matrix(folder, D, kept)
+    found = searched.search(apart[0], 5)[0]
+    assert found.tolist() == exact.search(apart[0], 5)[0].tolist() == [0, 400, 401, 402, 403]
+    assert not [row for row in searched.search(whole[-1], 700)[0].tolist() if 1000 <= row < 1200]
+
+
+def test_rows_that_come_later_are_numbered_on(tmp_path: Path) -> None:
+    older, newer = rows_of(5), rows_of(3, seed=8)
+    alike = AlikeRows.none().extended([older[[0, 1, 0]], older[[1, 2]]]).extended([newer[[0, 0]], older[:1]])
+    alike.save(tmp_path)
+    again = AlikeRows.load(tmp_path)
+    assert [again.rows_of(kind).tolist() for kind in range(again.kinds)] == [[0, 2], [1, 3], [4], [5, 6], [7]]
+    assert again.firsts(np.array([1, 3])).tolist() == [1, 5]
+    held = np.array([False, True, False, False, False, False, True, False])
+    assert again.any_of(held).tolist() == [False, True, False, True, False]

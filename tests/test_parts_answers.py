@@ -31,6 +31,11 @@ def test_a_piece_that_asks_next_to_nothing_stays_with_the_one_before() -> None:
     ]
 
 
+@pytest.mark.parametrize("other", ["钱从哪来", "建在哪", "归谁"])
+def test_a_piece_that_asks_otherwise_stands_alone_however_short(other: str) -> None:
+    assert split_question(f"充电桩一共建多少个，{other}") == ["充电桩一共建多少个", other]
+
+
 def test_what_an_announcement_ends_with_is_asked_of_in_each_part() -> None:
     assert split_question("对农膜：回收率要到多少？由谁负责？") == ["农膜回收率要到多少？", "农膜由谁负责？"]
     assert split_question("帮我查两个数：氨氮减排量、能耗降幅") == ["氨氮减排量", "能耗降幅"]

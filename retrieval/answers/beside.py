@@ -28,9 +28,9 @@ def counties_left_out(index: Index, query: Query, statements: Sequence[Statement
 def told_of_city(
     index: Index, query: Query, lacking: Absence, told_of: Callable[[Query], Sequence[Statement]]
 ) -> Absence:
-    """The absence of a figure for a county, with the firm one that its plan gives for all of it, where it does; else the absence as it is.
+    """The absence of a figure for a county, with where its plan gives one for all of the city; else the absence as it is.
 
-    ``told_of`` answers a query.
+    The figure itself is not told: it is not the county's, and would be taken for it. ``told_of`` answers a query.
     """
     scope = query.scope
     if scope.reason != "county" or len(scope.plans) != 1 or query.kind != "number" or lacking.said:
@@ -41,8 +41,6 @@ def told_of_city(
         return lacking
     counties = "、".join(query.asking.called(county) for county in scope.counties)
     place = place_name(index.plan(lacking.plan))
-    words = "".join(s.text.removeprefix(f"{place}：") for s in firm)
-    said = f"{place}：没有给出{counties}的数，写到的是全{place[-1]}的：{words}"
+    said = f"{place}：没有给出{counties}的数，只有全{place[-1]}的。可以接着问“全{place[-1]}呢”。"
     evidence = tuple(dict.fromkeys(e for s in firm for e in s.evidence))
-    own = tuple(words for s in firm for words in s.own_words)
-    return replace(lacking, reason="place", said=replace(firm[0], text=said, evidence=evidence, own_words=own))
+    return replace(lacking, reason="place", said=Statement(said, evidence, lacking.plan, (said,)))

@@ -29,6 +29,7 @@ from retrieval.answers.force import force_asked, say_force
 from retrieval.answers.governed import of_whole, told_of_whole
 from retrieval.answers.holder import say_holder
 from retrieval.answers.items import compose_items, numbered_asked, run_in_asked
+from retrieval.answers.list_item import say_list_item
 from retrieval.answers.misdated import asks_of_dates, compose_misdated
 from retrieval.answers.named import say_titles, sort_asked
 from retrieval.answers.note import compose_note
@@ -185,6 +186,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
     counted = query.kind == "list" and query.asking.counted and len(desks) == 1
     if counted and (numbered := numbered_asked(desks[0])):
         return [Choice((numbered,), 1.0)]
+    if len(desks) == 1 and (item := say_list_item(desks[0])):
+        return [Choice((item,), 1.0)]
     if len(desks) == 1 and (due := say_due(desks[0])):
         return [Choice((due,), 1.0)]
     if len(desks) == 1 and (holder := say_holder(desks[0])):

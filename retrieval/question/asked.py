@@ -159,3 +159,15 @@ def listed_name(text: str) -> str:
 def asks_for_leads_only(asked: str, text: str) -> bool:
     """Whether only those who lead are asked for: by ``text``, the question with its topic, while ``asked`` names no others."""
     return "牵头" in text and not asks_for(asked, "takers")
+
+
+#: A number of things, called by name, and what follows is asked of one of them.
+_WITHIN = re.compile(
+    r"(?P<list>(?:\d{1,2}|[二三四五六七八九十]{1,3})[件项大个条][^，,。？?里中的“”]{2,14})”?(?:里面?|里头|当中|之?中)(?=.{2})"
+)
+
+
+def list_named(text: str) -> str:
+    """The name of a counted list within which a question asks: 十件民生实事, of 十件民生实事里养老怎么安排; empty where it asks of none."""
+    found = _WITHIN.search(text)
+    return found["list"] if found else ""

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from itertools import islice
+from itertools import dropwhile, islice
 
 from index.keyword import tagged
+from retrieval.question.asked import list_named
 from retrieval.question.bounds import bounds_in
 from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in
 from retrieval.question.kinds import asks_for_place, asks_over_places, kind_of
@@ -17,6 +18,8 @@ from retrieval.question.two_years import ANY_YEAR, weighed_against_last, weighed
 
 #: 少于一千吨的呢: nothing but this stands behind a bound that another one takes the place of.
 _ENDS_BOUND = re.compile("^的?(?:呢|有哪些|有谁|是哪些)?[？?]?$")
+#: An item by its place, and nothing before it.
+_NTH = re.compile(r"(?:那么?)?第(?:\d{1,2}|[一二三四五六七八九十]{1,3})[件项条个]")
 #: So many questions of years are weighed against each other.
 _YEARS = 2
 #: 氨氮减排: a thing, and what is asked of it; more words are one thing by their own.
@@ -41,6 +44,15 @@ def completed(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> st
         return bounded
     weighed = _with_years_before(asked, named, earlier)
     return _with_thing_before(asked, earlier) if weighed == asked and named is None else weighed
+
+
+def with_list_before(asked: str, earlier: Sequence[Earlier]) -> str:
+    """第九件是什么, after 十件民生实事里养老怎么安排: asked of that list; itself where it is asked of no item, or no list was asked within."""
+    if not _NTH.match(asked.strip()):
+        return asked
+    before = dropwhile(_NTH.match, (q.bare.strip() for q in islice(questions_in(earlier), LOOKED_BACK)))
+    name = list_named(next(before, ""))
+    return f"{name}里{asked.strip()}" if name else asked
 
 
 def _with_years_before(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> str:

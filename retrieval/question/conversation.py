@@ -65,6 +65,8 @@ _PAIR = 2
 _ENDS_BOUND = re.compile("^的?(?:呢|有哪些|有谁|是哪些)?[？?。]?$")
 #: So many questions of years are weighed against each other.
 _YEARS = 2
+#: 全市呢, after a figure asked of one of its counties.
+_WHOLE = re.compile("全[州市省盟]|整个[州市省盟]")
 _KIND_OF_PLACE = re.compile(r"那个?(州|市|县|省)(?![（(区级直属一])")
 
 
@@ -165,9 +167,10 @@ def _last_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard
         if kind_of_place and not any(r.endswith(kind_of_place.group(1)) for r in regions):
             continue
         scope = question.scope or everything
-        reason: Reason = "county" if scope.counties and not ranks else "conversation"  # COD呢, after 某县能耗降多少
+        of_city = ranks or _WHOLE.search(asked)
+        reason: Reason = "county" if scope.counties and not of_city else "conversation"  # COD呢, after 某县能耗降多少
         return replace(
-            scope, plans=plans, reason=reason, spans=(), unknown=(), counties=() if ranks else scope.counties
+            scope, plans=plans, reason=reason, spans=(), unknown=(), counties=() if of_city else scope.counties
         )
     return everything
 

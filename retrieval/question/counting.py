@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.question.asked import counted, counted_words, listed_name, unit_spelt, which_ones
+from retrieval.question.asked import counted, counted_words, list_named, listed_name, unit_spelt, which_ones
 from retrieval.question.listed import points_at_item
 from retrieval.question.people import People
 
@@ -31,6 +31,11 @@ class Counting(People):
     def counted_words(self) -> str:
         """The number that it counts, with what: 八个方面."""
         return counted_words(self._text)
+
+    @cached_property
+    def within_counted(self) -> str:
+        """The name of a counted list of which something is asked: 十件民生实事, of 十件民生实事里养老怎么安排; empty where none is."""
+        return list_named(self._text) if self.counted else ""
 
     @cached_property
     def listed_name(self) -> str:

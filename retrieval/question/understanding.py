@@ -23,7 +23,7 @@ from retrieval.question.backward import without_going_back
 from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import bounds_in
 from retrieval.question.commands import only_orders, without_commands
-from retrieval.question.completion import completed
+from retrieval.question.completion import completed, with_list_before
 from retrieval.question.conversation import (
     inherit_scope,
     name_both,
@@ -120,6 +120,7 @@ def understand(
     quoted = quoted_by(cards)
     question = as_quoted(simplified(as_written(_checked(question, limit))), quoted)
     earlier = read_history(history, cards, recall, quoted)
+    question = with_list_before(question, earlier)
     now = Said(question, earlier, cards, recall)
     act = now.act
     if now.nth:
