@@ -192,7 +192,9 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         return [Choice((due,), 1.0)]
     if len(desks) == 1 and (holder := say_holder(desks[0])):
         return [Choice((holder,), 1.0)]
-    if purpose_asked(query) and any(made_for := [say_purpose(desk) for desk in desks]):
+    if purpose_asked(query, [desk.index.plan(desk.plan).title for desk in desks]) and any(
+        made_for := [say_purpose(desk) for desk in desks]
+    ):
         return [Choice((said,), 1.0) if said else Choice((), 0.0) for said in made_for]
     if force_asked(query.fields):
         return [_of_force(desk) for desk in desks]
