@@ -78,3 +78,11 @@ def test_goals_are_weighed_against_goals(reports: Assistant, question: str) -> N
     answer = reports.ask(question)
     assert "山西省比海南省高29万人（45万人－16万人）" in first_line(answer)
     assert "46.3" not in answer.answer
+
+
+@pytest.mark.parametrize("again", ["哪个发得更早", "谁先印发", "哪份更早"])
+def test_dates_told_one_by_one_are_put_in_order(assistant: Assistant, again: str) -> None:
+    answer = talk(assistant, "郴州的方案什么时候印发的", "那福建福州的呢", again).answer
+    assert "最早的是福州市（2022年11月9日）" in answer and "郴州市（2023年10月28日）" in answer
+    last = talk(assistant, "资阳的方案哪天发的", "抚州呢", "黔东南呢", "哪份最新").answer
+    assert "最早的是资阳市（2023年1月29日），最晚的是黔东南州（2023年6月7日）" in last

@@ -69,7 +69,7 @@ from retrieval.question.parts import (
     without_reference,
 )
 from retrieval.question.piece import Piece, asks_for_goals, piece_asked, piece_titled
-from retrieval.question.place_before import with_place_before
+from retrieval.question.place_before import with_dates_before, with_place_before
 from retrieval.question.premises import claims
 from retrieval.question.query import Query
 from retrieval.question.reckoning import Reckoning
@@ -184,7 +184,7 @@ def read_question(
 
 def _in_full(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> str:
     named = find_scope(asked, cards)
-    placed = with_place_before(asked, named, earlier, cards)
+    placed = with_dates_before(with_place_before(asked, named, earlier, cards), named, earlier, cards)
     if placed != asked:
         asked, named = placed, find_scope(placed, cards)
     written = weighed(asked, named)
