@@ -87,7 +87,7 @@ def stop_before(monkeypatch: pytest.MonkeyPatch, step: int) -> list[str]:
 
         monkeypatch.setattr(kind, name, counting)
 
-    counted(Milvus, "_call")
+    counted(Milvus, "call")
     counted(Hold, "ask")
     counted(type(open_database("postgresql+psycopg://nobody@127.0.0.1:1/none")), "begin")
     return seen
