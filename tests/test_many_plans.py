@@ -131,6 +131,34 @@ def test_what_cannot_be_weighed_with_the_others_and_who_gives_nothing_is_told(ma
     assert "17/27" not in answer.answer and sum(int(row[1].split("/")[0]) for row in answer.tables[1].rows) == 17
 
 
+@pytest.mark.parametrize(
+    ("question", "words", "column"),
+    [
+        (FIGURES[0], "平均最高的是", "平均"),
+        ("哪个市单位地区生产总值能耗下降目标最低？", "平均最低的是", "平均"),
+        (FIGURES[1], "合计最高的是", "合计"),
+        (FIGURES[3], "超过15%的份数最多的是", "超过15%"),
+    ],
+)
+def test_which_provinces_come_first_and_last_is_told_as_their_table_has_it(
+    many: Assistant, question: str, words: str, column: str
+) -> None:
+    answer = many.ask(question)
+    table = next(table for table in answer.tables if table.columns[0] == "省份")
+    at = table.columns.index(column)
+    cells = {row[0]: float(re.sub(r"[^\d.]", "", row[at])) for row in table.rows}
+    told = re.search(rf"分省份看，{words}(.{{3}})（([\d.]+)[^，]*，", answer.answer)
+    last = re.search(r"分省份看，.*，最.的是(.{3})（([\d.]+)", answer.answer)
+    assert told and last, answer.answer
+    ends = (min, max) if "最低" in words else (max, min)
+    assert (float(told[2]), float(last[2])) == tuple(end(cells.values()) for end in ends)
+    assert (cells[told[1]], cells[last[1]]) == (float(told[2]), float(last[2]))
+
+
+def test_of_one_province_none_is_told_to_come_first(many: Assistant) -> None:
+    assert "分省份看" not in many.ask("四川哪个市氮氧化物减排量最高").answer
+
+
 def test_an_amount_in_another_scale_is_brought_to_the_unit_of_all(many: Assistant) -> None:
     answer = many.ask("化学需氧量减排量最高的是哪个市")
     assert "27份方案都给出了" in answer.answer
