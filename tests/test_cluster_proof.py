@@ -28,6 +28,8 @@ QUESTIONS = (
 ASKERS = 4
 LONGEST = 30.0
 """Seconds after which an answer or a refusal counts as never come."""
+_PAUSE = 0.1
+"""Seconds that an asker waits after a refusal."""
 KILLED = 0
 """The server that is killed: only its connections may break off."""
 
@@ -166,25 +168,27 @@ def ask_one(site: Site, findings: Findings, server: int, number: int) -> None:
         status, body = ask(site, asked, question)
     except (OSError, http.client.HTTPException) as error:
         findings.break_off(asked, error)
-        time.sleep(0.05)
-        return
-    findings.note(asked, status, body)
+        status = 0
+    else:
+        findings.note(asked, status, body)
+    if status != 200:
+        time.sleep(_PAUSE)
 
 
 def ask_on(site: Site, findings: Findings, first: int, over: threading.Event, least: int) -> None:
-    """Ask one question after another, the servers in turn."""
+    """Ask one question after another, the servers in turn, until ``over`` and at least so many were answered by all askers together."""
     number = first
-    while not over.is_set() or findings.asked < least:
+    while not over.is_set() or findings.answered < least:
         ask_one(site, findings, number // ASKERS % 2, number)
         number += ASKERS
 
 
 def publish_and_kill(made: Site, outcome: Outcome, questions: int, publications: int, random: Random) -> list[float]:
-    """Publish so often while so many questions are asked, something being killed at some moment of every other publication; when
+    """Publish so often while so many questions are answered, something being killed at some moment of every other publication; when
     each of those had come back."""
     killing, back, usual = made.kill_in_turn(), list[float](), 5.0
     for edition in range(1, 3 * publications):
-        while outcome.findings.asked < questions * outcome.published / publications:
+        while outcome.findings.answered < questions * outcome.published / publications:
             time.sleep(0.1)
         delay = random.uniform(0, usual)
 
@@ -216,7 +220,7 @@ def kept_answers(url: str) -> dict[str, str]:
 
 
 def run(folder: Path, questions: int, publications: int, *, seed: int = 1, hasty: bool = False) -> Outcome:
-    """Ask so many questions at least, and publish so often meanwhile."""
+    """Have so many questions answered at least, and publish so often meanwhile."""
     findings, over, began = Findings(), threading.Event(), time.monotonic()
     outcome = Outcome(findings)
     with site(folder, hasty=hasty) as made:
