@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -199,7 +199,9 @@ class Milvus:
     ) -> list[Found]:
         """The best by BM25. A term of weight 3 counts as if it were asked three times."""
         asked = " ".join(" ".join([as_stored(term)] * times) for term, times in weights.items())
-        return self._search(pair, kind, [asked], "sparse", {"metric_type": "BM25"}, plans, limit)
+        found = self._search(pair, kind, [asked], "sparse", {"metric_type": "BM25"}, plans, limit)
+        # Milvus Lite gives the score of BM25 as a distance, less than nothing
+        return [replace(hit, score=abs(hit.score)) for hit in found]
 
     def search_vectors(self, pair: str, vector: Vectors, plans: Collection[str] | None, limit: int) -> list[Found]:
         """The best units by inner product with a vector, float32 (d,)."""
@@ -244,8 +246,7 @@ class Milvus:
             return ask(client)
 
         hits = self.call(ask_loaded)
-        # Milvus Lite gives the score of BM25 as a distance, less than nothing
-        return [Found(hit["revision"], int(hit["ordinal"]), abs(float(hit["distance"]))) for hit in _flat(hits)]
+        return [Found(hit["revision"], int(hit["ordinal"]), float(hit["distance"])) for hit in _flat(hits)]
 
     def _with_both(self, pair: str, do: Callable[[Any, str], Any]) -> None:
         def step(client: Any) -> None:

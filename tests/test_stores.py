@@ -135,6 +135,13 @@ def test_vectors_of_a_scope_are_ranked_exactly_and_scores_are_inner_products(ind
     assert found[0][1] == pytest.approx(float(own @ vector), abs=1e-5)
 
 
+def test_a_unit_that_is_unlike_the_vector_scores_below_nothing_and_comes_last(index: Index) -> None:
+    vector = index.embed_query("再生水利用率达到多少")
+    found, opposed = (index.search_vectors(one, ["qinghe"], 100) for one in (vector, -vector))
+    assert [score for _, score in opposed] == pytest.approx([-score for _, score in found[::-1]], abs=1e-5)
+    assert opposed[-1][0] == found[0][0] and opposed[-1][1] < 0
+
+
 def test_a_term_with_more_weight_counts_more_and_numbers_are_whole_terms(index: Index) -> None:
     light = index.search_units([("漏损率", 1.0), ("用水总量", 0.2)], ["lantian"], 1)
     heavy = index.search_units([("漏损率", 0.2), ("用水总量", 1.0)], ["lantian"], 1)
