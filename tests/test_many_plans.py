@@ -7,19 +7,23 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.regions import counties_of
 from index.snapshot import Index
 from retrieval.answer import Answer, Turn
 from retrieval.answers import breadth
+from retrieval.answers.many.fits import factors_of, shares_of
 from retrieval.answers.many.mentions import mentions_of
+from retrieval.answers.many.names import ledger_names
 from retrieval.answers.many.rows import rows_asked
-from retrieval.answers.matching import match_rows
+from retrieval.answers.matching import is_called, match_rows
 from retrieval.assistant import Assistant
+from retrieval.question.sounds import sounds_within
 from retrieval.search.figures import quantity
-from retrieval.search.ledger import rows_of
-from retrieval.search.window import weigh_concepts
+from retrieval.search.ledger import fit_of, name_of, rows_of, says_by_what
+from retrieval.search.window import covers, weigh_concepts
 from retrieval.writer.chain import Writer
 from retrieval.writer.scripted import ScriptedChatModel
 from retrieval.writer.speaker import Speaker
@@ -76,6 +80,46 @@ def test_the_rows_found_over_all_ledgers_are_those_that_reading_plan_by_plan_fin
     own = {plan: match_rows(query, weighted, rows_of(many.index, query, plan)) for plan in query.scope.plans}
     found = rows_asked(many.index, query, weighted, query.scope.plans)
     assert found == {plan: matches for plan, matches in own.items() if matches}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *FIGURES,
+        "各市单位GDP能耗是多少",
+        "各市新能能源汽车占比是多少",
+        "各市万元工业增加值用水量是多少",
+        "各市gdp增长多少",
+    ],
+)
+def test_names_held_against_a_question_all_at_once_fit_as_each_does_alone(assistant: Assistant, question: str) -> None:
+    query = assistant.understand(question)
+    weighted = weigh_concepts(assistant.index, query)
+    names = ledger_names(assistant.index, "target").texts
+    named = np.array([[covers(item.concept, name_of(row)) for item in weighted] for row in names.samples])
+    assert np.array_equal(named, np.array([names.lines.covered(item.concept.alternatives) for item in weighted]).T)
+    share = shares_of(weighted, named)
+    alone = [fit_of(query, weighted, row, own.tolist()) for row, own in zip(names.samples, named, strict=True)]
+    assert list(share) == pytest.approx([one for one, _ in alone])
+    assert list(share * factors_of(query, weighted, names, named)) == pytest.approx([fit for _, fit in alone])
+    assert [*names.by_what] == [says_by_what(r.indicator) or says_by_what(r.canonical) for r in names.samples]
+
+
+@pytest.mark.parametrize("words", ["能原", "能源", "再生水", "人均可支配收入", "x", "能", "没有的词"])
+def test_what_sounds_alike_is_found_in_all_names_at_once(assistant: Assistant, words: str) -> None:
+    names = ledger_names(assistant.index, "target").texts
+    assert [*names.sounding_like(words)] == [sounds_within(words, name_of(row)) for row in names.samples]
+    assert [*names.with_words(words)] == [words in name_of(row) for row in names.samples]
+
+
+def test_every_name_that_is_called_so_is_among_those_that_may_be(assistant: Assistant) -> None:
+    names = ledger_names(assistant.index, "target").texts
+    written = {row.indicator.lower() for row in names.samples} | {row.canonical.lower() for row in names.samples}
+    long = [name for name in written if len(name) > 12]
+    ways = frozenset([*sorted(written)[::7], *(name[:4] + "的" + name[4:] for name in long), *long])
+    called = {at for at, row in enumerate(names.samples) if is_called(row, ways)}
+    assert called and called <= {*names.that_may_be(ways).tolist()}
+    assert not len(names.that_may_be(frozenset()))
 
 
 @pytest.mark.parametrize(
