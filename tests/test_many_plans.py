@@ -203,6 +203,15 @@ def test_of_one_province_none_is_told_to_come_first(many: Assistant) -> None:
     assert "分省份看" not in many.ask("四川哪个市氮氧化物减排量最高").answer
 
 
+def test_plans_of_no_known_province_are_none_that_comes_first(tmp_path: Path) -> None:
+    texts, city = dict(plan_texts()), cities()[0][0]
+    texts["other.txt"] = re.sub("下降[\\d.]+%", "下降99%", texts["c00.txt"].replace(city, "昕沼堰市"))
+    assistant, _ = assistant_over(tmp_path, texts)
+    answer = assistant.ask(FIGURES[0])
+    assert "昕沼堰市（99%）" in answer.answer
+    assert re.search(r"分省份看，平均最高的是.{2}省（1\d", answer.answer), answer.answer
+
+
 def test_an_amount_in_another_scale_is_brought_to_the_unit_of_all(many: Assistant) -> None:
     answer = many.ask("化学需氧量减排量最高的是哪个市")
     assert "27份方案都给出了" in answer.answer

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from retrieval.answers.compute import adds_up, say_total
 from retrieval.answers.many.figures import Figures
 from retrieval.answers.many.placed import Placed
-from retrieval.answers.many.provinces import by_province, plans_by_province
+from retrieval.answers.many.provinces import ELSEWHERE, by_province, plans_by_province
 from retrieval.answers.sheet import Cell, Sheet
 from retrieval.answers.statement import Statement
 from retrieval.question.places import place_name
@@ -55,6 +55,7 @@ def line_of_provinces(figures: Figures) -> list[Statement]:
     """Which provinces come first and last in what the table has of them; none where fewer than two give figures, or all alike."""
     bounded = bool(figures.bounds or figures.sought)
     own = by_province(figures.index, figures.meant if bounded else figures.ordered, lambda one: one.term.plan)
+    own.pop(ELSEWHERE, None)
     if bounded:
         words, said = f"{figures.sides_said}的份数", {name: f"{len(placed)}份" for name, placed in own.items()}
         values = {name: float(len(placed)) for name, placed in own.items()}
