@@ -121,7 +121,7 @@ class DocumentStore(VectorStore):
         found = self._nearest(vector, fetch_k, filter, with_vectors=True)
         if not found:
             return []
-        vectors = [np.asarray(near.vector, dtype=np.float32) for near in found]
+        vectors = [list(near.vector) for near in found]
         return [found[place].document for place in maximal_marginal_relevance(vector, vectors, lambda_mult, k)]
 
     def _select_relevance_score_fn(self) -> Callable[[float], float]:

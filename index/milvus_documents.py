@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from index.milvus import MOST_HITS, Milvus
@@ -60,9 +61,10 @@ class DocumentCollection:
                 {"id": row.id, "text": row.text, "metadata": dict(row.metadata), "vector": list(row.vector)}
                 for row in rows[first : first + _ROWS]
             ]
-            self._milvus.call(
-                lambda client, data=data: client.upsert(self._name, data=data, timeout=6 * self._milvus.seconds)
-            )
+            self._milvus.call(partial(self._upsert, data=data))
+
+    def _upsert(self, client: Any, data: list[dict[str, Any]]) -> None:
+        client.upsert(self._name, data=data, timeout=6 * self._milvus.seconds)
 
     def delete(self, ids: Sequence[str] | None) -> None:
         """Take texts out; all of them, and the collection, where no ids are given."""

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -75,7 +76,8 @@ def test_a_filter_bounds_the_search_and_not_its_results(store: FaissStore | Milv
     assert [d.id for d in store.similarity_search("自来水管漏水", k=1, filter={"city": "乙"})] in (["b"], ["d"])
     assert {d.id for d in store.similarity_search("自来水管漏水", k=4, filter={"city": "乙"})} == {"b", "d"}
     assert [d.id for d in store.similarity_search("漏水", filter={"city": ["甲", "丙"], "row": (2, 3)})] == ["c"]
-    for nothing in ({"city": "丙"}, {"none": 1}, {"city": []}, {"city": '甲" or id != "'}, {'city"] or id != "': "甲"}):
+    of_none: list[dict[str, Any]] = [{"city": "丙"}, {"none": 1}, {"city": []}]
+    for nothing in [*of_none, {"city": '甲" or id != "'}, {'city"] or id != "': "甲"}]:
         assert store.similarity_search("漏水", filter=nothing) == [], nothing
 
 
