@@ -42,6 +42,42 @@ class DocumentStore(VectorStore):
     def _is_empty(self) -> bool:
         """Whether it holds nothing: then no question need be embedded."""
 
+    @abstractmethod
+    def _put(self, documents: Sequence[Document], vectors: Vectors) -> None:
+        """Keep documents, each of another id, with their vectors of length 1; those of known ids are replaced.
+
+        Raises:
+            ValueError: the vectors have another length than before, or a document cannot be kept here.
+        """
+
+    def add_texts(
+        self,
+        texts: Iterable[str],
+        metadatas: list[dict[str, Any]] | None = None,
+        *,
+        ids: Sequence[str | None] | None = None,
+        **kwargs: Any,  # noqa: ARG002  # LangChain's signature
+    ) -> list[str]:
+        """Add texts; one whose id is known replaces the document of that id. A missing id is made up.
+
+        Raises:
+            ValueError: there are not as many metadatas or ids as texts, the vectors have another length than before, or a text or its
+                metadata cannot be kept in this store.
+        """
+        kept = list(texts)
+        for name, given in (("metadatas", metadatas), ("ids", ids)):
+            if given is not None and len(given) != len(kept):
+                raise ValueError(f"{name} 有 {len(given)} 个，texts 有 {len(kept)} 个。请一一对应。")
+        names = [name or str(uuid4()) for name in ids or [None] * len(kept)]
+        latest = {name: place for place, name in enumerate(names)}
+        documents = [
+            Document(id=name, page_content=kept[place], metadata=dict(metadatas[place]) if metadatas else {})
+            for name, place in latest.items()
+        ]
+        if documents:
+            self._put(documents, unit_rows(self._embedding.embed_documents([d.page_content for d in documents])))
+        return names
+
     @property
     def embeddings(self) -> Embeddings:
         """What turns texts into vectors."""
@@ -126,28 +162,6 @@ class DocumentStore(VectorStore):
 
     def _select_relevance_score_fn(self) -> Callable[[float], float]:
         return _relevance
-
-    def _made(
-        self, texts: Iterable[str], metadatas: list[dict[str, Any]] | None, ids: Sequence[str | None] | None
-    ) -> tuple[list[str], list[Document], Vectors]:
-        """The ids of all texts, a missing one made up; of each id the last document; and the vectors of these, of length 1.
-
-        Raises:
-            ValueError: there are not as many metadatas or ids as texts.
-        """
-        kept = list(texts)
-        for name, given in (("metadatas", metadatas), ("ids", ids)):
-            if given is not None and len(given) != len(kept):
-                raise ValueError(f"{name} 有 {len(given)} 个，texts 有 {len(kept)} 个。请一一对应。")
-        names = [name or str(uuid4()) for name in ids or [None] * len(kept)]
-        latest = {name: place for place, name in enumerate(names)}
-        documents = [
-            Document(id=name, page_content=kept[place], metadata=dict(metadatas[place]) if metadatas else {})
-            for name, place in latest.items()
-        ]
-        if not documents:
-            return [], [], np.zeros((0, 0), dtype=np.float32)
-        return names, documents, unit_rows(self._embedding.embed_documents([d.page_content for d in documents]))
 
 
 def unit_rows(rows: Sequence[Sequence[float]]) -> Vectors:

@@ -1,7 +1,7 @@
 """The same vector store for LangChain with its documents in Milvus: several programs share it, and it may be larger than a machine."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from langchain_core.documents import Document
@@ -33,27 +33,10 @@ class MilvusStore(DocumentStore):
     def __len__(self) -> int:
         return self._kept.count()
 
-    def add_texts(
-        self,
-        texts: Iterable[str],
-        metadatas: list[dict[str, Any]] | None = None,
-        *,
-        ids: Sequence[str | None] | None = None,
-        **kwargs: Any,  # noqa: ARG002  # LangChain's signature
-    ) -> list[str]:
-        """Add texts; one whose id is known replaces the document of that id. A missing id is made up.
-
-        Raises:
-            ValueError: there are not as many metadatas or ids as texts, the vectors have another length than before, or Milvus cannot
-                hold a text (65,535 bytes) or its metadata (JSON).
-        """
-        names, documents, matrix = self._made(texts, metadatas, ids)
-        if not documents:
-            return []
-        check_length(matrix.shape[1], self._kept.dimension())
-        rows = zip(documents, matrix.tolist(), strict=True)
+    def _put(self, documents: Sequence[Document], vectors: Vectors) -> None:
+        check_length(vectors.shape[1], self._kept.dimension())
+        rows = zip(documents, vectors.tolist(), strict=True)
         self._kept.put([_stored(document, vector) for document, vector in rows])
-        return names
 
     def delete(self, ids: list[str] | None = None, **kwargs: Any) -> bool:  # noqa: ARG002
         """Take documents out; without ``ids`` all of them. Unknown ids do not matter."""

@@ -5,7 +5,7 @@ Usable by itself: it needs nothing of the plans, and takes any LangChain ``Embed
 
 import json
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,33 +57,17 @@ class FaissStore(DocumentStore):
     def __len__(self) -> int:
         return len(self._documents)
 
-    def add_texts(
-        self,
-        texts: Iterable[str],
-        metadatas: list[dict[str, Any]] | None = None,
-        *,
-        ids: Sequence[str | None] | None = None,
-        **kwargs: Any,  # noqa: ARG002  # LangChain's signature
-    ) -> list[str]:
-        """Add texts; one whose id is known replaces the document of that id. A missing id is made up.
-
-        Raises:
-            ValueError: there are not as many metadatas or ids as texts, or the vectors have another length than before.
-        """
-        names, documents, matrix = self._made(texts, metadatas, ids)
-        if not documents:
-            return []
+    def _put(self, documents: Sequence[Document], vectors: Vectors) -> None:
         added = [str(document.id) for document in documents]
         with self._lock:
-            self._check_length(matrix.shape[1])
+            self._check_length(vectors.shape[1])
             self.delete([name for name in added if name in self._row_of])
             if self._vectors is None:
-                self._vectors = VectorStore.build(matrix)
+                self._vectors = VectorStore.build(vectors)
             else:
-                self._vectors.add(matrix)
+                self._vectors.add(vectors)
             self._row_of |= {name: len(self._documents) + n for n, name in enumerate(added)}
             self._documents += documents
-        return names
 
     def delete(self, ids: list[str] | None = None, **kwargs: Any) -> bool:  # noqa: ARG002
         """Take documents out; without ``ids`` all of them. Unknown ids do not matter."""
