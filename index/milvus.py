@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -76,40 +76,45 @@ class Milvus:
         """
         self._library = _library()
         self.address = address
-        self._seconds = seconds
+        self.seconds = seconds
         self._client: Any = None
         self._connecting = threading.Lock()
+
+    @property
+    def types(self) -> Any:
+        """The types of fields, as pymilvus names them."""
+        return self._library.DataType
 
     @cached_property
     def is_lite(self) -> bool:
         """Whether Milvus Lite answers."""
-        return "lite" in self._call(lambda client: str(client.get_server_version(timeout=self._seconds))).lower()
+        return "lite" in self.call(lambda client: str(client.get_server_version(timeout=self.seconds))).lower()
 
     def served(self, alias: str) -> str:
         """The pair of collections that an alias names; empty where there is no such alias."""
 
         def ask(client: Any) -> str:
             try:
-                return str(client.describe_alias(alias=alias, timeout=self._seconds)["collection_name"])
+                return str(client.describe_alias(alias=alias, timeout=self.seconds)["collection_name"])
             except self._library.MilvusException as error:
                 if _is_missing(error):
                     return ""
                 raise
 
-        return self._call(ask).removesuffix("_units")
+        return self.call(ask).removesuffix("_units")
 
     def serve(self, alias: str, pair: str) -> None:
         """Let an alias name a pair of collections: the one step by which a version is published or gone back to."""
 
         def step(client: Any) -> None:
             make = client.alter_alias if self.served(alias) else client.create_alias
-            make(collection_name=_name(pair, "units"), alias=alias, timeout=self._seconds)
+            make(collection_name=_name(pair, "units"), alias=alias, timeout=self.seconds)
 
-        self._call(step)
+        self.call(step)
 
     def pairs(self) -> list[str]:
         """The pairs of collections there are."""
-        found: list[str] = self._call(lambda client: client.list_collections(timeout=self._seconds))
+        found: list[str] = self.call(lambda client: client.list_collections(timeout=self.seconds))
         return sorted(name.removesuffix("_units") for name in found if name.endswith("_units"))
 
     def create(self, pair: str, dimension: int, index: VectorIndex) -> None:
@@ -117,39 +122,39 @@ class Milvus:
 
         def step(client: Any) -> None:
             for kind in KINDS:
-                if client.has_collection(_name(pair, kind), timeout=self._seconds):
-                    client.drop_collection(_name(pair, kind), timeout=self._seconds)
+                if client.has_collection(_name(pair, kind), timeout=self.seconds):
+                    client.drop_collection(_name(pair, kind), timeout=self.seconds)
                 schema = schema_of(self._library, kind, dimension, is_lite=self.is_lite)
                 indexes = indexes_of(client, kind, index, is_lite=self.is_lite)
                 client.create_collection(
-                    _name(pair, kind), schema=schema, consistency_level=CONSISTENCY, timeout=self._seconds
+                    _name(pair, kind), schema=schema, consistency_level=CONSISTENCY, timeout=self.seconds
                 )
                 # nothing is in it yet: to wait for its indexes would be half a second for each
-                client.create_index(_name(pair, kind), indexes, sync=False, timeout=self._seconds)
+                client.create_index(_name(pair, kind), indexes, sync=False, timeout=self.seconds)
 
-        self._call(step)
+        self.call(step)
 
     def drop(self, pair: str) -> None:
         """Remove a pair of collections."""
-        self._with_both(pair, lambda client, name: client.drop_collection(name, timeout=self._seconds))
+        self._with_both(pair, lambda client, name: client.drop_collection(name, timeout=self.seconds))
 
     def upsert(self, pair: str, kind: Kind, rows: Sequence[Row]) -> None:
         """Put rows in; rows of the same keys are replaced, so that whatever was interrupted can be done again."""
         for first in range(0, len(rows), _ROWS):
             data = [entity(row, kind) for row in rows[first : first + _ROWS]]
-            self._call(partial(self._upsert, name=_name(pair, kind), data=data))
+            self.call(partial(self._upsert, name=_name(pair, kind), data=data))
 
     def _upsert(self, client: Any, name: str, data: list[dict[str, Any]]) -> None:
-        client.upsert(name, data=data, timeout=6 * self._seconds)
+        client.upsert(name, data=data, timeout=6 * self.seconds)
 
     def delete(self, pair: str, revisions: Collection[str]) -> None:
         """Take out all rows of some revisions."""
         asked = f"revision in {_quoted(revisions)}"
-        self._with_both(pair, lambda client, name: client.delete(name, filter=asked, timeout=6 * self._seconds))
+        self._with_both(pair, lambda client, name: client.delete(name, filter=asked, timeout=6 * self.seconds))
 
     def settle(self, pair: str) -> None:
         """Return once everything written can be found by whoever reads with :data:`CONSISTENCY`."""
-        self._with_both(pair, lambda client, name: client.flush(name, timeout=60 * self._seconds))
+        self._with_both(pair, lambda client, name: client.flush(name, timeout=60 * self.seconds))
         self._with_both(pair, self._wait_for_indexes)
         self.load(pair)
         if not self.is_lite:
@@ -158,7 +163,7 @@ class Milvus:
     def _wait_for_indexes(self, client: Any, name: str) -> None:
         until = time.monotonic() + _INDEXING
         for index in client.list_indexes(name):
-            while client.describe_index(name, index, timeout=self._seconds).get("pending_index_rows", 0):
+            while client.describe_index(name, index, timeout=self.seconds).get("pending_index_rows", 0):
                 if time.monotonic() > until:
                     raise StoreUnavailable(
                         f"Milvus（{self.address.place}）在 {_INDEXING} 秒内没有建好集合 {name} 的索引 {index}，没有发布。"
@@ -168,23 +173,23 @@ class Milvus:
 
     def load(self, pair: str) -> None:
         """Have a pair ready to be searched; one that is already costs nothing."""
-        self._with_both(pair, lambda client, name: client.load_collection(name, timeout=60 * self._seconds))
+        self._with_both(pair, lambda client, name: client.load_collection(name, timeout=60 * self.seconds))
 
     def release(self, pair: str) -> None:
         """Let the engine forget a pair that nobody searches: it stays on its disk and can be loaded again."""
         if self.is_lite:
             return  # Milvus Lite keeps it in memory either way
-        self._with_both(pair, lambda client, name: client.release_collection(name, timeout=self._seconds))
+        self._with_both(pair, lambda client, name: client.release_collection(name, timeout=self.seconds))
 
     def count(self, pair: str, kind: Kind) -> int:
         """Rows of a collection, whatever was written last among them."""
-        found = self._call(
+        found = self.call(
             lambda client: client.query(
                 _name(pair, kind),
                 filter="",
                 output_fields=["count(*)"],
                 consistency_level="Strong",
-                timeout=6 * self._seconds,
+                timeout=6 * self.seconds,
             )
         )
         return int(found[0]["count(*)"])
@@ -194,7 +199,9 @@ class Milvus:
     ) -> list[Found]:
         """The best by BM25. A term of weight 3 counts as if it were asked three times."""
         asked = " ".join(" ".join([as_stored(term)] * times) for term, times in weights.items())
-        return self._search(pair, kind, [asked], "sparse", {"metric_type": "BM25"}, plans, limit)
+        found = self._search(pair, kind, [asked], "sparse", {"metric_type": "BM25"}, plans, limit)
+        # Milvus Lite gives the score of BM25 as a distance, less than nothing
+        return [replace(hit, score=abs(hit.score)) for hit in found]
 
     def search_vectors(self, pair: str, vector: Vectors, plans: Collection[str] | None, limit: int) -> list[Found]:
         """The best units by inner product with a vector, float32 (d,)."""
@@ -226,7 +233,7 @@ class Milvus:
                 limit=min(limit, MOST_HITS),
                 output_fields=["revision", "ordinal"],
                 consistency_level=CONSISTENCY,
-                timeout=self._seconds,
+                timeout=self.seconds,
             )[0]
 
         def ask_loaded(client: Any) -> Any:
@@ -238,18 +245,18 @@ class Milvus:
             self.load(pair)  # Milvus Lite forgets over a restart what was loaded
             return ask(client)
 
-        hits = self._call(ask_loaded)
-        # Milvus Lite gives the score of BM25 as a distance, less than nothing
-        return [Found(hit["revision"], int(hit["ordinal"]), abs(float(hit["distance"]))) for hit in _flat(hits)]
+        hits = self.call(ask_loaded)
+        return [Found(hit["revision"], int(hit["ordinal"]), float(hit["distance"])) for hit in _flat(hits)]
 
     def _with_both(self, pair: str, do: Callable[[Any, str], Any]) -> None:
         def step(client: Any) -> None:
             for kind in KINDS:
                 do(client, _name(pair, kind))
 
-        self._call(step)
+        self.call(step)
 
-    def _call(self, do: Callable[[Any], T]) -> T:
+    def call(self, do: Callable[[Any], T]) -> T:
+        """What is done with the client of pymilvus. Raises StoreUnavailable."""
         try:
             if self._client is None:
                 self._connect()
@@ -265,7 +272,7 @@ class Milvus:
             if self._client is None:
                 try:
                     self._client = self._library.MilvusClient(
-                        uri=self.address.uri, token=self.address.token, timeout=self._seconds
+                        uri=self.address.uri, token=self.address.token, timeout=self.seconds
                     )
                 except self._library.exceptions.ConnectionConfigException as error:
                     raise _unopened(self.address, error) from None

@@ -106,7 +106,7 @@ def _warm(assistant: Assistant) -> None:
     """Make the questions to begin with of a snapshot that has just been taken up, and the pages that are read to answer."""
     with contextlib.suppress(WenceError):
         if len(assistant.index.current) > WARMED:
-            ledger_names(assistant.index, "target").lines.have("指标")  # a second where there are thousands of plans
+            ledger_names(assistant.index, "target").texts.warm()  # seconds where there are thousands of plans
         _ = assistant.starters  # made by asking, once a snapshot
         for card in assistant.index.current[:WARMED]:
             open_page(assistant.index, card.id)

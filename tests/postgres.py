@@ -1,11 +1,14 @@
 """A PostgreSQL of our own for tests, started from a wheel and stopped when the block ends."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 
 @contextmanager
@@ -32,6 +35,13 @@ def _runtime(folder: Path) -> Iterator[None]:
     finally:
         del os.environ["XDG_RUNTIME_DIR"]
         os.environ.update({"XDG_RUNTIME_DIR": before} if before is not None else {})
+
+
+def stop_at_once(server: Any) -> None:
+    """Have it stop without ending anything, as when it crashes; it recovers from its log when it is started again."""
+    postmaster = psutil.Process(server.get_pid())
+    postmaster.send_signal(signal.SIGQUIT)
+    postmaster.wait(30)
 
 
 def url_of(server: Any) -> str:

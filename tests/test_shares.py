@@ -1,8 +1,5 @@
 """Reading a folder in shares, on several machines or one after another, and publishing it once all are read."""
 
-import os
-import signal
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +9,6 @@ from index.file_store import FileStore
 from index.order import FileResult
 from index.share import Share
 from index.snapshot import build_index, open_index
-from index.vectors import Vectors
 from tests.stores import prepared
 from tests.test_incremental import NAMES, CountingEmbedder, everything, write
 from tests.tiny_index import CharacterCounter, PairEmbedder
@@ -73,53 +69,3 @@ def test_of_a_built_index_a_share_reads_only_what_has_changed(tmp_path: Path) ->
         f"{NAMES[3]}.txt": "changed"
     }
     assert len(found) == len(NAMES)
-
-
-def test_a_build_published_while_a_share_is_read_leaves_what_that_has_finished(tmp_path: Path) -> None:
-    earlier, later = NAMES[:4], NAMES[4:]
-    corpus = write(tmp_path / "plans", dict.fromkeys(NAMES, 1))
-    others = write(tmp_path / "others", dict.fromkeys(earlier, 1))
-
-    class Publishing(PairEmbedder):
-        calls = 0
-
-        def encode_document(self, texts: Sequence[str]) -> Vectors:
-            self.calls += 1
-            if self.calls == len(NAMES):  # all but this one are finished
-                build(others, tmp_path / "index", PairEmbedder())
-            return super().encode_document(texts)
-
-    prepare(corpus, tmp_path / "index", Share(1, 1), Publishing())
-    assert {path.name for path in (tmp_path / "index").iterdir()} >= {"CURRENT", "work"}
-    embedder = CountingEmbedder()
-    states = {result.file: result.state for result in build(corpus, tmp_path / "index", embedder)}
-    assert {states[f"{name}.txt"] for name in later} == {"resumed"} and embedder.texts == 0
-    assert not (tmp_path / "index" / "work").exists()
-
-
-def test_a_worker_that_is_killed_loses_nothing_that_it_had_finished(tmp_path: Path) -> None:
-    class Killed(PairEmbedder):
-        calls = 0
-
-        def encode_document(self, texts: Sequence[str]) -> Vectors:
-            self.calls += 1
-            if self.calls > 4:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return super().encode_document(texts)
-
-    corpus, whole = write(tmp_path / "plans", dict.fromkeys(NAMES, 1)), Share(1, 1)
-    child = os.fork()
-    if child == 0:
-        prepare(corpus, tmp_path / "index", whole, Killed())
-        os._exit(0)  # not reached
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
-    embedder = CountingEmbedder()
-    states = [result.state for result in prepare(corpus, tmp_path / "index", whole, embedder)]
-    assert (states.count("resumed"), states.count("new"), embedder.calls) == (4, len(NAMES) - 4, len(NAMES) - 4)
-    again = CountingEmbedder()
-    assert {result.state for result in prepare(corpus, tmp_path / "index", whole, again)} == {"resumed"}
-    assert {result.state for result in build(corpus, tmp_path / "index", again)} == {"resumed"}
-    assert again.calls == 0
-    build(corpus, tmp_path / "fresh", PairEmbedder())
-    index, fresh = (open_index(tmp_path / name, embedder=PairEmbedder()) for name in ("index", "fresh"))
-    assert everything(index) == everything(fresh)

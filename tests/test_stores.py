@@ -1,6 +1,9 @@
 """What every store of an index does, on files and on Milvus Lite with a real PostgreSQL."""
 
-from collections.abc import Callable, Iterator
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +11,20 @@ import pytest
 
 from corpus.catalogue import load_corpus
 from errors import CorpusMissing, SnapshotDamaged, SnapshotMissing, SnapshotStale
+from index.cluster.store import ClusterStore
 from index.cluster.version import ClusterVersion
-from index.file_store import FileVersion
+from index.file_store import FileStore, FileVersion
 from index.manifest import Expectation
+from index.order import FileResult
 from index.serving import ServedIndex
 from index.share import Share
 from index.snapshot import Index, open_index, reopen_if_newer
+from index.vectors import Vectors
 from index.verify import find_misquotes
 from retrieval.assistant import Assistant
 from tests.postgres import postgres
-from tests.stores import Workshop, in_cluster, in_files
+from tests.stores import Workshop, in_cluster, in_files, prepared
+from tests.test_incremental import NAMES, CountingEmbedder, everything, write
 from tests.tiny_index import CHANGED, LANTIAN, QINGHE, PairEmbedder
 
 PLANS = ["lantian", "qinghe"]
@@ -126,6 +133,13 @@ def test_vectors_of_a_scope_are_ranked_exactly_and_scores_are_inner_products(ind
     best = index.unit(found[0][0])
     own = PairEmbedder().encode_document([f"{best.heading}\n{best.text}"])[0]
     assert found[0][1] == pytest.approx(float(own @ vector), abs=1e-5)
+
+
+def test_a_unit_that_is_unlike_the_vector_scores_below_nothing_and_comes_last(index: Index) -> None:
+    vector = index.embed_query("再生水利用率达到多少")
+    found, opposed = (index.search_vectors(one, ["qinghe"], 100) for one in (vector, -vector))
+    assert [score for _, score in opposed] == pytest.approx([-score for _, score in found[::-1]], abs=1e-5)
+    assert opposed[-1][0] == found[0][0] and opposed[-1][1] < 0
 
 
 def test_a_term_with_more_weight_counts_more_and_numbers_are_whole_terms(index: Index) -> None:
@@ -292,3 +306,93 @@ def test_what_was_read_in_shares_is_not_read_again_when_it_is_built(workshop: Wo
     workshop.build_folder()
     assert workshop.states == {"lantian.txt": "resumed", "qinghe.txt": "resumed"}
     assert [card.id for card in workshop.open().plans] == PLANS
+
+
+# Workers of shares
+
+
+class Killed(PairEmbedder):
+    """Kills its own process at the fourth document."""
+
+    calls = 0
+
+    def encode_document(self, texts: Sequence[str]) -> Vectors:
+        self.calls += 1
+        if self.calls > 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().encode_document(texts)
+
+
+def move_to_another_machine(workshop: Workshop) -> None:
+    """Go on where the folder of this machine is not: of files it is shared, past one machine only Milvus and PostgreSQL are."""
+    if isinstance(workshop.store, ClusterStore):
+        shutil.rmtree(workshop.store.scratch, ignore_errors=True)
+
+
+def ended(child: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def assert_as_built_at_once(workshop: Workshop, folder: Path) -> None:
+    """The index holds and finds what one built anew in files does; engines round inner products differently."""
+    fresh = Workshop(FileStore(folder), workshop.corpus)
+    fresh.build_folder()
+    ours, theirs = everything(workshop.open()), everything(fresh.open())
+    assert ours.keys() == theirs.keys()
+    assert ours.pop("vectors") == pytest.approx(theirs.pop("vectors"), abs=1e-5)
+    for plan in (card.id for card in ours["plans"]):
+        *own, hits, units, passages = ours.pop(plan)
+        *other, found, its_units, its_passages = theirs.pop(plan)
+        assert (own, units, passages) == (other, its_units, its_passages)
+        assert [score for _, score in hits] == pytest.approx([score for _, score in found], abs=1e-5)
+    assert ours == theirs
+
+
+def test_a_worker_that_is_killed_loses_nothing_that_it_had_finished(workshop: Workshop, tmp_path: Path) -> None:
+    write(workshop.corpus, dict.fromkeys(NAMES[:8], 1))
+    assert ended(workshop.prepare_apart(Share(1, 1), Killed())) == -signal.SIGKILL
+    move_to_another_machine(workshop)
+    again = CountingEmbedder()
+    states = [result.state for result in prepare_all(workshop, again)]
+    assert (states.count("new"), again.calls) == (5, 5), states
+    move_to_another_machine(workshop)
+    once_more = CountingEmbedder()
+    assert "new" not in [result.state for result in prepare_all(workshop, once_more)]
+    workshop.build_folder()
+    assert {*workshop.states.values()} == {"resumed"} and once_more.calls == 0
+    assert_as_built_at_once(workshop, tmp_path / "fresh")
+
+
+def prepare_all(workshop: Workshop, embedder: PairEmbedder) -> list[FileResult]:
+    return prepared(workshop.corpus, workshop.store, Share(1, 1), embedder, model="none")
+
+
+def test_a_share_that_is_read_twice_at_once_gives_what_it_gives_once(workshop: Workshop, tmp_path: Path) -> None:
+    write(workshop.corpus, dict.fromkeys(NAMES[:8], 1))
+    children = [workshop.prepare_apart(Share(1, 1), PairEmbedder()) for _ in range(2)]
+    assert [ended(child) for child in children] == [0, 0]
+    move_to_another_machine(workshop)
+    workshop.build_folder()
+    assert {*workshop.states.values()} == {"resumed"}
+    assert_as_built_at_once(workshop, tmp_path / "fresh")
+
+
+def test_a_build_published_while_a_share_is_read_leaves_what_that_has_finished(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    others = Workshop(workshop.store, tmp_path / "others")
+    write(workshop.corpus, dict.fromkeys(NAMES[:8], 1))
+    write(others.corpus, dict.fromkeys(NAMES[:4], 1))
+
+    class Publishing(CountingEmbedder):
+        def encode_document(self, texts: Sequence[str]) -> Vectors:
+            if self.calls == 7:  # all but this one are finished
+                others.build_folder()
+            return super().encode_document(texts)
+
+    prepare_all(workshop, Publishing())
+    workshop.build_folder()
+    states = workshop.states
+    assert {states[f"{name}.txt"] for name in NAMES[4:8]} == {"resumed"}
+    assert {states[f"{name}.txt"] for name in NAMES[:4]} <= {"resumed", "unchanged"}
+    assert_as_built_at_once(workshop, tmp_path / "fresh")

@@ -54,12 +54,13 @@ class Hold:
     def __init__(self, engine: Engine) -> None:
         """Open it."""
         self._engine, self._lock = engine, threading.RLock()
+        self._is_over = False
         self._connect()
 
     def ask(self, statement: Executable, values: dict[str, Any] | None = None) -> Sequence[Row[Any]]:
         """The rows of a statement."""
         with telling(), self._lock:
-            if self._connection.invalidated:
+            if self._is_lost:
                 self._renew()
             return self._connection.execute(statement, values or {}).fetchall()
 
@@ -75,17 +76,23 @@ class Hold:
     def still(self) -> None:
         """Make sure that the session is the one that took the locks: then they were held all the time. Raises StoreUnavailable."""
         with telling(), self._lock:
-            if self._connection.invalidated:  # SQLAlchemy would open another one, without the locks
+            if self._is_lost:  # SQLAlchemy would open another one, without the locks
                 raise StoreUnavailable(_BROKEN_OFF)
             self._connection.execute(text("SELECT 1"))
 
     def close(self) -> None:
         """End the session, and with it its locks: given back first, as the server is told of the end only a moment later."""
         with self._lock:
-            if not self._connection.closed and not self._connection.invalidated:
+            self._is_over = True
+            if not self._is_lost:
                 with suppress(SQLAlchemyError):  # a connection that breaks off here has lost them
                     self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
             self._end()
+
+    @property
+    def _is_lost(self) -> bool:
+        """Whether the connection broke off, or none could be opened in place of one that had."""
+        return self._connection.closed or self._connection.invalidated
 
     def _connect(self) -> None:
         with telling():
@@ -112,6 +119,8 @@ class Reading(Hold):
         self._version = version
 
     def _renew(self) -> None:
+        if self._is_over:
+            super()._renew()
         self._end()
         self._connect()
         asked = select(VERSION.c.number).where(VERSION.c.number == self._version, VERSION.c.pair == self._pair)

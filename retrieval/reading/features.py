@@ -34,7 +34,7 @@ _HEADING_SHARE = 0.8
 _CARRIED_SHARE, _SAYS_ENOUGH = 0.25, 6.0
 _FEWEST_CHARACTERS = 2
 #: A name of so many signs may be met with a word put into it: nearly all of its pairs of signs stand there.
-_LONG_NAME, _ALL_BUT_ONE = 10, 0.9
+LONG_NAME, ALL_BUT_ONE = 10, 0.9
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _NUMBER_OF_YEAR = re.compile(r"\d+(?:\.\d+)?年?")
 _UNIT = re.compile(UNIT)
@@ -300,8 +300,8 @@ def says_terms(asked: Phrasing, text: str) -> bool:
 
 def has_in_pieces(text: str, way: str) -> bool:
     """Whether a text has a long name into which a word is put: 支出相当于(全市)生产总值的比例."""
-    pairs = _pairs_kept(way) if len(way) >= _LONG_NAME else frozenset[str]()
-    return bool(pairs) and len(pairs & _pairs_kept(text)) >= _ALL_BUT_ONE * len(pairs)
+    pairs = _pairs_kept(way) if len(way) >= LONG_NAME else frozenset[str]()
+    return bool(pairs) and len(pairs & _pairs_kept(text)) >= ALL_BUT_ONE * len(pairs)
 
 
 @lru_cache(maxsize=4096)  # the names of a ledger are held against each way of saying a thing

@@ -29,16 +29,16 @@ LEAST_FIT = 0.55
 #: … and below this where the question asks for several things, of which it is one.
 LEAST_FIT_OF_SEVERAL = 0.4
 #: What a row that measures something else keeps of its fit.
-_OTHER_MEASURE = 0.75
+OTHER_MEASURE = 0.75
 #: Words of a measure that indicators do without: 占比 is said 比重, 降幅 下降.
 GOAL_WORDS, SHARE_WORDS = frozenset({"目标", "指标"}), frozenset({"比例", "占比", "比重"})
 _MEASURE_WORDS = GOAL_WORDS | SHARE_WORDS | {"降幅", "总量"}
 #: A row that leaves out this much of the words of the indicator named is of something else, and keeps this much of its fit.
-_LEFT_OUT = 0.26
-_OTHER_INDICATOR = 0.6
+LEFT_OUT = 0.26
+OTHER_INDICATOR = 0.6
 #: Where a thing is measured, not what.
 _SECTORS = LEVELS | frozenset("农村 乡村 城市 城镇 城区 县城 工业 农业 居民 机关 公共机构 企业 建筑 交通".split())
-_HALF = 0.5
+HALF = 0.5
 #: What one thing is measured by: 单位GDP能耗, 万元工业增加值用水量. A question that says so means the whole.
 _PER = "(?:单位|每?[万亿]元|每)"
 _SAYS_BY_WHAT = re.compile(_PER)
@@ -58,7 +58,7 @@ _FITS_BESIDE = 0.5
 HEADING_SHARE = 0.5
 SENTENCE_SHARE = 0.4
 #: The fit of a row is its share of the question, this much of it only where the question says the indicator's name.
-_TOLD_SHARE = 0.3
+TOLD_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def fit_of(
     query: Query, weighted: Sequence[WeightedConcept], target: Target, covered: Sequence[float]
 ) -> tuple[float, float]:
     """(share of the question's weight, fit) of a row that may answer, which go by its names and what it covers alone."""
-    telling = [c for item, c in zip(weighted, covered, strict=True) if not _only_compares(item.concept)]
+    telling = [c for item, c in zip(weighted, covered, strict=True) if not only_compares_concept(item.concept)]
     if telling and not any(telling):
         return 0.0, 0.0  # of 房价涨了多少 no row says more than that something grew
     # 总量 is asked of several figures together, and no row need say it
@@ -227,13 +227,13 @@ def fit_of(
     total = sum(w.weight for w in counted) or 1.0
     share = sum(w.weight * c for w, c in zip(weighted, covered, strict=True)) / total
     name = name_of(target)
-    fit = share * (1 - _TOLD_SHARE + _TOLD_SHARE * told_share(query, target))
-    fit *= 1.0 if _same_measure(query, name) else _OTHER_MEASURE
-    fit *= 1.0 if names_indicator(query, name) else _OTHER_INDICATOR
+    fit = share * (1 - TOLD_SHARE + TOLD_SHARE * told_share(query, target))
+    fit *= 1.0 if _same_measure(query, name) else OTHER_MEASURE
+    fit *= 1.0 if names_indicator(query, name) else OTHER_INDICATOR
     return share, fit
 
 
-def _only_compares(concept: Concept) -> bool:
+def only_compares_concept(concept: Concept) -> bool:
     """Whether a word only says how a figure moves: 涨了, 增速."""
     return _any_only_compares(concept.alternatives)
 
@@ -251,7 +251,7 @@ def only_compares(words: str) -> bool:
 def measures_by(query: Query, weighted: Sequence[WeightedConcept], target: Target) -> bool:
     """Whether a row only measures another thing by the one asked: 单位GDP能耗 where GDP is asked, and nothing of energy."""
     names = [_plain(target.indicator), _plain(target.canonical)]
-    if not any(_is_per(name) for name in names) or any(query.asking.says(word) for word in _SAYS_PER):
+    if not any(says_by_what(name) for name in names) or any(query.asking.says(word) for word in _SAYS_PER):
         return False
     things = [item for item in weighted if item.concept.words not in _SECTORS]
     ways = {_plain(way).lower() for item in things for way in item.concept.alternatives}
@@ -261,7 +261,7 @@ def measures_by(query: Query, weighted: Sequence[WeightedConcept], target: Targe
     if not any(per.search(name) for name in names):
         return False
     measured = per.sub(" ", " ".join([*names, _plain(target.scope)]))
-    return all(covers(item.concept, measured) < _HALF for item in things)
+    return all(covers(item.concept, measured) < HALF for item in things)
 
 
 def stands_by_itself(weighted: Sequence[WeightedConcept], row: Target, text: str) -> bool:
@@ -274,7 +274,8 @@ def stands_by_itself(weighted: Sequence[WeightedConcept], row: Target, text: str
 
 
 @lru_cache(maxsize=4096)
-def _is_per(name: str) -> bool:
+def says_by_what(name: str) -> bool:
+    """Whether a name says by what it measures: 单位GDP能耗."""
     return bool(_SAYS_BY_WHAT.search(name))
 
 
@@ -335,8 +336,8 @@ def names_indicator(query: Query, name: str) -> bool:
 def _names(query: Query, phrase: str, name: str) -> bool:
     inside = [c for c in query.concepts if c.words in phrase and not is_measure_word(c.words)]
     total = sum(c.weight for c in inside)
-    missed = sum(c.weight for c in inside if covers(c, name) < _HALF and not sounds_within(c.words, name))
-    return not total or missed / total <= _LEFT_OUT
+    missed = sum(c.weight for c in inside if covers(c, name) < HALF and not sounds_within(c.words, name))
+    return not total or missed / total <= LEFT_OUT
 
 
 @lru_cache(maxsize=1024)  # every row of a ledger is held against the same words

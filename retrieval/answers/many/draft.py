@@ -11,7 +11,7 @@ from retrieval.answers.many.dates import draft_dates
 from retrieval.answers.many.figures import Figures, figures_of, lines_of, remainder
 from retrieval.answers.many.gathered import gather
 from retrieval.answers.many.holdings import asks_for_holdings, draft_holdings
-from retrieval.answers.many.tables import table_of_best, table_of_provinces
+from retrieval.answers.many.tables import line_of_provinces, table_of_best, table_of_provinces
 from retrieval.answers.many.told import draft_told
 from retrieval.answers.parts import is_of_place_found
 from retrieval.answers.retold import retell
@@ -82,7 +82,7 @@ def _draft_figures(query: Query, found: list[Figures]) -> Draft:
     lines: list[Statement] = []
     sheets = []
     for figures in found:
-        lines += lines_of(figures)
+        lines += [*lines_of(figures), *line_of_provinces(figures)]
         sheets.append(table_of_best(figures))
         sheets += table_of_provinces(figures)
     left = remainder(found[0])

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.plan import Target
 from index.records import Ledger
-from retrieval.search.ledger import name_of
-from retrieval.search.lines import Lines
+from retrieval.answers.many.name_texts import NameTexts
 
 Numbers = NDArray[np.int64]
 
@@ -71,9 +70,9 @@ class LedgerNames:
         return cls(tuple(kept), tuple(plans), *columns)
 
     @cached_property
-    def lines(self) -> Lines:
+    def texts(self) -> NameTexts:
         """The names as they are searched, (N,)."""
-        return Lines.of(map(name_of, self.samples))
+        return NameTexts(self.samples)
 
     def within(self, plans: Sequence[str]) -> NDArray[np.bool_]:
         """Which rows (R,) are of these plans."""

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.periods import PART_OF_YEAR
 from corpus.plan import Target
 from corpus.script import simplified
 from index.records import Ledger
 from index.snapshot import Index
+from retrieval.answers.many.fits import factors_of, shares_of
 from retrieval.answers.many.names import HoldsLedgers, LedgerNames, ledger_names
 from retrieval.answers.matching import ThingsAsked, is_called, of_things_asked
 from retrieval.question.query import Query
@@ -105,7 +105,9 @@ def _may_be_chosen(query: Query, weighted: Sequence[WeightedConcept], names: Led
     of_share = 0.0 if query.several else LEAST_FIT - TIE
     fits = (most[names.names] >= needed - _GRAIN) & (share[names.names] >= of_share - _GRAIN)
     ways = ThingsAsked.of(query).ways
-    called = np.array([bool(ways) and is_called(row, ways) for row in names.samples], dtype=np.bool_)
+    called = np.zeros(len(names.samples), dtype=np.bool_)
+    for at in names.texts.that_may_be(ways):
+        called[at] = is_called(names.samples[at], ways)
     chosen: NDArray[np.bool_] = (fits | called[names.names]) & in_time
     return chosen
 
@@ -115,24 +117,23 @@ def _bounds(query: Query, weighted: Sequence[WeightedConcept], names: LedgerName
 
     The least is 0 where something else than the name may rule a row out.
     """
-    covered = [names.lines.covered(item.concept.alternatives) for item in weighted]
-    least, most, share = (np.zeros(len(names.samples)) for _ in range(3))
-    if not covered:
-        return least, most, share
-    named = np.array(covered).T
+    zeros = np.zeros(len(names.samples))
+    if not weighted:
+        return zeros, zeros, zeros
+    named = np.array([names.texts.lines.covered(item.concept.alternatives) for item in weighted]).T
     measures = np.array([is_measure_word(item.concept.words) for item in weighted])
-    unsure = bool(query.units) or query.asks_total or query.scope.reason == "county"
-    for at in np.flatnonzero(named.any(axis=1)):
-        row, own = names.samples[at], named[at]
-        part = PART_OF_YEAR.search(row.indicator)
-        if (part.group() if part else "") != query.asking.part_of_year:
-            continue
-        headed = np.maximum(own, HEADING_SHARE)
-        share[at], most[at] = fit_of(query, weighted, row, np.where(measures & (own == 0), own, headed).tolist())
-        if not unsure and not measures_by(query, weighted, row):
-            ways = own, np.where(measures, headed, own)  # a word of a measure counts where anything says it
-            least[at] = min(fit_of(query, weighted, row, way.tolist())[1] for way in ways)
-    return least, most, share
+    meant = named.any(axis=1) & (names.texts.part_of_year == query.asking.part_of_year)
+    headed = np.maximum(named, HEADING_SHARE)
+    share = shares_of(weighted, np.where(measures & (named == 0), named, headed)) * meant
+    kept = factors_of(query, weighted, names.texts, named)
+    if query.units or query.asks_total or query.scope.reason == "county":
+        return zeros, share * kept, share
+    by_another = np.zeros(len(zeros), dtype=np.bool_)
+    for at in np.flatnonzero(meant & names.texts.by_what):
+        by_another[at] = measures_by(query, weighted, names.samples[at])
+    # a word of a measure counts where anything says it
+    surely = np.minimum(shares_of(weighted, named), shares_of(weighted, np.where(measures, headed, named)))
+    return surely * kept * (meant & ~by_another), share * kept, share
 
 
 class _Holding:

@@ -1,16 +1,18 @@
-"""The tables of figures of many plans: the best of them, and the provinces."""
+"""The tables of figures of many plans, the best of them and the provinces, and what the table of provinces comes to in a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from retrieval.answers.compute import adds_up, say_total
 from retrieval.answers.many.figures import Figures
 from retrieval.answers.many.placed import Placed
-from retrieval.answers.many.provinces import by_province, plans_by_province
+from retrieval.answers.many.provinces import ELSEWHERE, by_province, plans_by_province
 from retrieval.answers.sheet import Cell, Sheet
+from retrieval.answers.statement import Statement
 from retrieval.question.places import place_name
 from retrieval.search.figures import plain_number
 
 _NONE = "—"
+_SEVERAL = 2
 
 
 def table_of_best(figures: Figures) -> Sheet:
@@ -49,6 +51,41 @@ def table_of_provinces(figures: Figures) -> list[Sheet]:
     return [Sheet(columns, tuple(rows))] if rows else []
 
 
+def line_of_provinces(figures: Figures) -> list[Statement]:
+    """Which provinces come first and last in what the table has of them; none where fewer than two give figures, or all alike."""
+    bounded = bool(figures.bounds or figures.sought)
+    own = by_province(figures.index, figures.meant if bounded else figures.ordered, lambda one: one.term.plan)
+    own.pop(ELSEWHERE, None)
+    if bounded:
+        words, said = f"{figures.sides_said}的份数", {name: f"{len(placed)}份" for name, placed in own.items()}
+        values = {name: float(len(placed)) for name, placed in own.items()}
+    else:
+        sums = adds_up(figures.measured)
+        chosen = {name: figures.apart(placed) if sums else placed for name, placed in own.items()}
+        words = "合计" if sums else "平均"
+        told = {name: _together(placed, sums=sums) for name, placed in chosen.items()}
+        values = {name: _value(placed, sums=sums) for name, placed in chosen.items() if told[name] != _NONE}
+        said = {name: f"{told[name]}，{len(own[name])}份" for name in values}
+    first, last = max(values.values(), default=0.0), min(values.values(), default=0.0)
+    if len(values) < _SEVERAL or first == last:
+        return []
+    ends = [("最少" if bounded else "最低", last), ("最多" if bounded else "最高", first)]
+    ordered = ends if figures.ascends and not bounded else ends[::-1]
+    parts = (f"{end}的是{_at(value, values, said)}" for end, value in ordered)
+    text = f"分省份看，{words}{'，'.join(parts)}。"
+    return [Statement(text, own_words=(text,))]
+
+
+def _at(value: float, values: Mapping[str, float], said: Mapping[str, str]) -> str:
+    """The provinces that come to this, with what is said of them: 江西省（14.2%，9份）."""
+    return "、".join(f"{name}（{said[name]}）" for name in values if values[name] == value)
+
+
+def _value(placed: Sequence[Placed], *, sums: bool) -> float:
+    total = sum(one.amount.value for one in placed)
+    return total if sums else total / len(placed)
+
+
 def _rank(figures: Figures, own: Sequence[Placed], inside: Sequence[Placed] | None) -> tuple[float, ...]:
     """Provinces in order: those with most on the side of a bound, else with the most in the order asked; those without a figure last."""
     if not own:
@@ -56,8 +93,7 @@ def _rank(figures: Figures, own: Sequence[Placed], inside: Sequence[Placed] | No
     if figures.bounds or figures.sought:
         return 0.0, -float(len(inside or ()))
     sums = adds_up(figures.measured)
-    value = sum(one.amount.value for one in (figures.apart(own) if sums else own))
-    value = value if sums else value / len(own)
+    value = _value(figures.apart(own) if sums else own, sums=sums)
     return 0.0, value if figures.ascends else -value
 
 
@@ -67,4 +103,4 @@ def _together(own: Sequence[Placed], *, sums: bool) -> str:
         return _NONE
     if sums:
         return say_total([one.reach for one in own], own[0].amount.unit)
-    return f"{plain_number(sum(one.amount.value for one in own) / len(own))}{own[0].amount.unit}"
+    return f"{plain_number(_value(own, sums=sums))}{own[0].amount.unit}"
