@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from corpus.script import simplified
 from index.keyword import words
 from index.records import PlanCard
+from retrieval.question.kept_by_cards import kept_by_cards
 from retrieval.question.topic import find_concepts
 
 _SHORTEST, _LONGEST = 3, 12
@@ -40,7 +40,7 @@ def as_quoted(question: str, quoted: Quoted) -> str:
     return question
 
 
-@lru_cache(maxsize=8)
+@kept_by_cards(8)
 def _quoted_by(cards: tuple[PlanCard, ...]) -> Quoted:
     names = frozenset(simplified(name) for card in cards for name in card.quoted)
     return Quoted(names, frozenset(name[:_SHORTEST] for name in names))

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 
 from corpus.editions import base_title, edition_mark, edition_year
 from corpus.reading import plain_reading
 from corpus.regions import short_name
 from index.records import PlanCard
+from retrieval.question.kept_by_cards import kept_by_cards
 
 _KIND = "版本?|文件|方案|规划|计划|办法|规定|意见|细则|标准|政策|预案|条例|那[份版个]"
 #: Words for what came before the edition that counts; what they say of is left standing.
@@ -46,7 +46,7 @@ def current_cards(
     return tuple(card for card in cards if card.id not in out)
 
 
-@lru_cache(maxsize=8)
+@kept_by_cards(8)
 def _replaced(cards: tuple[PlanCard, ...]) -> dict[str, str]:
     """Id of a plan that another stands in for -> the id of that one: a newer edition, or what repeals it and says more than that."""
     by_id = {card.id: card for card in cards}

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 
 from corpus.frontmatter import DOCUMENT_NUMBER
 from corpus.regions import Mention, Region, all_regions, counties_of, find_mentions, regions_named, short_name
 from index.records import PlanCard
 from retrieval.question.company import company_of
+from retrieval.question.kept_by_cards import kept_by_cards
 from retrieval.question.sounds import places_by_sound
 from retrieval.question.titles import find_titles
 from retrieval.question.years import WRITTEN_DAY
@@ -57,7 +57,7 @@ def find_places(question: str, cards: tuple[PlanCard, ...]) -> list[Place]:
     return list(_places_in(question, cards))
 
 
-@lru_cache(maxsize=64)  # a question is asked for them with its act, its scope and its words
+@kept_by_cards(64)  # a question is asked for them with its act, its scope and its words
 def _places_in(question: str, cards: tuple[PlanCard, ...]) -> tuple[Place, ...]:
     counties = _corpus_counties(cards)
     places: list[Place] = []
@@ -110,7 +110,7 @@ def _by_name(question: str, cards: tuple[PlanCard, ...]) -> Iterator[Place]:
             yield Place(match.start(), match.end(), match.group(), names[match.group()])
 
 
-@lru_cache(maxsize=8)
+@kept_by_cards(8)
 def _name_pattern(cards: tuple[PlanCard, ...]) -> re.Pattern[str]:
     """Any name of the corpus, the longest that fits."""
     return re.compile("|".join(map(re.escape, sorted(_corpus_names(cards), key=len, reverse=True))))
@@ -170,15 +170,15 @@ def _of_china(question: str, mention: Mention, counties: _Counties) -> Place:
     return Place(mention.start, mention.end, full, (), "", province)
 
 
-@lru_cache(maxsize=8)
+@kept_by_cards(8)
 def _corpus_names(cards: tuple[PlanCard, ...]) -> dict[str, tuple[str, ...]]:
     """Every name of a corpus region -> plan ids."""
-    names: dict[str, set[str]] = {}
+    names: dict[str, list[str]] = {}
     for card in cards:
         for name in {card.region, short_name(card.region), *card.aliases}:
             if len(name) >= _SHORTEST_NAME:
-                names.setdefault(name, set()).add(card.id)
-    return {name: tuple(c.id for c in cards if c.id in ids) for name, ids in names.items()}
+                names.setdefault(name, []).append(card.id)
+    return {name: tuple(ids) for name, ids in names.items()}
 
 
 def _inside(region: Region) -> Iterable[Region]:
@@ -188,13 +188,13 @@ def _inside(region: Region) -> Iterable[Region]:
     return [r for r in all_regions() if r.level == "prefecture" and r.province == region.name]
 
 
-@lru_cache(maxsize=8)
+@kept_by_cards(8)
 def _corpus_counties(cards: tuple[PlanCard, ...]) -> _Counties:
     """Name of a place inside another -> (ids of the plans of that one, short name that an answer must contain).
 
     The counties of prefectures, and the prefectures of provinces that have a plan of their own, unless they have one as well.
     """
-    counties: dict[str, tuple[set[str], str]] = {}
+    counties: dict[str, tuple[dict[str, None], str]] = {}
     named = _corpus_names(cards)
     for card in cards:
         for region in regions_named(card.region) or regions_named(short_name(card.region)):
@@ -203,5 +203,5 @@ def _corpus_counties(cards: tuple[PlanCard, ...]) -> _Counties:
             for inside in _inside(region):
                 for name in (inside.name, inside.short):
                     if len(name) >= _SHORTEST_NAME and name not in named:
-                        counties.setdefault(name, (set(), inside.short))[0].add(card.id)
-    return {name: (tuple(c.id for c in cards if c.id in ids), short) for name, (ids, short) in counties.items()}
+                        counties.setdefault(name, ({}, inside.short))[0][card.id] = None
+    return {name: (tuple(ids), short) for name, (ids, short) in counties.items()}

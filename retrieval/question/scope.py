@@ -146,8 +146,9 @@ def find_scope(question: str, cards: Sequence[PlanCard]) -> Scope | None:
 
 def _all_but(question: str, excluded: Sequence[Place], cards: Sequence[PlanCard]) -> Scope | None:
     """除了福州，其他城市呢: every plan but those of the places excluded; None where none is."""
-    others = tuple(c.id for c in cards if c.id not in _plans_of(excluded))
-    if not excluded or not others:
+    left_out = _plans_of(excluded)
+    others = tuple(c.id for c in cards if c.id not in left_out) if excluded else ()
+    if not others:
         return None
     spans = [_span_excluded(question, p) for p in excluded]
     spans += [
@@ -183,6 +184,8 @@ def _without_landmarks(question: str, places: Sequence[Place]) -> list[Place]:
 
 def _told_by_province(question: str, found: Sequence[Place], cards: Sequence[PlanCard]) -> list[Place]:
     """The places, a name that sounds like several resolved by the province beside it: Fuzhou (Fujian), jiangxi fuzhou."""
+    if len(found) <= 1:
+        return list(found)
     province_of = {c.id: c.province for c in cards}
     places = list(found)
     for i, place in enumerate(found):

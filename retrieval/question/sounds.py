@@ -1,6 +1,7 @@
 """Places written by sound: wrong characters that sound right (资扬), pinyin (ziyang), a province's one-character name (赣)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,7 @@ from pypinyin import lazy_pinyin
 from corpus.regions import all_regions, regions_named, short_name
 from index.records import PlanCard
 from retrieval.question.company import company_of
+from retrieval.question.kept_by_cards import kept_by_cards
 from retrieval.question.lookalikes import written_alike
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -95,7 +97,7 @@ def places_by_sound(text: str, cards: Sequence[PlanCard]) -> list[SoundPlace]:
     heard = [
         *_by_pinyin(text, names),
         *_by_halves(text, tuple(cards)),
-        *_by_characters(text, names, _syllables_of_names(tuple(cards))),
+        *_by_characters(text, names, tuple(cards)),
         *_by_look(text, tuple(cards)),
         *_by_nickname(text),
         *_by_sign(text),
@@ -103,7 +105,7 @@ def places_by_sound(text: str, cards: Sequence[PlanCard]) -> list[SoundPlace]:
     return sorted(heard, key=lambda p: p.start)
 
 
-@lru_cache(maxsize=8)
+@kept_by_cards(8)
 def _names_by_sound(cards: tuple[PlanCard, ...]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Sound -> ((short name, plan id), ...)."""
     names: dict[str, list[tuple[str, str]]] = {}
@@ -114,7 +116,7 @@ def _names_by_sound(cards: tuple[PlanCard, ...]) -> dict[str, tuple[tuple[str, s
     return {key: tuple(value) for key, value in names.items()}
 
 
-@lru_cache(maxsize=8)
+@kept_by_cards(8)
 def _syllables_of_names(cards: tuple[PlanCard, ...]) -> frozenset[str]:
     return frozenset(s for group in _names_by_sound(cards).values() for name, _ in group for s in syllables(name))
 
@@ -148,7 +150,7 @@ def _by_pinyin(text: str, names: dict[str, tuple[tuple[str, str], ...]]) -> Iter
             yield SoundPlace(match.start(), match.end(2), plans, "" if plans else province)
 
 
-@lru_cache(maxsize=8)
+@kept_by_cards(8)
 def _names_by_halves(cards: tuple[PlanCard, ...]) -> dict[str, tuple[str, ...]]:
     """A name of which some characters are spelled (zi阳) -> plan ids."""
     names: dict[str, list[str]] = {}
@@ -178,12 +180,12 @@ def _plain(latin: str) -> str:
 
 
 def _by_characters(
-    text: str, names: dict[str, tuple[tuple[str, str], ...]], sounds: frozenset[str]
+    text: str, names: dict[str, tuple[tuple[str, str], ...]], cards: tuple[PlanCard, ...]
 ) -> Iterator[SoundPlace]:
     """Runs of characters that sound like a name and are no word themselves; one that shares a character is meant."""
-    company = company_of(text)
+    company, sounds = company_of(text), _syllables_of_names(cards)
     sounding = [not sounds.isdisjoint(_syllables_of_sign(sign)) for sign in text]
-    for length in sorted({len(n) for group in names.values() for n, _ in group}, reverse=True):
+    for length in _lengths_of_names(cards):
         for start in range(len(text) - length + 1):
             end = start + length
             run = text[start:end]
@@ -199,21 +201,38 @@ def _by_characters(
             if not meant and group and _where_a_place_stands(text, start, end):
                 meant = tuple(plan for _, plan in group)
             if not group and length >= _LONG:
-                meant = _nearly(run, names)
+                meant = _nearly(run, _names_by_sign(cards))
             if meant:
                 yield SoundPlace(start, end, meant)
 
 
-def _nearly(run: str, names: dict[str, tuple[tuple[str, str], ...]]) -> tuple[str, ...]:
+@kept_by_cards(8)
+def _lengths_of_names(cards: tuple[PlanCard, ...]) -> list[int]:
+    return sorted({len(n) for group in _names_by_sound(cards).values() for n, _ in group}, reverse=True)
+
+
+_Signs = dict[tuple[int, int, str], list[tuple[str, str]]]
+
+
+@kept_by_cards(8)
+def _names_by_sign(cards: tuple[PlanCard, ...]) -> _Signs:
+    """(length, place, character) -> the (name, plan) of that length with the character at the place, of longer names."""
+    signs: _Signs = {}
+    for name, plan in (each for group in _names_by_sound(cards).values() for each in group):
+        for at, sign in enumerate(name) if len(name) >= _LONG else ():
+            signs.setdefault((len(name), at, sign), []).append((name, plan))
+    return signs
+
+
+def _nearly(run: str, names: _Signs) -> tuple[str, ...]:
     """The plans of a longer name most of whose characters stand in a run, where the others sound nearly so: qin for qian."""
-    alike = (
-        (plan, [(a, b) for a, b in zip(name, run, strict=True) if a != b])
-        for group in names.values()
-        for name, plan in group
-        if len(name) == len(run)
+    shared = Counter(each for at, sign in enumerate(run) for each in names.get((len(run), at, sign), ()))
+    few = (each for each, count in shared.items() if len(run) < 2 * count < 2 * len(run))
+    return tuple(
+        plan
+        for name, plan in few
+        if all(_one_letter_off(sound(a), sound(b)) for a, b in zip(name, run, strict=True) if a != b)
     )
-    few = ((plan, wrong) for plan, wrong in alike if 0 < 2 * len(wrong) < len(run))
-    return tuple(plan for plan, wrong in few if all(_one_letter_off(sound(a), sound(b)) for a, b in wrong))
 
 
 def _one_letter_off(one: str, other: str) -> bool:
@@ -229,7 +248,7 @@ def _where_a_place_stands(text: str, start: int, end: int) -> bool:
     return (start == 0 or text[start - 1] in _PAUSES) and (_place_like(text, end) or text[end : end + 1] in _OF_IT)
 
 
-@lru_cache(maxsize=8)
+@kept_by_cards(8)
 def _names_by_look(cards: tuple[PlanCard, ...]) -> dict[str, tuple[str, ...]]:
     """What looks like the name of a place and is no name itself (彬州 of 郴州) -> plan ids."""
     names: dict[str, list[str]] = {}

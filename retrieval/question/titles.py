@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from corpus.regions import find_mentions, short_name
 from index.records import PlanCard
+from retrieval.question.kept_by_cards import kept_by_cards
 from retrieval.question.tasks import common_start
 
 _SIGNS = re.compile("[^\\u4e00-\\u9fffA-Za-z0-9]|的")
@@ -85,7 +85,7 @@ def bare_title(card: PlanCard) -> str:
     return _PERIOD.sub("", title)
 
 
-@lru_cache(maxsize=8)
+@kept_by_cards(8)
 def _titles(cards: tuple[PlanCard, ...]) -> dict[str, frozenset[str]]:
     """Bare title -> ids, the longest first."""
     titles: dict[str, set[str]] = {}
@@ -111,8 +111,8 @@ _LEFT = 4
 
 def without_document(text: str, titles: Iterable[str]) -> str:
     """A question without words that only name its document by its title (那个绿色低碳循环发展的行动计划里，……); empty where it has none such."""
-    plain = [_SIGNS.sub("", title) for title in titles]
     found = _DOCUMENT.search(text)
+    plain = [_SIGNS.sub("", title) for title in titles] if found else []
     if len(plain) != 1 or not found:
         return ""
     start = found.start()

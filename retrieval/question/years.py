@@ -59,14 +59,13 @@ def _steps(text: str) -> tuple[int, ...]:
 def asked_years(asked: str, titles: Iterable[str]) -> tuple[int, ...]:
     """The years a question names; 今年 and 去年 count from the year in the ``titles`` of the documents meant, if they share one."""
     named = tuple(int(year.rstrip("年")) for year in _ASKED.findall(asked))
-    year = 0 if named else _year_shared(titles)
-    if not year:
+    if named:
         return named
-    if LAST_YEAR.search(asked):
-        return (year - 1,)
-    if further := _FURTHER_YEAR.search(asked):
-        return (year + _FURTHER[further.group()],)
-    return (year,) if THIS_YEAR.search(asked) else ()
+    last, further = LAST_YEAR.search(asked), _FURTHER_YEAR.search(asked)
+    year = _year_shared(titles) if last or further or THIS_YEAR.search(asked) else 0
+    if not year:
+        return ()
+    return (year - 1 if last else year + _FURTHER[further.group()] if further else year,)
 
 
 def _year_shared(titles: Iterable[str]) -> int:
@@ -84,7 +83,7 @@ def with_year_told(text: str, titles: Iterable[str]) -> str:
 
 def with_both_years_told(text: str, titles: Iterable[str]) -> str:
     """The text with the years that 今年 and 去年 are, wherever it says them, whatever other years it names."""
-    year = _year_shared(titles)
+    year = _year_shared(titles) if THIS_YEAR.search(text) or LAST_YEAR.search(text) else 0
     return THIS_YEAR.sub(f"{year}年", LAST_YEAR.sub(f"{year - 1}年", text)) if year else text
 
 
@@ -120,12 +119,13 @@ def is_out_of_time(asked: str, titles: Iterable[str], *, when: bool = False) -> 
     """
     known = list(titles)
     asked_periods = set(_PLAN_PERIOD.findall(asked))
-    given = {period for title in known for period in _PLAN_PERIOD.findall(title)}
+    given = {period for title in known for period in _PLAN_PERIOD.findall(title)} if asked_periods else set()
     other_period = bool(asked_periods and given and not asked_periods & given)
     results = bool(_RESULT.search(LAST_YEAR.sub("", asked) if when else asked))
     if any("报告" in title for title in known):  # a report gives the results of the year before it
-        titled = {year for title in known for year in given_years(title)}
-        results = bool(_DONE.search(asked)) and bool(titled) and set(asked_years(asked, known)) == titled
+        done = bool(_DONE.search(asked))
+        titled = {year for title in known for year in given_years(title)} if done else set()
+        results = bool(titled) and set(asked_years(asked, known)) == titled
     return bool(known) and (other_period or results)
 
 
