@@ -1,5 +1,6 @@
 """评测: runs that are kept, shown, compared and given up; first without a browser, then through the page."""
 
+import asyncio
 import json
 import re
 import threading
@@ -17,6 +18,8 @@ from eval.gold.kinds import TYPES
 from eval.score.summary import title_of
 from index.snapshot import Index
 from portal import evaluation_view as view
+from portal.documents_page import build_documents_page
+from portal.evaluation_page import build_evaluation_page
 from portal.evaluations import Evaluations
 from portal.routes import find_route, page_body_fits
 from settings import Settings
@@ -310,3 +313,92 @@ def test_a_set_brought_while_the_stream_of_events_is_being_closed_is_listed(desk
         visitor.wait_for(lambda: visitor.js(FOLLOWED), "the end of what follows the opening")
         assert visitor.text("#wc-runs")  # which leaves what was shown
         assert visitor.complaints() == []
+
+
+#: Holds back what comes of the page's first call until ``window.letGo``, as a machine does that takes long over it; all else passes.
+HELD = r"""
+const asked = window.fetch.bind(window);
+const kept = [];
+let held = null, passing, ended;
+const gone = new Promise((resolve) => (ended = resolve));
+window.letGo = () => { kept.forEach((message) => passing.enqueue(message)); held = ""; ended(); };
+window.isHeld = () => kept.some((message) => message.includes("process_completed"));
+window.fetch = async (input, options) => {
+  const response = await asked(input, options), address = String(input.url ?? input);
+  if (address.includes("/queue/join")) held ??= (await response.clone().json()).event_id;
+  if (!address.includes("/queue/data") || held === "") return response;
+  let rest = "";
+  const parting = new TransformStream({
+    start: (passed) => (passing = passed),
+    transform(piece, passed) {
+      const messages = (rest + piece).split("\n\n");
+      rest = messages.pop();
+      for (const message of messages.map((text) => `${text}\n\n`)) {
+        if (held && message.includes(held)) kept.push(message);
+        else passed.enqueue(message);
+      }
+    },
+    flush: () => gone,
+  });
+  const read = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(parting).pipeThrough(new TextEncoderStream());
+  return new Response(read, { headers: response.headers, status: response.status });
+};
+"""
+
+
+@needs_browser
+def test_what_was_read_before_a_set_was_brought_does_not_take_the_place_of_what_was_read_after(desk: Desk) -> None:
+    with desk_visitor("about:blank") as visitor:
+        visitor.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": HELD})
+        visitor.driver.get(f"{desk.address}/desk/evaluation/")
+        visitor.wait_for(lambda: visitor.js("return window.isHeld()"), "what is held back")
+        visitor.js(f"window.meanwhile = null; {BRING} return window.meanwhile()", "先后.jsonl", gold().decode())
+        time.sleep(1)  # where the page reads twice at once, the second reading is shown by now
+        visitor.js("window.letGo()")
+        visitor.choose("wc-gold", "先后（2 题）")
+        assert visitor.complaints() == []
+
+
+#: Has whatever waits for the end of a frame or of a task wait much longer, as on a busy machine.
+SLOW_TICK = """
+const frame = window.requestAnimationFrame.bind(window), timeout = window.setTimeout.bind(window);
+window.slow = 0;
+window.requestAnimationFrame = (act) => (window.slow ? timeout(() => frame(act), window.slow) : frame(act));
+window.setTimeout = (act, after = 0, ...more) => timeout(act, Math.max(after, window.slow), ...more);
+"""
+
+
+@needs_browser
+def test_who_chooses_a_set_has_chosen_it_before_anything_else_is_done(desk: Desk) -> None:
+    with desk_visitor("about:blank") as visitor:
+        visitor.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": SLOW_TICK})
+        visitor.driver.get(f"{desk.address}/desk/evaluation/")
+        visitor.wait_for(lambda: "评测记录" in visitor.text("#wc-runs"), "the runs")
+        visitor.js("return fetch('../../api/gold/先选.jsonl', { method: 'PUT', body: arguments[0] })", gold().decode())
+        visitor.click("#wc-refresh")
+        before = visitor.count("#wc-runs tbody tr")
+        visitor.js("window.slow = 300")
+        visitor.choose("wc-gold", "先选（2 题）")
+        visitor.click("#wc-start")
+        visitor.wait_for(partial(listed, visitor, before + 1), "the run")
+
+
+def writers(build: Any) -> Mapping[str, list[tuple[str, str]]]:
+    """The events of a page that change each of its places: what each does, and what becomes of a call while one is under way."""
+    found: dict[str, list[tuple[str, str]]] = {}
+
+    async def read() -> None:  # Gradio makes a loop of its own where none runs, and leaves it open
+        for event in build(None).fns.values():
+            for place in event.outputs:
+                found.setdefault(str(place.elem_id), []).append((event.name, event.trigger_mode))
+
+    asyncio.run(read())
+    return found
+
+
+def test_what_a_page_shows_is_read_by_one_event_that_is_never_under_way_twice() -> None:
+    documents, evaluation = writers(build_documents_page), writers(build_evaluation_page)
+    for place in ("wc-waiting", "wc-plan", "wc-held", "wc-file", "wc-back", "wc-journal"):
+        assert documents[place] == [("opened", "always_last")], place
+    for place in ("wc-gold", "wc-runs", "wc-before", "wc-after"):
+        assert evaluation[place] == [("looked", "always_last")], place
