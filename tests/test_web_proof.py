@@ -27,7 +27,7 @@ from eval.proofs.web.mixture import mix_calls
 from eval.proofs.web.page import Event
 from eval.proofs.web.process import Served
 from eval.proofs.web.verdict import tracebacks
-from eval.proofs.web.watch import Watcher
+from eval.proofs.web.watch import Sample, Watcher
 from eval.proofs.web.wire import exchange, request_bytes
 from tests.running_server import HOME
 
@@ -226,7 +226,8 @@ def test_a_server_that_never_gets_ready_is_told_with_the_end_of_its_log(tmp_path
 def test_what_a_watcher_sees_is_read_while_it_goes_on_writing() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"  # nobody is there, which is seen at once
-    watcher, seen, until = Watcher(address, os.getpid()), [], time.monotonic() + 60
+    watcher, until = Watcher(address, os.getpid()), time.monotonic() + 60
+    seen: list[Sample] = []
     while len(seen) < 20 and time.monotonic() < until:
         later = watcher.samples()
         assert later[: len(seen)] == seen
