@@ -1,5 +1,6 @@
 """What both desk pages are built with: places for our own HTML, and what is said where nothing was chosen."""
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,6 +33,23 @@ def choice_place(label: str, name: str) -> Any:
     place = Dropdown([], label=label, elem_id=name, interactive=True)
     place.preprocess = lambda payload: payload
     return place
+
+
+def change_place() -> Any:
+    """A list that is not seen and holds a word of its own for each change, at which what is shown is read anew.
+
+    What a page shows is read by one event alone, which Gradio's client lets begin again only when it has ended: of two that read it at once
+    the older reading might come last, and stay.
+    """
+    from gradio import Dropdown
+
+    # a list, whose change tells no more than that: a box of text sends its words along, which no call may
+    return Dropdown([], visible="hidden", label="变化", allow_custom_value=True, interactive=True)
+
+
+def change() -> str:
+    """A word for a change."""
+    return str(time.time_ns())
 
 
 def given(choice: str | None, what: str, english: str) -> str:

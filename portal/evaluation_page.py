@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from errors import WenceError
 from portal import evaluation_view as view
 from portal.desk_html import block, heading, notice, progress
-from portal.desk_parts import LOOK_SECONDS, choice_place, given, html_place, upload_place
+from portal.desk_parts import LOOK_SECONDS, change, change_place, choice_place, given, html_place, upload_place
+from portal.errand import State
 from portal.evaluations import Evaluations
 from portal.uploads import who
 
@@ -26,6 +27,7 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
             start = gr.Button("开始", variant="primary", elem_id="wc-start", scale=0, min_width=100)
             stop = gr.Button("停止", variant="stop", elem_id="wc-stop", scale=0, min_width=100)
         state = html_place("", "wc-state")
+        seen = gr.Textbox("", visible=False, max_length=100, label="所见")
         told = html_place("", "wc-told")
         html_place(upload_place("gold", (".jsonl",)))
         listed = html_place("", "wc-runs")
@@ -40,18 +42,17 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
             after = choice_place("之后", "wc-after")
             compare = gr.Button("比较", elem_id="wc-compare", scale=0, min_width=100)
         result = html_place("", "wc-result")
+        changed = change_place()
 
-        def board(
-            message: str = "", choose: str | None = None, english: str = "", *, good: bool = False
-        ) -> dict[Any, Any]:
+        def looked(choice: str | None) -> dict[Any, Any]:
             now = evaluations.board()
             ids = [kept.id for kept in now.runs]
-            choose = choose if choose in ids else next(iter(ids), None)
+            choose = choice if choice in ids else next(iter(ids), None)
             names = [(view.run_name(kept), kept.id) for kept in now.runs]
             sets = [(view.gold_name(each), each.name) for each in now.golds]
             return {
-                told: notice(message, english, good=good),
                 state: progress(now.state),
+                seen: _moment(now.state),
                 gold: gr.update(choices=sets),
                 listed: view.runs(now.runs),
                 run: gr.update(choices=names, value=choose),
@@ -64,26 +65,31 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
             chosen = next((kept for kept in evaluations.kept.runs() if kept.id == choice), None)
             return view.scores(chosen, evaluations.kept.scores(chosen.id) if chosen else ())
 
-        def looked(choice: str | None) -> dict[Any, Any]:
-            return board("", choice)
+        async def followed(shown: str) -> AsyncIterator[dict[Any, Any]]:
+            """Show how far a run is until it has ended, whoever began it; its result is to be seen where that is not what is ``shown``."""
+            while (now := evaluations.state) and now.outcome == "running":
+                yield {state: progress(now)}
+                await asyncio.sleep(LOOK_SECONDS)
+            new = {} if _moment(now) == shown else {run: gr.update(value=None), changed: change()}
+            yield {state: progress(now), **new}
 
-        async def followed() -> AsyncIterator[dict[Any, Any]]:
-            now = evaluations.state
-            yield {state: progress(now)}  # an event that gives nothing empties all that it may change
-            if now and now.outcome == "running":
-                async for step in watched():
-                    yield step
+        def started(choice: str | None, request: gr.Request) -> dict[Any, Any]:
+            try:
+                evaluations.start(given(choice, "题集", "question set"), who(request))
+            except WenceError as error:
+                return {told: notice(str(error), error.english), changed: change()}
+            return {told: "", state: progress(evaluations.state), changed: change()}
+
+        def stopped() -> dict[Any, Any]:
+            evaluations.stop()
+            return {state: progress(evaluations.state)}
 
         def deleted(choice: str | None, request: gr.Request) -> dict[Any, Any]:
             try:
                 evaluations.delete(given(choice, "评测", "run"), who(request))
             except WenceError as error:
-                return board(str(error), english=error.english)
-            return board("已删除。", english="It was deleted.", good=True)
-
-        def stopped() -> dict[Any, Any]:
-            evaluations.stop()
-            return {state: progress(evaluations.state)}
+                return {told: notice(str(error), error.english), changed: change()}
+            return {told: notice("已删除。", "It was deleted.", good=True), changed: change()}
 
         def compared(first: str | None, second: str | None) -> dict[Any, Any]:
             try:
@@ -92,32 +98,21 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
             except WenceError as error:
                 return {result: "", told: notice(str(error), error.english)}
 
-        async def watched() -> AsyncIterator[dict[Any, Any]]:
-            """Show how far the run is until it has ended, whoever began it."""
-            while (now := evaluations.state) and now.outcome == "running":
-                yield {state: progress(now)}
-                await asyncio.sleep(LOOK_SECONDS)
-            yield await asyncio.to_thread(board, "", now.result if now else None)
-
-        async def started(choice: str | None, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
-            try:
-                await asyncio.to_thread(evaluations.start, given(choice, "题集", "question set"), who(request))
-            except WenceError as error:
-                yield await asyncio.to_thread(board, str(error), None, error.english)
-                return
-            async for step in watched():
-                yield step
-
-        everything = [told, state, gold, listed, run, before, after, scores]
         calls: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
-        page.load(looked, [run], everything, **calls).then(followed, None, everything, **calls)
-        # a click while one is under way is not let fall: what was uploaded since is to be seen, also while a run is followed
-        refresh.click(looked, [run], everything, trigger_mode="always_last", **calls).then(
-            followed, None, everything, **calls
+        last = calls | {"trigger_mode": "always_last"}  # what was called for while one is under way is not let fall
+        board = [state, seen, gold, listed, run, before, after, scores]
+        gr.on([page.load, refresh.click, changed.change], looked, [run], board, **last).then(
+            followed, [seen], [state, run, changed], **last
         )
-        start.click(started, [gold], everything, **calls)
+        refresh.click(lambda: "", None, [told], **calls)  # what was said belongs to what was done before
+        start.click(started, [gold], [told, state, changed], **calls)
         stop.click(stopped, None, [state], **calls)
         run.input(lambda choice: {scores: scores_of(choice)}, [run], [scores], **calls)
-        delete.click(deleted, [run], everything, **calls)
+        delete.click(deleted, [run], [told, changed], **calls)
         compare.click(compared, [before, after], [result, told], **calls)
     return page
+
+
+def _moment(state: State | None) -> str:
+    """Which run this is the state of, and whether it has ended."""
+    return f"{state.began} {state.outcome}" if state else ""

@@ -35,7 +35,8 @@ class Evaluations:
 
     def board(self) -> EvaluationBoard:
         """What is the case now."""
-        return EvaluationBoard(tuple(self.kept.gold_sets()), tuple(self.kept.runs()), self.state)
+        state = self.state  # before the runs: of one that has ended by then the result is among them
+        return EvaluationBoard(tuple(self.kept.gold_sets()), tuple(self.kept.runs()), state)
 
     def add_gold(self, name: str, content: bytes, who: str) -> str:
         """Take in a gold file."""

@@ -87,8 +87,13 @@ class _Worker:
         self.born = self.due = 0.0
         self.pause = FIRST_PAUSE
 
-    def listen(self) -> None:
-        """Take in what the process said of its beginning."""
+    def ended(self) -> int | None:
+        """The exit code of a process that has ended, of which all it said of its beginning is taken in; None while it runs."""
+        code = self.process.exitcode if self.process is not None else None
+        self._listen()  # after the look, and one look: else it may end between and its words, or what its code means, be missed
+        return code
+
+    def _listen(self) -> None:
         if self.news is None or not self.news.poll():
             return
         with contextlib.suppress(EOFError):
@@ -149,15 +154,13 @@ class Crew:
         """Wait until every worker answers; False when told to leave before."""
         while not self._leaving:
             for worker in self._workers:
-                worker.listen()
+                code = worker.ended()
                 if worker.failed:
                     raise WorkerFailed(worker.failed)
-                if worker.process is not None and worker.process.exitcode == _INTERRUPTED:
+                if code == _INTERRUPTED:
                     raise KeyboardInterrupt
-                if not worker.ready and worker.process is not None and worker.process.exitcode is not None:
-                    raise WorkerFailed(
-                        f"一个服务进程没能启动（退出码 {worker.process.exitcode}）。请查看上面的日志，修复后重新启动。"
-                    )
+                if code is not None and not worker.ready:
+                    raise WorkerFailed(f"一个服务进程没能启动（退出码 {code}）。请查看上面的日志，修复后重新启动。")
             if all(worker.ready for worker in self._workers):
                 return True
             self._wait()
@@ -167,12 +170,11 @@ class Crew:
         """Replace who died, when it is time."""
         self._wait()
         for worker in self._workers:
-            worker.listen()
-            now = time.monotonic()
-            if worker.process is not None and worker.process.exitcode is not None:
+            code, now = worker.ended(), time.monotonic()
+            if worker.process is not None and code is not None:
                 worker.pause = FIRST_PAUSE if now - worker.born > SOUND_SECONDS else worker.pause
                 worker.due, worker.pause = now + worker.pause, min(2 * worker.pause, LONGEST_PAUSE)
-                facts = {"number": worker.number, "exit": worker.process.exitcode, "reason": worker.failed}
+                facts = {"number": worker.number, "exit": code, "reason": worker.failed}
                 self._log.error("a worker died and is replaced", extra=facts)
                 self._forget(worker.process.pid)
                 worker.process.close()

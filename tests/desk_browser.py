@@ -37,9 +37,15 @@ class DeskVisitor(Visitor):
             box.send_keys(words)
             return words in self.text("ul[role=listbox] li")
 
-        self.wait_for(offered, words)
-        box.send_keys("\ue007")
-        self.wait_for(lambda: box.get_attribute("value") == words, f"{words}, chosen")
+        def taken() -> bool:
+            self.wait_for(offered, words)
+            box.send_keys("\ue007")
+            # Gradio takes the choice a while after the key came, and only then leaves the list; the words in it are those that were typed
+            left = "return arguments[0] !== document.activeElement"
+            self.wait_for(lambda: self.js(left, box), f"the end of choosing {words}")
+            return bool(box.get_attribute("value") == words)
+
+        self.wait_for(taken, f"{words}, chosen")
 
     def send(self, path: Path) -> None:
         """Choose a file to upload."""

@@ -1,6 +1,7 @@
 """A running server is fuzzed from outside: nothing may break it, open it or read with it; and faults planted in it must all be found."""
 
 import base64
+import os
 import random
 import socket
 import subprocess
@@ -26,6 +27,7 @@ from eval.proofs.web.mixture import mix_calls
 from eval.proofs.web.page import Event
 from eval.proofs.web.process import Served
 from eval.proofs.web.verdict import tracebacks
+from eval.proofs.web.watch import Sample, Watcher
 from eval.proofs.web.wire import exchange, request_bytes
 from tests.running_server import HOME
 
@@ -174,7 +176,8 @@ def answering(reply: bytes, *, hold: bool = False) -> Iterator[str]:
 )
 def test_a_response_that_is_cut_is_told_from_one_that_does_not_come(reply: bytes, hold: bool, end: str) -> None:
     with answering(reply, hold=hold) as address:
-        assert exchange(address, request_bytes("GET", "/"), patience=0.3).end == end
+        patience = 0.3 if end == "silent" else 60  # what comes may take its time
+        assert exchange(address, request_bytes("GET", "/"), patience=patience, linger=0.3).end == end
 
 
 def test_where_nobody_listens_the_connection_counts_as_closed() -> None:
@@ -218,6 +221,18 @@ def test_tracebacks_in_a_log_are_counted_with_the_error_they_end_in() -> None:
 def test_a_server_that_never_gets_ready_is_told_with_the_end_of_its_log(tmp_path: Path) -> None:
     with pytest.raises(WenceError, match=r"READY.*nobody"), Served(["-c", "raise SystemExit('nobody')"], tmp_path):
         pass
+
+
+def test_what_a_watcher_sees_is_read_while_it_goes_on_writing() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"  # nobody is there, which is seen at once
+    watcher, until = Watcher(address, os.getpid()), time.monotonic() + 60
+    seen: list[Sample] = []
+    while len(seen) < 20 and time.monotonic() < until:
+        later = watcher.samples()
+        assert later[: len(seen)] == seen
+        seen = later
+    assert watcher.stop()[: len(seen)] == seen and len(seen) >= 20
 
 
 KILLED = """

@@ -12,14 +12,18 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 
 from portal.routes import DATA, EVALUATION, JOIN
-from portal.workers import MOST_BY_CORES, share_of, worker_count
+from portal.workers import MOST_BY_CORES, Crew, WorkerFailed, share_of, worker_count
+from settings import Settings
 from tests.chromium import CHROMIUM, DRIVER, LACKING
 from tests.running_server import HOME, Running, started
 from tests.small_site import HALF, chosen, wait_until
@@ -127,6 +131,54 @@ def test_a_worker_that_dies_is_replaced_and_the_other_goes_on_meanwhile(pair: Ru
     wait_until(lambda: served_by(pair) == {0, 1})
     died = [json.loads(line) for line in pair.said.splitlines() if "a worker died" in line]
     assert [(line["level"], line["exit"]) for line in died] == [("error", -signal.SIGKILL)]
+
+
+class Leaving:
+    """A worker's process as its parent sees it that ends, with a word, right after it was looked at and found running."""
+
+    pid = 0
+
+    def __init__(self, code: int, word: bytes, tell: Connection) -> None:
+        self._codes, self._word, self._tell = iter((None, *[code] * 99)), word, tell
+        self.sentinel, self._living = os.pipe()
+
+    def start(self) -> None:
+        os.close(self._living)
+
+    @property
+    def exitcode(self) -> int | None:
+        code = next(self._codes)
+        if code is not None and self._word:
+            self._tell.send_bytes(self._word)
+            self._word = b""
+        return code
+
+    def terminate(self) -> None:
+        os.close(self.sentinel)
+
+    def join(self, seconds: float) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "told"),
+    [(130, "", KeyboardInterrupt), (1, "没有索引。", WorkerFailed), (9, "", WorkerFailed)],
+)
+def test_a_worker_that_ends_while_its_parent_looks_is_told_by_its_own_word_and_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, word: str, told: type[BaseException]
+) -> None:
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    crew = Crew(lambda _: pytest.fail("nothing begins"), settings, socket.socket(), (tmp_path / "0",), ())
+    tells: list[Connection] = []  # kept open: the word is in the pipe however the process ended
+
+    def process(args: tuple[int, Connection], **_: object) -> Leaving:
+        tells.append(Connection(os.dup(args[1].fileno())))
+        return Leaving(code, word.encode(), tells[-1])
+
+    monkeypatch.setattr(crew, "_fork", SimpleNamespace(Pipe=Pipe, Process=process))
+    with pytest.raises(told, match=word or (str(code) if told is WorkerFailed else None)):
+        crew.run()
+    for tell in tells:
+        tell.close()
 
 
 def test_workers_end_when_their_parent_is_killed() -> None:

@@ -63,9 +63,11 @@ class Served:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stop()
-        if self._log is not None:
-            self._log.close()
+        try:
+            self.stop()
+        finally:
+            if self._log is not None:
+                self._log.close()
 
     def start(self) -> None:
         """Start it and wait for READY; its watcher starts with it.

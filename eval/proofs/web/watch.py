@@ -59,17 +59,17 @@ class Watcher:
 
     def samples(self) -> list[Sample]:
         """What it saw so far."""
-        self._out.seek(0)
-        whole = [line for line in self._out.read().splitlines(keepends=True) if line.endswith(b"\n")]
+        # both processes write and read at one place in the file, so it is not moved: the next look would be written over the first
+        seen = os.pread(self._out.fileno(), os.fstat(self._out.fileno()).st_size, 0)
+        whole = [line for line in seen.splitlines(keepends=True) if line.endswith(b"\n")]
         return [Sample(**json.loads(line)) for line in whole]
 
     def stop(self) -> list[Sample]:
         """End it; what it saw."""
         self._process.terminate()
         self._process.wait()
-        seen = self.samples()
-        self._out.close()
-        return seen
+        with self._out:
+            return self.samples()
 
 
 def watch(address: str, pid: int, fuzzing: int) -> None:
