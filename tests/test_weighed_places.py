@@ -59,7 +59,7 @@ REPORT = """2025年{place}政府工作报告
 各位代表：
 现在，我代表省人民政府向大会报告工作，请予审议。
 一、2024年工作回顾
-积极稳就业促增收，城镇新增就业{done}万人，城镇调查失业率5.1%。
+积极稳就业促增收，城镇新增就业{done}万人，城镇调查失业率5.1%。外贸进出口总额增长7.3%。对东盟进出口增长16.5%，经口岸进出口增长{port}%。
 二、2025年工作安排
 今年主要预期目标是：地区生产总值增长5%左右，城镇新增就业{goal}万人，居民消费价格涨幅2%左右。
 """
@@ -67,8 +67,11 @@ REPORT = """2025年{place}政府工作报告
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    told = {"山西省": (46.3, 45), "海南省": (18.7, 16)}
-    texts = {f"{place}.txt": REPORT.format(place=place, done=done, goal=goal) for place, (done, goal) in told.items()}
+    told = {"山西省": (46.3, 45, 7.1), "海南省": (18.7, 16, 12.6)}
+    texts = {
+        f"{place}.txt": REPORT.format(place=place, done=done, goal=goal, port=port)
+        for place, (done, goal, port) in told.items()
+    }
     return assistant_over(tmp_path_factory.mktemp("reports"), texts)[0]
 
 
@@ -86,3 +89,14 @@ def test_dates_told_one_by_one_are_put_in_order(assistant: Assistant, again: str
     assert "最早的是福州市（2022年11月9日）" in answer and "郴州市（2023年10月28日）" in answer
     last = talk(assistant, "资阳的方案哪天发的", "抚州呢", "黔东南呢", "哪份最新").answer
     assert "最早的是资阳市（2023年1月29日），最晚的是黔东南州（2023年6月7日）" in last
+
+
+@pytest.mark.parametrize("question", ["去年进出口，山西跟海南谁涨得快", "山西和海南去年的进出口增速一样吗"])
+def test_what_is_of_the_whole_is_weighed_and_not_its_parts(reports: Assistant, question: str) -> None:
+    answer = reports.ask(question).answer
+    assert "相同" in answer and "7.3%" in answer and "12.6" not in answer and "16.5" not in answer
+
+
+def test_what_falls_faster_is_the_greater(assistant: Assistant) -> None:
+    answer = assistant.ask("福建福州和郴州的能耗强度谁降得快")
+    assert "郴州市（15%）高于福州市（14%）" in first_line(answer)

@@ -15,7 +15,7 @@ from retrieval.answers.whole import Stretch, whole_span
 from retrieval.answers.window import compose_window
 from retrieval.question.query import Query
 from retrieval.search.figures import is_ambitious, is_listed, is_tabled, say_target, unit_of
-from retrieval.search.ledger import Match, siblings
+from retrieval.search.ledger import Match, siblings, told_share
 from retrieval.search.parted import with_the_parts_beside
 from retrieval.search.wording import holds_figure, holds_number, lead_time
 
@@ -114,7 +114,14 @@ def _aligned(desk: Desk, said: list[Statement], canonical: str, unit: str) -> li
         return said if rows or not weighed or _in_unit(said, unit) else []
     if rows and (all(row in same for row in rows) or desk.query.several):
         return said
+    if same and rows and unit_of(rows[0]) == unit and _told(desk.query, rows) > _told(desk.query, same):
+        return said  # 外贸进出口总额, beside 进出口总额, and not 经某口岸的进出口
     return [say_targets(desk, same)]
+
+
+def _told(query: Query, rows: Sequence[Target]) -> float:
+    """How much of its name a question says, of the row of which it says most."""
+    return max(told_share(query, row) for row in rows)
 
 
 def _is_row_of(query: Query, target: Target, canonical: str) -> bool:

@@ -21,7 +21,7 @@ _FIRST, _LAST = (
     "居末位?|拖后腿|殿后|掉队|落后|[在到]最?后[面头]?",
 )
 #: Either side of a comparison, without 最.
-EITHER = "[高低大小多少重轻]"
+EITHER = "[高低大小多少重轻快慢]"
 _LOWEST = re.compile(
     rf"最(?:[{_LOW}]|{_LOW_WORDS})|{_WHO}(?:{_LAST}){_ENDS}|垫底|排最后|最后(?:一[名位个]|的|那)|倒数(?!第[二三四五六七八九十])|(?i:\b(?:lowest|smallest|least|fewest)\b)"
 )
@@ -46,7 +46,7 @@ ORDERED = re.compile(f"{_ORDER}|排序|排名|排(?:一?[排下]|个序|列)")
 #: 从小到大: the low end comes first.
 _ASCENDING = re.compile("[从由][低小少轻]到[高大多重]|升序")
 #: 谁降得少, 哪边低: of two, the lower is asked for.
-_LOWER = re.compile(r"(?<![多减大较])[低少小轻](?![于量排碳])|(?i:\b(?:lower|less|smaller|fewer)\b)")
+_LOWER = re.compile(r"(?<![多减大较])[低少小轻慢](?![于量排碳])|(?i:\b(?:lower|less|smaller|fewer)\b)")
 #: 谁降得多, 哪个高: of several places named, the greater is asked for.
 _GREATER = re.compile(
     rf"(?:谁|哪(?:个|边|家|里|座|市))[^，,？?。；;]{{0,16}}(?:{EITHER}|[更最][严狠猛紧松宽好差优])(?:一?些|一?点|呢|啊|呀)?(?=[？?。，,；;!！]|$)"

@@ -31,6 +31,8 @@ LEAST_FIT_OF_SEVERAL = 0.4
 #: What a row that measures something else keeps of its fit.
 OTHER_MEASURE = 0.75
 #: Words of a measure that indicators do without: 占比 is said 比重, 降幅 下降.
+#: What says of a name only that it is of the whole.
+_TOTAL = re.compile("(?<=..)总[额量值](?!.*比)")
 GOAL_WORDS, SHARE_WORDS = frozenset({"目标", "指标"}), frozenset({"比例", "占比", "比重"})
 _MEASURE_WORDS = GOAL_WORDS | SHARE_WORDS | {"降幅", "总量"}
 #: A row that leaves out this much of the words of the indicator named is of something else, and keeps this much of its fit.
@@ -359,6 +361,7 @@ def _pairs_in(name: str, query: Query) -> float:
 
 @lru_cache(maxsize=4096)  # rows share their names
 def _pairs(name: str) -> frozenset[str]:
+    name = _TOTAL.sub("", name)  # a question of 进出口 asks for 进出口总额 rather than 对某国进出口
     return frozenset(map(str.__add__, name, name[1:]))
 
 
