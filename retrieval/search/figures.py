@@ -43,9 +43,15 @@ class Quantity:
     unit: str
 
 
+#: A number without a unit ends where its digits do: 0.5 is not 0.52.
+_WHOLE = r"(?!\.?\d)"
+
+
 def has_figure(text: str, figure: str) -> bool:
     """Whether a text has a figure by itself: 5% is not in 4.5%, and 5.5％ is 5.5%."""
-    return bool(re.search(rf"(?<![\d.]){re.escape(figure.translate(_HALF_WIDTH))}", text.translate(_HALF_WIDTH)))
+    sought = figure.translate(_HALF_WIDTH)
+    ends = _WHOLE if sought[-1:].isdigit() else ""
+    return bool(re.search(rf"(?<![\d.]){re.escape(sought)}{ends}", text.translate(_HALF_WIDTH)))
 
 
 #: What stands between the cells of a row in the words of a clause.
