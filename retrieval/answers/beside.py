@@ -41,6 +41,7 @@ def told_of_city(
         return lacking
     counties = "、".join(query.asking.called(county) for county in scope.counties)
     place = place_name(index.plan(lacking.plan))
-    said = f"{place}：没有给出{counties}的数，只有全{place[-1]}的。可以接着问“全{place[-1]}呢”。"
+    unnamed = f"（全文没有写到{counties}）" if lacking.reason == "place" else ""
+    said = f"{place}：没有给出{counties}的数{unnamed}，只有全{place[-1]}的。可以接着问“全{place[-1]}呢”。"
     evidence = tuple(dict.fromkeys(e for s in firm for e in s.evidence))
     return replace(lacking, reason="place", said=Statement(said, evidence, lacking.plan, (said,)))

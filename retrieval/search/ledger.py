@@ -31,8 +31,8 @@ LEAST_FIT_OF_SEVERAL = 0.4
 #: What a row that measures something else keeps of its fit.
 OTHER_MEASURE = 0.75
 #: Words of a measure that indicators do without: 占比 is said 比重, 降幅 下降.
-#: What says of a name only that it is of the whole.
-_TOTAL = re.compile("(?<=..)总[额量值](?!.*比)")
+#: What says of a name only that it is of the whole: 进出口总额, of 进出口.
+_TOTAL = "总额"
 GOAL_WORDS, SHARE_WORDS = frozenset({"目标", "指标"}), frozenset({"比例", "占比", "比重"})
 _MEASURE_WORDS = GOAL_WORDS | SHARE_WORDS | {"降幅", "总量"}
 #: A row that leaves out this much of the words of the indicator named is of something else, and keeps this much of its fit.
@@ -350,8 +350,13 @@ def is_measure_word(words: str) -> bool:
 
 def told_share(query: Query, target: Target) -> float:
     """Share of the indicator's own character pairs that the question (or its official wording) says: 0 to 1."""
-    names = [_plain(target.canonical), _plain(target.indicator)]
+    names = [without_total(_plain(target.canonical)), without_total(_plain(target.indicator))]
     return max((_pairs_in(name, query) for name in names), default=0.0)
+
+
+def without_total(name: str) -> str:
+    """The name of an indicator without what only says that it is of the whole: a question of 进出口 asks for 进出口总额, and not for 对某国进出口."""
+    return name[:2] + name[2:].replace(_TOTAL, "")
 
 
 def _pairs_in(name: str, query: Query) -> float:
@@ -361,7 +366,6 @@ def _pairs_in(name: str, query: Query) -> float:
 
 @lru_cache(maxsize=4096)  # rows share their names
 def _pairs(name: str) -> frozenset[str]:
-    name = _TOTAL.sub("", name)  # a question of 进出口 asks for 进出口总额 rather than 对某国进出口
     return frozenset(map(str.__add__, name, name[1:]))
 
 

@@ -17,7 +17,7 @@ from index.vectors import Rows
 from retrieval.question.sounds import syllables
 from retrieval.reading.features import ALL_BUT_ONE, LONG_NAME
 from retrieval.reading.page import pairs_of
-from retrieval.search.ledger import name_of, says_by_what
+from retrieval.search.ledger import name_of, says_by_what, without_total
 from retrieval.search.lines import Lines
 
 Flags = NDArray[np.bool_]
@@ -61,7 +61,7 @@ class NameTexts:
 
     def told(self, pairs: Collection[str]) -> Shares:
         """The share of a name's own pairs that are among these, as :func:`retrieval.search.ledger.told_share` has it."""
-        shares = [held.counted(pairs) / np.maximum(held.sizes, 1) for held in self._pairs]
+        shares = [held.counted(pairs) / np.maximum(held.sizes, 1) for held in self._told]
         return np.maximum(*shares)
 
     def that_may_be(self, ways: Collection[str]) -> Rows:
@@ -78,7 +78,7 @@ class NameTexts:
     def warm(self) -> None:
         """Have made what the first question needs."""
         self.lines.have("指标")
-        _ = self.part_of_year, self.by_what, self._named, self._pairs, self._words, self._sounds
+        _ = self.part_of_year, self.by_what, self._named, self._pairs, self._told, self._words, self._sounds
 
     @cached_property
     def _plain(self) -> Sequence[str]:
@@ -101,6 +101,11 @@ class NameTexts:
     @cached_property
     def _pairs(self) -> tuple["_Pairs", "_Pairs"]:
         written, common = self._both
+        return _Pairs.of(written), _Pairs.of(common)
+
+    @cached_property
+    def _told(self) -> tuple["_Pairs", "_Pairs"]:
+        written, common = (list(map(without_total, names)) for names in self._both)
         return _Pairs.of(written), _Pairs.of(common)
 
     @cached_property
