@@ -118,7 +118,7 @@ def build_documents_page(documents: Documents) -> "Blocks":
                 yield said(str(error), error.english)
                 return
             while (now := documents.state) and now.outcome == "running":
-                yield {told: "", state: progress(now)}
+                yield {state: progress(now)}
                 await asyncio.sleep(LOOK_SECONDS)
             done = now is not None and now.outcome == "done"
             yield said(now.message if now else "", now.english if now else "", good=done)
@@ -136,7 +136,6 @@ def build_documents_page(documents: Documents) -> "Blocks":
         # a click while one is under way is not let fall: what was uploaded since is to be seen
         again = [page.load, refresh.click, changed.change]
         gr.on(again, opened, [chosen], board, trigger_mode="always_last", **calls)
-        refresh.click(lambda: "", None, [told], **calls)  # what was said belongs to what was done before
         chosen.input(preview_of, [chosen], [shown], **calls)
         withdraw.click(withdrawn, [chosen], [told, changed], **calls)
         replace.click(replaced, [chosen, plan], [told, chosen, changed], **calls)

@@ -104,7 +104,6 @@ def build_evaluation_page(evaluations: Evaluations) -> "Blocks":
         gr.on([page.load, refresh.click, changed.change], looked, [run], board, **last).then(
             followed, [seen], [state, run, changed], **last
         )
-        refresh.click(lambda: "", None, [told], **calls)  # what was said belongs to what was done before
         start.click(started, [gold], [told, state, changed], **calls)
         stop.click(stopped, None, [state], **calls)
         run.input(lambda choice: {scores: scores_of(choice)}, [run], [scores], **calls)
