@@ -12,7 +12,7 @@ from corpus.readers.pictures import PICTURE_KINDS
 from errors import WenceError
 from portal import documents_view as view
 from portal.desk_html import block, heading, notice, progress
-from portal.desk_parts import LOOK_SECONDS, change, change_place, choice_place, given, html_place, upload_place
+from portal.desk_parts import LOOK_SECONDS, choice_place, given, html_place, upload_place
 from portal.documents import Documents
 from portal.uploads import who
 
@@ -49,15 +49,17 @@ def build_documents_page(documents: Documents) -> "Blocks":
             agree = gr.Button("退回上一个版本", elem_id="wc-return", scale=0, min_width=190)
             refresh = gr.Button("刷新", elem_id="wc-refresh", scale=0, min_width=100)
         journal = html_place("", "wc-journal")
-        changed = change_place()
 
-        def opened(choice: str | None) -> dict[Any, Any]:
+        def board(
+            message: str = "", choose: str | None = None, english: str = "", *, good: bool = False
+        ) -> dict[Any, Any]:
             now = documents.board()
-            names = [waits.name for waits in now.changes]
-            choose = choice if choice in names else next(iter(names), None)
+            names = [change.name for change in now.changes]
+            choose = choose if choose in names else next(iter(names), None)
             preview = now.previews.get(choose or "")
             kin = next((d.version_of for d in preview.drafts if d.version_of), None) if preview else None
             return {
+                told: notice(message, english, good=good),
                 waiting: view.waiting(now),
                 chosen: gr.update(choices=names, value=choose),
                 shown: view.preview(preview),
@@ -70,14 +72,15 @@ def build_documents_page(documents: Documents) -> "Blocks":
                 journal: view.journal(now.deeds),
             }
 
-        def said(chinese: str, english: str, *, good: bool = False) -> dict[Any, Any]:
-            return {told: notice(chinese, english, good=good), changed: change()}
-
-        def tried(act: Callable[[], tuple[str, str]]) -> dict[Any, Any]:
+        def tried(act: Callable[[], tuple[str, str]], choose: str | None = None) -> dict[Any, Any]:
             try:
-                return said(*act(), good=True)
+                chinese, english = act()
+                return board(chinese, choose, english, good=True)
             except WenceError as error:
-                return said(str(error), error.english)
+                return board(str(error), choose, error.english)
+
+        def opened(choice: str | None) -> dict[Any, Any]:
+            return board("", choice)
 
         def preview_of(choice: str | None) -> dict[Any, Any]:
             preview = documents.board().previews.get(choice or "")
@@ -91,6 +94,7 @@ def build_documents_page(documents: Documents) -> "Blocks":
             return tried(act)
 
         def replaced(choice: str | None, target: str | None, request: gr.Request) -> dict[Any, Any]:
+            name = choice
             try:
                 name = documents.replace(
                     given(choice, "待发布的文件", "waiting file"),
@@ -98,30 +102,30 @@ def build_documents_page(documents: Documents) -> "Blocks":
                     who(request),
                 )
             except WenceError as error:
-                return said(str(error), error.english)
+                return board(str(error), choice, error.english)
             english = f"{name} will replace {target} on publishing."
-            told_so = said(f"{name} 将在发布时替换 {target}。", english, good=True)
-            return told_so | {chosen: gr.update(value=name)}
+            return board(f"{name} 将在发布时替换 {target}。", name, english, good=True)
 
         def removed(choice: str | None, request: gr.Request) -> dict[Any, Any]:
             def act() -> tuple[str, str]:
                 documents.remove(given(choice, "要移除的文件", "file to be removed"), who(request))
                 return f"{choice} 将在发布时移除。", f"{choice} will be removed on publishing."
 
-            return tried(act)
+            return tried(act, choice)
 
         async def followed(begin: Callable[[], None]) -> AsyncIterator[dict[Any, Any]]:
             """Begin the work, then show how far it is until it has ended."""
             try:
                 await asyncio.to_thread(begin)
             except WenceError as error:
-                yield said(str(error), error.english)
+                yield await asyncio.to_thread(board, str(error), None, error.english)
                 return
             while (now := documents.state) and now.outcome == "running":
                 yield {state: progress(now)}
                 await asyncio.sleep(LOOK_SECONDS)
-            done = now is not None and now.outcome == "done"
-            yield said(now.message if now else "", now.english if now else "", good=done)
+            failed = now is None or now.outcome != "done"
+            said = (now.message, None, now.english) if now else ()
+            yield await asyncio.to_thread(board, *said, good=not failed)
 
         async def published(request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
             async for step in followed(lambda: documents.publish(who(request))):
@@ -131,15 +135,15 @@ def build_documents_page(documents: Documents) -> "Blocks":
             async for step in followed(lambda: documents.take_back(version or "", who(request))):
                 yield step
 
-        board = [waiting, chosen, shown, state, plan, held, file, back, seen, journal]
+        everything = [told, waiting, chosen, shown, state, plan, held, file, back, seen, journal]
         calls: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
+        page.load(opened, [chosen], everything, **calls)
         # a click while one is under way is not let fall: what was uploaded since is to be seen
-        again = [page.load, refresh.click, changed.change]
-        gr.on(again, opened, [chosen], board, trigger_mode="always_last", **calls)
+        refresh.click(opened, [chosen], everything, trigger_mode="always_last", **calls)
         chosen.input(preview_of, [chosen], [shown], **calls)
-        withdraw.click(withdrawn, [chosen], [told, changed], **calls)
-        replace.click(replaced, [chosen, plan], [told, chosen, changed], **calls)
-        remove.click(removed, [file], [told, changed], **calls)
-        publish.click(published, None, [told, state, changed], **calls)
-        agree.click(taken_back, [seen], [told, state, changed], **calls)
+        withdraw.click(withdrawn, [chosen], everything, **calls)
+        replace.click(replaced, [chosen, plan], everything, **calls)
+        remove.click(removed, [file], everything, **calls)
+        publish.click(published, None, everything, **calls)
+        agree.click(taken_back, [seen], everything, **calls)
     return page

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from portal.documents_page import build_documents_page
 from portal.evaluation_page import build_evaluation_page
 from tests.desk_browser import desk_visitor, needs_browser
 from tests.desk_server import Desk, desk_running
@@ -159,9 +158,7 @@ def writers(build: Any) -> Mapping[str, list[tuple[str, str]]]:
     return found
 
 
-def test_what_a_page_shows_is_read_by_one_event_that_is_never_under_way_twice() -> None:
-    documents, evaluation = writers(build_documents_page), writers(build_evaluation_page)
-    for place in ("wc-waiting", "wc-plan", "wc-held", "wc-file", "wc-back", "wc-journal"):
-        assert documents[place] == [("opened", "always_last")], place
+def test_what_the_evaluation_page_shows_is_read_by_one_event_that_is_never_under_way_twice() -> None:
+    evaluation = writers(build_evaluation_page)
     for place in ("wc-gold", "wc-runs", "wc-before", "wc-after"):
         assert evaluation[place] == [("looked", "always_last")], place
