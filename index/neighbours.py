@@ -18,6 +18,8 @@ from index.vectors import Rows, Vectors
 FLAT_UNITS = 20_000
 #: Lists that find less than this share of the ten best are not used at all.
 LEAST_RECALL = 0.97
+#: Probes are added until so much of the ten best is found. Half a sentence is easier than a question: over a million passages lists that
+#: found .992 so found .977 for the questions of `python -m eval.bench million`.
 _WANTED_RECALL = 0.995
 _PROBES = (8, 16, 32, 64, 128, 256)
 _BEST = 10

@@ -12,8 +12,8 @@ from index.vectors import Rows, Vectors
 
 _FLAT_INNER_PRODUCT = b"IxFI"  # the first four bytes of a serialised IndexFlatIP
 _INVERTED_LISTS = b"IwPf"  # of an IndexIVFPQFastScan
-#: So many numbers of a vector are told by one of so many codes, four bits each. Of 3.6 million rows, among the 1,280 that come first by
-#: such codes stand .974 of the ten best; with four numbers a code .958 (`python -m eval.bench million`).
+#: So many numbers of a vector are told by one of so many codes, four bits each. Chosen on the 3.6 million sentences of a million passages,
+#: where four numbers a code found too little (.958 of the ten best when tried); what two find `python -m eval.bench million` prints.
 _NUMBERS_A_CODE, _CODES = 2, 16
 _SAMPLE_A_LIST, _FEWEST_A_LIST = 50, 39  # vectors that a list's centre is learnt from; faiss warns when there are fewer
 _BATCH = 65_536

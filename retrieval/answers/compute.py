@@ -126,10 +126,18 @@ def _mean(asking: Asking, measured: Measured) -> list[Result]:  # noqa: ARG001
     return [Result(f"平均约{value}（{shown}）", tuple(t for t, _ in measured), (value, shown))]
 
 
+def _asks_whether(asking: Asking, measured: Measured) -> bool:
+    """Whether it is asked if the first of two places is higher, or lower: its verdict tells the difference as well."""
+    return bool(asking.reckoning.more_or_less) and _is_pair(measured)
+
+
+def _is_pair(measured: Measured) -> bool:
+    """Whether there is one figure of each of two places."""
+    return len({t.plan for t, _ in measured}) == _FEWEST_PLACES == len(measured)
+
+
 def _whether(asking: Asking, measured: Measured) -> list[Result]:
     """Of the two places in the order asked, whether the first is higher (or lower)."""
-    if not asking.reckoning.more_or_less or len({t.plan for t, _ in measured}) != _FEWEST_PLACES:
-        return []
     first, second = measured
     (one, a), (other, b) = first, second
     if extent(first).meets(extent(second)):
@@ -293,7 +301,7 @@ def adds_up(measured: Measured) -> bool:
 
 def _asks_rank(asking: Asking, measured: Measured) -> bool:
     """Whether an order, an end of it or the greater of two is asked for."""
-    pair = len({t.plan for t, _ in measured}) == _FEWEST_PLACES == len(measured)
+    pair = _is_pair(measured)
     if pair and asking.reckoning.more_or_less:
         return False  # 是 or 不是 says which is the higher
     return asking.reckoning.order or (pair and asking.reckoning.weighs_two and not asking.reckoning.same)
@@ -302,10 +310,10 @@ def _asks_rank(asking: Asking, measured: Measured) -> bool:
 _WAYS: tuple[tuple[Callable[[Asking, Measured], bool], Callable[[Asking, Measured], list[Result]]], ...] = (
     (_asks_rank, rank),
     (lambda asking, measured: asking.reckoning.same, _same),  # noqa: ARG005
-    (lambda asking, measured: bool(asking.reckoning.more_or_less), _whether),  # noqa: ARG005
+    (_asks_whether, _whether),
     (lambda asking, measured: asking.reckoning.sum and not asking.reckoning.share_of_all and adds_up(measured), _sum),
     (lambda asking, measured: asking.reckoning.mean, _mean),  # noqa: ARG005
     (lambda asking, measured: asking.reckoning.share_of_all, _share),  # noqa: ARG005
     (lambda asking, measured: asking.reckoning.ratio, _ratio),  # noqa: ARG005
-    (lambda asking, measured: asking.reckoning.difference and not _whether(asking, measured), _difference),
+    (lambda asking, measured: asking.reckoning.difference and not _asks_whether(asking, measured), _difference),
 )

@@ -183,6 +183,7 @@ def read_question(
 
 
 def _in_full(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> str:
+    """The question with what it takes from the conversation written out, and places weighed in one wording."""
     named = find_scope(asked, cards)
     placed = with_dates_before(with_place_before(asked, named, earlier, cards), named, earlier, cards)
     if placed != asked:

@@ -30,9 +30,9 @@ LEAST_FIT = 0.55
 LEAST_FIT_OF_SEVERAL = 0.4
 #: What a row that measures something else keeps of its fit.
 OTHER_MEASURE = 0.75
-#: Words of a measure that indicators do without: 占比 is said 比重, 降幅 下降.
 #: What says of a name only that it is of the whole: 进出口总额, of 进出口.
 _TOTAL = "总额"
+#: Words of a measure that indicators do without: 占比 is said 比重, 降幅 下降.
 GOAL_WORDS, SHARE_WORDS = frozenset({"目标", "指标"}), frozenset({"比例", "占比", "比重"})
 _MEASURE_WORDS = GOAL_WORDS | SHARE_WORDS | {"降幅", "总量"}
 #: A row that leaves out this much of the words of the indicator named is of something else, and keeps this much of its fit.
