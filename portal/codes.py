@@ -28,6 +28,10 @@ CODES: Mapping[str, Code] = {
         "The request body is not valid JSON. Check its brackets, quotes and numbers, then send it again.",
     ),
     "bad_method": Code("不支持该请求方法", "This address does not take that method. Ask questions with POST /api/ask."),
+    "not_acceptable": Code(
+        "不收这里能给的格式",
+        "You accept nothing that can be given here. Send Accept: application/json, text/event-stream.",
+    ),
     "bad_origin": Code(
         "来自未列出的门户",
         "The request comes from a portal that is not listed. Add its origin to WENCE_PORTAL_ORIGINS and restart.",

@@ -33,6 +33,7 @@ _TITLES: Mapping[int, tuple[str, str]] = {
     403: ("不允许", "Forbidden"),
     404: ("没有找到", "Not found"),
     405: ("不支持该方法", "Method not allowed"),
+    406: ("不收这种格式", "Not acceptable"),
     408: ("请求超时", "Request timeout"),
     409: ("有冲突", "Conflict"),
     411: ("缺少长度", "Length required"),

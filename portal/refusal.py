@@ -41,6 +41,9 @@ BAD_ORIGIN = Refusal(
 )
 NOT_FOUND = Refusal(404, "not_found", "没有这个地址。接口列表见 /api/openapi.json。")
 BAD_METHOD = Refusal(405, "bad_method", "这个地址不支持该请求方法。提问请用 POST /api/ask。")
+NOT_ACCEPTABLE = Refusal(
+    406, "not_acceptable", "请求不收这里能给的格式。请把 Accept 写成 application/json, text/event-stream 再发送。"
+)
 SLOW_BODY = Refusal(408, "slow_body", "请求内容没有在规定时间内传完。请重新发送。")
 BODY_TOO_LARGE = Refusal(413, "body_too_large", "请求内容过大。请把内容缩短到 1 MB 以内再发送。")
 LENGTH_MISSING = Refusal(411, "length_missing", "上传文件要写明长度（Content-Length）。请改用页面上的上传。")

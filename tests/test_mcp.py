@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from mcp import Client, StdioServerParameters
+from mcp import Client, MCPError, StdioServerParameters
 from mcp_types import CallToolResult, TextContent
 
 from corpus.catalogue import load_corpus
@@ -100,6 +100,30 @@ def test_only_single_calls_from_known_places_get_through(address: str) -> None:
         assert client.get("/mcp").status_code == 405 == client.delete("/mcp").status_code
         assert client.post("/mcp", json=call, headers={"origin": "https://elsewhere.example"}).status_code == 403
         assert client.post("/mcp", json=call, headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_a_caller_that_takes_nothing_we_give_is_told_what_to_take(address: str) -> None:
+    """The SDK's own refusal is empty in its newer protocol."""
+    meta = {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientInfo": {"name": "t", "version": "1"},
+        "io.modelcontextprotocol/clientCapabilities": {},
+    }
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {"_meta": meta}}
+    headers = {"accept": "text/html", "accept-language": "en", "mcp-protocol-version": "2026-07-28"}
+    with httpx.Client(base_url=address, trust_env=False, headers=headers) as client:
+        told = client.post("/mcp", json=call)
+        assert told.status_code == 406 and told.headers["content-type"] == "application/problem+json"
+        assert told.json()["error"] == "not_acceptable" and "Accept: application/json" in told.json()["message"]
+        taken = client.post("/mcp", json=call, headers={"accept": "application/json, text/event-stream"})
+        assert taken.status_code != 406
+
+
+async def test_who_asks_for_a_prompt_is_told_that_there_are_none(address: str, caplog: pytest.LogCaptureFixture) -> None:
+    async with Client(f"{address}/mcp") as client:
+        with pytest.raises(MCPError, match="tools/list"):
+            await client.get_prompt("summary")
+    assert "raised" not in caplog.text
 
 
 def test_a_caller_that_hangs_up_ends_the_work() -> None:

@@ -9,7 +9,8 @@ import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from portal.guard import ASGIApp, Receive, Scope, Send
+from portal.guard import ASGIApp, Message, Receive, Scope, Send
+from portal.refusal import NOT_ACCEPTABLE, Refused
 
 PATH = "/mcp"
 
@@ -39,7 +40,7 @@ class Mounted:
         """Pass on."""
         async with self._lock:
             app = self._app = self._app or await self._open()
-        await app(scope, receive, send)
+        await app(scope, receive, _with_words(scope, receive, send))
 
     async def close(self) -> None:
         """End what runs; nothing is asked any more."""
@@ -63,6 +64,23 @@ class Mounted:
         except Exception as error:  # noqa: BLE001  # whoever waits for it is told
             if not opened.done():
                 opened.set_exception(error)
+
+
+def _with_words(scope: Scope, receive: Receive, send: Send) -> Send:
+    """Sends on, but for the SDK's refusal of what a client would take, which is empty: ours says what to ask for."""
+    replaced = False
+
+    async def sending(message: Message) -> None:
+        nonlocal replaced
+        if message["type"] == "http.response.start" and message["status"] == NOT_ACCEPTABLE.status:
+            named = {name.lower() for name, _ in message.get("headers", ())}
+            replaced = b"content-type" not in named
+            if replaced:
+                await Refused(NOT_ACCEPTABLE)(scope, receive, send)
+        if not replaced:
+            await send(message)
+
+    return sending
 
 
 def mount_mcp(app: Starlette, make: Callable[[], Manager]) -> Mounted:

@@ -12,7 +12,8 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from mcp.shared.exceptions import MCPError
+from mcp_types import INVALID_PARAMS, CallToolResult, GetPromptResult, TextContent, ToolAnnotations
 from pydantic import Field
 from starlette.requests import Request
 
@@ -38,13 +39,26 @@ _ABOUT = (
 )
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 Plans = Annotated[list[str], Field(max_length=3000, description="限定的方案编号；空为不限")]
-Tools = MCPServer[Any]
 Work = Callable[[Assistant, Departure], Outcome]
+
+
+class Tools(MCPServer[Any]):
+    """The SDK's server without prompts: it answers who asks for one, where the SDK would log a fault of ours."""
+
+    async def get_prompt(
+        self, name: str, arguments: dict[str, Any] | None = None, context: Context[Any, Any] | None = None
+    ) -> GetPromptResult:
+        """There is none.
+
+        Raises:
+            MCPError: always.
+        """
+        raise MCPError(INVALID_PARAMS, "There are no prompts here. Call tools/list for the tools.")
 
 
 def build_server(asker: Asker) -> Tools:
     """A server with the four tools."""
-    server: Tools = MCPServer("wence", title="问策", instructions=_ABOUT, log_level="WARNING", subscriptions=False)
+    server = Tools("wence", title="问策", instructions=_ABOUT, log_level="WARNING", subscriptions=False)
     runner = _Runner(asker)
 
     @server.tool(title="提问", annotations=_READS)
