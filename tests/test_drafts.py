@@ -1,5 +1,7 @@
 """A draft held against the plans: right figures, each kind of wrong one, neighbours, units, places and years carried on."""
 
+from pathlib import Path
+
 import pytest
 
 from index.snapshot import Index
@@ -143,7 +145,6 @@ def test_what_is_not_told_is_left_open_and_what_is_not_there_is_absent(index: In
     assert only(index, "柏川市达到82%以上。").verdict == "unclear"
     assert only(index, "柏川市森林覆盖率达到58%。").verdict == "absent"
     assert only(index, "绵阳市农膜回收率达到82%以上。").why == "资料中没有绵阳市的方案，没有核对"
-    assert only(index, "柏川市农膜回收率达到82。").why == "没有单位，没有核对"
 
 
 def test_only_the_plans_chosen_are_held_against_a_draft(index: Index) -> None:
@@ -168,3 +169,24 @@ def test_no_figure_is_dropped(index: Index) -> None:
     assert [one.words for one in checked(index, text)] == [
         "23家", "3.5万户", "2.1个百分点", "零增长", "1.2亿元", "三成", "4条", "7个",
     ]  # fmt: skip
+
+
+def test_a_number_without_a_unit_is_held_against_that_of_the_very_thing(index: Index) -> None:
+    right = only(index, "柏川市农膜回收率达到82。")
+    assert (right.verdict, right.notes) == ("agrees", ("方案写的是82%以上",))
+    wrong = only(index, "柏川市农膜回收率达到85。")
+    assert (wrong.verdict, given(wrong)) == ("differs", ["82%以上"])
+    assert only(index, "柏川市第一批达到85。").why == "没有单位，没有核对"
+
+
+def test_by_whom_a_figure_is_said_is_no_part_of_its_name(index: Index) -> None:
+    assert only(index, "听说柏川市农膜回收率达到82%以上。").verdict == "agrees"
+    assert only(index, "我记得柏川市的农膜回收率达到85%以上。").verdict == "differs"
+
+
+def test_a_sort_of_a_thing_leaves_no_doubt_about_the_thing(tmp_path: Path) -> None:
+    told = "2024年，汽车产量继续增长、达到431万辆，新能源汽车产量达到97万辆。"
+    cars = write_index(tmp_path, {"luhe": ("芦河市", told)})
+    assert only(cars, "芦河市2024年汽车产量431万辆。").verdict == "agrees"
+    wrong = only(cars, "芦河市2024年汽车产量97万辆。")
+    assert (wrong.verdict, given(wrong)) == ("differs", ["431万辆"])

@@ -18,7 +18,7 @@ from retrieval.search.wording import parts_of
 
 #: So many figures make a message one to be checked figure by figure; one alone is confirmed or corrected.
 _SEVERAL = 2
-_CHECKED = ("figure", "number", "date")
+_CHECKED = ("figure", "bare", "number", "date")
 _TOLD = ("agrees", "differs")
 _CALLED: dict[Verdict, str] = {"agrees": "相符", "differs": "不符", "absent": "方案没有", "unclear": "没有核对"}
 

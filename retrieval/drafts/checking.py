@@ -10,12 +10,11 @@ from retrieval.drafts.claims import Claim, Kind, read_claims
 from retrieval.drafts.facts import Fact, field_of, is_same_fact
 from retrieval.drafts.said import Said
 from retrieval.drafts.shelf import Stated, stated_in
-from retrieval.drafts.weighing import Verdict, Weighed, weigh
+from retrieval.drafts.weighing import Verdict, Weighed, weigh, weigh_number
 from retrieval.question.places import Place, place_name
 
 _ORDER: tuple[Verdict, ...] = ("agrees", "differs", "unclear", "absent")
 _NO_PLACE = "稿中没有说是哪个地方的"
-_UNIT_MISSING = "没有单位，没有核对"
 _LEAD = "牵头单位没有核对，请到“责任分工”里查"
 
 
@@ -68,8 +67,6 @@ class _Checker:
     def checked(self, claim: Claim) -> list[Checked]:
         """A claim for each of its places."""
         bare = self._unchecked(claim, "", "unclear", "")
-        if claim.kind == "bare":
-            return [replace(bare, why=_UNIT_MISSING)]
         if claim.kind == "lead":
             return [replace(bare, why=_LEAD)]
         if not claim.places:
@@ -97,7 +94,10 @@ class _Checker:
         blank = replace(self._unchecked(claim, place or place_name(card), "absent", ""), plan=plan)
         if claim.said is None:
             return self._of_fact(claim, card, blank)
-        found: Weighed = weigh(claim.said, stated_in(self._index, plan), card.region)
+        stated = stated_in(self._index, plan)
+        found: Weighed = (
+            weigh_number(claim.said, stated) if claim.kind == "bare" else weigh(claim.said, stated, card.region)
+        )
         return replace(blank, verdict=found.verdict, why=found.why, notes=found.notes, stated=found.stated)
 
     def _of_fact(self, claim: Claim, card: PlanCard, blank: Checked) -> Checked:

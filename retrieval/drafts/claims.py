@@ -11,7 +11,7 @@ from corpus.reading import plain_reading
 from corpus.sentences import split_sentences
 from index.records import PlanCard
 from retrieval.drafts.facts import Fact, facts_told
-from retrieval.drafts.said import Said, Stretch, bare_numbers, figures_said, pieces_of
+from retrieval.drafts.said import Said, Stretch, bare_numbers, figures_said, number_said, pieces_of
 from retrieval.drafts.sameness import content, names_thing
 from retrieval.question.places import Place, find_places
 
@@ -26,8 +26,10 @@ _RUN = re.compile("(?:及?以[上下内]|左右)?(?:、|和|及|与|以及|，)?
 _TOGETHER = re.compile("均|都|同为|一致|相同")
 #: Behind these a name of a place begins what is said of it.
 _OPENS = "，；。：！？\n、 \u3000（“”）#*-"
-#: What asks for a yes, and names nothing: 利用率是不是80%.
-_ASKS = re.compile("是不是|是否|有没有|对不对|对吗|对么")
+#: What asks for a yes, or says by whom it is said, and names nothing: 利用率是不是80%, 听说利用率是80%.
+_ASKS = re.compile(
+    "是不是|是否|有没有|对不对|对吗|对么|(?:我|他们?|有人|网上|朋友|同事|领导)?(?:听说|据说|都说|记得|传说|说是)(?:的是)?"
+)
 #: Words ahead of a colon are what all figures behind it are of: 2025年农村生活污水治理率：甲市90%，乙市40%.
 _HEADED = re.compile("^(?P<lead>[^：。]{2,60})：")
 _TIME_AHEAD = re.compile(
@@ -40,7 +42,7 @@ _LEADS = re.compile(r"(?:到|至)“?(?:20\d\d年|十[二三四五六]五)[^，�
 class Claim:
     """What ``text[at[0]:at[1]]`` states in the sentence ``text[start:end]`` of a draft, of these ``places``.
 
-    A ``figure`` is ``said`` so and so; ``bare`` is a number without a unit; the others are facts (:mod:`retrieval.drafts.facts`).
+    A ``figure`` and a ``bare`` number, which has no unit, are ``said`` so and so; the others are facts (:mod:`retrieval.drafts.facts`).
     """
 
     kind: Kind
@@ -97,7 +99,9 @@ class _Reader:
             yield Claim(kind, start, end, (start + a, start + b), self._governing(groups, a))
         taken = [*spans, *(span for _, span in facts), *((p.start, p.end) for p in places)]
         for a, b in bare_numbers(words, 0, len(words), taken):
-            yield Claim("bare", start, end, (start + a, start + b), self._governing(groups, a))
+            inside = offsets.index(a), offsets.index(b - 1) + 1
+            said = replace(number_said(stretch, *inside), start=start + a, end=start + b, words=words[a:b])
+            yield Claim("bare", start, end, (start + a, start + b), self._governing(groups, a), said)
         self._places = groups[-1] if groups else self._places
         if stretch.marks:
             self._year = stretch.marks[-1].year if _LEADS.search(bare) else None

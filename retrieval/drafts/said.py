@@ -126,6 +126,12 @@ def bare_numbers(reading: str, start: int, end: int, taken: Sequence[tuple[int, 
             yield found.span()
 
 
+def number_said(stretch: Stretch, start: int, end: int) -> Said:
+    """A number without a unit as it is said, by the words of its comma part: PM2.5是27."""
+    bare = Figure("number", start, end, end, float(stretch.reading[start:end]))
+    return _of_words(bare, stretch, {}, _Masked(stretch.reading, stretch.start, stretch.end, [bare]))
+
+
 class _Masked:
     """A sentence with a sign for every figure, so that two that differ in nothing else are the same."""
 

@@ -18,6 +18,8 @@ _NEAR = 0.5
 _MOST_MEANT = 3
 _BOUNDS = {"at_least": "以上（不少于）", "at_most": "以内（不多于）", "about": "左右", "": "没有限定"}
 _FALLS = re.compile("[减降]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_UNIT_MISSING = "没有单位，没有核对"
 _UNNAMED = "稿中没有说这是什么的数"
 _OTHER_THING = "方案里有这个数，是不是同一项要看原句"
 _SEVERAL = "方案里有几个数都可能是它，稿中没有说清是哪一个"
@@ -43,7 +45,7 @@ _Held = tuple[Likeness, Stated]
 def weigh(claim: Said, stated: Sequence[Stated], region: str = "") -> Weighed:
     """What a plan's figures say of one of a draft; ``region`` is what the plan is of."""
     held = [(likeness(claim, one), one) for one in stated if claim.amount.is_in_unit_of(one.said.amount)]
-    group = _meant(held)
+    group = _of_whole_kind(claim, _meant(held))
     if group:
         found = _weigh_group(claim, _over_the_same(claim, group, region), group)
         equal = _equal(claim, held) if found.verdict == "absent" else []
@@ -53,6 +55,25 @@ def weigh(claim: Said, stated: Sequence[Stated], region: str = "") -> Weighed:
     if other := [one for one in stated if _is_in_another_unit(claim, one.said)]:
         return Weighed("differs", "单位不同", stated=tuple(other[:_MOST_MEANT]))
     return _unfound(claim, held)
+
+
+def weigh_number(claim: Said, stated: Sequence[Stated]) -> Weighed:
+    """What a plan's figures say of a number that a draft tells without its unit: one of the very same thing, in whatever unit, says so or otherwise."""
+    group = (
+        _of_whole_kind(claim, _meant([(likeness(claim, one), one) for one in stated])) if content(claim.name) else []
+    )
+    group = [each for each in group if not claim.year or each[1].said.year in (None, claim.year)]
+    same = [one for _, one in group if _number_in(one.words) == claim.amount.low]
+    if same:
+        return Weighed("agrees", notes=(f"方案写的是{same[0].told}",), stated=tuple(same[:1]))
+    if len({one.words for _, one in group}) == 1:
+        return Weighed("differs", stated=_first(group))
+    return Weighed("unclear", _UNIT_MISSING)
+
+
+def _number_in(words: str) -> float | None:
+    found = _NUMBER.search(words.replace(",", ""))
+    return float(found.group()) if found else None
 
 
 def _meant(held: Sequence[_Held]) -> list[_Held]:
@@ -66,6 +87,11 @@ def _meant(held: Sequence[_Held]) -> list[_Held]:
         return [(like, one) for like, one in group if like.shared == most]
     least = min(like.extra for like, _ in group)
     return group if best == 2 or least > 0 else [each for each in group if each[0].extra == 0]
+
+
+def _of_whole_kind(claim: Said, group: Sequence[_Held]) -> list[_Held]:
+    """Those whose name begins with what the draft names, if any do: 汽车产量继续增长 is 汽车产量, 新能源汽车产量 that of a sort of them."""
+    return [each for each in group if claim.name and each[1].said.name.startswith(claim.name)] or list(group)
 
 
 def _over_the_same(claim: Said, group: Sequence[_Held], region: str) -> list[_Held]:
