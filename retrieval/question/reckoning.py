@@ -16,6 +16,8 @@ _CLAIMED = re.compile(
     r"比(?:(?!还是|或者?)[^，,\d]){1,14}?(?<![多大高])(?P<word>[高低多少大小快慢])(?:出|了)?(?:一?[点些]|(?P<gap>\d[\d.,]*[^\d，,。？?吗么吧的]{0,6}))?(?=$|[的吗么吧，,。？?])"
 )
 _MORE = "高多大快"
+#: 顶多补多少, where 最高的是哪个 asks which.
+_MOST = re.compile("(?:最多|顶多|至多|最高|封顶|撑死)(?!的)")
 _RATIO = re.compile(r"几倍|多少倍|倍数|百分之几(?!十)|(?i:\btimes\b)")
 _WEIGHS = re.compile(
     rf"对比|比较|比[^，,。？?]{{1,14}}{EITHER}(?:还是|或者?){EITHER}|(?:谁|哪(?:个|边|家|里)).{{0,14}}{EITHER}(?!点|要|区|视)|(?i:highe[rs]|lowe[rs]|large[rs]|smalle[rs])"
@@ -84,6 +86,11 @@ class Reckoning:
     def difference(self) -> bool:
         """相差多少."""
         return chance_of(self._question, "difference") >= _MAY_DIFFER
+
+    @cached_property
+    def most(self) -> bool:
+        """The most that something may come to: 顶多补多少."""
+        return bool(_MOST.search(self._question))
 
     @cached_property
     def remainder(self) -> bool:
