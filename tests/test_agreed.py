@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.answers import choice
+from retrieval.answers import choice, firmness
 from retrieval.answers.agreed import names_nothing_of
 from retrieval.assistant import Assistant
 from tests.own_corpus import assistant_over
@@ -32,13 +32,14 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_a_figure_of_all_that_is_named_is_no_guess(
     port: Assistant, asked: str, figure: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(choice, "FIRM", {"words": 0.99, "reader": 0.99})
+    monkeypatch.setattr(firmness, "FIRM", {"words": 0.99, "reader": 0.99})
     answer = port.ask(asked)
     assert figure in answer.answer and answer.status == "answered" and answer.band == "sure"
 
 
 def test_what_both_halves_find_is_said_sooner_and_not_firmly(port: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choice, "FIRM", {"words": 0.99, "reader": 0.99})
+    monkeypatch.setattr(firmness, "FIRM", {"words": 0.99, "reader": 0.99})
+    monkeypatch.setattr(firmness, "_CHANCE", {})
     monkeypatch.setattr(choice, "DECLINED", {"words": 0.99, "reader": 0.99})
     answer = port.ask("榆港县区两年没干完会怎样")
     assert "约谈其主要负责人" in answer.answer and answer.status == "partial"
@@ -46,8 +47,18 @@ def test_what_both_halves_find_is_said_sooner_and_not_firmly(port: Assistant, mo
     assert port.ask("榆港县区两年没干完会怎样").status == "not_found"
 
 
+def test_where_nothing_definite_is_asked_it_is_firm_by_its_own_chance(
+    port: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(firmness, "FIRM", {"words": 0.99, "reader": 0.99})
+    assert port.ask("榆港县区两年没干完会怎样").band == "sure"
+    monkeypatch.setattr(firmness, "_CHANCE", {"measure": 0.99})
+    assert port.ask("榆港县区两年没干完会怎样").band == "doubt"
+
+
 def test_without_it_such_a_figure_is_only_the_nearest(port: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choice, "FIRM", {"words": 0.99, "reader": 0.99})
+    monkeypatch.setattr(firmness, "FIRM", {"words": 0.99, "reader": 0.99})
+    monkeypatch.setattr(firmness, "_CHANCE", {})
     monkeypatch.setattr(choice, "agrees", lambda *_: False)
     assert port.ask("榆港公交里新能源车要占多少？").status == "partial"
     assert port.ask("榆港县区两年没干完会怎样").status == "partial"

@@ -7,10 +7,11 @@ import numpy as np
 
 from retrieval.answers.absence import absence_of
 from retrieval.answers.attempt import Attempt, attempt_both
-from retrieval.answers.choice import DECLINED, FIRM, Choice, choose, load_chooser
+from retrieval.answers.choice import DECLINED, Choice, choose, load_chooser
 from retrieval.answers.choice_training import is_right, write_without
 from retrieval.answers.compose import by_words
 from retrieval.answers.desk import Desk, lay_out
+from retrieval.answers.firmness import FIRM
 from retrieval.answers.statement import Evidence, Statement
 from retrieval.assistant import Assistant
 from retrieval.reading.data import TrainingQuestion

@@ -10,10 +10,11 @@ import numpy as np
 
 from corpus.script import simplified
 from retrieval.answers.absence import Absence
-from retrieval.answers.agreed import agrees, has_figure_asked, names_nothing_of
+from retrieval.answers.agreed import agrees, has_figure_asked
 from retrieval.answers.attempt import Attempt, attempt_both
 from retrieval.answers.desk import Desk
 from retrieval.answers.doubts import all_stand, is_of_thing_before
+from retrieval.answers.firmness import is_firm
 from retrieval.answers.items import WHAT_IS_DONE
 from retrieval.answers.rest import with_rest
 from retrieval.answers.slots import is_in_unit, lacks_body
@@ -30,8 +31,6 @@ from retrieval.search.wording import holds_number, parts_of
 MODEL = Path(__file__).resolve().parent / "model" / "choice.safetensors"
 #: Below this certainty the plan is held not to say it: what goes by words has met its own conditions before.
 DECLINED = {"words": 0.1, "reader": 0.19}
-#: From this certainty on what a half says is said firmly, below it as the nearest.
-FIRM = {"words": 0.35, "reader": 0.6}
 #: A question that says so much (0..1) in words of the plan speaks its language: where its words lead nowhere, the reader must be this sure
 #: that the plan says it all the same. From .5 on no deletion of ``python -m eval mutate`` is answered.
 _KNOWN, _DECLINED_KNOWN = 0.55, 0.55
@@ -128,13 +127,8 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     if row and has_figure:
         bound = 0.0  # the row of the very thing, by whichever of its names
     of_other = is_of_thing_before(desk, best.statements)
-    # 房价, which no word of the plan is like
-    unlike = query.kind == "number" and not query.concepts and names_nothing_of(desk.index, query, best.statements)
-    firm = (
-        (certainty >= FIRM[best.by] and not unlike and not _lacks_thing(query, best))
-        or (exact and best is words)
-        or has_figure
-    )
+    chance = chooser.right.chance(best.facts) if best.statements else 0.0
+    firm = is_firm(desk, best, certainty, chance) or (exact and best is words) or has_figure
     firm = firm and not of_other
     kept = tuple(replace(s, certainty=certainty, nearest=not firm) for s in with_rest(desk, best.statements))
     return Choice(kept if certainty >= bound or more else (), certainty)
@@ -167,15 +161,6 @@ def _tells_of_another(desk: Desk, said: Sequence[Statement]) -> bool:
         if holds_number(text[start:end], ())
     ]
     return bool(told) and max(coverage(desk.weighted, part) for part in told) < _NEAR_FIGURE
-
-
-def _lacks_thing(query: Query, best: Attempt) -> bool:
-    """Whether a figure is asked for of an official thing of which nothing said has a name: 三季度增长 after 经济下行压力 is no 经济增长."""
-    text = simplified("".join(s.text for s in best.statements)).lower()
-    official = [thing for thing in things_asked(query.phrasing) if thing.official]
-    return (
-        query.kind == "number" and bool(official) and not any(way in text for thing in official for way in thing.ways)
-    )
 
 
 def _lacks_abbreviation(desk: Desk, said: Sequence[Statement]) -> bool:
