@@ -41,6 +41,7 @@ from retrieval.question.earlier import (
 )
 from retrieval.question.editions import in_force
 from retrieval.question.established import Recall, forget
+from retrieval.question.figure_before import with_figure_before
 from retrieval.question.figures import figures_named
 from retrieval.question.kind_meant import SAYING, WHICH_SORT, kind_meant, of_things
 from retrieval.question.kinds import (
@@ -186,6 +187,7 @@ def _in_full(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) 
     """The question with what it takes from the conversation written out, and places weighed in one wording."""
     named = find_scope(asked, cards)
     placed = with_dates_before(with_place_before(asked, named, earlier, cards), named, earlier, cards)
+    placed = with_figure_before(asked, named, earlier, cards) if placed == asked else placed
     if placed != asked:
         asked, named = placed, find_scope(placed, cards)
     written = weighed(asked, named)
