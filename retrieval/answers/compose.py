@@ -47,6 +47,7 @@ from retrieval.answers.same_bodies import compose_same_bodies
 from retrieval.answers.sentences import compose_definition, compose_fact, compose_measure
 from retrieval.answers.several import compose_each
 from retrieval.answers.share import shared_by_all
+from retrieval.answers.share_within import compose_share_within
 from retrieval.answers.standing import compose_standing
 from retrieval.answers.statement import Statement
 from retrieval.answers.term import is_explained, say_counted, say_used, stands, term_asked, units_with
@@ -120,6 +121,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(p, None, said=Statement(s, (), "", (s,))) for p, s in said.items()))
     if unique := compose_unique(index, query):
         return Composition(tuple(unique), ())
+    if share := compose_share_within(index, query):
+        return Composition(tuple(share), ())
     query = of_whole(told_there(index, shared_by_all(index, of_its_plan(index, query))))
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
