@@ -49,6 +49,7 @@ def established_by(query: Query, statements: Sequence[Statement]) -> Established
         indicators=tuple(dict.fromkeys(row.indicator for s in firm for row in s.targets)),
         cited=tuple(dict.fromkeys((e.clause, e.start, e.end) for s in said for e in s.evidence)),
         parts=next((s.parts for s in firm if s.parts), ()) or _parts_told(firm),
+        bodies=tuple(dict.fromkeys(body for s in firm for body in s.bodies)),
     )
 
 

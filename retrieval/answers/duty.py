@@ -93,9 +93,11 @@ def say_clause_duties(desk: Desk, clause: Clause, duties: Sequence[Duty], verdic
     subject = f"{clause.title}，" if clause.title else ""
     words = f"{verdict}{subject}{say_duties(duties, desk.index.duties_of_clause(clause.id))}。"
     heading = (title_evidence(desk, clause),) if clause.title else ()
-    return desk.say(
+    said = desk.say(
         words, (*heading, *evidence_of_duties(duties)), (verdict, clause.title) if verdict else (clause.title,)
     )
+    leads = tuple(duty.body for duty in duties if duty.role == "lead")
+    return replace(said, bodies=leads or tuple(duty.body for duty in duties))
 
 
 def say_parts_duties(desk: Desk, parts: Sequence[Clause]) -> Statement:

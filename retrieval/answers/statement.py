@@ -34,6 +34,7 @@ class Statement:
     the evidence at its place where there is as much of it.
     ``nearest``: it is the nearest that the plan says, which may not be what was asked; ``certainty`` (0..1) that it is;
     ``leaves_open``: it says itself what of the question the plan does not say.
+    ``bodies`` are those that it says lead a task, or the only one that it names.
     ``whole``: it says of all plans together all that is asked; ``denies``: what the question takes for granted is not so.
     """
 
@@ -47,6 +48,7 @@ class Statement:
     tied: tuple[tuple[str, ...], ...] = ()
     parts: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     nearest: bool = False
     certainty: float = 1.0
     whole: bool = False

@@ -14,7 +14,7 @@ class Established:
 
     ``ranking`` are plans from the highest figure to the lowest, ``tied`` those of them that are level, ``items`` the titles of a list in its order, ``cited`` the places cited:
     (clause, start, end) in the raw text of its plan, ``indicators`` the names of the figures told. ``parts`` are the parts of a place whose figures were
-    told (counties, towns), from the highest figure to the lowest.
+    told (counties, towns), from the highest figure to the lowest. ``bodies`` are those told to lead a task, or the only one told.
     """
 
     plans: tuple[str, ...] = ()
@@ -26,6 +26,7 @@ class Established:
     cited: tuple[tuple[str, int, int], ...] = ()
     indicators: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
 
     def level_with(self, plan: str) -> tuple[str, ...]:
         """A plan of the ranking, with those level with it."""

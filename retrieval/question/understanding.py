@@ -21,6 +21,7 @@ from retrieval.question.asked import (
 from retrieval.question.asking import Asking
 from retrieval.question.backward import without_going_back
 from retrieval.question.bodies import bodies_named
+from retrieval.question.body_before import with_body_before
 from retrieval.question.bounds import bounds_in
 from retrieval.question.commands import only_orders, without_commands
 from retrieval.question.completion import completed, with_list_before
@@ -186,6 +187,7 @@ def read_question(
 def _in_full(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> str:
     """The question with what it takes from the conversation written out, and places weighed in one wording."""
     named = find_scope(asked, cards)
+    asked = with_body_before(asked, earlier) if named is None and earlier else asked
     placed = with_dates_before(with_place_before(asked, named, earlier, cards), named, earlier, cards)
     placed = with_figure_before(asked, named, earlier, cards) if placed == asked else placed
     if placed != asked:
