@@ -37,3 +37,11 @@ def test_a_name_already_quoted_or_held_by_a_topic_stays_as_it_is() -> None:
     assert as_quoted("“光储直柔”是什么", quoted_by([_CARD])) == "“光储直柔”是什么"
     assert as_quoted("化学需氧量减多少", quoted_by([replace(_CARD, quoted=("化学需氧量",))])) == "化学需氧量减多少"
     assert as_quoted("光储直柔是什么", quoted_by([replace(_CARD, quoted=())])) == "光储直柔是什么"
+
+
+def test_the_number_of_a_service_is_a_name_and_a_figure_none() -> None:
+    none = quoted_by(())
+    assert as_quoted("文件里提到的12369是干嘛用的", none) == "文件里提到的“12369”是干嘛用的"
+    assert as_quoted("95598和“12345”哪个写了", none) == "“95598”和“12345”哪个写了"
+    for figure in ("补贴12500元", "减排12369吨对吗", "12.345%", "任务12", "95600亩是多少"):
+        assert as_quoted(figure, none) == figure

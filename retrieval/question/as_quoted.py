@@ -1,9 +1,11 @@
 """A name that the plans put in quotation marks is one name in a question too: 光储直柔是什么 as “光储直柔”是什么."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.script import simplified
+from corpus.units import PLAIN_UNIT
 from index.keyword import words
 from index.records import PlanCard
 from retrieval.question.kept_by_cards import kept_by_cards
@@ -12,6 +14,8 @@ from retrieval.question.topic import find_concepts
 _SHORTEST, _LONGEST = 3, 12
 #: A name of so many characters is meant also where a word seems to run on behind it: 光储直柔和, cut 光储 直 柔和.
 _TELLING = 4
+#: The short numbers by which public services are called (12369, 95598, as the national numbering plan 电信网编号计划 has them): names, and no figures.
+_SERVICE = re.compile(rf"(?<![\d.“])(?:12\d{{3}}|9[56]\d{{3,4}})(?![\d.%％万亿千百余多”]|{PLAIN_UNIT})")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ def quoted_by(cards: Sequence[PlanCard]) -> Quoted:
 
 def as_quoted(question: str, quoted: Quoted) -> str:
     """The question (in simplified characters) with such names in quotation marks, where no topic of it holds the name as a whole."""
+    question = _SERVICE.sub(r"“\g<0>”", question)
     if not any(question[at : at + _SHORTEST] in quoted.begin for at in range(len(question))):
         return question  # most hold none: of a long conversation each is looked at
     named = _named(question, quoted.names)
