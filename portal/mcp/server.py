@@ -46,7 +46,10 @@ class Tools(MCPServer[Any]):
     """The SDK's server without prompts: it answers who asks for one, where the SDK would log a fault of ours."""
 
     async def get_prompt(
-        self, name: str, arguments: dict[str, Any] | None = None, context: Context[Any, Any] | None = None
+        self,
+        name: str,  # noqa: ARG002  # as the SDK calls it
+        arguments: dict[str, Any] | None = None,  # noqa: ARG002
+        context: Context[Any, Any] | None = None,  # noqa: ARG002
     ) -> GetPromptResult:
         """There is none.
 
