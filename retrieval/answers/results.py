@@ -160,7 +160,16 @@ def apart_from_ranked(
     """(what stands beside a ranking, the places that say something of the thing without the figure that is ranked)."""
     ranked = {plan for s in together for plan in s.ranking}
     others = [s for s in statements if ranked and s.plan and s.plan not in ranked and not s.targets and not s.nearest]
-    return [s for s in statements if s not in others], [without_figure(query, s) for s in others]
+    return [s for s in statements if s not in others], [_told_instead(query, s) for s in others]
+
+
+def _told_instead(query: Query, statement: Statement) -> Absence:
+    """A place whose answer has a figure, though not of what is ranked: it says what, and is not held to say nothing."""
+    place, _, words = statement.text.partition("：")
+    if _says_all(query, statement) or not holds_number(words, query.units):
+        return without_figure(query, statement)
+    instead = f"{place}：没有给出同一项的数，写到的是：{words}"
+    return Absence(statement.plan, None, "figure", said=replace(statement, text=instead))
 
 
 def figure_row(desk: Desk, statement: Statement) -> Target | None:
