@@ -46,7 +46,7 @@ def compose_items(desk: Desk) -> list[Statement]:
         return [say_parts(desk, parts)]
     if alike := _called_alike(desk):
         return [alike]
-    if listed := numbered_asked(desk) or _enumeration_counted(desk) or run_in_asked(desk):
+    if listed := numbered_asked(desk) or _enumeration_counted(desk) or _within_item(desk) or run_in_asked(desk):
         return [listed]
     if desk.query.ways["duty"] >= _MAY_BE and (duties := compose_duty(desk)):
         return duties
@@ -171,6 +171,34 @@ def run_in_asked(desk: Desk, *, named: float = _TOUCHED) -> Statement | None:
             if items and desk.query.asking.counted in (0, len(items)):
                 return say_run_in(desk, items)
     return None
+
+
+def _within_item(desk: Desk) -> Statement | None:
+    """What stands below the one run-in heading that names all that is asked, where the clause it stands in does not: 办好20件民生实事, below 保障和改善民生."""
+    found = [
+        (clause, items, at)
+        for clause in desk.index.clauses(desk.plan)
+        if desk.weighted and clause.kind == "clause" and desk.coverage(f"{clause.label}{clause.title}") < _MET
+        for items in [run_in_items(desk, clause)]
+        for at, (unit, end) in enumerate(items)
+        if desk.coverage(unit.text[:end]) >= _MET and len(unit.text) <= end + 1
+    ]
+    if len(found) != 1:
+        return None
+    clause, items, at = found[0]
+    sentences = [u for u in desk.index.units_of_clause(clause.id) if u.kind == "sentence"]
+    first = sentences.index(items[at][0])
+    told = sentences[first + 1 : sentences.index(items[at + 1][0]) if at + 1 < len(items) else None]
+    return _say_contents(desk, sentences[first], told) if len(told) >= _FEWEST_PARTS else None
+
+
+def _say_contents(desk: Desk, heading: Unit, told: Sequence[Unit]) -> Statement:
+    """The sentences below a run-in heading, each as far as its first comma where all of them are long."""
+    texts = [unit.text.rstrip(_ENDS) for unit in told]
+    short = sum(map(len, texts)) <= _MOST_CHARACTERS
+    titles = tuple(text if short else text[: parts_of(text)[0][1]].rstrip(_ENDS) for text in texts)
+    evidence = [evidence_of(desk.index, unit) for unit in (heading, *told)]
+    return replace(desk.say(f"{heading.text.rstrip(_ENDS)}：{'；'.join(titles)}。", evidence), items=titles)
 
 
 def _parts_asked(desk: Desk) -> list[Clause]:
