@@ -43,6 +43,8 @@ _WAS_AGAINST = re.compile(r"比(?:呢|一下|较)?[？?]?$|^\s*比")
 _POINTS_BACK = re.compile(
     r"它|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|省|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
 )
+#: … and nothing but a place: 它家的技改能奖多少, 当地怎么罚.
+_POINTS_AT_PLACE = re.compile("^(?:那么?)?(?:它家|他们(?:家|那边?)|人家那边?|那[边儿里]|当地|该[市州县省区])")
 _RANKS_AGAIN = re.compile(
     r"(?:第[一二三四五六七八九十]|最后一|倒数第?[一二三四五]?)[名位]|垫底|第[一二三四五](?:呢|是谁|是哪)|最[高低多少大小]的(?:是谁|是哪(?!一?[种类项])|呢)"
 )
@@ -109,8 +111,10 @@ def told_apart(named: Scope, earlier: Sequence[Earlier]) -> Scope:
 
 
 def is_of_place(asked: str, earlier: Sequence[Earlier]) -> bool:
-    """Whether a question points back at the place that an answer singled out (它的氨氮呢), and so not at the thing asked then."""
+    """Whether a question points back at the place that an answer singled out (它的氨氮呢), or at one and nothing else (当地), and so not at the thing asked then."""
     latest = next(questions_in(earlier), None)
+    if latest is not None and _POINTS_AT_PLACE.search(asked):
+        return True
     if latest is None or not _POINTS_BACK.search(asked):
         return False
     return bool(singled_out(latest, asked_for_one=False))
