@@ -77,6 +77,15 @@ def test_no_passage_of_a_plan_out_of_scope_is_ranked(index: Index) -> None:
     assert {p.passage.plan for p in rank_passages(index, _ask(index, "澜田的用水总量"))} == {"lantian"}
 
 
+def test_after_every_plan_was_searched_a_narrower_scope_is_kept(index: Index) -> None:
+    everything, one = ("lantian", "qinghe"), ("qinghe",)
+    unbounded = index.search_units("再生水利用率", None, 20)
+    for _ in range(2):  # the second time the scope is known to be every plan
+        assert index.search_units("再生水利用率", everything, 20) == unbounded
+    assert {index.unit(row).plan for row, _ in index.search_units("再生水利用率", one, 20)} == {"qinghe"}
+    assert {index.unit(row).plan for row, _ in index.search_units("再生水利用率", ("none", "qinghe"), 20)} == {"qinghe"}
+
+
 def test_over_many_plans_the_best_passages_come_first_without_turns(tmp_path: Path) -> None:
     text = "{}市节水行动方案\n\n{}政办发〔2024〕12号\n\n为加强节约用水，制定本方案。\n\n一、主要目标\n\n到2027年，再生水利用率达到28%。\n"
     names = "甲水 乙水 丙水 丁水 戊水 己水 庚水 辛水 壬水".split()
