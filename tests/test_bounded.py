@@ -58,3 +58,13 @@ def test_a_limit_that_a_row_gives_is_held_against_that_row(tmp_path: Path) -> No
     plan = "青屏省2025年政府工作报告\n\n一、目标\n（一）粮食。粮食储备规模达500万吨。粮食产量512万吨以上。\n"
     answer = assistant_over(tmp_path, {"a.txt": plan})[0].ask("青屏今年粮食目标512万吨以上，对吗").answer
     assert "是，512万吨以上" in answer and "500万吨" not in answer
+
+
+def test_a_limit_that_is_claimed_is_held_against_the_limit_that_is_set_and_not_against_a_fall_beside_it(
+    tmp_path: Path,
+) -> None:
+    plan = "澄屏市节能方案\n\n一、目标\n全市煤炭消费量到2027年控制在138万吨以内，较2022年减少19万吨。\n"
+    town = assistant_over(tmp_path, {"a.txt": plan})[0]
+    wrong = town.ask("澄屏市2027年煤炭消费量控制在150万吨以内，没错吧").answer
+    assert "不是150万吨以内" in wrong and "138万吨以内" in wrong and "是，" not in wrong, wrong
+    assert "是，138万吨以内" in town.ask("澄屏市2027年煤炭消费量控制在138万吨以内，没错吧").answer

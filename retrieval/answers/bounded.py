@@ -41,6 +41,8 @@ def compose_bounded(desk: Desk) -> list[Statement]:
     if any(not b.unit and b.limit >= _SCALED for b in query.asking.bounds):  # 超过6万亿了吗 is asked of no rate
         rows = [row for row in rows if not is_share(row.unit)]
     firm = [row for row in rows if not is_ambitious(row)] or rows
+    if all(bound.restates for bound in query.asking.bounds):  # 较2020年减少19万吨, beside 控制在138万吨以内
+        firm = [row for row in firm if row.comparison in (_OPEN_UP, _OPEN_DOWN)] or firm
     if firm and all(_is_another_bound(bound, row) for bound in query.asking.bounds for row in firm):
         return [say_targets(desk, rows, denied=[b.said.removeprefix("达到") for b in query.asking.bounds])]
     verdicts = {_holds(query.asking.bounds, row) for row in firm}
