@@ -53,6 +53,7 @@ from retrieval.answers.statement import Statement
 from retrieval.answers.term import is_explained, say_counted, say_used, stands, term_asked, units_with
 from retrieval.answers.there import told_there
 from retrieval.answers.tiers import told_by_tier
+from retrieval.answers.undated import without_year_carried
 from retrieval.answers.unique import compose_unique
 from retrieval.answers.unreckoned import left_unreckoned, left_without_share
 from retrieval.answers.unwritten import unwritten
@@ -111,6 +112,7 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     """
     if query.out_of_time or _names_no_period(index, query):
         return Composition((), tuple(Absence(plan, None, "period") for plan in query.scope.plans))
+    query = without_year_carried(index, query)
     misdated = compose_misdated(index, query)
     if query.parts:
         parts = compose_parts(index, query, lambda index, part: compose(index, part, check))

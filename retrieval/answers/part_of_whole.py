@@ -1,12 +1,13 @@
 """What a part has of its whole, both told in one sentence: 汽车产量达357万辆，新能源汽车产量达168.4万辆 is 47.2%."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import permutations
 
 from corpus.plan import Target
 from index.snapshot import Index
 from retrieval.answers.computed import rows_within
-from retrieval.answers.statement import Statement
+from retrieval.answers.statement import Statement, evidence_of, sentence_of
 from retrieval.answers.unreckoned import asks_share_of_one
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
@@ -21,6 +22,7 @@ def compose_part_of_whole(index: Index, query: Query, told: Sequence[Statement])
     firm = [s for s in told if s.plan and not s.nearest and not s.denies]
     if not firm or not asks_share_of_one(query):
         return None
+    firm = [_with_sentences(index, s) for s in firm]
     pairs = {(part.start, part.value, whole.value): (part, whole) for part, whole in _pairs(index, query, firm)}
     if len(pairs) != 1:
         return None
@@ -32,6 +34,12 @@ def compose_part_of_whole(index: Index, query: Query, told: Sequence[Statement])
     name = part.indicator[len(_before(part.indicator, whole.indicator)) :]
     words = f"{part.indicator}约占{name}的{value}（{shown}）"
     return Statement(f"{place_name(index.plan(part.plan))}：{words}。", evidence, part.plan, (words,), (part, whole))
+
+
+def _with_sentences(index: Index, said: Statement) -> Statement:
+    """A statement that rests on whole sentences: of 汽车产量357万辆，新能源汽车产量168.4万辆 it may have told the half."""
+    units = (sentence_of(index, evidence) for evidence in said.evidence)
+    return replace(said, evidence=tuple(dict.fromkeys(evidence_of(index, unit) for unit in units if unit)))
 
 
 def _pairs(index: Index, query: Query, told: Sequence[Statement]) -> Iterator[tuple[Target, Target]]:

@@ -73,7 +73,8 @@ def _ranks_figures(query: Query, places: Sequence[Statement]) -> bool:
 
 def asks_share_of_one(query: Query) -> bool:
     """Whether it is asked of one place what a thing has of another there: 其中新能源占几成."""
-    asked = query.asking.reckoning.share_of_all or (query.asking.names("占") and "%" in query.units)
+    reckoning = query.asking.reckoning
+    asked = reckoning.share_of_all or reckoning.share_of_other or (query.asking.names("占") and "%" in query.units)
     return query.kind == "number" and asked and len(query.scope.plans) == 1
 
 

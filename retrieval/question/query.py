@@ -74,6 +74,13 @@ class Query:
     stated: str = ""
 
     @property
+    def keeps_years(self) -> bool:
+        """Whether its years are those of the question before, and itself it names none."""
+        own = self.asking.as_asked.replace(self.carried, "") if self.carried else self.asking.as_asked
+        typed = any(str(year) in own for year in self.years)
+        return self.switches and bool(self.years) and not typed
+
+    @property
     def asks_figure(self) -> bool:
         """Whether a figure is asked for."""
         return self.ways["number"] >= _LIKELY

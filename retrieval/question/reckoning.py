@@ -6,7 +6,7 @@ from functools import cached_property
 
 from retrieval.question.asked import asks_for_share_of_all
 from retrieval.question.bounds import value_of
-from retrieval.question.slot_model import asks_for, chance_of
+from retrieval.question.slot_model import LIKELY, asks_for, chance_of
 from retrieval.question.superlatives import EITHER, asks_for_greater, ranks_wider, weighs_again
 from retrieval.question.ways import share_of
 
@@ -24,6 +24,8 @@ _WEIGHS = re.compile(
 )
 #: From this chance on a sum is asked for: its words say so whatever else a question says.
 _SUMS = 0.3
+#: From this chance on a percentage is asked for: so sure, the slot named none wrongly (docs/reading.md).
+_SHARE_SURE = 0.95
 #: From this chance on a difference is told beside the figures that are asked for, which it adds to.
 _MAY_DIFFER = 0.35
 #: From this probability on two places, or all, are weighed against each other.
@@ -49,7 +51,8 @@ class Reckoning:
     @cached_property
     def sum(self) -> bool:
         """All together: 加起来."""
-        return chance_of(self._question, "sum") >= _SUMS
+        chance = chance_of(self._question, "sum")
+        return chance >= LIKELY or (chance >= _SUMS and not asks_for(self._question, "each"))  # 分别 asks for none
 
     @cached_property
     def mean(self) -> bool:
@@ -86,6 +89,11 @@ class Reckoning:
     def difference(self) -> bool:
         """相差多少."""
         return chance_of(self._question, "difference") >= _MAY_DIFFER
+
+    @cached_property
+    def share_of_other(self) -> bool:
+        """What a thing has of another: 占比大概多少."""
+        return "占" in self._question and chance_of(self._question, "percentage") >= _SHARE_SURE
 
     @cached_property
     def most(self) -> bool:
