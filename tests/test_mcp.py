@@ -119,7 +119,9 @@ def test_a_caller_that_takes_nothing_we_give_is_told_what_to_take(address: str) 
         assert taken.status_code != 406
 
 
-async def test_who_asks_for_a_prompt_is_told_that_there_are_none(address: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_who_asks_for_a_prompt_is_told_that_there_are_none(
+    address: str, caplog: pytest.LogCaptureFixture
+) -> None:
     async with Client(f"{address}/mcp") as client:
         with pytest.raises(MCPError, match="tools/list"):
             await client.get_prompt("summary")
