@@ -41,7 +41,7 @@ def other_thing(claim: str, cited: Cited) -> str:
 
 
 def others_figure(claim: str, cited: Cited) -> str:
-    """Such a figure where another one of its unit stands among the words that the claim says of it, or where its part names nothing and the
+    """Such a figure where another one stands among the words that the claim says of it, or where its part names nothing and the
     part before is another sentence's; empty when none.
     """
     claim = without_numbered(claim)
@@ -52,7 +52,7 @@ def others_figure(claim: str, cited: Cited) -> str:
         if not fits or not all(_says_nothing_of(claim, mine, s, cited.single) for s in fits):
             continue
         own = pairs_of(mine.owner)
-        rivals = [s for r, s in given if r.unit == mine.unit and not any(same_quantity(r, t) for t in told)]
+        rivals = [s for r, s in given if not any(same_quantity(r, t) for t in told)]
         near = any(own and len(own & pairs_of(s.words)) >= _SHARED * len(own) for s in rivals)
         if near or all(_is_of_part_before(claim, mine, s, cited.single) for s in fits):
             return f"原文的 {mine.number}{mine.unit} 说的是别的事"

@@ -62,7 +62,9 @@ _FIELDS = tuple(
     """.split()
 )
 _TAIL = "(?:行政)?(?:主管部门|监管部门|管理部门|管理机构|部门|机关|机构|总?局|委(?!托)|厅|(?<!全)部(?!分|位|署|件)|公司|办(?!理|法|事|公)|中心)"
-_OFFICE = tuple(re.compile(rf"(?:{field})[\u4e00-\u9fff]{{0,6}}?{_TAIL}") for field in _FIELDS)
+#: Between field and tail no other office may begin: 队伍建设由市发改委 is none of 建设.
+_SAME = "(?:(?![由市州县省归是把让由])[\u4e00-\u9fff]){0,6}?"
+_OFFICE = tuple(re.compile(f"(?:{field}){_SAME}{_TAIL}") for field in _FIELDS)
 _PARTS = re.compile("[,，;；。:：!！?？]")
 #: So much of what a part says beside its office a sentence must say to be what it is about.
 _ABOUT = 0.3
