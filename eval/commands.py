@@ -84,7 +84,7 @@ def support(
     """模型的句子过核对：如实的留下多少，植入的错拦下多少，按类别列出。"""
     from eval.support.folds import render_checks, render_folds
     from eval.support.measure import count, read_rows, render
-    from retrieval.gates.support_pairs import load_pairs
+    from retrieval.gates.support_pairs import load_pairs, regions_of
     from retrieval.gates.support_training import prepare
     from retrieval.reading.data import DATA
 
@@ -93,7 +93,8 @@ def support(
     if folds:
         print(render_folds(DATA / SUPPORT))
     if checks:
-        print(render_checks(prepare(load_pairs(DATA / SUPPORT))))
+        written = load_pairs(DATA / SUPPORT)
+        print(render_checks(prepare(written, regions_of(written))))
 
 
 def replay(

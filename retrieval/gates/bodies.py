@@ -11,12 +11,13 @@ _NAME = re.compile(
     r"(?:国家|省|市|州|县|区|州委|市委|省委)(?:人民)?[\u4e00-\u9fff]{1,12}?(?:局|委员会|委(?!员|托)|办公[厅室]|厅|(?<!举|承|主|协|经|督|创)办(?![法事公理学])|银保监分局|管委会)"
     r"|[\u4e00-\u9fff]{2,8}(?:海关|海事局|银行|供电公司)"
 )
+_TAILED = re.compile("(?:海关|海事局|银行|供电公司)$")
 _ROLE_WORDS = re.compile(
     "(?P<lead>牵头|主办|抓总|领头|挑头|带头|打头|领衔)|(?P<join>配合|协办|协助|协同|参与|参加)|(?P<own>负责|落实|承担|主管|责任|分工)"
 )
 _ROLES = {"lead": {"lead"}, "join": {"join"}, "own": {"shared", "alone"}}
 _LABEL = re.compile(
-    "(?:(?P<lead>牵头|领头|挑头)|(?P<join>配合|参与|协办)|(?P<own>责任|负责))(?:的)?(?:单位|部门|的)*(?:是|为|有|包括|:|：)[^;；。,，]*$"
+    "(?:(?P<lead>牵头|领头|挑头|带头)|(?P<join>配合|参与|协办)|(?P<own>责任|负责))(?:的)?(?:单位|部门|的)*(?:是|为|有|包括|:|：)[^;；。,，]*$"
 )
 _OPEN = re.compile("等|其他|有关|相关|包括|部分|主要|之一|比如|例如|其中|多个|若干|以及各|还有|除")
 
@@ -49,6 +50,8 @@ def unknown_body(claim: str, cited: Cited) -> str:
 
 def _names(name: str, text: str) -> bool:
     """Whether a text names a body, its level aside: 福建省发展改革委, 省发展改革委, 发展改革委."""
+    if _TAILED.search(name) and any(name[i:] in text for i in range(1, len(name) - 3)):
+        return True  # 连国网供电公司: words before it are not its own
     starts = [i for i, sign in enumerate(name[:-2]) if sign in "市州县省区委家"]
     bare = [name, *(name[i:] for i in starts), *(name[i + 1 :] for i in starts if len(name) - i > 3)]
     return any(b in text for b in bare if len(b) > 2) or any(_abbreviates(b, text) for b in bare if len(b) > 3)
@@ -72,7 +75,7 @@ def wrong_role(claim: str, cited: Cited) -> str:
             helps = said == "join" and any(d.role == "lead" and (d.clause, d.start) in places for d in cited.duties)
             if said and not _has(rows, said) and not (helps and {d.role for d in rows} == {"shared"}):
                 return f"{body} 的职责与原文不同"
-    if re.search("牵头|领头|挑头|主办(?!方)", claim) and not re.search("没有|未|不|谁", claim):
+    if re.search("牵头|领头|挑头|(?<!车)主办(?!方)", claim) and not re.search("没有|未|不|谁", claim):
         leads = any(d.role == "lead" for d in cited.duties) or re.search("牵头|主办|抓总|会同|组织", cited.words)
         if not leads:
             return "原文没有说“牵头”"

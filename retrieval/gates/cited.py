@@ -1,5 +1,6 @@
 """What a sentence cites, as the gates see it: the sentences of one plan's cited passages, its names, its bodies and their roles."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -16,6 +17,8 @@ from retrieval.gates.claims import fold
 from retrieval.gates.source import Named, Source, clause_sources
 from retrieval.question.commands import is_command
 
+#: 市发改委和县住建局, 四成县: their 和县 and 成县 are no counties.
+_NO_PLACE = re.compile("[局委办厅部和]和县$|[\\d一二三四五六七八九]成县$")
 #: Passages handed over as plain text are not cut again.
 _WHOLE = 1_000_000
 
@@ -59,6 +62,8 @@ class Cited:
         """The first place of a text that is not known here; empty where all are."""
         for mention in find_mentions(text):
             name = text[mention.start : mention.end]
+            if _NO_PLACE.search(f"{text[max(0, mention.start - 1) : mention.end]}"):
+                continue
             known = name in self.known_places or any(short_name(r.name) in self.known_places for r in mention.regions)
             if not known:
                 return name

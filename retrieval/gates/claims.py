@@ -6,8 +6,9 @@ Read in the same way from a model's sentence and from a plan's, so that the two 
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus.script import simplified
 from corpus.units import PER_PART, PLAIN_UNIT
@@ -16,10 +17,11 @@ from index.keyword import words
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _HAN = "一二三四五六七八九十百千两零〇"
 #: … and what only counts steps of time or parts of a text.
-_MEASURES = rf"[万亿千百]*(?:{PLAIN_UNIT}|小时|天|日|月|年|期|级|度|米|号|大|步|点|章|节|位){PER_PART}|[万亿]"
-_FIGURE = re.compile(rf"(?<![\d.A-Za-z])(?P<number>{_DIGITS})(?P<unit>{_MEASURES})?")
+_MEASURES = rf"[万亿千百]*(?:个月|{PLAIN_UNIT}|小时|天|日|月|年|期|级|度|米|号|大|步|点|章|节|位){PER_PART}|[万亿]"
+#: 280余万件: 余 stands before the unit.
+_FIGURE = re.compile(rf"(?<![\d.A-Za-z])(?P<number>{_DIGITS})(?:[余多](?={_MEASURES}))?(?P<unit>{_MEASURES})?")
 _SPOKEN = re.compile(
-    rf"(?<![第{_HAN}])(?P<number>[{_HAN}]{{1,6}})(?P<unit>个百分点|[万亿]?元|[万亿]吨|公里|个?工作日|个月|小时|分钟|平方米|立方米|[个项家座类条级批期大步章倍成种处份节道件只所名次岁户亩吨辆日月年天人]|分之[{_HAN}]+)(?!体|般|律|切|旦|律)"
+    rf"(?<![第{_HAN}])(?P<number>[{_HAN}]{{1,6}})[余多]?(?P<unit>个百分点|[万亿]?元|[万亿]吨|公里|个?工作日|个月|小时|分钟|平方米|立方米|[个项家座类条级批期大步章倍成种处份节道件只所名次岁户亩吨辆日月年天人]|分之[{_HAN}]+|[万亿](?=[到至—]))(?!体|般|律|切|旦|律)"
 )
 #: 百分之三十五 is 35%.
 _PERCENT = re.compile(rf"百分之(?P<number>[{_HAN}]{{1,4}}|\d+(?:\.\d+)?)(?:点(?P<rest>[{_HAN}]+))?")
@@ -30,17 +32,22 @@ _BASE = re.compile(
     r"(?:比|较|以|与|同比|相比于?|基于|对比|在|跟|对照)(?:于)?(20\d\d|19\d\d)年(?!(?:底|末)?前|内)|(20\d\d|19\d\d)年(?:的)?(?:基数|水平|基础)"
 )
 _PERIOD = re.compile(r"十[一二三四五六]五")
+#: Between the two ends of a range: 1万元至3万元, 5—10个; 由80到100 tells of a change.
+_TO = re.compile("[到至~—–-]{1,2}")
+_CHANGES = re.compile("[从由][^,，;；。：:]{0,12}$")
 
 #: Bounds before a figure, which may be cut off; the longer phrase goes first (不低于 holds 低于). What stands behind it follows.
 _BEFORE = re.compile(
-    "(?P<at_least>不(?:得|能|可|应)?(?:低于|少于|小于)|至少|最少(?=\\d|$)|起码|下限|最低(?=\\d|$))|(?P<at_most>不(?:得|能|可|应)?(?:高于|超过|大于|多于)|至多|最多(?=\\d|$)|最高(?=\\d|$)|封顶|上限|控制在|降至|降到)"
-    "|(?P<over>(?:高于|大于|多于)(?=.?$|[约近]?\\d)|超过|突破|超(?=\\d|$))|(?P<under>(?:低于|小于|少于)(?=.?$|[约近]?\\d)|不到|不足)|(?P<about>大约|(?<!节)约|近(?=\\d|$))"
+    "(?P<at_least>不(?:得|能|可|应|会)?(?:低于|少于|小于)|至少|最少(?=\\d|$)|起码|下限|底线|最低(?=\\d|$))|(?P<at_most>不(?:得|能|可|应|会)?(?:高于|超过|大于|多于)|至多|最多(?=\\d|$)|最高(?=\\d|$)|封顶|上限|控制在|降至|降到)"
+    "|(?P<over>(?:高于|大于|多于)(?=.?$|[约近]?\\d)|超过|突破|超(?=\\d|$)|(?<![通经超不])过了?(?=\\d|$))|(?P<under>(?:低于|小于|少于)(?=.?$|[约近]?\\d)|不到|不足)|(?P<about>大约|(?<!节)约(?=[为合占]?\\d|[为合占]?$)|近(?=\\d|$))"
 )
-_AFTER = re.compile("(?P<at_least>及?以上|之上|往上)|(?P<at_most>及?以下|以内|之内|之下)|(?P<about>左右|上下)")
+_AFTER = re.compile(
+    "(?P<at_least>及?以上|之上|往上|的?底线|的?下限)|(?P<at_most>及?以下|以内|之内|之下|(?<=[日天时月年])内|的?上限)|(?P<about>左右|上下)"
+)
 #: 5000吨标准煤（当量值）及以上.
 _BRACKET = re.compile(r"\([^()]{1,8}\)")
 _KINDS = {"over": "at_least", "under": "at_most"}
-_AIM = re.compile("力争|争取|奋斗目标|激励目标|力保|冲刺")
+AIM = re.compile("力争|争取|奋斗目标|激励目标|力保|冲刺")
 _UP = "上升|提高|提升|增加|增长|增幅|升高|新增|扩大"
 _DOWN = "下降|降低|减少|削减|减排|降幅|下调|压减|节约|节能量|消减|减"
 
@@ -51,7 +58,7 @@ _NEGATION = re.compile(
     "零(?=增长|新增|排放|填埋)|停止|取消|除外|以外"
 )
 _NEGATED_WORDS = re.compile(
-    "不低于|不少于|不小于|不高于|不超过|不大于|不多于|不[得能可应](?:低于|少于|小于|高于|超过|大于|多于)"
+    "不低于|不少于|不小于|不高于|不超过|不大于|不多于|不[得能可应会](?:低于|少于|小于|高于|超过|大于|多于)"
 )
 
 
@@ -83,7 +90,7 @@ def fold(text: str) -> str:
     folded = "".join(unicodedata.normalize("NFKC", simplified(text)).split()).replace("㎡", "m2").replace("㎥", "m3")
     plain = re.sub(r"[“”\"「」『』‘’'*_`#]", "", folded).translate(str.maketrans("〔〕[]【】", "()()()"))
     plain = _TENTHS.sub(lambda m: f"{_spoken(m[1])}{'5' if m[2] == '半' else _spoken(m[2])}%", plain)
-    return _PERCENT.sub(_percent, plain).replace("标煤", "标准煤")
+    return _PERCENT.sub(_percent, plain).replace("标煤", "标准煤").replace("度电", "千瓦时")
 
 
 def _percent(found: re.Match[str]) -> str:
@@ -142,14 +149,25 @@ def _spans(folded: str) -> list[_Span]:
         found.append(_Span(_plain(number), unit, match.start(), match.end()))
     for match in _SPOKEN.finditer(folded):
         number = _spoken(match["number"])
-        if number == "1":
-            continue  # 一个, 一批 say little more than 个 and 批
         unit = match["unit"]
+        if number == "1" and unit[0] not in "万亿" and unit[-1] not in "元吨":
+            continue  # 一个, 一批 say little more than 个 and 批
         if unit.startswith("分之"):
             number, unit = f"{_spoken(unit[2:])}/{number}", ""
         found.append(_Span(number, unit, match.start(), match.end()))
     found.sort(key=lambda s: s.start)
-    return [s for i, s in enumerate(found) if i == 0 or s.start >= found[i - 1].end]
+    return _with_shared_units(folded, [s for i, s in enumerate(found) if i == 0 or s.start >= found[i - 1].end])
+
+
+def _with_shared_units(folded: str, spans: Sequence[_Span]) -> list[_Span]:
+    """The spans, the first of a range with the unit that stands behind the second: 500至5000元, 1万到3万元."""
+    shared = list(spans)
+    for at, (one, other) in enumerate(pairwise(spans)):
+        times = re.fullmatch("[万亿千百]*", one.unit)
+        if times and other.unit and _TO.fullmatch(folded[one.end : other.start]):
+            bare = other.unit.lstrip("万亿千百")
+            shared[at] = replace(one, unit=other.unit if not one.unit else f"{one.unit}{bare}")
+    return shared
 
 
 def _plain(number: str) -> str:
@@ -169,6 +187,7 @@ def _spoken(number: str) -> str:
     return str(total + last)
 
 
+_COUNTED = re.compile(r"等[\d一二三四五六七八九十]+[项种类个](?=$|[\u4e00-\u9fff])")
 _LISTED = re.compile(r"分别|依次|各自?(?=达|为|下降|提高|控制)")
 
 
@@ -201,7 +220,9 @@ def _run(folded: str, spans: Sequence[_Span], at: int) -> list[int]:
 def _listed(folded: str, spans: Sequence[_Span], run: Sequence[int]) -> list[tuple[str, bool]] | None:
     first = spans[run[0]].start
     begin = spans[run[0] - 1].end if run[0] else 0
-    before = folded[begin:first]
+    if run[0] and _COUNTED.search(folded[:begin]):  # 化学需氧量、氨氮等4项主要污染物: they are still listed
+        begin = spans[run[0] - 2].end if run[0] > 1 else 0
+    before = _COUNTED.sub("", folded[begin:first])
     stop = max((m.end() for m in re.finditer("[；;。：:！？]", before)), default=0)
     before = before[stop:]
     marks = list(_LISTED.finditer(before))
@@ -277,14 +298,29 @@ def _amount(folded: str, spans: Sequence[_Span], at: int, owner: str, *, pooled:
         span.unit,
         span.start,
         span.end,
-        frozenset(bounds),
-        bool(_AIM.search(re.split("[；;。]", before)[-1])),
+        frozenset(bounds) | _end_of_range(folded, spans, at),
+        bool(AIM.search(re.split("[；;。]", before)[-1])),
         _direction(before),
         owner,
         _governing(folded, span.start, base=False),
         _governing(folded, span.start, base=True),
         pooled,
     )
+
+
+def _end_of_range(folded: str, spans: Sequence[_Span], at: int) -> frozenset[str]:
+    """Which end of a range a figure is: of 1万元至3万元 the first is the least, the second the most."""
+    span = spans[at]
+    if re.search(f"[\\d{_HAN}][到至]$", folded[: span.start]) and not (at and spans[at - 1].end > span.start - 2):
+        return frozenset({"at_most"})  # 一到三倍
+    follows = at and _TO.fullmatch(folded[spans[at - 1].end : span.start])
+    first = spans[at - 1] if follows else span
+    if _CHANGES.search(folded[: first.start]):
+        return frozenset()
+    if follows and spans[at - 1].unit:
+        return frozenset({"at_most"})
+    leads = span.unit and at + 1 < len(spans) and _TO.fullmatch(folded[span.end : spans[at + 1].start])
+    return frozenset({"at_least"}) if leads else frozenset()
 
 
 def _before_run(folded: str, spans: Sequence[_Span], at: int) -> str:
@@ -299,7 +335,7 @@ def _before_run(folded: str, spans: Sequence[_Span], at: int) -> str:
 
 #: A verb of change counts for a figure only where no name of a measure stands between: 减排量达到 is a name, 下降 a verb.
 _CHANGE = re.compile(
-    f"(?:(?P<up>{_UP}|增至|增到|上涨|涨)|(?P<down>{_DOWN}|压降|缩减|回落|降))(?:[^率量值数积重比，,；;。]|比例(?=为)){{0,8}}$"
+    f"(?:(?P<up>{_UP}|增至|增到|上涨|涨|(?<![最不提])[高升](?=[了约至到]?$))|(?P<down>{_DOWN}|压降|缩减|回落|降|(?<![最不至])[低少](?=[了约至到]?$)))(?:[^率量值数积重比，,；;。]|比例(?=为)){{0,8}}$"
 )
 
 

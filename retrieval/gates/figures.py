@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
-from corpus.ordered_values import IN_ORDER
-from corpus.regions import find_mentions
+from retrieval.gates.circumstance import unlike
 from retrieval.gates.cited import Cited
-from retrieval.gates.claims import Amount, amounts, names_something
-from retrieval.gates.overlap import official, pairs_of
+from retrieval.gates.claims import Amount, amounts
 from retrieval.gates.source import Source
-from retrieval.gates.values import COUNTING, Quantity, list_lengths, quantity, reckoned, same_quantity
+from retrieval.gates.values import COUNTING, Quantity, list_lengths, listed_items, quantity, reckoned, same_quantity
 
-#: A rival figure must suit the words of the claim so much better before the claim is taken to have borrowed its figure.
-_BETTER = 0.2
 #: More things than this nobody counts in a sentence.
 _COUNTED = 40
 _PARTS = re.compile("[,，;；。:：]")
@@ -23,26 +21,18 @@ _LITERAL = r"(?<![\d.]){}(?![\d.]|万|亿)"
 _DATE = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|[1-9])月(?!均|份?以)(?:(?P<day>[12]\d|3[01]|[1-9])日)?"
 )
-#: A part of a source that has so much of a claim's part has its very words; one that has so much less has others.
-_VERY_WORDS, _CLEARLY, _ANOTHERS = 0.8, 0.3, 0.6
-_DIGITS = re.compile(r"\d[\d,.]*")
-#: What moves that way in a sentence, whatever its figure.
-_MOVES = {
-    "up": re.compile("升|增|提高|提升|扩大|上调|上浮|高|涨|达|超|突破|加|多"),
-    "down": re.compile("降|减|少|低|缩|下调|下浮|控制|压|不高于|不超过|以内|以下|节"),
-}
-#: So many words a claim must say of its figure before a sentence with none of them is of something else.
-_OWNED = 4
-#: … so small a share of them is none.
-_NOTHING = 0.04
-#: Share of the words that tell a figure from its neighbour, from which on they are said of the neighbour.
-_TELLING = 0.5
-#: Words of a claim about one figure that are fewer say too little of whose it is.
-_OWN_PAIRS = 3
 #: 第五条, 第3位; which item of an answer comes first is its own affair.
-_NTH = re.compile(r"第[\d一二三四五六七八九十百]+(?=[条章节款位届批期名])")
+_NTH = re.compile(r"第[\d一二三四五六七八九十百]+(?=[条章节款位届批期名次号])")
 _IS_YEAR = re.compile(r"(?:19|20)\d\d")
 _SPAN_OF_YEARS = re.compile(r"年(?:间|内|里|时间|来|后)?")
+#: 不是90%: what is denied need not stand there.
+_DENIED = re.compile("(?:不是|并非|而非|不再是|没到|没有到|并不到)(?:说|要|到|什么)?$")
+#: 每1元, 用1万千瓦时: what a rate is said of is chosen freely, a power of ten.
+_BASIS = re.compile("(?:每|用|花|排|拿)$")
+_TENS = re.compile("10*")
+#: 约合1.7万吨: rounded to as many places as it is written with.
+_ROUNDED = re.compile("约|大概|近|差不多|左右|上下|将近|大致")
+_MULTIPLE = re.compile("(万亿|亿|万)([人名户家个]?)")
 Said = tuple[Amount, Source]
 
 
@@ -96,20 +86,40 @@ def _of_mentions(found: Sequence[tuple[Amount, str]]) -> str:
 def wrong_places_in_order(claim: str, cited: Cited) -> str:
     """Which 第N of a folded claim what is cited does not have; empty when none."""
     known = set(map(_nth, _NTH.findall(cited.everything)))
+    ranks = set() if re.search("全[国省球]|国内|世界|居", claim) else _ranks(claim, cited)
+    if "首" in cited.everything:
+        known.add("1")
     for found in _NTH.findall(claim):
-        if _nth(found) not in known:
+        if _nth(found) not in known and _nth(found) not in ranks:
             return f"“{found}”不在所引的段落里"
     return ""
 
 
+def _ranks(claim: str, cited: Cited) -> set[str]:
+    """The places (1, 2 …) that figures of a claim have among those of their unit in a sentence cited, counted from either end."""
+    ranks: set[str] = set()
+    for mine in (a for a in amounts(claim) if a.unit):
+        for source in cited.single:
+            row = sorted({quantity(a)[0] for a in amounts(source.words) if a.unit == mine.unit})
+            value = quantity(mine)[0]
+            if len(row) > 1 and value in row:
+                ranks |= {str(row.index(value) + 1), str(len(row) - row.index(value))}
+    return ranks
+
+
 def _nth(found: str) -> str:
-    return in_digits(found[1:] + "个").removesuffix("个")
+    return "1" if found == "第一" else in_digits(found[1:] + "个").removesuffix("个")
 
 
 @lru_cache(maxsize=64)
 def figures_of(cited: Cited) -> tuple[Said, ...]:
-    """Every figure of what is cited with the sentence it stands in; those of headings and titles last."""
-    said = [(amount, source) for source in cited.single for amount in amounts(source.words)]
+    """Every figure of what is cited with the sentence it stands in; days of dates are none; those of headings and titles last."""
+    said = [
+        (amount, source)
+        for source in cited.single
+        for amount in amounts(source.words)
+        if amount.unit != "日" or not re.search(r"\d月$", source.words[: amount.start])
+    ]
     if cited.single:
         said += [(amount, cited.single[0]) for amount in amounts(cited.headings)]
     return tuple(said)
@@ -117,32 +127,55 @@ def figures_of(cited: Cited) -> tuple[Said, ...]:
 
 def _wrong(claim: str, mine: Sequence[Amount], at: int, given: Sequence[Said], cited: Cited, amount: Amount) -> str:
     name = f"{amount.number}{amount.unit}"
-    same = [said for said in given if same_quantity(amount, said[0])]
-    if not same and (inherited := _unit_of_run(claim, mine, at)):
-        same = [said for said in given if said[0].number == amount.number and said[0].unit == inherited]
-    if not same and re.search("[日天每]", claim):
-        same = [
-            said
-            for said in given
-            if quantity(said[0])[0] == quantity(amount)[0] and said[0].unit.partition("/")[0] == amount.unit
-        ]
+    same = _the_same(claim, mine, at, given)
     if not same:
-        return "" if _is_derived(claim, mine, amount, given, cited) else f"数字 {name} 不在所引的段落里"
-    reasons = [_unlike(claim, amount, theirs, source, cited.single) for theirs, source in same]
+        if inherited := _unit_of_run(claim, mine, at):
+            amount = replace(amount, unit=inherited)
+        free = _is_free(claim, mine, amount, given) or _is_derived(claim, mine, amount, given, cited)
+        return "" if free else f"数字 {name} 不在所引的段落里"
+    reasons = [unlike(claim, mine, amount, theirs, source) for theirs, source in same]
     if all(reasons):
         return "" if _is_derived(claim, mine, amount, given, cited, listed=False) else reasons[0]
     return ""
 
 
-def borrowed(claim: str, cited: Cited) -> str:
-    """Which figure of a folded claim is, by the words it is said of, another indicator's; empty when none."""
-    given = figures_of(cited)
-    claim = without_numbered(claim)
-    for amount in amounts(claim):
-        fits = [said for said in given if same_quantity(amount, said[0])]
-        if fits and (reason := _borrowed(claim, amount, fits, given)):
-            return reason
-    return ""
+def _the_same(claim: str, mine: Sequence[Amount], at: int, given: Sequence[Said]) -> list[Said]:
+    """The figures cited that a claim's figure is, however it is written: as it is, with the unit of its run, without what a rate is per."""
+    amount = mine[at]
+    if same := [said for said in given if same_quantity(amount, said[0])]:
+        return same
+    if inherited := _unit_of_run(claim, mine, at):
+        same = [said for said in given if said[0].number == amount.number and said[0].unit == inherited]
+    if not same and re.search("[日天每]", claim):
+        value = quantity(amount)[0]
+        same = [s for s in given if quantity(s[0])[0] == value and s[0].unit.partition("/")[0] == amount.unit]
+    if not same and amount.unit.endswith("吨") and re.search("耗|能", claim):  # 标准煤 is not said again
+        same = [s for s in given if s[0].number == amount.number and s[0].unit == f"{amount.unit}标准煤"]
+    if not same and (whole := _MULTIPLE.fullmatch(amount.unit)):  # 2300亿 of money, 30.2万 of 农村居民
+        money = whole[2] or "元" if re.search("元|钱|投", claim) else ""
+        same = [s for s in given if s[0].number == amount.number and s[0].unit in (f"{whole[1]}{money}", whole[1])]
+    if not same and _ROUNDED.search(claim[max(0, amount.start - 4) : amount.end + 2]):
+        same = [s for s in given if _rounds_to(s[0], amount)]
+    return same
+
+
+def _rounds_to(theirs: Amount, mine: Amount) -> bool:
+    """Whether a figure comes to another one that has fewer digits: 17130吨 to 1.7万吨."""
+    (value, unit), (rounded, other) = quantity(theirs), quantity(mine)
+    if unit != other or value == rounded or not mine.number.replace(".", "").isdigit():
+        return False
+    size = rounded / Decimal(mine.number) if Decimal(mine.number) else Decimal(1)
+    places = Decimal(1).scaleb(-len(mine.number.partition(".")[2]))
+    return len(mine.number.replace(".", "")) >= 2 and (value / size).quantize(places) == Decimal(mine.number)
+
+
+def _is_free(claim: str, mine: Sequence[Amount], amount: Amount, given: Sequence[Said]) -> bool:
+    """Whether a figure need not stand there: what is denied beside one that does, and what a rate is said of."""
+    before = claim[: amount.start]
+    if _DENIED.search(before):
+        told = [a for a in mine if a is not amount and any(same_quantity(a, t) for t, _ in given)]
+        return any(a.unit == amount.unit for a in told) or not told
+    return bool(_BASIS.search(before)) and bool(_TENS.fullmatch(amount.number)) and len(mine) > 1
 
 
 def _unit_of_run(claim: str, mine: Sequence[Amount], at: int) -> str:
@@ -177,8 +210,11 @@ def _is_derived(
 
 def _spans_years(claim: str, amount: Amount, cited: Cited) -> bool:
     """Whether a number of years lies between two that are named, or is that of a five-year period."""
-    named = sorted({int(y) for y in re.findall(r"(?:19|20)\d\d(?=年)", claim + cited.everything)})
-    between = {str(b - a) for a in named for b in named if b > a}
+    told = {int(y) for y in re.findall(r"(?:19|20)\d\d(?=年|[、和到至—–-])", claim)}
+    named = told | {int(y) for y in re.findall(r"(?:19|20)\d\d(?=年)", cited.everything)}
+    between = {str(b - a) for a in named for b in named if b > a} | {
+        str(b - a + 1) for a in told for b in told if b > a
+    }
     return amount.number in between or (
         amount.number == "5" and bool(re.search("十[一二三四五六]五", claim + cited.everything))
     )
@@ -200,6 +236,11 @@ def _counts(claim: str, amount: Amount, cited: Cited) -> bool:
     other = re.search(rf"(?<![\d.])(\d+){re.escape(named)}", in_digits(cited.words)) if len(noun) == 2 else None
     if other and int(other[1]) != number and re.fullmatch("[\u4e00-\u9fff]{2}", noun):
         return False
+    own = listed_items(claim, amount)
+    if own:
+        return number in own
+    if re.search(rf"第0*{number}{re.escape(amount.unit)}", in_digits(cited.everything)):
+        return True  # six chapters where there is a sixth
     lengths = {n for source in cited.single for n in list_lengths(source.words)}
     bodies = {len([d for d in cited.duties if d.clause == c]) for c in {d.clause for d in cited.duties}}
     return number in list_lengths(claim) or number in lengths | bodies or number == len(cited.texts)
@@ -215,163 +256,9 @@ def in_digits(folded: str) -> str:
     return "".join([*pieces, folded[at:]])
 
 
-def _unlike(claim: str, mine: Amount, theirs: Amount, source: Source, others: Sequence[Source]) -> str:
-    name = f"{mine.number}{mine.unit}"
-    if mine.bounds != theirs.bounds and not _same_bounds(claim, mine, theirs, source):
-        return f"{name} 的限定（以上、以内、不低于等）与原文不同"
-    counts = mine.unit in ("期", "级", "批", "次", "大", "项", "条", "章", "类")
-    if theirs.aim and not mine.aim and not counts:
-        return f"原文是力争 {name}"
-    if mine.aim and not theirs.aim and not _leads_with_aim(source, theirs):
-        return f"原文没有说力争 {name}"
-    if counts:
-        return ""
-    if mine.direction and theirs.direction and mine.direction != theirs.direction:
-        return f"{name} 的升降与原文不同"
-    if mine.direction and not theirs.direction and not _MOVES[mine.direction].search(source.words):
-        return f"{name} 的升降与原文不同"
-    if _says_nothing_of(claim, mine, source, others):
-        return f"原文的 {name} 说的是别的事"
-    led = source.led | frozenset(re.findall(r"(20\d\d|19\d\d)年", source.around))
-    if mine.year and theirs.year and mine.year != theirs.year and mine.year not in source.led:
-        return f"{name} 的年份与原文不同"
-    if (
-        mine.year
-        and not theirs.year
-        and led
-        and mine.year not in led | frozenset(re.findall(r"(20\d\d)年", source.words))
-    ):
-        return f"{name} 的年份与原文不同"
-    if mine.base and mine.base != theirs.base and f"{mine.base}年" not in source.words:
-        return f"{name} 的比较年份与原文不同"
-    if mine.base and theirs.base and mine.base != theirs.base:
-        return f"{name} 的比较年份与原文不同"
-    if lost := [m for m in _places(theirs.owner) if m not in claim]:
-        return f"原文的 {name} 是 {lost[0]} 的"
-    return ""
-
-
-def _says_nothing_of(claim: str, mine: Amount, source: Source, others: Sequence[Source]) -> bool:
-    """Whether a sentence has too few of the words that a claim says its figure of.
-
-    Where its own part names nothing (，达到4个) they are those of the part before, which may not be another sentence's.
-    """
-    parts = _PARTS.split(claim[: mine.start])
-    bare = not names_something(parts[-1]) and not names_something(_PARTS.split(claim[mine.end :])[0])
-    if bare and len(parts) > 1:
-        if re.search("(?:负责|牵头|配合)$", parts[-2]):
-            return True
-        before = pairs_of(parts[-2])
-        told = len(before & pairs_of(source.words)) / len(before) if before else 1.0
-        others_tell = max((len(before & pairs_of(s.words)) / len(before) for s in others if before), default=0.0)
-        if len(before) >= _OWNED and others_tell >= _ANOTHERS and told <= others_tell - _CLEARLY:
-            return True
-    own = pairs_of(mine.owner) | pairs_of(official(mine.owner))
-    if len(pairs_of(mine.owner)) < _OWNED:
-        return False
-    return len(own & (pairs_of(source.words) | pairs_of(source.around))) / len(own) < _NOTHING
-
-
-def _same_bounds(claim: str, mine: Amount, theirs: Amount, source: Source) -> bool:
-    """A bound that only a word of motion gives (降到, 控制在) need not be said."""
-    moved = re.compile("(?:控制在|降至|降到)[^,，;；]{0,3}$")
-    by_motion = moved.search(claim[: mine.start]) or moved.search(source.words[: theirs.start])
-    return bool(by_motion) and mine.bounds ^ theirs.bounds <= {"at_most"}
-
-
-def _leads_with_aim(source: Source, amount: Amount) -> bool:
-    """力争到2025年，A达到…，B达到…: it governs them all."""
-    return bool(re.match("(?:确保|努力)?(?:力争|争取)", source.words)) and amount.start > 0
-
-
-def _borrowed(claim: str, mine: Amount, fits: Sequence[Said], given: Sequence[Said]) -> str:
-    """Whether the words of a claim suit another figure of the same unit clearly better than the one it gives."""
-    name = f"{mine.number}{mine.unit}"
-    part = part_around(claim, mine)
-    if len(pairs_of(mine.owner)) < _OWN_PAIRS or any(part in s.words and not IN_ORDER.search(s.words) for _, s in fits):
-        return ""
-    best = max(suits(mine, theirs) for theirs, _ in fits)
-    rivals = [(r, s) for r, s in given if r.unit == mine.unit and not same_quantity(r, mine)]
-    for rival, _ in rivals:
-        if suits(mine, rival) > best + _BETTER:
-            return f"原文的 {name} 属于另一项指标"
-    return ""
-
-
-def swapped(claim: str, cited: Cited) -> str:
-    """A figure of a folded claim said of what another figure of the same sentence is of: its words there, and none of them of its own."""
-    given = figures_of(cited)
-    claim = without_numbered(claim)
-    told = amounts(claim)
-    for mine in told:
-        fits = [(t, s) for t, s in given if same_quantity(mine, t)]
-        reasons = [_in_place_of(mine, t, s, told) for t, s in fits]
-        if reasons and all(reasons):
-            return reasons[0]
-        if other := _in_its_place(claim, mine, given):
-            return f"原文是 {other.number}{other.unit}，不是 {mine.number}{mine.unit}"
-    return ""
-
-
-def _in_its_place(claim: str, mine: Amount, given: Sequence[Said]) -> Amount | None:
-    """The figure that stands in a sentence cited behind the very words of a claim's, where its own stands behind others; None where none does."""
-    words = pairs_of(_DIGITS.sub("", part_around(claim, mine)))
-    if len(words) < _OWNED:
-        return None
-    own, best, other = 0.0, 0.0, None
-    for theirs, source in given:
-        alike = len(words & pairs_of(_DIGITS.sub("", part_around(source.words, theirs)))) / len(words)
-        if same_quantity(theirs, mine):
-            own = max(own, alike)
-        elif theirs.unit == mine.unit and alike > best and not any(same_quantity(theirs, t) for t in amounts(claim)):
-            best, other = alike, theirs
-    return other if best >= _VERY_WORDS and own < best - _CLEARLY else None
-
-
-def _in_place_of(mine: Amount, theirs: Amount, source: Source, told: Sequence[Amount]) -> str:
-    """Why a claim's figure is not this one of a source: words of its own that only another one's owner has there."""
-    own, known = pairs_of(mine.owner), pairs_of(theirs.owner)
-    borrowed_words = own - known
-    for rival in amounts(source.words):
-        other = pairs_of(rival.owner) - known
-        if rival.unit != theirs.unit or same_quantity(rival, theirs) or not other:
-            continue
-        told_too = any(same_quantity(rival, t) and pairs_of(t.owner) & other for t in told)
-        if len(borrowed_words & other) >= _TELLING * len(other) and known - own and not told_too:
-            return f"原文的 {mine.number}{mine.unit} 属于另一项指标"
-    return ""
-
-
-def suits(mine: Amount, theirs: Amount) -> float:
-    """How well what is said of one figure suits another (0..1): what of the one the other says, and of the other the one."""
-    own = pairs_of(mine.owner) | pairs_of(official(mine.owner))
-    known = pairs_of(theirs.owner) | pairs_of(official(theirs.owner))
-    if not own or not known:
-        return 0.0
-    shared = len(own & known)
-    return 0.5 * shared / len(pairs_of(mine.owner) or own) + 0.5 * shared / len(pairs_of(theirs.owner) or known)
-
-
 def part_around(claim: str, amount: Amount, parts: int = 1, behind: int = 1) -> str:
     """The part between commas that a figure stands in, with as many before it as make ``parts`` and up to the end of the ``behind``-th."""
     start = amount.start
     for _ in range(parts):
         start = max(claim.rfind(s, 0, max(0, start - 1)) for s in ",，;；:：。") + 1
     return claim[start : amount.end] + "，".join(_PARTS.split(claim[amount.end :])[:behind])
-
-
-@lru_cache(maxsize=8192)
-def _places(owner: str) -> tuple[str, ...]:
-    return tuple(owner[m.start : m.end] for m in find_mentions(owner))
-
-
-def figure_facts(claim: str, cited: Cited) -> tuple[float, float, float]:
-    """(how many figures a folded claim has, how badly the worst suits what it stands for there, how much better a rival does)."""
-    given = figures_of(cited)
-    worst, gap, mine = 1.0, 0.0, amounts(claim)
-    for amount in mine:
-        same = [suits(amount, t) for t, _ in given if same_quantity(amount, t)]
-        rivals = [suits(amount, t) for t, _ in given if t.unit == amount.unit and quantity(t) != quantity(amount)]
-        best = max(same, default=0.0)
-        worst, gap = min(worst, best), max(gap, max(rivals, default=0.0) - best)
-    return float(len(mine)), worst, gap

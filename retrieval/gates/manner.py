@@ -8,7 +8,7 @@ from retrieval.gates.alignment import Alignment
 from retrieval.gates.claims import negated, periods
 from retrieval.gates.overlap import pairs_of
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|[万亿多余个家吨元])")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|[万亿多余个家吨元]|[到至—–~-]+[\d.]+[^\d.年])")
 _ANY_YEAR = re.compile(r"(?<!\d)\d{4}(?=年)")
 _PARTS = re.compile("[,，;；。:：!！?？]")
 #: So much of a part of the claim a part of the source must say to be what it is about.
@@ -39,8 +39,8 @@ _FIRM = {
     "无条件": "无条件|一律",
     "不论": "不论|无论|任何|一律|均|所有|都|不管|各",
     "无论": "不论|无论|任何|一律|均|所有|都|不管|各",
-    "不管": "不论|无论|任何|一律|均|所有|都|不管|各|、",
-    "只要": "只要|凡|应当|均|即|所有",
+    "不管(?!用)": "不论|无论|任何|一律|均|所有|都|不管|各|、",
+    "只要(?!求)": "只要|凡|应当|均|即|所有",
     "凡是": "凡|所有|一律|均|任何|应当",
     "各行各业": "各行各业|各行业|全行业|所有行业|各领域",
     "各个行业": "各行各业|各行业|全行业|所有行业|各领域",
@@ -54,7 +54,7 @@ _FIRM = {
     "不必": "无需|不需|免|不再|不用|无须|不必|可以不",
     "不用": "无需|不需|免|不再|不用|无须|不必|可以不|不要求|不得|禁止|禁用",
     "豁免": "豁免|免|除外|不适用",
-    "基本": "基本|初步|大体",
+    "基本(?!级|目标)": "基本|初步|大体",
     "立即": "立即|即|马上|及时|迅速",
     "严禁": "严禁|禁止|不得|不准|不许|不可|不能|不予|杜绝|不",
 }
@@ -82,7 +82,7 @@ _SCOPES = {
     "建成区": "建成区",
     "城市建成区": "建成区",
     "新建": "新建|新|建",
-    "新增": "新增|新|增",
+    "新增": "新增|新|增|添|多出|再",
     "既有": "既有|现有|已有|老|原有|存量|已建",
     "大型": "大型|大",
     "重点": "重点|主要|关键|要|核心|骨干",
@@ -122,7 +122,7 @@ _WIDTHS = {
 
 #: How often, and for how long: the source must say so too.
 _TIMES = {
-    "每月": "每月|按月|逐月|月度",
+    "每月": "每月|按月|逐月|月度|/月",
     "每季": "季",
     "季度": "季",
     "每周": "每周|周",
@@ -250,11 +250,15 @@ def lost_denial(alignment: Alignment) -> str:
     return ""
 
 
+#: 并不是硬性要求: what is said not to be so adds no force.
+_FORCELESS = re.compile("(?:不是|没有|并非|不算|没说|未)(?:说|要|作)?(?:强制|硬性|必须|一律|全部|全面|基本|务必|所有)")
+
+
 def added_force(alignment: Alignment) -> str:
     """Which word that makes a claim firmer the source does not have."""
     for pair in pairs_in(alignment):
         text = pair.sentence if pair.alike >= _ABOUT else alignment.evidence
-        for word in _missing(pair.mine, _FIRM, text):
+        for word in _missing(_FORCELESS.sub("", pair.mine), _FIRM, text):
             return f"原文没有说“{word}”"
     return ""
 

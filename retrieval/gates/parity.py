@@ -38,6 +38,9 @@ _OPPOSITES: tuple[tuple[str, str], ...] = (
     ("完成", "未完成|超额"),
     ("事前|之前|以前", "事后|之后|以后"),
     ("牵头", "配合"),
+    ("上一?年度", "本年度|当年|本年"),
+    ("激励目标", "基本目标"),
+    ("首次|头一回", "再次|每次|连续"),
 )
 #: The first of them are verbs with an object; so many signs before it they are looked for.
 _VERBS, _NEAR = 2, 8
@@ -103,7 +106,7 @@ def _county_names() -> frozenset[str]:
 
 
 #: 全州 is a county and all of a prefecture.
-_PLAIN = re.compile("^(?:全[省市州县区]|新建|改建)$")
+_PLAIN = re.compile("^(?:全[省市州县区]|新建|改建|[和成于]县|于城镇)$")
 _PLACE = re.compile(
     "^(?![在和由的归])[\u4e00-\u9fff]{2,4}(?:市|县|区|州|镇|乡|村|港|湾|江|河|湖|岛|海|山|水库|新城|新区)$"
 )
@@ -134,7 +137,7 @@ _NAMED = re.compile(
     "(?<![\u4e00-\u9fff][、和及])([\u4e00-\u9fff])(江|河|湖|湾|港|岛|县|镇|乡|海)(?![流域道口水岸电长市区级域分内底外洋关绵绿力城资])"
 )
 _COMMON = frozenset(
-    "各全该本县市跨入沿出内江山大小河湖多一州两每同省新老港海向到过下上乡村城整其有无外近求个在和由的之归与及"
+    "是给或成有到从被把要把让请报为就都还已经各利各全该本县市跨入沿出内江山大小河湖多一州两每同省新老港海向到过下上乡村城整其有无外近求个在和由的之归与及"
 )
 
 
@@ -169,7 +172,7 @@ def invented_item(alignment: Alignment) -> str:
     """A word of a list's item that neither stands in what is cited nor is made of its signs; empty when there is none."""
     known = alignment.cited.everything
     for word in alignment.words:
-        plain = not word.listed or word.light or len(word.text) < _LONG or word.kind[:1] not in "nv"
+        plain = not word.listed or word.light or len(word.text) < _LONG or word.kind[:1] != "n"
         if plain or word.text in known or any(o in known for o in official(word.text).split("，") if o):
             continue
         if sum(sign in alignment.evidence for sign in word.text) < _SIGNED * len(word.text):
@@ -179,6 +182,11 @@ def invented_item(alignment: Alignment) -> str:
 
 #: 7F3A: letters and digits together that are no unit.
 _SIGNS = re.compile(r"(?<![\w.])\d+[A-Z]+\d+[A-Z]+\d*(?!\w)", re.ASCII)
+#: 5A级, 国六, 附件2, 每万千瓦时, 晚上十点: names of grades, of papers, of what a price is of and of hours.
+_GRADES = re.compile(
+    r"(?<![\d.A-Za-z])\d+[A-Z]+(?=级|景区|网络|基站)|国[一二三四五六](?![\u4e00-\u9fff]?[年届次])|附件\d+|每[万亿百千](?:千瓦时|吨|度|亩|户|人|元)"
+    r"|(?<=晚上|早晨|早上|上午|下午|凌晨|次日)[一二三四五六七八九十]{1,3}点"
+)
 
 
 def strange_signs(alignment: Alignment) -> str:
@@ -186,6 +194,9 @@ def strange_signs(alignment: Alignment) -> str:
     known = alignment.cited.everything.lower()
     for found in _SIGNS.findall(alignment.claim):
         if found.lower() not in known:
+            return f"“{found}”不在所引的段落里"
+    for found in _GRADES.findall(alignment.claim):
+        if found.lower() not in known and found.replace("附件", "") + "." not in known:
             return f"“{found}”不在所引的段落里"
     return ""
 

@@ -1,7 +1,7 @@
 """Natural answers over the training documents, each sentence with the passages it cites, and the same with one fault planted."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -65,14 +65,19 @@ def cite_shown(shown: Sequence[Shown], regions: tuple[str, ...] = ()) -> list[Ci
     return [_cite(tuple(each for each in shown if each.plan == plan), regions) for plan in plans]
 
 
+def regions_of(pairs: Iterable[Pair]) -> tuple[str, ...]:
+    """The places that the plans of some pairs are of."""
+    return tuple(sorted({shown.named.region for pair in pairs for shown in pair.shown} - {""}))
+
+
 def claim_of(sentence: str, named: Named) -> str:
     """A sentence as the gates compare it: folded, without marks and without the names of its plan."""
     return without_absence(fold(without_names(without_marks(sentence), named)))
 
 
-def aligned(pair: Pair) -> Alignment | None:
-    """The pair as the model learns from it; None where it cites no plan or several, or is not in Chinese."""
-    cited = cite_shown(pair.shown)
+def aligned(pair: Pair, regions: tuple[str, ...] = ()) -> Alignment | None:
+    """The pair as the model learns from it; None where it cites no plan or several, or is not in Chinese. ``regions``: of other plans."""
+    cited = cite_shown(pair.shown, regions)
     if len(cited) != 1:
         return None
     claim = claim_of(pair.sentence, cited[0].named)

@@ -19,7 +19,7 @@ from retrieval.gates.facts import check_all, facts_of_claim
 from retrieval.gates.support_faults import PLANTED
 from retrieval.gates.support_making import INSERTED, MADE, WEIGHT, make_pairs
 from retrieval.gates.support_model import MODEL, SupportModel, open_support_model
-from retrieval.gates.support_pairs import Pair, aligned, load_pairs, marked
+from retrieval.gates.support_pairs import Pair, aligned, load_pairs, marked, regions_of
 from retrieval.reading.abreast import abreast
 from retrieval.reading.boosting import Wood, learn_many
 from retrieval.reading.network import BoostedTrees
@@ -56,7 +56,8 @@ def train_support(data: Path, out: Path = MODEL, *, seed: int = 20261) -> Suppor
 def prepare_all(pairs: Sequence[Pair], seed: int) -> list[Learnt]:
     """The written pairs and those made from them."""
     every = [*pairs, *make_pairs(pairs, seed)]
-    halves = abreast([partial(prepare, every[at::2]) for at in range(2)])
+    regions = regions_of(pairs)
+    halves = abreast([partial(prepare, every[at::2], regions) for at in range(2)])
     return [each for half in halves for each in half]
 
 
@@ -69,11 +70,11 @@ def _is_planted(learnt: Learnt) -> bool:
     return learnt.pair.kind.startswith(PLANTED)
 
 
-def prepare(pairs: Sequence[Pair]) -> list[Learnt]:
-    """The pairs that can be learned from, with their facts."""
+def prepare(pairs: Sequence[Pair], regions: tuple[str, ...] = ()) -> list[Learnt]:
+    """The pairs that can be learned from, with their facts. ``regions``: the places that there are plans of."""
     learnt = []
     for pair in pairs:
-        alignment = aligned(pair)
+        alignment = aligned(pair, regions)
         if alignment is not None and alignment.words and alignment.sources:
             bad, missed = marked(pair, alignment)
             words, omitted = facts_of_words(alignment), facts_of_omitted(alignment)[1]
