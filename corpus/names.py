@@ -21,6 +21,10 @@ _COUNTED = ("数", "量", "数量", "总数", "总量", "规模")
 _BARE_MEASURES = frozenset(
     "产量 面积 数量 产值 增速 总量 占比 收入 人数 规模 总产 产能 覆盖率 利用率 投资 比重".split()
 )
+#: What is done with something, as a rate; without the thing it is that of the rate before: 生活垃圾回收利用率达50%，资源化利用率90%以上.
+_PROCESS_RATE = re.compile(
+    r"(?:无害化|资源化|减量化|综合|回收|循环|集中|安全|有效|再生|规范)*(?:利用|处理|处置|收集|回收|治理|收运)率"
+)
 _TOGETHER = frozenset("共 共计 合计 总计 累计".split())
 _TOTALS = frozenset("总量 总数 总规模 总计".split())
 _MEASURE_TAIL = re.compile(r"(?:播种|种植|总)?(?:面积|产量|产值|数量|总量|规模|收入|增加值|产能)$")
@@ -144,6 +148,8 @@ def _measured(text: str, cell: Cell, head: Head, before: Before) -> Named | None
     if (subject in _BARE_MEASURES and cell.joint == "list") or (subject in _TOTALS and cell.joint == "comma"):
         lent = _without_measure(before.name)
         subject = lent + subject if len(lent) <= _LONGEST_LENT else subject
+    elif cell.joint in ("list", "comma") and figure.is_share and _PROCESS_RATE.fullmatch(subject):
+        subject = _without_process(before.name) + subject
     verb, name, inherits = leading_verb(subject), without_move(subject), False
     if not verb and cell.joint == "list" and figure.is_count and before.verb and not growth:
         verb, name, inherits = before.verb, before.verb + name, True
@@ -158,6 +164,12 @@ def _without_measure(name: str) -> str:
     if bare == name:
         bare = name.removesuffix(next((m for m in _BARE_MEASURES if name.endswith(m)), ""))
     return bare
+
+
+def _without_process(name: str) -> str:
+    """What is treated, of a name that says at which rate: 生活垃圾 of 生活垃圾回收利用率; empty of any other name."""
+    rate = next((found for found in _PROCESS_RATE.finditer(name) if found.end() == len(name)), None)
+    return name[: rate.start()] if rate and rate.start() <= _LONGEST_LENT else ""
 
 
 def _in_words(text: str, cell: Cell, head: Head, tail: str) -> Named | None:

@@ -49,17 +49,15 @@ def build_documents_page(documents: Documents) -> "Blocks":
             agree = gr.Button("退回上一个版本", elem_id="wc-return", scale=0, min_width=190)
             refresh = gr.Button("刷新", elem_id="wc-refresh", scale=0, min_width=100)
         journal = html_place("", "wc-journal")
+        awaited = gr.Textbox("", visible=False, max_length=100, label="等它结束")
 
-        def board(
-            message: str = "", choose: str | None = None, english: str = "", *, good: bool = False
-        ) -> dict[Any, Any]:
+        def read(choice: str | None) -> dict[Any, Any]:
             now = documents.board()
             names = [change.name for change in now.changes]
-            choose = choose if choose in names else next(iter(names), None)
+            choose = choice if choice in names else next(iter(names), None)
             preview = now.previews.get(choose or "")
             kin = next((d.version_of for d in preview.drafts if d.version_of), None) if preview else None
             return {
-                told: notice(message, english, good=good),
                 waiting: view.waiting(now),
                 chosen: gr.update(choices=names, value=choose),
                 shown: view.preview(preview),
@@ -71,6 +69,11 @@ def build_documents_page(documents: Documents) -> "Blocks":
                 seen: now.back.now if now.back else "",
                 journal: view.journal(now.deeds),
             }
+
+        def board(
+            message: str = "", choose: str | None = None, english: str = "", *, good: bool = False
+        ) -> dict[Any, Any]:
+            return read(choose) | {told: notice(message, english, good=good)}
 
         def tried(act: Callable[[], tuple[str, str]], choose: str | None = None) -> dict[Any, Any]:
             try:
@@ -113,37 +116,47 @@ def build_documents_page(documents: Documents) -> "Blocks":
 
             return tried(act, choice)
 
-        async def followed(begin: Callable[[], None]) -> AsyncIterator[dict[Any, Any]]:
-            """Begin the work, then show how far it is until it has ended."""
+        def begun(begin: Callable[[], None]) -> dict[Any, Any]:
             try:
-                await asyncio.to_thread(begin)
+                begin()
             except WenceError as error:
-                yield await asyncio.to_thread(board, str(error), None, error.english)
-                return
+                return {told: notice(str(error), error.english)}
+            return {told: "", state: progress(documents.state), awaited: "work"}
+
+        def published(request: gr.Request) -> dict[Any, Any]:
+            return begun(lambda: documents.publish(who(request)))
+
+        def taken_back(version: str, request: gr.Request) -> dict[Any, Any]:
+            return begun(lambda: documents.take_back(version or "", who(request)))
+
+        async def followed() -> AsyncIterator[dict[Any, Any]]:
+            """Show how far the work is until it has ended."""
             while (now := documents.state) and now.outcome == "running":
                 yield {state: progress(now)}
                 await asyncio.sleep(LOOK_SECONDS)
-            failed = now is None or now.outcome != "done"
-            said = (now.message, None, now.english) if now else ()
-            yield await asyncio.to_thread(board, *said, good=not failed)
+            yield {state: progress(now)}
 
-        async def published(request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
-            async for step in followed(lambda: documents.publish(who(request))):
-                yield step
-
-        async def taken_back(version: str, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
-            async for step in followed(lambda: documents.take_back(version or "", who(request))):
-                yield step
+        def ended(choice: str | None, waited_for: str) -> dict[Any, Any]:
+            """The board, and what came of the work where its end is awaited."""
+            now = documents.state if waited_for else None
+            said = {told: notice(now.message, now.english, good=now.outcome == "done")} if now else {}
+            return read(choice) | said | {awaited: ""}
 
         everything = [told, waiting, chosen, shown, state, plan, held, file, back, seen, journal]
-        calls: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
-        page.load(opened, [chosen], everything, **calls)
-        # a click while one is under way is not let fall: what was uploaded since is to be seen
-        refresh.click(opened, [chosen], everything, trigger_mode="always_last", **calls)
-        chosen.input(preview_of, [chosen], [shown], **calls)
-        withdraw.click(withdrawn, [chosen], everything, **calls)
-        replace.click(replaced, [chosen, plan], everything, **calls)
-        remove.click(removed, [file], everything, **calls)
-        publish.click(published, None, everything, **calls)
-        agree.click(taken_back, [seen], everything, **calls)
+        calls: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        # What is shown is read by one event at a time and sent before the next is: of two readings at once the older might come last, and
+        # stay. A click while the same is under way is not let fall: what was uploaded since is to be seen.
+        in_turn = calls | {"concurrency_id": "board", "concurrency_limit": 1}
+        page.load(opened, [chosen], everything, **in_turn)
+        refresh.click(opened, [chosen], everything, trigger_mode="always_last", **in_turn)
+        chosen.input(preview_of, [chosen], [shown], trigger_mode="always_last", **in_turn)
+        withdraw.click(withdrawn, [chosen], everything, **in_turn)
+        replace.click(replaced, [chosen, plan], everything, **in_turn)
+        remove.click(removed, [file], everything, **in_turn)
+        for deed in (
+            publish.click(published, None, [told, state, awaited], **in_turn),
+            agree.click(taken_back, [seen], [told, state, awaited], **in_turn),
+        ):
+            end = deed.then(followed, None, [state], concurrency_limit=None, **calls)
+            end.then(ended, [chosen, awaited], [*everything, awaited], trigger_mode="always_last", **in_turn)
     return page

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 TABS = 128
 """Tabs with a call under way: those that may wait, and several times as many that are answered or have been."""
-CALLS = 4
-"""Calls of one tab: some work that is followed, a look meanwhile, a click, and the page's loading."""
+CALLS = 6
+"""Calls of one tab: some work that is followed, and what waits for its turn to look: the page's loading, an upload, a choice, two clicks."""
 UNCOLLECTED_SECONDS = 15.0
 """A page opens its stream at once; a call that none was opened for is given up after this,"""
 PRESSED_SECONDS = 3.0

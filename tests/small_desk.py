@@ -83,8 +83,10 @@ class Desk:
         text = b"".join(message.get("body", b"") for message in sent[1:]).decode()
         return sent[0]["status"], json.loads(text) if text.startswith("{") else text, dict(sent[0]["headers"])
 
-    async def join(self, session: str, event: int = ASK, question: str = "目标是多少") -> Any:
-        data = [question] if event == ASK else []
+    async def join(
+        self, session: str, event: int = ASK, question: str = "目标是多少", data: list[Any] | None = None
+    ) -> Any:
+        data = data or ([question] if event == ASK else [])
         return await self.call("POST", JOIN, {"fn_index": event, "session_hash": session, "data": data})
 
     async def read(self, session: str, leaving: asyncio.Event | None = None, **more: Any) -> Any:
@@ -112,9 +114,9 @@ class Desk:
 
 
 @asynccontextmanager
-async def small_desk(gate: threading.Event | None = None) -> AsyncIterator[Desk]:
-    """The page, served until the block ends."""
-    app, page = FastAPI(), small_page(gate)
+async def small_desk(gate: threading.Event | None = None, page: Any = None) -> AsyncIterator[Desk]:
+    """The page, or another one, served until the block ends."""
+    app, page = FastAPI(), page or small_page(gate)
     events = events_of(page)
     mount_gradio(app, page, EVALUATION)
     guard = Guard(app, policy_of(Settings(_env_file=None), {EVALUATION: events}))  # type: ignore[call-arg]

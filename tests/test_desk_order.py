@@ -1,16 +1,21 @@
 """The pages of the desk keep the order of things on a slow machine: no call is lost, no older reading comes last, a choice is taken first."""
 
 import asyncio
+import json
 import time
 from collections.abc import Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from portal.documents_page import build_documents_page
 from portal.evaluation_page import build_evaluation_page
 from tests.desk_browser import desk_visitor, needs_browser
 from tests.desk_server import Desk, desk_running
+from tests.small_desk import small_desk
+from tests.test_documents_page import built, opened, upload
 from tests.test_evaluation_page import gold, listed
 
 
@@ -145,20 +150,61 @@ def test_who_chooses_a_set_has_chosen_it_before_anything_else_is_done(desk: Desk
         visitor.wait_for(partial(listed, visitor, before + 1), "the run")
 
 
-def writers(build: Any) -> Mapping[str, list[tuple[str, str]]]:
-    """The events of a page that change each of its places: what each does, and what becomes of a call while one is under way."""
-    found: dict[str, list[tuple[str, str]]] = {}
+def events_that_show(build: Any) -> Mapping[str, list[Any]]:
+    """The events of a page that change each of its places."""
+    found: dict[str, list[Any]] = {}
 
     async def read() -> None:  # Gradio makes a loop of its own where none runs, and leaves it open
         for event in build(None).fns.values():
             for place in event.outputs:
-                found.setdefault(str(place.elem_id), []).append((event.name, event.trigger_mode))
+                found.setdefault(str(place.elem_id), []).append(event)
 
     asyncio.run(read())
     return found
 
 
 def test_what_the_evaluation_page_shows_is_read_by_one_event_that_is_never_under_way_twice() -> None:
-    evaluation = writers(build_evaluation_page)
+    evaluation = events_that_show(build_evaluation_page)
     for place in ("wc-gold", "wc-runs", "wc-before", "wc-after"):
-        assert evaluation[place] == [("looked", "always_last")], place
+        assert [(event.name, event.trigger_mode) for event in evaluation[place]] == [("looked", "always_last")], place
+
+
+def test_what_the_documents_page_shows_is_read_by_one_event_at_a_time() -> None:
+    shown = events_that_show(build_documents_page)
+    for place in (
+        "wc-told",
+        "wc-waiting",
+        "wc-chosen",
+        "wc-preview",
+        "wc-plan",
+        "wc-held",
+        "wc-file",
+        "wc-back",
+        "wc-journal",
+    ):
+        assert {(event.concurrency_id, event.concurrency_limit) for event in shown[place]} == {("board", 1)}, place
+
+
+async def test_a_reading_that_takes_long_is_not_sent_after_one_that_was_begun_later(tmp_path: Path) -> None:
+    documents = opened(tmp_path, built)
+    read, readings = documents.board, []
+
+    def slow_at_first() -> Any:
+        now = read()
+        readings.append(now)
+        time.sleep(2 if len(readings) == 1 else 0)
+        return now
+
+    documents.board = slow_at_first  # type: ignore[method-assign]
+    async with small_desk(page=build_documents_page(documents)) as desk:
+        events = desk.gradio.get_blocks().fns
+        load, refresh = (next(n for n, e in events.items() if e.targets[0][1] == does) for does in ("load", "click"))
+        page = [desk.join("abc", load, data=[None]), desk.until(lambda: readings)]
+        for step in page:
+            await step
+        upload(documents, "后到.txt", "后到市节水行动方案\n一、目标\n到2027年，用水总量控制在5亿立方米以内。")
+        await desk.join("abc", refresh, data=[None])
+        _, stream, _ = await desk.read("abc")
+    messages = [json.loads(line.removeprefix("data: ")) for line in stream.split("\n\n") if line]
+    told = [json.dumps(m["output"], ensure_ascii=False) for m in messages if m["msg"] == "process_completed"]
+    assert ["后到.txt" in each for each in told] == [False, True]

@@ -19,7 +19,7 @@ _PLANS = {
     "heping": (
         "鹤坪市",
         "单位地区生产总值能源消耗比2020年下降12%；氨氮、挥发性有机物重点工程减排量分别达到940吨、1.05万吨。"
-        "到2025年，农膜回收率达到86%，城市生活污水集中收集率达到72%，规模以上工业单位增加值能耗下降15%。到2030年，农膜回收率达到95%。",
+        "到2025年，农膜回收率达到86%，城市生活污水集中收集率达到72%，规模以上工业单位增加值能耗下降15%，万元工业增加值用水量不高于14m³/万元。到2030年，农膜回收率达到95%。",
     ),
 }
 
@@ -65,6 +65,11 @@ def given(one: Checked) -> list[str]:
 )
 def test_what_the_plan_says_agrees_in_whatever_words_and_units(index: Index, text: str) -> None:
     assert [one.verdict for one in checked(index, text)] == ["agrees"]
+
+
+def test_the_figure_of_the_plan_is_told_in_its_own_characters(index: Index) -> None:
+    one = only(index, "鹤坪市万元工业增加值用水量不高于14立方米/万元。")
+    assert (one.verdict, given(one)) == ("agrees", ["不高于14m³/万元"])
 
 
 @pytest.mark.parametrize(

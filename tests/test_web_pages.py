@@ -181,3 +181,35 @@ def test_words_kept_for_a_script_are_named_as_such(holder: str) -> None:
 def test_who_edited_a_page_is_no_part_of_its_document() -> None:
     page = "<body><p>一、目标</p><p>建成泵站三十座。</p><p>整治排口八十个。</p><div>责任编辑：张三</div></body>"
     assert "张三" not in "".join(words_of(page))
+
+
+def test_a_cell_that_says_a_word_that_buttons_have_too_stays_with_its_row() -> None:
+    rows = [["水库", "规模", "风险", "处置"], ["甲水库", "大", "中", "关闭"], ["乙水库", "小", "小、中", "收藏"]]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    body = f"<h1>岭溪市水库清单</h1><p>各县按下表落实。责任到人。一县一策。</p><table>{table}</table>"
+    bar = "<table><tr><td><a href=/>首页</a></td><td><a href=/b>关闭</a></td></tr></table>"
+    read = parse_html(f"<div>{bar}</div><div>{body}</div><div>版权所有：岭溪市</div>".encode()).text
+    assert read.split("\n")[2:] == ["\t".join(row) for row in rows]
+
+
+def test_a_paragraph_that_says_a_word_of_sites_twice_stays() -> None:
+    steps = [
+        "打开“岭好办”，选择“异地就医备案”，再选备案的类型<span>&nbsp;。</span>",
+        "自行打印《租赁合同备案证明》，办理备案",
+    ]
+    body = "".join(f"<p>{step}</p>" for step in ("各县照办。责任到人。一县一策。", *steps))
+    read = parse_html(f"<div><a href=/>首页</a></div><div>{body}</div><div>版权所有：岭溪市</div>".encode()).text
+    assert [words in read for words in ("异地就医备案", "租赁合同备案证明", "版权所有", "首页")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_headings_of_links_are_the_sites() -> None:
+    head = "<h2>搜索热词：<a href=/a>公共服务</a><a href=/b>产业扶持</a></h2>"
+    where = "<h1>您当前所在的位置：<a href=/>首页</a> &gt; <a href=/g>工作机构</a> &gt; <a href=/j>招生考试</a></h1>"
+    body = "<h1>岭溪市入学指引</h1><div><p>各县照办。责任到人。一县一策。</p></div>"
+    read = parse_html(f"<div>{head}</div><div>{where}</div><div>{body}</div>".encode()).text
+    assert read.split("\n") == ["岭溪市入学指引", "各县照办。责任到人。一县一策。"]

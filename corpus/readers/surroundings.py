@@ -18,7 +18,7 @@ _STOP = re.compile("[。；！？]")
 #: What only sites say, in however long a block.
 _SITE = re.compile(
     r"网站标识码\s*[:：]|ICP[备证]案?(?:序?号)?\s*[:：]?\s*[一-鿿]?\d|公网安备\s*[\d:：]|版权所有\s*[:：©]|©|Copyright\s*(?:\(c\)|[:：]|\d{4})|"
-    r"(?:您|你)?(?:当前|现在|目前|所在)(?:的|所在)?位置\s*[:：]|(?:浏览|点击|阅读)(?:次数|量|数)\s*[:：]|字[号体]\s*[:：]\s*\W?\s*[大小]",
+    r"(?:您|你)?(?:当前|现在|目前|所在)(?:的|所在|所在的)?位置\s*[:：]|(?:浏览|点击|阅读)(?:次数|量|数)\s*[:：]|字[号体]\s*[:：]\s*\W?\s*[大小]",
     re.IGNORECASE,
 )
 #: What they also say, where it is all that a block holds: a sentence or a heading of a document may speak of it.
@@ -37,7 +37,9 @@ _NOTICE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BUTTON_CHARACTERS = 120
-#: Several of these in a block without a sentence are a site's foot, where one of them is of sites alone.
+#: A cell that says one thing in so many characters: 大, 关闭, 下载, 我要打印.
+_DATUM = 4
+#: Several of these, each another, in a block without a sentence are a site's foot, where one of them is of sites alone: a document speaks of 备案 too.
 _FOOT_ALONE = "备案 标识码 网站地图 站点地图 扫一扫 版权所有 联系我们 关于我们 网站声明 无障碍".split()
 _FOOT = re.compile(
     rf"(?P<alone>{'|'.join(_FOOT_ALONE)})|(?:主办|承办|协办)(?:单位)?\s*[:：]|技术支持|地址\s*[:：]|邮编\s*[:：]"
@@ -86,6 +88,7 @@ class _Block:
     nested: bool = False
     titled: bool = False
     foreign: bool = False
+    button: bool = False
     _measure: tuple[int, str] | None = None
 
     @property
@@ -190,8 +193,8 @@ def _add(block: _Block, text: str, *, linked: bool) -> None:
         block.parts.append(text)
         if linked:
             block.linked += _letters(text)
-        else:
-            block.stops += _count_stops(text)
+    if not linked:  # a full stop may stand in a span of its own
+        block.stops += _count_stops(text)
 
 
 def _count_stops(text: str) -> int:
@@ -216,35 +219,48 @@ def _close(block: _Block, title: str) -> None:
         bare = "".join(words.split())
         block.titled |= len(title) > 5 < len(bare) and bare in title
         stops = _count_stops(words) if block.nested or block.linked else block.stops
-        said = not block.titled and block.tag not in _TITLES and _is_of_site(words, len(bare), stops)
-    block.titled |= block.tag in _TITLES
+        if not block.titled and block.tag not in _TITLES:
+            block.button = _is_button(words, len(bare)) and not _is_datum(block, words)
+            said = block.button or _is_of_site(words, stops)
+    # a heading of links says where one stands or what is looked for
+    block.titled |= block.tag in _TITLES and not _is_linked(block)
     if not block.nested:
         block.foreign = said
         return
     inner = block.inner
     if any(found.foreign for found in inner):
         _spread(inner)
-    if said or any(found.foreign for found in inner):
+    if block.tag in _TABLES and all(found.button for found in inner if found.foreign):
+        block.foreign = block.button = bool(inner) and all(found.foreign for found in inner)
+    elif said or any(found.foreign for found in inner):
         others = [found for found in inner if not found.foreign]
         weak = not block.stops and not any(_is_wanted(found) for found in others)
         plain = (said or not block.worded) and not block.titled and block.tag not in ("body", "html")
         block.foreign = weak and plain and sum(each.characters - each.linked for each in others) <= _WEAK_CHARACTERS
 
 
-def _is_of_site(words: str, size: int, stops: int) -> bool:
-    """Whether words of so many characters and sentences are a site's; of most paragraphs their sentences tell."""
-    if size <= _BUTTON_CHARACTERS and (
+def _is_button(words: str, size: int) -> bool:
+    """Whether words of so many characters are what a site has its reader do."""
+    return size <= _BUTTON_CHARACTERS and bool(
         _BUTTON.fullmatch(words) or (_NOTICE_SIGNS.search(words) and _NOTICE.fullmatch(words))
-    ):
-        return True
+    )
+
+
+def _is_datum(block: _Block, words: str) -> bool:
+    """Whether a word that buttons have too is what a cell of a table says: 大, 关闭 and no link."""
+    return block.tag in ("td", "th") and not block.linked and len(words.split()) == 1 and _letters(words) <= _DATUM
+
+
+def _is_of_site(words: str, stops: int) -> bool:
+    """Whether words of so many sentences are a site's; of most paragraphs their sentences tell."""
     if stops >= _FEW_STOPS or not _SITE_SIGNS.search(words):
         return False
     if _SITE.search(words):
         return True
     if stops:
         return False
-    said = [found["alone"] for found in _FOOT.finditer(words)]
-    return len(said) >= _FEWEST_AT_FOOT and any(said)
+    said = {found.group(): found["alone"] for found in _FOOT.finditer(words)}
+    return len(said) >= _FEWEST_AT_FOOT and any(said.values())
 
 
 def _spread(blocks: list[_Block]) -> None:

@@ -110,13 +110,14 @@ def pieces_of(reading: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def told(reading: str, said: Said) -> str:
-    """A figure with the words of its text that bound it: 力争13%, 不低于95%, 85%以上."""
+def told(text: str, said: Said) -> str:
+    """A figure as its text writes it, with the words that bound it: 力争13%, 不低于95%, 12m³以下."""
+    reading = plain_reading(text)
     approach = read_approach(reading, max(0, said.start - _AROUND), said.start)
     ahead = next((word for word in approach.words if _bound("reach", word)), "")
     hoped = "力争" if said.aim else ""
     after = read_after(reading, said.end, len(reading))
-    return f"{hoped}{ahead}{reading[said.start : after.end]}"
+    return f"{hoped}{ahead}{text[said.start : after.end]}"
 
 
 def bare_numbers(reading: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -29,7 +29,7 @@ class Stated:
     @property
     def told(self) -> str:
         """The figure with the words that bound it: 力争13%, 85%以上."""
-        return told(plain_reading(self.unit.text), self.said)
+        return told(self.unit.text, self.said)
 
 
 def stated_in(index: Index, plan: str) -> tuple[Stated, ...]:
