@@ -123,8 +123,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         return Composition((), tuple(Absence(p, None, said=Statement(s, (), "", (s,))) for p, s in said.items()))
     if unique := compose_unique(index, query):
         return Composition(tuple(unique), ())
-    if share := compose_share_within(index, query):
-        return Composition(tuple(share), ())
+    if within := compose_share_within(index, query):
+        return Composition(tuple(within), ())
     query = of_whole(told_there(index, shared_by_all(index, of_its_plan(index, query))))
     weighted = weigh_concepts(index, query)
     statements: list[Statement] = []
