@@ -32,7 +32,7 @@ def _talk(city: Assistant, *asked: str) -> str:
 @pytest.mark.parametrize("asked", ["它还牵头什么", "该单位还牵头哪些任务", "这个局还牵头哪几项"])
 def test_it_is_the_office_that_was_told_to_lead(city: Assistant, asked: str) -> None:
     told = _talk(city, "芦湾市推广新能源公交由谁牵头", asked)
-    assert "市交通运输局共有2项任务" in told and "整治货车超载" in told, told
+    assert "市交通运输局牵头、负责的共有2项任务（连同参与的共3项）" in told and "整治货车超载" in told, told
 
 
 def test_it_is_the_office_that_was_asked_about(city: Assistant) -> None:

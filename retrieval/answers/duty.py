@@ -160,7 +160,9 @@ def _say_tasks(desk: Desk, found: Sequence[tuple[Clause, Duty]]) -> Statement:
     said = "；".join(f"{role}：{'、'.join(titles)}" for role, titles in groups.items())
     bodies = "、".join(dict.fromkeys(duty.body for _, duty in told))
     every = len({clause.id for clause, _ in found})
-    counted = f"共有{len(told)}项任务" if len(told) == every else f"牵头、负责的有{len(told)}项，连同参与的共{every}项"
+    counted = f"共有{len(told)}项任务"
+    if len(told) < every:
+        counted = f"牵头、负责的{counted}（连同参与的共{every}项）"
     count = f"{'' if asked else '没有所问的分工，'}{counted}，"
     evidence = [e for c, d in told for e in (title_evidence(desk, c), *evidence_of_duties([d]))]
     untitled = tuple(c.address for c, _ in told if not c.title)

@@ -116,9 +116,9 @@ def left_out(claim: str, cited: Cited) -> str:
     for clause in {(d.clause, d.start) for d in cited.duties}:
         rows = [d for d in cited.duties if (d.clause, d.start) == clause]
         for role in {d.role for d in rows}:
-            group = [fold_body(d.body) for d in rows if d.role == role and not d.rule]
-            told = [b for b in group if b in claim]
-            missing = [b for b in group if b not in claim and not _abbreviated(b, claim)]
+            group = [(fold_body(d.body), _as_claimed(d, cited)) for d in rows if d.role == role and not d.rule]
+            told = [names for names in group if any(name in claim for name in names)]
+            missing = [names[0] for names in group if names not in told and not _abbreviated(names[0], claim)]
             if len(told) >= 2 and missing:
                 return f"漏掉了 {missing[0]}"
     return ""

@@ -1,5 +1,6 @@
 """What a question asks, as everything behind the room of questions speaks of it: plans in scope, topic, years, and what kind of answer."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from retrieval.question.piece import Piece
 from retrieval.question.said import plainly
 from retrieval.question.scope import Scope
 from retrieval.question.topic import Concept
+from retrieval.question.two_years import ANY_YEAR
 from retrieval.question.ways import Way
 
 #: What the search weighs the lexicon's words with, beside the words asked.
@@ -77,8 +79,7 @@ class Query:
     def keeps_years(self) -> bool:
         """Whether its years are those of the question before, and itself it names none."""
         own = self.asking.as_asked.replace(self.carried, "") if self.carried else self.asking.as_asked
-        typed = any(str(year) in own for year in self.years)
-        return self.switches and bool(self.years) and not typed
+        return self.switches and bool(self.scope.spans and self.years) and not re.search(ANY_YEAR, own)
 
     @property
     def asks_figure(self) -> bool:
