@@ -42,3 +42,12 @@ def test_it_is_the_office_that_was_asked_about(city: Assistant) -> None:
 
 def test_of_several_offices_none_is_taken(city: Assistant) -> None:
     assert "项任务" not in _talk(city, "芦湾市发展共享出行由谁负责", "它还负责什么")
+
+
+def test_two_that_lead_together_are_both_meant(tmp_path_factory: pytest.TempPathFactory) -> None:
+    plan = PLAN.replace(
+        "牵头单位：市交通运输局；配合单位：市财政局", "牵头单位：市交通运输局、市发展改革委；配合单位：市财政局"
+    )
+    city = assistant_over(tmp_path_factory.mktemp("two"), {"luwan.txt": plan})[0]
+    told = _talk(city, "芦湾市推广新能源公交由谁牵头", "它还牵头什么")
+    assert "共有2项任务" in told and "整治货车超载" in told, told

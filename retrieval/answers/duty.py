@@ -97,7 +97,7 @@ def say_clause_duties(desk: Desk, clause: Clause, duties: Sequence[Duty], verdic
         words, (*heading, *evidence_of_duties(duties)), (verdict, clause.title) if verdict else (clause.title,)
     )
     leads = tuple(duty.body for duty in duties if duty.role == "lead")
-    return replace(said, bodies=leads or tuple(duty.body for duty in duties))
+    return replace(said, bodies=leads or tuple(duty.body for duty in duties if len(duties) == 1))
 
 
 def say_parts_duties(desk: Desk, parts: Sequence[Clause]) -> Statement:

@@ -12,15 +12,18 @@ _IT = re.compile(
     "(?P<asks>(?!.*(?:谁|哪[个家]?(?:局|单位|部门))).{0,16})[？?。]?"
 )
 
+#: More offices than so many are not meant by one word.
+_FEW = 3
+
 
 def with_body_before(asked: str, earlier: Sequence[Earlier]) -> str:
-    """The question with the one office that the latest question named or its answer told, where a word stands for it and its tasks are asked for; else itself."""
+    """The question with the office that the latest question named, or the few that its answer told to lead, where a word stands for them and their tasks are asked for; else itself."""
     found = _IT.fullmatch(asked.strip())
     latest = next(questions_in(earlier), None) if found else None
     if found is None or latest is None:
         return asked
     bodies = bodies_named(latest.text) or latest.established.bodies
-    if len(bodies) != 1:
+    if not 0 < len(bodies) <= _FEW:
         return asked
-    placed = f"{bodies[0]}{found['asks']}"
+    placed = f"{'、'.join(bodies)}{found['asks']}"
     return placed if kind_of(placed) == "tasks" else asked
