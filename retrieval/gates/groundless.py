@@ -1,6 +1,7 @@
 """A part of a claim whose words stand nowhere in what is cited, neither they nor any near them: it was added."""
 
 import re
+from collections.abc import Mapping
 
 from retrieval.gates.alignment import Alignment, Word, vectors_of_words, words_in
 from retrieval.gates.overlap import official
@@ -13,6 +14,15 @@ _NEAR = 0.65
 _SPEAKING = re.compile(
     "没有|不是|并非|不能|不算|两者|相差|高出|低于|高于|做到|属于|作为|还有|才能|出现|实际|资料|底线|下限|上限|关系|参考|整体|老百姓|办法|意思|说法|问题"
 )
+
+
+def groundless_word(claim: str, text: str, alike: Mapping[str, str]) -> str:
+    """The first words of a claim, by patterns, of which a text has nothing ``alike``; empty when none."""
+    for words, ground in alike.items():
+        found = re.search(words, claim)
+        if found and not re.search(ground, text):
+            return found.group()
+    return ""
 
 
 def groundless_part(alignment: Alignment) -> str:

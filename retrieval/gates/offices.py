@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from retrieval.gates.alignment import Alignment
+from retrieval.gates.groundless import groundless_word
 from retrieval.gates.overlap import pairs_of
 from retrieval.gates.source import Source
 
@@ -78,10 +79,11 @@ def fields_of(text: str) -> frozenset[int]:
 
 def strange_office(alignment: Alignment) -> str:
     """An office of a claim of whose field what is cited names none; empty when it names all."""
-    known = fields_of(alignment.cited.everything)
-    for office in _OFFICE:
-        found = office.search(alignment.claim)
-        if found and _OFFICE.index(office) not in known and found.group()[:2] not in alignment.cited.everything:
+    text = alignment.cited.everything
+    known = fields_of(text)
+    for at, office in enumerate(_OFFICE):
+        found = None if at in known else office.search(alignment.claim)
+        if found and found.group()[:2] not in text:
             return f"部门 {found.group()} 不在所引的段落里"
     return ""
 
@@ -137,12 +139,8 @@ _ACTORS = {
 
 def strange_actor(alignment: Alignment) -> str:
     """Somebody of whom what is cited says nothing; empty when none."""
-    known = alignment.cited.everything
-    for words, alike in _ACTORS.items():
-        found = re.search(words, alignment.claim)
-        if found and not re.search(alike, known):
-            return f"“{found.group()}”不在所引的段落里"
-    return ""
+    actor = groundless_word(alignment.claim, alignment.cited.everything, _ACTORS)
+    return f"“{actor}”不在所引的段落里" if actor else ""
 
 
 _TOGETHER = re.compile("([\u4e00-\u9fff、和()]{2,24})会同([\u4e00-\u9fff、和()]{2,24})")

@@ -5,6 +5,7 @@ import re
 from retrieval.gates.alignment import Alignment
 from retrieval.gates.claims import Amount, amounts
 from retrieval.gates.figures import figures_of, without_numbered
+from retrieval.gates.groundless import groundless_word
 from retrieval.gates.values import quantity, same_quantity
 
 _MORE = re.compile("(?:多|高|大|快|重|长|晚|涨)(?:出|了|约|将近|近|整整|过)*$")
@@ -74,11 +75,8 @@ def all_of_some(alignment: Alignment) -> str:
 
 def added_condition(alignment: Alignment) -> str:
     """A word that takes a condition away or makes it the only one, where the text has nothing like it."""
-    for word, alike in _UNCONDITIONAL.items():
-        found = re.search(word, alignment.claim)
-        if found and not re.search(alike, alignment.evidence):
-            return f"原文没有说“{found.group()}”"
-    return ""
+    word = groundless_word(alignment.claim, alignment.evidence, _UNCONDITIONAL)
+    return f"原文没有说“{word}”" if word else ""
 
 
 #: What somebody gets or loses by it, with what the text says for it: a claim that adds one says more than the text does.
@@ -103,9 +101,5 @@ _CONSEQUENCES = {
 
 def added_consequence(alignment: Alignment) -> str:
     """What somebody gets or loses according to the claim, of which what is cited says nothing; empty when none."""
-    known = alignment.cited.everything
-    for words, alike in _CONSEQUENCES.items():
-        found = re.search(words, alignment.claim)
-        if found and not re.search(alike, known):
-            return f"原文没有说“{found.group()}”"
-    return ""
+    word = groundless_word(alignment.claim, alignment.cited.everything, _CONSEQUENCES)
+    return f"原文没有说“{word}”" if word else ""
