@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from corpus.units import PLAIN_UNIT
 from index.snapshot import Index
-from retrieval.answers.statement import Evidence, Statement, evidence_of, sentence_of
+from retrieval.answers.statement import Evidence, Statement, evidence_of
+from retrieval.answers.within_sentence import sentences_told
 from retrieval.question.bounds import value_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
@@ -49,8 +50,7 @@ def compose_by_rate(index: Index, query: Query, told: Sequence[Statement]) -> St
 
 
 def _told(index: Index, told: Sequence[Statement]) -> Iterator[Rate]:
-    quotes = (e for s in told if s.plan and not s.nearest and not s.denies for e in s.evidence)
-    for unit in dict.fromkeys(unit for quote in quotes if (unit := sentence_of(index, quote))):
+    for unit in sentences_told(index, told):
         caps = {
             size[1]: (size[0], found["most"]) for found in _CAP.finditer(unit.text) if (size := value_of(found["most"]))
         }

@@ -5,16 +5,15 @@ from collections.abc import Iterator
 from corpus.plan import Target
 from index.passage import Unit
 from index.snapshot import Index
-from retrieval.answers.computed import rows_within
 from retrieval.answers.statement import Statement, evidence_of
 from retrieval.answers.unreckoned import asks_share_of_one
+from retrieval.answers.within_sentence import PART, amounts_of
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.things import things
-from retrieval.search.figures import as_written, in_one_unit, is_share, plain_number
+from retrieval.search.figures import as_written, in_one_unit, plain_number
 from retrieval.search.window import covers
 
-_PART = "其中"
 _Pair = tuple[Unit, Target, Target]
 
 
@@ -36,14 +35,14 @@ def _pairs(index: Index, query: Query) -> Iterator[_Pair]:
     """Each sentence with the part and the whole that it tells, where the part has a name asked, and part and whole have all of them."""
     for clause in index.clauses(query.scope.plans[0]):
         for unit in index.units_of_clause(clause.id):
-            if unit.kind == "sentence" and _PART in unit.text:
+            if unit.kind == "sentence" and PART in unit.text:
                 yield from _told(index, query, unit)
 
 
 def _told(index: Index, query: Query, unit: Unit) -> Iterator[_Pair]:
-    head, _, tail = unit.text.partition(_PART)
+    head, _, tail = unit.text.partition(PART)
     asked = things(query.concepts)
-    rows = _amounts(index, unit)
+    rows = amounts_of(index, unit)
     wholes = [row for row in rows if row.value_text in head]
     for part in rows:
         if part.value_text not in tail or part.value_text in head:
@@ -56,8 +55,3 @@ def _told(index: Index, query: Query, unit: Unit) -> Iterator[_Pair]:
             amounts = in_one_unit([part, whole])
             if amounts and 0 < amounts[0].value < amounts[1].value:
                 yield unit, part, whole
-
-
-def _amounts(index: Index, unit: Unit) -> list[Target]:
-    whole = Statement("", (evidence_of(index, unit),), unit.plan)
-    return [row for row in rows_within(index, whole) if row.value is not None and not is_share(row.unit)]

@@ -14,7 +14,7 @@ from retrieval.question.query import Query
 from retrieval.question.things import things
 from retrieval.search.figures import is_share
 
-_PART = "其中"
+PART = "其中"
 _Pair = tuple[Unit, Target, Target]
 
 
@@ -23,22 +23,26 @@ def compose_within_sentence(index: Index, query: Query, told: Sequence[Statement
     reckoning = query.asking.reckoning
     if len(query.scope.plans) != 1 or query.kind != "number" or not (reckoning.remainder or reckoning.difference):
         return None
-    quotes = (e for s in told if s.plan and not s.nearest and not s.denies for e in s.evidence)
-    units = dict.fromkeys(unit for quote in quotes if (unit := sentence_of(index, quote)))
     of = _remainders if reckoning.remainder else _differences
-    pairs = [pair for unit in units for pair in of(query, unit, _rows(index, unit))]
+    pairs = [pair for unit in sentences_told(index, told) for pair in of(query, unit, amounts_of(index, unit))]
     return _say(index, *pairs[0], left=reckoning.remainder) if len(pairs) == 1 else None
 
 
-def _rows(index: Index, unit: Unit) -> list[Target]:
-    """The amounts of a sentence."""
+def sentences_told(index: Index, told: Sequence[Statement]) -> list[Unit]:
+    """The sentences that what is firmly told of places rests on, each once."""
+    quotes = (e for s in told if s.plan and not s.nearest and not s.denies for e in s.evidence)
+    return list(dict.fromkeys(unit for quote in quotes if (unit := sentence_of(index, quote))))
+
+
+def amounts_of(index: Index, unit: Unit) -> list[Target]:
+    """The amounts of a sentence, shares aside."""
     whole = Statement("", (evidence_of(index, unit),), unit.plan)
     return [row for row in rows_within(index, whole) if row.value is not None and not is_share(row.unit)]
 
 
 def _remainders(_: Query, unit: Unit, rows: Sequence[Target]) -> Iterator[_Pair]:
     """A whole and the one part of it that a sentence tells behind 其中."""
-    head, _sign, tail = unit.text.partition(_PART)
+    head, _sign, tail = unit.text.partition(PART)
     wholes = [row for row in rows if row.value_text in head and row.value_text not in tail]
     parts = [row for row in rows if row.value_text in tail and row.value_text not in head]
     if len(wholes) == len(parts) == 1:
@@ -48,7 +52,7 @@ def _remainders(_: Query, unit: Unit, rows: Sequence[Target]) -> Iterator[_Pair]
 def _differences(query: Query, unit: Unit, rows: Sequence[Target]) -> Iterator[_Pair]:
     """Two figures of a sentence, each named by a thing of its own that the question names."""
     named = [(row, names) for row in rows if (names := _names(query, row))]
-    tail = unit.text.partition(_PART)[2]
+    tail = unit.text.partition(PART)[2]
     parts = [(row, names) for row, names in named if row.value_text in tail]
     # 总投资里甲比乙多多少: of the parts, and not of the whole that they are of
     for (one, mine), (other, theirs) in combinations(parts if len(parts) > 1 else named, 2):
