@@ -133,3 +133,11 @@ def test_the_places_of_other_plans_are_strange_in_training_too() -> None:
 )
 def test_a_claim_that_turns_what_it_rests_on_is_found(claim: str, text: str, check: str) -> None:
     assert check in vetoed(claim, text)
+
+
+@pytest.mark.parametrize(
+    "claim", ["非化石能源占比达到76.6%。", "另外，非化石能源占比达到76.6%。", "还有，非化石能源占比76.6%。"]
+)
+def test_what_is_left_of_a_hundred_is_only_so_called_where_it_is_left(claim: str) -> None:
+    text = "到2025年，非化石能源占能源消费总量比重达到23.4%。"
+    assert "figures" in set(check_all(align(fold(claim), cited(text))))

@@ -40,7 +40,8 @@ DIFFERENCE = re.compile(
     "|差|隔|提了|涨了|降了|放宽了?|收紧了?|前进|超出|领先|落后|余下?|剩|相隔|前后隔|抬高|再提高|还要提高|拉开|[多少高低晚早快慢]\\d|晚|早(?=[了\\d])"
 )
 RATIO = re.compile("倍|一半|\\d成|分之|约占|占.{0,6}约|将近|接近")
-REST = re.compile("剩|其余|另外|其他|还有|化石")
+#: 另外 and 还有 go on with something else, and leave nothing.
+REST = re.compile("剩|其余|(?<!非)化石")
 MEAN = re.compile("平均下来|平均每|平均一|摊到|折合|相当于每")
 #: So many figures in a row are added up.
 _ADDED = 8
