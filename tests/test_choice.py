@@ -47,7 +47,7 @@ def test_of_two_attempts_the_one_that_meets_the_question_is_surer(assistant: Ass
     words, reader = attempt_both(desk, [desk.say("加强组织领导。", ())])
     chooser = load_chooser()
     assert "公共交通" in reader.statements[0].text
-    assert chooser.certainty(reader, 1.0) > 1.5 * chooser.certainty(words, 1.0)
+    assert chooser.chance(reader) > 2 * chooser.chance(words)
 
 
 def test_each_half_sees_its_own_facts_before_those_of_the_other(assistant: Assistant) -> None:
@@ -60,7 +60,7 @@ def test_each_half_sees_its_own_facts_before_those_of_the_other(assistant: Assis
 
 def test_a_half_that_says_nothing_is_never_sure(assistant: Assistant) -> None:
     words, _ = attempt_both(desk_of(assistant, "资阳市到2025年秸秆综合利用率是多少？"), [])
-    assert load_chooser().certainty(words, 1.0) == 0
+    assert load_chooser().chance(words) == 0
 
 
 def test_the_answer_tells_how_sure_it_is_and_in_which_band(assistant: Assistant) -> None:

@@ -56,9 +56,9 @@ class Chooser:
     right: BoostedTrees
     answerable: BoostedTrees
 
-    def certainty(self, attempt: Attempt, answerable: float) -> float:
-        """How sure it is (0..1) that an attempt answers; 0 where it says nothing."""
-        return float(np.sqrt(self.right.chance(attempt.facts) * answerable)) if attempt.statements else 0.0
+    def chance(self, attempt: Attempt) -> float:
+        """The chance (0..1) that what an attempt says is right; 0 where it says nothing."""
+        return self.right.chance(attempt.facts) if attempt.statements else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     words, reader = attempt_both(desk, said)
     chooser = load_chooser()
     answerable = chooser.answerable.chance(reader.facts)
-    certainties = chooser.certainty(words, answerable), chooser.certainty(reader, answerable)
+    chances = chooser.chance(words), chooser.chance(reader)
+    certainties = [float(np.sqrt(chance * answerable)) for chance in chances]  # how sure it is that each answers
     exact = bool(words.statements) and all(s.targets or s.items for s in words.statements)
     lead = _LEAD_OF_EXACT if exact else -_LEAD if _says_it_shorter(query, reader, words) else _LEAD
     named = certainties[1] >= _bound(query, reader) and _only_reader_names_it(query, words, reader)
@@ -114,7 +115,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     named = named or of_year
     ahead = named or certainties[1] - certainties[0] > lead
     surer = ahead and not (exact and _is_of_own_thing(query, words)) and not (said and several and _asks_verdict(query))
-    best, certainty = (reader, certainties[1]) if surer else (words, certainties[0])
+    best, certainty, chance = (reader, certainties[1], chances[1]) if surer else (words, certainties[0], chances[0])
     if _asks_verdict(query) and _names_nothing_here(desk, certainty):
         return Choice((), certainty)
     lost = not words.statements and _speaks_its_language(desk) and not _says_the_words(desk, reader)
@@ -127,7 +128,6 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     if row and has_figure:
         bound = 0.0  # the row of the very thing, by whichever of its names
     of_other = is_of_thing_before(desk, best.statements)
-    chance = chooser.right.chance(best.facts) if best.statements else 0.0
     firm = is_firm(desk, best, certainty, chance) or (exact and best is words) or has_figure
     firm = firm and not of_other
     kept = tuple(replace(s, certainty=certainty, nearest=not firm) for s in with_rest(desk, best.statements))

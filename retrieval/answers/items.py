@@ -110,12 +110,17 @@ def _say_numbered(desk: Desk, numbered: Sequence[Sequence[Unit]], counters: Sequ
     """The items with their numbers, each as far as its first comma where all of them are long."""
     texts = ("".join(unit.text for unit in item) for item in numbered)
     items = tuple(text.removeprefix(counter).rstrip(_ENDS) for text, counter in zip(texts, counters, strict=False))
-    short = sum(map(len, items)) <= _MOST_CHARACTERS
-    told = items if short else tuple(item[: parts_of(item)[0][1]].rstrip(_ENDS) for item in items)
+    told = _shortened(items)
     own = (f"共{len(items)}项", *(f"（{number}）" for number in range(1, len(items) + 1)))
     words = "；".join(map(str.__add__, own[1:], told))
     said = desk.say(f"{own[0]}：{words}。", (_evidence_of_all(desk, item) for item in numbered), own)
     return replace(said, items=items)
+
+
+def _shortened(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Texts of a list, each as far as its first comma where all of them are long."""
+    short = sum(map(len, texts)) <= _MOST_CHARACTERS
+    return texts if short else tuple(text[: parts_of(text)[0][1]].rstrip(_ENDS) for text in texts)
 
 
 def _evidence_of_all(desk: Desk, units: Sequence[Unit]) -> Evidence:
@@ -194,9 +199,7 @@ def _within_item(desk: Desk) -> Statement | None:
 
 def _say_contents(desk: Desk, heading: Unit, told: Sequence[Unit]) -> Statement:
     """The sentences below a run-in heading, each as far as its first comma where all of them are long."""
-    texts = [unit.text.rstrip(_ENDS) for unit in told]
-    short = sum(map(len, texts)) <= _MOST_CHARACTERS
-    titles = tuple(text if short else text[: parts_of(text)[0][1]].rstrip(_ENDS) for text in texts)
+    titles = _shortened(tuple(unit.text.rstrip(_ENDS) for unit in told))
     evidence = [evidence_of(desk.index, unit) for unit in (heading, *told)]
     return replace(desk.say(f"{heading.text.rstrip(_ENDS)}：{'；'.join(titles)}。", evidence), items=titles)
 
