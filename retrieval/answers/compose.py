@@ -52,6 +52,7 @@ from retrieval.answers.standing import compose_standing
 from retrieval.answers.statement import Statement
 from retrieval.answers.term import is_explained, say_counted, say_used, stands, term_asked, units_with
 from retrieval.answers.there import told_there
+from retrieval.answers.threshold import with_side
 from retrieval.answers.tiers import told_by_tier
 from retrieval.answers.undated import without_year_carried
 from retrieval.answers.unique import compose_unique
@@ -173,6 +174,8 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
         statements = []  # the order of the dates says them all
     if any(s.whole for s in together):
         statements = _kept_beside(query, together, statements)
+    if not together:
+        statements = [with_side(query, statement) for statement in statements]
     return Composition((*misdated, *together, *statements), tuple(absences))
 
 

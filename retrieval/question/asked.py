@@ -4,6 +4,7 @@ import re
 
 from corpus.headings import chinese_number
 from corpus.units import DIMENSIONS, LENGTH, MASS, PLAIN_UNIT, WEAK, any_of, dimension_of
+from index.keyword import tagged
 from retrieval.question.bounds import bounds_in
 from retrieval.question.slot_model import asks_for, chance_of
 
@@ -13,6 +14,8 @@ _MONEY, _YUAN = "钱", "元"
 _SPELT = re.compile(
     rf"(?:多少[百千万亿]*(?P<unit>{PLAIN_UNIT}|{_MONEY})|几[万亿]?(?P<some>{any_of(f'{MASS} {LENGTH} 蒸吨 元 倍')}))(?!点)"
 )
+#: A longer word that begins like a unit and is measured itself ends so: 份额, 处理量.
+_MEASURES = ("量", "额", "率")
 #: 挣了多少亿, 要多少万: an amount by its scale, whatever its unit; no percentage is one.
 _SCALED = re.compile("(?:多少|几)个?(?P<scale>万亿|亿|万)(?=[？?，,。；;呢啊呀了来]|$)")
 #: 多少岁, 多少分: units that are also parts of words, where nothing of one follows.
@@ -40,9 +43,8 @@ _THAN = re.compile(r"(?<![占百])比\s*(?=[高低多少大小快慢](?:多少|�
 def asked_units(text: str) -> tuple[str, ...]:
     """Signs of which one must stand in an answer's figure; empty when the question fixes none."""
     text = _THAN.sub("", text)
-    spelt = _SPELT.search(text)
-    if spelt:
-        return _signs_of(spelt["unit"] or spelt["some"])
+    if unit := unit_spelt(text):
+        return _signs_of(unit)
     if chance_of(text, "money") >= _LIKELY_SUM and not _MEASURED.search(text):
         return _SIGNS["money"]
     if scaled := _SCALED.search(text):
@@ -60,8 +62,12 @@ def asked_units(text: str) -> tuple[str, ...]:
 
 def unit_spelt(text: str) -> str:
     """The unit that a question spells (多少辆); empty where it spells none."""
-    spelt = _SPELT.search(text)
-    return (spelt["unit"] or spelt["some"]) if spelt else ""
+    for spelt in _SPELT.finditer(text):
+        unit = str(spelt["unit"] or spelt["some"])
+        word, kind = next(iter(tagged(text[spelt.end() - len(unit) :])), (unit, ""))
+        if len(word) <= len(unit) or not (kind.startswith("v") or word.endswith(_MEASURES)):
+            return unit  # and not 多少处理能力, 多少份额
+    return ""
 
 
 def _signs_of(unit: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,80}>")
 _SENTENCE = re.compile(r"[^。！？?!\n]+[。！？?!]*|[。！？?!\n]")
 _LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)?|(?:https?|ftp)://[^\s，。；、）)]+", re.IGNORECASE)
 #: A sentence with one of these asks something, whatever else it says: 请回答：…是多少？
-_ASKS = re.compile(r"[？?吗呢谁]|多少|什么|哪|几|怎|如何|是否|有没有|how|what|which|who|when", re.IGNORECASE)
+_ASKS = re.compile(r"[？?吗呢谁]|(.)不\1|多少|什么|哪|几|怎|如何|是否|有没有|how|what|which|who|when", re.IGNORECASE)
 #: … and so does a part with one of these.
 _WANTS = re.compile("告诉我|想知道|想了解|说说|介绍|列出|查一下")
 #: 请按新数据回答……: what is asked comes behind.

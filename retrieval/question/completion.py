@@ -105,19 +105,24 @@ def _with_thing_before(asked: str, earlier: Sequence[Earlier]) -> str:
     if before is None or not _reckons_or_ranks(before.text):
         return asked
     named = [c.words for c in things(before.concepts) if c.words in before.text and not only_aspects((c,))]
-    return _of_thing(before.text, named, found["thing"]) or asked
+    return _of_thing(before.text, named, found["thing"], whole=asks_for_order(before.text)) or asked
 
 
 def _reckons_or_ranks(text: str) -> bool:
     reckoning = Reckoning(text)
     seeks = asks_for_place(text) or "谁" in text
-    return (reckoning.reckons and kind_of(text) == "number") or (reckoning.order and asks_for_extreme(text) and seeks)
+    ordered = reckoning.order and asks_for_extreme(text) and (seeks or asks_for_order(text))
+    return ordered or (reckoning.reckons and kind_of(text) == "number")
 
 
-def _of_thing(text: str, named: Sequence[str], thing: str) -> str:
-    """A question with another thing in place of the first that it names, or of all where that is measured as a whole; empty where that is not told."""
-    measured = bool(_MEASURE.search(thing))
-    if not named or (not measured and (len(named) > _FEW or any(map(_MEASURE.search, named)))):
+def _of_thing(text: str, named: Sequence[str], thing: str, *, whole: bool) -> str:
+    """A question with another thing in place of the first that it names, or of all where that is measured as a whole; empty where that is not told.
+
+    Where places are put in an order it may be in place of the ``whole`` as well: what they are ordered by is found in the plans.
+    """
+    several = len(named) > _FEW or any(map(_MEASURE.search, named))
+    measured = bool(_MEASURE.search(thing)) or (whole and several)
+    if not named or (several and not measured):
         return ""  # 秸秆呢, after 污水治理率, asks for a rate of its own
     begins = min(text.index(words) for words in named)
     ends = max(text.index(words) + len(words) for words in (named if measured else named[:1]))

@@ -38,6 +38,9 @@ _COMMA = re.compile("[，；。]")
 _STOP = re.compile("[？?，,；;。]")
 #: So many signs at the end of an address tell whether it is a pointer as well: 第三项.
 _ADDRESS = 3
+#: 第三个是什么，谁负责: what is asked behind it is told of the item by its name, which says what it is.
+_WHICH = "(?:是|叫)(?:什么|啥|哪[个项家条件样]|谁)[呢呀啊]?"
+_WHICH_IT_IS = re.compile(f"{_WHICH}[，,？?；; ]+(?=[^，,？?；;]{{2}})")
 #: What asks something of an item, whatever list it is in.
 _ASKS_OF_IT: tuple[Way, ...] = ("duty", "tasks", "document", "number")
 
@@ -91,9 +94,17 @@ def name_items(asked: str, earlier: Sequence["Earlier"]) -> str:
     meant = items_meant(asked, earlier)
     if not meant:
         return _stepped_on(asked, earlier)
+    asked = _without_which(asked, meant)
     for start, end, pointed in reversed(meant):
         asked = f"{asked[:start]}{'、'.join(pointed.names) or asked[start:end]}{asked[end:]}"
     return asked
+
+
+def _without_which(asked: str, meant: Sequence[tuple[int, int, Pointed]]) -> str:
+    """第三个，谁负责, of 第三个是什么，谁负责."""
+    end = meant[0][1]
+    asks_which = _WHICH_IT_IS.match(asked, end) if len(meant) == 1 and meant[0][2].names else None
+    return f"{asked[:end]}，{asked[asks_which.end() :]}" if asks_which else asked
 
 
 def _stepped_on(asked: str, earlier: Sequence["Earlier"]) -> str:
@@ -107,13 +118,14 @@ def _stepped_on(asked: str, earlier: Sequence["Earlier"]) -> str:
 def nth_listed(asked: str, earlier: Sequence["Earlier"]) -> Pointed | None:
     """The items meant by a message that only asks which they are: 第三个是什么."""
     meant = items_meant(asked, earlier)
-    if not meant:
+    if not meant or _without_which(asked, meant) != asked:
         return None
     rest = asked
     for start, end, _ in reversed(meant):
         rest = f"{rest[:start]} {rest[end:]}"
     if things(find_concepts(rest)) or asks_for_words(rest):
         return None
+    rest = re.sub(_WHICH, " ", rest) if len(meant) > 1 else rest  # 最后一个是什么，第一个呢
     if not says_nothing(rest) and not _asks_which(asked, rest, meant[0]):
         return None
     places = tuple(dict.fromkeys(place for _, _, pointed in meant for place in pointed.places))

@@ -65,6 +65,10 @@ _ALSO = re.compile("^(?:另外|还有|以及|然后|同时|顺便(?:问|说)?(?:
 _TELLS = re.compile(
     "^(?:顺便|顺带|顺手|顺道|再|也|另外|最后|接着)(?:再|也)?(?:请|麻烦|帮我|给我|跟我|和我)?(?:(?:讲|说|聊|谈|介绍|查|看)(?:一?下|一?[讲说聊谈查看])?)(?:那个)?(?=..)"
 )
+#: 农膜的也讲一下: so is what is named before such a request.
+_TOLD_TOO = re.compile(
+    "的?(?:也|都)?(?:一块儿?|一起|一并|一同|顺便|顺带|同样)?(?:请|麻烦|帮我|给我|跟我)?(?:说|讲|列|报|看|查|聊|答|介绍)(?:[说讲看查聊]|一?下|出来)[。.？?！!吧嘛]*$"
+)
 _POINTER = re.compile(
     "^(?:这|那|该|此)(?:件?事儿?|活儿?|项工作|项任务|项|一?条|一?块)(?:[，,]|(?=谁|由|归|排|牵|负|哪|的|是))"
 )
@@ -176,17 +180,18 @@ def _split_at_commas(part: str, *, announced: bool = False, closed: bool = False
 
 
 def _names_figure(piece: str) -> bool:
-    """Whether a piece names a figure to be told, and not only a thing of which the next asks: 粪污利用率目标, and not 化学需氧量."""
+    """Whether a piece names a figure to be told, and not only a thing of which the next asks: 粪污利用率目标, 污泥处置率呢, and not 化学需氧量."""
+    piece = piece.rstrip("呢")
     things_named = [c.words for c in find_concepts(piece) if len(c.alternatives) > 1 or len(c.words) > _TELLING_LENGTH]
     return bool(_MEASURE_END.search(piece)) and not piece.endswith(tuple(things_named))
 
 
 def _told_of(piece: str) -> str:
     """The thing that a piece requests to be told of besides, in words that ask nothing themselves: 顺便讲下农膜; else empty."""
-    request = _TELLS.match(piece)
-    if request is None:
+    request, behind = _TELLS.match(piece), _TOLD_TOO.search(piece)
+    if request is None and behind is None:
         return ""
-    wanted = piece[request.end() :].rstrip("。.？?！!吧嘛")
+    wanted = piece[request.end() if request else 0 : behind.start() if behind else len(piece)].rstrip("。.？?！!吧嘛")
     return wanted if not _asks(wanted) and kind_of(wanted) != "document" and things(find_concepts(wanted)) else ""
 
 

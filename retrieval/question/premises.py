@@ -15,6 +15,8 @@ from retrieval.question.years import WRITTEN_DAY
 _ASSUMING = "false_premise wrong_premise reason why".split()
 #: … and orders that say what it is to be.
 _GRANTING = [*_ASSUMING, "injection"]
+#: … about a case that is set, and who or what a rule is for; a figure in it is of that case from this chance on.
+_CASES, _OF_A_CASE = ("condition", "scope"), 0.2
 _PREMISES = ("false_premise", "wrong_premise", "confirm")
 _LIKELY = 0.4
 #: What is said before a comma, in a question that asks something else behind it, is rather taken for granted: 增长了6%，靠什么拉动.
@@ -28,6 +30,8 @@ _ASKS_ELSE = re.compile("多少|什么|哪|几(?!乎)|谁|怎|如何|为何|为�
 #: What asks to have something checked, or whether it is right, and how long such a part is at most.
 _CHECKS = re.compile("核对|核实|检查|正确|准确|有误|有错|没错|对吗|对吧|对不对|属实")
 _TAG = 14
+#: … or begins: 是吗, 是不是, 真的假的.
+_TAGS = re.compile("这?(?:是|对|真|准|行|有这|没错)")
 
 
 def presupposes(text: str) -> bool:
@@ -59,10 +63,25 @@ def confirms(text: str) -> bool:
 
 def claims(text: str) -> tuple[str, ...]:
     """Figures that a message asserts, to have them confirmed, to ask on or by itself; bounds assert nothing."""
-    if not (asks_for(text, "whether") or presupposes(text) or _goes_on_from(text) or not asks(text)):
+    told = asks_for(text, "whether") or presupposes(text) or _goes_on_from(text) or not asks(text)
+    if not told or cases(text):
         return ()
     bounds = words_of_bounds(text, sought=False)
     return tuple(figure for figure in figures_named(text) if not any(figure in bound for bound in bounds))
+
+
+def cases(text: str) -> tuple[str, ...]:
+    """Figures of the asker's own case, of which it is asked what holds: 一年排6吨，要不要装监测."""
+    of_case, granted = share_of(text, *_CASES), share_of(text, *_ASSUMING)
+    return figures_named(text) if of_case >= max(_OF_A_CASE, granted) or _sets_apart(text) else ()
+
+
+def _sets_apart(text: str) -> bool:
+    """Whether figures are told in words that ask nothing, and it is asked behind them whether something else is so: 锅炉是40蒸吨的，要改吗."""
+    told, _, asked = text.rpartition("，")
+    told_so = bool(figures_named(told)) and not asks(told) and not figures_named(asked)
+    told_so = told_so and (told.endswith("的") or not presupposes(text))
+    return told_so and asks_for(text, "whether") and not _CHECKS.search(asked) and not _TAGS.match(asked)
 
 
 def states_figures(text: str) -> bool:

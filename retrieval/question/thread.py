@@ -10,10 +10,11 @@ from index.keyword import tagged, words
 from retrieval.question.bounds import bounds_in
 from retrieval.question.claimed import without_body_asked
 from retrieval.question.conversation import is_of_place
-from retrieval.question.earlier import LOOKED_BACK, Earlier, latest_topic, questions_in
+from retrieval.question.earlier import LOOKED_BACK, Asked, Earlier, latest_topic, questions_in
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.kinds import Kind, asks_for_content, asks_for_place, fields_of, kind_of
 from retrieval.question.mentions import thing_mentioned
+from retrieval.question.parts import split_question
 from retrieval.question.said import says_nothing
 from retrieval.question.scope import Scope, asks_for_others
 from retrieval.question.slot_model import asks_for
@@ -124,7 +125,7 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
     if not own and (task := task_told(asked, earlier)).cited:
         named_last = latest_topic(earlier)
         return Thread(named_last.concepts if named_last else (), body, follows=True, told=task, content=True)
-    about = _topic_before(asked, earlier)
+    about = _part_meant(_topic_before(asked, earlier), concepts)
     figure = only_the_figure(concepts) and about is not None and kind_of(about.text) == "number"
     if figure:
         concepts, own = (), False
@@ -197,6 +198,16 @@ def _topic_before(asked: str, earlier: Sequence[Earlier]) -> Earlier | None:
     of_things = weighs or kind_of(asked) == "duty" or _asks_for_measures(asked)
     latest = islice(questions_in(earlier), LOOKED_BACK)
     return latest_topic(earlier, of_things=of_things) or next(filter(_asks_itself, latest), next(iter(earlier), None))
+
+
+def _part_meant(topic: Earlier | None, concepts: Sequence[Concept]) -> Earlier | None:
+    """Of a topic that asked several things the one that is named again: 管网差多少, after 管网建多少公里，处置率呢."""
+    own = [c.words for c in things(concepts) if not only_aspects((c,))]
+    parts = split_question(topic.text) if topic and own else []
+    meant = [part for part in parts if all(words in part for words in own)] if len(parts) > 1 else []
+    if topic is None or len(meant) != 1:
+        return topic
+    return Asked(meant[0], topic.scope, find_concepts(meant[0]), established=topic.established)
 
 
 def _asks_itself(question: Earlier) -> bool:

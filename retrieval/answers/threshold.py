@@ -1,0 +1,44 @@
+"""On which side of a bound of the plan the asker's own case lies: 一年排6吨，要不要装监测, where the plan has 大于5吨的……应安装."""
+
+import re
+from dataclasses import replace
+
+from retrieval.answers.statement import Statement
+from retrieval.question.bounds import Bound, bounds_in, value_of
+from retrieval.question.figures import figures_named
+from retrieval.question.premises import claims
+from retrieval.question.query import Query
+
+#: 标准煤 is no weight of anything else.
+_COAL = re.compile("标准?煤")
+#: What stands between a figure and the word of its bound: 5000吨标准煤（当量值）及以上, 65蒸吨/小时以上.
+_BETWEEN = re.compile("(?:（[^（）]{1,8}）|/小?时)(?=[及或]?以[上下])")
+
+
+def with_side(query: Query, statement: Statement) -> Statement:
+    """The statement, led by whether the one amount that a question sets as its case lies within the one bound that the words said have for such amounts."""
+    amount = _amount_of(query)
+    head, colon, said = statement.text.partition("：")
+    if amount is None or not colon or statement.own_words or not statement.evidence:
+        return statement
+    figure, value, unit = amount
+    bounds = [bound for bound in bounds_in(_BETWEEN.sub("", said)) if bound.said and _measures_same(bound, figure, unit)]
+    if len({(b.limit, b.below, b.inclusive) for b in bounds}) != 1:
+        return statement
+    bound = bounds[0]
+    verdict = f"{figure}{'在' if bound.holds(value) else '不在'}“{bound.said}”之列。"
+    return replace(statement, text=f"{head}：{verdict}{said}", own_words=(verdict,))
+
+
+def _amount_of(query: Query) -> tuple[str, float, str] | None:
+    """(figure, value in its base unit, that unit) of the case; None where the question asserts a figure, sets a bound or names several."""
+    again = (query.repeated or query.carried) if query.switches and not query.figures else ""
+    figures = query.figures or figures_named(again)
+    if len(figures) != 1 or query.claims or claims(again) or query.asking.bounds:
+        return None
+    found = value_of(figures[0])
+    return (figures[0], *found) if found and found[1] not in ("", "%") else None
+
+
+def _measures_same(bound: Bound, figure: str, unit: str) -> bool:
+    return bound.unit == unit and bool(_COAL.search(bound.said)) == bool(_COAL.search(figure))
