@@ -131,6 +131,8 @@ def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCa
         return _all_but(pair.plans, cards) if pair else everything
     if len(cards) > _PAIR and counts_all(asked, len(cards)):
         return everything  # 这五家加起来, whichever two were spoken of last
+    if named := _those_counted(asked, earlier):
+        return Scope(named, "conversation")
     if these := _those_filtered(asked, earlier):
         return Scope(tuple(c.id for c in cards if c.id in these), "conversation")
     pointed = _pointed_at(asked, earlier, cards, follows=follows) or _taken_together(asked, earlier, cards)
@@ -139,6 +141,12 @@ def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCa
     if asks_for_others(asked):
         return _all_but(_last_scope("", earlier, cards).plans, cards)
     return everything if asks_for_all(asked, len(cards)) or _seeks_places(asked) else _last_scope(asked, earlier, cards)
+
+
+def _those_counted(asked: str, earlier: Sequence[Earlier]) -> tuple[str, ...]:
+    """The plans that were named together last, where the question counts as many: 三个分别减多少, whichever of them was the lowest."""
+    named = (q.scope.plans for q in islice(questions_in(earlier), LOOKED_BACK) if q.scope)
+    return next((plans for plans in named if counts_all(asked, len(plans))), ())
 
 
 def _those_filtered(asked: str, earlier: Sequence[Earlier]) -> tuple[str, ...]:

@@ -135,7 +135,8 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
     topic = body
     if not (own and is_of_place(asked, earlier)):
         topic = _topic_of(body, concepts, about.text if about else "")
-        concepts = concepts if of_document or (concepts is unseen and own) else _carry_topic(concepts, about)
+        if not (of_document or (concepts is unseen and own)):
+            concepts = _carry_topic(concepts, about, each=asks_for(body, "each"))
     told = NOTHING if own else _told_before(body.strip(), about)
     again = ""
     if figure or _only_switches(body, own=own):
@@ -218,9 +219,15 @@ def _asks_itself(question: Earlier) -> bool:
     return asks or bool(things(question.concepts)) or max(ways_of(question.text)[way] for way in _ANSWERED) >= _ASKS
 
 
-def _carry_topic(concepts: tuple[Concept, ...], topic: Earlier | None) -> tuple[Concept, ...]:
-    """The earlier topic joins at less weight, or takes over when nothing new is asked."""
+def _carry_topic(concepts: tuple[Concept, ...], topic: Earlier | None, *, each: bool) -> tuple[Concept, ...]:
+    """The earlier topic joins at less weight, or takes over when nothing new is asked.
+
+    Where ``each`` is asked for, what is named is not asked beside what was before: 氨氮呢，三个分别减多少, after 单位GDP能耗.
+    """
     previous = things(topic.concepts) if topic else ()
+    named = {c.words for c in things(concepts)}
+    if each and named and not (named & LEVELS or only_aspects(concepts)):
+        return concepts
     if not things(concepts):
         return previous or concepts
     if previous and only_aspects(concepts):  # 投资多少 is asked of the thing before
