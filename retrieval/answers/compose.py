@@ -13,6 +13,7 @@ from retrieval.answers.achieved import compose_achieved
 from retrieval.answers.against_whole import compose_against_whole
 from retrieval.answers.alike import find_alike
 from retrieval.answers.beside import counties_left_out, told_of_city
+from retrieval.answers.between_years import compose_between_years
 from retrieval.answers.bounded import compose_bounded
 from retrieval.answers.by_rate import compose_by_rate
 from retrieval.answers.choice import Choice, choose
@@ -163,7 +164,9 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     if share := compose_part_of_whole(index, query, statements):
         statements.append(share)
     elif not together and (
-        reckoned := compose_by_rate(index, query, statements) or compose_within_sentence(index, query, statements)
+        reckoned := compose_by_rate(index, query, statements)
+        or compose_between_years(index, query, statements)
+        or compose_within_sentence(index, query, statements)
     ):
         statements.insert(0, reckoned)
     elif unreckoned := left_unreckoned(query, [*together, *statements]) or left_without_share(query, statements):

@@ -22,7 +22,9 @@ def with_side(query: Query, statement: Statement) -> Statement:
     if amount is None or not colon or statement.own_words or not statement.evidence:
         return statement
     figure, value, unit = amount
-    bounds = [bound for bound in bounds_in(_BETWEEN.sub("", said)) if bound.said and _measures_same(bound, figure, unit)]
+    bounds = [
+        bound for bound in bounds_in(_BETWEEN.sub("", said)) if bound.said and _measures_same(bound, figure, unit)
+    ]
     if len({(b.limit, b.below, b.inclusive) for b in bounds}) != 1:
         return statement
     bound = bounds[0]

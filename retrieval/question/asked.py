@@ -23,6 +23,9 @@ _SPELT_ALONE = re.compile(rf"多少(?P<unit>{any_of(WEAK)})(?=[？?，,。；;�
 #: 多长, 多深: how far something reaches; 多高 is also asked of rates, and 租期多长, 期限多长, 时间多长 of time.
 _REACH = re.compile("(?<![最期限间])多[长深宽](?=[？?，,。；;呢啊呀]|$)")
 _REACHED = ("米", "公里")
+#: 一天能烧多少: what is done in a day is no percentage.
+_A_DAY = re.compile("(?:一|每|单)[天日][^，,。；;？?]{0,10}(?:多少|几(?![个点成]))")
+_OF_A_DAY = (*f"{MASS} {DIMENSIONS['count']}".split(), "立方米", "方", "升", "千瓦时", "度", "公里")
 #: A bound of so much has a figure with one of these signs.
 _SCALES = ((1e8, ("万亿", "亿")), (1e4, ("亿", "万")))
 #: Of the units of a dimension those that the others contain: 元 of 美元.
@@ -53,6 +56,8 @@ def asked_units(text: str) -> tuple[str, ...]:
         return (alone["unit"],)
     if _REACH.search(text):
         return _REACHED
+    if _A_DAY.search(text):
+        return _OF_A_DAY
     if any(b.unit == _YUAN for b in bounds_in(text)):
         return _SIGNS["money"]
     if scale := max((b.limit for b in bounds_in(text) if not b.unit), default=0.0):

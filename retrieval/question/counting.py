@@ -6,6 +6,7 @@ from functools import cached_property
 from retrieval.question.asked import counted, counted_words, list_named, listed_name, unit_spelt, which_ones
 from retrieval.question.listed import points_at_item
 from retrieval.question.people import People
+from retrieval.question.two_years import years_apart
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class Counting(People):
     def unit(self) -> str:
         """The unit that it spells: 多少辆."""
         return unit_spelt(self._text)
+
+    @cached_property
+    def years_apart(self) -> tuple[int, int] | None:
+        """The two written years of which the figures are held against each other: 2030年比2025年多多少."""
+        return years_apart(self._text)
 
     @cached_property
     def which_ones(self) -> int:

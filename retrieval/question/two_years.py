@@ -40,6 +40,9 @@ _TO_COME = re.compile(
 )
 #: 今年它打算……: the place is that of the question, in either year.
 _IT = re.compile("(?<=年)(?:它|他们|当地|那边|[该这那]个?[省市州县])(?!的人)")
+#: 2030年比2025年: two written years, one held against the other.
+_MORE_BY = re.compile("[多少高低][^，,？?多少]{0,3}(?:多少|几)")
+_ONE_AGAINST_OTHER = re.compile(r"(?:[比较]|相较于?|从|由|自|跟|和|与|同)(?P<year>20\d\d)年?")
 _FEWEST = 2
 _EACH = re.compile("各自?|分别|一共")
 _ASKS = re.compile("多少|几|什么|多[高大长快]")
@@ -119,6 +122,17 @@ def weighs_years(asked: str) -> bool:
     behind = max((m.end() for m in re.finditer(_YEAR, asked)), default=len(asked))
     beside = bool(of_each_year(asked)) or len(of_years_in_turn(asked)) == _FEWEST
     return beside and weighs(asked[behind:])
+
+
+def years_apart(asked: str) -> tuple[int, int] | None:
+    """The two written years of which the figure of one is held against that of the other: 2030年要多少，比2025年多多少; None where none are."""
+    named = tuple(dict.fromkeys(int(year) for year in re.findall(r"20\d\d", asked)))
+    against = _ONE_AGAINST_OTHER.search(asked)
+    if len(named) != _FEWEST or against is None:
+        return None
+    tail = asked[against.end() :]
+    weighed = _WEIGHS.search(tail) or _GROWS.search(tail) or _MORE_BY.search(tail)
+    return (named[0], named[1]) if weighed else None
 
 
 def weighs(words: str) -> bool:

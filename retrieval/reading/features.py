@@ -17,6 +17,7 @@ from corpus.units import UNIT
 from index.vectors import Rows, Vectors, one_thread, unit_length
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.years import WRITTEN_YEAR
+from retrieval.reading.cases import case_asked, tells_case
 from retrieval.reading.page import Page, Ragged, pairs_of, sign_names
 from retrieval.reading.terms import Term, find_terms
 from retrieval.reading.vectors import lengths_of, sums_of, vectors_of, words_of
@@ -71,6 +72,8 @@ _REST = (
     "words known",
     "neighbour instead",
     "term unknown",
+    "case told",
+    "other case",
 )
 GROUPS: dict[str, tuple[str, ...]] = {
     "kernels": tuple(f"kernel {centre:g}" for centre in _CENTRES),
@@ -358,6 +361,13 @@ def _rest(page: Page, asked: Phrasing, met: Vectors, said: _Said, same: tuple[fl
         signs[:, :2] = [(bool(years & given), bool(given and not years & given)) for given in page.years]
     if figures:
         signs[:, 2] = [sum(f in c.text for f in figures) / len(figures) for c in page.candidates]
+    case = case_asked(asked.placeless)
+    cases = np.zeros((len(page.candidates), 2), np.float32)
+    if case:
+        other = "well" if case == "short" else "short"
+        told = [tells_case(c.text, case) for c in page.candidates]
+        cases[:, 0] = told
+        cases[:, 1] = [not own and tells_case(c.text, other) for own, c in zip(told, page.candidates, strict=True)]
     for unit in units:
         signs[:, 3] = np.maximum(signs[:, 3], page.counted_in(unit))
     return np.concatenate(
@@ -367,6 +377,7 @@ def _rest(page: Page, asked: Phrasing, met: Vectors, said: _Said, same: tuple[fl
             np.tile(same, (len(signs), 1)),
             said.instead[:, None],
             np.full((len(signs), 1), said.unknown),
+            cases,
         ],
         axis=1,
     )
