@@ -90,7 +90,7 @@ def test_kinds_and_slots_are_told_from_the_same_grams() -> None:
 
 
 def test_the_file_is_small_and_gives_back_what_was_learned(tmp_path: Path) -> None:
-    assert MODEL.stat().st_size < 180_000
+    assert MODEL.stat().st_size < 190_000
     model = load_slots()
     save_slots(model, tmp_path / "slots.safetensors")
     again = read_slots(tmp_path / "slots.safetensors")

@@ -4,9 +4,7 @@ import re
 from dataclasses import replace
 
 from retrieval.answers.statement import Statement
-from retrieval.question.bounds import Bound, bounds_in, value_of
-from retrieval.question.figures import figures_named
-from retrieval.question.premises import claims
+from retrieval.question.bounds import Bound, bounds_in
 from retrieval.question.query import Query
 
 #: 标准煤 is no weight of anything else.
@@ -17,7 +15,7 @@ _BETWEEN = re.compile("(?:（[^（）]{1,8}）|/小?时)(?=[及或]?以[上下])
 
 def with_side(query: Query, statement: Statement) -> Statement:
     """The statement, led by whether the one amount that a question sets as its case lies within the one bound that the words said have for such amounts."""
-    amount = _amount_of(query)
+    amount = query.case_amount
     head, colon, said = statement.text.partition("：")
     if amount is None or not colon or statement.own_words or not statement.evidence:
         return statement
@@ -30,16 +28,6 @@ def with_side(query: Query, statement: Statement) -> Statement:
     bound = bounds[0]
     verdict = f"{figure}{'在' if bound.holds(value) else '不在'}“{bound.said}”之列。"
     return replace(statement, text=f"{head}：{verdict}{said}", own_words=(verdict,))
-
-
-def _amount_of(query: Query) -> tuple[str, float, str] | None:
-    """(figure, value in its base unit, that unit) of the case; None where the question asserts a figure, sets a bound or names several."""
-    again = (query.repeated or query.carried) if query.switches and not query.figures else ""
-    figures = query.figures or figures_named(again)
-    if len(figures) != 1 or query.claims or claims(again) or query.asking.bounds:
-        return None
-    found = value_of(figures[0])
-    return (figures[0], *found) if found and found[1] not in ("", "%") else None
 
 
 def _measures_same(bound: Bound, figure: str, unit: str) -> bool:

@@ -7,14 +7,16 @@ from functools import cached_property
 
 from retrieval.question.acts import Act, is_english
 from retrieval.question.asking import Asking
+from retrieval.question.bounds import value_of
 from retrieval.question.enumerated import thing_held, things_listed
 from retrieval.question.established import NOTHING, Established
-from retrieval.question.figures import MAGNITUDE
+from retrieval.question.figures import MAGNITUDE, figures_named
 from retrieval.question.governed import asks_for_parts, asks_of_one, names_whole, speaks_of
 from retrieval.question.indicators import asks_for_amount, asks_for_level, asks_for_standing, asks_for_total
 from retrieval.question.kinds import DocumentField, Kind
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.piece import Piece
+from retrieval.question.premises import claims
 from retrieval.question.said import plainly
 from retrieval.question.scope import Scope
 from retrieval.question.topic import Concept
@@ -120,6 +122,16 @@ class Query:
     def thing_held(self) -> str:
         """The words of which it is asked how long it holds; empty where it is not asked."""
         return thing_held(self.phrasing.all_words)
+
+    @cached_property
+    def case_amount(self) -> tuple[str, float, str] | None:
+        """(figure, value in its base unit, that unit) of the case that is asked about, this question's or the one it repeats; None where a figure is asserted or a bound is set."""
+        again = (self.repeated or self.carried) if self.switches and not self.figures else ""
+        figures = self.figures or figures_named(again)
+        if len(figures) != 1 or self.claims or claims(again) or self.asking.bounds:
+            return None
+        found = value_of(figures[0])
+        return (figures[0], *found) if found and found[1] not in ("", "%") else None
 
     @property
     def several(self) -> bool:
