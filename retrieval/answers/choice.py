@@ -125,7 +125,7 @@ def choose(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice:
     has_figure = agreed and has_figure_asked(desk, best)
     official = any(thing.official for thing in things_asked(query.phrasing))
     row = (exact and best is words) or (official and all(s.targets for s in best.statements))
-    if row and has_figure:
+    if (row and has_figure) or (exact and best is words and _is_of_own_thing(query, words)):
         bound = 0.0  # the row of the very thing, by whichever of its names
     of_other = is_of_thing_before(desk, best.statements)
     firm = is_firm(desk, best, certainty, chance) or (exact and best is words) or has_figure

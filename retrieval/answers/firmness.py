@@ -9,6 +9,7 @@ from retrieval.answers.desk import Desk
 from retrieval.question.kinds import Kind
 from retrieval.question.query import Query
 from retrieval.reading.features import things_asked
+from retrieval.search.window import all_stand_in
 
 #: From this certainty on what a half says is said firmly, below it as the nearest.
 FIRM = {"words": 0.35, "reader": 0.6}
@@ -26,13 +27,20 @@ def is_firm(desk: Desk, best: Attempt, certainty: float, chance: float) -> bool:
     query = desk.query
     if query.kind == "number" and (_lacks_thing(query, best) or _is_unlike(desk, best)):
         return False
-    return certainty >= FIRM[best.by] or _found(query, certainty, chance)
+    return certainty >= FIRM[best.by] or _found(query, certainty, chance) or _is_of_task_named(query, best)
 
 
 def _found(query: Query, certainty: float, chance: float) -> bool:
     if query.asking.whether:
         return False
     return (query.kind == "duty" and certainty >= _FIRM_DUTY) or chance >= _CHANCE.get(query.kind, 2.0)
+
+
+def _is_of_task_named(query: Query, best: Attempt) -> bool:
+    """Whether who is responsible was found by words, with all that the question names of the task."""
+    said = "".join(s.text for s in best.statements)
+    of_task = query.kind == "duty" and best.by == "words" and len(query.scope.plans) == 1
+    return of_task and bool(query.concepts) and all_stand_in(query.concepts, said)
 
 
 def _is_unlike(desk: Desk, best: Attempt) -> bool:

@@ -89,7 +89,7 @@ from retrieval.question.things import only_aspects, things
 from retrieval.question.thread import Thread, kind_in, take_up, task_told
 from retrieval.question.titles import without_document
 from retrieval.question.topic import discount_titles, find_concepts
-from retrieval.question.ways import weighing
+from retrieval.question.ways import LIKELY, weighing
 from retrieval.question.years import asked_years, is_out_of_time, with_year_told
 
 #: What a question points at in lists: (start, end, items).
@@ -330,6 +330,7 @@ def _understand(
     who = kind == "duty" and len(scope.plans) == 1  # 排第一的责任单位 is the first of a list of bodies
     if (asks_for_extreme(without_addresses(body)) and not who) or asks_for_rank(ranked) or greater:
         ways = weighing(ways)
+    of_told = thread.follows and not thread.own and ways["weigh"] >= LIKELY  # 占比多少, of two amounts told
     own_years, kept = asked_years(body, titles), asked_years(thread.dated_by(kind, body), titles)
     if thread.dated and kept and not own_years:
         scope = replace(scope, note=f"{scope.note}接着上文，以下按{kept[0]}年。")
@@ -345,7 +346,7 @@ def _understand(
         concepts=discount_titles(concepts, titles),
         years=own_years or kept,
         units=()
-        if asks_for_several(body, len(scope.plans)) or of_all
+        if asks_for_several(body, len(scope.plans)) or of_all or of_told
         else asked_units(thread.of_own(body).strip("？?。 ")),
         claims=claims(body),
         figures=figures,
