@@ -7,6 +7,7 @@ from retrieval.question.bounds import IN_FRONT
 #: Spoken -> written, of words that mean the same wherever they stand (现代汉语词典); the longer first.
 _WRITTEN = {
     "啥子": "什么",
+    "时侯": "时候",
     "啥样": "什么样",
     "啥时后": "什么时候",
     "什么时后": "什么时候",
