@@ -13,7 +13,7 @@ from retrieval.question.lexicon import load_lexicon
         ("robots for teachers", "机器人 for 教师"),
         ("the afforested hills", "the 造林 hills"),
         ("Who leads the green transport work", "Who leads the 绿色交通 work"),
-        ("What happens if a county fails to meet its target", "What happens if a 县 没完成 its target"),
+        ("What happens if a county fails to meet its target", "What happens if a 县没完成 its target"),
         ("subsidies for near-zero energy buildings", "补贴 for 近零能耗建筑"),
         ("How many stations will they build", "How many stations will they build"),
         ("Which cities are above 40%", "Which cities are 超过40%"),
