@@ -16,7 +16,7 @@ from retrieval.question.query import Query
 from retrieval.question.tasks import TITLE_VERBS
 from retrieval.question.topic import find_concepts
 from retrieval.search.pieces import children
-from retrieval.search.window import WeightedConcept, best_window, coverage, covers
+from retrieval.search.window import WeightedConcept, all_stand_in, best_window, coverage, covers
 from retrieval.search.wording import names_body, parts_of
 
 #: A duty question is about a clause whose title covers this share of it, or whose text covers this share with its core.
@@ -71,8 +71,10 @@ def _parts_named(desk: Desk, clause: Clause | None) -> list[Clause]:
 
 
 def _clause_told(desk: Desk) -> Clause | None:
-    """The clause that an earlier answer is from, where it says who is responsible: 谁负责？ after a figure."""
-    return _first_with_duties(desk, (desk.index.clause(clause) for clause, _, _ in desk.query.told.cited))
+    """The clause that an earlier answer is from, where it says who is responsible: 谁负责？ after a figure; of several that which has what is named again."""
+    cited = [desk.index.clause(clause) for clause, _, _ in desk.query.told.cited]
+    named = [clause for clause in cited if all_stand_in(desk.query.concepts, clause.text)]
+    return _first_with_duties(desk, named or cited)
 
 
 def _clause_of_figure(desk: Desk) -> Clause | None:

@@ -12,6 +12,7 @@ from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.things import only_the_figure
 from retrieval.question.topic_model import ends_full
+from retrieval.question.years import periods_named
 from retrieval.search.window import all_stand_in
 
 #: Of what is named without the figure asked, and of what stands nowhere.
@@ -34,6 +35,8 @@ def absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -
     card = index.plan(absence.plan)
     if absence.said is not None:
         return absence.said
+    if absence.reason == "period" and (text := _of_another_period(index, query, absence.plan)):
+        return Statement(text, (), "", (text,))
     if absence.reason == "yearly":
         text = f"{called(index)}给出的是总数，没有给出平均每年的数。"
         return Statement(text, (), "", (text,))
@@ -51,6 +54,16 @@ def absence_line(index: Index, query: Query, absence: Absence, *, brief: bool) -
     nearest = index.clause(absence.nearest.clause)
     text = f"{searched}。最接近的是{nearest.address}：“{absence.nearest.quote}”"
     return Statement(text, (absence.nearest,), absence.plan, (searched, card.title, nearest.address))
+
+
+def _of_another_period(index: Index, query: Query, plan: str) -> str:
+    """That the title names another five-year period than the question, or that the plan names none such; empty where neither is so."""
+    title, asked = index.plan(plan).title, query.asking.periods
+    own = next(iter(periods_named(title)), "")
+    unwritten = [period for period in asked if period not in index.plan_text(plan)]
+    if own and asked and own not in asked:
+        return f"《{title}》是“{own}”的文件，不是“{asked[0]}”的。"
+    return f"《{title}》没有写到{'、'.join(f'“{period}”' for period in unwritten)}。" if unwritten else ""
 
 
 def lacks(index: Index, plan: str, query: Query) -> str:

@@ -33,6 +33,8 @@ _MEASURES = re.compile(
     "措施|举措|办法|做法|(?:怎么|怎样|如何)(?:才能)?(?:去|来)?(?:做|办|干|实现|落实|推进|保障|治理|治|达到|完成|提高|降)"
 )
 _THIS = "(?:这[个条项道种]|该)"
+#: 充电桩那条谁负责: where the answer before told of it.
+_THAT_PLACE = re.compile("[那这]一?[条块句项点段]")
 #: So long a question names next to nothing beyond a place: 那资阳呢？
 _BARE = 12
 #: Where none of these ways has this probability, a question that goes on only puts another place, thing or year into the one before.
@@ -137,7 +139,7 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
         topic = _topic_of(body, concepts, about.text if about else "")
         if not (of_document or (concepts is unseen and own)):
             concepts = _carry_topic(concepts, about, each=asks_for(body, "each"))
-    told = NOTHING if own else _told_before(body.strip(), about)
+    told = NOTHING if own and not _THAT_PLACE.search(body) else _told_before(body.strip(), about)
     again = ""
     if figure or _only_switches(body, own=own):
         again = _words(about)

@@ -357,7 +357,7 @@ def _understand(
         rest=thread.rest,
         told=thread.told,
         of_task=thread.content,
-        asks_when=asks_when(body),
+        asks_when=asks_when(body) or asks_when(thread.again),
         ranked=one,
         piece=_piece_of(thread, body, titles),
         out_of_time=is_out_of_time(asked, titles, when=asks_when(body)),
