@@ -19,6 +19,6 @@ def simplified(text: str) -> str:
     return _read(text) if len(text) <= _SHORT else str(_converter().convert(text))
 
 
-@lru_cache(maxsize=8192)  # a question is held against the same sentences again and again
+@lru_cache(maxsize=16384)  # a question over 3,000 plans is held against the same sentences again and again
 def _read(text: str) -> str:
     return str(_converter().convert(text))

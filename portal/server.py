@@ -18,14 +18,12 @@ from portal.contract import Evaluation, Service
 from portal.guard import ASGIApp, Guard, policy_of
 from portal.logs import logging_to
 from portal.routes import ROUTES
+from retrieval.service import YOUNG
 from settings import Settings
 
 if TYPE_CHECKING:
     from portal.records.records import Records
 
-YOUNG = 10_000
-"""New objects after which a worker looks for what only holds itself. An answer makes tens of thousands that are gone with it, and at
-Python's 700 looking took 5 to 7 % of its time: ``python -m eval.bench load connections`` with and without, ``processor_ms``."""
 OpenEvaluation = Callable[[Settings, Service], Evaluation]
 """Gives what the page 评测 evaluates with; called only where the settings ask for that page."""
 

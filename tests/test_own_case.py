@@ -69,7 +69,8 @@ def test_what_is_done_in_a_day_is_no_percentage(towns: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "unit"), [("新增多少处理能力", ""), ("新增多少处置设施", ""), ("建多少座泵站", "座"), ("涉及多少户人家", "户")]
+    ("asked", "unit"),
+    [("新增多少处理能力", ""), ("新增多少处置设施", ""), ("建多少座泵站", "座"), ("涉及多少户人家", "户")],
 )
 def test_a_longer_word_that_begins_like_a_unit_is_none(asked: str, unit: str) -> None:
     assert (unit in asked_units(asked)) if unit else asked_units(asked) == ()

@@ -50,7 +50,7 @@ def test_what_is_named_before_the_request_to_tell_it_is_asked_for(towns: Assista
     assert "5200吨" in told and "84%" in told, told
 
 
-def test_the_last_rate_that_is_only_named_is_asked_for(towns: Assistant) -> None:
+def test_the_last_rate_that_is_only_named_is_asked_for() -> None:
     assert len(split_question("污水管网要建多少公里，新增多少处理能力，污泥处置率呢")) == 3
 
 

@@ -1,5 +1,6 @@
 """Times of whole answers to questions without a place, over all plans of an index: each asked once, as by somebody who has not asked before."""
 
+import gc
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from corpus.plan import Target
 from index.embed import EmbeddingChoice
 from index.snapshot import open_index
 from retrieval.assistant import Assistant
-from retrieval.service import Service
+from retrieval.service import YOUNG, Service
 
 #: Indicators that most plans give, of which each way of asking is asked.
 _INDICATORS = 12
@@ -40,6 +41,7 @@ def measure_many(folder: Path) -> dict[str, Any]:
     """Milliseconds on the clock and of processor time, for questions of figures and of words, and what became of them."""
     assistant = Assistant(open_index(folder, choice=EmbeddingChoice("bundled")))
     began = time.perf_counter()
+    gc.set_threshold(YOUNG)
     Service(assistant).warm()  # as a server does when it takes an index up
     warm = time.perf_counter() - began
     found: dict[str, Any] = {"plans": len(assistant.plans), "warm_seconds": round(warm, 2)}

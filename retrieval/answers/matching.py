@@ -40,8 +40,8 @@ class ThingsAsked:
         """Those of which a name of a row says one of the ways; rows of many plans share their names."""
         name = row.indicator, row.canonical
         if name not in self._said:
-            names = simplified(row.indicator).lower(), simplified(row.canonical).lower()
-            self._said[name] = [t for t in self.things if any(way in said for said in names for way in t.ways)]
+            names = simplified("\n".join(dict.fromkeys(name))).lower()
+            self._said[name] = [t for t in self.things if any(way in names for way in t.ways)]
         return self._said[name]
 
     @cached_property

@@ -304,6 +304,8 @@ def says_terms(asked: Phrasing, text: str) -> bool:
 def has_in_pieces(text: str, way: str) -> bool:
     """Whether a text has a long name into which a word is put: 支出相当于(全市)生产总值的比例."""
     pairs = _pairs_kept(way) if len(way) >= LONG_NAME else frozenset[str]()
+    if len(text) <= ALL_BUT_ONE * len(pairs):  # it has fewer pairs than signs: most names are told apart so
+        return False
     return bool(pairs) and len(pairs & _pairs_kept(text)) >= ALL_BUT_ONE * len(pairs)
 
 

@@ -84,9 +84,13 @@ def covers(concept: Concept, text: str) -> float:
     return _covers(concept.alternatives, text)
 
 
-def stands(concept: Concept, text: str) -> float:
-    """As :func:`covers`, for texts of which each is looked at once: what stands there whole is told without taking them to pieces."""
-    bare = _BRACKETS.sub("", text).lower()
+def bare_of(text: str) -> str:
+    """A text as :func:`stands` looks for words in it."""
+    return _BRACKETS.sub("", text).lower()
+
+
+def stands(concept: Concept, text: str, bare: str) -> float:
+    """As :func:`covers`, for texts (and :func:`bare_of` them) of which each is looked at once: what stands there whole is told without taking them to pieces."""
     ways = ways_of(concept.alternatives)
     if any(way in bare for way, _ in ways):
         return 1.0

@@ -35,7 +35,7 @@ from retrieval.search.ledger import (
     stretch_of,
 )
 from retrieval.search.parted import asked_parts
-from retrieval.search.window import WeightedConcept, covers, stands
+from retrieval.search.window import WeightedConcept, bare_of, covers, stands
 
 Floats = NDArray[np.float64]
 #: A row beside the best one of several things asked has so much of its fit at least: half of the least that the best has.
@@ -163,10 +163,11 @@ class _Holding:
         if row.section not in self._headed:
             self._headed[row.section] = self._covers(simplified(row.section))
         stretch = simplified(stretch_of(row))
+        bare = bare_of(stretch)
         return tuple(
             own
             if own >= HEADING_SHARE
-            else max(own, HEADING_SHARE * above, SENTENCE_SHARE * stands(item.concept, stretch))
+            else max(own, HEADING_SHARE * above, SENTENCE_SHARE * stands(item.concept, stretch, bare))
             for item, own, above in zip(self._weighted, named, self._headed[row.section], strict=True)
         )
 
