@@ -10,6 +10,7 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.slots import lacks_rate
 from retrieval.answers.statement import Statement
 from retrieval.question.things import is_deed
+from retrieval.question.ways import LIKELY
 from retrieval.reading.features import stands_anywhere, stands_nearly, things_asked, weighed_words
 from retrieval.reading.page import Page, open_page, pairs_of
 from retrieval.reading.stretch import Meaning
@@ -64,7 +65,8 @@ def is_of_thing_before(desk: Desk, said: Sequence[Statement]) -> bool:
     own = [c for c in query.concepts if query.goes_on and query.asking.says(c.words)]
     titles = {desk.index.clause(e.clause).title for s in said for e in s.evidence}
     text = "".join((*(s.text for s in said), *titles))
-    return query.kind == "number" and bool(own) and bool(text) and not any(covers(c, text) for c in own)
+    of_figure = query.kind == "number" or query.ways["number"] >= LIKELY
+    return of_figure and bool(own) and bool(text) and not any(covers(c, text) for c in own)
 
 
 def _lower_text(desk: Desk) -> str:

@@ -7,11 +7,11 @@ from functools import cached_property, lru_cache
 from corpus.plan import Target
 from corpus.script import simplified
 from retrieval.question.query import Query
-from retrieval.question.things import only_aspects
+from retrieval.question.things import only_aspects, things
 from retrieval.reading.features import has_in_pieces, things_asked
 from retrieval.reading.terms import Term
-from retrieval.search.ledger import GOAL_WORDS, Match, is_allowed, match_targets, told_share
-from retrieval.search.window import WeightedConcept
+from retrieval.search.ledger import GOAL_WORDS, Match, is_allowed, match_targets, name_of, told_share
+from retrieval.search.window import WeightedConcept, covers
 from retrieval.search.wording import holds_figure, parts_of
 
 #: A row of the thing asked has at least this share of its name told by the question, and so much of each of its words.
@@ -69,6 +69,7 @@ def match_rows(query: Query, weighted: Sequence[WeightedConcept], targets: Seque
     A row that meets anything of the question better than those that say such a thing is asked for beside it. Where none says it and
     the question asks of nothing else, it is the rows called by another of its names: 经济增长 is 地区生产总值增长.
     """
+    targets = _of_own_thing(query, targets)
     return of_things_asked(ThingsAsked.of(query), targets, match_targets(query, weighted, targets))
 
 
@@ -87,6 +88,14 @@ def of_things_asked(asked: ThingsAsked, targets: Sequence[Target], matched: Sequ
         return matches
     most = [max(column) for column in zip(*(match.covered for match in own), strict=True)]
     return [m for m in matches if m in own or any(a > b for a, b in zip(m.covered, most, strict=True))]
+
+
+def _of_own_thing(query: Query, targets: Sequence[Target]) -> Sequence[Target]:
+    """Those that are called by what a question that goes on names itself, where some are: 地膜呢, after 秸秆利用多少, asks for no rate of 秸秆."""
+    own = [c for c in things(query.concepts) if query.goes_on and query.asking.says(c.words)]
+    if not own or only_aspects(own):
+        return targets
+    return [row for row in targets if all(covers(c, name_of(row)) >= _COVERED for c in own)] or targets
 
 
 def is_of_part(query: Query, row: Target) -> bool:

@@ -23,6 +23,8 @@ _MAY_BE = 0.3
 #: What is done with the thing, as plans and people say it.
 _DONE = re.compile("^(?:要|开展|建设|建立|建|推进|推广|发展|实施|搞|使用|设立|提)+(?=.{2})")
 _SPACE = re.compile(r"\s")
+#: A thing so long may be said with so many signs between two of its words.
+_LONG, _GAP = 6, 6
 #: What a thing may begin with that by itself is no topic: 零碳园区, 三张牌.
 _NUMERALS = "零一二三四五六七八九十双"
 
@@ -71,6 +73,17 @@ def ways_to_say(thing: str) -> tuple[str, ...]:
 
 
 def units_mentioning(index: Index, plan: str, ways: Sequence[str]) -> list[Unit]:
-    """The sentences of a plan that have one of ``ways``, white space apart, in text order."""
+    """The sentences of a plan that have one of ``ways``, white space apart, in text order; a long one with few signs put between its words as well."""
     units = (unit for clause in index.clauses(plan) for unit in index.units_of_clause(clause.id))
-    return [u for u in units if u.kind in ("sentence", "duty") and any(way in _SPACE.sub("", u.text) for way in ways)]
+    said = re.compile("|".join(map(_with_gaps, ways)))
+    return [u for u in units if u.kind in ("sentence", "duty") and said.search(_SPACE.sub("", u.text))]
+
+
+def _with_gaps(way: str) -> str:
+    """The pattern of a thing: 碳排放双控转变 is said by 碳排放总量和强度双控转变 too."""
+    pieces: list[str] = []
+    for word in words(way) if len(way) >= _LONG else ():
+        alone = pieces and len(pieces[-1]) == 1  # 碳 goes with what is behind it
+        pieces[-1:] = [pieces[-1] + word] if alone else [*pieces[-1:], word]
+    told = len(pieces) > 1 and "".join(pieces) == way and all(len(piece) > 1 for piece in pieces)
+    return f"[^，。；]{{0,{_GAP}}}?".join(map(re.escape, pieces)) if told else re.escape(way)
