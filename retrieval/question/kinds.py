@@ -125,8 +125,11 @@ def _kind_of(model: KindModel, text: str) -> Kind:
         kinds["list"] += kinds.pop("tasks")  # of no body, tasks are a list
     likeliest = max(kinds, key=kinds.__getitem__)
     told = 1 - share_of(text, "multi")  # that several things are asked says of what kind they are nothing
-    likeliest = likeliest if kinds[likeliest] >= _CLEAR * told else max(("fact", "measure"), key=kinds.__getitem__)
-    return "number" if likeliest in ("fact", "measure") and _NAMES_RATE.search(text) else likeliest
+    if kinds[likeliest] < _CLEAR * told:
+        likeliest = "fact" if kinds["fact"] >= kinds["measure"] else "measure"
+    if likeliest in ("fact", "measure") and _NAMES_RATE.search(text):
+        return "number"
+    return likeliest
 
 
 @cache

@@ -17,7 +17,7 @@ from corpus.units import UNIT
 from index.vectors import Rows, Vectors, one_thread, unit_length
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.years import WRITTEN_YEAR
-from retrieval.reading.cases import case_asked, tells_case
+from retrieval.reading.cases import Case, case_asked, tells_case
 from retrieval.reading.page import Page, Ragged, pairs_of, sign_names
 from retrieval.reading.terms import Term, find_terms
 from retrieval.reading.vectors import lengths_of, sums_of, vectors_of, words_of
@@ -366,7 +366,7 @@ def _rest(page: Page, asked: Phrasing, met: Vectors, said: _Said, same: tuple[fl
     case = case_asked(asked.placeless)
     cases = np.zeros((len(page.candidates), 2), np.float32)
     if case:
-        other = "well" if case == "short" else "short"
+        other: Case = "well" if case == "short" else "short"
         told = [tells_case(c.text, case) for c in page.candidates]
         cases[:, 0] = told
         cases[:, 1] = [not own and tells_case(c.text, other) for own, c in zip(told, page.candidates, strict=True)]
