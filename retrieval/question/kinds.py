@@ -123,7 +123,7 @@ def _kind_of(model: KindModel, text: str) -> Kind:
         kinds["document"] += kinds.pop("which")
     if not bodies_named(text):
         kinds["list"] += kinds.pop("tasks")  # of no body, tasks are a list
-    likeliest = max(kinds, key=kinds.__getitem__)
+    likeliest: Kind = max(kinds, key=kinds.__getitem__)
     told = 1 - share_of(text, "multi")  # that several things are asked says of what kind they are nothing
     if kinds[likeliest] < _CLEAR * told:
         likeliest = "fact" if kinds["fact"] >= kinds["measure"] else "measure"
