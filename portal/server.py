@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from errors import WenceError
+from index.garbage import YOUNG
 from portal.closing import Closing
 from portal.contract import Evaluation, Service
 from portal.guard import ASGIApp, Guard, policy_of
 from portal.logs import logging_to
 from portal.routes import ROUTES
-from retrieval.service import YOUNG
 from settings import Settings
 
 if TYPE_CHECKING:

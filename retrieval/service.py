@@ -16,10 +16,6 @@ from retrieval.seats import Seats
 WARMED = 8
 """Plans whose pages are made before anybody asks: as many as are told one by one where no place is named."""
 
-YOUNG = 10_000
-"""New objects after which a worker looks for what only holds itself. An answer makes tens of thousands that are gone with it, and at
-Python's 700 looking took 5 to 7 % of its time: ``python -m eval.bench load connections`` with and without, ``processor_ms``."""
-
 
 class Service:
     """Gives out assistants over the newest sound snapshot. Safe between threads."""

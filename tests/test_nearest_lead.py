@@ -13,7 +13,7 @@ STATUS = Path(__file__).resolve().parent.parent / "portal" / "static" / "chat" /
 @pytest.mark.parametrize(
     ("question", "lead"),
     [
-        ("郴州的县完不成任务，公家怎么处理", "方案里没有写到“公家”，最接近的是："),
+        ("福州的大户人家要怎么节能", "方案里没有写到“大户人家”，最接近的是："),
         ("福建福州碳达峰定在哪一年", "最接近的是："),
     ],
 )

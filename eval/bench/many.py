@@ -11,9 +11,10 @@ import numpy as np
 
 from corpus.plan import Target
 from index.embed import EmbeddingChoice
+from index.garbage import YOUNG
 from index.snapshot import open_index
 from retrieval.assistant import Assistant
-from retrieval.service import YOUNG, Service
+from retrieval.service import Service
 
 #: Indicators that most plans give, of which each way of asking is asked.
 _INDICATORS = 12

@@ -74,6 +74,8 @@ def ways_to_say(thing: str) -> tuple[str, ...]:
 
 def units_mentioning(index: Index, plan: str, ways: Sequence[str]) -> list[Unit]:
     """The sentences of a plan that have one of ``ways``, white space apart, in text order; a long one with few signs put between its words as well."""
+    if not ways:
+        return []
     units = (unit for clause in index.clauses(plan) for unit in index.units_of_clause(clause.id))
     said = re.compile("|".join(map(_with_gaps, ways)))
     return [u for u in units if u.kind in ("sentence", "duty") and said.search(_SPACE.sub("", u.text))]
