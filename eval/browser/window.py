@@ -30,6 +30,8 @@ def chromium(profile: Path) -> Iterator[Any]:
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
     driver.set_script_timeout(SECONDS)
     driver.set_page_load_timeout(SECONDS)
+    # Chromium 150 tells no page without the focus of a screen that something in it has got it
+    driver.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
     try:
         yield driver
     finally:
