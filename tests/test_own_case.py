@@ -2,11 +2,11 @@
 
 import pytest
 
-from retrieval.answer import Turn
 from retrieval.assistant import Assistant
 from retrieval.question.asked import asked_units
 from retrieval.question.premises import cases, claims
 from tests.own_corpus import assistant_over
+from tests.talking import talk
 
 PLANS = {
     "a.txt": (
@@ -16,7 +16,7 @@ PLANS = {
         "（三）加强指导。对年综合能源消费量7000吨标准煤（当量值）及以上的“两高”项目加强工作指导。\n"
         "（四）环卫。到2025年，生活垃圾焚烧处理规模达1700吨/日，城市生活垃圾资源化利用率达到65%。\n"
     ),
-    "b.txt": "荷湾市节能减排方案\n\n一、措施\n（一）加强指导。对年综合能源消费量3万吨标准煤及以上的“两高”项目加强工作指导。\n",
+    "b.txt": "荷湾市节能减排方案\n\n一、措施\n（一）加强指导。对年综合能源消费量3万吨标准煤及以上的“两高”项目加强工作指导。\n（二）奖补改造。对节能改造项目给予补助，单个项目不超过80万元。\n",
 }
 
 
@@ -41,8 +41,12 @@ def test_it_is_told_on_which_side_of_the_bound_the_case_lies(towns: Assistant, a
 
 def test_the_case_is_taken_to_another_place(towns: Assistant) -> None:
     first = "一个年综合能耗2万吨标准煤的两高项目放枫溪市会不会被重点盯"
-    history = [Turn("user", first), Turn("assistant", towns.ask(first).answer)]
-    assert "2万吨标准煤不在“3万吨标准煤及以上”之列" in towns.ask("放荷湾市呢", history).answer
+    assert "2万吨标准煤不在“3万吨标准煤及以上”之列" in talk(towns, first, "放荷湾市呢").answer
+
+
+def test_a_cap_or_a_goal_is_no_condition(towns: Assistant) -> None:
+    answer = towns.ask("我在荷湾市搞改造投了300万元，能补多少").answer
+    assert "不超过80万元" in answer and "之列" not in answer
 
 
 def test_what_is_claimed_of_the_plan_is_still_corrected(towns: Assistant) -> None:

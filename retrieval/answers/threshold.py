@@ -20,14 +20,19 @@ def with_side(query: Query, statement: Statement) -> Statement:
     if amount is None or not colon or statement.own_words or not statement.evidence:
         return statement
     figure, value, unit = amount
-    bounds = [
-        bound for bound in bounds_in(_BETWEEN.sub("", said)) if bound.said and _measures_same(bound, figure, unit)
-    ]
+    plain = _BETWEEN.sub("", said)
+    conditions = [bound for bound in bounds_in(plain) if bound.said and _is_of_something(plain, bound)]
+    bounds = [bound for bound in conditions if _measures_same(bound, figure, unit)]
     if len({(b.limit, b.below, b.inclusive) for b in bounds}) != 1:
         return statement
     bound = bounds[0]
     verdict = f"{figure}{'在' if bound.holds(value) else '不在'}“{bound.said}”之列。"
     return replace(statement, text=f"{head}：{verdict}{said}", own_words=(verdict,))
+
+
+def _is_of_something(text: str, bound: Bound) -> bool:
+    """Whether a bound says of what a rule is: 大于5吨的项目, and not a goal or a cap at the end of its part, 最高不超过500万元."""
+    return bool(re.search(rf"{re.escape(bound.said)}\w", text))
 
 
 def _measures_same(bound: Bound, figure: str, unit: str) -> bool:
