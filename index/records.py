@@ -222,7 +222,7 @@ class Records:
         return self._result_lists.get(plan, lambda key: self._ledger_of_plan("result", key))
 
     def _ledger_of_plan(self, ledger: Ledger, plan: str) -> tuple[Target, ...]:
-        return tuple(Target(**json.loads(line)) for line in self._ledger_lines(ledger, plan))
+        return tuple(Target(**_loads(line)) for line in self._ledger_lines(ledger, plan))
 
     def _ledger_lines(self, ledger: Ledger, plan: str) -> list[str]:
         groups = self._all(tables.GROUPS_OF_PLAN[ledger], plan)
@@ -234,7 +234,7 @@ class Records:
         while found := self._all(tables.GROUPS[ledger], last, _AT_ONCE):
             for first, *place in found:
                 for number, line in enumerate(self._reading(read_lines, place), start=int(first)):
-                    yield number, Target(**json.loads(line))
+                    yield number, Target(**_loads(line))
             last = found[-1][0]
 
     def ledger_rows(self, ledger: Ledger, numbers: Sequence[int]) -> list[Target]:

@@ -39,6 +39,7 @@ _MEASURED = re.compile(any_of(f"{LENGTH} {MASS} 蒸吨"))
 _SURE, _LIKELY_SUM = 0.95, 0.85
 
 
+#: 补多少，有封顶吗: each piece may ask for money.
 _COMMA = re.compile("[，,]")
 #: What is left of 比乙市多多少 without the place: it is no 比例.
 _THAN = re.compile(r"(?<![占百])比\s*(?=[高低多少大小快慢](?:多少|几|出|了|$))")
@@ -49,8 +50,8 @@ def asked_units(text: str) -> tuple[str, ...]:
     text = _THAN.sub("", text)
     if unit := unit_spelt(text):
         return _signs_of(unit)
-    pieces = (text, *_COMMA.split(text)) if _COMMA.search(text) else (text,)  # 补多少，有封顶吗
-    if max(chance_of(piece, "money") for piece in pieces) >= _LIKELY_SUM and not _MEASURED.search(text):
+    of_money = max(chance_of(piece, "money") for piece in dict.fromkeys((text, *_COMMA.split(text))))
+    if of_money >= _LIKELY_SUM and not _MEASURED.search(text):
         return _SIGNS["money"]
     if scaled := _SCALED.search(text):
         return ("万亿", "亿") if "亿" in scaled["scale"] else ("万", "亿")

@@ -29,12 +29,12 @@ _FORMS = (("ies", "y"), ("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""
 _TOGETHER = ((2, 0.8), (3, 0.6))
 #: What so many frames of questions say around their things is no thing itself: what, many.
 _SAID_AROUND = 2
-#: What sets a bound, before a figure.
+#: What sets a bound, before a figure; no more than is read before more than.
 _BOUNDS = {
-    "超过": "above|over|more than|greater than|higher than|exceed(?:s|ing)?",
-    "低于": "below|under|less than|lower than|fewer than",
-    "至少": "at least|no less than|not less than",
     "不超过": "at most|no more than|not more than|up to",
+    "至少": "at least|no less than|not less than",
+    "低于": "below|under|less than|lower than|fewer than",
+    "超过": "above|over|more than|greater than|higher than|exceed(?:s|ing)?",
 }
 _BOUND = [(re.compile(rf"\b(?:{said})\s+(?=\d)", re.IGNORECASE), bound) for bound, said in _BOUNDS.items()]
 #: Chinese words that stood in one English phrase are one phrase.
@@ -45,7 +45,7 @@ def in_chinese(question: str) -> str:
     """The question with the Chinese for its English words, where glossary or table tell it and no term that is known has them."""
     if not _WORD.search(question):
         return question
-    for said, bound in _BOUND[::-1]:
+    for said, bound in _BOUND:
         question = said.sub(bound, question)
     known = [(start, end) for table in (load_lexicon().phrases, _terms()) for start, end, _ in table.find(question)]
     told, at = "", 0

@@ -96,10 +96,6 @@ USUAL_FIELDS: tuple[DocumentField, ...] = ("number", "date")
 _CLEAR = 0.4
 
 
-#: 甲市的管网漏损率: what ends with a rate, and asks in no other words, asks for it.
-_NAMES_RATE = re.compile("^(?!.*(?:怎|如何|什么|为何|[吗谁哪提降保]))(?:.*..)(?:率|比例|占比|比重)[？?。]?$")
-
-
 def kind_of(text: str) -> Kind:
     """The likeliest kind of answer; what only a document has is the document's, and so is the time at which one was issued."""
     return _kind_of(load_kinds(), text)
@@ -123,13 +119,9 @@ def _kind_of(model: KindModel, text: str) -> Kind:
         kinds["document"] += kinds.pop("which")
     if not bodies_named(text):
         kinds["list"] += kinds.pop("tasks")  # of no body, tasks are a list
-    likeliest: Kind = max(kinds, key=kinds.__getitem__)
+    likeliest = max(kinds, key=kinds.__getitem__)
     told = 1 - share_of(text, "multi")  # that several things are asked says of what kind they are nothing
-    if kinds[likeliest] < _CLEAR * told:
-        likeliest = "fact" if kinds["fact"] >= kinds["measure"] else "measure"
-    if likeliest in ("fact", "measure") and _NAMES_RATE.search(text):
-        return "number"
-    return likeliest
+    return likeliest if kinds[likeliest] >= _CLEAR * told else max(("fact", "measure"), key=kinds.__getitem__)
 
 
 @cache
@@ -205,15 +197,12 @@ def weighs_places(text: str) -> bool:
 
 
 #: What stands under the heading told: 这个工程做些什么, however it is to be said (用一句话).
-_IN_SHORT = re.compile(
-    "^(?:请|麻烦)?用?(?:一两?句话|几个字|简单)[来地]?(?:给我)?(?:说说|讲讲|概括|介绍|总结)?(?:一?下)?"
-)
 _CONTENT, _WISHES = "measure summary body_tasks".split(), "one_sentence shorter".split()
 
 
 def asks_for_content(text: str) -> bool:
     """Whether it is asked what something consists of or does, in few words or many."""
-    return share_of(_IN_SHORT.sub("", text), *_CONTENT) >= _CLEAR * (1 - share_of(text, *_WISHES))
+    return share_of(text, *_CONTENT) >= _CLEAR * (1 - share_of(text, *_WISHES))
 
 
 def asks_when(text: str) -> bool:

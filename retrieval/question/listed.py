@@ -39,8 +39,7 @@ _STOP = re.compile("[？?，,；;。]")
 #: So many signs at the end of an address tell whether it is a pointer as well: 第三项.
 _ADDRESS = 3
 #: 第三个是什么，谁负责: what is asked behind it is told of the item by its name, which says what it is.
-_WHICH = "(?:是|叫)(?:什么|啥|哪[个项家条件样]|谁)[呢呀啊]?"
-_WHICH_IT_IS = re.compile(f"{_WHICH}[，,？?；; ]+(?=[^，,？?；;]{{2}})")
+_WHICH_IT_IS = re.compile("(?:是|叫)(?:什么|啥|哪[个项家条件样]|谁)[呢呀啊]?[，,？?；; ]+(?=[^，,？?；;]{2})")
 #: What asks something of an item, whatever list it is in.
 _ASKS_OF_IT: tuple[Way, ...] = ("duty", "tasks", "document", "number")
 
@@ -125,7 +124,6 @@ def nth_listed(asked: str, earlier: Sequence["Earlier"]) -> Pointed | None:
         rest = f"{rest[:start]} {rest[end:]}"
     if things(find_concepts(rest)) or asks_for_words(rest):
         return None
-    rest = re.sub(_WHICH, " ", rest) if len(meant) > 1 else rest  # 最后一个是什么，第一个呢
     if not says_nothing(rest) and not _asks_which(asked, rest, meant[0]):
         return None
     places = tuple(dict.fromkeys(place for _, _, pointed in meant for place in pointed.places))

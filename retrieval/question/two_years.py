@@ -40,9 +40,10 @@ _TO_COME = re.compile(
 )
 #: 今年它打算……: the place is that of the question, in either year.
 _IT = re.compile("(?<=年)(?:它|他们|当地|那边|[该这那]个?[省市州县])(?!的人)")
-#: 2030年比2025年: two written years, one held against the other.
+#: 2030年比2025年: two written years, one held against the other, …
+_ONE_AGAINST_OTHER = re.compile(r"(?:[比较]|相较于?|从|由|自|跟|和|与|同)20\d\d年?")
+#: … 要多装多少: by how much.
 _MORE_BY = re.compile("[多少高低][^，,？?多少]{0,3}(?:多少|几)")
-_ONE_AGAINST_OTHER = re.compile(r"(?:[比较]|相较于?|从|由|自|跟|和|与|同)(?P<year>20\d\d)年?")
 _FEWEST = 2
 _EACH = re.compile("各自?|分别|一共")
 _ASKS = re.compile("多少|几|什么|多[高大长快]")
