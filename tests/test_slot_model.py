@@ -68,6 +68,7 @@ def test_a_slot_is_told_in_every_register(question: str, slot: Slot) -> None:
         ("引用这份规划，文号怎么写", "wording"),
         ("湿地保护的目标由谁落实", "goals"),
         ("湿地保护率的目标是多少", "goals"),
+        ("三地湿地加强巡查，综合水位界限各是多少", "sum"),
     ],
 )
 def test_words_that_only_sound_like_it_ask_for_no_slot(question: str, slot: Slot) -> None:
