@@ -139,6 +139,9 @@ _LEADING_PLACE = re.compile(
     rf"^(?:(?!{OUR_PLACE}|全[省市州盟县区旗]|各|关于|印发)[\u4e00-\u9fff]){{1,12}}?(?:特别行政区|自治区|自治州|省|市|州|盟|地区|县|旗|区)"
 )
 
+#: 2025年云岭市政府工作报告, 关于云岭市……的报告
+_BEFORE_PLACE = re.compile(r"^(?:关于)?(?:20\d\d年度?)?")
+
 
 def region_of_title(title: str) -> tuple[str, str]:
     """(region, province) that a document title names: the longest known place in it, else the place-like start of the title.
@@ -151,7 +154,7 @@ def region_of_title(title: str) -> tuple[str, str]:
         region = best.regions[0]
         named = title[best.start : best.end]
         return (named if named != region.short else region.name), region.province
-    leading = _LEADING_PLACE.match(title)
+    leading = _LEADING_PLACE.match(_BEFORE_PLACE.sub("", title, count=1))
     return (leading.group(), "") if leading else ("", "")
 
 

@@ -1,8 +1,15 @@
 """Figures listed for several cities (甲市、乙市机场……分别达A、B), names in Latin letters, and several measures asked of at once."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
 from corpus.enumerations import split_names
+from retrieval.answers import compose
+from retrieval.answers.choice import Choice
+from retrieval.answers.desk import Desk
+from retrieval.answers.several import compose_each
 from retrieval.assistant import Assistant
 from retrieval.question.acts import is_english
 from retrieval.question.bounds import bounds_in
@@ -55,6 +62,22 @@ def test_each_of_several_measures_is_told(report: Assistant) -> None:
     answer = report.ask("福建今年城镇新增就业、物价涨幅、粮食产量分别定了什么目标").answer
     assert all(figure in answer for figure in ("51万人", "2%左右", "512万吨"))
     assert things_listed("粮食产量、社零、进出口三项目标各是什么") == ("粮食产量", "社零", "进出口")
+
+
+def test_one_of_several_that_is_only_nearest_is_told_and_not_denied(
+    report: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unsure(desk: Desk, choice: Choice, choose: Callable[[Desk], Choice]) -> Choice:
+        def doubting(of: Desk) -> Choice:
+            made = choose(of)
+            doubted = tuple(replace(s, nearest="粮食" in s.text) for s in made.statements)
+            return replace(made, statements=doubted)
+
+        return compose_each(desk, replace(choice, statements=()), doubting)
+
+    monkeypatch.setattr(compose, "compose_each", unsure)
+    answer = report.ask("福建今年城镇新增就业、物价涨幅、粮食产量分别定了什么目标").answer
+    assert "512万吨" in answer and "没有给出" not in answer
 
 
 def test_what_is_about_a_bound_is_on_its_side() -> None:

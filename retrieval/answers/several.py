@@ -30,7 +30,12 @@ def compose_each(desk: Desk, choice: Choice, choose: Callable[[Desk], Choice]) -
     if all(all_stand_in(part.concepts, firm) for part in parts):
         return choice
     chosen = [choose(lay_out(desk.index, part, desk.plan, weigh_concepts(desk.index, part))) for part in parts]
-    told = {s.text: s for each in chosen for s in each.statements if not s.nearest}
+    told = {  # one that is only nearest, and has the thing by its name, stands beside the others
+        s.text: replace(s, nearest=False)
+        for part, each in zip(parts, chosen, strict=True)
+        for s in each.statements
+        if not s.nearest or all_stand_in(part.concepts, _text_of([s]))
+    }
     together = {s.text: s for s in choice.statements if not s.nearest}
     if not told:
         return choice

@@ -48,6 +48,8 @@ _REMEMBERED_OF_ALL, _MOST = 20_000, 1000
 _POINTED_BACK = 16
 #: So many earlier questions are answered again to find a list or a ranking.
 LOOKED_BACK = 3
+#: 五件实事中的最后一件: the list is 五件实事.
+_WITHIN = re.compile("(?:当中|之中|里头|里面|[中里])?的?$")
 #: So many earlier questions with a topic are looked at for one about a thing.
 _LOOKED_AT = 4
 
@@ -134,7 +136,7 @@ class Said:
     def own_list(self) -> "Said | None":
         """The question for the list that it names itself: 十件实事的第三件是什么; None where no answer to that tells such a list."""
         named, asks = split_off_list(self._words) if self._age < _POINTED_BACK else ("", "")
-        own = self._said(f"{named}有哪些", self.after) if named else None
+        own = self._said(f"{_WITHIN.sub('', named)}有哪些", self.after) if named else None
         if own is None or not (things(own.concepts) or addresses_in(named) or counted(named)):
             return None
         return own if items_meant(asks, [own]) else None

@@ -34,12 +34,12 @@ DocumentField = Literal[
 _LEARNED: dict[Kind, str] = {
     "document": "document basis",
     "tasks": "body_tasks",
-    "duty": "duty person contact body_role",
+    "duty": "duty person body_role",
     "which": "which_places only_place filter",
     "definition": "definition",
     "list": "list structure as_list all_numbers",
     "number": "number share times difference sum ratio extreme rank compare_two compare_many other_year last_rank when deadline",
-    "fact": "fact",
+    "fact": "fact contact",
     "measure": "measure summary longer more yesno condition reason scope why false_premise wrong_premise confirm",
 }
 #: The names of the facts of a document.
@@ -120,7 +120,9 @@ def _kind_of(model: KindModel, text: str) -> Kind:
     if not bodies_named(text):
         kinds["list"] += kinds.pop("tasks")  # of no body, tasks are a list
     likeliest = max(kinds, key=kinds.__getitem__)
-    told = 1 - share_of(text, "multi")  # that several things are asked says of what kind they are nothing
+    told = sum(
+        kinds.values()
+    )  # that several things are asked, or another thing (乙呢), says of what kind they are nothing
     return likeliest if kinds[likeliest] >= _CLEAR * told else max(("fact", "measure"), key=kinds.__getitem__)
 
 
@@ -197,12 +199,15 @@ def weighs_places(text: str) -> bool:
 
 
 #: What stands under the heading told: 这个工程做些什么, however it is to be said (用一句话).
+_IN_SHORT = re.compile(
+    "^(?:请|麻烦)?用?(?:一两?句话|几个字|简单)[来地]?(?:给我)?(?:说说|讲讲|概括|介绍|总结)?(?:一?下)?"
+)
 _CONTENT, _WISHES = "measure summary body_tasks".split(), "one_sentence shorter".split()
 
 
 def asks_for_content(text: str) -> bool:
     """Whether it is asked what something consists of or does, in few words or many."""
-    return share_of(text, *_CONTENT) >= _CLEAR * (1 - share_of(text, *_WISHES))
+    return share_of(_IN_SHORT.sub("", text), *_CONTENT) >= _CLEAR * (1 - share_of(text, *_WISHES))
 
 
 def asks_when(text: str) -> bool:

@@ -98,9 +98,17 @@ def _only_switches(body: str, *, own: bool) -> bool:
     ways = ways_of(body)
     if says_nothing(body) or (not own and ways["definition"] >= POSSIBLE):  # 单位是什么
         return True
-    if not own and any(asks_for(body, slot) for slot in ("same", "sum", "mean")):  # 也是这么多吗, 加起来呢
+    if not own and any(
+        asks_for(body, slot) for slot in ("same", "sum", "mean", "existence")
+    ):  # 也是这么多吗, 加起来呢, 有没有这么一说
         return True
-    return kind_of(body) != "document" and max(ways[way] for way in _ANSWERED) < _ASKS
+    return kind_of(body) != "document" and _asks_nothing(body)
+
+
+def _asks_nothing(body: str) -> bool:
+    """Whether a question is of none of the kinds that ask something: 化学需氧量呢."""
+    ways = ways_of(body)
+    return max(ways[way] for way in _ANSWERED) < _ASKS
 
 
 def _repeats(body: str, *, own: bool) -> bool:
@@ -145,7 +153,7 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
         again = _words(about)
         if figure or _repeats(body, own=own):
             repeated = _asked_again(earlier, about)
-            again, topic = repeated, topic if about and repeated == about.text else repeated
+            again, topic = repeated, repeated
     dated = "" if own else _dated_since(earlier, about)
     return Thread(concepts, topic, _words(about), again.strip(), own, follows=True, told=told, dated=dated)
 
@@ -273,11 +281,11 @@ def _asked_again(earlier: Sequence[Earlier], topic: Earlier | None) -> str:
 
 
 def _topic_of(body: str, concepts: Sequence[Concept], before: str) -> str:
-    """The words that tell the kind of answer, of a question that goes on with the one ``before``."""
-    if before and says_nothing(body):
-        return before
+    """The words that tell the kind of answer, of a question that goes on with the one ``before``: its own where it asks something itself."""
+    if before and (says_nothing(body) or (concepts and _asks_nothing(body))):
+        return before  # 化学需氧量呢
     own = kind_of(body)
-    if own in ("duty", "document") or _asks_for_measures(body) or (concepts and own != "measure"):
+    if concepts or own in ("duty", "document") or _asks_for_measures(body):
         return body
     again = own in ("definition", "fact") or share_of(body, "source") >= _ASKS  # 单位是什么？ 出自哪一条？
-    return before if not concepts and again else body + before
+    return before if again else body + before

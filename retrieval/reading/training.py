@@ -62,6 +62,7 @@ class Recipe:
     seed: int = 20261
     fillings: int = 10
     kind_epochs: int = 12
+    kind_models: int = 4
     hidden: int = 32
     epochs: int = 20
     listed: int = 96
@@ -165,7 +166,7 @@ def fit(examples: Sequence[Example], data: ReadingData, recipe: Recipe, say: Say
     arrays = {f"ranker.{name}": getattr(ranker, name) for name in Ranker.__dataclass_fields__} | judge.arrays("judge")
     readers = [Reader(*parts) for parts in zip(unseen.kinds, unseen.suits, rankers, judges, strict=True)]
     by_document = {e.document: reader for reader, (_, apart) in zip(readers, folds, strict=True) for e in apart}
-    kinds = learn_kinds(asked_in_words(examples), data, recipe)
+    kinds = learn_steady_kinds(asked_in_words(examples), data, recipe)
     arrays |= pack(learn_suits(examples, kinds.names, recipe.seed).weights, "suits")
     return Trained(arrays, kinds, by_document)
 
@@ -269,6 +270,18 @@ def learn_kinds(questions: Sequence[tuple[str, str]], data: ReadingData, recipe:
         decay=0.02,
     )
     return KindModel(names, *told)
+
+
+def learn_steady_kinds(questions: Sequence[tuple[str, str]], data: ReadingData, recipe: Recipe) -> KindModel:
+    """The mean of models that differ by what fills their frames, and by chance: one by itself is unsure where the others are sure."""
+    models = abreast(
+        [
+            partial(learn_kinds, questions, data, replace(recipe, seed=recipe.seed + n))
+            for n in range(recipe.kind_models)
+        ]
+    )
+    weights, bias = (np.mean([getattr(m, name) for m in models], axis=0) for name in ("weights", "bias"))
+    return KindModel(models[0].names, weights, bias)
 
 
 def learn_ranker(examples: Sequence[Example], shares: Mapping[str, Vectors], recipe: Recipe) -> Ranker:
