@@ -89,3 +89,37 @@ def test_it_is_put_right_once_where_several_things_are_asked_of_it(assistant: As
 def test_without_it_a_wrong_year_stands(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compose, "compose_misdated", lambda *_: [])
     assert "不是2021年" not in assistant.ask("黔东南2021年印发的那个方案里氨氮要减多少吨").answer
+
+
+@pytest.mark.parametrize("asked", ["把福州那句原文给我", "福州的原话呢", "福州那句原文是怎么写的"])
+def test_the_words_of_another_place_are_those_of_what_was_asked_before_in_whole_sentences(
+    assistant: Assistant, asked: str
+) -> None:
+    for before in ("五市谁的氨氮减排量最多", "郴州氨氮减排量是多少"):
+        told = talk(assistant, before, asked)
+        assert cited_plans(told) == {"fuzhou-fj"} and "二、“主要目标”：“到2025年，全市单位地区生产总值" in told.answer
+        assert "1100吨" in told.answer and "全文共" not in told.answer
+
+
+def test_the_words_of_a_place_without_anything_asked_before_are_the_document(assistant: Assistant) -> None:
+    assert "全文共" in assistant.ask("把福州的原文给我").answer
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("福州单位GDP能耗要降多少", "那抚州呢，更高吗"),
+        ("What is Fuzhou Fujian's target for energy consumption per unit of GDP?", "And Ziyang? Is it higher?"),
+    ],
+)
+def test_a_place_that_is_only_asked_to_be_higher_is_held_against_the_one_before(
+    assistant: Assistant, first: str, then: str
+) -> None:
+    told = talk(assistant, first, then)
+    assert "14%" in told.answer and ("12.5%" in told.answer or "14.5%" in told.answer)
+    assert len(cited_plans(told)) == len({"one", "other"}) and "“And”" not in told.answer
+
+
+def test_a_case_asked_behind_the_bound_is_held_against_it(assistant: Assistant) -> None:
+    told = assistant.ask("福州VOCs年排放量多大的新建项目要装在线监控？2吨的要装吗")
+    assert told.status == "answered" and "2吨不在“大于5吨”之列" in told.answer

@@ -8,7 +8,7 @@ from corpus.sentences import STOPS
 from index.passage import Unit
 from index.snapshot import Index
 from retrieval.answers.inline import list_told
-from retrieval.answers.statement import Evidence, Statement, evidence_of
+from retrieval.answers.statement import Evidence, Statement, evidence_of, sentence_of
 from retrieval.answers.writing import Draft
 from retrieval.question.acts import Act
 from retrieval.question.places import place_name
@@ -36,6 +36,8 @@ def retell(index: Index, query: Query, draft: Draft) -> Draft:
         return replace(draft, notes=(note, *draft.notes))
     if query.act == "draw":
         draft = replace(draft, notes=(_drawing_of(draft), *draft.notes))
+    if query.act == "source" and query.wishes_words:
+        draft = replace(draft, statements=tuple(_in_whole(index, s) for s in draft.statements))
     return _WAYS[query.act](index, draft) if query.act in _WAYS and draft.statements else draft
 
 
@@ -72,6 +74,12 @@ def _no_more(index: Index, draft: Draft, told: Statement, count: int) -> Draft:
     text = f"{place_name(index.plan(told.plan))}：{said}"
     only = replace(told, text=text, evidence=told.evidence[-1:], own_words=(said,), items=(), targets=()).left_open()
     return replace(draft, statements=(only,), absences=(), closing="")
+
+
+def _in_whole(index: Index, statement: Statement) -> Statement:
+    """The statement standing on the whole sentences that it quotes from."""
+    units = [(e, sentence_of(index, e)) for e in statement.evidence]
+    return replace(statement, evidence=tuple(evidence_of(index, unit) if unit else e for e, unit in units))
 
 
 def _source(index: Index, draft: Draft) -> Draft:

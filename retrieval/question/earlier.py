@@ -229,6 +229,12 @@ def act_in(words: str, cards: Sequence[PlanCard]) -> Act:
     return act_of(without_places(words, scope).strip(), named=scope is not None)
 
 
+def asks_for_source_of_place(words: str, cards: Sequence[PlanCard]) -> bool:
+    """Whether a message names a place, and wants to know where what was told before stands in its plan: 把乙市那句原文给我."""
+    scope = find_scope(words, cards)
+    return bool(scope) and act_of(without_places(words, scope).strip(), named=False) == "source"
+
+
 class _Before(Sequence["Said"]):
     """All of a conversation before one of its questions, without a copy of it for each."""
 

@@ -37,6 +37,8 @@ _BOUNDS = {
     "超过": "above|over|more than|greater than|higher than|exceed(?:s|ing)?",
 }
 _BOUND = [(re.compile(rf"\b(?:{said})\s+(?=\d)", re.IGNORECASE), bound) for bound, said in _BOUNDS.items()]
+#: And Chenzhou?: what leads on from the question before.
+_LEADS_ON = re.compile(r"^(?:and|so|but|then)(?: (?:what|how) about)?[ ,]+", re.IGNORECASE)
 #: Chinese words that stood in one English phrase are one phrase.
 _SPACE = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 
@@ -45,6 +47,7 @@ def in_chinese(question: str) -> str:
     """The question with the Chinese for its English words, where glossary or table tell it and no term that is known has them."""
     if not _WORD.search(question):
         return question
+    question = _LEADS_ON.sub("那", question)
     for said, bound in _BOUND:
         question = said.sub(bound, question)
     known = [(start, end) for table in (load_lexicon().phrases, _terms()) for start, end, _ in table.find(question)]

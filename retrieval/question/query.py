@@ -15,7 +15,7 @@ from retrieval.question.governed import asks_for_parts, asks_of_one, names_whole
 from retrieval.question.indicators import asks_for_amount, asks_for_level, asks_for_standing, asks_for_total
 from retrieval.question.kinds import DocumentField, Kind
 from retrieval.question.phrasing import Phrasing
-from retrieval.question.piece import Piece
+from retrieval.question.piece import Piece, asks_for_words
 from retrieval.question.premises import claims
 from retrieval.question.said import plainly
 from retrieval.question.scope import Scope
@@ -182,6 +182,11 @@ class Query:
     def wish_in_english(self) -> bool:
         """Whether what is wished is wished in English."""
         return is_english(self.wish)
+
+    @property
+    def wishes_words(self) -> bool:
+        """Whether the very words are wished, and not only where they stand: 原文."""
+        return asks_for_words(self.wish)
 
     @cached_property
     def phrasing(self) -> Phrasing:

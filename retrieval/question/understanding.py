@@ -34,12 +34,7 @@ from retrieval.question.conversation import (
     told_apart,
     weighed_against,
 )
-from retrieval.question.earlier import (
-    Asked,
-    Earlier,
-    Said,
-    read_history,
-)
+from retrieval.question.earlier import Asked, Earlier, Said, asks_for_source_of_place, read_history
 from retrieval.question.editions import in_force
 from retrieval.question.established import Recall, forget
 from retrieval.question.figure_before import with_figure_before
@@ -132,6 +127,8 @@ def understand(
         query = replace(query, ordered=True)
         if not without_commands(question) or query.scope.reason in ("all", "conversation"):
             return replace(query, act="order")
+    if query.switches and asks_for_source_of_place(question, cards):
+        return replace(query, piece=None, act="source", wish=question)
     if not act:
         return replace(query, act=wish_in(question), wish=question)
     if act in TALK:
@@ -235,8 +232,8 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
             before = next((part for part in reversed(read) if not goes_on_with_another(part.asking.as_asked)), before)
         earlier: list[Earlier] = [Asked(before.asking.placeless, before.scope, before.concepts)] if before else []
         part = _understand(text, text, earlier if (own and apart) or goes_on_with_another(text) else [], cards)
-        if part.kind == "duty" and not part.concepts:
-            part = _understand(text, text, earlier, cards)  # ……是多少？谁负责？
+        if part.kind in ("duty", "which") and not part.concepts:
+            part = _understand(text, text, earlier, cards)  # ……是多少？谁负责？ 3吨的要装吗？
         if own is None or not apart:
             part = replace(part, scope=before.scope if before and apart else whole.scope)
         elif own.plans and takes_both(text):  # 乙市呢，丙市呢，平均多少
