@@ -45,3 +45,9 @@ def test_the_number_of_a_service_is_a_name_and_a_figure_none() -> None:
     assert as_quoted("95598和“12345”哪个写了", none) == "“95598”和“12345”哪个写了"
     for figure in ("补贴12500元", "减排12369吨对吗", "12.345%", "任务12", "95600亩是多少"):
         assert as_quoted(figure, none) == figure
+
+
+def test_words_that_ask_are_no_name_whoever_quotes_them() -> None:
+    card = replace(_CARD, quoted=("有没有", "是不是", "光储直柔"))
+    for asked in ("汀浦有没有提到船舶岸电", "汀浦是不是也有"):
+        assert as_quoted(asked, quoted_by([card])) == asked

@@ -175,6 +175,12 @@ def test_an_item_is_found_whose_list_the_question_names_itself(report: Assistant
     assert "第5个是加装电梯150部" in talk(report, "湘溪五件民生实事中的最后一件是什么").answer
 
 
+@pytest.mark.parametrize("asked", ["第三件的原文怎么写的", "第三件的出处", "第三件的原话呢"])
+def test_the_words_of_one_item_are_told_and_no_others(report: Assistant, asked: str) -> None:
+    told = talk(report, "湘溪五件民生实事有哪些", asked).answer
+    assert "培训护理员700名" in told and "养老点" not in told and "山塘" not in told
+
+
 def test_items_in_a_sentence_are_counted_without_the_verb_before_them(report: Assistant) -> None:
     asked = "湘溪四大攻关项目有哪些"
     assert "第1个是竹纤维板材" in talk(report, asked, "第一个是哪个").answer

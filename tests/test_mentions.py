@@ -57,3 +57,11 @@ def test_sentences_and_brackets_mention_a_thing_across_white_space_and_headings_
     assert [u.text for u in units_mentioning(tiny_index, "lantian", ("水肥一体化",))] == ["推广水肥一体化。"]
     assert [u.kind for u in units_mentioning(tiny_index, "lantian", ("财政局", "没有的"))] == ["duty"]
     assert units_mentioning(tiny_index, "lantian", ("澜府发〔2024〕7号",)) == []
+
+
+def test_of_two_things_either_may_be_mentioned() -> None:
+    for asked in ("哪些省的报告里提到垂钓券或者露营券", "各省报告里谁明确提到发放垂钓券或者露营券"):
+        thing = thing_mentioned(asked)
+        assert thing.endswith("垂钓券或者露营券")
+        assert {"垂钓券", "露营券"} <= set(ways_to_say(thing))
+    assert "或者" not in "".join(ways_to_say("垂钓券"))

@@ -179,3 +179,8 @@ def test_parts_without_a_number_are_counted_in_their_order(titled: Assistant, as
 def test_a_summary_does_not_leave_out_the_last_sentence_alone(assistant: Assistant) -> None:
     told = assistant.ask("概括一下福州公共机构能效提升工程要做哪些事").answer
     assert "80%以上的市属党政机关" in told and "以上是前" not in told
+
+
+def test_a_number_behind_letters_is_no_address() -> None:
+    assert [a.words for a in addresses_in("4.3讲了什么")] == ["4.3"]
+    assert not addresses_in("PM2.5降到多少") and not addresses_in("the lowest PM2.5 level")

@@ -21,8 +21,9 @@ _LABELLED = re.compile(
     rf"(?<![\u4e00-\u9fff\d第])(?P<number>{_NUMBER})\s*(?:[、.．](?=\s*(?:[（(]|$|[的讲说写是有叫]))|(?=[（(]{_NUMBER}[）)]))"
 )
 _PAREN = re.compile(rf"[（(]\s*(?P<number>{_NUMBER})\s*[）)]")
+#: 4.3, and not PM2.5.
 _DECIMAL = re.compile(
-    r"(?<![\d.])(?P<numbers>[1-9]\d?(?:[.．][1-9]\d?){1,3})(?![\d.]|[%％‰万亿千百吨个元公倍度米克升家户亩台])"
+    r"(?<![\dA-Za-z.])(?P<numbers>[1-9]\d?(?:[.．][1-9]\d?){1,3})(?![\d.]|[%％‰万亿千百吨个元公倍度米克升家户亩台])"
 )
 _ATTACHED = re.compile(rf"(?:(?P<attachment>附[件录表])|(?P<box>专栏))\s*(?P<number>{_NUMBER})")
 #: 任务5, 行动三: no count of tasks.

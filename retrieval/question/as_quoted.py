@@ -9,6 +9,7 @@ from corpus.units import PLAIN_UNIT
 from index.keyword import words
 from index.records import PlanCard
 from retrieval.question.kept_by_cards import kept_by_cards
+from retrieval.question.slot_model import asks_for
 from retrieval.question.topic import find_concepts
 
 _SHORTEST, _LONGEST = 3, 12
@@ -40,7 +41,8 @@ def as_quoted(question: str, quoted: Quoted) -> str:
     held = [concept.words for concept in find_concepts(question)] if named else []
     for start, end in reversed(named):
         name = question[start:end]
-        if not any(name in whole for whole in held) and not question[:start].endswith(tuple("“「『《")):
+        asks = asks_for(name, "existence") or asks_for(name, "whether")  # 有没有, which some plan quotes
+        if not (asks or any(name in whole for whole in held) or question[:start].endswith(tuple("“「『《"))):
             question = f"{question[:start]}“{name}”{question[end:]}"
     return question
 

@@ -21,8 +21,10 @@ _LISTED = re.compile(
 _SEEKING = "which_places only_place filter".split()
 _MAY_BE = 0.3
 #: What is done with the thing, as plans and people say it.
-_DONE = re.compile("^(?:要|开展|建设|建立|建|推进|推广|发展|实施|搞|使用|设立|提)+(?=.{2})")
+_DONE = re.compile("^(?:要|开展|建设|建立|建|推进|推广|发展|实施|搞|使用|设立|提|发放|出台|发(?![展电明]))+(?=.{2})")
 _SPACE = re.compile(r"\s")
+#: Between two things of which either may be mentioned.
+_OR = "、?或者?是?"
 #: A thing so long may be said with so many signs between two of its words.
 _LONG, _GAP = 6, 6
 #: What a thing may begin with that by itself is no topic: 零碳园区, 三张牌.
@@ -37,9 +39,10 @@ def thing_mentioned(text: str) -> str:
     number = _NUMBER.search(text)
     if number:
         return number.group()
-    return (
-        _of_words(_longest(load_topics().without_wording(text)), text) if share_of(text, *_SEEKING) >= _MAY_BE else ""
-    )
+    if share_of(text, *_SEEKING) < _MAY_BE:
+        return ""
+    stretches = _stretches(load_topics().without_wording(text))
+    return _with_other(_of_words(_longest(stretches), text), stretches, text)
 
 
 def _of_words(thing: str, text: str) -> str:
@@ -55,10 +58,22 @@ def _of_words(thing: str, text: str) -> str:
     return thing
 
 
-def _longest(topic: str) -> str:
+def _stretches(topic: str) -> list[str]:
+    return re.split(r"\s{2,}|(?<=[\u4e00-\u9fff])\s|\s(?=[\u4e00-\u9fff])", topic)
+
+
+def _longest(stretches: Sequence[str]) -> str:
     """The longest stretch of words, a Chinese one where there is any: carbon inclusion (碳普惠)."""
-    stretches = re.split(r"\s{2,}|(?<=[\u4e00-\u9fff])\s|\s(?=[\u4e00-\u9fff])", topic)
     return max(stretches, key=lambda words: (not words.isascii(), len(words))).strip()
+
+
+def _with_other(thing: str, stretches: Sequence[str], text: str) -> str:
+    """The thing with the other that may be mentioned in its stead: 生育补贴或者育儿补贴."""
+    for other in filter(None, map(str.strip, stretches if thing else ())):
+        found = re.search(f"{re.escape(other)}{_OR}{re.escape(thing)}|{re.escape(thing)}{_OR}{re.escape(other)}", text)
+        if found:
+            return found.group()
+    return thing
 
 
 def is_listed(text: str) -> bool:
@@ -67,7 +82,10 @@ def is_listed(text: str) -> bool:
 
 
 def ways_to_say(thing: str) -> tuple[str, ...]:
-    """The thing as asked, without what is done with it, and as plans may call it."""
+    """The thing as asked, without what is done with it, and as plans may call it; of two that may be meant, both."""
+    either = re.split(_OR, thing)
+    if len(either) > 1 and all(len(each) > 1 for each in either):
+        return tuple(dict.fromkeys(way for each in either for way in ways_to_say(each)))
     bare = _DONE.sub("", thing)
     return tuple(dict.fromkeys(filter(None, [thing, bare, *load_lexicon().official.get(bare.lower(), ())])))
 

@@ -122,6 +122,8 @@ def understand(
     act = now.act
     if now.nth:
         return read_again(now, cards, plans)
+    if act == "source" and now.pointed and isinstance(now.pointed.of, Said):  # 第四件的原文
+        return replace(read_again(now.pointed.of, cards, plans), nth=now.pointed.places, act=act, wish=question)
     query = read_question(question, now.asked, now.before, cards, plans)
     if only_orders(question):
         query = replace(query, ordered=True)
