@@ -229,3 +229,15 @@ def test_amounts_of_each_place_have_a_total_and_percentages_none() -> None:
     tons = [[term("澜田市", 350, "吨"), term("澜田市", 28, "吨")], [term("清禾市", 40, "吨")]]
     assert totals(asked, tons)[0].text == "澜田市合计378吨（350＋28）"
     assert totals(asked, [[term("澜田市", 19), term("澜田市", 11.8)], [term("清禾市", 21)]]) == []
+
+
+def test_what_is_new_is_not_held_against_all_there_is() -> None:
+    def of(indicator: str, one: Term) -> Term:
+        return Term(one.plan, one.place, replace(one.target, indicator=indicator))
+
+    whole, new = term("澜田市", 9000, "公里"), term("清禾市", 507, "公里")
+    assert said("差多少", [of("高速公路总里程", whole), of("新建成高速公路", new)]) == []
+    assert said("差多少", [of("新建高速公路", whole), of("新建成高速公路", new)]) == [
+        "澜田市比清禾市高8493公里（9000公里－507公里）"
+    ]
+    assert said("差多少", [of("高速公路总里程", whole), of("高速公路通车里程", new)]) != []

@@ -123,3 +123,22 @@ def test_a_place_that_is_only_asked_to_be_higher_is_held_against_the_one_before(
 def test_a_case_asked_behind_the_bound_is_held_against_it(assistant: Assistant) -> None:
     told = assistant.ask("福州VOCs年排放量多大的新建项目要装在线监控？2吨的要装吗")
     assert told.status == "answered" and "2吨不在“大于5吨”之列" in told.answer
+
+
+@pytest.mark.parametrize(
+    "asked", ["其中谁的氨氮减排量更多", "这几个市里谁的氨氮减排量最多", "里面哪个市氨氮减排量最多"]
+)
+def test_a_question_of_those_that_were_found_is_asked_of_these_alone(assistant: Assistant, asked: str) -> None:
+    told = talk(assistant, "哪几个市的方案提到零填埋", asked).answer
+    assert "福州市" in told and "黔东南州" in told and "郴州市" not in told and "资阳市" not in told
+
+
+def test_those_found_by_a_figure_or_by_who_leads_are_meant_as_well(assistant: Assistant) -> None:
+    gives = talk(assistant, "单位GDP能耗目标是14%或15%的有哪几个市", "其中谁的氨氮减排量更多")
+    assert cited_plans(gives) == {"chenzhou", "fuzhou-fj"}
+    led = talk(assistant, "哪几个市由发改委牵头能耗双控", "这几个市的氨氮减排量各是多少")
+    assert "fuzhou-jx" not in cited_plans(led) and "chenzhou" in cited_plans(led)
+
+
+def test_without_places_found_before_all_are_meant(assistant: Assistant) -> None:
+    assert len(cited_plans(talk(assistant, "五市氨氮减排量各是多少", "其中谁的化学需氧量减排量最多"))) == len("12345")

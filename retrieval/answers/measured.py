@@ -1,5 +1,6 @@
 """The figures of several places or indicators before anything is computed of them: each a term, with its quantity in one unit."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,9 +41,16 @@ Measured = Sequence[tuple[Term, Quantity]]
 _PAIR = 2
 
 
+#: What is added in a time, and what there is by then.
+_NEW, _ALL = re.compile("新[建增]|净增"), re.compile("总[^产计理]|累计|保有量")
+
+
 def measure(terms: Sequence[Term]) -> Measured:
-    """The terms with their quantities; empty where fewer than two give one or their units differ."""
+    """The terms with their quantities; empty where fewer than two give one, their units differ, or one is of what is new and another of all there is."""
     given = [t for t in terms if quantity(t.target) is not None]
+    named = [t.target.indicator for t in given]
+    if any(map(_NEW.search, named)) and any(_ALL.search(name) and not _NEW.search(name) for name in named):
+        return []  # 新建高速公路, 高速公路总里程
     amounts = in_one_unit([t.target for t in given])
     return list(zip(given, amounts, strict=True)) if len(amounts) > 1 else []
 

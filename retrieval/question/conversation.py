@@ -58,7 +58,7 @@ _NTH_SPOKEN_OF = re.compile(
 )
 #: Several places told just before.
 _THESE = re.compile(
-    "^(?:那么?|上面|前面)?(?:这|那)(?:几|[二两三四五六七八九十])?(?:个|家|座|些)(?:市|省|城市|地方|州)?|它们|他们"
+    "^(?:那么?|上面|前面)?(?:这|那)(?:几|[二两三四五六七八九十])?(?:个|家|座|些)(?:市|省|城市|地方|州)?|它们|他们|^(?:那么?|这)?(?:其中|里面|里头|当中)(?!的)"
 )
 #: The place spoken of, beside that at an end of the order.
 _AND_IT = re.compile("[比和与跟]它")
@@ -150,10 +150,14 @@ def _those_counted(asked: str, earlier: Sequence[Earlier]) -> tuple[str, ...]:
 
 
 def _those_filtered(asked: str, earlier: Sequence[Earlier]) -> tuple[str, ...]:
-    """The plans that lie on the side of a bound asked for right before, where the question is of these: 这几家加起来多少."""
-    latest = next(questions_in(earlier), None)
-    filtered = latest is not None and bool(bounds_in(latest.text)) and asks_over_places(latest.text)
-    return latest.established.ranking if latest and filtered and _THESE.search(asked) else ()
+    """The plans that were sought and found right before (on the side of a bound, with a figure, mentioning a thing), where the question is of these: 这几家加起来多少."""
+    latest = next(questions_in(earlier), None) if _THESE.search(asked) else None
+    if latest is None or not asks_over_places(latest.text):
+        return ()
+    sought = bool(bounds_in(latest.text)) or (asks_for_place(latest.text) and not asks_for_extreme(latest.text))
+    found = latest.established
+    some = found.told if len(found.told) < len(found.plans) else ()
+    return (found.ranking or some) if sought else ()
 
 
 def _seeks_places(asked: str) -> bool:
