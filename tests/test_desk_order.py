@@ -79,6 +79,28 @@ def test_a_set_brought_while_the_stream_of_events_is_being_closed_is_listed(desk
         assert visitor.complaints() == []
 
 
+#: Has the page's first call made before the script is there that all later calls go through, as a slow machine may.
+BEFORE_ALL = """
+const asked = window.fetch.bind(window);
+let through = asked, first = true;
+const fetching = (now) => (input, options) => {
+  const early = first && String(input.url ?? input).includes("/queue/join");
+  if (early) first = false;
+  return (early ? asked : now)(input, options);
+};
+Object.defineProperty(window, "fetch", { get: () => fetching(through), set: (later) => { through = later; } });
+"""
+
+
+@needs_browser
+def test_a_call_made_before_the_script_of_the_page_is_there_is_answered(desk: Desk) -> None:
+    with desk_visitor("about:blank") as visitor:
+        visitor.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": BEFORE_ALL})
+        visitor.driver.get(f"{desk.address}/desk/evaluation/")
+        visitor.wait_for(lambda: visitor.js(FOLLOWED), "the end of what follows the opening")
+        assert visitor.text("#wc-runs") and visitor.complaints() == []
+
+
 #: Holds back what comes of the page's first call until ``window.letGo``, as a machine does that takes long over it; all else passes.
 HELD = r"""
 const asked = window.fetch.bind(window);

@@ -46,13 +46,15 @@ class Stream {
     this.#stopping.abort();
   }
 
-  /** Read from the server until every call has ended. */
-  async read() {
+  /** Read from the server until every call has ended; `unseen`: one is under way that was made before this page's calls went this way. */
+  async read(unseen = false) {
     if (this.#reading) return;
     this.#reading = true;
     let tries = 0;
-    while (calls.names.length && tries < TRIES && !this.#stopping.signal.aborted) {
-      tries = (await this.#readOnce().catch(() => false)) ? 0 : tries + 1;
+    while ((unseen || calls.names.length) && tries < TRIES && !this.#stopping.signal.aborted) {
+      const came = await this.#readOnce().catch(() => false);
+      unseen &&= !came;
+      tries = came ? 0 : tries + 1;
       if (tries) await pause();
     }
     this.#reading = false;
@@ -87,7 +89,7 @@ const streamed = (input, options) => {
   const opened = new Stream(input.url ?? input, { headers: input.headers ?? options?.headers });
   stream = opened;
   (input.signal ?? options?.signal)?.addEventListener("abort", () => opened.stop());
-  opened.read();
+  opened.read(!calls.names.length);
   return new Response(opened.body, { headers: { "content-type": "text/event-stream" } });
 };
 
