@@ -47,6 +47,16 @@ def test_a_place_taken_for_granted_is_denied_with_the_one_that_is_written(report
     assert "没有写“" in answer.answer and "居西部第2位" in answer.answer
 
 
+def test_a_place_that_another_thing_of_the_sentence_holds_is_none_of_what_is_asked(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    review = "生态向好。空气质量优良天数比率96.1%，国考断面水质优良比例98.6%，生态质量指数居全国第1。"
+    told = assistant_over(tmp_path_factory.mktemp("other"), {"qinghai.txt": report_of("青海省", review=review)})[0]
+    denied = told.ask("青海空气质量优良天数比率全国第一吧").answer
+    assert "没有写“全国第一”，写的是：空气质量优良天数比率96.1%" in denied
+    assert "没有写" not in told.ask("青海生态质量指数全国第一吧").answer
+
+
 def test_the_place_that_is_written_is_not_denied(report: Assistant) -> None:
     answer = report.ask("青海枸杞产量排全国第一吧", mode="extract")
     assert answer.status == "answered" and "没有写" not in answer.answer

@@ -1,7 +1,7 @@
 """Places that things hold among others: what is at the one asked for (哪些指标居中部第一), and a place taken for granted that the plan does not give."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.passage import Unit
@@ -12,6 +12,7 @@ from retrieval.answers.statement import Statement
 from retrieval.answers.whole import Stretch
 from retrieval.question.query import Query
 from retrieval.question.standing import Standing, standings_in
+from retrieval.question.topic import Concept
 from retrieval.search.window import weigh_concepts
 from retrieval.search.wording import parts_of
 
@@ -19,6 +20,8 @@ from retrieval.search.wording import parts_of
 _MOST, _ABOUT, _SURE = 12, 0.6, 0.5
 #: A part of a sentence that begins so tells the place of what the part before names.
 _OF_BEFORE = re.compile("^(?:均|都|分别|稳|跃|双双|总数|总量|连续\\d+年)*(?:居|位居|位列|排|升至|保持|蝉联)")
+#: … and so what several parts before name.
+_OF_ALL = re.compile("[均都]|双双|分别")
 
 
 def of_place_told(index: Index, query: Query) -> Query:
@@ -80,13 +83,30 @@ def correct_standing(desk: Desk) -> list[Statement]:
     first = (each.candidate.unit for each in asked.reading.ranked[:1] if each.share >= _SURE)
     about = about or [desk.index.unit(row) for row in first if row >= 0]
     given = [(unit, standing) for unit in about for standing in standings_in(unit.text)]
-    if not given or any(standing.is_that_of(claimed) for _, standing in given):
+    of_it = [found for found in given if _says(things, _holders(*found))]
+    if not given or any(standing.is_that_of(claimed) for _, standing in of_it):
         return []
-    unit, standing = max(given, key=lambda found: asked.coverage(_part_of(*found)))
-    said = say_stretches(desk, [(unit, *_span_of(unit, standing))])
+    if of_it:
+        unit, standing = max(of_it, key=lambda found: asked.coverage(_part_of(*found)))
+        stretch = (unit, *_span_of(unit, standing))
+    else:  # only other things of the sentence have a place
+        unit = given[0][0]
+        stretch = (unit, *max(parts_of(unit.text), key=lambda part: asked.coverage(unit.text[slice(*part)])))
+    said = say_stretches(desk, [stretch])
     words = said.text.split("：", 1)[-1]
     denial = f"没有写“{claimed.words}”，写的是："
     return [replace(said, text=f"{desk.region}：{denial}{words}", own_words=(*said.own_words, denial), denies=True)]
+
+
+def _says(things: Sequence[Concept], text: str) -> bool:
+    """Whether a text has any of some things, in one of its ways."""
+    return any(way in text for c in things for way in (c.words, *c.alternatives))
+
+
+def _holders(unit: Unit, standing: Standing) -> str:
+    """The words that may name what holds a place: of 产量均居全国第2位 all that stands before."""
+    start, end = _span_of(unit, standing)
+    return unit.text[0 if _OF_ALL.search(unit.text[start:end]) else start : end]
 
 
 def _part_of(unit: Unit, standing: Standing) -> str:

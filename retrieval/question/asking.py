@@ -34,7 +34,7 @@ from retrieval.question.roles import RoleNamed, names_role, role_named
 from retrieval.question.scope import asks_for_all
 from retrieval.question.slot_model import asks_for
 from retrieval.question.sorts import sort_named
-from retrieval.question.standing import Standing, goes_on_from_standing, standing_sought, standings_in
+from retrieval.question.standing import Standing, presupposes_standing, standing_sought, standings_in
 from retrieval.question.strangers import counties_named, part_of_place, strange_places
 from retrieval.question.tasks import Task, preamble, task_named
 from retrieval.question.topic import Concept, names_in_part, quoted_terms
@@ -351,7 +351,7 @@ class Asking(Counting):
     @cached_property
     def standing_claimed(self) -> Standing | None:
         """The place among others that it takes for granted, or wants confirmed."""
-        taken = self.whether or self.presupposes or self.confirms or goes_on_from_standing(self._text)
+        taken = self.whether or self.presupposes or self.confirms or presupposes_standing(self._text)
         return next(standings_in(self._text), None) if taken and not self.standing_sought else None
 
     @cached_property
