@@ -101,6 +101,13 @@ def test_the_words_of_another_place_are_those_of_what_was_asked_before_in_whole_
         assert "1100吨" in told.answer and "全文共" not in told.answer
 
 
+def test_whether_a_place_has_none_is_nothing_that_another_is_asked_again(assistant: Assistant) -> None:
+    turns = ("农村生活污水治理率哪个市定得最高", "郴州没有吗", "把资阳那句原文给我")
+    assert "75%以上" in talk(assistant, *turns).answer
+    charging = talk(assistant, "黔东南要建多少个充电桩", "这块谁负责", "那福州呢，有没有写要建几个").answer
+    assert "负责" not in charging
+
+
 def test_the_words_of_a_place_without_anything_asked_before_are_the_document(assistant: Assistant) -> None:
     assert "全文共" in assistant.ask("把福州的原文给我").answer
 

@@ -98,9 +98,11 @@ def _only_switches(body: str, *, own: bool) -> bool:
     ways = ways_of(body)
     if says_nothing(body) or (not own and ways["definition"] >= POSSIBLE):  # 单位是什么
         return True
-    if not own and any(
-        asks_for(body, slot) for slot in ("same", "sum", "mean", "existence")
-    ):  # 也是这么多吗, 加起来呢, 有没有这么一说
+    if not own and any(asks_for(body, slot) for slot in ("same", "sum", "mean")):  # 也是这么多吗, 加起来呢
+        return True
+    if (
+        not own and ways["number"] < POSSIBLE and asks_for(body, "existence")
+    ):  # 有没有这么一说, and not 有没有写要建几个
         return True
     return kind_of(body) != "document" and _asks_nothing(body)
 
@@ -223,8 +225,8 @@ def _part_meant(topic: Earlier | None, concepts: Sequence[Concept]) -> Earlier |
 
 def _asks_itself(question: Earlier) -> bool:
     """Whether an earlier question asked something in its own words, and did not only put another place into the one before it."""
-    if says_nothing(question.text):
-        return False
+    if says_nothing(question.text) or (not things(question.concepts) and asks_for(question.text, "existence")):
+        return False  # 乙市呢, 乙市没有吗
     asks = _asks_for_measures(question.text) or kind_of(question.text) in ("duty", "document")
     return asks or bool(things(question.concepts)) or max(ways_of(question.text)[way] for way in _ANSWERED) >= _ASKS
 
