@@ -199,3 +199,10 @@ def test_who_is_responsible_is_asked_of_the_place_that_a_superlative_found(assis
     told = assistant.ask("农村污水治理率最低的是哪，谁负责，什么时候印发的").answer
     lines = [line for line in told.splitlines() if "牵头" in line or "成文日期" in line]
     assert "18%" in told and len(lines) == 2 and all("黔东南州" in line for line in lines)
+
+
+@pytest.mark.parametrize("asked", ["谁负责，什么时候完成", "归谁管，哪年搞完", "由哪个部门牵头，到哪一年"])
+def test_who_and_when_asked_behind_a_figure_are_both_answered(assistant: Assistant, asked: str) -> None:
+    answer = assistant.ask(f"福州氨氮要减多少，{asked}")
+    assert answer.status == "answered" and "1100吨" in answer.answer and "2025年" in answer.answer
+    assert "市生态环境局" in answer.answer

@@ -275,10 +275,14 @@ def refers_back(part: str) -> bool:
 
 
 def joined(texts: Sequence[str], parts: Sequence["Query"]) -> list[str]:
-    """The texts of the parts of a question, each that is no question of its own joined to the one before (有没有封顶？)."""
+    """The texts of the parts of a question, each that is no question of its own joined to the one before (有没有封顶？).
+
+    One that asks when (谁负责，什么时候完成) is not joined to one that asks who: neither would be told.
+    """
     whole: list[str] = []
-    for text, part in zip(texts, parts, strict=True):
-        if whole and not stands_alone(part):
+    for at, (text, part) in enumerate(zip(texts, parts, strict=True)):
+        apart = bool(at) and parts[at - 1].kind == "duty" and asks_when(text)
+        if whole and not stands_alone(part) and not apart:
             whole[-1] += text
         else:
             whole.append(text)
