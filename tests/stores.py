@@ -2,6 +2,7 @@
 
 import os
 import socket
+import traceback
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,6 +85,8 @@ class Workshop:
             try:
                 prepared(self.corpus, self.store, share, embedder, model="none")
                 ended = 0
+            except BaseException:  # noqa: BLE001  # a child of a test has nobody else who would say it
+                traceback.print_exc()
             finally:
                 os._exit(ended)
         return child

@@ -10,21 +10,25 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 
+from corpus.catalogue import load_corpus
 from errors import SettingsError, SnapshotBusy, StoreUnavailable
 from index.choice import open_store
 from index.cluster.hold import Hold, open_database
-from index.cluster.tables import HOLDING, MADE, REVISION
+from index.cluster.shelves import Shelves
+from index.cluster.tables import HOLDING, MADE, METADATA, REVISION
 from index.milvus import Milvus
+from index.part import make_part
 from index.serving import ServedIndex
 from index.snapshot import Index
 from index.verify import find_misquotes
+from index.work import FileParts
 from settings import Settings
 from tests.milvus_server import MilvusServer
 from tests.postgres import postgres, stop_at_once
 from tests.stores import Workshop, database_in, free_port, in_cluster
-from tests.tiny_index import CHANGED, LANTIAN, QINGHE
+from tests.tiny_index import CHANGED, LANTIAN, QINGHE, PairEmbedder, write_plans
 
 HOME = Path(__file__).resolve().parent.parent
 QUESTION = "用水总量控制在多少亿立方米"
@@ -121,6 +125,26 @@ def test_a_build_stopped_at_any_step_leaves_the_old_version_or_the_new_one_and_t
     index = workshop.open()
     assert editions_in(index) == {999}
     assert {index.rarity("用水总量")} == {0.7255375567194207}, "the terms of what came and went are counted once"
+
+
+def test_a_document_that_another_puts_there_while_the_shelves_are_looked_through_is_there_whole_or_not_at_all(
+    tmp_path: Path, server: Any
+) -> None:
+    plan = load_corpus(write_plans(tmp_path)).plans[0]
+    part = make_part(plan, PairEmbedder(), len, 120)
+    with database_in(server) as url:
+        METADATA.create_all(engine := open_database(url))
+        shelves, looked = Shelves(engine), []
+
+        def put_meanwhile(*_: Any) -> None:
+            if not looked:
+                looked.append("once")
+                shelves.put("late", FileParts((part,), ()))
+
+        event.listen(engine, "after_cursor_execute", put_meanwhile)
+        assert shelves.made(["late"]) == {}
+        assert [revision.plan for revision in shelves.made(["late"])["late"].revisions] == [plan.id]
+        engine.dispose()
 
 
 @pytest.mark.prove

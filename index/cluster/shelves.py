@@ -48,7 +48,8 @@ class Shelves:
     def made(self, keys: Sequence[str]) -> dict[str, Made]:
         """What is there of some documents, by the keys of :meth:`index.maker.Maker.key`."""
         found: dict[str, Made] = {}
-        with telling(), self._engine.connect() as connection:
+        # one look at all tables: what somebody else puts there between two statements would be there by half
+        with telling(), self._engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
             for batch in _batches(keys):
                 problems = {
                     row.key: tuple((str(name), str(reason)) for name, reason in json.loads(row.problems))
