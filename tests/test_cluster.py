@@ -1,5 +1,6 @@
 """The store in Milvus and PostgreSQL: builds that break off, sessions that break off, engines that go away."""
 
+import itertools
 import re
 import subprocess
 import sys
@@ -134,11 +135,10 @@ def test_a_document_that_another_puts_there_while_the_shelves_are_looked_through
     part = make_part(plan, PairEmbedder(), len, 120)
     with database_in(server) as url:
         METADATA.create_all(engine := open_database(url))
-        shelves, looked = Shelves(engine), []
+        shelves, looks = Shelves(engine), itertools.count()
 
         def put_meanwhile(*_: Any) -> None:
-            if not looked:
-                looked.append("once")
+            if next(looks) == 0:
                 shelves.put("late", FileParts((part,), ()))
 
         event.listen(engine, "after_cursor_execute", put_meanwhile)
