@@ -139,8 +139,8 @@ _LEADING_PLACE = re.compile(
     rf"^(?:(?!{OUR_PLACE}|全[省市州盟县区旗]|各|关于|印发)[\u4e00-\u9fff]){{1,12}}?(?:特别行政区|自治区|自治州|省|市|州|盟|地区|县|旗|区)"
 )
 
-#: 2025年云岭市政府工作报告, 关于云岭市……的报告
-_BEFORE_PLACE = re.compile(r"^(?:关于)?(?:20\d\d年度?)?")
+#: 2025年云岭市政府工作报告, and not 2025年推进城市更新工作方案: whose report it is stands behind the year.
+_YEAR_OF_REPORT = re.compile(r"^20\d\d年度?(?=.{1,12}政府工作报告)")
 
 
 def region_of_title(title: str) -> tuple[str, str]:
@@ -154,7 +154,7 @@ def region_of_title(title: str) -> tuple[str, str]:
         region = best.regions[0]
         named = title[best.start : best.end]
         return (named if named != region.short else region.name), region.province
-    leading = _LEADING_PLACE.match(_BEFORE_PLACE.sub("", title, count=1))
+    leading = _LEADING_PLACE.match(_YEAR_OF_REPORT.sub("", title))
     return (leading.group(), "") if leading else ("", "")
 
 

@@ -171,8 +171,16 @@ def test_our_county_is_no_place_of_a_title_and_the_body_that_issues_it_names_it(
     assert plan.title.endswith("关于印发我县2026年助学金标准的通知")
     assert region_of_title(plan.title)[0] == "柏原县"
     assert region_of_title("我县助学金标准") == region_of_title("本市方案") == ("", "")
-    assert region_of_title("2025年柏溪市政府工作报告")[0] == region_of_title("关于柏溪市防汛的通知")[0] == "柏溪市"
-    assert region_of_title("2025年市政工程计划") == ("", "")
+    assert (
+        region_of_title("2025年柏溪市政府工作报告")[0]
+        == region_of_title("2025年度柏溪市人民政府工作报告")[0]
+        == "柏溪市"
+    )
+
+
+@pytest.mark.parametrize("title", ["关于加强城市管理的通知", "2025年推进城市更新工作方案", "2025年深化县域医改要点"])
+def test_a_verb_with_what_it_is_done_to_is_no_place_of_a_title(title: str) -> None:
+    assert region_of_title(title) == ("", "")
 
 
 def test_without_anything_like_a_title_the_file_name_is_the_title() -> None:
