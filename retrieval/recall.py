@@ -45,6 +45,7 @@ def established_by(query: Query, statements: Sequence[Statement]) -> Established
         picked=next((s.picks for s in firm if s.picks), ""),
         ranking=next((s.ranking for s in firm if s.ranking), ()),
         tied=next((s.tied for s in firm if s.ranking), ()),
+        found=next((s.found for s in firm if s.found), ()),
         items=_items(query, statements),
         indicators=tuple(dict.fromkeys(row.indicator for s in firm for row in s.targets)),
         cited=tuple(dict.fromkeys((e.clause, e.start, e.end) for s in said for e in s.evidence)),

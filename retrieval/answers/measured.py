@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.actions import opens_with_action
 from corpus.plan import Target
 from retrieval.search.extent import Extent, extent_of
 from retrieval.search.figures import Quantity, difference_unit, in_one_unit, plain_number, quantity, say_amount
@@ -41,15 +42,17 @@ Measured = Sequence[tuple[Term, Quantity]]
 _PAIR = 2
 
 
-#: What is added in a time, and what there is by then.
-_NEW, _ALL = re.compile("新[建增]|净增"), re.compile("总[^产计理]|累计|保有量")
+#: What there is in all, and not what is done in a time: 总里程.
+_ALL = re.compile("总[^产计理]|累计|保有量")
 
 
 def measure(terms: Sequence[Term]) -> Measured:
     """The terms with their quantities; empty where fewer than two give one, their units differ, or one is of what is new and another of all there is."""
     given = [t for t in terms if quantity(t.target) is not None]
-    named = [t.target.indicator for t in given]
-    if any(map(_NEW.search, named)) and any(_ALL.search(name) and not _NEW.search(name) for name in named):
+    done = [opens_with_action(t.target.indicator) for t in given]
+    if any(done) and any(
+        _ALL.search(t.target.indicator) for t, is_done in zip(given, done, strict=True) if not is_done
+    ):
         return []  # 新建高速公路, 高速公路总里程
     amounts = in_one_unit([t.target for t in given])
     return list(zip(given, amounts, strict=True)) if len(amounts) > 1 else []

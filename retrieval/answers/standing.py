@@ -18,10 +18,10 @@ from retrieval.search.wording import parts_of
 
 #: So many are listed at most; so much of what is asked a sentence says that is about it, or so sure the reader is of it.
 _MOST, _ABOUT, _SURE = 12, 0.6, 0.5
-#: A part of a sentence that begins so tells the place of what the part before names.
-_OF_BEFORE = re.compile("^(?:均|都|分别|稳|跃|双双|总数|总量|连续\\d+年)*(?:居|位居|位列|排|升至|保持|蝉联)")
-#: … and so what several parts before name.
-_OF_ALL = re.compile("[均都]|双双|分别")
+_OF_EACH = "均|都|分别|双双"
+#: What several parts before name is at the place told; and a part that begins so tells that of what the one before names.
+_OF_ALL = re.compile(_OF_EACH)
+_OF_BEFORE = re.compile(rf"^(?:{_OF_EACH}|稳|跃|总数|总量|连续\d+年)*(?:居|位居|位列|排|升至|保持|蝉联)")
 
 
 def of_place_told(index: Index, query: Query) -> Query:

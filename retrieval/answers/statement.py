@@ -30,7 +30,7 @@ class Statement:
 
     ``own_words`` are words of ``text`` that are ours, not the plan's: counts of the corpus, results computed from cited figures.
     ``targets`` are the ledger rows it says, for tables and arithmetic; ``picks`` the plan that a computed statement singles out.
-    ``ranking`` are the plans that it orders, from the highest figure to the lowest, ``tied`` those of them that are level, ``parts`` the parts of one place in that order, ``items`` what it lists, in order, each proved by
+    ``ranking`` are the plans that it orders, from the highest figure to the lowest, ``tied`` those of them that are level, ``found`` those that were sought and give the figure asked for, in no order, ``parts`` the parts of one place in that order, ``items`` what it lists, in order, each proved by
     the evidence at its place where there is as much of it.
     ``nearest``: it is the nearest that the plan says, which may not be what was asked; ``certainty`` (0..1) that it is;
     ``leaves_open``: it says itself what of the question the plan does not say.
@@ -46,6 +46,7 @@ class Statement:
     picks: str = ""
     ranking: tuple[str, ...] = ()
     tied: tuple[tuple[str, ...], ...] = ()
+    found: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()

@@ -69,14 +69,14 @@ def compose_mentions(desks: Sequence[Desk], told: Sequence[list[Statement]]) -> 
     rows = [t for s in statements for t in s.targets]
     if query.figures:
         gives = [_gives(query.figures, s.targets) for s in statements] if rows else [True] * len(statements)
-        having = [desk for desk, had in zip(_told(desks, told), gives, strict=True) if had]
+        having = [desk for desk, gives_it in zip(_told(desks, told), gives, strict=True) if gives_it]
         names = [desk.region for desk in having]
         figure = "、".join(query.figures)
         text = f"给出{figure}的有{len(names)}份：{'、'.join(names)}。" if names else f"没有方案给出{figure}。"
     else:
         having, text = _told(desks, told), _say_mentions(desks, told)
     evidence = tuple(e for s in statements for e in s.evidence)
-    return [Statement(text, evidence, "", (text,), ranking=tuple(dict.fromkeys(desk.plan for desk in having)))]
+    return [Statement(text, evidence, "", (text,), found=tuple(dict.fromkeys(desk.plan for desk in having)))]
 
 
 def say_givers(desks: Sequence[Desk], statements: Sequence[Statement]) -> Statement | None:

@@ -15,27 +15,23 @@ from retrieval.question.asked import (
     asks_for_several,
     asks_yearly,
 )
-from retrieval.question.beyond import Beyond, beyond
 from retrieval.question.bodies import bodies_described, bodies_named
 from retrieval.question.bounds import Bound, bounds_in
 from retrieval.question.commands import is_command
 from retrieval.question.compounds import compounds_in
-from retrieval.question.counting import Counting
 from retrieval.question.figures import AMBITION
-from retrieval.question.governed import governed_in
 from retrieval.question.indicators import indicators_named, measures_named, names_incentive
-from retrieval.question.kinds import asks_for_only, asks_for_place, asks_for_role, asks_other_document, asks_over_places
+from retrieval.question.kinds import asks_for_only, asks_for_role, asks_other_document
 from retrieval.question.mentions import is_listed, thing_mentioned
 from retrieval.question.parts import refers_back
 from retrieval.question.phrasing import Phrasing
-from retrieval.question.premises import confirms, number_claimed, part_claimed, premised, presupposes
+from retrieval.question.placing import Placing
+from retrieval.question.premises import asks_else, confirms, number_claimed, part_claimed, premised, presupposes
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.roles import RoleNamed, names_role, role_named
-from retrieval.question.scope import asks_for_all
 from retrieval.question.slot_model import asks_for
 from retrieval.question.sorts import sort_named
-from retrieval.question.standing import Standing, presupposes_standing, standing_sought, standings_in
-from retrieval.question.strangers import counties_named, part_of_place, strange_places
+from retrieval.question.standing import Standing, goes_on_from_standing, standing_sought, standings_in
 from retrieval.question.tasks import Task, preamble, task_named
 from retrieval.question.topic import Concept, names_in_part, quoted_terms
 from retrieval.question.two_years import weighs_years
@@ -49,7 +45,7 @@ _MOST_REPEATED = 30
 
 
 @dataclass(frozen=True)
-class Asking(Counting):
+class Asking(Placing):
     """The facts of a question, from its words as asked and without its places.
 
     ``as_asked`` and ``placeless`` are those words themselves, for whoever must show or embed them: tests/test_layers.py says who may.
@@ -187,7 +183,7 @@ class Asking(Counting):
     @cached_property
     def sort(self) -> str:
         """The sort of documents whose titles are asked for."""
-        return "" if asks_for_place(self._question) else sort_named(self._text)
+        return "" if self.place else sort_named(self._text)
 
     @cached_property
     def firms(self) -> bool:
@@ -308,18 +304,6 @@ class Asking(Counting):
         """The earliest is asked for."""
         return asks_for(self._question, "earliest")
 
-    # Of which places.
-
-    @cached_property
-    def place(self) -> bool:
-        """A place is asked for."""
-        return asks_for_place(self._question)
-
-    @cached_property
-    def over_places(self) -> bool:
-        """Places are sought that have something."""
-        return asks_over_places(self._question)
-
     @cached_property
     def part_of_year(self) -> str:
         """The part of a year that it is asked of, empty where it names none."""
@@ -351,41 +335,9 @@ class Asking(Counting):
     @cached_property
     def standing_claimed(self) -> Standing | None:
         """The place among others that it takes for granted, or wants confirmed."""
-        taken = self.whether or self.presupposes or self.confirms or presupposes_standing(self._text)
+        taken = self.whether or self.presupposes or self.confirms
+        taken = taken or goes_on_from_standing(self._text) or not asks_else(self._text)
         return next(standings_in(self._text), None) if taken and not self.standing_sought else None
-
-    @cached_property
-    def strange_places(self) -> Sequence[str]:
-        """What looks like the name of a place."""
-        return strange_places(self._simplified)
-
-    @cached_property
-    def beyond(self) -> Beyond | None:
-        """The country or the province is asked of, and no place."""
-        return None if asks_for_place(self._simplified) else beyond(self._simplified)
-
-    def of_all(self, plans: int) -> bool:
-        """Every one of so many plans is spoken of."""
-        return asks_for_all(self._question, plans)
-
-    def part_behind(self, end: int) -> str:
-        """The part of a place that is named behind one that ends there."""
-        return part_of_place(self._simplified[end:])
-
-    @cached_property
-    def counties(self) -> Sequence[str]:
-        """What may be the name of a county that no list of places has."""
-        return list(counties_named(self._simplified))
-
-    @cached_property
-    def governed(self) -> str:
-        """The words by which each county of a place is meant: 各县市区."""
-        return governed_in(self._text)
-
-    def called(self, county: str) -> str:
-        """A county as it is called here."""
-        found = re.search(rf"{re.escape(county)}[市县区旗]?", self._question)
-        return found.group() if found else county
 
     # What is reckoned.
 

@@ -155,9 +155,9 @@ def _those_filtered(asked: str, earlier: Sequence[Earlier]) -> tuple[str, ...]:
     if latest is None or not asks_over_places(latest.text):
         return ()
     sought = bool(bounds_in(latest.text)) or (asks_for_place(latest.text) and not asks_for_extreme(latest.text))
-    found = latest.established
-    some = found.told if len(found.told) < len(found.plans) else ()
-    return (found.ranking or some) if sought else ()
+    told = latest.established
+    some = told.told if len(told.told) < len(told.plans) else ()
+    return (told.ranking or told.found or some) if sought else ()
 
 
 def _seeks_places(asked: str) -> bool:

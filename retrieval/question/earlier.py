@@ -223,16 +223,10 @@ class Said:
         return self._recall(self)
 
 
-def act_in(words: str, cards: Sequence[PlanCard]) -> Act:
-    """What a message does other than ask, by its words in simplified characters."""
+def act_in(words: str, cards: Sequence[PlanCard], *, placeless: bool = False) -> Act:
+    """What a message does other than ask, by its words in simplified characters; ``placeless``: as if it named no place."""
     scope = find_scope(words, cards)
-    return act_of(without_places(words, scope).strip(), named=scope is not None)
-
-
-def asks_for_source_of_place(words: str, cards: Sequence[PlanCard]) -> bool:
-    """Whether a message names a place, and wants to know where what was told before stands in its plan: 把乙市那句原文给我."""
-    scope = find_scope(words, cards)
-    return bool(scope) and act_of(without_places(words, scope).strip(), named=False) == "source"
+    return act_of(without_places(words, scope).strip(), named=scope is not None and not placeless)
 
 
 class _Before(Sequence["Said"]):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class Established:
     """``plans`` are those that the question was asked of, ``told`` those that said something, ``picked`` the one that a superlative picked.
 
-    ``ranking`` are plans from the highest figure to the lowest, ``tied`` those of them that are level, ``items`` the titles of a list in its order, ``cited`` the places cited:
+    ``ranking`` are plans from the highest figure to the lowest, ``tied`` those of them that are level, ``found`` those that were sought and found, ``items`` the titles of a list in its order, ``cited`` the places cited:
     (clause, start, end) in the raw text of its plan, ``indicators`` the names of the figures told. ``parts`` are the parts of a place whose figures were
     told (counties, towns), from the highest figure to the lowest. ``bodies`` are those told to lead a task, or the only one told.
     """
@@ -22,6 +22,7 @@ class Established:
     picked: str = ""
     ranking: tuple[str, ...] = ()
     tied: tuple[tuple[str, ...], ...] = ()
+    found: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     cited: tuple[tuple[str, int, int], ...] = ()
     indicators: tuple[str, ...] = ()

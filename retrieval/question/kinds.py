@@ -120,9 +120,8 @@ def _kind_of(model: KindModel, text: str) -> Kind:
     if not bodies_named(text):
         kinds["list"] += kinds.pop("tasks")  # of no body, tasks are a list
     likeliest = max(kinds, key=kinds.__getitem__)
-    told = sum(
-        kinds.values()
-    )  # that several things are asked, or another thing (乙呢), says of what kind they are nothing
+    # that several things are asked, or another thing (乙呢), says of what kind they are nothing
+    told = sum(kinds.values())
     return likeliest if kinds[likeliest] >= _CLEAR * told else max(("fact", "measure"), key=kinds.__getitem__)
 
 

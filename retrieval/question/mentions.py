@@ -21,7 +21,7 @@ _LISTED = re.compile(
 _SEEKING = "which_places only_place filter".split()
 _MAY_BE = 0.3
 #: What is done with the thing, as plans and people say it.
-_DONE = re.compile("^(?:要|开展|建设|建立|建|推进|推广|发展|实施|搞|使用|设立|提|发放|出台|发(?![展电明]))+(?=.{2})")
+_DONE = re.compile("^(?:要|开展|建设|建立|建|推进|推广|发展|实施|搞|使用|设立|提|发放|出台)+(?=.{2})")
 _SPACE = re.compile(r"\s")
 #: Between two things of which either may be mentioned.
 _OR = "、?或者?是?"

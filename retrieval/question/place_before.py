@@ -15,9 +15,8 @@ _IT = re.compile(
     r"(?P<beside>[比和与跟同较有]|赶[得不]上|不如)"
     r"(?:它|他(?![们省市])|人家|[这那前](?:边|个?[市州省县区](?!里)|个?地方|者)|[这那](?=[高低多少大小快慢早晚]))"
 )
-#: 那乙市呢，更高吗: than in the place before.
-_HIGHER = re.compile("(?<![谁哪个家])更(?P<how>[高低多少大小快慢])(?:一?[些点])?(?=[吗么])")
-_WEIGHED = re.compile("[比谁哪]")
+#: 那乙市呢，更高吗: than in the place before, where no other is named or sought.
+_HIGHER = re.compile("^(?P<lead>[^比谁哪]*)更(?P<how>[高低多少大小快慢])(?:一?[些点])?(?=[吗么])")
 
 #: 谁先发, 哪个更早, 哪份印发得晚.
 _FIRST = re.compile(
@@ -44,14 +43,14 @@ def with_dates_before(asked: str, named: Scope | None, earlier: Sequence[Earlier
 
 def with_place_before(asked: str, named: Scope | None, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> str:
     """The question with the name of the latest other place spoken of, where a word stands for it beside the one place named, or only 更高吗 weighs it; else itself."""
-    higher = None if _WEIGHED.search(asked) else _HIGHER.search(asked)
-    found = higher or _IT.search(asked)
-    if found is None or named is None or named.counties or len(named.plans) != 1 or found.start() < named.spans[0][0]:
+    higher, it = _HIGHER.search(asked), _IT.search(asked)
+    at = higher.end("lead") if higher else it.start() if it else -1
+    if named is None or named.counties or len(named.plans) != 1 or at < named.spans[0][0]:
         return asked
     before = next((plan for plan in single_places(earlier) if plan not in named.plans), "")
     card = next((c for c in cards if c.id == before), None)
     if card is None or not card.region or card.shares_place:
         return asked
     if higher:
-        return f"{asked[: higher.start()]}比{card.region}{higher['how']}{asked[higher.end() :]}"
-    return f"{asked[: found.end('beside')]}{card.region}{asked[found.end() :]}"
+        return f"{higher['lead']}比{card.region}{higher['how']}{asked[higher.end() :]}"
+    return f"{asked[: it.end('beside')]}{card.region}{asked[it.end() :]}" if it else asked

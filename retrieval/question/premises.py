@@ -84,12 +84,17 @@ def _sets_apart(text: str) -> bool:
     return told_so and asks_for(text, "whether") and not _CHECKS.search(asked) and not _TAGS.match(asked)
 
 
+def asks_else(text: str) -> bool:
+    """Whether a question asks for more than a yes: 哪一年, 由谁."""
+    return bool(_ASKS_ELSE.search(text))
+
+
 def states_figures(text: str) -> bool:
     """Whether a message states figures and asks nothing else than whether they are right, if that: a pasted text, or 甲14%、乙13%，对吗."""
     parts = [part for part in _ASKING_PARTS.split(text) if part]
     stated = [part for part in parts if figures_named(part) or _NUMBER.search(part) or re.search(WRITTEN_DAY, part)]
     bounded = any(asks(part) and words_of_bounds(part, sought=False) for part in stated)
-    if not stated or bounded or is_command(text) or _ASKS_ELSE.search(text):
+    if not stated or bounded or is_command(text) or asks_else(text):
         return False
     others = [part for part in parts if part not in stated and asks(part)]
     return all(len(part) <= _TAG and (asks_for(part, "whether") or _CHECKS.search(part)) for part in others)

@@ -45,12 +45,7 @@ def standing_sought(text: str) -> Standing | None:
     return next(standings_in(text), None) if _SEEKS.search(text) else None
 
 
-#: 生态指数全国第一吧: it is to be confirmed.
-_TAG = re.compile("[吧吗么][？?]?$|对不对|对吗")
-
-
-def presupposes_standing(text: str) -> bool:
-    """Whether a question takes a place for granted or wants it confirmed: 既然居全国第一，……, and ……全国第一吧."""
+def goes_on_from_standing(text: str) -> bool:
+    """Whether a question begins with a place that it takes for granted, in words that ask nothing: 既然居全国第一，……."""
     stated, *rest = re.split("[，,]", text, maxsplit=1)
-    goes_on = bool(rest) and not asks(stated) and any(True for _ in standings_in(stated))
-    return goes_on or any(_TAG.search(text, standing.end) for standing in standings_in(text))
+    return bool(rest) and not asks(stated) and any(True for _ in standings_in(stated))

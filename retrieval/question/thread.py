@@ -100,9 +100,8 @@ def _only_switches(body: str, *, own: bool) -> bool:
         return True
     if not own and any(asks_for(body, slot) for slot in ("same", "sum", "mean")):  # 也是这么多吗, 加起来呢
         return True
-    if (
-        not own and ways["number"] < POSSIBLE and asks_for(body, "existence")
-    ):  # 有没有这么一说, and not 有没有写要建几个
+    # 有没有这么一说, and not 有没有写要建几个
+    if not own and ways["number"] < POSSIBLE and asks_for(body, "existence"):
         return True
     return kind_of(body) != "document" and _asks_nothing(body)
 
@@ -155,7 +154,7 @@ def take_up(asked: str, body: str, named: Scope | None, earlier: Sequence[Earlie
         again = _words(about)
         if figure or _repeats(body, own=own):
             repeated = _asked_again(earlier, about)
-            again, topic = repeated, repeated
+            again = topic = repeated
     dated = "" if own else _dated_since(earlier, about)
     return Thread(concepts, topic, _words(about), again.strip(), own, follows=True, told=told, dated=dated)
 
@@ -228,7 +227,7 @@ def _asks_itself(question: Earlier) -> bool:
     if says_nothing(question.text) or (not things(question.concepts) and asks_for(question.text, "existence")):
         return False  # 乙市呢, 乙市没有吗
     asks = _asks_for_measures(question.text) or kind_of(question.text) in ("duty", "document")
-    return asks or bool(things(question.concepts)) or max(ways_of(question.text)[way] for way in _ANSWERED) >= _ASKS
+    return asks or bool(things(question.concepts)) or not _asks_nothing(question.text)
 
 
 def _carry_topic(concepts: tuple[Concept, ...], topic: Earlier | None, *, each: bool) -> tuple[Concept, ...]:

@@ -34,7 +34,7 @@ from retrieval.question.conversation import (
     told_apart,
     weighed_against,
 )
-from retrieval.question.earlier import Asked, Earlier, Said, asks_for_source_of_place, read_history
+from retrieval.question.earlier import Asked, Earlier, Said, act_in, read_history
 from retrieval.question.editions import in_force
 from retrieval.question.established import Recall, forget
 from retrieval.question.figure_before import with_figure_before
@@ -129,7 +129,7 @@ def understand(
         query = replace(query, ordered=True)
         if not without_commands(question) or query.scope.reason in ("all", "conversation"):
             return replace(query, act="order")
-    if query.switches and asks_for_source_of_place(question, cards):
+    if query.switches and not act and act_in(question, cards, placeless=True) == "source":  # 把乙市那句原文给我
         return replace(query, piece=None, act="source", wish=question)
     if not act:
         return replace(query, act=wish_in(question), wish=question)

@@ -17,23 +17,7 @@ DOCUMENTS, QUESTIONS, FRAMES, HELD = "documents", "questions.jsonl", "frames.jso
 SLOTS_ASKED = "slots.jsonl"
 SLOT = re.compile(r"\{([XTLDEPYBNGKH])\}")
 #: What fills the slots of frames beside the things of the table of wordings: none of it names a document of ours.
-_PLACES = (
-    "",
-    "",
-    "",
-    "某市",
-    "我市",
-    "明州",
-    "锦城",
-    "沧源",
-    "长岭",
-    "海陵",
-    "东岭县",
-    "南桥区",
-    "青溪镇",
-    "白石沟乡",
-    "苇河街道",
-)
+_PLACES = ("", "", "", *"某市 我市 明州 锦城 沧源 长岭 海陵 东岭县 南桥区 青溪镇 白石沟乡 苇河街道".split())
 _BODIES = (
     "市发展改革委 市生态环境局 市工业和信息化局 市财政局 市住房城乡建设局 市交通运输局 市农业农村局 市水利局 市市场监管局 市商务局 "
     "住建局 环保局 发改委 工信局 农业局 文旅局 教育局 卫健委 国资委 能源局 市委组织部 市委宣传部 市妇联 团市委 市总工会 市税务局 供电公司"
