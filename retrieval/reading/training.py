@@ -53,7 +53,8 @@ _JUDGE = Forest()
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything that decides the result, besides the data. ``fillings``: how often each frame is filled; ``listed``: candidates a list.
+    """Everything that decides the result, besides the data. ``fillings``: how often each frame is filled; ``kind_models``: models of kinds
+    that the mean is taken of, each of other fillings; ``listed``: candidates a list.
 
     With ten fillings a frame's kind depends less on what fills it than with four (of 谁负责第二个 the chance that it asks who is responsible
     went from .47 to .86, the data being the same); the development questions told no difference (3,828 and 3,830 of 4,174).
