@@ -105,8 +105,8 @@ def _is_noun(word: str) -> bool:
 
 
 def _is_met(thing: Term, text: str) -> bool:
-    if any(way in text for way in thing.neighbours):
-        return False
+    for neighbour in thing.neighbours:
+        text = text.replace(neighbour, " ")  # 汽车产量 is not met by 新能源汽车产量, but beside it
     if any(way in text or has_in_pieces(text, way) for way in thing.ways):
         return True
     pairs = pairs_of(thing.words)

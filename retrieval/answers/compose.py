@@ -31,6 +31,7 @@ from retrieval.answers.force import force_asked, say_force
 from retrieval.answers.governed import of_whole, told_of_whole
 from retrieval.answers.holder import say_holder
 from retrieval.answers.items import compose_items, numbered_asked, run_in_asked
+from retrieval.answers.left import with_what_is_left
 from retrieval.answers.list_item import say_list_item
 from retrieval.answers.misdated import asks_of_dates, compose_misdated
 from retrieval.answers.named import say_titles, sort_asked
@@ -119,6 +120,12 @@ def compose(index: Index, query: Query, check: Callable[[], None] = lambda: None
     if query.parts:
         parts = compose_parts(index, query, lambda index, part: compose(index, part, check))
         return replace(parts, statements=(*misdated, *parts.statements))
+    whole = _compose_whole(index, query, misdated, check)
+    return with_what_is_left(index, query, whole, lambda index, piece: _compose_whole(index, piece, (), check))
+
+
+def _compose_whole(index: Index, query: Query, misdated: Sequence[Statement], check: Callable[[], None]) -> Composition:
+    """Answer a question that asks one thing; ``misdated`` is said before."""
     if missing := unwritten(index, query):
         note = f"没有写{'和'.join(missing)}。"
         said = {plan: f"{place_name(index.plan(plan))}：{note}" for plan in query.scope.plans}

@@ -32,7 +32,7 @@ _THEN_OF_IT = re.compile(r"^(.*最[^，,？?]+)[，,][^，,？?]{0,6}?((?:它|�
 #: 比例和印发日期分别是什么: two halves that are asked for at once.
 _OF_BOTH = re.compile(r"^(.*?)(?:和|与|以及|及|、)([^，,和与及、]+?)(?:分别|各)(?:自)?((?:是|为|定|要)[^，,]*)$")
 _ASKS = re.compile(
-    "多少|百分之几|多[高大长久远]|(?<![第十近这那前后好上下])几(?![乎近经许句]|年来)|谁|哪(?:[些个家几次座类种天日年月里儿来]|[？?。]?$)|(?<!为)什么|怎么|如何|何时"
+    "多少|百分之几|第几|多[高大长久远]|(?<![第十近这那前后好上下])几(?![乎近经许句]|年来)|谁|哪(?:[些个家几次座类种天日年月里儿来]|[？?。]?$)|(?<!为)什么|怎么|如何|何时"
 )
 #: What a thing counted or measured ends with; listed, each is asked for: ……优良比例目标、……减排吨数、……几个人.
 _MEASURE_END = re.compile("(?<=..)(?:目标|比例|占比|比重|[率量数值幅]|时间|日期|单位)[。.？?]?$")
@@ -176,6 +176,23 @@ def _split_at_commas(part: str, *, announced: bool = False, closed: bool = False
         pieces, open_piece = [*pieces, open_piece], ""
     if len(pieces) < _FEWEST or open_piece or any(map(_leans, pieces[1:])):
         return [part]
+    return pieces
+
+
+def pieces_that_ask(asked: str) -> list[str]:
+    """The pieces of a question that ask, each with what leads up to it, those as well that lean on another: A多少，其中B多少."""
+    pieces: list[str] = []
+    for part in _PART.findall(asked):
+        open_piece = ""
+        for sign, piece in zip(["", *_COMMA.findall(part)], _COMMA.split(part), strict=True):
+            asks = _asks(piece) or _WHAT_ABOUT.match(piece)
+            if sign == "、" and pieces and not (asks or open_piece):
+                pieces[-1] += f"{sign}{piece}"  # 几家能效、水效领跑者
+                continue
+            open_piece += f"{sign}{piece}" if open_piece else piece
+            if asks:
+                pieces.append(open_piece)
+                open_piece = ""
     return pieces
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.script import simplified
+from errors import QuestionEmpty, QuestionTooLong
 
 _PART = re.compile("[^，,；;。？?]+")
 _LONGEST_LED = 8
@@ -17,6 +18,24 @@ _PARTICLES = re.compile(r"\s*(?:那么?|还有|换成?)?\s*的?[\s呢啊呀？?�
 def says_nothing(text: str) -> bool:
     """Whether a text has no word that asks or names anything: 那……呢."""
     return bool(_PARTICLES.fullmatch(text))
+
+
+def in_one_line(question: str, limit: int) -> str:
+    """The question in one line.
+
+    Raises:
+        QuestionEmpty: no word in it.
+        QuestionTooLong: more than ``limit`` characters.
+    """
+    text = " ".join(question.split())
+    if not re.search(r"\w", text):
+        raise QuestionEmpty("问题里没有文字。请输入要问的内容，例如某地到2025年单位GDP能耗要降多少。")
+    if len(text) > limit:
+        raise QuestionTooLong(
+            f"问题有 {len(text)} 字，超过 {limit} 字的上限。请缩短后再问。",
+            f"The question has {len(text)} characters; at most {limit} are taken. Shorten it and ask again.",
+        )
+    return text
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.script import simplified
-from errors import QuestionEmpty, QuestionTooLong
 from index.records import PlanCard
 from retrieval.answer import Turn
 from retrieval.question.acts import TALK, names_nothing, wish_in
@@ -60,6 +59,7 @@ from retrieval.question.parts import (
     is_telling,
     joined,
     led_on,
+    pieces_that_ask,
     split_question,
     stands_alone,
     without_pointer,
@@ -71,6 +71,7 @@ from retrieval.question.premises import claims
 from retrieval.question.query import Query
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.repeated import asking_again
+from retrieval.question.said import in_one_line
 from retrieval.question.scope import Scope, find_scope, kept_within, without_others, without_places
 from retrieval.question.slot_model import asks_for
 from retrieval.question.spoken import as_written
@@ -115,7 +116,7 @@ def understand(
         QuestionTooLong: more than ``limit`` characters.
     """
     quoted = quoted_by(cards)
-    question = as_quoted(simplified(as_written(_checked(question, limit))), quoted)
+    question = as_quoted(simplified(as_written(in_one_line(question, limit))), quoted)
     earlier = read_history(history, cards, recall, quoted)
     question = with_list_before(question, earlier)
     now = Said(question, earlier, cards, recall)
@@ -222,6 +223,12 @@ def _about_item(query: Query, meant: Items) -> Query:
     return query if asks_of_it else replace(query, piece=piece_titled(names[0], rest))
 
 
+def asked_within(query: Query, cards: Sequence[PlanCard]) -> list[Query]:
+    """The pieces of a question that stays whole, each read as a question of its own; empty where it has but one that asks."""
+    texts = [] if query.parts or query.switches else pieces_that_ask(query.asking.as_asked)
+    return _read_parts(texts, query, cards) if len(texts) > 1 else []
+
+
 def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -> list[Query]:
     """The parts of a question. They share its places, unless several name places of their own: 福州……？抚州呢？"""
     named = [find_scope(text, cards) for text in texts]
@@ -249,19 +256,6 @@ def _read_parts(texts: Sequence[str], whole: Query, cards: Sequence[PlanCard]) -
         part = replace(part, years=asked_years(part.asking.placeless, titles))
         read.append(led_on(part, before, apart=apart) if before else part)
     return read
-
-
-def _checked(question: str, limit: int) -> str:
-    """The question in one line."""
-    text = " ".join(question.split())
-    if not re.search(r"\w", text):
-        raise QuestionEmpty("问题里没有文字。请输入要问的内容，例如某地到2025年单位GDP能耗要降多少。")
-    if len(text) > limit:
-        raise QuestionTooLong(
-            f"问题有 {len(text)} 字，超过 {limit} 字的上限。请缩短后再问。",
-            f"The question has {len(text)} characters; at most {limit} are taken. Shorten it and ask again.",
-        )
-    return text
 
 
 def asked_of(part: Query, plans: tuple[str, ...], cards: Sequence[PlanCard]) -> Query:

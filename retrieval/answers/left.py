@@ -1,0 +1,42 @@
+"""What the answer to a question that stays whole leaves untold: each piece of it that names a thing of its own is asked by itself.
+
+汽车产量多少，其中新能源车多少 is one question, whose pieces lean on each other; the sentence that answers it best may tell of one alone.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from index.snapshot import Index
+from retrieval.answers.agreed import names_nothing_of
+from retrieval.answers.composition import Composition, merge
+from retrieval.answers.statement import Statement
+from retrieval.question.query import Query
+from retrieval.question.things import only_aspects, things
+from retrieval.question.understanding import asked_within
+from retrieval.search.wording import holds_number
+
+
+def with_what_is_left(
+    index: Index, query: Query, whole: Composition, compose: Callable[[Index, Query], Composition]
+) -> Composition:
+    """The composition with what answers the pieces that it does not tell of, in the order asked."""
+    if len(query.scope.plans) != 1 or not whole.statements:
+        return whole
+    told = [whole]
+    for at, piece in enumerate(asked_within(query, index.plans)):
+        known = [s for composition in told for s in composition.statements]
+        if not _is_left(index, piece, known):
+            continue
+        new = Composition(compose(index, piece).statements, ())
+        if not _is_left(index, piece, new.statements):
+            told.insert(len(told) if at else 0, new)
+    return replace(whole, statements=merge(told).statements)
+
+
+def _is_left(index: Index, piece: Query, told: Sequence[Statement]) -> bool:
+    """Whether a piece names a thing of its own that is not told, or asks for a figure where none is."""
+    named = things(piece.concepts)
+    if not named or only_aspects(named):
+        return False
+    no_figure = piece.asks_figure and not any(holds_number(s.text, piece.units) for s in told)
+    return no_figure or names_nothing_of(index, piece, told)
