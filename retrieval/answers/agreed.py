@@ -84,7 +84,7 @@ def names_nothing_of(index: Index, query: Query, said: Sequence[Statement]) -> b
     """Whether what is said lacks most of the things that a question itself names, or an official one."""
     text = _said_with_titles(index, said)
     own = [thing for thing in things_asked(query.asking.phrasing) if _is_named(thing)]
-    missing = [thing for thing in own if not _is_met(thing, text)]
+    missing = [thing for thing in own if not _is_met(thing, _without_neighbours(thing, text))]
     return 2 * len(missing) > len(own) or any(thing.official for thing in missing)
 
 
@@ -104,9 +104,16 @@ def _is_noun(word: str) -> bool:
     return any(kind.startswith(("n", "vn")) for _, kind in tagged(word))
 
 
-def _is_met(thing: Term, text: str) -> bool:
+def _without_neighbours(thing: Term, text: str) -> str:
+    """The text without what a thing must not be taken for: 新能源汽车产量 does not tell of 汽车产量, and what stands beside it may."""
     for neighbour in thing.neighbours:
-        text = text.replace(neighbour, " ")  # 汽车产量 is not met by 新能源汽车产量, but beside it
+        text = text.replace(neighbour, " ")
+    return text
+
+
+def _is_met(thing: Term, text: str) -> bool:
+    if any(way in text for way in thing.neighbours):
+        return False
     if any(way in text or has_in_pieces(text, way) for way in thing.ways):
         return True
     pairs = pairs_of(thing.words)

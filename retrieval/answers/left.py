@@ -30,7 +30,7 @@ def with_what_is_left(
         new = Composition(compose(index, piece).statements, ())
         if not _is_left(index, piece, new.statements):
             told.insert(len(told) if at else 0, new)
-    return replace(whole, statements=merge(told).statements)
+    return replace(whole, statements=merge(told).statements) if len(told) > 1 else whole
 
 
 def _is_left(index: Index, piece: Query, told: Sequence[Statement]) -> bool:

@@ -43,7 +43,7 @@ _PAIR = 2
 
 
 #: What there is in all, and not what is done in a time: 总里程.
-_ALL = re.compile("总[^产计理]|累计|保有量")
+_ALL = re.compile("总[^产计理值]|累计|保有量")
 
 
 def measure(terms: Sequence[Term]) -> Measured:
