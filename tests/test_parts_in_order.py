@@ -58,7 +58,7 @@ def test_parts_beyond_a_bound_are_sought_without_each(places: Assistant) -> None
 def test_the_part_at_an_end_of_the_order_is_asked_of_by_its_place_in_it(
     places: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = ("桐柯哪几个乡镇的农村污水治理率目标不到四成", "最低的那个凭什么可以往后拖")
+    asked = ("桐柯哪几个乡镇的农村污水治理率目标不到四成", "最低的那个因为什么能延期")
     assert "龙岗乡因山洪频发" in talk(places, *asked).answer
     monkeypatch.setattr(understanding, "name_part", lambda asked, _: asked)
     assert "龙岗乡因山洪频发" not in talk(places, *asked).answer
