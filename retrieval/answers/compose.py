@@ -20,6 +20,7 @@ from retrieval.answers.choice import Choice, choose
 from retrieval.answers.composition import Composition
 from retrieval.answers.computed import compose_computed
 from retrieval.answers.correction import compose_correction
+from retrieval.answers.counted import counted_list
 from retrieval.answers.dates import compose_dates
 from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.document import compose_document
@@ -204,8 +205,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         return [_of_titles(desk, sort) for desk in desks]
     if query.asking.firms and not asks_of_some(desks):
         return [_of_names(say_firms(desk)) for desk in desks]
-    counted = query.kind == "list" and query.asking.counted and len(desks) == 1
-    if counted and (numbered := numbered_asked(desks[0])):
+    counted = query.kind in ("list", "tasks") and query.asking.counted and len(desks) == 1
+    if counted and (numbered := numbered_asked(desks[0]) or counted_list(desks[0])):
         return [Choice((numbered,), 1.0)]
     if len(desks) == 1 and (item := say_list_item(desks[0])):
         return [Choice((item,), 1.0)]

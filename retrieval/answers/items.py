@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus.headings import chinese_number
 from corpus.plan import Clause
 from index.passage import Unit
+from retrieval.answers.counted import announces_counted, enumeration_counted
 from retrieval.answers.desk import SHORTEST_QUOTE, Desk, title_evidence
 from retrieval.answers.duty import compose_duty, compose_tasks
 from retrieval.answers.sentences import begins_paragraph, compose_sentences
@@ -23,8 +23,6 @@ _COUNTED_NAMED = 0.25
 #: A heading that runs on into its paragraph; so many of the paragraphs of a list have one. Sentences that begin alike share so much.
 _RUN_IN = re.compile(r"[^。：:；？！]{2,26}(?=[。：:])")
 _MOST_OF_THEM = 0.7
-#: What closes an enumeration that the plan counts itself: 等十大行动, “三改联动” is none.
-_COUNTED = re.compile("等?(?P<count>[一二三四五六七八九十]{1,3})(?:大|个|项|类|种|条|场)[^，。；、]{0,14}")
 #: A heading names a list of such items when it has this share of the question, and items and heading together that share.
 _TOUCHED, _MET = 0.3, 0.8
 _BEGINNING = 2
@@ -46,7 +44,7 @@ def compose_items(desk: Desk) -> list[Statement]:
         return [say_parts(desk, parts)]
     if alike := _called_alike(desk):
         return [alike]
-    if listed := numbered_asked(desk) or _enumeration_counted(desk) or _within_item(desk) or run_in_asked(desk):
+    if listed := numbered_asked(desk) or enumeration_counted(desk) or _within_item(desk) or run_in_asked(desk):
         return [listed]
     if desk.query.ways["duty"] >= _MAY_BE and (duties := compose_duty(desk)):
         return duties
@@ -73,23 +71,6 @@ def _called_alike(desk: Desk) -> Statement | None:
     return say_parts(desk, parts, f"方案里叫“{called[0][1]}”，") if len(parts) >= _FEWEST_PARTS else None
 
 
-def _enumeration_counted(desk: Desk) -> Statement | None:
-    """The enumeration of as many items as the question counts and the plan does: A、B、C等三大行动."""
-    number = desk.query.asking.counted
-    found: list[tuple[float, Unit, int, int]] = []
-    for unit, _ in desk.candidates() if number > 1 else ():
-        for stated in _COUNTED.finditer(unit.text):
-            start = max((a for a, b in parts_of(unit.text) if a <= stated.start() < b), default=0)
-            listed = unit.text[start : stated.start("count")]
-            if chinese_number(stated["count"]) == number == listed.count("、") + 1:
-                found.append((desk.coverage(unit.text, unit.heading), unit, start, stated.end()))
-    if not found:
-        return None
-    _, unit, start, end = max(found, key=lambda item: item[0])
-    text = unit.text[start:end]
-    return replace(desk.say(f"{text}。", [evidence_of(desk.index, unit, start, end)]), items=(text,))
-
-
 def numbered_asked(desk: Desk) -> Statement | None:
     """The sentences that one after the other begin with a number (（1）……。（2）……。), behind a sentence that names what is asked."""
     best: tuple[float, list[list[Unit]], Sequence[str]] = (_NAMED, [], ())
@@ -101,6 +82,7 @@ def numbered_asked(desk: Desk) -> Statement | None:
             if not count or len(numbered) < _FEWEST_PARTS or desk.query.asking.counted not in (0, len(numbered)):
                 continue
             share = desk.coverage(announcing.text, announcing.heading)
+            share = max(share, _NAMED) if announces_counted(desk, announcing.text) else share
             best = (share, numbered, count) if share >= best[0] else best
     _, numbered, counters = best
     return _say_numbered(desk, numbered, counters) if numbered else None

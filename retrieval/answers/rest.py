@@ -44,7 +44,7 @@ def with_rest(desk: Desk, said: Sequence[Statement]) -> list[Statement]:
     if not told or len(told) < len(stretches):
         return list(said)
     units = [unit for unit, _, _ in told]
-    listed = _announced(paragraph_of(desk, units[0]), units) if _asks_for_list(query) else []
+    listed = list_announced(paragraph_of(desk, units[0]), units) if _asks_for_list(query) else []
     more = listed or ([*_beside(desk, units), *_elsewhere(desk, units)] if _asks_for_all(query) else [])
     new = [unit for unit in more if unit not in units]
     if not new:
@@ -73,7 +73,7 @@ def _stretch_of(desk: Desk, evidence: Evidence) -> Stretch | None:
     return None
 
 
-def _announced(paragraph: Sequence[Unit], told: Sequence[Unit]) -> list[Unit]:
+def list_announced(paragraph: Sequence[Unit], told: Sequence[Unit]) -> list[Unit]:
     """The list that what is said is of, with what announces it: ……不足：甲；乙；丙。 or ……一些不足。主要是：甲。乙。丙。
 
     What is announced without such a sign is told where the announcement is.

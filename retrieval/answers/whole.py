@@ -28,6 +28,7 @@ COUNTERS = (
     *([f"{opening}{numeral}{closing}" for numeral in _NUMERALS] for opening, closing in ("（）", "()")),
     [f"{numeral}是" for numeral in _NUMERALS],
     [f"（{number}）" for number in range(1, 21)],
+    [chr(ord("①") + number) for number in range(20)],
 )
 _LONGEST_LIST = 600
 #: The next item of a count begins so many sentences on at most.

@@ -148,6 +148,18 @@ def counted_words(text: str) -> str:
     return found.group() if found else ""
 
 
+#: What is counted, as far as the words that ask of it: 十件大事, of 十件大事是哪十件.
+_COUNTED_THING = re.compile(
+    rf"{_COUNT.pattern}(?P<thing>[\u4e00-\u9fff]{{2,10}}?)(?=具体|[都是有里中分包各哪”，,？?。]|$)"
+)
+
+
+def counted_thing(text: str) -> str:
+    """What a question counts, without the number: 大事, of 十件大事是哪十件; empty where nothing is counted."""
+    found = _COUNTED_THING.search(text)
+    return found["thing"] if found else ""
+
+
 _WHICH_ONES = re.compile(r"哪([二两三四五六七八九十]|\d{1,2}|几)[个条家座类种项村县处所]")
 
 

@@ -41,7 +41,7 @@ _ADDED = re.compile(
 _WAS_AGAINST = re.compile(r"比(?:呢|一下|较)?[？?]?$|^\s*比")
 #: The place or the document that the turn before was about.
 _POINTS_BACK = re.compile(
-    r"它|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|省|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
+    r"它(?!们)|其(?![他它余中])|[该这那](?:个|座|份)?(?:市|州|省|城市|地方|方案|文件|地)|这份|那份|这座|那座|这里|那里|当地"
 )
 #: … and nothing but a place: 它家的技改能奖多少, 当地怎么罚.
 _POINTS_AT_PLACE = re.compile("^(?:那么?)?(?:它家|他们(?:家|那边?)|人家那边?|那[边儿里]|当地|该[市州县省区])")
@@ -60,6 +60,8 @@ _NTH_SPOKEN_OF = re.compile(
 _THESE = re.compile(
     "^(?:那么?|上面|前面)?(?:这|那)(?:几|[二两三四五六七八九十])?(?:个|家|座|些)(?:市|省|城市|地方|州)?|它们|他们|^(?:那么?|这)?(?:其中|里面|里头|当中)(?!的)"
 )
+#: All of those that were spoken of, and not the one that was picked of them.
+_SEVERAL_SPOKEN_OF = re.compile("[它他她]们(?!家|那)")
 #: The place spoken of, beside that at an end of the order.
 _AND_IT = re.compile("[比和与跟]它")
 _PAIR = 2
@@ -233,7 +235,7 @@ def _all_but(plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
 def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], *, follows: bool) -> Scope | None:
     """The place that an earlier answer singled out, where the question points at it: 它, 最低的那个市, or goes on about it."""
     latest = next(questions_in(earlier), None)
-    if latest is None:
+    if latest is None or _SEVERAL_SPOKEN_OF.search(asked):
         return None
     nth = _nth_spoken_of(asked, earlier) or _spoken_of_before(asked, earlier)
     if nth:

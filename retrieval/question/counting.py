@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.question.asked import counted, counted_words, list_named, listed_name, unit_spelt, which_ones
+from retrieval.question.asked import (
+    counted,
+    counted_thing,
+    counted_words,
+    list_named,
+    listed_name,
+    unit_spelt,
+    which_ones,
+)
 from retrieval.question.listed import points_at_item
 from retrieval.question.people import People
 from retrieval.question.two_years import years_apart
@@ -37,6 +45,11 @@ class Counting(People):
     def counted_words(self) -> str:
         """The number that it counts, with what: 八个方面."""
         return counted_words(self._text)
+
+    @cached_property
+    def counted_thing(self) -> str:
+        """What it counts, without the number: 大事."""
+        return counted_thing(self._text)
 
     @cached_property
     def within_counted(self) -> str:

@@ -33,6 +33,7 @@ _THEN_OF_IT = re.compile(r"^(.*最[^，,？?]+)[，,][^，,？?]{0,6}?((?:它|�
 _OF_BOTH = re.compile(r"^(.*?)(?:和|与|以及|及|、)([^，,和与及、]+?)(?:分别|各)(?:自)?((?:是|为|定|要)[^，,]*)$")
 _ASKS = re.compile(
     "多少|百分之几|第几|多[高大长久远]|(?<![第十近这那前后好上下])几(?![乎近经许句]|年来)|谁|哪(?:[些个家几次座类种天日年月里儿来]|[？?。]?$)|(?<!为)什么|怎么|如何|何时"
+    r"|(?i:\b(?:how (?:many|much)|who|what|which|when|where)\b)"
 )
 #: What a thing counted or measured ends with; listed, each is asked for: ……优良比例目标、……减排吨数、……几个人.
 _MEASURE_END = re.compile("(?<=..)(?:目标|比例|占比|比重|[率量数值幅]|时间|日期|单位)[。.？?]?$")

@@ -242,8 +242,9 @@ def counts_all(question: str, plans: int) -> bool:
 def _counts_things(words: str) -> bool:
     """Whether a number counts other things than places with plans: 这两个环节, 三个区县; 两个市 and 两个都 count such places."""
     counted = words.partition("个")[2]
-    behind = next(iter(tagged(counted)), ("", ""))
-    return bool(_PARTS.match(counted)) or (behind[1].startswith(("n", "vn")) and not _PLACES_OR_PLANS.match(behind[0]))
+    (word, kind), (_, following) = [*tagged(counted)[:2], ("", ""), ("", "")][:2]
+    named = kind.startswith(("n", "vn", "l")) or (kind == "v" and following.startswith("n"))  # 十个攻关项目
+    return bool(_PARTS.match(counted)) or (named and not _PLACES_OR_PLANS.match(word))
 
 
 def _plans_of(places: Sequence[Place]) -> set[str]:
