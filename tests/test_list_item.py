@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.assistant import Assistant
+from retrieval.question.completion import with_list_before
 from tests.own_corpus import assistant_over
 from tests.talking import talk
 
@@ -43,3 +44,19 @@ def test_an_item_by_its_place_is_asked_of_that_list(report: Assistant) -> None:
     first = "海南六件民生实事里养老是怎么安排的"
     assert "口袋公园120个" in talk(report, first, "第四件是什么").answer
     assert "农村公路1500公里" in talk(report, first, "第四件是什么", "第六件呢").answer
+
+
+@pytest.mark.parametrize("asked", ["这里头跟老年人有关的是哪几件", "里面哪些跟老年人有关？", "有没有和老年人有关的"])
+def test_the_items_of_the_list_before_that_name_it_are_told(report: Assistant, asked: str) -> None:
+    answer = talk(report, "海南今年的六件民生实事是哪六件", asked).answer
+    assert "第3项" in answer and "第5项" in answer and "第4项" not in answer
+
+
+def test_the_item_that_tells_of_it_is_told_in_its_words(report: Assistant) -> None:
+    before = ("海南今年的六件民生实事是哪六件", "里面哪些跟老年人有关？")
+    assert "第4项：新建口袋公园120个" in talk(report, *before, "把讲公园的那一条原话给我").answer
+
+
+def test_what_is_related_to_a_thing_is_asked_of_all_where_no_list_was_told() -> None:
+    assert with_list_before("里面哪些跟农村有关", []) == "里面哪些跟农村有关"
+    assert with_list_before("有没有跟养老有关的市", []) == "有没有跟养老有关的市"

@@ -206,6 +206,7 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
     if query.asking.firms and not asks_of_some(desks):
         return [_of_names(say_firms(desk)) for desk in desks]
     counted = query.kind in ("list", "tasks") and query.asking.counted and len(desks) == 1
+    counted = counted and not query.asking.within_counted
     if counted and (numbered := numbered_asked(desks[0]) or counted_list(desks[0])):
         return [Choice((numbered,), 1.0)]
     if len(desks) == 1 and (item := say_list_item(desks[0])):

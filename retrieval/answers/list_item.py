@@ -12,7 +12,7 @@ from retrieval.search.window import covers
 
 #: The thing is said by an item that has so much of it.
 _SAID = 0.8
-#: More items are no answer, but half of the list.
+#: More items are no answer, but half of the list, where it is not asked which they are.
 _MOST = 3
 #: A verb of so many characters relates a thing to the list.
 _VERB = 2
@@ -22,7 +22,8 @@ def say_list_item(desk: Desk) -> Statement | None:
     """The items that name what is asked of a counted list; None where no such list is asked of, or none of its items names it."""
     name = desk.query.asking.within_counted
     listing = tuple(w for w in desk.weighted if name and w.concept.words in name)
-    asked = [w.concept for w in desk.weighted if w.concept.words not in name and _is_thing(w.concept)]
+    own = [w.concept for w in desk.weighted if w.concept.words not in name]
+    asked = [c for c in own if _is_thing(c)] or own  # 低保 is no verb, whatever the segmenter says
     whole = numbered_asked(replace(desk, weighted=listing)) if listing and asked else None
     if whole is None:
         return None
@@ -31,7 +32,8 @@ def say_list_item(desk: Desk) -> Statement | None:
         for number, (item, evidence) in enumerate(zip(whole.items, whole.evidence, strict=True), 1)
         if all(covers(concept, item) >= _SAID for concept in asked)
     ]
-    if not 1 <= len(said) <= _MOST:
+    most = len(whole.items) - 1 if desk.query.kind == "list" else _MOST
+    if not 1 <= len(said) <= most:
         return None
     own = tuple(f"第{number}项：" for number, _, _ in said)
     words = "；".join(f"{sign}{item}" for sign, (_, item, _) in zip(own, said, strict=True))

@@ -160,6 +160,12 @@ def counted_thing(text: str) -> str:
     return found["thing"] if found else ""
 
 
+def counted_name(text: str) -> str:
+    """What a question counts, with its number: 十件大事; empty where nothing is counted."""
+    found = _COUNTED_THING.search(text)
+    return found.group() if found else ""
+
+
 _WHICH_ONES = re.compile(r"哪([二两三四五六七八九十]|\d{1,2}|几)[个条家座类种项村县处所]")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, islice
 
 from index.keyword import tagged
-from retrieval.question.asked import list_named
+from retrieval.question.asked import counted_name, list_named
 from retrieval.question.bounds import bounds_in
 from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in
 from retrieval.question.kinds import asks_for_place, asks_over_places, kind_of
@@ -20,6 +20,15 @@ from retrieval.question.two_years import ANY_YEAR, weighed_against_last, weighed
 _ENDS_BOUND = re.compile("^的?(?:呢|有哪些|有谁|是哪些)?[？?]?$")
 #: An item by its place, and nothing before it.
 _NTH = re.compile(r"(?:那么?)?第(?:\d{1,2}|[一二三四五六七八九十]{1,3})[件项条个]")
+#: 里面哪些跟农村有关, 这里头有没有养老的: inside the list before.
+_INSIDE = re.compile(
+    "^(?:那么?|请问)?(?:[这那其]?(?:里面?|里头|里边|当中|中))(?:的|，|,)?(?P<thing>[^，,]{3,}?)[？?。]?$"
+)
+#: 讲低保的那一条, 有没有跟养老有关的: the items that tell of a thing.
+_OF_THING = re.compile(
+    r"(?:讲|说|写|关于|有关|提到|涉及)到?(?P<told>[\u4e00-\u9fff]{2,8}?)的?[那这]一?[件项条个](?![市省州县区])"
+    r"|(?:跟|和|与|同)(?P<related>[\u4e00-\u9fff]{2,8}?)(?:有关|相关)"
+)
 #: So many questions of years are weighed against each other.
 _YEARS = 2
 #: 氨氮减排: a thing, and what is asked of it; more words are one thing by their own.
@@ -47,12 +56,32 @@ def completed(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> st
 
 
 def with_list_before(asked: str, earlier: Sequence[Earlier]) -> str:
-    """第九件是什么, after 十件民生实事里养老怎么安排: asked of that list; itself where it is asked of no item, or no list was asked within."""
-    if not _NTH.match(asked.strip()):
+    """第九件是什么, after 十件民生实事里养老怎么安排: asked of that list; itself where it is asked of no item, or no list was asked of.
+
+    里面哪些跟农村有关, and 讲低保的那一条, are asked of a list of which all items were asked.
+    """
+    text = asked.strip()
+    told = [q.bare.strip() for q in islice(questions_in(earlier), LOOKED_BACK)]
+    if within := _within_list(text):
+        listed = next(dropwhile(_within_list, told), "")
+        name = list_named(listed) or (counted_name(listed) if kind_of(listed) in ("list", "tasks") else "")
+        return f"{name}里{within}" if name else asked
+    if not _NTH.match(text):
         return asked
-    before = dropwhile(_NTH.match, (q.bare.strip() for q in islice(questions_in(earlier), LOOKED_BACK)))
-    name = list_named(next(before, ""))
-    return f"{name}里{asked.strip()}" if name else asked
+    name = list_named(next(dropwhile(_NTH.match, told), ""))
+    return f"{name}里{text}" if name else asked
+
+
+def _within_list(asked: str) -> str:
+    """What is asked of a list told before (里面哪些跟农村有关, 讲低保的那一条); empty where it asks of none, or of places."""
+    if asks_for_place(asked):
+        return ""
+    if inside := _INSIDE.match(asked):
+        return inside["thing"]
+    found = _OF_THING.search(asked)
+    if found is None:
+        return ""
+    return f"{found['told']}是怎么说的" if found["told"] else f"跟{found['related']}有关的有哪些"
 
 
 def _with_years_before(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> str:

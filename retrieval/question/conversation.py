@@ -235,8 +235,11 @@ def _all_but(plans: Sequence[str], cards: Sequence[PlanCard]) -> Scope:
 def _pointed_at(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard], *, follows: bool) -> Scope | None:
     """The place that an earlier answer singled out, where the question points at it: 它, 最低的那个市, or goes on about it."""
     latest = next(questions_in(earlier), None)
-    if latest is None or _SEVERAL_SPOKEN_OF.search(asked):
+    if latest is None:
         return None
+    if _SEVERAL_SPOKEN_OF.search(asked):
+        several = _several_ranked(latest)
+        return Scope(tuple(c.id for c in cards if c.id in several), "conversation") if several else None
     nth = _nth_spoken_of(asked, earlier) or _spoken_of_before(asked, earlier)
     if nth:
         return Scope((nth,), "conversation")
