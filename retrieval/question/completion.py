@@ -61,7 +61,7 @@ def with_list_before(asked: str, earlier: Sequence[Earlier]) -> str:
     里面哪些跟农村有关, and 讲低保的那一条, are asked of a list of which all items were asked.
     """
     text = asked.strip()
-    told = [q.bare.strip() for q in islice(questions_in(earlier), LOOKED_BACK)]
+    told = (q.bare.strip() for q in islice(questions_in(earlier), LOOKED_BACK))
     if within := _within_list(text):
         listed = next(dropwhile(_within_list, told), "")
         name = list_named(listed) or (counted_name(listed) if kind_of(listed) in ("list", "tasks") else "")
