@@ -22,8 +22,8 @@ def say_list_item(desk: Desk) -> Statement | None:
     """The items that name what is asked of a counted list; None where no such list is asked of, or none of its items names it."""
     name = desk.query.asking.within_counted
     listing = tuple(w for w in desk.weighted if name and w.concept.words in name)
-    own = [w.concept for w in desk.weighted if w.concept.words not in name]
-    asked = [c for c in own if _is_thing(c)] or own  # 低保 is no verb, whatever the segmenter says
+    beside = [w.concept for w in desk.weighted if w.concept.words not in name]
+    asked = [c for c in beside if _is_thing(c)] or beside  # 低保 is no verb, whatever the segmenter says
     whole = numbered_asked(replace(desk, weighted=listing)) if listing and asked else None
     if whole is None:
         return None

@@ -22,6 +22,8 @@ _SEEKING = "which_places only_place filter".split()
 _MAY_BE = 0.3
 #: What is done with the thing, as plans and people say it.
 _DONE = re.compile("^(?:要|开展|建设|建立|建|推进|推广|发展|实施|搞|使用|设立|提|发放|出台)+(?=.{2})")
+#: A verb of one sign with what it is done to, as far as the words that ask.
+_VERB_AND_THING = re.compile("[一-鿿]{2,6}?(?=[的了吗呢，,。？?]|$)")
 _SPACE = re.compile(r"\s")
 #: Between two things of which either may be mentioned.
 _OR = "、?或者?是?"
@@ -48,6 +50,8 @@ def thing_mentioned(text: str) -> str:
 def _of_words(thing: str, text: str) -> str:
     """A thing without the sign of a word at its end whose rest is none of it: 非化石能源占, of ……占比."""
     begin = text.find(thing)
+    if len(thing) == 1 and begin >= 0 and (whole := _VERB_AND_THING.match(text, begin)):
+        return whole.group()  # 造火箭, of which the segmenter knows 造
     if begin > 0 and text[begin - 1] in _NUMERALS:
         thing = text[begin - 1] + thing  # 零碳园区
     end, at = text.find(thing) + len(thing), 0
