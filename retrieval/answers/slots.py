@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from corpus.actions import opens_with_action
 from corpus.assignment import HAS_PART
 from corpus.plan import Clause, Target
 from corpus.units import dimension_of
@@ -37,6 +38,9 @@ _WHO = re.compile("部门|各(?:设区)?[市县区州]|有关单位|成员单位
 _TITLE = re.compile("《[^《》]*》")
 #: Whatever is counted may be counted by it.
 _ANY = "个"
+_NUMBERING = re.compile("^[①-⑳]")
+#: How many are added, and how many there are by then.
+_ADDS, _IN_ALL = re.compile("新增|净增|增加"), re.compile("总数|累计|增至|共有|保有|达")
 #: From this probability on a figure is asked for, and nothing without one answers.
 _SURE = 0.8
 
@@ -53,7 +57,9 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     counts = query.kind == "number" and (query.ways["number"] >= _SURE or bool(query.units)) and not wanted
     if counts and not any(_holds_number(statement, _unit_asked(query)) for statement in said):
         return False
-    if not _is_counted(query, said):
+    if not _is_counted(query, said) or (
+        query.asks_stock and said and all(_only_adds(text, query.units) for text in texts)
+    ):
         return False
     weighs = query.ways["weigh"] >= POSSIBLE or query.asking.reckoning.difference  # 县域经济比全省快多少
     if counts and not weighs and texts and all(map(_only_compares, texts)):
@@ -68,6 +74,14 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
     if _asks_body(query) and said and all(_is_of_sibling(desk, statement) for statement in said):
         return False
     return not lacks_body(desk, said)
+
+
+def _only_adds(text: str, units: Sequence[str]) -> bool:
+    """Whether every count in a text, in one of the units, is of what is added: 新增公园120座 does not tell how many there are."""
+    parts = [_NUMBERING.sub("", text[a:b]) for a, b in parts_of(text)]
+    counting = [part for part in parts if counts_something(part) and holds_number(part, units)]
+    adds = (_ADDS.search(part) or opens_with_action(part) for part in counting)
+    return bool(counting) and all(adds) and not any(map(_IN_ALL.search, counting))
 
 
 def _asks_body(query: Query) -> bool:

@@ -12,6 +12,11 @@ _INDICATOR = re.compile(
 #: What is so high; and how names end that say how it grows.
 _LEVEL = re.compile("强度|比重|占比|比例|规模|[率量]")
 _TOTAL = re.compile("总(?:量|额|值(?!增)|规模)|体量")
+#: How many there are: 目前有多少家, 一共有几个, how many are there now.
+_STOCK = re.compile(
+    r"(?:现在|目前|眼下|如今|一共|总共|拢共|累计|已经?)[^，,。？?要将拟]{0,8}?有了?(?:多少|几)"
+    r"|(?i:\bhow many\b[^,?]*\b(?:now|in total|in all|altogether)\b)"
+)
 #: What is measured by the output is no total of it: 单位地区生产总值能耗.
 _PER_OUTPUT = re.compile("(?:单位|每?[万亿]元)(?:地区|国内)?生产总值")
 _MUCH = re.compile("最[多少]|[几多少]倍")
@@ -37,6 +42,11 @@ def asks_for_level(text: str) -> bool:
 def asks_for_total(text: str) -> bool:
     """Whether a question names all that a thing amounts to, and not how it grows: GDP总量, 进出口总额."""
     return bool(_TOTAL.search(_PER_OUTPUT.sub("", text))) and not _MOVES.search(text)
+
+
+def asks_for_stock(text: str) -> bool:
+    """Whether a question wants to know how many there are by now, or in all, and not how many are added: 现在一共有多少座."""
+    return bool(_STOCK.search(text))
 
 
 def asks_for_amount(text: str) -> bool:

@@ -12,7 +12,13 @@ from retrieval.question.enumerated import thing_held, things_listed
 from retrieval.question.established import NOTHING, Established
 from retrieval.question.figures import MAGNITUDE, figures_named
 from retrieval.question.governed import asks_for_parts, asks_of_one, names_whole, speaks_of
-from retrieval.question.indicators import asks_for_amount, asks_for_level, asks_for_standing, asks_for_total
+from retrieval.question.indicators import (
+    asks_for_amount,
+    asks_for_level,
+    asks_for_standing,
+    asks_for_stock,
+    asks_for_total,
+)
 from retrieval.question.kinds import DocumentField, Kind
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.piece import Piece, asks_for_words
@@ -107,6 +113,11 @@ class Query:
     def asks_amount(self) -> bool:
         """Whether it wants to know of how much there is more, which no growth tells."""
         return self.asks_total or asks_for_amount(self.phrasing.all_words)
+
+    @cached_property
+    def asks_stock(self) -> bool:
+        """Whether it wants to know how many there are, and not how many are added."""
+        return asks_for_stock(self.phrasing.placeless)
 
     @property
     def asks_standing(self) -> bool:
