@@ -26,7 +26,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return assistant_over(folder, {"yuchuan.txt": REPORT})[0]
 
 
-@pytest.mark.parametrize("asked", ["榆川现在一共有多少座公园", "榆川目前有几座公园"])
+@pytest.mark.parametrize(
+    "asked", ["榆川现在一共有多少座公园", "榆川目前有几座公园", "How many parks does Yuchuan have now (榆川)?"]
+)
 def test_the_count_there_is_by_now_is_told_and_not_the_one_to_come(report: Assistant, asked: str) -> None:
     told = report.ask(asked)
     assert told.status == "answered" and "累计达到273座" in told.answer

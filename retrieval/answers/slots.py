@@ -38,7 +38,8 @@ _WHO = re.compile("部门|各(?:设区)?[市县区州]|有关单位|成员单位
 _TITLE = re.compile("《[^《》]*》")
 #: Whatever is counted may be counted by it.
 _ANY = "个"
-_NUMBERING = re.compile("^[①-⑳]")
+#: What is no count in a part of a sentence: its number in a list, how long something is open.
+_NO_COUNT = re.compile(r"^[①-⑳]|\d+个?(?:小时|分钟|天|月)")
 #: How many are added, and how many there are by then.
 _ADDS, _IN_ALL = re.compile("新增|净增|增加"), re.compile("总数|累计|增至|共有|保有|达")
 #: From this probability on a figure is asked for, and nothing without one answers.
@@ -78,7 +79,7 @@ def fills(desk: Desk, said: Sequence[Statement]) -> bool:
 
 def _only_adds(text: str, units: Sequence[str]) -> bool:
     """Whether every count in a text, in one of the units, is of what is added: 新增公园120座 does not tell how many there are."""
-    parts = [_NUMBERING.sub("", text[a:b]) for a, b in parts_of(text)]
+    parts = [_NO_COUNT.sub("", text[a:b]) for a, b in parts_of(text)]
     counting = [part for part in parts if counts_something(part) and holds_number(part, units)]
     adds = (_ADDS.search(part) or opens_with_action(part) for part in counting)
     return bool(counting) and all(adds) and not any(map(_IN_ALL.search, counting))
