@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.numerals import READ_OUT
@@ -190,3 +190,22 @@ class Outlook:
             self._back = True
         if not self._back:
             yield (start, len(reading))
+
+
+def told_parts(clauses: Iterable[Clause], title: str) -> Iterator[tuple[Clause, Sequence[tuple[int, int]]]]:
+    """(clause of a report, the parts of its text that tell of the year before); nothing of any other plan."""
+    if not _REPORT.search(title):
+        return
+    outlook = Outlook(Horizon(None, None, report=True))
+    for clause in clauses:
+        reading = plain_reading(clause.text)
+        yield clause, list(between(outlook.spans_ahead(clause, reading), len(reading)))
+
+
+def between(spans: Sequence[tuple[int, int]], end: int) -> Iterator[tuple[int, int]]:
+    """What lies between spans up to an end."""
+    at = 0
+    for start, stop in (*spans, (end, end)):
+        if start > at:
+            yield at, start
+        at = max(at, stop)

@@ -13,7 +13,7 @@ from corpus.figures import find_figures
 from corpus.goal_tables import goal_rows, may_hold_table
 from corpus.indicators import canonical_name
 from corpus.ordered_values import ordered_rows
-from corpus.periods import Horizon, Outlook, YearMark, is_definition, read_horizon, year_marks
+from corpus.periods import Horizon, Outlook, YearMark, between, is_definition, read_horizon, year_marks
 from corpus.place_lists import find_place_lists, place_rows
 from corpus.plan import Clause, Plan, Target
 from corpus.reading import plain_reading
@@ -64,7 +64,7 @@ def read_results(plan: Plan) -> tuple[Target, ...]:
     whole = whole_scope(plan)
     rows: list[tuple[Target, bool]] = []
     for clause, reading, ahead in _looking(plan, horizon):
-        behind = list(_between(ahead, len(reading)))
+        behind = list(between(ahead, len(reading)))
         if behind and clause.kind == "clause":
             rows += _targets(plan, clause, _clause_rows(clause, reading, behind, before, whole, told=True), reading)
     told = [(with_subject(target), alike) for target, alike in rows]
@@ -94,15 +94,6 @@ def _looking(plan: Plan, horizon: Horizon) -> Iterator[tuple[Clause, str, Sequen
         ahead = outlook.spans_ahead(clause, reading)
         if clause.kind != "closing" and not is_definition(clause):
             yield clause, reading, ahead
-
-
-def _between(spans: Sequence[tuple[int, int]], end: int) -> Iterator[tuple[int, int]]:
-    """What lies between spans up to an end."""
-    at = 0
-    for start, stop in (*spans, (end, end)):
-        if start > at:
-            yield at, start
-        at = max(at, stop)
 
 
 def _targets(plan: Plan, clause: Clause, found: Iterable[Row], reading: str) -> list[tuple[Target, bool]]:

@@ -11,7 +11,7 @@ from retrieval.answers.desk import Desk
 from retrieval.answers.matching import match_rows
 from retrieval.answers.number import say_targets
 from retrieval.answers.statement import Statement
-from retrieval.answers.year_before import report_year
+from retrieval.answers.told_year import report_year
 from retrieval.question.bounds import Bound
 from retrieval.question.things import is_deed, things
 from retrieval.search.extent import Reach, extent_of

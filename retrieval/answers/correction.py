@@ -13,8 +13,8 @@ from retrieval.answers.number import say_targets
 from retrieval.answers.sentences import say_stretches
 from retrieval.answers.standing import correct_standing
 from retrieval.answers.statement import Statement
+from retrieval.answers.told_year import report_year
 from retrieval.answers.window import compose_window
-from retrieval.answers.year_before import report_year
 from retrieval.question.bodies import is_name_of
 from retrieval.question.bounds import value_of
 from retrieval.question.figures import figures_named

@@ -10,6 +10,7 @@ from index.passage import Unit
 from index.snapshot import Index
 from retrieval.answers.matching import match_rows
 from retrieval.answers.statement import Evidence, Statement, evidence_of
+from retrieval.answers.told_year import year_told
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.ways import LIKELY, Way
@@ -195,11 +196,13 @@ class Desk:
         return self.years_given(unit.text, unit.clause)
 
     def years_given(self, text: str, clause: str) -> set[int]:
-        """The years that words of a clause give, 今年 being that of the plan's title, or else the headings above them."""
+        """The years that words of a clause give, 今年 being that of the plan's title, or else the headings above them, or of a report its review."""
         titled = given_years(self.index.plan(self.plan).title)
         years = given_years(text) | relative_years(text, titled)
         section = self.index.clause(clause).section
-        return years or given_years(section) | relative_years(section, titled)
+        years = years or given_years(section) | relative_years(section, titled)
+        told = 0 if years else year_told(self.index, self.plan, clause, text)
+        return {told} if told else years
 
     def may_speak_of_years(self, years: Collection[int]) -> bool:
         """Whether words that give these years speak of one asked; without any they may where the plan names one that is asked."""

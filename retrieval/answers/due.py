@@ -7,7 +7,7 @@ from dataclasses import replace
 from index.passage import Unit
 from retrieval.answers.desk import Desk
 from retrieval.answers.statement import Statement, evidence_of
-from retrieval.answers.year_before import report_year
+from retrieval.answers.told_year import report_year
 from retrieval.question.things import things
 from retrieval.question.ways import LIKELY, Way
 from retrieval.search.wording import parts_of

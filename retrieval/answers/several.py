@@ -59,14 +59,15 @@ def _text_of(statements: Iterable[Statement]) -> str:
 
 
 def _each_of(query: Query) -> list[Query]:
-    """A query for each thing listed; none where fewer than two are, or one of them names nothing."""
+    """A query for each thing listed; none where fewer than two are, or none of them names anything."""
     if query.kind not in _OF_FIGURES or len(query.scope.plans) != 1:
         return []
     names = query.things_listed
     concepts = [find_concepts(name) for name in names]
-    if len(names) < _FEWEST or not all(concepts):
+    if len(names) < _FEWEST or not any(concepts):
         return []
-    return [_alone(query, f"{name}{_ASKS}", tuple(c)) for name, c in zip(names, concepts, strict=True)]
+    known = (c or (Concept(name, (name,), 1.0),) for name, c in zip(names, concepts, strict=True))  # 一产, beside 三产
+    return [_alone(query, f"{name}{_ASKS}", tuple(c)) for name, c in zip(names, known, strict=True)]
 
 
 def _alone(query: Query, text: str, concepts: tuple[Concept, ...]) -> Query:

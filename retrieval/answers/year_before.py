@@ -11,20 +11,15 @@ from retrieval.answers.desk import Desk, lay_out
 from retrieval.answers.holdings import called
 from retrieval.answers.matching import match_rows
 from retrieval.answers.statement import Statement
+from retrieval.answers.told_year import report_year
 from retrieval.question.query import Query
-from retrieval.question.years import WRITTEN_YEAR, given_years
+from retrieval.question.years import WRITTEN_YEAR
 from retrieval.search.ledger import rows_of
 from retrieval.search.window import weigh_concepts
 
-_SEVERAL, _REPORT, _GOALS = 2, "报告", ("目标", "预期")
+_SEVERAL, _GOALS = 2, ("目标", "预期")
 #: What says of a figure that it is a goal.
 _AIMS = re.compile("目标|预期|今年|力争|争取")
-
-
-def report_year(index: Index, plan: str) -> int:
-    """The year for which a report sets its goals; 0 of any other document."""
-    title = index.plan(plan).title
-    return min(given_years(title), default=0) if _REPORT in title else 0
 
 
 def of_year_before(desk: Desk, by_words: Callable[[Desk], list[Statement]]) -> Choice | None:
