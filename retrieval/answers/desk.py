@@ -39,6 +39,8 @@ _SUITS: dict[str, tuple[Way, ...]] = {
 _POSSIBLE = 0.15
 #: The formulas with which a document is sent.
 _FORMULA = re.compile("印发(?:给)?你们|^请|^各.*[:：]?$|关于印发|的通知$")
+#: What only announces what was done, and tells none of it: 一年来，我们主要做了以下工作：.
+_ONLY_ANNOUNCES = re.compile("[^。；]{0,40}(?:以下|如下|下列)[^，。；：]{0,8}[。：:]?")
 #: A quote of fewer characters proves nothing.
 SHORTEST_QUOTE = 6
 #: From this probability on it is asked what a term is: what explains it comes first.
@@ -130,6 +132,8 @@ class Desk:
             if not self.may_speak_of_years(given):
                 return False
         if self._is_letterhead(candidate.clause, candidate.text) or self._only_introduces(candidate.clause):
+            return False
+        if self.query.ways["measure"] >= _POSSIBLE and _ONLY_ANNOUNCES.fullmatch(candidate.text):
             return False
         told = self.query.told.cited and candidate.unit >= 0
         if told and _was_told(self.index, self.query, self.index.unit(candidate.unit)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from corpus.plan import Clause
 from corpus.sentences import GOES_ON, STOPS
 from index.passage import Unit
+from retrieval.answers.agenda import SPOKEN_OF, clause_of_year, is_about_a_thing
 from retrieval.answers.desk import Desk, title_evidence
 from retrieval.answers.duty import say_parts_duties
 from retrieval.answers.number import say_targets
@@ -24,14 +25,14 @@ _NAMED = 0.6
 _MOST_CHARACTERS, _OPENING = 900, 480
 #: So much a summary says of a piece without parts.
 _GIST = 320
-#: A clause speaks of a thing that it names so often; of how many parts there are, none does.
-_SPOKEN_OF = 2
 #: So many sentences are quoted of a thing at most.
 _MOST_SENTENCES = 6
 #: So many figures are told at most.
 _MOST_FIGURES = 80
 #: Kinds of questions that the words of a piece answer, and so much of what they are about is its title.
 _OF_CONTENT, _ALL_OF_IT = ("fact", "definition", "list", "measure"), 0.7
+#: What is told by sentences where no part of the plan is of it.
+_TOLD_BY_SENTENCES = ("agenda", "summary", "contents")
 _GOALS = "目标"
 _SEVERAL = 2
 #: A title of fewer signs may be any word: 目标.
@@ -59,15 +60,18 @@ def compose_piece(desk: Desk) -> PieceSaid:
         return PieceSaid(tuple(_say_clause(desk, piece, clause, clauses) for clause in titled[:1]))
     if piece.addresses:
         return _say_addressed(desk, piece, clauses)
-    if piece.wanted == "agenda" and (agenda := _clause_of_year(desk, clauses)):
+    about = piece.wanted == "agenda" and is_about_a_thing(desk, piece)
+    if piece.wanted == "agenda" and not about and (agenda := clause_of_year(desk, clauses)):
         return PieceSaid((_say_clause(desk, piece, agenda, clauses),))
     if not piece.topics:
         return PieceSaid(tuple(_say_document(desk, piece, clauses)))
     named = _clause_named(desk, piece, clauses)
     if named:
         return PieceSaid((_say_clause(desk, piece, named, clauses),))
-    if piece.wanted == "agenda":
+    if piece.wanted == "agenda" and not about:
         return PieceSaid((_say_outline(desk, clauses),))
+    if piece.wanted in _TOLD_BY_SENTENCES and not piece.part:
+        return PieceSaid()  # what is said of it stands in no part of its own
     if piece.wanted == "text" and not piece.part and (saying := _say_sentences(desk, piece)):
         return PieceSaid(tuple(saying))
     most = _clause_speaking(desk, piece, clauses)
@@ -141,19 +145,6 @@ def _clause_named(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Clause
     return max(scored, key=lambda item: item[:2])[2] if scored else None
 
 
-def _clause_of_year(desk: Desk, clauses: Sequence[Clause]) -> Clause | None:
-    """The outermost clause that is headed by the year asked, best one with parts; where none is, the one with parts that sets most goals for it."""
-    years = set(desk.query.years)
-    having = [c for c in tops(clauses) if sum(bool(part.title) for part in children(clauses, c)) > 1]
-    headed = [c for c in tops(clauses) if years & desk.years_given(c.title, c.id)]
-    if headed or not years:
-        return next((c for c in headed if c in having), headed[0] if headed else None)
-    rows = [t for t in desk.index.targets_of_plan(desk.plan) if t.target_year in years]
-    setting = [(sum(row.clause in {c.id for c in below(clauses, each)} for row in rows), each) for each in having]
-    most, clause = max(setting, key=lambda item: item[0], default=(0, None))
-    return clause if most else None
-
-
 def _say_sentences(desk: Desk, piece: Piece) -> list[Statement]:
     """The sentences that have all of what the words are asked of, as they stand; empty where too many do."""
     ways = [w.concept.alternatives for w in desk.weighted if w.concept.words in piece.topics]
@@ -169,7 +160,7 @@ def _clause_speaking(desk: Desk, piece: Piece, clauses: Sequence[Clause]) -> Cla
         return None
     ways = [w.concept.alternatives for w in desk.weighted if w.concept.words in piece.topics]
     counts = [([max(c.text.count(way) for way in each) for each in ways], c) for c in clauses]
-    speaking = [(sum(count), c) for count, c in counts if count and all(count) and sum(count) >= _SPOKEN_OF]
+    speaking = [(sum(count), c) for count, c in counts if count and all(count) and sum(count) >= SPOKEN_OF]
     return max(speaking, key=lambda item: item[0])[1] if speaking else None
 
 

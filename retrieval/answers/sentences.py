@@ -131,7 +131,8 @@ def _say_alike(desk: Desk, most: int, *, whole: bool) -> list[Statement]:
     """The sentence nearest in meaning, when it is near enough, ``whole`` with what goes with it: people say things in words that no plan has."""
     if desk.query.asking.characters < _FEWEST_CHARACTERS:
         return []  # the bundled model knows no other script
-    alike = [h for h in desk.hits if h.unit.kind == "sentence" and h.likeness >= _ALIKE]
+    meant = {unit for unit, _ in desk.candidates()}
+    alike = [h for h in desk.hits if h.unit.kind == "sentence" and h.likeness >= _ALIKE and h.unit in meant]
     best = max(alike, key=lambda h: h.likeness, default=None)
     if best and _announces(desk, best.unit):
         return say_below(desk, best.unit, most)

@@ -31,6 +31,9 @@ from retrieval.question.ways import Way
 
 #: What the search weighs the lexicon's words with, beside the words asked.
 _ADDED_SHARE = 0.6
+#: What is done or said in a year: kinds of questions, and the words for the year.
+_OF_CONTENT: tuple[Kind, ...] = ("measure", "list", "fact")
+_YEAR = re.compile(f"(?:在|于)?{ANY_YEAR}(?![年底度初末])")
 #: From the first probability on a kind is likely, from the second on it may be.
 _LIKELY, _MAY_BE = 0.5, 0.3
 
@@ -205,6 +208,8 @@ class Query:
         if self.switches and self.alone and self.carried:
             return Phrasing(self.repeated or self.carried, self.carried if self.repeated else "", self.years)
         words = self.topical or self.asking.placeless or self.asking.as_asked
+        if self.years and self.kind in _OF_CONTENT:
+            words = _YEAR.sub("", words) or words  # what is of that year is told by where it stands
         return Phrasing(words, self.carried, self.years, self.switches)
 
     def goes_on_with(self, name: str) -> bool:
