@@ -105,9 +105,9 @@ def is_of_part(query: Query, row: Target) -> bool:
         at = row.indicator.find(way)
         if at < _SHORT or query.asking.says(row.indicator[at - _SHORT : at]):
             continue
-        if any(
-            holds_figure(sentence[start:end]) for start, end in parts_of(sentence) if sentence.startswith(way, start)
-        ):
+        named = [c for c in query.concepts if covers(c, row.indicator) == 1]
+        parts = (sentence[start:end] for start, end in parts_of(sentence) if sentence.startswith(way, start))
+        if any(holds_figure(part) and all(covers(c, part) == 1 for c in named) for part in parts):
             return True
     return False
 

@@ -20,6 +20,10 @@ from retrieval.question.two_years import ANY_YEAR, weighed_against_last, weighed
 _ENDS_BOUND = re.compile("^的?(?:呢|有哪些|有谁|是哪些)?[？?]?$")
 #: An item by its place, and nothing before it.
 _NTH = re.compile(r"(?:那么?)?第(?:\d{1,2}|[一二三四五六七八九十]{1,3})[件项条个]")
+#: What points at the matter spoken of: 在这方面, 这一块.
+_THIS_MATTER = re.compile(
+    "(?:在|对于?|就)?[这那该]一?(?:方面|块儿?|个?领域|个?问题)(?:上|里)?的?(?![\u4e00-\u9fff]{0,2}(?:[是叫]什么|指什么))"
+)
 #: 里面哪些跟农村有关, 这里头有没有养老的: inside the list before.
 _INSIDE = re.compile(
     "^(?:那么?|请问)?(?:[这那其]?(?:里面?|里头|里边|当中|中))(?:的|，|,)?(?P<thing>[^，,]{3,}?)[？?。]?$"
@@ -53,6 +57,12 @@ def completed(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> st
         return bounded
     weighed = _with_years_before(asked, named, earlier)
     return _with_thing_before(asked, earlier) if weighed == asked and named is None else weighed
+
+
+def without_pointer_at_matter(asked: str) -> str:
+    """The question without the words that only point at what was spoken of: 乙省在这方面呢 is 乙省呢; itself where nothing else is left."""
+    rest = _THIS_MATTER.sub("", asked, count=1)
+    return rest if re.search(r"\w{2}", rest.strip("呢吗？?。 ")) else asked
 
 
 def with_list_before(asked: str, earlier: Sequence[Earlier]) -> str:

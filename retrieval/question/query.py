@@ -208,9 +208,10 @@ class Query:
         if self.switches and self.alone and self.carried:
             return Phrasing(self.repeated or self.carried, self.carried if self.repeated else "", self.years)
         words = self.topical or self.asking.placeless or self.asking.as_asked
-        if self.years and self.kind in _OF_CONTENT:
-            words = _YEAR.sub("", words) or words  # what is of that year is told by where it stands
-        return Phrasing(words, self.carried, self.years, self.switches)
+        carried = self.carried
+        if self.years and self.kind in _OF_CONTENT:  # what is of that year is told by where it stands
+            words, carried = _YEAR.sub("", words) or words, _YEAR.sub("", carried)
+        return Phrasing(words, carried, self.years, self.switches)
 
     def goes_on_with(self, name: str) -> bool:
         """Whether the question that this one goes on with has a name, marks and script apart."""

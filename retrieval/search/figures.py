@@ -229,9 +229,19 @@ def difference_unit(unit: str) -> str:
     return "个百分点" if unit in ("%", "％") else unit
 
 
+#: Words by which firms are counted.
+_COUNTS_OF_FIRMS = ("家", "户", "个")
+
+
 def comparable(quantities: Sequence[Quantity]) -> bool:
     """Whether quantities share a unit."""
     return len({q.unit for q in quantities}) == 1
+
+
+def _are_counted_alike(targets: Sequence[Target]) -> bool:
+    """Whether rows count one kind of thing by several words for one: 84户企业, 40家企业."""
+    kinds = {t.indicator.removesuffix("数量")[-2:] for t in targets}
+    return len(kinds) == 1 and all(t.unit in _COUNTS_OF_FIRMS for t in targets)
 
 
 def in_one_unit(targets: Sequence[Target]) -> list[Quantity]:
@@ -239,6 +249,8 @@ def in_one_unit(targets: Sequence[Target]) -> list[Quantity]:
     quantities = [q for q in map(quantity, targets) if q is not None]
     if not comparable(quantities):
         quantities = [_in_tons(q) for q in quantities]
+    if len(quantities) == len(targets) and not comparable(quantities) and _are_counted_alike(targets):
+        quantities = [Quantity(q.value, quantities[0].unit) for q in quantities]
     if len(quantities) < len(targets) or not comparable(quantities):
         return []
     if len({t.unit for t in targets}) == 1:
