@@ -88,7 +88,7 @@ def test_how_an_office_is_described_is_kept(asked: str) -> None:
         ("工信局", "市工业和信息化局", True),
         ("商务局", "市商务局", True),
         ("生态环境部门", "市生态环境局", True),
-        ("环境部门", "市生态环境局", False),
+        ("环境部门", "市生态环境局", True),
         ("工信局", "市信息化和工业局", False),
         ("工信局", "市信息局", False),
         ("工信局", "市工业和信息化委", False),

@@ -132,7 +132,7 @@ def test_a_place_that_is_only_asked_to_be_higher_is_held_against_the_one_before(
 
 
 def test_a_case_asked_behind_the_bound_is_held_against_it(assistant: Assistant) -> None:
-    told = assistant.ask("福州VOCs年排放量多大的新建项目要装在线监控？2吨的要装吗")
+    told = assistant.ask("福州VOCs年排放量多少吨以上的新建项目要装在线监控？2吨的要装吗")
     assert told.status == "answered" and "2吨不在“大于5吨”之列" in told.answer
 
 

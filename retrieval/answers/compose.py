@@ -31,7 +31,7 @@ from retrieval.answers.firms import asks_of_some, say_firms
 from retrieval.answers.force import force_asked, say_force
 from retrieval.answers.governed import of_whole, told_of_whole
 from retrieval.answers.holder import say_holder
-from retrieval.answers.items import compose_items, numbered_asked, run_in_asked
+from retrieval.answers.items import compose_items, numbered_asked, run_in_asked, within_item
 from retrieval.answers.left import with_what_is_left
 from retrieval.answers.list_item import say_list_item
 from retrieval.answers.misdated import asks_of_dates, compose_misdated
@@ -207,8 +207,8 @@ def _choose(desks: Sequence[Desk], query: Query, check: Callable[[], None]) -> l
         return [_of_names(say_firms(desk)) for desk in desks]
     counted = query.kind in ("list", "tasks") and query.asking.counted and len(desks) == 1
     counted = counted and not query.asking.within_counted
-    if counted and (numbered := numbered_asked(desks[0]) or counted_list(desks[0])):
-        return [Choice((numbered,), 1.0)]
+    if counted and (listed := numbered_asked(desks[0]) or counted_list(desks[0]) or within_item(desks[0])):
+        return [Choice((listed,), 1.0)]
     if len(desks) == 1 and (item := say_list_item(desks[0])):
         return [Choice((item,), 1.0)]
     if len(desks) == 1 and (due := say_due(desks[0])):

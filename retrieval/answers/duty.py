@@ -118,8 +118,8 @@ def say_parts_duties(desk: Desk, parts: Sequence[Clause]) -> Statement:
 def verdict_on(query: Query, duties: Sequence[Duty]) -> str:
     """是。 or 不是。 where the question asks whether a body it names has the role; empty where it asks who has it."""
     named = query.asking.bodies
-    if not named or not query.asking.whether:
-        return ""
+    if not named or not query.asking.whether or (query.switches and query.asking.asks_role):
+        return ""  # 别的市是谁抓的, after 是发改委牵头吧
     having = [d for d in duties if any(is_name_of(name, d.body) for name in named)]
     whether = any(has_role(query, duty) for duty in having)
     has, lacks = ("有。", "没有。") if query.asking.existence else ("是。", "不是。")

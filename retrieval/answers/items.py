@@ -44,7 +44,7 @@ def compose_items(desk: Desk) -> list[Statement]:
         return [say_parts(desk, parts)]
     if alike := _called_alike(desk):
         return [alike]
-    if listed := numbered_asked(desk) or enumeration_counted(desk) or _within_item(desk) or run_in_asked(desk):
+    if listed := numbered_asked(desk) or enumeration_counted(desk) or within_item(desk) or run_in_asked(desk):
         return [listed]
     if desk.query.ways["duty"] >= _MAY_BE and (duties := compose_duty(desk)):
         return duties
@@ -160,7 +160,7 @@ def run_in_asked(desk: Desk, *, named: float = _TOUCHED) -> Statement | None:
     return None
 
 
-def _within_item(desk: Desk) -> Statement | None:
+def within_item(desk: Desk) -> Statement | None:
     """What stands below the one run-in heading that names all that is asked, where the clause it stands in does not: 办好20件民生实事, below 保障和改善民生."""
     found = [
         (clause, items, at)

@@ -49,8 +49,9 @@ def is_name_of(name: str, body: str) -> bool:
     order (工信局: 工业和信息化局).
     """
     whole = without_level(body)
-    if name.endswith("部门"):
-        return whole.startswith(name.removesuffix("部门"))
+    if name.endswith("部门"):  # 环保部门 is what 环保局 is
+        field = name.removesuffix("部门")
+        return whole.startswith(field) or is_name_of(f"{field}局", body)
     ways = (name, *load_lexicon().official.get(name, ()))
     return any(body.endswith(way) or is_short_for(way, whole) for way in ways)
 

@@ -12,7 +12,15 @@ from retrieval.question.bounds import bounds_in
 from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in, singled_out
 from retrieval.question.kinds import asks_for_place, asks_over_places, seeks_places
 from retrieval.question.reckoning import Reckoning
-from retrieval.question.scope import Reason, Scope, asks_for_all, asks_for_others, counts_all, find_scope
+from retrieval.question.scope import (
+    Reason,
+    Scope,
+    asks_for_all,
+    asks_for_others,
+    counts_all,
+    find_scope,
+    without_other_places,
+)
 from retrieval.question.strangers import is_governed, strange_places
 from retrieval.question.superlatives import (
     asks_for_extreme,
@@ -128,7 +136,7 @@ def inherit_scope(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCa
     ``follows``: the question only makes sense after the one before it.
     """
     everything = Scope(tuple(c.id for c in cards), "all")
-    if asks_for_others(asked) and _BOTH.search(asked):  # 这两个加上另外三家, 除了这两个的其他市
+    if asks_for_others(asked) and _BOTH.search(without_other_places(asked)):  # 这两个加上另外三家, 除了这两个的其他市
         pair = _taken_together(asked, earlier, cards) if "除" in asked else None
         return _all_but(pair.plans, cards) if pair else everything
     if len(cards) > _PAIR and counts_all(asked, len(cards)):
@@ -333,7 +341,7 @@ def of_those_level(asked: str, earlier: Sequence[Earlier]) -> tuple[str, Scope] 
 
 def _taken_together(asked: str, earlier: Sequence[Earlier], cards: Sequence[PlanCard]) -> Scope | None:
     """The places of the last turns, where a question is about them together."""
-    both, operation = _BOTH.search(asked), _TOGETHER.search(asked)
+    both, operation = _BOTH.search(without_other_places(asked)), _TOGETHER.search(asked)
     if asks_for_place(asked) and asks_for_extreme(asked):
         return None  # 哪个城市最低，差多少 is about all
     if not (both or operation):

@@ -316,6 +316,9 @@ def led_on(part: "Query", before: "Query", *, apart: bool = False) -> "Query":
     if apart:
         same = part.switches and part.asking.reckoning.same
         return replace(part, kind=before.kind, ways=before.ways) if same else part
+    if part.piece and part.piece.wanted == "text" and not (part.piece.topics or part.piece.addresses or part.concepts):
+        words = tuple(c.words for c in before.concepts)  # ……减多少，原文怎么写的
+        return replace(part, piece=replace(part.piece, topics=words), concepts=before.concepts, kind="measure")
     own, carried = part.concepts, part.carried or before.asking.placeless.strip()
     new_years = bool(part.years) and part.years != before.years
     if not own and new_years and asks_by_itself(part.asking.placeless):

@@ -6,7 +6,7 @@ from corpus.frontmatter import DOCUMENT_NUMBER
 from retrieval.question.bodies import bodies_named
 from retrieval.question.bounds import words_of_bounds
 from retrieval.question.commands import asks, is_command
-from retrieval.question.figures import figures_named
+from retrieval.question.figures import FIGURE_NAMED, figures_named
 from retrieval.question.slot_model import asks_for
 from retrieval.question.ways import share_of
 from retrieval.question.years import WRITTEN_DAY
@@ -70,10 +70,17 @@ def claims(text: str) -> tuple[str, ...]:
     return tuple(figure for figure in figures_named(text) if not any(figure in bound for bound in bounds))
 
 
+#: 2吨的要装吗: of one of that size it is asked what holds.
+_OF_THAT_SIZE = re.compile(
+    rf"(?:{FIGURE_NAMED.pattern})的(?:也|还|就|都)?(?:(?:不|需|必)?要(?!求)|用|需|得|必须|可以|能|算|归)[^，,。]{{1,8}}(?:吗|么|不)[？?]?$"
+)
+
+
 def cases(text: str) -> tuple[str, ...]:
     """Figures of the asker's own case, of which it is asked what holds: 一年排6吨，要不要装监测."""
     of_case, granted = share_of(text, *_CASES), share_of(text, *_ASSUMING)
-    return figures_named(text) if of_case >= max(_OF_A_CASE, granted) or _sets_apart(text) else ()
+    of_case_alone = of_case >= max(_OF_A_CASE, granted) or bool(_OF_THAT_SIZE.search(text))
+    return figures_named(text) if of_case_alone or _sets_apart(text) else ()
 
 
 def _sets_apart(text: str) -> bool:

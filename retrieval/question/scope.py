@@ -48,7 +48,7 @@ _BESIDES = re.compile(
 )
 #: 其他城市有吗, 别的市呢: all but those that were spoken of.
 _OTHER_PLACES = re.compile(
-    rf"(?:其[他它余]|别的|另外|剩下)的?(?:(?:[二两三四五六七八九十几\d]+个)?的?(?:{_PLACE}|各地|几个)|[二两三四五六七八九十几]家(?=[，,的比里中都]|$))"
+    rf"(?:其[他它余]|别的|另外|[剩余]下|剩余)的?(?:(?:[二两三四五六七八九十几\d]+个)?的?(?:{_PLACE}|各地|几个)|[二两三四五六七八九十几]家(?=[，,的比里中都]|$))"
 )
 #: 比其他市高吗: one place is held against all the others.
 _THAN_OTHERS = re.compile(rf"比(?:其[他它余]|别的)(?:的|几个|各个?)*{_PLACE}(?:都|更)?")
@@ -226,6 +226,11 @@ def asks_for_all(question: str, plans: int) -> bool:
 def asks_for_others(question: str) -> bool:
     """Whether the question is asked of all places but those spoken of."""
     return bool(_OTHER_PLACES.search(question))
+
+
+def without_other_places(question: str) -> str:
+    """The question without the words for all places but those spoken of: 剩下两个城市."""
+    return _OTHER_PLACES.sub(" ", question)
 
 
 def without_others(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from corpus.numerals import numeral
 from retrieval.question.bounds import IN_FRONT
 
 #: Spoken -> written, of words that mean the same wherever they stand (现代汉语词典); the longer first.
@@ -53,6 +54,8 @@ _DIGITS = "零一二三四五六七八九"
 _TENTHS = re.compile(
     "(?<![第十百千万几一二三四五六七八九])([一二三四五六七八九])成([一二三四五六七八九半]?)(?![为果员本效绩立都长熟品型分不份套片])"
 )
+#: 百分之百, 百分之六点五.
+_IN_HUNDREDS = re.compile("百分之([零一二两三四五六七八九十百点]+)")
 #: 超过一半, 不到三分之一: the share that bounds others, as a percentage.
 _SHARE_BOUND = re.compile(
     rf"(?P<bound>{IN_FRONT})(?P<done>了?)(?:一半|半数|(?P<of>[二三四五六七八九十])分之(?P<share>[一二三四五六七八九]))(?!天|径)"
@@ -65,6 +68,7 @@ def as_written(words: str) -> str:
     """The words with the spoken ones among them in their written form."""
     written = _SPOKEN.sub(lambda spoken: _WRITTEN[spoken.group()], _MEASURED.sub(r"\1", words))
     written = _PRINTED.sub("印发", _SHARE_BOUND.sub(_share_in_percent, _TENTHS.sub(_in_percent, written)))
+    written = _IN_HUNDREDS.sub(lambda said: f"{numeral(said[1] if said[1] != '百' else '一百'):.4g}%", written)
     return _WHICH_ONE.sub("个", _WHETHER.sub("吗", written))
 
 
