@@ -52,6 +52,12 @@ def test_a_term_that_is_explained_is_not_said_to_be_unexplained(assistant: Assis
     assert "没有解释" not in assistant.ask("抚州说的“两高一低”项目是什么意思").answer
 
 
+def test_what_is_listed_behind_a_term_and_its_sort_explains_it(tmp_path: Path) -> None:
+    text = "榆川省政府工作报告\n一、环境\n建立服务企业“四通四到”机制，畅通联系渠道不叫不到、沟通解决问题随叫随到、疏通政策传导说到做到、打通部门壁垒服务周到。\n"
+    told = assistant_over(tmp_path, {"yuchuan.txt": text})[0].ask("“四通四到”是哪四个")
+    assert told.status == "answered" and "服务周到" in told.answer and "没有解释" not in told.answer
+
+
 def test_the_letter_around_a_document_answers_nothing(outlined: Assistant) -> None:
     for asked in ("石渠要认真执行什么", "石渠方案怎么落实", "石渠各县区要做什么", "石渠各部门要做什么"):
         answer = outlined.ask(asked)

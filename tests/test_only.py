@@ -66,3 +66,18 @@ def test_what_is_asked_next_is_asked_of_the_one_that_has_it(three: Assistant) ->
 def test_after_places_were_sought_all_are_asked(three: Assistant) -> None:
     told = talk(three, "哪个省完成水利投资88亿元", "各省城镇新增就业多少万人").answer
     assert all(f"{jobs}万人" in told for _, jobs in TOLD.values())
+
+
+def test_two_things_asked_of_what_one_of_many_has_are_both_told_of_it(tmp_path: Path) -> None:
+    regions = [f"{first}岭省" for first in "东西南北上下前后左右"]
+    told = {region: f"建成公路{90 + n}公里，航道整治全面推进。" for n, region in enumerate(regions)}
+    told[regions[3]] = "黛江运河投资完成工程概算的37.2%，通航里程持续增加。"
+    files = {
+        f"{n}.txt": OPENING.format(place=region, told=words, jobs=20 + n).replace(
+            "二、安排\n抓好", f"二、2025年工作安排\n{'高标准建设黛江运河，建设江海联运作业区。' if n == 3 else ''}抓好"
+        )
+        for n, (region, words) in enumerate(told.items())
+    }
+    many = assistant_over(tmp_path, files)[0]
+    answer = many.ask("黛江运河修到什么程度了，今年怎么推进？").answer
+    assert "其余9份没有" in answer and "37.2%" in answer and "江海联运作业区" in answer and "0/1" not in answer

@@ -46,8 +46,10 @@ def of_plan_naming(index: Index, query: Query) -> Query:
     A name that a few plans have binds it to these, where no name stands in one alone.
     """
     plans = query.scope.plans
-    if query.scope.reason != "all" or not 1 < len(plans) <= _MOST_SEARCHED or _asks_each(query) or query.parts:
+    if query.scope.reason != "all" or not 1 < len(plans) <= _MOST_SEARCHED or _asks_each(query):
         return query
+    if any(part.scope != query.scope or _asks_each(part) for part in query.parts):
+        return query  # 甲市……？ 哪个市最高
     texts = {plan: index.plan_text(plan) for plan in plans}
     having = {name: [plan for plan, text in texts.items() if name in text] for name in _names(query)}
     only = {found[0]: name for name, found in reversed(having.items()) if len(found) == 1}
@@ -68,14 +70,19 @@ def _bound_to(index: Index, query: Query, plan: str, name: str) -> Query:
     """The query of the one plan that has a name, which is said."""
     others, written = len(query.scope.plans) - 1, query.asking.as_written(name, index.plan_text(plan))
     note = f"只有{place_name(index.plan(plan))}的{called(index)}写到“{written}”，其余{others}份没有。"
-    return replace(query, scope=replace(query.scope, plans=(plan,), reason="named", note=note))
+    return _bound(query, (plan,), note)
+
+
+def _bound(query: Query, plans: tuple[str, ...], note: str) -> Query:
+    scope = replace(query.scope, plans=plans, reason="named", note=note)
+    return replace(query, scope=scope, parts=tuple(replace(part, scope=scope) for part in query.parts))
 
 
 def _bound_to_few(index: Index, query: Query, name: str, plans: Sequence[str]) -> Query:
     """The query of the few plans that have a name, which are said."""
     places = "、".join(place_name(index.plan(plan)) for plan in plans)
     note = f"写到“{name}”的有{len(plans)}份：{places}。"
-    return replace(query, scope=replace(query.scope, plans=tuple(plans), reason="named", note=note))
+    return _bound(query, tuple(plans), note)
 
 
 def _asks_each(query: Query) -> bool:

@@ -51,7 +51,7 @@ def is_explained(desk: Desk, term: str, using: Sequence[Unit]) -> bool:
     word = re.escape(term)
     says = re.compile(
         rf"(?:简称|统称|称为?|叫做?)[为：]?{_OPEN}{word}|{word}{_CLOSE}[\u4e00-\u9fff]{{0,6}}(?:是指|指的是|指(?!导|标|定|引|挥|数)|即|包括|是[\u4e00-\u9fff])"
-        rf"|{word}{_CLOSE}[\u4e00-\u9fff]{{0,6}}[（(：]|{word}{_CLOSE}，[^，。；]*、|、[^，。；、]{{1,40}}{_OPEN}{word}"
+        rf"|{word}{_CLOSE}[\u4e00-\u9fff]{{0,6}}[（(：]|{word}{_CLOSE}[\u4e00-\u9fff]{{0,4}}，[^，。；]*、|、[^，。；、]{{1,40}}{_OPEN}{word}"
     )
     return any(says.search(unit.text) or _announces(unit) for unit in using)
 
