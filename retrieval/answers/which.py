@@ -161,7 +161,7 @@ def _titled(desk: Desk, ways: Sequence[str], noun: str) -> list[Statement]:
 
 
 def _about(desk: Desk) -> list[Statement]:
-    """The sentence that speaks of the most telling thing asked."""
+    """The sentence that speaks of the most telling thing asked, and of no more of it: it is only the nearest."""
     core = core_of(desk.weighted)
     if core is None:
         return []
@@ -171,7 +171,8 @@ def _about(desk: Desk) -> list[Statement]:
         and desk.coverage(h.unit.text, h.unit.heading) >= _SPOKEN_OF
         for h in desk.hits
     )
-    return compose_sentences(desk, _MOST_CHARACTERS, 1) if speaks else []
+    said = compose_sentences(desk, _MOST_CHARACTERS, 1) if speaks else []
+    return [replace(s, nearest=True) for s in said]
 
 
 def _with_figure(desks: Sequence[Desk]) -> list[list[Statement]]:
