@@ -1,7 +1,7 @@
 """Pieces of a question that lean on each other: one that the answer does not tell of is asked by itself."""
 
 from retrieval.assistant import Assistant
-from retrieval.question.parts import pieces_that_ask
+from retrieval.question.parts import pieces_that_ask, thing_gone_on_with
 
 
 def test_pieces_that_ask_keep_what_leads_up_to_them_and_what_is_only_listed() -> None:
@@ -32,3 +32,18 @@ def test_another_thing_behind_two_that_lean_on_each_other_is_told(assistant: Ass
 def test_a_piece_that_is_told_by_the_whole_is_not_told_again(assistant: Assistant) -> None:
     both = assistant.ask("抚州的农膜回收率要到多少，其中秸秆综合利用率呢")
     assert both.answer.count("85%") == both.answer.count("95%") == 1
+
+
+def test_a_thing_that_is_only_named_and_written_nowhere_is_said_to_be_left(assistant: Assistant) -> None:
+    answer = assistant.ask("福州生活垃圾回收利用率要到多少，其中厨余呢，原文怎么写的")
+    assert answer.status == "partial" and "50%" in answer.answer and "没有写到“厨余”" in answer.answer
+
+
+def test_pieces_are_told_though_the_whole_is_not(assistant: Assistant) -> None:
+    answer = assistant.ask("郴州能耗强度降多少，其中数据中心呢")
+    assert answer.status == "partial" and "15%" in answer.answer and "没有写到“数据中心”" in answer.answer
+
+
+def test_the_thing_of_a_piece_is_named_without_what_leads_to_it() -> None:
+    assert thing_gone_on_with("其中厨余呢？") == "厨余" and thing_gone_on_with("那总磷呢") == "总磷"
+    assert thing_gone_on_with("谁负责呢") == "" and thing_gone_on_with("减排多少") == ""

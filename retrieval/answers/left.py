@@ -7,9 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.snapshot import Index
+from retrieval.answers.absence import Absence
 from retrieval.answers.agreed import names_nothing_of
 from retrieval.answers.composition import Composition, merge
+from retrieval.answers.holdings import called
 from retrieval.answers.statement import Statement
+from retrieval.question.parts import thing_gone_on_with
+from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.things import only_aspects, things
 from retrieval.question.understanding import asked_within
@@ -20,17 +24,34 @@ def with_what_is_left(
     index: Index, query: Query, whole: Composition, compose: Callable[[Index, Query], Composition]
 ) -> Composition:
     """The composition with what answers the pieces that it does not tell of, in the order asked."""
-    if len(query.scope.plans) != 1 or not whole.statements:
+    if len(query.scope.plans) != 1 or any(s.denies for s in whole.statements):
         return whole
-    told = [whole]
+    told, absences = [whole], list(whole.absences if whole.statements else ())
     for at, piece in enumerate(asked_within(query, index.plans)):
         known = [s for composition in told for s in composition.statements]
         if not _is_left(index, piece, known):
             continue
-        new = Composition(compose(index, piece).statements, ())
-        if not _is_left(index, piece, new.statements):
-            told.insert(len(told) if at else 0, new)
-    return replace(whole, statements=merge(told).statements) if len(told) > 1 else whole
+        new = compose(index, piece)
+        firm = Composition(tuple(s for s in new.statements if whole.statements or not s.nearest), ())
+        if not _is_left(index, piece, firm.statements):
+            told.insert(len(told) if at else 0, firm)
+        elif unwritten := _unwritten(index, piece, query.scope.plans[0]):
+            absences.append(unwritten)
+        elif not whole.statements:
+            absences += [replace(absence, part=piece) for absence in new.absences]
+    if not any(composition.statements for composition in told):
+        return whole  # none of its pieces is told either
+    statements = merge(told).statements if len(told) > 1 else whole.statements
+    return Composition(statements, tuple(absences))
+
+
+def _unwritten(index: Index, piece: Query, plan: str) -> Absence | None:
+    """That a plan has nowhere what a piece only names (其中厨余呢); None where it has, or the piece asks otherwise."""
+    name = thing_gone_on_with(piece.asking.as_asked)
+    if not name or name in index.plan_text(plan):
+        return None
+    text = f"{place_name(index.plan(plan))}：{called(index)}没有写到“{name}”。"
+    return Absence(plan, None, "figure", part=piece, said=Statement(text, (), "", (text,)))
 
 
 def _is_left(index: Index, piece: Query, told: Sequence[Statement]) -> bool:

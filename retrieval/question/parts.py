@@ -60,6 +60,8 @@ _CLOSES = re.compile(
 )
 #: 农膜呢？ asks of another thing what the part before asks, however short its name.
 _WHAT_ABOUT = re.compile("^[^，,]{2,12}呢[？?]?$")
+#: What such a part may begin with.
+_LED_ON = re.compile("^(?:其中|那么?|里面)的?")
 #: What adds a question to the one before, and is no word of its own.
 _ALSO = re.compile("^(?:另外|还有|以及|然后|同时|顺便(?:问|说)?(?:一?下|一句)?)[，,]?(?=.{3})")
 #: 顺便讲下农膜, 再说说谁管绿色建筑: what is named behind the request to tell is asked for too.
@@ -356,6 +358,15 @@ def stands_alone(part: "Query") -> bool:
 def goes_on_with_another(text: str) -> bool:
     """Whether a part of a question only names another thing of which it asks what the part before asks: 农膜呢？"""
     return bool(_WHAT_ABOUT.match(text.strip()))
+
+
+def thing_gone_on_with(text: str) -> str:
+    """What a part of a question only names, 厨余 of 其中厨余呢？; empty where it asks in words of its own."""
+    return (
+        _LED_ON.sub("", text.strip(), count=1).rstrip("呢？?。 ")
+        if goes_on_with_another(text) and not _asks(text)
+        else ""
+    )
 
 
 def names_a_thing(part: "Query") -> bool:
