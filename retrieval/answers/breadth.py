@@ -24,4 +24,5 @@ def is_of_too_many(query: Query) -> bool:
 
 def _weighs_all(query: Query) -> bool:
     """Whether a question is about all plans at once, or has one figure or fact from each."""
-    return query.compares or query.kind in ("which", "number", "document") or query.asking.over_places
+    of_each = query.asking.of_all(len(query.scope.plans))  # 各省打算怎么解决
+    return query.compares or of_each or query.kind in ("which", "number", "document") or query.asking.over_places

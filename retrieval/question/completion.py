@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, islice
 
 from index.keyword import tagged
-from retrieval.question.asked import counted_name, list_named
+from retrieval.question.asked import counted_name, counted_thing, list_named
 from retrieval.question.bounds import bounds_in
 from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in
 from retrieval.question.kinds import asks_for_place, asks_over_places, kind_of
@@ -32,6 +32,10 @@ _INSIDE = re.compile(
 _OF_THING = re.compile(
     r"(?:讲|说|写|关于|有关|提到|涉及)到?(?P<told>[\u4e00-\u9fff]{2,8}?)的?[那这]一?[件项条个](?![市省州县区])"
     r"|(?:跟|和|与|同)(?P<related>[\u4e00-\u9fff]{2,8}?)(?:有关|相关)"
+)
+#: A number of things without the things: 乙省的10件是哪些.
+_COUNT_ALONE = re.compile(
+    r"(?<![第哪几\d])(?:[二三四五六七八九十]{1,3}|\d{1,2})(?:件|项|条|大|个)(?=是|有|都|呢|分别|[，,？?]|$)"
 )
 #: So many questions of years are weighed against each other.
 _YEARS = 2
@@ -80,6 +84,14 @@ def with_list_before(asked: str, earlier: Sequence[Earlier]) -> str:
         return asked
     name = list_named(next(dropwhile(_NTH.match, told), ""))
     return f"{name}里{text}" if name else asked
+
+
+def with_counted_before(asked: str, earlier: Sequence[Earlier]) -> str:
+    """乙省的10件是哪些, after 甲省的十件民生实事有哪些: with what is counted; itself where it says so, or nothing was counted before."""
+    alone = _COUNT_ALONE.search(asked)
+    told = (counted_thing(q.bare) for q in islice(questions_in(earlier), LOOKED_BACK)) if alone else ()
+    thing = next(filter(None, told), "")
+    return f"{asked[: alone.end()]}{thing}{asked[alone.end() :]}" if alone and thing else asked
 
 
 def _within_list(asked: str) -> str:

@@ -21,7 +21,9 @@ _LISTED = re.compile(
 _SEEKING = "which_places only_place filter".split()
 _MAY_BE = 0.3
 #: What is done with the thing, as plans and people say it.
-_DONE = re.compile("^(?:要|开展|建设|建立|建|推进|推广|发展|实施|搞|使用|设立|提|发放|出台)+(?=.{2})")
+_DONE = re.compile(
+    "^(?:要|开展|建设|建立|建|推进|推广|发展|实施|搞|使用|设立|提|发放|出台|解决|治理|整治|清理|化解|破解|缓解)+(?=.{2})"
+)
 #: A verb of one sign with what it is done to, as far as the words that ask.
 _VERB_AND_THING = re.compile("[一-鿿]{2,6}?(?=[的了吗呢，,。？?]|$)")
 _SPACE = re.compile(r"\s")
@@ -29,6 +31,8 @@ _SPACE = re.compile(r"\s")
 _OR = "、?或者?是?"
 #: A thing so long may be said with so many signs between two of its words.
 _LONG, _GAP = 6, 6
+#: Two words of two signs, between which others may be listed.
+_TWO_WORDS = re.compile("([\u4e00-\u9fff]{2})([\u4e00-\u9fff]{2})")
 #: What a thing may begin with that by itself is no topic: 零碳园区, 三张牌.
 _NUMERALS = "零一二三四五六七八九十双"
 
@@ -109,5 +113,7 @@ def _with_gaps(way: str) -> str:
     for word in words(way) if len(way) >= _LONG else ():
         alone = pieces and len(pieces[-1]) == 1  # 碳 goes with what is behind it
         pieces[-1:] = [pieces[-1] + word] if alone else [*pieces[-1:], word]
+    if two := _TWO_WORDS.fullmatch(way):
+        return f"{two[1]}(?:[\u4e00-\u9fff]{{1,4}}、){{0,3}}{two[2]}"  # 生育补贴 is said by 生育休假、补贴
     told = len(pieces) > 1 and "".join(pieces) == way and all(len(piece) > 1 for piece in pieces)
     return f"[^，。；]{{0,{_GAP}}}?".join(map(re.escape, pieces)) if told else re.escape(way)

@@ -23,7 +23,7 @@ from retrieval.question.bodies import bodies_named
 from retrieval.question.body_before import with_body_before
 from retrieval.question.bounds import bounds_in
 from retrieval.question.commands import only_orders, without_commands
-from retrieval.question.completion import completed, with_list_before, without_pointer_at_matter
+from retrieval.question.completion import completed, with_counted_before, with_list_before, without_pointer_at_matter
 from retrieval.question.conversation import (
     inherit_scope,
     name_both,
@@ -118,7 +118,8 @@ def understand(
     quoted = quoted_by(cards)
     question = as_quoted(simplified(as_written(in_one_line(question, limit))), quoted)
     earlier = read_history(history, cards, recall, quoted)
-    question = with_list_before(without_pointer_at_matter(question) if earlier else question, earlier)
+    question = with_counted_before(without_pointer_at_matter(question), earlier) if earlier else question
+    question = with_list_before(question, earlier)
     now = Said(question, earlier, cards, recall)
     act = now.act
     if now.nth:
@@ -383,6 +384,9 @@ def _piece_of(thread: Thread, body: str, titles: Sequence[str]) -> Piece | None:
     piece = piece_asked(body, find_concepts(body), titles)
     if piece is None and thread.again and not thread.own:
         piece = piece_asked(thread.again, find_concepts(thread.again), titles)  # 那乙市呢, after 第三部分有哪些工程
+    of_thing = thread.follows and bool(thread.concepts) and not asks_for_goals(thread.before)
+    if piece and piece.wanted == "goals" and of_thing:
+        return None  # 今年的目标分别是多少, after 去年新增就业哪个多
     if piece is None and not thread.concepts and asks_for_goals(thread.again or body):
         return Piece("goals")
     before = addresses_in(thread.before)
