@@ -1,7 +1,5 @@
 """Things counted before, names between whose words others are listed, and each of many places asked by name."""
 
-from pathlib import Path
-
 import pytest
 
 from retrieval.assistant import Assistant

@@ -12,7 +12,6 @@ from retrieval.answers.agreed import names_nothing_of
 from retrieval.answers.composition import Composition, merge
 from retrieval.answers.holdings import called
 from retrieval.answers.statement import Statement
-from retrieval.question.parts import thing_gone_on_with
 from retrieval.question.places import place_name
 from retrieval.question.query import Query
 from retrieval.question.things import only_aspects, things
@@ -26,6 +25,8 @@ def with_what_is_left(
     """The composition with what answers the pieces that it does not tell of, in the order asked."""
     if len(query.scope.plans) != 1 or any(s.denies for s in whole.statements):
         return whole
+    if not whole.statements and any(absence.said for absence in whole.absences):
+        return whole  # 没有给出某县的数，只有全州的
     told, absences = [whole], list(whole.absences if whole.statements else ())
     for at, piece in enumerate(asked_within(query, index.plans)):
         known = [s for composition in told for s in composition.statements]
@@ -47,7 +48,7 @@ def with_what_is_left(
 
 def _unwritten(index: Index, piece: Query, plan: str) -> Absence | None:
     """That a plan has nowhere what a piece only names (其中厨余呢); None where it has, or the piece asks otherwise."""
-    name = thing_gone_on_with(piece.asking.as_asked)
+    name = piece.asking.only_named
     if not name or name in index.plan_text(plan):
         return None
     text = f"{place_name(index.plan(plan))}：{called(index)}没有写到“{name}”。"

@@ -23,7 +23,7 @@ from retrieval.question.figures import AMBITION
 from retrieval.question.indicators import indicators_named, measures_named, names_incentive
 from retrieval.question.kinds import asks_for_only, asks_for_role, asks_other_document
 from retrieval.question.mentions import is_listed, thing_mentioned
-from retrieval.question.parts import refers_back
+from retrieval.question.parts import refers_back, thing_gone_on_with
 from retrieval.question.phrasing import Phrasing
 from retrieval.question.placing import Placing
 from retrieval.question.premises import asks_else, confirms, number_claimed, part_claimed, premised, presupposes
@@ -266,6 +266,11 @@ class Asking(Placing):
     def part_claimed(self) -> tuple[str, str]:
         """(body, its part as said) that it takes for granted."""
         return part_claimed(self._text)
+
+    @cached_property
+    def only_named(self) -> str:
+        """What it only names beside what was asked before it: 厨余, of 其中厨余呢."""
+        return thing_gone_on_with(self._question)
 
     @cached_property
     def compounds(self) -> tuple[str, ...]:
