@@ -22,8 +22,7 @@ _OPENS = re.compile(rf"(?P<count>{_NUMERAL}|\d{{1,2}}){_OF}(?P<thing>[^，。；
 
 def counted_list(desk: Desk) -> Statement | None:
     """The list that has the number asked for and consists of what the question counts; None where there is not one such list."""
-    listed = enumeration_counted(desk, named=True) or _announced(desk)
-    return listed if listed else None
+    return enumeration_counted(desk, named=True) or _announced(desk)
 
 
 def enumeration_counted(desk: Desk, *, named: bool = False) -> Statement | None:
