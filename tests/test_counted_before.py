@@ -43,3 +43,9 @@ def test_the_goal_of_what_was_spoken_of_is_no_list_of_all_goals(reports: Assista
 
 def test_what_is_done_about_a_thing_is_no_part_of_its_name() -> None:
     assert "拖欠企业账款" in ways_to_say("解决拖欠企业账款")
+
+
+def test_the_other_year_is_asked_of_all_that_was_asked_at_once(reports: Assistant) -> None:
+    before = "南岭省今年城镇新增就业多少人，经济增长目标是多少"
+    told = talk(reports, before, "去年实际完成了多少").answer
+    assert "32万人" in told and "22万人" not in told

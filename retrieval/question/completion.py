@@ -9,6 +9,7 @@ from retrieval.question.asked import counted_name, counted_thing, list_named
 from retrieval.question.bounds import bounds_in
 from retrieval.question.earlier import LOOKED_BACK, Earlier, questions_in
 from retrieval.question.kinds import asks_for_place, asks_over_places, kind_of
+from retrieval.question.parts import split_question
 from retrieval.question.reckoning import Reckoning
 from retrieval.question.scope import Scope, without_places
 from retrieval.question.superlatives import asks_for_extreme, asks_for_order
@@ -92,6 +93,16 @@ def with_counted_before(asked: str, earlier: Sequence[Earlier]) -> str:
     told = (counted_thing(q.bare) for q in islice(questions_in(earlier), LOOKED_BACK)) if alone else ()
     thing = next(filter(None, told), "")
     return f"{asked[: alone.end()]}{thing}{asked[alone.end() :]}" if alone and thing else asked
+
+
+def with_parts_before(asked: str, earlier: Sequence[Earlier]) -> str:
+    """去年实际完成了多少, after a question of this year that asks several things: that question, of the other year; else itself."""
+    year, latest = re.search(ANY_YEAR, asked), next(questions_in(earlier), None)
+    own = find_concepts(asked.replace(year.group(), " ")) if year else ()
+    if year is None or latest is None or kind_of(asked) != "number" or (things(own) and not only_aspects(own)):
+        return asked
+    several = len(split_question(latest.text)) > 1 and len({*re.findall(ANY_YEAR, latest.text)}) == 1
+    return re.sub(ANY_YEAR, year.group(), latest.text).strip() if several else asked
 
 
 def _within_list(asked: str) -> str:
