@@ -64,6 +64,12 @@ def completed(asked: str, named: Scope | None, earlier: Sequence[Earlier]) -> st
     return _with_thing_before(asked, earlier) if weighed == asked and named is None else weighed
 
 
+def written_out(question: str, earlier: Sequence[Earlier]) -> str:
+    """The question with what it takes from lists, counts and several things asked before written out; itself where it takes nothing."""
+    question = with_counted_before(without_pointer_at_matter(question), earlier)
+    return with_list_before(with_parts_before(question, earlier), earlier)
+
+
 def without_pointer_at_matter(asked: str) -> str:
     """The question without the words that only point at what was spoken of: 乙省在这方面呢 is 乙省呢; itself where nothing else is left."""
     rest = _THIS_MATTER.sub("", asked, count=1)

@@ -23,13 +23,7 @@ from retrieval.question.bodies import bodies_named
 from retrieval.question.body_before import with_body_before
 from retrieval.question.bounds import bounds_in
 from retrieval.question.commands import only_orders, without_commands
-from retrieval.question.completion import (
-    completed,
-    with_counted_before,
-    with_list_before,
-    with_parts_before,
-    without_pointer_at_matter,
-)
+from retrieval.question.completion import completed, written_out
 from retrieval.question.conversation import (
     inherit_scope,
     name_both,
@@ -124,8 +118,7 @@ def understand(
     quoted = quoted_by(cards)
     question = as_quoted(simplified(as_written(in_one_line(question, limit))), quoted)
     earlier = read_history(history, cards, recall, quoted)
-    question = with_counted_before(without_pointer_at_matter(question), earlier) if earlier else question
-    question = with_list_before(with_parts_before(question, earlier) if earlier else question, earlier)
+    question = written_out(question, earlier) if earlier else question
     now = Said(question, earlier, cards, recall)
     act = now.act
     if now.nth:
