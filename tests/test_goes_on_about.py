@@ -57,3 +57,10 @@ def test_percentages_may_be_read_out() -> None:
 def test_of_one_of_a_size_it_is_asked_what_holds() -> None:
     assert cases("2吨的要装吗") == ("2吨",) and not claims("2吨的要装吗")
     assert not cases("是10%的要求吗")
+
+
+def test_several_are_asked_for_another_figure_as_one_is(assistant: Assistant) -> None:
+    told = talk(assistant, "五个市哪个VOC减得最多", "它们的氨氮呢")
+    figures = ("700吨", "1100吨", "591吨", "390吨", "184吨")
+    assert told.status == "answered" and all(figure in told.answer for figure in figures)
+    assert "能源消费总量" not in told.answer

@@ -279,7 +279,7 @@ def _understand(
     named = find_scope(asked, cards)
     body = without_going_back(without_places(asked, named))
     ranked = without_addresses(asked)  # 第二个工程 is no place in a ranking
-    thread = take_up(asked, without_others(body), named, earlier)
+    thread = take_up(asked, without_others(body).replace("它们", "它"), named, earlier)  # of several it is asked alike
     concepts, topic = thread.concepts, thread.topic
     scope = (
         weighed_against(ranked, named, earlier, cards)
